@@ -1,6 +1,6 @@
-//! What an edit costs until it is seen: the step, the picture, the index of
-//! what lies where, and painting what is in view. The law: with 20,000
-//! touchpoints at most three times what it is with 200.
+//! Time from an edit to its display: applying the step, updating the drawing and
+//! the spatial index, and painting the visible part. Requirement: with 20,000
+//! touchpoints at most three times the time with 200.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -12,7 +12,8 @@ use egui::{Rect, pos2, vec2};
 use touchline::app::canvas::{Camera, ScenePainter};
 use touchline::edit::Intent;
 use touchline::model::{Id, StageId, Touchpoint, TouchpointId};
-use touchline::session::{PictureOptions, Session};
+use touchline::render::RenderOptions;
+use touchline::session::Session;
 use touchline::text::Typesetter;
 
 const SIZES: [usize; 2] = [200, 20_000];
@@ -21,8 +22,8 @@ fn main() {
     divan::main();
 }
 
-/// An open map, looked at where its middle touchpoint is.
-struct Window {
+/// An open map with the camera at its middle touchpoint.
+struct EditBench {
     session: Session,
     typesetter: Typesetter,
     context: egui::Context,
@@ -31,21 +32,21 @@ struct Window {
     touchpoint: TouchpointId,
 }
 
-impl Window {
-    fn new(touchpoints: usize) -> Window {
+impl EditBench {
+    fn new(touchpoints: usize) -> EditBench {
         let map = generator::map(touchpoints);
         let touchpoint = map.touchpoints().nth(touchpoints / 2).unwrap().id.clone();
         let mut session = Session::untitled(map);
         let mut typesetter = Typesetter::bundled();
-        let picture = session.picture(&PictureOptions::default(), &mut typesetter);
-        let (stage, _) = session.map().place_of(&touchpoint).unwrap();
+        let picture = session.render(&RenderOptions::default(), &mut typesetter);
+        let (stage, _) = session.map().location_of(&touchpoint).unwrap();
         let stage = session.map().stages().position(&stage).unwrap();
         let camera = Camera {
             x: picture.layout.stages[stage].x + 900.0,
             y: picture.layout.band_y + 500.0,
             zoom: 1.0,
         };
-        let mut window = Window {
+        let mut window = EditBench {
             session,
             typesetter,
             context: egui::Context::default(),
@@ -54,7 +55,7 @@ impl Window {
             touchpoint,
         };
         for _ in 0..3 {
-            window.see();
+            window.render_frame();
         }
         window
     }
@@ -64,7 +65,7 @@ impl Window {
         map.touchpoint(&self.touchpoint).unwrap().clone()
     }
 
-    /// Types a character into the name of the touchpoint, or takes it back.
+    /// Appends a character to the name of the touchpoint, or removes it.
     fn type_character(&mut self) {
         let mut touchpoint = self.touchpoint();
         if touchpoint.name.ends_with('x') {
@@ -76,9 +77,9 @@ impl Window {
         assert!(self.session.apply_merging(&intent, Some("name")).unwrap());
     }
 
-    /// Moves the touchpoint to the stage before, or back.
+    /// Moves the touchpoint to the previous stage, or back.
     fn move_card(&mut self) {
-        let (stage, _) = self.session.map().place_of(&self.touchpoint).unwrap();
+        let (stage, _) = self.session.map().location_of(&self.touchpoint).unwrap();
         let stages = self.session.map().stages();
         let at = stages.position(&stage).unwrap();
         let stage: &StageId = &stages.as_slice()[at ^ 1].id;
@@ -90,10 +91,10 @@ impl Window {
         assert!(self.session.apply(&intent).unwrap());
     }
 
-    /// A frame after the map changed; how many triangles it has.
-    fn see(&mut self) -> usize {
-        let options = PictureOptions::default();
-        let picture = self.session.picture(&options, &mut self.typesetter);
+    /// Renders a frame after a change; returns its number of triangle indices.
+    fn render_frame(&mut self) -> usize {
+        let options = RenderOptions::default();
+        let picture = self.session.render(&options, &mut self.typesetter);
         let rect = Rect::from_min_size(pos2(0.0, 0.0), vec2(1920.0, 1080.0));
         let painted = self.painter.paint(
             &self.context,
@@ -108,25 +109,25 @@ impl Window {
 
 #[divan::bench(args = SIZES)]
 fn type_a_character(bencher: Bencher<'_, '_>, touchpoints: usize) {
-    let mut window = Window::new(touchpoints);
+    let mut window = EditBench::new(touchpoints);
     bencher.bench_local(|| {
         window.type_character();
-        window.see()
+        window.render_frame()
     });
 }
 
 #[divan::bench(args = SIZES)]
 fn move_a_card(bencher: Bencher<'_, '_>, touchpoints: usize) {
-    let mut window = Window::new(touchpoints);
+    let mut window = EditBench::new(touchpoints);
     bencher.bench_local(|| {
         window.move_card();
-        window.see()
+        window.render_frame()
     });
 }
 
 #[divan::bench(args = SIZES)]
 fn undo_and_redo_a_move(bencher: Bencher<'_, '_>, touchpoints: usize) {
-    let mut window = Window::new(touchpoints);
+    let mut window = EditBench::new(touchpoints);
     window.move_card();
     let mut done = true;
     bencher.bench_local(|| {
@@ -137,6 +138,6 @@ fn undo_and_redo_a_move(bencher: Bencher<'_, '_>, touchpoints: usize) {
         };
         assert!(label.is_some());
         done = !done;
-        window.see()
+        window.render_frame()
     });
 }

@@ -1,4 +1,4 @@
-//! Reading and writing of files.
+//! Reading and writing files.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 

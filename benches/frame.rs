@@ -1,4 +1,4 @@
-//! A frame of the canvas while panning, at several zooms.
+//! A frame of the canvas while panning, at several zoom levels.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -9,7 +9,7 @@ use divan::Bencher;
 use egui::{Rect, pos2, vec2};
 use std::sync::Arc;
 use touchline::app::canvas::{Camera, ScenePainter};
-use touchline::layout::{Options, layout};
+use touchline::layout::{LayoutOptions, layout};
 use touchline::scene::{Marks, build};
 use touchline::text::Typesetter;
 use touchline::theme::ThemeName;
@@ -18,13 +18,13 @@ fn main() {
     divan::main();
 }
 
-/// One thousandth of the zoom, so that divan can name it.
+/// The zoom levels in thousandths, because divan needs integers.
 const ZOOMS: [u32; 7] = [1, 10, 50, 200, 400, 1_000, 2_000];
 
 fn pan(bencher: Bencher<'_, '_>, touchpoints: usize, zoom: u32) {
     let map = generator::map(touchpoints);
     let mut typesetter = Typesetter::bundled();
-    let mut layout = layout(&map, &Options::default(), &mut typesetter);
+    let mut layout = layout(&map, &LayoutOptions::default(), &mut typesetter);
     let scene = Arc::new(build(
         &map,
         &mut layout,
@@ -40,10 +40,10 @@ fn pan(bencher: Bencher<'_, '_>, touchpoints: usize, zoom: u32) {
         zoom: zoom as f32 / 1000.0,
     };
     let mut frame = || {
-        // Two points to the left a frame, as when panning by hand.
+        // Two points per frame to the left, as in manual panning.
         camera.x += 2.0 / f64::from(camera.zoom);
         let painted = painter.paint(&context, &mut typesetter, &scene, &camera, rect);
-        assert!(painted.fresh);
+        assert!(painted.is_repainted);
         painted.mesh.indices.len()
     };
     // The first frames shape lines and fill the glyph atlas.

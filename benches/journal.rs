@@ -1,4 +1,5 @@
-//! What a step costs on disk: as much as the step, however large the map.
+//! Size and time of a step on disk: proportional to the step, independent of the
+//! map.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![allow(clippy::print_stdout, reason = "bytes are reported beside times")]
@@ -10,8 +11,9 @@ use divan::Bencher;
 use std::path::Path;
 use touchline::edit::Intent;
 use touchline::format;
-use touchline::session::disk;
-use touchline::session::{Journals, PATIENCE, Session};
+use touchline::session::{FLUSH_TIMEOUT, Session};
+use touchline::storage;
+use touchline::storage::Journals;
 
 const SIZES: [usize; 3] = [200, 2_000, 20_000];
 
@@ -22,23 +24,23 @@ fn main() {
     divan::main();
 }
 
-struct Place {
+struct JournalBench {
     _folder: tempfile::TempDir,
     journals: Journals,
     session: Session,
     count: usize,
 }
 
-impl Place {
-    fn new(touchpoints: usize) -> Place {
+impl JournalBench {
+    fn new(touchpoints: usize) -> JournalBench {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("map.journey.ron");
         let text = format::write(&generator::map(touchpoints));
-        disk::write(&path, text.as_bytes()).unwrap();
-        let journals = Journals::at(Some(&folder.path().join("journals")));
+        storage::write(&path, text.as_bytes()).unwrap();
+        let journals = Journals::in_folder(Some(&folder.path().join("journals")));
         let mut session = Session::open(&path).unwrap();
-        session.keep_journal(&journals);
-        let mut place = Place {
+        session.enable_journal(&journals);
+        let mut place = JournalBench {
             _folder: folder,
             journals,
             session,
@@ -48,7 +50,8 @@ impl Place {
         place
     }
 
-    /// Renames a touchpoint in the middle; done when it is on the device.
+    /// Renames a touchpoint in the middle and waits until the step is on the
+    /// device.
     fn step(&mut self) {
         let map = self.session.map();
         let middle = map.touchpoint_count() / 2;
@@ -57,10 +60,10 @@ impl Place {
         touchpoint.name = format!("Renamed {}", self.count);
         let intent = Intent::SetTouchpoint(Box::new(touchpoint));
         self.session.apply(&intent).unwrap();
-        assert!(self.journals.flush(PATIENCE));
+        assert!(self.journals.flush(FLUSH_TIMEOUT));
     }
 
-    fn journal(&self) -> u64 {
+    fn journal_bytes(&self) -> u64 {
         let folder = self.journals.folder().unwrap();
         let lengths = std::fs::read_dir(folder).unwrap();
         lengths
@@ -70,22 +73,22 @@ impl Place {
 }
 
 fn report(touchpoints: usize) {
-    let mut place = Place::new(touchpoints);
-    let first = place.journal();
+    let mut place = JournalBench::new(touchpoints);
+    let first = place.journal_bytes();
     let steps = 20;
     for _ in 0..steps {
         place.step();
     }
-    let grown = place.journal() - first;
+    let grown = place.journal_bytes() - first;
     let file = |path: &Path| std::fs::metadata(path).unwrap().len();
     let path = place.session.path().unwrap().to_owned();
-    let before = place.journal();
+    let before = place.journal_bytes();
     place.session.save().unwrap();
-    assert!(place.journals.flush(PATIENCE));
+    assert!(place.journals.flush(FLUSH_TIMEOUT));
     println!(
         "{touchpoints:>6} touchpoints: a step takes {} bytes of journal, a save {} and the file of {}",
         grown / steps,
-        place.journal() - before,
+        place.journal_bytes() - before,
         file(&path)
     );
     place.session.close();
@@ -93,20 +96,20 @@ fn report(touchpoints: usize) {
 
 #[divan::bench(args = SIZES, sample_count = 20, sample_size = 1)]
 fn step_on_disk(bencher: Bencher<'_, '_>, touchpoints: usize) {
-    let mut place = Place::new(touchpoints);
+    let mut place = JournalBench::new(touchpoints);
     bencher.bench_local(|| place.step());
 }
 
 #[divan::bench(args = SIZES, sample_count = 5, sample_size = 1)]
 fn save(bencher: Bencher<'_, '_>, touchpoints: usize) {
-    let mut place = Place::new(touchpoints);
+    let mut place = JournalBench::new(touchpoints);
     bencher.bench_local(|| place.session.save().unwrap());
 }
 
-/// What the window waits for; the writing goes on beside it.
+/// The time that a save blocks the window; writing happens on another thread.
 #[divan::bench(args = SIZES, sample_count = 5, sample_size = 1)]
 fn save_on_the_frame(bencher: Bencher<'_, '_>, touchpoints: usize) {
-    let mut place = Place::new(touchpoints);
+    let mut place = JournalBench::new(touchpoints);
     bencher.bench_local(|| {
         let job = place.session.begin_save(None).unwrap();
         drop(job);

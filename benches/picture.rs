@@ -1,4 +1,5 @@
-//! From a map to a picture: layout and display list, of the journey and its flow.
+//! Layout, display list and export of the journey, and layout and display list of
+//! its flow.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -8,7 +9,7 @@ mod generator;
 use divan::Bencher;
 use touchline::export::{Size, SvgOptions};
 use touchline::layout::flow::{FlowOptions, flow};
-use touchline::layout::{Options, layout};
+use touchline::layout::{LayoutOptions, layout};
 use touchline::scene::{Marks, build, build_flow};
 use touchline::text::Typesetter;
 use touchline::theme::ThemeName;
@@ -19,33 +20,33 @@ fn main() {
     divan::main();
 }
 
-/// Laying out with all words seen before, as after an edit.
+/// Layout with a warm word cache, as after an edit.
 #[divan::bench(args = SIZES)]
 fn lay_out(bencher: Bencher<'_, '_>, touchpoints: usize) {
     let map = generator::map(touchpoints);
     let mut typesetter = Typesetter::bundled();
-    bencher.bench_local(|| layout(&map, &Options::default(), &mut typesetter));
+    bencher.bench_local(|| layout(&map, &LayoutOptions::default(), &mut typesetter));
 }
 
-/// Laying out with no word seen before, as after a start.
+/// Layout with a cold word cache, as after a start.
 #[divan::bench(args = SIZES)]
 fn lay_out_afresh(bencher: Bencher<'_, '_>, touchpoints: usize) {
     let map = generator::map(touchpoints);
     bencher
         .with_inputs(Typesetter::bundled)
-        .bench_local_refs(|typesetter| layout(&map, &Options::default(), typesetter));
+        .bench_local_refs(|typesetter| layout(&map, &LayoutOptions::default(), typesetter));
 }
 
 #[divan::bench(args = SIZES)]
 fn scene(bencher: Bencher<'_, '_>, touchpoints: usize) {
     let map = generator::map(touchpoints);
-    let layout = layout(&map, &Options::default(), &mut Typesetter::bundled());
+    let layout = layout(&map, &LayoutOptions::default(), &mut Typesetter::bundled());
     bencher
         .with_inputs(|| layout.clone())
         .bench_local_refs(|layout| build(&map, layout, ThemeName::Light.theme(), Marks::NONE));
 }
 
-/// The whole way of `touchline export`, from the text of a file to that of an SVG.
+/// All of `touchline export`, from the text of a file to that of an SVG.
 #[divan::bench(args = SIZES)]
 fn file_to_svg(bencher: Bencher<'_, '_>, touchpoints: usize) {
     let text = touchline::format::write(&generator::map(touchpoints));
@@ -53,13 +54,13 @@ fn file_to_svg(bencher: Bencher<'_, '_>, touchpoints: usize) {
         .with_inputs(Typesetter::bundled)
         .bench_local_refs(|typesetter| {
             let map = touchline::format::read(text.as_bytes()).unwrap().map;
-            let mut layout = layout(&map, &Options::default(), typesetter);
+            let mut layout = layout(&map, &LayoutOptions::default(), typesetter);
             let scene = build(&map, &mut layout, ThemeName::Light.theme(), Marks::NONE);
             touchline::export::svg_text(&scene, &SvgOptions::default(), typesetter)
         });
 }
 
-/// From the text of a file to what the window draws.
+/// From the text of a file to the display list.
 #[divan::bench(args = SIZES)]
 fn file_to_scene(bencher: Bencher<'_, '_>, touchpoints: usize) {
     let text = touchline::format::write(&generator::map(touchpoints));
@@ -67,7 +68,7 @@ fn file_to_scene(bencher: Bencher<'_, '_>, touchpoints: usize) {
         .with_inputs(Typesetter::bundled)
         .bench_local_refs(|typesetter| {
             let map = touchline::format::read(text.as_bytes()).unwrap().map;
-            let mut layout = layout(&map, &Options::default(), typesetter);
+            let mut layout = layout(&map, &LayoutOptions::default(), typesetter);
             build(&map, &mut layout, ThemeName::Light.theme(), Marks::NONE)
         });
 }
@@ -75,7 +76,7 @@ fn file_to_scene(bencher: Bencher<'_, '_>, touchpoints: usize) {
 fn drawn(touchpoints: usize) -> (touchline::scene::Scene, Typesetter) {
     let map = generator::map(touchpoints);
     let mut typesetter = Typesetter::bundled();
-    let mut layout = layout(&map, &Options::default(), &mut typesetter);
+    let mut layout = layout(&map, &LayoutOptions::default(), &mut typesetter);
     let scene = build(&map, &mut layout, ThemeName::Light.theme(), Marks::NONE);
     (scene, typesetter)
 }
@@ -105,7 +106,7 @@ fn png(bencher: Bencher<'_, '_>, touchpoints: usize) {
     });
 }
 
-/// Laying out the flow with all words seen before, as after an edit.
+/// Layout of the flow with a warm word cache, as after an edit.
 #[divan::bench(args = SIZES)]
 fn flow_lay_out(bencher: Bencher<'_, '_>, touchpoints: usize) {
     let map = generator::map(touchpoints);
@@ -113,7 +114,7 @@ fn flow_lay_out(bencher: Bencher<'_, '_>, touchpoints: usize) {
     bencher.bench_local(|| flow(&map, &FlowOptions::default(), &mut typesetter));
 }
 
-/// Laying out the flow with no word seen before, as after a start.
+/// Layout of the flow with a cold word cache, as after a start.
 #[divan::bench(args = SIZES)]
 fn flow_lay_out_afresh(bencher: Bencher<'_, '_>, touchpoints: usize) {
     let map = generator::map(touchpoints);

@@ -1,15 +1,16 @@
-//! What is done with bytes from anywhere. Must end quickly and never panic; what
-//! it does take, it must keep.
+//! Fuzz targets for untrusted bytes. Each must end quickly and never panic, and
+//! accepted input must be preserved.
 
 use std::sync::LazyLock;
-use touchline::capture::{self, Names};
-use touchline::edit::Minter;
-use touchline::edit::journal::{self, Entry, Replay};
-use touchline::exchange::{self, Fragment};
+use touchline::capture::{self, Vocabulary};
+use touchline::clipboard;
+use touchline::clipboard::Fragment;
+use touchline::edit::IdFactory;
+use touchline::edit::journal::{self, JournalEntry, Replay};
 use touchline::model::Map;
 use touchline::{format as ron, image};
 
-/// Does something with bytes.
+/// A fuzz target.
 pub type Target = fn(&[u8]);
 
 /// All targets by name.
@@ -21,7 +22,7 @@ pub const ALL: [(&str, Target); 5] = [
     ("picture", picture),
 ];
 
-/// A file: what opens is written and read again as the same map.
+/// Files: an accepted file is written and read again as the same map.
 pub fn format(bytes: &[u8]) {
     match ron::read(bytes) {
         Ok(document) => {
@@ -34,7 +35,7 @@ pub fn format(bytes: &[u8]) {
                     assert_eq!(again.map, document.map);
                     assert_eq!(ron::write(&again.map), text);
                 }
-                // What fits as it was laid out may be too much in full.
+                // A file near the limits may exceed them in canonical form.
                 Err(error) => assert!(text.len() > 1_000_000, "{error}"),
             }
         }
@@ -42,23 +43,23 @@ pub fn format(bytes: &[u8]) {
     }
 }
 
-/// A journal: what is whole can be followed, or not.
+/// Journals: valid entries are replayed or refused without a change.
 pub fn journal(bytes: &[u8]) {
-    let Ok(journal) = journal::read(bytes) else {
+    let Ok(journal) = journal::decode(bytes) else {
         return;
     };
-    assert!(journal.whole <= bytes.len());
-    let mut again = journal::start(&journal.head);
+    assert!(journal.valid_length <= bytes.len());
+    let mut again = journal::encode_header(&journal.header);
     for entry in &journal.entries {
-        again.extend(journal::line(entry));
+        again.extend(journal::encode_entry(entry));
     }
     assert_eq!(
-        journal::read(&again).map(|again| again.entries),
+        journal::decode(&again).map(|again| again.entries),
         Ok(journal.entries.clone())
     );
     let mut replay = Replay::default();
     for entry in journal.entries {
-        if let Entry::Whole {
+        if let JournalEntry::Whole {
             text,
             origin,
             unsaved,
@@ -68,18 +69,18 @@ pub fn journal(bytes: &[u8]) {
             replay = Replay::new(document.map, origin.clone(), *unsaved);
         }
         let before = replay.map.clone();
-        if replay.play(entry).is_err() {
+        if replay.apply(entry).is_err() {
             assert_eq!(replay.map, before);
             return;
         }
     }
 }
 
-/// The clipboard: what is a part of a map is pasted, what is a list is read.
+/// The clipboard: a part of a map is pasted, a list is read.
 pub fn clipboard(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let (map, names) = &*SAMPLE;
-    if exchange::looks_like_a_map(&text)
+    if clipboard::looks_like_map(&text)
         && let Ok(fragment) = Fragment::read(&text)
     {
         let (mut random, mut count) = (0_u64, 0_u64);
@@ -90,44 +91,44 @@ pub fn clipboard(bytes: &[u8]) {
                 .wrapping_add(count);
             random
         };
-        let place = exchange::Place {
+        let place = clipboard::PasteTarget {
             touchpoints: None,
             stages: 0,
         };
-        let pasted = fragment.paste("Paste", map, &place, &mut Minter::new(&mut next));
+        let pasted = fragment.paste("Paste", map, &place, &mut IdFactory::new(&mut next));
         assert!(touchline::edit::plan(map, &pasted.intent).is_ok());
         assert!(Fragment::read(&fragment.text()).is_ok());
     }
     if capture::list::is_list(&text) {
         let list = capture::list::read(&text, names);
-        assert!(list.touchpoints() <= text.len() + 1);
+        assert!(list.touchpoint_count() <= text.len() + 1);
     }
 }
 
-/// Lines of capture: every one parses to something, and its parts stand in it.
+/// Lines of capture: every line can be parsed, and printing is stable.
 pub fn capture(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let names = &SAMPLE.1;
     for line in text.lines().take(100) {
-        let said = capture::parse(line, names).said();
-        let printed = capture::print(&said, names);
-        let again = capture::parse(&printed, names).said();
-        assert_eq!(capture::print(&again, names), printed);
+        let said = capture::parse(line, names).interpret();
+        let printed = capture::format_line(&said, names);
+        let again = capture::parse(&printed, names).interpret();
+        assert_eq!(capture::format_line(&again, names), printed);
     }
 }
 
-/// A picture: refused, or taken in within its bounds.
+/// Images: refused, or imported within the bounds.
 pub fn picture(bytes: &[u8]) {
     if let Ok(taken) = image::import(bytes) {
         assert!(taken.len() <= image::limit::BYTES);
     }
 }
 
-/// A map to paste into and to capture for, with its names; read once.
-static SAMPLE: LazyLock<(Map, Names)> = LazyLock::new(|| {
+/// A map to paste and capture into, with its names; read once.
+static SAMPLE: LazyLock<(Map, Vocabulary)> = LazyLock::new(|| {
     let text = include_bytes!("../sample_maps/bank-account.journey.ron");
     let document = ron::read(text);
     let map = document.map(|document| document.map).unwrap_or_default();
-    let names = Names::of(&map);
+    let names = Vocabulary::of(&map);
     (map, names)
 });

@@ -7,12 +7,12 @@
 //!
 //! Must not know: anything else of this crate.
 
-/// A point in map units, relative to whatever holds it.
+/// A point in map units, relative to its container.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Point {
-    /// To the right.
+    /// Horizontal coordinate, growing to the right.
     pub x: f32,
-    /// Down.
+    /// Vertical coordinate, growing downward.
     pub y: f32,
 }
 
@@ -28,12 +28,12 @@ impl std::ops::Add for Point {
     }
 }
 
-/// A place on the whole map, in map units.
+/// A position on the whole map, in map units.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Origin {
-    /// To the right.
+    /// Horizontal coordinate, growing to the right.
     pub x: f64,
-    /// Down.
+    /// Vertical coordinate, growing downward.
     pub y: f64,
 }
 
@@ -55,14 +55,14 @@ impl Rect {
         }
     }
 
-    /// A rectangle that contains nothing; growing it by a rectangle gives that rectangle.
+    /// The empty rectangle; its union with any rectangle is that rectangle.
     pub const EMPTY: Rect = Rect {
         min: pt(f32::INFINITY, f32::INFINITY),
         max: pt(f32::NEG_INFINITY, f32::NEG_INFINITY),
     };
 
     /// A square around a centre.
-    pub const fn around(centre: Point, side: f32) -> Rect {
+    pub const fn centered_square(centre: Point, side: f32) -> Rect {
         Rect::new(centre.x - side / 2.0, centre.y - side / 2.0, side, side)
     }
 
@@ -76,15 +76,15 @@ impl Rect {
         self.max.y - self.min.y
     }
 
-    /// The middle.
-    pub fn centre(&self) -> Point {
+    /// The center.
+    pub fn center(&self) -> Point {
         pt(
             (self.min.x + self.max.x) / 2.0,
             (self.min.y + self.max.y) / 2.0,
         )
     }
 
-    /// The smallest rectangle that holds both.
+    /// The smallest rectangle that contains both.
     #[must_use]
     pub fn union(&self, other: &Rect) -> Rect {
         Rect {
@@ -93,8 +93,8 @@ impl Rect {
         }
     }
 
-    /// Whether the two share at least a point.
-    pub fn touches(&self, other: &Rect) -> bool {
+    /// Whether the rectangles share at least one point.
+    pub fn intersects(&self, other: &Rect) -> bool {
         self.min.x <= other.max.x
             && other.min.x <= self.max.x
             && self.min.y <= other.max.y
@@ -106,7 +106,7 @@ impl Rect {
         p.x >= self.min.x && p.x <= self.max.x && p.y >= self.min.y && p.y <= self.max.y
     }
 
-    /// The rectangle grown by `by` map units on every side (shrunk where negative).
+    /// The rectangle grown by `by` map units on every side (shrunk if negative).
     #[must_use]
     pub fn grow(&self, by: f32) -> Rect {
         Rect {
@@ -117,7 +117,7 @@ impl Rect {
 
     /// The rectangle moved by `by`.
     #[must_use]
-    pub fn shift(&self, by: Point) -> Rect {
+    pub fn translate(&self, by: Point) -> Rect {
         Rect {
             min: self.min + by,
             max: self.max + by,
@@ -125,12 +125,12 @@ impl Rect {
     }
 }
 
-/// One step of a [`Path`].
+/// A segment of a [`Path`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Segment {
-    /// Start a new line here.
+    /// Start of a new subpath.
     Move(Point),
-    /// A straight line to here.
+    /// A straight line to this point.
     Line(Point),
     /// A cubic Bézier curve: two control points and the end.
     Cubic(Point, Point, Point),
@@ -138,7 +138,7 @@ pub enum Segment {
     Close,
 }
 
-/// Lines and curves. Filled by the non-zero rule.
+/// A sequence of lines and curves, filled by the non-zero rule.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Path(pub Vec<Segment>);
 
@@ -162,7 +162,7 @@ impl Path {
         self
     }
 
-    /// Closes the current line.
+    /// Closes the current subpath.
     #[must_use]
     pub fn close(mut self) -> Path {
         self.0.push(Segment::Close);
@@ -185,8 +185,8 @@ impl Path {
         Path(segments)
     }
 
-    /// A line through the points, every inner corner rounded with `radius`
-    /// (less where the neighbours are closer than that).
+    /// A line through the points, every inner corner rounded with `radius` (less if the neighbours
+    /// are closer than that).
     pub fn rounded(points: &[Point], radius: f32) -> Path {
         let (Some(first), Some(last)) = (points.first(), points.last()) else {
             return Path::default();
@@ -194,17 +194,20 @@ impl Path {
         let mut path = Path::start(*first);
         for corner in points.windows(3) {
             let [a, b, c] = [corner[0], corner[1], corner[2]];
-            let enter = towards(b, a, radius);
-            let leave = towards(b, c, radius);
+            let enter = point_toward(b, a, radius);
+            let leave = point_toward(b, c, radius);
             // 0.55 of the radius makes a cubic that is a quarter circle to within 0.03 %.
-            let (k1, k2) = (towards(b, a, radius * 0.45), towards(b, c, radius * 0.45));
+            let (k1, k2) = (
+                point_toward(b, a, radius * 0.45),
+                point_toward(b, c, radius * 0.45),
+            );
             path = path.line(enter).cubic(k1, k2, leave);
         }
         path.line(*last)
     }
 
-    /// Its first and last point; `None` for an empty path.
-    pub fn ends(&self) -> Option<(Point, Point)> {
+    /// First and last point of the path; `None` for an empty path.
+    pub fn endpoints(&self) -> Option<(Point, Point)> {
         let end = |segment: &Segment| match *segment {
             Segment::Move(p) | Segment::Line(p) | Segment::Cubic(_, _, p) => Some(p),
             Segment::Close => None,
@@ -214,9 +217,9 @@ impl Path {
         Some((first, last))
     }
 
-    /// How far a point is from the line, to within a hair where it bends.
+    /// Distance of a point from the path; curves are approximated by line segments.
     pub fn distance(&self, p: Point) -> f32 {
-        /// Straight pieces of a curve.
+        /// Number of line segments that approximate a curve.
         const PIECES: u16 = 10;
         let mut nearest = f32::INFINITY;
         let (mut here, mut start) = (Point::default(), Point::default());
@@ -225,19 +228,19 @@ impl Path {
             match *segment {
                 Segment::Move(to) => (here, start) = (to, to),
                 Segment::Line(to) => {
-                    nearest = nearest.min(to_line(p, from, to));
+                    nearest = nearest.min(distance_to_segment(p, from, to));
                     here = to;
                 }
                 Segment::Cubic(a, b, to) => {
                     for piece in 1..=PIECES {
                         let t = f32::from(piece) / f32::from(PIECES);
-                        let next = on_cubic([from, a, b, to], t);
-                        nearest = nearest.min(to_line(p, here, next));
+                        let next = cubic_point([from, a, b, to], t);
+                        nearest = nearest.min(distance_to_segment(p, here, next));
                         here = next;
                     }
                 }
                 Segment::Close => {
-                    nearest = nearest.min(to_line(p, from, start));
+                    nearest = nearest.min(distance_to_segment(p, from, start));
                     here = start;
                 }
             }
@@ -245,8 +248,8 @@ impl Path {
         nearest
     }
 
-    /// Moves it.
-    pub fn shift(&mut self, by: Point) {
+    /// Translates the path in place.
+    pub fn translate(&mut self, by: Point) {
         for segment in &mut self.0 {
             match segment {
                 Segment::Move(p) | Segment::Line(p) => *p = *p + by,
@@ -260,7 +263,7 @@ impl Path {
         }
     }
 
-    /// The box of all points and control points; [`Rect::EMPTY`] for an empty path.
+    /// Bounding box of all points and control points; [`Rect::EMPTY`] for an empty path.
     pub fn bounds(&self) -> Rect {
         let mut bounds = Rect::EMPTY;
         let mut add = |p: Point| bounds = bounds.union(&Rect { min: p, max: p });
@@ -279,8 +282,8 @@ impl Path {
     }
 }
 
-/// How far `p` is from the line between `a` and `b`.
-fn to_line(p: Point, a: Point, b: Point) -> f32 {
+/// Distance of `p` from the line segment between `a` and `b`.
+fn distance_to_segment(p: Point, a: Point, b: Point) -> f32 {
     let (dx, dy) = (b.x - a.x, b.y - a.y);
     let length = dx * dx + dy * dy;
     let t = if length <= f32::EPSILON {
@@ -292,7 +295,7 @@ fn to_line(p: Point, a: Point, b: Point) -> f32 {
 }
 
 /// The point of a cubic curve at `t`, 0 … 1.
-fn on_cubic([a, b, c, d]: [Point; 4], t: f32) -> Point {
+fn cubic_point([a, b, c, d]: [Point; 4], t: f32) -> Point {
     let s = 1.0 - t;
     let weights = [s * s * s, 3.0 * s * s * t, 3.0 * s * t * t, t * t * t];
     let sum = |value: fn(&Point) -> f32| {
@@ -302,8 +305,8 @@ fn on_cubic([a, b, c, d]: [Point; 4], t: f32) -> Point {
     pt(sum(|p| p.x), sum(|p| p.y))
 }
 
-/// The point `distance` from `from` on the way to `to`, at most half of the way.
-fn towards(from: Point, to: Point, distance: f32) -> Point {
+/// The point at `distance` from `from` towards `to`, at most half of the way.
+fn point_toward(from: Point, to: Point, distance: f32) -> Point {
     let (dx, dy) = (to.x - from.x, to.y - from.y);
     let length = (dx * dx + dy * dy).sqrt();
     if length <= f32::EPSILON {
@@ -324,15 +327,15 @@ mod tests {
     }
 
     #[test]
-    fn distance_is_to_the_nearest_piece() {
+    fn distance_is_to_the_nearest_segment() {
         let path = Path::start(pt(0.0, 0.0)).line(pt(10.0, 0.0));
         assert_eq!(path.distance(pt(5.0, 3.0)), 3.0);
         assert_eq!(path.distance(pt(14.0, 3.0)), 5.0);
         let bend = Path::rounded(&[pt(0.0, 0.0), pt(10.0, 0.0), pt(10.0, 10.0)], 4.0);
         assert!(bend.distance(pt(10.0, 8.0)) < 0.01);
         assert!((bend.distance(pt(10.0, 0.0)) - 1.66).abs() < 0.1);
-        assert_eq!(bend.ends(), Some((pt(0.0, 0.0), pt(10.0, 10.0))));
-        assert_eq!(Path::default().ends(), None);
+        assert_eq!(bend.endpoints(), Some((pt(0.0, 0.0), pt(10.0, 10.0))));
+        assert_eq!(Path::default().endpoints(), None);
     }
 
     #[test]

@@ -14,13 +14,17 @@
 //! Which folder may import which is a table in ARCHITECTURE.md, held by
 //! `tests/architecture.rs`.
 
+pub mod render;
+pub mod search;
+pub mod settings;
+pub mod storage;
+
 #[cfg(feature = "gui")]
 pub mod app;
-pub mod base64;
 pub mod capture;
 pub mod cli;
+pub mod clipboard;
 pub mod edit;
-pub mod exchange;
 pub mod export;
 pub mod format;
 pub mod geom;

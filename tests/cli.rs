@@ -1,4 +1,4 @@
-//! The command line as people and scripts use it.
+//! Tests of the command line as a separate process.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -29,7 +29,7 @@ const CANONICAL: &str = r#"(
 const OWNED: &str = r#"(title: "T", departments: [(name: "D")], stages: [(name: "S", owner: "d", touchpoints: [(name: "A", owner: "d")])])"#;
 
 #[test]
-fn check_says_nothing_about_a_map_in_order() {
+fn check_prints_nothing_for_a_map_without_findings() {
     let folder = Folder::new().with("map.ron", OWNED);
     touchline("check")
         .within(&folder)
@@ -64,7 +64,7 @@ fn advice_does_not_fail_unless_denied() {
 }
 
 #[test]
-fn a_wrong_reference_fails_with_its_line() {
+fn a_dangling_reference_fails_with_its_line() {
     let map = OWNED.replace(
         "(name: \"A\", owner",
         "\n(name: \"A\", channel: \"fax\", owner",
@@ -76,7 +76,7 @@ fn a_wrong_reference_fails_with_its_line() {
 }
 
 #[test]
-fn what_only_the_file_shows_is_checked_too() {
+fn warnings_from_reading_are_findings() {
     let map = OWNED.replace(
         "(name: \"A\", owner: \"d\")",
         "(id: \"a\", name: \"A\", owner: \"d\", oner: \"x\"), (id: \"a\", name: \"B\", owner: \"d\")",
@@ -95,7 +95,7 @@ fn what_only_the_file_shows_is_checked_too() {
 }
 
 #[test]
-fn a_file_that_cannot_be_read_is_said_in_one_line_and_the_others_are_checked() {
+fn an_unreadable_file_is_one_error_line_and_the_others_are_checked() {
     let folder = Folder::new()
         .with("bad.ron", "(\n  title: \"T\",\n  kind: futur,\n)\n")
         .with("map.ron", SMALLEST);
@@ -111,7 +111,7 @@ fn a_file_that_cannot_be_read_is_said_in_one_line_and_the_others_are_checked() {
 }
 
 #[test]
-fn check_as_json_keeps_its_shape() {
+fn check_json_schema_is_stable() {
     let folder = Folder::new()
         .with("bad.ron", "nothing")
         .with("map.ron", SMALLEST);
@@ -176,7 +176,7 @@ fn check_as_json_keeps_its_shape() {
 }
 
 #[test]
-fn rules_and_severities_are_denied_and_allowed() {
+fn rules_and_severities_can_be_denied_and_allowed() {
     let folder = Folder::new().with("map.ron", SMALLEST);
     let check = |arguments: &[&str], code| {
         let ran = touchline("check").within(&folder).arg("map.ron");
@@ -186,7 +186,7 @@ fn rules_and_severities_are_denied_and_allowed() {
     assert!(!check(&["--allow", "unowned-touchpoint"], 0).contains(touchpoint));
     assert_eq!(check(&["--allow", "advice"], 0), "");
     assert!(check(&["--deny", "advice"], 1).contains(touchpoint));
-    // What names a rule counts more than what names a severity, and a denial more than an allowance.
+    // A rule takes precedence over a severity, and a denial over an allowance.
     let one = check(&["--allow", "advice", "--deny", "unowned-stage"], 1);
     assert!(one.contains("unowned-stage") && !one.contains(touchpoint));
     assert!(!check(&["--deny", "advice", "--allow", "unowned-touchpoint"], 1).contains(touchpoint));
@@ -194,7 +194,7 @@ fn rules_and_severities_are_denied_and_allowed() {
 }
 
 #[test]
-fn what_is_overdue_depends_on_the_day() {
+fn overdue_actions_depend_on_the_date() {
     let map = OWNED.replace(
         ", stages",
         r#", actions: [(name: "Do it", owner: "d", due: "2026-05-01")], stages"#,
@@ -216,9 +216,9 @@ fn what_is_overdue_depends_on_the_day() {
     assert_eq!(err.lines().count(), 1, "{err}");
 }
 
-/// The properties that the schema of SARIF 2.1.0 requires.
+/// Checks the properties that the schema of SARIF 2.1.0 requires.
 #[test]
-fn check_as_sarif_has_what_the_standard_asks_for() {
+fn check_sarif_has_the_required_properties() {
     let folder = Folder::new()
         .with("bad.ron", "nothing")
         .with("my map.ron", SMALLEST);
@@ -273,7 +273,7 @@ fn check_as_sarif_has_what_the_standard_asks_for() {
 }
 
 #[test]
-fn rules_are_listed_with_why_and_where_from() {
+fn rules_are_listed_with_reason_and_source() {
     let text = touchline("rules").exits(0).out();
     assert!(text.contains("  unowned-touchpoint (advice)\n    No department owns"));
     let out = touchline("rules")
@@ -334,7 +334,7 @@ fn fmt_writes_only_what_changes() {
 }
 
 #[test]
-fn fmt_goes_elsewhere_and_through_pipes() {
+fn fmt_writes_to_other_files_and_pipes() {
     let folder = Folder::new().with("rough.ron", SMALLEST);
     touchline("fmt")
         .within(&folder)
@@ -355,7 +355,7 @@ fn fmt_goes_elsewhere_and_through_pipes() {
 }
 
 #[test]
-fn fmt_says_what_it_cannot_keep() {
+fn fmt_reports_dropped_content_and_keeps_a_backup() {
     let map = "// by hand\n(title: \"T\", /* why */\n mood: 1)\n";
     let folder = Folder::new().with("map.ron", map);
     touchline("fmt")
@@ -371,7 +371,7 @@ fn fmt_says_what_it_cannot_keep() {
 }
 
 #[test]
-fn fmt_touches_nothing_it_cannot_read() {
+fn fmt_leaves_unreadable_files_unchanged() {
     let newer = "(format: 2, title: \"T\")";
     let folder = Folder::new().with("map.ron", newer);
     touchline("fmt").within(&folder).arg("map.ron").exits(2).stdout("").stderr(
@@ -381,7 +381,7 @@ fn fmt_touches_nothing_it_cannot_read() {
 }
 
 #[test]
-fn new_makes_a_map_and_never_replaces_one() {
+fn new_creates_a_map_and_never_replaces_one() {
     let folder = Folder::new();
     touchline("new")
         .within(&folder)
@@ -407,7 +407,7 @@ fn new_makes_a_map_and_never_replaces_one() {
 }
 
 #[test]
-fn a_compact_picture_is_smaller_and_the_usual_one_is_comfortable() {
+fn a_compact_export_is_smaller_than_the_comfortable_default() {
     let folder = Folder::new().with("map.ron", SMALLEST);
     let picture = |more: &[&str]| {
         let export = touchline("export").within(&folder);
@@ -428,7 +428,7 @@ fn a_compact_picture_is_smaller_and_the_usual_one_is_comfortable() {
 }
 
 #[test]
-fn seams_and_findings_are_pictures_too() {
+fn handoffs_and_findings_can_be_exported() {
     let folder = Folder::new()
         .with("map.ron", OWNED)
         .with("small.ron", SMALLEST);
@@ -449,7 +449,7 @@ fn seams_and_findings_are_pictures_too() {
 }
 
 #[test]
-fn export_refuses_what_does_not_go_together() {
+fn export_refuses_contradictory_options() {
     let folder = Folder::new().with("map.ron", SMALLEST);
     let refused = |arguments: &[&str]| {
         touchline("export")
@@ -486,7 +486,7 @@ fn export_refuses_what_does_not_go_together() {
 }
 
 #[test]
-fn schema_ends_in_a_map() {
+fn the_example_of_schema_is_a_canonical_map() {
     let out = touchline("schema").exits(0).out();
     let map = out
         .split_once("\n\n(\n")
@@ -505,7 +505,7 @@ fn schema_ends_in_a_map() {
 }
 
 #[test]
-fn every_command_explains_itself_with_an_example() {
+fn every_command_has_help_with_examples() {
     for command in [
         "new", "check", "rules", "tell", "stats", "paths", "fmt", "export",
     ] {
@@ -527,7 +527,7 @@ fn every_command_explains_itself_with_an_example() {
 }
 
 #[test]
-fn a_wrong_usage_is_said_in_one_line() {
+fn usage_errors_are_one_line() {
     let err = touchline("check")
         .args(&["--deny", "nonsense", "x"])
         .exits(2)
@@ -541,7 +541,7 @@ fn a_wrong_usage_is_said_in_one_line() {
 }
 
 #[test]
-fn older_files_are_written_in_the_present_format_when_asked() {
+fn older_files_are_upgraded_only_on_request() {
     let old = include_str!("corpus/good/version-0.journey.ron");
     let folder = Folder::new().with("old.ron", old);
     touchline("fmt")

@@ -1,5 +1,5 @@
-//! Files as people and accidents make them. What is said about each stands
-//! beside it in a `.txt`; to write these anew, run with `BLESS=1` and look at
+//! Files with problems as they occur in practice. The expected messages are in a
+//! `.txt` file beside each; to write these, run with `TOUCHLINE_BLESS=1` and check
 //! the difference.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
@@ -22,9 +22,9 @@ fn files(folder: &str) -> Vec<PathBuf> {
     files
 }
 
-fn expect(file: &Path, said: &str) -> Option<String> {
+fn differs_from_expected(file: &Path, said: &str) -> Option<String> {
     let beside = file.with_extension("").with_extension("txt");
-    if std::env::var_os("BLESS").is_some() {
+    if std::env::var_os("TOUCHLINE_BLESS").is_some() {
         if said.is_empty() {
             let _ = fs::remove_file(&beside);
         } else {
@@ -38,7 +38,7 @@ fn expect(file: &Path, said: &str) -> Option<String> {
 }
 
 #[test]
-fn bad_files_are_refused_in_a_sentence() {
+fn bad_files_are_refused_with_a_sentence() {
     let mut wrong = Vec::new();
     for file in files("bad") {
         match format::read(&fs::read(&file).unwrap()) {
@@ -46,7 +46,7 @@ fn bad_files_are_refused_in_a_sentence() {
             Err(error) => {
                 let said = error.to_string();
                 assert!(!said.contains('\n'), "{said}");
-                wrong.extend(expect(&file, &format!("{said}\n")));
+                wrong.extend(differs_from_expected(&file, &format!("{said}\n")));
             }
         }
     }
@@ -54,7 +54,7 @@ fn bad_files_are_refused_in_a_sentence() {
 }
 
 #[test]
-fn good_files_open_with_what_is_to_be_said_about_them() {
+fn good_files_open_with_the_expected_warnings() {
     let mut wrong = Vec::new();
     for file in files("good") {
         let document = match format::read(&fs::read(&file).unwrap()) {
@@ -65,7 +65,7 @@ fn good_files_open_with_what_is_to_be_said_about_them() {
             }
         };
         let said: String = document.warnings.iter().map(|n| format!("{n}\n")).collect();
-        wrong.extend(expect(&file, &said));
+        wrong.extend(differs_from_expected(&file, &said));
         let canonical = format::write(&document.map);
         let again = format::read(canonical.as_bytes()).unwrap();
         assert_eq!(again.map, document.map, "{}", file.display());
@@ -73,7 +73,7 @@ fn good_files_open_with_what_is_to_be_said_about_them() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
-/// Whoever raises the version writes a sample of the old one first.
+/// Requires a sample of the old version whenever the version is raised.
 #[test]
 fn every_version_of_the_format_has_a_canonical_sample() {
     for version in 1..=format::VERSION {

@@ -1,4 +1,4 @@
-//! A real process, real files, and everything that can go wrong with them.
+//! Fault injection with a real process and real files.
 //!
 //! `KILLS=1000 cargo test --test faults -- killed --nocapture` kills more often;
 //! `tests/faults/kill.sh` does that.
@@ -20,27 +20,27 @@ use touchline::model::Note;
 use touchline::session::Session;
 
 /// A running `touchline session`.
-struct Driver {
+struct SessionProcess {
     child: Child,
     to: Option<ChildStdin>,
     from: BufReader<ChildStdout>,
 }
 
-impl Driver {
-    fn start(journals: &Path) -> Driver {
-        Driver::by(Command::new(env!("CARGO_BIN_EXE_touchline")), journals)
+impl SessionProcess {
+    fn start(journals: &Path) -> SessionProcess {
+        SessionProcess::spawn(Command::new(env!("CARGO_BIN_EXE_touchline")), journals)
     }
 
-    /// Started as shells start what runs in the background: without these signals.
+    /// Starts the process with signals ignored, as shells start background jobs.
     #[cfg(unix)]
-    fn start_deaf(journals: &Path) -> Driver {
+    fn start_ignoring_signals(journals: &Path) -> SessionProcess {
         let mut shell = Command::new("sh");
         shell.args(["-c", "trap '' TERM HUP INT; exec \"$0\" \"$@\""]);
         shell.arg(env!("CARGO_BIN_EXE_touchline"));
-        Driver::by(shell, journals)
+        SessionProcess::spawn(shell, journals)
     }
 
-    fn by(mut command: Command, journals: &Path) -> Driver {
+    fn spawn(mut command: Command, journals: &Path) -> SessionProcess {
         let mut child = command
             .args(["session", "--journals"])
             .arg(journals)
@@ -51,50 +51,50 @@ impl Driver {
             .unwrap();
         let (to, from) = (child.stdin.take(), child.stdout.take().unwrap());
         let from = BufReader::new(from);
-        Driver { child, to, from }
+        SessionProcess { child, to, from }
     }
 
-    fn say(&mut self, command: &str) -> Value {
+    fn send(&mut self, command: &str) -> Value {
         let to = self.to.as_mut().unwrap();
         writeln!(to, "{command}").unwrap();
         to.flush().unwrap();
-        self.hear().expect("an answer")
+        self.read_answer().expect("an answer")
     }
 
-    fn hear(&mut self) -> Option<Value> {
+    fn read_answer(&mut self) -> Option<Value> {
         let mut line = String::new();
         self.from.read_line(&mut line).ok()?;
-        // A line cut off by the kill is no answer.
+        // A line cut off by the kill is not an answer.
         line.ends_with('\n')
             .then(|| serde_json::from_str(&line).unwrap())
     }
 
     fn ok(&mut self, command: &str) -> Value {
-        let answer = self.say(command);
+        let answer = self.send(command);
         assert_eq!(answer["ok"], true, "{command}: {answer}");
         answer
     }
 }
 
-impl Drop for Driver {
+impl Drop for SessionProcess {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
-/// What is done to the map, and what must come of it.
-struct Script {
+/// Commands, and the expected map and file after each.
+struct ExpectedStates {
     commands: Vec<String>,
-    /// The map after so many commands.
+    /// The map after each number of commands.
     maps: Vec<String>,
-    /// The file after so many commands.
+    /// The file after each number of commands.
     files: Vec<String>,
 }
 
-fn script(start: &Path) -> Script {
+fn record_commands(start: &Path) -> ExpectedStates {
     let mut session = Session::open(start).unwrap();
-    let mut script = Script {
+    let mut script = ExpectedStates {
         commands: Vec::new(),
         maps: vec![format::write(session.map())],
         files: vec![fs::read_to_string(start).unwrap()],
@@ -138,40 +138,40 @@ fn sample(folder: &Path) -> PathBuf {
 }
 
 #[test]
-fn killed_at_any_moment_nothing_that_was_answered_is_lost() {
+fn killed_at_any_moment_no_answered_command_is_lost() {
     let kills: u32 = std::env::var("KILLS").map_or(12, |kills| kills.parse().unwrap());
     let random = std::hash::RandomState::new();
     let mut outcomes: HashMap<&str, u32> = HashMap::new();
     let mut count = |what| *outcomes.entry(what).or_default() += 1;
     let folder = tempfile::tempdir().unwrap();
-    let script = script(&sample(folder.path()));
+    let script = record_commands(&sample(folder.path()));
     for kill in 0..kills {
         let place = folder.path().join(kill.to_string());
         fs::create_dir(&place).unwrap();
         let (map, journals) = (sample(&place), place.join("journals"));
-        let mut driver = Driver::start(&journals);
+        let mut driver = SessionProcess::start(&journals);
         driver.ok(&format!("open {}", map.display()));
         let mut to = driver.to.take().unwrap();
         for command in &script.commands {
             writeln!(to, "{command}").unwrap();
         }
         to.flush().unwrap();
-        // Some moment while it works on that: after some answers, and a little later.
+        // Killed after a random number of answers and a short delay.
         let roll = random.hash_one(kill);
         let mut answered = 0;
         while answered < (roll % 48) as usize {
-            assert_eq!(driver.hear().expect("an answer")["ok"], true);
+            assert_eq!(driver.read_answer().expect("an answer")["ok"], true);
             answered += 1;
         }
         std::thread::sleep(Duration::from_micros((roll >> 8) % 3_000));
         driver.child.kill().unwrap();
         driver.child.wait().unwrap();
-        while driver.hear().is_some() {
+        while driver.read_answer().is_some() {
             answered += 1;
         }
         drop(driver);
 
-        // The file is a whole version, and the newest that was answered or the next.
+        // The file is complete, and is the last version answered or the next one.
         let file = fs::read_to_string(&map).unwrap();
         let saved = &script.files[answered..(answered + 2).min(script.files.len())];
         assert!(
@@ -184,8 +184,8 @@ fn killed_at_any_moment_nothing_that_was_answered_is_lost() {
             "file: a new version"
         });
 
-        // What is rescued is what was answered, or one command more.
-        let mut again = Driver::start(&journals);
+        // The recovered map is the last one answered, or one command later.
+        let mut again = SessionProcess::start(&journals);
         let found = again.ok("rescued");
         assert_eq!(
             found["set_aside"].as_array().unwrap().len(),
@@ -195,7 +195,7 @@ fn killed_at_any_moment_nothing_that_was_answered_is_lost() {
         let rescued = match found["maps"].as_array().unwrap().len() {
             0 => {
                 count("nothing to rescue: all of it was saved");
-                // Nothing had been done, or all was saved.
+                // Nothing had been changed, or everything was saved.
                 let session = Session::open(&map).unwrap();
                 format::write(session.map())
             }
@@ -216,7 +216,7 @@ fn killed_at_any_moment_nothing_that_was_answered_is_lost() {
         );
         again.ok("quit");
         let left = fs::read_dir(&journals).map_or(0, Iterator::count);
-        // Unfinished files of a write that was killed are swept after a day.
+        // Temporary files of an interrupted write are removed after a day.
         assert!(left <= 1, "kill {kill}: {left} files are left");
         fs::remove_dir_all(&place).unwrap();
     }
@@ -229,10 +229,13 @@ fn killed_at_any_moment_nothing_that_was_answered_is_lost() {
 }
 
 #[test]
-fn a_second_process_sees_no_live_journal_and_never_overwrites_unseen() {
+fn a_second_process_ignores_live_journals_and_detects_conflicts() {
     let folder = tempfile::tempdir().unwrap();
     let (map, journals) = (sample(folder.path()), folder.path().join("journals"));
-    let (mut one, mut other) = (Driver::start(&journals), Driver::start(&journals));
+    let (mut one, mut other) = (
+        SessionProcess::start(&journals),
+        SessionProcess::start(&journals),
+    );
     let open = format!("open {}", map.display());
     one.ok(&open);
     other.ok(&open);
@@ -240,7 +243,7 @@ fn a_second_process_sees_no_live_journal_and_never_overwrites_unseen() {
     other.ok("do AddNote(text: \"other\")");
     assert_eq!(other.ok("rescued")["maps"].as_array().unwrap().len(), 0);
     one.ok("save");
-    let refused = other.say("save");
+    let refused = other.send("save");
     assert_eq!(refused["kind"], "changed", "{refused}");
     let found = other.ok("look");
     assert_eq!(found["found"], "conflict");
@@ -262,10 +265,10 @@ fn a_second_process_sees_no_live_journal_and_never_overwrites_unseen() {
 }
 
 #[test]
-fn faults_leave_the_file_whole_and_the_work_intact() {
+fn faults_leave_file_and_session_intact() {
     let folder = tempfile::tempdir().unwrap();
     let journals = folder.path().join("journals");
-    let mut driver = Driver::start(&journals);
+    let mut driver = SessionProcess::start(&journals);
     let inner = folder.path().join("inner");
     fs::create_dir(&inner).unwrap();
     let map = sample(&inner);
@@ -274,10 +277,10 @@ fn faults_leave_the_file_whole_and_the_work_intact() {
     let mut protected = fs::metadata(&map).unwrap().permissions();
     protected.set_readonly(true);
     fs::set_permissions(&map, protected).unwrap();
-    assert_eq!(driver.say("save")["kind"], "read-only");
-    assert_eq!(driver.say("quit")["kind"], "dirty");
+    assert_eq!(driver.send("save")["kind"], "read-only");
+    assert_eq!(driver.send("quit")["kind"], "dirty");
     fs::remove_dir_all(&inner).unwrap();
-    assert_eq!(driver.say("save")["kind"], "no-folder");
+    assert_eq!(driver.send("save")["kind"], "no-folder");
     assert_eq!(driver.ok("status")["dirty"], true);
     for wrong in [
         "save-as /",
@@ -288,7 +291,7 @@ fn faults_leave_the_file_whole_and_the_work_intact() {
         "frobnicate",
         "take 7",
     ] {
-        assert_eq!(driver.say(wrong)["ok"], false, "{wrong}");
+        assert_eq!(driver.send(wrong)["ok"], false, "{wrong}");
     }
     let elsewhere = folder.path().join("elsewhere.journey.ron");
     driver.ok(&format!("save-as {}", elsewhere.display()));
@@ -298,15 +301,15 @@ fn faults_leave_the_file_whole_and_the_work_intact() {
 }
 
 #[test]
-fn the_end_of_the_input_leaves_what_is_not_saved_to_be_rescued() {
+fn end_of_input_leaves_unsaved_changes_recoverable() {
     let folder = tempfile::tempdir().unwrap();
     let journals = folder.path().join("journals");
-    let mut driver = Driver::start(&journals);
+    let mut driver = SessionProcess::start(&journals);
     driver.ok("new Draft");
     driver.ok("do Together(label: \"Begin\", intents: [AddStage(at: 0, stage: (id: \"s\", name: \"Buy\")), AddTouchpoint(stage: \"s\", at: 0, touchpoint: (name: \"Pays\", feelings: [(score: -1.5)], duration: \"2 h\"))])");
     drop(driver.to.take());
     assert!(driver.child.wait().unwrap().success());
-    let mut again = Driver::start(&journals);
+    let mut again = SessionProcess::start(&journals);
     let found = again.ok("rescued");
     assert_eq!(found["maps"][0]["title"], "Draft");
     again.ok("take 0");
@@ -319,11 +322,11 @@ fn the_end_of_the_input_leaves_what_is_not_saved_to_be_rescued() {
 
 #[cfg(unix)]
 #[test]
-fn asked_to_end_the_process_ends_and_its_journal_is_whole() {
+fn signals_end_the_process_with_a_complete_journal() {
     let folder = tempfile::tempdir().unwrap();
     for signal in ["TERM", "HUP", "INT"] {
         let journals = folder.path().join(signal);
-        let mut driver = Driver::start_deaf(&journals);
+        let mut driver = SessionProcess::start_ignoring_signals(&journals);
         driver.ok("new Draft");
         driver.ok("do AddNote(text: \"kept\")");
         let pid = driver.child.id().to_string();
@@ -333,7 +336,7 @@ fn asked_to_end_the_process_ends_and_its_journal_is_whole() {
             .unwrap();
         assert!(killed.success());
         driver.child.wait().unwrap();
-        let mut again = Driver::start(&journals);
+        let mut again = SessionProcess::start(&journals);
         let found = again.ok("rescued");
         assert_eq!(found["maps"][0]["steps"], 1, "{signal}: {found}");
         assert_eq!(found["maps"][0]["torn"], false);

@@ -1,4 +1,4 @@
-//! The flow of the sample maps, and how little a small edit of a large one moves.
+//! The flow of the sample maps, and the stability of the layout under small edits.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -8,32 +8,32 @@ mod generator;
 #[expect(dead_code, reason = "other tests use the rest")]
 mod golden;
 
-use golden::{same_as, sample};
+use golden::{assert_golden, sample};
 use std::collections::{BTreeMap, BTreeSet};
 use touchline::edit::{Intent, plan};
 use touchline::graph::Flow;
-use touchline::layout::flow::{Colouring, FlowLayout, FlowOptions, flow};
+use touchline::layout::flow::{CardColoring, FlowLayout, FlowOptions, flow};
 use touchline::model::{Id, Map, Touchpoint, TouchpointId};
-use touchline::scene::{Marks, Scene, Shape, Tag, build_flow};
+use touchline::scene::{Marks, ObjectId, Scene, Shape, build_flow};
 use touchline::text::Typesetter;
 use touchline::theme::{Density, ThemeName};
 
-/// The display list of two samples, line by line.
+/// Compares the display list of two samples line by line.
 #[test]
-fn samples_flow_as_they_did() {
+fn sample_flows_match_their_golden_files() {
     let mut typesetter = Typesetter::bundled();
     for name in ["bank-account", "disrupted-flight"] {
         let map = sample(name);
         let layout = flow(&map, &FlowOptions::default(), &mut typesetter);
         let dump = build_flow(&map, &layout, ThemeName::Light.theme(), Marks::NONE).dump();
-        same_as(&format!("tests/golden/{name}.flow.txt"), &dump);
+        assert_golden(&format!("tests/golden/{name}.flow.txt"), &dump);
     }
 }
 
-/// Whatever cards are coloured by, every touchpoint has one card with its marks and
-/// its words inside, every way one path, and every stage one chevron.
+/// Checks for every colouring that each touchpoint has one card with its marks and
+/// its text inside, each route one path, and each stage one chevron.
 #[test]
-fn everything_of_the_map_is_in_the_picture() {
+fn every_record_is_in_the_flow() {
     let mut typesetter = Typesetter::bundled();
     let maps = [
         sample("hospital-outpatient"),
@@ -41,30 +41,37 @@ fn everything_of_the_map_is_in_the_picture() {
         generator::map(300),
     ];
     for map in maps {
-        for colouring in Colouring::ALL {
+        for colouring in CardColoring::ALL {
             for density in [Density::Comfortable, Density::Compact] {
-                let options = FlowOptions { colouring, density };
+                let options = FlowOptions {
+                    coloring: colouring,
+                    density,
+                };
                 let layout = flow(&map, &options, &mut typesetter);
                 for theme in ThemeName::ALL {
                     let scene = build_flow(&map, &layout, theme.theme(), Marks::NONE);
-                    whole(&map, &scene);
+                    check_scene(&map, &scene);
                 }
             }
         }
     }
 }
 
-fn whole(map: &Map, scene: &Scene) {
+fn check_scene(map: &Map, scene: &Scene) {
     let (mut cards, mut stages) = (Vec::new(), Vec::new());
     let mut paths = BTreeSet::new();
     for group in &scene.groups {
-        for (at, subject) in group.body.subjects.iter().enumerate() {
-            match &subject.tag {
-                Tag::Card(id) => {
+        for (at, subject) in group.content.objects.iter().enumerate() {
+            match &subject.id {
+                ObjectId::Card(id) => {
                     let touchpoint = map.touchpoint(id).unwrap();
                     assert_eq!(subject.marks, Marks::of_touchpoint(touchpoint));
                     cards.push(id.clone());
-                    let own = group.body.items.iter().filter(|i| i.subject as usize == at);
+                    let own = group
+                        .content
+                        .items
+                        .iter()
+                        .filter(|i| i.object as usize == at);
                     for item in own {
                         if let Shape::Text(line) = &item.shape {
                             let right = line.at.x + line.width;
@@ -75,8 +82,8 @@ fn whole(map: &Map, scene: &Scene) {
                         }
                     }
                 }
-                Tag::Stage(id) => stages.push(id.clone()),
-                Tag::Path { from, to } => {
+                ObjectId::Stage(id) => stages.push(id.clone()),
+                ObjectId::Path { from, to } => {
                     paths.insert((from.clone(), to.clone()));
                 }
                 _ => {}
@@ -89,7 +96,7 @@ fn whole(map: &Map, scene: &Scene) {
         .map(|link| (ids[link.from].clone(), ids[link.to].clone()))
         .collect();
     assert_eq!(paths, links);
-    // A stage that is folded has a chevron in each of its strips.
+    // A stage that is broken into rows has a chevron in each of them.
     stages.dedup();
     let wanted: Vec<_> = map.stages().iter().map(|stage| stage.id.clone()).collect();
     assert_eq!(stages, wanted);
@@ -99,11 +106,11 @@ fn whole(map: &Map, scene: &Scene) {
     assert_eq!(cards.len(), map.touchpoint_count());
 }
 
-/// Every card: its stage, its column counted within that, and its height.
-fn places(map: &Map, layout: &FlowLayout) -> BTreeMap<String, (usize, f32)> {
+/// Returns for each card its column within its stage and its top edge.
+fn card_positions(map: &Map, layout: &FlowLayout) -> BTreeMap<String, (usize, f32)> {
     let mut places = BTreeMap::new();
-    for strip in &layout.strips {
-        for slice in &strip.slices {
+    for strip in &layout.rows {
+        for slice in &strip.chunks {
             for card in &slice.cards {
                 let x = slice.x + f64::from(card.rect.min.x);
                 let stage = map.stage_of(&card.id).unwrap();
@@ -116,9 +123,9 @@ fn places(map: &Map, layout: &FlowLayout) -> BTreeMap<String, (usize, f32)> {
     places
 }
 
-/// How many cards of the first map stand elsewhere in the second.
-fn moved(before: &Map, after: &Map, typesetter: &mut Typesetter) -> usize {
-    let mut of = |map: &Map| places(map, &flow(map, &FlowOptions::default(), typesetter));
+/// Returns the number of cards that have another position in the second map.
+fn count_moved_cards(before: &Map, after: &Map, typesetter: &mut Typesetter) -> usize {
+    let mut of = |map: &Map| card_positions(map, &flow(map, &FlowOptions::default(), typesetter));
     let (before, after) = (of(before), of(after));
     let elsewhere = |(id, place): &(&String, &(usize, f32))| {
         let now = after.get(*id);
@@ -133,10 +140,10 @@ fn edited(map: &Map, intent: &Intent) -> Map {
     map
 }
 
-/// Renaming moves what stands under the card at most, adding one touchpoint what
-/// follows in its own stage, one column on: never what is in other stages.
+/// Checks that renaming moves at most the cards below, and adding a touchpoint at
+/// most those that follow in its stage, never cards in other stages.
 #[test]
-fn a_small_edit_moves_little() {
+fn a_small_edit_moves_few_cards() {
     let mut typesetter = Typesetter::bundled();
     let map = generator::map(300);
     let touchpoints: Vec<&Touchpoint> = map.touchpoints().collect();
@@ -144,10 +151,10 @@ fn a_small_edit_moves_little() {
         let mut after = touchpoints[at].clone();
         after.name = format!("{} with a much longer name than it had before", after.name);
         let renamed = edited(&map, &Intent::SetTouchpoint(Box::new(after)));
-        let count = moved(&map, &renamed, &mut typesetter);
+        let count = count_moved_cards(&map, &renamed, &mut typesetter);
         assert!(count <= 2, "renaming {at} moved {count} others");
 
-        let (stage, place) = map.place_of(&touchpoints[at].id).unwrap();
+        let (stage, place) = map.location_of(&touchpoints[at].id).unwrap();
         let fresh = Touchpoint::new(TouchpointId::from_text("fresh"), "Waits for the answer");
         let added = edited(
             &map,
@@ -158,7 +165,7 @@ fn a_small_edit_moves_little() {
             },
         );
         let behind = map.touchpoints_in(&stage).len() - place;
-        let count = moved(&map, &added, &mut typesetter);
+        let count = count_moved_cards(&map, &added, &mut typesetter);
         assert!(count <= behind + 1, "adding at {at} moved {count} others");
     }
 }

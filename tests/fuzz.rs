@@ -1,4 +1,4 @@
-//! The fuzz targets on seeds and on a bounded number of inputs made of them.
+//! The fuzz targets, run on seeds and a bounded number of mutated inputs.
 //! `FUZZ_RUNS=100000 cargo test --release --test fuzz -- --nocapture` runs longer.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
@@ -11,10 +11,10 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-/// Seeds are cut to this: short inputs reach as much code, sooner.
+/// The maximum length of a seed in bytes: short inputs reach as much code, sooner.
 const LONGEST: usize = 3_000;
 
-/// Pieces that make something of RON, JSON and lines of capture.
+/// Fragments of RON, JSON and lines of capture.
 const PIECES: [&str; 24] = [
     "(",
     ")",
@@ -119,7 +119,7 @@ fn mutated(seeds: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
 }
 
 #[test]
-fn whatever_comes_in_is_survived() {
+fn fuzz_targets_accept_any_input() {
     let runs: usize = std::env::var("FUZZ_RUNS").map_or(150, |runs| runs.parse().unwrap());
     let seed = std::env::var("FUZZ_SEED").map_or(0x5eed, |seed| seed.parse().unwrap());
     for (name, target) in targets::ALL {

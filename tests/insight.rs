@@ -1,9 +1,9 @@
-//! What the program concludes from maps.
+//! Findings, routes, statistics and reports of maps.
 //!
-//! Every rule of the catalogue against a map that triggers it (`rules/ID.ron`) and
-//! one that nearly does (`rules/ID.nearly.ron`); what is said about the first, and
-//! about the sample maps, stands beside them. To write that anew, run with
-//! `TOUCHLINE_BLESS=1` and look at the difference.
+//! Every rule of the catalogue is checked with a map that triggers it
+//! (`rules/ID.ron`) and one that nearly does (`rules/ID.nearly.ron`); the expected
+//! messages for the first, and for the sample maps, are in files beside them. To
+//! write these, run with `TOUCHLINE_BLESS=1` and check the difference.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -14,13 +14,13 @@ mod common;
 mod golden;
 
 use common::{Folder, touchline};
-use golden::same_as;
+use golden::assert_golden;
 use std::collections::BTreeSet;
 use touchline::insight::rules;
 
 const TODAY: &str = "2026-06-01";
 
-/// What is found in files: rule, subject and message of each finding.
+/// Returns rule and message of each finding, for each file.
 fn found(files: &[String]) -> Vec<Vec<(String, String)>> {
     let files: Vec<&str> = files.iter().map(String::as_str).collect();
     let ran = touchline("check")
@@ -55,32 +55,33 @@ fn each_rule_has_a_map_that_triggers_it_and_one_that_nearly_does() {
             said.push_str(&format!("{id}: {message}\n"));
         }
     }
-    // One of the files has an error, so that the check fails as it must.
+    // One of the files has an error, so that the check fails as expected.
     let mut files = nearly.clone();
     files.push(file("reference-dangling", ""));
     for (id, found) in ids.iter().zip(found(&files)) {
         let wrong: Vec<_> = found.into_iter().filter(|(rule, _)| rule == id).collect();
         assert!(wrong.is_empty(), "{id}: {wrong:?}");
     }
-    same_as("tests/rules/said.txt", &said);
+    assert_golden("tests/rules/said.txt", &said);
 }
 
-/// The findings as they are drawn for the wall.
+/// Compares the drawing of the findings.
 #[test]
-fn findings_are_drawn_as_they_were() {
-    use touchline::session::{PictureOptions, Session, draw_findings};
+fn the_findings_sheet_matches_its_golden_file() {
+    use touchline::render::{RenderOptions, render_findings};
+    use touchline::session::Session;
     let mut typesetter = touchline::text::Typesetter::bundled();
     let mut drawn = |text: &[u8]| {
         let mut session = Session::untitled(touchline::format::read(text).unwrap().map);
         let day = TODAY.parse().unwrap();
         let found = session.findings(day);
-        let options = PictureOptions::default();
-        let scene = draw_findings(session.map(), (&found, day), &options, &mut typesetter);
+        let options = RenderOptions::default();
+        let scene = render_findings(session.map(), (&found, day), &options, &mut typesetter);
         (scene.dump(), scene.width / scene.height, found)
     };
     let sample = std::fs::read("sample_maps/bank-account.journey.ron").unwrap();
     let (dump, shape, found) = drawn(&sample);
-    same_as("tests/golden/bank-account.sheet.txt", &dump);
+    assert_golden("tests/golden/bank-account.sheet.txt", &dump);
     assert!((1.0..2.0).contains(&shape), "{shape}");
     for finding in found.open.iter().chain(&found.accepted) {
         let first = finding.message.split(' ').next().unwrap();
@@ -102,7 +103,7 @@ fn findings_are_drawn_as_they_were() {
 }
 
 #[test]
-fn no_map_is_left_of_a_rule_that_is_gone() {
+fn every_rule_map_belongs_to_a_rule() {
     let names = std::fs::read_dir("tests/rules").unwrap();
     let names: BTreeSet<String> = names
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
@@ -115,22 +116,22 @@ fn no_map_is_left_of_a_rule_that_is_gone() {
 }
 
 #[test]
-fn the_samples_are_told_what_a_colleague_would_say() {
+fn sample_findings_match_their_golden_files() {
     let mut names: Vec<String> = std::fs::read_dir("sample_maps")
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
     names.sort();
     for name in names {
-        // A window that has one open leaves a lock beside it.
+        // A window with an open sample leaves a note beside it.
         let Some(sample) = name.strip_suffix(".journey.ron") else {
             continue;
         };
         let map = format!("sample_maps/{name}");
         let told = touchline("check").args(&["--today", TODAY, &map]).exits(0);
         let told = told.out().replace(&format!("{map}:"), "");
-        assert!(told.lines().count() < 35, "{sample}: a wall of noise");
-        same_as(&format!("tests/golden/{sample}.findings.txt"), &told);
+        assert!(told.lines().count() < 35, "{sample}: too many findings");
+        assert_golden(&format!("tests/golden/{sample}.findings.txt"), &told);
     }
 }
 
@@ -164,7 +165,7 @@ fn json(command: &str, arguments: &[&str]) -> serde_json::Value {
     serde_json::from_str(&run(command, &all)).unwrap()
 }
 
-fn steps(arguments: &[&str]) -> String {
+fn route_ids(arguments: &[&str]) -> String {
     let report = json("paths", arguments);
     let ways = report["shown"].as_array().unwrap().iter();
     let word = |way: &serde_json::Value| -> String {
@@ -175,20 +176,20 @@ fn steps(arguments: &[&str]) -> String {
 }
 
 #[test]
-fn paths_are_those_that_were_asked_for() {
-    assert_eq!(steps(&[]), "acef acdef abcef abcdef");
-    assert_eq!(steps(&["--limit", "2"]), "acef acdef");
-    assert_eq!(steps(&["--best"]), "acdef");
-    assert_eq!(steps(&["--worst"]), "abcef");
-    assert_eq!(steps(&["--best", "--persona", "Ben"]), "abcef");
-    assert_eq!(steps(&["--shortest"]), "acef");
-    assert_eq!(steps(&["--longest"]), "abcdef");
-    assert_eq!(steps(&["--from", "drives", "--to", "c"]), "dec");
-    assert_eq!(steps(&["--loops", "--limit", "2"]), "acef acecef");
+fn paths_lists_the_requested_routes() {
+    assert_eq!(route_ids(&[]), "acef acdef abcef abcdef");
+    assert_eq!(route_ids(&["--limit", "2"]), "acef acdef");
+    assert_eq!(route_ids(&["--best"]), "acdef");
+    assert_eq!(route_ids(&["--worst"]), "abcef");
+    assert_eq!(route_ids(&["--best", "--persona", "Ben"]), "abcef");
+    assert_eq!(route_ids(&["--shortest"]), "acef");
+    assert_eq!(route_ids(&["--longest"]), "abcdef");
+    assert_eq!(route_ids(&["--from", "drives", "--to", "c"]), "dec");
+    assert_eq!(route_ids(&["--loops", "--limit", "2"]), "acef acecef");
 }
 
 #[test]
-fn paths_as_json_keep_their_shape() {
+fn paths_json_schema_is_stable() {
     let moment = |touchpoint, score| serde_json::json!({"touchpoint": touchpoint, "score": score});
     assert_eq!(
         json("paths", &["--longest"]),
@@ -215,7 +216,7 @@ fn paths_as_json_keep_their_shape() {
 }
 
 #[test]
-fn paths_are_told_to_people() {
+fn paths_as_text_lists_facts_and_differences() {
     let told = run("paths", &["--limit", "2"]);
     assert!(
         told.starts_with("4 ways lead from “Asks” to “Flies”; the first 2:\n"),
@@ -228,7 +229,7 @@ fn paths_are_told_to_people() {
 }
 
 #[test]
-fn paths_say_what_is_not_there() {
+fn paths_reports_unknown_names_and_missing_routes() {
     let folder = Folder::new()
         .with("map.ron", CASE)
         .with("none.ron", "(title: \"T\")");
@@ -262,7 +263,7 @@ fn paths_say_what_is_not_there() {
 }
 
 #[test]
-fn stats_as_json_keep_their_shape() {
+fn stats_json_schema_is_stable() {
     let moment = |touchpoint, score| serde_json::json!({"touchpoint": touchpoint, "score": score});
     let load = |id, stages, touchpoints, hands_over, takes_over| {
         serde_json::json!({
@@ -306,7 +307,7 @@ fn stats_as_json_keep_their_shape() {
 }
 
 #[test]
-fn stats_are_told_to_people() {
+fn stats_as_text_lists_all_counts() {
     let told = run("stats", &["--today", TODAY]);
     for part in [
         "A case (current)\n  one stage, 6 touchpoints, 2 of them beside the main line; one loop, one failure, no moments of truth\n",
@@ -320,7 +321,7 @@ fn stats_are_told_to_people() {
 }
 
 #[test]
-fn the_samples_tell_their_story() {
+fn sample_reports_match_their_golden_files() {
     for entry in std::fs::read_dir("sample_maps").unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         let Some(sample) = name.strip_suffix(".journey.ron") else {
@@ -328,12 +329,12 @@ fn the_samples_tell_their_story() {
         };
         let map = format!("sample_maps/{name}");
         let told = touchline("tell").args(&["--today", TODAY, &map]).exits(0);
-        same_as(&format!("tests/golden/{sample}.story.md"), &told.out());
+        assert_golden(&format!("tests/golden/{sample}.story.md"), &told.out());
     }
 }
 
 #[test]
-fn any_map_has_a_story_and_what_people_wrote_stays_text() {
+fn reports_of_any_map_escape_markdown() {
     let map = r##"(title: "*T* | <b>", stages: [(name: "# S", touchpoints: [(name: "[A](x)\nB", pains: [(text: "_P_")])])])"##;
     let folder = Folder::new()
         .with("map.ron", map)

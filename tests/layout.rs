@@ -1,4 +1,5 @@
-//! Laws of the picture, over every sample map and a generated one.
+//! Properties of the layout of the journey, checked with every sample map and a
+//! generated one.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -7,10 +8,10 @@ mod generator;
 #[path = "common/golden.rs"]
 mod golden;
 
-use golden::{same_as, sample, samples};
+use golden::{assert_golden, sample, samples};
 use touchline::geom::{Point, Rect, pt};
 use touchline::graph::Graph;
-use touchline::layout::{Content, LaneBand, Layout, Options, layout};
+use touchline::layout::{LaneBand, LaneContent, Layout, LayoutOptions, layout};
 use touchline::model::{LaneKind, Map};
 use touchline::scene::{Marks, build};
 use touchline::text::Typesetter;
@@ -22,14 +23,15 @@ fn maps() -> Vec<(String, Map)> {
     maps
 }
 
-fn options(density: Density) -> Options {
-    Options {
+fn options(density: Density) -> LayoutOptions {
+    LayoutOptions {
         density,
-        ..Options::default()
+        ..LayoutOptions::default()
     }
 }
 
-/// All maps in both densities, with seams and without.
+/// Returns the layouts of all maps in both densities, with handoff marks and
+/// without.
 fn layouts() -> impl Iterator<Item = (String, Layout)> {
     let mut typesetter = Typesetter::bundled();
     maps().into_iter().flat_map(move |(name, map)| {
@@ -37,8 +39,8 @@ fn layouts() -> impl Iterator<Item = (String, Layout)> {
             .into_iter()
             .flat_map(|seams| DENSITIES.map(|density| (density, seams)))
             .map(|(density, seams)| {
-                let options = Options {
-                    seams,
+                let options = LayoutOptions {
+                    handoffs: seams,
                     ..options(density)
                 };
                 let layout = layout(&map, &options, &mut typesetter);
@@ -50,21 +52,22 @@ fn layouts() -> impl Iterator<Item = (String, Layout)> {
 
 const DENSITIES: [Density; 2] = [Density::Comfortable, Density::Compact];
 
-/// What the lanes hold, with its lane and the left edge of its stage.
-fn contents(layout: &Layout) -> impl Iterator<Item = (&LaneBand, f32, &Content)> {
+/// Returns the content of each lane part, with its lane and the left edge of its
+/// stage.
+fn contents(layout: &Layout) -> impl Iterator<Item = (&LaneBand, f32, &LaneContent)> {
     layout.lanes.iter().flat_map(|lane| {
         let parts = layout.stages.iter().zip(&lane.parts);
         parts.filter_map(move |(s, part)| Some((lane, s.x as f32, part.content.as_deref()?)))
     })
 }
 
-/// Cards as rectangles on the whole map, by touchpoint.
+/// Returns the rectangles of all cards in map coordinates.
 fn cards(layout: &Layout) -> Vec<Rect> {
     let mut found = Vec::new();
     for (lane, x, content) in contents(layout) {
-        if let Content::Cards { cards, .. } = content {
+        if let LaneContent::Cards { cards, .. } = content {
             let origin = pt(x, lane.y as f32);
-            found.extend(cards.iter().map(|card| card.rect.shift(origin)));
+            found.extend(cards.iter().map(|card| card.rect.translate(origin)));
         }
     }
     assert!(!found.is_empty());
@@ -77,7 +80,7 @@ fn cards_never_overlap() {
         let cards = cards(&layout);
         for (i, a) in cards.iter().enumerate() {
             for b in &cards[i + 1..] {
-                assert!(!a.grow(2.0).touches(&b.grow(2.0)), "{name}: {a:?} {b:?}");
+                assert!(!a.grow(2.0).intersects(&b.grow(2.0)), "{name}: {a:?} {b:?}");
             }
         }
     }
@@ -87,7 +90,7 @@ fn cards_never_overlap() {
 fn text_stays_on_its_card() {
     for (name, layout) in layouts() {
         for (_, _, content) in contents(&layout) {
-            let Content::Cards { cards, .. } = content else {
+            let LaneContent::Cards { cards, .. } = content else {
                 continue;
             };
             for card in cards {
@@ -117,14 +120,14 @@ fn crosses(a: Point, b: Point, rect: &Rect) -> bool {
         min: pt(a.x.min(b.x), a.y.min(b.y)),
         max: pt(a.x.max(b.x), a.y.max(b.y)),
     };
-    line.touches(&rect.grow(-1.5))
+    line.intersects(&rect.grow(-1.5))
 }
 
-/// The words at ways, each with its box on the whole map.
+/// Returns the labels of routes with their boxes in map coordinates.
 fn labels(layout: &Layout) -> Vec<(String, Rect)> {
     let mut labels = Vec::new();
     for (lane, x, content) in contents(layout) {
-        let Content::Cards { routes, .. } = content else {
+        let LaneContent::Cards { routes, .. } = content else {
             continue;
         };
         let runs = routes
@@ -134,18 +137,18 @@ fn labels(layout: &Layout) -> Vec<(String, Rect)> {
         labels.extend(runs.map(|run| {
             let size = run.style.size;
             let rect = Rect::new(run.at.x, run.at.y - size * 0.7, run.width, size * 0.7);
-            (run.text.to_string(), rect.shift(pt(x, lane.y as f32)))
+            (run.text.to_string(), rect.translate(pt(x, lane.y as f32)))
         }));
     }
     labels
 }
 
 #[test]
-fn ways_never_cross_cards_or_the_words_above_them() {
+fn routes_never_cross_cards_or_labels() {
     for (name, layout) in layouts() {
         let (cards, labels) = (cards(&layout), labels(&layout));
         for (lane, x, content) in contents(&layout) {
-            let Content::Cards { routes, .. } = content else {
+            let LaneContent::Cards { routes, .. } = content else {
                 continue;
             };
             let origin = pt(x, lane.y as f32);
@@ -167,7 +170,7 @@ fn ways_never_cross_cards_or_the_words_above_them() {
 fn cells_of_a_lane_never_overlap() {
     for (name, layout) in layouts() {
         for (lane, _, content) in contents(&layout) {
-            let Content::Cells(cells) = content else {
+            let LaneContent::Cells(cells) = content else {
                 continue;
             };
             for (i, a) in cells.iter().enumerate() {
@@ -178,7 +181,7 @@ fn cells_of_a_lane_never_overlap() {
                 );
                 for b in &cells[i + 1..] {
                     assert!(
-                        !a.area.grow(-3.5).touches(&b.area.grow(-3.5)),
+                        !a.area.grow(-3.5).intersects(&b.area.grow(-3.5)),
                         "{name}: {:?}",
                         lane.kind
                     );
@@ -189,7 +192,7 @@ fn cells_of_a_lane_never_overlap() {
 }
 
 #[test]
-fn words_of_lanes_stay_in_their_place() {
+fn lane_contents_stay_in_their_cells() {
     for (name, layout) in layouts() {
         let sizes = layout.density.sizes();
         for (lane, x, content) in contents(&layout) {
@@ -198,24 +201,24 @@ fn words_of_lanes_stay_in_their_place() {
                 assert!(fits, "{name}: “{text}” leaves {:?}: {rect:?}", lane.kind);
             };
             match content {
-                Content::Pills(pills) => {
+                LaneContent::Pills(pills) => {
                     for (i, a) in pills.iter().enumerate() {
                         inside("a pill", a.rect);
                         assert!(a.rect.height() < sizes.row);
                         for b in &pills[i + 1..] {
-                            let apart = !a.rect.grow(-0.5).touches(&b.rect.grow(-0.5));
+                            let apart = !a.rect.grow(-0.5).intersects(&b.rect.grow(-0.5));
                             assert!(apart, "{name}: {a:?} {b:?}");
                         }
                     }
                 }
-                Content::Curve(curve) => {
-                    for label in curve.dots.iter().filter_map(|dot| dot.label.as_ref()) {
+                LaneContent::Curve(curve) => {
+                    for label in curve.faces.iter().filter_map(|dot| dot.label.as_ref()) {
                         inside(&label.runs[0].text, label.rect);
                     }
                 }
-                Content::Cells(cells) => {
+                LaneContent::Cells(cells) => {
                     for run in cells.iter().flat_map(|c| &c.entries).flat_map(|e| &e.runs) {
-                        // Up to the card next to it at most.
+                        // At most up to the next card.
                         let column = ((run.at.x - sizes.card_x(0)) / sizes.pitch()).floor();
                         let end = sizes.card_x(column as usize + 1);
                         assert!(
@@ -225,7 +228,7 @@ fn words_of_lanes_stay_in_their_place() {
                         );
                     }
                 }
-                Content::Cards { .. } => {}
+                LaneContent::Cards { .. } => {}
             }
         }
     }
@@ -241,7 +244,7 @@ fn compact_is_much_smaller_and_names_every_step_in_full() {
         assert!(share < 0.6, "{name}: {share}");
         let mut steps = map.touchpoints();
         for (_, _, content) in contents(&dense) {
-            let Content::Cards { cards, .. } = content else {
+            let LaneContent::Cards { cards, .. } = content else {
                 continue;
             };
             for (card, step) in cards.iter().zip(&mut steps) {
@@ -257,11 +260,11 @@ fn compact_is_much_smaller_and_names_every_step_in_full() {
     }
 }
 
-/// All words of the lanes of texts.
-fn words(layout: &Layout) -> String {
+/// Returns the text of all lanes with text cells.
+fn cell_text(layout: &Layout) -> String {
     let mut words = String::new();
     for (_, _, content) in contents(layout) {
-        if let Content::Cells(cells) = content {
+        if let LaneContent::Cells(cells) = content {
             let entries = cells.iter().flat_map(|cell| &cell.entries);
             for run in entries.flat_map(|entry| &entry.runs) {
                 words += &format!("{} ", run.text);
@@ -272,7 +275,7 @@ fn words(layout: &Layout) -> String {
 }
 
 #[test]
-fn compact_says_what_matters_of_long_texts_and_shows_what_is_left_out() {
+fn compact_shortens_long_texts_with_an_ellipsis() {
     use touchline::format::read;
     let text = "(title: \"T\", stages: [(name: \"S\", touchpoints: [(name: \"A\", \
         feelings: [(score: 1, quote: \"Said loud\", thought: \"Thought by itself\")], \
@@ -280,7 +283,7 @@ fn compact_says_what_matters_of_long_texts_and_shows_what_is_left_out() {
         thirteen fourteen fifteen\", votes: 3)]), \
         (name: \"B\", feelings: [(score: 1, thought: \"Nothing but thought\")])])])";
     let map = read(text.as_bytes()).unwrap().map;
-    let said = |density| words(&layout(&map, &options(density), &mut Typesetter::bundled()));
+    let said = |density| cell_text(&layout(&map, &options(density), &mut Typesetter::bundled()));
     let (roomy, dense) = (said(Density::Comfortable), said(Density::Compact));
     assert!(
         roomy.contains("fifteen") && roomy.contains("3 votes"),
@@ -303,14 +306,14 @@ fn compact_says_what_matters_of_long_texts_and_shows_what_is_left_out() {
 }
 
 #[test]
-fn a_layout_that_changes_its_density_is_the_layout_made_afresh() {
+fn a_density_change_equals_a_new_layout() {
     for (name, map) in samples() {
         let mut typesetter = Typesetter::bundled();
         let dump = |layout: &Layout| {
             let theme = ThemeName::Light.theme();
             build(&map, &mut layout.clone(), theme, Marks::NONE).dump()
         };
-        let mut kept = layout(&map, &Options::default(), &mut typesetter);
+        let mut kept = layout(&map, &LayoutOptions::default(), &mut typesetter);
         for density in [Density::Compact, Density::Comfortable] {
             kept.update(&map, &options(density), &mut typesetter);
             let afresh = layout(&map, &options(density), &mut typesetter);
@@ -319,15 +322,15 @@ fn a_layout_that_changes_its_density_is_the_layout_made_afresh() {
     }
 }
 
-/// Every handoff is a seam between the cards that it joins, no other way has one, and
-/// the cards are marked that lie on all ways from the first contact to the last.
+/// Checks that exactly the handoffs have a mark between their cards, and that the
+/// marked cards are those on all routes from the first contact to the last.
 #[test]
-fn seams_are_the_handoffs_and_marks_what_nobody_can_avoid() {
+fn marks_are_on_handoffs_and_unavoidable_touchpoints() {
     let mut typesetter = Typesetter::bundled();
     for (name, map) in maps() {
-        let options = Options {
-            seams: true,
-            ..Options::default()
+        let options = LayoutOptions {
+            handoffs: true,
+            ..LayoutOptions::default()
         };
         let layout = layout(&map, &options, &mut typesetter);
         let graph = Graph::of(&map);
@@ -335,16 +338,16 @@ fn seams_are_the_handoffs_and_marks_what_nobody_can_avoid() {
         let (mut drawn, mut marked) = (Vec::new(), Vec::new());
         let mut first = 0;
         for (_, _, content) in contents(&layout) {
-            let Content::Cards { cards, routes } = content else {
+            let LaneContent::Cards { cards, routes } = content else {
                 continue;
             };
-            for route in routes.iter().filter(|route| route.seam.is_some()) {
+            for route in routes.iter().filter(|route| route.handoff.is_some()) {
                 drawn.push((ids[first + route.from].clone(), route.target.clone()));
             }
             let passed = cards
                 .iter()
                 .enumerate()
-                .filter(|(_, it)| it.passed.is_some());
+                .filter(|(_, it)| it.dominator_mark.is_some());
             marked.extend(passed.map(|(at, _)| first + at));
             first += cards.len();
         }
@@ -357,7 +360,7 @@ fn seams_are_the_handoffs_and_marks_what_nobody_can_avoid() {
         wanted.sort();
         assert_eq!(drawn, wanted, "{name}");
         let ends = graph.first_contact().zip(graph.last_contact());
-        let passed = ends.and_then(|(from, to)| graph.unavoidable(from, to));
+        let passed = ends.and_then(|(from, to)| graph.dominators(from, to));
         let mut passed = passed.unwrap_or_default();
         passed.sort_unstable();
         assert_eq!(marked, passed, "{name}");
@@ -366,21 +369,21 @@ fn seams_are_the_handoffs_and_marks_what_nobody_can_avoid() {
 }
 
 #[test]
-fn seams_cost_no_card_its_place_and_run_between_cards() {
+fn handoff_marks_lie_between_cards() {
     for (name, layout) in layouts() {
         let cards = cards(&layout);
         for (lane, x, content) in contents(&layout) {
-            let Content::Cards { routes, .. } = content else {
+            let LaneContent::Cards { routes, .. } = content else {
                 continue;
             };
-            for seam in routes.iter().filter_map(|route| route.seam) {
+            for seam in routes.iter().filter_map(|route| route.handoff) {
                 for side in [seam.from, seam.to] {
-                    let strip = side.strip.shift(pt(x, lane.y as f32));
+                    let strip = side.strip.translate(pt(x, lane.y as f32));
                     assert!(
                         strip.width() > 1.0 && strip.height() > 1.0,
                         "{name}: {strip:?}"
                     );
-                    let hit = cards.iter().find(|card| card.touches(&strip));
+                    let hit = cards.iter().find(|card| card.intersects(&strip));
                     assert_eq!(hit, None, "{name}: {strip:?}");
                 }
             }
@@ -388,36 +391,36 @@ fn seams_cost_no_card_its_place_and_run_between_cards() {
     }
 }
 
-/// The display list of each sample, line by line.
+/// Compares the display list of each sample line by line.
 #[test]
-fn samples_look_as_they_did() {
+fn sample_scenes_match_their_golden_files() {
     let mut typesetter = Typesetter::bundled();
     for (name, map) in samples() {
-        let mut layout = layout(&map, &Options::default(), &mut typesetter);
+        let mut layout = layout(&map, &LayoutOptions::default(), &mut typesetter);
         let dump = build(&map, &mut layout, ThemeName::Light.theme(), Marks::NONE).dump();
-        same_as(&format!("tests/golden/{name}.scene.txt"), &dump);
+        assert_golden(&format!("tests/golden/{name}.scene.txt"), &dump);
     }
 }
 
-/// The cards of a sample with its seams.
+/// Compares the cards of a sample with its handoff marks.
 #[test]
-fn seams_look_as_they_did() {
-    let options = Options {
+fn handoff_marks_match_their_golden_file() {
+    let options = LayoutOptions {
         lanes: Some(vec!["touchpoints".into()]),
-        seams: true,
-        ..Options::default()
+        handoffs: true,
+        ..LayoutOptions::default()
     };
     let map = sample("bank-account");
     let mut layout = layout(&map, &options, &mut Typesetter::bundled());
     let dump = build(&map, &mut layout, ThemeName::Light.theme(), Marks::NONE).dump();
-    same_as("tests/golden/bank-account.seams.txt", &dump);
+    assert_golden("tests/golden/bank-account.seams.txt", &dump);
 }
 
 #[test]
-fn a_picture_depends_on_nothing_but_map_theme_and_options() {
+fn a_drawing_depends_only_on_map_theme_and_options() {
     for (name, map) in samples() {
         let draw = |typesetter: &mut Typesetter| {
-            let mut layout = layout(&map, &Options::default(), typesetter);
+            let mut layout = layout(&map, &LayoutOptions::default(), typesetter);
             build(&map, &mut layout, ThemeName::Dark.theme(), Marks::NONE).dump()
         };
         let mut used = Typesetter::bundled();
@@ -427,10 +430,10 @@ fn a_picture_depends_on_nothing_but_map_theme_and_options() {
 }
 
 #[test]
-fn a_storyboard_takes_room_once_there_is_a_picture() {
+fn the_storyboard_lane_appears_with_the_first_image() {
     use touchline::edit::{Intent, plan};
     use touchline::model::{Image, ImageData, Stage, Touchpoint};
-    let mut map = Map::titled("T");
+    let mut map = Map::with_title("T");
     let mut shown = Touchpoint::new("a".into(), "A");
     let mut apply = |intent: Intent| plan(&map, &intent).unwrap().apply(&mut map).unwrap();
     apply(Intent::AddStage {
@@ -443,7 +446,7 @@ fn a_storyboard_takes_room_once_there_is_a_picture() {
         touchpoint: Box::new(shown.clone()),
     });
     let has = |map: &Map| {
-        let layout = layout(map, &Options::default(), &mut Typesetter::bundled());
+        let layout = layout(map, &LayoutOptions::default(), &mut Typesetter::bundled());
         layout.lanes.iter().any(|l| l.kind == LaneKind::Storyboard)
     };
     let bare = map.clone();
@@ -459,26 +462,26 @@ fn a_storyboard_takes_room_once_there_is_a_picture() {
     assert!(!has(&bare) && has(&map));
 }
 
-/// Whose curve is the main one, and whose each face is.
-fn drawn(map: &Map, hidden: &[&str]) -> (usize, Vec<usize>) {
-    let options = Options {
+/// Returns the persona of the main curve, and the persona of each dot.
+fn drawn_curves(map: &Map, hidden: &[&str]) -> (usize, Vec<usize>) {
+    let options = LayoutOptions {
         hidden_curves: hidden.iter().map(|id| (*id).into()).collect(),
-        ..Options::default()
+        ..LayoutOptions::default()
     };
     let layout = layout(map, &options, &mut Typesetter::bundled());
     let parts = layout.lanes.iter().flat_map(|lane| &lane.parts);
     let curves = parts.filter_map(|part| match part.content.as_deref() {
-        Some(Content::Curve(curve)) => Some(curve),
+        Some(LaneContent::Curve(curve)) => Some(curve),
         _ => None,
     });
     let curves: Vec<_> = curves.collect();
     let main = curves.first().expect("a lane of feelings").main;
-    let dots = curves.iter().flat_map(|curve| &curve.dots);
+    let dots = curves.iter().flat_map(|curve| &curve.faces);
     (main, dots.map(|dot| dot.persona).collect())
 }
 
 #[test]
-fn a_curve_that_is_left_out_gives_way_to_the_next() {
+fn the_next_curve_replaces_a_hidden_main_curve() {
     let (_, map) = samples()
         .into_iter()
         .find(|(_, map)| map.personas().len() > 1)
@@ -488,18 +491,18 @@ fn a_curve_that_is_left_out_gives_way_to_the_next() {
         .iter()
         .map(|p| touchline::model::Id::as_str(&p.id))
         .collect();
-    let (main, all) = drawn(&map, &[]);
+    let (main, all) = drawn_curves(&map, &[]);
     assert_eq!(main, 0);
     assert!(all.contains(&0) && all.contains(&1));
-    let (main, rest) = drawn(&map, &ids[..1]);
+    let (main, rest) = drawn_curves(&map, &ids[..1]);
     assert_eq!(main, 1);
     let expected: Vec<usize> = all.iter().copied().filter(|p| *p != 0).collect();
     assert_eq!(rest, expected);
-    assert!(drawn(&map, &ids).1.is_empty());
+    assert!(drawn_curves(&map, &ids).1.is_empty());
     let scene = |hidden: &[&str]| {
-        let options = Options {
+        let options = LayoutOptions {
             hidden_curves: hidden.iter().map(|id| (*id).into()).collect(),
-            ..Options::default()
+            ..LayoutOptions::default()
         };
         let mut layout = layout(&map, &options, &mut Typesetter::bundled());
         build(&map, &mut layout, ThemeName::Light.theme(), Marks::NONE).dump()
@@ -507,9 +510,10 @@ fn a_curve_that_is_left_out_gives_way_to_the_next() {
     assert!(scene(&[]).len() > scene(&ids[..1]).len());
 }
 
-/// Who hands over to whom is said once above a card, however many ways lead to it.
+/// Checks that a handoff is labelled once above a card, however many routes lead to
+/// it.
 #[test]
-fn no_handoff_is_said_twice_above_a_card() {
+fn handoff_labels_are_not_repeated_above_a_card() {
     let mut said = 0;
     for (name, layout) in layouts() {
         let (cards, labels) = (cards(&layout), labels(&layout));
@@ -522,16 +526,16 @@ fn no_handoff_is_said_twice_above_a_card() {
             };
             let twin = handoffs[at + 1..].iter().find(near);
             assert_eq!(twin, None, "{name}");
-            let under = cards.iter().find(|card| card.touches(rect));
+            let under = cards.iter().find(|card| card.intersects(rect));
             assert_eq!(under, None, "{name}: “{words}” stands on a card");
         }
     }
     assert!(said > 50, "{said}");
 }
 
-/// An owner that is not in the map is another one than nobody.
+/// Checks that an owner missing in the map differs from no owner.
 #[test]
-fn seams_tell_unknown_owners_from_nobody() {
+fn unknown_owners_differ_from_no_owner() {
     let path = concat!(
         env!("CARGO_MANIFEST_DIR"),
         "/sample_maps/hospital-outpatient.journey.ron"
@@ -540,9 +544,9 @@ fn seams_tell_unknown_owners_from_nobody() {
     let gone = text.replacen("(id: \"bookings\", name:", "(id: \"elsewhere\", name:", 1);
     assert_ne!(gone, text);
     let map = touchline::format::read(gone.as_bytes()).unwrap().map;
-    let options = Options {
-        seams: true,
-        ..Options::default()
+    let options = LayoutOptions {
+        handoffs: true,
+        ..LayoutOptions::default()
     };
     let mut layout = layout(&map, &options, &mut Typesetter::bundled());
     let words: Vec<String> = labels(&layout).into_iter().map(|it| it.0).collect();
@@ -556,13 +560,18 @@ fn seams_tell_unknown_owners_from_nobody() {
     assert!(scene.contains("Handoff from or to an unknown owner "));
 }
 
-/// An empty map says on the paper how to begin, in two lines; one with a stage does not.
+/// Checks that an empty map shows two lines of instructions, and a map with a stage
+/// none.
 #[test]
-fn an_empty_journey_says_how_to_begin() {
+fn an_empty_journey_shows_instructions() {
     let said = |text: &str| {
         let map = touchline::format::read(text.as_bytes()).unwrap().map;
-        let layout = layout(&map, &Options::default(), &mut Typesetter::bundled());
-        let runs = layout.header.runs.iter().filter(|run| run.said.is_none());
+        let layout = layout(&map, &LayoutOptions::default(), &mut Typesetter::bundled());
+        let runs = layout
+            .header
+            .runs
+            .iter()
+            .filter(|run| run.text_field.is_none());
         runs.map(|run| run.text.to_string())
             .filter(|it| !it.starts_with("Current"))
             .collect::<Vec<_>>()

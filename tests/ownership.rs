@@ -1,4 +1,4 @@
-//! Who owns what in the sample maps, as it is drawn.
+//! The ownership view of the sample maps.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -8,29 +8,29 @@ mod generator;
 #[expect(dead_code, reason = "other tests use the rest")]
 mod golden;
 
-use golden::{same_as, sample};
-use touchline::layout::ownership::{Holder, ownership};
+use golden::{assert_golden, sample};
+use touchline::layout::ownership::{Owner, ownership};
 use touchline::model::Map;
-use touchline::scene::{Marks, Scene, Shape, Tag, build_ownership};
+use touchline::scene::{Marks, ObjectId, Scene, Shape, build_ownership};
 use touchline::text::Typesetter;
 use touchline::theme::{Density, ThemeName};
 
-/// The display list of two samples, line by line.
+/// Compares the display list of two samples line by line.
 #[test]
-fn samples_are_owned_as_they_were() {
+fn sample_ownership_matches_its_golden_files() {
     let mut typesetter = Typesetter::bundled();
     for name in ["bank-account", "disrupted-flight"] {
         let map = sample(name);
         let layout = ownership(&map, Density::Comfortable, &mut typesetter);
         let dump = build_ownership(&map, &layout, ThemeName::Light.theme(), Marks::NONE).dump();
-        same_as(&format!("tests/golden/{name}.ownership.txt"), &dump);
+        assert_golden(&format!("tests/golden/{name}.ownership.txt"), &dump);
     }
 }
 
-/// Every touchpoint has one card, every stage one chevron and one mark of its owner,
-/// every department one title, with their words inside.
+/// Checks that each touchpoint has one card, each stage one chevron and one mark of
+/// its owner, and each department one title, with their text inside.
 #[test]
-fn everything_of_the_map_is_in_the_picture() {
+fn every_record_is_in_the_ownership_view() {
     let mut typesetter = Typesetter::bundled();
     let maps = [
         sample("hospital-outpatient"),
@@ -42,40 +42,44 @@ fn everything_of_the_map_is_in_the_picture() {
             let layout = ownership(&map, density, &mut typesetter);
             for theme in ThemeName::ALL {
                 let scene = build_ownership(&map, &layout, theme.theme(), Marks::NONE);
-                whole(&map, &scene);
+                check_scene(&map, &scene);
             }
         }
     }
 }
 
-fn whole(map: &Map, scene: &Scene) {
+fn check_scene(map: &Map, scene: &Scene) {
     let mut cards = Vec::new();
     let (mut stages, mut owners, mut departments) = (Vec::new(), Vec::new(), Vec::new());
     for group in &scene.groups {
-        for (at, subject) in group.body.subjects.iter().enumerate() {
-            let bounded = match &subject.tag {
-                Tag::Card(id) => {
+        for (at, subject) in group.content.objects.iter().enumerate() {
+            let bounded = match &subject.id {
+                ObjectId::Card(id) => {
                     let touchpoint = map.touchpoint(id).unwrap();
                     assert_eq!(subject.marks, Marks::of_touchpoint(touchpoint));
                     cards.push(id.clone());
                     true
                 }
-                Tag::Stage(id) => {
+                ObjectId::Stage(id) => {
                     stages.push(id.clone());
                     false
                 }
-                Tag::StageOwner(id) => {
+                ObjectId::StageOwner(id) => {
                     owners.push(id.clone());
                     true
                 }
-                Tag::Department(id) => {
+                ObjectId::Department(id) => {
                     departments.push(id.clone());
                     true
                 }
-                Tag::Owned(what) => **what == (Holder::Nobody, None),
+                ObjectId::OwnershipCell(what) => **what == (Owner::Nobody, None),
                 _ => false,
             };
-            let own = group.body.items.iter().filter(|i| i.subject as usize == at);
+            let own = group
+                .content
+                .items
+                .iter()
+                .filter(|i| i.object as usize == at);
             for item in own.filter(|_| bounded) {
                 if let Shape::Text(line) = &item.shape {
                     let right = line.at.x + line.width;
@@ -103,23 +107,22 @@ fn whole(map: &Map, scene: &Scene) {
     assert_eq!(cards.len(), map.touchpoint_count());
 }
 
-/// Where the legend cannot be read any more, a larger one takes its place, within
-/// the header.
+/// Checks that a larger legend for low zoom fits into the header.
 #[test]
-fn the_legend_is_read_from_afar() {
+fn the_legend_is_legible_at_low_zoom() {
     let map = sample("hospital-outpatient");
     for density in [Density::Comfortable, Density::Compact] {
         let layout = ownership(&map, density, &mut Typesetter::bundled());
         let header = &layout.header;
         assert!(header.far.len() >= 4, "{density:?}: {}", header.far.len());
         for (near, far) in header.legend.iter().zip(&header.far) {
-            assert_eq!(near.sign, far.sign);
+            assert_eq!(near.sample, far.sample);
             assert_eq!(near.runs[0].text, far.runs[0].text);
             assert!(far.runs[0].style.size > 2.0 * near.runs[0].style.size);
             assert!(far.rect.max.y <= header.height, "{far:?}");
             assert!(f64::from(far.rect.max.x) <= layout.width, "{far:?}");
         }
-        // At 1280 by 720 the whole of it is seen at this zoom.
+        // At 1280 by 720 the whole view is visible at this zoom.
         let zoom = (1232.0 / layout.width).min(672.0 / layout.height);
         let size = f64::from(header.far[0].runs[0].style.size);
         assert!(size * zoom > 6.0, "{density:?}: {}", size * zoom);

@@ -1,4 +1,4 @@
-//! What the file promises, held on the sample maps.
+//! Properties of the file format, checked with the sample maps.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -12,7 +12,7 @@ fn samples() -> Vec<(PathBuf, String)> {
     let samples: Vec<_> = std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())
-        // A window that has one open leaves a lock beside it.
+        // A window with an open sample leaves a note beside it.
         .filter(|path| path.extension().is_some_and(|ending| ending == "ron"))
         .map(|path| {
             let text = std::fs::read_to_string(&path).unwrap();
@@ -32,7 +32,7 @@ fn writing_a_sample_changes_no_byte() {
     }
 }
 
-/// The lines of a touchpoint's block, and all other lines.
+/// Returns the lines of a touchpoint's block, and all other lines.
 fn block<'a>(text: &'a str, id: &str) -> (Vec<&'a str>, Vec<&'a str>) {
     let lines: Vec<&str> = text.lines().collect();
     let head = format!("          id: \"{id}\",");
@@ -54,7 +54,7 @@ fn moving_a_touchpoint_moves_the_lines_of_its_block() {
         let ids: Vec<_> = session.map().touchpoints().map(|t| t.id.clone()).collect();
         for id in ids {
             let mut session = Session::open(&path).unwrap();
-            let (stage, place) = session.map().place_of(&id).unwrap();
+            let (stage, place) = session.map().location_of(&id).unwrap();
             let to = if place == 0 { 1 } else { place - 1 };
             let name = id.to_string();
             session
@@ -72,7 +72,7 @@ fn moving_a_touchpoint_moves_the_lines_of_its_block() {
 }
 
 #[test]
-fn every_lane_of_every_sample_says_something() {
+fn every_sample_uses_every_lane() {
     for (path, text) in samples() {
         let map = format::read(text.as_bytes()).unwrap().map;
         let any = |found: bool, what: &str| assert!(found, "{} has no {what}", path.display());
@@ -105,10 +105,12 @@ fn every_lane_of_every_sample_says_something() {
         );
         let flow = touchline::graph::Flow::of(&map);
         any(
-            flow.links.iter().any(touchline::graph::Link::is_backward),
+            flow.links
+                .iter()
+                .any(touchline::graph::FlowLink::is_backward),
             "loop",
         );
-        any(flow.side_of.iter().any(Option::is_some), "branch");
+        any(flow.branch_of.iter().any(Option::is_some), "branch");
         let feels = |t: &touchline::model::Touchpoint,
                      said: fn(&touchline::model::Feeling) -> bool| {
             t.feelings.iter().any(said)

@@ -1,8 +1,8 @@
-//! `touchline check --format sarif` against the standard: “Static Analysis Results
-//! Interchange Format (SARIF) Version 2.1.0”, OASIS, with its errata 01. What is
-//! held here is what its section 3 says of every object that we write: which
-//! properties it may have and must have, their types, words and ranges, and what
-//! belongs together. Numbers are those of its sections.
+//! `touchline check --format sarif` checked against the standard: “Static Analysis
+//! Results Interchange Format (SARIF) Version 2.1.0”, OASIS, with its errata 01.
+//! Covers the requirements of section 3 for every object written: allowed and
+//! required properties, their types, values and ranges, and relations between them.
+//! Numbers are those of its sections.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -13,36 +13,36 @@ use common::{Folder, touchline};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// A property of an object: its name, whether it has to be there, and what it holds.
-type Property = (&'static str, bool, Holds);
+/// A property of an object: its name, whether it is required, and its type.
+type Property = (&'static str, bool, PropertyType);
 
-/// What a property holds.
+/// The type of a property.
 #[derive(Clone, Copy)]
-enum Holds {
-    /// A text that is not empty.
+enum PropertyType {
+    /// A non-empty string.
     Text,
-    /// One of these texts.
+    /// One of these strings.
     Word(&'static [&'static str]),
-    /// Yes or no.
+    /// A Boolean.
     Flag,
-    /// A whole number from here on.
+    /// An integer of at least this value.
     Number(u64),
     /// A URI, or a reference to one (RFC 3986).
     Uri,
-    /// Texts under any names.
+    /// An object with strings as values.
     Texts,
-    /// A property bag (3.8): tags are texts, each once.
+    /// A property bag (3.8): tags are unique strings.
     Bag,
     /// An object.
-    One(&'static Object),
-    /// A list of objects; `true`: none twice.
-    Many(&'static Object, bool),
+    One(&'static ObjectSchema),
+    /// An array of objects; `true`: with unique items.
+    Many(&'static ObjectSchema, bool),
 }
 
-use Holds::{Bag, Flag, Many, Number, One, Text, Texts, Uri, Word};
+use PropertyType::{Bag, Flag, Many, Number, One, Text, Texts, Uri, Word};
 
 /// An object of the standard.
-struct Object {
+struct ObjectSchema {
     section: &'static str,
     properties: &'static [Property],
 }
@@ -57,7 +57,7 @@ const KINDS: &[&str] = &[
     "informational",
 ];
 
-static LOG: Object = Object {
+static LOG: ObjectSchema = ObjectSchema {
     section: "3.13 sarifLog",
     properties: &[
         ("$schema", false, Uri),
@@ -65,7 +65,7 @@ static LOG: Object = Object {
         ("runs", true, Many(&RUN, false)),
     ],
 };
-static RUN: Object = Object {
+static RUN: ObjectSchema = ObjectSchema {
     section: "3.14 run",
     properties: &[
         ("tool", true, One(&TOOL)),
@@ -78,11 +78,11 @@ static RUN: Object = Object {
         ),
     ],
 };
-static TOOL: Object = Object {
+static TOOL: ObjectSchema = ObjectSchema {
     section: "3.18 tool",
     properties: &[("driver", true, One(&COMPONENT))],
 };
-static COMPONENT: Object = Object {
+static COMPONENT: ObjectSchema = ObjectSchema {
     section: "3.19 toolComponent",
     properties: &[
         ("name", true, Text),
@@ -91,7 +91,7 @@ static COMPONENT: Object = Object {
         ("rules", false, Many(&RULE, true)),
     ],
 };
-static RULE: Object = Object {
+static RULE: ObjectSchema = ObjectSchema {
     section: "3.49 reportingDescriptor",
     properties: &[
         ("id", true, Text),
@@ -102,15 +102,15 @@ static RULE: Object = Object {
         ("properties", false, Bag),
     ],
 };
-static WORDS: Object = Object {
+static WORDS: ObjectSchema = ObjectSchema {
     section: "3.12 multiformatMessageString",
     properties: &[("text", true, Text), ("markdown", false, Text)],
 };
-static CONFIGURATION: Object = Object {
+static CONFIGURATION: ObjectSchema = ObjectSchema {
     section: "3.50 reportingConfiguration",
     properties: &[("enabled", false, Flag), ("level", false, Word(LEVELS))],
 };
-static INVOCATION: Object = Object {
+static INVOCATION: ObjectSchema = ObjectSchema {
     section: "3.20 invocation",
     properties: &[
         ("executionSuccessful", true, Flag),
@@ -121,7 +121,7 @@ static INVOCATION: Object = Object {
         ),
     ],
 };
-static NOTIFICATION: Object = Object {
+static NOTIFICATION: ObjectSchema = ObjectSchema {
     section: "3.58 notification",
     properties: &[
         ("message", true, One(&MESSAGE)),
@@ -129,7 +129,7 @@ static NOTIFICATION: Object = Object {
         ("locations", false, Many(&LOCATION, true)),
     ],
 };
-static RESULT: Object = Object {
+static RESULT: ObjectSchema = ObjectSchema {
     section: "3.27 result",
     properties: &[
         ("ruleId", false, Text),
@@ -141,26 +141,26 @@ static RESULT: Object = Object {
         ("partialFingerprints", false, Texts),
     ],
 };
-static MESSAGE: Object = Object {
+static MESSAGE: ObjectSchema = ObjectSchema {
     section: "3.11 message",
     properties: &[("text", true, Text)],
 };
-static LOCATION: Object = Object {
+static LOCATION: ObjectSchema = ObjectSchema {
     section: "3.28 location",
     properties: &[("physicalLocation", false, One(&PLACE))],
 };
-static PLACE: Object = Object {
+static PLACE: ObjectSchema = ObjectSchema {
     section: "3.29 physicalLocation",
     properties: &[
         ("artifactLocation", true, One(&ARTIFACT)),
         ("region", false, One(&REGION)),
     ],
 };
-static ARTIFACT: Object = Object {
+static ARTIFACT: ObjectSchema = ObjectSchema {
     section: "3.4 artifactLocation",
     properties: &[("uri", true, Uri)],
 };
-static REGION: Object = Object {
+static REGION: ObjectSchema = ObjectSchema {
     section: "3.30 region",
     properties: &[
         ("startLine", true, Number(1)),
@@ -168,8 +168,8 @@ static REGION: Object = Object {
     ],
 };
 
-/// Everything wrong with an object, each with the path to it.
-fn wrong(value: &Value, object: &Object, path: &str, found: &mut Vec<String>) {
+/// Collects all violations in an object, each with its path.
+fn check_object(value: &Value, object: &ObjectSchema, path: &str, found: &mut Vec<String>) {
     let Some(fields) = value.as_object() else {
         found.push(format!("{path}: no object ({})", object.section));
         return;
@@ -186,13 +186,13 @@ fn wrong(value: &Value, object: &Object, path: &str, found: &mut Vec<String>) {
             found.push(format!("{path}: is not known ({})", object.section));
             continue;
         };
-        if !right(value, *holds, &path, found) {
+        if !check_value(value, *holds, &path, found) {
             found.push(format!("{path}: {value} ({})", object.section));
         }
     }
 }
 
-fn right(value: &Value, holds: Holds, path: &str, found: &mut Vec<String>) -> bool {
+fn check_value(value: &Value, holds: PropertyType, path: &str, found: &mut Vec<String>) -> bool {
     match holds {
         Text => value.as_str().is_some_and(|text| !text.trim().is_empty()),
         Word(words) => value.as_str().is_some_and(|word| words.contains(&word)),
@@ -210,7 +210,7 @@ fn right(value: &Value, holds: Holds, path: &str, found: &mut Vec<String>) -> bo
             })
         }
         One(object) => {
-            wrong(value, object, path, found);
+            check_object(value, object, path, found);
             true
         }
         Many(object, once) => {
@@ -218,7 +218,7 @@ fn right(value: &Value, holds: Holds, path: &str, found: &mut Vec<String>) -> bo
                 return false;
             };
             for (at, value) in list.iter().enumerate() {
-                wrong(value, object, &format!("{path}[{at}]"), found);
+                check_object(value, object, &format!("{path}[{at}]"), found);
             }
             let texts: BTreeSet<String> = list.iter().map(Value::to_string).collect();
             !once || texts.len() == list.len()
@@ -226,8 +226,8 @@ fn right(value: &Value, holds: Holds, path: &str, found: &mut Vec<String>) -> bo
     }
 }
 
-/// Whether a text has the characters of a URI reference, per cents only before two
-/// digits, and a colon only after a scheme.
+/// Whether a text consists of the characters of a URI reference, with percent signs
+/// only before two hexadecimal digits, and a colon only after a scheme.
 fn is_reference(text: &str) -> bool {
     let bytes = text.as_bytes();
     let allowed = |at: usize| match bytes[at] {
@@ -243,7 +243,7 @@ fn is_reference(text: &str) -> bool {
     !text.is_empty() && scheme && (0..bytes.len()).all(allowed)
 }
 
-/// The log about some files, held against all that the standard says.
+/// Returns the log for some files after checking it against the standard.
 fn log(folder: &Folder, arguments: &[&str], exit: i32) -> Value {
     let out = touchline("check")
         .within(folder)
@@ -253,24 +253,25 @@ fn log(folder: &Folder, arguments: &[&str], exit: i32) -> Value {
         .out();
     let log: Value = serde_json::from_str(&out).unwrap();
     let mut found = Vec::new();
-    wrong(&log, &LOG, "log", &mut found);
+    check_object(&log, &LOG, "log", &mut found);
     assert_eq!(found, [""; 0]);
-    // A reader looks the schema up by the name of its file.
+    // Readers look the schema up by its file name.
     let schema = log["$schema"].as_str().unwrap();
     assert!(schema.ends_with("/sarif-schema-2.1.0.json"), "{schema}");
     let run = &log["runs"][0];
     let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
     let mut fingerprints = BTreeSet::new();
     for result in run["results"].as_array().unwrap() {
-        // 3.27.6: the index is that of the rule; 3.52.4: its id is the one named.
+        // 3.27.6: the index is that of the rule; 3.52.4: its id is the named one.
         let rule = &rules[result["ruleIndex"].as_u64().unwrap() as usize];
         assert_eq!(rule["id"], result["ruleId"]);
-        // 3.27.10: a level goes with a failure, which is the kind unless another is named.
+        // 3.27.10: a level belongs to a failure, which is the default kind.
         assert!(result["kind"].is_null() || result["kind"] == "fail");
         // 3.11.3: plain sentences.
         let text = result["message"]["text"].as_str().unwrap();
         assert!(text.ends_with(['.', '?']), "{text}");
-        // 3.27.17: what tells a result from all others of its file.
+        // 3.27.17: the fingerprint distinguishes a result from all others of its
+        // file.
         let file = &result["locations"][0]["physicalLocation"]["artifactLocation"];
         let print = format!("{file} {}", result["partialFingerprints"]);
         assert!(fingerprints.insert(print.clone()), "{print}");
@@ -278,7 +279,7 @@ fn log(folder: &Folder, arguments: &[&str], exit: i32) -> Value {
     log
 }
 
-/// The files that results and notices name.
+/// Returns the files named by results and notifications.
 fn uris(log: &Value) -> Vec<String> {
     let run = &log["runs"][0];
     let notices = &run["invocations"][0]["toolExecutionNotifications"];
@@ -295,9 +296,9 @@ fn uris(log: &Value) -> Vec<String> {
     uris
 }
 
-/// Every rule has a map that triggers it.
+/// Checks the results of every rule with the map that triggers it.
 #[test]
-fn every_rule_is_said_as_the_standard_asks() {
+fn results_of_every_rule_conform_to_the_standard() {
     let folder = Folder::new();
     let mut names = Vec::new();
     for file in std::fs::read_dir("tests/rules").unwrap() {
@@ -328,7 +329,7 @@ fn every_rule_is_said_as_the_standard_asks() {
 }
 
 #[test]
-fn samples_and_files_that_cannot_be_read_are_said_as_the_standard_asks() {
+fn samples_and_unreadable_files_conform_to_the_standard() {
     let folder = Folder::new();
     let mut names = vec!["gone.ron".to_owned()];
     for (of, kept) in [("sample_maps", "sample"), ("tests/corpus/bad", "bad")] {
@@ -336,7 +337,7 @@ fn samples_and_files_that_cannot_be_read_are_said_as_the_standard_asks() {
             let path = file.unwrap().path();
             let own = path.file_name().unwrap().to_string_lossy().into_owned();
             if own.ends_with(".journey.ron") {
-                // Such as no letter of them can stand in a URI as it is.
+                // A name with characters that must all be encoded in a URI.
                 let name = format!("{kept} %:ü {own}");
                 folder.put(&name, &std::fs::read(&path).unwrap());
                 names.push(name);
@@ -366,7 +367,7 @@ fn files_are_named_as_uris() {
         &["./a.ron", "in/./b.ron", whole.to_str().unwrap()],
         0,
     );
-    // 3.14.27: columns count characters, as the run says they do.
+    // 3.14.27: columns count characters, as the run states.
     let column = |at: usize| {
         let place = &log["runs"][0]["results"][at]["locations"][0]["physicalLocation"];
         place["region"]["startColumn"].as_u64().unwrap()
@@ -375,7 +376,7 @@ fn files_are_named_as_uris() {
     assert_eq!((column(1), column(3)), (49, 50));
     let uris = uris(&log);
     assert_eq!(uris[..2], ["a.ron", "in/b.ron"]);
-    // 3.4.3: what begins at the root of the disk is no relative reference.
+    // 3.4.3: an absolute path is not a relative reference.
     assert!(
         uris[2].starts_with("file:///") && uris[2].ends_with("/a.ron"),
         "{}",

@@ -1,4 +1,4 @@
-//! An empty eframe window: what the first frame of Touchline is compared with
+//! An empty eframe window, the baseline for the first frame of Touchline
 //! (`benches/first_frame/run`).
 
 use eframe::egui;

@@ -1,12 +1,13 @@
-//! Realistic maps of any size, the same for the same size: names of 3 to 8
-//! words, notes of 10 to 40, scores, owners, branches, loops, every lane.
+//! Deterministic, realistic maps of any size: names of 3 to 8 words, notes of 10 to
+//! 40, scores, owners, branches, loops, every lane.
 
 use touchline::edit::{Change, ChangeSet, Edit};
 use touchline::model::{
     Action, ActionStatus, Backstage, BackstageKind, Basis, Channel, ChannelId, Date, Decimal,
-    Department, DepartmentId, Environment, EnvironmentId, Evidence, Feeling, Holds, Id, Lane,
-    LaneId, LaneKind, Level, Map, Measurement, Opportunity, OpportunityId, Pain, PainId, Path,
-    PathKind, Persona, PersonaId, Score, Share, Span, Stage, StageId, Touchpoint, TouchpointId,
+    Department, DepartmentId, Environment, EnvironmentId, Evidence, Feeling, Id, Lane,
+    LaneContentKind, LaneId, LaneKind, Level, Map, Measurement, Opportunity, OpportunityId, Pain,
+    PainId, Path, PathKind, Persona, PersonaId, Score, Share, Span, Stage, StageId, Touchpoint,
+    TouchpointId,
 };
 
 const WORDS: &[&str] = &[
@@ -79,7 +80,8 @@ const WORDS: &[&str] = &[
     "recommends",
 ];
 
-/// A small deterministic generator (splitmix64: Steele, Lea and Flood, OOPSLA 2014).
+/// A small deterministic random number generator (splitmix64: Steele, Lea and
+/// Flood, OOPSLA 2014).
 struct Dice(u64);
 
 impl Dice {
@@ -140,10 +142,10 @@ where
     Edit::Insert { at, record }.into()
 }
 
-/// A map with about 20 touchpoints a stage.
+/// Generates a map with about 20 touchpoints per stage.
 pub fn map(touchpoints: usize) -> Map {
     let mut dice = Dice(touchpoints as u64);
-    let mut map = Map::titled(format!("A generated journey of {touchpoints} touchpoints"));
+    let mut map = Map::with_title(format!("A generated journey of {touchpoints} touchpoints"));
     let mut changes = Vec::new();
     for i in 0..2 {
         let mut persona = Persona::new(
@@ -185,7 +187,11 @@ pub fn map(touchpoints: usize) -> Map {
     }
     changes.push(insert(
         LaneKind::STANDARD.len(),
-        Lane::own(LaneId::from_text("emails"), "Emails sent", Holds::Text),
+        Lane::custom(
+            LaneId::from_text("emails"),
+            "Emails sent",
+            LaneContentKind::Text,
+        ),
     ));
     for i in 0..10 {
         let mut action = Action::new(format!("action-{i}").as_str().into(), dice.words(3, 6));

@@ -1,100 +1,55 @@
-//! The window: the only home of egui, eframe and rfd.
+//! The window: the only module that uses egui, eframe and rfd.
 //!
-//! Panels read a [`context::Context`] and push [`context::Command`]s; one
-//! dispatcher carries them out. [`run`] starts it all.
+//! Panels read a [`context::Context`] and push [`context::Command`]s; one dispatcher
+//! carries them out. [`run`] opens the window.
+//!
+//! Must not know: how files are read, how maps are laid out.
 
-mod adding;
-mod assign;
+mod app;
 pub mod canvas;
-mod capture;
-mod cards;
-mod center;
-mod cheatsheet;
-mod checking;
-mod closing;
-mod colouring;
-pub mod commands;
-mod connecting;
-pub mod context;
-mod cursor;
-pub mod dialog;
-mod dispatch;
+mod capture_bar;
+pub(crate) mod chrome;
+pub mod command;
 mod document;
-mod drop;
-mod early;
-mod files;
-mod filter;
-mod find;
-mod follow;
-mod gallery;
-mod gesture;
-mod giving;
-mod help;
-mod keyboard;
-pub mod look;
-mod motion;
-mod outside;
-mod over;
-mod owning;
-mod palette;
+pub(crate) mod editing;
+mod frame;
+mod handlers;
+mod home;
+mod inline_edit;
+pub(crate) mod input;
+mod modals;
 pub mod panels;
-mod paste;
-mod pictures;
-mod present;
-mod regions;
-mod requirements;
-mod rescue;
-mod reveal;
-mod saving;
-mod seams;
-mod selection;
-mod settings;
-mod shell;
-mod shortcut;
-mod sides;
-mod signals;
-mod spotlight;
-mod start;
-mod status;
-mod steps;
-mod strokes;
-mod surroundings;
-mod tabs;
-mod thumbnails;
-mod ticks;
-mod toast;
-mod topbar;
-mod views;
-mod when;
-mod widgets;
-mod work;
+pub mod platform;
+mod tools;
+pub mod ui;
+pub mod workspace;
 
-pub use document::{Document, Look};
-pub use early::Early;
-pub use requirements::Missing;
-pub use reveal::Shown;
-pub use shell::App;
-pub use spotlight::{Find, Spotlight};
+pub use app::App;
+pub use document::camera_target::CameraTarget;
+pub use document::highlight::{Highlighting, TextSearch};
+pub use document::{Appearance, Document};
+pub use platform::requirements::RequirementError;
+pub use workspace::preload::Preloaded;
 
-use crate::session::{Home, Place, Preferences};
-use dialog::SystemDialogs;
+use crate::settings::{AppDirs, Preferences, WindowPlacement};
 use egui::{IconData, ViewportBuilder, vec2};
+use platform::file_dialog::SystemFileDialogs;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// The name under which desktops know the program.
+/// Application id for the desktop.
 const APP_ID: &str = "touchline";
 
-/// Opens a window with these files, or with the start screen where there are
-/// none, and returns when it is closed.
+/// Opens a window with these files, or with the home screen if there are none, and
+/// returns when it is closed.
 ///
 /// # Errors
-/// Where there is no display, or the system lacks something that a window needs.
-pub fn run(files: Vec<PathBuf>) -> Result<(), Missing> {
-    requirements::check()?;
-    let home = Home::of_user();
+/// If there is no display, or the system lacks something that a window needs.
+pub fn run(files: Vec<PathBuf>) -> Result<(), RequirementError> {
+    platform::requirements::check()?;
+    let home = AppDirs::for_user();
     let preferences = Preferences::read(&home);
-    let coming = early::Coming::start(&files, &preferences);
+    let coming = workspace::preload::PreloadTask::start(&files, &preferences);
     let place = preferences.window;
     let size = place.map_or((1240, 680), |place| place.size);
     let points = |(width, height): (u32, u32)| vec2(width as f32, height as f32);
@@ -103,9 +58,9 @@ pub fn run(files: Vec<PathBuf>) -> Result<(), Missing> {
             .with_title("Touchline")
             .with_app_id(APP_ID)
             .with_inner_size(points(size))
-            .with_min_inner_size(points(Place::LEAST))
+            .with_min_inner_size(points(WindowPlacement::MIN_SIZE))
             .with_maximized(place.is_some_and(|place| place.maximized))
-            .with_icon(Arc::new(icon()))
+            .with_icon(Arc::new(app_icon()))
             .with_drag_and_drop(true),
         renderer: eframe::Renderer::Glow,
         system_font_fallback: false,
@@ -116,21 +71,21 @@ pub fn run(files: Vec<PathBuf>) -> Result<(), Missing> {
         options,
         Box::new(move |creation| {
             App::prepare(&creation.egui_ctx);
-            let dialogs = Box::<SystemDialogs>::default();
+            let dialogs = Box::<SystemFileDialogs>::default();
             let mut app = App::new(&files, dialogs, coming.wait(), &home);
             app.watch_files(&creation.egui_ctx);
-            app.listen(&creation.egui_ctx);
+            app.listen_for_shutdown(&creation.egui_ctx);
             Ok(Box::new(app))
         }),
     )
     .map_err(|error| match error {
-        eframe::Error::WinitEventLoop(_) => Missing::Answer,
-        error => Missing::Graphics(error.to_string()),
+        eframe::Error::WinitEventLoop(_) => RequirementError::DisplayUnreachable,
+        error => RequirementError::GraphicsUnavailable(error.to_string()),
     })
 }
 
-/// The program's icon: a curve of feelings through three touchpoints.
-fn icon() -> IconData {
+/// Application icon: an emotion curve through three touchpoints.
+fn app_icon() -> IconData {
     const SIDE: u32 = 64;
     let theme = &crate::theme::LIGHT;
     let points = [(12.0, 24.0), (32.0, 44.0), (52.0, 18.0)];
@@ -138,10 +93,10 @@ fn icon() -> IconData {
     for y in 0..SIDE {
         for x in 0..SIDE {
             let (x, y) = (x as f32 + 0.5, y as f32 + 0.5);
-            let ground = rounded(x, y);
+            let ground = background_coverage(x, y);
             let curve = points
                 .windows(2)
-                .filter_map(|pair| Some(to_segment(x, y, *pair.first()?, *pair.last()?)))
+                .filter_map(|pair| Some(distance_to_segment(x, y, *pair.first()?, *pair.last()?)))
                 .fold(f32::INFINITY, f32::min);
             let dot = points
                 .iter()
@@ -161,15 +116,15 @@ fn icon() -> IconData {
     }
 }
 
-/// How much of a pixel of the icon lies on its ground, a square with round corners.
-fn rounded(x: f32, y: f32) -> f32 {
+/// Coverage of a pixel by the background of the icon, a square with rounded corners.
+fn background_coverage(x: f32, y: f32) -> f32 {
     let (dx, dy) = ((x - 32.0).abs() - 18.0, (y - 32.0).abs() - 18.0);
     let outside = dx.max(0.0).hypot(dy.max(0.0));
     (14.0 - outside).clamp(0.0, 1.0)
 }
 
-/// Distance of a pixel of the icon from a line.
-fn to_segment(x: f32, y: f32, a: (f32, f32), b: (f32, f32)) -> f32 {
+/// Distance of a pixel of the icon from a line segment.
+fn distance_to_segment(x: f32, y: f32, a: (f32, f32), b: (f32, f32)) -> f32 {
     let (dx, dy) = (b.0 - a.0, b.1 - a.1);
     let t = ((x - a.0) * dx + (y - a.1) * dy) / (dx * dx + dy * dy);
     let t = t.clamp(0.0, 1.0);

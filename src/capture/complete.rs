@@ -1,44 +1,45 @@
-//! Which names fit where the caret stands.
+//! Name completion at the caret of a capture line.
 
-use super::fold::fold;
-use super::line::Kind;
-use super::names::{Names, Which};
-use super::parse::{is_name, parse};
+use super::case_folding::fold_text;
+use super::parse::{is_name_kind, parse};
 use super::print::name_in_line;
-use super::signs::{is_blank, sign_of};
+use super::sigils::{is_blank, sigil_of};
+use super::tokens::TokenKind;
+use super::vocabulary::{NameKind, Vocabulary};
 use std::ops::Range;
 
-/// So many names are offered at once.
-const OFFERS: usize = 8;
+/// Maximum number of completions.
+const MAX_OFFERS: usize = 8;
 
-/// What can be put where the caret stands.
+/// Completions available at the caret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Completion {
-    /// What is being written.
-    pub kind: Kind,
-    /// What an offer replaces, in bytes.
+    /// The kind of token being completed.
+    pub kind: TokenKind,
+    /// The byte range that a completion replaces.
     pub span: Range<usize>,
-    /// The names that fit, best first; never none.
-    pub offers: Vec<Offer>,
+    /// The matching names, best first; never empty.
+    pub items: Vec<CompletionItem>,
 }
 
-/// A name that fits.
+/// A matching name.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Offer {
+pub struct CompletionItem {
     /// The name.
     pub name: String,
-    /// What to write for it, sign and following blank included.
+    /// The replacement text, including the sigil and a trailing space.
     pub text: String,
 }
 
-/// The names that fit what is being written before the caret (a place in
-/// bytes); `None` where no name is being written, none fits, or the only one
-/// stands there already.
-pub fn complete(line: &str, caret: usize, names: &Names) -> Option<Completion> {
+/// Returns the completions for the name being typed before the caret (a byte
+/// offset). `None` if no name is being typed, no name matches, or the only match
+/// is already complete.
+pub fn complete(line: &str, caret: usize, names: &Vocabulary) -> Option<Completion> {
     let before = line.get(..caret)?;
-    let (kind, start, typed) = unfinished_name(before, names).or_else(|| emotion(before, names))?;
-    let which = Which::of(kind)?;
-    let mut wanted = fold(typed);
+    let (kind, start, typed) =
+        unfinished_name(before, names).or_else(|| unfinished_emotion(before, names))?;
+    let which = NameKind::of(kind)?;
+    let mut wanted = fold_text(typed);
     if typed.ends_with(is_blank) && !wanted.is_empty() {
         wanted.push(' ');
     }
@@ -56,9 +57,9 @@ pub fn complete(line: &str, caret: usize, names: &Names) -> Option<Completion> {
         }
     }
     fitting.sort_by_key(|(rank, _)| *rank);
-    fitting.truncate(OFFERS);
+    fitting.truncate(MAX_OFFERS);
     if let [(_, only)] = fitting[..]
-        && fold(only) == wanted
+        && fold_text(only) == wanted
     {
         return None;
     }
@@ -69,11 +70,11 @@ pub fn complete(line: &str, caret: usize, names: &Names) -> Option<Completion> {
     } else {
         " "
     };
-    let offers: Vec<Offer> = fitting
+    let offers: Vec<CompletionItem> = fitting
         .into_iter()
         .filter_map(|(_, name)| {
             let text = name_in_line(kind, name, names)?;
-            Some(Offer {
+            Some(CompletionItem {
                 name: name.to_owned(),
                 text: format!("{text}{blank}"),
             })
@@ -82,59 +83,64 @@ pub fn complete(line: &str, caret: usize, names: &Names) -> Option<Completion> {
     (!offers.is_empty()).then_some(Completion {
         kind,
         span: start..end,
-        offers,
+        items: offers,
     })
 }
 
-/// The name whose sign is the last one before the caret, and what of it was typed.
-fn unfinished_name<'a>(before: &'a str, names: &Names) -> Option<(Kind, usize, &'a str)> {
+/// The name whose sigil is the last one before the caret: kind, start, and typed text.
+fn unfinished_name<'a>(before: &'a str, names: &Vocabulary) -> Option<(TokenKind, usize, &'a str)> {
     let start = before
         .char_indices()
         .rev()
         .find(|(at, c)| {
-            matches!(sign_of(*c), Some('@' | '%' | '#' | '>'))
+            matches!(sigil_of(*c), Some('@' | '%' | '#' | '>'))
                 && before[..*at].chars().next_back().is_none_or(is_blank)
         })
         .map(|(at, _)| at)?;
     let sign = before[start..].chars().next()?;
     let typed = &before[start + sign.len_utf8()..];
-    let parts = parse(before, names).parts;
+    let parts = parse(before, names).tokens;
     if typed.is_empty() {
-        // The sign alone is still text: what would it be with a letter behind it?
-        let parts = parse(&format!("{before}x"), names).parts;
+        // A lone sigil parses as text: parse again with a letter behind it.
+        let parts = parse(&format!("{before}x"), names).tokens;
         let part = parts.iter().find(|p| p.span.start == start)?;
-        return is_name(part.kind).then_some((part.kind, start, typed));
+        return is_name_kind(part.kind).then_some((part.kind, start, typed));
     }
     let at = parts.iter().position(|p| p.span.start == start)?;
     let part = parts.get(at)?;
-    let goes_on = parts.iter().skip(at + 1).all(|p| p.kind == Kind::Name);
+    let goes_on = parts.iter().skip(at + 1).all(|p| p.kind == TokenKind::Name);
     let typed = typed.strip_prefix(['"', '“', '„']).unwrap_or(typed);
-    (is_name(part.kind) && goes_on).then_some((part.kind, start, typed))
+    (is_name_kind(part.kind) && goes_on).then_some((part.kind, start, typed))
 }
 
-/// The feeling that is being named.
-fn emotion<'a>(before: &'a str, names: &Names) -> Option<(Kind, usize, &'a str)> {
-    let parts = parse(before, names).parts;
-    let last = parts.last().filter(|last| last.kind == Kind::Emotion)?;
+/// The emotion being typed.
+fn unfinished_emotion<'a>(
+    before: &'a str,
+    names: &Vocabulary,
+) -> Option<(TokenKind, usize, &'a str)> {
+    let parts = parse(before, names).tokens;
+    let last = parts
+        .last()
+        .filter(|last| last.kind == TokenKind::Emotion)?;
     let written = &before[last.span.start..];
-    // Its sign stays.
-    let signed = written.chars().next().filter(|c| sign_of(*c) == Some('~'));
+    // Keep the sigil.
+    let signed = written.chars().next().filter(|c| sigil_of(*c) == Some('~'));
     let start = last.span.start + signed.map_or(0, char::len_utf8);
-    Some((Kind::Emotion, start, &before[start..]))
+    Some((TokenKind::Emotion, start, &before[start..]))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn names() -> Names {
-        let mut names = Names::default();
+    fn names() -> Vocabulary {
+        let mut names = Vocabulary::default();
         for channel in ["Phone", "Mobile app", "Post", "Café", "Chat #2"] {
-            names.add(Which::Channels, channel);
+            names.add(NameKind::Channels, channel);
         }
-        names.add(Which::Departments, "Sales");
-        names.add(Which::Departments, "Contact centre");
-        names.add(Which::Emotions, "frustrated");
+        names.add(NameKind::Departments, "Sales");
+        names.add(NameKind::Departments, "Contact centre");
+        names.add(NameKind::Emotions, "frustrated");
         names
     }
 
@@ -143,12 +149,12 @@ mod tests {
         let caret = line.len();
         let found = complete(&line, caret, &names());
         found.map_or(Vec::new(), |c| {
-            c.offers.into_iter().map(|o| o.text).collect()
+            c.items.into_iter().map(|o| o.text).collect()
         })
     }
 
     #[test]
-    fn beginnings_of_names_and_of_their_words_fit() {
+    fn prefixes_of_names_and_of_their_words_match() {
         assert_eq!(offers("Pays @p"), ["@Phone ", "@Post "]);
         assert_eq!(offers("Pays @a"), ["@Mobile app "]);
         assert_eq!(offers("Pays @CAF"), ["@Café "]);
@@ -161,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_offered_where_nothing_fits_or_all_is_written() {
+    fn no_completion_for_unknown_or_complete_names() {
         for line in [
             "",
             "Pays",
@@ -178,11 +184,8 @@ mod tests {
     }
 
     #[test]
-    fn an_offer_replaces_the_rest_of_the_word() {
+    fn a_completion_replaces_the_rest_of_the_word() {
         let found = complete("Pays @phx now", 8, &names()).unwrap();
-        assert_eq!(
-            (found.span, found.offers[0].text.as_str()),
-            (5..9, "@Phone")
-        );
+        assert_eq!((found.span, found.items[0].text.as_str()), (5..9, "@Phone"));
     }
 }

@@ -1,36 +1,37 @@
-//! Capture at the speed of talk: one line of text is one touchpoint.
+//! Text capture: one line of text describes one touchpoint.
 //!
-//! [`parse`] turns any text whatever into parts, [`print()`] writes the shortest
-//! line that parses back, [`Writer`] turns what was said into wishes, and
-//! [`list`] reads whole lists and spreadsheet ranges. The grammar for people is
-//! [`GRAMMAR`]. Must not know: windows, files, disk, clocks, randomness.
+//! [`parse`] tokenizes any text, [`print()`] writes the shortest line that parses
+//! back, [`IntentBuilder`] turns parsed lines into intents, and [`list`] reads whole
+//! lists and spreadsheet ranges. [`GRAMMAR`] documents the grammar for users.
+//!
+//! Must not know: windows, files, disk, clocks, randomness.
 
-mod complete;
-mod fold;
-#[cfg(test)]
-mod laws;
-mod line;
+mod case_folding;
+pub(crate) mod complete;
 pub mod list;
-mod names;
-mod parse;
+pub(crate) mod parse;
+mod parsed_line;
 mod print;
-mod resolve;
-mod said;
-mod signs;
-mod words;
+#[cfg(test)]
+mod proptests;
+mod sigils;
+mod summary;
+mod to_intents;
+mod tokens;
+mod vocabulary;
 
-pub use complete::{Completion, Offer, complete};
-pub use fold::fold;
-pub(crate) use fold::letters;
-pub use line::{Kind, Line, Part};
-pub use names::{Names, Which};
+pub use case_folding::fold_text;
+pub(crate) use case_folding::for_each_folded;
+pub use complete::{Completion, CompletionItem, complete};
 pub use parse::parse;
-pub use print::{carry, print};
-pub use resolve::{Place, Writer, Written};
-pub use said::Said;
-pub use words::{Phrase, details, phrases, sentence};
+pub use parsed_line::ParsedLine;
+pub use print::{format_line, to_line};
+pub use summary::{Phrase, details, join_phrases, phrases};
+pub use to_intents::{InsertionPoint, IntentBuilder, LineOutcome};
+pub use tokens::{LineToken, TokenKind, TokenizedLine};
+pub use vocabulary::{NameKind, Vocabulary};
 
-/// How a part of a line is written, and what it means; for help and `touchline schema`.
+/// The notation of each token and its meaning; for help and `touchline schema`.
 pub const GRAMMAR: &[(&str, &str)] = &[
     (
         "Pays the deposit",
@@ -58,7 +59,7 @@ pub const GRAMMAR: &[(&str, &str)] = &[
     ),
 ];
 
-/// What else there is to know about the grammar, a sentence each.
+/// Further rules of the grammar, a sentence each.
 pub const GRAMMAR_NOTES: &[&str] = &[
     "A sign counts at the beginning of a word and directly before its text: a@b.example, C++, 24/7, #1 and Really? are ordinary text.",
     "Names of channels, environments, departments and stages that exist are found whatever their case and accents, the longest first; anything else up to the next sign is a new name.",

@@ -1,46 +1,49 @@
-//! What a touchpoint says as the shortest line that parses back to it.
+//! Formatting of touchpoints as capture lines that parse back.
 
-use super::line::Kind;
-use super::names::{Names, Which};
 use super::parse::parse;
-use super::said::Said;
-use super::signs::{begins_text, closers, escapable, is_blank, score_of, sign_of, trim};
-use crate::model::{Basis, Feeling, List, Map, Record, Score, Touchpoint};
+use super::parsed_line::ParsedLine;
+use super::sigils::{
+    can_start_text, closing_quotes, is_blank, is_escapable, parse_score, sigil_of, trim,
+};
+use super::tokens::TokenKind;
+use super::vocabulary::{NameKind, Vocabulary};
+use crate::model::{Basis, Feeling, IndexedList, Map, Record, Score, Touchpoint};
 
-/// So many backslashes and quotes are tried to be left out of one line.
-const TRIALS: usize = 48;
+/// Maximum number of attempts to shorten one line.
+const MAX_TRIALS: usize = 48;
 
-/// A piece of a line; some can be written shorter where that is understood all the same.
-enum Bit {
+/// A piece of a line; escapes and quotes are optional if the line parses the same
+/// without them.
+enum Piece {
     Text(String),
     Backslash { needed: bool },
     Name { name: String, quoted: bool },
 }
 
-/// Writes what was said as the shortest line that [`parse`] takes for the same.
+/// Formats a parsed line as the shortest text that [`parse`] interprets the same way.
 ///
-/// Blanks around texts are not kept. An owner must be said before helpers: what
-/// cannot be written is left out, see [`carry`].
-pub fn print(said: &Said, names: &Names) -> String {
-    let mut bits = bits(said);
+/// Leading and trailing white space is not kept. Fields that cannot be
+/// represented, such as supporters without an owner, are left out; see [`to_line`].
+pub fn format_line(said: &ParsedLine, names: &Vocabulary) -> String {
+    let mut bits = pieces(said);
     let wanted = parse(&render(&bits), names);
-    let wanted = wanted.said();
+    let wanted = wanted.interpret();
     let mut trials = 0;
     for i in 0..bits.len() {
-        if shorten(&mut bits, i, false) {
+        if set_short(&mut bits, i, false) {
             trials += 1;
-            if trials > TRIALS || parse(&render(&bits), names).said() != wanted {
-                shorten(&mut bits, i, true);
+            if trials > MAX_TRIALS || parse(&render(&bits), names).interpret() != wanted {
+                set_short(&mut bits, i, true);
             }
         }
     }
     render(&bits)
 }
 
-/// Writes a bit short, or long again; whether it can be written short.
-fn shorten(bits: &mut [Bit], i: usize, long: bool) -> bool {
+/// Makes a piece long or short. Returns whether the piece has a short form.
+fn set_short(bits: &mut [Piece], i: usize, long: bool) -> bool {
     match bits.get_mut(i) {
-        Some(Bit::Backslash { needed: way } | Bit::Name { quoted: way, .. }) => {
+        Some(Piece::Backslash { needed: way } | Piece::Name { quoted: way, .. }) => {
             *way = long;
             true
         }
@@ -48,120 +51,120 @@ fn shorten(bits: &mut [Bit], i: usize, long: bool) -> bool {
     }
 }
 
-fn render(bits: &[Bit]) -> String {
+fn render(bits: &[Piece]) -> String {
     let mut line = String::new();
     for bit in bits {
         match bit {
-            Bit::Text(text) => line.push_str(text),
-            Bit::Backslash { needed } => {
+            Piece::Text(text) => line.push_str(text),
+            Piece::Backslash { needed } => {
                 if *needed {
                     line.push('\\');
                 }
             }
-            Bit::Name { name, quoted: true } => line.push_str(&in_quotes(name)),
-            Bit::Name { name, .. } => line.push_str(name),
+            Piece::Name { name, quoted: true } => line.push_str(&quoted(name)),
+            Piece::Name { name, .. } => line.push_str(name),
         }
     }
     line
 }
 
-fn bits(said: &Said) -> Vec<Bit> {
+fn pieces(said: &ParsedLine) -> Vec<Piece> {
     let mut bits = Vec::new();
     let named = !trim(&said.name).is_empty();
-    words(&said.name, None, &mut bits);
+    push_text(&said.name, None, &mut bits);
     for (sign, name) in [
         ("@", &said.channel),
         ("%", &said.environment),
         ("#", &said.owner),
     ] {
-        add_name(sign, name.as_deref(), &mut bits);
+        push_name(sign, name.as_deref(), &mut bits);
     }
     if said.owner.as_ref().is_some_and(|o| !trim(o).is_empty()) {
         for supporter in &said.supporters {
-            add_name("#", Some(supporter), &mut bits);
+            push_name("#", Some(supporter), &mut bits);
         }
     }
     if let Some(score) = said.score {
-        space(&mut bits);
-        bits.push(Bit::Text(score_text(score, named)));
+        push_space(&mut bits);
+        bits.push(Piece::Text(score_text(score, named)));
     }
-    // Behind a score the words are the feeling, unless no name was said before.
+    // Words behind a score are the emotion, unless the line has no name before it.
     let sign = (said.score.is_none() || !named).then_some("~");
-    words(&said.emotion, sign, &mut bits);
+    push_text(&said.emotion, sign, &mut bits);
     if !trim(&said.quote).is_empty() {
-        space(&mut bits);
-        bits.push(Bit::Text(in_quotes(trim(&said.quote))));
+        push_space(&mut bits);
+        bits.push(Piece::Text(quoted(trim(&said.quote))));
     }
     for (sign, items) in [('!', &said.pains), ('+', &said.opportunities)] {
         for (level, text) in items {
             let signs: String = (0..level.number()).map(|_| sign).collect();
-            words(text, Some(&signs), &mut bits);
+            push_text(text, Some(&signs), &mut bits);
         }
     }
     for (mark, there) in [("*", said.moment), ("?", said.assumption)] {
         if there {
-            space(&mut bits);
-            bits.push(Bit::Text(mark.to_owned()));
+            push_space(&mut bits);
+            bits.push(Piece::Text(mark.to_owned()));
         }
     }
-    add_name(">", said.stage.as_deref(), &mut bits);
+    push_name(">", said.stage.as_deref(), &mut bits);
     bits
 }
 
-fn space(bits: &mut Vec<Bit>) {
+fn push_space(bits: &mut Vec<Piece>) {
     if !bits.is_empty() {
-        bits.push(Bit::Text(" ".to_owned()));
+        bits.push(Piece::Text(" ".to_owned()));
     }
 }
 
-fn add_name(sign: &str, name: Option<&str>, bits: &mut Vec<Bit>) {
+fn push_name(sign: &str, name: Option<&str>, bits: &mut Vec<Piece>) {
     let name = trim(name.unwrap_or_default());
     if name.is_empty() {
         return;
     }
-    space(bits);
-    bits.push(Bit::Text(sign.to_owned()));
-    bits.push(Bit::Name {
+    push_space(bits);
+    bits.push(Piece::Text(sign.to_owned()));
+    bits.push(Piece::Name {
         name: name.to_owned(),
         quoted: true,
     });
 }
 
-/// Running text behind its signs, with a backslash wherever one may be needed.
-fn words(text: &str, signs: Option<&str>, bits: &mut Vec<Bit>) {
+/// Pushes running text behind its sigils, with a backslash wherever one may be needed.
+fn push_text(text: &str, signs: Option<&str>, bits: &mut Vec<Piece>) {
     let text = trim(text);
     if text.is_empty() {
         return;
     }
-    space(bits);
+    push_space(bits);
     if let Some(signs) = signs {
-        bits.push(Bit::Text(signs.to_owned()));
+        bits.push(Piece::Text(signs.to_owned()));
     }
     let mut plain = String::new();
     let mut begins = true;
     for (at, c) in text.char_indices() {
-        if begins && escapable(c) && may_mean_something(&text[at..], c) {
-            bits.push(Bit::Text(std::mem::take(&mut plain)));
-            bits.push(Bit::Backslash { needed: true });
+        if begins && is_escapable(c) && needs_escape(&text[at..], c) {
+            bits.push(Piece::Text(std::mem::take(&mut plain)));
+            bits.push(Piece::Backslash { needed: true });
         }
         plain.push(c);
         begins = is_blank(c);
     }
-    bits.push(Bit::Text(plain));
+    bits.push(Piece::Text(plain));
 }
 
-/// Whether a word that begins with this character may be taken for something else.
-fn may_mean_something(word: &str, first: char) -> bool {
-    let word = super::signs::first_word(word);
+/// Whether a word beginning with this character could parse as a token.
+fn needs_escape(word: &str, first: char) -> bool {
+    let word = super::sigils::first_word(word);
     first == '\\'
         || first.is_ascii_digit()
-        || !begins_text(first)
-        || sign_of(first).is_some()
-        || closers(first).is_some()
-        || score_of(word).is_some()
+        || !can_start_text(first)
+        || sigil_of(first).is_some()
+        || closing_quotes(first).is_some()
+        || parse_score(word).is_some()
 }
 
-fn in_quotes(text: &str) -> String {
+fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
@@ -175,7 +178,7 @@ fn in_quotes(text: &str) -> String {
     quoted
 }
 
-/// A score as it is typed; at the beginning of a line zero needs a sign.
+/// Formats a score as it is typed; at the beginning of a line zero needs a sign.
 fn score_text(score: Score, named: bool) -> String {
     let tenths = score.tenths();
     let sign = match tenths {
@@ -190,11 +193,11 @@ fn score_text(score: Score, named: bool) -> String {
     }
 }
 
-/// What a line can say about a touchpoint of a map, and in a word each what it
-/// cannot carry. The stage is not said.
-pub fn carry(map: &Map, touchpoint: &Touchpoint) -> (Said, Vec<&'static str>) {
+/// Converts a touchpoint to a parsed line without its stage, and names the
+/// content that a line cannot represent.
+pub fn to_line(map: &Map, touchpoint: &Touchpoint) -> (ParsedLine, Vec<&'static str>) {
     let mut lost = Vec::new();
-    let mut said = Said {
+    let mut said = ParsedLine {
         name: one_line(&touchpoint.name, &mut lost),
         channel: name_of(map.channels(), touchpoint.channel.as_ref(), &mut lost),
         environment: name_of(
@@ -205,7 +208,7 @@ pub fn carry(map: &Map, touchpoint: &Touchpoint) -> (Said, Vec<&'static str>) {
         owner: name_of(map.departments(), touchpoint.owner.as_ref(), &mut lost),
         moment: touchpoint.moment_of_truth,
         assumption: touchpoint.evidence.basis == Some(Basis::Assumption),
-        ..Said::default()
+        ..ParsedLine::default()
     };
     for supporter in &touchpoint.supporters {
         let name = name_of(map.departments(), Some(supporter), &mut lost);
@@ -240,14 +243,18 @@ pub fn carry(map: &Map, touchpoint: &Touchpoint) -> (Said, Vec<&'static str>) {
             said.opportunities.push((opportunity.value, text));
         }
     }
-    lost.extend(beyond(map, touchpoint, feeling));
+    lost.extend(unrepresentable_fields(map, touchpoint, feeling));
     lost.sort_unstable();
     lost.dedup();
     (said, lost)
 }
 
-/// What no line can say.
-fn beyond(map: &Map, it: &Touchpoint, feeling: Option<&Feeling>) -> Vec<&'static str> {
+/// Names the non-empty fields that a line cannot represent.
+fn unrepresentable_fields(
+    map: &Map,
+    it: &Touchpoint,
+    feeling: Option<&Feeling>,
+) -> Vec<&'static str> {
     let more = |feeling: &Feeling| {
         feeling.before.is_some()
             || feeling.after.is_some()
@@ -308,7 +315,7 @@ fn is_first_persona(map: &Map, feeling: &Feeling) -> bool {
     }
 }
 
-/// A text without line breaks and the blanks around it.
+/// Replaces line breaks by spaces and trims.
 fn one_line(text: &str, lost: &mut Vec<&'static str>) -> String {
     let text = trim(text);
     let breaks = |c: char| c.is_control() && c != '\t' || matches!(c, '\u{2028}' | '\u{2029}');
@@ -324,7 +331,7 @@ fn one_line(text: &str, lost: &mut Vec<&'static str>) -> String {
 }
 
 fn name_of<R: Record>(
-    list: &List<R>,
+    list: &IndexedList<R>,
     id: Option<&R::Id>,
     lost: &mut Vec<&'static str>,
 ) -> Option<String> {
@@ -339,18 +346,18 @@ fn name_of<R: Record>(
     }
 }
 
-/// A name as it is written behind its sign: bare where that is understood, else in quotes.
-pub(super) fn name_in_line(kind: Kind, name: &str, names: &Names) -> Option<String> {
-    let sign = match Which::of(kind)? {
-        Which::Channels => "@",
-        Which::Environments => "%",
-        Which::Departments => "#",
-        Which::Stages => ">",
-        Which::Emotions => return Some(name.to_owned()),
+/// Formats a name with its sigil: bare if that parses to the name, otherwise quoted.
+pub(super) fn name_in_line(kind: TokenKind, name: &str, names: &Vocabulary) -> Option<String> {
+    let sign = match NameKind::of(kind)? {
+        NameKind::Channels => "@",
+        NameKind::Environments => "%",
+        NameKind::Departments => "#",
+        NameKind::Stages => ">",
+        NameKind::Emotions => return Some(name.to_owned()),
     };
-    let quoted = format!("{sign}{}", in_quotes(name));
+    let quoted = format!("{sign}{}", quoted(name));
     let bare = format!("{sign}{name}");
-    let means = |text: &str| parse(&format!("x {text} y"), names).said();
+    let means = |text: &str| parse(&format!("x {text} y"), names).interpret();
     Some(if means(&bare) == means(&quoted) {
         bare
     } else {

@@ -1,15 +1,17 @@
-//! `touchline export`: a map as a picture.
+//! `touchline export`: drawings of a map as SVG or PNG files.
+//!
+//! Must not know: windows.
 
-use super::{Error, Outcome, bytes_of, document};
+use super::{CliError, ExitOutcome, read_bytes, read_document};
 use crate::export::Size;
 use crate::graph::Graph;
 use crate::insight;
 use crate::layout::{self, flow};
 use crate::model::{Date, Id, LaneId, Map, Record};
+use crate::render::{self, ExportFormat, RenderOptions};
 use crate::scene::Marks;
-use crate::session::{self, Paper, PictureOptions};
 use crate::text::Typesetter;
-use crate::theme::{self, Palette, ThemeName};
+use crate::theme::{self, DepartmentPalette, ThemeName};
 use std::path::{Path, PathBuf};
 
 /// Make a picture of a map: SVG or PNG
@@ -35,22 +37,22 @@ pub(super) struct Arguments {
     output: PathBuf,
     /// What of the map is seen
     #[arg(long, value_name = "VIEW", default_value = "journey")]
-    view: View,
+    view: ViewArg,
     /// What the cards of the flow are coloured by
     #[arg(long, value_name = "WHAT")]
-    colour: Option<Colouring>,
+    colour: Option<ColoringArg>,
     /// The day on which the map is looked at, for what is overdue or old
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<Date>,
     /// Its colours
     #[arg(long, value_name = "THEME", default_value = "light")]
-    theme: Theme,
+    theme: ThemeArg,
     /// The colours of departments that have none of their own
     #[arg(long, value_name = "PALETTE", default_value = "warm")]
-    palette: Colours,
+    palette: PaletteArg,
     /// How much room things take
     #[arg(long, value_name = "DENSITY", default_value = "comfortable")]
-    density: Density,
+    density: DensityArg,
     /// Only these lanes, in this order, by id; otherwise the map's own choice
     #[arg(long, value_name = "LANES", value_delimiter = ',')]
     lanes: Option<Vec<String>>,
@@ -59,7 +61,7 @@ pub(super) struct Arguments {
     seams: bool,
     /// Dim everything else
     #[arg(long, value_name = "WHAT", value_delimiter = ',')]
-    highlight: Vec<Highlight>,
+    highlight: Vec<HighlightArg>,
     /// How wide the PNG is, in pixels
     #[arg(long, value_name = "PX", conflicts_with = "scale", value_parser = clap::value_parser!(u32).range(16..=65_536))]
     width: Option<u32>,
@@ -72,7 +74,7 @@ pub(super) struct Arguments {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum View {
+enum ViewArg {
     /// The timeline with all its lanes
     Journey,
     /// How customers get from step to step
@@ -84,7 +86,7 @@ enum View {
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
-enum Colouring {
+enum ColoringArg {
     /// Who owns them
     Owner,
     /// How they feel
@@ -96,14 +98,14 @@ enum Colouring {
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
-enum Theme {
+enum ThemeArg {
     Light,
     Dark,
     Projector,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
-enum Colours {
+enum PaletteArg {
     /// Ten colours, adjusted to each theme
     Warm,
     /// Okabe and Ito's eight for colour-blind eyes
@@ -115,7 +117,7 @@ enum Colours {
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
-enum Density {
+enum DensityArg {
     /// Everything that is known, with air
     Comfortable,
     /// Names and marks close together, for overview; long texts end in …
@@ -123,7 +125,7 @@ enum Density {
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
-enum Highlight {
+enum HighlightArg {
     /// What nobody owns
     Unowned,
     /// What hurts
@@ -137,105 +139,106 @@ fn scale(text: &str) -> Result<f64, String> {
     }
 }
 
-/// Everything that drawing needs to know.
+/// The input of an export.
 #[derive(Debug)]
-struct Order<'a> {
+struct ExportJob<'a> {
     map: &'a Map,
-    view: session::View,
-    options: PictureOptions,
+    view: render::View,
+    options: RenderOptions,
     today: Date,
-    paper: Paper,
+    format: ExportFormat,
     output: &'a Path,
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Error> {
-    let paper = paper(arguments)?;
-    fits(arguments)?;
-    let bytes = bytes_of(&arguments.file)?;
-    let document = document(&arguments.file, &bytes)?;
+pub(super) fn run(arguments: &Arguments) -> Result<ExitOutcome, CliError> {
+    let paper = export_format(arguments)?;
+    check_options(arguments)?;
+    let bytes = read_bytes(&arguments.file)?;
+    let document = read_document(&arguments.file, &bytes)?;
     let lit = arguments
         .highlight
         .iter()
         .fold(Marks::NONE, |lit, highlight| {
             lit.with(match highlight {
-                Highlight::Unowned => Marks::UNOWNED,
-                Highlight::Pain => Marks::PAIN,
+                HighlightArg::Unowned => Marks::UNOWNED,
+                HighlightArg::Pain => Marks::PAIN,
             })
         });
-    draw(&Order {
+    export_view(&ExportJob {
         map: &document.map,
         view: match arguments.view {
-            View::Journey => session::View::Journey,
-            View::Flow => session::View::Flow,
-            View::Ownership => session::View::Ownership,
-            View::Findings => session::View::Findings,
+            ViewArg::Journey => render::View::Journey,
+            ViewArg::Flow => render::View::Flow,
+            ViewArg::Ownership => render::View::Ownership,
+            ViewArg::Findings => render::View::Findings,
         },
-        options: PictureOptions {
+        options: RenderOptions {
             theme: match arguments.theme {
-                Theme::Light => ThemeName::Light,
-                Theme::Dark => ThemeName::Dark,
-                Theme::Projector => ThemeName::Projector,
+                ThemeArg::Light => ThemeName::Light,
+                ThemeArg::Dark => ThemeName::Dark,
+                ThemeArg::Projector => ThemeName::Projector,
             },
             palette: match arguments.palette {
-                Colours::Warm => Palette::Warm,
-                Colours::OkabeIto => Palette::OkabeIto,
-                Colours::Bright => Palette::Bright,
-                Colours::HighContrast => Palette::HighContrast,
+                PaletteArg::Warm => DepartmentPalette::Warm,
+                PaletteArg::OkabeIto => DepartmentPalette::OkabeIto,
+                PaletteArg::Bright => DepartmentPalette::Bright,
+                PaletteArg::HighContrast => DepartmentPalette::HighContrast,
             },
-            layout: layout::Options {
+            layout: layout::LayoutOptions {
                 lanes: lanes(&document.map, arguments.lanes.as_deref())?,
                 density: match arguments.density {
-                    Density::Comfortable => theme::Density::Comfortable,
-                    Density::Compact => theme::Density::Compact,
+                    DensityArg::Comfortable => theme::Density::Comfortable,
+                    DensityArg::Compact => theme::Density::Compact,
                 },
-                seams: arguments.seams,
-                ..layout::Options::default()
+                handoffs: arguments.seams,
+                ..layout::LayoutOptions::default()
             },
-            colouring: match arguments.colour {
-                None | Some(Colouring::Owner) => flow::Colouring::Owner,
-                Some(Colouring::Feeling) => flow::Colouring::Feeling,
-                Some(Colouring::Channel) => flow::Colouring::Channel,
-                Some(Colouring::Evidence) => flow::Colouring::Evidence,
+            coloring: match arguments.colour {
+                None | Some(ColoringArg::Owner) => flow::CardColoring::Owner,
+                Some(ColoringArg::Feeling) => flow::CardColoring::Feeling,
+                Some(ColoringArg::Channel) => flow::CardColoring::Channel,
+                Some(ColoringArg::Evidence) => flow::CardColoring::Evidence,
             },
-            lit: lit.into(),
+            highlight: lit.into(),
         },
-        today: arguments.today.unwrap_or_else(session::today),
-        paper,
+        today: arguments.today.unwrap_or_else(crate::settings::today),
+        format: paper,
         output: &arguments.output,
     })?;
-    Ok(Outcome::Fine)
+    Ok(ExitOutcome::Success)
 }
 
-/// Refuses options that say nothing about the view.
-fn fits(arguments: &Arguments) -> Result<(), Error> {
-    let refuse = |sentence: &str| Err(Error::Plain(sentence.to_owned()));
-    if arguments.lanes.is_some() && arguments.view != View::Journey {
+/// Refuses options that do not apply to the view.
+fn check_options(arguments: &Arguments) -> Result<(), CliError> {
+    let refuse = |sentence: &str| Err(CliError::Plain(sentence.to_owned()));
+    if arguments.lanes.is_some() && arguments.view != ViewArg::Journey {
         return refuse("--lanes is for the journey; the other views have no lanes");
     }
-    if arguments.seams && arguments.view != View::Journey {
+    if arguments.seams && arguments.view != ViewArg::Journey {
         return refuse("--seams is for the journey");
     }
-    if arguments.colour.is_some() && arguments.view != View::Flow {
+    if arguments.colour.is_some() && arguments.view != ViewArg::Flow {
         return refuse("--colour is for --view flow");
     }
-    if arguments.today.is_some() && arguments.view != View::Findings {
+    if arguments.today.is_some() && arguments.view != ViewArg::Findings {
         return refuse("--today is for --view findings");
     }
-    if !arguments.highlight.is_empty() && arguments.view == View::Findings {
+    if !arguments.highlight.is_empty() && arguments.view == ViewArg::Findings {
         return refuse("--highlight is for the map; on findings nothing is dimmed");
     }
     Ok(())
 }
 
-/// The kind that the ending names; options that do not go with it are refused.
-fn paper(arguments: &Arguments) -> Result<Paper, Error> {
-    let refuse = |sentence: &str| Err(Error::Plain(sentence.to_owned()));
+/// Returns the format given by the file extension; refuses options that do not
+/// apply to it.
+fn export_format(arguments: &Arguments) -> Result<ExportFormat, CliError> {
+    let refuse = |sentence: &str| Err(CliError::Plain(sentence.to_owned()));
     let ending = arguments.output.extension().unwrap_or_default();
     if ending.eq_ignore_ascii_case("svg") {
         if arguments.width.is_some() || arguments.scale.is_some() {
             return refuse("--width and --scale are for PNG; an SVG has no pixels");
         }
-        return Ok(Paper::Svg {
+        return Ok(ExportFormat::Svg {
             outlines: arguments.outlines,
         });
     }
@@ -247,13 +250,13 @@ fn paper(arguments: &Arguments) -> Result<Paper, Error> {
             (Some(width), _) => Size::Width(f64::from(width)),
             (None, scale) => Size::Scale(scale.unwrap_or(1.0)),
         };
-        return Ok(Paper::Png { size });
+        return Ok(ExportFormat::Png { size });
     }
     refuse("the picture must end in .svg or .png")
 }
 
-/// The lanes asked for, all of which must be in the map.
-fn lanes(map: &Map, asked: Option<&[String]>) -> Result<Option<Vec<LaneId>>, Error> {
+/// Returns the requested lanes, all of which must be in the map.
+fn lanes(map: &Map, asked: Option<&[String]>) -> Result<Option<Vec<LaneId>>, CliError> {
     let Some(asked) = asked else { return Ok(None) };
     let ids: Vec<LaneId> = asked
         .iter()
@@ -263,7 +266,7 @@ fn lanes(map: &Map, asked: Option<&[String]>) -> Result<Option<Vec<LaneId>>, Err
         None => Ok(Some(ids)),
         Some(id) => {
             let known: Vec<&str> = map.lanes().iter().map(|lane| lane.id().as_str()).collect();
-            Err(Error::Plain(format!(
+            Err(CliError::Plain(format!(
                 "there is no lane “{id}” in this map; it has {}",
                 known.join(", ")
             )))
@@ -271,14 +274,15 @@ fn lanes(map: &Map, asked: Option<&[String]>) -> Result<Option<Vec<LaneId>>, Err
     }
 }
 
-/// Lays out, draws and writes.
-fn draw(order: &Order<'_>) -> Result<(), Error> {
+/// Lays out, draws and writes the map.
+fn export_view(order: &ExportJob<'_>) -> Result<(), CliError> {
     let mut typesetter = Typesetter::new();
     let (map, options) = (order.map, &order.options);
-    let scene = session::draw(map, order.view, options, &mut typesetter).unwrap_or_else(|| {
-        let found = insight::findings(map, &Graph::of(map), order.today);
-        session::draw_findings(map, (&found, order.today), options, &mut typesetter)
-    });
-    session::export(&scene, order.paper, &mut typesetter, order.output)?;
+    let scene =
+        render::render_view(map, order.view, options, &mut typesetter).unwrap_or_else(|| {
+            let found = insight::findings(map, &Graph::of(map), order.today);
+            render::render_findings(map, (&found, order.today), options, &mut typesetter)
+        });
+    render::export_file(&scene, order.format, &mut typesetter, order.output)?;
     Ok(())
 }

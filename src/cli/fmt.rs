@@ -1,9 +1,11 @@
 //! `touchline fmt`: maps in their canonical form.
+//!
+//! Must not know: windows.
 
-use super::{Error, Outcome, bytes_of, document, is_dash, say};
-use crate::edit::journal::Seen;
+use super::{CliError, ExitOutcome, is_standard_stream, print_error, read_bytes, read_document};
+use crate::edit::journal::Fingerprint;
 use crate::format::{self, WarningKind};
-use crate::session::disk::{self, Beside};
+use crate::storage::SidecarKind;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -35,41 +37,41 @@ pub(super) struct Arguments {
     output: Option<PathBuf>,
 }
 
-pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<Outcome, Error> {
+pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<ExitOutcome, CliError> {
     if arguments.output.is_some() && arguments.files.len() > 1 {
-        return Err(Error::Plain(
+        return Err(CliError::Plain(
             "--output takes one map, not several".to_owned(),
         ));
     }
-    let mut outcome = Outcome::Fine;
+    let mut outcome = ExitOutcome::Success;
     for file in &arguments.files {
-        match one(file, arguments, out) {
+        match format_file(file, arguments, out) {
             Ok(false) => {}
-            Ok(true) if outcome == Outcome::Fine => outcome = Outcome::Failed,
+            Ok(true) if outcome == ExitOutcome::Success => outcome = ExitOutcome::CheckFailed,
             Ok(true) => {}
-            Err(error @ Error::Output(_)) => return Err(error),
+            Err(error @ CliError::Output(_)) => return Err(error),
             Err(error) => {
-                say(&error);
-                outcome = Outcome::Partly;
+                print_error(&error);
+                outcome = ExitOutcome::Incomplete;
             }
         }
     }
     Ok(outcome)
 }
 
-/// Whether `--check` found that the file would change.
-fn one(file: &Path, arguments: &Arguments, out: &mut dyn Write) -> Result<bool, Error> {
-    let bytes = bytes_of(file)?;
-    let document = document(file, &bytes)?;
+/// Formats one file. Returns whether `--check` found that it would change.
+fn format_file(file: &Path, arguments: &Arguments, out: &mut dyn Write) -> Result<bool, CliError> {
+    let bytes = read_bytes(file)?;
+    let document = read_document(file, &bytes)?;
     let older = document
         .warnings
         .iter()
-        .find_map(|notice| match notice.kind {
+        .find_map(|warning| match warning.kind {
             WarningKind::Older { from } => Some(from),
             _ => None,
         });
     if let Some(from) = older.filter(|_| !arguments.upgrade && !arguments.check) {
-        return Err(Error::Plain(format!(
+        return Err(CliError::Plain(format!(
             "{}: this file has format {from}; fmt --upgrade writes it in format {}",
             file.display(),
             format::VERSION
@@ -85,28 +87,28 @@ fn one(file: &Path, arguments: &Arguments, out: &mut dyn Write) -> Result<bool, 
     }
     let target = arguments.output.as_deref().unwrap_or(file);
     let lost = match changes {
-        true => what_is_lost(file, &bytes, &document.warnings),
+        true => dropped_content(file, &bytes, &document.warnings),
         false => Vec::new(),
     };
-    if is_dash(target) {
+    if is_standard_stream(target) {
         out.write_all(text.as_bytes())?;
     } else if arguments.output.is_some() {
-        disk::write(target, text.as_bytes())?;
+        crate::storage::write(target, text.as_bytes())?;
     } else if changes {
         if !lost.is_empty() {
-            disk::set_beside(file, Beside::Former, &bytes)?;
+            crate::storage::write_sidecar(file, SidecarKind::Backup, &bytes)?;
         }
-        // Somebody may have saved since it was read.
-        disk::put(file, text.as_bytes(), Some(Seen::of(&bytes)))?;
+        // Another program may have saved since the file was read.
+        crate::storage::write_if_unchanged(file, text.as_bytes(), Some(Fingerprint::of(&bytes)))?;
     }
     for line in lost {
-        say(&line);
+        print_error(&line);
     }
     Ok(false)
 }
 
-/// A line for each thing that the canonical form does not keep as it is.
-fn what_is_lost(file: &Path, bytes: &[u8], notices: &[format::Warning]) -> Vec<String> {
+/// Returns a line for each part that the canonical form does not keep unchanged.
+fn dropped_content(file: &Path, bytes: &[u8], warnings: &[format::Warning]) -> Vec<String> {
     let name = file.display();
     let mut lost = Vec::new();
     // It has been read already, so it can be decoded.
@@ -118,12 +120,12 @@ fn what_is_lost(file: &Path, bytes: &[u8], notices: &[format::Warning]) -> Vec<S
         };
         lost.push(format!("{name}:{}: {comments} dropped", first.line));
     }
-    for notice in notices {
-        if !matches!(notice.kind, WarningKind::Dangling { .. }) {
-            let line = notice
+    for warning in warnings {
+        if !matches!(warning.kind, WarningKind::Dangling { .. }) {
+            let line = warning
                 .at
                 .map_or(String::new(), |at| format!(":{}", at.line));
-            let kind = match &notice.kind {
+            let kind = match &warning.kind {
                 WarningKind::UnknownField { field } => {
                     format!("the field “{field}” is not known and is dropped")
                 }

@@ -1,11 +1,13 @@
-//! What the commands that speak JSON share. Fields are only ever added; what
-//! changes the meaning of one raises the version.
+//! JSON output shared by several commands. Fields are only ever added; a change of
+//! meaning raises the version.
+//!
+//! Must not know: the commands.
 
-use super::Error;
+use super::CliError;
 use serde::Serialize;
 use std::io::Write;
 
-/// The format of commands that speak to people and to programs.
+/// The output format of commands with text and JSON output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum TextOrJson {
     /// For people
@@ -14,9 +16,10 @@ pub(super) enum TextOrJson {
     Json,
 }
 
-/// Writes a value for people to read too, with a line end.
-pub(super) fn write(value: &impl Serialize, out: &mut dyn Write) -> Result<(), Error> {
-    serde_json::to_writer_pretty(&mut *out, value).map_err(|error| Error::Output(error.into()))?;
+/// Writes a value as indented JSON with a final newline.
+pub(super) fn write(value: &impl Serialize, out: &mut dyn Write) -> Result<(), CliError> {
+    serde_json::to_writer_pretty(&mut *out, value)
+        .map_err(|error| CliError::Output(error.into()))?;
     writeln!(out)?;
     Ok(())
 }

@@ -1,10 +1,10 @@
-//! The command line: a file for each subcommand.
+//! The command line: one file for each subcommand.
 //!
-//! Exit codes: 0 fine, 1 a check failed, 2 could not do it. What can be read
-//! goes to standard output, an error to standard error, in one line. A reader
-//! that stops reading (`| head`) is no error.
+//! Exit codes: 0 success, 1 a check failed, 2 the command could not be completed.
+//! Results go to standard output, errors to standard error, each in one line. A
+//! closed output pipe (`| head`) is not an error.
 //!
-//! Must not know: windows. The one way to open a window is handed in.
+//! Must not know: windows. The function that opens a window is passed in.
 
 mod check;
 mod export;
@@ -12,26 +12,27 @@ mod fmt;
 mod json;
 mod new;
 mod paths;
+mod report;
 mod rules;
 mod schema;
 mod session;
 mod stats;
-mod tell;
-mod words;
+mod text_format;
 
 use crate::format::{self, Document, ReadError};
 use crate::graph::Graph;
 use crate::insight::{self, Findings};
 use crate::model::{Date, Map};
-use crate::session::PaperError;
-use crate::session::disk::{self, DiskError};
+use crate::render::ExportFileError;
+use crate::storage::{DiskError, disk};
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
 use std::io::{self, Read as _, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// Opens a window on these files and stays until it is closed; an error in a sentence.
+/// Opens a window with these files and returns after it is closed; errors are
+/// sentences.
 pub type RunWindow = fn(&[PathBuf]) -> Result<(), String>;
 
 /// Design customer journey maps.
@@ -60,15 +61,15 @@ struct Arguments {
     /// Maps to open in the window
     files: Vec<PathBuf>,
     #[command(subcommand)]
-    command: Option<Command>,
+    command: Option<CliCommand>,
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {
+enum CliCommand {
     New(new::Arguments),
     Check(check::Arguments),
     Rules(rules::Arguments),
-    Tell(tell::Arguments),
+    Tell(report::Arguments),
     Stats(stats::Arguments),
     Paths(paths::Arguments),
     Fmt(fmt::Arguments),
@@ -77,24 +78,24 @@ enum Command {
     Session(session::Arguments),
 }
 
-/// How a command ended that could do its work.
+/// The result of a command that could run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Outcome {
-    Fine,
+enum ExitOutcome {
+    Success,
     /// A check failed.
-    Failed,
-    /// Some of it could not be done; what, has been said already.
-    Partly,
+    CheckFailed,
+    /// Part of the command failed; the errors have been printed.
+    Incomplete,
 }
 
-/// Why a command could not do its work, in one line.
+/// An error of a command, in one line.
 #[derive(Debug, thiserror::Error)]
-enum Error {
+enum CliError {
     #[error(transparent)]
     Disk(#[from] DiskError),
     #[error(transparent)]
-    Picture(#[from] PaperError),
-    #[error("{}:{}", name.display(), place_and_problem(error))]
+    Export(#[from] ExportFileError),
+    #[error("{}:{}", name.display(), read_error_text(error))]
     Read { name: PathBuf, error: ReadError },
     #[error("cannot write the output: {0}")]
     Output(#[from] io::Error),
@@ -102,56 +103,59 @@ enum Error {
     Plain(String),
 }
 
-/// `12:4: sentence`, as editors understand it, or ` sentence`.
-fn place_and_problem(error: &ReadError) -> String {
+/// Returns `12:4: sentence`, the format that editors parse, or ` sentence` without
+/// a position.
+fn read_error_text(error: &ReadError) -> String {
     match error.at {
         Some(at) => format!("{}:{}: {}", at.line, at.column, error.problem),
         None => format!(" {}", error.problem),
     }
 }
 
-/// Runs the command line. `window` is how to open one, where this build can.
+/// Runs the command line. `window` opens a window, if this build can.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, window: Option<RunWindow>) -> ExitCode {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
-        Err(error) => return usage(&error),
+        Err(error) => return print_usage_error(&error),
     };
     let mut out = io::BufWriter::new(io::stdout().lock());
-    let result = perform(arguments, window, &mut out)
-        .and_then(|outcome| out.flush().map(|()| outcome).map_err(Error::from));
+    let result = dispatch(arguments, window, &mut out)
+        .and_then(|outcome| out.flush().map(|()| outcome).map_err(CliError::from));
     match result {
-        Ok(Outcome::Fine) => ExitCode::SUCCESS,
-        Ok(Outcome::Failed) => ExitCode::from(1),
-        Ok(Outcome::Partly) => ExitCode::from(2),
-        Err(Error::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Ok(ExitOutcome::Success) => ExitCode::SUCCESS,
+        Ok(ExitOutcome::CheckFailed) => ExitCode::from(1),
+        Ok(ExitOutcome::Incomplete) => ExitCode::from(2),
+        Err(CliError::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
+            ExitCode::SUCCESS
+        }
         Err(error) => {
-            say(&error);
+            print_error(&error);
             ExitCode::from(2)
         }
     }
 }
 
-fn perform(
+fn dispatch(
     arguments: Arguments,
     window: Option<RunWindow>,
     out: &mut dyn Write,
-) -> Result<Outcome, Error> {
+) -> Result<ExitOutcome, CliError> {
     match arguments.command {
-        Some(Command::New(arguments)) => new::run(&arguments, out),
-        Some(Command::Check(arguments)) => check::run(&arguments, out),
-        Some(Command::Rules(arguments)) => rules::run(&arguments, out),
-        Some(Command::Tell(arguments)) => tell::run(&arguments, out),
-        Some(Command::Stats(arguments)) => stats::run(&arguments, out),
-        Some(Command::Paths(arguments)) => paths::run(&arguments, out),
-        Some(Command::Fmt(arguments)) => fmt::run(&arguments, out),
-        Some(Command::Export(arguments)) => export::run(&arguments),
-        Some(Command::Schema(schema::Arguments {})) => schema::run(out),
-        Some(Command::Session(arguments)) => session::run(&arguments, out),
+        Some(CliCommand::New(arguments)) => new::run(&arguments, out),
+        Some(CliCommand::Check(arguments)) => check::run(&arguments, out),
+        Some(CliCommand::Rules(arguments)) => rules::run(&arguments, out),
+        Some(CliCommand::Tell(arguments)) => report::run(&arguments, out),
+        Some(CliCommand::Stats(arguments)) => stats::run(&arguments, out),
+        Some(CliCommand::Paths(arguments)) => paths::run(&arguments, out),
+        Some(CliCommand::Fmt(arguments)) => fmt::run(&arguments, out),
+        Some(CliCommand::Export(arguments)) => export::run(&arguments),
+        Some(CliCommand::Schema(schema::Arguments {})) => schema::run(out),
+        Some(CliCommand::Session(arguments)) => session::run(&arguments, out),
         None => match window {
             Some(open) => open(&arguments.files)
-                .map(|()| Outcome::Fine)
-                .map_err(Error::Plain),
-            None => Err(Error::Plain(
+                .map(|()| ExitOutcome::Success)
+                .map_err(CliError::Plain),
+            None => Err(CliError::Plain(
                 "this touchline was built without a window; `touchline --help` lists what it can do"
                     .to_owned(),
             )),
@@ -159,10 +163,11 @@ fn perform(
     }
 }
 
-/// Help and version go to standard output; a wrong usage is said in one line.
-fn usage(error: &clap::Error) -> ExitCode {
+/// Prints help and version to standard output, a usage error in one line to
+/// standard error.
+fn print_usage_error(error: &clap::Error) -> ExitCode {
     if !error.use_stderr() {
-        // A reader that stops reading is no error.
+        // A closed output pipe is not an error.
         let _ = error.print();
         return ExitCode::SUCCESS;
     }
@@ -173,41 +178,41 @@ fn usage(error: &clap::Error) -> ExitCode {
         .map(str::trim)
         .collect();
     let first = first.join(" ");
-    say(&format!(
+    print_error(&format!(
         "{} (see --help)",
         first.strip_prefix("error: ").unwrap_or(&first)
     ));
     ExitCode::from(2)
 }
 
-/// One line on standard error. What names and labels hold must not act on the
-/// terminal.
-fn say(message: &dyn std::fmt::Display) {
+/// Prints a message to standard error. Control characters in names and labels are
+/// escaped to protect the terminal.
+fn print_error(message: &dyn std::fmt::Display) {
     let message = message.to_string();
-    let lines: Vec<_> = message.lines().map(crate::text::visible).collect();
-    // There is nobody left to tell where this fails.
+    let lines: Vec<_> = message.lines().map(crate::text::displayable).collect();
+    // A failure here cannot be reported anywhere.
     let _ = writeln!(io::stderr(), "touchline: {}", lines.join("\n"));
 }
 
-/// Whether the name stands for standard input or output.
-fn is_dash(path: &Path) -> bool {
+/// Whether the path stands for standard input or output.
+fn is_standard_stream(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-/// A map that was looked at: its graph, and what the checks notice on a day.
-struct Seen {
+/// A map with its graph, and its findings on a given date.
+struct AnalyzedMap {
     map: Map,
     graph: Graph,
     findings: Findings,
 }
 
-impl Seen {
-    /// Reads the map in a file.
-    fn of(file: &Path, today: Date) -> Result<Seen, Error> {
-        let map = document(file, &bytes_of(file)?)?.map;
+impl AnalyzedMap {
+    /// Reads a file and analyzes its map.
+    fn of(file: &Path, today: Date) -> Result<AnalyzedMap, CliError> {
+        let map = read_document(file, &read_bytes(file)?)?.map;
         let graph = Graph::of(&map);
         let findings = insight::findings(&map, &graph, today);
-        Ok(Seen {
+        Ok(AnalyzedMap {
             map,
             graph,
             findings,
@@ -215,23 +220,23 @@ impl Seen {
     }
 }
 
-/// The bytes of a file, or of standard input for `-`.
-fn bytes_of(path: &Path) -> Result<Vec<u8>, Error> {
-    if !is_dash(path) {
+/// Reads a file, or standard input for `-`.
+fn read_bytes(path: &Path) -> Result<Vec<u8>, CliError> {
+    if !is_standard_stream(path) {
         return Ok(disk::read(path)?);
     }
     let mut bytes = Vec::new();
     io::stdin()
         .lock()
-        .take(disk::MOST_BYTES)
+        .take(disk::MAX_BYTES)
         .read_to_end(&mut bytes)
-        .map_err(|error| Error::Plain(format!("cannot read standard input: {error}")))?;
+        .map_err(|error| CliError::Plain(format!("cannot read standard input: {error}")))?;
     Ok(bytes)
 }
 
-/// Reads a map; errors name the file.
-fn document(path: &Path, bytes: &[u8]) -> Result<Document, Error> {
-    format::read(bytes).map_err(|error| Error::Read {
+/// Parses a map; errors name the file.
+fn read_document(path: &Path, bytes: &[u8]) -> Result<Document, CliError> {
+    format::read(bytes).map_err(|error| CliError::Read {
         name: path.to_owned(),
         error,
     })

@@ -1,11 +1,12 @@
-//! `touchline new`: a map to start from.
+//! `touchline new`: a new map from a template.
+//!
+//! Must not know: windows.
 
-use super::{Error, Outcome};
+use super::{CliError, ExitOutcome};
 use crate::edit::{Intent, plan};
 use crate::format;
-use crate::insight::capital;
+use crate::insight::capitalize;
 use crate::model::Map;
-use crate::session::disk;
 use clap::ValueEnum;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -59,10 +60,10 @@ impl Template {
         }
     }
 
-    /// The map under this title.
-    fn map(self, title: &str) -> Result<Map, Error> {
+    /// Returns the template's map with this title.
+    fn map(self, title: &str) -> Result<Map, CliError> {
         let broken = |error: &dyn std::fmt::Display| {
-            Error::Plain(format!("the template is broken: {error}"))
+            CliError::Plain(format!("the template is broken: {error}"))
         };
         let mut map = format::read(self.text().as_bytes())
             .map_err(|error| broken(&error))?
@@ -77,7 +78,7 @@ impl Template {
     }
 }
 
-pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<Outcome, Error> {
+pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<ExitOutcome, CliError> {
     let mut file = arguments.file.clone();
     if file.extension().is_none() {
         file.as_mut_os_string().push(".journey.ron");
@@ -87,19 +88,20 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<Outcome,
         None => title_of(&file),
     };
     let map = arguments.template.map(&title)?;
-    disk::create(&file, format::write(&map).as_bytes())?;
+    crate::storage::create(&file, format::write(&map).as_bytes())?;
     writeln!(out, "{}", file.display())?;
-    Ok(Outcome::Fine)
+    Ok(ExitOutcome::Success)
 }
 
-/// `bank-account.journey.ron` is called “Bank account”.
+/// Returns the title for a file name: `bank-account.journey.ron` becomes “Bank
+/// account”.
 fn title_of(file: &Path) -> String {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let stem = name.split('.').find(|part| !part.is_empty()).unwrap_or("");
     let words = stem.replace(['-', '_'], " ");
     match words.trim() {
         "" => "Untitled".to_owned(),
-        words => capital(words),
+        words => capitalize(words),
     }
 }
 

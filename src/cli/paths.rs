@@ -1,9 +1,12 @@
-//! `touchline paths`: the ways through a journey.
+//! `touchline paths`: the routes through a journey.
+//!
+//! Must not know: windows.
 
-use super::words::{self, CurveJson, Names};
-use super::{Error, Outcome, bytes_of, document, json};
-use crate::graph::{Graph, Way};
-use crate::model::{Id, List, Map, Persona, PersonaId, Record, Score};
+use super::text_format;
+use super::text_format::{CurveJson, StepNames};
+use super::{CliError, ExitOutcome, json, read_bytes, read_document};
+use crate::graph::{Graph, JourneyRoute};
+use crate::model::{Id, IndexedList, Map, Persona, PersonaId, Record, Score};
 use serde::Serialize;
 use std::io::Write;
 use std::path::PathBuf;
@@ -65,18 +68,18 @@ pub(super) struct Arguments {
 }
 
 #[derive(Serialize)]
-struct Report {
+struct PathsReport {
     version: u32,
     from: String,
     to: String,
     persona: Option<String>,
     ways: u64,
-    shown: Vec<WayJson>,
+    shown: Vec<RouteJson>,
     forks: Vec<ForkJson>,
 }
 
 #[derive(Serialize)]
-struct WayJson {
+struct RouteJson {
     steps: Vec<String>,
     loops: usize,
     minutes: u64,
@@ -97,76 +100,76 @@ struct BranchJson {
     steps: Vec<String>,
 }
 
-/// What was asked for, found.
-struct Answer<'m> {
+/// The requested routes with the data to print them.
+struct RouteQuery<'m> {
     graph: Graph,
-    names: Names<'m>,
+    names: StepNames<'m>,
     scores: Vec<Option<Score>>,
     from: usize,
     to: usize,
     persona: Option<&'m Persona>,
     count: u64,
-    ways: Vec<Way>,
+    routes: Vec<JourneyRoute>,
 }
 
-pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<Outcome, Error> {
-    let bytes = bytes_of(&arguments.file)?;
-    let map = document(&arguments.file, &bytes)?.map;
-    let answer = answer(arguments, &map)?;
+pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<ExitOutcome, CliError> {
+    let bytes = read_bytes(&arguments.file)?;
+    let map = read_document(&arguments.file, &bytes)?.map;
+    let answer = find_routes(arguments, &map)?;
     match (arguments.format, arguments.branches) {
         (json::TextOrJson::Json, _) => json::write(&answer.report(arguments.branches), out)?,
-        (json::TextOrJson::Text, true) => answer.branches(out)?,
-        (json::TextOrJson::Text, false) => answer.text(arguments, out)?,
+        (json::TextOrJson::Text, true) => answer.write_branches(out)?,
+        (json::TextOrJson::Text, false) => answer.write_routes(arguments, out)?,
     }
-    Ok(Outcome::Fine)
+    Ok(ExitOutcome::Success)
 }
 
-fn answer<'m>(arguments: &Arguments, map: &'m Map) -> Result<Answer<'m>, Error> {
+fn find_routes<'m>(arguments: &Arguments, map: &'m Map) -> Result<RouteQuery<'m>, CliError> {
     let graph = Graph::of(map);
     let (Some(first), Some(last)) = (graph.first_contact(), graph.last_contact()) else {
-        return Err(Error::Plain("this map has no touchpoint".to_owned()));
+        return Err(CliError::Plain("this map has no touchpoint".to_owned()));
     };
     let place = |wanted: &Option<String>, usual| match wanted {
-        Some(wanted) => find(map, wanted),
+        Some(wanted) => find_touchpoint(map, wanted),
         None => Ok(usual),
     };
     let (from, to) = (place(&arguments.from, first)?, place(&arguments.to, last)?);
     let persona = match &arguments.persona {
-        Some(wanted) => Some(persona(map.personas(), wanted)?),
+        Some(wanted) => Some(find_persona(map.personas(), wanted)?),
         None => map.personas().iter().next(),
     };
     let scores = graph.scores(persona.map(|p| &p.id));
-    let names = Names::of(map);
+    let names = StepNames::of(map);
     let no_way = || {
-        let (from, to) = (names.of_step(from), names.of_step(to));
-        Error::Plain(format!("no way leads from {from} to {to}"))
+        let (from, to) = (names.quoted(from), names.quoted(to));
+        CliError::Plain(format!("no way leads from {from} to {to}"))
     };
-    let direct = graph.direct(from, to).ok_or_else(no_way)?;
-    let unfelt = || Error::Plain("no feeling has a score on any of these ways".to_owned());
+    let direct = graph.direct_routes(from, to).ok_or_else(no_way)?;
+    let unfelt = || CliError::Plain("no feeling has a score on any of these ways".to_owned());
     let count = direct.count();
-    let ways: Vec<Way> = match arguments {
+    let ways: Vec<JourneyRoute> = match arguments {
         it if it.best => vec![direct.best(&scores).ok_or_else(unfelt)?],
         it if it.worst => vec![direct.worst(&scores).ok_or_else(unfelt)?],
         it if it.shortest => vec![direct.shortest()],
         it if it.longest => vec![direct.longest()],
         it if it.branches => Vec::new(),
-        it if it.loops => graph.wanderings(from, to).take(it.limit).collect(),
-        it => direct.ways().take(it.limit).collect(),
+        it if it.loops => graph.trails(from, to).take(it.limit).collect(),
+        it => direct.routes().take(it.limit).collect(),
     };
-    Ok(Answer {
+    Ok(RouteQuery {
         names,
         scores,
         from,
         to,
         persona,
         count,
-        ways,
+        routes: ways,
         graph,
     })
 }
 
-/// The touchpoint that is meant by an id, or by a name whatever its case.
-fn find(map: &Map, wanted: &str) -> Result<usize, Error> {
+/// Returns the touchpoint with this id, or with this name, ignoring case.
+fn find_touchpoint(map: &Map, wanted: &str) -> Result<usize, CliError> {
     let all = || map.touchpoints().enumerate();
     if let Some((at, _)) = all().find(|(_, t)| t.id.as_str() == wanted) {
         return Ok(at);
@@ -175,20 +178,23 @@ fn find(map: &Map, wanted: &str) -> Result<usize, Error> {
     let mut found = all().filter(|(_, t)| same(&t.name));
     match (found.next(), found.next()) {
         (Some((at, _)), None) => Ok(at),
-        (Some((_, one)), Some((_, other))) => Err(Error::Plain(format!(
+        (Some((_, one)), Some((_, other))) => Err(CliError::Plain(format!(
             "several touchpoints are called “{}”: say {} or {}",
             wanted.trim(),
             one.id,
             other.id
         ))),
-        _ => Err(Error::Plain(format!(
+        _ => Err(CliError::Plain(format!(
             "there is no touchpoint “{}” in this map",
             wanted.trim()
         ))),
     }
 }
 
-fn persona<'m>(personas: &'m List<Persona>, wanted: &str) -> Result<&'m Persona, Error> {
+fn find_persona<'m>(
+    personas: &'m IndexedList<Persona>,
+    wanted: &str,
+) -> Result<&'m Persona, CliError> {
     let by_id = personas.get(&PersonaId::from(wanted));
     let same = |p: &&Persona| p.name.trim().to_lowercase() == wanted.trim().to_lowercase();
     by_id.or_else(|| personas.iter().find(same)).ok_or_else(|| {
@@ -197,11 +203,11 @@ fn persona<'m>(personas: &'m List<Persona>, wanted: &str) -> Result<&'m Persona,
             true => "it names none".to_owned(),
             false => format!("it has {}", all.join(", ")),
         };
-        Error::Plain(format!("there is no persona “{wanted}” in this map; {has}"))
+        CliError::Plain(format!("there is no persona “{wanted}” in this map; {has}"))
     })
 }
 
-impl Answer<'_> {
+impl RouteQuery<'_> {
     fn id(&self, at: usize) -> String {
         self.graph
             .touchpoint(at)
@@ -213,13 +219,13 @@ impl Answer<'_> {
         way.iter().map(|at| self.id(*at)).collect()
     }
 
-    fn report(&self, branches: bool) -> Report {
-        let shown = self.ways.iter().map(|way| {
-            let time = self.graph.time(way);
+    fn report(&self, branches: bool) -> PathsReport {
+        let shown = self.routes.iter().map(|way| {
+            let time = self.graph.route_time(way);
             let curve = self.graph.curve(&self.scores, way);
-            WayJson {
+            RouteJson {
                 steps: self.ids(way),
-                loops: loops(way),
+                loops: count_loops(way),
                 minutes: time.minutes,
                 unknown: time.unknown,
                 curve: curve.map(|curve| CurveJson::of(&self.graph, &curve)),
@@ -227,18 +233,18 @@ impl Answer<'_> {
         });
         let forks = self.forks().into_iter().filter(|_| branches);
         let forks = forks.map(|fork| ForkJson {
-            at: self.id(fork.at),
+            at: self.id(fork.position),
             rejoin: fork.rejoin.map(|at| self.id(at)),
             branches: fork
                 .branches
                 .iter()
                 .map(|branch| BranchJson {
                     share: (branch.weight * 1000.0).round() / 1000.0,
-                    steps: self.ids(&branch.way),
+                    steps: self.ids(&branch.route),
                 })
                 .collect(),
         });
-        Report {
+        PathsReport {
             version: 1,
             from: self.id(self.from),
             to: self.id(self.to),
@@ -249,28 +255,31 @@ impl Answer<'_> {
         }
     }
 
-    /// The forks that lie on the ways that were asked for.
-    fn forks(&self) -> Vec<crate::graph::Fork> {
-        let direct = self.graph.direct(self.from, self.to);
-        let on_the_way = |at: usize| direct.as_ref().is_some_and(|direct| direct.passes(at));
-        let mut forks = self.graph.forks();
-        forks.retain(|fork| on_the_way(fork.at));
+    /// Returns the forks on the requested routes.
+    fn forks(&self) -> Vec<crate::graph::BranchPoint> {
+        let direct = self.graph.direct_routes(self.from, self.to);
+        let on_the_way = |at: usize| direct.as_ref().is_some_and(|direct| direct.contains(at));
+        let mut forks = self.graph.branch_points();
+        forks.retain(|fork| on_the_way(fork.position));
         forks
     }
 
-    fn facts(&self, way: &[usize]) -> String {
-        let time = words::time(self.graph.time(way), way.len());
-        let steps = words::count(way.len(), "step", "steps");
+    fn route_summary(&self, way: &[usize]) -> String {
+        let time = text_format::time_text(self.graph.route_time(way), way.len());
+        let steps = text_format::count_text(way.len(), "step", "steps");
         let mut facts = format!("{steps}, {time}");
         if let Some(felt) = self.graph.curve(&self.scores, way) {
             let who = self.persona.map_or("the customer", |p| p.name.trim());
-            facts.push_str(&format!("\n   {who}: {}", words::curve(&self.names, &felt)));
+            facts.push_str(&format!(
+                "\n   {who}: {}",
+                text_format::curve_text(&self.names, &felt)
+            ));
         }
         facts
     }
 
-    fn text(&self, arguments: &Arguments, out: &mut dyn Write) -> Result<(), Error> {
-        let (from, to) = (self.names.of_step(self.from), self.names.of_step(self.to));
+    fn write_routes(&self, arguments: &Arguments, out: &mut dyn Write) -> Result<(), CliError> {
+        let (from, to) = (self.names.quoted(self.from), self.names.quoted(self.to));
         let ways = match self.count {
             1 => "One way leads".to_owned(),
             u64::MAX => "More ways than can be counted lead".to_owned(),
@@ -286,34 +295,34 @@ impl Answer<'_> {
             _ => ":",
         };
         writeln!(out, "{ways} from {from} to {to}{which}")?;
-        for (number, way) in self.ways.iter().enumerate() {
-            writeln!(out, "\n{}. {}", number + 1, self.facts(way))?;
-            match self.ways.first() {
-                Some(first) if number > 0 && loops(way) == 0 && loops(first) == 0 => {
+        for (number, way) in self.routes.iter().enumerate() {
+            writeln!(out, "\n{}. {}", number + 1, self.route_summary(way))?;
+            match self.routes.first() {
+                Some(first) if number > 0 && count_loops(way) == 0 && count_loops(first) == 0 => {
                     writeln!(out, "   as 1{}", self.difference(first, way))?;
                 }
-                _ => self.steps(way, out)?,
+                _ => self.write_steps(way, out)?,
             }
         }
         Ok(())
     }
 
-    fn steps(&self, way: &[usize], out: &mut dyn Write) -> Result<(), Error> {
+    fn write_steps(&self, way: &[usize], out: &mut dyn Write) -> Result<(), CliError> {
         let mut before = None;
         for at in way {
             let back = before.is_some_and(|before| *at <= before);
             let arrow = if back { "↩" } else { "→" };
-            writeln!(out, "   {arrow} {}", self.names.of_step(*at))?;
+            writeln!(out, "   {arrow} {}", self.names.quoted(*at))?;
             before = Some(*at);
         }
         Ok(())
     }
 
-    /// How a way differs from the first one.
+    /// Returns the steps that a route has or lacks compared with the first one.
     fn difference(&self, first: &[usize], way: &[usize]) -> String {
         let lacks = |some: &[usize], other: &[usize]| -> Vec<String> {
             let lacking = some.iter().filter(|at| !other.contains(at));
-            lacking.map(|at| self.names.of_step(*at)).collect()
+            lacking.map(|at| self.names.quoted(*at)).collect()
         };
         let (more, less) = (lacks(way, first), lacks(first, way));
         let mut words = String::new();
@@ -326,7 +335,7 @@ impl Answer<'_> {
         words
     }
 
-    fn branches(&self, out: &mut dyn Write) -> Result<(), Error> {
+    fn write_branches(&self, out: &mut dyn Write) -> Result<(), CliError> {
         let forks = self.forks();
         if forks.is_empty() {
             writeln!(out, "The ways never part.")?;
@@ -336,22 +345,26 @@ impl Answer<'_> {
                 writeln!(out)?;
             }
             let meet = match fork.rejoin {
-                Some(at) => format!("and meet again at {}", self.names.of_step(at)),
+                Some(at) => format!("and meet again at {}", self.names.quoted(at)),
                 None => "and do not all meet again".to_owned(),
             };
-            writeln!(out, "At {} ways part, {meet}:", self.names.of_step(fork.at))?;
+            writeln!(
+                out,
+                "At {} ways part, {meet}:",
+                self.names.quoted(fork.position)
+            )?;
             for branch in &fork.branches {
                 let share = (branch.weight * 100.0).round();
-                match branch.way.as_slice() {
+                match branch.route.as_slice() {
                     [] => writeln!(out, " {share:>3} %  straight on")?,
                     way => {
                         let names: Vec<String> =
-                            way.iter().map(|at| self.names.of_step(*at)).collect();
+                            way.iter().map(|at| self.names.quoted(*at)).collect();
                         writeln!(out, " {share:>3} %  {}", names.join(" → "))?;
                         writeln!(
                             out,
                             "        {}",
-                            self.facts(way).replace("\n   ", "\n        ")
+                            self.route_summary(way).replace("\n   ", "\n        ")
                         )?;
                     }
                 }
@@ -361,6 +374,6 @@ impl Answer<'_> {
     }
 }
 
-fn loops(way: &[usize]) -> usize {
+fn count_loops(way: &[usize]) -> usize {
     way.windows(2).filter(|pair| pair[1] <= pair[0]).count()
 }

@@ -1,7 +1,9 @@
-//! `touchline rules`: the catalogue of what `check` looks for.
+//! `touchline rules`: the catalogue of the rules of `check`.
+//!
+//! Must not know: windows, maps.
 
-use super::{Error, Outcome, json};
-use crate::insight::{Family, rules};
+use super::{CliError, ExitOutcome, json};
+use crate::insight::{RuleFamily, rules};
 use serde::Serialize;
 use std::io::Write;
 
@@ -24,13 +26,13 @@ pub(super) struct Arguments {
 }
 
 #[derive(Serialize)]
-struct Catalogue {
+struct RuleCatalog {
     version: u32,
-    rules: Vec<Entry>,
+    rules: Vec<RuleJson>,
 }
 
 #[derive(Serialize)]
-struct Entry {
+struct RuleJson {
     id: &'static str,
     family: &'static str,
     severity: &'static str,
@@ -40,11 +42,11 @@ struct Entry {
     example: &'static str,
 }
 
-pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<Outcome, Error> {
+pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<ExitOutcome, CliError> {
     match arguments.format {
-        json::TextOrJson::Text => text(out)?,
+        json::TextOrJson::Text => write_text(out)?,
         json::TextOrJson::Json => {
-            let rules = rules::all().map(|rule| Entry {
+            let rules = rules::all().map(|rule| RuleJson {
                 id: rule.id,
                 family: rule.family.word(),
                 severity: rule.severity.word(),
@@ -54,14 +56,14 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<Outcome,
                 example: rule.example,
             });
             let rules = rules.collect();
-            json::write(&Catalogue { version: 1, rules }, out)?;
+            json::write(&RuleCatalog { version: 1, rules }, out)?;
         }
     }
-    Ok(Outcome::Fine)
+    Ok(ExitOutcome::Success)
 }
 
-fn text(out: &mut dyn Write) -> Result<(), Error> {
-    for (at, family) in Family::ALL.into_iter().enumerate() {
+fn write_text(out: &mut dyn Write) -> Result<(), CliError> {
+    for (at, family) in RuleFamily::ALL.into_iter().enumerate() {
         if at > 0 {
             writeln!(out)?;
         }

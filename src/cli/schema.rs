@@ -1,6 +1,8 @@
-//! `touchline schema`: the file format, explained for people.
+//! `touchline schema`: a description of the file format.
+//!
+//! Must not know: windows.
 
-use super::{Error, Outcome};
+use super::{CliError, ExitOutcome};
 use std::io::Write;
 
 /// Explain the file format, with a full example
@@ -11,16 +13,16 @@ use std::io::Write;
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {}
 
-/// What may stand in a map; the example follows it.
+/// The description of all fields; the example follows it.
 const EXPLANATION: &str = include_str!("schema.txt");
 
 /// A map with every field, in canonical form.
 const EXAMPLE: &str = include_str!("../../assets/example.journey.ron");
 
-pub(super) fn run(out: &mut dyn Write) -> Result<Outcome, Error> {
+pub(super) fn run(out: &mut dyn Write) -> Result<ExitOutcome, CliError> {
     out.write_all(EXPLANATION.as_bytes())?;
     out.write_all(EXAMPLE.as_bytes())?;
-    Ok(Outcome::Fine)
+    Ok(ExitOutcome::Success)
 }
 
 #[cfg(test)]

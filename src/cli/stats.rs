@@ -1,9 +1,12 @@
 //! `touchline stats`: a map in numbers.
+//!
+//! Must not know: windows.
 
-use super::words::{self, CurveJson, Names, count};
-use super::{Error, Outcome, Seen, json};
+use super::text_format;
+use super::text_format::{CurveJson, StepNames, count_text};
+use super::{AnalyzedMap, CliError, ExitOutcome, json};
 use crate::graph::Graph;
-use crate::insight::{Answered, Findings, Load, Severity, Stats};
+use crate::insight::{DepartmentStats, Findings, ResolutionCounts, Severity, Stats};
 use crate::model::{Date, Map, MapKind, PersonaId, Record};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -36,38 +39,38 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: json::TextOrJson,
     /// The day on which it is counted, for what is overdue or old
-    #[arg(long, value_name = "YYYY-MM-DD", default_value_t = crate::session::today(), hide_default_value = true)]
+    #[arg(long, value_name = "YYYY-MM-DD", default_value_t = crate::settings::today(), hide_default_value = true)]
     today: Date,
 }
 
-pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<Outcome, Error> {
-    let Seen {
+pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<ExitOutcome, CliError> {
+    let AnalyzedMap {
         map,
         graph,
         findings,
-    } = Seen::of(&arguments.file, arguments.today)?;
+    } = AnalyzedMap::of(&arguments.file, arguments.today)?;
     let stats = Stats::of(&map, &graph, arguments.today);
     match arguments.format {
         json::TextOrJson::Json => json::write(&report(&map, &graph, &stats, &findings), out)?,
-        json::TextOrJson::Text => text(&map, &stats, &findings, out)?,
+        json::TextOrJson::Text => write_text(&map, &stats, &findings, out)?,
     }
-    Ok(Outcome::Fine)
+    Ok(ExitOutcome::Success)
 }
 
 #[derive(Serialize)]
-struct Feeling {
+struct FeelingJson {
     persona: Option<String>,
     curve: Option<CurveJson>,
 }
 
 fn report(map: &Map, graph: &Graph, stats: &Stats, findings: &Findings) -> Value {
     let id = |at: &usize| graph.touchpoint(*at).map(ToString::to_string);
-    let feelings = stats.moods.iter().map(|mood| Feeling {
+    let feelings = stats.curves.iter().map(|mood| FeelingJson {
         persona: mood.persona.as_ref().map(ToString::to_string),
         curve: mood.curve.as_ref().map(|curve| CurveJson::of(graph, curve)),
     });
     let departments: Vec<Value> = stats
-        .loads
+        .departments
         .iter()
         .map(|load| {
             json!({
@@ -76,33 +79,33 @@ fn report(map: &Map, graph: &Graph, stats: &Stats, findings: &Findings) -> Value
                 "touchpoints": load.touchpoints,
                 "supports": load.supports,
                 "pains": load.pains,
-                "hands_over": load.hands_over,
-                "takes_over": load.takes_over,
+                "hands_over": load.handoffs_out,
+                "takes_over": load.handoffs_in,
             })
         })
         .collect();
-    let minutes = |time: Option<crate::graph::Time>| time.map(|time| time.minutes);
+    let minutes = |time: Option<crate::graph::RouteTime>| time.map(|time| time.minutes);
     json!({
         "version": 1,
         "title": map.header().title,
         "kind": kind(map),
         "stages": stats.stages,
         "touchpoints": stats.touchpoints,
-        "beside": stats.beside,
+        "beside": stats.branches,
         "loops": stats.loops,
         "failures": stats.failures,
         "moments_of_truth": stats.moments,
         "unowned": {"stages": stats.unowned_stages, "touchpoints": stats.unowned},
         "departments": departments,
-        "handoffs": {"count": stats.handoffs, "matrix": matrix(stats)},
+        "handoffs": {"count": stats.handoffs, "matrix": handoff_matrix(stats)},
         "ways": {
-            "count": stats.ways,
-            "shortest_minutes": minutes(stats.times.map(|(shortest, _)| shortest)),
-            "longest_minutes": minutes(stats.times.map(|(_, longest)| longest)),
-            "unavoidable": stats.unavoidable.iter().filter_map(id).collect::<Vec<_>>(),
+            "count": stats.routes,
+            "shortest_minutes": minutes(stats.route_times.map(|(shortest, _)| shortest)),
+            "longest_minutes": minutes(stats.route_times.map(|(_, longest)| longest)),
+            "unavoidable": stats.dominators.iter().filter_map(id).collect::<Vec<_>>(),
         },
         "feelings": feelings.collect::<Vec<_>>(),
-        "pains": answered(&stats.pains),
+        "pains": resolution_counts(&stats.pains),
         "opportunities": {
             "all": stats.opportunities.all,
             "high": stats.opportunities.high,
@@ -118,11 +121,11 @@ fn report(map: &Map, graph: &Graph, stats: &Stats, findings: &Findings) -> Value
             "overdue": stats.actions.overdue,
         },
         "measured": {"touchpoints": stats.measured, "measurements": stats.measurements},
-        "claims": {"all": stats.claims.all, "founded": stats.claims.founded},
+        "claims": {"all": stats.claims.all, "founded": stats.claims.with_evidence},
         "findings": {
-            "errors": found(findings, Severity::Error),
-            "warnings": found(findings, Severity::Warning),
-            "advice": found(findings, Severity::Advice),
+            "errors": open_findings(findings, Severity::Error),
+            "warnings": open_findings(findings, Severity::Warning),
+            "advice": open_findings(findings, Severity::Advice),
             "accepted": findings.accepted.len(),
         },
     })
@@ -135,17 +138,17 @@ fn kind(map: &Map) -> &'static str {
     }
 }
 
-fn answered(it: &Answered) -> Value {
+fn resolution_counts(it: &ResolutionCounts) -> Value {
     json!({"all": it.all, "high": it.high, "open": it.open, "done": it.done})
 }
 
-fn found(findings: &Findings, severity: Severity) -> usize {
+fn open_findings(findings: &Findings, severity: Severity) -> usize {
     let open = findings.open.iter();
     open.filter(|f| f.severity() == severity).count()
 }
 
-fn matrix(stats: &Stats) -> Vec<Value> {
-    let silos = &stats.silos;
+fn handoff_matrix(stats: &Stats) -> Vec<Value> {
+    let silos = &stats.handoff_matrix;
     let all = 0..=silos.departments.len();
     let mut matrix = Vec::new();
     for from in all.clone() {
@@ -165,32 +168,37 @@ fn matrix(stats: &Stats) -> Vec<Value> {
     matrix
 }
 
-fn text(map: &Map, stats: &Stats, findings: &Findings, out: &mut dyn Write) -> Result<(), Error> {
-    let names = Names::of(map);
+fn write_text(
+    map: &Map,
+    stats: &Stats,
+    findings: &Findings,
+    out: &mut dyn Write,
+) -> Result<(), CliError> {
+    let names = StepNames::of(map);
     writeln!(out, "{} ({})", map.header().title.trim(), kind(map))?;
     writeln!(
         out,
         "  {}, {}, {} of them beside the main line; {}, {}, {}",
-        count(stats.stages, "stage", "stages"),
-        count(stats.touchpoints, "touchpoint", "touchpoints"),
-        stats.beside,
-        count(stats.loops, "loop", "loops"),
-        count(stats.failures, "failure", "failures"),
-        count(stats.moments, "moment of truth", "moments of truth")
+        count_text(stats.stages, "stage", "stages"),
+        count_text(stats.touchpoints, "touchpoint", "touchpoints"),
+        stats.branches,
+        count_text(stats.loops, "loop", "loops"),
+        count_text(stats.failures, "failure", "failures"),
+        count_text(stats.moments, "moment of truth", "moments of truth")
     )?;
     writeln!(out, "\nFeelings along the usual way")?;
-    for mood in &stats.moods {
-        let who = who(map, mood.persona.as_ref());
+    for mood in &stats.curves {
+        let who = persona_name(map, mood.persona.as_ref());
         match &mood.curve {
-            Some(curve) => writeln!(out, "  {who}: {}", words::curve(&names, curve))?,
+            Some(curve) => writeln!(out, "  {who}: {}", text_format::curve_text(&names, curve))?,
             None => writeln!(out, "  {who}: nothing is said")?,
         }
     }
     writeln!(out, "\nWays from first to last contact")?;
-    match stats.times {
+    match stats.route_times {
         Some((shortest, longest)) => {
-            let time = |time| words::time(time, usize::MAX);
-            let ways = match stats.ways {
+            let time = |time| text_format::time_text(time, usize::MAX);
+            let ways = match stats.routes {
                 u64::MAX => "more than can be counted".to_owned(),
                 n => n.to_string(),
             };
@@ -200,9 +208,9 @@ fn text(map: &Map, stats: &Stats, findings: &Findings, out: &mut dyn Write) -> R
                 time(shortest),
                 time(longest)
             )?;
-            let all = stats.unavoidable.iter().map(|at| names.of_step(*at));
+            let all = stats.dominators.iter().map(|at| names.quoted(*at));
             let all: Vec<String> = all.collect();
-            match stats.unavoidable == stats.usual {
+            match stats.dominators == stats.usual_route {
                 true => writeln!(out, "  everybody passes every step of the usual way")?,
                 false => writeln!(out, "  everybody passes {}: {}", all.len(), all.join(", "))?,
             }
@@ -213,17 +221,17 @@ fn text(map: &Map, stats: &Stats, findings: &Findings, out: &mut dyn Write) -> R
     writeln!(
         out,
         "  nobody owns {} and {}; {}",
-        count(stats.unowned, "touchpoint", "touchpoints"),
-        count(stats.unowned_stages, "stage", "stages"),
-        count(
+        count_text(stats.unowned, "touchpoint", "touchpoints"),
+        count_text(stats.unowned_stages, "stage", "stages"),
+        count_text(
             stats.handoffs,
             "link changes the owner",
             "links change the owner"
         )
     )?;
-    loads(map, &stats.loads, out)?;
-    crossings(map, stats, out)?;
-    let line = |what: &str, it: &Answered| {
+    write_workloads(map, &stats.departments, out)?;
+    write_handoffs(map, stats, out)?;
+    let line = |what: &str, it: &ResolutionCounts| {
         format!(
             "  {what}: {}, {} of them high; {} answered, {} done with",
             it.all,
@@ -250,22 +258,26 @@ fn text(map: &Map, stats: &Stats, findings: &Findings, out: &mut dyn Write) -> R
     writeln!(
         out,
         "  {} of {} claims rest on more than assumption",
-        stats.claims.founded, stats.claims.all
+        stats.claims.with_evidence, stats.claims.all
     )?;
     writeln!(
         out,
         "  {} of {} touchpoints are measured; {}",
         stats.measured,
         stats.touchpoints,
-        count(stats.measurements, "measurement", "measurements")
+        count_text(stats.measurements, "measurement", "measurements")
     )?;
     writeln!(
         out,
         "  findings: {}, {}, {}; {} accepted",
-        count(found(findings, Severity::Error), "error", "errors"),
-        count(found(findings, Severity::Warning), "warning", "warnings"),
-        count(
-            found(findings, Severity::Advice),
+        count_text(open_findings(findings, Severity::Error), "error", "errors"),
+        count_text(
+            open_findings(findings, Severity::Warning),
+            "warning",
+            "warnings"
+        ),
+        count_text(
+            open_findings(findings, Severity::Advice),
             "piece of advice",
             "pieces of advice"
         ),
@@ -274,14 +286,18 @@ fn text(map: &Map, stats: &Stats, findings: &Findings, out: &mut dyn Write) -> R
     Ok(())
 }
 
-fn who<'m>(map: &'m Map, persona: Option<&PersonaId>) -> &'m str {
+fn persona_name<'m>(map: &'m Map, persona: Option<&PersonaId>) -> &'m str {
     let persona = persona.and_then(|id| map.personas().get(id));
     persona.map_or("the customer", Record::name)
 }
 
-/// A table of what each department has, one a line.
-fn loads(map: &Map, loads: &[Load], out: &mut dyn Write) -> Result<(), Error> {
-    let name = |load: &Load| {
+/// Writes a table with one line for each department.
+fn write_workloads(
+    map: &Map,
+    loads: &[DepartmentStats],
+    out: &mut dyn Write,
+) -> Result<(), CliError> {
+    let name = |load: &DepartmentStats| {
         let department = map.departments().get(&load.department);
         department.map_or("", Record::name).trim().to_owned()
     };
@@ -304,8 +320,8 @@ fn loads(map: &Map, loads: &[Load], out: &mut dyn Write) -> Result<(), Error> {
             load.touchpoints,
             load.supports,
             load.pains,
-            load.hands_over,
-            load.takes_over,
+            load.handoffs_out,
+            load.handoffs_in,
         ];
         let cells = heads.iter().zip(cells).map(|(head, cell)| {
             let width = head.len();
@@ -321,9 +337,9 @@ fn loads(map: &Map, loads: &[Load], out: &mut dyn Write) -> Result<(), Error> {
     Ok(())
 }
 
-/// Who hands over to whom, the most frequent first.
-fn crossings(map: &Map, stats: &Stats, out: &mut dyn Write) -> Result<(), Error> {
-    let silos = &stats.silos;
+/// Writes the handoffs between departments, the most frequent first.
+fn write_handoffs(map: &Map, stats: &Stats, out: &mut dyn Write) -> Result<(), CliError> {
+    let silos = &stats.handoff_matrix;
     let all = 0..=silos.departments.len();
     let mut pairs: Vec<(usize, usize)> = all
         .clone()

@@ -1,26 +1,26 @@
-//! What a record takes with it or leaves behind when it goes: its content, and
-//! what other records say of it. No edit leaves a dangling reference.
+//! Deletion of records together with their content and the references to them, so
+//! that no edit leaves a dangling reference.
 //!
-//! Must not know: wishes.
+//! Must not know: intents.
 
 use super::change::{Change, ChangeSet, Edit};
-use super::intent::Refusal;
-use super::single::{must_exist, remove};
+use super::intent::PlanError;
+use super::record_changes::{remove, require};
 use crate::model::{
     Action, DepartmentId, Map, Persona, Record, Stage, StageId, Table, Touchpoint, TouchpointId,
 };
 
 /// Deletes a stage with its touchpoints.
-pub(super) fn delete_stage(map: &Map, id: &StageId) -> Result<ChangeSet, Refusal> {
-    must_exist::<Stage>(map, id)?;
+pub(super) fn delete_stage(map: &Map, id: &StageId) -> Result<ChangeSet, PlanError> {
+    require::<Stage>(map, id)?;
     let mut changes = Vec::new();
     let gone: Vec<TouchpointId> = map
         .touchpoints_in(id)
         .iter()
         .map(|t| t.id.clone())
         .collect();
-    forget_paths_to(map, &gone, &mut changes);
-    // Last first, so that each still stands where it stood.
+    remove_paths_to(map, &gone, &mut changes);
+    // Last first, so that the remaining positions stay valid.
     for touchpoint in gone.iter().rev() {
         remove_touchpoint(map, touchpoint, &mut changes);
     }
@@ -28,50 +28,53 @@ pub(super) fn delete_stage(map: &Map, id: &StageId) -> Result<ChangeSet, Refusal
     Ok(ChangeSet(changes))
 }
 
-/// Takes a touchpoint away, with all that stands on it.
+/// Removes a touchpoint with everything it contains.
 pub(super) fn remove_touchpoint(map: &Map, id: &TouchpointId, out: &mut Vec<Change>) {
-    if let (Some(at), Some(record)) = (map.place_of(id), map.touchpoint(id)) {
+    if let (Some(at), Some(record)) = (map.location_of(id), map.touchpoint(id)) {
         let record = record.clone();
         out.push(Edit::Remove { at, record }.into());
     }
 }
 
-/// Records that a clean-up may have to go through.
-pub(super) trait Everywhere: Record + 'static {
-    fn all(map: &Map) -> impl Iterator<Item = &Self>;
+/// Iteration over all records of one type that may contain references.
+pub(super) trait MapRecords: Record + 'static {
+    fn iter(map: &Map) -> impl Iterator<Item = &Self>;
 }
 
-impl Everywhere for Touchpoint {
-    fn all(map: &Map) -> impl Iterator<Item = &Touchpoint> {
+impl MapRecords for Touchpoint {
+    fn iter(map: &Map) -> impl Iterator<Item = &Touchpoint> {
         map.touchpoints()
     }
 }
 
-impl Everywhere for Stage {
-    fn all(map: &Map) -> impl Iterator<Item = &Stage> {
+impl MapRecords for Stage {
+    fn iter(map: &Map) -> impl Iterator<Item = &Stage> {
         map.stages().iter()
     }
 }
 
-impl Everywhere for Persona {
-    fn all(map: &Map) -> impl Iterator<Item = &Persona> {
+impl MapRecords for Persona {
+    fn iter(map: &Map) -> impl Iterator<Item = &Persona> {
         map.personas().iter()
     }
 }
 
-impl Everywhere for Action {
-    fn all(map: &Map) -> impl Iterator<Item = &Action> {
+impl MapRecords for Action {
+    fn iter(map: &Map) -> impl Iterator<Item = &Action> {
         map.actions().iter()
     }
 }
 
-/// Replaces each record that `edit` changes.
-pub(super) fn edit_where<R: Everywhere, P>(map: &Map, out: &mut Vec<Change>, edit: impl Fn(&mut R))
-where
+/// Adds a replacement for each record that `edit` changes.
+pub(super) fn replace_changed<R: MapRecords, P>(
+    map: &Map,
+    out: &mut Vec<Change>,
+    edit: impl Fn(&mut R),
+) where
     Change: From<Edit<R, P>>,
     Map: Table<R, Place = P>,
 {
-    for before in R::all(map) {
+    for before in R::iter(map) {
         let mut after = before.clone();
         edit(&mut after);
         if *before != after {
@@ -81,26 +84,26 @@ where
     }
 }
 
-/// Nobody names the department any more.
-pub(super) fn forget_department(map: &Map, id: &DepartmentId, out: &mut Vec<Change>) {
-    edit_where(map, out, |stage: &mut Stage| {
+/// Removes all references to a department.
+pub(super) fn remove_department_refs(map: &Map, id: &DepartmentId, out: &mut Vec<Change>) {
+    replace_changed(map, out, |stage: &mut Stage| {
         stage.owner.take_if(|d| d == id);
         stage.supporters.retain(|d| d != id);
     });
-    edit_where(map, out, |touchpoint: &mut Touchpoint| {
+    replace_changed(map, out, |touchpoint: &mut Touchpoint| {
         touchpoint.owner.take_if(|d| d == id);
         touchpoint.supporters.retain(|d| d != id);
         for item in &mut touchpoint.backstage {
             item.department.take_if(|d| d == id);
         }
     });
-    edit_where(map, out, |action: &mut Action| {
+    replace_changed(map, out, |action: &mut Action| {
         action.owner.take_if(|d| d == id);
     });
 }
 
-/// Drops paths to what will be gone, on every touchpoint that stays.
-pub(super) fn forget_paths_to(map: &Map, gone: &[TouchpointId], out: &mut Vec<Change>) {
+/// Removes the paths to deleted touchpoints from all remaining touchpoints.
+pub(super) fn remove_paths_to(map: &Map, gone: &[TouchpointId], out: &mut Vec<Change>) {
     for before in map.touchpoints() {
         let leads_there = before.paths.iter().any(|p| gone.contains(&p.to));
         if leads_there && !gone.contains(&before.id) {

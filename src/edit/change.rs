@@ -1,4 +1,6 @@
-//! Changes as values: what undo, journal and diff are all made of.
+//! Reversible changes as values, shared by undo, journal and diff.
+//!
+//! Must not know: intents, undo history.
 
 use crate::model::{
     Action, Channel, Department, Environment, Header, Image, Lane, Map, Note, Persona, Record,
@@ -8,51 +10,55 @@ use serde::ser::Error as _;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 
-/// One change to the list that holds records of type `R`; `P` is a place in it.
+/// One change to the list of records of type `R`; `P` is a position in it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(bound(
     serialize = "R: Serialize + Default, R::Id: Serialize, P: Serialize",
     deserialize = "R: Deserialize<'de>, R::Id: Deserialize<'de>, P: Deserialize<'de>"
 ))]
 pub enum Edit<R: Record, P> {
-    /// A new record at a place.
+    /// Inserts a record at a position.
     Insert {
-        /// Where it goes.
+        /// The position.
         at: P,
         /// The record.
-        #[serde(serialize_with = "lean")]
+        #[serde(serialize_with = "serialize_without_defaults")]
         record: R,
     },
-    /// A record is taken out.
+    /// Removes a record.
     Remove {
-        /// Where it stood.
+        /// Its position.
         at: P,
-        /// The record as it was.
-        #[serde(serialize_with = "lean")]
+        /// The record before the removal.
+        #[serde(serialize_with = "serialize_without_defaults")]
         record: R,
     },
-    /// A record gets other content under the same id.
+    /// Replaces the content of a record under the same id.
     Replace {
-        /// As it was.
-        #[serde(serialize_with = "lean")]
+        /// The record before.
+        #[serde(serialize_with = "serialize_without_defaults")]
         before: R,
-        /// As it will be.
-        #[serde(serialize_with = "lean")]
+        /// The record after.
+        #[serde(serialize_with = "serialize_without_defaults")]
         after: R,
     },
-    /// A record goes elsewhere in the order.
+    /// Moves a record to another position.
     Move {
-        /// Which one.
+        /// The record.
         id: R::Id,
-        /// Where it stood.
+        /// The position before.
         from: P,
-        /// Where it stands afterwards, counted without itself.
+        /// The position after, counted without the record itself.
         to: P,
     },
 }
 
-/// Leaves out of a record what it would be anyway: most fields of most records.
-fn lean<R: Serialize + Default, S: Serializer>(record: &R, to: S) -> Result<S::Ok, S::Error> {
+/// Serializes a record without the fields that equal their default: most fields
+/// of most records.
+fn serialize_without_defaults<R: Serialize + Default, S: Serializer>(
+    record: &R,
+    to: S,
+) -> Result<S::Ok, S::Error> {
     let value = |record: &R| serde_json::to_value(record).map_err(S::Error::custom);
     let (mut said, plain) = (value(record)?, value(&R::default())?);
     if let (Value::Object(said), Value::Object(plain)) = (&mut said, &plain) {
@@ -61,25 +67,25 @@ fn lean<R: Serialize + Default, S: Serializer>(record: &R, to: S) -> Result<S::O
     said.serialize(to)
 }
 
-/// Why a change does not fit the map it was applied to. The map is unchanged.
+/// A change that does not fit the map it was applied to. The map is unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the change does not fit this map: {reason} ({subject})")]
-pub struct Misfit {
-    /// What is wrong.
+pub struct ApplyError {
+    /// The violated condition.
     pub reason: &'static str,
-    /// The id it is about, or `map`.
+    /// The id concerned, or `map`.
     pub subject: String,
 }
 
-fn misfit<T>(reason: &'static str, subject: &impl ToString) -> Result<T, Misfit> {
-    Err(Misfit {
+fn apply_error<T>(reason: &'static str, subject: &impl ToString) -> Result<T, ApplyError> {
+    Err(ApplyError {
         reason,
         subject: subject.to_string(),
     })
 }
 
 impl<R: Record, P: Clone + PartialEq> Edit<R, P> {
-    /// The change that takes this one back.
+    /// Returns the inverse change.
     #[must_use]
     pub fn inverse(&self) -> Edit<R, P> {
         match self.clone() {
@@ -97,7 +103,7 @@ impl<R: Record, P: Clone + PartialEq> Edit<R, P> {
         }
     }
 
-    /// The record that changes.
+    /// The id of the changed record.
     pub fn id(&self) -> &R::Id {
         match self {
             Edit::Insert { record, .. } | Edit::Remove { record, .. } => record.id(),
@@ -106,40 +112,40 @@ impl<R: Record, P: Clone + PartialEq> Edit<R, P> {
         }
     }
 
-    fn apply<T: Table<R, Place = P>>(&self, table: &mut T) -> Result<(), Misfit> {
+    fn apply<T: Table<R, Place = P>>(&self, table: &mut T) -> Result<(), ApplyError> {
         match self {
             Edit::Insert { at, record } => {
                 if !table.insert(at, record.clone()) {
-                    return misfit("the id is taken or the place is gone", record.id());
+                    return apply_error("the id is taken or the place is gone", record.id());
                 }
-                if table.place(record.id()).as_ref() != Some(at) {
+                if table.location(record.id()).as_ref() != Some(at) {
                     table.remove(record.id());
-                    return misfit("the place is past the end", record.id());
+                    return apply_error("the place is past the end", record.id());
                 }
             }
             Edit::Remove { at, record } => {
-                if table.place(record.id()).as_ref() != Some(at) {
-                    return misfit("it is not where it was", record.id());
+                if table.location(record.id()).as_ref() != Some(at) {
+                    return apply_error("it is not where it was", record.id());
                 }
                 if table.get(record.id()) != Some(record) {
-                    return misfit("it is not what it was", record.id());
+                    return apply_error("it is not what it was", record.id());
                 }
                 if table.remove(record.id()).is_none() {
-                    return misfit("it still holds touchpoints", record.id());
+                    return apply_error("it still holds touchpoints", record.id());
                 }
             }
             Edit::Replace { before, after } => {
                 if before.id() != after.id() || table.get(before.id()) != Some(before) {
-                    return misfit("it is not what it was", before.id());
+                    return apply_error("it is not what it was", before.id());
                 }
                 table.replace(after.clone());
             }
             Edit::Move { id, from, to } => {
-                if table.place(id).as_ref() != Some(from) {
-                    return misfit("it is not where it was", id);
+                if table.location(id).as_ref() != Some(from) {
+                    return apply_error("it is not where it was", id);
                 }
                 if !table.shift(id, to) {
-                    return misfit("the place is gone", id);
+                    return apply_error("the place is gone", id);
                 }
             }
         }
@@ -149,19 +155,19 @@ impl<R: Record, P: Clone + PartialEq> Edit<R, P> {
 
 macro_rules! changes {
     ($($(#[$doc:meta])* $kind:ident: $place:ty;)*) => {
-        /// One change of a map.
+        /// One change to a map.
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
         pub enum Change {
-            /// Of what belongs to the map as a whole: before, after.
+            /// Replaces the header: before, after.
             Header(
-                #[serde(serialize_with = "lean")] Box<Header>,
-                #[serde(serialize_with = "lean")] Box<Header>,
+                #[serde(serialize_with = "serialize_without_defaults")] Box<Header>,
+                #[serde(serialize_with = "serialize_without_defaults")] Box<Header>,
             ),
             $($(#[$doc])* $kind(Box<Edit<$kind, $place>>),)*
         }
 
         impl Change {
-            /// The change that takes this one back.
+            /// Returns the inverse change.
             #[must_use]
             pub fn inverse(&self) -> Change {
                 match self {
@@ -170,11 +176,11 @@ macro_rules! changes {
                 }
             }
 
-            fn apply(&self, map: &mut Map) -> Result<(), Misfit> {
+            fn apply(&self, map: &mut Map) -> Result<(), ApplyError> {
                 match self {
                     Change::Header(before, after) => {
                         if map.header() != before.as_ref() {
-                            return misfit("it is not what it was", &"map");
+                            return apply_error("it is not what it was", &"map");
                         }
                         *map.header_mut() = after.as_ref().clone();
                         Ok(())
@@ -193,56 +199,56 @@ macro_rules! changes {
 }
 
 changes! {
-    /// Of a persona.
+    /// A change to a persona.
     Persona: usize;
-    /// Of a department.
+    /// A change to a department.
     Department: usize;
-    /// Of a channel.
+    /// A change to a channel.
     Channel: usize;
-    /// Of an environment.
+    /// A change to an environment.
     Environment: usize;
-    /// Of a lane.
+    /// A change to a lane.
     Lane: usize;
-    /// Of a stage, without its touchpoints. Only an empty stage can be removed.
+    /// A change to a stage, without its touchpoints. Only an empty stage can be removed.
     Stage: usize;
-    /// Of a touchpoint, with everything on it.
+    /// A change to a touchpoint with all its content.
     Touchpoint: (StageId, usize);
-    /// Of an action.
+    /// A change to an action.
     Action: usize;
-    /// Of a note in the parking lot.
+    /// A change to a note in the parking lot.
     Note: usize;
-    /// Of a suppressed finding.
+    /// A change to an accepted finding.
     Suppression: usize;
-    /// Of a picture.
+    /// A change to an image.
     Image: usize;
 }
 
-/// Changes that belong together: applied wholly or not at all, undone as one.
+/// A transaction of changes: applied as a whole or not at all, and undone as one.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ChangeSet(pub Vec<Change>);
 
 impl ChangeSet {
-    /// Whether it changes nothing.
+    /// Whether the set contains no change.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The set that takes this one back.
+    /// Returns the inverse set.
     #[must_use]
     pub fn inverse(&self) -> ChangeSet {
         ChangeSet(self.0.iter().rev().map(Change::inverse).collect())
     }
 
-    /// Applies every change in order. This is the only way a map changes.
+    /// Applies every change in order. This is the only way to change a map.
     ///
     /// # Errors
-    /// The first change that does not fit; the map is then as it was before.
-    pub fn apply(&self, map: &mut Map) -> Result<(), Misfit> {
+    /// The first change that does not fit; the map is then unchanged.
+    pub fn apply(&self, map: &mut Map) -> Result<(), ApplyError> {
         for (done, change) in self.0.iter().enumerate() {
             if let Err(misfit) = change.apply(map) {
                 for undone in self.0[..done].iter().rev() {
-                    // The inverse of what was just applied always fits.
+                    // The inverse of a change just applied always fits.
                     let back = undone.inverse().apply(map);
                     debug_assert!(back.is_ok(), "rollback failed: {back:?}");
                 }
@@ -252,20 +258,21 @@ impl ChangeSet {
         Ok(())
     }
 
-    /// Adds a later set. Applying the sum equals applying both in turn;
-    /// a record replaced twice in a row is replaced once, and what cancels out is gone.
+    /// Appends a later set. Applying the sum equals applying both in turn;
+    /// successive replacements of one record are merged, and changes that cancel
+    /// out are removed.
     pub fn squash(&mut self, later: ChangeSet) {
         for change in later.0 {
             let Some(last) = self.0.last_mut() else {
                 self.0.push(change);
                 continue;
             };
-            if let Some(whole) = last.join(&change) {
+            if let Some(whole) = last.merge(&change) {
                 *last = whole;
             } else {
                 self.0.push(change);
             }
-            if self.0.last().is_some_and(Change::is_nothing) {
+            if self.0.last().is_some_and(Change::is_no_op) {
                 self.0.pop();
             }
         }
@@ -273,8 +280,8 @@ impl ChangeSet {
 }
 
 impl Change {
-    /// The one change that does what `self` and then `later` do, where there is one.
-    fn join(&self, later: &Change) -> Option<Change> {
+    /// Merges two successive changes into one, if possible.
+    fn merge(&self, later: &Change) -> Option<Change> {
         fn replaced<R: Record, P: Clone>(a: &Edit<R, P>, b: &Edit<R, P>) -> Option<Edit<R, P>> {
             match (a, b) {
                 (
@@ -314,18 +321,18 @@ impl Change {
         }
     }
 
-    fn is_nothing(&self) -> bool {
+    fn is_no_op(&self) -> bool {
         match self {
             Change::Header(before, after) => before == after,
-            Change::Touchpoint(edit) => edit.is_nothing(),
-            Change::Stage(edit) => edit.is_nothing(),
+            Change::Touchpoint(edit) => edit.is_no_op(),
+            Change::Stage(edit) => edit.is_no_op(),
             _ => false,
         }
     }
 }
 
 impl<R: Record, P: PartialEq> Edit<R, P> {
-    fn is_nothing(&self) -> bool {
+    fn is_no_op(&self) -> bool {
         match self {
             Edit::Replace { before, after } => before == after,
             Edit::Move { from, to, .. } => from == to,

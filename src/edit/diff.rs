@@ -1,15 +1,16 @@
-//! What leads from one map to another, and the same in words.
+//! Difference of two maps as changes and as text.
 //!
-//! The law: `diff(a, b)` applied to `a` is `b`.
+//! Law: `diff(a, b)` applied to `a` gives `b`.
+//!
 //! Must not know: where the maps come from.
 
 use super::change::{Change, ChangeSet, Edit};
-use super::name::quoted;
-use crate::model::{Header, Id, List, Map, Record, Table, Touchpoint};
+use super::step_label::quoted;
+use crate::model::{Header, Id, IndexedList, Map, Record, Table, Touchpoint};
 
-/// The changes that turn `from` into `to`.
+/// Returns the changes that turn `from` into `to`.
 pub fn diff(from: &Map, to: &Map) -> ChangeSet {
-    let mut way = Way {
+    let mut way = DiffBuilder {
         map: from.clone(),
         changes: Vec::new(),
     };
@@ -17,31 +18,31 @@ pub fn diff(from: &Map, to: &Map) -> ChangeSet {
         let header = |map: &Map| Box::new(map.header().clone());
         way.changes.push(Change::Header(header(from), header(to)));
     }
-    way.list(Map::personas, to);
-    way.list(Map::departments, to);
-    way.list(Map::channels, to);
-    way.list(Map::environments, to);
-    way.list(Map::lanes, to);
-    // Stages that go are empty only after their touchpoints went.
-    way.reach(Map::stages, to);
-    way.touchpoints(to);
-    way.drop_rest(Map::stages, to);
-    way.list(Map::actions, to);
-    way.list(Map::notes, to);
-    way.list(Map::suppressions, to);
-    way.list(Map::images, to);
+    way.diff_list(Map::personas, to);
+    way.diff_list(Map::departments, to);
+    way.diff_list(Map::channels, to);
+    way.diff_list(Map::environments, to);
+    way.diff_list(Map::lanes, to);
+    // A stage can only be removed after its touchpoints.
+    way.insert_and_order(Map::stages, to);
+    way.diff_touchpoints(to);
+    way.remove_missing(Map::stages, to);
+    way.diff_list(Map::actions, to);
+    way.diff_list(Map::notes, to);
+    way.diff_list(Map::suppressions, to);
+    way.diff_list(Map::images, to);
     ChangeSet(way.changes)
 }
 
-type ListOf<R> = fn(&Map) -> &List<R>;
+type ListOf<R> = fn(&Map) -> &IndexedList<R>;
 
-struct Way {
+struct DiffBuilder {
     map: Map,
     changes: Vec<Change>,
 }
 
-impl Way {
-    fn go<R: Record, P: Clone + PartialEq + std::fmt::Debug>(&mut self, edit: Edit<R, P>)
+impl DiffBuilder {
+    fn push<R: Record, P: Clone + PartialEq + std::fmt::Debug>(&mut self, edit: Edit<R, P>)
     where
         Map: Table<R, Place = P>,
         Change: From<Edit<R, P>>,
@@ -57,17 +58,17 @@ impl Way {
         self.changes.push(edit.into());
     }
 
-    fn list<R: Record>(&mut self, list: ListOf<R>, to: &Map)
+    fn diff_list<R: Record>(&mut self, list: ListOf<R>, to: &Map)
     where
         Map: Table<R, Place = usize>,
         Change: From<Edit<R, usize>>,
     {
-        self.drop_rest(list, to);
-        self.reach(list, to);
+        self.remove_missing(list, to);
+        self.insert_and_order(list, to);
     }
 
-    /// Takes out what the other map does not have.
-    fn drop_rest<R: Record>(&mut self, list: ListOf<R>, to: &Map)
+    /// Removes the records that the target map does not contain.
+    fn remove_missing<R: Record>(&mut self, list: ListOf<R>, to: &Map)
     where
         Map: Table<R, Place = usize>,
         Change: From<Edit<R, usize>>,
@@ -84,11 +85,12 @@ impl Way {
             .enumerate()
             .filter_map(gone)
             .collect();
-        gone.into_iter().rev().for_each(|edit| self.go(edit));
+        gone.into_iter().rev().for_each(|edit| self.push(edit));
     }
 
-    /// Puts what the other map has where it has it; what it does not have comes after.
-    fn reach<R: Record>(&mut self, list: ListOf<R>, to: &Map)
+    /// Inserts and moves records into the order of the target map; other records
+    /// end up behind them.
+    fn insert_and_order<R: Record>(&mut self, list: ListOf<R>, to: &Map)
     where
         Map: Table<R, Place = usize>,
         Change: From<Edit<R, usize>>,
@@ -97,13 +99,13 @@ impl Way {
         for (at, wanted) in goal.iter().enumerate() {
             let now = list(&self.map);
             match now.position(wanted.id()) {
-                None => self.go(Edit::Insert {
+                None => self.push(Edit::Insert {
                     at,
                     record: wanted.clone(),
                 }),
                 Some(from) if from == at => {}
                 Some(from) => {
-                    // Where the next one belongs here, it is this one that went on.
+                    // If the record here belongs one further on, moving that one is enough.
                     let here = now.as_slice().get(at).filter(|_| from == at + 1);
                     let last = now.len() - 1;
                     let on = here.and_then(|r| Some((r.id().clone(), goal.position(r.id())?)));
@@ -111,14 +113,14 @@ impl Way {
                         Some((id, to)) => (id, at, to.min(last)),
                         None => (wanted.id().clone(), from, at),
                     };
-                    self.go(Edit::Move { id, from, to });
+                    self.push(Edit::Move { id, from, to });
                 }
             }
-            self.content(wanted);
+            self.replace_if_changed(wanted);
         }
     }
 
-    fn content<R: Record, P: Clone + PartialEq + std::fmt::Debug>(&mut self, wanted: &R)
+    fn replace_if_changed<R: Record, P: Clone + PartialEq + std::fmt::Debug>(&mut self, wanted: &R)
     where
         Map: Table<R, Place = P>,
         Change: From<Edit<R, P>>,
@@ -126,26 +128,26 @@ impl Way {
         let now = Table::<R>::get(&self.map, wanted.id());
         if let Some(before) = now.filter(|now| *now != wanted).cloned() {
             let after = wanted.clone();
-            self.go(Edit::Replace { before, after });
+            self.push(Edit::Replace { before, after });
         }
     }
 
-    fn touchpoints(&mut self, to: &Map) {
+    fn diff_touchpoints(&mut self, to: &Map) {
         let mut gone = Vec::new();
         for touchpoint in self.map.touchpoints() {
             if to.touchpoint(&touchpoint.id).is_none()
-                && let Some(at) = self.map.place_of(&touchpoint.id)
+                && let Some(at) = self.map.location_of(&touchpoint.id)
             {
                 let record = touchpoint.clone();
                 gone.push(Edit::Remove { at, record });
             }
         }
-        gone.into_iter().rev().for_each(|edit| self.go(edit));
+        gone.into_iter().rev().for_each(|edit| self.push(edit));
         for stage in to.stages() {
             for (index, wanted) in to.touchpoints_in(&stage.id).iter().enumerate() {
                 let at = (stage.id.clone(), index);
-                match self.map.place_of(&wanted.id) {
-                    None => self.go(Edit::Insert {
+                match self.map.location_of(&wanted.id) {
+                    None => self.push(Edit::Insert {
                         at,
                         record: wanted.clone(),
                     }),
@@ -155,11 +157,11 @@ impl Way {
                         let next = from.0 == stage.id && from.1 == index + 1;
                         let here = now.get(index).filter(|_| next).map(|t| t.id.clone());
                         let on = here.and_then(|id| {
-                            let (stage, index) = to.place_of(&id)?;
+                            let (stage, index) = to.location_of(&id)?;
                             let last = now.len() - 1;
                             (stage == at.0).then_some((id, (stage, index.min(last))))
                         });
-                        self.go(match on {
+                        self.push(match on {
                             Some((id, to)) => Edit::Move { id, from: at, to },
                             None => Edit::Move {
                                 id: wanted.id.clone(),
@@ -169,42 +171,52 @@ impl Way {
                         });
                     }
                 }
-                self.content(wanted);
+                self.replace_if_changed(wanted);
             }
         }
     }
 }
 
-/// What changes do, in a line each: `Touchpoint “Pays”: owner, notes`. `to` is
-/// the map that they led to. At most `most` lines; the last one counts the rest.
+/// Describes changes, one line each: `Touchpoint “Pays”: owner, notes`. `to` is
+/// the map after the changes. Returns at most `most` lines; the last one counts
+/// the rest.
 pub fn describe(changes: &ChangeSet, to: &Map, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for change in &changes.0 {
         let line = match change {
-            Change::Header(before, after) => format!("The map: {}", header(before, after)),
+            Change::Header(before, after) => {
+                format!("The map: {}", changed_header_fields(before, after))
+            }
             Change::Touchpoint(edit) => match edit.as_ref() {
                 Edit::Replace { before, after } => {
                     let name = quoted(&before.name);
-                    format!("Touchpoint {name}: {}", fields(before, after).join(", "))
+                    format!(
+                        "Touchpoint {name}: {}",
+                        changed_touchpoint_fields(before, after).join(", ")
+                    )
                 }
-                edit => words("Touchpoint", edit, |id| {
+                edit => describe_edit("Touchpoint", edit, |id| {
                     to.touchpoint(id).map_or("", |t| t.name.as_str()).to_owned()
                 }),
             },
-            Change::Stage(edit) => words("Stage", edit, name_in(to.stages())),
-            Change::Persona(edit) => words("Persona", edit, name_in(to.personas())),
-            Change::Department(edit) => words("Department", edit, name_in(to.departments())),
-            Change::Channel(edit) => words("Channel", edit, name_in(to.channels())),
-            Change::Environment(edit) => words("Environment", edit, name_in(to.environments())),
-            Change::Lane(edit) => words("Lane", edit, |id| {
+            Change::Stage(edit) => describe_edit("Stage", edit, name_in(to.stages())),
+            Change::Persona(edit) => describe_edit("Persona", edit, name_in(to.personas())),
+            Change::Department(edit) => {
+                describe_edit("Department", edit, name_in(to.departments()))
+            }
+            Change::Channel(edit) => describe_edit("Channel", edit, name_in(to.channels())),
+            Change::Environment(edit) => {
+                describe_edit("Environment", edit, name_in(to.environments()))
+            }
+            Change::Lane(edit) => describe_edit("Lane", edit, |id| {
                 to.lanes().get(id).map_or("", |l| l.title()).to_owned()
             }),
-            Change::Action(edit) => words("Action", edit, name_in(to.actions())),
-            Change::Note(edit) => words("Note", edit, name_in(to.notes())),
+            Change::Action(edit) => describe_edit("Action", edit, name_in(to.actions())),
+            Change::Note(edit) => describe_edit("Note", edit, name_in(to.notes())),
             Change::Suppression(edit) => {
-                words("Accepted finding", edit, name_in(to.suppressions()))
+                describe_edit("Accepted finding", edit, name_in(to.suppressions()))
             }
-            Change::Image(edit) => words("Picture", edit, name_in(to.images())),
+            Change::Image(edit) => describe_edit("Picture", edit, name_in(to.images())),
         };
         if lines.last() != Some(&line) {
             lines.push(line);
@@ -218,11 +230,15 @@ pub fn describe(changes: &ChangeSet, to: &Map, most: usize) -> Vec<String> {
     lines
 }
 
-fn name_in<R: Record>(list: &List<R>) -> impl Fn(&R::Id) -> String {
+fn name_in<R: Record>(list: &IndexedList<R>) -> impl Fn(&R::Id) -> String {
     move |id| list.get(id).map_or("", Record::name).to_owned()
 }
 
-fn words<R: Record, P>(word: &str, edit: &Edit<R, P>, name: impl Fn(&R::Id) -> String) -> String {
+fn describe_edit<R: Record, P>(
+    word: &str,
+    edit: &Edit<R, P>,
+    name: impl Fn(&R::Id) -> String,
+) -> String {
     match edit {
         Edit::Insert { record, .. } => format!("{word} {}: new", quoted(record.name())),
         Edit::Remove { record, .. } => format!("{word} {}: gone", quoted(record.name())),
@@ -239,8 +255,8 @@ fn words<R: Record, P>(word: &str, edit: &Edit<R, P>, name: impl Fn(&R::Id) -> S
     }
 }
 
-/// What of the map itself differs.
-fn header(before: &Header, after: &Header) -> String {
+/// Describes the changed fields of the header.
+fn changed_header_fields(before: &Header, after: &Header) -> String {
     if before.title != after.title {
         return format!("now called {}", quoted(&after.title));
     }
@@ -261,8 +277,8 @@ fn header(before: &Header, after: &Header) -> String {
     differ.map(|(_, word)| *word).collect::<Vec<_>>().join(", ")
 }
 
-/// What of a touchpoint differs.
-fn fields(before: &Touchpoint, after: &Touchpoint) -> Vec<&'static str> {
+/// Names the changed fields of a touchpoint.
+fn changed_touchpoint_fields(before: &Touchpoint, after: &Touchpoint) -> Vec<&'static str> {
     let mut fields = Vec::new();
     macro_rules! compare {
         ($($field:ident: $word:literal;)*) => {
@@ -284,8 +300,8 @@ fn fields(before: &Touchpoint, after: &Touchpoint) -> Vec<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::edit::fulfil;
-    use crate::edit::laws::{intent, rolls};
+    use crate::edit::plan_and_apply;
+    use crate::edit::proptests::{intent, rolls};
     use crate::model::{Stage, arbitrary};
     use proptest::prelude::*;
 
@@ -293,7 +309,7 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(48))]
 
         #[test]
-        fn the_difference_leads_from_one_map_to_any_other(
+        fn a_diff_turns_one_map_into_any_other(
             one in arbitrary::map(),
             other in arbitrary::map(),
             edits in rolls(10),
@@ -301,7 +317,7 @@ mod tests {
             let mut edited = one.clone();
             for roll in edits {
                 if let Some(intent) = intent(&edited, roll) {
-                    let _ = fulfil(&mut edited, &intent);
+                    let _ = plan_and_apply(&mut edited, &intent);
                 }
             }
             for to in [&other, &edited, &one] {
@@ -318,8 +334,8 @@ mod tests {
     }
 
     #[test]
-    fn one_that_moved_is_one_change_and_said_once() {
-        let mut map = Map::titled("T");
+    fn a_moved_record_is_one_change_and_one_line() {
+        let mut map = Map::with_title("T");
         for at in 0..6 {
             let name = format!("S{at}");
             map.insert(&at, Stage::new(name.as_str().into(), name));

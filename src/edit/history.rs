@@ -1,36 +1,38 @@
 //! Undo and redo without limit.
+//!
+//! Must not know: intents, files.
 
-use super::change::{ChangeSet, Misfit};
+use super::change::{ApplyError, ChangeSet};
 use crate::model::Map;
 use serde::{Deserialize, Serialize};
 
-/// One step as people see it.
+/// One undoable step.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Step {
-    /// What was done, as in "Rename touchpoint".
+pub struct UndoStep {
+    /// The label shown to users, as in "Rename touchpoint".
     pub label: String,
-    /// What changed.
+    /// The changes.
     pub changes: ChangeSet,
-    /// Steps with the same key that follow each other are one step (typing).
+    /// Successive steps with the same key are merged into one (typing).
     pub merge_key: Option<String>,
 }
 
-/// The steps that led to the map and those that were taken back.
+/// The undo and redo stacks of a map.
 #[derive(Clone, Debug, Default)]
 pub struct History {
-    done: Vec<(u64, Step)>,
-    undone: Vec<(u64, Step)>,
-    /// What could be done again before the last step was made.
-    forgotten: Vec<(u64, Step)>,
+    done: Vec<(u64, UndoStep)>,
+    undone: Vec<(u64, UndoStep)>,
+    /// The redo stack before the last step was made.
+    forgotten: Vec<(u64, UndoStep)>,
     sealed: bool,
     states: u64,
 }
 
 impl History {
-    /// Remembers a step that has just been applied. Forgets what was undone,
-    /// unless the step is withdrawn.
-    pub fn push(&mut self, step: Step) {
+    /// Adds a step that has just been applied and clears the redo stack;
+    /// [`History::withdraw`] can restore it.
+    pub fn push(&mut self, step: UndoStep) {
         self.states += 1;
         if let Some((state, last)) = self.done.last_mut()
             && !self.sealed
@@ -47,13 +49,13 @@ impl History {
         self.done.push((self.states, step));
     }
 
-    /// Takes the last step back as if nobody had ever made it: it cannot be done
-    /// again, and what could be done again before it can be so now. What
-    /// changed on the map.
+    /// Undoes the last step as if it had never been made: it cannot be redone,
+    /// and the redo stack from before it is restored. Returns the label and the
+    /// changes applied.
     ///
     /// # Errors
-    /// Where the map is not the one the step led to; nothing changes then.
-    pub fn withdraw(&mut self, map: &mut Map) -> Result<Option<(String, ChangeSet)>, Misfit> {
+    /// The map is not the one that the step led to; nothing changes then.
+    pub fn withdraw(&mut self, map: &mut Map) -> Result<Option<(String, ChangeSet)>, ApplyError> {
         let before = std::mem::take(&mut self.forgotten);
         let taken = self.undo(map)?;
         if taken.is_some() {
@@ -62,27 +64,28 @@ impl History {
         Ok(taken)
     }
 
-    /// Names the state that the map is in: equal before and after an undo and redo,
-    /// different for any two states that steps lead to. 0 is the state without steps.
+    /// Identifies the current state of the map: equal before and after an undo
+    /// and redo, different for any two states that steps lead to. 0 is the state
+    /// without steps.
     pub fn state(&self) -> u64 {
         self.done.last().map_or(0, |(state, _)| *state)
     }
 
-    /// Ends the current run of mergeable steps: the next one is a step of its own.
+    /// Ends the current run of mergeable steps: the next one is not merged.
     pub fn seal(&mut self) {
         self.sealed = true;
     }
 
-    /// Whether the next step is one of its own, whatever its key.
+    /// Whether the next step is not merged, regardless of its key.
     pub fn is_sealed(&self) -> bool {
         self.sealed
     }
 
-    /// Takes the last step back; its label and what changed on the map.
+    /// Undoes the last step; returns its label and the changes applied.
     ///
     /// # Errors
-    /// Where the map is not the one the step led to; nothing changes then.
-    pub fn undo(&mut self, map: &mut Map) -> Result<Option<(String, ChangeSet)>, Misfit> {
+    /// The map is not the one that the step led to; nothing changes then.
+    pub fn undo(&mut self, map: &mut Map) -> Result<Option<(String, ChangeSet)>, ApplyError> {
         let Some((state, step)) = self.done.pop() else {
             return Ok(None);
         };
@@ -98,11 +101,11 @@ impl History {
         Ok(Some((label, inverse)))
     }
 
-    /// Does the last undone step again; its label and what changed on the map.
+    /// Redoes the last undone step; returns its label and the changes applied.
     ///
     /// # Errors
-    /// Where the map is not the one the step started from; nothing changes then.
-    pub fn redo(&mut self, map: &mut Map) -> Result<Option<(String, ChangeSet)>, Misfit> {
+    /// The map is not the one that the step started from; nothing changes then.
+    pub fn redo(&mut self, map: &mut Map) -> Result<Option<(String, ChangeSet)>, ApplyError> {
         let Some((state, step)) = self.undone.pop() else {
             return Ok(None);
         };
@@ -117,8 +120,8 @@ impl History {
         Ok(Some(result))
     }
 
-    /// Any step, done or undone, in the order in which they were made, from 0.
-    pub fn step(&self, index: usize) -> Option<&Step> {
+    /// Returns a step, done or undone, by its index in the order of creation, from 0.
+    pub fn step(&self, index: usize) -> Option<&UndoStep> {
         let (_, step) = match index.checked_sub(self.done.len()) {
             None => self.done.get(index)?,
             Some(back) => self.undone.get(self.undone.len().checked_sub(back + 1)?)?,
@@ -126,13 +129,13 @@ impl History {
         Some(step)
     }
 
-    /// The steps done so far, oldest first.
-    pub fn done(&self) -> impl ExactSizeIterator<Item = &Step> {
+    /// The steps on the undo stack, oldest first.
+    pub fn done(&self) -> impl ExactSizeIterator<Item = &UndoStep> {
         self.done.iter().map(|(_, step)| step)
     }
 
-    /// The steps that can be done again, the next one last.
-    pub fn undone(&self) -> impl ExactSizeIterator<Item = &Step> {
+    /// The steps on the redo stack, the next one last.
+    pub fn undone(&self) -> impl ExactSizeIterator<Item = &UndoStep> {
         self.undone.iter().map(|(_, step)| step)
     }
 }
@@ -140,13 +143,13 @@ impl History {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::edit::laws::{intent, rolls};
     use crate::edit::plan;
+    use crate::edit::proptests::{intent, rolls};
     use crate::model::arbitrary;
     use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
 
-    /// Everything that people can tell about a history.
-    fn told(history: &History) -> (Vec<Step>, Vec<Step>, u64) {
+    /// The observable state of a history.
+    fn told(history: &History) -> (Vec<UndoStep>, Vec<UndoStep>, u64) {
         let done = history.done().cloned().collect();
         (done, history.undone().cloned().collect(), history.state())
     }
@@ -154,7 +157,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(48))]
         #[test]
-        fn a_step_that_is_withdrawn_was_never_made(
+        fn withdrawing_a_step_restores_the_history_before_it(
             map in arbitrary::map(),
             before in rolls(8),
             after in rolls(6),
@@ -168,7 +171,7 @@ mod tests {
                 if changes.is_empty() || changes.apply(map).is_err() {
                     return false;
                 }
-                history.push(Step {
+                history.push(UndoStep {
                     label: "Step".to_owned(),
                     changes,
                     merge_key: key.map(str::to_owned),
@@ -192,7 +195,7 @@ mod tests {
             }
             prop_assert_eq!(&map, &was);
             prop_assert_eq!(told(&history), known.clone());
-            // What could be done again can be done again.
+            // The redo stack works again.
             for _ in 0..known.1.len() {
                 prop_assert!(history.redo(&mut map).unwrap().is_some());
             }

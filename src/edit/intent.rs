@@ -1,4 +1,6 @@
-//! What a person wants to do to the map.
+//! Intents: the edits that users request.
+//!
+//! Must not know: windows, files.
 
 use crate::model::{
     Action, ActionId, Channel, ChannelId, Department, DepartmentId, Environment, EnvironmentId,
@@ -7,26 +9,26 @@ use crate::model::{
 };
 use serde::{Deserialize, Serialize};
 
-/// A wish. [`crate::edit::plan`] turns it into changes or says why it cannot.
+/// A requested edit. [`crate::edit::plan`] turns it into changes or returns an error.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Intent {
-    /// Give the map's header other content.
+    /// Replace the content of the map's header.
     SetHeader(Box<Header>),
 
-    /// Add a stage with this id and content at a place in the order.
+    /// Add a stage with this id and content at an index in the order.
     AddStage {
-        /// The place, from 0; past the end means the end.
+        /// The index, from 0; clamped to the end.
         at: usize,
         /// The stage.
         stage: Box<Stage>,
     },
-    /// Give a stage other content.
+    /// Replace the content of a stage.
     SetStage(Box<Stage>),
-    /// Move a stage to a place in the order, counted without itself.
+    /// Move a stage to an index in the order, counted without itself.
     MoveStage {
-        /// Which.
+        /// The stage.
         id: StageId,
-        /// Where to.
+        /// The new index.
         to: usize,
     },
     /// Delete a stage with all its touchpoints and the paths to them.
@@ -36,172 +38,172 @@ pub enum Intent {
     AddTouchpoint {
         /// The stage.
         stage: StageId,
-        /// The place in the stage, from 0; past the end means the end.
+        /// The index in the stage, from 0; clamped to the end.
         at: usize,
         /// The touchpoint.
         touchpoint: Box<Touchpoint>,
     },
-    /// Give a touchpoint other content.
+    /// Replace the content of a touchpoint.
     SetTouchpoint(Box<Touchpoint>),
-    /// Move a touchpoint to a place in a stage, counted without itself.
+    /// Move a touchpoint to an index in a stage, counted without itself.
     MoveTouchpoint {
-        /// Which.
+        /// The touchpoint.
         id: TouchpointId,
-        /// To which stage.
+        /// The target stage.
         stage: StageId,
-        /// To which place in it.
+        /// The index in it.
         to: usize,
     },
     /// Delete a touchpoint and the paths to it.
     DeleteTouchpoint(TouchpointId),
 
-    /// Draw a path; one with the same end and kind is replaced.
+    /// Add a path; one with the same target and kind is replaced.
     Connect {
-        /// Where it starts.
+        /// The touchpoint it leaves.
         from: TouchpointId,
-        /// Where it leads, and how.
+        /// The path.
         path: Path,
     },
-    /// Remove a path. An unwritten way to the next touchpoint is removed by
+    /// Remove a path. An implicit link to the next touchpoint is removed by
     /// letting the journey end at `from`.
     Disconnect {
-        /// Where it starts.
+        /// The touchpoint it leaves.
         from: TouchpointId,
-        /// Where it leads.
+        /// The touchpoint it leads to.
         to: TouchpointId,
-        /// Its kind.
+        /// The kind of path.
         kind: PathKind,
     },
 
     /// Add a persona at the end.
     AddPersona(Box<Persona>),
-    /// Give a persona other content.
+    /// Replace the content of a persona.
     SetPersona(Box<Persona>),
     /// Delete a persona and its feelings.
     DeletePersona(PersonaId),
-    /// Move a persona to a place in the order, counted without itself.
+    /// Move a persona to an index in the order, counted without itself.
     MovePersona {
-        /// Which.
+        /// The persona.
         id: PersonaId,
-        /// Where to.
+        /// The new index.
         to: usize,
     },
 
     /// Add a department at the end.
     AddDepartment(Box<Department>),
-    /// Give a department other content.
+    /// Replace the content of a department.
     SetDepartment(Box<Department>),
-    /// Delete a department; what it owned has no owner then.
+    /// Delete a department; records it owned then have no owner.
     DeleteDepartment(DepartmentId),
-    /// Move a department to a place in the order, counted without itself.
+    /// Move a department to an index in the order, counted without itself.
     MoveDepartment {
-        /// Which.
+        /// The department.
         id: DepartmentId,
-        /// Where to.
+        /// The new index.
         to: usize,
     },
-    /// Make two departments one: all that referred to the one refers to the other.
+    /// Merge two departments: all references to the one are redirected to the other.
     MergeDepartments {
-        /// The one that goes.
+        /// The department that is deleted.
         from: DepartmentId,
-        /// The one that stays; what it leaves open is taken from the other.
+        /// The department that remains; its empty fields are filled in from the other.
         into: DepartmentId,
     },
 
     /// Add a channel at the end.
     AddChannel(Box<Channel>),
-    /// Give a channel other content.
+    /// Replace the content of a channel.
     SetChannel(Box<Channel>),
-    /// Delete a channel; touchpoints on it have none then.
+    /// Delete a channel; touchpoints on it then have none.
     DeleteChannel(ChannelId),
-    /// Move a channel to a place in the order, counted without itself.
+    /// Move a channel to an index in the order, counted without itself.
     MoveChannel {
-        /// Which.
+        /// The channel.
         id: ChannelId,
-        /// Where to.
+        /// The new index.
         to: usize,
     },
-    /// Make two channels one: all that referred to the one refers to the other.
+    /// Merge two channels: all references to the one are redirected to the other.
     MergeChannels {
-        /// The one that goes.
+        /// The channel that is deleted.
         from: ChannelId,
-        /// The one that stays; what it leaves open is taken from the other.
+        /// The channel that remains; its empty fields are filled in from the other.
         into: ChannelId,
     },
 
     /// Add an environment at the end.
     AddEnvironment(Box<Environment>),
-    /// Give an environment other content.
+    /// Replace the content of an environment.
     SetEnvironment(Box<Environment>),
-    /// Delete an environment; touchpoints in it have none then.
+    /// Delete an environment; touchpoints in it then have none.
     DeleteEnvironment(EnvironmentId),
-    /// Move an environment to a place in the order, counted without itself.
+    /// Move an environment to an index in the order, counted without itself.
     MoveEnvironment {
-        /// Which.
+        /// The environment.
         id: EnvironmentId,
-        /// Where to.
+        /// The new index.
         to: usize,
     },
-    /// Make two environments one: all that referred to the one refers to the other.
+    /// Merge two environments: all references to the one are redirected to the other.
     MergeEnvironments {
-        /// The one that goes.
+        /// The environment that is deleted.
         from: EnvironmentId,
-        /// The one that stays; what it leaves open is taken from the other.
+        /// The environment that remains.
         into: EnvironmentId,
     },
 
     /// Add an action at the end.
     AddAction(Box<Action>),
-    /// Give an action other content.
+    /// Replace the content of an action.
     SetAction(Box<Action>),
-    /// Delete an action; pains and opportunities it answered lose it.
+    /// Delete an action; pains and opportunities no longer refer to it.
     DeleteAction(ActionId),
 
     /// Add a custom lane at the end.
     AddLane(Box<Lane>),
     /// Rename, show or hide a lane.
     SetLane(Box<Lane>),
-    /// Move a lane to a place in the order, counted without itself.
+    /// Move a lane to an index in the order, counted without itself.
     MoveLane {
-        /// Which.
+        /// The lane.
         id: LaneId,
-        /// Where to.
+        /// The new index.
         to: usize,
     },
     /// Delete a custom lane with its texts.
     DeleteLane(LaneId),
 
-    /// Put something into the parking lot.
+    /// Add a note to the parking lot.
     AddNote(Box<Note>),
-    /// Give a note other content.
+    /// Replace the content of a note.
     SetNote(Box<Note>),
-    /// Take a note out of the parking lot.
+    /// Delete a note from the parking lot.
     DeleteNote(NoteId),
 
-    /// Live with a finding.
+    /// Accept a finding.
     Suppress(Box<Suppression>),
-    /// Show a finding again.
+    /// Reopen an accepted finding.
     Unsuppress(SuppressionId),
 
-    /// Take a picture into the map; what shows it is set in the same step.
+    /// Add an image; the reference to it is set in the same step.
     AddImage(Box<Image>),
-    /// Give a picture another name or other content.
+    /// Replace the name or content of an image.
     SetImage(Box<Image>),
-    /// Delete a picture wherever it is shown. A picture that nothing shows any
-    /// more is deleted without being asked for.
+    /// Delete an image and all references to it. An image without references is
+    /// deleted automatically.
     DeleteImage(ImageId),
 
-    /// Several wishes as one step.
+    /// Several intents as one step.
     Together {
-        /// What they amount to, for the history.
+        /// The label of the step in the history.
         label: String,
-        /// The wishes, in order.
+        /// The intents, in order.
         intents: Vec<Intent>,
     },
 }
 
 impl Intent {
-    /// What the step is called in the history.
+    /// The label of the step in the history.
     pub fn label(&self) -> String {
         let words = match self {
             Intent::SetHeader(_) => "Edit map",
@@ -255,71 +257,72 @@ impl Intent {
     }
 }
 
-/// Why a wish cannot be fulfilled, in a sentence for people.
+/// The reason why an intent cannot be planned, as a sentence for users.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
-    /// It is about something that is not in the map.
+pub enum PlanError {
+    /// The intent refers to a record that is not in the map.
     #[error("there is no {word} “{id}” in this map")]
     Missing {
-        /// The kind of thing.
-        word: &'static str,
-        /// The id that was looked for.
-        id: String,
-    },
-    /// The id is in use already.
-    #[error("this map already has a {word} “{id}”")]
-    Taken {
-        /// The kind of thing.
+        /// The kind of record.
         word: &'static str,
         /// The id.
         id: String,
     },
-    /// A touchpoint cannot lead to itself.
+    /// The id is already in use.
+    #[error("this map already has a {word} “{id}”")]
+    IdTaken {
+        /// The kind of record.
+        word: &'static str,
+        /// The id.
+        id: String,
+    },
+    /// A path from a touchpoint to itself.
     #[error("a touchpoint cannot lead to itself")]
-    ToItself,
-    /// A standard lane can be hidden but not deleted.
+    PathToItself,
+    /// Deletion of a standard lane, which can only be hidden.
     #[error("a standard lane can be hidden, not deleted")]
     StandardLane,
 }
 
-/// No i, l, o, u: nothing that is misread aloud, and no accidental words.
-const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+/// Base 32 without i, l, o, u: no letters that are misread aloud, and no accidental words.
+const ID_ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
-/// Letters of the random part of an id.
-const SUFFIX: usize = 6;
+/// Length of the random part of an id.
+const SUFFIX_LENGTH: usize = 6;
 
-/// Whether an id looks as if it came from a [`Minter`], so that two records of
-/// this id are the same thing whatever they are called by now. Ids that people
-/// wrote (`sales`) say nothing beyond their own map.
-pub fn is_minted(id: &str) -> bool {
+/// Whether an id looks generated by a [`IdFactory`], so that two records with this
+/// id are the same record even after renaming. Ids written by people (`sales`)
+/// are meaningful only within their own map.
+pub fn is_generated_id(id: &str) -> bool {
     let Some((_, suffix)) = id.rsplit_once('-') else {
         return false;
     };
-    // Six letters of a word are no suffix: about one in ten suffixes has no digit and is doubted.
-    suffix.len() == SUFFIX
-        && suffix.bytes().all(|b| LETTERS.contains(&b))
+    // A suffix without a digit could be a word: about one in ten generated
+    // suffixes is missed.
+    suffix.len() == SUFFIX_LENGTH
+        && suffix.bytes().all(|b| ID_ALPHABET.contains(&b))
         && suffix.bytes().any(|b| b.is_ascii_digit())
 }
 
-/// Mints new ids: the slug of a name and a suffix from the caller's source of
-/// randomness, so that two people adding the same thing get two ids.
-pub struct Minter<'a>(&'a mut dyn FnMut() -> u64);
+/// Generates new ids: the slug of a name and a suffix from the caller's random
+/// numbers, so that two people who add the same record get different ids.
+pub struct IdFactory<'a>(&'a mut dyn FnMut() -> u64);
 
-impl<'a> Minter<'a> {
-    /// Takes a source of random numbers.
-    pub fn new(random: &'a mut dyn FnMut() -> u64) -> Minter<'a> {
-        Minter(random)
+impl<'a> IdFactory<'a> {
+    /// Creates a generator from a source of random numbers.
+    pub fn new(random: &'a mut dyn FnMut() -> u64) -> IdFactory<'a> {
+        IdFactory(random)
     }
 
-    /// A fresh id such as `pays-the-deposit-7f3k2m`: 30 random bits behind the
-    /// readable part, few enough to read aloud, enough that two branches of a
-    /// map on which the same words were typed do not meet.
-    pub fn mint<I: Id>(&mut self, name: &str) -> I {
+    /// Returns a fresh id such as `pays-the-deposit-7f3k2m`: a readable part and
+    /// 30 random bits, short enough to read aloud, and long enough that the same
+    /// words typed on two branches of a map do not collide.
+    pub fn new_id<I: Id>(&mut self, name: &str) -> I {
         let bits = (self.0)();
         let mut id = slug(name, I::WORD);
         id.push('-');
-        for place in 0..SUFFIX {
-            id.push(char::from(LETTERS[(bits >> (place * 5)) as usize & 31]));
+        for place in 0..SUFFIX_LENGTH {
+            id.push(char::from(ID_ALPHABET[(bits >> (place * 5)) as usize & 31]));
         }
         I::from_text(&id)
     }
@@ -331,10 +334,10 @@ mod tests {
     use crate::model::DepartmentId;
 
     #[test]
-    fn minted_ids_are_told_from_written_ones() {
+    fn generated_ids_are_distinguished_from_written_ones() {
         let mut seven = || 7;
-        let id: DepartmentId = Minter::new(&mut seven).mint("Branch sales");
-        assert!(is_minted(id.as_str()), "{id}");
+        let id: DepartmentId = IdFactory::new(&mut seven).new_id("Branch sales");
+        assert!(is_generated_id(id.as_str()), "{id}");
         for written in [
             "sales",
             "branch-sales",
@@ -342,7 +345,7 @@ mod tests {
             "check-in-web",
             "call-centre",
         ] {
-            assert!(!is_minted(written), "{written}");
+            assert!(!is_generated_id(written), "{written}");
         }
     }
 }

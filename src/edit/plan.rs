@@ -1,45 +1,45 @@
-//! Turns a wish into the changes that fulfil it.
+//! Planning: turns an intent into changes.
 //!
-//! Planning never changes the map it is given. A wish that changes nothing
-//! gives an empty set. The changes of one record are in `single`, what goes with a
-//! record that is deleted in `cascade`.
+//! Planning never changes the given map. An intent without effect gives an empty
+//! set. Changes to single records are in `single`, the clean-up after deletions
+//! in `cascade`.
 
 use super::cascade::{
-    delete_stage, edit_where, forget_department, forget_paths_to, remove_touchpoint,
+    delete_stage, remove_department_refs, remove_paths_to, remove_touchpoint, replace_changed,
 };
 use super::change::{Change, ChangeSet, Edit};
-use super::images;
-use super::intent::{Intent, Refusal};
-use super::single::{
-    append, edit_touchpoint, insert, missing, move_to, must_exist, remove, replace,
+use super::image_gc;
+use super::intent::{Intent, PlanError};
+use super::merge_records;
+use super::record_changes::{
+    append, edit_touchpoint, insert, missing_error, move_to, remove, replace, require,
 };
-use super::unite;
 use crate::model::{
     Action, Channel, Department, Environment, Id as _, Image, Lane, LaneKind, Map, Note, Path,
     Persona, PersonaId, Stage, Suppression, Touchpoint,
 };
 
-/// Plans one wish against a map.
+/// Plans an intent against a map.
 ///
 /// # Errors
-/// A [`Refusal`] where the wish is about something that is not there, or cannot be.
-pub fn plan(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
+/// A [`PlanError`] if the intent refers to a missing record or is not allowed.
+pub fn plan(map: &Map, intent: &Intent) -> Result<ChangeSet, PlanError> {
     if let Intent::Together { .. } = intent {
-        // Each wish is planned against the map that the ones before it lead to.
-        return fulfil(&mut map.clone(), intent);
+        // Each intent is planned against the map that results from those before it.
+        return plan_and_apply(&mut map.clone(), intent);
     }
-    let mut changes = planned(map, intent)?;
-    let let_go = images::let_go(map, &changes);
+    let mut changes = plan_uncleaned(map, intent)?;
+    let let_go = image_gc::released_images(map, &changes);
     if !let_go.is_empty() {
         let mut after = map.clone();
         let applied = changes.apply(&mut after);
         debug_assert!(applied.is_ok(), "a planned change did not fit: {applied:?}");
-        images::tidy(&mut after, &let_go, &mut changes);
+        image_gc::remove_unreferenced(&mut after, &let_go, &mut changes);
     }
     Ok(changes)
 }
 
-fn planned(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
+fn plan_uncleaned(map: &Map, intent: &Intent) -> Result<ChangeSet, PlanError> {
     let mut changes = Vec::new();
     match intent {
         Intent::SetHeader(header) => {
@@ -64,14 +64,14 @@ fn planned(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
             at,
             touchpoint,
         } => {
-            must_exist::<Stage>(map, stage)?;
+            require::<Stage>(map, stage)?;
             let at = (*at).min(map.touchpoints_in(stage).len());
             insert(map, (stage.clone(), at), touchpoint.as_ref(), &mut changes)?;
         }
         Intent::SetTouchpoint(touchpoint) => replace(map, touchpoint.as_ref(), &mut changes)?,
         Intent::MoveTouchpoint { id, stage, to } => {
-            must_exist::<Stage>(map, stage)?;
-            let from = map.place_of(id).ok_or_else(|| missing(id))?;
+            require::<Stage>(map, stage)?;
+            let from = map.location_of(id).ok_or_else(|| missing_error(id))?;
             let others = map.touchpoints_in(stage).len() - usize::from(from.0 == *stage);
             let to = (stage.clone(), (*to).min(others));
             if from != to {
@@ -86,15 +86,15 @@ fn planned(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
             }
         }
         Intent::DeleteTouchpoint(id) => {
-            must_exist::<Touchpoint>(map, id)?;
-            forget_paths_to(map, std::slice::from_ref(id), &mut changes);
+            require::<Touchpoint>(map, id)?;
+            remove_paths_to(map, std::slice::from_ref(id), &mut changes);
             remove_touchpoint(map, id, &mut changes);
         }
 
         Intent::Connect { from, path } => {
-            must_exist::<Touchpoint>(map, &path.to)?;
+            require::<Touchpoint>(map, &path.to)?;
             if *from == path.to {
-                return Err(Refusal::ToItself);
+                return Err(PlanError::PathToItself);
             }
             edit_touchpoint(map, from, &mut changes, |t| {
                 let known = t
@@ -121,9 +121,10 @@ fn planned(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
         Intent::AddPersona(persona) => append(map, persona.as_ref(), &mut changes)?,
         Intent::SetPersona(persona) => replace(map, persona.as_ref(), &mut changes)?,
         Intent::DeletePersona(id) => {
-            // What names nobody is the first persona's: it must not become the next one's.
+            // Feelings without a persona belong to the first one: they must not
+            // pass to the next.
             let theirs = is_first(map, id) && map.personas().len() > 1;
-            edit_where(map, &mut changes, |t: &mut Touchpoint| {
+            replace_changed(map, &mut changes, |t: &mut Touchpoint| {
                 t.feelings.retain(|f| match &f.persona {
                     Some(persona) => persona != id,
                     None => !theirs,
@@ -133,10 +134,11 @@ fn planned(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
         }
         Intent::MovePersona { id, to } => {
             let first = map.personas().iter().next().map(|p| p.id.clone());
-            // Where another persona becomes the first one, what named nobody names the former.
+            // If another persona becomes first, feelings without a persona are
+            // assigned to the former first one.
             let last = map.personas().len().saturating_sub(1);
             if is_first(map, id) != (last.min(*to) == 0) {
-                edit_where(map, &mut changes, |t: &mut Touchpoint| {
+                replace_changed(map, &mut changes, |t: &mut Touchpoint| {
                     let nobodys = t.feelings.iter_mut().filter(|f| f.persona.is_none());
                     nobodys.for_each(|f| f.persona.clone_from(&first));
                 });
@@ -147,44 +149,44 @@ fn planned(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
         Intent::AddDepartment(department) => append(map, department.as_ref(), &mut changes)?,
         Intent::SetDepartment(department) => replace(map, department.as_ref(), &mut changes)?,
         Intent::DeleteDepartment(id) => {
-            forget_department(map, id, &mut changes);
+            remove_department_refs(map, id, &mut changes);
             remove::<Department>(map, id, &mut changes)?;
         }
         Intent::MoveDepartment { id, to } => move_to::<Department>(map, id, *to, &mut changes)?,
         Intent::MergeDepartments { from, into } => {
-            unite::departments(map, from, into, &mut changes)?;
+            merge_records::merge_departments(map, from, into, &mut changes)?;
         }
 
         Intent::AddChannel(channel) => append(map, channel.as_ref(), &mut changes)?,
         Intent::SetChannel(channel) => replace(map, channel.as_ref(), &mut changes)?,
         Intent::DeleteChannel(id) => {
-            edit_where(map, &mut changes, |t: &mut Touchpoint| {
+            replace_changed(map, &mut changes, |t: &mut Touchpoint| {
                 t.channel.take_if(|c| c == id);
             });
             remove::<Channel>(map, id, &mut changes)?;
         }
         Intent::MoveChannel { id, to } => move_to::<Channel>(map, id, *to, &mut changes)?,
         Intent::MergeChannels { from, into } => {
-            unite::channels(map, from, into, &mut changes)?;
+            merge_records::merge_channels(map, from, into, &mut changes)?;
         }
 
         Intent::AddEnvironment(environment) => append(map, environment.as_ref(), &mut changes)?,
         Intent::SetEnvironment(environment) => replace(map, environment.as_ref(), &mut changes)?,
         Intent::DeleteEnvironment(id) => {
-            edit_where(map, &mut changes, |t: &mut Touchpoint| {
+            replace_changed(map, &mut changes, |t: &mut Touchpoint| {
                 t.environment.take_if(|e| e == id);
             });
             remove::<Environment>(map, id, &mut changes)?;
         }
         Intent::MoveEnvironment { id, to } => move_to::<Environment>(map, id, *to, &mut changes)?,
         Intent::MergeEnvironments { from, into } => {
-            unite::environments(map, from, into, &mut changes)?;
+            merge_records::merge_environments(map, from, into, &mut changes)?;
         }
 
         Intent::AddAction(action) => append(map, action.as_ref(), &mut changes)?,
         Intent::SetAction(action) => replace(map, action.as_ref(), &mut changes)?,
         Intent::DeleteAction(id) => {
-            edit_where(map, &mut changes, |t: &mut Touchpoint| {
+            replace_changed(map, &mut changes, |t: &mut Touchpoint| {
                 for pain in &mut t.pains {
                     pain.actions.retain(|a| a != id);
                 }
@@ -204,9 +206,9 @@ fn planned(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
                 .get(id)
                 .is_some_and(|l| l.kind != LaneKind::Custom)
             {
-                return Err(Refusal::StandardLane);
+                return Err(PlanError::StandardLane);
             }
-            edit_where(map, &mut changes, |t: &mut Touchpoint| {
+            replace_changed(map, &mut changes, |t: &mut Touchpoint| {
                 t.texts.remove(id);
             });
             remove::<Lane>(map, id, &mut changes)?;
@@ -222,41 +224,41 @@ fn planned(map: &Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
         Intent::AddImage(image) => append(map, image.as_ref(), &mut changes)?,
         Intent::SetImage(image) => replace(map, image.as_ref(), &mut changes)?,
         Intent::DeleteImage(id) => {
-            let lanes = images::lanes(map);
-            edit_where(map, &mut changes, |t: &mut Touchpoint| {
+            let lanes = image_gc::picture_lanes(map);
+            replace_changed(map, &mut changes, |t: &mut Touchpoint| {
                 t.pictures.retain(|p| p != id);
                 t.texts
                     .retain(|lane, text| text != id.as_str() || !lanes.contains(lane));
             });
-            edit_where(map, &mut changes, |p: &mut Persona| {
+            replace_changed(map, &mut changes, |p: &mut Persona| {
                 p.picture.take_if(|p| p == id);
             });
             remove::<Image>(map, id, &mut changes)?;
         }
 
-        Intent::Together { .. } => return fulfilled(&mut map.clone(), intent),
+        Intent::Together { .. } => return plan_and_apply_uncleaned(&mut map.clone(), intent),
     }
     Ok(ChangeSet(changes))
 }
 
-/// Plans one wish and does it; what was done. Unlike planning first, this needs
-/// no copy of the map for wishes that are several.
+/// Plans an intent and applies it; returns the changes. Unlike [`plan`] followed
+/// by applying, this needs no copy of the map for batches.
 ///
 /// # Errors
-/// Where [`plan`] refuses; the map is then as it was.
-pub fn fulfil(map: &mut Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
-    let mut all = fulfilled(map, intent)?;
-    let let_go = images::let_go(map, &all);
+/// The same as for [`plan`]; the map is then unchanged.
+pub fn plan_and_apply(map: &mut Map, intent: &Intent) -> Result<ChangeSet, PlanError> {
+    let mut all = plan_and_apply_uncleaned(map, intent)?;
+    let let_go = image_gc::released_images(map, &all);
     if !let_go.is_empty() {
-        images::tidy(map, &let_go, &mut all);
+        image_gc::remove_unreferenced(map, &let_go, &mut all);
     }
     Ok(all)
 }
 
-fn fulfilled(map: &mut Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
+fn plan_and_apply_uncleaned(map: &mut Map, intent: &Intent) -> Result<ChangeSet, PlanError> {
     let mut all = ChangeSet::default();
     let Intent::Together { intents, .. } = intent else {
-        all = planned(map, intent)?;
+        all = plan_uncleaned(map, intent)?;
         if let Err(misfit) = all.apply(map) {
             debug_assert!(false, "a planned change did not fit: {misfit}");
             all = ChangeSet::default();
@@ -264,7 +266,7 @@ fn fulfilled(map: &mut Map, intent: &Intent) -> Result<ChangeSet, Refusal> {
         return Ok(all);
     };
     for intent in intents {
-        match fulfilled(map, intent) {
+        match plan_and_apply_uncleaned(map, intent) {
             Ok(changes) => all.squash(changes),
             Err(refusal) => {
                 let undone = all.inverse().apply(map);

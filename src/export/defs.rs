@@ -1,47 +1,52 @@
-//! What an SVG defines once and uses often: icons, letters of embedded fonts, and
-//! the glyphs of text drawn as shapes.
+//! Definitions shared within an SVG: icons, characters of embedded fonts, and glyphs of text drawn
+//! as shapes.
+//!
+//! Must not know: the model, layout.
 
-use super::font::Letters;
-use super::visible;
-use super::write::Xml;
-use crate::base64;
+use super::exported_items;
+use super::font_subset::UsedChars;
+use super::xml_writer::XmlWriter;
 use crate::geom::Path;
-use crate::scene::{Icon, Scene, Shape, TextLine};
+use crate::scene::{Scene, Shape, TextLine};
 use crate::text::{self, Bitmap, FontKey, Typesetter};
+use crate::theme::Icon;
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// What is defined once and used often.
+/// Definitions shared within an SVG.
 #[derive(Default)]
 pub(super) struct Defs {
     icons: BTreeSet<Icon>,
-    pub(super) letters: Letters,
-    pub(super) glyphs: BTreeMap<(FontKey, u32), Drawn>,
+    pub(super) used_chars: UsedChars,
+    pub(super) glyphs: BTreeMap<(FontKey, u32), GlyphDrawing>,
 }
 
-/// How a glyph is drawn.
-pub(super) enum Drawn {
+/// Drawing of a glyph.
+pub(super) enum GlyphDrawing {
     Outline(Arc<Path>),
-    Picture(Arc<Bitmap>),
+    Bitmap(Arc<Bitmap>),
 }
 
-/// Glyphs are defined in thousandths of an em.
-pub(super) const GLYPH: f32 = 1000.0;
+/// Units an em in which glyphs are defined.
+pub(super) const GLYPH_UNITS: f32 = 1000.0;
 
-/// Pictures of glyphs are taken at about this many pixels an em.
-const PICTURE: f32 = 128.0;
+/// Approximate size of bitmap glyphs in pixels an em.
+const BITMAP_SIZE: f32 = 128.0;
 
 impl Defs {
     pub(super) fn of(scene: &Scene, outlines: bool, typesetter: &mut Typesetter) -> Defs {
         let mut defs = Defs::default();
-        for item in scene.groups.iter().flat_map(visible) {
+        for item in scene.groups.iter().flat_map(exported_items) {
             match &item.shape {
                 Shape::Icon { icon, .. } => {
                     defs.icons.insert(*icon);
                 }
                 Shape::Text(line) if outlines => defs.add_glyphs(line, typesetter),
                 Shape::Text(line) => {
-                    defs.letters.add(&text::visible(&line.text), line.face);
+                    defs.used_chars
+                        .add(&text::displayable(&line.text), line.face);
                 }
                 Shape::Rect { .. } | Shape::Path { .. } | Shape::Image { .. } => {}
             }
@@ -56,16 +61,16 @@ impl Defs {
                 continue;
             }
             let picture = if typesetter.has_bitmaps(glyph.font) {
-                typesetter.bitmap(glyph.font, glyph.id, PICTURE)
+                typesetter.bitmap(glyph.font, glyph.id, BITMAP_SIZE)
             } else {
                 None
             };
             let drawn = match picture {
-                Some(picture) => Some(Drawn::Picture(picture)),
+                Some(picture) => Some(GlyphDrawing::Bitmap(picture)),
                 None => typesetter
                     .outline(glyph.font, glyph.id)
                     .filter(|path| !path.0.is_empty())
-                    .map(Drawn::Outline),
+                    .map(GlyphDrawing::Outline),
             };
             if let Some(drawn) = drawn {
                 self.glyphs.insert(key, drawn);
@@ -73,7 +78,7 @@ impl Defs {
         }
     }
 
-    pub(super) fn define(&self, xml: &mut Xml<'_>) {
+    pub(super) fn define(&self, xml: &mut XmlWriter<'_>) {
         for icon in &self.icons {
             xml.raw("<symbol id=\"");
             icon_id(xml, *icon);
@@ -85,15 +90,17 @@ impl Defs {
         }
         for ((font, glyph), drawn) in &self.glyphs {
             match drawn {
-                Drawn::Outline(path) => {
+                GlyphDrawing::Outline(path) => {
                     xml.raw("<path id=\"");
                     glyph_id(xml, *font, *glyph);
-                    xml.raw("\" d=\"").path(path, GLYPH).raw("\"/>");
+                    xml.raw("\" d=\"").path(path, GLYPH_UNITS).raw("\"/>");
                 }
-                Drawn::Picture(picture) => {
-                    let Some(png) = encode(picture) else { continue };
+                GlyphDrawing::Bitmap(picture) => {
+                    let Some(png) = encode_png(picture) else {
+                        continue;
+                    };
                     let rect = &picture.rect;
-                    let at = |v: f32| f64::from(v * GLYPH);
+                    let at = |v: f32| f64::from(v * GLYPH_UNITS);
                     xml.raw("<image id=\"");
                     glyph_id(xml, *font, *glyph);
                     xml.raw("\"")
@@ -102,7 +109,7 @@ impl Defs {
                         .attribute("width", at(rect.width()))
                         .attribute("height", at(rect.height()))
                         .raw(" href=\"data:image/png;base64,")
-                        .raw(&base64::encode(&png))
+                        .raw(&BASE64_STANDARD.encode(&png))
                         .raw("\"/>");
                 }
             }
@@ -110,18 +117,18 @@ impl Defs {
     }
 }
 
-pub(super) fn icon_id(xml: &mut Xml<'_>, icon: Icon) {
+pub(super) fn icon_id(xml: &mut XmlWriter<'_>, icon: Icon) {
     xml.raw("i").int(icon as u64);
 }
 
-pub(super) fn glyph_id(xml: &mut Xml<'_>, font: FontKey, glyph: u32) {
+pub(super) fn glyph_id(xml: &mut XmlWriter<'_>, font: FontKey, glyph: u32) {
     xml.raw("g")
         .int(u64::from(font.number()))
         .raw("-")
         .int(u64::from(glyph));
 }
 
-fn encode(picture: &Bitmap) -> Option<Vec<u8>> {
+fn encode_png(picture: &Bitmap) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, picture.width, picture.height);
     encoder.set_color(png::ColorType::Rgba);

@@ -1,6 +1,8 @@
-//! Pictures of the scene as pixels, decoded once for the size they are drawn at.
+//! Images of the scene as pixels, decoded once for the size at which they are drawn.
+//!
+//! Must not know: the model, layout.
 
-use super::paint::Tile;
+use super::tile_painter::Tile;
 use crate::image::decode;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -8,22 +10,22 @@ use tiny_skia::{
     FillRule, FilterQuality, IntSize, Paint, Path, Pattern, Pixmap, SpreadMode, Transform,
 };
 
-/// No picture is decoded larger than this, in pixels of its longer side.
-const LARGEST: f32 = 2_048.0;
+/// Maximum longer side of a decoded image in pixels.
+const MAX_IMAGE_SIDE: f32 = 2_048.0;
 
-/// Decoded pictures by the address of their bytes, which the scene keeps alive.
+/// Decoded images by size and the address of their bytes, which the scene keeps alive.
 #[derive(Default)]
-pub(super) struct Images(FxHashMap<(usize, u32), Option<Pixmap>>);
+pub(super) struct ImageCache(FxHashMap<(usize, u32), Option<Pixmap>>);
 
-impl Images {
-    /// A picture whose longer side is drawn with so many pixels; `None` where it
-    /// cannot be decoded or is too small to be seen.
+impl ImageCache {
+    /// The image whose longer side is drawn with this many pixels; `None` if it cannot be decoded
+    /// or is too small to be seen.
     pub(super) fn get(&mut self, bytes: &Arc<[u8]>, side: f32) -> Option<&Pixmap> {
         if side < 1.0 {
             return None;
         }
-        // Round pictures show a part only: twice as many pixels are enough for any.
-        let side = (side * 2.0).clamp(16.0, LARGEST).round() as u32;
+        // Round images show only a part; twice as many pixels suffice for any of them.
+        let side = (side * 2.0).clamp(16.0, MAX_IMAGE_SIDE).round() as u32;
         let key = (Arc::as_ptr(bytes).cast::<u8>() as usize, side);
         let decoded = self.0.entry(key).or_insert_with(|| {
             let pixels = decode(bytes, side).ok()?;
@@ -39,8 +41,8 @@ impl Images {
     }
 }
 
-/// Draws a picture into a path: stretched to its bounds, or where it is `round`
-/// covering them with its middle.
+/// Draws an image into a path: stretched to its bounds, or if `round` covering them, cropped around
+/// its center.
 pub(super) fn draw(tile: &mut Tile<'_>, picture: &Pixmap, path: &Path, round: bool, opacity: f32) {
     let bounds = path.bounds();
     let (w, h) = (picture.width() as f32, picture.height() as f32);

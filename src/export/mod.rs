@@ -1,28 +1,28 @@
-//! The picture on paper: SVG and PNG, each one walk over the display list.
+//! Export of a scene as SVG and PNG, each one pass over the display list.
 //!
-//! Exports hold nothing active and nothing from outside the scene.
+//! Exports contain nothing active and nothing from outside the scene.
 //! Must not know: the model's records, layout, files on disk, egui.
 
 mod defs;
-mod font;
+mod font_subset;
+mod glyph_cache;
 mod images;
-mod mask;
-mod paint;
-mod png;
-mod svg;
-mod write;
+pub(crate) mod png;
+pub(crate) mod svg;
+mod tile_painter;
+mod xml_writer;
 
 pub use png::png;
 pub use svg::{SvgOptions, svg, svg_text};
 
-use crate::scene::{Group, Item, Scene};
+use crate::scene::{Group, Scene, SceneItem};
 
-/// How large a picture is.
+/// Size of an exported image.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Size {
-    /// So many pixels to a map unit of 1/96 inch: 1 is 96 dpi.
+    /// Pixels per map unit of 1/96 inch: 1 is 96 dpi.
     Scale(f64),
-    /// So many pixels across.
+    /// Width in pixels.
     Width(f64),
 }
 
@@ -33,7 +33,7 @@ impl Default for Size {
 }
 
 impl Size {
-    /// Pixels to a map unit; `None` where that is not a positive number.
+    /// Pixels per map unit; `None` if that is not a positive number.
     fn scale(self, scene: &Scene) -> Option<f64> {
         let scale = match self {
             Size::Scale(scale) => scale,
@@ -43,36 +43,40 @@ impl Size {
     }
 }
 
-/// Why there is no picture.
+/// Failure of an export.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
-    /// The sink refused.
+    /// Writing to the sink failed.
     #[error("cannot write the picture: {0}")]
     Write(#[from] std::io::Error),
-    /// More pixels than a picture can sensibly have.
+    /// More pixels than are supported.
     #[error(
         "a picture of {width} × {height} pixels is too large (at most 30,000 a side and \
          1.2 billion in all); make it at most {fits} pixels wide, or make an SVG"
     )]
     TooLarge {
-        /// Pixels across.
+        /// Width in pixels.
         width: u64,
-        /// Pixels down.
+        /// Height in pixels.
         height: u64,
-        /// The widest picture of this map that is possible.
+        /// Maximum width in pixels for this scene.
         fits: u64,
     },
-    /// No pixels at all.
+    /// A size of no pixels.
     #[error("the picture would have no size; give a width of at least one pixel")]
     NoSize,
-    /// A bundled font could not be cut down to the letters in use.
+    /// A bundled font could not be reduced to the characters in use.
     #[error("cannot embed the font: {0}; draw the text as outlines instead")]
     Font(String),
 }
 
-/// The items that exports draw, with their group, in painting order.
-fn visible(group: &Group) -> impl Iterator<Item = &Item> {
-    group.body.items.iter().filter(|item| item.zoom.holds(1.0))
+/// The items of a group that exports draw, in painting order.
+fn exported_items(group: &Group) -> impl Iterator<Item = &SceneItem> {
+    group
+        .content
+        .items
+        .iter()
+        .filter(|item| item.zoom.contains(1.0))
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
-//! PNG of any size in bounded memory: the picture is painted in bands of tiles
-//! and written row by row.
+//! PNG of any size in bounded memory: the image is painted in bands of tiles and written row by
+//! row.
+//!
+//! Must not know: the model, layout.
 
-use super::paint::{Painter, Tile};
+use super::tile_painter::{Tile, TilePainter};
 use super::{ExportError, Size};
 use crate::geom::{Origin, Rect};
 use crate::scene::{Scene, Shape};
@@ -9,28 +11,28 @@ use crate::text::Typesetter;
 use std::io::{self, Write};
 use tiny_skia::Pixmap;
 
-/// No side is longer, in pixels.
+/// Maximum side in pixels.
 const MAX_SIDE: f64 = 30_000.0;
 
-/// No picture has more pixels.
+/// Maximum number of pixels.
 const MAX_AREA: f64 = 1.2e9;
 
-/// A band holds about so many pixels.
-const BAND: u64 = 4 << 20;
+/// Approximate number of pixels of a band.
+const BAND_PIXELS: u64 = 4 << 20;
 
-/// Tiles are no wider, in pixels; tiny-skia paints slowly from 8,192 on.
-const TILE: u64 = 4_096;
+/// Maximum width of a tile in pixels; tiny-skia is slow from 8,192 on.
+const MAX_TILE_WIDTH: u64 = 4_096;
 
-/// The density of a picture at scale 1 in pixels a metre: 96 to the inch.
-const DENSITY: f64 = 96.0 / 0.0254;
+/// Pixels per metre at scale 1: 96 to the inch.
+const PIXELS_PER_METER: f64 = 96.0 / 0.0254;
 
-/// Writes the scene as PNG: eight bits of red, green and blue, sRGB. `told` hears
-/// now and then how many rows of how many are written.
+/// Writes the scene as PNG: eight bits of red, green and blue, sRGB. `told` is called from time to
+/// time with the number of rows written and of all rows.
 ///
 /// # Errors
 ///
-/// [`ExportError::TooLarge`] and [`ExportError::NoSize`] for a size that is not
-/// possible, [`ExportError::Write`] when the sink refuses.
+/// [`ExportError::TooLarge`] and [`ExportError::NoSize`] for an impossible size,
+/// [`ExportError::Write`] if writing to the sink fails.
 pub fn png(
     scene: &Scene,
     size: Size,
@@ -39,8 +41,8 @@ pub fn png(
     told: &mut dyn FnMut(u64, u64),
 ) -> Result<(), ExportError> {
     let scale = size.scale(scene).ok_or(ExportError::NoSize)?;
-    let (width, height) = extent(scene, scale)?;
-    let entries = entries(scene, scale);
+    let (width, height) = pixel_size(scene, scale)?;
+    let entries = item_bounds(scene, scale);
     let mut encoder = png::Encoder::new(sink, width as u32, height as u32);
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
@@ -48,18 +50,20 @@ pub fn png(
     encoder.set_deflate_compression(png::DeflateCompression::FdeflateUltraFast);
     encoder.set_filter(png::Filter::Up);
     if matches!(size, Size::Scale(_)) {
-        let density = (DENSITY * scale).round().clamp(1.0, 4e9) as u32;
+        let density = (PIXELS_PER_METER * scale).round().clamp(1.0, 4e9) as u32;
         encoder.set_pixel_dims(Some(png::PixelDimensions {
             xppu: density,
             yppu: density,
             unit: png::Unit::Meter,
         }));
     }
-    let mut writer = encoder.write_header().map_err(failed)?;
-    let mut stream = writer.stream_writer_with_size(1 << 20).map_err(failed)?;
+    let mut writer = encoder.write_header().map_err(export_error)?;
+    let mut stream = writer
+        .stream_writer_with_size(1 << 20)
+        .map_err(export_error)?;
 
-    let mut painter = Painter::new(typesetter, scale);
-    let rows = (BAND / width).clamp(16, 1024).min(height);
+    let mut painter = TilePainter::new(typesetter, scale);
+    let rows = (BAND_PIXELS / width).clamp(16, 1024).min(height);
     let mut row = Vec::with_capacity(width as usize * 3);
     let mut top = 0;
     while top < height {
@@ -67,8 +71,8 @@ pub fn png(
         let mut tiles = Vec::new();
         let mut left = 0;
         while left < width {
-            let across = TILE.min(width - left);
-            tiles.push(tile(
+            let across = MAX_TILE_WIDTH.min(width - left);
+            tiles.push(render_tile(
                 scene,
                 &entries,
                 &mut painter,
@@ -89,21 +93,21 @@ pub fn png(
         top += band;
         told(top, height);
     }
-    stream.finish().map_err(failed)?;
-    writer.finish().map_err(failed)?;
+    stream.finish().map_err(export_error)?;
+    writer.finish().map_err(export_error)?;
     Ok(())
 }
 
-fn failed(error: png::EncodingError) -> ExportError {
+fn export_error(error: png::EncodingError) -> ExportError {
     ExportError::Write(match error {
         png::EncodingError::IoError(error) => error,
         other => io::Error::other(other),
     })
 }
 
-/// Pixels across and down.
-fn extent(scene: &Scene, scale: f64) -> Result<(u64, u64), ExportError> {
-    // The scale of a width in whole pixels gives back that width but for rounding.
+/// Width and height in pixels.
+fn pixel_size(scene: &Scene, scale: f64) -> Result<(u64, u64), ExportError> {
+    // The scale of a width in whole pixels gives that width again in spite of rounding.
     let pixels = |length: f64| (length * scale - 1e-6).ceil().max(1.0);
     let (width, height) = (pixels(scene.width), pixels(scene.height));
     if !(width.is_finite() && height.is_finite()) {
@@ -122,8 +126,8 @@ fn extent(scene: &Scene, scale: f64) -> Result<(u64, u64), ExportError> {
     Ok((width as u64, height as u64))
 }
 
-/// An item and the pixels it may touch.
-struct Entry {
+/// An item and the bounds of its pixels.
+struct ItemBounds {
     group: u32,
     item: u32,
     left: f32,
@@ -132,18 +136,18 @@ struct Entry {
     bottom: f32,
 }
 
-/// All items that are drawn, in painting order.
-fn entries(scene: &Scene, scale: f64) -> Vec<Entry> {
+/// All items to draw, in painting order.
+fn item_bounds(scene: &Scene, scale: f64) -> Vec<ItemBounds> {
     let mut entries = Vec::new();
     for (g, group) in scene.groups.iter().enumerate() {
-        for (i, item) in group.body.items.iter().enumerate() {
-            if !item.zoom.holds(1.0) {
+        for (i, item) in group.content.items.iter().enumerate() {
+            if !item.zoom.contains(1.0) {
                 continue;
             }
-            let bounds = bounds(&item.shape);
+            let bounds = shape_bounds(&item.shape);
             let to = |origin: f64, at: f32| ((origin + f64::from(at)) * scale) as f32;
             let Origin { x, y } = group.origin;
-            entries.push(Entry {
+            entries.push(ItemBounds {
                 group: g as u32,
                 item: i as u32,
                 left: to(x, bounds.min.x) - 2.0,
@@ -156,13 +160,13 @@ fn entries(scene: &Scene, scale: f64) -> Vec<Entry> {
     entries
 }
 
-fn bounds(shape: &Shape) -> Rect {
+fn shape_bounds(shape: &Shape) -> Rect {
     match shape {
         Shape::Rect { rect, stroke, .. } => rect.grow(stroke.map_or(0.0, |s| s.width)),
         Shape::Path { path, stroke, .. } => path.bounds().grow(stroke.map_or(0.0, |s| s.width)),
         Shape::Image { rect, .. } => *rect,
         Shape::Icon { rect, .. } => rect.grow(rect.width() / 8.0),
-        // Letters of other scripts reach higher and lower than the bundled ones.
+        // Letters of other scripts extend further up and down than the bundled ones.
         Shape::Text(line) => Rect {
             min: line.at,
             max: line.at,
@@ -177,10 +181,10 @@ fn bounds(shape: &Shape) -> Rect {
     }
 }
 
-fn tile(
+fn render_tile(
     scene: &Scene,
-    entries: &[Entry],
-    painter: &mut Painter<'_>,
+    entries: &[ItemBounds],
+    painter: &mut TilePainter<'_>,
     (x, y): (u64, u64),
     (width, height): (u64, u64),
 ) -> Result<Pixmap, ExportError> {
@@ -201,8 +205,8 @@ fn tile(
             continue;
         }
         let group = &scene.groups[entry.group as usize];
-        let item = &group.body.items[entry.item as usize];
-        let subject = group.body.subjects.get(item.subject as usize);
+        let item = &group.content.items[entry.item as usize];
+        let subject = group.content.objects.get(item.object as usize);
         let opacity = subject.map_or(1.0, |subject| scene.opacity(subject));
         painter.shape(&mut tile, group.origin, &item.shape, opacity);
     }

@@ -1,22 +1,26 @@
-//! SVG: text that can be selected and found, names and descriptions for assistive
-//! tools, fonts embedded or outlined, nothing active, nothing from elsewhere.
+//! SVG with selectable and searchable text, titles and descriptions for assistive tools, fonts
+//! embedded or outlined, and nothing active or external.
+//!
+//! Must not know: the model's records, layout.
 
-use super::defs::{Defs, Drawn, GLYPH, glyph_id, icon_id};
-use super::write::Xml;
-use super::{ExportError, Size, visible};
-use crate::base64;
+use super::defs::{Defs, GLYPH_UNITS, GlyphDrawing, glyph_id, icon_id};
+use super::xml_writer::XmlWriter;
+use super::{ExportError, Size, exported_items};
 use crate::geom::Rect;
-use crate::scene::{Dash, Group, Head, Scene, Shape, Stroke, Subject, TextLine};
+use crate::scene::ImageHeader;
+use crate::scene::{Dash, Group, Scene, SceneObject, Shape, Stroke, TextLine};
 use crate::text::{self, FAMILY, FontKey, Glyph, Typesetter};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
-/// What kind of SVG.
+/// Options of an SVG.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct SvgOptions {
-    /// How large it is where nothing around it says so.
+    /// Size unless the context of the SVG sets another.
     pub size: Size,
-    /// Text as shapes: looks the same without any font, but cannot be searched.
+    /// Whether text is drawn as shapes: the same without any font, but not searchable.
     pub outlines: bool,
 }
 
@@ -24,8 +28,8 @@ pub struct SvgOptions {
 ///
 /// # Errors
 ///
-/// [`ExportError::Write`] when the sink refuses, [`ExportError::NoSize`] for a
-/// size that is none, [`ExportError::Font`] when a face cannot be embedded.
+/// [`ExportError::Write`] if writing to the sink fails, [`ExportError::NoSize`] for an impossible
+/// size, [`ExportError::Font`] if a face cannot be embedded.
 pub fn svg(
     scene: &Scene,
     options: &SvgOptions,
@@ -33,7 +37,7 @@ pub fn svg(
     sink: &mut dyn Write,
 ) -> Result<(), ExportError> {
     let scale = options.size.scale(scene).ok_or(ExportError::NoSize)?;
-    let mut xml = Xml::new(sink);
+    let mut xml = XmlWriter::new(sink);
     xml.raw("<svg xmlns=\"http://www.w3.org/2000/svg\"")
         .attribute("width", scene.width * scale)
         .attribute("height", scene.height * scale)
@@ -50,7 +54,7 @@ pub fn svg(
     xml.raw("<defs>");
     if !options.outlines {
         xml.raw("<style>");
-        defs.letters.rules(&mut xml, typesetter)?;
+        defs.used_chars.write_font_faces(&mut xml, typesetter)?;
         xml.raw("</style>");
     }
     defs.define(&mut xml);
@@ -59,26 +63,26 @@ pub fn svg(
         .attribute("height", scene.height)
         .paint("fill", scene.background, 1.0)
         .raw("/>");
-    let mut walk = Walk {
+    let mut walk = SvgWriter {
         scene,
         xml: &mut xml,
         typesetter,
         glyphs: options.outlines.then_some(&defs.glyphs),
-        discs: 0,
+        clip_count: 0,
     };
     for group in &scene.groups {
         walk.group(group)?;
     }
     xml.raw("</svg>\n");
-    xml.finish()?;
+    xml.flush()?;
     Ok(())
 }
 
-/// The scene as SVG in one text.
+/// The scene as SVG in a string.
 ///
 /// # Errors
 ///
-/// Those of [`svg`], but for the sink.
+/// Those of [`svg`], except for the sink.
 pub fn svg_text(
     scene: &Scene,
     options: &SvgOptions,
@@ -89,7 +93,7 @@ pub fn svg_text(
     String::from_utf8(bytes).map_err(|error| ExportError::Write(std::io::Error::other(error)))
 }
 
-fn describe(xml: &mut Xml<'_>, title: &str, description: &str) {
+fn describe(xml: &mut XmlWriter<'_>, title: &str, description: &str) {
     if !title.is_empty() {
         xml.raw("<title>").text(title).raw("</title>");
     }
@@ -98,17 +102,17 @@ fn describe(xml: &mut Xml<'_>, title: &str, description: &str) {
     }
 }
 
-struct Walk<'a, 'b> {
+struct SvgWriter<'a, 'b> {
     scene: &'a Scene,
-    xml: &'a mut Xml<'b>,
+    xml: &'a mut XmlWriter<'b>,
     typesetter: &'a mut Typesetter,
-    /// The glyphs that are defined, where text is drawn as shapes.
-    glyphs: Option<&'a BTreeMap<(FontKey, u32), Drawn>>,
-    /// How many discs pictures were cut to.
-    discs: u64,
+    /// The defined glyphs, if text is drawn as shapes.
+    glyphs: Option<&'a BTreeMap<(FontKey, u32), GlyphDrawing>>,
+    /// Number of discs to which images are clipped.
+    clip_count: u64,
 }
 
-impl Walk<'_, '_> {
+impl SvgWriter<'_, '_> {
     fn group(&mut self, group: &Group) -> Result<(), ExportError> {
         let mut open: Option<u32> = None;
         let mut told: BTreeSet<u32> = BTreeSet::new();
@@ -119,16 +123,16 @@ impl Walk<'_, '_> {
             .raw(" ")
             .num(group.origin.y)
             .raw(")\">");
-        for item in visible(group) {
-            if open != Some(item.subject) {
+        for item in exported_items(group) {
+            if open != Some(item.object) {
                 if open.is_some() {
                     self.xml.raw("</g>");
-                    self.xml.pass()?;
+                    self.xml.flush_if_full()?;
                 }
-                let subject = group.body.subjects.get(item.subject as usize);
+                let subject = group.content.objects.get(item.object as usize);
                 opacity = subject.map_or(1.0, |subject| self.scene.opacity(subject));
-                self.open(subject, told.insert(item.subject));
-                open = Some(item.subject);
+                self.open_object(subject, told.insert(item.object));
+                open = Some(item.object);
             }
             self.shape(&item.shape, opacity);
         }
@@ -136,13 +140,13 @@ impl Walk<'_, '_> {
             self.xml.raw("</g>");
         }
         self.xml.raw("</g>");
-        self.xml.pass()?;
+        self.xml.flush_if_full()?;
         Ok(())
     }
 
-    /// A subject is told once; what belongs to the frame or was told is hidden
-    /// from assistive tools.
-    fn open(&mut self, subject: Option<&Subject>, first: bool) {
+    /// Opens the group of an object, described once; repetitions and chrome are hidden from
+    /// assistive tools.
+    fn open_object(&mut self, subject: Option<&SceneObject>, first: bool) {
         match subject {
             Some(subject) if first && !subject.title.is_empty() => {
                 self.xml.raw("<g role=\"img\">");
@@ -210,15 +214,15 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// A picture with its bytes, under the media type that the bytes themselves
-    /// show: PNG or JPEG, nothing that could be active.
-    fn image(&mut self, bytes: &[u8], head: Head, rect: &Rect, round: bool, opacity: f32) {
+    /// Writes an image with its bytes, under the media type found in the bytes: PNG or JPEG, which
+    /// are never active.
+    fn image(&mut self, bytes: &[u8], head: ImageHeader, rect: &Rect, round: bool, opacity: f32) {
         if round {
-            let centre = rect.centre();
-            self.discs += 1;
+            let centre = rect.center();
+            self.clip_count += 1;
             self.xml
                 .raw("<clipPath id=\"d")
-                .int(self.discs)
+                .int(self.clip_count)
                 .raw("\"><circle")
                 .attribute("cx", f64::from(centre.x))
                 .attribute("cy", f64::from(centre.y))
@@ -234,7 +238,7 @@ impl Walk<'_, '_> {
         if round {
             self.xml
                 .raw(" preserveAspectRatio=\"xMidYMid slice\" clip-path=\"url(#d")
-                .int(self.discs)
+                .int(self.clip_count)
                 .raw(")\"");
         } else {
             self.xml.raw(" preserveAspectRatio=\"none\"");
@@ -246,7 +250,7 @@ impl Walk<'_, '_> {
             .raw(" href=\"data:")
             .raw(head.media.mime())
             .raw(";base64,")
-            .raw(&base64::encode(bytes))
+            .raw(&BASE64_STANDARD.encode(bytes))
             .raw("\"/>");
     }
 
@@ -272,7 +276,7 @@ impl Walk<'_, '_> {
     }
 
     fn text(&mut self, line: &TextLine, opacity: f32) {
-        let shown = text::visible(&line.text);
+        let shown = text::displayable(&line.text);
         self.xml
             .raw("<text")
             .attribute("x", f64::from(line.at.x))
@@ -288,7 +292,7 @@ impl Walk<'_, '_> {
             self.xml.raw(" font-style=\"italic\"");
         }
         if !self.typesetter.is_bundled(&shown, line.face) {
-            // Whatever font the viewer takes instead: the line stays as wide as laid out.
+            // Keeps the line as wide as laid out in whatever font the viewer uses instead.
             self.xml
                 .attribute("textLength", f64::from(line.width))
                 .raw(" lengthAdjust=\"spacingAndGlyphs\"");
@@ -309,7 +313,7 @@ impl Walk<'_, '_> {
     fn outlined(
         &mut self,
         line: &TextLine,
-        defined: &BTreeMap<(FontKey, u32), Drawn>,
+        defined: &BTreeMap<(FontKey, u32), GlyphDrawing>,
         opacity: f32,
     ) {
         let shaped = self.typesetter.shape(&line.text, line.face);
@@ -319,7 +323,7 @@ impl Walk<'_, '_> {
             .raw(" ")
             .num(f64::from(line.at.y))
             .raw(")scale(")
-            .decimals(f64::from(line.size / GLYPH), 6)
+            .decimals(f64::from(line.size / GLYPH_UNITS), 6)
             .raw(")\"")
             .paint("fill", line.color, opacity)
             .raw(">");
@@ -329,7 +333,7 @@ impl Walk<'_, '_> {
             glyph_id(self.xml, glyph.font, glyph.id);
             self.xml.raw("\"");
             for (name, value) in [("x", glyph.x), ("y", glyph.y)] {
-                let value = f64::from(value * GLYPH).round();
+                let value = f64::from(value * GLYPH_UNITS).round();
                 if value != 0.0 {
                     self.xml.attribute(name, value);
                 }

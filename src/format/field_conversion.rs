@@ -7,7 +7,7 @@ use super::id_assignment::{IdTable, PendingWarnings, RecordPath};
 use super::v1;
 use super::warning::WarningKind;
 use super::wire_types::Pairs;
-use crate::model::{Basis, Decimal, Evidence, Holds, Id, Measurement, Scale, Score};
+use crate::model::{Basis, Decimal, Evidence, Id, LaneContentKind, Measurement, Scale, Score};
 use std::collections::BTreeMap;
 
 /// The record whose fields are being converted.
@@ -90,19 +90,19 @@ impl<'n> FieldContext<'n> {
         decimal
     }
 
-    pub fn holds(&mut self, lane: &v1::Lane) -> Holds {
+    pub fn holds(&mut self, lane: &v1::Lane) -> LaneContentKind {
         let holds = match lane.holds {
-            v1::Holds::Text => Holds::Text,
-            v1::Holds::List => Holds::List,
-            v1::Holds::Picture => Holds::Picture,
-            v1::Holds::Link => Holds::Link,
+            v1::Holds::Text => LaneContentKind::Text,
+            v1::Holds::List => LaneContentKind::List,
+            v1::Holds::Picture => LaneContentKind::Picture,
+            v1::Holds::Link => LaneContentKind::Link,
             v1::Holds::Score => {
                 let mut end = |field, stated: Option<f64>, usual| {
                     stated.map_or(usual, |stated| self.decimal(field, stated))
                 };
-                return Holds::Score(Scale {
-                    from: end("from", lane.from, Scale::USUAL.from),
-                    to: end("to", lane.to, Scale::USUAL.to),
+                return LaneContentKind::Score(Scale {
+                    from: end("from", lane.from, Scale::ZERO_TO_TEN.from),
+                    to: end("to", lane.to, Scale::ZERO_TO_TEN.to),
                 });
             }
         };

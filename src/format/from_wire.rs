@@ -8,7 +8,6 @@ use super::id_assignment::{IdTable, PendingWarnings, RecordPath};
 use super::id_tables::{IdTables, UnreferencedIds};
 use super::v1;
 use super::warning::WarningKind;
-use crate::base64;
 use crate::model::{
     Action, Backstage, Channel, Department, Environment, Feeling, Fork, Header, Id, Image,
     ImageData, Lane, LaneId, LaneKind, Lift, Map, Note, Opportunity, Pain, Path, Persona, Stage,
@@ -146,19 +145,11 @@ pub(super) fn from_wire(wire: v1::Map) -> (Map, PendingWarnings) {
         let record = Image {
             id: ids.images.next(),
             name: p.name,
-            data: data(&p.data),
+            data: ImageData::from_base64(&p.data.join("\n")),
         };
         map.insert(&usize::MAX, record);
     }
     (map, pending)
-}
-
-fn data(lines: &[String]) -> ImageData {
-    let text = lines.join("\n");
-    match base64::decode(&text) {
-        Some(bytes) => ImageData::Bytes(bytes.into()),
-        None => ImageData::Unreadable(text.into()),
-    }
 }
 
 /// Adds the lanes of the file, then the standard lanes that it does not name.

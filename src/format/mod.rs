@@ -19,13 +19,13 @@ mod lexer;
 pub mod limit;
 mod prescan;
 mod pretty_printer;
-mod read;
+pub(crate) mod read;
 mod source_map;
 mod v0;
 mod v1;
 mod warning;
 mod wire_types;
-mod write;
+pub(crate) mod write;
 
 pub use error::{Bracket, Position, Problem, ReadError};
 pub use prescan::comments;

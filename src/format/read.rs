@@ -218,7 +218,7 @@ fn positioned(
 
 /// Id of the innermost record with an id on a path.
 fn subject(map: &Map, path: &[PathSegment]) -> String {
-    fn id<R: Record>(list: &crate::model::List<R>, at: usize) -> Option<String> {
+    fn id<R: Record>(list: &crate::model::IndexedList<R>, at: usize) -> Option<String> {
         list.as_slice().get(at).map(|r| r.id().to_string())
     }
     let [PathSegment::Field(list), PathSegment::Index(at), rest @ ..] = path else {

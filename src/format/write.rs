@@ -10,12 +10,13 @@
 
 use super::pretty_printer::{BlockFields, FieldWriter as _, PrettyPrinter};
 use super::v1::VERSION;
-use crate::base64;
 use crate::model::{
-    Action, Backstage, Channel, Department, Environment, Feeling, Fork, Header, Holds, Id, Image,
-    ImageData, Lane, LaneId, LaneKind, Lift, Map, Measurement, Note, Opportunity, Pain, Path,
-    Persona, Scale, Stage, Suppression, Touchpoint,
+    Action, Backstage, Channel, Department, Environment, Feeling, Fork, Header, Id, Image,
+    ImageData, Lane, LaneContentKind, LaneId, LaneKind, Lift, Map, Measurement, Note, Opportunity,
+    Pain, Path, Persona, Scale, Stage, Suppression, Touchpoint,
 };
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use std::collections::BTreeMap;
 
 /// Returns the canonical text of a map.
@@ -173,12 +174,15 @@ fn lane(w: &mut PrettyPrinter, lane: &Lane) {
     w.inline(|l| {
         l.id("id", id);
         l.word_if("kind", (*kind == LaneKind::Custom).then_some("custom"));
-        l.word_if("holds", (*holds != Holds::Text).then_some(holds.word()));
-        if let Holds::Score(Scale { from, to }) = *holds {
-            if from != Scale::USUAL.from {
+        l.word_if(
+            "holds",
+            (*holds != LaneContentKind::Text).then_some(holds.word()),
+        );
+        if let LaneContentKind::Score(Scale { from, to }) = *holds {
+            if from != Scale::ZERO_TO_TEN.from {
                 l.decimal("from", from);
             }
-            if to != Scale::USUAL.to {
+            if to != Scale::ZERO_TO_TEN.to {
                 l.decimal("to", to);
             }
         }
@@ -435,7 +439,9 @@ fn picture(w: &mut PrettyPrinter, image: &Image) {
         b.text("name", name);
         match data {
             ImageData::Bytes(bytes) => {
-                let lines = bytes.chunks(DATA / 4 * 3).map(base64::encode);
+                let lines = bytes
+                    .chunks(DATA / 4 * 3)
+                    .map(|part| BASE64_STANDARD.encode(part));
                 b.open("data").list(lines, |w, line| w.text(&line));
             }
             ImageData::Unreadable(text) => {

@@ -1,34 +1,35 @@
-//! How the journey flows from touchpoint to touchpoint, written or not.
+//! Flow of the journey from touchpoint to touchpoint, explicit or implicit.
 //!
-//! The list order of touchpoints is the journey; only what differs is written:
+//! The list order of touchpoints is the journey; only deviations are written:
 //!
-//! * A touchpoint is a *side branch* where it directly follows the step it
-//!   leaves (with nothing but side branches between) and that step, or a side
-//!   branch between, leads to it by a written path: an alternative or failure
-//!   path, or a next path from a side branch.
-//! * A touchpoint leads on to the next one in the list that is not a side
-//!   branch, unless it has a written next path or says that the journey ends.
+//! * A touchpoint is a *side branch* if it directly follows the step it leaves
+//!   (with only side branches between) and that step, or a side branch between,
+//!   leads to it by a written path: an alternative or failure path, or a next
+//!   path from a side branch.
+//! * A touchpoint leads to the next one in the list that is not a side branch,
+//!   unless it has a written next path or is marked as an end of the journey.
 
-use super::stage::{Place, StageFlow, To, locate, onward};
+use super::stage_flow::{LinkTarget, StageFlow, StepRole, locate, next_main_steps};
 use crate::model::{Map, PathKind, Share};
 
-/// One way from touchpoint to touchpoint.
+/// A link from touchpoint to touchpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Link {
-    /// Position of the touchpoint it leaves.
+pub struct FlowLink {
+    /// Position of the source.
     pub from: usize,
-    /// Position of the touchpoint it leads to.
+    /// Position of the target.
     pub to: usize,
-    /// What kind of way it is.
+    /// The kind of path.
     pub kind: PathKind,
-    /// Its place in [`crate::model::Touchpoint::paths`]; `None` for an unwritten way to the next step.
-    pub written: Option<usize>,
-    /// The share of customers who take it, where written.
+    /// Index in [`crate::model::Touchpoint::paths`]; `None` for the implicit link
+    /// to the next step.
+    pub path_index: Option<usize>,
+    /// The share of customers who take it, if given.
     pub share: Option<Share>,
 }
 
-impl Link {
-    /// Whether it leads back to where the customer has been: a loop.
+impl FlowLink {
+    /// Whether it leads to an earlier touchpoint or itself: a loop.
     pub fn is_backward(&self) -> bool {
         self.to <= self.from
     }
@@ -37,47 +38,47 @@ impl Link {
 /// The flow of a whole map.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Flow {
-    /// Every way, ordered by the touchpoint it leaves.
-    pub links: Vec<Link>,
-    /// For each touchpoint the position of the main step it is a side branch of.
-    pub side_of: Vec<Option<usize>>,
+    /// All links, ordered by source.
+    pub links: Vec<FlowLink>,
+    /// For each touchpoint the position of the main step it branches from, if it
+    /// is a side branch.
+    pub branch_of: Vec<Option<usize>>,
 }
 
 impl Flow {
-    /// Derives the flow of a map. Written paths to touchpoints that do not
-    /// exist are left out.
+    /// Derives the flow of a map. Dangling paths are left out.
     pub fn of(map: &Map) -> Flow {
         let stages = StageFlow::all(map);
-        let onward = onward(stages.iter().map(|stage| stage.first_main));
+        let onward = next_main_steps(stages.iter().map(|stage| stage.first_main));
         let mut firsts = vec![0];
         for stage in &stages {
-            firsts.push(firsts[firsts.len() - 1] + stage.places.len());
+            firsts.push(firsts[firsts.len() - 1] + stage.roles.len());
         }
         let mut flow = Flow::default();
         let mut main = None;
         for (k, stage) in stages.iter().enumerate() {
             let first = firsts[k];
-            for (step, place) in stage.places.iter().enumerate() {
-                flow.side_of.push(match place {
-                    Place::Main => {
+            for (step, place) in stage.roles.iter().enumerate() {
+                flow.branch_of.push(match place {
+                    StepRole::Main => {
                         main = Some(first + step);
                         None
                     }
-                    Place::Beside => main,
+                    StepRole::Branch => main,
                 });
             }
-            for leg in &stage.legs {
+            for leg in &stage.edges {
                 let to = match &leg.to {
-                    To::Here(step) => Some(first + step),
-                    To::There(id) => locate(map, id).map(|(k, step)| firsts[k] + step),
-                    To::Onward => onward[k].map(|(k, step)| firsts[k] + step),
+                    LinkTarget::SameStage(step) => Some(first + step),
+                    LinkTarget::OtherStage(id) => locate(map, id).map(|(k, step)| firsts[k] + step),
+                    LinkTarget::NextMainStep => onward[k].map(|(k, step)| firsts[k] + step),
                 };
                 if let Some(to) = to {
-                    flow.links.push(Link {
+                    flow.links.push(FlowLink {
                         from: first + leg.from,
                         to,
                         kind: leg.kind,
-                        written: leg.written,
+                        path_index: leg.path_index,
                         share: leg.share,
                     });
                 }
@@ -93,9 +94,9 @@ mod tests {
     use crate::edit::{ChangeSet, Edit};
     use crate::model::{Path, Stage};
 
-    /// A map of one stage whose touchpoints are named by letters; paths as `(from, kind, to)`.
+    /// A map of one stage with touchpoints named by letters; paths as `(from, kind, to)`.
     fn map(names: &str, paths: &[(char, PathKind, char)], ends: &str) -> Map {
-        let mut map = Map::titled("T");
+        let mut map = Map::with_title("T");
         let mut changes = vec![
             Edit::Insert {
                 at: 0,
@@ -136,20 +137,20 @@ mod tests {
     }
 
     #[test]
-    fn order_is_the_journey() {
+    fn list_order_is_the_journey() {
         assert_eq!(ways(&map("ABC", &[], "")), "AB BC");
         assert_eq!(ways(&map("ABC", &[], "A")), "BC");
     }
 
     #[test]
-    fn an_alternative_stands_beside_and_rejoins() {
+    fn an_alternative_is_a_side_branch_that_rejoins() {
         let map = map("ABCD", &[('A', PathKind::Alternative, 'B')], "");
-        assert_eq!(Flow::of(&map).side_of, [None, Some(0), None, None]);
+        assert_eq!(Flow::of(&map).branch_of, [None, Some(0), None, None]);
         assert_eq!(ways(&map), "AB AC BC CD");
     }
 
     #[test]
-    fn a_branch_may_have_several_steps() {
+    fn a_side_branch_may_have_several_steps() {
         let paths = [
             ('A', PathKind::Failure, 'B'),
             ('B', PathKind::Next, 'C'),
@@ -157,14 +158,14 @@ mod tests {
         ];
         let map = map("ABCDE", &paths, "");
         let sides = [None, Some(0), Some(0), Some(0), None];
-        assert_eq!(Flow::of(&map).side_of, sides);
+        assert_eq!(Flow::of(&map).branch_of, sides);
         assert_eq!(ways(&map), "AB AD AE BC CE DE");
     }
 
     #[test]
-    fn skipping_ahead_makes_no_branch() {
+    fn a_path_that_skips_ahead_makes_no_branch() {
         let map = map("ABCD", &[('A', PathKind::Alternative, 'C')], "");
-        assert_eq!(Flow::of(&map).side_of, [None; 4]);
+        assert_eq!(Flow::of(&map).branch_of, [None; 4]);
         assert_eq!(ways(&map), "AC AB BC CD");
     }
 

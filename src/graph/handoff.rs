@@ -1,54 +1,54 @@
-//! Where the customer passes from one department's hands into another's.
+//! Handoffs of the customer between departments.
 
-use super::network::Graph;
+use super::journey_graph::Graph;
 use crate::model::DepartmentId;
 use rustc_hash::FxHashMap;
 
-/// A link whose ends have different owners. Nobody counts as an owner of its own.
+/// A link whose ends have different owners. No owner counts as an owner of its own.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Handoff {
-    /// Which of [`super::Flow::links`].
+    /// Index in [`super::Flow::links`].
     pub link: usize,
-    /// Who lets go.
+    /// The department that hands over.
     pub from: Option<DepartmentId>,
-    /// Who takes over.
+    /// The department that takes over.
     pub to: Option<DepartmentId>,
-    /// What share of the customers at its start take it, 0 … 1; see [`Graph::weight`].
+    /// Share of the customers at its source who take it, 0 … 1; see [`Graph::weight`].
     pub weight: f64,
 }
 
 impl Handoff {
-    /// Whether one of its ends is owned by nobody.
+    /// Whether one of its ends has no owner.
     pub fn is_gap(&self) -> bool {
         self.from.is_none() || self.to.is_none()
     }
 }
 
-/// How often, and with what weight, customers pass from one owner to another.
+/// The links from touchpoints of one owner to those of another.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Cell {
-    /// How many links.
+pub struct MatrixCell {
+    /// Number of links.
     pub count: usize,
-    /// The sum of their weights.
+    /// Sum of their weights.
     pub weight: f64,
 }
 
-/// Department by department who hands over to whom; the diagonal counts the
-/// links that stay within a department.
+/// The matrix of handoffs between departments; the diagonal counts the links
+/// within a department.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Silos {
-    /// The departments of the map, in its order. Nobody comes after them.
+pub struct HandoffMatrix {
+    /// The departments of the map, in order. The row and column without owner come last.
     pub departments: Vec<DepartmentId>,
-    cells: Vec<Cell>,
+    cells: Vec<MatrixCell>,
 }
 
-impl Silos {
-    /// The cell of two departments by their place in [`Silos::departments`];
-    /// the number of departments stands for nobody.
-    pub fn cell(&self, from: usize, to: usize) -> Cell {
+impl HandoffMatrix {
+    /// The cell of two departments, by index in [`HandoffMatrix::departments`]; the
+    /// number of departments stands for no owner.
+    pub fn cell(&self, from: usize, to: usize) -> MatrixCell {
         let width = self.departments.len() + 1;
         if from >= width || to >= width {
-            return Cell::default();
+            return MatrixCell::default();
         }
         self.cells
             .get(from * width + to)
@@ -58,7 +58,7 @@ impl Silos {
 }
 
 impl Graph {
-    /// Every handoff, in the order of the links.
+    /// Returns every handoff, in the order of the links.
     pub fn handoffs(&self) -> Vec<Handoff> {
         let links = self.flow().links.iter().enumerate();
         links
@@ -72,9 +72,12 @@ impl Graph {
             .collect()
     }
 
-    /// The silo matrix of these departments: [`Graph::handoffs`] and what stays
-    /// within, summed up. Owners that are not among them count as nobody.
-    pub fn silos<'a>(&self, departments: impl IntoIterator<Item = &'a DepartmentId>) -> Silos {
+    /// Sums up the handoffs between these departments and the links within them.
+    /// Other owners count as none.
+    pub fn handoff_matrix<'a>(
+        &self,
+        departments: impl IntoIterator<Item = &'a DepartmentId>,
+    ) -> HandoffMatrix {
         let departments: Vec<DepartmentId> = departments.into_iter().cloned().collect();
         let places: FxHashMap<&DepartmentId, usize> = departments
             .iter()
@@ -87,12 +90,12 @@ impl Graph {
             let owner = self.owner(position);
             owner.and_then(|d| places.get(d).copied()).unwrap_or(nobody)
         };
-        let mut cells = vec![Cell::default(); width * width];
+        let mut cells = vec![MatrixCell::default(); width * width];
         for (at, link) in self.flow().links.iter().enumerate() {
             let cell = &mut cells[place(link.from) * width + place(link.to)];
             cell.count += 1;
             cell.weight += self.weight(at);
         }
-        Silos { departments, cells }
+        HandoffMatrix { departments, cells }
     }
 }

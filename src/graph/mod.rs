@@ -1,34 +1,37 @@
-//! What the plain lists of a map mean as a graph.
+//! The graph view of a map.
 //!
-//! [`Graph`] is derived from a map, once a revision, and never saved: typed nodes
-//! and edges, and what can be asked about them. [`Flow`] is the part of it that
-//! says how the journey goes on, cheap enough to be derived stage by stage.
-//! Positions are indices into [`crate::model::Map::touchpoints`] order and hold
-//! for one revision only; petgraph's own indices never leave this folder.
+//! [`Graph`] is derived from a map, once for each revision, and never saved:
+//! typed nodes and edges, and queries on them. [`Flow`] is its part about the
+//! order of steps, cheap enough to derive stage by stage. Positions are indices
+//! in the order of [`crate::model::Map::touchpoints`] and valid for one revision
+//! only; petgraph's own indices never leave this folder.
+//!
 //! Must not know: drawing, files, windows, rules.
 
+mod branching;
+mod emotion_curve;
 mod flow;
-mod fork;
 mod handoff;
-mod mood;
-mod network;
-mod reach;
-mod stage;
-mod stream;
-mod wander;
-mod way;
+mod journey_graph;
+mod reachability;
+mod routes;
+mod stage_flow;
+mod traffic;
+mod trails;
 
 #[cfg(test)]
-mod case;
+mod proptests;
 #[cfg(test)]
-mod laws;
+mod tests;
 
-pub use flow::{Flow, Link};
-pub use fork::{Branch, Fork};
-pub use handoff::{Cell, Handoff, Silos};
-pub use mood::{Curve, Moment};
-pub use network::{Edge, Graph, Node};
-pub use stage::{Leg, Open, Place, StageFlow, To, locate, onward};
-pub use stream::Stream;
-pub use wander::Wanderings;
-pub use way::{Direct, Time, Way, Ways};
+pub use branching::{Branch, BranchPoint};
+pub use emotion_curve::{CurvePoint, EmotionCurve};
+pub use flow::{Flow, FlowLink};
+pub use handoff::{Handoff, HandoffMatrix, MatrixCell};
+pub use journey_graph::{Edge, Graph, Node};
+pub use routes::{DirectRoutes, JourneyRoute, JourneyRoutes, RouteTime};
+pub use stage_flow::{
+    LinkTarget, OutEdge, StageCarry, StageFlow, StepRole, locate, next_main_steps,
+};
+pub use traffic::Traffic;
+pub use trails::Trails;

@@ -1,18 +1,20 @@
-//! From the bytes of an image file to pixels.
+//! Decoding of image files to pixels.
+//!
+//! Must not know: files, windows, maps.
 
-use super::{Refused, limit};
-use crate::model::{Head, Image};
+use super::{ImageError, limit};
+use crate::model::{Image, ImageHeader};
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// A decoded picture: four bytes a pixel, red, green, blue and opacity, not
-/// premultiplied, rows from the top.
+/// A decoded image: four bytes a pixel (red, green, blue, opacity; not
+/// premultiplied), rows from the top.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Pixels {
-    /// Pixels across, at least 1.
+    /// Width in pixels, at least 1.
     pub width: u32,
-    /// Pixels down, at least 1.
+    /// Height in pixels, at least 1.
     pub height: u32,
     /// The pixels.
     pub rgba: Vec<u8>,
@@ -25,8 +27,8 @@ impl std::fmt::Debug for Pixels {
 }
 
 impl Pixels {
-    /// The colour of the whole from afar.
-    pub fn average(&self) -> [u8; 3] {
+    /// The average colour, weighted by opacity; white if fully transparent.
+    pub fn average_color(&self) -> [u8; 3] {
         let mut sums = [0_u64; 4];
         for pixel in self.rgba.as_chunks::<4>().0 {
             let [r, g, b, a] = pixel.map(u64::from);
@@ -48,66 +50,70 @@ impl Pixels {
     }
 }
 
-/// Decodes a picture of a map for drawing, its longer side no more than `side` pixels.
+/// Decodes an image of a map for drawing, scaled down to at most `side` pixels on
+/// its longer side.
 ///
 /// # Errors
-/// Where it is none that can be shown.
-pub fn decode(bytes: &[u8], side: u32) -> Result<Pixels, Refused> {
-    let head = Head::of(bytes).ok_or(Refused::Damaged)?;
+/// The bytes are not an image that can be shown.
+pub fn decode(bytes: &[u8], side: u32) -> Result<Pixels, ImageError> {
+    let head = ImageHeader::parse(bytes).ok_or(ImageError::Damaged)?;
     let pixels = u64::from(head.width) * u64::from(head.height);
     if pixels > Image::MAX_PIXELS {
-        return Err(Refused::TooLarge(head.width, head.height));
+        return Err(ImageError::TooManyPixels(head.width, head.height));
     }
-    raster(bytes, Image::MAX_PIXELS, side.max(1)).map(Pixels::of)
+    decode_catching_panics(bytes, Image::MAX_PIXELS, side.max(1)).map(Pixels::of)
 }
 
-/// Decodes a picture from elsewhere, turned the way its camera was held and no
-/// larger than [`limit::SIDE`]; of a moving one the first frame.
+/// Decodes an image from outside, rotated by its orientation tag and scaled down
+/// to [`limit::SIDE`]; the first frame of an animation.
 ///
 /// # Errors
-/// Where it is none, or too much of one.
-pub fn decode_foreign(bytes: &[u8]) -> Result<Pixels, Refused> {
+/// The bytes are not a supported image, or exceed the limits.
+pub fn decode_foreign(bytes: &[u8]) -> Result<Pixels, ImageError> {
     if bytes.len() > limit::FILE {
-        return Err(Refused::TooHeavy(bytes.len().div_ceil(1024 * 1024)));
+        return Err(ImageError::TooManyBytes(bytes.len().div_ceil(1024 * 1024)));
     }
-    raster(bytes, limit::PIXELS, limit::SIDE).map(Pixels::of)
+    decode_catching_panics(bytes, limit::PIXELS, limit::SIDE).map(Pixels::of)
 }
 
-fn raster(bytes: &[u8], most: u64, side: u32) -> Result<DynamicImage, Refused> {
-    // The decoders are other people's: what makes one of them panic is a
-    // damaged picture, not the end of somebody's work.
-    catch_unwind(AssertUnwindSafe(|| inner(bytes, most, side))).unwrap_or(Err(Refused::Damaged))
+fn decode_catching_panics(bytes: &[u8], most: u64, side: u32) -> Result<DynamicImage, ImageError> {
+    // The decoders are third-party code: a panic in one of them counts as a
+    // damaged image and must not end the program.
+    catch_unwind(AssertUnwindSafe(|| decode_limited(bytes, most, side)))
+        .unwrap_or(Err(ImageError::Damaged))
 }
 
-fn inner(bytes: &[u8], most: u64, side: u32) -> Result<DynamicImage, Refused> {
-    let format = format(bytes)?;
+fn decode_limited(bytes: &[u8], most: u64, side: u32) -> Result<DynamicImage, ImageError> {
+    let format = supported_format(bytes)?;
     let mut limits = Limits::default();
     limits.max_image_width = Some(Image::MAX_SIDE);
     limits.max_image_height = Some(Image::MAX_SIDE);
     limits.max_alloc = Some(most * 8);
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     reader.no_limits();
-    // Reads the head only.
-    let mut decoder = reader.into_decoder().map_err(|_| Refused::Damaged)?;
+    // Reads the header only.
+    let mut decoder = reader.into_decoder().map_err(|_| ImageError::Damaged)?;
     let (width, height) = decoder.dimensions();
     let sides = [width, height];
     if sides.into_iter().any(|side| side > Image::MAX_SIDE)
         || u64::from(width) * u64::from(height) > most
     {
-        return Err(Refused::TooLarge(width, height));
+        return Err(ImageError::TooManyPixels(width, height));
     }
     if sides.contains(&0) {
-        return Err(Refused::Damaged);
+        return Err(ImageError::Damaged);
     }
-    decoder.set_limits(limits).map_err(|_| Refused::Damaged)?;
-    let turned = decoder.orientation().map_err(|_| Refused::Damaged)?;
-    let image = DynamicImage::from_decoder(decoder).map_err(|_| Refused::Damaged)?;
-    let mut image = smaller(image, side);
+    decoder
+        .set_limits(limits)
+        .map_err(|_| ImageError::Damaged)?;
+    let turned = decoder.orientation().map_err(|_| ImageError::Damaged)?;
+    let image = DynamicImage::from_decoder(decoder).map_err(|_| ImageError::Damaged)?;
+    let mut image = downscale(image, side);
     image.apply_orientation(turned);
     Ok(image)
 }
 
-fn format(bytes: &[u8]) -> Result<ImageFormat, Refused> {
+fn supported_format(bytes: &[u8]) -> Result<ImageFormat, ImageError> {
     let known = [
         ImageFormat::Png,
         ImageFormat::Jpeg,
@@ -122,21 +128,21 @@ fn format(bytes: &[u8]) -> Result<ImageFormat, Refused> {
             let start = start.trim_start_matches(['\u{FEFF}', ' ', '\n', '\r', '\t']);
             let drawing = start.starts_with('<') && start.contains("<svg");
             Err(if drawing {
-                Refused::Vector
+                ImageError::VectorGraphic
             } else {
-                Refused::Unknown
+                ImageError::UnknownFormat
             })
         }
     }
 }
 
-/// A picture whose longer side has at most so many pixels.
-pub(super) fn smaller(image: DynamicImage, side: u32) -> DynamicImage {
+/// Scales an image down to at most `side` pixels on its longer side.
+pub(super) fn downscale(image: DynamicImage, side: u32) -> DynamicImage {
     let longer = image.width().max(image.height());
     if longer <= side {
         return image;
     }
-    // Averaging to twice the size is quick, and leaves little to filter well.
+    // Averaging down to twice the size is fast and leaves little to filter.
     let image = if longer > 4 * side {
         image.thumbnail(2 * side, 2 * side)
     } else {

@@ -1,7 +1,9 @@
-//! From any picture to the bounded bytes that a map carries.
+//! Import of images: scales and re-encodes them to the limits of a map.
+//!
+//! Must not know: files, windows.
 
-use super::decode::{Pixels, decode_foreign, smaller};
-use super::{Refused, limit};
+use super::decode::{Pixels, decode_foreign, downscale};
+use super::{ImageError, limit};
 use crate::model::{Image, Map};
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
@@ -9,75 +11,75 @@ use image::{DynamicImage, ImageBuffer, RgbImage, RgbaImage};
 use std::collections::HashSet;
 use std::sync::Arc;
 
-/// Makes of any picture one that a map can carry: at most [`limit::SIDE`] pixels
-/// on the longer side and [`limit::BYTES`] bytes, written anew, so that nothing
-/// but what can be seen comes along (where it was taken, for one). A drawing of
-/// few colours, or with see-through parts, becomes PNG, anything else JPEG.
+/// Converts an image to one that a map can contain: at most [`limit::SIDE`]
+/// pixels on the longer side and [`limit::BYTES`] bytes. It is encoded anew, so
+/// that no metadata is kept (such as the place where it was taken). Images with
+/// few colours or with transparency become PNG, all others JPEG.
 ///
 /// # Errors
-/// Where it is no picture, or too much of one.
-pub fn import(bytes: &[u8]) -> Result<Arc<[u8]>, Refused> {
+/// The bytes are not a supported image, or exceed the limits.
+pub fn import(bytes: &[u8]) -> Result<Arc<[u8]>, ImageError> {
     import_pixels(decode_foreign(bytes)?)
 }
 
 /// Like [`import`], for pixels from the clipboard.
 ///
 /// # Errors
-/// Where there are more or fewer pixels than said, or too many.
-pub fn import_pixels(pixels: Pixels) -> Result<Arc<[u8]>, Refused> {
+/// The number of pixels does not match the size, or exceeds the limits.
+pub fn import_pixels(pixels: Pixels) -> Result<Arc<[u8]>, ImageError> {
     let (width, height) = (pixels.width, pixels.height);
     let count = u64::from(width) * u64::from(height);
     if count > limit::PIXELS || width.max(height) > Image::MAX_SIDE {
-        return Err(Refused::TooLarge(width, height));
+        return Err(ImageError::TooManyPixels(width, height));
     }
-    let image = ImageBuffer::from_raw(width, height, pixels.rgba).ok_or(Refused::Damaged)?;
+    let image = ImageBuffer::from_raw(width, height, pixels.rgba).ok_or(ImageError::Damaged)?;
     if count == 0 {
-        return Err(Refused::Damaged);
+        return Err(ImageError::Damaged);
     }
-    let mut image = smaller(DynamicImage::ImageRgba8(image), limit::SIDE).into_rgba8();
-    if let Some(bytes) = drawing(&image).filter(|bytes| bytes.len() <= limit::BYTES) {
+    let mut image = downscale(DynamicImage::ImageRgba8(image), limit::SIDE).into_rgba8();
+    if let Some(bytes) = encode_drawing(&image).filter(|bytes| bytes.len() <= limit::BYTES) {
         return Ok(bytes.into());
     }
     loop {
         let flat = on_white(&image);
         for quality in [85, 70, 50] {
-            let bytes = photo(&flat, quality).ok_or(Refused::Damaged)?;
-            // A picture of one pixel is small enough; the loop ends.
+            let bytes = encode_photo(&flat, quality).ok_or(ImageError::Damaged)?;
+            // An image of one pixel is small enough, so the loop ends.
             if bytes.len() <= limit::BYTES || image.width().max(image.height()) == 1 {
                 return Ok(bytes.into());
             }
         }
         let side = image.width().max(image.height()) / 4 * 3;
-        image = smaller(DynamicImage::ImageRgba8(image), side.max(1)).into_rgba8();
+        image = downscale(DynamicImage::ImageRgba8(image), side.max(1)).into_rgba8();
     }
 }
 
-/// Whether a map can carry one more picture of so many bytes.
+/// Checks that a map can take one more image of this many bytes.
 ///
 /// # Errors
-/// [`Refused::Full`] where not.
-pub fn room(map: &Map, weight: usize) -> Result<(), Refused> {
-    let carried: usize = map.images().iter().map(Image::weight).sum();
+/// [`ImageError::MapFull`] if it cannot.
+pub fn check_capacity(map: &Map, weight: usize) -> Result<(), ImageError> {
+    let carried: usize = map.images().iter().map(Image::byte_len).sum();
     if carried + weight > limit::TOTAL {
-        return Err(Refused::Full);
+        return Err(ImageError::MapFull);
     }
     Ok(())
 }
 
-/// More colours than this, and it is a photograph.
-const COLOURS: usize = 4_096;
+/// Maximum number of colours of a drawing; images with more are photographs.
+const MAX_DRAWING_COLORS: usize = 4_096;
 
-/// PNG of what has few colours or see-through parts.
-fn drawing(image: &RgbaImage) -> Option<Vec<u8>> {
+/// Encodes as PNG if the image has few colours or transparency.
+fn encode_drawing(image: &RgbaImage) -> Option<Vec<u8>> {
     let mut colours = HashSet::new();
     let mut see_through = false;
     for pixel in image.pixels() {
         see_through |= pixel.0[3] < 255;
-        if colours.len() <= COLOURS {
+        if colours.len() <= MAX_DRAWING_COLORS {
             colours.insert(pixel.0);
         }
     }
-    if !see_through && colours.len() > COLOURS {
+    if !see_through && colours.len() > MAX_DRAWING_COLORS {
         return None;
     }
     let mut bytes = Vec::new();
@@ -91,7 +93,7 @@ fn drawing(image: &RgbaImage) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-fn photo(image: &RgbImage, quality: u8) -> Option<Vec<u8>> {
+fn encode_photo(image: &RgbImage, quality: u8) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     let encoder = JpegEncoder::new_with_quality(&mut bytes, quality);
     image.write_with_encoder(encoder).ok()?;

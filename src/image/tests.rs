@@ -1,7 +1,7 @@
-//! Pictures as people have them, and as attackers make them.
+//! Ordinary and hostile images.
 
 use super::*;
-use crate::model::{Head, Image, Media};
+use crate::model::{Image, ImageHeader, Media};
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
 use proptest::prelude::{ProptestConfig, any, prop_assert, proptest};
 use std::io::Cursor;
@@ -12,7 +12,7 @@ fn file(image: impl Into<DynamicImage>, format: ImageFormat) -> Vec<u8> {
     bytes.into_inner()
 }
 
-/// Something with as many colours as a photograph.
+/// An image with as many colours as a photograph.
 fn photograph(width: u32, height: u32) -> RgbImage {
     RgbImage::from_fn(width, height, |x, y| {
         Rgb([x, y, x * y / 7].map(|v| (v % 256) as u8))
@@ -28,7 +28,7 @@ fn drawing(width: u32, height: u32) -> RgbImage {
 }
 
 #[test]
-fn every_kind_that_is_read_is_made_to_fit() {
+fn every_supported_format_is_scaled_to_the_limits() {
     for format in [
         ImageFormat::Png,
         ImageFormat::Jpeg,
@@ -37,7 +37,7 @@ fn every_kind_that_is_read_is_made_to_fit() {
         ImageFormat::WebP,
     ] {
         let bytes = import(&file(drawing(1400, 700), format)).unwrap();
-        let head = Head::of(&bytes).unwrap();
+        let head = ImageHeader::parse(&bytes).unwrap();
         assert_eq!((head.width, head.height), (1024, 512), "{format:?}");
         assert!(bytes.len() <= limit::BYTES);
         let pixels = decode(&bytes, limit::SIDE).unwrap();
@@ -46,9 +46,9 @@ fn every_kind_that_is_read_is_made_to_fit() {
 }
 
 #[test]
-fn drawings_stay_sharp_and_photographs_small() {
+fn drawings_become_png_and_photographs_small_jpeg() {
     let small = import(&file(drawing(300, 200), ImageFormat::Png)).unwrap();
-    assert_eq!(Head::of(&small).unwrap().media, Media::Png);
+    assert_eq!(ImageHeader::parse(&small).unwrap().media, Media::Png);
     assert_eq!(
         decode(&small, limit::SIDE).unwrap().rgba,
         DynamicImage::from(drawing(300, 200))
@@ -56,25 +56,28 @@ fn drawings_stay_sharp_and_photographs_small() {
             .into_raw()
     );
     let photo = import(&file(photograph(1024, 1024), ImageFormat::Png)).unwrap();
-    assert_eq!(Head::of(&photo).unwrap().media, Media::Jpeg);
+    assert_eq!(ImageHeader::parse(&photo).unwrap().media, Media::Jpeg);
     assert!(photo.len() <= limit::BYTES);
     let glass = RgbaImage::from_fn(64, 64, |x, _| Rgba([9, 90, 200, (x * 4) as u8]));
     let glass = import(&file(glass, ImageFormat::Png)).unwrap();
-    assert_eq!(Head::of(&glass).unwrap().media, Media::Png);
+    assert_eq!(ImageHeader::parse(&glass).unwrap().media, Media::Png);
     assert_eq!(decode(&glass, limit::SIDE).unwrap().rgba[3], 0);
 }
 
 #[test]
-fn a_picture_of_one_pixel_is_a_picture() {
+fn a_single_pixel_is_an_image() {
     let dot = import(&file(
         RgbImage::from_pixel(1, 1, Rgb([7, 8, 9])),
         ImageFormat::Bmp,
     ))
     .unwrap();
-    assert_eq!(decode(&dot, limit::SIDE).unwrap().average(), [7, 8, 9]);
+    assert_eq!(
+        decode(&dot, limit::SIDE).unwrap().average_color(),
+        [7, 8, 9]
+    );
 }
 
-/// A PNG that claims this size and holds next to nothing.
+/// A PNG that claims this size and contains almost no data.
 fn bomb(width: u32, height: u32) -> Vec<u8> {
     let mut bytes = file(RgbImage::new(1, 1), ImageFormat::Png);
     bytes[16..20].copy_from_slice(&width.to_be_bytes());
@@ -84,7 +87,7 @@ fn bomb(width: u32, height: u32) -> Vec<u8> {
     bytes
 }
 
-/// The check sum of PNG chunks.
+/// The checksum of PNG chunks.
 fn crc(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(u32::MAX, |sum, byte| {
         (0..8).fold(sum ^ u32::from(*byte), |sum, _| {
@@ -94,7 +97,7 @@ fn crc(bytes: &[u8]) -> u32 {
 }
 
 #[test]
-fn what_claims_too_many_pixels_is_refused_by_its_head() {
+fn images_with_too_many_pixels_are_rejected_by_their_header() {
     for (width, height) in [
         (60_000, 60_000),
         (16_385, 1),
@@ -102,43 +105,47 @@ fn what_claims_too_many_pixels_is_refused_by_its_head() {
         (1, u32::MAX >> 1),
     ] {
         let refused = import(&bomb(width, height)).unwrap_err();
-        assert_eq!(refused, Refused::TooLarge(width, height));
+        assert_eq!(refused, ImageError::TooManyPixels(width, height));
         assert!(decode(&bomb(width, height), limit::SIDE).is_err());
     }
-    // Enough to draw from a map is less than enough to take in.
+    // The limit for drawing is lower than the limit for import.
     assert_eq!(
         decode(&bomb(8_000, 8_000), limit::SIDE),
-        Err(Refused::TooLarge(8_000, 8_000))
+        Err(ImageError::TooManyPixels(8_000, 8_000))
     );
     let mut gif = b"GIF89a\xFF\xFF\xFF\xFF\0\0\0".to_vec();
     gif.extend(b",\0\0\0\0\x01\0\x01\0\0\x02\x02\x44\x01\0;");
-    assert_eq!(import(&gif), Err(Refused::TooLarge(65_535, 65_535)));
+    assert_eq!(import(&gif), Err(ImageError::TooManyPixels(65_535, 65_535)));
 }
 
 #[test]
-fn what_is_damaged_or_no_picture_is_said_to_be() {
+fn damaged_and_unsupported_files_are_reported() {
     let jpeg = file(photograph(200, 100), ImageFormat::Jpeg);
     assert_eq!(
         decode(&jpeg[..jpeg.len() / 2], limit::SIDE),
-        Err(Refused::Damaged)
+        Err(ImageError::Damaged)
     );
-    assert_eq!(import(&bomb(0, 5)), Err(Refused::Damaged));
-    assert_eq!(import(&bomb(5_000, 5_000)), Err(Refused::Damaged));
-    assert_eq!(import(b""), Err(Refused::Unknown));
-    assert_eq!(import(b"%PDF-1.7"), Err(Refused::Unknown));
-    assert_eq!(import(b"II*\0\x08\0\0\0"), Err(Refused::Unknown), "TIFF");
+    assert_eq!(import(&bomb(0, 5)), Err(ImageError::Damaged));
+    assert_eq!(import(&bomb(5_000, 5_000)), Err(ImageError::Damaged));
+    assert_eq!(import(b""), Err(ImageError::UnknownFormat));
+    assert_eq!(import(b"%PDF-1.7"), Err(ImageError::UnknownFormat));
+    assert_eq!(
+        import(b"II*\0\x08\0\0\0"),
+        Err(ImageError::UnknownFormat),
+        "TIFF"
+    );
     for svg in [
         "<svg xmlns='http://www.w3.org/2000/svg'/>",
         "\n<?xml version='1.0'?><svg/>",
     ] {
-        assert_eq!(import(svg.as_bytes()), Err(Refused::Vector));
+        assert_eq!(import(svg.as_bytes()), Err(ImageError::VectorGraphic));
     }
     let heavy = vec![0; limit::FILE + 1];
-    assert_eq!(import(&heavy), Err(Refused::TooHeavy(65)));
+    assert_eq!(import(&heavy), Err(ImageError::TooManyBytes(65)));
 }
 
 #[test]
-fn of_a_moving_picture_the_first_frame_is_taken() {
+fn the_first_frame_of_an_animation_is_imported() {
     let mut bytes = Vec::new();
     let mut encoder = image::codecs::gif::GifEncoder::new(&mut bytes);
     for n in 0..300_u32 {
@@ -148,12 +155,15 @@ fn of_a_moving_picture_the_first_frame_is_taken() {
     }
     drop(encoder);
     let pixels = decode(&import(&bytes).unwrap(), limit::SIDE).unwrap();
-    assert_eq!((pixels.width, pixels.average()), (40, [200, 200, 200]));
+    assert_eq!(
+        (pixels.width, pixels.average_color()),
+        (40, [200, 200, 200])
+    );
 }
 
 #[test]
-fn a_map_carries_so_much_and_no_more() {
-    let mut map = crate::model::Map::titled("T");
+fn a_map_takes_images_up_to_the_total_limit() {
+    let mut map = crate::model::Map::with_title("T");
     let image = Image {
         id: "i".into(),
         name: String::new(),
@@ -164,15 +174,15 @@ fn a_map_carries_so_much_and_no_more() {
         .unwrap()
         .apply(&mut map)
         .unwrap();
-    assert_eq!(room(&map, 10), Ok(()));
-    assert_eq!(room(&map, 11), Err(Refused::Full));
+    assert_eq!(check_capacity(&map, 10), Ok(()));
+    assert_eq!(check_capacity(&map, 11), Err(ImageError::MapFull));
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(60) })]
 
     #[test]
-    fn any_bytes_are_taken_in_or_refused(kind in 0..6_usize, noise in proptest::collection::vec(any::<u8>(), 0..200)) {
+    fn any_bytes_are_imported_or_rejected(kind in 0..6_usize, noise in proptest::collection::vec(any::<u8>(), 0..200)) {
         let start: [&[u8]; 6] = [b"", b"\x89PNG\r\n\x1A\n\0\0\0\x0DIHDR", b"\xFF\xD8\xFF", b"GIF89a", b"BM", b"RIFF\x40\0\0\0WEBPVP8 "];
         let bytes = [start[kind], &noise].concat();
         let _ = import(&bytes);
@@ -180,7 +190,7 @@ proptest! {
     }
 
     #[test]
-    fn a_damaged_picture_is_taken_in_or_refused(kind in 0..5_usize, at in any::<usize>(), byte in any::<u8>(), cut in any::<bool>()) {
+    fn a_damaged_image_is_imported_or_rejected(kind in 0..5_usize, at in any::<usize>(), byte in any::<u8>(), cut in any::<bool>()) {
         let formats = [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::Gif, ImageFormat::Bmp, ImageFormat::WebP];
         let mut bytes = file(drawing(24, 16), formats[kind]);
         let at = at % bytes.len();

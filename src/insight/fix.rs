@@ -1,94 +1,95 @@
-//! What can be done about a finding, as data. Whoever shows the finding offers
-//! it; turning it into a change of the map is not done here.
+//! Quick fixes of findings, as data.
+//!
+//! Must not know: how a fix is shown or turned into a change of the map.
 
 use crate::model::{DepartmentId, PathKind, TouchpointId};
 
-/// One thing that can be done about a finding; it is about the finding's subject.
+/// A possible fix, applied to the subject of the finding.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Fix {
-    /// Fill in a field: somebody has to know what.
-    FillIn(Field),
-    /// Let a department own it.
-    Own(DepartmentId),
-    /// Let a department help with a touchpoint.
-    Support(TouchpointId, DepartmentId),
+    /// Fill in a field, which needs knowledge of the user.
+    FillIn(FixField),
+    /// Set the department as owner.
+    SetOwner(DepartmentId),
+    /// Add the department as a supporter of the touchpoint.
+    AddSupporter(TouchpointId, DepartmentId),
     /// Add an action that answers the pain point, named after it.
     AddAction,
     /// Add a touchpoint to the stage.
     AddTouchpoint,
-    /// Delete it.
+    /// Delete the subject.
     Delete,
-    /// Make it one with the first of the same name.
+    /// Merge with the first record of the same name.
     Merge,
-    /// Take out what it refers to and is not in the map.
-    DropMissing,
-    /// Say that the journey may end at the touchpoint.
-    EndHere,
-    /// Draw a path.
-    Lead {
-        /// Where it starts.
+    /// Remove dangling references.
+    RemoveDangling,
+    /// Mark the touchpoint as a possible end of the journey.
+    MarkEnd,
+    /// Add a path.
+    AddPath {
+        /// The source.
         from: TouchpointId,
-        /// Where it leads.
+        /// The target.
         to: TouchpointId,
-        /// Its kind.
+        /// The kind of path.
         kind: PathKind,
     },
 }
 
-/// What can be filled in.
+/// A field that can be filled in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Field {
+pub enum FixField {
     /// The name.
     Name,
-    /// Who owns it.
+    /// The owner.
     Owner,
-    /// Departments that help.
+    /// Supporting departments.
     Supporters,
-    /// By when.
+    /// The due date.
     Due,
-    /// How far an action has come.
+    /// The status of an action.
     Status,
-    /// Actions that answer it.
+    /// The actions that answer a pain or opportunity.
     Actions,
     /// Opportunities.
     Opportunities,
-    /// What it rests on.
+    /// The evidence.
     Evidence,
-    /// How somebody feels.
+    /// The feelings.
     Feelings,
-    /// What was measured.
+    /// The measurements.
     Measurements,
-    /// Where it leads, and who goes there.
+    /// The paths and their shares.
     Paths,
-    /// How contact happens.
+    /// The channel.
     Channel,
-    /// What is done out of sight.
+    /// The backstage items.
     Backstage,
-    /// What stands in lanes of one's own.
+    /// Values in custom lanes.
     Texts,
-    /// The picture.
+    /// The image.
     Picture,
 }
 
-impl Field {
-    /// What to do, on a button.
-    pub fn words(self) -> &'static str {
+impl FixField {
+    /// The label of the button.
+    pub fn label(self) -> &'static str {
         match self {
-            Field::Name => "Change the name",
-            Field::Owner => "Choose an owner",
-            Field::Supporters => "Choose who helps",
-            Field::Due => "Set owner and due date",
-            Field::Status => "Update the action",
-            Field::Actions => "Choose an action",
-            Field::Opportunities => "Write down an opportunity",
-            Field::Evidence => "Say what it rests on",
-            Field::Feelings => "Write down feelings",
-            Field::Measurements => "Enter a measurement",
-            Field::Paths => "Look at its paths",
-            Field::Channel => "Choose a channel",
-            Field::Backstage => "Write down what is behind it",
-            Field::Texts => "Correct the entry",
-            Field::Picture => "Choose another picture",
+            FixField::Name => "Change the name",
+            FixField::Owner => "Choose an owner",
+            FixField::Supporters => "Choose who helps",
+            FixField::Due => "Set owner and due date",
+            FixField::Status => "Update the action",
+            FixField::Actions => "Choose an action",
+            FixField::Opportunities => "Write down an opportunity",
+            FixField::Evidence => "Say what it rests on",
+            FixField::Feelings => "Write down feelings",
+            FixField::Measurements => "Enter a measurement",
+            FixField::Paths => "Look at its paths",
+            FixField::Channel => "Choose a channel",
+            FixField::Backstage => "Write down what is behind it",
+            FixField::Texts => "Correct the entry",
+            FixField::Picture => "Choose another picture",
         }
     }
 }

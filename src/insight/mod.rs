@@ -1,100 +1,94 @@
-//! What the checks notice about a map: findings, each of a rule.
+//! Checks of a map: findings, each by a rule.
 //!
-//! [`check`] looks at a map as it is, edited or fresh from a file, on a given
-//! day. What only a file can have (an unknown field, an id used twice) has its
-//! rules here too, but is noticed by whoever read the file.
+//! [`check`] examines a map, edited or fresh from a file, on a given day. Rules
+//! about files only (an unknown field, a duplicate id) are listed here but
+//! checked by the reader.
 //!
 //! Must not know: files, lines of text, drawing, editing, clocks.
 
-mod channel;
-mod evidence;
+pub(crate) mod checks;
+mod context;
 mod finding;
 mod fix;
-mod lanes;
-mod look;
-mod measurement;
-mod ownership;
-mod pain;
-mod path;
-mod pictures;
-mod reference;
+mod report;
 pub mod rules;
-mod shape;
 mod stats;
-mod story;
 mod usage;
 
-pub use evidence::{Claims, claims};
-pub use finding::{Finding, NOTHING, Severity, Subject, capital, sentence};
-pub use fix::{Field, Fix};
-pub use measurement::{Interval, interval};
-pub use pain::{Answer, answer};
-pub use rules::{Family, Rule};
-pub use stats::{Actions, Answered, Load, Mood, Stats};
-pub use story::story;
-pub use usage::{Role, Thing, Usage, Use, User, uses};
+pub use checks::evidence::{Claims, count_claims};
+pub use checks::measurement::{ConfidenceInterval, confidence_interval};
+pub use checks::pain::{Resolution, resolution};
+pub use finding::{Finding, NO_FINDINGS, Severity, capitalize, sentence};
+pub use fix::{Fix, FixField};
+pub use report::narrative;
+pub use rules::{Rule, RuleFamily};
+pub use stats::{ActionCounts, DepartmentStats, PersonaCurve, ResolutionCounts, Stats};
+pub use usage::{Reference, ReferenceCounts, ReferenceRole, Referent, Referrer, references_to};
 
 use crate::graph::Graph;
 use crate::model::{Date, Map};
-use look::Look;
+use context::CheckContext;
 use std::collections::HashSet;
 
-/// What was found, and what of it the team lives with.
+/// The findings on a map, separated into open and accepted ones.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Findings {
-    /// What is open, in the order of the map.
+    /// The open findings, in map order.
     pub open: Vec<Finding>,
-    /// What the map's suppressions accept, in the order of the map.
+    /// The accepted findings, in map order.
     pub accepted: Vec<Finding>,
 }
 
-/// Everything open that the rules notice on a day, in the order of the map: what
-/// is about the whole, then each stage and its touchpoints, then the rest. What
-/// the map's suppressions accept is left out.
+/// Returns the open findings on a day, in map order: the whole map, then each
+/// stage and its touchpoints, then the rest. Findings accepted in the map are
+/// left out.
 pub fn check(map: &Map, today: Date) -> Vec<Finding> {
     findings(map, &Graph::of(map), today).open
 }
 
-/// Everything that the rules notice on a day, given the graph of the map.
+/// Returns all findings on a day, given the graph of the map.
 pub fn findings(map: &Map, graph: &Graph, today: Date) -> Findings {
-    let mut look = Look::new(map, graph, today);
+    let mut look = CheckContext::new(map, graph, today);
     for check in CHECKS {
         check(&mut look);
     }
     let accepted = Accepted::of(map);
-    let (accepted, open) = look.done().into_iter().partition(|it| accepted.has(it));
+    let (accepted, open) = look
+        .into_findings()
+        .into_iter()
+        .partition(|it| accepted.contains(it));
     Findings { open, accepted }
 }
 
-/// How many findings [`check`] returns. Of a large map they take tens of megabytes:
-/// here none is kept.
+/// Counts the findings that [`check`] returns. The findings of a large map take
+/// tens of megabytes: here none is kept.
 pub fn count(map: &Map, today: Date) -> usize {
     let graph = Graph::of(map);
-    let mut look = Look::new(map, &graph, today);
-    look.count_all_but(Accepted::of(map));
+    let mut look = CheckContext::new(map, &graph, today);
+    look.count_only_open(Accepted::of(map));
     for check in CHECKS {
         check(&mut look);
     }
-    look.counted()
+    look.into_count()
 }
 
 /// All checks, family by family.
-const CHECKS: [fn(&mut Look<'_>); 10] = [
-    ownership::check,
-    pain::check,
-    evidence::check,
-    measurement::check,
-    path::check,
-    channel::check,
-    shape::check,
-    reference::check,
-    lanes::check,
-    pictures::check,
+const CHECKS: [fn(&mut CheckContext<'_>); 10] = [
+    checks::ownership::check,
+    checks::pain::check,
+    checks::evidence::check,
+    checks::measurement::check,
+    checks::path::check,
+    checks::channel::check,
+    checks::structure::check,
+    checks::references::check,
+    checks::lanes::check,
+    checks::images::check,
 ];
 
-/// What the team lives with: rules and subjects.
+/// The accepted findings as pairs of rule and subject.
 #[derive(Default)]
-struct Accepted<'m>(HashSet<(&'m str, &'m str)>);
+pub(crate) struct Accepted<'m>(HashSet<(&'m str, &'m str)>);
 
 impl<'m> Accepted<'m> {
     fn of(map: &'m Map) -> Accepted<'m> {
@@ -106,7 +100,7 @@ impl<'m> Accepted<'m> {
         )
     }
 
-    fn has(&self, finding: &Finding) -> bool {
+    pub(crate) fn contains(&self, finding: &Finding) -> bool {
         !self.0.is_empty() && {
             let subject = finding.subject.key();
             self.0.contains(&(finding.rule.id, subject.as_ref()))

@@ -1,106 +1,106 @@
-//! The catalogue of rules: what each notices and why that matters. The rules
-//! themselves stand with their checks, a file for each family.
+//! The catalogue of rules. The rules are declared beside their checks, one file
+//! for each family.
 
+use super::checks::{channel, evidence, measurement, ownership, pain, path, structure};
 use super::finding::Severity;
-use super::{channel, evidence, measurement, ownership, pain, path, shape};
 
-pub use super::ownership::{UNOWNED_STAGE, UNOWNED_TOUCHPOINT};
-pub use super::pain::PAIN_WITHOUT_ANSWER;
-pub use super::shape::{
+pub use super::checks::ownership::{UNOWNED_STAGE, UNOWNED_TOUCHPOINT};
+pub use super::checks::pain::PAIN_WITHOUT_ANSWER;
+pub use super::checks::structure::{
     DUPLICATE_ID, DUPLICATE_KEY, NUMBER_ROUNDED, REFERENCE_DANGLING, UNKNOWN_FIELD,
 };
 
-/// What a rule is about.
+/// The subject area of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Family {
-    /// Who answers for what.
+pub enum RuleFamily {
+    /// Owners and handoffs.
     Ownership,
-    /// What hurts, and what is done about it.
+    /// Pain points and the actions on them.
     Pain,
-    /// What the claims of the map rest on.
+    /// The evidence for claims.
     Evidence,
-    /// What is measured, and how well.
+    /// Measurements and their quality.
     Measurement,
-    /// How the journey flows.
+    /// The flow of the journey.
     Path,
-    /// How contact happens, and what works behind it.
+    /// Channels and backstage work.
     Channel,
-    /// How the map is built.
-    Shape,
+    /// The structure of the map.
+    Structure,
 }
 
-impl Family {
-    /// Every family, in the order in which they are shown.
-    pub const ALL: [Family; 7] = [
-        Family::Ownership,
-        Family::Pain,
-        Family::Evidence,
-        Family::Measurement,
-        Family::Path,
-        Family::Channel,
-        Family::Shape,
+impl RuleFamily {
+    /// All families, in display order.
+    pub const ALL: [RuleFamily; 7] = [
+        RuleFamily::Ownership,
+        RuleFamily::Pain,
+        RuleFamily::Evidence,
+        RuleFamily::Measurement,
+        RuleFamily::Path,
+        RuleFamily::Channel,
+        RuleFamily::Structure,
     ];
 
-    /// The word for it on the command line and in JSON.
+    /// The word used on the command line and in JSON.
     pub fn word(self) -> &'static str {
         match self {
-            Family::Ownership => "ownership",
-            Family::Pain => "pain",
-            Family::Evidence => "evidence",
-            Family::Measurement => "measurement",
-            Family::Path => "path",
-            Family::Channel => "channel",
-            Family::Shape => "shape",
+            RuleFamily::Ownership => "ownership",
+            RuleFamily::Pain => "pain",
+            RuleFamily::Evidence => "evidence",
+            RuleFamily::Measurement => "measurement",
+            RuleFamily::Path => "path",
+            RuleFamily::Channel => "channel",
+            RuleFamily::Structure => "shape",
         }
     }
 
-    /// Its name on screen.
+    /// The name on screen.
     pub fn title(self) -> &'static str {
         match self {
-            Family::Ownership => "Ownership",
-            Family::Pain => "Pain",
-            Family::Evidence => "Evidence",
-            Family::Measurement => "Measurement",
-            Family::Path => "Path",
-            Family::Channel => "Channel",
-            Family::Shape => "Shape",
+            RuleFamily::Ownership => "Ownership",
+            RuleFamily::Pain => "Pain",
+            RuleFamily::Evidence => "Evidence",
+            RuleFamily::Measurement => "Measurement",
+            RuleFamily::Path => "Path",
+            RuleFamily::Channel => "Channel",
+            RuleFamily::Structure => "Shape",
         }
     }
 
-    /// Its rules.
+    /// The rules of the family.
     pub fn rules(self) -> &'static [&'static Rule] {
         match self {
-            Family::Ownership => ownership::RULES,
-            Family::Pain => pain::RULES,
-            Family::Evidence => evidence::RULES,
-            Family::Measurement => measurement::RULES,
-            Family::Path => path::RULES,
-            Family::Channel => channel::RULES,
-            Family::Shape => shape::RULES,
+            RuleFamily::Ownership => ownership::RULES,
+            RuleFamily::Pain => pain::RULES,
+            RuleFamily::Evidence => evidence::RULES,
+            RuleFamily::Measurement => measurement::RULES,
+            RuleFamily::Path => path::RULES,
+            RuleFamily::Channel => channel::RULES,
+            RuleFamily::Structure => structure::RULES,
         }
     }
 }
 
-/// A rule that findings are of.
+/// A rule of the checks.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Rule {
-    /// Its name in files, on the command line and in JSON. Never changes.
+    /// The name in files, on the command line and in JSON. Never changes.
     pub id: &'static str,
-    /// What it is about.
-    pub family: Family,
-    /// How much its findings matter.
+    /// The family.
+    pub family: RuleFamily,
+    /// The severity of its findings.
     pub severity: Severity,
-    /// What it notices, in a sentence.
+    /// The observed condition, as a sentence.
     pub meaning: &'static str,
-    /// Why that matters.
+    /// The rationale.
     pub why: &'static str,
-    /// Where that can be looked up, or that it is a rule of this house.
+    /// The published source, or a note that the rule is Touchline's own.
     pub source: &'static str,
-    /// A case in a few words.
+    /// A short example.
     pub example: &'static str,
 }
 
-/// Declares the rules of a family, in the order in which they are listed.
+/// Declares the rules of a family, in display order.
 macro_rules! catalogue {
     ($family:ident; $($name:ident = $id:literal, $severity:ident,
         $meaning:literal, $why:literal, $source:literal, $example:literal;)*) => {
@@ -108,7 +108,7 @@ macro_rules! catalogue {
             #[doc = $meaning]
             pub static $name: $crate::insight::rules::Rule = $crate::insight::rules::Rule {
                 id: $id,
-                family: $crate::insight::rules::Family::$family,
+                family: $crate::insight::rules::RuleFamily::$family,
                 severity: $crate::insight::finding::Severity::$severity,
                 meaning: $meaning,
                 why: $why,
@@ -118,19 +118,19 @@ macro_rules! catalogue {
         )*
 
         /// The rules of this family.
-        pub(super) static RULES: &[&$crate::insight::rules::Rule] = &[$(&$name),*];
+        pub(crate) static RULES: &[&$crate::insight::rules::Rule] = &[$(&$name),*];
     };
 }
 pub(super) use catalogue;
 
-/// Every rule, family by family.
+/// All rules, family by family.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    Family::ALL
+    RuleFamily::ALL
         .into_iter()
         .flat_map(|family| family.rules().iter().copied())
 }
 
-/// The rule of this name.
+/// Returns the rule with this id.
 pub fn by_id(id: &str) -> Option<&'static Rule> {
     all().find(|rule| rule.id == id)
 }

@@ -1,69 +1,69 @@
-//! A map in numbers.
+//! Statistics of a map.
 
-use super::claims;
-use super::evidence::Claims;
-use super::pain::{Answer, answer};
-use crate::graph::{Curve, Graph, Silos, Time};
+use super::checks::evidence::Claims;
+use super::checks::pain::{Resolution, resolution};
+use super::count_claims;
+use crate::graph::{EmotionCurve, Graph, HandoffMatrix, RouteTime};
 use crate::model::{
     ActionId, ActionStatus, Date, DepartmentId, Level, Map, Measurement, PathKind, PersonaId,
 };
 
-/// How a persona feels along the usual way.
+/// The emotion curve of a persona along the usual route.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Mood {
-    /// Who; `None` is the customer where the map names no persona.
+pub struct PersonaCurve {
+    /// The persona; `None` is the customer of a map without personas.
     pub persona: Option<PersonaId>,
-    /// The curve along the usual way; `None` where it has no score.
-    pub curve: Option<Curve>,
+    /// The curve; `None` if no step has a score.
+    pub curve: Option<EmotionCurve>,
 }
 
-/// What a department has on its table.
+/// The responsibilities of a department.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Load {
-    /// Which.
+pub struct DepartmentStats {
+    /// The department.
     pub department: DepartmentId,
-    /// How many stages it owns.
+    /// Number of owned stages.
     pub stages: usize,
-    /// How many touchpoints it owns.
+    /// Number of owned touchpoints.
     pub touchpoints: usize,
-    /// How many touchpoints it helps with.
+    /// Number of supported touchpoints.
     pub supports: usize,
-    /// How many pain points there are on touchpoints it owns.
+    /// Number of pain points on owned touchpoints.
     pub pains: usize,
-    /// How many links lead from its touchpoints to others'.
-    pub hands_over: usize,
-    /// How many links lead from others' touchpoints to its own.
-    pub takes_over: usize,
+    /// Number of links from owned touchpoints to those of others.
+    pub handoffs_out: usize,
+    /// Number of links from touchpoints of others to owned ones.
+    pub handoffs_in: usize,
 }
 
-/// How many pains or opportunities there are, and what is done about them.
+/// Number of pains or opportunities, by resolution.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Answered {
-    /// All.
+pub struct ResolutionCounts {
+    /// All of them.
     pub all: usize,
     /// Those of the highest severity or value.
     pub high: usize,
-    /// Those that an action which is planned or under way answers.
+    /// Those answered by an action that is planned or under way.
     pub open: usize,
-    /// Those that an action which is done answers.
+    /// Those answered by an action that is done.
     pub done: usize,
 }
 
-impl Answered {
+impl ResolutionCounts {
     fn count(&mut self, map: &Map, level: Level, actions: &[ActionId]) {
         self.all += 1;
         self.high += usize::from(level == Level::High);
-        match answer(map, actions) {
-            Answer::Nothing | Answer::Dropped => {}
-            Answer::Open => self.open += 1,
-            Answer::Done => self.done += 1,
+        match resolution(map, actions) {
+            Resolution::Nothing | Resolution::Dropped => {}
+            Resolution::Open => self.open += 1,
+            Resolution::Done => self.done += 1,
         }
     }
 }
 
-/// How many actions there are in which state.
+/// Number of actions, by status.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Actions {
+pub struct ActionCounts {
     /// Agreed, not begun.
     pub planned: usize,
     /// Under way.
@@ -76,71 +76,71 @@ pub struct Actions {
     pub overdue: usize,
 }
 
-/// A map in numbers.
+/// Statistics of a map.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stats {
-    /// How many stages there are.
+    /// Number of stages.
     pub stages: usize,
-    /// How many touchpoints there are.
+    /// Number of touchpoints.
     pub touchpoints: usize,
-    /// How many of them are side branches.
-    pub beside: usize,
-    /// How many links lead back.
+    /// Number of touchpoints on side branches.
+    pub branches: usize,
+    /// Number of links that lead back.
     pub loops: usize,
-    /// How many links lead to a failure.
+    /// Number of links to a failure.
     pub failures: usize,
-    /// Touchpoints that nobody owns.
+    /// Number of touchpoints without an owner.
     pub unowned: usize,
-    /// Stages that nobody owns.
+    /// Number of stages without an owner.
     pub unowned_stages: usize,
-    /// Moments of truth.
+    /// Number of moments of truth.
     pub moments: usize,
-    /// What each department has on its table, in the order of the map.
-    pub loads: Vec<Load>,
-    /// Who hands over to whom.
-    pub silos: Silos,
-    /// How many links have ends with different owners, nobody included.
+    /// The responsibilities of each department, in the order of the map.
+    pub departments: Vec<DepartmentStats>,
+    /// The handoff matrix.
+    pub handoff_matrix: HandoffMatrix,
+    /// Number of links between different owners, including no owner.
     pub handoffs: usize,
-    /// The usual way through the journey.
-    pub usual: Vec<usize>,
-    /// How many direct ways lead from the first to the last contact.
-    pub ways: u64,
-    /// How long the shortest and the longest of them take; `None` where there is none.
-    pub times: Option<(Time, Time)>,
-    /// What everybody passes from the first to the last contact.
-    pub unavoidable: Vec<usize>,
-    /// How each persona feels along the usual way.
-    pub moods: Vec<Mood>,
+    /// The usual route through the journey.
+    pub usual_route: Vec<usize>,
+    /// Number of direct routes from the first to the last contact.
+    pub routes: u64,
+    /// Durations of the shortest and the longest direct route; `None` without a route.
+    pub route_times: Option<(RouteTime, RouteTime)>,
+    /// The touchpoints on every route from the first to the last contact.
+    pub dominators: Vec<usize>,
+    /// The emotion curve of each persona along the usual route.
+    pub curves: Vec<PersonaCurve>,
     /// Pain points.
-    pub pains: Answered,
+    pub pains: ResolutionCounts,
     /// Opportunities.
-    pub opportunities: Answered,
-    /// Opportunities that would delight.
+    pub opportunities: ResolutionCounts,
+    /// Number of opportunities that would delight.
     pub delights: usize,
     /// Actions.
-    pub actions: Actions,
-    /// Touchpoints with a measurement.
+    pub actions: ActionCounts,
+    /// Number of touchpoints with a measurement.
     pub measured: usize,
-    /// Measurements, those of the whole journey included.
+    /// Number of measurements, including those of the whole journey.
     pub measurements: usize,
-    /// What the claims of the map rest on.
+    /// Claims and their evidence.
     pub claims: Claims,
 }
 
 impl Stats {
-    /// Counts a map, given its graph, on a day.
+    /// Computes the statistics of a map on a day, given its graph.
     pub fn of(map: &Map, graph: &Graph, today: Date) -> Stats {
         let flow = graph.flow();
-        let usual = graph.usual();
+        let usual = graph.usual_route();
         let ends = graph.first_contact().zip(graph.last_contact());
-        let direct = ends.and_then(|(first, last)| graph.direct(first, last));
-        let unavoidable = ends.and_then(|(first, last)| graph.unavoidable(first, last));
+        let direct = ends.and_then(|(first, last)| graph.direct_routes(first, last));
+        let unavoidable = ends.and_then(|(first, last)| graph.dominators(first, last));
         let times = direct.as_ref().map(|direct| {
-            let time = |way: Vec<usize>| graph.time(&way);
+            let time = |way: Vec<usize>| graph.route_time(&way);
             (time(direct.shortest()), time(direct.longest()))
         });
-        let mut pains = Answered::default();
-        let mut opportunities = Answered::default();
+        let mut pains = ResolutionCounts::default();
+        let mut opportunities = ResolutionCounts::default();
         for touchpoint in map.touchpoints() {
             for pain in &touchpoint.pains {
                 pains.count(map, pain.severity, &pain.actions);
@@ -149,11 +149,11 @@ impl Stats {
                 opportunities.count(map, it.value, &it.actions);
             }
         }
-        let measured = || map.touchpoints().map(|t| taken(&t.measurements));
+        let measured = || map.touchpoints().map(|t| count_values(&t.measurements));
         Stats {
             stages: map.stages().len(),
             touchpoints: graph.len(),
-            beside: flow.side_of.iter().flatten().count(),
+            branches: flow.branch_of.iter().flatten().count(),
             loops: flow.links.iter().filter(|l| l.is_backward()).count(),
             failures: flow
                 .links
@@ -163,14 +163,14 @@ impl Stats {
             unowned: map.touchpoints().filter(|t| t.owner.is_none()).count(),
             unowned_stages: map.stages().iter().filter(|s| s.owner.is_none()).count(),
             moments: map.touchpoints().filter(|t| t.moment_of_truth).count(),
-            loads: loads(map, graph),
-            silos: graph.silos(map.departments().iter().map(|d| &d.id)),
+            departments: department_stats(map, graph),
+            handoff_matrix: graph.handoff_matrix(map.departments().iter().map(|d| &d.id)),
             handoffs: graph.handoffs().len(),
-            ways: direct.map_or(0, |direct| direct.count()),
-            times,
-            unavoidable: unavoidable.unwrap_or_default(),
-            moods: moods(map, graph, &usual),
-            usual,
+            routes: direct.map_or(0, |direct| direct.count()),
+            route_times: times,
+            dominators: unavoidable.unwrap_or_default(),
+            curves: persona_curves(map, graph, &usual),
+            usual_route: usual,
             pains,
             opportunities,
             delights: map
@@ -178,21 +178,21 @@ impl Stats {
                 .flat_map(|t| &t.opportunities)
                 .filter(|o| o.delight)
                 .count(),
-            actions: actions(map, today),
+            actions: action_counts(map, today),
             measured: measured().filter(|count| *count > 0).count(),
-            measurements: measured().sum::<usize>() + taken(&map.header().measurements),
-            claims: claims(map),
+            measurements: measured().sum::<usize>() + count_values(&map.header().measurements),
+            claims: count_claims(map),
         }
     }
 }
 
-/// How many have a value.
-fn taken(measurements: &[Measurement]) -> usize {
+/// Counts the measurements with a value.
+fn count_values(measurements: &[Measurement]) -> usize {
     measurements.iter().filter(|it| it.value.is_some()).count()
 }
 
-fn moods(map: &Map, graph: &Graph, way: &[usize]) -> Vec<Mood> {
-    let mood = |persona: Option<&PersonaId>| Mood {
+fn persona_curves(map: &Map, graph: &Graph, way: &[usize]) -> Vec<PersonaCurve> {
+    let mood = |persona: Option<&PersonaId>| PersonaCurve {
         persona: persona.cloned(),
         curve: graph.curve(&graph.scores(persona), way),
     };
@@ -202,8 +202,8 @@ fn moods(map: &Map, graph: &Graph, way: &[usize]) -> Vec<Mood> {
     }
 }
 
-fn actions(map: &Map, today: Date) -> Actions {
-    let mut actions = Actions::default();
+fn action_counts(map: &Map, today: Date) -> ActionCounts {
+    let mut actions = ActionCounts::default();
     for action in map.actions() {
         let open = match action.status {
             ActionStatus::Planned => &mut actions.planned,
@@ -223,18 +223,18 @@ fn actions(map: &Map, today: Date) -> Actions {
     actions
 }
 
-fn loads(map: &Map, graph: &Graph) -> Vec<Load> {
-    let mut loads: Vec<Load> = map
+fn department_stats(map: &Map, graph: &Graph) -> Vec<DepartmentStats> {
+    let mut loads: Vec<DepartmentStats> = map
         .departments()
         .iter()
-        .map(|it| Load {
+        .map(|it| DepartmentStats {
             department: it.id.clone(),
             stages: 0,
             touchpoints: 0,
             supports: 0,
             pains: 0,
-            hands_over: 0,
-            takes_over: 0,
+            handoffs_out: 0,
+            handoffs_in: 0,
         })
         .collect();
     let place = |id: &DepartmentId| map.departments().position(id);
@@ -254,10 +254,10 @@ fn loads(map: &Map, graph: &Graph) -> Vec<Load> {
     }
     for handoff in graph.handoffs() {
         if let Some(at) = handoff.from.as_ref().and_then(place) {
-            loads[at].hands_over += 1;
+            loads[at].handoffs_out += 1;
         }
         if let Some(at) = handoff.to.as_ref().and_then(place) {
-            loads[at].takes_over += 1;
+            loads[at].handoffs_in += 1;
         }
     }
     loads

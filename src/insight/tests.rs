@@ -1,4 +1,4 @@
-//! What the checks notice in small maps, and laws over random ones.
+//! Checks on small maps, and property tests on random ones.
 
 use super::*;
 use crate::edit::{ChangeSet, Edit};
@@ -11,7 +11,7 @@ use proptest::prelude::{ProptestConfig, prop_assert_eq, proptest};
 const TODAY: Date = Date::constant(2026, 6, 1);
 
 fn map(stages: Vec<Stage>, touchpoints: Vec<(&str, Touchpoint)>) -> Map {
-    let mut map = Map::titled("T");
+    let mut map = Map::with_title("T");
     let mut changes = vec![
         Edit::Insert {
             at: 0,
@@ -62,7 +62,13 @@ fn hurt(id: &str, actions: &[&str]) -> Pain {
 fn said(map: &Map) -> Vec<(&'static str, String, String)> {
     check(map, TODAY)
         .into_iter()
-        .map(|f| (f.rule.id, f.subject.key().into_owned(), f.place))
+        .map(|f| {
+            (
+                f.rule.id,
+                f.subject.key().into_owned(),
+                f.location.path(map),
+            )
+        })
         .collect()
 }
 
@@ -71,7 +77,7 @@ fn one(rule: &'static str, subject: &str, place: &str) -> (&'static str, String,
 }
 
 #[test]
-fn nothing_to_say_about_a_map_in_order() {
+fn a_complete_map_has_no_findings() {
     assert_eq!(
         said(&map(vec![owned_stage("s")], vec![("s", owned("a"))])),
         []
@@ -79,7 +85,7 @@ fn nothing_to_say_about_a_map_in_order() {
 }
 
 #[test]
-fn owners_and_empty_stages() {
+fn missing_owners_and_empty_stages_are_found() {
     let bare = Stage::new("s".into(), "S");
     let touchpoint = Touchpoint::new("a".into(), "A");
     let map = map(vec![bare, owned_stage("t")], vec![("s", touchpoint)]);
@@ -133,7 +139,7 @@ fn a_pain_needs_an_action_that_was_not_dropped() {
 }
 
 #[test]
-fn every_kind_of_reference_is_looked_up() {
+fn every_kind_of_reference_is_checked() {
     let mut touchpoint = owned("a");
     touchpoint.channel = Some("c".into());
     touchpoint.environment = Some("e".into());
@@ -169,7 +175,8 @@ fn every_kind_of_reference_is_looked_up() {
         }
         .into(),
     );
-    let places: Vec<String> = check(&map, TODAY).into_iter().map(|f| f.place).collect();
+    let findings = check(&map, TODAY).into_iter();
+    let places: Vec<String> = findings.map(|f| f.location.path(&map)).collect();
     let touchpoint = "stages[0].touchpoints[0]";
     assert_eq!(
         places,
@@ -193,7 +200,7 @@ fn every_kind_of_reference_is_looked_up() {
 }
 
 #[test]
-fn suppressions_silence_one_rule_for_one_subject() {
+fn an_accepted_finding_hides_one_rule_for_one_subject() {
     let two = vec![
         ("s", Touchpoint::new("a".into(), "A")),
         ("s", Touchpoint::new("b".into(), "B")),
@@ -208,7 +215,7 @@ fn suppressions_silence_one_rule_for_one_subject() {
 }
 
 #[test]
-fn rule_ids_are_unique_and_found() {
+fn rule_ids_are_unique_and_resolvable() {
     for rule in rules::all() {
         assert!(std::ptr::eq(rules::by_id(rule.id).unwrap(), rule));
         assert!(rule.meaning.ends_with('.') && rule.why.ends_with('.'));
@@ -218,8 +225,8 @@ fn rule_ids_are_unique_and_found() {
 }
 
 #[test]
-fn pictures_and_what_lanes_hold_are_looked_at() {
-    use crate::model::{Holds, Image, ImageData, Lane, Scale};
+fn images_and_lane_values_are_checked() {
+    use crate::model::{Image, ImageData, Lane, LaneContentKind, Scale};
     let mut touchpoint = owned("a");
     touchpoint.pictures = vec!["broken".into(), "gone".into()];
     for (lane, text) in [
@@ -233,16 +240,16 @@ fn pictures_and_what_lanes_hold_are_looked_at() {
     }
     let mut map = map(vec![owned_stage("s")], vec![("s", touchpoint)]);
     for (at, (id, holds)) in [
-        ("effort", Holds::Score(Scale::USUAL)),
-        ("cost", Holds::Score(Scale::USUAL)),
-        ("site", Holds::Link),
-        ("photo", Holds::Picture),
-        ("words", Holds::Text),
+        ("effort", LaneContentKind::Score(Scale::ZERO_TO_TEN)),
+        ("cost", LaneContentKind::Score(Scale::ZERO_TO_TEN)),
+        ("site", LaneContentKind::Link),
+        ("photo", LaneContentKind::Picture),
+        ("words", LaneContentKind::Text),
     ]
     .into_iter()
     .enumerate()
     {
-        let record = Lane::own(id.into(), id, holds);
+        let record = Lane::custom(id.into(), id, holds);
         add(&mut map, Edit::Insert { at, record }.into());
     }
     for (at, (id, data)) in [
@@ -284,7 +291,7 @@ fn pictures_and_what_lanes_hold_are_looked_at() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
-    fn what_is_counted_is_what_is_found(map in arbitrary::map()) {
+    fn counting_agrees_with_checking(map in arbitrary::map()) {
         prop_assert_eq!(count(&map, TODAY), check(&map, TODAY).len());
     }
 }

@@ -1,26 +1,26 @@
-//! Where a department, channel, environment or persona is used.
+//! References to departments, channels, environments and personas.
 
 use crate::model::{
     ActionId, ChannelId, DepartmentId, EnvironmentId, Map, PersonaId, StageId, TouchpointId,
 };
 use rustc_hash::FxHashMap;
 
-/// Something that other records refer to.
+/// A record that other records refer to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Thing {
-    /// Who owns and supports.
+pub enum Referent {
+    /// A department, as owner or supporter.
     Department(DepartmentId),
-    /// How contact happens.
+    /// A channel.
     Channel(ChannelId),
-    /// Where contact happens.
+    /// An environment.
     Environment(EnvironmentId),
-    /// Who feels.
+    /// A persona, by its feelings.
     Persona(PersonaId),
 }
 
-/// What refers to a thing.
+/// A record that contains a reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum User {
+pub enum Referrer {
     /// A stage.
     Stage(StageId),
     /// A touchpoint.
@@ -29,133 +29,174 @@ pub enum User {
     Action(ActionId),
 }
 
-/// As what a thing is used.
+/// The role of the referenced record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// It answers for it.
+pub enum ReferenceRole {
+    /// It owns the referring record.
     Owner,
-    /// It helps.
+    /// It supports the referring record.
     Supporter,
-    /// It works out of sight.
+    /// It works backstage.
     Backstage,
-    /// It is its channel.
+    /// It is the channel.
     Channel,
-    /// It is its environment.
+    /// It is the environment.
     Environment,
-    /// It feels something there.
+    /// It has a feeling there.
     Feeling,
 }
 
-impl Role {
-    /// The word for it.
+impl ReferenceRole {
+    /// The word for the role.
     pub fn word(self) -> &'static str {
         match self {
-            Role::Owner => "owner",
-            Role::Supporter => "supports",
-            Role::Backstage => "backstage",
-            Role::Channel => "channel",
-            Role::Environment => "environment",
-            Role::Feeling => "feels",
+            ReferenceRole::Owner => "owner",
+            ReferenceRole::Supporter => "supports",
+            ReferenceRole::Backstage => "backstage",
+            ReferenceRole::Channel => "channel",
+            ReferenceRole::Environment => "environment",
+            ReferenceRole::Feeling => "feels",
         }
     }
 }
 
-/// A place where a thing is used.
+/// A reference to a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Use {
-    /// What refers to it.
-    pub user: User,
-    /// As what.
-    pub role: Role,
+pub struct Reference {
+    /// The record that contains the reference.
+    pub referrer: Referrer,
+    /// The role of the referenced record.
+    pub role: ReferenceRole,
 }
 
-/// Every place where a thing is used: stage by stage with their touchpoints,
-/// then actions. A touchpoint that uses it in two roles is listed twice, one
-/// that uses it twice in one role once.
-pub fn uses(map: &Map, thing: &Thing) -> Vec<Use> {
-    let mut found: Vec<Use> = Vec::new();
-    each(map, &mut |other, user, role| {
+/// Lists all references to a record: stage by stage with their touchpoints, then
+/// actions. A touchpoint is listed once for each role.
+pub fn references_to(map: &Map, thing: &Referent) -> Vec<Reference> {
+    let mut found: Vec<Reference> = Vec::new();
+    for_each_reference(map, &mut |other, user, role| {
         if other == *thing {
-            // What is used twice by one record is found twice in a row or nearly so.
-            let known = found.iter().rev().take_while(|u| u.user == user);
+            // References from one record come in a row or nearly so.
+            let known = found.iter().rev().take_while(|u| u.referrer == user);
             if !known.into_iter().any(|u| u.role == role) {
-                found.push(Use { user, role });
+                found.push(Reference {
+                    referrer: user,
+                    role,
+                });
             }
         }
     });
     found
 }
 
-/// How often everything is used, counted in one pass.
+/// The number of references to every record, counted in one pass.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Usage(FxHashMap<Thing, usize>);
+pub struct ReferenceCounts(FxHashMap<Referent, usize>);
 
-impl Usage {
-    /// Counts what [`uses`] lists.
-    pub fn of(map: &Map) -> Usage {
-        let mut last: FxHashMap<Thing, Vec<Use>> = FxHashMap::default();
-        let mut counts: FxHashMap<Thing, usize> = FxHashMap::default();
-        each(map, &mut |thing, user, role| {
+impl ReferenceCounts {
+    /// Counts the references that [`references_to`] lists.
+    pub fn of(map: &Map) -> ReferenceCounts {
+        let mut last: FxHashMap<Referent, Vec<Reference>> = FxHashMap::default();
+        let mut counts: FxHashMap<Referent, usize> = FxHashMap::default();
+        for_each_reference(map, &mut |thing, user, role| {
             let recent = last.entry(thing.clone()).or_default();
-            if recent.first().is_some_and(|u| u.user != user) {
+            if recent.first().is_some_and(|u| u.referrer != user) {
                 recent.clear();
             }
             if !recent.iter().any(|u| u.role == role) {
-                recent.push(Use { user, role });
+                recent.push(Reference {
+                    referrer: user,
+                    role,
+                });
                 *counts.entry(thing).or_default() += 1;
             }
         });
-        Usage(counts)
+        ReferenceCounts(counts)
     }
 
-    /// In how many places a thing is used.
-    pub fn count(&self, thing: &Thing) -> usize {
+    /// The number of references to a record.
+    pub fn count(&self, thing: &Referent) -> usize {
         self.0.get(thing).copied().unwrap_or(0)
     }
 }
 
-/// Calls `see` with each reference to a thing; all of one record in a row.
-fn each(map: &Map, see: &mut dyn FnMut(Thing, User, Role)) {
+/// Calls `see` with each reference; those from one record come in a row.
+fn for_each_reference(map: &Map, see: &mut dyn FnMut(Referent, Referrer, ReferenceRole)) {
     let first = map.personas().iter().next().map(|p| &p.id);
     for stage in map.stages() {
-        let user = || User::Stage(stage.id.clone());
+        let user = || Referrer::Stage(stage.id.clone());
         if let Some(id) = &stage.owner {
-            see(Thing::Department(id.clone()), user(), Role::Owner);
+            see(
+                Referent::Department(id.clone()),
+                user(),
+                ReferenceRole::Owner,
+            );
         }
         for id in &stage.supporters {
-            see(Thing::Department(id.clone()), user(), Role::Supporter);
+            see(
+                Referent::Department(id.clone()),
+                user(),
+                ReferenceRole::Supporter,
+            );
         }
         for t in map.touchpoints_in(&stage.id) {
-            let user = || User::Touchpoint(t.id.clone());
+            let user = || Referrer::Touchpoint(t.id.clone());
             if let Some(id) = &t.owner {
-                see(Thing::Department(id.clone()), user(), Role::Owner);
+                see(
+                    Referent::Department(id.clone()),
+                    user(),
+                    ReferenceRole::Owner,
+                );
             }
             for id in &t.supporters {
-                see(Thing::Department(id.clone()), user(), Role::Supporter);
+                see(
+                    Referent::Department(id.clone()),
+                    user(),
+                    ReferenceRole::Supporter,
+                );
             }
             for id in t.backstage.iter().filter_map(|b| b.department.as_ref()) {
-                see(Thing::Department(id.clone()), user(), Role::Backstage);
+                see(
+                    Referent::Department(id.clone()),
+                    user(),
+                    ReferenceRole::Backstage,
+                );
             }
             if let Some(id) = &t.channel {
-                see(Thing::Channel(id.clone()), user(), Role::Channel);
+                see(
+                    Referent::Channel(id.clone()),
+                    user(),
+                    ReferenceRole::Channel,
+                );
             }
             if let Some(id) = &t.environment {
-                see(Thing::Environment(id.clone()), user(), Role::Environment);
+                see(
+                    Referent::Environment(id.clone()),
+                    user(),
+                    ReferenceRole::Environment,
+                );
             }
-            // Nobody named means the first persona.
+            // A feeling without a persona belongs to the first one.
             for id in t
                 .feelings
                 .iter()
                 .filter_map(|f| f.persona.as_ref().or(first))
             {
-                see(Thing::Persona(id.clone()), user(), Role::Feeling);
+                see(
+                    Referent::Persona(id.clone()),
+                    user(),
+                    ReferenceRole::Feeling,
+                );
             }
         }
     }
     for action in map.actions() {
         if let Some(id) = &action.owner {
-            let user = || User::Action(action.id.clone());
-            see(Thing::Department(id.clone()), user(), Role::Owner);
+            let user = || Referrer::Action(action.id.clone());
+            see(
+                Referent::Department(id.clone()),
+                user(),
+                ReferenceRole::Owner,
+            );
         }
     }
 }
@@ -167,20 +208,28 @@ mod laws {
     use crate::model::{Feeling, Touchpoint};
     use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
 
-    fn things(map: &Map) -> Vec<Thing> {
-        let mut all: Vec<Thing> = Vec::new();
+    fn things(map: &Map) -> Vec<Referent> {
+        let mut all: Vec<Referent> = Vec::new();
         all.extend(
             map.departments()
                 .iter()
-                .map(|d| Thing::Department(d.id.clone())),
+                .map(|d| Referent::Department(d.id.clone())),
         );
-        all.extend(map.channels().iter().map(|c| Thing::Channel(c.id.clone())));
+        all.extend(
+            map.channels()
+                .iter()
+                .map(|c| Referent::Channel(c.id.clone())),
+        );
         all.extend(
             map.environments()
                 .iter()
-                .map(|e| Thing::Environment(e.id.clone())),
+                .map(|e| Referent::Environment(e.id.clone())),
         );
-        all.extend(map.personas().iter().map(|p| Thing::Persona(p.id.clone())));
+        all.extend(
+            map.personas()
+                .iter()
+                .map(|p| Referent::Persona(p.id.clone())),
+        );
         all
     }
 
@@ -188,17 +237,17 @@ mod laws {
         #![proptest_config(ProptestConfig::with_cases(96))]
 
         #[test]
-        fn counts_are_the_lengths_of_lists_without_doubles(map in arbitrary::map()) {
-            let usage = Usage::of(&map);
+        fn counts_equal_the_lengths_of_duplicate_free_lists(map in arbitrary::map()) {
+            let usage = ReferenceCounts::of(&map);
             for thing in things(&map) {
-                let uses = uses(&map, &thing);
+                let uses = references_to(&map, &thing);
                 prop_assert_eq!(usage.count(&thing), uses.len());
                 for (i, one) in uses.iter().enumerate() {
                     prop_assert!(!uses[..i].contains(one), "{one:?} twice");
                 }
-                if let Thing::Department(id) = &thing {
+                if let Referent::Department(id) = &thing {
                     let owned = |t: &&Touchpoint| t.owner.as_ref() == Some(id);
-                    let listed = uses.iter().filter(|u| u.role == Role::Owner && matches!(u.user, User::Touchpoint(_)));
+                    let listed = uses.iter().filter(|u| u.role == ReferenceRole::Owner && matches!(u.referrer, Referrer::Touchpoint(_)));
                     prop_assert_eq!(listed.count(), map.touchpoints().filter(owned).count());
                 }
             }
@@ -206,10 +255,10 @@ mod laws {
     }
 
     #[test]
-    fn a_feeling_that_names_nobody_is_the_first_personas() {
+    fn a_feeling_without_a_persona_counts_for_the_first_one() {
         use crate::edit::{Intent, plan};
         use crate::model::{Persona, Stage};
-        let mut map = Map::titled("T");
+        let mut map = Map::with_title("T");
         let mut touchpoint = Touchpoint::new("t".into(), "T");
         touchpoint.feelings = vec![Feeling::default(), Feeling::default()];
         for intent in [
@@ -227,8 +276,8 @@ mod laws {
         ] {
             plan(&map, &intent).unwrap().apply(&mut map).unwrap();
         }
-        let usage = Usage::of(&map);
-        assert_eq!(usage.count(&Thing::Persona("jana".into())), 1);
-        assert_eq!(usage.count(&Thing::Persona("ben".into())), 0);
+        let usage = ReferenceCounts::of(&map);
+        assert_eq!(usage.count(&Referent::Persona("jana".into())), 1);
+        assert_eq!(usage.count(&Referent::Persona("ben".into())), 0);
     }
 }

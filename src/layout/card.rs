@@ -1,91 +1,94 @@
 //! The cards of touchpoints.
+//!
+//! Must not know: colours, the scene.
 
-use super::Shown;
-use super::block::{self, Block, Ink, Run};
-use super::place::Step;
-use super::route::Rows;
+use super::LayoutInputs;
+use super::grid::GridStep;
+use super::route::CardRows;
+use super::text_block;
+use super::text_block::{TextBlock, TextRole, TextRun};
 use crate::geom::Rect;
-use crate::model::{Level, Map, Said, Touchpoint};
+use crate::model::{Level, Map, TextField, Touchpoint};
 use crate::text::Measure;
 use crate::theme::{Icon, Sizes, size};
 
 /// A card, relative to its stage and lane.
 #[derive(Clone, Debug)]
 pub struct Card {
-    /// Where it stands.
+    /// Position and size.
     pub rect: Rect,
-    /// Its text.
-    pub runs: Vec<Run>,
+    /// The texts.
+    pub runs: Vec<TextRun>,
     /// Icons in front of channel and environment.
     pub icons: Vec<(Icon, Rect)>,
     /// Badges along the bottom.
     pub badges: Vec<Badge>,
-    /// The name alone, as large as the card lets it be, for reading from afar.
-    pub far: Vec<Run>,
-    /// From where to where the dotted line under the name of an assumption runs.
-    pub dotted: Option<(f32, f32, f32)>,
-    /// Where the mark goes that every customer passes it, where that is shown.
-    pub passed: Option<Rect>,
+    /// The name alone, as large as fits, for overview zoom.
+    pub far: Vec<TextRun>,
+    /// Left end, right end and height of the dotted line under the name of an assumption.
+    pub assumption_line: Option<(f32, f32, f32)>,
+    /// Place of the mark that every customer passes here, if it is shown.
+    pub dominator_mark: Option<Rect>,
 }
 
-/// A mark with a word.
+/// An icon with a label.
 #[derive(Clone, Debug)]
 pub struct Badge {
-    /// The mark.
+    /// The icon.
     pub icon: Icon,
-    /// What it means.
-    pub ink: Ink,
-    /// Where the mark goes.
+    /// Role of the badge.
+    pub role: TextRole,
+    /// Place of the icon.
     pub rect: Rect,
-    /// The word beside it.
-    pub runs: Vec<Run>,
+    /// The label beside it.
+    pub runs: Vec<TextRun>,
 }
 
-/// Width of the department's stripe at the left edge.
+/// Width of the owner's stripe at the left edge.
 pub const STRIPE: f32 = 8.0;
 
-/// Where things are on a card.
-struct Inside {
+/// Distances on a card.
+struct CardMetrics {
     /// Left edge of the text.
     left: f32,
     /// Width of the text.
     width: f32,
     /// Top of the first line.
     top: f32,
-    /// Air at the right edge.
+    /// Padding at the right edge.
     right: f32,
     /// Height of a row of badges.
     badges: f32,
 }
 
-impl Inside {
-    fn of(sizes: &Sizes) -> Inside {
-        let (left, right) = (STRIPE + 11.0 * sizes.air, 10.0 * sizes.air);
-        Inside {
+impl CardMetrics {
+    fn of(sizes: &Sizes) -> CardMetrics {
+        let (left, right) = (STRIPE + 11.0 * sizes.spacing, 10.0 * sizes.spacing);
+        CardMetrics {
             left,
             width: sizes.card - left - right,
-            top: 9.0 * sizes.air,
+            top: 9.0 * sizes.spacing,
             right,
-            badges: sizes.icon + 5.0 * sizes.air,
+            badges: sizes.icon + 5.0 * sizes.spacing,
         }
     }
 }
 
-impl Shown<'_> {
-    /// The cards of a stage in their places. `drafts` are as [`Shown::card`] made them.
-    pub(super) fn placed_cards(
+impl LayoutInputs<'_> {
+    /// The cards of a stage at their positions. `drafts` are cards made by [`LayoutInputs::card`].
+    pub(super) fn place_cards(
         &self,
         drafts: &[Card],
-        steps: &[Step],
-        rows: &Rows,
+        steps: &[GridStep],
+        rows: &CardRows,
         measure: &mut dyn Measure,
     ) -> Vec<Card> {
         let sizes = self.sizes;
-        let inside = Inside::of(sizes);
+        let inside = CardMetrics::of(sizes);
         let style = sizes.text(size::SMALL_STRONG);
         let mut cards = Vec::with_capacity(steps.len());
         for (draft, step) in drafts.iter().zip(steps) {
-            let number = Block::new(&step.number, style, Ink::Soft, inside.width, measure);
+            let number = TextBlock::new(&step.number, style, TextRole::Soft, inside.width, measure);
             let mut runs = Vec::with_capacity(draft.runs.len() + 1);
             let right = sizes.card - inside.right;
             number.place(right - number.width(), inside.top, &mut runs);
@@ -96,15 +99,15 @@ impl Shown<'_> {
                 icons: draft.icons.clone(),
                 badges: draft.badges.clone(),
                 far: draft.far.clone(),
-                dotted: draft.dotted,
-                passed: None,
+                assumption_line: draft.assumption_line,
+                dominator_mark: None,
             };
             let (x, top, height) = (
                 sizes.card_x(step.column),
                 rows.top(step.row),
                 rows.height(step.row),
             );
-            // Badges keep to the bottom of the card, whatever its neighbours need.
+            // Badges stay at the bottom of the card, even if neighbours make it higher.
             let slack = height - card.rect.height();
             shift(&mut card, x, top, slack);
             card.rect = Rect::new(x, top, sizes.card, height);
@@ -116,11 +119,11 @@ impl Shown<'_> {
     /// A card at (0, 0) with the height it needs, without its number.
     pub(super) fn card(&self, touchpoint: &Touchpoint, measure: &mut dyn Measure) -> Card {
         let sizes = self.sizes;
-        let inside = Inside::of(sizes);
+        let inside = CardMetrics::of(sizes);
         let left = inside.left;
         let mut runs = Vec::new();
         let mut icons = Vec::new();
-        let names = &self.common.names;
+        let names = &self.shared.names;
         let owner = match touchpoint.owner.as_ref() {
             None => &names.no_owner,
             Some(id) => match self.map.departments().position(id) {
@@ -136,50 +139,53 @@ impl Shown<'_> {
         };
         let first = runs.len();
         let ink = if touchpoint.name.is_empty() {
-            Ink::Soft
+            TextRole::Soft
         } else {
-            Ink::Normal
+            TextRole::Normal
         };
         let style = sizes.text(size::NAME);
-        let block = Block::new(name, style, ink, inside.width, measure);
-        y = block.place(left, y + 3.0 * sizes.air, &mut runs);
-        block::mark(&mut runs[first..], Said::Name);
+        let block = TextBlock::new(name, style, ink, inside.width, measure);
+        y = block.place(left, y + 3.0 * sizes.spacing, &mut runs);
+        text_block::set_text_field(&mut runs[first..], TextField::Name);
         let dotted = touchpoint
             .is_assumption()
             .then(|| runs.last().filter(|_| runs.len() > first))
             .flatten()
             .map(|last| (left, left + last.width, last.at.y + 4.0));
 
-        y += 5.0 * sizes.air;
+        y += 5.0 * sizes.spacing;
         let map = self.map;
-        let mut with_icon = |icon: Icon, word: &Block, y: f32| {
+        let mut with_icon = |icon: Icon, word: &TextBlock, y: f32| {
             icons.push((icon, Rect::new(left, y + 0.5, sizes.icon, sizes.icon)));
             word.place(left + sizes.icon + 5.0, y, &mut runs) + 2.0
         };
-        let channel = touchpoint.channel.as_ref().filter(|_| sizes.full);
+        let channel = touchpoint.channel.as_ref().filter(|_| sizes.shows_all_text);
         if let Some(place) = channel.and_then(|id| map.channels().position(id)) {
-            let (icon, name) = (self.common.channel_icons[place], &names.channels[place]);
+            let (icon, name) = (self.shared.channel_icons[place], &names.channels[place]);
             y = with_icon(icon, name, y);
         }
-        let environment = touchpoint.environment.as_ref().filter(|_| sizes.full);
+        let environment = touchpoint
+            .environment
+            .as_ref()
+            .filter(|_| sizes.shows_all_text);
         if let Some(place) = environment.and_then(|id| map.environments().position(id)) {
             let (icon, name) = (
-                self.common.environment_icons[place],
+                self.shared.environment_icons[place],
                 &names.environments[place],
             );
             y = with_icon(icon, name, y);
         }
 
         let mut badges = Vec::new();
-        y += 5.0 * sizes.air;
-        let (mut x, right) = (left, sizes.card - 8.0 * sizes.air);
-        let words = match sizes.full {
-            true => badge_words(touchpoint),
-            false => badge_signs(touchpoint),
+        y += 5.0 * sizes.spacing;
+        let (mut x, right) = (left, sizes.card - 8.0 * sizes.spacing);
+        let words = match sizes.shows_all_text {
+            true => badge_labels(touchpoint),
+            false => compact_badge_labels(touchpoint),
         };
         let style = sizes.text(size::SMALL_STRONG);
         for (icon, ink, word) in words {
-            let block = Block::new(&word, style, ink, inside.width, measure);
+            let block = TextBlock::new(&word, style, ink, inside.width, measure);
             let beside = if block.is_empty() { 0.0 } else { 4.0 };
             let width = sizes.icon + beside + block.width() + 10.0;
             if x + width - 10.0 > right && x > left {
@@ -190,7 +196,7 @@ impl Shown<'_> {
             block.place(x + sizes.icon + beside, y, &mut badge_runs);
             badges.push(Badge {
                 icon,
-                ink,
+                role: ink,
                 rect: Rect::new(x, y, sizes.icon, sizes.icon),
                 runs: badge_runs,
             });
@@ -199,40 +205,40 @@ impl Shown<'_> {
         if !badges.is_empty() {
             y += inside.badges;
         }
-        let height = (y + 6.0 * sizes.air).max(sizes.card_height);
+        let height = (y + 6.0 * sizes.spacing).max(sizes.card_height);
         let mut far = Vec::new();
         let room = height - 12.0;
         let width = sizes.card - STRIPE - 14.0;
-        let far_sizes = FAR.map(|far| far * sizes.type_scale);
-        let block = largest(name, &far_sizes, (width, room), ink, measure);
+        let far_sizes = OVERVIEW_NAME_SIZES.map(|far| far * sizes.type_scale);
+        let block = fit_largest(name, &far_sizes, (width, room), ink, measure);
         block.place(STRIPE + 8.0, 6.0, &mut far);
-        block::mark(&mut far, Said::Name);
+        text_block::set_text_field(&mut far, TextField::Name);
         Card {
             rect: Rect::new(0.0, 0.0, sizes.card, height),
             far,
             runs,
             icons,
             badges,
-            dotted,
-            passed: None,
+            assumption_line: dotted,
+            dominator_mark: None,
         }
     }
 }
 
-/// Type sizes of names that are read from afar.
-const FAR: [f32; 4] = [38.0, 32.0, 27.0, 22.0];
+/// Type sizes of names at overview zoom.
+const OVERVIEW_NAME_SIZES: [f32; 4] = [38.0, 32.0, 27.0, 22.0];
 
-/// The text in the largest of some sizes (given from large to small) whose
-/// lines fit into a width and height with no word broken; else in the smallest.
-pub(super) fn largest(
+/// The text in the largest of some sizes (given from large to small) whose lines fit into a width
+/// and height with no word broken; else in the smallest.
+pub(super) fn fit_largest(
     text: &str,
     sizes: &[f32],
     (width, height): (f32, f32),
-    ink: Ink,
+    ink: TextRole,
     measure: &mut dyn Measure,
-) -> Block {
-    let mut block = Block::default();
-    // Sizes at which even perfectly filled lines would be too many are not tried.
+) -> TextBlock {
+    let mut block = TextBlock::default();
+    // Sizes at which even perfectly filled lines would be too many are skipped.
     let whole = measure.width(text, size::NAME) / size::NAME.size;
     let hopeless = |size: &f32| {
         let lines = (whole * size / width).ceil().max(1.0);
@@ -244,39 +250,42 @@ pub(super) fn largest(
             size: *size,
             ..size::NAME
         };
-        block = Block::new(text, style, ink, width, measure);
+        block = TextBlock::new(text, style, ink, width, measure);
         if block.height() <= height && block.breaks_at_spaces(text) {
             break;
         }
     }
-    block.cut_to(height, measure);
+    block.truncate_to_height(height, measure);
     block
 }
 
-/// The names that stand on many cards and pills, broken into lines once.
+/// Names used on many cards and pills, broken into lines once.
 #[derive(Debug)]
-pub(super) struct Names {
-    owners: Vec<Block>,
-    no_owner: Block,
-    unknown_owner: Block,
-    channels: Vec<Block>,
-    environments: Vec<Block>,
+pub(super) struct NameBlocks {
+    owners: Vec<TextBlock>,
+    no_owner: TextBlock,
+    unknown_owner: TextBlock,
+    channels: Vec<TextBlock>,
+    environments: Vec<TextBlock>,
 }
 
-impl Names {
-    pub fn of(map: &Map, sizes: &Sizes, measure: &mut dyn Measure) -> Names {
+impl NameBlocks {
+    pub fn of(map: &Map, sizes: &Sizes, measure: &mut dyn Measure) -> NameBlocks {
         let (strong, small) = (sizes.text(size::SMALL_STRONG), sizes.text(size::SMALL));
-        let inner = Inside::of(sizes).width;
-        // Beside the owner there is room for a number such as "1234b".
+        let inner = CardMetrics::of(sizes).width;
+        // Leaves room beside the owner for a number such as "1234b".
         let beside_number = inner - 44.0 * sizes.type_scale;
-        let mut owner = |name: &str, ink| Block::new(name, strong, ink, beside_number, measure);
+        let mut owner = |name: &str, ink| TextBlock::new(name, strong, ink, beside_number, measure);
         let owners = map.departments().iter();
-        let owners = owners.map(|d| owner(d.short_name(), Ink::Soft)).collect();
-        let no_owner = owner("No owner", Ink::Unowned);
-        let unknown_owner = owner("Unknown owner", Ink::Unowned);
+        let owners = owners
+            .map(|d| owner(d.short_name(), TextRole::Soft))
+            .collect();
+        let no_owner = owner("No owner", TextRole::Unowned);
+        let unknown_owner = owner("Unknown owner", TextRole::Unowned);
         let beside_icon = inner - sizes.icon - 5.0;
-        let mut place = |name: &str| Block::new(name, small, Ink::Soft, beside_icon, measure);
-        Names {
+        let mut place =
+            |name: &str| TextBlock::new(name, small, TextRole::Soft, beside_icon, measure);
+        NameBlocks {
             owners,
             no_owner,
             unknown_owner,
@@ -286,10 +295,14 @@ impl Names {
     }
 }
 
-pub(super) fn badge_words(touchpoint: &Touchpoint) -> Vec<(Icon, Ink, String)> {
+pub(super) fn badge_labels(touchpoint: &Touchpoint) -> Vec<(Icon, TextRole, String)> {
     let mut badges = Vec::new();
     if touchpoint.moment_of_truth {
-        badges.push((Icon::Diamond, Ink::Moment, "Moment of truth".to_owned()));
+        badges.push((
+            Icon::Diamond,
+            TextRole::Moment,
+            "Moment of truth".to_owned(),
+        ));
     }
     if let Some(worst) = touchpoint.pains.iter().map(|p| p.severity).max() {
         let flag = match worst {
@@ -301,27 +314,27 @@ pub(super) fn badge_words(touchpoint: &Touchpoint) -> Vec<(Icon, Ink, String)> {
             1 => "Pain".to_owned(),
             n => format!("{n} pains"),
         };
-        badges.push((flag, Ink::Pain, word));
+        badges.push((flag, TextRole::Pain, word));
     }
     match touchpoint.opportunities.len() {
         0 => {}
-        n => badges.push((Icon::Bulb, Ink::Opportunity, n.to_string())),
+        n => badges.push((Icon::Bulb, TextRole::Opportunity, n.to_string())),
     }
     if touchpoint.is_assumption() {
-        badges.push((Icon::Question, Ink::Assumption, "Assumed".to_owned()));
+        badges.push((Icon::Question, TextRole::Assumption, "Assumed".to_owned()));
     }
     if let Some(duration) = touchpoint.duration {
-        badges.push((Icon::Clock, Ink::Soft, duration.to_string()));
+        badges.push((Icon::Clock, TextRole::Soft, duration.to_string()));
     }
     if touchpoint.votes > 0 {
-        badges.push((Icon::Vote, Ink::Soft, touchpoint.votes.to_string()));
+        badges.push((Icon::Vote, TextRole::Soft, touchpoint.votes.to_string()));
     }
     badges
 }
 
-/// What an overview needs of the badges, as signs alone but for numbers.
-fn badge_signs(touchpoint: &Touchpoint) -> Vec<(Icon, Ink, String)> {
-    let mut badges = badge_words(touchpoint);
+/// The badges for an overview: icons alone, with counts.
+fn compact_badge_labels(touchpoint: &Touchpoint) -> Vec<(Icon, TextRole, String)> {
+    let mut badges = badge_labels(touchpoint);
     badges.retain(|(icon, ..)| !matches!(icon, Icon::Clock | Icon::Vote));
     let several = |count: usize| match count {
         0 | 1 => String::new(),
@@ -329,8 +342,8 @@ fn badge_signs(touchpoint: &Touchpoint) -> Vec<(Icon, Ink, String)> {
     };
     for (_, ink, word) in &mut badges {
         *word = match ink {
-            Ink::Pain => several(touchpoint.pains.len()),
-            Ink::Opportunity => several(touchpoint.opportunities.len()),
+            TextRole::Pain => several(touchpoint.pains.len()),
+            TextRole::Opportunity => several(touchpoint.opportunities.len()),
             _ => String::new(),
         };
     }
@@ -338,7 +351,7 @@ fn badge_signs(touchpoint: &Touchpoint) -> Vec<(Icon, Ink, String)> {
 }
 
 fn shift(card: &mut Card, dx: f32, dy: f32, slack: f32) {
-    let by = |p: &mut Rect, dy: f32| *p = p.shift(crate::geom::pt(dx, dy));
+    let by = |p: &mut Rect, dy: f32| *p = p.translate(crate::geom::pt(dx, dy));
     for run in card.runs.iter_mut().chain(&mut card.far) {
         run.at.x += dx;
         run.at.y += dy;
@@ -346,7 +359,7 @@ fn shift(card: &mut Card, dx: f32, dy: f32, slack: f32) {
     for (_, rect) in &mut card.icons {
         by(rect, dy);
     }
-    if let Some((from, to, y)) = &mut card.dotted {
+    if let Some((from, to, y)) = &mut card.assumption_line {
         *from += dx;
         *to += dx;
         *y += dy;

@@ -1,41 +1,43 @@
-//! What stands above the stages: title, scenario, personas; and the heading that
-//! the pictures of all views have in common.
+//! The header above the stages: title, scenario, personas; and the heading shared by all views.
+//!
+//! Must not know: colours, the scene.
 
-use super::block::{self, Ink, Run};
-use super::draft;
-use super::seam::SeamKey;
+use super::cell_content;
+use super::handoffs::HandoffLegendEntry;
+use super::text_block;
+use super::text_block::{TextRole, TextRun};
 use crate::geom::Rect;
-use crate::model::{Map, MapKind, Persona, Record, Said};
+use crate::model::{Map, MapKind, Persona, Record, TextField};
 use crate::text::{Measure, Style};
 use crate::theme::{Sizes, size};
 
-/// What stands above the stages.
+/// The header above the stages.
 #[derive(Clone, Debug, Default)]
-pub struct Header {
-    /// What is said about the map, relative to the top left corner of the picture.
-    pub runs: Vec<Run>,
+pub struct JourneyHeader {
+    /// Texts about the map, relative to the top left corner of the map.
+    pub runs: Vec<TextRun>,
     /// The personas.
     pub personas: Vec<PersonaBox>,
-    /// What seams and marks mean, where they are shown.
-    pub legend: Vec<SeamKey>,
-    /// Height from the top of the picture to the stage band.
+    /// Legend of handoff marks, if they are shown.
+    pub legend: Vec<HandoffLegendEntry>,
+    /// Height from the top of the map to the stage band.
     pub height: f32,
 }
 
-/// A persona in a box, relative to the top left corner of the picture.
+/// A persona in a box, relative to the top left corner of the map.
 #[derive(Clone, Debug)]
 pub struct PersonaBox {
     /// The box.
     pub rect: Rect,
-    /// What it says.
-    pub runs: Vec<Run>,
+    /// The texts.
+    pub runs: Vec<TextRun>,
 }
 
-/// A text as [`block::stack`] takes it.
-pub(super) type Text<'a> = (&'a str, Style, Ink, f32, Option<Said>);
+/// A text with the parameters of [`block::stack`].
+pub(super) type StackedText<'a> = (&'a str, Style, TextRole, f32, Option<TextField>);
 
-/// Which journey it is, and in which way it is looked at, such as ", how it flows".
-pub(super) fn kind(map: &Map, view: &str) -> String {
+/// Kind of journey followed by the view, such as ", how it flows".
+pub(super) fn journey_kind(map: &Map, view: &str) -> String {
     let kind = match map.header().kind {
         MapKind::Current => "Current journey",
         MapKind::Future => "Future journey",
@@ -43,8 +45,8 @@ pub(super) fn kind(map: &Map, view: &str) -> String {
     format!("{kind}{view}")
 }
 
-/// What stands at the top of every picture: which kind of journey, title, scenario.
-pub(super) fn heading<'a>(map: &'a Map, kind: &'a str, sizes: &Sizes) -> [Text<'a>; 3] {
+/// The heading of every view: kind of journey, title, scenario.
+pub(super) fn heading<'a>(map: &'a Map, kind: &'a str, sizes: &Sizes) -> [StackedText<'a>; 3] {
     let style = |style| sizes.text(style);
     let title = match map.header().title.as_str() {
         "" => "Untitled journey",
@@ -57,13 +59,24 @@ pub(super) fn heading<'a>(map: &'a Map, kind: &'a str, sizes: &Sizes) -> [Text<'
         style(size::LEAD),
     );
     [
-        (kind, small, Ink::Accent, 0.0, None),
-        (title, large, Ink::Normal, 2.0, Some(Said::Name)),
-        (scenario, lead, Ink::Soft, 4.0, Some(Said::Scenario)),
+        (kind, small, TextRole::Accent, 0.0, None),
+        (title, large, TextRole::Normal, 2.0, Some(TextField::Name)),
+        (
+            scenario,
+            lead,
+            TextRole::Soft,
+            4.0,
+            Some(TextField::Scenario),
+        ),
     ]
 }
 
-pub(super) fn header(map: &Map, width: f32, sizes: &Sizes, measure: &mut dyn Measure) -> Header {
+pub(super) fn header(
+    map: &Map,
+    width: f32,
+    sizes: &Sizes,
+    measure: &mut dyn Measure,
+) -> JourneyHeader {
     let left = size::MARGIN;
     let room = (width - 2.0 * left).max(sizes.persona);
     let (count, each) = (map.personas().len() as f32, sizes.persona);
@@ -71,9 +84,9 @@ pub(super) fn header(map: &Map, width: f32, sizes: &Sizes, measure: &mut dyn Mea
     let text_width = if beside >= 420.0 { beside } else { room }.min(860.0);
 
     let mut runs = Vec::new();
-    let kind = kind(map, "");
+    let kind = journey_kind(map, "");
     let [kind, title, scenario] = heading(map, &kind, sizes);
-    let measured = draft::measurements(&map.header().measurements);
+    let measured = cell_content::measurements_line(&map.header().measurements);
     let (first, then) = match map.stages().is_empty() {
         true => (
             "No stages yet: press S and name the first one",
@@ -82,12 +95,12 @@ pub(super) fn header(map: &Map, width: f32, sizes: &Sizes, measure: &mut dyn Mea
         false => ("", ""),
     };
     let strong = sizes.text(size::STRONG);
-    let said = Some(Said::Measured);
-    let measured = (measured.as_str(), strong, Ink::Normal, 6.0, said);
-    let first = (first, sizes.text(size::NAME), Ink::Normal, 14.0, None);
-    let then = (then, sizes.text(size::LEAD), Ink::Normal, 3.0, None);
+    let said = Some(TextField::JourneyMeasurements);
+    let measured = (measured.as_str(), strong, TextRole::Normal, 6.0, said);
+    let first = (first, sizes.text(size::NAME), TextRole::Normal, 14.0, None);
+    let then = (then, sizes.text(size::LEAD), TextRole::Normal, 3.0, None);
     let texts = [kind, title, scenario, measured, first, then];
-    let y = block::stack(&texts, (left, size::MARGIN), text_width, measure, &mut runs);
+    let y = text_block::stack_texts(&texts, (left, size::MARGIN), text_width, measure, &mut runs);
 
     let (mut x, top) = if beside >= 420.0 {
         (left + text_width + 24.0, size::MARGIN)
@@ -107,7 +120,7 @@ pub(super) fn header(map: &Map, width: f32, sizes: &Sizes, measure: &mut dyn Mea
         personas.push(boxed);
         x += each + 16.0;
     }
-    Header {
+    JourneyHeader {
         runs,
         personas,
         legend: Vec::new(),
@@ -133,13 +146,37 @@ fn persona_box(
     let (bold, small) = (sizes.text(size::NAME), sizes.text(size::SMALL));
     let italic = sizes.text(size::QUOTE);
     let texts = [
-        (persona.name(), bold, Ink::Normal, 0.0, Some(Said::Name)),
-        (&persona.role, small, Ink::Soft, 1.0, Some(Said::Role)),
-        (&quote, italic, Ink::Normal, 5.0, Some(Said::Quote(0))),
-        (&wants, small, Ink::Soft, 5.0, Some(Said::Wants)),
+        (
+            persona.name(),
+            bold,
+            TextRole::Normal,
+            0.0,
+            Some(TextField::Name),
+        ),
+        (
+            &persona.role,
+            small,
+            TextRole::Soft,
+            1.0,
+            Some(TextField::Role),
+        ),
+        (
+            &quote,
+            italic,
+            TextRole::Normal,
+            5.0,
+            Some(TextField::Quote(0)),
+        ),
+        (
+            &wants,
+            small,
+            TextRole::Soft,
+            5.0,
+            Some(TextField::FirstGoal),
+        ),
     ];
     let mut runs = Vec::new();
-    let y = block::stack(&texts, (x + 62.0, top + 12.0), inner, measure, &mut runs);
+    let y = text_block::stack_texts(&texts, (x + 62.0, top + 12.0), inner, measure, &mut runs);
     let height = (y + 12.0 - top).max(70.0);
     PersonaBox {
         rect: Rect::new(x, top, sizes.persona, height),

@@ -1,90 +1,92 @@
-//! The lanes from top to bottom: which are shown, their titles, what they hold.
+//! The lanes from top to bottom: visibility, titles, content.
+//!
+//! Must not know: how the content is laid out, colours.
 
-use super::block::{self, Block, Ink, Run};
 use super::card;
-use super::cell::Cell;
-use super::curve::{Curve, Scale};
-use super::route::Route;
-use super::rows::{Pill, RowTitle};
-use super::{Card, Options, VISIBILITY, board};
-use crate::model::{Lane, LaneId, LaneKind, Map, Said};
+use super::curve::{FeelingScale, StageCurves};
+use super::route::DrawnRoute;
+use super::row_lanes::{Pill, RowTitle};
+use super::text_block;
+use super::text_block::{TextBlock, TextRole, TextRun};
+use super::text_cells::TextCell;
+use super::{Card, LayoutOptions, VISIBILITY, figures};
+use crate::model::{Lane, LaneId, LaneKind, Map, TextField};
 use crate::text::Measure;
 use crate::theme::{Sizes, size};
 
-/// A horizontal band.
+/// A lane as a horizontal band.
 #[derive(Clone, Debug)]
 pub struct LaneBand {
-    /// Which lane.
+    /// The lane.
     pub id: LaneId,
-    /// What it shows.
+    /// Kind of content.
     pub kind: LaneKind,
-    /// Its title, broken into lines, relative to the top left of the lane.
-    pub title: Vec<Run>,
-    /// The title for reading from afar.
-    pub far_title: Vec<Run>,
-    /// Its top.
+    /// The title, broken into lines, relative to the top left of the lane.
+    pub title: Vec<TextRun>,
+    /// The title for overview zoom.
+    pub far_title: Vec<TextRun>,
+    /// Top.
     pub y: f64,
-    /// Its height.
+    /// Height.
     pub height: f32,
-    /// What stands beside its title.
-    pub legend: Legend,
-    /// Whether nothing stands in it, and something can be written there.
-    pub empty: bool,
-    /// Its place in the layout before; `None` where that had no such lane.
-    pub was: Option<usize>,
-    /// What it holds, stage by stage.
-    pub parts: Vec<Part>,
+    /// Legend beside the title.
+    pub legend: LaneLegend,
+    /// Whether it is a lane for text without any text.
+    pub is_empty: bool,
+    /// Index in the previous layout; `None` if that had no such lane.
+    pub previous_index: Option<usize>,
+    /// The content by stage.
+    pub parts: Vec<LanePart>,
 }
 
-/// What explains the content of a lane.
+/// Legend of a lane's content.
 #[derive(Clone, Debug, Default)]
-pub enum Legend {
-    /// Nothing: the content speaks for itself.
+pub enum LaneLegend {
+    /// No legend.
     #[default]
     None,
     /// The scale of feelings.
-    Scale(Scale),
+    Scale(FeelingScale),
     /// Titles of rows, top to bottom.
     Rows(Vec<RowTitle>),
 }
 
-/// What a lane holds in one stage; y is relative to the top of the lane, x to
-/// the left of the stage.
+/// The content of a lane in one stage; y is relative to the top of the lane, x to the left of the
+/// stage.
 #[derive(Clone, Debug)]
-pub enum Content {
-    /// Cards in timeline order, and the ways that start at them.
+pub enum LaneContent {
+    /// Cards in timeline order, and the routes that start at them.
     Cards {
         /// The cards.
         cards: Vec<Card>,
-        /// The ways.
-        routes: Vec<Route>,
+        /// The routes.
+        routes: Vec<DrawnRoute>,
     },
     /// Curves of feelings.
-    Curve(Curve),
+    Curve(StageCurves),
     /// Texts.
-    Cells(Vec<Cell>),
-    /// Marks in rows.
+    Cells(Vec<TextCell>),
+    /// Pills in rows.
     Pills(Vec<Pill>),
 }
 
-/// What a lane holds in a stage.
+/// The part of a lane in one stage.
 #[derive(Clone, Debug, Default)]
-pub struct Part {
-    /// What is to be drawn; drawing takes it, so it is there where the part
-    /// differs from what was drawn before.
-    pub content: Option<Box<Content>>,
-    /// All that it hangs on, in numbers; the first few at hand, because this is
-    /// what every layout looks at.
+pub struct LanePart {
+    /// Content to draw; taken by drawing, so `None` if unchanged since the last scene.
+    pub content: Option<Box<LaneContent>>,
+    /// Cache key: the inputs this part was laid out from. The first four are inline because every
+    /// layout compares them.
     key: ([u64; 4], Vec<u64>),
-    /// Where what it says ends, in a lane in which something can be written.
+    /// Bottom of the content, in a lane for text.
     pub(super) bottom: f32,
-    /// The end of the last pill that a line runs on from, and its row.
+    /// Right end of the last pill with a connector, and its row.
     pub(super) end: Option<(f32, u32)>,
 }
 
-impl Part {
-    /// Whether it has to be made anew, because it hangs on other things than before.
-    pub(super) fn stale(&mut self, key: &[u64]) -> bool {
+impl LanePart {
+    /// Updates the cache key; returns whether it changed and the part must be laid out again.
+    pub(super) fn update_key(&mut self, key: &[u64]) -> bool {
         let (first, rest) = key.split_at(key.len().min(4));
         let mut head = [0; 4];
         head[..first.len()].copy_from_slice(first);
@@ -97,11 +99,11 @@ impl Part {
 }
 
 impl LaneBand {
-    /// A lane whose content needs this height; its place is not known yet.
+    /// A lane whose content has this height; its position is set later.
     pub(super) fn new(
         lane: &Lane,
         was: Option<usize>,
-        (content, legend): (f32, Legend),
+        (content, legend): (f32, LaneLegend),
         sizes: &Sizes,
         measure: &mut dyn Measure,
     ) -> LaneBand {
@@ -119,30 +121,30 @@ impl LaneBand {
             y: 0.0,
             height,
             legend,
-            empty: false,
-            was,
+            is_empty: false,
+            previous_index: was,
             parts: Vec::new(),
         }
     }
 }
 
-pub(super) fn visible_lanes<'a>(map: &'a Map, options: &Options) -> Vec<&'a Lane> {
+pub(super) fn visible_lanes<'a>(map: &'a Map, options: &LayoutOptions) -> Vec<&'a Lane> {
     match &options.lanes {
         Some(ids) => ids.iter().filter_map(|id| map.lanes().get(id)).collect(),
         None => map
             .lanes()
             .iter()
-            .filter(|lane| !lane.hidden && board::has_room(map, lane))
+            .filter(|lane| !lane.hidden && figures::is_worth_showing(map, lane))
             .collect(),
     }
 }
 
-fn title(lane: &Lane, sizes: &Sizes, measure: &mut dyn Measure) -> Vec<Run> {
-    let width = sizes.titles - 24.0;
-    let block = Block::new(
+fn title(lane: &Lane, sizes: &Sizes, measure: &mut dyn Measure) -> Vec<TextRun> {
+    let width = sizes.title_column - 24.0;
+    let block = TextBlock::new(
         lane.title(),
         sizes.text(size::LANE),
-        Ink::Normal,
+        TextRole::Normal,
         width,
         measure,
     );
@@ -154,21 +156,21 @@ fn title(lane: &Lane, sizes: &Sizes, measure: &mut dyn Measure) -> Vec<Run> {
             0.0
         };
     block.place(0.0, top, &mut runs);
-    block::mark(&mut runs, Said::Name);
+    text_block::set_text_field(&mut runs, TextField::Name);
     runs
 }
 
-fn far_title(lane: &Lane, height: f32, sizes: &Sizes, measure: &mut dyn Measure) -> Vec<Run> {
+fn far_title(lane: &Lane, height: f32, sizes: &Sizes, measure: &mut dyn Measure) -> Vec<TextRun> {
     let top = if lane.kind == LaneKind::Backstage {
         VISIBILITY
     } else {
         4.0
     };
-    let room = (sizes.titles - 10.0, height - top - 4.0);
+    let room = (sizes.title_column - 10.0, height - top - 4.0);
     let far = [38.0, 32.0, 26.0, 21.0].map(|far| far * sizes.type_scale);
-    let block = card::largest(lane.title(), &far, room, Ink::Normal, measure);
+    let block = card::fit_largest(lane.title(), &far, room, TextRole::Normal, measure);
     let mut runs = Vec::new();
     block.place(-8.0, top, &mut runs);
-    block::mark(&mut runs, Said::Name);
+    text_block::set_text_field(&mut runs, TextField::Name);
     runs
 }

@@ -1,94 +1,92 @@
-//! Where everything goes: stages as columns, touchpoints by path order, side
-//! branches under their main step, lanes below each other, text broken into
-//! lines and every baseline set.
+//! Layout of a map: stages as columns, touchpoints by path order, side branches under their main
+//! step, lanes below each other, text broken into lines with its baselines.
 //!
-//! A pure function of the map, the options and the text measure, which keeps
-//! what it can of the layout before: [`Layout::update`] gives the very layout
-//! that [`layout()`] would, with work in proportion to what changed. Colours are
-//! named by role ([`Ink`]); the scene turns roles into colours.
+//! A pure function of the map, the options and the text measure that reuses the previous layout
+//! where it can: [`Layout::update`] gives the same layout as [`layout()`], with work in proportion
+//! to the changes. Colours are named by role ([`TextRole`]); the scene maps roles to colours.
 //! Must not know: themes' colours, the scene, egui.
 
-mod block;
-mod board;
 mod card;
-mod cell;
-mod common;
-mod contents;
+mod cell_content;
 mod curve;
-mod draft;
+mod figures;
 pub mod findings;
 pub mod flow;
+mod grid;
+mod handoffs;
 mod header;
-mod icon_words;
+mod icon_guess;
 mod lane;
+mod lane_content;
 pub mod ownership;
-mod place;
 mod route;
-mod rows;
-mod seam;
+mod row_lanes;
+mod shared_inputs;
 mod stage;
+mod text_block;
+mod text_cells;
 
-pub use block::{Block, Ink, Run, baseline};
-pub use board::{Figure, has_room};
 pub use card::{Badge, Card, STRIPE};
-pub use cell::{Cell, Entry, Mark, top as cell_top};
-pub use curve::{Curve, Dot, Label, Scale, Segment};
-pub use header::{Header, PersonaBox};
-pub use lane::{Content, LaneBand, Legend, Part};
-pub use place::Step;
-pub use route::{BEND, Route, RouteLabel};
-pub use rows::{Pill, PillKind, RowTitle};
-pub use seam::{Seam, SeamKey, SeamOwner, SeamSample, SeamSide};
-pub use stage::Stage;
+pub use curve::{CurveFace, CurveSegment, FaceLabel, FeelingScale, StageCurves};
+pub use figures::{Figure, is_worth_showing};
+pub use grid::GridStep;
+pub use handoffs::{HandoffLegendEntry, HandoffMark, HandoffOwner, HandoffSample, HandoffSide};
+pub use header::{JourneyHeader, PersonaBox};
+pub use lane::{LaneBand, LaneContent, LaneLegend, LanePart};
+pub use route::{BEND, DrawnRoute, RouteLabel};
+pub use row_lanes::{Pill, PillKind, RowTitle};
+pub use stage::StageLayout;
+pub use text_block::{TextBlock, TextRole, TextRun, baseline};
+pub use text_cells::{EntryMark, PlacedEntry, TextCell, first_line_y as cell_top};
 
-use crate::graph::Open;
+use crate::graph::StageCarry;
 use crate::model::{LaneId, LaneKind, Map, PersonaId, Record, TouchpointId};
 use crate::text::Measure;
 use crate::theme::{Density, Sizes, size};
-use common::{Common, Shown};
 use rustc_hash::FxHashMap;
+use shared_inputs::{LayoutInputs, SharedInputs};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// What a picture of a map shall show.
+/// Options of the journey view.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Options {
-    /// These lanes in this order; `None`: the map's own choice.
+pub struct LayoutOptions {
+    /// Lanes to show, in this order; `None` for the lanes that the map shows.
     pub lanes: Option<Vec<LaneId>>,
-    /// Personas whose curve of feelings is not drawn.
+    /// Personas whose curve is not drawn.
     pub hidden_curves: BTreeSet<PersonaId>,
-    /// How much room things take.
+    /// Density of the view.
     pub density: Density,
-    /// Whether handoffs are drawn as seams, and cards marked that every customer passes.
-    pub seams: bool,
+    /// Whether handoffs are marked, and the cards that every customer passes.
+    pub handoffs: bool,
 }
 
-/// The whole picture, without colours. Distances in map units.
+/// The laid-out journey, without colours. Distances in map units.
 #[derive(Clone, Debug, Default)]
 pub struct Layout {
-    /// How much room things take.
+    /// Density of the view.
     pub density: Density,
-    /// Width of the picture.
+    /// Width of the drawn map.
     pub width: f64,
-    /// Height of the picture.
+    /// Height of the drawn map.
     pub height: f64,
     /// Title, scenario and personas above the stages.
-    pub header: Header,
+    pub header: JourneyHeader,
     /// Top of the stage band.
     pub band_y: f64,
     /// Height of the stage band.
     pub band_height: f32,
-    /// The stages from left to right, with all that stands in them.
-    pub stages: Vec<Stage>,
+    /// The stages from left to right, with their content.
+    pub stages: Vec<StageLayout>,
     /// The lanes from top to bottom.
     pub lanes: Vec<LaneBand>,
-    /// How many stages the layout before had, and which kinds of lanes.
-    pub before: (usize, Vec<LaneKind>),
-    common: Option<Arc<Common>>,
+    /// Number of stages and kinds of lanes in the previous layout.
+    pub previous_order: (usize, Vec<LaneKind>),
+    shared: Option<Arc<SharedInputs>>,
     stages_stamp: u64,
-    curves: curve::Between,
-    rows: (route::Rows, u64),
-    passes: seam::Passes,
+    curves: curve::CurveLinks,
+    rows: (route::CardRows, u64),
+    dominators: handoffs::Dominators,
     versions: u64,
 }
 
@@ -96,68 +94,69 @@ pub struct Layout {
 pub const VISIBILITY: f32 = 26.0;
 
 /// Lays out a whole map.
-pub fn layout(map: &Map, options: &Options, measure: &mut dyn Measure) -> Layout {
+pub fn layout(map: &Map, options: &LayoutOptions, measure: &mut dyn Measure) -> Layout {
     let mut layout = Layout::default();
     layout.update(map, options, measure);
     layout
 }
 
 impl Layout {
-    /// Lays out a map, keeping all parts that are as they were in the map laid
-    /// out before. What `was` says is about this step alone.
-    pub fn update(&mut self, map: &Map, options: &Options, measure: &mut dyn Measure) {
-        let common = match self.common.take() {
+    /// Lays out a map, reusing all parts that are unchanged since the previous layout. Previous
+    /// indices (`was`) refer to that layout.
+    pub fn update(&mut self, map: &Map, options: &LayoutOptions, measure: &mut dyn Measure) {
+        let common = match self.shared.take() {
             Some(common)
                 if self.density == options.density
-                    && common.stamps == Common::stamps(map)
+                    && common.stamps == SharedInputs::stamps(map)
                     && common.hidden_curves == options.hidden_curves
-                    && common.seams == options.seams =>
+                    && common.handoffs == options.handoffs =>
             {
                 common
             }
             _ => {
                 self.stages.clear();
                 self.lanes.clear();
-                Arc::new(Common::of(map, options, measure))
+                Arc::new(SharedInputs::of(map, options, measure))
             }
         };
         let sizes = options.density.sizes();
         self.density = options.density;
-        let shown = Shown {
+        let shown = LayoutInputs {
             map,
-            common: &common,
+            shared: &common,
             sizes,
         };
-        self.before = (
+        self.previous_order = (
             self.stages.len(),
             self.lanes.iter().map(|lane| lane.kind).collect(),
         );
         self.update_stages(&shown, measure);
         let end = self.stages.last().map_or(0.0, |s| s.x + f64::from(s.width));
-        self.width = end.max(f64::from(size::MARGIN + sizes.titles + 3.0 * sizes.pitch()))
-            + f64::from(size::MARGIN);
+        self.width = end.max(f64::from(
+            size::MARGIN + sizes.title_column + 3.0 * sizes.pitch(),
+        )) + f64::from(size::MARGIN);
         self.header = header::header(map, self.width as f32, sizes, measure);
-        let levels = route::connect(&shown, &mut self.stages, &mut self.versions, measure);
-        match options.seams {
-            true => self.update_seams(&shown, measure),
-            false => self.passes = seam::Passes::default(),
+        let levels = route::connect_stages(&shown, &mut self.stages, &mut self.versions, measure);
+        match options.handoffs {
+            true => self.update_handoffs(&shown, measure),
+            false => self.dominators = handoffs::Dominators::default(),
         }
         self.band_y = f64::from(self.header.height);
         self.update_band(sizes, measure);
 
-        let rows = route::Rows::of(&self.stages, levels, options.density);
+        let rows = route::CardRows::of(&self.stages, levels, options.density);
         if rows != self.rows.0 {
             self.versions += 1;
             self.rows = (rows, self.versions);
         }
         self.update_lanes(&shown, options, measure);
-        self.common = Some(common);
+        self.shared = Some(common);
     }
 
-    /// The stages with what each says by itself, in their places.
-    fn update_stages(&mut self, shown: &Shown<'_>, measure: &mut dyn Measure) {
+    /// Updates the stages and the layout that each has by itself.
+    fn update_stages(&mut self, shown: &LayoutInputs<'_>, measure: &mut dyn Measure) {
         let map = shown.map;
-        // Where no stage changed, all stand where they stood.
+        // If no stage changed, all keep their index.
         let still =
             self.stages_stamp == map.stages().stamp() && self.stages.len() == map.stages().len();
         self.stages_stamp = map.stages().stamp();
@@ -165,18 +164,18 @@ impl Layout {
             true => FxHashMap::default(),
             false => {
                 let stages = self.stages.drain(..).enumerate();
-                let by_id = |(k, stage): (usize, Stage)| (stage.id.clone(), (k, stage));
+                let by_id = |(k, stage): (usize, StageLayout)| (stage.id.clone(), (k, stage));
                 stages.map(by_id).collect()
             }
         };
-        let mut open = Open::default();
-        let mut x = f64::from(size::MARGIN + shown.sizes.titles);
+        let mut open = StageCarry::default();
+        let mut x = f64::from(size::MARGIN + shown.sizes.title_column);
         let (mut first_column, mut first_step, mut count) = (0, 0, (0, 0));
-        for (k, (record, list)) in map.lists().enumerate() {
+        for (k, (record, list)) in map.touchpoint_lists().enumerate() {
             let stamp = list.stamp();
             let mut make = |versions: &mut u64| {
                 *versions += 1;
-                Stage::new(shown, record, list, &open, *versions, measure)
+                StageLayout::new(shown, record, list, &open, *versions, measure)
             };
             let was = match former.remove(record.id()) {
                 _ if still => Some(k),
@@ -190,73 +189,72 @@ impl Layout {
                 }
             };
             let stage = &mut self.stages[k];
-            let holds = stage.holds(stamp, &open) && (still || stage.record == *record);
-            stage.band_fresh = was.is_none() || !holds;
-            if was.is_some() && stage.band_fresh {
+            let holds = stage.is_current(stamp, &open) && (still || stage.record == *record);
+            stage.band_changed = was.is_none() || !holds;
+            if was.is_some() && stage.band_changed {
                 *stage = make(&mut self.versions);
             }
-            if stage.count != count {
-                stage.count = count;
+            if stage.numbers_before != count {
+                stage.numbers_before = count;
                 stage.grid.number(count);
                 self.versions += 1;
-                stage.numbered = self.versions;
-                if stage.has_sides() {
+                stage.numbers_version = self.versions;
+                if stage.has_branches() {
                     stage.version = self.versions;
                 }
             }
-            stage.was = was;
+            stage.previous_index = was;
             (stage.x, stage.first_column, stage.first_step) = (x, first_column, first_step);
             x += f64::from(stage.width);
             first_column += stage.columns;
             first_step += stage.steps().len();
             count = stage.grid.count_after(count);
-            open.clone_from(&stage.flow.open);
+            open.clone_from(&stage.flow.carry);
         }
         let personas = map.personas().len().max(1);
-        self.curves.follow(&self.stages, still, personas);
+        self.curves.update(&self.stages, still, personas);
     }
 
     fn update_band(&mut self, sizes: &Sizes, measure: &mut dyn Measure) {
         let bottoms = self.stages.iter().map(|s| s.band_bottom);
-        let height = bottoms.fold(sizes.band, f32::max);
+        let height = bottoms.fold(sizes.stage_band, f32::max);
         let other = height != self.band_height;
         self.band_height = height;
-        for stage in self.stages.iter_mut().filter(|s| s.band_fresh || other) {
-            stage.band_fresh = true;
+        for stage in self.stages.iter_mut().filter(|s| s.band_changed || other) {
+            stage.band_changed = true;
             let name = stage.record.name();
-            stage.far = place::far_name(name, (stage.width, height), sizes, measure);
+            stage.far = grid::overview_name(name, (stage.width, height), sizes, measure);
         }
     }
 
-    fn update_seams(&mut self, shown: &Shown<'_>, measure: &mut dyn Measure) {
+    fn update_handoffs(&mut self, shown: &LayoutInputs<'_>, measure: &mut dyn Measure) {
         let versions = &mut self.versions;
-        let passed = self.passes.follow(shown.map, &mut self.stages, || {
+        let passed = self.dominators.update(shown.map, &mut self.stages, || {
             *versions += 1;
             *versions
         });
         let known = (self.width as f32, passed);
-        seam::explain(&mut self.header, known, &self.stages, shown.sizes, measure);
+        handoffs::add_legend(&mut self.header, known, &self.stages, shown.sizes, measure);
     }
 
-    /// The step of a touchpoint, where the layout is one of this map.
-    pub fn step(&self, map: &Map, id: &TouchpointId) -> Option<&Step> {
+    /// The step of a touchpoint, if the layout is one of this map.
+    pub fn step(&self, map: &Map, id: &TouchpointId) -> Option<&GridStep> {
         let (stage, step) = crate::graph::locate(map, id)?;
         self.stages.get(stage)?.steps().get(step)
     }
 
-    /// Whether stages and lanes stand in the order in which they stood in the
-    /// layout before, none added and none gone.
-    pub fn stands_as_before(&self) -> bool {
+    /// Whether stages and lanes are the same as in the previous layout, in the same order.
+    pub fn has_same_order(&self) -> bool {
         let mut lanes = self.lanes.iter().enumerate();
         let mut stages = self.stages.iter().enumerate();
-        self.before.0 == self.stages.len()
-            && self.before.1.len() == self.lanes.len()
-            && lanes.all(|(i, lane)| lane.was == Some(i))
-            && stages.all(|(k, stage)| stage.was == Some(k))
+        self.previous_order.0 == self.stages.len()
+            && self.previous_order.1.len() == self.lanes.len()
+            && lanes.all(|(i, lane)| lane.previous_index == Some(i))
+            && stages.all(|(k, stage)| stage.previous_index == Some(k))
     }
 
     /// All steps in timeline order.
-    pub fn steps(&self) -> impl Iterator<Item = &Step> {
-        self.stages.iter().flat_map(Stage::steps)
+    pub fn steps(&self) -> impl Iterator<Item = &GridStep> {
+        self.stages.iter().flat_map(StageLayout::steps)
     }
 }

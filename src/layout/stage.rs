@@ -1,89 +1,89 @@
-//! A stage of the layout: what is kept of it from one layout to the next.
+//! A stage of the layout, reused from one layout to the next.
 //!
-//! All that a stage says by itself is derived once and kept while its records
-//! stay as they are. What a lane holds in it hangs on a little more (the height
-//! of rows, the faces next door): that is its key, and while the key stays the
-//! same, so does the part.
+//! The layout that depends only on a stage's own records is kept while these are unchanged. The
+//! content of its lanes depends on further inputs (heights of rows, neighbouring faces), which form
+//! its cache key.
+//! Must not know: the scene.
 
-use super::Shown;
-use super::block::Run;
+use super::LayoutInputs;
 use super::card::Card;
-use super::curve::Spots;
-use super::place::{BandText, Grid, Step};
-use super::route::Ways;
+use super::curve::FacePositions;
+use super::grid::{BandText, Grid, GridStep};
+use super::route::StageRoutes;
+use super::text_block::TextRun;
 use crate::geom::Rect;
-use crate::graph::{Open, StageFlow, To};
-use crate::model::{self, List, StageId, Touchpoint};
+use crate::graph::{LinkTarget, StageCarry, StageFlow};
+use crate::model::{self, IndexedList, StageId, Touchpoint};
 use crate::text::Measure;
 use crate::theme::size;
 use std::sync::Arc;
 
 /// A stage as a run of columns.
 #[derive(Clone, Debug)]
-pub struct Stage {
-    /// Which stage.
+pub struct StageLayout {
+    /// The stage.
     pub id: StageId,
-    /// Its left edge on the map.
+    /// Left edge on the map.
     pub x: f64,
-    /// Its width.
+    /// Width.
     pub width: f32,
-    /// How many columns it has, at least one.
+    /// Number of columns, at least one.
     pub columns: usize,
-    /// The column its first column is, counted from the first of the map.
+    /// Index of the first column, counted from the first of the map.
     pub first_column: usize,
-    /// How many touchpoints stand before it.
+    /// Number of touchpoints in the stages before.
     pub first_step: usize,
     /// Name, goal and owner, relative to the top left of its part of the band.
-    pub runs: Vec<Run>,
-    /// The name alone, as large as the band lets it be, for reading from afar.
-    pub far: Vec<Run>,
-    /// Where the owner's colour (or the hatching for no owner) goes in the band.
+    pub runs: Vec<TextRun>,
+    /// The name alone, as large as fits on the band, for overview zoom.
+    pub far: Vec<TextRun>,
+    /// Place of the owner's colour (or the hatching for no owner) in the band.
     pub owner_mark: Rect,
-    /// Its place in the layout before; `None` where that had no such stage.
-    pub was: Option<usize>,
-    /// Whether its part of the band differs from the layout before.
-    pub band_fresh: bool,
+    /// Index in the previous layout; `None` if that had no such stage.
+    pub previous_index: Option<usize>,
+    /// Whether the part of the band differs from the previous layout.
+    pub band_changed: bool,
     pub(super) grid: Grid,
     pub(super) record: model::Stage,
-    /// The stamp of its touchpoints and what the stages before left open.
-    pub(super) made_of: (u64, Open),
+    /// Stamp of the touchpoints, and the state carried over from the stages before.
+    pub(super) source_key: (u64, StageCarry),
     pub(super) flow: StageFlow,
-    /// Which of its legs leave it.
-    pub(super) outward: Vec<usize>,
-    pub(super) ways: Ways,
-    /// Which of its cards every customer passes, where that is shown.
-    pub(super) passed: Vec<usize>,
-    pub(super) spots: Spots,
+    /// Indices of the legs that leave the stage.
+    pub(super) outgoing_legs: Vec<usize>,
+    pub(super) routes: StageRoutes,
+    /// Indices of the cards that every customer passes, if these are shown.
+    pub(super) dominators: Vec<usize>,
+    pub(super) face_positions: FacePositions,
     /// Cards at (0, 0) with the heights they need, without numbers.
     pub(super) cards: Arc<[Card]>,
-    /// The greatest height that a card of each row needs.
+    /// Maximum height needed by a card of each row.
     pub(super) needs: Vec<f32>,
-    /// Where its text on the band ends.
+    /// Bottom of the text on the band.
     pub(super) band_bottom: f32,
-    pub(super) unowned: bool,
-    /// The last main number before it and how many side branches followed that.
-    pub(super) count: (usize, usize),
-    /// Another number for every other content, side branches' numbers included.
+    pub(super) has_unowned: bool,
+    /// The last main number before this stage and the number of side branches after it.
+    pub(super) numbers_before: (usize, usize),
+    /// Version, changed whenever the content changes, including the numbers of side branches.
     pub(super) version: u64,
-    /// Another number for all other numbers on cards.
-    pub(super) numbered: u64,
+    /// Version of all other numbers on cards.
+    pub(super) numbers_version: u64,
 }
 
-impl Stage {
-    /// Its touchpoints in order.
-    pub fn steps(&self) -> &[Step] {
+impl StageLayout {
+    /// The touchpoints in order.
+    pub fn steps(&self) -> &[GridStep] {
         &self.grid.steps
     }
 
-    /// Derives all that a stage says by itself.
+    /// Lays out all that depends only on the stage's own records.
     pub(super) fn new(
-        shown: &Shown<'_>,
+        shown: &LayoutInputs<'_>,
         record: &model::Stage,
-        list: &List<Touchpoint>,
-        before: &Open,
+        list: &IndexedList<Touchpoint>,
+        before: &StageCarry,
         version: u64,
         measure: &mut dyn Measure,
-    ) -> Stage {
+    ) -> StageLayout {
         let touchpoints = list.as_slice();
         let flow = StageFlow::of(list, before);
         let grid = Grid::of(&flow);
@@ -97,8 +97,8 @@ impl Stage {
                 card
             })
             .collect();
-        let columns = grid.mains.max(1);
-        let mut stage = Stage {
+        let columns = grid.main_count.max(1);
+        let mut stage = StageLayout {
             id: record.id.clone(),
             x: 0.0,
             width: columns as f32 * shown.sizes.pitch() + 2.0 * size::STAGE_PAD,
@@ -108,26 +108,26 @@ impl Stage {
             runs: Vec::new(),
             far: Vec::new(),
             owner_mark: Rect::default(),
-            was: None,
-            band_fresh: true,
-            spots: Spots::of(shown, touchpoints, &grid.steps),
-            made_of: (list.stamp(), before.clone()),
+            previous_index: None,
+            band_changed: true,
+            face_positions: FacePositions::of(shown, touchpoints, &grid.steps),
+            source_key: (list.stamp(), before.clone()),
             record: record.clone(),
-            ways: Ways::default(),
-            passed: Vec::new(),
-            outward: (0..flow.legs.len())
-                .filter(|leg| !matches!(flow.legs[*leg].to, To::Here(_)))
+            routes: StageRoutes::default(),
+            dominators: Vec::new(),
+            outgoing_legs: (0..flow.edges.len())
+                .filter(|leg| !matches!(flow.edges[*leg].to, LinkTarget::SameStage(_)))
                 .collect(),
             flow,
             grid,
             cards,
             needs,
             band_bottom: 0.0,
-            unowned: touchpoints.iter().any(|t| t.owner.is_none()),
-            // No count is like this one: the first true one numbers the steps.
-            count: (usize::MAX, 0),
+            has_unowned: touchpoints.iter().any(|t| t.owner.is_none()),
+            // Differs from any real count, so that the first one numbers the steps.
+            numbers_before: (usize::MAX, 0),
             version,
-            numbered: version,
+            numbers_version: version,
         };
         let text = BandText::of(record, stage.width, shown.map, shown.sizes, measure);
         stage.runs = text.runs;
@@ -136,13 +136,13 @@ impl Stage {
         stage
     }
 
-    /// Whether it stands for these touchpoints, after what the stages before left open.
-    pub(super) fn holds(&self, stamp: u64, before: &Open) -> bool {
-        self.made_of.0 == stamp && self.made_of.1 == *before
+    /// Whether the stage was made from these touchpoints and this carried state.
+    pub(super) fn is_current(&self, stamp: u64, before: &StageCarry) -> bool {
+        self.source_key.0 == stamp && self.source_key.1 == *before
     }
 
-    /// Whether any side branch says its number in the lanes.
-    pub(super) fn has_sides(&self) -> bool {
-        self.grid.mains < self.grid.steps.len()
+    /// Whether there are side branches, whose numbers are shown in the lanes.
+    pub(super) fn has_branches(&self) -> bool {
+        self.grid.main_count < self.grid.steps.len()
     }
 }

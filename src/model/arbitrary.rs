@@ -1,19 +1,19 @@
-//! Random whole maps for property tests: every field filled or left out, odd
-//! texts, references that lead somewhere and some that do not.
+//! Random complete maps for property tests: every field filled or empty, unusual
+//! texts, and references of which some are dangling.
 
 use super::{
     Action, ActionStatus, Backstage, BackstageKind, Basis, Channel, Date, Decimal, Department,
-    Environment, EnvironmentKind, Evidence, Feeling, Fork, Header, Holds, Id, Image, ImageData,
-    ImageId, Lane, LaneId, LaneKind, Level, Lift, Map, MapKind, Measurement, Note, Opportunity,
-    Pain, Path, PathKind, Persona, Record, Rgb, Scale, Score, Share, Span, Stage, Suppression,
-    Table, Touchpoint,
+    Environment, EnvironmentKind, Evidence, Feeling, Fork, Header, Id, Image, ImageData, ImageId,
+    Lane, LaneContentKind, LaneId, LaneKind, Level, Lift, Map, MapKind, Measurement, Note,
+    Opportunity, Pain, Path, PathKind, Persona, Record, Rgb, Scale, Score, Share, Span, Stage,
+    Suppression, Table, Touchpoint,
 };
 use proptest::collection::{btree_map, vec};
 use proptest::option::of;
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
 use proptest::sample::select;
 
-/// Texts as people write them and as they should not.
+/// Realistic and adversarial texts.
 pub(crate) fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         3 => Just(String::new()),
@@ -23,7 +23,7 @@ pub(crate) fn text() -> impl Strategy<Value = String> {
     ]
 }
 
-/// A reference to one of the first few records of a kind; the last ones may not exist.
+/// A reference to one of the first few records of a kind, which may be dangling.
 fn reference<I: Id>(prefix: &'static str) -> impl Strategy<Value = I> {
     (0..5_usize).prop_map(move |n| I::from_text(&format!("{prefix}{n}")))
 }
@@ -164,12 +164,13 @@ fn environment() -> impl Strategy<Value = Environment> {
     })
 }
 
-fn holds() -> impl Strategy<Value = Holds> {
-    let score = (decimal(), decimal()).prop_map(|(from, to)| Holds::Score(Scale { from, to }));
-    prop_oneof![2 => one_of(&Holds::ALL), 1 => score]
+fn holds() -> impl Strategy<Value = LaneContentKind> {
+    let score =
+        (decimal(), decimal()).prop_map(|(from, to)| LaneContentKind::Score(Scale { from, to }));
+    prop_oneof![2 => one_of(&LaneContentKind::ALL), 1 => score]
 }
 
-/// Bytes of any kind, and texts that are no base 64.
+/// Arbitrary bytes, and texts that are not base 64.
 fn image() -> impl Strategy<Value = Image> {
     let data = prop_oneof![
         vec(any::<u8>(), 0..200).prop_map(|bytes| ImageData::Bytes(bytes.into())),
@@ -186,7 +187,7 @@ fn image() -> impl Strategy<Value = Image> {
 fn lanes() -> impl Strategy<Value = Vec<Lane>> {
     let standard: Vec<Lane> = LaneKind::STANDARD.into_iter().map(Lane::standard).collect();
     let custom = vec(holds(), 0..3).prop_map(|all| {
-        let lane = |(n, holds)| Lane::own(LaneId::from_text(&format!("lane{n}")), "", holds);
+        let lane = |(n, holds)| Lane::custom(LaneId::from_text(&format!("lane{n}")), "", holds);
         all.into_iter().enumerate().map(lane)
     });
     let changes = vec((any::<usize>(), any::<bool>(), text()), 0..3);
@@ -400,7 +401,7 @@ fn note() -> impl Strategy<Value = Note> {
     })
 }
 
-/// Appends records under the ids `prefix0`, `prefix1` …
+/// Appends records with the ids `prefix0`, `prefix1` …
 fn add<R: Record>(map: &mut Map, prefix: &str, records: Vec<R>)
 where
     Map: Table<R, Place = usize>,
@@ -411,9 +412,9 @@ where
     }
 }
 
-/// A whole map. Ids are `p` (personas), `d` (departments), `c` (channels), `e`
+/// A complete map. Ids are `p` (personas), `d` (departments), `c` (channels), `e`
 /// (environments), `s` (stages), `t` (touchpoints), `a` (actions), `n` (notes),
-/// `i` (pictures) and a number from 0.
+/// `i` (images) and a number from 0.
 pub(crate) fn map() -> impl Strategy<Value = Map> {
     let who = (
         vec(persona(), 0..3),

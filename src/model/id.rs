@@ -1,19 +1,21 @@
-//! Readable, stable names of records.
+//! Readable, stable ids of records.
 //!
-//! An id is minted once from the name of the thing (`pays-deposit-7f3k…`) and
-//! never changes when the thing is renamed. Where ids come from is not decided
-//! here: randomness lives in the session, derivation in `format`.
+//! An id is created once from the name of the record (`pays-deposit-7f3k…`) and
+//! never changes when the record is renamed.
+//!
+//! Must not know: the source of new ids (randomness belongs to the session,
+//! derivation to `format`).
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
 
-/// The longest slug that a minted id carries, in characters.
+/// Maximum length of the slug in a generated id, in characters.
 const SLUG_LIMIT: usize = 32;
 
-/// Turns a name into the readable part of an id: lower-case letters and
-/// digits of any script, words joined by `-`, at most 32 characters;
-/// `fallback` where nothing is left.
+/// Converts a name to the readable part of an id: lower-case letters and digits
+/// of any script, words joined by `-`, at most 32 characters; `fallback` if
+/// nothing remains.
 ///
 /// ```
 /// assert_eq!(touchline::model::slug("Pays the deposit!", "touchpoint"), "pays-the-deposit");
@@ -44,11 +46,11 @@ pub fn slug(name: &str, fallback: &str) -> String {
     }
 }
 
-/// An id of any kind of record.
+/// An id of a record.
 pub trait Id: Clone + Eq + Ord + std::hash::Hash + fmt::Debug + fmt::Display {
-    /// The word for the thing, used where a name gives no slug.
+    /// The word for the kind of record, used if a name gives no slug.
     const WORD: &'static str;
-    /// Takes any text as an id.
+    /// Creates an id from any text.
     fn from_text(text: &str) -> Self;
     /// The id as written in the file.
     fn as_str(&self) -> &str;
@@ -104,30 +106,30 @@ macro_rules! ids {
 }
 
 ids! {
-    /// Names a [`crate::model::Persona`].
+    /// The id of a [`crate::model::Persona`].
     PersonaId = "persona";
-    /// Names a [`crate::model::Stage`].
+    /// The id of a [`crate::model::Stage`].
     StageId = "stage";
-    /// Names a [`crate::model::Touchpoint`].
+    /// The id of a [`crate::model::Touchpoint`].
     TouchpointId = "touchpoint";
-    /// Names a [`crate::model::Channel`].
+    /// The id of a [`crate::model::Channel`].
     ChannelId = "channel";
-    /// Names an [`crate::model::Environment`].
+    /// The id of an [`crate::model::Environment`].
     EnvironmentId = "environment";
-    /// Names a [`crate::model::Department`].
+    /// The id of a [`crate::model::Department`].
     DepartmentId = "department";
-    /// Names a [`crate::model::Action`].
+    /// The id of an [`crate::model::Action`].
     ActionId = "action";
-    /// Names a [`crate::model::Lane`].
+    /// The id of a [`crate::model::Lane`].
     LaneId = "lane";
-    /// Names an [`crate::model::Image`].
+    /// The id of an [`crate::model::Image`].
     ImageId = "picture";
-    /// Names a [`crate::model::Pain`].
+    /// The id of a [`crate::model::Pain`].
     PainId = "pain";
-    /// Names an [`crate::model::Opportunity`].
+    /// The id of an [`crate::model::Opportunity`].
     OpportunityId = "opportunity";
-    /// Names a [`crate::model::Note`] of the parking lot.
+    /// The id of a [`crate::model::Note`] of the parking lot.
     NoteId = "note";
-    /// Names a [`crate::model::Suppression`]: its rule and subject.
+    /// The id of a [`crate::model::Suppression`]: its rule and subject.
     SuppressionId = "suppression";
 }

@@ -1,39 +1,41 @@
-//! Pictures that travel in the file of a map, as the bytes they arrived in.
+//! Images embedded in the file of a map, in their original encoding.
 //!
-//! Called `Image` in code: the *picture* of a whole map is another thing
-//! (`session::Picture`). Knows just enough of PNG and JPEG to say how large a
-//! picture claims to be, so that layout needs no decoder. Must not know: how
-//! pixels are decoded, where pictures are shown.
+//! Parses only the headers of PNG and JPEG, for the size in pixels, so that
+//! layout needs no decoder. On screen and in files an image is called a picture.
+//!
+//! Must not know: how pixels are decoded, where images are shown.
 
 use super::id::ImageId;
+use base64::Engine as _;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-/// A picture of a touchpoint or a persona.
+/// An image of a touchpoint or a persona.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Image {
     /// Unique in the map.
     pub id: ImageId,
-    /// What it shows, in words: the caption, and what is read aloud.
+    /// The description: caption and accessible name.
     pub name: String,
-    /// The picture itself.
+    /// The content.
     pub data: ImageData,
 }
 
-/// The content of a picture. Cheap to clone.
+/// The content of an image. Cheap to clone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ImageData {
-    /// The bytes of an image file, whatever they are.
+    /// The bytes of an image file, not validated.
     #[serde(with = "text")]
     Bytes(Arc<[u8]>),
-    /// Text that is no base64, kept as it stands in the file.
+    /// Text that is not base 64, kept as it stands in the file.
     #[serde(with = "words")]
     Unreadable(Arc<str>),
 }
 
-/// The kinds of image file that a map may carry.
+/// The supported types of image files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Media {
     /// PNG.
@@ -43,7 +45,7 @@ pub enum Media {
 }
 
 impl Media {
-    /// The media type, as in `data:` addresses.
+    /// The MIME type, as in `data:` URLs.
     pub fn mime(self) -> &'static str {
         match self {
             Media::Png => "image/png",
@@ -52,25 +54,25 @@ impl Media {
     }
 }
 
-/// What an image file says about itself at its beginning.
+/// The header of an image file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Head {
-    /// What kind of file it is.
+pub struct ImageHeader {
+    /// The type of file.
     pub media: Media,
-    /// Pixels across, at least 1.
+    /// Width in pixels, at least 1.
     pub width: u32,
-    /// Pixels down, at least 1.
+    /// Height in pixels, at least 1.
     pub height: u32,
 }
 
 impl Image {
-    /// More pixels a side than this are taken for an attack, not for a picture.
+    /// Maximum plausible width or height in pixels; larger images count as an attack.
     pub const MAX_SIDE: u32 = 16_384;
 
-    /// More pixels in all than this are not drawn.
+    /// Maximum number of pixels of a drawn image.
     pub const MAX_PIXELS: u64 = 16_000_000;
 
-    /// The bytes, where there are any.
+    /// The bytes, if the data is readable.
     pub fn bytes(&self) -> Option<&Arc<[u8]>> {
         match &self.data {
             ImageData::Bytes(bytes) => Some(bytes),
@@ -78,10 +80,10 @@ impl Image {
         }
     }
 
-    /// What the file says about itself; `None` where it cannot be shown: no PNG
-    /// or JPEG, cut short, without pixels, or with more of them than are drawn.
-    pub fn head(&self) -> Option<Head> {
-        let head = Head::of(self.bytes()?)?;
+    /// Parses the header; `None` if the image cannot be shown: not a PNG or JPEG,
+    /// incomplete, without pixels, or with more of them than are drawn.
+    pub fn header(&self) -> Option<ImageHeader> {
+        let head = ImageHeader::parse(self.bytes()?)?;
         let sides = [head.width, head.height];
         let fits = sides
             .into_iter()
@@ -90,8 +92,8 @@ impl Image {
         fits.then_some(head)
     }
 
-    /// How many bytes it takes.
-    pub fn weight(&self) -> usize {
+    /// Size of the data in bytes.
+    pub fn byte_len(&self) -> usize {
         match &self.data {
             ImageData::Bytes(bytes) => bytes.len(),
             ImageData::Unreadable(text) => text.len(),
@@ -99,10 +101,10 @@ impl Image {
     }
 }
 
-impl Head {
-    /// Reads the head of a PNG or JPEG that is whole from its first to its last
-    /// part; what is in the parts is not looked at.
-    pub fn of(bytes: &[u8]) -> Option<Head> {
+impl ImageHeader {
+    /// Parses the header of a PNG or JPEG with complete structure; the content of
+    /// its chunks or segments is not checked.
+    pub fn parse(bytes: &[u8]) -> Option<ImageHeader> {
         png(bytes).or_else(|| jpeg(bytes))
     }
 }
@@ -113,9 +115,9 @@ fn number<const N: usize>(bytes: &[u8], at: usize) -> Option<u32> {
     Some(bytes.iter().fold(0, |sum, b| sum << 8 | u32::from(*b)))
 }
 
-/// PNG: a signature, then chunks of length, name, content and sum, `IHDR` first
-/// and `IEND` last (<https://www.w3.org/TR/png-3/>).
-fn png(bytes: &[u8]) -> Option<Head> {
+/// Parses a PNG: a signature, then chunks of length, name, content and checksum,
+/// `IHDR` first and `IEND` last (<https://www.w3.org/TR/png-3/>).
+fn png(bytes: &[u8]) -> Option<ImageHeader> {
     const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1A\n";
     if !bytes.starts_with(SIGNATURE) || bytes.get(12..16)? != b"IHDR" {
         return None;
@@ -127,20 +129,20 @@ fn png(bytes: &[u8]) -> Option<Head> {
         at = at.checked_add(length)?.checked_add(12)?;
     }
     let media = Media::Png;
-    Some(Head {
+    Some(ImageHeader {
         media,
         width,
         height,
     })
 }
 
-/// JPEG: markers of `FF` and a letter with a length behind them, one of them the
-/// start of the frame; `FFD9` ends it (ITU T.81, annex B).
-fn jpeg(bytes: &[u8]) -> Option<Head> {
+/// Parses a JPEG: markers of `FF` and a type byte followed by a length, one of
+/// them the start of frame; `FFD9` ends the file (ITU T.81, annex B).
+fn jpeg(bytes: &[u8]) -> Option<ImageHeader> {
     if !bytes.starts_with(&[0xFF, 0xD8, 0xFF]) {
         return None;
     }
-    // Some cameras leave zeros behind the end.
+    // Some cameras append zeros.
     let end = bytes.iter().rposition(|b| *b != 0)?;
     if bytes.get(end.checked_sub(1)?..=end)? != [0xFF, 0xD9] {
         return None;
@@ -154,22 +156,43 @@ fn jpeg(bytes: &[u8]) -> Option<Head> {
             return None;
         };
         match marker {
-            // The frame: every C marker but tables, arithmetic conditioning and extensions.
+            // Start of frame: every C marker except tables, arithmetic
+            // conditioning and extensions.
             0xC0..=0xCF if !matches!(marker, 0xC4 | 0xC8 | 0xCC) => {
                 let (height, width) = (number::<2>(bytes, at + 5)?, number::<2>(bytes, at + 7)?);
                 let media = Media::Jpeg;
-                return Some(Head {
+                return Some(ImageHeader {
                     media,
                     width,
                     height,
                 });
             }
-            // Markers without a length do not stand before the frame; scans stand behind it.
+            // Markers without a length do not precede the frame; scans follow it.
             0xD0..=0xDA | 0x00 | 0x01 => return None,
             _ => {
                 let length = usize::try_from(number::<2>(bytes, at + 2)?).ok()?;
                 at = at.checked_add(2)?.checked_add(length.max(2))?;
             }
+        }
+    }
+}
+
+/// Base 64 as people paste it: padding is optional.
+const LENIENT_BASE64: GeneralPurpose = GeneralPurpose::new(
+    &base64::alphabet::STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true),
+);
+
+impl ImageData {
+    /// Decodes base 64 text, ignoring white space; other text is kept as it stands.
+    pub fn from_base64(text: &str) -> ImageData {
+        let mut digits = text.as_bytes().to_vec();
+        digits.retain(|byte| !b" \n\r\t".contains(byte));
+        match LENIENT_BASE64.decode(digits) {
+            Ok(bytes) => ImageData::Bytes(bytes.into()),
+            Err(_) => ImageData::Unreadable(text.into()),
         }
     }
 }
@@ -180,7 +203,7 @@ impl Default for ImageData {
     }
 }
 
-/// A shared text as any other text.
+/// Serializes a shared text as a plain string.
 mod words {
     use serde::de::{Deserialize, Deserializer};
     use serde::ser::Serializer;
@@ -195,32 +218,56 @@ mod words {
     }
 }
 
-/// Bytes as text, where a picture stands in a step that is written down.
+/// Serializes bytes as base 64 text, for images in recorded steps.
 mod text {
-    use crate::base64;
+    use super::ImageData;
+    use base64::Engine as _;
+    use base64::prelude::BASE64_STANDARD;
     use serde::de::{Deserialize, Deserializer, Error};
     use serde::ser::{Serialize, Serializer};
     use std::sync::Arc;
 
     pub fn serialize<S: Serializer>(bytes: &Arc<[u8]>, to: S) -> Result<S::Ok, S::Error> {
-        base64::encode(bytes).serialize(to)
+        BASE64_STANDARD.encode(bytes).serialize(to)
     }
 
     pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Arc<[u8]>, D::Error> {
-        let text = String::deserialize(from)?;
-        let bytes = base64::decode(&text);
-        bytes
-            .map(Into::into)
-            .ok_or_else(|| D::Error::custom("expected a picture as base 64"))
+        match ImageData::from_base64(&String::deserialize(from)?) {
+            ImageData::Bytes(bytes) => Ok(bytes),
+            ImageData::Unreadable(_) => Err(D::Error::custom("expected a picture as base 64")),
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::{any, proptest};
+    use proptest::prelude::{any, prop_assert_eq, proptest};
 
-    /// A PNG with this size in its head and nothing drawn.
+    #[test]
+    fn base64_may_have_white_space_and_lack_padding() {
+        let bytes = |text| match ImageData::from_base64(text) {
+            ImageData::Bytes(bytes) => Some(bytes.to_vec()),
+            ImageData::Unreadable(_) => None,
+        };
+        for text in ["Zm9vYg==", "Zm9vYg", "Zm9v\n\tYg= =\r\n"] {
+            assert_eq!(bytes(text).as_deref(), Some(&b"foob"[..]), "{text:?}");
+        }
+        for text in ["Z", "Zg==Zg==", "=", "Zm9v!", "Zm9é", "-_-_"] {
+            assert_eq!(bytes(text), None, "{text:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_round_trip_through_base64(bytes in proptest::collection::vec(any::<u8>(), 0..200), text in ".{0,40}") {
+            let encoded = base64::prelude::BASE64_STANDARD.encode(&bytes);
+            prop_assert_eq!(ImageData::from_base64(&encoded), ImageData::Bytes(bytes.into()));
+            let _ = ImageData::from_base64(&text);
+        }
+    }
+
+    /// A PNG with this size in its header and no image data.
     fn png_of(width: u32, height: u32) -> Vec<u8> {
         let mut bytes = b"\x89PNG\r\n\x1A\n\0\0\0\x0DIHDR".to_vec();
         bytes.extend(width.to_be_bytes());
@@ -239,9 +286,9 @@ mod tests {
     }
 
     #[test]
-    fn heads_tell_the_size() {
-        let head = image(&png_of(640, 480)).head();
-        let expected = Head {
+    fn headers_contain_the_size() {
+        let head = image(&png_of(640, 480)).header();
+        let expected = ImageHeader {
             media: Media::Png,
             width: 640,
             height: 480,
@@ -249,7 +296,7 @@ mod tests {
         assert_eq!(head, Some(expected));
         // Start, a comment, the frame, the end.
         let jpeg = b"\xFF\xD8\xFF\xFE\0\x04hi\xFF\xC2\0\x0B\x08\x01\x00\x02\x00\x01\0\0\0\xFF\xD9";
-        let head = image(jpeg).head().unwrap();
+        let head = image(jpeg).header().unwrap();
         assert_eq!(
             (head.media, head.width, head.height),
             (Media::Jpeg, 512, 256)
@@ -257,28 +304,31 @@ mod tests {
     }
 
     #[test]
-    fn what_claims_too_much_or_ends_too_early_has_no_head() {
-        assert_eq!(image(&png_of(60_000, 60_000)).head(), None);
-        assert_eq!(image(&png_of(0, 10)).head(), None);
-        assert_eq!(image(&png_of(5_000, 5_000)).head(), None);
-        assert!(image(&png_of(16_000, 1_000)).head().is_some());
+    fn oversized_and_incomplete_images_have_no_header() {
+        assert_eq!(image(&png_of(60_000, 60_000)).header(), None);
+        assert_eq!(image(&png_of(0, 10)).header(), None);
+        assert_eq!(image(&png_of(5_000, 5_000)).header(), None);
+        assert!(image(&png_of(16_000, 1_000)).header().is_some());
         let whole = png_of(8, 8);
         for length in 0..whole.len() - 8 {
-            assert_eq!(Head::of(&whole[..length]), None, "{length}");
+            assert_eq!(ImageHeader::parse(&whole[..length]), None, "{length}");
         }
-        assert_eq!(Head::of(b"<svg xmlns='http://www.w3.org/2000/svg'/>"), None);
-        assert_eq!(Head::of(b"GIF89a\x01\0\x01\0"), None);
+        assert_eq!(
+            ImageHeader::parse(b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
+            None
+        );
+        assert_eq!(ImageHeader::parse(b"GIF89a\x01\0\x01\0"), None);
     }
 
     proptest! {
         #[test]
-        fn any_bytes_have_a_head_or_none(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
-            let _ = Head::of(&bytes);
+        fn parsing_headers_of_any_bytes_never_panics(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+            let _ = ImageHeader::parse(&bytes);
             let mut bytes = bytes;
             for (start, end) in [(&b"\xFF\xD8\xFF"[..], &b"\xFF\xD9"[..]), (b"\x89PNG\r\n\x1A\n\0\0\0\x0DIHDR", b"")] {
                 bytes.splice(..0, start.iter().copied());
                 bytes.extend(end);
-                let _ = Head::of(&bytes);
+                let _ = ImageHeader::parse(&bytes);
             }
         }
     }

@@ -1,46 +1,48 @@
-//! Lanes: the horizontal bands of a map, and what stands in those of one's own.
+//! Lanes: the horizontal bands of a map, and the values in custom lanes.
+//!
+//! Must not know: drawing.
 
 use super::id::{Id, LaneId};
 use super::value::Decimal;
 use serde::{Deserialize, Serialize};
 
-/// What a lane shows.
+/// The content of a lane.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum LaneKind {
-    /// The cards and the ways between them.
+    /// Touchpoint cards and the links between them.
     Touchpoints,
-    /// Pictures of what happens.
+    /// Images of the steps.
     Storyboard,
-    /// The curve of feelings.
+    /// The emotion curve.
     Feelings,
     /// Thoughts and quotes.
     Thoughts,
     /// Motivations.
     Motivations,
-    /// One row a channel.
+    /// One row for each channel.
     Channels,
-    /// One row an environment.
+    /// One row for each environment.
     Environments,
-    /// One row a department: owners and supporters.
+    /// One row for each department: owners and supporters.
     Departments,
     /// Pain points.
     Pains,
     /// Opportunities.
     Opportunities,
-    /// What happens below the line of visibility.
+    /// Work below the line of visibility.
     Backstage,
-    /// What was measured.
+    /// Measurements.
     Measurements,
-    /// One's own; [`Lane::holds`] says what stands in it.
+    /// A custom lane; see [`Lane::holds`].
     #[default]
     Custom,
 }
 
 impl LaneKind {
-    /// The lanes that every map has, in their usual order.
+    /// The lanes of every map, in their default order.
     pub const STANDARD: [LaneKind; 12] = [
         LaneKind::Touchpoints,
         LaneKind::Storyboard,
@@ -56,7 +58,7 @@ impl LaneKind {
         LaneKind::Backstage,
     ];
 
-    /// The word for it in files and on the command line; also the id of the standard lane.
+    /// The keyword in files and on the command line; also the id of the standard lane.
     pub fn word(self) -> &'static str {
         match self {
             LaneKind::Touchpoints => "touchpoints",
@@ -75,7 +77,7 @@ impl LaneKind {
         }
     }
 
-    /// What people read beside the lane.
+    /// The default title on screen.
     pub fn title(self) -> &'static str {
         match self {
             LaneKind::Touchpoints => "Touchpoints",
@@ -99,32 +101,32 @@ impl LaneKind {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Lane {
-    /// Unique in the map; for standard lanes the word of the kind.
+    /// Unique in the map; for standard lanes the keyword of the kind.
     pub id: LaneId,
-    /// What it shows.
+    /// The kind of lane.
     pub kind: LaneKind,
-    /// Its title; empty: the usual title of its kind.
+    /// The title; empty for the default title of the kind.
     pub name: String,
-    /// What stands in it, where it is one's own; texts otherwise.
-    pub holds: Holds,
-    /// Not drawn.
+    /// The kind of values of a custom lane; text for other lanes.
+    pub holds: LaneContentKind,
+    /// Whether the lane is not drawn.
     pub hidden: bool,
 }
 
 impl Lane {
-    /// A visible standard lane under its usual title.
+    /// A visible standard lane with its default title.
     pub fn standard(kind: LaneKind) -> Lane {
         Lane {
             id: LaneId::from_text(kind.word()),
             kind,
             name: String::new(),
-            holds: Holds::Text,
+            holds: LaneContentKind::Text,
             hidden: false,
         }
     }
 
-    /// A visible lane of one's own.
-    pub fn own(id: LaneId, name: impl Into<String>, holds: Holds) -> Lane {
+    /// A visible custom lane.
+    pub fn custom(id: LaneId, name: impl Into<String>, holds: LaneContentKind) -> Lane {
         Lane {
             id,
             kind: LaneKind::Custom,
@@ -134,7 +136,7 @@ impl Lane {
         }
     }
 
-    /// The title people read.
+    /// The title on screen.
     pub fn title(&self) -> &str {
         if self.name.is_empty() {
             self.kind.title()
@@ -144,52 +146,54 @@ impl Lane {
     }
 }
 
-/// What stands in a lane of one's own. All of it is kept as text with the
-/// touchpoint, so that a lane can change its mind without losing anything.
+/// The kind of values in a custom lane. All values are stored as text with the
+/// touchpoint, so that the kind can change without loss.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Holds {
+pub enum LaneContentKind {
     /// A text.
     #[default]
     Text,
-    /// One thing a line.
+    /// One item a line.
     List,
     /// A number on a scale, as in [`Decimal::parse`].
     Score(Scale),
-    /// The id of a picture of the map.
+    /// The id of an image of the map.
     Picture,
-    /// An address with or without a title, as in [`Link::parse`].
+    /// A URL with or without a title, as in [`Link::parse`].
     Link,
 }
 
-impl Holds {
-    /// Every kind, scores on the usual scale.
-    pub const ALL: [Holds; 5] = [
-        Holds::Text,
-        Holds::List,
-        Holds::Score(Scale::USUAL),
-        Holds::Picture,
-        Holds::Link,
+impl LaneContentKind {
+    /// All kinds, scores on the default scale.
+    pub const ALL: [LaneContentKind; 5] = [
+        LaneContentKind::Text,
+        LaneContentKind::List,
+        LaneContentKind::Score(Scale::ZERO_TO_TEN),
+        LaneContentKind::Picture,
+        LaneContentKind::Link,
     ];
 
-    /// The word for it in files.
+    /// The keyword in files.
     pub fn word(self) -> &'static str {
         match self {
-            Holds::Text => "text",
-            Holds::List => "list",
-            Holds::Score(_) => "score",
-            Holds::Picture => "picture",
-            Holds::Link => "link",
+            LaneContentKind::Text => "text",
+            LaneContentKind::List => "list",
+            LaneContentKind::Score(_) => "score",
+            LaneContentKind::Picture => "picture",
+            LaneContentKind::Link => "link",
         }
     }
 
-    /// Whether what a touchpoint says can be shown: a number on the scale, an
-    /// address that may be opened. Whether a picture exists is for the map to know.
-    pub fn fits(self, text: &str) -> bool {
+    /// Whether a value can be shown: a number on the scale, a URL that may be
+    /// opened. The existence of an image is not checked here.
+    pub fn accepts(self, text: &str) -> bool {
         match self {
-            Holds::Text | Holds::List | Holds::Picture => true,
-            Holds::Score(scale) => Decimal::parse(text).is_some_and(|v| scale.holds(v)),
-            Holds::Link => Link::parse(text).is_some(),
+            LaneContentKind::Text | LaneContentKind::List | LaneContentKind::Picture => true,
+            LaneContentKind::Score(scale) => {
+                Decimal::parse(text).is_some_and(|v| scale.contains(v))
+            }
+            LaneContentKind::Link => Link::parse(text).is_some(),
         }
     }
 }
@@ -198,32 +202,32 @@ impl Holds {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scale {
-    /// Where it begins, at the left.
+    /// The value at the left end.
     pub from: Decimal,
-    /// Where it ends.
+    /// The value at the right end.
     pub to: Decimal,
 }
 
 impl Default for Scale {
     fn default() -> Self {
-        Scale::USUAL
+        Scale::ZERO_TO_TEN
     }
 }
 
 impl Scale {
     /// From 0 to 10.
-    pub const USUAL: Scale = Scale {
+    pub const ZERO_TO_TEN: Scale = Scale {
         from: Decimal::whole(0),
         to: Decimal::whole(10),
     };
 
-    /// Whether a value lies on it.
-    pub fn holds(self, value: Decimal) -> bool {
+    /// Whether a value lies on the scale.
+    pub fn contains(self, value: Decimal) -> bool {
         (self.from.min(self.to)..=self.from.max(self.to)).contains(&value)
     }
 
-    /// How far along it a value lies, 0 … 1; what lies outside counts as the nearer end.
-    pub fn share(self, value: Decimal) -> f32 {
+    /// The relative position of a value on the scale, 0 … 1; clamped to the ends.
+    pub fn fraction(self, value: Decimal) -> f32 {
         let (from, to) = (self.from.value(), self.to.value());
         if from == to {
             return 0.0;
@@ -232,23 +236,23 @@ impl Scale {
     }
 }
 
-/// Somewhere else: `Title <https://…>` or the address alone.
+/// A hyperlink: `Title <https://…>` or the URL alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Link<'a> {
-    /// What people read; the address where nobody has said.
+    /// The title; the URL if there is none.
     pub title: &'a str,
-    /// Where it leads.
+    /// The URL.
     pub address: &'a str,
-    /// The part of the address that says whose it is: a host, or who gets the mail.
+    /// The part of the URL that identifies its owner: a host or a mail address.
     pub domain: &'a str,
 }
 
 impl<'a> Link<'a> {
-    /// Reads a link to the web or to a mailbox; `None` for any other scheme, and
-    /// for addresses that hide where they lead (white space, control characters,
-    /// a name before an `@` in front of the host).
+    /// Parses a link to the web or to a mailbox; `None` for any other scheme, and
+    /// for URLs that obscure their target (white space, control characters, a
+    /// user name before an `@` in front of the host).
     pub fn parse(text: &'a str) -> Option<Link<'a>> {
-        let (title, address) = Link::parts(text);
+        let (title, address) = Link::split(text);
         let (title, address) = (title.trim(), address.trim());
         let (scheme, rest) = address.split_once(':')?;
         if address.contains(|c: char| c.is_whitespace() || c.is_control() || "\\<>\"".contains(c)) {
@@ -274,8 +278,8 @@ impl<'a> Link<'a> {
         })
     }
 
-    /// How title and address are kept as one text.
-    pub fn text(title: &str, address: &str) -> String {
+    /// Formats title and URL as one text.
+    pub fn format(title: &str, address: &str) -> String {
         let (title, address) = (title.trim(), address.trim());
         match title.is_empty() {
             true => address.to_owned(),
@@ -283,8 +287,8 @@ impl<'a> Link<'a> {
         }
     }
 
-    /// Title and address of any text, fit to open or not; [`Link::text`] puts them together.
-    pub fn parts(text: &'a str) -> (&'a str, &'a str) {
+    /// Splits any text into title and URL, valid or not; the inverse of [`Link::format`].
+    pub fn split(text: &'a str) -> (&'a str, &'a str) {
         let text = text.trim();
         match text.strip_suffix('>').and_then(|t| t.rsplit_once('<')) {
             Some((title, address)) => (title.strip_suffix(' ').unwrap_or(title), address),
@@ -298,7 +302,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn links_lead_to_the_web_or_to_a_mailbox_and_nowhere_else() {
+    fn only_web_and_mail_links_are_accepted() {
         let link = Link::parse("Price list <https://bank.example/prices?y=1>").unwrap();
         assert_eq!((link.title, link.domain), ("Price list", "bank.example"));
         let bare = Link::parse(" HTTP://bank.example ").unwrap();
@@ -327,34 +331,34 @@ mod tests {
     }
 
     #[test]
-    fn the_parts_of_a_link_make_it_again() {
+    fn splitting_and_formatting_a_link_round_trips() {
         for text in [
             "Price list <https://a.example>",
             "https://a.example",
             "only words",
             "",
         ] {
-            let (title, address) = Link::parts(text);
-            assert_eq!(Link::text(title, address), text);
+            let (title, address) = Link::split(text);
+            assert_eq!(Link::format(title, address), text);
         }
     }
 
     #[test]
-    fn scales_may_run_either_way() {
+    fn scales_may_be_descending() {
         let value = |v| Decimal::from_value(v).unwrap();
-        let up = Scale::USUAL;
+        let up = Scale::ZERO_TO_TEN;
         let down = Scale {
             from: up.to,
             to: up.from,
         };
-        assert_eq!(up.share(value(2.5)), 0.25);
-        assert_eq!(down.share(value(2.5)), 0.75);
-        assert_eq!(up.share(value(99.0)), 1.0);
-        assert!(down.holds(value(10.0)) && !down.holds(value(-0.1)));
+        assert_eq!(up.fraction(value(2.5)), 0.25);
+        assert_eq!(down.fraction(value(2.5)), 0.75);
+        assert_eq!(up.fraction(value(99.0)), 1.0);
+        assert!(down.contains(value(10.0)) && !down.contains(value(-0.1)));
         let point = Scale {
             from: up.to,
             to: up.to,
         };
-        assert_eq!(point.share(value(10.0)), 0.0);
+        assert_eq!(point.fraction(value(10.0)), 0.0);
     }
 }

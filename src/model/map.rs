@@ -1,9 +1,11 @@
-//! The map: its header and its lists.
+//! The map: its header and its lists of records.
+//!
+//! Must not know: file formats, editing, drawing.
 
 use super::id::{StageId, TouchpointId};
 use super::image::Image;
+use super::indexed_list::IndexedList;
 use super::lane::{Lane, LaneKind};
-use super::list::List;
 use super::record::{
     Action, Channel, Department, Environment, Header, Note, Persona, Record, Stage, Suppression,
     Touchpoint,
@@ -11,50 +13,49 @@ use super::record::{
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
-/// One journey of one scenario.
+/// A journey map of one scenario.
 ///
-/// A copy costs next to nothing and shares what neither of the two changes.
+/// A clone is cheap and shares all data that neither of the two changes.
 ///
-/// Reading is open to everybody; changing is `crate::edit`'s alone, and
-/// `crate::format` builds whole maps.
+/// Reading is public; only `crate::edit` changes maps, and `crate::format` builds them.
 #[derive(Clone, Debug)]
 pub struct Map {
     header: Header,
-    personas: List<Persona>,
-    departments: List<Department>,
-    channels: List<Channel>,
-    environments: List<Environment>,
-    lanes: List<Lane>,
-    stages: List<Stage>,
+    personas: IndexedList<Persona>,
+    departments: IndexedList<Department>,
+    channels: IndexedList<Channel>,
+    environments: IndexedList<Environment>,
+    lanes: IndexedList<Lane>,
+    stages: IndexedList<Stage>,
     /// The touchpoints of each stage, in the order of the stages.
-    touchpoints: Vec<List<Touchpoint>>,
-    homes: Arc<FxHashMap<TouchpointId, StageId>>,
-    actions: List<Action>,
-    notes: List<Note>,
-    suppressions: List<Suppression>,
-    images: List<Image>,
+    touchpoints: Vec<IndexedList<Touchpoint>>,
+    stage_by_touchpoint: Arc<FxHashMap<TouchpointId, StageId>>,
+    actions: IndexedList<Action>,
+    notes: IndexedList<Note>,
+    suppressions: IndexedList<Suppression>,
+    images: IndexedList<Image>,
 }
 
 impl Default for Map {
     fn default() -> Self {
-        let mut lanes = List::default();
+        let mut lanes = IndexedList::default();
         for (i, kind) in LaneKind::STANDARD.into_iter().enumerate() {
             lanes.insert(i, Lane::standard(kind));
         }
         Map {
             header: Header::default(),
-            personas: List::default(),
-            departments: List::default(),
-            channels: List::default(),
-            environments: List::default(),
+            personas: IndexedList::default(),
+            departments: IndexedList::default(),
+            channels: IndexedList::default(),
+            environments: IndexedList::default(),
             lanes,
-            stages: List::default(),
+            stages: IndexedList::default(),
             touchpoints: Vec::new(),
-            homes: Arc::default(),
-            actions: List::default(),
-            notes: List::default(),
-            suppressions: List::default(),
-            images: List::default(),
+            stage_by_touchpoint: Arc::default(),
+            actions: IndexedList::default(),
+            notes: IndexedList::default(),
+            suppressions: IndexedList::default(),
+            images: IndexedList::default(),
         }
     }
 }
@@ -77,107 +78,111 @@ impl PartialEq for Map {
 }
 
 impl Map {
-    /// An empty map with this title and the standard lanes.
-    pub fn titled(title: impl Into<String>) -> Map {
+    /// Creates an empty map with this title and the standard lanes.
+    pub fn with_title(title: impl Into<String>) -> Map {
         let mut map = Map::default();
         map.header.title = title.into();
         map
     }
 
-    /// Title, kind, scenario and what else belongs to the whole.
+    /// Title, kind, scenario and other properties of the whole map.
     pub fn header(&self) -> &Header {
         &self.header
     }
 
-    /// The customers whose eyes we look through; the first is the main one.
-    pub fn personas(&self) -> &List<Persona> {
+    /// The personas; the first is the main one.
+    pub fn personas(&self) -> &IndexedList<Persona> {
         &self.personas
     }
 
-    /// Who owns and supports.
-    pub fn departments(&self) -> &List<Department> {
+    /// The departments that own and support.
+    pub fn departments(&self) -> &IndexedList<Department> {
         &self.departments
     }
 
-    /// How contact happens.
-    pub fn channels(&self) -> &List<Channel> {
+    /// The channels of contact.
+    pub fn channels(&self) -> &IndexedList<Channel> {
         &self.channels
     }
 
-    /// Where contact happens.
-    pub fn environments(&self) -> &List<Environment> {
+    /// The environments of contact.
+    pub fn environments(&self) -> &IndexedList<Environment> {
         &self.environments
     }
 
-    /// All lanes from top to bottom, hidden ones too.
-    pub fn lanes(&self) -> &List<Lane> {
+    /// All lanes from top to bottom, including hidden ones.
+    pub fn lanes(&self) -> &IndexedList<Lane> {
         &self.lanes
     }
 
     /// The stages from first to last.
-    pub fn stages(&self) -> &List<Stage> {
+    pub fn stages(&self) -> &IndexedList<Stage> {
         &self.stages
     }
 
-    /// What will be done.
-    pub fn actions(&self) -> &List<Action> {
+    /// The actions.
+    pub fn actions(&self) -> &IndexedList<Action> {
         &self.actions
     }
 
-    /// The parking lot.
-    pub fn notes(&self) -> &List<Note> {
+    /// The notes in the parking lot.
+    pub fn notes(&self) -> &IndexedList<Note> {
         &self.notes
     }
 
-    /// Findings that the team lives with.
-    pub fn suppressions(&self) -> &List<Suppression> {
+    /// The accepted findings.
+    pub fn suppressions(&self) -> &IndexedList<Suppression> {
         &self.suppressions
     }
 
-    /// The pictures that travel in the file.
-    pub fn images(&self) -> &List<Image> {
+    /// The embedded images.
+    pub fn images(&self) -> &IndexedList<Image> {
         &self.images
     }
 
     /// The touchpoints of a stage in order; empty for an unknown stage.
     pub fn touchpoints_in(&self, stage: &StageId) -> &[Touchpoint] {
-        self.list_in(stage).map_or(&[], List::as_slice)
+        self.touchpoint_list(stage)
+            .map_or(&[], IndexedList::as_slice)
     }
 
     /// The touchpoints of a stage as a list; `None` for an unknown stage.
-    pub fn list_in(&self, stage: &StageId) -> Option<&List<Touchpoint>> {
+    pub fn touchpoint_list(&self, stage: &StageId) -> Option<&IndexedList<Touchpoint>> {
         self.touchpoints.get(self.stages.position(stage)?)
     }
 
     /// The stages in order, each with its touchpoints.
-    pub fn lists(&self) -> impl ExactSizeIterator<Item = (&Stage, &List<Touchpoint>)> {
+    pub fn touchpoint_lists(
+        &self,
+    ) -> impl ExactSizeIterator<Item = (&Stage, &IndexedList<Touchpoint>)> {
         self.stages.iter().zip(&self.touchpoints)
     }
 
     /// All touchpoints, stage by stage.
     pub fn touchpoints(&self) -> impl Iterator<Item = &Touchpoint> {
-        self.touchpoints.iter().flat_map(List::iter)
+        self.touchpoints.iter().flat_map(IndexedList::iter)
     }
 
-    /// How many touchpoints the map has.
+    /// The number of touchpoints in the map.
     pub fn touchpoint_count(&self) -> usize {
-        self.homes.len()
+        self.stage_by_touchpoint.len()
     }
 
     /// The touchpoint with this id.
     pub fn touchpoint(&self, id: &TouchpointId) -> Option<&Touchpoint> {
-        self.list_in(self.homes.get(id)?)?.get(id)
+        self.touchpoint_list(self.stage_by_touchpoint.get(id)?)?
+            .get(id)
     }
 
     /// The stage that a touchpoint belongs to.
     pub fn stage_of(&self, id: &TouchpointId) -> Option<&StageId> {
-        self.homes.get(id)
+        self.stage_by_touchpoint.get(id)
     }
 
-    /// The stage of a touchpoint and its place in it, from 0.
-    pub fn place_of(&self, id: &TouchpointId) -> Option<(StageId, usize)> {
-        let stage = self.homes.get(id)?;
-        let index = self.list_in(stage)?.position(id)?;
+    /// The stage of a touchpoint and its index there, from 0.
+    pub fn location_of(&self, id: &TouchpointId) -> Option<(StageId, usize)> {
+        let stage = self.stage_by_touchpoint.get(id)?;
+        let index = self.touchpoint_list(stage)?.position(id)?;
         Some((stage.clone(), index))
     }
 
@@ -186,27 +191,27 @@ impl Map {
     }
 }
 
-/// How `edit` and `format` reach the list that holds records of type `R`.
-/// Indices past the end mean the end.
+/// Access for `edit` and `format` to the list of records of type `R`. Indices
+/// past the end are clamped.
 pub(crate) trait Table<R: Record> {
-    /// Where a record stands: an index, for touchpoints with the stage.
+    /// The position of a record: an index, for touchpoints together with the stage.
     type Place: Clone + PartialEq + std::fmt::Debug;
     fn get(&self, id: &R::Id) -> Option<&R>;
-    fn place(&self, id: &R::Id) -> Option<Self::Place>;
-    /// How many there are in the whole map.
+    fn location(&self, id: &R::Id) -> Option<Self::Place>;
+    /// The number of records in the whole map.
     fn count(&self) -> usize;
-    /// `false`, and nothing changes, where the id is taken or the place does not exist.
+    /// Returns `false` without a change if the id is taken or the position does not exist.
     fn insert(&mut self, place: &Self::Place, record: R) -> bool;
     fn remove(&mut self, id: &R::Id) -> Option<(Self::Place, R)>;
     fn replace(&mut self, record: R) -> Option<R>;
-    /// Moves a record to a place, counted without itself. `false`, and nothing
-    /// changes, where there is no such record or place.
+    /// Moves a record to a position, counted without itself. Returns `false`
+    /// without a change if the record or position does not exist.
     fn shift(&mut self, id: &R::Id, to: &Self::Place) -> bool {
         let Some((from, record)) = self.remove(id) else {
             return false;
         };
         let whole = record.clone();
-        if self.insert(to, record) && self.place(id).as_ref() == Some(to) {
+        if self.insert(to, record) && self.location(id).as_ref() == Some(to) {
             return true;
         }
         self.remove(id);
@@ -222,7 +227,7 @@ macro_rules! tables {
             fn get(&self, id: &<$record as Record>::Id) -> Option<&$record> {
                 self.$field.get(id)
             }
-            fn place(&self, id: &<$record as Record>::Id) -> Option<usize> {
+            fn location(&self, id: &<$record as Record>::Id) -> Option<usize> {
                 self.$field.position(id)
             }
             fn count(&self) -> usize {
@@ -260,7 +265,7 @@ impl Table<Stage> for Map {
         self.stages.get(id)
     }
 
-    fn place(&self, id: &StageId) -> Option<usize> {
+    fn location(&self, id: &StageId) -> Option<usize> {
         self.stages.position(id)
     }
 
@@ -272,12 +277,12 @@ impl Table<Stage> for Map {
         let place = (*place).min(self.stages.len());
         let inserted = self.stages.insert(place, record);
         if inserted {
-            self.touchpoints.insert(place, List::default());
+            self.touchpoints.insert(place, IndexedList::default());
         }
         inserted
     }
 
-    /// Only an empty stage can be removed: its touchpoints go first.
+    /// Removes an empty stage; returns `None` if it has touchpoints.
     fn remove(&mut self, id: &StageId) -> Option<(usize, Stage)> {
         if !self.touchpoints_in(id).is_empty() {
             return None;
@@ -291,7 +296,7 @@ impl Table<Stage> for Map {
         self.stages.replace(record)
     }
 
-    /// A stage moves with its touchpoints.
+    /// Moves a stage with its touchpoints.
     fn shift(&mut self, id: &StageId, to: &usize) -> bool {
         if *to >= self.stages.len() {
             return false;
@@ -314,8 +319,8 @@ impl Table<Touchpoint> for Map {
         self.touchpoint(id)
     }
 
-    fn place(&self, id: &TouchpointId) -> Option<(StageId, usize)> {
-        self.place_of(id)
+    fn location(&self, id: &TouchpointId) -> Option<(StageId, usize)> {
+        self.location_of(id)
     }
 
     fn count(&self) -> usize {
@@ -327,29 +332,31 @@ impl Table<Touchpoint> for Map {
         let Some(stage_at) = self.stages.position(stage) else {
             return false;
         };
-        if self.homes.contains_key(record.id()) {
+        if self.stage_by_touchpoint.contains_key(record.id()) {
             return false;
         }
-        Arc::make_mut(&mut self.homes).insert(record.id().clone(), stage.clone());
+        Arc::make_mut(&mut self.stage_by_touchpoint).insert(record.id().clone(), stage.clone());
         self.touchpoints[stage_at].insert(*index, record)
     }
 
     fn remove(&mut self, id: &TouchpointId) -> Option<((StageId, usize), Touchpoint)> {
-        let stage = Arc::make_mut(&mut self.homes).remove(id)?;
+        let stage = Arc::make_mut(&mut self.stage_by_touchpoint).remove(id)?;
         let stage_at = self.stages.position(&stage)?;
         let (index, record) = self.touchpoints.get_mut(stage_at)?.remove(id)?;
         Some(((stage, index), record))
     }
 
     fn replace(&mut self, record: Touchpoint) -> Option<Touchpoint> {
-        let stage = self.stages.position(self.homes.get(record.id())?)?;
+        let stage = self
+            .stages
+            .position(self.stage_by_touchpoint.get(record.id())?)?;
         self.touchpoints.get_mut(stage)?.replace(record)
     }
 }
 
 #[cfg(test)]
 impl Map {
-    /// Every index is whole and every touchpoint has a home that exists.
+    /// Whether all indices are correct and every touchpoint belongs to an existing stage.
     pub(crate) fn is_consistent(&self) -> bool {
         self.personas.is_consistent()
             && self.departments.is_consistent()
@@ -362,10 +369,11 @@ impl Map {
             && self.suppressions.is_consistent()
             && self.images.is_consistent()
             && self.touchpoints.len() == self.stages.len()
-            && self.touchpoints.iter().all(List::is_consistent)
-            && self.touchpoints().count() == self.homes.len()
-            && self.lists().all(|(stage, list)| {
-                let home = |t: &Touchpoint| self.homes.get(t.id()) == Some(stage.id());
+            && self.touchpoints.iter().all(IndexedList::is_consistent)
+            && self.touchpoints().count() == self.stage_by_touchpoint.len()
+            && self.touchpoint_lists().all(|(stage, list)| {
+                let home =
+                    |t: &Touchpoint| self.stage_by_touchpoint.get(t.id()) == Some(stage.id());
                 list.iter().all(home)
             })
     }

@@ -1,32 +1,38 @@
-//! What a journey map is: ids, values, records, and the map that lists them.
+//! The data model of a journey map: ids, values, records, and the map.
 //!
-//! Plain, sorted data with exact equality. Must not know: files, drawing,
-//! clocks, randomness, or anything else of this crate but base 64.
+//! Plain, ordered data with exact equality.
+//!
+//! Must not know: files, drawing, clocks, randomness, or anything else of this
+//! crate but base 64.
 
 #[cfg(test)]
 pub(crate) mod arbitrary;
+mod field_ref;
 mod id;
 mod image;
+mod indexed_list;
 mod lane;
-mod list;
 mod map;
+mod object_ref;
 mod record;
-mod said;
+mod text_field;
 mod value;
 
-pub use self::image::{Head, Image, ImageData, Media};
+pub use self::image::{Image, ImageData, ImageHeader, Media};
+pub use field_ref::{Field, FieldRef};
 pub use id::{
     ActionId, ChannelId, DepartmentId, EnvironmentId, Id, ImageId, LaneId, NoteId, OpportunityId,
     PainId, PersonaId, StageId, SuppressionId, TouchpointId, slug,
 };
-pub use lane::{Holds, Lane, LaneKind, Link, Scale};
-pub use list::{List, free_id};
+pub use indexed_list::{IndexedList, unique_id};
+pub use lane::{Lane, LaneContentKind, LaneKind, Link, Scale};
 pub use map::Map;
 pub(crate) use map::Table;
+pub use object_ref::ObjectRef;
 pub use record::{
     Action, ActionStatus, Backstage, BackstageKind, Channel, Department, Environment,
     EnvironmentKind, Feeling, Fork, Header, Lift, MapKind, Measurement, Note, Opportunity, Pain,
     Path, PathKind, Persona, Record, Stage, Suppression, Touchpoint,
 };
-pub use said::Said;
+pub use text_field::TextField;
 pub use value::{Basis, Date, Decimal, Evidence, Level, Rgb, Score, Share, Span};

@@ -1,10 +1,12 @@
-//! Small values that the records are made of: scores, shares, spans of time,
-//! exact decimals and evidence. All compare and hash exactly.
+//! Value types of the records: scores, shares, time spans, exact decimals and
+//! evidence. All compare and hash exactly.
+//!
+//! Must not know: records, drawing.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// How somebody feels, from −2.0 (awful) to +2.0 (delighted) in steps of 0.1.
+/// A feeling from −2.0 (awful) to +2.0 (delighted) in steps of 0.1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "f64", into = "f64")]
 pub struct Score(i8);
@@ -17,13 +19,13 @@ impl Score {
     /// The highest score, +2.0.
     pub const MAX: Score = Score(20);
 
-    /// A score from tenths; `None` outside −20 … +20.
+    /// Creates a score from tenths; `None` outside −20 … +20.
     pub fn from_tenths(tenths: i64) -> Option<Score> {
         let tenths = i8::try_from(tenths).ok()?;
         (-20..=20).contains(&tenths).then_some(Score(tenths))
     }
 
-    /// The nearest score; `None` for what is no number or lies outside −2 … +2.
+    /// Rounds to the nearest score; `None` for NaN, infinity or a value outside −2 … +2.
     pub fn from_value(value: f64) -> Option<Score> {
         if !value.is_finite() {
             return None;
@@ -31,19 +33,19 @@ impl Score {
         Score::from_tenths((value * 10.0).round() as i64)
     }
 
-    /// In tenths, −20 … +20.
+    /// The score in tenths, −20 … +20.
     pub fn tenths(self) -> i8 {
         self.0
     }
 
-    /// As a number, −2.0 … +2.0.
+    /// The score as a number, −2.0 … +2.0.
     pub fn value(self) -> f64 {
         f64::from(self.0) / 10.0
     }
 }
 
 impl fmt::Display for Score {
-    /// Always with its sign and one decimal: `+1.5`, `−0.3`, `0.0`.
+    /// Formats with sign and one decimal: `+1.5`, `−0.3`, `0.0`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = match self.0 {
             0 => "",
@@ -63,10 +65,10 @@ impl fmt::Display for Score {
 pub struct Decimal(i64);
 
 impl Decimal {
-    /// The largest magnitude that a map may carry.
+    /// Maximum magnitude.
     const LIMIT: f64 = 1e12;
 
-    /// The nearest decimal; `None` for what is no number or beyond ±10¹².
+    /// Rounds to the nearest decimal; `None` for NaN, infinity or a value beyond ±10¹².
     pub fn from_value(value: f64) -> Option<Decimal> {
         (value.is_finite() && value.abs() <= Decimal::LIMIT)
             .then(|| Decimal((value * 1000.0).round() as i64))
@@ -77,21 +79,21 @@ impl Decimal {
         Decimal(value as i64 * 1000)
     }
 
-    /// Reads `4`, `−1.5` or `3,75` as people type it; `None` for anything else.
+    /// Parses `4`, `−1.5` or `3,75`; `None` for anything else.
     pub fn parse(text: &str) -> Option<Decimal> {
         let text = text.trim().replace('−', "-").replace(',', ".");
         let digits = |c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.');
         Decimal::from_value(text.parse().ok().filter(|_| text.chars().all(digits))?)
     }
 
-    /// As a number.
+    /// The value as a floating-point number.
     pub fn value(self) -> f64 {
         self.0 as f64 / 1000.0
     }
 }
 
 impl fmt::Display for Decimal {
-    /// Without needless zeros: `42`, `4.5`, `−0.125`.
+    /// Formats without trailing zeros: `42`, `4.5`, `−0.125`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.0 < 0 { "−" } else { "" };
         let all = self.0.unsigned_abs();
@@ -112,12 +114,12 @@ impl fmt::Display for Decimal {
 pub struct Share(u8);
 
 impl Share {
-    /// `None` above 100.
+    /// Creates a share; `None` outside 0 … 100.
     pub fn from_percent(percent: i64) -> Option<Share> {
         u8::try_from(percent).ok().filter(|p| *p <= 100).map(Share)
     }
 
-    /// In per cent, 0 … 100.
+    /// The share in per cent, 0 … 100.
     pub fn percent(self) -> u8 {
         self.0
     }
@@ -129,10 +131,10 @@ impl fmt::Display for Share {
     }
 }
 
-/// A length of time in whole minutes.
+/// A duration in whole minutes.
 ///
-/// Written the way people say it: weeks, days, hours and minutes, each at most
-/// once and in this order (`2 d 4 h`, `45 min`). A day has 24 hours.
+/// Written as weeks, days, hours and minutes, each at most once and in this order
+/// (`2 d 4 h`, `45 min`). A day has 24 hours.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
@@ -142,17 +144,17 @@ pub struct Span(u32);
 const UNITS: [(&str, u32); 4] = [("w", 7 * 24 * 60), ("d", 24 * 60), ("h", 60), ("min", 1)];
 
 impl Span {
-    /// A span of so many minutes.
+    /// Creates a span of this many minutes.
     pub fn from_minutes(minutes: u32) -> Span {
         Span(minutes)
     }
 
-    /// In minutes.
+    /// The duration in minutes.
     pub fn minutes(self) -> u32 {
         self.0
     }
 
-    /// Reads `2 d 4 h`, `45 min`, `90min`; `None` where it is anything else or overflows.
+    /// Parses `2 d 4 h`, `45 min`, `90min`; `None` for anything else and on overflow.
     pub fn parse(text: &str) -> Option<Span> {
         let mut rest = text.trim();
         let mut total: u32 = 0;
@@ -205,47 +207,47 @@ impl fmt::Display for Span {
 /// A calendar date, as in `2026-05-01`.
 pub use jiff::civil::Date;
 
-/// What a claim rests on, from weakest to strongest.
+/// The basis of a claim, from weakest to strongest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Basis {
-    /// Somebody in the room believes it.
+    /// Believed by the team.
     Assumption,
-    /// Somebody watched it happen.
+    /// Seen to happen.
     Observed,
-    /// Customers said so.
+    /// Said by customers.
     Interviewed,
-    /// Numbers say so.
+    /// Supported by numbers.
     Measured,
 }
 
-/// What a claim rests on and where that can be looked up.
+/// The basis of a claim and its source.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Evidence {
-    /// `None`: nobody has said. Counts as assumption, but is not marked as one.
+    /// The basis; `None` counts as an assumption but is not marked as one.
     pub basis: Option<Basis>,
-    /// Where it comes from: a study, a date, a link. May be empty.
+    /// The source: a study, a date, a link. May be empty.
     pub source: String,
 }
 
-/// Pain severity or opportunity value: 1 (small), 2 or 3 (large).
+/// A pain severity or opportunity value: 1 (small), 2 or 3 (large).
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
 #[serde(try_from = "i64", into = "u8")]
 pub enum Level {
-    /// 1
+    /// 1 (small).
     #[default]
     Low,
-    /// 2
+    /// 2.
     Medium,
-    /// 3
+    /// 3 (large).
     High,
 }
 
 impl Level {
-    /// `None` outside 1 … 3.
+    /// Creates a level; `None` outside 1 … 3.
     pub fn from_number(number: i64) -> Option<Level> {
         match number {
             1 => Some(Level::Low),
@@ -255,7 +257,7 @@ impl Level {
         }
     }
 
-    /// 1, 2 or 3.
+    /// The level as 1, 2 or 3.
     pub fn number(self) -> u8 {
         self as u8 + 1
     }
@@ -267,7 +269,7 @@ impl Level {
 pub struct Rgb(pub [u8; 3]);
 
 impl Rgb {
-    /// Reads `#rrggbb`; `None` for anything else.
+    /// Parses `#rrggbb`; `None` for anything else.
     pub fn parse(text: &str) -> Option<Rgb> {
         let hex = text.strip_prefix('#')?;
         if hex.len() != 6 || !hex.bytes().all(|b| b.is_ascii_hexdigit()) {
@@ -286,8 +288,8 @@ impl fmt::Display for Rgb {
     }
 }
 
-/// How values stand in wishes and steps as text: as in the file of a map, and
-/// refused where they could not stand there either.
+/// Implements the conversions that serde uses for values in intents and steps, in
+/// the notation of map files and with the same range checks.
 macro_rules! stated {
     ($($type:ty, $raw:ty, $expected:literal, $read:expr, $write:expr => $written:ty;)*) => {$(
         impl TryFrom<$raw> for $type {
@@ -319,7 +321,7 @@ stated! {
         |text| Rgb::parse(&text), |colour| colour.to_string() => String;
 }
 
-/// Dates as text, `2026-05-01`.
+/// Serializes dates as text, `2026-05-01`.
 pub(super) mod date {
     use super::Date;
     use serde::de::{Deserialize, Deserializer, Error};
@@ -345,7 +347,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn spans_read_and_write() {
+    fn spans_round_trip_and_reject_invalid_text() {
         for text in ["45 min", "2 d 4 h", "1 w", "3 h 5 min", "0 min"] {
             assert_eq!(
                 Span::parse(text).map(|s| s.to_string()).as_deref(),
@@ -359,7 +361,7 @@ mod tests {
     }
 
     #[test]
-    fn scores_stay_in_range() {
+    fn scores_are_limited_to_their_range() {
         assert_eq!(Score::from_value(-1.26).map(Score::tenths), Some(-13));
         assert_eq!(Score::from_value(2.1), None);
         assert_eq!(Score::from_value(f64::NAN), None);
@@ -370,7 +372,7 @@ mod tests {
     }
 
     #[test]
-    fn decimals_show_no_needless_zero() {
+    fn decimals_are_formatted_without_trailing_zeros() {
         let show = |v| Decimal::from_value(v).map(|d| d.to_string());
         assert_eq!(show(42.0).as_deref(), Some("42"));
         assert_eq!(show(-4.5).as_deref(), Some("−4.5"));
@@ -384,7 +386,7 @@ mod tests {
     }
 
     #[test]
-    fn colours_read_and_write() {
+    fn colors_round_trip_and_reject_invalid_text() {
         assert_eq!(
             Rgb::parse("#1a2B3c").map(|c| c.to_string()).as_deref(),
             Some("#1a2b3c")

@@ -1,21 +1,21 @@
-//! A scene as text, the same on every machine, so that changes can be read.
+//! A text dump of a scene, the same on every machine, for readable comparisons.
 //!
 //! Must not know: how anything is drawn.
 
+use super::highlight::Highlight;
 use super::item::{
-    Dash, Item, Marks, Pin, Scene, Shape, Stroke, Subject, Tag, TextLine, ZoomRange,
+    Dash, Marks, ObjectId, Pin, Scene, SceneItem, SceneObject, Shape, Stroke, TextLine, ZoomRange,
 };
-use super::lit::Lit;
 use crate::geom::{Path, Point, Rect, Segment};
-use crate::layout::ownership::Holder;
+use crate::layout::ownership::Owner;
 use crate::model::Id;
 use crate::theme::Color;
 use std::fmt::Write as _;
 
 impl Scene {
-    /// The scene as text: a block for each group, a line for each item, a line
-    /// for a subject where it changes. Coordinates are rounded to a tenth of a
-    /// map unit; all but a group's own are relative to the group.
+    /// The scene as text: a block for each group, a line for each item, a line for an object where
+    /// it changes. Coordinates are rounded to a tenth of a map unit; all but a group's own are
+    /// relative to the group.
     pub fn dump(&self) -> String {
         let mut out = String::new();
         line(
@@ -30,8 +30,8 @@ impl Scene {
         );
         line(&mut out, 0, &format!("title {:?}", self.title));
         line(&mut out, 0, &format!("description {:?}", self.description));
-        line(&mut out, 0, &format!("lit {}", lit(&self.lit)));
-        for group in self.groups.iter().filter(|g| !g.body.items.is_empty()) {
+        line(&mut out, 0, &format!("lit {}", highlight(&self.highlight)));
+        for group in self.groups.iter().filter(|g| !g.content.items.is_empty()) {
             let pin = match group.pin {
                 Pin::None => "",
                 Pin::Top => " pinned to the top",
@@ -43,13 +43,16 @@ impl Scene {
             line(
                 &mut out,
                 0,
-                &format!("group at {x} {y}{pin}, bounds {}", rect(&group.body.bounds)),
+                &format!(
+                    "group at {x} {y}{pin}, bounds {}",
+                    rect(&group.content.bounds)
+                ),
             );
             let mut last = None;
-            for item in &group.body.items {
-                if last != Some(item.subject) {
-                    last = Some(item.subject);
-                    match group.body.subjects.get(item.subject as usize) {
+            for item in &group.content.items {
+                if last != Some(item.object) {
+                    last = Some(item.object);
+                    match group.content.objects.get(item.object as usize) {
                         Some(subject) => subject_line(&mut out, subject),
                         None => line(&mut out, 1, "subject missing"),
                     }
@@ -66,8 +69,8 @@ fn line(out: &mut String, depth: usize, text: &str) {
     let _ = writeln!(out, "{:1$}{text}", "", depth * 2);
 }
 
-fn subject_line(out: &mut String, subject: &Subject) {
-    let mut text = format!("{} {:?}", tag(&subject.tag), subject.title);
+fn subject_line(out: &mut String, subject: &SceneObject) {
+    let mut text = format!("{} {:?}", object_id(&subject.id), subject.title);
     if !subject.description.is_empty() {
         let _ = write!(text, " ({:?})", subject.description);
     }
@@ -80,33 +83,33 @@ fn subject_line(out: &mut String, subject: &Subject) {
     line(out, 1, &text);
 }
 
-fn tag(tag: &Tag) -> String {
+fn object_id(tag: &ObjectId) -> String {
     match tag {
-        Tag::Frame => "frame".to_owned(),
-        Tag::Map => "map".to_owned(),
-        Tag::Persona(id) => format!("persona {id}"),
-        Tag::Stage(id) => format!("stage {id}"),
-        Tag::Lane(id) => format!("lane {id}"),
-        Tag::Card(id) => format!("card {id}"),
-        Tag::Cell(lane, id) => format!("cell {lane} {id}"),
-        Tag::Face(id, Some(persona)) => format!("face {id} of {persona}"),
-        Tag::Face(id, None) => format!("face {id}"),
-        Tag::Path { from, to } => format!("path {from} to {to}"),
-        Tag::Department(id) => format!("department {id}"),
-        Tag::Owned(what) => match &**what {
-            (whose, Some(stage)) => format!("owned by {} in {stage}", holder(whose)),
-            (whose, None) => format!("owned by {}", holder(whose)),
+        ObjectId::Chrome => "frame".to_owned(),
+        ObjectId::Map => "map".to_owned(),
+        ObjectId::Persona(id) => format!("persona {id}"),
+        ObjectId::Stage(id) => format!("stage {id}"),
+        ObjectId::Lane(id) => format!("lane {id}"),
+        ObjectId::Card(id) => format!("card {id}"),
+        ObjectId::Cell(lane, id) => format!("cell {lane} {id}"),
+        ObjectId::Face(id, Some(persona)) => format!("face {id} of {persona}"),
+        ObjectId::Face(id, None) => format!("face {id}"),
+        ObjectId::Path { from, to } => format!("path {from} to {to}"),
+        ObjectId::Department(id) => format!("department {id}"),
+        ObjectId::OwnershipCell(what) => match &**what {
+            (whose, Some(stage)) => format!("owned by {} in {stage}", owner(whose)),
+            (whose, None) => format!("owned by {}", owner(whose)),
         },
-        Tag::StageOwner(id) => format!("owner of stage {id}"),
-        Tag::Handoff(ends) => format!("handoff {} to {}", holder(&ends.0), holder(&ends.1)),
+        ObjectId::StageOwner(id) => format!("owner of stage {id}"),
+        ObjectId::Handoff(ends) => format!("handoff {} to {}", owner(&ends.0), owner(&ends.1)),
     }
 }
 
-fn holder(holder: &Holder) -> &str {
+fn owner(holder: &Owner) -> &str {
     match holder {
-        Holder::Nobody => "nobody",
-        Holder::Unknown => "unknown",
-        Holder::Department(id) => id.as_str(),
+        Owner::Nobody => "nobody",
+        Owner::Unknown => "unknown",
+        Owner::Department(id) => id.as_str(),
     }
 }
 
@@ -114,11 +117,11 @@ fn marks(marks: Marks) -> String {
     let names = [
         (Marks::UNOWNED, "unowned"),
         (Marks::PAIN, "pain"),
-        (Marks::FRAME, "frame"),
+        (Marks::CHROME, "frame"),
     ];
     let said: Vec<&str> = names
         .iter()
-        .filter(|(mark, _)| marks.meets(*mark))
+        .filter(|(mark, _)| marks.intersects(*mark))
         .map(|(_, name)| *name)
         .collect();
     if said.is_empty() {
@@ -128,16 +131,16 @@ fn marks(marks: Marks) -> String {
     }
 }
 
-fn lit(lit: &Lit) -> String {
+fn highlight(lit: &Highlight) -> String {
     let mut text = marks(lit.marks);
-    if let Some(chosen) = &lit.chosen {
+    if let Some(chosen) = &lit.selection {
         let (touchpoints, stages) = (chosen.touchpoints.len(), chosen.stages.len());
         let _ = write!(text, " among {touchpoints} touchpoints, {stages} stages");
     }
     text
 }
 
-fn item_text(item: &Item) -> String {
+fn item_text(item: &SceneItem) -> String {
     let mut text = match &item.shape {
         Shape::Rect {
             rect: r,
@@ -153,7 +156,7 @@ fn item_text(item: &Item) -> String {
             format!("rect {}{radius}{}", rect(r), paint(*fill, *stroke))
         }
         Shape::Path { path, fill, stroke } => {
-            format!("path {}{}", data(path), paint(*fill, *stroke))
+            format!("path {}{}", path_data(path), paint(*fill, *stroke))
         }
         Shape::Text(TextLine {
             at,
@@ -162,7 +165,7 @@ fn item_text(item: &Item) -> String {
             size,
             color,
             width,
-            said: _,
+            text_field: _,
         }) => format!(
             "text {} {face:?} {} {} width {} {text:?}",
             point(*at),
@@ -219,7 +222,7 @@ fn paint(fill: Option<Color>, stroke: Option<Stroke>) -> String {
     text
 }
 
-fn data(path: &Path) -> String {
+fn path_data(path: &Path) -> String {
     let steps: Vec<String> = path
         .0
         .iter()
@@ -256,7 +259,7 @@ fn hex(color: Color) -> String {
     }
 }
 
-/// A number to a tenth, without needless digits and without minus zero.
+/// A number rounded to a tenth, without needless digits and without minus zero.
 fn num(value: impl Into<f64>) -> String {
     let tenths = (value.into() * 10.0).round() / 10.0;
     format!("{}", tenths + 0.0)
@@ -264,10 +267,10 @@ fn num(value: impl Into<f64>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::item::{Body, Group};
     use super::*;
     use crate::geom::{Origin, pt};
-    use crate::model::{Head, Id, Media, TouchpointId};
+    use crate::model::{Id, ImageHeader, Media, TouchpointId};
+    use crate::scene::item::{Group, GroupContent};
     use crate::text::Face;
     use crate::theme::Icon;
     use std::sync::Arc;
@@ -280,10 +283,10 @@ mod tests {
     }
 
     #[test]
-    fn every_part_of_a_scene_is_said() {
-        let item = |shape| Item {
+    fn every_part_of_a_scene_is_dumped() {
+        let item = |shape| SceneItem {
             shape,
-            subject: 0,
+            object: 0,
             zoom: ZoomRange::ALL,
         };
         let red = Color::hex(0xFF0000);
@@ -302,7 +305,7 @@ mod tests {
             size: 14.0,
             color: red,
             width: 30.04,
-            said: None,
+            text_field: None,
         };
         let scene = Scene {
             width: 100.0,
@@ -310,11 +313,11 @@ mod tests {
             background: Color::hex(0xFBF8F2),
             title: "T".to_owned(),
             description: String::new(),
-            lit: Marks::PAIN.into(),
+            highlight: Marks::PAIN.into(),
             groups: vec![Group {
                 origin: Origin { x: 10.0, y: 20.0 },
                 pin: Pin::Top,
-                body: Arc::new(Body {
+                content: Arc::new(GroupContent {
                     bounds: Rect::new(0.0, 0.0, 40.0, 30.0),
                     items: vec![
                         item(Shape::Rect {
@@ -328,14 +331,14 @@ mod tests {
                             fill: None,
                             stroke: Some(dotted),
                         }),
-                        Item {
+                        SceneItem {
                             shape: Shape::Text(text),
-                            subject: 0,
+                            object: 0,
                             zoom: ZoomRange::from(0.5),
                         },
                         item(Shape::Image {
                             bytes: b"bytes".as_slice().into(),
-                            head: Head {
+                            head: ImageHeader {
                                 media: Media::Png,
                                 width: 640,
                                 height: 480,
@@ -349,8 +352,8 @@ mod tests {
                             color: red,
                         }),
                     ],
-                    subjects: vec![Subject {
-                        tag: Tag::Card(TouchpointId::from_text("pays")),
+                    objects: vec![SceneObject {
+                        id: ObjectId::Card(TouchpointId::from_text("pays")),
                         title: "Pays".into(),
                         description: "In the shop".into(),
                         marks: Marks::PAIN.with(Marks::UNOWNED),

@@ -1,46 +1,45 @@
-//! What lies under a point.
+//! Hit tests.
 //!
 //! Must not know: windows, pointers, zoom.
 
-use super::item::{Scene, Shape, Subject, Tag};
+use super::item::{ObjectId, Scene, SceneObject, Shape};
 use crate::geom::pt;
 
 impl Scene {
-    /// The topmost subject at a point of the map, in map units, and the index
-    /// of its group. Groups are taken where they naturally lie; whoever shifts
-    /// pinned groups shifts the point and asks [`Scene::hit_group`].
-    pub fn hit(&self, x: f64, y: f64) -> Option<(usize, &Subject)> {
+    /// The topmost object at a point of the map, in map units, and the index of its group. Groups
+    /// are tested at their unpinned position; for a pinned group callers shift the point and use
+    /// [`Scene::hit_group`].
+    pub fn hit(&self, x: f64, y: f64) -> Option<(usize, &SceneObject)> {
         (0..self.groups.len())
             .rev()
             .find_map(|index| Some((index, self.hit_group(index, x, y)?)))
     }
 
-    /// The topmost subject of one group at a point of the map, in map units.
-    pub fn hit_group(&self, index: usize, x: f64, y: f64) -> Option<&Subject> {
+    /// The topmost object of one group at a point of the map, in map units.
+    pub fn hit_group(&self, index: usize, x: f64, y: f64) -> Option<&SceneObject> {
         let group = self.groups.get(index)?;
         let point = pt((x - group.origin.x) as f32, (y - group.origin.y) as f32);
-        if !group.body.bounds.contains(point) {
+        if !group.content.bounds.contains(point) {
             return None;
         }
         group
-            .body
-            .subjects
+            .content
+            .objects
             .iter()
             .rev()
             .find(|subject| subject.area.contains(point))
     }
 
-    /// The path of one group whose line is nearest to a point of the map, at
-    /// most `reach` map units away. Lines have no area: they are asked for
-    /// where nothing else is hit.
-    pub fn line_near(&self, index: usize, x: f64, y: f64, reach: f32) -> Option<&Subject> {
+    /// The path of one group whose line is nearest to a point of the map, at most `reach` map units
+    /// away. Paths have no area; this is for points at which nothing else is hit.
+    pub fn path_near(&self, index: usize, x: f64, y: f64, reach: f32) -> Option<&SceneObject> {
         let group = self.groups.get(index)?;
         let point = pt((x - group.origin.x) as f32, (y - group.origin.y) as f32);
-        if !group.body.bounds.grow(reach).contains(point) {
+        if !group.content.bounds.grow(reach).contains(point) {
             return None;
         }
-        let mut nearest: Option<(f32, &Subject)> = None;
-        for item in &group.body.items {
+        let mut nearest: Option<(f32, &SceneObject)> = None;
+        for item in &group.content.items {
             let Shape::Path {
                 path,
                 stroke: Some(_),
@@ -49,8 +48,8 @@ impl Scene {
             else {
                 continue;
             };
-            let subject = group.body.subjects.get(item.subject as usize)?;
-            if !matches!(subject.tag, Tag::Path { .. } | Tag::Handoff(..)) {
+            let subject = group.content.objects.get(item.object as usize)?;
+            if !matches!(subject.id, ObjectId::Path { .. } | ObjectId::Handoff(..)) {
                 continue;
             }
             let distance = path.distance(point);
@@ -64,15 +63,15 @@ impl Scene {
 
 #[cfg(test)]
 mod tests {
-    use super::super::item::{Body, Group, Marks, Pin, Tag};
     use super::*;
     use crate::geom::{Origin, Rect};
+    use crate::scene::item::{Group, GroupContent, Marks, ObjectId, Pin};
     use crate::theme::Color;
     use std::sync::Arc;
 
-    fn subject(title: &str, area: Rect) -> Subject {
-        Subject {
-            tag: Tag::Frame,
+    fn subject(title: &str, area: Rect) -> SceneObject {
+        SceneObject {
+            id: ObjectId::Chrome,
             title: title.into(),
             description: Box::default(),
             marks: Marks::NONE,
@@ -80,16 +79,16 @@ mod tests {
         }
     }
 
-    fn scene(groups: Vec<(f64, Vec<Subject>)>) -> Scene {
+    fn scene(groups: Vec<(f64, Vec<SceneObject>)>) -> Scene {
         let groups = groups
             .into_iter()
             .map(|(x, subjects)| Group {
                 origin: Origin { x, y: 0.0 },
                 pin: Pin::None,
-                body: Arc::new(Body {
+                content: Arc::new(GroupContent {
                     bounds: Rect::new(0.0, 0.0, 100.0, 100.0),
                     items: Vec::new(),
-                    subjects,
+                    objects: subjects,
                 }),
             })
             .collect();
@@ -99,13 +98,13 @@ mod tests {
             background: Color::hex(0xFFFFFF),
             title: String::new(),
             description: String::new(),
-            lit: Marks::NONE.into(),
+            highlight: Marks::NONE.into(),
             groups,
         }
     }
 
     #[test]
-    fn the_topmost_wins_and_nothing_is_nowhere() {
+    fn the_topmost_object_is_hit() {
         let big = Rect::new(0.0, 0.0, 100.0, 100.0);
         let scene = scene(vec![
             (
@@ -133,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn far_out_groups_are_hit_exactly() {
+    fn groups_far_from_the_origin_are_hit_exactly() {
         let scene = scene(vec![(
             9_000_000.25,
             vec![subject("far", Rect::new(0.0, 0.0, 0.5, 0.5))],

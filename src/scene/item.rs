@@ -1,105 +1,108 @@
-//! The display list: what canvas and exporters draw, final in every respect.
+//! The display list: the final input of canvas and exporters.
+//!
+//! Must not know: how anything is drawn, how it was laid out.
 
-use super::lit::Lit;
+use super::highlight::Highlight;
 use crate::geom::{Origin, Path, Point, Rect};
-use crate::layout::ownership::Holder;
-use crate::model::Head;
-use crate::model::{DepartmentId, LaneId, PersonaId, Said, StageId, TouchpointId};
+use crate::layout::ownership::Owner;
+use crate::model::ImageHeader;
+use crate::model::{DepartmentId, LaneId, PersonaId, StageId, TextField, TouchpointId};
 use crate::text::Face;
 use crate::theme::Color;
 use std::sync::{Arc, OnceLock};
 
 use crate::theme::Icon;
 
-/// A whole picture. Groups are painted in order, items in their group in order.
+/// A complete drawing. Groups are painted in order, and so are the items of a group.
 #[derive(Clone, Debug)]
 pub struct Scene {
     /// Width in map units.
     pub width: f64,
     /// Height in map units.
     pub height: f64,
-    /// The paper.
+    /// Background colour.
     pub background: Color,
-    /// Name of the picture for assistive tools.
+    /// Title for assistive tools.
     pub title: String,
-    /// What the picture shows, for assistive tools.
+    /// Description for assistive tools.
     pub description: String,
-    /// What is lit; everything else that can be dimmed is dimmed.
-    pub lit: Lit,
-    /// The parts; those with nothing in them keep a place.
+    /// The highlight in effect; everything else that can be dimmed is dimmed.
+    pub highlight: Highlight,
+    /// The groups; empty ones keep their index.
     pub groups: Vec<Group>,
 }
 
-/// Items that move together; shared while what they show does not change.
+/// Items that move together; shared while their content does not change.
 #[derive(Clone, Debug)]
 pub struct Group {
-    /// Where the group's own (0, 0) lies on the map.
+    /// Position of the group's own (0, 0) on the map.
     pub origin: Origin,
-    /// What stays in view when the map is panned.
+    /// Behaviour when the map is panned.
     pub pin: Pin,
-    /// What it draws.
-    pub body: Arc<Body>,
+    /// The content.
+    pub content: Arc<GroupContent>,
 }
 
 /// The content of a group, in its own coordinates.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Body {
-    /// A box around all items, in group coordinates.
+pub struct GroupContent {
+    /// Bounding box of all items, in group coordinates.
     pub bounds: Rect,
-    /// What is drawn, back to front; runs of one subject are adjacent, in reading order.
-    pub items: Vec<Item>,
-    /// What the items show; [`Item::subject`] is an index into it.
-    pub subjects: Vec<Subject>,
+    /// The items, back to front; runs of one object are adjacent, in reading order.
+    pub items: Vec<SceneItem>,
+    /// The objects shown by the items; [`SceneItem::subject`] is an index into them.
+    pub objects: Vec<SceneObject>,
 }
 
-impl Body {
-    /// Nothing, shared by all groups that are empty.
-    pub fn nothing() -> Arc<Body> {
-        static NOTHING: OnceLock<Arc<Body>> = OnceLock::new();
-        let body = || Body {
+impl GroupContent {
+    /// The empty content, shared by all empty groups.
+    pub fn empty() -> Arc<GroupContent> {
+        static NOTHING: OnceLock<Arc<GroupContent>> = OnceLock::new();
+        let body = || GroupContent {
             bounds: Rect::EMPTY,
             items: Vec::new(),
-            subjects: Vec::new(),
+            objects: Vec::new(),
         };
         Arc::clone(NOTHING.get_or_init(|| Arc::new(body())))
     }
 }
 
-/// Which edge of the window a group clings to while the map is panned under it.
+/// Edge of the window to which a group is pinned while the map is panned under it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Pin {
-    /// Moves with the map.
+    /// Not pinned: moves with the map.
     #[default]
     None,
-    /// The stage band: x moves with the map, y never leaves the top of the view.
+    /// The stage band: x moves with the map, y stays at the top of the view or below.
     Top,
-    /// Lane titles: y moves with the map, x never leaves the left of the view.
+    /// Lane titles: y moves with the map, x stays at the left of the view or right of it.
     Left,
-    /// Both: the corner where the two meet.
+    /// Both: the corner of band and titles.
     Corner,
 }
 
-/// A thing of the map that items stand for, with words for assistive tools.
+/// An object of the map shown by items, with texts for assistive tools.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Subject {
-    /// Which thing.
-    pub tag: Tag,
-    /// Its name.
+pub struct SceneObject {
+    /// Identity of the object.
+    pub id: ObjectId,
+    /// Name of the object.
     pub title: Box<str>,
-    /// What there is to know about it.
+    /// Description of the object.
     pub description: Box<str>,
-    /// Marks that its items bear for highlighting.
+    /// Marks of its items for highlighting.
     pub marks: Marks,
-    /// Where it can be pointed at, in group coordinates; [`Rect::EMPTY`]: nowhere.
+    /// Pointer area in group coordinates; [`Rect::EMPTY`] for none.
     pub area: Rect,
 }
 
-/// What an item stands for. There are hundreds of thousands: what is rare is boxed.
+/// Identity of a scene object. Rare large variants are boxed, because there are hundreds of
+/// thousands.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Tag {
-    /// The frame of the picture: hairlines, rulers, what stands there by itself.
-    Frame,
-    /// The map itself: its title and what it is about.
+pub enum ObjectId {
+    /// Chrome: hairlines, rulers and other elements that show no object.
+    Chrome,
+    /// The map itself: its title and scenario.
     Map,
     /// A persona above the stages.
     Persona(PersonaId),
@@ -109,75 +112,74 @@ pub enum Tag {
     Lane(LaneId),
     /// The card of a touchpoint.
     Card(TouchpointId),
-    /// What a lane says about a touchpoint.
+    /// The content of a lane for a touchpoint.
     Cell(LaneId, TouchpointId),
-    /// A face on the curve of a persona, or the part of the curve from there on.
+    /// A face on the curve of a persona, or the piece of the curve that starts there.
     Face(TouchpointId, Option<PersonaId>),
     /// A path between two touchpoints.
     Path {
-        /// Where it starts.
+        /// The touchpoint at the start.
         from: TouchpointId,
-        /// Where it leads.
+        /// The touchpoint at the end.
         to: TouchpointId,
     },
-    /// A department, as the title of its row.
+    /// A department, as the header of its row.
     Department(DepartmentId),
-    /// What somebody has in a stage; without one, all that nobody has or that is
-    /// of unknown owners.
-    Owned(Box<(Holder, Option<StageId>)>),
-    /// The mark that says whose a stage is.
+    /// A cell of the ownership matrix; without a stage, the row of no owner or of unknown owners.
+    OwnershipCell(Box<(Owner, Option<StageId>)>),
+    /// The mark of a stage's owner.
     StageOwner(StageId),
-    /// The ways on which the customer passes from the one to the other.
-    Handoff(Box<(Holder, Holder)>),
+    /// The handoffs from one owner to another.
+    Handoff(Box<(Owner, Owner)>),
 }
 
-impl Tag {
-    /// The touchpoint it is about, where it is about one.
+impl ObjectId {
+    /// The touchpoint of this object, if it has one.
     pub fn touchpoint(&self) -> Option<&TouchpointId> {
         match self {
-            Tag::Card(id) | Tag::Cell(_, id) | Tag::Face(id, _) => Some(id),
-            Tag::Frame
-            | Tag::Map
-            | Tag::Persona(_)
-            | Tag::Stage(_)
-            | Tag::Lane(_)
-            | Tag::Path { .. }
-            | Tag::Department(_)
-            | Tag::Owned(..)
-            | Tag::StageOwner(_)
-            | Tag::Handoff(..) => None,
+            ObjectId::Card(id) | ObjectId::Cell(_, id) | ObjectId::Face(id, _) => Some(id),
+            ObjectId::Chrome
+            | ObjectId::Map
+            | ObjectId::Persona(_)
+            | ObjectId::Stage(_)
+            | ObjectId::Lane(_)
+            | ObjectId::Path { .. }
+            | ObjectId::Department(_)
+            | ObjectId::OwnershipCell(..)
+            | ObjectId::StageOwner(_)
+            | ObjectId::Handoff(..) => None,
         }
     }
 }
 
-/// A set of marks that highlighting knows.
+/// A set of marks for highlighting.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Marks(u8);
 
 impl Marks {
     /// No mark.
     pub const NONE: Marks = Marks(0);
-    /// Nobody owns it.
+    /// No owner.
     pub const UNOWNED: Marks = Marks(1);
-    /// It hurts.
+    /// At least one pain.
     pub const PAIN: Marks = Marks(2);
-    /// Never dimmed: the frame of the picture.
-    pub const FRAME: Marks = Marks(128);
+    /// Chrome, which is never dimmed.
+    pub const CHROME: Marks = Marks(128);
 
-    /// Both sets together.
+    /// The union of both sets.
     #[must_use]
     pub const fn with(self, other: Marks) -> Marks {
         Marks(self.0 | other.0)
     }
 
-    /// Without the marks in `other`.
+    /// The set without the marks in `other`.
     #[must_use]
     pub const fn without(self, other: Marks) -> Marks {
         Marks(self.0 & !other.0)
     }
 
     /// Whether the sets share a mark.
-    pub const fn meets(self, other: Marks) -> bool {
+    pub const fn intersects(self, other: Marks) -> bool {
         self.0 & other.0 != 0
     }
 
@@ -187,44 +189,44 @@ impl Marks {
     }
 }
 
-/// One thing to draw.
+/// An element of the display list.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Item {
-    /// What to draw.
+pub struct SceneItem {
+    /// The shape.
     pub shape: Shape,
-    /// Index into [`Body::subjects`].
-    pub subject: u32,
-    /// At which zoom it is drawn. Exports draw what is drawn at zoom 1.
+    /// Index into [`GroupContent::subjects`].
+    pub object: u32,
+    /// Zooms at which the item is drawn. Exports draw the items of zoom 1.
     pub zoom: ZoomRange,
 }
 
-/// From which zoom (inclusive) to which (exclusive) something is drawn; zoom 1
-/// is one map unit to one pixel. In hundredths, because every item has one.
+/// Range of zooms, from inclusive to exclusive; zoom 1 is one map unit to one pixel. Stored in
+/// hundredths, because every item has one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ZoomRange {
     from: u8,
-    /// [`ENDLESS`]: without end.
+    /// Upper end; [`UNBOUNDED`] for none.
     to: u8,
 }
 
-const ENDLESS: u8 = u8::MAX;
+const UNBOUNDED: u8 = u8::MAX;
 
 impl ZoomRange {
-    /// Drawn at every zoom.
+    /// The range of all zooms.
     pub const ALL: ZoomRange = ZoomRange {
         from: 0,
-        to: ENDLESS,
+        to: UNBOUNDED,
     };
 
-    /// Drawn only from this zoom on, which is less than 2.5.
+    /// The range from this zoom on; must be less than 2.5.
     pub const fn from(zoom: f32) -> ZoomRange {
         ZoomRange {
             from: hundredths(zoom),
-            to: ENDLESS,
+            to: UNBOUNDED,
         }
     }
 
-    /// Drawn only below this zoom, which is less than 2.5.
+    /// The range below this zoom; must be less than 2.5.
     pub const fn below(zoom: f32) -> ZoomRange {
         ZoomRange {
             from: 0,
@@ -232,7 +234,7 @@ impl ZoomRange {
         }
     }
 
-    /// Drawn only between these zooms, which are less than 2.5.
+    /// The range between these zooms; both must be less than 2.5.
     pub const fn between(from: f32, to: f32) -> ZoomRange {
         ZoomRange {
             from: hundredths(from),
@@ -240,19 +242,19 @@ impl ZoomRange {
         }
     }
 
-    /// Whether something is drawn at this zoom.
-    pub fn holds(self, zoom: f32) -> bool {
+    /// Whether an item with this range is drawn at this zoom.
+    pub fn contains(self, zoom: f32) -> bool {
         let [from, to] = self.bounds();
         from.is_none_or(|from| zoom >= from) && to.is_none_or(|to| zoom < to)
     }
 
-    /// Where it begins and where it ends, where it does.
+    /// Lower and upper end; `None` for an open end.
     pub fn bounds(self) -> [Option<f32>; 2] {
         let zoom = |hundredths: u8| f32::from(hundredths) / 100.0;
         let (from, to) = (self.from, self.to);
         [
             (from > 0).then(|| zoom(from)),
-            (to < ENDLESS).then(|| zoom(to)),
+            (to < UNBOUNDED).then(|| zoom(to)),
         ]
     }
 }
@@ -264,42 +266,42 @@ const fn hundredths(zoom: f32) -> u8 {
 /// The shapes that every backend draws.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
-    /// A rectangle with round corners; with a radius of half its side, a disc.
+    /// A rectangle with round corners; a disc if the radius is half its side.
     Rect {
-        /// Where.
+        /// Position and size.
         rect: Rect,
         /// Corner radius in map units.
         radius: f32,
-        /// Inside.
+        /// Fill colour.
         fill: Option<Color>,
         /// Outline, centred on the edge.
         stroke: Option<Stroke>,
     },
     /// Lines and curves.
     Path {
-        /// Where.
+        /// The path.
         path: Arc<Path>,
-        /// Inside, by the non-zero rule.
+        /// Fill colour, by the non-zero rule.
         fill: Option<Color>,
-        /// Along the line.
+        /// Stroke along the path.
         stroke: Option<Stroke>,
     },
-    /// One finished line of text.
+    /// One placed line of text.
     Text(TextLine),
-    /// A picture that travels with the map; where it cannot be decoded, nothing.
+    /// An image embedded in the map; nothing if it cannot be decoded.
     Image {
         /// The bytes of a PNG or JPEG file.
         bytes: Arc<[u8]>,
-        /// What the bytes say about themselves.
-        head: Head,
-        /// Where. A round one fills it, the middle of the picture cut out.
+        /// Media type and size read from the bytes.
+        head: ImageHeader,
+        /// Position and size. A round image covers it, cropped around its center.
         rect: Rect,
-        /// Cut to the disc in the rectangle, which is a square.
+        /// Whether it is clipped to the disc in the rectangle, which is a square.
         round: bool,
     },
     /// A drawn icon.
     Icon {
-        /// Which.
+        /// The icon.
         icon: Icon,
         /// The square it fills.
         rect: Rect,
@@ -313,9 +315,9 @@ pub enum Shape {
 pub struct TextLine {
     /// Left end of the baseline, for right-to-left text too.
     pub at: Point,
-    /// The words.
+    /// The text.
     pub text: Arc<str>,
-    /// Which face.
+    /// The face.
     pub face: Face,
     /// Em size in map units.
     pub size: f32,
@@ -323,18 +325,18 @@ pub struct TextLine {
     pub color: Color,
     /// Width as laid out, in map units.
     pub width: f32,
-    /// Which text of its subject it is of, where that can be written on the map.
-    pub said: Option<Said>,
+    /// The editable text this line belongs to, if it can be edited on the map.
+    pub text_field: Option<TextField>,
 }
 
-/// How a line is drawn.
+/// Style of a stroke.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Stroke {
     /// Width in map units.
     pub width: f32,
     /// Colour.
     pub color: Color,
-    /// Solid or broken.
+    /// Dash pattern.
     pub dash: Dash,
 }
 
@@ -349,13 +351,13 @@ impl Stroke {
     }
 }
 
-/// Solid or broken lines. Lengths are multiples of the line width.
+/// Dash patterns. Lengths are multiples of the line width.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Dash {
-    /// Unbroken.
+    /// Solid line.
     #[default]
     Solid,
-    /// Long strokes: 4 on, 3 off.
+    /// Long dashes: 4 on, 3 off.
     Dashed,
     /// Round dots: 0 on with round ends, 2.5 off.
     Dotted,
@@ -372,16 +374,16 @@ impl Dash {
     }
 }
 
-/// How strongly dimmed items are still drawn, 0 … 1.
-pub const DIMMED: f32 = 0.18;
+/// Opacity of dimmed items, 0 … 1.
+pub const DIMMED_OPACITY: f32 = 0.18;
 
 impl Scene {
-    /// The opacity of a subject's items under the highlight in force, 0 … 1.
-    pub fn opacity(&self, subject: &Subject) -> f32 {
-        if self.lit.is_everything() || self.lit.subject(subject) {
+    /// The opacity of an object's items under the highlight in effect, 0 … 1.
+    pub fn opacity(&self, subject: &SceneObject) -> f32 {
+        if self.highlight.is_off() || self.highlight.contains_object(subject) {
             1.0
         } else {
-            DIMMED
+            DIMMED_OPACITY
         }
     }
 }

@@ -1,19 +1,18 @@
-//! The display list: tags, hit test and text dump. Canvas and exporters draw
-//! nothing but what stands here.
+//! The display list with its hit test and text dump. Canvas and exporters draw nothing else.
 //!
 //! Must not know: egui, files, disk.
 
-mod build;
+pub(crate) mod build;
 mod dump;
+mod highlight;
 mod hit;
 mod item;
-mod lit;
 
-pub use crate::model::{Head, Media};
+pub use crate::model::{ImageHeader, Media};
 pub use crate::theme::Icon;
-pub use build::{build, build_findings, build_flow, build_ownership, department_colour, rebuild};
+pub use build::{build, build_findings, build_flow, build_ownership, department_color, rebuild};
+pub use highlight::{Highlight, SelectionSet};
 pub use item::{
-    Body, DIMMED, Dash, Group, Item, Marks, Pin, Scene, Shape, Stroke, Subject, Tag, TextLine,
-    ZoomRange,
+    DIMMED_OPACITY, Dash, Group, GroupContent, Marks, ObjectId, Pin, Scene, SceneItem, SceneObject,
+    Shape, Stroke, TextLine, ZoomRange,
 };
-pub use lit::{Chosen, Lit};

@@ -1,31 +1,32 @@
-//! Saving: what is to be written is kept here and now (a copy of a map costs next
-//! to nothing), made text and written anywhere (on a thread beside the window),
-//! and counts as saved only when the writer says so.
+//! Saving in three steps: the session prepares a job with a copy of the map (which
+//! is cheap), the job serializes and writes it on any thread, and the map counts as
+//! saved when the session receives the result.
 //!
 //! Must not know: threads, windows.
 
-use super::disk::{self, Beside, DiskError, Remark, Written};
-use super::journal::Journal;
-use super::{Journals, PATIENCE, SaveError, Session};
-use crate::edit::journal::{Entry, Origin, Seen};
+use super::{FLUSH_TIMEOUT, SaveError, Session};
+use crate::edit::journal::{Fingerprint, JournalEntry, MapOrigin};
 use crate::format::{self, Warning, WarningKind};
 use crate::model::Map;
+use crate::storage::Journals;
+use crate::storage::journal::JournalHandle;
+use crate::storage::{DiskError, SidecarKind, WriteNote, WriteReport, disk};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-/// The content of a file before it is first written over, where that is not
-/// just what would be written.
+/// The content of a file before its first save, if that differs from the canonical
+/// form.
 #[derive(Clone, Debug)]
-pub(super) struct Former {
+pub(super) struct PreviousContent {
     pub bytes: Arc<[u8]>,
     pub losses: Vec<String>,
 }
 
-impl Former {
-    /// What a file held, and what of it a map cannot keep.
-    pub fn of(bytes: &Arc<[u8]>, notices: &[Warning]) -> Former {
+impl PreviousContent {
+    /// Records the content of a file and the parts of it that saving loses.
+    pub fn of(bytes: &Arc<[u8]>, warnings: &[Warning]) -> PreviousContent {
         let mut losses = Vec::new();
         let text = format::decode(bytes).unwrap_or_default();
         if let (count, Some(first)) = format::comments(&text) {
@@ -35,8 +36,8 @@ impl Former {
             };
             losses.push(format!("{comments} (line {})", first.line));
         }
-        for notice in notices {
-            let what = match &notice.kind {
+        for warning in warnings {
+            let what = match &warning.kind {
                 WarningKind::UnknownField { field } => {
                     format!("the field “{field}”, which is not known here")
                 }
@@ -50,74 +51,73 @@ impl Former {
                 | WarningKind::Older { .. }
                 | WarningKind::More(_) => continue,
             };
-            let line = notice
+            let line = warning
                 .at
                 .map_or(String::new(), |at| format!(" (line {})", at.line));
             losses.push(what + &line);
         }
-        Former {
+        PreviousContent {
             bytes: Arc::clone(bytes),
             losses,
         }
     }
 }
 
-/// A file that is about to be written. While there is one, no other save of the
-/// same map begins.
+/// A prepared save. Only one save of a map can be in progress.
 #[must_use]
 pub struct SaveJob {
     path: PathBuf,
-    /// As it was when the save began.
+    /// The map when the save began.
     map: Map,
-    /// The map's own file, and what was last seen in it.
-    own: Option<(PathBuf, Seen)>,
-    former: Option<Former>,
+    /// The map's own file and its last known fingerprint.
+    own_file: Option<(PathBuf, Fingerprint)>,
+    previous_content: Option<PreviousContent>,
     state: u64,
-    noted: usize,
+    journal_entries: usize,
     journals: Journals,
-    journal: Option<Journal>,
+    journal: Option<JournalHandle>,
 }
 
-/// What came of it; [`Session::end_save`] wants it back.
+/// The result of a [`SaveJob`], to be passed to [`Session::end_save`].
 #[must_use]
-pub struct SaveDone {
+pub struct FinishedSave {
     path: PathBuf,
     state: u64,
-    noted: usize,
-    result: Result<(Written, Option<PathBuf>), DiskError>,
+    journal_entries: usize,
+    result: Result<(WriteReport, Option<PathBuf>), DiskError>,
 }
 
-/// A save that went well.
+/// A successful save.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Saved {
-    /// Which file.
+pub struct SaveReport {
+    /// The file.
     pub path: PathBuf,
-    /// Where the former content was kept, because not all of it is in the new one.
-    pub kept: Option<PathBuf>,
-    /// What else should be known.
-    pub remarks: Vec<Remark>,
+    /// The path of the backup, if the new file lacks some of the previous content.
+    pub backup: Option<PathBuf>,
+    /// Side effects to report.
+    pub notes: Vec<WriteNote>,
 }
 
-impl fmt::Display for Saved {
+impl fmt::Display for SaveReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = |path: &Path| {
             let name = path.file_name().unwrap_or(path.as_os_str());
             name.to_string_lossy().into_owned()
         };
         write!(f, "Saved {}.", name(&self.path))?;
-        if let Some(kept) = &self.kept {
+        if let Some(kept) = &self.backup {
             write!(f, " What it held before is kept in {}.", name(kept))?;
         }
-        for remark in &self.remarks {
+        for remark in &self.notes {
             match remark {
-                Remark::OtherNames(1) => f.write_str(
+                WriteNote::HardLinks(1) => f.write_str(
                     " The file had a second name (a hard link), which keeps the former content.",
                 )?,
-                Remark::OtherNames(count) => write!(
+                WriteNote::HardLinks(count) => write!(
                     f,
                     " The file had {count} other names (hard links), which keep the former content."
                 )?,
-                Remark::MadeAgain => f.write_str(" The file was gone and was made again.")?,
+                WriteNote::Recreated => f.write_str(" The file was gone and was made again.")?,
             }
         }
         Ok(())
@@ -125,41 +125,49 @@ impl fmt::Display for Saved {
 }
 
 impl SaveJob {
-    /// Writes the file. May take as long as the drive takes.
-    pub fn run(self) -> SaveDone {
+    /// Writes the file. Blocks for as long as the drive takes.
+    pub fn run(self) -> FinishedSave {
         let result = self.write();
-        SaveDone {
+        FinishedSave {
             path: self.path,
             state: self.state,
-            noted: self.noted,
+            journal_entries: self.journal_entries,
             result,
         }
     }
 
-    fn write(&self) -> Result<(Written, Option<PathBuf>), DiskError> {
-        let own = self.own.as_ref().filter(|(own, _)| same(own, &self.path));
+    fn write(&self) -> Result<(WriteReport, Option<PathBuf>), DiskError> {
+        let own = self
+            .own_file
+            .as_ref()
+            .filter(|(own, _)| is_same_file(own, &self.path));
         let expected = own.map(|(_, seen)| *seen);
         if let Some(folder) = self.path.parent() {
-            disk::sweep(folder, SystemTime::now());
+            crate::storage::remove_stale_temporaries(folder, SystemTime::now());
         }
         let mut kept = None;
-        if let Some(former) = &self.former {
-            // Not where the file is another one by now: that is found out below.
-            let same = expected == Some(Seen::of(&former.bytes));
+        if let Some(former) = &self.previous_content {
+            // Not if the file was changed meanwhile, which `put` detects below.
+            let same = expected == Some(Fingerprint::of(&former.bytes));
             if same && self.path.exists() {
-                kept = Some(disk::set_beside(&self.path, Beside::Former, &former.bytes)?);
+                kept = Some(crate::storage::write_sidecar(
+                    &self.path,
+                    SidecarKind::Backup,
+                    &former.bytes,
+                )?);
             }
         }
         let text = format::write(&self.map);
         if let Some(journal) = &self.journal {
-            let seen = Seen::of(text.as_bytes());
-            journal.note(Entry::Saving(origin(Some(&self.path), Some(seen))));
+            let seen = Fingerprint::of(text.as_bytes());
+            journal.append(JournalEntry::Saving(origin(Some(&self.path), Some(seen))));
         }
-        // On disk before the file changes; a journal in trouble must not stop a save.
-        self.journals.flush(PATIENCE);
-        let written = disk::put(&self.path, text.as_bytes(), expected);
+        // On disk before the file changes; a failing journal must not prevent
+        // saving.
+        self.journals.flush(FLUSH_TIMEOUT);
+        let written = crate::storage::write_if_unchanged(&self.path, text.as_bytes(), expected);
         if let (Err(_), Some(kept)) = (&written, &kept) {
-            // Nothing was written over, so nothing had to be kept.
+            // Nothing was overwritten, so no backup is needed.
             let _ = std::fs::remove_file(kept);
         }
         Ok((written?, kept))
@@ -167,41 +175,44 @@ impl SaveJob {
 }
 
 impl Session {
-    /// What saving over the file would drop for good, such as comments. The
-    /// first save keeps the file as it was beside the new one.
+    /// Returns descriptions of content that saving drops, such as comments. The
+    /// first save keeps a backup of the file.
     pub fn losses(&self) -> &[String] {
-        self.former.as_ref().map_or(&[], |former| &former.losses)
+        self.previous_content
+            .as_ref()
+            .map_or(&[], |former| &former.losses)
     }
 
-    /// Looks up what the file holds that would not be written, where the map
-    /// did not come from reading it.
-    pub(super) fn remember_former(&mut self) {
+    /// Loads the previous content of the file for a map that was not read from it.
+    pub(super) fn load_previous_content(&mut self) {
         let bytes = self.path.as_deref().and_then(|path| disk::read(path).ok());
-        let Some(bytes) = bytes.filter(|bytes| self.seen == Some(Seen::of(bytes))) else {
+        let Some(bytes) =
+            bytes.filter(|bytes| self.file_fingerprint == Some(Fingerprint::of(bytes)))
+        else {
             return;
         };
         if let Ok(document) = format::read(&bytes)
             && !format::is_canonical(&bytes, &document.map)
         {
-            self.former = Some(Former::of(&bytes.into(), &document.warnings));
+            self.previous_content = Some(PreviousContent::of(&bytes.into(), &document.warnings));
         }
     }
 
-    /// Whether a save is under way.
+    /// Whether a save is in progress.
     pub fn is_saving(&self) -> bool {
         self.saving.is_some()
     }
 
-    /// Whether a save is under way that holds the map as it is now.
+    /// Whether a save of the current map is in progress.
     pub fn is_being_saved(&self) -> bool {
         self.saving == Some(self.history.state())
     }
 
-    /// Prepares to save, to another file than the map's own where one is named.
-    /// Whatever is there in another file is replaced: it was chosen.
+    /// Prepares a save to the map's file, or to another one if given. Existing
+    /// content of another file is replaced: the user chose it.
     ///
     /// # Errors
-    /// Where the map has no file, or is being saved already.
+    /// If the map has no file, or is being saved already.
     pub fn begin_save(&mut self, elsewhere: Option<&Path>) -> Result<SaveJob, SaveError> {
         if self.saving.is_some() {
             return Err(SaveError::Busy);
@@ -212,53 +223,58 @@ impl Session {
         self.seal();
         self.saving = Some(self.history.state());
         if self.journal.is_some() {
-            self.note(|| Entry::Saving(origin(Some(&path), None)));
+            self.append_to_journal(|| JournalEntry::Saving(origin(Some(&path), None)));
         }
         Ok(SaveJob {
             map: self.map.clone(),
             journal: self.journal.clone(),
             journals: self.journals.clone(),
-            former: self.former.clone(),
-            own: self.path.clone().zip(self.seen),
+            previous_content: self.previous_content.clone(),
+            own_file: self.path.clone().zip(self.file_fingerprint),
             state: self.history.state(),
-            noted: self.noted,
+            journal_entries: self.journal_entries,
             path,
         })
     }
 
-    /// Takes what came of a save. Only now the map counts as saved, as it was
-    /// when the save began; another file is the map's own from then on.
+    /// Receives the result of a save. Only now the map counts as saved, in the
+    /// state when the save began; another file becomes the map's own.
     ///
     /// # Errors
-    /// Where it could not be written; the map stays as it is, and dirty.
-    pub fn end_save(&mut self, done: SaveDone) -> Result<Saved, SaveError> {
+    /// If the file could not be written; the map stays unchanged and unsaved.
+    pub fn end_save(&mut self, done: FinishedSave) -> Result<SaveReport, SaveError> {
         self.saving = None;
         match &done.result {
-            // The journal leaves it open; which version lasts shows when it is read again.
-            Err(DiskError::NotConfirmed { seen, .. }) if self.path.as_ref() == Some(&done.path) => {
-                self.seen = Some(*seen);
+            // The journal leaves it open; recovery finds out which version lasted.
+            Err(DiskError::NotConfirmed {
+                fingerprint: seen, ..
+            }) if self.path.as_ref() == Some(&done.path) => {
+                self.file_fingerprint = Some(*seen);
             }
-            Err(_) if self.journal.is_some() => self.note(|| Entry::NotSaved),
+            Err(_) if self.journal.is_some() => self.append_to_journal(|| JournalEntry::NotSaved),
             _ => {}
         }
         let (written, kept) = done.result?;
         self.saved_state = done.state;
-        self.gone = None;
+        self.state_before_missing = None;
         self.path = Some(done.path.clone());
-        self.seen = Some(written.seen);
-        self.former = None;
-        let (origin, since) = (self.origin(), self.noted.saturating_sub(done.noted));
+        self.file_fingerprint = Some(written.fingerprint);
+        self.previous_content = None;
+        let (origin, since) = (
+            self.origin(),
+            self.journal_entries.saturating_sub(done.journal_entries),
+        );
         if self.journal.is_some() {
-            self.note(|| Entry::Saved { origin, since });
+            self.append_to_journal(|| JournalEntry::Saved { origin, since });
         }
-        Ok(Saved {
+        Ok(SaveReport {
             path: done.path,
-            kept,
-            remarks: written.remarks,
+            backup: kept,
+            notes: written.notes,
         })
     }
 
-    /// Gives up on a save whose writer is gone.
+    /// Abandons a save whose writer thread is gone.
     pub fn abandon_save(&mut self) -> SaveError {
         self.saving = None;
         SaveError::Lost
@@ -267,38 +283,39 @@ impl Session {
     /// Saves to the map's own file.
     ///
     /// # Errors
-    /// Where there is none or it cannot be written; the map stays as it is, and dirty.
-    pub fn save(&mut self) -> Result<Saved, SaveError> {
+    /// If there is none or it cannot be written; the map stays unchanged and
+    /// unsaved.
+    pub fn save(&mut self) -> Result<SaveReport, SaveError> {
         let done = self.begin_save(None)?.run();
         self.end_save(done)
     }
 
-    /// Saves to another file, which is the map's own from then on.
+    /// Saves to another file, which becomes the map's own.
     ///
     /// # Errors
-    /// Where it cannot be written; the map keeps its former file.
-    pub fn save_as(&mut self, path: &Path) -> Result<Saved, SaveError> {
+    /// If it cannot be written; the map keeps its previous file.
+    pub fn save_as(&mut self, path: &Path) -> Result<SaveReport, SaveError> {
         let done = self.begin_save(Some(path))?.run();
         self.end_save(done)
     }
 
-    /// Where the map belongs, as journals say it.
-    pub(super) fn origin(&self) -> Origin {
-        origin(self.path.as_deref(), self.seen)
+    /// Returns the file of the map and its fingerprint for the journal.
+    pub(super) fn origin(&self) -> MapOrigin {
+        origin(self.path.as_deref(), self.file_fingerprint)
     }
 }
 
-/// Whether two paths lead to one file, however they are written.
-fn same(one: &Path, other: &Path) -> bool {
+/// Whether two paths refer to the same file.
+fn is_same_file(one: &Path, other: &Path) -> bool {
     let whole = |path: &Path| path.canonicalize().ok();
     one == other || whole(one).is_some_and(|one| whole(other) == Some(one))
 }
 
-fn origin(path: Option<&Path>, seen: Option<Seen>) -> Origin {
-    Origin {
+fn origin(path: Option<&Path>, seen: Option<Fingerprint>) -> MapOrigin {
+    MapOrigin {
         path: path.map(|path| {
             let whole = std::path::absolute(path);
-            super::journal::path_text(whole.as_deref().unwrap_or(path))
+            crate::storage::journal::encode_path(whole.as_deref().unwrap_or(path))
         }),
         seen,
     }

@@ -1,50 +1,51 @@
-//! The words and lines that were shaped, with their glyphs; made for being asked
-//! far more often than filled.
+//! Caches of shaped words and lines with their glyphs, tuned for lookup rather than insertion.
+//!
+//! Must not know: how text is shaped.
 
-use super::shaped::{Glyph, Shaped};
-use super::words::Word;
+use super::segmentation::Word;
+use super::shaped_line::{Glyph, ShapedLine};
 use rustc_hash::FxHashMap;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-/// The cache is emptied when it holds that many words. A map of 20,000
-/// touchpoints has some 10,000 different ones.
+/// Number of words at which the cache is cleared. A map of 20,000 touchpoints has about 10,000
+/// different words.
 const MAX_WORDS: usize = 50_000;
 
-/// Words of one face.
+/// Cached words of one face.
 #[derive(Default)]
 pub(super) struct WordCache {
-    short: FxHashMap<Short, Known>,
-    long: FxHashMap<Box<str>, Known>,
+    short: FxHashMap<ShortWord, CachedWord>,
+    long: FxHashMap<Box<str>, CachedWord>,
     glyphs: Vec<Glyph>,
 }
 
-/// A word and where its glyphs are.
+/// A cached word and the range of its glyphs.
 #[derive(Clone, Copy)]
-pub(super) struct Known {
+pub(super) struct CachedWord {
     pub(super) word: Word,
     start: u32,
     count: u32,
 }
 
-/// A word of at most 16 bytes, held in place: its first and its last eight
-/// bytes, which overlap, and its length.
+/// A word of at most 16 bytes, stored inline: its first and its last eight bytes, which overlap,
+/// and its length.
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct Short {
+struct ShortWord {
     head: u64,
     tail: u64,
     len: u8,
 }
 
-impl Hash for Short {
+impl Hash for ShortWord {
     fn hash<H: Hasher>(&self, state: &mut H) {
         state.write_u64(self.head ^ u64::from(self.len));
         state.write_u64(self.tail);
     }
 }
 
-impl Short {
-    fn new(word: &str) -> Option<Short> {
+impl ShortWord {
+    fn new(word: &str) -> Option<ShortWord> {
         let bytes = word.as_bytes();
         let len = u8::try_from(bytes.len()).ok().filter(|len| *len <= 16)?;
         let (head, tail) = match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
@@ -60,19 +61,19 @@ impl Short {
                 }
             },
         };
-        Some(Short { head, tail, len })
+        Some(ShortWord { head, tail, len })
     }
 }
 
 impl WordCache {
-    pub(super) fn get(&self, word: &str) -> Option<Known> {
-        match Short::new(word) {
+    pub(super) fn get(&self, word: &str) -> Option<CachedWord> {
+        match ShortWord::new(word) {
             Some(short) => self.short.get(&short).copied(),
             None => self.long.get(word).copied(),
         }
     }
 
-    pub(super) fn glyphs(&self, known: Known) -> &[Glyph] {
+    pub(super) fn glyphs(&self, known: CachedWord) -> &[Glyph] {
         let start = known.start as usize;
         self.glyphs
             .get(start..start + known.count as usize)
@@ -83,31 +84,31 @@ impl WordCache {
         if self.short.len() + self.long.len() >= MAX_WORDS {
             *self = WordCache::default();
         }
-        let known = Known {
+        let known = CachedWord {
             word,
             start: self.glyphs.len() as u32,
             count: glyphs.len() as u32,
         };
         self.glyphs.extend_from_slice(glyphs);
-        match Short::new(text) {
+        match ShortWord::new(text) {
             Some(short) => self.short.insert(short, known),
             None => self.long.insert(text.into(), known),
         };
     }
 }
 
-/// A generation of lines is over when it holds that many.
+/// Number of lines at which a generation ends.
 const MAX_LINES: usize = 8_192;
 
-/// Lines of one face in two generations: what is used again in time stays.
+/// Cached lines of one face in two generations; a line used again moves to the young one.
 #[derive(Default)]
-pub(super) struct Lines {
-    young: FxHashMap<Box<str>, Arc<Shaped>>,
-    old: FxHashMap<Box<str>, Arc<Shaped>>,
+pub(super) struct LineCache {
+    young: FxHashMap<Box<str>, Arc<ShapedLine>>,
+    old: FxHashMap<Box<str>, Arc<ShapedLine>>,
 }
 
-impl Lines {
-    pub(super) fn get(&mut self, line: &str) -> Option<Arc<Shaped>> {
+impl LineCache {
+    pub(super) fn get(&mut self, line: &str) -> Option<Arc<ShapedLine>> {
         if let Some(found) = self.young.get(line) {
             return Some(Arc::clone(found));
         }
@@ -116,7 +117,7 @@ impl Lines {
         Some(found)
     }
 
-    pub(super) fn add(&mut self, line: Box<str>, shaped: Arc<Shaped>) {
+    pub(super) fn add(&mut self, line: Box<str>, shaped: Arc<ShapedLine>) {
         if self.young.len() >= MAX_LINES {
             self.old = std::mem::take(&mut self.young);
         }
@@ -129,7 +130,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn short_words_do_not_meet() {
+    fn short_words_have_distinct_keys() {
         let all = "aaaaaaaaaaaaaaaaaaaa";
         let nul = "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0";
         let mut cache = WordCache::default();
@@ -146,8 +147,8 @@ mod tests {
                 assert_eq!(cache.get(&source[..len]).unwrap().word.width, len as f32);
             }
         }
-        assert!(Short::new("abcdefghijklmnop").is_some());
-        assert!(Short::new("abcdefghijklmnopq").is_none());
+        assert!(ShortWord::new("abcdefghijklmnop").is_some());
+        assert!(ShortWord::new("abcdefghijklmnopq").is_none());
     }
 
     #[test]

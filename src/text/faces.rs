@@ -1,10 +1,12 @@
-//! The faces that come with the program: Fira Sans, SIL Open Font Licence 1.1.
+//! The bundled font faces: Fira Sans, SIL Open Font Licence 1.1.
+//!
+//! Must not know: shaping.
 
 use super::Face;
 
-/// The family name under which the bundled faces are known to shaping, to the
-/// window and to exported files; unlike any installed family, so that an
-/// installed version of another age is never mistaken for the bundled one.
+/// Family name of the bundled faces in shaping, in the window and in exported files. No installed
+/// family has this name, so that an installed version of another age is never mistaken for the
+/// bundled one.
 pub const FAMILY: &str = "Touchline Sans";
 
 static REGULAR: &[u8] = include_bytes!("../../assets/fonts/FiraSans-Regular.ttf");
@@ -32,7 +34,7 @@ impl Face {
         }
     }
 
-    /// Whether it is the slanted face.
+    /// Whether the face is italic.
     pub fn is_italic(self) -> bool {
         self == Face::Italic
     }

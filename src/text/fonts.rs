@@ -1,4 +1,6 @@
-//! The font files in use, bundled and from the system, numbered in order of appearance.
+//! The font files in use, bundled and installed, numbered in order of first use.
+//!
+//! Must not know: shaping.
 
 use super::Face;
 use parley::FontData;
@@ -17,18 +19,18 @@ impl From<Face> for FontKey {
 }
 
 impl FontKey {
-    /// The bundled face it stands for; `None` for a font of the system.
+    /// The bundled face of this key; `None` for a system font.
     pub fn face(self) -> Option<Face> {
         Face::ALL.get(usize::from(self.0)).copied()
     }
 
-    /// Its number, to name it by.
+    /// The index itself, used in names.
     pub fn number(self) -> u16 {
         self.0
     }
 }
 
-/// A font file and the instance of it that is used.
+/// A font file and the instance in use.
 #[derive(Clone)]
 pub(super) struct Font {
     pub(super) data: Blob<u8>,
@@ -51,7 +53,7 @@ impl Fonts {
         Fonts(Face::ALL.into_iter().map(bundled).collect())
     }
 
-    /// The key of a font, numbered anew where it was not seen before.
+    /// Key of a font; a font not seen before gets a new key.
     pub(super) fn key(&mut self, font: &FontData, coords: &[i16]) -> FontKey {
         let same = |f: &Font| {
             f.data.id() == font.data.id() && f.index == font.index && *f.coords == *coords
@@ -59,7 +61,7 @@ impl Fonts {
         if let Some(at) = self.0.iter().position(same) {
             return FontKey(at as u16);
         }
-        // Nobody has 65,536 fonts on one map; the last number then stands for the rest.
+        // Beyond 65,535 fonts the last key is shared by all further fonts.
         if self.0.len() < usize::from(u16::MAX) {
             self.0.push(Font {
                 data: font.data.clone(),

@@ -1,4 +1,6 @@
-//! How single glyphs look: outlines, and pictures where a font has pictures.
+//! Outlines of glyphs, and bitmaps from fonts that contain them.
+//!
+//! Must not know: shaping, layout.
 
 use super::fonts::Font;
 use crate::geom::{Path, Rect, Segment, pt};
@@ -7,7 +9,7 @@ use skrifa::instance::{LocationRef, NormalizedCoord, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 
-/// A glyph that is a picture, such as a colour emoji.
+/// A bitmap glyph, such as a colour emoji.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bitmap {
     /// Width in pixels.
@@ -16,27 +18,27 @@ pub struct Bitmap {
     pub height: u32,
     /// Red, green, blue, opacity; not premultiplied; rows from the top.
     pub rgba: Vec<u8>,
-    /// Where it lies relative to the glyph's origin on the baseline, in ems, y down.
+    /// Position relative to the glyph's origin on the baseline, in ems, y down.
     pub rect: Rect,
 }
 
-/// No picture of a glyph is that large; anything larger is a broken font.
+/// Maximum side of a bitmap glyph in pixels; a larger one means a broken font.
 const MAX_SIDE: u32 = 2048;
 
-struct Pen {
+struct OutlineBuilder {
     path: Vec<Segment>,
     scale: f32,
     last: (f32, f32),
 }
 
-impl Pen {
+impl OutlineBuilder {
     fn at(&mut self, x: f32, y: f32) -> crate::geom::Point {
         self.last = (x, y);
         pt(x * self.scale, -y * self.scale)
     }
 }
 
-impl OutlinePen for Pen {
+impl OutlinePen for OutlineBuilder {
     fn move_to(&mut self, x: f32, y: f32) {
         let p = self.at(x, y);
         self.path.push(Segment::Move(p));
@@ -75,7 +77,7 @@ fn font_ref(font: &Font) -> Option<FontRef<'_>> {
     FontRef::from_index(font.data.as_ref(), font.index).ok()
 }
 
-/// The outline in ems, y down; `None` where the font has none or is broken.
+/// The outline in ems, y down; `None` if the font has none or is broken.
 pub(super) fn outline(font: &Font, glyph: u32) -> Option<Path> {
     let file = font_ref(font)?;
     let units = file
@@ -87,7 +89,7 @@ pub(super) fn outline(font: &Font, glyph: u32) -> Option<Path> {
         .map(|bits| NormalizedCoord::from_bits(*bits))
         .collect();
     let glyph = file.outline_glyphs().get(GlyphId::new(glyph))?;
-    let mut pen = Pen {
+    let mut pen = OutlineBuilder {
         path: Vec::new(),
         scale: 1.0 / f32::from(units.max(1)),
         last: (0.0, 0.0),
@@ -97,12 +99,12 @@ pub(super) fn outline(font: &Font, glyph: u32) -> Option<Path> {
     Some(Path(pen.path))
 }
 
-/// Whether the font has pictures of glyphs.
+/// Whether the font contains bitmap glyphs.
 pub(super) fn has_bitmaps(font: &Font) -> bool {
     font_ref(font).is_some_and(|file| !file.bitmap_strikes().is_empty())
 }
 
-/// The picture nearest to `px` pixels an em.
+/// The bitmap nearest to `px` pixels an em; `None` if there is none or it cannot be decoded.
 pub(super) fn bitmap(font: &Font, glyph: u32, px: f32) -> Option<Bitmap> {
     let file = font_ref(font)?;
     let units = f32::from(

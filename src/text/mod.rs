@@ -1,30 +1,30 @@
-//! Text, shaped and wrapped once, outside any window: the same for screen and paper.
+//! Text shaping and wrapping without a window: the same result on screen and in exports.
 //!
-//! Everything is measured in map units, or in ems where a size is not yet known.
+//! Lengths are in map units, or in ems while the type size is unknown.
 //! Must not know: the model, scenes, egui.
 
 mod cache;
-mod chars;
+mod char_class;
 mod faces;
-mod fixed;
+mod fixed_width;
 mod fonts;
 mod glyph;
-mod ruler;
-mod shaped;
+mod segmentation;
+mod shaped_line;
 mod shaper;
 mod typesetter;
-mod words;
+mod word_metrics;
 mod wrap;
 
 #[cfg(test)]
 mod tests;
 
-pub use chars::{BOX, is_hidden, is_right_to_left, visible};
+pub use char_class::{REPLACEMENT, displayable, is_hidden, is_right_to_left};
 pub use faces::FAMILY;
-pub use fixed::FixedWidth;
+pub use fixed_width::FixedWidth;
 pub use fonts::FontKey;
 pub use glyph::Bitmap;
-pub use shaped::{FallbackFace, Glyph, Shaped};
+pub use shaped_line::{FallbackFace, Glyph, ShapedLine};
 pub use typesetter::Typesetter;
 
 use std::ops::Range;
@@ -43,7 +43,7 @@ pub enum Face {
 /// A face at a size.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Style {
-    /// Which face.
+    /// The face.
     pub face: Face,
     /// Em size in map units.
     pub size: f32,
@@ -51,25 +51,23 @@ pub struct Style {
 
 /// One line of a wrapped text.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Line {
-    /// The part of the text in bytes, without the white space at its end.
+pub struct WrappedLine {
+    /// Byte range in the text, without trailing white space.
     pub range: Range<usize>,
     /// Width in map units.
     pub width: f32,
 }
 
-/// What layout needs to know about text; injected so that layout is testable
-/// without fonts.
+/// Text measurement for layout; injected so that layout is testable without fonts.
 pub trait Measure {
     /// Width of one unbroken line in map units.
     fn width(&mut self, text: &str, style: Style) -> f32;
-    /// Breaks a text into lines of at most `max` map units. Line feeds break;
-    /// a word that is wider than `max` is broken between grapheme clusters.
-    /// An empty text has no line.
-    fn wrap(&mut self, text: &str, style: Style, max: f32) -> Vec<Line>;
+    /// Breaks a text into lines of at most `max` map units. Line feeds break; a word wider than
+    /// `max` is broken between grapheme clusters. An empty text has no line.
+    fn wrap(&mut self, text: &str, style: Style, max: f32) -> Vec<WrappedLine>;
 }
 
-/// A width in ems of the style; endless where the style has no size.
+/// A width in ems of the style; infinite if the style has no size.
 fn ems(width: f32, style: Style) -> f32 {
     if style.size > 0.0 {
         width / style.size
@@ -78,9 +76,9 @@ fn ems(width: f32, style: Style) -> f32 {
     }
 }
 
-/// Lines in map units.
-fn lines(broken: impl IntoIterator<Item = wrap::Broken>, style: Style) -> Vec<Line> {
-    let line = |(range, width): wrap::Broken| Line {
+/// Converts broken lines from ems to map units.
+fn lines(broken: impl IntoIterator<Item = wrap::BrokenLine>, style: Style) -> Vec<WrappedLine> {
+    let line = |(range, width): wrap::BrokenLine| WrappedLine {
         range,
         width: width * style.size,
     };

@@ -1,8 +1,10 @@
-//! Shaping of one run of text by parley: bidirectional order, fallback per
-//! cluster, kerning, ligatures.
+//! Shaping of one run of text by parley: bidirectional order, fallback per cluster, kerning,
+//! ligatures.
+//!
+//! Must not know: words, line breaking.
 
 use super::fonts::{FontKey, Fonts};
-use super::shaped::Glyph;
+use super::shaped_line::Glyph;
 use super::{FAMILY, Face};
 use parley::fontique::{Collection, CollectionOptions, FontInfoOverride, SourceCache};
 use parley::{
@@ -12,7 +14,7 @@ use parley::{
 use skrifa::MetadataProvider;
 use skrifa::charmap::Charmap;
 
-/// Shaping at the units of the bundled faces keeps their advances whole numbers.
+/// Font size for shaping; at the units of the bundled faces their advances are whole numbers.
 const UNITS: f32 = 1000.0;
 
 pub(super) struct Shaper {
@@ -20,15 +22,15 @@ pub(super) struct Shaper {
     layouts: LayoutContext<()>,
     layout: Layout<()>,
     bundled: FontContext,
-    system: System,
+    system: FallbackFonts,
     charmaps: [Option<Charmap<'static>>; 3],
 }
 
-/// Fonts of the system are looked for only when a text needs one.
-enum System {
-    Refused,
-    Unread,
-    Read(Box<FontContext>),
+/// System fonts, loaded only when a text needs one.
+enum FallbackFonts {
+    Disabled,
+    NotLoaded,
+    Loaded(Box<FontContext>),
 }
 
 impl Shaper {
@@ -40,9 +42,9 @@ impl Shaper {
             layouts: LayoutContext::new(),
             layout: Layout::new(),
             system: if with_system {
-                System::Unread
+                FallbackFonts::NotLoaded
             } else {
-                System::Refused
+                FallbackFonts::Disabled
             },
             charmaps: Face::ALL.map(|face| {
                 let font = skrifa::FontRef::new(face.bytes()).ok()?;
@@ -51,12 +53,12 @@ impl Shaper {
         }
     }
 
-    /// Whether it looks for fonts of the system.
-    pub(super) fn with_system(&self) -> bool {
-        !matches!(self.system, System::Refused)
+    /// Whether system fonts are used.
+    pub(super) fn uses_system_fonts(&self) -> bool {
+        !matches!(self.system, FallbackFonts::Disabled)
     }
 
-    /// Knows one font only and takes it for every face.
+    /// A shaper that uses the given font for every face.
     #[cfg(test)]
     pub(super) fn of_font(font: Vec<u8>) -> Shaper {
         let mut shaper = Shaper::new(false);
@@ -87,12 +89,12 @@ impl Shaper {
         let context = if covered {
             &mut self.bundled
         } else {
-            if matches!(self.system, System::Unread) {
-                self.system = System::Read(Box::new(context(&self.fonts, true)));
+            if matches!(self.system, FallbackFonts::NotLoaded) {
+                self.system = FallbackFonts::Loaded(Box::new(context(&self.fonts, true)));
             }
             match &mut self.system {
-                System::Read(context) => context,
-                System::Refused | System::Unread => &mut self.bundled,
+                FallbackFonts::Loaded(context) => context,
+                FallbackFonts::Disabled | FallbackFonts::NotLoaded => &mut self.bundled,
             }
         };
         let mut builder = self.layouts.ranged_builder(context, text, 1.0, false);
@@ -108,8 +110,8 @@ impl Shaper {
         self.layout.break_all_lines(None);
     }
 
-    /// Adds the glyphs of the text in visual order, from `x` ems on, to `out`;
-    /// gives the width in ems.
+    /// Adds the glyphs of the text in visual order, from `x` ems on, to `out` and returns the width
+    /// in ems.
     pub(super) fn shape(&mut self, text: &str, face: Face, x: f32, out: &mut Vec<Glyph>) -> f32 {
         if text.is_empty() {
             return 0.0;
@@ -144,8 +146,8 @@ impl Shaper {
         width
     }
 
-    /// Where clusters end (in bytes) and the width up to there (in ems), in
-    /// the order of the text.
+    /// Fills `out` with the ends of clusters (in bytes) and the width up to each (in ems), in the
+    /// order of the text.
     pub(super) fn clusters(&mut self, text: &str, face: Face, out: &mut Vec<(usize, f32)>) {
         out.clear();
         if text.is_empty() {
@@ -167,7 +169,7 @@ impl Shaper {
         }
     }
 
-    /// The fonts of the system that the text is drawn with.
+    /// The system fonts used to draw the text.
     pub(super) fn fallbacks(&mut self, text: &str, face: Face) -> Vec<FontKey> {
         let mut glyphs = Vec::new();
         self.shape(text, face, 0.0, &mut glyphs);
@@ -182,7 +184,7 @@ impl Shaper {
     }
 }
 
-/// A collection in which the bundled faces are one family.
+/// A font collection with the bundled faces as one family.
 fn context(fonts: &Fonts, system_fonts: bool) -> FontContext {
     let mut collection = Collection::new(CollectionOptions {
         shared: false,

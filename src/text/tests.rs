@@ -1,7 +1,7 @@
-//! Laws of the typesetter.
+//! Property tests of the typesetter.
 
-use super::shaped::Glyph;
-use super::{Face, Line, Measure, Style, Typesetter};
+use super::shaped_line::Glyph;
+use super::{Face, Measure, Style, Typesetter, WrappedLine};
 use proptest::prelude::{Strategy, any, prop, proptest};
 use std::cell::RefCell;
 
@@ -15,13 +15,14 @@ thread_local! {
     static SYSTEM: RefCell<Typesetter> = RefCell::new(Typesetter::new());
 }
 
-/// Every line as wide as it is shaped, none too wide, nothing lost but white space.
+/// Checks that every line is as wide as shaped, that no line is too wide, and that only white space
+/// is lost.
 fn check(setter: &mut Typesetter, text: &str, max: f32) {
     for face in [Face::Regular, Face::Bold] {
         let style = Style { face, ..STYLE };
         let lines = setter.wrap(text, style, max);
         let mut end = 0;
-        for Line { range, width } in lines {
+        for WrappedLine { range, width } in lines {
             assert!(range.start >= end, "{text:?} {max}: {range:?} overlaps");
             assert!(text[end..range.start].chars().all(char::is_whitespace));
             end = range.end;
@@ -63,13 +64,13 @@ proptest! {
     }
 
     #[test]
-    fn any_text_at_all(text in any::<String>(), max in -1.0_f32..100.0) {
+    fn any_text_is_wrapped(text in any::<String>(), max in -1.0_f32..100.0) {
         SETTER.with_borrow_mut(|setter| check(setter, &text, max));
     }
 
-    /// Putting lines together from words changes nothing against shaping the whole line.
+    /// Composing a line from words gives the same glyphs as shaping the whole line.
     #[test]
-    fn words_make_the_line(text in "([a-zA-Z]{1,9}|[0-9,.%]{1,4}|[A-ZÄÖÜ][a-z.,:;!?]{1,3}|[-–—&(/a-z)„“\"']{1,3}|AV|To|ffi)( [a-zA-Zäöü0-9.,-]{1,9}){0,8}") {
+    fn composed_lines_match_whole_lines(text in "([a-zA-Z]{1,9}|[0-9,.%]{1,4}|[A-ZÄÖÜ][a-z.,:;!?]{1,3}|[-–—&(/a-z)„“\"']{1,3}|AV|To|ffi)( [a-zA-Zäöü0-9.,-]{1,9}){0,8}") {
         SETTER.with_borrow_mut(|setter| {
             for face in Face::ALL {
                 let composed = setter.shape(&text, face);
@@ -87,8 +88,8 @@ proptest! {
     }
 }
 
-/// Parts of a line with right-to-left text can be much narrower alone than in
-/// the line: it is broken narrower until it fits.
+/// Parts of a line with right-to-left text can be much narrower alone than in the line; such text
+/// is rewrapped until it fits.
 #[test]
 fn lines_with_right_to_left_text_fit() {
     SYSTEM.with_borrow_mut(|setter| {
@@ -106,7 +107,7 @@ fn lines_with_right_to_left_text_fit() {
 }
 
 #[test]
-fn kerning_and_ligatures_are_there() {
+fn kerning_is_applied() {
     let mut setter = Typesetter::bundled();
     let pair = setter.width("AV", STYLE);
     let single = setter.width("A", STYLE) + setter.width("V", STYLE);
@@ -114,7 +115,7 @@ fn kerning_and_ligatures_are_there() {
 }
 
 #[test]
-fn what_no_font_has_is_a_box() {
+fn missing_glyphs_are_drawn_as_boxes() {
     let mut setter = Typesetter::bundled();
     let shaped = setter.shape("日\u{e000}", Face::Regular);
     assert_eq!(shaped.glyphs.len(), 2);
@@ -131,7 +132,7 @@ fn what_no_font_has_is_a_box() {
 #[test]
 fn right_to_left_text_is_reordered() {
     let mut setter = Typesetter::bundled();
-    // No Hebrew in the bundled faces: boxes, but in the right places.
+    // The bundled faces have no Hebrew: boxes, but in the right positions.
     let shaped = setter.shape("abc אב", Face::Regular);
     assert!(shaped.glyphs[0].x < 0.1);
     let shaped = setter.shape("אב abc", Face::Regular);
@@ -152,7 +153,7 @@ fn right_to_left_text_is_reordered() {
 }
 
 #[test]
-fn long_words_end() {
+fn long_words_are_wrapped() {
     let mut setter = Typesetter::bundled();
     for unit in ["x", "日", "e\u{301}", "\u{301}", "א"] {
         let word = unit.repeat(20_000 / unit.len());
@@ -184,7 +185,7 @@ fn outlines_are_ems_with_y_down() {
         setter.outline(font, id).unwrap().bounds()
     };
     let capital = bounds(&mut setter, 0);
-    // Capitals are that high in this face (`OS/2.sCapHeight`).
+    // Cap height of this face (`OS/2.sCapHeight`).
     assert!((capital.min.y + 0.689).abs() < 0.01, "{capital:?}");
     assert!(capital.max.y.abs() < 0.01);
     assert!(bounds(&mut setter, 1).max.y > 0.1);
@@ -197,9 +198,9 @@ fn bundled_faces_need_no_fallback() {
     assert!(setter.fallback_faces("日本").is_empty());
 }
 
-/// What the system offers differs; it must neither fail nor be wrong.
+/// System fonts differ between machines; using them must neither fail nor give wrong results.
 #[test]
-fn system_fonts_help_where_they_are() {
+fn system_fonts_are_used_if_installed() {
     let mut setter = Typesetter::new();
     for (text, picture) in [("日本語", false), ("العربية", false), ("😀", true)] {
         let shaped = setter.shape(text, Face::Regular);

@@ -1,81 +1,83 @@
-//! The measurer with real fonts. Words are shaped once; lines are put together from them.
+//! The measurer with real fonts. Words are shaped once; lines are composed from them.
+//!
+//! Must not know: the model, scenes, egui.
 
-use super::cache::Lines;
-use super::chars::{needs_bidi, trim, visible};
+use super::cache::LineCache;
+use super::char_class::{displayable, needs_bidi, trim_line_end};
 use super::fonts::FontKey;
 use super::glyph::{self, Bitmap};
-use super::ruler::{Bound, FaceRuler};
-use super::shaped::{FallbackFace, Shaped};
+use super::segmentation::words;
+use super::shaped_line::{FallbackFace, ShapedLine};
 use super::shaper::Shaper;
-use super::words::words;
-use super::wrap::{Broken, Ruler as _, line_width, wrap};
-use super::{Face, Line, Measure, Style};
+use super::word_metrics::{BoundMetrics, FaceMetrics};
+use super::wrap::{BrokenLine, WordMetrics as _, line_width, wrap};
+use super::{Face, Measure, Style, WrappedLine};
 use crate::geom::Path;
 use rustc_hash::FxHashMap;
 use skrifa::MetadataProvider;
 use skrifa::string::StringId;
 use std::sync::Arc;
 
-/// Shapes, measures and wraps text; holds the caches for that. One for each thread.
+/// Shapes, measures and wraps text, with caches. One per thread.
 pub struct Typesetter {
-    rulers: [FaceRuler; 3],
+    metrics: [FaceMetrics; 3],
     shaper: Shaper,
-    lines: [Lines; 3],
-    broken: Vec<Broken>,
+    lines: [LineCache; 3],
+    broken: Vec<BrokenLine>,
     outlines: FxHashMap<(FontKey, u32), Option<Arc<Path>>>,
     bitmaps: FxHashMap<(FontKey, u32, u16), Option<Arc<Bitmap>>>,
-    colour: FxHashMap<FontKey, bool>,
+    bitmap_fonts: FxHashMap<FontKey, bool>,
 }
 
-/// Caches are emptied when they hold that many entries.
+/// Number of entries at which a cache is cleared.
 const MAX_OUTLINES: usize = 20_000;
 const MAX_BITMAPS: usize = 512;
 
-/// Above this length, in bytes, a line with right-to-left text is drawn in
-/// the order of its characters; nobody reads such a line.
+/// Length in bytes above which a line with right-to-left text is drawn in the order of its
+/// characters; such a line is unreadable anyway.
 const MAX_BIDI: usize = 8_192;
 
 impl Typesetter {
-    /// With the fonts of the system for what the bundled faces lack. They are
-    /// looked for when the first such character appears.
+    /// A typesetter that uses system fonts for characters the bundled faces lack. They are loaded
+    /// when the first such character appears.
     pub fn new() -> Typesetter {
         Typesetter::with(Shaper::new(true))
     }
 
-    /// With the bundled faces only: the same result on every machine.
+    /// A typesetter with the bundled faces only: the same result on every machine.
     pub fn bundled() -> Typesetter {
         Typesetter::with(Shaper::new(false))
     }
 
-    /// Another one for another thread, with the same fonts.
+    /// A typesetter with the same fonts, for another thread.
     pub fn sibling(&self) -> Typesetter {
-        Typesetter::with(Shaper::new(self.shaper.with_system()))
+        Typesetter::with(Shaper::new(self.shaper.uses_system_fonts()))
     }
 
     fn with(mut shaper: Shaper) -> Typesetter {
-        let rulers = Face::ALL.map(|face| FaceRuler::new(face, &mut shaper));
+        let rulers = Face::ALL.map(|face| FaceMetrics::new(face, &mut shaper));
         Typesetter {
-            rulers,
+            metrics: rulers,
             shaper,
             lines: Default::default(),
             broken: Vec::new(),
             outlines: FxHashMap::default(),
             bitmaps: FxHashMap::default(),
-            colour: FxHashMap::default(),
+            bitmap_fonts: FxHashMap::default(),
         }
     }
 
-    fn bound(&mut self, face: Face) -> Bound<'_> {
-        Bound {
-            ruler: &mut self.rulers[face.index()],
+    fn metrics(&mut self, face: Face) -> BoundMetrics<'_> {
+        BoundMetrics {
+            metrics: &mut self.metrics[face.index()],
             shaper: &mut self.shaper,
         }
     }
 
-    /// Gives lines with right-to-left text the widths they have when shaped as
-    /// a whole. The parts of such a line can take other fallback fonts there
-    /// than alone; where that makes it too wide, it is broken anew, narrower.
-    fn settle(&mut self, text: &str, face: Face, max: f32, broken: &mut Vec<Broken>) {
+    /// Sets the widths of lines with right-to-left text to those of the lines shaped as a whole.
+    /// The parts of such a line can use other fallback fonts there than alone; a line that becomes
+    /// too wide is wrapped again, narrower.
+    fn rewrap_bidi(&mut self, text: &str, face: Face, max: f32, broken: &mut Vec<BrokenLine>) {
         let mut room = max;
         for _ in 0..16 {
             let mut narrower = room;
@@ -84,7 +86,8 @@ impl Typesetter {
                 if is_bidi(line) {
                     let put_together = std::mem::replace(width, self.shape(line, face).width);
                     if *width > max + 1e-3 {
-                        // The same line must not come again, however wrong its parts were.
+                        // Narrower than the composed width, so that the same line cannot result
+                        // again.
                         narrower = narrower.min(put_together.min(room) - 1e-3);
                     }
                 }
@@ -94,7 +97,7 @@ impl Typesetter {
             }
             room = narrower;
             broken.clear();
-            wrap(&mut self.bound(face), text, room, broken);
+            wrap(&mut self.metrics(face), text, room, broken);
         }
         for (range, width) in broken {
             if is_bidi(&text[range.clone()]) {
@@ -103,27 +106,27 @@ impl Typesetter {
         }
     }
 
-    /// The glyphs of one unbroken line, in visual order; the base direction is
-    /// that of its first letter. White space at its end is left out.
-    pub fn shape(&mut self, line: &str, face: Face) -> Arc<Shaped> {
-        let line = trim(line);
+    /// The glyphs of one unbroken line, in visual order; the base direction is that of its first
+    /// letter. Trailing white space is left out.
+    pub fn shape(&mut self, line: &str, face: Face) -> Arc<ShapedLine> {
+        let line = trim_line_end(line);
         if let Some(known) = self.lines[face.index()].get(line) {
             return known;
         }
-        let shaped = Arc::new(self.shape_anew(line, face));
+        let shaped = Arc::new(self.shape_uncached(line, face));
         self.lines[face.index()].add(line.into(), Arc::clone(&shaped));
         shaped
     }
 
-    fn shape_anew(&mut self, line: &str, face: Face) -> Shaped {
-        let mut shaped = Shaped::default();
+    fn shape_uncached(&mut self, line: &str, face: Face) -> ShapedLine {
+        let mut shaped = ShapedLine::default();
         if is_bidi(line) {
             shaped.width = self
                 .shaper
-                .shape(&visible(line), face, 0.0, &mut shaped.glyphs);
+                .shape(&displayable(line), face, 0.0, &mut shaped.glyphs);
             return shaped;
         }
-        let mut bound = self.bound(face);
+        let mut bound = self.metrics(face);
         let blank = bound.blank();
         let mut end = 0;
         for (start, word) in words(line) {
@@ -135,7 +138,7 @@ impl Typesetter {
         shaped
     }
 
-    /// The line shaped as one, to hold against the line put together from words.
+    /// The line shaped as one run, for comparison with the line composed from words.
     #[cfg(test)]
     pub(super) fn shape_whole(
         &mut self,
@@ -143,16 +146,16 @@ impl Typesetter {
         face: Face,
         out: &mut Vec<super::Glyph>,
     ) -> f32 {
-        self.shaper.shape(&visible(line), face, 0.0, out)
+        self.shaper.shape(&displayable(line), face, 0.0, out)
     }
 
-    /// Width of a line in ems, set in another font alone: to test fonts cut down.
+    /// Width of a line in ems, set in the given font alone, to test font subsets.
     #[cfg(test)]
     pub(crate) fn width_in(font: Vec<u8>, line: &str) -> f32 {
         Shaper::of_font(font).shape(line, Face::Regular, 0.0, &mut Vec::new())
     }
 
-    /// Whether the bundled face holds every character of the line.
+    /// Whether the bundled face contains every character of the line.
     pub fn is_bundled(&self, line: &str, face: Face) -> bool {
         line.is_ascii()
             || line
@@ -160,7 +163,7 @@ impl Typesetter {
                 .all(|c| c.is_ascii() || self.shaper.covers(c, face))
     }
 
-    /// The outline of a glyph in ems, y down; `None` where it has none.
+    /// The outline of a glyph in ems, y down; `None` if it has none.
     pub fn outline(&mut self, font: FontKey, glyph: u32) -> Option<Arc<Path>> {
         if let Some(known) = self.outlines.get(&(font, glyph)) {
             return known.clone();
@@ -178,21 +181,21 @@ impl Typesetter {
         found
     }
 
-    /// Whether the font shows its glyphs by pictures; draw [`Typesetter::bitmap`]
-    /// where it has one, the outline otherwise.
+    /// Whether the font contains bitmap glyphs; if [`Typesetter::bitmap`] finds one, it replaces
+    /// the outline.
     pub fn has_bitmaps(&mut self, font: FontKey) -> bool {
         if font.face().is_some() {
             return false;
         }
         let fonts = &self.shaper.fonts;
         *self
-            .colour
+            .bitmap_fonts
             .entry(font)
             .or_insert_with(|| fonts.get(font).is_some_and(glyph::has_bitmaps))
     }
 
-    /// The picture of a glyph, of the size nearest to `px` pixels an em; `None`
-    /// where the font has none.
+    /// The bitmap of a glyph, of the size nearest to `px` pixels an em; `None` if the font has
+    /// none.
     pub fn bitmap(&mut self, font: FontKey, glyph: u32, px: f32) -> Option<Arc<Bitmap>> {
         let key = (font, glyph, px.clamp(1.0, 65_535.0) as u16);
         if let Some(known) = self.bitmaps.get(&key) {
@@ -211,8 +214,8 @@ impl Typesetter {
         found
     }
 
-    /// The fonts of the system that characters of the text need, by code point;
-    /// empty where the bundled faces hold all. Fonts of pictures are left out.
+    /// The system fonts that characters of the text need, by code point; empty if the bundled faces
+    /// contain all. Bitmap fonts are left out.
     pub fn fallback_faces(&mut self, text: &str) -> Vec<FallbackFace> {
         let mut lacking: Vec<char> = text
             .chars()
@@ -266,18 +269,18 @@ impl Measure for Typesetter {
         let ems = if is_bidi(text) {
             self.shape(text, style.face).width
         } else {
-            line_width(&mut self.bound(style.face), text)
+            line_width(&mut self.metrics(style.face), text)
         };
         ems * style.size
     }
 
-    fn wrap(&mut self, text: &str, style: Style, max: f32) -> Vec<Line> {
+    fn wrap(&mut self, text: &str, style: Style, max: f32) -> Vec<WrappedLine> {
         let max = super::ems(max, style);
         let mut broken = std::mem::take(&mut self.broken);
         broken.clear();
-        wrap(&mut self.bound(style.face), text, max, &mut broken);
+        wrap(&mut self.metrics(style.face), text, max, &mut broken);
         if needs_bidi(text) {
-            self.settle(text, style.face, max, &mut broken);
+            self.rewrap_bidi(text, style.face, max, &mut broken);
         }
         let lines = super::lines(broken.drain(..), style);
         self.broken = broken;

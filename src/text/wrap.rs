@@ -1,43 +1,50 @@
 //! Greedy line breaking over measured words, the same for real and for fixed widths.
+//!
+//! Must not know: fonts, shaping.
 
-use super::chars::{hard_break, trim};
-use super::words::{CHUNK, Word, floor_grapheme, is_blank, may_break_between, pieces};
+use super::char_class::{hard_break_len, trim_line_end};
+use super::segmentation::{CHUNK, Word, floor_grapheme, is_blank, may_break_between, pieces};
 use std::ops::Range;
 use unicode_linebreak::linebreaks;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Measures words, in ems.
-pub(super) trait Ruler {
+/// Measures words in ems.
+pub(super) trait WordMetrics {
     /// Width of a blank.
     fn blank(&self) -> f32;
-    /// A word, or a part of one; no blanks.
+    /// Measures a word, or a part of one, without blanks.
     fn word(&mut self, word: &str) -> Word;
-    /// Where the clusters of a piece end, in bytes, and the width up to there,
-    /// in the order of the text.
+    /// Fills `out` with the ends of the clusters of a piece, in bytes, and the width up to each, in
+    /// the order of the text.
     fn clusters(&mut self, piece: &str, out: &mut Vec<(usize, f32)>);
 }
 
-/// Width of a line of words, in ems, without the white space at its end.
-pub(super) fn line_width(ruler: &mut impl Ruler, line: &str) -> f32 {
-    let line = trim(line);
+/// Width of a line of words in ems, without trailing white space.
+pub(super) fn line_width(ruler: &mut impl WordMetrics, line: &str) -> f32 {
+    let line = trim_line_end(line);
     let blanks = line.bytes().filter(|b| is_blank(*b)).count();
     let mut width = blanks as f32 * ruler.blank();
-    for (_, word) in super::words::words(line) {
+    for (_, word) in super::segmentation::words(line) {
         width += ruler.word(word).width;
     }
     width
 }
 
-/// A line: its bytes and its width in ems.
-pub(super) type Broken = (Range<usize>, f32);
+/// Byte range of a line and its width in ems.
+pub(super) type BrokenLine = (Range<usize>, f32);
 
 /// Breaks a text into lines of at most `max` ems.
-pub(super) fn wrap(ruler: &mut impl Ruler, text: &str, max: f32, lines: &mut Vec<Broken>) {
+pub(super) fn wrap(
+    ruler: &mut impl WordMetrics,
+    text: &str,
+    max: f32,
+    lines: &mut Vec<BrokenLine>,
+) {
     let bytes = text.as_bytes();
-    let mut filler = Filler {
-        ruler,
+    let mut filler = LineBreaker {
+        metrics: ruler,
         text,
-        // A width that was measured must fit itself after scaling there and back.
+        // A measured width must fit itself in spite of rounding when scaled to ems.
         max: if max.is_nan() {
             f32::INFINITY
         } else {
@@ -47,7 +54,7 @@ pub(super) fn wrap(ruler: &mut impl Ruler, text: &str, max: f32, lines: &mut Vec
         start: 0,
         last: None,
         width: 0.0,
-        chance: None,
+        opportunity: None,
         clusters: Vec::new(),
     };
     let mut at = 0;
@@ -56,7 +63,7 @@ pub(super) fn wrap(ruler: &mut impl Ruler, text: &str, max: f32, lines: &mut Vec
         let mut gap = 0;
         while end < bytes.len() {
             gap = match bytes[end] {
-                0x0a..=0x0d | 0xc2 | 0xe2 => hard_break(&bytes[end..]),
+                0x0a..=0x0d | 0xc2 | 0xe2 => hard_break_len(&bytes[end..]),
                 _ => 0,
             };
             if gap > 0 {
@@ -71,35 +78,35 @@ pub(super) fn wrap(ruler: &mut impl Ruler, text: &str, max: f32, lines: &mut Vec
 
 /// The last word on the line.
 #[derive(Clone)]
-struct Last {
+struct PendingWord {
     range: Range<usize>,
     plain_end: bool,
 }
 
-/// The last place where the line can be broken.
+/// The last break opportunity on the line.
 #[derive(Clone, Copy)]
-struct Chance {
-    /// Where the line would end, and how wide it would be.
+struct BreakOpportunity {
+    /// End of the line if broken here, and its width.
     end: (usize, f32),
-    /// Where the next line would start, and the width up to there.
+    /// Start of the next line, and the width up to there.
     next: (usize, f32),
 }
 
-struct Filler<'a, R> {
-    ruler: &'a mut R,
+struct LineBreaker<'a, R> {
+    metrics: &'a mut R,
     text: &'a str,
     max: f32,
-    lines: &'a mut Vec<Broken>,
+    lines: &'a mut Vec<BrokenLine>,
     start: usize,
-    last: Option<Last>,
+    last: Option<PendingWord>,
     width: f32,
-    chance: Option<Chance>,
+    opportunity: Option<BreakOpportunity>,
     clusters: Vec<(usize, f32)>,
 }
 
-impl<R: Ruler> Filler<'_, R> {
+impl<R: WordMetrics> LineBreaker<'_, R> {
     fn paragraph(&mut self, range: Range<usize>) {
-        self.begin(range.start);
+        self.start_line(range.start);
         let bytes = self.text.as_bytes();
         let mut at = range.start;
         loop {
@@ -114,34 +121,34 @@ impl<R: Ruler> Filler<'_, R> {
             if start == at {
                 break;
             }
-            self.place(start..at, start - blanks);
+            self.push_word(start..at, start - blanks);
         }
         let end = self
             .last
             .as_ref()
             .map_or(range.start, |last| last.range.end);
-        self.push(end, self.width);
+        self.push_line(end, self.width);
     }
 
-    fn begin(&mut self, start: usize) {
+    fn start_line(&mut self, start: usize) {
         self.start = start;
         self.last = None;
         self.width = 0.0;
-        self.chance = None;
+        self.opportunity = None;
     }
 
-    /// Ends the line.
-    fn push(&mut self, end: usize, width: f32) {
+    /// Adds the line that ends here to the result.
+    fn push_line(&mut self, end: usize, width: f32) {
         let line = &self.text[self.start..end];
         let kept = if line.ends_with(|c: char| c.is_ascii()) {
             line
         } else {
-            trim(line)
+            trim_line_end(line)
         };
         let width = if kept.len() == line.len() {
             width
         } else {
-            line_width(self.ruler, kept)
+            line_width(self.metrics, kept)
         };
         self.lines
             .push((self.start..self.start + kept.len(), width));
@@ -151,20 +158,20 @@ impl<R: Ruler> Filler<'_, R> {
         if word.len() > CHUNK {
             return Word {
                 width: f32::INFINITY,
-                plain_end: false,
-                plain_start: false,
-                inner: true,
+                breaks_after: false,
+                breaks_before: false,
+                has_inner_break: true,
             };
         }
-        self.ruler.word(word)
+        self.metrics.word(word)
     }
 
-    /// Puts a word after the line's last, breaking as often as needed.
-    fn place(&mut self, mut range: Range<usize>, mut blanks: usize) {
+    /// Appends a word to the line, breaking as often as needed.
+    fn push_word(&mut self, mut range: Range<usize>, mut blanks: usize) {
         let text = self.text;
         let mut word = self.measure(&text[range.clone()]);
         loop {
-            let gap = blanks as f32 * self.ruler.blank();
+            let gap = blanks as f32 * self.metrics.blank();
             let room = self.max - self.width - gap;
             if word.width <= room {
                 self.extend(range, gap, word);
@@ -172,16 +179,16 @@ impl<R: Ruler> Filler<'_, R> {
             }
             let Some(last) = self.last.clone() else {
                 if blanks > 0 {
-                    // Blanks before the first word are kept only where the word fits behind them.
-                    self.begin(range.start);
+                    // Leading blanks are kept only if the first word fits after them.
+                    self.start_line(range.start);
                     blanks = 0;
                     continue;
                 }
                 match self.cut(&text[range.clone()], room, true) {
                     Some((cut, width)) if cut < range.len() => {
-                        self.push(range.start + cut, width);
+                        self.push_line(range.start + cut, width);
                         range.start += cut;
-                        self.begin(range.start);
+                        self.start_line(range.start);
                         word = self.measure(&text[range.clone()]);
                         continue;
                     }
@@ -191,7 +198,7 @@ impl<R: Ruler> Filler<'_, R> {
                 self.extend(range, gap, word);
                 return;
             };
-            if word.inner
+            if word.has_inner_break
                 && let Some((cut, width)) = self.cut(&text[range.clone()], room, false)
             {
                 if cut == range.len() {
@@ -199,32 +206,32 @@ impl<R: Ruler> Filler<'_, R> {
                     self.extend(range, gap, word);
                     return;
                 }
-                self.push(range.start + cut, self.width + gap + width);
+                self.push_line(range.start + cut, self.width + gap + width);
                 range.start += cut;
-                self.begin(range.start);
+                self.start_line(range.start);
                 word = self.measure(&text[range.clone()]);
                 blanks = 0;
                 continue;
             }
             let bound = !self.breaks_between(&last, &range, word);
-            match self.chance {
+            match self.opportunity {
                 Some(chance) if bound => {
-                    self.push(chance.end.0, chance.end.1);
+                    self.push_line(chance.end.0, chance.end.1);
                     self.start = chance.next.0;
                     self.width -= chance.next.1;
-                    self.chance = None;
+                    self.opportunity = None;
                 }
                 _ => {
-                    self.push(last.range.end, self.width);
-                    self.begin(range.start);
+                    self.push_line(last.range.end, self.width);
+                    self.start_line(range.start);
                     blanks = 0;
                 }
             }
         }
     }
 
-    fn breaks_between(&self, last: &Last, next: &Range<usize>, word: Word) -> bool {
-        (last.plain_end && word.plain_start)
+    fn breaks_between(&self, last: &PendingWord, next: &Range<usize>, word: Word) -> bool {
+        (last.plain_end && word.breaks_before)
             || may_break_between(&self.text[last.range.clone()], &self.text[next.clone()])
     }
 
@@ -232,29 +239,29 @@ impl<R: Ruler> Filler<'_, R> {
         if let Some(last) = &self.last
             && self.breaks_between(last, &range, word)
         {
-            self.chance = Some(Chance {
+            self.opportunity = Some(BreakOpportunity {
                 end: (last.range.end, self.width),
                 next: (range.start, self.width + gap),
             });
         }
         self.width += gap + word.width;
-        self.last = Some(Last {
+        self.last = Some(PendingWord {
             range,
-            plain_end: word.plain_end,
+            plain_end: word.breaks_after,
         });
     }
 
-    /// Where to cut a word so that its first part is at most `room` wide, and
-    /// how wide that is. Without `force` only where a line may break; with it
-    /// between any clusters, and at least one cluster is taken.
+    /// Finds the cut after which the first part of a word is at most `room` wide, with the width of
+    /// that part. Without `force` only break opportunities count; with it any cluster boundary, and
+    /// at least one cluster is taken.
     fn cut(&mut self, word: &str, room: f32, force: bool) -> Option<(usize, f32)> {
         let (mut done, mut used) = (0, 0.0);
         for piece in pieces(word) {
             let left = room - used;
-            // Long pieces that cannot fit are not worth measuring; few characters are narrower.
+            // Measuring long pieces that cannot fit is skipped; hardly any character is narrower.
             let hopeless = piece.len() > CHUNK / 4 && piece.len() as f32 * 0.05 > left;
             if !hopeless {
-                let width = self.ruler.word(piece).width;
+                let width = self.metrics.word(piece).width;
                 if width <= left {
                     used += width;
                     done += piece.len();
@@ -271,20 +278,20 @@ impl<R: Ruler> Filler<'_, R> {
         Some((done, used))
     }
 
-    /// The same for a piece: where a line may break, or else, with `force`,
-    /// between any clusters.
+    /// Like [`LineBreaker::cut`] for one piece: at a break opportunity or else, with `force`, at any
+    /// cluster boundary.
     fn cut_piece(&mut self, piece: &str, room: f32, force: bool) -> Option<(usize, f32)> {
         if room < 0.01 {
-            // Nothing fits anyway.
+            // No cluster fits.
             let first = piece.graphemes(true).next().filter(|_| force)?;
-            return Some((first.len(), self.ruler.word(first).width));
+            return Some((first.len(), self.metrics.word(first).width));
         }
         let mut clusters = std::mem::take(&mut self.clusters);
-        // Enough for a line of narrow letters; seldom has it to be looked further.
+        // Enough for a line of narrow letters; seldom extended.
         let mut bytes = (room.min(CHUNK as f32) * 5.0) as usize + 8;
         let window = loop {
             let window = &piece[..floor_grapheme(piece, bytes)];
-            self.ruler.clusters(window, &mut clusters);
+            self.metrics.clusters(window, &mut clusters);
             let width = clusters.last().map_or(0.0, |(_, width)| *width);
             if width > room || window.len() == piece.len() {
                 break window;
@@ -309,7 +316,7 @@ impl<R: Ruler> Filler<'_, R> {
             places.extend(ends.take_while(|at| near(*at)));
             found = self.last_that_fits(piece, room, &places).or_else(|| {
                 let first = piece.graphemes(true).next()?;
-                Some((first.len(), self.ruler.word(first).width))
+                Some((first.len(), self.metrics.word(first).width))
             });
         }
         self.clusters = clusters;
@@ -318,7 +325,7 @@ impl<R: Ruler> Filler<'_, R> {
 
     fn last_that_fits(&mut self, piece: &str, room: f32, places: &[usize]) -> Option<(usize, f32)> {
         places.iter().rev().find_map(|at| {
-            let width = self.ruler.word(&piece[..*at]).width;
+            let width = self.metrics.word(&piece[..*at]).width;
             (width <= room).then_some((*at, width))
         })
     }

@@ -1,4 +1,4 @@
-//! How much room things take: comfortable for editing, compact for overview.
+//! Map densities: comfortable for editing, compact for overview.
 //!
 //! Must not know: the model, layout, egui.
 
@@ -6,21 +6,21 @@ use super::size;
 use crate::text::Style;
 use serde::{Deserialize, Serialize};
 
-/// How much room things take.
+/// Spacing and level of detail of a drawn map.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Density {
-    /// Everything that is known, with air: for editing.
+    /// All details with generous spacing, for editing.
     #[default]
     Comfortable,
-    /// Names and marks, close together: for overview.
+    /// Names and marks with tight spacing, for overview.
     Compact,
 }
 
 impl Density {
-    /// The sizes that go with it.
+    /// The sizes of this density.
     pub fn sizes(self) -> &'static Sizes {
         match self {
             Density::Comfortable => &Sizes::COMFORTABLE,
@@ -28,7 +28,7 @@ impl Density {
         }
     }
 
-    /// The other one.
+    /// The other density.
     #[must_use]
     pub fn other(self) -> Density {
         match self {
@@ -43,46 +43,46 @@ impl Density {
 pub struct Sizes {
     /// Width of a card.
     pub card: f32,
-    /// Air between two cards of a row, where arrows run.
+    /// Gap between two cards of a row, used by arrows.
     pub gutter: f32,
-    /// The least height of a card, so that short names make calm rows.
+    /// Minimum height of a card; evens out rows with short names.
     pub card_height: f32,
-    /// The least gap between rows of cards.
+    /// Minimum gap between rows of cards.
     pub row_gap: f32,
-    /// From one level of loops above the cards to the next.
-    pub level: f32,
-    /// The least height of the stage band.
-    pub band: f32,
+    /// Distance between two levels of loops above the cards.
+    pub loop_level: f32,
+    /// Minimum height of the stage band.
+    pub stage_band: f32,
     /// Width of the column of lane titles.
-    pub titles: f32,
-    /// Air above and below what a lane holds.
+    pub title_column: f32,
+    /// Padding above and below the content of a lane.
     pub lane_pad: f32,
     /// Height of a row of the channel, environment and department lanes.
     pub row: f32,
     /// Height of a pill in such a row.
     pub pill: f32,
-    /// Height of two points of feeling on the curve.
+    /// Height of two score points on the curve.
     pub two_points: f32,
-    /// Room above and below the curve for words.
-    pub curve_air: f32,
+    /// Room above and below the curve for labels.
+    pub curve_margin: f32,
     /// Diameter of a face on the curve.
     pub face: f32,
     /// Side of an icon beside text.
     pub icon: f32,
     /// Width of a persona's box above the stages.
     pub persona: f32,
-    /// Below this zoom cards and stages show their names alone, larger.
-    pub far: f32,
-    /// How large type is, 1: as [`size`] says.
+    /// Zoom below which cards and stages show only their names, enlarged.
+    pub overview_zoom: f32,
+    /// Scale of type sizes relative to [`size`].
     pub type_scale: f32,
-    /// How wide the little gaps inside of things are, 1: the usual.
-    pub air: f32,
-    /// Everything is said, in words; else only what an overview needs.
-    pub full: bool,
+    /// Scale of small gaps inside elements; 1 in the comfortable density.
+    pub spacing: f32,
+    /// Whether all texts are shown, not only those needed in an overview.
+    pub shows_all_text: bool,
 }
 
-/// The most lines that a text in a lane has where not everything is said.
-const LINES: f32 = 3.0;
+/// Maximum number of lines of a lane text where not all texts are shown.
+const MAX_TEXT_LINES: f32 = 3.0;
 
 impl Sizes {
     const COMFORTABLE: Sizes = Sizes {
@@ -90,21 +90,21 @@ impl Sizes {
         gutter: size::GUTTER,
         card_height: 112.0,
         row_gap: 34.0,
-        level: 26.0,
-        band: 74.0,
-        titles: size::TITLES,
+        loop_level: 26.0,
+        stage_band: 74.0,
+        title_column: size::TITLES,
         lane_pad: size::LANE_PAD,
         row: size::ROW,
         pill: 22.0,
         two_points: size::TWO_POINTS,
-        curve_air: 46.0,
+        curve_margin: 46.0,
         face: size::FACE,
         icon: size::ICON,
         persona: 330.0,
-        far: 0.42,
+        overview_zoom: 0.42,
         type_scale: 1.0,
-        air: 1.0,
-        full: true,
+        spacing: 1.0,
+        shows_all_text: true,
     };
 
     const COMPACT: Sizes = Sizes {
@@ -112,24 +112,24 @@ impl Sizes {
         gutter: 28.0,
         card_height: 62.0,
         row_gap: 28.0,
-        level: 22.0,
-        band: 46.0,
-        titles: 140.0,
+        loop_level: 22.0,
+        stage_band: 46.0,
+        title_column: 140.0,
         lane_pad: 9.0,
         row: 26.0,
         pill: 20.0,
         two_points: 46.0,
-        curve_air: 41.0,
+        curve_margin: 41.0,
         face: 22.0,
         icon: 13.0,
         persona: 270.0,
-        far: 0.46,
+        overview_zoom: 0.46,
         type_scale: 0.9,
-        air: 0.6,
-        full: false,
+        spacing: 0.6,
+        shows_all_text: false,
     };
 
-    /// From one column to the next.
+    /// Distance between the left edges of two columns.
     pub fn pitch(&self) -> f32 {
         self.card + self.gutter
     }
@@ -139,7 +139,7 @@ impl Sizes {
         size::STAGE_PAD + self.gutter / 2.0 + column as f32 * self.pitch()
     }
 
-    /// A style of [`size`] in the type size of this density.
+    /// A style of [`size`] scaled to this density.
     pub fn text(&self, style: Style) -> Style {
         Style {
             size: style.size * self.type_scale,
@@ -147,9 +147,9 @@ impl Sizes {
         }
     }
 
-    /// How high a text in a lane may be, where it is not said in full.
-    pub fn most_text(&self, style: Style) -> Option<f32> {
-        let height = LINES * self.text(style).size * size::LEADING;
-        (!self.full).then_some(height + 0.1)
+    /// Maximum height of a lane text; `None` where all texts are shown.
+    pub fn max_text_height(&self, style: Style) -> Option<f32> {
+        let height = MAX_TEXT_LINES * self.text(style).size * size::LEADING;
+        (!self.shows_all_text).then_some(height + 0.1)
     }
 }

@@ -88,7 +88,7 @@ pub enum Icon {
     FaceGood,
     /// Eyes and mouth, delighted.
     FaceDelighted,
-    /// Lines that meet in one and part again: nobody gets by.
+    /// Lines that converge and diverge: every path passes here.
     Narrow,
 }
 
@@ -96,7 +96,7 @@ impl Icon {
     /// Line width on the 24 × 24 grid; ends and corners are round.
     pub const STROKE: f32 = 2.0;
 
-    /// Every icon, in the order of their numbers.
+    /// All icons in the order of their discriminants.
     pub const ALL: [Icon; 40] = [
         Icon::Phone,
         Icon::Web,
@@ -143,12 +143,12 @@ impl Icon {
     /// The lines of the icon on the 24 × 24 grid, stroked with [`Icon::STROKE`].
     pub fn lines(self) -> &'static Path {
         static TABLE: LazyLock<[Path; Icon::ALL.len()]> =
-            LazyLock::new(|| Icon::ALL.map(|icon| parse(icon.drawing())));
+            LazyLock::new(|| Icon::ALL.map(|icon| parse(icon.path_data())));
         &TABLE[self as usize]
     }
 
-    /// The drawing in the notation that [`parse`] reads.
-    fn drawing(self) -> &'static str {
+    /// The drawing in the notation of [`parse`].
+    fn path_data(self) -> &'static str {
         match self {
             Icon::Phone => {
                 "M5 3 H8.5 L10.5 8 L8 9.8 C9 12.2 11.8 15 14.2 16 L16 13.5 L21 15.5 V19 C21 \
@@ -263,18 +263,17 @@ impl Icon {
     }
 }
 
-/// Reads a drawing: `M`, `L`, `H`, `V`, `C`, `Z` and `h` as in SVG path data,
-/// and `O cx cy r` for a circle, `R x y width height r` for a rectangle with
-/// round corners. Unknown letters and missing numbers end the drawing; a test
-/// holds that no drawing of ours has any.
+/// Parses a drawing: `M`, `L`, `H`, `V`, `C`, `Z` and `h` as in SVG path data, and `O cx cy r` for
+/// a circle, `R x y width height r` for a rectangle with round corners. Unknown letters and missing
+/// numbers end the drawing; a test ensures that no drawing of [`Icon`] has any.
 fn parse(drawing: &str) -> Path {
     let mut segments = Vec::new();
-    read(drawing, &mut segments);
+    parse_into(drawing, &mut segments);
     Path(segments)
 }
 
-/// Adds what a drawing says; `None` where it is malformed.
-fn read(drawing: &str, out: &mut Vec<Segment>) -> Option<()> {
+/// Adds the segments of a drawing to `out`; `None` if it is malformed.
+fn parse_into(drawing: &str, out: &mut Vec<Segment>) -> Option<()> {
     let mut pen = pt(0.0, 0.0);
     let mut words = drawing.split_ascii_whitespace();
     while let Some(word) = words.next() {
@@ -312,15 +311,15 @@ fn read(drawing: &str, out: &mut Vec<Segment>) -> Option<()> {
             "L" | "H" | "V" | "h" => out.push(Segment::Line(end)),
             "C" => out.push(Segment::Cubic(pt(a, b), pt(c, d), end)),
             "Z" => out.push(Segment::Close),
-            "O" => rounded(pt(a - c, b - c), 2.0 * c, 2.0 * c, c, out),
-            _ => rounded(pt(a, b), c, d, e, out),
+            "O" => push_rounded_rect(pt(a - c, b - c), 2.0 * c, 2.0 * c, c, out),
+            _ => push_rounded_rect(pt(a, b), c, d, e, out),
         }
     }
     Some(())
 }
 
-/// Adds a rectangle with corners of radius `r`; a circle where `r` is half its side.
-fn rounded(at: Point, width: f32, height: f32, r: f32, out: &mut Vec<Segment>) {
+/// Adds a rectangle with corners of radius `r`; a circle if `r` is half its side.
+fn push_rounded_rect(at: Point, width: f32, height: f32, r: f32, out: &mut Vec<Segment>) {
     // 0.55 of the radius makes a cubic that is a quarter circle to within 0.03 %.
     let k = r * 0.45;
     let (l, t, rt, b) = (at.x, at.y, at.x + width, at.y + height);
@@ -344,26 +343,26 @@ mod tests {
     use crate::geom::Rect;
 
     #[test]
-    fn every_drawing_is_read_to_its_end_and_stays_on_its_grid() {
+    fn every_drawing_parses_and_fits_the_grid() {
         let grid = Rect::new(0.0, 0.0, 24.0, 24.0).grow(-Icon::STROKE / 2.0);
         for icon in Icon::ALL {
             let mut out = Vec::new();
-            assert!(read(icon.drawing(), &mut out).is_some(), "{icon:?}");
+            assert!(parse_into(icon.path_data(), &mut out).is_some(), "{icon:?}");
             let bounds = icon.lines().bounds();
             assert_eq!(bounds.union(&grid), grid, "{icon:?} {bounds:?}");
         }
     }
 
     #[test]
-    fn the_table_is_in_the_order_of_the_icons() {
+    fn table_matches_the_order_of_the_icons() {
         for (i, icon) in Icon::ALL.into_iter().enumerate() {
             assert_eq!(icon as usize, i);
-            assert_eq!(*icon.lines(), parse(icon.drawing()));
+            assert_eq!(*icon.lines(), parse(icon.path_data()));
         }
     }
 
     #[test]
-    fn no_two_icons_look_the_same() {
+    fn icons_are_distinct() {
         for (i, a) in Icon::ALL.iter().enumerate() {
             for b in &Icon::ALL[i + 1..] {
                 assert_ne!(a.lines(), b.lines(), "{a:?} {b:?}");
@@ -372,9 +371,9 @@ mod tests {
     }
 
     #[test]
-    fn malformed_drawings_are_noticed() {
+    fn malformed_drawings_are_rejected() {
         for bad in ["X1 2", "M1", "M1 b", "C1 2 3"] {
-            assert!(read(bad, &mut Vec::new()).is_none(), "{bad}");
+            assert!(parse_into(bad, &mut Vec::new()).is_none(), "{bad}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Design tokens as data: every colour, type size and distance of the map.
 //!
-//! No colour is written anywhere else. Contrast of text on its ground is at
-//! least 4.5 : 1 (WCAG 2.2, 1.4.3); a test holds it.
+//! Colours are defined nowhere else. The contrast of text on its background is at least 4.5 : 1
+//! (WCAG 2.2, 1.4.3), as a test checks.
 //! Must not know: the model, layout, egui.
 
 mod density;
@@ -11,7 +11,7 @@ pub mod size;
 
 pub use density::{Density, Sizes};
 pub use icon::Icon;
-pub use palette::{Palette, dealt};
+pub use palette::{DepartmentPalette, assign_colors};
 
 /// A colour with opacity, not premultiplied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -33,7 +33,7 @@ impl Color {
         Color { r, g, b, a: 255 }
     }
 
-    /// The same colour at another opacity, 0 … 1.
+    /// The same colour with its opacity multiplied, 0 … 1.
     #[must_use]
     pub fn alpha(self, opacity: f32) -> Color {
         Color {
@@ -68,7 +68,7 @@ impl Color {
     }
 }
 
-/// A channel of sRGB as an amount of light, 0 … 1.
+/// Linear light of an sRGB channel, 0 … 1.
 fn linear(channel: u8) -> f32 {
     let c = f32::from(channel) / 255.0;
     if c <= 0.04045 {
@@ -78,7 +78,7 @@ fn linear(channel: u8) -> f32 {
     }
 }
 
-/// Which theme.
+/// Name of a theme.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum ThemeName {
     /// Warm paper.
@@ -94,8 +94,8 @@ impl ThemeName {
     /// All themes.
     pub const ALL: [ThemeName; 3] = [ThemeName::Light, ThemeName::Dark, ThemeName::Projector];
 
-    /// The word for it on the command line and in preferences.
-    pub fn word(self) -> &'static str {
+    /// Keyword on the command line and in preferences.
+    pub fn keyword(self) -> &'static str {
         match self {
             ThemeName::Light => "light",
             ThemeName::Dark => "dark",
@@ -103,7 +103,7 @@ impl ThemeName {
         }
     }
 
-    /// Its tokens.
+    /// The theme with this name.
     pub fn theme(self) -> &'static Theme {
         match self {
             ThemeName::Light => &LIGHT,
@@ -116,21 +116,21 @@ impl ThemeName {
 /// The colours of one theme.
 #[derive(Clone, Debug)]
 pub struct Theme {
-    /// Which theme it is.
+    /// Name of the theme.
     pub name: ThemeName,
-    /// Whether light is written on dark.
+    /// Whether text is light on a dark background.
     pub dark: bool,
-    /// The ground of the map.
+    /// Background of the map.
     pub paper: Color,
-    /// The ground of every other lane, barely different from the paper.
+    /// Background of every other lane, barely different from the paper.
     pub paper_shade: Color,
     /// Cards.
     pub card: Color,
-    /// The outline of cards.
+    /// Outline of cards.
     pub card_edge: Color,
     /// Text.
     pub ink: Color,
-    /// Text that steps back.
+    /// Secondary text.
     pub ink_soft: Color,
     /// Hairlines.
     pub line: Color,
@@ -152,19 +152,19 @@ pub struct Theme {
     pub opportunity: Color,
     /// Moments of truth.
     pub moment: Color,
-    /// Whatever nobody owns.
+    /// Elements without an owner.
     pub unowned: Color,
     /// Assumptions.
     pub assumption: Color,
     /// Selection, focus and the program's accent.
     pub accent: Color,
-    /// Curves, a colour a persona, by place in the list.
+    /// Curves of personas, by place in the list.
     pub personas: [Color; 6],
-    /// Which colours departments have.
-    pub palette: Palette,
-    /// Departments without a colour of their own, by place in the list.
-    /// Here Okabe and Ito's palette for colour-blind eyes, adjusted for each
-    /// ground; [`ThemeName::with`] gives others.
+    /// Palette of the department colours.
+    pub palette: DepartmentPalette,
+    /// Departments without a colour of their own, by place in the list. By default Okabe and Ito's
+    /// palette for colour-blind readers, adjusted to each background; [`ThemeName::with_palette`] gives
+    /// others.
     pub departments: &'static [Color],
 }
 
@@ -199,7 +199,7 @@ pub static LIGHT: Theme = Theme {
         Color::hex(0x8A6100),
         Color::hex(0x4A5560),
     ],
-    palette: Palette::Warm,
+    palette: DepartmentPalette::Warm,
     departments: &[
         Color::hex(0x0072B2),
         Color::hex(0xD55E00),
@@ -245,7 +245,7 @@ pub static DARK: Theme = Theme {
         Color::hex(0xF2C14E),
         Color::hex(0xC2CAD3),
     ],
-    palette: Palette::Warm,
+    palette: DepartmentPalette::Warm,
     departments: &[
         Color::hex(0x4AA8E8),
         Color::hex(0xF28B4B),
@@ -291,7 +291,7 @@ pub static PROJECTOR: Theme = Theme {
         Color::hex(0x6B4A00),
         Color::hex(0x333333),
     ],
-    palette: Palette::Warm,
+    palette: DepartmentPalette::Warm,
     departments: &[
         Color::hex(0x005A9C),
         Color::hex(0xC24A00),

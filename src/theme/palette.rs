@@ -1,61 +1,64 @@
-//! Colours of departments that have none of their own, by place in the list.
+//! Palettes for departments without a colour of their own, by place in the list.
 //!
-//! Every palette is told apart by eyes that see fewer colours; a test holds it.
+//! Every palette is distinguishable with colour vision deficiencies, as a test checks.
 //! Must not know: departments.
 
 use super::{Color, DARK, LIGHT, PROJECTOR, Theme, ThemeName};
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
 
-/// Which colours departments have.
+/// Palette of the department colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Palette {
-    /// Ten colours, adjusted to each theme's ground.
+pub enum DepartmentPalette {
+    /// Ten colours, adjusted to each theme's background.
     #[default]
     Warm,
-    /// Masataka Okabe and Kei Ito, "Color Universal Design" (2008): eight
-    /// colours, exactly as published but for black, which is the theme's ink.
+    /// Masataka Okabe and Kei Ito, "Color Universal Design" (2008): eight colours, exactly as
+    /// published except black, which is the theme's ink.
     OkabeIto,
     /// Paul Tol's "bright" scheme (Colour Schemes, SRON/EPS/TN/09-002, 2021): seven colours.
     Bright,
-    /// Paul Tol's "high-contrast" scheme (the same note) and the theme's ink:
-    /// four colours that differ in brightness too, on paper without colours.
+    /// Paul Tol's "high-contrast" scheme (the same note) and the theme's ink: four colours that
+    /// also differ in brightness, for printing without colours.
     HighContrast,
 }
 
-impl Palette {
+impl DepartmentPalette {
     /// All palettes.
-    pub const ALL: [Palette; 4] = [
-        Palette::Warm,
-        Palette::OkabeIto,
-        Palette::Bright,
-        Palette::HighContrast,
+    pub const ALL: [DepartmentPalette; 4] = [
+        DepartmentPalette::Warm,
+        DepartmentPalette::OkabeIto,
+        DepartmentPalette::Bright,
+        DepartmentPalette::HighContrast,
     ];
 
-    fn colours(self, theme: &Theme) -> &'static [Color] {
+    fn colors(self, theme: &Theme) -> &'static [Color] {
         match (self, theme.dark) {
-            (Palette::Warm, _) => theme.departments,
-            (Palette::OkabeIto, false) => &OKABE_ITO,
-            (Palette::OkabeIto, true) => &OKABE_ITO_DARK,
-            (Palette::Bright, _) => &BRIGHT,
-            (Palette::HighContrast, false) => &CONTRAST,
-            (Palette::HighContrast, true) => &CONTRAST_DARK,
+            (DepartmentPalette::Warm, _) => theme.departments,
+            (DepartmentPalette::OkabeIto, false) => &OKABE_ITO,
+            (DepartmentPalette::OkabeIto, true) => &OKABE_ITO_DARK,
+            (DepartmentPalette::Bright, _) => &BRIGHT,
+            (DepartmentPalette::HighContrast, false) => &CONTRAST,
+            (DepartmentPalette::HighContrast, true) => &CONTRAST_DARK,
         }
     }
 }
 
-/// The colours of things in a row, where some have one of their own: the others
-/// get, from this palette, one each that is like none else, as long as there are such.
-pub fn dealt(own: &[Option<Color>], palette: &[Color]) -> Vec<Color> {
+/// Colours of a list of items, some with a colour of their own: the others each get a colour of
+/// this palette that differs from all others, as long as there is one.
+pub fn assign_colors(own: &[Option<Color>], palette: &[Color]) -> Vec<Color> {
     let mut taken = vec![false; palette.len()];
     for own in own.iter().flatten() {
-        // Whoever chose a colour is in the way of the one most like it, and of all
-        // that one would take for it in small marks.
-        let most = palette.iter().map(|colour| apart(*colour, *own)).min();
+        // A chosen colour takes the palette colour most like it, and all that are mistaken for it
+        // in small marks.
+        let most = palette
+            .iter()
+            .map(|colour| color_distance(*colour, *own))
+            .min();
         let reach = most.unwrap_or(0).max(48 * 48);
         for (taken, colour) in taken.iter_mut().zip(palette) {
-            *taken |= apart(*colour, *own) <= reach;
+            *taken |= color_distance(*colour, *own) <= reach;
         }
     }
     let deal = |(place, own): (usize, &Option<Color>)| {
@@ -72,8 +75,8 @@ pub fn dealt(own: &[Option<Color>], palette: &[Color]) -> Vec<Color> {
     own.iter().enumerate().map(deal).collect()
 }
 
-/// How far apart two colours are, squared, in steps of 255.
-fn apart(a: Color, b: Color) -> i32 {
+/// Squared distance of two colours in RGB, 0 … 255 per channel.
+fn color_distance(a: Color, b: Color) -> i32 {
     let [r, g, b] =
         [(a.r, b.r), (a.g, b.g), (a.b, b.b)].map(|(a, b)| (i32::from(a) - i32::from(b)).pow(2));
     r + g + b
@@ -81,8 +84,8 @@ fn apart(a: Color, b: Color) -> i32 {
 
 impl ThemeName {
     /// The theme with another palette for departments.
-    pub fn with(self, palette: Palette) -> &'static Theme {
-        let found = DRESSED
+    pub fn with_palette(self, palette: DepartmentPalette) -> &'static Theme {
+        let found = THEMES_BY_PALETTE
             .iter()
             .find(|theme| theme.name == self && theme.palette == palette);
         found.unwrap_or(self.theme())
@@ -90,12 +93,12 @@ impl ThemeName {
 }
 
 /// Every theme with every palette.
-static DRESSED: LazyLock<Vec<Theme>> = LazyLock::new(|| {
+static THEMES_BY_PALETTE: LazyLock<Vec<Theme>> = LazyLock::new(|| {
     let themes = [&LIGHT, &DARK, &PROJECTOR];
     let dressed = themes.into_iter().flat_map(|theme| {
-        Palette::ALL.map(|palette| Theme {
+        DepartmentPalette::ALL.map(|palette| Theme {
             palette,
-            departments: palette.colours(theme),
+            departments: palette.colors(theme),
             ..theme.clone()
         })
     });
@@ -133,7 +136,7 @@ static CONTRAST: [Color; 4] = [
     Color::hex(0xBB5566),
     Color::hex(0x000000),
 ];
-// Tol's blue drowns in dark slate: the light blue of his "medium-contrast" scheme stands in.
+// Tol's blue is too dark on dark slate; the light blue of his "medium-contrast" scheme replaces it.
 static CONTRAST_DARK: [Color; 4] = [
     Color::hex(0x6699CC),
     Color::hex(0xEECC66),
@@ -146,9 +149,9 @@ mod tests {
     use super::*;
     use crate::theme::linear;
 
-    /// What eyes without one kind of cone see: full dichromacy after Machado,
-    /// Oliveira and Fernandes (2009), in linear light.
-    const EYES: [[[f32; 3]; 3]; 4] = [
+    /// Matrices of normal vision and of full dichromacy after Machado, Oliveira and Fernandes
+    /// (2009), in linear light.
+    const COLOR_VISION: [[[f32; 3]; 3]; 4] = [
         [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]],
         [
             [0.152286, 1.052583, -0.204868],
@@ -167,8 +170,8 @@ mod tests {
         ],
     ];
 
-    /// CIE L*a*b* (D65) of a colour as those eyes see it.
-    fn seen(color: Color, eyes: [[f32; 3]; 3]) -> [f32; 3] {
+    /// CIE L*a*b* (D65) of a colour as perceived with such vision.
+    fn perceived(color: Color, eyes: [[f32; 3]; 3]) -> [f32; 3] {
         let rgb = [color.r, color.g, color.b].map(linear);
         let times = |m: [[f32; 3]; 3], v: [f32; 3]| {
             m.map(|row| (0..3).map(|i| row[i] * v[i]).sum::<f32>().clamp(0.0, 1.2))
@@ -196,8 +199,8 @@ mod tests {
         let mut closest = (f32::INFINITY, String::new());
         for (i, a) in colours.iter().enumerate() {
             for b in &colours[..i] {
-                for (kind, eyes) in EYES.into_iter().enumerate() {
-                    let (one, other) = (seen(*a, eyes), seen(*b, eyes));
+                for (kind, eyes) in COLOR_VISION.into_iter().enumerate() {
+                    let (one, other) = (perceived(*a, eyes), perceived(*b, eyes));
                     let apart = (0..3).map(|i| (one[i] - other[i]).powi(2)).sum::<f32>();
                     if apart.sqrt() < closest.0 {
                         closest = (apart.sqrt(), format!("{a:?} and {b:?}, eyes {kind}"));
@@ -209,50 +212,56 @@ mod tests {
     }
 
     #[test]
-    fn palettes_survive_colour_blindness() {
+    fn palettes_survive_color_vision_deficiencies() {
         for name in ThemeName::ALL {
             for (palette, least) in [
-                // Two shades that some eyes see alike still differ by far more than one can see (2.3).
-                (Palette::OkabeIto, 9.0),
-                (Palette::Bright, 9.0),
-                (Palette::HighContrast, 20.0),
+                // Least distances; two shades seen alike still differ by far more than the just
+                // noticeable 2.3.
+                (DepartmentPalette::OkabeIto, 9.0),
+                (DepartmentPalette::Bright, 9.0),
+                (DepartmentPalette::HighContrast, 20.0),
             ] {
-                let (apart, which) = closest(name.with(palette).departments);
+                let (apart, which) = closest(name.with_palette(palette).departments);
                 assert!(apart >= least, "{name:?} {palette:?}: {apart} {which}");
             }
         }
     }
 
     #[test]
-    fn nobody_is_dealt_the_colour_of_another() {
+    fn assigned_colors_are_distinct() {
         let palette = ThemeName::Light.theme().departments;
         let none = vec![None; palette.len() + 1];
         let mut usual = palette.to_vec();
         usual.push(palette[0]);
-        assert_eq!(dealt(&none, palette), usual, "by place in the list");
+        assert_eq!(assign_colors(&none, palette), usual, "by place in the list");
         for theme in ThemeName::ALL {
             let palette = theme.theme().departments;
             for chosen in OKABE_ITO {
                 for place in 0..5 {
                     let mut own = vec![None; 5];
                     own[place] = Some(chosen);
-                    let colours = dealt(&own, palette);
+                    let colours = assign_colors(&own, palette);
                     assert_eq!(colours[place], chosen);
                     for (i, a) in colours.iter().enumerate() {
                         for b in &colours[..i] {
-                            assert!(apart(*a, *b) > 40 * 40, "{theme:?}: {a:?} and {b:?}");
+                            assert!(
+                                color_distance(*a, *b) > 40 * 40,
+                                "{theme:?}: {a:?} and {b:?}"
+                            );
                         }
                     }
                 }
             }
         }
-        assert_eq!(dealt(&[None], &[]).len(), 1);
+        assert_eq!(assign_colors(&[None], &[]).len(), 1);
     }
 
     #[test]
-    fn high_contrast_needs_no_colour_at_all() {
+    fn high_contrast_works_without_color() {
         for name in ThemeName::ALL {
-            let colours = name.with(Palette::HighContrast).departments;
+            let colours = name
+                .with_palette(DepartmentPalette::HighContrast)
+                .departments;
             for (i, a) in colours.iter().enumerate() {
                 for b in &colours[..i] {
                     assert!(a.contrast(*b) >= 1.4, "{name:?}: {a:?} and {b:?}");
@@ -262,15 +271,15 @@ mod tests {
     }
 
     #[test]
-    fn every_theme_wears_every_palette() {
+    fn every_theme_has_every_palette() {
         for name in ThemeName::ALL {
-            for palette in Palette::ALL {
-                let theme = name.with(palette);
+            for palette in DepartmentPalette::ALL {
+                let theme = name.with_palette(palette);
                 assert_eq!((theme.name, theme.palette), (name, palette));
                 assert!(theme.departments.len() >= 4);
             }
             assert_eq!(
-                name.with(Palette::default()).departments,
+                name.with_palette(DepartmentPalette::default()).departments,
                 name.theme().departments
             );
         }

@@ -1,5 +1,7 @@
-//! Distances and type sizes, in map units, the same in every theme: those of the
-//! comfortable density, see [`Density`](super::Density) for others.
+//! Distances and type sizes in map units, the same in every theme. Those of the comfortable
+//! density; see [`Density`](super::Density) for others.
+//!
+//! Must not know: colours, layout.
 
 use crate::text::{Face, Style};
 
@@ -7,19 +9,19 @@ use crate::text::{Face, Style};
 pub const RADIUS: f32 = 9.0;
 /// Width of a card.
 pub const CARD: f32 = 204.0;
-/// Air between two cards of a row, where arrows run.
+/// Gap between two cards of a row, used by arrows.
 pub const GUTTER: f32 = 40.0;
-/// Air on both sides within a stage.
+/// Padding on both sides within a stage.
 pub const STAGE_PAD: f32 = 6.0;
 /// Width of the column of lane titles.
 pub const TITLES: f32 = 164.0;
-/// Air around the whole picture.
+/// Margin around the drawn map.
 pub const MARGIN: f32 = 32.0;
-/// Air above and below what a lane holds.
+/// Padding above and below the content of a lane.
 pub const LANE_PAD: f32 = 14.0;
 /// Height of a row of the channel, environment and department lanes.
 pub const ROW: f32 = 27.0;
-/// Height of two points of feeling on the curve.
+/// Height of two score points on the curve.
 pub const TWO_POINTS: f32 = 84.0;
 /// Diameter of a face on the curve.
 pub const FACE: f32 = 30.0;
@@ -43,11 +45,11 @@ pub const LANE: Style = bold(14.0);
 pub const BODY: Style = regular(13.5);
 /// Quotes.
 pub const QUOTE: Style = italic(13.5);
-/// Words that must be seen, in the size of running text.
+/// Emphasized text in the size of running text.
 pub const STRONG: Style = bold(13.5);
-/// What steps back.
+/// Secondary text.
 pub const SMALL: Style = regular(12.0);
-/// What steps back but must be seen.
+/// Emphasized secondary text.
 pub const SMALL_STRONG: Style = bold(12.0);
 
 const fn regular(size: f32) -> Style {

@@ -1,21 +1,22 @@
-//! Sample maps, and what they came to before. `TOUCHLINE_BLESS=1` writes that anew.
+//! Sample maps and comparison with expected output. `TOUCHLINE_BLESS=1` writes the
+//! expected output.
 
 use std::path::Path;
 use touchline::model::Map;
 
-/// A sample map by its name.
+/// Reads a sample map by its name.
 pub fn sample(name: &str) -> Map {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/sample_maps");
     let bytes = std::fs::read(format!("{folder}/{name}.journey.ron")).unwrap();
     touchline::format::read(&bytes).unwrap().map
 }
 
-/// All sample maps with their names.
+/// Returns all sample maps with their names.
 pub fn samples() -> Vec<(String, Map)> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/sample_maps");
     let names = std::fs::read_dir(folder).unwrap();
     let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    // A window that has one open leaves a lock beside it.
+    // A window with an open sample leaves a note beside it.
     let mut names: Vec<String> = names
         .filter_map(|name| Some(name.strip_suffix(".journey.ron")?.to_owned()))
         .collect();
@@ -28,12 +29,12 @@ pub fn samples() -> Vec<(String, Map)> {
     all.collect()
 }
 
-/// Holds a text to the one in a file of the project.
+/// Asserts that a text equals that of a file in the project.
 #[track_caller]
-pub fn same_as(file: &str, text: &str) {
+pub fn assert_golden(file: &str, text: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
     if std::env::var_os("TOUCHLINE_BLESS").is_some() {
-        touchline::session::disk::write(&path, text.as_bytes()).unwrap();
+        touchline::storage::write(&path, text.as_bytes()).unwrap();
     }
     let expected = std::fs::read_to_string(&path).unwrap_or_default();
     let mut lines = expected.lines().zip(text.lines());

@@ -1,41 +1,41 @@
-//! What integration tests share.
+//! Helpers shared by integration tests.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-/// A folder of its own for each test, gone afterwards.
+/// A temporary folder, deleted when dropped.
 pub struct Folder(tempfile::TempDir);
 
 impl Folder {
-    /// An empty folder.
+    /// Creates an empty folder.
     pub fn new() -> Folder {
         Folder(tempfile::tempdir().unwrap())
     }
 
-    /// Where it is.
+    /// Returns its path.
     pub fn path(&self) -> &Path {
         self.0.path()
     }
 
-    /// Puts a file into it.
+    /// Adds a file.
     pub fn with(self, name: &str, text: &str) -> Folder {
         self.put(name, text.as_bytes());
         self
     }
 
-    /// Puts a file into it.
+    /// Writes a file.
     pub fn put(&self, name: &str, bytes: &[u8]) {
         use std::io::Write as _;
         let mut file = std::fs::File::create(self.path().join(name)).unwrap();
         file.write_all(bytes).unwrap();
     }
 
-    /// What a file holds.
+    /// Reads a file.
     pub fn text(&self, name: &str) -> String {
         std::fs::read_to_string(self.path().join(name)).unwrap()
     }
 
-    /// The names in it, sorted.
+    /// Returns the names in the folder, sorted.
     pub fn names(&self) -> Vec<String> {
         let mut names: Vec<String> = std::fs::read_dir(self.path())
             .unwrap()
@@ -46,7 +46,7 @@ impl Folder {
     }
 }
 
-/// One run of the program, said in one expression that ends in [`Run::exits`].
+/// A builder for one run of the program, which ends in [`Run::exits`].
 #[must_use = "nothing runs until `exits`"]
 pub struct Run {
     folder: PathBuf,
@@ -54,7 +54,7 @@ pub struct Run {
     input: Vec<u8>,
 }
 
-/// Runs a subcommand.
+/// Begins a run of a subcommand.
 pub fn touchline(subcommand: &str) -> Run {
     Run {
         folder: PathBuf::from(env!("CARGO_MANIFEST_DIR")),
@@ -64,34 +64,34 @@ pub fn touchline(subcommand: &str) -> Run {
 }
 
 impl Run {
-    /// In this folder instead of the project's.
+    /// Sets the working directory; the default is the project's.
     pub fn within(mut self, folder: &Folder) -> Run {
         self.folder = folder.path().to_owned();
         self
     }
 
-    /// With one more argument.
+    /// Adds an argument.
     pub fn arg(mut self, argument: &str) -> Run {
         self.arguments.push(argument.to_owned());
         self
     }
 
-    /// With more arguments.
+    /// Adds arguments.
     pub fn args(mut self, arguments: &[&str]) -> Run {
         self.arguments
             .extend(arguments.iter().map(|a| (*a).to_owned()));
         self
     }
 
-    /// With this on standard input.
+    /// Sets the standard input.
     pub fn input(mut self, text: &str) -> Run {
         self.input = text.as_bytes().to_vec();
         self
     }
 
-    /// Runs it and expects this exit code.
+    /// Runs the program and expects this exit code.
     #[track_caller]
-    pub fn exits(self, code: i32) -> Ran {
+    pub fn exits(self, code: i32) -> RunOutput {
         use std::io::Write as _;
         let mut child = Command::new(env!("CARGO_BIN_EXE_touchline"))
             .args(&self.arguments)
@@ -105,7 +105,7 @@ impl Run {
             .unwrap();
         // A program that does not read its input closes it.
         let _ = child.stdin.take().unwrap().write_all(&self.input);
-        let ran = Ran(child.wait_with_output().unwrap());
+        let ran = RunOutput(child.wait_with_output().unwrap());
         assert_eq!(
             ran.0.status.code(),
             Some(code),
@@ -118,30 +118,30 @@ impl Run {
     }
 }
 
-/// What a run said.
-pub struct Ran(Output);
+/// The output of a run.
+pub struct RunOutput(Output);
 
-impl Ran {
-    /// Standard output.
+impl RunOutput {
+    /// Returns the standard output.
     pub fn out(&self) -> String {
         String::from_utf8(self.0.stdout.clone()).unwrap()
     }
 
-    /// Standard error.
+    /// Returns the standard error.
     pub fn err(&self) -> String {
         String::from_utf8(self.0.stderr.clone()).unwrap()
     }
 
-    /// Expects exactly this on standard output.
+    /// Expects exactly this standard output.
     #[track_caller]
-    pub fn stdout(self, expected: &str) -> Ran {
+    pub fn stdout(self, expected: &str) -> RunOutput {
         assert_eq!(self.out(), expected);
         self
     }
 
-    /// Expects exactly this on standard error.
+    /// Expects exactly this standard error.
     #[track_caller]
-    pub fn stderr(self, expected: &str) -> Ran {
+    pub fn stderr(self, expected: &str) -> RunOutput {
         assert_eq!(self.err(), expected);
         self
     }

@@ -1,5 +1,5 @@
-/* A clock that goes back an hour whenever somebody looks at it. faults.sh
- * puts it under the program; only the time of day goes back, as in life. */
+/* A clock that goes back an hour at every reading, preloaded by faults.sh. Only
+ * the time of day goes back, not the monotonic clock. */
 #define _GNU_SOURCE
 #include <stdatomic.h>
 #include <sys/syscall.h>

@@ -1,5 +1,5 @@
-/* Shuts the file system of a folder down after so many microseconds, as if the
- * power went: what has not reached the device is gone. For power.sh. */
+/* Simulates a power cut for power.sh: shuts down the file system of a folder after
+ * a number of microseconds, losing all data not flushed to the device. */
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Injects faults under a real `touchline session` and checks after each that
-#   - the file is as it was, byte for byte, and nothing is left beside it,
-#   - the answer says of what kind the fault is, in a sentence without numbers,
-#   - the work is still in memory, and can be saved elsewhere at once,
-#   - the work is in the journal: killed there and started again, the same map
-#     is rescued, can be saved elsewhere, and leaves no journal behind.
+# Injects faults into a real `touchline session` and checks after each that
+#   - the file is unchanged, byte for byte, and no temporary file is left,
+#   - the answer has the kind of the fault and a sentence without error numbers,
+#   - the change is still in memory, and can be saved elsewhere at once,
+#   - the change is in the journal: after a kill and a new start, the same map
+#     is recovered, can be saved elsewhere, and leaves no journal behind.
 #   tests/faults/faults.sh [the program, target/debug/touchline]
-# Wants strace, cc, setpriv and mount; says what is left out where one is missing.
+# Needs strace, cc, setpriv and mount; reports which tests it skips without them.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 program=$(realpath "${1:-target/debug/touchline}")
@@ -14,7 +14,7 @@ here=$(realpath tests/faults)
 map=$(realpath sample_maps/bank-account.journey.ron)
 top=$(mktemp -d)
 chmod 755 "$top"
-# Somebody else, who may not look where it lies, has to start it as well.
+# Another user, without access to the original, has to run it as well.
 install -m 755 "$program" "$top/touchline"
 program=$top/touchline
 mounts=()
@@ -22,14 +22,15 @@ clean() { for m in "${mounts[@]}"; do umount "$m" 2>/dev/null; done; rm -rf "$to
 trap clean EXIT
 good=0 bad=0
 
-# start PREFIX…: a session behind whatever brings the fault.
+# start PREFIX…: a session started behind the fault injector.
 start() {
-  # strace -D is no parent of what it watches: the process here is the program.
+  # strace -D is not the parent of the traced process: the process here is the
+  # program.
   coproc driver { exec "$@" "$program" session --journals "$journals" 2>>"$top/err"; }
   process=$driver_PID to=${driver[1]} from=${driver[0]}
 }
 
-# say COMMAND: its answer is in $answer.
+# say COMMAND: sends a command; its answer is in $answer.
 say() { answer=; echo "$1" >&"$to"; read -r -t 60 -u "$from" answer; }
 
 ended() { exec {to}>&-; wait "$process" 2>/dev/null; }
@@ -38,10 +39,10 @@ killed() { kill -KILL "$process"; wait "$process" 2>/dev/null; exec {to}>&-; }
 has() { [[ $answer == *"$1"* ]] || wrong "$2: $answer"; }
 wrong() { problem=${problem:-$1}; }
 
-# The file as it is, or that it is not there.
+# The state of the file, or that it does not exist.
 state() { stat -c '%F %i' "$folder/a.journey.ron" 2>&1; [[ -f $folder/a.journey.ron ]] && sha256sum "$folder/a.journey.ron"; }
 
-# Up to the save that goes wrong.
+# Runs a session up to the save that fails.
 attempt() {
   eval "$setup"
   local before; before=$(state)
@@ -57,21 +58,21 @@ attempt() {
   [[ -z $(find "$folder" -maxdepth 1 -name '.~*' 2>/dev/null) ]] || wrong "something is left beside"
 }
 
-# run NAME KIND SETUP FAULT [PREFIX…]: SETUP makes $folder/a.journey.ron; FAULT
-# comes between the step and the save.
+# run NAME KIND SETUP FAULT [PREFIX…]: SETUP creates $folder/a.journey.ron; FAULT
+# runs between the step and the save.
 run() {
   local name=$1 kind=$2 setup=$3 fault=$4; shift 4
   prefix=("$@") problem=
   local elsewhere=$top/elsewhere mine
   journals=$top/journals
   rm -rf "$elsewhere" "$journals"; mkdir -m 777 "$elsewhere" "$journals"
-  # It goes on and saves elsewhere.
+  # The session continues and saves elsewhere.
   attempt
   say "save-as $elsewhere/a.journey.ron"; has '"ok":true' "not saved elsewhere"
   grep -q kept "$elsewhere/a.journey.ron" 2>/dev/null || wrong "the work is not in the other file"
   say quit; has '"ok":true' "does not end"; ended
   [[ -z $(ls "$journals") ]] || wrong "a journal is left: $(ls "$journals")"
-  # It is killed there, and what it leaves is taken up.
+  # The session is killed, and its map is recovered.
   attempt
   say show; mine=$answer
   killed
@@ -99,9 +100,9 @@ fresh='folder=$top/map; rm -rf "$folder"; mkdir -m 777 "$folder"; install -m 666
 if command -v strace >/dev/null; then
   inject() { local calls=$1 error=$2 when=$3; shift 3; run "$calls: $error" "$1" "$fresh" '' \
     strace -D -f -qq -o /dev/null -e "trace=$calls" -e "inject=$calls:error=$error:when=$when"; }
-  # strace counts calls in each thread by itself. The first thread writes two
-  # answers before it writes the file; what it flushes and renames first is the file.
-  # The journal's thread meets the same faults and tries again.
+  # strace counts calls per thread. The first thread writes two answers before it
+  # writes the file; its first flush and rename are those of the file. The journal's
+  # thread gets the same faults and retries.
   for error in EIO ENOSPC EDQUOT; do
     kind=full; [[ $error == EIO ]] && kind=drive
     inject write $error 3 $kind
@@ -111,7 +112,8 @@ if command -v strace >/dev/null; then
   inject renameat2,rename,renameat ENOSPC 1 full
   inject fsync ESTALE 1 drive
   inject write ETIMEDOUT 3 drive
-  # Renamed, and then the folder is not flushed: nobody knows, so it is not saved.
+  # The file is renamed, but flushing the folder fails: the result is unknown, so
+  # the map counts as unsaved.
   problem= journals=$top/unconfirmed
   eval "$fresh"
   start strace -D -f -qq -o /dev/null -e trace=fsync -e inject=fsync:error=EIO:when=2
@@ -145,7 +147,7 @@ run "a folder stands in place of the file" disk "$fresh" 'rm "$folder/a.journey.
 run "a pipe stands in place of the file" disk "$fresh" 'rm "$folder/a.journey.ron"; mkfifo "$folder/a.journey.ron"'
 run "somebody else saves" changed "$fresh" 'echo "(title: \"Theirs\")" >"$folder/a.journey.ron"'
 
-# The one who may do everything is refused nothing: somebody else asks.
+# Root is refused nothing: another user runs the program.
 somebody=()
 [[ $(id -u) -ne 0 ]] || somebody=(setpriv --reuid 65534 --regid 65534 --clear-groups)
 if [[ $(id -u) -ne 0 ]] || command -v setpriv >/dev/null; then
@@ -160,7 +162,7 @@ else
   echo "no setpriv: withdrawn permissions left out"
 fi
 
-# A clock that goes backwards: nothing fails, and nothing is lost or mistaken.
+# A clock that goes backwards: nothing fails, nothing is lost or confused.
 if cc -shared -fPIC -o "$top/clock.so" "$here/clock.c" 2>/dev/null; then
   problem= journals=$top/backwards
   eval "$fresh"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Kills a real `touchline session` at random moments and looks at what is left.
+# Kills a real `touchline session` at random moments and checks the remaining files.
 #   tests/faults/kill.sh [how often, 1000]
 set -euo pipefail
 cd "$(dirname "$0")/../.."

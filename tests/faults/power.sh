@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Cuts the power under a real `touchline session`, again and again: an ext4 file
-# system of its own is shut down while a map is being saved, and mounted anew. Then
-#   - the file is a whole version, the newest that was answered to be saved or the next,
-#   - what is rescued, or else the file, is the map as it last was.
+# Simulates power cuts during a real `touchline session`: an ext4 file system is
+# shut down while a map is being saved, and mounted again. Afterwards
+#   - the file is a complete version, the newest answered as saved or a later one,
+#   - the recovered map, or without one the file, is the last map.
 #   tests/faults/power.sh [how often, 50] [the program, target/debug/touchline]
-# Wants the right to mount, cc and mkfs.ext4; says so where one is missing.
+# Needs permission to mount, cc and mkfs.ext4; reports a missing one and skips.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 times=${1:-50}
@@ -18,7 +18,7 @@ cc -o "$top/cut" tests/faults/cut.c || left_out "no C compiler"
 truncate -s 64M "$top/image"
 mkfs.ext4 -q "$top/image" || left_out "no mkfs.ext4"
 mkdir "$top/disk"
-# Without the help that ext4 gives to programs which do not flush.
+# Without ext4's protection of programs that do not flush.
 plug_in() { mount -o loop,noauto_da_alloc "$top/image" "$top/disk" && disk=$top/disk; }
 pull_out() { umount "$disk"; }
 plug_in || left_out "not allowed to mount"
@@ -42,7 +42,7 @@ for ((cut = 1; cut <= times; cut++)); do
   sync -f "$disk"
   start
   say "open $disk/a.journey.ron"; say show
-  # The map as it was whenever it was about to be saved; the newest that was saved.
+  # The map at each save; the index of the newest saved version.
   versions=("$answer") saved=0
   steps=$((RANDOM % 8 + 1))
   for ((step = 1; step <= steps; step++)); do

@@ -1,15 +1,15 @@
-//! The capture line and lists that are pasted: typed, looked at, taken, undone.
+//! Capture bar and pasted lists: typing, preview, entry, undo.
 
 use super::{FIRST, Window};
 use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::{By, Queryable};
-use touchline::app::context::Selection;
+use touchline::app::command::action::Selection;
 use touchline::model::{Level, Record};
 
 const NONE: Modifiers = Modifiers::NONE;
 
 impl Window {
-    /// A new map with its one stage and touchpoint, and the capture line open.
+    /// A new map with one stage and one touchpoint, and the capture bar open.
     fn capturing() -> Window {
         let mut window = Window::open(&[], Vec::new());
         window.key(Modifiers::COMMAND, Key::N);
@@ -17,20 +17,20 @@ impl Window {
         window
     }
 
-    /// Types into whatever has the keyboard.
-    fn types(&mut self, text: &str) {
+    /// Types into the focused widget.
+    fn type_focused(&mut self, text: &str) {
         self.event(Event::Text(text.to_owned()));
-        self.settle();
+        self.run_until_idle();
     }
 
-    /// Types a line and takes it.
-    fn line(&mut self, text: &str) {
-        self.types(text);
+    /// Types a line and presses Enter.
+    fn enter_line(&mut self, text: &str) {
+        self.type_focused(text);
         self.key(NONE, Key::Enter);
     }
 
-    /// What stands in the capture line.
-    fn written(&self) -> String {
+    /// Text of the capture line.
+    fn capture_text(&self) -> String {
         let node = self.harness.get_by_label("Capture line");
         node.value().unwrap_or_default()
     }
@@ -49,39 +49,37 @@ impl Window {
         stages.collect()
     }
 
-    fn sees_part(&self, text: &str) -> bool {
+    fn shows_label_containing(&self, text: &str) -> bool {
         let mut found = self.harness.query_all(By::new().label_contains(text));
         found.next().is_some()
     }
 }
 
 #[test]
-fn lines_are_typed_one_after_the_other() {
+fn captured_lines_add_touchpoints_in_sequence() {
     let mut window = Window::capturing();
-    window.line("Pays the deposit @Phone #Sales -2 frustrated !!Long queue ?");
+    window.enter_line("Pays the deposit @Phone #Sales -2 frustrated !!Long queue ?");
     let touchpoint = window.map().touchpoints().last().unwrap();
     assert_eq!(touchpoint.name, "Pays the deposit");
     assert_eq!(touchpoint.feelings[0].emotion, "frustrated");
     assert_eq!(touchpoint.pains[0].severity, Level::Medium);
     assert!(touchpoint.is_assumption());
-    assert_eq!(window.written(), "");
+    assert_eq!(window.capture_text(), "");
 
-    window.types("Gets a receipt @phone #sales");
-    assert!(
-        window.sees_part(
-            "Touchpoint “Gets a receipt” in stage First stage, by Phone, owned by Sales"
-        )
-    );
+    window.type_focused("Gets a receipt @phone #sales");
+    assert!(window.shows_label_containing(
+        "Touchpoint “Gets a receipt” in stage First stage, by Phone, owned by Sales"
+    ));
     window.key(NONE, Key::Enter);
-    window.line(">Use");
-    window.line("Logs in");
+    window.enter_line(">Use");
+    window.enter_line("Logs in");
     window.key(Modifiers::SHIFT, Key::Tab);
-    window.line("Waits");
+    window.enter_line("Waits");
     window.key(NONE, Key::Tab);
-    window.line("Logs out");
-    // Behind the last stage there is none: the line stays where it is.
+    window.enter_line("Logs out");
+    // After the last stage Tab does nothing.
     window.key(NONE, Key::Tab);
-    window.line("Returns");
+    window.enter_line("Returns");
     assert_eq!(
         window.outline(),
         [
@@ -99,11 +97,11 @@ fn lines_are_typed_one_after_the_other() {
 }
 
 #[test]
-fn each_line_is_a_step_that_is_taken_back_from_the_empty_line() {
+fn each_captured_line_is_one_undo_step() {
     let mut window = Window::capturing();
     let before = window.map().clone();
-    window.line("Asks @phone #Sales >Search");
-    window.line("Pays");
+    window.enter_line("Asks @phone #Sales >Search");
+    window.enter_line("Pays");
     window.undo();
     assert_eq!(
         window.outline(),
@@ -113,19 +111,19 @@ fn each_line_is_a_step_that_is_taken_back_from_the_empty_line() {
     assert_eq!(*window.map(), before);
     window.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
     assert_eq!(window.map().touchpoint_count(), 2);
-    // With text in it, the line takes back what was typed in it.
-    window.types("Waits");
+    // While the line has text, undo applies to its text.
+    window.type_focused("Waits");
     window.undo();
     assert_eq!(window.map().touchpoint_count(), 2);
 }
 
 #[test]
-fn a_line_goes_behind_what_is_selected() {
+fn captured_lines_go_after_the_selection() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.press(FIRST);
     window.key(Modifiers::COMMAND, Key::Enter);
-    window.line("Second");
-    window.line("Third");
+    window.enter_line("Second");
+    window.enter_line("Third");
     let names: Vec<&str> = window
         .map()
         .touchpoints()
@@ -134,20 +132,20 @@ fn a_line_goes_behind_what_is_selected() {
         .collect();
     assert_eq!(names, [FIRST, "Second", "Third"]);
     let Selection::Touchpoint(id) = &window.document().selection else {
-        panic!("what was captured is not selected");
+        panic!("the captured touchpoint is not selected");
     };
     assert_eq!(window.map().touchpoint(id).unwrap().name, "Third");
 }
 
 #[test]
-fn escape_leaves_and_what_was_typed_comes_back() {
+fn escape_closes_the_capture_bar_and_keeps_its_text() {
     let mut window = Window::capturing();
-    window.types("Half a line");
+    window.type_focused("Half a line");
     window.key(NONE, Key::Escape);
-    assert!(!window.sees("Capture line"));
+    assert!(!window.shows_label("Capture line"));
     assert_eq!(window.map().touchpoint_count(), 1);
     window.press("Capture");
-    assert_eq!(window.written(), "Half a line");
+    assert_eq!(window.capture_text(), "Half a line");
     window.key(NONE, Key::Enter);
     assert_eq!(
         window.outline(),
@@ -156,48 +154,48 @@ fn escape_leaves_and_what_was_typed_comes_back() {
 }
 
 #[test]
-fn older_lines_come_back_with_the_arrow_up() {
+fn arrow_up_recalls_earlier_lines() {
     let mut window = Window::capturing();
-    window.line("One @phone");
-    window.line("Two");
-    window.types("Thr");
+    window.enter_line("One @phone");
+    window.enter_line("Two");
+    window.type_focused("Thr");
     window.key(NONE, Key::ArrowUp);
     window.key(NONE, Key::ArrowUp);
-    assert_eq!(window.written(), "One @phone");
+    assert_eq!(window.capture_text(), "One @phone");
     window.key(NONE, Key::ArrowDown);
-    assert_eq!(window.written(), "Two");
+    assert_eq!(window.capture_text(), "Two");
     window.key(NONE, Key::ArrowDown);
-    assert_eq!(window.written(), "Thr");
+    assert_eq!(window.capture_text(), "Thr");
 }
 
 #[test]
-fn names_are_completed_by_tab_and_chosen_by_arrows() {
+fn tab_completes_names_and_arrows_select_completions() {
     let mut window = Window::capturing();
-    window.line("One @\"Mobile app\" #Sales");
-    window.line("Two @Mail");
-    window.types("Three @m");
-    assert!(window.sees("Mobile app") && window.sees("Mail"));
+    window.enter_line("One @\"Mobile app\" #Sales");
+    window.enter_line("Two @Mail");
+    window.type_focused("Three @m");
+    assert!(window.shows_label("Mobile app") && window.shows_label("Mail"));
     window.key(NONE, Key::Tab);
-    assert_eq!(window.written(), "Three @Mobile app ");
-    assert!(!window.sees("Channels"));
-    window.types("#s");
-    // Enter takes the line as it stands, unless an arrow chose an offer.
+    assert_eq!(window.capture_text(), "Three @Mobile app ");
+    assert!(!window.shows_label("Channels"));
+    window.type_focused("#s");
+    // Enter accepts the line unless an arrow key selected a completion.
     window.key(NONE, Key::ArrowDown);
     window.key(NONE, Key::Enter);
-    assert_eq!(window.written(), "Three @Mobile app #Sales ");
+    assert_eq!(window.capture_text(), "Three @Mobile app #Sales ");
     window.key(NONE, Key::Enter);
     let three = window.map().touchpoints().last().unwrap();
     assert!(three.channel.is_some() && three.owner.is_some());
 
-    window.types("Four @m");
+    window.type_focused("Four @m");
     window.key(NONE, Key::Escape);
-    assert!(window.sees("Capture line") && !window.sees("Channels"));
+    assert!(window.shows_label("Capture line") && !window.shows_label("Channels"));
     window.key(NONE, Key::Enter);
     assert_eq!(window.map().channels().len(), 3);
 }
 
 #[test]
-fn keys_that_come_all_at_once_keep_their_order() {
+fn keys_of_one_frame_keep_their_order() {
     let mut window = Window::capturing();
     for line in ["One @ph", "Two", "Three"] {
         window.harness.event(Event::Text(line.to_owned()));
@@ -212,22 +210,22 @@ fn keys_that_come_all_at_once_keep_their_order() {
         }
     }
     window.harness.event(Event::Text("Fo".to_owned()));
-    window.settle();
+    window.run_until_idle();
     assert_eq!(
         window.outline(),
         ["First stage: First touchpoint, One, Two, Three"]
     );
-    assert_eq!(window.written(), "Fo");
+    assert_eq!(window.capture_text(), "Fo");
 }
 
 #[test]
-fn many_lines_are_shown_before_they_are_pasted() {
+fn pasted_lines_are_previewed_before_they_are_added() {
     let mut window = Window::capturing();
     let before = window.map().clone();
     let list = "# Search\n- Sees an ad @Web\n- Asks a friend +Tell more\nBuy:\n- Pays -1\n";
     window.paste(list);
-    assert!(window.sees("Paste 3 touchpoints"));
-    assert!(window.sees_part("by Web (new channel)"));
+    assert!(window.shows_label("Paste 3 touchpoints"));
+    assert!(window.shows_label_containing("by Web (new channel)"));
     window.key(NONE, Key::Escape);
     assert_eq!(*window.map(), before);
 
@@ -247,11 +245,11 @@ fn many_lines_are_shown_before_they_are_pasted() {
 }
 
 #[test]
-fn a_range_of_a_spreadsheet_says_what_is_left_over() {
+fn pasted_spreadsheet_reports_rescaled_and_unused_columns() {
     let mut window = Window::open(&[], Vec::new());
     window.paste("Phase\tStep\tRating (1-5)\tBudget\nBuy\tPays\t5\t20\n\tWaits\t2\t\n");
-    assert!(window.sees("“Rating (1-5)” is rescaled from 1 … 5 to −2 … +2."));
-    assert!(window.sees("“Budget” is kept in the notes."));
+    assert!(window.shows_label("“Rating (1-5)” is rescaled from 1 … 5 to −2 … +2."));
+    assert!(window.shows_label("“Budget” is kept in the notes."));
     window.press("Add 2 touchpoints");
     assert_eq!(window.outline(), ["Buy: Pays, Waits"]);
     let pays = window.map().touchpoints().next().unwrap();
@@ -260,12 +258,12 @@ fn a_range_of_a_spreadsheet_says_what_is_left_over() {
 }
 
 #[test]
-fn a_list_can_be_typed_on_the_start_screen() {
+fn list_can_be_typed_on_the_home_screen() {
     let mut window = Window::open(&[], Vec::new());
     window.press("Paste a list…");
-    window.types("Search:");
+    window.type_focused("Search:");
     window.key(NONE, Key::Enter);
-    window.types("Sees an ad");
+    window.type_focused("Sees an ad");
     window.press("Add 1 touchpoint");
     assert_eq!(window.outline(), ["Search: Sees an ad"]);
 }
@@ -275,13 +273,13 @@ fn one_line_from_the_clipboard_goes_into_the_capture_line() {
     let mut window = Window::open(&[], Vec::new());
     window.key(Modifiers::COMMAND, Key::N);
     window.paste("Pays the deposit @phone\n");
-    assert_eq!(window.written(), "Pays the deposit @phone");
+    assert_eq!(window.capture_text(), "Pays the deposit @phone");
     window.key(NONE, Key::Enter);
     assert_eq!(window.map().touchpoint_count(), 2);
 }
 
 #[test]
-fn messages_keep_off_the_line() {
+fn toasts_do_not_cover_the_capture_line() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let id = window.map().touchpoints().next().unwrap().id.clone();
     window.click_card(&id, NONE);

@@ -1,12 +1,11 @@
-//! Context menus: what is clicked with the secondary button is selected, and
-//! its commands work from there.
+//! Context menus: a secondary click selects an object, and the commands apply to it.
 
 use super::Window;
-use super::gesture::ids;
+use super::tools::ids;
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, vec2};
 use egui_kittest::kittest::{By, NodeT, Queryable};
-use touchline::app::context::Selection;
+use touchline::app::command::action::Selection;
 use touchline::model::Map;
 
 const NONE: Modifiers = Modifiers::NONE;
@@ -22,10 +21,10 @@ impl Window {
                 modifiers: NONE,
             });
         }
-        self.settle();
+        self.run_until_idle();
     }
 
-    /// Opens the menu of what lies there and chooses from it.
+    /// Opens the menu of the object at a point and chooses a command.
     fn choose(&mut self, at: Pos2, command: &str) {
         self.menu_at(at);
         let by = By::new().role(Role::MenuItem).label_contains(command);
@@ -48,63 +47,63 @@ fn names(map: &Map) -> Vec<&str> {
 }
 
 #[test]
-fn the_menu_of_a_card_works_on_it_and_on_all_that_are_selected() {
+fn card_menu_applies_to_the_card_or_the_whole_selection() {
     let (_folder, _path, mut window) = Window::with_bank_account();
-    let before = window.now();
+    let before = window.map_clone();
     let all = ids(&before);
     let card = window.card(&all[0]).center();
     window.choose(card, "Duplicate");
-    let after = window.now();
+    let after = window.map_clone();
     assert_eq!(names(&after)[0], names(&after)[1]);
-    window.undoes_to(&before);
+    window.assert_undo_restores(&before);
 
     window.key(NONE, Key::Escape);
     window.choose(card, "Feel worse");
-    window.undoes_to(&before);
+    window.assert_undo_restores(&before);
     window.choose(card, "Rename");
-    assert!(window.sees("Name on the map"));
+    assert!(window.shows_label("Name on the map"));
     window.key(NONE, Key::Escape);
 
     window.click_card(&all[0], NONE);
     window.click_card(&all[1], Modifiers::SHIFT);
     window.choose(card, "Delete");
-    assert_eq!(ids(&window.now()), all[2..]);
-    window.undoes_to(&before);
+    assert_eq!(ids(&window.map_clone()), all[2..]);
+    window.assert_undo_restores(&before);
 }
 
 #[test]
-fn the_menu_of_a_stage_works_on_it() {
+fn stage_menu_moves_and_deletes_the_stage() {
     let (_folder, _path, mut window) = Window::with_bank_account();
-    let before = window.now();
+    let before = window.map_clone();
     let stages = before.stages().as_slice();
-    let band = window.place_of(&stages[0].name).center();
+    let band = window.leftmost_button(&stages[0].name).center();
     window.choose(band, "Move right");
-    assert_eq!(window.now().stages().as_slice()[1].id, stages[0].id);
-    window.undoes_to(&before);
-    let band = window.place_of(&stages[0].name).center();
+    assert_eq!(window.map_clone().stages().as_slice()[1].id, stages[0].id);
+    window.assert_undo_restores(&before);
+    let band = window.leftmost_button(&stages[0].name).center();
     window.choose(band, "Delete");
-    assert_eq!(window.now().stages().len(), stages.len() - 1);
-    window.undoes_to(&before);
+    assert_eq!(window.map_clone().stages().len(), stages.len() - 1);
+    window.assert_undo_restores(&before);
 }
 
 #[test]
-fn the_menu_of_a_path_removes_it() {
+fn path_menu_removes_the_path() {
     let (_folder, _path, mut window) = Window::with_bank_account();
-    let before = window.now();
+    let before = window.map_clone();
     let line = window.first_path();
     window.choose(line, "Disconnect");
     let first = |map: &Map| {
         let flow = touchline::graph::Flow::of(map);
         flow.links.iter().any(|link| (link.from, link.to) == (0, 1))
     };
-    assert!(first(&before) && !first(&window.now()));
-    window.undoes_to(&before);
+    assert!(first(&before) && !first(&window.map_clone()));
+    window.assert_undo_restores(&before);
 }
 
 #[test]
-fn the_menu_of_the_ground_adds() {
+fn background_menu_selects_all_and_adds_a_stage() {
     let (_folder, _path, mut window) = Window::with_bank_account();
-    let before = window.now();
+    let before = window.map_clone();
     let card = window.card(&ids(&before)[0]);
     let ground = card.left_bottom() + vec2(-14.0, 24.0);
     window.choose(ground, "Select all touchpoints");
@@ -115,18 +114,18 @@ fn the_menu_of_the_ground_adds() {
     let stages = window.document().session.map().stages().len();
     assert_eq!(stages, before.stages().len() + 1);
     window.key(NONE, Key::Enter);
-    window.undoes_to(&before);
+    window.assert_undo_restores(&before);
 }
 
 #[test]
-fn the_menu_of_a_lane_leads_to_the_lanes() {
+fn lane_menu_opens_the_lanes_page() {
     let (_folder, _path, mut window) = Window::with_bank_account();
-    let before = window.now();
-    // Lane titles are pinned to the left, below the band of the stages.
+    let before = window.map_clone();
+    // Lane titles are pinned to the left, below the stage headers.
     let card = window.card(&ids(&before)[0]);
     let title = egui::pos2(window.canvas().left() + 20.0, card.center().y);
     window.choose(title, "Lanes");
     assert!(matches!(window.document().selection, Selection::Lane(_)));
-    assert!(window.sees("Lane 1 name"));
-    assert_eq!(window.now(), before);
+    assert!(window.shows_label("Lane 1 name"));
+    assert_eq!(window.map_clone(), before);
 }

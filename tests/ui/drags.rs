@@ -1,8 +1,8 @@
-//! What is dragged: several cards, past the edges of the view, lanes and stages
-//! in their lists; and boxes that add to what is selected.
+//! Dragging: several cards, past the edges of the view, lanes and stages in their
+//! lists, and marquees that extend the selection.
 
 use super::Window;
-use super::gesture::ids;
+use super::tools::ids;
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, PointerButton, Rect, vec2};
 use egui_kittest::kittest::{By, Queryable};
@@ -16,7 +16,7 @@ impl Window {
         map.rect()
     }
 
-    /// The leftmost control whose name holds this.
+    /// Leftmost control with a name that contains this text.
     fn leftmost(&self, name: &str) -> Rect {
         let by = By::new().role(Role::Button).label_contains(name);
         let rects = self.harness.query_all(by).map(|node| node.rect());
@@ -24,10 +24,10 @@ impl Window {
         here.min_by(|a, b| a.left().total_cmp(&b.left())).unwrap()
     }
 
-    fn clicks_twice(&mut self, at: egui::Pos2) {
+    fn double_click_in_one_frame(&mut self, at: egui::Pos2) {
         self.hover(at, NONE);
         for pressed in [true, false, true, false] {
-            // All in one frame: no time goes by.
+            // All in one frame, so that no time passes.
             let events = &mut self.harness.input_mut().events;
             events.push(Event::PointerButton {
                 pos: at,
@@ -36,14 +36,14 @@ impl Window {
                 modifiers: NONE,
             });
         }
-        self.settle();
+        self.run_until_idle();
     }
 }
 
 #[test]
 fn all_selected_cards_are_dragged_together() {
     let (_folder, _path, mut window) = Window::with_bank_account();
-    let before = window.now();
+    let before = window.map_clone();
     let all = ids(&before);
     window.click_card(&all[0], NONE);
     window.click_card(&all[1], Modifiers::SHIFT);
@@ -51,23 +51,23 @@ fn all_selected_cards_are_dragged_together() {
     let target = to.center() + vec2(to.width() * 0.4, 0.0);
     window.hold(from.center(), target, NONE);
     window.key(NONE, Key::Escape);
-    assert_eq!(window.now(), before);
+    assert_eq!(window.map_clone(), before);
     window.button(target, false, NONE);
-    window.settle();
-    assert_eq!(window.now(), before);
+    window.run_until_idle();
+    assert_eq!(window.map_clone(), before);
     assert_eq!(window.document().selection.touchpoints(), &all[..2]);
 
-    window.pull(from.center(), target, NONE);
-    let after = ids(&window.now());
+    window.drag_and_drop(from.center(), target, NONE);
+    let after = ids(&window.map_clone());
     assert_eq!(after[..3], [all[2].clone(), all[0].clone(), all[1].clone()]);
     assert_eq!(window.document().selection.touchpoints(), &all[..2]);
-    window.undoes_to(&before);
+    window.assert_undo_restores(&before);
 }
 
 #[test]
-fn a_card_held_at_the_edge_moves_the_map_on() {
+fn card_dragged_to_the_edge_scrolls_the_map() {
     let (_folder, _path, mut window) = Window::with_bank_account();
-    let before = window.now();
+    let before = window.map_clone();
     let all = ids(&before);
     let camera = window.document().camera;
     let from = window.card(&all[0]).center();
@@ -78,17 +78,17 @@ fn a_card_held_at_the_edge_moves_the_map_on() {
     let further = window.document().camera;
     assert!(further.x > camera.x + 100.0, "{further:?} after {camera:?}");
     window.key(NONE, Key::Escape);
-    assert_eq!(window.now(), before);
+    assert_eq!(window.map_clone(), before);
     window.button(edge, false, NONE);
-    window.settle();
-    assert_eq!(window.now(), before);
+    window.run_until_idle();
+    assert_eq!(window.map_clone(), before);
 
-    // And back, by the other edge: the card lands where there was none in view.
+    // Back at the other edge: the card is dropped where no card was in view.
     let id = all
         .iter()
         .find(|id| {
             let name = &before.touchpoint(id).unwrap().name;
-            let rect = window.place_of(name);
+            let rect = window.leftmost_button(name);
             window.canvas().shrink(60.0).contains_rect(rect)
         })
         .unwrap()
@@ -100,22 +100,22 @@ fn a_card_held_at_the_edge_moves_the_map_on() {
     window.harness.run_steps(40);
     assert!(window.document().camera.x < further.x - 100.0);
     window.button(edge, false, NONE);
-    window.settle();
-    window.undoes_to(&before);
+    window.run_until_idle();
+    window.assert_undo_restores(&before);
 }
 
 #[test]
-fn a_box_with_control_adds_to_what_is_selected() {
+fn marquee_with_control_extends_the_selection() {
     let (_folder, _path, mut window) = Window::with_bank_account();
-    let before = window.now();
+    let before = window.map_clone();
     let all = ids(&before);
     window.click_card(&all[2], NONE);
     let (first, second) = (window.card(&all[0]), window.card(&all[1]));
     let from = first.left_bottom() + vec2(20.0, -4.0);
     let to = second.left_bottom() + vec2(30.0, -30.0);
-    window.pull(from, to, Modifiers::SHIFT | Modifiers::COMMAND);
+    window.drag_and_drop(from, to, Modifiers::SHIFT | Modifiers::COMMAND);
     assert_eq!(window.document().selection.touchpoints(), &all[..3]);
-    assert_eq!(window.now(), before);
+    assert_eq!(window.map_clone(), before);
 }
 
 fn lanes(map: &Map) -> Vec<LaneId> {
@@ -126,33 +126,37 @@ fn lanes(map: &Map) -> Vec<LaneId> {
 fn lanes_are_dragged_into_another_order() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.key(Modifiers::COMMAND, Key::L);
-    let before = window.now();
+    let before = window.map_clone();
     let all = lanes(&before);
     let titles: Vec<String> = before
         .lanes()
         .iter()
         .map(|l| l.title().to_owned())
         .collect();
-    let grip = |window: &Window, at: usize| window.place_of(&format!("Drag {}", titles[at]));
+    let grip = |window: &Window, at: usize| window.leftmost_button(&format!("Drag {}", titles[at]));
     let from = grip(&window, 0).center();
     let to = grip(&window, 2).center() + vec2(0.0, 4.0);
     window.hold(from, to, NONE);
     window.key(NONE, Key::Escape);
     window.button(to, false, NONE);
-    window.settle();
-    assert_eq!(window.now(), before, "Escape leaves the lane where it was");
+    window.run_until_idle();
+    assert_eq!(
+        window.map_clone(),
+        before,
+        "Escape cancels the drag of the lane"
+    );
 
-    window.pull(from, to, NONE);
-    let after = lanes(&window.now());
+    window.drag_and_drop(from, to, NONE);
+    let after = lanes(&window.map_clone());
     assert_eq!(after[..3], [all[1].clone(), all[2].clone(), all[0].clone()]);
-    window.undoes_to(&before);
+    window.assert_undo_restores(&before);
 }
 
 #[test]
 fn stages_are_dragged_in_the_outline() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.key(Modifiers::COMMAND, Key::B);
-    let before = window.now();
+    let before = window.map_clone();
     let stages = before.stages().as_slice();
     let from = window.leftmost(&stages[0].name);
     let to = window.leftmost(&stages[1].name);
@@ -160,85 +164,85 @@ fn stages_are_dragged_in_the_outline() {
     window.hold(from.center(), below, NONE);
     window.key(NONE, Key::Escape);
     window.button(below, false, NONE);
-    window.settle();
-    assert_eq!(window.now(), before);
-    window.pull(from.center(), below, NONE);
-    assert_eq!(window.now().stages().as_slice()[1].id, stages[0].id);
-    window.undoes_to(&before);
+    window.run_until_idle();
+    assert_eq!(window.map_clone(), before);
+    window.drag_and_drop(from.center(), below, NONE);
+    assert_eq!(window.map_clone().stages().as_slice()[1].id, stages[0].id);
+    window.assert_undo_restores(&before);
 }
 
 #[test]
-fn a_face_let_go_of_by_escape_feels_as_before() {
+fn escape_cancels_the_drag_of_a_face() {
     let (_folder, _path, mut window) = Window::with_bank_account();
-    let before = window.now();
+    let before = window.map_clone();
     let touchpoint = before.touchpoints().next().unwrap();
     let score = touchpoint.feelings[0].score.unwrap();
     let who = &before.personas().as_slice()[0].name;
     window.key(NONE, Key::PageDown);
-    let face = window.place_of(&format!("{who} feels {score} at {}", touchpoint.name));
+    let face = window.leftmost_button(&format!("{who} feels {score} at {}", touchpoint.name));
     let to = face.center() - vec2(0.0, 25.0);
     window.hold(face.center(), to, NONE);
-    assert_ne!(window.now(), before);
+    assert_ne!(window.map_clone(), before);
     window.key(NONE, Key::Escape);
-    assert_eq!(window.now(), before);
+    assert_eq!(window.map_clone(), before);
     window.button(to, false, NONE);
-    window.settle();
-    assert_eq!(window.now(), before);
+    window.run_until_idle();
+    assert_eq!(window.map_clone(), before);
     assert_eq!(window.document().session.history().done().len(), 0);
 }
 
 #[test]
-fn a_double_click_writes_the_name_in_place() {
+fn double_click_edits_the_name_in_place() {
     let (_folder, _path, mut window) = Window::with_bank_account();
-    let before = window.now();
+    let before = window.map_clone();
     let id = ids(&before)[0].clone();
     let stage = before.stages().as_slice()[0].clone();
     let card = window.card(&id).center();
-    window.clicks_twice(card);
-    assert!(window.sees("Name on the map"));
+    window.double_click_in_one_frame(card);
+    assert!(window.shows_label("Name on the map"));
     window.event(Event::Text("Asks around".to_owned()));
     window.key(NONE, Key::Enter);
     assert_eq!(window.touchpoint(&id.to_string()).name, "Asks around");
-    window.undoes_to(&before);
+    window.assert_undo_restores(&before);
 
-    // In the middle of the band stands the goal, which is written in place too.
-    let band = window.place_of(&stage.name).left_top() + vec2(50.0, 18.0);
-    window.clicks_twice(band);
+    // The middle of the stage header is its goal, which is edited in place too.
+    let band = window.leftmost_button(&stage.name).left_top() + vec2(50.0, 18.0);
+    window.double_click_in_one_frame(band);
     window.key(Modifiers::COMMAND, Key::A);
     window.event(Event::Text("Wakes up".to_owned()));
     window.key(NONE, Key::Enter);
     let name = |map: &Map| map.stages().get(&stage.id).unwrap().name.clone();
-    assert_eq!(name(&window.now()), "Wakes up");
-    window.undoes_to(&before);
+    assert_eq!(name(&window.map_clone()), "Wakes up");
+    window.assert_undo_restores(&before);
 }
 
 #[test]
-fn a_stage_is_named_in_place_by_keys() {
+fn stage_name_is_edited_in_place_by_keys() {
     let (_folder, _path, mut window) = Window::with_bank_account();
-    let before = window.now();
+    let before = window.map_clone();
     let stage = before.stages().as_slice()[0].clone();
-    let band = window.place_of(&stage.name).center();
+    let band = window.leftmost_button(&stage.name).center();
     let name = |map: &Map| map.stages().get(&stage.id).unwrap().name.clone();
     window.pointer_click(band, NONE);
     window.event(Event::Text("A".to_owned()));
-    window.settle();
+    window.run_until_idle();
     window.event(Event::Text("wakes".to_owned()));
-    window.settle();
-    assert_eq!(name(&window.now()), "Awakes");
+    window.run_until_idle();
+    assert_eq!(name(&window.map_clone()), "Awakes");
     window.key(NONE, Key::Escape);
-    assert_eq!(window.now(), before);
+    assert_eq!(window.map_clone(), before);
     window.key(NONE, Key::F2);
     window.event(Event::Text("Awake".to_owned()));
-    window.settle();
+    window.run_until_idle();
     window.key(NONE, Key::Enter);
-    assert_eq!(name(&window.now()), "Awake");
-    window.undoes_to(&before);
+    assert_eq!(name(&window.map_clone()), "Awake");
+    window.assert_undo_restores(&before);
 }
 
 #[test]
-fn escape_lets_go_however_slow_the_frames_are() {
+fn escape_cancels_a_drag_for_any_frame_timing() {
     let (_folder, _path, mut window) = Window::with_bank_account();
-    let before = window.now();
+    let before = window.map_clone();
     let id = ids(&before)[1].clone();
     let from = window.card(&id).center();
     let (to, aside) = (from + vec2(288.0, 10.0), from + vec2(20.0, 20.0));
@@ -263,20 +267,20 @@ fn escape_lets_go_however_slow_the_frames_are() {
         button(aside, PointerButton::Secondary, false),
         escape(false),
     ];
-    // Every way in which these events can come in frames.
+    // All distributions of these events over frames.
     for frames in 0..1 << (events.len() - 1) {
         window.hold(from, to, NONE);
-        assert_ne!(window.now(), before, "it is being dragged");
+        assert_ne!(window.map_clone(), before, "the drag changes the map");
         for (i, event) in events.iter().enumerate() {
             window.harness.event(event.clone());
             if frames >> i & 1 == 1 {
                 window.harness.step();
             }
         }
-        window.settle();
-        assert!(window.now() == before, "frames {frames:b}");
+        window.run_until_idle();
+        assert!(window.map_clone() == before, "frames {frames:b}");
         assert_eq!(window.document().session.history().done().len(), 0);
         window.key(NONE, Key::Escape);
-        window.settle();
+        window.run_until_idle();
     }
 }

@@ -1,52 +1,52 @@
-//! The flow: the same hands as on the journey, and colours of its own.
+//! Flow view: the same interactions as in the journey view, and card colouring.
 
 use super::Window;
-use super::gesture::ids;
+use super::tools::ids;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use touchline::app::context::Selection;
-use touchline::layout::flow::Colouring;
+use touchline::app::command::action::Selection;
+use touchline::layout::flow::CardColoring;
 use touchline::model::TouchpointId;
-use touchline::session::View;
+use touchline::render::View;
 
 const NONE: Modifiers = Modifiers::NONE;
 
-/// A window that shows the flow of the sample, and its first touchpoints.
+/// A window with the flow view of the sample, and the ids of its touchpoints.
 fn flow() -> (tempfile::TempDir, Window, Vec<TouchpointId>) {
     let (folder, _path, mut window) = Window::with_bank_account();
     window.press("Flow");
-    let all = ids(&window.now());
+    let all = ids(&window.map_clone());
     (folder, window, all)
 }
 
 #[test]
-fn names_are_written_where_they_stand() {
+fn names_are_edited_in_place() {
     let (_folder, mut window, all) = flow();
-    let before = window.now();
+    let before = window.map_clone();
     window.click_card(&all[1], NONE);
     window.key(NONE, Key::F2);
     let field = window.harness.get_by_label("Name on the map");
     assert!(field.is_focused());
     field.type_text("Sees a poster");
-    window.settle();
+    window.run_until_idle();
     window.key(NONE, Key::Enter);
-    let name = |window: &Window| window.now().touchpoint(&all[1]).unwrap().name.clone();
+    let name = |window: &Window| window.map_clone().touchpoint(&all[1]).unwrap().name.clone();
     assert_eq!(name(&window), "Sees a poster");
-    // What is typed on a selected card begins its name anew.
+    // Typing on a selected card replaces its name.
     window.harness.event(egui::Event::Text("Looks".to_owned()));
-    window.settle();
+    window.run_until_idle();
     window.key(NONE, Key::Enter);
     assert_eq!(name(&window), "Looks");
     assert_eq!(window.document().view, View::Flow);
     window.key(Modifiers::COMMAND, Key::Z);
     window.key(Modifiers::COMMAND, Key::Z);
-    assert_eq!(window.now(), before);
+    assert_eq!(window.map_clone(), before);
 }
 
 #[test]
 fn a_path_is_drawn_from_the_handle_of_a_card_and_deleted() {
     let (_folder, mut window, all) = flow();
-    let before = window.now();
+    let before = window.map_clone();
     window.draw_path(0, 2);
     let path = Selection::Path {
         from: all[0].clone(),
@@ -54,23 +54,24 @@ fn a_path_is_drawn_from_the_handle_of_a_card_and_deleted() {
         kind: touchline::model::PathKind::Alternative,
     };
     assert_eq!(window.document().selection, path);
-    let paths = |window: &Window| window.now().touchpoint(&all[0]).unwrap().paths.len();
+    let paths = |window: &Window| window.map_clone().touchpoint(&all[0]).unwrap().paths.len();
     assert_eq!(paths(&window), 1);
-    // Its name has the keyboard; Escape leaves it with the path selected.
+    // The field of its name has the focus; Escape closes it and keeps the path
+    // selected.
     window.key(NONE, Key::Escape);
     assert_eq!(window.document().selection, path);
     window.key(NONE, Key::Delete);
-    assert_eq!(window.now(), before);
+    assert_eq!(window.map_clone(), before);
     window.key(Modifiers::COMMAND, Key::Z);
     assert_eq!(paths(&window), 1);
 }
 
 #[test]
-fn cards_are_selected_by_a_box_and_walked_by_arrows() {
+fn cards_are_selected_by_marquee_and_arrow_keys() {
     let (_folder, mut window, all) = flow();
     let (first, second) = (window.card(&all[0]), window.card(&all[1]));
     let from = first.left_bottom() + egui::vec2(-6.0, 20.0);
-    window.pull(from, second.center(), Modifiers::SHIFT);
+    window.drag_and_drop(from, second.center(), Modifiers::SHIFT);
     assert_eq!(window.document().selection.touchpoints(), &all[..2]);
     window.click_card(&all[0], NONE);
     for next in &all[1..4] {
@@ -80,36 +81,36 @@ fn cards_are_selected_by_a_box_and_walked_by_arrows() {
             Selection::Touchpoint(next.clone())
         );
     }
-    // The fourth step has a side branch: down to it, and up again.
+    // The fourth step has a side branch: down selects it, up returns.
     window.key(NONE, Key::ArrowDown);
     let branch = Selection::Touchpoint(all[4].clone());
     assert_eq!(window.document().selection, branch);
     window.key(NONE, Key::ArrowUp);
     let main = Selection::Touchpoint(all[3].clone());
     assert_eq!(window.document().selection, main);
-    // Here nothing lies below a card that has no branch.
+    // Without a branch there is nothing below a card in this view.
     window.click_card(&all[0], NONE);
     window.key(NONE, Key::ArrowDown);
     let first = Selection::Touchpoint(all[0].clone());
     assert_eq!(window.document().selection, first);
-    assert_eq!(window.document().lane, None);
+    assert_eq!(window.document().cursor_lane, None);
 }
 
 #[test]
-fn cards_are_coloured_by_what_is_chosen() {
+fn coloring_is_chosen_by_button_and_command() {
     let (_folder, mut window, _all) = flow();
     window.press("Colour by feeling");
-    assert_eq!(window.document().colouring, Colouring::Feeling);
-    // A command goes there from anywhere.
+    assert_eq!(window.document().coloring, CardColoring::Feeling);
+    // The command switches to the flow view from any view.
     window.press("Journey");
-    assert!(!window.sees("Colour by feeling"));
+    assert!(!window.shows_label("Colour by feeling"));
     window.key(Modifiers::COMMAND, Key::K);
     window
         .harness
         .get_by_label("Search")
         .type_text("flow by evidence");
-    window.settle();
+    window.run_until_idle();
     window.key(NONE, Key::Enter);
     assert_eq!(window.document().view, View::Flow);
-    assert_eq!(window.document().colouring, Colouring::Evidence);
+    assert_eq!(window.document().coloring, CardColoring::Evidence);
 }

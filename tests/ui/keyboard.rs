@@ -1,13 +1,13 @@
-//! A whole map from nothing, by keyboard alone, with the keystrokes counted.
+//! Builds a whole map by keyboard only and counts the keystrokes.
 
 use super::Window;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use touchline::app::dialog::Answer;
+use touchline::app::platform::file_dialog::FileResponse;
 use touchline::model::{Map, PathKind};
 
-/// What the room says: stage by stage, a line a touchpoint.
-const TALK: [(&str, [&str; 4]); 5] = [
+/// Capture lines by stage, one line per touchpoint.
+const CAPTURE_LINES: [(&str, [&str; 4]); 5] = [
     (
         "Notice",
         [
@@ -55,21 +55,21 @@ const TALK: [(&str, [&str; 4]); 5] = [
     ),
 ];
 
-/// Paths that branch: from, to, both by name.
+/// Branching paths by name: start, end.
 const BRANCHES: [(&str, &str); 3] = [
     ("Reads the page", "Visits the shop"),
     ("Asks for a discount", "Compares two offers"),
     ("Sets it up", "Writes to support"),
 ];
 
-/// A person at a keyboard: types text, presses keys, and counts the keys.
+/// Keyboard user: types text, presses keys, and counts the keys.
 struct Typist {
     window: Window,
     keystrokes: usize,
 }
 
 impl Typist {
-    /// Presses a key; each modifier held down counts as a key of its own.
+    /// Presses a key; each modifier counts as a key.
     fn press(&mut self, modifiers: Modifiers, key: Key) {
         let held = [
             modifiers.command || modifiers.ctrl,
@@ -82,11 +82,11 @@ impl Typist {
 
     fn text(&mut self, text: &str) {
         self.window.event(Event::Text(text.to_owned()));
-        self.window.settle();
+        self.window.run_until_idle();
     }
 
-    /// Finds something by name through the palette: a command or a thing.
-    fn go(&mut self, name: &str) {
+    /// Runs a command or selects an object by name through the command palette.
+    fn run_palette(&mut self, name: &str) {
         self.press(Modifiers::COMMAND, Key::K);
         self.text(name);
         self.press(Modifiers::NONE, Key::Enter);
@@ -98,20 +98,20 @@ impl Typist {
 }
 
 #[test]
-fn a_whole_map_is_made_by_keyboard_alone_in_few_keystrokes() {
+fn whole_map_is_built_by_keyboard_within_the_keystroke_limit() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("room.journey.ron");
-    let window = Window::open(&[], vec![Answer::Paths(vec![path.clone()])]);
+    let window = Window::open(&[], vec![FileResponse::Paths(vec![path.clone()])]);
     let mut typist = Typist {
         window,
         keystrokes: 0,
     };
     typist.press(Modifiers::COMMAND, Key::N);
-    // The room wants stages of its own: the one that a new map begins with goes.
+    // The stage of the new map is not needed.
     typist.press(Modifiers::NONE, Key::ArrowDown);
     typist.press(Modifiers::NONE, Key::Delete);
     typist.press(Modifiers::COMMAND, Key::Enter);
-    for (stage, lines) in TALK {
+    for (stage, lines) in CAPTURE_LINES {
         typist.text(&format!(">{stage}"));
         typist.press(Modifiers::NONE, Key::Enter);
         for line in lines {
@@ -121,8 +121,8 @@ fn a_whole_map_is_made_by_keyboard_alone_in_few_keystrokes() {
     }
     typist.press(Modifiers::NONE, Key::Escape);
     for (from, to) in BRANCHES {
-        typist.go(from);
-        typist.go("Connect to");
+        typist.run_palette(from);
+        typist.run_palette("Connect to");
         typist.text(to);
         typist.press(Modifiers::NONE, Key::Enter);
     }

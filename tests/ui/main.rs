@@ -1,5 +1,5 @@
-//! The window, driven through what people and assistive tools see: names of
-//! controls, keys, and the file that comes of it. No display, no graphics.
+//! Tests of the window through labels of controls, keys and saved files, without
+//! display or graphics.
 
 #![cfg(feature = "gui")]
 #![allow(
@@ -8,31 +8,31 @@
     reason = "helpers of tests fail like tests"
 )]
 
-mod around;
+mod accessibility;
+mod assign;
 mod capture;
-mod clip;
+mod clipboard;
 mod context_menus;
 mod drags;
-mod finding;
+mod edge_cases;
 mod flow;
-mod gesture;
-mod gifts;
-mod in_place;
+mod handoffs;
+mod images;
+mod inline_edit;
+mod key_queue;
 mod keyboard;
-mod manners;
 mod menus;
-mod odd;
+mod navigation;
 mod ownership;
 mod paths;
-mod pictures;
-mod reach;
-mod rows;
-mod safety;
-mod seams;
+mod preferences_and_focus;
+mod random_gestures;
+mod recovery;
+mod search;
 mod select;
-mod strokes;
+mod tools;
+mod typing;
 mod views;
-mod writing;
 
 use egui::accesskit::Role;
 use egui::{Context, Key, Modifiers};
@@ -41,29 +41,29 @@ use egui_kittest::kittest::Queryable;
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
-use touchline::app::context::Selection;
-use touchline::app::dialog::{Answer, Dialogs, Wanted};
+use touchline::app::command::action::Selection;
+use touchline::app::platform::file_dialog::{FileDialogs, FileRequest, FileResponse};
 use touchline::app::{App, Document};
 use touchline::model::Touchpoint;
 use touchline::scene::Marks;
-use touchline::session::Home;
+use touchline::settings::AppDirs;
 use touchline::text::Typesetter;
 
-/// Answers file dialogs from a list, first to last, and notes what was asked.
+/// File dialogs with scripted responses, in order; records the requests.
 #[derive(Clone, Default)]
-struct Script {
-    answers: Rc<RefCell<Vec<Answer>>>,
-    asked: Rc<RefCell<Vec<Wanted>>>,
+struct ScriptedDialogs {
+    answers: Rc<RefCell<Vec<FileResponse>>>,
+    requests: Rc<RefCell<Vec<FileRequest>>>,
     ready: bool,
 }
 
-impl Dialogs for Script {
-    fn ask(&mut self, wanted: &Wanted, _ctx: &Context) {
-        self.asked.borrow_mut().push(wanted.clone());
+impl FileDialogs for ScriptedDialogs {
+    fn request(&mut self, wanted: &FileRequest, _ctx: &Context) {
+        self.requests.borrow_mut().push(wanted.clone());
         self.ready = true;
     }
 
-    fn poll(&mut self) -> Option<Answer> {
+    fn poll(&mut self) -> Option<FileResponse> {
         let mut answers = self.answers.borrow_mut();
         (std::mem::take(&mut self.ready) && !answers.is_empty()).then(|| answers.remove(0))
     }
@@ -71,35 +71,38 @@ impl Dialogs for Script {
 
 struct Window {
     harness: Harness<'static, App>,
-    script: Script,
+    dialogs: ScriptedDialogs,
 }
 
 impl Window {
-    fn open(files: &[PathBuf], answers: Vec<Answer>) -> Window {
-        Window::at(&Home::nowhere(), files, answers)
+    fn open(files: &[PathBuf], answers: Vec<FileResponse>) -> Window {
+        Window::at(&AppDirs::none(), files, answers)
     }
 
-    /// A window that remembers things in this folder.
-    fn at(home: &Home, files: &[PathBuf], answers: Vec<Answer>) -> Window {
-        let script = Script::default();
+    /// A window with persistent data in these folders.
+    fn at(home: &AppDirs, files: &[PathBuf], answers: Vec<FileResponse>) -> Window {
+        let script = ScriptedDialogs::default();
         script.answers.replace(answers);
         let dialogs = Box::new(script.clone());
         let app = App::new(files, dialogs, Typesetter::bundled(), home);
-        Window::of(app, script)
+        Window::from_app(app, script)
     }
 
-    fn of(app: App, script: Script) -> Window {
+    fn from_app(app: App, script: ScriptedDialogs) -> Window {
         let harness = Harness::builder()
             .with_size(egui::vec2(1280.0, 720.0))
             .with_max_steps(60)
             .with_context_setup(App::prepare)
             .build_ui_state(|ui, app: &mut App| app.show(ui), app);
-        let mut window = Window { harness, script };
-        window.settle();
+        let mut window = Window {
+            harness,
+            dialogs: script,
+        };
+        window.run_until_idle();
         window
     }
 
-    /// A window with a copy of a sample in a folder of its own.
+    /// A window with a copy of a sample in a temporary folder.
     fn with_bank_account() -> (tempfile::TempDir, PathBuf, Window) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("bank.journey.ron");
@@ -108,10 +111,10 @@ impl Window {
         (folder, path, window)
     }
 
-    fn settle(&mut self) {
-        // Messages go away by themselves: the window may want frames for a while.
+    fn run_until_idle(&mut self) {
+        // Toasts expire, so the window may request frames for a while.
         self.harness.run_ok();
-        // Nor is a slow drive a reason to go on before a map is saved.
+        // Waits for saves in progress, however slow the drive is.
         while self.harness.state().is_writing() {
             self.harness.run_ok();
         }
@@ -119,12 +122,12 @@ impl Window {
 
     fn key(&mut self, modifiers: Modifiers, key: Key) {
         self.harness.key_press_modifiers(modifiers, key);
-        self.settle();
+        self.run_until_idle();
     }
 
     fn click(&mut self, role: Role, label: &str) {
         self.harness.get_by_role_and_label(role, label).click();
-        self.settle();
+        self.run_until_idle();
     }
 
     fn press(&mut self, label: &str) {
@@ -133,10 +136,10 @@ impl Window {
 
     fn fill(&mut self, label: &str, text: &str) {
         self.harness.get_by_label(label).focus();
-        self.settle();
+        self.run_until_idle();
         self.key(Modifiers::COMMAND, Key::A);
         self.harness.get_by_label(label).type_text(text);
-        self.settle();
+        self.run_until_idle();
     }
 
     fn document(&self) -> &Document {
@@ -145,10 +148,10 @@ impl Window {
 
     fn touchpoint(&self, id: &str) -> &Touchpoint {
         let map = self.document().session.map();
-        map.touchpoint(&id.into()).expect("the touchpoint is there")
+        map.touchpoint(&id.into()).expect("the touchpoint exists")
     }
 
-    fn sees(&self, label: &str) -> bool {
+    fn shows_label(&self, label: &str) -> bool {
         self.harness.query_all_by_label(label).next().is_some()
     }
 }
@@ -159,7 +162,7 @@ const FIRST: &str = "Asks flatmates which bank";
 fn a_sample_is_opened_changed_and_saved() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("mine.journey.ron");
-    let mut window = Window::open(&[], vec![Answer::Paths(vec![path.clone()])]);
+    let mut window = Window::open(&[], vec![FileResponse::Paths(vec![path.clone()])]);
     window.press("Opening a bank account");
     window.press(FIRST);
     let Selection::Touchpoint(id) = window.document().selection.clone() else {
@@ -172,12 +175,12 @@ fn a_sample_is_opened_changed_and_saved() {
     assert_eq!(window.touchpoint(&id).name, "Asks the flatmates");
 
     window.harness.get_by_label("Owner").click();
-    window.settle();
+    window.run_until_idle();
     window
         .harness
         .get_by_label("Owner: search")
         .type_text("Marketing");
-    window.settle();
+    window.run_until_idle();
     window.key(Modifiers::NONE, Key::Enter);
     assert!(window.touchpoint(&id).owner.is_some());
 
@@ -189,34 +192,34 @@ fn a_sample_is_opened_changed_and_saved() {
         .touchpoint(&id)
         .owner
         .clone()
-        .expect("redo gives the owner back");
+        .expect("redo restores the owner");
 
     window.key(Modifiers::COMMAND, Key::S);
     assert!(matches!(
-        window.script.asked.borrow().as_slice(),
-        [Wanted::SaveAs(_)]
+        window.dialogs.requests.borrow().as_slice(),
+        [FileRequest::SaveAs(_)]
     ));
-    window.settle();
+    window.run_until_idle();
     assert!(!window.document().session.is_dirty());
     let text = std::fs::read_to_string(&path).unwrap();
     let at = text
         .find("name: \"Asks the flatmates\"")
         .expect("the new name is in the file");
     assert!(text[at..at + 400].contains(&format!("owner: \"{owner}\"")));
-    assert!(window.sees("Saved"));
+    assert!(window.shows_label("Saved"));
 }
 
 #[test]
-fn highlights_count_dim_and_are_walked() {
+fn highlights_are_counted_and_stepped_through() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let map = window.document().session.map();
     let unowned = map.touchpoints().filter(|t| t.owner.is_none()).count()
         + map.stages().iter().filter(|s| s.owner.is_none()).count();
     let pains: usize = map.touchpoints().map(|t| t.pains.len()).sum();
     assert!(unowned > 1 && pains > 1);
-    assert!(window.sees(&format!("Pain points {pains}")));
+    assert!(window.shows_label(&format!("Pain points {pains}")));
     window.press(&format!("No owner {unowned}"));
-    assert_eq!(window.document().spotlight.highlight, Marks::UNOWNED);
+    assert_eq!(window.document().highlighting.marks, Marks::UNOWNED);
     let mut seen = Vec::new();
     for _ in 0..unowned {
         window.press("Next highlighted");
@@ -227,18 +230,18 @@ fn highlights_count_dim_and_are_walked() {
     window.press("Next highlighted");
     assert_eq!(window.document().selection, seen[0]);
     window.press(&format!("No owner {unowned}"));
-    assert_eq!(window.document().spotlight.highlight, Marks::NONE);
+    assert_eq!(window.document().highlighting.marks, Marks::NONE);
 }
 
 #[test]
-fn the_palette_finds_commands_and_touchpoints() {
+fn command_palette_finds_commands_and_touchpoints() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.key(Modifiers::COMMAND, Key::K);
     window
         .harness
         .get_by_label("Search")
         .type_text("flatmates which");
-    window.settle();
+    window.run_until_idle();
     window.key(Modifiers::NONE, Key::Enter);
     let Selection::Touchpoint(id) = &window.document().selection else {
         panic!("nothing is selected");
@@ -247,19 +250,19 @@ fn the_palette_finds_commands_and_touchpoints() {
 
     window.key(Modifiers::COMMAND, Key::K);
     window.harness.get_by_label("Search").type_text("unowned");
-    window.settle();
+    window.run_until_idle();
     window.key(Modifiers::NONE, Key::Enter);
-    assert_eq!(window.document().spotlight.highlight, Marks::UNOWNED);
-    assert!(!window.sees("Search"));
+    assert_eq!(window.document().highlighting.marks, Marks::UNOWNED);
+    assert!(!window.shows_label("Search"));
 }
 
 #[test]
-fn unsaved_work_is_asked_about_once() {
+fn closing_an_unsaved_map_asks_first() {
     let (_folder, path, mut window) = Window::with_bank_account();
     let before = std::fs::read(&path).unwrap();
     window.fill("Map name", "Another name");
     window.key(Modifiers::COMMAND, Key::W);
-    assert!(window.sees("Save the changes to “Another name”?"));
+    assert!(window.shows_label("Save the changes to “Another name”?"));
     window.press("Cancel");
     assert_eq!(window.document().title(), "Another name");
     assert_eq!(std::fs::read(&path).unwrap(), before);
@@ -272,7 +275,7 @@ fn unsaved_work_is_asked_about_once() {
 }
 
 #[test]
-fn discarding_closes_and_leaves_the_file_alone() {
+fn discarding_closes_and_keeps_the_file_unchanged() {
     let (_folder, path, mut window) = Window::with_bank_account();
     let before = std::fs::read(&path).unwrap();
     window.fill("Map name", "Another name");
@@ -280,20 +283,20 @@ fn discarding_closes_and_leaves_the_file_alone() {
     window.press("Discard");
     assert!(window.harness.state().document().is_none());
     assert_eq!(std::fs::read(&path).unwrap(), before);
-    assert!(window.sees("New map"));
+    assert!(window.shows_label("New map"));
 }
 
 #[test]
-fn a_broken_file_is_named_with_its_place_and_the_open_map_stays() {
+fn broken_file_is_reported_with_its_position_and_the_open_map_stays() {
     let (folder, _path, mut window) = Window::with_bank_account();
     let broken = folder.path().join("broken.journey.ron");
-    touchline::session::disk::write(&broken, b"(\n  title: 7,\n)").unwrap();
+    touchline::storage::write(&broken, b"(\n  title: 7,\n)").unwrap();
     window
         .harness
         .state_mut()
         .open_all(std::slice::from_ref(&broken));
-    window.settle();
-    assert!(window.sees("This file cannot be opened"));
+    window.run_until_idle();
+    assert!(window.shows_label("This file cannot be opened"));
     let place = format!("{}:2:", broken.display());
     let said = window
         .harness
@@ -309,9 +312,9 @@ fn without_a_dialog_service_a_path_can_be_typed() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("typed.journey.ron");
     std::fs::copy("sample_maps/bank-account.journey.ron", &path).unwrap();
-    let mut window = Window::open(&[], vec![Answer::NoService]);
+    let mut window = Window::open(&[], vec![FileResponse::NoService]);
     window.key(Modifiers::COMMAND, Key::O);
-    assert!(window.sees("Path"));
+    assert!(window.shows_label("Path"));
     window.fill("Path", &path.display().to_string());
     window.key(Modifiers::NONE, Key::Enter);
     assert_eq!(window.document().session.path(), Some(Path::new(&path)));
@@ -328,18 +331,18 @@ fn touchpoints_are_added_named_moved_connected_and_deleted_by_keys() {
         .harness
         .get_by_label("Name on the map")
         .type_text("Second");
-    window.settle();
+    window.run_until_idle();
     let names = |window: &Window| -> Vec<String> {
         let map = window.document().session.map();
         map.touchpoints().map(|t| t.name.clone()).collect()
     };
     assert_eq!(names(&window), ["First touchpoint", "Second"]);
-    // Letters belong to the field while it has the focus.
+    // Letters are text while the field has the focus.
     window
         .harness
         .get_by_label("Name on the map")
         .type_text("t");
-    window.settle();
+    window.run_until_idle();
     assert_eq!(names(&window).len(), 2);
     window.key(Modifiers::NONE, Key::Enter);
     window.key(Modifiers::ALT, Key::ArrowLeft);
@@ -350,14 +353,14 @@ fn touchpoints_are_added_named_moved_connected_and_deleted_by_keys() {
     assert_eq!(names(&window).len(), 2);
 }
 
-/// The screen is larger than the window was, and becomes so a moment later.
+/// The window gets the size of the screen only after the presentation started.
 #[test]
-fn what_is_presented_fills_the_screen_it_comes_to() {
+fn presentation_fits_the_screen_after_resizing() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.key(Modifiers::NONE, Key::F5);
     let small = window.document().camera;
     window.harness.set_size(egui::vec2(2560.0, 1440.0));
-    window.settle();
+    window.run_until_idle();
     let large = window.document().camera;
     assert!(large.zoom > 1.5 * small.zoom, "{large:?} {small:?}");
     assert!(
@@ -367,46 +370,46 @@ fn what_is_presented_fills_the_screen_it_comes_to() {
     window.key(Modifiers::NONE, Key::ArrowRight);
     let stage = window.document().camera;
     window.harness.set_size(egui::vec2(1280.0, 720.0));
-    window.settle();
+    window.run_until_idle();
     assert!(window.document().camera.zoom < stage.zoom);
 }
 
 #[test]
-fn presenting_hides_the_program_and_comes_back() {
+fn presentation_hides_the_panels_and_restores_the_view() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.document().camera;
     window.key(Modifiers::NONE, Key::F5);
-    assert!(!window.sees("Present") && !window.sees("Map name"));
+    assert!(!window.shows_label("Present") && !window.shows_label("Map name"));
     window.key(Modifiers::NONE, Key::ArrowRight);
     let first = window.document().camera;
     window.key(Modifiers::NONE, Key::ArrowRight);
     assert!(window.document().camera.x > first.x);
     window.key(Modifiers::NONE, Key::Escape);
-    assert!(window.sees("Present"));
+    assert!(window.shows_label("Present"));
     assert_eq!(window.document().camera, before);
 }
 
 #[test]
-fn a_window_that_nobody_touches_rests() {
+fn idle_window_requests_no_frames() {
     let (_folder, _path, mut window) = Window::with_bank_account();
-    window.settle();
-    // What works beside the frame may still wake the window once or twice.
+    window.run_until_idle();
+    // Background threads may still wake the window once or twice.
     let rests = (0..50).any(|_| {
         window.harness.step();
         let output = window.harness.output();
         let delay = output.viewport_output[&egui::ViewportId::ROOT].repaint_delay;
         delay.as_secs() > 3600
     });
-    assert!(rests, "it wants frame after frame");
+    assert!(rests, "the window requests frame after frame");
 }
 
 #[test]
 fn help_lists_every_command() {
     let mut window = Window::open(&[], Vec::new());
     window.key(Modifiers::NONE, Key::F1);
-    for entry in touchline::app::commands::COMMANDS {
-        assert!(window.sees(entry.label), "{}", entry.label);
+    for entry in touchline::app::command::table::COMMANDS {
+        assert!(window.shows_label(entry.label), "{}", entry.label);
     }
     window.key(Modifiers::NONE, Key::Escape);
-    assert!(!window.sees("How to read the map"));
+    assert!(!window.shows_label("How to read the map"));
 }

@@ -1,12 +1,12 @@
-//! Menus of what is selected, opened by key; what a thing lights up.
+//! Context menus opened by key, and the highlight of a department or channel.
 
 use crate::{FIRST, Window};
 use egui::accesskit::Role;
 use egui::{Id, Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use touchline::app::context::Selection;
+use touchline::app::command::action::Selection;
 use touchline::model::{LaneId, LaneKind, Map};
-use touchline::session::filter::Facet;
+use touchline::search::filter::Facet;
 
 fn focused(window: &Window) -> Option<Id> {
     window.harness.ctx.memory(|memory| memory.focused())
@@ -21,54 +21,54 @@ fn select(window: &mut Window, selection: Selection) {
     app.document_mut()
         .expect("a map is open")
         .select(selection, true);
-    window.settle();
+    window.run_until_idle();
 }
 
-/// The lanes that are shown, from top to bottom.
+/// Visible lanes from top to bottom.
 fn lanes(map: &Map) -> Vec<LaneId> {
     let shown = map.lanes().iter().filter(|lane| !lane.hidden);
     shown.map(|lane| lane.id.clone()).collect()
 }
 
 #[test]
-fn the_menu_key_opens_the_menu_of_the_card_for_arrows_and_enter() {
+fn menu_key_opens_the_card_menu_for_arrows_and_enter() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = map(&window).touchpoint_count();
     window.press(FIRST);
     window.key(Modifiers::NONE, Key::Menu);
-    assert!(window.sees("Connect to…") && window.sees("Duplicate"));
+    assert!(window.shows_label("Connect to…") && window.shows_label("Duplicate"));
     // From “Rename” down to “Add touchpoint”.
     window.key(Modifiers::NONE, Key::ArrowDown);
     window.key(Modifiers::NONE, Key::Enter);
-    assert!(!window.sees("Connect to…"));
+    assert!(!window.shows_label("Connect to…"));
     assert_eq!(map(&window).touchpoint_count(), before + 1);
-    // Its name is being written, although the menu gave the focus back.
-    assert!(window.sees("Name on the map"));
+    // Its name is being edited, although the menu restored the focus.
+    assert!(window.shows_label("Name on the map"));
     window.key(Modifiers::NONE, Key::Escape);
     window.key(Modifiers::COMMAND, Key::Z);
     assert_eq!(map(&window).touchpoint_count(), before);
 }
 
 #[test]
-fn escape_closes_the_menu_and_gives_the_focus_back() {
+fn escape_closes_the_menu_and_restores_the_focus() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.press(FIRST);
     let canvas = window.harness.get_by_role_and_label(Role::Canvas, "Map");
     canvas.focus();
-    window.settle();
+    window.run_until_idle();
     let before = focused(&window);
     assert!(before.is_some());
     window.key(Modifiers::SHIFT, Key::F10);
-    assert!(window.sees("Connect to…"));
+    assert!(window.shows_label("Connect to…"));
     assert_ne!(focused(&window), before);
     window.key(Modifiers::NONE, Key::Escape);
-    assert!(!window.sees("Connect to…"));
+    assert!(!window.shows_label("Connect to…"));
     assert_eq!(focused(&window), before);
     let Selection::Touchpoint(_) = window.document().selection else {
         panic!("the card is no longer selected");
     };
 
-    // Without a focus before, none is left behind in the menu that is gone.
+    // Without a former focus, no widget is focused after the menu closes.
     window.key(Modifiers::NONE, Key::Escape);
     window.harness.ctx.memory_mut(|memory| {
         memory
@@ -76,16 +76,16 @@ fn escape_closes_the_menu_and_gives_the_focus_back() {
             .into_iter()
             .for_each(|id| memory.surrender_focus(id));
     });
-    window.settle();
+    window.run_until_idle();
     window.key(Modifiers::SHIFT, Key::F10);
-    assert!(window.sees("Select all touchpoints"));
+    assert!(window.shows_label("Select all touchpoints"));
     window.key(Modifiers::NONE, Key::Escape);
-    assert!(!window.sees("Select all touchpoints"));
+    assert!(!window.shows_label("Select all touchpoints"));
     assert_eq!(focused(&window), None);
 }
 
 #[test]
-fn the_menu_of_a_lane_hides_and_moves_it() {
+fn lane_menu_hides_and_moves_the_lane() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let start = lanes(map(&window));
     let thoughts = map(&window)
@@ -111,17 +111,17 @@ fn the_menu_of_a_lane_hides_and_moves_it() {
     assert!(said.contains("is hidden"), "{said}");
     window.key(Modifiers::COMMAND, Key::Z);
     assert_eq!(lanes(map(&window)), start);
-    // What is hidden can be shown, and is said so.
+    // A hidden lane has the label “Show lane”.
     window.key(Modifiers::NONE, Key::Menu);
     window.click(Role::MenuItem, "Hide lane");
     window.key(Modifiers::NONE, Key::Menu);
-    assert!(!window.sees("Hide lane"));
+    assert!(!window.shows_label("Hide lane"));
     window.click(Role::MenuItem, "Show lane");
     assert_eq!(lanes(map(&window)), start);
 }
 
 #[test]
-fn a_department_lights_up_what_it_owns_and_supports() {
+fn department_highlight_covers_owned_and_supported_touchpoints() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let departments = map(&window).departments().iter();
     let supports = |it: &&touchline::model::Department| {
@@ -134,20 +134,20 @@ fn a_department_lights_up_what_it_owns_and_supports() {
     let light = "Light up on the map";
     window.click(Role::CheckBox, light);
     let facet = Facet::Department(department.clone());
-    assert!(window.document().spotlight.filter.has(&facet));
-    let lit = window.lit();
-    let lit = &lit.chosen.as_ref().unwrap().touchpoints;
+    assert!(window.document().highlighting.filter.contains(&facet));
+    let lit = window.highlight();
+    let lit = &lit.selection.as_ref().unwrap().touchpoints;
     for touchpoint in map(&window).touchpoints() {
         let owns = touchpoint.owner.as_ref() == Some(&department);
         let supports = touchpoint.supporters.contains(&department);
         assert_eq!(lit.contains(&touchpoint.id), owns || supports);
     }
     window.click(Role::CheckBox, light);
-    assert!(window.document().spotlight.filter.is_empty());
+    assert!(window.document().highlighting.filter.is_empty());
 
     let channel = map(&window).channels().as_slice()[0].id.clone();
     select(&mut window, Selection::Channel(channel.clone()));
     window.click(Role::CheckBox, light);
     let facet = Facet::Channel(Some(channel));
-    assert!(window.document().spotlight.filter.has(&facet));
+    assert!(window.document().highlighting.filter.contains(&facet));
 }

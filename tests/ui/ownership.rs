@@ -1,21 +1,22 @@
-//! The ownership view: who owns what is changed where it is seen.
+//! Ownership view: changing owners.
 
 use super::Window;
-use super::gesture::ids;
+use super::tools::ids;
 use egui::{Key, Modifiers, Pos2};
 use egui_kittest::kittest::Queryable;
-use touchline::app::context::Selection;
+use touchline::app::command::action::Selection;
 use touchline::model::{DepartmentId, Map, Record, StageId, TouchpointId};
-use touchline::session::View;
+use touchline::render::View;
 
 const NONE: Modifiers = Modifiers::NONE;
 
-/// A window that shows who owns what in the sample, the whole of it.
+/// A window with the whole ownership view of the sample, and the ids of its
+/// touchpoints.
 fn ownership() -> (tempfile::TempDir, Window, Vec<TouchpointId>) {
     let (folder, _path, mut window) = Window::with_bank_account();
     window.press("Ownership");
     window.key(Modifiers::COMMAND, Key::Num0);
-    let all = ids(&window.now());
+    let all = ids(&window.map_clone());
     (folder, window, all)
 }
 
@@ -23,16 +24,16 @@ fn owner(map: &Map, id: &TouchpointId) -> Option<DepartmentId> {
     map.touchpoint(id).unwrap().owner.clone()
 }
 
-/// Somewhere in the row of a department, away from its title.
+/// A point in the row of a department, beside its title.
 fn row(window: &Window, department: &str) -> Pos2 {
-    let title = window.place_of(department);
+    let title = window.leftmost_button(department);
     title.right_center() + egui::vec2(30.0, 0.0)
 }
 
 #[test]
-fn cards_are_dragged_onto_whoever_shall_own_them() {
+fn card_dragged_to_a_row_gets_its_owner() {
     let (_folder, mut window, all) = ownership();
-    let before = window.now();
+    let before = window.map_clone();
     let last = before.departments().iter().last().unwrap().clone();
     let other = |id: &&TouchpointId| owner(&before, id).is_some_and(|it| it != last.id);
     let id = all.iter().find(other).unwrap();
@@ -40,47 +41,51 @@ fn cards_are_dragged_onto_whoever_shall_own_them() {
     let to = row(&window, last.name());
     window.hold(from, to, NONE);
     let name = &before.touchpoint(id).unwrap().name;
-    assert!(window.sees(&format!("{name} to {}", last.short_name())));
-    assert_eq!(window.now(), before, "nothing changes on the way");
+    assert!(window.shows_label(&format!("{name} to {}", last.short_name())));
+    assert_eq!(
+        window.map_clone(),
+        before,
+        "nothing changes before the drop"
+    );
     window.button(to, false, NONE);
-    window.settle();
-    assert_eq!(owner(&window.now(), id), Some(last.id.clone()));
-    window.undoes_to(&before);
-    // To nobody.
+    window.run_until_idle();
+    assert_eq!(owner(&window.map_clone(), id), Some(last.id.clone()));
+    window.assert_undo_restores(&before);
+    // To the unowned row.
     let from = window.card(id).center();
     let to = row(&window, "Nobody");
-    window.pull(from, to, NONE);
-    assert_eq!(owner(&window.now(), id), None);
-    window.undoes_to(&before);
-    // Escape lets go.
+    window.drag_and_drop(from, to, NONE);
+    assert_eq!(owner(&window.map_clone(), id), None);
+    window.assert_undo_restores(&before);
+    // Escape cancels the drag.
     window.hold(from, row(&window, last.name()), NONE);
     window.key(NONE, Key::Escape);
     window.button(to, false, NONE);
-    window.settle();
-    assert_eq!(window.now(), before);
+    window.run_until_idle();
+    assert_eq!(window.map_clone(), before);
 }
 
 #[test]
-fn all_that_is_selected_goes_along() {
+fn whole_selection_is_dragged_along() {
     let (_folder, mut window, all) = ownership();
-    let before = window.now();
+    let before = window.map_clone();
     let last = before.departments().iter().last().unwrap().clone();
     window.click_card(&all[0], NONE);
     window.click_card(&all[2], Modifiers::SHIFT);
     let from = window.card(&all[2]).center();
     let to = row(&window, last.name());
-    window.pull(from, to, NONE);
+    window.drag_and_drop(from, to, NONE);
     for id in [&all[0], &all[2]] {
-        assert_eq!(owner(&window.now(), id), Some(last.id.clone()));
+        assert_eq!(owner(&window.map_clone(), id), Some(last.id.clone()));
     }
     assert_eq!(window.document().selection.touchpoints().len(), 2);
-    window.undoes_to(&before);
+    window.assert_undo_restores(&before);
 }
 
 #[test]
-fn the_mark_of_a_stage_is_dragged_to_its_owner() {
+fn stage_marker_is_dragged_to_its_owner() {
     let (_folder, mut window, _all) = ownership();
-    let before = window.now();
+    let before = window.map_clone();
     let stage = before.stages().iter().find(|stage| stage.owner.is_some());
     let stage = stage.unwrap();
     let holder = before
@@ -93,32 +98,39 @@ fn the_mark_of_a_stage_is_dragged_to_its_owner() {
         .rfind(|d| d.id != holder.id)
         .unwrap();
     let mark = format!("{} is owned by {}", stage.name(), holder.short_name());
-    let from = window.place_of(&mark).center();
+    let from = window.leftmost_button(&mark).center();
     let to = row(&window, other.name());
-    window.pull(from, to, NONE);
+    window.drag_and_drop(from, to, NONE);
     let owner = |map: &Map, id: &StageId| map.stages().get(id).unwrap().owner.clone();
-    assert_eq!(owner(&window.now(), &stage.id), Some(other.id.clone()));
+    assert_eq!(
+        owner(&window.map_clone(), &stage.id),
+        Some(other.id.clone())
+    );
     assert_eq!(
         window.document().selection,
         Selection::Stage(stage.id.clone())
     );
-    window.undoes_to(&before);
+    window.assert_undo_restores(&before);
 }
 
 #[test]
-fn arrows_walk_the_column_and_pass_on() {
+fn arrows_navigate_the_column_and_change_the_owner() {
     let (_folder, mut window, all) = ownership();
-    let before = window.now();
+    let before = window.map_clone();
     let first = before.departments().as_slice()[0].id.clone();
     let free = all.iter().find(|id| owner(&before, id).is_none()).unwrap();
     window.click_card(free, NONE);
     window.key(Modifiers::ALT, Key::ArrowUp);
-    assert_eq!(window.now(), before, "nobody is above nobody");
+    assert_eq!(
+        window.map_clone(),
+        before,
+        "there is no row above the unowned one"
+    );
     window.key(Modifiers::ALT, Key::ArrowDown);
-    assert_eq!(owner(&window.now(), free), Some(first));
+    assert_eq!(owner(&window.map_clone(), free), Some(first));
     assert_eq!(window.document().view, View::Ownership);
-    window.undoes_to(&before);
-    // Down and up again: the same.
+    window.assert_undo_restores(&before);
+    // Down and up returns to the same touchpoint.
     let here = window.document().selection.clone();
     window.key(NONE, Key::ArrowDown);
     let below = window.document().selection.clone();
@@ -130,9 +142,9 @@ fn arrows_walk_the_column_and_pass_on() {
 }
 
 #[test]
-fn cells_and_titles_stand_for_what_is_owned() {
+fn cell_selects_owned_touchpoints_and_title_the_department() {
     let (_folder, mut window, all) = ownership();
-    let map = window.now();
+    let map = window.map_clone();
     let department = map.departments().as_slice()[0].clone();
     let stage = map.stages().iter().find(|stage| {
         let touchpoints = map.touchpoints_in(&stage.id).iter();
@@ -144,7 +156,7 @@ fn cells_and_titles_stand_for_what_is_owned() {
     let stage = stage.unwrap();
     let cell = format!("{} in {}", department.short_name(), stage.name());
     window.harness.get_by_label(&cell).click_accesskit();
-    window.settle();
+    window.run_until_idle();
     let owned: Vec<TouchpointId> = all
         .iter()
         .filter(|id| {
@@ -154,7 +166,7 @@ fn cells_and_titles_stand_for_what_is_owned() {
         .collect();
     assert_eq!(window.document().selection.touchpoints(), owned);
     window.harness.get_by_label(department.name()).click();
-    window.settle();
+    window.run_until_idle();
     let title = Selection::Department(department.id.clone());
     assert_eq!(window.document().selection, title);
 }

@@ -1,28 +1,28 @@
-//! Paths on the map: drawn, rerouted by their ends, given a kind and a share.
+//! Paths on the map: drawing, rerouting, kind and share.
 
 use super::Window;
-use super::gesture::ids;
+use super::tools::ids;
 use egui::{Event, Key, Modifiers, vec2};
 use egui_kittest::kittest::Queryable;
-use touchline::app::context::Selection;
-use touchline::model::{Path, PathKind, Said};
-use touchline::scene::Tag;
+use touchline::app::command::action::Selection;
+use touchline::model::{Path, PathKind, TextField};
+use touchline::scene::ObjectId;
 
 const NONE: Modifiers = Modifiers::NONE;
 
 impl Window {
-    /// Draws a path between two cards, counted from the start of the map.
+    /// Draws a path between two cards, by their index on the map.
     pub(super) fn draw_path(&mut self, from: usize, to: usize) {
-        let all = ids(&self.now());
+        let all = ids(&self.map_clone());
         self.click_card(&all[from], NONE);
-        let handle = self.place_of("Draw a path").center();
+        let handle = self.leftmost_button("Draw a path").center();
         let card = self.card(&all[to]).center();
-        self.pull(handle, card, NONE);
+        self.drag_and_drop(handle, card, NONE);
     }
 
     /// The middle of the line from the first card to the second.
     pub(super) fn first_path(&self) -> egui::Pos2 {
-        let all = ids(&self.now());
+        let all = ids(&self.map_clone());
         let (from, to) = (self.card(&all[0]), self.card(&all[1]));
         let line = from.top() + from.height() * 0.354;
         egui::pos2((from.right() + to.left()) / 2.0, line)
@@ -43,7 +43,7 @@ impl Window {
 #[test]
 fn a_path_is_rerouted_by_both_its_ends() {
     let (_folder, _path, mut window) = Window::with_bank_account();
-    let before = window.now();
+    let before = window.map_clone();
     let all = ids(&before);
     for end in [true, false] {
         window.click_first_path();
@@ -51,17 +51,21 @@ fn a_path_is_rerouted_by_both_its_ends() {
             true => ("End of the path", 0),
             false => ("Start of the path", 2),
         };
-        let handle = window.place_of(handle).center();
+        let handle = window.leftmost_button(handle).center();
         let card = window.card(&all[2]).center();
         window.hold(handle, card, NONE);
         window.key(NONE, Key::Escape);
         window.button(card, false, NONE);
-        window.settle();
-        assert_eq!(window.now(), before, "Escape leaves the path as it was");
+        window.run_until_idle();
+        assert_eq!(
+            window.map_clone(),
+            before,
+            "Escape leaves the path as it was"
+        );
 
         window.click_first_path();
         let known = window.paths_of(at).len();
-        window.pull(handle, card, NONE);
+        window.drag_and_drop(handle, card, NONE);
         let paths = window.paths_of(at);
         assert_eq!(paths.len(), known + 1);
         let to = if end { &all[2] } else { &all[1] };
@@ -70,17 +74,17 @@ fn a_path_is_rerouted_by_both_its_ends() {
             &window.document().selection,
             Selection::Path { to: now, .. } if now == to
         ));
-        window.undoes_to(&before);
+        window.assert_undo_restores(&before);
     }
 }
 
 #[test]
-fn a_path_that_is_being_drawn_is_let_go_of_by_escape() {
+fn escape_cancels_drawing_a_path() {
     let (_folder, _path, mut window) = Window::with_bank_account();
-    let before = window.now();
+    let before = window.map_clone();
     let all = ids(&before);
     window.click_card(&all[0], NONE);
-    let handle = window.place_of("Draw a path").center();
+    let handle = window.leftmost_button("Draw a path").center();
     for to in [
         window.card(&all[2]).center(),
         window.card(&all[1]).left_bottom() + vec2(-14.0, 24.0),
@@ -88,30 +92,30 @@ fn a_path_that_is_being_drawn_is_let_go_of_by_escape() {
         window.hold(handle, to, NONE);
         window.key(NONE, Key::Escape);
         window.button(to, false, NONE);
-        window.settle();
-        assert_eq!(window.now(), before);
+        window.run_until_idle();
+        assert_eq!(window.map_clone(), before);
     }
     let selected = Selection::Touchpoint(all[0].clone());
     assert_eq!(window.document().selection, selected);
 }
 
 #[test]
-fn what_is_typed_after_a_path_was_drawn_is_its_name() {
+fn text_typed_after_drawing_a_path_is_its_label() {
     let (_folder, _path, mut window) = Window::with_bank_account();
-    let before = window.now();
+    let before = window.map_clone();
     window.draw_path(0, 2);
     window
         .harness
         .get_by_label("Path label")
         .type_text("in a hurry");
-    window.settle();
-    let after = window.now();
+    window.run_until_idle();
+    let after = window.map_clone();
     assert_eq!(after.touchpoint_count(), before.touchpoint_count());
     assert_eq!(window.paths_of(0).last().unwrap().label, "in a hurry");
-    // Drawn once more it says what it said.
+    // Drawing the same path again keeps its label.
     window.key(NONE, Key::Escape);
     window.draw_path(0, 2);
-    assert_eq!(window.now(), after);
+    assert_eq!(window.map_clone(), after);
     assert!(matches!(
         &window.document().selection,
         Selection::Path { .. }
@@ -119,11 +123,11 @@ fn what_is_typed_after_a_path_was_drawn_is_its_name() {
 }
 
 #[test]
-fn a_path_gets_a_kind_and_a_share_and_goes_by_delete() {
+fn path_kind_and_share_are_set_and_delete_removes_it() {
     let (_folder, _path, mut window) = Window::with_bank_account();
-    let start = window.now();
+    let start = window.map_clone();
     window.draw_path(0, 2);
-    let before = window.now();
+    let before = window.map_clone();
     let last = |window: &Window| window.paths_of(0).last().unwrap().clone();
     assert_eq!(last(&window).kind, PathKind::Alternative);
     window.press("Failure");
@@ -135,23 +139,23 @@ fn a_path_gets_a_kind_and_a_share_and_goes_by_delete() {
             ..
         }
     ));
-    window.undoes_to(&before);
+    window.assert_undo_restores(&before);
     window.select_last_path();
     let share = window.harness.get_by_label("Path share").rect().center();
-    window.pull(share, share + vec2(30.0, 0.0), NONE);
+    window.drag_and_drop(share, share + vec2(30.0, 0.0), NONE);
     let given = last(&window).share.expect("the share was dragged up");
     assert!(given.percent() > 0);
-    window.undoes_to(&before);
+    window.assert_undo_restores(&before);
     window.select_last_path();
     window.key(NONE, Key::Delete);
-    assert_eq!(window.now(), start);
-    window.undoes_to(&before);
+    assert_eq!(window.map_clone(), start);
+    window.assert_undo_restores(&before);
 }
 
 impl Window {
-    /// Selects the first written path of the first card again.
+    /// Selects the last explicit path of the first card again.
     fn select_last_path(&mut self) {
-        let map = self.now();
+        let map = self.map_clone();
         let first = map.touchpoints().next().unwrap();
         let path = first.paths.last().unwrap();
         let selection = Selection::Path {
@@ -159,12 +163,12 @@ impl Window {
             to: path.to.clone(),
             kind: path.kind,
         };
-        super::manners::select(self, selection);
+        super::preferences_and_focus::select(self, selection);
     }
 }
 
 #[test]
-fn no_handle_lies_on_the_stages_that_stay() {
+fn handles_are_hidden_below_the_pinned_stages() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let id = window.map().touchpoints().next().unwrap().id.clone();
     window.click_card(&id, Modifiers::NONE);
@@ -179,8 +183,8 @@ fn no_handle_lies_on_the_stages_that_stay() {
             phase: egui::TouchPhase::Move,
             modifiers: Modifiers::NONE,
         });
-        window.settle();
-        let band = window.words(&Tag::Stage(stage.clone()), Said::Name);
+        window.run_until_idle();
+        let band = window.text_rect(&ObjectId::Stage(stage.clone()), TextField::Name);
         let handle = window.harness.query_by_label("Draw a path");
         match handle.map(|handle| handle.rect().center()) {
             Some(at) => assert!(at.y > band.bottom(), "{at} {band}"),

@@ -1,10 +1,10 @@
-//! Selecting several touchpoints, and what is done to all of them.
+//! Selection of several touchpoints, and commands on all of them.
 
 use super::Window;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use touchline::app::context::Selection;
+use touchline::app::command::action::Selection;
 use touchline::model::{Map, TouchpointId};
 
 const NONE: Modifiers = Modifiers::NONE;
@@ -17,11 +17,11 @@ fn first(map: &Map, count: usize) -> Vec<TouchpointId> {
 }
 
 impl Window {
-    /// Clicks the card of a touchpoint on the map with keys held.
+    /// Clicks the card of a touchpoint with modifiers.
     pub(super) fn click_card(&mut self, id: &TouchpointId, held: Modifiers) {
         let map = self.document().session.map();
         let name = map.touchpoint(id).unwrap().name.clone();
-        // The inspector, at the right, lists what is selected under the same names.
+        // The inspector at the right lists selected touchpoints under the same names.
         let nodes = self
             .harness
             .query_all_by_role_and_label(Role::Button, &name);
@@ -31,7 +31,7 @@ impl Window {
         self.pointer_click(at, held);
     }
 
-    /// Clicks a point of the window with keys held.
+    /// Clicks a point of the window with modifiers.
     pub(super) fn pointer_click(&mut self, at: egui::Pos2, held: Modifiers) {
         self.harness.event(egui::Event::PointerMoved(at));
         for pressed in [true, false] {
@@ -46,12 +46,12 @@ impl Window {
             );
             self.harness.step();
         }
-        self.settle();
+        self.run_until_idle();
     }
 }
 
 #[test]
-fn clicks_with_shift_or_control_gather_and_one_step_changes_all() {
+fn clicks_with_shift_or_control_extend_the_selection_for_one_undo_step() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.document().session.map().clone();
     let ids = first(&before, 3);
@@ -62,16 +62,16 @@ fn clicks_with_shift_or_control_gather_and_one_step_changes_all() {
         window.document().selection,
         Selection::Touchpoints(ids.clone())
     );
-    assert!(window.sees("3 touchpoints selected"));
+    assert!(window.shows_label("3 touchpoints selected"));
     window.click_card(&ids[1], Modifiers::COMMAND);
     let two = [ids[0].clone(), ids[2].clone()];
     assert_eq!(window.document().selection.touchpoints(), two);
 
     window.harness.get_by_label("Channel").click();
-    window.settle();
+    window.run_until_idle();
     let search = window.harness.get_by_label("Channel: search");
     search.type_text("Pigeon post");
-    window.settle();
+    window.run_until_idle();
     window.key(NONE, Key::Enter);
     let map = window.document().session.map();
     let pigeon = map
@@ -90,7 +90,7 @@ fn clicks_with_shift_or_control_gather_and_one_step_changes_all() {
 }
 
 #[test]
-fn all_of_them_move_and_go_as_one_step() {
+fn selection_moves_and_is_deleted_as_one_undo_step() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.document().session.map().clone();
     let stage = before.stages().as_slice()[0].id.clone();
@@ -107,7 +107,7 @@ fn all_of_them_move_and_go_as_one_step() {
 
     window.key(Modifiers::COMMAND, Key::A);
     let all = before.touchpoint_count();
-    assert!(window.sees(&format!("{all} touchpoints selected")));
+    assert!(window.shows_label(&format!("{all} touchpoints selected")));
     window.key(NONE, Key::Delete);
     assert_eq!(window.document().session.map().touchpoint_count(), 0);
     assert_eq!(window.document().selection, Selection::Nothing);
@@ -116,7 +116,7 @@ fn all_of_them_move_and_go_as_one_step() {
 }
 
 #[test]
-fn number_keys_give_owners_channels_environments_and_personas() {
+fn number_keys_assign_owners_and_channels() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.document().session.map().clone();
     let ids = first(&before, 2);
@@ -131,7 +131,7 @@ fn number_keys_give_owners_channels_environments_and_personas() {
         assert_eq!(touchpoint.owner.as_ref(), Some(&owner));
         assert_eq!(touchpoint.channel.as_ref(), Some(&channel));
     }
-    // Once more takes it away.
+    // The same key again removes the owner.
     window.key(NONE, Key::Num2);
     for id in &ids {
         assert_eq!(window.touchpoint(&id.to_string()).owner, None);
@@ -143,18 +143,18 @@ fn number_keys_give_owners_channels_environments_and_personas() {
 }
 
 #[test]
-fn what_is_listed_for_assigning_is_given_by_a_click() {
+fn click_on_the_assign_page_assigns_to_the_selection() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.document().session.map().clone();
     let id = first(&before, 1).remove(0);
     window.click_card(&id, NONE);
-    // The palette of commands leads to the list.
+    // The command palette opens the Assign page.
     window.key(Modifiers::COMMAND, Key::K);
     window
         .harness
         .get_by_label("Search")
         .type_text("assign owner");
-    window.settle();
+    window.run_until_idle();
     window.key(NONE, Key::Enter);
     let owner = &before.departments().as_slice()[0];
     window.press(&format!("Give {}", owner.name));

@@ -1,18 +1,19 @@
-//! The views of a map: turned to by keys and tabs, with one selection for all.
+//! Views of a map: switched by keys and tabs, with a shared selection.
 
 use super::Window;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
-use touchline::app::context::Selection;
-use touchline::app::dialog::Answer;
-use touchline::layout::flow::Colouring;
+use touchline::app::command::action::Selection;
+use touchline::app::platform::file_dialog::FileResponse;
+use touchline::layout::flow::CardColoring;
 use touchline::model::{Record, TouchpointId};
-use touchline::session::{View, today};
+use touchline::render::View;
+use touchline::settings::today;
 
 const NONE: Modifiers = Modifiers::NONE;
 const TURN: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
-/// The second touchpoint of the map.
+/// Id of the second touchpoint of the map.
 fn second(window: &Window) -> TouchpointId {
     let map = window.document().session.map();
     map.touchpoints().nth(1).unwrap().id.clone()
@@ -23,7 +24,7 @@ fn view(window: &Window) -> View {
 }
 
 #[test]
-fn each_view_keeps_how_it_was_looked_at_and_all_share_the_selection() {
+fn each_view_keeps_its_camera_and_all_share_the_selection() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.key(Modifiers::COMMAND, Key::Num0);
     let journey = window.document().camera;
@@ -43,18 +44,18 @@ fn each_view_keeps_how_it_was_looked_at_and_all_share_the_selection() {
 }
 
 #[test]
-fn the_tab_counts_the_findings_and_enter_goes_to_what_one_is_about() {
+fn findings_tab_shows_the_count_and_enter_goes_to_the_subject() {
     let (_folder, path, mut window) = Window::with_bank_account();
     let mut session = touchline::session::Session::open(&path).unwrap();
     let count = session.findings(today()).open.len();
     window.press(&format!("Findings {count}"));
     assert_eq!(view(&window), View::Findings);
     window.harness.get_by_label("Findings list").focus();
-    window.settle();
+    window.run_until_idle();
     for _ in 0..2 {
         window.key(NONE, Key::ArrowDown);
     }
-    // It is shown whole, beside the list.
+    // The details are fully visible beside the list.
     let [end, field] = ["Live with it", "Search findings"]
         .map(|label| window.harness.get_by_label(label).rect().right());
     assert!(end <= field, "{end} {field}");
@@ -66,7 +67,7 @@ fn the_tab_counts_the_findings_and_enter_goes_to_what_one_is_about() {
 }
 
 #[test]
-fn a_finding_is_sought_chosen_and_put_right_by_keys_alone() {
+fn finding_is_searched_selected_and_fixed_by_keys() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("hospital.journey.ron");
     std::fs::copy("sample_maps/hospital-outpatient.journey.ron", &path).unwrap();
@@ -79,8 +80,8 @@ fn a_finding_is_sought_chosen_and_put_right_by_keys_alone() {
     assert!(has_keyboard(&window, "Findings list"));
     window.key(NONE, Key::ArrowDown);
     assert_ne!(window.document().selection, Selection::Nothing);
-    // What matters most comes first.
-    assert!(window.sees("Pain, warning"));
+    // The most severe finding comes first.
+    assert!(window.shows_label("Pain, warning"));
 
     window.fill("Search findings", "nobody owns stage");
     window.key(NONE, Key::ArrowDown);
@@ -93,17 +94,17 @@ fn a_finding_is_sought_chosen_and_put_right_by_keys_alone() {
         map.stages().get(&stage).unwrap().owner.clone()
     };
     assert_eq!(owner(&window), None);
-    // One stop further is what can be done about it; nothing else passes the search.
+    // The next Tab stop is the quick fix; no other finding matches the search.
     window.key(NONE, Key::Tab);
     assert!(has_keyboard(&window, "Give it to Outpatient reception"));
     window.key(NONE, Key::Enter);
     assert!(owner(&window).is_some());
     assert!(has_keyboard(&window, "Search findings"));
 
-    // What comes next is chosen at once.
+    // The next finding is selected at once.
     window.fill("Search findings", "nobody owns touchpoint");
     window.key(NONE, Key::ArrowDown);
-    assert!(window.sees("Live with it"));
+    assert!(window.shows_label("Live with it"));
     window.fill("Why it is fine", "Known");
     window.key(NONE, Key::Enter);
     let map = window.document().session.map();
@@ -113,56 +114,56 @@ fn a_finding_is_sought_chosen_and_put_right_by_keys_alone() {
         .map(|s| s.name().to_owned())
         .collect();
     assert!(reasons.contains(&"Known".to_owned()), "{reasons:?}");
-    assert!(window.sees("Live with it"));
+    assert!(window.shows_label("Live with it"));
     assert!(has_keyboard(&window, "Findings list"));
 }
 
 #[test]
-fn presenting_comes_back_to_the_findings() {
+fn presentation_returns_to_the_findings_view() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.key(TURN, Key::Num4);
-    assert!(!window.sees("Zoom in"));
+    assert!(!window.shows_label("Zoom in"));
     window.key(NONE, Key::F5);
     assert_eq!(view(&window), View::Journey);
     window.key(NONE, Key::Escape);
     assert_eq!(view(&window), View::Findings);
-    assert!(window.sees("Findings list"));
+    assert!(window.shows_label("Findings list"));
 }
 
 #[test]
-fn the_flow_is_coloured_by_what_is_chosen() {
+fn coloring_is_chosen_in_the_flow_view_only() {
     let (_folder, _path, mut window) = Window::with_bank_account();
-    assert!(!window.sees("Colour by feeling"));
+    assert!(!window.shows_label("Colour by feeling"));
     window.press("Flow");
     window.press("Colour by feeling");
-    assert_eq!(window.document().colouring, Colouring::Feeling);
+    assert_eq!(window.document().coloring, CardColoring::Feeling);
     window.key(TURN, Key::Num1);
-    assert!(!window.sees("Colour by feeling"));
+    assert!(!window.shows_label("Colour by feeling"));
 }
 
 #[test]
-fn what_is_on_the_map_is_shown_there_although_the_findings_are_in_front() {
+fn find_switches_from_the_findings_view_to_the_map() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.key(TURN, Key::Num4);
     window.key(Modifiers::COMMAND, Key::F);
     assert_eq!(view(&window), View::Journey);
-    assert!(window.sees("Find in this map"));
+    assert!(window.shows_label("Find in this map"));
 }
 
-/// Turns frames until a tab of this name is there.
+/// Runs frames until a tab with this name appears.
 fn wait_for(window: &mut Window, name: &str) {
     for _ in 0..3_000 {
-        if window.sees(name) {
+        if window.shows_label(name) {
             break;
         }
         std::thread::sleep(std::time::Duration::from_millis(10));
-        window.settle();
+        window.run_until_idle();
     }
-    assert!(window.sees(name), "{name}");
+    assert!(window.shows_label(name), "{name}");
 }
 
 #[test]
-fn the_findings_of_a_large_map_are_counted_beside_the_window() {
+fn findings_of_a_large_map_are_counted_in_the_background() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("large.journey.ron");
     let stages: String = (0..40)
@@ -174,7 +175,7 @@ fn the_findings_of_a_large_map_are_counted_beside_the_window() {
         })
         .collect();
     let text = format!("(title: \"T\", stages: [{stages}])");
-    touchline::session::disk::write(&path, text.as_bytes()).unwrap();
+    touchline::storage::write(&path, text.as_bytes()).unwrap();
     let mut window = Window::open(&[path], Vec::new());
     let count = |window: &mut Window| {
         let session = &window.document().session;
@@ -184,17 +185,18 @@ fn the_findings_of_a_large_map_are_counted_beside_the_window() {
     let before = count(&mut window);
     assert!(before > 1_000);
     wait_for(&mut window, &format!("Findings {before}"));
-    // After an edit it is counted anew.
+    // An edit updates the count.
     let id = second(&window);
     window.click_card(&id, NONE);
     window.key(NONE, Key::Delete);
     let after = count(&mut window);
     assert_ne!(after, before);
     wait_for(&mut window, &format!("Findings {after}"));
-    // So is the list, which does not say that there is nothing before it is known.
+    // The list is updated too, and does not claim to be empty before the result is
+    // known.
     window.press(&format!("Findings {after}"));
-    assert!(window.sees("Checking the map…") || window.sees("Findings list"));
-    assert!(!window.sees(touchline::insight::NOTHING));
+    assert!(window.shows_label("Checking the map…") || window.shows_label("Findings list"));
+    assert!(!window.shows_label(touchline::insight::NO_FINDINGS));
     wait_for(&mut window, "Findings list");
     wait_for(&mut window, &format!("Findings {after}"));
     window.key(Modifiers::COMMAND, Key::Z);
@@ -202,14 +204,14 @@ fn the_findings_of_a_large_map_are_counted_beside_the_window() {
 }
 
 #[test]
-fn findings_are_exported_while_they_are_in_front() {
+fn export_of_the_findings_view_contains_the_findings() {
     let folder = tempfile::tempdir().unwrap();
     let (map, picture) = (
         folder.path().join("bank.journey.ron"),
         folder.path().join("bank.svg"),
     );
     std::fs::copy("sample_maps/bank-account.journey.ron", &map).unwrap();
-    let mut window = Window::open(&[map], vec![Answer::Paths(vec![picture.clone()])]);
+    let mut window = Window::open(&[map], vec![FileResponse::Paths(vec![picture.clone()])]);
     window.key(TURN, Key::Num4);
     window.key(Modifiers::COMMAND, Key::E);
     for _ in 0..3_000 {
@@ -217,7 +219,7 @@ fn findings_are_exported_while_they_are_in_front() {
             break;
         }
         std::thread::sleep(std::time::Duration::from_millis(10));
-        window.settle();
+        window.run_until_idle();
     }
     assert_eq!(view(&window), View::Findings);
     let drawn = std::fs::read_to_string(&picture).unwrap();
@@ -226,15 +228,15 @@ fn findings_are_exported_while_they_are_in_front() {
 }
 
 #[test]
-fn the_first_visit_to_a_view_shows_what_is_selected() {
+fn first_visit_to_a_view_reveals_the_selection() {
     for key in [Key::Num2, Key::Num3] {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("mortgage.journey.ron");
         std::fs::copy("sample_maps/mortgage.journey.ron", &path).unwrap();
         let mut window = Window::open(&[path], Vec::new());
-        let last = window.now().touchpoints().last().unwrap().clone();
+        let last = window.map_clone().touchpoints().last().unwrap().clone();
         window.harness.get_by_label(&last.name).focus();
-        window.settle();
+        window.run_until_idle();
         assert_eq!(
             window.document().selection,
             Selection::Touchpoint(last.id.clone())
@@ -243,19 +245,19 @@ fn the_first_visit_to_a_view_shows_what_is_selected() {
         assert_ne!(view(&window), View::Journey);
         let (canvas, card) = (window.canvas(), window.card(&last.id));
         assert!(canvas.contains_rect(card), "{key:?}: {card} in {canvas}");
-        // At a size that can be read, as from the beginning.
+        // At a readable zoom, as initially.
         assert!(window.document().camera.zoom > 0.5, "{key:?}");
     }
 }
 
 #[test]
-fn presenting_findings_begins_at_what_the_chosen_one_is_about() {
+fn presentation_of_findings_begins_at_the_selected_subject() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("mortgage.journey.ron");
     std::fs::copy("sample_maps/mortgage.journey.ron", &path).unwrap();
     let mut window = Window::open(&[path], Vec::new());
     window.key(TURN, Key::Num4);
-    let last = window.now().touchpoints().last().unwrap().id.clone();
+    let last = window.map_clone().touchpoints().last().unwrap().id.clone();
     let document = window.harness.state_mut().document_mut().unwrap();
     document.select(Selection::Touchpoint(last.clone()), false);
     window.key(NONE, Key::F5);
@@ -267,7 +269,7 @@ fn presenting_findings_begins_at_what_the_chosen_one_is_about() {
     let (canvas, card) = (window.canvas(), window.card(&last));
     assert!(canvas.contains_rect(card), "{card} in {canvas}");
     assert!(window.document().camera.zoom > 0.5);
-    // From there the stages are walked.
+    // Arrow keys step through the stages from there.
     window.key(NONE, Key::Home);
     let whole = window.document().camera.zoom;
     window.key(NONE, Key::ArrowRight);

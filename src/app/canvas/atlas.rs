@@ -1,47 +1,47 @@
-//! One texture with all glyphs and icons on screen, and a white corner for
-//! everything that is plain colour, so that a whole map is one draw call.
+//! A texture atlas with all glyphs and icons on screen and a white corner for plain
+//! colour, so that a whole map is one draw call.
 //!
 //! Must not know: scenes, cameras, layout.
 
-use super::raster::{Coverage, fill, stroke};
-use crate::scene::Icon;
+use super::rasterizer::{Coverage, fill, stroke};
 use crate::text::{FontKey, Typesetter};
+use crate::theme::Icon;
 use egui::{Color32, ColorImage, TextureHandle, TextureOptions};
 use rustc_hash::FxHashMap;
 
-/// The first size of the texture, in pixels a side.
+/// Initial side of the texture, in pixels.
 const FIRST_SIDE: usize = 512;
-/// The largest size of the texture; beyond it everything is dropped and made anew.
+/// Largest side of the texture, in pixels; once full it is cleared and refilled.
 const LAST_SIDE: usize = 4096;
-/// The largest em that is rasterised; what is larger is scaled up.
+/// Largest em that is rasterised, in pixels; larger glyphs are scaled up.
 const MAX_EM: f32 = 192.0;
-/// Parts of a pixel at which glyphs are made, along x.
+/// Number of horizontal subpixel positions of a glyph.
 const PHASES: f32 = 4.0;
-/// Sizes are told apart to this part of a pixel.
+/// Number of distinct glyph sizes per pixel.
 const SIZE_STEP: f32 = 16.0;
 
-/// A picture in the texture, in pixels.
+/// A bitmap in the atlas, in pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Entry {
+pub(super) struct AtlasEntry {
     /// Left edge in the texture.
     pub(super) u: u16,
     /// Top edge in the texture.
     pub(super) v: u16,
-    /// Width; 0: nothing to draw.
+    /// Width; 0 if there is nothing to draw.
     pub(super) width: u16,
     /// Height.
     pub(super) height: u16,
-    /// Where its left edge lies, right of the pen, in pixels of its own size.
+    /// Offset of the left edge from the pen position, in bitmap pixels.
     pub(super) left: f32,
-    /// Where its top edge lies, below the baseline.
+    /// Offset of the top edge below the baseline, in bitmap pixels.
     pub(super) top: f32,
-    /// Pixels to draw for a pixel of it; not 1 for pictures and huge glyphs.
+    /// Screen pixels per bitmap pixel; not 1 for bitmap fonts and very large glyphs.
     pub(super) scale: f32,
-    /// It has colours of its own.
-    pub(super) coloured: bool,
+    /// Whether the bitmap has its own colours.
+    pub(super) colored: bool,
 }
 
-const NOTHING: Entry = Entry {
+const EMPTY_ENTRY: AtlasEntry = AtlasEntry {
     u: 0,
     v: 0,
     width: 0,
@@ -49,11 +49,11 @@ const NOTHING: Entry = Entry {
     left: 0.0,
     top: 0.0,
     scale: 1.0,
-    coloured: false,
+    colored: false,
 };
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Key {
+enum AtlasKey {
     Glyph {
         font: FontKey,
         size: u16,
@@ -68,28 +68,28 @@ enum Key {
     },
 }
 
-/// The texture has no room left; it was emptied, and what was placed before
-/// must be placed again.
+/// Error: the atlas was full and has been cleared; everything in the frame must be
+/// inserted again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Full;
+pub(super) struct AtlasFull;
 
 struct Shelf {
     top: usize,
     height: usize,
     used: usize,
-    /// Columns that are newer than the texture.
+    /// Columns not yet uploaded to the texture.
     dirty: Option<(usize, usize)>,
 }
 
-/// The glyphs and icons in use.
+/// An atlas of the glyphs and icons in use.
 pub(super) struct Atlas {
     texture: Option<TextureHandle>,
     image: ColorImage,
     shelves: Vec<Shelf>,
-    entries: FxHashMap<Key, Entry>,
-    whole: bool,
+    entries: FxHashMap<AtlasKey, AtlasEntry>,
+    needs_full_upload: bool,
     generation: u64,
-    emptied_at: u64,
+    cleared_at: u64,
 }
 
 impl Default for Atlas {
@@ -99,32 +99,33 @@ impl Default for Atlas {
             image: ColorImage::default(),
             shelves: Vec::new(),
             entries: FxHashMap::default(),
-            whole: true,
+            needs_full_upload: true,
             generation: 0,
-            emptied_at: 0,
+            cleared_at: 0,
         };
-        atlas.empty(FIRST_SIDE);
+        atlas.reset(FIRST_SIDE);
         atlas
     }
 }
 
 impl Atlas {
-    /// Pixels a side.
+    /// Side of the texture, in pixels.
     pub(super) fn side(&self) -> f32 {
         self.image.size[0] as f32
     }
 
-    /// Grows whenever the texture is emptied; positions of older ones are stale.
+    /// Counter that grows whenever the atlas is cleared; texture positions of older
+    /// generations are stale.
     pub(super) fn generation(&self) -> u64 {
         self.generation
     }
 
-    /// A glyph at so many pixels an em and so far right of a whole pixel
-    /// (0 … 1). Light text is made a little heavier, because blending in
-    /// perceptual space eats thin light strokes.
+    /// Returns a glyph rasterised at `px` pixels per em and a horizontal subpixel
+    /// offset of `phase` (0 … 1). Light text is made a little heavier, because blending
+    /// in perceptual space thins light strokes.
     ///
     /// # Errors
-    /// [`Full`] where there was no room.
+    /// [`AtlasFull`] if there was no room.
     pub(super) fn glyph(
         &mut self,
         source: &mut Typesetter,
@@ -132,9 +133,9 @@ impl Atlas {
         px: f32,
         phase: f32,
         bright: bool,
-    ) -> Result<Entry, Full> {
+    ) -> Result<AtlasEntry, AtlasFull> {
         let em = px.min(MAX_EM);
-        let key = Key::Glyph {
+        let key = AtlasKey::Glyph {
             font,
             size: (em * SIZE_STEP).round() as u16,
             id,
@@ -145,7 +146,7 @@ impl Atlas {
             return Ok(*entry);
         }
         let quarter = (phase * PHASES).floor() / PHASES;
-        let mut entry = NOTHING;
+        let mut entry = EMPTY_ENTRY;
         let picture = if source.has_bitmaps(font) {
             source.bitmap(font, id, em)
         } else {
@@ -156,31 +157,36 @@ impl Atlas {
             if picture.rgba.len() == size[0] * size[1] * 4 && size[0] > 0 && size[1] > 0 {
                 let image = ColorImage::from_rgba_unmultiplied(size, &picture.rgba);
                 let wanted = (picture.rect.width() * em).ceil().max(1.0) as usize;
-                let image = shrunk(image, wanted);
-                entry = self.place(&image)?;
+                let image = downscale(image, wanted);
+                entry = self.insert(&image)?;
                 entry.scale = picture.rect.width() * em / image.size[0] as f32;
                 entry.left = picture.rect.min.x * em / entry.scale;
                 entry.top = picture.rect.min.y * em / entry.scale;
-                entry.coloured = true;
+                entry.colored = true;
             }
         } else if let Some(coverage) = source
             .outline(font, id)
             .and_then(|path| fill(&path, em, quarter))
         {
-            entry = self.place_coverage(&coverage, bright)?;
+            entry = self.insert_coverage(&coverage, bright)?;
         }
         entry.scale *= px / em;
         self.entries.insert(key, entry);
         Ok(entry)
     }
 
-    /// An icon so many pixels wide; its position is that of its grid's corner.
+    /// Returns an icon `px` pixels wide; its origin is the corner of its grid.
     ///
     /// # Errors
-    /// [`Full`] where there was no room.
-    pub(super) fn icon(&mut self, icon: Icon, px: f32, bright: bool) -> Result<Entry, Full> {
+    /// [`AtlasFull`] if there was no room.
+    pub(super) fn icon(
+        &mut self,
+        icon: Icon,
+        px: f32,
+        bright: bool,
+    ) -> Result<AtlasEntry, AtlasFull> {
         let side = px.min(MAX_EM);
-        let key = Key::Icon {
+        let key = AtlasKey::Icon {
             icon,
             size: (side * SIZE_STEP).round() as u16,
             bright,
@@ -188,22 +194,22 @@ impl Atlas {
         if let Some(entry) = self.entries.get(&key) {
             return Ok(*entry);
         }
-        let mut entry = NOTHING;
+        let mut entry = EMPTY_ENTRY;
         if let Some(coverage) = stroke(icon.lines(), Icon::STROKE, side / 24.0) {
-            entry = self.place_coverage(&coverage, bright)?;
+            entry = self.insert_coverage(&coverage, bright)?;
         }
         entry.scale = px / side;
         self.entries.insert(key, entry);
         Ok(entry)
     }
 
-    /// Sends what is new to the texture and gives it.
+    /// Uploads the changed parts of the atlas and returns the texture.
     pub(super) fn texture(&mut self, ctx: &egui::Context) -> egui::TextureId {
         let texture = self.texture.get_or_insert_with(|| {
-            self.whole = false;
+            self.needs_full_upload = false;
             ctx.load_texture("map glyphs", self.image.clone(), TextureOptions::LINEAR)
         });
-        if std::mem::take(&mut self.whole) {
+        if std::mem::take(&mut self.needs_full_upload) {
             texture.set(self.image.clone(), TextureOptions::LINEAR);
             for shelf in &mut self.shelves {
                 shelf.dirty = None;
@@ -220,26 +226,30 @@ impl Atlas {
         texture.id()
     }
 
-    fn place_coverage(&mut self, coverage: &Coverage, bright: bool) -> Result<Entry, Full> {
+    fn insert_coverage(
+        &mut self,
+        coverage: &Coverage,
+        bright: bool,
+    ) -> Result<AtlasEntry, AtlasFull> {
         let pixels = coverage
             .pixels
             .iter()
-            .map(|c| Color32::from_white_alpha(if bright { heavier(*c) } else { *c }))
+            .map(|c| Color32::from_white_alpha(if bright { boost_coverage(*c) } else { *c }))
             .collect();
-        let mut entry = self.place(&ColorImage::new([coverage.width, coverage.height], pixels))?;
+        let mut entry = self.insert(&ColorImage::new([coverage.width, coverage.height], pixels))?;
         entry.left = coverage.left as f32;
         entry.top = coverage.top as f32;
         Ok(entry)
     }
 
-    /// Finds room for a picture, with an empty pixel around it.
-    fn place(&mut self, picture: &ColorImage) -> Result<Entry, Full> {
+    /// Inserts a bitmap with an empty pixel around it.
+    fn insert(&mut self, picture: &ColorImage) -> Result<AtlasEntry, AtlasFull> {
         let [width, height] = picture.size;
         let side = self.image.size[0];
         if width + 2 > side || height + 2 > side {
-            return Ok(NOTHING);
+            return Ok(EMPTY_ENTRY);
         }
-        // Shelves of few heights waste a little and are reused more.
+        // Rounded shelf heights waste a little and are reused more.
         let tall = (height + 1).next_multiple_of(4);
         let fits = |shelf: &Shelf| {
             shelf.height >= tall && shelf.height <= tall + 4 && shelf.used + width < side
@@ -252,7 +262,7 @@ impl Atlas {
                     .last()
                     .map_or(0, |shelf| shelf.top + shelf.height);
                 if top + tall > side {
-                    return Err(self.out_of_room());
+                    return Err(self.clear_and_grow());
                 }
                 self.shelves.push(Shelf {
                     top,
@@ -272,33 +282,34 @@ impl Atlas {
             let start = (y + row) * side + x;
             self.image.pixels[start..start + width].copy_from_slice(line);
         }
-        Ok(Entry {
+        Ok(AtlasEntry {
             u: x as u16,
             v: y as u16,
             width: width as u16,
             height: height as u16,
-            ..NOTHING
+            ..EMPTY_ENTRY
         })
     }
 
-    /// Empties the texture; makes it larger if it fills up with one picture.
-    fn out_of_room(&mut self) -> Full {
+    /// Clears the atlas; doubles its side, up to [`LAST_SIDE`], if no frame was
+    /// finished since the last clearing or if it has its initial size.
+    fn clear_and_grow(&mut self) -> AtlasFull {
         let side = self.image.size[0];
-        let again = self.generation == self.emptied_at;
-        self.empty(if again || side == FIRST_SIDE {
+        let again = self.generation == self.cleared_at;
+        self.reset(if again || side == FIRST_SIDE {
             (side * 2).min(LAST_SIDE)
         } else {
             side
         });
-        Full
+        AtlasFull
     }
 
-    /// Says that a picture was finished without running out of room.
-    pub(super) fn settled(&mut self) {
-        self.emptied_at = self.generation.wrapping_sub(1);
+    /// Records that a frame was finished without running out of room.
+    pub(super) fn mark_frame_complete(&mut self) {
+        self.cleared_at = self.generation.wrapping_sub(1);
     }
 
-    fn empty(&mut self, side: usize) {
+    fn reset(&mut self, side: usize) {
         self.image = ColorImage::filled([side, side], Color32::TRANSPARENT);
         self.entries.clear();
         self.shelves = vec![Shelf {
@@ -310,20 +321,20 @@ impl Atlas {
         for row in 0..2 {
             self.image.pixels[row * side..row * side + 2].fill(Color32::WHITE);
         }
-        self.whole = true;
+        self.needs_full_upload = true;
         self.generation += 1;
-        self.emptied_at = self.generation;
+        self.cleared_at = self.generation;
     }
 }
 
-/// Coverage for light strokes on a dark ground: 2c − c², as egui does it.
-fn heavier(coverage: u8) -> u8 {
+/// Adjusts coverage for light strokes on a dark background: 2c − c², as egui does.
+fn boost_coverage(coverage: u8) -> u8 {
     let c = u32::from(coverage);
     ((2 * 255 * c - c * c) / 255) as u8
 }
 
-/// A picture halved until it is not more than twice as wide as wanted.
-fn shrunk(mut image: ColorImage, wanted: usize) -> ColorImage {
+/// Halves an image until it is less than twice as wide as wanted.
+fn downscale(mut image: ColorImage, wanted: usize) -> ColorImage {
     while image.size[0] >= wanted * 2 && image.size[0] > 1 && image.size[1] > 1 {
         let [width, height] = [image.size[0] / 2, image.size[1] / 2];
         let mut pixels = Vec::with_capacity(width * height);

@@ -1,26 +1,26 @@
-//! Which part of the map is seen, and how large.
+//! The camera: the visible part of the map and its zoom.
 //!
 //! Must not know: egui, scenes.
 
-/// Steps of zoom an octave. Text is rasterised for these steps, so that it is
-/// crisp whenever the camera rests.
+/// Zoom steps per octave. Text is rasterised at these steps, so that it is sharp while
+/// the camera rests.
 const STEPS: f32 = 12.0;
 
-/// A part of the map, in map units.
+/// A rectangle of the map, in map units.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Area {
-    /// Left.
+    /// Left edge.
     pub left: f64,
-    /// Top.
+    /// Top edge.
     pub top: f64,
-    /// Right.
+    /// Right edge.
     pub right: f64,
-    /// Bottom.
+    /// Bottom edge.
     pub bottom: f64,
 }
 
 impl Area {
-    /// From the top left corner, width and height.
+    /// Creates an area from its top left corner, width and height.
     pub const fn new(left: f64, top: f64, width: f64, height: f64) -> Area {
         Area {
             left,
@@ -40,7 +40,7 @@ impl Area {
         self.bottom - self.top
     }
 
-    /// The smallest area that holds both.
+    /// Returns the smallest area that contains both.
     #[must_use]
     pub fn union(&self, other: &Area) -> Area {
         Area {
@@ -51,16 +51,16 @@ impl Area {
         }
     }
 
-    /// Whether the other lies within it.
-    pub fn holds(&self, other: &Area) -> bool {
+    /// Whether the other area lies within this one.
+    pub fn contains(&self, other: &Area) -> bool {
         self.left <= other.left
             && other.right <= self.right
             && self.top <= other.top
             && other.bottom <= self.bottom
     }
 
-    /// Whether the two share at least a point.
-    pub fn meets(&self, other: &Area) -> bool {
+    /// Whether the two areas share at least a point.
+    pub fn intersects(&self, other: &Area) -> bool {
         self.left <= other.right
             && other.left <= self.right
             && self.top <= other.bottom
@@ -68,41 +68,41 @@ impl Area {
     }
 }
 
-/// Where the camera may be.
+/// Limits of the camera's position and zoom.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Limits {
-    /// Where the middle of the view may lie.
+    /// Allowed positions of the view centre, in map units.
     pub area: Area,
-    /// The smallest zoom.
+    /// Smallest zoom.
     pub min_zoom: f32,
-    /// The largest zoom.
+    /// Largest zoom.
     pub max_zoom: f32,
 }
 
 impl Limits {
-    /// The largest zoom of any map.
+    /// Largest zoom of any map.
     pub const MAX_ZOOM: f32 = 8.0;
 
-    /// The limits for a map of a size in map units in a view of a size in
-    /// points: out to half of the size that fits, in to [`Limits::MAX_ZOOM`].
+    /// Returns the limits for a map size in map units and a view size in points: out to
+    /// half of the zoom that fits, in to [`Limits::MAX_ZOOM`].
     pub fn of(map: (f64, f64), view: (f32, f32)) -> Limits {
-        let fit = fitting(map.0, map.1, view, 0.0);
+        let fit = fit_zoom(map.0, map.1, view, 0.0);
         Limits {
             area: Area::new(0.0, 0.0, map.0.max(0.0), map.1.max(0.0)),
-            min_zoom: snapped((fit * 0.5).clamp(1e-5, 0.25)),
+            min_zoom: snap_zoom((fit * 0.5).clamp(1e-5, 0.25)),
             max_zoom: Limits::MAX_ZOOM,
         }
     }
 }
 
-/// The middle of what is seen, and the zoom: points on screen to a map unit.
+/// The centre of the view and its zoom.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Camera {
-    /// Middle, to the right, in map units.
+    /// Horizontal position of the centre, in map units.
     pub x: f64,
-    /// Middle, down, in map units.
+    /// Vertical position of the centre, in map units.
     pub y: f64,
-    /// Points to a map unit.
+    /// Points per map unit.
     pub zoom: f32,
 }
 
@@ -117,11 +117,11 @@ impl Default for Camera {
 }
 
 impl Camera {
-    /// The camera that shows an area whole in a view of this size in points,
-    /// leaving a margin of so many points on every side.
+    /// Returns a camera that shows the whole area in a view of a size in points, with a
+    /// margin in points on every side.
     pub fn fitting(area: &Area, view: (f32, f32), margin: f32) -> Camera {
-        let zoom = fitting(area.width(), area.height(), view, margin);
-        // Down to a step, never up: what should fit must fit.
+        let zoom = fit_zoom(area.width(), area.height(), view, margin);
+        // Rounded down to a zoom step, never up: the area must fit.
         let step = (zoom.max(1e-6).log2() * STEPS + 1e-3).floor();
         Camera {
             x: (area.left + area.right) / 2.0,
@@ -130,15 +130,14 @@ impl Camera {
         }
     }
 
-    /// Moves the map under the view by so many points: positive moves the map
-    /// to the right and down.
+    /// Pans the map in points; positive values move the map to the right and down.
     pub fn pan(&mut self, dx: f32, dy: f32) {
         self.x -= f64::from(dx) / f64::from(self.zoom);
         self.y -= f64::from(dy) / f64::from(self.zoom);
     }
 
-    /// Sets the zoom and keeps the point of the map still that lies so many
-    /// points right of and below the middle of the view.
+    /// Sets the zoom and keeps the map point fixed that lies at an offset in points
+    /// from the centre of the view.
     pub fn zoom_at(&mut self, zoom: f32, from_middle: (f32, f32)) {
         let (dx, dy) = (f64::from(from_middle.0), f64::from(from_middle.1));
         let (before, after) = (f64::from(self.zoom), f64::from(zoom));
@@ -147,13 +146,14 @@ impl Camera {
         self.zoom = zoom;
     }
 
-    /// The zoom so many steps further in (positive) or out; it is on a step.
+    /// Returns the zoom a number of steps further in (positive) or out, rounded to a
+    /// step.
     pub fn stepped(&self, steps: i32) -> f32 {
         let step = (self.zoom.log2() * STEPS).round() + steps as f32;
         (step / STEPS).exp2()
     }
 
-    /// The same camera within limits.
+    /// Returns the camera clamped to the limits.
     #[must_use]
     pub fn within(self, limits: &Limits) -> Camera {
         let area = &limits.area;
@@ -164,16 +164,16 @@ impl Camera {
         }
     }
 
-    /// What a view of this size in points shows.
+    /// Returns the visible area for a view size in points.
     pub fn area(&self, view: (f32, f32)) -> Area {
         let zoom = f64::from(self.zoom);
         let (w, h) = (f64::from(view.0) / zoom, f64::from(view.1) / zoom);
         Area::new(self.x - w / 2.0, self.y - h / 2.0, w, h)
     }
 
-    /// The camera that shows the area with as little movement as possible:
-    /// unchanged where it is in view already, with a margin in points. Points
-    /// at the left and top that pinned parts cover count as out of view.
+    /// Returns the camera that shows the area with as little movement as possible;
+    /// unchanged if the area is in view with a margin in points. Parts at the left and
+    /// top that pinned groups cover (`covered`, in points) count as out of view.
     #[must_use]
     pub fn revealing(
         self,
@@ -205,13 +205,14 @@ impl Camera {
     }
 }
 
-/// The nearest step of zoom.
-pub fn snapped(zoom: f32) -> f32 {
+/// Rounds a zoom to the nearest step.
+pub fn snap_zoom(zoom: f32) -> f32 {
     ((zoom.log2() * STEPS).round() / STEPS).exp2()
 }
 
-/// The zoom at which something fits into a view with a margin.
-fn fitting(width: f64, height: f64, view: (f32, f32), margin: f32) -> f32 {
+/// Returns the zoom at which a size in map units fits into a view with a margin in
+/// points.
+fn fit_zoom(width: f64, height: f64, view: (f32, f32), margin: f32) -> f32 {
     let room = |side: f32| f64::from((side - 2.0 * margin).max(1.0));
     let zoom = (room(view.0) / width.max(1.0)).min(room(view.1) / height.max(1.0));
     zoom.clamp(1e-6, f64::from(Limits::MAX_ZOOM)) as f32
@@ -244,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn panning_there_and_back_is_nothing() {
+    fn opposite_pans_cancel_out() {
         let mut camera = Camera {
             x: 10.0,
             y: 20.0,
@@ -265,19 +266,19 @@ mod tests {
     }
 
     #[test]
-    fn what_should_fit_fits_and_rests_on_a_step() {
+    fn fitted_area_is_in_view_at_a_zoom_step() {
         for width in [10.0, 500.0, 3_333.0, 5e6] {
             let area = Area::new(-7.0, 3.0, width, 400.0);
             let camera = Camera::fitting(&area, (1280.0, 720.0), 24.0);
             let seen = camera.area((1280.0, 720.0));
             assert!(seen.left <= area.left && seen.right >= area.right);
             assert!(seen.top <= area.top && seen.bottom >= area.bottom);
-            assert!((camera.zoom / snapped(camera.zoom) - 1.0).abs() < 1e-4);
+            assert!((camera.zoom / snap_zoom(camera.zoom) - 1.0).abs() < 1e-4);
         }
     }
 
     #[test]
-    fn steps_come_back_to_where_they_started() {
+    fn opposite_zoom_steps_cancel_out() {
         let mut camera = Camera::default();
         for _ in 0..40 {
             camera.zoom = camera.stepped(3);
@@ -290,7 +291,7 @@ mod tests {
     }
 
     #[test]
-    fn limits_hold_the_camera() {
+    fn camera_is_clamped_to_its_limits() {
         let limits = Limits::of((1000.0, 500.0), (1000.0, 1000.0));
         let camera = Camera {
             x: -50.0,

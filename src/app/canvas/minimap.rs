@@ -1,54 +1,54 @@
-//! The whole map in a corner: stages, cards and faces as blocks and dots, and
-//! the part in view as a frame that can be dragged.
+//! An overview of the whole map in a corner: stages, cards and faces as blocks, and a
+//! draggable rectangle for the visible part.
 //!
-//! Must not know: what a map means, how the map itself is painted.
+//! Must not know: the meaning of the map, the painting of the map itself.
 
 use super::camera::{Area, Camera};
-use super::frame::color32;
-use super::vector::quad;
-use crate::scene::{Scene, Tag};
+use super::fill_tessellator::quad;
+use super::item_painter::color32;
+use crate::scene::{ObjectId, Scene};
 use crate::theme::Color;
 use egui::epaint::{Mesh, WHITE_UV};
 use egui::{Color32, CornerRadius, Rect, Sense, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 use rustc_hash::FxHashSet;
 use std::sync::{Arc, Weak};
 
-/// Colours of the overview.
+/// Colours of the minimap.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct MinimapColors {
-    /// The ground.
+    /// Background.
     pub paper: Color,
     /// Stages.
     pub band: Color,
     /// Cards and faces.
     pub ink: Color,
-    /// The frame around the part in view.
+    /// Outline of the visible part.
     pub accent: Color,
 }
 
-/// How strongly what is dimmed on the map is drawn, of its usual strength: so
-/// small a picture needs more than the map itself.
-const FAINT: f32 = 0.3;
+/// Opacity of dimmed subjects, relative to others. Stronger than on the map because the
+/// blocks are small.
+const DIMMED_OPACITY: f32 = 0.3;
 
-/// Everything on which the mesh depends.
+/// Cache key: everything the mesh depends on.
 #[derive(Clone, PartialEq)]
-struct Cause {
+struct MinimapCacheKey {
     rect: Rect,
     ppp: f32,
     colors: MinimapColors,
 }
 
-/// The overview. Holds its mesh between frames.
+/// A minimap. Keeps its mesh between frames.
 #[derive(Default)]
 pub struct Minimap {
-    kept: Option<(Weak<Scene>, Cause, Arc<Mesh>)>,
+    cache: Option<(Weak<Scene>, MinimapCacheKey, Arc<Mesh>)>,
     dragging: bool,
 }
 
 impl Minimap {
-    /// Draws the overview into a part of the window, in points, and moves the
-    /// camera where it is clicked or dragged. `seen` is the size of the canvas
-    /// in points. Says whether the camera was moved.
+    /// Draws the minimap into a rectangle in points, and moves the camera on a click or
+    /// drag. `seen` is the size of the canvas in points. Returns whether the camera
+    /// moved.
     pub fn show(
         &mut self,
         ui: &mut Ui,
@@ -61,14 +61,14 @@ impl Minimap {
         let response = ui.allocate_rect(rect, Sense::click_and_drag());
         let info = || egui::WidgetInfo::labeled(egui::Role::Image, true, "Overview of the map");
         response.widget_info(info);
-        let frame = Frame::new(scene, rect);
+        let frame = MinimapTransform::new(scene, rect);
         let mesh = self.mesh(ui, scene, rect, colors, &frame);
         let painter = ui.painter_at(rect);
         painter.add(egui::Shape::Mesh(mesh));
         let area = camera.area((seen.x, seen.y));
         let view = frame.rect(&area).intersect(rect.shrink(1.0));
         if view.is_positive() {
-            // Never so small that it cannot be seen.
+            // A minimum size keeps the rectangle visible.
             let view = Rect::from_center_size(view.center(), view.size().max(vec2(4.0, 4.0)));
             let accent = color32(colors.accent, 1.0);
             painter.rect(
@@ -94,8 +94,8 @@ impl Minimap {
         false
     }
 
-    /// Whether the overview is being dragged.
-    pub fn dragging(&self) -> bool {
+    /// Whether the minimap is being dragged.
+    pub fn is_dragging(&self) -> bool {
         self.dragging
     }
 
@@ -105,41 +105,41 @@ impl Minimap {
         scene: &Arc<Scene>,
         rect: Rect,
         colors: MinimapColors,
-        frame: &Frame,
+        frame: &MinimapTransform,
     ) -> Arc<Mesh> {
-        let cause = Cause {
+        let cause = MinimapCacheKey {
             rect,
             ppp: ui.pixels_per_point(),
             colors,
         };
-        if let Some((kept, since, mesh)) = &self.kept
+        if let Some((kept, since, mesh)) = &self.cache
             && std::ptr::eq(kept.as_ptr(), Arc::as_ptr(scene))
             && *since == cause
         {
             return Arc::clone(mesh);
         }
         let mesh = Arc::new(draw(scene, frame, rect, cause.ppp, colors));
-        self.kept = Some((Arc::downgrade(scene), cause, Arc::clone(&mesh)));
+        self.cache = Some((Arc::downgrade(scene), cause, Arc::clone(&mesh)));
         mesh
     }
 }
 
-/// From map units to points in the overview. Long maps are squeezed in x, so
-/// that their height can still be seen.
-struct Frame {
+/// Maps map units to points in the minimap. Long maps are compressed in x, so that
+/// their height stays visible.
+struct MinimapTransform {
     corner: egui::Pos2,
     scale: (f64, f64),
 }
 
-impl Frame {
-    fn new(scene: &Scene, rect: Rect) -> Frame {
+impl MinimapTransform {
+    fn new(scene: &Scene, rect: Rect) -> MinimapTransform {
         let inner = rect.shrink(4.0);
         let x = f64::from(inner.width()) / scene.width.max(1.0);
         let y = f64::from(inner.height()) / scene.height.max(1.0);
         let y = y.min(x * 8.0);
         let x = x.min(y);
         let (w, h) = ((scene.width * x) as f32, (scene.height * y) as f32);
-        Frame {
+        MinimapTransform {
             corner: inner.center() - vec2(w, h) / 2.0,
             scale: (x, y),
         }
@@ -162,12 +162,19 @@ impl Frame {
     }
 }
 
-fn draw(scene: &Scene, frame: &Frame, rect: Rect, ppp: f32, colors: MinimapColors) -> Mesh {
+fn draw(
+    scene: &Scene,
+    frame: &MinimapTransform,
+    rect: Rect,
+    ppp: f32,
+    colors: MinimapColors,
+) -> Mesh {
     let mut mesh = Mesh::default();
     let plain = Rect::from_min_max(WHITE_UV, WHITE_UV);
     quad(&mut mesh, rect, plain, color32(colors.paper, 0.94));
-    let everything = scene.lit.is_everything();
-    // Of all that falls into the same pixels the first is drawn: what is lit before the rest.
+    let everything = scene.highlight.is_off();
+    // Of several blocks in the same pixel only the first is drawn: highlighted ones
+    // before dimmed ones.
     let mut taken: FxHashSet<(i32, i32, u8)> = FxHashSet::default();
     let mut block = |at: Rect, kind: u8, color: Color32| {
         let key = ((at.min.x * ppp) as i32, (at.min.y * ppp) as i32, kind);
@@ -180,25 +187,25 @@ fn draw(scene: &Scene, frame: &Frame, rect: Rect, ppp: f32, colors: MinimapColor
         if everything && !lit {
             break;
         }
-        // Nor is of groups narrower than a pixel more than one looked into at a
-        // place, unless what is lit is looked for: that may be anywhere.
+        // Of groups narrower than a pixel only one is read per position, except for
+        // highlighted subjects, which may be in any group.
         let hurried = everything || !lit;
         let mut looked: FxHashSet<(i32, i32)> = FxHashSet::default();
         for group in &scene.groups {
             let (x, y) = (group.origin.x, group.origin.y);
-            let width = f64::from(group.body.bounds.width()) * frame.scale.0;
+            let width = f64::from(group.content.bounds.width()) * frame.scale.0;
             let pixel = |along: f64, scale: f64| (along * scale * f64::from(ppp)) as i32;
             let at = (pixel(x, frame.scale.0), pixel(y, frame.scale.1));
-            let narrow = width * f64::from(ppp) < 1.0 && !group.body.subjects.is_empty();
+            let narrow = width * f64::from(ppp) < 1.0 && !group.content.objects.is_empty();
             if hurried && narrow && !looked.insert(at) {
                 continue;
             }
-            for subject in &group.body.subjects {
-                let Some((kind, color, opacity)) = colour(&subject.tag, colors) else {
+            for subject in &group.content.objects {
+                let Some((kind, color, opacity)) = subject_style(&subject.id, colors) else {
                     continue;
                 };
                 let none = subject.area.min.x > subject.area.max.x;
-                if none || (!everything && scene.lit.subject(subject) != lit) {
+                if none || (!everything && scene.highlight.contains_object(subject) != lit) {
                     continue;
                 }
                 let at = frame.rect(&Area {
@@ -208,7 +215,7 @@ fn draw(scene: &Scene, frame: &Frame, rect: Rect, ppp: f32, colors: MinimapColor
                     bottom: group.origin.y + f64::from(subject.area.max.y),
                 });
                 let gap = if at.width() > 3.0 { 0.5 } else { 0.0 };
-                let share = if lit { 1.0 } else { FAINT };
+                let share = if lit { 1.0 } else { DIMMED_OPACITY };
                 block(at.shrink(gap), kind, color32(color, opacity * share));
             }
         }
@@ -216,45 +223,46 @@ fn draw(scene: &Scene, frame: &Frame, rect: Rect, ppp: f32, colors: MinimapColor
     mesh
 }
 
-/// How a thing is drawn: what it shares a place with nothing else of, its
-/// colour and its opacity. `None`: not at all.
-fn colour(tag: &Tag, colors: MinimapColors) -> Option<(u8, Color, f32)> {
+/// Returns the overlap class, the colour and the opacity of a subject, or `None` if it
+/// is not drawn.
+fn subject_style(tag: &ObjectId, colors: MinimapColors) -> Option<(u8, Color, f32)> {
     Some(match tag {
-        Tag::Stage(_) => (0, colors.band.mix(colors.ink, 0.15), 1.0),
-        Tag::Card(_) => (1, colors.ink, 0.45),
-        Tag::Face(..) => (2, colors.ink, 0.7),
-        Tag::Cell(..) => (3, colors.ink, 0.16),
-        Tag::Frame
-        | Tag::Map
-        | Tag::Persona(_)
-        | Tag::Lane(_)
-        | Tag::Path { .. }
-        | Tag::Department(_)
-        | Tag::Owned(..)
-        | Tag::StageOwner(_)
-        | Tag::Handoff(..) => return None,
+        ObjectId::Stage(_) => (0, colors.band.mix(colors.ink, 0.15), 1.0),
+        ObjectId::Card(_) => (1, colors.ink, 0.45),
+        ObjectId::Face(..) => (2, colors.ink, 0.7),
+        ObjectId::Cell(..) => (3, colors.ink, 0.16),
+        ObjectId::Chrome
+        | ObjectId::Map
+        | ObjectId::Persona(_)
+        | ObjectId::Lane(_)
+        | ObjectId::Path { .. }
+        | ObjectId::Department(_)
+        | ObjectId::OwnershipCell(..)
+        | ObjectId::StageOwner(_)
+        | ObjectId::Handoff(..) => return None,
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scene::{Lit, Marks};
-    use crate::session::{PictureOptions, Session};
+    use crate::render::RenderOptions;
+    use crate::scene::{Highlight, Marks};
+    use crate::session::Session;
     use crate::text::Typesetter;
 
-    fn inks(lit: Lit) -> (usize, usize, usize) {
+    fn inks(lit: Highlight) -> (usize, usize, usize) {
         let text = r#"(format: 1, title: "M", departments: [(id: "d", name: "D")], stages: [(
             name: "S", owner: "d", touchpoints: [
                 (name: "a", owner: "d"), (name: "b"), (name: "c", owner: "d"),
             ])])"#;
         let map = crate::format::read(text.as_bytes()).unwrap().map;
-        let options = PictureOptions {
-            lit,
-            ..PictureOptions::default()
+        let options = RenderOptions {
+            highlight: lit,
+            ..RenderOptions::default()
         };
         let mut session = Session::untitled(map);
-        let picture = session.picture(&options, &mut Typesetter::bundled());
+        let picture = session.render(&options, &mut Typesetter::bundled());
         let theme = &crate::theme::LIGHT;
         let colors = MinimapColors {
             paper: theme.paper,
@@ -263,20 +271,24 @@ mod tests {
             accent: theme.accent,
         };
         let rect = Rect::from_min_size(pos2(0.0, 0.0), vec2(160.0, 90.0));
-        let frame = Frame::new(&picture.scene, rect);
+        let frame = MinimapTransform::new(&picture.scene, rect);
         let mesh = draw(&picture.scene, &frame, rect, 1.0, colors);
         let count = |opacity: f32| {
             let color = color32(colors.ink, opacity);
             mesh.vertices.iter().filter(|v| v.color == color).count() / 4
         };
-        (count(0.45), count(0.45 * FAINT), mesh.vertices.len() / 4)
+        (
+            count(0.45),
+            count(0.45 * DIMMED_OPACITY),
+            mesh.vertices.len() / 4,
+        )
     }
 
     #[test]
-    fn what_is_dimmed_on_the_map_is_faint_in_the_overview() {
-        let (cards, faint, all) = inks(Lit::default());
+    fn dimmed_cards_are_faint_in_the_minimap() {
+        let (cards, faint, all) = inks(Highlight::default());
         assert_eq!((cards, faint), (3, 0));
-        let lit = inks(Lit::from(Marks::UNOWNED));
-        assert_eq!(lit, (1, 2, all), "one card is lit, the others are faint");
+        let lit = inks(Highlight::from(Marks::UNOWNED));
+        assert_eq!(lit, (1, 2, all), "one card is highlighted");
     }
 }

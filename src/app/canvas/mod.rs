@@ -1,33 +1,35 @@
-//! The picture of a map in a window: camera, painter, widget and overview.
+//! The map canvas: camera, painter, widget and minimap.
 //!
-//! Draws a [`Scene`](crate::scene::Scene) and says what the pointer does to it.
-//! Must not know: what a map means, files, commands, panels.
+//! Draws a [`Scene`](crate::scene::Scene) and reports pointer input on it.
+//!
+//! Must not know: the meaning of the map, files, commands, panels.
 
-mod aim;
+mod accessibility;
+mod animation;
 mod atlas;
 mod camera;
-mod frame;
-mod glide;
-mod index;
+pub(crate) mod card_geometry;
+mod fill_tessellator;
+mod group_cache;
+mod interval_index;
+mod item_painter;
 mod minimap;
-mod names;
 mod overlay;
 mod painter;
+mod picking;
 mod pictures;
-mod prepared;
-mod raster;
-mod strip;
-mod stroke;
+mod rasterizer;
+mod spatial_index;
+mod stroke_tessellator;
 #[cfg(test)]
 mod tests;
-mod vector;
-mod view;
+mod widget;
 
-pub use aim::{Words, edge_speed};
+pub use animation::CameraAnimation;
 pub use camera::{Area, Camera, Limits};
-pub use glide::Glide;
-pub use index::locate;
 pub use minimap::{Minimap, MinimapColors};
 pub use overlay::OverlayKind;
-pub use painter::{Painted, ScenePainter};
-pub use view::{CanvasOptions, CanvasResponse, CanvasView, Click, Drag, DragPhase};
+pub use painter::{PaintedScene, ScenePainter};
+pub use picking::{TextGeometry, auto_scroll_speed};
+pub use spatial_index::subject_area;
+pub use widget::{CanvasOptions, CanvasResponse, CanvasView, Click, Drag, DragPhase};

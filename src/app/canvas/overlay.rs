@@ -1,76 +1,75 @@
-//! Outlines over the map: what is selected, pointed at, focused. Exporters
-//! cannot see them.
+//! Outlines over the map for hovered, selected and focused subjects; not exported.
 //!
-//! Must not know: what is selected and why.
+//! Must not know: the reasons for a selection.
 
-use super::frame::color32;
-use super::index::{Index, View};
-use crate::scene::{Pin, Scene, Tag};
+use super::item_painter::color32;
+use super::spatial_index::{SpatialIndex, Viewport};
+use crate::scene::{ObjectId, Pin, Scene};
 use crate::theme::Color;
 use egui::{CornerRadius, Rect, Stroke, StrokeKind, pos2};
 use rustc_hash::FxHashMap;
 
-/// Why something is outlined.
+/// Kinds of outline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum OverlayKind {
-    /// The pointer is over it.
+    /// The pointer is over the subject.
     Hovered,
-    /// It is selected.
+    /// The subject is selected.
     Selected,
-    /// It has the keyboard focus: a second ring around the outline.
+    /// The subject has the keyboard focus; a second ring around the outline.
     Focused,
-    /// Something can be dropped here.
+    /// The subject is a drop target.
     Target,
 }
 
-/// Outlines by what they are around: thousands of things may be selected.
-pub(super) struct Outlines<'a>(FxHashMap<&'a Tag, Vec<OverlayKind>>);
+/// Outlines by subject; a map, because thousands of subjects may be selected.
+pub(super) struct OutlineMap<'a>(FxHashMap<&'a ObjectId, Vec<OverlayKind>>);
 
-impl<'a> Outlines<'a> {
-    pub(super) fn new(overlay: &'a [(Tag, OverlayKind)]) -> Outlines<'a> {
-        let mut kinds: FxHashMap<&Tag, Vec<OverlayKind>> = FxHashMap::default();
+impl<'a> OutlineMap<'a> {
+    pub(super) fn new(overlay: &'a [(ObjectId, OverlayKind)]) -> OutlineMap<'a> {
+        let mut kinds: FxHashMap<&ObjectId, Vec<OverlayKind>> = FxHashMap::default();
         for (tag, kind) in overlay {
             kinds.entry(tag).or_default().push(*kind);
         }
-        Outlines(kinds)
+        OutlineMap(kinds)
     }
 
     fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Why something is outlined.
-    pub(super) fn of(&self, tag: &Tag) -> &[OverlayKind] {
+    /// Returns the outlines of a subject.
+    pub(super) fn kinds(&self, tag: &ObjectId) -> &[OverlayKind] {
         self.0.get(tag).map_or(&[], Vec::as_slice)
     }
 }
 
-/// Draws the outlines of what is in view.
+/// Draws the outlines of the visible subjects.
 pub(super) fn draw(
     painter: &egui::Painter,
     scene: &Scene,
-    index: &Index,
-    view: &View,
+    index: &SpatialIndex,
+    view: &Viewport,
     visible: &[u32],
-    overlay: &Outlines<'_>,
+    overlay: &OutlineMap<'_>,
     accent: Color,
 ) {
     if overlay.is_empty() {
         return;
     }
     let color = color32(accent, 1.0);
-    let free = unpinned(index, view);
+    let free = unpinned_rect(index, view);
     for number in visible {
         let Some(group) = scene.groups.get(*number as usize) else {
             continue;
         };
-        // What lies under the stage band must not shine through it.
+        // Subjects below the pinned stage band must not show through.
         let painter = match group.pin {
             Pin::None => painter.with_clip_rect(free.intersect(painter.clip_rect())),
             Pin::Top | Pin::Left | Pin::Corner => painter.clone(),
         };
-        for subject in &group.body.subjects {
-            for kind in overlay.of(&subject.tag) {
+        for subject in &group.content.objects {
+            for kind in overlay.kinds(&subject.id) {
                 if subject.area.min.x > subject.area.max.x {
                     continue;
                 }
@@ -97,10 +96,10 @@ pub(super) fn draw(
     }
 }
 
-/// The part of the view that no pinned group covers.
-pub(super) fn unpinned(index: &Index, view: &View) -> Rect {
+/// Returns the part of the view that no pinned group covers.
+pub(super) fn unpinned_rect(index: &SpatialIndex, view: &Viewport) -> Rect {
     let zoom = view.scale as f32 / view.ppp;
-    let (wide, tall) = index.covered(zoom, view.rect.size());
+    let (wide, tall) = index.pinned_extent(zoom, view.rect.size());
     let corner = view.pinned_corner(index);
     let left = if wide > 0.0 {
         corner.x + wide

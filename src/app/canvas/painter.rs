@@ -1,16 +1,16 @@
-//! Walks a scene and makes one mesh of the part in view.
+//! Paints the visible part of a scene into one mesh.
 //!
-//! Must not know: pointers, selection, what a map means.
+//! Must not know: pointers, selection, the meaning of the map.
 
-use super::atlas::{Atlas, Full};
+use super::atlas::{Atlas, AtlasFull};
 use super::camera::Camera;
-use super::frame::{Frame, color32};
-use super::index::{Index, View};
-use super::prepared::Store;
-use super::vector::{Pen, Place};
-use crate::app::gallery::Gallery;
-use crate::model::Said;
-use crate::scene::{Scene, Tag};
+use super::fill_tessellator::{GroupTransform, ShapeTessellator};
+use super::group_cache::GroupCache;
+use super::item_painter::{ItemPainter, color32};
+use super::spatial_index::{SpatialIndex, Viewport};
+use crate::app::ui::textures::TextureCache;
+use crate::model::TextField;
+use crate::scene::{ObjectId, Scene};
 use crate::text::Typesetter;
 use egui::epaint::Mesh;
 #[cfg(test)]
@@ -18,75 +18,75 @@ use egui::epaint::Vertex;
 use egui::{Rect, TextureId};
 use std::sync::Arc;
 
-/// Steps of zoom an octave for which glyphs are rasterised.
-const BUCKETS: f32 = 12.0;
-/// A picture that does not fit into the texture is tried again this many times.
-const TRIES: usize = 4;
+/// Zoom steps per octave at which glyphs are rasterised.
+const ZOOM_STEPS_PER_OCTAVE: f32 = 12.0;
+/// Number of attempts to paint a frame whose glyphs overflow the atlas.
+const MAX_ATTEMPTS: usize = 4;
 
-/// What was painted.
+/// Result of painting a scene.
 #[derive(Clone, Debug)]
-pub struct Painted {
-    /// What is drawn first where pictures come in between: each with the texture it needs.
-    pub under: Vec<Arc<Mesh>>,
-    /// Triangles in points on screen, with the texture they need.
+pub struct PaintedScene {
+    /// Meshes drawn before `mesh`, each with its own texture; empty unless the view has
+    /// images.
+    pub lower_meshes: Vec<Arc<Mesh>>,
+    /// Triangles in points on screen.
     pub mesh: Arc<Mesh>,
-    /// Whether they were made now, rather than kept from before.
-    pub fresh: bool,
-    /// How many groups were in view.
+    /// Whether the meshes were built in this call rather than cached.
+    pub is_repainted: bool,
+    /// Number of groups in view.
     pub groups: usize,
-    /// How many items were drawn.
+    /// Number of items drawn.
     pub items: usize,
 }
 
-impl Painted {
-    /// All of it, in the order in which it is drawn.
+impl PaintedScene {
+    /// All meshes, in drawing order.
     pub fn meshes(&self) -> impl Iterator<Item = Arc<Mesh>> + '_ {
-        self.under.iter().chain([&self.mesh]).cloned()
+        self.lower_meshes.iter().chain([&self.mesh]).cloned()
     }
 }
 
-/// Everything on which a mesh depends.
+/// Cache key: everything the mesh depends on.
 #[derive(Clone, PartialEq)]
-struct Cause {
+struct PaintCacheKey {
     camera: Camera,
     rect: Rect,
     ppp: f32,
     scene: usize,
-    generation: u64,
-    pictures: u64,
-    hidden: Option<(Tag, Said)>,
+    atlas_generation: u64,
+    texture_generation: u64,
+    hidden_text: Option<(ObjectId, TextField)>,
 }
 
-/// Paints scenes; keeps what the next frame can use again.
+/// Paints scenes and caches data between frames.
 #[derive(Default)]
 pub struct ScenePainter {
     atlas: Atlas,
-    store: Store,
-    index: Index,
-    pen: Option<Pen>,
-    last: Option<(Cause, Painted)>,
+    group_cache: GroupCache,
+    index: SpatialIndex,
+    tessellator: Option<ShapeTessellator>,
+    last_paint: Option<(PaintCacheKey, PaintedScene)>,
     visible: Vec<u32>,
     items: Vec<u32>,
-    hidden: Option<(Tag, Said)>,
+    hidden_text: Option<(ObjectId, TextField)>,
 }
 
 impl ScenePainter {
-    /// Leaves out a text that is being written over the map from now on; `None`: all is drawn.
-    pub fn hide(&mut self, text: Option<(Tag, Said)>) {
-        self.hidden = text;
+    /// Hides a text while an inline editor covers it; `None` shows everything.
+    pub fn set_hidden_text(&mut self, text: Option<(ObjectId, TextField)>) {
+        self.hidden_text = text;
     }
 
-    /// What lies where in this scene; brought up to date when the scene is another.
-    pub(super) fn index(&mut self, scene: &Arc<Scene>) -> &Index {
-        if !self.index.is_of(scene) {
-            self.index.follow(scene);
+    /// Returns the index of a scene, updated if the scene changed.
+    pub(super) fn index_for(&mut self, scene: &Arc<Scene>) -> &SpatialIndex {
+        if !self.index.is_for(scene) {
+            self.index.update(scene);
         }
         &self.index
     }
 
-    /// Paints the part of a scene that a camera shows in a part of the window,
-    /// given in points. Where nothing changed since the last call, the same
-    /// mesh comes back.
+    /// Paints the part of a scene that a camera shows in a rectangle given in points.
+    /// Returns the cached meshes if nothing changed since the last call.
     pub fn paint(
         &mut self,
         ctx: &egui::Context,
@@ -94,37 +94,37 @@ impl ScenePainter {
         scene: &Arc<Scene>,
         camera: &Camera,
         rect: Rect,
-    ) -> Painted {
+    ) -> PaintedScene {
         let ppp = ctx.pixels_per_point();
-        let gallery = Gallery::of(ctx);
+        let gallery = TextureCache::of(ctx);
         let mut gallery = gallery.lock();
-        gallery.begin(ctx);
-        let cause = Cause {
+        gallery.begin_frame(ctx);
+        let cause = PaintCacheKey {
             camera: *camera,
             rect,
             ppp,
             scene: Arc::as_ptr(scene) as usize,
-            generation: self.atlas.generation(),
-            pictures: gallery.generation(),
-            hidden: self.hidden.clone(),
+            atlas_generation: self.atlas.generation(),
+            texture_generation: gallery.generation(),
+            hidden_text: self.hidden_text.clone(),
         };
-        // The index keeps the address of its scene from being used again.
-        let known = self.index.is_of(scene);
-        if let Some((last, painted)) = self.last.as_ref().filter(|_| known)
+        // The index keeps the address of its scene from being reused.
+        let known = self.index.is_for(scene);
+        if let Some((last, painted)) = self.last_paint.as_ref().filter(|_| known)
             && *last == cause
         {
-            return Painted {
-                fresh: false,
+            return PaintedScene {
+                is_repainted: false,
                 ..painted.clone()
             };
         }
-        let view = View::new(camera, rect, ppp, self.index(scene));
+        let view = Viewport::new(camera, rect, ppp, self.index_for(scene));
         let mut built = None;
-        for _ in 0..TRIES {
-            // Where it is full, it was emptied, and there is room now.
+        for _ in 0..MAX_ATTEMPTS {
+            // A full atlas was cleared, so the next attempt has room.
             if let Ok(found) = self.build(source, scene, camera, &view, (ctx, &mut gallery)) {
                 built = Some(found);
-                self.atlas.settled();
+                self.atlas.mark_frame_complete();
                 break;
             }
         }
@@ -135,17 +135,17 @@ impl ScenePainter {
                 part.texture_id = mesh.texture_id;
             }
         }
-        let painted = Painted {
-            under: parts.into_iter().map(Arc::new).collect(),
+        let painted = PaintedScene {
+            lower_meshes: parts.into_iter().map(Arc::new).collect(),
             mesh: Arc::new(mesh),
-            fresh: true,
+            is_repainted: true,
             groups: self.visible.len(),
             items,
         };
         let generation = self.atlas.generation();
-        self.last = Some((
-            Cause {
-                generation,
+        self.last_paint = Some((
+            PaintCacheKey {
+                atlas_generation: generation,
                 ..cause
             },
             painted.clone(),
@@ -158,63 +158,70 @@ impl ScenePainter {
         source: &mut Typesetter,
         scene: &Arc<Scene>,
         camera: &Camera,
-        view: &View,
-        (ctx, gallery): (&egui::Context, &mut Gallery),
-    ) -> Result<(Vec<Mesh>, Mesh, usize), Full> {
+        view: &Viewport,
+        (ctx, gallery): (&egui::Context, &mut TextureCache),
+    ) -> Result<(Vec<Mesh>, Mesh, usize), AtlasFull> {
         let mut visible = std::mem::take(&mut self.visible);
-        self.index(scene).visible(view, &mut visible);
-        self.store.begin();
-        if self.pen.as_ref().is_none_or(|pen| pen.ppp() != view.ppp) {
-            self.pen = Some(Pen::new(view.ppp));
+        self.index_for(scene).visible(view, &mut visible);
+        self.group_cache.begin_frame();
+        if self
+            .tessellator
+            .as_ref()
+            .is_none_or(|pen| pen.ppp() != view.ppp)
+        {
+            self.tessellator = Some(ShapeTessellator::new(view.ppp));
         }
-        let pen = self.pen.get_or_insert_with(|| Pen::new(view.ppp));
+        let pen = self
+            .tessellator
+            .get_or_insert_with(|| ShapeTessellator::new(view.ppp));
         pen.clip = view.rect;
-        let step = ((camera.zoom.log2() * BUCKETS).round() / BUCKETS).exp2();
+        let step =
+            ((camera.zoom.log2() * ZOOM_STEPS_PER_OCTAVE).round() / ZOOM_STEPS_PER_OCTAVE).exp2();
         let stretch = camera.zoom / step;
         let mut mesh = Mesh::with_texture(TextureId::default());
-        if let Some((_, last)) = &self.last {
-            // About as much as last time.
+        if let Some((_, last)) = &self.last_paint {
+            // Reserves about as much as the last frame used.
             mesh.reserve_vertices(last.mesh.vertices.len() + 256);
             mesh.reserve_triangles(last.mesh.indices.len() / 3 + 128);
         }
         let texel = 1.0 / self.atlas.side();
-        let mut frame = Frame {
+        let mut frame = ItemPainter {
             atlas: &mut self.atlas,
-            source,
+            typesetter: source,
             pen,
             mesh,
             zoom: camera.zoom,
             ppp: view.ppp,
-            step,
-            stretch: if (stretch - 1.0).abs() < 1e-3 {
+            raster_zoom: step,
+            raster_scale: if (stretch - 1.0).abs() < 1e-3 {
                 1.0
             } else {
                 stretch
             },
             texel,
             items: 0,
-            parts: Vec::new(),
-            gallery,
+            finished_meshes: Vec::new(),
+            textures: gallery,
             ctx,
-            hidden: self.hidden.as_ref(),
+            hidden_text: self.hidden_text.as_ref(),
         };
         frame
             .pen
-            .block(view.rect, color32(scene.background, 1.0), &mut frame.mesh);
+            .fill_rect(view.rect, color32(scene.background, 1.0), &mut frame.mesh);
         let mut full = false;
         for number in &visible {
             let Some(group) = scene.groups.get(*number as usize) else {
                 continue;
             };
             let (x, y) = view.origin(group);
-            let place = Place {
+            let place = GroupTransform {
                 x: x as f32,
                 y: y as f32,
                 scale: view.scale as f32,
-                point: 1.0 / view.ppp,
+                points_per_pixel: 1.0 / view.ppp,
             };
             if frame
-                .group(scene, group, &place, &mut self.store, &mut self.items)
+                .paint_group(scene, group, &place, &mut self.group_cache, &mut self.items)
                 .is_err()
             {
                 full = true;
@@ -222,17 +229,16 @@ impl ScenePainter {
             }
         }
         let done = (
-            std::mem::take(&mut frame.parts),
+            std::mem::take(&mut frame.finished_meshes),
             std::mem::take(&mut frame.mesh),
             frame.items,
         );
         self.visible = visible;
-        if full { Err(Full) } else { Ok(done) }
+        if full { Err(AtlasFull) } else { Ok(done) }
     }
 }
 
-/// The corners of all triangles that show something from the texture rather
-/// than plain colour.
+/// Vertices that show something from the texture rather than plain colour.
 #[cfg(test)]
 pub(super) fn textured(mesh: &Mesh) -> Vec<Vertex> {
     mesh.vertices

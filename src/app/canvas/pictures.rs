@@ -1,10 +1,12 @@
-//! Draws pictures between the parts of a frame's mesh: each needs a texture of
-//! its own.
+//! Paints images between the parts of a frame's mesh, because each image needs its own
+//! texture.
+//!
+//! Must not know: image decoding.
 
-use super::frame::{Frame, color32};
-use super::vector::{longest, quad};
-use crate::app::gallery::Shown;
-use crate::scene::Head;
+use super::fill_tessellator::{longer_side, quad};
+use super::item_painter::{ItemPainter, color32};
+use crate::app::ui::textures::TextureState;
+use crate::model::ImageHeader;
 use crate::theme::Color;
 use egui::epaint::{Mesh, Vertex};
 use egui::{Color32, Rect, TextureId, Vec2, pos2};
@@ -12,13 +14,14 @@ use std::f32::consts::TAU;
 use std::mem;
 use std::sync::Arc;
 
-/// A picture smaller than this, in physical pixels, is a block of its colour.
-const SEEN: f32 = 6.0;
-/// Corners of a disc.
-const CORNERS: u32 = 64;
+/// Images smaller than this, in physical pixels, are drawn as a block of their average
+/// colour.
+const MIN_TEXTURED_PIXELS: f32 = 6.0;
+/// Number of segments of a disc.
+const DISC_SEGMENTS: u32 = 64;
 
-/// The part of a picture that is shown: all of it, or the square in its middle.
-pub(super) fn part(head: Head, round: bool) -> Rect {
+/// Returns the shown part of an image: all of it, or the central square if `round`.
+pub(super) fn shown_uv(head: ImageHeader, round: bool) -> Rect {
     let (w, h) = (head.width as f32, head.height as f32);
     let shown = if round {
         Vec2::new((h / w).min(1.0), (w / h).min(1.0))
@@ -28,8 +31,8 @@ pub(super) fn part(head: Head, round: bool) -> Rect {
     Rect::from_center_size(pos2(0.5, 0.5), shown)
 }
 
-impl Frame<'_> {
-    pub(super) fn image(
+impl ItemPainter<'_> {
+    pub(super) fn paint_image(
         &mut self,
         bytes: &Arc<[u8]>,
         rect: Rect,
@@ -37,18 +40,19 @@ impl Frame<'_> {
         round: bool,
         opacity: f32,
     ) {
-        let pixels = longest(rect.size()) * self.ppp;
-        if pixels < SEEN {
-            if let Some([r, g, b]) = self.gallery.average(bytes) {
+        let pixels = longer_side(rect.size()) * self.ppp;
+        if pixels < MIN_TEXTURED_PIXELS {
+            if let Some([r, g, b]) = self.textures.average(bytes) {
                 let color = Color { r, g, b, a: 255 };
                 self.pen
-                    .block(rect, color32(color, opacity), &mut self.mesh);
+                    .fill_rect(rect, color32(color, opacity), &mut self.mesh);
             }
             return;
         }
-        // What is cut off is fetched too.
+        // The texture also contains the part that is cropped.
         let whole = pixels / uv.width().min(uv.height());
-        let Shown::Texture(texture, _) = self.gallery.show(self.ctx, bytes, whole) else {
+        let TextureState::Texture(texture, _) = self.textures.texture(self.ctx, bytes, whole)
+        else {
             return;
         };
         let tint = Color32::from_white_alpha((opacity * 255.0) as u8);
@@ -59,23 +63,24 @@ impl Frame<'_> {
             quad(&mut image, rect, uv, tint);
         }
         let rest = Mesh::with_texture(TextureId::default());
-        self.parts.push(mem::replace(&mut self.mesh, rest));
-        self.parts.push(image);
+        self.finished_meshes
+            .push(mem::replace(&mut self.mesh, rest));
+        self.finished_meshes.push(image);
     }
 }
 
 fn disc(mesh: &mut Mesh, rect: Rect, uv: Rect, color: Color32) {
     let mut corner = |pos, uv| mesh.vertices.push(Vertex { pos, uv, color });
     corner(rect.center(), uv.center());
-    for i in 0..CORNERS {
-        let (y, x) = (i as f32 / CORNERS as f32 * TAU).sin_cos();
+    for i in 0..DISC_SEGMENTS {
+        let (y, x) = (i as f32 / DISC_SEGMENTS as f32 * TAU).sin_cos();
         let way = Vec2::new(x, y) / 2.0;
         corner(
             rect.center() + rect.size() * way,
             uv.center() + uv.size() * way,
         );
     }
-    for i in 0..CORNERS {
-        mesh.add_triangle(0, 1 + i, 1 + (i + 1) % CORNERS);
+    for i in 0..DISC_SEGMENTS {
+        mesh.add_triangle(0, 1 + i, 1 + (i + 1) % DISC_SEGMENTS);
     }
 }

@@ -1,41 +1,43 @@
-//! How many things on a map bear each mark, stage by stage.
+//! Counts of touchpoints, stages and pain points by mark, cached per stage.
+//!
+//! Must not know: how counts are shown.
 
 use super::Document;
 use crate::model::Touchpoint;
 
-/// How many things bear each mark.
+/// Counts by mark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Touchpoints that nobody owns.
+pub struct MarkCounts {
+    /// Touchpoints without an owner.
     pub unowned_touchpoints: usize,
-    /// Stages that nobody owns.
+    /// Stages without an owner.
     pub unowned_stages: usize,
     /// Touchpoints with pain points.
-    pub hurting: usize,
+    pub touchpoints_with_pain: usize,
     /// Pain points.
     pub pains: usize,
 }
 
-impl Counts {
-    fn of(touchpoints: &[Touchpoint]) -> Counts {
-        let mut counts = Counts::default();
+impl MarkCounts {
+    fn of(touchpoints: &[Touchpoint]) -> MarkCounts {
+        let mut counts = MarkCounts::default();
         for touchpoint in touchpoints {
             counts.unowned_touchpoints += usize::from(touchpoint.owner.is_none());
-            counts.hurting += usize::from(!touchpoint.pains.is_empty());
+            counts.touchpoints_with_pain += usize::from(!touchpoint.pains.is_empty());
             counts.pains += touchpoint.pains.len();
         }
         counts
     }
 
-    /// Touchpoints and stages that nobody owns.
+    /// Touchpoints and stages without an owner.
     pub fn unowned(&self) -> usize {
         self.unowned_touchpoints + self.unowned_stages
     }
 }
 
 impl Document {
-    /// How many things bear each mark.
-    pub fn counts(&mut self) -> Counts {
+    /// Counts by mark.
+    pub fn counts(&mut self) -> MarkCounts {
         let revision = self.session.revision();
         if let Some((known, counts)) = self.counts
             && known == revision
@@ -43,19 +45,19 @@ impl Document {
             return counts;
         }
         let map = self.session.map();
-        let mut counts = Counts {
+        let mut counts = MarkCounts {
             unowned_stages: map.stages().iter().filter(|s| s.owner.is_none()).count(),
-            ..Counts::default()
+            ..MarkCounts::default()
         };
-        self.counted
+        self.stage_counts
             .resize_with(map.stages().len(), Default::default);
-        for ((_, list), (known, counted)) in map.lists().zip(&mut self.counted) {
-            // Equal stamps, equal touchpoints, whichever stage counted them.
+        for ((_, list), (known, counted)) in map.touchpoint_lists().zip(&mut self.stage_counts) {
+            // Equal stamps mean equal touchpoints, whichever stage was counted.
             if *known != list.stamp() {
-                (*known, *counted) = (list.stamp(), Counts::of(list.as_slice()));
+                (*known, *counted) = (list.stamp(), MarkCounts::of(list.as_slice()));
             }
             counts.unowned_touchpoints += counted.unowned_touchpoints;
-            counts.hurting += counted.hurting;
+            counts.touchpoints_with_pain += counted.touchpoints_with_pain;
             counts.pains += counted.pains;
         }
         self.counts = Some((revision, counts));
@@ -66,7 +68,7 @@ impl Document {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::edit::laws::{intent, rolls};
+    use crate::edit::proptests::{intent, rolls};
     use crate::model::arbitrary;
     use crate::session::Session;
     use proptest::prelude::{ProptestConfig, prop_assert_eq, proptest};
@@ -74,7 +76,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(48))]
         #[test]
-        fn counts_that_follow_edits_are_counts_made_afresh(
+        fn cached_counts_equal_fresh_counts(
             map in arbitrary::map(),
             edits in rolls(12),
         ) {

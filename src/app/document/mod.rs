@@ -1,149 +1,160 @@
-//! One open map: the session and how it is looked at.
+//! An open map: the session and its view state.
 //!
-//! What is here beside the session never enters the file or the history.
+//! The view state never enters the file or the history.
+//!
 //! Must not know: panels, menus, dialogs.
 
+pub(crate) mod background_checks;
+pub(crate) mod camera_target;
 mod counts;
-mod selected;
+pub(crate) mod highlight;
+mod lane_cursor;
+pub(crate) mod lane_geometry;
+pub(crate) mod multi_selection;
+pub(crate) mod navigation;
+mod selection_info;
 
-use super::canvas::{Camera, CanvasView, Glide, Minimap};
-use super::context::Selection;
-use super::reveal::Shown;
-use super::spotlight::Spotlight;
+use super::canvas::{Camera, CameraAnimation, CanvasView, Minimap};
+use super::command::action::Selection;
 use crate::layout;
-use crate::layout::flow::Colouring;
+use crate::layout::flow::CardColoring;
 use crate::model::{LaneId, PersonaId};
-use crate::scene::{Chosen, Lit, Scene};
-use crate::session::{Picture, PictureOptions, Session, View, today};
+use crate::render::{RenderOptions, RenderedMap, View};
+use crate::scene::{Highlight, Scene, SelectionSet};
+use crate::session::Session;
+use crate::settings::today;
 use crate::text::Typesetter;
-use crate::theme::{Density, Palette, ThemeName};
-pub use counts::Counts;
+use crate::theme::{Density, DepartmentPalette, ThemeName};
+use camera_target::CameraTarget;
+pub use counts::MarkCounts;
+use highlight::Highlighting;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// How maps look in this window.
+/// Appearance of maps in this window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Look {
-    /// In which colours.
+pub struct Appearance {
+    /// Theme.
     pub theme: ThemeName,
-    /// In which colours departments.
-    pub palette: Palette,
-    /// With how much room.
+    /// Palette of the departments.
+    pub palette: DepartmentPalette,
+    /// Density.
     pub density: Density,
 }
 
-impl Look {
-    /// A picture that looks like this.
-    pub fn options(self, lit: Lit) -> PictureOptions {
-        PictureOptions {
+impl Appearance {
+    /// Options that draw a map with this appearance.
+    pub fn render_options(self, lit: Highlight) -> RenderOptions {
+        RenderOptions {
             theme: self.theme,
             palette: self.palette,
-            layout: layout::Options {
+            layout: layout::LayoutOptions {
                 density: self.density,
-                ..layout::Options::default()
+                ..layout::LayoutOptions::default()
             },
-            colouring: Colouring::default(),
-            lit,
+            coloring: CardColoring::default(),
+            highlight: lit,
         }
     }
 }
 
-/// An open map with its view.
+/// An open map with its view state.
 pub struct Document {
-    /// Tells open maps apart, also when others are closed.
+    /// Unique key of the open map, not reused when others are closed.
     pub key: u64,
     /// The headless editor.
     pub session: Session,
-    /// What is selected.
+    /// Selection.
     pub selection: Selection,
-    /// The lane below the selected card in which the arrow keys are.
-    pub lane: Option<LaneId>,
-    /// What stands out, and the search.
-    pub spotlight: Spotlight,
-    /// Personas whose curve is not drawn.
+    /// Lane below the selected card with the lane cursor.
+    pub cursor_lane: Option<LaneId>,
+    /// Highlight, filter and search.
+    pub highlighting: Highlighting,
+    /// Personas with a hidden curve.
     pub hidden_curves: BTreeSet<PersonaId>,
-    /// What cards of the flow are coloured by.
-    pub colouring: Colouring,
-    /// Whether the journey shows handoffs as seams.
-    pub seams: bool,
-    /// The view in front; what follows is how it is looked at.
+    /// Card colouring of the flow view.
+    pub coloring: CardColoring,
+    /// Whether the journey shows handoff marks.
+    pub shows_handoffs: bool,
+    /// Active view; the following fields are its state.
     pub view: View,
-    /// How the other views were looked at.
-    others: Vec<(View, Sight)>,
-    /// Which part is seen.
+    /// State of the other views.
+    other_views: Vec<(View, ViewState)>,
+    /// Visible part of the map.
     pub camera: Camera,
-    /// A movement of the camera in progress.
-    pub glide: Option<Glide>,
-    /// The widget that shows the map.
+    /// Camera animation in progress.
+    pub camera_animation: Option<CameraAnimation>,
+    /// Canvas widget.
     pub canvas: CanvasView,
-    /// The overview in the corner.
+    /// Minimap.
     pub minimap: Minimap,
-    /// Size of the canvas in points, once it was shown.
-    pub seen: Option<(f32, f32)>,
-    /// How much of the canvas pinned parts cover at the left and the top, in points.
+    /// Size of the canvas in points, once shown.
+    pub canvas_size: Option<(f32, f32)>,
+    /// Size of the canvas area covered by pinned parts at the left and the top, in
+    /// points.
     pub covered: (f32, f32),
-    /// Who else has the map open, in words.
+    /// Message about others who have the map open.
     pub also_open: Option<String>,
-    /// What shall be shown as soon as the canvas knows its size.
-    pub wanted: Option<Shown>,
-    counts: Option<(u64, Counts)>,
-    /// What each stage counted, with the stamp of its touchpoints.
-    counted: Vec<(u64, Counts)>,
+    /// Pending camera target, applied once the canvas size is known.
+    pub camera_target: Option<CameraTarget>,
+    counts: Option<(u64, MarkCounts)>,
+    /// Counts of each stage, with the stamp of its touchpoints.
+    stage_counts: Vec<(u64, MarkCounts)>,
 }
 
-/// How a view is looked at.
-struct Sight {
+/// State of a view.
+struct ViewState {
     camera: Camera,
-    glide: Option<Glide>,
+    camera_animation: Option<CameraAnimation>,
     canvas: CanvasView,
     minimap: Minimap,
     covered: (f32, f32),
-    wanted: Option<Shown>,
+    camera_target: Option<CameraTarget>,
 }
 
-impl Default for Sight {
-    /// From the beginning.
-    fn default() -> Sight {
-        Sight {
+impl Default for ViewState {
+    /// The initial state: the start of the map.
+    fn default() -> ViewState {
+        ViewState {
             camera: Camera::default(),
-            glide: None,
+            camera_animation: None,
             canvas: CanvasView::default(),
             minimap: Minimap::default(),
             covered: (0.0, 0.0),
-            wanted: Some(Shown::Start),
+            camera_target: Some(CameraTarget::Start),
         }
     }
 }
 
 impl Document {
-    /// Shows a session from its beginning.
+    /// Creates a document that shows the start of the journey.
     pub fn new(key: u64, session: Session) -> Document {
         Document {
             key,
             session,
             selection: Selection::Nothing,
-            lane: None,
-            spotlight: Spotlight::default(),
+            cursor_lane: None,
+            highlighting: Highlighting::default(),
             hidden_curves: BTreeSet::new(),
-            colouring: Colouring::default(),
-            seams: false,
+            coloring: CardColoring::default(),
+            shows_handoffs: false,
             view: View::default(),
-            others: Vec::new(),
+            other_views: Vec::new(),
             camera: Camera::default(),
-            glide: None,
+            camera_animation: None,
             canvas: CanvasView::default(),
             minimap: Minimap::default(),
-            seen: None,
+            canvas_size: None,
             covered: (0.0, 0.0),
             also_open: None,
-            wanted: Some(Shown::Start),
+            camera_target: Some(CameraTarget::Start),
             counts: None,
-            counted: Vec::new(),
+            stage_counts: Vec::new(),
         }
     }
 
-    /// What the map is called on screen.
+    /// Title of the map on screen.
     pub fn title(&self) -> &str {
         match self.session.map().header().title.trim() {
             "" => "Untitled map",
@@ -151,7 +162,7 @@ impl Document {
         }
     }
 
-    /// A file name for a map that has none yet.
+    /// Path of the map, or a suggested file name.
     pub fn suggested_path(&self) -> PathBuf {
         if let Some(path) = self.session.path() {
             return path.to_owned();
@@ -160,81 +171,95 @@ impl Document {
         PathBuf::from(format!("{name}.journey.ron"))
     }
 
-    /// The journey laid out and drawn, the same as before where nothing changed.
-    pub fn picture(&mut self, look: Look, typesetter: &mut Typesetter) -> Arc<Picture> {
-        let options = self.options(look);
-        self.session.picture(&options, typesetter)
+    /// Laid out and drawn journey; the same value as before if unchanged.
+    pub fn rendered_journey(
+        &mut self,
+        look: Appearance,
+        typesetter: &mut Typesetter,
+    ) -> Arc<RenderedMap> {
+        let options = self.render_options(look);
+        self.session.render(&options, typesetter)
     }
 
-    /// What the view in front draws; `None` where it is a list.
-    pub fn drawing(&mut self, look: Look, typesetter: &mut Typesetter) -> Option<Arc<Scene>> {
-        let options = self.options(look);
-        self.session.drawing(self.view, &options, typesetter)
+    /// Scene of the active view; `None` for the findings view.
+    pub fn front_scene(
+        &mut self,
+        look: Appearance,
+        typesetter: &mut Typesetter,
+    ) -> Option<Arc<Scene>> {
+        let options = self.render_options(look);
+        self.session.render_view(self.view, &options, typesetter)
     }
 
-    /// What the view in front comes to on paper.
-    pub fn on_paper(&mut self, look: Look, typesetter: &mut Typesetter) -> Arc<Scene> {
-        if let Some(scene) = self.drawing(look, typesetter) {
+    /// Scene of the active view for export.
+    pub fn export_scene(&mut self, look: Appearance, typesetter: &mut Typesetter) -> Arc<Scene> {
+        if let Some(scene) = self.front_scene(look, typesetter) {
             return scene;
         }
-        let options = self.options(look);
-        Arc::new(self.session.sheet(today(), &options, typesetter))
+        let options = self.render_options(look);
+        Arc::new(self.session.render_findings(today(), &options, typesetter))
     }
 
-    fn options(&mut self, look: Look) -> PictureOptions {
-        let mut options = look.options(self.lit());
+    fn render_options(&mut self, look: Appearance) -> RenderOptions {
+        let mut options = look.render_options(self.highlight());
         options.layout.hidden_curves = self.hidden_curves.clone();
-        options.layout.seams = self.seams;
-        options.colouring = self.colouring;
+        options.layout.handoffs = self.shows_handoffs;
+        options.coloring = self.coloring;
         options
     }
 
-    /// Brings a view to the front, looked at as it was before.
-    pub fn turn_to(&mut self, view: View) {
+    /// Switches to a view and restores its state.
+    pub fn switch_view(&mut self, view: View) {
         if view == self.view {
             return;
         }
-        let place = self.others.iter().position(|(other, _)| *other == view);
+        let place = self
+            .other_views
+            .iter()
+            .position(|(other, _)| *other == view);
         let mut sight = match place {
-            Some(place) => self.others.swap_remove(place).1,
-            None => Sight::default(),
+            Some(place) => self.other_views.swap_remove(place).1,
+            None => ViewState::default(),
         };
         std::mem::swap(&mut self.camera, &mut sight.camera);
-        std::mem::swap(&mut self.glide, &mut sight.glide);
+        std::mem::swap(&mut self.camera_animation, &mut sight.camera_animation);
         std::mem::swap(&mut self.canvas, &mut sight.canvas);
         std::mem::swap(&mut self.minimap, &mut sight.minimap);
         std::mem::swap(&mut self.covered, &mut sight.covered);
-        std::mem::swap(&mut self.wanted, &mut sight.wanted);
+        std::mem::swap(&mut self.camera_target, &mut sight.camera_target);
         let former = std::mem::replace(&mut self.view, view);
-        self.lane = None;
-        self.others.push((former, sight));
-        // What is selected is selected in all views: it is brought into sight.
-        let tag = self.tag();
-        self.wanted = match self.wanted.take() {
-            None => tag.map(Shown::Near),
-            Some(wanted) if wanted == Shown::Start => Some(wanted.with(tag)),
+        self.cursor_lane = None;
+        self.other_views.push((former, sight));
+        // All views share the selection, so it is scrolled into view.
+        let tag = self.primary_object();
+        self.camera_target = match self.camera_target.take() {
+            None => tag.map(CameraTarget::Reveal),
+            Some(wanted) if wanted == CameraTarget::Start => Some(wanted.then_reveal(tag)),
             wanted => wanted,
         };
     }
 
-    /// What stays lit while the rest is dimmed.
-    pub fn lit(&mut self) -> Lit {
+    /// Highlighted part of the map; the rest is dimmed.
+    pub fn highlight(&mut self) -> Highlight {
         let revision = self.session.revision();
-        let lit = self.spotlight.lit(self.session.map(), revision);
-        match self.lights_passed() {
-            true => self.spotlight.narrowed(lit, self.session.map(), revision),
+        let lit = self.highlighting.highlight(self.session.map(), revision);
+        match self.highlights_dominators() {
+            true => self
+                .highlighting
+                .restrict_to_dominators(lit, self.session.map(), revision),
             false => lit,
         }
     }
 
-    /// Whether what every customer passes is highlighted: with the seams of the journey.
-    pub fn lights_passed(&self) -> bool {
-        self.view == View::Journey && self.seams && self.spotlight.passed
+    /// Whether touchpoints that every customer passes are highlighted; only in the
+    /// journey with handoff marks.
+    pub fn highlights_dominators(&self) -> bool {
+        self.view == View::Journey && self.shows_handoffs && self.highlighting.dominators_only
     }
 
-    /// The touchpoints that every customer passes.
-    pub fn passed_by_all(&mut self) -> Arc<Chosen> {
+    /// Touchpoints that every customer passes (dominators).
+    pub fn dominators(&mut self) -> Arc<SelectionSet> {
         let revision = self.session.revision();
-        self.spotlight.passed_by_all(self.session.map(), revision)
+        self.highlighting.dominators(self.session.map(), revision)
     }
 }

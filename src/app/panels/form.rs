@@ -1,25 +1,28 @@
-//! The fields of one record: widgets edit a copy, and what they changed leaves
+//! Form for the fields of one record: widgets edit a copy, and the difference is queued
 //! as one command.
+//!
+//! Must not know: the execution of commands.
 
-use super::choice::{self, Entry, Picked, Shown};
-use super::field::{focus_field, take_focus};
-use super::widgets::{Sign, Swatch, caption, icon_button, sign};
-use crate::app::context::{Command, Context, Selection};
-use crate::app::look::{UNIT, color};
+use crate::app::command::action::{PanelContext, Selection, UiAction};
+use crate::app::ui::combo_box;
+use crate::app::ui::combo_box::{ComboChoice, ComboEntry, ComboLabel};
+use crate::app::ui::field_focus::{apply_field_focus, focus_field};
+use crate::app::ui::rows::{SmallIcon, Swatch, caption, icon_button, small_icon_button};
+use crate::app::ui::style::{UNIT, color};
 use crate::edit::Intent;
 use crate::layout::Layout;
 use crate::model::{Basis, Evidence, Id, Level, Map};
-use crate::scene::Icon;
-use crate::session::filter::Filter;
+use crate::search::filter::Filter;
+use crate::theme::Icon;
 use crate::theme::Theme;
 use egui::{Response, TextEdit, Ui};
 
-/// Shows the fields of one record. `key` names the record within the session;
-/// `show` lets widgets edit a copy; where that differs in the end, `intent` of
-/// it is queued: typing in one field as one step, anything else as its own.
-pub(super) fn edit<R: Clone + PartialEq>(
+/// Shows the form of one record. `key` names the record within the session; `show`
+/// edits a copy; if that differs in the end, `intent` of it is queued. Typing in one
+/// field merges into one step, any other change is a step of its own.
+pub(super) fn edit_record<R: Clone + PartialEq>(
     ui: &mut Ui,
-    cx: &mut Context<'_>,
+    cx: &mut PanelContext<'_>,
     key: &str,
     record: &R,
     intent: impl FnOnce(Box<R>) -> Intent,
@@ -31,72 +34,74 @@ pub(super) fn edit<R: Clone + PartialEq>(
         layout: cx.layout,
         filter: cx.filter,
         theme: cx.theme,
-        mint: &mut *cx.mint,
+        mint: &mut *cx.new_id,
         prefix: String::new(),
-        first: Vec::new(),
-        then: Vec::new(),
-        typed: None,
-        stepped: false,
+        preceding_intents: Vec::new(),
+        following_commands: Vec::new(),
+        typed_field: None,
+        has_discrete_change: false,
     };
     ui.push_id(key, |ui| show(ui, &mut form, &mut after));
     let set = (after != *record).then(|| intent(Box::new(after)));
     let Form {
-        mut first,
-        then,
-        typed,
-        stepped,
+        mut preceding_intents,
+        following_commands,
+        typed_field,
+        has_discrete_change,
         ..
     } = form;
-    match (set, first.first().map(Intent::label)) {
+    match (set, preceding_intents.first().map(Intent::label)) {
         (set, Some(label)) => {
-            first.extend(set);
-            cx.queue.push(Command::Edit(Intent::Together {
+            preceding_intents.extend(set);
+            cx.actions.push(UiAction::Edit(Intent::Together {
                 label,
-                intents: first,
+                intents: preceding_intents,
             }));
         }
-        (Some(set), None) => cx.queue.push(match typed {
-            Some(field) if !stepped => Command::Typing(set, format!("{key}/{field}")),
-            _ => Command::Edit(set),
+        (Some(set), None) => cx.actions.push(match typed_field {
+            Some(field) if !has_discrete_change => {
+                UiAction::EditField(set, format!("{key}/{field}"))
+            }
+            _ => UiAction::Edit(set),
         }),
         (None, None) => {}
     }
-    cx.queue.extend(then);
+    cx.actions.extend(following_commands);
 }
 
-/// What the fields of one record share while they are shown.
+/// State shared by the fields of one record while they are shown.
 pub(super) struct Form<'f> {
-    /// The map as it is.
+    /// The current map.
     pub map: &'f Map,
-    /// Where everything is.
+    /// Layout of the map.
     pub layout: &'f Layout,
-    /// What is filtered by.
+    /// Current filter.
     pub filter: &'f Filter,
     /// Colours.
     pub theme: &'static Theme,
     mint: &'f mut dyn FnMut(&str) -> String,
     prefix: String,
-    first: Vec<Intent>,
-    then: Vec<Command>,
-    typed: Option<String>,
-    stepped: bool,
+    preceding_intents: Vec<Intent>,
+    following_commands: Vec<UiAction>,
+    typed_field: Option<String>,
+    has_discrete_change: bool,
 }
 
 impl Form<'_> {
-    /// A fresh id.
+    /// Creates a new id.
     pub(super) fn mint<I: Id>(&mut self, name: &str) -> I {
         I::from_text(&(self.mint)(name))
     }
 
     /// Shows fields whose names begin with `prefix` ("Pain 1").
-    pub(super) fn within(&mut self, prefix: &str, show: impl FnOnce(&mut Self)) {
+    pub(super) fn with_prefix(&mut self, prefix: &str, show: impl FnOnce(&mut Self)) {
         let outer = std::mem::replace(&mut self.prefix, prefix.to_owned());
         show(self);
         self.prefix = outer;
     }
 
-    /// The full name of a field.
-    pub(super) fn name(&self, caption: &str) -> String {
+    /// Returns the full name of a field.
+    pub(super) fn field_name(&self, caption: &str) -> String {
         if self.prefix.is_empty() {
             return caption.to_owned();
         }
@@ -110,45 +115,45 @@ impl Form<'_> {
         }
     }
 
-    /// A record that must exist before the copy is stored; both are one step.
-    pub(super) fn first(&mut self, intent: Intent) {
-        self.first.push(intent);
+    /// Queues an intent that must precede the change of the record; both form one step.
+    pub(super) fn edit_before(&mut self, intent: Intent) {
+        self.preceding_intents.push(intent);
     }
 
-    /// A wish of its own, beside the fields.
-    pub(super) fn wish(&mut self, intent: Intent) {
-        self.then.push(Command::Edit(intent));
+    /// Queues an independent edit.
+    pub(super) fn push_edit(&mut self, intent: Intent) {
+        self.following_commands.push(UiAction::Edit(intent));
     }
 
-    /// Something else to be done, beside the fields.
-    pub(super) fn say(&mut self, command: Command) {
-        self.then.push(command);
+    /// Queues an independent command.
+    pub(super) fn push_command(&mut self, command: UiAction) {
+        self.following_commands.push(command);
     }
 
-    /// Go and look at something.
-    pub(super) fn go(&mut self, selection: Selection) {
-        self.then.push(Command::Select {
+    /// Selects and reveals something.
+    pub(super) fn select(&mut self, selection: Selection) {
+        self.following_commands.push(UiAction::Select {
             selection,
             reveal: true,
         });
     }
 
-    /// The copy was changed by more than typing.
-    pub(super) fn stepped(&mut self) {
-        self.stepped = true;
+    /// Marks a change other than typing.
+    pub(super) fn mark_discrete_change(&mut self) {
+        self.has_discrete_change = true;
     }
 
-    /// The field of this name was typed in.
-    pub(super) fn typed(&mut self, name: &str) {
-        self.typed = Some(name.to_owned());
+    /// Marks typing in the field of this name.
+    pub(super) fn mark_typed(&mut self, name: &str) {
+        self.typed_field = Some(name.to_owned());
     }
 
-    /// Lets the field of this name have the keyboard as soon as it is there.
-    pub(super) fn focus_next(&self, ui: &Ui, name: String) {
+    /// Requests the focus for the field of this name as soon as it is shown.
+    pub(super) fn focus_when_shown(&self, ui: &Ui, name: String) {
         focus_field(ui.ctx(), name);
     }
 
-    /// One line of text.
+    /// Shows a single-line text field.
     pub(super) fn line(
         &mut self,
         ui: &mut Ui,
@@ -156,7 +161,7 @@ impl Form<'_> {
         hint: &'static str,
         text: &mut String,
     ) -> Response {
-        let name = self.name(title);
+        let name = self.field_name(title);
         caption(ui, title);
         let response = TextEdit::singleline(text)
             .id_salt(name.as_str())
@@ -165,7 +170,7 @@ impl Form<'_> {
         self.text(ui, &name, response)
     }
 
-    /// Several lines of text.
+    /// Shows a multi-line text field.
     pub(super) fn lines(
         &mut self,
         ui: &mut Ui,
@@ -173,7 +178,7 @@ impl Form<'_> {
         hint: &'static str,
         text: &mut String,
     ) -> Response {
-        let name = self.name(title);
+        let name = self.field_name(title);
         caption(ui, title);
         let response = TextEdit::multiline(text)
             .id_salt(name.as_str())
@@ -183,8 +188,9 @@ impl Form<'_> {
         self.text(ui, &name, response)
     }
 
-    /// One line without a caption, for lists; `name` is all that names it.
-    pub(super) fn bare(
+    /// Shows a single-line text field without a caption, for lists; `name` is its
+    /// accessible name.
+    pub(super) fn uncaptioned_line(
         &mut self,
         ui: &mut Ui,
         name: &str,
@@ -199,9 +205,9 @@ impl Form<'_> {
         self.text(ui, name, response)
     }
 
-    /// One line that belongs to another record, without a caption; whether it was
-    /// changed.
-    pub(super) fn aside(
+    /// Shows a single-line text field of another record, without a caption; returns
+    /// whether it changed.
+    pub(super) fn foreign_line(
         &mut self,
         ui: &mut Ui,
         name: &str,
@@ -214,22 +220,22 @@ impl Form<'_> {
             .hint_text(hint)
             .desired_width(width);
         let response = ui.add(edit).accessible_name(name);
-        take_focus(ui, name, &response);
+        apply_field_focus(ui, name, &response);
         response.changed()
     }
 
     fn text(&mut self, ui: &mut Ui, name: &str, edit: TextEdit<'_>) -> Response {
         let response = ui.add(edit).accessible_name(name);
         if response.changed() {
-            self.typed(name);
+            self.mark_typed(name);
         }
-        take_focus(ui, name, &response);
+        apply_field_focus(ui, name, &response);
         response
     }
 
-    /// A value that is typed as text. What cannot be read stays in the field,
-    /// marked and with `wrong` below, and the value stays as it was. An empty
-    /// field is no value, or wrong where the value is `required`.
+    /// Shows a value typed as text. Invalid text stays in the field, marked and with
+    /// the message `wrong` below, and the value is unchanged. An empty field is no
+    /// value, or invalid if the value is `required`.
     #[expect(clippy::too_many_arguments, reason = "each is a word of the field")]
     pub(super) fn parsed<T: PartialEq>(
         &mut self,
@@ -242,7 +248,7 @@ impl Form<'_> {
         show: impl Fn(&T) -> String,
         parse: impl Fn(&str) -> Option<T>,
     ) {
-        let name = self.name(title);
+        let name = self.field_name(title);
         let draft = ui.make_persistent_id(("draft", name.as_str()));
         let read = |text: &str| -> Option<Option<T>> {
             if text.trim().is_empty() {
@@ -263,18 +269,18 @@ impl Form<'_> {
             edit = edit.text_color(color(self.theme.pain));
         }
         let response = ui.add(edit).accessible_name(&name);
-        take_focus(ui, &name, &response);
+        apply_field_focus(ui, &name, &response);
         let understood = read(&text);
         let wrong_now = understood.is_none();
         match understood {
             Some(new) if response.changed() => {
                 if new != *value {
                     *value = new;
-                    self.typed(&name);
+                    self.mark_typed(&name);
                 }
                 ui.data_mut(|d| d.insert_temp(draft, text));
             }
-            // Left, or changed from elsewhere (undo): the value is the truth again.
+            // Left, or changed elsewhere (undo): the field shows the value again.
             Some(new) if !response.has_focus() || new != *value => {
                 ui.data_mut(|d| d.remove::<String>(draft));
             }
@@ -288,17 +294,17 @@ impl Form<'_> {
         }
     }
 
-    /// A box to tick.
-    pub(super) fn tick(&mut self, ui: &mut Ui, title: &str, on: &mut bool) {
-        let name = self.name(title);
+    /// Shows a checkbox.
+    pub(super) fn checkbox(&mut self, ui: &mut Ui, title: &str, on: &mut bool) {
+        let name = self.field_name(title);
         let response = ui.checkbox(on, title).accessible_name(name);
         if response.changed() {
-            self.stepped();
+            self.mark_discrete_change();
         }
     }
 
-    /// One of a few words, side by side. Captions above, `words` as buttons.
-    pub(super) fn one_of<T: Copy + PartialEq>(
+    /// Shows a segmented control: a caption above, `words` as buttons.
+    pub(super) fn segmented<T: Copy + PartialEq>(
         &mut self,
         ui: &mut Ui,
         title: &str,
@@ -306,7 +312,7 @@ impl Form<'_> {
         words: &[(T, &str, Swatch)],
     ) {
         caption(ui, title);
-        let name = self.name(title);
+        let name = self.field_name(title);
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = UNIT;
             for (option, word, swatch) in words {
@@ -314,13 +320,13 @@ impl Form<'_> {
                 let chosen = *option == *value;
                 if icon_button(ui, *swatch, word, &full, chosen).clicked() && !chosen {
                     *value = *option;
-                    self.stepped();
+                    self.mark_discrete_change();
                 }
             }
         });
     }
 
-    /// Low, medium or high, as one to three signs.
+    /// Shows a level: low, medium or high, as one to three icons.
     pub(super) fn level(
         &mut self,
         ui: &mut Ui,
@@ -335,28 +341,28 @@ impl Form<'_> {
             (Level::Medium, "Medium", swatch(1)),
             (Level::High, "High", swatch(2)),
         ];
-        self.one_of(ui, title, value, &words);
+        self.segmented(ui, title, value, &words);
     }
 
-    /// Votes: a number and a button for one more.
+    /// Shows votes: a number and a button for one more.
     pub(super) fn votes(&mut self, ui: &mut Ui, votes: &mut u32) {
         caption(ui, "Votes");
-        let name = self.name("Votes");
+        let name = self.field_name("Votes");
         ui.horizontal(|ui| {
             let field = ui.add(egui::DragValue::new(votes).range(0..=9999).speed(0.05));
             let field = field.accessible_name(&name);
             if field.changed() {
-                self.typed(&name);
+                self.mark_typed(&name);
             }
-            let add = sign(ui, Sign::Plus, &self.name("One more vote"));
+            let add = small_icon_button(ui, SmallIcon::Plus, &self.field_name("One more vote"));
             if add.clicked() {
                 *votes = votes.saturating_add(1);
-                self.stepped();
+                self.mark_discrete_change();
             }
         });
     }
 
-    /// What a claim rests on and where that is written.
+    /// Shows the evidence of a statement: its basis and source.
     pub(super) fn evidence(&mut self, ui: &mut Ui, evidence: &mut Evidence) {
         let soft = self.theme.ink_soft;
         let words = [
@@ -382,28 +388,28 @@ impl Form<'_> {
                 Swatch::Icon(Icon::Chart, soft),
             ),
         ];
-        self.one_of(ui, "Evidence", &mut evidence.basis, &words);
+        self.segmented(ui, "Evidence", &mut evidence.basis, &words);
         if evidence.basis.is_some() || !evidence.source.is_empty() {
             self.line(ui, "Source", "Study, date or link", &mut evidence.source);
         }
     }
 
-    /// One entry of a list, with search where the list is long. `none` is the
-    /// word for no entry, `add` the word for what typing a new name makes.
-    pub(super) fn choice(
+    /// Shows a combo box, with search if the list is long. `none` is the label for no
+    /// entry, `add` the noun for a new one.
+    pub(super) fn combo_box(
         &mut self,
         ui: &mut Ui,
         title: &str,
-        shown: &Shown<'_>,
+        shown: &ComboLabel<'_>,
         none: Option<&str>,
         add: Option<&str>,
-        entries: impl FnOnce() -> Vec<Entry>,
-    ) -> Option<Picked> {
-        let name = self.name(title);
+        entries: impl FnOnce() -> Vec<ComboEntry>,
+    ) -> Option<ComboChoice> {
+        let name = self.field_name(title);
         caption(ui, title);
-        let picked = choice::choice(ui, &name, shown, none, add, entries);
+        let picked = combo_box::combo_box(ui, &name, shown, none, add, entries);
         if picked.is_some() {
-            self.stepped();
+            self.mark_discrete_change();
         }
         picked
     }

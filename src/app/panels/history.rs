@@ -1,63 +1,65 @@
-//! The steps that led to the map, newest first; any of them can be gone back to,
-//! and what was taken back stands above the present, greyed.
+//! The history, newest step first: any step can be jumped to; undone steps are above
+//! the present, in grey.
 //!
-//! Must not know: how steps are taken back.
+//! Must not know: undo.
 
-use super::list::{self, Keys};
-use super::widgets::{ROW, ground, text_in};
-use crate::app::context::{Command, Context};
-use crate::app::look::UNIT;
+use crate::app::command::action::{PanelContext, UiAction};
+use crate::app::ui::list_focus;
+use crate::app::ui::list_focus::ListKey;
+use crate::app::ui::rows::{ROW_HEIGHT, elided_text, row_background};
+use crate::app::ui::style::UNIT;
 use crate::edit::History;
 use egui::{Id, Role, ScrollArea, Sense, TextStyle, Ui, WidgetInfo, pos2, vec2};
 
-/// What stands in a row.
+/// A row of the history.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Row<'h> {
-    /// What the step is called.
+pub(super) struct HistoryRow<'h> {
+    /// Label of the step.
     pub(super) label: &'h str,
-    /// How many steps are done when this is the last of them.
+    /// Number of done steps if this is the last one.
     pub(super) steps: usize,
-    /// It was taken back.
-    pub(super) undone: bool,
+    /// Whether the step is undone.
+    pub(super) is_undone: bool,
 }
 
-/// The row so many below the newest step; below them all is the map as it was opened.
-pub(super) fn row(history: &History, index: usize) -> Option<Row<'_>> {
+/// Returns a row by its index from the newest step; the last row is the map as it was
+/// opened.
+pub(super) fn row(history: &History, index: usize) -> Option<HistoryRow<'_>> {
     let present = history.done().len();
     let steps = (present + history.undone().len()).checked_sub(index)?;
     let label = match steps.checked_sub(1) {
         None => "Map as it was opened",
         Some(last) => &history.step(last)?.label,
     };
-    Some(Row {
+    Some(HistoryRow {
         label,
         steps,
-        undone: steps > present,
+        is_undone: steps > present,
     })
 }
 
-/// Shows the steps; clicking one, or Enter on it, goes there.
-pub fn history(ui: &mut Ui, cx: &mut Context<'_>) {
+/// Shows the steps; a click or Enter jumps to one.
+pub fn history(ui: &mut Ui, cx: &mut PanelContext<'_>) {
     let history = cx.history;
     let present = history.done().len();
     let newest = present + history.undone().len();
     let memory = Id::unique("history-cursor");
-    // The cursor counts steps; it stays at the present until arrows move it.
+    // The cursor counts steps; it stays at the present until arrow keys move it.
     let cursor: Option<usize> = ui.data(|d| d.get_temp(memory));
     let mut cursor = cursor.unwrap_or(present).min(newest);
-    let focus = list::focus(ui, list::HISTORY, Role::List, "Steps");
+    let focus = list_focus::focusable_list(ui, list_focus::HISTORY, Role::List, "Steps");
     let mut jump = None;
     let mut moved = false;
-    for key in Keys::pressed(ui, &focus) {
-        let page = list::page(ui);
+    for key in ListKey::pressed(ui, &focus) {
+        let page = list_focus::rows_per_page(ui);
         let (to, is_move) = match key {
-            Keys::Up => (cursor + 1, true),
-            Keys::Down => (cursor.saturating_sub(1), true),
-            Keys::PageUp => (cursor + page, true),
-            Keys::PageDown => (cursor.saturating_sub(page), true),
-            Keys::Home => (newest, true),
-            Keys::End => (0, true),
-            Keys::Enter => {
+            ListKey::Up => (cursor + 1, true),
+            ListKey::Down => (cursor.saturating_sub(1), true),
+            ListKey::PageUp => (cursor + page, true),
+            ListKey::PageDown => (cursor.saturating_sub(page), true),
+            ListKey::Home => (newest, true),
+            ListKey::End => (0, true),
+            ListKey::Enter => {
                 jump = Some(cursor);
                 (cursor, false)
             }
@@ -76,9 +78,9 @@ pub fn history(ui: &mut Ui, cx: &mut Context<'_>) {
     ScrollArea::vertical()
         .id_salt("history")
         .auto_shrink(false)
-        .show_rows(ui, ROW, newest + 1, |ui, rows| {
+        .show_rows(ui, ROW_HEIGHT, newest + 1, |ui, rows| {
             if moved || stepped {
-                list::reveal(ui, newest - cursor, &rows);
+                list_focus::scroll_to_row(ui, newest - cursor, &rows);
             }
             for index in rows {
                 let Some(row) = row(history, index) else {
@@ -94,7 +96,7 @@ pub fn history(ui: &mut Ui, cx: &mut Context<'_>) {
     if let Some(to) = jump
         && to != present
     {
-        cx.queue.push(Command::Jump(to));
+        cx.actions.push(UiAction::JumpToStep(to));
     }
     ui.data_mut(|d| {
         d.insert_temp(memory, cursor);
@@ -102,23 +104,24 @@ pub fn history(ui: &mut Ui, cx: &mut Context<'_>) {
     });
 }
 
-/// Shows a row; whether it was clicked.
-fn show(ui: &mut Ui, row: &Row<'_>, present: bool, cursor: bool) -> bool {
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::CLICK);
+/// Shows a row; returns whether it was clicked.
+fn show(ui: &mut Ui, row: &HistoryRow<'_>, present: bool, cursor: bool) -> bool {
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), Sense::CLICK);
     let enabled = ui.is_enabled();
     response.widget_info(|| {
-        let label = match (present, row.undone) {
+        let label = match (present, row.is_undone) {
             (true, _) => format!("{}, the present", row.label),
             (_, true) => format!("{}, undone", row.label),
             _ => row.label.to_owned(),
         };
         WidgetInfo::selected(Role::Button, enabled, present, label)
     });
-    ground(ui, rect, &response, present);
+    row_background(ui, rect, &response, present);
     if cursor {
-        list::ring(ui, rect);
+        list_focus::focus_ring(ui, rect);
     }
-    let tint = if row.undone {
+    let tint = if row.is_undone {
         ui.visuals().weak_text_color()
     } else {
         ui.visuals().text_color()
@@ -140,6 +143,6 @@ fn show(ui: &mut Ui, row: &Row<'_>, present: bool, cursor: bool) -> bool {
     };
     let room = rect.right() - 1.5 * UNIT - word - from.x;
     let font = TextStyle::Body.resolve(ui.style());
-    text_in(ui, &response, from, room, row.label, font, tint);
+    elided_text(ui, &response, from, room, row.label, font, tint);
     response.clicked()
 }

@@ -1,44 +1,48 @@
-//! The lanes from top to bottom: shown or hidden, renamed, moved, added.
+//! The lanes from top to bottom: visibility, name, order, and adding custom lanes.
+//!
+//! Must not know: the execution of commands.
 
-use super::field::focus_field;
-use super::form::{Form, edit};
-use super::reorder::Reorder;
-use super::widgets::{ROW, Sign, Swatch, icon_button, quiet, row, sign};
-use crate::app::context::{Command, Context};
-use crate::app::look::UNIT;
+use super::form::{Form, edit_record};
+use crate::app::command::action::{PanelContext, UiAction};
+use crate::app::ui::drag_reorder::DragReorder;
+use crate::app::ui::field_focus::focus_field;
+use crate::app::ui::rows::{
+    ROW_HEIGHT, SmallIcon, Swatch, hint_label, icon_button, row, small_icon_button,
+};
+use crate::app::ui::style::UNIT;
 use crate::edit::Intent;
-use crate::model::{Holds, Id, Lane, LaneId, LaneKind, Record, Scale};
+use crate::model::{Id, Lane, LaneContentKind, LaneId, LaneKind, Record, Scale};
 use egui::{Checkbox, Rect, Ui};
 
 /// Shows the lanes of the map.
-pub fn lanes(ui: &mut Ui, cx: &mut Context<'_>) {
+pub fn lanes(ui: &mut Ui, cx: &mut PanelContext<'_>) {
     let map = cx.map;
     ui.spacing_mut().item_spacing.y = UNIT;
-    let mut order = Reorder::default();
+    let mut order = DragReorder::default();
     for (i, lane) in map.lanes().iter().enumerate() {
         let key = format!("lane/{}", lane.id());
         let mut rect = Rect::NOTHING;
-        edit(ui, cx, &key, lane, Intent::SetLane, |ui, form, lane| {
-            rect = line(ui, form, &mut order, i, lane);
+        edit_record(ui, cx, &key, lane, Intent::SetLane, |ui, form, lane| {
+            rect = lane_row(ui, form, &mut order, i, lane);
         });
-        order.row(rect);
+        order.add_row(rect);
     }
-    if let Some((from, to)) = order.end(ui)
+    if let Some((from, to)) = order.finish(ui)
         && let Some(lane) = map.lanes().as_slice().get(from)
     {
         let id = lane.id.clone();
-        cx.queue.push(Command::Edit(Intent::MoveLane { id, to }));
+        cx.actions.push(UiAction::Edit(Intent::MoveLane { id, to }));
     }
     let add = row(ui, Swatch::None, "+ Add own lane", false).accessible_name("Add own lane");
-    let mut wanted = add.clicked().then_some(Holds::Text);
+    let mut wanted = add.clicked().then_some(LaneContentKind::Text);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = UNIT;
-        quiet(ui, "of");
+        hint_label(ui, "of");
         for (holds, word) in [
-            (Holds::List, "lists"),
-            (Holds::Score(Scale::USUAL), "scores"),
-            (Holds::Picture, "pictures"),
-            (Holds::Link, "links"),
+            (LaneContentKind::List, "lists"),
+            (LaneContentKind::Score(Scale::ZERO_TO_TEN), "scores"),
+            (LaneContentKind::Picture, "pictures"),
+            (LaneContentKind::Link, "links"),
         ] {
             let name = format!("Add own lane of {word}");
             if icon_button(ui, Swatch::None, word, &name, false).clicked() {
@@ -48,17 +52,17 @@ pub fn lanes(ui: &mut Ui, cx: &mut Context<'_>) {
     });
     if let Some(holds) = wanted {
         let name = "New lane";
-        let lane = Lane::own(LaneId::from_text(&(cx.mint)(name)), name, holds);
-        cx.queue
-            .push(Command::Edit(Intent::AddLane(Box::new(lane))));
+        let lane = Lane::custom(LaneId::from_text(&(cx.new_id)(name)), name, holds);
+        cx.actions
+            .push(UiAction::Edit(Intent::AddLane(Box::new(lane))));
         focus_field(ui.ctx(), format!("Lane {} name", map.lanes().len() + 1));
     }
 }
 
-fn line(
+fn lane_row(
     ui: &mut Ui,
     form: &mut Form<'_>,
-    order: &mut Reorder,
+    order: &mut DragReorder,
     index: usize,
     lane: &mut Lane,
 ) -> Rect {
@@ -75,35 +79,41 @@ fn line(
             .on_hover_text(format!("Show {title}"));
         if shown.changed() {
             lane.hidden = !visible;
-            form.stepped();
+            form.mark_discrete_change();
         }
         let signs = if own { 3.0 } else { 2.0 };
-        let room = ui.available_width() - signs * ROW - UNIT;
+        let room = ui.available_width() - signs * ROW_HEIGHT - UNIT;
         let name = format!("Lane {} name", index + 1);
-        // The field may be too narrow for all of it.
-        form.bare(ui, &name, lane.kind.title(), room, &mut lane.name)
+        // The field may be too narrow for the title.
+        form.uncaptioned_line(ui, &name, lane.kind.title(), room, &mut lane.name)
             .on_hover_text(&title);
         ui.spacing_mut().item_spacing.x = 0.0;
         let step = |ui: &mut Ui, form: &mut Form<'_>, way, word: &str, to: Option<usize>| {
             ui.add_enabled_ui(to.is_some(), |ui| {
-                let clicked = sign(ui, way, &format!("Move {title} {word}")).clicked();
+                let clicked = small_icon_button(ui, way, &format!("Move {title} {word}")).clicked();
                 if let (true, Some(to)) = (clicked, to) {
                     let id = lane.id.clone();
-                    form.wish(Intent::MoveLane { id, to });
+                    form.push_edit(Intent::MoveLane { id, to });
                 }
             });
         };
-        step(ui, form, Sign::Up, "up", index.checked_sub(1));
-        step(ui, form, Sign::Down, "down", (!last).then_some(index + 1));
+        step(ui, form, SmallIcon::Up, "up", index.checked_sub(1));
+        step(
+            ui,
+            form,
+            SmallIcon::Down,
+            "down",
+            (!last).then_some(index + 1),
+        );
         if own
-            && sign(
+            && small_icon_button(
                 ui,
-                Sign::Cross,
+                SmallIcon::Cross,
                 &format!("Delete {title} with what it holds"),
             )
             .clicked()
         {
-            form.wish(Intent::DeleteLane(lane.id.clone()));
+            form.push_edit(Intent::DeleteLane(lane.id.clone()));
         }
     });
     row.response.rect

@@ -1,11 +1,11 @@
-//! What a column of a table is about, by its title.
+//! Recognition of table columns by their title.
 
-use super::super::fold::fold;
+use crate::capture::case_folding::fold_text;
 
-/// Where the cells of a column go.
+/// The meaning of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Goes {
-    /// A line of capture each.
+pub(super) enum ColumnMeaning {
+    /// A capture line in each cell.
     Line,
     Name,
     Stage,
@@ -13,7 +13,7 @@ pub(super) enum Goes {
     Environment,
     Owner,
     Supporters,
-    /// A number where all cells are numbers, else the feeling by name.
+    /// A number if all cells are numbers, otherwise an emotion.
     Feeling,
     Score,
     Emotion,
@@ -26,40 +26,40 @@ pub(super) enum Goes {
     Moment,
     Assumption,
     Notes,
-    /// Kept in the notes under its title.
-    Kept,
+    /// Unrecognized: appended to the notes under its title.
+    Unrecognized,
 }
 
-impl Goes {
-    /// The word for it on screen.
-    pub(super) fn word(self) -> &'static str {
+impl ColumnMeaning {
+    /// The label shown on screen.
+    pub(super) fn label(self) -> &'static str {
         match self {
-            Goes::Line => "line of capture",
-            Goes::Name => "name",
-            Goes::Stage => "stage",
-            Goes::Channel => "channel",
-            Goes::Environment => "environment",
-            Goes::Owner => "owner",
-            Goes::Supporters => "helpers",
-            Goes::Feeling | Goes::Score => "score",
-            Goes::Emotion => "feeling",
-            Goes::Pain => "pain points",
-            Goes::Opportunity => "opportunities",
-            Goes::Quote => "quote",
-            Goes::Thought => "thought",
-            Goes::Description => "description",
-            Goes::Time => "time",
-            Goes::Moment => "moment of truth",
-            Goes::Assumption => "assumption",
-            Goes::Notes | Goes::Kept => "notes",
+            ColumnMeaning::Line => "line of capture",
+            ColumnMeaning::Name => "name",
+            ColumnMeaning::Stage => "stage",
+            ColumnMeaning::Channel => "channel",
+            ColumnMeaning::Environment => "environment",
+            ColumnMeaning::Owner => "owner",
+            ColumnMeaning::Supporters => "helpers",
+            ColumnMeaning::Feeling | ColumnMeaning::Score => "score",
+            ColumnMeaning::Emotion => "feeling",
+            ColumnMeaning::Pain => "pain points",
+            ColumnMeaning::Opportunity => "opportunities",
+            ColumnMeaning::Quote => "quote",
+            ColumnMeaning::Thought => "thought",
+            ColumnMeaning::Description => "description",
+            ColumnMeaning::Time => "time",
+            ColumnMeaning::Moment => "moment of truth",
+            ColumnMeaning::Assumption => "assumption",
+            ColumnMeaning::Notes | ColumnMeaning::Unrecognized => "notes",
         }
     }
 }
 
-/// Titles of columns that are understood, folded.
-const TITLES: &[(Goes, &[&str])] = &[
+/// Recognized column titles, folded.
+const TITLES: &[(ColumnMeaning, &[&str])] = &[
     (
-        Goes::Name,
+        ColumnMeaning::Name,
         &[
             "name",
             "touchpoint",
@@ -78,7 +78,7 @@ const TITLES: &[(Goes, &[&str])] = &[
         ],
     ),
     (
-        Goes::Stage,
+        ColumnMeaning::Stage,
         &[
             "stage",
             "stages",
@@ -88,13 +88,16 @@ const TITLES: &[(Goes, &[&str])] = &[
             "journey phase",
         ],
     ),
-    (Goes::Channel, &["channel", "channels", "medium", "via"]),
     (
-        Goes::Environment,
+        ColumnMeaning::Channel,
+        &["channel", "channels", "medium", "via"],
+    ),
+    (
+        ColumnMeaning::Environment,
         &["environment", "where", "place", "location", "setting"],
     ),
     (
-        Goes::Owner,
+        ColumnMeaning::Owner,
         &[
             "owner",
             "owned by",
@@ -106,7 +109,7 @@ const TITLES: &[(Goes, &[&str])] = &[
         ],
     ),
     (
-        Goes::Supporters,
+        ColumnMeaning::Supporters,
         &[
             "supporter",
             "supporters",
@@ -117,11 +120,11 @@ const TITLES: &[(Goes, &[&str])] = &[
         ],
     ),
     (
-        Goes::Feeling,
+        ColumnMeaning::Feeling,
         &["feeling", "feelings", "sentiment", "mood", "experience"],
     ),
     (
-        Goes::Score,
+        ColumnMeaning::Score,
         &[
             "score",
             "rating",
@@ -132,11 +135,11 @@ const TITLES: &[(Goes, &[&str])] = &[
         ],
     ),
     (
-        Goes::Emotion,
+        ColumnMeaning::Emotion,
         &["emotion", "emotions", "feels", "emotional state"],
     ),
     (
-        Goes::Pain,
+        ColumnMeaning::Pain,
         &[
             "pain",
             "pains",
@@ -151,7 +154,7 @@ const TITLES: &[(Goes, &[&str])] = &[
         ],
     ),
     (
-        Goes::Opportunity,
+        ColumnMeaning::Opportunity,
         &[
             "opportunity",
             "opportunities",
@@ -162,39 +165,42 @@ const TITLES: &[(Goes, &[&str])] = &[
         ],
     ),
     (
-        Goes::Quote,
+        ColumnMeaning::Quote,
         &["quote", "quotes", "customer quote", "verbatim", "says"],
     ),
     (
-        Goes::Thought,
+        ColumnMeaning::Thought,
         &["thought", "thoughts", "thinks", "thinking"],
     ),
-    (Goes::Description, &["description", "detail", "details"]),
-    (Goes::Time, &["time", "when"]),
     (
-        Goes::Moment,
+        ColumnMeaning::Description,
+        &["description", "detail", "details"],
+    ),
+    (ColumnMeaning::Time, &["time", "when"]),
+    (
+        ColumnMeaning::Moment,
         &["moment of truth", "moments of truth", "mot", "key moment"],
     ),
-    (Goes::Assumption, &["assumption", "assumed"]),
+    (ColumnMeaning::Assumption, &["assumption", "assumed"]),
     (
-        Goes::Notes,
+        ColumnMeaning::Notes,
         &["note", "notes", "comment", "comments", "remark", "remarks"],
     ),
 ];
 
-/// What a title says; what stands in brackets ("Score (1–5)") does not count.
-pub(super) fn of_title(title: &str) -> Option<Goes> {
+/// Returns the meaning of a title, ignoring text in brackets ("Score (1–5)").
+pub(super) fn meaning_of_title(title: &str) -> Option<ColumnMeaning> {
     let plain = title.split(['(', '[']).next().unwrap_or_default();
-    let folded = fold(plain.trim_end_matches([':', ' ']));
+    let folded = fold_text(plain.trim_end_matches([':', ' ']));
     TITLES
         .iter()
         .find(|(_, titles)| titles.contains(&folded.as_str()))
         .map(|(goes, _)| *goes)
 }
 
-/// Whether a cell that marks something marks it.
-pub(super) fn says_yes(cell: &str) -> Option<bool> {
-    match fold(cell).as_str() {
+/// Parses a cell of a yes/no column; `None` if the cell is neither.
+pub(super) fn parse_flag(cell: &str) -> Option<bool> {
+    match fold_text(cell).as_str() {
         "yes" | "y" | "x" | "true" | "1" | "✓" | "✔" | "*" | "?" => Some(true),
         "" | "no" | "n" | "false" | "0" | "-" | "–" => Some(false),
         _ => None,

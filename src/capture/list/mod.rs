@@ -1,121 +1,124 @@
-//! Whole lists: many lines, or a range from a spreadsheet, as rows that say
-//! what goes where and what is left over.
+//! Pasted lists: text lines or a spreadsheet range as rows, with the meaning of
+//! each column and remarks on data that is not imported as it stands.
+//!
+//! Must not know: the clipboard, windows.
 
 mod columns;
-mod lines;
-mod scale;
+mod score_scale;
 mod table;
 #[cfg(test)]
 mod tests;
+mod text_list;
 
-use super::names::{Names, Which};
-use super::resolve::{Place, Writer};
-use super::said::Said;
-use crate::edit::{Intent, Minter};
+use super::parsed_line::ParsedLine;
+use super::to_intents::{InsertionPoint, IntentBuilder};
+use super::vocabulary::{NameKind, Vocabulary};
+use crate::edit::{IdFactory, Intent};
 use crate::model::{Map, Touchpoint, TouchpointId};
 
-/// So many rows are taken at once.
+/// Maximum number of rows in a list.
 pub const MAX_ROWS: usize = 5_000;
 
-/// So many characters of one line or cell are taken.
+/// Maximum number of characters in a line or cell.
 pub const MAX_CHARS: usize = 10_000;
 
-/// What kind of list it is.
+/// The form of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
-    /// A line of text each.
+pub enum ListShape {
+    /// One line of text for each row.
     Lines,
-    /// Cells of a spreadsheet, with or without titles in the first row.
+    /// Spreadsheet cells, with or without titles in the first row.
     Table {
-        /// The first row names the columns.
+        /// Whether the first row names the columns.
         titled: bool,
     },
 }
 
-/// A list as it was understood.
+/// A parsed list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct List {
-    /// What kind of list it is.
-    pub shape: Shape,
-    /// For tables: each column and where it goes.
+pub struct ParsedList {
+    /// The form of the list.
+    pub shape: ListShape,
+    /// The columns of a table with their meanings.
     pub columns: Vec<Column>,
-    /// Touchpoints, and stages that lines stand under.
-    pub rows: Vec<Row>,
-    /// What people should know before they take it, a sentence each.
+    /// Touchpoints, and stage headings.
+    pub rows: Vec<ListRow>,
+    /// Remarks to show before the import, a sentence each.
     pub remarks: Vec<String>,
 }
 
-/// Where a column of a table goes.
+/// A table column and its meaning.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
-    /// Its title, or "Column 2".
+    /// The title, or "Column 2".
     pub title: String,
-    /// The word for where it goes: "channel", "notes".
-    pub goes: String,
-    /// It was understood by its title, not just kept.
-    pub understood: bool,
+    /// The label of its meaning: "channel", "notes".
+    pub meaning: String,
+    /// Whether the title was recognized; otherwise the cells go to the notes.
+    pub recognized: bool,
 }
 
-/// One line or row.
+/// One line or table row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Row {
-    /// The line or row in the list, from 1.
+pub struct ListRow {
+    /// The line or row number in the list, from 1.
     pub number: usize,
-    /// What it says.
-    pub said: Said,
-    /// More about the touchpoint than a line can say.
-    pub more: More,
+    /// The parsed line.
+    pub parsed: ParsedLine,
+    /// Fields beyond those of a capture line.
+    pub extra: ExtraFields,
 }
 
-/// What only a table can say about a touchpoint.
+/// Touchpoint fields that only a table can provide.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct More {
-    /// More about it.
+pub struct ExtraFields {
+    /// The description.
     pub description: String,
-    /// When it happens.
+    /// The time at which it happens, in words.
     pub time: String,
-    /// What the customer thinks.
+    /// The customer's thought.
     pub thought: String,
-    /// Everything else, a line each.
+    /// Everything else, one line each.
     pub notes: Vec<String>,
 }
 
-/// Reads a list, knowing these names.
-pub fn read(text: &str, names: &Names) -> List {
+/// Parses a list, resolving these names.
+pub fn read(text: &str, names: &Vocabulary) -> ParsedList {
     let mut names = names.clone();
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if table::is_table(text) {
         table::read(text, &mut names)
     } else {
-        lines::read(text, &mut names)
+        text_list::read(text, &mut names)
     }
 }
 
-/// Whether a text is more than one line of capture: several lines, or cells.
+/// Whether a text is more than one capture line: several lines, or cells.
 pub fn is_list(text: &str) -> bool {
     let filled = text.lines().filter(|line| !line.trim().is_empty());
     filled.take(2).count() == 2 || table::is_table(text)
 }
 
-impl List {
-    /// How many touchpoints will be made.
-    pub fn touchpoints(&self) -> usize {
+impl ParsedList {
+    /// The number of touchpoints that the list creates.
+    pub fn touchpoint_count(&self) -> usize {
         let rows = self.rows.iter();
-        rows.filter(|row| !row.said.is_no_touchpoint()).count()
+        rows.filter(|row| !row.parsed.lacks_touchpoint()).count()
     }
 
-    /// The wish to put it all into the map at a place, as one step, and the
-    /// touchpoints it makes; `None` where there is nothing in it.
+    /// Builds one intent that inserts the whole list at a place, and returns the
+    /// ids of the new touchpoints; `None` if the list is empty.
     pub fn intent(
         &self,
         map: &Map,
-        place: &Place,
-        minter: &mut Minter<'_>,
+        place: &InsertionPoint,
+        minter: &mut IdFactory<'_>,
     ) -> Option<(Intent, Vec<TouchpointId>)> {
-        let mut writer = Writer::new(map, place, minter).of_list();
+        let mut writer = IntentBuilder::new(map, place, minter).for_list();
         let mut made = Vec::new();
         for row in &self.rows {
-            let written = writer.write_with(&row.said, |touchpoint| row.more.put(touchpoint));
+            let written =
+                writer.add_line_with(&row.parsed, |touchpoint| row.extra.apply_to(touchpoint));
             made.extend(written.and_then(|w| w.touchpoint));
         }
         let label = match made.len() {
@@ -126,8 +129,8 @@ impl List {
     }
 }
 
-impl More {
-    fn put(&self, touchpoint: &mut Touchpoint) {
+impl ExtraFields {
+    fn apply_to(&self, touchpoint: &mut Touchpoint) {
         touchpoint.description.clone_from(&self.description);
         touchpoint.time.clone_from(&self.time);
         touchpoint.notes = self.notes.join("\n");
@@ -142,16 +145,16 @@ impl More {
     }
 }
 
-/// Later rows know the names that a row makes.
-fn learn(names: &mut Names, said: &Said) {
+/// Makes the names of a row available to later rows.
+fn learn_names(names: &mut Vocabulary, said: &ParsedLine) {
     let owner = said.owner.iter().chain(&said.supporters);
     for (which, name) in said
         .channel
         .iter()
-        .map(|n| (Which::Channels, n))
-        .chain(said.environment.iter().map(|n| (Which::Environments, n)))
-        .chain(owner.map(|n| (Which::Departments, n)))
-        .chain(said.stage.iter().map(|n| (Which::Stages, n)))
+        .map(|n| (NameKind::Channels, n))
+        .chain(said.environment.iter().map(|n| (NameKind::Environments, n)))
+        .chain(owner.map(|n| (NameKind::Departments, n)))
+        .chain(said.stage.iter().map(|n| (NameKind::Stages, n)))
     {
         if names.find(which, name).is_none() {
             names.add(which, name);
@@ -159,16 +162,16 @@ fn learn(names: &mut Names, said: &Said) {
     }
 }
 
-/// The beginning of a text that is taken, and whether there is more.
-fn bounded(text: &str) -> (&str, bool) {
+/// Truncates a text to the allowed length; returns whether it was cut.
+fn truncated(text: &str) -> (&str, bool) {
     match text.char_indices().nth(MAX_CHARS) {
         Some((end, _)) => (&text[..end], true),
         None => (text, false),
     }
 }
 
-/// What is said about rows and texts that are too many or too long.
-fn limits(too_many: usize, too_long: usize, remarks: &mut Vec<String>) {
+/// Adds remarks on rows and texts that exceed the limits.
+fn push_limit_remarks(too_many: usize, too_long: usize, remarks: &mut Vec<String>) {
     if too_many > 0 {
         remarks.push(format!(
             "At most {MAX_ROWS} rows are taken at once: {too_many} more are left over."

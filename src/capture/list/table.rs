@@ -1,21 +1,24 @@
-//! A range from a spreadsheet: cells between tabs, a touchpoint a row.
+//! Spreadsheet ranges: tab-separated cells, one touchpoint a row.
 
-use super::super::names::Names;
-use super::super::parse::parse;
-use super::super::said::Said;
-use super::super::signs::trim;
-use super::columns::{Goes, of_title, says_yes};
-use super::scale::{Scale, number};
-use super::{Column, List, MAX_ROWS, More, Row, Shape, bounded, learn, limits};
+use super::columns::{ColumnMeaning, meaning_of_title, parse_flag};
+use super::score_scale::{ScoreScale, parse_number};
+use super::{
+    Column, ExtraFields, ListRow, ListShape, MAX_ROWS, ParsedList, learn_names, push_limit_remarks,
+    truncated,
+};
+use crate::capture::parse::parse;
+use crate::capture::parsed_line::ParsedLine;
+use crate::capture::sigils::trim;
+use crate::capture::vocabulary::Vocabulary;
 use crate::model::Level;
 
-/// So many columns of a table are looked at.
+/// Maximum number of table columns.
 const MAX_COLUMNS: usize = 100;
 
-/// A quote that does not end within so many bytes is an ordinary character.
-const LONGEST_QUOTED: usize = 100_000;
+/// A quote that does not close within this many bytes is an ordinary character.
+const MAX_QUOTED_BYTES: usize = 100_000;
 
-/// Whether most lines of a text have cells.
+/// Whether at least half of the lines contain cells.
 pub(super) fn is_table(text: &str) -> bool {
     let mut filled = 0;
     let mut tabbed = 0;
@@ -34,10 +37,10 @@ pub(super) fn is_table(text: &str) -> bool {
     tabbed > 0 && tabbed * 2 >= filled
 }
 
-pub(super) fn read(text: &str, names: &mut Names) -> List {
+pub(super) fn read(text: &str, names: &mut Vocabulary) -> ParsedList {
     let mut remarks = Vec::new();
     let mut too_long = 0;
-    let mut rows = cells(text, &mut too_long);
+    let mut rows = parse_rows(text, &mut too_long);
     rows.retain(|(_, cells)| cells.iter().any(|cell| !cell.is_empty()));
     let titles = rows
         .first()
@@ -45,7 +48,7 @@ pub(super) fn read(text: &str, names: &mut Names) -> List {
         .unwrap_or_default();
     let known = titles
         .iter()
-        .filter(|title| of_title(title).is_some())
+        .filter(|title| meaning_of_title(title).is_some())
         .count();
     let filled = titles.iter().filter(|title| !title.is_empty()).count();
     let titled = known > 0 && known * 2 >= filled;
@@ -60,9 +63,9 @@ pub(super) fn read(text: &str, names: &mut Names) -> List {
         .max()
         .unwrap_or(0)
         .max(titles.len());
-    let mut columns: Vec<Kept> = (0..width)
+    let mut columns: Vec<TableColumn> = (0..width)
         .map(|at| {
-            Kept::new(
+            TableColumn::new(
                 at,
                 titled.then(|| titles.get(at).map_or("", String::as_str)),
                 &rows,
@@ -70,39 +73,39 @@ pub(super) fn read(text: &str, names: &mut Names) -> List {
         })
         .collect();
     if titled {
-        no_two_alike(&mut columns);
+        demote_duplicates(&mut columns);
     }
     for column in &columns {
-        column.remark(titled, &mut remarks);
+        column.push_remark(titled, &mut remarks);
     }
-    let mut list = List {
-        shape: Shape::Table { titled },
+    let mut list = ParsedList {
+        shape: ListShape::Table { titled },
         columns: Vec::new(),
         rows: Vec::new(),
         remarks,
     };
     let mut stage: Option<String> = None;
     for (number, cells) in rows {
-        let mut row = Row {
+        let mut row = ListRow {
             number,
-            ..Row::default()
+            ..ListRow::default()
         };
         for (column, cell) in columns.iter_mut().zip(&cells) {
             if !cell.is_empty() {
-                column.put(cell, &mut row.said, &mut row.more, names);
+                column.apply_cell(cell, &mut row.parsed, &mut row.extra, names);
             }
         }
-        // Cells that were merged over several rows come as one cell and empty ones.
-        match &row.said.stage {
+        // Merged cells arrive as one filled cell followed by empty ones.
+        match &row.parsed.stage {
             Some(named) => stage = Some(named.clone()),
-            None => row.said.stage.clone_from(&stage),
+            None => row.parsed.stage.clone_from(&stage),
         }
-        learn(names, &row.said);
+        learn_names(names, &row.parsed);
         list.rows.push(row);
     }
     let odd: Vec<&str> = columns
         .iter()
-        .filter(|c| c.odd)
+        .filter(|c| c.has_misfits)
         .map(|c| c.title.as_str())
         .collect();
     if !odd.is_empty() {
@@ -111,7 +114,7 @@ pub(super) fn read(text: &str, names: &mut Names) -> List {
             quoted_list(&odd)
         ));
     }
-    limits(too_many, too_long, &mut list.remarks);
+    push_limit_remarks(too_many, too_long, &mut list.remarks);
     if width >= MAX_COLUMNS {
         list.remarks.push(format!(
             "Only the first {MAX_COLUMNS} columns are looked at."
@@ -120,137 +123,155 @@ pub(super) fn read(text: &str, names: &mut Names) -> List {
     list.columns = columns
         .into_iter()
         .map(|c| Column {
-            understood: c.goes != Goes::Kept,
-            goes: c.goes.word().to_owned(),
+            recognized: c.meaning != ColumnMeaning::Unrecognized,
+            meaning: c.meaning.label().to_owned(),
             title: c.title,
         })
         .collect();
     list
 }
 
-/// A column, what it is about, and on which scale.
-struct Kept {
+/// A column with its meaning and scale.
+struct TableColumn {
     title: String,
-    goes: Goes,
-    scale: Option<Scale>,
-    /// A cell did not fit and went to the notes.
-    odd: bool,
+    meaning: ColumnMeaning,
+    scale: Option<ScoreScale>,
+    /// Whether a cell did not fit and went to the notes.
+    has_misfits: bool,
 }
 
-impl Kept {
-    fn new(at: usize, title: Option<&str>, rows: &[(usize, Vec<String>)]) -> Kept {
+impl TableColumn {
+    fn new(at: usize, title: Option<&str>, rows: &[(usize, Vec<String>)]) -> TableColumn {
         let mut goes = match title {
-            Some(title) => of_title(title).unwrap_or(Goes::Kept),
-            None if at == 0 => Goes::Line,
-            None => Goes::Kept,
+            Some(title) => meaning_of_title(title).unwrap_or(ColumnMeaning::Unrecognized),
+            None if at == 0 => ColumnMeaning::Line,
+            None => ColumnMeaning::Unrecognized,
         };
         let title = match title {
             Some(title) if !title.is_empty() => title.to_owned(),
             _ => format!("Column {}", at + 1),
         };
         let mut scale = None;
-        if matches!(goes, Goes::Feeling | Goes::Score) {
+        if matches!(goes, ColumnMeaning::Feeling | ColumnMeaning::Score) {
             let cells = rows.iter().filter_map(|(_, cells)| cells.get(at));
             let filled: Vec<&String> = cells.filter(|cell| !cell.is_empty()).collect();
-            let values: Vec<f64> = filled.iter().filter_map(|cell| number(cell)).collect();
+            let values: Vec<f64> = filled
+                .iter()
+                .filter_map(|cell| parse_number(cell))
+                .collect();
             let numbers = values.len() == filled.len() && !values.is_empty();
-            if goes == Goes::Feeling && !numbers {
-                goes = Goes::Emotion;
+            if goes == ColumnMeaning::Feeling && !numbers {
+                goes = ColumnMeaning::Emotion;
             } else {
-                scale = Scale::of(&title, &values);
-                if goes == Goes::Feeling {
-                    goes = Goes::Score;
+                scale = ScoreScale::of(&title, &values);
+                if goes == ColumnMeaning::Feeling {
+                    goes = ColumnMeaning::Score;
                 }
             }
         }
-        Kept {
+        TableColumn {
             title,
-            goes,
+            meaning: goes,
             scale,
-            odd: false,
+            has_misfits: false,
         }
     }
 
-    fn remark(&self, titled: bool, remarks: &mut Vec<String>) {
+    fn push_remark(&self, titled: bool, remarks: &mut Vec<String>) {
         let title = &self.title;
-        match (self.goes, self.scale) {
-            (Goes::Kept, _) if titled => remarks.push(format!("“{title}” is kept in the notes.")),
-            (Goes::Kept, _) => {
+        match (self.meaning, self.scale) {
+            (ColumnMeaning::Unrecognized, _) if titled => {
+                remarks.push(format!("“{title}” is kept in the notes."))
+            }
+            (ColumnMeaning::Unrecognized, _) => {
                 remarks.push(format!("{title} has no title and is kept in the notes."))
             }
-            (Goes::Score, Some(scale)) if !scale.is_own() => {
+            (ColumnMeaning::Score, Some(scale)) if !scale.is_native() => {
                 remarks.push(format!("“{title}” is rescaled from {scale} to −2 … +2."))
             }
-            (Goes::Score, None) => remarks.push(format!(
+            (ColumnMeaning::Score, None) => remarks.push(format!(
                 "The numbers under “{title}” fit no scale and are kept in the notes."
             )),
             _ => {}
         }
     }
 
-    fn put(&mut self, cell: &str, said: &mut Said, more: &mut More, names: &Names) {
+    fn apply_cell(
+        &mut self,
+        cell: &str,
+        said: &mut ParsedLine,
+        more: &mut ExtraFields,
+        names: &Vocabulary,
+    ) {
         let text = || cell.to_owned();
-        match self.goes {
-            Goes::Line => *said = parse(cell, names).said(),
-            Goes::Name => said.name = text(),
-            Goes::Stage => said.stage = Some(text()),
-            Goes::Channel => said.channel = Some(text()),
-            Goes::Environment => said.environment = Some(text()),
-            Goes::Owner => said.owner = Some(text()),
-            Goes::Supporters => said.supporters.extend(several(cell, &[',', ';', '\n'])),
-            Goes::Emotion | Goes::Feeling => said.emotion = text(),
-            Goes::Score => match number(cell).and_then(|n| self.scale?.score(n)) {
+        match self.meaning {
+            ColumnMeaning::Line => *said = parse(cell, names).interpret(),
+            ColumnMeaning::Name => said.name = text(),
+            ColumnMeaning::Stage => said.stage = Some(text()),
+            ColumnMeaning::Channel => said.channel = Some(text()),
+            ColumnMeaning::Environment => said.environment = Some(text()),
+            ColumnMeaning::Owner => said.owner = Some(text()),
+            ColumnMeaning::Supporters => {
+                said.supporters.extend(split_items(cell, &[',', ';', '\n']))
+            }
+            ColumnMeaning::Emotion | ColumnMeaning::Feeling => said.emotion = text(),
+            ColumnMeaning::Score => match parse_number(cell).and_then(|n| self.scale?.score(n)) {
                 Some(score) => said.score = Some(score),
-                None => self.keep(cell, more),
+                None => self.keep_in_notes(cell, more),
             },
-            Goes::Pain => said.pains.extend(levelled(cell, '!')),
-            Goes::Opportunity => said.opportunities.extend(levelled(cell, '+')),
-            Goes::Quote => said.quote = without_quotes(cell).to_owned(),
-            Goes::Thought => more.thought = text(),
-            Goes::Description => more.description = text(),
-            Goes::Time => more.time = text(),
-            Goes::Moment | Goes::Assumption => match says_yes(cell) {
-                Some(yes) if self.goes == Goes::Moment => said.moment = yes,
+            ColumnMeaning::Pain => said.pains.extend(parse_leveled(cell, '!')),
+            ColumnMeaning::Opportunity => said.opportunities.extend(parse_leveled(cell, '+')),
+            ColumnMeaning::Quote => said.quote = without_quotes(cell).to_owned(),
+            ColumnMeaning::Thought => more.thought = text(),
+            ColumnMeaning::Description => more.description = text(),
+            ColumnMeaning::Time => more.time = text(),
+            ColumnMeaning::Moment | ColumnMeaning::Assumption => match parse_flag(cell) {
+                Some(yes) if self.meaning == ColumnMeaning::Moment => said.moment = yes,
                 Some(yes) => said.assumption = yes,
-                None => self.keep(cell, more),
+                None => self.keep_in_notes(cell, more),
             },
-            Goes::Notes => more.notes.push(text()),
-            Goes::Kept => more.notes.push(format!("{}: {cell}", self.title)),
+            ColumnMeaning::Notes => more.notes.push(text()),
+            ColumnMeaning::Unrecognized => more.notes.push(format!("{}: {cell}", self.title)),
         }
     }
 
-    fn keep(&mut self, cell: &str, more: &mut More) {
-        self.odd |= self.goes != Goes::Score || self.scale.is_some();
+    fn keep_in_notes(&mut self, cell: &str, more: &mut ExtraFields) {
+        self.has_misfits |= self.meaning != ColumnMeaning::Score || self.scale.is_some();
         more.notes.push(format!("{}: {cell}", self.title));
     }
 }
 
-/// Of two columns for the same thing the first one has it; the other is kept in the notes.
-fn no_two_alike(columns: &mut [Kept]) {
+/// Keeps the first of several columns with the same meaning; the cells of the
+/// others go to the notes.
+fn demote_duplicates(columns: &mut [TableColumn]) {
     let mut seen = Vec::new();
     for column in columns {
         let many = matches!(
-            column.goes,
-            Goes::Pain | Goes::Opportunity | Goes::Supporters | Goes::Notes | Goes::Kept
+            column.meaning,
+            ColumnMeaning::Pain
+                | ColumnMeaning::Opportunity
+                | ColumnMeaning::Supporters
+                | ColumnMeaning::Notes
+                | ColumnMeaning::Unrecognized
         );
-        if !many && seen.contains(&column.goes) {
-            column.goes = Goes::Kept;
+        if !many && seen.contains(&column.meaning) {
+            column.meaning = ColumnMeaning::Unrecognized;
         }
-        seen.push(column.goes);
+        seen.push(column.meaning);
     }
 }
 
-/// Several texts in one cell.
-fn several<'a>(cell: &'a str, between: &'a [char]) -> impl Iterator<Item = String> + 'a {
+/// Splits a cell into several texts.
+fn split_items<'a>(cell: &'a str, between: &'a [char]) -> impl Iterator<Item = String> + 'a {
     cell.split(between)
         .map(trim)
         .filter(|text| !text.is_empty())
         .map(str::to_owned)
 }
 
-/// Pains or opportunities in a cell, each with as many signs as it is severe.
-fn levelled(cell: &str, sign: char) -> Vec<(Level, String)> {
-    several(cell, &[';', '\n', '\r'])
+/// Parses pains or opportunities in a cell; the number of leading `sign`s is the level.
+fn parse_leveled(cell: &str, sign: char) -> Vec<(Level, String)> {
+    split_items(cell, &[';', '\n', '\r'])
         .map(|text| {
             let plain = text
                 .trim_start_matches(['-', '•', ' '])
@@ -280,22 +301,22 @@ fn quoted_list(titles: &[&str]) -> String {
     quoted.join(", ")
 }
 
-/// The cells of every row, with the number of the line it begins at. A cell in
-/// quotes may hold tabs and line breaks, and doubled quotes for one.
-fn cells(text: &str, too_long: &mut usize) -> Vec<(usize, Vec<String>)> {
+/// Splits a text into rows of cells, each with its line number. A quoted cell may
+/// contain tabs and line breaks; a doubled quote stands for one.
+fn parse_rows(text: &str, too_long: &mut usize) -> Vec<(usize, Vec<String>)> {
     let mut rows = Vec::new();
     let mut row = Vec::new();
     let mut rest = text;
     let (mut line, mut first) = (1, 1);
     let mut add = |row: &mut Vec<String>, cell: &str| {
-        let (cell, cut) = bounded(trim(cell));
+        let (cell, cut) = truncated(trim(cell));
         *too_long += usize::from(cut);
         if row.len() < MAX_COLUMNS {
             row.push(cell.to_owned());
         }
     };
     while !rest.is_empty() {
-        let end = match in_quotes(rest) {
+        let end = match parse_quoted_cell(rest) {
             Some((cell, end)) => {
                 add(&mut row, &cell);
                 end
@@ -329,16 +350,16 @@ fn cells(text: &str, too_long: &mut usize) -> Vec<(usize, Vec<String>)> {
     rows
 }
 
-/// A cell in quotes at the beginning of a text, and where it ends; `None` where
-/// the quote is only a part of the cell.
-fn in_quotes(text: &str) -> Option<(String, usize)> {
+/// Parses a quoted cell at the beginning of a text and returns its end; `None` if
+/// the quote is only part of the cell.
+fn parse_quoted_cell(text: &str) -> Option<(String, usize)> {
     let inside = text.strip_prefix('"')?;
     let mut cell = String::new();
     let mut rest = inside;
     loop {
         let at = rest.find('"')?;
         cell.push_str(&rest[..at]);
-        if cell.len() > LONGEST_QUOTED {
+        if cell.len() > MAX_QUOTED_BYTES {
             return None;
         }
         rest = &rest[at + 1..];

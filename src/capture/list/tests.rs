@@ -1,25 +1,27 @@
-//! Lists as they come out of notes, mails and spreadsheets.
+//! Lists as pasted from notes, mails and spreadsheets.
 
-use super::{List, MAX_ROWS, Shape, is_list, read};
-use crate::capture::Names;
-use crate::edit::{Minter, plan};
+use super::{ListShape, MAX_ROWS, ParsedList, is_list, read};
+use crate::capture::Vocabulary;
+use crate::edit::{IdFactory, plan};
 use crate::model::{Level, Map, Record, Score};
 
-fn list(text: &str) -> List {
-    read(text, &Names::default())
+fn list(text: &str) -> ParsedList {
+    read(text, &Vocabulary::default())
 }
 
-/// The list as it stands in a map: `Stage: touchpoint, touchpoint`.
+/// The resulting map, one `Stage: touchpoint, touchpoint` for each stage.
 fn map(text: &str) -> (Map, Vec<String>) {
-    let mut map = Map::titled("T");
+    let mut map = Map::with_title("T");
     let mut count = 0;
     let mut random = || {
         count += 1;
         count
     };
-    let mut minter = Minter::new(&mut random);
+    let mut minter = IdFactory::new(&mut random);
     let list = list(text);
-    if let Some((intent, made)) = list.intent(&map, &crate::capture::Place::End, &mut minter) {
+    if let Some((intent, made)) =
+        list.intent(&map, &crate::capture::InsertionPoint::End, &mut minter)
+    {
         plan(&map, &intent).unwrap().apply(&mut map).unwrap();
         assert_eq!(made.len(), map.touchpoint_count());
     }
@@ -36,7 +38,7 @@ fn map(text: &str) -> (Map, Vec<String>) {
 }
 
 #[test]
-fn lines_stand_under_their_stages() {
+fn lines_are_grouped_under_stage_headings() {
     let text = "# Search\n- Sees an ad @web\n* [ ] Asks a friend\n\nBuy:\n1. Pays -1 !Slow\n  2) Gets a receipt\n>Use\n• Logs in\n";
     let (map, stages) = map(text);
     assert_eq!(
@@ -52,7 +54,7 @@ fn lines_stand_under_their_stages() {
 }
 
 #[test]
-fn indented_lines_stand_under_the_line_above() {
+fn indented_lines_are_grouped_under_the_line_above() {
     let (_, stages) = map("Search\n  Sees an ad\n  Asks a friend\nBuy\n\tPays\n");
     assert_eq!(stages, ["Search: Sees an ad, Asks a friend", "Buy: Pays"]);
     let (_, stages) = map("  Sees an ad\n  Pays\n");
@@ -60,22 +62,25 @@ fn indented_lines_stand_under_the_line_above() {
 }
 
 #[test]
-fn later_lines_know_the_names_of_earlier_ones() {
+fn later_lines_resolve_names_of_earlier_ones() {
     let list = list("Asks @\"Branch office\"\nPays @branch office today");
-    assert_eq!(list.rows[1].said.channel.as_deref(), Some("branch office"));
-    assert_eq!(list.rows[1].said.name, "Pays today");
+    assert_eq!(
+        list.rows[1].parsed.channel.as_deref(),
+        Some("branch office")
+    );
+    assert_eq!(list.rows[1].parsed.name, "Pays today");
 }
 
 #[test]
-fn a_table_with_titles_goes_where_they_say() {
+fn table_columns_are_assigned_by_title() {
     let text = "Phase\tTouchpoint\tChannel\tDepartment\tScore (1-5)\tEmotion\tPain points\tBudget\tMoment of truth\n\
         Buy\tPays @ the desk\tShop\tSales\t1\tangry\t!!Queue; No card\t500\tyes\r\n\
         \tGets \"it\"\tShop\t\t5\t\t\t\tmaybe\n\
         Use\t\"Logs in\nfor the \"\"first\"\" time\"\tWeb\n";
     let list = list(text);
-    assert_eq!(list.shape, Shape::Table { titled: true });
-    assert_eq!(list.touchpoints(), 3);
-    let first = &list.rows[0].said;
+    assert_eq!(list.shape, ListShape::Table { titled: true });
+    assert_eq!(list.touchpoint_count(), 3);
+    let first = &list.rows[0].parsed;
     assert_eq!(first.name, "Pays @ the desk");
     assert_eq!(
         (first.stage.as_deref(), first.owner.as_deref()),
@@ -90,14 +95,14 @@ fn a_table_with_titles_goes_where_they_say() {
         ]
     );
     assert!(first.moment);
-    assert_eq!(list.rows[0].more.notes, ["Budget: 500"]);
+    assert_eq!(list.rows[0].extra.notes, ["Budget: 500"]);
     let second = &list.rows[1];
     assert_eq!(
-        (second.said.stage.as_deref(), second.said.name.as_str()),
+        (second.parsed.stage.as_deref(), second.parsed.name.as_str()),
         (Some("Buy"), "Gets \"it\"")
     );
-    assert_eq!(second.more.notes, ["Moment of truth: maybe"]);
-    assert_eq!(list.rows[2].said.name, "Logs in\nfor the \"first\" time");
+    assert_eq!(second.extra.notes, ["Moment of truth: maybe"]);
+    assert_eq!(list.rows[2].parsed.name, "Logs in\nfor the \"first\" time");
     assert_eq!(list.rows[2].number, 4);
     let said = list.remarks.join("\n");
     assert_eq!(
@@ -109,48 +114,48 @@ fn a_table_with_titles_goes_where_they_say() {
 }
 
 #[test]
-fn a_table_without_titles_is_lines_with_notes() {
+fn a_table_without_titles_is_capture_lines_with_notes() {
     let list = list("Asks @phone\t12 min\nPays -1\t\nWaits\tlong\textra");
-    assert_eq!(list.shape, Shape::Table { titled: false });
-    assert_eq!(list.rows[0].said.channel.as_deref(), Some("phone"));
-    assert_eq!(list.rows[0].more.notes, ["Column 2: 12 min"]);
+    assert_eq!(list.shape, ListShape::Table { titled: false });
+    assert_eq!(list.rows[0].parsed.channel.as_deref(), Some("phone"));
+    assert_eq!(list.rows[0].extra.notes, ["Column 2: 12 min"]);
     assert_eq!(
-        list.rows[2].more.notes,
+        list.rows[2].extra.notes,
         ["Column 2: long", "Column 3: extra"]
     );
-    assert_eq!(list.rows[1].said.score, Score::from_tenths(-10));
+    assert_eq!(list.rows[1].parsed.score, Score::from_tenths(-10));
 }
 
 #[test]
-fn feelings_in_words_are_no_scores() {
+fn a_feeling_column_with_words_holds_emotions() {
     let list = list("Step\tFeeling\nAsks\tcurious\nPays\t3");
-    assert_eq!(list.rows[0].said.emotion, "curious");
-    assert_eq!(list.rows[1].said.emotion, "3");
+    assert_eq!(list.rows[0].parsed.emotion, "curious");
+    assert_eq!(list.rows[1].parsed.emotion, "3");
 }
 
 #[test]
-fn what_is_one_line_is_no_list() {
+fn a_single_line_is_not_a_list() {
     assert!(!is_list("Pays the deposit") && !is_list("\nPays\n\n") && !is_list(""));
     assert!(is_list("Pays\nWaits") && is_list("Pays\tShop"));
 }
 
 #[test]
-fn too_much_is_said() {
+fn lists_over_the_limit_are_truncated_with_a_remark() {
     let list = list(&"Waits\n".repeat(MAX_ROWS + 7));
-    assert_eq!(list.touchpoints(), MAX_ROWS);
+    assert_eq!(list.touchpoint_count(), MAX_ROWS);
     assert_eq!(
         list.remarks,
         ["At most 5000 rows are taken at once: 7 more are left over."]
     );
-    // All of it fits into one step.
+    // The stage counts as one of the rows.
     let (whole, _) = map(&format!("Search:\n{}", "Waits @Web\n".repeat(MAX_ROWS + 7)));
     assert_eq!(whole.touchpoint_count(), MAX_ROWS - 1);
-    let long = super::read(&"x".repeat(20_000), &Names::default());
-    assert_eq!(long.rows[0].said.name.len(), super::MAX_CHARS);
+    let long = super::read(&"x".repeat(20_000), &Vocabulary::default());
+    assert_eq!(long.rows[0].parsed.name.len(), super::MAX_CHARS);
     assert_eq!(long.remarks.len(), 1);
 }
 
-/// The stages after a list is pasted behind the first touchpoint of a map.
+/// The stages after pasting a list behind the first touchpoint of a map.
 fn stages_after(list: &str) -> Vec<String> {
     let (mut map, _) = map("# A\nfirst\n# B\nsecond\n# C\nthird");
     let first = map.touchpoints().next().unwrap().id.clone();
@@ -159,9 +164,9 @@ fn stages_after(list: &str) -> Vec<String> {
         count += 1;
         count
     };
-    let mut minter = Minter::new(&mut random);
-    let place = crate::capture::Place::After(first);
-    let read = read(list, &Names::of(&map));
+    let mut minter = IdFactory::new(&mut random);
+    let place = crate::capture::InsertionPoint::After(first);
+    let read = read(list, &Vocabulary::of(&map));
     let (intent, _) = read.intent(&map, &place, &mut minter).unwrap();
     plan(&map, &intent).unwrap().apply(&mut map).unwrap();
     let stages = map.stages().iter().map(|stage| stage.name.clone());
@@ -169,11 +174,11 @@ fn stages_after(list: &str) -> Vec<String> {
 }
 
 #[test]
-fn new_stages_keep_the_order_of_the_list_behind_what_it_names() {
-    // None that exists is named: at the end, in the order of the list.
+fn new_stages_keep_list_order_after_the_last_named_stage() {
+    // No existing stage is named: append in list order.
     assert_eq!(stages_after("x\n>X\ny\n>Y\nz"), ["A", "B", "C", "X", "Y"]);
     assert_eq!(stages_after("X:\nx\nY:\ny"), ["A", "B", "C", "X", "Y"]);
-    // Behind the one that the list names before them.
+    // Insert after the stage named before.
     assert_eq!(
         stages_after("# B\nb\n# X\nx\n# Y\ny\n# A\na\n# Z\nz"),
         ["A", "Z", "B", "X", "Y", "C"]

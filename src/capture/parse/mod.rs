@@ -1,56 +1,57 @@
-//! A line of text as parts. Any text parses to something: every character
-//! belongs to a part or is a blank between parts.
+//! The parser of capture lines. Any text parses: every character belongs to a
+//! token or is white space between tokens.
 
 #[cfg(test)]
 mod tests;
 
-use super::line::{Kind, Line, Part};
-use super::names::{Names, Which};
-use super::signs::{
-    begins_text, closers, first_word, is_blank, quoted, score_of, sign_of, trim, unescape,
+use super::sigils::{
+    can_start_text, closing_quotes, first_word, is_blank, parse_quoted, parse_score, sigil_of,
+    trim, unescape,
 };
+use super::tokens::{LineToken, TokenKind, TokenizedLine};
+use super::vocabulary::{NameKind, Vocabulary};
 use crate::model::Level;
 use std::ops::Range;
 
-/// Takes a line apart, knowing these names.
-pub fn parse(line: &str, names: &Names) -> Line {
-    let mut parser = Parser {
+/// Tokenizes a line, resolving these names.
+pub fn parse(line: &str, names: &Vocabulary) -> TokenizedLine {
+    let mut parser = LineParser {
         line,
         names,
-        parts: Vec::new(),
-        open: Open::Name,
+        tokens: Vec::new(),
+        continuation: Continuation::Name,
     };
     parser.run();
     parser.finish()
 }
 
-/// Where words without a sign go.
+/// The token that words without a sigil extend.
 #[derive(Clone, Copy)]
-enum Open {
-    /// Into a new piece of the name.
+enum Continuation {
+    /// A new piece of the name.
     Name,
-    /// Into the feeling by name, behind a score.
+    /// The emotion behind a score.
     Emotion,
-    /// Into the last part, which runs on.
-    Last,
+    /// The last token, which extends to the next sigil.
+    LastToken,
 }
 
-/// A part that is being read.
-struct Raw {
-    kind: Kind,
+/// A token being read.
+struct RawToken {
+    kind: TokenKind,
     span: Range<usize>,
-    /// Where its text is, or the text where it had to be read already.
+    /// The range of its text, or the text if quotes were already resolved.
     text: Result<Range<usize>, String>,
 }
 
-struct Parser<'a> {
+struct LineParser<'a> {
     line: &'a str,
-    names: &'a Names,
-    parts: Vec<Raw>,
-    open: Open,
+    names: &'a Vocabulary,
+    tokens: Vec<RawToken>,
+    continuation: Continuation,
 }
 
-impl Parser<'_> {
+impl LineParser<'_> {
     fn run(&mut self) {
         let mut at = 0;
         let mut glued = false;
@@ -64,212 +65,213 @@ impl Parser<'_> {
             let sign = if glued && blanks == 0 {
                 None
             } else {
-                self.sign(at)
+                self.parse_sigil(at)
             };
             let after = match sign {
                 Some(after) => after,
-                None => self.word(at),
+                None => self.parse_word(at),
             };
             debug_assert!(after > at, "the parser stands still");
-            // Only a closing quote lets the next word stand directly behind it.
+            // Only a closing quote may be followed directly by the next word.
             glued = sign.is_some();
             at = after.max(at + 1);
         }
     }
 
-    /// Reads the part whose sign stands here, at the beginning of a word; where it ends.
-    fn sign(&mut self, at: usize) -> Option<usize> {
+    /// Parses the token whose sigil is here, at the beginning of a word; returns its end.
+    fn parse_sigil(&mut self, at: usize) -> Option<usize> {
         let rest = &self.line[at..];
         let first = rest.chars().next()?;
         let word = first_word(rest);
         let end = at + word.len();
-        if let Some((_, signed)) = score_of(word)
-            && (signed || !self.parts.is_empty())
-            && !self.has(Kind::Score)
+        if let Some((_, signed)) = parse_score(word)
+            && (signed || !self.tokens.is_empty())
+            && !self.has(TokenKind::Score)
         {
-            self.push(Kind::Score, at..end, at..end);
-            self.open = match self.has(Kind::Name) && !self.has(Kind::Emotion) {
-                true => Open::Emotion,
-                false => Open::Name,
+            self.push(TokenKind::Score, at..end, at..end);
+            self.continuation = match self.has(TokenKind::Name) && !self.has(TokenKind::Emotion) {
+                true => Continuation::Emotion,
+                false => Continuation::Name,
             };
             return Some(end);
         }
-        if let Some(closers) = closers(first) {
+        if let Some(closers) = closing_quotes(first) {
             let inside = at + first.len_utf8();
-            let (text, length) = quoted(&self.line[inside..], closers);
-            if text.is_empty() || self.has(Kind::Quote) {
+            let (text, length) = parse_quoted(&self.line[inside..], closers);
+            if text.is_empty() || self.has(TokenKind::Quote) {
                 return None;
             }
-            return Some(self.push_text(Kind::Quote, at..inside + length, text));
+            return Some(self.push_text(TokenKind::Quote, at..inside + length, text));
         }
-        let sign = sign_of(first)?;
+        let sign = sigil_of(first)?;
         let inside = at + first.len_utf8();
         let kind = match sign {
             '*' | '?' => {
                 let kind = if sign == '*' {
-                    Kind::Moment
+                    TokenKind::Moment
                 } else {
-                    Kind::Assumption
+                    TokenKind::Assumption
                 };
                 if word.len() != first.len_utf8() || self.has(kind) {
                     return None;
                 }
                 self.push(kind, at..end, inside..inside);
-                self.open = Open::Name;
+                self.continuation = Continuation::Name;
                 return Some(end);
             }
-            '!' | '+' => return self.levelled(sign, at),
-            '~' => return self.feeling(at, inside),
-            '@' => Kind::Channel,
-            '%' => Kind::Environment,
-            '#' if self.has(Kind::Owner) => Kind::Supporter,
-            '#' => Kind::Owner,
-            _ => Kind::Stage,
+            '!' | '+' => return self.parse_leveled(sign, at),
+            '~' => return self.parse_emotion(at, inside),
+            '@' => TokenKind::Channel,
+            '%' => TokenKind::Environment,
+            '#' if self.has(TokenKind::Owner) => TokenKind::Supporter,
+            '#' => TokenKind::Owner,
+            _ => TokenKind::Stage,
         };
-        if kind != Kind::Supporter && self.has(kind) {
+        if kind != TokenKind::Supporter && self.has(kind) {
             return None;
         }
-        self.named(kind, at, inside)
+        self.parse_name(kind, at, inside)
     }
 
-    /// A pain or opportunity: one to three signs, then its text up to the next sign.
-    fn levelled(&mut self, sign: char, at: usize) -> Option<usize> {
+    /// Parses a pain or opportunity: one to three sigils, then text up to the next sigil.
+    fn parse_leveled(&mut self, sign: char, at: usize) -> Option<usize> {
         let rest = &self.line[at..];
         let signs: Vec<char> = rest
             .chars()
-            .take_while(|c| sign_of(*c) == Some(sign))
+            .take_while(|c| sigil_of(*c) == Some(sign))
             .take(3)
             .collect();
         let inside = at + signs.iter().map(|c| c.len_utf8()).sum::<usize>();
         let next = self.line[inside..].chars().next()?;
-        if !begins_text(next) || (sign == '+' && next.is_ascii_digit()) {
+        if !can_start_text(next) || (sign == '+' && next.is_ascii_digit()) {
             return None;
         }
         let level = Level::from_number(signs.len() as i64)?;
         let kind = if sign == '!' {
-            Kind::Pain(level)
+            TokenKind::Pain(level)
         } else {
-            Kind::Opportunity(level)
+            TokenKind::Opportunity(level)
         };
-        Some(self.run_on(kind, at, inside))
+        Some(self.push_running(kind, at, inside))
     }
 
-    /// A feeling by name, with no score before it.
-    fn feeling(&mut self, at: usize, inside: usize) -> Option<usize> {
+    /// Parses an emotion without a score before it.
+    fn parse_emotion(&mut self, at: usize, inside: usize) -> Option<usize> {
         let next = self.line[inside..].chars().next()?;
-        let text = begins_text(next) && !next.is_ascii_digit();
-        (text && !self.has(Kind::Emotion)).then(|| self.run_on(Kind::Emotion, at, inside))
+        let text = can_start_text(next) && !next.is_ascii_digit();
+        (text && !self.has(TokenKind::Emotion))
+            .then(|| self.push_running(TokenKind::Emotion, at, inside))
     }
 
-    /// A part that is a name: in quotes, one that exists, or a new one.
-    fn named(&mut self, kind: Kind, at: usize, inside: usize) -> Option<usize> {
+    /// Parses a name: quoted, existing, or new.
+    fn parse_name(&mut self, kind: TokenKind, at: usize, inside: usize) -> Option<usize> {
         let rest = &self.line[inside..];
         let next = rest.chars().next()?;
-        if let Some(closers) = closers(next) {
+        if let Some(closers) = closing_quotes(next) {
             let text_at = inside + next.len_utf8();
-            let (text, length) = quoted(&self.line[text_at..], closers);
+            let (text, length) = parse_quoted(&self.line[text_at..], closers);
             if text.is_empty() {
                 return None;
             }
             let end = self.push_text(kind, at..text_at + length, text);
-            return Some(self.separator(end));
+            return Some(self.parse_separator(end));
         }
         if next.is_whitespace() {
             return None;
         }
-        let which = Which::of(kind)?;
-        if let Some(length) = self.names.longest(which, rest) {
+        let which = NameKind::of(kind)?;
+        if let Some(length) = self.names.longest_prefix(which, rest) {
             let end = self.push_text(kind, at..inside + length, rest[..length].to_owned());
-            return Some(self.separator(end));
+            return Some(self.parse_separator(end));
         }
-        if !begins_text(next) || next.is_ascii_digit() {
+        if !can_start_text(next) || next.is_ascii_digit() {
             return None;
         }
-        if kind == Kind::Stage || self.has(Kind::Name) {
-            return Some(self.run_on(kind, at, inside));
+        if kind == TokenKind::Stage || self.has(TokenKind::Name) {
+            return Some(self.push_running(kind, at, inside));
         }
-        // The line begins with signs: what follows this word is the name.
+        // A line that begins with sigils: the name follows this word.
         let word = first_word(rest);
         let word = word.strip_suffix([',', ';']).unwrap_or(word);
         let end = inside + word.len();
         self.push(kind, at..end, inside..end);
-        self.open = Open::Name;
-        Some(self.separator(end))
+        self.continuation = Continuation::Name;
+        Some(self.parse_separator(end))
     }
 
-    /// A comma that stands here before a blank.
-    fn separator(&mut self, at: usize) -> usize {
+    /// Parses a comma before white space.
+    fn parse_separator(&mut self, at: usize) -> usize {
         match first_word(&self.line[at..]) {
             "," | ";" => {
-                self.push(Kind::Separator, at..at + 1, at..at);
-                self.open = Open::Name;
+                self.push(TokenKind::Separator, at..at + 1, at..at);
+                self.continuation = Continuation::Name;
                 at + 1
             }
             _ => at,
         }
     }
 
-    /// A part that begins here and takes all words up to the next sign.
-    fn run_on(&mut self, kind: Kind, at: usize, inside: usize) -> usize {
+    /// Pushes a token that includes all words up to the next sigil.
+    fn push_running(&mut self, kind: TokenKind, at: usize, inside: usize) -> usize {
         let end = inside + first_word(&self.line[inside..]).len();
         self.push(kind, at..end, inside..end);
-        self.open = Open::Last;
+        self.continuation = Continuation::LastToken;
         end
     }
 
-    /// A word without a sign.
-    fn word(&mut self, at: usize) -> usize {
+    /// Parses a word without a sigil.
+    fn parse_word(&mut self, at: usize) -> usize {
         let end = at + first_word(&self.line[at..]).len();
-        match (self.open, self.parts.last_mut()) {
-            (Open::Last, Some(last)) => {
+        match (self.continuation, self.tokens.last_mut()) {
+            (Continuation::LastToken, Some(last)) => {
                 last.span.end = end;
                 if let Ok(text) = &mut last.text {
                     text.end = end;
                 }
             }
-            (Open::Emotion, _) => {
-                self.run_on(Kind::Emotion, at, at);
+            (Continuation::Emotion, _) => {
+                self.push_running(TokenKind::Emotion, at, at);
             }
             _ => {
-                self.run_on(Kind::Name, at, at);
+                self.push_running(TokenKind::Name, at, at);
             }
         }
         end
     }
 
-    fn has(&self, kind: Kind) -> bool {
-        self.parts.iter().any(|part| part.kind == kind)
+    fn has(&self, kind: TokenKind) -> bool {
+        self.tokens.iter().any(|part| part.kind == kind)
     }
 
-    fn push(&mut self, kind: Kind, span: Range<usize>, text: Range<usize>) {
-        self.parts.push(Raw {
+    fn push(&mut self, kind: TokenKind, span: Range<usize>, text: Range<usize>) {
+        self.tokens.push(RawToken {
             kind,
             span,
             text: Ok(text),
         });
     }
 
-    fn push_text(&mut self, kind: Kind, span: Range<usize>, text: String) -> usize {
+    fn push_text(&mut self, kind: TokenKind, span: Range<usize>, text: String) -> usize {
         let end = span.end;
-        self.parts.push(Raw {
+        self.tokens.push(RawToken {
             kind,
             span,
             text: Err(text),
         });
-        self.open = Open::Name;
+        self.continuation = Continuation::Name;
         end
     }
 
-    fn finish(self) -> Line {
-        let mut parts = Vec::with_capacity(self.parts.len());
-        for raw in self.parts {
+    fn finish(self) -> TokenizedLine {
+        let mut parts = Vec::with_capacity(self.tokens.len());
+        for raw in self.tokens {
             let mut span = raw.span;
             let mut comma = None;
             let text = match raw.text {
                 Err(text) => text,
                 Ok(range) => {
                     let mut text = self.line.get(range).unwrap_or_default();
-                    if is_name(raw.kind)
+                    if is_name_kind(raw.kind)
                         && let Some(shorter) = text.strip_suffix([',', ';'])
                     {
                         text = shorter;
@@ -279,24 +281,24 @@ impl Parser<'_> {
                     unescape(trim(text))
                 }
             };
-            parts.push(Part {
+            parts.push(LineToken {
                 kind: raw.kind,
                 span,
                 text,
             });
             if let Some(span) = comma {
-                parts.push(Part {
-                    kind: Kind::Separator,
+                parts.push(LineToken {
+                    kind: TokenKind::Separator,
                     span,
                     text: String::new(),
                 });
             }
         }
-        Line { parts }
+        TokenizedLine { tokens: parts }
     }
 }
 
-/// Whether a part of this kind names a thing of the map.
-pub(super) fn is_name(kind: Kind) -> bool {
-    kind != Kind::Emotion && Which::of(kind).is_some()
+/// Whether a token of this kind names a record.
+pub(super) fn is_name_kind(kind: TokenKind) -> bool {
+    kind != TokenKind::Emotion && NameKind::of(kind).is_some()
 }

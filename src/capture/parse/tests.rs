@@ -1,22 +1,22 @@
-//! Lines as people write them.
+//! Capture lines as people write them.
 
 use super::parse;
-use crate::capture::{Names, Said, Which};
+use crate::capture::{NameKind, ParsedLine, Vocabulary};
 use crate::model::{Level, Score};
 
-fn names() -> Names {
-    let mut names = Names::default();
-    names.add(Which::Channels, "Phone");
-    names.add(Which::Channels, "Phone call");
-    names.add(Which::Channels, "Café");
-    names.add(Which::Departments, "Sales");
-    names.add(Which::Departments, "2nd line");
-    names.add(Which::Stages, "After sales");
+fn names() -> Vocabulary {
+    let mut names = Vocabulary::default();
+    names.add(NameKind::Channels, "Phone");
+    names.add(NameKind::Channels, "Phone call");
+    names.add(NameKind::Channels, "Café");
+    names.add(NameKind::Departments, "Sales");
+    names.add(NameKind::Departments, "2nd line");
+    names.add(NameKind::Stages, "After sales");
     names
 }
 
-fn said(line: &str) -> Said {
-    parse(line, &names()).said()
+fn said(line: &str) -> ParsedLine {
+    parse(line, &names()).interpret()
 }
 
 fn only_name(line: &str) {
@@ -24,9 +24,9 @@ fn only_name(line: &str) {
     let name = said.name.clone();
     assert_eq!(
         said,
-        Said {
+        ParsedLine {
             name,
-            ..Said::default()
+            ..ParsedLine::default()
         },
         "{line}"
     );
@@ -34,7 +34,7 @@ fn only_name(line: &str) {
 }
 
 #[test]
-fn the_line_of_the_handbook() {
+fn the_example_line_of_the_help_parses() {
     let said = said("Pays the deposit @phone #Sales -2 frustrated !Long queue ?");
     assert_eq!(said.name, "Pays the deposit");
     assert_eq!(said.channel.as_deref(), Some("phone"));
@@ -46,7 +46,7 @@ fn the_line_of_the_handbook() {
 }
 
 #[test]
-fn every_sign_is_read() {
+fn every_sigil_is_parsed() {
     let said = said(
         "Signs %At home −1,5 very tense !!No pen +++Sign online “Where do I sign?” * >After sales #Sales #Legal team",
     );
@@ -66,7 +66,7 @@ fn every_sign_is_read() {
 }
 
 #[test]
-fn ordinary_text_stays_text() {
+fn ordinary_text_remains_text() {
     for line in [
         "Writes to jana@bank.example",
         "Learns C++",
@@ -91,8 +91,8 @@ fn ordinary_text_stays_text() {
 }
 
 #[test]
-fn names_of_several_words() {
-    // The longest that exists, then the name goes on.
+fn names_may_have_several_words() {
+    // The longest existing name, then the touchpoint's name continues.
     let it = said("Rings @PHONE CALL the bank");
     assert_eq!(
         (it.channel.as_deref(), it.name.as_str()),
@@ -104,11 +104,11 @@ fn names_of_several_words() {
         (Some("cafe"), Some("2nd line"))
     );
     assert_eq!(it.name, "Meets");
-    // A new one runs to the next sign.
+    // A new name extends to the next sigil.
     let it = said("Pays @Branch office, #Customer service -1");
     assert_eq!(it.channel.as_deref(), Some("Branch office"));
     assert_eq!(it.owner.as_deref(), Some("Customer service"));
-    // Where the line begins with it, one word, unless it stands in quotes.
+    // At the beginning of a line it is one word unless quoted.
     let it = said("@branch Pays");
     assert_eq!(
         (it.channel.as_deref(), it.name.as_str()),
@@ -127,14 +127,14 @@ fn names_of_several_words() {
 }
 
 #[test]
-fn a_backslash_hides_a_sign() {
+fn a_backslash_escapes_a_sigil() {
     let it = said("Plan \\-2 at \\@home \\\"x\\\" +\\3 days off");
     assert_eq!(it.name, "Plan -2 at @home \"x\\\"");
     assert_eq!(it.opportunities, [(Level::Low, "3 days off".to_owned())]);
 }
 
 #[test]
-fn wide_signs_count_too() {
+fn full_width_sigils_are_parsed() {
     let it = said("支払い ＠電話 ！長い列 ？");
     assert_eq!(it.channel.as_deref(), Some("電話"));
     assert_eq!(it.pains, [(Level::Low, "長い列".to_owned())]);
@@ -142,7 +142,7 @@ fn wide_signs_count_too() {
 }
 
 #[test]
-fn a_second_one_of_what_there_is_once_is_text() {
+fn a_repeated_single_token_is_text() {
     let it = said("A @phone @mail -1 -2 \"b\" \"c\"");
     assert_eq!(it.channel.as_deref(), Some("phone"));
     assert_eq!(it.score, Score::from_tenths(-10));
@@ -152,7 +152,7 @@ fn a_second_one_of_what_there_is_once_is_text() {
 }
 
 #[test]
-fn a_feeling_is_named_without_a_score() {
+fn an_emotion_needs_no_score() {
     for line in [
         "Pays ~very tense !Queue",
         "Pays !Queue ~very tense",
@@ -166,7 +166,7 @@ fn a_feeling_is_named_without_a_score() {
         );
         assert_eq!(it.pains, [(Level::Low, "Queue".to_owned())]);
     }
-    // Before and behind a score; there is one feeling.
+    // Before and behind a score; a touchpoint has one feeling.
     let it = said("Pays ~tense -2 at once ~sad");
     assert_eq!(it.score, Score::from_tenths(-20));
     assert_eq!(

@@ -1,10 +1,12 @@
-//! `touchline check`: what the rules notice about files.
+//! `touchline check`: findings of the rules about files.
+//!
+//! Must not know: windows.
 
 mod sarif;
 
-use super::{Error, Outcome, bytes_of, document, json, say};
+use super::{CliError, ExitOutcome, json, print_error, read_bytes, read_document};
 use crate::format::{self, Document, SourceMap, WarningKind};
-use crate::insight::{self, Finding, Severity, Subject, rules};
+use crate::insight::{self, Rule, Severity, rules};
 use crate::model::Date;
 use clap::builder::PossibleValuesParser;
 use serde::Serialize;
@@ -24,20 +26,20 @@ pub(super) struct Arguments {
     files: Vec<PathBuf>,
     /// How to say it
     #[arg(long, value_name = "FORMAT", default_value = "text")]
-    format: Format,
+    format: CheckFormat,
     /// Fail for findings of this rule or severity too; can be given several times
-    #[arg(long, value_name = "RULE|SEVERITY", value_parser = PossibleValuesParser::new(names()), hide_possible_values = true)]
+    #[arg(long, value_name = "RULE|SEVERITY", value_parser = PossibleValuesParser::new(rule_and_severity_names()), hide_possible_values = true)]
     deny: Vec<String>,
     /// Leave out findings of this rule or severity; a denied rule is shown all the same
-    #[arg(long, value_name = "RULE|SEVERITY", value_parser = PossibleValuesParser::new(names()), hide_possible_values = true)]
+    #[arg(long, value_name = "RULE|SEVERITY", value_parser = PossibleValuesParser::new(rule_and_severity_names()), hide_possible_values = true)]
     allow: Vec<String>,
     /// The day on which the maps are looked at, for what is overdue or old
-    #[arg(long, value_name = "YYYY-MM-DD", default_value_t = crate::session::today(), hide_default_value = true)]
+    #[arg(long, value_name = "YYYY-MM-DD", default_value_t = crate::settings::today(), hide_default_value = true)]
     today: Date,
 }
 
-/// What --deny and --allow take.
-fn names() -> Vec<&'static str> {
+/// Returns the values that --deny and --allow accept.
+fn rule_and_severity_names() -> Vec<&'static str> {
     let severities = Severity::ALL.iter().map(|severity| severity.word());
     severities.chain(rules::all().map(|rule| rule.id)).collect()
 }
@@ -63,7 +65,7 @@ JSON: {\"version\": 1, \"files\": [{\"file\", \"error\", \"findings\": [{\"rule\
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
+enum CheckFormat {
     /// A line for each finding: file:line:column: severity: what
     Text,
     /// For other programs
@@ -72,10 +74,10 @@ enum Format {
     Sarif,
 }
 
-/// The shape of `--format json`. Fields are only ever added; what changes its
-/// meaning raises the version.
+/// The output of `--format json`. Fields are only ever added; a change of meaning
+/// raises the version.
 #[derive(Serialize)]
-struct Report {
+struct CheckReport {
     version: u32,
     files: Vec<FileReport>,
     errors: usize,
@@ -86,19 +88,19 @@ struct Report {
 #[derive(Serialize)]
 struct FileReport {
     file: String,
-    error: Option<Unreadable>,
-    findings: Vec<Found>,
+    error: Option<FileErrorReport>,
+    findings: Vec<FindingReport>,
 }
 
 #[derive(Serialize)]
-struct Unreadable {
+struct FileErrorReport {
     line: Option<usize>,
     column: Option<usize>,
     message: String,
 }
 
 #[derive(Serialize)]
-struct Found {
+struct FindingReport {
     rule: &'static str,
     family: &'static str,
     #[serde(serialize_with = "word")]
@@ -115,22 +117,22 @@ fn word<S: serde::Serializer>(severity: &Severity, to: S) -> Result<S::Ok, S::Er
     to.serialize_str(severity.word())
 }
 
-pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<Outcome, Error> {
-    let mut report = Report {
+pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<ExitOutcome, CliError> {
+    let mut report = CheckReport {
         version: 1,
         files: Vec::new(),
         errors: 0,
         warnings: 0,
         advice: 0,
     };
-    let mut outcome = Outcome::Fine;
+    let mut outcome = ExitOutcome::Success;
     for file in &arguments.files {
-        let (findings, error) = match look(file, arguments) {
+        let (findings, error) = match check_file(file, arguments) {
             Ok(findings) => (findings, None),
             Err(error) => {
-                say(&error);
-                outcome = Outcome::Partly;
-                (Vec::new(), Some(unreadable(&error)))
+                print_error(&error);
+                outcome = ExitOutcome::Incomplete;
+                (Vec::new(), Some(file_error_report(&error)))
             }
         };
         for found in &findings {
@@ -139,8 +141,10 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<Outcome,
                 Severity::Warning => report.warnings += 1,
                 Severity::Advice => report.advice += 1,
             }
-            if outcome == Outcome::Fine && (found.severity == Severity::Error || found.denied) {
-                outcome = Outcome::Failed;
+            if outcome == ExitOutcome::Success
+                && (found.severity == Severity::Error || found.denied)
+            {
+                outcome = ExitOutcome::CheckFailed;
             }
         }
         report.files.push(FileReport {
@@ -150,21 +154,21 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<Outcome,
         });
     }
     match arguments.format {
-        Format::Text => text(&report, out)?,
-        Format::Json => json::write(&report, out)?,
-        Format::Sarif => json::write(&sarif::log(&report), out)?,
+        CheckFormat::Text => write_text(&report, out)?,
+        CheckFormat::Json => json::write(&report, out)?,
+        CheckFormat::Sarif => json::write(&sarif::log(&report), out)?,
     }
     Ok(outcome)
 }
 
-fn unreadable(error: &Error) -> Unreadable {
+fn file_error_report(error: &CliError) -> FileErrorReport {
     match error {
-        Error::Read { error, .. } => Unreadable {
+        CliError::Read { error, .. } => FileErrorReport {
             line: error.at.map(|at| at.line),
             column: error.at.map(|at| at.column),
             message: error.problem.to_string(),
         },
-        other => Unreadable {
+        other => FileErrorReport {
             line: None,
             column: None,
             message: other.to_string(),
@@ -172,32 +176,43 @@ fn unreadable(error: &Error) -> Unreadable {
     }
 }
 
-fn look(file: &Path, arguments: &Arguments) -> Result<Vec<Found>, Error> {
-    let bytes = bytes_of(file)?;
-    let document = document(file, &bytes)?;
-    let mut found: Vec<Found> = Vec::new();
-    let mut add = |finding: Finding, line: Option<usize>, column: Option<usize>| {
-        let (rule, severity) = (finding.rule, finding.severity());
+fn check_file(file: &Path, arguments: &Arguments) -> Result<Vec<FindingReport>, CliError> {
+    let bytes = read_bytes(file)?;
+    let document = read_document(file, &bytes)?;
+    let mut found: Vec<FindingReport> = Vec::new();
+    let mut add = |rule: &'static Rule,
+                   subject: String,
+                   place: String,
+                   at: Option<format::Position>,
+                   message: String| {
+        let severity = rule.severity;
         let named = |names: &[String]| names.iter().any(|name| name == rule.id);
         let meant = |names: &[String]| names.iter().any(|name| name == severity.word());
         let denied = named(&arguments.deny) || meant(&arguments.deny) && !named(&arguments.allow);
         if !denied && (named(&arguments.allow) || meant(&arguments.allow)) {
             return;
         }
-        found.push(Found {
+        found.push(FindingReport {
             rule: rule.id,
             family: rule.family.word(),
             severity,
             denied,
-            subject: finding.subject.key().into_owned(),
-            place: finding.place,
-            line,
-            column,
-            message: finding.message,
+            subject,
+            place,
+            line: at.map(|at| at.line),
+            column: at.map(|at| at.column),
+            message,
         });
     };
-    for (finding, at) in noticed(&document) {
-        add(finding, at.map(|at| at.line), at.map(|at| at.column));
+    for (rule, warning) in open_warnings(&document) {
+        let message = warning.kind.to_string();
+        add(
+            rule,
+            warning.subject.clone(),
+            String::new(),
+            warning.at,
+            message,
+        );
     }
     let findings = insight::check(&document.map, arguments.today);
     if !findings.is_empty() {
@@ -205,52 +220,40 @@ fn look(file: &Path, arguments: &Arguments) -> Result<Vec<Found>, Error> {
         let text = format::decode(&bytes).unwrap_or_default();
         let places = SourceMap::of(&text);
         for finding in findings {
-            let at = places.locate(&finding.place);
-            add(finding, at.map(|at| at.line), at.map(|at| at.column));
+            let place = finding.location.path(&document.map);
+            let at = places.locate(&place);
+            let subject = finding.subject.key().into_owned();
+            add(finding.rule, subject, place, at, finding.message);
         }
     }
-    // In the order of the file; at one place errors come first.
+    // In the order of the file; findings at one position keep their order, errors
+    // first.
     found.sort_by_key(|f| (f.line, f.column));
     Ok(found)
 }
 
-/// What was noticed while reading, as findings. References are left out: the
-/// rules look them up in the map. Suppressions count here too.
-fn noticed(document: &Document) -> Vec<(Finding, Option<format::Position>)> {
-    let suppressed = |finding: &Finding| {
-        document
-            .map
-            .suppressions()
-            .iter()
-            .any(|s| s.rule == finding.rule.id && s.subject == finding.subject.key().as_ref())
-    };
-    document
-        .warnings
-        .iter()
-        .filter_map(|notice| {
-            let rule = match notice.kind {
-                WarningKind::Dangling { .. } | WarningKind::Older { .. } => return None,
-                WarningKind::UnknownField { .. } | WarningKind::More(_) => &rules::UNKNOWN_FIELD,
-                WarningKind::DuplicateId { .. } => &rules::DUPLICATE_ID,
-                WarningKind::DuplicateKey { .. } | WarningKind::DuplicateSuppression => {
-                    &rules::DUPLICATE_KEY
-                }
-                WarningKind::Rounded { .. } => &rules::NUMBER_ROUNDED,
-            };
-            let subject = if notice.subject.is_empty() {
-                Subject::Map
-            } else {
-                Subject::Record(notice.subject.clone())
-            };
-            let message = notice.kind.to_string();
-            let finding = Finding::new(rule, subject, String::new(), message);
-            Some((finding, notice.at))
-        })
-        .filter(|(finding, _)| !suppressed(finding))
-        .collect()
+/// Returns the warnings from reading the file with their rules, except suppressed ones.
+/// Dangling references are left out, because the rules find them in the map.
+fn open_warnings(document: &Document) -> impl Iterator<Item = (&'static Rule, &format::Warning)> {
+    let warnings = document.warnings.iter().filter_map(|warning| {
+        let rule = match warning.kind {
+            WarningKind::Dangling { .. } | WarningKind::Older { .. } => return None,
+            WarningKind::UnknownField { .. } | WarningKind::More(_) => &rules::UNKNOWN_FIELD,
+            WarningKind::DuplicateId { .. } => &rules::DUPLICATE_ID,
+            WarningKind::DuplicateKey { .. } | WarningKind::DuplicateSuppression => {
+                &rules::DUPLICATE_KEY
+            }
+            WarningKind::Rounded { .. } => &rules::NUMBER_ROUNDED,
+        };
+        Some((rule, warning))
+    });
+    warnings.filter(|(rule, warning)| {
+        let mut accepted = document.map.suppressions().iter();
+        !accepted.any(|it| it.rule == rule.id && it.subject == warning.subject)
+    })
 }
 
-fn text(report: &Report, out: &mut dyn Write) -> Result<(), Error> {
+fn write_text(report: &CheckReport, out: &mut dyn Write) -> Result<(), CliError> {
     for file in &report.files {
         for found in &file.findings {
             write!(out, "{}", file.file)?;

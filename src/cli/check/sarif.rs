@@ -1,16 +1,17 @@
 //! Findings as SARIF 2.1.0, which code hosts show beside a change.
 //!
-//! The shape is the one of the OASIS standard “Static Analysis Results
-//! Interchange Format (SARIF) Version 2.1.0” (2020), as far as we have
-//! something to say in it.
+//! Follows the OASIS standard “Static Analysis Results Interchange Format (SARIF)
+//! Version 2.1.0” (2020), as far as properties are needed.
+//! Must not know: how findings are made.
 
-use super::{FileReport, Found, Report};
+use super::{CheckReport, FileReport, FindingReport};
 use crate::insight::{Severity, rules, sentence};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
-/// The whole log: one run with all rules and results.
-pub(super) fn log(report: &Report) -> Value {
+/// Returns the complete log: one run with all rules and results.
+pub(super) fn log(report: &CheckReport) -> Value {
     let rules: Vec<Value> = rules::all()
         .map(|rule| {
             json!({
@@ -56,12 +57,12 @@ pub(super) fn log(report: &Report) -> Value {
     })
 }
 
-/// What was found in a file. What a rule says about one thing several times is told
-/// apart by a number.
+/// Returns the results of a file. Several findings of one rule about one subject
+/// get numbered fingerprints.
 fn results(file: &FileReport) -> Vec<Value> {
     let mut said: HashMap<(&str, &str), usize> = HashMap::new();
     let told_apart = |found| {
-        let Found { rule, subject, .. }: &Found = found;
+        let FindingReport { rule, subject, .. }: &FindingReport = found;
         let times = said.entry((rule, subject.as_str())).or_default();
         *times += 1;
         let print = match *times {
@@ -73,8 +74,8 @@ fn results(file: &FileReport) -> Vec<Value> {
     file.findings.iter().map(told_apart).collect()
 }
 
-/// What was denied is an error to whoever denied it.
-fn result(file: &str, found: &Found, print: &str) -> Value {
+/// Returns a result; its level is an error if the finding was denied.
+fn result(file: &str, found: &FindingReport, print: &str) -> Value {
     let index = rules::all().position(|rule| rule.id == found.rule);
     let level = match found.denied {
         true => "error",
@@ -86,7 +87,7 @@ fn result(file: &str, found: &Found, print: &str) -> Value {
         "level": level,
         "message": {"text": sentence(&found.message)},
         "locations": [location(file, found.line, found.column)],
-        // The same finding in the next run, wherever its line has gone.
+        // Identifies the same finding in the next run, independent of its line.
         "partialFingerprints": {"touchline/v1": print},
     })
 }
@@ -110,9 +111,17 @@ fn location(file: &str, line: Option<usize>, column: Option<usize>) -> Value {
     json!({"physicalLocation": location})
 }
 
-/// A path as a URI reference: forward slashes, no `.` on the way, and all that could be
-/// read as something else as per cent and two digits (RFC 3986). What begins at the root
-/// of a disk is a URI by itself (RFC 8089).
+/// All but the unreserved characters of RFC 3986 and the slash.
+const RESERVED_IN_PATHS: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'/');
+
+/// Returns a path as a URI reference: forward slashes, no `.` segments, and all
+/// other reserved characters percent-encoded (RFC 3986). An absolute path becomes a
+/// file URI (RFC 8089).
 fn uri(path: &str) -> String {
     let path = match std::path::MAIN_SEPARATOR {
         '\\' => path.replace('\\', "/"),
@@ -131,14 +140,7 @@ fn uri(path: &str) -> String {
         uri = format!("file:///{drive}/");
         path = rest.to_owned();
     }
-    for byte in path.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                uri.push(char::from(byte));
-            }
-            _ => uri.push_str(&format!("%{byte:02X}")),
-        }
-    }
+    uri.extend(utf8_percent_encode(&path, RESERVED_IN_PATHS));
     uri
 }
 

@@ -1,20 +1,23 @@
 //! `touchline session`: the editor without a window, for scripts and other
-//! programs. Commands in, a line of JSON out for each.
+//! programs. Reads commands and writes one line of JSON for each.
 //!
-//! Uses the very session that the window uses: history, journal, saving.
+//! Uses the same session as the window, with history, journal and saving.
+//! Must not know: windows.
 
-mod driver;
-mod failure;
+mod commands;
+mod error;
 
-use super::{Error, Outcome};
-use crate::session::{Home, Journals, PATIENCE};
-use driver::Driver;
+use super::{CliError, ExitOutcome};
+use crate::session::FLUSH_TIMEOUT;
+use crate::settings::AppDirs;
+use crate::storage::Journals;
+use commands::Driver;
 use serde_json::json;
 use std::io::{self, BufRead as _, Read as _, Write};
 use std::path::PathBuf;
 
-/// The longest command, in bytes: a picture inside a wish fits.
-const LONGEST: u64 = 16 * 1024 * 1024;
+/// The maximum length of a command in bytes; an image within an intent fits.
+const MAX_COMMAND_BYTES: u64 = 16 * 1024 * 1024;
 
 /// Edit a map without a window, command by command
 ///
@@ -58,10 +61,10 @@ pub(super) struct Arguments {
     no_journal: bool,
 }
 
-/// Asked to end, the process ends with its journal whole, even where whoever
-/// started it ignored the signal, as shells do for what runs in the background.
+/// Flushes the journals and ends the process on a signal, even if the parent
+/// process ignored signals, as shells do for background jobs.
 #[cfg(unix)]
-fn listen(journals: &Journals) {
+fn flush_on_signals(journals: &Journals) {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
     use signal_hook::iterator::Signals;
     let Ok(mut signals) = Signals::new([SIGTERM, SIGINT, SIGHUP]) else {
@@ -71,31 +74,34 @@ fn listen(journals: &Journals) {
     let thread = std::thread::Builder::new().name("signals".to_owned());
     let _ = thread.spawn(move || {
         if let Some(signal) = signals.forever().next() {
-            journals.flush(PATIENCE);
+            journals.flush(FLUSH_TIMEOUT);
             std::process::exit(128 + signal);
         }
     });
 }
 
 #[cfg(not(unix))]
-fn listen(_: &Journals) {}
+fn flush_on_signals(_: &Journals) {}
 
-pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<Outcome, Error> {
-    let home = Home::of_user();
+pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<ExitOutcome, CliError> {
+    let home = AppDirs::for_user();
     let folder = match &arguments.journals {
         _ if arguments.no_journal => None,
         Some(folder) => Some(folder.as_path()),
-        None => home.journals(),
+        None => home.journals_dir(),
     };
-    let mut driver = Driver::new(Journals::at(folder));
-    listen(&driver.journals);
+    let mut driver = Driver::new(Journals::in_folder(folder));
+    flush_on_signals(&driver.journals);
     let mut input = io::stdin().lock();
     loop {
         let mut line = Vec::new();
-        let read = (&mut input).take(LONGEST).read_until(b'\n', &mut line);
-        if read.map_err(|error| Error::Plain(format!("cannot read standard input: {error}")))? == 0
+        let read = (&mut input)
+            .take(MAX_COMMAND_BYTES)
+            .read_until(b'\n', &mut line);
+        if read.map_err(|error| CliError::Plain(format!("cannot read standard input: {error}")))?
+            == 0
         {
-            return Ok(Outcome::Fine);
+            return Ok(ExitOutcome::Success);
         }
         let text = String::from_utf8_lossy(&line);
         let text = text.trim();
@@ -103,17 +109,17 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<Outcome,
             continue;
         }
         let (word, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
-        let answer = driver.answer(word, rest.trim());
-        // Only what is on disk counts as done.
-        let flushed = driver.journals.flush(PATIENCE);
+        let answer = driver.run(word, rest.trim());
+        // A step counts as done only when it is on disk.
+        let flushed = driver.journals.flush(FLUSH_TIMEOUT);
         let mut answer = answer.unwrap_or_else(|failure| failure.json());
-        if !flushed && let Some(trouble) = driver.journals.trouble() {
+        if !flushed && let Some(trouble) = driver.journals.error() {
             answer["journal"] = json!(format!("steps cannot be written down: {trouble}"));
         }
         writeln!(out, "{answer}")?;
         out.flush()?;
         if word == "quit" && answer["ok"] == true {
-            return Ok(Outcome::Fine);
+            return Ok(ExitOutcome::Success);
         }
     }
 }

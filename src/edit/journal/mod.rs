@@ -1,106 +1,107 @@
-//! What was done to a map, as bytes that survive a crash: a head, a whole copy
-//! of the map, then one line a step.
+//! The editing journal: what was done to a map, as bytes that survive a crash. A
+//! journal is a header, a snapshot of the map, then one line for each step.
 //!
-//! A line is a checksum, a length and JSON: `1f2e3d4c 123 {…}`. Whatever was
-//! torn off in the middle is told from what is whole, and left out. Lines name
-//! their fields, so that a later program reads what an earlier one wrote.
+//! A line is a checksum, a length and JSON: `1f2e3d4c 123 {…}`. Incomplete lines
+//! are detected and ignored. Lines name their fields, so that a later version of
+//! the program reads what an earlier one wrote.
+//!
 //! Must not know: disk, clocks, the format of maps.
 
-mod frame;
+mod codec;
 mod replay;
 #[cfg(test)]
 mod tests;
 
-pub use frame::{Journal, Unusable, VERSION, line, read, start};
+pub use codec::{DecodedJournal, JournalError, VERSION, decode, encode_entry, encode_header};
 pub use replay::Replay;
 
 use super::change::ChangeSet;
-use super::history::Step;
+use super::history::UndoStep;
 use serde::{Deserialize, Serialize};
 
-/// Tells contents of files apart without keeping them. Not made to withstand
-/// somebody who wants two contents to look alike.
+/// Non-cryptographic fingerprint of file content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Seen {
-    /// How many bytes.
+pub struct Fingerprint {
+    /// Length in bytes.
     pub length: u64,
-    /// FNV-1a over all of them.
+    /// FNV-1a over all bytes.
     pub hash: u64,
 }
 
-impl Seen {
-    /// What these bytes look like.
-    pub fn of(bytes: &[u8]) -> Seen {
+impl Fingerprint {
+    /// Computes the fingerprint of these bytes.
+    pub fn of(bytes: &[u8]) -> Fingerprint {
         let hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
             (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
         });
-        Seen {
+        Fingerprint {
             length: bytes.len() as u64,
             hash,
         }
     }
 }
 
-/// Who writes a journal.
+/// The process that writes a journal.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Head {
-    /// The version of the program.
+pub struct JournalHeader {
+    /// The program version.
     pub program: String,
-    /// The name of the machine.
+    /// The host name.
     pub host: String,
-    /// The process.
+    /// The process id.
     pub pid: u32,
-    /// When it began, in seconds since 1970.
+    /// The start time, in seconds since 1970.
     pub began: u64,
 }
 
-/// The file that a map belongs to, and what was last seen in it.
+/// The file that a map belongs to, and its last known content.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Origin {
-    /// The file; `None`: the map has none yet.
+pub struct MapOrigin {
+    /// The path; `None` for a map that was never saved.
     pub path: Option<String>,
-    /// What it held when it was last read or written.
-    pub seen: Option<Seen>,
+    /// The fingerprint when it was last read or written.
+    pub seen: Option<Fingerprint>,
 }
 
-/// One thing that happened.
+/// An entry of the journal.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Entry {
-    /// The whole map, as the text of a file.
+pub enum JournalEntry {
+    /// A snapshot of the whole map, as the text of a map file.
     Whole {
         /// The text.
         text: String,
-        /// Where it belongs.
-        origin: Origin,
-        /// How many steps it differs from its file.
+        /// The file it belongs to.
+        origin: MapOrigin,
+        /// The number of steps by which it differs from its file.
         unsaved: usize,
     },
     /// A step was done.
     Step {
         /// The step.
-        step: Step,
-        /// It is a step of its own, whatever its key.
+        step: UndoStep,
+        /// Whether the step is not merged with the one before, regardless of its key.
         sealed: bool,
     },
-    /// A step was taken back; what that changed.
+    /// A step was undone; the changes applied.
     Undo(ChangeSet),
-    /// A step was taken back as if it had never been made; what that changed.
+    /// A step was withdrawn; the changes applied.
     Withdraw(ChangeSet),
-    /// A step was done again; what that changed.
+    /// A step was redone; the changes applied.
     Redo(ChangeSet),
-    /// The map is about to be saved: a file that looks like this holds it as it
-    /// was at this moment, whether or not that could be written down any more.
-    /// Comes twice, at that moment and, without changing it, as soon as it is
-    /// known what the file will look like.
-    Saving(Origin),
-    /// The save that began last came to nothing.
+    /// A save begins: a file with this fingerprint holds the map as of this
+    /// moment, even if nothing more is written to the journal. Occurs twice: at
+    /// that moment, and, without changing it, as soon as the fingerprint is
+    /// known.
+    Saving(MapOrigin),
+    /// The current save failed.
     NotSaved,
     /// The map was saved.
     Saved {
-        /// Where, and what the file holds since.
-        origin: Origin,
-        /// So many of the last entries came while it was being written, and are not in it.
+        /// The file and its new content.
+        origin: MapOrigin,
+        /// The number of preceding entries that came during the save and are not
+        /// in the file.
         since: usize,
     },
 }

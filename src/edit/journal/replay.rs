@@ -1,123 +1,127 @@
-//! Playing a journal: the map and its history as they come to be again, and how
-//! both stand to the file.
+//! Replay of a journal: restores the map, its history and their relation to the file.
+//!
+//! Must not know: disk, clocks, the format of maps.
 
-use super::{Entry, Origin};
-use crate::edit::change::{ChangeSet, Misfit};
+use super::{JournalEntry, MapOrigin};
+use crate::edit::change::{ApplyError, ChangeSet};
 use crate::edit::history::History;
 use crate::model::Map;
 
-/// A map as it comes to be again, step by step.
+/// A map being restored entry by entry.
 #[derive(Clone, Debug, Default)]
 pub struct Replay {
     /// The map.
     pub map: Map,
-    /// The steps since the last whole copy.
+    /// The steps since the last snapshot.
     pub history: History,
-    /// The file it belongs to.
-    pub origin: Origin,
-    /// How many steps it differs from its file.
-    pub unsaved: usize,
-    /// The state of the history that is in the file, where it is known.
-    pub saved: Option<u64>,
-    /// A save of which nobody knows whether it came to an end, and how many
-    /// steps differed from the file when it began.
-    pub saving: Option<(Origin, usize)>,
+    /// The file that the map belongs to.
+    pub origin: MapOrigin,
+    /// The number of steps by which the map differs from its file.
+    pub unsaved_steps: usize,
+    /// The history state that the file holds, if known.
+    pub saved_state: Option<u64>,
+    /// A save whose outcome is unknown, and the number of unsaved steps when it began.
+    pub pending_save: Option<(MapOrigin, usize)>,
 }
 
-/// A step back or on.
-type Go = fn(&mut History, &mut Map) -> Result<Option<(String, ChangeSet)>, Misfit>;
+/// An undo, redo or withdrawal.
+type HistoryMove = fn(&mut History, &mut Map) -> Result<Option<(String, ChangeSet)>, ApplyError>;
 
 impl Replay {
-    /// A map to begin with: a whole copy that was read.
-    pub fn new(map: Map, origin: Origin, unsaved: usize) -> Replay {
+    /// Starts from a snapshot.
+    pub fn new(map: Map, origin: MapOrigin, unsaved: usize) -> Replay {
         Replay {
             map,
             history: History::default(),
             origin,
-            unsaved,
-            saved: (unsaved == 0).then_some(0),
-            saving: None,
+            unsaved_steps: unsaved,
+            saved_state: (unsaved == 0).then_some(0),
+            pending_save: None,
         }
     }
 
-    /// Lets one more thing happen. A whole copy says nothing new here.
+    /// Applies an entry. Snapshots are ignored.
     ///
     /// # Errors
-    /// Where it does not fit; the map stays as it was before.
-    pub fn play(&mut self, entry: Entry) -> Result<(), Misfit> {
+    /// The entry does not fit; the map is then unchanged.
+    pub fn apply(&mut self, entry: JournalEntry) -> Result<(), ApplyError> {
         match entry {
-            Entry::Whole { .. } => {}
-            Entry::Step { step, sealed } => {
+            JournalEntry::Whole { .. } => {}
+            JournalEntry::Step { step, sealed } => {
                 step.changes.apply(&mut self.map)?;
                 if sealed {
                     self.history.seal();
                 }
                 let before = self.history.done().len();
                 self.history.push(step);
-                self.unsaved +=
-                    usize::from(self.history.done().len() > before || self.unsaved == 0);
+                self.unsaved_steps +=
+                    usize::from(self.history.done().len() > before || self.unsaved_steps == 0);
             }
-            Entry::Undo(changes) => {
-                self.step(self.is_last(&changes), &changes, History::undo)?;
+            JournalEntry::Undo(changes) => {
+                self.move_history(self.is_last(&changes), &changes, History::undo)?;
             }
-            Entry::Withdraw(changes) => {
-                self.step(self.is_last(&changes), &changes, History::withdraw)?;
+            JournalEntry::Withdraw(changes) => {
+                self.move_history(self.is_last(&changes), &changes, History::withdraw)?;
             }
-            Entry::Redo(changes) => {
+            JournalEntry::Redo(changes) => {
                 let next = self.history.undone().last();
                 let known = next.is_some_and(|step| step.changes == changes);
-                self.step(known, &changes, History::redo)?;
+                self.move_history(known, &changes, History::redo)?;
             }
-            Entry::Saving(origin) => match &mut self.saving {
+            JournalEntry::Saving(origin) => match &mut self.pending_save {
                 Some((begun, _)) if begun.path == origin.path && origin.seen.is_some() => {
                     *begun = origin;
                 }
                 _ => {
                     self.history.seal();
-                    self.saving = Some((origin, self.unsaved));
+                    self.pending_save = Some((origin, self.unsaved_steps));
                 }
             },
-            Entry::NotSaved => self.saving = None,
-            Entry::Saved { origin, since } => {
-                self.saving = None;
+            JournalEntry::NotSaved => self.pending_save = None,
+            JournalEntry::Saved { origin, since } => {
+                self.pending_save = None;
                 self.origin = origin;
-                self.unsaved = since;
-                self.saved = None;
+                self.unsaved_steps = since;
+                self.saved_state = None;
                 if since == 0 {
                     self.history.seal();
-                    self.saved = Some(self.history.state());
+                    self.saved_state = Some(self.history.state());
                 }
             }
         }
         Ok(())
     }
 
-    /// The save that was under way did come to an end: the file holds the map as
-    /// it was when that began.
-    pub fn was_saved(&mut self) {
-        if let Some((origin, before)) = self.saving.take() {
+    /// Records that the pending save succeeded: the file holds the map as of its beginning.
+    pub fn confirm_save(&mut self) {
+        if let Some((origin, before)) = self.pending_save.take() {
             self.origin = origin;
-            self.unsaved = self.unsaved.saturating_sub(before);
-            self.saved = None;
+            self.unsaved_steps = self.unsaved_steps.saturating_sub(before);
+            self.saved_state = None;
         }
     }
 
-    /// Whether this takes back the last step that is known.
+    /// Whether these changes undo the last known step.
     fn is_last(&self, changes: &ChangeSet) -> bool {
         let last = self.history.done().last();
         last.is_some_and(|step| step.changes.inverse() == *changes)
     }
 
-    fn step(&mut self, known: bool, changes: &ChangeSet, go: Go) -> Result<(), Misfit> {
+    fn move_history(
+        &mut self,
+        known: bool,
+        changes: &ChangeSet,
+        go: HistoryMove,
+    ) -> Result<(), ApplyError> {
         if known {
             go(&mut self.history, &mut self.map)?;
         } else {
-            // Of a step before the last whole copy only the change is known.
+            // Of a step before the snapshot only the changes are known.
             changes.apply(&mut self.map)?;
             self.history = History::default();
-            self.saved = None;
+            self.saved_state = None;
         }
-        self.unsaved += 1;
+        self.unsaved_steps += 1;
         Ok(())
     }
 }

@@ -1,29 +1,30 @@
-//! Small scenes, whole pictures.
+//! Tests of whole exports of small scenes.
 
 mod png;
 mod svg;
 
-use self::svg::well_formed;
 use super::{ExportError, Size, SvgOptions, svg_text};
 use crate::geom::{Origin, Path, Rect, pt};
 use crate::model::{Id, TouchpointId};
 use crate::scene::{
-    Body, Dash, Group, Icon, Item, Marks, Pin, Scene, Shape, Stroke, Subject, Tag, TextLine,
-    ZoomRange,
+    Dash, Group, GroupContent, Marks, ObjectId, Pin, Scene, SceneItem, SceneObject, Shape, Stroke,
+    TextLine, ZoomRange,
 };
 use crate::text::{Face, Measure, Style, Typesetter};
 use crate::theme::Color;
+use crate::theme::Icon;
 use proptest::prelude::{any, proptest};
 use std::cell::RefCell;
 use std::sync::Arc;
+use svg::well_formed;
 
 const RED: Color = Color::hex(0xFF0000);
 const INK: Color = Color::hex(0x102030);
 
-fn item(subject: u32, shape: Shape) -> Item {
-    Item {
+fn item(subject: u32, shape: Shape) -> SceneItem {
+    SceneItem {
         shape,
-        subject,
+        object: subject,
         zoom: ZoomRange::ALL,
     }
 }
@@ -37,7 +38,7 @@ fn line(text: &str, face: Face, size: f32) -> TextLine {
         size,
         color: INK,
         width: Typesetter::bundled().width(text, style),
-        said: None,
+        text_field: None,
     }
 }
 
@@ -50,10 +51,10 @@ fn square(x: f32, y: f32, side: f32) -> Shape {
     }
 }
 
-/// One of everything; the second subject is a card named `name`.
+/// One item of each kind; the second object is a card named `name`.
 fn scene(name: &str, text: &str) -> Scene {
-    let subject = |tag, title: &str, marks| Subject {
-        tag,
+    let subject = |tag, title: &str, marks| SceneObject {
+        id: tag,
         title: title.into(),
         description: if title.is_empty() {
             Box::default()
@@ -91,7 +92,7 @@ fn scene(name: &str, text: &str) -> Scene {
                 stroke: Some(dotted),
             },
         ),
-        Item {
+        SceneItem {
             zoom: ZoomRange::below(0.5),
             ..item(1, square(60.0, 60.0, 30.0))
         },
@@ -104,22 +105,22 @@ fn scene(name: &str, text: &str) -> Scene {
             },
         ),
     ];
-    let card = Tag::Card(TouchpointId::from_text("card"));
+    let card = ObjectId::Card(TouchpointId::from_text("card"));
     Scene {
         width: 100.0,
         height: 80.0,
         background: Color::hex(0xFBF8F2),
         title: name.to_owned(),
         description: "A picture".to_owned(),
-        lit: Marks::NONE.into(),
+        highlight: Marks::NONE.into(),
         groups: vec![Group {
             origin: Origin { x: 2.0, y: 3.0 },
             pin: Pin::None,
-            body: Arc::new(Body {
+            content: Arc::new(GroupContent {
                 bounds: Rect::new(0.0, 0.0, 100.0, 80.0),
                 items,
-                subjects: vec![
-                    subject(Tag::Frame, "", Marks::FRAME),
+                objects: vec![
+                    subject(ObjectId::Chrome, "", Marks::CHROME),
                     subject(card, name, Marks::PAIN),
                 ],
             }),
@@ -128,7 +129,7 @@ fn scene(name: &str, text: &str) -> Scene {
 }
 
 #[test]
-fn a_sink_that_refuses_is_told() {
+fn failures_of_the_sink_are_returned() {
     struct Full;
     impl std::io::Write for Full {
         fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
@@ -158,7 +159,7 @@ thread_local! {
 
 proptest! {
     #[test]
-    fn any_words_make_sound_xml(name in any::<String>(), text in any::<String>(), outlines: bool) {
+    fn any_text_gives_well_formed_xml(name in any::<String>(), text in any::<String>(), outlines: bool) {
         let scene = scene(&name, &text);
         let options = SvgOptions { outlines, ..SvgOptions::default() };
         let svg = SETTER.with_borrow_mut(|setter| svg_text(&scene, &options, setter).unwrap());
@@ -170,7 +171,7 @@ proptest! {
         let [a, b, c, d, e, f] = numbers;
         let stroke = Some(Stroke { width, color: INK, dash: Dash::Dashed });
         let mut scene = scene("Name", "text");
-        let body = Arc::make_mut(&mut scene.groups[0].body);
+        let body = Arc::make_mut(&mut scene.groups[0].content);
         body.items.push(item(0, Shape::Rect { rect: Rect::new(a, b, c, d), radius, fill: Some(RED), stroke }));
         let path = Path::start(pt(a, b)).cubic(pt(c, d), pt(e, f), pt(a, d)).close();
         body.items.push(item(0, Shape::Path { path: Arc::new(path), fill: Some(RED), stroke }));
@@ -185,7 +186,7 @@ proptest! {
     }
 }
 
-/// A scene with one picture in two colours, left and right, round or not.
+/// A scene with one image in two colours, left and right, round or not.
 fn with_picture(round: bool, bytes: Option<Arc<[u8]>>) -> Scene {
     let row = [[0, 0, 255, 255].repeat(20), [255, 0, 0, 255].repeat(20)].concat();
     let pixels = crate::image::Pixels {
@@ -194,13 +195,13 @@ fn with_picture(round: bool, bytes: Option<Arc<[u8]>>) -> Scene {
         rgba: row.repeat(20),
     };
     let bytes = bytes.unwrap_or_else(|| crate::image::import_pixels(pixels).unwrap());
-    let head = crate::scene::Head {
+    let head = crate::scene::ImageHeader {
         media: crate::scene::Media::Png,
         width: 40,
         height: 20,
     };
     let mut scene = scene("", "x");
-    Arc::make_mut(&mut scene.groups[0].body).items = vec![item(
+    Arc::make_mut(&mut scene.groups[0].content).items = vec![item(
         0,
         Shape::Image {
             bytes,

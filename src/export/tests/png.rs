@@ -1,27 +1,27 @@
-//! PNG: the pixels where the scene says, without seams, within bounds.
+//! Tests of PNG: pixels at the positions of the scene, no visible tile borders, limited sizes.
 
-use super::super::{ExportError, Size, png};
 use super::{RED, item, scene, with_picture};
+use crate::export::{ExportError, Size, png};
 use crate::geom::Rect;
 use crate::scene::{Scene, Shape};
 use crate::text::Typesetter;
 use std::sync::Arc;
 
-struct Read {
+struct DecodedPng {
     width: u32,
     height: u32,
     density: Option<u32>,
     rgb: Vec<u8>,
 }
 
-impl Read {
+impl DecodedPng {
     fn at(&self, x: u32, y: u32) -> [u8; 3] {
         let at = ((y * self.width + x) * 3) as usize;
         [self.rgb[at], self.rgb[at + 1], self.rgb[at + 2]]
     }
 }
 
-fn as_png(scene: &Scene, size: Size) -> Result<Read, ExportError> {
+fn as_png(scene: &Scene, size: Size) -> Result<DecodedPng, ExportError> {
     let mut bytes = Vec::new();
     png(
         scene,
@@ -35,7 +35,7 @@ fn as_png(scene: &Scene, size: Size) -> Result<Read, ExportError> {
         .unwrap();
     let mut rgb = vec![0; reader.output_buffer_size().unwrap()];
     let frame = reader.next_frame(&mut rgb).unwrap();
-    Ok(Read {
+    Ok(DecodedPng {
         width: frame.width,
         height: frame.height,
         density: reader.info().pixel_dims.map(|dims| dims.xppu),
@@ -44,7 +44,7 @@ fn as_png(scene: &Scene, size: Size) -> Result<Read, ExportError> {
 }
 
 #[test]
-fn shows_what_is_there() {
+fn items_are_painted_at_their_positions() {
     let picture = as_png(&scene("Name", "MMMM"), Size::Scale(2.0)).unwrap();
     assert_eq!((picture.width, picture.height), (200, 160));
     assert_eq!(picture.density, Some(7559));
@@ -61,9 +61,9 @@ fn shows_what_is_there() {
 }
 
 #[test]
-fn bands_and_tiles_leave_no_seam() {
+fn tiles_and_bands_have_no_visible_borders() {
     let mut scene = scene("Name", "Seams");
-    let body = Arc::make_mut(&mut scene.groups[0].body);
+    let body = Arc::make_mut(&mut scene.groups[0].content);
     body.items.push(item(
         0,
         Shape::Rect {
@@ -85,7 +85,7 @@ fn bands_and_tiles_leave_no_seam() {
 const RED_RGB: [u8; 3] = [0xff, 0, 0];
 
 #[test]
-fn absurd_sizes_are_refused() {
+fn impossible_sizes_are_rejected() {
     let scene = scene("Name", "text");
     let Err(error) = as_png(&scene, Size::Width(40_000.0)) else {
         panic!("drawn");
@@ -110,10 +110,11 @@ fn absurd_sizes_are_refused() {
 }
 
 #[test]
-fn draws_pictures_whole_or_as_discs() {
+fn images_are_drawn_whole_or_as_discs() {
     let origin = scene("", "x").groups[0].origin;
-    let at =
-        |picture: &Read, x: f64, y: f64| picture.at((origin.x + x) as u32, (origin.y + y) as u32);
+    let at = |picture: &DecodedPng, x: f64, y: f64| {
+        picture.at((origin.x + x) as u32, (origin.y + y) as u32)
+    };
     let whole = as_png(&with_picture(false, None), Size::Scale(1.0)).unwrap();
     assert_eq!(at(&whole, 15.0, 20.0), [0, 0, 255]);
     assert_eq!(at(&whole, 45.0, 20.0), [255, 0, 0]);

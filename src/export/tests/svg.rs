@@ -1,7 +1,7 @@
-//! SVG: sound XML, with the words, names and pictures that are in the scene.
+//! Tests of SVG: well-formed XML with the texts, titles and images of the scene.
 
-use super::super::{SvgOptions, svg_text};
 use super::{scene, with_picture};
+use crate::export::{SvgOptions, svg_text};
 use crate::scene::{Marks, Scene};
 use crate::text::Typesetter;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ fn as_svg(scene: &Scene, outlines: bool) -> String {
     svg_text(scene, &options, &mut Typesetter::bundled()).unwrap()
 }
 
-/// Holds the text to the rules of XML 1.0 that a writer can break.
+/// Checks the rules of XML 1.0 that a writer can break.
 pub(super) fn well_formed(xml: &str) -> Result<(), String> {
     let allowed = |c: char| matches!(c, '\n' | '\t' | ' '..='\u{fffd}' | '\u{10000}'..);
     if let Some(c) = xml.chars().find(|c| !allowed(*c)) {
@@ -73,7 +73,7 @@ pub(super) fn well_formed(xml: &str) -> Result<(), String> {
 }
 
 #[test]
-fn the_checker_finds_faults() {
+fn the_xml_checker_finds_errors() {
     for bad in [
         "<a>",
         "<a></b>",
@@ -87,7 +87,7 @@ fn the_checker_finds_faults() {
 }
 
 #[test]
-fn has_words_and_names() {
+fn texts_titles_and_attributes_are_written() {
     let svg = as_svg(&scene("Pays & waits", "Pays the <deposit>"), false);
     well_formed(&svg).unwrap();
     for part in [
@@ -118,7 +118,7 @@ fn outlines_need_no_font() {
 }
 
 #[test]
-fn keeps_the_width_of_foreign_letters() {
+fn fallback_text_keeps_its_width() {
     let svg = as_svg(&scene("Name", "שלום"), false);
     assert!(svg.contains("textLength=\""));
     assert!(svg.contains("direction=\"rtl\" text-anchor=\"end\""));
@@ -127,16 +127,16 @@ fn keeps_the_width_of_foreign_letters() {
 }
 
 #[test]
-fn dims_what_is_not_lit() {
+fn items_outside_the_highlight_are_dimmed() {
     let mut scene = scene("Name", "text");
-    scene.lit = Marks::UNOWNED.into();
+    scene.highlight = Marks::UNOWNED.into();
     let svg = as_svg(&scene, false);
     assert!(svg.contains("fill=\"#102030\" fill-opacity=\".18\""));
     assert!(svg.contains("<rect x=\"0\" y=\"0\" width=\"10\" height=\"10\" fill=\"#f00\"/>"));
 }
 
 #[test]
-fn carries_the_bytes_of_pictures_and_nothing_active() {
+fn image_bytes_are_embedded_and_never_active() {
     let text = as_svg(&with_picture(true, None), false);
     assert!(
         text.contains("<image x=\"10\" y=\"10\" width=\"40\" height=\"40\""),

@@ -1,31 +1,34 @@
-//! The words beside the faces: each where it covers no other face or word.
+//! Labels beside faces, placed without covering other faces or labels.
+//!
+//! Must not know: how curves are drawn.
 
-use super::Dot;
-use super::Label;
-use super::course::Around;
-use super::narrower;
+use super::CurveFace;
+use super::FaceLabel;
+use super::curve_points::CurveNeighbors;
+use super::width_ratio;
 use crate::geom::Rect;
-use crate::layout::Shown;
-use crate::layout::block::{self, Block, Ink};
-use crate::layout::draft::persona_index;
-use crate::layout::stage::Stage;
-use crate::model::{Said, Score, Touchpoint};
+use crate::layout::LayoutInputs;
+use crate::layout::cell_content::persona_index;
+use crate::layout::stage::StageLayout;
+use crate::layout::text_block;
+use crate::layout::text_block::{TextBlock, TextRole};
+use crate::model::{Score, TextField, Touchpoint};
 use crate::text::Measure;
 use crate::theme::size;
 
-impl Shown<'_> {
-    /// Puts the word of each face where it covers no other face or word of its stage.
+impl LayoutInputs<'_> {
+    /// Places the label of each face where it covers no other face or label of its stage.
     pub(super) fn labels(
         &self,
-        stage: &Stage,
-        around: &[Around],
+        stage: &StageLayout,
+        around: &[CurveNeighbors],
         touchpoints: &[Touchpoint],
-        dots: &mut [Dot],
+        dots: &mut [CurveFace],
         measure: &mut dyn Measure,
     ) {
         let mut taken: Vec<Rect> = dots
             .iter()
-            .map(|d| Rect::around(d.at, d.size + 4.0))
+            .map(|d| Rect::centered_square(d.at, d.size + 4.0))
             .collect();
         for (i, dot) in dots.iter_mut().enumerate() {
             let touchpoint = &touchpoints[dot.step];
@@ -35,10 +38,12 @@ impl Shown<'_> {
                 .iter()
                 .position(|f| persona_index(self.map, f) == dot.persona && f.score.is_some());
             let emotion = feeling.map_or("", |at| touchpoint.feelings[at].emotion.as_str());
-            let mark = if step.side {
+            let mark = if step.is_branch {
                 ""
             } else {
-                around.get(dot.persona).map_or("", |a| a.word(dot.step))
+                around
+                    .get(dot.persona)
+                    .map_or("", |a| a.mark_label(dot.step))
             };
             let mut words = emotion.to_owned();
             if !mark.is_empty() {
@@ -47,7 +52,7 @@ impl Shown<'_> {
                     _ => format!("{emotion} · {mark}"),
                 };
             }
-            if step.side {
+            if step.is_branch {
                 words = format!("{} {words}", step.number);
             }
             let words = words.trim();
@@ -59,17 +64,20 @@ impl Shown<'_> {
                 _ => size::SMALL_STRONG,
             });
             let ink = if self.map.personas().len() > 1 {
-                Ink::Persona(u8::try_from(dot.persona).unwrap_or(u8::MAX))
+                TextRole::Persona(u8::try_from(dot.persona).unwrap_or(u8::MAX))
             } else {
-                Ink::Normal
+                TextRole::Normal
             };
-            let room = if step.side { 96.0 } else { 150.0 };
-            let room = room * narrower(self.sizes);
-            let block = Block::new(words, style, ink, room, measure);
+            let room = if step.is_branch { 96.0 } else { 150.0 };
+            let room = room * width_ratio(self.sizes);
+            let block = TextBlock::new(words, style, ink, room, measure);
             let (w, h) = (block.width(), block.height());
             let mut off = dot.size / 2.0 + 4.0;
-            if touchpoint.moment_of_truth && dot.persona == self.common.drawn.main && !step.side {
-                // The diamond reaches further out than the face.
+            if touchpoint.moment_of_truth
+                && dot.persona == self.shared.visible_curves.main
+                && !step.is_branch
+            {
+                // The diamond extends further than the face.
                 off = dot.size * 0.86 + 3.0;
             }
             let above = Rect::new(dot.at.x - w / 2.0, dot.at.y - off - h, w, h);
@@ -84,19 +92,19 @@ impl Shown<'_> {
                 taken
                     .iter()
                     .enumerate()
-                    .all(|(k, t)| k == i || !t.touches(&r.grow(-1.0)))
+                    .all(|(k, t)| k == i || !t.intersects(&r.grow(-1.0)))
             });
             let Some(rect) = free else { continue };
             let mut runs = Vec::new();
             block.place(rect.min.x, rect.min.y, &mut runs);
-            if let Some(at) = feeling.and_then(Said::place) {
-                block::mark(&mut runs, Said::Emotion(at));
+            if let Some(at) = feeling.and_then(TextField::index) {
+                text_block::set_text_field(&mut runs, TextField::Emotion(at));
             }
             for run in &mut runs {
                 run.at.x += (w - run.width) / 2.0;
             }
             taken.push(*rect);
-            dot.label = Some(Label { runs, rect: *rect });
+            dot.label = Some(FaceLabel { runs, rect: *rect });
         }
     }
 }

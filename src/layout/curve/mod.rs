@@ -1,53 +1,54 @@
-//! The curves of feelings.
+//! The emotion curves.
 //!
-//! One curve a persona through the main line, by monotone cubic interpolation:
-//! Fritsch and Carlson, "Monotone Piecewise Cubic Interpolation", SIAM J.
-//! Numer. Anal. 17 (1980). It never rises above or sinks below the data.
+//! One curve per persona through the main line, by monotone cubic interpolation: Fritsch and
+//! Carlson, "Monotone Piecewise Cubic Interpolation", SIAM J. Numer. Anal. 17 (1980). The curve
+//! never exceeds the range of the data.
+//! Must not know: colours, the scene.
 
-mod course;
+mod curve_points;
 mod label;
 mod smooth;
 
-use super::Shown;
-use super::block::{Block, Ink, Run};
-use super::draft::persona_index;
-use super::stage::Stage;
+use super::LayoutInputs;
+use super::cell_content::persona_index;
+use super::stage::StageLayout;
+use super::text_block::{TextBlock, TextRole, TextRun};
 use crate::geom::{Point, Rect, pt};
 use crate::model::{Map, PersonaId, Score, Touchpoint};
 use crate::text::Measure;
 use crate::theme::{Sizes, size};
-use course::Around;
-pub(super) use course::{Between, Spots};
-use smooth::segments_of;
+use curve_points::CurveNeighbors;
+pub(super) use curve_points::{CurveLinks, FacePositions};
+use smooth::add_segments;
 use std::collections::BTreeSet;
 
 /// The scale of the lane.
 #[derive(Clone, Debug)]
-pub struct Scale {
-    /// The line of neither good nor bad, relative to the top of the lane.
+pub struct FeelingScale {
+    /// Height of the neutral line, relative to the top of the lane.
     pub neutral: f32,
     /// Labels of the scale: text relative to the left of the lane.
-    pub runs: Vec<Run>,
+    pub runs: Vec<TextRun>,
 }
 
 /// The curves of one stage.
 #[derive(Clone, Debug, Default)]
-pub struct Curve {
-    /// Whose curve is tinted and bears the moments of truth, by place in the
-    /// list of personas: the first one that is drawn.
+pub struct StageCurves {
+    /// The persona whose curve is tinted and has the moments of truth, by place in the list: the
+    /// first one drawn.
     pub main: usize,
-    /// Smooth pieces between faces; that to the next stage belongs to its left end.
-    pub segments: Vec<Segment>,
-    /// Faces.
-    pub dots: Vec<Dot>,
+    /// Pieces between faces; the piece to the next stage belongs to its left end.
+    pub segments: Vec<CurveSegment>,
+    /// The faces.
+    pub faces: Vec<CurveFace>,
 }
 
 /// A piece of a curve from one face to the next, relative to stage and lane.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Segment {
-    /// Whose curve, by place in the list of personas.
+pub struct CurveSegment {
+    /// The persona, by place in the list.
     pub persona: usize,
-    /// The touchpoint at its left end, by place in its stage.
+    /// The touchpoint at the left end, by index in its stage.
     pub step: usize,
     /// Start, two control points, end.
     pub points: [Point; 4],
@@ -55,45 +56,45 @@ pub struct Segment {
 
 /// A face on a curve, relative to stage and lane.
 #[derive(Clone, Debug)]
-pub struct Dot {
-    /// Whose feeling, by place in the list of personas.
+pub struct CurveFace {
+    /// The persona, by place in the list.
     pub persona: usize,
-    /// Place of the touchpoint in its stage.
+    /// Index of the touchpoint in its stage.
     pub step: usize,
-    /// How it feels.
+    /// The score.
     pub score: Score,
-    /// The middle of the face.
+    /// Center of the face.
     pub at: Point,
     /// Diameter of the face.
     pub size: f32,
-    /// Heights of the states before and after, where known.
+    /// Heights of the scores before and after, if known.
     pub before_after: (Option<f32>, Option<f32>),
-    /// The named emotion, and whether it is a peak, a low or the end.
-    pub label: Option<Label>,
+    /// The named emotion, with peak, low or end.
+    pub label: Option<FaceLabel>,
 }
 
-/// A word beside a face.
+/// A label beside a face.
 #[derive(Clone, Debug)]
-pub struct Label {
-    /// Its lines.
-    pub runs: Vec<Run>,
-    /// The box around them.
+pub struct FaceLabel {
+    /// The lines.
+    pub runs: Vec<TextRun>,
+    /// Bounding box of the lines.
     pub rect: Rect,
 }
 
-/// Whose curves are drawn.
+/// Personas whose curves are drawn.
 #[derive(Debug)]
-pub(super) struct Drawn {
-    /// The place of each persona among those that are drawn.
+pub(super) struct VisibleCurves {
+    /// Index of each persona among those drawn.
     places: Vec<Option<usize>>,
-    /// How many are drawn, at least one.
+    /// Number of personas drawn, at least one.
     count: usize,
-    /// The first one that is drawn, by place in the list of personas.
+    /// The first persona drawn, by place in the list.
     main: usize,
 }
 
-impl Drawn {
-    pub fn of(map: &Map, hidden: &BTreeSet<PersonaId>) -> Drawn {
+impl VisibleCurves {
+    pub fn of(map: &Map, hidden: &BTreeSet<PersonaId>) -> VisibleCurves {
         let mut places = Vec::with_capacity(map.personas().len());
         let mut next = 0;
         for persona in map.personas() {
@@ -102,10 +103,10 @@ impl Drawn {
             next += usize::from(shown);
         }
         if places.is_empty() {
-            // Nobody is named: it is simply the customer.
+            // Without personas there is one curve, of the customer.
             places.push(Some(0));
         }
-        Drawn {
+        VisibleCurves {
             main: places.iter().position(Option::is_some).unwrap_or(0),
             count: next.max(1),
             places,
@@ -117,44 +118,43 @@ impl Drawn {
     }
 }
 
-/// The line of neither good nor bad.
-fn neutral(sizes: &Sizes) -> f32 {
-    sizes.lane_pad + sizes.curve_air + sizes.two_points
+/// Height of the neutral line.
+fn neutral_y(sizes: &Sizes) -> f32 {
+    sizes.lane_pad + sizes.curve_margin + sizes.two_points
 }
 
 /// Height of the lane.
-pub(super) fn height(sizes: &Sizes) -> f32 {
-    2.0 * neutral(sizes)
+pub(super) fn lane_height(sizes: &Sizes) -> f32 {
+    2.0 * neutral_y(sizes)
 }
 
-/// Where what is felt in a stage ends: at the top where nothing is.
-pub(super) fn bottom(touchpoints: &[Touchpoint], sizes: &Sizes) -> f32 {
+/// Bottom of the feelings in a stage; 0 if there are none.
+pub(super) fn content_bottom(touchpoints: &[Touchpoint], sizes: &Sizes) -> f32 {
     let mut feelings = touchpoints.iter().flat_map(|t| &t.feelings);
     match feelings.any(|feeling| feeling.score.is_some()) {
-        true => height(sizes),
+        true => lane_height(sizes),
         false => 0.0,
     }
 }
 
-fn y(score: Score, sizes: &Sizes) -> f32 {
-    neutral(sizes) - score.tenths() as f32 / 20.0 * sizes.two_points
+fn score_y(score: Score, sizes: &Sizes) -> f32 {
+    neutral_y(sizes) - score.tenths() as f32 / 20.0 * sizes.two_points
 }
 
-/// How narrow a card is beside one of the comfortable density.
-fn narrower(sizes: &Sizes) -> f32 {
+/// Width of a card relative to the comfortable density.
+fn width_ratio(sizes: &Sizes) -> f32 {
     sizes.card / size::CARD
 }
 
-/// Where a persona's face stands in a column, from the left edge of the card:
-/// personas side by side, so that like feelings do not hide each other, and
-/// branches beside their main step.
+/// Position of a persona's face in a column, from the left edge of the card: personas side by side,
+/// so that equal scores do not hide each other, and branches beside their main step.
 fn face_x(persona: usize, personas: usize, side: bool, sizes: &Sizes) -> f32 {
     let first = match personas {
         1 => 84.0,
         2 => 58.0,
         _ => 34.0,
     };
-    let first = first * narrower(sizes);
+    let first = first * width_ratio(sizes);
     let beside = sizes.face + 4.0;
     if side {
         let (apart, next) = (sizes.face * 0.6, sizes.face * 25.0 / 30.0);
@@ -164,8 +164,8 @@ fn face_x(persona: usize, personas: usize, side: bool, sizes: &Sizes) -> f32 {
     }
 }
 
-/// The scale of the lane.
-pub(super) fn scale(sizes: &Sizes, measure: &mut dyn Measure) -> Scale {
+/// The scale of the lane with its labels.
+pub(super) fn scale(sizes: &Sizes, measure: &mut dyn Measure) -> FeelingScale {
     let style = sizes.text(size::SMALL);
     let mut runs = Vec::new();
     for (score, word) in [
@@ -173,25 +173,29 @@ pub(super) fn scale(sizes: &Sizes, measure: &mut dyn Measure) -> Scale {
         (Score::NEUTRAL, "neutral"),
         (Score::MIN, "awful"),
     ] {
-        let block = Block::new(word, style, Ink::Soft, sizes.titles, measure);
-        block.place(14.0, y(score, sizes) - block.height() / 2.0, &mut runs);
+        let block = TextBlock::new(word, style, TextRole::Soft, sizes.title_column, measure);
+        block.place(
+            14.0,
+            score_y(score, sizes) - block.height() / 2.0,
+            &mut runs,
+        );
     }
-    Scale {
-        neutral: neutral(sizes),
+    FeelingScale {
+        neutral: neutral_y(sizes),
         runs,
     }
 }
 
-impl Shown<'_> {
-    /// The curves in one stage; `around` persona by persona.
+impl LayoutInputs<'_> {
+    /// The curves in one stage; `around` is by persona.
     pub(super) fn curve(
         &self,
-        stage: &Stage,
-        around: &[Around],
+        stage: &StageLayout,
+        around: &[CurveNeighbors],
         touchpoints: &[Touchpoint],
         measure: &mut dyn Measure,
-    ) -> Curve {
-        let (drawn, sizes) = (&self.common.drawn, self.sizes);
+    ) -> StageCurves {
+        let (drawn, sizes) = (&self.shared.visible_curves, self.sizes);
         let mut dots = Vec::new();
         for (index, (step, touchpoint)) in stage.steps().iter().zip(touchpoints).enumerate() {
             for feeling in &touchpoint.feelings {
@@ -200,34 +204,35 @@ impl Shown<'_> {
                 let Some(place) = drawn.place(persona) else {
                     continue;
                 };
-                let x = sizes.card_x(step.column) + face_x(place, drawn.count, step.side, sizes);
-                dots.push(Dot {
+                let x =
+                    sizes.card_x(step.column) + face_x(place, drawn.count, step.is_branch, sizes);
+                dots.push(CurveFace {
                     persona,
                     step: index,
                     score,
-                    at: pt(x, y(score, sizes)),
-                    size: if step.side {
+                    at: pt(x, score_y(score, sizes)),
+                    size: if step.is_branch {
                         sizes.face * 0.72
                     } else {
                         sizes.face
                     },
                     before_after: (
-                        feeling.before.map(|score| y(score, sizes)),
-                        feeling.after.map(|score| y(score, sizes)),
+                        feeling.before.map(|score| score_y(score, sizes)),
+                        feeling.after.map(|score| score_y(score, sizes)),
                     ),
                     label: None,
                 });
             }
         }
         let mut segments = Vec::new();
-        for (persona, (spots, around)) in stage.spots.0.iter().zip(around).enumerate() {
-            segments_of(persona, spots, around, &mut segments);
+        for (persona, (spots, around)) in stage.face_positions.0.iter().zip(around).enumerate() {
+            add_segments(persona, spots, around, &mut segments);
         }
         self.labels(stage, around, touchpoints, &mut dots, measure);
-        Curve {
+        StageCurves {
             main: drawn.main,
             segments,
-            dots,
+            faces: dots,
         }
     }
 }

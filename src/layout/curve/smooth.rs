@@ -1,11 +1,18 @@
-//! The smooth pieces between faces, by monotone cubic interpolation.
+//! Curve pieces between faces, by monotone cubic interpolation.
+//!
+//! Must not know: personas, stages.
 
-use super::Segment;
-use super::course::{Around, Spot};
+use super::CurveSegment;
+use super::curve_points::{CurveNeighbors, FacePosition};
 use crate::geom::pt;
 
-/// The pieces of one persona's curve that begin in a stage.
-pub(super) fn segments_of(persona: usize, spots: &[Spot], around: &Around, out: &mut Vec<Segment>) {
+/// Adds the pieces of one persona's curve that begin in a stage.
+pub(super) fn add_segments(
+    persona: usize,
+    spots: &[FacePosition],
+    around: &CurveNeighbors,
+    out: &mut Vec<CurveSegment>,
+) {
     let known = |at: (f64, f32)| (at.0, at.1, 0);
     let own = spots.iter().map(|s| (f64::from(s.x), s.y, s.step));
     let mut line: Vec<(f64, f32, usize)> = around.before.map(known).into_iter().collect();
@@ -20,7 +27,7 @@ pub(super) fn segments_of(persona: usize, spots: &[Spot], around: &Around, out: 
         let left = *x0 as f32;
         let width = (x1 - x0) as f32;
         let third = width / 3.0;
-        out.push(Segment {
+        out.push(CurveSegment {
             persona,
             step: *step,
             points: [
@@ -33,15 +40,15 @@ pub(super) fn segments_of(persona: usize, spots: &[Spot], around: &Around, out: 
     }
 }
 
-/// Slopes at the points of a monotone cubic through them; 0 at every turn and at both ends
-/// of a level stretch.
+/// Slopes of a monotone cubic at the given points; 0 at every extreme and at both ends of a level
+/// stretch.
 fn slopes(line: &[(f64, f32, usize)]) -> Vec<f32> {
     let mut slopes = vec![0.0; line.len()];
     for (slope, at) in slopes.iter_mut().skip(1).zip(line.windows(3)) {
         let secant = |a: (f64, f32, usize), b: (f64, f32, usize)| (b.1 - a.1) / (b.0 - a.0) as f32;
         let (before, after) = (secant(at[0], at[1]), secant(at[1], at[2]));
         if before * after > 0.0 {
-            // The harmonic mean keeps within the region that Fritsch and Carlson prove monotone.
+            // The harmonic mean stays within the region that Fritsch and Carlson prove monotone.
             *slope = 2.0 * before * after / (before + after);
         }
     }

@@ -1,45 +1,45 @@
-//! Parts of a long list into columns of about the same height.
+//! Splits a long list into columns of about the same height.
 //!
 //! Must not know: what is listed.
 
-use super::{Column, Sign};
+use super::{FindingsColumn, RoleIcon};
 use crate::geom::{Rect, pt};
-use crate::layout::block::Block;
+use crate::layout::text_block::TextBlock;
 use std::ops::Range;
 
-/// Air under the words of a plate that goes on in the next column.
-const CUT: f32 = 10.0;
+/// Padding below the text of a plate that continues in the next column.
+const CONTINUED_PADDING: f32 = 10.0;
 
-/// Something that is one above the other.
+/// An element of a column.
 #[derive(Clone, Debug)]
-pub(super) struct Atom {
-    /// Air above it, but at the top of a column.
+pub(super) struct ColumnItem {
+    /// Gap above, except at the top of a column.
     pub above: f32,
-    /// Its height.
+    /// Height without the gap.
     pub height: f32,
-    /// Its texts, each with its place in it.
-    pub blocks: Vec<(f32, f32, Block)>,
-    /// Its sign, with its place in it.
-    pub sign: Option<(Sign, Rect)>,
-    /// The plate on which it stands.
+    /// The texts, each with its offset in the element.
+    pub blocks: Vec<(f32, f32, TextBlock)>,
+    /// The icon with its place in the element.
+    pub icon: Option<(RoleIcon, Rect)>,
+    /// Index of the plate on which the element is drawn.
     pub plate: Option<usize>,
 }
 
-impl Atom {
-    /// Texts that end so far above its lower end.
-    pub fn of(above: f32, blocks: Vec<(f32, f32, Block)>, below: f32) -> Atom {
+impl ColumnItem {
+    /// An element of texts with padding below them.
+    pub fn of(above: f32, blocks: Vec<(f32, f32, TextBlock)>, below: f32) -> ColumnItem {
         let ends = blocks.iter().map(|(_, y, block)| y + block.height());
-        Atom {
+        ColumnItem {
             above,
             height: ends.fold(0.0, f32::max) + below,
             blocks,
-            sign: None,
+            icon: None,
             plate: None,
         }
     }
 
-    /// With air of its own above its texts.
-    pub fn padded(mut self, by: f32) -> Atom {
+    /// Adds padding above the texts.
+    pub fn padded(mut self, by: f32) -> ColumnItem {
         for (_, y, _) in &mut self.blocks {
             *y += by;
         }
@@ -48,29 +48,29 @@ impl Atom {
     }
 }
 
-/// Atoms that stay together.
+/// Elements that stay in one column.
 #[derive(Clone, Debug)]
-pub(super) struct Unit {
-    /// Of which group it is; groups follow each other.
+pub(super) struct ColumnUnit {
+    /// Group of the unit; groups follow each other.
     pub group: usize,
-    /// What is in it.
-    pub atoms: Vec<Atom>,
-    /// What stands over it where a column begins with it in the middle of its group.
-    pub again: Vec<Atom>,
+    /// The elements.
+    pub items: Vec<ColumnItem>,
+    /// Header repeated above the unit if a column begins with it in the middle of its group.
+    pub repeated_header: Vec<ColumnItem>,
 }
 
-impl Unit {
-    /// Its height with the air above it.
+impl ColumnUnit {
+    /// Height with the gap above.
     pub fn height(&self) -> f32 {
-        height(&self.atoms)
+        height(&self.items)
     }
 
-    /// Its height at the top of a column.
+    /// Height at the top of a column.
     fn height_on_top(&self, continued: bool) -> f32 {
-        match (continued, self.atoms.first()) {
+        match (continued, self.items.first()) {
             (true, _) => {
-                let first = self.again.first().map_or(0.0, |atom| atom.above);
-                height(&self.again) - first + self.height()
+                let first = self.repeated_header.first().map_or(0.0, |atom| atom.above);
+                height(&self.repeated_header) - first + self.height()
             }
             (false, Some(first)) => self.height() - first.above,
             (false, None) => 0.0,
@@ -78,14 +78,14 @@ impl Unit {
     }
 }
 
-fn height(atoms: &[Atom]) -> f32 {
+fn height(atoms: &[ColumnItem]) -> f32 {
     atoms.iter().map(|atom| atom.above + atom.height).sum()
 }
 
-/// The units of each column, in at most so many columns, as low as that allows.
-pub(super) fn fill(units: &[Unit], most: usize) -> Vec<Range<usize>> {
-    let whole: f32 = units.iter().map(Unit::height).sum();
-    // Whole map units: halving ends, and the same on every machine.
+/// The units of each column, in at most `most` columns of the least possible height.
+pub(super) fn fill(units: &[ColumnUnit], most: usize) -> Vec<Range<usize>> {
+    let whole: f32 = units.iter().map(ColumnUnit::height).sum();
+    // Whole map units, so that bisection terminates with the same result on every machine.
     let (mut low, mut high) = (0_u32, whole.ceil() as u32 + 1);
     while low + 1 < high {
         let middle = low + (high - low) / 2;
@@ -98,8 +98,8 @@ pub(super) fn fill(units: &[Unit], most: usize) -> Vec<Range<usize>> {
     columns(units, high as f32).unwrap_or_else(|| std::iter::once(0..units.len()).collect())
 }
 
-/// The units of columns that are no higher than this; `None` where one is.
-fn columns(units: &[Unit], limit: f32) -> Option<Vec<Range<usize>>> {
+/// The units of each column of at most this height; `None` if a unit is higher.
+fn columns(units: &[ColumnUnit], limit: f32) -> Option<Vec<Range<usize>>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut height = 0.0;
     for (at, unit) in units.iter().enumerate() {
@@ -119,16 +119,21 @@ fn columns(units: &[Unit], limit: f32) -> Option<Vec<Range<usize>>> {
     Some(found)
 }
 
-/// Whether a unit is of the group of the one before.
-fn continues(units: &[Unit], at: usize) -> bool {
+/// Whether a unit belongs to the group of the unit before.
+fn continues(units: &[ColumnUnit], at: usize) -> bool {
     at > 0 && units[at - 1].group == units[at].group
 }
 
-/// Places units below each other; where they end.
-pub(super) fn place(units: &[Unit], chosen: Range<usize>, width: f32, column: &mut Column) -> f32 {
+/// Places units below each other in a column; returns their bottom.
+pub(super) fn place(
+    units: &[ColumnUnit],
+    chosen: Range<usize>,
+    width: f32,
+    column: &mut FindingsColumn,
+) -> f32 {
     let (start, end) = (chosen.start, chosen.end);
-    let again = continues(units, start).then(|| &units[start].again);
-    let atoms = units[chosen].iter().flat_map(|unit| &unit.atoms);
+    let again = continues(units, start).then(|| &units[start].repeated_header);
+    let atoms = units[chosen].iter().flat_map(|unit| &unit.items);
     let mut y = 0.0;
     let mut plate: Option<(usize, Rect)> = None;
     for atom in again.into_iter().flatten().chain(atoms) {
@@ -136,8 +141,8 @@ pub(super) fn place(units: &[Unit], chosen: Range<usize>, width: f32, column: &m
         for (x, down, block) in &atom.blocks {
             block.place(*x, y + down, &mut column.runs);
         }
-        if let Some((sign, square)) = atom.sign {
-            column.signs.push((sign, square.shift(pt(0.0, y))));
+        if let Some((sign, square)) = atom.icon {
+            column.icons.push((sign, square.translate(pt(0.0, y))));
         }
         let own = Rect::new(0.0, y, width, atom.height);
         plate = match (plate.take(), atom.plate) {
@@ -150,12 +155,12 @@ pub(super) fn place(units: &[Unit], chosen: Range<usize>, width: f32, column: &m
         y += atom.height;
     }
     let cut = |at: usize| {
-        let next = units.get(end).and_then(|unit| unit.atoms.first());
+        let next = units.get(end).and_then(|unit| unit.items.first());
         next.is_some_and(|next| next.plate == Some(at))
     };
     if let Some((at, mut rect)) = plate {
         if cut(at) {
-            rect.max.y += CUT;
+            rect.max.y += CONTINUED_PADDING;
         }
         column.plates.push(rect);
         y = y.max(rect.max.y);

@@ -1,142 +1,146 @@
-//! The sheet of findings: what the checks noticed, for the wall. Title and counts
-//! stand above; below, a plate for each rule with all that it noticed and why that
-//! matters, family by family, in columns that make a page as wide as it should be.
+//! The findings sheet: the findings of all checks on a page. The header has title and counts; below
+//! it each rule has a plate with its findings and their reason, by family, in columns that give the
+//! page its aspect ratio.
 //!
-//! What is said comes in as plain words. Must not know: what a rule is, colours.
+//! All texts are inputs. Must not know: what a rule is, colours.
 
 mod columns;
 #[cfg(test)]
 mod tests;
 
-use super::block::{self, Block, Ink, Run};
 use super::header;
+use super::text_block;
+use super::text_block::{TextBlock, TextRole, TextRun};
 use crate::geom::Rect;
 use crate::model::Map;
 use crate::text::Measure;
 use crate::theme::{Density, Icon, Sizes, size};
-use columns::{Atom, Unit};
+use columns::{ColumnItem, ColumnUnit};
 
-/// A sign in a colour by role.
-pub type Sign = (Icon, Ink);
+/// An icon with a role for its colour.
+pub type RoleIcon = (Icon, TextRole);
 
-/// What stands on the sheet, in words.
+/// Texts of the findings sheet.
 #[derive(Clone, Debug, Default)]
-pub struct Page {
-    /// When the checks were made, or how.
+pub struct FindingsPage {
+    /// Time or kind of the checks.
     pub when: String,
-    /// How many there are of each kind.
-    pub tallies: Vec<(Sign, String)>,
-    /// What was noticed.
-    pub families: Vec<Family>,
-    /// What is said where nothing was.
-    pub nothing: String,
+    /// Number of findings of each kind, with its icon.
+    pub counts: Vec<(RoleIcon, String)>,
+    /// The findings.
+    pub families: Vec<FamilySection>,
+    /// Text shown if there are no findings.
+    pub empty_text: String,
 }
 
-/// Rules that belong together.
+/// Related rules.
 #[derive(Clone, Debug)]
-pub struct Family {
-    /// What they have in common, and how much they noticed.
+pub struct FamilySection {
+    /// Name of the family and number of its findings.
     pub title: String,
     /// The rules.
-    pub rules: Vec<Noted>,
+    pub rules: Vec<RuleEntry>,
 }
 
-/// What a rule noticed.
+/// A rule with its findings.
 #[derive(Clone, Debug)]
-pub struct Noted {
-    /// How much it matters.
-    pub sign: Sign,
-    /// What the rule is about.
+pub struct RuleEntry {
+    /// Icon of the severity.
+    pub icon: RoleIcon,
+    /// Meaning of the rule.
     pub meaning: String,
-    /// All that it noticed.
-    pub said: Vec<Said>,
-    /// Why that matters.
+    /// The findings of the rule.
+    pub findings: Vec<FindingEntry>,
+    /// Reason why the findings matter.
     pub why: String,
-    /// Where that can be looked up.
+    /// Source of the reason.
     pub source: String,
 }
 
-/// One thing that was noticed.
+/// A finding.
 #[derive(Clone, Debug)]
-pub struct Said {
-    /// In a sentence.
+pub struct FindingEntry {
+    /// The finding in a sentence.
     pub sentence: String,
-    /// What it is about.
+    /// The object of the map it is about.
     pub about: String,
 }
 
-/// The sheet, without colours. Distances in map units.
+/// The laid-out sheet, without colours. Distances in map units.
 #[derive(Clone, Debug)]
 pub struct FindingsLayout {
-    /// How much room things take.
+    /// Density of the sheet.
     pub density: Density,
-    /// Width of the picture.
+    /// Width of the sheet.
     pub width: f64,
-    /// Height of the picture.
+    /// Height of the sheet.
     pub height: f64,
-    /// Title, scenario, counts: relative to the top left corner of the picture.
-    pub runs: Vec<Run>,
-    /// The signs of the counts.
-    pub signs: Vec<(Sign, Rect)>,
+    /// Title, scenario and counts, relative to the top left corner of the sheet.
+    pub runs: Vec<TextRun>,
+    /// Icons of the counts.
+    pub icons: Vec<(RoleIcon, Rect)>,
     /// The columns from left to right.
-    pub columns: Vec<Column>,
+    pub columns: Vec<FindingsColumn>,
 }
 
-/// A column; everything in it is relative to its top left corner.
+/// A column; its content is relative to its top left corner.
 #[derive(Clone, Debug, Default)]
-pub struct Column {
-    /// Its left edge.
+pub struct FindingsColumn {
+    /// Left edge.
     pub x: f64,
-    /// Its top.
+    /// Top.
     pub y: f64,
-    /// The grounds of what a rule noticed.
+    /// Backgrounds of rules.
     pub plates: Vec<Rect>,
-    /// The signs of rules.
-    pub signs: Vec<(Sign, Rect)>,
-    /// The words.
-    pub runs: Vec<Run>,
+    /// Icons of rules.
+    pub icons: Vec<(RoleIcon, Rect)>,
+    /// The texts.
+    pub runs: Vec<TextRun>,
 }
 
-/// Width of a column, at the usual size of type: 60 to 70 characters to a line.
-const COLUMN: f32 = 430.0;
-/// Air between columns.
-const BETWEEN: f32 = 28.0;
-/// The page is so many times as wide as it is high, as near as its columns allow.
-const SHAPE: f32 = 1.41;
-/// The least width of what stands above the columns.
-const HEADER: f32 = 720.0;
+/// Width of a column at type scale 1: 60 to 70 characters to a line.
+const COLUMN_WIDTH: f32 = 430.0;
+/// Gap between columns.
+const COLUMN_GAP: f32 = 28.0;
+/// Ratio of width to height of the sheet, approximated by whole columns.
+const ASPECT_RATIO: f32 = 1.41;
+/// Minimum width of the header.
+const MIN_HEADER_WIDTH: f32 = 720.0;
 
-/// Lays out the sheet of a map.
+/// Lays out the findings sheet of a map.
 pub fn findings(
     map: &Map,
-    page: &Page,
+    page: &FindingsPage,
     density: Density,
     measure: &mut dyn Measure,
 ) -> FindingsLayout {
     let sizes = density.sizes();
-    let width = COLUMN * sizes.type_scale;
+    let width = COLUMN_WIDTH * sizes.type_scale;
     let units = units(page, width, sizes, measure);
-    let whole: f32 = units.iter().map(Unit::height).sum();
-    let wanted = (SHAPE * whole / (width + BETWEEN)).sqrt().ceil().max(1.0);
+    let whole: f32 = units.iter().map(ColumnUnit::height).sum();
+    let wanted = (ASPECT_RATIO * whole / (width + COLUMN_GAP))
+        .sqrt()
+        .ceil()
+        .max(1.0);
     let filled = columns::fill(&units, wanted as usize);
     let count = filled.len().max(1) as f32;
-    let all = (count * (width + BETWEEN) - BETWEEN).max(HEADER);
+    let all = (count * (width + COLUMN_GAP) - COLUMN_GAP).max(MIN_HEADER_WIDTH);
     let left = size::MARGIN;
     let mut sheet = FindingsLayout {
         density,
         width: f64::from(all + 2.0 * left),
         height: 0.0,
         runs: Vec::new(),
-        signs: Vec::new(),
+        icons: Vec::new(),
         columns: Vec::new(),
     };
     let top = header(map, page, all, &mut sheet, measure);
     let mut bottom = top;
     for (at, chosen) in filled.into_iter().enumerate() {
-        let mut column = Column {
-            x: f64::from(left + at as f32 * (width + BETWEEN)),
+        let mut column = FindingsColumn {
+            x: f64::from(left + at as f32 * (width + COLUMN_GAP)),
             y: f64::from(top),
-            ..Column::default()
+            ..FindingsColumn::default()
         };
         let end = columns::place(&units, chosen, width, &mut column);
         bottom = bottom.max(top + end);
@@ -146,52 +150,58 @@ pub fn findings(
     sheet
 }
 
-/// What stands above the columns; its lower end.
+/// Lays out the header; returns its bottom.
 fn header(
     map: &Map,
-    page: &Page,
+    page: &FindingsPage,
     width: f32,
     sheet: &mut FindingsLayout,
     measure: &mut dyn Measure,
 ) -> f32 {
     let sizes = sheet.density.sizes();
     let left = size::MARGIN;
-    let kind = header::kind(map, &format!(", {}", page.when));
-    // Nothing is written on this sheet, so its words say of no text that they are it.
+    let kind = header::journey_kind(map, &format!(", {}", page.when));
+    // No text can be edited on this sheet.
     let texts =
         header::heading(map, &kind, sizes).map(|text| (text.0, text.1, text.2, text.3, None));
     let corner = (left, size::MARGIN);
-    let mut y = block::stack(&texts, corner, width.min(1000.0), measure, &mut sheet.runs);
+    let mut y =
+        text_block::stack_texts(&texts, corner, width.min(1000.0), measure, &mut sheet.runs);
     y += 16.0;
     let (mut x, style) = (left, sizes.text(size::STRONG));
     let line = style.size * size::LEADING;
-    for (sign, words) in &page.tallies {
-        let block = Block::new(words, style, Ink::Normal, width, measure);
+    for (sign, words) in &page.counts {
+        let block = TextBlock::new(words, style, TextRole::Normal, width, measure);
         let square = Rect::new(x, y + (line - sizes.icon) / 2.0, sizes.icon, sizes.icon);
-        sheet.signs.push((*sign, square));
+        sheet.icons.push((*sign, square));
         block.place(x + sizes.icon + 6.0, y, &mut sheet.runs);
         x += sizes.icon + 6.0 + block.width() + 26.0;
     }
-    if !page.tallies.is_empty() {
+    if !page.counts.is_empty() {
         y += line;
     }
     if page.families.is_empty() {
         let style = sizes.text(size::LEAD);
-        let block = Block::new(&page.nothing, style, Ink::Normal, width, measure);
+        let block = TextBlock::new(&page.empty_text, style, TextRole::Normal, width, measure);
         y = block.place(left, y, &mut sheet.runs);
     }
     y + 14.0
 }
 
-/// Everything below the header in parts that stay whole.
-fn units(page: &Page, width: f32, sizes: &Sizes, measure: &mut dyn Measure) -> Vec<Unit> {
+/// Everything below the header as units.
+fn units(
+    page: &FindingsPage,
+    width: f32,
+    sizes: &Sizes,
+    measure: &mut dyn Measure,
+) -> Vec<ColumnUnit> {
     let mut units = Vec::new();
     let mut plate = 0;
     for (group, family) in page.families.iter().enumerate() {
         let title = |words: &str, measure: &mut dyn Measure| {
             let style = sizes.text(size::STAGE);
-            let block = Block::new(words, style, Ink::Normal, width, measure);
-            Atom::of(18.0 * sizes.air, vec![(0.0, 0.0, block)], 2.0)
+            let block = TextBlock::new(words, style, TextRole::Normal, width, measure);
+            ColumnItem::of(18.0 * sizes.spacing, vec![(0.0, 0.0, block)], 2.0)
         };
         let mut first = Some(title(&family.title, measure));
         let again = format!("{}, continued", family.title);
@@ -207,10 +217,10 @@ fn units(page: &Page, width: f32, sizes: &Sizes, measure: &mut dyn Measure) -> V
                 if let Some(title) = first.take() {
                     atoms.insert(0, title);
                 }
-                units.push(Unit {
+                units.push(ColumnUnit {
                     group,
-                    atoms,
-                    again,
+                    items: atoms,
+                    repeated_header: again,
                 });
             });
         }
@@ -218,24 +228,24 @@ fn units(page: &Page, width: f32, sizes: &Sizes, measure: &mut dyn Measure) -> V
     units
 }
 
-/// What a rule noticed, in parts that stay whole: the first with what the rule is about,
-/// the last with why that matters. Each but the first comes with what says of which rule
-/// it is where a column begins with it.
+/// Passes the findings of a rule to `put` as units: the first with the meaning of the rule, the
+/// last with its reason. All but the first come with a header to be repeated at the top of a
+/// column.
 fn rule(
-    noted: &Noted,
+    noted: &RuleEntry,
     width: f32,
     sizes: &Sizes,
     measure: &mut dyn Measure,
-    mut put: impl FnMut(Vec<Atom>, Option<Atom>),
+    mut put: impl FnMut(Vec<ColumnItem>, Option<ColumnItem>),
 ) {
     let pad = 12.0;
     let left = pad + sizes.icon + 9.0;
     let room = width - left - pad;
     let mut block = |text: &str, style, ink| {
-        let block = Block::new(text, sizes.text(style), ink, room, measure);
+        let block = TextBlock::new(text, sizes.text(style), ink, room, measure);
         (left, block)
     };
-    let stack = |above: f32, blocks: Vec<(f32, Block)>, gap: f32, below: f32| {
+    let stack = |above: f32, blocks: Vec<(f32, TextBlock)>, gap: f32, below: f32| {
         let mut y = 0.0;
         let mut placed = Vec::new();
         for (x, block) in blocks.into_iter().filter(|(_, block)| !block.is_empty()) {
@@ -243,24 +253,24 @@ fn rule(
             placed.push((x, y, block));
             y += height + gap;
         }
-        Atom::of(above, placed, below)
+        ColumnItem::of(above, placed, below)
     };
-    let meaning = block(&noted.meaning, size::STRONG, Ink::Normal);
+    let meaning = block(&noted.meaning, size::STRONG, TextRole::Normal);
     let line = sizes.text(size::STRONG).size * size::LEADING;
-    let mut head = stack(10.0 * sizes.air, vec![meaning], 0.0, 0.0).padded(pad);
+    let mut head = stack(10.0 * sizes.spacing, vec![meaning], 0.0, 0.0).padded(pad);
     let square = Rect::new(pad, pad + (line - sizes.icon) / 2.0, sizes.icon, sizes.icon);
-    head.sign = Some((noted.sign, square));
-    let why = block(&noted.why, size::BODY, Ink::Soft);
-    let source = block(&noted.source, size::SMALL, Ink::Soft);
+    head.icon = Some((noted.icon, square));
+    let why = block(&noted.why, size::BODY, TextRole::Soft);
+    let source = block(&noted.source, size::SMALL, TextRole::Soft);
     let foot = stack(0.0, vec![why, source], 3.0, pad).padded(10.0);
     let again = head.clone();
     let (mut head, mut foot) = (Some(head), Some(foot));
-    let count = noted.said.len().max(1);
+    let count = noted.findings.len().max(1);
     for at in 0..count {
-        let mut atoms: Vec<Atom> = head.take().into_iter().collect();
-        if let Some(said) = noted.said.get(at) {
-            let sentence = block(&said.sentence, size::BODY, Ink::Normal);
-            let about = block(&said.about, size::SMALL_STRONG, Ink::Soft);
+        let mut atoms: Vec<ColumnItem> = head.take().into_iter().collect();
+        if let Some(said) = noted.findings.get(at) {
+            let sentence = block(&said.sentence, size::BODY, TextRole::Normal);
+            let about = block(&said.about, size::SMALL_STRONG, TextRole::Soft);
             atoms.push(stack(0.0, vec![sentence, about], 1.0, 0.0).padded(7.0));
         }
         if at + 1 == count {

@@ -1,18 +1,18 @@
-//! Laws of the sheet, over pages of any size.
+//! Property tests of the findings sheet, over pages of any size.
 
 use super::*;
 use crate::text::FixedWidth;
 use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
 use std::ops::Range;
 
-/// A page of families of rules that noticed so much each, in sentences of any length.
-fn page(families: &[Vec<u8>]) -> Page {
+/// A page of families of rules with this many findings each, in sentences of any length.
+fn page(families: &[Vec<u8>]) -> FindingsPage {
     let words = |count: usize| vec!["word"; 1 + count % 40].join(" ");
-    let noted = |family: usize, rule: usize, count: u8| Noted {
-        sign: (Icon::Bulb, Ink::Soft),
+    let noted = |family: usize, rule: usize, count: u8| RuleEntry {
+        icon: (Icon::Bulb, TextRole::Soft),
         meaning: format!("Meaning {family} {rule}"),
-        said: (0..usize::from(count))
-            .map(|at| Said {
+        findings: (0..usize::from(count))
+            .map(|at| FindingEntry {
                 sentence: format!("Said {family} {rule} {at} {}", words(at * 7 + rule)),
                 about: "About".to_owned(),
             })
@@ -20,41 +20,41 @@ fn page(families: &[Vec<u8>]) -> Page {
         why: words(rule * 11),
         source: "Source".to_owned(),
     };
-    let family = |(at, rules): (usize, &Vec<u8>)| Family {
+    let family = |(at, rules): (usize, &Vec<u8>)| FamilySection {
         title: format!("Family {at}"),
         rules: (0..)
             .zip(rules)
             .map(|(rule, count)| noted(at, rule, *count))
             .collect(),
     };
-    Page {
+    FindingsPage {
         families: families.iter().enumerate().map(family).collect(),
-        nothing: "Nothing".to_owned(),
-        ..Page::default()
+        empty_text: "Nothing".to_owned(),
+        ..FindingsPage::default()
     }
 }
 
-fn laid_out(page: &Page) -> FindingsLayout {
+fn laid_out(page: &FindingsPage) -> FindingsLayout {
     findings(
-        &Map::titled("T"),
+        &Map::with_title("T"),
         page,
         Density::Comfortable,
         &mut FixedWidth,
     )
 }
 
-/// All words of the columns in the order of reading.
+/// All texts of the columns in reading order.
 fn words(sheet: &FindingsLayout) -> Vec<String> {
     let runs = sheet.columns.iter().flat_map(|column| &column.runs);
     runs.map(|run| run.text.to_string()).collect()
 }
 
 #[test]
-fn nothing_noticed_is_said() {
+fn a_page_without_findings_has_the_empty_text() {
     let sheet = laid_out(&page(&[]));
     assert!(sheet.runs.iter().any(|run| &*run.text == "Nothing"));
     assert!(sheet.columns.is_empty());
-    let width = f64::from(HEADER + 2.0 * size::MARGIN);
+    let width = f64::from(MIN_HEADER_WIDTH + 2.0 * size::MARGIN);
     assert_eq!(sheet.width, width);
 }
 
@@ -69,7 +69,7 @@ fn a_long_list_makes_a_page_that_is_wider_than_high() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
     #[test]
-    fn everything_is_said_once_in_order_and_nothing_overlaps(
+    fn findings_appear_once_in_order_without_overlap(
         families in proptest::collection::vec(proptest::collection::vec(0_u8..9, 1..5), 0..6),
     ) {
         let page = page(&families);
@@ -86,7 +86,7 @@ proptest! {
         for (said, wanted) in firsts.iter().zip(&wanted) {
             prop_assert!(said.starts_with(wanted.as_str()), "{} {}", said, wanted);
         }
-        let width = COLUMN;
+        let width = COLUMN_WIDTH;
         let mut right = f64::from(size::MARGIN);
         for column in &sheet.columns {
             prop_assert!(column.x >= right - 0.01);
@@ -96,10 +96,10 @@ proptest! {
                 let end = column.y + f64::from(plate.max.y);
                 prop_assert!(end <= sheet.height - f64::from(size::MARGIN) + 0.01);
                 for other in &column.plates[i + 1..] {
-                    prop_assert!(!plate.touches(other), "{:?} {:?}", plate, other);
+                    prop_assert!(!plate.intersects(other), "{:?} {:?}", plate, other);
                 }
             }
-            // Lines of text follow each other downwards and stay in their column.
+            // Lines of text follow each other downward and stay in their column.
             let mut y = 0.0;
             for run in &column.runs {
                 prop_assert!(run.at.y > y, "{} at {}", run.text, run.at.y);
@@ -110,17 +110,17 @@ proptest! {
     }
 
     #[test]
-    fn columns_take_every_part_once_in_as_many_as_are_allowed(
+    fn columns_contain_every_unit_once_within_the_limit(
         heights in proptest::collection::vec((1_u16..400, any::<bool>()), 0..60),
         most in 1_usize..9,
     ) {
         let mut group = 0;
-        let units: Vec<Unit> = heights
+        let units: Vec<ColumnUnit> = heights
             .iter()
             .map(|(height, next)| {
                 group += usize::from(*next);
-                let atom = |height| Atom::of(0.0, Vec::new(), height);
-                Unit { group, atoms: vec![atom(f32::from(*height))], again: vec![atom(20.0)] }
+                let atom = |height| ColumnItem::of(0.0, Vec::new(), height);
+                ColumnUnit { group, items: vec![atom(f32::from(*height))], repeated_header: vec![atom(20.0)] }
             })
             .collect();
         let filled = columns::fill(&units, most);

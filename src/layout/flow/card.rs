@@ -1,81 +1,84 @@
-//! Cards of the flow: the name first and largest, then what is coloured, in words
-//! and with a sign, then what must be seen.
+//! Cards of the flow: the name first and largest, then the coloured property as text and icon, then
+//! important badges.
+//!
+//! Must not know: where cards are placed, colours.
 
-use super::ports::least;
-use super::{Colouring, FlowOptions};
+use super::ports::min_card_height;
+use super::{CardColoring, FlowOptions};
 use crate::geom::{Rect, pt};
 use crate::graph::Graph;
-use crate::layout::block::{self, Block, Ink, Run};
-use crate::layout::card::{Badge, STRIPE, badge_words, largest};
-use crate::model::{Basis, Feeling, Map, Record, Said, Score, Touchpoint, TouchpointId};
+use crate::layout::card::{Badge, STRIPE, badge_labels, fit_largest};
+use crate::layout::text_block;
+use crate::layout::text_block::{TextBlock, TextRole, TextRun};
+use crate::model::{Basis, Feeling, Map, Record, Score, TextField, Touchpoint, TouchpointId};
 use crate::text::Measure;
 use crate::theme::{Icon, Sizes, size};
 use std::sync::Arc;
 
-/// What a card is coloured by.
+/// The value by which a card is coloured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Tint {
     /// A department, by place in the list.
     Department(usize),
-    /// How it feels.
+    /// A score.
     Feeling(Score),
     /// A channel, by place in the list.
     Channel(usize),
-    /// What it rests on.
+    /// The strongest evidence.
     Evidence(Basis),
-    /// Nothing is known of what is coloured.
-    Nothing,
+    /// No value.
+    Unknown,
 }
 
 /// A card of the flow.
 #[derive(Clone, Debug)]
 pub struct FlowCard {
-    /// Whose.
+    /// The touchpoint.
     pub id: TouchpointId,
-    /// Its position in the list of the map.
+    /// Position of the touchpoint in the map.
     pub at: usize,
-    /// Its number, as in the journey.
+    /// The number, as in the journey.
     pub number: Arc<str>,
-    /// Where it stands.
+    /// Position and size.
     pub rect: Rect,
-    /// Its colour.
+    /// The value by which the card is coloured.
     pub tint: Tint,
-    /// Its text.
-    pub runs: Vec<Run>,
-    /// The sign before what is coloured.
-    pub sign: Option<(Icon, Rect)>,
+    /// The texts.
+    pub runs: Vec<TextRun>,
+    /// The icon before the coloured property.
+    pub icon: Option<(Icon, Rect)>,
     /// Badges along the bottom.
     pub badges: Vec<Badge>,
-    /// The name alone, as large as the card lets it be, for reading from afar.
-    pub far: Vec<Run>,
-    /// Whether the journey begins here.
-    pub first: bool,
-    /// Whether the journey is meant to arrive here.
-    pub last: bool,
-    /// Whether a customer can come here at all.
-    pub reached: bool,
+    /// The name alone, as large as fits, for overview zoom.
+    pub far: Vec<TextRun>,
+    /// Whether the card is the first contact.
+    pub is_first_contact: bool,
+    /// Whether the card is the last contact.
+    pub is_last_contact: bool,
+    /// Whether the card is reachable from the first contact.
+    pub is_reachable: bool,
 }
 
 impl FlowCard {
-    /// Moves it.
+    /// Translates the card.
     pub(super) fn shift(&mut self, dx: f32, dy: f32) {
         let by = pt(dx, dy);
-        self.rect = self.rect.shift(by);
+        self.rect = self.rect.translate(by);
         let badge_runs = self.badges.iter_mut().flat_map(|badge| &mut badge.runs);
         for run in self.runs.iter_mut().chain(&mut self.far).chain(badge_runs) {
             run.at = run.at + by;
         }
         for badge in &mut self.badges {
-            badge.rect = badge.rect.shift(by);
+            badge.rect = badge.rect.translate(by);
         }
-        if let Some((_, rect)) = &mut self.sign {
-            *rect = rect.shift(by);
+        if let Some((_, rect)) = &mut self.icon {
+            *rect = rect.translate(by);
         }
     }
 }
 
-/// What all cards have in common.
-pub(super) struct Cards<'a> {
+/// Inputs shared by all cards.
+pub(super) struct FlowCardBuilder<'a> {
     map: &'a Map,
     options: &'a FlowOptions,
     sizes: &'static Sizes,
@@ -85,9 +88,9 @@ pub(super) struct Cards<'a> {
     last: Option<usize>,
 }
 
-impl<'a> Cards<'a> {
-    pub fn new(map: &'a Map, graph: &Graph, options: &'a FlowOptions) -> Cards<'a> {
-        Cards {
+impl<'a> FlowCardBuilder<'a> {
+    pub fn new(map: &'a Map, graph: &Graph, options: &'a FlowOptions) -> FlowCardBuilder<'a> {
+        FlowCardBuilder {
             map,
             options,
             sizes: options.density.sizes(),
@@ -111,34 +114,34 @@ impl<'a> Cards<'a> {
         measure: &mut dyn Measure,
     ) -> FlowCard {
         let sizes = self.sizes;
-        let left = STRIPE + 11.0 * sizes.air;
-        let inner = sizes.card - left - 10.0 * sizes.air;
+        let left = STRIPE + 11.0 * sizes.spacing;
+        let inner = sizes.card - left - 10.0 * sizes.spacing;
         let (name, ink) = match touchpoint.name.as_str() {
-            "" => ("Unnamed", Ink::Soft),
-            name => (name, Ink::Normal),
+            "" => ("Unnamed", TextRole::Soft),
+            name => (name, TextRole::Normal),
         };
         let mut runs = Vec::new();
-        let block = Block::new(name, sizes.text(size::NAME), ink, inner, measure);
-        let mut y = block.place(left, 8.0 * sizes.air, &mut runs);
-        block::mark(&mut runs, Said::Name);
+        let block = TextBlock::new(name, sizes.text(size::NAME), ink, inner, measure);
+        let mut y = block.place(left, 8.0 * sizes.spacing, &mut runs);
+        text_block::set_text_field(&mut runs, TextField::Name);
 
         let (tint, sign, word) = self.tint(at, touchpoint);
-        y += 3.0 * sizes.air;
+        y += 3.0 * sizes.spacing;
         let small = sizes.text(size::SMALL);
-        let numbered = Block::new(&number, small, Ink::Soft, inner, measure);
+        let numbered = TextBlock::new(&number, small, TextRole::Soft, inner, measure);
         numbered.place(left + inner - numbered.width(), y, &mut runs);
         let (icon, beside) = match sign {
             Some(_) => (sizes.icon, 5.0),
             None => (0.0, 0.0),
         };
         let sign = sign.map(|sign| (sign, Rect::new(left, y + 0.5, icon, icon)));
-        let word_ink = match (tint, self.options.colouring) {
-            (Tint::Nothing, Colouring::Owner) => Ink::Unowned,
-            _ => Ink::Soft,
+        let word_ink = match (tint, self.options.coloring) {
+            (Tint::Unknown, CardColoring::Owner) => TextRole::Unowned,
+            _ => TextRole::Soft,
         };
         let room = inner - icon - beside - numbered.width() - 8.0;
         let style = sizes.text(size::SMALL_STRONG);
-        let word = Block::new(&word, style, word_ink, room, measure);
+        let word = TextBlock::new(&word, style, word_ink, room, measure);
         y = word
             .place(left + icon + beside, y, &mut runs)
             .max(y + numbered.height());
@@ -150,27 +153,27 @@ impl<'a> Cards<'a> {
             rect: Rect::default(),
             tint,
             runs,
-            sign,
+            icon: sign,
             badges: Vec::new(),
             far: Vec::new(),
-            first: self.first == Some(at),
-            last: self.last == Some(at),
-            reached,
+            is_first_contact: self.first == Some(at),
+            is_last_contact: self.last == Some(at),
+            is_reachable: reached,
         };
         y = self.badges(&mut card, touchpoint, (left, y), inner, measure);
-        let height = (y + 8.0 * sizes.air).max(least(sizes));
+        let height = (y + 8.0 * sizes.spacing).max(min_card_height(sizes));
         card.rect = Rect::new(0.0, 0.0, sizes.card, height);
         let far = [28.0, 25.0, 22.0, 19.0].map(|far| far * sizes.type_scale);
-        // At the right there is room for an ellipsis.
+        // Leaves room for an ellipsis at the right.
         let room = (sizes.card - STRIPE - 23.0, height - 8.0);
-        let block = largest(name, &far, room, ink, measure);
+        let block = fit_largest(name, &far, room, ink, measure);
         let top = (height - block.height()) / 2.0;
         block.place(STRIPE + 7.0, top, &mut card.far);
-        block::mark(&mut card.far, Said::Name);
+        text_block::set_text_field(&mut card.far, TextField::Name);
         card
     }
 
-    /// Places the badges below `y`; their lower end.
+    /// Places the badges below `y`; returns their bottom.
     fn badges(
         &self,
         card: &mut FlowCard,
@@ -180,35 +183,38 @@ impl<'a> Cards<'a> {
         measure: &mut dyn Measure,
     ) -> f32 {
         let sizes = self.sizes;
-        let mut words = badge_words(touchpoint);
-        words.retain(|(_, ink, _)| matches!(ink, Ink::Moment | Ink::Pain));
-        if card.first {
-            words.insert(0, (Icon::Street, Ink::Accent, "First contact".to_owned()));
+        let mut words = badge_labels(touchpoint);
+        words.retain(|(_, ink, _)| matches!(ink, TextRole::Moment | TextRole::Pain));
+        if card.is_first_contact {
+            words.insert(
+                0,
+                (Icon::Street, TextRole::Accent, "First contact".to_owned()),
+            );
         }
-        if card.last {
-            words.push((Icon::Check, Ink::Accent, "Last contact".to_owned()));
+        if card.is_last_contact {
+            words.push((Icon::Check, TextRole::Accent, "Last contact".to_owned()));
         } else if touchpoint.ends {
-            words.push((Icon::Check, Ink::Soft, "May end here".to_owned()));
+            words.push((Icon::Check, TextRole::Soft, "May end here".to_owned()));
         }
         if words.is_empty() {
             return y;
         }
         let style = sizes.text(size::SMALL_STRONG);
-        y += 5.0 * sizes.air;
+        y += 5.0 * sizes.spacing;
         let mut x = left;
         for (icon, ink, word) in words {
             let room = inner - sizes.icon - 4.0;
-            let block = Block::new(&word, style, ink, room, measure);
+            let block = TextBlock::new(&word, style, ink, room, measure);
             let width = sizes.icon + 4.0 + block.width();
             if x + width > left + inner && x > left {
                 x = left;
-                y += sizes.icon + 5.0 * sizes.air;
+                y += sizes.icon + 5.0 * sizes.spacing;
             }
             let mut runs = Vec::new();
             block.place(x + sizes.icon + 4.0, y, &mut runs);
             card.badges.push(Badge {
                 icon,
-                ink,
+                role: ink,
                 rect: Rect::new(x, y, sizes.icon, sizes.icon),
                 runs,
             });
@@ -217,11 +223,11 @@ impl<'a> Cards<'a> {
         y + sizes.icon
     }
 
-    /// Colour, sign and words for what is coloured.
+    /// Value, icon and text of the coloured property.
     fn tint(&self, at: usize, touchpoint: &Touchpoint) -> (Tint, Option<Icon>, String) {
         let map = self.map;
-        match self.options.colouring {
-            Colouring::Owner => {
+        match self.options.coloring {
+            CardColoring::Owner => {
                 let place = touchpoint
                     .owner
                     .as_ref()
@@ -232,23 +238,23 @@ impl<'a> Cards<'a> {
                         let name = owner.map_or("", |owner| owner.short_name());
                         (Tint::Department(place), None, name.to_owned())
                     }
-                    Some(None) => (Tint::Nothing, None, "Unknown owner".to_owned()),
-                    None => (Tint::Nothing, None, "No owner".to_owned()),
+                    Some(None) => (Tint::Unknown, None, "Unknown owner".to_owned()),
+                    None => (Tint::Unknown, None, "No owner".to_owned()),
                 }
             }
-            Colouring::Feeling => match self.scores.get(at).copied().flatten() {
+            CardColoring::Feeling => match self.scores.get(at).copied().flatten() {
                 Some(score) => {
-                    let (icon, word) = mood(score);
-                    let word = match felt(map, touchpoint).map(|f| f.emotion.as_str()) {
+                    let (icon, word) = score_label(score);
+                    let word = match main_feeling(map, touchpoint).map(|f| f.emotion.as_str()) {
                         None | Some("") => word,
                         Some(emotion) => emotion,
                     };
                     let words = format!("{word} {score}");
                     (Tint::Feeling(score), Some(icon), words)
                 }
-                None => (Tint::Nothing, None, "No feeling".to_owned()),
+                None => (Tint::Unknown, None, "No feeling".to_owned()),
             },
-            Colouring::Channel => {
+            CardColoring::Channel => {
                 let channel = touchpoint.channel.as_ref();
                 match channel.and_then(|id| map.channels().position(id)) {
                     Some(place) => {
@@ -260,22 +266,22 @@ impl<'a> Cards<'a> {
                         let icon = self.channel_icons[place];
                         (Tint::Channel(place), Some(icon), name.to_owned())
                     }
-                    None => (Tint::Nothing, None, "No channel".to_owned()),
+                    None => (Tint::Unknown, None, "No channel".to_owned()),
                 }
             }
-            Colouring::Evidence => match strongest(touchpoint) {
+            CardColoring::Evidence => match strongest_basis(touchpoint) {
                 Some(basis) => {
-                    let (icon, word) = basis_words(basis);
+                    let (icon, word) = basis_label(basis);
                     (Tint::Evidence(basis), Some(icon), word.to_owned())
                 }
-                None => (Tint::Nothing, None, "Evidence not said".to_owned()),
+                None => (Tint::Unknown, None, "Evidence not said".to_owned()),
             },
         }
     }
 }
 
-/// The strongest that the touchpoint, or anything it says, rests on.
-fn strongest(touchpoint: &Touchpoint) -> Option<Basis> {
+/// The strongest evidence of the touchpoint and its statements.
+fn strongest_basis(touchpoint: &Touchpoint) -> Option<Basis> {
     let feelings = touchpoint.feelings.iter().map(|it| &it.evidence);
     let pains = touchpoint.pains.iter().map(|it| &it.evidence);
     let opportunities = touchpoint.opportunities.iter().map(|it| &it.evidence);
@@ -285,8 +291,8 @@ fn strongest(touchpoint: &Touchpoint) -> Option<Basis> {
         .max()
 }
 
-/// The first feeling of the main persona that has a score.
-fn felt<'m>(map: &Map, touchpoint: &'m Touchpoint) -> Option<&'m Feeling> {
+/// The first feeling of the main persona with a score.
+fn main_feeling<'m>(map: &Map, touchpoint: &'m Touchpoint) -> Option<&'m Feeling> {
     let main = map.personas().iter().next().map(|persona| &persona.id);
     touchpoint
         .feelings
@@ -295,8 +301,8 @@ fn felt<'m>(map: &Map, touchpoint: &'m Touchpoint) -> Option<&'m Feeling> {
         .find(|feeling| feeling.persona.is_none() || feeling.persona.as_ref() == main)
 }
 
-/// The face and the word for a score.
-pub(in crate::layout) fn mood(score: Score) -> (Icon, &'static str) {
+/// The face and the label of a score.
+pub(in crate::layout) fn score_label(score: Score) -> (Icon, &'static str) {
     match score.tenths() {
         ..=-13 => (Icon::FaceAwful, "Awful"),
         -12..=-4 => (Icon::FaceBad, "Bad"),
@@ -306,8 +312,8 @@ pub(in crate::layout) fn mood(score: Score) -> (Icon, &'static str) {
     }
 }
 
-/// The sign and the word for what something rests on.
-pub(super) fn basis_words(basis: Basis) -> (Icon, &'static str) {
+/// The icon and the label of a kind of evidence.
+pub(super) fn basis_label(basis: Basis) -> (Icon, &'static str) {
     match basis {
         Basis::Measured => (Icon::Chart, "Measured"),
         Basis::Interviewed => (Icon::Interview, "Interviewed"),

@@ -1,107 +1,106 @@
-//! The flow of a map as a layered graph from left to right: the main line in one
-//! row, alternatives and failures below it, ways back as arcs above, and what
-//! nobody comes to apart, under everything else.
+//! The flow of a map as a layered graph from left to right: the main line in one row, alternatives
+//! and failures below it, back edges as arcs above, and unreachable touchpoints apart, below
+//! everything else.
 //!
-//! Layers come from the order of the journey (`net`), then the order in each layer
-//! (`order`), how high everything stands (`rows`), where lines meet cards
-//! (`ports`), how far right (`columns`), the arcs (`arcs`) and at last the lines.
-//! Lines swing only in the gutters between layers and run level past cards, so
-//! they cross neither cards nor words.
+//! The stages of the layout: layers from the order of the journey (`net`), the order in each layer
+//! (`order`), y coordinates (`rows`), ports of edges at cards (`ports`), x coordinates (`columns`),
+//! arcs (`arcs`) and finally the edges (`lines`). Edges bend only in the gutters between layers and
+//! are level beside cards, so that they cross neither cards nor labels.
 //!
 //! A pure function of the map, the options and the text measure.
 //! Must not know: colours, the scene, egui.
 
-mod arcs;
+mod back_edges;
 mod card;
-mod columns;
-mod fold;
+mod crossing_reduction;
+mod edges;
+mod layered_graph;
 mod legend;
-mod lines;
-mod net;
-mod order;
+mod line_breaking;
 mod ports;
 mod rows;
-mod strips;
 #[cfg(test)]
 mod tests;
+mod x_coordinates;
+mod y_coordinates;
 
-pub(super) use card::mood;
+pub(super) use card::score_label;
 pub use card::{FlowCard, Tint};
-pub use legend::{FlowHeader, Key, Sample};
-pub use lines::FlowLine;
-pub use strips::{FlowStage, Slice, Strip};
+pub use edges::FlowEdge;
+pub use legend::{FlowHeader, LegendEntry, LegendSample};
+pub use rows::{FlowChunk, FlowRow, FlowStage};
 
-use super::place;
+use super::grid;
 use crate::graph::Graph;
 use crate::model::Map;
 use crate::text::Measure;
 use crate::theme::{Density, size};
-use card::Cards;
-use columns::Columns;
-use lines::Drawing;
-use net::{Class, Net};
+use card::FlowCardBuilder;
+use edges::EdgePainter;
+use layered_graph::{LayeredGraph, VerticalBand};
 use ports::Ports;
 use std::sync::Arc;
+use x_coordinates::Columns;
 
-/// What cards are coloured by.
+/// The property by which cards are coloured.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Colouring {
-    /// Who owns them.
+pub enum CardColoring {
+    /// The owner.
     #[default]
     Owner,
-    /// How they feel to the first persona.
+    /// The feeling of the first persona.
     Feeling,
-    /// How contact happens.
+    /// The channel.
     Channel,
-    /// The strongest that they, or what they say, rest on.
+    /// The strongest evidence of a touchpoint and its statements.
     Evidence,
 }
 
-impl Colouring {
-    /// Every one.
-    pub const ALL: [Colouring; 4] = [
-        Colouring::Owner,
-        Colouring::Feeling,
-        Colouring::Channel,
-        Colouring::Evidence,
+impl CardColoring {
+    /// All properties.
+    pub const ALL: [CardColoring; 4] = [
+        CardColoring::Owner,
+        CardColoring::Feeling,
+        CardColoring::Channel,
+        CardColoring::Evidence,
     ];
 
-    /// Its name on screen.
+    /// Name on screen.
     pub fn title(self) -> &'static str {
         match self {
-            Colouring::Owner => "Owner",
-            Colouring::Feeling => "Feeling",
-            Colouring::Channel => "Channel",
-            Colouring::Evidence => "Evidence",
+            CardColoring::Owner => "Owner",
+            CardColoring::Feeling => "Feeling",
+            CardColoring::Channel => "Channel",
+            CardColoring::Evidence => "Evidence",
         }
     }
 }
 
-/// How the flow shall be shown.
+/// Options of the flow view.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FlowOptions {
-    /// What cards are coloured by.
-    pub colouring: Colouring,
-    /// How much room things take.
+    /// The property by which cards are coloured.
+    pub coloring: CardColoring,
+    /// Density of the view.
     pub density: Density,
 }
 
-/// The flow, laid out. Distances in map units.
+/// The laid-out flow. Distances in map units.
 #[derive(Clone, Debug, Default)]
 pub struct FlowLayout {
-    /// How much room things take.
+    /// Density of the view.
     pub density: Density,
-    /// Width of the picture.
+    /// Width of the drawn flow.
     pub width: f64,
-    /// Height of the picture.
+    /// Height of the drawn flow.
     pub height: f64,
-    /// What stands above the stages.
+    /// The header above the stages.
     pub header: FlowHeader,
-    /// Height of the stage band of each strip.
+    /// Height of the stage band of each row.
     pub band_height: f32,
-    /// What goes on below each other, at least one.
-    pub strips: Vec<Strip>,
-    /// How many lines cross between two layers.
+    /// The rows below each other, at least one.
+    pub rows: Vec<FlowRow>,
+    /// Number of edge crossings between layers.
     pub crossings: usize,
 }
 
@@ -109,43 +108,46 @@ pub struct FlowLayout {
 pub fn flow(map: &Map, options: &FlowOptions, measure: &mut dyn Measure) -> FlowLayout {
     let graph = Graph::of(map);
     let sizes = options.density.sizes();
-    let mut net = Net::of(map, &graph);
-    order::arrange(&mut net);
-    let mut runs = rows::runs(&net);
+    let mut net = LayeredGraph::of(map, &graph);
+    crossing_reduction::order_layers(&mut net);
+    let mut runs = y_coordinates::align_segments(&net);
 
-    let maker = Cards::new(map, &graph, options);
-    let numbers = numbers(&graph);
+    let maker = FlowCardBuilder::new(map, &graph, options);
+    let numbers = step_numbers(&graph);
     let mut cards: Vec<FlowCard> = map
         .touchpoints()
         .enumerate()
         .zip(numbers)
         .map(|(touchpoint, number)| {
-            let reached = net.reached[touchpoint.0];
+            let reached = net.reachable[touchpoint.0];
             maker.card(touchpoint, number, reached, measure)
         })
         .collect();
-    let stream = graph.stream();
-    let streams: Vec<f64> = net.lines.iter().map(|l| stream.links[l.link]).collect();
-    let widths: Vec<f32> = streams.iter().map(|share| lines::width(*share)).collect();
-    let words = lines::words(&net, graph.flow(), map, sizes, measure);
+    let stream = graph.traffic();
+    let streams: Vec<f64> = net.edges.iter().map(|l| stream.links[l.link]).collect();
+    let widths: Vec<f32> = streams
+        .iter()
+        .map(|share| edges::edge_width(*share))
+        .collect();
+    let words = edges::edge_labels(&net, graph.flow(), map, sizes, measure);
     let needs: Vec<f32> = cards.iter().map(|card| card.rect.height()).collect();
     let ports = Ports::of(&net, &runs, &needs, &widths, &words, sizes);
-    let least = ports::least(sizes) - ports::port(sizes);
-    let heights = rows::place(&net, &mut runs, &ports.reach, least);
+    let least = ports::min_card_height(sizes) - ports::min_port_offset(sizes);
+    let heights = y_coordinates::assign_y(&net, &mut runs, &ports.extents, least);
     let y = &heights.y;
-    let main = net.items.iter().zip(&ports.reach);
-    let main = main.filter(|(item, _)| item.class == Class::Main);
+    let main = net.nodes.iter().zip(&ports.extents);
+    let main = main.filter(|(item, _)| item.band == VerticalBand::Main);
     let above = main
         .map(|(_, reach)| reach.above)
-        .fold(ports::port(sizes), f32::max);
-    let bottom = net.items.iter().zip(&ports.reach).zip(y);
+        .fold(ports::min_port_offset(sizes), f32::max);
+    let bottom = net.nodes.iter().zip(&ports.extents).zip(y);
     let bottom = bottom
         .map(|((_, reach), y)| y + reach.below)
         .fold(above, f32::max);
-    let about = f64::from(above + bottom + strips::AROUND + 1.5 * sizes.band);
+    let about = f64::from(above + bottom + rows::ROW_MARGIN + 1.5 * sizes.stage_band);
     let columns = Columns::of(&net, &ports, y, &words, about, sizes);
-    let (arcs, _) = arcs::arcs(&net, &columns, &words);
-    let drawing = Drawing {
+    let (arcs, _) = back_edges::assign_arc_levels(&net, &columns, &words);
+    let drawing = EdgePainter {
         net: &net,
         ports: &ports,
         columns: &columns,
@@ -159,36 +161,43 @@ pub fn flow(map: &Map, options: &FlowOptions, measure: &mut dyn Measure) -> Flow
         card.rect.max.y = *height;
         card.shift(0.0, y[card.at] - up);
     }
-    let mut strips = strips::strips(map, &graph, &drawing, cards, &streams, &arcs);
-    let band_height = strips::stages(map, &drawing, &mut strips, heights.apart, options, measure);
-    let (_, right) = strips::stack(&mut strips, band_height, 0.0);
+    let mut strips = rows::build_rows(map, &graph, &drawing, cards, &streams, &arcs);
+    let band_height = rows::place_stages(
+        map,
+        &drawing,
+        &mut strips,
+        heights.unreachable_y,
+        options,
+        measure,
+    );
+    let (_, right) = rows::stack_rows(&mut strips, band_height, 0.0);
     let width = (right + f64::from(size::MARGIN)).max(f64::from(legend::WIDTH.0));
-    let slices = strips.iter().flat_map(|strip| &strip.slices);
+    let slices = strips.iter().flat_map(|strip| &strip.chunks);
     let cards: Vec<&FlowCard> = slices.flat_map(|slice| &slice.cards).collect();
     let header = legend::header(map, graph.flow(), &cards, options, width as f32, measure);
-    let (bottom, _) = strips::stack(&mut strips, band_height, f64::from(header.height));
+    let (bottom, _) = rows::stack_rows(&mut strips, band_height, f64::from(header.height));
     FlowLayout {
         density: options.density,
         width,
         height: bottom + f64::from(size::MARGIN),
         header,
         band_height,
-        strips,
-        crossings: order::crossings(&net),
+        rows: strips,
+        crossings: crossing_reduction::crossings(&net),
     }
 }
 
-/// What people call the touchpoints across the room, as in the journey.
-pub fn numbers(graph: &Graph) -> Vec<Arc<str>> {
+/// Numbers of the touchpoints for discussion, as in the journey.
+pub fn step_numbers(graph: &Graph) -> Vec<Arc<str>> {
     let (mut main, mut sides) = (0, 0);
     let number = |side: &Option<usize>| -> Arc<str> {
         if side.is_some() {
             sides += 1;
-            format!("{main}{}", place::letters(sides - 1)).into()
+            format!("{main}{}", grid::branch_letters(sides - 1)).into()
         } else {
             (main, sides) = (main + 1, 0);
             main.to_string().into()
         }
     };
-    graph.flow().side_of.iter().map(number).collect()
+    graph.flow().branch_of.iter().map(number).collect()
 }

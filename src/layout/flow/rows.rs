@@ -1,177 +1,334 @@
-//! How high everything stands.
+//! The rows of the flow and their content: stages, and cards and edges in chunks.
 //!
-//! Hops that do not cross are made level where that is possible, those of the
-//! main line first, then those between two bends (after Brandes and Köpf, 2002).
-//! Items on one level are a *run*; every run goes as high as what stands above
-//! it lets it. Runs do not cross, so what stands above what has no circle.
+//! Must not know: colours, the scene.
 
-use super::net::{Class, Item, Net};
-use std::collections::BTreeMap;
+use super::card::FlowCard;
+use super::edges::{DrawnEdge, EdgePainter, FlowEdge};
+use super::layered_graph::VerticalBand;
+use super::{FlowOptions, back_edges, line_breaking};
+use crate::geom::{Rect, pt};
+use crate::graph::Graph;
+use crate::layout::grid;
+use crate::layout::grid::BandText;
+use crate::layout::text_block::{TextBlock, TextRole, TextRun};
+use crate::model::{Map, Record, StageId};
+use crate::text::Measure;
+use crate::theme::size;
+use std::ops::Range;
 
-/// The runs of a net.
-pub(super) struct Runs {
-    /// For each hop whether it is level.
-    pub level: Vec<bool>,
-    /// For each item its run.
-    run: Vec<usize>,
-    count: usize,
+/// A row of the flow; the next one continues below.
+#[derive(Clone, Debug, Default)]
+pub struct FlowRow {
+    /// Top of the stage band.
+    pub band_y: f64,
+    /// Height of the main line, to which chunks are relative.
+    pub main_y: f64,
+    /// Top and bottom of cards and edges, relative to the main line.
+    pub body: (f32, f32),
+    /// Top of the unreachable part relative to the main line, if the row has any.
+    pub unreachable_y: Option<f32>,
+    /// The stages from left to right.
+    pub stages: Vec<FlowStage>,
+    /// Cards and edges in chunks of several layers.
+    pub chunks: Vec<FlowChunk>,
 }
 
-/// How far something reaches above and below its line.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Reach {
-    pub above: f32,
-    pub below: f32,
+/// A stage of the flow, or the part of it in one row.
+#[derive(Clone, Debug)]
+pub struct FlowStage {
+    /// The stage.
+    pub id: StageId,
+    /// Index among all stages.
+    pub at: usize,
+    /// Left edge.
+    pub x: f64,
+    /// Width.
+    pub width: f32,
+    /// Name, goal and owner, relative to the top left of its part of the band.
+    pub runs: Vec<TextRun>,
+    /// The name alone, enlarged for overview zoom.
+    pub far: Vec<TextRun>,
+    /// Place of the owner's colour in the band.
+    pub owner_mark: Rect,
+    /// Heading above unreachable touchpoints, relative to the left edge and the main line.
+    pub unreachable_heading: Vec<TextRun>,
 }
 
-/// Where everything stands; the main line is at 0, down is positive.
-pub(super) struct Heights {
-    /// For each item its line.
-    pub y: Vec<f32>,
-    /// Where the part that no customer comes to begins.
-    pub apart: Option<f32>,
+/// Several layers of the flow. Coordinates are relative to the left edge and the main line.
+#[derive(Clone, Debug)]
+pub struct FlowChunk {
+    /// Left edge.
+    pub x: f64,
+    /// The cards in the order of the journey.
+    pub cards: Vec<FlowCard>,
+    /// The edges that leave the cards; in the first chunk of a row also those that continue in it.
+    pub edges: Vec<FlowEdge>,
 }
 
-/// Air between two cards, and between a line and anything else.
-const AIR: f32 = 26.0;
-const LINE_AIR: f32 = 11.0;
-/// Room for the heading over what nobody comes to.
-const APART: f32 = 64.0;
+/// Number of layers of a chunk.
+const LAYERS_PER_CHUNK: usize = 8;
+/// Gap between the stage band and the content below.
+const UNDER_BAND: f32 = 22.0;
+/// Gap between two rows.
+const ROW_GAP: f32 = 34.0;
+/// All gaps of a row, with some room for arcs.
+pub(super) const ROW_MARGIN: f32 = UNDER_BAND + ROW_GAP + 26.0;
 
-/// Which hops are level.
-pub(super) fn runs(net: &Net) -> Runs {
-    let mut place = vec![0; net.items.len()];
-    for layer in &net.layers {
-        for (at, item) in layer.iter().enumerate() {
-            place[*item] = at;
+/// The layers of each row, and its offset to the left compared to a flow without breaks.
+fn row_layers(drawing: &EdgePainter<'_>) -> Vec<(Range<usize>, f64)> {
+    let columns = drawing.columns;
+    let ends = columns.breaks.iter().copied().chain([columns.x.len()]);
+    let mut start = 0;
+    let mut spans = Vec::new();
+    for end in ends {
+        let left = match start {
+            0 => 0.0,
+            fold => columns.gutters[fold].break_x() - f64::from(size::MARGIN),
+        };
+        spans.push((start..end, left));
+        start = end;
+    }
+    spans
+}
+
+/// Builds the rows, not yet below each other.
+pub(super) fn build_rows(
+    map: &Map,
+    graph: &Graph,
+    drawing: &EdgePainter<'_>,
+    cards: Vec<FlowCard>,
+    streams: &[f64],
+    arcs: &[back_edges::OverheadArc],
+) -> Vec<FlowRow> {
+    let (net, columns) = (drawing.net, drawing.columns);
+    let spans = row_layers(drawing);
+    let cuts = columns.break_xs();
+    let strip_of = |layer: usize| columns.breaks.partition_point(|fold| *fold <= layer);
+    // Chunks are placed as if there were no row breaks, for now.
+    let mut strips: Vec<FlowRow> = Vec::with_capacity(spans.len());
+    for (layers, _) in &spans {
+        let firsts = columns.x[layers.clone()].iter().step_by(LAYERS_PER_CHUNK);
+        strips.push(FlowRow {
+            chunks: firsts
+                .map(|x| FlowChunk {
+                    x: *x,
+                    cards: Vec::new(),
+                    edges: Vec::new(),
+                })
+                .collect(),
+            ..FlowRow::default()
+        });
+    }
+    let place = |layer: usize| {
+        let strip = strip_of(layer);
+        (strip, (layer - spans[strip].0.start) / LAYERS_PER_CHUNK)
+    };
+    let mut arcs = arcs.iter().peekable();
+    let ids: Vec<_> = map.touchpoints().map(|t| &t.id).collect();
+    for (at, line) in net.edges.iter().enumerate() {
+        let arc = arcs.next_if(|arc| arc.edge == at);
+        let (strip, slice) = place(net.nodes[line.from].layer);
+        let origin = strips[strip].chunks[slice].x;
+        let link = (line.link, &graph.flow().links[line.link]);
+        let ends = (ids[line.from].clone(), ids[line.to].clone());
+        let fresh = FlowEdge::new(link, ends, (streams[at], drawing.widths[at]));
+        let drawn = drawing.edge(at, arc, origin);
+        let local: Vec<f32> = cuts.iter().map(|cut| (cut - origin) as f32).collect();
+        for (part, (other, piece)) in split_edge(fresh, drawn, &local).into_iter().enumerate() {
+            let slice = if part == 0 { slice } else { 0 };
+            let Some(slice) = strips[other].chunks.get_mut(slice) else {
+                continue;
+            };
+            slice.edges.push(piece.shifted((origin - slice.x) as f32));
         }
     }
-    let mut level = vec![false; net.hops.len()];
-    let mut run = vec![usize::MAX; net.items.len()];
-    let mut count = 0;
-    let mut fresh = |run: &mut usize| {
-        if *run == usize::MAX {
-            *run = count;
-            count += 1;
+    for mut card in cards {
+        let layer = net.nodes[card.at].layer;
+        let (strip, slice) = place(layer);
+        let slice = &mut strips[strip].chunks[slice];
+        card.shift((columns.x[layer] - slice.x) as f32, 0.0);
+        slice.cards.push(card);
+    }
+    for (strip, (_, left)) in strips.iter_mut().zip(&spans) {
+        for slice in &mut strip.chunks {
+            slice.x -= left;
+        }
+    }
+    strips
+}
+
+/// Splits an edge into its pieces by row.
+fn split_edge(line: FlowEdge, drawn: DrawnEdge, cuts: &[f32]) -> Vec<(usize, FlowEdge)> {
+    let mut pieces: Vec<(usize, FlowEdge)> = line_breaking::split_at_breaks(&drawn.path, cuts)
+        .into_iter()
+        .enumerate()
+        .map(|(part, (strip, path))| {
+            let piece = FlowEdge {
+                part,
+                path,
+                ..line.clone()
+            };
+            (strip, piece)
+        })
+        .collect();
+    if let Some((_, last)) = pieces.last_mut() {
+        last.head = drawn.head;
+    }
+    if let Some(first) = drawn.words.first() {
+        let strip = cuts.partition_point(|cut| *cut < first.at.x);
+        let there = pieces.iter().position(|piece| piece.0 == strip);
+        if let Some((_, piece)) = pieces.get_mut(there.unwrap_or(0)) {
+            piece.label = drawn.words;
+            piece.label_ground = drawn.plate;
+        }
+    }
+    pieces
+}
+
+/// Adds the stages to their rows; returns the height of the band. `floor` is the top of the
+/// unreachable part.
+pub(super) fn place_stages(
+    map: &Map,
+    drawing: &EdgePainter<'_>,
+    strips: &mut [FlowRow],
+    floor: Option<f32>,
+    options: &FlowOptions,
+    measure: &mut dyn Measure,
+) -> f32 {
+    let sizes = options.density.sizes();
+    let (net, columns) = (drawing.net, drawing.columns);
+    let mut band: f32 = sizes.stage_band;
+    // Stages meet in the middle of the gutter between them.
+    let edge = |layer: usize| {
+        let gutter = &columns.gutters[layer];
+        let right = columns.x.get(layer).copied().unwrap_or(columns.right());
+        match layer {
+            0 => right - 16.0,
+            _ if columns.breaks.binary_search(&layer).is_ok() => gutter.break_x(),
+            _ if layer == columns.x.len() => gutter.x + 16.0,
+            _ => (gutter.x + right) / 2.0,
         }
     };
-    for (layer, gutter) in net.layers.iter().zip(&net.gutters) {
-        for item in layer {
-            fresh(&mut run[*item]);
-        }
-        let mut hops: Vec<usize> = gutter.clone();
-        hops.sort_by_key(|hop| {
-            let hop = net.hops[*hop];
-            let (from, to) = (net.items[hop.from], net.items[hop.to]);
-            let bends = usize::from(from.line.is_some()) + usize::from(to.line.is_some());
-            let main = from.class == Class::Main && to.class == Class::Main;
-            (!main, 2 - bends, place[hop.from], place[hop.to])
-        });
-        // Those that are level so far, by place: they do not cross.
-        let mut chosen: BTreeMap<usize, usize> = BTreeMap::new();
-        for at in hops {
-            let hop = net.hops[at];
-            if net.items[hop.from].class != net.items[hop.to].class {
+    for (strip, (layers, shift)) in strips.iter_mut().zip(row_layers(drawing)) {
+        for (at, (record, own)) in map.stages().iter().zip(&net.stages).enumerate() {
+            let part = own.start.max(layers.start)..own.end.min(layers.end);
+            if part.is_empty() {
                 continue;
             }
-            let (from, to) = (place[hop.from], place[hop.to]);
-            let above = chosen.range(..=from).next_back();
-            let below = chosen.range(from..).next();
-            let free = above.is_none_or(|(a, b)| *a < from && *b < to)
-                && below.is_none_or(|(a, b)| *a > from && *b > to);
-            if free {
-                chosen.insert(from, to);
-                level[at] = true;
-                run[hop.to] = run[hop.from];
+            let (left, right) = (edge(part.start), edge(part.end));
+            let width = (right - left) as f32;
+            let text = BandText::of(record, width, map, sizes, measure);
+            band = band.max(text.bottom);
+            let mut stage = FlowStage {
+                id: record.id.clone(),
+                at,
+                x: left - shift,
+                width,
+                runs: text.runs,
+                far: Vec::new(),
+                owner_mark: text.owner_mark,
+                unreachable_heading: Vec::new(),
+            };
+            if let Some((floor, x)) = floor.zip(first_unreachable_x(drawing, part)) {
+                strip.unreachable_y = Some(floor);
+                add_unreachable_heading(&mut stage, (floor, (x - left) as f32), options, measure);
             }
+            strip.stages.push(stage);
         }
     }
-    Runs { level, run, count }
-}
-
-/// Places the runs; `main` is how far the main line reaches down at least.
-pub(super) fn place(net: &Net, runs: &mut Runs, reach: &[Reach], main: f32) -> Heights {
-    let mut y = vec![0.0; net.items.len()];
-    let beside = |item: &Item| item.class != Class::Apart;
-    stack(net, runs, reach, &beside, main + AIR, &mut y);
-    let bottom = (0..net.items.len()).filter(|item| beside(&net.items[*item]));
-    let bottom = bottom.map(|item| y[item] + reach[item].below);
-    let floor = bottom.fold(0.0, f32::max) + APART;
-    let apart = |item: &Item| item.class == Class::Apart;
-    stack(net, runs, reach, &apart, floor, &mut y);
-    let any = net.items.iter().any(apart);
-    Heights {
-        y,
-        apart: any.then_some(floor),
+    for strip in strips {
+        for stage in &mut strip.stages {
+            let name = map.stages().get(&stage.id).map_or("", Record::name);
+            let room = (stage.width, band);
+            stage.far = grid::overview_name(name, room, sizes, measure);
+        }
     }
+    band
 }
 
-/// Stacks the runs of the items that `takes` wants, none but the main line above `floor`.
-fn stack(
-    net: &Net,
-    runs: &mut Runs,
-    reach: &[Reach],
-    takes: &dyn Fn(&Item) -> bool,
-    floor: f32,
-    y: &mut [f32],
+/// Left edge of the first unreachable card in some layers.
+fn first_unreachable_x(drawing: &EdgePainter<'_>, mut layers: Range<usize>) -> Option<f64> {
+    let net = drawing.net;
+    let lost = |layer: &usize| {
+        let mut items = net.layers[*layer].iter().map(|item| &net.nodes[*item]);
+        items.any(|item| item.band == VerticalBand::Unreachable && item.edge.is_none())
+    };
+    layers.find(lost).map(|layer| drawing.columns.x[layer])
+}
+
+/// Adds the heading of the unreachable part above its first card, where no edge runs.
+fn add_unreachable_heading(
+    stage: &mut FlowStage,
+    (floor, x): (f32, f32),
+    options: &FlowOptions,
+    measure: &mut dyn Measure,
 ) {
-    // A second time only if runs should stand above each other in a circle.
-    for _ in 0..2 {
-        let mut below: Vec<Vec<(usize, f32)>> = vec![Vec::new(); runs.count];
-        let mut waits = vec![0_usize; runs.count];
-        let mut top = vec![0.0_f32; runs.count];
-        let mut fixed = vec![false; runs.count];
-        let mut taken = vec![false; runs.count];
-        for layer in &net.layers {
-            let mut above: Option<usize> = None;
-            for &item in layer.iter().filter(|item| takes(&net.items[**item])) {
-                let run = runs.run[item];
-                taken[run] = true;
-                fixed[run] |= net.items[item].class == Class::Main;
-                if net.items[item].class != Class::Main {
-                    top[run] = top[run].max(floor + reach[item].above);
-                }
-                if let Some(above) = above {
-                    let cards = net.items[above].line.is_none() && net.items[item].line.is_none();
-                    let air = if cards { AIR } else { LINE_AIR };
-                    let apart = reach[above].below + air + reach[item].above;
-                    below[runs.run[above]].push((run, apart));
-                    waits[run] += 1;
-                }
-                above = Some(item);
+    let sizes = options.density.sizes();
+    let style = sizes.text(size::SMALL_STRONG);
+    let words = "No way leads here from the first contact";
+    let mut block = TextBlock::new(words, style, TextRole::Bad, sizes.card, measure);
+    block.truncate_to_height(2.0 * style.size * size::LEADING + 0.1, measure);
+    block.place(
+        x,
+        floor - block.height() - 8.0,
+        &mut stage.unreachable_heading,
+    );
+}
+
+/// Stacks the rows from this height on; returns the bottom of the last one and the right end of the
+/// widest.
+pub(super) fn stack_rows(strips: &mut [FlowRow], band: f32, top: f64) -> (f64, f64) {
+    let (mut y, mut right) = (top, 0.0_f64);
+    for (at, strip) in strips.iter_mut().enumerate() {
+        if at > 0 {
+            y += f64::from(ROW_GAP);
+        }
+        strip.body = (0.0, 0.0);
+        for slice in &strip.chunks {
+            let mut bounds = Rect::new(0.0, 0.0, 0.0, 0.0);
+            for card in &slice.cards {
+                bounds = bounds.union(&card.rect);
             }
-        }
-        let mut ready: Vec<usize> = (0..runs.count)
-            .filter(|run| taken[*run] && waits[*run] == 0)
-            .collect();
-        let mut done = 0;
-        while let Some(run) = ready.pop() {
-            done += 1;
-            for &(next, apart) in &below[run] {
-                if !fixed[next] {
-                    top[next] = top[next].max(top[run] + apart);
-                }
-                waits[next] -= 1;
-                if waits[next] == 0 {
-                    ready.push(next);
-                }
+            for line in &slice.edges {
+                bounds = bounds.union(&line.bounds());
             }
+            strip.body.0 = strip.body.0.min(bounds.min.y);
+            strip.body.1 = strip.body.1.max(bounds.max.y);
+            right = right.max(slice.x + f64::from(bounds.max.x));
         }
-        for (item, it) in net.items.iter().enumerate() {
-            if takes(it) {
-                y[item] = top[runs.run[item]];
-            }
+        if let Some(stage) = strip.stages.last() {
+            right = right.max(stage.x + f64::from(stage.width));
         }
-        if done == taken.iter().filter(|taken| **taken).count() {
-            return;
+        strip.band_y = y;
+        strip.main_y = y + f64::from(band + UNDER_BAND - strip.body.0);
+        y = strip.main_y + f64::from(strip.body.1);
+    }
+    (y, right)
+}
+
+impl FlowEdge {
+    /// Bounding box of the edge with its label.
+    fn bounds(&self) -> Rect {
+        let line = self.path.bounds().grow(self.width / 2.0);
+        self.label.iter().fold(line, |all, run| {
+            let top = run.at.y - run.style.size;
+            let box_ = Rect::new(run.at.x, top, run.width, run.style.size * 1.2);
+            all.union(&box_)
+        })
+    }
+
+    /// The edge translated to the right.
+    fn shifted(mut self, by: f32) -> FlowEdge {
+        if by == 0.0 {
+            return self;
         }
-        for (item, it) in net.items.iter().enumerate() {
-            let run = &mut runs.run[item];
-            if takes(it) && waits[*run] > 0 {
-                *run = runs.count;
-                runs.count += 1;
-            }
+        for path in [&mut self.path, &mut self.head] {
+            path.translate(pt(by, 0.0));
         }
-        runs.level.fill(false);
+        for run in &mut self.label {
+            run.at.x += by;
+        }
+        self.label_ground = self.label_ground.map(|plate| plate.translate(pt(by, 0.0)));
+        self
     }
 }

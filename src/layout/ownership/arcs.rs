@@ -1,119 +1,119 @@
-//! Handoffs as arcs beside the titles: from the row that lets go to the row that
-//! takes over, in tracks of their own, so that no arc runs over another's number.
+//! Handoffs as arcs beside the row headers: from the row that hands over to the row that takes
+//! over, on separate tracks, so that no arc crosses another's number.
 //!
-//! Ends keep away from where rows meet, and numbers stand exactly there: nothing
-//! can cross them.
+//! Ends keep a distance from the borders between rows, and numbers are placed exactly there, so
+//! that nothing crosses them.
+//! Must not know: colours, the scene.
 
-use super::tally::Passing;
+use super::counts::HandoffCount;
 use crate::geom::{Path, Point, Rect, pt};
-use crate::layout::block::{Block, Ink, Run};
+use crate::layout::text_block::{TextBlock, TextRole, TextRun};
 use crate::text::{Measure, Style};
 use crate::theme::{Sizes, size};
 use std::collections::BTreeMap;
 
-/// The customer passes from one row to another.
+/// An arc for the handoffs from one row to another.
 #[derive(Clone, Debug)]
 pub struct HandoffArc {
-    /// The row that lets go.
+    /// The row that hands over.
     pub from: usize,
     /// The row that takes over.
     pub to: usize,
-    /// How many times.
+    /// Number of handoffs.
     pub count: usize,
-    /// With which weight, 1: all who come there.
+    /// Sum of the weights; 1 is all customers at that point.
     pub weight: f64,
     /// The line, in two pieces with room for the number between them.
     pub lines: [Path; 2],
-    /// The arrow.
+    /// The arrowhead.
     pub head: Path,
-    /// How thick the line is.
+    /// Stroke width.
     pub width: f32,
     /// The number.
-    pub runs: Vec<Run>,
-    /// Where it can be pointed at: around the number.
+    pub runs: Vec<TextRun>,
+    /// Pointer area around the number.
     pub area: Rect,
 }
 
-/// How many tracks there may be: a strip wider than that would push the stages
-/// out of sight.
-const TRACKS: usize = 11;
-/// How far ends keep away from where rows meet.
-const ZONE: f32 = 26.0;
-/// Length of an arrow.
+/// Maximum number of tracks; a wider strip would push the stages out of view.
+const MAX_TRACKS: usize = 11;
+/// Distance of ends from the borders between rows.
+const ROW_EDGE_MARGIN: f32 = 26.0;
+/// Length of an arrowhead.
 const HEAD: f32 = 10.0;
 
-/// The arcs before it is known how high rows are.
+/// The arcs before the heights of rows are known.
 #[derive(Debug, Default)]
-pub(super) struct Plan {
-    /// The arcs that are drawn.
-    arcs: Vec<Planned>,
-    /// How many handoffs find no room.
+pub(super) struct ArcPlan {
+    /// The arcs to draw.
+    arcs: Vec<PlannedArc>,
+    /// Number of handoffs without room for an arc.
     pub hidden: usize,
-    /// From one track to the next.
+    /// Distance between two tracks.
     pitch: f32,
-    /// How wide the strip is.
+    /// Width of the strip of arcs.
     pub width: f32,
-    /// How high each row has to be at least.
+    /// Minimum height of each row.
     pub needs: Vec<f32>,
     style: Option<Style>,
 }
 
 #[derive(Clone, Debug)]
-struct Planned {
+struct PlannedArc {
     ends: (usize, usize),
-    passing: Passing,
+    passing: HandoffCount,
     track: usize,
     width: f32,
 }
 
-impl Planned {
+impl PlannedArc {
     /// Upper and lower row.
     fn span(&self) -> (usize, usize) {
         (self.ends.0.min(self.ends.1), self.ends.0.max(self.ends.1))
     }
 }
 
-impl Plan {
+impl ArcPlan {
     pub fn of(
-        passings: &BTreeMap<(usize, usize), Passing>,
+        passings: &BTreeMap<(usize, usize), HandoffCount>,
         rows: usize,
         sizes: &Sizes,
         measure: &mut dyn Measure,
-    ) -> Plan {
+    ) -> ArcPlan {
         let style = sizes.text(size::SMALL_STRONG);
         let most = passings.values().map(|p| p.count).max().unwrap_or(0);
-        let mut arcs: Vec<Planned> = passings
+        let mut arcs: Vec<PlannedArc> = passings
             .iter()
-            .map(|(ends, passing)| Planned {
+            .map(|(ends, passing)| PlannedArc {
                 ends: *ends,
                 passing: passing.clone(),
                 track: 0,
                 width: 1.8 + 5.2 * (passing.count as f32 / most.max(1) as f32).sqrt(),
             })
             .collect();
-        // The strongest first; of equals the shorter, which need less room.
+        // The strongest first; of equal ones the shorter, which need less room.
         arcs.sort_by(|a, b| {
-            let length = |arc: &Planned| arc.span().1 - arc.span().0;
+            let length = |arc: &PlannedArc| arc.span().1 - arc.span().0;
             let strength = b.passing.count.cmp(&a.passing.count);
             strength
                 .then(length(a).cmp(&length(b)))
                 .then(a.ends.cmp(&b.ends))
         });
         let mut hidden = 0;
-        let mut kept: Vec<Planned> = Vec::new();
+        let mut kept: Vec<PlannedArc> = Vec::new();
         let mut crowd = vec![0_usize; rows];
         for arc in arcs {
             let (top, bottom) = arc.span();
-            // Intervals need as many tracks as meet anywhere.
+            // Intervals need as many tracks as overlap at any point.
             let meet = &mut crowd[top..bottom];
-            if meet.iter().any(|count| *count >= TRACKS) {
+            if meet.iter().any(|count| *count >= MAX_TRACKS) {
                 hidden += arc.passing.count;
                 continue;
             }
             meet.iter_mut().for_each(|count| *count += 1);
             kept.push(arc);
         }
-        tracks(&mut kept, rows);
+        assign_tracks(&mut kept, rows);
         let mut widest: f32 = 0.0;
         for arc in &kept {
             let words = arc.passing.count.to_string();
@@ -125,7 +125,7 @@ impl Plan {
             0 => 14.0,
             count => 26.0 + count as f32 * pitch + 8.0,
         };
-        let mut plan = Plan {
+        let mut plan = ArcPlan {
             arcs: kept,
             hidden,
             pitch,
@@ -139,22 +139,22 @@ impl Plan {
             if ends.is_empty() {
                 0.0
             } else {
-                room + 2.0 * ZONE
+                room + 2.0 * ROW_EDGE_MARGIN
             }
         });
         plan.needs = needs.collect();
         plan
     }
 
-    /// The arcs that end in a row from top to bottom, so that they do not cross
-    /// there, with how thick they are.
+    /// The arcs that end in a row from top to bottom, in an order without crossings, with their
+    /// widths.
     fn ends(&self, row: usize) -> Vec<(usize, f32)> {
         let mut ends: Vec<(isize, usize, f32)> = Vec::new();
         for (at, arc) in self.arcs.iter().enumerate() {
             let track = arc.track as isize;
             let (top, bottom) = arc.span();
-            // Those that go up leave first, the outer ones below the inner ones;
-            // those that go down the other way round.
+            // Arcs upward come first, the outer ones below the inner ones; arcs downward the other
+            // way round.
             let order = if bottom == row {
                 track
             } else if top == row {
@@ -168,8 +168,8 @@ impl Plan {
         ends.into_iter().map(|(_, at, width)| (at, width)).collect()
     }
 
-    /// The arcs, given where rows are from top to bottom; x from the left edge of
-    /// the strip.
+    /// Draws the arcs, given top and height of each row; x is relative to the left edge of the
+    /// strip.
     pub fn draw(&self, rows: &[(f32, f32)], measure: &mut dyn Measure) -> Vec<HandoffArc> {
         let Some(style) = self.style else {
             return Vec::new();
@@ -177,11 +177,12 @@ impl Plan {
         let mut ports = vec![(0.0, 0.0); self.arcs.len()];
         for (row, (y, height)) in rows.iter().enumerate() {
             let ends = self.ends(row);
-            let room = height - 2.0 * ZONE;
+            let room = height - 2.0 * ROW_EDGE_MARGIN;
             let each = room / ends.len().max(1) as f32;
-            // Close together in the middle of the row, but for what needs all of it.
+            // Close together in the middle of the row if there is room to spare.
             let pitch = each.min(22.0);
-            let mut at = y + ZONE + (room - pitch * ends.len() as f32) / 2.0 + pitch / 2.0;
+            let mut at =
+                y + ROW_EDGE_MARGIN + (room - pitch * ends.len() as f32) / 2.0 + pitch / 2.0;
             for (arc, _) in ends {
                 let port = &mut ports[arc];
                 if self.arcs[arc].ends.0 == row {
@@ -196,14 +197,14 @@ impl Plan {
         arcs.map(|(arc, (from, to))| {
             let x = 26.0 + (arc.track as f32 + 0.5) * self.pitch;
             let (top, bottom) = arc.span();
-            // The number stands where two rows meet, in the middle of the way.
+            // The number is on the border of two rows, in the middle of the arc.
             let seam = rows[(top + bottom).div_ceil(2)].0;
             let words = arc.passing.count.to_string();
-            let block = Block::new(&words, style, Ink::Normal, f32::INFINITY, measure);
+            let block = TextBlock::new(&words, style, TextRole::Normal, f32::INFINITY, measure);
             let half = block.height() / 2.0;
             let mut runs = Vec::new();
             block.place(x - block.width() / 2.0, seam - half, &mut runs);
-            let area = Rect::around(pt(x, seam), 0.0);
+            let area = Rect::centered_square(pt(x, seam), 0.0);
             let area = Rect {
                 min: pt(area.min.x - self.pitch / 2.0, area.min.y - half - 2.0),
                 max: pt(area.max.x + self.pitch / 2.0, area.max.y + half + 2.0),
@@ -238,8 +239,8 @@ impl Plan {
     }
 }
 
-/// Gives arcs tracks so that no two of one track meet, short ones inside.
-fn tracks(arcs: &mut [Planned], rows: usize) {
+/// Assigns tracks so that arcs on one track do not overlap, short arcs inside.
+fn assign_tracks(arcs: &mut [PlannedArc], rows: usize) {
     let mut order: Vec<usize> = (0..arcs.len()).collect();
     order.sort_by_key(|at| {
         let (top, bottom) = arcs[*at].span();

@@ -1,42 +1,44 @@
-//! What somebody has to do with a stage: the mark of its owner, how much they
-//! carry, how it hurts and feels, the touchpoints, and what they help with.
+//! Cells of the ownership matrix: the mark of the stage's owner, number of touchpoints, pains and
+//! feelings, the touchpoints, and what the owner supports.
+//!
+//! Must not know: colours, the scene.
 
 use super::chip::{self, Chip};
-use super::tally::{Holder, Load, Part};
+use super::counts::{OwnedCell, Owner, Workload};
 use crate::geom::{Rect, pt};
-use crate::layout::block::{Block, Ink, Run};
 use crate::layout::card::Badge;
-use crate::layout::flow::mood;
+use crate::layout::flow::score_label;
+use crate::layout::text_block::{TextBlock, TextRole, TextRun};
 use crate::model::{Score, Touchpoint};
 use crate::text::{Face, Measure, Style};
 use crate::theme::{Icon, Sizes, size};
 use std::sync::Arc;
 
-/// Where somebody and a stage meet, relative to the top left of the two.
+/// The cell of an owner and a stage, relative to the top left of row and column.
 #[derive(Clone, Debug)]
 pub struct OwnerCell {
-    /// The place of the stage.
+    /// Index of the stage.
     pub stage: usize,
-    /// The whole of it.
+    /// The whole cell.
     pub rect: Rect,
-    /// What they carry.
-    pub load: Load,
-    /// How many touchpoints of others they support.
+    /// Workload of the owner in the stage.
+    pub workload: Workload,
+    /// Number of touchpoints of other owners that this one supports.
     pub supports: usize,
-    /// Whether they support the stage itself.
+    /// Whether the owner supports the stage itself.
     pub supports_stage: bool,
-    /// The mark that says that the stage is theirs.
-    pub has_stage: Option<StageMark>,
-    /// The count and whatever else is said.
-    pub runs: Vec<Run>,
+    /// Mark that the owner owns the stage.
+    pub stage_mark: Option<StageMark>,
+    /// The count and other texts.
+    pub runs: Vec<TextRun>,
     /// Pains by severity, with their number.
     pub badges: Vec<Badge>,
     /// The worst feeling.
     pub face: Option<(Score, Icon, Rect)>,
-    /// Count and pains, large, for reading from afar.
-    pub far: Vec<Run>,
-    /// The count alone on a plate, where no name can be read.
-    pub plate: Option<(Rect, Vec<Run>)>,
+    /// Count and pains, enlarged for overview zoom.
+    pub far: Vec<TextRun>,
+    /// The count alone on a plate, for zooms at which no name is readable.
+    pub count_plate: Option<(Rect, Vec<TextRun>)>,
     /// The touchpoints.
     pub chips: Vec<Chip>,
 }
@@ -44,108 +46,111 @@ pub struct OwnerCell {
 /// The mark of a stage's owner.
 #[derive(Clone, Debug)]
 pub struct StageMark {
-    /// A little chevron as on the stage band.
-    pub sign: Rect,
-    /// Where it can be taken hold of.
+    /// A small chevron as on the stage band.
+    pub chevron: Rect,
+    /// Pointer area for dragging.
     pub area: Rect,
-    /// What it says.
-    pub runs: Vec<Run>,
+    /// The label.
+    pub runs: Vec<TextRun>,
 }
 
-/// Air inside of a cell.
-pub(super) const PAD: f32 = 10.0;
-/// Air around a cell, within its column and row.
-pub const AROUND: f32 = 4.0;
-/// Between two chips.
-const BETWEEN: f32 = 6.0;
+/// Padding inside a cell.
+pub(super) const CELL_PADDING: f32 = 10.0;
+/// Margin around a cell, within its column and row.
+pub const CELL_MARGIN: f32 = 4.0;
+/// Gap between two chips.
+const CHIP_GAP: f32 = 6.0;
 
-/// How many chips stand beside each other where so many are in one cell.
-pub(super) fn abreast(most: usize) -> usize {
+/// Number of chips side by side for this many in one cell.
+pub(super) fn chips_per_row(most: usize) -> usize {
     (most as f32 / 5.0).sqrt().ceil().max(1.0) as usize
 }
 
-/// How wide a column is in which so many chips stand beside each other.
-pub(super) fn column(abreast: usize, sizes: &Sizes) -> f32 {
-    let chips = abreast as f32 * chip::width(sizes) + (abreast as f32 - 1.0) * BETWEEN;
-    chips + 2.0 * (PAD + AROUND)
+/// Width of a column with this many chips side by side.
+pub(super) fn column_width(abreast: usize, sizes: &Sizes) -> f32 {
+    let chips = abreast as f32 * chip::width(sizes) + (abreast as f32 - 1.0) * CHIP_GAP;
+    chips + 2.0 * (CELL_PADDING + CELL_MARGIN)
 }
 
-/// What a cell is about.
-pub(super) struct Subject<'a> {
-    /// The place of the stage, and how many chips stand beside each other in it.
+/// Inputs of a cell.
+pub(super) struct CellInput<'a> {
+    /// Index of the stage, and its number of chips side by side.
     pub stage: (usize, usize),
     pub touchpoints: &'a [Touchpoint],
     pub numbers: &'a [Arc<str>],
-    /// `None` for the sum of a stage.
-    pub holder: Option<&'a Holder>,
+    /// The owner; `None` for the total of a stage.
+    pub owner: Option<&'a Owner>,
 }
 
 impl OwnerCell {
     /// A cell with the height it needs.
     pub(super) fn new(
-        subject: &Subject<'_>,
-        part: &Part,
+        subject: &CellInput<'_>,
+        part: &OwnedCell,
         sizes: &Sizes,
         measure: &mut dyn Measure,
     ) -> OwnerCell {
         let (stage, abreast) = subject.stage;
-        let width = column(abreast, sizes);
-        let (left, right) = (AROUND + PAD, width - AROUND - PAD);
+        let width = column_width(abreast, sizes);
+        let (left, right) = (
+            CELL_MARGIN + CELL_PADDING,
+            width - CELL_MARGIN - CELL_PADDING,
+        );
         let mut cell = OwnerCell {
             stage,
             rect: Rect::default(),
-            load: part.load,
+            workload: part.load,
             supports: part.supports,
             supports_stage: part.supports_stage,
-            has_stage: None,
+            stage_mark: None,
             runs: Vec::new(),
             badges: Vec::new(),
             face: None,
             far: Vec::new(),
-            plate: None,
+            count_plate: None,
             chips: Vec::new(),
         };
-        let mut y = AROUND + 8.0 * sizes.air.max(0.8);
-        if part.has_stage {
-            let words = match subject.holder {
-                Some(Holder::Nobody) => "Stage has no owner",
-                Some(Holder::Unknown) => "Stage, unknown owner",
+        let mut y = CELL_MARGIN + 8.0 * sizes.spacing.max(0.8);
+        if part.owns_stage {
+            let words = match subject.owner {
+                Some(Owner::Nobody) => "Stage has no owner",
+                Some(Owner::Unknown) => "Stage, unknown owner",
                 _ => "Owns the stage",
             };
-            y = cell.mark(words, (left, y), right, sizes, measure) + 4.0;
+            y = cell.place_stage_mark(words, (left, y), right, sizes, measure) + 4.0;
         }
         let head = y;
         if part.load.touchpoints > 0 {
-            y = cell.sums((left, y), right, sizes, measure);
-            cell.far(part.load, (left, head), (right, y), sizes, measure);
+            y = cell.place_counts((left, y), right, sizes, measure);
+            cell.place_overview(part.load, (left, head), (right, y), sizes, measure);
             y += 5.0;
         }
-        y = cell.chips(subject, part, (left, y), sizes, measure);
-        if let Some(words) = helps(part) {
+        y = cell.place_chips(subject, part, (left, y), sizes, measure);
+        if let Some(words) = support_text(part) {
             let style = sizes.text(size::SMALL);
-            let block = Block::new(&words, style, Ink::Soft, right - left, measure);
+            let block = TextBlock::new(&words, style, TextRole::Soft, right - left, measure);
             y = block.place(left, y, &mut cell.runs) + 2.0;
         }
-        cell.rect = Rect::new(0.0, 0.0, width, y + 6.0 + AROUND);
+        cell.rect = Rect::new(0.0, 0.0, width, y + 6.0 + CELL_MARGIN);
         cell
     }
 
-    /// Gives it the height of its row.
-    pub(super) fn stretch(&mut self, height: f32, measure: &mut dyn Measure) {
+    /// Sets the height to that of the row.
+    pub(super) fn set_height(&mut self, height: f32, measure: &mut dyn Measure) {
         self.rect.max.y = height;
         if self.chips.is_empty() {
             return;
         }
-        let inner = self.rect.grow(-AROUND);
+        let inner = self.rect.grow(-CELL_MARGIN);
         let room = (inner.height() * 0.62).min(inner.width() * 0.42);
         let style = Style {
             face: Face::Bold,
             size: (room * 0.8).min(150.0),
         };
-        let words = self.load.touchpoints.to_string();
-        let block = Block::new(&words, style, Ink::Normal, f32::INFINITY, measure);
+        let words = self.workload.touchpoints.to_string();
+        let block = TextBlock::new(&words, style, TextRole::Normal, f32::INFINITY, measure);
         let size = pt(block.width() + style.size * 0.5, style.size);
-        let centre = inner.centre();
+        let centre = inner.center();
         let plate = Rect::new(
             centre.x - size.x / 2.0,
             centre.y - size.y / 2.0,
@@ -155,11 +160,11 @@ impl OwnerCell {
         let mut runs = Vec::new();
         let top = centre.y - block.height() / 2.0;
         block.place(centre.x - block.width() / 2.0, top, &mut runs);
-        self.plate = Some((plate, runs));
+        self.count_plate = Some((plate, runs));
     }
 
-    /// The mark of the stage's owner; its lower end.
-    fn mark(
+    /// Places the mark of the stage's owner; returns its bottom.
+    fn place_stage_mark(
         &mut self,
         words: &str,
         (left, y): (f32, f32),
@@ -169,11 +174,11 @@ impl OwnerCell {
     ) -> f32 {
         let style = sizes.text(size::SMALL_STRONG);
         let ink = match words {
-            "Owns the stage" => Ink::Normal,
-            _ => Ink::Unowned,
+            "Owns the stage" => TextRole::Normal,
+            _ => TextRole::Unowned,
         };
         let beside = 26.0;
-        let block = Block::new(words, style, ink, right - left - beside - 6.0, measure);
+        let block = TextBlock::new(words, style, ink, right - left - beside - 6.0, measure);
         let mut runs = Vec::new();
         let bottom = block.place(left + beside, y + 3.0, &mut runs) + 3.0;
         let sign = Rect::new(left + 5.0, (y + bottom) / 2.0 - 6.0, 17.0, 12.0);
@@ -181,23 +186,27 @@ impl OwnerCell {
             min: pt(left - 2.0, y),
             max: pt(left + beside + block.width() + 8.0, bottom),
         };
-        self.has_stage = Some(StageMark { sign, area, runs });
+        self.stage_mark = Some(StageMark {
+            chevron: sign,
+            area,
+            runs,
+        });
         bottom
     }
 
-    /// The count, pains by severity and how it feels; the lower end.
-    fn sums(
+    /// Places the count, pains by severity and feelings; returns their bottom.
+    fn place_counts(
         &mut self,
         (left, y): (f32, f32),
         right: f32,
         sizes: &Sizes,
         measure: &mut dyn Measure,
     ) -> f32 {
-        let load = self.load;
-        let count = Block::new(
+        let load = self.workload;
+        let count = TextBlock::new(
             &load.touchpoints.to_string(),
             sizes.text(size::STAGE),
-            Ink::Normal,
+            TextRole::Normal,
             right - left,
             measure,
         );
@@ -211,7 +220,7 @@ impl OwnerCell {
                 continue;
             }
             let words = load.pains[severity].to_string();
-            let block = Block::new(&words, style, Ink::Pain, right - left, measure);
+            let block = TextBlock::new(&words, style, TextRole::Pain, right - left, measure);
             let width = sizes.icon + 2.0 + block.width();
             if x + width > right && x > left {
                 (x, level) = (left, bottom);
@@ -220,7 +229,7 @@ impl OwnerCell {
             bottom = bottom.max(block.place(x + sizes.icon + 2.0, level, &mut runs));
             self.badges.push(Badge {
                 icon,
-                ink: Ink::Pain,
+                role: TextRole::Pain,
                 rect: Rect::new(x, level + (line - sizes.icon) / 2.0, sizes.icon, sizes.icon),
                 runs,
             });
@@ -233,9 +242,15 @@ impl OwnerCell {
             };
             let beside = sizes.icon + 5.0;
             let style = sizes.text(size::SMALL);
-            let block = Block::new(&words, style, Ink::Soft, right - left - beside, measure);
+            let block = TextBlock::new(
+                &words,
+                style,
+                TextRole::Soft,
+                right - left - beside,
+                measure,
+            );
             let rect = Rect::new(left, bottom + 1.0, sizes.icon, sizes.icon);
-            self.face = Some((lowest, mood(lowest).0, rect));
+            self.face = Some((lowest, score_label(lowest).0, rect));
             bottom = block
                 .place(left + beside, bottom + 0.5, &mut self.runs)
                 .max(rect.max.y);
@@ -243,10 +258,10 @@ impl OwnerCell {
         bottom
     }
 
-    /// The count as large as fits where all else gives way.
-    fn far(
+    /// Places the count for overview zoom, as large as fits.
+    fn place_overview(
         &mut self,
-        load: Load,
+        load: Workload,
         (left, top): (f32, f32),
         (right, bottom): (f32, f32),
         sizes: &Sizes,
@@ -259,7 +274,7 @@ impl OwnerCell {
         };
         let width = right - left;
         let words = load.touchpoints.to_string();
-        let count = Block::new(&words, style, Ink::Normal, width, measure);
+        let count = TextBlock::new(&words, style, TextRole::Normal, width, measure);
         count.place(left, top, &mut self.far);
         let words = match load.pain_count() {
             0 => return,
@@ -270,25 +285,25 @@ impl OwnerCell {
             size: size * 0.75,
             ..style
         };
-        let pains = Block::new(&words, style, Ink::Pain, width, measure);
+        let pains = TextBlock::new(&words, style, TextRole::Pain, width, measure);
         if count.width() + 12.0 + pains.width() <= width {
             pains.place(right - pains.width(), top + size * 0.18, &mut self.far);
         }
     }
 
-    /// The touchpoints in rows; the lower end.
-    fn chips(
+    /// Places the touchpoints in rows; returns their bottom.
+    fn place_chips(
         &mut self,
-        subject: &Subject<'_>,
-        part: &Part,
+        subject: &CellInput<'_>,
+        part: &OwnedCell,
         (left, mut y): (f32, f32),
         sizes: &Sizes,
         measure: &mut dyn Measure,
     ) -> f32 {
-        if subject.holder.is_none() {
+        if subject.owner.is_none() {
             return y;
         }
-        let step = chip::width(sizes) + BETWEEN;
+        let step = chip::width(sizes) + CHIP_GAP;
         for row in part.owned.chunks(subject.stage.1) {
             let mut height: f32 = 0.0;
             let first = self.chips.len();
@@ -303,14 +318,14 @@ impl OwnerCell {
             for chip in &mut self.chips[first..] {
                 chip.rect.max.y = y + height;
             }
-            y += height + BETWEEN;
+            y += height + CHIP_GAP;
         }
         y
     }
 }
 
-/// What they help with.
-fn helps(part: &Part) -> Option<String> {
+/// Text about what the owner supports.
+fn support_text(part: &OwnedCell) -> Option<String> {
     match (part.supports_stage, part.supports) {
         (false, 0) => None,
         (true, 0) => Some("Supports the stage".to_owned()),

@@ -1,10 +1,13 @@
-//! Chips: a touchpoint as small as its name lets it be.
+//! Chips: touchpoints with little more than their names.
+//!
+//! Must not know: where chips are placed, colours.
 
 use crate::geom::{Rect, pt};
-use crate::layout::block::{self, Block, Ink, Run};
-use crate::layout::card::{Badge, badge_words, largest};
-use crate::layout::flow::mood;
-use crate::model::{Said, Score, Touchpoint, TouchpointId};
+use crate::layout::card::{Badge, badge_labels, fit_largest};
+use crate::layout::flow::score_label;
+use crate::layout::text_block;
+use crate::layout::text_block::{TextBlock, TextRole, TextRun};
+use crate::model::{Score, TextField, Touchpoint, TouchpointId};
 use crate::text::{Face, Measure, Style};
 use crate::theme::{Icon, Sizes, size};
 use std::sync::Arc;
@@ -20,23 +23,23 @@ const NAME: Style = Style {
 /// A touchpoint in the cell of its owner.
 #[derive(Clone, Debug)]
 pub struct Chip {
-    /// Whose.
+    /// The touchpoint.
     pub id: TouchpointId,
-    /// Its number, as in the journey.
+    /// The number, as in the journey.
     pub number: Arc<str>,
-    /// Where it lies.
+    /// Position and size.
     pub rect: Rect,
     /// Number and name.
-    pub runs: Vec<Run>,
-    /// Moment of truth and pains, without words.
+    pub runs: Vec<TextRun>,
+    /// Moment of truth and pains, without labels.
     pub badges: Vec<Badge>,
-    /// How it feels at worst, where anybody says so.
+    /// The worst feeling, if there is any.
     pub face: Option<(Score, Icon, Rect)>,
-    /// The name alone, for reading from afar.
-    pub far: Vec<Run>,
+    /// The name alone, enlarged for overview zoom.
+    pub far: Vec<TextRun>,
 }
 
-/// How wide a chip is.
+/// Width of a chip.
 pub(super) fn width(sizes: &Sizes) -> f32 {
     (sizes.card * 0.9).round()
 }
@@ -49,67 +52,74 @@ impl Chip {
         sizes: &Sizes,
         measure: &mut dyn Measure,
     ) -> Chip {
-        let left = CHIP_STRIPE + 7.0 * sizes.air.max(0.8);
+        let left = CHIP_STRIPE + 7.0 * sizes.spacing.max(0.8);
         let inner = width(sizes) - left - 7.0;
         let (name, ink) = match touchpoint.name.as_str() {
-            "" => ("Unnamed", Ink::Soft),
-            name => (name, Ink::Normal),
+            "" => ("Unnamed", TextRole::Soft),
+            name => (name, TextRole::Normal),
         };
         let mut runs = Vec::new();
-        let block = Block::new(name, sizes.text(NAME), ink, inner, measure);
-        let mut y = block.place(left, 5.0 * sizes.air, &mut runs);
-        block::mark(&mut runs, Said::Name);
+        let block = TextBlock::new(name, sizes.text(NAME), ink, inner, measure);
+        let mut y = block.place(left, 5.0 * sizes.spacing, &mut runs);
+        text_block::set_text_field(&mut runs, TextField::Name);
         y += 2.0;
-        let small = Block::new(&number, sizes.text(size::SMALL), Ink::Soft, inner, measure);
+        let small = TextBlock::new(
+            &number,
+            sizes.text(size::SMALL),
+            TextRole::Soft,
+            inner,
+            measure,
+        );
         small.place(left, y, &mut runs);
 
-        // From the right: what must be seen, first.
+        // From right to left, the most important first.
         let mut right = width(sizes) - 7.0;
-        let mut take =
-            |runs: &mut Vec<Run>, word: Option<(String, Ink)>, measure: &mut dyn Measure| {
-                if let Some((word, ink)) = word {
-                    let style = sizes.text(size::SMALL_STRONG);
-                    let block = Block::new(&word, style, ink, inner, measure);
-                    block.place(right - block.width(), y, runs);
-                    right -= block.width() + 2.0;
-                }
-                right -= sizes.icon;
-                let rect = Rect::new(right, y + 0.5, sizes.icon, sizes.icon);
-                right -= 6.0;
-                rect
-            };
+        let mut take = |runs: &mut Vec<TextRun>,
+                        word: Option<(String, TextRole)>,
+                        measure: &mut dyn Measure| {
+            if let Some((word, ink)) = word {
+                let style = sizes.text(size::SMALL_STRONG);
+                let block = TextBlock::new(&word, style, ink, inner, measure);
+                block.place(right - block.width(), y, runs);
+                right -= block.width() + 2.0;
+            }
+            right -= sizes.icon;
+            let rect = Rect::new(right, y + 0.5, sizes.icon, sizes.icon);
+            right -= 6.0;
+            rect
+        };
         let worst = touchpoint.feelings.iter().filter_map(|f| f.score).min();
         let face = worst.map(|score| {
             let rect = take(&mut runs, None, measure);
-            (score, mood(score).0, rect)
+            (score, score_label(score).0, rect)
         });
         let mut badges = Vec::new();
-        for (icon, ink, _) in badge_words(touchpoint) {
+        for (icon, ink, _) in badge_labels(touchpoint) {
             let word = match ink {
-                Ink::Pain if touchpoint.pains.len() > 1 => {
+                TextRole::Pain if touchpoint.pains.len() > 1 => {
                     Some((touchpoint.pains.len().to_string(), ink))
                 }
-                Ink::Pain | Ink::Moment => None,
+                TextRole::Pain | TextRole::Moment => None,
                 _ => continue,
             };
             let mut words = Vec::new();
             let rect = take(&mut words, word, measure);
             badges.push(Badge {
                 icon,
-                ink,
+                role: ink,
                 rect,
                 runs: words,
             });
         }
         let bottom = small.height().max(sizes.icon + 1.0);
-        let rect = Rect::new(0.0, 0.0, width(sizes), y + bottom + 5.0 * sizes.air);
+        let rect = Rect::new(0.0, 0.0, width(sizes), y + bottom + 5.0 * sizes.spacing);
         let mut far = Vec::new();
         let room = (rect.width() - CHIP_STRIPE - 12.0, rect.height() - 2.0);
         let far_sizes = [32.0, 27.0, 23.0, 19.0].map(|far| far * sizes.type_scale);
-        let block = largest(name, &far_sizes, room, ink, measure);
+        let block = fit_largest(name, &far_sizes, room, ink, measure);
         let top = (rect.height() - block.height()) / 2.0;
         block.place(CHIP_STRIPE + 6.0, top, &mut far);
-        block::mark(&mut far, Said::Name);
+        text_block::set_text_field(&mut far, TextField::Name);
         Chip {
             id: touchpoint.id.clone(),
             number,
@@ -121,19 +131,19 @@ impl Chip {
         }
     }
 
-    /// Moves it.
+    /// Translates the chip.
     pub(super) fn shift(&mut self, dx: f32, dy: f32) {
         let by = pt(dx, dy);
-        self.rect = self.rect.shift(by);
+        self.rect = self.rect.translate(by);
         let words = self.badges.iter_mut().flat_map(|badge| &mut badge.runs);
         for run in self.runs.iter_mut().chain(&mut self.far).chain(words) {
             run.at = run.at + by;
         }
         for badge in &mut self.badges {
-            badge.rect = badge.rect.shift(by);
+            badge.rect = badge.rect.translate(by);
         }
         if let Some((_, _, rect)) = &mut self.face {
-            *rect = rect.shift(by);
+            *rect = rect.translate(by);
         }
     }
 }

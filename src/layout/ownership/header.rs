@@ -1,45 +1,47 @@
-//! What stands above the matrix: title, and in a sentence who owns what and
-//! where nobody does.
+//! Header of the ownership matrix: title, and a summary of ownership and its gaps.
+//!
+//! Must not know: colours, the scene.
 
-use super::tally::Tally;
-use super::title::touchpoints;
+use super::counts::OwnershipCounts;
+use super::row_header::touchpoints_text;
 use crate::geom::Rect;
-use crate::layout::block::{self, Block, Ink, Run};
-use crate::layout::flow::mood;
+use crate::layout::flow::score_label;
 use crate::layout::header;
+use crate::layout::text_block;
+use crate::layout::text_block::{TextBlock, TextRole, TextRun};
 use crate::model::{Map, Score};
 use crate::text::{Face, Measure, Style};
 use crate::theme::{Icon, Sizes, size};
 
-/// What stands above the stages.
+/// The header above the stages.
 #[derive(Clone, Debug, Default)]
 pub struct OwnerHeader {
-    /// Title, scenario, and what there is to say.
-    pub runs: Vec<Run>,
-    /// What signs mean.
-    pub legend: Vec<OwnerKey>,
-    /// The same for reading from afar, in place of that.
-    pub far: Vec<OwnerKey>,
-    /// Its height.
+    /// Title, scenario and summary.
+    pub runs: Vec<TextRun>,
+    /// Legend of the icons.
+    pub legend: Vec<OwnerLegendEntry>,
+    /// Legend in place of that at overview zoom.
+    pub far: Vec<OwnerLegendEntry>,
+    /// Height of the header.
     pub height: f32,
 }
 
 /// An entry of the legend.
 #[derive(Clone, Debug)]
-pub struct OwnerKey {
-    /// What is explained.
-    pub sign: Sign,
-    /// Where it is shown.
+pub struct OwnerLegendEntry {
+    /// The sample that is explained.
+    pub sample: OwnerLegendSample,
+    /// Place of the sample.
     pub rect: Rect,
-    /// What it means.
-    pub runs: Vec<Run>,
+    /// The explanation.
+    pub runs: Vec<TextRun>,
 }
 
-/// What the legend explains.
+/// Sample of a legend entry.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Sign {
+pub enum OwnerLegendSample {
     /// An icon.
-    Icon(Icon, Ink),
+    Icon(Icon, TextRole),
     /// A face in the colour of its score.
     Face(Score, Icon),
     /// The chevron of a stage's owner.
@@ -48,66 +50,72 @@ pub enum Sign {
     Handoff,
 }
 
-/// How many times as large as usual the legend is that is read from afar.
-const FAR: f32 = 2.2;
-/// The least width of a picture.
-pub(super) const LEAST: f32 = 760.0;
+/// Scale of the legend for overview zoom.
+const OVERVIEW_SCALE: f32 = 2.2;
+/// Minimum width of the matrix.
+pub(super) const MIN_WIDTH: f32 = 760.0;
 
-/// The first sentence.
-const NEWS: Style = Style {
+/// Style of the first sentence of the summary.
+const SUMMARY: Style = Style {
     face: Face::Bold,
     size: 19.0,
 };
 
-/// The header of a picture of this width.
+/// The header for a matrix of this width.
 pub(super) fn header(
     map: &Map,
-    tally: &Tally,
+    tally: &OwnershipCounts,
     width: f32,
     sizes: &Sizes,
     measure: &mut dyn Measure,
 ) -> OwnerHeader {
     let left = size::MARGIN;
-    let room = (width - 2.0 * left).clamp(LEAST - 2.0 * left, 1100.0);
+    let room = (width - 2.0 * left).clamp(MIN_WIDTH - 2.0 * left, 1100.0);
     let mut above = OwnerHeader::default();
-    let (gaps, rest) = news(map, tally);
-    let ink = match tally.holdings.first() {
-        Some(nobody) if nobody.load.touchpoints + nobody.stages > 0 => Ink::Unowned,
-        _ => Ink::Normal,
+    let (gaps, rest) = summary_sentences(map, tally);
+    let ink = match tally.owners.first() {
+        Some(nobody) if nobody.load.touchpoints + nobody.stages > 0 => TextRole::Unowned,
+        _ => TextRole::Normal,
     };
-    let kind = header::kind(map, ", who owns what");
+    let kind = header::journey_kind(map, ", who owns what");
     let [kind, title, scenario] = header::heading(map, &kind, sizes);
-    let gaps = (gaps.as_str(), sizes.text(NEWS), ink, 12.0, None);
+    let gaps = (gaps.as_str(), sizes.text(SUMMARY), ink, 12.0, None);
     let rest = (
         rest.as_str(),
         sizes.text(size::LEAD),
-        Ink::Normal,
+        TextRole::Normal,
         3.0,
         None,
     );
     let texts = [kind, title, scenario, gaps, rest];
     let corner = (left, size::MARGIN);
-    let y = block::stack(&texts, corner, room, measure, &mut above.runs);
-    let keys = keys(tally);
+    let y = text_block::stack_texts(&texts, corner, room, measure, &mut above.runs);
+    let keys = legend_items(tally);
     let (legend, near) = legend(&keys, (left, y + 14.0), (room, 1.0), sizes, measure);
     let room = (width - 2.0 * left).max(room);
-    let (mut far, _) = self::legend(&keys, (left, y + 10.0), (room, FAR), sizes, measure);
-    let row = sizes.text(size::SMALL).size * size::LEADING * FAR;
+    let (mut far, _) = self::legend(
+        &keys,
+        (left, y + 10.0),
+        (room, OVERVIEW_SCALE),
+        sizes,
+        measure,
+    );
+    let row = sizes.text(size::SMALL).size * size::LEADING * OVERVIEW_SCALE;
     let bottom = match keys.is_empty() {
         true => y,
         false => near.max(y + 10.0 + row),
     };
-    // What finds no room in place of the legend is said nearer by.
+    // Entries without room are only in the usual legend.
     far.retain(|key| key.rect.max.y <= bottom + 1.0);
     (above.legend, above.far) = (legend, far);
     above.height = bottom + 14.0;
     above
 }
 
-/// Where nobody owns anything, and what else strikes the eye.
-fn news(map: &Map, tally: &Tally) -> (String, String) {
+/// Summary of ownership: its gaps, and other notable facts.
+fn summary_sentences(map: &Map, tally: &OwnershipCounts) -> (String, String) {
     let (all, stages) = (tally.load.touchpoints, map.stages().len());
-    let Some(nobody) = tally.holdings.first() else {
+    let Some(nobody) = tally.owners.first() else {
         return (String::new(), String::new());
     };
     if all + stages == 0 {
@@ -134,21 +142,21 @@ fn news(map: &Map, tally: &Tally) -> (String, String) {
     };
     let mut rest = Vec::new();
     let departments = tally
-        .holdings
+        .owners
         .iter()
-        .filter(|h| h.holder.department().is_some());
+        .filter(|h| h.owner.department().is_some());
     let most = departments.clone().max_by_key(|holding| {
-        // Of several the first in the list.
-        (holding.load.touchpoints, std::cmp::Reverse(&holding.holder))
+        // Of equal ones the first in the list.
+        (holding.load.touchpoints, std::cmp::Reverse(&holding.owner))
     });
     if let Some(most) = most.filter(|most| most.load.touchpoints > 1) {
-        let name = most.holder.name(map);
-        let count = touchpoints(most.load.touchpoints);
+        let name = most.owner.name(map);
+        let count = touchpoints_text(most.load.touchpoints);
         rest.push(format!("{name} carries most: {count}."));
     }
     let idle: Vec<String> = departments
         .filter(|holding| holding.load.touchpoints + holding.stages == 0)
-        .map(|holding| holding.holder.name(map))
+        .map(|holding| holding.owner.name(map))
         .collect();
     match idle.as_slice() {
         [] => {}
@@ -156,7 +164,7 @@ fn news(map: &Map, tally: &Tally) -> (String, String) {
         [one, other] => rest.push(format!("{one} and {other} own nothing.")),
         more => rest.push(format!("{} departments own nothing.", more.len())),
     }
-    match tally.passings.values().map(|passing| passing.count).sum() {
+    match tally.handoffs.values().map(|passing| passing.count).sum() {
         0_usize => {}
         1 => rest.push("The customer is handed over once.".to_owned()),
         n => rest.push(format!("The customer is handed over {n} times.")),
@@ -164,14 +172,17 @@ fn news(map: &Map, tally: &Tally) -> (String, String) {
     (gaps, rest.join(" "))
 }
 
-/// What there is to explain.
-fn keys(tally: &Tally) -> Vec<(Sign, &'static str)> {
+/// The samples to explain.
+fn legend_items(tally: &OwnershipCounts) -> Vec<(OwnerLegendSample, &'static str)> {
     if tally.load.touchpoints == 0 {
         return Vec::new();
     }
-    let mut keys = vec![(Sign::Stage, "Owns the stage")];
-    if !tally.passings.is_empty() {
-        keys.push((Sign::Handoff, "Hands the customer over, so many times"));
+    let mut keys = vec![(OwnerLegendSample::Stage, "Owns the stage")];
+    if !tally.handoffs.is_empty() {
+        keys.push((
+            OwnerLegendSample::Handoff,
+            "Hands the customer over, so many times",
+        ));
     }
     for (level, icon, word) in [
         (2, Icon::Flag3, "Severe pain"),
@@ -179,24 +190,30 @@ fn keys(tally: &Tally) -> Vec<(Sign, &'static str)> {
         (0, Icon::Flag1, "Slight pain"),
     ] {
         if tally.load.pains[level] > 0 {
-            keys.push((Sign::Icon(icon, Ink::Pain), word));
+            keys.push((OwnerLegendSample::Icon(icon, TextRole::Pain), word));
         }
     }
-    keys.push((Sign::Icon(Icon::Diamond, Ink::Moment), "Moment of truth"));
+    keys.push((
+        OwnerLegendSample::Icon(Icon::Diamond, TextRole::Moment),
+        "Moment of truth",
+    ));
     if let Some(worst) = tally.load.lowest {
-        keys.push((Sign::Face(worst, mood(worst).0), "How it feels at worst"));
+        keys.push((
+            OwnerLegendSample::Face(worst, score_label(worst).0),
+            "How it feels at worst",
+        ));
     }
     keys
 }
 
-/// What signs mean, so many times as large as usual; the lower end.
+/// The legend at a scale; returns its bottom too.
 fn legend(
-    keys: &[(Sign, &str)],
+    keys: &[(OwnerLegendSample, &str)],
     (left, mut y): (f32, f32),
     (room, scale): (f32, f32),
     sizes: &Sizes,
     measure: &mut dyn Measure,
-) -> (Vec<OwnerKey>, f32) {
+) -> (Vec<OwnerLegendEntry>, f32) {
     let small = sizes.text(size::SMALL);
     let style = match scale > 1.0 {
         true => Style {
@@ -211,19 +228,19 @@ fn legend(
     let mut legend = Vec::new();
     for (sign, words) in keys {
         let width = match sign {
-            Sign::Icon(..) | Sign::Face(..) => height,
-            Sign::Stage => 17.0 * scale,
-            Sign::Handoff => 26.0 * scale,
+            OwnerLegendSample::Icon(..) | OwnerLegendSample::Face(..) => height,
+            OwnerLegendSample::Stage => 17.0 * scale,
+            OwnerLegendSample::Handoff => 26.0 * scale,
         };
         let beside = width + 6.0 * scale;
-        let block = Block::new(words, style, Ink::Soft, room - beside, measure);
+        let block = TextBlock::new(words, style, TextRole::Soft, room - beside, measure);
         if x > left && x + beside + block.width() > left + room {
             (x, y) = (left, y + 22.0 * scale);
         }
         let mut runs = Vec::new();
         block.place(x + beside, y, &mut runs);
-        legend.push(OwnerKey {
-            sign: *sign,
+        legend.push(OwnerLegendEntry {
+            sample: *sign,
             rect: Rect::new(x, y + (line - height) / 2.0, width, height),
             runs,
         });
@@ -233,8 +250,8 @@ fn legend(
     (legend, bottom)
 }
 
-/// What is said over the arcs.
-pub(super) fn handoffs(count: usize, hidden: usize) -> [String; 2] {
+/// Texts above the arcs.
+pub(super) fn handoff_titles(count: usize, hidden: usize) -> [String; 2] {
     let first = match count {
         0 => String::new(),
         1 => "1 handoff".to_owned(),

@@ -1,6 +1,6 @@
-//! The laws of the matrix, over random maps.
+//! Property tests of the ownership matrix, over random maps.
 
-use super::{Holder, Load, OwnershipLayout, ownership};
+use super::{Owner, OwnershipLayout, Workload, ownership};
 use crate::geom::{Path, Point, Rect, Segment, pt};
 use crate::graph::Graph;
 use crate::model::{Map, TouchpointId, arbitrary};
@@ -9,7 +9,7 @@ use crate::theme::Density;
 use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
 use std::collections::BTreeMap;
 
-/// Maps of a few departments, some of them unknown, that hand over a lot.
+/// Maps of a few departments, some of them unknown, with many handoffs.
 fn crowded(stages: &[usize], owners: &[u8], links: &[(u8, u8)], departments: usize) -> Map {
     let mut text = "(title: \"T\", departments: [".to_owned();
     for at in 0..departments {
@@ -24,7 +24,7 @@ fn crowded(stages: &[usize], owners: &[u8], links: &[(u8, u8)], departments: usi
             text += &format!("(id: \"t{at}\", name: \"Step {at}\"");
             match usize::from(owners[at % owners.len()]) {
                 0 => {}
-                // One more than there are: an owner that the map does not know.
+                // One more than there are: an owner missing from the map.
                 owner => text += &format!(", owner: \"d{}\"", (owner - 1) % (departments + 1)),
             }
             text += ", paths: [";
@@ -70,14 +70,14 @@ fn spanned(a: Point, b: Point) -> Rect {
     }
 }
 
-/// Cells lie in their row and column, chips in the cell of their owner and stage,
-/// each touchpoint once, and nothing overlaps.
+/// Checks that cells are in their row and column and chips in the cell of their owner and stage,
+/// each touchpoint once and without overlap.
 fn filled(map: &Map, layout: &OwnershipLayout) -> Result<(), String> {
     let mut seen: BTreeMap<TouchpointId, usize> = BTreeMap::new();
     let mut bottom = 0.0;
     for row in &layout.rows {
         if row.y < bottom {
-            return Err(format!("{:?} lies over the row above", row.holder));
+            return Err(format!("{:?} lies over the row above", row.owner));
         }
         bottom = row.y + row.height;
         for cell in &row.cells {
@@ -92,7 +92,7 @@ fn filled(map: &Map, layout: &OwnershipLayout) -> Result<(), String> {
                 if !holds(&cell.rect, rect) {
                     return Err(format!("{rect:?} leaves {:?}", cell.rect));
                 }
-                if taken.iter().any(|other| other.grow(-0.5).touches(rect)) {
+                if taken.iter().any(|other| other.grow(-0.5).intersects(rect)) {
                     return Err(format!("{rect:?} lies over another"));
                 }
                 taken.push(*rect);
@@ -105,8 +105,8 @@ fn filled(map: &Map, layout: &OwnershipLayout) -> Result<(), String> {
             for chip in &cell.chips {
                 *seen.entry(chip.id.clone()).or_default() += 1;
                 let owner = map.touchpoint(&chip.id).and_then(|t| t.owner.as_ref());
-                if row.holder != Some(Holder::of(map, owner)) {
-                    return Err(format!("{} is in the row of {:?}", chip.id, row.holder));
+                if row.owner != Some(Owner::of(map, owner)) {
+                    return Err(format!("{} is in the row of {:?}", chip.id, row.owner));
                 }
                 if map.stage_of(&chip.id) != Some(&stage.id) {
                     return Err(format!("{} is in the column of {}", chip.id, stage.id));
@@ -120,7 +120,7 @@ fn filled(map: &Map, layout: &OwnershipLayout) -> Result<(), String> {
     Ok(())
 }
 
-fn touchpoints<'a>(loads: impl Iterator<Item = &'a Load>) -> (usize, usize, usize) {
+fn touchpoints<'a>(loads: impl Iterator<Item = &'a Workload>) -> (usize, usize, usize) {
     loads.fold((0, 0, 0), |sum, load| {
         let (count, pains, scores) = sum;
         (
@@ -131,7 +131,7 @@ fn touchpoints<'a>(loads: impl Iterator<Item = &'a Load>) -> (usize, usize, usiz
     })
 }
 
-/// Rows and columns come to the same sums, which are those of the map.
+/// Checks that rows and columns have the same totals, which are those of the map.
 fn summed(map: &Map, layout: &OwnershipLayout) -> Result<(), String> {
     let pains = map.touchpoints().map(|t| t.pains.len()).sum();
     let scores = map.touchpoints().flat_map(|t| &t.feelings);
@@ -141,13 +141,13 @@ fn summed(map: &Map, layout: &OwnershipLayout) -> Result<(), String> {
         return Err("no rows".to_owned());
     };
     let found = [
-        touchpoints(std::iter::once(&sums.load)),
-        touchpoints(rows.iter().map(|row| &row.load)),
-        touchpoints(sums.cells.iter().map(|cell| &cell.load)),
+        touchpoints(std::iter::once(&sums.workload)),
+        touchpoints(rows.iter().map(|row| &row.workload)),
+        touchpoints(sums.cells.iter().map(|cell| &cell.workload)),
         touchpoints(
             rows.iter()
                 .flat_map(|row| &row.cells)
-                .map(|cell| &cell.load),
+                .map(|cell| &cell.workload),
         ),
     ];
     if found.iter().any(|found| *found != wanted) {
@@ -156,14 +156,14 @@ fn summed(map: &Map, layout: &OwnershipLayout) -> Result<(), String> {
     Ok(())
 }
 
-/// Arcs count what is handed over; no line runs along another or through a number.
+/// Checks that arcs count all handoffs, and that no line runs along another or through a number.
 fn passed_on(map: &Map, layout: &OwnershipLayout) -> Result<(), String> {
     let graph = Graph::of(map);
-    let holders: Vec<Holder> = map
+    let holders: Vec<Owner> = map
         .touchpoints()
-        .map(|t| Holder::of(map, t.owner.as_ref()))
+        .map(|t| Owner::of(map, t.owner.as_ref()))
         .collect();
-    let mut wanted: BTreeMap<(Holder, Holder), usize> = BTreeMap::new();
+    let mut wanted: BTreeMap<(Owner, Owner), usize> = BTreeMap::new();
     for link in &graph.flow().links {
         let (from, to) = (holders[link.from].clone(), holders[link.to].clone());
         if from != to {
@@ -180,7 +180,7 @@ fn passed_on(map: &Map, layout: &OwnershipLayout) -> Result<(), String> {
     }
     let mut pieces = Vec::new();
     for (at, arc) in layout.arcs.iter().enumerate() {
-        let holder = |row: usize| layout.rows[row].holder.clone();
+        let holder = |row: usize| layout.rows[row].owner.clone();
         let ends = holder(arc.from).zip(holder(arc.to));
         if ends.and_then(|ends| wanted.get(&ends)) != Some(&arc.count) {
             return Err(format!("{} to {} is not {}", arc.from, arc.to, arc.count));
@@ -191,7 +191,7 @@ fn passed_on(map: &Map, layout: &OwnershipLayout) -> Result<(), String> {
     for (at, arc) in layout.arcs.iter().enumerate() {
         let row = |row: usize| {
             let row = &layout.rows[row];
-            Rect::new(-1.0, row.y, layout.strip + 1.0, row.height)
+            Rect::new(-1.0, row.y, layout.arc_strip_width + 1.0, row.height)
         };
         let (start, end) = (corners(&arc.lines[0])[0].0, corners(&arc.lines[1]).pop());
         let end = end.map_or(start, |(_, end)| end);
@@ -200,7 +200,7 @@ fn passed_on(map: &Map, layout: &OwnershipLayout) -> Result<(), String> {
         }
         for (other, width, (a, b)) in &pieces {
             let line = spanned(*a, *b);
-            if *other != at && line.grow(*width / 2.0 - 0.1).touches(&arc.area) {
+            if *other != at && line.grow(*width / 2.0 - 0.1).intersects(&arc.area) {
                 return Err(format!("a line runs through a number at {:?}", arc.area));
             }
         }
@@ -238,14 +238,14 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn any_map_is_laid_out_whole(map in arbitrary::map()) {
+    fn every_touchpoint_and_handoff_is_laid_out(map in arbitrary::map()) {
         for density in [Density::Comfortable, Density::Compact] {
             prop_assert_eq!(lawful(&map, density), Ok(()));
         }
     }
 
     #[test]
-    fn crowds_of_handoffs_keep_out_of_each_others_way(
+    fn many_handoffs_do_not_overlap(
         stages in proptest::collection::vec(1..9_usize, 1..5),
         owners in proptest::collection::vec(0..12_u8, 1..40),
         links in proptest::collection::vec(any::<(u8, u8)>(), 0..60),
@@ -256,7 +256,7 @@ proptest! {
     }
 
     #[test]
-    fn nothing_depends_on_what_was_there_before(map in arbitrary::map()) {
+    fn the_layout_is_deterministic(map in arbitrary::map()) {
         let layout = || ownership(&map, Density::Comfortable, &mut FixedWidth);
         let [one, other] = [layout(), layout()].map(|it| format!("{it:?}"));
         prop_assert!(one == other);
@@ -264,7 +264,7 @@ proptest! {
 }
 
 #[test]
-fn the_first_sentence_says_where_nobody_owns_anything() {
+fn the_summary_begins_with_missing_owners() {
     let say = |text: &str| {
         let map = crate::format::read(text.as_bytes()).unwrap().map;
         let layout = ownership(&map, Density::Comfortable, &mut FixedWidth);

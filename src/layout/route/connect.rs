@@ -1,22 +1,24 @@
-//! What the ways of all stages have to do with each other: where those lead that
-//! leave a stage, which run above the cards and how high, and whose words stand
-//! above whose.
+//! Connections between the routes of all stages: targets in other stages, routes above the cards
+//! with their levels, and stacking of labels above cards.
+//!
+//! Must not know: how routes are drawn.
 
-use super::ways::{Seen, Way, Ways};
-use crate::graph::{self, To};
-use crate::layout::Shown;
-use crate::layout::seam::{self, Hands, SeamOwner};
-use crate::layout::stage::Stage;
+use super::route_labels::{RelativeTarget, RoutePlan, StageRoutes};
+use crate::graph::{self, LinkTarget};
+use crate::layout::LayoutInputs;
+use crate::layout::handoffs;
+use crate::layout::handoffs::{HandoffOwner, OwnerPair};
+use crate::layout::stage::StageLayout;
 use crate::model::Touchpoint;
 use crate::text::Measure;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// Joins the stages by their ways: where those lead that leave a stage, which
-/// run above the cards and how high, and whose words stand above whose. Does
-/// little for stages that are as they were.
-pub(in crate::layout) fn connect(
-    shown: &Shown<'_>,
-    stages: &mut [Stage],
+/// Connects the routes of all stages: targets in other stages, routes above the cards with their
+/// levels, and stacking of labels above cards. Does little work for unchanged stages. Returns the
+/// number of levels.
+pub(in crate::layout) fn connect_stages(
+    shown: &LayoutInputs<'_>,
+    stages: &mut [StageLayout],
     versions: &mut u64,
     measure: &mut dyn Measure,
 ) -> usize {
@@ -26,84 +28,90 @@ pub(in crate::layout) fn connect(
         *versions
     };
     let mains: Vec<Option<usize>> = stages.iter().map(|s| s.flow.first_main).collect();
-    let onward = graph::onward(mains.into_iter());
+    let onward = graph::next_main_steps(mains.into_iter());
     let (mut targets, mut owners) = (Vec::new(), Vec::new());
-    let lists: Vec<&[Touchpoint]> = match shown.common.seams {
-        true => map.lists().map(|(_, list)| list.as_slice()).collect(),
+    let lists: Vec<&[Touchpoint]> = match shown.shared.handoffs {
+        true => map
+            .touchpoint_lists()
+            .map(|(_, list)| list.as_slice())
+            .collect(),
         false => Vec::new(),
     };
-    // Where no stage moved, touchpoints of stages that did not change stand where they stood.
+    // If no stage moved, touchpoints of unchanged stages keep their index.
     let kept: Vec<bool> = stages
         .iter()
         .enumerate()
-        .map(|(k, s)| s.was == Some(k) && !s.band_fresh)
+        .map(|(k, s)| s.previous_index == Some(k) && !s.band_changed)
         .collect();
     for (k, stage) in stages.iter_mut().enumerate() {
         let seen = |at: (usize, usize)| (at.0 as isize - k as isize, at.1);
-        let known = stage.ways.targets.as_ref().filter(|_| kept[k]);
+        let known = stage.routes.targets.as_ref().filter(|_| kept[k]);
         let known = |i: usize| {
             let target = (*known?.get(i)?)?;
-            kept.get(at(k, target))
+            kept.get(stage_index(k, target))
                 .is_some_and(|kept| *kept)
                 .then_some(target)
         };
         targets.clear();
-        let outward = stage.outward.iter().map(|leg| &stage.flow.legs[*leg].to);
+        let outward = stage
+            .outgoing_legs
+            .iter()
+            .map(|leg| &stage.flow.edges[*leg].to);
         targets.extend(outward.enumerate().map(|(i, to)| match to {
-            To::Here(step) => Some((0, *step)),
-            To::There(id) => known(i).or_else(|| graph::locate(map, id).map(seen)),
-            To::Onward => onward[k].map(seen),
+            LinkTarget::SameStage(step) => Some((0, *step)),
+            LinkTarget::OtherStage(id) => known(i).or_else(|| graph::locate(map, id).map(seen)),
+            LinkTarget::NextMainStep => onward[k].map(seen),
         }));
         owners.clear();
-        if shown.common.seams {
-            let touchpoint = |to: Seen| lists.get(at(k, to))?.get(to.1);
-            let owner = |to: &Option<Seen>| {
+        if shown.shared.handoffs {
+            let touchpoint = |to: RelativeTarget| lists.get(stage_index(k, to))?.get(to.1);
+            let owner = |to: &Option<RelativeTarget>| {
                 let touchpoint = to.and_then(touchpoint);
-                touchpoint.map_or(SeamOwner::Nobody, |it| seam::owner(map, it))
+                touchpoint.map_or(HandoffOwner::Nobody, |it| handoffs::owner(map, it))
             };
             owners.extend(targets.iter().map(owner));
         }
-        if stage.ways.targets.as_ref() != Some(&targets) || stage.ways.owners != owners {
+        if stage.routes.targets.as_ref() != Some(&targets) || stage.routes.owners != owners {
             let touchpoints = map.touchpoints_in(&stage.id);
             let steps = &stage.grid.steps;
-            stage.ways = Ways::of(
+            stage.routes = StageRoutes::of(
                 shown,
                 (&stage.flow, steps),
                 touchpoints,
                 (targets.clone(), owners.clone()),
                 measure,
             );
-            stage.ways.settle(steps, fresh());
+            stage.routes.update_summary(steps, fresh());
         }
     }
     for k in 0..stages.len() {
         let mut turned = false;
-        for at in 0..stages[k].ways.crossing.len() {
-            let w = stages[k].ways.crossing[at];
-            let over = leaps(stages, k, &stages[k].ways.all[w]);
-            turned |= std::mem::replace(&mut stages[k].ways.all[w].over, over) != over;
+        for at in 0..stages[k].routes.outgoing.len() {
+            let w = stages[k].routes.outgoing[at];
+            let over = runs_above_between_stages(stages, k, &stages[k].routes.all[w]);
+            turned |= std::mem::replace(&mut stages[k].routes.all[w].is_above, over) != over;
         }
         if turned {
             let stage = &mut stages[k];
-            stage.ways.settle(&stage.grid.steps, fresh());
+            stage.routes.update_summary(&stage.grid.steps, fresh());
         }
     }
-    let levels = level(stages, &mut fresh);
-    call(stages, &mut fresh);
+    let levels = assign_levels(stages, &mut fresh);
+    stack_labels(stages, &mut fresh);
     levels
 }
 
-/// Gives every loop the lowest level that is free over its whole width, shorter
-/// loops first, so that they run nearer to the cards. The number of levels.
-fn level(stages: &mut [Stage], fresh: &mut impl FnMut() -> u64) -> usize {
+/// Assigns every loop the lowest level that is free over its whole width, shorter loops first, so
+/// that they run closer to the cards. Returns the number of levels.
+fn assign_levels(stages: &mut [StageLayout], fresh: &mut impl FnMut() -> u64) -> usize {
     let mut loops = Vec::new();
     let mut owners = Vec::new();
     for (k, stage) in stages.iter().enumerate() {
-        for w in &stage.ways.over {
-            let way = &stage.ways.all[*w];
+        for w in &stage.routes.above {
+            let way = &stage.routes.all[*w];
             let (a, b) = (
-                column(stage, way.from),
-                column(&stages[at(k, way.to)], way.to.1),
+                map_column(stage, way.from),
+                map_column(&stages[stage_index(k, way.to)], way.to.1),
             );
             loops.push((a.max(b) - a.min(b), a.min(b), owners.len()));
             owners.push((k, *w));
@@ -130,7 +138,7 @@ fn level(stages: &mut [Stage], fresh: &mut impl FnMut() -> u64) -> usize {
     }
     let mut ends: FxHashMap<usize, Vec<(usize, usize)>> = FxHashMap::default();
     for ((k, w), level) in owners.into_iter().zip(level_of) {
-        let ways = &mut stages[k].ways;
+        let ways = &mut stages[k].routes;
         let way = &mut ways.all[w];
         if way.level != level {
             way.level = level;
@@ -138,43 +146,45 @@ fn level(stages: &mut [Stage], fresh: &mut impl FnMut() -> u64) -> usize {
         }
         let to = way.to;
         if to.0 != 0 {
-            ends.entry(at(k, to)).or_default().push((to.1, level));
+            ends.entry(stage_index(k, to))
+                .or_default()
+                .push((to.1, level));
         }
     }
     for (k, stage) in stages.iter_mut().enumerate() {
         let ends = ends.remove(&k).unwrap_or_default();
-        if stage.ways.ends != ends {
-            stage.ways.ends = ends;
-            stage.ways.version = fresh();
+        if stage.routes.incoming_loops != ends {
+            stage.routes.incoming_loops = ends;
+            stage.routes.version = fresh();
         }
     }
     levels.len()
 }
 
-/// Tells every stage whose words stand above its cards, and every way how much
-/// stands between its words and the card.
-fn call(stages: &mut [Stage], fresh: &mut impl FnMut() -> u64) {
-    let mut said = said(stages);
+/// Assigns to every stage the labels above its cards, and to every route the height of the labels
+/// between its own and the card.
+fn stack_labels(stages: &mut [StageLayout], fresh: &mut impl FnMut() -> u64) {
+    let mut said = labeled_handoffs(stages);
     let mut all = Vec::new();
     for (k, stage) in stages.iter_mut().enumerate() {
         let mut turned = false;
-        for w in &stage.ways.crossing {
-            let way = &mut stage.ways.all[*w];
+        for w in &stage.routes.outgoing {
+            let way = &mut stage.routes.all[*w];
             let Some(label) = &mut way.label else {
                 continue;
             };
-            let card = (at(k, way.to), way.to.1);
-            let echo = |hands| !way.over && !said.insert((card, hands));
-            turned |= label.leave(way.hands.is_some_and(echo));
-            if !way.over {
+            let card = (stage_index(k, way.to), way.to.1);
+            let echo = |hands| !way.is_above && !said.insert((card, hands));
+            turned |= label.set_suppressed(way.owners.is_some_and(echo));
+            if !way.is_above {
                 all.push((card.0, card.1, k, *w, label.height()));
             }
         }
         if turned {
-            stage.ways.version = fresh();
+            stage.routes.version = fresh();
         }
     }
-    // By card, and there in the order of the ways.
+    // By card, and for each card in the order of the routes.
     all.sort_by_key(|call| (call.0, call.1));
     let mut calls: FxHashMap<usize, Vec<(usize, f32)>> = FxHashMap::default();
     for (j, step, k, w, height) in all {
@@ -185,67 +195,67 @@ fn call(stages: &mut [Stage], fresh: &mut impl FnMut() -> u64) {
         let Some((_, sum)) = calls.last_mut() else {
             continue;
         };
-        let way = &mut stages[k].ways.all[w];
-        if way.stack != *sum {
-            way.stack = *sum;
-            stages[k].ways.version = fresh();
+        let way = &mut stages[k].routes.all[w];
+        if way.label_offset != *sum {
+            way.label_offset = *sum;
+            stages[k].routes.version = fresh();
         }
         *sum += height;
     }
     for (j, stage) in stages.iter_mut().enumerate() {
         let calls = calls.remove(&j).unwrap_or_default();
-        if stage.ways.calls != calls {
-            stage.ways.calls = calls;
-            stage.ways.settle(&stage.grid.steps, fresh());
+        if stage.routes.incoming_labels != calls {
+            stage.routes.incoming_labels = calls;
+            stage.routes.update_summary(&stage.grid.steps, fresh());
         }
     }
 }
 
-/// Which handoffs stages say themselves above cards of theirs.
-fn said(stages: &[Stage]) -> FxHashSet<((usize, usize), Hands)> {
+/// Handoffs that stages label themselves above their cards.
+fn labeled_handoffs(stages: &[StageLayout]) -> FxHashSet<((usize, usize), OwnerPair)> {
     let mut said = FxHashSet::default();
-    // Without seams nobody asks, and going through all ways takes its time.
-    let asks = |stage: &Stage| {
-        let ways = &stage.ways;
-        ways.crossing.iter().any(|w| ways.all[*w].hands.is_some())
+    // Not needed if no route has a handoff; visiting all routes is slow.
+    let asks = |stage: &StageLayout| {
+        let ways = &stage.routes;
+        ways.outgoing.iter().any(|w| ways.all[*w].owners.is_some())
     };
     if !stages.iter().any(asks) {
         return said;
     }
     for (k, stage) in stages.iter().enumerate() {
-        let own = stage.ways.all.iter().filter(|way| way.to.0 == 0);
-        let own = own.filter(|way| !way.over && way.label.is_some());
-        said.extend(own.filter_map(|way| Some(((k, way.to.1), way.hands?))));
+        let own = stage.routes.all.iter().filter(|way| way.to.0 == 0);
+        let own = own.filter(|way| !way.is_above && way.label.is_some());
+        said.extend(own.filter_map(|way| Some(((k, way.to.1), way.owners?))));
     }
     said
 }
 
-/// The stage of what is seen from another one.
-pub(super) fn at(stage: usize, seen: Seen) -> usize {
+/// The stage of a relative target.
+pub(super) fn stage_index(stage: usize, seen: RelativeTarget) -> usize {
     stage.saturating_add_signed(seen.0)
 }
 
-/// A step's column, counted from the first of the map.
-fn column(stage: &Stage, step: usize) -> usize {
+/// Column of a step, counted from the first of the map.
+fn map_column(stage: &StageLayout, step: usize) -> usize {
     stage.first_column + stage.grid.steps[step].column
 }
 
-/// Whether a way out of a stage runs above the cards.
-fn leaps(stages: &[Stage], k: usize, way: &Way) -> bool {
-    let to = &stages[at(k, way.to)].grid.steps[way.to.1];
+/// Whether a route out of a stage runs above the cards.
+fn runs_above_between_stages(stages: &[StageLayout], k: usize, way: &RoutePlan) -> bool {
+    let to = &stages[stage_index(k, way.to)].grid.steps[way.to.1];
     let both_main = stages[k].grid.steps[way.from].row == 0 && to.row == 0;
-    way.to.0 < 0 || (both_main && !free(stages, k, way, 0))
+    way.to.0 < 0 || (both_main && !is_row_free(stages, k, way, 0))
 }
 
-/// Whether no card of a row stands between the two ends of a way that leads on.
-pub(super) fn free(stages: &[Stage], k: usize, way: &Way, row: usize) -> bool {
-    let j = at(k, way.to);
+/// Whether a row has no card between the two ends of a forward route.
+pub(super) fn is_row_free(stages: &[StageLayout], k: usize, way: &RoutePlan, row: usize) -> bool {
+    let j = stage_index(k, way.to);
     let (first, last) = (&stages[k].grid, &stages[j].grid);
     let (a, b) = (first.steps[way.from].column, last.steps[way.to.1].column);
     if j == k {
-        return (a + 1..b).all(|c| !first.occupied(c, row));
+        return (a + 1..b).all(|c| !first.is_occupied(c, row));
     }
-    (a + 1..stages[k].columns).all(|c| !first.occupied(c, row))
-        && (k + 1..j).all(|s| !stages[s].grid.occupied_row(row))
-        && (0..b).all(|c| !last.occupied(c, row))
+    (a + 1..stages[k].columns).all(|c| !first.is_occupied(c, row))
+        && (k + 1..j).all(|s| !stages[s].grid.is_row_occupied(row))
+        && (0..b).all(|c| !last.is_occupied(c, row))
 }

@@ -1,86 +1,91 @@
-//! The course of each way from card to card, and where its words stand.
+//! The course of each route from card to card, and the positions of labels.
+//!
+//! Must not know: colours, the scene.
 
-use super::connect::{at, free};
-use super::rows::Rows;
-use super::ways::{LABEL_INSET, Way};
-use super::{Route, RouteLabel};
+use super::connect::{is_row_free, stage_index};
+use super::route_labels::{LABEL_INSET, RoutePlan};
+use super::rows::CardRows;
+use super::{DrawnRoute, RouteLabel};
 use crate::geom::{Point, pt};
-use crate::layout::Shown;
-use crate::layout::place::Step;
-use crate::layout::seam::{Hands, Seam};
-use crate::layout::stage::Stage;
+use crate::layout::LayoutInputs;
+use crate::layout::grid::GridStep;
+use crate::layout::handoffs::{HandoffMark, OwnerPair};
+use crate::layout::stage::StageLayout;
 use crate::model::Record;
 use crate::theme::{Sizes, size};
 
-/// What the cards and ways of a stage hang on beside the rows, in numbers.
-pub(in crate::layout) fn key(stages: &[Stage], k: usize, out: &mut Vec<u64>) {
+/// Adds the cache key of the cards and routes of a stage, except for the rows.
+pub(in crate::layout) fn part_key(stages: &[StageLayout], k: usize, out: &mut Vec<u64>) {
     let stage = &stages[k];
-    let ways = &stage.ways;
-    out.extend([stage.version, stage.numbered, ways.version]);
-    for w in &ways.crossing {
-        let to = &stages[at(k, ways.all[*w].to)];
+    let ways = &stage.routes;
+    out.extend([stage.version, stage.numbers_version, ways.version]);
+    for w in &ways.outgoing {
+        let to = &stages[stage_index(k, ways.all[*w].to)];
         out.extend([to.version, (to.x - stage.x).to_bits()]);
     }
     let looks_around = |w: &usize| ways.all[*w].label.is_some();
-    if ways.over.iter().any(looks_around) {
-        let near = |k: Option<usize>| k.and_then(|k| stages.get(k)).map_or(0, |s| s.ways.version);
+    if ways.above.iter().any(looks_around) {
+        let near = |k: Option<usize>| {
+            k.and_then(|k| stages.get(k))
+                .map_or(0, |s| s.routes.version)
+        };
         out.extend([near(k.checked_sub(1)), near(Some(k + 1))]);
     }
 }
 
-/// The ways out of a stage.
+/// The routes out of a stage.
 pub(in crate::layout) fn routes(
-    shown: &Shown<'_>,
-    stages: &[Stage],
+    shown: &LayoutInputs<'_>,
+    stages: &[StageLayout],
     k: usize,
-    rows: &Rows,
-) -> Vec<Route> {
-    let risers = Risers::around(stages, k, rows);
-    let ways = &stages[k].ways;
+    rows: &CardRows,
+) -> Vec<DrawnRoute> {
+    let risers = LoopRisers::around(stages, k, rows);
+    let ways = &stages[k].routes;
     let mut routes = Vec::with_capacity(ways.all.len());
     for way in &ways.all {
-        let to = &stages[at(k, way.to)];
+        let to = &stages[stage_index(k, way.to)];
         let Some(target) = shown.map.touchpoints_in(&to.id).get(way.to.1) else {
             continue;
         };
-        let points = points(stages, k, way, rows);
-        let words = way.label.as_ref().filter(|words| !words.is_silent());
+        let points = route_points(stages, k, way, rows);
+        let words = way.label.as_ref().filter(|words| !words.is_empty());
         let label = words.map(|words| {
             let mut runs = Vec::new();
-            if way.over {
-                let (x, bottom) = along(&points, words.along(), &risers);
+            if way.is_above {
+                let (x, bottom) = loop_label_position(&points, words.line_width(), &risers);
                 words.place_along(x, bottom, &mut runs);
             } else {
                 let called = match way.to.0 {
-                    0 => ways.called(way.to.1),
+                    0 => ways.incoming_label_height(way.to.1),
                     _ => 0.0,
                 };
                 let step = &to.grid.steps[way.to.1];
                 let card = (to.x - stages[k].x) as f32 + shown.sizes.card_x(step.column);
-                let bottom = rows.tops[step.row] - 6.0 - (way.stack + called);
+                let bottom = rows.tops[step.row] - 6.0 - (way.label_offset + called);
                 words.place_above(card + LABEL_INSET, bottom, &mut runs);
             }
             RouteLabel { runs }
         });
         let row = stages[k].grid.steps[way.from].row;
         let seam = way
-            .hands
-            .map(|hands| seam(hands, &points, way.over, row, rows));
-        routes.push(Route {
+            .owners
+            .map(|hands| handoff_mark(hands, &points, way.is_above, row, rows));
+        routes.push(DrawnRoute {
             from: way.from,
             target: target.id().clone(),
             kind: way.kind,
             points,
             label,
-            seam,
+            handoff: seam,
         });
     }
     routes
 }
 
-/// Left edge and bottom of the words at a loop: along its line, where no other
-/// loop rises through them; the middle first.
-fn along(points: &[Point], width: f32, risers: &Risers) -> (f32, f32) {
+/// Left edge and bottom of the label of a loop: along its line, where no other loop rises through
+/// it, as near to the middle as possible.
+fn loop_label_position(points: &[Point], width: f32, risers: &LoopRisers) -> (f32, f32) {
     let xs = points.iter().map(|p| p.x);
     let (left, right) = (
         xs.clone().fold(f32::MAX, f32::min),
@@ -95,8 +100,8 @@ fn along(points: &[Point], width: f32, risers: &Risers) -> (f32, f32) {
     (place.unwrap_or(middle), bottom)
 }
 
-fn points(stages: &[Stage], k: usize, way: &Way, rows: &Rows) -> Vec<Point> {
-    let (here, there) = (&stages[k], &stages[at(k, way.to)]);
+fn route_points(stages: &[StageLayout], k: usize, way: &RoutePlan, rows: &CardRows) -> Vec<Point> {
+    let (here, there) = (&stages[k], &stages[stage_index(k, way.to)]);
     let (a, b) = (&here.grid.steps[way.from], &there.grid.steps[way.to.1]);
     let sizes = rows.sizes();
     let ax = sizes.card_x(a.column);
@@ -104,15 +109,15 @@ fn points(stages: &[Stage], k: usize, way: &Way, rows: &Rows) -> Vec<Point> {
     let (right_a, left_b) = (ax + sizes.card, bx);
     let (ya, yb) = (rows.middle(a.row), rows.middle(b.row));
     let (out, into) = (right_a + sizes.gutter * 0.34, left_b - sizes.gutter * 0.4);
-    if way.over {
+    if way.is_above {
         let y = rows.level(way.level);
-        let x = rise(a, ax, sizes);
+        let x = rise_x(a, ax, sizes);
         let mut points = if a.row == 0 {
             vec![pt(x, rows.tops[0]), pt(x, y)]
         } else {
             vec![pt(right_a, ya), pt(x, ya), pt(x, y)]
         };
-        let x = fall(b, bx, sizes);
+        let x = fall_x(b, bx, sizes);
         if b.row == 0 {
             points.extend([pt(x, y), pt(x, rows.tops[0])]);
         } else {
@@ -130,16 +135,16 @@ fn points(stages: &[Stage], k: usize, way: &Way, rows: &Rows) -> Vec<Point> {
         let low = bottom_a - 14.0;
         return vec![pt(ax, low), pt(gutter, low), pt(gutter, yb), pt(left_b, yb)];
     }
-    if a.row == b.row && free(stages, k, way, a.row) {
+    if a.row == b.row && is_row_free(stages, k, way, a.row) {
         return vec![pt(right_a, ya), pt(left_b, yb)];
     }
-    if free(stages, k, way, b.row) {
+    if is_row_free(stages, k, way, b.row) {
         return vec![pt(right_a, ya), pt(out, ya), pt(out, yb), pt(left_b, yb)];
     }
-    if free(stages, k, way, a.row) {
+    if is_row_free(stages, k, way, a.row) {
         return vec![pt(right_a, ya), pt(into, ya), pt(into, yb), pt(left_b, yb)];
     }
-    // Both rows are taken on the way: through the gap above the lower row.
+    // Both rows are occupied: through the gap above the lower row.
     let gap = rows.tops[a.row.max(b.row)] - 12.0;
     vec![
         pt(right_a, ya),
@@ -151,19 +156,25 @@ fn points(stages: &[Stage], k: usize, way: &Way, rows: &Rows) -> Vec<Point> {
     ]
 }
 
-/// The seam across a way: as high as the cards between two that stand side by side,
-/// else short and level, where the way runs upright.
-fn seam(hands: Hands, points: &[Point], over: bool, row: usize, rows: &Rows) -> Seam {
+/// The handoff mark across a route: as high as the cards between two cards side by side, else short
+/// and horizontal on a vertical piece of the route.
+fn handoff_mark(
+    hands: OwnerPair,
+    points: &[Point],
+    over: bool,
+    row: usize,
+    rows: &CardRows,
+) -> HandoffMark {
     let sizes = rows.sizes();
     let [start, .., tip] = points else {
         let nowhere = (pt(0.0, 0.0), pt(0.0, 0.0));
-        return Seam::new(hands, nowhere, false);
+        return HandoffMark::new(hands, nowhere, false);
     };
     if start.y == tip.y && points.len() == 2 {
         let gap = (sizes.gutter + 2.0 * size::STAGE_PAD).min(tip.x - start.x);
         let x = tip.x - gap / 2.0;
         let (top, bottom) = (rows.top(row), rows.top(row) + rows.height(row));
-        return Seam::new(hands, (pt(x, top + 2.0), pt(x, bottom - 2.0)), false);
+        return HandoffMark::new(hands, (pt(x, top + 2.0), pt(x, bottom - 2.0)), false);
     }
     let upright = points.windows(2).filter(|line| line[0].x == line[1].x);
     let length = |line: &&[Point]| (line[1].y - line[0].y).abs();
@@ -175,41 +186,41 @@ fn seam(hands: Hands, points: &[Point], over: bool, row: usize, rows: &Rows) -> 
     };
     let (a, b) = line.map_or((*start, *tip), |line| (line[0], line[1]));
     let down = if b.y < a.y { -1.0 } else { 1.0 };
-    // Loops cross it where they leave their card, a way straight down before its head.
+    // Loops cross it where they leave their card, a straight route downward before its arrowhead.
     let y = match (over, points.len()) {
-        (true, _) => a.y + down * GAP_ABOVE.min((b.y - a.y).abs() / 2.0),
-        (false, 2) => a.y + down * GAP_ABOVE,
+        (true, _) => a.y + down * MARK_OFFSET.min((b.y - a.y).abs() / 2.0),
+        (false, 2) => a.y + down * MARK_OFFSET,
         (false, _) => (a.y + b.y) / 2.0,
     };
     let half = sizes.gutter * 0.26;
-    Seam::new(hands, (pt(a.x - half, y), pt(a.x + half, y)), b.y < a.y)
+    HandoffMark::new(hands, (pt(a.x - half, y), pt(a.x + half, y)), b.y < a.y)
 }
 
-/// How far from a card the short seam of a way is that leaves its upper or lower edge.
-const GAP_ABOVE: f32 = 8.5;
+/// Distance from a card of the short handoff mark of a route that leaves its upper or lower edge.
+const MARK_OFFSET: f32 = 8.5;
 
-/// Where a loop rises from a card with this left edge.
-fn rise(step: &Step, card: f32, sizes: &Sizes) -> f32 {
+/// X at which a loop rises from a card with this left edge.
+fn rise_x(step: &GridStep, card: f32, sizes: &Sizes) -> f32 {
     match step.row {
         0 => card + sizes.card - 42.0,
         _ => card + sizes.card + sizes.gutter * 0.34,
     }
 }
 
-/// Where a loop comes down to a card with this left edge.
-fn fall(step: &Step, card: f32, sizes: &Sizes) -> f32 {
+/// X at which a loop comes down to a card with this left edge.
+fn fall_x(step: &GridStep, card: f32, sizes: &Sizes) -> f32 {
     match step.row {
         0 => card + sizes.card - 20.0,
         _ => card - sizes.gutter * 0.4,
     }
 }
 
-/// The upright parts of the loops that begin or end in a stage or next to it:
-/// x relative to the stage, upper end. Other ways stay below all words at loops.
-struct Risers(Vec<(f32, f32)>);
+/// The vertical pieces of the loops that begin or end in a stage or a neighbouring one: x relative
+/// to the stage, upper end. Other routes stay below all labels of loops.
+struct LoopRisers(Vec<(f32, f32)>);
 
-impl Risers {
-    fn around(stages: &[Stage], k: usize, rows: &Rows) -> Risers {
+impl LoopRisers {
+    fn around(stages: &[StageLayout], k: usize, rows: &CardRows) -> LoopRisers {
         let sizes = rows.sizes();
         let mut risers = Vec::new();
         let near = k.saturating_sub(1)..(k + 2).min(stages.len());
@@ -219,25 +230,25 @@ impl Risers {
                 let step = &stage.grid.steps[step];
                 (step, dx + sizes.card_x(step.column))
             };
-            for w in &stage.ways.over {
-                let way = &stage.ways.all[*w];
+            for w in &stage.routes.above {
+                let way = &stage.routes.all[*w];
                 let y = rows.level(way.level);
                 let (from, x) = step(way.from);
-                risers.push((rise(from, x, sizes), y));
+                risers.push((rise_x(from, x, sizes), y));
                 if way.to.0 == 0 {
                     let (to, x) = step(way.to.1);
-                    risers.push((fall(to, x, sizes), y));
+                    risers.push((fall_x(to, x, sizes), y));
                 }
             }
-            for (place, level) in &stage.ways.ends {
+            for (place, level) in &stage.routes.incoming_loops {
                 let (to, x) = step(*place);
-                risers.push((fall(to, x, sizes), rows.level(*level)));
+                risers.push((fall_x(to, x, sizes), rows.level(*level)));
             }
         }
-        Risers(risers)
+        LoopRisers(risers)
     }
 
-    /// Whether no way rises above `y` between two places.
+    /// Whether no loop rises above `y` between two positions.
     fn none_between(&self, from: f32, to: f32, y: f32) -> bool {
         let between = |riser: &&(f32, f32)| riser.0 >= from && riser.0 <= to;
         self.0.iter().filter(between).all(|riser| riser.1 > y)

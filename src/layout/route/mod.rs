@@ -1,44 +1,45 @@
-//! Ways between cards: straight on, down to a branch and up again, loops above.
+//! Routes between cards: straight on, down to a branch and up again, loops above.
 //!
-//! Lines run in the gutters between columns, in the gaps between rows and in
-//! the band above the cards, so they never cross a card.
+//! Lines run in the gutters between columns, in the gaps between rows and in the band above the
+//! cards, so that they never cross a card.
+//! Must not know: colours, the scene.
 
 mod connect;
 mod course;
+mod route_labels;
 mod rows;
-mod ways;
 
-use super::block::Run;
-use super::seam::Seam;
+use super::handoffs::HandoffMark;
+use super::text_block::TextRun;
 use crate::geom::Point;
 use crate::model::{PathKind, TouchpointId};
-pub(super) use connect::connect;
-pub(super) use course::{key, routes};
-pub(super) use rows::Rows;
-pub(super) use ways::{Seen, Ways};
+pub(super) use connect::connect_stages;
+pub(super) use course::{part_key, routes};
+pub(super) use route_labels::{RelativeTarget, StageRoutes};
+pub(super) use rows::CardRows;
 
-/// A drawn way, relative to the stage it starts in and the lane.
+/// A route, relative to the lane and the stage in which it starts.
 #[derive(Clone, Debug)]
-pub struct Route {
-    /// The touchpoint it leaves, by place in its stage.
+pub struct DrawnRoute {
+    /// The touchpoint at the start, by index in its stage.
     pub from: usize,
-    /// The touchpoint it leads to.
+    /// The touchpoint at the end.
     pub target: TouchpointId,
-    /// What kind of way it is.
+    /// Kind of path.
     pub kind: PathKind,
     /// Corner points; the last one is the tip of the arrow.
     pub points: Vec<Point>,
-    /// Who takes it and how many.
+    /// The label: condition, share and handoff.
     pub label: Option<RouteLabel>,
-    /// The handoff that it is, where those are shown.
-    pub seam: Option<Seam>,
+    /// The handoff mark, if handoffs are shown and the route is one.
+    pub handoff: Option<HandoffMark>,
 }
 
-/// The words at a way.
+/// The label of a route.
 #[derive(Clone, Debug)]
 pub struct RouteLabel {
-    /// Its lines.
-    pub runs: Vec<Run>,
+    /// The lines.
+    pub runs: Vec<TextRun>,
 }
 
 /// Corner radius of lines.

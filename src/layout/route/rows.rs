@@ -1,23 +1,24 @@
-//! How high the rows of cards are, and what lies between them: the same for all
-//! stages.
+//! Heights of the rows of cards and the gaps between them, shared by all stages.
+//!
+//! Must not know: how routes are drawn.
 
-use super::connect::at;
-use super::ways::raise;
-use crate::layout::stage::Stage;
+use super::connect::stage_index;
+use super::route_labels::raise_to;
+use crate::layout::stage::StageLayout;
 use crate::theme::{Density, Sizes};
 
-/// The rows of cards with what lies between them, the same for all stages.
+/// The rows of cards and the gaps between them, shared by all stages.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(in crate::layout) struct Rows {
+pub(in crate::layout) struct CardRows {
     pub(super) tops: Vec<f32>,
     pub(super) heights: Vec<f32>,
     pub(super) band_bottom: f32,
     pub(super) density: Density,
 }
 
-impl Rows {
-    /// The rows that all stages together need, below so many levels of loops.
-    pub fn of(stages: &[Stage], levels: usize, density: Density) -> Rows {
+impl CardRows {
+    /// The rows needed by all stages together, below this many levels of loops.
+    pub fn of(stages: &[StageLayout], levels: usize, density: Density) -> CardRows {
         let sizes = density.sizes();
         let mut heights = vec![sizes.card_height];
         let mut rooms = Vec::new();
@@ -28,19 +29,19 @@ impl Rows {
                 }
                 heights[row] = heights[row].max(*need);
             }
-            for (row, room) in stage.ways.rooms.iter().enumerate() {
-                raise(&mut rooms, row, *room);
+            for (row, room) in stage.routes.label_heights.iter().enumerate() {
+                raise_to(&mut rooms, row, *room);
             }
-            for w in &stage.ways.crossing {
-                let way = &stage.ways.all[*w];
-                if let (false, Some(label)) = (way.over, &way.label) {
-                    let to = &stages[at(k, way.to)].grid.steps[way.to.1];
-                    raise(&mut rooms, to.row, way.stack + label.height());
+            for w in &stage.routes.outgoing {
+                let way = &stage.routes.all[*w];
+                if let (false, Some(label)) = (way.is_above, &way.label) {
+                    let to = &stages[stage_index(k, way.to)].grid.steps[way.to.1];
+                    raise_to(&mut rooms, to.row, way.label_offset + label.height());
                 }
             }
         }
         let above = if levels == 0 { 0.0 } else { 12.0 };
-        let band_bottom = sizes.lane_pad + levels as f32 * sizes.level + above;
+        let band_bottom = sizes.lane_pad + levels as f32 * sizes.loop_level + above;
         let mut tops = Vec::with_capacity(heights.len());
         let mut y = band_bottom;
         for (row, height) in heights.iter().enumerate() {
@@ -54,7 +55,7 @@ impl Rows {
             tops.push(y);
             y += height;
         }
-        Rows {
+        CardRows {
             tops,
             heights,
             band_bottom,
@@ -86,11 +87,11 @@ impl Rows {
     }
 
     pub(super) fn middle(&self, row: usize) -> f32 {
-        // All rows are entered and left at the height of the name.
+        // Routes enter and leave cards of all rows at the height of the name.
         self.tops[row] + self.heights[row].min(self.sizes().card_height) / 2.0
     }
 
     pub(super) fn level(&self, level: usize) -> f32 {
-        self.band_bottom - 12.0 - level as f32 * self.sizes().level
+        self.band_bottom - 12.0 - level as f32 * self.sizes().loop_level
     }
 }

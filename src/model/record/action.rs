@@ -1,10 +1,12 @@
-//! What will be done, and what it is to lift.
+//! Actions and their expected effect on metrics.
+//!
+//! Must not know: drawing, files.
 
 use crate::model::id::{ActionId, DepartmentId};
 use crate::model::value::{Date, Decimal};
 use serde::{Deserialize, Serialize};
 
-/// How far an action has come.
+/// The status of an action.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ActionStatus {
@@ -19,22 +21,22 @@ pub enum ActionStatus {
     Dropped,
 }
 
-/// What will be done about pains and opportunities.
+/// An action on pains and opportunities.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Action {
     /// Unique in the map.
     pub id: ActionId,
-    /// What will be done.
+    /// The name: the work to be done.
     pub name: String,
-    /// Who will do it.
+    /// The department that carries it out.
     pub owner: Option<DepartmentId>,
-    /// How far it has come.
+    /// The status.
     pub status: ActionStatus,
-    /// By when.
+    /// The due date.
     #[serde(with = "crate::model::value::date")]
     pub due: Option<Date>,
-    /// By how much it should lift which metric.
+    /// The expected effect on a metric.
     pub lift: Option<Lift>,
     /// Anything else.
     pub notes: String,
@@ -55,12 +57,13 @@ impl Action {
     }
 }
 
-/// The change that an action is expected to bring.
+/// The expected effect of an action on a metric.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Lift {
-    /// Which metric, as in [`Measurement::metric`](super::Measurement::metric), or `feeling` for the score.
+    /// The metric, as in [`Measurement::metric`](super::Measurement::metric), or
+    /// `feeling` for the score.
     pub metric: String,
-    /// By how much, in the metric's own unit.
+    /// The expected change, in the unit of the metric.
     pub by: Decimal,
 }

@@ -1,37 +1,37 @@
-//! What was measured, and how it is said in words.
+//! Measurements, and their notation as text.
 //!
-//! Must not know: what may be measured, and where.
+//! Must not know: the metrics that may be measured, drawing.
 
 use crate::model::value::{Date, Decimal};
 use serde::{Deserialize, Serialize};
 
-/// One measured value.
+/// A measured or planned value.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Measurement {
-    /// Which metric: `NPS`, `CSAT`, `CES` or one of the house.
+    /// The metric: `NPS`, `CSAT`, `CES` or a custom one.
     pub metric: String,
-    /// The value in the metric's own unit; none where it is not measured yet.
+    /// The value in the metric's own unit; `None` if it is not measured yet.
     pub value: Option<Decimal>,
-    /// The unit where the metric's name does not say it ("%", "min").
+    /// The unit if the metric's name does not imply it ("%", "min").
     pub unit: String,
-    /// On how many answers.
+    /// The number of answers.
     pub n: Option<u32>,
-    /// When.
+    /// The date.
     #[serde(with = "crate::model::value::date")]
     pub date: Option<Date>,
 }
 
-/// Words after which a number is no value but part of the unit: `3.4 of 5`.
-const BEFORE_A_SCALE: [&str; 6] = ["of", "per", "in", "from", "out", "/"];
+/// Words after which a number is part of the unit rather than the value: `3.4 of 5`.
+const UNIT_PREFIXES: [&str; 6] = ["of", "per", "in", "from", "out", "/"];
 
-/// What stands for a value that is not measured yet.
+/// The placeholder for a value that is not measured yet.
 const NO_VALUE: &str = "–";
 
 impl Measurement {
-    /// Metric, value and unit as people write them: `CSAT 3.4 of 5`, or `CSAT –`
-    /// before it is measured. Empty where nothing at all is said.
-    pub fn words(&self) -> String {
+    /// Formats metric, value and unit: `CSAT 3.4 of 5`, or `CSAT –` before it is
+    /// measured. Empty if all three are empty.
+    pub fn to_text(&self) -> String {
         if self.is_blank() {
             return String::new();
         }
@@ -42,10 +42,9 @@ impl Measurement {
         words.join(" ")
     }
 
-    /// Reads metric, value and unit; a dash takes the value away. Where neither
-    /// number nor dash is named the value stays; where nothing is, nothing is
-    /// measured any more.
-    pub fn set_words(&mut self, text: &str) {
+    /// Parses metric, value and unit; a dash removes the value. Without a number
+    /// or dash the value stays; an empty text clears all three.
+    pub fn set_from_text(&mut self, text: &str) {
         let text = text.trim();
         if text.is_empty() {
             self.metric.clear();
@@ -53,7 +52,7 @@ impl Measurement {
             self.value = None;
             return;
         }
-        match value_in(text) {
+        match split_at_value(text) {
             Some((metric, value, unit)) => {
                 metric.clone_into(&mut self.metric);
                 unit.clone_into(&mut self.unit);
@@ -63,15 +62,15 @@ impl Measurement {
         }
     }
 
-    /// Whether neither metric nor value nor unit is there.
+    /// Whether metric, value and unit are all empty.
     pub fn is_blank(&self) -> bool {
         self.metric.is_empty() && self.unit.is_empty() && self.value.is_none()
     }
 }
 
-/// The value in a text, what stands before it and what after it: the last
-/// number that is no scale, else a dash, which says that there is none yet.
-fn value_in(text: &str) -> Option<(&str, Option<Decimal>, &str)> {
+/// Splits a text at its value: the last number that is not part of a scale,
+/// otherwise a dash, which stands for a missing value.
+fn split_at_value(text: &str) -> Option<(&str, Option<Decimal>, &str)> {
     let mut found: Option<(&str, Option<Decimal>, &str)> = None;
     let mut word_before = "";
     let mut rest = text;
@@ -79,7 +78,7 @@ fn value_in(text: &str) -> Option<(&str, Option<Decimal>, &str)> {
         let at = text.len() - rest.len();
         let (word, after) = rest.split_at(rest.find(char::is_whitespace).unwrap_or(rest.len()));
         if let Some((value, tail)) = leading_number(word) {
-            let scale = found.is_some() && BEFORE_A_SCALE.contains(&word_before);
+            let scale = found.is_some() && UNIT_PREFIXES.contains(&word_before);
             if !scale {
                 let unit = &text[at + word.len() - tail.len()..];
                 found = Some((text[..at].trim_end(), Some(value), unit.trim_start()));
@@ -93,7 +92,7 @@ fn value_in(text: &str) -> Option<(&str, Option<Decimal>, &str)> {
     found
 }
 
-/// The number with which a word begins, and the sign behind it: `83%`.
+/// Splits a word into its leading number and the unit behind it: `83%`.
 fn leading_number(word: &str) -> Option<(Decimal, &str)> {
     let part = |c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '\u{2212}' | '.' | ',');
     let (number, tail) = word.split_at(word.find(|c| !part(c)).unwrap_or(word.len()));
@@ -108,7 +107,7 @@ mod tests {
 
     fn read(text: &str) -> (String, String, String) {
         let mut it = Measurement::default();
-        it.set_words(text);
+        it.set_from_text(text);
         (
             it.metric,
             it.value.map_or(String::new(), |v| v.to_string()),
@@ -140,24 +139,24 @@ mod tests {
     }
 
     #[test]
-    fn without_a_number_the_value_stays_and_without_words_all_goes() {
+    fn the_value_stays_without_a_number_and_is_cleared_without_text() {
         let mut it = Measurement::default();
-        it.set_words("CSAT 3.4 of 5");
-        it.set_words("CES");
-        assert_eq!(it.words(), "CES 3.4 of 5");
-        it.set_words("CES – of 5");
-        assert_eq!((it.words().as_str(), it.value), ("CES – of 5", None));
-        it.set_words("Answered – mostly 3 %");
-        assert_eq!(it.words(), "Answered – mostly 3 %");
-        it.set_words(" ");
+        it.set_from_text("CSAT 3.4 of 5");
+        it.set_from_text("CES");
+        assert_eq!(it.to_text(), "CES 3.4 of 5");
+        it.set_from_text("CES – of 5");
+        assert_eq!((it.to_text().as_str(), it.value), ("CES – of 5", None));
+        it.set_from_text("Answered – mostly 3 %");
+        assert_eq!(it.to_text(), "Answered – mostly 3 %");
+        it.set_from_text(" ");
         assert!(it.is_blank());
-        assert_eq!(it.words(), "");
+        assert_eq!(it.to_text(), "");
     }
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]
-        fn what_is_said_is_read_back(
+        fn formatted_measurements_parse_back(
             metric in "[A-Za-z]{0,6}( [a-z]{1,4})?",
             value in proptest::option::of(-5_000_i32..5_000),
             unit in "([a-z%]{1,5})?( of 5)?",
@@ -169,7 +168,7 @@ mod tests {
                 ..Measurement::default()
             };
             let mut after = Measurement::default();
-            after.set_words(&before.words());
+            after.set_from_text(&before.to_text());
             prop_assert_eq!(after, before);
         }
     }

@@ -1,15 +1,17 @@
-//! The records of a map: every word of the field as a type.
+//! The record types of a map.
 //!
-//! Records refer to each other by id only. A reference may point at nothing;
-//! that is for `insight` to notice, not for the model to forbid.
+//! Records refer to each other by id only. A reference may be dangling; `insight`
+//! reports it, the model allows it.
+//!
+//! Must not know: files, drawing, editing.
 
 mod action;
-mod claim;
+mod channel_environment;
 mod header;
 mod measurement;
-mod people;
-mod place;
-mod step;
+mod persona_department;
+mod stage_touchpoint;
+mod statements;
 
 use super::id::{
     ActionId, ChannelId, DepartmentId, EnvironmentId, Id, ImageId, LaneId, NoteId, PersonaId,
@@ -18,22 +20,22 @@ use super::id::{
 use super::image::Image;
 use super::lane::Lane;
 pub use action::{Action, ActionStatus, Lift};
-pub use claim::{Backstage, BackstageKind, Feeling, Opportunity, Pain};
+pub use channel_environment::{Channel, Environment, EnvironmentKind};
 pub use header::{Fork, Header, MapKind, Note, Suppression};
 pub use measurement::Measurement;
-pub use people::{Department, Persona};
-pub use place::{Channel, Environment, EnvironmentKind};
-pub use step::{Path, PathKind, Stage, Touchpoint};
+pub use persona_department::{Department, Persona};
+pub use stage_touchpoint::{Path, PathKind, Stage, Touchpoint};
+pub use statements::{Backstage, BackstageKind, Feeling, Opportunity, Pain};
 
-/// A thing with an id that is listed in a map.
+/// A record with an id, listed in a map.
 pub trait Record: Clone + PartialEq + std::fmt::Debug {
-    /// The type of its id.
+    /// The type of the id.
     type Id: Id;
-    /// Its id, unique among records of its type in one map.
+    /// The id, unique among records of this type in one map.
     fn id(&self) -> &Self::Id;
-    /// Gives it another id (a repair or a paste; ids never change otherwise).
+    /// Changes the id (only for a repair or a paste; ids never change otherwise).
     fn set_id(&mut self, id: Self::Id);
-    /// What people call it.
+    /// The name on screen.
     fn name(&self) -> &str;
 }
 

@@ -1,51 +1,53 @@
-//! Cards and the ways between them.
+//! Cards and the routes between them.
+//!
+//! Must not know: how routes are computed.
 
-use super::Painter;
-use super::body::Builder;
+use super::SceneBuilder;
+use super::group_builder::GroupBuilder;
 use crate::geom::{Path, Point, Rect, pt};
-use crate::layout::{BEND, Card, Route, STRIPE, Stage};
+use crate::layout::{BEND, Card, DrawnRoute, STRIPE, StageLayout};
 use crate::model::{PathKind, Record, Touchpoint};
-use crate::scene::item::{Dash, Marks, Stroke, Tag, ZoomRange};
+use crate::scene::item::{Dash, Marks, ObjectId, Stroke, ZoomRange};
 use crate::theme::size;
 
-impl Painter<'_> {
+impl SceneBuilder<'_> {
     pub(super) fn cards(
         &self,
-        (cards, routes): (&[Card], &[Route]),
-        stage: &Stage,
+        (cards, routes): (&[Card], &[DrawnRoute]),
+        stage: &StageLayout,
         touchpoints: &[Touchpoint],
-        builder: &mut Builder,
+        builder: &mut GroupBuilder,
     ) {
         let stage_name = self.map.stages().get(&stage.id).map_or("", |s| s.name());
-        let mut seams = routes.iter().filter_map(|it| Some((it.from, it.seam?)));
+        let mut seams = routes.iter().filter_map(|it| Some((it.from, it.handoff?)));
         let mut seam = seams.next();
         for (at, ((card, step), touchpoint)) in
             cards.iter().zip(stage.steps()).zip(touchpoints).enumerate()
         {
             let mut description = self.description(touchpoint, &step.number, stage_name);
-            if card.passed.is_some() {
+            if card.dominator_mark.is_some() {
                 description += "; every customer passes here";
             }
-            // Ways stand in the order of the cards they leave.
+            // Routes are in the order of the cards they leave.
             while let Some((_, next)) = seam.filter(|(from, _)| *from <= at) {
                 description += "; hands over to ";
                 description += self.owner_name(&next.to);
                 seam = seams.next();
             }
             builder.subject(
-                Tag::Card(touchpoint.id.clone()),
+                ObjectId::Card(touchpoint.id.clone()),
                 &touchpoint.name,
                 description,
                 Marks::of_touchpoint(touchpoint),
                 card.rect,
             );
-            let owner = self.owner(touchpoint);
+            let owner = self.owner_color(touchpoint);
             let stripe = Rect::new(card.rect.min.x, card.rect.min.y, STRIPE, card.rect.height());
             match owner {
                 Some(colour) => {
                     let edge = Stroke::solid(1.0, self.theme.card_edge);
                     builder.rect(card.rect, size::RADIUS, Some(self.theme.card), Some(edge));
-                    builder.path(stripe_shape(stripe), Some(colour), None);
+                    builder.path(stripe_path(stripe), Some(colour), None);
                 }
                 None => {
                     let edge = Stroke {
@@ -63,15 +65,15 @@ impl Painter<'_> {
                     builder.zoom(ZoomRange::ALL);
                 }
             }
-            builder.zoom(ZoomRange::below(self.sizes.far));
+            builder.zoom(ZoomRange::below(self.sizes.overview_zoom));
             for run in &card.far {
-                builder.text(run, self.colour(run.ink));
+                builder.text(run, self.role_color(run.role));
             }
-            builder.zoom(ZoomRange::from(self.sizes.far));
+            builder.zoom(ZoomRange::from(self.sizes.overview_zoom));
             for run in &card.runs {
-                builder.text(run, self.colour(run.ink));
+                builder.text(run, self.role_color(run.role));
             }
-            if let Some((from, to, y)) = card.dotted {
+            if let Some((from, to, y)) = card.assumption_line {
                 let dots = Stroke {
                     width: 1.6,
                     color: self.theme.assumption,
@@ -83,39 +85,39 @@ impl Painter<'_> {
                 builder.icon(*icon, *rect, self.theme.ink_soft);
             }
             for badge in &card.badges {
-                builder.icon(badge.icon, badge.rect, self.colour(badge.ink));
+                builder.icon(badge.icon, badge.rect, self.role_color(badge.role));
                 for run in &badge.runs {
-                    builder.text(run, self.colour(run.ink));
+                    builder.text(run, self.role_color(run.role));
                 }
             }
             builder.zoom(ZoomRange::ALL);
-            if let Some(square) = card.passed {
-                self.passed(square, builder);
+            if let Some(square) = card.dominator_mark {
+                self.dominator_mark(square, builder);
             }
         }
     }
 
     pub(super) fn routes(
         &self,
-        routes: &[Route],
+        routes: &[DrawnRoute],
         touchpoints: &[Touchpoint],
-        builder: &mut Builder,
+        builder: &mut GroupBuilder,
     ) {
         for route in routes {
             let from = &touchpoints[route.from];
             let Some(to) = self.map.touchpoint(&route.target) else {
                 continue;
             };
-            let kind = kind_word(route.kind);
-            let tag = Tag::Path {
+            let kind = path_kind_label(route.kind);
+            let tag = ObjectId::Path {
                 from: from.id.clone(),
                 to: to.id.clone(),
             };
             let title = format!("{kind}: {} to {}", from.name, to.name);
-            let (about, marks) = match &route.seam {
+            let (about, marks) = match &route.handoff {
                 None => (String::new(), Marks::NONE),
-                Some(seam) if seam.is_gap() => (self.handoff(seam), Marks::UNOWNED),
-                Some(seam) => (self.handoff(seam), Marks::NONE),
+                Some(seam) if seam.is_gap() => (self.handoff_description(seam), Marks::UNOWNED),
+                Some(seam) => (self.handoff_description(seam), Marks::NONE),
             };
             builder.subject(tag, &title, about, marks, Rect::EMPTY);
             let (color, width, dash) = match route.kind {
@@ -128,13 +130,13 @@ impl Painter<'_> {
             let (line, head) = arrow(&route.points);
             builder.stroke(Path::rounded(&line, BEND), stroke);
             builder.path(head, Some(color), None);
-            if let Some(seam) = &route.seam {
-                self.seam(seam, builder);
+            if let Some(seam) = &route.handoff {
+                self.handoff_mark(seam, builder);
             }
             if let Some(label) = &route.label {
-                builder.zoom(ZoomRange::from(self.sizes.far));
+                builder.zoom(ZoomRange::from(self.sizes.overview_zoom));
                 for run in &label.runs {
-                    builder.text(run, self.colour(run.ink));
+                    builder.text(run, self.role_color(run.role));
                 }
                 builder.zoom(ZoomRange::ALL);
             }
@@ -142,8 +144,8 @@ impl Painter<'_> {
     }
 }
 
-/// The word for a kind of path.
-pub(super) fn kind_word(kind: PathKind) -> &'static str {
+/// The name of a path kind.
+pub(super) fn path_kind_label(kind: PathKind) -> &'static str {
     match kind {
         PathKind::Next => "Next",
         PathKind::Alternative => "Alternative",
@@ -153,7 +155,7 @@ pub(super) fn kind_word(kind: PathKind) -> &'static str {
 }
 
 /// The stripe with the round corners of the card's left edge.
-pub(super) fn stripe_shape(r: Rect) -> Path {
+pub(super) fn stripe_path(r: Rect) -> Path {
     let radius = STRIPE.min(size::RADIUS);
     let k = radius * 0.45;
     Path::start(pt(r.max.x, r.min.y))
@@ -173,10 +175,10 @@ pub(super) fn stripe_shape(r: Rect) -> Path {
         .close()
 }
 
-/// Length of an arrow's head.
+/// Length of an arrowhead.
 const HEAD: f32 = 9.0;
 
-/// The line shortened to end inside the head, and the head.
+/// The line shortened to end inside the arrowhead, and the arrowhead.
 fn arrow(points: &[Point]) -> (Vec<Point>, Path) {
     let [.., before, tip] = points else {
         return (points.to_vec(), Path::default());

@@ -1,35 +1,38 @@
-//! The curves of feelings.
+//! The emotion curves.
+//!
+//! Must not know: how curves are computed.
 
-use super::Painter;
-use super::body::Builder;
+use super::SceneBuilder;
+use super::group_builder::GroupBuilder;
 use crate::geom::{Path, Point, Rect, pt};
-use crate::layout::{Curve, Dot, LaneBand, Legend, Scale, Stage};
+use crate::layout::{CurveFace, FeelingScale, LaneBand, LaneLegend, StageCurves, StageLayout};
 use crate::model::{Score, Touchpoint};
-use crate::scene::item::{Marks, Stroke, Tag, ZoomRange};
+use crate::scene::item::{Marks, ObjectId, Stroke, ZoomRange};
 use crate::theme::{Color, Icon};
 
-impl Painter<'_> {
+impl SceneBuilder<'_> {
     pub(super) fn curve(
         &self,
-        curve: &Curve,
-        stage: &Stage,
+        curve: &StageCurves,
+        stage: &StageLayout,
         touchpoints: &[Touchpoint],
         lane: &LaneBand,
-        builder: &mut Builder,
+        builder: &mut GroupBuilder,
     ) {
-        let Legend::Scale(Scale { neutral, .. }) = lane.legend else {
+        let LaneLegend::Scale(FeelingScale { neutral, .. }) = lane.legend else {
             return;
         };
-        // Tinted above and below the neutral line for one persona; several would hide each other.
+        // Only one persona's curve is tinted above and below the neutral line; several would hide
+        // each other.
         let main = curve.main;
         for segment in &curve.segments {
-            // Part of a persona's curve, so that it is lit with that persona's faces.
+            // Belongs to the persona's faces, so that both are highlighted together.
             let persona = self.map.personas().as_slice().get(segment.persona);
             let touchpoint = touchpoints[segment.step].id.clone();
-            let tag = Tag::Face(touchpoint, persona.map(|p| p.id.clone()));
+            let tag = ObjectId::Face(touchpoint, persona.map(|p| p.id.clone()));
             builder.subject(tag, "", String::new(), Marks::NONE, Rect::EMPTY);
             if segment.persona == main {
-                for (points, above) in halves(segment.points, neutral) {
+                for (points, above) in split_at_neutral(segment.points, neutral) {
                     let colour = if above {
                         self.theme.good
                     } else {
@@ -44,27 +47,33 @@ impl Painter<'_> {
                 }
             }
             let [a, b, c, d] = segment.points;
-            let line = Stroke::solid(3.0, self.persona(segment.persona));
+            let line = Stroke::solid(3.0, self.persona_color(segment.persona));
             builder.stroke(Path::start(a).cubic(b, c, d), line);
         }
-        for dot in &curve.dots {
-            let side = stage.steps()[dot.step].side;
+        for dot in &curve.faces {
+            let side = stage.steps()[dot.step].is_branch;
             let moment = touchpoints[dot.step].moment_of_truth && !side && dot.persona == main;
             self.face(dot, moment, &touchpoints[dot.step], builder);
         }
     }
 
-    fn face(&self, dot: &Dot, moment: bool, touchpoint: &Touchpoint, builder: &mut Builder) {
+    fn face(
+        &self,
+        dot: &CurveFace,
+        moment: bool,
+        touchpoint: &Touchpoint,
+        builder: &mut GroupBuilder,
+    ) {
         let persona = self.map.personas().as_slice().get(dot.persona);
-        let tag = Tag::Face(touchpoint.id.clone(), persona.map(|p| p.id.clone()));
+        let tag = ObjectId::Face(touchpoint.id.clone(), persona.map(|p| p.id.clone()));
         let who = persona.map_or("The customer", |p| p.name.as_str());
         let title = format!("{who} feels {} at {}", dot.score, touchpoint.name);
-        // Feelings answer the question where it hurts: the face is lit with the pains.
+        // Feelings are relevant to pains: the face is highlighted with the pains.
         let marks = Marks::of_touchpoint(touchpoint).without(Marks::UNOWNED);
-        let area = Rect::around(dot.at, dot.size);
+        let area = Rect::centered_square(dot.at, dot.size);
         builder.subject(tag.clone(), &title, String::new(), marks, area);
 
-        let colour = self.persona(dot.persona);
+        let colour = self.persona_color(dot.persona);
         builder.zoom(ZoomRange::from(0.3));
         let tick = |x: f32, y: f32| Path::start(pt(x - 4.0, y)).line(pt(x + 4.0, y));
         let (before, after) = dot.before_after;
@@ -89,7 +98,7 @@ impl Painter<'_> {
             let edge = Stroke::solid(2.0, self.theme.moment);
             builder.path(diamond, Some(self.theme.paper), Some(edge));
         }
-        let ground = self.feeling(dot.score);
+        let ground = self.feeling_color(dot.score);
         builder.disc(
             dot.at,
             dot.size,
@@ -104,21 +113,25 @@ impl Painter<'_> {
             4..=12 => Icon::FaceGood,
             13.. => Icon::FaceDelighted,
         };
-        builder.icon(icon, Rect::around(dot.at, dot.size * 0.84), self.on(ground));
+        builder.icon(
+            icon,
+            Rect::centered_square(dot.at, dot.size * 0.84),
+            self.text_color_on(ground),
+        );
         if let Some(label) = &dot.label {
-            // The word is the face's too: it can be pointed at beside it.
+            // The label belongs to the face, so that it can be pointed at beside it.
             builder.subject(tag, "", String::new(), marks, label.rect);
-            // A breath of paper keeps the word readable where a curve runs behind it.
+            // A translucent background keeps the label readable where a curve runs behind it.
             builder.fill(label.rect.grow(1.0), 4.0, self.theme.paper.alpha(0.8));
             for run in &label.runs {
-                builder.text(run, self.colour(run.ink));
+                builder.text(run, self.role_color(run.role));
             }
         }
         builder.zoom(ZoomRange::ALL);
     }
 
-    /// The tint of a face: towards good or bad with the strength of the feeling.
-    pub(super) fn feeling(&self, score: Score) -> Color {
+    /// Fill of a face: towards good or bad with the strength of the feeling.
+    pub(super) fn feeling_color(&self, score: Score) -> Color {
         let strength = f32::from(score.tenths().unsigned_abs()) / 20.0;
         let end = if score >= Score::NEUTRAL {
             self.theme.good
@@ -129,30 +142,30 @@ impl Painter<'_> {
     }
 }
 
-/// A curve piece cut where it crosses the neutral line; whether each part lies above it.
-fn halves(points: [Point; 4], neutral: f32) -> Vec<([Point; 4], bool)> {
+/// A curve piece split where it crosses the neutral line, each part with whether it is above.
+fn split_at_neutral(points: [Point; 4], neutral: f32) -> Vec<([Point; 4], bool)> {
     let (y0, y1) = (points[0].y, points[3].y);
     let above = |points: &[Point; 4]| points[0].y + points[3].y <= 2.0 * neutral;
     if (y0 - neutral) * (y1 - neutral) >= 0.0 {
         return vec![(points, above(&points))];
     }
-    // The piece is monotone, so halving the interval finds the one crossing.
+    // The piece is monotone, so bisection finds the only crossing.
     let (mut low, mut high) = (0.0_f32, 1.0_f32);
     for _ in 0..24 {
         let t = (low + high) / 2.0;
-        let y = split(points, t).0[3].y;
+        let y = split_cubic(points, t).0[3].y;
         if (y - neutral) * (y0 - neutral) > 0.0 {
             low = t;
         } else {
             high = t;
         }
     }
-    let (left, right) = split(points, low);
+    let (left, right) = split_cubic(points, low);
     vec![(left, above(&left)), (right, above(&right))]
 }
 
-/// De Casteljau's cut of a cubic at `t`.
-fn split(p: [Point; 4], t: f32) -> ([Point; 4], [Point; 4]) {
+/// De Casteljau subdivision of a cubic at `t`.
+fn split_cubic(p: [Point; 4], t: f32) -> ([Point; 4], [Point; 4]) {
     let mid = |a: Point, b: Point| pt(a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t);
     let (a, b, c) = (mid(p[0], p[1]), mid(p[1], p[2]), mid(p[2], p[3]));
     let (d, e) = (mid(a, b), mid(b, c));
@@ -165,9 +178,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_crossing_is_cut_at_the_neutral_line() {
+    fn a_crossing_piece_is_split_at_the_neutral_line() {
         let points = [pt(0.0, 0.0), pt(10.0, 0.0), pt(20.0, 30.0), pt(30.0, 30.0)];
-        let parts = halves(points, 10.0);
+        let parts = split_at_neutral(points, 10.0);
         assert_eq!(parts.len(), 2);
         assert!((parts[0].0[3].y - 10.0).abs() < 0.01);
         assert!(parts[0].1 && !parts[1].1);

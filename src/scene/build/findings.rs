@@ -1,53 +1,54 @@
-//! From a laid out sheet of findings to the display list: a group for what stands
-//! above, and one for each column.
+//! Builds the scene of a findings sheet: one group for the header and one for each column.
+//!
+//! Must not know: the checks.
 
-use super::body::Builder;
-use super::{Painter, department_colours};
+use super::group_builder::GroupBuilder;
+use super::{SceneBuilder, department_colors};
 use crate::geom::{Origin, Rect};
 use crate::layout::Layout;
-use crate::layout::findings::{FindingsLayout, Sign};
+use crate::layout::findings::{FindingsLayout, RoleIcon};
 use crate::model::Map;
+use crate::scene::highlight::Highlight;
 use crate::scene::item::{Group, Pin, Scene, Stroke};
-use crate::scene::lit::Lit;
 use crate::theme::{Theme, size};
 
-/// Draws a sheet of findings in a theme. Nothing on it can be dimmed.
+/// Builds the scene of a findings sheet. Nothing on it can be dimmed.
 pub fn build_findings(map: &Map, sheet: &FindingsLayout, theme: &'static Theme) -> Scene {
-    // Colours by role are those of the journey; there are no stages and lanes of one.
+    // Only role colours are needed, for which an empty journey layout suffices.
     let journey = Layout::default();
-    let painter = Painter {
+    let painter = SceneBuilder {
         map,
         layout: &journey,
         theme,
         sizes: sheet.density.sizes(),
-        places: Vec::new(),
-        departments: department_colours(map, theme),
+        stage_positions: Vec::new(),
+        department_colors: department_colors(map, theme),
     };
     let mut groups = Vec::with_capacity(sheet.columns.len() + 1);
-    let mut draw = |x: f64, y: f64, builder: Builder| {
+    let mut draw = |x: f64, y: f64, builder: GroupBuilder| {
         groups.push(Group {
             origin: Origin { x, y },
             pin: Pin::None,
-            body: builder.finish(None),
+            content: builder.finish(None),
         });
     };
-    let mut header = Builder::default();
-    header.frame();
-    painter.signs(&sheet.signs, &mut header);
+    let mut header = GroupBuilder::default();
+    header.chrome();
+    painter.icons(&sheet.icons, &mut header);
     for run in &sheet.runs {
-        header.text(run, painter.colour(run.ink));
+        header.text(run, painter.role_color(run.role));
     }
     draw(0.0, 0.0, header);
     for column in &sheet.columns {
-        let mut builder = Builder::default();
-        builder.frame();
+        let mut builder = GroupBuilder::default();
+        builder.chrome();
         let edge = Stroke::solid(1.0, theme.card_edge);
         for plate in &column.plates {
             builder.rect(*plate, size::RADIUS, Some(theme.card), Some(edge));
         }
-        painter.signs(&column.signs, &mut builder);
+        painter.icons(&column.icons, &mut builder);
         for run in &column.runs {
-            builder.text(run, painter.colour(run.ink));
+            builder.text(run, painter.role_color(run.role));
         }
         draw(column.x, column.y, builder);
     }
@@ -60,15 +61,15 @@ pub fn build_findings(map: &Map, sheet: &FindingsLayout, theme: &'static Theme) 
             "What the checks noticed about a customer journey. {}",
             map.header().scenario
         ),
-        lit: Lit::default(),
+        highlight: Highlight::default(),
         groups,
     }
 }
 
-impl Painter<'_> {
-    fn signs(&self, signs: &[(Sign, Rect)], builder: &mut Builder) {
+impl SceneBuilder<'_> {
+    fn icons(&self, signs: &[(RoleIcon, Rect)], builder: &mut GroupBuilder) {
         for ((icon, ink), rect) in signs {
-            builder.icon(*icon, *rect, self.colour(*ink));
+            builder.icon(*icon, *rect, self.role_color(*ink));
         }
     }
 }

@@ -1,36 +1,43 @@
-//! From a laid out flow to the display list: header with legend, ground, lines and
-//! cards, a group for some layers each, and the stage band.
+//! Builds the scene of a flow: header with legend, backgrounds, edges and cards (one group for
+//! several layers), and the stage band.
+//!
+//! Must not know: how the flow is laid out.
 
-use super::body::Builder;
-use super::cards::kind_word;
-use super::frame::Chevron;
-use super::{Painter, department_colours};
+use super::cards::path_kind_label;
+use super::chrome::StageChevron;
+use super::group_builder::GroupBuilder;
+use super::{SceneBuilder, department_colors};
 use crate::geom::{Origin, Path, Rect, pt};
 use crate::layout::Layout;
-use crate::layout::flow::{FlowLayout, FlowLine, FlowStage, Key, Sample, Slice, Strip};
+use crate::layout::flow::{
+    FlowChunk, FlowEdge, FlowLayout, FlowRow, FlowStage, LegendEntry, LegendSample,
+};
 use crate::model::{Map, PathKind, Record, Share};
-use crate::scene::item::{Dash, Group, Marks, Pin, Scene, Stroke, Tag, ZoomRange};
-use crate::scene::lit::Lit;
+use crate::scene::highlight::Highlight;
+use crate::scene::item::{Dash, Group, Marks, ObjectId, Pin, Scene, Stroke, ZoomRange};
 use crate::theme::{Color, Theme};
 
-/// Draws the flow of a map in a theme; `lit` says what a highlight leaves undimmed.
+/// Builds the scene of the flow of a map in a theme; `lit` is the highlight in effect.
 pub fn build_flow(
     map: &Map,
     flow: &FlowLayout,
     theme: &'static Theme,
-    lit: impl Into<Lit>,
+    lit: impl Into<Highlight>,
 ) -> Scene {
-    // Colours and words are those of the journey; there are no stages and lanes of one.
+    // Only colours and names are needed, for which an empty journey layout suffices.
     let journey = Layout::default();
-    let paint = Painter {
+    let paint = SceneBuilder {
         map,
         layout: &journey,
         theme,
         sizes: flow.density.sizes(),
-        places: Vec::new(),
-        departments: department_colours(map, theme),
+        stage_positions: Vec::new(),
+        department_colors: department_colors(map, theme),
     };
-    let flow = FlowPainter { paint, flow };
+    let flow = FlowSceneBuilder {
+        builder: paint,
+        flow,
+    };
     Scene {
         width: flow.flow.width,
         height: flow.flow.height,
@@ -42,67 +49,67 @@ pub fn build_flow(
             map.touchpoint_count(),
             map.header().scenario
         ),
-        lit: lit.into(),
+        highlight: lit.into(),
         groups: flow.groups(),
     }
 }
 
-/// Below this zoom no name can be read: colours, marks and the course of lines are left.
-pub(super) const AFAR: f32 = 0.22;
-/// How many times as wide lines are drawn then.
-const AFAR_WIDER: f32 = 3.0;
+/// Zoom below which no name is readable: only colours, marks and the course of edges are drawn.
+pub(super) const OVERVIEW_ZOOM: f32 = 0.22;
+/// Width factor of edges below that zoom.
+const OVERVIEW_WIDTH_FACTOR: f32 = 3.0;
 
-pub(super) struct FlowPainter<'a> {
-    pub paint: Painter<'a>,
+pub(super) struct FlowSceneBuilder<'a> {
+    pub builder: SceneBuilder<'a>,
     pub flow: &'a FlowLayout,
 }
 
-impl FlowPainter<'_> {
+impl FlowSceneBuilder<'_> {
     fn groups(&self) -> Vec<Group> {
         let flow = self.flow;
         let mut groups = Vec::new();
-        let mut draw = |x: f64, y: f64, pin: Pin, builder: Builder| {
+        let mut draw = |x: f64, y: f64, pin: Pin, builder: GroupBuilder| {
             groups.push(builder.group(Origin { x, y }, pin));
         };
         draw(0.0, 0.0, Pin::None, self.header());
-        // The band of the only strip stays in sight; of several each keeps its own.
-        let pin = match flow.strips.len() {
+        // The band of a single row stays in view; with several rows each keeps its own.
+        let pin = match flow.rows.len() {
             1 => Pin::Top,
             _ => Pin::None,
         };
-        for strip in &flow.strips {
+        for strip in &flow.rows {
             for stage in &strip.stages {
                 draw(stage.x, strip.main_y, Pin::None, self.ground(strip, stage));
             }
-            for slice in &strip.slices {
-                draw(slice.x, strip.main_y, Pin::None, self.slice(slice));
+            for slice in &strip.chunks {
+                draw(slice.x, strip.main_y, Pin::None, self.chunk(slice));
             }
             if pin == Pin::Top {
                 draw(0.0, strip.band_y, pin, self.band_ground());
             }
             for stage in &strip.stages {
-                let Some(record) = self.paint.map.stages().get(&stage.id) else {
+                let Some(record) = self.builder.map.stages().get(&stage.id) else {
                     continue;
                 };
-                let mut builder = Builder::default();
-                let chevron = Chevron {
+                let mut builder = GroupBuilder::default();
+                let chevron = StageChevron {
                     size: (stage.width, flow.band_height),
                     runs: &stage.runs,
                     far: &stage.far,
                     owner_mark: stage.owner_mark,
                 };
-                self.paint.chevron(record, &chevron, &mut builder);
+                self.builder.chevron(record, &chevron, &mut builder);
                 draw(stage.x, strip.band_y, pin, builder);
             }
         }
         groups
     }
 
-    fn header(&self) -> Builder {
-        let mut builder = Builder::default();
-        self.paint.heading(&self.flow.header.runs, &mut builder);
-        builder.frame();
-        let far = self.paint.sizes.far;
+    fn header(&self) -> GroupBuilder {
+        let mut builder = GroupBuilder::default();
+        self.builder.heading(&self.flow.header.runs, &mut builder);
+        builder.chrome();
+        let far = self.builder.sizes.overview_zoom;
         let header = &self.flow.header;
         for (keys, zoom) in [
             (&header.legend, ZoomRange::from(far)),
@@ -110,33 +117,33 @@ impl FlowPainter<'_> {
         ] {
             builder.zoom(zoom);
             for key in keys {
-                self.key(key, &mut builder);
+                self.legend_entry(key, &mut builder);
             }
         }
         builder
     }
 
-    /// An entry of the legend.
-    fn key(&self, key: &Key, builder: &mut Builder) {
-        let (rect, middle) = (key.rect, key.rect.centre().y);
+    /// Adds an entry of the legend.
+    fn legend_entry(&self, key: &LegendEntry, builder: &mut GroupBuilder) {
+        let (rect, middle) = (key.rect, key.rect.center().y);
         match key.sample {
-            Sample::Heading => {}
-            Sample::Tint(tint, icon) => {
+            LegendSample::Heading => {}
+            LegendSample::Tint(tint, icon) => {
                 let wide = if icon.is_some() { 32.0 } else { 12.0 };
                 let scale = rect.width() / wide;
                 let side = 12.0 * scale;
                 let swatch = Rect::new(rect.min.x, middle - side / 2.0, side, side);
-                match self.tint(tint) {
+                match self.tint_color(tint) {
                     Some(colour) => builder.fill(swatch, side / 4.0, colour),
-                    None => self.paint.hatch(swatch, builder),
+                    None => self.builder.hatch(swatch, builder),
                 }
                 if let Some(icon) = icon {
                     let (x, side) = (rect.min.x + 16.0 * scale, 15.0 * scale);
                     let sign = Rect::new(x, middle - side / 2.0, side, side);
-                    self.sign(tint, icon, sign, builder);
+                    self.tint_icon(tint, icon, sign, builder);
                 }
             }
-            Sample::Line(kind) => {
+            LegendSample::Line(kind) => {
                 let right = rect.max.x;
                 let line = match kind {
                     PathKind::Return => Path::start(pt(right - 2.0, middle + 6.0)).cubic(
@@ -160,28 +167,28 @@ impl FlowPainter<'_> {
                 };
                 self.stroke(kind, 2.0, (line, Path::polygon(&head)), builder);
             }
-            Sample::Widths => {
+            LegendSample::Widths => {
                 for (y, width) in [(middle - 4.5, 1.6), (middle + 3.0, 5.5)] {
                     let line = Path::start(pt(rect.min.x, y)).line(pt(rect.max.x, y));
-                    builder.stroke(line, Stroke::solid(width, self.paint.theme.path));
+                    builder.stroke(line, Stroke::solid(width, self.builder.theme.path));
                 }
             }
-            Sample::Sign(icon, ink) => {
+            LegendSample::Icon(icon, ink) => {
                 let sign = Rect::new(rect.min.x, middle - 7.5, 15.0, 15.0);
-                builder.icon(icon, sign, self.paint.colour(ink));
+                builder.icon(icon, sign, self.builder.role_color(ink));
             }
         }
         for run in &key.runs {
-            builder.text(run, self.paint.colour(run.ink));
+            builder.text(run, self.builder.role_color(run.role));
         }
     }
 
-    /// What lies under a stage: a soft column under every other one, and where the
-    /// part begins that no customer comes to.
-    fn ground(&self, strip: &Strip, stage: &FlowStage) -> Builder {
-        let mut builder = Builder::default();
-        builder.frame();
-        let theme = self.paint.theme;
+    /// Background of a stage: a tinted column under every other one, and the line above the
+    /// unreachable part.
+    fn ground(&self, strip: &FlowRow, stage: &FlowStage) -> GroupBuilder {
+        let mut builder = GroupBuilder::default();
+        builder.chrome();
+        let theme = self.builder.theme;
         let (top, bottom) = strip.body;
         if stage.at % 2 == 1 {
             let column = Rect {
@@ -190,7 +197,7 @@ impl FlowPainter<'_> {
             };
             builder.fill(column, 0.0, theme.paper_shade);
         }
-        if let Some(floor) = strip.apart {
+        if let Some(floor) = strip.unreachable_y {
             let y = floor - 52.0;
             let dash = Stroke {
                 width: 1.2,
@@ -199,19 +206,19 @@ impl FlowPainter<'_> {
             };
             let line = Path::start(pt(0.0, y)).line(pt(stage.width, y));
             builder.stroke(line, dash);
-            builder.zoom(ZoomRange::from(self.paint.sizes.far));
-            for run in &stage.apart {
-                builder.text(run, self.paint.colour(run.ink));
+            builder.zoom(ZoomRange::from(self.builder.sizes.overview_zoom));
+            for run in &stage.unreachable_heading {
+                builder.text(run, self.builder.role_color(run.role));
             }
             builder.zoom(ZoomRange::ALL);
         }
         builder
     }
 
-    fn slice(&self, slice: &Slice) -> Builder {
-        let mut builder = Builder::default();
-        for line in &slice.lines {
-            self.line(line, &mut builder);
+    fn chunk(&self, slice: &FlowChunk) -> GroupBuilder {
+        let mut builder = GroupBuilder::default();
+        for line in &slice.edges {
+            self.edge(line, &mut builder);
         }
         for card in &slice.cards {
             self.card(card, &mut builder);
@@ -219,46 +226,46 @@ impl FlowPainter<'_> {
         builder
     }
 
-    fn line(&self, line: &FlowLine, builder: &mut Builder) {
-        let map = self.paint.map;
+    fn edge(&self, line: &FlowEdge, builder: &mut GroupBuilder) {
+        let map = self.builder.map;
         let name = |id| map.touchpoint(id).map_or("", Record::name);
-        let kind = kind_word(line.kind);
+        let kind = path_kind_label(line.kind);
         let title = format!("{kind}: {} to {}", name(&line.from), name(&line.to));
-        let share = Share::from_percent((line.stream * 100.0).round() as i64);
+        let share = Share::from_percent((line.share * 100.0).round() as i64);
         let description = share.map_or(String::new(), |share| format!("{share} of all customers"));
-        let tag = Tag::Path {
+        let tag = ObjectId::Path {
             from: line.from.clone(),
             to: line.to.clone(),
         };
         builder.subject(tag, &title, description, Marks::NONE, Rect::EMPTY);
-        // From afar the course of lines is all that is left of them: drawn wider.
-        builder.zoom(ZoomRange::below(AFAR));
-        let (color, dash) = self.colour_of(line.kind);
-        let width = line.width * AFAR_WIDER;
+        // Wider at overview zoom, where only the course of edges is visible.
+        builder.zoom(ZoomRange::below(OVERVIEW_ZOOM));
+        let (color, dash) = self.edge_style(line.kind);
+        let width = line.width * OVERVIEW_WIDTH_FACTOR;
         builder.stroke(line.path.clone(), Stroke { width, color, dash });
-        builder.zoom(ZoomRange::from(AFAR));
+        builder.zoom(ZoomRange::from(OVERVIEW_ZOOM));
         let shape = (line.path.clone(), line.head.clone());
         self.stroke(line.kind, line.width, shape, builder);
-        builder.zoom(ZoomRange::from(self.paint.sizes.far));
-        if let Some(plate) = line.plate {
-            builder.fill(plate, 4.0, self.paint.theme.paper);
+        builder.zoom(ZoomRange::from(self.builder.sizes.overview_zoom));
+        if let Some(plate) = line.label_ground {
+            builder.fill(plate, 4.0, self.builder.theme.paper);
         }
-        for run in &line.words {
-            builder.text(run, self.paint.colour(run.ink));
+        for run in &line.label {
+            builder.text(run, self.builder.role_color(run.role));
         }
         builder.zoom(ZoomRange::ALL);
     }
 
-    /// A line with its arrow. Alternatives have a hollow one, failures are dashed.
+    /// Adds an edge with its arrowhead. Alternatives have a hollow one, failures are dashed.
     fn stroke(
         &self,
         kind: PathKind,
         width: f32,
         (line, head): (Path, Path),
-        builder: &mut Builder,
+        builder: &mut GroupBuilder,
     ) {
-        let theme = self.paint.theme;
-        let (color, dash) = self.colour_of(kind);
+        let theme = self.builder.theme;
+        let (color, dash) = self.edge_style(kind);
         builder.stroke(line, Stroke { width, color, dash });
         if head.0.is_empty() {
             return;
@@ -272,23 +279,23 @@ impl FlowPainter<'_> {
         }
     }
 
-    fn colour_of(&self, kind: PathKind) -> (Color, Dash) {
+    fn edge_style(&self, kind: PathKind) -> (Color, Dash) {
         match kind {
-            PathKind::Failure => (self.paint.theme.path_failure, Dash::Dashed),
-            _ => (self.paint.theme.path, Dash::Solid),
+            PathKind::Failure => (self.builder.theme.path_failure, Dash::Dashed),
+            _ => (self.builder.theme.path, Dash::Solid),
         }
     }
 
-    fn band_ground(&self) -> Builder {
-        let mut builder = Builder::default();
-        builder.frame();
+    fn band_ground(&self) -> GroupBuilder {
+        let mut builder = GroupBuilder::default();
+        builder.chrome();
         let ground = Rect::new(
             0.0,
             -8.0,
             self.flow.width as f32,
             self.flow.band_height + 14.0,
         );
-        builder.fill(ground, 0.0, self.paint.theme.paper);
+        builder.fill(ground, 0.0, self.builder.theme.paper);
         builder
     }
 }

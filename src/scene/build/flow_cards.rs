@@ -1,24 +1,25 @@
-//! Cards of the flow. From afar they are their colour and their marks, nearer the
-//! name, near everything.
+//! Cards of the flow: at overview zoom their colour and marks, closer the name, then all details.
+//!
+//! Must not know: how the flow is laid out.
 
-use super::body::Builder;
-use super::cards::stripe_shape;
-use super::flow::{AFAR, FlowPainter};
+use super::cards::stripe_path;
+use super::flow::{FlowSceneBuilder, OVERVIEW_ZOOM};
+use super::group_builder::GroupBuilder;
 use crate::geom::{Rect, pt};
 use crate::layout::flow::{FlowCard, Tint};
-use crate::layout::{Badge, Ink, STRIPE};
+use crate::layout::{Badge, STRIPE, TextRole};
 use crate::model::{Basis, Record, Score};
-use crate::scene::item::{Dash, Marks, Stroke, Tag, ZoomRange};
+use crate::scene::item::{Dash, Marks, ObjectId, Stroke, ZoomRange};
 use crate::theme::{Color, Icon, size};
 
-/// Side of the marks that are left.
+/// Side of the marks at overview zoom.
 const MARK: f32 = 52.0;
-/// Diameter of the marks beside a name that is read from afar.
+/// Diameter of the marks beside an enlarged name.
 const CORNER: f32 = 32.0;
 
-impl FlowPainter<'_> {
-    pub(super) fn card(&self, card: &FlowCard, builder: &mut Builder) {
-        let (paint, theme) = (&self.paint, self.paint.theme);
+impl FlowSceneBuilder<'_> {
+    pub(super) fn card(&self, card: &FlowCard, builder: &mut GroupBuilder) {
+        let (paint, theme) = (&self.builder, self.builder.theme);
         let Some(touchpoint) = paint.map.touchpoint(&card.id) else {
             return;
         };
@@ -27,37 +28,42 @@ impl FlowPainter<'_> {
         let stage = stage.map_or("", Record::name);
         let mut words = paint.description(touchpoint, &card.number, stage);
         let more = [
-            (card.first, "first contact"),
-            (card.last, "last contact"),
-            (!card.reached, "no way leads here from the first contact"),
+            (card.is_first_contact, "first contact"),
+            (card.is_last_contact, "last contact"),
+            (
+                !card.is_reachable,
+                "no way leads here from the first contact",
+            ),
         ];
         for (_, more) in more.iter().filter(|more| more.0) {
             words.push_str("; ");
             words.push_str(more);
         }
         builder.subject(
-            Tag::Card(card.id.clone()),
+            ObjectId::Card(card.id.clone()),
             &touchpoint.name,
             words,
             Marks::of_touchpoint(touchpoint),
             card.rect,
         );
-        let tint = self.tint(card.tint);
+        let tint = self.tint_color(card.tint);
         let edge = match tint {
             None => Stroke {
                 width: 1.6,
                 color: theme.unowned,
                 dash: Dash::Dashed,
             },
-            Some(_) if card.first || card.last => Stroke::solid(2.2, theme.accent),
+            Some(_) if card.is_first_contact || card.is_last_contact => {
+                Stroke::solid(2.2, theme.accent)
+            }
             Some(_) => Stroke::solid(1.0, theme.card_edge),
         };
-        builder.zoom(ZoomRange::from(AFAR));
+        builder.zoom(ZoomRange::from(OVERVIEW_ZOOM));
         builder.rect(card.rect, size::RADIUS, Some(theme.card), Some(edge));
         let rect = card.rect;
         let stripe = Rect::new(rect.min.x, rect.min.y, STRIPE, rect.height());
         match tint {
-            Some(colour) => builder.path(stripe_shape(stripe), Some(colour), None),
+            Some(colour) => builder.path(stripe_path(stripe), Some(colour), None),
             None => {
                 let inner = Rect {
                     min: pt(stripe.min.x + 1.5, stripe.min.y + 6.0),
@@ -66,74 +72,74 @@ impl FlowPainter<'_> {
                 paint.hatch(inner, builder);
             }
         }
-        builder.zoom(ZoomRange::below(AFAR));
+        builder.zoom(ZoomRange::below(OVERVIEW_ZOOM));
         let ground = tint.map_or(theme.card, |colour| theme.card.mix(colour, 0.7));
         let edge = Stroke { width: 5.0, ..edge };
         let edge = tint.is_none().then_some(edge);
         builder.rect(rect, size::RADIUS, Some(ground), edge);
-        self.marks(card, ground, builder);
+        self.overview_marks(card, ground, builder);
 
-        builder.zoom(ZoomRange::between(AFAR, paint.sizes.far));
+        builder.zoom(ZoomRange::between(OVERVIEW_ZOOM, paint.sizes.overview_zoom));
         for run in &card.far {
-            builder.text(run, paint.colour(run.ink));
+            builder.text(run, paint.role_color(run.role));
         }
         self.corner_marks(card, builder);
-        builder.zoom(ZoomRange::from(paint.sizes.far));
+        builder.zoom(ZoomRange::from(paint.sizes.overview_zoom));
         for run in &card.runs {
-            builder.text(run, paint.colour(run.ink));
+            builder.text(run, paint.role_color(run.role));
         }
-        if let Some((icon, rect)) = card.sign {
-            self.sign(card.tint, icon, rect, builder);
+        if let Some((icon, rect)) = card.icon {
+            self.tint_icon(card.tint, icon, rect, builder);
         }
         for badge in &card.badges {
-            builder.icon(badge.icon, badge.rect, paint.colour(badge.ink));
+            builder.icon(badge.icon, badge.rect, paint.role_color(badge.role));
             for run in &badge.runs {
-                builder.text(run, paint.colour(run.ink));
+                builder.text(run, paint.role_color(run.role));
             }
         }
         builder.zoom(ZoomRange::ALL);
     }
 
-    /// The sign of what is coloured; faces have a disc as on the curve.
-    pub(super) fn sign(&self, tint: Tint, icon: Icon, rect: Rect, builder: &mut Builder) {
-        let colour = match (tint, self.tint(tint)) {
+    /// Adds the icon of the coloured property; faces have a disc as on the curve.
+    pub(super) fn tint_icon(&self, tint: Tint, icon: Icon, rect: Rect, builder: &mut GroupBuilder) {
+        let colour = match (tint, self.tint_color(tint)) {
             (Tint::Feeling(_), Some(ground)) => {
-                builder.disc(rect.centre(), rect.width() + 2.0, Some(ground), None);
-                self.paint.on(ground)
+                builder.disc(rect.center(), rect.width() + 2.0, Some(ground), None);
+                self.builder.text_color_on(ground)
             }
-            _ => self.paint.theme.ink_soft,
+            _ => self.builder.theme.ink_soft,
         };
         builder.icon(icon, rect, colour);
     }
 
-    /// The signs of moments of truth and pains, large, where there is nothing else.
-    fn marks(&self, card: &FlowCard, ground: Color, builder: &mut Builder) {
-        let centre = card.rect.centre();
-        let mut x = centre.x - MARK * marked(card).count() as f32 / 2.0;
-        for badge in marked(card) {
+    /// Adds the icons of moments of truth and pains, large, where nothing else is drawn.
+    fn overview_marks(&self, card: &FlowCard, ground: Color, builder: &mut GroupBuilder) {
+        let centre = card.rect.center();
+        let mut x = centre.x - MARK * overview_badges(card).count() as f32 / 2.0;
+        for badge in overview_badges(card) {
             let rect = Rect::new(x, centre.y - MARK / 2.0, MARK, MARK);
-            builder.icon(badge.icon, rect, self.paint.on(ground));
+            builder.icon(badge.icon, rect, self.builder.text_color_on(ground));
             x += MARK;
         }
     }
 
-    /// The same on the lower edge, below the name that is read from afar.
-    fn corner_marks(&self, card: &FlowCard, builder: &mut Builder) {
+    /// Adds the same icons on the lower edge, below the enlarged name.
+    fn corner_marks(&self, card: &FlowCard, builder: &mut GroupBuilder) {
         let mut at = pt(card.rect.max.x - CORNER * 0.6, card.rect.max.y + 4.0);
-        for badge in marked(card) {
-            let colour = self.paint.colour(badge.ink);
+        for badge in overview_badges(card) {
+            let colour = self.builder.role_color(badge.role);
             let edge = Stroke::solid(2.0, colour);
-            builder.disc(at, CORNER, Some(self.paint.theme.card), Some(edge));
-            builder.icon(badge.icon, Rect::around(at, CORNER * 0.68), colour);
+            builder.disc(at, CORNER, Some(self.builder.theme.card), Some(edge));
+            builder.icon(badge.icon, Rect::centered_square(at, CORNER * 0.68), colour);
             at.x -= CORNER + 4.0;
         }
     }
 
-    /// The colour of what is coloured; `None` where nothing is known of it.
-    pub(super) fn tint(&self, tint: Tint) -> Option<Color> {
-        let theme = self.paint.theme;
+    /// The colour of the coloured property; `None` if it is unknown.
+    pub(super) fn tint_color(&self, tint: Tint) -> Option<Color> {
+        let theme = self.builder.theme;
         Some(match tint {
-            Tint::Department(place) => self.paint.department(place),
+            Tint::Department(place) => self.builder.department_color(place),
             Tint::Channel(place) => theme.departments[place % theme.departments.len()],
             Tint::Feeling(score) => {
                 let strength = f32::from(score.tenths().unsigned_abs()) / 20.0;
@@ -150,13 +156,13 @@ impl FlowPainter<'_> {
                 Basis::Observed => theme.accent.mix(theme.card, 0.6),
                 Basis::Assumption => theme.assumption,
             },
-            Tint::Nothing => return None,
+            Tint::Unknown => return None,
         })
     }
 }
 
-/// The badges that are seen from afar.
-fn marked(card: &FlowCard) -> impl Iterator<Item = &Badge> {
+/// The badges shown at overview zoom.
+fn overview_badges(card: &FlowCard) -> impl Iterator<Item = &Badge> {
     let badges = card.badges.iter();
-    badges.filter(|badge| matches!(badge.ink, Ink::Moment | Ink::Pain))
+    badges.filter(|badge| matches!(badge.role, TextRole::Moment | TextRole::Pain))
 }

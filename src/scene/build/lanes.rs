@@ -1,20 +1,22 @@
 //! Text lanes and row lanes.
+//!
+//! Must not know: how lanes are laid out.
 
-use super::Painter;
-use super::body::Builder;
+use super::SceneBuilder;
+use super::group_builder::GroupBuilder;
 use crate::geom::{Path, Rect, pt};
-use crate::layout::{Cell, Figure, LaneBand, Mark, Pill, PillKind, RowTitle};
+use crate::layout::{EntryMark, Figure, LaneBand, Pill, PillKind, RowTitle, TextCell};
 use crate::model::{LaneKind, Touchpoint};
-use crate::scene::item::{Dash, Marks, Stroke, Tag, ZoomRange};
+use crate::scene::item::{Dash, Marks, ObjectId, Stroke, ZoomRange};
 use crate::theme::Icon;
 
-impl Painter<'_> {
+impl SceneBuilder<'_> {
     pub(super) fn cells(
         &self,
-        cells: &[Cell],
+        cells: &[TextCell],
         touchpoints: &[Touchpoint],
         lane: &LaneBand,
-        builder: &mut Builder,
+        builder: &mut GroupBuilder,
     ) {
         for cell in cells {
             let touchpoint = &touchpoints[cell.step];
@@ -22,22 +24,22 @@ impl Painter<'_> {
                 LaneKind::Pains => Marks::PAIN,
                 _ => Marks::NONE,
             };
-            let tag = Tag::Cell(lane.id.clone(), touchpoint.id.clone());
-            // The words in the cell speak for themselves.
+            let tag = ObjectId::Cell(lane.id.clone(), touchpoint.id.clone());
+            // The texts in the cell describe themselves.
             builder.subject(tag, "", String::new(), marks, cell.area);
             for entry in &cell.entries {
                 builder.zoom(ZoomRange::from(0.12));
                 match entry.mark {
-                    Some((Mark::Icon(icon, ink), rect)) => {
-                        builder.icon(icon, rect, self.colour(ink));
+                    Some((EntryMark::Icon(icon, ink), rect)) => {
+                        builder.icon(icon, rect, self.role_color(ink));
                     }
-                    Some((Mark::Persona(index), rect)) => {
-                        let colour = self.persona(index);
-                        builder.disc(rect.centre(), rect.width(), Some(colour), None);
+                    Some((EntryMark::Persona(index), rect)) => {
+                        let colour = self.persona_color(index);
+                        builder.disc(rect.center(), rect.width(), Some(colour), None);
                     }
-                    Some((Mark::Bullet, rect)) => {
+                    Some((EntryMark::Bullet, rect)) => {
                         let soft = self.theme.ink_soft;
-                        builder.disc(rect.centre(), rect.width(), Some(soft), None);
+                        builder.disc(rect.center(), rect.width(), Some(soft), None);
                     }
                     None => {}
                 }
@@ -46,23 +48,23 @@ impl Painter<'_> {
                     self.figure(figure, builder);
                 }
                 for run in &entry.runs {
-                    builder.text(run, self.colour(run.ink));
+                    builder.text(run, self.role_color(run.role));
                 }
             }
         }
     }
 
-    fn figure(&self, figure: &Figure, builder: &mut Builder) {
+    fn figure(&self, figure: &Figure, builder: &mut GroupBuilder) {
         let radius = 4.0;
         match figure {
-            Figure::Picture(Some((bytes, head)), rect) => {
-                // What is seen until the picture is there, and where it cannot be decoded.
+            Figure::Image(Some((bytes, head)), rect) => {
+                // Visible while the image is decoded, and if it cannot be.
                 builder.fill(*rect, 0.0, self.theme.paper_shade);
                 builder.image(bytes.clone(), *head, *rect, false);
                 let edge = Stroke::solid(1.0, self.theme.card_edge);
                 builder.rect(*rect, 0.0, None, Some(edge));
             }
-            Figure::Picture(None, rect) => {
+            Figure::Image(None, rect) => {
                 let edge = Stroke {
                     width: 1.4,
                     color: self.theme.ink_soft,
@@ -70,7 +72,7 @@ impl Painter<'_> {
                 };
                 builder.rect(*rect, radius, Some(self.theme.paper_shade), Some(edge));
                 let side = rect.height().min(self.sizes.icon * 1.4);
-                let sign = Rect::around(rect.centre(), side);
+                let sign = Rect::centered_square(rect.center(), side);
                 builder.icon(Icon::Question, sign, self.theme.ink_soft);
             }
             Figure::Bar(share, rect) => {
@@ -79,22 +81,33 @@ impl Painter<'_> {
                 builder.rect(*rect, rect.height() / 2.0, Some(ground), Some(edge));
                 let width = (rect.width() * share).max(rect.height());
                 let filled = Rect::new(rect.min.x, rect.min.y, width, rect.height());
-                // At the very beginning of the scale it is a dot.
+                // At the very beginning of the scale the fill is a dot.
                 builder.fill(filled, rect.height() / 2.0, self.theme.accent);
             }
         }
     }
 
-    /// The lines from pill to pill: painted before all pills of the lane, so
-    /// that none runs over a word.
-    pub(super) fn joints(&self, pills: &[Pill], titles: &[RowTitle], builder: &mut Builder) {
-        builder.subject(Tag::Frame, "", String::new(), Marks::NONE, Rect::EMPTY);
+    /// Adds the connectors between pills: drawn before all pills of the lane, so that none covers a
+    /// text.
+    pub(super) fn pill_connectors(
+        &self,
+        pills: &[Pill],
+        titles: &[RowTitle],
+        builder: &mut GroupBuilder,
+    ) {
+        builder.subject(
+            ObjectId::Chrome,
+            "",
+            String::new(),
+            Marks::NONE,
+            Rect::EMPTY,
+        );
         let quiet = self.theme.ink_soft.mix(self.theme.paper, 0.55);
         for pill in pills {
-            let Some((dx, row)) = pill.joined else {
+            let Some((dx, row)) = pill.connected_to else {
                 continue;
             };
-            let to = pt(pill.rect.min.x, pill.rect.centre().y);
+            let to = pt(pill.rect.min.x, pill.rect.center().y);
             let from = pt(to.x + dx, titles.get(row).map_or(to.y, |t| t.y));
             let bend = to.x - 15.0;
             let line = if (from.y - to.y).abs() < 0.5 {
@@ -111,7 +124,7 @@ impl Painter<'_> {
         pills: &[Pill],
         touchpoints: &[Touchpoint],
         lane: &LaneBand,
-        builder: &mut Builder,
+        builder: &mut GroupBuilder,
     ) {
         let quiet = self.theme.ink_soft.mix(self.theme.paper, 0.55);
         for pill in pills {
@@ -120,19 +133,19 @@ impl Painter<'_> {
                 PillKind::Nobody => Marks::UNOWNED,
                 _ => Marks::NONE,
             };
-            let tag = Tag::Cell(lane.id.clone(), touchpoint.id.clone());
+            let tag = ObjectId::Cell(lane.id.clone(), touchpoint.id.clone());
             builder.subject(tag, "", String::new(), marks, pill.rect);
             let radius = pill.rect.height() / 2.0;
             let paper = self.theme.card;
             let (fill, stroke, ink) = match pill.kind {
                 PillKind::Here => (paper, Some(Stroke::solid(1.4, quiet)), self.theme.ink),
                 PillKind::Owner(index) => {
-                    let colour = self.department(index);
-                    (colour, None, self.on(colour))
+                    let colour = self.department_color(index);
+                    (colour, None, self.text_color_on(colour))
                 }
                 PillKind::Supporter(index) => (
                     paper,
-                    Some(Stroke::solid(2.0, self.department(index))),
+                    Some(Stroke::solid(2.0, self.department_color(index))),
                     self.theme.ink,
                 ),
                 PillKind::Nobody => {

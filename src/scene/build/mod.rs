@@ -1,36 +1,36 @@
-//! From a layout to the display list: roles become colours, boxes become shapes.
+//! Builds the display list from a layout: roles become colours, boxes become shapes.
 //!
-//! One group a stage and lane, so that an edit touches few groups and panning
-//! skips what is out of sight. Parts that the layout kept from the layout before
-//! keep their bodies.
+//! One group per stage and lane, so that an edit changes few groups and panning skips groups out of
+//! view. Parts kept by the layout keep their content.
+//! Must not know: how anything is laid out, backends, egui.
 
-mod body;
 mod cards;
+mod chrome;
 mod curves;
 mod findings;
 mod flow;
 mod flow_cards;
-mod frame;
+mod group_builder;
+mod group_index;
+mod handoffs;
 mod lanes;
 mod ownership;
 mod ownership_cells;
-mod seams;
-mod slots;
 
+use super::highlight::Highlight;
 use super::item::{Marks, Pin, Scene};
-use super::lit::Lit;
 use crate::geom::Origin;
-use crate::layout::{Content, Ink, LaneBand, Layout, Legend};
+use crate::layout::{LaneBand, LaneContent, LaneLegend, Layout, TextRole};
 use crate::model::{Department, Map, MapKind, Rgb, Stage, Touchpoint};
-use crate::theme::{Color, Sizes, Theme, dealt};
-use body::Builder;
+use crate::theme::{Color, Sizes, Theme, assign_colors};
 pub use findings::build_findings;
 pub use flow::build_flow;
+use group_builder::GroupBuilder;
+use group_index::{GroupIndex, GroupList};
 pub use ownership::build_ownership;
-use slots::{Groups, Slots};
 
 impl Marks {
-    /// The marks that a touchpoint bears.
+    /// The marks of a touchpoint.
     pub fn of_touchpoint(touchpoint: &Touchpoint) -> Marks {
         let mut marks = Marks::NONE;
         if touchpoint.owner.is_none() {
@@ -42,7 +42,7 @@ impl Marks {
         marks
     }
 
-    /// The marks that a stage bears.
+    /// The marks of a stage.
     pub fn of_stage(stage: &Stage) -> Marks {
         if stage.owner.is_none() {
             Marks::UNOWNED
@@ -52,26 +52,31 @@ impl Marks {
     }
 }
 
-/// Draws a laid-out map in a theme; `lit` says what a highlight leaves undimmed.
-/// What the lanes hold is taken out of the layout as it is drawn, so that a huge
-/// map is never in memory both laid out and drawn.
-pub fn build(map: &Map, layout: &mut Layout, theme: &'static Theme, lit: impl Into<Lit>) -> Scene {
-    draw(map, layout, theme, lit.into(), Groups::default())
+/// Builds the scene of a laid-out map in a theme; `lit` is the highlight in effect. The content of
+/// lanes is taken out of the layout as it is drawn, so that a huge map is never in memory both laid
+/// out and drawn.
+pub fn build(
+    map: &Map,
+    layout: &mut Layout,
+    theme: &'static Theme,
+    lit: impl Into<Highlight>,
+) -> Scene {
+    draw(map, layout, theme, lit.into(), GroupList::default())
 }
 
-/// Draws a layout that came from an earlier one by [`Layout::update`]; `scene` is
-/// what was drawn of that one in the same theme. Only what differs is drawn anew,
-/// and taken out of the layout as in [`build()`].
+/// Builds the scene of a layout updated by [`Layout::update`]; `scene` is the scene of the previous
+/// layout in the same theme. Only changed parts are drawn, and taken out of the layout as in
+/// [`build()`].
 pub fn rebuild(
     scene: Scene,
     map: &Map,
     layout: &mut Layout,
     theme: &'static Theme,
-    lit: Lit,
+    lit: Highlight,
 ) -> Scene {
-    let (stages, lanes) = &layout.before;
-    let slots = Slots::new(*stages, lanes.iter().copied());
-    let groups = Groups::following(scene.groups, slots, layout.stands_as_before());
+    let (stages, lanes) = &layout.previous_order;
+    let slots = GroupIndex::new(*stages, lanes.iter().copied());
+    let groups = GroupList::from_previous(scene.groups, slots, layout.has_same_order());
     draw(map, layout, theme, lit, groups)
 }
 
@@ -79,17 +84,21 @@ fn draw(
     map: &Map,
     layout: &mut Layout,
     theme: &'static Theme,
-    lit: Lit,
-    mut groups: Groups,
+    lit: Highlight,
+    mut groups: GroupList,
 ) -> Scene {
     let mut lanes = std::mem::take(&mut layout.lanes);
-    let painter = Painter {
+    let painter = SceneBuilder {
         map,
         layout,
         theme,
         sizes: layout.density.sizes(),
-        places: layout.stages.iter().map(|s| (s.x, s.was)).collect(),
-        departments: department_colours(map, theme),
+        stage_positions: layout
+            .stages
+            .iter()
+            .map(|s| (s.x, s.previous_index))
+            .collect(),
+        department_colors: department_colors(map, theme),
     };
     groups.reserve(layout.stages.len() * (lanes.len() + 4) + 32);
     painter.header(&mut groups);
@@ -117,77 +126,77 @@ fn draw(
             map.touchpoint_count(),
             map.header().scenario
         ),
-        lit,
+        highlight: lit,
         groups: groups.finish(),
     }
 }
 
-struct Painter<'a> {
+struct SceneBuilder<'a> {
     map: &'a Map,
     layout: &'a Layout,
     theme: &'static Theme,
     sizes: &'static Sizes,
-    /// Where each stage is and was: every lane goes through all of them.
-    places: Vec<(f64, Option<usize>)>,
-    /// By place in their list.
-    departments: Vec<Color>,
+    /// Position and previous index of each stage, contiguous because every lane visits all.
+    stage_positions: Vec<(f64, Option<usize>)>,
+    /// Department colours, by place in their list.
+    department_colors: Vec<Color>,
 }
 
 /// The colours of the departments, in the order of their list.
-pub fn department_colours(map: &Map, theme: &Theme) -> Vec<Color> {
+pub fn department_colors(map: &Map, theme: &Theme) -> Vec<Color> {
     let own = |department: &Department| {
         let Rgb([r, g, b]) = department.colour?;
         Some(Color { r, g, b, a: 255 })
     };
     let own: Vec<Option<Color>> = map.departments().iter().map(own).collect();
-    dealt(&own, theme.departments)
+    assign_colors(&own, theme.departments)
 }
 
-/// The colour of the department at this place in the list.
-pub fn department_colour(map: &Map, index: usize, theme: &Theme) -> Color {
-    let colours = department_colours(map, theme);
+/// The colour of a department, by place in the list.
+pub fn department_color(map: &Map, index: usize, theme: &Theme) -> Color {
+    let colours = department_colors(map, theme);
     colours.get(index).copied().unwrap_or(theme.ink_soft)
 }
 
-impl Painter<'_> {
-    fn colour(&self, ink: Ink) -> Color {
+impl SceneBuilder<'_> {
+    fn role_color(&self, ink: TextRole) -> Color {
         let theme = self.theme;
         match ink {
-            Ink::Normal => theme.ink,
-            Ink::Soft => theme.ink_soft,
-            Ink::Pain => theme.pain,
-            Ink::Opportunity => theme.opportunity,
-            Ink::Moment => theme.moment,
-            Ink::Unowned => theme.unowned,
-            Ink::Assumption => theme.assumption,
-            Ink::Good => theme.good,
-            Ink::Bad => theme.bad,
-            Ink::Accent => theme.accent,
-            Ink::Persona(index) => self.persona(usize::from(index)),
-            Ink::Band => theme.band_ink,
+            TextRole::Normal => theme.ink,
+            TextRole::Soft => theme.ink_soft,
+            TextRole::Pain => theme.pain,
+            TextRole::Opportunity => theme.opportunity,
+            TextRole::Moment => theme.moment,
+            TextRole::Unowned => theme.unowned,
+            TextRole::Assumption => theme.assumption,
+            TextRole::Good => theme.good,
+            TextRole::Bad => theme.bad,
+            TextRole::Accent => theme.accent,
+            TextRole::Persona(index) => self.persona_color(usize::from(index)),
+            TextRole::Band => theme.band_ink,
         }
     }
 
-    fn persona(&self, index: usize) -> Color {
+    fn persona_color(&self, index: usize) -> Color {
         self.theme.personas[index % self.theme.personas.len()]
     }
 
-    fn department(&self, index: usize) -> Color {
-        self.departments
+    fn department_color(&self, index: usize) -> Color {
+        self.department_colors
             .get(index)
             .copied()
             .unwrap_or(self.theme.ink_soft)
     }
 
-    /// The colour of a touchpoint's owner; `None` where nobody (known) owns it.
-    fn owner(&self, touchpoint: &Touchpoint) -> Option<Color> {
+    /// The colour of a touchpoint's owner; `None` if it has no known owner.
+    fn owner_color(&self, touchpoint: &Touchpoint) -> Option<Color> {
         let owner = touchpoint.owner.as_ref()?;
         let index = self.map.departments().position(owner)?;
-        Some(self.department(index))
+        Some(self.department_color(index))
     }
 
-    /// Black or white, whichever reads better on `ground`.
-    fn on(&self, ground: Color) -> Color {
+    /// Black or white, whichever has more contrast on `ground`.
+    fn text_color_on(&self, ground: Color) -> Color {
         let (black, white) = (Color::hex(0x000000), Color::hex(0xFFFFFF));
         if ground.contrast(white) >= ground.contrast(black) {
             white
@@ -196,16 +205,16 @@ impl Painter<'_> {
         }
     }
 
-    fn lane(&self, lane: &mut LaneBand, groups: &mut Groups) {
+    fn lane(&self, lane: &mut LaneBand, groups: &mut GroupList) {
         self.lane_ground(lane, groups);
-        let (y, was) = (lane.y, lane.was);
-        if let Legend::Rows(titles) = &lane.legend {
-            for ((x, stage), part) in self.places.iter().zip(&lane.parts) {
-                let slot = groups.slots.joints(was, *stage);
+        let (y, was) = (lane.y, lane.previous_index);
+        if let LaneLegend::Rows(titles) = &lane.legend {
+            for ((x, stage), part) in self.stage_positions.iter().zip(&lane.parts) {
+                let slot = groups.slots.connectors(was, *stage);
                 match part.content.as_deref() {
-                    Some(Content::Pills(pills)) => {
-                        let mut builder = Builder::default();
-                        self.joints(pills, titles, &mut builder);
+                    Some(LaneContent::Pills(pills)) => {
+                        let mut builder = GroupBuilder::default();
+                        self.pill_connectors(pills, titles, &mut builder);
                         groups.draw(Origin { x: *x, y }, Pin::None, slot, builder);
                     }
                     _ => groups.keep(Origin { x: *x, y }, Pin::None, slot),
@@ -213,11 +222,11 @@ impl Painter<'_> {
             }
         }
         let mut parts = std::mem::take(&mut lane.parts);
-        for (k, ((x, stage), part)) in self.places.iter().zip(&mut parts).enumerate() {
+        for (k, ((x, stage), part)) in self.stage_positions.iter().zip(&mut parts).enumerate() {
             let slot = groups.slots.content(was, *stage);
             match part.content.take() {
                 Some(content) => {
-                    let mut builder = Builder::default();
+                    let mut builder = GroupBuilder::default();
                     self.content(&content, k, lane, &mut builder);
                     groups.draw(Origin { x: *x, y }, Pin::None, slot, builder);
                 }
@@ -227,22 +236,28 @@ impl Painter<'_> {
         lane.parts = parts;
     }
 
-    /// What a lane holds in the stage at this place.
-    fn content(&self, content: &Content, stage: usize, lane: &LaneBand, builder: &mut Builder) {
+    /// Adds the content of a lane in the stage at this index.
+    fn content(
+        &self,
+        content: &LaneContent,
+        stage: usize,
+        lane: &LaneBand,
+        builder: &mut GroupBuilder,
+    ) {
         let stage = &self.layout.stages[stage];
         let touchpoints = self.map.touchpoints_in(&stage.id);
         match content {
-            Content::Cards { cards, routes } => {
+            LaneContent::Cards { cards, routes } => {
                 self.routes(routes, touchpoints, builder);
                 self.cards((cards, routes), stage, touchpoints, builder);
             }
-            Content::Curve(curve) => self.curve(curve, stage, touchpoints, lane, builder),
-            Content::Cells(cells) => self.cells(cells, touchpoints, lane, builder),
-            Content::Pills(pills) => self.pills(pills, touchpoints, lane, builder),
+            LaneContent::Curve(curve) => self.curve(curve, stage, touchpoints, lane, builder),
+            LaneContent::Cells(cells) => self.cells(cells, touchpoints, lane, builder),
+            LaneContent::Pills(pills) => self.pills(pills, touchpoints, lane, builder),
         }
     }
 
-    /// What assistive tools say about a touchpoint.
+    /// Description of a touchpoint for assistive tools.
     fn description(&self, touchpoint: &Touchpoint, number: &str, stage: &str) -> String {
         let mut words = vec![format!("Step {number}"), format!("stage {stage}")];
         words.push(match &touchpoint.owner {

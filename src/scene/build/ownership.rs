@@ -1,37 +1,43 @@
-//! Who owns what, drawn: the grounds of rows and columns, the titles, the arcs
-//! of handoffs, and what is pinned.
+//! Builds the scene of the ownership matrix: backgrounds of rows and columns, row headers, arcs of
+//! handoffs, and pinned parts.
+//!
+//! Must not know: how ownership is counted and laid out.
 
-use super::body::Builder;
-use super::frame::Chevron;
-use super::{Painter, department_colours};
+use super::chrome::StageChevron;
+use super::group_builder::GroupBuilder;
+use super::{SceneBuilder, department_colors};
 use crate::geom::{Origin, Path, Rect, pt};
 use crate::layout::Layout;
 use crate::layout::ownership::{
-    HandoffArc, Holder, Load, OwnerKey, OwnerRow, OwnershipLayout, Sign, TITLE_STRIPE,
+    HandoffArc, Owner, OwnerLegendEntry, OwnerLegendSample, OwnerRow, OwnershipLayout,
+    TITLE_STRIPE, Workload,
 };
 use crate::model::{Map, Record};
-use crate::scene::item::{Dash, Group, Marks, Pin, Scene, Stroke, Tag, ZoomRange};
-use crate::scene::lit::Lit;
+use crate::scene::highlight::Highlight;
+use crate::scene::item::{Dash, Group, Marks, ObjectId, Pin, Scene, Stroke, ZoomRange};
 use crate::theme::{Color, Theme, size};
 
-/// Draws who owns what in a theme; `lit` says what a highlight leaves undimmed.
+/// Builds the scene of the ownership matrix in a theme; `lit` is the highlight in effect.
 pub fn build_ownership(
     map: &Map,
     layout: &OwnershipLayout,
     theme: &'static Theme,
-    lit: impl Into<Lit>,
+    lit: impl Into<Highlight>,
 ) -> Scene {
-    // Colours and words are those of the journey; there are no stages and lanes of one.
+    // Only colours and names are needed, for which an empty journey layout suffices.
     let journey = Layout::default();
-    let paint = Painter {
+    let paint = SceneBuilder {
         map,
         layout: &journey,
         theme,
         sizes: layout.density.sizes(),
-        places: Vec::new(),
-        departments: department_colours(map, theme),
+        stage_positions: Vec::new(),
+        department_colors: department_colors(map, theme),
     };
-    let painter = OwnershipPainter { paint, layout };
+    let painter = OwnershipSceneBuilder {
+        builder: paint,
+        layout,
+    };
     Scene {
         width: layout.width,
         height: layout.height,
@@ -44,21 +50,21 @@ pub fn build_ownership(
             map.departments().len(),
             map.header().scenario
         ),
-        lit: lit.into(),
+        highlight: lit.into(),
         groups: painter.groups(),
     }
 }
 
-pub(super) struct OwnershipPainter<'a> {
-    pub paint: Painter<'a>,
+pub(super) struct OwnershipSceneBuilder<'a> {
+    pub builder: SceneBuilder<'a>,
     pub layout: &'a OwnershipLayout,
 }
 
-impl OwnershipPainter<'_> {
+impl OwnershipSceneBuilder<'_> {
     fn groups(&self) -> Vec<Group> {
         let layout = self.layout;
         let mut groups = Vec::new();
-        let mut draw = |x: f64, y: f64, pin: Pin, builder: Builder| {
+        let mut draw = |x: f64, y: f64, pin: Pin, builder: GroupBuilder| {
             groups.push(builder.group(Origin { x, y }, pin));
         };
         draw(0.0, 0.0, Pin::None, self.header());
@@ -78,71 +84,73 @@ impl OwnershipPainter<'_> {
         }
         let band = layout.band_y;
         draw(0.0, band, Pin::Top, self.band_ground());
-        if !layout.strip_title.is_empty() {
-            let mut builder = Builder::default();
-            builder.frame();
-            builder.zoom(ZoomRange::from(self.paint.sizes.far));
-            for run in &layout.strip_title {
-                builder.text(run, self.paint.colour(run.ink));
+        if !layout.arc_strip_title.is_empty() {
+            let mut builder = GroupBuilder::default();
+            builder.chrome();
+            builder.zoom(ZoomRange::from(self.builder.sizes.overview_zoom));
+            for run in &layout.arc_strip_title {
+                builder.text(run, self.builder.role_color(run.role));
             }
             draw(strip, band, Pin::Top, builder);
         }
-        for (stage, record) in layout.stages.iter().zip(self.paint.map.stages()) {
-            let mut builder = Builder::default();
-            let chevron = Chevron {
+        for (stage, record) in layout.stages.iter().zip(self.builder.map.stages()) {
+            let mut builder = GroupBuilder::default();
+            let chevron = StageChevron {
                 size: (stage.width, layout.band_height),
                 runs: &stage.runs,
                 far: &stage.far,
                 owner_mark: stage.owner_mark,
             };
-            self.paint.chevron(record, &chevron, &mut builder);
+            self.builder.chevron(record, &chevron, &mut builder);
             draw(stage.x, band, Pin::Top, builder);
         }
         for row in &layout.rows {
             let y = layout.body_y + f64::from(row.y);
-            draw(0.0, y, Pin::Left, self.title(row));
+            draw(0.0, y, Pin::Left, self.row_header(row));
         }
-        let mut corner = Builder::default();
-        corner.frame();
+        let mut corner = GroupBuilder::default();
+        corner.chrome();
         let height = layout.band_height + 14.0;
         let rect = Rect::new(0.0, -8.0, layout.titles, height);
-        corner.fill(rect, 0.0, self.paint.theme.paper);
+        corner.fill(rect, 0.0, self.builder.theme.paper);
         draw(0.0, band, Pin::Corner, corner);
         groups
     }
 
-    fn header(&self) -> Builder {
-        let mut builder = Builder::default();
-        builder.frame();
-        let (header, far) = (&self.layout.header, self.paint.sizes.far);
+    fn header(&self) -> GroupBuilder {
+        let mut builder = GroupBuilder::default();
+        builder.chrome();
+        let (header, far) = (&self.layout.header, self.builder.sizes.overview_zoom);
         for (keys, zoom) in [
             (&header.legend, ZoomRange::from(far)),
             (&header.far, ZoomRange::below(far)),
         ] {
             builder.zoom(zoom);
             for key in keys {
-                self.key(key, &mut builder);
+                self.legend_entry(key, &mut builder);
             }
         }
         builder.zoom(ZoomRange::ALL);
-        self.paint.heading(&header.runs, &mut builder);
+        self.builder.heading(&header.runs, &mut builder);
         builder
     }
 
-    /// An entry of the legend.
-    fn key(&self, key: &OwnerKey, builder: &mut Builder) {
-        let (theme, rect, middle) = (self.paint.theme, key.rect, key.rect.centre().y);
-        let scale = rect.height() / self.paint.sizes.icon;
-        match key.sign {
-            Sign::Icon(icon, ink) => builder.icon(icon, rect, self.paint.colour(ink)),
-            Sign::Face(score, icon) => self.face((score, icon, rect), builder),
-            Sign::Stage => {
+    /// Adds an entry of the legend.
+    fn legend_entry(&self, key: &OwnerLegendEntry, builder: &mut GroupBuilder) {
+        let (theme, rect, middle) = (self.builder.theme, key.rect, key.rect.center().y);
+        let scale = rect.height() / self.builder.sizes.icon;
+        match key.sample {
+            OwnerLegendSample::Icon(icon, ink) => {
+                builder.icon(icon, rect, self.builder.role_color(ink))
+            }
+            OwnerLegendSample::Face(score, icon) => self.face((score, icon, rect), builder),
+            OwnerLegendSample::Stage => {
                 let edge = Stroke::solid(1.0, theme.ink_soft);
                 let top = middle - 6.0 * scale;
                 let shape = chevron(&Rect::new(rect.min.x, top, rect.width(), 12.0 * scale));
                 builder.path(shape, Some(theme.band), Some(edge));
             }
-            Sign::Handoff => {
+            OwnerLegendSample::Handoff => {
                 let at = |x: f32, y: f32| pt(rect.min.x + x * scale, middle + y * scale);
                 let corners = [at(0.0, -5.0), at(23.0, -5.0), at(23.0, 5.0), at(8.0, 5.0)];
                 let line = Path::rounded(&corners, 6.0 * scale);
@@ -152,16 +160,16 @@ impl OwnershipPainter<'_> {
             }
         }
         for run in &key.runs {
-            builder.text(run, self.paint.colour(run.ink));
+            builder.text(run, self.builder.role_color(run.role));
         }
     }
 
-    /// Soft columns under every other stage, lines between rows, and a tinted row
-    /// for what nobody owns.
-    fn ground(&self) -> Builder {
-        let mut builder = Builder::default();
-        builder.frame();
-        let (layout, theme) = (self.layout, self.paint.theme);
+    /// Tinted columns under every other stage, lines between rows, and tinted rows for elements
+    /// without a known owner.
+    fn ground(&self) -> GroupBuilder {
+        let mut builder = GroupBuilder::default();
+        builder.chrome();
+        let (layout, theme) = (self.layout, self.builder.theme);
         let Some(last) = layout.rows.last() else {
             return builder;
         };
@@ -179,7 +187,7 @@ impl OwnershipPainter<'_> {
         }
         for row in layout.rows.iter().skip(1) {
             let line = Path::start(pt(0.0, row.y)).line(pt(right, row.y));
-            let stroke = if row.holder.is_none() {
+            let stroke = if row.owner.is_none() {
                 Stroke::solid(1.6, theme.ink_soft)
             } else {
                 Stroke::solid(1.0, theme.line)
@@ -189,64 +197,64 @@ impl OwnershipPainter<'_> {
         builder
     }
 
-    /// The ground of a row that must be seen.
+    /// Background of a row with a warning.
     fn row_tint(&self, row: &OwnerRow) -> Option<Color> {
-        let theme = self.paint.theme;
-        let gap = matches!(row.holder, Some(Holder::Nobody | Holder::Unknown));
-        (gap && row.title.loud).then(|| theme.paper.mix(theme.unowned, 0.07))
+        let theme = self.builder.theme;
+        let gap = matches!(row.owner, Some(Owner::Nobody | Owner::Unknown));
+        (gap && row.header.is_warning).then(|| theme.paper.mix(theme.unowned, 0.07))
     }
 
-    fn band_ground(&self) -> Builder {
-        let mut builder = Builder::default();
-        builder.frame();
+    fn band_ground(&self) -> GroupBuilder {
+        let mut builder = GroupBuilder::default();
+        builder.chrome();
         let (width, height) = (self.layout.width as f32, self.layout.band_height);
         let ground = Rect::new(0.0, -8.0, width, height + 14.0);
-        builder.fill(ground, 0.0, self.paint.theme.paper);
+        builder.fill(ground, 0.0, self.builder.theme.paper);
         builder
     }
 
-    /// The colour of somebody; `None` for nobody.
-    pub(super) fn whose(&self, holder: &Holder) -> Option<Color> {
+    /// The colour of an owner; `None` if it is not a department of the map.
+    pub(super) fn owner_color(&self, holder: &Owner) -> Option<Color> {
         let place = self
-            .paint
+            .builder
             .map
             .departments()
             .position(holder.department()?)?;
-        Some(self.paint.department(place))
+        Some(self.builder.department_color(place))
     }
 
-    fn title(&self, row: &OwnerRow) -> Builder {
-        let mut builder = Builder::default();
-        let (paint, theme, title) = (&self.paint, self.paint.theme, &row.title);
+    fn row_header(&self, row: &OwnerRow) -> GroupBuilder {
+        let mut builder = GroupBuilder::default();
+        let (paint, theme, title) = (&self.builder, self.builder.theme, &row.header);
         let area = Rect::new(0.0, 0.0, self.layout.titles, row.height);
-        let (tag, name) = match &row.holder {
-            None => (Tag::Frame, "All".to_owned()),
-            Some(Holder::Department(id)) => {
+        let (tag, name) = match &row.owner {
+            None => (ObjectId::Chrome, "All".to_owned()),
+            Some(Owner::Department(id)) => {
                 let department = paint.map.departments().get(id);
                 let name = department.map_or("", Record::name).to_owned();
-                (Tag::Department(id.clone()), name)
+                (ObjectId::Department(id.clone()), name)
             }
             Some(other) => {
-                let tag = Tag::Owned(Box::new((other.clone(), None)));
+                let tag = ObjectId::OwnershipCell(Box::new((other.clone(), None)));
                 (tag, other.name(paint.map))
             }
         };
-        builder.subject(tag, &name, row_words(row), Marks::FRAME, area);
-        // The line above it lies under it where it is not pinned.
+        builder.subject(tag, &name, row_description(row), Marks::CHROME, area);
+        // Leaves room for the line above, which is under this background when not pinned.
         let ground = Rect::new(0.0, 0.8, area.width(), row.height - 0.8);
         builder.fill(ground, 0.0, self.row_tint(row).unwrap_or(theme.paper));
         let left = size::MARGIN * 0.5;
         let stripe = Rect::new(left, 6.0, TITLE_STRIPE, row.height - 12.0);
-        if let Some(holder) = &row.holder {
-            match self.whose(holder) {
+        if let Some(holder) = &row.owner {
+            match self.owner_color(holder) {
                 Some(colour) => builder.fill(stripe, 3.0, colour),
-                None if title.loud => paint.hatch(stripe, &mut builder),
+                None if title.is_warning => paint.hatch(stripe, &mut builder),
                 None => {
                     let edge = Stroke::solid(1.0, theme.line);
                     builder.rect(stripe, 3.0, None, Some(edge));
                 }
             }
-            if title.loud {
+            if title.is_warning {
                 let edge = Stroke {
                     width: 1.6,
                     color: theme.unowned,
@@ -259,13 +267,13 @@ impl OwnershipPainter<'_> {
                 builder.rect(rect, size::RADIUS, None, Some(edge));
             }
         }
-        builder.zoom(ZoomRange::below(paint.sizes.far));
+        builder.zoom(ZoomRange::below(paint.sizes.overview_zoom));
         for run in &title.far {
-            builder.text(run, paint.colour(run.ink));
+            builder.text(run, paint.role_color(run.role));
         }
-        builder.zoom(ZoomRange::from(paint.sizes.far));
+        builder.zoom(ZoomRange::from(paint.sizes.overview_zoom));
         for run in &title.runs {
-            builder.text(run, paint.colour(run.ink));
+            builder.text(run, paint.role_color(run.role));
         }
         if let Some((rect, share)) = title.bar {
             builder.fill(rect, 3.5, theme.line);
@@ -273,7 +281,10 @@ impl OwnershipPainter<'_> {
                 max: pt(rect.min.x + (rect.width() * share).max(7.0), rect.max.y),
                 ..rect
             };
-            let colour = row.holder.as_ref().and_then(|holder| self.whose(holder));
+            let colour = row
+                .owner
+                .as_ref()
+                .and_then(|holder| self.owner_color(holder));
             builder.fill(filled, 3.5, colour.unwrap_or(theme.unowned));
         }
         self.badges(&title.badges, title.face, &mut builder);
@@ -281,17 +292,17 @@ impl OwnershipPainter<'_> {
         builder
     }
 
-    fn arcs(&self) -> Builder {
-        let mut builder = Builder::default();
+    fn arcs(&self) -> GroupBuilder {
+        let mut builder = GroupBuilder::default();
         for arc in &self.layout.arcs {
             self.arc(arc, &mut builder);
         }
         builder
     }
 
-    fn arc(&self, arc: &HandoffArc, builder: &mut Builder) {
-        let (paint, theme) = (&self.paint, self.paint.theme);
-        let holder = |row: usize| self.layout.rows.get(row).and_then(|row| row.holder.clone());
+    fn arc(&self, arc: &HandoffArc, builder: &mut GroupBuilder) {
+        let (paint, theme) = (&self.builder, self.builder.theme);
+        let holder = |row: usize| self.layout.rows.get(row).and_then(|row| row.owner.clone());
         let (Some(from), Some(to)) = (holder(arc.from), holder(arc.to)) else {
             return;
         };
@@ -307,12 +318,12 @@ impl OwnershipPainter<'_> {
         };
         let words = format!("{times}; weight {:.1}", arc.weight);
         let marks = if gap { Marks::UNOWNED } else { Marks::NONE };
-        let colour = match self.whose(&from) {
+        let colour = match self.owner_color(&from) {
             Some(colour) if !gap => colour,
             _ => theme.unowned,
         };
         builder.subject(
-            Tag::Handoff(Box::new((from, to))),
+            ObjectId::Handoff(Box::new((from, to))),
             &title,
             words,
             marks,
@@ -330,7 +341,7 @@ impl OwnershipPainter<'_> {
         builder.path(arc.head.clone(), Some(colour), None);
         builder.zoom(ZoomRange::from(0.3));
         for run in &arc.runs {
-            builder.text(run, paint.colour(run.ink));
+            builder.text(run, paint.role_color(run.role));
         }
         builder.zoom(ZoomRange::ALL);
     }
@@ -339,7 +350,7 @@ impl OwnershipPainter<'_> {
 /// A chevron as on the stage band.
 pub(super) fn chevron(rect: &Rect) -> Path {
     let point = rect.height() * 0.42;
-    let middle = rect.centre().y;
+    let middle = rect.center().y;
     Path::polygon(&[
         rect.min,
         pt(rect.max.x - point, rect.min.y),
@@ -350,33 +361,33 @@ pub(super) fn chevron(rect: &Rect) -> Path {
     ])
 }
 
-/// What assistive tools say about a row.
-fn row_words(row: &OwnerRow) -> String {
-    let what = match row.holder {
+/// Description of a row for assistive tools.
+fn row_description(row: &OwnerRow) -> String {
+    let what = match row.owner {
         None => "All stages together",
-        Some(Holder::Department(_)) => "Department",
-        Some(Holder::Nobody) => "What nobody owns",
-        Some(Holder::Unknown) => "What departments own that are not in the map",
+        Some(Owner::Department(_)) => "Department",
+        Some(Owner::Nobody) => "What nobody owns",
+        Some(Owner::Unknown) => "What departments own that are not in the map",
     };
     let mut words = vec![what.to_owned()];
-    match (row.load.touchpoints, row.stages) {
-        (0, 0) if row.holder == Some(Holder::Nobody) => words.push("nothing".to_owned()),
+    match (row.workload.touchpoints, row.stages) {
+        (0, 0) if row.owner == Some(Owner::Nobody) => words.push("nothing".to_owned()),
         (0, 0) => words.push("owns nothing".to_owned()),
         (count, stages) => words.push(format!("{count} touchpoints, {stages} stages")),
     }
-    words.extend(load_words(&row.load));
+    words.extend(workload_description(&row.workload));
     if row.supports > 0 {
         words.push(format!("supports {}", row.supports));
     }
-    if row.hands_over + row.takes_over > 0 {
-        let (over, takes) = (row.hands_over, row.takes_over);
+    if row.handoffs_out + row.handoffs_in > 0 {
+        let (over, takes) = (row.handoffs_out, row.handoffs_in);
         words.push(format!("hands over {over}, takes over {takes}"));
     }
     words.join("; ")
 }
 
-/// Pains and feelings for assistive tools.
-pub(super) fn load_words(load: &Load) -> Vec<String> {
+/// Pains and feelings in a description for assistive tools.
+pub(super) fn workload_description(load: &Workload) -> Vec<String> {
     let mut words = Vec::new();
     match load.pain_count() {
         0 => {}

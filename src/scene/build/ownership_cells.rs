@@ -1,34 +1,38 @@
-//! What somebody owns in a stage. Near everything, further away names and counts,
-//! from afar a block a touchpoint and how many they are.
+//! Cells of the ownership matrix: all details when near, names and counts further away, at overview
+//! zoom one block per touchpoint and their count.
+//!
+//! Must not know: how ownership is counted and laid out.
 
-use super::body::Builder;
-use super::cards::stripe_shape;
-use super::ownership::{OwnershipPainter, chevron, load_words};
+use super::cards::stripe_path;
+use super::group_builder::GroupBuilder;
+use super::ownership::{OwnershipSceneBuilder, chevron, workload_description};
 use crate::geom::{Rect, pt};
-use crate::layout::ownership::{AROUND, CHIP_STRIPE, Chip, Holder, OwnerCell, OwnerRow, StageMark};
-use crate::layout::{Badge, Ink};
+use crate::layout::ownership::{
+    CELL_MARGIN, CHIP_STRIPE, Chip, Owner, OwnerCell, OwnerRow, StageMark,
+};
+use crate::layout::{Badge, TextRole};
 use crate::model::{Record, Score};
-use crate::scene::item::{Dash, Marks, Stroke, Tag, ZoomRange};
+use crate::scene::item::{Dash, Marks, ObjectId, Stroke, ZoomRange};
 use crate::theme::{Color, Icon, size};
 
-/// Below this zoom no name can be read: blocks and counts are left.
-const AFAR: f32 = 0.3;
-/// How many chips are in one group: what is out of sight is skipped by groups.
-const TOGETHER: usize = 60;
+/// Zoom below which no name is readable: only blocks and counts are drawn.
+const BLOCK_ZOOM: f32 = 0.3;
+/// Number of chips in one group; groups out of view are skipped.
+const CHIPS_PER_GROUP: usize = 60;
 
-impl OwnershipPainter<'_> {
-    /// A cell in groups of some chips each.
-    pub(super) fn cell(&self, row: &OwnerRow, cell: &OwnerCell) -> Vec<Builder> {
-        let mut builder = Builder::default();
-        let holder = row.holder.as_ref();
+impl OwnershipSceneBuilder<'_> {
+    /// The cell, split into groups of several chips.
+    pub(super) fn cell(&self, row: &OwnerRow, cell: &OwnerCell) -> Vec<GroupBuilder> {
+        let mut builder = GroupBuilder::default();
+        let holder = row.owner.as_ref();
         self.cell_ground(row, cell, &mut builder);
-        if let (Some(mark), Some(holder)) = (&cell.has_stage, holder) {
+        if let (Some(mark), Some(holder)) = (&cell.stage_mark, holder) {
             self.stage_mark(mark, holder, cell.stage, &mut builder);
         }
         let mut builders = vec![builder];
-        for (at, chips) in cell.chips.chunks(TOGETHER).enumerate() {
+        for (at, chips) in cell.chips.chunks(CHIPS_PER_GROUP).enumerate() {
             if at > 0 {
-                builders.push(Builder::default());
+                builders.push(GroupBuilder::default());
             }
             if let Some(builder) = builders.last_mut() {
                 for chip in chips {
@@ -36,27 +40,27 @@ impl OwnershipPainter<'_> {
                 }
             }
         }
-        if let Some((plate, runs)) = &cell.plate {
-            // Over the blocks, and pointed at through.
-            let mut builder = Builder::default();
+        if let Some((plate, runs)) = &cell.count_plate {
+            // Drawn over the blocks, without a pointer area of its own.
+            let mut builder = GroupBuilder::default();
             let marks = cell_marks(holder, cell);
             builder.subject(
-                self.cell_tag(row, cell),
+                self.cell_id(row, cell),
                 "",
                 String::new(),
                 marks,
                 Rect::EMPTY,
             );
-            builder.zoom(ZoomRange::below(AFAR));
-            let ground = self.paint.theme.card.alpha(0.9);
+            builder.zoom(ZoomRange::below(BLOCK_ZOOM));
+            let ground = self.builder.theme.card.alpha(0.9);
             builder.fill(*plate, plate.height() * 0.25, ground);
             for run in runs {
-                builder.text(run, self.count_colour(holder));
+                builder.text(run, self.count_color(holder));
             }
-            if cell.load.pain_count() > 0 {
+            if cell.workload.pain_count() > 0 {
                 let (at, theme) = (
                     pt(cell.rect.max.x - 22.0, cell.rect.min.y + 22.0),
-                    self.paint.theme,
+                    self.builder.theme,
                 );
                 let edge = Stroke::solid(4.0, theme.card);
                 builder.disc(at, 30.0, Some(theme.pain), Some(edge));
@@ -67,45 +71,45 @@ impl OwnershipPainter<'_> {
         builders
     }
 
-    fn cell_tag(&self, row: &OwnerRow, cell: &OwnerCell) -> Tag {
+    fn cell_id(&self, row: &OwnerRow, cell: &OwnerCell) -> ObjectId {
         let stage = self.layout.stages.get(cell.stage);
-        match (&row.holder, stage) {
+        match (&row.owner, stage) {
             (Some(holder), Some(stage)) => {
-                Tag::Owned(Box::new((holder.clone(), Some(stage.id.clone()))))
+                ObjectId::OwnershipCell(Box::new((holder.clone(), Some(stage.id.clone()))))
             }
-            _ => Tag::Frame,
+            _ => ObjectId::Chrome,
         }
     }
 
-    fn count_colour(&self, holder: Option<&Holder>) -> Color {
+    fn count_color(&self, holder: Option<&Owner>) -> Color {
         match holder {
-            Some(Holder::Nobody | Holder::Unknown) => self.paint.theme.unowned,
-            _ => self.paint.theme.ink,
+            Some(Owner::Nobody | Owner::Unknown) => self.builder.theme.unowned,
+            _ => self.builder.theme.ink,
         }
     }
 
-    /// The ground of a cell and the sums in it.
-    fn cell_ground(&self, row: &OwnerRow, cell: &OwnerCell, builder: &mut Builder) {
-        let (paint, theme) = (&self.paint, self.paint.theme);
+    /// Adds the background of a cell and its counts.
+    fn cell_ground(&self, row: &OwnerRow, cell: &OwnerCell, builder: &mut GroupBuilder) {
+        let (paint, theme) = (&self.builder, self.builder.theme);
         let stage = self.layout.stages.get(cell.stage);
         let stage = stage.and_then(|stage| paint.map.stages().get(&stage.id));
         let stage = stage.map_or("", Record::name);
-        let holder = row.holder.as_ref();
+        let holder = row.owner.as_ref();
         let whose = holder.map_or("All".to_owned(), |holder| holder.name(paint.map));
-        let area = cell.rect.grow(-AROUND);
+        let area = cell.rect.grow(-CELL_MARGIN);
         builder.subject(
-            self.cell_tag(row, cell),
+            self.cell_id(row, cell),
             &format!("{whose} in {stage}"),
-            cell_words(cell),
+            cell_description(cell),
             cell_marks(holder, cell),
             if holder.is_some() { area } else { Rect::EMPTY },
         );
-        let owns = cell.load.touchpoints > 0 || cell.has_stage.is_some();
+        let owns = cell.workload.touchpoints > 0 || cell.stage_mark.is_some();
         if let Some(holder) = holder.filter(|_| owns) {
-            let (fill, edge) = match self.whose(holder) {
+            let (fill, edge) = match self.owner_color(holder) {
                 Some(colour) => {
                     let strength = if theme.dark { 0.17 } else { 0.10 };
-                    let edge = if cell.has_stage.is_some() {
+                    let edge = if cell.stage_mark.is_some() {
                         Stroke::solid(2.2, colour)
                     } else {
                         Stroke::solid(1.0, theme.paper.mix(colour, 0.4))
@@ -124,36 +128,36 @@ impl OwnershipPainter<'_> {
             builder.rect(area, size::RADIUS, Some(fill), Some(edge));
         }
         let colour = |ink| match ink {
-            Ink::Normal => self.count_colour(holder),
-            ink => paint.colour(ink),
+            TextRole::Normal => self.count_color(holder),
+            ink => paint.role_color(ink),
         };
-        builder.zoom(ZoomRange::from(paint.sizes.far));
+        builder.zoom(ZoomRange::from(paint.sizes.overview_zoom));
         for run in &cell.runs {
-            builder.text(run, colour(run.ink));
+            builder.text(run, colour(run.role));
         }
         self.badges(&cell.badges, cell.face, builder);
-        // From afar the plate over the blocks says how many they are.
-        builder.zoom(match &cell.plate {
-            Some(_) => ZoomRange::between(AFAR, paint.sizes.far),
-            None => ZoomRange::below(paint.sizes.far),
+        // At overview zoom the plate over the blocks shows the count.
+        builder.zoom(match &cell.count_plate {
+            Some(_) => ZoomRange::between(BLOCK_ZOOM, paint.sizes.overview_zoom),
+            None => ZoomRange::below(paint.sizes.overview_zoom),
         });
         for run in &cell.far {
-            builder.text(run, colour(run.ink));
+            builder.text(run, colour(run.role));
         }
         builder.zoom(ZoomRange::ALL);
     }
 
-    /// Flags with their numbers, and a face.
+    /// Adds flags with their counts, and a face.
     pub(super) fn badges(
         &self,
         badges: &[Badge],
         face: Option<(Score, Icon, Rect)>,
-        builder: &mut Builder,
+        builder: &mut GroupBuilder,
     ) {
         for badge in badges {
-            builder.icon(badge.icon, badge.rect, self.paint.colour(badge.ink));
+            builder.icon(badge.icon, badge.rect, self.builder.role_color(badge.role));
             for run in &badge.runs {
-                builder.text(run, self.paint.colour(run.ink));
+                builder.text(run, self.builder.role_color(run.role));
             }
         }
         if let Some(face) = face {
@@ -161,30 +165,40 @@ impl OwnershipPainter<'_> {
         }
     }
 
-    /// A face on a disc in the colour of its score.
-    pub(super) fn face(&self, (score, icon, rect): (Score, Icon, Rect), builder: &mut Builder) {
-        let ground = self.paint.feeling(score);
-        builder.disc(rect.centre(), rect.width() + 2.0, Some(ground), None);
-        builder.icon(icon, rect, self.paint.on(ground));
+    /// Adds a face on a disc in the colour of its score.
+    pub(super) fn face(
+        &self,
+        (score, icon, rect): (Score, Icon, Rect),
+        builder: &mut GroupBuilder,
+    ) {
+        let ground = self.builder.feeling_color(score);
+        builder.disc(rect.center(), rect.width() + 2.0, Some(ground), None);
+        builder.icon(icon, rect, self.builder.text_color_on(ground));
     }
 
-    /// The mark of the stage's owner.
-    fn stage_mark(&self, mark: &StageMark, holder: &Holder, stage: usize, builder: &mut Builder) {
-        let (paint, theme) = (&self.paint, self.paint.theme);
+    /// Adds the mark of the stage's owner.
+    fn stage_mark(
+        &self,
+        mark: &StageMark,
+        holder: &Owner,
+        stage: usize,
+        builder: &mut GroupBuilder,
+    ) {
+        let (paint, theme) = (&self.builder, self.builder.theme);
         let Some(stage) = self.layout.stages.get(stage) else {
             return;
         };
         let record = paint.map.stages().get(&stage.id);
         let name = record.map_or("", Record::name);
         let words = match holder {
-            Holder::Nobody => format!("{name} has no owner"),
+            Owner::Nobody => format!("{name} has no owner"),
             holder => format!("{name} is owned by {}", holder.name(paint.map)),
         };
-        let tag = Tag::StageOwner(stage.id.clone());
+        let tag = ObjectId::StageOwner(stage.id.clone());
         let marks = record.map_or(Marks::NONE, Marks::of_stage);
         let more = "Drag it to the department that shall own the stage".to_owned();
         builder.subject(tag, &words, more, marks, mark.area);
-        let colour = self.whose(holder);
+        let colour = self.owner_color(holder);
         let edge = match colour {
             Some(colour) => Stroke::solid(1.2, colour),
             None => Stroke {
@@ -194,18 +208,18 @@ impl OwnershipPainter<'_> {
             },
         };
         let radius = mark.area.height() / 2.0;
-        builder.zoom(ZoomRange::from(paint.sizes.far));
+        builder.zoom(ZoomRange::from(paint.sizes.overview_zoom));
         builder.rect(mark.area, radius, Some(theme.card), Some(edge));
-        let shape = chevron(&mark.sign);
+        let shape = chevron(&mark.chevron);
         match colour {
             Some(colour) => builder.path(shape, Some(colour), None),
             None => builder.path(shape, None, Some(Stroke::solid(1.4, theme.unowned))),
         }
         for run in &mark.runs {
-            builder.text(run, paint.colour(run.ink));
+            builder.text(run, paint.role_color(run.role));
         }
-        // From afar the sign alone, as large as its room lets it be.
-        builder.zoom(ZoomRange::below(paint.sizes.far));
+        // At overview zoom only the chevron, enlarged to the available room.
+        builder.zoom(ZoomRange::below(paint.sizes.overview_zoom));
         let height = mark.area.height();
         let sign = Rect::new(mark.area.min.x, mark.area.min.y, height * 1.5, height);
         match colour {
@@ -218,8 +232,8 @@ impl OwnershipPainter<'_> {
         builder.zoom(ZoomRange::ALL);
     }
 
-    fn chip(&self, chip: &Chip, holder: Option<&Holder>, builder: &mut Builder) {
-        let (paint, theme) = (&self.paint, self.paint.theme);
+    fn chip(&self, chip: &Chip, holder: Option<&Owner>, builder: &mut GroupBuilder) {
+        let (paint, theme) = (&self.builder, self.builder.theme);
         let Some(touchpoint) = paint.map.touchpoint(&chip.id) else {
             return;
         };
@@ -227,20 +241,20 @@ impl OwnershipPainter<'_> {
         let stage = stage.and_then(|id| paint.map.stages().get(id));
         let stage = stage.map_or("", Record::name);
         builder.subject(
-            Tag::Card(chip.id.clone()),
+            ObjectId::Card(chip.id.clone()),
             &touchpoint.name,
             paint.description(touchpoint, &chip.number, stage),
             Marks::of_touchpoint(touchpoint),
             chip.rect,
         );
-        let colour = holder.and_then(|holder| self.whose(holder));
-        builder.zoom(ZoomRange::below(AFAR));
+        let colour = holder.and_then(|holder| self.owner_color(holder));
+        builder.zoom(ZoomRange::below(BLOCK_ZOOM));
         let block = match colour {
             Some(colour) => theme.card.mix(colour, 0.75),
             None => theme.card.mix(theme.unowned, 0.45),
         };
         builder.fill(chip.rect, 6.0, block);
-        builder.zoom(ZoomRange::from(AFAR));
+        builder.zoom(ZoomRange::from(BLOCK_ZOOM));
         let edge = match colour {
             Some(_) => Stroke::solid(1.0, theme.card_edge),
             None => Stroke {
@@ -253,7 +267,7 @@ impl OwnershipPainter<'_> {
         let rect = chip.rect;
         let stripe = Rect::new(rect.min.x, rect.min.y, CHIP_STRIPE, rect.height());
         match colour {
-            Some(colour) => builder.path(stripe_shape(stripe), Some(colour), None),
+            Some(colour) => builder.path(stripe_path(stripe), Some(colour), None),
             None => {
                 let inner = Rect {
                     min: pt(stripe.min.x + 1.5, stripe.min.y + 5.0),
@@ -262,42 +276,42 @@ impl OwnershipPainter<'_> {
                 paint.hatch(inner, builder);
             }
         }
-        builder.zoom(ZoomRange::from(paint.sizes.far));
+        builder.zoom(ZoomRange::from(paint.sizes.overview_zoom));
         for run in &chip.runs {
-            builder.text(run, paint.colour(run.ink));
+            builder.text(run, paint.role_color(run.role));
         }
         self.badges(&chip.badges, chip.face, builder);
-        // Names give way to blocks where nobody could read them.
-        builder.zoom(ZoomRange::between(AFAR, paint.sizes.far));
+        // Blocks replace names at zooms at which names are unreadable.
+        builder.zoom(ZoomRange::between(BLOCK_ZOOM, paint.sizes.overview_zoom));
         for run in &chip.far {
-            builder.text(run, paint.colour(run.ink));
+            builder.text(run, paint.role_color(run.role));
         }
         builder.zoom(ZoomRange::ALL);
     }
 }
 
-/// The marks that what is in a cell bears.
-fn cell_marks(holder: Option<&Holder>, cell: &OwnerCell) -> Marks {
+/// The marks of the content of a cell.
+fn cell_marks(holder: Option<&Owner>, cell: &OwnerCell) -> Marks {
     let mut marks = Marks::NONE;
     let Some(holder) = holder else {
-        return Marks::FRAME;
+        return Marks::CHROME;
     };
-    if *holder == Holder::Nobody {
+    if *holder == Owner::Nobody {
         marks = marks.with(Marks::UNOWNED);
     }
-    if cell.load.pain_count() > 0 {
+    if cell.workload.pain_count() > 0 {
         marks = marks.with(Marks::PAIN);
     }
     marks
 }
 
-/// What assistive tools say about a cell.
-fn cell_words(cell: &OwnerCell) -> String {
-    let mut words = vec![match cell.load.touchpoints {
+/// Description of a cell for assistive tools.
+fn cell_description(cell: &OwnerCell) -> String {
+    let mut words = vec![match cell.workload.touchpoints {
         1 => "1 touchpoint".to_owned(),
         n => format!("{n} touchpoints"),
     }];
-    words.extend(load_words(&cell.load));
+    words.extend(workload_description(&cell.workload));
     if cell.supports > 0 {
         words.push(format!("supports {}", cell.supports));
     }

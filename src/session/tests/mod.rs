@@ -1,26 +1,27 @@
-//! Saving, journals and rescue together, on real files. A crash is a session
-//! and its journals that are dropped without being closed.
+//! Saving, journals and recovery together, on real files. A crash is simulated by
+//! dropping a session and its journals without closing them.
 
 mod journals;
 mod others;
 mod rescue;
 mod saving;
 
-use super::disk;
-use super::{Found, Journals, PATIENCE, Session, find};
+use super::{FLUSH_TIMEOUT, RecoveryScan, Session};
 use crate::edit::Intent;
 use crate::model::{Map, Note};
+use crate::session::find_recoverable;
+use crate::storage::Journals;
 use std::fs;
 use std::path::PathBuf;
 
 /// A folder with a map in it, and one for journals.
-struct Place {
+struct TestFolder {
     folder: tempfile::TempDir,
 }
 
-impl Place {
-    fn new() -> Place {
-        Place {
+impl TestFolder {
+    fn new() -> TestFolder {
+        TestFolder {
             folder: tempfile::tempdir().unwrap(),
         }
     }
@@ -30,14 +31,14 @@ impl Place {
     }
 
     fn journals(&self) -> Journals {
-        Journals::at(Some(&self.home()))
+        Journals::in_folder(Some(&self.home()))
     }
 
     fn home(&self) -> PathBuf {
         self.folder.path().join("journals")
     }
 
-    /// The one journal that is kept.
+    /// Returns the path of the only journal.
     fn journal(&self) -> PathBuf {
         let entries = fs::read_dir(self.home()).unwrap();
         let mut paths = entries.map(|entry| entry.unwrap().path());
@@ -45,32 +46,32 @@ impl Place {
         paths.find(is_journal).unwrap()
     }
 
-    /// A map without a file, and where its journal is kept.
+    /// Creates a map without a file, with a journal.
     fn draft(&self) -> (Session, Journals) {
-        self.kept(Session::untitled(Map::titled("Draft")))
+        self.with_journal(Session::untitled(Map::with_title("Draft")))
     }
 
-    /// A plain map from its file, and where its journal is kept.
+    /// Opens a simple map from its file, with a journal.
     fn opened(&self) -> (Session, Journals) {
-        self.kept(Session::open(&self.write(PLAIN)).unwrap())
+        self.with_journal(Session::open(&self.write(PLAIN)).unwrap())
     }
 
-    fn kept(&self, mut session: Session) -> (Session, Journals) {
+    fn with_journal(&self, mut session: Session) -> (Session, Journals) {
         let journals = self.journals();
-        session.keep_journal(&journals);
+        session.enable_journal(&journals);
         (session, journals)
     }
 
-    fn found(&self) -> Found {
-        find(Some(&self.home()), false)
+    fn find(&self) -> RecoveryScan {
+        find_recoverable(Some(&self.home()), false)
     }
 
     fn write(&self, text: &str) -> PathBuf {
-        disk::write(&self.map(), text.as_bytes()).unwrap();
+        crate::storage::write(&self.map(), text.as_bytes()).unwrap();
         self.map()
     }
 
-    /// Names in the folder of the map, without the folder for journals.
+    /// Returns the names in the folder of the map, without the folder for journals.
     fn names(&self) -> Vec<String> {
         let entries = fs::read_dir(self.folder.path()).unwrap();
         let names = entries.map(|e| e.unwrap().file_name().into_string().unwrap());
@@ -80,7 +81,7 @@ impl Place {
     }
 }
 
-fn note(text: &str) -> Intent {
+fn add_note(text: &str) -> Intent {
     Intent::AddNote(Box::new(Note {
         id: text.into(),
         text: text.to_owned(),
@@ -88,24 +89,24 @@ fn note(text: &str) -> Intent {
     }))
 }
 
-/// The program ends here without another word.
+/// Simulates a crash.
 fn crash(session: Session, journals: Journals) {
-    assert!(journals.flush(PATIENCE), "{:?}", journals.trouble());
+    assert!(journals.flush(FLUSH_TIMEOUT), "{:?}", journals.error());
     drop(session);
     drop(journals);
 }
 
-/// Waits until the thread of dropped journals has let go of its locks.
-fn rescued(place: &Place) -> super::Rescued {
+/// Waits until the thread of dropped journals has released its locks.
+fn find_recoverable_map(place: &TestFolder) -> super::RecoverableMap {
     for _ in 0..10_000 {
-        let mut found = place.found();
+        let mut found = place.find();
         assert!(found.set_aside.is_empty(), "{:?}", found.set_aside);
         if let Some(map) = found.maps.pop() {
             return map;
         }
         std::thread::yield_now();
     }
-    panic!("nothing was rescued");
+    panic!("no recoverable map found");
 }
 
 const PLAIN: &str = "(title: \"T\", stages: [])";

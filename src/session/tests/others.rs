@@ -1,17 +1,17 @@
-//! What others do to files: nothing of theirs is overwritten unseen, nothing of
-//! what is here is lost.
+//! Changes to files by other programs: no unknown version is overwritten, and no
+//! change here is lost.
 
-use super::super::disk::DiskError;
-use super::super::{FileNow, Meeting, SaveError, Session};
-use super::{PLAIN, Place, crash, note, rescued};
+use super::{PLAIN, TestFolder, add_note, crash, find_recoverable_map};
+use crate::session::{FileState, Reload, SaveError, Session};
+use crate::storage::DiskError;
 use std::fs;
 
 #[test]
-fn a_version_nobody_here_has_seen_is_never_overwritten() {
-    let place = Place::new();
+fn an_unknown_version_is_never_overwritten() {
+    let place = TestFolder::new();
     let path = place.write(PLAIN);
     let mut session = Session::open(&path).unwrap();
-    session.apply(&note("mine")).unwrap();
+    session.apply(&add_note("mine")).unwrap();
     place.write("(title: \"Theirs\", stages: [])");
     let refused = session.save();
     assert!(matches!(
@@ -19,24 +19,24 @@ fn a_version_nobody_here_has_seen_is_never_overwritten() {
         Err(SaveError::Disk(DiskError::Changed { .. }))
     ));
     assert_eq!(fs::read(&path).unwrap(), b"(title: \"Theirs\", stages: [])");
-    let Meeting::Both(theirs) = session.meet(fs::read(&path).unwrap()) else {
-        panic!("nobody was asked");
+    let Reload::Conflict(theirs) = session.reconcile(fs::read(&path).unwrap()) else {
+        panic!("no conflict");
     };
-    assert_eq!(theirs.lines.len(), 2, "{:?}", theirs.lines);
-    // Mine: theirs is kept beside.
+    assert_eq!(theirs.differences.len(), 2, "{:?}", theirs.differences);
+    // Keep mine: theirs is copied beside the file.
     let kept = session.keep_mine(&theirs).unwrap().unwrap();
     assert_eq!(fs::read(kept).unwrap(), b"(title: \"Theirs\", stages: [])");
     assert!(session.is_dirty());
     session.save().unwrap();
     assert_eq!(place.names(), ["a.journey.ron", "a.theirs.journey.ron"]);
-    // Theirs: a step that can be undone.
-    session.apply(&note("more")).unwrap();
+    // Take theirs: a step that can be undone.
+    session.apply(&add_note("more")).unwrap();
     let before = session.map().clone();
     place.write(PLAIN);
-    let Meeting::Both(theirs) = session.meet(fs::read(&path).unwrap()) else {
-        panic!("nobody was asked");
+    let Reload::Conflict(theirs) = session.reconcile(fs::read(&path).unwrap()) else {
+        panic!("no conflict");
     };
-    assert!(session.take_theirs(&theirs) && !session.is_dirty());
+    assert!(session.apply_theirs(&theirs) && !session.is_dirty());
     assert_eq!(session.map().header().title, "T");
     session.undo();
     assert_eq!(*session.map(), before);
@@ -44,14 +44,14 @@ fn a_version_nobody_here_has_seen_is_never_overwritten() {
 }
 
 #[test]
-fn a_map_without_changes_here_follows_its_file() {
-    let place = Place::new();
+fn an_unchanged_map_is_reloaded_from_its_file() {
+    let place = TestFolder::new();
     let path = place.write(PLAIN);
     let mut session = Session::open(&path).unwrap();
     let before = session.map().clone();
     place.write("(title: \"New\", stages: [(name: \"Buy\")])");
-    let Meeting::Reloaded(lines) = session.meet(fs::read(&path).unwrap()) else {
-        panic!("not followed");
+    let Reload::Reloaded(lines) = session.reconcile(fs::read(&path).unwrap()) else {
+        panic!("not reloaded");
     };
     assert_eq!(lines.len(), 2, "{lines:?}");
     assert!(!session.is_dirty());
@@ -59,97 +59,102 @@ fn a_map_without_changes_here_follows_its_file() {
     session.undo();
     assert_eq!(*session.map(), before);
     session.save().unwrap();
-    // The same map in another layout is no change.
+    // The same map with other formatting is no change.
     let text = fs::read_to_string(&path).unwrap();
     place.write(&format!("\n{text}"));
     assert!(matches!(
-        session.meet(fs::read(&path).unwrap()),
-        Meeting::Same
+        session.reconcile(fs::read(&path).unwrap()),
+        Reload::Unchanged
     ));
-    // Garbage is never taken for a map.
+    // Malformed content is never read as a map.
     for garbage in ["", "<!doctype html>", "\0\0\0\0", "<<<<<<< ours\n"] {
-        let Meeting::Both(theirs) = session.meet(garbage.as_bytes().to_vec()) else {
-            panic!("{garbage:?} was taken");
+        let Reload::Conflict(theirs) = session.reconcile(garbage.as_bytes().to_vec()) else {
+            panic!("{garbage:?} was accepted");
         };
-        assert!(theirs.broken.is_some() && !session.take_theirs(&theirs));
+        assert!(theirs.read_error.is_some() && !session.apply_theirs(&theirs));
     }
-    // What was saved is not there any more, until it comes back.
+    // The saved version is gone until it comes back.
     assert!(session.is_dirty());
     assert!(matches!(
-        session.meet(fs::read(&path).unwrap()),
-        Meeting::Same
+        session.reconcile(fs::read(&path).unwrap()),
+        Reload::Unchanged
     ));
     assert!(!session.is_dirty());
 }
 
 #[test]
-fn a_map_whose_file_became_garbage_is_rescued_though_nothing_was_done_to_it() {
-    let place = Place::new();
+fn an_unedited_map_with_a_malformed_file_is_recovered() {
+    let place = TestFolder::new();
     let path = place.write(PLAIN);
     let journals = place.journals();
     let mut session = Session::open(&path).unwrap();
-    session.keep_journal(&journals);
+    session.enable_journal(&journals);
     let live = session.map().clone();
     place.write("\0\0\0\0");
-    let Meeting::Both(theirs) = session.meet(fs::read(&path).unwrap()) else {
-        panic!("nobody was asked");
+    let Reload::Conflict(theirs) = session.reconcile(fs::read(&path).unwrap()) else {
+        panic!("no conflict");
     };
     let kept = session.keep_mine(&theirs).unwrap().unwrap();
     assert_eq!(fs::read(kept).unwrap(), b"\0\0\0\0");
     crash(session, journals);
-    let first = rescued(&place);
-    assert_eq!(first.file_now, FileNow::Gone);
-    assert_eq!(*first.take(&place.journals()).map(), live);
+    let first = find_recoverable_map(&place);
+    assert_eq!(first.file_state, FileState::Missing);
+    assert_eq!(*first.recover(&place.journals()).map(), live);
 }
 
 #[test]
-fn a_file_that_went_came_back_as_theirs_and_went_again_is_still_not_saved() {
-    let place = Place::new();
+fn a_file_that_vanishes_again_after_a_conflict_counts_as_unsaved() {
+    let place = TestFolder::new();
     let path = place.write(PLAIN);
     let mut session = Session::open(&path).unwrap();
-    session.file_gone();
+    session.mark_file_missing();
     assert!(session.is_dirty());
     place.write("(title: \"Theirs\", stages: [])");
-    let Meeting::Both(theirs) = session.meet(fs::read(&path).unwrap()) else {
-        panic!("nobody was asked");
+    let Reload::Conflict(theirs) = session.reconcile(fs::read(&path).unwrap()) else {
+        panic!("no conflict");
     };
     session.keep_mine(&theirs).unwrap();
-    session.file_gone();
-    session.file_back();
-    assert!(session.is_dirty(), "what is here is in no file");
+    session.mark_file_missing();
+    session.mark_file_restored();
+    assert!(session.is_dirty(), "the map is in no file");
 }
 
 #[test]
-fn a_map_whose_file_is_gone_is_rescued_though_nothing_was_done_to_it() {
-    let place = Place::new();
+fn an_unedited_map_with_a_missing_file_is_recovered() {
+    let place = TestFolder::new();
     let path = place.write(PLAIN);
     let journals = place.journals();
     let mut session = Session::open(&path).unwrap();
-    session.keep_journal(&journals);
+    session.enable_journal(&journals);
     fs::remove_file(&path).unwrap();
-    session.file_gone();
+    session.mark_file_missing();
     let live = session.map().clone();
     crash(session, journals);
-    let first = rescued(&place);
-    assert_eq!(first.file_now, FileNow::Gone);
+    let first = find_recoverable_map(&place);
+    assert_eq!(first.file_state, FileState::Missing);
     let journals = place.journals();
-    let mut session = first.take(&journals);
+    let mut session = first.recover(&journals);
     assert_eq!(*session.map(), live);
-    // Saved, and then the file goes again before the crash.
+    // Saved, and then the file is deleted again before the crash.
     session.save().unwrap();
     fs::remove_file(&path).unwrap();
     crash(session, journals);
-    assert_eq!(*rescued(&place).take(&place.journals()).map(), live);
+    assert_eq!(
+        *find_recoverable_map(&place)
+            .recover(&place.journals())
+            .map(),
+        live
+    );
 }
 
 #[test]
-fn another_way_to_write_the_same_path_overwrites_nothing_unseen() {
-    let place = Place::new();
+fn another_spelling_of_the_path_overwrites_no_unknown_version() {
+    let place = TestFolder::new();
     let path = place.write(PLAIN);
     fs::create_dir(place.folder.path().join("x")).unwrap();
     let other = place.folder.path().join("x/../a.journey.ron");
     let mut session = Session::open(&path).unwrap();
-    session.apply(&note("mine")).unwrap();
+    session.apply(&add_note("mine")).unwrap();
     place.write("(title: \"Theirs\", stages: [])");
     assert!(matches!(
         session.save_as(&other),

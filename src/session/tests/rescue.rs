@@ -1,10 +1,11 @@
-//! What a crash leaves, and what becomes of it.
+//! Recovery of maps after a crash.
 
-use super::super::{FileNow, PATIENCE, Session, find};
-use super::{Place, crash, note, rescued};
-use crate::edit::laws::{intent, rolls};
+use super::{TestFolder, add_note, crash, find_recoverable_map};
+use crate::edit::proptests::{intent, rolls};
 use crate::format;
 use crate::model::arbitrary;
+use crate::session::find_recoverable;
+use crate::session::{FLUSH_TIMEOUT, FileState, Session};
 use proptest::prelude::*;
 use std::fs;
 
@@ -12,16 +13,16 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(12))]
 
     #[test]
-    fn what_a_crash_leaves_is_the_live_map_with_its_history(
+    fn recovery_restores_the_map_and_its_history(
         map in arbitrary::map(),
         edits in rolls(14),
         save_at in 0usize..16,
     ) {
-        let place = Place::new();
+        let place = TestFolder::new();
         let path = place.write(&format::write(&map));
         let journals = place.journals();
         let mut session = Session::open(&path).unwrap();
-        session.keep_journal(&journals);
+        session.enable_journal(&journals);
         for (at, roll) in edits.into_iter().enumerate() {
             if at == save_at {
                 session.save().unwrap();
@@ -34,81 +35,84 @@ proptest! {
                 },
             }
         }
-        session.apply(&note("last")).unwrap();
+        session.apply(&add_note("last")).unwrap();
         let (live, saved) = (session.map().clone(), fs::read(&path).unwrap());
         let (done, undone) = (session.history().done().len(), session.history().undone().len());
         crash(session, journals);
 
-        let rescued = rescued(&place);
+        let rescued = find_recoverable_map(&place);
         prop_assert_eq!(rescued.path.as_deref(), Some(path.as_path()));
-        prop_assert_eq!(&rescued.file_now, &FileNow::AsSeen);
+        prop_assert_eq!(&rescued.file_state, &FileState::Unchanged);
         prop_assert!(rescued.steps > 0 && !rescued.differences.is_empty());
         let journals = place.journals();
-        let mut again = rescued.take(&journals);
+        let mut again = rescued.recover(&journals);
         prop_assert!(again.is_dirty());
         prop_assert_eq!(again.map(), &live);
         prop_assert_eq!(again.history().done().len(), done);
         prop_assert_eq!(again.history().undone().len(), undone);
         prop_assert_eq!(fs::read(&path).unwrap(), saved, "nothing was written to the file");
-        // The journal goes on, and saving works as ever.
+        // The journal is continued, and saving works as usual.
         again.undo();
         again.save().unwrap();
         prop_assert!(!again.is_dirty());
         again.close();
-        prop_assert!(journals.flush(PATIENCE));
+        prop_assert!(journals.flush(FLUSH_TIMEOUT));
         prop_assert!(fs::read_dir(place.home()).unwrap().next().is_none());
     }
 }
 
 #[test]
-fn untitled_maps_are_rescued_and_closed_ones_leave_nothing() {
-    let place = Place::new();
+fn untitled_maps_are_recovered_and_closed_ones_leave_no_journal() {
+    let place = TestFolder::new();
     let (mut session, journals) = place.draft();
     assert!(!place.home().exists(), "nothing is written before a step");
-    session.apply(&note("x")).unwrap();
+    session.apply(&add_note("x")).unwrap();
     let live = session.map().clone();
     crash(session, journals);
-    let first = rescued(&place);
+    let first = find_recoverable_map(&place);
     assert_eq!((first.title.as_str(), first.steps), ("Draft", 1));
-    assert_eq!((&first.file_now, &first.path), (&FileNow::None, &None));
-    // Another window does not offer what this one is offering.
-    assert!(place.found().maps.is_empty());
+    assert_eq!(
+        (&first.file_state, &first.path),
+        (&FileState::NoFile, &None)
+    );
+    // Another window does not offer a map that this one is offering.
+    assert!(place.find().maps.is_empty());
     let journals = place.journals();
-    let mut session = first.take(&journals);
+    let mut session = first.recover(&journals);
     assert_eq!(*session.map(), live);
-    session.apply(&note("y")).unwrap();
+    session.apply(&add_note("y")).unwrap();
     crash(session, journals);
-    let again = rescued(&place);
+    let again = find_recoverable_map(&place);
     assert_eq!(again.steps, 2);
-    again.take(&place.journals()).close();
+    again.recover(&place.journals()).close();
 }
 
 #[test]
-fn what_is_put_away_is_kept_until_it_is_deleted() {
-    let place = Place::new();
+fn archived_maps_are_kept_until_deleted() {
+    let place = TestFolder::new();
     let (mut session, journals) = place.draft();
-    session.apply(&note("x")).unwrap();
+    session.apply(&add_note("x")).unwrap();
     crash(session, journals);
-    rescued(&place).put_away().unwrap();
-    assert!(place.found().maps.is_empty());
-    let found = find(Some(&place.home()), true);
-    assert!(found.maps[0].away);
-    // Taken up again, it is an ordinary journal.
+    find_recoverable_map(&place).archive().unwrap();
+    assert!(place.find().maps.is_empty());
+    let found = find_recoverable(Some(&place.home()), true);
+    assert!(found.maps[0].archived);
+    // A recovered map from the archive has an ordinary journal.
     let journals = place.journals();
-    let session = found.maps.into_iter().next().unwrap().take(&journals);
+    let session = found.maps.into_iter().next().unwrap().recover(&journals);
     crash(session, journals);
-    rescued(&place).delete().unwrap();
-    assert!(find(Some(&place.home()), true).maps.is_empty());
+    find_recoverable_map(&place).delete().unwrap();
+    assert!(find_recoverable(Some(&place.home()), true).maps.is_empty());
 }
 
 #[test]
 fn a_map_that_was_saved_before_the_crash_is_not_offered() {
-    let place = Place::new();
+    let place = TestFolder::new();
     let (mut session, journals) = place.opened();
-    session.apply(&note("x")).unwrap();
+    session.apply(&add_note("x")).unwrap();
     session.save().unwrap();
     crash(session, journals);
     while fs::read_dir(place.home()).unwrap().next().is_some() {
-        assert!(place.found().maps.is_empty());
+        assert!(place.find().maps.is_empty());
     }
 }

@@ -1,66 +1,76 @@
-//! A save beside a map that goes on changing.
+//! Saving while the map is being changed.
 
-use super::super::{FileNow, SaveError, Session};
-use super::{Place, crash, note, rescued};
+use super::{TestFolder, add_note, crash, find_recoverable_map};
 use crate::format;
+use crate::session::{FileState, SaveError, Session};
 use std::fs;
 
 #[test]
-fn what_cannot_be_kept_is_said_before_and_kept_beside() {
-    let place = Place::new();
+fn losses_are_announced_and_backed_up_before_saving() {
+    let place = TestFolder::new();
     let text = "// mine\n(title: \"T\", moon: \"full\", stages: [])";
     let path = place.write(text);
     let mut session = Session::open(&path).unwrap();
     assert_eq!(session.losses().len(), 2, "{:?}", session.losses());
-    session.apply(&note("x")).unwrap();
+    session.apply(&add_note("x")).unwrap();
     let saved = session.save().unwrap();
-    assert_eq!(fs::read(saved.kept.unwrap()).unwrap(), text.as_bytes());
+    assert_eq!(fs::read(saved.backup.unwrap()).unwrap(), text.as_bytes());
     assert_eq!(place.names(), ["a.journey.ron", "a.journey.ron.bak"]);
-    session.apply(&note("y")).unwrap();
-    assert_eq!(session.save().unwrap().kept, None, "at the first time only");
+    session.apply(&add_note("y")).unwrap();
+    assert_eq!(
+        session.save().unwrap().backup,
+        None,
+        "only at the first save"
+    );
     assert!(session.losses().is_empty());
 }
 
 #[test]
-fn saving_never_interleaves_and_counts_only_when_it_is_done() {
-    let place = Place::new();
+fn saves_never_overlap_and_count_only_when_finished() {
+    let place = TestFolder::new();
     let (mut session, journals) = place.opened();
-    session.apply(&note("x")).unwrap();
+    session.apply(&add_note("x")).unwrap();
     let job = session.begin_save(None).unwrap();
     assert!(matches!(session.begin_save(None), Err(SaveError::Busy)));
     assert!(session.is_dirty());
-    // Writing goes on while a save is under way.
-    session.apply(&note("y")).unwrap();
+    // Editing continues during a save.
+    session.apply(&add_note("y")).unwrap();
     let saved = session.end_save(job.run()).unwrap();
     assert_eq!(saved.path, place.map());
     assert!(session.is_dirty(), "the second note is in no file yet");
     let live = session.map().clone();
     crash(session, journals);
-    let rescued = rescued(&place);
-    assert_eq!((rescued.steps, &rescued.file_now), (1, &FileNow::AsSeen));
-    assert_eq!(*rescued.take(&place.journals()).map(), live);
+    let rescued = find_recoverable_map(&place);
+    assert_eq!(
+        (rescued.steps, &rescued.file_state),
+        (1, &FileState::Unchanged)
+    );
+    assert_eq!(*rescued.recover(&place.journals()).map(), live);
 }
 
 #[test]
 fn a_save_writes_the_map_as_it_was_when_it_began() {
-    let place = Place::new();
+    let place = TestFolder::new();
     let (mut session, journals) = place.opened();
-    session.apply(&note("x")).unwrap();
+    session.apply(&add_note("x")).unwrap();
     let begun = session.map().clone();
     let job = session.begin_save(None).unwrap();
     assert!(session.is_being_saved());
-    session.apply(&note("y")).unwrap();
+    session.apply(&add_note("y")).unwrap();
     assert!(!session.is_being_saved() && session.is_saving());
     let done = job.run();
     assert_eq!(
         fs::read_to_string(place.map()).unwrap(),
         format::write(&begun)
     );
-    // Killed before anybody heard that it was saved.
+    // Killed before the result of the save arrived.
     drop(done);
     let live = session.map().clone();
     crash(session, journals);
-    let rescued = rescued(&place);
-    assert_eq!((rescued.steps, &rescued.file_now), (1, &FileNow::AsSeen));
-    assert_eq!(*rescued.take(&place.journals()).map(), live);
+    let rescued = find_recoverable_map(&place);
+    assert_eq!(
+        (rescued.steps, &rescued.file_state),
+        (1, &FileState::Unchanged)
+    );
+    assert_eq!(*rescued.recover(&place.journals()).map(), live);
 }

@@ -1,13 +1,13 @@
-//! The text that is written over the map is not drawn below the field.
+//! Tests that a text covered by an inline editor is not drawn.
 
-use super::super::painter::ScenePainter;
 use super::{SCREEN, card, from_corner, scene};
-use crate::model::Said;
+use crate::app::canvas::painter::ScenePainter;
+use crate::model::TextField;
 use crate::text::Typesetter;
 use egui::Context;
 
 #[test]
-fn a_hidden_text_alone_is_left_out_and_comes_back() {
+fn only_the_hidden_text_is_skipped_and_it_comes_back() {
     let (ctx, mut setter, mut painter) = (
         Context::default(),
         Typesetter::bundled(),
@@ -15,14 +15,14 @@ fn a_hidden_text_alone_is_left_out_and_comes_back() {
     );
     let (scene, camera) = (scene(4), from_corner(0.0, 0.0, 1.0));
     let mut paint = |hidden| {
-        painter.hide(hidden);
+        painter.set_hidden_text(hidden);
         painter.paint(&ctx, &mut setter, &scene, &camera, SCREEN)
     };
     let all = paint(None).items;
-    let fewer = paint(Some((card(1), Said::Name)));
-    assert!(fewer.fresh);
+    let fewer = paint(Some((card(1), TextField::Name)));
+    assert!(fewer.is_repainted);
     assert_eq!(fewer.items, all - 1);
-    assert_eq!(paint(Some((card(1), Said::Quote(0)))).items, all);
-    assert_eq!(paint(Some((card(99), Said::Name))).items, all);
+    assert_eq!(paint(Some((card(1), TextField::Quote(0)))).items, all);
+    assert_eq!(paint(Some((card(99), TextField::Name))).items, all);
     assert_eq!(paint(None).items, all);
 }

@@ -1,14 +1,15 @@
-//! Painter and widget on a small hand-built scene, without a window.
+//! Tests of painter and widget on a small hand-built scene, without a window.
 
 use super::camera::Camera;
 use crate::geom::{Origin, Path, Point, Rect, pt};
-use crate::model::{Id, Said, StageId, TouchpointId};
+use crate::model::{Id, StageId, TextField, TouchpointId};
 use crate::scene::{
-    Body, Dash, Group, Icon, Item, Marks, Pin, Scene, Shape, Stroke, Subject, Tag, TextLine,
-    ZoomRange,
+    Dash, Group, GroupContent, Marks, ObjectId, Pin, Scene, SceneItem, SceneObject, Shape, Stroke,
+    TextLine, ZoomRange,
 };
 use crate::text::{Face, Measure, Style, Typesetter};
 use crate::theme::Color;
+use crate::theme::Icon;
 use egui::{Pos2, pos2};
 use std::sync::Arc;
 
@@ -18,13 +19,13 @@ const SCREEN: egui::Rect = egui::Rect {
     max: pos2(1000.0, 600.0),
 };
 
-fn card(number: usize) -> Tag {
-    Tag::Card(TouchpointId::from_text(&format!("t{number}")))
+fn card(number: usize) -> ObjectId {
+    ObjectId::Card(TouchpointId::from_text(&format!("t{number}")))
 }
 
-fn subject(tag: Tag, title: &str, area: Rect) -> Subject {
-    Subject {
-        tag,
+fn subject(tag: ObjectId, title: &str, area: Rect) -> SceneObject {
+    SceneObject {
+        id: tag,
         title: title.into(),
         description: format!("about {title}").into(),
         marks: Marks::NONE,
@@ -32,15 +33,15 @@ fn subject(tag: Tag, title: &str, area: Rect) -> Subject {
     }
 }
 
-fn item(shape: Shape) -> Item {
-    Item {
+fn item(shape: Shape) -> SceneItem {
+    SceneItem {
         shape,
-        subject: 0,
+        object: 0,
         zoom: ZoomRange::ALL,
     }
 }
 
-fn block(rect: Rect, color: Color) -> Item {
+fn block(rect: Rect, color: Color) -> SceneItem {
     item(Shape::Rect {
         rect,
         radius: 0.0,
@@ -49,7 +50,7 @@ fn block(rect: Rect, color: Color) -> Item {
     })
 }
 
-fn words(at: Point, text: &str, size: f32, setter: &mut Typesetter) -> Item {
+fn words(at: Point, text: &str, size: f32, setter: &mut Typesetter) -> SceneItem {
     let face = Face::Regular;
     item(Shape::Text(TextLine {
         at,
@@ -58,24 +59,31 @@ fn words(at: Point, text: &str, size: f32, setter: &mut Typesetter) -> Item {
         size,
         color: INK,
         width: setter.width(text, Style { face, size }),
-        said: Some(Said::Name),
+        text_field: Some(TextField::Name),
     }))
 }
 
-fn group(x: f64, y: f64, pin: Pin, bounds: Rect, subject: Subject, items: Vec<Item>) -> Group {
+fn group(
+    x: f64,
+    y: f64,
+    pin: Pin,
+    bounds: Rect,
+    subject: SceneObject,
+    items: Vec<SceneItem>,
+) -> Group {
     Group {
         origin: Origin { x, y },
         pin,
-        body: Arc::new(Body {
+        content: Arc::new(GroupContent {
             bounds,
             items,
-            subjects: vec![subject],
+            objects: vec![subject],
         }),
     }
 }
 
-/// A stage band 100 high, lane titles 120 wide, a corner, and `cards` cards
-/// 200 apart that each show a box, a line, an arrow and an icon.
+/// A scene with a stage band 100 high, lane titles 120 wide, a corner, and `cards`
+/// cards 200 apart, each with a box, a line of text, an arrow and an icon.
 fn scene(cards: usize) -> Arc<Scene> {
     let mut setter = Typesetter::bundled();
     let width = 120.0 + cards as f64 * 200.0;
@@ -118,7 +126,7 @@ fn scene(cards: usize) -> Arc<Scene> {
         ));
     }
     let band = Rect::new(0.0, 0.0, width as f32 - 120.0, 100.0);
-    let stage = Tag::Stage(StageId::from_text("compare"));
+    let stage = ObjectId::Stage(StageId::from_text("compare"));
     let fill = vec![block(band, Color::hex(0xE9E2D3))];
     groups.push(group(
         120.0,
@@ -135,7 +143,7 @@ fn scene(cards: usize) -> Arc<Scene> {
         100.0,
         Pin::Left,
         titles,
-        subject(Tag::Frame, "", Rect::EMPTY),
+        subject(ObjectId::Chrome, "", Rect::EMPTY),
         fill,
     ));
     let corner = Rect::new(0.0, 0.0, 120.0, 100.0);
@@ -145,7 +153,7 @@ fn scene(cards: usize) -> Arc<Scene> {
         0.0,
         Pin::Corner,
         corner,
-        subject(Tag::Frame, "", Rect::EMPTY),
+        subject(ObjectId::Chrome, "", Rect::EMPTY),
         fill,
     ));
     Arc::new(Scene {
@@ -154,12 +162,12 @@ fn scene(cards: usize) -> Arc<Scene> {
         background: Color::hex(0xFBF8F2),
         title: "Test".to_owned(),
         description: String::new(),
-        lit: Marks::NONE.into(),
+        highlight: Marks::NONE.into(),
         groups,
     })
 }
 
-/// A camera that shows the map from a point on, at the top left of the screen.
+/// Returns a camera with a map point at the top left of the screen.
 fn from_corner(x: f64, y: f64, zoom: f32) -> Camera {
     let half = SCREEN.size() / 2.0 / zoom;
     Camera {

@@ -1,20 +1,20 @@
-//! What is painted, and what is kept.
+//! Tests of painting and caching.
 
-use super::super::camera::Camera;
-use super::super::index::{Index, View};
-use super::super::locate;
-use super::super::painter::{ScenePainter, textured};
 use super::{INK, SCREEN, block, card, from_corner, group, item, scene, subject, words};
+use crate::app::canvas::camera::Camera;
+use crate::app::canvas::painter::{ScenePainter, textured};
+use crate::app::canvas::spatial_index::{SpatialIndex, Viewport};
+use crate::app::canvas::subject_area;
 use crate::geom::{Rect, pt};
 use crate::model::{Id, StageId};
-use crate::scene::{Body, Group, Marks, Pin, Scene, Shape, Tag, ZoomRange};
+use crate::scene::{Group, GroupContent, Marks, ObjectId, Pin, Scene, Shape, ZoomRange};
 use crate::text::{Face, Measure, Style, Typesetter};
 use crate::theme::Color;
 use egui::{Context, Pos2, pos2, vec2};
 use std::sync::Arc;
 
 #[test]
-fn only_what_is_in_view_is_painted() {
+fn only_visible_groups_are_painted() {
     let (ctx, mut setter, mut painter) = (
         Context::default(),
         Typesetter::bundled(),
@@ -28,7 +28,7 @@ fn only_what_is_in_view_is_painted() {
         &from_corner(0.0, 0.0, 1.0),
         SCREEN,
     );
-    assert!(near.fresh && !near.mesh.vertices.is_empty());
+    assert!(near.is_repainted && !near.mesh.vertices.is_empty());
     assert_eq!(near.groups, 5 + 3, "five cards and three pinned groups");
     let far = painter.paint(
         &ctx,
@@ -60,36 +60,36 @@ fn an_unchanged_frame_gets_the_same_mesh() {
     let camera = from_corner(0.0, 0.0, 1.0);
     let first = painter.paint(&ctx, &mut setter, &one, &camera, SCREEN);
     let again = painter.paint(&ctx, &mut setter, &one, &camera, SCREEN);
-    assert!(!again.fresh && Arc::ptr_eq(&first.mesh, &again.mesh));
+    assert!(!again.is_repainted && Arc::ptr_eq(&first.mesh, &again.mesh));
     let mut lit = Scene::clone(&one);
-    lit.lit = Marks::PAIN.into();
+    lit.highlight = Marks::PAIN.into();
     let lit = Arc::new(lit);
     let dimmed = painter.paint(&ctx, &mut setter, &lit, &camera, SCREEN);
-    assert!(dimmed.fresh);
+    assert!(dimmed.is_repainted);
     assert_ne!(
         first.mesh.vertices, dimmed.mesh.vertices,
-        "what is not lit is paler"
+        "dimmed items are paler"
     );
     let moved = painter.paint(&ctx, &mut setter, &lit, &from_corner(1.0, 0.0, 1.0), SCREEN);
-    assert!(moved.fresh);
+    assert!(moved.is_repainted);
     let smaller = egui::Rect::from_min_size(Pos2::ZERO, vec2(500.0, 600.0));
     assert!(
         painter
             .paint(&ctx, &mut setter, &lit, &camera, smaller)
-            .fresh
+            .is_repainted
     );
 }
 
 #[test]
-fn pinned_groups_stay_in_view_and_never_before_their_place() {
+fn pinned_groups_stay_in_view() {
     let scene = scene(50);
-    let index = Index::new(&scene);
+    let index = SpatialIndex::new(&scene);
     let [.., band, titles, corner] = scene.groups.as_slice() else {
         unreachable!()
     };
     let at = |camera: Camera, group: &Group| {
-        let view = View::new(&camera, SCREEN, 1.0, &index);
-        view.on_screen(group, &group.body.bounds).min
+        let view = Viewport::new(&camera, SCREEN, 1.0, &index);
+        view.on_screen(group, &group.content.bounds).min
     };
     let home = from_corner(-50.0, -30.0, 1.0);
     assert_eq!(at(home, band), pos2(170.0, 30.0));
@@ -99,31 +99,31 @@ fn pinned_groups_stay_in_view_and_never_before_their_place() {
     assert_eq!(at(away, band), pos2(120.0 - 1_000.0, 0.0));
     assert_eq!(at(away, titles), pos2(0.0, 100.0 - 250.0));
     assert_eq!(at(away, corner), pos2(0.0, 0.0));
-    // So near that they would cover most of the view, they move along.
+    // Pinned groups that would cover most of the view move with the map.
     let close = from_corner(1_000.0, 250.0, 4.0);
     assert_eq!(at(close, corner), pos2(-4_000.0, -1_000.0));
-    assert_eq!(index.covered(1.0, SCREEN.size()), (120.0, 100.0));
-    assert_eq!(index.covered(4.0, SCREEN.size()), (0.0, 0.0));
+    assert_eq!(index.pinned_extent(1.0, SCREEN.size()), (120.0, 100.0));
+    assert_eq!(index.pinned_extent(4.0, SCREEN.size()), (0.0, 0.0));
 }
 
 #[test]
-fn an_index_that_follows_scenes_is_one_made_afresh() {
+fn updated_index_equals_a_new_one() {
     let first = scene(50);
     let mut other = Scene::clone(&first);
     other.groups[3].origin.x += 700.0;
-    other.groups[5].body = Body::nothing();
+    other.groups[5].content = GroupContent::empty();
     other.groups.swap(7, 9);
     let mut grown = other.clone();
-    grown.groups[5].body = Arc::clone(&first.groups[6].body);
+    grown.groups[5].content = Arc::clone(&first.groups[6].content);
     grown.groups.insert(20, first.groups[0].clone());
-    let mut index = Index::default();
+    let mut index = SpatialIndex::default();
     for scene in [first, Arc::new(other), Arc::new(grown), scene(8)] {
-        index.follow(&scene);
-        assert!(index.is_of(&scene));
-        let afresh = Index::new(&scene);
+        index.update(&scene);
+        assert!(index.is_for(&scene));
+        let afresh = SpatialIndex::new(&scene);
         for left in [-100.0, 400.0, 1_500.0, 9_000.0] {
-            let seen = |index: &Index| {
-                let view = View::new(&from_corner(left, 50.0, 0.7), SCREEN, 1.0, index);
+            let seen = |index: &SpatialIndex| {
+                let view = Viewport::new(&from_corner(left, 50.0, 0.7), SCREEN, 1.0, index);
                 let mut visible = Vec::new();
                 index.visible(&view, &mut visible);
                 (visible, index.hit(&scene, &view, pos2(300.0, 300.0)))
@@ -134,22 +134,22 @@ fn an_index_that_follows_scenes_is_one_made_afresh() {
 }
 
 #[test]
-fn pinned_groups_are_on_top_and_are_hit_where_they_are_seen() {
+fn pinned_groups_are_painted_and_hit_on_top() {
     let scene = scene(50);
-    let index = Index::new(&scene);
-    let view = View::new(&from_corner(1_000.0, 150.0, 1.0), SCREEN, 1.0, &index);
+    let index = SpatialIndex::new(&scene);
+    let view = Viewport::new(&from_corner(1_000.0, 150.0, 1.0), SCREEN, 1.0, &index);
     let mut visible = Vec::new();
     index.visible(&view, &mut visible);
     assert_eq!(visible.last(), Some(&52), "the corner is painted last");
     assert!(visible.iter().position(|g| *g == 50) > visible.iter().position(|g| *g == 9));
     let hit = |at: Pos2| {
         index.hit(&scene, &view, at).map(|(g, s)| {
-            scene.groups[g as usize].body.subjects[s as usize]
-                .tag
+            scene.groups[g as usize].content.objects[s as usize]
+                .id
                 .clone()
         })
     };
-    let compare = Tag::Stage(StageId::from_text("compare"));
+    let compare = ObjectId::Stage(StageId::from_text("compare"));
     assert_eq!(
         hit(pos2(500.0, 20.0)),
         Some(compare),
@@ -159,7 +159,7 @@ fn pinned_groups_are_on_top_and_are_hit_where_they_are_seen() {
 }
 
 #[test]
-fn zoom_ranges_hold() {
+fn items_are_painted_within_their_zoom_range() {
     let (ctx, mut setter, mut painter) = (
         Context::default(),
         Typesetter::bundled(),
@@ -175,7 +175,7 @@ fn zoom_ranges_hold() {
         100.0,
         Pin::None,
         bounds,
-        subject(Tag::Frame, "", bounds),
+        subject(ObjectId::Chrome, "", bounds),
         vec![far_only],
     ));
     let scene = Arc::new(scene);
@@ -198,8 +198,8 @@ fn zoom_ranges_hold() {
     assert_eq!(reds(0.5), 0);
 }
 
-/// The drawn distance between the first and the last letter of a line of
-/// text against the laid-out one, at zooms on and between steps.
+/// Compares the drawn distance between the first and the last letter of a line with the
+/// laid-out one, at zooms on and between steps.
 #[test]
 fn drawn_text_is_as_wide_as_laid_out() {
     let mut setter = Typesetter::bundled();
@@ -222,7 +222,7 @@ fn drawn_text_is_as_wide_as_laid_out() {
             0.0,
             Pin::None,
             bounds,
-            subject(Tag::Frame, "", bounds),
+            subject(ObjectId::Chrome, "", bounds),
             vec![line],
         )];
         let only = Arc::new(only);
@@ -241,8 +241,8 @@ fn drawn_text_is_as_wide_as_laid_out() {
             let first = letters.chunks(4).next().map(left).unwrap();
             let last = letters.chunks(4).last().map(left).unwrap();
             let off = (last - first) - width * zoom;
-            // On a step the pictures of the two letters may begin a pixel
-            // apart for the same place of the letter in them.
+            // On a step the bitmaps of the two letters may begin a pixel apart for the
+            // same position of the letter in them.
             let steps = zoom.log2() * 12.0;
             let on_step = (steps - steps.round()).abs() < 1e-3;
             let allowed = if on_step { 1.0 } else { 0.5 };
@@ -252,7 +252,7 @@ fn drawn_text_is_as_wide_as_laid_out() {
 }
 
 #[test]
-fn panning_by_whole_pixels_changes_nothing_but_the_place() {
+fn panning_by_whole_pixels_only_translates_glyphs() {
     let (ctx, mut setter, mut painter) = (
         Context::default(),
         Typesetter::bundled(),
@@ -267,13 +267,13 @@ fn panning_by_whole_pixels_changes_nothing_but_the_place() {
     let (a, b) = (textured(&before.mesh), textured(&after.mesh));
     assert!(!a.is_empty() && a.len() == b.len());
     for (a, b) in a.iter().zip(&b) {
-        assert_eq!(a.uv, b.uv, "the same picture of the letter");
+        assert_eq!(a.uv, b.uv, "the same glyph bitmap");
         assert!((b.pos - a.pos - vec2(3.0, 7.0)).length() < 1e-3);
     }
 }
 
 #[test]
-fn tiny_text_is_a_bar_and_tinier_text_nothing() {
+fn tiny_text_is_a_bar_and_tinier_text_is_skipped() {
     let (ctx, mut setter, mut painter) = (
         Context::default(),
         Typesetter::bundled(),
@@ -287,7 +287,7 @@ fn tiny_text_is_a_bar_and_tinier_text_nothing() {
         0.0,
         Pin::None,
         bounds,
-        subject(Tag::Frame, "", bounds),
+        subject(ObjectId::Chrome, "", bounds),
         vec![line],
     )];
     let only = Arc::new(only);
@@ -310,7 +310,7 @@ fn tiny_text_is_a_bar_and_tinier_text_nothing() {
 }
 
 #[test]
-fn a_full_texture_is_made_anew() {
+fn full_atlas_is_rebuilt() {
     let (ctx, mut setter, mut painter) = (
         Context::default(),
         Typesetter::bundled(),
@@ -334,7 +334,7 @@ fn a_full_texture_is_made_anew() {
         0.0,
         Pin::None,
         bounds,
-        subject(Tag::Frame, "", bounds),
+        subject(ObjectId::Chrome, "", bounds),
         items,
     )];
     let only = Arc::new(only);
@@ -368,18 +368,18 @@ fn a_full_texture_is_made_anew() {
 }
 
 #[test]
-fn things_are_located() {
+fn locate_finds_the_area_of_a_subject() {
     let scene = scene(4);
-    let area = locate(&scene, &card(2), None).unwrap();
+    let area = subject_area(&scene, &card(2), None).unwrap();
     assert_eq!(
         (area.left, area.top, area.width(), area.height()),
         (530.0, 110.0, 160.0, 100.0)
     );
-    assert_eq!(locate(&scene, &card(9), None), None);
+    assert_eq!(subject_area(&scene, &card(9), None), None);
 }
 
 #[test]
-fn a_picture_is_painted_with_its_own_texture_once_it_is_decoded() {
+fn image_gets_its_own_texture_once_decoded() {
     let pixels = crate::image::Pixels {
         width: 64,
         height: 32,
@@ -387,7 +387,7 @@ fn a_picture_is_painted_with_its_own_texture_once_it_is_decoded() {
     };
     let shape = |round| Shape::Image {
         bytes: crate::image::import_pixels(pixels.clone()).unwrap(),
-        head: crate::scene::Head {
+        head: crate::scene::ImageHeader {
             media: crate::scene::Media::Png,
             width: 64,
             height: 32,
@@ -410,22 +410,25 @@ fn a_picture_is_painted_with_its_own_texture_once_it_is_decoded() {
         let one = Arc::new(one);
         let camera = from_corner(0.0, 0.0, 1.0);
         let mut painted = painter.paint(&ctx, &mut setter, &one, &camera, SCREEN);
-        assert!(painted.under.is_empty(), "nothing is decoded in the frame");
+        assert!(
+            painted.lower_meshes.is_empty(),
+            "nothing is decoded in the frame"
+        );
         for _ in 0..3_000 {
-            if !painted.under.is_empty() {
+            if !painted.lower_meshes.is_empty() {
                 break;
             }
             std::thread::sleep(std::time::Duration::from_millis(10));
             painted = painter.paint(&ctx, &mut setter, &one, &camera, SCREEN);
         }
-        let [before, picture] = painted.under.as_slice() else {
-            panic!("{} parts", painted.under.len());
+        let [before, picture] = painted.lower_meshes.as_slice() else {
+            panic!("{} parts", painted.lower_meshes.len());
         };
         assert_eq!(before.texture_id, painted.mesh.texture_id);
         assert_ne!(picture.texture_id, painted.mesh.texture_id);
         assert!(picture.is_valid() && painted.mesh.is_valid());
         assert_eq!(picture.vertices.len(), if round { 65 } else { 4 });
         let again = painter.paint(&ctx, &mut setter, &one, &camera, SCREEN);
-        assert!(!again.fresh && again.under.len() == 2);
+        assert!(!again.is_repainted && again.lower_meshes.len() == 2);
     }
 }

@@ -1,29 +1,29 @@
-//! What the widget makes of pointer and wheel.
+//! Tests of pointer and wheel input.
 
-use super::super::camera::Camera;
-use super::super::{CanvasOptions, CanvasResponse, CanvasView, DragPhase, OverlayKind};
 use super::{INK, SCREEN, card, from_corner, scene};
-use crate::scene::{Scene, Tag};
+use crate::app::canvas::camera::Camera;
+use crate::app::canvas::{CanvasOptions, CanvasResponse, CanvasView, DragPhase, OverlayKind};
+use crate::scene::{ObjectId, Scene};
 use crate::text::Typesetter;
 use egui::{Modifiers, Pos2, pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use std::sync::Arc;
 
-struct Room {
+struct TestCanvas {
     view: CanvasView,
     setter: Typesetter,
     scene: Arc<Scene>,
     camera: Camera,
-    overlay: Vec<(Tag, OverlayKind)>,
+    overlay: Vec<(ObjectId, OverlayKind)>,
     draggable: bool,
     last: Option<CanvasResponse>,
-    clicks: Vec<(Option<Tag>, bool, bool)>,
-    drags: Vec<(Option<Tag>, DragPhase)>,
+    clicks: Vec<(Option<ObjectId>, bool, bool)>,
+    drags: Vec<(Option<ObjectId>, DragPhase)>,
 }
 
-fn room(draggable: bool) -> Harness<'static, Room> {
-    let room = Room {
+fn room(draggable: bool) -> Harness<'static, TestCanvas> {
+    let room = TestCanvas {
         view: CanvasView::default(),
         setter: Typesetter::bundled(),
         scene: scene(20),
@@ -35,12 +35,12 @@ fn room(draggable: bool) -> Harness<'static, Room> {
         drags: Vec::new(),
     };
     let mut harness = Harness::builder().with_size(SCREEN.size()).build_ui_state(
-        |ui, room: &mut Room| {
+        |ui, room: &mut TestCanvas| {
             let options = CanvasOptions {
                 overlay: &room.overlay,
                 accent: INK,
                 draggable: room.draggable,
-                names: true,
+                accessibility: true,
             };
             let seen = room.view.show(
                 ui,
@@ -64,7 +64,7 @@ fn room(draggable: bool) -> Harness<'static, Room> {
     harness
 }
 
-fn drag(harness: &mut Harness<'_, Room>, from: Pos2, by: egui::Vec2) {
+fn drag(harness: &mut Harness<'_, TestCanvas>, from: Pos2, by: egui::Vec2) {
     harness.hover_at(from);
     harness.run();
     harness.drag_at(from);
@@ -78,12 +78,12 @@ fn drag(harness: &mut Harness<'_, Room>, from: Pos2, by: egui::Vec2) {
 }
 
 #[test]
-fn cards_are_found_by_their_names_and_clicked() {
+fn cards_are_clicked_by_accessible_name() {
     let mut harness = room(false);
     harness.get_by_label("Step 2").click();
     harness.run();
     assert_eq!(harness.state().clicks, vec![(Some(card(2)), false, false)]);
-    // Also what is out of view can be reached.
+    // Subjects out of view can be clicked by assistive technology too.
     harness.get_by_label("Step 15").click_accesskit();
     harness.run();
     let far = Some(&(Some(card(15)), false, false));
@@ -98,7 +98,7 @@ fn cards_are_found_by_their_names_and_clicked() {
 }
 
 #[test]
-fn dragging_the_ground_pans_exactly_with_the_pointer() {
+fn dragging_the_background_pans_exactly_with_the_pointer() {
     let mut harness = room(true);
     let before = harness.state().camera;
     drag(&mut harness, pos2(500.0, 500.0), vec2(-120.0, -40.0));
@@ -113,7 +113,7 @@ fn dragging_the_ground_pans_exactly_with_the_pointer() {
 }
 
 #[test]
-fn dragging_a_card_is_told_and_moves_nothing() {
+fn dragging_a_card_is_reported_and_does_not_pan() {
     let mut harness = room(true);
     let before = harness.state().camera;
     drag(&mut harness, pos2(400.0, 150.0), vec2(200.0, 0.0));
@@ -125,14 +125,14 @@ fn dragging_a_card_is_told_and_moves_nothing() {
     drag(&mut harness, pos2(400.0, 150.0), vec2(-100.0, 0.0));
     assert!(
         (harness.state().camera.x - before.x - 100.0).abs() < 1e-3,
-        "pans where nothing can be dragged"
+        "pans if dragging is disabled"
     );
 }
 
 #[test]
 fn the_wheel_pans_and_with_control_zooms_at_the_pointer() {
     let mut harness = room(false);
-    let wheel = |harness: &mut Harness<'_, Room>, delta: egui::Vec2, modifiers: Modifiers| {
+    let wheel = |harness: &mut Harness<'_, TestCanvas>, delta: egui::Vec2, modifiers: Modifiers| {
         harness.hover_at(pos2(700.0, 300.0));
         harness.event_modifiers(
             egui::Event::MouseWheel {
@@ -174,10 +174,10 @@ fn the_wheel_pans_and_with_control_zooms_at_the_pointer() {
 }
 
 #[test]
-fn a_still_canvas_asks_for_nothing_and_paints_nothing_new() {
+fn idle_canvas_requests_no_repaint() {
     let mut harness = room(false);
     harness.step();
     harness.step();
-    assert!(!harness.state().last.as_ref().unwrap().painted.fresh);
+    assert!(!harness.state().last.as_ref().unwrap().painted.is_repainted);
     assert!(!harness.ctx.has_requested_repaint());
 }

@@ -1,35 +1,35 @@
-//! An action of the map.
+//! Form of an action.
 
-use super::{shared, values};
-use crate::app::context::Context;
-use crate::app::look::UNIT;
-use crate::app::panels::form::{Form, edit};
-use crate::app::panels::widgets::{Swatch, pair};
+use super::{pickers, value_fields};
+use crate::app::command::action::PanelContext;
+use crate::app::panels::form::{Form, edit_record};
+use crate::app::ui::rows::{Swatch, two_columns};
+use crate::app::ui::style::UNIT;
 use crate::edit::Intent;
 use crate::model::{Action, ActionStatus, Decimal, Lift};
-use crate::scene::Icon;
+use crate::theme::Icon;
 use egui::Ui;
 
-pub(super) fn show(ui: &mut Ui, cx: &mut Context<'_>, number: usize, action: &Action) {
+pub(super) fn show(ui: &mut Ui, cx: &mut PanelContext<'_>, number: usize, action: &Action) {
     let key = format!("action/{}", action.id);
     let prefix = format!("Action {number}");
-    edit(
+    edit_record(
         ui,
         cx,
         &key,
         action,
         Intent::SetAction,
         |ui, form, action| {
-            form.within(&prefix, |form| fields(ui, form, action));
+            form.with_prefix(&prefix, |form| fields(ui, form, action));
         },
     );
 }
 
 fn fields(ui: &mut Ui, form: &mut Form<'_>, action: &mut Action) {
     form.line(ui, "Name", "What will be done", &mut action.name);
-    pair(ui, |left, right| {
-        shared::department(left, form, "Owner", "No owner", true, &mut action.owner);
-        values::date(right, form, "Due", &mut action.due);
+    two_columns(ui, |left, right| {
+        pickers::department(left, form, "Owner", "No owner", true, &mut action.owner);
+        value_fields::date(right, form, "Due", &mut action.due);
     });
     let soft = form.theme.ink_soft;
     let statuses = [
@@ -38,21 +38,22 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, action: &mut Action) {
         (ActionStatus::Done, "Done", Swatch::Icon(Icon::Check, soft)),
         (ActionStatus::Dropped, "Dropped", Swatch::None),
     ];
-    form.one_of(ui, "Status", &mut action.status, &statuses);
+    form.segmented(ui, "Status", &mut action.status, &statuses);
     lift(ui, form, &mut action.lift);
     form.lines(ui, "Notes", "Anything else", &mut action.notes);
-    let name = form.name("Delete");
+    let name = form.field_name("Delete");
     if ui.button("Delete action").accessible_name(name).clicked() {
-        form.wish(Intent::DeleteAction(action.id.clone()));
+        form.push_edit(Intent::DeleteAction(action.id.clone()));
     }
     ui.add_space(3.0 * UNIT);
 }
 
-/// By how much it should lift which metric; a lift of zero of nothing is none.
+/// Shows the expected improvement of a metric; an empty metric without a number is
+/// stored as none.
 fn lift(ui: &mut Ui, form: &mut Form<'_>, lift: &mut Option<Lift>) {
     let mut metric = lift.as_ref().map(|l| l.metric.clone()).unwrap_or_default();
     let mut by = lift.as_ref().map(|l| l.by);
-    pair(ui, |left, right| {
+    two_columns(ui, |left, right| {
         form.line(left, "Lifts", "CSAT, feeling …", &mut metric);
         form.parsed(
             right,

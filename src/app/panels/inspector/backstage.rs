@@ -1,11 +1,11 @@
-//! What the organisation does out of sight.
+//! Form section for backstage items of a touchpoint.
 
-use super::shared;
-use crate::app::look::UNIT;
+use super::pickers;
 use crate::app::panels::form::Form;
-use crate::app::panels::widgets::{Section, Swatch, section};
+use crate::app::ui::rows::{Section, Swatch, section};
+use crate::app::ui::style::UNIT;
 use crate::model::{Backstage, BackstageKind, Touchpoint};
-use crate::scene::Icon;
+use crate::theme::Icon;
 use egui::Ui;
 
 pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
@@ -20,7 +20,7 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
     let add = section(ui, &what, |ui| {
         for (i, item) in t.backstage.iter_mut().enumerate() {
             ui.push_id(("backstage", i), |ui| {
-                form.within(&format!("Backstage {}", i + 1), |form| {
+                form.with_prefix(&format!("Backstage {}", i + 1), |form| {
                     if fields(ui, form, item) {
                         gone = Some(i);
                     }
@@ -30,16 +30,16 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
     });
     if let Some(i) = gone {
         t.backstage.remove(i);
-        form.stepped();
+        form.mark_discrete_change();
     }
     if add {
         t.backstage.push(Backstage::default());
-        form.stepped();
-        form.focus_next(ui, format!("Backstage {} text", t.backstage.len()));
+        form.mark_discrete_change();
+        form.focus_when_shown(ui, format!("Backstage {} text", t.backstage.len()));
     }
 }
 
-/// Whether it shall go.
+/// Shows the fields of an item; returns whether to delete it.
 fn fields(ui: &mut Ui, form: &mut Form<'_>, item: &mut Backstage) -> bool {
     let soft = form.theme.ink_soft;
     let kinds = [
@@ -49,8 +49,8 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, item: &mut Backstage) -> bool {
     ];
     form.line(ui, "Text", "What is done out of sight", &mut item.text);
     let words = kinds.map(|(kind, word, icon)| (kind, word, Swatch::Icon(icon, soft)));
-    form.one_of(ui, "Kind", &mut item.kind, &words);
-    shared::department(
+    form.segmented(ui, "Kind", &mut item.kind, &words);
+    pickers::department(
         ui,
         form,
         "Department",
@@ -58,7 +58,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, item: &mut Backstage) -> bool {
         false,
         &mut item.department,
     );
-    let name = form.name("Delete");
+    let name = form.field_name("Delete");
     let gone = ui
         .button("Delete backstage item")
         .accessible_name(name)

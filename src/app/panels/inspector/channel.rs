@@ -1,17 +1,17 @@
-//! A channel.
+//! Form of a channel.
 
-use super::uses;
-use crate::app::context::{Context, Selection};
-use crate::app::panels::form::{Form, edit};
-use crate::app::panels::widgets::kind;
+use super::usages;
+use crate::app::command::action::{PanelContext, Selection};
+use crate::app::panels::form::{Form, edit_record};
+use crate::app::ui::rows::kind_heading;
 use crate::edit::Intent;
 use crate::model::Channel;
 use egui::Ui;
 
-pub(super) fn show(ui: &mut Ui, cx: &mut Context<'_>, channel: &Channel) {
-    kind(ui, cx.theme, "Channel");
+pub(super) fn show(ui: &mut Ui, cx: &mut PanelContext<'_>, channel: &Channel) {
+    kind_heading(ui, cx.theme, "Channel");
     let key = format!("channel/{}", channel.id);
-    edit(ui, cx, &key, channel, Intent::SetChannel, fields);
+    edit_record(ui, cx, &key, channel, Intent::SetChannel, fields);
 }
 
 fn fields(ui: &mut Ui, form: &mut Form<'_>, channel: &mut Channel) {
@@ -24,14 +24,14 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, channel: &mut Channel) {
         &mut icon,
     );
     channel.icon = (!icon.is_empty()).then_some(icon);
-    form.tick(ui, "Digital", &mut channel.digital);
-    form.tick(ui, "Works on a mobile device", &mut channel.mobile);
-    form.tick(ui, "Customers serve themselves", &mut channel.self_service);
-    form.tick(ui, "Nobody works on the other end", &mut channel.automated);
-    uses::show(ui, form, channel);
+    form.checkbox(ui, "Digital", &mut channel.digital);
+    form.checkbox(ui, "Works on a mobile device", &mut channel.mobile);
+    form.checkbox(ui, "Customers serve themselves", &mut channel.self_service);
+    form.checkbox(ui, "Nobody works on the other end", &mut channel.automated);
+    usages::show(ui, form, channel);
     ui.separator();
     if ui.button("Delete channel").clicked() {
-        form.wish(Intent::DeleteChannel(channel.id.clone()));
-        form.go(Selection::Nothing);
+        form.push_edit(Intent::DeleteChannel(channel.id.clone()));
+        form.select(Selection::Nothing);
     }
 }

@@ -1,18 +1,18 @@
-//! A department.
+//! Form of a department.
 
-use super::uses;
-use crate::app::context::{Context, Selection};
-use crate::app::look::UNIT;
-use crate::app::panels::form::{Form, edit};
-use crate::app::panels::widgets::{Swatch, caption, icon_button, kind};
+use super::usages;
+use crate::app::command::action::{PanelContext, Selection};
+use crate::app::panels::form::{Form, edit_record};
+use crate::app::ui::rows::{Swatch, caption, icon_button, kind_heading};
+use crate::app::ui::style::UNIT;
 use crate::edit::Intent;
 use crate::model::{Department, Rgb};
 use egui::Ui;
 
-pub(super) fn show(ui: &mut Ui, cx: &mut Context<'_>, department: &Department) {
-    kind(ui, cx.theme, "Department");
+pub(super) fn show(ui: &mut Ui, cx: &mut PanelContext<'_>, department: &Department) {
+    kind_heading(ui, cx.theme, "Department");
     let key = format!("department/{}", department.id);
-    edit(ui, cx, &key, department, Intent::SetDepartment, fields);
+    edit_record(ui, cx, &key, department, Intent::SetDepartment, fields);
 }
 
 fn fields(ui: &mut Ui, form: &mut Form<'_>, department: &mut Department) {
@@ -23,18 +23,19 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, department: &mut Department) {
         "For the stripe on cards",
         &mut department.short,
     );
-    colour(ui, form, &mut department.colour);
+    color_field(ui, form, &mut department.colour);
     form.line(ui, "Contact", "Whom to ask", &mut department.contact);
-    uses::show(ui, form, department);
+    usages::show(ui, form, department);
     ui.separator();
     if ui.button("Delete department").clicked() {
-        form.wish(Intent::DeleteDepartment(department.id.clone()));
-        form.go(Selection::Nothing);
+        form.push_edit(Intent::DeleteDepartment(department.id.clone()));
+        form.select(Selection::Nothing);
     }
 }
 
-/// A palette that stays distinct, the automatic choice, and a field for house colours.
-fn colour(ui: &mut Ui, form: &mut Form<'_>, value: &mut Option<Rgb>) {
+/// Shows the colour: a palette of distinct colours, the automatic choice, and a field
+/// for corporate colours.
+fn color_field(ui: &mut Ui, form: &mut Form<'_>, value: &mut Option<Rgb>) {
     caption(ui, "Colour");
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = UNIT;
@@ -47,7 +48,7 @@ fn colour(ui: &mut Ui, form: &mut Form<'_>, value: &mut Option<Rgb>) {
         );
         if auto.clicked() && value.is_some() {
             *value = None;
-            form.stepped();
+            form.mark_discrete_change();
         }
         for colour in form.theme.departments.iter().copied() {
             let rgb = Rgb([colour.r, colour.g, colour.b]);
@@ -56,7 +57,7 @@ fn colour(ui: &mut Ui, form: &mut Form<'_>, value: &mut Option<Rgb>) {
             let swatch = Swatch::Filled(colour);
             if icon_button(ui, swatch, "", &name, chosen).clicked() && !chosen {
                 *value = Some(rgb);
-                form.stepped();
+                form.mark_discrete_change();
             }
         }
     });

@@ -1,27 +1,27 @@
-//! An environment.
+//! Form of an environment.
 
-use super::{shared, uses};
-use crate::app::context::{Context, Selection};
-use crate::app::panels::form::{Form, edit};
-use crate::app::panels::widgets::{Swatch, kind};
+use super::{pickers, usages};
+use crate::app::command::action::{PanelContext, Selection};
+use crate::app::panels::form::{Form, edit_record};
+use crate::app::ui::rows::{Swatch, kind_heading};
 use crate::edit::Intent;
 use crate::model::Environment;
 use egui::Ui;
 
-pub(super) fn show(ui: &mut Ui, cx: &mut Context<'_>, environment: &Environment) {
-    kind(ui, cx.theme, "Environment");
+pub(super) fn show(ui: &mut Ui, cx: &mut PanelContext<'_>, environment: &Environment) {
+    kind_heading(ui, cx.theme, "Environment");
     let key = format!("environment/{}", environment.id);
-    edit(ui, cx, &key, environment, Intent::SetEnvironment, fields);
+    edit_record(ui, cx, &key, environment, Intent::SetEnvironment, fields);
 }
 
 fn fields(ui: &mut Ui, form: &mut Form<'_>, environment: &mut Environment) {
     form.line(ui, "Name", "Such as “At home”", &mut environment.name);
-    let kinds = shared::ENVIRONMENT_KINDS.map(|(kind, word)| (kind, word, Swatch::None));
-    form.one_of(ui, "Kind", &mut environment.kind, &kinds);
-    uses::show(ui, form, environment);
+    let kinds = pickers::ENVIRONMENT_KINDS.map(|(kind, word)| (kind, word, Swatch::None));
+    form.segmented(ui, "Kind", &mut environment.kind, &kinds);
+    usages::show(ui, form, environment);
     ui.separator();
     if ui.button("Delete environment").clicked() {
-        form.wish(Intent::DeleteEnvironment(environment.id.clone()));
-        form.go(Selection::Nothing);
+        form.push_edit(Intent::DeleteEnvironment(environment.id.clone()));
+        form.select(Selection::Nothing);
     }
 }

@@ -1,16 +1,16 @@
-//! How personas feel at a touchpoint.
+//! Form section for the feelings at a touchpoint.
 
-use crate::app::look::{UNIT, color};
 use crate::app::panels::form::Form;
-use crate::app::panels::widgets::{
-    Section, Sign, Swatch, caption, icon_button, row, section, sign,
+use crate::app::ui::rows::{
+    Section, SmallIcon, Swatch, caption, icon_button, row, section, small_icon_button,
 };
+use crate::app::ui::style::{UNIT, color};
 use crate::model::{Feeling, PersonaId, Score, Touchpoint};
-use crate::scene::Icon;
 use crate::theme::Color;
+use crate::theme::Icon;
 use egui::{Slider, Ui};
 
-/// Faces and the score each stands for, in tenths.
+/// Faces with their scores, in tenths.
 const FACES: [(i64, Icon, &str); 5] = [
     (-20, Icon::FaceAwful, "awful"),
     (-10, Icon::FaceBad, "bad"),
@@ -32,7 +32,7 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
         for (i, feeling) in t.feelings.iter_mut().enumerate() {
             let (name, swatch) = persona(form, feeling.persona.as_ref());
             ui.push_id(("feeling", i), |ui| {
-                form.within(&format!("{name}:"), |form| {
+                form.with_prefix(&format!("{name}:"), |form| {
                     if fields(ui, form, feeling, &name, swatch) {
                         gone = Some(i);
                     }
@@ -42,9 +42,9 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
     });
     if let Some(i) = gone {
         t.feelings.remove(i);
-        form.stepped();
+        form.mark_discrete_change();
     }
-    for (persona, name) in lacking(form, t) {
+    for (persona, name) in missing_feelings(form, t) {
         let text = format!("+ Add feeling of {name}");
         let response =
             row(ui, Swatch::None, &text, false).accessible_name(format!("Add feeling of {name}"));
@@ -54,14 +54,15 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
                 score: Some(Score::NEUTRAL),
                 ..Feeling::default()
             });
-            form.stepped();
-            form.focus_next(ui, format!("{name}: emotion"));
+            form.mark_discrete_change();
+            form.focus_when_shown(ui, format!("{name}: emotion"));
         }
     }
 }
 
-/// Who has no feeling here yet: the personas, or the customer where there is none.
-fn lacking(form: &Form<'_>, t: &Touchpoint) -> Vec<(Option<PersonaId>, String)> {
+/// Returns the personas without a feeling here, or the customer if the map has no
+/// personas.
+fn missing_feelings(form: &Form<'_>, t: &Touchpoint) -> Vec<(Option<PersonaId>, String)> {
     let personas = form.map.personas();
     if personas.is_empty() {
         if t.feelings.is_empty() {
@@ -97,7 +98,7 @@ fn persona(form: &Form<'_>, id: Option<&PersonaId>) -> (String, Swatch) {
     }
 }
 
-/// Whether it shall go.
+/// Shows the fields of a feeling; returns whether to delete it.
 fn fields(
     ui: &mut Ui,
     form: &mut Form<'_>,
@@ -105,7 +106,8 @@ fn fields(
     name: &str,
     swatch: Swatch,
 ) -> bool {
-    let gone = super::shared::removable(ui, swatch, name, &format!("Delete feeling of {name}"));
+    let gone =
+        super::pickers::removable_row(ui, swatch, name, &format!("Delete feeling of {name}"));
     faces(ui, form, &mut feeling.score);
     score(ui, form, "Score", &mut feeling.score);
     form.line(
@@ -134,25 +136,25 @@ fn fields(
     gone
 }
 
-/// Five faces to click.
+/// Shows five faces as buttons.
 fn faces(ui: &mut Ui, form: &mut Form<'_>, value: &mut Option<Score>) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = UNIT;
         for (tenths, icon, word) in FACES {
             let nearest = value.is_some_and(|s| (i64::from(s.tenths()) - tenths).abs() < 5);
-            let tint = tint(form, tenths);
-            let name = format!("{} {word}", form.name("Feels"));
+            let tint = score_tint(form, tenths);
+            let name = format!("{} {word}", form.field_name("Feels"));
             let swatch = Swatch::Face(icon, tint);
             let response = icon_button(ui, swatch, "", &name, nearest).on_hover_text(word);
             if response.clicked() {
                 *value = Score::from_tenths(tenths);
-                form.stepped();
+                form.mark_discrete_change();
             }
         }
     });
 }
 
-fn tint(form: &Form<'_>, tenths: i64) -> Color {
+fn score_tint(form: &Form<'_>, tenths: i64) -> Color {
     match tenths {
         ..=-5 => form.theme.bad,
         5.. => form.theme.good,
@@ -160,9 +162,9 @@ fn tint(form: &Form<'_>, tenths: i64) -> Color {
     }
 }
 
-/// A slider for a score that may be missing.
+/// Shows a slider for an optional score.
 fn score(ui: &mut Ui, form: &mut Form<'_>, title: &str, value: &mut Option<Score>) {
-    let name = form.name(title);
+    let name = form.field_name(title);
     let Some(score) = *value else {
         let text = format!("+ {title}");
         if row(ui, Swatch::None, &text, false)
@@ -170,7 +172,7 @@ fn score(ui: &mut Ui, form: &mut Form<'_>, title: &str, value: &mut Option<Score
             .clicked()
         {
             *value = Some(Score::NEUTRAL);
-            form.stepped();
+            form.mark_discrete_change();
         }
         return;
     };
@@ -184,16 +186,16 @@ fn score(ui: &mut Ui, form: &mut Form<'_>, title: &str, value: &mut Option<Score
         let response = ui.add(slider).accessible_name(&name);
         if response.changed() {
             *value = Score::from_value(number);
-            form.typed(&name);
+            form.mark_typed(&name);
         }
-        let tint = color(tint(form, i64::from(score.tenths())));
+        let tint = color(score_tint(form, i64::from(score.tenths())));
         ui.add_sized(
             [10.0 * UNIT, 6.0 * UNIT],
             egui::Label::new(egui::RichText::new(score.to_string()).color(tint)),
         );
-        if sign(ui, Sign::Cross, &format!("Clear {name}")).clicked() {
+        if small_icon_button(ui, SmallIcon::Cross, &format!("Clear {name}")).clicked() {
             *value = None;
-            form.stepped();
+            form.mark_discrete_change();
         }
     });
 }

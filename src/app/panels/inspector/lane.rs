@@ -1,56 +1,56 @@
-//! A lane.
+//! Form of a lane.
 
-use super::values;
-use crate::app::context::{Context, Selection};
-use crate::app::panels::form::{Form, edit};
-use crate::app::panels::widgets::{Swatch, kind, pair, quiet};
+use super::value_fields;
+use crate::app::command::action::{PanelContext, Selection};
+use crate::app::panels::form::{Form, edit_record};
+use crate::app::ui::rows::{Swatch, hint_label, kind_heading, two_columns};
 use crate::edit::Intent;
-use crate::model::{Holds, Lane, LaneKind, Scale};
+use crate::model::{Lane, LaneContentKind, LaneKind, Scale};
 use egui::Ui;
 
-pub(super) fn show(ui: &mut Ui, cx: &mut Context<'_>, lane: &Lane) {
-    kind(ui, cx.theme, "Lane");
+pub(super) fn show(ui: &mut Ui, cx: &mut PanelContext<'_>, lane: &Lane) {
+    kind_heading(ui, cx.theme, "Lane");
     let key = format!("lane/{}", lane.id);
-    edit(ui, cx, &key, lane, Intent::SetLane, fields);
+    edit_record(ui, cx, &key, lane, Intent::SetLane, fields);
 }
 
 fn fields(ui: &mut Ui, form: &mut Form<'_>, lane: &mut Lane) {
     form.line(ui, "Name", "As its kind is called", &mut lane.name);
     let mut visible = !lane.hidden;
-    form.tick(ui, "Visible", &mut visible);
+    form.checkbox(ui, "Visible", &mut visible);
     lane.hidden = !visible;
     if lane.kind != LaneKind::Custom {
-        quiet(ui, &format!("Shows: {}", lane.kind.title().to_lowercase()));
+        hint_label(ui, &format!("Shows: {}", lane.kind.title().to_lowercase()));
         if lane.kind == LaneKind::Storyboard {
-            quiet(ui, "It takes room once a touchpoint has a picture.");
+            hint_label(ui, "It takes room once a touchpoint has a picture.");
         }
         return;
     }
     let scale = match lane.holds {
-        Holds::Score(scale) => scale,
-        _ => Scale::USUAL,
+        LaneContentKind::Score(scale) => scale,
+        _ => Scale::ZERO_TO_TEN,
     };
     let kinds = [
-        (Holds::Text, "Text", Swatch::None),
-        (Holds::List, "List", Swatch::None),
-        (Holds::Score(scale), "Score", Swatch::None),
-        (Holds::Picture, "Picture", Swatch::None),
-        (Holds::Link, "Link", Swatch::None),
+        (LaneContentKind::Text, "Text", Swatch::None),
+        (LaneContentKind::List, "List", Swatch::None),
+        (LaneContentKind::Score(scale), "Score", Swatch::None),
+        (LaneContentKind::Picture, "Picture", Swatch::None),
+        (LaneContentKind::Link, "Link", Swatch::None),
     ];
-    form.one_of(ui, "Holds", &mut lane.holds, &kinds);
-    if let Holds::Score(scale) = &mut lane.holds {
-        pair(ui, |left, right| {
-            values::decimal(left, form, "From", &mut scale.from);
-            values::decimal(right, form, "To", &mut scale.to);
+    form.segmented(ui, "Holds", &mut lane.holds, &kinds);
+    if let LaneContentKind::Score(scale) = &mut lane.holds {
+        two_columns(ui, |left, right| {
+            value_fields::decimal(left, form, "From", &mut scale.from);
+            value_fields::decimal(right, form, "To", &mut scale.to);
         });
     }
-    quiet(
+    hint_label(
         ui,
         "What it holds stands with each touchpoint, and stays when you choose another kind.",
     );
     ui.separator();
     if ui.button("Delete lane with what it holds").clicked() {
-        form.wish(Intent::DeleteLane(lane.id.clone()));
-        form.go(Selection::Nothing);
+        form.push_edit(Intent::DeleteLane(lane.id.clone()));
+        form.select(Selection::Nothing);
     }
 }

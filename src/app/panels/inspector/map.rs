@@ -1,23 +1,24 @@
-//! The map itself, shown where nothing else is selected.
+//! Form of the map itself, shown if nothing is selected.
 
-use super::{action, measurements, values};
-use crate::app::commands::CommandId;
-use crate::app::context::{Command, Context};
-use crate::app::look::UNIT;
-use crate::app::panels::form::{Form, edit};
-use crate::app::panels::widgets::{
-    ROW, Section, Sign, Swatch, caption, kind, quiet, row_of, section, sign,
+use super::{action, measurements, value_fields};
+use crate::app::command::action::{PanelContext, UiAction};
+use crate::app::command::table::CommandId;
+use crate::app::panels::form::{Form, edit_record};
+use crate::app::ui::rows::{
+    ROW_HEIGHT, Section, SmallIcon, Swatch, caption, hint_label, kind_heading, multiline_row,
+    section, small_icon_button,
 };
+use crate::app::ui::style::UNIT;
 use crate::edit::Intent;
 use crate::model::{Action, ActionId, Header, Id, MapKind, Note, NoteId};
 use egui::{Sense, Ui};
 
-pub(super) fn show(ui: &mut Ui, cx: &mut Context<'_>) {
-    kind(ui, cx.theme, "Map");
+pub(super) fn show(ui: &mut Ui, cx: &mut PanelContext<'_>) {
+    kind_heading(ui, cx.theme, "Map");
     let map = cx.map;
     let intent = |header| Intent::SetHeader(header);
-    edit(ui, cx, "map", map.header(), intent, fields);
-    people(ui, cx);
+    edit_record(ui, cx, "map", map.header(), intent, fields);
+    entity_counts(ui, cx);
     actions(ui, cx);
     notes(ui, cx);
 }
@@ -28,7 +29,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, header: &mut Header) {
         (MapKind::Current, "Current", Swatch::None),
         (MapKind::Future, "Future", Swatch::None),
     ];
-    form.one_of(ui, "Shows", &mut header.kind, &kinds);
+    form.segmented(ui, "Shows", &mut header.kind, &kinds);
     form.lines(
         ui,
         "Scenario",
@@ -37,14 +38,15 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, header: &mut Header) {
     );
     if let Some(fork) = &mut header.forked_from {
         form.line(ui, "Forked from", "File of the other map", &mut fork.file);
-        values::date(ui, form, "Forked on", &mut fork.date);
+        value_fields::date(ui, form, "Forked on", &mut fork.date);
     }
     let empty = "No measurements of the whole journey yet, such as NPS";
     measurements::show(ui, form, &mut header.measurements, empty);
 }
 
-/// How many people and things there are, and the way to them.
-fn people(ui: &mut Ui, cx: &mut Context<'_>) {
+/// Shows the numbers of personas, departments, channels and environments, as a link to
+/// their page.
+fn entity_counts(ui: &mut Ui, cx: &mut PanelContext<'_>) {
     let map = cx.map;
     let counts = [
         (map.personas().len(), "persona"),
@@ -56,16 +58,19 @@ fn people(ui: &mut Ui, cx: &mut Context<'_>) {
         1 => format!("1 {word}"),
         _ => format!("{count} {word}s"),
     });
-    let id = CommandId::People;
+    let id = CommandId::Entities;
     caption(ui, "People and things");
     let words = words.join(", ");
-    let response = row_of(ui, Swatch::None, &words, false, (2, Sense::click()));
-    if response.on_hover_text(id.tip(ui.ctx())).clicked() {
-        cx.queue.push(Command::Run(id));
+    let response = multiline_row(ui, Swatch::None, &words, false, (2, Sense::click()));
+    if response
+        .on_hover_text(id.tooltip_with_keys(ui.ctx()))
+        .clicked()
+    {
+        cx.actions.push(UiAction::RunCommand(id));
     }
 }
 
-fn actions(ui: &mut Ui, cx: &mut Context<'_>) {
+fn actions(ui: &mut Ui, cx: &mut PanelContext<'_>) {
     let map = cx.map;
     let what = Section {
         title: "Actions",
@@ -81,15 +86,15 @@ fn actions(ui: &mut Ui, cx: &mut Context<'_>) {
     });
     if add {
         let name = "New action";
-        let id = ActionId::from_text(&(cx.mint)(name));
+        let id = ActionId::from_text(&(cx.new_id)(name));
         let action = Action::new(id, name);
-        cx.queue
-            .push(Command::Edit(Intent::AddAction(Box::new(action))));
+        cx.actions
+            .push(UiAction::Edit(Intent::AddAction(Box::new(action))));
     }
 }
 
-/// The parking lot.
-fn notes(ui: &mut Ui, cx: &mut Context<'_>) {
+/// Shows the parked notes.
+fn notes(ui: &mut Ui, cx: &mut PanelContext<'_>) {
     let map = cx.map;
     let what = Section {
         title: "Parking lot",
@@ -101,44 +106,44 @@ fn notes(ui: &mut Ui, cx: &mut Context<'_>) {
     let add = section(ui, &what, |ui| {
         for (i, record) in map.notes().iter().enumerate() {
             let key = format!("note/{}", record.id);
-            edit(ui, cx, &key, record, Intent::SetNote, |ui, form, note| {
-                form.within(&format!("Note {}", i + 1), |form| {
+            edit_record(ui, cx, &key, record, Intent::SetNote, |ui, form, note| {
+                form.with_prefix(&format!("Note {}", i + 1), |form| {
                     note_fields(ui, form, note);
                 });
             });
         }
-        quiet(
+        hint_label(
             ui,
             "Notes keep what the room says until it finds its place.",
         );
     });
     if add {
-        let id = NoteId::from_text(&(cx.mint)("note"));
+        let id = NoteId::from_text(&(cx.new_id)("note"));
         let note = Note {
             id,
             text: String::new(),
             votes: 0,
         };
-        cx.queue
-            .push(Command::Edit(Intent::AddNote(Box::new(note))));
+        cx.actions
+            .push(UiAction::Edit(Intent::AddNote(Box::new(note))));
     }
 }
 
 fn note_fields(ui: &mut Ui, form: &mut Form<'_>, note: &mut Note) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = UNIT;
-        let room = ui.available_width() - 3.0 * (ROW + UNIT) - 4.0 * UNIT;
-        let name = form.name("Text");
-        form.bare(ui, &name, "What was said", room, &mut note.text);
+        let room = ui.available_width() - 3.0 * (ROW_HEIGHT + UNIT) - 4.0 * UNIT;
+        let name = form.field_name("Text");
+        form.uncaptioned_line(ui, &name, "What was said", room, &mut note.text);
         let text = format!("{}", note.votes);
-        ui.add_sized([5.0 * UNIT, ROW], egui::Label::new(text))
+        ui.add_sized([5.0 * UNIT, ROW_HEIGHT], egui::Label::new(text))
             .on_hover_text("Votes");
-        if sign(ui, Sign::Plus, &form.name("One more vote")).clicked() {
+        if small_icon_button(ui, SmallIcon::Plus, &form.field_name("One more vote")).clicked() {
             note.votes = note.votes.saturating_add(1);
-            form.stepped();
+            form.mark_discrete_change();
         }
-        if sign(ui, Sign::Cross, &form.name("Delete")).clicked() {
-            form.wish(Intent::DeleteNote(note.id.clone()));
+        if small_icon_button(ui, SmallIcon::Cross, &form.field_name("Delete")).clicked() {
+            form.push_edit(Intent::DeleteNote(note.id.clone()));
         }
     });
 }

@@ -1,9 +1,9 @@
-//! What was measured, at a touchpoint or on the whole journey.
+//! Form section for measurements, of a touchpoint or the whole journey.
 
-use super::values;
-use crate::app::look::UNIT;
+use super::value_fields;
 use crate::app::panels::form::Form;
-use crate::app::panels::widgets::{Section, pair, section};
+use crate::app::ui::rows::{Section, section, two_columns};
+use crate::app::ui::style::UNIT;
 use crate::model::Measurement;
 use egui::Ui;
 
@@ -24,7 +24,7 @@ pub(super) fn show(
     let add = section(ui, &what, |ui| {
         for (i, measurement) in measurements.iter_mut().enumerate() {
             ui.push_id(("measurement", i), |ui| {
-                form.within(&format!("Measurement {}", i + 1), |form| {
+                form.with_prefix(&format!("Measurement {}", i + 1), |form| {
                     if fields(ui, form, measurement) {
                         gone = Some(i);
                     }
@@ -34,7 +34,7 @@ pub(super) fn show(
     });
     if let Some(i) = gone {
         measurements.remove(i);
-        form.stepped();
+        form.mark_discrete_change();
     }
     if add {
         measurements.push(Measurement {
@@ -44,12 +44,12 @@ pub(super) fn show(
             n: None,
             date: None,
         });
-        form.stepped();
-        form.focus_next(ui, format!("Measurement {} metric", measurements.len()));
+        form.mark_discrete_change();
+        form.focus_when_shown(ui, format!("Measurement {} metric", measurements.len()));
     }
 }
 
-/// Whether it shall go.
+/// Shows the fields of a measurement; returns whether to delete it.
 fn fields(ui: &mut Ui, form: &mut Form<'_>, measurement: &mut Measurement) -> bool {
     form.line(
         ui,
@@ -57,11 +57,11 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, measurement: &mut Measurement) -> bo
         "NPS, CSAT, CES or one of your own",
         &mut measurement.metric,
     );
-    pair(ui, |left, right| {
-        values::decimal_if(left, form, "Value", "Not yet", &mut measurement.value);
+    two_columns(ui, |left, right| {
+        value_fields::optional_decimal(left, form, "Value", "Not yet", &mut measurement.value);
         form.line(right, "Unit", "%, min, of 5", &mut measurement.unit);
     });
-    pair(ui, |left, right| {
+    two_columns(ui, |left, right| {
         form.parsed(
             left,
             "Sample size",
@@ -72,9 +72,9 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, measurement: &mut Measurement) -> bo
             u32::to_string,
             |text| text.parse().ok(),
         );
-        values::date(right, form, "Date", &mut measurement.date);
+        value_fields::date(right, form, "Date", &mut measurement.date);
     });
-    let name = form.name("Delete");
+    let name = form.field_name("Delete");
     let gone = ui
         .button("Delete measurement")
         .accessible_name(name)

@@ -1,42 +1,44 @@
-//! Everything about what is selected, to read and to change; one file a kind.
+//! The inspector: the form of the selected record; one file per kind.
+//!
+//! Must not know: sessions, the canvas.
 
 mod action;
 mod backstage;
 mod channel;
+mod custom_lanes;
 mod department;
 mod environment;
 mod feelings;
+mod images;
 mod lane;
 mod map;
 mod measurements;
+mod multiple;
 mod opportunities;
 mod pains;
 mod path;
 pub(super) mod paths;
 mod persona;
-mod pictures;
-mod several;
-pub(super) mod shared;
+pub(super) mod pickers;
 mod stage;
-mod texts;
 mod touchpoint;
-mod uses;
-mod values;
+mod usages;
+mod value_fields;
 
-use crate::app::context::{Context, Selection};
-use crate::app::look::UNIT;
+use crate::app::command::action::{PanelContext, Selection};
+use crate::app::ui::style::UNIT;
 use egui::{ScrollArea, Ui};
 
-/// Shows what is selected in a side panel, scrolling; nothing selected (or
-/// something that is gone) shows the map itself.
-pub fn inspector(ui: &mut Ui, cx: &mut Context<'_>) {
+/// Shows the form of the selection, scrolling; without a selection, or if its record is
+/// gone, the form of the map.
+pub fn inspector(ui: &mut Ui, cx: &mut PanelContext<'_>) {
     let selection = cx.selection.clone();
     ScrollArea::vertical()
         .id_salt(("inspector", format!("{selection:?}")))
         .auto_shrink(false)
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = UNIT;
-            // Room for the scroll bar, which lies over what it scrolls.
+            // Space for the scroll bar, which overlays the content.
             ui.set_max_width(ui.available_width() - 2.0 * UNIT);
             if !record(ui, cx, &selection) {
                 map::show(ui, cx);
@@ -45,8 +47,8 @@ pub fn inspector(ui: &mut Ui, cx: &mut Context<'_>) {
         });
 }
 
-/// Shows the selected record; whether there is one.
-fn record(ui: &mut Ui, cx: &mut Context<'_>, selection: &Selection) -> bool {
+/// Shows the form of the selected record; returns whether it exists.
+fn record(ui: &mut Ui, cx: &mut PanelContext<'_>, selection: &Selection) -> bool {
     let map = cx.map;
     match selection {
         Selection::Nothing => return false,
@@ -54,7 +56,7 @@ fn record(ui: &mut Ui, cx: &mut Context<'_>, selection: &Selection) -> bool {
             Some(touchpoint) => touchpoint::show(ui, cx, touchpoint),
             None => return false,
         },
-        Selection::Touchpoints(ids) => several::show(ui, cx, ids),
+        Selection::Touchpoints(ids) => multiple::show(ui, cx, ids),
         Selection::Stage(id) => match map.stages().get(id) {
             Some(stage) => stage::show(ui, cx, stage),
             None => return false,

@@ -1,11 +1,11 @@
-//! What could be better at a touchpoint.
+//! Form section for the opportunities of a touchpoint.
 
-use super::shared;
-use crate::app::look::UNIT;
+use super::pickers;
 use crate::app::panels::form::Form;
-use crate::app::panels::widgets::{Section, section};
+use crate::app::ui::rows::{Section, section};
+use crate::app::ui::style::UNIT;
 use crate::model::{Opportunity, OpportunityId, Touchpoint};
-use crate::scene::Icon;
+use crate::theme::Icon;
 use egui::Ui;
 
 pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
@@ -21,7 +21,7 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
         for (i, opportunity) in t.opportunities.iter_mut().enumerate() {
             let id = opportunity.id.clone();
             ui.push_id(("opportunity", id.to_string()), |ui| {
-                form.within(&format!("Opportunity {}", i + 1), |form| {
+                form.with_prefix(&format!("Opportunity {}", i + 1), |form| {
                     if fields(ui, form, opportunity) {
                         gone = Some(i);
                     }
@@ -31,7 +31,7 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
     });
     if let Some(i) = gone {
         t.opportunities.remove(i);
-        form.stepped();
+        form.mark_discrete_change();
     }
     if add {
         let id: OpportunityId = form.mint("opportunity");
@@ -39,12 +39,12 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
             id,
             ..Opportunity::default()
         });
-        form.stepped();
-        form.focus_next(ui, format!("Opportunity {} text", t.opportunities.len()));
+        form.mark_discrete_change();
+        form.focus_when_shown(ui, format!("Opportunity {} text", t.opportunities.len()));
     }
 }
 
-/// Whether it shall go.
+/// Shows the fields of an opportunity; returns whether to delete it.
 fn fields(ui: &mut Ui, form: &mut Form<'_>, opportunity: &mut Opportunity) -> bool {
     let icons = [Icon::Bulb; 3];
     form.lines(ui, "Text", "What could be better", &mut opportunity.text);
@@ -55,11 +55,11 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, opportunity: &mut Opportunity) -> bo
         icons,
         form.theme.opportunity,
     );
-    form.tick(ui, "Would delight", &mut opportunity.delight);
+    form.checkbox(ui, "Would delight", &mut opportunity.delight);
     form.votes(ui, &mut opportunity.votes);
     form.evidence(ui, &mut opportunity.evidence);
-    shared::actions(ui, form, &mut opportunity.actions);
-    let name = form.name("Delete");
+    pickers::actions(ui, form, &mut opportunity.actions);
+    let name = form.field_name("Delete");
     let gone = ui
         .button("Delete opportunity")
         .accessible_name(name)

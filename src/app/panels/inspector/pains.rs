@@ -1,11 +1,11 @@
-//! What hurts at a touchpoint.
+//! Form section for the pain points of a touchpoint.
 
-use super::shared;
-use crate::app::look::UNIT;
+use super::pickers;
 use crate::app::panels::form::Form;
-use crate::app::panels::widgets::{Section, section};
+use crate::app::ui::rows::{Section, section};
+use crate::app::ui::style::UNIT;
 use crate::model::{Pain, PainId, Touchpoint};
-use crate::scene::Icon;
+use crate::theme::Icon;
 use egui::Ui;
 
 pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
@@ -21,7 +21,7 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
         for (i, pain) in t.pains.iter_mut().enumerate() {
             let id = pain.id.clone();
             ui.push_id(("pain", id.to_string()), |ui| {
-                form.within(&format!("Pain {}", i + 1), |form| {
+                form.with_prefix(&format!("Pain {}", i + 1), |form| {
                     if fields(ui, form, pain) {
                         gone = Some(i);
                     }
@@ -31,7 +31,7 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
     });
     if let Some(i) = gone {
         t.pains.remove(i);
-        form.stepped();
+        form.mark_discrete_change();
     }
     if add {
         let id: PainId = form.mint("pain");
@@ -39,12 +39,12 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
             id,
             ..Pain::default()
         });
-        form.stepped();
-        form.focus_next(ui, format!("Pain {} text", t.pains.len()));
+        form.mark_discrete_change();
+        form.focus_when_shown(ui, format!("Pain {} text", t.pains.len()));
     }
 }
 
-/// Whether it shall go.
+/// Shows the fields of a pain point; returns whether to delete it.
 fn fields(ui: &mut Ui, form: &mut Form<'_>, pain: &mut Pain) -> bool {
     let icons = [Icon::Flag1, Icon::Flag2, Icon::Flag3];
     form.lines(
@@ -56,8 +56,8 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, pain: &mut Pain) -> bool {
     form.level(ui, "Severity", &mut pain.severity, icons, form.theme.pain);
     form.votes(ui, &mut pain.votes);
     form.evidence(ui, &mut pain.evidence);
-    shared::actions(ui, form, &mut pain.actions);
-    let name = form.name("Delete");
+    pickers::actions(ui, form, &mut pain.actions);
+    let name = form.field_name("Delete");
     let gone = ui
         .button("Delete pain point")
         .accessible_name(name)

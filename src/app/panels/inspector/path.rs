@@ -1,33 +1,33 @@
-//! A path between two touchpoints.
+//! Form of a path between two touchpoints.
 
 use super::paths;
-use crate::app::context::{Context, Selection};
-use crate::app::look::UNIT;
-use crate::app::panels::form::{Form, edit};
-use crate::app::panels::widgets::{Sign, Swatch, kind, quiet, row, sign};
+use crate::app::command::action::{PanelContext, Selection};
+use crate::app::panels::form::{Form, edit_record};
+use crate::app::ui::rows::{SmallIcon, Swatch, hint_label, kind_heading, row, small_icon_button};
+use crate::app::ui::style::UNIT;
 use crate::edit::Intent;
 use crate::model::{Path, PathKind, Touchpoint, TouchpointId};
 use egui::Ui;
 
 pub(super) fn show(
     ui: &mut Ui,
-    cx: &mut Context<'_>,
+    cx: &mut PanelContext<'_>,
     from: &Touchpoint,
     to: &TouchpointId,
     way: PathKind,
 ) {
-    kind(ui, cx.theme, "Path");
+    kind_heading(ui, cx.theme, "Path");
     let key = format!("touchpoint/{}", from.id);
-    edit(ui, cx, &key, from, Intent::SetTouchpoint, |ui, form, t| {
+    edit_record(ui, cx, &key, from, Intent::SetTouchpoint, |ui, form, t| {
         fields(ui, form, t, to, way);
     });
 }
 
 fn fields(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint, to: &TouchpointId, way: PathKind) {
     for (word, end) in [("From", t.id.clone()), ("To", to.clone())] {
-        let text = format!("{word}  {}", paths::named(form, &end));
+        let text = format!("{word}  {}", paths::numbered_name(form, &end));
         if row(ui, Swatch::None, &text, false).clicked() {
-            form.go(Selection::Touchpoint(end));
+            form.select(Selection::Touchpoint(end));
         }
     }
     ui.add_space(UNIT);
@@ -41,7 +41,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint, to: &TouchpointI
             if t.paths.iter().filter(same).count() > 1 {
                 t.paths[i] = before;
             } else if now.kind != way {
-                form.go(Selection::Path {
+                form.select(Selection::Path {
                     from: t.id.clone(),
                     to: to.clone(),
                     kind: now.kind,
@@ -49,7 +49,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint, to: &TouchpointI
             }
         }
         None => {
-            quiet(
+            hint_label(
                 ui,
                 "The journey flows on this way by itself; nothing is written.",
             );
@@ -60,22 +60,22 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint, to: &TouchpointI
                     label: String::new(),
                     share: None,
                 });
-                form.stepped();
+                form.mark_discrete_change();
             }
         }
     }
     ui.add_space(2.0 * UNIT);
     ui.horizontal(|ui| {
         if ui.button("Remove path").clicked() {
-            form.wish(Intent::Disconnect {
+            form.push_edit(Intent::Disconnect {
                 from: t.id.clone(),
                 to: to.clone(),
                 kind: way,
             });
-            form.go(Selection::Touchpoint(t.id.clone()));
+            form.select(Selection::Touchpoint(t.id.clone()));
         }
-        if sign(ui, Sign::GoTo, "Go to target").clicked() {
-            form.go(Selection::Touchpoint(to.clone()));
+        if small_icon_button(ui, SmallIcon::GoTo, "Go to target").clicked() {
+            form.select(Selection::Touchpoint(to.clone()));
         }
     });
 }

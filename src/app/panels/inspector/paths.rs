@@ -1,15 +1,17 @@
-//! Where the journey goes from a touchpoint.
+//! Form section for the paths from a touchpoint.
 
-use crate::app::context::Selection;
-use crate::app::look::UNIT;
-use crate::app::panels::choice::{Entry, Picked, Shown};
+use crate::app::command::action::Selection;
 use crate::app::panels::form::Form;
-use crate::app::panels::widgets::{ROW, Section, Sign, Swatch, quiet, section, sign};
-use crate::layout::Step;
+use crate::app::ui::combo_box::{ComboChoice, ComboEntry, ComboLabel};
+use crate::app::ui::rows::{
+    ROW_HEIGHT, Section, SmallIcon, Swatch, hint_label, section, small_icon_button,
+};
+use crate::app::ui::style::UNIT;
+use crate::layout::GridStep;
 use crate::model::{Path, PathKind, Share, Touchpoint, TouchpointId};
 use egui::Ui;
 
-/// Kinds of way and what people call them.
+/// Kinds of path with their labels on screen.
 pub(super) const KINDS: [(PathKind, &str, Swatch); 4] = [
     (PathKind::Next, "Next", Swatch::None),
     (PathKind::Alternative, "Alternative", Swatch::None),
@@ -30,7 +32,7 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
         for i in 0..t.paths.len() {
             let before = t.paths[i].clone();
             ui.push_id(("path", i), |ui| {
-                form.within(&format!("Path {}", i + 1), |form| {
+                form.with_prefix(&format!("Path {}", i + 1), |form| {
                     if fields(ui, form, &mut t.paths[i]) {
                         gone = Some(i);
                     }
@@ -44,15 +46,15 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
         }
         if let Some(i) = gone {
             t.paths.remove(i);
-            form.stepped();
+            form.mark_discrete_change();
         }
-        onward(ui, form, t);
-        let shown = Shown {
+        implicit_path(ui, form, t);
+        let shown = ComboLabel {
             text: "Connect to …",
             swatch: Swatch::None,
-            loud: None,
+            warning_color: None,
         };
-        if let Some(to) = target(ui, form, "Connect to", &shown, &t.id)
+        if let Some(to) = target_combo_box(ui, form, "Connect to", &shown, &t.id)
             && !t
                 .paths
                 .iter()
@@ -66,32 +68,32 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
             });
         }
         ui.add_space(UNIT);
-        form.tick(ui, "The journey may end here", &mut t.ends);
+        form.checkbox(ui, "The journey may end here", &mut t.ends);
     });
 }
 
-/// The way that is not written: on to the next step by itself.
-fn onward(ui: &mut Ui, form: &mut Form<'_>, t: &Touchpoint) {
+/// Shows the implicit path to the next step.
+fn implicit_path(ui: &mut Ui, form: &mut Form<'_>, t: &Touchpoint) {
     if t.ends || t.paths.iter().any(|p| p.kind == PathKind::Next) {
         return;
     }
-    match next_step(form, &t.id) {
+    match following_touchpoint(form, &t.id) {
         Some(next) => {
-            let text = format!("Leads on to {} by itself", named(form, &next));
-            quiet(ui, &text);
+            let text = format!("Leads on to {} by itself", numbered_name(form, &next));
+            hint_label(ui, &text);
         }
-        None => quiet(ui, "Nothing follows: the last step of the map"),
+        None => hint_label(ui, "Nothing follows: the last step of the map"),
     }
 }
 
-/// What simply follows a touchpoint in the order: the next one that is no side branch.
-pub(super) fn next_step(form: &Form<'_>, id: &TouchpointId) -> Option<TouchpointId> {
+/// Returns the next touchpoint in timeline order that is not a side branch.
+pub(super) fn following_touchpoint(form: &Form<'_>, id: &TouchpointId) -> Option<TouchpointId> {
     let map = form.map;
     let (stage, place) = crate::graph::locate(map, id)?;
     let mut place = place + 1;
     for (stage, drawn) in map.stages().iter().zip(&form.layout.stages).skip(stage) {
         let rest = map.touchpoints_in(&stage.id).iter().zip(drawn.steps());
-        if let Some((touchpoint, _)) = rest.skip(place).find(|(_, step)| !step.side) {
+        if let Some((touchpoint, _)) = rest.skip(place).find(|(_, step)| !step.is_branch) {
             return Some(touchpoint.id.clone());
         }
         place = 0;
@@ -99,8 +101,8 @@ pub(super) fn next_step(form: &Form<'_>, id: &TouchpointId) -> Option<Touchpoint
     None
 }
 
-/// "7b Calls the hotline"; the number as on the map.
-pub(in crate::app::panels) fn named(form: &Form<'_>, id: &TouchpointId) -> String {
+/// Returns the number and name of a touchpoint, such as "7b Calls the hotline".
+pub(in crate::app::panels) fn numbered_name(form: &Form<'_>, id: &TouchpointId) -> String {
     let Some(touchpoint) = form.map.touchpoint(id) else {
         return format!("unknown touchpoint “{id}”");
     };
@@ -110,26 +112,26 @@ pub(in crate::app::panels) fn named(form: &Form<'_>, id: &TouchpointId) -> Strin
     }
 }
 
-/// Chooses a touchpoint other than `except`.
-fn target(
+/// Shows a combo box of the touchpoints other than `except`; returns the chosen one.
+fn target_combo_box(
     ui: &mut Ui,
     form: &mut Form<'_>,
     title: &str,
-    shown: &Shown<'_>,
+    shown: &ComboLabel<'_>,
     except: &TouchpointId,
 ) -> Option<TouchpointId> {
     let (map, layout) = (form.map, form.layout);
     let entries = || {
         let all = map.touchpoints().zip(layout.steps());
         let others = all.filter(|(t, _)| t.id != *except);
-        let entry = |(t, step): (&Touchpoint, &Step)| Entry {
+        let entry = |(t, step): (&Touchpoint, &GridStep)| ComboEntry {
             text: format!("{} {}", step.number, t.name),
             swatch: Swatch::None,
         };
         others.map(entry).collect()
     };
-    match form.choice(ui, title, shown, None, None, entries) {
-        Some(Picked::Entry(i)) => {
+    match form.combo_box(ui, title, shown, None, None, entries) {
+        Some(ComboChoice::Entry(i)) => {
             let mut others = map.touchpoints().filter(|t| t.id != *except);
             others.nth(i).map(|t| t.id.clone())
         }
@@ -137,17 +139,18 @@ fn target(
     }
 }
 
-/// Whether it shall go.
+/// Shows the fields of a path; returns whether to delete it.
 fn fields(ui: &mut Ui, form: &mut Form<'_>, path: &mut Path) -> bool {
-    let to = named(form, &path.to);
+    let to = numbered_name(form, &path.to);
     let mut gone = false;
     ui.horizontal(|ui| {
-        let room = ui.available_width() - 2.0 * (ROW + 2.0 * UNIT);
-        let (rect, response) = ui.allocate_exact_size(egui::vec2(room, ROW), egui::Sense::hover());
-        let font = crate::app::look::bold_font(14.0);
+        let room = ui.available_width() - 2.0 * (ROW_HEIGHT + 2.0 * UNIT);
+        let (rect, response) =
+            ui.allocate_exact_size(egui::vec2(room, ROW_HEIGHT), egui::Sense::hover());
+        let font = crate::app::ui::style::bold_font(14.0);
         let tint = ui.visuals().text_color();
         let text = format!("To {to}");
-        crate::app::panels::widgets::text_in(
+        crate::app::ui::rows::elided_text(
             ui,
             &response,
             rect.left_center(),
@@ -156,19 +159,19 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, path: &mut Path) -> bool {
             font,
             tint,
         );
-        if sign(ui, Sign::GoTo, &form.name("Go to target")).clicked() {
-            form.go(Selection::Touchpoint(path.to.clone()));
+        if small_icon_button(ui, SmallIcon::GoTo, &form.field_name("Go to target")).clicked() {
+            form.select(Selection::Touchpoint(path.to.clone()));
         }
-        gone = sign(ui, Sign::Cross, &form.name("Remove")).clicked();
+        gone = small_icon_button(ui, SmallIcon::Cross, &form.field_name("Remove")).clicked();
     });
     details(ui, form, path);
     ui.add_space(2.0 * UNIT);
     gone
 }
 
-/// Kind, label and share of a written path.
+/// Shows kind, label and share of an explicit path.
 pub(super) fn details(ui: &mut Ui, form: &mut Form<'_>, path: &mut Path) {
-    form.one_of(ui, "Kind", &mut path.kind, &KINDS);
+    form.segmented(ui, "Kind", &mut path.kind, &KINDS);
     form.line(ui, "Label", "Who takes it, or why", &mut path.label);
     form.parsed(
         ui,

@@ -1,22 +1,22 @@
-//! A persona.
+//! Form of a persona.
 
-use super::{pictures, uses, values};
-use crate::app::context::{Command, Context, Selection};
-use crate::app::panels::form::{Form, edit};
-use crate::app::panels::widgets::kind;
+use super::{images, usages, value_fields};
+use crate::app::command::action::{PanelContext, Selection, UiAction};
+use crate::app::panels::form::{Form, edit_record};
+use crate::app::ui::rows::kind_heading;
 use crate::edit::Intent;
 use crate::model::Persona;
 use egui::Ui;
 
-pub(super) fn show(ui: &mut Ui, cx: &mut Context<'_>, persona: &Persona) {
-    kind(ui, cx.theme, "Persona");
+pub(super) fn show(ui: &mut Ui, cx: &mut PanelContext<'_>, persona: &Persona) {
+    kind_heading(ui, cx.theme, "Persona");
     let mut shown = !cx.hidden_curves.contains(&persona.id);
     if ui.checkbox(&mut shown, "Curve is drawn").changed() {
         let id = persona.id.clone();
-        cx.queue.push(Command::ShowCurve(id, shown));
+        cx.actions.push(UiAction::ShowCurve(id, shown));
     }
     let key = format!("persona/{}", persona.id);
-    edit(ui, cx, &key, persona, Intent::SetPersona, fields);
+    edit_record(ui, cx, &key, persona, Intent::SetPersona, fields);
 }
 
 fn fields(ui: &mut Ui, form: &mut Form<'_>, persona: &mut Persona) {
@@ -27,8 +27,8 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, persona: &mut Persona) {
         "Who they are, such as “Student, 21”",
         &mut persona.role,
     );
-    pictures::of_persona(ui, form, persona);
-    values::words(
+    images::persona_image(ui, form, persona);
+    value_fields::text_list(
         ui,
         form,
         "Goals",
@@ -36,7 +36,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, persona: &mut Persona) {
         "What they want to achieve",
         &mut persona.goals,
     );
-    values::words(
+    value_fields::text_list(
         ui,
         form,
         "Needs",
@@ -44,7 +44,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, persona: &mut Persona) {
         "What they need on the way",
         &mut persona.needs,
     );
-    values::words(
+    value_fields::text_list(
         ui,
         form,
         "Frustrations",
@@ -54,10 +54,10 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, persona: &mut Persona) {
     );
     form.lines(ui, "Quote", "In their own words", &mut persona.quote);
     form.evidence(ui, &mut persona.evidence);
-    uses::show(ui, form, persona);
+    usages::show(ui, form, persona);
     ui.separator();
     if ui.button("Delete persona with its feelings").clicked() {
-        form.wish(Intent::DeletePersona(persona.id.clone()));
-        form.go(Selection::Nothing);
+        form.push_edit(Intent::DeletePersona(persona.id.clone()));
+        form.select(Selection::Nothing);
     }
 }

@@ -1,17 +1,17 @@
-//! A stage.
+//! Form of a stage.
 
-use super::{paths, shared, values};
-use crate::app::context::{Context, Selection};
-use crate::app::panels::form::{Form, edit};
-use crate::app::panels::widgets::{Section, Swatch, kind, row, section};
+use super::{paths, pickers, value_fields};
+use crate::app::command::action::{PanelContext, Selection};
+use crate::app::panels::form::{Form, edit_record};
+use crate::app::ui::rows::{Section, Swatch, kind_heading, row, section};
 use crate::edit::Intent;
 use crate::model::{Stage, Touchpoint, TouchpointId};
 use egui::Ui;
 
-pub(super) fn show(ui: &mut Ui, cx: &mut Context<'_>, stage: &Stage) {
-    kind(ui, cx.theme, "Stage");
+pub(super) fn show(ui: &mut Ui, cx: &mut PanelContext<'_>, stage: &Stage) {
+    kind_heading(ui, cx.theme, "Stage");
     let key = format!("stage/{}", stage.id);
-    edit(ui, cx, &key, stage, Intent::SetStage, fields);
+    edit_record(ui, cx, &key, stage, Intent::SetStage, fields);
 }
 
 fn fields(ui: &mut Ui, form: &mut Form<'_>, stage: &mut Stage) {
@@ -27,10 +27,10 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, stage: &mut Stage) {
         "What the customer wants to achieve",
         &mut stage.goal,
     );
-    shared::department(ui, form, "Owner", "No owner", true, &mut stage.owner);
-    shared::supporters(ui, form, &mut stage.supporters);
+    pickers::department(ui, form, "Owner", "No owner", true, &mut stage.owner);
+    pickers::supporters(ui, form, &mut stage.supporters);
     form.line(ui, "Time", "Such as “week 2”", &mut stage.time);
-    values::duration(ui, form, &mut stage.duration);
+    value_fields::duration(ui, form, &mut stage.duration);
     form.lines(ui, "Notes", "Anything else", &mut stage.notes);
     let held = form.map.touchpoints_in(&stage.id);
     let what = Section {
@@ -42,25 +42,25 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, stage: &mut Stage) {
     };
     let add = section(ui, &what, |ui| {
         for touchpoint in held {
-            let text = paths::named(form, &touchpoint.id);
+            let text = paths::numbered_name(form, &touchpoint.id);
             let clicked = ui.push_id(touchpoint.id.to_string(), |ui| {
                 row(ui, Swatch::None, &text, false).clicked()
             });
             if clicked.inner {
-                form.go(Selection::Touchpoint(touchpoint.id.clone()));
+                form.select(Selection::Touchpoint(touchpoint.id.clone()));
             }
         }
     });
     if add {
         let name = "New touchpoint";
         let id: TouchpointId = form.mint(name);
-        form.wish(Intent::AddTouchpoint {
+        form.push_edit(Intent::AddTouchpoint {
             stage: stage.id.clone(),
             at: held.len(),
             touchpoint: Box::new(Touchpoint::new(id.clone(), name)),
         });
-        form.go(Selection::Touchpoint(id));
-        form.focus_next(ui, "Name".to_owned());
+        form.select(Selection::Touchpoint(id));
+        form.focus_when_shown(ui, "Name".to_owned());
     }
     ui.separator();
     let text = match held.len() {
@@ -69,7 +69,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, stage: &mut Stage) {
         count => format!("Delete stage with its {count} touchpoints"),
     };
     if ui.button(text).clicked() {
-        form.wish(Intent::DeleteStage(stage.id.clone()));
-        form.go(Selection::Nothing);
+        form.push_edit(Intent::DeleteStage(stage.id.clone()));
+        form.select(Selection::Nothing);
     }
 }

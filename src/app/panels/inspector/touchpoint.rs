@@ -1,44 +1,45 @@
-//! A touchpoint.
+//! Form of a touchpoint.
 
 use super::{
-    backstage, feelings, measurements, opportunities, pains, paths, pictures, shared, texts, values,
+    backstage, custom_lanes, feelings, images, measurements, opportunities, pains, paths, pickers,
+    value_fields,
 };
-use crate::app::context::{Context, Selection};
-use crate::app::look::UNIT;
-use crate::app::panels::choice::{Entry, Picked, Shown};
-use crate::app::panels::form::{Form, edit};
-use crate::app::panels::widgets::{Section, Swatch, kind, section};
+use crate::app::command::action::{PanelContext, Selection};
+use crate::app::panels::form::{Form, edit_record};
+use crate::app::ui::combo_box::{ComboChoice, ComboEntry, ComboLabel};
+use crate::app::ui::rows::{Section, Swatch, kind_heading, section};
+use crate::app::ui::style::UNIT;
 use crate::edit::Intent;
 use crate::model::{Id, Touchpoint};
 use egui::Ui;
 
-pub(super) fn show(ui: &mut Ui, cx: &mut Context<'_>, touchpoint: &Touchpoint) {
-    kind(ui, cx.theme, "Touchpoint");
+pub(super) fn show(ui: &mut Ui, cx: &mut PanelContext<'_>, touchpoint: &Touchpoint) {
+    kind_heading(ui, cx.theme, "Touchpoint");
     let key = format!("touchpoint/{}", touchpoint.id.as_str());
-    edit(ui, cx, &key, touchpoint, Intent::SetTouchpoint, fields);
+    edit_record(ui, cx, &key, touchpoint, Intent::SetTouchpoint, fields);
 }
 
 fn fields(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
     form.line(ui, "Name", "What the customer does", &mut t.name);
     stage(ui, form, t);
     form.lines(ui, "Description", "What happens here", &mut t.description);
-    shared::department(ui, form, "Owner", "No owner", true, &mut t.owner);
-    shared::supporters(ui, form, &mut t.supporters);
-    shared::channel(ui, form, &mut t.channel);
-    shared::environment(ui, form, &mut t.environment);
+    pickers::department(ui, form, "Owner", "No owner", true, &mut t.owner);
+    pickers::supporters(ui, form, &mut t.supporters);
+    pickers::channel(ui, form, &mut t.channel);
+    pickers::environment(ui, form, &mut t.environment);
     form.line(ui, "Time", "Such as “Monday evening”", &mut t.time);
-    values::duration(ui, form, &mut t.duration);
+    value_fields::duration(ui, form, &mut t.duration);
     ui.add_space(UNIT);
-    form.tick(ui, "Moment of truth", &mut t.moment_of_truth);
+    form.checkbox(ui, "Moment of truth", &mut t.moment_of_truth);
     ui.add_space(UNIT);
-    pictures::of_touchpoint(ui, form, t);
+    images::touchpoint_images(ui, form, t);
     feelings::show(ui, form, t);
     pains::show(ui, form, t);
     opportunities::show(ui, form, t);
     paths::show(ui, form, t);
     backstage::show(ui, form, t);
     measurements::show(ui, form, &mut t.measurements, "No measurements here yet");
-    texts::show(ui, form, t);
+    custom_lanes::show(ui, form, t);
     let more = Section {
         title: "Evidence, tags and notes",
         count: None,
@@ -48,45 +49,46 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
     };
     section(ui, &more, |ui| {
         form.evidence(ui, &mut t.evidence);
-        values::words(ui, form, "Tags", "Tag", "A word to filter by", &mut t.tags);
+        value_fields::text_list(ui, form, "Tags", "Tag", "A word to filter by", &mut t.tags);
         form.votes(ui, &mut t.votes);
         form.lines(ui, "Notes", "Anything else", &mut t.notes);
     });
     ui.separator();
     if ui.button("Delete touchpoint").clicked() {
-        form.wish(Intent::DeleteTouchpoint(t.id.clone()));
-        form.go(Selection::Nothing);
+        form.push_edit(Intent::DeleteTouchpoint(t.id.clone()));
+        form.select(Selection::Nothing);
     }
 }
 
-/// The stage is where the touchpoint stands, so choosing another moves it.
+/// Shows the stage; choosing another one moves the touchpoint.
 fn stage(ui: &mut Ui, form: &mut Form<'_>, t: &Touchpoint) {
     let map = form.map;
     let home = map.stage_of(&t.id);
     let name = home
         .and_then(|id| map.stages().get(id))
         .map(|s| s.name.as_str());
-    let shown = Shown {
+    let shown = ComboLabel {
         text: name.unwrap_or("No stage"),
         swatch: Swatch::None,
-        loud: None,
+        warning_color: None,
     };
     let entries = || {
-        let entry = |(i, s): (usize, &crate::model::Stage)| Entry {
+        let entry = |(i, s): (usize, &crate::model::Stage)| ComboEntry {
             text: format!("{}  {}", i + 1, s.name),
             swatch: Swatch::None,
         };
         map.stages().iter().enumerate().map(entry).collect()
     };
-    if let Some(Picked::Entry(i)) = form.choice(ui, "Stage", &shown, None, None, entries)
+    if let Some(ComboChoice::Entry(i)) = form.combo_box(ui, "Stage", &shown, None, None, entries)
         && let Some(stage) = map.stages().as_slice().get(i)
         && home != Some(&stage.id)
     {
-        // Earlier stages hand over at their end, later ones at their beginning.
+        // Moves to a later stage insert at its start, moves to an earlier one at its
+        // end.
         let before = home
             .and_then(|h| map.stages().position(h))
             .is_some_and(|h| i > h);
-        form.wish(Intent::MoveTouchpoint {
+        form.push_edit(Intent::MoveTouchpoint {
             id: t.id.clone(),
             stage: stage.id.clone(),
             to: if before {

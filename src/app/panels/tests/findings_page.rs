@@ -1,7 +1,7 @@
-//! The page of findings: walked, filtered, put right, lived with.
+//! Tests of the findings page: navigation, filter, fixes, acceptance.
 
-use super::{TODAY, World, bank, harness};
-use crate::app::context::{Command, Selection};
+use super::{TODAY, TestPanel, bank, harness};
+use crate::app::command::action::{Selection, UiAction};
 use crate::app::panels::findings;
 use crate::edit::Intent;
 use crate::insight;
@@ -13,24 +13,24 @@ use egui_kittest::kittest::Queryable;
 
 const VISIT: &str = "Nobody owns the touchpoint “Visits the branch”";
 
-/// A stage with an owner, and two touchpoints without.
-fn page() -> Harness<'static, World> {
+/// A map with an owned stage, and two touchpoints without an owner.
+fn page() -> Harness<'static, TestPanel> {
     let mut intents = bank();
     intents.push(Intent::SetStage(Box::new(Stage {
         owner: Some("sales".into()),
         ..Stage::new("compare".into(), "Compare")
     })));
-    let mut harness = harness(World::new(intents, Selection::Nothing), findings);
+    let mut harness = harness(TestPanel::new(intents, Selection::Nothing), findings);
     harness.run();
     harness
 }
 
-fn messages(harness: &Harness<'_, World>) -> Vec<String> {
+fn messages(harness: &Harness<'_, TestPanel>) -> Vec<String> {
     let found = insight::check(&harness.state().map, TODAY);
     found.into_iter().map(|f| f.message).collect()
 }
 
-fn open(harness: &mut Harness<'_, World>, message: &str) {
+fn open(harness: &mut Harness<'_, TestPanel>, message: &str) {
     harness.get_by_label(message).click();
     harness.run();
 }
@@ -49,11 +49,11 @@ fn a_finding_is_explained_and_its_subject_selected() {
 }
 
 #[test]
-fn arrows_walk_the_list_and_fold_its_groups() {
+fn arrow_keys_navigate_the_list_and_collapse_its_groups() {
     let mut harness = page();
     harness.get_by_label("Findings list").focus();
     harness.run();
-    // From nowhere to the first finding, over what stands above it.
+    // From no cursor to the first finding, past the header above it.
     harness.key_press(Key::ArrowDown);
     harness.run();
     let selection = Selection::Touchpoint("offer".into());
@@ -69,7 +69,7 @@ fn arrows_walk_the_list_and_fold_its_groups() {
 }
 
 #[test]
-fn a_fix_is_one_click() {
+fn fix_is_applied_by_one_click() {
     let mut harness = page();
     open(&mut harness, VISIT);
     harness.get_by_label("Give it to Branch sales").click();
@@ -83,20 +83,20 @@ fn a_fix_is_one_click() {
 }
 
 #[test]
-fn what_has_to_be_said_leads_to_its_field() {
+fn fill_in_fix_goes_to_its_field() {
     let mut harness = page();
     open(&mut harness, VISIT);
     harness.get_by_label("Choose an owner").click();
     harness.run();
-    let Some(Command::FillIn { selection, field }) = harness.state().said.last() else {
-        panic!("{:?}", harness.state().said);
+    let Some(UiAction::FocusField { selection, field }) = harness.state().commands.last() else {
+        panic!("{:?}", harness.state().commands);
     };
     assert_eq!(*selection, Selection::Touchpoint("visit".into()));
     assert_eq!(field.as_deref(), Some("Owner"));
 }
 
 #[test]
-fn the_team_lives_with_a_finding_for_a_reason_and_thinks_again() {
+fn finding_is_accepted_with_a_reason_and_reopened() {
     let mut harness = page();
     open(&mut harness, VISIT);
     harness.get_by_label("Why it is fine").focus();
@@ -137,7 +137,7 @@ fn findings_are_filtered_by_words_severity_and_family() {
     harness.run();
     assert!(
         harness.query_by_label(VISIT).is_some(),
-        "words of message and family count"
+        "the filter matches message and family"
     );
     assert!(harness.query_by_label_contains("Reads the offer").is_none());
     harness.get_by_label_contains("Advice ").click();

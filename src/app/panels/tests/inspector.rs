@@ -1,7 +1,7 @@
-//! The inspector: fields of what is selected, and the steps that they make.
+//! Tests of the inspector: its fields and the resulting steps.
 
-use super::{World, bank, harness, offer, type_into};
-use crate::app::context::{Command, PictureHome, Selection};
+use super::{TestPanel, bank, harness, offer, type_into};
+use crate::app::command::action::{ImageTarget, Selection, UiAction};
 use crate::app::panels::inspector;
 use crate::edit::Intent;
 use crate::model::{Level, Touchpoint};
@@ -23,10 +23,10 @@ fn typing_a_name_is_one_step() {
     let world = harness.state();
     assert!(world.touchpoint().name.contains('s') && world.touchpoint().name.contains('!'));
     let keys: Vec<&str> = world
-        .said
+        .commands
         .iter()
         .map(|command| match command {
-            Command::Typing(Intent::SetTouchpoint(_), key) => key.as_str(),
+            UiAction::EditField(Intent::SetTouchpoint(_), key) => key.as_str(),
             other => panic!("not typing: {other:?}"),
         })
         .collect();
@@ -34,7 +34,7 @@ fn typing_a_name_is_one_step() {
 }
 
 #[test]
-fn choosing_an_owner() {
+fn chosen_owner_is_stored() {
     let mut harness = offer();
     harness.run();
     let owner = harness.get_by_role_and_label(Role::ComboBox, "Owner");
@@ -46,8 +46,8 @@ fn choosing_an_owner() {
     let world = harness.state();
     assert_eq!(world.touchpoint().owner, Some("sales".into()));
     assert!(matches!(
-        world.said.as_slice(),
-        [Command::Edit(Intent::SetTouchpoint(_))]
+        world.commands.as_slice(),
+        [UiAction::Edit(Intent::SetTouchpoint(_))]
     ));
     assert!(
         harness.query_by_label("Owner: search").is_none(),
@@ -70,11 +70,11 @@ fn a_new_owner_is_made_and_chosen_in_one_step() {
     let world = harness.state();
     assert_eq!(world.touchpoint().owner, Some("legal".into()));
     assert_eq!(world.map.departments().len(), 2);
-    assert_eq!(world.said.len(), 1, "{:?}", world.said);
+    assert_eq!(world.commands.len(), 1, "{:?}", world.commands);
 }
 
 #[test]
-fn adding_a_pain_point_and_saying_how_bad() {
+fn pain_point_is_added_with_a_severity() {
     let mut harness = offer();
     harness.run();
     harness.get_by_label("Add pain point").click();
@@ -94,12 +94,12 @@ fn adding_a_pain_point_and_saying_how_bad() {
 }
 
 #[test]
-fn what_is_no_duration_stays_in_the_field_and_changes_nothing() {
+fn invalid_duration_stays_in_the_field_without_an_edit() {
     let mut harness = offer();
     harness.run();
     type_into(&mut harness, "Duration", "20");
     assert_eq!(harness.state().touchpoint().duration, None);
-    assert!(harness.state().said.is_empty());
+    assert!(harness.state().commands.is_empty());
     assert!(
         harness
             .query_by_label_contains("Write it as “45 min”")
@@ -117,7 +117,7 @@ fn what_is_no_duration_stays_in_the_field_and_changes_nothing() {
 }
 
 #[test]
-fn a_feeling_of_a_persona_that_has_none() {
+fn missing_feeling_of_a_persona_is_added() {
     let mut harness = offer();
     harness.run();
     harness.get_by_label("Add feeling of Jana").click();
@@ -130,7 +130,7 @@ fn a_feeling_of_a_persona_that_has_none() {
 }
 
 #[test]
-fn where_it_leads() {
+fn path_is_added_and_edited() {
     let mut harness = offer();
     harness.run();
     assert!(
@@ -153,7 +153,7 @@ fn where_it_leads() {
 }
 
 #[test]
-fn every_kind_of_selection_shows_itself_with_every_control_named() {
+fn every_selection_shows_its_form_without_edits() {
     let path = Selection::Path {
         from: "offer".into(),
         to: "visit".into(),
@@ -168,18 +168,18 @@ fn every_kind_of_selection_shows_itself_with_every_control_named() {
         (Selection::Department("sales".into()), "Contact"),
         (Selection::Touchpoint("gone".into()), "Scenario"),
     ] {
-        let mut harness = harness(World::new(bank(), selection.clone()), inspector);
+        let mut harness = harness(TestPanel::new(bank(), selection.clone()), inspector);
         harness.run();
         assert!(harness.query_by_label(has).is_some(), "{selection:?}");
         assert!(
-            harness.state().said.is_empty(),
+            harness.state().commands.is_empty(),
             "{selection:?} changed something"
         );
     }
 }
 
 #[test]
-fn pictures_are_named_moved_and_asked_for() {
+fn images_are_named_moved_and_replaced() {
     let image = |id: &str| {
         Intent::AddImage(Box::new(crate::model::Image {
             id: id.into(),
@@ -196,7 +196,7 @@ fn pictures_are_named_moved_and_asked_for() {
         Intent::SetTouchpoint(Box::new(offer)),
     ]);
     let selection = Selection::Touchpoint("offer".into());
-    let mut harness = harness(World::new(intents, selection), inspector);
+    let mut harness = harness(TestPanel::new(intents, selection), inspector);
     harness.run();
     harness.get_by_label("Picture 2: move up").click();
     harness.run();
@@ -217,8 +217,8 @@ fn pictures_are_named_moved_and_asked_for() {
     );
     harness.get_by_label("Picture 1: replace").click();
     harness.run();
-    let instead = PictureHome::Instead("b".into());
+    let instead = ImageTarget::Replace("b".into());
     assert!(
-        matches!(harness.state().said.last(), Some(Command::TakePicture(home)) if *home == instead)
+        matches!(harness.state().commands.last(), Some(UiAction::ImportImage(home)) if *home == instead)
     );
 }

@@ -1,16 +1,16 @@
-//! Lanes: their list, and what lanes of one's own hold.
+//! Tests of the list of lanes and of custom lane content.
 
-use super::{World, bank, drag, harness, type_into};
-use crate::app::context::Selection;
+use super::{TestPanel, bank, drag, harness, type_into};
+use crate::app::command::action::Selection;
 use crate::app::panels::{inspector, lanes};
 use crate::edit::Intent;
-use crate::model::{Holds, Lane, Scale};
+use crate::model::{Lane, LaneContentKind, Scale};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 
 #[test]
-fn lanes_hide_move_and_multiply() {
-    let mut harness = harness(World::new(bank(), Selection::Nothing), lanes);
+fn lanes_are_hidden_moved_and_added() {
+    let mut harness = harness(TestPanel::new(bank(), Selection::Nothing), lanes);
     harness.run();
     harness.get_by_label("Show Feelings").click();
     harness.run();
@@ -47,17 +47,17 @@ fn lanes_hide_move_and_multiply() {
     );
 }
 
-fn with_lane(holds: Holds) -> Harness<'static, World> {
+fn with_lane(holds: LaneContentKind) -> Harness<'static, TestPanel> {
     let mut intents = bank();
-    let lane = Lane::own("own".into(), "Own", holds);
+    let lane = Lane::custom("own".into(), "Own", holds);
     intents.push(Intent::AddLane(Box::new(lane)));
     let selection = Selection::Touchpoint("offer".into());
-    let mut harness = harness(World::new(intents, selection), inspector);
+    let mut harness = harness(TestPanel::new(intents, selection), inspector);
     harness.run();
     harness
 }
 
-fn own_text(harness: &Harness<'_, World>) -> Option<String> {
+fn own_text(harness: &Harness<'_, TestPanel>) -> Option<String> {
     harness
         .state()
         .touchpoint()
@@ -67,21 +67,21 @@ fn own_text(harness: &Harness<'_, World>) -> Option<String> {
 }
 
 #[test]
-fn a_score_is_typed_and_what_is_off_its_scale_is_said() {
-    let mut harness = with_lane(Holds::Score(Scale::USUAL));
+fn score_outside_its_scale_shows_a_message() {
+    let mut harness = with_lane(LaneContentKind::Score(Scale::ZERO_TO_TEN));
     type_into(&mut harness, "Lane own", "7,5");
     assert_eq!(own_text(&harness).as_deref(), Some("7,5"));
     let wrong = "Write a number from 0 to 10";
     assert!(harness.query_by_label(wrong).is_none());
-    let mut harness = with_lane(Holds::Score(Scale::USUAL));
+    let mut harness = with_lane(LaneContentKind::Score(Scale::ZERO_TO_TEN));
     type_into(&mut harness, "Lane own", "75");
     assert_eq!(own_text(&harness).as_deref(), Some("75"));
     assert!(harness.query_by_label(wrong).is_some());
 }
 
 #[test]
-fn a_link_has_words_and_an_address_and_opens_where_it_leads() {
-    let mut harness = with_lane(Holds::Link);
+fn link_has_title_and_address_and_opens() {
+    let mut harness = with_lane(LaneContentKind::Link);
     type_into(&mut harness, "Lane own", "https://bank.example/fees");
     type_into(&mut harness, "Lane own in words", "Fees of ");
     type_into(&mut harness, "Lane own in words", "2026");
@@ -97,8 +97,8 @@ fn a_link_has_words_and_an_address_and_opens_where_it_leads() {
 }
 
 #[test]
-fn what_is_no_address_cannot_be_opened() {
-    let mut harness = with_lane(Holds::Link);
+fn invalid_address_cannot_be_opened() {
+    let mut harness = with_lane(LaneContentKind::Link);
     type_into(&mut harness, "Lane own", "javascript:alert(1)");
     assert_eq!(own_text(&harness).as_deref(), Some("javascript:alert(1)"));
     assert!(harness.query_by_label_contains("Open ").is_none());
@@ -110,15 +110,15 @@ fn what_is_no_address_cannot_be_opened() {
 }
 
 #[test]
-fn a_lane_changes_what_it_holds_and_keeps_it() {
+fn content_type_of_a_custom_lane_can_be_changed() {
     let mut intents = bank();
-    intents.push(Intent::AddLane(Box::new(Lane::own(
+    intents.push(Intent::AddLane(Box::new(Lane::custom(
         "own".into(),
         "Own",
-        Holds::Text,
+        LaneContentKind::Text,
     ))));
     let mut harness = harness(
-        World::new(intents, Selection::Lane("own".into())),
+        TestPanel::new(intents, Selection::Lane("own".into())),
         inspector,
     );
     harness.run();
@@ -132,12 +132,12 @@ fn a_lane_changes_what_it_holds_and_keeps_it() {
         .get(&"own".into())
         .unwrap()
         .clone();
-    let Holds::Score(scale) = lane.holds else {
+    let LaneContentKind::Score(scale) = lane.holds else {
         panic!("no score");
     };
-    assert_ne!(scale.to, Scale::USUAL.to);
+    assert_ne!(scale.to, Scale::ZERO_TO_TEN.to);
     harness.get_by_label("Holds: list").click();
     harness.run();
     let lane = harness.state().map.lanes().get(&"own".into()).unwrap();
-    assert_eq!(lane.holds, Holds::List);
+    assert_eq!(lane.holds, LaneContentKind::List);
 }

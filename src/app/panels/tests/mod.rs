@@ -1,5 +1,4 @@
-//! The panels as people and assistive tools see them: found by name, typed
-//! into, and the commands they leave.
+//! Tests of the panels by accessible name: input and resulting commands.
 
 mod findings_page;
 mod inspector;
@@ -8,102 +7,102 @@ mod outline;
 mod people;
 
 use super::inspector as the_inspector;
-use crate::app::context::{Command, Context, Selection};
-use crate::app::look;
+use crate::app::command::action::{PanelContext, Selection, UiAction};
+use crate::app::ui::style;
 use crate::edit::{History, Intent, plan};
 use crate::insight;
 use crate::layout::{self, Layout};
 use crate::model::{Department, Map, Persona, PersonaId, Stage, Touchpoint};
-use crate::scene::Lit;
-use crate::session::filter::Filter;
+use crate::scene::Highlight;
+use crate::search::filter::Filter;
 use crate::text::FixedWidth;
 use crate::theme::LIGHT;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use std::collections::BTreeSet;
 
-/// The day on which the tests look at their maps.
+/// Date of the checks in the tests.
 const TODAY: crate::model::Date = crate::model::Date::constant(2026, 6, 1);
 
-/// A map, what is selected, and everything that panels have asked for.
-struct World {
+/// A map, a selection, and all commands of the panels.
+struct TestPanel {
     map: Map,
     selection: Selection,
-    said: Vec<Command>,
+    commands: Vec<UiAction>,
     minted: usize,
     hidden: BTreeSet<PersonaId>,
 }
 
-impl World {
-    fn new(intents: Vec<Intent>, selection: Selection) -> World {
-        let mut map = Map::titled("Opening an account");
+impl TestPanel {
+    fn new(intents: Vec<Intent>, selection: Selection) -> TestPanel {
+        let mut map = Map::with_title("Opening an account");
         for intent in intents {
             plan(&map, &intent).unwrap().apply(&mut map).unwrap();
         }
-        World {
+        TestPanel {
             map,
             selection,
-            said: Vec::new(),
+            commands: Vec::new(),
             minted: 0,
             hidden: BTreeSet::new(),
         }
     }
 
-    /// Shows a panel and carries out what it asks for, as the shell does.
-    fn show(&mut self, ui: &mut egui::Ui, panel: fn(&mut egui::Ui, &mut Context<'_>)) {
-        let options = layout::Options::default();
+    /// Shows a panel and carries out its commands, as the app does.
+    fn show(&mut self, ui: &mut egui::Ui, panel: fn(&mut egui::Ui, &mut PanelContext<'_>)) {
+        let options = layout::LayoutOptions::default();
         let layout: Layout = layout::layout(&self.map, &options, &mut FixedWidth);
         let found = insight::findings(&self.map, &crate::graph::Graph::of(&self.map), TODAY);
         let mut queue = Vec::new();
         let minted = &mut self.minted;
         panel(
             ui,
-            &mut Context {
+            &mut PanelContext {
                 map: &self.map,
                 layout: &layout,
                 history: &History::default(),
                 findings: &found,
-                checking: false,
-                usage: &insight::Usage::of(&self.map),
+                checks_pending: false,
+                usage: &insight::ReferenceCounts::of(&self.map),
                 hidden_curves: &self.hidden,
                 selection: &self.selection,
-                lit: &Lit::default(),
+                highlight: &Highlight::default(),
                 filter: &Filter::default(),
                 theme: &LIGHT,
-                mint: &mut |name| {
+                new_id: &mut |name| {
                     *minted += 1;
                     crate::model::slug(name, "thing")
                 },
-                queue: &mut queue,
+                actions: &mut queue,
             },
         );
         for command in queue {
             match &command {
-                Command::Edit(intent) | Command::Typing(intent, _) => {
+                UiAction::Edit(intent) | UiAction::EditField(intent, _) => {
                     plan(&self.map, intent)
                         .unwrap()
                         .apply(&mut self.map)
                         .unwrap();
                 }
-                Command::Select { selection, .. } | Command::FillIn { selection, .. } => {
+                UiAction::Select { selection, .. } | UiAction::FocusField { selection, .. } => {
                     self.selection = selection.clone();
                 }
-                Command::ShowCurve(persona, true) => {
+                UiAction::ShowCurve(persona, true) => {
                     self.hidden.remove(persona);
                 }
-                Command::ShowCurve(persona, false) => {
+                UiAction::ShowCurve(persona, false) => {
                     self.hidden.insert(persona.clone());
                 }
-                Command::Give(_)
-                | Command::Paste(_)
-                | Command::Filter(_)
-                | Command::Jump(_)
-                | Command::SelectCell(..)
-                | Command::TakePicture(_)
-                | Command::PastePicture(_)
-                | Command::Run(_) => {}
+                UiAction::Assign(_)
+                | UiAction::Paste(_)
+                | UiAction::ToggleFilter(_)
+                | UiAction::JumpToStep(_)
+                | UiAction::SelectCell(..)
+                | UiAction::ImportImage(_)
+                | UiAction::PasteImage(_)
+                | UiAction::RunCommand(_) => {}
             }
-            self.said.push(command);
+            self.commands.push(command);
         }
     }
 
@@ -131,31 +130,37 @@ fn bank() -> Vec<Intent> {
     ]
 }
 
-fn harness(world: World, panel: fn(&mut egui::Ui, &mut Context<'_>)) -> Harness<'static, World> {
+fn harness(
+    world: TestPanel,
+    panel: fn(&mut egui::Ui, &mut PanelContext<'_>),
+) -> Harness<'static, TestPanel> {
     Harness::builder()
         .with_size(egui::vec2(360.0, 2400.0))
         .with_context_setup(|ctx| {
-            look::install_fonts(ctx);
-            look::apply(ctx, &LIGHT, false);
+            style::install_fonts(ctx);
+            style::set_style(ctx, &LIGHT, false);
         })
-        .build_ui_state(move |ui, world: &mut World| world.show(ui, panel), world)
+        .build_ui_state(
+            move |ui, world: &mut TestPanel| world.show(ui, panel),
+            world,
+        )
 }
 
-fn offer() -> Harness<'static, World> {
+fn offer() -> Harness<'static, TestPanel> {
     let selection = Selection::Touchpoint("offer".into());
-    harness(World::new(bank(), selection), the_inspector)
+    harness(TestPanel::new(bank(), selection), the_inspector)
 }
 
-/// Clicks into a field and types.
-fn type_into(harness: &mut Harness<'_, World>, name: &str, text: &str) {
+/// Focuses a field and types.
+fn type_into(harness: &mut Harness<'_, TestPanel>, name: &str, text: &str) {
     harness.get_by_label(name).focus();
     harness.run();
     harness.get_by_label(name).type_text(text);
     harness.run();
 }
 
-/// Drags from the middle of one control to that of another, a bit below it.
-fn drag(harness: &mut Harness<'_, World>, from: &str, to: &str) {
+/// Drags from the middle of one control to slightly below the middle of another.
+fn drag(harness: &mut Harness<'_, TestPanel>, from: &str, to: &str) {
     let from = harness.get_by_label(from).rect().center();
     let to = harness.get_by_label(to).rect().center() + egui::vec2(0.0, 4.0);
     harness.drag_at(from);

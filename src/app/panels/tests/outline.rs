@@ -1,7 +1,7 @@
-//! Lists that lead to what is on the map: outline and findings.
+//! Tests of the outline.
 
-use super::{World, bank, harness};
-use crate::app::context::Selection;
+use super::{TestPanel, bank, harness};
+use crate::app::command::action::Selection;
 use crate::app::panels::outline;
 use crate::edit::Intent;
 use crate::model::Touchpoint;
@@ -9,7 +9,7 @@ use egui_kittest::kittest::Queryable;
 
 #[test]
 fn the_outline_selects_and_folds() {
-    let mut harness = harness(World::new(bank(), Selection::Nothing), outline);
+    let mut harness = harness(TestPanel::new(bank(), Selection::Nothing), outline);
     harness.run();
     harness
         .get_by_label("2 Visits the branch, no owner")
@@ -48,7 +48,7 @@ fn the_outline_brings_a_far_selection_into_sight() {
         )),
     });
     let intents = bank().into_iter().chain(many).collect();
-    let mut harness = harness(World::new(intents, Selection::Nothing), outline);
+    let mut harness = harness(TestPanel::new(intents, Selection::Nothing), outline);
     harness.set_size(egui::vec2(300.0, 400.0));
     harness.run();
     assert!(

@@ -1,8 +1,8 @@
-//! Personas, departments, channels and environments.
+//! Tests of the entities page.
 
-use super::{World, bank, drag, harness, type_into};
-use crate::app::context::Selection;
-use crate::app::panels::{inspector, people};
+use super::{TestPanel, bank, drag, harness, type_into};
+use crate::app::command::action::Selection;
+use crate::app::panels::{entities_panel, inspector};
 use crate::edit::Intent;
 use crate::model::{Department, Touchpoint};
 use egui::accesskit::Role;
@@ -10,18 +10,18 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 
 #[test]
-fn managing_departments_in_the_map() {
-    let mut harness = harness(World::new(bank(), Selection::Nothing), people);
+fn departments_are_renamed_and_deleted() {
+    let mut harness = harness(TestPanel::new(bank(), Selection::Nothing), entities_panel);
     harness.run();
     type_into(&mut harness, "Department 1 name", "X");
-    let name = |h: &Harness<'_, World>| h.state().map.departments().as_slice()[0].name.clone();
+    let name = |h: &Harness<'_, TestPanel>| h.state().map.departments().as_slice()[0].name.clone();
     assert!(name(&harness).contains('X'));
     harness.get_by_label("Department 1: delete").click();
     harness.run();
     assert!(harness.state().map.departments().is_empty());
 }
 
-fn departments(harness: &Harness<'_, World>) -> Vec<String> {
+fn departments(harness: &Harness<'_, TestPanel>) -> Vec<String> {
     let map = &harness.state().map;
     map.departments().iter().map(|d| d.name.clone()).collect()
 }
@@ -41,17 +41,17 @@ fn with_departments(names: &[&str]) -> Vec<Intent> {
 #[test]
 fn dragging_a_row_moves_the_department() {
     let intents = with_departments(&["Legal", "IT"]);
-    let mut harness = harness(World::new(intents, Selection::Nothing), people);
+    let mut harness = harness(TestPanel::new(intents, Selection::Nothing), entities_panel);
     harness.run();
     drag(&mut harness, "Department 1: drag", "Department 3: drag");
     assert_eq!(departments(&harness), ["Legal", "IT", "Branch sales"]);
-    assert_eq!(harness.state().said.len(), 1);
+    assert_eq!(harness.state().commands.len(), 1);
     drag(&mut harness, "Department 3: drag", "Department 1: drag");
     assert_eq!(departments(&harness), ["Legal", "Branch sales", "IT"]);
 }
 
 #[test]
-fn two_departments_of_one_name_are_noticed_and_merged() {
+fn departments_with_equal_names_are_detected_and_merged() {
     let mut intents = with_departments(&["branch  Sales"]);
     let mut owned = Touchpoint::new("owned".into(), "Signs");
     owned.owner = Some("more0".into());
@@ -66,7 +66,7 @@ fn two_departments_of_one_name_are_noticed_and_merged() {
         offer.owner = Some("more0".into());
         offer
     })));
-    let mut harness = harness(World::new(intents, Selection::Nothing), people);
+    let mut harness = harness(TestPanel::new(intents, Selection::Nothing), entities_panel);
     harness.run();
     harness
         .get_by_label("Merge “Branch sales” into “branch  Sales”")
@@ -81,12 +81,12 @@ fn two_departments_of_one_name_are_noticed_and_merged() {
 }
 
 #[test]
-fn where_a_department_is_used_and_into_what_it_merges() {
+fn usages_are_links_and_department_merges_into_another() {
     let mut intents = with_departments(&["Legal"]);
     let mut offer = Touchpoint::new("offer".into(), "Reads the offer");
     offer.owner = Some("sales".into());
     intents.push(Intent::SetTouchpoint(Box::new(offer)));
-    let world = World::new(intents, Selection::Department("sales".into()));
+    let world = TestPanel::new(intents, Selection::Department("sales".into()));
     let mut harness = harness(world, inspector);
     harness.run();
     harness.get_by_label("1 Reads the offer, owner").click();
@@ -110,7 +110,7 @@ fn where_a_department_is_used_and_into_what_it_merges() {
 
 #[test]
 fn the_curve_of_a_persona_is_toggled() {
-    let mut harness = harness(World::new(bank(), Selection::Nothing), people);
+    let mut harness = harness(TestPanel::new(bank(), Selection::Nothing), entities_panel);
     harness.run();
     let before = harness.state().map.clone();
     harness.get_by_label("Persona 1: curve").click();

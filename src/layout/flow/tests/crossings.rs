@@ -1,17 +1,17 @@
-//! The order of the layers against all orders there are, where those are few.
+//! The crossing reduction compared with all orders, for small layers.
 
-use super::super::net::{Class, Net};
-use super::super::order;
 use super::{links, map};
 use crate::graph::Graph;
+use crate::layout::flow::crossing_reduction;
+use crate::layout::flow::layered_graph::{LayeredGraph, VerticalBand};
 use proptest::prelude::{ProptestConfig, prop_assert_eq, proptest};
 
-/// How many hops cross between two layers in these orders, pair by pair.
-fn crossed(net: &Net, layer: usize, before: &[usize], after: &[usize]) -> usize {
+/// Number of segments between two layers that cross in these orders, counted pair by pair.
+fn crossed(net: &LayeredGraph, layer: usize, before: &[usize], after: &[usize]) -> usize {
     let place = |order: &[usize], item: usize| order.iter().position(|other| *other == item);
     let ends: Vec<_> = net.gutters[layer]
         .iter()
-        .map(|hop| &net.hops[*hop])
+        .map(|hop| &net.segments[*hop])
         .map(|hop| (place(before, hop.from), place(after, hop.to)))
         .collect();
     let mut count = 0;
@@ -24,9 +24,9 @@ fn crossed(net: &Net, layer: usize, before: &[usize], after: &[usize]) -> usize 
     count
 }
 
-/// Fewest crossings of any order of the layers with the main line on top,
-/// tried one by one; `None` where there are too many.
-fn fewest(net: &Net) -> Option<usize> {
+/// Fewest crossings of any order of the layers with the main line on top, found by trying all;
+/// `None` if there are too many.
+fn fewest(net: &LayeredGraph) -> Option<usize> {
     fn orders(items: &[usize]) -> Vec<Vec<usize>> {
         let Some((first, rest)) = items.split_first() else {
             return vec![Vec::new()];
@@ -48,7 +48,8 @@ fn fewest(net: &Net) -> Option<usize> {
             return None;
         }
         let classed = |order: &Vec<usize>| {
-            let classes: Vec<Class> = order.iter().map(|item| net.items[*item].class).collect();
+            let classes: Vec<VerticalBand> =
+                order.iter().map(|item| net.nodes[*item].band).collect();
             classes.is_sorted()
         };
         let all: Vec<Vec<usize>> = orders(&net.layers[layer])
@@ -76,13 +77,13 @@ fn fewest(net: &Net) -> Option<usize> {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
-    /// Where layers are small there are none too many.
+    /// Crossings are minimal where layers are small.
     #[test]
-    fn crossings_are_few(links in links(11), split in 1..7_usize) {
+    fn crossings_are_minimal_in_small_layers(links in links(11), split in 1..7_usize) {
         let map = map(&[split, 8 - split], &links, 0);
-        let mut net = Net::of(&map, &Graph::of(&map));
-        order::arrange(&mut net);
-        let ours = order::crossings(&net);
+        let mut net = LayeredGraph::of(&map, &Graph::of(&map));
+        crossing_reduction::order_layers(&mut net);
+        let ours = crossing_reduction::crossings(&net);
         if let Some(fewest) = fewest(&net) {
             prop_assert_eq!(ours, fewest);
         }

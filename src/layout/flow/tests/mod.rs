@@ -1,9 +1,9 @@
-//! The laws of the flow's layout, over random maps and random edits of them.
+//! Property tests of the flow layout, over random maps and random edits of them.
 
 mod crossings;
 
-use super::{Colouring, FlowLayout, FlowLine, FlowOptions, Slice, flow};
-use crate::edit::laws::{intent, rolls};
+use super::{CardColoring, FlowChunk, FlowEdge, FlowLayout, FlowOptions, flow};
+use crate::edit::proptests::{intent, rolls};
 use crate::edit::{ChangeSet, Edit, plan};
 use crate::geom::{Path, Point, Rect, Segment, pt};
 use crate::graph::Flow;
@@ -19,9 +19,9 @@ use std::collections::BTreeMap;
 /// A path in numbers: from, to, kind, share and length of the label.
 type Link = (usize, usize, u8, u8, u8);
 
-/// A map with so many touchpoints in each stage, and these paths between them.
+/// A map with this many touchpoints in each stage, and these paths between them.
 fn map(stages: &[usize], links: &[Link], ends: u16) -> Map {
-    let mut map = Map::titled("T");
+    let mut map = Map::with_title("T");
     let count: usize = stages.iter().sum();
     let id = |at: usize| TouchpointId::from_text(&format!("t{at}"));
     let mut changes = Vec::new();
@@ -67,10 +67,10 @@ fn links(most: usize) -> impl Strategy<Value = Vec<Link>> {
     proptest::collection::vec(link, 0..most)
 }
 
-/// Maps that branch a lot.
+/// Maps with many branches.
 fn tangled() -> impl Strategy<Value = Map> {
     let stages = proptest::collection::vec(0..9_usize, 1..5);
-    // Touchpoints that end anything are rare.
+    // Touchpoints that may end the journey are rare.
     let ends = (any::<u16>(), any::<u16>(), any::<u16>()).prop_map(|(a, b, c)| a & b & c);
     (stages, links(16), ends).prop_map(|(stages, links, ends)| {
         let links = if stages.iter().sum::<usize>() > 0 {
@@ -82,7 +82,7 @@ fn tangled() -> impl Strategy<Value = Map> {
     })
 }
 
-/// Points along a path, close to each other.
+/// Closely spaced points along a path.
 fn along(path: &Path, by: Point) -> Vec<Point> {
     let mut points = Vec::new();
     let mut here = pt(0.0, 0.0);
@@ -127,39 +127,39 @@ fn along(path: &Path, by: Point) -> Vec<Point> {
     points
 }
 
-/// The slices with where they lie.
-fn slices(layout: &FlowLayout) -> impl Iterator<Item = (Point, &Slice)> {
-    layout.strips.iter().flat_map(|strip| {
-        let at = |slice: &Slice| pt(slice.x as f32, strip.main_y as f32);
-        strip.slices.iter().map(move |slice| (at(slice), slice))
+/// The chunks with their positions.
+fn slices(layout: &FlowLayout) -> impl Iterator<Item = (Point, &FlowChunk)> {
+    layout.rows.iter().flat_map(|strip| {
+        let at = |slice: &FlowChunk| pt(slice.x as f32, strip.main_y as f32);
+        strip.chunks.iter().map(move |slice| (at(slice), slice))
     })
 }
 
-fn lines(layout: &FlowLayout) -> impl Iterator<Item = &FlowLine> {
-    slices(layout).flat_map(|(_, slice)| &slice.lines)
+fn lines(layout: &FlowLayout) -> impl Iterator<Item = &FlowEdge> {
+    slices(layout).flat_map(|(_, slice)| &slice.edges)
 }
 
-/// The boxes of cards.
+/// The rectangles of cards.
 fn cards(layout: &FlowLayout) -> Vec<Rect> {
     slices(layout)
-        .flat_map(|(at, slice)| slice.cards.iter().map(move |card| card.rect.shift(at)))
+        .flat_map(|(at, slice)| slice.cards.iter().map(move |card| card.rect.translate(at)))
         .collect()
 }
 
-/// Strips lie below each other, and a line that is cut goes on at the same height
-/// at the other side, in the next strip.
+/// Checks that rows are below each other, and that a split edge continues at the same height at the
+/// other side, in the next row.
 fn folded(layout: &FlowLayout) -> Result<(), TestCaseError> {
     let mut bottom = 0.0;
-    for strip in &layout.strips {
+    for strip in &layout.rows {
         prop_assert!(strip.band_y >= bottom);
         bottom = strip.main_y + f64::from(strip.body.1);
     }
     prop_assert!(bottom <= layout.height);
     let mut pieces: BTreeMap<(usize, usize), (usize, Point, Point, bool)> = BTreeMap::new();
-    for (at, strip) in layout.strips.iter().enumerate() {
-        for slice in &strip.slices {
-            for line in &slice.lines {
-                let (a, b) = line.path.ends().unwrap();
+    for (at, strip) in layout.rows.iter().enumerate() {
+        for slice in &strip.chunks {
+            for line in &slice.edges {
+                let (a, b) = line.path.endpoints().unwrap();
                 let by = pt(slice.x as f32, 0.0);
                 let whole = !line.head.0.is_empty();
                 let former = pieces.insert((line.link, line.part), (at, a + by, b + by, whole));
@@ -192,7 +192,7 @@ fn folded(layout: &FlowLayout) -> Result<(), TestCaseError> {
 }
 
 fn overlap(a: &Rect, b: &Rect) -> bool {
-    a.grow(-0.5).touches(&b.grow(-0.5))
+    a.grow(-0.5).intersects(&b.grow(-0.5))
 }
 
 fn laws(map: &Map, layout: &FlowLayout) -> Result<(), TestCaseError> {
@@ -205,32 +205,32 @@ fn laws(map: &Map, layout: &FlowLayout) -> Result<(), TestCaseError> {
         }
         prop_assert!(f64::from(a.max.x) <= layout.width && a.min.x >= 0.0);
     }
-    for strip in &layout.strips {
-        let cards = strip.slices.iter().flat_map(|slice| &slice.cards);
+    for strip in &layout.rows {
+        let cards = strip.chunks.iter().flat_map(|slice| &slice.cards);
         for card in cards.map(|card| card.rect) {
             prop_assert!(card.min.y >= strip.body.0 && card.max.y <= strip.body.1 + 0.5);
         }
     }
     folded(layout)?;
-    // What is said, with whether it may be run through.
+    // The labels, with whether edges may cross them.
     let mut words: Vec<(Rect, bool)> = Vec::new();
     let mut lines: Vec<Vec<Point>> = Vec::new();
     let mut drawn = Vec::new();
     for (at, slice) in slices(layout) {
-        for line in &slice.lines {
+        for line in &slice.edges {
             drawn.extend((line.part == 0).then_some(line.link));
             let points = along(&line.path, at);
             let (first, last) = (points[0], points[points.len() - 1]);
-            if !line.back {
+            if !line.is_backward {
                 prop_assert!(last.x > first.x, "{line:?} runs back");
             }
             lines.push(points);
-            let said = line.words.iter().fold(Rect::EMPTY, |all, run| {
+            let said = line.label.iter().fold(Rect::EMPTY, |all, run| {
                 let top = run.at.y - run.style.size * 0.8;
                 all.union(&Rect::new(run.at.x, top, run.width, run.style.size))
             });
-            if !line.words.is_empty() {
-                words.push((said.shift(at), line.plate.is_some()));
+            if !line.label.is_empty() {
+                words.push((said.translate(at), line.label_ground.is_some()));
             }
         }
     }
@@ -258,7 +258,7 @@ fn laws(map: &Map, layout: &FlowLayout) -> Result<(), TestCaseError> {
 
 fn options(roll: u8) -> FlowOptions {
     FlowOptions {
-        colouring: Colouring::ALL[usize::from(roll % 4)],
+        coloring: CardColoring::ALL[usize::from(roll % 4)],
         density: [Density::Comfortable, Density::Compact][usize::from(roll / 4 % 2)],
     }
 }
@@ -266,7 +266,7 @@ fn options(roll: u8) -> FlowOptions {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(160))]
     #[test]
-    fn nothing_overlaps_and_every_link_is_drawn_once(map in tangled(), roll in any::<u8>()) {
+    fn every_link_is_drawn_once_without_overlap(map in tangled(), roll in any::<u8>()) {
         let layout = flow(&map, &options(roll), &mut FixedWidth);
         laws(&map, &layout)?;
         let again = flow(&map, &options(roll), &mut FixedWidth);
@@ -274,7 +274,7 @@ proptest! {
     }
 
     #[test]
-    fn edited_maps_keep_the_laws(
+    fn layouts_of_edited_maps_are_valid(
         map in arbitrary::map(),
         edits in rolls(24),
         roll in any::<u8>(),
@@ -289,7 +289,7 @@ proptest! {
     }
 }
 
-/// The cards with their places, by id.
+/// Positions of the cards, by id.
 fn places(layout: &FlowLayout) -> BTreeMap<String, (f64, f32)> {
     slices(layout)
         .flat_map(|(_, slice)| {
@@ -303,7 +303,7 @@ fn places(layout: &FlowLayout) -> BTreeMap<String, (f64, f32)> {
 }
 
 #[test]
-fn the_main_line_is_one_row_and_branches_stand_below_in_their_order() {
+fn the_main_line_is_one_row_with_branches_below_in_order() {
     // 0 leads to 1 and 2 for some and to 3 for the rest; 3 fails to 4; 5 returns to 0.
     let links = [
         (0, 1, 1, 20, 0),
@@ -320,36 +320,36 @@ fn the_main_line_is_one_row_and_branches_stand_below_in_their_order() {
     assert!(at["t1"].1 > at["t0"].1 && at["t2"].1 > at["t1"].1);
     assert!(at["t4"].1 > at["t3"].1);
     assert_eq!(layout.crossings, 0);
-    // The way back stays above all cards.
-    let back = lines(&layout).find(|l| l.back);
+    // The back edge stays above all cards.
+    let back = lines(&layout).find(|l| l.is_backward);
     let top = back.unwrap().path.bounds().min.y;
     assert!(top < at["t0"].1 - 10.0);
-    assert_eq!(layout.strips[0].apart, None);
+    assert_eq!(layout.rows[0].unreachable_y, None);
 }
 
 #[test]
-fn what_nobody_comes_to_stands_apart() {
-    // The journey may end after 1, and 2 is reached by nothing.
+fn unreachable_touchpoints_are_placed_apart() {
+    // The journey may end after 1; 2 is unreachable.
     let map = map(&[4], &[(1, 3, 0, 119, 0)], 0);
     let layout = flow(&map, &FlowOptions::default(), &mut FixedWidth);
     let at = places(&layout);
     assert!(
-        layout.strips[0]
-            .apart
+        layout.rows[0]
+            .unreachable_y
             .is_some_and(|floor| at["t2"].1 >= floor - 0.1)
     );
     assert_eq!(at["t3"].1, at["t0"].1);
-    let stage = &layout.strips[0].stages[0];
-    assert!(!stage.apart.is_empty());
+    let stage = &layout.rows[0].stages[0];
+    assert!(!stage.unreachable_heading.is_empty());
     for card in slices(&layout).flat_map(|(_, slice)| &slice.cards) {
-        assert_eq!(card.reached, card.id.to_string() != "t2");
-        assert_eq!(card.first, card.at == 0);
-        assert_eq!(card.last, card.at == 3);
+        assert_eq!(card.is_reachable, card.id.to_string() != "t2");
+        assert_eq!(card.is_first_contact, card.at == 0);
+        assert_eq!(card.is_last_contact, card.at == 3);
     }
 }
 
 #[test]
-fn wider_lines_are_for_more_customers() {
+fn edges_with_more_customers_are_wider() {
     let map = map(&[3], &[(0, 1, 2, 30, 0)], 0);
     let layout = flow(&map, &FlowOptions::default(), &mut FixedWidth);
     let width = |from: &str, to: &str| {
@@ -360,19 +360,23 @@ fn wider_lines_are_for_more_customers() {
     assert!(width("t0", "t2") > width("t0", "t1"));
     assert_eq!(width("t0", "t1"), width("t1", "t2"));
     let said: Vec<String> = lines(&layout)
-        .flat_map(|line| &line.words)
+        .flat_map(|line| &line.label)
         .map(|run| run.text.to_string())
         .collect();
-    // The share that is not written is what the others leave.
+    // The share that is not written is the rest left by the others.
     assert_eq!(said, ["30\u{a0}%", "70\u{a0}%"]);
 }
 
 #[test]
-fn nothing_at_all_is_a_picture_too() {
-    for map in [Map::titled(""), map(&[0], &[], 0), map(&[0, 0, 1], &[], 0)] {
+fn empty_maps_are_laid_out() {
+    for map in [
+        Map::with_title(""),
+        map(&[0], &[], 0),
+        map(&[0, 0, 1], &[], 0),
+    ] {
         let layout = flow(&map, &FlowOptions::default(), &mut FixedWidth);
         assert!(layout.width > 0.0 && layout.height > 0.0);
-        let stages = &layout.strips[0].stages;
+        let stages = &layout.rows[0].stages;
         assert_eq!(stages.len(), map.stages().len());
         assert!(stages.iter().all(|stage| stage.width > 40.0));
     }

@@ -1,0 +1,473 @@
+//! The application: open maps, modals, and the order of one frame.
+//!
+//! Panels read and push commands; [`super::dispatch`] alone carries them out.
+//!
+//! Must not know: files' content, layout, drawing.
+
+use super::capture_bar::CaptureBar;
+use super::chrome::focus_regions::{Region, Regions};
+use super::chrome::presentation::Presentation;
+use super::chrome::side_panels;
+use super::command::CommandState;
+use super::command::action::UiAction;
+use super::command::table::CommandId;
+use super::document::background_checks::BackgroundChecks;
+use super::document::{Appearance, Document};
+use super::frame::FrameCx;
+use super::home::cards::HomeScreen;
+use super::modals::Modal;
+use super::platform::file_dialog::FileDialogs;
+use super::platform::window_state::SystemSettings;
+use super::ui::style;
+use super::ui::toasts::Toasts;
+use super::workspace::closing::UnsavedChanges;
+use super::workspace::preload::Preloaded;
+use crate::model::TouchpointId;
+use crate::session::{FLUSH_TIMEOUT, IdGenerator};
+use crate::settings::{AppDirs, Preferences, PreferencesStore, RecentMaps};
+use crate::storage::{FileWatch, Journals};
+use crate::text::Typesetter;
+use crate::theme::{Theme, ThemeName};
+use egui::{CentralPanel, Context, Panel, Ui, ViewportCommand};
+use std::path::PathBuf;
+
+/// State of the application.
+pub struct App {
+    pub(super) workspace: Workspace,
+    pub(super) settings: Settings,
+    /// Actions requested in this frame, in order.
+    pub(super) actions: Vec<UiAction>,
+    pub(super) input: Input,
+    pub(super) chrome: Chrome,
+    pub(super) interaction: Interaction,
+    pub(super) capture_bar: CaptureBar,
+    pub(super) modals: Modals,
+    pub(super) screen: Screen,
+    pub(super) ui: UiResources,
+}
+
+/// Open documents, and the work on their files.
+pub(super) struct Workspace {
+    pub(super) documents: Vec<Document>,
+    /// Index of the document in front.
+    pub(super) active: usize,
+    pub(super) last_key: u64,
+    /// Recent maps.
+    pub(super) recent: RecentMaps,
+    /// Journals of the open maps.
+    pub(super) journals: Journals,
+    /// Reason that journals cannot be written, as reported last.
+    pub(super) journal_problem: Option<String>,
+    pub(super) save_tasks: Vec<super::workspace::saving::SaveTask>,
+    pub(super) watch: Option<FileWatch>,
+    /// Whether the search for recoverable maps was started.
+    pub(super) recovery_searched: bool,
+    /// Search for recoverable maps in progress.
+    pub(super) recovery_search: Option<super::workspace::recovery::RecoverySearch>,
+    /// Background task, and large files queued for it.
+    pub(super) task: Option<super::workspace::background_task::BackgroundTask>,
+    pub(super) queued_files: std::collections::VecDeque<PathBuf>,
+    pub(super) id_generator: IdGenerator,
+    pub(super) image_imports: super::handlers::images::ImageImports,
+    pub(super) pending_close: Option<UnsavedChanges>,
+    pub(super) close_confirmed: bool,
+    /// Whether all maps were saved or discarded, so that no journal is kept.
+    pub(super) closes_cleanly: bool,
+    pub(super) shutdown: super::platform::shutdown::ShutdownSignal,
+    pub(super) window_title: String,
+}
+
+/// Preferences and system settings in force.
+pub(super) struct Settings {
+    pub(super) preferences: Preferences,
+    pub(super) store: PreferencesStore,
+    pub(super) system: SystemSettings,
+    pub(super) applied_style: Option<(ThemeName, bool)>,
+}
+
+/// Keys that wait for their frame.
+#[derive(Default)]
+pub(super) struct Input {
+    pub(super) key_queue: super::input::key_queue::KeyQueue,
+    /// Whether a text field had the focus at the end of the last frame.
+    pub(super) text_had_focus: bool,
+}
+
+/// State of the parts around the canvas.
+pub(super) struct Chrome {
+    pub(super) side_panels: side_panels::SidePanels,
+    pub(super) regions: Regions,
+    pub(super) menu: super::chrome::toolbar::MainMenu,
+    pub(super) scroll_to_focus: super::ui::scroll_to_focus::ScrollToFocus,
+    /// Height of the status bar in the last frame, in points.
+    pub(super) status_height: f32,
+    /// Rectangle of the selection on screen, which toasts avoid.
+    pub(super) selection_rect: Option<egui::Rect>,
+}
+
+/// Interaction in progress on the canvas.
+#[derive(Default)]
+pub(super) struct Interaction {
+    pub(super) tools: super::tools::ToolState,
+    /// Start of the path in connect mode.
+    pub(super) connect_from: Option<TouchpointId>,
+    pub(super) background_checks: BackgroundChecks,
+}
+
+/// The modal in front, and dialogs of the system.
+pub(super) struct Modals {
+    pub(super) modal: Option<Modal>,
+    pub(super) file_dialogs: Box<dyn FileDialogs>,
+    pub(super) pending_request: Option<super::workspace::files::PendingRequest>,
+    /// Widget that had the focus before the modal opened, and gets it back.
+    pub(super) focus_to_restore: Option<egui::Id>,
+    pub(super) restoring_focus: bool,
+}
+
+/// The screen shown instead of the editor, if any.
+#[derive(Default)]
+pub(super) struct Screen {
+    pub(super) home: Option<HomeScreen>,
+    pub(super) presentation: Option<Presentation>,
+}
+
+/// Resources for drawing text and messages.
+pub(super) struct UiResources {
+    pub(super) typesetter: Typesetter,
+    pub(super) toasts: Toasts,
+}
+
+impl App {
+    /// Prepares the context of a window: fonts, and keys that egui would handle itself.
+    pub fn prepare(ctx: &Context) {
+        style::install_fonts(ctx);
+        ctx.options_mut(|options| {
+            options.zoom_with_keyboard = false;
+            options.quit_shortcuts = Vec::new();
+        });
+    }
+
+    /// Opens files, or the home screen if no file is opened. One file may be preloaded.
+    /// `home` holds the data kept between sessions.
+    pub fn new(
+        files: &[PathBuf],
+        dialogs: Box<dyn FileDialogs>,
+        early: impl Into<Preloaded>,
+        home: &AppDirs,
+    ) -> App {
+        let (preferences, store) = PreferencesStore::load(home);
+        let early = early.into();
+        let mut app = App {
+            workspace: Workspace {
+                documents: Vec::new(),
+                active: 0,
+                last_key: 0,
+                recent: RecentMaps::load(home),
+                journals: Journals::in_folder(home.journals_dir()),
+                journal_problem: None,
+                save_tasks: Vec::new(),
+                watch: None,
+                recovery_searched: false,
+                recovery_search: None,
+                task: None,
+                queued_files: Default::default(),
+                id_generator: IdGenerator::default(),
+                image_imports: Default::default(),
+                pending_close: None,
+                close_confirmed: false,
+                closes_cleanly: false,
+                shutdown: Default::default(),
+                window_title: String::new(),
+            },
+            settings: Settings {
+                preferences,
+                store,
+                system: SystemSettings::default(),
+                applied_style: None,
+            },
+            actions: Vec::new(),
+            input: Input::default(),
+            chrome: Chrome {
+                side_panels: Default::default(),
+                regions: Regions::default(),
+                menu: Default::default(),
+                scroll_to_focus: Default::default(),
+                status_height: 20.0,
+                selection_rect: None,
+            },
+            interaction: Interaction::default(),
+            capture_bar: CaptureBar::default(),
+            modals: Modals {
+                modal: None,
+                file_dialogs: dialogs,
+                pending_request: None,
+                focus_to_restore: None,
+                restoring_focus: false,
+            },
+            screen: Screen::default(),
+            ui: UiResources {
+                typesetter: early.typesetter,
+                toasts: Toasts::default(),
+            },
+        };
+        app.open_with_preloaded(files, early.opened);
+        if app.workspace.documents.is_empty() && app.workspace.queued_files.is_empty() {
+            app.screen.home = Some(HomeScreen::default());
+        }
+        app
+    }
+
+    /// The active document, if one is open.
+    pub fn document(&self) -> Option<&Document> {
+        self.workspace.documents.get(self.workspace.active)
+    }
+
+    /// The active document, mutable.
+    pub fn document_mut(&mut self) -> Option<&mut Document> {
+        self.workspace.documents.get_mut(self.workspace.active)
+    }
+
+    /// Texts of the visible toasts.
+    pub fn messages(&self) -> Vec<&str> {
+        self.ui.toasts.texts().collect()
+    }
+
+    /// Active theme.
+    pub(super) fn theme_name(&self) -> ThemeName {
+        match self.screen.presentation {
+            Some(_) => ThemeName::Projector,
+            None => self
+                .settings
+                .preferences
+                .theme
+                .theme(self.settings.system.dark),
+        }
+    }
+
+    /// Colours of the active theme and palette.
+    pub(super) fn theme(&self) -> &'static Theme {
+        self.theme_name()
+            .with_palette(self.settings.preferences.palette)
+    }
+
+    /// Appearance of maps.
+    pub(super) fn appearance(&self) -> Appearance {
+        Appearance {
+            theme: self.theme_name(),
+            palette: self.settings.preferences.palette,
+            density: self.settings.preferences.density,
+        }
+    }
+
+    /// Preferences of the user.
+    pub fn preferences(&self) -> &Preferences {
+        &self.settings.preferences
+    }
+
+    /// The context of this frame, or `None` if no document is open.
+    pub(super) fn frame_cx(&mut self) -> Option<FrameCx<'_>> {
+        let (theme, appearance) = (self.theme(), self.appearance());
+        let commands = self.command_state();
+        Some(FrameCx {
+            document: self.workspace.documents.get_mut(self.workspace.active)?,
+            theme,
+            appearance,
+            preferences: &self.settings.preferences,
+            typesetter: &mut self.ui.typesetter,
+            commands,
+            actions: &mut self.actions,
+            toasts: &mut self.ui.toasts,
+        })
+    }
+
+    /// State for the conditions of commands.
+    pub fn command_state(&self) -> CommandState {
+        let mut now = match self.document() {
+            Some(document) if self.screen.home.is_none() => document.command_state(),
+            _ => CommandState::default(),
+        };
+        now.several_maps_open = self.workspace.documents.len() > 1;
+        now
+    }
+
+    /// Runs one frame of the window.
+    pub fn show(&mut self, ui: &mut Ui) {
+        let ctx = ui.ctx().clone();
+        self.update_system_settings(&ctx);
+        self.apply_style(&ctx);
+        self.handle_input_events(&ctx);
+        self.chrome.scroll_to_focus.begin(&ctx);
+        self.poll_background_events(&ctx);
+        self.handle_keys(&ctx);
+        if self.screen.presentation.is_some() {
+            self.show_presentation(ui);
+        } else {
+            self.show_panels(ui);
+        }
+        self.drop_images(&ctx, None);
+        self.show_modal(&ctx);
+        self.poll_task(&ctx);
+        self.poll_saves(&ctx);
+        // Toasts wait while a dialog about unsaved work is open.
+        if !matches!(
+            self.modals.modal,
+            Some(Modal::Dialog(_) | Modal::Recovery(_))
+        ) {
+            let taken = self.capture_bar.take_height();
+            self.ui.toasts.show(&ctx, self.chrome.selection_rect, taken);
+        }
+        self.show_drop_target(&ctx);
+        self.run_actions(&ctx);
+        self.update_window_title(&ctx);
+        self.input.text_had_focus = ctx.text_edit_focused();
+        self.chrome.scroll_to_focus.end(&ctx);
+        self.settings
+            .store
+            .save_if_changed(&self.settings.preferences);
+    }
+
+    /// Polls background events: shutdown, file changes, recovery, problems with
+    /// journals.
+    fn poll_background_events(&mut self, ctx: &Context) {
+        if self.workspace.shutdown.is_requested() && !self.workspace.close_confirmed {
+            // Closes without a dialog; unsaved changes stay in the journal.
+            self.workspace.close_confirmed = true;
+            ctx.send_viewport_cmd(ViewportCommand::Close);
+        }
+        self.poll_watch(ctx);
+        self.poll_recovery_search(ctx);
+        let trouble = self.workspace.journals.error();
+        if let Some(trouble) = trouble
+            .as_ref()
+            .filter(|_| self.workspace.journal_problem.is_none())
+        {
+            self.ui.toasts.push(format!(
+                "Steps cannot be kept for recovery at the moment ({trouble}). Save often."
+            ));
+        }
+        self.workspace.journal_problem = trouble;
+    }
+
+    /// Starts to listen for shutdown signals of the system.
+    pub fn listen_for_shutdown(&self, ctx: &Context) {
+        self.workspace
+            .shutdown
+            .listen(ctx, &self.workspace.journals);
+    }
+
+    /// Applies theme, motion and text size from the preferences.
+    fn apply_style(&mut self, ctx: &Context) {
+        let still = self
+            .settings
+            .system
+            .reduces_motion(self.settings.preferences.motion);
+        let style = (self.theme_name(), still);
+        if self.settings.applied_style != Some(style) {
+            style::set_style(ctx, self.theme(), still);
+            if self.settings.applied_style.replace(style).is_some() {
+                // Widgets already laid out in this frame have the former style.
+                ctx.request_discard("another theme");
+            }
+        }
+        let zoom = self.settings.preferences.zoom();
+        if ctx.zoom_factor() != zoom {
+            ctx.set_zoom_factor(zoom);
+        }
+    }
+
+    fn show_panels(&mut self, ui: &mut Ui) {
+        let theme = self.theme();
+        let bar = egui::Frame::new()
+            .fill(style::color(style::panel_fill(theme)))
+            .inner_margin(egui::Margin::symmetric(12, 6));
+        self.chrome.regions.clear();
+        if self.screen.home.is_some() || self.workspace.documents.is_empty() {
+            CentralPanel::no_frame().show(ui, |ui| self.show_home(ui));
+            return;
+        }
+        if self.workspace.documents.len() > 1 {
+            Panel::top("tabs")
+                .frame(bar.inner_margin(egui::Margin::symmetric(12, 3)))
+                .show(ui, |ui| self.show_tabs(ui));
+        }
+        let shown = Panel::top("bar")
+            .frame(bar)
+            .show(ui, |ui| self.show_toolbar(ui));
+        self.chrome.regions.set(Region::Bar, shown.response.rect);
+        let filtered = self
+            .document()
+            .is_some_and(|d| !d.highlighting.filter.is_empty());
+        if filtered {
+            Panel::top("filter")
+                .frame(bar.inner_margin(egui::Margin::symmetric(12, 3)))
+                .show(ui, |ui| self.show_filter_line(ui));
+        }
+        // Tab order is the order of showing widgets: space for the right panel and the
+        // status bar is reserved here and filled after the map.
+        let shown = Panel::bottom("status")
+            .frame(bar.inner_margin(egui::Margin::symmetric(12, 3)))
+            .show(ui, |ui| {
+                side_panels::reserve_space(ui, self.chrome.status_height)
+            });
+        self.chrome.regions.set(Region::Status, shown.response.rect);
+        let status = shown.inner;
+        self.show_capture_bar(ui);
+        self.show_left(ui);
+        let right = self.reserve_right(ui);
+        CentralPanel::no_frame().show(ui, |ui| self.show_view(ui));
+        if let Some(right) = right {
+            side_panels::show_in(ui, "right side", right, |ui| self.show_right(ui));
+        }
+        side_panels::show_in(ui, "status line", status, |ui| {
+            self.show_status_bar(ui);
+            self.chrome.status_height = ui.min_rect().height();
+        });
+    }
+
+    fn update_window_title(&mut self, ctx: &Context) {
+        let title = match self.document() {
+            Some(document) if self.screen.home.is_none() => {
+                let mark = if document.session.is_dirty() {
+                    "● "
+                } else {
+                    ""
+                };
+                format!(
+                    "{mark}{} – Touchline",
+                    style::visible_text(document.title())
+                )
+            }
+            _ => "Touchline".to_owned(),
+        };
+        if title != self.workspace.window_title {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.workspace.window_title = title;
+        }
+    }
+
+    /// Queues a command of the command table for the end of this frame.
+    pub fn queue_command(&mut self, id: CommandId) {
+        self.actions.push(UiAction::RunCommand(id));
+    }
+}
+
+impl eframe::App for App {
+    fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
+        self.restore_placement(ui.ctx(), frame);
+        self.show(ui);
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        for document in self.workspace.documents.drain(..) {
+            if self.workspace.closes_cleanly || !document.session.is_dirty() {
+                document.session.close();
+            }
+        }
+        self.workspace.journals.flush(FLUSH_TIMEOUT);
+        self.settings
+            .store
+            .save_and_wait(&self.settings.preferences);
+    }
+}

@@ -1,0 +1,410 @@
+//! The canvas widget: shows a scene, handles panning and zooming, and reports pointer
+//! input on subjects; the caller interprets it.
+//!
+//! Must not know: the map behind the scene, commands, panels.
+
+use super::accessibility::AccessibilityTree;
+use super::animation::CameraAnimation;
+use super::camera::{Camera, Limits};
+use super::overlay::{self, OutlineMap, OverlayKind};
+use super::painter::{PaintedScene, ScenePainter};
+use super::picking::subject_at;
+use super::spatial_index::{SpatialIndex, Viewport};
+use crate::scene::{ObjectId, Scene};
+use crate::text::Typesetter;
+use crate::theme::Color;
+use egui::{CursorIcon, Key, Modifiers, PointerButton, Pos2, Rect, Response, Sense, Ui, Vec2};
+use std::sync::Arc;
+
+/// Factor on egui's wheel zoom; a notch then changes the zoom by a quarter.
+const WHEEL_ZOOM_FACTOR: f32 = 0.6;
+/// Zoom steps per octave.
+const STEPS: f32 = 12.0;
+
+/// Options of the widget besides scene and camera.
+#[derive(Clone, Copy, Debug)]
+pub struct CanvasOptions<'a> {
+    /// Outlined subjects.
+    pub overlay: &'a [(ObjectId, OverlayKind)],
+    /// Colour of outlines.
+    pub accent: Color,
+    /// Whether subjects can be dragged; otherwise dragging them pans.
+    pub draggable: bool,
+    /// Whether named subjects get accessibility nodes.
+    pub accessibility: bool,
+}
+
+/// A click on the map.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Click {
+    /// Clicked subject; `None` on the background.
+    pub tag: Option<ObjectId>,
+    /// Position on screen, in points.
+    pub at: Pos2,
+    /// Position on the map, in map units.
+    pub on_map: (f64, f64),
+    /// Whether this is the second click of a double click.
+    pub double: bool,
+    /// Whether the secondary button was used.
+    pub secondary: bool,
+    /// Modifier keys held during the click.
+    pub modifiers: egui::Modifiers,
+    /// Whether assistive technology sent the click; the subject may be out of view.
+    pub from_accessibility: bool,
+}
+
+/// Phase of a drag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DragPhase {
+    /// The drag began in this frame.
+    Started,
+    /// The drag continues.
+    Moving,
+    /// The button was released in this frame.
+    Dropped,
+}
+
+/// A drag on the map.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drag {
+    /// Subject at the press position; `None` on the background.
+    pub tag: Option<ObjectId>,
+    /// Press position on the map, in map units.
+    pub from: (f64, f64),
+    /// Modifier keys held at the press.
+    pub modifiers: Modifiers,
+    /// Pointer position on screen, in points.
+    pub at: Pos2,
+    /// Pointer position on the map, in map units.
+    pub on_map: (f64, f64),
+    /// Subject at the pointer.
+    pub over: Option<ObjectId>,
+    /// Phase of the drag.
+    pub phase: DragPhase,
+}
+
+/// Input on the canvas in this frame.
+#[derive(Debug)]
+pub struct CanvasResponse {
+    /// egui's response of the whole canvas.
+    pub response: Response,
+    /// Subject at the pointer.
+    pub hovered: Option<ObjectId>,
+    /// Click in this frame.
+    pub click: Option<Click>,
+    /// Subject that assistive technology focused.
+    pub accessibility_focus: Option<ObjectId>,
+    /// Drag that does not pan the map.
+    pub drag: Option<Drag>,
+    /// Whether the user moved the camera, which cancels an animation.
+    pub camera_moved: bool,
+    /// Limits the camera was clamped to.
+    pub limits: Limits,
+    /// Width and height of the canvas covered by pinned groups at the left and the top,
+    /// in points.
+    pub covered: (f32, f32),
+    /// Result of painting.
+    pub painted: PaintedScene,
+}
+
+/// Action of the pressed button.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum PressAction {
+    Pan,
+    DragSubject(DragStart),
+}
+
+/// Start of a drag.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct DragStart {
+    tag: Option<ObjectId>,
+    from: (f64, f64),
+    modifiers: Modifiers,
+}
+
+impl DragStart {
+    /// Whether the press drags a subject or a marquee; otherwise it pans the map.
+    fn is_draggable(&self) -> bool {
+        let thing = matches!(
+            self.tag,
+            Some(
+                ObjectId::Card(_)
+                    | ObjectId::Stage(_)
+                    | ObjectId::StageOwner(_)
+                    | ObjectId::Face(..)
+            )
+        );
+        thing || self.modifiers.shift
+    }
+}
+
+/// A canvas widget with its state between frames; one for each view.
+#[derive(Default)]
+pub struct CanvasView {
+    pub(super) painter: ScenePainter,
+    pub(super) press: Option<PressAction>,
+    /// Last viewport shown.
+    pub(super) viewport: Option<Viewport>,
+    /// Accumulated zoom below one step, in steps.
+    zoom_remainder: f32,
+    pub(super) visible: Vec<u32>,
+    accessibility: AccessibilityTree,
+}
+
+impl CanvasView {
+    /// Shows the map in the remaining space.
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        source: &mut Typesetter,
+        scene: &Arc<Scene>,
+        camera: &mut Camera,
+        options: &CanvasOptions<'_>,
+    ) -> CanvasResponse {
+        let rect = ui.available_rect_before_wrap();
+        let response = ui.allocate_rect(rect, Sense::click_and_drag());
+        let limits = Limits::of((scene.width, scene.height), rect.size().into());
+        let before = *camera;
+        let ppp = ui.pixels_per_point();
+
+        let pressed = self.drag_start(ui, scene, camera, rect, &response);
+        self.navigate(ui, camera, rect, &response, pressed, options);
+        *camera = camera.within(&limits);
+
+        let index = self.painter.index_for(scene);
+        let view = Viewport::new(camera, rect, ppp, index);
+        self.viewport = Some(view);
+        let covered = index.pinned_extent(camera.zoom, rect.size());
+        let hovered = response
+            .contains_pointer()
+            .then(|| ui.input(|i| i.pointer.hover_pos()))
+            .flatten()
+            .and_then(|at| subject_at(scene, index, &view, at));
+        let click = click_event(ui, &response, scene, index, &view);
+        let drag = self.drag_event(ui, &response, scene, &view);
+
+        let painted = self.painter.paint(ui.ctx(), source, scene, camera, rect);
+        let painter = ui.painter_at(rect);
+        painter.extend(painted.meshes().map(egui::Shape::Mesh));
+        let index = self.painter.index_for(scene);
+        if !options.overlay.is_empty() {
+            index.visible(&view, &mut self.visible);
+        }
+        let outlines = OutlineMap::new(options.overlay);
+        overlay::draw(
+            &painter,
+            scene,
+            index,
+            &view,
+            &self.visible,
+            &outlines,
+            options.accent,
+        );
+        let asked = match options.accessibility {
+            true => self
+                .accessibility
+                .update(ui, &response, scene, &view, &outlines),
+            false => Default::default(),
+        };
+        self.set_cursor(ui, &response, hovered.as_ref());
+        CanvasResponse {
+            response,
+            hovered,
+            click: click.or(asked.click),
+            accessibility_focus: asked.focus,
+            drag,
+            camera_moved: *camera != before,
+            limits,
+            covered,
+            painted,
+        }
+    }
+
+    /// Advances an animation: sets the camera and requests a repaint until the end.
+    /// Returns whether the animation continues.
+    pub fn advance_animation(ui: &Ui, glide: &mut CameraAnimation, camera: &mut Camera) -> bool {
+        glide.advance(ui.input(|i| i.stable_dt).min(0.05));
+        *camera = glide.camera();
+        if !glide.is_done() {
+            ui.request_repaint();
+        }
+        !glide.is_done()
+    }
+
+    /// Returns the start of a drag if a drag begins in this frame.
+    fn drag_start(
+        &mut self,
+        ui: &Ui,
+        scene: &Arc<Scene>,
+        camera: &Camera,
+        rect: Rect,
+        response: &Response,
+    ) -> Option<DragStart> {
+        if !response.drag_started() {
+            return None;
+        }
+        let at = ui.input(|i| i.pointer.press_origin())?;
+        let index = self.painter.index_for(scene);
+        let view = Viewport::new(camera, rect, ui.pixels_per_point(), index);
+        Some(DragStart {
+            tag: subject_at(scene, index, &view, at),
+            from: view.on_map(at, crate::scene::Pin::None),
+            modifiers: ui.input(|i| i.modifiers),
+        })
+    }
+
+    /// Handles panning and zooming.
+    fn navigate(
+        &mut self,
+        ui: &Ui,
+        camera: &mut Camera,
+        rect: Rect,
+        response: &Response,
+        pressed: Option<DragStart>,
+        options: &CanvasOptions<'_>,
+    ) {
+        let space = ui.input(|i| i.key_down(Key::Space)) && !ui.egui_wants_keyboard_input();
+        if response.drag_started() {
+            let free =
+                space || !options.draggable || response.drag_started_by(PointerButton::Middle);
+            self.press = match pressed {
+                Some(held)
+                    if !free
+                        && held.is_draggable()
+                        && response.drag_started_by(PointerButton::Primary) =>
+                {
+                    Some(PressAction::DragSubject(held))
+                }
+                _ if response.drag_started_by(PointerButton::Secondary) => None,
+                _ => Some(PressAction::Pan),
+            };
+            if self.press == Some(PressAction::Pan) {
+                // The distance that distinguished the drag from a click belongs to the
+                // drag.
+                let way = ui
+                    .input(|i| i.pointer.total_drag_delta())
+                    .unwrap_or(Vec2::ZERO);
+                let late = way - response.drag_delta();
+                camera.pan(late.x, late.y);
+            }
+        }
+        if self.press == Some(PressAction::Pan) {
+            // egui's drag delta is zero in the frame of the release.
+            let delta = if response.dragged() || response.drag_stopped() {
+                ui.input(|i| i.pointer.delta())
+            } else {
+                Vec2::ZERO
+            };
+            camera.pan(delta.x, delta.y);
+            if !response.dragged() {
+                self.press = None;
+            }
+        }
+        if !response.contains_pointer() {
+            return;
+        }
+        let (scroll, zoom, at, pinch) = ui.input(|i| {
+            let pinch = |e: &egui::Event| matches!(e, egui::Event::Zoom(_));
+            let pinch = i.multi_touch().is_some() || i.events.iter().any(pinch);
+            let at = i
+                .multi_touch()
+                .map(|touch| touch.center_pos)
+                .or(i.pointer.hover_pos());
+            let fingers = i
+                .multi_touch()
+                .map_or(Vec2::ZERO, |touch| touch.translation_delta);
+            (i.smooth_scroll_delta() + fingers, i.zoom_delta(), at, pinch)
+        });
+        if zoom == 1.0 {
+            camera.pan(scroll.x, scroll.y);
+            return;
+        }
+        // Whole steps keep text sharp at every stop.
+        let wanted = zoom.log2() * STEPS * if pinch { 1.0 } else { WHEEL_ZOOM_FACTOR };
+        if wanted * self.zoom_remainder < 0.0 {
+            self.zoom_remainder = 0.0;
+        }
+        self.zoom_remainder += wanted;
+        let steps = self.zoom_remainder.trunc();
+        self.zoom_remainder -= steps;
+        if steps != 0.0 {
+            let middle = at.unwrap_or(rect.center()) - rect.center();
+            let limits = (1e-6, Limits::MAX_ZOOM);
+            let to = camera.stepped(steps as i32).clamp(limits.0, limits.1);
+            camera.zoom_at(to, (middle.x, middle.y));
+        }
+    }
+
+    fn drag_event(
+        &mut self,
+        ui: &Ui,
+        response: &Response,
+        scene: &Arc<Scene>,
+        view: &Viewport,
+    ) -> Option<Drag> {
+        let Some(PressAction::DragSubject(held)) = self.press.clone() else {
+            return None;
+        };
+        let phase = if response.drag_started() {
+            DragPhase::Started
+        } else if response.dragged() {
+            DragPhase::Moving
+        } else {
+            self.press = None;
+            DragPhase::Dropped
+        };
+        if ui.input(|i| i.key_pressed(Key::Escape)) {
+            self.press = None;
+            return None;
+        }
+        let at = response
+            .interact_pointer_pos()
+            .or(ui.input(|i| i.pointer.latest_pos()))?;
+        let index = self.painter.index_for(scene);
+        Some(Drag {
+            tag: held.tag,
+            from: held.from,
+            modifiers: held.modifiers,
+            at,
+            on_map: view.on_map(at, crate::scene::Pin::None),
+            over: subject_at(scene, index, view, at),
+            phase,
+        })
+    }
+
+    fn set_cursor(&self, ui: &Ui, response: &Response, hovered: Option<&ObjectId>) {
+        let icon = match &self.press {
+            Some(_) => CursorIcon::Grabbing,
+            None if !response.contains_pointer() => return,
+            None if ui.input(|i| i.key_down(Key::Space)) && !ui.egui_wants_keyboard_input() => {
+                CursorIcon::Grab
+            }
+            None if hovered.is_some() => CursorIcon::PointingHand,
+            None => CursorIcon::Default,
+        };
+        ui.set_cursor_icon(icon);
+    }
+}
+
+fn click_event(
+    ui: &Ui,
+    response: &Response,
+    scene: &Scene,
+    index: &SpatialIndex,
+    view: &Viewport,
+) -> Option<Click> {
+    let secondary = response.secondary_clicked();
+    if !response.clicked() && !secondary {
+        return None;
+    }
+    let at = response.interact_pointer_pos()?;
+    Some(Click {
+        tag: subject_at(scene, index, view, at),
+        at,
+        on_map: view.on_map(at, crate::scene::Pin::None),
+        double: response.double_clicked(),
+        secondary,
+        modifiers: ui.input(|i| i.modifiers),
+        from_accessibility: false,
+    })
+}

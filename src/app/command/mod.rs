@@ -1,0 +1,11 @@
+//! The command table, the actions of the window, shortcuts, and when each command is available.
+//!
+//! Must not know: widgets, the window, how a command is carried out.
+
+pub mod action;
+mod enablement;
+mod shortcut;
+pub mod table;
+mod toggle_state;
+pub use action::Selection;
+pub use enablement::{CommandState, SelectionKind};

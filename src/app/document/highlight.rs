@@ -1,0 +1,366 @@
+//! Highlight of a map, and the state of a search.
+//!
+//! Highlight and filter narrow each other. While a search has hits, only these are
+//! highlighted, so that all of them are visible.
+//!
+//! Must not know: how anything is drawn, who asks.
+
+use super::navigation::Direction;
+use crate::app::command::action::Selection;
+use crate::graph::Graph;
+use crate::model::{ActionId, LaneId, LaneKind, Map, TouchpointId};
+use crate::scene::{Highlight, Marks, ObjectId, SelectionSet};
+use crate::search::filter::{FacetCount, Filter, facet_counts};
+use crate::search::find;
+use crate::search::find::{Hit, RecordRef};
+use rustc_hash::FxHashSet;
+use std::sync::Arc;
+
+/// Highlight, filter and search of one map.
+#[derive(Default)]
+pub struct Highlighting {
+    /// Highlighted marks.
+    pub marks: Marks,
+    /// Active filter.
+    pub filter: Filter,
+    /// Whether touchpoints that every customer passes are highlighted, if handoff marks
+    /// are shown.
+    pub dominators_only: bool,
+    /// Search in progress.
+    pub search: Option<TextSearch>,
+    dominators: Option<(u64, Arc<SelectionSet>)>,
+    /// Cache of [`Highlighting::restrict_to_dominators`]: both inputs and their intersection.
+    restricted: Option<(Arc<SelectionSet>, Arc<SelectionSet>, Arc<SelectionSet>)>,
+    passing: Option<(u64, Filter, Arc<SelectionSet>)>,
+    choices: Option<(u64, Arc<[FacetCount]>)>,
+}
+
+impl Highlighting {
+    /// Highlighted part of a map in this revision; the same value as before if
+    /// unchanged.
+    pub fn highlight(&mut self, map: &Map, revision: u64) -> Highlight {
+        if let Some(find) = &mut self.search {
+            find.refresh(map, revision);
+            if let Some(found) = &find.highlight {
+                return Highlight {
+                    marks: Marks::NONE,
+                    selection: Some(found.clone()),
+                };
+            }
+        }
+        Highlight {
+            marks: self.marks,
+            selection: (!self.filter.is_empty()).then(|| self.passing(map, revision)),
+        }
+    }
+
+    /// Objects that pass the filter.
+    pub fn passing(&mut self, map: &Map, revision: u64) -> Arc<SelectionSet> {
+        match &self.passing {
+            Some((known, filter, passing)) if *known == revision && *filter == self.filter => {
+                passing.clone()
+            }
+            _ => {
+                let passing = Arc::new(self.filter.highlighted(map));
+                self.passing = Some((revision, self.filter.clone(), passing.clone()));
+                passing
+            }
+        }
+    }
+
+    /// Touchpoints that every customer passes (dominators); none if no route leads from
+    /// the first contact to the last.
+    pub fn dominators(&mut self, map: &Map, revision: u64) -> Arc<SelectionSet> {
+        if let Some((known, passed)) = &self.dominators
+            && *known == revision
+        {
+            return passed.clone();
+        }
+        let graph = Graph::of(map);
+        let ends = graph.first_contact().zip(graph.last_contact());
+        let all = ends.and_then(|(first, last)| graph.dominators(first, last));
+        let all: FxHashSet<usize> = all.unwrap_or_default().into_iter().collect();
+        let touchpoints = map.touchpoints().enumerate();
+        let touchpoints = touchpoints.filter(|(at, _)| all.contains(at));
+        let passed = Arc::new(SelectionSet {
+            touchpoints: touchpoints.map(|(_, it)| it.id.clone()).collect(),
+            ..SelectionSet::default()
+        });
+        self.dominators = Some((revision, passed.clone()));
+        passed
+    }
+
+    /// Restricts a highlight to the touchpoints that every customer passes. Search hits
+    /// are not restricted.
+    pub fn restrict_to_dominators(
+        &mut self,
+        lit: Highlight,
+        map: &Map,
+        revision: u64,
+    ) -> Highlight {
+        if self
+            .search
+            .as_ref()
+            .is_some_and(|find| find.highlight.is_some())
+        {
+            return lit;
+        }
+        let passed = self.dominators(map, revision);
+        let chosen = match lit.selection {
+            None => passed,
+            Some(beside) => match &self.restricted {
+                Some((a, b, both)) if Arc::ptr_eq(a, &beside) && Arc::ptr_eq(b, &passed) => {
+                    both.clone()
+                }
+                _ => {
+                    let shared = beside.touchpoints.intersection(&passed.touchpoints);
+                    let both = Arc::new(SelectionSet {
+                        touchpoints: shared.cloned().collect(),
+                        stages: FxHashSet::default(),
+                        personas: beside.personas.clone(),
+                    });
+                    self.restricted = Some((beside, passed, both.clone()));
+                    both
+                }
+            },
+        };
+        Highlight {
+            selection: Some(chosen),
+            ..lit
+        }
+    }
+
+    /// Facets available for the filter.
+    pub fn choices(&mut self, map: &Map, revision: u64) -> Arc<[FacetCount]> {
+        match &self.choices {
+            Some((known, choices)) if *known == revision => choices.clone(),
+            _ => {
+                let choices: Arc<[FacetCount]> = facet_counts(map).into();
+                self.choices = Some((revision, choices.clone()));
+                choices
+            }
+        }
+    }
+
+    /// Toggles the highlight of a mark.
+    pub fn toggle_mark(&mut self, mark: Marks) {
+        self.marks = if self.marks.intersects(mark) {
+            self.marks.without(mark)
+        } else {
+            self.marks.with(mark)
+        };
+    }
+
+    /// Whether there is a highlight or a search hit to step through.
+    pub fn is_active(&self) -> bool {
+        let found = self
+            .search
+            .as_ref()
+            .is_some_and(|find| !find.hits.is_empty());
+        found || !self.marks.is_empty() || !self.filter.is_empty()
+    }
+}
+
+/// Search in the texts of a map.
+#[derive(Default)]
+pub struct TextSearch {
+    /// Search text.
+    pub text: String,
+    /// Whether the field requests the focus, with all of its text selected.
+    pub wants_focus: bool,
+    /// Whether text was typed before the field had the focus.
+    pub typed_ahead: bool,
+    /// Whether the next typed text replaces the search text.
+    pub typed_over: bool,
+    /// Whether the field had the focus in the last frame.
+    pub focused: bool,
+    hits: Arc<[Hit]>,
+    highlight: Option<Arc<SelectionSet>>,
+    searched: Option<(u64, String)>,
+    /// Current hit.
+    current: Option<usize>,
+    /// Record from which typing searches: the selection at the start of the search.
+    origin: Option<RecordRef>,
+    /// Text that contains the current hit.
+    context: Option<(String, std::ops::Range<usize>)>,
+}
+
+impl TextSearch {
+    /// Creates a search that starts at the selection.
+    pub fn new(selection: &Selection) -> TextSearch {
+        TextSearch {
+            wants_focus: true,
+            typed_over: true,
+            origin: record_of_selection(selection),
+            ..TextSearch::default()
+        }
+    }
+
+    /// Searches again if text or map changed. Returns whether it did.
+    pub fn refresh(&mut self, map: &Map, revision: u64) -> bool {
+        let known = self.searched.as_ref();
+        if known.is_some_and(|(known, text)| *known == revision && *text == self.text) {
+            return false;
+        }
+        self.searched = Some((revision, self.text.clone()));
+        self.hits = find::find(map, &self.text).into();
+        self.highlight = (!self.hits.is_empty()).then(|| Arc::new(find::highlighted(&self.hits)));
+        self.current = match self.current {
+            Some(at) => (!self.hits.is_empty()).then(|| at.min(self.hits.len() - 1)),
+            None => None,
+        };
+        self.update_context(map);
+        true
+    }
+
+    fn update_context(&mut self, map: &Map) {
+        self.context = self.hit().and_then(|hit| {
+            let text = find::text_of(map, hit)?;
+            Some((text.to_owned(), hit.range.clone()))
+        });
+    }
+
+    /// Current hit.
+    pub fn hit(&self) -> Option<&Hit> {
+        self.hits.get(self.current?)
+    }
+
+    /// Number of hits.
+    pub fn count(&self) -> usize {
+        self.hits.len()
+    }
+
+    /// Position of the current hit, counted from 1.
+    pub fn position(&self) -> Option<usize> {
+        self.current.map(|at| at + 1)
+    }
+
+    /// Text that contains the current hit, and the range of the hit.
+    pub fn context(&self) -> Option<(&str, std::ops::Range<usize>)> {
+        let (text, range) = self.context.as_ref()?;
+        Some((text, range.clone()))
+    }
+
+    /// Makes the first hit at or after the start of the search current (while typing).
+    pub fn select_from_origin(&mut self, map: &Map) {
+        let from = self.origin.as_ref();
+        let same = from.and_then(|from| self.hits.iter().position(|hit| hit.record == *from));
+        let after = from.and_then(|from| {
+            let order = |place: &RecordRef| match place {
+                RecordRef::Stage(id) => Some((map.stages().position(id)?, 0)),
+                RecordRef::Touchpoint(id) => {
+                    let (stage, at) = map.location_of(id)?;
+                    Some((map.stages().position(&stage)?, at + 1))
+                }
+                _ => None,
+            };
+            let from = order(from)?;
+            let later = |hit: &Hit| order(&hit.record).is_some_and(|place| place > from);
+            self.hits.iter().position(later)
+        });
+        let first = (!self.hits.is_empty()).then_some(0);
+        self.current = same.or(after).or(first);
+        self.update_context(map);
+    }
+
+    /// Makes the next or previous hit current; wraps around.
+    pub fn select_next(&mut self, map: &Map, way: Direction) {
+        let count = self.hits.len();
+        if count == 0 {
+            return;
+        }
+        self.current = Some(match (self.current, way) {
+            (None, Direction::Next) => 0,
+            (None, Direction::Previous) => count - 1,
+            (Some(at), Direction::Next) => (at + 1) % count,
+            (Some(at), Direction::Previous) => (at + count - 1) % count,
+        });
+        self.origin = self.hit().map(|hit| hit.record.clone());
+        self.update_context(map);
+    }
+}
+
+fn record_of_selection(selection: &Selection) -> Option<RecordRef> {
+    Some(match selection {
+        Selection::Nothing => return None,
+        Selection::Stage(id) => RecordRef::Stage(id.clone()),
+        Selection::Touchpoint(id) | Selection::Path { from: id, .. } => {
+            RecordRef::Touchpoint(id.clone())
+        }
+        Selection::Touchpoints(ids) => RecordRef::Touchpoint(ids.first()?.clone()),
+        Selection::Lane(id) => RecordRef::Lane(id.clone()),
+        Selection::Persona(id) => RecordRef::Persona(id.clone()),
+        Selection::Department(id) => RecordRef::Department(id.clone()),
+        Selection::Channel(id) => RecordRef::Channel(id.clone()),
+        Selection::Environment(id) => RecordRef::Environment(id.clone()),
+    })
+}
+
+/// Selection for a hit: for an action the touchpoint it addresses, if any; the map
+/// itself for map-wide texts.
+pub fn selection_of_hit(map: &Map, hit: &Hit) -> Selection {
+    match &hit.record {
+        RecordRef::Map | RecordRef::Note(_) => Selection::Nothing,
+        RecordRef::Action(id) => action_source(map, id)
+            .map_or(Selection::Nothing, |(touchpoint, _)| {
+                Selection::Touchpoint(touchpoint.clone())
+            }),
+        RecordRef::Persona(id) => Selection::Persona(id.clone()),
+        RecordRef::Department(id) => Selection::Department(id.clone()),
+        RecordRef::Channel(id) => Selection::Channel(id.clone()),
+        RecordRef::Environment(id) => Selection::Environment(id.clone()),
+        RecordRef::Lane(id) => Selection::Lane(id.clone()),
+        RecordRef::Stage(id) => Selection::Stage(id.clone()),
+        RecordRef::Touchpoint(id) => Selection::Touchpoint(id.clone()),
+    }
+}
+
+/// Caption of the inspector field of a hit, for selections with many fields: the item
+/// addressed by an action, a parked note.
+pub fn inspector_field(map: &Map, hit: &Hit) -> Option<String> {
+    match &hit.record {
+        RecordRef::Note(id) => Some(format!("Note {} text", map.notes().position(id)? + 1)),
+        RecordRef::Action(id) => Some(match action_source(map, id) {
+            Some((_, field)) => field,
+            None => format!("Action {} name", map.actions().position(id)? + 1),
+        }),
+        _ => None,
+    }
+}
+
+/// First touchpoint with a pain point or opportunity that an action addresses, and the
+/// caption of its inspector field.
+fn action_source<'m>(map: &'m Map, id: &ActionId) -> Option<(&'m TouchpointId, String)> {
+    map.touchpoints().find_map(|it| {
+        let pain = it.pains.iter().position(|p| p.actions.contains(id));
+        let opportunity = || it.opportunities.iter().position(|o| o.actions.contains(id));
+        let field = match pain {
+            Some(at) => format!("Pain {} text", at + 1),
+            None => format!("Opportunity {} text", opportunity()? + 1),
+        };
+        Some((&it.id, field))
+    })
+}
+
+/// Cell that shows the text of a hit, if its lane is visible.
+pub fn cell_of_hit(map: &Map, hit: &Hit) -> Option<ObjectId> {
+    let RecordRef::Touchpoint(id) = &hit.record else {
+        return None;
+    };
+    let kind = match hit.field.name {
+        "Quote" | "Thought" => LaneKind::Thoughts,
+        "Motivation" => LaneKind::Motivations,
+        "Pain point" => LaneKind::Pains,
+        "Opportunity" => LaneKind::Opportunities,
+        "Measurement" => LaneKind::Measurements,
+        "Backstage" => LaneKind::Backstage,
+        "Own lane" => {
+            let mut lanes = map.touchpoint(id)?.texts.keys();
+            let lane: Option<&LaneId> = hit.field.number.and_then(|n| lanes.nth(n - 1));
+            return Some(ObjectId::Cell(lane?.clone(), id.clone()));
+        }
+        _ => return None,
+    };
+    let lane = map.lanes().iter().find(|lane| lane.kind == kind)?;
+    (!lane.hidden).then(|| ObjectId::Cell(lane.id.clone(), id.clone()))
+}

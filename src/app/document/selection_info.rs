@@ -1,0 +1,178 @@
+//! Selection of a document: its objects on the canvas, its state for the conditions of
+//! commands, and its description.
+//!
+//! Must not know: how anything is drawn.
+
+use super::Document;
+use super::camera_target::CameraTarget;
+use super::lane_cursor::accepts_cursor;
+use super::multi_selection;
+use crate::app::command::action::Selection;
+use crate::app::command::{CommandState, SelectionKind};
+use crate::app::editing::ownership;
+use crate::model::{LaneId, LaneKind, PathKind, Record};
+use crate::render::View;
+use crate::scene::ObjectId;
+
+impl Document {
+    /// State for the conditions of commands.
+    pub fn command_state(&self) -> CommandState {
+        let history = self.session.history();
+        let selected = match &self.selection {
+            Selection::Nothing => SelectionKind::Nothing,
+            Selection::Stage(_) => SelectionKind::Stage,
+            Selection::Touchpoint(_) => SelectionKind::Touchpoint,
+            Selection::Touchpoints(_) => SelectionKind::Touchpoints,
+            Selection::Path { .. } => SelectionKind::Path,
+            Selection::Lane(_) => SelectionKind::Lane,
+            Selection::Persona(_)
+            | Selection::Department(_)
+            | Selection::Channel(_)
+            | Selection::Environment(_) => SelectionKind::Record,
+        };
+        CommandState {
+            map_open: true,
+            several_maps_open: false,
+            can_undo: history.done().len() > 0,
+            can_redo: history.undone().len() > 0,
+            selection: selected,
+            can_type_name: selected.has_inline_name() && self.view.supports_inline_edit(),
+            in_lane: self.cursor_lane.as_ref().is_some_and(|id| {
+                let lane = self.session.map().lanes().get(id);
+                // In the feelings lane plus and minus change the score.
+                lane.is_some_and(|lane| lane.kind != LaneKind::Feelings)
+            }),
+            lane_is_hidden: match &self.selection {
+                Selection::Lane(id) => {
+                    let lane = self.session.map().lanes().get(id);
+                    lane.is_some_and(|lane| lane.hidden)
+                }
+                _ => false,
+            },
+            in_owner_row: self.view == View::Ownership && selected.is_step(),
+            has_link: self.selected_link().is_some(),
+            has_highlight: self.highlighting.is_active() || self.highlights_dominators(),
+            has_filter: !self.highlighting.filter.is_empty(),
+        }
+    }
+
+    /// Changes the selection; `reveal` moves the camera to it.
+    pub fn select(&mut self, selection: Selection, reveal: bool) {
+        if self.selection != selection {
+            self.session.seal();
+        }
+        self.selection = selection;
+        self.cursor_lane = None;
+        if reveal && let Some(tag) = self.primary_object() {
+            self.camera_target = Some(CameraTarget::Reveal(tag));
+        }
+    }
+
+    /// Drops the parts of the selection that are no longer in the map.
+    pub fn prune_selection(&mut self) {
+        let map = self.session.map();
+        let selection = self.selection.pruned(map);
+        let keeps = |lane: &LaneId| selection == self.selection && accepts_cursor(map, lane);
+        self.cursor_lane = self.cursor_lane.take().filter(keeps);
+        self.selection = selection;
+    }
+
+    /// Objects on the canvas that represent the selection.
+    pub fn selected_objects(&self) -> Vec<ObjectId> {
+        match &self.selection {
+            Selection::Touchpoints(ids) => ids.iter().cloned().map(ObjectId::Card).collect(),
+            // Outlined, but the camera does not move there when the persona is selected
+            // in a list.
+            Selection::Persona(id) => vec![ObjectId::Persona(id.clone())],
+            _ => self.primary_object().into_iter().collect(),
+        }
+    }
+
+    /// Primary object of the selection on the canvas.
+    pub fn primary_object(&self) -> Option<ObjectId> {
+        match &self.selection {
+            Selection::Stage(id) => Some(ObjectId::Stage(id.clone())),
+            Selection::Touchpoint(id) => Some(ObjectId::Card(id.clone())),
+            Selection::Touchpoints(ids) => ids.first().cloned().map(ObjectId::Card),
+            Selection::Path { from, to, .. } => Some(ObjectId::Path {
+                from: from.clone(),
+                to: to.clone(),
+            }),
+            Selection::Lane(id) => Some(ObjectId::Lane(id.clone())),
+            Selection::Department(id) => Some(ObjectId::Department(id.clone())),
+            Selection::Nothing
+            | Selection::Persona(_)
+            | Selection::Channel(_)
+            | Selection::Environment(_) => None,
+        }
+    }
+
+    /// Selection represented by an object on the canvas.
+    pub fn selection_of(&self, tag: &ObjectId) -> Selection {
+        match tag {
+            ObjectId::Chrome | ObjectId::Map => Selection::Nothing,
+            ObjectId::Persona(id) => Selection::Persona(id.clone()),
+            ObjectId::Stage(id) => Selection::Stage(id.clone()),
+            ObjectId::Lane(id) => Selection::Lane(id.clone()),
+            ObjectId::Card(id) | ObjectId::Cell(_, id) | ObjectId::Face(id, _) => {
+                Selection::Touchpoint(id.clone())
+            }
+            ObjectId::Department(id) => Selection::Department(id.clone()),
+            ObjectId::StageOwner(id) => Selection::Stage(id.clone()),
+            ObjectId::OwnershipCell(what) => {
+                ownership::owned_selection(self.session.map(), &what.0, what.1.as_ref())
+            }
+            ObjectId::Handoff(ends) => {
+                ownership::handoff_selection(self.session.map(), &ends.0, &ends.1)
+            }
+            ObjectId::Path { from, to } => {
+                let touchpoint = self.session.map().touchpoint(from);
+                let written = touchpoint.and_then(|t| t.paths.iter().find(|p| p.to == *to));
+                Selection::Path {
+                    from: from.clone(),
+                    to: to.clone(),
+                    kind: written.map_or(PathKind::Next, |path| path.kind),
+                }
+            }
+        }
+    }
+
+    /// Description of the selection for the status bar.
+    pub fn selection_text(&self) -> String {
+        let map = self.session.map();
+        let touchpoint = |id| {
+            map.touchpoint(id)
+                .map_or("", |t| t.name.as_str())
+                .to_owned()
+        };
+        match &self.selection {
+            Selection::Nothing => String::new(),
+            Selection::Stage(id) => format!("Stage: {}", name_in(map.stages(), id)),
+            Selection::Touchpoint(id) => {
+                let lane = self.cursor_lane.as_ref().and_then(|id| map.lanes().get(id));
+                let what = lane.map_or("Touchpoint", |lane| lane.title());
+                format!("{what}: {}", touchpoint(id))
+            }
+            Selection::Touchpoints(ids) => {
+                format!("{} selected", multi_selection::touchpoints_text(ids.len()))
+            }
+            Selection::Path { from, to, .. } => {
+                format!("Path: {} to {}", touchpoint(from), touchpoint(to))
+            }
+            Selection::Lane(id) => {
+                let lane = map.lanes().get(id).map_or("", |lane| lane.title());
+                format!("Lane: {lane}")
+            }
+            Selection::Persona(id) => format!("Persona: {}", name_in(map.personas(), id)),
+            Selection::Department(id) => format!("Department: {}", name_in(map.departments(), id)),
+            Selection::Channel(id) => format!("Channel: {}", name_in(map.channels(), id)),
+            Selection::Environment(id) => {
+                format!("Environment: {}", name_in(map.environments(), id))
+            }
+        }
+    }
+}
+
+fn name_in<'a, R: Record>(list: &'a crate::model::IndexedList<R>, id: &R::Id) -> &'a str {
+    list.get(id).map_or("", Record::name)
+}

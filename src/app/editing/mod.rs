@@ -1,0 +1,6 @@
+//! Edits of a map as intents, made from the map and the selection. Pure functions.
+//!
+//! Must not know: widgets, the window, sessions, files.
+
+pub(crate) mod assign;
+pub(crate) mod ownership;

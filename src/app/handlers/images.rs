@@ -1,0 +1,271 @@
+//! Imports images into the active map: dropped, pasted or chosen, processed on threads,
+//! each added as one undo step.
+//!
+//! Must not know: how images are read or shown.
+
+use crate::app::app::App;
+use crate::app::command::action::{ImageTarget, Selection};
+use crate::app::platform::file_dialog::FileRequest;
+use crate::edit::Intent;
+use crate::image::{Pixels, check_capacity};
+use crate::insight::sentence;
+use crate::model::{Id, Image, ImageId, LaneContentKind, LaneKind, Map};
+use crate::scene::ObjectId;
+use crate::session::{self, ImageImportError, ImageSource, ImportedImage};
+use egui::{ColorImage, Context};
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+/// Image imports in progress.
+pub struct ImageImports {
+    tx: Sender<ImportResult>,
+    rx: Receiver<ImportResult>,
+    /// Number of imports in progress.
+    pub pending: usize,
+    /// Target of the image requested by the open file dialog.
+    pub target: Option<ImageTarget>,
+    /// Files dropped in this frame; the canvas knows the target.
+    pub dropped: Vec<PathBuf>,
+}
+
+struct ImportResult {
+    document: u64,
+    target: ImageTarget,
+    result: Result<ImportedImage, ImageImportError>,
+}
+
+impl Default for ImageImports {
+    fn default() -> Self {
+        let (door, arrivals) = channel();
+        ImageImports {
+            tx: door,
+            rx: arrivals,
+            pending: 0,
+            target: None,
+            dropped: Vec::new(),
+        }
+    }
+}
+
+impl App {
+    /// Asks for image files.
+    pub(crate) fn request_images(&mut self, ctx: &Context, home: ImageTarget) {
+        if let Some(key) = self.document().map(|d| d.key) {
+            self.workspace.image_imports.target = Some(home);
+            self.request_file(ctx, FileRequest::ImportImages, Some(key));
+        }
+    }
+
+    /// Asks for image files for the selection.
+    pub(crate) fn add_image(&mut self, ctx: &Context) {
+        match self.document().and_then(|d| image_target_of(&d.selection)) {
+            Some(home) => self.request_images(ctx, home),
+            None => self
+                .ui
+                .toasts
+                .push("Select a touchpoint or a persona first, then add the picture."),
+        }
+    }
+
+    /// Imports images in the background; each is added to the map when ready.
+    pub(crate) fn import_images(
+        &mut self,
+        ctx: &Context,
+        home: &ImageTarget,
+        sources: Vec<ImageSource>,
+    ) {
+        let Some(document) = self.document().map(|d| d.key) else {
+            return;
+        };
+        for source in sources {
+            let (door, ctx, home) = (
+                self.workspace.image_imports.tx.clone(),
+                ctx.clone(),
+                home.clone(),
+            );
+            let started = std::thread::Builder::new()
+                .name("taking a picture in".to_owned())
+                .spawn(move || {
+                    let taken = session::import_image(source);
+                    // Fails if the window was closed meanwhile.
+                    let _ = door.send(ImportResult {
+                        document,
+                        target: home,
+                        result: taken,
+                    });
+                    ctx.request_repaint();
+                });
+            self.workspace.image_imports.pending += usize::from(started.is_ok());
+        }
+    }
+
+    /// Adds images imported since the last frame.
+    pub(crate) fn poll_image_imports(&mut self) {
+        while let Ok(arrival) = self.workspace.image_imports.rx.try_recv() {
+            self.workspace.image_imports.pending =
+                self.workspace.image_imports.pending.saturating_sub(1);
+            let mint = &mut self.workspace.id_generator;
+            let Some(document) = self
+                .workspace
+                .documents
+                .iter_mut()
+                .find(|d| d.key == arrival.document)
+            else {
+                continue;
+            };
+            let map = document.session.map();
+            let intent = arrival
+                .result
+                .map_err(|error| error.to_string())
+                .and_then(|taken| {
+                    check_capacity(map, image_len(&taken)).map_err(|error| error.to_string())?;
+                    let name = match taken.name.as_str() {
+                        "" => default_image_name(map, &arrival.target),
+                        name => name.to_owned(),
+                    };
+                    let image = Image {
+                        id: mint.new_id(&name),
+                        name,
+                        data: taken.data,
+                    };
+                    image_intent(map, &arrival.target, image)
+                        .ok_or_else(|| "what the picture was for is gone".to_owned())
+                });
+            match intent {
+                Ok(intent) => match document.session.apply(&intent) {
+                    Ok(_) => {
+                        let done = intent.label();
+                        let done = done.replacen("Add picture", "Picture added", 1);
+                        let done = done.replacen("Replace picture", "Picture replaced", 1);
+                        self.ui.toasts.push(format!("{done}."));
+                    }
+                    Err(refusal) => self.ui.toasts.push(sentence(&refusal.to_string())),
+                },
+                Err(problem) => self.ui.toasts.push(sentence(&problem)),
+            }
+        }
+    }
+
+    /// Imports a pasted image for the selection.
+    pub(crate) fn paste_image(&mut self, ctx: &Context, image: &ColorImage) {
+        match self.document().and_then(|d| image_target_of(&d.selection)) {
+            Some(home) => {
+                let rgba = image.pixels.iter();
+                let rgba = rgba.flat_map(|p| p.to_srgba_unmultiplied()).collect();
+                let pixels = Pixels {
+                    width: u32::try_from(image.width()).unwrap_or(u32::MAX),
+                    height: u32::try_from(image.height()).unwrap_or(u32::MAX),
+                    rgba,
+                };
+                self.import_images(ctx, &home, vec![ImageSource::Pixels(pixels)]);
+            }
+            None => self
+                .ui
+                .toasts
+                .push("Select a touchpoint or a persona first, then paste the picture."),
+        }
+    }
+
+    /// Imports dropped images for the card or cell under the pointer, if the system
+    /// reports one, else for the selection.
+    pub(crate) fn drop_images(&mut self, ctx: &Context, under: Option<&ObjectId>) {
+        let dropped = std::mem::take(&mut self.workspace.image_imports.dropped);
+        if dropped.is_empty() {
+            return;
+        }
+        let selected = self.document().and_then(|d| image_target_of(&d.selection));
+        match under.and_then(|tag| self.image_target_at(tag)).or(selected) {
+            Some(home) => {
+                let sources = dropped.into_iter().map(ImageSource::File).collect();
+                self.import_images(ctx, &home, sources);
+            }
+            None => self
+                .ui
+                .toasts
+                .push("Select a touchpoint or a persona first, then drop the picture."),
+        }
+    }
+
+    fn image_target_at(&self, tag: &ObjectId) -> Option<ImageTarget> {
+        let map = self.document()?.session.map();
+        match tag {
+            ObjectId::Card(id) | ObjectId::Face(id, _) => Some(ImageTarget::Touchpoint(id.clone())),
+            ObjectId::Cell(lane, id) => Some(match map.lanes().get(lane) {
+                Some(l) if l.kind == LaneKind::Custom && l.holds == LaneContentKind::Picture => {
+                    ImageTarget::Lane(id.clone(), lane.clone())
+                }
+                _ => ImageTarget::Touchpoint(id.clone()),
+            }),
+            _ => None,
+        }
+    }
+}
+
+fn image_len(taken: &ImportedImage) -> usize {
+    match &taken.data {
+        crate::model::ImageData::Bytes(bytes) => bytes.len(),
+        crate::model::ImageData::Unreadable(text) => text.len(),
+    }
+}
+
+fn image_target_of(selection: &Selection) -> Option<ImageTarget> {
+    match selection {
+        Selection::Touchpoint(id) => Some(ImageTarget::Touchpoint(id.clone())),
+        Selection::Persona(id) => Some(ImageTarget::Persona(id.clone())),
+        _ => None,
+    }
+}
+
+/// Default name of an image without one.
+fn default_image_name(map: &Map, home: &ImageTarget) -> String {
+    let name = match home {
+        ImageTarget::Touchpoint(id) | ImageTarget::Lane(id, _) => {
+            map.touchpoint(id).map(|t| t.name.as_str())
+        }
+        ImageTarget::Persona(id) => map.personas().get(id).map(|p| p.name.as_str()),
+        ImageTarget::Replace(id) => map.images().get(id).map(|i| i.name.as_str()),
+    };
+    name.unwrap_or("Picture").to_owned()
+}
+
+/// Builds the intent that adds an image to its target; `None` if the target is gone.
+fn image_intent(map: &Map, home: &ImageTarget, image: Image) -> Option<Intent> {
+    let id = image.id.clone();
+    let (label, shows) = match home {
+        ImageTarget::Touchpoint(touchpoint) => {
+            let mut touchpoint = map.touchpoint(touchpoint)?.clone();
+            touchpoint.pictures.push(id);
+            let label = format!("Add picture to “{}”", touchpoint.name);
+            (label, Intent::SetTouchpoint(Box::new(touchpoint)))
+        }
+        ImageTarget::Lane(touchpoint, lane) => {
+            let mut touchpoint = map.touchpoint(touchpoint)?.clone();
+            let lane = map.lanes().get(lane)?;
+            touchpoint.texts.insert(lane.id.clone(), id.to_string());
+            let label = format!("Add picture to “{}”", lane.title());
+            (label, Intent::SetTouchpoint(Box::new(touchpoint)))
+        }
+        ImageTarget::Persona(persona) => {
+            let mut persona = map.personas().get(persona)?.clone();
+            persona.picture = Some(id);
+            let label = format!("Add picture of {}", persona.name);
+            (label, Intent::SetPersona(Box::new(persona)))
+        }
+        ImageTarget::Replace(old) => {
+            let known = map.images().get(old)?;
+            let new = Image {
+                id: ImageId::from_text(old.as_str()),
+                name: known.name.clone(),
+                data: image.data,
+            };
+            return Some(Intent::Together {
+                label: "Replace picture".to_owned(),
+                intents: vec![Intent::SetImage(Box::new(new))],
+            });
+        }
+    };
+    Some(Intent::Together {
+        label,
+        intents: vec![Intent::AddImage(Box::new(image)), shows],
+    })
+}

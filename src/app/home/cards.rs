@@ -1,0 +1,272 @@
+//! Cards of the home screen: recent maps, samples and templates with their thumbnails.
+//!
+//! Must not know: how cards are laid out, what choosing one does.
+
+use super::thumbnails::{MapSource, Thumbnail, ThumbnailLoader};
+use crate::app::canvas::{Camera, ScenePainter};
+use crate::app::document::Appearance;
+use crate::app::ui::textures::TextureCache;
+use egui::epaint::Mesh;
+use egui::{Rect, Ui, vec2};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A built-in sample or template: title, short description and file content.
+struct BuiltInMap {
+    title: &'static str,
+    summary: &'static str,
+    text: &'static str,
+}
+
+macro_rules! maps {
+    ($table:ident in $folder:literal; $($file:literal: $title:literal, $about:literal;)*) => {
+        const $table: &[BuiltInMap] = &[$(BuiltInMap {
+            title: $title,
+            summary: $about,
+            text: include_str!(concat!("../../../", $folder, "/", $file, ".journey.ron")),
+        }),*];
+    };
+}
+
+maps! {
+    SAMPLES in "sample_maps";
+    "bank-account": "Opening a bank account", "A student opens her first account";
+    "bank-account-future": "Opening a bank account, in one evening", "The same account, as it shall be";
+    "mortgage": "A mortgage, from search to move-in", "From the search to moving in";
+    "hospital-outpatient": "A hospital outpatient visit", "A visit with a referral";
+    "software-onboarding": "Onboarding a small company to payroll software", "A team starts with new software";
+    "disrupted-flight": "A cancelled flight and the long way home", "A flight is cancelled";
+    "building-permit": "Applying for a building permit", "Applying for a permit";
+}
+
+maps! {
+    TEMPLATES in "assets/templates";
+    "blank": "Blank", "Three stages with a touchpoint each";
+    "purchase": "Purchase", "From the first advertisement to a recommendation";
+    "onboarding": "Onboarding", "A new user of a service";
+    "support": "Support", "A problem and its solution";
+    "patient": "Patient", "From the first complaint to the check-up";
+    "citizen": "Citizen", "An application to an authority";
+}
+
+/// Size of a thumbnail in points.
+pub const THUMBNAIL_SIZE: egui::Vec2 = vec2(288.0, 152.0);
+
+/// Zoom of a thumbnail, in points per map unit. Cards and the curve are visible as
+/// shapes, names as bars.
+const THUMBNAIL_ZOOM: f32 = 0.17;
+
+/// Maximum number of recent maps with a card; the menu lists the others.
+const MAX_RECENT_CARDS: usize = 8;
+
+/// State of the home screen.
+#[derive(Default)]
+pub struct HomeScreen {
+    /// The cards: recent maps, samples, templates.
+    pub cards: Vec<HomeCard>,
+    /// Recent maps, shown by the first cards.
+    recent: Vec<PathBuf>,
+    /// Paints the thumbnails.
+    pub painter: ScenePainter,
+    loader: Option<ThumbnailLoader>,
+}
+
+/// Cache key of a painted thumbnail: rectangle, texture generation, appearance.
+type MeshKey = (Rect, u64, Appearance);
+
+/// A card of the home screen.
+pub struct HomeCard {
+    /// Title of the map.
+    pub title: String,
+    /// Description known before the map is read.
+    summary: String,
+    /// Line below the title.
+    pub details: String,
+    /// Source of the map.
+    pub source: MapSource,
+    /// Appearance for which a thumbnail was requested.
+    requested: Option<Appearance>,
+    rendered: Option<Thumbnail>,
+    /// Reason that there is no thumbnail.
+    pub problem: Option<String>,
+    mesh: Option<(MeshKey, Vec<Arc<Mesh>>)>,
+}
+
+impl HomeScreen {
+    /// Creates the cards; rebuilds those of recent maps if that list changed.
+    pub fn refresh_cards(&mut self, recent: &[PathBuf]) {
+        let recent = recent
+            .get(..MAX_RECENT_CARDS.min(recent.len()))
+            .unwrap_or_default();
+        if self.recent == recent && !self.cards.is_empty() {
+            return;
+        }
+        self.recent = recent.to_vec();
+        let files = recent.iter().map(|path| HomeCard::of_file(path));
+        let known = SAMPLES.iter().chain(TEMPLATES).map(HomeCard::of_sample);
+        let mut former = std::mem::take(&mut self.cards);
+        self.cards = files.chain(known).collect();
+        for card in &mut self.cards {
+            // Keeps thumbnails that are drawn already.
+            if let Some(at) = former.iter().position(|old| old.source == card.source) {
+                *card = former.swap_remove(at);
+            }
+        }
+    }
+
+    /// Sections of the screen: title, explanation, range of cards.
+    pub fn sections(&self) -> [(&'static str, &'static str, Range<usize>); 3] {
+        let recent = self.recent.len();
+        let samples = recent + SAMPLES.len();
+        [
+            (
+                "Go on with a map",
+                "The maps that were open last.",
+                0..recent,
+            ),
+            (
+                "Look at a sample",
+                "Samples open as copies without a file; change them freely.",
+                recent..samples,
+            ),
+            (
+                "Start from a template",
+                "Touchpoints as they are found in most journeys of their kind.",
+                samples..self.cards.len(),
+            ),
+        ]
+    }
+
+    /// Whether a card stands for a recent map.
+    pub fn is_recent(&self, card: usize) -> bool {
+        card < self.recent.len()
+    }
+
+    /// Requests missing thumbnails and collects finished ones. Samples come first: a
+    /// file may be on a disk that does not answer.
+    pub fn poll_thumbnails(&mut self, ctx: &egui::Context, look: Appearance) {
+        let loader = self
+            .loader
+            .get_or_insert_with(|| ThumbnailLoader::start(ctx));
+        for (source, drawn) in loader.finished() {
+            let Some(card) = self.cards.iter_mut().find(|card| card.source == source) else {
+                continue;
+            };
+            match drawn {
+                Ok(drawn) => card.set_thumbnail(drawn),
+                Err(problem) => card.problem = Some(problem),
+            }
+        }
+        let files = self.recent.len().min(self.cards.len());
+        let (files, others) = self.cards.split_at_mut(files);
+        for card in others.iter_mut().chain(files) {
+            if card.requested != Some(look) {
+                card.requested = Some(look);
+                loader.request(look, card.source.clone());
+            }
+        }
+    }
+}
+
+impl HomeCard {
+    fn of_sample(sample: &BuiltInMap) -> HomeCard {
+        HomeCard::new(
+            sample.title.to_owned(),
+            sample.summary.to_owned(),
+            MapSource::Text(sample.text),
+        )
+    }
+
+    fn of_file(path: &Path) -> HomeCard {
+        let name = |path: &Path| {
+            let name = path.file_name().unwrap_or(path.as_os_str());
+            name.to_string_lossy().into_owned()
+        };
+        let title = name(path);
+        let title = title.strip_suffix(".journey.ron").unwrap_or(&title);
+        let folder = path.parent().map(|parent| format!("in {}", name(parent)));
+        HomeCard::new(
+            title.to_owned(),
+            folder.unwrap_or_default(),
+            MapSource::File(path.to_owned()),
+        )
+    }
+
+    fn new(title: String, about: String, source: MapSource) -> HomeCard {
+        HomeCard {
+            title,
+            details: about.clone(),
+            summary: about,
+            source,
+            requested: None,
+            rendered: None,
+            problem: None,
+            mesh: None,
+        }
+    }
+
+    fn set_thumbnail(&mut self, drawn: Thumbnail) {
+        if !drawn.title.is_empty() {
+            self.title = drawn.title.clone();
+        }
+        self.details = format!("{} · {}", self.summary, drawn.details);
+        self.problem = None;
+        self.rendered = Some(drawn);
+    }
+
+    /// Name for assistive tools.
+    pub fn accessible_name(&self) -> String {
+        match &self.problem {
+            Some(problem) => format!("{}: {problem}", self.title),
+            None => self.title.clone(),
+        }
+    }
+
+    /// Paints the thumbnail into a part of the window; `None` if there is none yet.
+    pub fn mesh(
+        &mut self,
+        ui: &Ui,
+        painter: &mut ScenePainter,
+        glyphs: &mut crate::text::Typesetter,
+        rect: Rect,
+    ) -> Option<Vec<Arc<Mesh>>> {
+        let drawn = self.rendered.as_ref()?;
+        let pictures = TextureCache::of(ui.ctx()).lock().generation();
+        let wanted = (rect, pictures, drawn.appearance);
+        match &self.mesh {
+            Some((known, mesh)) if *known == wanted => Some(mesh.clone()),
+            _ => {
+                // Starts at the first stage, because maps differ from there on.
+                let camera = Camera {
+                    x: f64::from(rect.width() / THUMBNAIL_ZOOM) / 2.0,
+                    y: drawn.top - 16.0 + f64::from(rect.height() / THUMBNAIL_ZOOM) / 2.0,
+                    zoom: THUMBNAIL_ZOOM,
+                };
+                let painted = painter.paint(ui.ctx(), glyphs, &drawn.scene, &camera, rect);
+                let meshes: Vec<Arc<Mesh>> = painted.meshes().collect();
+                self.mesh = Some((wanted, meshes.clone()));
+                Some(meshes)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn samples_and_templates_parse_without_warnings() {
+        for sample in SAMPLES.iter().chain(TEMPLATES) {
+            let document = crate::format::read(sample.text.as_bytes()).unwrap();
+            assert_eq!(document.map.header().title, sample.title);
+            assert!(
+                document.warnings.is_empty(),
+                "{}: {:?}",
+                sample.summary,
+                document.warnings
+            );
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! Thumbnail loader of the home screen: lays maps out on a thread, so that neither a
+//! slow disk nor a large map delays the window.
+//!
+//! Must not know: how cards look.
+
+use crate::app::document::Appearance;
+use crate::app::workspace::files::located_message;
+use crate::format;
+use crate::insight::sentence;
+use crate::model::{Map, MapKind};
+use crate::render::RenderedMap;
+use crate::scene::{Highlight, Scene};
+use crate::session::Session;
+use crate::text::Typesetter;
+use egui::Context;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+/// Source of a map.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MapSource {
+    /// A file of the user.
+    File(PathBuf),
+    /// The text of a sample or template.
+    Text(&'static str),
+}
+
+/// A request for a thumbnail.
+struct ThumbnailRequest {
+    appearance: Appearance,
+    source: MapSource,
+}
+
+/// A map prepared for painting as a thumbnail.
+pub struct Thumbnail {
+    /// Appearance.
+    pub appearance: Appearance,
+    /// Title of the map.
+    pub title: String,
+    /// Number of touchpoints, and whether the map is current or future.
+    pub details: String,
+    /// Drawn scene.
+    pub scene: Arc<Scene>,
+    /// Top of the stages, in map units.
+    pub top: f64,
+}
+
+/// Source and result of a request: the thumbnail or an error message.
+pub type ThumbnailResult = (MapSource, Result<Thumbnail, String>);
+
+/// Handle of the loader thread. The thread ends when the handle is dropped.
+pub struct ThumbnailLoader {
+    requests: Sender<ThumbnailRequest>,
+    results: Receiver<ThumbnailResult>,
+}
+
+impl ThumbnailLoader {
+    /// Starts the thread, which requests a repaint for every result. If the thread
+    /// cannot be started, cards stay without thumbnails.
+    pub fn start(ctx: &Context) -> ThumbnailLoader {
+        let (orders, ordered) = channel::<ThumbnailRequest>();
+        let (ready, outcomes) = channel();
+        let ctx = ctx.clone();
+        let work = move || {
+            // Names are drawn as bars at this size, so the bundled fonts suffice.
+            let mut typesetter = Typesetter::bundled();
+            for order in ordered {
+                let drawn = draw_thumbnail(&order, &mut typesetter);
+                if ready.send((order.source, drawn)).is_err() {
+                    break;
+                }
+                ctx.request_repaint();
+            }
+        };
+        let name = "thumbnails".to_owned();
+        // Without the thread no results arrive.
+        let _ = std::thread::Builder::new().name(name).spawn(work);
+        ThumbnailLoader {
+            requests: orders,
+            results: outcomes,
+        }
+    }
+
+    /// Requests a thumbnail.
+    pub fn request(&self, look: Appearance, source: MapSource) {
+        let order = ThumbnailRequest {
+            appearance: look,
+            source,
+        };
+        // Fails only without a thread.
+        let _ = self.requests.send(order);
+    }
+
+    /// Results since the last call.
+    pub fn finished(&self) -> impl Iterator<Item = ThumbnailResult> {
+        self.results.try_iter()
+    }
+}
+
+/// Reads the map of a source, or returns an error message.
+pub fn read_map(source: &MapSource) -> Result<Map, String> {
+    match source {
+        MapSource::Text(text) => match format::read(text.as_bytes()) {
+            Ok(document) => Ok(document.map),
+            Err(error) => Err(sentence(&error.to_string())),
+        },
+        MapSource::File(path) => match Session::open(path) {
+            Ok(session) => Ok(session.map().clone()),
+            Err(error) => {
+                // The card shows the file name already.
+                let said = located_message(&error);
+                let said = said
+                    .strip_prefix(&path.display().to_string())
+                    .unwrap_or(&said);
+                Err(sentence(said.trim_start_matches([':', ' '])))
+            }
+        },
+    }
+}
+
+fn draw_thumbnail(
+    order: &ThumbnailRequest,
+    typesetter: &mut Typesetter,
+) -> Result<Thumbnail, String> {
+    let map = read_map(&order.source)?;
+    let options = order.appearance.render_options(Highlight::default());
+    let picture = RenderedMap::of(&map, &options, typesetter);
+    let kind = match map.header().kind {
+        MapKind::Current => "current",
+        MapKind::Future => "future",
+    };
+    let count = match map.touchpoint_count() {
+        1 => "1 touchpoint".to_owned(),
+        count => format!("{count} touchpoints"),
+    };
+    Ok(Thumbnail {
+        appearance: order.appearance,
+        title: map.header().title.trim().to_owned(),
+        details: format!("{count}, {kind}"),
+        top: picture.layout.band_y,
+        scene: picture.scene,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scene::Shape;
+    use crate::theme::{DepartmentPalette, ThemeName};
+
+    #[test]
+    fn read_errors_omit_the_path() {
+        let folder = tempfile::tempdir().unwrap();
+        let gone = MapSource::File(folder.path().join("gone.journey.ron"));
+        assert_eq!(read_map(&gone).unwrap_err(), "There is no such file.");
+        let path = folder.path().join("broken.journey.ron");
+        crate::storage::write(&path, b"(title: 7)").unwrap();
+        let said = read_map(&MapSource::File(path)).unwrap_err();
+        assert!(said.starts_with("1:9: "), "{said}");
+    }
+
+    #[test]
+    fn loader_draws_thumbnails_with_the_requested_appearance() {
+        let loader = ThumbnailLoader::start(&Context::default());
+        let text = "(title: \"T\", stages: [(name: \"S\", touchpoints: [(name: \"A\", owner: \"d\")])], departments: [(id: \"d\", name: \"D\")])";
+        let look = Appearance {
+            theme: ThemeName::Dark,
+            palette: DepartmentPalette::Bright,
+            ..Appearance::default()
+        };
+        loader.request(look, MapSource::Text(text));
+        let (source, drawn) = loader.results.recv().unwrap();
+        let drawn = drawn.unwrap_or_else(|said| panic!("{said}"));
+        assert_eq!((source, drawn.appearance), (MapSource::Text(text), look));
+        let theme = ThemeName::Dark.with_palette(DepartmentPalette::Bright);
+        let items = drawn.scene.groups.iter().flat_map(|g| &g.content.items);
+        let mut colors = items.filter_map(|item| match &item.shape {
+            Shape::Path { fill, .. } => *fill,
+            _ => None,
+        });
+        assert!(colors.any(|color| color == theme.departments[0]));
+        assert_eq!(
+            (&*drawn.title, &*drawn.details),
+            ("T", "1 touchpoint, current")
+        );
+    }
+}

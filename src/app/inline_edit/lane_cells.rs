@@ -1,0 +1,241 @@
+//! Lane cells below the cards: the lane cursor, inline editing on double click, and
+//! examples in empty lanes.
+//!
+//! Must not know: the inline field (`editor` does).
+
+use super::target::TextTarget;
+use crate::app::app::App;
+use crate::app::canvas::{Area, Click};
+use crate::app::command::action::Selection;
+use crate::app::document::Document;
+use crate::app::document::lane_geometry;
+use crate::app::editing::assign;
+use crate::app::ui::style;
+use crate::layout::cell_top;
+use crate::model::{Lane, LaneContentKind, LaneKind, TextField};
+use crate::render::RenderedMap;
+use crate::scene::{ObjectId, Scene};
+use crate::theme::size;
+use egui::{
+    FontId, Id, Label, Pos2, Rect, RichText, Role, Sense, Stroke, StrokeKind, TextWrapMode, Ui,
+    UiBuilder, Vec2, WidgetInfo, vec2,
+};
+use std::sync::Arc;
+
+/// Smallest zoom at which examples are readable.
+const MIN_EXAMPLE_ZOOM: f32 = 0.5;
+
+impl App {
+    /// Begins inline editing of the text at a double click; returns whether there was
+    /// one.
+    pub(crate) fn begin_inline_edit_at(
+        &mut self,
+        journey: Option<&RenderedMap>,
+        scene: &Arc<Scene>,
+        click: &Click,
+    ) -> bool {
+        let Some(document) = self.workspace.documents.get_mut(self.workspace.active) else {
+            return false;
+        };
+        let map = document.session.map();
+        let Some(tag) = &click.tag else {
+            let room =
+                journey.and_then(|picture| lane_geometry::cell_at(map, picture, click.on_map));
+            let Some((lane, id)) = room else {
+                return false;
+            };
+            self.begin_lane_edit(&lane, &id, None, true);
+            return true;
+        };
+        let Some(spot) = target_at(document, scene, tag, click.at) else {
+            return false;
+        };
+        let words = document.canvas.text_geometry(scene, tag, spot.field());
+        let on_words = words.is_some_and(|words| words.rect.expand(4.0).contains(click.at));
+        self.begin_edit_of(spot, None, None);
+        if let Some(editor) = self.interaction.tools.editor.as_mut().filter(|_| on_words) {
+            editor.set_caret_at(click.at);
+        }
+        true
+    }
+
+    /// Shows the lane cursor, and enables input methods at its position.
+    pub(crate) fn show_lane_cursor(
+        &mut self,
+        ui: &Ui,
+        canvas: Rect,
+        picture: &RenderedMap,
+        scene: &Arc<Scene>,
+    ) {
+        let theme = self.theme();
+        let Some(document) = self.workspace.documents.get_mut(self.workspace.active) else {
+            return;
+        };
+        let (Selection::Touchpoint(id), Some(lane)) = (&document.selection, &document.cursor_lane)
+        else {
+            let tag = document.primary_object();
+            let at = tag.and_then(|tag| document.canvas.subject_rect_on_screen(scene, &tag));
+            self.allow_ime(ui, at);
+            return;
+        };
+        let map = document.session.map();
+        let room = lane_geometry::cell_area(map, picture, lane, id);
+        let Some(rect) = room.map(|room| area_on_screen(document, canvas, &room)) else {
+            return;
+        };
+        let free = Rect::from_min_max(canvas.min + Vec2::from(document.covered), canvas.max);
+        // During inline editing the field has its own outline.
+        if self.interaction.tools.editor.is_none() {
+            let accent = style::color(theme.accent);
+            let fill = accent.gamma_multiply(0.05);
+            let line = Stroke::new(2.0, accent);
+            let outline = rect.expand(1.0);
+            ui.painter_at(free)
+                .rect(outline, 5.0, fill, line, StrokeKind::Middle);
+        }
+        let title = map.lanes().get(lane).map_or("", |lane| lane.title());
+        let touchpoint = map.touchpoint(id);
+        let name = touchpoint.map_or("", |t| t.name.as_str());
+        let said = touchpoint.zip(map.lanes().get(lane)).map(|(t, record)| {
+            let said = t.text_fields(record).into_iter();
+            let said: Vec<_> = said.filter_map(|said| map.text(lane, id, said)).collect();
+            said.join("; ")
+        });
+        let words = match said.filter(|said| !said.is_empty()) {
+            Some(said) => format!("{title} at {name}: {said}"),
+            None => format!("{title} at {name}: nothing yet"),
+        };
+        let node = ui.interact(rect.intersect(free), Id::unique("cursor"), Sense::hover());
+        node.widget_info(|| WidgetInfo::selected(Role::Button, true, true, &words));
+        self.allow_ime(ui, Some(rect));
+    }
+
+    /// Shows an example of the content in each empty lane.
+    pub(crate) fn show_lane_examples(&self, ui: &mut Ui, canvas: Rect, picture: &RenderedMap) {
+        let Some(document) = self.document() else {
+            return;
+        };
+        let map = document.session.map();
+        let zoom = document.camera.zoom;
+        let first = picture.layout.stages.iter().find(|s| !s.steps().is_empty());
+        let (Some(stage), true) = (first, zoom >= MIN_EXAMPLE_ZOOM) else {
+            return;
+        };
+        let free = Rect::from_min_max(canvas.min + Vec2::from(document.covered), canvas.max);
+        let sizes = picture.layout.density.sizes();
+        for band in picture.layout.lanes.iter().filter(|band| band.is_empty) {
+            let Some(lane) = map.lanes().get(&band.id) else {
+                continue;
+            };
+            // The lane cursor makes an example unnecessary.
+            if document.cursor_lane.as_ref() == Some(&lane.id) {
+                continue;
+            }
+            let left = stage.x + f64::from(sizes.card_x(0) + 4.0);
+            let top = band.y + f64::from(cell_top(band.kind, sizes));
+            let at = map_to_screen(document, canvas, (left, top));
+            if !free.expand(20.0).contains(at) {
+                continue;
+            }
+            let font = FontId::proportional(sizes.text(size::BODY).size * zoom);
+            let words = format!("{}   (double click, or ↓ and type)", lane_example(lane));
+            let words = RichText::new(words).font(font).italics().weak();
+            let rect = Rect::from_min_size(at, vec2(900.0, 40.0));
+            let mut inner = ui.new_child(UiBuilder::new().max_rect(rect));
+            inner.shrink_clip_rect(free);
+            let label = Label::new(words).selectable(false).sense(Sense::empty());
+            inner.add(label.wrap_mode(TextWrapMode::Extend));
+        }
+    }
+}
+
+/// Returns the editable text of a subject at a screen position, or `None` if there is
+/// none.
+fn target_at(
+    document: &mut Document,
+    scene: &Arc<Scene>,
+    tag: &ObjectId,
+    at: Pos2,
+) -> Option<TextTarget> {
+    let map = document.session.map();
+    let canvas = &mut document.canvas;
+    Some(match tag {
+        ObjectId::Map => match canvas.nearest_text_field(scene, tag, at, f32::INFINITY) {
+            Some(TextField::Scenario) => TextTarget::Scenario,
+            Some(TextField::JourneyMeasurements) => TextTarget::Measurements,
+            _ => TextTarget::MapTitle,
+        },
+        ObjectId::Persona(id) => {
+            let said = canvas.nearest_text_field(scene, tag, at, f32::INFINITY);
+            TextTarget::Persona(id.clone(), said.unwrap_or(TextField::Name))
+        }
+        ObjectId::Stage(id) => match canvas.nearest_text_field(scene, tag, at, 1.0) {
+            Some(TextField::StageGoal) => TextTarget::StageGoal(id.clone()),
+            _ => TextTarget::StageName(id.clone()),
+        },
+        ObjectId::Card(id) => TextTarget::CardName(id.clone()),
+        ObjectId::Lane(id) => TextTarget::LaneTitle(id.clone()),
+        ObjectId::Cell(lane, id) => {
+            let record = map
+                .lanes()
+                .get(lane)
+                .filter(|lane| lane.has_text_fields())?;
+            if record.shows_pictures() {
+                // The last image that begins above the pointer is chosen, with or
+                // without a caption.
+                let frames = canvas.image_frames(scene, tag);
+                let above = frames.iter().filter(|frame| frame.top() <= at.y).count();
+                let said = TextField::index(above.saturating_sub(1)).map(TextField::Caption)?;
+                map.text(lane, id, said)?;
+                return Some(TextTarget::Cell(lane.clone(), id.clone(), said));
+            }
+            let said = canvas.nearest_text_field(scene, tag, at, f32::INFINITY)?;
+            TextTarget::Cell(lane.clone(), id.clone(), said)
+        }
+        ObjectId::Face(id, persona) => {
+            let mut lanes = map.lanes().iter();
+            let lane = lanes.find(|lane| lane.kind == LaneKind::Feelings)?;
+            let touchpoint = map.touchpoint(id)?;
+            let feeling = match persona {
+                Some(persona) => assign::feeling_index(map, touchpoint, persona)?,
+                None => touchpoint.feelings.iter().position(|f| f.score.is_some())?,
+            };
+            let said = TextField::index(feeling).map(TextField::Emotion)?;
+            TextTarget::Cell(lane.id.clone(), id.clone(), said)
+        }
+        ObjectId::Chrome
+        | ObjectId::Path { .. }
+        | ObjectId::Department(_)
+        | ObjectId::OwnershipCell(..)
+        | ObjectId::StageOwner(_)
+        | ObjectId::Handoff(..) => return None,
+    })
+}
+
+/// Returns example content of a lane.
+fn lane_example(lane: &Lane) -> &'static str {
+    match (lane.kind, lane.holds) {
+        (LaneKind::Feelings, _) => "Impatient",
+        (LaneKind::Measurements, _) => "CSAT 3.4 of 5",
+        (LaneKind::Thoughts, _) => "“How long will this take?”",
+        (LaneKind::Motivations, _) => "Wants it done before the weekend",
+        (LaneKind::Pains, _) => "Has to say everything twice",
+        (LaneKind::Opportunities, _) => "Say at once how long it takes",
+        (LaneKind::Backstage, _) => "A clerk checks the form",
+        (_, LaneContentKind::List) => "One thing a line",
+        (_, LaneContentKind::Score(_)) => "7",
+        (_, LaneContentKind::Link) => "https://example.org",
+        _ => "Anything worth knowing",
+    }
+}
+
+fn map_to_screen(document: &Document, canvas: Rect, (x, y): (f64, f64)) -> Pos2 {
+    let camera = &document.camera;
+    let away = vec2((x - camera.x) as f32, (y - camera.y) as f32);
+    canvas.center() + away * camera.zoom
+}
+
+fn area_on_screen(document: &Document, canvas: Rect, area: &Area) -> Rect {
+    let corner = |x, y| map_to_screen(document, canvas, (x, y));
+    Rect::from_min_max(corner(area.left, area.top), corner(area.right, area.bottom))
+}

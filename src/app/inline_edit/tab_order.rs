@@ -1,0 +1,188 @@
+//! Tab order of the editable texts: along names, within a lane cell, and from cell to
+//! cell.
+//!
+//! Must not know: egui, sessions.
+
+use super::target::TextTarget;
+use crate::app::command::action::Selection;
+use crate::app::document::navigation;
+use crate::app::document::navigation::Direction;
+use crate::layout::is_worth_showing;
+use crate::model::{Lane, LaneId, Map, Touchpoint, TouchpointId};
+
+/// Next place to edit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TabStop {
+    /// An existing text.
+    Text(TextTarget),
+    /// An empty cell of a lane.
+    EmptyCell(LaneId, TouchpointId),
+}
+
+impl TextTarget {
+    /// Returns the text before or after this one: for a name the next name, for a cell
+    /// its next text, else the cell of the next card.
+    pub fn tab_neighbor(&self, map: &Map, way: Direction) -> Option<TabStop> {
+        match self {
+            TextTarget::MapTitle => {
+                (way == Direction::Next).then_some(TabStop::Text(TextTarget::Scenario))
+            }
+            TextTarget::Scenario => match way {
+                Direction::Previous => Some(TabStop::Text(TextTarget::MapTitle)),
+                Direction::Next => {
+                    let measured = !map.header().measurements.is_empty();
+                    measured.then_some(TabStop::Text(TextTarget::Measurements))
+                }
+            },
+            TextTarget::Measurements => {
+                (way == Direction::Previous).then_some(TabStop::Text(TextTarget::Scenario))
+            }
+            TextTarget::Persona(..) => None,
+            TextTarget::Cell(lane, id, said) => {
+                let record = map.lanes().get(lane)?;
+                let here = map.touchpoint(id)?.text_fields(record);
+                let next = match (here.iter().position(|s| s == said), way) {
+                    (Some(at), Direction::Next) => here.get(at + 1),
+                    (Some(at), Direction::Previous) => {
+                        at.checked_sub(1).and_then(|at| here.get(at))
+                    }
+                    (None, _) => None,
+                };
+                if let Some(said) = next {
+                    return Some(TabStop::Text(TextTarget::Cell(
+                        lane.clone(),
+                        id.clone(),
+                        *said,
+                    )));
+                }
+                let touchpoint = Selection::Touchpoint(id.clone());
+                let Selection::Touchpoint(id) = navigation::adjacent(map, &touchpoint, way)? else {
+                    return None;
+                };
+                Some(TabStop::in_lane(map, record, map.touchpoint(&id)?, way))
+            }
+            TextTarget::LaneTitle(id) => {
+                let shown: Vec<&Lane> = map.lanes().iter().filter(|l| !l.hidden).collect();
+                let at = shown.iter().position(|lane| lane.id == *id)?;
+                let next = match way {
+                    Direction::Next => shown.get(at + 1),
+                    Direction::Previous => at.checked_sub(1).and_then(|at| shown.get(at)),
+                };
+                next.map(|lane| TabStop::Text(TextTarget::LaneTitle(lane.id.clone())))
+            }
+            other => {
+                let next = navigation::adjacent(map, &other.selection(), way)?;
+                Some(TabStop::Text(match (other, next) {
+                    (TextTarget::StageGoal(_), Selection::Stage(id)) => TextTarget::StageGoal(id),
+                    (_, next) => TextTarget::for_selection(&next)?,
+                }))
+            }
+        }
+    }
+}
+
+impl TabStop {
+    /// Returns the first text of a cell, or the last one when going back.
+    pub fn in_lane(map: &Map, lane: &Lane, touchpoint: &Touchpoint, way: Direction) -> TabStop {
+        debug_assert!(map.lanes().contains(&lane.id));
+        let sayings = touchpoint.text_fields(lane);
+        let said = match way {
+            Direction::Next => sayings.first(),
+            Direction::Previous => sayings.last(),
+        };
+        let (lane, id) = (lane.id.clone(), touchpoint.id.clone());
+        match said {
+            Some(said) => TabStop::Text(TextTarget::Cell(lane, id, *said)),
+            None => TabStop::EmptyCell(lane, id),
+        }
+    }
+}
+
+/// Whether arrow keys can enter a lane: it is visible and its texts are editable.
+pub fn is_navigable(map: &Map, lane: &Lane) -> bool {
+    !lane.hidden && lane.has_text_fields() && is_worth_showing(map, lane)
+}
+
+/// Returns the editable lane above or below another one; `None` stands for the cards.
+pub fn adjacent_lane(map: &Map, lane: Option<&LaneId>, way: Direction) -> Option<LaneId> {
+    let lanes = map.lanes().iter();
+    let lanes: Vec<&Lane> = lanes.filter(|lane| is_navigable(map, lane)).collect();
+    let at = lane.and_then(|id| lanes.iter().position(|l| l.id == *id));
+    let next = match (at, way) {
+        (None, Direction::Next) => lanes.first(),
+        (None, Direction::Previous) => None,
+        // The last lane is the end when going down.
+        (Some(at), Direction::Next) => lanes.get(at + 1).or(lanes.get(at)),
+        (Some(at), Direction::Previous) => at.checked_sub(1).and_then(|at| lanes.get(at)),
+    };
+    next.map(|lane| lane.id.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::document::multi_selection::tests::map;
+    use crate::app::inline_edit::target::{add_text_slot, clear_cell};
+    use crate::edit::Intent;
+    use crate::edit::plan;
+    use crate::model::{LaneKind, TextField};
+
+    fn done(map: &mut Map, intent: &Intent) {
+        plan(map, intent).unwrap().apply(map).unwrap();
+    }
+
+    fn lane(map: &Map, kind: LaneKind) -> LaneId {
+        let lane = map.lanes().iter().find(|l| l.kind == kind);
+        lane.unwrap().id.clone()
+    }
+
+    #[test]
+    fn tab_order_in_a_lane_goes_from_card_to_card() {
+        let mut map = map("ab c");
+        let pains = lane(&map, LaneKind::Pains);
+        let mut mint = |name: &str| format!("{name}-1");
+        for text in ["first", "second"] {
+            let (made, spot) = add_text_slot(&map, &pains, &"a".into(), &mut mint).unwrap();
+            done(&mut map, &made.unwrap());
+            let written = spot.set_text_intent(&map, text).unwrap();
+            done(&mut map, &written);
+            assert_eq!(spot.text(&map).as_deref(), Some(text));
+        }
+        let first = TextTarget::Cell(pains.clone(), "a".into(), TextField::Pain(0));
+        let second = TextTarget::Cell(pains.clone(), "a".into(), TextField::Pain(1));
+        assert_eq!(
+            first.tab_neighbor(&map, Direction::Next),
+            Some(TabStop::Text(second.clone()))
+        );
+        let next = TabStop::EmptyCell(pains.clone(), "b".into());
+        assert_eq!(second.tab_neighbor(&map, Direction::Next), Some(next));
+        assert_eq!(
+            second.tab_neighbor(&map, Direction::Previous),
+            Some(TabStop::Text(first.clone()))
+        );
+        assert_eq!(first.tab_neighbor(&map, Direction::Previous), None);
+        let gone = clear_cell(&map, &pains, &"a".into()).unwrap();
+        done(&mut map, &gone);
+        assert_eq!(first.text(&map), None);
+        assert_eq!(clear_cell(&map, &pains, &"a".into()), None);
+    }
+
+    #[test]
+    fn arrow_keys_visit_the_editable_lanes() {
+        let map = map("a");
+        let mut walked = Vec::new();
+        let mut at = adjacent_lane(&map, None, Direction::Next);
+        while let Some(lane) = at.filter(|lane| !walked.contains(lane)) {
+            at = adjacent_lane(&map, Some(&lane), Direction::Next);
+            walked.push(lane);
+        }
+        assert!(walked.contains(&lane(&map, LaneKind::Pains)) && walked.len() > 3);
+        let mut back = Vec::new();
+        let mut at = walked.last().cloned();
+        while let Some(lane) = at {
+            at = adjacent_lane(&map, Some(&lane), Direction::Previous);
+            back.insert(0, lane);
+        }
+        assert_eq!(back, walked);
+    }
+}

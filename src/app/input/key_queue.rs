@@ -1,0 +1,156 @@
+//! Queue of keyboard events: after a key that may move the focus, later events of the
+//! same frame wait for the next frame, so that slow frames do not misdirect input.
+//!
+//! Must not know: what keys mean.
+
+use crate::app::app::App;
+use crate::app::command::table::CommandId;
+use egui::{Context, Event, Key};
+
+/// Maximum number of frames that keys wait for a field opened by a command.
+const MAX_WAIT_FRAMES: u8 = 2;
+
+/// Keyboard events that wait for a later frame.
+#[derive(Default)]
+pub(crate) struct KeyQueue {
+    waiting: Vec<Event>,
+    wait_frames: u8,
+}
+
+impl KeyQueue {
+    /// Notes the command that a key ran.
+    pub fn note_command(&mut self, id: CommandId) {
+        if may_move_focus(id) {
+            self.wait_frames = MAX_WAIT_FRAMES;
+        }
+    }
+}
+
+impl App {
+    /// Leaves only the events in the input that can be handled in this frame; the
+    /// others wait. A focused field receives all events up to a key that closes it.
+    pub(crate) fn queue_keys(&mut self, ctx: &Context) {
+        let on_map = self.inline_edit_focus(ctx);
+        let focused = ctx.text_edit_focused();
+        let strokes = &mut self.input.key_queue;
+        ctx.input_mut(|input| {
+            input.events.splice(0..0, strokes.waiting.drain(..));
+            let events = &input.events;
+            let from = match on_map {
+                // The field is about to appear or has just closed.
+                Some(false) => Some(0),
+                Some(true) => events.iter().position(ends_field).map(|end| end + 1),
+                // The capture bar may close after Escape.
+                None if focused => events.iter().position(is_escape).map(|end| end + 1),
+                None if strokes.wait_frames > 0 => Some(0),
+                None => second_key(events),
+            };
+            strokes.wait_frames = match focused && on_map != Some(false) {
+                true => 0,
+                false => strokes.wait_frames.saturating_sub(1),
+            };
+            if let Some(from) = from {
+                let held = input
+                    .events
+                    .extract_if(from.., |event| is_keyboard_event(event));
+                strokes.waiting.extend(held);
+            }
+        });
+        if !strokes.waiting.is_empty() {
+            ctx.request_repaint();
+        }
+    }
+}
+
+/// Index of the second key press.
+fn second_key(events: &[Event]) -> Option<usize> {
+    let first = events.iter().position(is_keyboard_event)?;
+    let later = events[first + 1..].iter().position(is_key_press)?;
+    Some(first + 1 + later)
+}
+
+/// Whether this is a keyboard event.
+fn is_keyboard_event(event: &Event) -> bool {
+    matches!(event, Event::Key { .. } | Event::Text(_) | Event::Ime(_)) || is_clipboard_event(event)
+}
+
+/// Whether this is a key press that is not a repeat.
+fn is_key_press(event: &Event) -> bool {
+    let down = |event: &Event| {
+        matches!(
+            event,
+            Event::Key {
+                pressed: true,
+                repeat: false,
+                ..
+            }
+        )
+    };
+    down(event) || is_clipboard_event(event)
+}
+
+fn is_clipboard_event(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Copy | Event::Cut | Event::Paste(_) | Event::PasteImage(_)
+    )
+}
+
+/// Whether this key may close a field on the map.
+fn ends_field(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Key {
+            key: Key::Enter | Key::Tab | Key::Escape,
+            pressed: true,
+            ..
+        }
+    )
+}
+
+fn is_escape(event: &Event) -> bool {
+    let Event::Key { key, pressed, .. } = event else {
+        return false;
+    };
+    *key == Key::Escape && *pressed
+}
+
+/// Whether a command may move the focus.
+fn may_move_focus(id: CommandId) -> bool {
+    use CommandId as C;
+    !matches!(
+        id,
+        C::Undo
+            | C::Redo
+            | C::Duplicate
+            | C::MoveLeft
+            | C::MoveRight
+            | C::MoveUp
+            | C::MoveDown
+            | C::Delete
+            | C::AssignOwner
+            | C::AssignChannel
+            | C::AssignEnvironment
+            | C::AssignPersona
+            | C::RaiseFeeling
+            | C::LowerFeeling
+            | C::SelectPrevious
+            | C::SelectNext
+            | C::SelectUp
+            | C::SelectDown
+            | C::SelectAll
+            | C::SelectStage
+            | C::SelectNothing
+            | C::NextHighlighted
+            | C::PreviousHighlighted
+            | C::FitAll
+            | C::ZoomToSelection
+            | C::ZoomIn
+            | C::ZoomOut
+            | C::ZoomFull
+            | C::PanLeft
+            | C::PanRight
+            | C::PanUp
+            | C::PanDown
+    )
+}

@@ -1,0 +1,6 @@
+//! Keys before they reach a widget: one a frame, to the part of the window that has the keyboard.
+//!
+//! Must not know: what a command does.
+
+pub(crate) mod key_queue;
+mod key_routing;

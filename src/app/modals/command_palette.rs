@@ -1,0 +1,245 @@
+//! Command palette (Ctrl+K): finds commands, stages and touchpoints by a few letters.
+//!
+//! Must not know: how commands are carried out.
+
+use crate::app::app::App;
+use crate::app::command::action::{Selection, UiAction};
+use crate::app::command::table::{COMMANDS, CommandId};
+use crate::app::ui::style;
+use crate::app::ui::style::UNIT;
+use crate::model::TouchpointId;
+use egui::{Context, Id, Key, Modal, Modifiers, RichText, TextEdit, Ui};
+use frizbee::{CaseMatching, Config, Matcher, Pattern, PatternConfig};
+use std::cmp::Reverse;
+
+/// Maximum number of rows.
+const MAX_PALETTE_ROWS: usize = 60;
+
+/// The open command palette.
+pub struct CommandPalette {
+    text: String,
+    current: usize,
+    /// Start of a path: only touchpoints can be chosen, as its end.
+    connect_from: Option<TouchpointId>,
+    focused: bool,
+}
+
+/// Action of a row.
+#[derive(Clone, Debug, PartialEq)]
+enum PaletteTarget {
+    Command(CommandId),
+    Select(Selection),
+}
+
+struct PaletteRow {
+    target: PaletteTarget,
+    text: String,
+    hint: String,
+    rank: Rank,
+}
+
+impl CommandPalette {
+    /// Creates a palette of commands, stages and touchpoints, or only of possible ends
+    /// of a path.
+    pub fn new(connecting: Option<TouchpointId>) -> CommandPalette {
+        CommandPalette {
+            text: String::new(),
+            current: 0,
+            connect_from: connecting,
+            focused: false,
+        }
+    }
+}
+
+/// Returns a matcher of texts in which the typed letters appear in order, in any case.
+fn fuzzy_matcher(typed: &str) -> Matcher {
+    let letters: String = typed.split_whitespace().collect();
+    let pattern = Pattern::new(&letters, PatternConfig::default());
+    Matcher::new(pattern, &Config::default().casing(CaseMatching::Ignore))
+}
+
+/// Rank of a text, highest first: the better match, of two equal ones the shorter text.
+type Rank = (u16, Reverse<usize>);
+
+fn rank(matcher: &mut Matcher, text: &str) -> Option<Rank> {
+    let found = matcher.match_one(text, 0)?;
+    Some((found.score, Reverse(text.chars().count())))
+}
+
+impl App {
+    fn palette_rows(&self, ctx: &Context, palette: &CommandPalette) -> Vec<PaletteRow> {
+        let now = self.command_state();
+        let typed = palette.text.trim();
+        let mut rows = Vec::new();
+        let mut matcher = fuzzy_matcher(typed);
+        let mut add = |goal: PaletteTarget, text: &str, aside: String| {
+            if let Some(rank) = rank(&mut matcher, text) {
+                let text = match text.trim() {
+                    "" => "Without a name".to_owned(),
+                    _ => text.to_owned(),
+                };
+                rows.push(PaletteRow {
+                    target: goal,
+                    text,
+                    hint: aside,
+                    rank,
+                });
+            }
+        };
+        if palette.connect_from.is_none() {
+            for entry in COMMANDS.iter().filter(|e| e.enabled_when.is_met(&now)) {
+                if entry.id != CommandId::CommandPalette {
+                    let label = entry.id.state_label(&now);
+                    add(PaletteTarget::Command(entry.id), label, entry.id.keys(ctx));
+                }
+            }
+        }
+        if let (Some(document), true) = (self.document(), now.map_open) {
+            let map = document.session.map();
+            for stage in map.stages() {
+                if palette.connect_from.is_none() {
+                    let goal = PaletteTarget::Select(Selection::Stage(stage.id.clone()));
+                    add(goal, &stage.name, "Stage".to_owned());
+                }
+                for touchpoint in map.touchpoints_in(&stage.id) {
+                    if palette.connect_from.as_ref() != Some(&touchpoint.id) {
+                        let goal =
+                            PaletteTarget::Select(Selection::Touchpoint(touchpoint.id.clone()));
+                        add(goal, &touchpoint.name, stage.name.clone());
+                    }
+                }
+            }
+        }
+        if !typed.is_empty() {
+            rows.sort_by_key(|row| Reverse(row.rank));
+        }
+        rows.truncate(MAX_PALETTE_ROWS);
+        rows
+    }
+
+    /// Shows the palette and returns whether it stays open.
+    pub(crate) fn show_command_palette(
+        &mut self,
+        ctx: &Context,
+        palette: &mut CommandPalette,
+    ) -> bool {
+        let down = ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::ArrowDown));
+        let up = ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::ArrowUp));
+        let enter = ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter));
+        if !palette.focused {
+            // Text typed before the field has the focus belongs to it too.
+            ctx.input_mut(|i| {
+                i.events.retain(|event| match event {
+                    egui::Event::Text(text) => {
+                        palette.text.push_str(text);
+                        false
+                    }
+                    _ => true,
+                });
+            });
+        }
+        let area = Modal::default_area(Id::unique("palette"))
+            .anchor(egui::Align2::CENTER_TOP, egui::vec2(0.0, 18.0 * UNIT));
+        let mut chosen = None;
+        let modal = Modal::new(Id::unique("palette"))
+            .area(area)
+            .backdrop_color(style::backdrop())
+            .show(ctx, |ui| {
+                ui.set_width(560.0);
+                let hint = match palette.connect_from {
+                    Some(_) => "Connect to which touchpoint?",
+                    None => "Type a command, a stage or a touchpoint",
+                };
+                let field = TextEdit::singleline(&mut palette.text)
+                    .hint_text(hint)
+                    .desired_width(f32::INFINITY);
+                let edit = ui.add(field);
+                edit.widget_info(|| {
+                    let mut info = egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Search");
+                    info.current_text_value = Some(palette.text.clone());
+                    info
+                });
+                if !palette.focused || edit.lost_focus() {
+                    edit.request_focus();
+                    palette.focused = true;
+                }
+                if edit.changed() {
+                    palette.current = 0;
+                }
+                let rows = self.palette_rows(ui.ctx(), palette);
+                let last = rows.len().saturating_sub(1);
+                palette.current = match (down, up) {
+                    (true, _) => palette.current + 1,
+                    (_, true) => palette.current.saturating_sub(1),
+                    _ => palette.current,
+                }
+                .min(last);
+                ui.add_space(UNIT);
+                if rows.is_empty() {
+                    ui.label(style::weak_text("Nothing here is called that."));
+                }
+                let room = ui.ctx().content_rect().height() - 40.0 * UNIT;
+                style::scroll_list(room.clamp(20.0 * UNIT, 380.0)).show(ui, |ui| {
+                    ui.spacing_mut().item_spacing.y = 1.0;
+                    for (i, row) in rows.iter().enumerate() {
+                        let response = show_palette_row(ui, row, i == palette.current);
+                        if i == palette.current && (down || up) {
+                            response.scroll_to_me(None);
+                        }
+                        if response.clicked() {
+                            chosen = Some(row.target.clone());
+                        }
+                    }
+                });
+                if enter && let Some(row) = rows.get(palette.current) {
+                    chosen = Some(row.target.clone());
+                }
+            });
+        match chosen {
+            Some(PaletteTarget::Command(id)) => self.queue_command(id),
+            Some(PaletteTarget::Select(Selection::Touchpoint(to)))
+                if palette.connect_from.is_some() =>
+            {
+                self.finish_connect(&to);
+            }
+            Some(PaletteTarget::Select(selection)) => self.actions.push(UiAction::Select {
+                selection,
+                reveal: true,
+            }),
+            None => return !modal.should_close(),
+        }
+        false
+    }
+}
+
+fn show_palette_row(ui: &mut Ui, row: &PaletteRow, on: bool) -> egui::Response {
+    let aside = RichText::new(&row.hint).weak().small();
+    let button = egui::Button::selectable(on, row.text.as_str())
+        .right_text(aside)
+        .min_size(egui::vec2(ui.available_width(), 0.0));
+    ui.add(button)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Rank, fuzzy_matcher, rank};
+
+    fn ranked(text: &str, typed: &str) -> Option<Rank> {
+        rank(&mut fuzzy_matcher(typed), text)
+    }
+
+    #[test]
+    fn match_needs_letters_in_order_and_prefers_word_starts() {
+        assert!(ranked("Highlight unowned", "hun").is_some());
+        assert!(ranked("Highlight unowned", "nuh").is_none());
+        assert!(ranked("Zoom in", "zi") > ranked("Resizing", "zi"));
+        assert!(ranked("Save", "save") > ranked("Save as…", "save"));
+        assert!(ranked("Émile waits", "ÉM").is_some());
+        assert!(ranked("Zoom in", " z  I ").is_some());
+        assert!(ranked("Zoom in", "").is_some());
+        assert!(ranked("Zoom in", "!x").is_none());
+        // A whole word counts more than the initials of several.
+        assert!(ranked("Assign owner…", "ow") > ranked("Menu of what is selected", "ow"));
+        assert!(ranked("Wait for approval", "wait") > ranked("Menu of what is selected", "wait"));
+    }
+}

@@ -1,0 +1,235 @@
+//! Help page (F1): all commands with their shortcuts, pointer gestures, the capture
+//! grammar and a legend.
+//!
+//! Must not know: how commands are carried out.
+
+use crate::app::command::table::{COMMANDS, CommandGroup};
+use crate::app::ui::buttons::{name_and_keys, title_with_close};
+use crate::app::ui::scroll_to_focus::scroll_by_keys;
+use crate::app::ui::style;
+use crate::app::ui::style::UNIT;
+use crate::capture::{GRAMMAR, GRAMMAR_NOTES};
+use crate::theme::Icon;
+use crate::theme::{Color, Theme};
+use egui::{Align, Context, Grid, Layout, Rect, RichText, Sense, Ui, vec2};
+
+/// The open help page.
+#[derive(Default)]
+pub struct Help {
+    shown: bool,
+}
+
+/// Pointer gestures and keys that are not commands.
+const GESTURES: &[(&str, &str)] = &[
+    (
+        "Drag a card, stage or face",
+        "Move it; a face up or down feels better or worse; Escape puts it back",
+    ),
+    (
+        "Drag a card, or the mark of a stage, in the ownership view",
+        "Give it to whoever has the row where it is dropped",
+    ),
+    (
+        "Drag the handle of a card",
+        "Draw a path to another card, or a new card on empty ground; type its name",
+    ),
+    ("Drag empty ground, or Space and drag", "Move the map"),
+    ("Shift and drag", "Select all cards in a box"),
+    (
+        "Click with Shift or Ctrl",
+        "Select one card more, or one less",
+    ),
+    (
+        "Type with a card selected",
+        "Write its name anew; Enter ends, Escape restores, Tab goes on",
+    ),
+    (
+        "Down from a card, and type",
+        "Write in the lanes below it, digits too: feelings are named, measurements are “CSAT 3.4 of 5”, or “CSAT –” before there is a number; Enter changes what stands there, Ctrl+Enter ends a list",
+    ),
+    ("Wheel", "Move the map up and down; with Shift sideways"),
+    ("Ctrl and wheel, or pinch", "Zoom at the pointer"),
+    ("Drag in the outline", "Move a touchpoint or a stage"),
+    ("Middle click on a tab", "Close the map"),
+    (
+        "Right click, or the Menu key",
+        "Open the menu of a card, stage, lane or path",
+    ),
+    ("Click", "Select a card, stage, lane or path"),
+    (
+        "Double click",
+        "Write the text that was clicked, with the caret there, or the first one in a lane below a card; once more takes a word",
+    ),
+    ("Click a link with Ctrl", "Open it"),
+    (
+        "Drop or paste a picture",
+        "Add it to the selected touchpoint or persona",
+    ),
+    (
+        "Left and right while presenting",
+        "Walk the stages; up and down move, Home shows the whole map; from the findings it \
+         begins at the chosen one",
+    ),
+];
+
+impl Help {
+    /// Shows the page and returns whether it stays open.
+    pub fn show(&mut self, ctx: &Context, theme: &Theme) -> bool {
+        let room = ctx.content_rect().size();
+        let first = !std::mem::replace(&mut self.shown, true);
+        let mut close = false;
+        let modal = style::modal(ctx, "help").show(ctx, |ui| {
+            ui.set_width((room.x - 120.0).min(920.0));
+            close = title_with_close(ui, "Help", first);
+            style::scroll_list(room.y - 160.0)
+                .auto_shrink([false, true])
+                .show(ui, |ui| {
+                    scroll_by_keys(ui, room.y - 160.0);
+                    ui.spacing_mut().item_spacing.x = 10.0 * UNIT;
+                    ui.set_max_width(ui.available_width() - 4.0 * UNIT);
+                    ui.columns(2, |columns| {
+                        let [left, right] = columns else {
+                            return;
+                        };
+                        for group in [
+                            CommandGroup::Map,
+                            CommandGroup::Edit,
+                            CommandGroup::Highlight,
+                        ] {
+                            group_shortcuts(left, group);
+                        }
+                        show_legend(left, theme);
+                        show_grammar(right);
+                        for group in [CommandGroup::Select, CommandGroup::View, CommandGroup::Help]
+                        {
+                            group_shortcuts(right, group);
+                        }
+                        show_gestures(right);
+                    });
+                });
+        });
+        !close && !modal.should_close()
+    }
+}
+
+fn section_title(ui: &mut Ui, text: &str) {
+    ui.spacing_mut().item_spacing.x = 2.0 * UNIT;
+    ui.add_space(3.0 * UNIT);
+    ui.label(style::bold_text(text));
+}
+
+fn group_shortcuts(ui: &mut Ui, group: CommandGroup) {
+    section_title(ui, group.title());
+    ui.spacing_mut().item_spacing.y = 1.0;
+    for entry in COMMANDS.iter().filter(|e| e.group == group) {
+        let keys = entry.id.all_keys(ui.ctx());
+        let (name, keys) = (RichText::new(entry.label), RichText::new(keys).weak());
+        name_and_keys(ui, 5.0 * UNIT, name, keys).on_hover_text(entry.tooltip);
+    }
+}
+
+fn show_gestures(ui: &mut Ui) {
+    section_title(ui, "Mouse");
+    for (what, does) in GESTURES {
+        ui.label(*what);
+        ui.label(style::weak_text(*does).small());
+    }
+}
+
+/// Shows the grammar of the capture line.
+fn show_grammar(ui: &mut Ui) {
+    section_title(ui, "One line is one touchpoint");
+    Grid::new("grammar")
+        .spacing(vec2(3.0 * UNIT, 2.0))
+        .show(ui, |ui| {
+            for (written, meaning) in GRAMMAR {
+                ui.label(*written);
+                ui.label(style::weak_text(*meaning).small());
+                ui.end_row();
+            }
+        });
+    for note in GRAMMAR_NOTES {
+        ui.add_space(UNIT);
+        let note = egui::Label::new(style::weak_text(*note).small()).wrap();
+        // A column stretches its content, and text with it.
+        ui.with_layout(Layout::top_down(Align::Min), |ui| ui.add(note));
+    }
+}
+
+fn show_legend(ui: &mut Ui, theme: &Theme) {
+    section_title(ui, "How to read the map");
+    let rows: [(Icon, Color, &str); 9] = [
+        (
+            Icon::Flag3,
+            theme.pain,
+            "Pain point; one to three bars say how much it hurts",
+        ),
+        (
+            Icon::Bulb,
+            theme.opportunity,
+            "Opportunity: something could be better here",
+        ),
+        (
+            Icon::Diamond,
+            theme.moment,
+            "Moment of truth: it decides about the outcome",
+        ),
+        (
+            Icon::Question,
+            theme.assumption,
+            "Assumption: nobody has asked or measured yet",
+        ),
+        (
+            Icon::FaceGood,
+            theme.good,
+            "Feeling above the neutral line, named beside the face",
+        ),
+        (Icon::FaceBad, theme.bad, "Feeling below the neutral line"),
+        (
+            Icon::Person,
+            theme.unowned,
+            "A hatched stripe and dashed edge: nobody owns this",
+        ),
+        (Icon::Clock, theme.ink_soft, "How long it takes"),
+        (
+            Icon::Narrow,
+            theme.ink,
+            "With seams shown: every customer passes here",
+        ),
+    ];
+    Grid::new("legend")
+        .spacing(vec2(2.0 * UNIT, UNIT))
+        .show(ui, |ui| {
+            for (icon, color, words) in rows {
+                let (rect, _) = ui.allocate_exact_size(vec2(18.0, 18.0), Sense::hover());
+                let square = Rect::from_center_size(rect.center(), vec2(17.0, 17.0));
+                style::paint_icon(ui.painter(), icon, square, style::color(color));
+                ui.label(words);
+                ui.end_row();
+            }
+        });
+    ui.add_space(2.0 * UNIT);
+    ui.add(
+        egui::Label::new(style::weak_text(
+            "Time runs from left to right. Side branches stand under their main step, \
+             dashed arrows are what happens when something fails, loops lead back above the cards. \
+             Seams (Alt+H) are stitches in the colours of two owners where one hands over to the \
+             other; a hatched side is nobody's. What every customer passes is lit by the toggle beside \
+             it and walked by the comma and the full stop. \
+             Below the line of visibility is what the customer cannot see.",
+        ))
+        .wrap(),
+    );
+    ui.add_space(UNIT);
+    ui.add(
+        egui::Label::new(style::weak_text(
+            "The same map has four views, with tabs in the bar. Flow: every way through, lines as \
+             wide as the share of customers; a long journey goes on in the strip below. Ownership: \
+             departments by stages, nobody on top, handoffs as arcs with their number; each cell \
+             says how much it holds, what hurts, and the lowest, the mean and the number of its \
+             feelings. Findings: what the checks noticed, why it matters, and what puts it right; \
+             arrows walk them, Tab goes on to what can be done.",
+        ))
+        .wrap(),
+    );
+}

@@ -1,0 +1,232 @@
+//! Modal of the preferences: appearance and motion. Changes apply at once.
+//!
+//! Must not know: where preferences are kept.
+
+use crate::app::ui::buttons::primary_button;
+use crate::app::ui::style;
+use crate::app::ui::style::UNIT;
+use crate::settings::{Motion, Preferences, ThemeChoice};
+use crate::theme::{Density, DepartmentPalette, ThemeName};
+use egui::{Checkbox, Context, Response, Role, Sense, Ui, WidgetInfo, vec2};
+
+/// Width of the captions, in points.
+const CAPTION_WIDTH: f32 = 30.0 * UNIT;
+
+/// Accessible name of the palette choice. Its buttons have one width, so that the
+/// colour samples are aligned.
+const PALETTE_CAPTION: &str = "Department colours";
+
+/// The open modal.
+#[derive(Default)]
+pub struct PreferencesModal {
+    shown: bool,
+}
+
+impl PreferencesModal {
+    /// Shows the modal and returns whether it stays open. `system_is_still` is the
+    /// reduced-motion setting of the system, if known.
+    pub fn show(
+        &mut self,
+        ctx: &Context,
+        now: &mut Preferences,
+        theme: ThemeName,
+        system_is_still: Option<bool>,
+    ) -> bool {
+        let mut done = false;
+        let first = !std::mem::replace(&mut self.shown, true);
+        let modal = style::modal(ctx, "preferences").show(ctx, |ui| {
+            style::set_modal_width(ui, 600.0);
+            ui.label(style::heading("Preferences"));
+            ui.add_space(UNIT);
+            style::modal_body(ui, |ui| {
+                preference_rows(ui, now, (theme, first), system_is_still)
+            });
+            ui.add_space(2.0 * UNIT);
+            ui.horizontal(|ui| {
+                done = primary_button(ui, "Done").clicked();
+                let usual = Preferences {
+                    window: now.window,
+                    ..Preferences::default()
+                };
+                let changed = *now != usual;
+                let button = egui::Button::new("As on the first day");
+                if ui.add_enabled(changed, button).clicked() {
+                    *now = usual;
+                }
+            });
+        });
+        !done && !modal.should_close()
+    }
+}
+
+fn preference_rows(
+    ui: &mut Ui,
+    now: &mut Preferences,
+    (theme, first): (ThemeName, bool),
+    system_is_still: Option<bool>,
+) {
+    let themes = [
+        (ThemeChoice::Light, "Light", "Warm paper."),
+        (ThemeChoice::Dark, "Dark", "Deep slate."),
+        (
+            ThemeChoice::Projector,
+            "Projector",
+            "Plain black on white, for weak projectors.",
+        ),
+        (
+            ThemeChoice::System,
+            "As the system",
+            "Light or dark, whichever the system wants.",
+        ),
+    ];
+    preference_row(ui, "Theme", |ui| {
+        let on = radio_group(ui, "Theme", &mut now.theme, themes);
+        if let Some(on) = on.filter(|_| first) {
+            on.request_focus();
+        }
+    });
+    let densities = [
+        (
+            Density::Comfortable,
+            "Comfortable",
+            "Everything that is known, with air: for editing.",
+        ),
+        (
+            Density::Compact,
+            "Compact",
+            "Names and marks close together: for overview.",
+        ),
+    ];
+    preference_row(ui, "Density", |ui| {
+        radio_group(ui, "Density", &mut now.density, densities);
+    });
+    preference_row(ui, "Text size", |ui| {
+        ui.spacing_mut().item_spacing.x = UNIT;
+        let tip = "How large everything is in the window.";
+        let sizes = Preferences::TEXT_SIZES.map(|size| (size, format!("{size} %"), tip));
+        radio_group(ui, "Text size", &mut now.text_size, sizes);
+    });
+    let motions = [
+        (
+            Motion::System,
+            "As the system",
+            "Whatever the system is set to; where it does not say, things glide.",
+        ),
+        (
+            Motion::Full,
+            "Glide",
+            "Maps and cards glide to their place.",
+        ),
+        (Motion::Reduced, "Jump", "Nothing glides, nothing fades."),
+    ];
+    preference_row(ui, "Motion", |ui| {
+        radio_group(ui, "Motion", &mut now.motion, motions);
+        let system = match system_is_still {
+            Some(true) => "The system wants no motion.",
+            Some(false) => "The system wants motion.",
+            None => "The system does not say.",
+        };
+        if now.motion == Motion::System {
+            ui.label(style::weak_text(system));
+        }
+    });
+    let palettes = [
+        (
+            DepartmentPalette::Warm,
+            "Warm",
+            "Ten colours, adjusted to each theme.",
+        ),
+        (
+            DepartmentPalette::OkabeIto,
+            "Okabe–Ito",
+            "Eight colours made for colour-blind eyes.",
+        ),
+        (
+            DepartmentPalette::Bright,
+            "Bright",
+            "Seven lively colours that colour-blind eyes tell apart.",
+        ),
+        (
+            DepartmentPalette::HighContrast,
+            "High contrast",
+            "Four colours that differ in brightness too, also in a grey print.",
+        ),
+    ];
+    preference_row(ui, "Departments", |ui| {
+        ui.vertical(|ui| {
+            for choice in palettes {
+                ui.horizontal(|ui| {
+                    radio_group(ui, PALETTE_CAPTION, &mut now.palette, [choice]);
+                    ui.spacing_mut().item_spacing.x = 3.0;
+                    for colour in theme.with_palette(choice.0).departments {
+                        let (rect, _) = ui.allocate_exact_size(vec2(14.0, 14.0), Sense::hover());
+                        ui.painter().rect_filled(rect, 3.0, style::color(*colour));
+                    }
+                });
+            }
+        });
+    });
+    preference_row(ui, "Shown", |ui| {
+        for (on, word) in [
+            (&mut now.outline, "Outline and lanes"),
+            (&mut now.inspector, "Inspector"),
+            (&mut now.minimap, "Overview map"),
+        ] {
+            ui.add(Checkbox::new(on, word));
+        }
+    });
+}
+
+/// A caption with its controls beside it; they wrap if there is little room.
+fn preference_row(ui: &mut Ui, caption: &str, add: impl FnOnce(&mut Ui)) {
+    let caption = style::weak_text(caption);
+    ui.horizontal_top(|ui| {
+        let (rect, _) = ui.allocate_exact_size(vec2(CAPTION_WIDTH, 7.0 * UNIT), Sense::hover());
+        let mut at = ui.new_child(
+            egui::UiBuilder::new()
+                .max_rect(rect)
+                .layout(egui::Layout::left_to_right(egui::Align::Center)),
+        );
+        at.label(caption);
+        ui.horizontal_wrapped(add);
+    });
+    ui.add_space(UNIT);
+}
+
+/// A row of radio buttons, each with a tooltip; returns the selected one.
+fn radio_group<T: PartialEq, W: AsRef<str>>(
+    ui: &mut Ui,
+    of: &str,
+    now: &mut T,
+    choices: impl IntoIterator<Item = (T, W, &'static str)>,
+) -> Option<Response> {
+    let mut on = None;
+    for (choice, word, tip) in choices {
+        let response = radio_button(ui, of, word.as_ref(), tip, *now == choice);
+        if response.clicked() {
+            *now = choice;
+        } else if *now == choice {
+            on = Some(response);
+        }
+    }
+    on
+}
+
+/// A radio button. Its accessible name includes the name of the group.
+fn radio_button(ui: &mut Ui, of: &str, word: &str, tip: &str, on: bool) -> Response {
+    let width = if of == PALETTE_CAPTION {
+        27.0 * UNIT
+    } else {
+        0.0
+    };
+    let button = egui::Button::new(word)
+        .selected(on)
+        .min_size(vec2(width, 0.0));
+    let response = ui.add(button);
+    let enabled = ui.is_enabled();
+    response.widget_info(|| {
+        let name = format!("{of}: {word}");
+        WidgetInfo::selected(Role::RadioButton, enabled, on, name)
+    });
+    response.on_hover_text(tip)
+}

@@ -1,0 +1,195 @@
+//! Details of a finding: meaning, rationale and fixes.
+//!
+//! Must not know: the list of findings.
+
+use super::{focus_findings, swatch};
+use crate::app::command::action::{PanelContext, Selection, UiAction};
+use crate::app::ui::rows::{caption, two_columns};
+use crate::app::ui::style;
+use crate::app::ui::style::UNIT;
+use crate::edit::Intent;
+use crate::insight::{Finding, Fix, FixField, capitalize};
+use crate::model::{Field, Map, ObjectRef, Record, Suppression, SuppressionId};
+use crate::session::{fix_intent, mend_words};
+use egui::{Id, Label, RichText, ScrollArea, TextEdit, Ui};
+
+/// Shows the details of a finding.
+pub(crate) fn show(ui: &mut Ui, cx: &mut PanelContext<'_>, finding: &Finding, accepted: bool) {
+    ScrollArea::vertical()
+        .id_salt("finding")
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = UNIT;
+            // Space for the scroll bar, which overlays the content.
+            ui.set_max_width(ui.available_width() - 2.0 * UNIT);
+            let rule = finding.rule;
+            ui.horizontal(|ui| {
+                let swatch = swatch(cx.theme, rule.severity);
+                let (rect, _) = ui.allocate_exact_size(
+                    egui::vec2(swatch.width(), 5.0 * UNIT),
+                    egui::Sense::hover(),
+                );
+                swatch.paint(ui.painter(), rect.left(), rect.center().y);
+                let family = format!("{}, {}", rule.family.title(), rule.severity.word());
+                ui.label(style::bold_text(family));
+            });
+            wrapped(ui, RichText::new(capitalize(&finding.message)));
+            ui.add_space(UNIT);
+            fixes(ui, cx, finding);
+            wrapped(ui, RichText::new(rule.meaning));
+            caption(ui, "Why it matters");
+            wrapped(ui, RichText::new(rule.why));
+            wrapped(ui, RichText::new(rule.source).weak().small());
+            ui.add_space(UNIT);
+            match accepted {
+                true => accepted_ui(ui, cx, finding),
+                false => accept_ui(ui, cx, finding),
+            }
+        });
+}
+
+fn wrapped(ui: &mut Ui, text: RichText) {
+    ui.add(Label::new(text).wrap());
+}
+
+fn fixes(ui: &mut Ui, cx: &mut PanelContext<'_>, finding: &Finding) {
+    for fix in &finding.fixes {
+        let words = mend_words(cx.map, finding, fix);
+        if ui.button(words).clicked() {
+            let command = match fix {
+                Fix::FillIn(field) => fill_in(cx.map, finding, *field),
+                fix => {
+                    focus_findings(ui.ctx());
+                    fix_intent(cx.map, finding, fix, cx.new_id).map(UiAction::Edit)
+                }
+            };
+            cx.actions.extend(command);
+        }
+    }
+}
+
+/// Returns the command that goes to the missing field, or at least to its record.
+fn fill_in(map: &Map, finding: &Finding, field: FixField) -> Option<UiAction> {
+    let selection = selection_of_subject(map, &finding.subject);
+    let name = match field {
+        FixField::Name => Some("Name".to_owned()),
+        FixField::Owner => Some("Owner".to_owned()),
+        FixField::Channel => Some("Channel".to_owned()),
+        FixField::Due | FixField::Status => {
+            let ObjectRef::Action(id) = &finding.subject else {
+                return None;
+            };
+            let owned = map.actions().get(id).is_some_and(|a| a.owner.is_some());
+            let field = if owned { "due" } else { "owner" };
+            Some(format!(
+                "Action {} {field}",
+                map.actions().position(id)? + 1
+            ))
+        }
+        FixField::Actions => {
+            let ObjectRef::Pain(id, pain) = &finding.subject else {
+                return None;
+            };
+            let mut pains = map.touchpoint(id)?.pains.iter();
+            let at = pains.position(|it| it.id == *pain)?;
+            Some(format!("Pain {} text", at + 1))
+        }
+        FixField::Opportunities => Some("Add opportunity".to_owned()),
+        FixField::Backstage => Some("Add backstage item".to_owned()),
+        FixField::Measurements => Some(match finding.location.field {
+            Field::Measurement(at) => Field::Metric(at).label(),
+            _ => "Add measurement".to_owned(),
+        }),
+        FixField::Supporters
+        | FixField::Evidence
+        | FixField::Feelings
+        | FixField::Paths
+        | FixField::Texts
+        | FixField::Picture => None,
+    };
+    Some(UiAction::FocusField {
+        selection,
+        field: name,
+    })
+}
+
+fn accept_ui(ui: &mut Ui, cx: &mut PanelContext<'_>, finding: &Finding) {
+    caption(ui, "Or live with it");
+    let key = finding.subject.key().into_owned();
+    let memory = Id::unique(("finding-reason", finding.rule.id, &key));
+    let mut reason: String = ui.data(|d| d.get_temp(memory)).unwrap_or_default();
+    let mut typed = false;
+    let mut done = false;
+    two_columns(ui, |left, right| {
+        let field = TextEdit::singleline(&mut reason)
+            .hint_text("Why it is fine")
+            .desired_width(f32::INFINITY);
+        let field = left.add(field).accessible_name("Why it is fine");
+        typed = field.changed();
+        let enter = left.input(|i| i.key_pressed(egui::Key::Enter));
+        done = field.lost_focus() && enter && !reason.trim().is_empty();
+        done |= right.button("Live with it").clicked();
+    });
+    if typed {
+        ui.data_mut(|d| d.insert_temp(memory, reason.clone()));
+    }
+    if done {
+        let suppression = Suppression::new(finding.rule.id, &key, reason.trim());
+        cx.actions
+            .push(UiAction::Edit(Intent::Suppress(Box::new(suppression))));
+        ui.data_mut(|d| d.remove::<String>(memory));
+        focus_findings(ui.ctx());
+    }
+}
+
+fn accepted_ui(ui: &mut Ui, cx: &mut PanelContext<'_>, finding: &Finding) {
+    let id: SuppressionId = Suppression::new(finding.rule.id, &finding.subject.key(), "").id;
+    let kept = cx.map.suppressions().get(&id).map(|s| s.name().trim());
+    caption(ui, "Lived with, because");
+    wrapped(
+        ui,
+        RichText::new(
+            kept.filter(|r| !r.is_empty())
+                .unwrap_or("No reason is given"),
+        ),
+    );
+    if ui.button("Show it again").clicked() {
+        cx.actions.push(UiAction::Edit(Intent::Unsuppress(id)));
+        focus_findings(ui.ctx());
+    }
+}
+
+/// Returns the selection that shows the subject of a finding.
+pub(crate) fn selection_of_subject(map: &Map, subject: &ObjectRef) -> Selection {
+    match subject {
+        ObjectRef::Map
+        | ObjectRef::Action(_)
+        | ObjectRef::Note(_)
+        | ObjectRef::Image(_)
+        | ObjectRef::Suppression(_) => Selection::Nothing,
+        ObjectRef::Stage(id) => Selection::Stage(id.clone()),
+        ObjectRef::Lane(id) => Selection::Lane(id.clone()),
+        ObjectRef::Touchpoint(id)
+        | ObjectRef::Pain(id, _)
+        | ObjectRef::Opportunity(id, _)
+        | ObjectRef::Feeling(id, _)
+        | ObjectRef::Cell(id, _) => Selection::Touchpoint(id.clone()),
+        ObjectRef::Path { from, to, .. } => {
+            let written = map
+                .touchpoint(from)
+                .and_then(|t| t.paths.iter().find(|p| p.to == *to));
+            match written {
+                Some(path) => Selection::Path {
+                    from: from.clone(),
+                    to: to.clone(),
+                    kind: path.kind,
+                },
+                None => Selection::Touchpoint(from.clone()),
+            }
+        }
+        ObjectRef::Persona(id) => Selection::Persona(id.clone()),
+        ObjectRef::Department(id) => Selection::Department(id.clone()),
+        ObjectRef::Channel(id) => Selection::Channel(id.clone()),
+        ObjectRef::Environment(id) => Selection::Environment(id.clone()),
+    }
+}

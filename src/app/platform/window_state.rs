@@ -1,0 +1,129 @@
+//! System settings and window placement.
+//!
+//! Must not know: maps.
+
+use super::reduced_motion::MotionQuery;
+use crate::app::app::App;
+use crate::settings::{Motion, ScreenRect, WindowPlacement};
+use egui::{Context, Pos2, ViewportCommand, vec2};
+
+/// System settings, as far as known, and the placement of the window.
+#[derive(Default)]
+pub struct SystemSettings {
+    /// Whether the system theme is dark.
+    pub dark: bool,
+    /// Reduced-motion setting of the system; `None` if unknown.
+    pub reduced_motion: Option<bool>,
+    motion_query: MotionQuery,
+    placement: PlacementState,
+}
+
+/// Progress of restoring the window placement.
+#[derive(Default, PartialEq, Eq)]
+enum PlacementState {
+    /// Not shown yet.
+    #[default]
+    Hidden,
+    /// Shown, to be maximized: X11 accepts that only for shown windows.
+    Maximizing,
+    /// Placed; changes are recorded from now on.
+    Done,
+}
+
+impl SystemSettings {
+    /// Whether animations are turned off.
+    pub fn reduces_motion(&self, chosen: Motion) -> bool {
+        match chosen {
+            Motion::System => self.reduced_motion == Some(true),
+            Motion::Full => false,
+            Motion::Reduced => true,
+        }
+    }
+}
+
+impl App {
+    /// Records the system theme and the window placement.
+    pub(crate) fn update_system_settings(&mut self, ctx: &Context) {
+        self.settings.system.dark = ctx.system_theme() == Some(egui::Theme::Dark);
+        let zoom = ctx.zoom_factor();
+        let former = self.settings.preferences.window;
+        let seen = ctx.input(|i| {
+            let window = i.viewport();
+            let hidden = window.minimized == Some(true) || window.fullscreen == Some(true);
+            let inner = window
+                .inner_rect
+                .filter(|rect| !hidden && rect.is_positive())?;
+            let maximized = window.maximized == Some(true);
+            Some(match former {
+                // The placement of the unmaximized window is unknown here.
+                Some(former) if maximized => WindowPlacement {
+                    maximized: true,
+                    ..former
+                },
+                _ => {
+                    let at = window.outer_rect.map(|rect| rect.min * zoom);
+                    let size = inner.size() * zoom;
+                    WindowPlacement {
+                        at: at.map(|at| (at.x.round() as i32, at.y.round() as i32)),
+                        size: (size.x.round() as u32, size.y.round() as u32),
+                        maximized,
+                    }
+                    .sanitized()
+                }
+            })
+        });
+        // Before it is placed, the window has a temporary position.
+        if self.settings.system.placement == PlacementState::Done {
+            self.settings.preferences.window = seen.or(former);
+        }
+    }
+
+    /// Restores the window placement once the screens are known, and polls the
+    /// reduced-motion setting.
+    pub(crate) fn restore_placement(&mut self, ctx: &Context, frame: &eframe::Frame) {
+        let around = &mut self.settings.system;
+        around.motion_query.poll(ctx, &mut around.reduced_motion);
+        match std::mem::replace(&mut around.placement, PlacementState::Done) {
+            PlacementState::Hidden => {}
+            PlacementState::Maximizing => {
+                if ctx.input(|i| i.viewport().maximized) == Some(false) {
+                    ctx.send_viewport_cmd(ViewportCommand::Maximized(true));
+                }
+                return;
+            }
+            PlacementState::Done => return,
+        }
+        let (Some(place), Some(window)) = (self.settings.preferences.window, frame.winit_window())
+        else {
+            return;
+        };
+        if place.maximized {
+            around.placement = PlacementState::Maximizing;
+            ctx.request_repaint();
+        }
+        let scale = window.scale_factor();
+        let points = |pixels: f64| pixels / scale;
+        let screens: Vec<ScreenRect> = window
+            .available_monitors()
+            .map(|monitor| {
+                let (at, size) = (monitor.position(), monitor.size());
+                (
+                    points(at.x.into()).round() as i32,
+                    points(at.y.into()).round() as i32,
+                    points(size.width.into()).round() as u32,
+                    points(size.height.into()).round() as u32,
+                )
+            })
+            .collect();
+        let found = place.fit_to_screens(&screens);
+        let zoom = ctx.zoom_factor();
+        if found.size != place.size && !place.maximized {
+            let size = vec2(found.size.0 as f32, found.size.1 as f32) / zoom;
+            ctx.send_viewport_cmd(ViewportCommand::InnerSize(size));
+        }
+        if let Some((x, y)) = found.at.filter(|_| !place.maximized) {
+            let at = Pos2::new(x as f32 / zoom, y as f32 / zoom);
+            ctx.send_viewport_cmd(ViewportCommand::OuterPosition(at));
+        }
+    }
+}

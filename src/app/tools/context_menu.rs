@@ -1,0 +1,222 @@
+//! Context menus: the commands that apply to the clicked subject, or to the selection
+//! if opened by key.
+//!
+//! Must not know: the execution of commands.
+
+use crate::app::app::App;
+use crate::app::command::SelectionKind;
+use crate::app::command::table::CommandId;
+use crate::scene::Scene;
+use egui::{Button, Context, Id, Popup, Pos2, Response, Role, WidgetInfo, pos2};
+use std::sync::Arc;
+
+/// State of the context menu between frames.
+#[derive(Default)]
+pub struct ContextMenu {
+    /// Whether the menu opens in the next frame.
+    is_open_requested: bool,
+    /// Position, if it was opened by key.
+    position: Option<Pos2>,
+    /// Pointer position when the menu was opened by key; an entry below a resting
+    /// pointer is not highlighted.
+    resting_pointer: Option<Pos2>,
+    /// Whether the first entry gets the focus once it is shown.
+    focuses_first_entry: bool,
+    /// Focus before the menu was opened by key.
+    previous_focus: Option<Option<Id>>,
+}
+
+impl ContextMenu {
+    /// Opens the menu at the selection in the next frame.
+    pub fn open(&mut self, ctx: &Context) {
+        self.is_open_requested = true;
+        self.previous_focus = Some(ctx.memory(|memory| memory.focused()));
+    }
+
+    /// Restores the previous focus after the menu has closed.
+    fn restore_focus(&mut self, ctx: &Context) {
+        self.position = None;
+        let Some(before) = self.previous_focus.take() else {
+            return;
+        };
+        ctx.memory_mut(|memory| match (before, memory.focused()) {
+            (Some(before), _) => memory.request_focus(before),
+            (None, Some(line)) => memory.surrender_focus(line),
+            (None, None) => {}
+        });
+    }
+}
+
+/// Commands that move or copy a card or a stage.
+const MOVE_COMMANDS: &[CommandId] = &[
+    CommandId::Cut,
+    CommandId::Copy,
+    CommandId::Paste,
+    CommandId::Duplicate,
+    CommandId::MoveLeft,
+    CommandId::MoveRight,
+];
+
+/// Returns the commands for a kind of selection, in groups.
+fn menu_groups(selected: SelectionKind) -> &'static [&'static [CommandId]] {
+    match selected {
+        SelectionKind::Touchpoint | SelectionKind::Touchpoints => &[
+            &[
+                CommandId::Rename,
+                CommandId::AddTouchpoint,
+                CommandId::ConnectTo,
+                CommandId::OpenLink,
+            ],
+            &[
+                CommandId::AssignOwner,
+                CommandId::AssignChannel,
+                CommandId::RaiseFeeling,
+                CommandId::LowerFeeling,
+            ],
+            MOVE_COMMANDS,
+            &[
+                CommandId::SelectStage,
+                CommandId::SelectOwner,
+                CommandId::SelectChannel,
+            ],
+            &[CommandId::Delete],
+        ],
+        SelectionKind::Stage => &[
+            &[
+                CommandId::Rename,
+                CommandId::AddTouchpoint,
+                CommandId::AddStage,
+            ],
+            MOVE_COMMANDS,
+            &[CommandId::SelectStage, CommandId::ZoomToSelection],
+            &[CommandId::Delete],
+        ],
+        SelectionKind::Path => &[
+            &[CommandId::Rename],
+            &[CommandId::SelectPrevious, CommandId::SelectNext],
+            &[CommandId::Disconnect],
+        ],
+        SelectionKind::Record => &[
+            &[CommandId::Rename],
+            &[CommandId::MoveUp, CommandId::MoveDown],
+            &[CommandId::Delete],
+        ],
+        SelectionKind::Lane => &[
+            &[CommandId::Rename, CommandId::ToggleLaneHidden],
+            &[CommandId::MoveUp, CommandId::MoveDown],
+            &[CommandId::Lanes],
+        ],
+        SelectionKind::Nothing => &[
+            &[
+                CommandId::AddTouchpoint,
+                CommandId::AddStage,
+                CommandId::Paste,
+                CommandId::SelectAll,
+            ],
+            &[
+                CommandId::FitAll,
+                CommandId::ZoomFull,
+                CommandId::Lanes,
+                CommandId::Present,
+            ],
+        ],
+    }
+}
+
+impl App {
+    /// Shows the menu for a secondary click or for the selection.
+    pub(crate) fn show_context_menu(&mut self, scene: &Arc<Scene>, canvas: &Response) {
+        let now = self.command_state();
+        let mut chosen = None;
+        let id = Popup::default_response_id(canvas);
+        if std::mem::take(&mut self.interaction.tools.menu.is_open_requested) {
+            self.interaction.tools.menu.position = Some(self.menu_position(scene, canvas));
+            self.interaction.tools.menu.focuses_first_entry = true;
+            self.interaction.tools.menu.resting_pointer =
+                canvas.ctx.input(|i| i.pointer.latest_pos());
+            Popup::open_id(&canvas.ctx, id);
+        } else if canvas.secondary_clicked() {
+            self.interaction.tools.menu = ContextMenu::default();
+        }
+        let menu = &mut self.interaction.tools.menu;
+        let pointer = canvas.ctx.input(|i| i.pointer.latest_pos());
+        menu.resting_pointer = menu.resting_pointer.filter(|rests| pointer == Some(*rests));
+        let rests = menu.resting_pointer.is_some();
+        let mut popup = Popup::context_menu(canvas).accessible_name("Menu of what is selected");
+        if let Some(at) = menu.position {
+            popup = popup.at_position(at);
+        }
+        popup.show(|ui| {
+            ui.set_min_width(200.0);
+            ui.spacing_mut().item_spacing.y = 0.0;
+            ui.spacing_mut().interact_size.y = 26.0;
+            ui.spacing_mut().button_padding.y = 2.0;
+            if rests {
+                let widgets = &mut ui.visuals_mut().widgets;
+                widgets.hovered = widgets.inactive;
+                widgets.hovered.weak_bg_fill = egui::Color32::TRANSPARENT;
+                widgets.hovered.bg_stroke = egui::Stroke::NONE;
+            }
+            let groups = menu_groups(now.selection).iter();
+            let mut any = false;
+            for group in groups {
+                let ready = group
+                    .iter()
+                    .filter(|id| id.entry().enabled_when.is_met(&now));
+                for (i, id) in ready.enumerate() {
+                    if i == 0 && any {
+                        ui.separator();
+                    }
+                    any = true;
+                    let (keys, label) = (id.keys(ui.ctx()), id.state_label(&now));
+                    let button = Button::new(label)
+                        .shortcut_text(keys)
+                        .frame_when_inactive(false);
+                    let line = ui.add(button);
+                    // The accessible name of the button would include the shortcut.
+                    line.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, label));
+                    // No tooltip for an entry that is below the pointer by chance.
+                    let response = match menu.position {
+                        None => line.on_hover_text(id.entry().tooltip),
+                        Some(_) => line,
+                    };
+                    // egui measures a popup in an invisible pass.
+                    if menu.focuses_first_entry && !ui.is_sizing_pass() {
+                        menu.focuses_first_entry = false;
+                        response.request_focus();
+                    }
+                    if response.clicked() {
+                        chosen = Some(*id);
+                        ui.close();
+                    }
+                }
+            }
+        });
+        if !Popup::is_id_open(&canvas.ctx, id) {
+            menu.restore_focus(&canvas.ctx);
+        }
+        if let Some(id) = chosen {
+            self.queue_command(id);
+        }
+    }
+
+    /// Returns the menu position for the selection: on the visible part of it.
+    fn menu_position(&mut self, scene: &Arc<Scene>, canvas: &Response) -> Pos2 {
+        let view = canvas.rect.shrink(8.0);
+        let Some(document) = self.document_mut() else {
+            return view.center();
+        };
+        let place = document.primary_object().and_then(|tag| {
+            if let Some((first, last)) = document.canvas.path_ends(scene, &tag) {
+                return Some(first + (last - first) / 2.0);
+            }
+            let area = document
+                .canvas
+                .subject_rect_on_screen(scene, &tag)?
+                .intersect(view);
+            let inset = (area.size() / 2.0).min(egui::vec2(24.0, 24.0));
+            Some(pos2(area.left() + inset.x, area.top() + inset.y))
+        });
+        place.unwrap_or(view.center()).clamp(view.min, view.max)
+    }
+}

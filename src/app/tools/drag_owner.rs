@@ -1,0 +1,109 @@
+//! Drags touchpoints, or the owner mark of a stage, to the row of a new owner. A drop
+//! outside all rows changes nothing.
+//!
+//! No preview during the drag, because rows would change their height under the
+//! pointer.
+//!
+//! Must not know: egui, sessions.
+
+use super::drag_preview::names_with_count;
+use crate::app::canvas::Area;
+use crate::app::command::action::Selection;
+use crate::app::editing::ownership;
+use crate::edit::Intent;
+use crate::layout::ownership::Owner;
+use crate::model::{Map, Record};
+use crate::scene::{ObjectId, Pin, Scene};
+
+/// A drag to a new owner.
+#[derive(Clone, Debug)]
+pub struct DragOwnerTool {
+    /// Dragged touchpoints or stage.
+    pub dragged: Selection,
+    rows: Vec<(Owner, Area)>,
+}
+
+impl DragOwnerTool {
+    /// Starts a drag of the subject, with the rest of the selection if it is selected.
+    /// `None` if the subject cannot have an owner.
+    pub fn start(
+        map: &Map,
+        scene: &Scene,
+        selection: &Selection,
+        tag: &ObjectId,
+    ) -> Option<DragOwnerTool> {
+        let what = match tag {
+            ObjectId::Card(id) if selection.touchpoints().contains(id) => {
+                Selection::of_touchpoints(map, selection.touchpoints())
+            }
+            ObjectId::Card(id) => Selection::Touchpoint(id.clone()),
+            ObjectId::StageOwner(id) => Selection::Stage(id.clone()),
+            _ => return None,
+        };
+        Some(DragOwnerTool {
+            dragged: what,
+            rows: department_rows(scene),
+        })
+    }
+
+    /// Returns the tags of the dragged subjects.
+    pub fn tags(&self) -> Vec<ObjectId> {
+        match &self.dragged {
+            Selection::Stage(id) => vec![ObjectId::StageOwner(id.clone())],
+            touchpoints => touchpoints
+                .touchpoints()
+                .iter()
+                .cloned()
+                .map(ObjectId::Card)
+                .collect(),
+        }
+    }
+
+    /// Returns the name of the dragged touchpoints or stage.
+    pub fn name(&self, map: &Map) -> String {
+        match &self.dragged {
+            Selection::Stage(id) => map.stages().get(id).map_or("", Record::name).to_owned(),
+            touchpoints => names_with_count(map, touchpoints.touchpoints()),
+        }
+    }
+
+    /// Returns the owner and area of the row at this y; `None` outside all rows and on
+    /// the row of unknown owners, which accepts nothing.
+    pub fn row_at(&self, y: f64) -> Option<(&Owner, &Area)> {
+        let row = self
+            .rows
+            .iter()
+            .find(|(_, row)| row.top <= y && y < row.bottom);
+        let (holder, area) = row?;
+        (*holder != Owner::Unknown).then_some((holder, area))
+    }
+
+    /// Returns the intent that assigns the owner of the row at this y.
+    pub fn intent(&self, map: &Map, y: f64) -> Option<Intent> {
+        let (holder, _) = self.row_at(y)?;
+        ownership::owner_intent(map, &self.dragged, holder.department().cloned())
+    }
+}
+
+/// Returns the owner rows from top to bottom, over the whole width of the scene,
+/// located by their titles.
+fn department_rows(scene: &Scene) -> Vec<(Owner, Area)> {
+    let mut rows = Vec::new();
+    for group in scene.groups.iter().filter(|group| group.pin == Pin::Left) {
+        for subject in &group.content.objects {
+            let holder = match &subject.id {
+                ObjectId::Department(id) => Owner::Department(id.clone()),
+                ObjectId::OwnershipCell(what) if what.1.is_none() => what.0.clone(),
+                _ => continue,
+            };
+            let area = Area {
+                left: 0.0,
+                top: group.origin.y + f64::from(subject.area.min.y),
+                right: scene.width,
+                bottom: group.origin.y + f64::from(subject.area.max.y),
+            };
+            rows.push((holder, area));
+        }
+    }
+    rows
+}

@@ -1,0 +1,86 @@
+//! Preview of a drag: a label beside the pointer and the drop target.
+//!
+//! Must not know: the effects of the tools.
+
+use super::Tool;
+use crate::app::app::App;
+use crate::app::ui::style;
+use crate::layout::ownership::Owner;
+use crate::model::{Map, Record, TouchpointId};
+use egui::{Area, Color32, Frame, Id, Order, Pos2, Rect, Stroke, StrokeKind, Ui, vec2};
+
+impl App {
+    /// Shows the preview of the current drag.
+    pub(crate) fn show_drag_preview(&self, ui: &Ui, canvas: Rect, at: Pos2, on_map: (f64, f64)) {
+        let (Some(document), Some(held)) = (self.document(), &self.interaction.tools.active) else {
+            return;
+        };
+        let map = document.session.map();
+        match held {
+            Tool::MoveCards(cards) => {
+                pointer_label(ui, at, &names_with_count(map, &cards.ids));
+            }
+            Tool::MoveStage(stage) => {
+                let name = map.stages().get(&stage.id).map_or("", Record::name);
+                pointer_label(ui, at, name);
+            }
+            Tool::DragFeeling(face) => pointer_label(ui, at, &face.score(on_map.1).to_string()),
+            Tool::DragOwner(owner) => {
+                let what = owner.name(map);
+                let Some((holder, row)) = owner.row_at(on_map.1) else {
+                    pointer_label(ui, at, &what);
+                    return;
+                };
+                let accent = style::color(self.theme().accent);
+                let row = document.camera.to_screen(row, canvas);
+                tinted_box(ui, canvas, row.intersect(canvas).shrink(2.0), accent);
+                let words = match holder {
+                    Owner::Nobody => format!("{what}: no owner"),
+                    holder => format!("{what} to {}", holder.name(map)),
+                };
+                pointer_label(ui, at, &words);
+            }
+            Tool::Marquee(band) => {
+                let accent = style::color(self.theme().accent);
+                let rect = document.camera.to_screen(&band.area(), canvas);
+                tinted_box(ui, canvas, rect, accent);
+            }
+            Tool::Connect(_) => {}
+        }
+    }
+}
+
+/// Returns the name of the first touchpoint, and the number of others.
+pub(crate) fn names_with_count(map: &Map, ids: &[TouchpointId]) -> String {
+    let first = ids.first().and_then(|id| map.touchpoint(id));
+    let name = first.map_or("", |touchpoint| touchpoint.name.as_str());
+    match ids.len() {
+        0 | 1 => name.to_owned(),
+        many => format!("{name} and {} more", many - 1),
+    }
+}
+
+/// Draws a tinted box on the canvas.
+fn tinted_box(ui: &Ui, canvas: Rect, rect: Rect, accent: Color32) {
+    ui.painter_at(canvas).rect(
+        rect,
+        3.0,
+        accent.gamma_multiply(0.10),
+        Stroke::new(1.5, accent),
+        StrokeKind::Middle,
+    );
+}
+
+/// Shows a label beside the pointer.
+fn pointer_label(ui: &Ui, at: Pos2, words: &str) {
+    Area::new(Id::unique("held"))
+        .order(Order::Tooltip)
+        .interactable(false)
+        .fixed_pos(at + vec2(14.0, 10.0))
+        .show(ui.ctx(), |ui| {
+            Frame::popup(ui.style()).show(ui, |ui| {
+                ui.set_max_width(240.0);
+                ui.label(style::bold_text(words));
+            });
+        });
+}

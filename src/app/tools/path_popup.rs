@@ -1,0 +1,135 @@
+//! A popup beside the selected path with its label, kind and share.
+//!
+//! Must not know: the drawing of paths.
+
+use super::Tool;
+use crate::app::app::App;
+use crate::app::command::action::{Selection, UiAction};
+use crate::app::command::table::CommandId;
+use crate::edit::Intent;
+use crate::model::{Path, PathKind, Share};
+use crate::scene::{ObjectId, Scene};
+use egui::{Area, DragValue, Frame, Id, Rect, TextEdit, Ui, vec2};
+use std::sync::Arc;
+
+/// Kinds of path with their labels on screen.
+const KINDS: [(PathKind, &str); 4] = [
+    (PathKind::Next, "Next"),
+    (PathKind::Alternative, "Alternative"),
+    (PathKind::Failure, "Failure"),
+    (PathKind::Return, "Return"),
+];
+
+impl App {
+    /// Shows the popup at the middle of the selected path.
+    pub(crate) fn show_path_popup(&mut self, ui: &Ui, canvas: Rect, scene: &Arc<Scene>) {
+        self.interaction.tools.popup_rect = None;
+        if matches!(self.interaction.tools.active, Some(Tool::Connect(_))) {
+            return;
+        }
+        let Some(document) = self.workspace.documents.get_mut(self.workspace.active) else {
+            return;
+        };
+        let Selection::Path { from, to, kind } = document.selection.clone() else {
+            self.interaction.tools.focus_path_label = false;
+            return;
+        };
+        let tag = ObjectId::Path {
+            from: from.clone(),
+            to: to.clone(),
+        };
+        let Some((first, last)) = document.canvas.path_ends(scene, &tag) else {
+            return;
+        };
+        let Some(touchpoint) = document.session.map().touchpoint(&from) else {
+            return;
+        };
+        let place = touchpoint
+            .paths
+            .iter()
+            .position(|p| p.to == to && p.kind == kind);
+        let before = match place.and_then(|at| touchpoint.paths.get(at)) {
+            Some(path) => path.clone(),
+            // An implicit path becomes explicit by editing it.
+            None => Path {
+                to: to.clone(),
+                kind,
+                label: String::new(),
+                share: None,
+            },
+        };
+        let mut after = before.clone();
+        // Changes in one field merge into one step.
+        let mut typed = None;
+        let mut remove = false;
+        let naming = std::mem::take(&mut self.interaction.tools.focus_path_label);
+        let middle = first + (last - first) / 2.0;
+        let shown = Area::new(Id::unique("path popup"))
+            .fixed_pos(middle + vec2(-120.0, 16.0))
+            .constrain_to(canvas)
+            .show(ui.ctx(), |ui| {
+                Frame::popup(ui.style()).show(ui, |ui| {
+                    ui.set_max_width(300.0);
+                    let label = TextEdit::singleline(&mut after.label)
+                        .hint_text("Name, such as “in a hurry”")
+                        .desired_width(260.0);
+                    let label = ui.add(label).accessible_name("Path label");
+                    typed = label.changed().then_some("label");
+                    if naming {
+                        label.request_focus();
+                    }
+                    ui.horizontal(|ui| {
+                        ui.spacing_mut().item_spacing.x = 4.0;
+                        for (kind, word) in KINDS {
+                            ui.selectable_value(&mut after.kind, kind, word);
+                        }
+                    });
+                    ui.horizontal(|ui| {
+                        let mut percent = after.share.map_or(0, Share::percent);
+                        let share = DragValue::new(&mut percent).range(0..=100).suffix(" %");
+                        if ui.add(share).accessible_name("Path share").changed() {
+                            typed = Some("share");
+                            after.share = match percent {
+                                0 => None,
+                                percent => Share::from_percent(i64::from(percent)),
+                            };
+                        }
+                        ui.label("of customers");
+                        remove = ui.button("Remove").clicked();
+                    });
+                });
+            });
+        self.interaction.tools.popup_rect = Some(shown.response.rect);
+        if remove {
+            self.queue_command(CommandId::Disconnect);
+            return;
+        }
+        if after == before {
+            return;
+        }
+        let taken = |p: &Path| p.to == after.to && p.kind == after.kind;
+        let mut whole = touchpoint.clone();
+        if after.kind != before.kind && whole.paths.iter().any(taken) {
+            return;
+        }
+        match place.and_then(|at| whole.paths.get_mut(at)) {
+            Some(path) => *path = after.clone(),
+            None => whole.paths.push(after.clone()),
+        }
+        let intent = Intent::SetTouchpoint(Box::new(whole));
+        self.actions.push(match typed {
+            Some(field) => UiAction::EditField(intent, format!("path/{from}/{to}/{field}")),
+            None => UiAction::Edit(intent),
+        });
+        if after.kind != before.kind {
+            self.actions.push(UiAction::Select {
+                selection: Selection::Path {
+                    from,
+                    to,
+                    kind: after.kind,
+                },
+                reveal: false,
+            });
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! Controls of the window with icons drawn in code.
+//!
+//! Must not know: maps, commands.
+
+use super::style;
+use super::style::UNIT;
+use egui::{
+    Align, Atom, Button, Label, Layout, Painter, Rect, Response, RichText, Role, Sense, Shape,
+    Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+};
+
+/// Icon of a button.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ControlIcon {
+    /// Three lines.
+    Menu,
+    /// A chevron to the left.
+    Left,
+    /// A chevron to the right.
+    Right,
+    /// A chevron down.
+    Down,
+    /// A cross.
+    Close,
+    /// A tick.
+    Tick,
+    /// A half-filled disc, for light and dark.
+    Theme,
+    /// A window with a left panel.
+    SideLeft,
+    /// A window with a right panel.
+    SideRight,
+}
+
+/// A square icon button; `label` is its name for assistive tools and tests, `tip` its
+/// tooltip.
+pub fn control_button(
+    ui: &mut Ui,
+    sign: ControlIcon,
+    label: &str,
+    tip: &str,
+    on: bool,
+) -> Response {
+    let side = 7.0 * UNIT;
+    let (rect, response) = ui.allocate_exact_size(Vec2::splat(side), Sense::click());
+    let enabled = ui.is_enabled();
+    response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, on, label));
+    if ui.is_rect_visible(rect) {
+        let visuals = ui.style().interact_selectable(&response, on);
+        let quiet = !on && !response.hovered() && !response.has_focus();
+        if !quiet {
+            ui.painter().rect(
+                rect,
+                visuals.corner_radius,
+                visuals.weak_bg_fill,
+                visuals.bg_stroke,
+                StrokeKind::Inside,
+            );
+        }
+        let stroke = Stroke::new(1.6, visuals.fg_stroke.color);
+        draw_control_icon(ui.painter(), sign, rect.shrink(side * 0.28), stroke);
+    }
+    response.on_hover_text(tip)
+}
+
+/// Fills a row, with controls at its right end, both added in reading order, so that
+/// Tab follows it. Use once per row.
+pub fn with_trailing<T>(
+    ui: &mut Ui,
+    rest: impl FnOnce(&mut Ui) -> T,
+    end: impl FnOnce(&mut Ui),
+) -> T {
+    // The width of the end is known only after it was shown, so it is remembered.
+    let id = ui.make_persistent_id("end of the line");
+    let known = ui.data(|data| data.get_temp::<f32>(id));
+    let gap = ui.spacing().item_spacing.x;
+    let mut room = ui.available_rect_before_wrap();
+    room.set_width((room.width() - known.unwrap_or(0.0) - gap).max(0.0));
+    let layout = Layout::left_to_right(Align::Center);
+    let mut line = ui.new_child(UiBuilder::new().max_rect(room).layout(layout));
+    let said = rest(&mut line);
+    ui.advance_cursor_after_rect(room.with_max_y(line.min_rect().bottom()));
+    let width = ui.scope(end).response.rect.width();
+    if known.is_none_or(|known| (known - width).abs() > 0.5) {
+        ui.data_mut(|data| data.insert_temp(id, width));
+        match known {
+            None => ui.ctx().request_discard("the width of the end of a line"),
+            Some(_) => ui.ctx().request_repaint(),
+        }
+    }
+    said
+}
+
+/// A title with a close button at the right; returns whether it was clicked. `first`:
+/// the button gets the focus.
+pub fn title_with_close(ui: &mut Ui, title: &str, first: bool) -> bool {
+    let label = format!("Close {}", title.to_lowercase());
+    let close = |ui: &mut Ui| {
+        let cross = control_button(ui, ControlIcon::Close, &label, &label, false);
+        if first {
+            cross.request_focus();
+        }
+        cross.clicked()
+    };
+    let line = |ui: &mut Ui| {
+        ui.label(style::heading(title));
+        ui.with_layout(Layout::right_to_left(Align::Center), close)
+            .inner
+    };
+    ui.horizontal(line).inner
+}
+
+/// A row with a name, truncated if necessary, and keys at the right.
+pub fn name_and_keys(ui: &mut Ui, height: f32, name: RichText, keys: RichText) -> Response {
+    let size = vec2(ui.available_width(), height);
+    let line = |ui: &mut Ui| {
+        ui.set_min_size(size);
+        ui.spacing_mut().item_spacing.x = 2.0 * UNIT;
+        ui.label(keys);
+        let name = |ui: &mut Ui| ui.add(Label::new(name).truncate());
+        ui.with_layout(Layout::left_to_right(Align::Center), name)
+            .inner
+    };
+    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), line)
+        .inner
+}
+
+fn draw_control_icon(painter: &Painter, sign: ControlIcon, rect: Rect, stroke: Stroke) {
+    let at = |x: f32, y: f32| rect.min + vec2(x * rect.width(), y * rect.height());
+    let line = |points: &[(f32, f32)]| {
+        let points = points.iter().map(|(x, y)| at(*x, *y)).collect();
+        painter.add(Shape::line(points, stroke));
+    };
+    match sign {
+        ControlIcon::Menu => {
+            for y in [0.15, 0.5, 0.85] {
+                line(&[(0.0, y), (1.0, y)]);
+            }
+        }
+        ControlIcon::Left => line(&[(0.65, 0.1), (0.25, 0.5), (0.65, 0.9)]),
+        ControlIcon::Right => line(&[(0.35, 0.1), (0.75, 0.5), (0.35, 0.9)]),
+        ControlIcon::Down => line(&[(0.1, 0.35), (0.5, 0.75), (0.9, 0.35)]),
+        ControlIcon::Close => {
+            line(&[(0.1, 0.1), (0.9, 0.9)]);
+            line(&[(0.9, 0.1), (0.1, 0.9)]);
+        }
+        ControlIcon::Tick => line(&[(0.05, 0.55), (0.38, 0.85), (0.95, 0.15)]),
+        ControlIcon::Theme => {
+            let centre = rect.center();
+            let radius = rect.width() * 0.5;
+            painter.circle_stroke(centre, radius, stroke);
+            let half = (0..=16).map(|i| {
+                let angle = std::f32::consts::PI * (i as f32 / 16.0 - 0.5);
+                centre + radius * vec2(angle.cos(), angle.sin())
+            });
+            painter.add(Shape::convex_polygon(
+                half.collect(),
+                stroke.color,
+                Stroke::NONE,
+            ));
+        }
+        ControlIcon::SideLeft | ControlIcon::SideRight => {
+            let frame = Rect::from_min_max(at(-0.05, 0.05), at(1.05, 0.95));
+            painter.rect_stroke(frame, 2.0, stroke, StrokeKind::Middle);
+            let x = if sign == ControlIcon::SideLeft {
+                0.33
+            } else {
+                0.67
+            };
+            let x = rect.min.x + x * rect.width();
+            painter.line_segment([pos2(x, frame.min.y), pos2(x, frame.max.y)], stroke);
+        }
+    }
+}
+
+/// A toggle button, such as a highlight with its count.
+pub fn toggle_button(ui: &mut Ui, on: bool, text: &str, tip: &str) -> Response {
+    ui.add(Button::new(text).selected(on)).on_hover_text(tip)
+}
+
+/// A menu item with its shortcut. Toggles show whether they are `on` by a tick.
+pub fn menu_item(ui: &mut Ui, label: &str, keys: String, on: Option<bool>) -> Response {
+    let ticked = on == Some(true);
+    let tick = Atom::paint(Vec2::splat(3.0 * UNIT), move |ui, args| {
+        if ticked {
+            let stroke = Stroke::new(1.8, args.fallback_text_color);
+            draw_control_icon(ui.painter(), ControlIcon::Tick, args.rect, stroke);
+        }
+    });
+    let line = Button::new((tick, label)).shortcut_text(keys);
+    let response = ui.add(line);
+    if let Some(on) = on {
+        let enabled = ui.is_enabled();
+        response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, on, label));
+    }
+    response
+}
+
+/// A primary button.
+pub fn primary_button(ui: &mut Ui, text: &str) -> Response {
+    let accent = ui.visuals().hyperlink_color;
+    let ground = ui.visuals().window_fill;
+    let text = egui::RichText::new(text)
+        .font(super::style::bold_font(14.0))
+        .color(ground);
+    let response = ui.add(Button::new(text).fill(accent));
+    if response.has_focus() {
+        // The ring has a gap, because accent on accent would be invisible.
+        let ring = response.rect.expand(2.5);
+        ui.painter()
+            .rect_stroke(ring, 8.0, (2.0, accent), StrokeKind::Outside);
+    }
+    response
+}
+
+/// Shows a group of widgets with little spacing. Any of them may wrap to a new line.
+pub fn tight_group(ui: &mut Ui, show: impl FnOnce(&mut Ui)) {
+    let between = std::mem::replace(&mut ui.spacing_mut().item_spacing.x, 2.0);
+    show(ui);
+    ui.spacing_mut().item_spacing.x = between;
+}

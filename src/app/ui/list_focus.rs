@@ -1,0 +1,124 @@
+//! Lists that take the keyboard as a whole: one tab stop, arrow keys inside. Rows out
+//! of view need not exist.
+//!
+//! Must not know: the content of rows.
+
+use super::rows::ROW_HEIGHT;
+use super::style::UNIT;
+use egui::{
+    Context, EventFilter, Id, Key, KeyboardShortcut, Modifiers, Rect, Response, Role, Sense,
+    Stroke, StrokeKind, Ui, WidgetInfo, vec2,
+};
+use std::ops::Range;
+
+/// Id of the outline tree.
+pub(crate) const OUTLINE: &str = "outline-list";
+/// Id of the history list.
+pub(crate) const HISTORY: &str = "history-list";
+/// Id of the findings list.
+pub(crate) const FINDINGS: &str = "findings-list";
+
+/// Whether a list has the keyboard.
+pub fn list_has_keyboard(ctx: &Context) -> bool {
+    let focused = ctx.memory(|memory| memory.focused());
+    [OUTLINE, HISTORY, FINDINGS]
+        .map(Id::unique)
+        .map(Some)
+        .contains(&focused)
+}
+
+/// Whether a list that has the keyboard uses this shortcut itself.
+pub fn is_list_shortcut(shortcut: &KeyboardShortcut) -> bool {
+    let plain = shortcut.modifiers == Modifiers::NONE || shortcut.modifiers == Modifiers::ALT;
+    plain
+        && KEY_BINDINGS
+            .iter()
+            .any(|(_, key, _)| *key == shortcut.logical_key)
+}
+
+/// Key commands of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ListKey {
+    Up,
+    Down,
+    Left,
+    Right,
+    PageUp,
+    PageDown,
+    Home,
+    End,
+    Enter,
+    /// Moves the selected item up.
+    MoveUp,
+    /// Moves the selected item down.
+    MoveDown,
+}
+
+/// Keys with Alt come first, because egui ignores surplus Alt.
+const KEY_BINDINGS: [(ListKey, Key, Modifiers); 11] = [
+    (ListKey::MoveUp, Key::ArrowUp, Modifiers::ALT),
+    (ListKey::MoveDown, Key::ArrowDown, Modifiers::ALT),
+    (ListKey::Up, Key::ArrowUp, Modifiers::NONE),
+    (ListKey::Down, Key::ArrowDown, Modifiers::NONE),
+    (ListKey::Left, Key::ArrowLeft, Modifiers::NONE),
+    (ListKey::Right, Key::ArrowRight, Modifiers::NONE),
+    (ListKey::PageUp, Key::PageUp, Modifiers::NONE),
+    (ListKey::PageDown, Key::PageDown, Modifiers::NONE),
+    (ListKey::Home, Key::Home, Modifiers::NONE),
+    (ListKey::End, Key::End, Modifiers::NONE),
+    (ListKey::Enter, Key::Enter, Modifiers::NONE),
+];
+
+impl ListKey {
+    /// Returns the keys pressed in this frame if the list has the keyboard.
+    pub(crate) fn pressed(ui: &Ui, list: &Response) -> Vec<ListKey> {
+        if !list.has_focus() {
+            return Vec::new();
+        }
+        let mut pressed = Vec::new();
+        ui.input_mut(|input| {
+            for (meaning, key, modifiers) in KEY_BINDINGS {
+                let count = input.count_and_consume_key(modifiers, key);
+                pressed.extend(std::iter::repeat_n(meaning, count));
+            }
+        });
+        pressed
+    }
+}
+
+/// Makes the remaining space a focusable list.
+pub(crate) fn focusable_list(ui: &Ui, list: &str, role: Role, name: &str) -> Response {
+    let rect = ui.available_rect_before_wrap();
+    let response = ui.interact(rect, Id::unique(list), Sense::FOCUSABLE);
+    response.widget_info(|| WidgetInfo::labeled(role, true, name));
+    if response.has_focus() {
+        let arrows = EventFilter {
+            horizontal_arrows: true,
+            vertical_arrows: true,
+            ..EventFilter::default()
+        };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
+        focus_ring(ui, rect.expand(UNIT / 2.0));
+    }
+    response
+}
+
+/// Draws the focus ring.
+pub(crate) fn focus_ring(ui: &Ui, rect: Rect) {
+    let stroke = Stroke::new(1.5, ui.visuals().hyperlink_color);
+    ui.painter()
+        .rect_stroke(rect, 4.0, stroke, StrokeKind::Inside);
+}
+
+/// Returns the number of rows in a page.
+pub(crate) fn rows_per_page(ui: &Ui) -> usize {
+    ((ui.available_height() / ROW_HEIGHT) as usize).max(2) - 1
+}
+
+/// Scrolls to a row; must be called while the visible rows are shown.
+pub(crate) fn scroll_to_row(ui: &mut Ui, row: usize, rows: &Range<usize>) {
+    let above = row as f32 - rows.start as f32;
+    let min = ui.max_rect().min + vec2(0.0, above * ROW_HEIGHT);
+    let rect = Rect::from_min_size(min, vec2(10.0, ROW_HEIGHT));
+    ui.scroll_to_rect(rect.expand2(vec2(0.0, ROW_HEIGHT)), None);
+}

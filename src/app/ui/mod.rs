@@ -1,0 +1,16 @@
+//! Widgets and styles that know no map.
+//!
+//! Must not know: maps, documents, commands.
+
+pub(crate) mod buttons;
+pub(crate) mod combo_box;
+pub(crate) mod drag_reorder;
+pub(crate) mod field_focus;
+pub(crate) mod list_focus;
+pub(crate) mod rows;
+pub(crate) mod scroll_to_focus;
+pub mod style;
+pub(crate) mod textures;
+pub(crate) mod toasts;
+pub use field_focus::{focus_field, highlight_field};
+pub use list_focus::{is_list_shortcut, list_has_keyboard};

@@ -1,0 +1,306 @@
+//! Style of the window: egui's style from the tokens of the theme, and the bundled
+//! fonts.
+//!
+//! Distances are multiples of 4 points; all colours come from the theme.
+//!
+//! Must not know: what the program does.
+
+use crate::text::{FAMILY, Face, Typesetter, displayable};
+use crate::theme::Icon;
+use crate::theme::{Color, Theme};
+use egui::epaint::Shadow;
+use egui::epaint::text::{
+    FallbackRequest, FontData, FontDefinitions, FontFamily, FontInsert, FontProvider,
+};
+use egui::style::{TextCursorStyle, WidgetVisuals};
+use egui::{
+    Color32, Context, CornerRadius, FontId, Margin, Painter, Rect, RichText, Shape, Stroke, Style,
+    TextStyle, Ui, Visuals, vec2,
+};
+use std::borrow::Cow;
+use std::sync::{Arc, Mutex};
+
+/// Unit of distance, in points.
+pub const UNIT: f32 = 4.0;
+
+/// Name of the bold font family.
+const BOLD: &str = "bold";
+
+/// Converts a colour of the theme for egui.
+pub fn color(color: Color) -> Color32 {
+    Color32::from_rgba_unmultiplied(color.r, color.g, color.b, color.a)
+}
+
+/// Font of bold text.
+pub fn bold_font(size: f32) -> FontId {
+    FontId::new(size, FontFamily::Name(BOLD.into()))
+}
+
+/// Replaces invisible characters by visible ones: line breaks, control characters,
+/// marks that change the text direction.
+pub fn visible_text(text: impl Into<String>) -> String {
+    let text = text.into();
+    match displayable(&text) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(shown) => shown,
+    }
+}
+
+/// Bold text in the size of running text.
+pub fn bold_text(text: impl Into<String>) -> RichText {
+    RichText::new(visible_text(text)).font(bold_font(14.0))
+}
+
+/// Heading within the window.
+pub fn heading(text: impl Into<String>) -> RichText {
+    RichText::new(visible_text(text)).font(bold_font(20.0))
+}
+
+/// Text in the weak colour.
+pub fn weak_text(text: impl Into<String>) -> RichText {
+    RichText::new(text).weak()
+}
+
+/// Installs the bundled fonts, with system fonts as fallback.
+pub fn install_fonts(ctx: &Context) {
+    let mut fonts = FontDefinitions::empty();
+    let name = |face: Face| format!("{FAMILY} {face:?}");
+    for face in Face::ALL {
+        let mut data = FontData::from_static(face.bytes());
+        // Texts of the map are not hinted either, and hinting takes a fifth of the time
+        // to the first frame.
+        data.tweak.hinting = Some(false);
+        fonts.font_data.insert(name(face), Arc::new(data));
+    }
+    for (family, faces) in [
+        (FontFamily::Proportional, [Face::Regular, Face::Bold]),
+        (FontFamily::Monospace, [Face::Regular, Face::Bold]),
+        (FontFamily::Name(BOLD.into()), [Face::Bold, Face::Regular]),
+    ] {
+        fonts.families.insert(family, faces.map(name).to_vec());
+    }
+    ctx.set_fonts(fonts);
+    ctx.add_font_provider(Arc::new(SystemFonts::default()));
+}
+
+/// Provides system fonts for characters that the bundled fonts lack.
+#[derive(Default)]
+struct SystemFonts(Mutex<Option<Typesetter>>);
+
+impl FontProvider for SystemFonts {
+    fn font_for(&self, request: &FallbackRequest<'_>) -> Option<FontInsert> {
+        let mut typesetter = self.0.lock().ok()?;
+        let faces = typesetter
+            .get_or_insert_with(Typesetter::new)
+            .fallback_faces(request.cluster);
+        let face = faces.into_iter().next()?;
+        let mut data = FontData::from_owned(face.bytes().to_vec());
+        data.index = face.index;
+        Some(FontInsert::new(&face.name, data, Vec::new()))
+    }
+}
+
+/// Applies the theme to egui, without animations if `still`.
+pub fn set_style(ctx: &Context, theme: &Theme, still: bool) {
+    ctx.set_theme(if theme.dark {
+        egui::Theme::Dark
+    } else {
+        egui::Theme::Light
+    });
+    let mut style = style(theme);
+    if still {
+        style.animation_time = 0.0;
+        style.scroll_animation = egui::style::ScrollAnimation::none();
+    }
+    let style = Arc::new(style);
+    ctx.set_style_of(egui::Theme::Dark, style.clone());
+    ctx.set_style_of(egui::Theme::Light, style);
+}
+
+fn style(theme: &Theme) -> Style {
+    let mut style = Style {
+        visuals: visuals(theme),
+        animation_time: 0.12,
+        ..Style::default()
+    };
+    for (name, font) in [
+        (TextStyle::Small, FontId::proportional(12.0)),
+        (TextStyle::Body, FontId::proportional(14.0)),
+        (TextStyle::Button, FontId::proportional(14.0)),
+        (TextStyle::Monospace, FontId::monospace(13.0)),
+        (TextStyle::Heading, bold_font(20.0)),
+    ] {
+        style.text_styles.insert(name, font);
+    }
+    let spacing = &mut style.spacing;
+    spacing.item_spacing = vec2(2.0 * UNIT, 2.0 * UNIT);
+    spacing.button_padding = vec2(2.5 * UNIT, UNIT);
+    spacing.interact_size = vec2(7.0 * UNIT, 7.0 * UNIT);
+    spacing.window_margin = Margin::same(16);
+    spacing.menu_margin = Margin::same(6);
+    spacing.menu_spacing = 2.0;
+    spacing.menu_width = 260.0;
+    spacing.indent = 4.0 * UNIT;
+    spacing.icon_width = 4.0 * UNIT;
+    spacing.icon_width_inner = 2.5 * UNIT;
+    spacing.tooltip_width = 320.0;
+    spacing.combo_width = 120.0;
+    style.interaction.tooltip_delay = 0.5;
+    style.interaction.selectable_labels = false;
+    style.url_in_tooltip = true;
+    style
+}
+
+/// Background of bars and panels: slightly darker than the canvas, so that the map is
+/// brightest.
+pub fn panel_fill(theme: &Theme) -> Color {
+    theme.paper_shade
+}
+
+fn visuals(theme: &Theme) -> Visuals {
+    let mut visuals = if theme.dark {
+        Visuals::dark()
+    } else {
+        Visuals::light()
+    };
+    let (ink, soft, line) = (color(theme.ink), color(theme.ink_soft), color(theme.line));
+    let (ground, card, accent) = (panel_fill(theme), theme.card, theme.accent);
+    let widget = |fill: Color, edge: Stroke, ink: Color32| WidgetVisuals {
+        bg_fill: color(fill),
+        weak_bg_fill: color(fill),
+        bg_stroke: edge,
+        corner_radius: CornerRadius::same(6),
+        fg_stroke: Stroke::new(1.0, ink),
+        expansion: 0.0,
+    };
+    let hair = Stroke::new(1.0, color(theme.card_edge));
+    let focus = Stroke::new(2.0, color(accent));
+    let widgets = &mut visuals.widgets;
+    widgets.noninteractive = widget(ground, Stroke::new(1.0, line), ink);
+    widgets.inactive = widget(card, hair, ink);
+    widgets.hovered = widget(card.mix(accent, 0.1), Stroke::new(1.0, color(accent)), ink);
+    // egui shows focus with the style of active widgets: a frame in the accent colour
+    // that is hard to overlook.
+    widgets.active = widget(card.mix(accent, 0.18), focus, ink);
+    widgets.open = widget(card.mix(accent, 0.12), Stroke::new(1.0, color(accent)), ink);
+
+    visuals.dark_mode = theme.dark;
+    visuals.override_text_color = None;
+    visuals.weak_text_color = Some(soft);
+    visuals.selection.bg_fill = color(card.mix(accent, if theme.dark { 0.38 } else { 0.2 }));
+    visuals.selection.stroke = Stroke::new(1.0, ink);
+    visuals.hyperlink_color = color(accent);
+    visuals.faint_bg_color = color(ground.mix(theme.ink, 0.03));
+    visuals.extreme_bg_color = color(card);
+    visuals.text_edit_bg_color = Some(color(card));
+    visuals.code_bg_color = color(ground.mix(theme.ink, 0.06));
+    visuals.warn_fg_color = color(theme.opportunity);
+    visuals.error_fg_color = color(theme.pain);
+    visuals.window_fill = color(card);
+    visuals.window_stroke = hair;
+    visuals.window_corner_radius = CornerRadius::same(10);
+    visuals.menu_corner_radius = CornerRadius::same(8);
+    visuals.panel_fill = color(ground);
+    let shadow = Shadow {
+        offset: [0, 4],
+        blur: 16,
+        spread: 0,
+        color: color(shadow_color().alpha(if theme.dark { 0.45 } else { 0.14 })),
+    };
+    visuals.window_shadow = shadow;
+    visuals.popup_shadow = shadow;
+    visuals.text_cursor = TextCursorStyle {
+        stroke: Stroke::new(2.0, color(accent)),
+        // A blinking cursor would keep a still window awake.
+        blink: false,
+        ..TextCursorStyle::default()
+    };
+    visuals.indent_has_left_vline = false;
+    visuals.button_frame = true;
+    visuals.disabled_alpha = 0.45;
+    visuals
+}
+
+/// Colour of shadows: the darkest ink of all themes.
+fn shadow_color() -> Color {
+    crate::theme::PROJECTOR.ink
+}
+
+/// Creates a modal in the middle of the window.
+pub fn modal(ctx: &Context, name: &str) -> egui::Modal {
+    let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(Margin::same(20));
+    egui::Modal::new(egui::Id::unique(name))
+        .frame(frame)
+        .backdrop_color(backdrop())
+}
+
+/// Sets the width of a modal, limited by the window.
+pub fn set_modal_width(ui: &mut Ui, width: f32) {
+    let room = ui.ctx().content_rect().width() - 14.0 * UNIT;
+    ui.set_width(width.min(room));
+}
+
+/// A list that scrolls above this height. The minimum height is set too: otherwise a
+/// list that was short once, in a modal or menu, stays short.
+pub fn scroll_list(height: f32) -> egui::ScrollArea {
+    egui::ScrollArea::vertical()
+        .max_height(height)
+        .min_scrolled_height(height)
+}
+
+/// Content of a modal between title and buttons; scrolls if the window is too low.
+pub fn modal_body<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let room = ui.ctx().content_rect().height() - 44.0 * UNIT;
+    scroll_list(room.max(20.0 * UNIT))
+        .auto_shrink([false, true])
+        .show(ui, |ui| {
+            // Leaves room for focus frames.
+            egui::Frame::new().inner_margin(2).show(ui, add).inner
+        })
+        .inner
+}
+
+/// Colour that dims the window behind a modal.
+pub fn backdrop() -> Color32 {
+    color(shadow_color().alpha(0.35))
+}
+
+/// Paints an icon into a square.
+pub fn paint_icon(painter: &Painter, icon: Icon, rect: Rect, tint: Color32) {
+    let scale = rect.width() / 24.0;
+    let place = |p: crate::geom::Point| rect.min + vec2(p.x, p.y) * scale;
+    let stroke = Stroke::new(Icon::STROKE * scale, tint);
+    let mut points: Vec<egui::Pos2> = Vec::new();
+    let finish = |points: &mut Vec<egui::Pos2>, closed: bool| {
+        let points = std::mem::take(points);
+        if points.len() > 1 {
+            painter.add(if closed {
+                Shape::closed_line(points, stroke)
+            } else {
+                Shape::line(points, stroke)
+            });
+        }
+    };
+    use crate::geom::Segment;
+    for segment in &icon.lines().0 {
+        match *segment {
+            Segment::Move(p) => {
+                finish(&mut points, false);
+                points.push(place(p));
+            }
+            Segment::Line(p) => points.push(place(p)),
+            Segment::Cubic(a, b, p) => {
+                let start = points.last().copied().unwrap_or(place(a));
+                let curve = egui::epaint::CubicBezierShape::from_points_stroke(
+                    [start, place(a), place(b), place(p)],
+                    false,
+                    Color32::TRANSPARENT,
+                    stroke,
+                );
+                points.extend(curve.flatten(Some(0.1)).into_iter().skip(1));
+            }
+            Segment::Close => finish(&mut points, true),
+        }
+    }
+    finish(&mut points, false);
+}

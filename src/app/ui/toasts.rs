@@ -1,0 +1,122 @@
+//! Toasts: short messages that disappear after a time. Messages about unsaved work are
+//! dialogs instead.
+//!
+//! Must not know: what happened.
+
+use super::buttons::{ControlIcon, control_button};
+use super::style;
+use super::style::UNIT;
+use egui::{Align2, Area, Context, Frame, Id, Order, Rect, vec2};
+
+/// Minimum display time of a message, in seconds.
+const MIN_SECONDS: f64 = 6.0;
+
+/// Display time per character, in seconds: twice the usual reading time.
+const SECONDS_PER_CHAR: f64 = 0.08;
+
+struct Toast {
+    text: String,
+    /// Time of the first display; `None` if not shown yet.
+    shown_since: Option<f64>,
+}
+
+/// Visible toasts.
+#[derive(Default)]
+pub struct Toasts {
+    toasts: Vec<Toast>,
+    /// Size of all toasts in the last frame.
+    size: egui::Vec2,
+}
+
+impl Toasts {
+    /// Adds a message; an equal one is replaced, and at most four are kept.
+    pub fn push(&mut self, text: impl Into<String>) {
+        let text = style::visible_text(text);
+        self.toasts.retain(|toast| toast.text != text);
+        self.toasts.push(Toast {
+            text,
+            shown_since: None,
+        });
+        let surplus = self.toasts.len().saturating_sub(4);
+        self.toasts.drain(..surplus);
+    }
+
+    /// Texts of the toasts.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.toasts.iter().map(|toast| toast.text.as_str())
+    }
+
+    /// Shows the toasts at the bottom, above the height `taken` there, in points; at
+    /// the top if they would cover the selection. Assistive tools read them out.
+    pub fn show(&mut self, ctx: &Context, selected: Option<Rect>, taken: f32) {
+        let now = ctx.time();
+        for toast in &mut self.toasts {
+            toast.shown_since.get_or_insert(now);
+        }
+        let stays =
+            |toast: &Toast| MIN_SECONDS.max(SECONDS_PER_CHAR * toast.text.chars().count() as f64);
+        let left = |toast: &Toast| stays(toast) - (now - toast.shown_since.unwrap_or(now));
+        self.toasts.retain(|toast| left(toast) > 0.0);
+        if self.toasts.is_empty() {
+            return;
+        }
+        let soonest = self.toasts.iter().map(left).fold(f64::INFINITY, f64::min);
+        if soonest.is_finite() {
+            ctx.request_repaint_after_secs(soonest as f32 + 0.01);
+        }
+        let mut dismissed = None;
+        let room = ctx.content_rect();
+        let shift = vec2(0.0, 12.0 * UNIT);
+        let rise = shift + vec2(0.0, taken);
+        let below = Align2::CENTER_BOTTOM.align_size_within_rect(self.size, room.translate(-rise));
+        let above = Align2::CENTER_TOP.align_size_within_rect(self.size, room.translate(shift));
+        let covers = |place: Rect| selected.is_some_and(|it| it.expand(UNIT).intersects(place));
+        let (anchor, shift) = if covers(below) && !covers(above) {
+            (Align2::CENTER_TOP, shift)
+        } else {
+            (Align2::CENTER_BOTTOM, -rise)
+        };
+        let shown = Area::new(Id::unique("messages"))
+            .order(Order::Tooltip)
+            .anchor(anchor, shift)
+            .show(ctx, |ui| {
+                for (i, toast) in self.toasts.iter().enumerate() {
+                    Frame::popup(ui.style())
+                        .inner_margin(egui::Margin::symmetric(14, 8))
+                        .show(ui, |ui| {
+                            ui.horizontal(|ui| {
+                                ui.set_max_width(520.0);
+                                let label = ui.add(egui::Label::new(&toast.text).wrap());
+                                ui.ctx().accesskit_node_builder(label.id, |node| {
+                                    node.set_live(egui::accesskit::Live::Polite);
+                                });
+                                let label = "Dismiss message";
+                                if control_button(ui, ControlIcon::Close, label, label, false)
+                                    .clicked()
+                                {
+                                    dismissed = Some(i);
+                                }
+                            });
+                        });
+                }
+            });
+        self.size = shown.response.rect.size();
+        if let Some(i) = dismissed {
+            self.toasts.remove(i);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_messages_are_shown_once() {
+        let mut toasts = Toasts::default();
+        toasts.push("Saved");
+        toasts.push("Undone");
+        toasts.push("Saved");
+        assert_eq!(toasts.texts().collect::<Vec<_>>(), ["Undone", "Saved"]);
+    }
+}

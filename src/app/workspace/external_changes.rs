@@ -1,0 +1,306 @@
+//! Changes to the files of open maps by other programs: noticed, reloaded, or resolved
+//! in a dialog.
+//!
+//! Must not know: how files are watched.
+
+use super::files::Dialog;
+use super::recovery::relative_time;
+use super::saving::display_file_name;
+use crate::app::app::App;
+use crate::app::modals::Modal;
+use crate::app::ui::buttons::primary_button;
+use crate::app::ui::style;
+use crate::app::ui::style::UNIT;
+use crate::insight::sentence;
+use crate::session::{Reload, TheirVersion};
+use crate::storage::disk;
+use crate::storage::disk::FileChange;
+use crate::storage::{FileWatch, OtherEditor, WatchEvent};
+use egui::{Context, Event, Ui};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// Conflict dialog: map and file both changed.
+#[derive(Clone, Debug)]
+pub struct Conflict {
+    document: u64,
+    theirs: Box<TheirVersion>,
+    shown: bool,
+}
+
+impl PartialEq for Conflict {
+    fn eq(&self, other: &Conflict) -> bool {
+        self.document == other.document && self.theirs.differences == other.theirs.differences
+    }
+}
+
+impl Eq for Conflict {}
+
+enum ConflictChoice {
+    Later,
+    SaveAs,
+    Theirs,
+    Mine,
+}
+
+impl App {
+    /// Starts to watch the files of open maps.
+    pub fn watch_files(&mut self, ctx: &Context) {
+        let wake = ctx.clone();
+        self.workspace.watch = Some(FileWatch::start(move || wake.request_repaint()));
+    }
+
+    /// Updates the set of watched files and handles events about them.
+    pub(crate) fn poll_watch(&mut self, ctx: &Context) {
+        let Some(watch) = &mut self.workspace.watch else {
+            return;
+        };
+        let files = self.workspace.documents.iter().filter_map(|document| {
+            let session = &document.session;
+            let seen = session.file_fingerprint()?;
+            let path = session.path()?.to_owned();
+            Some((document.key, path, (!session.is_saving()).then_some(seen)))
+        });
+        watch.set_files(files);
+        let came_back = |event: &Event| matches!(event, Event::WindowFocused(true));
+        if ctx.input(|i| i.events.iter().any(came_back)) {
+            watch.check_now();
+        }
+        // Open dialogs are answered first, and a presentation is not interrupted.
+        while self.modals.modal.is_none()
+            && self.screen.presentation.is_none()
+            && let Some((key, news)) = self
+                .workspace
+                .watch
+                .as_ref()
+                .and_then(FileWatch::next_event)
+        {
+            self.on_watch_event(key, news);
+        }
+    }
+
+    /// Handles an event about the file of a map.
+    pub fn on_watch_event(&mut self, key: u64, news: WatchEvent) {
+        let Some(document) = self.workspace.documents.iter_mut().find(|d| d.key == key) else {
+            return;
+        };
+        let Some(path) = document.session.path().map(Path::to_owned) else {
+            return;
+        };
+        match news {
+            // Our own save in progress is not an external change.
+            WatchEvent::File(_) if document.session.is_saving() => {}
+            WatchEvent::File(FileChange::Unchanged) => document.session.mark_file_restored(),
+            WatchEvent::File(FileChange::Changed(bytes)) => self.reconcile(key, &path, bytes),
+            WatchEvent::File(FileChange::Missing(why)) => {
+                document.session.mark_file_missing();
+                self.ui.toasts.push(format!(
+                    "{} The map stays open; saving makes the file again.",
+                    sentence(&why.to_string())
+                ));
+            }
+            WatchEvent::OtherEditor(None) => document.also_open = None,
+            WatchEvent::OtherEditor(Some(other)) => {
+                let words = also_open_text(&other);
+                document.also_open = Some(words.clone());
+                self.ui.toasts.push(format!(
+                    "{} is {words}. Nothing that is saved there is overwritten unseen.",
+                    display_file_name(&path)
+                ));
+            }
+            WatchEvent::ConflictCopies(copies) => self.show_copies_toast(&path, &copies),
+        }
+    }
+
+    fn show_copies_toast(&mut self, path: &Path, copies: &[PathBuf]) {
+        let names: Vec<String> = copies
+            .iter()
+            .take(3)
+            .map(|copy| display_file_name(copy))
+            .collect();
+        let more = match copies.len().saturating_sub(3) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        self.ui.toasts.push(format!(
+            "A sync service left other versions of {} beside it: {}{more}. Open them to compare.",
+            display_file_name(path),
+            names.join(", ")
+        ));
+    }
+
+    fn reconcile(&mut self, key: u64, path: &Path, bytes: Vec<u8>) {
+        let Some(document) = self.workspace.documents.iter_mut().find(|d| d.key == key) else {
+            return;
+        };
+        match document.session.reconcile(bytes) {
+            Reload::Unchanged => {}
+            Reload::Reloaded(lines) => {
+                document.prune_selection();
+                self.ui.toasts.push(format!(
+                    "{} was changed outside and read again: {}. Undo takes that back.",
+                    display_file_name(path),
+                    first_lines(&lines)
+                ));
+            }
+            Reload::Conflict(theirs) => {
+                self.modals.modal = Some(Modal::Dialog(Dialog::Conflict(Conflict {
+                    document: key,
+                    theirs,
+                    shown: false,
+                })));
+            }
+        }
+    }
+
+    /// Handles a save that found an unknown version of the file.
+    pub(crate) fn on_changed_before_save(&mut self, key: u64, path: &Path) {
+        match disk::read(path) {
+            Ok(bytes) => self.reconcile(key, path, bytes),
+            Err(error) => self.ui.toasts.push(sentence(&error.to_string())),
+        }
+    }
+
+    /// Shows the conflict dialog and returns it while it stays open.
+    pub(crate) fn show_conflict(&mut self, ctx: &Context, mut both: Conflict) -> Option<Conflict> {
+        let first = !std::mem::replace(&mut both.shown, true);
+        let found = self
+            .workspace
+            .documents
+            .iter()
+            .find(|d| d.key == both.document);
+        let name = found
+            .and_then(|d| d.session.path())
+            .map(display_file_name)?;
+        let modal = style::modal(ctx, "both").show(ctx, |ui| {
+            style::set_modal_width(ui, 624.0);
+            conflict_dialog(ui, &name, &both.theirs, first)
+        });
+        let close = modal.should_close();
+        match modal.inner {
+            None => return (!close).then_some(both),
+            Some(ConflictChoice::Later) => {}
+            Some(ConflictChoice::SaveAs) => self.request_save_path(ctx, both.document),
+            Some(ConflictChoice::Theirs) => self.accept_theirs(&both),
+            Some(ConflictChoice::Mine) => self.keep_mine(&both),
+        }
+        None
+    }
+
+    fn accept_theirs(&mut self, both: &Conflict) {
+        if let Some(document) = self
+            .workspace
+            .documents
+            .iter_mut()
+            .find(|d| d.key == both.document)
+            && document.session.apply_theirs(&both.theirs)
+        {
+            document.prune_selection();
+            self.ui
+                .toasts
+                .push("Theirs was taken. Undo brings yours back.");
+        }
+    }
+
+    fn keep_mine(&mut self, both: &Conflict) {
+        let Some(document) = self
+            .workspace
+            .documents
+            .iter_mut()
+            .find(|d| d.key == both.document)
+        else {
+            return;
+        };
+        match document.session.keep_mine(&both.theirs) {
+            Ok(Some(kept)) => self.ui.toasts.push(format!(
+                "Theirs is kept in {}. Save puts yours in place.",
+                display_file_name(&kept)
+            )),
+            Ok(None) => {}
+            Err(error) => {
+                self.show_error("Theirs could not be kept", &sentence(&error.to_string()))
+            }
+        }
+    }
+}
+
+fn conflict_dialog(
+    ui: &mut Ui,
+    name: &str,
+    theirs: &TheirVersion,
+    first: bool,
+) -> Option<ConflictChoice> {
+    let title = format!("{name} was changed here and by somebody else");
+    ui.add(egui::Label::new(style::heading(title)).wrap());
+    ui.add_space(UNIT);
+    match &theirs.read_error {
+        Some(broken) => {
+            let words = format!(
+                "What is in the file now cannot be read as a map. {}",
+                sentence(broken)
+            );
+            ui.add(egui::Label::new(words).wrap());
+        }
+        None => {
+            ui.label("Taking theirs would change, compared with what you have here:");
+            ui.add_space(UNIT);
+            style::modal_body(ui, |ui| {
+                for line in &theirs.differences {
+                    ui.add(egui::Label::new(style::visible_text(format!("•  {line}"))).wrap());
+                }
+            });
+        }
+    }
+    ui.add_space(UNIT);
+    let words = "Nothing is lost either way: theirs can be kept beside yours, and taking theirs can be undone.";
+    ui.add(egui::Label::new(style::weak_text(words)).wrap());
+    ui.add_space(2.0 * UNIT);
+    let mut chosen = None;
+    ui.horizontal_wrapped(|ui| {
+        let save = primary_button(ui, "Save mine under another name…");
+        if first {
+            save.request_focus();
+        }
+        if save.clicked() {
+            chosen = Some(ConflictChoice::SaveAs);
+        }
+        let readable = theirs.read_error.is_none();
+        if ui
+            .add_enabled(readable, egui::Button::new("Take theirs"))
+            .clicked()
+        {
+            chosen = Some(ConflictChoice::Theirs);
+        }
+        if ui.button("Keep mine, theirs beside it").clicked() {
+            chosen = Some(ConflictChoice::Mine);
+        }
+        let tip =
+            "The file stays as it is, and you are asked again before anything is saved there.";
+        if ui.button("Decide later").on_hover_text(tip).clicked() {
+            chosen = Some(ConflictChoice::Later);
+        }
+    });
+    chosen
+}
+
+fn also_open_text(other: &OtherEditor) -> String {
+    let place = match other.is_here() {
+        true => "also open in another window of this machine".to_owned(),
+        false => format!("also open on {}", other.host),
+    };
+    let opened = UNIX_EPOCH.checked_add(Duration::from_secs(other.since));
+    match opened.and_then(|then| SystemTime::now().duration_since(then).ok()) {
+        Some(age) if other.since > 0 => format!("{place} (opened {})", relative_time(age)),
+        _ => place,
+    }
+}
+
+/// Joins the first three lines; counts the others.
+fn first_lines(lines: &[String]) -> String {
+    let more = match lines.len().saturating_sub(3) {
+        0 => String::new(),
+        more => format!("; {more} more"),
+    };
+    let few: Vec<&str> = lines.iter().take(3).map(String::as_str).collect();
+    few.join("; ") + &more
+}

@@ -1,0 +1,452 @@
+//! Saves maps in the background, one save per map at a time, and shows the results.
+//!
+//! Must not know: how files are written.
+
+use super::files::Dialog;
+use crate::app::app::App;
+use crate::app::modals::Modal;
+use crate::app::ui::buttons::primary_button;
+use crate::app::ui::style;
+use crate::app::ui::style::UNIT;
+use crate::insight::sentence;
+use crate::session::{FinishedSave, SaveError, SaveReport};
+use crate::storage::DiskError;
+use egui::{Context, Key, Ui};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::time::{Duration, Instant};
+
+/// Interval at which saves are polled.
+const POLL_INTERVAL: Duration = Duration::from_millis(50);
+
+/// Duration after which a save is reported as slow: the drive may be gone, and the map
+/// can still be saved elsewhere.
+const SLOW_SAVE: Duration = Duration::from_secs(10);
+
+/// A save in progress.
+pub struct SaveTask {
+    document: u64,
+    /// File name.
+    file_name: String,
+    began: Instant,
+    /// Whether the save was reported as slow; later saves no longer wait for it.
+    slow: bool,
+    receiver: Receiver<FinishedSave>,
+    /// Save requested during this one, with its path if another file is meant.
+    next: Option<Option<PathBuf>>,
+}
+
+/// Dialog about a map that was not saved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SaveFailedDialog {
+    document: u64,
+    text: String,
+    /// Whether the save is still in progress.
+    waiting: bool,
+    shown: bool,
+}
+
+/// Dialog about content that the first save of a file would lose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LossesDialog {
+    document: u64,
+    lines: Vec<String>,
+    shown: bool,
+}
+
+/// Answer to a dialog about saving.
+enum SaveChoice {
+    Save,
+    SaveAs,
+    Dismiss,
+}
+
+impl App {
+    /// Saves a map to its own file or to another one, in the background.
+    pub(crate) fn start_save(&mut self, ctx: &Context, key: u64, elsewhere: Option<PathBuf>) {
+        let Some(document) = self.workspace.documents.iter_mut().find(|d| d.key == key) else {
+            return;
+        };
+        if let Some(at) = self
+            .workspace
+            .save_tasks
+            .iter()
+            .position(|s| s.document == key)
+        {
+            if !self.workspace.save_tasks[at].slow {
+                self.workspace.save_tasks[at].next = Some(elsewhere);
+                return;
+            }
+            // Abandoning is safe: the file on disk is never partial, and an unseen
+            // version is never overwritten.
+            self.workspace.save_tasks.remove(at);
+            document.session.abandon_save();
+        }
+        let path = elsewhere.as_deref().or(document.session.path());
+        let to = path.map(display_file_name).unwrap_or_default();
+        let job = match document.session.begin_save(elsewhere.as_deref()) {
+            Ok(job) => job,
+            Err(error) => return self.show_save_error(key, &error),
+        };
+        let (sender, done) = channel();
+        let wake = ctx.clone();
+        let thread = std::thread::Builder::new().name("save".to_owned());
+        // Without a thread the sender is dropped and the save counts as failed.
+        let _ = thread.spawn(move || {
+            let _ = sender.send(job.run());
+            wake.request_repaint();
+        });
+        self.workspace.save_tasks.push(SaveTask {
+            document: key,
+            file_name: to,
+            began: Instant::now(),
+            slow: false,
+            receiver: done,
+            next: None,
+        });
+        ctx.request_repaint_after(POLL_INTERVAL);
+    }
+
+    /// Whether any map is being written.
+    pub fn is_writing(&self) -> bool {
+        !self.workspace.save_tasks.is_empty()
+    }
+
+    /// Whether this map is being written.
+    pub(crate) fn is_saving(&self, key: u64) -> bool {
+        self.workspace
+            .save_tasks
+            .iter()
+            .any(|saving| saving.document == key)
+    }
+
+    /// Whether the save of this map was reported as slow.
+    pub(crate) fn is_slow_save(&self, key: u64) -> bool {
+        let mut all = self.workspace.save_tasks.iter();
+        all.any(|saving| saving.document == key && saving.slow)
+    }
+
+    /// Polls the saves in progress.
+    pub(crate) fn poll_saves(&mut self, ctx: &Context) {
+        let mut still = Vec::new();
+        let mut over = Vec::new();
+        for mut saving in std::mem::take(&mut self.workspace.save_tasks) {
+            match saving.receiver.try_recv() {
+                Err(TryRecvError::Empty) => {
+                    ctx.request_repaint_after(POLL_INTERVAL);
+                    let free = self.modals.modal.is_none() && self.screen.presentation.is_none();
+                    if free && !saving.slow && saving.began.elapsed() > SLOW_SAVE {
+                        saving.slow = true;
+                        self.show_slow_save(&saving);
+                    }
+                    still.push(saving);
+                }
+                result => over.push((saving.document, result.ok(), saving.next)),
+            }
+        }
+        self.workspace.save_tasks = still;
+        for (key, done, next) in over {
+            self.finish_save(ctx, key, done, next);
+        }
+    }
+
+    fn finish_save(
+        &mut self,
+        ctx: &Context,
+        key: u64,
+        done: Option<FinishedSave>,
+        next: Option<Option<PathBuf>>,
+    ) {
+        let Some(document) = self.workspace.documents.iter_mut().find(|d| d.key == key) else {
+            return;
+        };
+        if let Some(Modal::Dialog(Dialog::SaveFailed(it))) = &self.modals.modal
+            && it.waiting
+            && it.document == key
+        {
+            self.modals.modal = None;
+        }
+        let result = match done {
+            Some(done) => document.session.end_save(done),
+            None => Err(document.session.abandon_save()),
+        };
+        match result {
+            Ok(saved) => {
+                self.show_saved_toast(&saved);
+                match next {
+                    Some(elsewhere) => self.start_save(ctx, key, elsewhere),
+                    None => self.continue_close(ctx),
+                }
+            }
+            Err(error) => self.show_save_error(key, &error),
+        }
+        ctx.request_repaint();
+    }
+
+    fn show_saved_toast(&mut self, saved: &SaveReport) {
+        self.ui.toasts.push(saved.to_string());
+        self.workspace.recent.add(&saved.path);
+    }
+
+    fn show_save_error(&mut self, key: u64, error: &SaveError) {
+        self.workspace.pending_close = None;
+        if let SaveError::Disk(DiskError::Changed { path }) = error {
+            let path = path.clone();
+            return self.on_changed_before_save(key, &path);
+        }
+        let text = format!(
+            "{} The map is still open and its steps are kept for recovery.",
+            sentence(&error.to_string())
+        );
+        self.modals.modal = Some(Modal::Dialog(Dialog::SaveFailed(SaveFailedDialog {
+            document: key,
+            text: style::visible_text(text),
+            waiting: false,
+            shown: false,
+        })));
+    }
+
+    fn show_slow_save(&mut self, saving: &SaveTask) {
+        self.modals.modal = Some(Modal::Dialog(Dialog::SaveFailed(SaveFailedDialog {
+            document: saving.document,
+            text: format!(
+                "{}: the drive takes long to answer, and may be gone. The map is still open and its steps are kept for recovery.",
+                saving.file_name
+            ),
+            waiting: true,
+            shown: false,
+        })));
+    }
+
+    /// Shows that a file exists and that nobody agreed to replace it.
+    pub(crate) fn show_name_taken(&mut self, key: u64, path: &Path) {
+        self.workspace.pending_close = None;
+        self.modals.modal = Some(Modal::Dialog(Dialog::SaveFailed(SaveFailedDialog {
+            document: key,
+            text: format!(
+                "{} is there already. Choose it by its whole name to replace it, or take another name.",
+                display_file_name(path)
+            ),
+            waiting: false,
+            shown: false,
+        })));
+    }
+
+    /// Asks before the first save that loses content; returns whether the dialog was
+    /// opened.
+    pub(crate) fn confirm_losses(&mut self, key: u64) -> bool {
+        let Some(document) = self.workspace.documents.iter().find(|d| d.key == key) else {
+            return false;
+        };
+        if document.session.losses().is_empty() {
+            return false;
+        }
+        self.modals.modal = Some(Modal::Dialog(Dialog::Losses(LossesDialog {
+            document: key,
+            lines: document.session.losses().to_vec(),
+            shown: false,
+        })));
+        true
+    }
+
+    /// Shows the dialog and returns it while it stays open.
+    pub(crate) fn show_save_failed(
+        &mut self,
+        ctx: &Context,
+        mut it: SaveFailedDialog,
+    ) -> Option<SaveFailedDialog> {
+        let first = !std::mem::replace(&mut it.shown, true);
+        let modal = style::modal(ctx, "not saved").show(ctx, |ui| {
+            style::set_modal_width(ui, 480.0);
+            let (heading, no) = match it.waiting {
+                true => ("The map is not saved yet", "Wait"),
+                false => ("The map could not be saved", "Go on"),
+            };
+            ui.label(style::heading(heading));
+            ui.add_space(UNIT);
+            ui.add(egui::Label::new(&it.text).wrap().selectable(true));
+            ui.add_space(2.0 * UNIT);
+            let choices = [("Save as…", SaveChoice::SaveAs), (no, SaveChoice::Dismiss)];
+            save_buttons(ui, &choices, first)
+        });
+        let close = modal.should_close();
+        self.apply_save_choice(ctx, it.document, modal.inner, close)
+            .then_some(it)
+    }
+
+    /// Shows the dialog and returns it while it stays open.
+    pub(crate) fn show_losses(
+        &mut self,
+        ctx: &Context,
+        mut it: LossesDialog,
+    ) -> Option<LossesDialog> {
+        let first = !std::mem::replace(&mut it.shown, true);
+        let modal = style::modal(ctx, "losses").show(ctx, |ui| {
+            style::set_modal_width(ui, 480.0);
+            ui.label(style::heading("Not all of this file can be kept"));
+            ui.add_space(UNIT);
+            ui.label("Saving drops:");
+            style::modal_body(ui, |ui| {
+                for line in &it.lines {
+                    ui.add(egui::Label::new(style::visible_text(format!("•  {line}"))).wrap());
+                }
+            });
+            let words =
+                "The file as it is now is kept beside the new one, with .bak behind its name.";
+            ui.add(egui::Label::new(style::weak_text(words)).wrap());
+            ui.add_space(2.0 * UNIT);
+            let choices = [
+                ("Save", SaveChoice::Save),
+                ("Save as…", SaveChoice::SaveAs),
+                ("Cancel", SaveChoice::Dismiss),
+            ];
+            save_buttons(ui, &choices, first)
+        });
+        let close = modal.should_close();
+        let choice = modal.inner;
+        if matches!(choice, Some(SaveChoice::Dismiss)) || (choice.is_none() && close) {
+            self.workspace.pending_close = None;
+        }
+        self.apply_save_choice(ctx, it.document, choice, close)
+            .then_some(it)
+    }
+
+    /// Handles an answer; returns whether the dialog stays open.
+    fn apply_save_choice(
+        &mut self,
+        ctx: &Context,
+        key: u64,
+        choice: Option<SaveChoice>,
+        close: bool,
+    ) -> bool {
+        match choice {
+            None => return !close,
+            Some(SaveChoice::Dismiss) => {}
+            Some(SaveChoice::Save) => self.start_save(ctx, key, None),
+            Some(SaveChoice::SaveAs) => self.request_save_path(ctx, key),
+        }
+        false
+    }
+}
+
+/// A row of buttons, the first one primary; returns the choice.
+fn save_buttons(ui: &mut Ui, choices: &[(&str, SaveChoice)], first: bool) -> Option<SaveChoice> {
+    let mut chosen = None;
+    ui.horizontal_wrapped(|ui| {
+        for (at, (word, choice)) in choices.iter().enumerate() {
+            let button = match at {
+                0 => primary_button(ui, word),
+                _ => ui.button(*word),
+            };
+            if at == 0 && first {
+                button.request_focus();
+            }
+            if button.clicked() || (button.has_focus() && ui.input(|i| i.key_pressed(Key::Enter))) {
+                chosen = Some(match choice {
+                    SaveChoice::Save => SaveChoice::Save,
+                    SaveChoice::SaveAs => SaveChoice::SaveAs,
+                    SaveChoice::Dismiss => SaveChoice::Dismiss,
+                });
+            }
+        }
+    });
+    chosen
+}
+
+/// File name without folders, for display.
+pub(crate) fn display_file_name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    style::visible_text(name.to_string_lossy())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::platform::file_dialog::{FileDialogs, FileRequest, FileResponse};
+    use crate::edit::Intent;
+    use crate::model::Note;
+    use crate::session::SaveJob;
+    use crate::settings::AppDirs;
+
+    use crate::text::Typesetter;
+    use egui_kittest::Harness;
+    use egui_kittest::kittest::Queryable;
+    use std::fs;
+    use std::sync::mpsc::Sender;
+
+    /// Always returns the same path.
+    struct Always(PathBuf, bool);
+
+    impl FileDialogs for Always {
+        fn request(&mut self, _: &FileRequest, _: &Context) {
+            self.1 = true;
+        }
+
+        fn poll(&mut self) -> Option<FileResponse> {
+            std::mem::take(&mut self.1).then(|| FileResponse::Paths(vec![self.0.clone()]))
+        }
+    }
+
+    /// A window with a map that is being saved to a drive that does not answer; the
+    /// save, and the sender of its result.
+    fn stuck(folder: &Path) -> (Harness<'static, App>, SaveJob, Sender<FinishedSave>) {
+        let file = folder.join("a.journey.ron");
+        crate::storage::write(&file, b"(title: \"T\")").unwrap();
+        let dialogs = Box::new(Always(folder.join("b.journey.ron"), false));
+        let mut app = App::new(&[file], dialogs, Typesetter::bundled(), &AppDirs::none());
+        let document = &mut app.workspace.documents[0];
+        let note = Note {
+            id: "n".into(),
+            text: "kept".to_owned(),
+            votes: 0,
+        };
+        let intent = Intent::AddNote(Box::new(note));
+        document.session.apply(&intent).unwrap();
+        let job = document.session.begin_save(None).unwrap();
+        let (sender, done) = channel();
+        app.workspace.save_tasks.push(SaveTask {
+            document: document.key,
+            file_name: "a.journey.ron".to_owned(),
+            began: Instant::now().checked_sub(2 * SLOW_SAVE).unwrap(),
+            slow: false,
+            receiver: done,
+            next: None,
+        });
+        let mut harness = Harness::builder()
+            .with_context_setup(App::prepare)
+            .build_ui_state(|ui, app: &mut App| app.show(ui), app);
+        harness.run_steps(3);
+        assert!(harness.query_by_label("The map is not saved yet").is_some());
+        (harness, job, sender)
+    }
+
+    #[test]
+    fn slow_save_does_not_block_saving_elsewhere() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut harness, job, _sender) = stuck(folder.path());
+        harness.get_by_label("Save as…").click();
+        harness.run_steps(3);
+        while harness.state().is_writing() {
+            harness.step();
+        }
+        let session = &harness.state().workspace.documents[0].session;
+        let elsewhere = folder.path().join("b.journey.ron");
+        assert_eq!(session.path(), Some(elsewhere.as_path()));
+        assert!(!session.is_dirty());
+        assert!(fs::read_to_string(&elsewhere).unwrap().contains("kept"));
+        // The late save still writes a complete file.
+        drop(job.run());
+        let late = fs::read_to_string(folder.path().join("a.journey.ron")).unwrap();
+        assert!(late.contains("kept"));
+    }
+
+    #[test]
+    fn slow_save_dialog_closes_when_the_save_ends() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut harness, job, sender) = stuck(folder.path());
+        sender.send(job.run()).ok().unwrap();
+        harness.run_steps(3);
+        assert!(harness.query_by_label("The map is not saved yet").is_none());
+        assert!(!harness.state().workspace.documents[0].session.is_dirty());
+    }
+}

@@ -1,0 +1,326 @@
+//! Conversion of parsed lines to intents: existing records are reused, missing
+//! ones created.
+
+use super::case_folding::fold_text;
+use super::parsed_line::ParsedLine;
+use crate::edit::{IdFactory, Intent};
+use crate::model::{
+    Basis, Channel, ChannelId, Department, DepartmentId, Environment, EnvironmentId, Feeling, Id,
+    IndexedList, Map, Opportunity, Pain, Record, Stage, StageId, Touchpoint, TouchpointId,
+};
+use rustc_hash::FxHashMap;
+
+/// The name of the stage created in a map without stages.
+pub(super) const FIRST_STAGE: &str = "First stage";
+
+/// The insertion point of the next touchpoint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InsertionPoint {
+    /// Behind this touchpoint.
+    After(TouchpointId),
+    /// At this index in a stage, from 0; clamped to the end.
+    At(StageId, usize),
+    /// At the end of the map.
+    End,
+}
+
+/// The result of adding one line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineOutcome {
+    /// The new touchpoint; `None` if the line only named a stage.
+    pub touchpoint: Option<TouchpointId>,
+    /// The stage that the next line goes to.
+    pub stage: StageId,
+}
+
+/// Builds intents line by line. Records created by one line are found by the next.
+pub struct IntentBuilder<'a, 'm> {
+    minter: &'a mut IdFactory<'m>,
+    intents: Vec<Intent>,
+    channels: NameIndex<ChannelId>,
+    environments: NameIndex<EnvironmentId>,
+    departments: NameIndex<DepartmentId>,
+    stages: Vec<StageSlot>,
+    /// The index in `stages` and the index in that stage.
+    cursor: Option<(usize, usize)>,
+    /// Whether a list is read: its new stages go behind the one it named before,
+    /// otherwise to the end.
+    is_list: bool,
+    /// The stage that was named last.
+    last_named: Option<usize>,
+}
+
+/// A stage of the resulting map.
+struct StageSlot {
+    id: StageId,
+    name: String,
+    folded: String,
+    /// The number of touchpoints in the resulting map.
+    count: usize,
+}
+
+/// An index from names to ids.
+struct NameIndex<I> {
+    exact: FxHashMap<String, I>,
+    folded: FxHashMap<String, I>,
+}
+
+impl StageSlot {
+    fn new(id: &StageId, name: &str, count: usize) -> StageSlot {
+        StageSlot {
+            id: id.clone(),
+            name: name.to_owned(),
+            folded: fold_text(name),
+            count,
+        }
+    }
+}
+
+impl<I: Id> NameIndex<I> {
+    fn of<R: Record<Id = I>>(records: &IndexedList<R>) -> NameIndex<I> {
+        let mut book = NameIndex {
+            exact: FxHashMap::default(),
+            folded: FxHashMap::default(),
+        };
+        for record in records {
+            book.add(record.name(), record.id());
+        }
+        book
+    }
+
+    /// Adds a name; the first record with a name keeps it.
+    fn add(&mut self, name: &str, id: &I) {
+        if name.is_empty() {
+            return;
+        }
+        self.exact
+            .entry(name.to_owned())
+            .or_insert_with(|| id.clone());
+        self.folded
+            .entry(fold_text(name))
+            .or_insert_with(|| id.clone());
+    }
+
+    fn find(&self, name: &str) -> Option<&I> {
+        self.exact
+            .get(name)
+            .or_else(|| self.folded.get(&fold_text(name)))
+    }
+
+    /// Returns the id for a name, creating the record if there is none.
+    fn get_or_create(
+        &mut self,
+        name: Option<&str>,
+        minter: &mut IdFactory<'_>,
+        make: impl FnOnce(I, &str),
+    ) -> Option<I> {
+        let name = name.filter(|name| !name.trim().is_empty())?;
+        if let Some(id) = self.find(name) {
+            return Some(id.clone());
+        }
+        let id: I = minter.new_id(name);
+        make(id.clone(), name);
+        self.add(name, &id);
+        Some(id)
+    }
+}
+
+impl<'a, 'm> IntentBuilder<'a, 'm> {
+    /// Starts at an insertion point of a map.
+    pub fn new(
+        map: &Map,
+        place: &InsertionPoint,
+        minter: &'a mut IdFactory<'m>,
+    ) -> IntentBuilder<'a, 'm> {
+        let stages: Vec<StageSlot> = map
+            .stages()
+            .iter()
+            .map(|s| StageSlot::new(&s.id, &s.name, map.touchpoints_in(&s.id).len()))
+            .collect();
+        let position = |id: &StageId| map.stages().position(id);
+        let end_of = |at: usize| stages.get(at).map(|slot| (at, slot.count));
+        let last = || stages.len().checked_sub(1).and_then(end_of);
+        let cursor = match place {
+            InsertionPoint::After(id) => map
+                .location_of(id)
+                .and_then(|(stage, at)| Some((position(&stage)?, at + 1)))
+                .or_else(last),
+            InsertionPoint::At(id, at) => position(id)
+                .and_then(end_of)
+                .map(|(stage, end)| (stage, end.min(*at)))
+                .or_else(last),
+            InsertionPoint::End => last(),
+        };
+        let mut departments = NameIndex::of(map.departments());
+        for department in map.departments() {
+            departments.add(&department.short, &department.id);
+        }
+        IntentBuilder {
+            minter,
+            intents: Vec::new(),
+            channels: NameIndex::of(map.channels()),
+            environments: NameIndex::of(map.environments()),
+            departments,
+            stages,
+            cursor,
+            is_list: false,
+            last_named: None,
+        }
+    }
+
+    /// Starts a list: new stages keep the order of the list and go behind the
+    /// stage named before them, or to the end of the map if there is none.
+    #[must_use]
+    pub fn for_list(mut self) -> IntentBuilder<'a, 'm> {
+        self.is_list = true;
+        self
+    }
+
+    /// Adds a line; `None` if the line is empty.
+    pub fn add_line(&mut self, said: &ParsedLine) -> Option<LineOutcome> {
+        self.add_line_with(said, |_| {})
+    }
+
+    /// Adds a line, and lets `more` set further fields of its touchpoint.
+    pub fn add_line_with(
+        &mut self,
+        said: &ParsedLine,
+        more: impl FnOnce(&mut Touchpoint),
+    ) -> Option<LineOutcome> {
+        let nothing = said.lacks_touchpoint();
+        if nothing && said.stage.is_none() {
+            return None;
+        }
+        let (stage, at) = self.enter_stage(said.stage.as_deref());
+        let slot = self.stages.get_mut(stage)?;
+        let id = slot.id.clone();
+        if nothing {
+            return Some(LineOutcome {
+                touchpoint: None,
+                stage: id,
+            });
+        }
+        slot.count += 1;
+        self.cursor = Some((stage, at + 1));
+        let mut touchpoint = self.build_touchpoint(said);
+        more(&mut touchpoint);
+        let written = touchpoint.id.clone();
+        self.intents.push(Intent::AddTouchpoint {
+            stage: id.clone(),
+            at,
+            touchpoint: Box::new(touchpoint),
+        });
+        Some(LineOutcome {
+            touchpoint: Some(written),
+            stage: id,
+        })
+    }
+
+    /// Returns everything as one intent with this label; `None` if nothing was added.
+    pub fn finish(mut self, label: &str) -> Option<Intent> {
+        match self.intents.len() {
+            0 => None,
+            _ => Some(Intent::Together {
+                label: label.to_owned(),
+                intents: std::mem::take(&mut self.intents),
+            }),
+        }
+    }
+
+    /// Returns the target stage and the index in it for the next touchpoint,
+    /// creating the stage if needed.
+    fn enter_stage(&mut self, stage: Option<&str>) -> (usize, usize) {
+        let name = match (stage, self.cursor) {
+            (None, Some(cursor)) => return cursor,
+            (None, None) => FIRST_STAGE,
+            (Some(name), _) => name,
+        };
+        let folded = fold_text(name);
+        let exact = self.stages.iter().position(|slot| slot.name == name);
+        let found = exact.or_else(|| self.stages.iter().position(|slot| slot.folded == folded));
+        let cursor = match (found, self.cursor) {
+            (Some(found), Some(cursor)) if found == cursor.0 => cursor,
+            (Some(found), _) => (found, self.stages.get(found).map_or(0, |slot| slot.count)),
+            (None, cursor) => {
+                let before = match self.is_list {
+                    true => self.last_named,
+                    false => cursor.map(|(stage, _)| stage),
+                };
+                let at = before.map_or(self.stages.len(), |stage| stage + 1);
+                let stage = Stage::new(self.minter.new_id(name), name);
+                self.stages
+                    .insert(at, StageSlot::new(&stage.id, &stage.name, 0));
+                self.intents.push(Intent::AddStage {
+                    at,
+                    stage: Box::new(stage),
+                });
+                (at, 0)
+            }
+        };
+        self.cursor = Some(cursor);
+        if stage.is_some() {
+            self.last_named = Some(cursor.0);
+        }
+        cursor
+    }
+
+    fn build_touchpoint(&mut self, said: &ParsedLine) -> Touchpoint {
+        let intents = &mut self.intents;
+        let minter = &mut *self.minter;
+        let mut touchpoint = Touchpoint::new(minter.new_id(&said.name), said.name.as_str());
+        touchpoint.channel =
+            self.channels
+                .get_or_create(said.channel.as_deref(), minter, |id, name| {
+                    intents.push(Intent::AddChannel(Box::new(Channel::new(id, name))));
+                });
+        let environment = said.environment.as_deref();
+        touchpoint.environment =
+            self.environments
+                .get_or_create(environment, minter, |id, name| {
+                    intents.push(Intent::AddEnvironment(Box::new(Environment::new(id, name))));
+                });
+        let mut department = |name: Option<&str>, minter: &mut IdFactory<'_>| {
+            self.departments.get_or_create(name, minter, |id, name| {
+                intents.push(Intent::AddDepartment(Box::new(Department::new(id, name))));
+            })
+        };
+        touchpoint.owner = department(said.owner.as_deref(), minter);
+        for supporter in &said.supporters {
+            if let Some(id) = department(Some(supporter), minter)
+                && touchpoint.owner.as_ref() != Some(&id)
+                && !touchpoint.supporters.contains(&id)
+            {
+                touchpoint.supporters.push(id);
+            }
+        }
+        if said.score.is_some() || !said.emotion.is_empty() || !said.quote.is_empty() {
+            touchpoint.feelings.push(Feeling {
+                score: said.score,
+                emotion: said.emotion.clone(),
+                quote: said.quote.clone(),
+                ..Feeling::default()
+            });
+        }
+        for (severity, text) in &said.pains {
+            touchpoint.pains.push(Pain {
+                id: minter.new_id(text),
+                text: text.clone(),
+                severity: *severity,
+                ..Pain::default()
+            });
+        }
+        for (value, text) in &said.opportunities {
+            touchpoint.opportunities.push(Opportunity {
+                id: minter.new_id(text),
+                text: text.clone(),
+                value: *value,
+                ..Opportunity::default()
+            });
+        }
+        touchpoint.moment_of_truth = said.moment;
+        if said.assumption {
+            touchpoint.evidence.basis = Some(Basis::Assumption);
+        }
+        touchpoint
+    }
+}

@@ -1,0 +1,89 @@
+//! A capture line as tokens, and their interpretation.
+
+use super::parsed_line::ParsedLine;
+use super::sigils::parse_score;
+use crate::model::Level;
+use std::ops::Range;
+
+/// The kind of a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TokenKind {
+    /// Text of the touchpoint's name.
+    Name,
+    /// The channel.
+    Channel,
+    /// The environment.
+    Environment,
+    /// The department that owns the touchpoint.
+    Owner,
+    /// A supporting department.
+    Supporter,
+    /// The score of the feeling.
+    Score,
+    /// The emotion.
+    Emotion,
+    /// A pain point.
+    Pain(Level),
+    /// An opportunity.
+    Opportunity(Level),
+    /// A customer quote.
+    Quote,
+    /// The moment-of-truth mark.
+    Moment,
+    /// The assumption mark.
+    Assumption,
+    /// The stage.
+    Stage,
+    /// A comma between two tokens.
+    Separator,
+}
+
+/// A token of a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineToken {
+    /// The kind of token.
+    pub kind: TokenKind,
+    /// The byte range in the line, including sigil and quotes.
+    pub span: Range<usize>,
+    /// The text without sigil, quotes and backslashes.
+    pub text: String,
+}
+
+/// A tokenized line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TokenizedLine {
+    /// The tokens from left to right; only white space separates them.
+    pub tokens: Vec<LineToken>,
+}
+
+impl TokenizedLine {
+    /// Interprets the tokens. Pieces of the name are joined by a space.
+    pub fn interpret(&self) -> ParsedLine {
+        let mut said = ParsedLine::default();
+        for part in &self.tokens {
+            let text = || part.text.clone();
+            match part.kind {
+                TokenKind::Name => {
+                    if !said.name.is_empty() {
+                        said.name.push(' ');
+                    }
+                    said.name.push_str(&part.text);
+                }
+                TokenKind::Channel => said.channel = Some(text()),
+                TokenKind::Environment => said.environment = Some(text()),
+                TokenKind::Owner => said.owner = Some(text()),
+                TokenKind::Supporter => said.supporters.push(text()),
+                TokenKind::Score => said.score = parse_score(&part.text).map(|(score, _)| score),
+                TokenKind::Emotion => said.emotion = text(),
+                TokenKind::Pain(level) => said.pains.push((level, text())),
+                TokenKind::Opportunity(level) => said.opportunities.push((level, text())),
+                TokenKind::Quote => said.quote = text(),
+                TokenKind::Moment => said.moment = true,
+                TokenKind::Assumption => said.assumption = true,
+                TokenKind::Stage => said.stage = Some(text()),
+                TokenKind::Separator => {}
+            }
+        }
+        said
+    }
+}

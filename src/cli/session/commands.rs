@@ -1,0 +1,300 @@
+//! The commands: each performs one operation on the session and returns its result.
+//!
+//! Must not know: the source of the commands.
+
+use super::error::SessionCommandError;
+use crate::edit::Intent;
+use crate::format;
+use crate::model::{Id, Map};
+use crate::session::{FileState, OpenError, RecoverableMap, Reload, Session, TheirVersion};
+use crate::storage::Journals;
+use crate::storage::disk;
+use crate::storage::disk::FileChange;
+use serde_json::{Value, json};
+use std::path::Path;
+
+type CommandResult = Result<Value, SessionCommandError>;
+
+/// The open map, a pending conflict, and the last list of recoverable maps.
+pub(super) struct Driver {
+    pub(super) journals: Journals,
+    session: Option<Session>,
+    conflict: Option<Box<TheirVersion>>,
+    recoverable: Vec<RecoverableMap>,
+}
+
+impl Driver {
+    pub(super) fn new(journals: Journals) -> Driver {
+        Driver {
+            journals,
+            session: None,
+            conflict: None,
+            recoverable: Vec::new(),
+        }
+    }
+
+    /// Runs a command and returns its answer.
+    pub(super) fn run(&mut self, word: &str, rest: &str) -> CommandResult {
+        match word {
+            "new" => {
+                self.close_if_saved()?;
+                Ok(self.start(Session::untitled(Map::with_title(rest))))
+            }
+            "open" => {
+                self.close_if_saved()?;
+                let session = Session::open(Path::new(rest)).map_err(|error| match error {
+                    OpenError::Disk(error) => error.into(),
+                    error => SessionCommandError::new("format", error),
+                })?;
+                Ok(self.start(session))
+            }
+            "do" => self.change(rest),
+            "undo" | "redo" => {
+                let session = self.session_mut()?;
+                let step = match word {
+                    "undo" => session.undo(),
+                    _ => session.redo(),
+                };
+                match step {
+                    Some(step) => {
+                        Ok(json!({"ok": true, "step": step, "dirty": session.is_dirty()}))
+                    }
+                    None => Err(SessionCommandError::new(
+                        "refused",
+                        format!("there is nothing to {word}"),
+                    )),
+                }
+            }
+            "save" | "save-as" => {
+                let session = self.session_mut()?;
+                let saved = match word {
+                    "save" => session.save(),
+                    _ => session.save_as(Path::new(rest)),
+                };
+                let saved = saved?;
+                // A pending conflict is void: the other version in the file was
+                // replaced.
+                self.conflict = None;
+                Ok(json!({
+                    "ok": true,
+                    "path": saved.path.display().to_string(),
+                    "kept": saved.backup.as_ref().map(|kept| kept.display().to_string()),
+                    "said": saved.to_string(),
+                }))
+            }
+            "status" => Ok(status(self.session_mut()?)),
+            "show" => Ok(json!({"ok": true, "map": format::write(self.session_mut()?.map())})),
+            "look" => self.check_file(),
+            "take-theirs" => {
+                let theirs = self.take_conflict()?;
+                if !self.session_mut()?.apply_theirs(&theirs) {
+                    let why = theirs.read_error.clone().unwrap_or_default();
+                    self.conflict = Some(theirs);
+                    return Err(SessionCommandError::new(
+                        "format",
+                        format!("theirs cannot be read: {why}"),
+                    ));
+                }
+                Ok(status(self.session_mut()?))
+            }
+            "keep-mine" => {
+                let theirs = self.take_conflict()?;
+                let kept = self.session_mut()?.keep_mine(&theirs)?;
+                Ok(json!({"ok": true, "kept": kept.map(|kept| kept.display().to_string())}))
+            }
+            "rescued" => {
+                self.recoverable.clear();
+                let found = crate::session::find_recoverable(self.journals.folder(), true);
+                self.recoverable = found.maps;
+                let aside = found.set_aside.iter();
+                let aside = aside
+                    .map(|(path, why)| json!({"journal": path.display().to_string(), "why": why}));
+                Ok(json!({
+                    "ok": true,
+                    "maps": self.recoverable.iter().map(recoverable_json).collect::<Vec<_>>(),
+                    "set_aside": aside.collect::<Vec<_>>(),
+                }))
+            }
+            "take" => {
+                self.close_if_saved()?;
+                let rescued = self.take_recoverable(rest)?;
+                let session = rescued.recover(&self.journals);
+                let answer = status(&session);
+                self.session = Some(session);
+                Ok(answer)
+            }
+            "put-away" => Ok(self
+                .take_recoverable(rest)?
+                .archive()
+                .map(|()| json!({"ok": true}))?),
+            "delete" => Ok(self
+                .take_recoverable(rest)?
+                .delete()
+                .map(|()| json!({"ok": true}))?),
+            "close" | "quit" => {
+                self.close_if_saved()?;
+                Ok(json!({"ok": true}))
+            }
+            "discard" => {
+                self.conflict = None;
+                if let Some(session) = self.session.take() {
+                    session.close();
+                }
+                Ok(json!({"ok": true}))
+            }
+            _ => Err(SessionCommandError::new(
+                "usage",
+                format!("there is no command “{word}”; touchline session --help lists them"),
+            )),
+        }
+    }
+
+    fn session_mut(&mut self) -> Result<&mut Session, SessionCommandError> {
+        let none =
+            || SessionCommandError::new("usage", "no map is open; open one, or start one with new");
+        self.session.as_mut().ok_or_else(none)
+    }
+
+    /// Closes the open map if it is saved completely.
+    fn close_if_saved(&mut self) -> Result<(), SessionCommandError> {
+        if self.session.as_ref().is_some_and(Session::is_dirty) {
+            return Err(SessionCommandError::new(
+                "dirty",
+                "the map is not saved; save or discard it first",
+            ));
+        }
+        if let Some(session) = self.session.take() {
+            session.close();
+        }
+        self.conflict = None;
+        Ok(())
+    }
+
+    fn start(&mut self, mut session: Session) -> Value {
+        session.enable_journal(&self.journals);
+        let mut answer = status(&session);
+        let notices = session.warnings().iter().map(ToString::to_string);
+        answer["notices"] = json!(notices.collect::<Vec<_>>());
+        self.session = Some(session);
+        answer
+    }
+
+    fn change(&mut self, text: &str) -> CommandResult {
+        let mut intent: Intent =
+            format::value(text).map_err(|error| SessionCommandError::new("usage", error))?;
+        let session = self.session_mut()?;
+        let mut made = Vec::new();
+        assign_ids(&mut intent, session, &mut made);
+        let changed = session.apply(&intent)?;
+        Ok(json!({"ok": true, "changed": changed, "ids": made, "dirty": session.is_dirty()}))
+    }
+
+    fn check_file(&mut self) -> CommandResult {
+        let session = self.session_mut()?;
+        let (Some(path), Some(seen)) = (
+            session.path().map(Path::to_owned),
+            session.file_fingerprint(),
+        ) else {
+            return Ok(json!({"ok": true, "found": "no file"}));
+        };
+        match disk::compare_with_disk(&path, seen) {
+            FileChange::Unchanged => {
+                session.mark_file_restored();
+                Ok(json!({"ok": true, "found": "same"}))
+            }
+            FileChange::Missing(error) => {
+                session.mark_file_missing();
+                Ok(json!({"ok": true, "found": "gone", "why": error.to_string()}))
+            }
+            FileChange::Changed(bytes) => match session.reconcile(bytes) {
+                Reload::Unchanged => Ok(json!({"ok": true, "found": "same"})),
+                Reload::Reloaded(lines) => {
+                    Ok(json!({"ok": true, "found": "reloaded", "differences": lines}))
+                }
+                Reload::Conflict(theirs) => {
+                    let answer = json!({
+                        "ok": true,
+                        "found": "conflict",
+                        "differences": theirs.differences,
+                        "broken": theirs.read_error,
+                    });
+                    self.conflict = Some(theirs);
+                    Ok(answer)
+                }
+            },
+        }
+    }
+
+    fn take_conflict(&mut self) -> Result<Box<TheirVersion>, SessionCommandError> {
+        let none = || SessionCommandError::new("usage", "there is nothing to decide; look first");
+        self.conflict.take().ok_or_else(none)
+    }
+
+    fn take_recoverable(&mut self, number: &str) -> Result<RecoverableMap, SessionCommandError> {
+        match number.parse::<usize>() {
+            Ok(number) if number < self.recoverable.len() => Ok(self.recoverable.remove(number)),
+            _ => Err(SessionCommandError::new(
+                "usage",
+                "there is no such entry; rescued lists them",
+            )),
+        }
+    }
+}
+
+fn status(session: &Session) -> Value {
+    json!({
+        "ok": true,
+        "path": session.path().map(|path| path.display().to_string()),
+        "title": session.map().header().title,
+        "touchpoints": session.map().touchpoint_count(),
+        "dirty": session.is_dirty(),
+        "steps": session.history().done().len(),
+        "undone": session.history().undone().len(),
+        "saving_drops": session.losses(),
+    })
+}
+
+fn recoverable_json(rescued: &RecoverableMap) -> Value {
+    json!({
+        "title": rescued.title,
+        "path": rescued.path.as_ref().map(|path| path.display().to_string()),
+        "steps": rescued.steps,
+        "file": match rescued.file_state {
+            FileState::NoFile => "none",
+            FileState::Unchanged => "as it was",
+            FileState::Changed => "changed",
+            FileState::Missing => "gone",
+        },
+        "differences": rescued.differences,
+        "torn": rescued.damaged,
+        "away": rescued.archived,
+    })
+}
+
+/// Generates the ids that were left out.
+fn assign_ids(intent: &mut Intent, session: &mut Session, made: &mut Vec<String>) {
+    fn give<I: Id>(id: &mut I, name: &str, session: &mut Session, made: &mut Vec<String>) {
+        if id.as_str().is_empty() {
+            *id = session.new_id(name);
+            made.push(id.to_string());
+        }
+    }
+    match intent {
+        Intent::AddStage { stage: it, .. } => give(&mut it.id, &it.name, session, made),
+        Intent::AddTouchpoint { touchpoint: it, .. } => give(&mut it.id, &it.name, session, made),
+        Intent::AddPersona(it) => give(&mut it.id, &it.name, session, made),
+        Intent::AddDepartment(it) => give(&mut it.id, &it.name, session, made),
+        Intent::AddChannel(it) => give(&mut it.id, &it.name, session, made),
+        Intent::AddEnvironment(it) => give(&mut it.id, &it.name, session, made),
+        Intent::AddAction(it) => give(&mut it.id, &it.name, session, made),
+        Intent::AddLane(it) => give(&mut it.id, &it.name, session, made),
+        Intent::AddNote(it) => give(&mut it.id, &it.text, session, made),
+        Intent::AddImage(it) => give(&mut it.id, &it.name, session, made),
+        Intent::Together { intents, .. } => {
+            for intent in intents {
+                assign_ids(intent, session, made);
+            }
+        }
+        _ => {}
+    }
+}

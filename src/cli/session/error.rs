@@ -1,0 +1,67 @@
+//! The error of a command: a kind for programs and a sentence for people.
+//!
+//! Must not know: the commands.
+
+use crate::edit::PlanError;
+use crate::session::SaveError;
+use crate::storage::DiskError;
+use serde_json::{Value, json};
+
+/// The error of a command.
+pub(super) struct SessionCommandError {
+    pub(super) kind: &'static str,
+    pub(super) error: String,
+    pub(super) more: Option<(&'static str, Value)>,
+}
+
+impl SessionCommandError {
+    pub(super) fn new(kind: &'static str, error: impl ToString) -> SessionCommandError {
+        SessionCommandError {
+            kind,
+            error: error.to_string(),
+            more: None,
+        }
+    }
+
+    pub(super) fn json(self) -> Value {
+        let mut answer = json!({"ok": false, "kind": self.kind, "error": self.error});
+        if let Some((name, value)) = self.more {
+            answer[name] = value;
+        }
+        answer
+    }
+}
+
+impl From<DiskError> for SessionCommandError {
+    fn from(error: DiskError) -> SessionCommandError {
+        let kind = match &error {
+            DiskError::Changed { .. } => "changed",
+            DiskError::DriveFull { .. } => "full",
+            DiskError::ReadOnly { .. } | DiskError::ReadOnlyFolder { .. } => "read-only",
+            DiskError::Denied { .. } => "denied",
+            DiskError::MissingFolder { .. } => "no-folder",
+            DiskError::DriveGone { .. }
+            | DiskError::DriveFailure { .. }
+            | DiskError::NotConfirmed { .. } => "drive",
+            _ => "disk",
+        };
+        SessionCommandError::new(kind, error)
+    }
+}
+
+impl From<SaveError> for SessionCommandError {
+    fn from(error: SaveError) -> SessionCommandError {
+        match error {
+            SaveError::Disk(error) => error.into(),
+            SaveError::Busy => SessionCommandError::new("busy", error),
+            SaveError::Lost => SessionCommandError::new("disk", error),
+            SaveError::NoFile => SessionCommandError::new("usage", error),
+        }
+    }
+}
+
+impl From<PlanError> for SessionCommandError {
+    fn from(refusal: PlanError) -> SessionCommandError {
+        SessionCommandError::new("refused", refusal)
+    }
+}

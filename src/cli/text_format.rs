@@ -1,0 +1,103 @@
+//! Text and JSON output of counts, times and curves.
+//!
+//! Must not know: the commands.
+
+use crate::graph::{CurvePoint, EmotionCurve, Graph, RouteTime};
+use crate::model::{Map, Span};
+use serde::Serialize;
+
+/// Peak, trough, end and mean of a curve, by the ids of touchpoints.
+#[derive(Serialize)]
+pub(super) struct CurveJson {
+    scored: usize,
+    silent: usize,
+    peak: MomentJson,
+    trough: MomentJson,
+    end: MomentJson,
+    mean: f64,
+}
+
+#[derive(Serialize)]
+struct MomentJson {
+    touchpoint: String,
+    score: f64,
+}
+
+fn moment(graph: &Graph, moment: CurvePoint) -> MomentJson {
+    let id = graph.touchpoint(moment.touchpoint);
+    MomentJson {
+        touchpoint: id.map(ToString::to_string).unwrap_or_default(),
+        score: moment.score.value(),
+    }
+}
+
+impl CurveJson {
+    pub(super) fn of(graph: &Graph, curve: &EmotionCurve) -> CurveJson {
+        CurveJson {
+            scored: curve.points.len(),
+            silent: curve.unscored,
+            peak: moment(graph, curve.peak),
+            trough: moment(graph, curve.trough),
+            end: moment(graph, curve.end),
+            mean: (curve.mean() * 1000.0).round() / 1000.0,
+        }
+    }
+}
+
+/// The names of touchpoints, by position.
+pub(super) struct StepNames<'m>(Vec<&'m str>);
+
+impl<'m> StepNames<'m> {
+    pub(super) fn of(map: &'m Map) -> StepNames<'m> {
+        StepNames(map.touchpoints().map(|t| t.name.trim()).collect())
+    }
+
+    pub(super) fn quoted(&self, position: usize) -> String {
+        match self.0.get(position) {
+            Some(name) if !name.is_empty() => format!("“{name}”"),
+            _ => "“(no name)”".to_owned(),
+        }
+    }
+}
+
+/// Formats a curve: `peak +1.9 at “A”, trough −1.2 at “B”, end +0.4 at “C”, mean
+/// +0.2`.
+pub(super) fn curve_text(names: &StepNames<'_>, curve: &EmotionCurve) -> String {
+    if let [only] = curve.points.as_slice() {
+        return format!("{} at {}", only.score, names.quoted(only.touchpoint));
+    }
+    let say = |what: &str, moment: CurvePoint| {
+        let name = names.quoted(moment.touchpoint);
+        format!("{what} {} at {name}", moment.score)
+    };
+    let mean = crate::model::Score::from_value(curve.mean());
+    format!(
+        "{}, {}, {}, mean {}",
+        say("peak", curve.peak),
+        say("trough", curve.trough),
+        say("end", curve.end),
+        mean.map_or(String::new(), |mean| mean.to_string())
+    )
+}
+
+/// Formats a count: `one loop`, `3 loops`.
+pub(super) fn count_text(n: usize, one: &str, many: &str) -> String {
+    match n {
+        0 => format!("no {many}"),
+        1 => format!("one {one}"),
+        n => format!("{n} {many}"),
+    }
+}
+
+/// Formats a time, such as `2 d 4 h`, with the number of steps that have no
+/// duration.
+pub(super) fn time_text(time: RouteTime, steps: usize) -> String {
+    let minutes = u32::try_from(time.minutes).unwrap_or(u32::MAX);
+    let span = Span::from_minutes(minutes);
+    match time.unknown {
+        0 => span.to_string(),
+        unknown if unknown == steps => "no times".to_owned(),
+        1 => format!("{span} and one step without a time"),
+        unknown => format!("{span} and {unknown} steps without a time"),
+    }
+}

@@ -1,0 +1,158 @@
+//! Expected query results for one small hand-made graph.
+
+use super::proptests::{TestStep, build, id, route_name, route_names};
+use super::{Graph, MatrixCell};
+use crate::model::{Map, PathKind};
+
+/// A with failure B, C with alternative D, E with a return to C, F.
+fn case() -> Map {
+    let plan = |owner, minutes, score, paths| TestStep {
+        owner,
+        minutes,
+        score: Some(score),
+        ends: false,
+        paths,
+    };
+    let (sales, ops) = (Some("sales"), Some("ops"));
+    build(&[
+        plan(sales, Some(5), 0, vec![(1, PathKind::Failure, Some(20))]),
+        plan(sales, Some(60), -20, vec![]),
+        plan(
+            ops,
+            Some(10),
+            10,
+            vec![(3, PathKind::Alternative, Some(30))],
+        ),
+        plan(None, None, 20, vec![]),
+        plan(ops, Some(5), -10, vec![(2, PathKind::Return, None)]),
+        plan(sales, Some(1), 10, vec![]),
+    ])
+}
+
+#[test]
+fn routes_of_the_example() {
+    let graph = Graph::of(&case());
+    let direct = graph.direct_routes(0, 5).unwrap();
+    assert_eq!(route_names(direct.routes()), "ACEF ACDEF ABCEF ABCDEF");
+    assert_eq!((direct.count(), direct.loops()), (4, 0));
+    assert_eq!(route_name(&graph.usual_route()), "ACEF");
+    assert_eq!(route_name(&direct.shortest()), "ACEF");
+    assert_eq!(route_name(&direct.longest()), "ABCDEF");
+    let scores = graph.scores(None);
+    // The means are 0.25, 0.6, −0.2 and 0.17.
+    assert_eq!(route_name(&direct.best(&scores).unwrap()), "ACDEF");
+    assert_eq!(route_name(&direct.worst(&scores).unwrap()), "ABCEF");
+    let time = graph.route_time(&direct.longest());
+    assert_eq!((time.minutes, time.unknown), (81, 1));
+    // Two routes to C; two from C to E; from E on, or back to C once and two again.
+    assert_eq!(graph.trails(0, 5).count(), 12);
+    assert_eq!(
+        route_names(graph.trails(0, 5).take(3)),
+        "ACEF ACECEF ACECDEF"
+    );
+    // Only a loop leads from D back to C.
+    let back = graph.direct_routes(3, 2).unwrap();
+    assert_eq!(
+        (back.loops(), route_names(back.routes())),
+        (1, "DEC".to_owned())
+    );
+    assert!(graph.direct_routes(5, 0).is_none());
+    assert_eq!(
+        route_names(graph.direct_routes(1, 1).unwrap().routes()),
+        "B"
+    );
+}
+
+#[test]
+fn reachability_of_the_example() {
+    let graph = Graph::of(&case());
+    assert_eq!(
+        (graph.first_contact(), graph.last_contact()),
+        (Some(0), Some(5))
+    );
+    assert_eq!(route_name(&graph.dominators(0, 5).unwrap()), "ACEF");
+    assert_eq!(graph.dominators(5, 0), None);
+    assert_eq!(graph.cycles(), [vec![2, 3, 4]]);
+    assert_eq!(
+        graph.reachable_from(3),
+        [false, false, true, true, true, true]
+    );
+    assert_eq!(graph.can_reach(1), [true, true, false, false, false, false]);
+}
+
+#[test]
+fn branch_points_of_the_example() {
+    let graph = Graph::of(&case());
+    let forks = graph.branch_points();
+    let said: Vec<_> = forks
+        .iter()
+        .map(|fork| {
+            let branches = fork.branches.iter();
+            let ways: Vec<String> = branches
+                .map(|b| format!("{}:{:.1}", route_name(&b.route), b.weight))
+                .collect();
+            (fork.position, fork.rejoin, ways.join(" "))
+        })
+        .collect();
+    assert_eq!(
+        said,
+        [
+            (0, Some(2), ":0.8 B:0.2".to_owned()),
+            (2, Some(4), ":0.7 D:0.3".to_owned()),
+        ]
+    );
+}
+
+#[test]
+fn handoffs_of_the_example() {
+    let map = case();
+    let graph = Graph::of(&map);
+    let said: Vec<String> = graph
+        .handoffs()
+        .iter()
+        .map(|h| {
+            let link = &graph.flow().links[h.link];
+            let gap = if h.is_gap() { "?" } else { "" };
+            format!("{}{}{gap}", id(link.from), id(link.to))
+        })
+        .collect();
+    assert_eq!(said.join(" "), "AC BC CD? DE? EF");
+    let silos = graph.handoff_matrix(map.departments().iter().map(|d| &d.id));
+    let (sales, ops, nobody) = (0, 1, 2);
+    assert_eq!(
+        silos.cell(sales, ops),
+        MatrixCell {
+            count: 2,
+            weight: 1.8
+        }
+    );
+    assert_eq!(silos.cell(ops, sales).count, 1);
+    assert_eq!(silos.cell(sales, sales).count, 1);
+    assert_eq!(silos.cell(ops, nobody).count, 1);
+    assert_eq!(silos.cell(nobody, nobody), MatrixCell::default());
+}
+
+#[test]
+fn an_emotion_curve_has_peak_trough_and_end() {
+    let graph = Graph::of(&case());
+    let curve = graph.curve(&graph.scores(None), &[0, 2, 3, 4, 5]).unwrap();
+    assert_eq!((curve.peak.step, curve.peak.touchpoint), (2, 3));
+    assert_eq!((curve.trough.touchpoint, curve.end.touchpoint), (4, 5));
+    let (before, after) = curve.largest_drop().unwrap();
+    assert_eq!((before.touchpoint, after.touchpoint), (3, 4));
+    assert!((curve.mean() - 0.6).abs() < 1e-9);
+    assert_eq!(graph.curve(&[None; 6], &[0, 1]), None);
+}
+
+#[test]
+fn nodes_have_typed_edges() {
+    use super::{Edge, Node};
+    let graph = Graph::of(&case());
+    let sales = Node::Department("sales".into());
+    let owned = graph.edges_to(&sales).filter(|(e, _)| *e == Edge::OwnedBy);
+    assert_eq!(owned.count(), 3);
+    let a = Node::Touchpoint("A".into());
+    let stage = graph.edges_from(&a).find(|(e, _)| *e == Edge::InStage);
+    assert_eq!(stage.unwrap().1, &Node::Stage("0".into()));
+    assert_eq!(graph.edges_from(&Node::Stage("none".into())).count(), 0);
+}

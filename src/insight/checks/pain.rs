@@ -1,0 +1,152 @@
+//! Rules on pain points and actions.
+
+use crate::insight::context::{CheckContext, join_with_and, quoted};
+use crate::insight::finding::Finding;
+use crate::insight::fix::{Fix, FixField};
+use crate::insight::rules::catalogue;
+use crate::model::{Action, ActionId, ActionStatus, Field, Level, Map, MapKind, ObjectRef};
+
+catalogue! {
+    Pain;
+    PAIN_WITHOUT_ANSWER = "pain-without-answer", Advice,
+        "No action answers the pain point, and no opportunity has been seen there.",
+        "It has been found and will stay: a map is worth what is done after it.",
+        "Kalbach, Mapping Experiences, 2016",
+        "“Fees are hidden” is on the map, and nothing is planned. For a severe pain an idea is not enough.";
+    PAIN_AT_MOMENT_OF_TRUTH = "pain-at-moment-of-truth", Warning,
+        "A pain that is not small stands at a moment of truth, and no action has dealt with it yet.",
+        "At these moments customers make up their minds about the whole; what hurts there costs more than elsewhere.",
+        "Carlzon, Moments of Truth, 1987",
+        "“Reads the offer” decides who stays, and “Fees are hidden” stands there.";
+    ACTION_UNASSIGNED = "action-unassigned", Advice,
+        "An open action has no owner or no due date.",
+        "What is said to be done by whom and by when is done far more often.",
+        "Gollwitzer, Implementation intentions: strong effects of simple plans, American Psychologist 54, 1999",
+        "“Show all fees on one page”: by whom, and until when?";
+    ACTION_OVERDUE = "action-overdue", Warning,
+        "The day by which an open action was due has passed.",
+        "A promise on the wall that nobody keeps teaches the room not to believe the wall.",
+        "A rule of this house",
+        "“Show all fees” was due on 1 May and is still under way in June.";
+    FUTURE_WITHOUT_DELIGHT = "future-without-delight", Advice,
+        "A map of the future has no opportunity that would delight.",
+        "Taking away what annoys makes nobody enthusiastic; that takes something nobody asked for.",
+        "Kano, Seraku, Takahashi and Tsuji, Attractive quality and must-be quality, Journal of the Japanese Society for Quality Control 14, 1984",
+        "Every card of the future map says “without the queue”, none says what is new.";
+}
+
+/// The resolution of a pain point or opportunity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Resolution {
+    /// No action.
+    Nothing,
+    /// Only actions that were dropped or are missing from the map.
+    Dropped,
+    /// An action that is planned or under way.
+    Open,
+    /// An action that is done.
+    Done,
+}
+
+/// Determines the resolution: the furthest of these actions counts.
+pub fn resolution(map: &Map, actions: &[ActionId]) -> Resolution {
+    let far = |id: &ActionId| match map.actions().get(id).map(|action| action.status) {
+        None | Some(ActionStatus::Dropped) => Resolution::Dropped,
+        Some(ActionStatus::Planned | ActionStatus::Started) => Resolution::Open,
+        Some(ActionStatus::Done) => Resolution::Done,
+    };
+    actions.iter().map(far).max().unwrap_or(Resolution::Nothing)
+}
+
+pub(crate) fn check(look: &mut CheckContext<'_>) {
+    for position in 0..look.touchpoints.len() {
+        touchpoint(look, position);
+    }
+    for action in look.map.actions().iter() {
+        if matches!(action.status, ActionStatus::Planned | ActionStatus::Started) {
+            open_action(look, action);
+        }
+    }
+    if look.map.header().kind == MapKind::Future && look.is_journey() {
+        let mut opportunities = look.touchpoints.iter().flat_map(|t| &t.opportunities);
+        if !opportunities.any(|o| o.delight) {
+            let message = "this future takes away what annoys and adds nothing that would delight";
+            look.add_for_map(&FUTURE_WITHOUT_DELIGHT, Field::Whole, message.to_owned());
+        }
+    }
+}
+
+fn touchpoint(look: &mut CheckContext<'_>, position: usize) {
+    let touchpoint = look.touchpoints[position];
+    for pain in &touchpoint.pains {
+        let subject = || ObjectRef::Pain(touchpoint.id.clone(), pain.id.clone());
+        let answered = resolution(look.map, &pain.actions);
+        let idea = pain.severity < Level::High && !touchpoint.opportunities.is_empty();
+        if answered < Resolution::Open && !idea {
+            let reason = match answered {
+                Resolution::Dropped => " that was not dropped",
+                _ => "",
+            };
+            let message = format!(
+                "no action{reason} answers {} at {}",
+                quoted(&pain.text),
+                quoted(&touchpoint.name)
+            );
+            let finding = look.add_inside_touchpoint(
+                position,
+                &PAIN_WITHOUT_ANSWER,
+                subject(),
+                subject(),
+                message,
+            );
+            finding.fixes = vec![Fix::AddAction, Fix::FillIn(FixField::Actions)];
+        }
+        let strong = pain.severity > Level::Low;
+        if touchpoint.moment_of_truth && strong && answered < Resolution::Done {
+            let so_far = match answered {
+                Resolution::Open => "what shall answer it is not done yet",
+                _ => "nothing is to be done about it",
+            };
+            let message = format!(
+                "{} hurts at {}, a moment of truth, and {so_far}",
+                quoted(&pain.text),
+                quoted(&touchpoint.name)
+            );
+            let finding = look.add_inside_touchpoint(
+                position,
+                &PAIN_AT_MOMENT_OF_TRUTH,
+                subject(),
+                subject(),
+                message,
+            );
+            finding.fixes.push(Fix::FillIn(FixField::Actions));
+        }
+    }
+}
+
+fn open_action(look: &mut CheckContext<'_>, action: &Action) {
+    let found = |rule, message| {
+        let subject = ObjectRef::Action(action.id.clone());
+        Finding::new(rule, subject.clone(), subject, message)
+    };
+    let name = quoted(&action.name);
+    let mut missing = Vec::new();
+    if action.owner.is_none() {
+        missing.push("no owner");
+    }
+    if action.due.is_none() {
+        missing.push("no due date");
+    }
+    if !missing.is_empty() {
+        let message = format!("the action {name} has {}", join_with_and(&missing));
+        let finding = found(&ACTION_UNASSIGNED, message);
+        look.add_after_stages(finding.with_fixes([Fix::FillIn(FixField::Due)]));
+    }
+    if let Some(due) = action.due.filter(|due| *due < look.today) {
+        let whose = action.owner.as_ref().map(|id| look.department_name(id));
+        let whose = whose.map_or(String::new(), |name| format!(" of {name}"));
+        let message = format!("the action {name}{whose} was due on {due} and is not done");
+        let finding = found(&ACTION_OVERDUE, message);
+        look.add_after_stages(finding.with_fixes([Fix::FillIn(FixField::Status)]));
+    }
+}

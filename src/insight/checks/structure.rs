@@ -1,0 +1,129 @@
+//! Rules on the structure of the map. Rules about files only are checked by the reader.
+
+use crate::insight::context::{CheckContext, quoted};
+use crate::insight::finding::Finding;
+use crate::insight::fix::{Fix, FixField};
+use crate::insight::rules::{Rule, catalogue};
+use crate::model::{Id, IndexedList, ObjectRef, Record};
+use std::collections::HashSet;
+
+catalogue! {
+    Structure;
+    REFERENCE_DANGLING = "reference-dangling", Error,
+        "Something is referred to that is not in the map.",
+        "A misspelt owner looks like an owner and is none.",
+        "A rule of this house",
+        "owner: \"slaes\"";
+    DUPLICATE_ID = "duplicate-id", Error,
+        "Two records of one kind have the same id.",
+        "References to it could mean either.",
+        "A rule of this house",
+        "Two touchpoints with id: \"calls\".";
+    UNKNOWN_FIELD = "unknown-field", Warning,
+        "The file has a field that the format does not have.",
+        "What stands in it is not shown and is dropped when the map is saved; often it is a misspelling.",
+        "A rule of this house",
+        "oner: \"sales\"";
+    DUPLICATE_KEY = "duplicate-key", Warning,
+        "The same thing is said twice in one place.",
+        "Only one of the two is kept.",
+        "A rule of this house",
+        "Two texts for the lane “emails” on one touchpoint.";
+    NUMBER_ROUNDED = "number-rounded", Warning,
+        "A number has more decimals than are kept.",
+        "Scores are kept in tenths, other numbers in thousandths, so that maps compare exactly.",
+        "A rule of this house",
+        "score: 1.25";
+    PICTURE_BROKEN = "picture-broken", Warning,
+        "The data of a picture is no PNG or JPEG that can be shown.",
+        "A grey box with its name stands in its place.",
+        "A rule of this house",
+        "A line of its data was lost in a merge.";
+    LANE_VALUE = "lane-value", Warning,
+        "What a touchpoint says in a lane does not fit the lane.",
+        "A number off its scale, an address that cannot be opened or a missing picture shows as plain text or not at all.",
+        "A rule of this house",
+        "11 in a lane from 0 to 10.";
+    EMPTY_STAGE = "empty-stage", Advice,
+        "The stage has no touchpoint.",
+        "Either something is missing, or it is no stage of its own.",
+        "A rule of this house",
+        "“Advocacy”, and nothing under it.";
+    DUPLICATE_NAME = "duplicate-name", Advice,
+        "Two things of one kind have the same name: stages, touchpoints of one stage, personas, departments, channels or environments.",
+        "On the map nobody can tell them apart, and counts and colours are split in two.",
+        "A rule of this house",
+        "“Call centre” and “call centre” are two departments.";
+    UNUSED_PICTURE = "unused-picture", Advice,
+        "Nothing shows the picture.",
+        "It makes the file larger and is never seen.",
+        "A rule of this house",
+        "The picture of a touchpoint that was deleted by hand.";
+}
+
+pub(crate) fn check(look: &mut CheckContext<'_>) {
+    for (s, stage, first) in look.stages() {
+        let touchpoints = look.map.touchpoints_in(&stage.id);
+        if touchpoints.is_empty() {
+            let message = format!("the stage {} has no touchpoint", quoted(&stage.name));
+            let finding = look.add_for_stage(s, &EMPTY_STAGE, message);
+            finding.fixes = vec![Fix::AddTouchpoint, Fix::Delete];
+        }
+        for t in repeated_names(touchpoints) {
+            let message = format!(
+                "a second touchpoint of {} is called {}",
+                quoted(&stage.name),
+                quoted(&touchpoints[t].name)
+            );
+            let finding = look.add_for_touchpoint(first + t, &DUPLICATE_NAME, message);
+            finding.fixes.push(Fix::FillIn(FixField::Name));
+        }
+    }
+    for s in repeated_names(look.map.stages().as_slice()) {
+        let name = quoted(&look.map.stages().as_slice()[s].name);
+        let message = format!("a second stage is called {name}");
+        let finding = look.add_for_stage(s, &DUPLICATE_NAME, message);
+        finding.fixes.push(Fix::FillIn(FixField::Name));
+    }
+    let map = look.map;
+    let merge = [Fix::Merge, Fix::FillIn(FixField::Name)];
+    let only_name = [Fix::FillIn(FixField::Name)];
+    check_duplicate_names(look, map.personas(), ObjectRef::Persona, &only_name);
+    check_duplicate_names(look, map.departments(), ObjectRef::Department, &merge);
+    check_duplicate_names(look, map.channels(), ObjectRef::Channel, &merge);
+    check_duplicate_names(look, map.environments(), ObjectRef::Environment, &merge);
+}
+
+fn check_duplicate_names<R: Record>(
+    look: &mut CheckContext<'_>,
+    list: &IndexedList<R>,
+    subject: fn(R::Id) -> ObjectRef,
+    fixes: &[Fix],
+) {
+    let rule: &'static Rule = &DUPLICATE_NAME;
+    for at in repeated_names(list.as_slice()) {
+        let record = &list.as_slice()[at];
+        let message = format!(
+            "a second {} is called {}",
+            R::Id::WORD,
+            quoted(record.name())
+        );
+        let subject = subject(record.id().clone());
+        let finding = Finding::new(rule, subject.clone(), subject, message);
+        look.add_before_stages(at, finding.with_fixes(fixes.iter().cloned()));
+    }
+}
+
+/// The indices of records whose name already occurred, ignoring case and white space.
+fn repeated_names<R: Record>(records: &[R]) -> Vec<usize> {
+    let mut seen = HashSet::new();
+    let mut again = Vec::new();
+    for (at, record) in records.iter().enumerate() {
+        let words: Vec<&str> = record.name().split_whitespace().collect();
+        let name = words.join(" ").to_lowercase();
+        if !name.is_empty() && !seen.insert(name) {
+            again.push(at);
+        }
+    }
+    again
+}

@@ -1,0 +1,280 @@
+//! Crossing reduction: the order in each layer from top to bottom.
+//!
+//! Barycentre sweeps (Sugiyama, Tagawa and Toda, 1981) that start from the order of the journey,
+//! then exchanges of neighbours; if edges still cross and layers are small, every order is tried.
+//! The graph is split into blocks at layers with a single node, which are common in journeys; each
+//! block is ordered independently, so that an edit in one leaves all others unchanged.
+//! Must not know: coordinates.
+
+use super::layered_graph::LayeredGraph;
+
+/// Number of sweeps of a block in each direction.
+const SWEEPS: usize = 6;
+/// Maximum number of exchange passes over a block.
+const PASSES: usize = 8;
+
+/// Maximum number of orders of a layer up to which all are tried: those of four exchangeable nodes.
+const MAX_ORDERS: usize = 24;
+
+/// Orders every layer.
+pub(super) fn order_layers(net: &mut LayeredGraph) {
+    let mut order = LayerOrder::of(net);
+    let count = net.layers.len();
+    let mut first = 0;
+    while first + 1 < count {
+        let alone = |layer: &usize| net.layers[*layer].len() <= 1;
+        let last = (first + 1..count).find(alone).unwrap_or(count - 1);
+        order.reduce_crossings(net, first, last);
+        first = last;
+    }
+}
+
+/// Number of segments that cross.
+pub(super) fn crossings(net: &LayeredGraph) -> usize {
+    let order = LayerOrder::of(net);
+    let layers = 0..net.layers.len();
+    layers.map(|layer| order.crossings(net, layer)).sum()
+}
+
+struct LayerOrder {
+    /// Position of each node in its layer.
+    position: Vec<usize>,
+    /// Neighbours of each node in the layer before and after.
+    neighbors: [Vec<Vec<usize>>; 2],
+}
+
+const BEFORE: usize = 0;
+const AFTER: usize = 1;
+
+impl LayerOrder {
+    fn of(net: &LayeredGraph) -> LayerOrder {
+        let count = net.nodes.len();
+        let mut order = LayerOrder {
+            position: vec![0; count],
+            neighbors: [vec![Vec::new(); count], vec![Vec::new(); count]],
+        };
+        for hop in &net.segments {
+            order.neighbors[BEFORE][hop.to].push(hop.from);
+            order.neighbors[AFTER][hop.from].push(hop.to);
+        }
+        for layer in &net.layers {
+            order.record_positions(layer);
+        }
+        order
+    }
+
+    fn record_positions(&mut self, layer: &[usize]) {
+        for (place, item) in layer.iter().enumerate() {
+            self.position[*item] = place;
+        }
+    }
+
+    /// Orders the layers from `first` to `last`.
+    fn reduce_crossings(&mut self, net: &mut LayeredGraph, first: usize, last: usize) {
+        let all = |order: &LayerOrder, net: &LayeredGraph| -> usize {
+            (first..last).map(|layer| order.crossings(net, layer)).sum()
+        };
+        let mut fewest = all(self, net);
+        let mut best: Vec<Vec<usize>> = net.layers[first..=last].to_vec();
+        for sweep in 0..2 * SWEEPS {
+            if fewest == 0 {
+                break;
+            }
+            if sweep % 2 == 0 {
+                (first + 1..=last).for_each(|layer| self.sort_by_barycenter(net, layer, BEFORE));
+            } else {
+                (first..last)
+                    .rev()
+                    .for_each(|layer| self.sort_by_barycenter(net, layer, AFTER));
+            }
+            let crossings = all(self, net);
+            if crossings < fewest {
+                fewest = crossings;
+                best.clone_from_slice(&net.layers[first..=last]);
+            }
+        }
+        for (layer, best) in net.layers[first..=last].iter_mut().zip(best) {
+            self.record_positions(&best);
+            *layer = best;
+        }
+        if fewest > 0 {
+            let mut passes = 0;
+            while passes < PASSES && self.swap_neighbors(net, first, last) {
+                passes += 1;
+            }
+            self.search_exhaustively(net, first, last);
+        }
+    }
+
+    /// Finds the orders with the fewest crossings by trying all, if there are few enough; orders
+    /// without crossings are kept.
+    fn search_exhaustively(&mut self, net: &mut LayeredGraph, first: usize, last: usize) {
+        let now: usize = (first..last).map(|layer| self.crossings(net, layer)).sum();
+        let mut layers = Vec::new();
+        for layer in &net.layers[first..=last] {
+            match orders(net, layer) {
+                Some(orders) if now > 0 => layers.push(orders),
+                _ => return,
+            }
+        }
+        // For each order of a layer: the fewest crossings so far, and the order of the layer before
+        // with which they occur.
+        let mut steps: Vec<Vec<(usize, usize)>> = vec![vec![(0, 0); layers[0].len()]];
+        for (layer, pair) in (first..last).zip(layers.windows(2)) {
+            let mut step = Vec::with_capacity(pair[1].len());
+            for after in &pair[1] {
+                self.record_positions(after);
+                let mut best = (usize::MAX, 0);
+                let former = steps.last().into_iter().flatten();
+                for (at, ((sum, _), before)) in former.zip(&pair[0]).enumerate() {
+                    self.record_positions(before);
+                    let sum = sum + self.crossings_pairwise(net, layer);
+                    if sum < best.0 {
+                        best = (sum, at);
+                    }
+                }
+                step.push(best);
+            }
+            steps.push(step);
+        }
+        let ends = steps.last().into_iter().flatten().enumerate();
+        let (mut at, fewest) = ends
+            .map(|(at, (sum, _))| (at, *sum))
+            .min_by_key(|(_, sum)| *sum)
+            .unwrap_or((0, now));
+        for (k, (orders, step)) in layers.iter().zip(&steps).enumerate().rev() {
+            let layer = first + k;
+            if fewest < now {
+                net.layers[layer].clone_from(&orders[at]);
+            }
+            self.record_positions(&net.layers[layer]);
+            at = step[at].1;
+        }
+    }
+
+    /// Number of segments between two layers that cross, counted pair by pair.
+    fn crossings_pairwise(&self, net: &LayeredGraph, layer: usize) -> usize {
+        let hops = &net.gutters[layer];
+        let ends = |hop: usize| {
+            let hop = &net.segments[hop];
+            (self.position[hop.from], self.position[hop.to])
+        };
+        let mut sum = 0;
+        for (i, a) in hops.iter().enumerate() {
+            let a = ends(*a);
+            let crosses = |b: (usize, usize)| (a.0 < b.0 && a.1 > b.1) || (a.0 > b.0 && a.1 < b.1);
+            sum += hops[..i].iter().filter(|b| crosses(ends(**b))).count();
+        }
+        sum
+    }
+
+    /// Sorts a layer by the mean position of the neighbours on one side.
+    fn sort_by_barycenter(&mut self, net: &mut LayeredGraph, layer: usize, side: usize) {
+        let mut keyed: Vec<_> = net.layers[layer]
+            .iter()
+            .map(|item| {
+                let joined = &self.neighbors[side][*item];
+                let mean = match joined.len() {
+                    0 => self.position[*item] as f64,
+                    n => joined.iter().map(|i| self.position[*i]).sum::<usize>() as f64 / n as f64,
+                };
+                (net.nodes[*item].band, mean, *item)
+            })
+            .collect();
+        keyed.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        let sorted: Vec<usize> = keyed.into_iter().map(|(_, _, item)| item).collect();
+        self.record_positions(&sorted);
+        net.layers[layer] = sorted;
+    }
+
+    /// Exchanges adjacent nodes where that reduces crossings; returns whether any were exchanged.
+    fn swap_neighbors(&mut self, net: &mut LayeredGraph, first: usize, last: usize) -> bool {
+        let mut any = false;
+        for layer in first..=last {
+            for at in 1..net.layers[layer].len() {
+                let (a, b) = (net.layers[layer][at - 1], net.layers[layer][at]);
+                if net.nodes[a].band != net.nodes[b].band {
+                    continue;
+                }
+                let (now, then) = (self.crossings_of_pair(a, b), self.crossings_of_pair(b, a));
+                if then < now {
+                    net.layers[layer].swap(at - 1, at);
+                    (self.position[a], self.position[b]) = (at, at - 1);
+                    any = true;
+                }
+            }
+        }
+        any
+    }
+
+    /// Number of crossings among the edges of two nodes of one layer with `a` above `b`.
+    fn crossings_of_pair(&self, a: usize, b: usize) -> usize {
+        let mut sum = 0;
+        for joined in &self.neighbors {
+            let places = |item: usize| {
+                let mut places: Vec<usize> =
+                    joined[item].iter().map(|i| self.position[*i]).collect();
+                places.sort_unstable();
+                places
+            };
+            let (a, b) = (places(a), places(b));
+            for place in a {
+                sum += b.partition_point(|other| *other < place);
+            }
+        }
+        sum
+    }
+
+    fn crossings(&self, net: &LayeredGraph, layer: usize) -> usize {
+        let mut ends: Vec<(usize, usize)> = net.gutters[layer]
+            .iter()
+            .map(|hop| {
+                (
+                    self.position[net.segments[*hop].from],
+                    self.position[net.segments[*hop].to],
+                )
+            })
+            .collect();
+        ends.sort_unstable();
+        // A Fenwick tree of the number of segments so far by end position.
+        let count = net.layers.get(layer + 1).map_or(0, Vec::len);
+        let mut tree = vec![0_usize; count + 1];
+        let mut sum = 0;
+        for (before, (_, to)) in ends.into_iter().enumerate() {
+            let mut not_below = 0;
+            let mut at = to + 1;
+            while at > 0 {
+                not_below += tree[at];
+                at &= at - 1;
+            }
+            sum += before - not_below;
+            let mut at = to + 1;
+            while at <= count {
+                tree[at] += 1;
+                at += at & at.wrapping_neg();
+            }
+        }
+        sum
+    }
+}
+
+/// Every order of a layer in which the bands stay separate, the current one first; `None` if there
+/// are more than [`MAX_ORDERS`].
+fn orders(net: &LayeredGraph, layer: &[usize]) -> Option<Vec<Vec<usize>>> {
+    let mut all: Vec<Vec<usize>> = vec![Vec::new()];
+    for _ in layer {
+        let mut longer = Vec::new();
+        for order in &all {
+            let left = || layer.iter().filter(|item| !order.contains(item));
+            let class = left().map(|item| net.nodes[*item].band).min()?;
+            for item in left().filter(|item| net.nodes[**item].band == class) {
+                longer.push(order.iter().chain([item]).copied().collect());
+            }
+        }
+        all = longer;
+        if all.len() > MAX_ORDERS {
+            return None;
+        }
+    }
+    Some(all)
+}

@@ -1,0 +1,258 @@
+//! Ownership of a map, counted by owner and stage.
+//!
+//! Must not know: where anything is drawn.
+
+use crate::graph::Graph;
+use crate::model::{Department, DepartmentId, Level, Map, Record, Score, Touchpoint};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+
+/// The owner of a touchpoint or a stage.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Owner {
+    /// No owner.
+    Nobody,
+    /// A department of the map.
+    Department(DepartmentId),
+    /// Departments that are not in the map.
+    Unknown,
+}
+
+impl Owner {
+    /// The owner for an owner field.
+    pub fn of(map: &Map, owner: Option<&DepartmentId>) -> Owner {
+        match owner {
+            None => Owner::Nobody,
+            Some(id) if map.departments().contains(id) => Owner::Department(id.clone()),
+            Some(_) => Owner::Unknown,
+        }
+    }
+
+    /// The department, if the owner is one.
+    pub fn department(&self) -> Option<&DepartmentId> {
+        match self {
+            Owner::Department(id) => Some(id),
+            Owner::Nobody | Owner::Unknown => None,
+        }
+    }
+
+    /// Short name.
+    pub fn name(&self, map: &Map) -> String {
+        match self {
+            Owner::Nobody => "Nobody".to_owned(),
+            Owner::Unknown => "Unknown owner".to_owned(),
+            Owner::Department(id) => {
+                let department = map.departments().get(id);
+                department.map_or("", Department::short_name).to_owned()
+            }
+        }
+    }
+}
+
+/// Totals of a set of touchpoints.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Workload {
+    /// Number of touchpoints.
+    pub touchpoints: usize,
+    /// Pain points of low, medium and high severity.
+    pub pains: [usize; 3],
+    /// The worst score of any persona.
+    pub lowest: Option<Score>,
+    /// Number of scores.
+    pub scores: usize,
+    sum: i64,
+}
+
+impl Workload {
+    fn add(&mut self, touchpoint: &Touchpoint) {
+        self.touchpoints += 1;
+        for pain in &touchpoint.pains {
+            let level = match pain.severity {
+                Level::Low => 0,
+                Level::Medium => 1,
+                Level::High => 2,
+            };
+            self.pains[level] += 1;
+        }
+        for score in touchpoint
+            .feelings
+            .iter()
+            .filter_map(|feeling| feeling.score)
+        {
+            self.scores += 1;
+            self.sum += i64::from(score.tenths());
+            self.lowest = Some(self.lowest.map_or(score, |lowest| lowest.min(score)));
+        }
+    }
+
+    fn merge(&mut self, other: &Workload) {
+        self.touchpoints += other.touchpoints;
+        for (pains, more) in self.pains.iter_mut().zip(other.pains) {
+            *pains += more;
+        }
+        self.scores += other.scores;
+        self.sum += other.sum;
+        self.lowest = match (self.lowest, other.lowest) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        };
+    }
+
+    /// The mean of all scores; never to be shown without the lowest and their number.
+    pub fn mean(&self) -> Option<Score> {
+        let count = i64::try_from(self.scores).ok().filter(|n| *n > 0)?;
+        Score::from_value(self.sum as f64 / 10.0 / count as f64)
+    }
+
+    /// Number of all pain points.
+    pub fn pain_count(&self) -> usize {
+        self.pains.iter().sum()
+    }
+}
+
+/// Counts of an owner in a stage.
+#[derive(Clone, Debug, Default)]
+pub(super) struct OwnedCell {
+    /// Indices in the stage of the owned touchpoints.
+    pub owned: Vec<usize>,
+    pub load: Workload,
+    /// Number of touchpoints of other owners that this one supports.
+    pub supports: usize,
+    /// Whether the owner supports the stage itself.
+    pub supports_stage: bool,
+    /// Whether the owner owns the stage.
+    pub owns_stage: bool,
+}
+
+/// Counts of an owner in the whole journey.
+#[derive(Clone, Debug)]
+pub(super) struct OwnerCounts {
+    pub owner: Owner,
+    /// Counts by stage index; only stages with any.
+    pub cells: BTreeMap<usize, OwnedCell>,
+    pub load: Workload,
+    pub stages: usize,
+    pub supports: usize,
+    /// Number of handoffs away from the owner, and to the owner.
+    pub handoffs_out: usize,
+    pub handoffs_in: usize,
+}
+
+/// Number and weight of the handoffs from one owner to another.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct HandoffCount {
+    /// Number of links.
+    pub count: usize,
+    /// Sum of the weights of the links.
+    pub weight: f64,
+}
+
+/// Ownership counts of the whole map.
+#[derive(Clone, Debug)]
+pub(super) struct OwnershipCounts {
+    /// No owner, the departments in their order, and finally unknown owners if there are any.
+    pub owners: Vec<OwnerCounts>,
+    /// Workload of each stage.
+    pub stages: Vec<Workload>,
+    pub load: Workload,
+    /// Handoffs by indices in `holdings`: from one owner to another.
+    pub handoffs: BTreeMap<(usize, usize), HandoffCount>,
+}
+
+impl OwnershipCounts {
+    pub fn of(map: &Map, graph: &Graph) -> OwnershipCounts {
+        let mut holders = vec![Owner::Nobody];
+        let departments = map.departments().iter();
+        holders.extend(departments.map(|d| Owner::Department(d.id.clone())));
+        let places: FxHashMap<&DepartmentId, usize> = map
+            .departments()
+            .iter()
+            .enumerate()
+            .map(|(at, department)| (department.id(), at + 1))
+            .collect();
+        let unknown = holders.len();
+        let place = |owner: Option<&DepartmentId>| match owner {
+            None => 0,
+            Some(id) => places.get(id).copied().unwrap_or(unknown),
+        };
+        let stray = |owner: Option<&DepartmentId>| place(owner) == unknown;
+        if map.stages().iter().any(|s| stray(s.owner.as_ref()))
+            || map.touchpoints().any(|t| stray(t.owner.as_ref()))
+        {
+            holders.push(Owner::Unknown);
+        }
+        let holding = |holder| OwnerCounts {
+            owner: holder,
+            cells: BTreeMap::new(),
+            load: Workload::default(),
+            stages: 0,
+            supports: 0,
+            handoffs_out: 0,
+            handoffs_in: 0,
+        };
+        let mut holdings: Vec<OwnerCounts> = holders.into_iter().map(holding).collect();
+        let mut owners = Vec::with_capacity(map.touchpoint_count());
+        let mut stages = Vec::with_capacity(map.stages().len());
+        for (at, (stage, touchpoints)) in map.touchpoint_lists().enumerate() {
+            let mut all = Workload::default();
+            let holding = &mut holdings[place(stage.owner.as_ref())];
+            holding.stages += 1;
+            holding.cells.entry(at).or_default().owns_stage = true;
+            for supporter in supporter_indices(&stage.supporters, stage.owner.as_ref(), &places) {
+                let part = holdings[supporter].cells.entry(at).or_default();
+                part.supports_stage = true;
+            }
+            for (step, touchpoint) in touchpoints.iter().enumerate() {
+                let owner = place(touchpoint.owner.as_ref());
+                owners.push(owner);
+                all.add(touchpoint);
+                let part = holdings[owner].cells.entry(at).or_default();
+                part.owned.push(step);
+                part.load.add(touchpoint);
+                let owner = touchpoint.owner.as_ref();
+                for supporter in supporter_indices(&touchpoint.supporters, owner, &places) {
+                    holdings[supporter].supports += 1;
+                    holdings[supporter].cells.entry(at).or_default().supports += 1;
+                }
+            }
+            stages.push(all);
+        }
+        let mut load = Workload::default();
+        for holding in &mut holdings {
+            for part in holding.cells.values() {
+                holding.load.merge(&part.load);
+            }
+            load.merge(&holding.load);
+        }
+        let mut passings: BTreeMap<(usize, usize), HandoffCount> = BTreeMap::new();
+        for (at, link) in graph.flow().links.iter().enumerate() {
+            let (from, to) = (owners[link.from], owners[link.to]);
+            if from != to {
+                let passing = passings.entry((from, to)).or_default();
+                passing.count += 1;
+                passing.weight += graph.weight(at);
+                holdings[from].handoffs_out += 1;
+                holdings[to].handoffs_in += 1;
+            }
+        }
+        OwnershipCounts {
+            owners: holdings,
+            stages,
+            load,
+            handoffs: passings,
+        }
+    }
+}
+
+/// Indices of the supporters that are in the map, each once, without the owner.
+fn supporter_indices(
+    supporters: &[DepartmentId],
+    owner: Option<&DepartmentId>,
+    places: &FxHashMap<&DepartmentId, usize>,
+) -> Vec<usize> {
+    let others = supporters.iter().filter(|id| Some(*id) != owner);
+    let mut known: Vec<usize> = others.filter_map(|id| places.get(id).copied()).collect();
+    known.sort_unstable();
+    known.dedup();
+    known
+}

@@ -1,0 +1,220 @@
+//! The routes out of one stage before they are drawn: targets, labels, and the room these need.
+//!
+//! Must not know: the course of routes.
+
+use crate::graph::{LinkTarget, OutEdge, StageFlow};
+use crate::layout::LayoutInputs;
+use crate::layout::grid::GridStep;
+use crate::layout::handoffs;
+use crate::layout::handoffs::{HandoffOwner, OwnerPair, RISER_MARGIN, RouteLabelBlocks};
+use crate::layout::text_block::{TextBlock, TextRole};
+use crate::model::{PathKind, Touchpoint};
+use crate::text::Measure;
+use crate::theme::size;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// A touchpoint relative to a stage: offset of its stage, and its index there.
+pub(in crate::layout) type RelativeTarget = (isize, usize);
+
+/// A route out of a touchpoint of a stage, before it is drawn.
+#[derive(Clone, Debug)]
+pub(super) struct RoutePlan {
+    pub(super) from: usize,
+    pub(super) to: RelativeTarget,
+    pub(super) kind: PathKind,
+    /// The owners on both sides, if the route is a handoff and handoffs are shown.
+    pub(super) owners: Option<OwnerPair>,
+    pub(super) label: Option<RouteLabelBlocks>,
+    /// Whether the route runs above the cards, with its level if it does.
+    pub(super) is_above: bool,
+    pub(super) level: usize,
+    /// Height of the labels of earlier routes above the same card.
+    pub(super) label_offset: f32,
+}
+
+/// All routes out of a stage.
+#[derive(Clone, Debug, Default)]
+pub(in crate::layout) struct StageRoutes {
+    pub(super) all: Vec<RoutePlan>,
+    /// Targets of the legs that leave the stage; `None` before they are found.
+    pub(super) targets: Option<Vec<Option<RelativeTarget>>>,
+    /// Owners of these targets, if handoffs are shown.
+    pub(super) owners: Vec<HandoffOwner>,
+    /// Indices of the routes that leave the stage.
+    pub(super) outgoing: Vec<usize>,
+    /// Indices of the routes above the cards.
+    pub(super) above: Vec<usize>,
+    /// Labels of routes from other stages above cards of this one: index and height.
+    pub(super) incoming_labels: Vec<(usize, f32)>,
+    /// Loops from other stages that end in this one: index and level.
+    pub(super) incoming_loops: Vec<(usize, usize)>,
+    /// Height of the labels above the cards of each row.
+    pub(super) label_heights: Vec<f32>,
+    /// Version, changed whenever a route changes.
+    pub(super) version: u64,
+}
+
+/// Left edge of labels, from the left edge of the card below.
+pub(super) const LABEL_INSET: f32 = 26.0;
+
+impl StageRoutes {
+    /// The routes of a stage, given the targets of the legs that leave it.
+    pub(super) fn of(
+        shown: &LayoutInputs<'_>,
+        (flow, steps): (&StageFlow, &[GridStep]),
+        touchpoints: &[Touchpoint],
+        (targets, owners): (Vec<Option<RelativeTarget>>, Vec<HandoffOwner>),
+        measure: &mut dyn Measure,
+    ) -> StageRoutes {
+        let mut ways = StageRoutes::default();
+        let mut outward = targets.iter();
+        let mut others = owners.iter();
+        let mut stacks: FxHashMap<usize, f32> = FxHashMap::default();
+        let mut said: FxHashSet<(usize, OwnerPair)> = FxHashSet::default();
+        for leg in &flow.edges {
+            let here = |step: usize| handoffs::owner(shown.map, &touchpoints[step]);
+            let (to, owner) = match leg.to {
+                LinkTarget::SameStage(step) if shown.shared.handoffs => {
+                    (Some((0, step)), here(step))
+                }
+                LinkTarget::SameStage(step) => (Some((0, step)), HandoffOwner::Nobody),
+                LinkTarget::OtherStage(_) | LinkTarget::NextMainStep => {
+                    let owner = others.next().copied().unwrap_or(HandoffOwner::Nobody);
+                    (outward.next().copied().flatten(), owner)
+                }
+            };
+            let Some(to) = to else { continue };
+            let hands = match shown.shared.handoffs {
+                true => Some((here(leg.from), owner)).filter(|(from, to)| from != to),
+                false => None,
+            };
+            let backward = to <= (0, leg.from);
+            let label = route_label(
+                shown,
+                &touchpoints[leg.from],
+                (leg, hands),
+                backward,
+                measure,
+            );
+            let mut way = RoutePlan {
+                from: leg.from,
+                to,
+                kind: leg.kind,
+                owners: hands,
+                label,
+                is_above: false,
+                level: 0,
+                label_offset: 0.0,
+            };
+            if to.0 == 0 {
+                way.is_above = runs_above(&steps[leg.from], &steps[to.1]);
+                if let (false, Some(label)) = (way.is_above, &mut way.label) {
+                    label.set_suppressed(hands.is_some_and(|hands| !said.insert((to.1, hands))));
+                    let stack = stacks.entry(to.1).or_default();
+                    way.label_offset = *stack;
+                    *stack += label.height();
+                }
+            } else {
+                ways.outgoing.push(ways.all.len());
+            }
+            ways.all.push(way);
+        }
+        ways.targets = Some(targets);
+        ways.owners = owners;
+        ways
+    }
+
+    /// The owners on both sides of each handoff, if handoffs are shown.
+    pub fn owner_pairs(&self) -> impl Iterator<Item = OwnerPair> {
+        self.all.iter().filter_map(|way| way.owners)
+    }
+
+    /// Targets of the legs that leave the stage, once found.
+    pub fn targets(&self) -> Option<&[Option<RelativeTarget>]> {
+        self.targets.as_deref()
+    }
+
+    /// Sets the version, so that all routes are drawn again.
+    pub fn set_version(&mut self, version: u64) {
+        self.version = version;
+    }
+
+    /// Updates the values derived from all routes, and the version.
+    pub(super) fn update_summary(&mut self, steps: &[GridStep], version: u64) {
+        self.version = version;
+        self.above = (0..self.all.len())
+            .filter(|w| self.all[*w].is_above)
+            .collect();
+        self.label_heights.clear();
+        for way in self.all.iter().filter(|way| way.to.0 == 0 && !way.is_above) {
+            if let Some(label) = &way.label {
+                let room = way.label_offset + self.incoming_label_height(way.to.1) + label.height();
+                raise_to(&mut self.label_heights, steps[way.to.1].row, room);
+            }
+        }
+    }
+
+    /// Height of the labels of other stages' routes above a card.
+    pub(super) fn incoming_label_height(&self, step: usize) -> f32 {
+        let here = self.incoming_labels.iter().filter(|call| call.0 == step);
+        here.map(|call| call.1).sum()
+    }
+}
+
+/// Whether a route within a stage runs above the cards: loops, and skips along the main line.
+fn runs_above(from: &GridStep, to: &GridStep) -> bool {
+    let (a, b) = (from.column, to.column);
+    if b < a || (b == a && to.row <= from.row) {
+        return true;
+    }
+    // The columns between contain main steps.
+    from.row == 0 && to.row == 0 && b > a + 1
+}
+
+/// Raises the value of a row to at least this one.
+pub(super) fn raise_to(rows: &mut Vec<f32>, row: usize, value: f32) {
+    if rows.len() <= row {
+        rows.resize(row + 1, 0.0);
+    }
+    rows[row] = rows[row].max(value);
+}
+
+fn route_label(
+    shown: &LayoutInputs<'_>,
+    touchpoint: &Touchpoint,
+    (leg, hands): (&OutEdge, Option<OwnerPair>),
+    backward: bool,
+    measure: &mut dyn Measure,
+) -> Option<RouteLabelBlocks> {
+    let sizes = shown.sizes;
+    // Where not all texts are shown, the handoff mark has no label.
+    let said = shown.shared.handoffs && sizes.shows_all_text;
+    let room = match (backward, said) {
+        (true, _) => f32::INFINITY,
+        (false, false) => sizes.card - LABEL_INSET,
+        (false, true) => sizes.card - LABEL_INSET - RISER_MARGIN,
+    };
+    let path = leg.path_index.map(|at| &touchpoint.paths[at]);
+    let own = path.and_then(|path| {
+        // No-break spaces keep separator, number and sign on one line.
+        let share = path
+            .share
+            .map(|share| share.to_string().replace(' ', "\u{a0}"));
+        let words = match (path.label.as_str(), share) {
+            ("", None) => return None,
+            ("", Some(share)) => share,
+            (label, None) => label.to_owned(),
+            (label, Some(share)) => format!("{label} ·\u{a0}{share}"),
+        };
+        let ink = if leg.kind == PathKind::Failure {
+            TextRole::Bad
+        } else {
+            TextRole::Soft
+        };
+        let style = sizes.text(size::SMALL);
+        Some(TextBlock::new(&words, style, ink, room, measure))
+    });
+    let seam = hands.filter(|_| said);
+    let seam = seam.map(|hands| shown.owner_pair_block(hands, room, measure));
+    RouteLabelBlocks::new(own, seam)
+}

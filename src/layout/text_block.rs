@@ -1,0 +1,260 @@
+//! Text broken into lines.
+//!
+//! Must not know: colours, the scene.
+
+use crate::geom::{Point, pt};
+use crate::model::TextField;
+use crate::text::{Measure, Style};
+use crate::theme::size;
+use std::sync::Arc;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Role of a text or line; the scene maps it to a colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TextRole {
+    /// Running text.
+    Normal,
+    /// Secondary text.
+    Soft,
+    /// A pain.
+    Pain,
+    /// An opportunity.
+    Opportunity,
+    /// A moment of truth.
+    Moment,
+    /// No owner.
+    Unowned,
+    /// A statement based on an assumption.
+    Assumption,
+    /// An improvement.
+    Good,
+    /// A worsening or a failure.
+    Bad,
+    /// The program's accent.
+    Accent,
+    /// A persona, by place in the list.
+    Persona(u8),
+    /// Text on the stage band.
+    Band,
+}
+
+/// One placed line of text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TextRun {
+    /// Left end of the baseline.
+    pub at: Point,
+    /// The text.
+    pub text: Arc<str>,
+    /// Face and size.
+    pub style: Style,
+    /// Width in map units.
+    pub width: f32,
+    /// Role of the text.
+    pub role: TextRole,
+    /// The editable text this line belongs to, if it can be edited on the map.
+    pub text_field: Option<TextField>,
+}
+
+/// Sets the editable text that lines belong to.
+pub(super) fn set_text_field(runs: &mut [TextRun], said: TextField) {
+    for run in runs {
+        run.text_field = Some(said);
+    }
+}
+
+/// Stacks texts, each with style, role, gap above and editable text; empty texts take no room. The
+/// stack begins at (`x`, `top`) and is at most `width` wide; returns its bottom.
+pub(super) fn stack_texts(
+    texts: &[(&str, Style, TextRole, f32, Option<TextField>)],
+    (x, top): (f32, f32),
+    width: f32,
+    measure: &mut dyn Measure,
+    out: &mut Vec<TextRun>,
+) -> f32 {
+    let mut y = top;
+    for (text, style, ink, air, said) in texts {
+        let block = TextBlock::new(text, *style, *ink, width, measure);
+        if block.is_empty() {
+            continue;
+        }
+        let first = out.len();
+        y = block.place(x, y + air, out);
+        if let (Some(said), Some(lines)) = (said, out.get_mut(first..)) {
+            set_text_field(lines, *said);
+        }
+    }
+    y
+}
+
+/// A text broken into lines, not yet placed.
+#[derive(Clone, Debug, Default)]
+pub struct TextBlock {
+    lines: Vec<(Arc<str>, f32)>,
+    style: Option<Style>,
+    role: Option<TextRole>,
+    /// Maximum width of a line.
+    max_width: f32,
+}
+
+/// Number of bytes of a text that are laid out; "…" replaces the rest.
+const MAX_TEXT_BYTES: usize = 2_000;
+
+impl TextBlock {
+    /// Breaks `text` into lines of at most `width` map units. Text beyond 2,000 bytes is replaced
+    /// by an ellipsis.
+    pub fn new(
+        text: &str,
+        style: Style,
+        ink: TextRole,
+        width: f32,
+        measure: &mut dyn Measure,
+    ) -> TextBlock {
+        let cut;
+        let text = if text.len() > MAX_TEXT_BYTES {
+            let end = (0..=MAX_TEXT_BYTES)
+                .rev()
+                .find(|i| text.is_char_boundary(*i));
+            cut = format!("{} …", &text[..end.unwrap_or(0)]);
+            cut.as_str()
+        } else {
+            text
+        };
+        let lines = measure
+            .wrap(text, style, width)
+            .into_iter()
+            .map(|line| (Arc::from(&text[line.range]), line.width))
+            .collect();
+        TextBlock {
+            lines,
+            style: Some(style),
+            role: Some(ink),
+            max_width: width,
+        }
+    }
+
+    /// Height of all lines in map units; 0 for an empty text.
+    pub fn height(&self) -> f32 {
+        self.style
+            .map_or(0.0, |s| self.lines.len() as f32 * s.size * size::LEADING)
+    }
+
+    /// Width of the widest line in map units.
+    pub fn width(&self) -> f32 {
+        self.lines.iter().map(|(_, w)| *w).fold(0.0, f32::max)
+    }
+
+    /// Whether there are no lines.
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// Whether no word of `text`, from which the block was made, is broken between two lines.
+    pub fn breaks_at_spaces(&self, text: &str) -> bool {
+        let words = text.split_whitespace().count();
+        let parts: usize = self
+            .lines
+            .iter()
+            .map(|(l, _)| l.split_whitespace().count())
+            .sum();
+        words == parts
+    }
+
+    /// Drops the lines that exceed a height and ends the last remaining one in an ellipsis. Words
+    /// are removed to make room for it, or letters if there is a single word.
+    pub fn truncate_to_height(&mut self, height: f32, measure: &mut dyn Measure) {
+        let Some(style) = self.style else { return };
+        let fit = ((height / (style.size * size::LEADING)) as usize).max(1);
+        if self.lines.len() <= fit {
+            return;
+        }
+        self.lines.truncate(fit);
+        let Some((line, width)) = self.lines.last_mut() else {
+            return;
+        };
+        let mut kept = line.trim_end();
+        loop {
+            let cut = format!("{kept}…");
+            *width = measure.width(&cut, style);
+            let end = kept.trim_end().rfind(char::is_whitespace);
+            let end = end.or_else(|| kept.grapheme_indices(true).next_back().map(|it| it.0));
+            match end {
+                Some(end) if *width > self.max_width => kept = kept[..end].trim_end(),
+                _ => {
+                    *line = Arc::from(cut);
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Places the lines with the top left corner at (`x`, `top`) and returns their bottom.
+    pub fn place(&self, x: f32, top: f32, out: &mut Vec<TextRun>) -> f32 {
+        let (Some(style), Some(ink)) = (self.style, self.role) else {
+            return top;
+        };
+        let leading = style.size * size::LEADING;
+        // A map has a hundred thousand of these lists; spare capacity would add up.
+        out.reserve_exact(self.lines.len());
+        for (i, (text, width)) in self.lines.iter().enumerate() {
+            out.push(TextRun {
+                at: pt(x, top + i as f32 * leading + baseline(style)),
+                text: text.clone(),
+                style,
+                width: *width,
+                role: ink,
+                text_field: None,
+            });
+        }
+        top + self.height()
+    }
+}
+
+/// Distance from the top of a line to its baseline, with the capitals vertically centered.
+pub fn baseline(style: Style) -> f32 {
+    // Fira Sans: capitals are 0.689 em high.
+    style.size * (size::LEADING + 0.689) / 2.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::arbitrary;
+    use crate::text::FixedWidth;
+    use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
+
+    fn cut(text: &str, width: f32, lines: usize) -> Vec<String> {
+        let mut block = TextBlock::new(text, size::BODY, TextRole::Normal, width, &mut FixedWidth);
+        let height = lines as f32 * size::BODY.size * size::LEADING + 0.1;
+        block.truncate_to_height(height, &mut FixedWidth);
+        let mut runs = Vec::new();
+        block.place(0.0, 0.0, &mut runs);
+        runs.iter().map(|run| run.text.to_string()).collect()
+    }
+
+    #[test]
+    fn words_are_dropped_for_the_ellipsis() {
+        let width = FixedWidth.width("Calls to change", size::BODY);
+        assert_eq!(cut("Calls to change the date", width, 1), ["Calls to…"]);
+        assert_eq!(cut("Calls to change", width, 1), ["Calls to change"]);
+        assert_eq!(cut("Unbelievablechange", width, 1), ["Unbelievablech…"]);
+    }
+
+    proptest! {
+        #[test]
+        fn truncated_lines_keep_within_their_width(
+            text in arbitrary::text(),
+            width in 20.0_f32..200.0,
+            lines in 1..4_usize,
+        ) {
+            let whole = cut(&text, width, usize::MAX >> 40);
+            let short = cut(&text, width, lines);
+            prop_assert!(short.len() <= lines);
+            for (at, line) in short.iter().enumerate() {
+                if whole.get(at) != Some(line) {
+                    prop_assert_eq!(at + 1, lines);
+                    prop_assert!(FixedWidth.width(line, size::BODY) <= width, "{:?}", line);
+                }
+            }
+        }
+    }
+}

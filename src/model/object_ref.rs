@@ -1,0 +1,162 @@
+//! Addresses of the objects of a map: records, and the parts of them that are
+//! found by an id.
+//!
+//! Must not know: drawing, selections, files.
+
+use super::id::{
+    ActionId, ChannelId, DepartmentId, EnvironmentId, Id, ImageId, LaneId, NoteId, OpportunityId,
+    PainId, PersonaId, StageId, SuppressionId, TouchpointId,
+};
+use super::indexed_list::IndexedList;
+use super::map::Map;
+use super::record::{PathKind, Record};
+use std::borrow::Cow;
+
+/// The address of an object of a map.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum ObjectRef {
+    /// The map as a whole.
+    Map,
+    /// A persona.
+    Persona(PersonaId),
+    /// A department.
+    Department(DepartmentId),
+    /// A channel.
+    Channel(ChannelId),
+    /// An environment.
+    Environment(EnvironmentId),
+    /// A lane.
+    Lane(LaneId),
+    /// A stage.
+    Stage(StageId),
+    /// A touchpoint.
+    Touchpoint(TouchpointId),
+    /// A path from one touchpoint to another, explicit or implicit.
+    Path {
+        /// The touchpoint at the start.
+        from: TouchpointId,
+        /// The touchpoint at the end.
+        to: TouchpointId,
+        /// The kind of path.
+        kind: PathKind,
+    },
+    /// A pain point of a touchpoint.
+    Pain(TouchpointId, PainId),
+    /// An opportunity of a touchpoint.
+    Opportunity(TouchpointId, OpportunityId),
+    /// The feeling of a persona at a touchpoint.
+    Feeling(TouchpointId, Option<PersonaId>),
+    /// The content of a touchpoint in a lane.
+    Cell(TouchpointId, LaneId),
+    /// An action.
+    Action(ActionId),
+    /// A parked note.
+    Note(NoteId),
+    /// An image.
+    Image(ImageId),
+    /// An accepted finding.
+    Suppression(SuppressionId),
+}
+
+impl ObjectRef {
+    /// The key used in accepted findings: the id of the object, for a path both ids
+    /// separated by a space, empty for the map.
+    pub fn key(&self) -> Cow<'_, str> {
+        Cow::Borrowed(match self {
+            ObjectRef::Map => "",
+            ObjectRef::Persona(id) => id.as_str(),
+            ObjectRef::Department(id) => id.as_str(),
+            ObjectRef::Channel(id) => id.as_str(),
+            ObjectRef::Environment(id) => id.as_str(),
+            ObjectRef::Lane(id) => id.as_str(),
+            ObjectRef::Stage(id) => id.as_str(),
+            ObjectRef::Touchpoint(id) | ObjectRef::Cell(id, _) | ObjectRef::Feeling(id, _) => {
+                id.as_str()
+            }
+            ObjectRef::Path { from, to, .. } => return Cow::Owned(format!("{from} {to}")),
+            ObjectRef::Pain(_, id) => id.as_str(),
+            ObjectRef::Opportunity(_, id) => id.as_str(),
+            ObjectRef::Action(id) => id.as_str(),
+            ObjectRef::Note(id) => id.as_str(),
+            ObjectRef::Image(id) => id.as_str(),
+            ObjectRef::Suppression(id) => id.as_str(),
+        })
+    }
+
+    /// The touchpoint that the object is or belongs to; for a path the one at its start.
+    pub fn touchpoint(&self) -> Option<&TouchpointId> {
+        match self {
+            ObjectRef::Touchpoint(id)
+            | ObjectRef::Pain(id, _)
+            | ObjectRef::Opportunity(id, _)
+            | ObjectRef::Feeling(id, _)
+            | ObjectRef::Cell(id, _)
+            | ObjectRef::Path { from: id, .. } => Some(id),
+            _ => None,
+        }
+    }
+
+    /// The position in the file: `stages[2].touchpoints[1]`; empty for the map, or if
+    /// the object no longer exists.
+    pub fn path(&self, map: &Map) -> String {
+        fn in_list<R: Record>(list: &IndexedList<R>, key: &str, id: &R::Id) -> Option<String> {
+            Some(format!("{key}[{}]", list.position(id)?))
+        }
+        let path = match self {
+            ObjectRef::Map => None,
+            ObjectRef::Persona(id) => in_list(map.personas(), "personas", id),
+            ObjectRef::Department(id) => in_list(map.departments(), "departments", id),
+            ObjectRef::Channel(id) => in_list(map.channels(), "channels", id),
+            ObjectRef::Environment(id) => in_list(map.environments(), "environments", id),
+            ObjectRef::Lane(id) => in_list(map.lanes(), "lanes", id),
+            ObjectRef::Stage(id) => in_list(map.stages(), "stages", id),
+            ObjectRef::Action(id) => in_list(map.actions(), "actions", id),
+            ObjectRef::Note(id) => in_list(map.notes(), "notes", id),
+            ObjectRef::Image(id) => in_list(map.images(), "pictures", id),
+            ObjectRef::Suppression(id) => in_list(map.suppressions(), "suppressions", id),
+            ObjectRef::Touchpoint(id)
+            | ObjectRef::Cell(id, _)
+            | ObjectRef::Feeling(id, _)
+            | ObjectRef::Pain(id, _)
+            | ObjectRef::Opportunity(id, _)
+            | ObjectRef::Path { from: id, .. } => self.path_in_touchpoint(map, id),
+        };
+        path.unwrap_or_default()
+    }
+
+    fn path_in_touchpoint(&self, map: &Map, id: &TouchpointId) -> Option<String> {
+        let (stage, at) = map.location_of(id)?;
+        let outer = format!(
+            "stages[{}].touchpoints[{at}]",
+            map.stages().position(&stage)?
+        );
+        let touchpoint = map.touchpoint(id)?;
+        let item = match self {
+            ObjectRef::Pain(_, id) => {
+                let at = touchpoint.pains.iter().position(|it| it.id == *id);
+                at.map(|at| ("pains", at))
+            }
+            ObjectRef::Opportunity(_, id) => {
+                let at = touchpoint.opportunities.iter().position(|it| it.id == *id);
+                at.map(|at| ("opportunities", at))
+            }
+            ObjectRef::Feeling(_, persona) => {
+                let at = touchpoint
+                    .feelings
+                    .iter()
+                    .position(|it| it.persona == *persona);
+                at.map(|at| ("feelings", at))
+            }
+            ObjectRef::Path { to, kind, .. } => {
+                let mut paths = touchpoint.paths.iter();
+                let at = paths.position(|it| it.to == *to && it.kind == *kind);
+                at.map(|at| ("paths", at))
+            }
+            _ => None,
+        };
+        Some(match item {
+            Some((list, at)) => format!("{outer}.{list}[{at}]"),
+            None => outer,
+        })
+    }
+}

@@ -1,0 +1,148 @@
+//! Export of drawings to SVG and PNG files.
+//!
+//! Must not know: windows, maps.
+
+use super::progress::Progress;
+use crate::export::{ExportError, Size, SvgOptions, png, svg};
+use crate::scene::Scene;
+use crate::storage::DiskError;
+use crate::text::Typesetter;
+use std::io::{self, Write};
+use std::path::Path;
+
+/// The format of an exported file.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum ExportFormat {
+    /// Vector graphics with text that can be selected and searched.
+    Svg {
+        /// Whether text is drawn as outlines: independent of fonts, but not
+        /// searchable.
+        outlines: bool,
+    },
+    /// Pixels.
+    Png {
+        /// The size of the image.
+        size: Size,
+    },
+}
+
+/// An error while exporting. An existing file is unchanged.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportFileError {
+    /// The scene could not be drawn.
+    #[error(transparent)]
+    Export(#[from] ExportError),
+    /// The file could not be written.
+    #[error(transparent)]
+    Disk(#[from] DiskError),
+}
+
+/// Draws a scene and atomically writes it to a file.
+///
+/// # Errors
+/// If the scene cannot be drawn in that size or the file cannot be written.
+pub fn export_file(
+    scene: &Scene,
+    paper: ExportFormat,
+    typesetter: &mut Typesetter,
+    path: &Path,
+) -> Result<(), ExportFileError> {
+    export_file_with_progress(scene, paper, typesetter, path, &Progress::default())
+}
+
+/// Like [`export_file`], but reports progress if known, and stops soon after
+/// cancellation.
+///
+/// # Errors
+/// As [`export_file`], and on cancellation; the file is then unchanged.
+pub fn export_file_with_progress(
+    scene: &Scene,
+    paper: ExportFormat,
+    typesetter: &mut Typesetter,
+    path: &Path,
+    pace: &Progress,
+) -> Result<(), ExportFileError> {
+    let mut bytes = CancellableWriter {
+        bytes: Vec::new(),
+        progress: pace,
+    };
+    match paper {
+        ExportFormat::Svg { outlines } => {
+            let options = SvgOptions {
+                size: Size::default(),
+                outlines,
+            };
+            svg(scene, &options, typesetter, &mut bytes)?;
+        }
+        ExportFormat::Png { size } => {
+            let told = &mut |rows, of| pace.report(rows, of);
+            png(scene, size, typesetter, &mut bytes, told)?;
+        }
+    }
+    // A scene drawn in one piece checks for cancellation only here.
+    bytes.flush().map_err(ExportError::Write)?;
+    crate::storage::write(path, &bytes.bytes)?;
+    Ok(())
+}
+
+/// Buffers the output and fails after cancellation.
+struct CancellableWriter<'a> {
+    bytes: Vec<u8>,
+    progress: &'a Progress,
+}
+
+impl Write for CancellableWriter<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.flush()?;
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.progress.is_cancelled() {
+            return Err(io::Error::other("cancelled"));
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Map;
+    use crate::render::{RenderOptions, RenderedMap};
+    use crate::storage::disk;
+
+    #[test]
+    fn a_cancelled_export_leaves_the_file_unchanged() {
+        let mut typesetter = Typesetter::bundled();
+        let options = RenderOptions::default();
+        let scene = RenderedMap::of(&Map::with_title("T"), &options, &mut typesetter).scene;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("map");
+        crate::storage::write(&path, b"before").unwrap();
+        let size = Size::default();
+        for paper in [
+            ExportFormat::Svg { outlines: false },
+            ExportFormat::Png { size },
+        ] {
+            let pace = Progress::default();
+            pace.cancel();
+            assert!(
+                export_file_with_progress(&scene, paper, &mut typesetter, &path, &pace).is_err()
+            );
+            assert_eq!(disk::read(&path).unwrap(), b"before");
+        }
+        let pace = Progress::default();
+        export_file_with_progress(
+            &scene,
+            ExportFormat::Png { size },
+            &mut typesetter,
+            &path,
+            &pace,
+        )
+        .unwrap();
+        assert_eq!(pace.fraction(), Some(1.0), "all rows were reported");
+        assert!(disk::read(&path).unwrap().starts_with(b"\x89PNG"));
+    }
+}

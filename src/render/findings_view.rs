@@ -1,0 +1,218 @@
+//! Drawing of the findings as a printable sheet.
+//!
+//! Must not know: windows, how rules work.
+
+use super::RenderOptions;
+use crate::graph::Graph;
+use crate::insight::{Finding, Findings, NO_FINDINGS, Rule, RuleFamily, Severity, sentence};
+use crate::layout::findings::{
+    self as sheet, FindingEntry, FindingsPage, RoleIcon, RuleEntry, findings,
+};
+use crate::layout::{TextRole, flow};
+use crate::model::{Date, Map, ObjectRef, Record, StageId, TouchpointId};
+use crate::scene::{Scene, build_findings};
+use crate::text::Measure;
+use crate::theme::Icon;
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+/// Draws the findings of a given date.
+pub fn render_findings(
+    map: &Map,
+    (found, today): (&Findings, Date),
+    options: &RenderOptions,
+    measure: &mut dyn Measure,
+) -> Scene {
+    let page = findings_page(map, found, today);
+    let theme = options.theme.with_palette(options.palette);
+    let sheet = findings(map, &page, options.layout.density, measure);
+    build_findings(map, &sheet, theme)
+}
+
+/// Builds the content of the sheet: families and their rules by descending
+/// severity, then accepted findings.
+fn findings_page(map: &Map, found: &Findings, today: Date) -> FindingsPage {
+    let names = RecordNames::of(map);
+    let mut families = Vec::new();
+    for family in RuleFamily::ALL {
+        let own: Vec<&Finding> = found
+            .open
+            .iter()
+            .filter(|it| it.family() == family)
+            .collect();
+        if own.is_empty() {
+            continue;
+        }
+        let mut rules = Vec::new();
+        for severity in Severity::ALL {
+            let severe = family.rules().iter().filter(|it| it.severity == severity);
+            rules.extend(severe.filter_map(|rule| rule_entry(rule, &own, &names)));
+        }
+        let worst = own.iter().map(|it| it.severity()).max();
+        let title = format!("{} {}", family.title(), own.len());
+        families.push((worst, sheet::FamilySection { title, rules }));
+    }
+    // The same order as in the list: most severe first.
+    families.sort_by_key(|(worst, _)| Reverse(*worst));
+    let mut families: Vec<_> = families.into_iter().map(|(_, family)| family).collect();
+    families.extend(accepted_family(map, &found.accepted, &names));
+    let mut tallies = Vec::new();
+    for severity in Severity::ALL {
+        let count = found.open.iter().filter(|it| it.severity() == severity);
+        match (count.count(), severity) {
+            (0, _) => {}
+            (1, Severity::Error) => tallies.push((severity_icon(severity), "1 error".to_owned())),
+            (1, Severity::Warning) => {
+                tallies.push((severity_icon(severity), "1 warning".to_owned()))
+            }
+            (n, Severity::Error) => tallies.push((severity_icon(severity), format!("{n} errors"))),
+            (n, Severity::Warning) => {
+                tallies.push((severity_icon(severity), format!("{n} warnings")))
+            }
+            (n, Severity::Advice) => tallies.push((severity_icon(severity), format!("{n} advice"))),
+        }
+    }
+    if !found.accepted.is_empty() {
+        let words = format!("{} lived with", found.accepted.len());
+        tallies.push((ACCEPTED_ICON, words));
+    }
+    FindingsPage {
+        when: format!("what the checks noticed on {today}"),
+        counts: tallies,
+        families,
+        empty_text: NO_FINDINGS.to_owned(),
+    }
+}
+
+/// The icon of accepted findings.
+const ACCEPTED_ICON: RoleIcon = (Icon::Check, TextRole::Soft);
+
+/// Returns the icon of a severity; fuller for more severe ones.
+fn severity_icon(severity: Severity) -> RoleIcon {
+    match severity {
+        Severity::Error => (Icon::Flag3, TextRole::Pain),
+        Severity::Warning => (Icon::Flag2, TextRole::Bad),
+        Severity::Advice => (Icon::Bulb, TextRole::Soft),
+    }
+}
+
+/// Returns all findings of a rule; `None` if there are none.
+fn rule_entry(
+    rule: &'static Rule,
+    found: &[&Finding],
+    names: &RecordNames<'_>,
+) -> Option<RuleEntry> {
+    let own = found.iter().filter(|it| it.rule == rule);
+    let said: Vec<FindingEntry> = own
+        .map(|it| FindingEntry {
+            sentence: sentence(&it.message),
+            about: names.subject_label(&it.subject),
+        })
+        .collect();
+    (!said.is_empty()).then(|| RuleEntry {
+        icon: severity_icon(rule.severity),
+        meaning: rule.meaning.to_owned(),
+        findings: said,
+        why: rule.why.to_owned(),
+        source: rule.source.to_owned(),
+    })
+}
+
+/// Returns the accepted findings, each with its reason.
+fn accepted_family(
+    map: &Map,
+    found: &[Finding],
+    names: &RecordNames<'_>,
+) -> Option<sheet::FamilySection> {
+    let rules: Vec<RuleEntry> = found
+        .iter()
+        .map(|it| {
+            let key = it.subject.key();
+            let of = |rule: &str, subject: &str| rule == it.rule.id && subject == key;
+            let own = map.suppressions().iter().find(|s| of(&s.rule, &s.subject));
+            RuleEntry {
+                icon: ACCEPTED_ICON,
+                meaning: sentence(&it.message),
+                findings: Vec::new(),
+                why: own.map_or_else(String::new, |it| it.reason.clone()),
+                source: names.subject_label(&it.subject),
+            }
+        })
+        .collect();
+    (!rules.is_empty()).then(|| sheet::FamilySection {
+        title: format!("Lived with {}", rules.len()),
+        rules,
+    })
+}
+
+/// Names of records as printed on the sheet.
+struct RecordNames<'m> {
+    map: &'m Map,
+    graph: Graph,
+    numbers: Vec<Arc<str>>,
+}
+
+impl<'m> RecordNames<'m> {
+    fn of(map: &'m Map) -> RecordNames<'m> {
+        let graph = Graph::of(map);
+        let numbers = flow::step_numbers(&graph);
+        RecordNames {
+            map,
+            graph,
+            numbers,
+        }
+    }
+
+    /// Returns the label of the subject of a finding.
+    fn subject_label(&self, subject: &ObjectRef) -> String {
+        let map = self.map;
+        let thing = |what: &str, name: Option<&str>| match name.map(str::trim) {
+            None | Some("") => what.to_owned(),
+            Some(name) => format!("{what} · {name}"),
+        };
+        match subject {
+            ObjectRef::Map => "The whole map".to_owned(),
+            ObjectRef::Stage(id) => self.stage_label(id),
+            ObjectRef::Touchpoint(id) | ObjectRef::Pain(id, _) => match map.stage_of(id) {
+                None => self.step_label(id),
+                Some(stage) => format!("{} · {}", self.step_label(id), self.stage_label(stage)),
+            },
+            ObjectRef::Path { from, to, .. } => {
+                format!("{} → {}", self.step_label(from), self.step_label(to))
+            }
+            ObjectRef::Action(id) => thing("Action", map.actions().get(id).map(Record::name)),
+            ObjectRef::Persona(id) => thing("Persona", map.personas().get(id).map(Record::name)),
+            ObjectRef::Department(id) => {
+                thing("Department", map.departments().get(id).map(Record::name))
+            }
+            ObjectRef::Channel(id) => thing("Channel", map.channels().get(id).map(Record::name)),
+            ObjectRef::Environment(id) => {
+                thing("Environment", map.environments().get(id).map(Record::name))
+            }
+            ObjectRef::Image(id) => thing("Picture", map.images().get(id).map(Record::name)),
+            ObjectRef::Opportunity(..)
+            | ObjectRef::Feeling(..)
+            | ObjectRef::Cell(..)
+            | ObjectRef::Lane(_)
+            | ObjectRef::Note(_)
+            | ObjectRef::Suppression(_) => subject.key().into_owned(),
+        }
+    }
+
+    fn stage_label(&self, id: &StageId) -> String {
+        match self.map.stages().get(id).map(|stage| stage.name.trim()) {
+            None | Some("") => "Stage without a name".to_owned(),
+            Some(name) => format!("Stage {name}"),
+        }
+    }
+
+    fn step_label(&self, id: &TouchpointId) -> String {
+        let number = self.graph.position(id).and_then(|at| self.numbers.get(at));
+        let number = number.map_or("", |it| it);
+        let name = self.map.touchpoint(id).map_or("", |it| it.name.trim());
+        match name {
+            "" => format!("Step {number}"),
+            name => format!("Step {number} {name}"),
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! A map laid out and drawn in each view, and written as a file for export.
+//!
+//! Must not know: sessions, history, windows.
+
+pub(crate) mod export_file;
+pub(crate) mod findings_view;
+pub(crate) mod progress;
+pub(crate) mod rendering;
+pub(crate) mod view;
+pub use export_file::{ExportFileError, ExportFormat, export_file, export_file_with_progress};
+pub use findings_view::render_findings;
+pub use progress::{CancellableMeasure, Progress};
+pub use rendering::{RenderOptions, RenderedMap};
+pub use view::{View, render_view};

@@ -1,0 +1,186 @@
+//! Builds the items of one group.
+//!
+//! Must not know: the map.
+
+use crate::geom::{Origin, Path, Point, Rect};
+use crate::layout::TextRun;
+use crate::model::ImageHeader;
+use crate::scene::item::{
+    Group, GroupContent, Marks, ObjectId, Pin, SceneItem, SceneObject, Shape, Stroke, TextLine,
+    ZoomRange,
+};
+use crate::theme::{Color, Icon};
+use std::sync::Arc;
+
+/// A group under construction. Items belong to the object started last.
+pub(super) struct GroupBuilder {
+    bounds: Rect,
+    items: Vec<SceneItem>,
+    subjects: Vec<SceneObject>,
+    zoom: ZoomRange,
+}
+
+impl Default for GroupBuilder {
+    fn default() -> Self {
+        GroupBuilder {
+            bounds: Rect::EMPTY,
+            items: Vec::new(),
+            subjects: Vec::new(),
+            zoom: ZoomRange::ALL,
+        }
+    }
+}
+
+impl GroupBuilder {
+    /// Starts an object; the following items belong to it.
+    pub fn subject(
+        &mut self,
+        tag: ObjectId,
+        title: &str,
+        description: String,
+        marks: Marks,
+        area: Rect,
+    ) {
+        self.subjects.push(SceneObject {
+            id: tag,
+            title: title.into(),
+            description: description.into(),
+            marks,
+            area,
+        });
+    }
+
+    /// Starts chrome; the following items belong to no object of the map.
+    pub fn chrome(&mut self) {
+        self.subject(
+            ObjectId::Chrome,
+            "",
+            String::new(),
+            Marks::CHROME,
+            Rect::EMPTY,
+        );
+    }
+
+    /// Limits the following items to these zooms.
+    pub fn zoom(&mut self, zoom: ZoomRange) {
+        self.zoom = zoom;
+    }
+
+    fn push(&mut self, shape: Shape, bounds: Rect) {
+        if self.subjects.is_empty() {
+            self.chrome();
+        }
+        self.bounds = self.bounds.union(&bounds);
+        self.items.push(SceneItem {
+            shape,
+            object: (self.subjects.len() - 1) as u32,
+            zoom: self.zoom,
+        });
+    }
+
+    /// Adds a filled rectangle with round corners.
+    pub fn fill(&mut self, rect: Rect, radius: f32, color: Color) {
+        self.rect(rect, radius, Some(color), None);
+    }
+
+    /// Adds a rectangle with round corners.
+    pub fn rect(&mut self, rect: Rect, radius: f32, fill: Option<Color>, stroke: Option<Stroke>) {
+        let edge = stroke.map_or(0.0, |s| s.width / 2.0);
+        let shape = Shape::Rect {
+            rect,
+            radius,
+            fill,
+            stroke,
+        };
+        self.push(shape, rect.grow(edge));
+    }
+
+    /// Adds a disc.
+    pub fn disc(
+        &mut self,
+        centre: Point,
+        diameter: f32,
+        fill: Option<Color>,
+        stroke: Option<Stroke>,
+    ) {
+        self.rect(
+            Rect::centered_square(centre, diameter),
+            diameter / 2.0,
+            fill,
+            stroke,
+        );
+    }
+
+    /// Adds a stroked path.
+    pub fn stroke(&mut self, path: Path, stroke: Stroke) {
+        self.path(path, None, Some(stroke));
+    }
+
+    /// Adds a path with fill and stroke.
+    pub fn path(&mut self, mut path: Path, fill: Option<Color>, stroke: Option<Stroke>) {
+        path.0.shrink_to_fit();
+        let bounds = path.bounds().grow(stroke.map_or(0.0, |s| s.width / 2.0));
+        let path = Arc::new(path);
+        self.push(Shape::Path { path, fill, stroke }, bounds);
+    }
+
+    /// Adds an icon.
+    pub fn icon(&mut self, icon: Icon, rect: Rect, color: Color) {
+        self.push(Shape::Icon { icon, rect, color }, rect);
+    }
+
+    /// Adds an image.
+    pub fn image(&mut self, bytes: Arc<[u8]>, head: ImageHeader, rect: Rect, round: bool) {
+        let shape = Shape::Image {
+            bytes,
+            head,
+            rect,
+            round,
+        };
+        self.push(shape, rect);
+    }
+
+    /// Adds a placed line of text.
+    pub fn text(&mut self, run: &TextRun, color: Color) {
+        let size = run.style.size;
+        let bounds = Rect::new(run.at.x, run.at.y - size, run.width, size * 1.3);
+        let line = TextLine {
+            at: run.at,
+            text: run.text.clone(),
+            face: run.style.face,
+            size,
+            color,
+            width: run.width,
+            text_field: run.text_field,
+        };
+        self.push(Shape::Text(line), bounds);
+    }
+
+    /// The group, without reuse of earlier content.
+    pub fn group(self, origin: Origin, pin: Pin) -> Group {
+        let body = self.finish(None);
+        Group {
+            origin,
+            pin,
+            content: body,
+        }
+    }
+
+    /// The content of the group; the previous one if it is equal.
+    pub fn finish(mut self, former: Option<&Arc<GroupContent>>) -> Arc<GroupContent> {
+        if self.items.is_empty() {
+            return GroupContent::empty();
+        }
+        self.items.shrink_to_fit();
+        self.subjects.shrink_to_fit();
+        let body = GroupContent {
+            bounds: self.bounds,
+            items: self.items,
+            objects: self.subjects,
+        };
+        match former.filter(|former| ***former == body) {
+            Some(former) => Arc::clone(former),
+            None => Arc::new(body),
+        }
+    }
+}

@@ -1,0 +1,403 @@
+//! Filtering touchpoints by facets: values of one kind are alternatives (this owner
+//! or that one), different kinds narrow each other (this owner, on that channel).
+//!
+//! Must not know: windows, disk, how other items are dimmed.
+
+use crate::model::{
+    Basis, ChannelId, DepartmentId, EnvironmentId, Id, IndexedList, Map, PersonaId, Record,
+    Touchpoint,
+};
+use crate::scene::SelectionSet;
+use rustc_hash::FxHashMap;
+
+/// A value to filter by; `None` selects touchpoints without such a value.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Facet {
+    /// A persona with a feeling at the touchpoint.
+    Persona(PersonaId),
+    /// The owner of the touchpoint.
+    Owner(Option<DepartmentId>),
+    /// A department that owns or supports the touchpoint.
+    Department(DepartmentId),
+    /// The channel of the touchpoint.
+    Channel(Option<ChannelId>),
+    /// The environment of the touchpoint.
+    Environment(Option<EnvironmentId>),
+    /// The evidence of the touchpoint, or of any of its feelings, pains and
+    /// opportunities.
+    Evidence(Option<Basis>),
+    /// A tag of the touchpoint.
+    Tag(String),
+}
+
+/// The kinds of facets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "each is the facet of that name")]
+pub enum FacetKind {
+    Persona,
+    Owner,
+    Department,
+    Channel,
+    Environment,
+    Evidence,
+    Tag,
+}
+
+impl FacetKind {
+    /// All kinds, in display order.
+    pub const ALL: [FacetKind; 7] = [
+        FacetKind::Persona,
+        FacetKind::Owner,
+        FacetKind::Department,
+        FacetKind::Channel,
+        FacetKind::Environment,
+        FacetKind::Evidence,
+        FacetKind::Tag,
+    ];
+
+    /// Returns the title shown on screen.
+    pub fn title(self) -> &'static str {
+        match self {
+            FacetKind::Persona => "Persona",
+            FacetKind::Owner => "Owner",
+            FacetKind::Department => "Owner or supporter",
+            FacetKind::Channel => "Channel",
+            FacetKind::Environment => "Environment",
+            FacetKind::Evidence => "Evidence",
+            FacetKind::Tag => "Tag",
+        }
+    }
+}
+
+impl Facet {
+    /// Returns the kind of the facet.
+    pub fn kind(&self) -> FacetKind {
+        match self {
+            Facet::Persona(_) => FacetKind::Persona,
+            Facet::Owner(_) => FacetKind::Owner,
+            Facet::Department(_) => FacetKind::Department,
+            Facet::Channel(_) => FacetKind::Channel,
+            Facet::Environment(_) => FacetKind::Environment,
+            Facet::Evidence(_) => FacetKind::Evidence,
+            Facet::Tag(_) => FacetKind::Tag,
+        }
+    }
+
+    /// Returns the label shown on screen; the id if the map has no such record.
+    pub fn label(&self, map: &Map) -> String {
+        fn name<R: Record>(list: &IndexedList<R>, id: Option<&R::Id>, none: &str) -> String {
+            let Some(id) = id else {
+                return none.to_owned();
+            };
+            match list.get(id) {
+                Some(record) => record.name().to_owned(),
+                None => id.as_str().to_owned(),
+            }
+        }
+        match self {
+            Facet::Persona(id) => name(map.personas(), Some(id), ""),
+            Facet::Owner(id) => name(map.departments(), id.as_ref(), "No owner"),
+            Facet::Department(id) => name(map.departments(), Some(id), ""),
+            Facet::Channel(id) => name(map.channels(), id.as_ref(), "No channel"),
+            Facet::Environment(id) => name(map.environments(), id.as_ref(), "No environment"),
+            Facet::Evidence(basis) => match basis {
+                None => "Not said",
+                Some(Basis::Assumption) => "Assumption",
+                Some(Basis::Observed) => "Observed",
+                Some(Basis::Interviewed) => "Interviewed",
+                Some(Basis::Measured) => "Measured",
+            }
+            .to_owned(),
+            Facet::Tag(tag) => tag.clone(),
+        }
+    }
+
+    /// Returns the sort position within the kind: the order of the map, "none"
+    /// last.
+    fn rank(&self, map: &Map) -> usize {
+        fn place<R: Record>(list: &IndexedList<R>, id: Option<&R::Id>) -> usize {
+            const UNKNOWN: usize = usize::MAX - 1;
+            match id {
+                Some(id) => list.position(id).unwrap_or(UNKNOWN),
+                None => usize::MAX,
+            }
+        }
+        match self {
+            Facet::Persona(id) => place(map.personas(), Some(id)),
+            Facet::Owner(id) => place(map.departments(), id.as_ref()),
+            Facet::Department(id) => place(map.departments(), Some(id)),
+            Facet::Channel(id) => place(map.channels(), id.as_ref()),
+            Facet::Environment(id) => place(map.environments(), id.as_ref()),
+            Facet::Evidence(basis) => basis.map_or(usize::MAX, |basis| basis as usize),
+            Facet::Tag(_) => 0,
+        }
+    }
+}
+
+/// Returns all facets of a touchpoint, without duplicates.
+fn facets(map: &Map, touchpoint: &Touchpoint) -> Vec<Facet> {
+    let mut all = vec![
+        Facet::Owner(touchpoint.owner.clone()),
+        Facet::Channel(touchpoint.channel.clone()),
+        Facet::Environment(touchpoint.environment.clone()),
+    ];
+    let mut add = |facet| {
+        if !all.contains(&facet) {
+            all.push(facet);
+        }
+    };
+    for department in touchpoint.owner.iter().chain(&touchpoint.supporters) {
+        add(Facet::Department(department.clone()));
+    }
+    let main = map.personas().as_slice().first().map(|p| &p.id);
+    for feeling in &touchpoint.feelings {
+        if let Some(persona) = feeling.persona.as_ref().or(main) {
+            add(Facet::Persona(persona.clone()));
+        }
+    }
+    let said = std::iter::once(&touchpoint.evidence)
+        .chain(touchpoint.feelings.iter().map(|f| &f.evidence))
+        .chain(touchpoint.pains.iter().map(|p| &p.evidence))
+        .chain(touchpoint.opportunities.iter().map(|o| &o.evidence));
+    let mut silent = true;
+    for basis in said.filter_map(|evidence| evidence.basis) {
+        silent = false;
+        add(Facet::Evidence(Some(basis)));
+    }
+    if silent {
+        add(Facet::Evidence(None));
+    }
+    for tag in &touchpoint.tags {
+        add(Facet::Tag(tag.clone()));
+    }
+    all
+}
+
+/// A facet that can be filtered by, with the number of touchpoints that have it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FacetCount {
+    /// The facet.
+    pub facet: Facet,
+    /// The label shown on screen.
+    pub label: String,
+    /// The number of touchpoints that have it.
+    pub count: usize,
+}
+
+/// Returns the facets that a map can be filtered by, grouped by kind, in the order
+/// of the map. Kinds that distinguish nothing, such as evidence that is never set,
+/// are left out.
+pub fn facet_counts(map: &Map) -> Vec<FacetCount> {
+    let mut counts: FxHashMap<Facet, usize> = FxHashMap::default();
+    for touchpoint in map.touchpoints() {
+        for facet in facets(map, touchpoint) {
+            *counts.entry(facet).or_default() += 1;
+        }
+    }
+    let mut choices: Vec<(usize, FacetCount)> = counts
+        .into_iter()
+        .map(|(facet, count)| {
+            let label = facet.label(map);
+            let rank = facet.rank(map);
+            let choice = FacetCount {
+                facet,
+                label,
+                count,
+            };
+            (rank, choice)
+        })
+        .collect();
+    choices.sort_by(|(a_rank, a), (b_rank, b)| {
+        (a.facet.kind(), a_rank, &a.label).cmp(&(b.facet.kind(), b_rank, &b.label))
+    });
+    let mut all: Vec<FacetCount> = choices.into_iter().map(|(_, choice)| choice).collect();
+    let silent = |kind| {
+        let mut of_kind = all.iter().filter(|c: &&FacetCount| c.facet.kind() == kind);
+        of_kind.all(|c| {
+            matches!(
+                c.facet,
+                Facet::Channel(None) | Facet::Environment(None) | Facet::Evidence(None)
+            )
+        })
+    };
+    let supported = map.touchpoints().any(|it| !it.supporters.is_empty());
+    let telling = FacetKind::ALL.map(|kind| match kind {
+        // Without supporters this kind equals the owners.
+        FacetKind::Department => supported,
+        kind => !silent(kind),
+    });
+    all.retain(|choice| telling[choice.facet.kind() as usize]);
+    all
+}
+
+/// The facets to filter by, in the order in which they were added.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter(Vec<Facet>);
+
+impl Filter {
+    /// Whether the filter has no facet, so that every touchpoint matches.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Returns the facets to filter by.
+    pub fn facets(&self) -> &[Facet] {
+        &self.0
+    }
+
+    /// Whether the filter has this facet.
+    pub fn contains(&self, facet: &Facet) -> bool {
+        self.0.contains(facet)
+    }
+
+    /// Adds the facet, or removes it if present.
+    pub fn toggle(&mut self, facet: Facet) {
+        match self.0.iter().position(|known| *known == facet) {
+            Some(at) => {
+                self.0.remove(at);
+            }
+            None => self.0.push(facet),
+        }
+    }
+
+    /// Removes all facets.
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// Whether a touchpoint matches the filter.
+    pub fn matches(&self, map: &Map, touchpoint: &Touchpoint) -> bool {
+        let kinds = |facets: &mut dyn Iterator<Item = &Facet>| {
+            facets.fold(0_u8, |kinds, facet| kinds | 1 << facet.kind() as u8)
+        };
+        let has = facets(map, touchpoint);
+        let met = kinds(&mut has.iter().filter(|facet| self.contains(facet)));
+        met == kinds(&mut self.0.iter())
+    }
+
+    /// Returns the highlighted items: matching touchpoints, stages that contain
+    /// one, and the faces of the personas in the filter.
+    pub fn highlighted(&self, map: &Map) -> SelectionSet {
+        let mut chosen = SelectionSet::default();
+        for stage in map.stages() {
+            let before = chosen.touchpoints.len();
+            let pass = map.touchpoints_in(&stage.id).iter();
+            let pass = pass.filter(|touchpoint| self.matches(map, touchpoint));
+            chosen.touchpoints.extend(pass.map(|t| t.id.clone()));
+            if chosen.touchpoints.len() > before {
+                chosen.stages.insert(stage.id.clone());
+            }
+        }
+        chosen
+            .personas
+            .extend(self.0.iter().filter_map(|facet| match facet {
+                Facet::Persona(id) => Some(id.clone()),
+                _ => None,
+            }));
+        chosen
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format;
+    use crate::model::arbitrary;
+    use proptest::prelude::*;
+
+    const MAP: &str = r#"(
+        title: "T",
+        personas: [(id: "jana", name: "Jana"), (id: "tom", name: "Tom")],
+        departments: [(id: "sales", name: "Sales"), (id: "it", name: "IT")],
+        channels: [(id: "phone", name: "Phone")],
+        stages: [
+            (name: "S", touchpoints: [
+                (id: "a", name: "A", owner: "sales", channel: "phone", feelings: [(score: 1)]),
+                (id: "b", name: "B", owner: "it", tags: ["pilot"], feelings: [(persona: "tom", score: 1)]),
+            ]),
+            (name: "R", touchpoints: [
+                (id: "c", name: "C", channel: "phone", pains: [(text: "p", evidence: assumption)]),
+                (id: "d", name: "D", owner: "gone", channel: "phone"),
+            ]),
+        ],
+    )"#;
+
+    fn map() -> Map {
+        format::read(MAP.as_bytes()).unwrap().map
+    }
+
+    fn passing(map: &Map, facets: &[Facet]) -> String {
+        let filter = Filter(facets.to_vec());
+        let pass = map.touchpoints().filter(|t| filter.matches(map, t));
+        pass.map(|t| t.id.as_str()).collect()
+    }
+
+    #[test]
+    fn values_of_a_kind_are_alternatives_and_kinds_narrow() {
+        let map = map();
+        let (sales, nobody) = (Facet::Owner(Some("sales".into())), Facet::Owner(None));
+        let phone = Facet::Channel(Some("phone".into()));
+        assert_eq!(passing(&map, &[]), "abcd");
+        assert_eq!(passing(&map, std::slice::from_ref(&sales)), "a");
+        assert_eq!(passing(&map, &[sales.clone(), nobody.clone()]), "ac");
+        assert_eq!(passing(&map, &[sales, nobody, phone.clone()]), "ac");
+        assert_eq!(passing(&map, &[Facet::Channel(None)]), "b");
+        assert_eq!(passing(&map, &[Facet::Channel(None), phone]), "abcd");
+        assert_eq!(passing(&map, &[Facet::Tag("pilot".to_owned())]), "b");
+        assert_eq!(passing(&map, &[Facet::Persona("jana".into())]), "a");
+        let assumed = Facet::Evidence(Some(Basis::Assumption));
+        assert_eq!(passing(&map, &[assumed]), "c");
+        assert_eq!(passing(&map, &[Facet::Evidence(None)]), "abd");
+    }
+
+    #[test]
+    fn stages_of_matching_touchpoints_are_highlighted() {
+        let map = map();
+        let mut filter = Filter::default();
+        filter.toggle(Facet::Persona("tom".into()));
+        let chosen = filter.highlighted(&map);
+        assert_eq!(chosen.touchpoints.len(), 1);
+        assert_eq!(chosen.stages.len(), 1);
+        assert!(chosen.personas.contains(&"tom".into()));
+        filter.toggle(Facet::Persona("tom".into()));
+        assert!(filter.is_empty());
+    }
+
+    #[test]
+    fn facets_are_listed_in_map_order_with_counts() {
+        let map = map();
+        let said: Vec<String> = facet_counts(&map)
+            .iter()
+            .map(|c| format!("{} {} {}", c.facet.kind().title(), c.label, c.count))
+            .collect();
+        assert_eq!(
+            said,
+            [
+                "Persona Jana 1",
+                "Persona Tom 1",
+                "Owner Sales 1",
+                "Owner IT 1",
+                "Owner gone 1",
+                "Owner No owner 1",
+                "Channel Phone 3",
+                "Channel No channel 1",
+                "Evidence Assumption 1",
+                "Evidence Not said 3",
+                "Tag pilot 1",
+            ]
+        );
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+
+        #[test]
+        fn facet_counts_equal_highlighted_touchpoints(map in arbitrary::map()) {
+            for choice in facet_counts(&map) {
+                let mut filter = Filter::default();
+                filter.toggle(choice.facet);
+                prop_assert_eq!(filter.highlighted(&map).touchpoints.len(), choice.count);
+            }
+        }
+    }
+}

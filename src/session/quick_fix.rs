@@ -1,0 +1,309 @@
+//! Quick fixes of findings: the intent that carries a fix out, and its label.
+//!
+//! Must not know: windows, how rules work.
+
+use crate::edit::Intent;
+use crate::insight::{Finding, Fix};
+use crate::model::{
+    Action, DepartmentId, Id, IndexedList, Map, ObjectRef, Path, PathKind, Record, Stage,
+    Touchpoint, TouchpointId,
+};
+
+/// Returns the label of a fix for its button.
+pub fn fix_label(map: &Map, finding: &Finding, fix: &Fix) -> String {
+    let department = |id: &DepartmentId| trimmed_name(map.departments(), id);
+    let touchpoint = |id: &TouchpointId| {
+        let name = map.touchpoint(id).map(|t| t.name.trim());
+        format!(
+            "“{}”",
+            name.filter(|n| !n.is_empty()).unwrap_or("(no name)")
+        )
+    };
+    match fix {
+        Fix::FillIn(field) => field.label().to_owned(),
+        Fix::SetOwner(id) => format!("Give it to {}", department(id)),
+        Fix::AddSupporter(at, id) => format!("Let {} help with {}", department(id), touchpoint(at)),
+        Fix::AddAction => "Add an action".to_owned(),
+        Fix::AddTouchpoint => "Add a touchpoint".to_owned(),
+        Fix::Delete => match &finding.subject {
+            ObjectRef::Stage(_) => "Delete the stage".to_owned(),
+            ObjectRef::Department(_) => "Delete the department".to_owned(),
+            ObjectRef::Image(_) => "Delete the picture".to_owned(),
+            _ => "Delete it".to_owned(),
+        },
+        Fix::Merge => "Make the two one".to_owned(),
+        Fix::RemoveDangling => "Take out what is not there".to_owned(),
+        Fix::MarkEnd => "Let the journey end here".to_owned(),
+        Fix::AddPath { from, kind, .. } => match kind {
+            PathKind::Return => "Draw a way back".to_owned(),
+            _ => format!("Draw a path from {}", touchpoint(from)),
+        },
+    }
+}
+
+fn trimmed_name<R: Record>(list: &IndexedList<R>, id: &R::Id) -> String {
+    list.get(id)
+        .map_or_else(String::new, |r| r.name().trim().to_owned())
+}
+
+/// Returns the intent that carries out a fix; `None` if it needs input from the
+/// user (a field to fill in) or the map has changed since. `mint` generates ids.
+pub fn fix_intent(
+    map: &Map,
+    finding: &Finding,
+    fix: &Fix,
+    mint: &mut dyn FnMut(&str) -> String,
+) -> Option<Intent> {
+    match fix {
+        Fix::FillIn(_) => None,
+        Fix::SetOwner(id) => set_owner(map, &finding.subject, id),
+        Fix::AddSupporter(at, id) => {
+            let mut touchpoint = map.touchpoint(at)?.clone();
+            touchpoint.supporters.push(id.clone());
+            Some(Intent::SetTouchpoint(Box::new(touchpoint)))
+        }
+        Fix::AddAction => add_action(map, finding, mint),
+        Fix::AddTouchpoint => {
+            let ObjectRef::Stage(stage) = &finding.subject else {
+                return None;
+            };
+            let name = "New touchpoint";
+            let id = TouchpointId::from_text(&mint(name));
+            Some(Intent::AddTouchpoint {
+                stage: stage.clone(),
+                at: usize::MAX,
+                touchpoint: Box::new(Touchpoint::new(id, name)),
+            })
+        }
+        Fix::Delete => match &finding.subject {
+            ObjectRef::Stage(id) => Some(Intent::DeleteStage(id.clone())),
+            ObjectRef::Department(id) => Some(Intent::DeleteDepartment(id.clone())),
+            ObjectRef::Image(id) => Some(Intent::DeleteImage(id.clone())),
+            _ => None,
+        },
+        Fix::Merge => merge(map, &finding.subject),
+        Fix::RemoveDangling => remove_dangling(map, &finding.subject),
+        Fix::MarkEnd => {
+            let mut touchpoint = map.touchpoint(finding.subject.touchpoint()?)?.clone();
+            touchpoint.ends = true;
+            Some(Intent::SetTouchpoint(Box::new(touchpoint)))
+        }
+        Fix::AddPath { from, to, kind } => Some(Intent::Connect {
+            from: from.clone(),
+            path: Path {
+                to: to.clone(),
+                kind: *kind,
+                label: String::new(),
+                share: None,
+            },
+        }),
+    }
+}
+
+fn set_owner(map: &Map, subject: &ObjectRef, id: &DepartmentId) -> Option<Intent> {
+    let owner = Some(id.clone());
+    match subject {
+        ObjectRef::Stage(stage) => {
+            let stage = map.stages().get(stage)?.clone();
+            Some(Intent::SetStage(Box::new(Stage { owner, ..stage })))
+        }
+        subject => {
+            let touchpoint = map.touchpoint(subject.touchpoint()?)?.clone();
+            let touchpoint = Touchpoint {
+                owner,
+                ..touchpoint
+            };
+            Some(Intent::SetTouchpoint(Box::new(touchpoint)))
+        }
+    }
+}
+
+/// Adds an action for a pain point, owned by the owner of the touchpoint; its due
+/// date is left to the user.
+fn add_action(
+    map: &Map,
+    finding: &Finding,
+    mint: &mut dyn FnMut(&str) -> String,
+) -> Option<Intent> {
+    let ObjectRef::Pain(at, pain) = &finding.subject else {
+        return None;
+    };
+    let mut touchpoint = map.touchpoint(at)?.clone();
+    let owner = touchpoint.owner.clone();
+    let pain = touchpoint.pains.iter_mut().find(|p| p.id == *pain)?;
+    let name = match pain.text.trim() {
+        "" => "New action".to_owned(),
+        text => format!("Against: {text}"),
+    };
+    let mut action = Action::new(mint(&name).as_str().into(), name);
+    action.owner = owner.filter(|id| map.departments().contains(id));
+    pain.actions.push(action.id.clone());
+    Some(Intent::Together {
+        label: "Add action".to_owned(),
+        intents: vec![
+            Intent::AddAction(Box::new(action)),
+            Intent::SetTouchpoint(Box::new(touchpoint)),
+        ],
+    })
+}
+
+/// Returns the first record of the same name, ignoring case and spaces; `None` if
+/// that is the record itself.
+fn first_with_same_name<R: Record>(list: &IndexedList<R>, id: &R::Id) -> Option<R::Id> {
+    let plain = |r: &R| {
+        let words: Vec<&str> = r.name().split_whitespace().collect();
+        words.join(" ").to_lowercase()
+    };
+    let name = plain(list.get(id)?);
+    let first = list.iter().find(|r| plain(r) == name)?;
+    (first.id() != id).then(|| first.id().clone())
+}
+
+fn merge(map: &Map, subject: &ObjectRef) -> Option<Intent> {
+    match subject {
+        ObjectRef::Department(from) => Some(Intent::MergeDepartments {
+            into: first_with_same_name(map.departments(), from)?,
+            from: from.clone(),
+        }),
+        ObjectRef::Channel(from) => Some(Intent::MergeChannels {
+            into: first_with_same_name(map.channels(), from)?,
+            from: from.clone(),
+        }),
+        ObjectRef::Environment(from) => Some(Intent::MergeEnvironments {
+            into: first_with_same_name(map.environments(), from)?,
+            from: from.clone(),
+        }),
+        _ => None,
+    }
+}
+
+/// Removes all dangling references from a record.
+fn remove_dangling(map: &Map, subject: &ObjectRef) -> Option<Intent> {
+    let department = |id: &DepartmentId| map.departments().contains(id);
+    match subject {
+        ObjectRef::Stage(id) => {
+            let mut stage = map.stages().get(id)?.clone();
+            stage.owner = stage.owner.filter(department);
+            stage.supporters.retain(department);
+            Some(Intent::SetStage(Box::new(stage)))
+        }
+        ObjectRef::Touchpoint(id) => {
+            let mut it = map.touchpoint(id)?.clone();
+            it.owner = it.owner.filter(department);
+            it.supporters.retain(department);
+            it.channel = it.channel.filter(|id| map.channels().contains(id));
+            it.environment = it.environment.filter(|id| map.environments().contains(id));
+            let persona = |id: &crate::model::PersonaId| map.personas().contains(id);
+            it.feelings
+                .retain(|f| f.persona.as_ref().is_none_or(persona));
+            for pain in &mut it.pains {
+                pain.actions.retain(|id| map.actions().contains(id));
+            }
+            for opportunity in &mut it.opportunities {
+                opportunity.actions.retain(|id| map.actions().contains(id));
+            }
+            for item in &mut it.backstage {
+                item.department = item.department.take().filter(department);
+            }
+            it.paths.retain(|path| map.touchpoint(&path.to).is_some());
+            it.pictures.retain(|id| map.images().contains(id));
+            it.texts.retain(|lane, _| map.lanes().contains(lane));
+            Some(Intent::SetTouchpoint(Box::new(it)))
+        }
+        ObjectRef::Persona(id) => {
+            let mut persona = map.personas().get(id)?.clone();
+            persona.picture = persona.picture.filter(|id| map.images().contains(id));
+            Some(Intent::SetPersona(Box::new(persona)))
+        }
+        ObjectRef::Action(id) => {
+            let mut action = map.actions().get(id)?.clone();
+            action.owner = action.owner.filter(department);
+            Some(Intent::SetAction(Box::new(action)))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::plan;
+    use crate::graph::Graph;
+    use crate::insight::findings;
+    use crate::model::{Date, arbitrary};
+    use proptest::prelude::{ProptestConfig, prop_assert, proptest};
+    use std::collections::BTreeSet;
+
+    const TODAY: Date = Date::constant(2026, 6, 1);
+
+    fn open(map: &Map) -> Vec<Finding> {
+        findings(map, &Graph::of(map), TODAY).open
+    }
+
+    /// Identifies a finding across revisions by its rule and subject.
+    fn key(finding: &Finding) -> (&'static str, String) {
+        (finding.rule.id, finding.subject.key().into_owned())
+    }
+
+    fn mended(map: &Map, finding: &Finding, fix: &Fix) -> Option<Map> {
+        let mut count = 0;
+        let mut mint = |name: &str| {
+            count += 1;
+            format!("{}-fresh{count}", crate::model::slug(name, "thing"))
+        };
+        let intent = fix_intent(map, finding, fix, &mut mint)?;
+        let mut map = map.clone();
+        plan(&map, &intent).unwrap().apply(&mut map).unwrap();
+        Some(map)
+    }
+
+    #[test]
+    fn each_fix_resolves_its_finding() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/rules");
+        let mut tried = BTreeSet::new();
+        for rule in crate::insight::rules::all() {
+            let text = std::fs::read(format!("{folder}/{}.ron", rule.id)).unwrap();
+            let map = crate::format::read(&text).unwrap().map;
+            for finding in open(&map) {
+                for fix in &finding.fixes {
+                    let words = fix_label(&map, &finding, fix);
+                    assert!(
+                        words.chars().next().is_some_and(char::is_uppercase),
+                        "{words}"
+                    );
+                    let Some(after) = mended(&map, &finding, fix) else {
+                        assert!(matches!(fix, Fix::FillIn(_)), "{fix:?} does nothing");
+                        continue;
+                    };
+                    tried.insert(finding.rule.id);
+                    let same = open(&after).iter().any(|f| key(f) == key(&finding));
+                    assert!(!same, "{fix:?} leaves “{}”", finding.message);
+                }
+            }
+        }
+        for rule in [
+            "unowned-touchpoint",
+            "dead-end",
+            "duplicate-name",
+            "reference-dangling",
+        ] {
+            assert!(
+                tried.contains(rule) || rule == "duplicate-name",
+                "{rule} was not tried"
+            );
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+        #[test]
+        fn every_fix_of_any_map_can_be_applied(map in arbitrary::map()) {
+            for finding in open(&map) {
+                for fix in &finding.fixes {
+                    let does = mended(&map, &finding, fix).is_some();
+                    prop_assert!(does != matches!(fix, Fix::FillIn(_)), "{:?}", fix);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,279 @@
+//! Recovery after a crash: journals that no running program writes, one per map.
+//!
+//! Nothing is deleted without being asked: a recovered map is opened again,
+//! archived (and can be found again), or deleted. An unreadable journal is set
+//! aside and not touched again.
+//! Must not know: how maps are shown.
+
+use super::Session;
+use crate::edit::journal::{Fingerprint, JournalError, Replay};
+use crate::edit::{describe, diff};
+use crate::format;
+use crate::storage::journal;
+use crate::storage::journal::folder_error;
+use crate::storage::journal::{EXTENSION, Journals};
+use crate::storage::{DiskError, disk};
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+/// The folder for archived journals.
+const ARCHIVE_FOLDER: &str = "away";
+
+/// The folder for unreadable journals.
+const SET_ASIDE_FOLDER: &str = "set-aside";
+
+/// The maximum size of a journal; those written by the program are smaller.
+const MAX_JOURNAL_BYTES: u64 = 1024 * 1024 * 1024;
+
+/// The maximum number of differences listed.
+const MAX_DIFFERENCES: usize = 40;
+
+/// The state of the file that a recovered map belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FileState {
+    /// The map never had a file.
+    NoFile,
+    /// The file is unchanged since it was last read or written.
+    Unchanged,
+    /// The file was changed by another program.
+    Changed,
+    /// The file is missing or unreadable.
+    Missing,
+}
+
+/// A map that was open when its program ended without closing it.
+pub struct RecoverableMap {
+    journal: PathBuf,
+    file: File,
+    valid_length: u64,
+    replay: Replay,
+    /// The path of its file, if it has one.
+    pub path: Option<PathBuf>,
+    /// The title of the map.
+    pub title: String,
+    /// The time of the last journal entry.
+    pub written: Option<SystemTime>,
+    /// The number of steps that are not in the file.
+    pub steps: usize,
+    /// The state of the file.
+    pub file_state: FileState,
+    /// Differences from the file, one a line.
+    pub differences: Vec<String>,
+    /// Whether the journal is damaged; entries after the damage are left out.
+    pub damaged: bool,
+    /// Whether the journal was archived before.
+    pub archived: bool,
+}
+
+/// The result of searching the journal folder.
+#[derive(Default)]
+pub struct RecoveryScan {
+    /// Recoverable maps, most recently written first.
+    pub maps: Vec<RecoverableMap>,
+    /// Journals that were just set aside, with the cause.
+    pub set_aside: Vec<(PathBuf, String)>,
+}
+
+/// Searches for maps left by a crash; with `away` also for archived ones.
+pub fn find_recoverable(folder: Option<&Path>, away: bool) -> RecoveryScan {
+    let mut found = RecoveryScan::default();
+    let Some(folder) = folder else {
+        return found;
+    };
+    crate::storage::remove_stale_temporaries(folder, SystemTime::now());
+    scan_folder(folder, folder, false, &mut found);
+    if away {
+        scan_folder(folder, &folder.join(ARCHIVE_FOLDER), true, &mut found);
+    }
+    found.maps.sort_by_key(|map| std::cmp::Reverse(map.written));
+    found
+}
+
+fn scan_folder(home: &Path, folder: &Path, away: bool, found: &mut RecoveryScan) {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        let path = entry.path();
+        let ours = path.extension().is_some_and(|ending| ending == EXTENSION);
+        // Neither links nor pipes: only this program creates files here.
+        if !ours || !entry.file_type().is_ok_and(|kind| kind.is_file()) {
+            continue;
+        }
+        let Some(file) = journal::open_unlocked(&path) else {
+            continue;
+        };
+        match read_recoverable(&path, file) {
+            Ok(Some(mut rescued)) => {
+                rescued.archived = away;
+                found.maps.push(rescued);
+            }
+            // The file contains everything: nothing to recover.
+            Ok(None) => drop(fs::remove_file(&path)),
+            Err(why) => {
+                let aside = home.join(SET_ASIDE_FOLDER);
+                let target = aside.join(entry.file_name());
+                let moved = fs::create_dir_all(&aside).and_then(|()| fs::rename(&path, &target));
+                let now = if moved.is_ok() { target } else { path };
+                found.set_aside.push((now, why));
+            }
+        }
+    }
+}
+
+/// Reads a journal; `None` if the file of its map contains everything.
+fn read_recoverable(path: &Path, file: File) -> Result<Option<RecoverableMap>, String> {
+    let metadata = file.metadata().map_err(|error| error.to_string())?;
+    if metadata.len() > MAX_JOURNAL_BYTES {
+        return Err("it is too large".to_owned());
+    }
+    let bytes = fs::read(path).map_err(|error| error.to_string())?;
+    let read = crate::edit::journal::decode(&bytes)
+        .map_err(|unusable: JournalError| unusable.to_string())?;
+    let torn = read.valid_length < bytes.len();
+    let whole = read.valid_length as u64;
+    let (mut replay, all) = journal::replay(read.entries)?;
+    if let Some((origin, _)) = &replay.pending_save
+        && let Some(file) = origin.path.as_deref().map(journal::decode_path)
+        && disk::read(&file).is_ok_and(|bytes| origin.seen == Some(Fingerprint::of(&bytes)))
+    {
+        replay.confirm_save();
+    }
+    let map_file = replay.origin.path.as_deref().map(journal::decode_path);
+    let (file_now, differences) = compare_with_file(&replay, map_file.as_deref());
+    // The file contains everything, unless it is missing now.
+    if replay.unsaved_steps == 0 && all && file_now != FileState::Missing {
+        return match torn {
+            true => Err("it is damaged before its first step".to_owned()),
+            false => Ok(None),
+        };
+    }
+    if all && !torn && file_now == FileState::Unchanged && differences.is_empty() {
+        // The steps cancel out: the file contains everything.
+        return Ok(None);
+    }
+    Ok(Some(RecoverableMap {
+        journal: path.to_owned(),
+        file,
+        // A journal that could not be replayed completely is rewritten, see
+        // `take`.
+        valid_length: if all { whole } else { 0 },
+        path: map_file,
+        title: match replay.map.header().title.trim() {
+            "" => "Untitled map".to_owned(),
+            title => title.to_owned(),
+        },
+        written: metadata.modified().ok(),
+        steps: replay.unsaved_steps,
+        file_state: file_now,
+        differences,
+        damaged: torn || !all,
+        archived: false,
+        replay,
+    }))
+}
+
+fn compare_with_file(replay: &Replay, path: Option<&Path>) -> (FileState, Vec<String>) {
+    let Some(path) = path else {
+        return (FileState::NoFile, Vec::new());
+    };
+    let bytes = match disk::read(path) {
+        Ok(bytes) => bytes,
+        Err(_) => return (FileState::Missing, Vec::new()),
+    };
+    let same = replay.origin.seen == Some(Fingerprint::of(&bytes));
+    let now = if same {
+        FileState::Unchanged
+    } else {
+        FileState::Changed
+    };
+    match format::read(&bytes) {
+        Ok(document) => {
+            let changes = diff(&document.map, &replay.map);
+            (now, describe(&changes, &replay.map, MAX_DIFFERENCES))
+        }
+        Err(_) => (FileState::Missing, Vec::new()),
+    }
+}
+
+impl RecoverableMap {
+    /// Opens the map as it was, with its history, unsaved. Its journal is
+    /// continued.
+    pub fn recover(self, journals: &Journals) -> Session {
+        if self.damaged {
+            // Entries after the damage are not usable, but a copy is kept.
+            let _ = copy_to_set_aside(&self.journal, self.archived);
+        }
+        let mut session = Session::from_replay(self.replay, self.path);
+        session.load_previous_content();
+        let journal = match self.valid_length {
+            0 => None,
+            whole => {
+                let path = move_out_of_archive(&self.journal, self.archived);
+                let kept = path.unwrap_or(self.journal.clone());
+                journals.resume(kept, self.file, whole)
+            }
+        };
+        let goes_on = journal.is_some();
+        session.adopt_journal(journals, journal);
+        // Deleted only if its content is safely in the new journal.
+        if !goes_on && journals.folder().is_some() && journals.flush(super::FLUSH_TIMEOUT) {
+            let _ = fs::remove_file(&self.journal);
+        }
+        session
+    }
+
+    /// Returns a key that is unique among recoverable maps.
+    pub fn key(&self) -> &Path {
+        &self.journal
+    }
+
+    /// Archives the map: it is not offered again, but can still be found.
+    ///
+    /// # Errors
+    /// If the system refuses; the map is then offered again.
+    pub fn archive(self) -> Result<(), DiskError> {
+        let folder = self
+            .journal
+            .parent()
+            .unwrap_or(Path::new(""))
+            .join(ARCHIVE_FOLDER);
+        let moved = fs::create_dir_all(&folder).and_then(|()| {
+            let name = self.journal.file_name().unwrap_or_default();
+            fs::rename(&self.journal, folder.join(name))
+        });
+        moved.map_err(|cause| folder_error(&self.journal, cause))
+    }
+
+    /// Deletes the journal permanently.
+    ///
+    /// # Errors
+    /// If the system refuses.
+    pub fn delete(self) -> Result<(), DiskError> {
+        fs::remove_file(&self.journal).map_err(|cause| folder_error(&self.journal, cause))
+    }
+}
+
+/// Copies a journal to the folder for unreadable ones.
+fn copy_to_set_aside(journal: &Path, away: bool) -> Option<()> {
+    let folder = journal.parent()?;
+    let home = if away { folder.parent()? } else { folder };
+    fs::create_dir_all(home.join(SET_ASIDE_FOLDER)).ok()?;
+    fs::copy(
+        journal,
+        home.join(SET_ASIDE_FOLDER).join(journal.file_name()?),
+    )
+    .ok()?;
+    Some(())
+}
+
+/// Moves an archived journal back and returns its path; `None` if it was not
+/// archived or cannot be moved.
+fn move_out_of_archive(journal: &Path, away: bool) -> Option<PathBuf> {
+    if !away {
+        return None;
+    }
+    let home = journal.parent()?.parent()?.join(journal.file_name()?);
+    fs::rename(journal, &home).ok().map(|()| home)
+}

@@ -1,0 +1,224 @@
+//! Journals on disk: a thread records the changes of every open map as they happen,
+//! so that a crash, a kill or a power cut loses at most the last moment.
+//!
+//! A journal is created with the first change of a map and deleted when the map is
+//! closed. It is locked while its program runs: an unlocked one was left by a crash
+//! (see [`super::rescue`]). Writing never blocks the window; a failed write is
+//! retried and reported once.
+//! Must not know: how maps are shown, which document is active.
+
+mod writer;
+
+use super::DiskError;
+use crate::edit::journal::{JournalEntry, MapOrigin, Replay};
+use crate::format;
+use crate::model::Map;
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use std::fs::{self, File, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use writer::JournalWriter;
+
+/// The file extension of journals.
+pub(crate) const EXTENSION: &str = "journal";
+
+/// A complete map that a journal starts with.
+pub(crate) enum Snapshot {
+    /// The bytes of its file.
+    Bytes(Arc<[u8]>),
+    /// The map in memory.
+    Map(Box<Map>),
+}
+
+/// Requests to the writer thread, mostly for the journal with a key.
+enum JournalRequest {
+    Begin(u64, Snapshot, MapOrigin, usize),
+    Resume(u64, PathBuf, File, u64),
+    Append(u64, Box<JournalEntry>),
+    Delete(u64),
+    Flush(Sender<()>),
+}
+
+/// Handle of the writer thread; `None` if no journals are kept.
+#[derive(Clone, Default)]
+pub struct Journals {
+    requests: Option<Sender<JournalRequest>>,
+    folder: Option<PathBuf>,
+    error: Arc<Mutex<Option<String>>>,
+    next_key: Arc<std::sync::atomic::AtomicU64>,
+}
+
+/// Handle of the journal of one open map.
+#[derive(Clone)]
+pub(crate) struct JournalHandle {
+    key: u64,
+    requests: Sender<JournalRequest>,
+    error: Arc<Mutex<Option<String>>>,
+}
+
+impl Journals {
+    /// Keeps no journals.
+    pub fn none() -> Journals {
+        Journals::default()
+    }
+
+    /// Keeps journals in this folder, which is created with the first one.
+    pub fn in_folder(folder: Option<&Path>) -> Journals {
+        let Some(folder) = folder else {
+            return Journals::none();
+        };
+        let (to, from) = channel();
+        let trouble = Arc::default();
+        let scribe = JournalWriter::new(folder, Arc::clone(&trouble));
+        let thread = std::thread::Builder::new().name("journals".to_owned());
+        let spawned = thread.spawn(move || scribe.run(&from));
+        Journals {
+            requests: spawned.is_ok().then_some(to),
+            folder: Some(folder.to_owned()),
+            error: trouble,
+            next_key: Arc::default(),
+        }
+    }
+
+    /// Returns the folder for journals.
+    pub fn folder(&self) -> Option<&Path> {
+        self.folder.as_deref()
+    }
+
+    /// Waits until all entries so far are on disk, at most for this time. Returns
+    /// whether they are.
+    pub fn flush(&self, patience: Duration) -> bool {
+        let Some(to) = &self.requests else {
+            return true;
+        };
+        let (done, wait) = channel();
+        let sent = to.send(JournalRequest::Flush(done)).is_ok();
+        sent && wait.recv_timeout(patience).is_ok() && self.error().is_none()
+    }
+
+    /// Returns the cause if entries currently cannot be written.
+    pub fn error(&self) -> Option<String> {
+        let trouble = self.error.lock().unwrap_or_else(PoisonError::into_inner);
+        trouble.clone()
+    }
+
+    /// Begins a journal with a map that is this many steps ahead of its file.
+    pub(crate) fn begin(
+        &self,
+        whole: Snapshot,
+        origin: MapOrigin,
+        unsaved: usize,
+    ) -> Option<JournalHandle> {
+        self.start(|key| JournalRequest::Begin(key, whole, origin, unsaved))
+    }
+
+    /// Continues a journal left by a crash, after its valid part.
+    pub(crate) fn resume(&self, path: PathBuf, file: File, length: u64) -> Option<JournalHandle> {
+        self.start(|key| JournalRequest::Resume(key, path, file, length))
+    }
+
+    fn start(&self, message: impl FnOnce(u64) -> JournalRequest) -> Option<JournalHandle> {
+        let to = self.requests.clone()?;
+        let key = self
+            .next_key
+            .fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        to.send(message(key)).ok()?;
+        let trouble = Arc::clone(&self.error);
+        Some(JournalHandle {
+            key,
+            requests: to,
+            error: trouble,
+        })
+    }
+}
+
+impl JournalHandle {
+    pub(crate) fn append(&self, entry: JournalEntry) {
+        // Editing continues if the thread has ended.
+        if self
+            .requests
+            .send(JournalRequest::Append(self.key, Box::new(entry)))
+            .is_err()
+        {
+            let mut trouble = self.error.lock().unwrap_or_else(PoisonError::into_inner);
+            *trouble = Some("nobody writes them down any more".to_owned());
+        }
+    }
+
+    /// Deletes the journal of a closed map.
+    pub(crate) fn delete(self) {
+        let _ = self.requests.send(JournalRequest::Delete(self.key));
+    }
+}
+
+/// Replays a journal; returns the map and whether all entries could be applied.
+///
+/// # Errors
+/// If the snapshot at the start cannot be read.
+pub(crate) fn replay(entries: Vec<JournalEntry>) -> Result<(Replay, bool), String> {
+    let mut entries = entries.into_iter();
+    let Some(JournalEntry::Whole {
+        text,
+        origin,
+        unsaved,
+    }) = entries.next()
+    else {
+        return Err("it holds no map".to_owned());
+    };
+    let map: Map = match format::read(text.as_bytes()) {
+        Ok(document) => document.map,
+        Err(error) => return Err(error.to_string()),
+    };
+    let mut replay = Replay::new(map, origin, unsaved);
+    for entry in entries {
+        if replay.apply(entry).is_err() {
+            return Ok((replay, false));
+        }
+    }
+    Ok((replay, true))
+}
+
+/// Opens a journal that no program is writing; `None` if it is in use or cannot be
+/// opened.
+pub(crate) fn open_unlocked(path: &Path) -> Option<File> {
+    let file = OpenOptions::new().read(true).write(true).open(path).ok()?;
+    match file.try_lock() {
+        Err(fs::TryLockError::WouldBlock) => None,
+        // Without lock support, a journal in use by another process cannot be
+        // detected.
+        _ => Some(file),
+    }
+}
+
+/// Encodes a path as text. Paths that are not Unicode are written as bytes.
+pub(crate) fn encode_path(path: &Path) -> String {
+    match path.to_str() {
+        Some(text) if !text.starts_with("bytes:") => text.to_owned(),
+        _ => format!(
+            "bytes:{}",
+            BASE64_STANDARD.encode(path.as_os_str().as_encoded_bytes())
+        ),
+    }
+}
+
+/// Decodes a path; see [`encode_path`].
+pub(crate) fn decode_path(text: &str) -> PathBuf {
+    #[cfg(unix)]
+    if let Some(text) = text.strip_prefix("bytes:")
+        && let Ok(bytes) = BASE64_STANDARD.decode(text)
+    {
+        return PathBuf::from(
+            <std::ffi::OsString as std::os::unix::ffi::OsStringExt>::from_vec(bytes),
+        );
+    }
+    PathBuf::from(text)
+}
+
+/// Converts errors of the journal folder to disk errors.
+pub(crate) fn folder_error(path: &Path, cause: io::Error) -> DiskError {
+    super::to_disk_error(path, "keep the journal")(cause)
+}

@@ -1,0 +1,277 @@
+//! The thread that writes journals. Requests that arrive together share one flush,
+//! and a journal that has grown too long is compacted to one snapshot.
+//!
+//! Must not know: which documents the journals belong to.
+
+use super::{EXTENSION, JournalRequest, Snapshot, folder_error, replay};
+use crate::edit::journal::{self, JournalEntry, JournalHeader, Replay};
+use crate::format;
+use crate::storage::hostname::host_name;
+use std::collections::HashMap;
+use std::fs::{self, File};
+use std::hash::BuildHasher as _;
+use std::io::{self, Read as _, Seek as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Allowed growth of a journal, as a multiple of its snapshot, in addition to
+/// [`GROWTH_ALLOWANCE`]; beyond that it is replaced by a new snapshot.
+const GROWTH: u64 = 2;
+
+/// Allowed growth in bytes; see [`GROWTH`].
+const GROWTH_ALLOWANCE: u64 = 4 * 1024 * 1024;
+
+/// The maximum number of bytes kept for a retry after a failed write.
+const MAX_PENDING: usize = 64 * 1024 * 1024;
+
+/// The writer of all journals of this program; owns their files.
+pub(crate) struct JournalWriter {
+    folder: PathBuf,
+    open: HashMap<u64, JournalFile>,
+    error: Arc<Mutex<Option<String>>>,
+}
+
+/// One journal being written.
+struct JournalFile {
+    path: PathBuf,
+    /// `None` if it could not be created yet.
+    file: Option<File>,
+    /// The length of the valid part, in bytes.
+    length: u64,
+    /// The length at which it is compacted.
+    compact_at: u64,
+    pending: Vec<u8>,
+    /// Entries were dropped because too much was pending; later ones would not
+    /// apply.
+    overflowed: bool,
+}
+
+impl JournalWriter {
+    pub(crate) fn new(folder: &Path, trouble: Arc<Mutex<Option<String>>>) -> JournalWriter {
+        JournalWriter {
+            folder: folder.to_owned(),
+            open: HashMap::new(),
+            error: trouble,
+        }
+    }
+
+    /// Runs until all senders are dropped.
+    pub(crate) fn run(mut self, from: &Receiver<JournalRequest>) {
+        while let Ok(first) = from.recv() {
+            let mut flushed = Vec::new();
+            let mut next = Some(first);
+            // All requests that arrived meanwhile share one flush to the device.
+            while let Some(message) = next {
+                self.handle(message, &mut flushed);
+                next = from.try_recv().ok();
+            }
+            self.write();
+            for done in flushed {
+                let _ = done.send(());
+            }
+        }
+    }
+
+    fn handle(&mut self, message: JournalRequest, flushed: &mut Vec<Sender<()>>) {
+        match message {
+            JournalRequest::Begin(key, whole, origin, unsaved) => {
+                let text = match whole {
+                    Snapshot::Map(map) => format::write(&map),
+                    Snapshot::Bytes(bytes) => {
+                        format::decode(&bytes).unwrap_or_default().into_owned()
+                    }
+                };
+                let mut waiting = journal::encode_header(&head());
+                waiting.extend(journal::encode_entry(&JournalEntry::Whole {
+                    text,
+                    origin,
+                    unsaved,
+                }));
+                let book = JournalFile {
+                    path: self.folder.join(unique_file_name(key)),
+                    file: None,
+                    length: 0,
+                    compact_at: compaction_threshold(waiting.len() as u64),
+                    pending: waiting,
+                    overflowed: false,
+                };
+                self.open.insert(key, book);
+            }
+            JournalRequest::Resume(key, path, file, length) => {
+                let book = JournalFile {
+                    path,
+                    file: Some(file),
+                    length,
+                    compact_at: compaction_threshold(length),
+                    pending: Vec::new(),
+                    overflowed: false,
+                };
+                self.open.insert(key, book);
+            }
+            JournalRequest::Append(key, entry) => {
+                if let Some(book) = self.open.get_mut(&key)
+                    && !book.overflowed
+                {
+                    book.pending.extend(journal::encode_entry(&entry));
+                    // Entries up to here can be replayed without gaps.
+                    book.overflowed = book.file.is_some() && book.pending.len() > MAX_PENDING;
+                }
+            }
+            JournalRequest::Delete(key) => {
+                if let Some(book) = self.open.remove(&key)
+                    && book.file.is_some()
+                {
+                    let _ = fs::remove_file(&book.path);
+                }
+            }
+            JournalRequest::Flush(done) => flushed.push(done),
+        }
+    }
+
+    fn write(&mut self) {
+        let mut trouble = None;
+        for book in self.open.values_mut() {
+            if let Err(error) = book.write(&self.folder) {
+                trouble = Some(folder_error(&self.folder, error).to_string());
+            }
+        }
+        *self.error.lock().unwrap_or_else(PoisonError::into_inner) = trouble;
+    }
+}
+
+impl JournalFile {
+    fn write(&mut self, folder: &Path) -> io::Result<()> {
+        if self.pending.is_empty() {
+            return match self.overflowed {
+                true => Err(io::Error::other("too much was waiting to be written")),
+                false => Ok(()),
+            };
+        }
+        let gone = fs::symlink_metadata(&self.path)
+            .is_err_and(|error| error.kind() == io::ErrorKind::NotFound);
+        let file = match &mut self.file {
+            Some(file) if !gone => file,
+            known => {
+                let mut bytes = Vec::new();
+                if let Some(file) = known {
+                    // The file was deleted from outside, but is still readable.
+                    file.rewind()?;
+                    file.take(self.length).read_to_end(&mut bytes)?;
+                }
+                bytes.extend_from_slice(&self.pending);
+                make_folder(folder)?;
+                *known = Some(create_locked(folder, &self.path, &bytes)?);
+                self.length = bytes.len() as u64;
+                self.pending.clear();
+                return Ok(());
+            }
+        };
+        // The remains of a failed write are cut off first.
+        file.set_len(self.length)?;
+        file.seek(io::SeekFrom::Start(self.length))?;
+        file.write_all(&self.pending)?;
+        file.sync_data()?;
+        self.length += self.pending.len() as u64;
+        self.pending.clear();
+        if self.length > self.compact_at {
+            self.compact(folder);
+        }
+        Ok(())
+    }
+
+    /// Replaces all steps so far with one snapshot. On failure the journal stays as
+    /// it is and may grow further.
+    fn compact(&mut self, folder: &Path) {
+        let short = fs::read(&self.path)
+            .ok()
+            .and_then(|bytes| compacted(&bytes));
+        let short = short.and_then(|bytes| {
+            let file = create_locked(folder, &self.path, &bytes).ok()?;
+            Some((file, bytes.len() as u64))
+        });
+        match short {
+            Some((file, length)) => {
+                self.file = Some(file);
+                self.length = length;
+                self.compact_at = compaction_threshold(length);
+            }
+            None => self.compact_at = self.compact_at.saturating_mul(2),
+        }
+    }
+}
+
+fn compaction_threshold(length: u64) -> u64 {
+    length
+        .saturating_mul(GROWTH)
+        .saturating_add(GROWTH_ALLOWANCE)
+}
+
+/// Returns the journal with one snapshot instead of its steps.
+fn compacted(bytes: &[u8]) -> Option<Vec<u8>> {
+    let read = journal::decode(bytes).ok()?;
+    let mut short = journal::encode_header(&read.header);
+    // While a save is in progress, its start must stay in the journal.
+    let usable = |(replay, all): &(Replay, bool)| *all && replay.pending_save.is_none();
+    let (replay, _) = replay(read.entries).ok().filter(usable)?;
+    short.extend(journal::encode_entry(&JournalEntry::Whole {
+        text: format::write(&replay.map),
+        origin: replay.origin,
+        unsaved: replay.unsaved_steps,
+    }));
+    Some(short)
+}
+
+/// Creates a file that is complete, flushed and locked, or none at all.
+fn create_locked(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<File> {
+    let mut new = tempfile::Builder::new()
+        .prefix(".~")
+        .rand_bytes(8)
+        .tempfile_in(folder)?;
+    new.write_all(bytes)?;
+    new.as_file().sync_all()?;
+    // Without lock support, a second window may offer a map that is open here.
+    let _ = new.as_file().try_lock();
+    let file = new.persist(path).map_err(|error| error.error)?;
+    if cfg!(unix)
+        && let Ok(folder) = File::open(folder)
+    {
+        let _ = folder.sync_all();
+    }
+    Ok(file)
+}
+
+/// Creates the folder for journals, private to the user.
+fn make_folder(folder: &Path) -> io::Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    fs::create_dir_all(folder)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let _ = fs::set_permissions(folder, fs::Permissions::from_mode(0o700));
+    }
+    Ok(())
+}
+
+/// Returns a unique file name.
+fn unique_file_name(key: u64) -> String {
+    let random = std::hash::RandomState::new().hash_one((key, std::process::id(), unix_seconds()));
+    format!("{random:016x}.{EXTENSION}")
+}
+
+fn unix_seconds() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.map_or(0, |since| since.as_secs())
+}
+
+fn head() -> JournalHeader {
+    JournalHeader {
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+        host: host_name(),
+        pid: std::process::id(),
+        began: unix_seconds(),
+    }
+}

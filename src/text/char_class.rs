@@ -1,0 +1,117 @@
+//! Properties of single characters for shaping and wrapping.
+//!
+//! Must not know: fonts, words.
+
+use std::borrow::Cow;
+
+/// Replacement for characters that must not take effect or cannot be drawn: controls, bidirectional
+/// overrides, noncharacters.
+pub const REPLACEMENT: char = '\u{25AF}';
+
+/// The line as it is drawn: controls, bidirectional embeddings, overrides and isolates, and
+/// noncharacters become a visible box, a tab becomes a space, a soft hyphen at the end of a word
+/// becomes a hyphen. All backends draw this text, so that a label can neither hide text nor reorder
+/// its surroundings.
+pub fn displayable(line: &str) -> Cow<'_, str> {
+    // Without an early exit, so that the compiler compares several bytes at once.
+    let plain = |all: bool, b: &u8| all & (0x20..0x7f).contains(b);
+    if line.as_bytes().iter().fold(true, plain) {
+        return Cow::Borrowed(line);
+    }
+    if !line.chars().any(|c| is_replaced(c) || c == '\u{ad}') {
+        return Cow::Borrowed(line);
+    }
+    let mut out = String::with_capacity(line.len());
+    let mut chars = line.chars().peekable();
+    while let Some(c) = chars.next() {
+        out.push(match c {
+            '\t' => ' ',
+            '\u{ad}' if matches!(chars.peek(), None | Some(' ' | '\t')) => '-',
+            c if is_replaced(c) => REPLACEMENT,
+            c => c,
+        });
+    }
+    Cow::Owned(out)
+}
+
+/// Whether a character is a control, or would reorder its surroundings, or is
+/// forbidden in exchanged text: shown as [`REPLACEMENT`] on a line, left out elsewhere.
+pub fn is_hidden(c: char) -> bool {
+    (c.is_control() && c != '\n' && c != '\t')
+        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        || matches!(c, '\u{fdd0}'..='\u{fdef}' | '\u{fff9}'..='\u{fffb}')
+        || (u32::from(c) & 0xfffe) == 0xfffe
+}
+
+/// Whether a single line shows a replacement for the character.
+fn is_replaced(c: char) -> bool {
+    c == '\n' || c == '\t' || is_hidden(c)
+}
+
+/// Whether a character is trimmed at the end of a line: all white space but no-break spaces.
+pub(super) fn is_trimmed(c: char) -> bool {
+    c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}' | '\u{2007}')
+}
+
+/// The text without trailing white space.
+pub(super) fn trim_line_end(text: &str) -> &str {
+    text.trim_end_matches(is_trimmed)
+}
+
+/// Whether the order of the characters on the line can differ from that in the text.
+pub(super) fn needs_bidi(text: &str) -> bool {
+    // Lead bytes of everything below U+0590 are smaller.
+    text.as_bytes().iter().any(|b| *b >= 0xd6) && text.chars().any(is_right_to_left_char)
+}
+
+/// Whether the line as a whole runs from right to left: its first letter does
+/// (UAX #9, P2 and P3).
+pub fn is_right_to_left(line: &str) -> bool {
+    needs_bidi(line)
+        && line
+            .chars()
+            .find(|c| c.is_alphabetic())
+            .is_some_and(is_right_to_left_char)
+}
+
+fn is_right_to_left_char(c: char) -> bool {
+    matches!(
+        u32::from(c),
+        0x0590..=0x08ff
+            | 0x200f
+            | 0xfb1d..=0xfdff
+            | 0xfe70..=0xfefe
+            | 0x10800..=0x10fff
+            | 0x1e800..=0x1efff
+    )
+}
+
+/// Byte length of the hard line break at the start of `text`; 0 if there is none. Hard breaks are
+/// LF, CR, CR LF, VT, FF, NEL, U+2028 and U+2029 (UAX #14, LB4 and LB5).
+pub(super) fn hard_break_len(text: &[u8]) -> usize {
+    match text {
+        [b'\r', b'\n', ..] => 2,
+        [0x0a..=0x0d, ..] => 1,
+        [0xc2, 0x85, ..] => 2,
+        [0xe2, 0x80, 0xa8 | 0xa9, ..] => 3,
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn controls_and_overrides_become_boxes() {
+        assert_eq!(displayable("a\u{202e}b\u{0}"), "a\u{25AF}b\u{25AF}");
+        assert_eq!(displayable("a\tb"), "a b");
+        assert_eq!(displayable("Donau\u{ad}"), "Donau-");
+        assert!(matches!(displayable("Größe"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn no_break_spaces_are_not_trimmed() {
+        assert_eq!(trim_line_end("a \u{a0}\t\u{3000}"), "a \u{a0}");
+    }
+}

@@ -1,0 +1,130 @@
+//! Maps with unusual texts: long, empty, of other scripts, with invisible characters.
+//! The window shows all of them.
+
+use crate::Window;
+use crate::preferences_and_focus::{select, selection_of_each_kind};
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::{NodeT, Queryable};
+
+fn unusual_texts() -> Vec<String> {
+    let words = [
+        "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverordnung",
+        "",
+        "\u{1F469}\u{200D}\u{1F469}\u{200D}\u{1F467}\u{1F44D}\u{1F3FD} \u{1F1FA}\u{1F1E6}",
+        "الرحلة كما هي اليوم 123 مرحبا",
+        "מסע הלקוח (abc) שלום",
+        "顧客はお店で注文をして、雨の中で待っています。",
+        "a\u{0}b\u{7}c\u{1b}[31m\u{202e}evil\u{202c}\u{2066}x\u{feff}\u{200b}",
+        "tab\there\nand\r\nmany\n\n\nlines",
+        "e\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}",
+    ];
+    let mut texts: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+    texts.push("Wort ".repeat(60));
+    texts.push("x".repeat(300));
+    texts.push("Eine Notiz, die nicht aufhört. ".repeat(323));
+    texts
+}
+
+/// A map with this text in every field.
+fn map_of(text: &str) -> String {
+    let said = {
+        let mut said = String::from("\"");
+        for c in text.chars() {
+            match c {
+                '"' | '\\' => said.extend(['\\', c]),
+                c if c.is_control() => said.push_str(&format!("\\u{{{:x}}}", u32::from(c))),
+                c => said.push(c),
+            }
+        }
+        said + "\""
+    };
+    let map = r#"(format: 1, title: %, scenario: %,
+        personas: [(id: "p", name: %, role: %, quote: %, goals: [%])],
+        departments: [(id: "d", name: %)],
+        channels: [(id: "c", name: %)],
+        environments: [(id: "e", name: %)],
+        stages: [
+            (id: "s", name: %, goal: %, owner: "d", touchpoints: [
+                (id: "a", name: %, description: %, owner: "d", channel: "c", environment: "e",
+                 notes: %, feelings: [(persona: "p", score: -1.5, emotion: %, quote: %, thought: %)],
+                 pains: [(id: "x", text: %, severity: 3)],
+                 paths: [(to: "b", kind: failure, label: %)]),
+                (id: "b", name: %),
+            ]),
+            (id: "t", name: %),
+        ])"#;
+    map.replace('%', &said)
+}
+
+/// Controls that extend past the right edge of the window.
+fn overflowing_controls(window: &Window) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut left = vec![window.harness.root()];
+    while let Some(node) = left.pop() {
+        let it = node.accesskit_node();
+        let control = matches!(
+            it.role(),
+            Role::TextInput | Role::MultilineTextInput | Role::ComboBox | Role::CheckBox
+        );
+        if control && node.rect().max.x > 1281.0 {
+            found.push(format!(
+                "{:?} {:?} {:?}",
+                it.role(),
+                it.label(),
+                node.rect()
+            ));
+        }
+        left.extend(node.children());
+    }
+    found
+}
+
+#[test]
+fn unusual_texts_are_shown_without_overflow() {
+    for text in unusual_texts() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("odd.journey.ron");
+        touchline::storage::write(&path, map_of(&text).as_bytes()).unwrap();
+        let start: String = text.chars().take(20).collect();
+        let read = touchline::format::read(map_of(&text).as_bytes());
+        let read = read.unwrap_or_else(|error| panic!("{start:?}: {error}"));
+        assert_eq!(read.map.touchpoint_count(), 2);
+        let mut window = Window::open(&[], Vec::new());
+        // The bundled fonts lack some characters; the program draws boxes, or asks the
+        // system.
+        let policy = egui::MissingGlyphPolicy::Tofu;
+        window.harness.ctx.set_missing_glyph_policy(policy);
+        let app = window.harness.state_mut();
+        app.open_all(std::slice::from_ref(&path));
+        window.run_until_idle();
+        assert_eq!(window.document().session.map().touchpoint_count(), 2);
+        window.key(Modifiers::COMMAND, Key::B);
+        for selection in selection_of_each_kind(&window) {
+            select(&mut window, selection.clone());
+            assert_eq!(
+                overflowing_controls(&window),
+                [""; 0],
+                "{start:?} {selection:?}"
+            );
+        }
+        for page in ["Lanes", "Outline"] {
+            window
+                .harness
+                .get_all_by_label(page)
+                .next()
+                .unwrap()
+                .click();
+            window.run_until_idle();
+            assert_eq!(overflowing_controls(&window), [""; 0], "{start:?} {page}");
+        }
+        window.key(Modifiers::COMMAND, Key::K);
+        window.key(Modifiers::NONE, Key::Escape);
+        window.key(Modifiers::COMMAND, Key::Num0);
+        window.key(Modifiers::NONE, Key::F5);
+        window.key(Modifiers::NONE, Key::ArrowRight);
+        window.key(Modifiers::NONE, Key::Escape);
+        window.key(Modifiers::COMMAND, Key::N);
+        assert_eq!(window.document().title(), "Untitled map");
+    }
+}
