@@ -60,10 +60,13 @@ pub(super) struct Workspace {
     pub(super) journal_problem: Option<String>,
     pub(super) save_tasks: Vec<super::workspace::saving::SaveTask>,
     pub(super) watch: Option<FileWatch>,
+    pub(super) external_changes: super::workspace::external_changes::ExternalChanges,
     /// Whether the search for recoverable maps was started.
     pub(super) recovery_searched: bool,
     /// Search for recoverable maps in progress.
     pub(super) recovery_search: Option<super::workspace::recovery::RecoverySearch>,
+    /// Maps being recovered.
+    pub(super) recoveries: Vec<((), crate::task::Task<crate::session::Session>)>,
     /// Background task, and large files queued for it.
     pub(super) task: Option<super::workspace::background_task::BackgroundTask>,
     pub(super) queued_files: std::collections::VecDeque<PathBuf>,
@@ -167,8 +170,10 @@ impl App {
                 journal_problem: None,
                 save_tasks: Vec::new(),
                 watch: None,
+                external_changes: Default::default(),
                 recovery_searched: false,
                 recovery_search: None,
+                recoveries: Vec::new(),
                 task: None,
                 queued_files: Default::default(),
                 id_generator: IdGenerator::default(),
