@@ -154,6 +154,8 @@ const CRATE_FOLDERS: &[(&str, &str)] = &[
     ("parley", "text"),
     ("fontique", "text"),
     ("ron", "format"),
+    ("serde_ignored", "format"),
+    ("serde_path_to_error", "format"),
     ("image", "image"),
     ("petgraph", "graph"),
     ("icu_normalizer", "capture"),
