@@ -21,10 +21,12 @@ impl IdGenerator {
 
     /// Lends the generator to a function that needs several ids.
     pub fn with_factory<T>(&mut self, work: impl FnOnce(&mut IdFactory<'_>) -> T) -> T {
-        let random = &mut || {
-            self.count += 1;
-            self.keys.hash_one(self.count)
-        };
-        work(&mut IdFactory::new(random))
+        work(&mut IdFactory::new(&mut || self.random()))
+    }
+
+    /// Returns the next random number.
+    pub fn random(&mut self) -> u64 {
+        self.count += 1;
+        self.keys.hash_one(self.count)
     }
 }

@@ -2,11 +2,11 @@
 //!
 //! Must not know: windows, how rules work.
 
-use crate::edit::Intent;
+use crate::edit::{IdFactory, Intent};
 use crate::insight::{Finding, Fix};
 use crate::model::{
-    Action, DepartmentId, Id, IndexedList, Map, ObjectRef, Path, PathKind, Record, Stage,
-    Touchpoint, TouchpointId,
+    Action, DepartmentId, IndexedList, Map, ObjectRef, Path, PathKind, Record, Stage, Touchpoint,
+    TouchpointId,
 };
 
 /// Returns the label of a fix for its button.
@@ -47,12 +47,12 @@ fn trimmed_name<R: Record>(list: &IndexedList<R>, id: &R::Id) -> String {
 }
 
 /// Returns the intent that carries out a fix; `None` if it needs input from the
-/// user (a field to fill in) or the map has changed since. `mint` generates ids.
+/// user (a field to fill in) or the map has changed since. `ids` generates ids.
 pub fn fix_intent(
     map: &Map,
     finding: &Finding,
     fix: &Fix,
-    mint: &mut dyn FnMut(&str) -> String,
+    ids: &mut IdFactory<'_>,
 ) -> Option<Intent> {
     match fix {
         Fix::FillIn(_) => None,
@@ -62,13 +62,13 @@ pub fn fix_intent(
             touchpoint.supporters.push(id.clone());
             Some(Intent::SetTouchpoint(Box::new(touchpoint)))
         }
-        Fix::AddAction => add_action(map, finding, mint),
+        Fix::AddAction => add_action(map, finding, ids),
         Fix::AddTouchpoint => {
             let ObjectRef::Stage(stage) = &finding.subject else {
                 return None;
             };
             let name = "New touchpoint";
-            let id = TouchpointId::from_text(&mint(name));
+            let id = ids.new_id(name);
             Some(Intent::AddTouchpoint {
                 stage: stage.clone(),
                 at: usize::MAX,
@@ -120,11 +120,7 @@ fn set_owner(map: &Map, subject: &ObjectRef, id: &DepartmentId) -> Option<Intent
 
 /// Adds an action for a pain point, owned by the owner of the touchpoint; its due
 /// date is left to the user.
-fn add_action(
-    map: &Map,
-    finding: &Finding,
-    mint: &mut dyn FnMut(&str) -> String,
-) -> Option<Intent> {
+fn add_action(map: &Map, finding: &Finding, ids: &mut IdFactory<'_>) -> Option<Intent> {
     let ObjectRef::Pain(at, pain) = &finding.subject else {
         return None;
     };
@@ -135,7 +131,7 @@ fn add_action(
         "" => "New action".to_owned(),
         text => format!("Against: {text}"),
     };
-    let mut action = Action::new(mint(&name).as_str().into(), name);
+    let mut action = Action::new(ids.new_id(&name), name);
     action.owner = owner.filter(|id| map.departments().contains(id));
     pain.actions.push(action.id.clone());
     Some(Intent::Together {
@@ -247,11 +243,11 @@ mod tests {
 
     fn mended(map: &Map, finding: &Finding, fix: &Fix) -> Option<Map> {
         let mut count = 0;
-        let mut mint = |name: &str| {
+        let mut random = || {
             count += 1;
-            format!("{}-fresh{count}", crate::model::slug(name, "thing"))
+            count
         };
-        let intent = fix_intent(map, finding, fix, &mut mint)?;
+        let intent = fix_intent(map, finding, fix, &mut IdFactory::new(&mut random))?;
         let mut map = map.clone();
         plan(&map, &intent).unwrap().apply(&mut map).unwrap();
         Some(map)

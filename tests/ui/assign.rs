@@ -169,3 +169,30 @@ fn cards_are_selected_by_shared_owner_or_channel() {
     }
     assert_eq!(window.map_clone(), before);
 }
+
+#[test]
+fn ids_of_records_made_in_panels_name_their_kind() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    window.press(super::FIRST);
+    for (field, kind) in [
+        ("Owner", "department-"),
+        ("Channel", "channel-"),
+        ("Environment", "environment-"),
+    ] {
+        window.harness.get_by_label(field).click();
+        window.run_until_idle();
+        let search = format!("{field}: search");
+        // A name without a letter gives no id of its own.
+        window.harness.get_by_label(&search).type_text("!!!");
+        window.run_until_idle();
+        window.key(Modifiers::NONE, Key::Enter);
+        let map = window.document().session.map();
+        let first = map.touchpoints().find(|t| t.name == super::FIRST).unwrap();
+        let id = match field {
+            "Owner" => first.owner.as_ref().map(ToString::to_string),
+            "Channel" => first.channel.as_ref().map(ToString::to_string),
+            _ => first.environment.as_ref().map(ToString::to_string),
+        };
+        assert!(id.as_ref().unwrap().starts_with(kind), "{id:?} of {field}");
+    }
+}

@@ -12,7 +12,7 @@ use crate::app::panels;
 use crate::app::ui::reserved_space::{reserve_space, show_in};
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
-use crate::model::TouchpointId;
+use crate::edit::IdFactory;
 use crate::render::View;
 use egui::{CentralPanel, Frame, Margin, Panel, Rect, Ui};
 use std::mem;
@@ -123,6 +123,7 @@ fn with_panel_context<R>(
     let findings = checks.and_then(|checks| checks.list.clone());
     let findings = findings.filter(|_| listed);
     let ids = &mut *cx.ids;
+    let mut random = || ids.random();
     let mut context = PanelContext {
         map: document.session.map(),
         layout: &picture.layout,
@@ -135,7 +136,7 @@ fn with_panel_context<R>(
         highlight: &picture.scene.highlight,
         filter: &document.highlighting.filter,
         theme: cx.theme,
-        new_id: &mut |name: &str| ids.new_id::<TouchpointId>(name).to_string(),
+        ids: IdFactory::new(&mut random),
         actions: cx.actions,
     };
     show(&mut context)

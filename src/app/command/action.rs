@@ -4,7 +4,7 @@
 //! Must not know: egui widgets, how anything is drawn.
 
 pub use crate::app::document::selection::{ImageTarget, Selection};
-use crate::edit::{History, Intent};
+use crate::edit::{History, IdFactory, Intent};
 use crate::insight::{Findings, ReferenceCounts};
 use crate::layout::Layout;
 use crate::model::{LaneId, Map, PersonaId, TouchpointId};
@@ -93,8 +93,8 @@ pub struct PanelContext<'a> {
     pub filter: &'a Filter,
     /// Colors of the map, used for swatches.
     pub theme: &'static Theme,
-    /// Generates a new id from a name.
-    pub new_id: &'a mut dyn FnMut(&str) -> String,
+    /// Generates new ids.
+    pub ids: IdFactory<'a>,
     /// Commands, carried out after all panels were shown.
     pub actions: &'a mut Vec<UiAction>,
 }

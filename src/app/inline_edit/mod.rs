@@ -18,7 +18,7 @@ use super::command::action::Selection;
 use super::document::camera_target::CameraTarget;
 use super::document::navigation::Direction;
 use crate::edit::Intent;
-use crate::model::{Field, FieldRef, Id as _, LaneId, PainId, TouchpointId};
+use crate::model::{Field, FieldRef, LaneId, TouchpointId};
 use crate::render::View;
 use crate::scene::ObjectId;
 use egui::{Context, Event, InputState, Key, Modifiers, Pos2};
@@ -135,8 +135,7 @@ impl App {
             self.begin_edit_of(spot, None, typed);
             return;
         }
-        let mut mint = |name: &str| mint.new_id::<PainId>(name).as_str().to_owned();
-        match target::add_text_slot(map, lane, id, &mut mint) {
+        match mint.with_factory(|ids| target::add_text_slot(map, lane, id, ids)) {
             Some((made, spot)) => self.begin_edit_of(spot, made.as_ref(), typed),
             None => {
                 if let Some(spot) = first {

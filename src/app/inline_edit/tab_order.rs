@@ -97,8 +97,7 @@ mod tests {
     use super::*;
     use crate::app::document::multi_selection::tests::map;
     use crate::app::inline_edit::target::{add_text_slot, clear_cell};
-    use crate::edit::Intent;
-    use crate::edit::plan;
+    use crate::edit::{IdFactory, Intent, plan};
     use crate::model::LaneKind;
 
     fn done(map: &mut Map, intent: &Intent) {
@@ -114,9 +113,10 @@ mod tests {
     fn tab_order_in_a_lane_goes_from_card_to_card() {
         let mut map = map("ab c");
         let pains = lane(&map, LaneKind::Pains);
-        let mut mint = |name: &str| format!("{name}-1");
+        let mut random = || 1;
+        let mut ids = IdFactory::new(&mut random);
         for text in ["first", "second"] {
-            let (made, spot) = add_text_slot(&map, &pains, &"a".into(), &mut mint).unwrap();
+            let (made, spot) = add_text_slot(&map, &pains, &"a".into(), &mut ids).unwrap();
             done(&mut map, &made.unwrap());
             let written = spot.set_text_intent(&map, text).unwrap();
             done(&mut map, &written);

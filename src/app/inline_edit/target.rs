@@ -5,10 +5,10 @@
 //! Must not know: egui, sessions, positions on the map.
 
 use crate::app::command::action::Selection;
-use crate::edit::Intent;
+use crate::edit::{IdFactory, Intent};
 use crate::layout::is_worth_showing;
 use crate::model::{
-    Field, FieldRef, Lane, LaneContentKind, LaneId, LaneKind, Map, ObjectRef, PersonaId,
+    Field, FieldRef, Lane, LaneContentKind, LaneId, LaneKind, Map, ObjectRef, PainId, PersonaId,
     Touchpoint, TouchpointId,
 };
 use crate::scene::ObjectId;
@@ -237,13 +237,15 @@ pub fn add_text_slot(
     map: &Map,
     lane: &LaneId,
     id: &TouchpointId,
-    mint: &mut dyn FnMut(&str) -> String,
+    ids: &mut IdFactory<'_>,
 ) -> Option<(Option<Intent>, FieldRef)> {
     let record = map.lanes().get(lane)?;
     let before = map.touchpoint(id)?;
     let personas: Vec<PersonaId> = map.personas().iter().map(|p| p.id.clone()).collect();
     let mut after = before.clone();
-    let said = after.add_text_field(record, &personas, mint)?;
+    // The names are the words of the kinds, so the type of the id does not matter.
+    let mut mint = |name: &str| ids.new_id::<PainId>(name).to_string();
+    let said = after.add_text_field(record, &personas, &mut mint)?;
     let intent = (after != *before).then(|| Intent::SetTouchpoint(Box::new(after)));
     Some((intent, before.cell_text(lane, said)))
 }

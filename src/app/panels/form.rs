@@ -9,7 +9,7 @@ use crate::app::ui::combo_box::{ComboChoice, ComboEntry, ComboLabel};
 use crate::app::ui::field_focus::{apply_field_focus, focus_field};
 use crate::app::ui::rows::{SmallIcon, Swatch, caption, icon_button, small_icon_button};
 use crate::app::ui::style::{UNIT, color};
-use crate::edit::Intent;
+use crate::edit::{IdFactory, Intent};
 use crate::layout::Layout;
 use crate::model::{Basis, Evidence, Id, Level, Map};
 use crate::search::filter::Filter;
@@ -34,7 +34,7 @@ pub(super) fn edit_record<R: Clone + PartialEq>(
         layout: cx.layout,
         filter: cx.filter,
         theme: cx.theme,
-        mint: &mut *cx.new_id,
+        ids: cx.ids.reborrow(),
         prefix: String::new(),
         preceding_intents: Vec::new(),
         following_commands: Vec::new(),
@@ -79,7 +79,7 @@ pub(super) struct Form<'f> {
     pub filter: &'f Filter,
     /// Colours.
     pub theme: &'static Theme,
-    mint: &'f mut dyn FnMut(&str) -> String,
+    ids: IdFactory<'f>,
     prefix: String,
     preceding_intents: Vec<Intent>,
     following_commands: Vec<UiAction>,
@@ -90,7 +90,7 @@ pub(super) struct Form<'f> {
 impl Form<'_> {
     /// Creates a new id.
     pub(super) fn mint<I: Id>(&mut self, name: &str) -> I {
-        I::from_text(&(self.mint)(name))
+        self.ids.new_id(name)
     }
 
     /// Shows fields whose names begin with `prefix` ("Pain 1").

@@ -11,7 +11,7 @@ use crate::app::ui::rows::{
 };
 use crate::app::ui::style::UNIT;
 use crate::edit::Intent;
-use crate::model::{Id, Lane, LaneContentKind, LaneId, LaneKind, Record, Scale};
+use crate::model::{Lane, LaneContentKind, LaneKind, Record, Scale};
 use egui::{Checkbox, Rect, Ui};
 
 /// Shows the lanes of the map.
@@ -52,7 +52,7 @@ pub fn lanes(ui: &mut Ui, cx: &mut PanelContext<'_>) {
     });
     if let Some(holds) = wanted {
         let name = "New lane";
-        let lane = Lane::custom(LaneId::from_text(&(cx.new_id)(name)), name, holds);
+        let lane = Lane::custom(cx.ids.new_id(name), name, holds);
         cx.actions
             .push(UiAction::Edit(Intent::AddLane(Box::new(lane))));
         focus_field(ui.ctx(), format!("Lane {} name", map.lanes().len() + 1));

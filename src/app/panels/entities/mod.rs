@@ -15,7 +15,7 @@ use crate::app::ui::rows::{
     ROW_HEIGHT, Section, SmallIcon, Swatch, row, section, small_icon_button,
 };
 use crate::app::ui::style::UNIT;
-use crate::model::{Channel, Department, Environment, Id, Persona};
+use crate::model::{Channel, Department, Environment, Persona};
 use egui::{Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 /// Width of the usage count.
@@ -78,7 +78,7 @@ fn entity_list<R: Entity>(ui: &mut Ui, cx: &mut PanelContext<'_>) {
     });
     if wanted {
         let name = format!("New {}", R::WORD);
-        let id = R::Id::from_text(&(cx.new_id)(&name));
+        let id = cx.ids.new_id::<R::Id>(&name);
         let record = R::new(id, name);
         let selection = record.selection();
         cx.actions.push(UiAction::Edit(record.add()));

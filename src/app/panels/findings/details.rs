@@ -60,7 +60,7 @@ fn fixes(ui: &mut Ui, cx: &mut PanelContext<'_>, finding: &Finding) {
                 Fix::FillIn(field) => fill_in(cx.map, finding, *field),
                 fix => {
                     focus_findings(ui.ctx());
-                    fix_intent(cx.map, finding, fix, cx.new_id).map(UiAction::Edit)
+                    fix_intent(cx.map, finding, fix, &mut cx.ids).map(UiAction::Edit)
                 }
             };
             cx.actions.extend(command);

@@ -10,7 +10,7 @@ use crate::app::ui::rows::{
 };
 use crate::app::ui::style::UNIT;
 use crate::edit::Intent;
-use crate::model::{Action, ActionId, Header, Id, MapKind, Note, NoteId};
+use crate::model::{Action, Header, MapKind, Note};
 use egui::{Sense, Ui};
 
 pub(super) fn show(ui: &mut Ui, cx: &mut PanelContext<'_>) {
@@ -86,7 +86,7 @@ fn actions(ui: &mut Ui, cx: &mut PanelContext<'_>) {
     });
     if add {
         let name = "New action";
-        let id = ActionId::from_text(&(cx.new_id)(name));
+        let id = cx.ids.new_id(name);
         let action = Action::new(id, name);
         cx.actions
             .push(UiAction::Edit(Intent::AddAction(Box::new(action))));
@@ -118,7 +118,7 @@ fn notes(ui: &mut Ui, cx: &mut PanelContext<'_>) {
         );
     });
     if add {
-        let id = NoteId::from_text(&(cx.new_id)("note"));
+        let id = cx.ids.new_id("note");
         let note = Note {
             id,
             text: String::new(),

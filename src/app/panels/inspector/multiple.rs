@@ -199,7 +199,7 @@ fn resolve_choice<I: Id>(
         ComboChoice::None => (None, None),
         ComboChoice::Entry(i) => (None, known(i)),
         ComboChoice::New(name) => {
-            let id = I::from_text(&(cx.new_id)(&name));
+            let id = cx.ids.new_id::<I>(&name);
             (Some(add(id.clone(), name)), Some(id))
         }
     }

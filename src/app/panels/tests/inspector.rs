@@ -68,7 +68,7 @@ fn a_new_owner_is_made_and_chosen_in_one_step() {
     harness.get_by_label("Add department “Legal”").click();
     harness.run();
     let world = harness.state();
-    assert_eq!(world.touchpoint().owner, Some("legal".into()));
+    assert_eq!(world.touchpoint().owner, Some("legal-100000".into()));
     assert_eq!(world.map.departments().len(), 2);
     assert_eq!(world.commands.len(), 1, "{:?}", world.commands);
 }

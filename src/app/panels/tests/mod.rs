@@ -9,7 +9,7 @@ mod people;
 use super::inspector as the_inspector;
 use crate::app::command::action::{PanelContext, Selection, UiAction};
 use crate::app::ui::style;
-use crate::edit::{History, Intent, plan};
+use crate::edit::{History, IdFactory, Intent, plan};
 use crate::insight;
 use crate::layout::{self, Layout};
 use crate::model::{Department, Map, Persona, PersonaId, Stage, Touchpoint};
@@ -29,7 +29,6 @@ struct TestPanel {
     map: Map,
     selection: Selection,
     commands: Vec<UiAction>,
-    minted: usize,
     hidden: BTreeSet<PersonaId>,
 }
 
@@ -43,7 +42,6 @@ impl TestPanel {
             map,
             selection,
             commands: Vec::new(),
-            minted: 0,
             hidden: BTreeSet::new(),
         }
     }
@@ -54,7 +52,11 @@ impl TestPanel {
         let layout: Layout = layout::layout(&self.map, &options, &mut FixedWidth);
         let found = insight::findings(&self.map, &crate::graph::Graph::of(&self.map), TODAY);
         let mut queue = Vec::new();
-        let minted = &mut self.minted;
+        let mut minted = 0;
+        let mut random = || {
+            minted += 1;
+            minted
+        };
         panel(
             ui,
             &mut PanelContext {
@@ -69,10 +71,7 @@ impl TestPanel {
                 highlight: &Highlight::default(),
                 filter: &Filter::default(),
                 theme: &LIGHT,
-                new_id: &mut |name| {
-                    *minted += 1;
-                    crate::model::slug(name, "thing")
-                },
+                ids: IdFactory::new(&mut random),
                 actions: &mut queue,
             },
         );
