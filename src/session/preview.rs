@@ -8,7 +8,7 @@
 //! Must not know: gestures, windows.
 
 use super::Session;
-use crate::edit::{ChangeSet, Intent, PlanError, UndoStep, plan_and_apply};
+use crate::edit::{ChangeSet, Intent, PlanError, UndoStep, plan_and_apply, step_label};
 use crate::model::Map;
 
 /// The current proposal.
@@ -33,7 +33,7 @@ impl Session {
             .map_or(changes.is_empty(), |it| it.changes == changes);
         if !changes.is_empty() {
             self.proposal = Some(Proposal {
-                label: intent.label(),
+                label: step_label(intent, &changes, &self.map),
                 changes,
             });
         }

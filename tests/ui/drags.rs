@@ -284,3 +284,76 @@ fn escape_cancels_a_drag_for_any_frame_timing() {
         window.run_until_idle();
     }
 }
+
+/// Label of the last step, which is undone.
+fn take_back(window: &mut Window) -> String {
+    let step = window.document().session.history().done().last();
+    let label = step.expect("a step was made").label.clone();
+    window.key(Modifiers::COMMAND, Key::Z);
+    label
+}
+
+#[test]
+fn drags_and_keys_have_the_same_label_in_the_history() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let before = window.map_clone();
+    let all = ids(&before);
+    let mut compare = |drag: &mut dyn FnMut(&mut Window), key: &mut dyn FnMut(&mut Window)| {
+        drag(&mut window);
+        let dragged = take_back(&mut window);
+        key(&mut window);
+        assert_eq!(take_back(&mut window), dragged);
+        assert!(window.map_clone() == before);
+        dragged
+    };
+    let card = compare(
+        &mut |window| {
+            let (from, to) = (window.card(&all[0]), window.card(&all[1]));
+            let target = to.center() + vec2(to.width() * 0.3, 0.0);
+            window.drag_and_drop(from.center(), target, NONE);
+        },
+        &mut |window| {
+            window.click_card(&all[0], NONE);
+            window.key(Modifiers::ALT, Key::ArrowRight);
+        },
+    );
+    let name = &before.touchpoint(&all[0]).unwrap().name;
+    assert_eq!(card, format!("Move touchpoint “{name}”"));
+    let cards = compare(
+        &mut |window| {
+            window.click_card(&all[0], NONE);
+            window.click_card(&all[1], Modifiers::SHIFT);
+            let (from, to) = (window.card(&all[0]), window.card(&all[2]));
+            let target = to.center() + vec2(to.width() * 0.4, 0.0);
+            window.drag_and_drop(from.center(), target, NONE);
+        },
+        &mut |window| window.key(Modifiers::ALT, Key::ArrowRight),
+    );
+    assert_eq!(cards, "Move 2 touchpoints");
+    let feeling = compare(
+        &mut |window| {
+            window.click_card(&all[0], NONE);
+            window.key(NONE, Key::PageDown);
+            let first = before.touchpoint(&all[0]).unwrap();
+            let (who, score) = (before.personas().as_slice(), first.feelings[0].score);
+            let (who, score) = (&who[0].name, score.unwrap());
+            let face = format!("{who} feels {score} at {}", first.name);
+            let at = window.leftmost_button(&face).center();
+            window.drag_and_drop(at, at + vec2(0.0, 20.0), NONE);
+        },
+        &mut |window| window.key(NONE, Key::Minus),
+    );
+    assert!(feeling.contains("feeling"), "{feeling}");
+    for _ in 0..4 {
+        window.key(Modifiers::COMMAND, Key::Minus);
+    }
+    let stages = before.stages().as_slice();
+    let from = window.leftmost_button(&stages[0].name).center();
+    let to = window.leftmost_button(&stages[1].name).right_center();
+    window.drag_and_drop(from, to - vec2(8.0, 0.0), NONE);
+    let dragged = take_back(&mut window);
+    window.pointer_click(from, NONE);
+    window.key(Modifiers::ALT, Key::ArrowRight);
+    assert_eq!(take_back(&mut window), dragged);
+    assert_eq!(dragged, format!("Move stage “{}”", stages[0].name));
+}
