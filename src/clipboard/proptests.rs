@@ -9,7 +9,9 @@ use crate::model::{
     Department, Feeling, Id, Lane, LaneKind, Map, Persona, Score, Stage, StageId, Touchpoint,
     TouchpointId,
 };
-use proptest::prelude::{ProptestConfig, Strategy, any, prop_assert, prop_assert_eq, proptest};
+use proptest::prelude::{
+    ProptestConfig, Strategy, any, prop_assert, prop_assert_eq, prop_assume, proptest,
+};
 use std::collections::BTreeSet;
 
 /// A selection of records, chosen by the bits of a number.
@@ -132,6 +134,20 @@ proptest! {
             let known: BTreeSet<String> = &dangling(&map) | &dangling(&target);
             prop_assert!(dangling(&after).is_subset(&known), "{:?}", dangling(&after));
         }
+    }
+
+    #[test]
+    fn a_copy_keeps_every_field_and_every_record_referred_to(map in arbitrary::map()) {
+        let whole = all(&map);
+        prop_assume!(map.touchpoint_count() > 0);
+        let part = Fragment::extract(&map, &whole).unwrap();
+        for before in map.touchpoints() {
+            let mut before = before.clone();
+            before.paths.retain(|path| map.touchpoint(&path.to).is_some());
+            prop_assert_eq!(part.map().touchpoint(&before.id), Some(&before));
+        }
+        // The copy lacks no record that the map has.
+        prop_assert!(dangling(part.map()).is_subset(&dangling(&map)));
     }
 
     #[test]

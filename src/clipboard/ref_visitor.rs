@@ -100,19 +100,60 @@ pub(crate) fn visit_touchpoint(touchpoint: &mut Touchpoint, visitor: &mut impl R
         .iter_mut()
         .for_each(|id| visitor.environment(id));
     visit_departments(owner, supporters, visitor);
-    for Feeling { persona, .. } in feelings {
+    for feeling in feelings {
+        let Feeling {
+            persona,
+            score: _,
+            before: _,
+            after: _,
+            emotion: _,
+            quote: _,
+            thought: _,
+            motivation: _,
+            evidence: _,
+        } = feeling;
         visitor.persona(persona);
     }
-    for Pain { actions, .. } in pains {
+    for pain in pains {
+        let Pain {
+            id: _,
+            text: _,
+            severity: _,
+            votes: _,
+            actions,
+            evidence: _,
+        } = pain;
         actions.iter_mut().for_each(|id| visitor.action(id));
     }
-    for Opportunity { actions, .. } in opportunities {
+    for opportunity in opportunities {
+        let Opportunity {
+            id: _,
+            text: _,
+            value: _,
+            delight: _,
+            votes: _,
+            actions,
+            evidence: _,
+        } = opportunity;
         actions.iter_mut().for_each(|id| visitor.action(id));
     }
-    for Backstage { department, .. } in backstage {
+    for item in backstage {
+        let Backstage {
+            text: _,
+            kind: _,
+            department,
+        } = item;
         department.iter_mut().for_each(|id| visitor.department(id));
     }
-    paths.retain_mut(|Path { to, .. }| visitor.path(to));
+    paths.retain_mut(|path| {
+        let Path {
+            to,
+            kind: _,
+            label: _,
+            share: _,
+        } = path;
+        visitor.path(to)
+    });
     pictures.iter_mut().for_each(|id| visitor.image(id));
     for (mut lane, mut text) in std::mem::take(texts) {
         if visitor.holds_pictures(&lane) {
