@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 /// import.
 const ALLOWED_IMPORTS: &[(&str, &str)] = &[
     ("geom", ""),
+    ("task", ""),
     ("model", ""),
     ("edit", "model"),
     ("format", "model"),
@@ -29,10 +30,10 @@ const ALLOWED_IMPORTS: &[(&str, &str)] = &[
     ("scene", "model insight layout text geom theme"),
     ("export", "scene image text geom theme"),
     ("storage", "model edit format"),
-    ("settings", "model theme storage"),
+    ("settings", "model theme storage task"),
     (
         "render",
-        "model graph insight text theme layout scene export geom image storage",
+        "model graph insight text theme layout scene export geom image storage task",
     ),
     ("search", "model capture scene"),
     (
@@ -47,7 +48,7 @@ const ALLOWED_IMPORTS: &[(&str, &str)] = &[
     (
         "app",
         "model edit capture format clipboard graph insight text theme layout scene export geom \
-         image storage settings render search session",
+         image storage settings render search session task",
     ),
 ];
 
