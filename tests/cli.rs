@@ -438,10 +438,15 @@ fn handoffs_and_findings_can_be_exported() {
         folder.text("map.svg")
     };
     assert!(!picture("map.ron", &[]).contains("No handoffs"));
-    assert!(picture("map.ron", &["--seams"]).contains("No handoffs between owners"));
+    let handoffs = picture("map.ron", &["--handoffs"]);
+    assert!(handoffs.contains("No handoffs between owners"));
+    // The former names of the options.
+    assert_eq!(picture("map.ron", &["--seams"]), handoffs);
+    let colored = |option| picture("map.ron", &["--view", "flow", option, "feeling"]);
+    assert_eq!(colored("--color"), colored("--colour"));
     let findings = ["--view", "findings", "--today", "2026-06-01"];
     let sheet = picture("map.ron", &findings);
-    assert!(sheet.contains("Nothing stands out: every check is content"));
+    assert!(sheet.contains("No findings"));
     let sheet = picture("small.ron", &findings);
     assert!(sheet.contains("Nobody owns the touchpoint “A”."), "{sheet}");
     assert!(sheet.contains("Step 1 A") && sheet.contains("What nobody owns, nobody improves."));
@@ -474,7 +479,7 @@ fn export_refuses_contradictory_options() {
         let findings = ["-o", "map.svg", "--view", "findings"];
         refused(&[&findings, more].concat())
     };
-    assert!(on_findings(&["--seams"]).contains("--seams is for the journey"));
+    assert!(on_findings(&["--seams"]).contains("--handoffs is for the journey"));
     assert!(on_findings(&["--highlight", "pain"]).contains("nothing is dimmed"));
     assert!(refused(&["-o", "map.svg", "--today", "2026-01-01"]).contains("--view findings"));
     let lane = refused(&["-o", "map.png", "--lanes", "pains,emails"]);

@@ -127,3 +127,34 @@ fn a_type_name_means_one_thing() {
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// Phrases that were on screen before, each with a term that everybody knows instead.
+const FORMER_WORDS: [&str; 12] = [
+    "Live with",
+    "lives with",
+    "Make the two one",
+    "Take out what",
+    "Nothing stands out",
+    "Get around",
+    "Seams",
+    "People and things",
+    "rescued\"",
+    "Take theirs",
+    "How to say it",
+    "with air",
+];
+
+#[test]
+fn labels_and_help_use_terms_that_everybody_knows() {
+    let mut wrong = Vec::new();
+    for (file, code) in sources() {
+        for word in FORMER_WORDS {
+            // The commands of `touchline session` keep their names.
+            let exempt = file.starts_with("cli/session") || file.contains("/tests/");
+            if code.contains(word) && !exempt {
+                wrong.push(format!("{file} says “{word}”"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -14,10 +14,10 @@ use crate::text::Typesetter;
 use crate::theme::{self, DepartmentPalette, ThemeName};
 use std::path::{Path, PathBuf};
 
-/// Make a picture of a map: SVG or PNG
+/// Export a map as SVG or PNG
 ///
-/// The picture is the one in the window. SVG is for print and the web; its text
-/// can be selected and found.
+/// The image is the same as in the window. SVG is for print and the web; its text
+/// can be selected and searched.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -26,46 +26,46 @@ Examples:
   touchline export bank.journey.ron -o gaps.png --theme projector --highlight unowned
   touchline export bank.journey.ron -o curve.svg --lanes touchpoints,feelings
   touchline export bank.journey.ron -o overview.svg --density compact
-  touchline export bank.journey.ron -o seams.svg --seams
+  touchline export bank.journey.ron -o handoffs.svg --handoffs
   touchline export bank.journey.ron -o flow.svg --view flow --colour feeling
   touchline export bank.journey.ron -o findings.svg --view findings")]
 pub(super) struct Arguments {
     /// The map; - reads standard input
     file: PathBuf,
-    /// The picture; its ending says which kind: .svg or .png
+    /// The image file; its ending chooses the format: .svg or .png
     #[arg(short, long, value_name = "OUT")]
     output: PathBuf,
-    /// What of the map is seen
+    /// The view of the map
     #[arg(long, value_name = "VIEW", default_value = "journey")]
     view: ViewArg,
-    /// What the cards of the flow are coloured by
-    #[arg(long, value_name = "WHAT")]
+    /// The colouring of the cards in the flow view
+    #[arg(long, alias = "color", value_name = "WHAT")]
     colour: Option<ColoringArg>,
-    /// The day on which the map is looked at, for what is overdue or old
+    /// The date of the checks, for overdue actions and old evidence
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<Date>,
-    /// Its colours
+    /// The colour theme
     #[arg(long, value_name = "THEME", default_value = "light")]
     theme: ThemeArg,
-    /// The colours of departments that have none of their own
+    /// The colours of departments without a colour of their own
     #[arg(long, value_name = "PALETTE", default_value = "warm")]
     palette: PaletteArg,
-    /// How much room things take
+    /// The density of the layout
     #[arg(long, value_name = "DENSITY", default_value = "comfortable")]
     density: DensityArg,
     /// Only these lanes, in this order, by id; otherwise the map's own choice
     #[arg(long, value_name = "LANES", value_delimiter = ',')]
     lanes: Option<Vec<String>>,
-    /// Draw handoffs as seams between cards, and mark what every customer passes
-    #[arg(long)]
-    seams: bool,
+    /// Mark handoffs between cards, and the steps that every customer passes
+    #[arg(long, alias = "seams")]
+    handoffs: bool,
     /// Dim everything else
     #[arg(long, value_name = "WHAT", value_delimiter = ',')]
     highlight: Vec<HighlightArg>,
-    /// How wide the PNG is, in pixels
+    /// Width of the PNG, in pixels
     #[arg(long, value_name = "PX", conflicts_with = "scale", value_parser = clap::value_parser!(u32).range(16..=65_536))]
     width: Option<u32>,
-    /// How large the PNG is: 1 is 96 dpi
+    /// Scale of the PNG; 1 is 96 dpi
     #[arg(long, value_name = "S", value_parser = scale)]
     scale: Option<f64>,
     /// Draw the text of the SVG as outlines: looks the same without any font
@@ -77,23 +77,23 @@ pub(super) struct Arguments {
 enum ViewArg {
     /// The timeline with all its lanes
     Journey,
-    /// How customers get from step to step
+    /// The steps with branches and loops
     Flow,
-    /// Who owns what, and what nobody does
+    /// Owners by stage, and unowned steps
     Ownership,
-    /// What the checks noticed, in columns for the wall
+    /// The findings of the checks, in columns
     Findings,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
 enum ColoringArg {
-    /// Who owns them
+    /// By owner
     Owner,
-    /// How they feel
+    /// By feeling
     Feeling,
-    /// How contact happens
+    /// By channel
     Channel,
-    /// What they rest on
+    /// By evidence
     Evidence,
 }
 
@@ -118,7 +118,7 @@ enum PaletteArg {
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
 enum DensityArg {
-    /// Everything that is known, with air
+    /// Everything, with space around it
     Comfortable,
     /// Names and marks close together, for overview; long texts end in …
     Compact,
@@ -126,9 +126,9 @@ enum DensityArg {
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
 enum HighlightArg {
-    /// What nobody owns
+    /// Unowned steps
     Unowned,
-    /// What hurts
+    /// Pain points
     Pain,
 }
 
@@ -190,7 +190,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitOutcome, CliError> {
                     DensityArg::Comfortable => theme::Density::Comfortable,
                     DensityArg::Compact => theme::Density::Compact,
                 },
-                handoffs: arguments.seams,
+                handoffs: arguments.handoffs,
                 ..layout::LayoutOptions::default()
             },
             coloring: match arguments.colour {
@@ -214,8 +214,8 @@ fn check_options(arguments: &Arguments) -> Result<(), CliError> {
     if arguments.lanes.is_some() && arguments.view != ViewArg::Journey {
         return refuse("--lanes is for the journey; the other views have no lanes");
     }
-    if arguments.seams && arguments.view != ViewArg::Journey {
-        return refuse("--seams is for the journey");
+    if arguments.handoffs && arguments.view != ViewArg::Journey {
+        return refuse("--handoffs is for the journey");
     }
     if arguments.colour.is_some() && arguments.view != ViewArg::Flow {
         return refuse("--colour is for --view flow");

@@ -11,9 +11,9 @@ use std::path::{Path, PathBuf};
 
 /// Write maps in their canonical form
 ///
-/// Only files that change are written, each whole or not at all. What cannot be
-/// kept (comments, fields that the format does not have) is said, and a file that
-/// is written over then stays as it was in a second one with .bak behind its name.
+/// Only files that change are written, each completely or not at all. Content that
+/// cannot be kept (comments, unknown fields) is reported, and the former file is then
+/// kept with .bak after its name.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -23,13 +23,13 @@ Examples:
   touchline fmt draft.ron -o bank.journey.ron   into another file
   touchline fmt - < draft.ron                   from standard input to standard output")]
 pub(super) struct Arguments {
-    /// Maps to write anew; - reads standard input and writes standard output
+    /// Maps to format; - reads standard input and writes standard output
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// Change nothing; name the files that would change and fail if there are any
     #[arg(long, conflicts_with = "output")]
     check: bool,
-    /// Write older files in the present format; without it they are left alone
+    /// Convert older files to the current format; without it they are not changed
     #[arg(long)]
     upgrade: bool,
     /// Write to this file instead; - is standard output

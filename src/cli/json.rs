@@ -12,7 +12,7 @@ use std::io::Write;
 pub(super) enum TextOrJson {
     /// For people
     Text,
-    /// For other programs
+    /// JSON, for other programs
     Json,
 }
 

@@ -48,14 +48,14 @@ pub type RunWindow = fn(&[PathBuf]) -> Result<(), String>;
     max_term_width = 100,
     after_help = "\
 Examples:
-  touchline bank.journey.ron                     look at a map and change it
-  touchline new bank.journey.ron -t purchase     start a map from a template
-  touchline check *.journey.ron                  who owns nothing, what hurts unanswered
-  touchline tell bank.journey.ron                its story, to mail to somebody
-  touchline export bank.journey.ron -o bank.svg  print it
+  touchline bank.journey.ron                     open a map in the window
+  touchline new bank.journey.ron -t purchase     create a map from a template
+  touchline check *.journey.ron                  check for gaps, contradictions and missing owners
+  touchline tell bank.journey.ron                write a report
+  touchline export bank.journey.ron -o bank.svg  export it for print
 
 A map is a text file for people; `touchline schema` explains it.
-Exit codes: 0 fine, 1 a check failed, 2 could not do it."
+Exit codes: 0 success, 1 a check failed, 2 the command failed."
 )]
 struct Arguments {
     /// Maps to open in the window

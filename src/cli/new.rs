@@ -11,7 +11,7 @@ use clap::ValueEnum;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// Start a map from a template
+/// Create a map from a template
 ///
 /// Writes a new file and never replaces one. The map is called after the file:
 /// bank-account.journey.ron becomes “Bank account”.
@@ -22,12 +22,12 @@ Examples:
   touchline new permit.journey.ron --template citizen
   touchline new permit --title \"A building permit\"     makes permit.journey.ron")]
 pub(super) struct Arguments {
-    /// The file to make; .journey.ron is added where there is no ending
+    /// The new file; .journey.ron is added if it has no ending
     file: PathBuf,
-    /// What to start from
+    /// The template
     #[arg(short, long, value_name = "NAME", default_value = "blank")]
     template: Template,
-    /// The title of the map, where it should not be made of the name of the file
+    /// The title of the map; by default made from the name of the file
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
 }

@@ -11,11 +11,11 @@ use serde::Serialize;
 use std::io::Write;
 use std::path::PathBuf;
 
-/// List the ways through a journey, or the best, worst, shortest or longest
+/// List the paths through a journey, or the best, worst, shortest or longest
 ///
-/// A way never turns back more often than it must; with --loops, every way that
-/// takes no loop twice. Best and worst go by the mean of the feelings on the way,
-/// and every way is told with its peak, trough and end.
+/// A path takes no loop that can be avoided; with --loops, every path that takes no
+/// loop twice. Best and worst are by the mean of the feelings on the path, and
+/// every path is listed with its peak, trough and end.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -32,37 +32,37 @@ a duration; “curve” is null, or {\"scored\", \"silent\", \"peak\": {\"touchp
 pub(super) struct Arguments {
     /// The map; - reads standard input
     file: PathBuf,
-    /// Where to start, by id or name; the first contact where nothing is said
+    /// The start, by id or name; by default the first contact
     #[arg(long, value_name = "TOUCHPOINT")]
     from: Option<String>,
-    /// Where to arrive, by id or name; the last contact where nothing is said
+    /// The end, by id or name; by default the last contact
     #[arg(long, value_name = "TOUCHPOINT")]
     to: Option<String>,
-    /// The way that feels best
+    /// The path with the best feelings
     #[arg(long, group = "which")]
     best: bool,
-    /// The way that feels worst
+    /// The path with the worst feelings
     #[arg(long, group = "which")]
     worst: bool,
-    /// The way that takes the least time
+    /// The path that takes the least time
     #[arg(long, group = "which")]
     shortest: bool,
-    /// The way that takes the most time
+    /// The path that takes the most time
     #[arg(long, group = "which")]
     longest: bool,
-    /// Where ways part, branch by branch
+    /// The branches, one by one
     #[arg(long, group = "which")]
     branches: bool,
-    /// With loops, each taken at most once
+    /// Include loops, each taken at most once
     #[arg(long, conflicts_with = "which")]
     loops: bool,
-    /// Whose feelings count, by id or name; the first persona where nothing is said
+    /// The persona whose feelings count, by id or name; by default the first
     #[arg(long, value_name = "PERSONA")]
     persona: Option<String>,
-    /// How many ways to list
+    /// The number of paths to list
     #[arg(long, value_name = "N", default_value_t = 20)]
     limit: usize,
-    /// How to say it
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: json::TextOrJson,
 }

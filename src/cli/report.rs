@@ -8,11 +8,11 @@ use crate::model::Date;
 use std::io::Write;
 use std::path::PathBuf;
 
-/// Tell the story of a map, in Markdown
+/// Write a report of a map, in Markdown
 ///
-/// Who it is about, what happens, how it feels with peak, trough and end, what
-/// hurts, who answers for it and what nobody does, what will be done, and how
-/// sure all that is: good enough to mail to somebody who was not in the room.
+/// The personas, the steps, the feelings with peak, trough and end, pain points,
+/// owners and gaps, planned actions, and the evidence: for somebody who was not
+/// in the room.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -22,7 +22,7 @@ Examples:
 pub(super) struct Arguments {
     /// The map; - reads standard input
     file: PathBuf,
-    /// The day on which it is told, for what is overdue or old
+    /// The date of the report, for overdue actions and old evidence
     #[arg(long, value_name = "YYYY-MM-DD", default_value_t = crate::settings::today(), hide_default_value = true)]
     today: Date,
 }

@@ -7,7 +7,7 @@ use crate::insight::{RuleFamily, rules};
 use serde::Serialize;
 use std::io::Write;
 
-/// List the rules that maps are checked by, and why each matters
+/// List the rules of the checks, and why each matters
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -20,7 +20,7 @@ meant it; advice is worth a look and may well be fine.
 JSON: {\"version\": 1, \"rules\": [{\"id\", \"family\", \"severity\", \"meaning\", \"why\", \"source\",
 \"example\"}]}")]
 pub(super) struct Arguments {
-    /// How to say it
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: json::TextOrJson,
 }

@@ -5,11 +5,11 @@
 use super::{CliError, ExitOutcome};
 use std::io::Write;
 
-/// Explain the file format, with a full example
+/// Explain the file format, with a complete example
 ///
-/// A map is a text file that can be written by hand. This prints what may
-/// stand in it; the example at the end has every field and is a map of its own:
-/// copy it from the line with the bracket on.
+/// A map is a text file that can be written by hand. This prints all fields; the
+/// example at the end has every field and is a valid map: copy it from the line
+/// with the bracket on.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {}
 

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use std::io::Write;
 use std::path::PathBuf;
 
-/// Count a map: feelings, owners, handoffs, pains, actions, evidence
+/// Print statistics of a map: feelings, owners, handoffs, pain points, actions, evidence
 ///
 /// Feelings are those along the usual way, never only a mean: each persona's peak,
 /// trough and end. A share behind a handoff is that of the customers at its start.
@@ -35,10 +35,10 @@ without a link are left out; “curve” is as in `touchline paths`.")]
 pub(super) struct Arguments {
     /// The map; - reads standard input
     file: PathBuf,
-    /// How to say it
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: json::TextOrJson,
-    /// The day on which it is counted, for what is overdue or old
+    /// The date of the statistics, for overdue actions and old evidence
     #[arg(long, value_name = "YYYY-MM-DD", default_value_t = crate::settings::today(), hide_default_value = true)]
     today: Date,
 }

@@ -33,16 +33,16 @@ pub mod limit {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ImageError {
     /// The file exceeds [`limit::FILE`]; its size in MB.
-    #[error("the file has {0} MB; pictures of up to 64 MB are taken in")]
+    #[error("the file has {0} MB; pictures of up to 64 MB can be imported")]
     TooManyBytes(usize),
     /// The file is not a raster image of a supported format.
-    #[error("this is no picture that can be read; PNG, JPEG, WebP, GIF and BMP can")]
+    #[error("this picture format is not supported; use PNG, JPEG, WebP, GIF or BMP")]
     UnknownFormat,
     /// The file is a vector graphic, which could contain anything.
-    #[error("an SVG drawing cannot be taken in; save it as PNG first")]
+    #[error("an SVG drawing cannot be imported; save it as PNG first")]
     VectorGraphic,
     /// The image exceeds the pixel limit; its width and height.
-    #[error("the picture claims {0} × {1} pixels, which is more than can be taken in")]
+    #[error("the picture has {0} × {1} pixels, which is too large to import")]
     TooManyPixels(u32, u32),
     /// The file starts like an image but is invalid or incomplete.
     #[error("the picture is damaged and cannot be read")]

@@ -36,7 +36,7 @@ impl Severity {
 }
 
 /// The text shown if there are no findings.
-pub const NO_FINDINGS: &str = "Nothing stands out: every check is content";
+pub const NO_FINDINGS: &str = "No findings";
 
 /// An observation of a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -62,9 +62,7 @@ pub enum SaveError {
     #[error("this map is being saved already; wait until that is done")]
     Busy,
     /// The writer thread ended without reporting a result.
-    #[error(
-        "saving did not come to an end; whether the file is the old or the new one is not known"
-    )]
+    #[error("saving did not finish; the file may be the old or the new version")]
     Lost,
     /// The file could not be written.
     #[error(transparent)]

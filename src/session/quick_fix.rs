@@ -21,7 +21,7 @@ pub fn fix_label(map: &Map, finding: &Finding, fix: &Fix) -> String {
     };
     match fix {
         Fix::FillIn(field) => field.label().to_owned(),
-        Fix::SetOwner(id) => format!("Give it to {}", department(id)),
+        Fix::SetOwner(id) => format!("Assign to {}", department(id)),
         Fix::AddSupporter(at, id) => format!("Let {} help with {}", department(id), touchpoint(at)),
         Fix::AddAction => "Add an action".to_owned(),
         Fix::AddTouchpoint => "Add a touchpoint".to_owned(),
@@ -31,8 +31,8 @@ pub fn fix_label(map: &Map, finding: &Finding, fix: &Fix) -> String {
             ObjectRef::Image(_) => "Delete the picture".to_owned(),
             _ => "Delete it".to_owned(),
         },
-        Fix::Merge => "Make the two one".to_owned(),
-        Fix::RemoveDangling => "Take out what is not there".to_owned(),
+        Fix::Merge => "Merge duplicates".to_owned(),
+        Fix::RemoveDangling => "Remove broken references".to_owned(),
         Fix::MarkEnd => "Let the journey end here".to_owned(),
         Fix::AddPath { from, kind, .. } => match kind {
             PathKind::Return => "Draw a way back".to_owned(),

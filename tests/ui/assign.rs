@@ -61,7 +61,7 @@ fn each_kind_is_assigned_by_dragging_onto_a_card() {
     let all = ids(&before);
     for (name, has) in assignables(&before) {
         let id = all[..3].iter().find(|id| !has(&before, id)).unwrap();
-        let label = format!("Give {name}");
+        let label = format!("Assign {name}");
         window.harness.get_by_label(&label).scroll_to_me();
         window.run_until_idle();
         let (chip, card) = (
@@ -98,7 +98,7 @@ fn drop_on_a_selected_card_assigns_to_the_whole_selection() {
     window.click_card(&all[0], NONE);
     window.click_card(&all[1], Modifiers::SHIFT);
     for (name, has) in assignables(&before) {
-        let label = format!("Give {name}");
+        let label = format!("Assign {name}");
         window.harness.get_by_label(&label).scroll_to_me();
         window.run_until_idle();
         let chip = window.leftmost_button(&label).center();

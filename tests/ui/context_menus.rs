@@ -58,7 +58,7 @@ fn card_menu_applies_to_the_card_or_the_whole_selection() {
     window.assert_undo_restores(&before);
 
     window.key(NONE, Key::Escape);
-    window.choose(card, "Feel worse");
+    window.choose(card, "Lower feeling");
     window.assert_undo_restores(&before);
     window.choose(card, "Rename");
     assert!(window.shows_label("Name on the map"));

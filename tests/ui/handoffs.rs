@@ -40,9 +40,11 @@ fn handoff_marks_toggle_by_button_key_and_menu_and_persist_per_map() {
     let (cards, paths) = descriptions(&mut window);
     assert!(!cards.contains("every customer passes") && !paths.contains("Handoff"));
 
-    window.press("Seams");
+    window.press("Handoffs");
     assert!(window.document().shows_handoffs);
-    let button = window.harness.get_by_role_and_label(Role::Button, "Seams");
+    let button = window
+        .harness
+        .get_by_role_and_label(Role::Button, "Handoffs");
     assert_eq!(button.accesskit_node().toggled(), Some(Toggled::True));
     let (cards, paths) = descriptions(&mut window);
     let wanted = "every customer passes here; hands over to Compliance";
@@ -56,7 +58,7 @@ fn handoff_marks_toggle_by_button_key_and_menu_and_persist_per_map() {
 
     // Switching to another view and back keeps the setting.
     window.press("Flow");
-    assert!(!window.shows_label("Seams"));
+    assert!(!window.shows_label("Handoffs"));
     window.press("Journey");
     assert!(window.document().shows_handoffs);
     window.key(Modifiers::ALT, Key::H);
@@ -77,7 +79,7 @@ fn handoff_marks_toggle_by_button_key_and_menu_and_persist_per_map() {
     window.press("View");
     let line = window
         .harness
-        .get_by_role_and_label(Role::Button, "Seams between owners");
+        .get_by_role_and_label(Role::Button, "Handoffs between owners");
     assert_eq!(line.accesskit_node().toggled(), Some(Toggled::True));
     line.click();
     window.run_until_idle();
@@ -138,7 +140,7 @@ fn dominators_are_counted_highlighted_and_stepped_through() {
     assert!(passed.len() < ids.len());
     let label = format!("Every customer passes {}", passed.len());
     assert!(!window.shows_label(&label));
-    window.press("Seams");
+    window.press("Handoffs");
     window.press(&label);
     let button = window.harness.get_by_role_and_label(Role::Button, &label);
     assert_eq!(button.accesskit_node().toggled(), Some(Toggled::True));
@@ -168,7 +170,7 @@ fn dominators_are_counted_highlighted_and_stepped_through() {
         Selection::Touchpoint(wanted.clone())
     );
     window.key(Modifiers::ALT, Key::P);
-    window.press("Seams");
+    window.press("Handoffs");
     assert!(!window.shows_label(&label));
     assert!(
         map.touchpoints()

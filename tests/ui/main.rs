@@ -304,7 +304,7 @@ fn broken_file_is_reported_with_its_position_and_the_open_map_stays() {
         .query_all(egui_kittest::kittest::By::new().label_contains(&place))
         .next();
     assert!(said.is_some(), "no label says {place}");
-    window.press("Go on");
+    window.press("OK");
     assert_eq!(window.document().title(), "Opening a bank account");
 }
 

@@ -235,7 +235,7 @@ fn recent_map_cards_open_maps_and_show_errors() {
         recent.add(path);
     }
     let mut window = Window::with_app_dirs(&home);
-    assert!(window.shows_label("Go on with a map"));
+    assert!(window.shows_label("Recent maps"));
     window.wait_for("gone: There is no such file.");
     window.wait_for("broken: 1:");
     // The Delete key removes a missing file from the list.

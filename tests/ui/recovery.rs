@@ -93,11 +93,11 @@ fn recoverable_maps_are_offered_recovered_and_put_away() {
     crash_with_open_maps(&home, &["Draft", "Other"]);
     let path = folder.path().join("draft.journey.ron");
     let mut window = Window::at(&home, &[], vec![FileResponse::Paths(vec![path.clone()])]);
-    wait_for_label(&mut window, "2 maps were rescued");
-    window.press("Put away: Other");
-    assert!(window.shows_label("A map was rescued"));
-    window.press("Take it: Draft");
-    assert!(!window.shows_label("A map was rescued"));
+    wait_for_label(&mut window, "2 maps can be recovered");
+    window.press("Keep for later: Other");
+    assert!(window.shows_label("A map can be recovered"));
+    window.press("Recover: Draft");
+    assert!(!window.shows_label("A map can be recovered"));
     let session = &window.document().session;
     assert!(session.is_dirty());
     assert_eq!(session.map().notes().len(), 1);
@@ -114,10 +114,10 @@ fn recoverable_maps_are_offered_recovered_and_put_away() {
         .harness
         .state_mut()
         .queue_command(touchline::app::command::table::CommandId::Recovery);
-    wait_for_label(&mut window, "A map was rescued");
+    wait_for_label(&mut window, "A map can be recovered");
     window.press("Delete…: Other");
     window.press("Delete for good: Other");
-    assert!(!window.shows_label("A map was rescued"));
+    assert!(!window.shows_label("A map can be recovered"));
     drop(window);
     let journals = fs::read_dir(home.journals_dir().unwrap()).unwrap();
     let left = journals.filter(|entry| entry.as_ref().unwrap().path().is_file());
@@ -140,9 +140,9 @@ fn recovered_maps_without_history_are_not_replaced() {
         storage::write(&journals.join(format!("{title}.journal")), &bytes).unwrap();
     }
     let mut window = Window::at(&home, &[], Vec::new());
-    wait_for_label(&mut window, "2 maps were rescued");
-    window.press("Take it: One");
-    window.press("Take it: Two");
+    wait_for_label(&mut window, "2 maps can be recovered");
+    window.press("Recover: One");
+    window.press("Recover: Two");
     let file = file(&folder, PLAIN);
     window.harness.state_mut().open_all(&[file]);
     window.run_until_idle();
@@ -165,10 +165,10 @@ fn unsaved_work_of_a_dropped_window_is_recoverable() {
     assert_eq!(fs::read_to_string(&path).unwrap(), PLAIN);
     wait_for_recoverable(&home, 1);
     let mut window = Window::at(&home, &[], Vec::new());
-    wait_for_label(&mut window, "A map was rescued");
+    wait_for_label(&mut window, "A map can be recovered");
     window.press("Compare with the file: Renamed");
     assert!(window.shows_label("•  The map: now called “Renamed”"));
-    window.press("Take it: Renamed");
+    window.press("Recover: Renamed");
     assert_eq!(window.document().session.path(), Some(path.as_path()));
     window.save();
     assert!(fs::read_to_string(&path).unwrap().contains("Renamed"));
@@ -219,7 +219,7 @@ fn conflicting_changes_open_a_dialog_before_writing() {
     assert_eq!(fs::read_to_string(&path).unwrap(), theirs);
     let question = "a.journey.ron was changed here and by somebody else";
     assert!(window.shows_label(question));
-    window.press("Keep mine, theirs beside it");
+    window.press("Keep my version, save theirs as a copy");
     let kept = folder.path().join("a.theirs.journey.ron");
     assert_eq!(fs::read_to_string(kept).unwrap(), theirs);
     window.save();
@@ -228,7 +228,7 @@ fn conflicting_changes_open_a_dialog_before_writing() {
     window.fill("Map name", "Mine again");
     window.receive_watch_event(changed(theirs.as_bytes()));
     assert!(window.shows_label(question));
-    window.press("Take theirs");
+    window.press("Use their version");
     assert_eq!(window.document().title(), "Theirs");
     window.key(Modifiers::COMMAND, Key::Z);
     assert_eq!(window.document().title(), "Mine again");
@@ -238,7 +238,7 @@ fn conflicting_changes_open_a_dialog_before_writing() {
     assert!(
         window
             .harness
-            .get_by_label("Take theirs")
+            .get_by_label("Use their version")
             .accesskit_node()
             .is_disabled()
     );

@@ -157,7 +157,7 @@ fn click_on_the_assign_page_assigns_to_the_selection() {
     window.run_until_idle();
     window.key(NONE, Key::Enter);
     let owner = &before.departments().as_slice()[0];
-    window.press(&format!("Give {}", owner.name));
+    window.press(&format!("Assign {}", owner.name));
     assert_eq!(
         window.touchpoint(&id.to_string()).owner.as_ref(),
         Some(&owner.id)

@@ -262,7 +262,7 @@ fn a_department_is_dragged_from_its_list_onto_a_card() {
     window.run_until_idle();
     window.key(NONE, Key::Enter);
     let owner = before.departments().as_slice()[2].clone();
-    let chip = window.leftmost_button(&format!("Give {}", owner.name));
+    let chip = window.leftmost_button(&format!("Assign {}", owner.name));
     let to = window.card(&id).center();
     window.drag_and_drop(chip.center(), to, NONE);
     let given = window.touchpoint(&id.to_string()).owner.clone();

@@ -56,7 +56,7 @@ fn findings_tab_shows_the_count_and_enter_goes_to_the_subject() {
         window.key(NONE, Key::ArrowDown);
     }
     // The details are fully visible beside the list.
-    let [end, field] = ["Live with it", "Search findings"]
+    let [end, field] = ["Accept finding", "Search findings"]
         .map(|label| window.harness.get_by_label(label).rect().right());
     assert!(end <= field, "{end} {field}");
     let chosen = window.document().selection.clone();
@@ -96,7 +96,7 @@ fn finding_is_searched_selected_and_fixed_by_keys() {
     assert_eq!(owner(&window), None);
     // The next Tab stop is the quick fix; no other finding matches the search.
     window.key(NONE, Key::Tab);
-    assert!(has_keyboard(&window, "Give it to Outpatient reception"));
+    assert!(has_keyboard(&window, "Assign to Outpatient reception"));
     window.key(NONE, Key::Enter);
     assert!(owner(&window).is_some());
     assert!(has_keyboard(&window, "Search findings"));
@@ -104,7 +104,7 @@ fn finding_is_searched_selected_and_fixed_by_keys() {
     // The next finding is selected at once.
     window.fill("Search findings", "nobody owns touchpoint");
     window.key(NONE, Key::ArrowDown);
-    assert!(window.shows_label("Live with it"));
+    assert!(window.shows_label("Accept finding"));
     window.fill("Why it is fine", "Known");
     window.key(NONE, Key::Enter);
     let map = window.document().session.map();
@@ -114,7 +114,7 @@ fn finding_is_searched_selected_and_fixed_by_keys() {
         .map(|s| s.name().to_owned())
         .collect();
     assert!(reasons.contains(&"Known".to_owned()), "{reasons:?}");
-    assert!(window.shows_label("Live with it"));
+    assert!(window.shows_label("Accept finding"));
     assert!(has_keyboard(&window, "Findings list"));
 }
 

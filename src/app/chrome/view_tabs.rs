@@ -106,7 +106,7 @@ fn show_handoff_toggles(ui: &mut Ui, cx: &mut FrameCx<'_>) {
     let passed = on.then(|| cx.document.dominators());
     ui.add_space(2.0 * UNIT);
     let tip = CommandId::ToggleHandoffs.tooltip_with_keys(ui.ctx());
-    if toggle_button(ui, on, "Seams", &tip).clicked() {
+    if toggle_button(ui, on, "Handoffs", &tip).clicked() {
         cx.run(CommandId::ToggleHandoffs);
     }
     if let Some(passed) = passed {

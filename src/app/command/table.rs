@@ -150,7 +150,7 @@ impl CommandGroup {
         match self {
             CommandGroup::Map => "Map",
             CommandGroup::Edit => "Edit",
-            CommandGroup::Select => "Get around",
+            CommandGroup::Select => "Navigate",
             CommandGroup::Highlight => "Highlight",
             CommandGroup::View => "View",
             CommandGroup::Help => "Help",
@@ -203,112 +203,112 @@ table! {
         Samples, Always, "Samples and templates…", [], "Choose a sample map or a template to start from.";
         Save, Map, "Save", [ctrl(Key::S)], "Save the map to its file.";
         SaveAs, Map, "Save as…", [ctrl_shift(Key::S)], "Save the map to another file.";
-        Export, Map, "Export picture…", [ctrl(Key::E)], "Draw the view in front into an SVG or PNG file, as it is seen.";
-        Recovery, Always, "Rescued maps…", [], "Maps that were open when the program ended without closing them.";
+        Export, Map, "Export picture…", [ctrl(Key::E)], "Export the current view to an SVG or PNG file.";
+        Recovery, Always, "Recover maps…", [], "Recover maps that were open when the program ended unexpectedly.";
         NextMap, ManyMaps, "Next open map", [KeyboardShortcut::new(Modifiers::CTRL, Key::Tab), ctrl(Key::PageDown)], "Go to the next open map.";
         PreviousMap, ManyMaps, "Previous open map", [KeyboardShortcut::new(Modifiers::CTRL.plus(Modifiers::SHIFT), Key::Tab), ctrl(Key::PageUp)], "Go to the previous open map.";
         Close, Map, "Close map", [ctrl(Key::W)], "Close this map. Asks first where changes are not saved.";
         Quit, Always, "Quit", [ctrl(Key::Q)], "Close all maps and end the program.";
     }
     Edit {
-        Undo, CanUndo, "Undo", [ctrl(Key::Z)], "Take the last step back.";
-        Redo, CanRedo, "Redo", [ctrl_shift(Key::Z), ctrl(Key::Y)], "Do the step again that was taken back.";
-        Cut, TouchpointOrStage, "Cut", [ctrl(Key::X)], "Copy what is selected and take it out of the map.";
+        Undo, CanUndo, "Undo", [ctrl(Key::Z)], "Undo the last step.";
+        Redo, CanRedo, "Redo", [ctrl_shift(Key::Z), ctrl(Key::Y)], "Redo the step that was undone.";
+        Cut, TouchpointOrStage, "Cut", [ctrl(Key::X)], "Copy the selection and remove it from the map.";
         Copy, TouchpointOrStage, "Copy", [ctrl(Key::C)], "Copy the selected touchpoints or stages, for this map, another one or another program.";
-        Paste, Always, "Paste", [ctrl(Key::V)], "Add what was copied after what is selected, with the departments it needs.";
-        Duplicate, TouchpointOrStage, "Duplicate", [ctrl(Key::D)], "Add a copy after what is selected.";
-        Capture, Map, "Capture", [ctrl(Key::Enter), unmodified(Key::A), alt(Key::A)], "Type touchpoints, a line each, as fast as the room talks.";
-        PasteList, Always, "Paste a list…", [], "Make touchpoints of many lines or of cells from a spreadsheet.";
+        Paste, Always, "Paste", [ctrl(Key::V)], "Add the copied records after the selection, with the departments they refer to.";
+        Duplicate, TouchpointOrStage, "Duplicate", [ctrl(Key::D)], "Add a copy after the selection.";
+        Capture, Map, "Capture", [ctrl(Key::Enter), unmodified(Key::A), alt(Key::A)], "Type touchpoints, one per line, as fast as the room talks.";
+        PasteList, Always, "Paste a list…", [], "Create touchpoints from lines of text or from spreadsheet cells.";
         AddTouchpoint, Map, "Add touchpoint", [unmodified(Key::Insert), unmodified(Key::T), alt(Key::T)], "Add a touchpoint after the selected one, else at the end.";
         AddStage, Map, "Add stage", [alt(Key::S), unmodified(Key::S)], "Add a stage after the selected one, else at the end.";
-        Rename, Map, "Rename", [unmodified(Key::F2), unmodified(Key::Enter)], "Write the name of what is selected, or in the lane where the arrows are, right where it stands; with nothing selected, the title of the map.";
+        Rename, Map, "Rename", [unmodified(Key::F2), unmodified(Key::Enter)], "Edit the name of the selection in place, or the text at the position in a lane; without a selection, the title of the map.";
         MoveLeft, TouchpointOrStage, "Move left", [alt(Key::ArrowLeft)], "Move the selected touchpoint or stage one place to the left.";
         MoveRight, TouchpointOrStage, "Move right", [alt(Key::ArrowRight)], "Move the selected touchpoint or stage one place to the right.";
-        MoveUp, Reorderable, "Move up", [alt(Key::ArrowUp)], "Move the selected lane, persona, department, channel or environment up in its list; in the ownership view, give what is selected to the department above.";
-        MoveDown, Reorderable, "Move down", [alt(Key::ArrowDown)], "Move the selected lane, persona, department, channel or environment down in its list; in the ownership view, give what is selected to the department below.";
+        MoveUp, Reorderable, "Move up", [alt(Key::ArrowUp)], "Move the selected lane, persona, department, channel or environment up in its list; in the ownership view, assign the selection to the department above.";
+        MoveDown, Reorderable, "Move down", [alt(Key::ArrowDown)], "Move the selected lane, persona, department, channel or environment down in its list; in the ownership view, assign the selection to the department below.";
         ConnectTo, Touchpoint, "Connect to…", [alt(Key::C)], "Draw a path from the selected touchpoint to the one you choose next.";
-        OpenLink, ShowsLink, "Open link", [], "Open the link that the touchpoint shows; a click with Ctrl on it does the same.";
+        OpenLink, ShowsLink, "Open link", [], "Open the link of the touchpoint; a click on it with Ctrl does the same.";
         Disconnect, Path, "Disconnect", [], "Remove the selected path.";
-        Delete, Deletable, "Delete", [unmodified(Key::Delete)], "Delete what is selected; in a lane, what the touchpoint says there. It can be undone.";
-        AssignOwner, Map, "Assign owner…", digits(Modifiers::NONE), "Make the department of this number the owner of the selected touchpoints; once more takes it away.";
-        AssignChannel, Map, "Assign channel…", digits(Modifiers::ALT), "Put the selected touchpoints on the channel of this number.";
-        AssignEnvironment, Map, "Assign environment…", digits(Modifiers::COMMAND.plus(Modifiers::ALT)), "Place the selected touchpoints in the environment of this number.";
-        AssignPersona, Map, "Assign persona…", digits(Modifiers::SHIFT), "Add a neutral feeling of the persona of this number to the selected touchpoints.";
-        RaiseFeeling, Touchpoints, "Feel better", [unmodified(Key::Plus), unmodified(Key::Equals)], "Raise the feeling at the selected touchpoints by half a point.";
-        LowerFeeling, Touchpoints, "Feel worse", [unmodified(Key::Minus)], "Lower the feeling at the selected touchpoints by half a point.";
+        Delete, Deletable, "Delete", [unmodified(Key::Delete)], "Delete the selection; in a lane, the text of the touchpoint there. Can be undone.";
+        AssignOwner, Map, "Assign owner…", digits(Modifiers::NONE), "Make the department with this number the owner of the selected touchpoints; press again to remove it.";
+        AssignChannel, Map, "Assign channel…", digits(Modifiers::ALT), "Assign the channel with this number to the selected touchpoints.";
+        AssignEnvironment, Map, "Assign environment…", digits(Modifiers::COMMAND.plus(Modifiers::ALT)), "Assign the environment with this number to the selected touchpoints.";
+        AssignPersona, Map, "Assign persona…", digits(Modifiers::SHIFT), "Add a neutral feeling of the persona with this number to the selected touchpoints.";
+        RaiseFeeling, Touchpoints, "Raise feeling", [unmodified(Key::Plus), unmodified(Key::Equals)], "Raise the feeling at the selected touchpoints by half a point.";
+        LowerFeeling, Touchpoints, "Lower feeling", [unmodified(Key::Minus)], "Lower the feeling at the selected touchpoints by half a point.";
         AddDepartment, Map, "Add department", [], "Add a department that can own touchpoints and stages.";
-        AddChannel, Map, "Add channel", [], "Add a way in which contact happens.";
-        AddEnvironment, Map, "Add environment", [], "Add a place where contact happens.";
-        AddPersona, Map, "Add persona", [], "Add a customer whose eyes we look through.";
+        AddChannel, Map, "Add channel", [], "Add a channel, such as phone or web site.";
+        AddEnvironment, Map, "Add environment", [], "Add an environment: a place where contact happens.";
+        AddPersona, Map, "Add persona", [], "Add a persona whose experience the map shows.";
         AddImage, Selected, "Add picture…", [], "Choose a picture for the selected touchpoint or persona.";
     }
     Select {
-        SelectNext, Map, "Next touchpoint", [unmodified(Key::ArrowRight)], "Go along the path.";
-        SelectPrevious, Map, "Previous touchpoint", [unmodified(Key::ArrowLeft)], "Go back along the path.";
+        SelectNext, Map, "Next touchpoint", [unmodified(Key::ArrowRight)], "Go to the next touchpoint on the path.";
+        SelectPrevious, Map, "Previous touchpoint", [unmodified(Key::ArrowLeft)], "Go to the previous touchpoint on the path.";
         SelectUp, Map, "Up to main step or stage", [unmodified(Key::ArrowUp)], "Up through the lanes to the card, to its main step, to its stage.";
         SelectDown, Map, "Down to branch or touchpoint", [unmodified(Key::ArrowDown)], "From a stage to its first touchpoint, to side branches, and on into the lanes.";
         SelectAll, Map, "Select all touchpoints", [ctrl(Key::A)], "Select every touchpoint of the map.";
         SelectStage, TouchpointOrStage, "Select whole stage", [ctrl_shift(Key::A)], "Select all touchpoints of the stage.";
-        SelectOwner, Touchpoints, "Select same owner", [], "Select all touchpoints that the same department owns.";
+        SelectOwner, Touchpoints, "Select same owner", [], "Select all touchpoints of the same owner.";
         SelectChannel, Touchpoints, "Select same channel", [], "Select all touchpoints on the same channel.";
         SelectNothing, Selected, "Select nothing", [unmodified(Key::Escape)], "Show the map itself in the inspector.";
-        Find, Map, "Find…", [ctrl(Key::F)], "Find text anywhere in the map and walk the hits.";
-        FitAll, Map, "Show whole map", [ctrl(Key::Num0)], "Zoom so that the whole map is seen.";
-        ZoomToSelection, Selected, "Zoom to selection", [ctrl(Key::Num2)], "Zoom to what is selected.";
+        Find, Map, "Find…", [ctrl(Key::F)], "Find text anywhere in the map and step through the results.";
+        FitAll, Map, "Show whole map", [ctrl(Key::Num0)], "Zoom so that the whole map is visible.";
+        ZoomToSelection, Selected, "Zoom to selection", [ctrl(Key::Num2)], "Zoom to the selection.";
         ZoomFull, Map, "Zoom 100 %", [ctrl(Key::Num1)], "Show the map in its natural size.";
-        ZoomIn, Map, "Zoom in", [ctrl(Key::Plus), ctrl(Key::Equals)], "See less, larger.";
-        ZoomOut, Map, "Zoom out", [ctrl(Key::Minus)], "See more, smaller.";
+        ZoomIn, Map, "Zoom in", [ctrl(Key::Plus), ctrl(Key::Equals)], "Enlarge the map.";
+        ZoomOut, Map, "Zoom out", [ctrl(Key::Minus)], "Reduce the map.";
     }
     Highlight {
         HighlightUnowned, Map, "Highlight unowned", [alt(Key::U), unmodified(Key::U)], "Dim everything that has an owner.";
-        HighlightPain, Map, "Highlight pain points", [alt(Key::P), unmodified(Key::P)], "Dim everything that does not hurt.";
-        HighlightDominators, Map, "Highlight what every customer passes", [], "With the seams of the journey: dim every touchpoint that some customers do not pass.";
-        Filter, Map, "Filter…", [ctrl_shift(Key::F)], "Dim what is not of a persona, owner, channel, environment, evidence or tag.";
+        HighlightPain, Map, "Highlight pain points", [alt(Key::P), unmodified(Key::P)], "Dim everything without pain points.";
+        HighlightDominators, Map, "Highlight steps that every customer passes", [], "Show handoffs, and dim every touchpoint that some customers do not pass.";
+        Filter, Map, "Filter…", [ctrl_shift(Key::F)], "Dim everything that does not match a persona, owner, channel, environment, evidence or tag.";
         ClearFilter, Filtered, "Clear filter", [], "Show everything again.";
-        NextHighlighted, Highlighted, "Next highlighted", [unmodified(Key::Period), unmodified(Key::F3)], "Go to the next hit of the search, else the next that is lit.";
-        PreviousHighlighted, Highlighted, "Previous highlighted", [unmodified(Key::Comma), shift(Key::F3)], "Go to the previous hit of the search, else the previous that is lit.";
+        NextHighlighted, Highlighted, "Next highlighted", [unmodified(Key::Period), unmodified(Key::F3)], "Go to the next search result, or else to the next highlighted object.";
+        PreviousHighlighted, Highlighted, "Previous highlighted", [unmodified(Key::Comma), shift(Key::F3)], "Go to the previous search result, or else to the previous highlighted object.";
     }
     View {
-        PanLeft, Map, "Pan left", [shift(Key::ArrowLeft)], "See what is further left.";
-        PanRight, Map, "Pan right", [shift(Key::ArrowRight)], "See what is further right.";
-        PanUp, Map, "Pan up", [shift(Key::ArrowUp), unmodified(Key::PageUp)], "See what is further up.";
-        PanDown, Map, "Pan down", [shift(Key::ArrowDown), unmodified(Key::PageDown)], "See what is further down.";
+        PanLeft, Map, "Pan left", [shift(Key::ArrowLeft)], "Scroll to the left.";
+        PanRight, Map, "Pan right", [shift(Key::ArrowRight)], "Scroll to the right.";
+        PanUp, Map, "Pan up", [shift(Key::ArrowUp), unmodified(Key::PageUp)], "Scroll up.";
+        PanDown, Map, "Pan down", [shift(Key::ArrowDown), unmodified(Key::PageDown)], "Scroll down.";
         ViewJourney, Map, "Journey view", [ctrl_shift(Key::Num1)], "The timeline with all its lanes.";
-        ViewFlow, Map, "Flow view", [ctrl_shift(Key::Num2)], "How customers get from step to step, with branches and loops; lines as wide as the share of customers.";
-        ViewOwnership, Map, "Ownership view", [ctrl_shift(Key::Num3)], "Who owns what, stage by stage, where nobody does, and where departments hand the customer over.";
-        ViewFindings, Map, "Findings view", [ctrl_shift(Key::Num4)], "All that the checks noticed, why it matters and what can be done.";
+        ViewFlow, Map, "Flow view", [ctrl_shift(Key::Num2)], "How customers move from step to step, with branches and loops; the width of a line shows the share of customers.";
+        ViewOwnership, Map, "Ownership view", [ctrl_shift(Key::Num3)], "Owners stage by stage, unowned steps, and handoffs between departments.";
+        ViewFindings, Map, "Findings view", [ctrl_shift(Key::Num4)], "The findings of the checks, why they matter and what can be done.";
         FlowByOwner, Map, "Colour the flow by owner", [], "Show the flow with cards in the colours of their departments.";
-        FlowByFeeling, Map, "Colour the flow by feeling", [], "Show the flow with cards coloured by how they feel to the first persona.";
-        FlowByChannel, Map, "Colour the flow by channel", [], "Show the flow with cards coloured by how contact happens.";
-        FlowByEvidence, Map, "Colour the flow by evidence", [], "Show the flow with cards coloured by the strongest that they rest on.";
-        ToggleHandoffs, Map, "Seams between owners", [alt(Key::H), unmodified(Key::H)], "Draw handoffs on the journey as seams between cards, and mark what every customer passes.";
-        Present, Map, "Present", [unmodified(Key::F5)], "Show the map alone; arrows walk its stages, Escape returns.";
+        FlowByFeeling, Map, "Colour the flow by feeling", [], "Show the flow with cards coloured by the feeling of the first persona.";
+        FlowByChannel, Map, "Colour the flow by channel", [], "Show the flow with cards coloured by channel.";
+        FlowByEvidence, Map, "Colour the flow by evidence", [], "Show the flow with cards coloured by their strongest evidence.";
+        ToggleHandoffs, Map, "Handoffs between owners", [alt(Key::H), unmodified(Key::H)], "Mark handoffs between the cards of different owners, and the steps that every customer passes.";
+        Present, Map, "Present", [unmodified(Key::F5)], "Show only the map; arrow keys step through its stages, Escape ends.";
         FullScreen, Always, "Full screen", [unmodified(Key::F11)], "Use the whole screen.";
         ToggleOutline, Map, "Outline and lanes", [ctrl(Key::B)], "Show or hide the outline on the left.";
         ToggleInspector, Map, "Inspector", [ctrl(Key::I)], "Show or hide the inspector on the right.";
         ToggleMinimap, Map, "Overview map", [ctrl(Key::M)], "Show or hide the small overview in the corner.";
-        ToggleDensity, Map, "Compact map", [alt(Key::D), unmodified(Key::D)], "Names and marks close together, for overview; once more for everything with air.";
+        ToggleDensity, Map, "Compact map", [alt(Key::D), unmodified(Key::D)], "Switch between the compact overview and the comfortable layout.";
         Lanes, Map, "Lanes…", [ctrl(Key::L)], "Choose which lanes are shown, and in which order.";
-        ToggleLaneHidden, Lane, "Hide lane", [], "Leave the selected lane out of the picture; once more shows it again.";
-        History, Map, "History…", [ctrl_shift(Key::H)], "Show all steps, and go back or on to any of them.";
-        Findings, Map, "Findings…", [ctrl_shift(Key::G)], "What the checks noticed, why it matters and what can be done.";
-        Entities, Map, "People and things…", [ctrl_shift(Key::L)], "Personas, departments, channels and environments: add, rename, reorder, merge, see where they are used.";
+        ToggleLaneHidden, Lane, "Hide lane", [], "Hide the selected lane, or show it again.";
+        History, Map, "History…", [ctrl_shift(Key::H)], "Show all steps, and undo or redo to any of them.";
+        Findings, Map, "Findings…", [ctrl_shift(Key::G)], "Show the findings of the checks in the left panel.";
+        Entities, Map, "Reference data…", [ctrl_shift(Key::L)], "Personas, departments, channels and environments: add, rename, reorder, merge, see where they are used.";
         ThemeLight, Always, "Light theme", [], "Warm paper.";
         ThemeDark, Always, "Dark theme", [], "Deep slate.";
         ThemeProjector, Always, "Projector theme", [], "Plain black on white, for weak projectors.";
-        ThemeSystem, Always, "Theme of the system", [], "Light or dark, whichever the system wants.";
+        ThemeSystem, Always, "Theme of the system", [], "Light or dark, as set in the system.";
         LargerText, Always, "Larger text", [], "Make everything in the window larger.";
         SmallerText, Always, "Smaller text", [], "Make everything in the window smaller.";
         Preferences, Always, "Preferences…", [ctrl(Key::Comma)], "Choose theme, density, text size, motion, colours of departments and what is shown.";
     }
     Help {
         CommandPalette, Always, "Commands and search…", [ctrl(Key::K)], "Find any command, stage or touchpoint by typing.";
-        Shortcuts, Always, "Keys…", [unmodified(Key::Questionmark), shift(Key::F1)], "All keys on one sheet.";
+        Shortcuts, Always, "Keyboard shortcuts…", [unmodified(Key::Questionmark), shift(Key::F1)], "All keyboard shortcuts on one sheet.";
         Help, Always, "Help", [unmodified(Key::F1)], "All commands, and how to read the map.";
-        Menu, Map, "Menu", [unmodified(Key::F10)], "Open the menu with everything the program can do.";
-        ContextMenu, Map, "Menu of what is selected", [unmodified(Key::Menu), shift(Key::F10)], "Open the menu of the selected card, stage, lane or path; arrows and Enter choose.";
-        NextRegion, Map, "Next region", [unmodified(Key::F6)], "Go to bar, left panel, map, inspector, status line in turn.";
-        PreviousRegion, Map, "Previous region", [shift(Key::F6)], "The same the other way round.";
+        Menu, Map, "Menu", [unmodified(Key::F10)], "Open the menu with all commands.";
+        ContextMenu, Map, "Context menu", [unmodified(Key::Menu), shift(Key::F10)], "Open the menu of the selected card, stage, lane or path; arrows and Enter choose.";
+        NextRegion, Map, "Next region", [unmodified(Key::F6)], "Move the focus to the next of toolbar, left panel, map, inspector and status bar.";
+        PreviousRegion, Map, "Previous region", [shift(Key::F6)], "Move the focus to the previous of these regions.";
     }
 }
 

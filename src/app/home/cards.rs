@@ -120,18 +120,14 @@ impl HomeScreen {
         let recent = self.recent.len();
         let samples = recent + SAMPLES.len();
         [
+            ("Recent maps", "The maps that were open last.", 0..recent),
             (
-                "Go on with a map",
-                "The maps that were open last.",
-                0..recent,
-            ),
-            (
-                "Look at a sample",
+                "Samples",
                 "Samples open as copies without a file; change them freely.",
                 recent..samples,
             ),
             (
-                "Start from a template",
+                "Templates",
                 "Touchpoints as they are found in most journeys of their kind.",
                 samples..self.cards.len(),
             ),

@@ -239,7 +239,7 @@ mod tests {
         assert!(ranked("Zoom in", "").is_some());
         assert!(ranked("Zoom in", "!x").is_none());
         // A whole word counts more than the initials of several.
-        assert!(ranked("Assign owner…", "ow") > ranked("Menu of what is selected", "ow"));
-        assert!(ranked("Wait for approval", "wait") > ranked("Menu of what is selected", "wait"));
+        assert!(ranked("Assign owner…", "ow") > ranked("Context menu", "ow"));
+        assert!(ranked("Wait for approval", "wait") > ranked("Context menu", "wait"));
     }
 }

@@ -27,7 +27,7 @@ const GESTURES: &[(&str, &str)] = &[
     ),
     (
         "Drag a card, or the mark of a stage, in the ownership view",
-        "Give it to whoever has the row where it is dropped",
+        "Make the department of the row its owner",
     ),
     (
         "Drag the handle of a card",
@@ -41,7 +41,7 @@ const GESTURES: &[(&str, &str)] = &[
     ),
     (
         "Type with a card selected",
-        "Write its name anew; Enter ends, Escape restores, Tab goes on",
+        "Replace its name; Enter ends, Escape restores, Tab goes to the next",
     ),
     (
         "Down from a card, and type",
@@ -67,8 +67,8 @@ const GESTURES: &[(&str, &str)] = &[
     ),
     (
         "Left and right while presenting",
-        "Walk the stages; up and down move, Home shows the whole map; from the findings it \
-         begins at the chosen one",
+        "Step through the stages; up and down scroll, Home shows the whole map; from the \
+         findings view it starts at the selected one",
     ),
 ];
 
@@ -194,7 +194,7 @@ fn show_legend(ui: &mut Ui, theme: &Theme) {
         (
             Icon::Narrow,
             theme.ink,
-            "With seams shown: every customer passes here",
+            "With handoffs shown: every customer passes here",
         ),
     ];
     Grid::new("legend")
@@ -213,9 +213,9 @@ fn show_legend(ui: &mut Ui, theme: &Theme) {
         egui::Label::new(style::weak_text(
             "Time runs from left to right. Side branches stand under their main step, \
              dashed arrows are what happens when something fails, loops lead back above the cards. \
-             Seams (Alt+H) are stitches in the colours of two owners where one hands over to the \
-             other; a hatched side is nobody's. What every customer passes is lit by the toggle beside \
-             it and walked by the comma and the full stop. \
+             Handoffs (Alt+H) are marks in the colours of two owners where one hands over to the \
+             other; a hatched side has no owner. The toggle beside it highlights the steps that every \
+             customer passes; the comma and the full stop step through them. \
              Below the line of visibility is what the customer cannot see.",
         ))
         .wrap(),
@@ -225,10 +225,10 @@ fn show_legend(ui: &mut Ui, theme: &Theme) {
         egui::Label::new(style::weak_text(
             "The same map has four views, with tabs in the bar. Flow: every way through, lines as \
              wide as the share of customers; a long journey goes on in the strip below. Ownership: \
-             departments by stages, nobody on top, handoffs as arcs with their number; each cell \
-             says how much it holds, what hurts, and the lowest, the mean and the number of its \
-             feelings. Findings: what the checks noticed, why it matters, and what puts it right; \
-             arrows walk them, Tab goes on to what can be done.",
+             departments by stages, unowned steps on top, handoffs as arcs with their number; each cell \
+             shows the number of touchpoints and pain points, and the lowest, the mean and the number \
+             of its feelings. Findings: the findings of the checks, why they matter and how to fix \
+             them; arrow keys step through them, Tab goes to the fixes.",
         ))
         .wrap(),
     );

@@ -76,7 +76,7 @@ fn preference_rows(
         (
             ThemeChoice::System,
             "As the system",
-            "Light or dark, whichever the system wants.",
+            "Light or dark, as set in the system.",
         ),
     ];
     preference_row(ui, "Theme", |ui| {
@@ -89,7 +89,7 @@ fn preference_rows(
         (
             Density::Comfortable,
             "Comfortable",
-            "Everything that is known, with air: for editing.",
+            "Everything, with space around it: for editing.",
         ),
         (
             Density::Compact,

@@ -93,7 +93,8 @@ fn row(ui: &mut Ui, cx: &mut PanelContext<'_>, chip: &Chip<'_>, keys: &str) {
     let size = vec2(ui.available_width(), ROW_HEIGHT);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
     response.dnd_set_drag_payload(chip.assignment.clone());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Give {}", chip.name)));
+    response
+        .widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Assign {}", chip.name)));
     row_background(ui, rect, &response, false);
     let y = rect.center().y;
     let left = rect.left() + UNIT;

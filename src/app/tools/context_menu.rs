@@ -142,7 +142,7 @@ impl App {
         let pointer = canvas.ctx.input(|i| i.pointer.latest_pos());
         menu.resting_pointer = menu.resting_pointer.filter(|rests| pointer == Some(*rests));
         let rests = menu.resting_pointer.is_some();
-        let mut popup = Popup::context_menu(canvas).accessible_name("Menu of what is selected");
+        let mut popup = Popup::context_menu(canvas).accessible_name("Context menu");
         if let Some(at) = menu.position {
             popup = popup.at_position(at);
         }

@@ -179,7 +179,7 @@ impl App {
             Ok((accepted, Reload::Reloaded(lines))) => {
                 document.prune_selection();
                 self.ui.toasts.push(if accepted {
-                    "Theirs was taken. Undo brings yours back.".to_owned()
+                    "Their version is loaded. Undo restores yours.".to_owned()
                 } else {
                     let lines = first_lines(&lines);
                     format!(
@@ -274,10 +274,10 @@ impl App {
         });
         match kept {
             Ok(kept) => self.ui.toasts.push(format!(
-                "Theirs is kept in {}. Save puts yours in place.",
+                "Their version is kept in {}. Saving replaces the file with yours.",
                 display_file_name(&kept)
             )),
-            Err(error) => self.show_error("Theirs could not be kept", &sentence(&error)),
+            Err(error) => self.show_error("Their version could not be copied", &sentence(&error)),
         }
     }
 }
@@ -293,14 +293,11 @@ fn conflict_dialog(
     ui.add_space(UNIT);
     match &theirs.read_error {
         Some(broken) => {
-            let words = format!(
-                "What is in the file now cannot be read as a map. {}",
-                sentence(broken)
-            );
+            let words = format!("The file now cannot be read as a map. {}", sentence(broken));
             ui.add(egui::Label::new(words).wrap());
         }
         None => {
-            ui.label("Taking theirs would change, compared with what you have here:");
+            ui.label("Differences of their version from yours:");
             ui.add_space(UNIT);
             style::modal_body(ui, |ui| {
                 for line in &theirs.differences {
@@ -310,12 +307,12 @@ fn conflict_dialog(
         }
     }
     ui.add_space(UNIT);
-    let words = "Nothing is lost either way: theirs can be kept beside yours, and taking theirs can be undone.";
+    let words = "Nothing is lost either way: their version can be kept as a copy, and using it can be undone.";
     ui.add(egui::Label::new(style::weak_text(words)).wrap());
     ui.add_space(2.0 * UNIT);
     let mut chosen = None;
     ui.horizontal_wrapped(|ui| {
-        let save = primary_button(ui, "Save mine under another name…");
+        let save = primary_button(ui, "Save my version as…");
         if first {
             save.request_focus();
         }
@@ -324,12 +321,15 @@ fn conflict_dialog(
         }
         let readable = theirs.read_error.is_none();
         if ui
-            .add_enabled(readable, egui::Button::new("Take theirs"))
+            .add_enabled(readable, egui::Button::new("Use their version"))
             .clicked()
         {
             chosen = Some(ConflictChoice::Theirs);
         }
-        if ui.button("Keep mine, theirs beside it").clicked() {
+        if ui
+            .button("Keep my version, save theirs as a copy")
+            .clicked()
+        {
             chosen = Some(ConflictChoice::Mine);
         }
         let tip =

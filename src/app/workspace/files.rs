@@ -403,7 +403,7 @@ impl App {
                     ui.add_space(UNIT);
                     ui.add(egui::Label::new(text).wrap().selectable(true));
                     ui.add_space(2.0 * UNIT);
-                    primary_button(ui, "Go on").clicked()
+                    primary_button(ui, "OK").clicked()
                 });
                 let enter = ctx.input(|i| i.key_pressed(egui::Key::Enter));
                 (!modal.inner && !enter && !modal.should_close()).then_some(question)

@@ -102,7 +102,7 @@ impl App {
                 shown: false,
             }));
         } else if asked && found.set_aside.is_empty() {
-            self.ui.toasts.push("No map was left by a crash.");
+            self.ui.toasts.push("There are no maps to recover.");
         }
     }
 
@@ -114,8 +114,8 @@ impl App {
         let modal = style::modal(ctx, "rescue").show(ctx, |ui| {
             style::set_modal_width(ui, 560.0);
             ui.label(style::heading(match sheet.maps.len() {
-                1 => "A map was rescued".to_owned(),
-                many => format!("{many} maps were rescued"),
+                1 => "A map can be recovered".to_owned(),
+                many => format!("{many} maps can be recovered"),
             }));
             ui.add_space(UNIT);
             let words = "Touchline ended without closing them. What was done up to then is here; no file was touched.";
@@ -129,7 +129,7 @@ impl App {
             });
             ui.add_space(UNIT);
             ui.horizontal(|ui| {
-                let tip = "They are offered again at the next start, and by “Rescued maps…” in the menu.";
+                let tip = "They are offered again at the next start, and by “Recover maps…” in the menu.";
                 if ui.button("Decide later").on_hover_text(tip).clicked() {
                     choice = Some(RecoveryChoice::Later);
                 }
@@ -176,7 +176,7 @@ impl App {
                     Ok(()) => self
                         .ui
                         .toasts
-                        .push("Put away. “Rescued maps…” finds it again."),
+                        .push("Kept for later. “Recover maps…” lists it again."),
                     Err(error) => self.ui.toasts.push(sentence(&error.to_string())),
                 }
             }
@@ -271,7 +271,7 @@ fn show_recovered_map(
                 });
                 response
             };
-            let take = label(primary_button(ui, "Take it"), "Take it");
+            let take = label(primary_button(ui, "Recover"), "Recover");
             if first && at == 0 {
                 take.request_focus();
             }
@@ -288,7 +288,7 @@ fn show_recovered_map(
                     choice = Some(RecoveryChoice::Compare(at));
                 }
             }
-            if !map.archived && label(ui.button("Put away"), "Put away").clicked() {
+            if !map.archived && label(ui.button("Keep for later"), "Keep for later").clicked() {
                 choice = Some(RecoveryChoice::PutAway(at));
             }
             if map.archived {
@@ -326,7 +326,7 @@ fn recovery_details(map: &RecoverableMap, now: SystemTime) -> String {
         facts.push("its end is damaged and left out".to_owned());
     }
     if map.archived {
-        facts.push("put away before".to_owned());
+        facts.push("kept for later before".to_owned());
     }
     facts.join("  ·  ")
 }

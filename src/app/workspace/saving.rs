@@ -255,7 +255,7 @@ impl App {
             style::set_modal_width(ui, 480.0);
             let (heading, no) = match it.waiting {
                 true => ("The map is not saved yet", "Wait"),
-                false => ("The map could not be saved", "Go on"),
+                false => ("The map could not be saved", "OK"),
             };
             ui.label(style::heading(heading));
             ui.add_space(UNIT);

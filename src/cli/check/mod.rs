@@ -13,18 +13,18 @@ use serde::Serialize;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// Say what is wrong or worth a look in maps
+/// Check maps for errors, warnings and advice
 ///
 /// Fails (exit code 1) where there is an error, or a finding of what is given
 /// with --deny. What is given with --allow is left out. A finding that the team
-/// lives with is silenced in the map itself, under “suppressions”.
+/// accepts is silenced in the map itself, under “suppressions”.
 #[derive(Debug, clap::Args)]
 #[command(after_help = after_help())]
 pub(super) struct Arguments {
-    /// Maps to look at; - reads standard input
+    /// Maps to check; - reads standard input
     #[arg(required = true)]
     files: Vec<PathBuf>,
-    /// How to say it
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: CheckFormat,
     /// Fail for findings of this rule or severity too; can be given several times
@@ -33,7 +33,7 @@ pub(super) struct Arguments {
     /// Leave out findings of this rule or severity; a denied rule is shown all the same
     #[arg(long, value_name = "RULE|SEVERITY", value_parser = PossibleValuesParser::new(rule_and_severity_names()), hide_possible_values = true)]
     allow: Vec<String>,
-    /// The day on which the maps are looked at, for what is overdue or old
+    /// The date of the checks, for overdue actions and old evidence
     #[arg(long, value_name = "YYYY-MM-DD", default_value_t = crate::settings::today(), hide_default_value = true)]
     today: Date,
 }
@@ -66,11 +66,11 @@ JSON: {\"version\": 1, \"files\": [{\"file\", \"error\", \"findings\": [{\"rule\
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 enum CheckFormat {
-    /// A line for each finding: file:line:column: severity: what
+    /// One line per finding: file:line:column: severity: message
     Text,
-    /// For other programs
+    /// JSON, for other programs
     Json,
-    /// For code hosts, which show it on a change (SARIF 2.1.0)
+    /// SARIF 2.1.0, for code hosts
     Sarif,
 }
 

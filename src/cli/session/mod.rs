@@ -22,33 +22,34 @@ const MAX_COMMAND_BYTES: u64 = 16 * 1024 * 1024;
 /// Edit a map without a window, command by command
 ///
 /// Reads commands from standard input, a line each, and answers each with one
-/// line of JSON. Every step is on disk in the journal before it is answered, so
-/// that whatever was answered can be rescued. The end of the input quits and
-/// leaves what is not saved to be rescued.
+/// line of JSON. Every step is in the journal on disk before the answer, so that
+/// it can be recovered after a crash. The end of the input quits; unsaved changes
+/// can be recovered.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Commands:
   new TITLE             start a map
-  open FILE             open a map; what is wrong in it is listed
+  open FILE             open a map; its warnings are listed
   do INTENT             change the map, as in
                         do AddStage(at: 0, stage: (name: \"Decide\"))
                         do SetHeader(title: \"A loan\", scenario: \"Online\")
                         do Together(label: \"Tidy\", intents: [DeleteNote(\"n1\"), DeleteStage(\"s1\")])
-                        SetX gives a thing all of its content: what is left out is empty then.
-                        An id that is left out in AddX is made up; the answer names it
-  undo, redo            take a step back, do it again
-  save, save-as FILE    save; never over a version that was not seen here
-  status                file, steps, whether there is anything to save
-  show                  the map as the text of its file
-  look                  see whether somebody else changed the file; the map follows where it can
-  take-theirs           after a conflict: what stands in the file, as a step
-  keep-mine             after a conflict: theirs is kept beside, the next save replaces it
-  rescued               list what a crash left
+                        SetX replaces the whole record: fields left out become empty.
+                        An id left out in AddX is generated; the answer contains it
+  undo, redo            undo or redo a step
+  save, save-as FILE    save; never replaces a version that was not read before
+  status                the file, the steps, and unsaved changes
+  show                  print the map as the text of its file
+  look                  check whether the file was changed by another program; reloads the map if
+                        there are no unsaved changes
+  take-theirs           after a conflict: use the version in the file, as a step
+  keep-mine             after a conflict: copy the version in the file; the next save replaces it
+  rescued               list maps that can be recovered
   take N, put-away N, delete N
-                        what becomes of entry N of that list
-  close                 close the map; what is not saved must be saved or
-  discard               dropped
-  quit                  end; refused while something is not saved
+                        recover, archive or delete entry N of that list
+  close                 close the map; refused with unsaved changes
+  discard               close the map and drop unsaved changes
+  quit                  end; refused with unsaved changes
 
 An answer has \"ok\": true, or false with \"kind\" and \"error\": a sentence. Kinds:
 usage, refused, format, changed, full, read-only, denied, no-folder, drive, busy, dirty, disk.")]
@@ -56,7 +57,7 @@ pub(super) struct Arguments {
     /// Keep journals in this folder instead of the user's own
     #[arg(long, value_name = "FOLDER")]
     journals: Option<PathBuf>,
-    /// Keep no journal: a crash then costs what was not saved
+    /// Keep no journal: unsaved changes are lost in a crash
     #[arg(long, conflicts_with = "journals")]
     no_journal: bool,
 }

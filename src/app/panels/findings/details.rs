@@ -114,7 +114,7 @@ fn fill_in(map: &Map, finding: &Finding, field: FixField) -> Option<UiAction> {
 }
 
 fn accept_ui(ui: &mut Ui, cx: &mut PanelContext<'_>, finding: &Finding) {
-    caption(ui, "Or live with it");
+    caption(ui, "Or accept it");
     let key = finding.subject.key().into_owned();
     let memory = Id::unique(("finding-reason", finding.rule.id, &key));
     let mut reason: String = ui.data(|d| d.get_temp(memory)).unwrap_or_default();
@@ -128,7 +128,7 @@ fn accept_ui(ui: &mut Ui, cx: &mut PanelContext<'_>, finding: &Finding) {
         typed = field.changed();
         let enter = left.input(|i| i.key_pressed(egui::Key::Enter));
         done = field.lost_focus() && enter && !reason.trim().is_empty();
-        done |= right.button("Live with it").clicked();
+        done |= right.button("Accept finding").clicked();
     });
     if typed {
         ui.data_mut(|d| d.insert_temp(memory, reason.clone()));

@@ -75,7 +75,7 @@ pub fn findings(ui: &mut Ui, cx: &mut PanelContext<'_>) {
                         Some((finding, accepted)) => {
                             self::details::show(ui, cx, finding, accepted);
                         }
-                        None => hint_label(ui, "Choose a finding to see why it matters: click one, or walk with the arrow keys"),
+                        None => hint_label(ui, "Choose a finding to see why it matters: click one, or use the arrow keys"),
                     }
                 });
             });

@@ -59,7 +59,7 @@ fn entity_counts(ui: &mut Ui, cx: &mut PanelContext<'_>) {
         _ => format!("{count} {word}s"),
     });
     let id = CommandId::Entities;
-    caption(ui, "People and things");
+    caption(ui, "Reference data");
     let words = words.join(", ");
     let response = multiline_row(ui, Swatch::None, &words, false, (2, Sense::click()));
     if response

@@ -72,7 +72,7 @@ fn arrow_keys_navigate_the_list_and_collapse_its_groups() {
 fn fix_is_applied_by_one_click() {
     let mut harness = page();
     open(&mut harness, VISIT);
-    harness.get_by_label("Give it to Branch sales").click();
+    harness.get_by_label("Assign to Branch sales").click();
     harness.run();
     assert!(
         !messages(&harness)
@@ -106,7 +106,7 @@ fn finding_is_accepted_with_a_reason_and_reopened() {
         .type_text("By design");
     harness.run();
     harness
-        .get_by_role_and_label(Role::Button, "Live with it")
+        .get_by_role_and_label(Role::Button, "Accept finding")
         .click();
     harness.run();
     let expected = Suppression::new("unowned-touchpoint", "visit", "By design");
