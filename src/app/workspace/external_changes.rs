@@ -11,7 +11,7 @@ use crate::app::modals::Modal;
 use crate::app::ui::buttons::primary_button;
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
-use crate::insight::sentence;
+use crate::english::sentence;
 use crate::session::{Reload, TheirVersion};
 use crate::storage::disk;
 use crate::storage::disk::FileChange;

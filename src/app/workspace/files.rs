@@ -14,8 +14,8 @@ use crate::app::platform::file_dialog::{FileRequest, FileResponse, PathPrompt, w
 use crate::app::ui::buttons::primary_button;
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
+use crate::english::sentence;
 use crate::export::Size;
-use crate::insight::sentence;
 use crate::model::Map;
 use crate::render::{CancellableMeasure, ExportFormat};
 use crate::session;

@@ -8,7 +8,7 @@ use crate::app::modals::Modal;
 use crate::app::ui::buttons::primary_button;
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
-use crate::insight::sentence;
+use crate::english::sentence;
 use crate::session::{FileState, RecoverableMap, RecoveryScan, Session};
 use egui::{Context, Frame, RichText, Ui};
 use std::path::{Path, PathBuf};

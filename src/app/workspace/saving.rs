@@ -8,7 +8,7 @@ use crate::app::modals::Modal;
 use crate::app::ui::buttons::primary_button;
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
-use crate::insight::sentence;
+use crate::english::sentence;
 use crate::session::{FinishedSave, SaveError, SaveReport};
 use crate::storage::DiskError;
 use egui::{Context, Key, Ui};
