@@ -7,6 +7,7 @@ pub(crate) mod combo_box;
 pub(crate) mod drag_reorder;
 pub(crate) mod field_focus;
 pub(crate) mod list_focus;
+pub(crate) mod reserved_space;
 pub(crate) mod rows;
 pub(crate) mod scroll_to_focus;
 pub mod style;

@@ -2,7 +2,7 @@
 //!
 //! Must not know: how maps are shown.
 
-use super::background_task::{BackgroundTask, TaskResult, TaskStatus};
+use super::background_task::{BackgroundTask, TaskResult};
 use super::closing::{CloseScope, UnsavedChanges};
 use super::external_changes::Conflict;
 use super::preload::PreloadResult;
@@ -217,21 +217,21 @@ impl App {
             return;
         };
         let done = match work.poll(ctx) {
-            TaskStatus::Busy => {
+            None => {
                 self.workspace.task = work.show(ctx).then_some(work);
                 if self.workspace.task.is_none() {
                     self.ui.toasts.push("Cancelled.");
                 }
                 return;
             }
-            TaskStatus::Failed => {
+            Some(Err(_)) => {
                 self.show_error(
                     "This did not work",
                     "Something went wrong inside. Nothing is lost; save your maps and try again.",
                 );
                 return;
             }
-            TaskStatus::Done(done) => done,
+            Some(Ok(done)) => done,
         };
         ctx.request_repaint();
         match done {

@@ -10,9 +10,9 @@ use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
 use crate::english::sentence;
 use crate::session::{FileState, RecoverableMap, RecoveryScan, Session};
+use crate::task::{Task, TaskFailed};
 use egui::{Context, Frame, RichText, Ui};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::{Duration, SystemTime};
 
 /// Interval at which the search is polled.
@@ -20,7 +20,7 @@ const POLL_INTERVAL: Duration = Duration::from_millis(100);
 
 /// A background search for recoverable maps.
 pub struct RecoverySearch {
-    receiver: Receiver<RecoveryScan>,
+    task: Task<RecoveryScan>,
     /// Whether the search was requested by command; then an empty result is reported
     /// too.
     requested: bool,
@@ -48,14 +48,11 @@ enum RecoveryChoice {
 impl App {
     /// Starts the search; with `asked` it includes maps that were put away.
     pub(crate) fn start_recovery_search(&mut self, asked: bool) {
-        let (sender, found) = channel();
         let folder = self.workspace.journals.folder().map(PathBuf::from);
-        let thread = std::thread::Builder::new().name("rescue".to_owned());
-        let _ = thread.spawn(move || {
-            let _ = sender.send(crate::session::find_recoverable(folder.as_deref(), asked));
-        });
+        let search = move |_: &_| crate::session::find_recoverable(folder.as_deref(), asked);
         self.workspace.recovery_search = Some(RecoverySearch {
-            receiver: found,
+            // Polled at an interval, because the search may start before the window.
+            task: Task::spawn("rescue", || (), search),
             requested: asked,
         });
     }
@@ -63,6 +60,9 @@ impl App {
     /// Opens the modal with the result once no other modal or task is shown. The first
     /// call starts the search.
     pub(crate) fn poll_recovery_search(&mut self, ctx: &Context) {
+        while let Some((_, recovered)) = Task::poll_any(&mut self.workspace.recoveries) {
+            self.add_recovered(recovered);
+        }
         if !std::mem::replace(&mut self.workspace.recovery_searched, true)
             && self.workspace.journals.folder().is_some()
         {
@@ -71,16 +71,18 @@ impl App {
         if self.modals.modal.is_some() || self.workspace.task.is_some() {
             return;
         }
-        let Some(search) = self.workspace.recovery_search.take() else {
+        let Some(search) = &self.workspace.recovery_search else {
             return;
         };
-        match search.receiver.try_recv() {
-            Err(TryRecvError::Empty) => {
-                ctx.request_repaint_after(POLL_INTERVAL);
-                self.workspace.recovery_search = Some(search);
+        match search.task.poll() {
+            None => ctx.request_repaint_after(POLL_INTERVAL),
+            Some(result) => {
+                let requested = search.requested;
+                self.workspace.recovery_search = None;
+                if let Ok(found) = result {
+                    self.offer_recovered(found, requested);
+                }
             }
-            Err(TryRecvError::Disconnected) => {}
-            Ok(found) => self.offer_recovered(found, search.requested),
         }
     }
 
@@ -137,23 +139,26 @@ impl App {
         }
         match choice {
             Some(RecoveryChoice::Later) => return false,
-            Some(choice) => self.apply_recovery_choice(sheet, choice),
+            Some(choice) => self.apply_recovery_choice(ctx, sheet, choice),
             None => {}
         }
         !sheet.maps.is_empty()
     }
 
-    fn apply_recovery_choice(&mut self, sheet: &mut RecoveryModal, choice: RecoveryChoice) {
+    fn apply_recovery_choice(
+        &mut self,
+        ctx: &Context,
+        sheet: &mut RecoveryModal,
+        choice: RecoveryChoice,
+    ) {
         let asks = std::mem::take(&mut sheet.deleting);
         match choice {
             RecoveryChoice::Recover(at) if at < sheet.maps.len() => {
-                let session = sheet.maps.remove(at).recover(&self.workspace.journals);
-                self.close_unchanged_duplicate(&session);
-                let title = session.map().header().title.clone();
-                self.add_document(session);
-                self.ui.toasts.push(format!(
-                    "“{title}” is as it was. It is not saved yet; its steps can be undone."
-                ));
+                let (map, journals) = (sheet.maps.remove(at), self.workspace.journals.clone());
+                let wake = ctx.clone();
+                let wake = move || wake.request_repaint();
+                let task = Task::spawn("recover", wake, move |_| map.recover(&journals));
+                self.workspace.recoveries.push(((), task));
             }
             RecoveryChoice::Compare(at) => {
                 if let Some(map) = sheet.maps.get(at) {
@@ -189,6 +194,26 @@ impl App {
 }
 
 impl App {
+    /// Whether a map is being recovered.
+    pub fn is_recovering(&self) -> bool {
+        !self.workspace.recoveries.is_empty()
+    }
+
+    fn add_recovered(&mut self, recovered: Result<Session, TaskFailed>) {
+        let Ok(session) = recovered else {
+            return self.show_error(
+                "The map could not be recovered",
+                "Its journal is kept. The map is offered again at the next start.",
+            );
+        };
+        self.close_unchanged_duplicate(&session);
+        let title = session.map().header().title.clone();
+        self.add_document(session);
+        self.ui.toasts.push(format!(
+            "“{title}” is as it was. It is not saved yet; its steps can be undone."
+        ));
+    }
+
     /// Closes an open, unchanged document of the same file.
     fn close_unchanged_duplicate(&mut self, session: &Session) {
         let same = |path: Option<&Path>| path.is_some() && path == session.path();
