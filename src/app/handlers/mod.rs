@@ -14,8 +14,12 @@ use super::app::App;
 use super::command::action::{Selection, UiAction};
 use super::workspace::closing::CloseScope;
 use crate::edit::Intent;
-use crate::insight::sentence;
-use egui::Context;
+use crate::english::sentence;
+use crate::layout::flow::CardColoring;
+use crate::render::View;
+use crate::scene::Marks;
+use crate::settings::ThemeChoice;
+use egui::{Context, ViewportCommand};
 
 impl App {
     /// Carries out the commands queued in this frame.
