@@ -15,7 +15,7 @@ use super::document::background_checks::BackgroundChecks;
 use super::document::{Appearance, Document};
 use super::frame::FrameCx;
 use super::home::cards::HomeScreen;
-use super::modals::Modal;
+use super::modals::{Modal, Modals};
 use super::platform::file_dialog::FileDialogs;
 use super::platform::window_state::SystemSettings;
 use super::ui::style;
@@ -75,6 +75,9 @@ pub(super) struct Workspace {
     pub(super) closes_cleanly: bool,
     pub(super) shutdown: super::platform::shutdown::ShutdownSignal,
     pub(super) window_title: String,
+    /// File dialogs of the system, and the request that one of them answers.
+    pub(super) file_dialogs: Box<dyn FileDialogs>,
+    pub(super) pending_request: Option<super::workspace::files::PendingRequest>,
 }
 
 /// Preferences and system settings in force.
@@ -112,16 +115,6 @@ pub(super) struct Interaction {
     /// Start of the path in connect mode.
     pub(super) connect_from: Option<TouchpointId>,
     pub(super) background_checks: BackgroundChecks,
-}
-
-/// The modal in front, and dialogs of the system.
-pub(super) struct Modals {
-    pub(super) modal: Option<Modal>,
-    pub(super) file_dialogs: Box<dyn FileDialogs>,
-    pub(super) pending_request: Option<super::workspace::files::PendingRequest>,
-    /// Widget that had the focus before the modal opened, and gets it back.
-    pub(super) focus_to_restore: Option<egui::Id>,
-    pub(super) restoring_focus: bool,
 }
 
 /// The screen shown instead of the editor, if any.
@@ -178,6 +171,8 @@ impl App {
                 closes_cleanly: false,
                 shutdown: Default::default(),
                 window_title: String::new(),
+                file_dialogs: dialogs,
+                pending_request: None,
             },
             settings: Settings {
                 preferences,
@@ -197,13 +192,7 @@ impl App {
             },
             interaction: Interaction::default(),
             capture_bar: CaptureBar::default(),
-            modals: Modals {
-                modal: None,
-                file_dialogs: dialogs,
-                pending_request: None,
-                focus_to_restore: None,
-                restoring_focus: false,
-            },
+            modals: Modals::default(),
             screen: Screen::default(),
             ui: UiResources {
                 typesetter: early.typesetter,
@@ -309,10 +298,7 @@ impl App {
         self.poll_task(&ctx);
         self.poll_saves(&ctx);
         // Toasts wait while a dialog about unsaved work is open.
-        if !matches!(
-            self.modals.modal,
-            Some(Modal::Dialog(_) | Modal::Recovery(_))
-        ) {
+        if !self.modals.modal.as_ref().is_some_and(Modal::is_urgent) {
             let taken = self.capture_bar.take_height();
             self.ui.toasts.show(&ctx, self.chrome.selection_rect, taken);
         }
@@ -411,7 +397,11 @@ impl App {
             });
         self.chrome.regions.set(Region::Status, shown.response.rect);
         let status = shown.inner;
-        self.show_capture_bar(ui);
+        let theme = self.theme();
+        if let Some(document) = self.workspace.documents.get(self.workspace.active) {
+            self.capture_bar
+                .show(ui, document, theme, &mut self.actions);
+        }
         self.show_left(ui);
         let right = self.reserve_right(ui);
         CentralPanel::no_frame().show(ui, |ui| self.show_view(ui));

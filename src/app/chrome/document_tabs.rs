@@ -4,10 +4,10 @@
 
 use crate::app::app::App;
 use crate::app::command::table::CommandId;
+use crate::app::document::CloseScope;
 use crate::app::ui::buttons::{ControlIcon, control_button};
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
-use crate::app::workspace::closing::CloseScope;
 use egui::{
     Id, Popup, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, TextStyle, Ui,
     WidgetInfo, pos2, vec2,

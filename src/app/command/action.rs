@@ -99,6 +99,8 @@ pub enum UiAction {
     ImportImage(ImageTarget),
     /// Imports an image from the clipboard.
     PasteImage(std::sync::Arc<egui::ColorImage>),
+    /// Adds a touchpoint from the line of the capture bar.
+    SubmitCaptureLine,
     /// Runs an entry of the command table.
     RunCommand(super::table::CommandId),
 }

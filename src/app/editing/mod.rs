@@ -3,4 +3,5 @@
 //! Must not know: widgets, the window, sessions, files.
 
 pub(crate) mod assign;
+pub(crate) mod insertion;
 pub(crate) mod ownership;

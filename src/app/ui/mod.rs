@@ -3,10 +3,13 @@
 //! Must not know: maps, documents, commands.
 
 pub(crate) mod buttons;
+pub(crate) mod capture_highlighting;
 pub(crate) mod combo_box;
 pub(crate) mod drag_reorder;
 pub(crate) mod field_focus;
+pub(crate) mod file_name;
 pub(crate) mod list_focus;
+pub(crate) mod relative_time;
 pub(crate) mod rows;
 pub(crate) mod scroll_to_focus;
 pub mod style;

@@ -100,6 +100,7 @@ impl TestPanel {
                 | UiAction::SelectCell(..)
                 | UiAction::ImportImage(_)
                 | UiAction::PasteImage(_)
+                | UiAction::SubmitCaptureLine
                 | UiAction::RunCommand(_) => {}
             }
             self.commands.push(command);
