@@ -14,6 +14,7 @@ use super::command::table::CommandId;
 use super::document::background_checks::BackgroundChecks;
 use super::document::{Appearance, Document};
 use super::frame::FrameCx;
+use super::home::HomeCx;
 use super::home::cards::HomeScreen;
 use super::modals::{Modal, Modals};
 use super::platform::file_dialog::FileDialogs;
@@ -368,7 +369,19 @@ impl App {
             .inner_margin(egui::Margin::symmetric(12, 6));
         self.chrome.regions.clear();
         if self.screen.home.is_some() || self.workspace.documents.is_empty() {
-            CentralPanel::no_frame().show(ui, |ui| self.show_home(ui));
+            let cx = HomeCx {
+                recent: self.workspace.recent.paths(),
+                open_title: self
+                    .workspace
+                    .documents
+                    .get(self.workspace.active)
+                    .map(Document::title),
+                appearance: self.appearance(),
+                typesetter: &mut self.ui.typesetter,
+                actions: &mut self.actions,
+            };
+            let home = self.screen.home.get_or_insert_default();
+            CentralPanel::no_frame().show(ui, |ui| home.show(ui, cx));
             return;
         }
         if self.workspace.documents.len() > 1 {

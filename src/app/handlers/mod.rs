@@ -96,6 +96,10 @@ impl App {
                 UiAction::Paste(text) => self.paste(&text),
                 UiAction::ImportImage(home) => self.request_images(ctx, home),
                 UiAction::PasteImage(image) => self.paste_image(ctx, &image),
+                UiAction::OpenFile(path) => self.open_all(&[path]),
+                UiAction::OpenMap(map) => self.open_untitled(*map),
+                UiAction::ForgetRecent(path) => self.workspace.recent.remove(&path),
+                UiAction::CloseHome => self.screen.home = None,
                 UiAction::SubmitCaptureLine => self.submit_capture_line(),
                 UiAction::RunCommand(id) => self.run_command(id, ctx),
             }

@@ -304,7 +304,7 @@ impl App {
                 self.add_session(session);
                 self.workspace.recent.add(path);
             }
-            Err(error) => return Some(sentence(&located_message(&error))),
+            Err(error) => return Some(sentence(&error.summary())),
         }
         None
     }
@@ -365,23 +365,6 @@ impl App {
             let suggested = document.suggested_path();
             self.request_file(ctx, FileRequest::SaveAs(suggested), Some(key));
         }
-    }
-}
-
-/// Error message of a file, as `file:line:column: problem` if the position is known.
-pub(crate) fn located_message(error: &OpenError) -> String {
-    match error {
-        OpenError::Format { path, error } => match error.at {
-            Some(at) => format!(
-                "{}:{}:{}: {}",
-                path.display(),
-                at.line,
-                at.column,
-                error.problem
-            ),
-            None => format!("{}: {}", path.display(), error.problem),
-        },
-        OpenError::Disk(error) => error.to_string(),
     }
 }
 

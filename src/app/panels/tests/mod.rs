@@ -101,6 +101,10 @@ impl TestPanel {
                 | UiAction::ImportImage(_)
                 | UiAction::PasteImage(_)
                 | UiAction::SubmitCaptureLine
+                | UiAction::OpenFile(_)
+                | UiAction::OpenMap(_)
+                | UiAction::ForgetRecent(_)
+                | UiAction::CloseHome
                 | UiAction::RunCommand(_) => {}
             }
             self.commands.push(command);
