@@ -35,5 +35,6 @@ pub mod layout;
 pub mod model;
 pub mod scene;
 pub mod session;
+pub mod task;
 pub mod text;
 pub mod theme;

@@ -6,8 +6,8 @@ use super::figures;
 use super::text_block::TextRole;
 use super::text_cells::EntryMark;
 use crate::model::{
-    ActionId, ActionStatus, BackstageKind, Feeling, Lane, LaneKind, Level, Map, Measurement,
-    TextField, Touchpoint,
+    ActionId, ActionStatus, BackstageKind, Feeling, Field, Lane, LaneKind, Level, Map, Measurement,
+    Touchpoint,
 };
 use crate::text::Style;
 use crate::theme::{Icon, size};
@@ -21,7 +21,7 @@ pub(super) struct CellEntry<'a> {
 }
 
 /// A part of an entry: text, style, role and editable text.
-pub(super) type TextPart<'a> = (Cow<'a, str>, Style, TextRole, Option<TextField>);
+pub(super) type TextPart<'a> = (Cow<'a, str>, Style, TextRole, Option<Field>);
 
 impl<'a> CellEntry<'a> {
     pub(super) fn new(mark: Option<EntryMark>) -> CellEntry<'a> {
@@ -53,7 +53,7 @@ impl<'a> CellEntry<'a> {
     /// Adds a part that can be edited on the map.
     pub(super) fn field(
         self,
-        said: Option<TextField>,
+        said: Field,
         text: impl Into<Cow<'a, str>>,
         style: Style,
         ink: TextRole,
@@ -61,7 +61,7 @@ impl<'a> CellEntry<'a> {
         let before = self.parts.len();
         let mut draft = self.part(text, style, ink);
         for part in &mut draft.parts[before..] {
-            part.3 = said;
+            part.3 = Some(said);
         }
         draft
     }
@@ -69,7 +69,7 @@ impl<'a> CellEntry<'a> {
     /// Adds the text of an entry, or a placeholder if it is empty.
     fn field_or_placeholder(
         self,
-        said: Option<TextField>,
+        said: Field,
         text: impl Into<Cow<'a, str>>,
         style: Style,
     ) -> CellEntry<'a> {
@@ -93,21 +93,16 @@ pub(super) fn cell_entries<'a>(
                 quote => format!("“{quote}”"),
             };
             CellEntry::new(mark)
+                .field(Field::Quote(at), quote, size::QUOTE, TextRole::Normal)
                 .field(
-                    at.map(TextField::Quote),
-                    quote,
-                    size::QUOTE,
-                    TextRole::Normal,
-                )
-                .field(
-                    at.map(TextField::Thought),
+                    Field::Thought(at),
                     &feeling.thought,
                     size::BODY,
                     TextRole::Soft,
                 )
         }),
         LaneKind::Motivations => feeling_entries(map, touchpoint, |feeling, at, mark| {
-            let said = at.map(TextField::Motivation);
+            let said = Field::Motivation(at);
             CellEntry::new(mark).field(said, &feeling.motivation, size::BODY, TextRole::Normal)
         }),
         LaneKind::Pains => touchpoint
@@ -126,11 +121,7 @@ pub(super) fn cell_entries<'a>(
                     size::BODY
                 };
                 let draft = CellEntry::new(Some(EntryMark::Icon(flag, TextRole::Pain)))
-                    .field_or_placeholder(
-                        TextField::index(at).map(TextField::Pain),
-                        pain.text.as_str(),
-                        style,
-                    )
+                    .field_or_placeholder(Field::Pain(Field::index(at)), pain.text.as_str(), style)
                     .part(vote_count_text(pain.votes), size::SMALL, TextRole::Soft);
                 match actions_text(map, &pain.actions) {
                     None => draft.part("No answer yet", size::SMALL_STRONG, TextRole::Pain),
@@ -155,7 +146,7 @@ pub(super) fn cell_entries<'a>(
                 };
                 CellEntry::new(Some(EntryMark::Icon(icon, TextRole::Opportunity)))
                     .field_or_placeholder(
-                        TextField::index(at).map(TextField::Opportunity),
+                        Field::Opportunity(Field::index(at)),
                         opportunity.text.as_str(),
                         style,
                     )
@@ -185,7 +176,7 @@ pub(super) fn cell_entries<'a>(
                 let department = department.and_then(|id| map.departments().get(id));
                 CellEntry::new(Some(EntryMark::Icon(icon, TextRole::Soft)))
                     .field_or_placeholder(
-                        TextField::index(at).map(TextField::Backstage),
+                        Field::Backstage(Field::index(at)),
                         item.text.as_str(),
                         size::BODY,
                     )
@@ -216,7 +207,7 @@ pub(super) fn cell_entries<'a>(
                 }
                 CellEntry::new(Some(EntryMark::Icon(Icon::Chart, TextRole::Soft)))
                     .field_or_placeholder(
-                        TextField::index(i).map(TextField::Measurement),
+                        Field::Measurement(Field::index(i)),
                         m.to_text(),
                         size::STRONG,
                     )
@@ -237,12 +228,12 @@ pub(super) fn cell_entries<'a>(
 fn feeling_entries<'a>(
     map: &Map,
     touchpoint: &'a Touchpoint,
-    draft: impl Fn(&'a Feeling, Option<u8>, Option<EntryMark>) -> CellEntry<'a>,
+    draft: impl Fn(&'a Feeling, u16, Option<EntryMark>) -> CellEntry<'a>,
 ) -> Vec<CellEntry<'a>> {
     let drafts = touchpoint.feelings.iter().enumerate().map(|(at, feeling)| {
         let index = persona_index(map, feeling);
         let mark = (map.personas().len() > 1).then_some(EntryMark::Persona(index));
-        draft(feeling, TextField::index(at), mark)
+        draft(feeling, Field::index(at), mark)
     });
     drafts.filter(|draft| !draft.parts.is_empty()).collect()
 }

@@ -7,11 +7,10 @@ use super::text_block::TextRole;
 use super::text_cells::EntryMark;
 use crate::geom::Rect;
 use crate::model::{
-    Decimal, Id, Image, ImageHeader, ImageId, Lane, LaneContentKind, LaneKind, Link, Map, Scale,
-    TextField, Touchpoint,
+    Decimal, Field, Id, Image, ImageHeader, ImageId, Lane, LaneContentKind, LaneKind, Link, Map,
+    Scale, Touchpoint,
 };
 use crate::theme::{Icon, size};
-use std::borrow::Cow;
 use std::sync::Arc;
 
 /// A figure above the text of an entry.
@@ -105,7 +104,7 @@ pub(super) fn custom_entries<'a>(
     let Some(text) = touchpoint.texts.get(&lane.id).filter(|t| !t.is_empty()) else {
         return Vec::new();
     };
-    let said = Some(TextField::CustomLane);
+    let said = Field::CustomLane;
     let plain =
         || vec![CellEntry::new(None).field(said, text.as_str(), size::BODY, TextRole::Normal)];
     match lane.holds {
@@ -154,16 +153,13 @@ pub(super) fn custom_entries<'a>(
 /// The image at this index in its list, with its caption.
 fn image_entry<'a>(map: &'a Map, id: &ImageId, at: usize) -> CellEntry<'a> {
     let image = map.images().get(id);
-    let said = image
-        .and_then(|_| TextField::index(at))
-        .map(TextField::Caption);
-    let name = match image {
-        Some(image) => Cow::Borrowed(image.name.as_str()),
-        None => Cow::Owned(format!("No picture “{id}”")),
+    let entry = CellEntry::new(None).figure(FigureRequest::Image(image.and_then(image_source)));
+    let Some(image) = image else {
+        let name = format!("No picture “{id}”");
+        return entry.part(name, size::SMALL, TextRole::Soft);
     };
-    CellEntry::new(None)
-        .figure(FigureRequest::Image(image.and_then(image_source)))
-        .field(said, name, size::SMALL, TextRole::Soft)
+    let caption = Field::Caption(Field::index(at));
+    entry.field(caption, &image.name, size::SMALL, TextRole::Soft)
 }
 
 /// The bytes and head needed to draw an image; `None` if it cannot be drawn.
@@ -181,7 +177,7 @@ fn score_entry<'a>(value: Decimal, scale: Scale) -> CellEntry<'a> {
     CellEntry::new(None)
         .figure(FigureRequest::Bar(scale.fraction(value)))
         .field(
-            Some(TextField::CustomLane),
+            Field::CustomLane,
             text,
             size::SMALL_STRONG,
             TextRole::Normal,

@@ -9,7 +9,7 @@ use super::pictures;
 use super::stroke_tessellator::LineStyle;
 use crate::app::ui::textures::TextureCache;
 use crate::geom::{Rect as MapRect, pt};
-use crate::model::TextField;
+use crate::model::Field;
 use crate::scene::{Group, ObjectId, Scene, SceneItem, Shape, Stroke, TextLine};
 use crate::text::Typesetter;
 use crate::theme::Color;
@@ -43,7 +43,7 @@ pub(super) struct ItemPainter<'a> {
     pub(super) textures: &'a mut TextureCache,
     pub(super) ctx: &'a egui::Context,
     /// Text hidden because an inline editor covers it.
-    pub(super) hidden_text: Option<&'a (ObjectId, TextField)>,
+    pub(super) hidden_text: Option<&'a (ObjectId, Field)>,
 }
 
 /// Rounds to the nearest quarter of a pixel; returns whole pixels and the fraction.

@@ -14,6 +14,7 @@ use crate::scene::Highlight;
 use crate::search::filter::{Facet, Filter};
 use crate::theme::Theme;
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 /// Selection on the map.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -93,18 +94,29 @@ pub enum UiAction {
     ShowCurve(PersonaId, bool),
     /// Assigns a value to the selected touchpoints, or removes it if all have it.
     Assign(crate::app::editing::assign::Assignment),
+    /// Shows the open map with this index.
+    ActivateMap(usize),
+    /// Closes the open map with this key.
+    CloseMap(u64),
+    /// Moves a tab to another place.
+    MoveMap {
+        /// Former index.
+        from: usize,
+        /// Index afterwards.
+        to: usize,
+    },
+    /// Opens files.
+    OpenFiles(Vec<PathBuf>),
     /// Pastes text.
     Paste(String),
     /// Asks for image files and imports them.
     ImportImage(ImageTarget),
     /// Imports an image from the clipboard.
     PasteImage(std::sync::Arc<egui::ColorImage>),
-    /// Opens a file.
-    OpenFile(std::path::PathBuf),
     /// Opens a map without a file.
     OpenMap(Box<Map>),
     /// Removes a file from the recent maps.
-    ForgetRecent(std::path::PathBuf),
+    ForgetRecent(PathBuf),
     /// Leaves the home screen.
     CloseHome,
     /// Adds a touchpoint from the line of the capture bar.

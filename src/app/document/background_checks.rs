@@ -1,19 +1,20 @@
-//! Runs the checks of a large map on a thread once the map has been unchanged for a
-//! moment, so that no frame waits. If no list of findings is visible, they are only
-//! counted.
+//! Latest findings of the active map. The checks of a large map run on a thread once
+//! the map has been unchanged for a moment, so that no frame waits. If no list of
+//! findings is visible, they are only counted.
 //!
 //! Must not know: how findings are shown.
 
 use super::Document;
-use crate::app::chrome::side_panels::REST_SECONDS;
 use crate::insight::{self, Findings};
 use crate::model::Date;
 use crate::settings::today;
+use crate::task::{Task, TaskFailed};
 use egui::Context;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
-use std::thread;
 use std::time::Duration;
+
+/// Time without changes after which the checks run, in seconds.
+const REST_SECONDS: f64 = 0.3;
 
 /// Document key, revision of the map and date of the check.
 type RevisionKey = (u64, u64, Date);
@@ -31,30 +32,53 @@ pub(crate) struct CheckResult {
 #[derive(Default)]
 pub(crate) struct BackgroundChecks {
     latest: Option<(RevisionKey, CheckResult)>,
-    pending: Option<(RevisionKey, Receiver<CheckResult>)>,
+    pending: Option<(RevisionKey, Task<CheckResult>)>,
     /// Revision whose check ended without a result; not tried again.
     failed: Option<RevisionKey>,
     /// Revision seen last and the time since when.
     last_change: Option<(RevisionKey, f64)>,
 }
 
+impl CheckResult {
+    fn of(list: Arc<Findings>) -> CheckResult {
+        CheckResult {
+            open: list.open.len(),
+            list: Some(list),
+        }
+    }
+}
+
 impl BackgroundChecks {
     /// Returns the latest result for the document, which may be of an earlier revision
-    /// while the map changes. `None` if there is no result yet, or none with a list if
-    /// `listed`.
+    /// while the map changes, unless the findings of a small map are `listed`. `None` if
+    /// there is no result yet, or none with a list if `listed`; so in the first frame of
+    /// a map, which must not be delayed.
     pub(crate) fn latest_result(
         &mut self,
         ctx: &Context,
-        document: &Document,
+        document: &mut Document,
         listed: bool,
     ) -> Option<CheckResult> {
         let of = (document.key, document.session.revision(), today());
         let now = ctx.input(|input| input.time);
-        let since = match self.last_change {
-            Some((seen, since)) if seen == of => since,
-            _ => now,
-        };
+        let former = self.last_change;
+        let since = former
+            .filter(|(seen, _)| *seen == of)
+            .map_or(now, |(_, since)| since);
         self.last_change = Some((of, since));
+        let rest = (since + REST_SECONDS - now).max(0.0);
+        if !document.session.is_large() {
+            if former.is_none_or(|(seen, _)| seen.0 != of.0) {
+                ctx.request_repaint();
+                return None;
+            }
+            let changing = rest > 0.0 && !listed;
+            let (findings, fresh) = document.session.latest_findings(of.2, changing);
+            if !fresh {
+                ctx.request_repaint_after(Duration::from_secs_f64(rest));
+            }
+            return Some(CheckResult::of(findings));
+        }
         self.poll();
         let serves = |noticed: &CheckResult| !listed || noticed.list.is_some();
         let known = self.latest.as_ref();
@@ -62,52 +86,41 @@ impl BackgroundChecks {
         let fresh = known.is_some_and(|(known, _)| *known == of);
         let known = known.map(|(_, noticed)| noticed.clone());
         if !fresh && self.pending.is_none() && self.failed != Some(of) {
-            let rest = since + REST_SECONDS - now;
-            match rest > 0.0 {
-                true => ctx.request_repaint_after(Duration::from_secs_f64(rest)),
-                false => self.start(ctx, of, document, listed),
+            if rest > 0.0 {
+                ctx.request_repaint_after(Duration::from_secs_f64(rest));
+            } else {
+                self.start(ctx, of, document, listed);
             }
         }
         known
     }
 
     fn poll(&mut self) {
-        let Some((of, receiver)) = &self.pending else {
+        let Some((of, task)) = &self.pending else {
             return;
         };
-        match receiver.try_recv() {
-            Ok(noticed) => self.latest = Some((*of, noticed)),
-            Err(TryRecvError::Empty) => return,
-            Err(TryRecvError::Disconnected) => self.failed = Some(*of),
+        match task.poll() {
+            None => return,
+            Some(Ok(noticed)) => self.latest = Some((*of, noticed)),
+            Some(Err(TaskFailed)) => self.failed = Some(*of),
         }
         self.pending = None;
     }
 
     fn start(&mut self, ctx: &Context, of: RevisionKey, document: &Document, listed: bool) {
-        let (sender, receiver) = channel();
         let (map, today, ctx) = (document.session.map().clone(), of.2, ctx.clone());
-        let work = move || {
-            let noticed = if listed {
+        let work = move |_: &_| {
+            if listed {
                 let graph = crate::graph::Graph::of(&map);
-                let list = Arc::new(insight::findings(&map, &graph, today));
-                CheckResult {
-                    open: list.open.len(),
-                    list: Some(list),
-                }
+                CheckResult::of(Arc::new(insight::findings(&map, &graph, today)))
             } else {
                 CheckResult {
                     open: insight::count(&map, today),
                     list: None,
                 }
-            };
-            // Fails if the window was closed meanwhile.
-            let _ = sender.send(noticed);
-            drop(map);
-            ctx.request_repaint();
+            }
         };
-        // Without a thread the tab shows no number.
-        if thread::Builder::new().spawn(work).is_ok() {
-            self.pending = Some((of, receiver));
-        }
+        let task = Task::spawn("checks", move || ctx.request_repaint(), work);
+        self.pending = Some((of, task));
     }
 }

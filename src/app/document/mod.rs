@@ -24,7 +24,7 @@ use crate::scene::{Highlight, Scene, SelectionSet};
 use crate::session::Session;
 use crate::settings::today;
 use crate::text::Typesetter;
-use crate::theme::{Density, DepartmentPalette, ThemeName};
+use crate::theme::{Density, DepartmentPalette, Theme, ThemeName};
 use camera_target::CameraTarget;
 pub use counts::MarkCounts;
 use highlight::Highlighting;
@@ -44,6 +44,11 @@ pub struct Appearance {
 }
 
 impl Appearance {
+    /// Colors of the theme and palette.
+    pub fn colors(self) -> &'static Theme {
+        self.theme.with_palette(self.palette)
+    }
+
     /// Options that draw a map with this appearance.
     pub fn render_options(self, lit: Highlight) -> RenderOptions {
         RenderOptions {

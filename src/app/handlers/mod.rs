@@ -9,10 +9,10 @@ mod connect;
 pub(crate) mod images;
 mod insert;
 mod modals;
+mod views;
 
 use super::app::App;
 use super::chrome::presentation::Presentation;
-use super::chrome::side_panels::LeftPage;
 use super::command::action::{Selection, UiAction};
 use super::command::table::CommandId;
 use super::document::camera_target::CameraTarget;
@@ -93,10 +93,13 @@ impl App {
                     }
                 }
                 UiAction::Assign(gift) => self.assign(&gift),
+                UiAction::ActivateMap(index) => self.activate(index),
+                UiAction::CloseMap(key) => self.close(ctx, CloseScope::Map(key)),
+                UiAction::MoveMap { from, to } => self.move_map(from, to),
+                UiAction::OpenFiles(paths) => self.open_all(&paths),
                 UiAction::Paste(text) => self.paste(&text),
                 UiAction::ImportImage(home) => self.request_images(ctx, home),
                 UiAction::PasteImage(image) => self.paste_image(ctx, &image),
-                UiAction::OpenFile(path) => self.open_all(&[path]),
                 UiAction::OpenMap(map) => self.open_untitled(*map),
                 UiAction::ForgetRecent(path) => self.workspace.recent.remove(&path),
                 UiAction::CloseHome => self.screen.home = None,
@@ -162,7 +165,8 @@ impl App {
             CommandId::ContextMenu => self.interaction.tools.menu.open(ctx),
             CommandId::ToggleLaneHidden => self.toggle_lane_hidden(),
             CommandId::NextRegion | CommandId::PreviousRegion => {
-                self.focus_next_region(ctx, id == CommandId::NextRegion);
+                let on = id == CommandId::NextRegion;
+                self.chrome.regions.focus_next(ctx, on);
             }
             CommandId::FullScreen => {
                 let full = ctx.input(|i| i.viewport().fullscreen).unwrap_or(false);
@@ -192,13 +196,17 @@ impl App {
             CommandId::ToggleHandoffs => self.toggle_handoffs(),
             CommandId::HighlightDominators => self.toggle_dominators(),
             CommandId::ToggleOutline => self.settings.preferences.outline ^= true,
-            CommandId::Lanes => self.show_page(ctx, LeftPage::Lanes),
-            CommandId::Entities => self.show_page(ctx, LeftPage::Entities),
-            CommandId::History => self.show_page(ctx, LeftPage::History),
+            CommandId::Lanes
+            | CommandId::Entities
+            | CommandId::History
+            | CommandId::AssignOwner
+            | CommandId::AssignChannel
+            | CommandId::AssignEnvironment
+            | CommandId::AssignPersona => self.show_page_of(id, ctx),
             CommandId::Findings => {
                 // In the findings view the list is visible already.
                 if self.document().is_some_and(|d| d.view != View::Findings) {
-                    self.show_page(ctx, LeftPage::Findings);
+                    self.show_page_of(id, ctx);
                 }
                 focus_findings(ctx);
             }
@@ -210,7 +218,7 @@ impl App {
             CommandId::Present => self.start_presentation(ctx),
             CommandId::Rename => self.begin_inline_edit(None),
             CommandId::Find => self.open_find(),
-            CommandId::Filter => self.open_filter(ctx),
+            CommandId::Filter => super::chrome::filter_bar::open_filter(ctx),
             CommandId::NextHighlighted => self.select_next_highlight(ctx, Direction::Next),
             CommandId::PreviousHighlighted => self.select_next_highlight(ctx, Direction::Previous),
             CommandId::ConnectTo => self.start_connect(),
@@ -220,10 +228,6 @@ impl App {
                     ctx.open_url(egui::OpenUrl::new_tab(address));
                 }
             }
-            CommandId::AssignOwner
-            | CommandId::AssignChannel
-            | CommandId::AssignEnvironment
-            | CommandId::AssignPersona => self.show_assign_page(),
             CommandId::Cut => self.cut(ctx),
             CommandId::Copy => self.copy(ctx),
             CommandId::Paste => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
@@ -357,6 +361,14 @@ impl App {
             CommandId::ZoomFull => document.camera_target = Some(CameraTarget::Zoom(1.0)),
             _ => debug_assert!(false, "{id:?} is carried out nowhere"),
         }
+    }
+
+    fn show_page_of(&mut self, id: CommandId, ctx: &Context) {
+        let chrome = &mut self.chrome;
+        let preferences = &mut self.settings.preferences;
+        chrome
+            .side_panels
+            .show_page_of(id, ctx, preferences, chrome.regions.canvas);
     }
 
     /// Hides the selected lane or shows it again.

@@ -73,8 +73,10 @@ impl App {
                 None => return true,
                 Some(ConflictAnswer::Later) => {}
                 Some(ConflictAnswer::SaveAs) => self.request_save_path(ctx, dialog.document),
-                Some(ConflictAnswer::Theirs) => self.accept_theirs(dialog.document, &dialog.theirs),
-                Some(ConflictAnswer::Mine) => self.keep_mine(dialog.document, &dialog.theirs),
+                Some(ConflictAnswer::Theirs) => {
+                    self.accept_theirs(ctx, dialog.document, &dialog.theirs)
+                }
+                Some(ConflictAnswer::Mine) => self.keep_mine(ctx, dialog.document, &dialog.theirs),
             },
             Modal::PathPrompt(prompt) => match prompt.show(ctx) {
                 None => return true,
@@ -105,7 +107,7 @@ impl App {
                 match dialog.show(ctx) {
                     None => return true,
                     Some(RecoveryAnswer::Later) => return false,
-                    Some(RecoveryAnswer::Recover(map)) => self.open_recovered(map),
+                    Some(RecoveryAnswer::Recover(map)) => self.recover(ctx, map),
                     Some(RecoveryAnswer::Archive(map)) => {
                         self.ui.toasts.push(match map.archive() {
                             Ok(()) => "Put away. “Rescued maps…” finds it again.".to_owned(),

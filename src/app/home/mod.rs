@@ -144,7 +144,9 @@ impl HomeScreen {
         });
         cx.actions.extend(match chosen {
             Some((MapSource::File(path), CardAction::Remove)) => Some(UiAction::ForgetRecent(path)),
-            Some((MapSource::File(path), CardAction::Open)) => Some(UiAction::OpenFile(path)),
+            Some((MapSource::File(path), CardAction::Open)) => {
+                Some(UiAction::OpenFiles(vec![path]))
+            }
             Some((source @ MapSource::Text(_), _)) => thumbnails::read_map(&source)
                 .ok()
                 .map(|map| UiAction::OpenMap(Box::new(map))),

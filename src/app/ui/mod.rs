@@ -10,6 +10,7 @@ pub(crate) mod field_focus;
 pub(crate) mod file_name;
 pub(crate) mod list_focus;
 pub(crate) mod relative_time;
+pub(crate) mod reserved_space;
 pub(crate) mod rows;
 pub(crate) mod scroll_to_focus;
 pub mod style;

@@ -1,5 +1,5 @@
-//! Changes to the files of open maps by other programs: noticed, reloaded, or resolved
-//! in a dialog.
+//! Changes to the files of open maps by other programs: noticed, compared on a thread,
+//! and then reloaded, or resolved in a dialog.
 //!
 //! Must not know: how files are watched.
 
@@ -9,13 +9,20 @@ use crate::app::modals::conflict::ConflictDialog;
 use crate::app::ui::file_name::display_file_name;
 use crate::app::ui::relative_time::relative_time;
 use crate::insight::sentence;
-use crate::session::{Reload, TheirVersion};
-use crate::storage::disk;
+use crate::session::{FinishedKeep, FinishedReload, Reload, ReloadJob, TheirVersion};
 use crate::storage::disk::FileChange;
-use crate::storage::{FileWatch, OtherEditor, WatchEvent};
+use crate::storage::{DiskError, FileWatch, OtherEditor, WatchEvent};
+use crate::task::{Task, TaskFailed};
 use egui::{Context, Event};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// Comparisons with changed files and copies of them in progress, by document.
+#[derive(Default)]
+pub struct ExternalChanges {
+    reloads: Vec<(u64, Task<FinishedReload>)>,
+    copies: Vec<(u64, Task<FinishedKeep>)>,
+}
 
 impl App {
     /// Starts to watch the files of open maps.
@@ -24,37 +31,57 @@ impl App {
         self.workspace.watch = Some(FileWatch::start(move || wake.request_repaint()));
     }
 
-    /// Updates the set of watched files and handles events about them.
+    /// Updates the set of watched files, and handles events about them and comparisons
+    /// that have ended.
     pub(crate) fn poll_watch(&mut self, ctx: &Context) {
-        let Some(watch) = &mut self.workspace.watch else {
-            return;
-        };
-        let files = self.workspace.documents.iter().filter_map(|document| {
-            let session = &document.session;
-            let seen = session.file_fingerprint()?;
-            let path = session.path()?.to_owned();
-            Some((document.key, path, (!session.is_saving()).then_some(seen)))
-        });
-        watch.set_files(files);
-        let came_back = |event: &Event| matches!(event, Event::WindowFocused(true));
-        if ctx.input(|i| i.events.iter().any(came_back)) {
-            watch.check_now();
+        if let Some(watch) = &mut self.workspace.watch {
+            let files = self.workspace.documents.iter().filter_map(|document| {
+                let session = &document.session;
+                let seen = session.file_fingerprint()?;
+                let path = session.path()?.to_owned();
+                Some((document.key, path, (!session.is_saving()).then_some(seen)))
+            });
+            watch.set_files(files);
+            let came_back = |event: &Event| matches!(event, Event::WindowFocused(true));
+            if ctx.input(|i| i.events.iter().any(came_back)) {
+                watch.check_now();
+            }
         }
-        // Open dialogs are answered first, and a presentation is not interrupted.
-        while self.modals.modal.is_none()
-            && self.screen.presentation.is_none()
+        while self.can_interrupt()
             && let Some((key, news)) = self
                 .workspace
                 .watch
                 .as_ref()
                 .and_then(FileWatch::next_event)
         {
-            self.on_watch_event(key, news);
+            self.on_watch_event(ctx, key, news);
+        }
+        while self.can_interrupt()
+            && let Some((key, done)) = Task::poll_any(&mut self.workspace.external_changes.reloads)
+        {
+            self.on_reload(ctx, key, done);
+        }
+        while self.can_interrupt()
+            && let Some((key, done)) = Task::poll_any(&mut self.workspace.external_changes.copies)
+        {
+            self.on_copy(key, done);
         }
     }
 
+    /// Whether a dialog may open: open ones are answered first, and a presentation is
+    /// not interrupted.
+    fn can_interrupt(&self) -> bool {
+        self.modals.modal.is_none() && self.screen.presentation.is_none()
+    }
+
+    /// Whether a changed file is being compared or copied.
+    pub fn is_comparing(&self) -> bool {
+        let changes = &self.workspace.external_changes;
+        self.can_interrupt() && !(changes.reloads.is_empty() && changes.copies.is_empty())
+    }
+
     /// Handles an event about the file of a map.
-    pub fn on_watch_event(&mut self, key: u64, news: WatchEvent) {
+    pub fn on_watch_event(&mut self, ctx: &Context, key: u64, news: WatchEvent) {
         let Some(document) = self.workspace.documents.iter_mut().find(|d| d.key == key) else {
             return;
         };
@@ -65,7 +92,10 @@ impl App {
             // Our own save in progress is not an external change.
             WatchEvent::File(_) if document.session.is_saving() => {}
             WatchEvent::File(FileChange::Unchanged) => document.session.mark_file_restored(),
-            WatchEvent::File(FileChange::Changed(bytes)) => self.reconcile(key, &path, bytes),
+            WatchEvent::File(FileChange::Changed(bytes)) => {
+                let job = document.session.begin_reload(bytes);
+                self.start_reload(ctx, key, job);
+            }
             WatchEvent::File(FileChange::Missing(why)) => {
                 document.session.mark_file_missing();
                 self.ui.toasts.push(format!(
@@ -103,64 +133,90 @@ impl App {
         ));
     }
 
-    fn reconcile(&mut self, key: u64, path: &Path, bytes: Vec<u8>) {
+    /// Runs a comparison on a thread. One with an earlier version of the file is void.
+    fn start_reload(&mut self, ctx: &Context, key: u64, job: ReloadJob) {
+        let wake = ctx.clone();
+        let task = Task::spawn("reload", move || wake.request_repaint(), move |_| job.run());
+        let reloads = &mut self.workspace.external_changes.reloads;
+        reloads.retain(|(document, _)| *document != key);
+        reloads.push((key, task));
+    }
+
+    fn on_reload(&mut self, ctx: &Context, key: u64, done: Result<FinishedReload, TaskFailed>) {
         let Some(document) = self.workspace.documents.iter_mut().find(|d| d.key == key) else {
             return;
         };
-        match document.session.reconcile(bytes) {
-            Reload::Unchanged => {}
-            Reload::Reloaded(lines) => {
+        let name = document.session.path().map(display_file_name);
+        let name = name.unwrap_or_default();
+        match done.map(|done| (done.is_accepted(), document.session.end_reload(done))) {
+            Ok((_, Reload::Unchanged)) => {}
+            Ok((_, Reload::Outdated(job))) => self.start_reload(ctx, key, job),
+            Ok((accepted, Reload::Reloaded(lines))) => {
                 document.prune_selection();
-                self.ui.toasts.push(format!(
-                    "{} was changed outside and read again: {}. Undo takes that back.",
-                    display_file_name(path),
-                    first_lines(&lines)
-                ));
+                self.ui.toasts.push(if accepted {
+                    "Theirs was taken. Undo brings yours back.".to_owned()
+                } else {
+                    let lines = first_lines(&lines);
+                    format!(
+                        "{name} was changed outside and read again: {lines}. Undo takes that back."
+                    )
+                });
             }
-            Reload::Conflict(theirs) => {
+            Ok((_, Reload::Conflict(theirs))) => {
                 self.modals.modal = Some(Modal::Conflict(ConflictDialog {
                     document: key,
-                    file: display_file_name(path),
+                    file: name,
                     theirs,
                 }));
             }
+            Ok((_, Reload::Unreadable(error))) => self.ui.toasts.push(sentence(&error.to_string())),
+            Err(failed) => self.show_error(
+                "The changed file could not be compared",
+                &sentence(&failed.to_string()),
+            ),
         }
     }
 
     /// Handles a save that found an unknown version of the file.
-    pub(crate) fn on_changed_before_save(&mut self, key: u64, path: &Path) {
-        match disk::read(path) {
-            Ok(bytes) => self.reconcile(key, path, bytes),
-            Err(error) => self.ui.toasts.push(sentence(&error.to_string())),
+    pub(crate) fn on_changed_before_save(&mut self, ctx: &Context, key: u64, path: &Path) {
+        if let Some(document) = self.workspace.documents.iter().find(|d| d.key == key) {
+            let job = document.session.begin_reload_from(path.to_owned());
+            self.start_reload(ctx, key, job);
         }
     }
 
     /// Replaces a map by the version in its file.
-    pub(crate) fn accept_theirs(&mut self, key: u64, theirs: &TheirVersion) {
-        if let Some(document) = self.workspace.documents.iter_mut().find(|d| d.key == key)
-            && document.session.apply_theirs(theirs)
-        {
-            document.prune_selection();
-            self.ui
-                .toasts
-                .push("Theirs was taken. Undo brings yours back.");
+    pub(crate) fn accept_theirs(&mut self, ctx: &Context, key: u64, theirs: &TheirVersion) {
+        if let Some(document) = self.workspace.documents.iter().find(|d| d.key == key) {
+            let job = document.session.begin_apply(theirs);
+            self.start_reload(ctx, key, job);
         }
     }
 
     /// Keeps a map, and a copy of the version in its file.
-    pub(crate) fn keep_mine(&mut self, key: u64, theirs: &TheirVersion) {
+    pub(crate) fn keep_mine(&mut self, ctx: &Context, key: u64, theirs: &TheirVersion) {
+        let document = self.workspace.documents.iter().find(|d| d.key == key);
+        if let Some(job) = document.and_then(|d| d.session.begin_keep(theirs)) {
+            let wake = ctx.clone();
+            let task = Task::spawn("keep", move || wake.request_repaint(), move |_| job.run());
+            self.workspace.external_changes.copies.push((key, task));
+        }
+    }
+
+    fn on_copy(&mut self, key: u64, done: Result<FinishedKeep, TaskFailed>) {
         let Some(document) = self.workspace.documents.iter_mut().find(|d| d.key == key) else {
             return;
         };
-        match document.session.keep_mine(theirs) {
-            Ok(Some(kept)) => self.ui.toasts.push(format!(
+        let kept = done.map_err(|failed| failed.to_string()).and_then(|done| {
+            let kept = document.session.end_keep(done);
+            kept.map_err(|error: DiskError| error.to_string())
+        });
+        match kept {
+            Ok(kept) => self.ui.toasts.push(format!(
                 "Theirs is kept in {}. Save puts yours in place.",
                 display_file_name(&kept)
             )),
-            Ok(None) => {}
-            Err(error) => {
-                self.show_error("Theirs could not be kept", &sentence(&error.to_string()))
-            }
+            Err(error) => self.show_error("Theirs could not be kept", &sentence(&error)),
         }
     }
 }

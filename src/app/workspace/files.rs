@@ -2,7 +2,7 @@
 //!
 //! Must not know: how maps are shown.
 
-use super::background_task::{BackgroundTask, TaskResult, TaskStatus};
+use super::background_task::{BackgroundTask, TaskResult};
 use super::preload::PreloadResult;
 use crate::app::app::App;
 use crate::app::document::{CloseScope, Document};
@@ -193,23 +193,23 @@ impl App {
             return;
         };
         let done = match work.poll(ctx) {
-            TaskStatus::Busy => {
+            None => {
+                // A task that is dropped is cancelled.
                 if progress::show(ctx, work.description(), work.fraction()) {
                     self.workspace.task = Some(work);
                 } else {
-                    work.cancel();
                     self.ui.toasts.push("Cancelled.");
                 }
                 return;
             }
-            TaskStatus::Failed => {
+            Some(Err(_)) => {
                 self.show_error(
                     "This did not work",
                     "Something went wrong inside. Nothing is lost; save your maps and try again.",
                 );
                 return;
             }
-            TaskStatus::Done(done) => done,
+            Some(Ok(done)) => done,
         };
         ctx.request_repaint();
         match done {

@@ -7,9 +7,9 @@ use crate::app::app::App;
 use crate::app::modals::Modal;
 use crate::app::modals::recovery::RecoveryDialog;
 use crate::session::{RecoverableMap, RecoveryScan, Session};
+use crate::task::{Task, TaskFailed};
 use egui::Context;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::Duration;
 
 /// Interval at which the search is polled.
@@ -17,7 +17,7 @@ const POLL_INTERVAL: Duration = Duration::from_millis(100);
 
 /// A background search for recoverable maps.
 pub struct RecoverySearch {
-    receiver: Receiver<RecoveryScan>,
+    task: Task<RecoveryScan>,
     /// Whether the search was requested by command; then an empty result is reported
     /// too.
     requested: bool,
@@ -26,14 +26,11 @@ pub struct RecoverySearch {
 impl App {
     /// Starts the search; with `asked` it includes maps that were put away.
     pub(crate) fn start_recovery_search(&mut self, asked: bool) {
-        let (sender, found) = channel();
         let folder = self.workspace.journals.folder().map(PathBuf::from);
-        let thread = std::thread::Builder::new().name("rescue".to_owned());
-        let _ = thread.spawn(move || {
-            let _ = sender.send(crate::session::find_recoverable(folder.as_deref(), asked));
-        });
+        let search = move |_: &_| crate::session::find_recoverable(folder.as_deref(), asked);
         self.workspace.recovery_search = Some(RecoverySearch {
-            receiver: found,
+            // Polled at an interval, because the search may start before the window.
+            task: Task::spawn("rescue", || (), search),
             requested: asked,
         });
     }
@@ -41,6 +38,9 @@ impl App {
     /// Opens the modal with the result once no other modal or task is shown. The first
     /// call starts the search.
     pub(crate) fn poll_recovery_search(&mut self, ctx: &Context) {
+        while let Some((_, recovered)) = Task::poll_any(&mut self.workspace.recoveries) {
+            self.add_recovered(recovered);
+        }
         if !std::mem::replace(&mut self.workspace.recovery_searched, true)
             && self.workspace.journals.folder().is_some()
         {
@@ -49,16 +49,18 @@ impl App {
         if self.modals.modal.is_some() || self.workspace.task.is_some() {
             return;
         }
-        let Some(search) = self.workspace.recovery_search.take() else {
+        let Some(search) = &self.workspace.recovery_search else {
             return;
         };
-        match search.receiver.try_recv() {
-            Err(TryRecvError::Empty) => {
-                ctx.request_repaint_after(POLL_INTERVAL);
-                self.workspace.recovery_search = Some(search);
+        match search.task.poll() {
+            None => ctx.request_repaint_after(POLL_INTERVAL),
+            Some(result) => {
+                let requested = search.requested;
+                self.workspace.recovery_search = None;
+                if let Ok(found) = result {
+                    self.offer_recovered(found, requested);
+                }
             }
-            Err(TryRecvError::Disconnected) => {}
-            Ok(found) => self.offer_recovered(found, search.requested),
         }
     }
 
@@ -76,9 +78,26 @@ impl App {
         }
     }
 
-    /// Opens a recovered map.
-    pub(crate) fn open_recovered(&mut self, map: RecoverableMap) {
-        let session = map.recover(&self.workspace.journals);
+    /// Recovers a map and opens it.
+    pub(crate) fn recover(&mut self, ctx: &Context, map: RecoverableMap) {
+        let (wake, journals) = (ctx.clone(), self.workspace.journals.clone());
+        let wake = move || wake.request_repaint();
+        let task = Task::spawn("recover", wake, move |_| map.recover(&journals));
+        self.workspace.recoveries.push(((), task));
+    }
+
+    /// Whether a map is being recovered.
+    pub fn is_recovering(&self) -> bool {
+        !self.workspace.recoveries.is_empty()
+    }
+
+    fn add_recovered(&mut self, recovered: Result<Session, TaskFailed>) {
+        let Ok(session) = recovered else {
+            return self.show_error(
+                "The map could not be recovered",
+                "Its journal is kept. The map is offered again at the next start.",
+            );
+        };
         self.close_unchanged_duplicate(&session);
         let title = session.map().header().title.clone();
         self.add_document(session);

@@ -10,9 +10,9 @@ use crate::app::ui::style;
 use crate::insight::sentence;
 use crate::session::{FinishedSave, SaveError, SaveReport};
 use crate::storage::DiskError;
+use crate::task::{Task, TaskFailed};
 use egui::Context;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::{Duration, Instant};
 
 /// Interval at which saves are polled.
@@ -30,7 +30,7 @@ pub struct SaveTask {
     began: Instant,
     /// Whether the save was reported as slow; later saves no longer wait for it.
     slow: bool,
-    receiver: Receiver<FinishedSave>,
+    task: Task<FinishedSave>,
     /// Save requested during this one, with its path if another file is meant.
     next: Option<Option<PathBuf>>,
 }
@@ -60,22 +60,16 @@ impl App {
         let to = path.map(display_file_name).unwrap_or_default();
         let job = match document.session.begin_save(elsewhere.as_deref()) {
             Ok(job) => job,
-            Err(error) => return self.show_save_error(key, &error),
+            Err(error) => return self.show_save_error(ctx, key, &error),
         };
-        let (sender, done) = channel();
         let wake = ctx.clone();
-        let thread = std::thread::Builder::new().name("save".to_owned());
-        // Without a thread the sender is dropped and the save counts as failed.
-        let _ = thread.spawn(move || {
-            let _ = sender.send(job.run());
-            wake.request_repaint();
-        });
+        let wake = move || wake.request_repaint();
         self.workspace.save_tasks.push(SaveTask {
             document: key,
             file_name: to,
             began: Instant::now(),
             slow: false,
-            receiver: done,
+            task: Task::spawn("save", wake, move |_| job.run()),
             next: None,
         });
         ctx.request_repaint_after(POLL_INTERVAL);
@@ -105,8 +99,8 @@ impl App {
         let mut still = Vec::new();
         let mut over = Vec::new();
         for mut saving in std::mem::take(&mut self.workspace.save_tasks) {
-            match saving.receiver.try_recv() {
-                Err(TryRecvError::Empty) => {
+            match saving.task.poll() {
+                None => {
                     ctx.request_repaint_after(POLL_INTERVAL);
                     let free = self.modals.modal.is_none() && self.screen.presentation.is_none();
                     if free && !saving.slow && saving.began.elapsed() > SLOW_SAVE {
@@ -115,7 +109,7 @@ impl App {
                     }
                     still.push(saving);
                 }
-                result => over.push((saving.document, result.ok(), saving.next)),
+                Some(result) => over.push((saving.document, result, saving.next)),
             }
         }
         self.workspace.save_tasks = still;
@@ -128,7 +122,7 @@ impl App {
         &mut self,
         ctx: &Context,
         key: u64,
-        done: Option<FinishedSave>,
+        done: Result<FinishedSave, TaskFailed>,
         next: Option<Option<PathBuf>>,
     ) {
         let Some(document) = self.workspace.documents.iter_mut().find(|d| d.key == key) else {
@@ -141,8 +135,8 @@ impl App {
             self.modals.modal = None;
         }
         let result = match done {
-            Some(done) => document.session.end_save(done),
-            None => Err(document.session.abandon_save()),
+            Ok(done) => document.session.end_save(done),
+            Err(TaskFailed) => Err(document.session.abandon_save()),
         };
         match result {
             Ok(saved) => {
@@ -152,7 +146,7 @@ impl App {
                     None => self.continue_close(ctx),
                 }
             }
-            Err(error) => self.show_save_error(key, &error),
+            Err(error) => self.show_save_error(ctx, key, &error),
         }
         ctx.request_repaint();
     }
@@ -162,11 +156,11 @@ impl App {
         self.workspace.recent.add(&saved.path);
     }
 
-    fn show_save_error(&mut self, key: u64, error: &SaveError) {
+    fn show_save_error(&mut self, ctx: &Context, key: u64, error: &SaveError) {
         self.workspace.pending_close = None;
         if let SaveError::Disk(DiskError::Changed { path }) = error {
             let path = path.clone();
-            return self.on_changed_before_save(key, &path);
+            return self.on_changed_before_save(ctx, key, &path);
         }
         let text = format!(
             "{} The map is still open and its steps are kept for recovery.",
@@ -233,7 +227,7 @@ mod tests {
     use egui_kittest::Harness;
     use egui_kittest::kittest::Queryable;
     use std::fs;
-    use std::sync::mpsc::Sender;
+    use std::sync::mpsc::{Sender, channel};
 
     /// Always returns the same path.
     struct Always(PathBuf, bool);
@@ -265,12 +259,13 @@ mod tests {
         document.session.apply(&intent).unwrap();
         let job = document.session.begin_save(None).unwrap();
         let (sender, done) = channel();
+        let task = Task::spawn("stuck", || (), move |_| done.recv().unwrap());
         app.workspace.save_tasks.push(SaveTask {
             document: document.key,
             file_name: "a.journey.ron".to_owned(),
             began: Instant::now().checked_sub(2 * SLOW_SAVE).unwrap(),
             slow: false,
-            receiver: done,
+            task,
             next: None,
         });
         let mut harness = Harness::builder()
@@ -306,6 +301,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (mut harness, job, sender) = stuck(folder.path());
         sender.send(job.run()).ok().unwrap();
+        while harness.state().is_writing() {
+            harness.step();
+        }
         harness.run_steps(3);
         assert!(harness.query_by_label("The map is not saved yet").is_none());
         assert!(!harness.state().workspace.documents[0].session.is_dirty());
