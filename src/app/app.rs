@@ -490,7 +490,7 @@ impl Settings {
 impl Workspace {
     fn command_state(&self, screen: &Screen) -> CommandState {
         let mut now = match self.documents.get(self.active) {
-            Some(document) if screen.home.is_none() => document.command_state(),
+            Some(document) if screen.home.is_none() => CommandState::of(document),
             _ => CommandState::default(),
         };
         now.several_maps_open = self.documents.len() > 1;

@@ -6,7 +6,7 @@
 use super::{CaptureBar, completions, field_id};
 use crate::app::command::action::UiAction;
 use crate::app::document::Document;
-use crate::app::editing::insertion::{insertion_point, target_stage_name};
+use crate::app::editing::structure::{insertion_point, target_stage_name};
 use crate::app::ui::buttons::{ControlIcon, control_button, primary_button, with_trailing};
 use crate::app::ui::capture_highlighting as highlighting;
 use crate::app::ui::style;

@@ -6,7 +6,7 @@ use super::{CaptureBar, field_id};
 use crate::app::command::action::{Selection, UiAction};
 use crate::app::command::table::CommandId;
 use crate::app::document::Document;
-use crate::app::editing::insertion::{insertion_point, target_stage};
+use crate::app::editing::structure::{insertion_point, target_stage};
 use crate::capture::list;
 use egui::{Context, Event, Key, Modifiers};
 

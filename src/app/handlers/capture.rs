@@ -4,7 +4,7 @@
 
 use crate::app::app::App;
 use crate::app::command::action::Selection;
-use crate::app::editing::insertion::insertion_point;
+use crate::app::editing::structure::insertion_point;
 use crate::app::modals::Modal;
 use crate::app::modals::paste_list::PasteListDialog;
 use crate::capture::list::{self, ParsedList};

@@ -6,8 +6,7 @@
 use crate::app::app::App;
 use crate::app::command::action::{Selection, UiAction};
 use crate::app::command::table::CommandId;
-use crate::app::document::navigation;
-use crate::app::editing::insertion::after_branches;
+use crate::app::editing::structure;
 use crate::clipboard::{CopySelection, Fragment, FragmentError, PasteTarget, looks_like_map};
 use crate::edit::Intent;
 use crate::insight::sentence;
@@ -84,7 +83,7 @@ impl App {
         };
         let deletion = self
             .document()
-            .and_then(|d| navigation::delete(d.session.map(), &d.selection));
+            .and_then(|d| structure::delete(d.session.map(), &d.selection));
         let Some((intent, next)) = deletion else {
             return;
         };
@@ -128,9 +127,9 @@ impl App {
         };
         let (map, selection) = (document.session.map(), &document.selection);
         let place = PasteTarget {
-            touchpoints: navigation::touchpoint_insertion_point(map, selection)
-                .map(|(stage, at)| after_branches(map, stage, at)),
-            stages: navigation::stage_insertion_index(map, selection),
+            touchpoints: structure::touchpoint_insertion_point(map, selection)
+                .map(|(stage, at)| structure::after_branches(map, stage, at)),
+            stages: structure::stage_insertion_index(map, selection),
         };
         let pasted = self
             .workspace

@@ -13,6 +13,7 @@ mod views;
 
 use super::app::App;
 use super::chrome::presentation::Presentation;
+use super::command::CommandState;
 use super::command::action::{Selection, UiAction};
 use super::command::table::CommandId;
 use super::document::camera_target::CameraTarget;
@@ -21,7 +22,7 @@ use super::document::multi_selection::SelectBy;
 use super::document::navigation;
 use super::document::navigation::Direction;
 use super::document::{CloseScope, Document};
-use super::editing::ownership;
+use super::editing::{ownership, structure};
 use super::home::blank_map;
 use super::home::cards::HomeScreen;
 use super::modals::Modal;
@@ -271,7 +272,7 @@ impl App {
                 }
             }
             CommandId::Delete | CommandId::Disconnect => {
-                if let Some((intent, next)) = navigation::delete(map, selection)
+                if let Some((intent, next)) = structure::delete(map, selection)
                     && self.apply_intent(&intent, None)
                     && let Some(document) = self.document_mut()
                 {
@@ -284,7 +285,7 @@ impl App {
                 } else {
                     Direction::Next
                 };
-                if let Some(intent) = navigation::shift(map, selection, way) {
+                if let Some(intent) = structure::shift(map, selection, way) {
                     self.apply_intent(&intent, None);
                     if let Some(document) = self.document_mut() {
                         document.select(document.selection.clone(), true);
@@ -297,10 +298,10 @@ impl App {
                 } else {
                     Direction::Next
                 };
-                let wish = if document.command_state().in_owner_row {
+                let wish = if CommandState::of(document).in_owner_row {
                     ownership::neighbor_owner_intent(map, selection, way)
                 } else {
-                    navigation::reorder(map, selection, way)
+                    structure::reorder(map, selection, way)
                 };
                 if let Some(intent) = wish {
                     self.apply_intent(&intent, None);

@@ -5,7 +5,7 @@
 
 use super::dialog::{Choice, Dialog};
 use crate::app::document::Document;
-use crate::app::editing::insertion::{insertion_point, target_stage_name};
+use crate::app::editing::structure::{insertion_point, target_stage_name};
 use crate::app::ui::capture_highlighting::highlight_phrases;
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;

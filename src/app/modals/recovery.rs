@@ -5,7 +5,7 @@
 
 use super::dialog::{Choice, Dialog, scroll_body};
 use crate::app::ui::buttons::primary_button;
-use crate::app::ui::relative_time::relative_time;
+use crate::app::ui::relative_time;
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
 use crate::session::{FileState, RecoverableMap};

@@ -6,8 +6,8 @@
 use crate::app::app::App;
 use crate::app::modals::Modal;
 use crate::app::modals::conflict::ConflictDialog;
-use crate::app::ui::file_name::display_file_name;
-use crate::app::ui::relative_time::relative_time;
+use crate::app::ui::display_file_name;
+use crate::app::ui::relative_time;
 use crate::insight::sentence;
 use crate::session::{FinishedKeep, FinishedReload, Reload, ReloadJob, TheirVersion};
 use crate::storage::disk::FileChange;

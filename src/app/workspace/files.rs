@@ -9,7 +9,7 @@ use crate::app::document::{CloseScope, Document};
 use crate::app::modals::path_prompt::PathPrompt;
 use crate::app::modals::{Modal, progress};
 use crate::app::platform::file_dialog::{FileRequest, FileResponse};
-use crate::app::ui::file_name::{display_file_name, with_extension};
+use crate::app::ui::{display_file_name, with_extension};
 use crate::export::Size;
 use crate::insight::sentence;
 use crate::model::Map;

@@ -5,7 +5,7 @@
 use crate::app::app::App;
 use crate::app::modals::Modal;
 use crate::app::modals::save::{LossesDialog, SaveFailedDialog};
-use crate::app::ui::file_name::display_file_name;
+use crate::app::ui::display_file_name;
 use crate::app::ui::style;
 use crate::insight::sentence;
 use crate::session::{FinishedSave, SaveError, SaveReport};
