@@ -30,7 +30,7 @@ use super::modals::command_palette::CommandPalette;
 use super::panels::focus_findings;
 use super::platform::file_dialog::FileRequest;
 use crate::edit::Intent;
-use crate::insight::sentence;
+use crate::english::sentence;
 use crate::layout::flow::CardColoring;
 use crate::render::View;
 use crate::scene::Marks;

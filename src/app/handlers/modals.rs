@@ -12,7 +12,7 @@ use crate::app::modals::save::SaveAnswer;
 use crate::app::modals::unsaved::UnsavedAnswer;
 use crate::app::modals::{self, Modal};
 use crate::app::workspace::closing::UnsavedChanges;
-use crate::insight::sentence;
+use crate::english::sentence;
 use egui::Context;
 
 impl App {

@@ -4,8 +4,8 @@
 //! Must not know: how cards look.
 
 use crate::app::document::Appearance;
+use crate::english::sentence;
 use crate::format;
-use crate::insight::sentence;
 use crate::model::{Map, MapKind};
 use crate::render::RenderedMap;
 use crate::scene::{Highlight, Scene};

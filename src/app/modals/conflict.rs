@@ -5,7 +5,7 @@
 use super::dialog::{Choice, Dialog, bullets};
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
-use crate::insight::sentence;
+use crate::english::sentence;
 use crate::session::TheirVersion;
 use egui::{Context, Label};
 

@@ -8,7 +8,7 @@ use crate::app::modals::Modal;
 use crate::app::modals::conflict::ConflictDialog;
 use crate::app::ui::display_file_name;
 use crate::app::ui::relative_time;
-use crate::insight::sentence;
+use crate::english::sentence;
 use crate::session::{FinishedKeep, FinishedReload, Reload, ReloadJob, TheirVersion};
 use crate::storage::disk::FileChange;
 use crate::storage::{DiskError, FileWatch, OtherEditor, WatchEvent};

@@ -7,7 +7,7 @@ use crate::app::modals::Modal;
 use crate::app::modals::save::{LossesDialog, SaveFailedDialog};
 use crate::app::ui::display_file_name;
 use crate::app::ui::style;
-use crate::insight::sentence;
+use crate::english::sentence;
 use crate::session::{FinishedSave, SaveError, SaveReport};
 use crate::storage::DiskError;
 use crate::task::{Task, TaskFailed};
