@@ -164,7 +164,7 @@ macro_rules! command_table {
                 Duplicate: TouchpointOrStage, "Duplicate", [ctrl(Key::D)], "Add a copy after what is selected.", OPTIONS.keeping_focus()
                     => |app, _| app.duplicate();
                 Capture: Map, "Capture", [ctrl(Key::Enter), unmodified(Key::A), alt(Key::A)], "Type touchpoints, a line each, as fast as the room talks."
-                    => |app, ctx| app.toggle_capture_bar(ctx);
+                    => |app, ctx| app.capture_bar.toggle(ctx);
                 PasteList: Always, "Paste a list…", [], "Make touchpoints of many lines or of cells from a spreadsheet."
                     => |app, ctx| app.open_paste_list(ctx);
                 AddTouchpoint: Map, "Add touchpoint", [unmodified(Key::Insert), unmodified(Key::T), alt(Key::T)], "Add a touchpoint after the selected one, else at the end."
@@ -322,13 +322,13 @@ macro_rules! command_table {
                 SmallerText: Always, "Smaller text", [], "Make everything in the window smaller."
                     => |app, _| app.change_text_size(false);
                 Preferences: Always, "Preferences…", [ctrl(Key::Comma)], "Choose theme, density, text size, motion, colours of departments and what is shown."
-                    => |app, _| app.open_modal(Modal::Preferences(PreferencesModal::default()));
+                    => |app, _| app.open_modal(Modal::Preferences);
             }
             Help {
                 CommandPalette: Always, "Commands and search…", [ctrl(Key::K)], "Find any command, stage or touchpoint by typing."
                     => |app, _| app.open_modal(Modal::CommandPalette(CommandPalette::new(None)));
                 Shortcuts: Always, "Keys…", [unmodified(Key::Questionmark), shift(Key::F1)], "All keys on one sheet."
-                    => |app, _| app.open_modal(Modal::Shortcuts(ShortcutsModal::default()));
+                    => |app, _| app.open_modal(Modal::Shortcuts);
                 Help: Always, "Help", [unmodified(Key::F1)], "All commands, and how to read the map."
                     => |app, _| app.toggle_help();
                 Menu: Map, "Menu", [unmodified(Key::F10)], "Open the menu with everything the program can do."

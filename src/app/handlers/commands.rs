@@ -6,6 +6,7 @@ use crate::app::app::App;
 use crate::app::chrome::presentation::Presentation;
 use crate::app::command::CommandState;
 use crate::app::command::table::{CommandId, command_table};
+use crate::app::document::CloseScope;
 use crate::app::document::Document;
 use crate::app::document::camera_target::CameraTarget;
 use crate::app::document::multi_selection::{SelectBy, select_by};
@@ -17,12 +18,8 @@ use crate::app::home::blank_map;
 use crate::app::home::cards::HomeScreen;
 use crate::app::modals::Modal;
 use crate::app::modals::command_palette::CommandPalette;
-use crate::app::modals::help::Help;
-use crate::app::modals::preferences::PreferencesModal;
-use crate::app::modals::shortcuts::ShortcutsModal;
 use crate::app::panels::focus_findings;
 use crate::app::platform::file_dialog::FileRequest;
-use crate::app::workspace::closing::CloseScope;
 use crate::edit::Intent;
 use crate::layout::flow::CardColoring;
 use crate::render::View;
@@ -74,8 +71,8 @@ impl App {
 
     fn toggle_help(&mut self) {
         self.modals.modal = match self.modals.modal.take() {
-            Some(Modal::Help(_)) => None,
-            _ => Some(Modal::Help(Help::default())),
+            Some(Modal::Help) => None,
+            _ => Some(Modal::Help),
         };
     }
 

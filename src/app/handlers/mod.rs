@@ -3,23 +3,21 @@
 //! Must not know: how anything is drawn.
 
 mod assign;
+mod capture;
 pub(crate) mod clipboard;
 mod commands;
 mod connect;
 pub(crate) mod images;
 mod insert;
+mod modals;
 mod views;
 
 use super::app::App;
 use super::command::action::{Selection, UiAction};
-use super::workspace::closing::CloseScope;
+use super::document::CloseScope;
 use crate::edit::Intent;
 use crate::english::sentence;
-use crate::layout::flow::CardColoring;
-use crate::render::View;
-use crate::scene::Marks;
-use crate::settings::ThemeChoice;
-use egui::{Context, ViewportCommand};
+use egui::Context;
 
 impl App {
     /// Carries out the commands queued in this frame.
@@ -85,6 +83,10 @@ impl App {
                 UiAction::Paste(text) => self.paste(&text),
                 UiAction::ImportImage(home) => self.request_images(ctx, home),
                 UiAction::PasteImage(image) => self.paste_image(ctx, &image),
+                UiAction::OpenMap(map) => self.open_untitled(*map),
+                UiAction::ForgetRecent(path) => self.workspace.recent.remove(&path),
+                UiAction::CloseHome => self.screen.home = None,
+                UiAction::SubmitCaptureLine => self.submit_capture_line(),
                 UiAction::RunCommand(id) => self.run_command(id, ctx),
             }
         }
