@@ -132,14 +132,14 @@ fn a_type_name_means_one_thing() {
 const FORMER_WORDS: [&str; 12] = [
     "Live with",
     "lives with",
-    "Make the two one",
+    "Merge duplicates",
     "Take out what",
     "Nothing stands out",
-    "Get around",
+    "Navigate",
     "Seams",
-    "People and things",
+    "Reference data",
     "rescued\"",
-    "Take theirs",
+    "Use their version",
     "How to say it",
     "with air",
 ];

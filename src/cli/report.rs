@@ -1,8 +1,9 @@
-//! `touchline tell`: the journey as a report in Markdown.
+//! `touchline report`: the journey as a report in Markdown.
 //!
 //! Must not know: windows.
 
-use super::{AnalyzedMap, CliError, ExitOutcome};
+use super::input::AnalyzedMap;
+use super::outcome::{CliError, ExitOutcome};
 use crate::insight;
 use crate::model::Date;
 use std::io::Write;
@@ -16,9 +17,9 @@ use std::path::PathBuf;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  touchline tell bank.journey.ron
-  touchline tell bank.journey.ron > bank.md
-  touchline tell --today 2026-06-01 bank.journey.ron")]
+  touchline report bank.journey.ron
+  touchline report bank.journey.ron > bank.md
+  touchline report --today 2026-06-01 bank.journey.ron")]
 pub(super) struct Arguments {
     /// The map; - reads standard input
     file: PathBuf,
