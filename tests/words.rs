@@ -132,14 +132,14 @@ fn a_type_name_means_one_thing() {
 const FORMER_WORDS: [&str; 12] = [
     "Live with",
     "lives with",
-    "Merge duplicates",
+    "Make the two one",
     "Take out what",
     "Nothing stands out",
-    "Navigate",
+    "Get around",
     "Seams",
-    "Reference data",
+    "People and things",
     "rescued\"",
-    "Use their version",
+    "Take theirs",
     "How to say it",
     "with air",
 ];

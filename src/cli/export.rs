@@ -42,7 +42,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "VIEW", default_value = "journey", value_parser = one_of(VIEWS))]
     view: View,
     /// The colouring of the cards in the flow view
-    #[arg(long, value_name = "WHAT", value_parser = one_of(COLORINGS))]
+    #[arg(long, alias = "color", value_name = "WHAT", value_parser = one_of(COLORINGS))]
     colour: Option<CardColoring>,
     /// The date of the checks, for overdue actions and old evidence
     #[arg(long, value_name = "YYYY-MM-DD")]

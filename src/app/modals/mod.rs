@@ -113,7 +113,7 @@ pub fn show_error(ctx: &Context, title: &str, text: &str) -> bool {
         name: "error",
         title,
         width: 480.0,
-        choices: &[Choice::primary("Go on", ())],
+        choices: &[Choice::primary("OK", ())],
         dismissed: (),
     };
     let closed = dialog.show(ctx, |ui| {
