@@ -19,7 +19,7 @@ pub use checks::evidence::{Claims, count_claims};
 pub use checks::measurement::{ConfidenceInterval, confidence_interval};
 pub use checks::pain::{Resolution, resolution};
 pub use finding::{Finding, NO_FINDINGS, Severity, capitalize, sentence};
-pub use fix::{Fix, FixField};
+pub use fix::Fix;
 pub use report::narrative;
 pub use rules::{Rule, RuleFamily};
 pub use stats::{ActionCounts, DepartmentStats, PersonaCurve, ResolutionCounts, Stats};

@@ -121,7 +121,7 @@ fields! {
     /// The motivation of a feeling.
     Motivation(at) = "feelings[#].motivation", "Feeling #", "Motivation";
     /// The source of a feeling.
-    FeelingSource(at) = "feelings[#].evidence.source", "Feeling #", "Source";
+    FeelingSource(at) = "feelings[#].source", "Feeling #", "Source";
     /// The description of a pain point.
     Pain(at) = "pains[#].text", "Pain #", "Text";
     /// The votes for a pain point.
@@ -129,7 +129,7 @@ fields! {
     /// An action that answers a pain point.
     PainAction(at, action) = "pains[#].actions[#]", "Pain #", "Actions";
     /// The source of a pain point.
-    PainSource(at) = "pains[#].evidence.source", "Pain #", "Source";
+    PainSource(at) = "pains[#].source", "Pain #", "Source";
     /// The opportunities of a touchpoint.
     Opportunities = "opportunities", "", "Opportunities";
     /// The description of an opportunity.
@@ -139,7 +139,7 @@ fields! {
     /// An action that takes an opportunity up.
     OpportunityAction(at, action) = "opportunities[#].actions[#]", "Opportunity #", "Actions";
     /// The source of an opportunity.
-    OpportunitySource(at) = "opportunities[#].evidence.source", "Opportunity #", "Source";
+    OpportunitySource(at) = "opportunities[#].source", "Opportunity #", "Source";
     /// The backstage items of a touchpoint.
     BackstageItems = "backstage", "", "Backstage";
     /// The description of a backstage item.
@@ -176,10 +176,12 @@ fields! {
     Caption(at) = "pictures[#]", "Picture #", "Name";
     /// The text of a touchpoint in a custom lane.
     CustomLane = "texts", "", "Own lane";
+    /// The title of a link in a custom lane.
+    LinkTitle = "texts", "", "In words";
     /// The votes of the team.
     Votes = "votes", "", "Votes";
     /// The source of the evidence.
-    Source = "evidence.source", "", "Source";
+    Source = "source", "", "Source";
     /// The due date of an action.
     Due = "due", "", "Due";
     /// The metric that an action is expected to lift.
@@ -187,7 +189,7 @@ fields! {
     /// The expected lift of an action.
     LiftBy = "lift.by", "", "By";
     /// The text of a parked note.
-    NoteText = "text", "", "Text";
+    NoteText = "text", "Parked note", "Text";
     /// The reason of an accepted finding.
     Reason = "reason", "", "Reason of accepted finding";
     /// The content of an image.
@@ -262,7 +264,9 @@ impl FieldRef {
             return outer;
         }
         let key = match (&self.object, self.field) {
-            (ObjectRef::Cell(_, lane), Field::CustomLane) => format!("texts.{lane}"),
+            (ObjectRef::Cell(_, lane), Field::CustomLane | Field::LinkTitle) => {
+                format!("texts.{lane}")
+            }
             (_, field) => field.key(),
         };
         match (outer.is_empty(), key.is_empty()) {
@@ -290,7 +294,7 @@ mod tests {
     fn fields_in_lists_belong_to_a_group_and_others_do_not() {
         for field in Field::ALL {
             let numbered = field.key().contains('[');
-            assert_eq!(numbered, !field.group().is_empty(), "{field:?}");
+            assert_eq!(numbered, field.group().contains('1'), "{field:?}");
             assert!(*field == Field::Whole || !field.label().is_empty());
         }
     }

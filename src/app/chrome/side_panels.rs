@@ -172,8 +172,9 @@ impl App {
     /// Shows the inspector in the reserved space.
     pub(crate) fn show_right(&mut self, ui: &mut Ui) {
         let naming = std::mem::take(&mut self.chrome.side_panels.focus_name);
-        if naming {
-            crate::app::ui::focus_field(ui.ctx(), "Name");
+        let name = self.document().and_then(|it| it.selection.name_field());
+        if let Some(name) = name.filter(|_| naming) {
+            crate::app::ui::focus_field(ui.ctx(), &name);
         }
         let ctx = ui.ctx().clone();
         self.with_panel_context(&ctx, |cx| panels::inspector(ui, cx));

@@ -13,7 +13,7 @@ use crate::app::ui::buttons::{
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
 use crate::edit::Intent;
-use crate::model::MapKind;
+use crate::model::{Field, MapKind, ObjectRef};
 use crate::scene::Marks;
 use crate::settings::ThemeChoice;
 use egui::containers::menu::SubMenuButton;
@@ -221,8 +221,10 @@ impl App {
             let mut header = header.clone();
             header.title = title;
             let intent = Intent::SetHeader(Box::new(header));
-            self.actions
-                .push(UiAction::EditField(intent, "map name".to_owned()));
+            self.actions.push(UiAction::EditField(
+                intent,
+                ObjectRef::Map.field(Field::Title),
+            ));
         }
     }
 

@@ -7,8 +7,8 @@ use crate::edit::{History, Intent};
 use crate::insight::{Findings, ReferenceCounts};
 use crate::layout::Layout;
 use crate::model::{
-    ChannelId, DepartmentId, EnvironmentId, ImageId, LaneId, Map, PathKind, PersonaId, StageId,
-    TouchpointId,
+    ChannelId, DepartmentId, EnvironmentId, FieldRef, ImageId, LaneId, Map, PathKind, PersonaId,
+    StageId, TouchpointId,
 };
 use crate::scene::Highlight;
 use crate::search::filter::{Facet, Filter};
@@ -66,9 +66,9 @@ pub enum ImageTarget {
 pub enum UiAction {
     /// Changes the map as one undo step.
     Edit(Intent),
-    /// Changes the map; consecutive commands with the same key are merged into one undo
-    /// step (typing in one field).
-    EditField(Intent, String),
+    /// Changes the map; consecutive changes of one field are merged into one undo step
+    /// (typing).
+    EditField(Intent, FieldRef),
     /// Changes the selection; `reveal` moves the camera to it.
     Select {
         /// New selection.
@@ -78,13 +78,8 @@ pub enum UiAction {
     },
     /// Selects the cell of a touchpoint in a lane.
     SelectCell(TouchpointId, LaneId),
-    /// Changes the selection and focuses a field of the inspector.
-    FocusField {
-        /// New selection.
-        selection: Selection,
-        /// Caption of the field; `None` if the record as a whole is concerned.
-        field: Option<String>,
-    },
+    /// Selects the object of a field and focuses the field in the inspector.
+    FocusField(FieldRef),
     /// Goes to the state of the map after this number of steps.
     JumpToStep(usize),
     /// Adds a facet to the filter or removes it.

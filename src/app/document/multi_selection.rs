@@ -6,7 +6,7 @@ use super::navigation;
 use super::navigation::Direction;
 use crate::app::command::action::Selection;
 use crate::edit::{Intent, plan};
-use crate::model::{Map, ObjectRef, StageId, Touchpoint, TouchpointId};
+use crate::model::{Field, FieldRef, Map, ObjectRef, StageId, Touchpoint, TouchpointId};
 use rustc_hash::FxHashSet;
 
 impl Selection {
@@ -43,6 +43,23 @@ impl Selection {
             ObjectRef::Channel(id) => Selection::Channel(id.clone()),
             ObjectRef::Environment(id) => Selection::Environment(id.clone()),
         }
+    }
+
+    /// Name of the selection: the title of the map if nothing is selected; `None` for
+    /// paths and several touchpoints.
+    pub fn name_field(&self) -> Option<FieldRef> {
+        let object = match self {
+            Selection::Nothing => return Some(ObjectRef::Map.field(Field::Title)),
+            Selection::Stage(id) => ObjectRef::Stage(id.clone()),
+            Selection::Touchpoint(id) => ObjectRef::Touchpoint(id.clone()),
+            Selection::Lane(id) => ObjectRef::Lane(id.clone()),
+            Selection::Persona(id) => ObjectRef::Persona(id.clone()),
+            Selection::Department(id) => ObjectRef::Department(id.clone()),
+            Selection::Channel(id) => ObjectRef::Channel(id.clone()),
+            Selection::Environment(id) => ObjectRef::Environment(id.clone()),
+            Selection::Touchpoints(_) | Selection::Path { .. } => return None,
+        };
+        Some(object.field(Field::Name))
     }
 
     /// Selects these touchpoints in timeline order; ids that are not in the map are

@@ -33,6 +33,7 @@ use super::workspace::closing::CloseScope;
 use crate::edit::Intent;
 use crate::insight::sentence;
 use crate::layout::flow::CardColoring;
+use crate::model::Field;
 use crate::render::View;
 use crate::scene::Marks;
 use crate::settings::ThemeChoice;
@@ -49,8 +50,8 @@ impl App {
                 UiAction::Edit(intent) => {
                     self.apply_intent(&intent, None);
                 }
-                UiAction::EditField(intent, key) => {
-                    self.apply_intent(&intent, Some(&key));
+                UiAction::EditField(intent, field) => {
+                    self.apply_intent(&intent, Some(&field.merge_key()));
                 }
                 UiAction::Select { selection, reveal } => {
                     if let Some(document) = self.document_mut() {
@@ -64,13 +65,14 @@ impl App {
                         document.prune_selection();
                     }
                 }
-                UiAction::FocusField { selection, field } => {
+                UiAction::FocusField(field) => {
                     self.settings.preferences.inspector = true;
                     if let Some(document) = self.document_mut() {
-                        document.select(selection, true);
+                        let map = document.session.map();
+                        document.select(Selection::of_object(map, &field.object), true);
                     }
-                    if let Some(field) = field {
-                        super::ui::focus_field(ctx, field);
+                    if field.field != Field::Whole {
+                        super::ui::focus_field(ctx, &field);
                     }
                 }
                 UiAction::JumpToStep(steps) => {

@@ -12,5 +12,5 @@ pub(crate) mod scroll_to_focus;
 pub mod style;
 pub(crate) mod textures;
 pub(crate) mod toasts;
-pub use field_focus::{focus_field, highlight_field};
+pub use field_focus::{focus_field, highlight_field, is_focus_pending};
 pub use list_focus::{is_list_shortcut, list_has_keyboard};

@@ -1,7 +1,7 @@
 //! Rules on the flow of the journey.
 
 use crate::insight::context::{CheckContext, join_with_and, quoted};
-use crate::insight::fix::{Fix, FixField};
+use crate::insight::fix::Fix;
 use crate::insight::rules::catalogue;
 use crate::model::{Channel, Field, ObjectRef, PathKind};
 
@@ -65,7 +65,7 @@ pub(crate) fn check(look: &mut CheckContext<'_>) {
             quoted(&look.touchpoints[last].name)
         );
         let finding = look.add_for_touchpoint(last, &NO_WAY_THROUGH, message);
-        finding.fixes.push(Fix::FillIn(FixField::Paths));
+        finding.fixes.push(look_at_paths(&finding.subject));
     }
     unreachable(look, &reached, last);
     dead_ends(look, last);
@@ -119,7 +119,7 @@ fn dead_ends(look: &mut CheckContext<'_>, last: usize) {
                 quoted(&touchpoint.name)
             );
             let finding = look.add_for_touchpoint(position, &DEAD_END, message);
-            finding.fixes = vec![Fix::MarkEnd, Fix::FillIn(FixField::Paths)];
+            finding.fixes = vec![Fix::MarkEnd, look_at_paths(&finding.subject)];
         }
     }
 }
@@ -147,7 +147,7 @@ fn endless_loops(look: &mut CheckContext<'_>, last: usize) {
             ),
         };
         let finding = look.add_for_touchpoint(circle[0], &ENDLESS_LOOP, message);
-        finding.fixes = vec![Fix::MarkEnd, Fix::FillIn(FixField::Paths)];
+        finding.fixes = vec![Fix::MarkEnd, look_at_paths(&finding.subject)];
     }
 }
 
@@ -174,7 +174,7 @@ fn shares(look: &mut CheckContext<'_>, position: usize, last: usize) {
         return;
     };
     let finding = look.add_for_touchpoint(position, &SHARES_OFF, message);
-    finding.fixes.push(Fix::FillIn(FixField::Paths));
+    finding.fixes.push(look_at_paths(&finding.subject));
 }
 
 fn channel_switch(look: &mut CheckContext<'_>, position: usize) {
@@ -207,7 +207,11 @@ fn channel_switch(look: &mut CheckContext<'_>, position: usize) {
         channel(to).map_or("", |c| c.name.trim())
     );
     let finding = look.add_for_touchpoint(position, &FORCED_CHANNEL_SWITCH, message);
-    finding.fixes.push(Fix::FillIn(FixField::Paths));
+    finding.fixes.push(look_at_paths(&finding.subject));
+}
+
+fn look_at_paths(object: &ObjectRef) -> Fix {
+    Fix::fill_in("Look at its paths", object.clone())
 }
 
 fn failures(look: &mut CheckContext<'_>, last: usize) {
@@ -246,7 +250,7 @@ fn failures(look: &mut CheckContext<'_>, last: usize) {
             message,
         );
         finding.fixes.extend(back);
-        finding.fixes.push(Fix::FillIn(FixField::Paths));
+        finding.fixes.push(look_at_paths(&finding.subject));
     }
 }
 
