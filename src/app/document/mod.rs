@@ -68,6 +68,15 @@ impl Appearance {
     }
 }
 
+/// Maps to be closed once nothing is unsaved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CloseScope {
+    /// The map with this key.
+    Map(u64),
+    /// All maps, and the program.
+    All,
+}
+
 /// An open map with its view state.
 pub struct Document {
     /// Unique key of the open map, not reused when others are closed.

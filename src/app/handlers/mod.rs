@@ -3,10 +3,12 @@
 //! Must not know: how anything is drawn.
 
 mod assign;
+mod capture;
 pub(crate) mod clipboard;
 mod connect;
 pub(crate) mod images;
 mod insert;
+mod modals;
 mod views;
 
 use super::app::App;
@@ -14,23 +16,19 @@ use super::chrome::presentation::Presentation;
 use super::command::CommandState;
 use super::command::action::{Selection, UiAction};
 use super::command::table::CommandId;
-use super::document::Document;
 use super::document::camera_target::CameraTarget;
 use super::document::multi_selection;
 use super::document::multi_selection::SelectBy;
 use super::document::navigation;
 use super::document::navigation::Direction;
+use super::document::{CloseScope, Document};
 use super::editing::{ownership, structure};
 use super::home::blank_map;
 use super::home::cards::HomeScreen;
 use super::modals::Modal;
 use super::modals::command_palette::CommandPalette;
-use super::modals::help::Help;
-use super::modals::preferences::PreferencesModal;
-use super::modals::shortcuts::ShortcutsModal;
 use super::panels::focus_findings;
 use super::platform::file_dialog::FileRequest;
-use super::workspace::closing::CloseScope;
 use crate::edit::Intent;
 use crate::english::sentence;
 use crate::layout::flow::CardColoring;
@@ -105,6 +103,10 @@ impl App {
                 UiAction::Paste(text) => self.paste(&text),
                 UiAction::ImportImage(home) => self.request_images(ctx, home),
                 UiAction::PasteImage(image) => self.paste_image(ctx, &image),
+                UiAction::OpenMap(map) => self.open_untitled(*map),
+                UiAction::ForgetRecent(path) => self.workspace.recent.remove(&path),
+                UiAction::CloseHome => self.screen.home = None,
+                UiAction::SubmitCaptureLine => self.submit_capture_line(),
                 UiAction::RunCommand(id) => self.run_command(id, ctx),
             }
         }
@@ -157,13 +159,11 @@ impl App {
             }
             CommandId::Help => {
                 self.modals.modal = match self.modals.modal.take() {
-                    Some(Modal::Help(_)) => None,
-                    _ => Some(Modal::Help(Help::default())),
+                    Some(Modal::Help) => None,
+                    _ => Some(Modal::Help),
                 };
             }
-            CommandId::Shortcuts => {
-                self.modals.modal = Some(Modal::Shortcuts(ShortcutsModal::default()))
-            }
+            CommandId::Shortcuts => self.modals.modal = Some(Modal::Shortcuts),
             CommandId::Menu => self.chrome.menu.open(ctx),
             CommandId::ContextMenu => self.interaction.tools.menu.open(ctx),
             CommandId::ToggleLaneHidden => self.toggle_lane_hidden(),
@@ -184,9 +184,7 @@ impl App {
                 self.settings.preferences.text_size =
                     self.settings.preferences.next_text_size(larger);
             }
-            CommandId::Preferences => {
-                self.modals.modal = Some(Modal::Preferences(PreferencesModal::default()))
-            }
+            CommandId::Preferences => self.modals.modal = Some(Modal::Preferences),
             CommandId::ViewJourney => self.switch_view(View::Journey),
             CommandId::ViewFlow => self.switch_view(View::Flow),
             CommandId::ViewOwnership => self.switch_view(View::Ownership),
@@ -218,7 +216,7 @@ impl App {
             CommandId::ToggleInspector => self.settings.preferences.inspector ^= true,
             CommandId::ToggleMinimap => self.settings.preferences.minimap ^= true,
             CommandId::ToggleDensity => self.toggle_density(),
-            CommandId::Capture => self.toggle_capture_bar(ctx),
+            CommandId::Capture => self.capture_bar.toggle(ctx),
             CommandId::PasteList => self.open_paste_list(ctx),
             CommandId::Present => self.start_presentation(ctx),
             CommandId::Rename => self.begin_inline_edit(None),
