@@ -191,7 +191,10 @@ impl TextSearch {
         TextSearch {
             wants_focus: true,
             typed_over: true,
-            origin: record_of_selection(selection),
+            origin: match selection {
+                Selection::Touchpoints(ids) => ids.first().cloned().map(ObjectRef::Touchpoint),
+                other => other.object().as_ref().map(record_of),
+            },
             ..TextSearch::default()
         }
     }
@@ -244,7 +247,11 @@ impl TextSearch {
     /// Makes the first hit at or after the start of the search current (while typing).
     pub fn select_from_origin(&mut self, map: &Map) {
         let from = self.origin.as_ref();
-        let same = from.and_then(|from| self.hits.iter().position(|hit| record_of(hit) == *from));
+        let same = from.and_then(|from| {
+            self.hits
+                .iter()
+                .position(|hit| record_of(&hit.field.object) == *from)
+        });
         let after = from.and_then(|from| {
             let order = |object: &ObjectRef| match (object, object.touchpoint()) {
                 (ObjectRef::Stage(id), _) => Some((map.stages().position(id)?, 0)),
@@ -275,33 +282,17 @@ impl TextSearch {
             (Some(at), Direction::Next) => (at + 1) % count,
             (Some(at), Direction::Previous) => (at + count - 1) % count,
         });
-        self.origin = self.hit().map(record_of);
+        self.origin = self.hit().map(|hit| record_of(&hit.field.object));
         self.update_context(map);
     }
 }
 
-/// The record that contains a hit.
-fn record_of(hit: &Hit) -> ObjectRef {
-    match hit.field.object.touchpoint() {
+/// The record that an object is or belongs to.
+fn record_of(object: &ObjectRef) -> ObjectRef {
+    match object.touchpoint() {
         Some(id) => ObjectRef::Touchpoint(id.clone()),
-        None => hit.field.object.clone(),
+        None => object.clone(),
     }
-}
-
-fn record_of_selection(selection: &Selection) -> Option<ObjectRef> {
-    Some(match selection {
-        Selection::Nothing => return None,
-        Selection::Stage(id) => ObjectRef::Stage(id.clone()),
-        Selection::Touchpoint(id) | Selection::Path { from: id, .. } => {
-            ObjectRef::Touchpoint(id.clone())
-        }
-        Selection::Touchpoints(ids) => ObjectRef::Touchpoint(ids.first()?.clone()),
-        Selection::Lane(id) => ObjectRef::Lane(id.clone()),
-        Selection::Persona(id) => ObjectRef::Persona(id.clone()),
-        Selection::Department(id) => ObjectRef::Department(id.clone()),
-        Selection::Channel(id) => ObjectRef::Channel(id.clone()),
-        Selection::Environment(id) => ObjectRef::Environment(id.clone()),
-    })
 }
 
 /// The field of the inspector that a hit leads to: for an action the text that it

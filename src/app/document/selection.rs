@@ -82,18 +82,30 @@ impl Selection {
     /// Name of the selection: the title of the map if nothing is selected; `None` for
     /// paths and several touchpoints.
     pub fn name_field(&self) -> Option<FieldRef> {
-        let object = match self {
-            Selection::Nothing => return Some(ObjectRef::Map.field(Field::Title)),
+        match self {
+            Selection::Nothing => Some(ObjectRef::Map.field(Field::Title)),
+            Selection::Path { .. } => None,
+            other => Some(other.object()?.field(Field::Name)),
+        }
+    }
+
+    /// The selected object; `None` for nothing and for several touchpoints.
+    pub fn object(&self) -> Option<ObjectRef> {
+        Some(match self {
+            Selection::Nothing | Selection::Touchpoints(_) => return None,
             Selection::Stage(id) => ObjectRef::Stage(id.clone()),
             Selection::Touchpoint(id) => ObjectRef::Touchpoint(id.clone()),
+            Selection::Path { from, to, kind } => ObjectRef::Path {
+                from: from.clone(),
+                to: to.clone(),
+                kind: *kind,
+            },
             Selection::Lane(id) => ObjectRef::Lane(id.clone()),
             Selection::Persona(id) => ObjectRef::Persona(id.clone()),
             Selection::Department(id) => ObjectRef::Department(id.clone()),
             Selection::Channel(id) => ObjectRef::Channel(id.clone()),
             Selection::Environment(id) => ObjectRef::Environment(id.clone()),
-            Selection::Touchpoints(_) | Selection::Path { .. } => return None,
-        };
-        Some(object.field(Field::Name))
+        })
     }
 
     /// Selects these touchpoints in timeline order; ids that are not in the map are
@@ -159,8 +171,6 @@ impl Selection {
 fn exists(map: &Map, selection: &Selection) -> bool {
     match selection {
         Selection::Nothing => true,
-        Selection::Stage(id) => map.stages().contains(id),
-        Selection::Touchpoint(id) => map.touchpoint(id).is_some(),
         Selection::Touchpoints(ids) => ids.iter().all(|id| map.touchpoint(id).is_some()),
         Selection::Path { from, to, kind } if has_explicit_path(map, from, to, *kind) => {
             map.touchpoint(to).is_some()
@@ -176,11 +186,7 @@ fn exists(map: &Map, selection: &Selection) -> bool {
                 _ => false,
             }
         }
-        Selection::Lane(id) => map.lanes().contains(id),
-        Selection::Persona(id) => map.personas().contains(id),
-        Selection::Department(id) => map.departments().contains(id),
-        Selection::Channel(id) => map.channels().contains(id),
-        Selection::Environment(id) => map.environments().contains(id),
+        one => one.object().is_some_and(|it| !it.path(map).is_empty()),
     }
 }
 
