@@ -7,7 +7,6 @@ use crate::app::panels::form::Form;
 use crate::app::panels::inspector::pickers;
 use crate::app::ui::rows::Swatch;
 use crate::edit::Intent;
-use crate::insight::Referent;
 use crate::model::{Channel, Department, Environment, Map, ObjectRef, Persona, PersonaId, Record};
 use std::collections::BTreeSet;
 
@@ -23,7 +22,6 @@ pub(crate) trait Entity: Record {
     fn new(id: Self::Id, name: String) -> Self;
     fn name_mut(&mut self) -> &mut String;
     fn swatch(&self, form: &Form<'_>, place: usize) -> Swatch;
-    fn referent(&self) -> Referent;
     fn object(&self) -> ObjectRef;
     fn selection(&self) -> Selection;
     fn add(self) -> Intent;
@@ -63,9 +61,6 @@ macro_rules! listed {
             fn swatch(&self, form: &Form<'_>, place: usize) -> Swatch {
                 let swatch: fn(&Form<'_>, usize, &$kind) -> Swatch = $swatch;
                 swatch(form, place, self)
-            }
-            fn referent(&self) -> Referent {
-                Referent::$kind(self.id.clone())
             }
             fn object(&self) -> ObjectRef {
                 ObjectRef::$kind(self.id.clone())
