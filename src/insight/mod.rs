@@ -24,7 +24,7 @@ pub use fix::Fix;
 pub use report::narrative;
 pub use rule::{Rule, RuleFamily, Severity};
 pub use stats::{ActionCounts, DepartmentStats, PersonaCurve, ResolutionCounts, Stats};
-pub use usage::{Reference, ReferenceCounts, ReferenceRole, Referent, Referrer, references_to};
+pub use usage::{Reference, ReferenceCounts, ReferenceRole, references_to};
 
 use crate::graph::Graph;
 use crate::model::{Date, Map};

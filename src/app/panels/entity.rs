@@ -7,7 +7,6 @@ use crate::app::document::selection::Selection;
 use crate::app::panels::form::Form;
 use crate::app::ui::rows::Swatch;
 use crate::edit::Intent;
-use crate::insight::Referent;
 use crate::model::{
     Action, Channel, Department, Environment, Map, ObjectRef, Persona, PersonaId, Record,
 };
@@ -32,7 +31,6 @@ pub(super) trait Entity: Listed {
     /// Text of an empty list.
     const EMPTY: &'static str;
     fn name_mut(&mut self) -> &mut String;
-    fn referent(&self) -> Referent;
     fn object(&self) -> ObjectRef;
     fn selection(&self) -> Selection;
     fn set(self: Box<Self>) -> Intent;
@@ -98,9 +96,6 @@ macro_rules! entities {
             const EMPTY: &'static str = $empty;
             fn name_mut(&mut self) -> &mut String {
                 &mut self.name
-            }
-            fn referent(&self) -> Referent {
-                Referent::$kind(self.id.clone())
             }
             fn object(&self) -> ObjectRef {
                 ObjectRef::$kind(self.id.clone())

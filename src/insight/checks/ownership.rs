@@ -5,7 +5,7 @@ use crate::insight::context::CheckContext;
 use crate::insight::finding::Finding;
 use crate::insight::fix::Fix;
 use crate::insight::rule::catalogue;
-use crate::insight::usage::{ReferenceCounts, Referent};
+use crate::insight::usage::ReferenceCounts;
 use crate::model::{DepartmentId, Field, ObjectRef, PathKind, Touchpoint};
 use std::collections::HashSet;
 
@@ -112,7 +112,7 @@ fn owners(touchpoints: &[Touchpoint]) -> Vec<(&DepartmentId, usize)> {
 fn idle(look: &mut CheckContext<'_>) {
     let usage = ReferenceCounts::of(look.map);
     for (at, department) in look.map.departments().iter().enumerate() {
-        if usage.count(&Referent::Department(department.id.clone())) == 0 {
+        if usage.count(&ObjectRef::Department(department.id.clone())) == 0 {
             let message = format!(
                 "{} is on the list of departments and has no part in this journey",
                 quoted(&department.name)

@@ -53,7 +53,7 @@ fn entity_list<R: Entity>(ui: &mut Ui, cx: &mut PanelContext<'_>) {
         for (i, record) in records.iter().enumerate() {
             let mut shown = EntityRowState {
                 place: i,
-                count: cx.usage.count(&record.referent()),
+                count: cx.usage.count(&record.object()),
                 curve: record.curve(cx.hidden_curves),
                 toggled: false,
                 selected: *cx.selection == record.selection(),
@@ -99,7 +99,7 @@ fn entity_list<R: Entity>(ui: &mut Ui, cx: &mut PanelContext<'_>) {
 fn merge_suggestions<R: Entity>(ui: &mut Ui, cx: &mut PanelContext<'_>) {
     let records = R::all(cx.map);
     let usage = cx.usage;
-    for (keep, other) in duplicates::duplicate_pairs(records, |r| usage.count(&r.referent())) {
+    for (keep, other) in duplicates::duplicate_pairs(records, |r| usage.count(&r.object())) {
         let (keep, other) = (&records[keep], &records[other]);
         let (from, into) = (other.id().clone(), keep.id().clone());
         let Some(intent) = R::merge(from, into) else {
