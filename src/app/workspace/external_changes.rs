@@ -94,7 +94,7 @@ impl App {
             WatchEvent::File(FileChange::Unchanged) => document.session.mark_file_restored(),
             WatchEvent::File(FileChange::Changed(bytes)) => {
                 let job = document.session.begin_reload(bytes);
-                self.start_reload(ctx, key, *job);
+                self.start_reload(ctx, key, job);
             }
             WatchEvent::File(FileChange::Missing(why)) => {
                 document.session.mark_file_missing();
@@ -181,7 +181,7 @@ impl App {
     pub(crate) fn on_changed_before_save(&mut self, ctx: &Context, key: u64, path: &Path) {
         if let Some(document) = self.workspace.documents.iter().find(|d| d.key == key) {
             let job = document.session.begin_reload_from(path.to_owned());
-            self.start_reload(ctx, key, *job);
+            self.start_reload(ctx, key, job);
         }
     }
 
@@ -189,7 +189,7 @@ impl App {
     pub(crate) fn accept_theirs(&mut self, ctx: &Context, key: u64, theirs: &TheirVersion) {
         if let Some(document) = self.workspace.documents.iter().find(|d| d.key == key) {
             let job = document.session.begin_apply(theirs);
-            self.start_reload(ctx, key, *job);
+            self.start_reload(ctx, key, job);
         }
     }
 
