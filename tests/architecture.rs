@@ -18,7 +18,7 @@ const ALLOWED_IMPORTS: &[(&str, &str)] = &[
     ("english", ""),
     ("geom", ""),
     ("model", ""),
-    ("edit", "model"),
+    ("edit", "english model"),
     ("format", "model"),
     ("image", "model"),
     ("capture", "model edit"),
