@@ -164,7 +164,7 @@ impl App {
                 .lanes()
                 .get(lane)
                 .is_some_and(|l| l.holds == LaneContentKind::Link)
-            && let Some(address) = crate::app::inline_edit::cell_link(map, Some(lane), id)
+            && let Some(address) = crate::app::document::lane_cursor::cell_link(map, Some(lane), id)
         {
             ui.ctx().open_url(OpenUrl::new_tab(address));
             return;
