@@ -57,8 +57,9 @@ impl SidePanels {
         checks: Option<&CheckResult>,
     ) {
         let naming = mem::take(&mut self.focus_name);
-        if naming {
-            crate::app::ui::focus_field(ui.ctx(), "Name");
+        let name = cx.document.selection.name_field();
+        if let Some(name) = name.filter(|_| naming) {
+            crate::app::ui::focus_field(ui.ctx(), &name);
         }
         with_panel_context(cx, checks, |cx| panels::inspector(ui, cx));
         if naming {

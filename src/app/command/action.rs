@@ -7,7 +7,7 @@ pub use crate::app::document::selection::{ImageTarget, Selection};
 use crate::edit::{History, Intent};
 use crate::insight::{Findings, ReferenceCounts};
 use crate::layout::Layout;
-use crate::model::{LaneId, Map, PersonaId, TouchpointId};
+use crate::model::{FieldRef, LaneId, Map, PersonaId, TouchpointId};
 use crate::scene::Highlight;
 use crate::search::filter::{Facet, Filter};
 use crate::theme::Theme;
@@ -19,9 +19,9 @@ use std::path::PathBuf;
 pub enum UiAction {
     /// Changes the map as one undo step.
     Edit(Intent),
-    /// Changes the map; consecutive commands with the same key are merged into one undo
-    /// step (typing in one field).
-    EditField(Intent, String),
+    /// Changes the map; consecutive changes of one field are merged into one undo step
+    /// (typing).
+    EditField(Intent, FieldRef),
     /// Changes the selection; `reveal` moves the camera to it.
     Select {
         /// New selection.
@@ -31,13 +31,8 @@ pub enum UiAction {
     },
     /// Selects the cell of a touchpoint in a lane.
     SelectCell(TouchpointId, LaneId),
-    /// Changes the selection and focuses a field of the inspector.
-    FocusField {
-        /// New selection.
-        selection: Selection,
-        /// Caption of the field; `None` if the record as a whole is concerned.
-        field: Option<String>,
-    },
+    /// Selects the object of a field and focuses the field in the inspector.
+    FocusField(FieldRef),
     /// Goes to the state of the map after this number of steps.
     JumpToStep(usize),
     /// Adds a facet to the filter or removes it.

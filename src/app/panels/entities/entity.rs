@@ -7,8 +7,7 @@ use crate::app::panels::form::Form;
 use crate::app::panels::inspector::pickers;
 use crate::app::ui::rows::Swatch;
 use crate::edit::Intent;
-use crate::insight::Referent;
-use crate::model::{Channel, Department, Environment, Map, Persona, PersonaId, Record};
+use crate::model::{Channel, Department, Environment, Map, ObjectRef, Persona, PersonaId, Record};
 use std::collections::BTreeSet;
 
 /// A kind of record listed on the entities page.
@@ -23,7 +22,7 @@ pub(crate) trait Entity: Record {
     fn new(id: Self::Id, name: String) -> Self;
     fn name_mut(&mut self) -> &mut String;
     fn swatch(&self, form: &Form<'_>, place: usize) -> Swatch;
-    fn referent(&self) -> Referent;
+    fn object(&self) -> ObjectRef;
     fn selection(&self) -> Selection;
     fn add(self) -> Intent;
     fn set(self: Box<Self>) -> Intent;
@@ -63,8 +62,8 @@ macro_rules! listed {
                 let swatch: fn(&Form<'_>, usize, &$kind) -> Swatch = $swatch;
                 swatch(form, place, self)
             }
-            fn referent(&self) -> Referent {
-                Referent::$kind(self.id.clone())
+            fn object(&self) -> ObjectRef {
+                ObjectRef::$kind(self.id.clone())
             }
             fn selection(&self) -> Selection {
                 Selection::$kind(self.id.clone())

@@ -1,68 +1,45 @@
 //! Form section for backstage items of a touchpoint.
 
 use super::pickers;
-use crate::app::panels::form::Form;
-use crate::app::ui::rows::{Section, Swatch, section};
-use crate::app::ui::style::UNIT;
-use crate::model::{Backstage, BackstageKind, Touchpoint};
+use crate::app::panels::form::{Form, ListSection};
+use crate::app::ui::rows::Swatch;
+use crate::model::{Backstage, BackstageKind, Field, Touchpoint};
 use crate::theme::Icon;
 use egui::Ui;
 
+const SECTION: ListSection = ListSection {
+    title: "Backstage",
+    noun: "backstage item",
+    empty: "Nothing backstage yet: processes, systems, people",
+    list: Some(Field::BackstageItems),
+    first: Field::Backstage,
+};
+
+const KINDS: [(BackstageKind, &str, Icon); 3] = [
+    (BackstageKind::Process, "Process", Icon::Process),
+    (BackstageKind::System, "System", Icon::System),
+    (BackstageKind::People, "People", Icon::People),
+];
+
 pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
-    let what = Section {
-        title: "Backstage",
-        count: Some(t.backstage.len()),
-        add: Some("Add backstage item"),
-        empty: "Nothing backstage yet: processes, systems, people",
-        open: true,
-    };
-    let mut gone = None;
-    let add = section(ui, &what, |ui| {
-        for (i, item) in t.backstage.iter_mut().enumerate() {
-            ui.push_id(("backstage", i), |ui| {
-                form.with_prefix(&format!("Backstage {}", i + 1), |form| {
-                    if fields(ui, form, item) {
-                        gone = Some(i);
-                    }
-                });
-            });
-        }
-    });
-    if let Some(i) = gone {
-        t.backstage.remove(i);
-        form.mark_discrete_change();
-    }
-    if add {
+    if form.list(ui, &SECTION, &mut t.backstage, fields) {
         t.backstage.push(Backstage::default());
-        form.mark_discrete_change();
-        form.focus_when_shown(ui, format!("Backstage {} text", t.backstage.len()));
     }
 }
 
-/// Shows the fields of an item; returns whether to delete it.
-fn fields(ui: &mut Ui, form: &mut Form<'_>, item: &mut Backstage) -> bool {
+fn fields(ui: &mut Ui, form: &mut Form<'_>, at: u16, item: &mut Backstage) {
+    let hint = "What is done out of sight";
+    form.line(ui, Field::Backstage(at), hint, &mut item.text);
     let soft = form.theme.ink_soft;
-    let kinds = [
-        (BackstageKind::Process, "Process", Icon::Process),
-        (BackstageKind::System, "System", Icon::System),
-        (BackstageKind::People, "People", Icon::People),
-    ];
-    form.line(ui, "Text", "What is done out of sight", &mut item.text);
-    let words = kinds.map(|(kind, word, icon)| (kind, word, Swatch::Icon(icon, soft)));
+    let words = KINDS.map(|(kind, word, icon)| (kind, word, Swatch::Icon(icon, soft)));
     form.segmented(ui, "Kind", &mut item.kind, &words);
+    let field = Field::BackstageDepartment(at);
     pickers::department(
         ui,
         form,
-        "Department",
+        field,
         "No department",
         false,
         &mut item.department,
     );
-    let name = form.field_name("Delete");
-    let gone = ui
-        .button("Delete backstage item")
-        .accessible_name(name)
-        .clicked();
-    ui.add_space(3.0 * UNIT);
-    gone
 }

@@ -173,7 +173,7 @@ impl SharedField {
         caption(ui, self.title);
         let entries = self.entries;
         let (none, add) = (Some(self.none), Some(self.word));
-        combo_box::combo_box(ui, self.title, &shown, none, add, || entries)
+        combo_box::combo_box(ui, self.title, None, &shown, none, add, || entries)
     }
 }
 

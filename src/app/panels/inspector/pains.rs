@@ -1,67 +1,34 @@
 //! Form section for the pain points of a touchpoint.
 
 use super::pickers;
-use crate::app::panels::form::Form;
-use crate::app::ui::rows::{Section, section};
-use crate::app::ui::style::UNIT;
-use crate::model::{Pain, PainId, Touchpoint};
+use crate::app::panels::form::{Form, ListSection};
+use crate::model::{Field, Pain, Touchpoint};
 use crate::theme::Icon;
 use egui::Ui;
 
+const SECTION: ListSection = ListSection {
+    title: "Pain points",
+    noun: "pain point",
+    empty: "No pain points here yet",
+    list: None,
+    first: Field::Pain,
+};
+
 pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
-    let what = Section {
-        title: "Pain points",
-        count: Some(t.pains.len()),
-        add: Some("Add pain point"),
-        empty: "No pain points here yet",
-        open: true,
-    };
-    let mut gone = None;
-    let add = section(ui, &what, |ui| {
-        for (i, pain) in t.pains.iter_mut().enumerate() {
-            let id = pain.id.clone();
-            ui.push_id(("pain", id.to_string()), |ui| {
-                form.with_prefix(&format!("Pain {}", i + 1), |form| {
-                    if fields(ui, form, pain) {
-                        gone = Some(i);
-                    }
-                });
-            });
-        }
-    });
-    if let Some(i) = gone {
-        t.pains.remove(i);
-        form.mark_discrete_change();
-    }
-    if add {
-        let id: PainId = form.mint("pain");
+    if form.list(ui, &SECTION, &mut t.pains, fields) {
         t.pains.push(Pain {
-            id,
+            id: form.mint("pain"),
             ..Pain::default()
         });
-        form.mark_discrete_change();
-        form.focus_when_shown(ui, format!("Pain {} text", t.pains.len()));
     }
 }
 
-/// Shows the fields of a pain point; returns whether to delete it.
-fn fields(ui: &mut Ui, form: &mut Form<'_>, pain: &mut Pain) -> bool {
+fn fields(ui: &mut Ui, form: &mut Form<'_>, at: u16, pain: &mut Pain) {
     let icons = [Icon::Flag1, Icon::Flag2, Icon::Flag3];
-    form.lines(
-        ui,
-        "Text",
-        "What hurts, in the customer’s words",
-        &mut pain.text,
-    );
+    let hint = "What hurts, in the customer’s words";
+    form.lines(ui, Field::Pain(at), hint, &mut pain.text);
     form.level(ui, "Severity", &mut pain.severity, icons, form.theme.pain);
-    form.votes(ui, &mut pain.votes);
-    form.evidence(ui, &mut pain.evidence);
+    form.votes(ui, Field::PainVotes(at), &mut pain.votes);
+    form.evidence(ui, Field::PainSource(at), &mut pain.evidence);
     pickers::actions(ui, form, &mut pain.actions);
-    let name = form.field_name("Delete");
-    let gone = ui
-        .button("Delete pain point")
-        .accessible_name(name)
-        .clicked();
-    ui.add_space(3.0 * UNIT);
-    gone
 }

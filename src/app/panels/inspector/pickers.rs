@@ -8,7 +8,7 @@ use crate::app::ui::style::UNIT;
 use crate::edit::Intent;
 use crate::model::{
     Action, ActionId, Channel, ChannelId, Department, DepartmentId, Environment, EnvironmentId,
-    EnvironmentKind, Record,
+    EnvironmentKind, Field, Record,
 };
 use crate::scene::department_color;
 use crate::theme::Icon;
@@ -75,7 +75,7 @@ fn resolve_department(form: &mut Form<'_>, picked: ComboChoice) -> Option<Depart
 pub(super) fn department(
     ui: &mut Ui,
     form: &mut Form<'_>,
-    title: &str,
+    field: Field,
     nobody: &str,
     loud: bool,
     value: &mut Option<DepartmentId>,
@@ -110,7 +110,7 @@ pub(super) fn department(
         },
     };
     let entries = department_entries(form);
-    let picked = form.combo_box(ui, title, &shown, Some(nobody), Some("department"), || {
+    let picked = form.combo_box(ui, field, &shown, Some(nobody), Some("department"), || {
         entries
     });
     if let Some(picked) = picked {
@@ -209,7 +209,7 @@ pub(super) fn channel(ui: &mut Ui, form: &mut Form<'_>, value: &mut Option<Chann
         .collect();
     let picked = form.combo_box(
         ui,
-        "Channel",
+        Field::Channel,
         &shown,
         Some("No channel"),
         Some("channel"),
@@ -262,9 +262,14 @@ pub(super) fn environment(ui: &mut Ui, form: &mut Form<'_>, value: &mut Option<E
         })
         .collect();
     let none = Some("No environment");
-    let picked = form.combo_box(ui, "Environment", &shown, none, Some("environment"), || {
-        entries
-    });
+    let picked = form.combo_box(
+        ui,
+        Field::Environment,
+        &shown,
+        none,
+        Some("environment"),
+        || entries,
+    );
     *value = match picked {
         None => return,
         Some(ComboChoice::None) => None,

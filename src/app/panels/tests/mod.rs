@@ -1,5 +1,6 @@
 //! Tests of the panels by accessible name: input and resulting commands.
 
+mod field_focus;
 mod findings_page;
 mod inspector;
 mod lanes;
@@ -84,8 +85,11 @@ impl TestPanel {
                         .apply(&mut self.map)
                         .unwrap();
                 }
-                UiAction::Select { selection, .. } | UiAction::FocusField { selection, .. } => {
+                UiAction::Select { selection, .. } => {
                     self.selection = selection.clone();
+                }
+                UiAction::FocusField(field) => {
+                    self.selection = Selection::of_object(&self.map, &field.object);
                 }
                 UiAction::ShowCurve(persona, true) => {
                     self.hidden.remove(persona);
