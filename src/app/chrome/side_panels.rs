@@ -5,10 +5,10 @@
 use super::focus_regions;
 use super::focus_regions::{Region, Regions};
 use super::page::{LeftPage, SidePanels};
-use crate::app::command::action::PanelContext;
 use crate::app::document::background_checks::CheckResult;
 use crate::app::frame::FrameCx;
 use crate::app::panels;
+use crate::app::panels::context::PanelContext;
 use crate::app::ui::reserved_space::{reserve_space, show_in};
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;

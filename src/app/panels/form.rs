@@ -3,7 +3,8 @@
 //!
 //! Must not know: the execution of commands.
 
-use crate::app::command::action::{PanelContext, Selection, UiAction};
+use crate::app::command::action::{Selection, UiAction};
+use crate::app::panels::context::PanelContext;
 use crate::app::ui::combo_box;
 use crate::app::ui::combo_box::{ComboChoice, ComboEntry, ComboLabel};
 use crate::app::ui::field_focus::{apply_field_focus, field_id, focus_field};

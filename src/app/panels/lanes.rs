@@ -3,7 +3,8 @@
 //! Must not know: the execution of commands.
 
 use super::form::{Form, edit_record};
-use crate::app::command::action::{PanelContext, UiAction};
+use crate::app::command::action::UiAction;
+use crate::app::panels::context::PanelContext;
 use crate::app::ui::drag_reorder::DragReorder;
 use crate::app::ui::field_focus::focus_field;
 use crate::app::ui::rows::{

@@ -4,12 +4,11 @@
 //! Must not know: the other places of editing; opening a record selects it.
 
 mod duplicates;
-mod entity;
 
-pub(super) use entity::Entity;
-
+use super::entity::Entity;
 use super::form::{Form, edit_record};
-use crate::app::command::action::{PanelContext, UiAction};
+use crate::app::command::action::UiAction;
+use crate::app::panels::context::PanelContext;
 use crate::app::ui::drag_reorder::{DragReorder, GRIP_WIDTH};
 use crate::app::ui::rows::{
     ROW_HEIGHT, Section, SmallIcon, Swatch, row, section, small_icon_button,

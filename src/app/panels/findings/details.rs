@@ -2,16 +2,18 @@
 //!
 //! Must not know: the list of findings.
 
-use super::{focus_findings, swatch};
-use crate::app::command::action::{PanelContext, UiAction};
-use crate::app::ui::rows::{caption, two_columns};
+use crate::app::command::action::UiAction;
+use crate::app::panels::context::PanelContext;
+use crate::app::ui::list_focus;
+use crate::app::ui::rows::{Swatch, caption, two_columns};
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
 use crate::edit::Intent;
 use crate::english::capitalize;
-use crate::insight::{Finding, Fix};
+use crate::insight::{Finding, Fix, Severity};
 use crate::model::{Record, Suppression, SuppressionId};
 use crate::session::{fix_intent, mend_words};
+use crate::theme::{Icon, Theme};
 use egui::{Id, Label, RichText, ScrollArea, TextEdit, Ui};
 
 /// Shows the details of a finding.
@@ -60,7 +62,7 @@ fn fixes(ui: &mut Ui, cx: &mut PanelContext<'_>, finding: &Finding) {
             let command = match fix {
                 Fix::FillIn { field, .. } => Some(UiAction::FocusField(field.clone())),
                 fix => {
-                    focus_findings(ui.ctx());
+                    list_focus::focus_findings(ui.ctx());
                     fix_intent(cx.map, finding, fix, cx.new_id).map(UiAction::Edit)
                 }
             };
@@ -94,7 +96,7 @@ fn accept_ui(ui: &mut Ui, cx: &mut PanelContext<'_>, finding: &Finding) {
         cx.actions
             .push(UiAction::Edit(Intent::Suppress(Box::new(suppression))));
         ui.data_mut(|d| d.remove::<String>(memory));
-        focus_findings(ui.ctx());
+        list_focus::focus_findings(ui.ctx());
     }
 }
 
@@ -111,6 +113,15 @@ fn accepted_ui(ui: &mut Ui, cx: &mut PanelContext<'_>, finding: &Finding) {
     );
     if ui.button("Show it again").clicked() {
         cx.actions.push(UiAction::Edit(Intent::Unsuppress(id)));
-        focus_findings(ui.ctx());
+        list_focus::focus_findings(ui.ctx());
+    }
+}
+
+/// Returns the symbol of a severity.
+pub(super) fn swatch(theme: &Theme, severity: Severity) -> Swatch {
+    match severity {
+        Severity::Error => Swatch::Icon(Icon::Flag3, theme.pain),
+        Severity::Warning => Swatch::Icon(Icon::Flag2, theme.bad),
+        Severity::Advice => Swatch::Icon(Icon::Bulb, theme.ink_soft),
     }
 }

@@ -1,12 +1,12 @@
 //! Form of an action.
 
 use super::{pickers, value_fields};
-use crate::app::command::action::PanelContext;
+use crate::app::panels::context::PanelContext;
 use crate::app::panels::form::{Form, edit_record};
 use crate::app::ui::rows::{Swatch, two_columns};
 use crate::app::ui::style::UNIT;
 use crate::edit::Intent;
-use crate::model::{Action, ActionStatus, Decimal, Field, Lift, ObjectRef};
+use crate::model::{Action, ActionStatus, Decimal, Department, Field, Lift, ObjectRef};
 use crate::theme::Icon;
 use egui::Ui;
 
@@ -28,7 +28,7 @@ pub(super) fn show(ui: &mut Ui, cx: &mut PanelContext<'_>, number: usize, action
 fn fields(ui: &mut Ui, form: &mut Form<'_>, action: &mut Action) {
     form.line(ui, Field::Name, "What will be done", &mut action.name);
     two_columns(ui, |left, right| {
-        pickers::department(
+        pickers::reference::<Department>(
             left,
             form,
             Field::Owner,

@@ -1,7 +1,8 @@
 //! Form of a channel.
 
 use super::usages;
-use crate::app::command::action::{PanelContext, Selection};
+use crate::app::command::action::Selection;
+use crate::app::panels::context::PanelContext;
 use crate::app::panels::form::{Form, edit_record};
 use crate::app::ui::rows::kind_heading;
 use crate::edit::Intent;

@@ -1,12 +1,19 @@
 //! Form of an environment.
 
-use super::{pickers, usages};
-use crate::app::command::action::{PanelContext, Selection};
+use super::usages;
+use crate::app::command::action::Selection;
+use crate::app::panels::context::PanelContext;
 use crate::app::panels::form::{Form, edit_record};
 use crate::app::ui::rows::{Swatch, kind_heading};
 use crate::edit::Intent;
-use crate::model::{Environment, Field, ObjectRef};
+use crate::model::{Environment, EnvironmentKind, Field, ObjectRef};
 use egui::Ui;
+
+const KINDS: [(EnvironmentKind, &str, Swatch); 3] = [
+    (EnvironmentKind::Physical, "A place", Swatch::None),
+    (EnvironmentKind::Digital, "A screen", Swatch::None),
+    (EnvironmentKind::Social, "Among people", Swatch::None),
+];
 
 pub(super) fn show(ui: &mut Ui, cx: &mut PanelContext<'_>, environment: &Environment) {
     kind_heading(ui, cx.theme, "Environment");
@@ -16,8 +23,7 @@ pub(super) fn show(ui: &mut Ui, cx: &mut PanelContext<'_>, environment: &Environ
 
 fn fields(ui: &mut Ui, form: &mut Form<'_>, environment: &mut Environment) {
     form.line(ui, Field::Name, "Such as “At home”", &mut environment.name);
-    let kinds = pickers::ENVIRONMENT_KINDS.map(|(kind, word)| (kind, word, Swatch::None));
-    form.segmented(ui, "Kind", &mut environment.kind, &kinds);
+    form.segmented(ui, "Kind", &mut environment.kind, &KINDS);
     usages::show(ui, form, environment);
     ui.separator();
     if ui.button("Delete environment").clicked() {

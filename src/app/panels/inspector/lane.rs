@@ -1,7 +1,8 @@
 //! Form of a lane.
 
 use super::value_fields;
-use crate::app::command::action::{PanelContext, Selection};
+use crate::app::command::action::Selection;
+use crate::app::panels::context::PanelContext;
 use crate::app::panels::form::{Form, edit_record};
 use crate::app::ui::rows::{Swatch, hint_label, kind_heading, two_columns};
 use crate::edit::Intent;

@@ -1,8 +1,9 @@
 //! Form of the map itself, shown if nothing is selected.
 
-use super::{action, measurements, value_fields};
-use crate::app::command::action::{PanelContext, UiAction};
+use super::{action, items, value_fields};
+use crate::app::command::action::UiAction;
 use crate::app::command::table::CommandId;
+use crate::app::panels::context::PanelContext;
 use crate::app::panels::form::{Form, edit_record};
 use crate::app::ui::rows::{
     ROW_HEIGHT, Section, SmallIcon, Swatch, caption, hint_label, kind_heading, multiline_row,
@@ -41,7 +42,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, header: &mut Header) {
         value_fields::date(ui, form, Field::ForkDate, &mut fork.date);
     }
     let empty = "No measurements of the whole journey yet, such as NPS";
-    measurements::show(ui, form, &mut header.measurements, empty);
+    items::measurements(ui, form, &mut header.measurements, empty);
 }
 
 /// Shows the numbers of personas, departments, channels and environments, as a link to

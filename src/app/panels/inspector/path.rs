@@ -1,7 +1,8 @@
 //! Form of a path between two touchpoints.
 
 use super::paths;
-use crate::app::command::action::{PanelContext, Selection};
+use crate::app::command::action::Selection;
+use crate::app::panels::context::PanelContext;
 use crate::app::panels::form::{Form, edit_record};
 use crate::app::ui::rows::{SmallIcon, Swatch, hint_label, kind_heading, row, small_icon_button};
 use crate::app::ui::style::UNIT;

@@ -1,7 +1,8 @@
 //! Form of a persona.
 
 use super::{images, usages, value_fields};
-use crate::app::command::action::{PanelContext, Selection, UiAction};
+use crate::app::command::action::{Selection, UiAction};
+use crate::app::panels::context::PanelContext;
 use crate::app::panels::form::{Form, edit_record};
 use crate::app::ui::rows::kind_heading;
 use crate::edit::Intent;

@@ -1,12 +1,13 @@
 //! Form of a stage.
 
 use super::{paths, pickers, value_fields};
-use crate::app::command::action::{PanelContext, Selection};
+use crate::app::command::action::Selection;
+use crate::app::panels::context::PanelContext;
 use crate::app::panels::form::{Form, edit_record};
 use crate::app::ui::focus_field;
 use crate::app::ui::rows::{Section, Swatch, kind_heading, row, section};
 use crate::edit::Intent;
-use crate::model::{Field, ObjectRef, Stage, Touchpoint, TouchpointId};
+use crate::model::{Department, Field, ObjectRef, Stage, Touchpoint, TouchpointId};
 use egui::Ui;
 
 pub(super) fn show(ui: &mut Ui, cx: &mut PanelContext<'_>, stage: &Stage) {
@@ -28,7 +29,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, stage: &mut Stage) {
         "What the customer wants to achieve",
         &mut stage.goal,
     );
-    pickers::department(ui, form, Field::Owner, "No owner", true, &mut stage.owner);
+    pickers::reference::<Department>(ui, form, Field::Owner, "No owner", true, &mut stage.owner);
     pickers::supporters(ui, form, &mut stage.supporters);
     form.line(ui, Field::Time, "Such as “week 2”", &mut stage.time);
     value_fields::duration(ui, form, &mut stage.duration);

@@ -1,16 +1,14 @@
 //! Form of a touchpoint.
 
-use super::{
-    backstage, custom_lanes, feelings, images, measurements, opportunities, pains, paths, pickers,
-    value_fields,
-};
-use crate::app::command::action::{PanelContext, Selection};
+use super::{custom_lanes, feelings, images, items, paths, pickers, value_fields};
+use crate::app::command::action::Selection;
+use crate::app::panels::context::PanelContext;
 use crate::app::panels::form::{Form, edit_record};
 use crate::app::ui::combo_box::{ComboChoice, ComboEntry, ComboLabel};
 use crate::app::ui::rows::{Section, Swatch, kind_heading, section};
 use crate::app::ui::style::UNIT;
 use crate::edit::Intent;
-use crate::model::{Field, ObjectRef, Touchpoint};
+use crate::model::{Channel, Department, Environment, Field, ObjectRef, Touchpoint};
 use egui::Ui;
 
 pub(super) fn show(ui: &mut Ui, cx: &mut PanelContext<'_>, touchpoint: &Touchpoint) {
@@ -28,10 +26,24 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
         "What happens here",
         &mut t.description,
     );
-    pickers::department(ui, form, Field::Owner, "No owner", true, &mut t.owner);
+    pickers::reference::<Department>(ui, form, Field::Owner, "No owner", true, &mut t.owner);
     pickers::supporters(ui, form, &mut t.supporters);
-    pickers::channel(ui, form, &mut t.channel);
-    pickers::environment(ui, form, &mut t.environment);
+    pickers::reference::<Channel>(
+        ui,
+        form,
+        Field::Channel,
+        "No channel",
+        false,
+        &mut t.channel,
+    );
+    pickers::reference::<Environment>(
+        ui,
+        form,
+        Field::Environment,
+        "No environment",
+        false,
+        &mut t.environment,
+    );
     form.line(ui, Field::Time, "Such as “Monday evening”", &mut t.time);
     value_fields::duration(ui, form, &mut t.duration);
     ui.add_space(UNIT);
@@ -39,11 +51,11 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
     ui.add_space(UNIT);
     images::touchpoint_images(ui, form, t);
     feelings::show(ui, form, t);
-    pains::show(ui, form, t);
-    opportunities::show(ui, form, t);
+    items::pains(ui, form, t);
+    items::opportunities(ui, form, t);
     paths::show(ui, form, t);
-    backstage::show(ui, form, t);
-    measurements::show(ui, form, &mut t.measurements, "No measurements here yet");
+    items::backstage(ui, form, t);
+    items::measurements(ui, form, &mut t.measurements, "No measurements here yet");
     custom_lanes::show(ui, form, t);
     let more = Section {
         title: "Evidence, tags and notes",

@@ -3,7 +3,7 @@
 
 use super::paths;
 use crate::app::command::action::{Selection, UiAction};
-use crate::app::panels::entities::Entity;
+use crate::app::panels::entity::Entity;
 use crate::app::panels::form::Form;
 use crate::app::ui::combo_box::{ComboChoice, ComboEntry, ComboLabel};
 use crate::app::ui::rows::{Section, Swatch, hint_label, row, section};

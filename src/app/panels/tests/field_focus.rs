@@ -1,8 +1,9 @@
 //! Every fix and every hit that leads to a field leads to one that the inspector shows.
 
 use super::{TODAY, the_inspector};
-use crate::app::command::action::{PanelContext, Selection};
+use crate::app::command::action::Selection;
 use crate::app::document::highlight::inspector_field;
+use crate::app::panels::context::PanelContext;
 use crate::app::ui::{focus_field, is_focus_pending, style};
 use crate::edit::History;
 use crate::graph::Graph;

@@ -8,7 +8,8 @@ mod outline;
 mod people;
 
 use super::inspector as the_inspector;
-use crate::app::command::action::{PanelContext, Selection, UiAction};
+use crate::app::command::action::{Selection, UiAction};
+use crate::app::panels::context::PanelContext;
 use crate::app::ui::style;
 use crate::edit::{History, Intent, plan};
 use crate::insight;
