@@ -2,11 +2,11 @@
 //!
 //! Must not know: how actions are carried out, files, drawing.
 
-mod canvas_area;
+pub(crate) mod canvas_area;
 pub(crate) mod document_tabs;
 pub(crate) mod drop_target;
 pub(crate) mod filter_bar;
-mod find_bar;
+pub(crate) mod find_bar;
 pub(crate) mod focus_regions;
 pub(crate) mod page;
 pub(crate) mod presentation;

@@ -6,6 +6,7 @@ use super::Document;
 use crate::app::canvas::{Area, Camera, CameraAnimation, Limits, subject_area};
 use crate::render::RenderedMap;
 use crate::scene::{ObjectId, Scene};
+use std::sync::Arc;
 
 /// Margin around an area that is fitted into the view, in points.
 const MARGIN: f32 = 24.0;
@@ -16,7 +17,7 @@ const READABLE_ZOOM: f32 = 0.6;
 #[derive(Clone, Copy)]
 pub struct DrawnView<'a> {
     /// Drawn scene.
-    pub scene: &'a Scene,
+    pub scene: &'a Arc<Scene>,
     /// The journey, if that is the drawn view.
     pub journey: Option<&'a RenderedMap>,
 }

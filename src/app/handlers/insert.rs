@@ -84,12 +84,16 @@ impl App {
                 (Intent::AddPersona(Box::new(it)), selected)
             }
         };
-        if self.apply_intent(&intent, None) {
+        self.insert(&intent, selection);
+    }
+
+    /// Adds a record, selects it and edits its name in place, which is a default one.
+    pub(super) fn insert(&mut self, intent: &Intent, selection: Selection) {
+        if self.apply_intent(intent, None) {
             if let Some(document) = self.document_mut() {
                 document.select(selection, true);
             }
-            // The default name is meant to be replaced at once.
-            self.begin_inline_edit(None);
+            self.begin_inline_edit(None, Vec::new());
         }
     }
 }

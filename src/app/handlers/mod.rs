@@ -6,11 +6,12 @@ mod assign;
 pub(crate) mod clipboard;
 mod connect;
 pub(crate) mod images;
+mod inline_edit;
 mod insert;
+mod search;
 mod views;
 
 use super::app::App;
-use super::chrome::presentation::Presentation;
 use super::command::action::{Selection, UiAction};
 use super::command::table::CommandId;
 use super::document::Document;
@@ -52,6 +53,33 @@ impl App {
                 UiAction::EditField(intent, key) => {
                     self.apply_intent(&intent, Some(&key));
                 }
+                UiAction::Insert { intent, selection } => self.insert(&intent, selection),
+                UiAction::Connect {
+                    intent,
+                    from,
+                    to,
+                    focus_label,
+                } => self.connect(&intent, from, to, focus_label),
+                UiAction::FinishConnect(to) => self.finish_connect(&to),
+                UiAction::ChooseConnectTarget => self.choose_connect_target(),
+                UiAction::PreviewDrag(intent) => self.preview_drag(Some(&intent)),
+                UiAction::CancelDrag => self.preview_drag(None),
+                UiAction::CommitDrag => {
+                    if let Some(document) = self.document_mut() {
+                        document.session.commit();
+                        document.prune_selection();
+                    }
+                }
+                UiAction::EditSelection { typed, composed } => {
+                    self.begin_inline_edit(typed.as_deref(), composed);
+                }
+                UiAction::EditCell(lane, id) => self.begin_cell_edit(&lane, &id, None, true),
+                UiAction::EditText(target, caret) => self.begin_text_edit(target, caret),
+                UiAction::EndInlineEdit => self.end_finished_edit(),
+                UiAction::RevealHit => {
+                    self.reveal_hit(ctx);
+                }
+                UiAction::CloseFind => self.close_find(ctx),
                 UiAction::Select { selection, reveal } => {
                     if let Some(document) = self.document_mut() {
                         document.select(selection, reveal);
@@ -218,7 +246,7 @@ impl App {
             CommandId::Capture => self.toggle_capture_bar(ctx),
             CommandId::PasteList => self.open_paste_list(ctx),
             CommandId::Present => self.start_presentation(ctx),
-            CommandId::Rename => self.begin_inline_edit(None),
+            CommandId::Rename => self.begin_inline_edit(None, Vec::new()),
             CommandId::Find => self.open_find(),
             CommandId::Filter => super::chrome::filter_bar::open_filter(ctx),
             CommandId::NextHighlighted => self.select_next_highlight(ctx, Direction::Next),
@@ -400,39 +428,22 @@ impl App {
         }
     }
 
-    /// Selects the next or previous search hit; without a search, the next or previous
-    /// highlighted object.
-    fn select_next_highlight(&mut self, ctx: &Context, way: Direction) {
-        if self.select_next_hit(ctx, way) {
-            return;
-        }
-        if let Some(document) = self.document_mut() {
-            let lit = document.highlight();
-            let map = document.session.map();
-            if let Some(next) = navigation::next_highlighted(map, &lit, &document.selection, way) {
-                document.select(next, true);
-            }
+    fn start_presentation(&mut self, ctx: &Context) {
+        if let Some(document) = self.workspace.documents.get_mut(self.workspace.active) {
+            self.screen.present(ctx, document);
+            self.interaction.connect_from = None;
         }
     }
 
-    fn start_presentation(&mut self, ctx: &Context) {
-        let full = ctx.input(|i| i.viewport().fullscreen).unwrap_or(false);
+    /// Changes the map temporarily during a drag.
+    fn preview_drag(&mut self, intent: Option<&Intent>) {
         if let Some(document) = self.document_mut() {
-            // The findings view is a list, so the journey is presented.
-            let view = document.view;
-            if view == View::Findings {
-                document.switch_view(View::Journey);
-            }
-            let corner = document.top_left();
-            document.camera_animation = None;
-            let mut present = Presentation::new((view, corner), full);
-            if view == View::Findings {
-                present = present.at_selected(document);
-            }
-            document.camera_target = Some(present.camera_target(document.session.map()));
-            self.screen.presentation = Some(present);
-            self.interaction.connect_from = None;
-            ctx.send_viewport_cmd(ViewportCommand::Fullscreen(true));
+            // An intent that cannot be applied leaves the map without a preview.
+            let _ = match intent {
+                Some(intent) => document.session.propose(intent),
+                None => Ok(document.session.cancel()),
+            };
+            document.prune_selection();
         }
     }
 }

@@ -3,15 +3,14 @@
 //! Must not know: the effect of editing (`editor` does).
 
 use super::type_to_edit::set_ime_area;
-use super::{EditEnd, InlineEditor};
-use crate::app::app::App;
-use crate::app::command::action::Selection;
+use super::{EditEnd, InlineEdit, InlineEditor};
+use crate::app::command::action::{Selection, UiAction};
 use crate::app::document::Document;
+use crate::app::document::camera_target::DrawnView;
 use crate::app::document::lane_geometry;
+use crate::app::frame::FrameCx;
 use crate::app::ui::style;
 use crate::model::Field;
-use crate::render::RenderedMap;
-use crate::scene::Scene;
 use crate::text::Face;
 use crate::theme::{Sizes, size};
 use egui::text::{CCursor, CCursorRange};
@@ -20,7 +19,6 @@ use egui::{
     CornerRadius, FontId, Frame, Id, Key, KeyboardShortcut, Margin, Modifiers, Pos2, Rect, Stroke,
     TextEdit, Ui, UiBuilder, Vec2, pos2, vec2,
 };
-use std::sync::Arc;
 
 /// Smallest text size of the field, in points. Above it the field has the text size of
 /// the map, so that nothing jumps.
@@ -70,42 +68,42 @@ fn inline_field_id() -> Id {
     Id::unique("text on the map")
 }
 
-impl App {
+impl InlineEdit {
     /// Focus state of the inline field: `Some(true)` if it has the keyboard,
     /// `Some(false)` if it is about to get it or has just closed, else `None`.
-    pub(crate) fn inline_edit_focus(&self, ctx: &egui::Context) -> Option<bool> {
+    pub(crate) fn field_focus(&self, ctx: &egui::Context) -> Option<bool> {
         let focused = ctx.memory(|memory| memory.has_focus(inline_field_id()));
-        match &self.interaction.tools.editor {
+        match &self.editor {
             Some(editor) => (focused || editor.wants_focus).then_some(focused),
             None => focused.then_some(false),
         }
     }
 
     /// Shows the field over the text.
-    pub(crate) fn show_inline_editor(
+    pub(crate) fn show_field(
         &mut self,
         ui: &mut Ui,
+        cx: &mut FrameCx<'_>,
         canvas: Rect,
-        journey: Option<&RenderedMap>,
-        scene: &Arc<Scene>,
+        view: &DrawnView<'_>,
     ) {
-        let theme = self.theme();
-        let sizes = self.settings.preferences.density.sizes();
-        let Some(editor) = &mut self.interaction.tools.editor else {
+        let Some(editor) = &mut self.editor else {
             return;
         };
-        let Some(document) = self.workspace.documents.get_mut(self.workspace.active) else {
-            return;
-        };
+        let document = &mut *cx.document;
+        let theme = cx.theme;
+        let sizes = cx.preferences.density.sizes();
         let now = editor.target.drawn_text(document.session.map());
         let here = document.key == editor.document_key;
         let selected = document.selection
             == Selection::of_object(document.session.map(), &editor.target.object);
         let Some(now) = now.filter(|_| here && selected) else {
-            self.end_inline_edit(EditEnd::Commit);
+            editor.finish(EditEnd::Commit, cx.actions);
             return;
         };
-        if now != editor.map_text {
+        if std::mem::take(&mut editor.is_typed) {
+            editor.map_text = now.into_owned();
+        } else if now != editor.map_text {
             editor.map_text = now.into_owned();
             editor.field_text.clone_from(&editor.map_text);
         }
@@ -115,11 +113,12 @@ impl App {
             map_center: (document.camera.x, document.camera.y),
             zoom: document.camera.zoom,
         };
-        let seat = field_geometry((document, editor), &seen, (journey, scene), sizes);
+        let seat = field_geometry(document, editor, &seen, view, sizes);
         editor.geometry = seat;
-        let clip = match editor.target.is_drawn_above_pinned() {
-            true => canvas,
-            false => Rect::from_min_max(canvas.min + Vec2::from(document.covered), canvas.max),
+        let clip = if editor.target.is_drawn_above_pinned() {
+            canvas
+        } else {
+            Rect::from_min_max(canvas.min + Vec2::from(document.covered), canvas.max)
         };
         let at = seat.map(|seat| (seat, seen.on_screen(seat.left, seat.top) - INSET));
         let Some((seat, at)) = at.filter(|(_, at)| clip.expand(8.0).contains(*at)) else {
@@ -127,12 +126,8 @@ impl App {
             set_ime_area(ui, canvas);
             let on_its_way =
                 document.camera_animation.is_some() || document.camera_target.is_some();
-            let end = editor
-                .end
-                .take()
-                .or((!on_its_way).then_some(EditEnd::Commit));
-            if let Some(end) = end {
-                self.end_inline_edit(end);
+            if let Some(end) = editor.end.or((!on_its_way).then_some(EditEnd::Commit)) {
+                editor.finish(end, cx.actions);
             }
             ui.ctx().request_repaint();
             return;
@@ -148,26 +143,26 @@ impl App {
             .stroke(Stroke::new(1.5, style::color(theme.accent)))
             .corner_radius(CornerRadius::same(4))
             .inner_margin(Margin::symmetric(5, 2));
-        let font = match seat.bold {
-            true => style::bold_font(em),
-            false => FontId::proportional(em),
+        let font = if seat.bold {
+            style::bold_font(em)
+        } else {
+            FontId::proportional(em)
         };
-        let new_line = match editor.target.is_multiline(document.session.map()) {
-            true => Modifiers::NONE,
-            false => Modifiers::SHIFT,
+        let new_line = if editor.target.is_multiline(document.session.map()) {
+            Modifiers::NONE
+        } else {
+            Modifiers::SHIFT
         };
         // The click that began editing must not count as a click outside the field.
         let clicked = ui.input(|i| i.pointer.any_click());
         let focus = editor.wants_focus && !clicked;
-        let composed = match focus {
-            true => std::mem::take(&mut editor.pending_ime_events),
-            false => Vec::new(),
-        };
         if editor.wants_focus {
             ui.ctx().request_repaint();
         }
         if focus {
             editor.wants_focus = false;
+            let composed = std::mem::take(&mut editor.pending_ime_events);
+            ui.input_mut(|input| input.events.extend(composed));
             let from = if editor.select_all { 0 } else { usize::MAX };
             let range = CCursorRange::two(CCursor::new(from), CCursor::new(usize::MAX));
             let mut state = TextEditState::default();
@@ -180,7 +175,6 @@ impl App {
             ui.ctx()
                 .request_discard("what is composed goes on in the field");
         }
-        ui.input_mut(|input| input.events.extend(composed));
         let edit = TextEdit::multiline(&mut text)
             .id(inline_field_id())
             .font(font)
@@ -202,39 +196,39 @@ impl App {
             state.store(ui.ctx(), inline_field_id());
             ui.ctx().request_repaint();
         }
-        let left = response.lost_focus();
-        let end = editor.end.take().or(left.then_some(EditEnd::Commit));
-        let key = editor.target.merge_key();
-        if response.changed()
-            && let Some(intent) = editor.target.set_text_intent(document.session.map(), &text)
-        {
-            self.apply_intent(&intent, Some(&key));
-            if let (Some(editor), Some(document)) = (
-                &mut self.interaction.tools.editor,
-                self.workspace.documents.get(self.workspace.active),
-            ) {
-                let now = editor.target.drawn_text(document.session.map());
-                editor.map_text = now.unwrap_or_default().into_owned();
-                editor.field_text = text;
-            }
-            ui.ctx().request_repaint();
+        let changed = response.changed();
+        let intent = changed.then(|| editor.target.set_text_intent(document.session.map(), &text));
+        if let Some(intent) = intent.flatten() {
+            editor.field_text = text;
+            editor.is_typed = true;
+            let key = editor.target.merge_key();
+            cx.actions.push(UiAction::EditField(intent, key));
         }
-        if let Some(end) = end {
-            self.end_inline_edit(end);
-            ui.ctx().request_repaint();
+        let left = response.lost_focus().then_some(EditEnd::Commit);
+        if let Some(end) = editor.end.or(left) {
+            editor.finish(end, cx.actions);
         }
+    }
+}
+
+impl InlineEditor {
+    /// Requests the end of the edit.
+    fn finish(&mut self, end: EditEnd, actions: &mut Vec<UiAction>) {
+        self.end = Some(end);
+        actions.push(UiAction::EndInlineEdit);
     }
 }
 
 /// Returns the geometry of the edited text, or `None` if it is out of view.
 fn field_geometry(
-    (document, editor): (&mut Document, &InlineEditor),
+    document: &mut Document,
+    editor: &InlineEditor,
     seen: &ScreenTransform,
-    (journey, scene): (Option<&RenderedMap>, &Arc<Scene>),
+    view: &DrawnView<'_>,
     sizes: &Sizes,
 ) -> Option<FieldGeometry> {
     let (tag, said) = editor.text_address();
-    if let Some(words) = document.canvas.text_geometry(scene, &tag, said) {
+    if let Some(words) = document.canvas.text_geometry(view.scene, &tag, said) {
         let (left, top) = seen.on_map(words.rect.min);
         return Some(FieldGeometry {
             left,
@@ -251,7 +245,7 @@ fn field_geometry(
     if let Field::Caption(at) = said
         && let Some(frame) = document
             .canvas
-            .image_frames(scene, &tag)
+            .image_frames(view.scene, &tag)
             .get(usize::from(at))
     {
         let (left, top) = seen.on_map(frame.left_bottom());
@@ -264,7 +258,7 @@ fn field_geometry(
         });
     }
     if let (Some(lane), Selection::Touchpoint(id)) = (editor.target.lane(), &document.selection) {
-        let room = lane_geometry::cell_area(document.session.map(), journey?, lane, id)?;
+        let room = lane_geometry::cell_area(document.session.map(), view.journey?, lane, id)?;
         // Emotions and captions stand below a drawn item, in small type.
         let (top, style) = match said {
             Field::Emotion(_) | Field::Caption(_) => (room.bottom - 1.0, size::SMALL),
@@ -278,7 +272,7 @@ fn field_geometry(
             bold: false,
         });
     }
-    let area = document.canvas.subject_rect_on_screen(scene, &tag)?;
+    let area = document.canvas.subject_rect_on_screen(view.scene, &tag)?;
     let (left, top) = seen.on_map(area.min);
     let (right, bottom) = seen.on_map(area.max);
     Some(match said {

@@ -2,19 +2,27 @@
 //!
 //! Must not know: the effects of the tools.
 
-use super::Tool;
-use crate::app::app::App;
+use super::{Tool, ToolState};
+use crate::app::frame::FrameCx;
 use crate::app::ui::style;
 use crate::layout::ownership::Owner;
 use crate::model::{Map, Record, TouchpointId};
 use egui::{Area, Color32, Frame, Id, Order, Pos2, Rect, Stroke, StrokeKind, Ui, vec2};
 
-impl App {
+impl ToolState {
     /// Shows the preview of the current drag.
-    pub(crate) fn show_drag_preview(&self, ui: &Ui, canvas: Rect, at: Pos2, on_map: (f64, f64)) {
-        let (Some(document), Some(held)) = (self.document(), &self.interaction.tools.active) else {
+    pub(super) fn show_drag_preview(
+        &self,
+        ui: &Ui,
+        cx: &FrameCx<'_>,
+        canvas: Rect,
+        at: Pos2,
+        on_map: (f64, f64),
+    ) {
+        let Some(held) = &self.active else {
             return;
         };
+        let document = &*cx.document;
         let map = document.session.map();
         match held {
             Tool::MoveCards(cards) => {
@@ -31,7 +39,7 @@ impl App {
                     pointer_label(ui, at, &what);
                     return;
                 };
-                let accent = style::color(self.theme().accent);
+                let accent = style::color(cx.theme.accent);
                 let row = document.camera.to_screen(row, canvas);
                 tinted_box(ui, canvas, row.intersect(canvas).shrink(2.0), accent);
                 let words = match holder {
@@ -41,7 +49,7 @@ impl App {
                 pointer_label(ui, at, &words);
             }
             Tool::Marquee(band) => {
-                let accent = style::color(self.theme().accent);
+                let accent = style::color(cx.theme.accent);
                 let rect = document.camera.to_screen(&band.area(), canvas);
                 tinted_box(ui, canvas, rect, accent);
             }

@@ -1,9 +1,9 @@
 //! Tools of the canvas: dragging cards, stages and faces, rubber-band selection,
-//! connecting, inline editing.
+//! connecting.
 //!
 //! Each tool is a small state machine: it takes pointer positions and returns an
 //! intent, which is previewed while the button is down and committed as one step on
-//! release. `drive` drives the tools.
+//! release. `driver` drives the tools; the map changes by its actions only.
 //!
 //! Must not know: egui, sessions (the state machines).
 
@@ -26,9 +26,8 @@ pub use drag_feeling::shift_feelings as feel;
 use super::canvas::OverlayKind;
 use super::canvas::card_geometry::CardGeometry;
 use super::command::action::Selection;
-use super::inline_edit::InlineEditor;
 use crate::edit::Intent;
-use crate::model::{Field, Map, TouchpointId};
+use crate::model::{Map, TouchpointId};
 use crate::scene::{ObjectId, Scene};
 use crate::theme::Sizes;
 use connect::ConnectTool;
@@ -108,8 +107,6 @@ impl Tool {
 pub struct ToolState {
     /// Current drag.
     active: Option<Tool>,
-    /// Current inline edit.
-    pub(crate) editor: Option<InlineEditor>,
     /// Card that shows its connect handle.
     handle_card: Option<TouchpointId>,
     /// Card at the drop position.
@@ -117,7 +114,7 @@ pub struct ToolState {
     /// Last rectangle of the path popup.
     popup_rect: Option<Rect>,
     /// Whether the label of a new path gets the focus.
-    pub(super) focus_path_label: bool,
+    pub(crate) focus_path_label: bool,
     /// Last pointer position that was previewed.
     last_position: (f64, f64),
     geometry: Option<(Arc<Scene>, Arc<CardGeometry>)>,
@@ -126,11 +123,6 @@ pub struct ToolState {
 }
 
 impl ToolState {
-    /// Returns the text covered by the inline editor.
-    pub fn edited_text(&self) -> Option<(ObjectId, Field)> {
-        self.editor.as_ref().map(InlineEditor::text_address)
-    }
-
     /// Returns the card geometry of a scene, cached.
     fn card_geometry(&mut self, scene: &Arc<Scene>) -> Arc<CardGeometry> {
         match &self.geometry {
