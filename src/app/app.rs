@@ -21,9 +21,10 @@ use super::command::action::UiAction;
 use super::command::table::CommandId;
 use super::document::{Appearance, Document};
 use super::frame::FrameCx;
+use super::home::HomeCx;
 use super::home::cards::HomeScreen;
 use super::input::{Focus, Input};
-use super::modals::Modal;
+use super::modals::{Modal, Modals};
 use super::platform::file_dialog::FileDialogs;
 use super::platform::window_state::SystemSettings;
 use super::ui::reserved_space::{reserve_space, show_in};
@@ -87,6 +88,9 @@ pub(super) struct Workspace {
     pub(super) closes_cleanly: bool,
     pub(super) shutdown: super::platform::shutdown::ShutdownSignal,
     pub(super) window_title: String,
+    /// File dialogs of the system, and the request that one of them answers.
+    pub(super) file_dialogs: Box<dyn FileDialogs>,
+    pub(super) pending_request: Option<super::workspace::files::PendingRequest>,
 }
 
 /// Preferences and system settings in force.
@@ -107,16 +111,6 @@ pub(super) struct Chrome {
     pub(super) status_height: f32,
     /// Rectangle of the selection on screen, which toasts avoid.
     pub(super) selection_rect: Option<egui::Rect>,
-}
-
-/// The modal in front, and dialogs of the system.
-pub(super) struct Modals {
-    pub(super) modal: Option<Modal>,
-    pub(super) file_dialogs: Box<dyn FileDialogs>,
-    pub(super) pending_request: Option<super::workspace::files::PendingRequest>,
-    /// Widget that had the focus before the modal opened, and gets it back.
-    pub(super) focus_to_restore: Option<egui::Id>,
-    pub(super) restoring_focus: bool,
 }
 
 /// The screen shown instead of the editor, if any.
@@ -175,6 +169,8 @@ impl App {
                 closes_cleanly: false,
                 shutdown: Default::default(),
                 window_title: String::new(),
+                file_dialogs: dialogs,
+                pending_request: None,
             },
             settings: Settings {
                 preferences,
@@ -194,13 +190,7 @@ impl App {
             },
             interaction: Interaction::default(),
             capture_bar: CaptureBar::default(),
-            modals: Modals {
-                modal: None,
-                file_dialogs: dialogs,
-                pending_request: None,
-                focus_to_restore: None,
-                restoring_focus: false,
-            },
+            modals: Modals::default(),
             screen: Screen::default(),
             ui: UiResources {
                 typesetter: early.typesetter,
@@ -267,7 +257,7 @@ impl App {
         input.handle_keys(&ctx, self);
         self.input = input;
         if self.screen.presentation.is_some() {
-            CentralPanel::no_frame().show(ui, |ui| self.show_canvas(ui));
+            self.show_presentation(ui);
         } else {
             self.show_panels(ui);
         }
@@ -277,10 +267,7 @@ impl App {
         self.poll_task(&ctx);
         self.poll_saves(&ctx);
         // Toasts wait while a dialog about unsaved work is open.
-        if !matches!(
-            self.modals.modal,
-            Some(Modal::Dialog(_) | Modal::Recovery(_))
-        ) {
+        if !self.modals.modal.as_ref().is_some_and(Modal::is_urgent) {
             let taken = self.capture_bar.take_height();
             self.ui.toasts.show(&ctx, self.chrome.selection_rect, taken);
         }
@@ -350,7 +337,19 @@ impl App {
             .inner_margin(egui::Margin::symmetric(12, 6));
         self.chrome.regions.clear();
         if self.screen.home.is_some() || self.workspace.documents.is_empty() {
-            CentralPanel::no_frame().show(ui, |ui| self.show_home(ui));
+            let cx = HomeCx {
+                recent: self.workspace.recent.paths(),
+                open_title: self
+                    .workspace
+                    .documents
+                    .get(self.workspace.active)
+                    .map(Document::title),
+                appearance: self.appearance(),
+                typesetter: &mut self.ui.typesetter,
+                actions: &mut self.actions,
+            };
+            let home = self.screen.home.get_or_insert_default();
+            CentralPanel::no_frame().show(ui, |ui| home.show(ui, cx));
             return;
         }
         let documents = &self.workspace.documents;
@@ -400,18 +399,7 @@ impl App {
             .show(ui, |ui| reserve_space(ui, chrome.status_height));
         chrome.regions.set(Region::Status, shown.response.rect);
         let status = shown.inner;
-        self.show_capture_bar(ui);
-        let Some(mut cx) = frame_cx(
-            &mut self.workspace,
-            &self.settings,
-            &mut self.ui,
-            &mut self.actions,
-            &self.screen,
-        ) else {
-            return;
-        };
-        let cx = &mut cx;
-        let chrome = &mut self.chrome;
+        self.capture_bar.show(ui, cx.document, cx.theme, cx.actions);
         let regions = &mut chrome.regions;
         chrome.side_panels.show_left(ui, cx, checks, regions);
         let right = side_panels::reserve_right(ui, cx, regions);
@@ -421,19 +409,13 @@ impl App {
                 side_panels::show_findings(ui, cx, checks, regions);
             });
         } else {
-            CentralPanel::no_frame().show(ui, |ui| self.show_canvas(ui));
+            let has_keys = self.modals.modal.is_none();
+            let interaction = &mut self.interaction;
+            let shown = CentralPanel::no_frame().show(ui, |ui| {
+                show_canvas(ui, cx, interaction, None, regions, has_keys)
+            });
+            chrome.selection_rect = shown.inner;
         }
-        let Some(mut cx) = frame_cx(
-            &mut self.workspace,
-            &self.settings,
-            &mut self.ui,
-            &mut self.actions,
-            &self.screen,
-        ) else {
-            return;
-        };
-        let cx = &mut cx;
-        let chrome = &mut self.chrome;
         if let Some(right) = right {
             show_in(ui, "right side", right, |ui| {
                 chrome.side_panels.show_right(ui, cx, checks);
@@ -445,8 +427,8 @@ impl App {
         });
     }
 
-    /// Shows the map.
-    fn show_canvas(&mut self, ui: &mut Ui) {
+    /// Shows only the map.
+    fn show_presentation(&mut self, ui: &mut Ui) {
         let Some(mut cx) = frame_cx(
             &mut self.workspace,
             &self.settings,
@@ -456,14 +438,13 @@ impl App {
         ) else {
             return;
         };
-        self.chrome.selection_rect = show_canvas(
-            ui,
-            &mut cx,
-            &mut self.interaction,
-            self.screen.presentation.as_ref(),
-            &mut self.chrome.regions,
-            self.modals.modal.is_none(),
-        );
+        let regions = &mut self.chrome.regions;
+        let interaction = &mut self.interaction;
+        let presentation = self.screen.presentation.as_ref();
+        let shown = CentralPanel::no_frame().show(ui, |ui| {
+            show_canvas(ui, &mut cx, interaction, presentation, regions, false)
+        });
+        self.chrome.selection_rect = shown.inner;
     }
 
     fn update_window_title(&mut self, ctx: &Context) {
@@ -511,7 +492,7 @@ impl Settings {
 impl Workspace {
     fn command_state(&self, screen: &Screen) -> CommandState {
         let mut now = match self.documents.get(self.active) {
-            Some(document) if screen.home.is_none() => document.command_state(),
+            Some(document) if screen.home.is_none() => CommandState::of(document),
             _ => CommandState::default(),
         };
         now.several_maps_open = self.documents.len() > 1;
@@ -556,7 +537,7 @@ impl Focus for App {
     }
 
     fn front_takes_keys(&mut self, ctx: &Context) -> bool {
-        let help = matches!(self.modals.modal, Some(Modal::Help(_)));
+        let help = matches!(self.modals.modal, Some(Modal::Help));
         if self.workspace.task.is_some() || (self.modals.modal.is_some() && !help) {
             return true;
         }

@@ -2,7 +2,7 @@
 //!
 //! Must not know: windows.
 
-use super::{CliError, ExitOutcome};
+use super::outcome::{CliError, ExitOutcome};
 use std::io::Write;
 
 /// Explain the file format, with a full example
@@ -33,7 +33,7 @@ mod tests {
     #[test]
     fn the_example_is_canonical_and_in_order() {
         let document = format::read(EXAMPLE.as_bytes()).unwrap();
-        assert_eq!(document.notices, []);
+        assert_eq!(document.warnings, []);
         assert!(format::is_canonical(EXAMPLE.as_bytes(), &document.map));
         assert_eq!(
             crate::insight::check(&document.map, crate::model::Date::constant(2026, 6, 1)),

@@ -13,6 +13,7 @@ use crate::app::document::background_checks::BackgroundChecks;
 use crate::app::document::camera_target::DrawnView;
 use crate::app::document::highlight;
 use crate::app::document::highlight::TextSearch;
+use crate::app::document::lane_cursor::cell_link;
 use crate::app::frame::FrameCx;
 use crate::app::inline_edit::InlineEdit;
 use crate::app::inline_edit::lane_cells::{edit_at, show_lane_examples};
@@ -190,7 +191,7 @@ fn handle_click(
             .lanes()
             .get(lane)
             .is_some_and(|l| l.holds == LaneContentKind::Link)
-        && let Some(address) = crate::app::inline_edit::cell_link(map, Some(lane), id)
+        && let Some(address) = cell_link(map, Some(lane), id)
     {
         ui.ctx().open_url(OpenUrl::new_tab(address));
         return;

@@ -3,64 +3,16 @@
 //!
 //! Must not know: egui widgets, how anything is drawn.
 
+pub use crate::app::document::selection::{ImageTarget, Selection};
 use crate::edit::{History, Intent};
 use crate::insight::{Findings, ReferenceCounts};
 use crate::layout::Layout;
-use crate::model::{
-    ChannelId, DepartmentId, EnvironmentId, FieldRef, ImageId, LaneId, Map, PathKind, PersonaId,
-    StageId, TouchpointId,
-};
+use crate::model::{FieldRef, LaneId, Map, PersonaId, TouchpointId};
 use crate::scene::Highlight;
 use crate::search::filter::{Facet, Filter};
 use crate::theme::Theme;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-
-/// Selection on the map.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Selection {
-    /// Nothing; the inspector shows the map itself.
-    #[default]
-    Nothing,
-    /// A stage.
-    Stage(StageId),
-    /// A touchpoint.
-    Touchpoint(TouchpointId),
-    /// At least two touchpoints, in timeline order.
-    Touchpoints(Vec<TouchpointId>),
-    /// A path between two touchpoints.
-    Path {
-        /// Start of the path.
-        from: TouchpointId,
-        /// End of the path.
-        to: TouchpointId,
-        /// Kind of the path.
-        kind: PathKind,
-    },
-    /// A lane.
-    Lane(LaneId),
-    /// A persona.
-    Persona(PersonaId),
-    /// A department.
-    Department(DepartmentId),
-    /// A channel.
-    Channel(ChannelId),
-    /// An environment.
-    Environment(EnvironmentId),
-}
-
-/// Target of an image import.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ImageTarget {
-    /// Storyboard of a touchpoint.
-    Touchpoint(TouchpointId),
-    /// Content of a touchpoint in a custom lane.
-    Lane(TouchpointId, LaneId),
-    /// A persona.
-    Persona(PersonaId),
-    /// Another image, which is replaced wherever it is shown.
-    Replace(ImageId),
-}
 
 /// A request from the user interface to the dispatcher.
 #[derive(Clone, Debug)]
@@ -159,6 +111,14 @@ pub enum UiAction {
     ImportImage(ImageTarget),
     /// Imports an image from the clipboard.
     PasteImage(std::sync::Arc<egui::ColorImage>),
+    /// Opens a map without a file.
+    OpenMap(Box<Map>),
+    /// Removes a file from the recent maps.
+    ForgetRecent(PathBuf),
+    /// Leaves the home screen.
+    CloseHome,
+    /// Adds a touchpoint from the line of the capture bar.
+    SubmitCaptureLine,
     /// Runs an entry of the command table.
     RunCommand(super::table::CommandId),
 }

@@ -5,7 +5,7 @@
 
 use crate::app::app::App;
 use crate::app::command::action::Selection;
-use crate::app::document::navigation;
+use crate::app::editing::structure;
 use crate::app::modals::Modal;
 use crate::app::modals::command_palette::CommandPalette;
 use crate::edit::Intent;
@@ -32,7 +32,7 @@ impl App {
             return;
         };
         let map = self.document().map(|document| document.session.map());
-        if let Some(intent) = map.and_then(|map| navigation::connect(map, &from, to)) {
+        if let Some(intent) = map.and_then(|map| structure::connect(map, &from, to)) {
             self.connect(&intent, from, to.clone(), true);
         }
     }
@@ -49,7 +49,7 @@ impl App {
         let Some(document) = self.document_mut() else {
             return;
         };
-        if navigation::has_path(document.session.map(), &from, &to) {
+        if structure::has_path(document.session.map(), &from, &to) {
             let selection = match intent {
                 Intent::Connect { path, .. } => Selection::Path {
                     from,

@@ -3,36 +3,35 @@
 //! Must not know: how anything is drawn.
 
 mod assign;
+mod capture;
 pub(crate) mod clipboard;
 mod connect;
 pub(crate) mod images;
 mod inline_edit;
 mod insert;
+mod modals;
 mod search;
 mod views;
 
 use super::app::App;
+use super::command::CommandState;
 use super::command::action::{Selection, UiAction};
 use super::command::table::CommandId;
-use super::document::Document;
 use super::document::camera_target::CameraTarget;
 use super::document::multi_selection;
 use super::document::multi_selection::SelectBy;
 use super::document::navigation;
 use super::document::navigation::Direction;
-use super::editing::ownership;
+use super::document::{CloseScope, Document};
+use super::editing::{ownership, structure};
 use super::home::blank_map;
 use super::home::cards::HomeScreen;
 use super::modals::Modal;
 use super::modals::command_palette::CommandPalette;
-use super::modals::help::Help;
-use super::modals::preferences::PreferencesModal;
-use super::modals::shortcuts::ShortcutsModal;
 use super::panels::focus_findings;
 use super::platform::file_dialog::FileRequest;
-use super::workspace::closing::CloseScope;
 use crate::edit::Intent;
-use crate::insight::sentence;
+use crate::english::sentence;
 use crate::layout::flow::CardColoring;
 use crate::render::View;
 use crate::scene::Marks;
@@ -130,6 +129,10 @@ impl App {
                 UiAction::Paste(text) => self.paste(&text),
                 UiAction::ImportImage(home) => self.request_images(ctx, home),
                 UiAction::PasteImage(image) => self.paste_image(ctx, &image),
+                UiAction::OpenMap(map) => self.open_untitled(*map),
+                UiAction::ForgetRecent(path) => self.workspace.recent.remove(&path),
+                UiAction::CloseHome => self.screen.home = None,
+                UiAction::SubmitCaptureLine => self.submit_capture_line(),
                 UiAction::RunCommand(id) => self.run_command(id, ctx),
             }
         }
@@ -182,13 +185,11 @@ impl App {
             }
             CommandId::Help => {
                 self.modals.modal = match self.modals.modal.take() {
-                    Some(Modal::Help(_)) => None,
-                    _ => Some(Modal::Help(Help::default())),
+                    Some(Modal::Help) => None,
+                    _ => Some(Modal::Help),
                 };
             }
-            CommandId::Shortcuts => {
-                self.modals.modal = Some(Modal::Shortcuts(ShortcutsModal::default()))
-            }
+            CommandId::Shortcuts => self.modals.modal = Some(Modal::Shortcuts),
             CommandId::Menu => self.chrome.menu.open(ctx),
             CommandId::ContextMenu => self.interaction.tools.menu.open(ctx),
             CommandId::ToggleLaneHidden => self.toggle_lane_hidden(),
@@ -209,9 +210,7 @@ impl App {
                 self.settings.preferences.text_size =
                     self.settings.preferences.next_text_size(larger);
             }
-            CommandId::Preferences => {
-                self.modals.modal = Some(Modal::Preferences(PreferencesModal::default()))
-            }
+            CommandId::Preferences => self.modals.modal = Some(Modal::Preferences),
             CommandId::ViewJourney => self.switch_view(View::Journey),
             CommandId::ViewFlow => self.switch_view(View::Flow),
             CommandId::ViewOwnership => self.switch_view(View::Ownership),
@@ -243,7 +242,7 @@ impl App {
             CommandId::ToggleInspector => self.settings.preferences.inspector ^= true,
             CommandId::ToggleMinimap => self.settings.preferences.minimap ^= true,
             CommandId::ToggleDensity => self.toggle_density(),
-            CommandId::Capture => self.toggle_capture_bar(ctx),
+            CommandId::Capture => self.capture_bar.toggle(ctx),
             CommandId::PasteList => self.open_paste_list(ctx),
             CommandId::Present => self.start_presentation(ctx),
             CommandId::Rename => self.begin_inline_edit(None, Vec::new()),
@@ -301,7 +300,7 @@ impl App {
                 }
             }
             CommandId::Delete | CommandId::Disconnect => {
-                if let Some((intent, next)) = navigation::delete(map, selection)
+                if let Some((intent, next)) = structure::delete(map, selection)
                     && self.apply_intent(&intent, None)
                     && let Some(document) = self.document_mut()
                 {
@@ -314,7 +313,7 @@ impl App {
                 } else {
                     Direction::Next
                 };
-                if let Some(intent) = navigation::shift(map, selection, way) {
+                if let Some(intent) = structure::shift(map, selection, way) {
                     self.apply_intent(&intent, None);
                     if let Some(document) = self.document_mut() {
                         document.select(document.selection.clone(), true);
@@ -327,10 +326,10 @@ impl App {
                 } else {
                     Direction::Next
                 };
-                let wish = if document.command_state().in_owner_row {
+                let wish = if CommandState::of(document).in_owner_row {
                     ownership::neighbor_owner_intent(map, selection, way)
                 } else {
-                    navigation::reorder(map, selection, way)
+                    structure::reorder(map, selection, way)
                 };
                 if let Some(intent) = wish {
                     self.apply_intent(&intent, None);

@@ -3,6 +3,7 @@
 //! Must not know: maps, documents, commands.
 
 pub(crate) mod buttons;
+pub(crate) mod capture_highlighting;
 pub(crate) mod combo_box;
 pub(crate) mod drag_reorder;
 pub(crate) mod field_focus;
@@ -11,7 +12,9 @@ pub(crate) mod reserved_space;
 pub(crate) mod rows;
 pub(crate) mod scroll_to_focus;
 pub mod style;
+mod text_format;
 pub(crate) mod textures;
 pub(crate) mod toasts;
 pub use field_focus::{focus_field, highlight_field};
 pub use list_focus::{is_list_shortcut, list_has_keyboard};
+pub(crate) use text_format::{MAP_EXTENSION, display_file_name, relative_time, with_extension};

@@ -2,14 +2,17 @@
 //!
 //! Must not know: windows.
 
+mod findings_report;
 mod sarif;
 
-use super::{CliError, ExitOutcome, json, print_error, read_bytes, read_document};
-use crate::format::{self, Document, NoticeKind, Places};
+use super::input::{read_bytes, read_document};
+use super::outcome::{CliError, ExitOutcome, print_error};
+use super::output::write_json;
+use crate::format::{self, Document, SourceMap, WarningKind};
 use crate::insight::{self, Rule, Severity, rules};
 use crate::model::Date;
 use clap::builder::PossibleValuesParser;
-use serde::Serialize;
+use findings_report::{CheckReport, FileErrorReport, FileReport, FindingReport};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -74,49 +77,6 @@ enum CheckFormat {
     Sarif,
 }
 
-/// The output of `--format json`. Fields are only ever added; a change of meaning
-/// raises the version.
-#[derive(Serialize)]
-struct CheckReport {
-    version: u32,
-    files: Vec<FileReport>,
-    errors: usize,
-    warnings: usize,
-    advice: usize,
-}
-
-#[derive(Serialize)]
-struct FileReport {
-    file: String,
-    error: Option<FileErrorReport>,
-    findings: Vec<FindingReport>,
-}
-
-#[derive(Serialize)]
-struct FileErrorReport {
-    line: Option<usize>,
-    column: Option<usize>,
-    message: String,
-}
-
-#[derive(Serialize)]
-struct FindingReport {
-    rule: &'static str,
-    family: &'static str,
-    #[serde(serialize_with = "word")]
-    severity: Severity,
-    denied: bool,
-    subject: String,
-    place: String,
-    line: Option<usize>,
-    column: Option<usize>,
-    message: String,
-}
-
-fn word<S: serde::Serializer>(severity: &Severity, to: S) -> Result<S::Ok, S::Error> {
-    to.serialize_str(severity.word())
-}
-
 pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<ExitOutcome, CliError> {
     let mut report = CheckReport {
         version: 1,
@@ -155,8 +115,8 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<ExitOutc
     }
     match arguments.format {
         CheckFormat::Text => write_text(&report, out)?,
-        CheckFormat::Json => json::write(&report, out)?,
-        CheckFormat::Sarif => json::write(&sarif::log(&report), out)?,
+        CheckFormat::Json => write_json(&report, out)?,
+        CheckFormat::Sarif => write_json(&sarif::log(&report), out)?,
     }
     Ok(outcome)
 }
@@ -204,13 +164,13 @@ fn check_file(file: &Path, arguments: &Arguments) -> Result<Vec<FindingReport>, 
             message,
         });
     };
-    for (rule, notice) in open_warnings(&document) {
-        let message = notice.kind.to_string();
+    for (rule, warning) in open_warnings(&document) {
+        let message = warning.kind.to_string();
         add(
             rule,
-            notice.subject.clone(),
+            warning.subject.clone(),
             String::new(),
-            notice.at,
+            warning.at,
             message,
         );
     }
@@ -218,7 +178,7 @@ fn check_file(file: &Path, arguments: &Arguments) -> Result<Vec<FindingReport>, 
     if !findings.is_empty() {
         // It has been read already, so it can be decoded.
         let text = format::decode(&bytes).unwrap_or_default();
-        let places = Places::of(&text);
+        let places = SourceMap::of(&text);
         for finding in findings {
             let place = finding.location.path(&document.map);
             let at = places.locate(&place);
@@ -234,22 +194,22 @@ fn check_file(file: &Path, arguments: &Arguments) -> Result<Vec<FindingReport>, 
 
 /// Returns the warnings from reading the file with their rules, except suppressed ones.
 /// Dangling references are left out, because the rules find them in the map.
-fn open_warnings(document: &Document) -> impl Iterator<Item = (&'static Rule, &format::Notice)> {
-    let warnings = document.notices.iter().filter_map(|notice| {
-        let rule = match notice.kind {
-            NoticeKind::Dangling { .. } | NoticeKind::Older { .. } => return None,
-            NoticeKind::UnknownField { .. } | NoticeKind::More(_) => &rules::UNKNOWN_FIELD,
-            NoticeKind::DuplicateId { .. } => &rules::DUPLICATE_ID,
-            NoticeKind::DuplicateKey { .. } | NoticeKind::DuplicateSuppression => {
+fn open_warnings(document: &Document) -> impl Iterator<Item = (&'static Rule, &format::Warning)> {
+    let warnings = document.warnings.iter().filter_map(|warning| {
+        let rule = match warning.kind {
+            WarningKind::Dangling { .. } | WarningKind::Older { .. } => return None,
+            WarningKind::UnknownField { .. } | WarningKind::More(_) => &rules::UNKNOWN_FIELD,
+            WarningKind::DuplicateId { .. } => &rules::DUPLICATE_ID,
+            WarningKind::DuplicateKey { .. } | WarningKind::DuplicateSuppression => {
                 &rules::DUPLICATE_KEY
             }
-            NoticeKind::Rounded { .. } => &rules::NUMBER_ROUNDED,
+            WarningKind::Rounded { .. } => &rules::NUMBER_ROUNDED,
         };
-        Some((rule, notice))
+        Some((rule, warning))
     });
-    warnings.filter(|(rule, notice)| {
+    warnings.filter(|(rule, warning)| {
         let mut accepted = document.map.suppressions().iter();
-        !accepted.any(|it| it.rule == rule.id && it.subject == notice.subject)
+        !accepted.any(|it| it.rule == rule.id && it.subject == warning.subject)
     })
 }
 
