@@ -5,13 +5,13 @@
 //! Must not know: files' content, layout, drawing.
 
 use super::capture_bar::CaptureBar;
+use super::chrome::Chrome;
 use super::chrome::canvas_area::{Interaction, show_canvas};
 use super::chrome::document_tabs::{OpenMap, show_tabs};
 use super::chrome::drop_target::show_drop_target;
 use super::chrome::filter_bar::show_filter_line;
 use super::chrome::find_bar::handle_find_keys;
-use super::chrome::focus_regions::{Region, Regions};
-use super::chrome::page::SidePanels;
+use super::chrome::focus_regions::Region;
 use super::chrome::presentation::Presentation;
 use super::chrome::side_panels;
 use super::chrome::status_bar::show_status_bar;
@@ -101,18 +101,6 @@ pub(super) struct Settings {
     pub(super) applied_style: Option<(ThemeName, bool)>,
 }
 
-/// State of the parts around the canvas.
-pub(super) struct Chrome {
-    pub(super) side_panels: SidePanels,
-    pub(super) regions: Regions,
-    pub(super) menu: super::chrome::toolbar::MainMenu,
-    pub(super) scroll_to_focus: super::ui::scroll_to_focus::ScrollToFocus,
-    /// Height of the status bar in the last frame, in points.
-    pub(super) status_height: f32,
-    /// Rectangle of the selection on screen, which toasts avoid.
-    pub(super) selection_rect: Option<egui::Rect>,
-}
-
 /// The screen shown instead of the editor, if any.
 #[derive(Default)]
 pub(super) struct Screen {
@@ -180,14 +168,7 @@ impl App {
             },
             actions: Vec::new(),
             input: Input::default(),
-            chrome: Chrome {
-                side_panels: Default::default(),
-                regions: Regions::default(),
-                menu: Default::default(),
-                scroll_to_focus: Default::default(),
-                status_height: 20.0,
-                selection_rect: None,
-            },
+            chrome: Chrome::default(),
             interaction: Interaction::default(),
             capture_bar: CaptureBar::default(),
             modals: Modals::default(),

@@ -14,3 +14,45 @@ pub(crate) mod side_panels;
 pub(crate) mod status_bar;
 pub(crate) mod toolbar;
 mod view_tabs;
+
+use crate::app::ui::scroll_to_focus::ScrollToFocus;
+use egui::{Context, Rect};
+use focus_regions::Regions;
+use page::SidePanels;
+use toolbar::MainMenu;
+
+/// State of the parts around the canvas.
+pub(crate) struct Chrome {
+    /// Side panels.
+    pub side_panels: SidePanels,
+    /// Focus regions of this frame.
+    pub regions: Regions,
+    /// Main menu.
+    pub menu: MainMenu,
+    /// Scrolling of focused widgets into view.
+    pub scroll_to_focus: ScrollToFocus,
+    /// Height of the status bar in the last frame, in points.
+    pub status_height: f32,
+    /// Rectangle of the selection on screen, which toasts avoid.
+    pub selection_rect: Option<Rect>,
+}
+
+impl Default for Chrome {
+    fn default() -> Chrome {
+        Chrome {
+            side_panels: SidePanels::default(),
+            regions: Regions::default(),
+            menu: MainMenu::default(),
+            scroll_to_focus: ScrollToFocus::default(),
+            status_height: 20.0,
+            selection_rect: None,
+        }
+    }
+}
+
+impl Chrome {
+    /// Opens the filter menu.
+    pub fn open_filter(&self, ctx: &Context) {
+        filter_bar::open_filter(ctx);
+    }
+}

@@ -266,6 +266,11 @@ impl Document {
         }
     }
 
+    /// Whether the flow view is in front, with this coloring.
+    pub fn is_colored_by(&self, coloring: CardColoring) -> bool {
+        self.view == View::Flow && self.coloring == coloring
+    }
+
     /// Whether touchpoints that every customer passes are highlighted; only in the
     /// journey with handoff marks.
     pub fn highlights_dominators(&self) -> bool {
