@@ -1,22 +1,18 @@
 //! The text field over a text of the map during inline editing.
 //!
-//! Must not know: the effect of editing (`editor` does).
+//! Must not know: sessions, the effect of editing.
 
+use super::editor::{EditEnd, InlineEdit, InlineEditor};
+use super::geometry::{ScreenTransform, field_geometry};
 use super::type_to_edit::set_ime_area;
-use super::{EditEnd, InlineEdit, InlineEditor};
 use crate::app::command::action::{Selection, UiAction};
-use crate::app::document::Document;
 use crate::app::document::camera_target::DrawnView;
-use crate::app::document::lane_geometry;
 use crate::app::frame::FrameCx;
 use crate::app::ui::style;
-use crate::model::Field;
-use crate::text::Face;
-use crate::theme::{Sizes, size};
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
 use egui::{
-    CornerRadius, FontId, Frame, Id, Key, KeyboardShortcut, Margin, Modifiers, Pos2, Rect, Stroke,
+    CornerRadius, FontId, Frame, Id, Key, KeyboardShortcut, Margin, Modifiers, Rect, Stroke,
     TextEdit, Ui, UiBuilder, Vec2, pos2, vec2,
 };
 
@@ -27,42 +23,6 @@ const MIN_FIELD_TEXT_SIZE: f32 = 9.0;
 const INSET: Vec2 = vec2(6.5, 3.5);
 /// Smallest width of a field, in ems.
 const MIN_FIELD_WIDTH_EMS: f32 = 11.0;
-
-/// Width of the field for an empty scenario, in map units.
-const SCENARIO_FIELD_WIDTH: f64 = 420.0;
-
-/// Position and style of an edited text, in map units.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct FieldGeometry {
-    left: f64,
-    top: f64,
-    /// Right edge of the space for the text.
-    right: f64,
-    size: f32,
-    bold: bool,
-}
-
-/// Conversion between map units and screen positions.
-struct ScreenTransform {
-    screen_center: Pos2,
-    map_center: (f64, f64),
-    zoom: f32,
-}
-
-impl ScreenTransform {
-    fn on_screen(&self, x: f64, y: f64) -> Pos2 {
-        let (dx, dy) = (x - self.map_center.0, y - self.map_center.1);
-        self.screen_center + vec2(dx as f32, dy as f32) * self.zoom
-    }
-
-    fn on_map(&self, at: Pos2) -> (f64, f64) {
-        let away = (at - self.screen_center) / self.zoom;
-        (
-            self.map_center.0 + f64::from(away.x),
-            self.map_center.1 + f64::from(away.y),
-        )
-    }
-}
 
 fn inline_field_id() -> Id {
     Id::unique("text on the map")
@@ -113,7 +73,15 @@ impl InlineEdit {
             map_center: (document.camera.x, document.camera.y),
             zoom: document.camera.zoom,
         };
-        let seat = field_geometry(document, editor, &seen, view, sizes);
+        let seat = field_geometry(
+            document,
+            &editor.tag,
+            &editor.target,
+            editor.geometry,
+            &seen,
+            view,
+            sizes,
+        );
         editor.geometry = seat;
         let clip = if editor.target.is_drawn_above_pinned() {
             canvas
@@ -217,78 +185,4 @@ impl InlineEditor {
         self.end = Some(end);
         actions.push(UiAction::EndInlineEdit);
     }
-}
-
-/// Returns the geometry of the edited text, or `None` if it is out of view.
-fn field_geometry(
-    document: &mut Document,
-    editor: &InlineEditor,
-    seen: &ScreenTransform,
-    view: &DrawnView<'_>,
-    sizes: &Sizes,
-) -> Option<FieldGeometry> {
-    let (tag, said) = editor.text_address();
-    if let Some(words) = document.canvas.text_geometry(view.scene, &tag, said) {
-        let (left, top) = seen.on_map(words.rect.min);
-        return Some(FieldGeometry {
-            left,
-            top,
-            right: seen.on_map(words.subject_rect.max).0,
-            size: words.size / seen.zoom,
-            bold: words.face == Face::Bold,
-        });
-    }
-    // An empty text stays at its last position, else goes to its future one.
-    if let Some(seat) = editor.geometry {
-        return Some(seat);
-    }
-    if let Field::Caption(at) = said
-        && let Some(frame) = document
-            .canvas
-            .image_frames(view.scene, &tag)
-            .get(usize::from(at))
-    {
-        let (left, top) = seen.on_map(frame.left_bottom());
-        return Some(FieldGeometry {
-            left,
-            top: top + 5.0,
-            right: seen.on_map(frame.max).0,
-            size: sizes.text(size::SMALL).size,
-            bold: false,
-        });
-    }
-    if let (Some(lane), Selection::Touchpoint(id)) = (editor.target.lane(), &document.selection) {
-        let room = lane_geometry::cell_area(document.session.map(), view.journey?, lane, id)?;
-        // Emotions and captions stand below a drawn item, in small type.
-        let (top, style) = match said {
-            Field::Emotion(_) | Field::Caption(_) => (room.bottom - 1.0, size::SMALL),
-            _ => (room.top + 3.0, size::BODY),
-        };
-        return Some(FieldGeometry {
-            left: room.left + 4.0,
-            top,
-            right: room.right,
-            size: sizes.text(style).size,
-            bold: false,
-        });
-    }
-    let area = document.canvas.subject_rect_on_screen(view.scene, &tag)?;
-    let (left, top) = seen.on_map(area.min);
-    let (right, bottom) = seen.on_map(area.max);
-    Some(match said {
-        Field::Scenario => FieldGeometry {
-            left,
-            top: bottom + 4.0,
-            right: right.max(left + SCENARIO_FIELD_WIDTH),
-            size: sizes.text(size::LEAD).size,
-            bold: false,
-        },
-        _ => FieldGeometry {
-            left: left + 22.0,
-            top: top + 12.0,
-            right,
-            size: sizes.text(size::NAME).size,
-            bold: true,
-        },
-    })
 }

@@ -3,7 +3,7 @@
 //!
 //! Must not know: the inline field (`editor` does).
 
-use super::InlineEdit;
+use super::editor::InlineEdit;
 use super::type_to_edit::set_ime_area;
 use crate::app::canvas::{Area, Click};
 use crate::app::command::action::{Selection, UiAction};

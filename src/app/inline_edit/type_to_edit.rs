@@ -3,7 +3,7 @@
 //!
 //! Must not know: the edited texts.
 
-use super::InlineEdit;
+use super::editor::InlineEdit;
 use crate::app::command::CommandState;
 use crate::app::command::action::UiAction;
 use egui::output::IMEOutput;

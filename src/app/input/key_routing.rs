@@ -72,3 +72,95 @@ impl Input {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use egui::{Event, RawInput};
+
+    /// A window that records what its parts are offered.
+    #[derive(Default)]
+    struct TestWindow {
+        modal: bool,
+        drag: bool,
+        calls: Vec<&'static str>,
+        commands: Vec<CommandId>,
+    }
+
+    impl Focus for TestWindow {
+        fn inline_field(&self, _: &Context) -> Option<bool> {
+            None
+        }
+
+        fn front_takes_keys(&mut self, _: &Context) -> bool {
+            self.calls.push("front");
+            self.modal
+        }
+
+        fn part_takes_key(&mut self, _: &Context, _: bool) -> bool {
+            self.calls.push("part");
+            self.drag
+        }
+
+        fn take_text(&mut self, _: &Context) {
+            self.calls.push("text");
+        }
+
+        fn shortcut_state(&self, _: &Context) -> CommandState {
+            CommandState {
+                map_open: true,
+                ..CommandState::default()
+            }
+        }
+
+        fn map_has_keyboard(&self, _: &Context) -> bool {
+            true
+        }
+
+        fn run_shortcut(&mut self, id: CommandId, _: usize) {
+            self.commands.push(id);
+        }
+    }
+
+    fn press_find(mut window: TestWindow) -> TestWindow {
+        let modifiers = Modifiers::COMMAND;
+        let raw = RawInput {
+            modifiers,
+            events: vec![Event::Key {
+                key: Key::F,
+                physical_key: None,
+                pressed: true,
+                repeat: false,
+                modifiers,
+            }],
+            ..RawInput::default()
+        };
+        let ctx = Context::default();
+        let mut input = Input::default();
+        let _ = ctx.run_ui(raw, |ui| input.handle_keys(ui.ctx(), &mut window));
+        window
+    }
+
+    #[test]
+    fn keys_reach_the_commands_if_no_part_takes_them() {
+        let window = press_find(TestWindow::default());
+        assert_eq!(window.calls, ["front", "part", "text"]);
+        assert_eq!(window.commands, [CommandId::Find]);
+    }
+
+    #[test]
+    fn a_modal_and_a_drag_keep_keys_from_the_commands() {
+        let window = press_find(TestWindow {
+            modal: true,
+            ..TestWindow::default()
+        });
+        assert_eq!(window.calls, ["front"]);
+        assert!(window.commands.is_empty());
+        let window = press_find(TestWindow {
+            drag: true,
+            ..TestWindow::default()
+        });
+        assert_eq!(window.calls, ["front", "part"]);
+        assert!(window.commands.is_empty());
+    }
+}

@@ -5,7 +5,8 @@
 use super::connect;
 use super::connect::ConnectTool;
 use super::driver::scroll_at_edge;
-use super::{Tool, ToolState};
+use super::state::ToolState;
+use super::tool::Tool;
 use crate::app::command::action::{Selection, UiAction};
 use crate::app::command::table::CommandId;
 use crate::app::frame::FrameCx;

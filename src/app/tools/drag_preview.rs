@@ -2,11 +2,13 @@
 //!
 //! Must not know: the effects of the tools.
 
-use super::{Tool, ToolState};
+use super::drag_owner::names_with_count;
+use super::state::ToolState;
+use super::tool::Tool;
 use crate::app::frame::FrameCx;
 use crate::app::ui::style;
 use crate::layout::ownership::Owner;
-use crate::model::{Map, Record, TouchpointId};
+use crate::model::Record;
 use egui::{Area, Color32, Frame, Id, Order, Pos2, Rect, Stroke, StrokeKind, Ui, vec2};
 
 impl ToolState {
@@ -55,16 +57,6 @@ impl ToolState {
             }
             Tool::Connect(_) => {}
         }
-    }
-}
-
-/// Returns the name of the first touchpoint, and the number of others.
-pub(crate) fn names_with_count(map: &Map, ids: &[TouchpointId]) -> String {
-    let first = ids.first().and_then(|id| map.touchpoint(id));
-    let name = first.map_or("", |touchpoint| touchpoint.name.as_str());
-    match ids.len() {
-        0 | 1 => name.to_owned(),
-        many => format!("{name} and {} more", many - 1),
     }
 }
 

@@ -4,7 +4,8 @@
 //! Must not know: the effects of the tools.
 
 use super::drag_owner::DragOwnerTool;
-use super::{Tool, ToolState};
+use super::state::ToolState;
+use super::tool::Tool;
 use crate::app::canvas::{CanvasResponse, Drag, DragPhase, Limits, auto_scroll_speed};
 use crate::app::command::action::{Selection, UiAction};
 use crate::app::document::Document;

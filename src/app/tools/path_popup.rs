@@ -2,7 +2,8 @@
 //!
 //! Must not know: the drawing of paths.
 
-use super::{Tool, ToolState};
+use super::state::ToolState;
+use super::tool::Tool;
 use crate::app::command::action::{Selection, UiAction};
 use crate::app::command::table::CommandId;
 use crate::app::frame::FrameCx;
