@@ -35,6 +35,8 @@ pub(crate) struct Chrome {
     pub status_height: f32,
     /// Rectangle of the selection on screen, which toasts avoid.
     pub selection_rect: Option<Rect>,
+    /// Title of the window.
+    pub window_title: String,
 }
 
 impl Default for Chrome {
@@ -46,6 +48,7 @@ impl Default for Chrome {
             scroll_to_focus: ScrollToFocus::default(),
             status_height: 20.0,
             selection_rect: None,
+            window_title: String::new(),
         }
     }
 }
