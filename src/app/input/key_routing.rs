@@ -125,7 +125,6 @@ mod tests {
     fn press_find(mut window: TestWindow) -> TestWindow {
         let modifiers = Modifiers::COMMAND;
         let raw = RawInput {
-            modifiers,
             events: vec![Event::Key {
                 key: Key::F,
                 physical_key: None,
