@@ -9,6 +9,7 @@ mod module_graph;
 use module_graph::{ModuleGraph, is_inside};
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// Folders and files under `src`, with the modules of this crate that each may
@@ -17,7 +18,7 @@ const ALLOWED_IMPORTS: &[(&str, &str)] = &[
     ("english", ""),
     ("geom", ""),
     ("model", ""),
-    ("edit", "model"),
+    ("edit", "english model"),
     ("format", "model"),
     ("image", "model"),
     ("capture", "model edit"),
@@ -76,6 +77,8 @@ const WITHOUT_CIRCLES: &[&str] = &[
     "app/home",
     "app/inline_edit",
     "app/input",
+    "app/modals",
+    "app/panels",
     "app/platform",
     "app/tools",
 ];
@@ -103,7 +106,11 @@ const ALLOWED_INSIDE: &[(&str, &str, &str)] = &[
         "frame editing command document canvas ui",
     ),
     ("app", "home", "frame editing command document canvas ui"),
-    ("app", "modals", "frame editing command document canvas ui"),
+    (
+        "app",
+        "modals",
+        "frame editing command document canvas platform ui",
+    ),
     (
         "app",
         "chrome",
@@ -130,10 +137,6 @@ const ALLOWED_INSIDE: &[(&str, &str, &str)] = &[
 const NOT_YET: &[(&str, &str)] = &[
     ("app", "platform"),
     ("app", "command"),
-    ("app", "panels"),
-    ("app", "capture_bar"),
-    ("app", "home"),
-    ("app", "modals"),
     ("app", "workspace"),
     ("app", "handlers"),
     ("layout", "ownership"),
@@ -327,7 +330,9 @@ fn the_graph_follows_re_exports_and_finds_circles() {
     let write = |name: &str, code: &str| {
         let path = folder.path().join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, code).unwrap();
+        fs::File::create(path)
+            .and_then(|mut file| file.write_all(code.as_bytes()))
+            .unwrap();
     };
     write("lib.rs", "mod a;\nmod b;\nmod c;");
     write(

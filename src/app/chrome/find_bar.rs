@@ -198,7 +198,11 @@ fn show_hit_context(ui: &mut Ui, hit: &Hit, text: &str, range: Range<usize>) {
     };
     let [before, middle, after] = excerpt(text, range);
     let mut job = LayoutJob::default();
-    job.append(&format!("{}:  ", hit.field), 0.0, strong.clone());
+    job.append(
+        &format!("{}:  ", hit.field.field.label()),
+        0.0,
+        strong.clone(),
+    );
     job.append(&before, 0.0, soft.clone());
     job.append(&middle, 0.0, strong);
     job.append(&after, 0.0, soft);

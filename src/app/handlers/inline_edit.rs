@@ -32,7 +32,7 @@ impl App {
                 let more = typed.is_some() || !composed.is_empty();
                 self.begin_cell_edit(&lane, &id.clone(), typed, more);
             }
-            (selection, _) => match FieldRef::name_of_selection(selection).filter(drawn) {
+            (selection, _) => match selection.name_field().filter(drawn) {
                 Some(spot) => self.begin_edit_of(spot, None, typed),
                 None => {
                     self.settings.preferences.inspector = true;

@@ -20,6 +20,7 @@ use super::command::action::{Selection, UiAction};
 use super::document::CloseScope;
 use crate::edit::Intent;
 use crate::english::sentence;
+use crate::model::Field;
 use egui::Context;
 
 impl App {
@@ -33,8 +34,8 @@ impl App {
                 UiAction::Edit(intent) => {
                     self.apply_intent(&intent, None);
                 }
-                UiAction::EditField(intent, key) => {
-                    self.apply_intent(&intent, Some(&key));
+                UiAction::EditField(intent, field) => {
+                    self.apply_intent(&intent, Some(&field.merge_key()));
                 }
                 UiAction::Insert { intent, selection } => self.insert(&intent, selection),
                 UiAction::Connect {
@@ -75,13 +76,14 @@ impl App {
                         document.prune_selection();
                     }
                 }
-                UiAction::FocusField { selection, field } => {
+                UiAction::FocusField(field) => {
                     self.settings.preferences.inspector = true;
                     if let Some(document) = self.document_mut() {
-                        document.select(selection, true);
+                        let map = document.session.map();
+                        document.select(Selection::of_object(map, &field.object), true);
                     }
-                    if let Some(field) = field {
-                        super::ui::focus_field(ctx, field);
+                    if field.field != Field::Whole {
+                        super::ui::focus_field(ctx, &field);
                     }
                 }
                 UiAction::JumpToStep(steps) => {

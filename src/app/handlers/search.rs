@@ -8,7 +8,9 @@ use crate::app::document::highlight;
 use crate::app::document::highlight::TextSearch;
 use crate::app::document::navigation;
 use crate::app::document::navigation::Direction;
+use crate::app::document::selection::Selection;
 use crate::app::ui;
+use crate::model::{FieldRef, ObjectRef};
 use egui::Context;
 
 impl App {
@@ -27,7 +29,7 @@ impl App {
 
     /// Closes the find bar.
     pub(super) fn close_find(&mut self, ctx: &Context) {
-        ui::highlight_field(ctx, None);
+        ui::highlight_field(ctx, None::<&FieldRef>);
         if let Some(document) = self.document_mut() {
             document.highlighting.search = None;
         }
@@ -66,13 +68,16 @@ impl App {
         };
         let map = document.session.map();
         let field = highlight::inspector_field(map, &hit);
-        let selection = highlight::selection_of_hit(map, &hit);
+        let selection = Selection::of_object(map, &field.object);
         document.select(selection, true);
         if let Some(cell) = highlight::cell_of_hit(document.session.map(), &hit) {
             document.camera_target = Some(CameraTarget::Reveal(cell));
         }
+        // Actions and notes are among many others.
+        let field =
+            matches!(hit.field.object, ObjectRef::Action(_) | ObjectRef::Note(_)).then_some(field);
         self.settings.preferences.inspector |= field.is_some();
-        ui::highlight_field(ctx, field);
+        ui::highlight_field(ctx, field.as_ref());
         true
     }
 }
