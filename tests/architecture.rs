@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 const ALLOWED_IMPORTS: &[(&str, &str)] = &[
     ("english", ""),
     ("geom", ""),
+    ("task", ""),
     ("model", ""),
     ("edit", "english model"),
     ("format", "model"),
@@ -31,10 +32,10 @@ const ALLOWED_IMPORTS: &[(&str, &str)] = &[
     ("scene", "model insight layout text geom theme"),
     ("export", "scene image text geom theme"),
     ("storage", "model edit format"),
-    ("settings", "model theme storage"),
+    ("settings", "model task theme storage"),
     (
         "render",
-        "english model graph insight text theme layout scene export geom image storage",
+        "english task model graph insight text theme layout scene export geom image storage",
     ),
     ("search", "model capture scene"),
     (
@@ -48,7 +49,7 @@ const ALLOWED_IMPORTS: &[(&str, &str)] = &[
     ),
     (
         "app",
-        "english model edit capture format clipboard graph insight text theme layout scene export geom \
+        "english task model edit capture format clipboard graph insight text theme layout scene export geom \
          image storage settings render search session",
     ),
 ];
