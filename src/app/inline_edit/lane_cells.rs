@@ -67,8 +67,9 @@ impl InlineEdit {
         else {
             let tag = document.primary_object();
             let at = tag.and_then(|tag| document.canvas.subject_rect_on_screen(scene, &tag));
-            if let Some(at) = at.filter(|_| composes) {
-                set_ime_area(ui, at);
+            if composes {
+                // An object out of view is scrolled into view by typing.
+                set_ime_area(ui, at.unwrap_or(canvas));
             }
             return;
         };
