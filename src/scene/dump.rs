@@ -2,9 +2,10 @@
 //!
 //! Must not know: how anything is drawn.
 
+use super::display_list::Scene;
 use super::highlight::Highlight;
 use super::item::{
-    Dash, Marks, ObjectId, Pin, Scene, SceneItem, SceneObject, Shape, Stroke, TextLine, ZoomRange,
+    Dash, Marks, ObjectId, Pin, SceneItem, SceneObject, Shape, Stroke, TextLine, ZoomRange,
 };
 use crate::geom::{Path, Point, Rect, Segment};
 use crate::layout::ownership::Owner;

@@ -2,7 +2,8 @@
 //!
 //! Must not know: windows, pointers, zoom.
 
-use super::item::{ObjectId, Scene, SceneObject, Shape};
+use super::display_list::Scene;
+use super::item::{ObjectId, SceneObject, Shape};
 use crate::geom::pt;
 
 impl Scene {

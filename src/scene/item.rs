@@ -2,7 +2,6 @@
 //!
 //! Must not know: how anything is drawn, how it was laid out.
 
-use super::highlight::Highlight;
 use crate::geom::{Origin, Path, Point, Rect};
 use crate::layout::ownership::Owner;
 use crate::model::ImageHeader;
@@ -12,25 +11,6 @@ use crate::theme::Color;
 use std::sync::{Arc, OnceLock};
 
 use crate::theme::Icon;
-
-/// A complete drawing. Groups are painted in order, and so are the items of a group.
-#[derive(Clone, Debug)]
-pub struct Scene {
-    /// Width in map units.
-    pub width: f64,
-    /// Height in map units.
-    pub height: f64,
-    /// Background colour.
-    pub background: Color,
-    /// Title for assistive tools.
-    pub title: String,
-    /// Description for assistive tools.
-    pub description: String,
-    /// The highlight in effect; everything else that can be dimmed is dimmed.
-    pub highlight: Highlight,
-    /// The groups; empty ones keep their index.
-    pub groups: Vec<Group>,
-}
 
 /// Items that move together; shared while their content does not change.
 #[derive(Clone, Debug)]
@@ -370,20 +350,6 @@ impl Dash {
             Dash::Solid => None,
             Dash::Dashed => Some([4.0, 3.0]),
             Dash::Dotted => Some([0.01, 2.5]),
-        }
-    }
-}
-
-/// Opacity of dimmed items, 0 … 1.
-pub const DIMMED_OPACITY: f32 = 0.18;
-
-impl Scene {
-    /// The opacity of an object's items under the highlight in effect, 0 … 1.
-    pub fn opacity(&self, subject: &SceneObject) -> f32 {
-        if self.highlight.is_off() || self.highlight.contains_object(subject) {
-            1.0
-        } else {
-            DIMMED_OPACITY
         }
     }
 }

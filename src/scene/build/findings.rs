@@ -8,8 +8,9 @@ use crate::geom::{Origin, Rect};
 use crate::layout::Layout;
 use crate::layout::findings::{FindingsLayout, RoleIcon};
 use crate::model::Map;
+use crate::scene::display_list::Scene;
 use crate::scene::highlight::Highlight;
-use crate::scene::item::{Group, Pin, Scene, Stroke};
+use crate::scene::item::{Group, Pin, Stroke};
 use crate::theme::{Theme, size};
 
 /// Builds the scene of a findings sheet. Nothing on it can be dimmed.

@@ -13,8 +13,9 @@ use crate::layout::flow::{
     FlowChunk, FlowEdge, FlowLayout, FlowRow, FlowStage, LegendEntry, LegendSample,
 };
 use crate::model::{Map, PathKind, Record, Share};
+use crate::scene::display_list::Scene;
 use crate::scene::highlight::Highlight;
-use crate::scene::item::{Dash, Group, Marks, ObjectId, Pin, Scene, Stroke, ZoomRange};
+use crate::scene::item::{Dash, Group, Marks, ObjectId, Pin, Stroke, ZoomRange};
 use crate::theme::{Color, Theme};
 
 /// Builds the scene of the flow of a map in a theme; `lit` is the highlight in effect.

@@ -18,10 +18,11 @@ mod ownership;
 mod ownership_cells;
 
 use super::highlight::Highlight;
-use super::item::{Marks, Pin, Scene};
+use super::item::{Marks, Pin};
 use crate::geom::Origin;
 use crate::layout::{LaneBand, LaneContent, LaneLegend, Layout, TextRole};
 use crate::model::{Department, Map, MapKind, Rgb, Stage, Touchpoint};
+use crate::scene::display_list::Scene;
 use crate::theme::{Color, Sizes, Theme, assign_colors};
 pub use findings::build_findings;
 pub use flow::build_flow;

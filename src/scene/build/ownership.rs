@@ -13,8 +13,9 @@ use crate::layout::ownership::{
     TITLE_STRIPE, Workload,
 };
 use crate::model::{Map, Record};
+use crate::scene::display_list::Scene;
 use crate::scene::highlight::Highlight;
-use crate::scene::item::{Dash, Group, Marks, ObjectId, Pin, Scene, Stroke, ZoomRange};
+use crate::scene::item::{Dash, Group, Marks, ObjectId, Pin, Stroke, ZoomRange};
 use crate::theme::{Color, Theme, size};
 
 /// Builds the scene of the ownership matrix in a theme; `lit` is the highlight in effect.
