@@ -21,7 +21,6 @@ pub mod storage;
 
 #[cfg(feature = "gui")]
 pub mod app;
-pub mod base64;
 pub mod capture;
 pub mod cli;
 pub mod clipboard;
@@ -36,5 +35,6 @@ pub mod layout;
 pub mod model;
 pub mod scene;
 pub mod session;
+pub mod task;
 pub mod text;
 pub mod theme;

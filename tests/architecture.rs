@@ -15,10 +15,9 @@ use std::path::{Path, PathBuf};
 /// import.
 const ALLOWED_IMPORTS: &[(&str, &str)] = &[
     ("geom", ""),
-    ("base64", ""),
-    ("model", "base64"),
+    ("model", ""),
     ("edit", "model"),
-    ("format", "model base64"),
+    ("format", "model"),
     ("image", "model"),
     ("capture", "model edit"),
     ("clipboard", "model edit capture format"),
@@ -28,8 +27,8 @@ const ALLOWED_IMPORTS: &[(&str, &str)] = &[
     ("theme", "geom text"),
     ("layout", "model graph text geom theme"),
     ("scene", "model insight layout text geom theme"),
-    ("export", "scene image base64 text geom theme"),
-    ("storage", "model edit format base64"),
+    ("export", "scene image text geom theme"),
+    ("storage", "model edit format"),
     ("settings", "model theme storage"),
     (
         "render",
@@ -170,6 +169,9 @@ const CRATE_FOLDERS: &[(&str, &str)] = &[
     ("zbus", "app"),
     ("async_io", "app"),
     ("lyon_tessellation", "app"),
+    ("frizbee", "app"),
+    ("etcetera", "settings"),
+    ("percent_encoding", "cli"),
     ("clap", "cli"),
     ("parley", "text"),
     ("fontique", "text"),

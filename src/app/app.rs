@@ -13,6 +13,7 @@ use super::command::action::UiAction;
 use super::command::table::CommandId;
 use super::document::background_checks::BackgroundChecks;
 use super::document::{Appearance, Document};
+use super::frame::FrameCx;
 use super::home::cards::HomeScreen;
 use super::modals::Modal;
 use super::platform::file_dialog::FileDialogs;
@@ -32,66 +33,111 @@ use std::path::PathBuf;
 
 /// State of the application.
 pub struct App {
+    pub(super) workspace: Workspace,
+    pub(super) settings: Settings,
+    /// Actions requested in this frame, in order.
+    pub(super) actions: Vec<UiAction>,
+    pub(super) input: Input,
+    pub(super) chrome: Chrome,
+    pub(super) interaction: Interaction,
+    pub(super) capture_bar: CaptureBar,
+    pub(super) modals: Modals,
+    pub(super) screen: Screen,
+    pub(super) ui: UiResources,
+}
+
+/// Open documents, and the work on their files.
+pub(super) struct Workspace {
     pub(super) documents: Vec<Document>,
+    /// Index of the document in front.
     pub(super) active: usize,
     pub(super) last_key: u64,
-    /// Home screen, if shown.
-    pub(super) home_screen: Option<HomeScreen>,
-    pub(super) preferences: Preferences,
-    preferences_store: PreferencesStore,
-    pub(super) system_settings: SystemSettings,
-    pub(super) side_panels: side_panels::SidePanels,
-    pub(super) background_checks: BackgroundChecks,
-    /// Height of the status bar in the last frame, in points.
-    status_height: f32,
-    pub(super) typesetter: Typesetter,
     /// Recent maps.
     pub(super) recent: RecentMaps,
-    pub(super) toasts: Toasts,
-    pub(super) file_dialogs: Box<dyn FileDialogs>,
-    pub(super) pending_request: Option<super::workspace::files::PendingRequest>,
-    pub(super) modal: Option<Modal>,
-    /// Capture bar.
-    pub(super) capture_bar: CaptureBar,
-    /// Interaction in progress on the canvas.
-    pub(super) interaction: super::tools::ToolState,
-    pub(super) presentation: Option<Presentation>,
-    /// Start of the path in connect mode.
-    pub(super) connect_from: Option<TouchpointId>,
-    pub(super) pending_close: Option<UnsavedChanges>,
-    /// Rectangle of the selection on screen, which toasts avoid.
-    pub(super) selection_rect: Option<egui::Rect>,
-    pub(super) regions: Regions,
-    scroll_to_focus: super::ui::scroll_to_focus::ScrollToFocus,
-    pub(super) menu: super::chrome::toolbar::MainMenu,
-    pub(super) close_confirmed: bool,
-    /// Whether all maps were saved or discarded, so that no journal is kept.
-    pub(super) closes_cleanly: bool,
     /// Journals of the open maps.
     pub(super) journals: Journals,
     /// Reason that journals cannot be written, as reported last.
-    journal_problem: Option<String>,
-    shutdown: super::platform::shutdown::ShutdownSignal,
+    pub(super) journal_problem: Option<String>,
     pub(super) save_tasks: Vec<super::workspace::saving::SaveTask>,
     pub(super) watch: Option<FileWatch>,
+    pub(super) external_changes: super::workspace::external_changes::ExternalChanges,
     /// Whether the search for recoverable maps was started.
     pub(super) recovery_searched: bool,
     /// Search for recoverable maps in progress.
     pub(super) recovery_search: Option<super::workspace::recovery::RecoverySearch>,
+    /// Maps being recovered.
+    pub(super) recoveries: Vec<((), crate::task::Task<crate::session::Session>)>,
     /// Background task, and large files queued for it.
     pub(super) task: Option<super::workspace::background_task::BackgroundTask>,
     pub(super) queued_files: std::collections::VecDeque<PathBuf>,
-    pub(super) actions: Vec<UiAction>,
-    pub(super) key_queue: super::input::key_queue::KeyQueue,
     pub(super) id_generator: IdGenerator,
     pub(super) image_imports: super::handlers::images::ImageImports,
+    pub(super) pending_close: Option<UnsavedChanges>,
+    pub(super) close_confirmed: bool,
+    /// Whether all maps were saved or discarded, so that no journal is kept.
+    pub(super) closes_cleanly: bool,
+    pub(super) shutdown: super::platform::shutdown::ShutdownSignal,
+    pub(super) window_title: String,
+}
+
+/// Preferences and system settings in force.
+pub(super) struct Settings {
+    pub(super) preferences: Preferences,
+    pub(super) store: PreferencesStore,
+    pub(super) system: SystemSettings,
+    pub(super) applied_style: Option<(ThemeName, bool)>,
+}
+
+/// Keys that wait for their frame.
+#[derive(Default)]
+pub(super) struct Input {
+    pub(super) key_queue: super::input::key_queue::KeyQueue,
     /// Whether a text field had the focus at the end of the last frame.
     pub(super) text_had_focus: bool,
+}
+
+/// State of the parts around the canvas.
+pub(super) struct Chrome {
+    pub(super) side_panels: side_panels::SidePanels,
+    pub(super) regions: Regions,
+    pub(super) menu: super::chrome::toolbar::MainMenu,
+    pub(super) scroll_to_focus: super::ui::scroll_to_focus::ScrollToFocus,
+    /// Height of the status bar in the last frame, in points.
+    pub(super) status_height: f32,
+    /// Rectangle of the selection on screen, which toasts avoid.
+    pub(super) selection_rect: Option<egui::Rect>,
+}
+
+/// Interaction in progress on the canvas.
+#[derive(Default)]
+pub(super) struct Interaction {
+    pub(super) tools: super::tools::ToolState,
+    /// Start of the path in connect mode.
+    pub(super) connect_from: Option<TouchpointId>,
+    pub(super) background_checks: BackgroundChecks,
+}
+
+/// The modal in front, and dialogs of the system.
+pub(super) struct Modals {
+    pub(super) modal: Option<Modal>,
+    pub(super) file_dialogs: Box<dyn FileDialogs>,
+    pub(super) pending_request: Option<super::workspace::files::PendingRequest>,
     /// Widget that had the focus before the modal opened, and gets it back.
     pub(super) focus_to_restore: Option<egui::Id>,
     pub(super) restoring_focus: bool,
-    applied_style: Option<(ThemeName, bool)>,
-    window_title: String,
+}
+
+/// The screen shown instead of the editor, if any.
+#[derive(Default)]
+pub(super) struct Screen {
+    pub(super) home: Option<HomeScreen>,
+    pub(super) presentation: Option<Presentation>,
+}
+
+/// Resources for drawing text and messages.
+pub(super) struct UiResources {
+    pub(super) typesetter: Typesetter,
+    pub(super) toasts: Toasts,
 }
 
 impl App {
@@ -112,111 +158,140 @@ impl App {
         early: impl Into<Preloaded>,
         home: &AppDirs,
     ) -> App {
-        let (preferences, keeper) = PreferencesStore::load(home);
+        let (preferences, store) = PreferencesStore::load(home);
         let early = early.into();
         let mut app = App {
-            documents: Vec::new(),
-            active: 0,
-            last_key: 0,
-            home_screen: None,
-            preferences,
-            preferences_store: keeper,
-            system_settings: SystemSettings::default(),
-            side_panels: Default::default(),
-            background_checks: BackgroundChecks::default(),
-            status_height: 20.0,
-            typesetter: early.typesetter,
-            recent: RecentMaps::load(home),
-            toasts: Toasts::default(),
-            file_dialogs: dialogs,
-            pending_request: None,
-            modal: None,
-            capture_bar: CaptureBar::default(),
-            interaction: Default::default(),
-            presentation: None,
-            connect_from: None,
-            pending_close: None,
-            selection_rect: None,
-            regions: Regions::default(),
-            scroll_to_focus: Default::default(),
-            menu: Default::default(),
-            close_confirmed: false,
-            closes_cleanly: false,
-            journals: Journals::in_folder(home.journals_dir()),
-            journal_problem: None,
-            shutdown: Default::default(),
-            save_tasks: Vec::new(),
-            watch: None,
-            recovery_searched: false,
-            recovery_search: None,
-            task: None,
-            queued_files: Default::default(),
+            workspace: Workspace {
+                documents: Vec::new(),
+                active: 0,
+                last_key: 0,
+                recent: RecentMaps::load(home),
+                journals: Journals::in_folder(home.journals_dir()),
+                journal_problem: None,
+                save_tasks: Vec::new(),
+                watch: None,
+                external_changes: Default::default(),
+                recovery_searched: false,
+                recovery_search: None,
+                recoveries: Vec::new(),
+                task: None,
+                queued_files: Default::default(),
+                id_generator: IdGenerator::default(),
+                image_imports: Default::default(),
+                pending_close: None,
+                close_confirmed: false,
+                closes_cleanly: false,
+                shutdown: Default::default(),
+                window_title: String::new(),
+            },
+            settings: Settings {
+                preferences,
+                store,
+                system: SystemSettings::default(),
+                applied_style: None,
+            },
             actions: Vec::new(),
-            key_queue: Default::default(),
-            id_generator: IdGenerator::default(),
-            image_imports: Default::default(),
-            text_had_focus: false,
-            focus_to_restore: None,
-            restoring_focus: false,
-            applied_style: None,
-            window_title: String::new(),
+            input: Input::default(),
+            chrome: Chrome {
+                side_panels: Default::default(),
+                regions: Regions::default(),
+                menu: Default::default(),
+                scroll_to_focus: Default::default(),
+                status_height: 20.0,
+                selection_rect: None,
+            },
+            interaction: Interaction::default(),
+            capture_bar: CaptureBar::default(),
+            modals: Modals {
+                modal: None,
+                file_dialogs: dialogs,
+                pending_request: None,
+                focus_to_restore: None,
+                restoring_focus: false,
+            },
+            screen: Screen::default(),
+            ui: UiResources {
+                typesetter: early.typesetter,
+                toasts: Toasts::default(),
+            },
         };
         app.open_with_preloaded(files, early.opened);
-        if app.documents.is_empty() && app.queued_files.is_empty() {
-            app.home_screen = Some(HomeScreen::default());
+        if app.workspace.documents.is_empty() && app.workspace.queued_files.is_empty() {
+            app.screen.home = Some(HomeScreen::default());
         }
         app
     }
 
     /// The active document, if one is open.
     pub fn document(&self) -> Option<&Document> {
-        self.documents.get(self.active)
+        self.workspace.documents.get(self.workspace.active)
     }
 
     /// The active document, mutable.
     pub fn document_mut(&mut self) -> Option<&mut Document> {
-        self.documents.get_mut(self.active)
+        self.workspace.documents.get_mut(self.workspace.active)
     }
 
     /// Texts of the visible toasts.
     pub fn messages(&self) -> Vec<&str> {
-        self.toasts.texts().collect()
+        self.ui.toasts.texts().collect()
     }
 
     /// Active theme.
     pub(super) fn theme_name(&self) -> ThemeName {
-        match self.presentation {
+        match self.screen.presentation {
             Some(_) => ThemeName::Projector,
-            None => self.preferences.theme.theme(self.system_settings.dark),
+            None => self
+                .settings
+                .preferences
+                .theme
+                .theme(self.settings.system.dark),
         }
     }
 
     /// Colours of the active theme and palette.
     pub(super) fn theme(&self) -> &'static Theme {
-        self.theme_name().with_palette(self.preferences.palette)
+        self.theme_name()
+            .with_palette(self.settings.preferences.palette)
     }
 
     /// Appearance of maps.
     pub(super) fn appearance(&self) -> Appearance {
         Appearance {
             theme: self.theme_name(),
-            palette: self.preferences.palette,
-            density: self.preferences.density,
+            palette: self.settings.preferences.palette,
+            density: self.settings.preferences.density,
         }
     }
 
     /// Preferences of the user.
     pub fn preferences(&self) -> &Preferences {
-        &self.preferences
+        &self.settings.preferences
+    }
+
+    /// The context of this frame, or `None` if no document is open.
+    pub(super) fn frame_cx(&mut self) -> Option<FrameCx<'_>> {
+        let (theme, appearance) = (self.theme(), self.appearance());
+        let commands = self.command_state();
+        Some(FrameCx {
+            document: self.workspace.documents.get_mut(self.workspace.active)?,
+            theme,
+            appearance,
+            preferences: &self.settings.preferences,
+            typesetter: &mut self.ui.typesetter,
+            commands,
+            actions: &mut self.actions,
+            toasts: &mut self.ui.toasts,
+        })
     }
 
     /// State for the conditions of commands.
     pub fn command_state(&self) -> CommandState {
         let mut now = match self.document() {
-            Some(document) if self.home_screen.is_none() => document.command_state(),
+            Some(document) if self.screen.home.is_none() => document.command_state(),
             _ => CommandState::default(),
         };
-        now.several_maps_open = self.documents.len() > 1;
+        now.several_maps_open = self.workspace.documents.len() > 1;
         now
     }
 
@@ -226,10 +301,10 @@ impl App {
         self.update_system_settings(&ctx);
         self.apply_style(&ctx);
         self.handle_input_events(&ctx);
-        self.scroll_to_focus.begin(&ctx);
+        self.chrome.scroll_to_focus.begin(&ctx);
         self.poll_background_events(&ctx);
         self.handle_keys(&ctx);
-        if self.presentation.is_some() {
+        if self.screen.presentation.is_some() {
             self.show_presentation(ui);
         } else {
             self.show_panels(ui);
@@ -239,54 +314,67 @@ impl App {
         self.poll_task(&ctx);
         self.poll_saves(&ctx);
         // Toasts wait while a dialog about unsaved work is open.
-        if !matches!(self.modal, Some(Modal::Dialog(_) | Modal::Recovery(_))) {
+        if !matches!(
+            self.modals.modal,
+            Some(Modal::Dialog(_) | Modal::Recovery(_))
+        ) {
             let taken = self.capture_bar.take_height();
-            self.toasts.show(&ctx, self.selection_rect, taken);
+            self.ui.toasts.show(&ctx, self.chrome.selection_rect, taken);
         }
         self.show_drop_target(&ctx);
         self.run_actions(&ctx);
         self.update_window_title(&ctx);
-        self.text_had_focus = ctx.text_edit_focused();
-        self.scroll_to_focus.end(&ctx);
-        self.preferences_store.save_if_changed(&self.preferences);
+        self.input.text_had_focus = ctx.text_edit_focused();
+        self.chrome.scroll_to_focus.end(&ctx);
+        self.settings
+            .store
+            .save_if_changed(&self.settings.preferences);
     }
 
     /// Polls background events: shutdown, file changes, recovery, problems with
     /// journals.
     fn poll_background_events(&mut self, ctx: &Context) {
-        if self.shutdown.is_requested() && !self.close_confirmed {
+        if self.workspace.shutdown.is_requested() && !self.workspace.close_confirmed {
             // Closes without a dialog; unsaved changes stay in the journal.
-            self.close_confirmed = true;
+            self.workspace.close_confirmed = true;
             ctx.send_viewport_cmd(ViewportCommand::Close);
         }
         self.poll_watch(ctx);
         self.poll_recovery_search(ctx);
-        let trouble = self.journals.error();
-        if let Some(trouble) = trouble.as_ref().filter(|_| self.journal_problem.is_none()) {
-            self.toasts.push(format!(
+        let trouble = self.workspace.journals.error();
+        if let Some(trouble) = trouble
+            .as_ref()
+            .filter(|_| self.workspace.journal_problem.is_none())
+        {
+            self.ui.toasts.push(format!(
                 "Steps cannot be kept for recovery at the moment ({trouble}). Save often."
             ));
         }
-        self.journal_problem = trouble;
+        self.workspace.journal_problem = trouble;
     }
 
     /// Starts to listen for shutdown signals of the system.
     pub fn listen_for_shutdown(&self, ctx: &Context) {
-        self.shutdown.listen(ctx, &self.journals);
+        self.workspace
+            .shutdown
+            .listen(ctx, &self.workspace.journals);
     }
 
     /// Applies theme, motion and text size from the preferences.
     fn apply_style(&mut self, ctx: &Context) {
-        let still = self.system_settings.reduces_motion(self.preferences.motion);
+        let still = self
+            .settings
+            .system
+            .reduces_motion(self.settings.preferences.motion);
         let style = (self.theme_name(), still);
-        if self.applied_style != Some(style) {
+        if self.settings.applied_style != Some(style) {
             style::set_style(ctx, self.theme(), still);
-            if self.applied_style.replace(style).is_some() {
+            if self.settings.applied_style.replace(style).is_some() {
                 // Widgets already laid out in this frame have the former style.
                 ctx.request_discard("another theme");
             }
         }
-        let zoom = self.preferences.zoom();
+        let zoom = self.settings.preferences.zoom();
         if ctx.zoom_factor() != zoom {
             ctx.set_zoom_factor(zoom);
         }
@@ -297,12 +385,12 @@ impl App {
         let bar = egui::Frame::new()
             .fill(style::color(style::panel_fill(theme)))
             .inner_margin(egui::Margin::symmetric(12, 6));
-        self.regions.clear();
-        if self.home_screen.is_some() || self.documents.is_empty() {
+        self.chrome.regions.clear();
+        if self.screen.home.is_some() || self.workspace.documents.is_empty() {
             CentralPanel::no_frame().show(ui, |ui| self.show_home(ui));
             return;
         }
-        if self.documents.len() > 1 {
+        if self.workspace.documents.len() > 1 {
             Panel::top("tabs")
                 .frame(bar.inner_margin(egui::Margin::symmetric(12, 3)))
                 .show(ui, |ui| self.show_tabs(ui));
@@ -310,7 +398,7 @@ impl App {
         let shown = Panel::top("bar")
             .frame(bar)
             .show(ui, |ui| self.show_toolbar(ui));
-        self.regions.set(Region::Bar, shown.response.rect);
+        self.chrome.regions.set(Region::Bar, shown.response.rect);
         let filtered = self
             .document()
             .is_some_and(|d| !d.highlighting.filter.is_empty());
@@ -323,8 +411,10 @@ impl App {
         // status bar is reserved here and filled after the map.
         let shown = Panel::bottom("status")
             .frame(bar.inner_margin(egui::Margin::symmetric(12, 3)))
-            .show(ui, |ui| side_panels::reserve_space(ui, self.status_height));
-        self.regions.set(Region::Status, shown.response.rect);
+            .show(ui, |ui| {
+                side_panels::reserve_space(ui, self.chrome.status_height)
+            });
+        self.chrome.regions.set(Region::Status, shown.response.rect);
         let status = shown.inner;
         self.show_capture_bar(ui);
         self.show_left(ui);
@@ -335,13 +425,13 @@ impl App {
         }
         side_panels::show_in(ui, "status line", status, |ui| {
             self.show_status_bar(ui);
-            self.status_height = ui.min_rect().height();
+            self.chrome.status_height = ui.min_rect().height();
         });
     }
 
     fn update_window_title(&mut self, ctx: &Context) {
         let title = match self.document() {
-            Some(document) if self.home_screen.is_none() => {
+            Some(document) if self.screen.home.is_none() => {
                 let mark = if document.session.is_dirty() {
                     "● "
                 } else {
@@ -354,9 +444,9 @@ impl App {
             }
             _ => "Touchline".to_owned(),
         };
-        if title != self.window_title {
+        if title != self.workspace.window_title {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
-            self.window_title = title;
+            self.workspace.window_title = title;
         }
     }
 
@@ -375,12 +465,14 @@ impl eframe::App for App {
 
 impl Drop for App {
     fn drop(&mut self) {
-        for document in self.documents.drain(..) {
-            if self.closes_cleanly || !document.session.is_dirty() {
+        for document in self.workspace.documents.drain(..) {
+            if self.workspace.closes_cleanly || !document.session.is_dirty() {
                 document.session.close();
             }
         }
-        self.journals.flush(FLUSH_TIMEOUT);
-        self.preferences_store.save_and_wait(&self.preferences);
+        self.workspace.journals.flush(FLUSH_TIMEOUT);
+        self.settings
+            .store
+            .save_and_wait(&self.settings.preferences);
     }
 }

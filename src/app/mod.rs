@@ -12,6 +12,7 @@ pub(crate) mod chrome;
 pub mod command;
 mod document;
 pub(crate) mod editing;
+mod frame;
 mod handlers;
 mod home;
 mod inline_edit;

@@ -6,11 +6,12 @@
 use super::exported_items;
 use super::font_subset::UsedChars;
 use super::xml_writer::XmlWriter;
-use crate::base64;
 use crate::geom::Path;
 use crate::scene::{Scene, Shape, TextLine};
 use crate::text::{self, Bitmap, FontKey, Typesetter};
 use crate::theme::Icon;
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -108,7 +109,7 @@ impl Defs {
                         .attribute("width", at(rect.width()))
                         .attribute("height", at(rect.height()))
                         .raw(" href=\"data:image/png;base64,")
-                        .raw(&base64::encode(&png))
+                        .raw(&BASE64_STANDARD.encode(&png))
                         .raw("\"/>");
                 }
             }

@@ -4,8 +4,9 @@
 
 use super::ExportError;
 use super::xml_writer::XmlWriter;
-use crate::base64;
 use crate::text::{FAMILY, Face, Measure, Style, Typesetter};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use rustc_hash::FxHashSet;
 use skrifa::MetadataProvider;
 use std::collections::HashSet;
@@ -118,7 +119,7 @@ impl UsedChars {
                 xml.raw("font-style:italic;");
             }
             xml.raw("src:url(data:font/ttf;base64,")
-                .raw(&base64::encode(&font))
+                .raw(&BASE64_STANDARD.encode(&font))
                 .raw(") format(\"truetype\")}");
         }
         Ok(())

@@ -6,11 +6,12 @@
 use super::defs::{Defs, GLYPH_UNITS, GlyphDrawing, glyph_id, icon_id};
 use super::xml_writer::XmlWriter;
 use super::{ExportError, Size, exported_items};
-use crate::base64;
 use crate::geom::Rect;
 use crate::scene::ImageHeader;
 use crate::scene::{Dash, Group, Scene, SceneObject, Shape, Stroke, TextLine};
 use crate::text::{self, FAMILY, FontKey, Glyph, Typesetter};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
@@ -249,7 +250,7 @@ impl SvgWriter<'_, '_> {
             .raw(" href=\"data:")
             .raw(head.media.mime())
             .raw(";base64,")
-            .raw(&base64::encode(bytes))
+            .raw(&BASE64_STANDARD.encode(bytes))
             .raw("\"/>");
     }
 

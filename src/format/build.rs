@@ -7,7 +7,6 @@ use super::known::{Known, Unnamed};
 use super::notice::NoticeKind;
 use super::v1;
 use super::values::Name;
-use crate::base64;
 use crate::model::{
     Action, Backstage, Channel, Department, Environment, Feeling, Fork, Header, Id, Image,
     ImageData, Lane, LaneId, LaneKind, Lift, Map, Note, Opportunity, Pain, Path, Persona, Stage,
@@ -162,19 +161,11 @@ pub(super) fn build(shape: v1::Map<'_>) -> (Map, Pendings) {
         let record = Image {
             id: known.images.next(),
             name: p.name,
-            data: data(&p.data),
+            data: ImageData::from_base64(&p.data.join("\n")),
         };
         map.insert(&usize::MAX, record);
     }
     (map, notices)
-}
-
-fn data(lines: &[String]) -> ImageData {
-    let text = lines.join("\n");
-    match base64::decode(&text) {
-        Some(bytes) => ImageData::Bytes(bytes.into()),
-        None => ImageData::Unreadable(text.into()),
-    }
 }
 
 /// The lanes of the file, then the standard lanes it does not name.

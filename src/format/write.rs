@@ -9,13 +9,14 @@
 //! model does not compile until it is written here.
 
 use super::ink::{Block, Fields as _, Writer};
-use crate::base64;
 use crate::model::{
     Action, ActionStatus, Backstage, BackstageKind, Channel, Department, Environment,
     EnvironmentKind, Feeling, Fork, Header, Id, Image, ImageData, Lane, LaneContentKind, LaneId,
     LaneKind, Lift, Map, MapKind, Measurement, Note, Opportunity, Pain, Path, PathKind, Persona,
     Scale, Stage, Suppression, Touchpoint,
 };
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use std::collections::BTreeMap;
 
 /// Gives the canonical text of a map.
@@ -474,7 +475,9 @@ fn picture(w: &mut Writer, image: &Image) {
         b.text("name", name);
         match data {
             ImageData::Bytes(bytes) => {
-                let lines = bytes.chunks(DATA / 4 * 3).map(base64::encode);
+                let lines = bytes
+                    .chunks(DATA / 4 * 3)
+                    .map(|part| BASE64_STANDARD.encode(part));
                 b.open("data").list(lines, |w, line| w.text(&line));
             }
             ImageData::Unreadable(text) => {

@@ -6,6 +6,8 @@
 //! Must not know: how pixels are decoded, where images are shown.
 
 use super::id::ImageId;
+use base64::Engine as _;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -175,6 +177,26 @@ fn jpeg(bytes: &[u8]) -> Option<ImageHeader> {
     }
 }
 
+/// Base 64 as people paste it: padding is optional.
+const LENIENT_BASE64: GeneralPurpose = GeneralPurpose::new(
+    &base64::alphabet::STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true),
+);
+
+impl ImageData {
+    /// Decodes base 64 text, ignoring white space; other text is kept as it stands.
+    pub fn from_base64(text: &str) -> ImageData {
+        let mut digits = text.as_bytes().to_vec();
+        digits.retain(|byte| !b" \n\r\t".contains(byte));
+        match LENIENT_BASE64.decode(digits) {
+            Ok(bytes) => ImageData::Bytes(bytes.into()),
+            Err(_) => ImageData::Unreadable(text.into()),
+        }
+    }
+}
+
 impl Default for ImageData {
     fn default() -> Self {
         ImageData::Bytes(Arc::default())
@@ -198,28 +220,52 @@ mod words {
 
 /// Serializes bytes as base 64 text, for images in recorded steps.
 mod text {
-    use crate::base64;
+    use super::ImageData;
+    use base64::Engine as _;
+    use base64::prelude::BASE64_STANDARD;
     use serde::de::{Deserialize, Deserializer, Error};
     use serde::ser::{Serialize, Serializer};
     use std::sync::Arc;
 
     pub fn serialize<S: Serializer>(bytes: &Arc<[u8]>, to: S) -> Result<S::Ok, S::Error> {
-        base64::encode(bytes).serialize(to)
+        BASE64_STANDARD.encode(bytes).serialize(to)
     }
 
     pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Arc<[u8]>, D::Error> {
-        let text = String::deserialize(from)?;
-        let bytes = base64::decode(&text);
-        bytes
-            .map(Into::into)
-            .ok_or_else(|| D::Error::custom("expected a picture as base 64"))
+        match ImageData::from_base64(&String::deserialize(from)?) {
+            ImageData::Bytes(bytes) => Ok(bytes),
+            ImageData::Unreadable(_) => Err(D::Error::custom("expected a picture as base 64")),
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::{any, proptest};
+    use proptest::prelude::{any, prop_assert_eq, proptest};
+
+    #[test]
+    fn base64_may_have_white_space_and_lack_padding() {
+        let bytes = |text| match ImageData::from_base64(text) {
+            ImageData::Bytes(bytes) => Some(bytes.to_vec()),
+            ImageData::Unreadable(_) => None,
+        };
+        for text in ["Zm9vYg==", "Zm9vYg", "Zm9v\n\tYg= =\r\n"] {
+            assert_eq!(bytes(text).as_deref(), Some(&b"foob"[..]), "{text:?}");
+        }
+        for text in ["Z", "Zg==Zg==", "=", "Zm9v!", "Zm9é", "-_-_"] {
+            assert_eq!(bytes(text), None, "{text:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_round_trip_through_base64(bytes in proptest::collection::vec(any::<u8>(), 0..200), text in ".{0,40}") {
+            let encoded = base64::prelude::BASE64_STANDARD.encode(&bytes);
+            prop_assert_eq!(ImageData::from_base64(&encoded), ImageData::Bytes(bytes.into()));
+            let _ = ImageData::from_base64(&text);
+        }
+    }
 
     /// A PNG with this size in its header and no image data.
     fn png_of(width: u32, height: u32) -> Vec<u8> {

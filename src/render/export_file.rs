@@ -2,10 +2,10 @@
 //!
 //! Must not know: windows, maps.
 
-use super::progress::Progress;
 use crate::export::{ExportError, Size, SvgOptions, png, svg};
 use crate::scene::Scene;
 use crate::storage::DiskError;
+use crate::task::Progress;
 use crate::text::Typesetter;
 use std::io::{self, Write};
 use std::path::Path;

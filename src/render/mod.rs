@@ -2,13 +2,13 @@
 //!
 //! Must not know: sessions, history, windows.
 
+pub(crate) mod cancellable_measure;
 pub(crate) mod export_file;
 pub(crate) mod findings_view;
-pub(crate) mod progress;
 pub(crate) mod rendering;
 pub(crate) mod view;
+pub use cancellable_measure::CancellableMeasure;
 pub use export_file::{ExportFileError, ExportFormat, export_file, export_file_with_progress};
 pub use findings_view::render_findings;
-pub use progress::{CancellableMeasure, Progress};
 pub use rendering::{RenderOptions, RenderedMap};
 pub use view::{View, render_view};

@@ -1,41 +1,186 @@
 //! Handling of changes that another program makes to the file of an open map.
 //!
 //! Without unsaved changes here, the map is reloaded as a step that can be undone.
-//! With changes on both sides nothing happens until the user has decided.
+//! With changes on both sides nothing happens until the user has decided. A job reads,
+//! parses and compares on any thread; the session only takes the finished change set,
+//! if the map is still the one that it was compared with.
 //! Must not know: how changes are detected, windows.
 
-use super::{Session, save};
+use super::Session;
+use super::save::PreviousContent;
 use crate::edit::journal::{Fingerprint, JournalEntry};
-use crate::edit::{UndoStep, describe, diff};
+use crate::edit::{ChangeSet, UndoStep, describe, diff};
 use crate::format::{self, Document};
-use crate::storage::{DiskError, SidecarKind};
+use crate::model::Map;
+use crate::storage::{DiskError, SidecarKind, disk};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 /// The maximum number of differences listed.
 const MAX_DIFFERENCES: usize = 40;
 
-/// The version of another editor in the file, while the map has changes that are
-/// not in it.
+/// The version of another editor in the file.
 #[derive(Clone, Debug)]
 pub struct TheirVersion {
     bytes: Arc<[u8]>,
-    document: Option<Document>,
+    fingerprint: Fingerprint,
+    content: Option<TheirMap>,
     /// Differences between the file and the map, one a line.
     pub differences: Vec<String>,
     /// The error if the file cannot be read as a map.
     pub read_error: Option<String>,
 }
 
+/// The map of another version, compared with one state of the map here.
+#[derive(Clone, Debug)]
+struct TheirMap {
+    map: Map,
+    /// The content of the file, if it differs from the canonical form.
+    previous_content: Option<PreviousContent>,
+    /// The state of the history that `changes` start from.
+    base: Option<u64>,
+    changes: ChangeSet,
+}
+
+impl TheirVersion {
+    /// Parses the content of a file, unless it is the `known` content.
+    fn parse(bytes: Vec<u8>, known: Option<Fingerprint>) -> TheirVersion {
+        let bytes: Arc<[u8]> = bytes.into();
+        let fingerprint = Fingerprint::of(&bytes);
+        if known == Some(fingerprint) {
+            return TheirVersion {
+                bytes,
+                fingerprint,
+                content: None,
+                differences: Vec::new(),
+                read_error: None,
+            };
+        }
+        let (content, read_error) = match format::read(&bytes) {
+            Ok(Document { map, notices }) => {
+                let canonical = format::is_canonical(&bytes, &map);
+                let content = TheirMap {
+                    previous_content: (!canonical).then(|| PreviousContent::of(&bytes, &notices)),
+                    map,
+                    base: None,
+                    changes: ChangeSet::default(),
+                };
+                (Some(content), None)
+            }
+            Err(error) => (None, Some(error.to_string())),
+        };
+        TheirVersion {
+            fingerprint,
+            bytes,
+            content,
+            differences: Vec::new(),
+            read_error,
+        }
+    }
+
+    /// Compares the version with a map in a state of its history.
+    fn compare(&mut self, map: &Map, state: u64) {
+        if let Some(content) = self.content.as_mut().filter(|c| c.base != Some(state)) {
+            content.changes = diff(map, &content.map);
+            content.base = Some(state);
+            self.differences = describe(&content.changes, &content.map, MAX_DIFFERENCES);
+        }
+    }
+}
+
+/// Source of another version of a map.
+enum Source {
+    File(PathBuf),
+    Bytes(Vec<u8>),
+    Version(Box<TheirVersion>),
+}
+
+/// A prepared comparison of a map with another version of its file. It reads, parses
+/// and compares, so it should run on a background thread.
+#[must_use]
+pub struct ReloadJob {
+    source: Source,
+    /// The map when the comparison began, without a proposal.
+    map: Map,
+    /// The state of the history that `map` is of.
+    state: u64,
+    file_fingerprint: Option<Fingerprint>,
+    accepted: bool,
+}
+
+/// The result of a [`ReloadJob`], to be passed to [`Session::end_reload`].
+#[must_use]
+pub struct FinishedReload {
+    theirs: Result<Box<TheirVersion>, DiskError>,
+    file_fingerprint: Option<Fingerprint>,
+    accepted: bool,
+}
+
+impl ReloadJob {
+    /// Reads, parses and compares. Blocks for as long as that takes.
+    pub fn run(self) -> FinishedReload {
+        let parse = |bytes| Box::new(TheirVersion::parse(bytes, self.file_fingerprint));
+        let theirs = match self.source {
+            Source::File(path) => disk::read(&path).map(parse),
+            Source::Bytes(bytes) => Ok(parse(bytes)),
+            Source::Version(theirs) => Ok(theirs),
+        };
+        FinishedReload {
+            theirs: theirs.map(|mut theirs| {
+                theirs.compare(&self.map, self.state);
+                theirs
+            }),
+            file_fingerprint: self.file_fingerprint,
+            accepted: self.accepted,
+        }
+    }
+}
+
+impl FinishedReload {
+    /// Whether the user has chosen the other version.
+    pub fn is_accepted(&self) -> bool {
+        self.accepted
+    }
+}
+
+/// A prepared copy of another version beside the file.
+#[must_use]
+pub struct KeepJob {
+    path: PathBuf,
+    bytes: Arc<[u8]>,
+    fingerprint: Fingerprint,
+}
+
+/// The result of a [`KeepJob`], to be passed to [`Session::end_keep`].
+#[must_use]
+pub struct FinishedKeep {
+    fingerprint: Fingerprint,
+    copy: Result<PathBuf, DiskError>,
+}
+
+impl KeepJob {
+    /// Writes the copy. Blocks for as long as the drive takes.
+    pub fn run(self) -> FinishedKeep {
+        FinishedKeep {
+            fingerprint: self.fingerprint,
+            copy: crate::storage::write_sidecar(&self.path, SidecarKind::Theirs, &self.bytes),
+        }
+    }
+}
+
 /// The result of reconciling the map with its file.
-#[derive(Debug)]
+#[must_use]
 pub enum Reload {
-    /// The file has the same map.
+    /// The file has the same map, or was saved here meanwhile.
     Unchanged,
     /// The map was reloaded; its changes, one a line.
     Reloaded(Vec<String>),
     /// The user must decide between two versions.
     Conflict(Box<TheirVersion>),
+    /// The map was changed during the comparison, which must be repeated.
+    Outdated(ReloadJob),
+    /// The file could not be read from disk.
+    Unreadable(DiskError),
 }
 
 impl Session {
@@ -64,98 +209,141 @@ impl Session {
         }
     }
 
-    /// Reconciles the map with the content of its file. The map is reloaded if it
-    /// has no unsaved changes and the file can be read.
-    pub fn reconcile(&mut self, bytes: Vec<u8>) -> Reload {
-        self.cancel();
-        if self.file_fingerprint == Some(Fingerprint::of(&bytes)) {
-            self.mark_file_restored();
-            return Reload::Unchanged;
+    /// Prepares a comparison with new content of the map's file.
+    pub fn begin_reload(&self, bytes: Vec<u8>) -> ReloadJob {
+        self.reload_job(Source::Bytes(bytes), false)
+    }
+
+    /// Prepares a comparison with the map's file as it is on disk.
+    pub fn begin_reload_from(&self, path: PathBuf) -> ReloadJob {
+        self.reload_job(Source::File(path), false)
+    }
+
+    /// Prepares the application of another version that the user has chosen.
+    pub fn begin_apply(&self, theirs: &TheirVersion) -> ReloadJob {
+        self.reload_job(Source::Version(Box::new(theirs.clone())), true)
+    }
+
+    fn reload_job(&self, source: Source, accepted: bool) -> ReloadJob {
+        ReloadJob {
+            source,
+            map: self.map_without_proposal(),
+            state: self.history.state(),
+            file_fingerprint: self.file_fingerprint,
+            accepted,
         }
-        let bytes: Arc<[u8]> = bytes.into();
-        let document = match format::read(&bytes) {
-            Ok(document) => document,
-            Err(error) => {
-                // The saved version no longer exists.
-                self.mark_file_missing();
-                return Reload::Conflict(Box::new(TheirVersion {
-                    bytes,
-                    document: None,
-                    differences: Vec::new(),
-                    read_error: Some(error.to_string()),
-                }));
+    }
+
+    /// Receives the result of a comparison. The map is reloaded, as a step that can
+    /// be undone, if the user chose that or if there are no unsaved changes.
+    pub fn end_reload(&mut self, done: FinishedReload) -> Reload {
+        let theirs = match done.theirs {
+            Ok(theirs) => theirs,
+            Err(error) => return Reload::Unreadable(error),
+        };
+        if !done.accepted {
+            if self.file_fingerprint == Some(theirs.fingerprint) {
+                self.mark_file_restored();
+                return Reload::Unchanged;
             }
-        };
-        let changes = diff(&self.map, &document.map);
-        if changes.is_empty() {
-            self.mark_in_sync(&bytes, &document.notices);
-            return Reload::Unchanged;
+            // The file was written here since; the watcher compares it again.
+            if self.file_fingerprint != done.file_fingerprint {
+                return Reload::Unchanged;
+            }
         }
-        let lines = describe(&changes, &document.map, MAX_DIFFERENCES);
-        let theirs = TheirVersion {
-            bytes,
-            document: Some(document),
-            differences: lines,
-            read_error: None,
+        let Some(content) = &theirs.content else {
+            // The saved version no longer exists.
+            self.mark_file_missing();
+            return Reload::Conflict(theirs);
         };
-        if self.is_dirty() {
-            return Reload::Conflict(Box::new(theirs));
+        if content.base != Some(self.history.state()) {
+            return Reload::Outdated(self.reload_job(Source::Version(theirs), done.accepted));
         }
-        self.apply_theirs(&theirs);
-        Reload::Reloaded(theirs.differences)
+        if self.is_dirty() && !done.accepted && !content.changes.is_empty() {
+            return Reload::Conflict(theirs);
+        }
+        self.cancel();
+        let changed = !content.changes.is_empty();
+        if changed {
+            self.snapshot_before_change();
+            if content.changes.apply(&mut self.map).is_err() {
+                debug_assert!(false, "changes from outside do not fit their own map");
+                return Reload::Conflict(theirs);
+            }
+            self.history.seal();
+            self.record_step(UndoStep {
+                label: "Changes from outside".to_owned(),
+                changes: content.changes.clone(),
+                merge_key: None,
+            });
+            self.revision += 1;
+        }
+        self.mark_in_sync(&theirs);
+        if changed {
+            Reload::Reloaded(theirs.differences)
+        } else {
+            Reload::Unchanged
+        }
+    }
+
+    /// Reconciles the map with the content of its file at once. Like
+    /// [`Session::end_reload`] without the thread.
+    pub fn reconcile(&mut self, bytes: Vec<u8>) -> Reload {
+        self.end_reload(self.begin_reload(bytes).run())
     }
 
     /// Applies the version in the file as a step that can be undone. Returns
     /// whether that was possible.
     pub fn apply_theirs(&mut self, theirs: &TheirVersion) -> bool {
-        let Some(Document { map, notices }) = &theirs.document else {
-            return false;
-        };
-        self.cancel();
-        self.snapshot_before_change();
-        let changes = diff(&self.map, map);
-        if changes.apply(&mut self.map).is_err() {
-            return false;
-        }
-        self.history.seal();
-        if !changes.is_empty() {
-            self.record_step(UndoStep {
-                label: "Changes from outside".to_owned(),
-                changes,
-                merge_key: None,
-            });
-            self.revision += 1;
-        }
-        self.mark_in_sync(&theirs.bytes, notices);
-        true
+        theirs.content.is_some()
+            && matches!(
+                self.end_reload(self.begin_apply(theirs).run()),
+                Reload::Unchanged | Reload::Reloaded(_)
+            )
     }
 
-    /// Keeps the version here: the other one is copied beside the file, and the
-    /// next save may replace it. Returns the path of the copy.
+    /// Prepares to keep the version here: the other one is copied beside the file, and
+    /// the next save may replace it. `None` without a file.
+    pub fn begin_keep(&self, theirs: &TheirVersion) -> Option<KeepJob> {
+        Some(KeepJob {
+            path: self.path.clone()?,
+            bytes: theirs.bytes.clone(),
+            fingerprint: theirs.fingerprint,
+        })
+    }
+
+    /// Receives the result of a copy and returns its path.
     ///
     /// # Errors
-    /// If the copy cannot be written; nothing has changed then.
-    pub fn keep_mine(&mut self, theirs: &TheirVersion) -> Result<Option<PathBuf>, DiskError> {
-        let Some(path) = &self.path else {
-            return Ok(None);
-        };
-        let kept = crate::storage::write_sidecar(path, SidecarKind::Theirs, &theirs.bytes)?;
-        self.file_fingerprint = Some(Fingerprint::of(&theirs.bytes));
+    /// If the copy could not be written; nothing has changed then.
+    pub fn end_keep(&mut self, done: FinishedKeep) -> Result<PathBuf, DiskError> {
+        let kept = done.copy?;
+        self.file_fingerprint = Some(done.fingerprint);
         self.previous_content = None;
         // The map is not what the file contains.
         self.saved_state = u64::MAX;
         self.state_before_missing = None;
-        Ok(Some(kept))
+        Ok(kept)
     }
 
-    /// Marks the map as equal to these bytes of its file.
-    fn mark_in_sync(&mut self, bytes: &Arc<[u8]>, notices: &[format::Notice]) {
+    /// Keeps the version here, see [`Session::begin_keep`]. Returns the path of the
+    /// copy.
+    ///
+    /// # Errors
+    /// If the copy cannot be written; nothing has changed then.
+    pub fn keep_mine(&mut self, theirs: &TheirVersion) -> Result<Option<PathBuf>, DiskError> {
+        let job = self.begin_keep(theirs);
+        job.map(|job| self.end_keep(job.run())).transpose()
+    }
+
+    /// Marks the map as equal to this version of its file.
+    fn mark_in_sync(&mut self, theirs: &TheirVersion) {
         self.history.seal();
-        self.file_fingerprint = Some(Fingerprint::of(bytes));
+        self.file_fingerprint = Some(theirs.fingerprint);
         self.state_before_missing = None;
         self.saved_state = self.history.state();
-        let canonical = format::is_canonical(bytes, &self.map);
-        self.previous_content = (!canonical).then(|| save::PreviousContent::of(bytes, notices));
+        let content = theirs.content.as_ref();
+        self.previous_content = content.and_then(|content| content.previous_content.clone());
         if self.journal.is_some() {
             let origin = self.origin();
             self.append_to_journal(|| JournalEntry::Saved { origin, since: 0 });

@@ -15,7 +15,7 @@ mod save;
 #[cfg(test)]
 mod tests;
 
-pub use external_change::{Reload, TheirVersion};
+pub use external_change::{FinishedKeep, FinishedReload, KeepJob, Reload, ReloadJob, TheirVersion};
 pub use id_generator::IdGenerator;
 pub use quick_fix::{fix_intent, fix_label as mend_words};
 

@@ -9,6 +9,7 @@
 
 use super::Session;
 use crate::edit::{ChangeSet, Intent, PlanError, UndoStep, plan_and_apply};
+use crate::model::Map;
 
 /// The current proposal.
 pub(super) struct Proposal {
@@ -64,6 +65,16 @@ impl Session {
         was
     }
 
+    /// Returns the map as it would be after [`Session::cancel`].
+    pub(super) fn map_without_proposal(&self) -> Map {
+        let mut map = self.map.clone();
+        if let Some(pending) = &self.proposal {
+            let taken = pending.changes.inverse().apply(&mut map);
+            debug_assert!(taken.is_ok(), "a proposal does not fit its own map");
+        }
+        map
+    }
+
     fn revert_proposal(&mut self) -> Option<Proposal> {
         let pending = self.proposal.take()?;
         let taken = pending.changes.inverse().apply(&mut self.map);
@@ -75,7 +86,7 @@ impl Session {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Map, Stage, StageId, Touchpoint};
+    use crate::model::{Stage, StageId, Touchpoint};
 
     fn session() -> Session {
         let mut session = Session::untitled(Map::with_title("Test"));

@@ -5,6 +5,7 @@
 //! Must not know: the meaning of the files.
 
 use crate::storage::{DiskError, disk};
+use etcetera::base_strategy::{BaseStrategy as _, choose_native_strategy};
 use std::path::{Path, PathBuf};
 
 /// The maximum size in bytes of a file in this folder.
@@ -34,27 +35,29 @@ impl AppDirs {
     /// journals in `$XDG_STATE_HOME/touchline` or `~/.local/state/touchline`, on
     /// Windows in `%LOCALAPPDATA%\Touchline`.
     pub fn for_user() -> AppDirs {
-        // Relative values are to be ignored (XDG Base Directory Specification).
-        let named = |variable: &str| {
-            let path = PathBuf::from(std::env::var_os(variable)?);
-            path.is_absolute().then_some(path)
+        let Ok(base) = choose_native_strategy() else {
+            return AppDirs::none();
         };
-        let own = || std::env::home_dir().filter(|home| home.is_absolute());
-        let (config, state) = if cfg!(windows) {
-            let local = named("LOCALAPPDATA").or_else(|| named("APPDATA"));
-            let below = |data: PathBuf| data.join("Touchline");
-            (named("APPDATA").map(below), local.map(below))
-        } else if cfg!(target_os = "macos") {
-            let own = own().map(|home| home.join("Library/Application Support/Touchline"));
-            (own.clone(), own)
+        let name = if cfg!(any(windows, target_os = "macos")) {
+            "Touchline"
         } else {
-            let base = |variable, usual| named(variable).or_else(|| Some(own()?.join(usual)));
-            let config = base("XDG_CONFIG_HOME", ".config");
-            let state = base("XDG_STATE_HOME", ".local/state");
-            let below = |folder: PathBuf| folder.join("touchline");
-            (config.map(below), state.map(below))
+            "touchline"
         };
-        AppDirs(config, state.map(|folder| folder.join("journals")))
+        let config = if cfg!(target_os = "macos") {
+            base.data_dir()
+        } else {
+            base.config_dir()
+        };
+        let state = if cfg!(windows) {
+            base.cache_dir()
+        } else {
+            base.state_dir().unwrap_or_else(|| config.clone())
+        };
+        let own = |folder: PathBuf| folder.is_absolute().then(|| folder.join(name));
+        AppDirs(
+            own(config),
+            own(state).map(|folder| folder.join("journals")),
+        )
     }
 
     /// Returns the folder for journals, if there is one.
@@ -122,6 +125,50 @@ mod tests {
         home.write("x", b"one").unwrap();
         home.write("x", b"two").unwrap();
         assert_eq!(home.read("x").as_deref(), Some(b"two".as_slice()));
+    }
+
+    /// Prints the folders in a process of its own: variables are of the whole process.
+    #[cfg(all(unix, not(target_os = "macos")))]
+    fn folders_with(variables: &[(&str, &str)]) -> String {
+        let test = "settings::app_dirs::tests::folders_are_those_of_the_system";
+        let mut command = std::process::Command::new(std::env::current_exe().unwrap());
+        command.args([test, "--exact", "--nocapture"]);
+        command
+            .env_remove("XDG_CONFIG_HOME")
+            .env_remove("XDG_STATE_HOME");
+        command.env("TOUCHLINE_PRINT_FOLDERS", "1");
+        let out = command.envs(variables.iter().copied()).output().unwrap();
+        let text = String::from_utf8(out.stdout).unwrap();
+        let line = text.lines().find_map(|line| line.split_once("folders: "));
+        line.unwrap().1.to_owned()
+    }
+
+    #[cfg(all(unix, not(target_os = "macos")))]
+    #[test]
+    fn folders_are_those_of_the_system() {
+        if std::env::var_os("TOUCHLINE_PRINT_FOLDERS").is_some() {
+            let AppDirs(config, journals) = AppDirs::for_user();
+            let text = |folder: Option<PathBuf>| {
+                folder.map_or_else(String::new, |f| f.display().to_string())
+            };
+            println!("folders: {} {}", text(config), text(journals));
+            return;
+        }
+        let usual = "/home/a/.config/touchline /home/a/.local/state/touchline/journals";
+        assert_eq!(folders_with(&[("HOME", "/home/a")]), usual);
+        let own = [
+            ("HOME", "/home/a"),
+            ("XDG_CONFIG_HOME", "/c"),
+            ("XDG_STATE_HOME", "/s"),
+        ];
+        assert_eq!(folders_with(&own), "/c/touchline /s/touchline/journals");
+        let relative = [
+            ("HOME", "/home/a"),
+            ("XDG_CONFIG_HOME", "c"),
+            ("XDG_STATE_HOME", "s"),
+        ];
+        assert_eq!(folders_with(&relative), usual);
+        assert_eq!(folders_with(&[("HOME", "here")]), " ");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //!
 //! Must not know: how the program uses the settings.
 
-use std::path::PathBuf;
+use etcetera::base_strategy::{BaseStrategy as _, Xdg};
 
 /// Reads the KDE setting that disables animations; `None` if it is not set or KDE is
 /// not the current desktop. Reads a file: not to be called while a frame is drawn.
@@ -11,9 +11,7 @@ pub fn kde_animations_disabled() -> Option<bool> {
     if !desktop.split(':').any(|name| name == "KDE") {
         return None;
     }
-    let own = std::env::var_os("XDG_CONFIG_HOME").map(PathBuf::from);
-    let usual = || std::env::home_dir().map(|home| home.join(".config"));
-    let folder = own.filter(|path| path.is_absolute()).or_else(usual)?;
+    let folder = Xdg::new().ok()?.config_dir();
     let text = std::fs::read_to_string(folder.join("kdeglobals")).ok()?;
     animation_factor(&text).map(|factor| factor <= 0.0)
 }

@@ -6,9 +6,9 @@
 //! Must not know: egui, windows.
 
 use super::app_dirs::AppDirs;
+use crate::task::Task;
 use crate::theme::{Density, DepartmentPalette, ThemeName};
 use serde::{Deserialize, Serialize};
-use std::thread::JoinHandle;
 
 /// The file in the program's folder.
 const FILE: &str = "preferences.json";
@@ -212,7 +212,7 @@ pub struct PreferencesStore {
     dirs: AppDirs,
     /// Content of the file; `None` if it must be written in any case.
     written: Option<Preferences>,
-    writer: Option<JoinHandle<()>>,
+    writer: Option<Task<()>>,
 }
 
 impl PreferencesStore {
@@ -255,28 +255,24 @@ impl PreferencesStore {
     }
 
     fn write(&mut self, now: &Preferences) {
-        if self.writer.as_ref().is_some_and(|job| !job.is_finished()) {
+        if self.writer.is_some() && Task::poll_slot(&mut self.writer).is_none() {
             return;
         }
         let (home, text) = (self.dirs.clone(), to_json(now));
-        let job = std::thread::Builder::new().name("preferences".to_owned());
         // A failed write must not disturb the user's work.
-        let job = job.spawn(move || drop(home.write(FILE, text.as_bytes())));
-        self.writer = job.ok();
+        let write = move |_: &_| drop(home.write(FILE, text.as_bytes()));
+        self.writer = Some(Task::spawn("preferences", || (), write));
         self.written = Some(now.clone());
     }
 
     /// Writes changed preferences and waits, before the program ends.
     pub fn save_and_wait(&mut self, now: &Preferences) {
-        if let Some(job) = self.writer.take() {
-            let _ = job.join();
-        }
+        let wait = |writer: Option<Task<()>>| writer.map_or(Ok(()), Task::wait);
+        let _ = wait(self.writer.take());
         if self.written.as_ref() != Some(now) {
             self.write(now);
         }
-        if let Some(job) = self.writer.take() {
-            let _ = job.join();
-        }
+        let _ = wait(self.writer.take());
     }
 }
 

@@ -114,8 +114,9 @@ impl Window {
     fn run_until_idle(&mut self) {
         // Toasts expire, so the window may request frames for a while.
         self.harness.run_ok();
-        // Waits for saves in progress, however slow the drive is.
-        while self.harness.state().is_writing() {
+        // Waits for files in progress, however slow the drive is.
+        let busy = |app: &App| app.is_writing() || app.is_comparing() || app.is_recovering();
+        while busy(self.harness.state()) {
             self.harness.run_ok();
         }
     }

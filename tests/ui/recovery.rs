@@ -36,7 +36,8 @@ impl Window {
 
     fn receive_watch_event(&mut self, news: WatchEvent) {
         let key = self.document().key;
-        self.harness.state_mut().on_watch_event(key, news);
+        let ctx = self.harness.ctx.clone();
+        self.harness.state_mut().on_watch_event(&ctx, key, news);
         self.run_until_idle();
     }
 
@@ -186,7 +187,15 @@ fn external_change_is_reloaded_as_one_undo_step() {
     let mut window = Window::open(std::slice::from_ref(&path), Vec::new());
     let theirs = "(title: \"Theirs\", stages: [(name: \"Buy\")])";
     storage::write(&path, theirs.as_bytes()).unwrap();
-    window.receive_watch_event(changed(theirs.as_bytes()));
+    let (ctx, key) = (window.harness.ctx.clone(), window.document().key);
+    let event = changed(theirs.as_bytes());
+    window.harness.state_mut().on_watch_event(&ctx, key, event);
+    assert_eq!(
+        window.document().title(),
+        "Plain",
+        "compared on the thread of the window"
+    );
+    window.run_until_idle();
     assert_eq!(window.document().title(), "Theirs");
     assert!(!window.document().session.is_dirty());
     assert!(

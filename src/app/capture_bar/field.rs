@@ -41,7 +41,7 @@ impl App {
             return;
         }
         let theme = self.theme();
-        let Some(document) = self.documents.get(self.active) else {
+        let Some(document) = self.workspace.documents.get(self.workspace.active) else {
             return;
         };
         let capture = &mut self.capture_bar;

@@ -58,7 +58,7 @@ impl App {
     }
 
     fn handle_capture_key(&mut self, act: CaptureKey, ctx: &Context) {
-        let Some(document) = self.documents.get(self.active) else {
+        let Some(document) = self.workspace.documents.get(self.workspace.active) else {
             return;
         };
         let capture = &mut self.capture_bar;

@@ -187,7 +187,7 @@ impl App {
 
     /// Adds a touchpoint from the line.
     pub(super) fn submit_capture_line(&mut self) {
-        let Some(document) = self.documents.get(self.active) else {
+        let Some(document) = self.workspace.documents.get(self.workspace.active) else {
             return;
         };
         self.capture_bar.vocabulary(document);
@@ -197,7 +197,7 @@ impl App {
         let said = parse(&self.capture_bar.text, &known.names).interpret();
         let map = document.session.map();
         let place = insertion_point(map, &document.selection);
-        let (intent, written) = self.id_generator.with_factory(|minter| {
+        let (intent, written) = self.workspace.id_generator.with_factory(|minter| {
             let mut writer = IntentBuilder::new(map, &place, minter);
             let written = writer.add_line(&said);
             (writer.finish(&capture_step_label(&said)), written)
@@ -232,7 +232,7 @@ impl App {
     /// Selects the next stage (`on`) or the previous one as the target; does nothing at
     /// the ends.
     fn capture_into_adjacent_stage(&mut self, on: bool) {
-        let Some(document) = self.documents.get_mut(self.active) else {
+        let Some(document) = self.workspace.documents.get_mut(self.workspace.active) else {
             return;
         };
         let map = document.session.map();
@@ -249,7 +249,7 @@ impl App {
 
     /// Puts one line of pasted text into the bar; several lines open the list dialog.
     pub(super) fn paste_capture_text(&mut self, text: &str) {
-        let free = self.home_screen.is_none()
+        let free = self.screen.home.is_none()
             && self.document().is_some()
             && self.capture_bar.text.is_empty();
         if free && !list::is_list(text) {
@@ -260,7 +260,7 @@ impl App {
             }
             return;
         }
-        self.modal = Some(super::modals::Modal::PasteList(Box::new(
+        self.modals.modal = Some(super::modals::Modal::PasteList(Box::new(
             crate::app::modals::PasteListDialog::with_text(text),
         )));
     }

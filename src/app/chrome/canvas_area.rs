@@ -35,14 +35,14 @@ impl App {
     /// Shows the active map and handles the pointer on it.
     pub(crate) fn show_canvas(&mut self, ui: &mut Ui) {
         let (look, theme) = (self.appearance(), self.theme());
-        let presenting = self.presentation.is_some();
-        let connecting = self.connect_from.clone();
-        let Some(document) = self.documents.get_mut(self.active) else {
+        let presenting = self.screen.presentation.is_some();
+        let connecting = self.interaction.connect_from.clone();
+        let Some(document) = self.workspace.documents.get_mut(self.workspace.active) else {
             return;
         };
         let picture = (document.view == View::Journey)
-            .then(|| document.rendered_journey(look, &mut self.typesetter));
-        let Some(scene) = document.front_scene(look, &mut self.typesetter) else {
+            .then(|| document.rendered_journey(look, &mut self.ui.typesetter));
+        let Some(scene) = document.front_scene(look, &mut self.ui.typesetter) else {
             return;
         };
         let drawn = DrawnView {
@@ -51,7 +51,7 @@ impl App {
         };
         let rect = ui.available_rect_before_wrap();
         let resized = document.on_canvas_resized(rect.size().into());
-        let aim = self.presentation.as_ref().filter(|_| resized);
+        let aim = self.screen.presentation.as_ref().filter(|_| resized);
         if let Some(present) = aim {
             // The presentation screen differs in size from the window.
             document.camera_target = Some(present.camera_target(document.session.map()));
@@ -66,6 +66,7 @@ impl App {
 
         let mut overlay = Vec::new();
         let subject = self
+            .screen
             .presentation
             .as_ref()
             .is_some_and(|it| it.subject.is_some());
@@ -80,7 +81,7 @@ impl App {
             {
                 overlay.push((cell, OverlayKind::Focused));
             }
-            overlay.extend(self.interaction.drop_targets());
+            overlay.extend(self.interaction.tools.drop_targets());
             if let Some(from) = &connecting {
                 overlay.push((ObjectId::Card(from.clone()), OverlayKind::Focused));
             }
@@ -94,21 +95,21 @@ impl App {
         let before = document.camera;
         document
             .canvas
-            .set_hidden_text(self.interaction.edited_text());
+            .set_hidden_text(self.interaction.tools.edited_text());
         let shown = document.canvas.show(
             ui,
-            &mut self.typesetter,
+            &mut self.ui.typesetter,
             &scene,
             &mut document.camera,
             &options,
         );
         document.covered = shown.covered;
-        self.regions.canvas = Some(shown.response.id);
-        self.regions.set(Region::Canvas, rect);
+        self.chrome.regions.canvas = Some(shown.response.id);
+        self.chrome.regions.set(Region::Canvas, rect);
         show_canvas_focus(ui, &shown.response, theme);
         // Computed only while toasts have to avoid the selection.
-        let talking = self.toasts.texts().next().is_some();
-        self.selection_rect = talking
+        let talking = self.ui.toasts.texts().next().is_some();
+        self.chrome.selection_rect = talking
             .then(|| document.selection_rect(&drawn, rect))
             .flatten();
         let under = shown.hovered.clone();
@@ -138,7 +139,7 @@ impl App {
             return;
         }
         self.drop_images(ui.ctx(), under.as_ref());
-        if self.preferences.minimap {
+        if self.settings.preferences.minimap {
             self.show_minimap(ui, rect, &scene);
         }
         self.handle_canvas_input(ui, rect, &scene, picture.as_deref(), &shown);
@@ -150,7 +151,7 @@ impl App {
 
     /// Selects the clicked object, or ends the path that is being drawn there.
     fn handle_click(&mut self, ui: &Ui, click: &Click) {
-        let connecting = self.connect_from.is_some();
+        let connecting = self.interaction.connect_from.is_some();
         let Some(document) = self.document() else {
             return;
         };
@@ -161,7 +162,7 @@ impl App {
         let map = document.session.map();
         match &meaning {
             Selection::Touchpoint(to) if connecting => return self.finish_connect(&to.clone()),
-            _ if connecting => return self.connect_from = None,
+            _ if connecting => return self.interaction.connect_from = None,
             _ => {}
         }
         if let Some(ObjectId::Cell(lane, id)) = tag
@@ -203,7 +204,7 @@ impl App {
 
     fn show_minimap(&mut self, ui: &mut Ui, canvas: Rect, scene: &Arc<Scene>) {
         let theme = self.theme();
-        let Some(document) = self.documents.get_mut(self.active) else {
+        let Some(document) = self.workspace.documents.get_mut(self.workspace.active) else {
             return;
         };
         // If the whole map is visible, the minimap would only cover part of it.
@@ -258,11 +259,12 @@ impl App {
                             "Click the touchpoint to which the path shall lead, or type its name.",
                         );
                         if ui.button("Choose by name…").clicked() {
-                            let from = self.connect_from.clone();
-                            self.modal = Some(Modal::CommandPalette(CommandPalette::new(from)));
+                            let from = self.interaction.connect_from.clone();
+                            self.modals.modal =
+                                Some(Modal::CommandPalette(CommandPalette::new(from)));
                         }
                         if ui.button("Cancel").clicked() {
-                            self.connect_from = None;
+                            self.interaction.connect_from = None;
                         }
                     });
                 });

@@ -29,18 +29,18 @@ enum TabAction {
 impl App {
     /// Activates a map.
     pub(crate) fn activate(&mut self, index: usize) {
-        if index != self.active && index < self.documents.len() {
-            self.active = index;
+        if index != self.workspace.active && index < self.workspace.documents.len() {
+            self.workspace.active = index;
             // Connect mode belongs to the former map.
-            self.connect_from = None;
+            self.interaction.connect_from = None;
         }
     }
 
     /// Activates the next or previous map.
     pub(crate) fn activate_next(&mut self, back: bool) {
-        let count = self.documents.len().max(1);
+        let count = self.workspace.documents.len().max(1);
         let step = if back { count - 1 } else { 1 };
-        self.activate((self.active + step) % count);
+        self.activate((self.workspace.active + step) % count);
     }
 
     /// Shows the tabs.
@@ -66,7 +66,7 @@ impl App {
         match asked {
             Some(TabAction::Activate(index)) => self.activate(index),
             Some(TabAction::Close(index)) => {
-                if let Some(key) = self.documents.get(index).map(|d| d.key) {
+                if let Some(key) = self.workspace.documents.get(index).map(|d| d.key) {
                     let ctx = ui.ctx().clone();
                     self.close(&ctx, CloseScope::Map(key));
                 }
@@ -80,22 +80,26 @@ impl App {
     }
 
     fn move_tab(&mut self, from: usize, to: usize) {
-        if from >= self.documents.len() || to >= self.documents.len() {
+        if from >= self.workspace.documents.len() || to >= self.workspace.documents.len() {
             return;
         }
         let front = self.document().map(|d| d.key);
-        let document = self.documents.remove(from);
-        self.documents.insert(to, document);
-        let at = self.documents.iter().position(|d| Some(d.key) == front);
-        self.active = at.unwrap_or(0);
+        let document = self.workspace.documents.remove(from);
+        self.workspace.documents.insert(to, document);
+        let at = self
+            .workspace
+            .documents
+            .iter()
+            .position(|d| Some(d.key) == front);
+        self.workspace.active = at.unwrap_or(0);
     }
 
     fn show_tab_row(&self, ui: &mut Ui) -> Option<TabAction> {
         let mut asked = None;
-        let mut rects = Vec::with_capacity(self.documents.len());
+        let mut rects = Vec::with_capacity(self.workspace.documents.len());
         let mut dragged = None;
-        for (i, document) in self.documents.iter().enumerate() {
-            let on = i == self.active;
+        for (i, document) in self.workspace.documents.iter().enumerate() {
+            let on = i == self.workspace.active;
             let dirty = document.session.is_dirty();
             let id = Id::unique(("tab", document.key));
             let (response, close) =
@@ -162,11 +166,14 @@ impl App {
     /// Shows a menu item for each open map and returns the chosen index.
     pub(crate) fn show_open_maps(&self, ui: &mut Ui) -> Option<usize> {
         let mut chosen = None;
-        for (i, document) in self.documents.iter().enumerate() {
+        for (i, document) in self.workspace.documents.iter().enumerate() {
             let dirty = document.session.is_dirty();
             let mark = if dirty { "● " } else { "" };
             let title = format!("{mark}{}", style::visible_text(document.title()));
-            if ui.selectable_label(i == self.active, title).clicked() {
+            if ui
+                .selectable_label(i == self.workspace.active, title)
+                .clicked()
+            {
                 chosen = Some(i);
                 ui.close();
             }

@@ -24,7 +24,7 @@ impl App {
 
     /// Shows the filter button of the toolbar with its menu.
     pub(crate) fn show_filter_button(&mut self, ui: &mut Ui) {
-        let Some(document) = self.documents.get_mut(self.active) else {
+        let Some(document) = self.workspace.documents.get_mut(self.workspace.active) else {
             return;
         };
         let on = !document.highlighting.filter.is_empty();
@@ -51,7 +51,7 @@ impl App {
 
     /// Shows the line with the active facets below the toolbar.
     pub(crate) fn show_filter_line(&mut self, ui: &mut Ui) {
-        let Some(document) = self.documents.get_mut(self.active) else {
+        let Some(document) = self.workspace.documents.get_mut(self.workspace.active) else {
             return;
         };
         let revision = document.session.revision();

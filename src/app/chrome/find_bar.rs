@@ -43,7 +43,7 @@ impl App {
         let Some(find) = self.document().and_then(|d| d.highlighting.search.as_ref()) else {
             return false;
         };
-        if self.home_screen.is_some() || (typing && !find.focused) {
+        if self.screen.home.is_some() || (typing && !find.focused) {
             return false;
         }
         if find.wants_focus && self.buffer_typed_ahead(ctx) {
@@ -137,14 +137,14 @@ impl App {
         if let Some(cell) = highlight::cell_of_hit(document.session.map(), &hit) {
             document.camera_target = Some(CameraTarget::Reveal(cell));
         }
-        self.preferences.inspector |= field.is_some();
+        self.settings.preferences.inspector |= field.is_some();
         crate::app::ui::highlight_field(ctx, field);
         true
     }
 
     /// Shows the find bar, if open, at the top right of the canvas.
     pub(crate) fn show_find_bar(&mut self, ui: &Ui, canvas: Rect) {
-        let Some(document) = self.documents.get_mut(self.active) else {
+        let Some(document) = self.workspace.documents.get_mut(self.workspace.active) else {
             return;
         };
         let revision = document.session.revision();

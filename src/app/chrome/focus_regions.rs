@@ -88,7 +88,7 @@ pub(crate) fn first_focusable_in(ctx: &Context, region: Rect) -> Option<Id> {
 impl App {
     /// Focuses the next or previous region.
     pub(crate) fn focus_next_region(&mut self, ctx: &Context, on: bool) {
-        if let Some(next) = self.regions.next(ctx, on) {
+        if let Some(next) = self.chrome.regions.next(ctx, on) {
             ctx.memory_mut(|memory| memory.request_focus(next));
         }
     }

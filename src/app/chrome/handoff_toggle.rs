@@ -36,7 +36,7 @@ impl App {
 
     /// Shows the toggle buttons while the journey view is active.
     pub(crate) fn show_handoff_toggles(&mut self, ui: &mut Ui) {
-        let document = self.documents.get_mut(self.active);
+        let document = self.workspace.documents.get_mut(self.workspace.active);
         let Some(document) = document.filter(|document| document.view == View::Journey) else {
             return;
         };

@@ -94,9 +94,10 @@ impl App {
             let full = ctx.input(|i| i.viewport().fullscreen).unwrap_or(false);
             ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
         }
-        let (Some(present), Some(document)) =
-            (&mut self.presentation, self.documents.get_mut(self.active))
-        else {
+        let (Some(present), Some(document)) = (
+            &mut self.screen.presentation,
+            self.workspace.documents.get_mut(self.workspace.active),
+        ) else {
             return;
         };
         if down || up {
@@ -116,7 +117,7 @@ impl App {
     }
 
     fn stop_presentation(&mut self, ctx: &Context) {
-        let Some(present) = self.presentation.take() else {
+        let Some(present) = self.screen.presentation.take() else {
             return;
         };
         if let Some(document) = self.document_mut() {

@@ -101,10 +101,10 @@ impl SidePanels {
 impl App {
     /// Shows the left panel, if open.
     pub(crate) fn show_left(&mut self, ui: &mut Ui) {
-        if !self.preferences.outline {
+        if !self.settings.preferences.outline {
             return;
         }
-        let mut page = self.side_panels.page;
+        let mut page = self.chrome.side_panels.page;
         let room = ui.available_width();
         let frame = self.side_frame();
         let ctx = ui.ctx().clone();
@@ -116,11 +116,11 @@ impl App {
                 .size_range(180.0..=(room * 0.35).max(181.0))
                 .show(ui, |ui| left_panel(ui, cx, &mut page, listed))
         });
-        self.side_panels.page = page;
+        self.chrome.side_panels.page = page;
         if let Some(shown) = shown {
-            self.regions.set(Region::Left, shown.response.rect);
-            self.side_panels.page_rect = shown.inner;
-            if std::mem::take(&mut self.side_panels.focus_page)
+            self.chrome.regions.set(Region::Left, shown.response.rect);
+            self.chrome.side_panels.page_rect = shown.inner;
+            if std::mem::take(&mut self.chrome.side_panels.focus_page)
                 && let Some(first) = focus_regions::first_focusable_in(&ctx, shown.inner)
             {
                 ctx.memory_mut(|memory| memory.request_focus(first));
@@ -131,19 +131,24 @@ impl App {
     /// Shows a page of the left panel and focuses it; if it has the focus already,
     /// focuses the map.
     pub(crate) fn show_page(&mut self, ctx: &egui::Context, page: LeftPage) {
-        let shown = self.preferences.outline && self.side_panels.page == page;
+        let shown = self.settings.preferences.outline && self.chrome.side_panels.page == page;
         let focused = ctx.memory(|memory| memory.focused());
         let within = focused
             .and_then(|id| ctx.read_response(id))
-            .is_some_and(|response| self.side_panels.page_rect.contains(response.rect.center()));
-        match self.regions.canvas {
+            .is_some_and(|response| {
+                self.chrome
+                    .side_panels
+                    .page_rect
+                    .contains(response.rect.center())
+            });
+        match self.chrome.regions.canvas {
             Some(canvas) if shown && within => {
                 ctx.memory_mut(|memory| memory.request_focus(canvas));
             }
             _ => {
-                self.preferences.outline = true;
-                self.side_panels.page = page;
-                self.side_panels.focus_page = page != LeftPage::Findings;
+                self.settings.preferences.outline = true;
+                self.chrome.side_panels.page = page;
+                self.chrome.side_panels.focus_page = page != LeftPage::Findings;
                 ctx.request_repaint();
             }
         }
@@ -151,7 +156,7 @@ impl App {
 
     /// Reserves the space of the inspector, if open.
     pub(crate) fn reserve_right(&mut self, ui: &mut Ui) -> Option<Rect> {
-        if !self.preferences.inspector || self.document().is_none() {
+        if !self.settings.preferences.inspector || self.document().is_none() {
             return None;
         }
         let room = ui.available_width();
@@ -160,13 +165,13 @@ impl App {
             .default_size(332.0)
             .size_range(260.0..=(room * 0.45).max(261.0))
             .show(ui, |ui| reserve_space(ui, ui.available_height()));
-        self.regions.set(Region::Right, shown.response.rect);
+        self.chrome.regions.set(Region::Right, shown.response.rect);
         Some(shown.inner)
     }
 
     /// Shows the inspector in the reserved space.
     pub(crate) fn show_right(&mut self, ui: &mut Ui) {
-        let naming = std::mem::take(&mut self.side_panels.focus_name);
+        let naming = std::mem::take(&mut self.chrome.side_panels.focus_name);
         if naming {
             crate::app::ui::focus_field(ui.ctx(), "Name");
         }
@@ -190,25 +195,28 @@ impl App {
         show: impl FnOnce(&mut PanelContext<'_>) -> R,
     ) -> Option<R> {
         let (look, theme) = (self.appearance(), self.theme());
-        let document = self.documents.get_mut(self.active)?;
+        let document = self.workspace.documents.get_mut(self.workspace.active)?;
         // The same in the whole frame, so it is computed once.
-        let picture = document.rendered_journey(look, &mut self.typesetter);
+        let picture = document.rendered_journey(look, &mut self.ui.typesetter);
         // The most expensive part of a frame: only if visible.
-        let outline = self.preferences.outline;
+        let outline = self.settings.preferences.outline;
         let usage = outline.then(|| document.session.usage());
         let listed = outline || document.view == View::Findings;
         let findings = match (listed, document.session.is_large()) {
             (false, _) => None,
-            (true, false) => self.side_panels.findings(ctx, document, true),
+            (true, false) => self.chrome.side_panels.findings(ctx, document, true),
             (true, true) => {
-                let noticed = self.background_checks.latest_result(ctx, document, true);
+                let noticed = self
+                    .interaction
+                    .background_checks
+                    .latest_result(ctx, document, true);
                 noticed.and_then(|it| it.list)
             }
         };
         let checking = listed && findings.is_none();
         let usage = usage.unwrap_or_default();
         let findings = findings.unwrap_or_default();
-        let mint = &mut self.id_generator;
+        let mint = &mut self.workspace.id_generator;
         let mut mint = |name: &str| mint.new_id::<crate::model::TouchpointId>(name).to_string();
         let mut context = PanelContext {
             map: document.session.map(),

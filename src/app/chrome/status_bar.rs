@@ -16,7 +16,7 @@ const MIN_WIDTH_FOR_COUNTS: f32 = 320.0;
 impl App {
     /// Shows the status bar.
     pub(crate) fn show_status_bar(&mut self, ui: &mut Ui) {
-        let Some(document) = self.documents.get(self.active) else {
+        let Some(document) = self.workspace.documents.get(self.workspace.active) else {
             return;
         };
         let mut chosen = None;

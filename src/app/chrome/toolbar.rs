@@ -72,8 +72,10 @@ impl App {
                 ui,
                 |_| (),
                 |ui| {
-                    let (outline, inspector) =
-                        (self.preferences.outline, self.preferences.inspector);
+                    let (outline, inspector) = (
+                        self.settings.preferences.outline,
+                        self.settings.preferences.inspector,
+                    );
                     for (id, sign, on) in [
                         (CommandId::ToggleOutline, ControlIcon::SideLeft, outline),
                         (
@@ -130,14 +132,14 @@ impl App {
         let mut recent = None;
         let mut front = None;
         let popup = Popup::default_response_id(&button);
-        if std::mem::take(&mut self.menu.open_requested) {
+        if std::mem::take(&mut self.chrome.menu.open_requested) {
             Popup::open_id(ui.ctx(), popup);
-            self.menu.focus_first = true;
+            self.chrome.menu.focus_first = true;
         } else if button.clicked() && button.has_focus() {
-            self.menu.focus_first = true;
-            self.menu.previous_focus = Some(Some(button.id));
+            self.chrome.menu.focus_first = true;
+            self.chrome.menu.previous_focus = Some(Some(button.id));
         } else if !Popup::is_id_open(ui.ctx(), popup)
-            && let Some(Some(before)) = self.menu.previous_focus.take()
+            && let Some(Some(before)) = self.chrome.menu.previous_focus.take()
         {
             ui.memory_mut(|memory| memory.request_focus(before));
         }
@@ -158,15 +160,15 @@ impl App {
                     }
                 });
                 // egui measures a popup in an invisible pass.
-                if self.menu.focus_first && !ui.is_sizing_pass() {
-                    self.menu.focus_first = false;
+                if self.chrome.menu.focus_first && !ui.is_sizing_pass() {
+                    self.chrome.menu.focus_first = false;
                     line.request_focus();
                 }
             }
             ui.separator();
-            ui.add_enabled_ui(!self.recent.paths().is_empty(), |ui| {
+            ui.add_enabled_ui(!self.workspace.recent.paths().is_empty(), |ui| {
                 SubMenuButton::new("Open recent").ui(ui, |ui| {
-                    for path in self.recent.paths() {
+                    for path in self.workspace.recent.paths() {
                         let name = path.file_name().unwrap_or(path.as_os_str());
                         let button = ui.button(name.to_string_lossy());
                         if button.on_hover_text(path.display().to_string()).clicked() {
@@ -175,7 +177,7 @@ impl App {
                     }
                 });
             });
-            if self.documents.len() > 1 {
+            if self.workspace.documents.len() > 1 {
                 ui.separator();
                 front = self.show_open_maps(ui);
             }
@@ -192,7 +194,7 @@ impl App {
     }
 
     fn show_map_name(&mut self, ui: &mut Ui) {
-        let Some(document) = self.documents.get(self.active) else {
+        let Some(document) = self.workspace.documents.get(self.workspace.active) else {
             return;
         };
         let header = document.session.map().header();
@@ -225,7 +227,7 @@ impl App {
     }
 
     fn show_kind(&mut self, ui: &mut Ui) {
-        let Some(document) = self.documents.get(self.active) else {
+        let Some(document) = self.workspace.documents.get(self.workspace.active) else {
             return;
         };
         let header = document.session.map().header();
@@ -251,7 +253,7 @@ impl App {
     }
 
     fn show_highlights(&mut self, ui: &mut Ui) {
-        let Some(document) = self.documents.get_mut(self.active) else {
+        let Some(document) = self.workspace.documents.get_mut(self.workspace.active) else {
             return;
         };
         let counts = document.counts();
@@ -315,7 +317,7 @@ impl App {
                 (CommandId::ThemeProjector, ThemeChoice::Projector),
                 (CommandId::ThemeSystem, ThemeChoice::System),
             ] {
-                let on = self.preferences.theme == theme;
+                let on = self.settings.preferences.theme == theme;
                 let response = ui.selectable_label(on, id.label());
                 if response.on_hover_text(id.entry().tooltip).clicked() {
                     chosen = Some(id);

@@ -36,10 +36,10 @@ impl App {
     /// Switches to a view of the map.
     pub(crate) fn switch_view(&mut self, view: View) {
         self.commit_inline_edit();
-        self.connect_from = None;
+        self.interaction.connect_from = None;
         // The list of findings is shown only once.
-        if view == View::Findings && self.side_panels.page == LeftPage::Findings {
-            self.side_panels.page = LeftPage::Outline;
+        if view == View::Findings && self.chrome.side_panels.page == LeftPage::Findings {
+            self.chrome.side_panels.page = LeftPage::Outline;
         }
         if let Some(document) = self.document_mut() {
             document.switch_view(view);
@@ -49,17 +49,20 @@ impl App {
     /// Shows a tab for each view.
     pub(crate) fn show_view_tabs(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
-        let Some(document) = self.documents.get_mut(self.active) else {
+        let Some(document) = self.workspace.documents.get_mut(self.workspace.active) else {
             return;
         };
         let front = document.view;
         // The findings of a large map are kept only while a list is visible.
-        let listed = self.preferences.outline || front == View::Findings;
+        let listed = self.settings.preferences.outline || front == View::Findings;
         let count = if document.session.is_large() {
-            let noticed = self.background_checks.latest_result(&ctx, document, listed);
+            let noticed = self
+                .interaction
+                .background_checks
+                .latest_result(&ctx, document, listed);
             noticed.map(|it| it.open)
         } else {
-            let findings = self.side_panels.findings(&ctx, document, listed);
+            let findings = self.chrome.side_panels.findings(&ctx, document, listed);
             findings.map(|it| it.open.len())
         };
         let mut chosen = None;
@@ -90,8 +93,8 @@ impl App {
         let shown = CentralPanel::default().frame(frame).show(ui, |ui| {
             self.with_panel_context(&ctx, |cx| panels::findings(ui, cx))
         });
-        self.regions.set(Region::Canvas, shown.response.rect);
-        self.regions.canvas = None;
-        self.selection_rect = None;
+        self.chrome.regions.set(Region::Canvas, shown.response.rect);
+        self.chrome.regions.canvas = None;
+        self.chrome.selection_rect = None;
     }
 }

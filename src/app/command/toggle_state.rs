@@ -20,7 +20,7 @@ impl App {
         let lit = |marks| document.is_some_and(|it| it.highlighting.marks.intersects(marks));
         let coloured =
             |colouring| view(View::Flow) && document.is_some_and(|it| it.coloring == colouring);
-        let preferences = &self.preferences;
+        let preferences = &self.settings.preferences;
         Some(match id {
             CommandId::HighlightUnowned => lit(Marks::UNOWNED),
             CommandId::HighlightPain => lit(Marks::PAIN),

@@ -9,10 +9,9 @@ use crate::app::chrome::side_panels::REST_SECONDS;
 use crate::insight::{self, Findings};
 use crate::model::Date;
 use crate::settings::today;
+use crate::task::{Task, TaskFailed};
 use egui::Context;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
-use std::thread;
 use std::time::Duration;
 
 /// Document key, revision of the map and date of the check.
@@ -31,7 +30,7 @@ pub(crate) struct CheckResult {
 #[derive(Default)]
 pub(crate) struct BackgroundChecks {
     latest: Option<(RevisionKey, CheckResult)>,
-    pending: Option<(RevisionKey, Receiver<CheckResult>)>,
+    pending: Option<(RevisionKey, Task<CheckResult>)>,
     /// Revision whose check ended without a result; not tried again.
     failed: Option<RevisionKey>,
     /// Revision seen last and the time since when.
@@ -72,22 +71,21 @@ impl BackgroundChecks {
     }
 
     fn poll(&mut self) {
-        let Some((of, receiver)) = &self.pending else {
+        let Some((of, task)) = &self.pending else {
             return;
         };
-        match receiver.try_recv() {
-            Ok(noticed) => self.latest = Some((*of, noticed)),
-            Err(TryRecvError::Empty) => return,
-            Err(TryRecvError::Disconnected) => self.failed = Some(*of),
+        match task.poll() {
+            None => return,
+            Some(Ok(noticed)) => self.latest = Some((*of, noticed)),
+            Some(Err(TaskFailed)) => self.failed = Some(*of),
         }
         self.pending = None;
     }
 
     fn start(&mut self, ctx: &Context, of: RevisionKey, document: &Document, listed: bool) {
-        let (sender, receiver) = channel();
         let (map, today, ctx) = (document.session.map().clone(), of.2, ctx.clone());
-        let work = move || {
-            let noticed = if listed {
+        let work = move |_: &_| {
+            if listed {
                 let graph = crate::graph::Graph::of(&map);
                 let list = Arc::new(insight::findings(&map, &graph, today));
                 CheckResult {
@@ -99,15 +97,9 @@ impl BackgroundChecks {
                     open: insight::count(&map, today),
                     list: None,
                 }
-            };
-            // Fails if the window was closed meanwhile.
-            let _ = sender.send(noticed);
-            drop(map);
-            ctx.request_repaint();
+            }
         };
-        // Without a thread the tab shows no number.
-        if thread::Builder::new().spawn(work).is_ok() {
-            self.pending = Some((of, receiver));
-        }
+        let task = Task::spawn("checks", move || ctx.request_repaint(), work);
+        self.pending = Some((of, task));
     }
 }

@@ -64,7 +64,8 @@ impl App {
         };
         let ids: Vec<TouchpointId> = document.selection.touchpoints().to_vec();
         if ids.is_empty() {
-            self.toasts
+            self.ui
+                .toasts
                 .push("Select touchpoints first, or drag it onto one.".to_owned());
             return;
         }
@@ -75,7 +76,7 @@ impl App {
 
     /// Shows the Assign page.
     pub(crate) fn show_assign_page(&mut self) {
-        self.preferences.outline = true;
-        self.side_panels.page = LeftPage::Assign;
+        self.settings.preferences.outline = true;
+        self.chrome.side_panels.page = LeftPage::Assign;
     }
 }

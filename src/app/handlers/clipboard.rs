@@ -73,7 +73,7 @@ impl App {
     pub(crate) fn copy(&mut self, ctx: &Context) {
         if let Some(part) = self.selected_fragment() {
             ctx.copy_text(part.text());
-            self.toasts.push(format!("Copied {}.", part.summary()));
+            self.ui.toasts.push(format!("Copied {}.", part.summary()));
         }
     }
 
@@ -111,19 +111,19 @@ impl App {
     pub(crate) fn paste(&mut self, text: &str) {
         match ClipboardContent::of(text) {
             ClipboardContent::Fragment(part) => {
-                if self.home_screen.is_some() || self.documents.is_empty() {
+                if self.screen.home.is_some() || self.workspace.documents.is_empty() {
                     self.open_untitled(Map::with_title(part.map().header().title.clone()));
                 }
                 self.insert_fragment(&part, "Paste");
             }
-            ClipboardContent::Invalid(error) => self.toasts.push(sentence(&error.to_string())),
+            ClipboardContent::Invalid(error) => self.ui.toasts.push(sentence(&error.to_string())),
             ClipboardContent::List => self.paste_capture_text(text),
         }
     }
 
     /// Inserts a fragment after the selection and selects it.
     fn insert_fragment(&mut self, part: &Fragment, verb: &str) {
-        let Some(document) = self.documents.get(self.active) else {
+        let Some(document) = self.workspace.documents.get(self.workspace.active) else {
             return;
         };
         let (map, selection) = (document.session.map(), &document.selection);
@@ -133,6 +133,7 @@ impl App {
             stages: navigation::stage_insertion_index(map, selection),
         };
         let pasted = self
+            .workspace
             .id_generator
             .with_factory(|minter| part.paste(verb, map, &place, minter));
         if !self.apply_intent(&pasted.intent, None) {

@@ -13,13 +13,13 @@ impl App {
     /// Starts connect mode at the selected touchpoint.
     pub(crate) fn start_connect(&mut self) {
         if let Some(Selection::Touchpoint(id)) = self.document().map(|d| &d.selection) {
-            self.connect_from = Some(id.clone());
+            self.interaction.connect_from = Some(id.clone());
         }
     }
 
     /// Adds the path to the chosen end and ends connect mode.
     pub(crate) fn finish_connect(&mut self, to: &TouchpointId) {
-        let Some(from) = self.connect_from.take() else {
+        let Some(from) = self.interaction.connect_from.take() else {
             return;
         };
         let intent = self
@@ -40,7 +40,7 @@ impl App {
                 },
                 false,
             );
-            self.interaction.focus_path_label = true;
+            self.interaction.tools.focus_path_label = true;
         }
     }
 }

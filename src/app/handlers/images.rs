@@ -12,46 +12,28 @@ use crate::insight::sentence;
 use crate::model::{Id, Image, ImageId, LaneContentKind, LaneKind, Map};
 use crate::scene::ObjectId;
 use crate::session::{self, ImageImportError, ImageSource, ImportedImage};
+use crate::task::Task;
 use egui::{ColorImage, Context};
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, Sender, channel};
 
 /// Image imports in progress.
+#[derive(Default)]
 pub struct ImageImports {
-    tx: Sender<ImportResult>,
-    rx: Receiver<ImportResult>,
-    /// Number of imports in progress.
-    pub pending: usize,
+    /// Imports with the key of their document and their target.
+    tasks: Vec<((u64, ImageTarget), Task<ImportResult>)>,
     /// Target of the image requested by the open file dialog.
     pub target: Option<ImageTarget>,
     /// Files dropped in this frame; the canvas knows the target.
     pub dropped: Vec<PathBuf>,
 }
 
-struct ImportResult {
-    document: u64,
-    target: ImageTarget,
-    result: Result<ImportedImage, ImageImportError>,
-}
-
-impl Default for ImageImports {
-    fn default() -> Self {
-        let (door, arrivals) = channel();
-        ImageImports {
-            tx: door,
-            rx: arrivals,
-            pending: 0,
-            target: None,
-            dropped: Vec::new(),
-        }
-    }
-}
+type ImportResult = Result<ImportedImage, ImageImportError>;
 
 impl App {
     /// Asks for image files.
     pub(crate) fn request_images(&mut self, ctx: &Context, home: ImageTarget) {
         if let Some(key) = self.document().map(|d| d.key) {
-            self.image_imports.target = Some(home);
+            self.workspace.image_imports.target = Some(home);
             self.request_file(ctx, FileRequest::ImportImages, Some(key));
         }
     }
@@ -61,6 +43,7 @@ impl App {
         match self.document().and_then(|d| image_target_of(&d.selection)) {
             Some(home) => self.request_images(ctx, home),
             None => self
+                .ui
                 .toasts
                 .push("Select a touchpoint or a persona first, then add the picture."),
         }
@@ -77,43 +60,32 @@ impl App {
             return;
         };
         for source in sources {
-            let (door, ctx, home) = (self.image_imports.tx.clone(), ctx.clone(), home.clone());
-            let started = std::thread::Builder::new()
-                .name("taking a picture in".to_owned())
-                .spawn(move || {
-                    let taken = session::import_image(source);
-                    // Fails if the window was closed meanwhile.
-                    let _ = door.send(ImportResult {
-                        document,
-                        target: home,
-                        result: taken,
-                    });
-                    ctx.request_repaint();
-                });
-            self.image_imports.pending += usize::from(started.is_ok());
+            let ctx = ctx.clone();
+            let wake = move || ctx.request_repaint();
+            let import = move |_: &_| session::import_image(source);
+            let task = Task::spawn("image import", wake, import);
+            let imports = &mut self.workspace.image_imports.tasks;
+            imports.push(((document, home.clone()), task));
         }
     }
 
     /// Adds images imported since the last frame.
     pub(crate) fn poll_image_imports(&mut self) {
-        while let Ok(arrival) = self.image_imports.rx.try_recv() {
-            self.image_imports.pending = self.image_imports.pending.saturating_sub(1);
-            let mint = &mut self.id_generator;
-            let Some(document) = self
-                .documents
-                .iter_mut()
-                .find(|d| d.key == arrival.document)
-            else {
+        while let Some(((key, target), result)) =
+            Task::poll_any(&mut self.workspace.image_imports.tasks)
+        {
+            let mint = &mut self.workspace.id_generator;
+            let Some(document) = self.workspace.documents.iter_mut().find(|d| d.key == key) else {
                 continue;
             };
             let map = document.session.map();
-            let intent = arrival
-                .result
-                .map_err(|error| error.to_string())
+            let intent = result
+                .map_err(|failed| failed.to_string())
+                .and_then(|result| result.map_err(|error| error.to_string()))
                 .and_then(|taken| {
                     check_capacity(map, image_len(&taken)).map_err(|error| error.to_string())?;
                     let name = match taken.name.as_str() {
-                        "" => default_image_name(map, &arrival.target),
+                        "" => default_image_name(map, &target),
                         name => name.to_owned(),
                     };
                     let image = Image {
@@ -121,7 +93,7 @@ impl App {
                         name,
                         data: taken.data,
                     };
-                    image_intent(map, &arrival.target, image)
+                    image_intent(map, &target, image)
                         .ok_or_else(|| "what the picture was for is gone".to_owned())
                 });
             match intent {
@@ -130,11 +102,11 @@ impl App {
                         let done = intent.label();
                         let done = done.replacen("Add picture", "Picture added", 1);
                         let done = done.replacen("Replace picture", "Picture replaced", 1);
-                        self.toasts.push(format!("{done}."));
+                        self.ui.toasts.push(format!("{done}."));
                     }
-                    Err(refusal) => self.toasts.push(sentence(&refusal.to_string())),
+                    Err(refusal) => self.ui.toasts.push(sentence(&refusal.to_string())),
                 },
-                Err(problem) => self.toasts.push(sentence(&problem)),
+                Err(problem) => self.ui.toasts.push(sentence(&problem)),
             }
         }
     }
@@ -153,6 +125,7 @@ impl App {
                 self.import_images(ctx, &home, vec![ImageSource::Pixels(pixels)]);
             }
             None => self
+                .ui
                 .toasts
                 .push("Select a touchpoint or a persona first, then paste the picture."),
         }
@@ -161,7 +134,7 @@ impl App {
     /// Imports dropped images for the card or cell under the pointer, if the system
     /// reports one, else for the selection.
     pub(crate) fn drop_images(&mut self, ctx: &Context, under: Option<&ObjectId>) {
-        let dropped = std::mem::take(&mut self.image_imports.dropped);
+        let dropped = std::mem::take(&mut self.workspace.image_imports.dropped);
         if dropped.is_empty() {
             return;
         }
@@ -172,6 +145,7 @@ impl App {
                 self.import_images(ctx, &home, sources);
             }
             None => self
+                .ui
                 .toasts
                 .push("Select a touchpoint or a persona first, then drop the picture."),
         }

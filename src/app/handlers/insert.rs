@@ -14,11 +14,11 @@ impl App {
     /// Runs a command that adds a record. Commands other than those listed add a
     /// persona.
     pub(crate) fn insert_record(&mut self, id: CommandId) {
-        let Some(document) = self.documents.get_mut(self.active) else {
+        let Some(document) = self.workspace.documents.get_mut(self.workspace.active) else {
             return;
         };
         let (map, selection) = (document.session.map(), &document.selection);
-        let mint = &mut self.id_generator;
+        let mint = &mut self.workspace.id_generator;
         let (intent, selection) = match id {
             CommandId::AddTouchpoint => {
                 let name = "New touchpoint";

@@ -65,7 +65,7 @@ impl App {
                     }
                 }
                 UiAction::FocusField { selection, field } => {
-                    self.preferences.inspector = true;
+                    self.settings.preferences.inspector = true;
                     if let Some(document) = self.document_mut() {
                         document.select(selection, true);
                     }
@@ -107,7 +107,7 @@ impl App {
 
     /// Applies an intent or shows why it was refused. Returns whether the map changed.
     pub(super) fn apply_intent(&mut self, intent: &Intent, key: Option<&str>) -> bool {
-        let Some(document) = self.documents.get_mut(self.active) else {
+        let Some(document) = self.workspace.documents.get_mut(self.workspace.active) else {
             return false;
         };
         match document.session.apply_merging(intent, key) {
@@ -116,7 +116,7 @@ impl App {
                 changed
             }
             Err(refusal) => {
-                self.toasts.push(sentence(&refusal.to_string()));
+                self.ui.toasts.push(sentence(&refusal.to_string()));
                 false
             }
         }
@@ -132,7 +132,7 @@ impl App {
         match id {
             CommandId::New => self.open_untitled(blank_map()),
             CommandId::Open => self.request_file(ctx, FileRequest::Open, None),
-            CommandId::Samples => self.home_screen = Some(HomeScreen::default()),
+            CommandId::Samples => self.screen.home = Some(HomeScreen::default()),
             CommandId::Save => self.save(ctx, false),
             CommandId::SaveAs => self.save(ctx, true),
             CommandId::Recovery => self.start_recovery_search(true),
@@ -146,17 +146,19 @@ impl App {
             }
             CommandId::Quit => self.close(ctx, CloseScope::All),
             CommandId::CommandPalette => {
-                self.modal = Some(Modal::CommandPalette(CommandPalette::new(None)))
+                self.modals.modal = Some(Modal::CommandPalette(CommandPalette::new(None)))
             }
             CommandId::Help => {
-                self.modal = match self.modal.take() {
+                self.modals.modal = match self.modals.modal.take() {
                     Some(Modal::Help(_)) => None,
                     _ => Some(Modal::Help(Help::default())),
                 };
             }
-            CommandId::Shortcuts => self.modal = Some(Modal::Shortcuts(ShortcutsModal::default())),
-            CommandId::Menu => self.menu.open(ctx),
-            CommandId::ContextMenu => self.interaction.menu.open(ctx),
+            CommandId::Shortcuts => {
+                self.modals.modal = Some(Modal::Shortcuts(ShortcutsModal::default()))
+            }
+            CommandId::Menu => self.chrome.menu.open(ctx),
+            CommandId::ContextMenu => self.interaction.tools.menu.open(ctx),
             CommandId::ToggleLaneHidden => self.toggle_lane_hidden(),
             CommandId::NextRegion | CommandId::PreviousRegion => {
                 self.focus_next_region(ctx, id == CommandId::NextRegion);
@@ -165,16 +167,17 @@ impl App {
                 let full = ctx.input(|i| i.viewport().fullscreen).unwrap_or(false);
                 ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
             }
-            CommandId::ThemeLight => self.preferences.theme = ThemeChoice::Light,
-            CommandId::ThemeDark => self.preferences.theme = ThemeChoice::Dark,
-            CommandId::ThemeProjector => self.preferences.theme = ThemeChoice::Projector,
-            CommandId::ThemeSystem => self.preferences.theme = ThemeChoice::System,
+            CommandId::ThemeLight => self.settings.preferences.theme = ThemeChoice::Light,
+            CommandId::ThemeDark => self.settings.preferences.theme = ThemeChoice::Dark,
+            CommandId::ThemeProjector => self.settings.preferences.theme = ThemeChoice::Projector,
+            CommandId::ThemeSystem => self.settings.preferences.theme = ThemeChoice::System,
             CommandId::LargerText | CommandId::SmallerText => {
                 let larger = id == CommandId::LargerText;
-                self.preferences.text_size = self.preferences.next_text_size(larger);
+                self.settings.preferences.text_size =
+                    self.settings.preferences.next_text_size(larger);
             }
             CommandId::Preferences => {
-                self.modal = Some(Modal::Preferences(PreferencesModal::default()))
+                self.modals.modal = Some(Modal::Preferences(PreferencesModal::default()))
             }
             CommandId::ViewJourney => self.switch_view(View::Journey),
             CommandId::ViewFlow => self.switch_view(View::Flow),
@@ -189,7 +192,7 @@ impl App {
             CommandId::FlowByEvidence => self.color_flow(CardColoring::Evidence),
             CommandId::ToggleHandoffs => self.toggle_handoffs(),
             CommandId::HighlightDominators => self.toggle_dominators(),
-            CommandId::ToggleOutline => self.preferences.outline ^= true,
+            CommandId::ToggleOutline => self.settings.preferences.outline ^= true,
             CommandId::Lanes => self.show_page(ctx, LeftPage::Lanes),
             CommandId::Entities => self.show_page(ctx, LeftPage::Entities),
             CommandId::History => self.show_page(ctx, LeftPage::History),
@@ -200,8 +203,8 @@ impl App {
                 }
                 focus_findings(ctx);
             }
-            CommandId::ToggleInspector => self.preferences.inspector ^= true,
-            CommandId::ToggleMinimap => self.preferences.minimap ^= true,
+            CommandId::ToggleInspector => self.settings.preferences.inspector ^= true,
+            CommandId::ToggleMinimap => self.settings.preferences.minimap ^= true,
             CommandId::ToggleDensity => self.toggle_density(),
             CommandId::Capture => self.toggle_capture_bar(ctx),
             CommandId::PasteList => self.open_paste_list(ctx),
@@ -238,7 +241,7 @@ impl App {
 
     /// Runs commands that need only the active document.
     fn run_document_command(&mut self, id: CommandId) {
-        let Some(document) = self.documents.get_mut(self.active) else {
+        let Some(document) = self.workspace.documents.get_mut(self.workspace.active) else {
             return;
         };
         let map = document.session.map();
@@ -247,13 +250,13 @@ impl App {
             CommandId::Undo => {
                 if let Some(label) = document.session.undo() {
                     document.prune_selection();
-                    self.toasts.push(format!("Undone: {label}."));
+                    self.ui.toasts.push(format!("Undone: {label}."));
                 }
             }
             CommandId::Redo => {
                 if let Some(label) = document.session.redo() {
                     document.prune_selection();
-                    self.toasts.push(format!("Done again: {label}."));
+                    self.ui.toasts.push(format!("Done again: {label}."));
                 }
             }
             CommandId::Delete if document.cursor_lane.is_some() => {
@@ -372,13 +375,13 @@ impl App {
             && let Some(title) = hidden
         {
             let said = format!("“{title}” is hidden. The page Lanes shows it again.");
-            self.toasts.push(said);
+            self.ui.toasts.push(said);
         }
     }
 
     /// Toggles the density and keeps the selection in view.
     fn toggle_density(&mut self) {
-        self.preferences.density = self.preferences.density.other();
+        self.settings.preferences.density = self.settings.preferences.density.other();
         if let Some(document) = self.document_mut() {
             document.select(document.selection.clone(), true);
         }
@@ -414,8 +417,8 @@ impl App {
                 present = present.at_selected(document);
             }
             document.camera_target = Some(present.camera_target(document.session.map()));
-            self.presentation = Some(present);
-            self.connect_from = None;
+            self.screen.presentation = Some(present);
+            self.interaction.connect_from = None;
             ctx.send_viewport_cmd(ViewportCommand::Fullscreen(true));
         }
     }

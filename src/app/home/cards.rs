@@ -69,7 +69,7 @@ pub struct HomeScreen {
     recent: Vec<PathBuf>,
     /// Paints the thumbnails.
     pub painter: ScenePainter,
-    loader: Option<ThumbnailLoader>,
+    loader: ThumbnailLoader,
 }
 
 /// Cache key of a painted thumbnail: rectangle, texture generation, appearance.
@@ -146,10 +146,7 @@ impl HomeScreen {
     /// Requests missing thumbnails and collects finished ones. Samples come first: a
     /// file may be on a disk that does not answer.
     pub fn poll_thumbnails(&mut self, ctx: &egui::Context, look: Appearance) {
-        let loader = self
-            .loader
-            .get_or_insert_with(|| ThumbnailLoader::start(ctx));
-        for (source, drawn) in loader.finished() {
+        while let Some((source, drawn)) = self.loader.next_finished() {
             let Some(card) = self.cards.iter_mut().find(|card| card.source == source) else {
                 continue;
             };
@@ -163,9 +160,10 @@ impl HomeScreen {
         for card in others.iter_mut().chain(files) {
             if card.requested != Some(look) {
                 card.requested = Some(look);
-                loader.request(look, card.source.clone());
+                self.loader.request(look, card.source.clone());
             }
         }
+        self.loader.start(ctx);
     }
 }
 

@@ -59,8 +59,8 @@ pub fn blank_map() -> Map {
 impl App {
     /// Shows the home screen.
     pub(super) fn show_home(&mut self, ui: &mut Ui) {
-        let mut start = self.home_screen.take().unwrap_or_default();
-        start.refresh_cards(self.recent.paths());
+        let mut start = self.screen.home.take().unwrap_or_default();
+        start.refresh_cards(self.workspace.recent.paths());
         let look = Appearance {
             // Thumbnails are cropped to the card, so the density does not matter.
             density: Density::default(),
@@ -125,10 +125,10 @@ impl App {
             });
         });
         let source = chosen.and_then(|(i, _)| start.cards.get(i).map(|c| c.source.clone()));
-        self.home_screen = Some(start);
+        self.screen.home = Some(start);
         match (source, chosen) {
             (Some(MapSource::File(path)), Some((_, CardAction::Remove))) => {
-                self.recent.remove(&path)
+                self.workspace.recent.remove(&path)
             }
             (Some(MapSource::File(path)), Some(_)) => self.open_all(&[path]),
             (Some(source @ MapSource::Text(_)), _) => {
@@ -163,7 +163,7 @@ impl App {
             if let Some(title) = self.document().map(|d| d.title().to_owned()) {
                 let text = format!("Back to “{title}”");
                 if ui.button(text).clicked() {
-                    self.home_screen = None;
+                    self.screen.home = None;
                 }
             }
         });
@@ -187,7 +187,7 @@ impl App {
         let painter = ui.painter_at(rect.expand(4.0));
         painter.rect_filled(rect, 10.0, style::color(theme.card));
         let picture = Rect::from_min_size(rect.min, THUMBNAIL_SIZE).shrink(1.0);
-        if let Some(mesh) = card.mesh(ui, &mut start.painter, &mut self.typesetter, picture) {
+        if let Some(mesh) = card.mesh(ui, &mut start.painter, &mut self.ui.typesetter, picture) {
             let ground = egui::CornerRadius {
                 nw: 9,
                 ne: 9,

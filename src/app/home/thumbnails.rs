@@ -1,5 +1,5 @@
-//! Thumbnail loader of the home screen: lays maps out on a thread, so that neither a
-//! slow disk nor a large map delays the window.
+//! Thumbnail loader of the home screen: lays maps out on threads, so that neither
+//! a slow disk nor a large map delays the window.
 //!
 //! Must not know: how cards look.
 
@@ -11,11 +11,12 @@ use crate::model::{Map, MapKind};
 use crate::render::RenderedMap;
 use crate::scene::{Highlight, Scene};
 use crate::session::Session;
+use crate::task::Task;
 use crate::text::Typesetter;
 use egui::Context;
+use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
 
 /// Source of a map.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,52 +50,58 @@ pub struct Thumbnail {
 /// Source and result of a request: the thumbnail or an error message.
 pub type ThumbnailResult = (MapSource, Result<Thumbnail, String>);
 
-/// Handle of the loader thread. The thread ends when the handle is dropped.
+/// Number of maps drawn at a time.
+const MAX_DRAWING: usize = 2;
+
+/// Draws thumbnails on threads, in the order of the requests.
+#[derive(Default)]
 pub struct ThumbnailLoader {
-    requests: Sender<ThumbnailRequest>,
-    results: Receiver<ThumbnailResult>,
+    requests: VecDeque<ThumbnailRequest>,
+    tasks: Vec<(MapSource, Task<DrawnThumbnail>)>,
+    /// Typesetters of ended tasks.
+    typesetters: Vec<Typesetter>,
 }
 
+/// The result of a task, and its typesetter for the next one.
+type DrawnThumbnail = (Typesetter, Result<Thumbnail, String>);
+
 impl ThumbnailLoader {
-    /// Starts the thread, which requests a repaint for every result. If the thread
-    /// cannot be started, cards stay without thumbnails.
-    pub fn start(ctx: &Context) -> ThumbnailLoader {
-        let (orders, ordered) = channel::<ThumbnailRequest>();
-        let (ready, outcomes) = channel();
-        let ctx = ctx.clone();
-        let work = move || {
+    /// Requests a thumbnail.
+    pub fn request(&mut self, appearance: Appearance, source: MapSource) {
+        self.requests
+            .push_back(ThumbnailRequest { appearance, source });
+    }
+
+    /// Starts to draw what is requested; a repaint is requested for every result.
+    pub fn start(&mut self, ctx: &Context) {
+        while self.tasks.len() < MAX_DRAWING
+            && let Some(request) = self.requests.pop_front()
+        {
             // Names are drawn as bars at this size, so the bundled fonts suffice.
-            let mut typesetter = Typesetter::bundled();
-            for order in ordered {
-                let drawn = draw_thumbnail(&order, &mut typesetter);
-                if ready.send((order.source, drawn)).is_err() {
-                    break;
-                }
-                ctx.request_repaint();
-            }
-        };
-        let name = "thumbnails".to_owned();
-        // Without the thread no results arrive.
-        let _ = std::thread::Builder::new().name(name).spawn(work);
-        ThumbnailLoader {
-            requests: orders,
-            results: outcomes,
+            let typesetter = self.typesetters.pop();
+            let (source, ctx) = (request.source.clone(), ctx.clone());
+            let draw = move |_: &_| {
+                let mut typesetter = typesetter.unwrap_or_else(Typesetter::bundled);
+                let drawn = draw_thumbnail(&request, &mut typesetter);
+                (typesetter, drawn)
+            };
+            let wake = move || ctx.request_repaint();
+            self.tasks
+                .push((source, Task::spawn("thumbnail", wake, draw)));
         }
     }
 
-    /// Requests a thumbnail.
-    pub fn request(&self, look: Appearance, source: MapSource) {
-        let order = ThumbnailRequest {
-            appearance: look,
-            source,
+    /// Returns a result that has arrived since the last call.
+    pub fn next_finished(&mut self) -> Option<ThumbnailResult> {
+        let (source, result) = Task::poll_any(&mut self.tasks)?;
+        let drawn = match result {
+            Ok((typesetter, drawn)) => {
+                self.typesetters.push(typesetter);
+                drawn
+            }
+            Err(failed) => Err(sentence(&failed.to_string())),
         };
-        // Fails only without a thread.
-        let _ = self.requests.send(order);
-    }
-
-    /// Results since the last call.
-    pub fn finished(&self) -> impl Iterator<Item = ThumbnailResult> {
-        self.results.try_iter()
+        Some((source, drawn))
     }
 }
 
@@ -162,7 +169,7 @@ mod tests {
 
     #[test]
     fn loader_draws_thumbnails_with_the_requested_appearance() {
-        let loader = ThumbnailLoader::start(&Context::default());
+        let mut loader = ThumbnailLoader::default();
         let text = "(title: \"T\", stages: [(name: \"S\", touchpoints: [(name: \"A\", owner: \"d\")])], departments: [(id: \"d\", name: \"D\")])";
         let look = Appearance {
             theme: ThemeName::Dark,
@@ -170,7 +177,13 @@ mod tests {
             ..Appearance::default()
         };
         loader.request(look, MapSource::Text(text));
-        let (source, drawn) = loader.results.recv().unwrap();
+        loader.start(&Context::default());
+        let (source, drawn) = loop {
+            match loader.next_finished() {
+                Some(finished) => break finished,
+                None => std::thread::yield_now(),
+            }
+        };
         let drawn = drawn.unwrap_or_else(|said| panic!("{said}"));
         assert_eq!((source, drawn.appearance), (MapSource::Text(text), look));
         let theme = ThemeName::Dark.with_palette(DepartmentPalette::Bright);

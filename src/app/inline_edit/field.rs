@@ -75,7 +75,7 @@ impl App {
     /// `Some(false)` if it is about to get it or has just closed, else `None`.
     pub(crate) fn inline_edit_focus(&self, ctx: &egui::Context) -> Option<bool> {
         let focused = ctx.memory(|memory| memory.has_focus(inline_field_id()));
-        match &self.interaction.editor {
+        match &self.interaction.tools.editor {
             Some(editor) => (focused || editor.wants_focus).then_some(focused),
             None => focused.then_some(false),
         }
@@ -90,11 +90,11 @@ impl App {
         scene: &Arc<Scene>,
     ) {
         let theme = self.theme();
-        let sizes = self.preferences.density.sizes();
-        let Some(editor) = &mut self.interaction.editor else {
+        let sizes = self.settings.preferences.density.sizes();
+        let Some(editor) = &mut self.interaction.tools.editor else {
             return;
         };
-        let Some(document) = self.documents.get_mut(self.active) else {
+        let Some(document) = self.workspace.documents.get_mut(self.workspace.active) else {
             return;
         };
         let now = editor.target.text(document.session.map());
@@ -209,8 +209,8 @@ impl App {
         {
             self.apply_intent(&intent, Some(&key));
             if let (Some(editor), Some(document)) = (
-                &mut self.interaction.editor,
-                self.documents.get(self.active),
+                &mut self.interaction.tools.editor,
+                self.workspace.documents.get(self.workspace.active),
             ) {
                 let now = editor.target.text(document.session.map());
                 editor.map_text = now.unwrap_or_default().into_owned();

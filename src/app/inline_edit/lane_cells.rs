@@ -34,7 +34,7 @@ impl App {
         scene: &Arc<Scene>,
         click: &Click,
     ) -> bool {
-        let Some(document) = self.documents.get_mut(self.active) else {
+        let Some(document) = self.workspace.documents.get_mut(self.workspace.active) else {
             return false;
         };
         let map = document.session.map();
@@ -53,7 +53,7 @@ impl App {
         let words = document.canvas.text_geometry(scene, tag, spot.field());
         let on_words = words.is_some_and(|words| words.rect.expand(4.0).contains(click.at));
         self.begin_edit_of(spot, None, None);
-        if let Some(editor) = self.interaction.editor.as_mut().filter(|_| on_words) {
+        if let Some(editor) = self.interaction.tools.editor.as_mut().filter(|_| on_words) {
             editor.set_caret_at(click.at);
         }
         true
@@ -68,7 +68,7 @@ impl App {
         scene: &Arc<Scene>,
     ) {
         let theme = self.theme();
-        let Some(document) = self.documents.get_mut(self.active) else {
+        let Some(document) = self.workspace.documents.get_mut(self.workspace.active) else {
             return;
         };
         let (Selection::Touchpoint(id), Some(lane)) = (&document.selection, &document.cursor_lane)
@@ -85,7 +85,7 @@ impl App {
         };
         let free = Rect::from_min_max(canvas.min + Vec2::from(document.covered), canvas.max);
         // During inline editing the field has its own outline.
-        if self.interaction.editor.is_none() {
+        if self.interaction.tools.editor.is_none() {
             let accent = style::color(theme.accent);
             let fill = accent.gamma_multiply(0.05);
             let line = Stroke::new(2.0, accent);

@@ -104,8 +104,8 @@ impl App {
             (selection, _) => match TextTarget::for_selection(selection).filter(drawn) {
                 Some(spot) => self.begin_edit_of(spot, None, typed),
                 None => {
-                    self.preferences.inspector = true;
-                    self.side_panels.focus_name();
+                    self.settings.preferences.inspector = true;
+                    self.chrome.side_panels.focus_name();
                 }
             },
         }
@@ -120,8 +120,8 @@ impl App {
         typed: Option<&str>,
         more: bool,
     ) {
-        let mint = &mut self.id_generator;
-        let Some(document) = self.documents.get(self.active) else {
+        let mint = &mut self.workspace.id_generator;
+        let Some(document) = self.workspace.documents.get(self.workspace.active) else {
             return;
         };
         let map = document.session.map();
@@ -154,7 +154,7 @@ impl App {
         made: Option<&Intent>,
         typed: Option<&str>,
     ) {
-        if self.interaction.editor.is_some() {
+        if self.interaction.tools.editor.is_some() {
             self.end_inline_edit(EditEnd::Commit);
         }
         let Some(document) = self.document_mut() else {
@@ -185,7 +185,7 @@ impl App {
         };
         let known = spot.text(document.session.map()).unwrap_or_default();
         let known = known.into_owned();
-        self.interaction.editor = Some(InlineEditor {
+        self.interaction.tools.editor = Some(InlineEditor {
             document_key: document.key,
             // The map may have normalised the text.
             field_text: typed.map_or_else(|| known.clone(), str::to_owned),
@@ -207,8 +207,8 @@ impl App {
     /// read the preceding text.
     pub(crate) fn handle_inline_edit_keys(&mut self, ctx: &Context) {
         let (Some(editor), Some(document)) = (
-            &mut self.interaction.editor,
-            self.documents.get(self.active),
+            &mut self.interaction.tools.editor,
+            self.workspace.documents.get(self.workspace.active),
         ) else {
             return;
         };
@@ -247,11 +247,11 @@ impl App {
     }
 
     pub(crate) fn end_inline_edit(&mut self, end: EditEnd) {
-        let Some(editor) = self.interaction.editor.take() else {
+        let Some(editor) = self.interaction.tools.editor.take() else {
             return;
         };
         // Another document may be active by now.
-        let mut documents = self.documents.iter_mut();
+        let mut documents = self.workspace.documents.iter_mut();
         let Some(document) = documents.find(|d| d.key == editor.document_key) else {
             return;
         };

@@ -30,7 +30,7 @@ impl App {
                 }
                 _ => self.begin_inline_edit(None),
             }
-            if let Some(editor) = &mut self.interaction.editor {
+            if let Some(editor) = &mut self.interaction.tools.editor {
                 editor.queue_ime_events(composed);
             }
             return;
@@ -52,7 +52,8 @@ impl App {
 
     /// Enables input methods at the selection, as if a field were there.
     pub(crate) fn allow_ime(&self, ui: &Ui, at: Option<Rect>) {
-        let Some(rect) = at.filter(|_| self.modal.is_none() && self.accepts_type_to_edit(ui.ctx()))
+        let Some(rect) =
+            at.filter(|_| self.modals.modal.is_none() && self.accepts_type_to_edit(ui.ctx()))
         else {
             return;
         };
@@ -62,7 +63,7 @@ impl App {
     /// Whether typing begins inline editing.
     fn accepts_type_to_edit(&self, ctx: &Context) -> bool {
         self.command_state().can_type_name
-            && self.interaction.editor.is_none()
+            && self.interaction.tools.editor.is_none()
             && !crate::app::ui::list_has_keyboard(ctx)
             && !ctx.text_edit_focused()
     }

@@ -32,7 +32,7 @@ impl App {
     pub(crate) fn queue_keys(&mut self, ctx: &Context) {
         let on_map = self.inline_edit_focus(ctx);
         let focused = ctx.text_edit_focused();
-        let strokes = &mut self.key_queue;
+        let strokes = &mut self.input.key_queue;
         ctx.input_mut(|input| {
             input.events.splice(0..0, strokes.waiting.drain(..));
             let events = &input.events;

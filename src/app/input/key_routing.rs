@@ -13,28 +13,28 @@ impl App {
     /// Handles the keys of this frame.
     pub(crate) fn handle_keys(&mut self, ctx: &Context) {
         self.queue_keys(ctx);
-        if self.task.is_some() {
+        if self.workspace.task.is_some() {
             return;
         }
-        let help = matches!(self.modal, Some(Modal::Help(_)));
-        if self.modal.is_some() && !help {
+        let help = matches!(self.modals.modal, Some(Modal::Help(_)));
+        if self.modals.modal.is_some() && !help {
             return;
         }
-        if self.presentation.is_some() {
+        if self.screen.presentation.is_some() {
             self.handle_presentation_keys(ctx);
             return;
         }
-        if self.connect_from.is_some()
+        if self.interaction.connect_from.is_some()
             && ctx.input_mut(|i| i.consume_key(egui::Modifiers::NONE, egui::Key::Escape))
         {
-            self.connect_from = None;
+            self.interaction.connect_from = None;
             return;
         }
         // The end of a path can be chosen by typing its name.
         let types = |event: &egui::Event| matches!(event, egui::Event::Text(_));
-        if self.connect_from.is_some() && ctx.input(|i| i.events.iter().any(types)) {
-            self.modal = Some(Modal::CommandPalette(CommandPalette::new(
-                self.connect_from.clone(),
+        if self.interaction.connect_from.is_some() && ctx.input(|i| i.events.iter().any(types)) {
+            self.modals.modal = Some(Modal::CommandPalette(CommandPalette::new(
+                self.interaction.connect_from.clone(),
             )));
             return;
         }
@@ -51,11 +51,11 @@ impl App {
         }
         self.handle_inline_edit_keys(ctx);
         self.handle_capture_keys(ctx);
-        if self.handle_find_keys(ctx, self.text_had_focus) {
+        if self.handle_find_keys(ctx, self.input.text_had_focus) {
             return;
         }
         // egui has unfocused the field already, so this Escape was meant for the field.
-        if self.text_had_focus {
+        if self.input.text_had_focus {
             ctx.input_mut(|i| i.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
         }
         self.handle_clipboard_events(ctx);
@@ -65,9 +65,9 @@ impl App {
             // Undo applies to the text of the capture line first.
             (now.can_undo, now.can_redo) = (false, false);
         }
-        let walking = self.regions.map_has_keyboard(ctx);
+        let walking = self.chrome.regions.map_has_keyboard(ctx);
         for (id, nth) in pressed_commands(ctx, &now, walking) {
-            self.key_queue.note_command(id);
+            self.input.key_queue.note_command(id);
             self.run_shortcut(id, nth);
         }
     }

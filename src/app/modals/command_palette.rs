@@ -9,6 +9,8 @@ use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
 use crate::model::TouchpointId;
 use egui::{Context, Id, Key, Modal, Modifiers, RichText, TextEdit, Ui};
+use frizbee::{CaseMatching, Config, Matcher, Pattern, PatternConfig};
+use std::cmp::Reverse;
 
 /// Maximum number of rows.
 const MAX_PALETTE_ROWS: usize = 60;
@@ -33,7 +35,7 @@ struct PaletteRow {
     target: PaletteTarget,
     text: String,
     hint: String,
-    score: i32,
+    rank: Rank,
 }
 
 impl CommandPalette {
@@ -49,32 +51,19 @@ impl CommandPalette {
     }
 }
 
-/// Fuzzy match score of a text; `None` if it does not match. Letters must appear in
-/// order; starts of words and consecutive letters count more.
-fn fuzzy_score(text: &str, typed: &str) -> Option<i32> {
-    let mut score = 0;
-    let mut run = 0;
-    let mut before = ' ';
-    let mut wanted = typed
-        .chars()
-        .flat_map(char::to_lowercase)
-        .filter(|c| !c.is_whitespace());
-    let mut next = wanted.next();
-    for c in text.chars().flat_map(char::to_lowercase) {
-        if Some(c) == next {
-            run += 1;
-            score += 6 * run + if before.is_alphanumeric() { 0 } else { 5 };
-            next = wanted.next();
-        } else {
-            run = 0;
-        }
-        before = c;
-    }
-    if next.is_some() {
-        return None;
-    }
-    // Prefers the shorter of two matches.
-    Some(score * 4 - i32::try_from(text.chars().count()).unwrap_or(i32::MAX) / 4)
+/// Returns a matcher of texts in which the typed letters appear in order, in any case.
+fn fuzzy_matcher(typed: &str) -> Matcher {
+    let letters: String = typed.split_whitespace().collect();
+    let pattern = Pattern::new(&letters, PatternConfig::default());
+    Matcher::new(pattern, &Config::default().casing(CaseMatching::Ignore))
+}
+
+/// Rank of a text, highest first: the better match, of two equal ones the shorter text.
+type Rank = (u16, Reverse<usize>);
+
+fn rank(matcher: &mut Matcher, text: &str) -> Option<Rank> {
+    let found = matcher.match_one(text, 0)?;
+    Some((found.score, Reverse(text.chars().count())))
 }
 
 impl App {
@@ -82,8 +71,9 @@ impl App {
         let now = self.command_state();
         let typed = palette.text.trim();
         let mut rows = Vec::new();
+        let mut matcher = fuzzy_matcher(typed);
         let mut add = |goal: PaletteTarget, text: &str, aside: String| {
-            if let Some(score) = fuzzy_score(text, typed) {
+            if let Some(rank) = rank(&mut matcher, text) {
                 let text = match text.trim() {
                     "" => "Without a name".to_owned(),
                     _ => text.to_owned(),
@@ -92,7 +82,7 @@ impl App {
                     target: goal,
                     text,
                     hint: aside,
-                    score,
+                    rank,
                 });
             }
         };
@@ -121,7 +111,7 @@ impl App {
             }
         }
         if !typed.is_empty() {
-            rows.sort_by_key(|row| std::cmp::Reverse(row.score));
+            rows.sort_by_key(|row| Reverse(row.rank));
         }
         rows.truncate(MAX_PALETTE_ROWS);
         rows
@@ -232,20 +222,24 @@ fn show_palette_row(ui: &mut Ui, row: &PaletteRow, on: bool) -> egui::Response {
 
 #[cfg(test)]
 mod tests {
-    use super::fuzzy_score;
+    use super::{Rank, fuzzy_matcher, rank};
+
+    fn ranked(text: &str, typed: &str) -> Option<Rank> {
+        rank(&mut fuzzy_matcher(typed), text)
+    }
 
     #[test]
-    fn score_needs_letters_in_order_and_prefers_word_starts() {
-        assert!(fuzzy_score("Highlight unowned", "hun").is_some());
-        assert!(fuzzy_score("Highlight unowned", "nuh").is_none());
-        assert!(fuzzy_score("Zoom in", "zi") > fuzzy_score("Resizing", "zi"));
-        assert!(fuzzy_score("Save", "save") > fuzzy_score("Save as…", "save"));
-        assert!(fuzzy_score("Émile waits", "ÉM").is_some());
+    fn match_needs_letters_in_order_and_prefers_word_starts() {
+        assert!(ranked("Highlight unowned", "hun").is_some());
+        assert!(ranked("Highlight unowned", "nuh").is_none());
+        assert!(ranked("Zoom in", "zi") > ranked("Resizing", "zi"));
+        assert!(ranked("Save", "save") > ranked("Save as…", "save"));
+        assert!(ranked("Émile waits", "ÉM").is_some());
+        assert!(ranked("Zoom in", " z  I ").is_some());
+        assert!(ranked("Zoom in", "").is_some());
+        assert!(ranked("Zoom in", "!x").is_none());
         // A whole word counts more than the initials of several.
-        assert!(fuzzy_score("Assign owner…", "ow") > fuzzy_score("Menu of what is selected", "ow"));
-        assert!(
-            fuzzy_score("Wait for approval", "wait")
-                > fuzzy_score("Menu of what is selected", "wait")
-        );
+        assert!(ranked("Assign owner…", "ow") > ranked("Menu of what is selected", "ow"));
+        assert!(ranked("Wait for approval", "wait") > ranked("Menu of what is selected", "wait"));
     }
 }

@@ -44,7 +44,7 @@ impl App {
     /// Shows the open modal; when it closes, the focus is restored.
     pub(super) fn show_modal(&mut self, ctx: &Context) {
         // Taken out so that it can use the rest of the app.
-        let Some(over) = self.modal.take() else {
+        let Some(over) = self.modals.modal.take() else {
             self.restore_focus(ctx);
             return;
         };
@@ -73,23 +73,23 @@ impl App {
             Modal::Shortcuts(mut sheet) => sheet.show(ctx).then_some(Modal::Shortcuts(sheet)),
             Modal::Preferences(mut sheet) => {
                 let theme = self.theme_name();
-                let still = self.system_settings.reduced_motion;
-                let stays = sheet.show(ctx, &mut self.preferences, theme, still);
+                let still = self.settings.system.reduced_motion;
+                let stays = sheet.show(ctx, &mut self.settings.preferences, theme, still);
                 stays.then_some(Modal::Preferences(sheet))
             }
         };
         // The modal may have opened another one.
-        if self.modal.is_none() {
-            self.modal = stays;
+        if self.modals.modal.is_none() {
+            self.modals.modal = stays;
         }
-        if self.modal.is_none() && self.focus_to_restore.is_some() {
+        if self.modals.modal.is_none() && self.modals.focus_to_restore.is_some() {
             // A field of the modal may have requested the focus once more.
             ctx.memory_mut(|memory| {
                 if let Some(gone) = memory.focused() {
                     memory.surrender_focus(gone);
                 }
             });
-            self.restoring_focus = true;
+            self.modals.restoring_focus = true;
             ctx.request_repaint();
         }
     }
@@ -98,12 +98,12 @@ impl App {
     fn restore_focus(&mut self, ctx: &Context) {
         let now = ctx.memory(|memory| memory.focused());
         // In the last frame the modal still blocked the focus of widgets below.
-        let returning = std::mem::take(&mut self.restoring_focus);
-        match self.focus_to_restore {
+        let returning = std::mem::take(&mut self.modals.restoring_focus);
+        match self.modals.focus_to_restore {
             Some(focused) if returning && now.is_none() => {
                 ctx.memory_mut(|memory| memory.request_focus(focused));
             }
-            _ => self.focus_to_restore = now,
+            _ => self.modals.focus_to_restore = now,
         }
     }
 }

@@ -76,14 +76,14 @@ impl PasteListDialog {
 impl App {
     /// Opens the empty dialog and requests the clipboard.
     pub(crate) fn open_paste_list(&mut self, ctx: &Context) {
-        self.modal = Some(super::Modal::PasteList(Box::new(PasteListDialog::empty())));
+        self.modals.modal = Some(super::Modal::PasteList(Box::new(PasteListDialog::empty())));
         ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste);
     }
 
     /// Shows the dialog; returns whether it stays open.
     pub(crate) fn show_paste_list(&mut self, ctx: &Context, sheet: &mut PasteListDialog) -> bool {
         let theme = self.theme();
-        let begun = self.home_screen.is_none();
+        let begun = self.screen.home.is_none();
         let document = self.document().filter(|_| begun);
         if !sheet.focused {
             sheet.read(document.map(|d| d.session.map()));
@@ -145,15 +145,16 @@ impl App {
 
     /// Inserts the list into the map as one step; creates a map if none is open.
     fn insert_list(&mut self, list: &ParsedList) {
-        if self.home_screen.is_some() || self.documents.is_empty() {
+        if self.screen.home.is_some() || self.workspace.documents.is_empty() {
             self.open_untitled(Map::with_title("Untitled map"));
         }
-        let Some(document) = self.documents.get(self.active) else {
+        let Some(document) = self.workspace.documents.get(self.workspace.active) else {
             return;
         };
         let map = document.session.map();
         let place = insertion_point(map, &document.selection);
         let Some((intent, made)) = self
+            .workspace
             .id_generator
             .with_factory(|minter| list.intent(map, &place, minter))
         else {

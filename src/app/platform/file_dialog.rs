@@ -7,9 +7,9 @@ use crate::app::ui::buttons::primary_button;
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
 use crate::app::workspace::saving::display_file_name;
+use crate::task::Task;
 use egui::{Context, Id, Key, TextEdit};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 /// File name extension of journey maps.
@@ -59,7 +59,7 @@ pub trait FileDialogs {
 /// Native file dialogs.
 #[derive(Default)]
 pub struct SystemFileDialogs {
-    response: Option<Receiver<FileResponse>>,
+    response: Option<Task<FileResponse>>,
 }
 
 impl FileDialogs for SystemFileDialogs {
@@ -67,35 +67,22 @@ impl FileDialogs for SystemFileDialogs {
         if self.response.is_some() {
             return;
         }
-        let (sender, receiver) = channel();
         let (wanted, ctx) = (wanted.clone(), ctx.clone());
-        let started = std::thread::Builder::new()
-            .name("file dialog".to_owned())
-            .spawn(move || {
-                let begun = Instant::now();
-                let answer = match show_system_dialog(&wanted) {
-                    Some(paths) if !paths.is_empty() => FileResponse::Paths(paths),
-                    _ if begun.elapsed() < NO_SERVICE_WITHIN => FileResponse::NoService,
-                    _ => FileResponse::Cancelled,
-                };
-                // Fails if the window was closed meanwhile.
-                let _ = sender.send(answer);
-                ctx.request_repaint();
-            });
-        if started.is_ok() {
-            self.response = Some(receiver);
-        }
+        let ask = move |_: &_| {
+            let begun = Instant::now();
+            match show_system_dialog(&wanted) {
+                Some(paths) if !paths.is_empty() => FileResponse::Paths(paths),
+                _ if begun.elapsed() < NO_SERVICE_WITHIN => FileResponse::NoService,
+                _ => FileResponse::Cancelled,
+            }
+        };
+        let wake = move || ctx.request_repaint();
+        self.response = Some(Task::spawn("file dialog", wake, ask));
     }
 
     fn poll(&mut self) -> Option<FileResponse> {
-        use std::sync::mpsc::TryRecvError;
-        let answer = match self.response.as_ref()?.try_recv() {
-            Ok(answer) => answer,
-            Err(TryRecvError::Empty) => return None,
-            Err(TryRecvError::Disconnected) => FileResponse::NoService,
-        };
-        self.response = None;
-        Some(answer)
+        let answer = Task::poll_slot(&mut self.response)?;
+        Some(answer.unwrap_or(FileResponse::NoService))
     }
 }
 

@@ -6,8 +6,8 @@
 //!
 //! Must not know: what is animated.
 
+use crate::task::Task;
 use egui::Context;
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 /// State of the query.
 #[derive(Default)]
@@ -15,39 +15,25 @@ pub struct MotionQuery {
     /// Whether the window had the focus in the last frame; a setting may have changed
     /// while it had not.
     had_focus: bool,
-    response: Option<Receiver<Option<bool>>>,
+    response: Option<Task<Option<bool>>>,
 }
 
 impl MotionQuery {
     /// Starts a query when the window gets the focus and stores the answer in `known`;
     /// `None` if the system has no such setting.
     pub fn poll(&mut self, ctx: &Context, known: &mut Option<bool>) {
-        if let Some(answer) = &self.response {
-            match answer.try_recv() {
-                Ok(said) => (self.response, *known) = (None, said),
-                Err(TryRecvError::Disconnected) => self.response = None,
-                Err(TryRecvError::Empty) => {}
-            }
+        if let Some(Ok(answer)) = Task::poll_slot(&mut self.response) {
+            *known = answer;
         }
         let here = ctx.input(|input| input.focused);
         let came = here && !std::mem::replace(&mut self.had_focus, here);
         if came && self.response.is_none() {
-            self.response = start_query(ctx);
+            let ctx = ctx.clone();
+            let wake = move || ctx.request_repaint();
+            let query = |_: &_| system::prefers_reduced_motion();
+            self.response = Some(Task::spawn("motion", wake, query));
         }
     }
-}
-
-/// Starts the query on a thread that requests a repaint when done.
-fn start_query(ctx: &Context) -> Option<Receiver<Option<bool>>> {
-    let (say, answer) = channel();
-    let ctx = ctx.clone();
-    let work = move || {
-        // Fails only if the window was closed.
-        let _ = say.send(system::prefers_reduced_motion());
-        ctx.request_repaint();
-    };
-    let thread = std::thread::Builder::new().name("motion".to_owned());
-    thread.spawn(work).ok().map(|_| answer)
 }
 
 #[cfg(any(

@@ -44,9 +44,9 @@ impl SystemSettings {
 impl App {
     /// Records the system theme and the window placement.
     pub(crate) fn update_system_settings(&mut self, ctx: &Context) {
-        self.system_settings.dark = ctx.system_theme() == Some(egui::Theme::Dark);
+        self.settings.system.dark = ctx.system_theme() == Some(egui::Theme::Dark);
         let zoom = ctx.zoom_factor();
-        let former = self.preferences.window;
+        let former = self.settings.preferences.window;
         let seen = ctx.input(|i| {
             let window = i.viewport();
             let hidden = window.minimized == Some(true) || window.fullscreen == Some(true);
@@ -73,15 +73,15 @@ impl App {
             })
         });
         // Before it is placed, the window has a temporary position.
-        if self.system_settings.placement == PlacementState::Done {
-            self.preferences.window = seen.or(former);
+        if self.settings.system.placement == PlacementState::Done {
+            self.settings.preferences.window = seen.or(former);
         }
     }
 
     /// Restores the window placement once the screens are known, and polls the
     /// reduced-motion setting.
     pub(crate) fn restore_placement(&mut self, ctx: &Context, frame: &eframe::Frame) {
-        let around = &mut self.system_settings;
+        let around = &mut self.settings.system;
         around.motion_query.poll(ctx, &mut around.reduced_motion);
         match std::mem::replace(&mut around.placement, PlacementState::Done) {
             PlacementState::Hidden => {}
@@ -93,7 +93,8 @@ impl App {
             }
             PlacementState::Done => return,
         }
-        let (Some(place), Some(window)) = (self.preferences.window, frame.winit_window()) else {
+        let (Some(place), Some(window)) = (self.settings.preferences.window, frame.winit_window())
+        else {
             return;
         };
         if place.maximized {

@@ -31,8 +31,8 @@ impl App {
     ) {
         let mut driven = self.show_card_handle(ui, canvas, scene, hovered);
         driven |= self.show_path_handles(ui, canvas, scene);
-        if !driven && matches!(self.interaction.active, Some(Tool::Connect(_))) {
-            self.interaction.active = None;
+        if !driven && matches!(self.interaction.tools.active, Some(Tool::Connect(_))) {
+            self.interaction.tools.active = None;
         }
     }
 
@@ -45,12 +45,12 @@ impl App {
         hovered: Option<&ObjectId>,
     ) -> bool {
         // The inline editor must not be covered.
-        if self.interaction.editor.is_some() {
+        if self.interaction.tools.editor.is_some() {
             return false;
         }
         // The press position decides, however far the pointer has moved since.
         let pointer = ui.input(|i| i.pointer.press_origin().or(i.pointer.latest_pos()));
-        let Some(document) = self.documents.get_mut(self.active) else {
+        let Some(document) = self.workspace.documents.get_mut(self.workspace.active) else {
             return false;
         };
         let open = Rect::from_min_max(canvas.min + Vec2::from(document.covered), canvas.max);
@@ -61,13 +61,13 @@ impl App {
             let spot = card.right_center();
             canvas.contains(spot).then_some(spot)
         };
-        let last = self.interaction.handle_card.take();
+        let last = self.interaction.tools.handle_card.take();
         let stays = last.filter(|id| {
             let spot = spot(id);
             spot.zip(pointer)
                 .is_some_and(|(spot, at)| spot.distance(at) < GRAB_SIZE)
         });
-        let card = match (&self.interaction.active, hovered, stays) {
+        let card = match (&self.interaction.tools.active, hovered, stays) {
             (Some(Tool::Connect(ConnectTool::New { from })), ..) => Some(from.clone()),
             (Some(_), ..) => None,
             (None, _, Some(stays)) => Some(stays),
@@ -89,14 +89,16 @@ impl App {
         };
         // The handle must not stick out from behind the path popup.
         let covered = |popup: Rect| popup.expand(HANDLE_RADIUS + 2.0).contains(at);
-        if self.interaction.active.is_none() && self.interaction.popup_rect.is_some_and(covered) {
+        if self.interaction.tools.active.is_none()
+            && self.interaction.tools.popup_rect.is_some_and(covered)
+        {
             return false;
         }
         // The handle must not lie over pinned groups that cover its card.
-        if self.interaction.active.is_none() && !open.contains(at) {
+        if self.interaction.tools.active.is_none() && !open.contains(at) {
             return false;
         }
-        self.interaction.handle_card = Some(from.clone());
+        self.interaction.tools.handle_card = Some(from.clone());
         let response = self.show_handle(ui, canvas, at, "Draw a path");
         if response.clicked() {
             let selection = Selection::Touchpoint(from.clone());
@@ -108,7 +110,7 @@ impl App {
             self.queue_command(CommandId::ConnectTo);
         }
         if response.drag_started() {
-            self.interaction.active = Some(Tool::Connect(ConnectTool::New { from }));
+            self.interaction.tools.active = Some(Tool::Connect(ConnectTool::New { from }));
         }
         self.drive_connect(ui, canvas, scene, at, &response)
     }
@@ -116,7 +118,7 @@ impl App {
     /// Shows the handles at both ends of the selected path; returns whether one is
     /// dragged.
     fn show_path_handles(&mut self, ui: &mut Ui, canvas: Rect, scene: &Arc<Scene>) -> bool {
-        let Some(document) = self.documents.get_mut(self.active) else {
+        let Some(document) = self.workspace.documents.get_mut(self.workspace.active) else {
             return false;
         };
         let Selection::Path { from, to, kind } = document.selection.clone() else {
@@ -138,7 +140,7 @@ impl App {
             };
             let response = self.show_handle(ui, canvas, at, name);
             if response.drag_started() {
-                self.interaction.active = Some(Tool::Connect(ConnectTool::Existing {
+                self.interaction.tools.active = Some(Tool::Connect(ConnectTool::Existing {
                     from: from.clone(),
                     to: to.clone(),
                     kind,
@@ -146,7 +148,7 @@ impl App {
                 }));
             }
             let held = matches!(
-                &self.interaction.active,
+                &self.interaction.tools.active,
                 Some(Tool::Connect(ConnectTool::Existing { drags_start: held, .. })) if *held == start
             );
             driven |= held && self.drive_connect(ui, canvas, scene, other, &response);
@@ -192,7 +194,7 @@ impl App {
         anchor: Pos2,
         response: &Response,
     ) -> bool {
-        let Some(Tool::Connect(wire)) = self.interaction.active.clone() else {
+        let Some(Tool::Connect(wire)) = self.interaction.tools.active.clone() else {
             return false;
         };
         if !response.dragged() && !response.drag_stopped() {
@@ -200,7 +202,7 @@ impl App {
         }
         let accent = style::color(self.theme().accent);
         let at = ui.input(|i| i.pointer.latest_pos());
-        let Some(document) = self.documents.get_mut(self.active) else {
+        let Some(document) = self.workspace.documents.get_mut(self.workspace.active) else {
             return false;
         };
         let Some((at, (tag, on_map))) =
@@ -222,7 +224,7 @@ impl App {
         painter.add(line);
         painter.circle_filled(at, 4.0, accent);
         if response.drag_stopped() {
-            self.interaction.active = None;
+            self.interaction.tools.active = None;
             let outside = !canvas.contains(at);
             let itself = tag.as_ref().and_then(ObjectId::touchpoint) == Some(wire.fixed_end());
             match over {
@@ -233,7 +235,7 @@ impl App {
             ui.ctx().request_repaint();
             return false;
         }
-        self.interaction.drop_card = over;
+        self.interaction.tools.drop_card = over;
         self.scroll_at_edge(ui, canvas, scene, at, Vec2::splat(1.0));
         true
     }
@@ -263,7 +265,7 @@ impl App {
                 to: ends.1,
             };
             document.select(document.selection_of(&tag), false);
-            self.interaction.focus_path_label = matches!(wire, ConnectTool::New { .. });
+            self.interaction.tools.focus_path_label = matches!(wire, ConnectTool::New { .. });
         }
     }
 
@@ -272,9 +274,9 @@ impl App {
         let ConnectTool::New { from } = wire else {
             return;
         };
-        let places = self.interaction.card_geometry(scene);
+        let places = self.interaction.tools.card_geometry(scene);
         let name = "New touchpoint";
-        let id: TouchpointId = self.id_generator.new_id(name);
+        let id: TouchpointId = self.workspace.id_generator.new_id(name);
         let Some(document) = self.document() else {
             return;
         };

@@ -129,15 +129,16 @@ impl App {
         let now = self.command_state();
         let mut chosen = None;
         let id = Popup::default_response_id(canvas);
-        if std::mem::take(&mut self.interaction.menu.is_open_requested) {
-            self.interaction.menu.position = Some(self.menu_position(scene, canvas));
-            self.interaction.menu.focuses_first_entry = true;
-            self.interaction.menu.resting_pointer = canvas.ctx.input(|i| i.pointer.latest_pos());
+        if std::mem::take(&mut self.interaction.tools.menu.is_open_requested) {
+            self.interaction.tools.menu.position = Some(self.menu_position(scene, canvas));
+            self.interaction.tools.menu.focuses_first_entry = true;
+            self.interaction.tools.menu.resting_pointer =
+                canvas.ctx.input(|i| i.pointer.latest_pos());
             Popup::open_id(&canvas.ctx, id);
         } else if canvas.secondary_clicked() {
-            self.interaction.menu = ContextMenu::default();
+            self.interaction.tools.menu = ContextMenu::default();
         }
-        let menu = &mut self.interaction.menu;
+        let menu = &mut self.interaction.tools.menu;
         let pointer = canvas.ctx.input(|i| i.pointer.latest_pos());
         menu.resting_pointer = menu.resting_pointer.filter(|rests| pointer == Some(*rests));
         let rests = menu.resting_pointer.is_some();

@@ -12,7 +12,7 @@ use egui::{Area, Color32, Frame, Id, Order, Pos2, Rect, Stroke, StrokeKind, Ui, 
 impl App {
     /// Shows the preview of the current drag.
     pub(crate) fn show_drag_preview(&self, ui: &Ui, canvas: Rect, at: Pos2, on_map: (f64, f64)) {
-        let (Some(document), Some(held)) = (self.document(), &self.interaction.active) else {
+        let (Some(document), Some(held)) = (self.document(), &self.interaction.tools.active) else {
             return;
         };
         let map = document.session.map();

@@ -25,7 +25,7 @@ impl App {
         journey: Option<&RenderedMap>,
         shown: &CanvasResponse,
     ) {
-        self.interaction.drop_card = None;
+        self.interaction.tools.drop_card = None;
         self.drive_tool(ui, canvas, scene, shown.drag.as_ref());
         self.show_connect_handles(ui, canvas, scene, shown.hovered.as_ref());
         self.drop_assignment(ui, canvas, scene);
@@ -40,7 +40,7 @@ impl App {
 
     /// Cancels the current drag on Escape; returns whether there was one.
     pub(crate) fn handle_tool_keys(&mut self, ctx: &Context) -> bool {
-        let escape = self.interaction.active.is_some()
+        let escape = self.interaction.tools.active.is_some()
             && ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape));
         if escape {
             self.cancel_drag();
@@ -51,7 +51,7 @@ impl App {
 
     /// Cancels the current drag and restores the map.
     pub(crate) fn cancel_drag(&mut self) {
-        self.interaction.active = None;
+        self.interaction.tools.active = None;
         if let Some(document) = self.document_mut() {
             document.canvas.cancel_drag();
             if document.session.cancel() {
@@ -62,13 +62,14 @@ impl App {
 
     fn drive_tool(&mut self, ui: &Ui, canvas: Rect, scene: &Arc<Scene>, drag: Option<&Drag>) {
         let Some(drag) = drag else {
-            if matches!(&self.interaction.active, Some(held) if !matches!(held, Tool::Connect(_))) {
+            if matches!(&self.interaction.tools.active, Some(held) if !matches!(held, Tool::Connect(_)))
+            {
                 self.cancel_drag();
             }
             return;
         };
-        let places = self.interaction.card_geometry(scene);
-        let Some(document) = self.documents.get_mut(self.active) else {
+        let places = self.interaction.tools.card_geometry(scene);
+        let Some(document) = self.workspace.documents.get_mut(self.workspace.active) else {
             return;
         };
         let started = drag.phase == DragPhase::Started;
@@ -76,7 +77,7 @@ impl App {
             let held = drag.modifiers;
             let (map, view) = (document.session.map(), document.view);
             let tag = drag.tag.as_ref();
-            self.interaction.active = Tool::begin(
+            self.interaction.tools.active = Tool::begin(
                 map,
                 &places,
                 &document.selection,
@@ -84,7 +85,7 @@ impl App {
                 tag.filter(|_| view == View::Journey),
                 drag.from,
                 (held.shift, held.command),
-                self.preferences.density.sizes(),
+                self.settings.preferences.density.sizes(),
             )
             .or_else(|| {
                 let tag = tag.filter(|_| view == View::Ownership)?;
@@ -104,12 +105,12 @@ impl App {
                 _ => {}
             }
         }
-        let scroll = match &mut self.interaction.active {
+        let scroll = match &mut self.interaction.tools.active {
             None | Some(Tool::Connect(_)) => return,
             Some(Tool::DragOwner(owner)) => {
                 if drag.phase == DragPhase::Dropped {
                     let intent = owner.intent(document.session.map(), drag.on_map.1);
-                    self.interaction.active = None;
+                    self.interaction.tools.active = None;
                     ui.ctx().request_repaint();
                     if let Some(intent) = intent {
                         self.apply_intent(&intent, None);
@@ -125,7 +126,7 @@ impl App {
                 Vec2::splat(1.0)
             }
             Some(gesture) => {
-                if started || drag.on_map != self.interaction.last_position {
+                if started || drag.on_map != self.interaction.tools.last_position {
                     let before = document.session.revision();
                     match gesture.proposal(&places, drag.on_map) {
                         Some(intent) => {
@@ -148,11 +149,11 @@ impl App {
                 }
             }
         };
-        self.interaction.last_position = drag.on_map;
+        self.interaction.tools.last_position = drag.on_map;
         if drag.phase == DragPhase::Dropped {
             document.session.commit();
             document.prune_selection();
-            self.interaction.active = None;
+            self.interaction.tools.active = None;
             ui.ctx().request_repaint();
             return;
         }
@@ -170,7 +171,7 @@ impl App {
         at: Pos2,
         ways: Vec2,
     ) {
-        let Some(document) = self.documents.get_mut(self.active) else {
+        let Some(document) = self.workspace.documents.get_mut(self.workspace.active) else {
             return;
         };
         // Scrolls only if the pointer moved towards the edge since the press.
@@ -203,7 +204,7 @@ impl App {
         let Some(at) = ui.input(|i| i.pointer.latest_pos()) else {
             return;
         };
-        let Some(document) = self.documents.get_mut(self.active) else {
+        let Some(document) = self.workspace.documents.get_mut(self.workspace.active) else {
             return;
         };
         if !canvas.contains(at) {
@@ -213,7 +214,7 @@ impl App {
         let Some(id) = under.as_ref().and_then(ObjectId::touchpoint) else {
             return;
         };
-        self.interaction.drop_card = Some(id.clone());
+        self.interaction.tools.drop_card = Some(id.clone());
         if !ui.input(|i| i.pointer.any_released()) {
             return;
         }
@@ -224,7 +225,7 @@ impl App {
         let one = std::slice::from_ref(id);
         let ids = if selected.contains(id) { selected } else { one };
         let intent = assign::assign_intent(document.session.map(), ids, &gift);
-        self.interaction.drop_card = None;
+        self.interaction.tools.drop_card = None;
         if let Some(intent) = intent {
             self.apply_intent(&intent, None);
             ui.ctx().request_repaint();

@@ -23,15 +23,15 @@ const KINDS: [(PathKind, &str); 4] = [
 impl App {
     /// Shows the popup at the middle of the selected path.
     pub(crate) fn show_path_popup(&mut self, ui: &Ui, canvas: Rect, scene: &Arc<Scene>) {
-        self.interaction.popup_rect = None;
-        if matches!(self.interaction.active, Some(Tool::Connect(_))) {
+        self.interaction.tools.popup_rect = None;
+        if matches!(self.interaction.tools.active, Some(Tool::Connect(_))) {
             return;
         }
-        let Some(document) = self.documents.get_mut(self.active) else {
+        let Some(document) = self.workspace.documents.get_mut(self.workspace.active) else {
             return;
         };
         let Selection::Path { from, to, kind } = document.selection.clone() else {
-            self.interaction.focus_path_label = false;
+            self.interaction.tools.focus_path_label = false;
             return;
         };
         let tag = ObjectId::Path {
@@ -62,7 +62,7 @@ impl App {
         // Changes in one field merge into one step.
         let mut typed = None;
         let mut remove = false;
-        let naming = std::mem::take(&mut self.interaction.focus_path_label);
+        let naming = std::mem::take(&mut self.interaction.tools.focus_path_label);
         let middle = first + (last - first) / 2.0;
         let shown = Area::new(Id::unique("path popup"))
             .fixed_pos(middle + vec2(-120.0, 16.0))
@@ -99,7 +99,7 @@ impl App {
                     });
                 });
             });
-        self.interaction.popup_rect = Some(shown.response.rect);
+        self.interaction.tools.popup_rect = Some(shown.response.rect);
         if remove {
             self.queue_command(CommandId::Disconnect);
             return;

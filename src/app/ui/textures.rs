@@ -4,11 +4,11 @@
 //! Must not know: where images are shown, what maps are.
 
 use crate::image::{ImageError, Pixels, decode};
+use crate::task::Task;
 use egui::mutex::Mutex;
 use egui::{ColorImage, Context, Id, TextureFilter, TextureHandle, TextureId, TextureOptions};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
 
 /// Limit of texture memory on the graphics card, in bytes.
 const TEXTURE_BUDGET: usize = 128 * 1024 * 1024;
@@ -33,17 +33,14 @@ pub enum TextureState {
 }
 
 /// Cache of image textures.
+#[derive(Default)]
 pub struct TextureCache {
     slots: FxHashMap<TextureKey, TextureSlot>,
     waiting: Vec<TextureKey>,
-    decoding: usize,
-    rx: Receiver<DecodedImage>,
-    tx: Sender<DecodedImage>,
+    decoding: Vec<(TextureKey, Task<Result<Pixels, ImageError>>)>,
     generation: u64,
     pass: u64,
 }
-
-type DecodedImage = (TextureKey, Result<Pixels, ImageError>);
 
 struct TextureSlot {
     bytes: Arc<[u8]>,
@@ -56,21 +53,6 @@ enum SlotState {
     Pending,
     Failed,
     Ready(TextureHandle, [u8; 3], usize),
-}
-
-impl Default for TextureCache {
-    fn default() -> Self {
-        let (door, arrivals) = channel();
-        TextureCache {
-            slots: FxHashMap::default(),
-            waiting: Vec::new(),
-            decoding: 0,
-            rx: arrivals,
-            tx: door,
-            generation: 0,
-            pass: 0,
-        }
-    }
 }
 
 impl TextureCache {
@@ -97,13 +79,12 @@ impl TextureCache {
             self.pass = pass;
             self.evict();
         }
-        while let Ok((key, result)) = self.rx.try_recv() {
-            self.decoding -= 1;
+        while let Some((key, result)) = Task::poll_any(&mut self.decoding) {
             let Some(slot) = self.slots.get_mut(&key) else {
                 continue;
             };
             slot.state = match result {
-                Ok(pixels) => {
+                Ok(Ok(pixels)) => {
                     let average = pixels.average_color();
                     let weight = pixels.rgba.len() / 3 * 4;
                     let size = [pixels.width as usize, pixels.height as usize];
@@ -114,7 +95,7 @@ impl TextureCache {
                     };
                     SlotState::Ready(ctx.load_texture("picture", image, options), average, weight)
                 }
-                Err(_) => SlotState::Failed,
+                Ok(Err(_)) | Err(_) => SlotState::Failed,
             };
             self.generation += 1;
         }
@@ -177,7 +158,7 @@ impl TextureCache {
     }
 
     fn start_decoding(&mut self, ctx: &Context) {
-        while self.decoding < MAX_DECODING && !self.waiting.is_empty() {
+        while self.decoding.len() < MAX_DECODING && !self.waiting.is_empty() {
             if self.texture_bytes() >= TEXTURE_BUDGET {
                 return;
             }
@@ -185,26 +166,12 @@ impl TextureCache {
             let Some(bytes) = self.slots.get(&key).map(|slot| slot.bytes.clone()) else {
                 continue;
             };
-            let (door, ctx, side) = (self.tx.clone(), ctx.clone(), TEXTURE_SIDES[key.1]);
-            let started = std::thread::Builder::new()
-                .name("picture".to_owned())
-                .spawn(move || {
-                    let decoded = decode(&bytes, side);
-                    // Dropped first: the receiver may check how many owners the bytes
-                    // have.
-                    drop(bytes);
-                    // Fails if the window was closed meanwhile.
-                    let _ = door.send((key, decoded));
-                    ctx.request_repaint();
-                });
-            match started {
-                Ok(_) => self.decoding += 1,
-                Err(_) => {
-                    if let Some(slot) = self.slots.get_mut(&key) {
-                        slot.state = SlotState::Failed;
-                    }
-                }
-            }
+            let (ctx, side) = (ctx.clone(), TEXTURE_SIDES[key.1]);
+            let wake = move || ctx.request_repaint();
+            // The bytes are dropped before the result is sent: the receiver may check
+            // how many owners they have.
+            let task = Task::spawn("image", wake, move |_| decode(&bytes, side));
+            self.decoding.push((key, task));
         }
     }
 
@@ -285,10 +252,7 @@ mod tests {
         loop {
             gallery.begin_frame(ctx);
             match gallery.texture(ctx, bytes, pixels) {
-                TextureState::Pending => {
-                    let arrival = gallery.rx.recv_timeout(Duration::from_secs(60)).unwrap();
-                    gallery.tx.send(arrival).unwrap();
-                }
+                TextureState::Pending => std::thread::sleep(Duration::from_millis(1)),
                 shown => return shown,
             }
         }

@@ -5,12 +5,11 @@
 
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
-use crate::render::{ExportFileError, Progress};
+use crate::render::ExportFileError;
 use crate::session::{OpenError, Session};
+use crate::task::{Progress, Task, TaskFailed};
 use egui::{Context, Key, Modifiers};
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
 /// Time to wait for a task before a modal is shown, so that none flashes up.
@@ -30,20 +29,9 @@ pub enum TaskResult {
 /// A task in progress.
 pub struct BackgroundTask {
     description: String,
-    progress: Arc<Progress>,
-    result: Receiver<TaskResult>,
+    task: Task<TaskResult>,
     polled: bool,
     shown: bool,
-}
-
-/// Status of a task.
-pub enum TaskStatus {
-    /// In progress.
-    Busy,
-    /// Done.
-    Done(TaskResult),
-    /// Failed: the thread could not be started or panicked.
-    Failed,
 }
 
 impl BackgroundTask {
@@ -53,42 +41,30 @@ impl BackgroundTask {
         what: impl Into<String>,
         work: impl FnOnce(&Progress) -> TaskResult + Send + 'static,
     ) -> BackgroundTask {
-        let pace = Arc::new(Progress::default());
-        let (sender, result) = channel();
-        let told = pace.clone();
-        let thread = std::thread::Builder::new().name("work".to_owned());
-        // Without a thread the sender is dropped and the task counts as failed.
-        let _ = thread.spawn(move || {
-            // Fails if the result is no longer needed.
-            let _ = sender.send(work(&told));
-        });
         BackgroundTask {
             description: what.into(),
-            progress: pace,
-            result,
+            // Polled at an interval, for its progress.
+            task: Task::spawn("work", || (), work),
             polled: false,
             shown: false,
         }
     }
 
     /// Polls the task; waits a moment the first time.
-    pub fn poll(&mut self, ctx: &Context) -> TaskStatus {
-        let patience = match std::mem::replace(&mut self.polled, true) {
-            false => GRACE_PERIOD,
-            true => Duration::ZERO,
+    pub fn poll(&mut self, ctx: &Context) -> Option<Result<TaskResult, TaskFailed>> {
+        let result = if std::mem::replace(&mut self.polled, true) {
+            self.task.poll()
+        } else {
+            self.task.poll_timeout(GRACE_PERIOD)
         };
-        match self.result.recv_timeout(patience) {
-            Ok(done) => TaskStatus::Done(done),
-            Err(RecvTimeoutError::Disconnected) => TaskStatus::Failed,
-            Err(RecvTimeoutError::Timeout) => {
-                ctx.request_repaint_after(POLL_INTERVAL);
-                TaskStatus::Busy
-            }
+        if result.is_none() {
+            ctx.request_repaint_after(POLL_INTERVAL);
         }
+        result
     }
 
-    /// Shows the progress and returns whether the task continues. If cancelled, the
-    /// task is told to stop and its result is dropped.
+    /// Shows the progress and returns whether the task continues; otherwise it should
+    /// be dropped, which cancels it.
     pub fn show(&mut self, ctx: &Context) -> bool {
         let first = !std::mem::replace(&mut self.shown, true);
         let mut cancel = ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape));
@@ -101,7 +77,7 @@ impl BackgroundTask {
                 });
                 ui.add(egui::Label::new(&self.description).wrap());
             });
-            if let Some(share) = self.progress.fraction() {
+            if let Some(share) = self.task.progress().fraction() {
                 ui.add_space(UNIT);
                 let bar = ui.add(egui::ProgressBar::new(share).show_percentage());
                 bar.widget_info(|| {
@@ -117,47 +93,6 @@ impl BackgroundTask {
             }
             cancel |= button.clicked();
         });
-        if cancel {
-            self.progress.cancel();
-        }
         !cancel
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn wait(work: &mut BackgroundTask) -> TaskStatus {
-        loop {
-            match work.poll(&Context::default()) {
-                TaskStatus::Busy => std::thread::yield_now(),
-                state => return state,
-            }
-        }
-    }
-
-    #[test]
-    fn tasks_run_in_background_and_observe_cancellation() {
-        let mut work = BackgroundTask::start("Waiting", |pace| {
-            while !pace.is_cancelled() {
-                std::thread::yield_now();
-            }
-            TaskResult::Exported(PathBuf::from("x"), Ok(()))
-        });
-        assert!(matches!(work.poll(&Context::default()), TaskStatus::Busy));
-        work.progress.cancel();
-        assert!(matches!(
-            wait(&mut work),
-            TaskStatus::Done(TaskResult::Exported(..))
-        ));
-    }
-
-    #[test]
-    fn task_with_panicked_thread_is_reported_as_lost() {
-        let mut work = BackgroundTask::start("Gone", |_| -> TaskResult {
-            std::panic::resume_unwind(Box::new(()));
-        });
-        assert!(matches!(wait(&mut work), TaskStatus::Failed));
     }
 }

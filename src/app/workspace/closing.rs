@@ -69,17 +69,18 @@ impl App {
     /// Closes maps; asks first if there are unsaved changes.
     pub(crate) fn close(&mut self, ctx: &Context, closing: CloseScope) {
         if self.unsaved_maps(closing).is_empty() {
-            self.pending_close = Some(UnsavedChanges::new(closing));
+            self.workspace.pending_close = Some(UnsavedChanges::new(closing));
             self.continue_close(ctx);
         } else {
-            self.modal = Some(Modal::Dialog(Dialog::Unsaved(UnsavedChanges::new(closing))));
+            self.modals.modal = Some(Modal::Dialog(Dialog::Unsaved(UnsavedChanges::new(closing))));
         }
     }
 
     /// Unsaved maps among those to be closed, except those with a save in progress.
     fn unsaved_maps(&self, closing: CloseScope) -> Vec<UnsavedMap> {
         let all = UnsavedChanges::new(closing);
-        self.documents
+        self.workspace
+            .documents
             .iter()
             .filter(|d| d.session.is_dirty() && all.will_save(d.key) && !self.is_being_saved(d))
             .map(|d| UnsavedMap {
@@ -99,24 +100,28 @@ impl App {
     }
 
     fn close_now(&mut self, ctx: &Context, closing: CloseScope) {
-        self.pending_close = None;
+        self.workspace.pending_close = None;
         match closing {
             CloseScope::All => {
-                self.close_confirmed = true;
-                self.closes_cleanly = true;
+                self.workspace.close_confirmed = true;
+                self.workspace.closes_cleanly = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
             CloseScope::Map(key) => {
                 let front = self.document().map(|d| d.key);
-                if let Some(at) = self.documents.iter().position(|d| d.key == key) {
-                    self.documents.remove(at).session.close();
+                if let Some(at) = self.workspace.documents.iter().position(|d| d.key == key) {
+                    self.workspace.documents.remove(at).session.close();
                 }
-                let still = self.documents.iter().position(|d| Some(d.key) == front);
-                let last = self.documents.len().saturating_sub(1);
-                self.active = still.unwrap_or(self.active.min(last));
-                self.connect_from = None;
-                if self.documents.is_empty() {
-                    self.home_screen = Some(HomeScreen::default());
+                let still = self
+                    .workspace
+                    .documents
+                    .iter()
+                    .position(|d| Some(d.key) == front);
+                let last = self.workspace.documents.len().saturating_sub(1);
+                self.workspace.active = still.unwrap_or(self.workspace.active.min(last));
+                self.interaction.connect_from = None;
+                if self.workspace.documents.is_empty() {
+                    self.screen.home = Some(HomeScreen::default());
                 }
             }
         }
@@ -124,11 +129,11 @@ impl App {
 
     /// Saves the next unsaved map; closes if none is left.
     pub(crate) fn continue_close(&mut self, ctx: &Context) {
-        let Some(unsaved) = self.pending_close.clone() else {
+        let Some(unsaved) = self.workspace.pending_close.clone() else {
             return;
         };
         // Waits for every requested save, even if the changes are discarded since.
-        let next = self.documents.iter().position(|d| {
+        let next = self.workspace.documents.iter().position(|d| {
             let saves = d.session.is_dirty() && unsaved.will_save(d.key);
             let waits = d.session.is_saving() && !self.is_slow_save(d.key);
             saves || (waits && unsaved.includes(d.key))
@@ -137,10 +142,10 @@ impl App {
             None => self.close_now(ctx, unsaved.scope),
             // Continues when that save has ended.
             Some(next)
-                if self.is_being_saved(&self.documents[next])
-                    || !unsaved.will_save(self.documents[next].key) => {}
+                if self.is_being_saved(&self.workspace.documents[next])
+                    || !unsaved.will_save(self.workspace.documents[next].key) => {}
             Some(next) => {
-                self.active = next;
+                self.workspace.active = next;
                 self.save(ctx, false);
             }
         }
@@ -180,14 +185,14 @@ impl App {
         });
         match choice {
             Some(UnsavedChoice::Save) => {
-                self.pending_close = Some(unsaved);
+                self.workspace.pending_close = Some(unsaved);
                 self.continue_close(ctx);
                 None
             }
             Some(UnsavedChoice::Discard) => {
                 // Saves in progress were not part of the dialog and are waited for.
                 unsaved.discarded = rows.iter().map(|row| row.key).collect();
-                self.pending_close = Some(unsaved);
+                self.workspace.pending_close = Some(unsaved);
                 self.continue_close(ctx);
                 None
             }

@@ -1,5 +1,5 @@
-//! Changes to the files of open maps by other programs: noticed, reloaded, or resolved
-//! in a dialog.
+//! Changes to the files of open maps by other programs: noticed, compared on a thread,
+//! and then reloaded, or resolved in a dialog.
 //!
 //! Must not know: how files are watched.
 
@@ -12,10 +12,10 @@ use crate::app::ui::buttons::primary_button;
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
 use crate::insight::sentence;
-use crate::session::{Reload, TheirVersion};
-use crate::storage::disk;
+use crate::session::{FinishedKeep, FinishedReload, Reload, ReloadJob, TheirVersion};
 use crate::storage::disk::FileChange;
-use crate::storage::{FileWatch, OtherEditor, WatchEvent};
+use crate::storage::{DiskError, FileWatch, OtherEditor, WatchEvent};
+use crate::task::{Task, TaskFailed};
 use egui::{Context, Event, Ui};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -36,6 +36,13 @@ impl PartialEq for Conflict {
 
 impl Eq for Conflict {}
 
+/// Comparisons with changed files and copies of them in progress, by document.
+#[derive(Default)]
+pub struct ExternalChanges {
+    reloads: Vec<(u64, Task<FinishedReload>)>,
+    copies: Vec<(u64, Task<FinishedKeep>)>,
+}
+
 enum ConflictChoice {
     Later,
     SaveAs,
@@ -47,37 +54,61 @@ impl App {
     /// Starts to watch the files of open maps.
     pub fn watch_files(&mut self, ctx: &Context) {
         let wake = ctx.clone();
-        self.watch = Some(FileWatch::start(move || wake.request_repaint()));
+        self.workspace.watch = Some(FileWatch::start(move || wake.request_repaint()));
     }
 
-    /// Updates the set of watched files and handles events about them.
+    /// Updates the set of watched files, and handles events about them and comparisons
+    /// that have ended.
     pub(crate) fn poll_watch(&mut self, ctx: &Context) {
-        let Some(watch) = &mut self.watch else {
-            return;
-        };
-        let files = self.documents.iter().filter_map(|document| {
-            let session = &document.session;
-            let seen = session.file_fingerprint()?;
-            let path = session.path()?.to_owned();
-            Some((document.key, path, (!session.is_saving()).then_some(seen)))
-        });
-        watch.set_files(files);
-        let came_back = |event: &Event| matches!(event, Event::WindowFocused(true));
-        if ctx.input(|i| i.events.iter().any(came_back)) {
-            watch.check_now();
+        if let Some(watch) = &mut self.workspace.watch {
+            let files = self.workspace.documents.iter().filter_map(|document| {
+                let session = &document.session;
+                let seen = session.file_fingerprint()?;
+                let path = session.path()?.to_owned();
+                Some((document.key, path, (!session.is_saving()).then_some(seen)))
+            });
+            watch.set_files(files);
+            let came_back = |event: &Event| matches!(event, Event::WindowFocused(true));
+            if ctx.input(|i| i.events.iter().any(came_back)) {
+                watch.check_now();
+            }
         }
-        // Open dialogs are answered first, and a presentation is not interrupted.
-        while self.modal.is_none()
-            && self.presentation.is_none()
-            && let Some((key, news)) = self.watch.as_ref().and_then(FileWatch::next_event)
+        while self.can_interrupt()
+            && let Some((key, news)) = self
+                .workspace
+                .watch
+                .as_ref()
+                .and_then(FileWatch::next_event)
         {
-            self.on_watch_event(key, news);
+            self.on_watch_event(ctx, key, news);
         }
+        while self.can_interrupt()
+            && let Some((key, done)) = Task::poll_any(&mut self.workspace.external_changes.reloads)
+        {
+            self.on_reload(ctx, key, done);
+        }
+        while self.can_interrupt()
+            && let Some((key, done)) = Task::poll_any(&mut self.workspace.external_changes.copies)
+        {
+            self.on_copy(key, done);
+        }
+    }
+
+    /// Whether a dialog may open: open ones are answered first, and a presentation is
+    /// not interrupted.
+    fn can_interrupt(&self) -> bool {
+        self.modals.modal.is_none() && self.screen.presentation.is_none()
+    }
+
+    /// Whether a changed file is being compared or copied.
+    pub fn is_comparing(&self) -> bool {
+        let changes = &self.workspace.external_changes;
+        self.can_interrupt() && !(changes.reloads.is_empty() && changes.copies.is_empty())
     }
 
     /// Handles an event about the file of a map.
-    pub fn on_watch_event(&mut self, key: u64, news: WatchEvent) {
-        let Some(document) = self.documents.iter_mut().find(|d| d.key == key) else {
+    pub fn on_watch_event(&mut self, ctx: &Context, key: u64, news: WatchEvent) {
+        let Some(document) = self.workspace.documents.iter_mut().find(|d| d.key == key) else {
             return;
         };
         let Some(path) = document.session.path().map(Path::to_owned) else {
@@ -87,10 +118,13 @@ impl App {
             // Our own save in progress is not an external change.
             WatchEvent::File(_) if document.session.is_saving() => {}
             WatchEvent::File(FileChange::Unchanged) => document.session.mark_file_restored(),
-            WatchEvent::File(FileChange::Changed(bytes)) => self.reconcile(key, &path, bytes),
+            WatchEvent::File(FileChange::Changed(bytes)) => {
+                let job = document.session.begin_reload(bytes);
+                self.start_reload(ctx, key, job);
+            }
             WatchEvent::File(FileChange::Missing(why)) => {
                 document.session.mark_file_missing();
-                self.toasts.push(format!(
+                self.ui.toasts.push(format!(
                     "{} The map stays open; saving makes the file again.",
                     sentence(&why.to_string())
                 ));
@@ -99,7 +133,7 @@ impl App {
             WatchEvent::OtherEditor(Some(other)) => {
                 let words = also_open_text(&other);
                 document.also_open = Some(words.clone());
-                self.toasts.push(format!(
+                self.ui.toasts.push(format!(
                     "{} is {words}. Nothing that is saved there is overwritten unseen.",
                     display_file_name(&path)
                 ));
@@ -118,49 +152,73 @@ impl App {
             0 => String::new(),
             more => format!(" and {more} more"),
         };
-        self.toasts.push(format!(
+        self.ui.toasts.push(format!(
             "A sync service left other versions of {} beside it: {}{more}. Open them to compare.",
             display_file_name(path),
             names.join(", ")
         ));
     }
 
-    fn reconcile(&mut self, key: u64, path: &Path, bytes: Vec<u8>) {
-        let Some(document) = self.documents.iter_mut().find(|d| d.key == key) else {
+    /// Runs a comparison on a thread. One with an earlier version of the file is void.
+    fn start_reload(&mut self, ctx: &Context, key: u64, job: ReloadJob) {
+        let wake = ctx.clone();
+        let task = Task::spawn("reload", move || wake.request_repaint(), move |_| job.run());
+        let reloads = &mut self.workspace.external_changes.reloads;
+        reloads.retain(|(document, _)| *document != key);
+        reloads.push((key, task));
+    }
+
+    fn on_reload(&mut self, ctx: &Context, key: u64, done: Result<FinishedReload, TaskFailed>) {
+        let Some(document) = self.workspace.documents.iter_mut().find(|d| d.key == key) else {
             return;
         };
-        match document.session.reconcile(bytes) {
-            Reload::Unchanged => {}
-            Reload::Reloaded(lines) => {
+        let name = document.session.path().map(display_file_name);
+        let name = name.unwrap_or_default();
+        match done.map(|done| (done.is_accepted(), document.session.end_reload(done))) {
+            Ok((_, Reload::Unchanged)) => {}
+            Ok((_, Reload::Outdated(job))) => self.start_reload(ctx, key, job),
+            Ok((accepted, Reload::Reloaded(lines))) => {
                 document.prune_selection();
-                self.toasts.push(format!(
-                    "{} was changed outside and read again: {}. Undo takes that back.",
-                    display_file_name(path),
-                    first_lines(&lines)
-                ));
+                self.ui.toasts.push(if accepted {
+                    "Theirs was taken. Undo brings yours back.".to_owned()
+                } else {
+                    let lines = first_lines(&lines);
+                    format!(
+                        "{name} was changed outside and read again: {lines}. Undo takes that back."
+                    )
+                });
             }
-            Reload::Conflict(theirs) => {
-                self.modal = Some(Modal::Dialog(Dialog::Conflict(Conflict {
+            Ok((_, Reload::Conflict(theirs))) => {
+                self.modals.modal = Some(Modal::Dialog(Dialog::Conflict(Conflict {
                     document: key,
                     theirs,
                     shown: false,
                 })));
             }
+            Ok((_, Reload::Unreadable(error))) => self.ui.toasts.push(sentence(&error.to_string())),
+            Err(failed) => self.show_error(
+                "The changed file could not be compared",
+                &sentence(&failed.to_string()),
+            ),
         }
     }
 
     /// Handles a save that found an unknown version of the file.
-    pub(crate) fn on_changed_before_save(&mut self, key: u64, path: &Path) {
-        match disk::read(path) {
-            Ok(bytes) => self.reconcile(key, path, bytes),
-            Err(error) => self.toasts.push(sentence(&error.to_string())),
+    pub(crate) fn on_changed_before_save(&mut self, ctx: &Context, key: u64, path: &Path) {
+        if let Some(document) = self.workspace.documents.iter().find(|d| d.key == key) {
+            let job = document.session.begin_reload_from(path.to_owned());
+            self.start_reload(ctx, key, job);
         }
     }
 
     /// Shows the conflict dialog and returns it while it stays open.
     pub(crate) fn show_conflict(&mut self, ctx: &Context, mut both: Conflict) -> Option<Conflict> {
         let first = !std::mem::replace(&mut both.shown, true);
-        let found = self.documents.iter().find(|d| d.key == both.document);
+        let found = self
+            .workspace
+            .documents
+            .iter()
+            .find(|d| d.key == both.document);
         let name = found
             .and_then(|d| d.session.path())
             .map(display_file_name)?;
@@ -173,35 +231,54 @@ impl App {
             None => return (!close).then_some(both),
             Some(ConflictChoice::Later) => {}
             Some(ConflictChoice::SaveAs) => self.request_save_path(ctx, both.document),
-            Some(ConflictChoice::Theirs) => self.accept_theirs(&both),
-            Some(ConflictChoice::Mine) => self.keep_mine(&both),
+            Some(ConflictChoice::Theirs) => self.accept_theirs(ctx, &both),
+            Some(ConflictChoice::Mine) => self.keep_mine(ctx, &both),
         }
         None
     }
 
-    fn accept_theirs(&mut self, both: &Conflict) {
-        if let Some(document) = self.documents.iter_mut().find(|d| d.key == both.document)
-            && document.session.apply_theirs(&both.theirs)
+    fn accept_theirs(&mut self, ctx: &Context, both: &Conflict) {
+        if let Some(document) = self
+            .workspace
+            .documents
+            .iter()
+            .find(|d| d.key == both.document)
         {
-            document.prune_selection();
-            self.toasts
-                .push("Theirs was taken. Undo brings yours back.");
+            let job = document.session.begin_apply(&both.theirs);
+            self.start_reload(ctx, both.document, job);
         }
     }
 
-    fn keep_mine(&mut self, both: &Conflict) {
-        let Some(document) = self.documents.iter_mut().find(|d| d.key == both.document) else {
+    fn keep_mine(&mut self, ctx: &Context, both: &Conflict) {
+        let document = self
+            .workspace
+            .documents
+            .iter()
+            .find(|d| d.key == both.document);
+        if let Some(job) = document.and_then(|d| d.session.begin_keep(&both.theirs)) {
+            let wake = ctx.clone();
+            let task = Task::spawn("keep", move || wake.request_repaint(), move |_| job.run());
+            self.workspace
+                .external_changes
+                .copies
+                .push((both.document, task));
+        }
+    }
+
+    fn on_copy(&mut self, key: u64, done: Result<FinishedKeep, TaskFailed>) {
+        let Some(document) = self.workspace.documents.iter_mut().find(|d| d.key == key) else {
             return;
         };
-        match document.session.keep_mine(&both.theirs) {
-            Ok(Some(kept)) => self.toasts.push(format!(
+        let kept = done.map_err(|failed| failed.to_string()).and_then(|done| {
+            let kept = document.session.end_keep(done);
+            kept.map_err(|error: DiskError| error.to_string())
+        });
+        match kept {
+            Ok(kept) => self.ui.toasts.push(format!(
                 "Theirs is kept in {}. Save puts yours in place.",
                 display_file_name(&kept)
             )),
-            Ok(None) => {}
-            Err(error) => {
-                self.show_error("Theirs could not be kept", &sentence(&error.to_string()))
-            }
+            Err(error) => self.show_error("Theirs could not be kept", &sentence(&error)),
         }
     }
 }

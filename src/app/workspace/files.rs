@@ -2,7 +2,7 @@
 //!
 //! Must not know: how maps are shown.
 
-use super::background_task::{BackgroundTask, TaskResult, TaskStatus};
+use super::background_task::{BackgroundTask, TaskResult};
 use super::closing::{CloseScope, UnsavedChanges};
 use super::external_changes::Conflict;
 use super::preload::PreloadResult;
@@ -59,12 +59,18 @@ impl App {
     /// Handles input since the last frame: close requests, dropped files, imported
     /// images, responses of file dialogs.
     pub(crate) fn handle_input_events(&mut self, ctx: &Context) {
-        if ctx.input(|i| i.viewport().close_requested()) && !self.close_confirmed {
-            if self.is_writing() || self.documents.iter().any(|d| d.session.is_dirty()) {
+        if ctx.input(|i| i.viewport().close_requested()) && !self.workspace.close_confirmed {
+            if self.is_writing()
+                || self
+                    .workspace
+                    .documents
+                    .iter()
+                    .any(|d| d.session.is_dirty())
+            {
                 ctx.send_viewport_cmd(ViewportCommand::CancelClose);
                 self.close(ctx, CloseScope::All);
             } else {
-                self.close_confirmed = true;
+                self.workspace.close_confirmed = true;
             }
         }
         let dropped: Vec<PathBuf> = ctx.input_mut(|i| {
@@ -76,15 +82,15 @@ impl App {
         let (pictures, maps): (Vec<_>, Vec<_>) = dropped
             .into_iter()
             .partition(|p| session::has_image_extension(p));
-        self.image_imports.dropped.extend(pictures);
+        self.workspace.image_imports.dropped.extend(pictures);
         self.open_all(&maps);
         self.poll_image_imports();
-        if let Some(answer) = self.file_dialogs.poll() {
+        if let Some(answer) = self.modals.file_dialogs.poll() {
             match answer {
                 FileResponse::NoService => {
-                    if let Some(asked) = &self.pending_request {
+                    if let Some(asked) = &self.modals.pending_request {
                         let prompt = PathPrompt::new(asked.request.clone());
-                        self.modal = Some(Modal::PathPrompt(prompt));
+                        self.modals.modal = Some(Modal::PathPrompt(prompt));
                     }
                 }
                 answer => self.handle_file_response(ctx, answer),
@@ -99,8 +105,8 @@ impl App {
         wanted: FileRequest,
         document: Option<u64>,
     ) {
-        self.file_dialogs.request(&wanted, ctx);
-        self.pending_request = Some(PendingRequest {
+        self.modals.file_dialogs.request(&wanted, ctx);
+        self.modals.pending_request = Some(PendingRequest {
             request: wanted,
             document,
         });
@@ -108,17 +114,17 @@ impl App {
 
     /// Continues the operation that requested a file.
     pub(crate) fn handle_file_response(&mut self, ctx: &Context, answer: FileResponse) {
-        let Some(asked) = self.pending_request.take() else {
+        let Some(asked) = self.modals.pending_request.take() else {
             return;
         };
         let FileResponse::Paths(paths) = answer else {
-            self.pending_close = None;
+            self.workspace.pending_close = None;
             return;
         };
         match asked.request {
             FileRequest::Open => self.open_all(&paths),
             FileRequest::ImportImages => {
-                if let Some(home) = self.image_imports.target.take() {
+                if let Some(home) = self.workspace.image_imports.target.take() {
                     let sources = paths.into_iter().map(ImageSource::File).collect();
                     self.import_images(ctx, &home, sources);
                 }
@@ -158,7 +164,12 @@ impl App {
     /// Exports a map to an image file with the current theme, lanes and highlight.
     fn export_image(&mut self, document: Option<u64>, path: &Path) {
         let look = self.appearance();
-        let Some(found) = self.documents.iter_mut().find(|d| Some(d.key) == document) else {
+        let Some(found) = self
+            .workspace
+            .documents
+            .iter_mut()
+            .find(|d| Some(d.key) == document)
+        else {
             return;
         };
         let paper = match path.extension() {
@@ -176,14 +187,14 @@ impl App {
                 return;
             }
         };
-        let scene = found.export_scene(look, &mut self.typesetter);
-        let (path, mut typesetter) = (path.to_owned(), self.typesetter.sibling());
+        let scene = found.export_scene(look, &mut self.ui.typesetter);
+        let (path, mut typesetter) = (path.to_owned(), self.ui.typesetter.sibling());
         let what = format!(
             "Drawing “{}” into {}…",
             found.title(),
             display_file_name(&path)
         );
-        self.task = Some(BackgroundTask::start(what, move |pace| {
+        self.workspace.task = Some(BackgroundTask::start(what, move |pace| {
             let result = crate::render::export_file_with_progress(
                 &scene,
                 paper,
@@ -198,34 +209,36 @@ impl App {
     /// Polls the background task: handles its result or shows its progress. Without a
     /// task the next queued file is opened.
     pub(crate) fn poll_task(&mut self, ctx: &Context) {
-        let Some(mut work) = self.task.take() else {
-            if let Some(path) = self.queued_files.pop_front() {
+        let Some(mut work) = self.workspace.task.take() else {
+            if let Some(path) = self.workspace.queued_files.pop_front() {
                 self.open_in_background(path);
                 ctx.request_repaint();
             }
             return;
         };
         let done = match work.poll(ctx) {
-            TaskStatus::Busy => {
-                self.task = work.show(ctx).then_some(work);
-                if self.task.is_none() {
-                    self.toasts.push("Cancelled.");
+            None => {
+                self.workspace.task = work.show(ctx).then_some(work);
+                if self.workspace.task.is_none() {
+                    self.ui.toasts.push("Cancelled.");
                 }
                 return;
             }
-            TaskStatus::Failed => {
+            Some(Err(_)) => {
                 self.show_error(
                     "This did not work",
                     "Something went wrong inside. Nothing is lost; save your maps and try again.",
                 );
                 return;
             }
-            TaskStatus::Done(done) => done,
+            Some(Ok(done)) => done,
         };
         ctx.request_repaint();
         match done {
             TaskResult::Exported(path, Ok(())) => {
-                self.toasts.push(format!("Exported to {}.", path.display()));
+                self.ui
+                    .toasts
+                    .push(format!("Exported to {}.", path.display()));
             }
             TaskResult::Exported(_, Err(error)) => self.show_error(
                 "The picture was not exported",
@@ -240,10 +253,10 @@ impl App {
 
     /// Reads, lays out and draws a large file in the background.
     fn open_in_background(&mut self, path: PathBuf) {
-        let mut typesetter = self.typesetter.sibling();
+        let mut typesetter = self.ui.typesetter.sibling();
         let options = self.appearance().render_options(Default::default());
         let what = format!("Opening {}…", display_file_name(&path));
-        self.task = Some(BackgroundTask::start(what, move |pace| {
+        self.workspace.task = Some(BackgroundTask::start(what, move |pace| {
             let mut result = Session::open(&path);
             if let Ok(session) = &mut result
                 && !pace.is_cancelled()
@@ -258,7 +271,7 @@ impl App {
     }
 
     pub(crate) fn show_error(&mut self, title: &str, text: &str) {
-        self.modal = Some(Modal::Dialog(Dialog::Error {
+        self.modals.modal = Some(Modal::Dialog(Dialog::Error {
             title: title.to_owned(),
             text: text.to_owned(),
         }));
@@ -278,19 +291,19 @@ impl App {
     ) {
         let mut failed = Vec::new();
         for path in paths {
-            let known = self.documents.iter().position(|d| {
+            let known = self.workspace.documents.iter().position(|d| {
                 d.session
                     .path()
                     .is_some_and(|open| is_same_file(open, path))
             });
             if let Some(known) = known {
-                self.active = known;
-                self.home_screen = None;
+                self.workspace.active = known;
+                self.screen.home = None;
                 continue;
             }
             let ahead = early.take_if(|(opened, _)| opened == path);
             if ahead.is_none() && is_large_file(path) {
-                self.queued_files.push_back(path.clone());
+                self.workspace.queued_files.push_back(path.clone());
                 continue;
             }
             let result = ahead.map_or_else(|| Session::open(path), |(_, result)| result);
@@ -308,10 +321,10 @@ impl App {
                         0 => String::new(),
                         more => format!(" And {more} more; `touchline check` lists them."),
                     };
-                    self.toasts.push(sentence(&first.to_string()) + &more);
+                    self.ui.toasts.push(sentence(&first.to_string()) + &more);
                 }
                 self.add_session(session);
-                self.recent.add(path);
+                self.workspace.recent.add(path);
             }
             Err(error) => return Some(sentence(&located_message(&error))),
         }
@@ -320,7 +333,7 @@ impl App {
 
     fn show_open_errors(&mut self, failed: &[String]) {
         if !failed.is_empty() {
-            self.modal = Some(Modal::Dialog(Dialog::Error {
+            self.modals.modal = Some(Modal::Dialog(Dialog::Error {
                 title: "This file cannot be opened".to_owned(),
                 text: failed.join("\n\n"),
             }));
@@ -333,16 +346,16 @@ impl App {
     }
 
     fn add_session(&mut self, mut session: Session) {
-        session.enable_journal(&self.journals);
+        session.enable_journal(&self.workspace.journals);
         self.add_document(session);
     }
 
     /// Adds a session that has a journal already.
     pub(crate) fn add_document(&mut self, session: Session) {
-        self.last_key += 1;
-        let document = Document::new(self.last_key, session);
-        self.home_screen = None;
-        self.connect_from = None;
+        self.workspace.last_key += 1;
+        let document = Document::new(self.workspace.last_key, session);
+        self.screen.home = None;
+        self.interaction.connect_from = None;
         // An unchanged untitled map is replaced. A recovered map may hold work although
         // its history is empty.
         let untouched = self.document().is_some_and(|d| {
@@ -350,17 +363,17 @@ impl App {
             let none = steps.done().len() == 0 && steps.undone().len() == 0;
             d.session.path().is_none() && !d.session.is_dirty() && none && !d.session.is_saving()
         });
-        if untouched && let Some(place) = self.documents.get_mut(self.active) {
+        if untouched && let Some(place) = self.workspace.documents.get_mut(self.workspace.active) {
             std::mem::replace(place, document).session.close();
             return;
         }
-        self.documents.push(document);
-        self.active = self.documents.len() - 1;
+        self.workspace.documents.push(document);
+        self.workspace.active = self.workspace.documents.len() - 1;
     }
 
     /// Saves the active map; asks for a path if it has no file.
     pub(crate) fn save(&mut self, ctx: &Context, elsewhere: bool) {
-        let Some(document) = self.documents.get_mut(self.active) else {
+        let Some(document) = self.workspace.documents.get_mut(self.workspace.active) else {
             return;
         };
         let key = document.key;
@@ -373,7 +386,7 @@ impl App {
 
     /// Asks for the path to save a map to.
     pub(crate) fn request_save_path(&mut self, ctx: &Context, key: u64) {
-        if let Some(document) = self.documents.iter().find(|d| d.key == key) {
+        if let Some(document) = self.workspace.documents.iter().find(|d| d.key == key) {
             let suggested = document.suggested_path();
             self.request_file(ctx, FileRequest::SaveAs(suggested), Some(key));
         }

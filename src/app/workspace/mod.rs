@@ -4,7 +4,7 @@
 
 pub(crate) mod background_task;
 pub(crate) mod closing;
-mod external_changes;
+pub(crate) mod external_changes;
 pub(crate) mod files;
 pub(crate) mod preload;
 pub(crate) mod recovery;

@@ -7,9 +7,9 @@ use super::files;
 use crate::app::document::Appearance;
 use crate::session::{OpenError, Session};
 use crate::settings::Preferences;
+use crate::task::Task;
 use crate::text::Typesetter;
 use std::path::PathBuf;
-use std::thread::JoinHandle;
 
 /// Data prepared before the window opens.
 pub struct Preloaded {
@@ -58,25 +58,20 @@ impl Preloaded {
 }
 
 /// An [`Preloaded`] in preparation.
-pub(crate) struct PreloadTask {
-    thread: Option<JoinHandle<Preloaded>>,
-}
+pub(crate) struct PreloadTask(Task<Preloaded>);
 
 impl PreloadTask {
     /// Starts the thread that opens these files.
     pub fn start(files: &[PathBuf], preferences: &Preferences) -> PreloadTask {
         let (files, preferences) = (files.to_vec(), preferences.clone());
-        let thread = std::thread::Builder::new().name("early".to_owned());
-        let thread = thread.spawn(move || Preloaded::load(&files, &preferences));
-        PreloadTask {
-            thread: thread.ok(),
-        }
+        let load = move |_: &_| Preloaded::load(&files, &preferences);
+        PreloadTask(Task::spawn("early", || (), load))
     }
 
     /// Waits for the thread; without a result the window opens the files itself.
     pub fn wait(self) -> Preloaded {
-        let early = self.thread.and_then(|thread| thread.join().ok());
-        early.unwrap_or_else(|| Typesetter::new().into())
+        let early = self.0.wait();
+        early.unwrap_or_else(|_| Typesetter::new().into())
     }
 }
 

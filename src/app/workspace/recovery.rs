@@ -10,9 +10,9 @@ use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
 use crate::insight::sentence;
 use crate::session::{FileState, RecoverableMap, RecoveryScan, Session};
+use crate::task::{Task, TaskFailed};
 use egui::{Context, Frame, RichText, Ui};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::{Duration, SystemTime};
 
 /// Interval at which the search is polled.
@@ -20,7 +20,7 @@ const POLL_INTERVAL: Duration = Duration::from_millis(100);
 
 /// A background search for recoverable maps.
 pub struct RecoverySearch {
-    receiver: Receiver<RecoveryScan>,
+    task: Task<RecoveryScan>,
     /// Whether the search was requested by command; then an empty result is reported
     /// too.
     requested: bool,
@@ -48,14 +48,11 @@ enum RecoveryChoice {
 impl App {
     /// Starts the search; with `asked` it includes maps that were put away.
     pub(crate) fn start_recovery_search(&mut self, asked: bool) {
-        let (sender, found) = channel();
-        let folder = self.journals.folder().map(PathBuf::from);
-        let thread = std::thread::Builder::new().name("rescue".to_owned());
-        let _ = thread.spawn(move || {
-            let _ = sender.send(crate::session::find_recoverable(folder.as_deref(), asked));
-        });
-        self.recovery_search = Some(RecoverySearch {
-            receiver: found,
+        let folder = self.workspace.journals.folder().map(PathBuf::from);
+        let search = move |_: &_| crate::session::find_recoverable(folder.as_deref(), asked);
+        self.workspace.recovery_search = Some(RecoverySearch {
+            // Polled at an interval, because the search may start before the window.
+            task: Task::spawn("rescue", || (), search),
             requested: asked,
         });
     }
@@ -63,42 +60,48 @@ impl App {
     /// Opens the modal with the result once no other modal or task is shown. The first
     /// call starts the search.
     pub(crate) fn poll_recovery_search(&mut self, ctx: &Context) {
-        if !std::mem::replace(&mut self.recovery_searched, true) && self.journals.folder().is_some()
+        while let Some((_, recovered)) = Task::poll_any(&mut self.workspace.recoveries) {
+            self.add_recovered(recovered);
+        }
+        if !std::mem::replace(&mut self.workspace.recovery_searched, true)
+            && self.workspace.journals.folder().is_some()
         {
             self.start_recovery_search(false);
         }
-        if self.modal.is_some() || self.task.is_some() {
+        if self.modals.modal.is_some() || self.workspace.task.is_some() {
             return;
         }
-        let Some(search) = self.recovery_search.take() else {
+        let Some(search) = &self.workspace.recovery_search else {
             return;
         };
-        match search.receiver.try_recv() {
-            Err(TryRecvError::Empty) => {
-                ctx.request_repaint_after(POLL_INTERVAL);
-                self.recovery_search = Some(search);
+        match search.task.poll() {
+            None => ctx.request_repaint_after(POLL_INTERVAL),
+            Some(result) => {
+                let requested = search.requested;
+                self.workspace.recovery_search = None;
+                if let Ok(found) = result {
+                    self.offer_recovered(found, requested);
+                }
             }
-            Err(TryRecvError::Disconnected) => {}
-            Ok(found) => self.offer_recovered(found, search.requested),
         }
     }
 
     fn offer_recovered(&mut self, found: RecoveryScan, asked: bool) {
         for (path, why) in &found.set_aside {
-            self.toasts.push(format!(
+            self.ui.toasts.push(format!(
                 "A journal of an earlier start cannot be used ({why}). It is kept as {}.",
                 path.display()
             ));
         }
         if !found.maps.is_empty() {
-            self.modal = Some(Modal::Recovery(RecoveryModal {
+            self.modals.modal = Some(Modal::Recovery(RecoveryModal {
                 maps: found.maps,
                 compared: Vec::new(),
                 deleting: None,
                 shown: false,
             }));
         } else if asked && found.set_aside.is_empty() {
-            self.toasts.push("No map was left by a crash.");
+            self.ui.toasts.push("No map was left by a crash.");
         }
     }
 
@@ -136,23 +139,26 @@ impl App {
         }
         match choice {
             Some(RecoveryChoice::Later) => return false,
-            Some(choice) => self.apply_recovery_choice(sheet, choice),
+            Some(choice) => self.apply_recovery_choice(ctx, sheet, choice),
             None => {}
         }
         !sheet.maps.is_empty()
     }
 
-    fn apply_recovery_choice(&mut self, sheet: &mut RecoveryModal, choice: RecoveryChoice) {
+    fn apply_recovery_choice(
+        &mut self,
+        ctx: &Context,
+        sheet: &mut RecoveryModal,
+        choice: RecoveryChoice,
+    ) {
         let asks = std::mem::take(&mut sheet.deleting);
         match choice {
             RecoveryChoice::Recover(at) if at < sheet.maps.len() => {
-                let session = sheet.maps.remove(at).recover(&self.journals);
-                self.close_unchanged_duplicate(&session);
-                let title = session.map().header().title.clone();
-                self.add_document(session);
-                self.toasts.push(format!(
-                    "“{title}” is as it was. It is not saved yet; its steps can be undone."
-                ));
+                let (map, journals) = (sheet.maps.remove(at), self.workspace.journals.clone());
+                let wake = ctx.clone();
+                let wake = move || wake.request_repaint();
+                let task = Task::spawn("recover", wake, move |_| map.recover(&journals));
+                self.workspace.recoveries.push(((), task));
             }
             RecoveryChoice::Compare(at) => {
                 if let Some(map) = sheet.maps.get(at) {
@@ -167,15 +173,16 @@ impl App {
                 let map = sheet.maps.remove(at);
                 match map.archive() {
                     Ok(()) => self
+                        .ui
                         .toasts
                         .push("Put away. “Rescued maps…” finds it again."),
-                    Err(error) => self.toasts.push(sentence(&error.to_string())),
+                    Err(error) => self.ui.toasts.push(sentence(&error.to_string())),
                 }
             }
             RecoveryChoice::AskDelete(at) => sheet.deleting = Some(at),
             RecoveryChoice::Delete(at) if at < sheet.maps.len() && asks == Some(at) => {
                 if let Err(error) = sheet.maps.remove(at).delete() {
-                    self.toasts.push(sentence(&error.to_string()));
+                    self.ui.toasts.push(sentence(&error.to_string()));
                 }
             }
             RecoveryChoice::Recover(_)
@@ -187,17 +194,40 @@ impl App {
 }
 
 impl App {
+    /// Whether a map is being recovered.
+    pub fn is_recovering(&self) -> bool {
+        !self.workspace.recoveries.is_empty()
+    }
+
+    fn add_recovered(&mut self, recovered: Result<Session, TaskFailed>) {
+        let Ok(session) = recovered else {
+            return self.show_error(
+                "The map could not be recovered",
+                "Its journal is kept. The map is offered again at the next start.",
+            );
+        };
+        self.close_unchanged_duplicate(&session);
+        let title = session.map().header().title.clone();
+        self.add_document(session);
+        self.ui.toasts.push(format!(
+            "“{title}” is as it was. It is not saved yet; its steps can be undone."
+        ));
+    }
+
     /// Closes an open, unchanged document of the same file.
     fn close_unchanged_duplicate(&mut self, session: &Session) {
         let same = |path: Option<&Path>| path.is_some() && path == session.path();
-        let known = self.documents.iter().position(|document| {
+        let known = self.workspace.documents.iter().position(|document| {
             same(document.session.path())
                 && !document.session.is_dirty()
                 && !document.session.is_saving()
         });
         if let Some(known) = known {
-            self.documents.remove(known).session.close();
-            self.active = self.active.min(self.documents.len().saturating_sub(1));
+            self.workspace.documents.remove(known).session.close();
+            self.workspace.active = self
+                .workspace
+                .active
+                .min(self.workspace.documents.len().saturating_sub(1));
         }
     }
 }

@@ -11,9 +11,9 @@ use crate::app::ui::style::UNIT;
 use crate::insight::sentence;
 use crate::session::{FinishedSave, SaveError, SaveReport};
 use crate::storage::DiskError;
+use crate::task::{Task, TaskFailed};
 use egui::{Context, Key, Ui};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::{Duration, Instant};
 
 /// Interval at which saves are polled.
@@ -31,7 +31,7 @@ pub struct SaveTask {
     began: Instant,
     /// Whether the save was reported as slow; later saves no longer wait for it.
     slow: bool,
-    receiver: Receiver<FinishedSave>,
+    task: Task<FinishedSave>,
     /// Save requested during this one, with its path if another file is meant.
     next: Option<Option<PathBuf>>,
 }
@@ -64,39 +64,38 @@ enum SaveChoice {
 impl App {
     /// Saves a map to its own file or to another one, in the background.
     pub(crate) fn start_save(&mut self, ctx: &Context, key: u64, elsewhere: Option<PathBuf>) {
-        let Some(document) = self.documents.iter_mut().find(|d| d.key == key) else {
+        let Some(document) = self.workspace.documents.iter_mut().find(|d| d.key == key) else {
             return;
         };
-        if let Some(at) = self.save_tasks.iter().position(|s| s.document == key) {
-            if !self.save_tasks[at].slow {
-                self.save_tasks[at].next = Some(elsewhere);
+        if let Some(at) = self
+            .workspace
+            .save_tasks
+            .iter()
+            .position(|s| s.document == key)
+        {
+            if !self.workspace.save_tasks[at].slow {
+                self.workspace.save_tasks[at].next = Some(elsewhere);
                 return;
             }
             // Abandoning is safe: the file on disk is never partial, and an unseen
             // version is never overwritten.
-            self.save_tasks.remove(at);
+            self.workspace.save_tasks.remove(at);
             document.session.abandon_save();
         }
         let path = elsewhere.as_deref().or(document.session.path());
         let to = path.map(display_file_name).unwrap_or_default();
         let job = match document.session.begin_save(elsewhere.as_deref()) {
             Ok(job) => job,
-            Err(error) => return self.show_save_error(key, &error),
+            Err(error) => return self.show_save_error(ctx, key, &error),
         };
-        let (sender, done) = channel();
         let wake = ctx.clone();
-        let thread = std::thread::Builder::new().name("save".to_owned());
-        // Without a thread the sender is dropped and the save counts as failed.
-        let _ = thread.spawn(move || {
-            let _ = sender.send(job.run());
-            wake.request_repaint();
-        });
-        self.save_tasks.push(SaveTask {
+        let wake = move || wake.request_repaint();
+        self.workspace.save_tasks.push(SaveTask {
             document: key,
             file_name: to,
             began: Instant::now(),
             slow: false,
-            receiver: done,
+            task: Task::spawn("save", wake, move |_| job.run()),
             next: None,
         });
         ctx.request_repaint_after(POLL_INTERVAL);
@@ -104,17 +103,20 @@ impl App {
 
     /// Whether any map is being written.
     pub fn is_writing(&self) -> bool {
-        !self.save_tasks.is_empty()
+        !self.workspace.save_tasks.is_empty()
     }
 
     /// Whether this map is being written.
     pub(crate) fn is_saving(&self, key: u64) -> bool {
-        self.save_tasks.iter().any(|saving| saving.document == key)
+        self.workspace
+            .save_tasks
+            .iter()
+            .any(|saving| saving.document == key)
     }
 
     /// Whether the save of this map was reported as slow.
     pub(crate) fn is_slow_save(&self, key: u64) -> bool {
-        let mut all = self.save_tasks.iter();
+        let mut all = self.workspace.save_tasks.iter();
         all.any(|saving| saving.document == key && saving.slow)
     }
 
@@ -122,21 +124,21 @@ impl App {
     pub(crate) fn poll_saves(&mut self, ctx: &Context) {
         let mut still = Vec::new();
         let mut over = Vec::new();
-        for mut saving in std::mem::take(&mut self.save_tasks) {
-            match saving.receiver.try_recv() {
-                Err(TryRecvError::Empty) => {
+        for mut saving in std::mem::take(&mut self.workspace.save_tasks) {
+            match saving.task.poll() {
+                None => {
                     ctx.request_repaint_after(POLL_INTERVAL);
-                    let free = self.modal.is_none() && self.presentation.is_none();
+                    let free = self.modals.modal.is_none() && self.screen.presentation.is_none();
                     if free && !saving.slow && saving.began.elapsed() > SLOW_SAVE {
                         saving.slow = true;
                         self.show_slow_save(&saving);
                     }
                     still.push(saving);
                 }
-                result => over.push((saving.document, result.ok(), saving.next)),
+                Some(result) => over.push((saving.document, result, saving.next)),
             }
         }
-        self.save_tasks = still;
+        self.workspace.save_tasks = still;
         for (key, done, next) in over {
             self.finish_save(ctx, key, done, next);
         }
@@ -146,21 +148,21 @@ impl App {
         &mut self,
         ctx: &Context,
         key: u64,
-        done: Option<FinishedSave>,
+        done: Result<FinishedSave, TaskFailed>,
         next: Option<Option<PathBuf>>,
     ) {
-        let Some(document) = self.documents.iter_mut().find(|d| d.key == key) else {
+        let Some(document) = self.workspace.documents.iter_mut().find(|d| d.key == key) else {
             return;
         };
-        if let Some(Modal::Dialog(Dialog::SaveFailed(it))) = &self.modal
+        if let Some(Modal::Dialog(Dialog::SaveFailed(it))) = &self.modals.modal
             && it.waiting
             && it.document == key
         {
-            self.modal = None;
+            self.modals.modal = None;
         }
         let result = match done {
-            Some(done) => document.session.end_save(done),
-            None => Err(document.session.abandon_save()),
+            Ok(done) => document.session.end_save(done),
+            Err(TaskFailed) => Err(document.session.abandon_save()),
         };
         match result {
             Ok(saved) => {
@@ -170,27 +172,27 @@ impl App {
                     None => self.continue_close(ctx),
                 }
             }
-            Err(error) => self.show_save_error(key, &error),
+            Err(error) => self.show_save_error(ctx, key, &error),
         }
         ctx.request_repaint();
     }
 
     fn show_saved_toast(&mut self, saved: &SaveReport) {
-        self.toasts.push(saved.to_string());
-        self.recent.add(&saved.path);
+        self.ui.toasts.push(saved.to_string());
+        self.workspace.recent.add(&saved.path);
     }
 
-    fn show_save_error(&mut self, key: u64, error: &SaveError) {
-        self.pending_close = None;
+    fn show_save_error(&mut self, ctx: &Context, key: u64, error: &SaveError) {
+        self.workspace.pending_close = None;
         if let SaveError::Disk(DiskError::Changed { path }) = error {
             let path = path.clone();
-            return self.on_changed_before_save(key, &path);
+            return self.on_changed_before_save(ctx, key, &path);
         }
         let text = format!(
             "{} The map is still open and its steps are kept for recovery.",
             sentence(&error.to_string())
         );
-        self.modal = Some(Modal::Dialog(Dialog::SaveFailed(SaveFailedDialog {
+        self.modals.modal = Some(Modal::Dialog(Dialog::SaveFailed(SaveFailedDialog {
             document: key,
             text: style::visible_text(text),
             waiting: false,
@@ -199,7 +201,7 @@ impl App {
     }
 
     fn show_slow_save(&mut self, saving: &SaveTask) {
-        self.modal = Some(Modal::Dialog(Dialog::SaveFailed(SaveFailedDialog {
+        self.modals.modal = Some(Modal::Dialog(Dialog::SaveFailed(SaveFailedDialog {
             document: saving.document,
             text: format!(
                 "{}: the drive takes long to answer, and may be gone. The map is still open and its steps are kept for recovery.",
@@ -212,8 +214,8 @@ impl App {
 
     /// Shows that a file exists and that nobody agreed to replace it.
     pub(crate) fn show_name_taken(&mut self, key: u64, path: &Path) {
-        self.pending_close = None;
-        self.modal = Some(Modal::Dialog(Dialog::SaveFailed(SaveFailedDialog {
+        self.workspace.pending_close = None;
+        self.modals.modal = Some(Modal::Dialog(Dialog::SaveFailed(SaveFailedDialog {
             document: key,
             text: format!(
                 "{} is there already. Choose it by its whole name to replace it, or take another name.",
@@ -227,13 +229,13 @@ impl App {
     /// Asks before the first save that loses content; returns whether the dialog was
     /// opened.
     pub(crate) fn confirm_losses(&mut self, key: u64) -> bool {
-        let Some(document) = self.documents.iter().find(|d| d.key == key) else {
+        let Some(document) = self.workspace.documents.iter().find(|d| d.key == key) else {
             return false;
         };
         if document.session.losses().is_empty() {
             return false;
         }
-        self.modal = Some(Modal::Dialog(Dialog::Losses(LossesDialog {
+        self.modals.modal = Some(Modal::Dialog(Dialog::Losses(LossesDialog {
             document: key,
             lines: document.session.losses().to_vec(),
             shown: false,
@@ -297,7 +299,7 @@ impl App {
         let close = modal.should_close();
         let choice = modal.inner;
         if matches!(choice, Some(SaveChoice::Dismiss)) || (choice.is_none() && close) {
-            self.pending_close = None;
+            self.workspace.pending_close = None;
         }
         self.apply_save_choice(ctx, it.document, choice, close)
             .then_some(it)
@@ -364,7 +366,7 @@ mod tests {
     use egui_kittest::Harness;
     use egui_kittest::kittest::Queryable;
     use std::fs;
-    use std::sync::mpsc::Sender;
+    use std::sync::mpsc::{Sender, channel};
 
     /// Always returns the same path.
     struct Always(PathBuf, bool);
@@ -386,7 +388,7 @@ mod tests {
         crate::storage::write(&file, b"(title: \"T\")").unwrap();
         let dialogs = Box::new(Always(folder.join("b.journey.ron"), false));
         let mut app = App::new(&[file], dialogs, Typesetter::bundled(), &AppDirs::none());
-        let document = &mut app.documents[0];
+        let document = &mut app.workspace.documents[0];
         let note = Note {
             id: "n".into(),
             text: "kept".to_owned(),
@@ -396,12 +398,13 @@ mod tests {
         document.session.apply(&intent).unwrap();
         let job = document.session.begin_save(None).unwrap();
         let (sender, done) = channel();
-        app.save_tasks.push(SaveTask {
+        let task = Task::spawn("stuck", || (), move |_| done.recv().unwrap());
+        app.workspace.save_tasks.push(SaveTask {
             document: document.key,
             file_name: "a.journey.ron".to_owned(),
             began: Instant::now().checked_sub(2 * SLOW_SAVE).unwrap(),
             slow: false,
-            receiver: done,
+            task,
             next: None,
         });
         let mut harness = Harness::builder()
@@ -421,7 +424,7 @@ mod tests {
         while harness.state().is_writing() {
             harness.step();
         }
-        let session = &harness.state().documents[0].session;
+        let session = &harness.state().workspace.documents[0].session;
         let elsewhere = folder.path().join("b.journey.ron");
         assert_eq!(session.path(), Some(elsewhere.as_path()));
         assert!(!session.is_dirty());
@@ -437,8 +440,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (mut harness, job, sender) = stuck(folder.path());
         sender.send(job.run()).ok().unwrap();
+        while harness.state().is_writing() {
+            harness.step();
+        }
         harness.run_steps(3);
         assert!(harness.query_by_label("The map is not saved yet").is_none());
-        assert!(!harness.state().documents[0].session.is_dirty());
+        assert!(!harness.state().workspace.documents[0].session.is_dirty());
     }
 }

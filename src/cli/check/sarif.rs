@@ -6,6 +6,7 @@
 
 use super::{CheckReport, FileReport, FindingReport};
 use crate::insight::{Severity, rules, sentence};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
@@ -110,6 +111,14 @@ fn location(file: &str, line: Option<usize>, column: Option<usize>) -> Value {
     json!({"physicalLocation": location})
 }
 
+/// All but the unreserved characters of RFC 3986 and the slash.
+const RESERVED_IN_PATHS: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'/');
+
 /// Returns a path as a URI reference: forward slashes, no `.` segments, and all
 /// other reserved characters percent-encoded (RFC 3986). An absolute path becomes a
 /// file URI (RFC 8089).
@@ -131,14 +140,7 @@ fn uri(path: &str) -> String {
         uri = format!("file:///{drive}/");
         path = rest.to_owned();
     }
-    for byte in path.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                uri.push(char::from(byte));
-            }
-            _ => uri.push_str(&format!("%{byte:02X}")),
-        }
-    }
+    uri.extend(utf8_percent_encode(&path, RESERVED_IN_PATHS));
     uri
 }
 

@@ -207,10 +207,11 @@ impl Driver {
                 Ok(json!({"ok": true, "found": "gone", "why": error.to_string()}))
             }
             FileChange::Changed(bytes) => match session.reconcile(bytes) {
-                Reload::Unchanged => Ok(json!({"ok": true, "found": "same"})),
+                Reload::Unchanged | Reload::Outdated(_) => Ok(json!({"ok": true, "found": "same"})),
                 Reload::Reloaded(lines) => {
                     Ok(json!({"ok": true, "found": "reloaded", "differences": lines}))
                 }
+                Reload::Unreadable(error) => Err(error.into()),
                 Reload::Conflict(theirs) => {
                     let answer = json!({
                         "ok": true,

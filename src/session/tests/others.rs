@@ -162,3 +162,60 @@ fn another_spelling_of_the_path_overwrites_no_unknown_version() {
     ));
     assert_eq!(fs::read(&path).unwrap(), b"(title: \"Theirs\", stages: [])");
 }
+
+#[test]
+fn edits_made_during_a_comparison_are_never_lost() {
+    let place = TestFolder::new();
+    let path = place.write(PLAIN);
+    let mut session = Session::open(&path).unwrap();
+    place.write("(title: \"Theirs\", stages: [])");
+    let job = session.begin_reload(fs::read(&path).unwrap());
+    // The map moves on before the result arrives.
+    session.apply(&add_note("mine")).unwrap();
+    let Reload::Outdated(again) = session.end_reload(job.run()) else {
+        panic!("compared with a map that is gone");
+    };
+    assert_eq!(session.map().notes().len(), 1);
+    let Reload::Conflict(theirs) = session.end_reload(again.run()) else {
+        panic!("no conflict");
+    };
+    assert_eq!(theirs.differences.len(), 2, "{:?}", theirs.differences);
+    // The same race after the user chose theirs: compared again, then applied.
+    let job = session.begin_apply(&theirs);
+    session.apply(&add_note("more")).unwrap();
+    let before = session.map().clone();
+    let Reload::Outdated(again) = session.end_reload(job.run()) else {
+        panic!("compared with a map that is gone");
+    };
+    assert!(matches!(
+        session.end_reload(again.run()),
+        Reload::Reloaded(_)
+    ));
+    assert_eq!(session.map().header().title, "Theirs");
+    assert!(session.map().notes().is_empty() && !session.is_dirty());
+    session.undo();
+    assert_eq!(*session.map(), before);
+    // A save during the comparison makes it void.
+    place.write(PLAIN);
+    let job = session.begin_reload(fs::read(&path).unwrap());
+    place.write("(title: \"Theirs\", stages: [])");
+    session.save().unwrap();
+    assert!(matches!(session.end_reload(job.run()), Reload::Unchanged));
+    assert_eq!(*session.map(), before);
+}
+
+#[test]
+fn a_proposal_is_neither_compared_nor_an_edit() {
+    let place = TestFolder::new();
+    let path = place.write(PLAIN);
+    let mut session = Session::open(&path).unwrap();
+    place.write("(title: \"Theirs\", stages: [])");
+    session.propose(&add_note("dragged")).unwrap();
+    let job = session.begin_reload(fs::read(&path).unwrap());
+    session.propose(&add_note("dragged on")).unwrap();
+    let Reload::Reloaded(lines) = session.end_reload(job.run()) else {
+        panic!("not reloaded");
+    };
+    assert_eq!(lines.len(), 1, "{lines:?}");
+    assert!(session.map().notes().is_empty());
+}

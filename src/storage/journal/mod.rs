@@ -13,6 +13,8 @@ use super::DiskError;
 use crate::edit::journal::{JournalEntry, MapOrigin, Replay};
 use crate::format;
 use crate::model::Map;
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -198,7 +200,7 @@ pub(crate) fn encode_path(path: &Path) -> String {
         Some(text) if !text.starts_with("bytes:") => text.to_owned(),
         _ => format!(
             "bytes:{}",
-            crate::base64::encode(path.as_os_str().as_encoded_bytes())
+            BASE64_STANDARD.encode(path.as_os_str().as_encoded_bytes())
         ),
     }
 }
@@ -206,7 +208,9 @@ pub(crate) fn encode_path(path: &Path) -> String {
 /// Decodes a path; see [`encode_path`].
 pub(crate) fn decode_path(text: &str) -> PathBuf {
     #[cfg(unix)]
-    if let Some(bytes) = text.strip_prefix("bytes:").and_then(crate::base64::decode) {
+    if let Some(text) = text.strip_prefix("bytes:")
+        && let Ok(bytes) = BASE64_STANDARD.decode(text)
+    {
         return PathBuf::from(
             <std::ffi::OsString as std::os::unix::ffi::OsStringExt>::from_vec(bytes),
         );
