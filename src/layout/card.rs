@@ -7,7 +7,7 @@ use super::card_names::{CardMetrics, STRIPE};
 use super::text_block;
 use super::text_block::{TextBlock, TextRole, TextRun, fit_largest};
 use crate::geom::Rect;
-use crate::model::{Level, TextField, Touchpoint};
+use crate::model::{Field, Level, Touchpoint};
 use crate::text::Measure;
 use crate::theme::{Icon, size};
 
@@ -74,7 +74,7 @@ impl LayoutInputs<'_> {
         let style = sizes.text(size::NAME);
         let block = TextBlock::new(name, style, ink, inside.width, measure);
         y = block.place(left, y + 3.0 * sizes.spacing, &mut runs);
-        text_block::set_text_field(&mut runs[first..], TextField::Name);
+        text_block::set_text_field(&mut runs[first..], Field::Name);
         let dotted = touchpoint
             .is_assumption()
             .then(|| runs.last().filter(|_| runs.len() > first))
@@ -140,7 +140,7 @@ impl LayoutInputs<'_> {
         let far_sizes = OVERVIEW_NAME_SIZES.map(|far| far * sizes.type_scale);
         let block = fit_largest(name, &far_sizes, (width, room), ink, measure);
         block.place(STRIPE + 8.0, 6.0, &mut far);
-        text_block::set_text_field(&mut far, TextField::Name);
+        text_block::set_text_field(&mut far, Field::Name);
         Card {
             rect: Rect::new(0.0, 0.0, sizes.card, height),
             far,

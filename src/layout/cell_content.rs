@@ -5,8 +5,8 @@
 use super::figures::{self, FigureRequest};
 use super::text_block::TextRole;
 use crate::model::{
-    ActionId, ActionStatus, BackstageKind, Decimal, Feeling, Id, ImageId, Lane, LaneContentKind,
-    LaneKind, Level, Link, Map, Measurement, Scale, TextField, Touchpoint,
+    ActionId, ActionStatus, BackstageKind, Decimal, Feeling, Field, Id, ImageId, Lane,
+    LaneContentKind, LaneKind, Level, Link, Map, Measurement, Scale, Touchpoint,
 };
 use crate::text::Style;
 use crate::theme::{Icon, size};
@@ -31,7 +31,7 @@ pub(super) struct CellEntry<'a> {
 }
 
 /// A part of an entry: text, style, role and editable text.
-pub(super) type TextPart<'a> = (Cow<'a, str>, Style, TextRole, Option<TextField>);
+pub(super) type TextPart<'a> = (Cow<'a, str>, Style, TextRole, Option<Field>);
 
 impl<'a> CellEntry<'a> {
     pub(super) fn new(mark: Option<EntryMark>) -> CellEntry<'a> {
@@ -63,7 +63,7 @@ impl<'a> CellEntry<'a> {
     /// Adds a part that can be edited on the map.
     pub(super) fn field(
         self,
-        said: Option<TextField>,
+        said: Field,
         text: impl Into<Cow<'a, str>>,
         style: Style,
         ink: TextRole,
@@ -71,7 +71,7 @@ impl<'a> CellEntry<'a> {
         let before = self.parts.len();
         let mut draft = self.part(text, style, ink);
         for part in &mut draft.parts[before..] {
-            part.3 = said;
+            part.3 = Some(said);
         }
         draft
     }
@@ -79,7 +79,7 @@ impl<'a> CellEntry<'a> {
     /// Adds the text of an entry, or a placeholder if it is empty.
     fn field_or_placeholder(
         self,
-        said: Option<TextField>,
+        said: Field,
         text: impl Into<Cow<'a, str>>,
         style: Style,
     ) -> CellEntry<'a> {
@@ -103,21 +103,16 @@ pub(super) fn cell_entries<'a>(
                 quote => format!("“{quote}”"),
             };
             CellEntry::new(mark)
+                .field(Field::Quote(at), quote, size::QUOTE, TextRole::Normal)
                 .field(
-                    at.map(TextField::Quote),
-                    quote,
-                    size::QUOTE,
-                    TextRole::Normal,
-                )
-                .field(
-                    at.map(TextField::Thought),
+                    Field::Thought(at),
                     &feeling.thought,
                     size::BODY,
                     TextRole::Soft,
                 )
         }),
         LaneKind::Motivations => feeling_entries(map, touchpoint, |feeling, at, mark| {
-            let said = at.map(TextField::Motivation);
+            let said = Field::Motivation(at);
             CellEntry::new(mark).field(said, &feeling.motivation, size::BODY, TextRole::Normal)
         }),
         LaneKind::Pains => touchpoint
@@ -136,11 +131,7 @@ pub(super) fn cell_entries<'a>(
                     size::BODY
                 };
                 let draft = CellEntry::new(Some(EntryMark::Icon(flag, TextRole::Pain)))
-                    .field_or_placeholder(
-                        TextField::index(at).map(TextField::Pain),
-                        pain.text.as_str(),
-                        style,
-                    )
+                    .field_or_placeholder(Field::Pain(Field::index(at)), pain.text.as_str(), style)
                     .part(vote_count_text(pain.votes), size::SMALL, TextRole::Soft);
                 match actions_text(map, &pain.actions) {
                     None => draft.part("No answer yet", size::SMALL_STRONG, TextRole::Pain),
@@ -165,7 +156,7 @@ pub(super) fn cell_entries<'a>(
                 };
                 CellEntry::new(Some(EntryMark::Icon(icon, TextRole::Opportunity)))
                     .field_or_placeholder(
-                        TextField::index(at).map(TextField::Opportunity),
+                        Field::Opportunity(Field::index(at)),
                         opportunity.text.as_str(),
                         style,
                     )
@@ -195,7 +186,7 @@ pub(super) fn cell_entries<'a>(
                 let department = department.and_then(|id| map.departments().get(id));
                 CellEntry::new(Some(EntryMark::Icon(icon, TextRole::Soft)))
                     .field_or_placeholder(
-                        TextField::index(at).map(TextField::Backstage),
+                        Field::Backstage(Field::index(at)),
                         item.text.as_str(),
                         size::BODY,
                     )
@@ -226,7 +217,7 @@ pub(super) fn cell_entries<'a>(
                 }
                 CellEntry::new(Some(EntryMark::Icon(Icon::Chart, TextRole::Soft)))
                     .field_or_placeholder(
-                        TextField::index(i).map(TextField::Measurement),
+                        Field::Measurement(Field::index(i)),
                         m.to_text(),
                         size::STRONG,
                     )
@@ -254,7 +245,7 @@ fn custom_entries<'a>(map: &'a Map, touchpoint: &'a Touchpoint, lane: &Lane) -> 
     let Some(text) = touchpoint.texts.get(&lane.id).filter(|t| !t.is_empty()) else {
         return Vec::new();
     };
-    let said = Some(TextField::CustomLane);
+    let said = Field::CustomLane;
     let plain =
         || vec![CellEntry::new(None).field(said, text.as_str(), size::BODY, TextRole::Normal)];
     match lane.holds {
@@ -303,16 +294,14 @@ fn custom_entries<'a>(map: &'a Map, touchpoint: &'a Touchpoint, lane: &Lane) -> 
 /// The image at this index in its list, with its caption.
 fn image_entry<'a>(map: &'a Map, id: &ImageId, at: usize) -> CellEntry<'a> {
     let image = map.images().get(id);
-    let said = image
-        .and_then(|_| TextField::index(at))
-        .map(TextField::Caption);
-    let name = match image {
-        Some(image) => Cow::Borrowed(image.name.as_str()),
-        None => Cow::Owned(format!("No picture “{id}”")),
+    let entry =
+        CellEntry::new(None).figure(FigureRequest::Image(image.and_then(figures::image_source)));
+    let Some(image) = image else {
+        let name = format!("No picture “{id}”");
+        return entry.part(name, size::SMALL, TextRole::Soft);
     };
-    CellEntry::new(None)
-        .figure(FigureRequest::Image(image.and_then(figures::image_source)))
-        .field(said, name, size::SMALL, TextRole::Soft)
+    let caption = Field::Caption(Field::index(at));
+    entry.field(caption, &image.name, size::SMALL, TextRole::Soft)
 }
 
 fn score_entry<'a>(value: Decimal, scale: Scale) -> CellEntry<'a> {
@@ -324,7 +313,7 @@ fn score_entry<'a>(value: Decimal, scale: Scale) -> CellEntry<'a> {
     CellEntry::new(None)
         .figure(FigureRequest::Bar(scale.fraction(value)))
         .field(
-            Some(TextField::CustomLane),
+            Field::CustomLane,
             text,
             size::SMALL_STRONG,
             TextRole::Normal,
@@ -335,12 +324,12 @@ fn score_entry<'a>(value: Decimal, scale: Scale) -> CellEntry<'a> {
 fn feeling_entries<'a>(
     map: &Map,
     touchpoint: &'a Touchpoint,
-    draft: impl Fn(&'a Feeling, Option<u8>, Option<EntryMark>) -> CellEntry<'a>,
+    draft: impl Fn(&'a Feeling, u16, Option<EntryMark>) -> CellEntry<'a>,
 ) -> Vec<CellEntry<'a>> {
     let drafts = touchpoint.feelings.iter().enumerate().map(|(at, feeling)| {
         let index = persona_index(map, feeling);
         let mark = (map.personas().len() > 1).then_some(EntryMark::Persona(index));
-        draft(feeling, TextField::index(at), mark)
+        draft(feeling, Field::index(at), mark)
     });
     drafts.filter(|draft| !draft.parts.is_empty()).collect()
 }

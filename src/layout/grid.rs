@@ -6,7 +6,7 @@ use super::text_block;
 use super::text_block::{TextBlock, TextRole, TextRun, fit_largest};
 use crate::geom::Rect;
 use crate::graph::{LinkTarget, StageFlow, StepRole};
-use crate::model::{self, Map, Record, TextField};
+use crate::model::{self, Field, Map, Record};
 use crate::text::Measure;
 use crate::theme::{Sizes, size};
 use std::sync::Arc;
@@ -171,13 +171,13 @@ impl BandText {
             measure,
         );
         let mut y = name.place(left, 12.0 * sizes.spacing, &mut runs);
-        text_block::set_text_field(&mut runs, TextField::Name);
+        text_block::set_text_field(&mut runs, Field::Name);
         if sizes.shows_all_text {
             let style = sizes.text(size::BODY);
             let goal = TextBlock::new(&record.goal, style, TextRole::Band, room, measure);
             let first = runs.len();
             y = goal.place(left, y + 1.0, &mut runs);
-            text_block::set_text_field(&mut runs[first..], TextField::StageGoal);
+            text_block::set_text_field(&mut runs[first..], Field::StageGoal);
         }
 
         let department = record.owner.as_ref().map(|id| map.departments().get(id));
@@ -228,6 +228,6 @@ pub(super) fn overview_name(
     let block = fit_largest(name, &far, room, TextRole::Band, measure);
     let mut far = Vec::new();
     block.place(26.0, (band_height - block.height()) / 2.0, &mut far);
-    text_block::set_text_field(&mut far, TextField::Name);
+    text_block::set_text_field(&mut far, Field::Name);
     far
 }

@@ -7,7 +7,7 @@ use super::handoff_legend::HandoffLegendEntry;
 use super::text_block;
 use super::text_block::{TextRole, TextRun};
 use crate::geom::Rect;
-use crate::model::{Map, MapKind, Persona, Record, TextField};
+use crate::model::{Field, Map, MapKind, Persona, Record};
 use crate::text::{Measure, Style};
 use crate::theme::{Sizes, size};
 
@@ -34,7 +34,7 @@ pub struct PersonaBox {
 }
 
 /// A text with the parameters of [`block::stack`].
-pub(super) type StackedText<'a> = (&'a str, Style, TextRole, f32, Option<TextField>);
+pub(super) type StackedText<'a> = (&'a str, Style, TextRole, f32, Option<Field>);
 
 /// Kind of journey followed by the view, such as ", how it flows".
 pub(super) fn journey_kind(map: &Map, view: &str) -> String {
@@ -60,14 +60,8 @@ pub(super) fn heading<'a>(map: &'a Map, kind: &'a str, sizes: &Sizes) -> [Stacke
     );
     [
         (kind, small, TextRole::Accent, 0.0, None),
-        (title, large, TextRole::Normal, 2.0, Some(TextField::Name)),
-        (
-            scenario,
-            lead,
-            TextRole::Soft,
-            4.0,
-            Some(TextField::Scenario),
-        ),
+        (title, large, TextRole::Normal, 2.0, Some(Field::Title)),
+        (scenario, lead, TextRole::Soft, 4.0, Some(Field::Scenario)),
     ]
 }
 
@@ -95,7 +89,7 @@ pub(super) fn header(
         false => ("", ""),
     };
     let strong = sizes.text(size::STRONG);
-    let said = Some(TextField::JourneyMeasurements);
+    let said = Some(Field::Measurements);
     let measured = (measured.as_str(), strong, TextRole::Normal, 6.0, said);
     let first = (first, sizes.text(size::NAME), TextRole::Normal, 14.0, None);
     let then = (then, sizes.text(size::LEAD), TextRole::Normal, 3.0, None);
@@ -151,28 +145,22 @@ fn persona_box(
             bold,
             TextRole::Normal,
             0.0,
-            Some(TextField::Name),
+            Some(Field::Name),
         ),
-        (
-            &persona.role,
-            small,
-            TextRole::Soft,
-            1.0,
-            Some(TextField::Role),
-        ),
+        (&persona.role, small, TextRole::Soft, 1.0, Some(Field::Role)),
         (
             &quote,
             italic,
             TextRole::Normal,
             5.0,
-            Some(TextField::Quote(0)),
+            Some(Field::PersonaQuote),
         ),
         (
             &wants,
             small,
             TextRole::Soft,
             5.0,
-            Some(TextField::FirstGoal),
+            Some(Field::PersonaGoal(0)),
         ),
     ];
     let mut runs = Vec::new();

@@ -11,7 +11,7 @@ use super::row_lanes::{Pill, RowTitle};
 use super::text_block;
 use super::text_block::{TextBlock, TextRole, TextRun, fit_largest};
 use super::text_cells::{self, TextCell, VISIBILITY};
-use crate::model::{Lane, LaneId, LaneKind, Map, TextField};
+use crate::model::{Field, Lane, LaneId, LaneKind, Map};
 use crate::text::Measure;
 use crate::theme::{Sizes, size};
 
@@ -165,7 +165,7 @@ fn title(lane: &Lane, sizes: &Sizes, measure: &mut dyn Measure) -> Vec<TextRun> 
             0.0
         };
     block.place(0.0, top, &mut runs);
-    text_block::set_text_field(&mut runs, TextField::Name);
+    text_block::set_text_field(&mut runs, Field::Name);
     runs
 }
 
@@ -180,6 +180,6 @@ fn far_title(lane: &Lane, height: f32, sizes: &Sizes, measure: &mut dyn Measure)
     let block = fit_largest(lane.title(), &far, room, TextRole::Normal, measure);
     let mut runs = Vec::new();
     block.place(-8.0, top, &mut runs);
-    text_block::set_text_field(&mut runs, TextField::Name);
+    text_block::set_text_field(&mut runs, Field::Name);
     runs
 }

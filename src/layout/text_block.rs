@@ -3,7 +3,7 @@
 //! Must not know: colours, the scene.
 
 use crate::geom::{Point, pt};
-use crate::model::TextField;
+use crate::model::Field;
 use crate::text::{Measure, Style};
 use crate::theme::size;
 use std::sync::Arc;
@@ -52,11 +52,11 @@ pub struct TextRun {
     /// Role of the text.
     pub role: TextRole,
     /// The editable text this line belongs to, if it can be edited on the map.
-    pub text_field: Option<TextField>,
+    pub text_field: Option<Field>,
 }
 
 /// Sets the editable text that lines belong to.
-pub(super) fn set_text_field(runs: &mut [TextRun], said: TextField) {
+pub(super) fn set_text_field(runs: &mut [TextRun], said: Field) {
     for run in runs {
         run.text_field = Some(said);
     }
@@ -65,7 +65,7 @@ pub(super) fn set_text_field(runs: &mut [TextRun], said: TextField) {
 /// Stacks texts, each with style, role, gap above and editable text; empty texts take no room. The
 /// stack begins at (`x`, `top`) and is at most `width` wide; returns its bottom.
 pub(super) fn stack_texts(
-    texts: &[(&str, Style, TextRole, f32, Option<TextField>)],
+    texts: &[(&str, Style, TextRole, f32, Option<Field>)],
     (x, top): (f32, f32),
     width: f32,
     measure: &mut dyn Measure,

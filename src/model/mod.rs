@@ -8,6 +8,7 @@
 #[cfg(test)]
 pub(crate) mod arbitrary;
 mod field_ref;
+mod field_text;
 mod id;
 mod image;
 mod indexed_list;
@@ -15,7 +16,6 @@ mod lane;
 mod map;
 mod object_ref;
 mod record;
-mod text_field;
 mod value;
 
 pub use self::image::{Image, ImageData, ImageHeader, Media};
@@ -34,5 +34,4 @@ pub use record::{
     EnvironmentKind, Feeling, Fork, Header, Lift, MapKind, Measurement, Note, Opportunity, Pain,
     Path, PathKind, Persona, Record, Stage, Suppression, Touchpoint,
 };
-pub use text_field::TextField;
 pub use value::{Basis, Date, Decimal, Evidence, Level, Rgb, Score, Share, Span};

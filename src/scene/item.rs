@@ -5,7 +5,7 @@
 use crate::geom::{Origin, Path, Point, Rect};
 use crate::layout::ownership::Owner;
 use crate::model::ImageHeader;
-use crate::model::{DepartmentId, LaneId, PersonaId, StageId, TextField, TouchpointId};
+use crate::model::{DepartmentId, Field, LaneId, PersonaId, StageId, TouchpointId};
 use crate::text::Face;
 use crate::theme::Color;
 use std::sync::{Arc, OnceLock};
@@ -306,7 +306,7 @@ pub struct TextLine {
     /// Width as laid out, in map units.
     pub width: f32,
     /// The editable text this line belongs to, if it can be edited on the map.
-    pub text_field: Option<TextField>,
+    pub text_field: Option<Field>,
 }
 
 /// Style of a stroke.

@@ -6,7 +6,7 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers, pos2};
 use touchline::app::command::action::Selection;
 use touchline::model::{
-    LaneContentKind, LaneKind, Map, Record, TextField, Touchpoint, TouchpointId,
+    Field, LaneContentKind, LaneKind, Map, ObjectRef, Record, Touchpoint, TouchpointId,
 };
 use touchline::scene::ObjectId;
 
@@ -15,7 +15,7 @@ const NONE: Modifiers = Modifiers::NONE;
 /// An editable text: its object, its field address, and the label of its editor.
 struct InlineEditCase {
     tag: ObjectId,
-    text_field: TextField,
+    text_field: Field,
     field: &'static str,
 }
 
@@ -64,7 +64,7 @@ fn title_and_scenario_are_edited_in_place() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let title = InlineEditCase {
         tag: ObjectId::Map,
-        text_field: TextField::Name,
+        text_field: Field::Title,
         field: NAME,
     };
     window.assert_rewritable(&title, "An account in ten minutes", |map| {
@@ -72,7 +72,7 @@ fn title_and_scenario_are_edited_in_place() {
     });
     let scenario = InlineEditCase {
         tag: ObjectId::Map,
-        text_field: TextField::Scenario,
+        text_field: Field::Scenario,
         field: TEXT,
     };
     window.assert_rewritable(&scenario, "In the branch", |map| {
@@ -121,10 +121,10 @@ fn persona_texts_are_edited_in_place() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let persona = window.map_clone().personas().as_slice()[0].clone();
     for (said, field) in [
-        (TextField::Name, NAME),
-        (TextField::Role, TEXT),
-        (TextField::Quote(0), TEXT),
-        (TextField::FirstGoal, TEXT),
+        (Field::Name, NAME),
+        (Field::Role, TEXT),
+        (Field::PersonaQuote, TEXT),
+        (Field::PersonaGoal(0), TEXT),
     ] {
         let it = InlineEditCase {
             tag: ObjectId::Persona(persona.id.clone()),
@@ -132,8 +132,8 @@ fn persona_texts_are_edited_in_place() {
             field,
         };
         window.assert_rewritable(&it, "Somebody else", |map| {
-            let persona = map.personas().get(&persona.id).unwrap();
-            persona.text(said).unwrap().to_owned()
+            let field = ObjectRef::Persona(persona.id.clone()).field(said);
+            field.text(map).unwrap().into_owned()
         });
     }
     let selected = &window.document().selection;
@@ -142,7 +142,7 @@ fn persona_texts_are_edited_in_place() {
     // An emptied goal is removed, and the next one takes its place.
     let before = window.map_clone();
     let tag = ObjectId::Persona(persona.id.clone());
-    let at = window.text_rect(&tag, TextField::FirstGoal).center();
+    let at = window.text_rect(&tag, Field::PersonaGoal(0)).center();
     window.double_click(at);
     window.key(Modifiers::COMMAND, Key::A);
     window.key(NONE, Key::Delete);
@@ -231,7 +231,7 @@ fn second_image_without_caption_gets_its_own() {
     let before = window.map_clone();
     let tag = ObjectId::Cell(lane.id.clone(), id.clone());
     // The second image begins below the caption of the first.
-    let words = window.text_rect(&tag, TextField::Caption(0));
+    let words = window.text_rect(&tag, Field::Caption(0));
     window.double_click(pos2(words.center().x, words.bottom() + 24.0));
     assert!(window.shows_label(TEXT));
     window.type_into_field("At the counter");
@@ -249,7 +249,7 @@ fn map_measurements_are_edited_as_one_line() {
     let before = window.map_clone();
     let line = InlineEditCase {
         tag: ObjectId::Map,
-        text_field: TextField::JourneyMeasurements,
+        text_field: Field::Measurements,
         field: TEXT,
     };
     window.assert_rewritable(&line, "NPS 20 · Calls –", |map| {
@@ -279,7 +279,7 @@ fn measurement_is_edited_as_metric_value_and_unit() {
     window.move_to_lane(&id, &lane.id);
     let it = InlineEditCase {
         tag: ObjectId::Cell(lane.id.clone(), id.clone()),
-        text_field: TextField::Measurement(0),
+        text_field: Field::Measurement(0),
         field: TEXT,
     };
     let first = |map: &Map| map.touchpoint(&id).unwrap().measurements[0].clone();
@@ -351,7 +351,7 @@ fn captions_are_edited_below_images() {
     window.move_to_lane(&id, &lane.id);
     let it = InlineEditCase {
         tag: ObjectId::Cell(lane.id.clone(), id.clone()),
-        text_field: TextField::Caption(0),
+        text_field: Field::Caption(0),
         field: TEXT,
     };
     let name = |map: &Map| map.images().get(&image).unwrap().name().to_owned();
@@ -394,7 +394,7 @@ fn emotion_is_edited_beside_its_face() {
     window.move_to_lane(&id, &lane.id);
     let it = InlineEditCase {
         tag: ObjectId::Face(id.clone(), Some(persona)),
-        text_field: TextField::Emotion(0),
+        text_field: Field::Emotion(0),
         field: TEXT,
     };
     let named = |map: &Map, id: &TouchpointId| {
@@ -437,7 +437,7 @@ fn double_click_places_the_caret_and_a_second_one_selects_the_word() {
     let card = before.touchpoints().next().unwrap().clone();
     let tag = ObjectId::Card(card.id.clone());
     let name = |window: &Window| window.touchpoint(&card.id.to_string()).name.clone();
-    let words = window.text_rect(&tag, TextField::Name);
+    let words = window.text_rect(&tag, Field::Name);
     let first_line = words.top() + 6.0;
 
     window.double_click(pos2(words.left() + 1.0, first_line));

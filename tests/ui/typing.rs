@@ -6,7 +6,7 @@ use egui_kittest::kittest::Queryable;
 use touchline::app::command::action::Selection;
 use touchline::edit::{History, Intent, UndoStep};
 use touchline::model::{
-    Id, Lane, LaneContentKind, LaneId, LaneKind, Map, TextField, Touchpoint, TouchpointId,
+    Field, Id, Lane, LaneContentKind, LaneId, LaneKind, Map, Touchpoint, TouchpointId,
 };
 use touchline::scene::ObjectId;
 
@@ -84,7 +84,7 @@ impl Window {
     }
 
     /// Rectangle of a text on screen.
-    pub(super) fn text_rect(&mut self, tag: &ObjectId, said: TextField) -> Rect {
+    pub(super) fn text_rect(&mut self, tag: &ObjectId, said: Field) -> Rect {
         let document = self.harness.state_mut().document_mut().unwrap();
         let look = Default::default();
         let mut typesetter = touchline::text::Typesetter::bundled();
@@ -185,7 +185,7 @@ fn lane_texts_are_edited_after_a_double_click() {
         window.type_into_field("Something quite different, and long enough for many lines");
         let now = window.map().touchpoint(&id).unwrap();
         let text = "Something quite different, and long enough for many lines";
-        assert_eq!(now.text(&lane.id, said).as_deref(), Some(text));
+        assert_eq!(now.text_in(&lane.id, said).as_deref(), Some(text));
         // The field is at the text, and the cell grew with it.
         let field = window.harness.get_by_label(TEXT).rect();
         let words = window.text_rect(&tag, said);
@@ -201,7 +201,7 @@ fn lane_texts_are_edited_after_a_double_click() {
         window.key(NONE, Key::Enter);
         assert!(!window.shows_label(TEXT));
         let now = window.map().touchpoint(&id).unwrap();
-        assert_eq!(now.text(&lane.id, said).as_deref(), Some("Short"));
+        assert_eq!(now.text_in(&lane.id, said).as_deref(), Some("Short"));
         assert_eq!(window.document().session.history().done().len(), 1);
         window.key(Modifiers::COMMAND, Key::Z);
         assert_eq!(*window.map(), before);
@@ -276,7 +276,7 @@ fn tab_and_arrows_move_along_the_lane() {
     for id in &ids {
         let touchpoint = window.map().touchpoint(id).unwrap();
         let sayings = touchpoint.text_fields(&lane).into_iter();
-        let texts = sayings.filter_map(|it| touchpoint.text(&lane.id, it));
+        let texts = sayings.filter_map(|it| touchpoint.text_in(&lane.id, it));
         said.extend(texts.map(std::borrow::Cow::into_owned));
     }
     assert_eq!(said[..3], ["One", "Two", "Three"]);
@@ -324,7 +324,7 @@ fn custom_lanes_are_edited_by_their_content_type() {
     window.key(NONE, Key::Enter);
     assert!(window.document().command_state().has_link);
     let tag = ObjectId::Cell(link.clone(), id.clone());
-    let at = window.text_rect(&tag, TextField::CustomLane).center();
+    let at = window.text_rect(&tag, Field::CustomLane).center();
     let opened = |window: &Window| {
         let commands = &window.harness.output().platform_output.commands;
         commands.iter().any(|command| {
@@ -424,7 +424,7 @@ fn lane_titles_and_stage_goals_are_edited_in_place() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.map().clone();
     let stage = before.stages().as_slice()[0].clone();
-    let at = window.text_rect(&ObjectId::Stage(stage.id.clone()), TextField::StageGoal);
+    let at = window.text_rect(&ObjectId::Stage(stage.id.clone()), Field::StageGoal);
     window.double_click(at.center());
     window.key(Modifiers::COMMAND, Key::A);
     window.type_into_field("Know what to look for");
@@ -435,7 +435,7 @@ fn lane_titles_and_stage_goals_are_edited_in_place() {
     assert_eq!(*window.map(), before);
 
     let lane = window.lane_of(LaneKind::Touchpoints);
-    let at = window.text_rect(&ObjectId::Lane(lane.id.clone()), TextField::Name);
+    let at = window.text_rect(&ObjectId::Lane(lane.id.clone()), Field::Name);
     window.double_click(at.center());
     assert!(window.shows_label(NAME));
     window.key(Modifiers::COMMAND, Key::A);

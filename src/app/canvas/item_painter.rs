@@ -8,7 +8,7 @@ use super::group_cache::{GroupCache, ItemCache};
 use super::tessellator::{GroupTransform, LineStyle, ShapeTessellator};
 use crate::app::ui::textures::TextureCache;
 use crate::geom::{Rect as MapRect, pt};
-use crate::model::{ImageHeader, TextField};
+use crate::model::{Field, ImageHeader};
 use crate::scene::{Group, ObjectId, Scene, SceneItem, Shape, Stroke, TextLine};
 use crate::text::Typesetter;
 use crate::theme::Color;
@@ -42,7 +42,7 @@ pub(super) struct ItemPainter<'a> {
     pub(super) textures: &'a mut TextureCache,
     pub(super) ctx: &'a egui::Context,
     /// Text hidden because an inline editor covers it.
-    pub(super) hidden_text: Option<&'a (ObjectId, TextField)>,
+    pub(super) hidden_text: Option<&'a (ObjectId, Field)>,
 }
 
 /// Rounds to the nearest quarter of a pixel; returns whole pixels and the fraction.

@@ -5,7 +5,7 @@
 use super::picking::subject_at;
 use super::spatial_index::Viewport;
 use super::widget::CanvasView;
-use crate::model::TextField;
+use crate::model::Field;
 use crate::scene::{Group, ObjectId, Pin, Scene, SceneItem, Shape, TextLine};
 use crate::text::Face;
 use crate::theme::size::LEADING;
@@ -27,7 +27,7 @@ pub struct TextGeometry {
 
 impl CanvasView {
     /// Hides a text while an inline editor covers it; `None` shows everything.
-    pub fn set_hidden_text(&mut self, text: Option<(ObjectId, TextField)>) {
+    pub fn set_hidden_text(&mut self, text: Option<(ObjectId, Field)>) {
         self.painter.set_hidden_text(text);
     }
 
@@ -37,7 +37,7 @@ impl CanvasView {
         &mut self,
         scene: &Arc<Scene>,
         tag: &ObjectId,
-        said: TextField,
+        said: Field,
     ) -> Option<TextGeometry> {
         self.find_in_view(scene, tag, |view, group, subject| {
             let zoom = view.zoom();
@@ -63,7 +63,7 @@ impl CanvasView {
         tag: &ObjectId,
         at: Pos2,
         reach: f32,
-    ) -> Option<TextField> {
+    ) -> Option<Field> {
         self.find_in_view(scene, tag, |view, group, subject| {
             let y = view.on_map(at, group.pin).1 - group.origin.y;
             let away = |line: &TextLine| {

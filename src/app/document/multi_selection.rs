@@ -6,10 +6,45 @@ use super::navigation;
 use super::navigation::Direction;
 use crate::app::command::action::Selection;
 use crate::edit::{Intent, plan};
-use crate::model::{Map, StageId, Touchpoint, TouchpointId};
+use crate::model::{Map, ObjectRef, StageId, Touchpoint, TouchpointId};
 use rustc_hash::FxHashSet;
 
 impl Selection {
+    /// Selects an object, or the record that shows it.
+    pub fn of_object(map: &Map, object: &ObjectRef) -> Selection {
+        match object {
+            ObjectRef::Map
+            | ObjectRef::Action(_)
+            | ObjectRef::Note(_)
+            | ObjectRef::Image(_)
+            | ObjectRef::Suppression(_) => Selection::Nothing,
+            ObjectRef::Stage(id) => Selection::Stage(id.clone()),
+            ObjectRef::Lane(id) => Selection::Lane(id.clone()),
+            ObjectRef::Touchpoint(id)
+            | ObjectRef::Pain(id, _)
+            | ObjectRef::Opportunity(id, _)
+            | ObjectRef::Feeling(id, _)
+            | ObjectRef::Cell(id, _) => Selection::Touchpoint(id.clone()),
+            ObjectRef::Path { from, to, .. } => {
+                let written = map
+                    .touchpoint(from)
+                    .and_then(|t| t.paths.iter().find(|p| p.to == *to));
+                match written {
+                    Some(path) => Selection::Path {
+                        from: from.clone(),
+                        to: to.clone(),
+                        kind: path.kind,
+                    },
+                    None => Selection::Touchpoint(from.clone()),
+                }
+            }
+            ObjectRef::Persona(id) => Selection::Persona(id.clone()),
+            ObjectRef::Department(id) => Selection::Department(id.clone()),
+            ObjectRef::Channel(id) => Selection::Channel(id.clone()),
+            ObjectRef::Environment(id) => Selection::Environment(id.clone()),
+        }
+    }
+
     /// Selects these touchpoints in timeline order; ids that are not in the map are
     /// ignored.
     pub fn of_touchpoints(map: &Map, wanted: &[TouchpointId]) -> Selection {

@@ -9,7 +9,7 @@ use crate::app::command::action::Selection;
 use crate::app::document::Document;
 use crate::app::document::lane_geometry;
 use crate::app::ui::style;
-use crate::model::TextField;
+use crate::model::Field;
 use crate::render::RenderedMap;
 use crate::scene::Scene;
 use crate::text::Face;
@@ -97,9 +97,10 @@ impl App {
         let Some(document) = self.workspace.documents.get_mut(self.workspace.active) else {
             return;
         };
-        let now = editor.target.text(document.session.map());
+        let now = editor.target.drawn_text(document.session.map());
         let here = document.key == editor.document_key;
-        let selected = document.selection == editor.target.selection();
+        let selected = document.selection
+            == Selection::of_object(document.session.map(), &editor.target.object);
         let Some(now) = now.filter(|_| here && selected) else {
             self.end_inline_edit(EditEnd::Commit);
             return;
@@ -183,7 +184,7 @@ impl App {
         let edit = TextEdit::multiline(&mut text)
             .id(inline_field_id())
             .font(font)
-            .hint_text(editor.target.hint(document.session.map()))
+            .hint_text(editor.target.inline_hint(document.session.map()))
             .desired_rows(1)
             .desired_width(width)
             .lock_focus(true)
@@ -193,7 +194,7 @@ impl App {
         let response = shown
             .response
             .response
-            .accessible_name(editor.target.title());
+            .accessible_name(editor.target.inline_title());
         if focus && let Some(at) = editor.click_position.take() {
             let caret = shown.galley.cursor_from_pos(at - shown.galley_pos);
             let mut state = shown.state;
@@ -212,7 +213,7 @@ impl App {
                 &mut self.interaction.tools.editor,
                 self.workspace.documents.get(self.workspace.active),
             ) {
-                let now = editor.target.text(document.session.map());
+                let now = editor.target.drawn_text(document.session.map());
                 editor.map_text = now.unwrap_or_default().into_owned();
                 editor.field_text = text;
             }
@@ -247,7 +248,7 @@ fn field_geometry(
     if let Some(seat) = editor.geometry {
         return Some(seat);
     }
-    if let TextField::Caption(at) = said
+    if let Field::Caption(at) = said
         && let Some(frame) = document
             .canvas
             .image_frames(scene, &tag)
@@ -266,7 +267,7 @@ fn field_geometry(
         let room = lane_geometry::cell_area(document.session.map(), journey?, lane, id)?;
         // Emotions and captions stand below a drawn item, in small type.
         let (top, style) = match said {
-            TextField::Emotion(_) | TextField::Caption(_) => (room.bottom - 1.0, size::SMALL),
+            Field::Emotion(_) | Field::Caption(_) => (room.bottom - 1.0, size::SMALL),
             _ => (room.top + 3.0, size::BODY),
         };
         return Some(FieldGeometry {
@@ -281,7 +282,7 @@ fn field_geometry(
     let (left, top) = seen.on_map(area.min);
     let (right, bottom) = seen.on_map(area.max);
     Some(match said {
-        TextField::Scenario => FieldGeometry {
+        Field::Scenario => FieldGeometry {
             left,
             top: bottom + 4.0,
             right: right.max(left + SCENARIO_FIELD_WIDTH),

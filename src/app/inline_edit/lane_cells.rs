@@ -3,7 +3,6 @@
 //!
 //! Must not know: the inline field (`editor` does).
 
-use super::target::TextTarget;
 use crate::app::app::App;
 use crate::app::canvas::{Area, Click};
 use crate::app::command::action::Selection;
@@ -12,7 +11,7 @@ use crate::app::document::lane_geometry;
 use crate::app::editing::assign;
 use crate::app::ui::style;
 use crate::layout::cell_top;
-use crate::model::{Lane, LaneContentKind, LaneKind, TextField};
+use crate::model::{Field, FieldRef, Lane, LaneContentKind, LaneKind, ObjectRef};
 use crate::render::RenderedMap;
 use crate::scene::{ObjectId, Scene};
 use crate::theme::size;
@@ -50,7 +49,7 @@ impl App {
         let Some(spot) = target_at(document, scene, tag, click.at) else {
             return false;
         };
-        let words = document.canvas.text_geometry(scene, tag, spot.field());
+        let words = document.canvas.text_geometry(scene, tag, spot.field);
         let on_words = words.is_some_and(|words| words.rect.expand(4.0).contains(click.at));
         self.begin_edit_of(spot, None, None);
         if let Some(editor) = self.interaction.tools.editor.as_mut().filter(|_| on_words) {
@@ -98,7 +97,9 @@ impl App {
         let name = touchpoint.map_or("", |t| t.name.as_str());
         let said = touchpoint.zip(map.lanes().get(lane)).map(|(t, record)| {
             let said = t.text_fields(record).into_iter();
-            let said: Vec<_> = said.filter_map(|said| map.text(lane, id, said)).collect();
+            let said: Vec<_> = said
+                .filter_map(|said| t.cell_text(lane, said).text(map))
+                .collect();
             said.join("; ")
         });
         let words = match said.filter(|said| !said.is_empty()) {
@@ -156,41 +157,39 @@ fn target_at(
     scene: &Arc<Scene>,
     tag: &ObjectId,
     at: Pos2,
-) -> Option<TextTarget> {
+) -> Option<FieldRef> {
     let map = document.session.map();
     let canvas = &mut document.canvas;
     Some(match tag {
-        ObjectId::Map => match canvas.nearest_text_field(scene, tag, at, f32::INFINITY) {
-            Some(TextField::Scenario) => TextTarget::Scenario,
-            Some(TextField::JourneyMeasurements) => TextTarget::Measurements,
-            _ => TextTarget::MapTitle,
-        },
+        ObjectId::Map => {
+            let said = canvas.nearest_text_field(scene, tag, at, f32::INFINITY);
+            ObjectRef::Map.field(said.unwrap_or(Field::Title))
+        }
         ObjectId::Persona(id) => {
             let said = canvas.nearest_text_field(scene, tag, at, f32::INFINITY);
-            TextTarget::Persona(id.clone(), said.unwrap_or(TextField::Name))
+            ObjectRef::Persona(id.clone()).field(said.unwrap_or(Field::Name))
         }
-        ObjectId::Stage(id) => match canvas.nearest_text_field(scene, tag, at, 1.0) {
-            Some(TextField::StageGoal) => TextTarget::StageGoal(id.clone()),
-            _ => TextTarget::StageName(id.clone()),
-        },
-        ObjectId::Card(id) => TextTarget::CardName(id.clone()),
-        ObjectId::Lane(id) => TextTarget::LaneTitle(id.clone()),
+        ObjectId::Stage(id) => {
+            let said = canvas.nearest_text_field(scene, tag, at, 1.0);
+            ObjectRef::Stage(id.clone()).field(said.unwrap_or(Field::Name))
+        }
+        ObjectId::Card(id) => ObjectRef::Touchpoint(id.clone()).field(Field::Name),
+        ObjectId::Lane(id) => ObjectRef::Lane(id.clone()).field(Field::Name),
         ObjectId::Cell(lane, id) => {
             let record = map
                 .lanes()
                 .get(lane)
                 .filter(|lane| lane.has_text_fields())?;
+            let cell = ObjectRef::Cell(id.clone(), lane.clone());
             if record.shows_pictures() {
                 // The last image that begins above the pointer is chosen, with or
                 // without a caption.
                 let frames = canvas.image_frames(scene, tag);
                 let above = frames.iter().filter(|frame| frame.top() <= at.y).count();
-                let said = TextField::index(above.saturating_sub(1)).map(TextField::Caption)?;
-                map.text(lane, id, said)?;
-                return Some(TextTarget::Cell(lane.clone(), id.clone(), said));
+                let caption = cell.field(Field::Caption(Field::index(above.saturating_sub(1))));
+                return caption.text(map).is_some().then_some(caption);
             }
-            let said = canvas.nearest_text_field(scene, tag, at, f32::INFINITY)?;
-            TextTarget::Cell(lane.clone(), id.clone(), said)
+            cell.field(canvas.nearest_text_field(scene, tag, at, f32::INFINITY)?)
         }
         ObjectId::Face(id, persona) => {
             let mut lanes = map.lanes().iter();
@@ -200,8 +199,7 @@ fn target_at(
                 Some(persona) => assign::feeling_index(map, touchpoint, persona)?,
                 None => touchpoint.feelings.iter().position(|f| f.score.is_some())?,
             };
-            let said = TextField::index(feeling).map(TextField::Emotion)?;
-            TextTarget::Cell(lane.id.clone(), id.clone(), said)
+            touchpoint.cell_text(&lane.id, Field::Emotion(Field::index(feeling)))
         }
         ObjectId::Chrome
         | ObjectId::Path { .. }

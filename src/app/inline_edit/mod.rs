@@ -18,18 +18,17 @@ use super::command::action::Selection;
 use super::document::camera_target::CameraTarget;
 use super::document::navigation::Direction;
 use crate::edit::Intent;
-use crate::model::{Id as _, LaneId, PainId, TextField, TouchpointId};
+use crate::model::{Field, FieldRef, Id as _, LaneId, PainId, TouchpointId};
 use crate::render::View;
 use crate::scene::ObjectId;
 use egui::{Context, Event, InputState, Key, Modifiers, Pos2};
 use field::FieldGeometry;
 use std::borrow::Cow;
-use target::TextTarget;
 
 /// An inline edit in progress.
 #[derive(Clone, Debug)]
 pub struct InlineEditor {
-    pub(crate) target: TextTarget,
+    pub(crate) target: FieldRef,
     /// Subject that shows the text.
     tag: ObjectId,
     /// Key of the edited document.
@@ -67,8 +66,8 @@ pub(crate) enum EditEnd {
 
 impl InlineEditor {
     /// Returns the address of the edited text, which the canvas hides.
-    pub(crate) fn text_address(&self) -> (ObjectId, TextField) {
-        (self.tag.clone(), self.target.field())
+    pub(crate) fn text_address(&self) -> (ObjectId, Field) {
+        (self.tag.clone(), self.target.field)
     }
 
     /// Places the caret at a screen position.
@@ -96,12 +95,12 @@ impl App {
         // Other views have no room for inline editing.
         let (map, view) = (document.session.map(), document.view);
         let writes = view.supports_inline_edit();
-        let drawn = |spot: &TextTarget| writes && spot.is_drawn(map, view == View::Journey);
+        let drawn = |spot: &FieldRef| writes && spot.is_drawn(map, view == View::Journey);
         match (&document.selection, document.cursor_lane.clone()) {
             (Selection::Touchpoint(id), Some(lane)) if writes => {
                 self.begin_lane_edit(&lane, &id.clone(), typed, typed.is_some());
             }
-            (selection, _) => match TextTarget::for_selection(selection).filter(drawn) {
+            (selection, _) => match FieldRef::name_of_selection(selection).filter(drawn) {
                 Some(spot) => self.begin_edit_of(spot, None, typed),
                 None => {
                     self.settings.preferences.inspector = true;
@@ -150,7 +149,7 @@ impl App {
     /// Begins inline editing of a text; `made` is an intent that adds the text first.
     pub(crate) fn begin_edit_of(
         &mut self,
-        spot: TextTarget,
+        spot: FieldRef,
         made: Option<&Intent>,
         typed: Option<&str>,
     ) {
@@ -161,7 +160,8 @@ impl App {
             return;
         };
         let tag = spot.tag(document.session.map());
-        document.select(spot.selection(), true);
+        let selection = Selection::of_object(document.session.map(), &spot.object);
+        document.select(selection, true);
         if let Some(lane) = spot.lane() {
             document.move_cursor_to_lane(Some(lane.clone()));
         }
@@ -174,7 +174,7 @@ impl App {
         let Some(map) = self.document().map(|d| d.session.map()) else {
             return;
         };
-        let Some(base) = spot.text(map).map(Cow::into_owned) else {
+        let Some(base) = spot.drawn_text(map).map(Cow::into_owned) else {
             return;
         };
         if let Some(intent) = typed.and_then(|typed| spot.set_text_intent(map, typed)) {
@@ -183,7 +183,7 @@ impl App {
         let Some(document) = self.document() else {
             return;
         };
-        let known = spot.text(document.session.map()).unwrap_or_default();
+        let known = spot.drawn_text(document.session.map()).unwrap_or_default();
         let known = known.into_owned();
         self.interaction.tools.editor = Some(InlineEditor {
             document_key: document.key,
@@ -256,7 +256,7 @@ impl App {
             return;
         };
         let (map, history) = (document.session.map(), document.session.history());
-        let now = editor.target.text(map).unwrap_or_default();
+        let now = editor.target.drawn_text(map).unwrap_or_default();
         let key = editor.target.merge_key();
         let last = history.done().last();
         let ours = history.state() != editor.history_state

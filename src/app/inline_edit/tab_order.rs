@@ -3,45 +3,42 @@
 //!
 //! Must not know: egui, sessions.
 
-use super::target::TextTarget;
 use crate::app::command::action::Selection;
 use crate::app::document::navigation;
 use crate::app::document::navigation::Direction;
 use crate::layout::is_worth_showing;
-use crate::model::{Lane, LaneId, Map, Touchpoint, TouchpointId};
+use crate::model::{Field, FieldRef, Lane, LaneId, Map, ObjectRef, Touchpoint, TouchpointId};
 
 /// Next place to edit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TabStop {
     /// An existing text.
-    Text(TextTarget),
+    Text(FieldRef),
     /// An empty cell of a lane.
     EmptyCell(LaneId, TouchpointId),
 }
 
-impl TextTarget {
+impl FieldRef {
     /// Returns the text before or after this one: for a name the next name, for a cell
     /// its next text, else the cell of the next card.
-    pub fn tab_neighbor(&self, map: &Map, way: Direction) -> Option<TabStop> {
-        match self {
-            TextTarget::MapTitle => {
-                (way == Direction::Next).then_some(TabStop::Text(TextTarget::Scenario))
-            }
-            TextTarget::Scenario => match way {
-                Direction::Previous => Some(TabStop::Text(TextTarget::MapTitle)),
-                Direction::Next => {
-                    let measured = !map.header().measurements.is_empty();
-                    measured.then_some(TabStop::Text(TextTarget::Measurements))
+    pub(crate) fn tab_neighbor(&self, map: &Map, way: Direction) -> Option<TabStop> {
+        let field = |field| TabStop::Text(self.object.clone().field(field));
+        let next = way == Direction::Next;
+        match (&self.object, self.field) {
+            (ObjectRef::Map, at) => {
+                let measured = !map.header().measurements.is_empty();
+                match at {
+                    Field::Title => next.then(|| field(Field::Scenario)),
+                    Field::Scenario if !next => Some(field(Field::Title)),
+                    Field::Scenario => measured.then(|| field(Field::Measurements)),
+                    _ => (!next).then(|| field(Field::Scenario)),
                 }
-            },
-            TextTarget::Measurements => {
-                (way == Direction::Previous).then_some(TabStop::Text(TextTarget::Scenario))
             }
-            TextTarget::Persona(..) => None,
-            TextTarget::Cell(lane, id, said) => {
+            (ObjectRef::Persona(_), _) => None,
+            (ObjectRef::Cell(id, lane), said) => {
                 let record = map.lanes().get(lane)?;
                 let here = map.touchpoint(id)?.text_fields(record);
-                let next = match (here.iter().position(|s| s == said), way) {
+                let next = match (here.iter().position(|it| *it == said), way) {
                     (Some(at), Direction::Next) => here.get(at + 1),
                     (Some(at), Direction::Previous) => {
                         at.checked_sub(1).and_then(|at| here.get(at))
@@ -49,11 +46,7 @@ impl TextTarget {
                     (None, _) => None,
                 };
                 if let Some(said) = next {
-                    return Some(TabStop::Text(TextTarget::Cell(
-                        lane.clone(),
-                        id.clone(),
-                        *said,
-                    )));
+                    return Some(field(*said));
                 }
                 let touchpoint = Selection::Touchpoint(id.clone());
                 let Selection::Touchpoint(id) = navigation::adjacent(map, &touchpoint, way)? else {
@@ -61,20 +54,23 @@ impl TextTarget {
                 };
                 Some(TabStop::in_lane(map, record, map.touchpoint(&id)?, way))
             }
-            TextTarget::LaneTitle(id) => {
+            (ObjectRef::Lane(id), _) => {
                 let shown: Vec<&Lane> = map.lanes().iter().filter(|l| !l.hidden).collect();
                 let at = shown.iter().position(|lane| lane.id == *id)?;
                 let next = match way {
                     Direction::Next => shown.get(at + 1),
                     Direction::Previous => at.checked_sub(1).and_then(|at| shown.get(at)),
                 };
-                next.map(|lane| TabStop::Text(TextTarget::LaneTitle(lane.id.clone())))
+                let title = |lane: &&Lane| ObjectRef::Lane(lane.id.clone()).field(Field::Name);
+                next.map(|lane| TabStop::Text(title(lane)))
             }
-            other => {
-                let next = navigation::adjacent(map, &other.selection(), way)?;
-                Some(TabStop::Text(match (other, next) {
-                    (TextTarget::StageGoal(_), Selection::Stage(id)) => TextTarget::StageGoal(id),
-                    (_, next) => TextTarget::for_selection(&next)?,
+            (object, said) => {
+                let here = Selection::of_object(map, object);
+                let next = navigation::adjacent(map, &here, way)?;
+                let name = FieldRef::name_of_selection(&next)?;
+                Some(TabStop::Text(match (said, &next) {
+                    (Field::StageGoal, Selection::Stage(_)) => name.object.field(said),
+                    _ => name,
                 }))
             }
         }
@@ -90,10 +86,9 @@ impl TabStop {
             Direction::Next => sayings.first(),
             Direction::Previous => sayings.last(),
         };
-        let (lane, id) = (lane.id.clone(), touchpoint.id.clone());
         match said {
-            Some(said) => TabStop::Text(TextTarget::Cell(lane, id, *said)),
-            None => TabStop::EmptyCell(lane, id),
+            Some(said) => TabStop::Text(touchpoint.cell_text(&lane.id, *said)),
+            None => TabStop::EmptyCell(lane.id.clone(), touchpoint.id.clone()),
         }
     }
 }
@@ -125,7 +120,7 @@ mod tests {
     use crate::app::inline_edit::target::{add_text_slot, clear_cell};
     use crate::edit::Intent;
     use crate::edit::plan;
-    use crate::model::{LaneKind, TextField};
+    use crate::model::LaneKind;
 
     fn done(map: &mut Map, intent: &Intent) {
         plan(map, intent).unwrap().apply(map).unwrap();
@@ -148,8 +143,8 @@ mod tests {
             done(&mut map, &written);
             assert_eq!(spot.text(&map).as_deref(), Some(text));
         }
-        let first = TextTarget::Cell(pains.clone(), "a".into(), TextField::Pain(0));
-        let second = TextTarget::Cell(pains.clone(), "a".into(), TextField::Pain(1));
+        let first = ObjectRef::Cell("a".into(), pains.clone()).field(Field::Pain(0));
+        let second = ObjectRef::Cell("a".into(), pains.clone()).field(Field::Pain(1));
         assert_eq!(
             first.tab_neighbor(&map, Direction::Next),
             Some(TabStop::Text(second.clone()))

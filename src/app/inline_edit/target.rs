@@ -1,5 +1,6 @@
-//! Addresses of the texts on the map that can be edited inline: reading, changing and
-//! removing them.
+//! Inline editing of texts on the map by their addresses: reading, changing and removing
+//! them. The object of an address is the one that shows the text: a cell for a text in a
+//! lane.
 //!
 //! Must not know: egui, sessions, positions on the map.
 
@@ -7,56 +8,32 @@ use crate::app::command::action::Selection;
 use crate::edit::Intent;
 use crate::layout::is_worth_showing;
 use crate::model::{
-    Lane, LaneContentKind, LaneId, LaneKind, Link, Map, PersonaId, Record, StageId, TextField,
-    TouchpointId,
+    Field, FieldRef, Lane, LaneContentKind, LaneId, LaneKind, Link, Map, ObjectRef, PersonaId,
+    Touchpoint, TouchpointId,
 };
 use crate::scene::ObjectId;
-
 use std::borrow::Cow;
 
-/// An inline-editable text on the map.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum TextTarget {
-    /// Title of the map.
-    MapTitle,
-    /// Scenario of the map.
-    Scenario,
-    /// Measurements of the whole journey.
-    Measurements,
-    /// A text of a persona.
-    Persona(PersonaId, TextField),
-    /// Name of a stage.
-    StageName(StageId),
-    /// Goal of a stage.
-    StageGoal(StageId),
-    /// Title of a lane.
-    LaneTitle(LaneId),
-    /// Name of a touchpoint, on its card.
-    CardName(TouchpointId),
-    /// A text of a touchpoint in a lane.
-    Cell(LaneId, TouchpointId, TextField),
-}
-
-impl TextTarget {
+impl FieldRef {
     /// Returns the name of the selection, or the title of the map if nothing is
     /// selected; `None` if the name is not on the map.
-    pub fn for_selection(selection: &Selection) -> Option<TextTarget> {
+    pub(crate) fn name_of_selection(selection: &Selection) -> Option<FieldRef> {
         Some(match selection {
-            Selection::Nothing => TextTarget::MapTitle,
-            Selection::Stage(id) => TextTarget::StageName(id.clone()),
-            Selection::Touchpoint(id) => TextTarget::CardName(id.clone()),
-            Selection::Persona(id) => TextTarget::Persona(id.clone(), TextField::Name),
-            Selection::Lane(id) => TextTarget::LaneTitle(id.clone()),
+            Selection::Nothing => ObjectRef::Map.field(Field::Title),
+            Selection::Stage(id) => ObjectRef::Stage(id.clone()).field(Field::Name),
+            Selection::Touchpoint(id) => ObjectRef::Touchpoint(id.clone()).field(Field::Name),
+            Selection::Persona(id) => ObjectRef::Persona(id.clone()).field(Field::Name),
+            Selection::Lane(id) => ObjectRef::Lane(id.clone()).field(Field::Name),
             _ => return None,
         })
     }
 
     /// Whether the text is drawn in the journey view (`journey`) or another one.
     /// Personas and lanes are drawn in the journey view only, and not all lanes.
-    pub fn is_drawn(&self, map: &Map, journey: bool) -> bool {
-        match self {
-            TextTarget::Persona(..) => journey,
-            TextTarget::LaneTitle(id) => {
+    pub(crate) fn is_drawn(&self, map: &Map, journey: bool) -> bool {
+        match &self.object {
+            ObjectRef::Persona(_) => journey,
+            ObjectRef::Lane(id) => {
                 let shown = |lane: &Lane| !lane.hidden && is_worth_showing(map, lane);
                 journey && map.lanes().get(id).is_some_and(shown)
             }
@@ -64,58 +41,39 @@ impl TextTarget {
         }
     }
 
-    /// Returns the current text, or `None` if its record no longer exists.
-    pub fn text<'m>(&self, map: &'m Map) -> Option<Cow<'m, str>> {
-        let text = match self {
-            TextTarget::MapTitle => &map.header().title,
-            TextTarget::Scenario => &map.header().scenario,
-            TextTarget::Measurements => return Some(Cow::Owned(map.header().measurement_line())),
-            TextTarget::Persona(id, said) => map.personas().get(id)?.text(*said)?,
-            TextTarget::StageName(id) => map.stages().get(id)?.name(),
-            TextTarget::StageGoal(id) => &map.stages().get(id)?.goal,
-            TextTarget::LaneTitle(id) => map.lanes().get(id)?.title(),
-            TextTarget::CardName(id) => map.touchpoint(id)?.name(),
-            TextTarget::Cell(lane, id, said) => return map.text(lane, id, *said),
-        };
-        Some(Cow::Borrowed(text))
+    /// Returns the text as drawn, or `None` if its object no longer exists.
+    pub(crate) fn drawn_text<'m>(&self, map: &'m Map) -> Option<Cow<'m, str>> {
+        match &self.object {
+            ObjectRef::Lane(id) => Some(Cow::Borrowed(map.lanes().get(id)?.title())),
+            _ => self.text(map),
+        }
     }
 
     /// Returns the intent that replaces the text, or `None` if the text cannot be set.
-    pub fn set_text_intent(&self, map: &Map, text: &str) -> Option<Intent> {
-        Some(match self {
-            TextTarget::MapTitle => {
+    pub(crate) fn set_text_intent(&self, map: &Map, text: &str) -> Option<Intent> {
+        let field = self.field;
+        Some(match &self.object {
+            ObjectRef::Map => {
                 let mut after = map.header().clone();
-                text.clone_into(&mut after.title);
-                Intent::SetHeader(Box::new(after))
+                let set = after.set_text(field, text);
+                set.then(|| Intent::SetHeader(Box::new(after)))?
             }
-            TextTarget::Scenario => {
-                let mut after = map.header().clone();
-                text.clone_into(&mut after.scenario);
-                Intent::SetHeader(Box::new(after))
-            }
-            TextTarget::Measurements => {
-                let mut after = map.header().clone();
-                after.set_measurement_line(text);
-                Intent::SetHeader(Box::new(after))
-            }
-            TextTarget::Persona(id, said) => {
+            ObjectRef::Persona(id) => {
                 let mut after = map.personas().get(id)?.clone();
-                if !after.set_text(*said, text) {
-                    return None;
-                }
-                Intent::SetPersona(Box::new(after))
+                let set = after.set_text(field, text);
+                set.then(|| Intent::SetPersona(Box::new(after)))?
             }
-            TextTarget::StageName(id) => {
+            ObjectRef::Stage(id) => {
                 let mut after = map.stages().get(id)?.clone();
-                text.clone_into(&mut after.name);
+                let name = match field {
+                    Field::Name => &mut after.name,
+                    Field::StageGoal => &mut after.goal,
+                    _ => return None,
+                };
+                text.clone_into(name);
                 Intent::SetStage(Box::new(after))
             }
-            TextTarget::StageGoal(id) => {
-                let mut after = map.stages().get(id)?.clone();
-                text.clone_into(&mut after.goal);
-                Intent::SetStage(Box::new(after))
-            }
-            TextTarget::LaneTitle(id) => {
+            ObjectRef::Lane(id) => {
                 let mut after = map.lanes().get(id)?.clone();
                 // The default title is not stored.
                 let usual = after.kind != LaneKind::Custom && text == after.kind.title();
@@ -126,178 +84,150 @@ impl TextTarget {
                 };
                 Intent::SetLane(Box::new(after))
             }
-            TextTarget::CardName(id) => {
+            ObjectRef::Touchpoint(id) if field == Field::Name => {
                 let mut after = map.touchpoint(id)?.clone();
                 text.clone_into(&mut after.name);
                 Intent::SetTouchpoint(Box::new(after))
             }
-            TextTarget::Cell(lane, id, TextField::Caption(at)) => {
-                let picture = map
-                    .touchpoint(id)?
-                    .picture_in(map.lanes().get(lane)?, *at)?;
-                let mut after = map.images().get(&picture)?.clone();
-                text.clone_into(&mut after.name);
-                Intent::SetImage(Box::new(after))
-            }
-            TextTarget::Cell(lane, id, said) => {
-                let mut after = map.touchpoint(id)?.clone();
-                if !after.set_text(lane, *said, text) {
-                    return None;
+            ObjectRef::Cell(id, lane) => {
+                if let Field::Caption(at) = field {
+                    let touchpoint = map.touchpoint(id)?;
+                    let picture = touchpoint.picture_in(map.lanes().get(lane)?, at)?;
+                    let mut after = map.images().get(&picture)?.clone();
+                    text.clone_into(&mut after.name);
+                    return Some(Intent::SetImage(Box::new(after)));
                 }
-                Intent::SetTouchpoint(Box::new(after))
+                let mut after = map.touchpoint(id)?.clone();
+                let set = after.set_text(lane, field, text);
+                set.then(|| Intent::SetTouchpoint(Box::new(after)))?
             }
+            _ => return None,
         })
     }
 
     /// Returns the intent that removes an empty entry without other content.
-    pub fn remove_empty_intent(&self, map: &Map) -> Option<Intent> {
-        match self {
-            TextTarget::Cell(_, id, said) => {
+    pub(crate) fn remove_empty_intent(&self, map: &Map) -> Option<Intent> {
+        match &self.object {
+            ObjectRef::Cell(id, _) => {
                 let mut after = map.touchpoint(id)?.clone();
-                let gone = after.remove_if_empty(*said);
+                let gone = after.remove_if_empty(self.field);
                 gone.then(|| Intent::SetTouchpoint(Box::new(after)))
             }
-            TextTarget::Persona(id, said) => {
+            ObjectRef::Persona(id) => {
                 let mut after = map.personas().get(id)?.clone();
-                let gone = after.remove_if_empty(*said);
+                let gone = after.remove_if_empty(self.field);
                 gone.then(|| Intent::SetPersona(Box::new(after)))
             }
             _ => None,
         }
     }
 
-    /// Returns the tag of the subject that shows the text.
-    pub fn tag(&self, map: &Map) -> ObjectId {
-        match self {
-            TextTarget::MapTitle | TextTarget::Scenario | TextTarget::Measurements => ObjectId::Map,
-            TextTarget::Persona(id, _) => ObjectId::Persona(id.clone()),
-            TextTarget::StageName(id) | TextTarget::StageGoal(id) => ObjectId::Stage(id.clone()),
-            TextTarget::LaneTitle(id) => ObjectId::Lane(id.clone()),
-            TextTarget::CardName(id) => ObjectId::Card(id.clone()),
-            TextTarget::Cell(_, id, TextField::Emotion(at)) => {
-                let feelings = map.touchpoint(id).map_or(&[][..], |it| &it.feelings);
-                let whose = feelings
-                    .get(usize::from(*at))
-                    .and_then(|it| it.persona.clone());
-                let known = whose.filter(|id| map.personas().contains(id));
-                let first = || map.personas().iter().next().map(|it| it.id.clone());
-                ObjectId::Face(id.clone(), known.or_else(first))
-            }
-            TextTarget::Cell(lane, id, _) => ObjectId::Cell(lane.clone(), id.clone()),
-        }
-    }
-
-    /// Returns the field of the subject.
-    pub fn field(&self) -> TextField {
-        match self {
-            TextTarget::Cell(_, _, said) | TextTarget::Persona(_, said) => *said,
-            TextTarget::Scenario => TextField::Scenario,
-            TextTarget::Measurements => TextField::JourneyMeasurements,
-            TextTarget::StageGoal(_) => TextField::StageGoal,
-            TextTarget::MapTitle
-            | TextTarget::StageName(_)
-            | TextTarget::LaneTitle(_)
-            | TextTarget::CardName(_) => TextField::Name,
+    /// Returns the tag of the object that shows the text.
+    pub(crate) fn tag(&self, map: &Map) -> ObjectId {
+        match &self.object {
+            ObjectRef::Persona(id) => ObjectId::Persona(id.clone()),
+            ObjectRef::Stage(id) => ObjectId::Stage(id.clone()),
+            ObjectRef::Lane(id) => ObjectId::Lane(id.clone()),
+            ObjectRef::Touchpoint(id) => ObjectId::Card(id.clone()),
+            ObjectRef::Cell(id, lane) => match self.field {
+                Field::Emotion(at) => {
+                    let feelings = map.touchpoint(id).map_or(&[][..], |it| &it.feelings);
+                    let feeling = feelings.get(usize::from(at));
+                    let persona = feeling.and_then(|it| it.persona.clone());
+                    let known = persona.filter(|id| map.personas().contains(id));
+                    let first = || map.personas().iter().next().map(|it| it.id.clone());
+                    ObjectId::Face(id.clone(), known.or_else(first))
+                }
+                _ => ObjectId::Cell(lane.clone(), id.clone()),
+            },
+            _ => ObjectId::Map,
         }
     }
 
     /// Whether the text is a name, which is replaced as a whole rather than continued.
-    pub fn is_name(&self) -> bool {
+    pub(crate) fn is_name(&self) -> bool {
         matches!(
-            self.field(),
-            TextField::Name | TextField::StageGoal | TextField::Role
+            self.field,
+            Field::Title | Field::Name | Field::StageGoal | Field::Role
         )
     }
 
-    /// Returns the selection during editing.
-    pub fn selection(&self) -> Selection {
-        match self {
-            TextTarget::MapTitle | TextTarget::Scenario | TextTarget::Measurements => {
-                Selection::Nothing
-            }
-            TextTarget::Persona(id, _) => Selection::Persona(id.clone()),
-            TextTarget::StageName(id) | TextTarget::StageGoal(id) => Selection::Stage(id.clone()),
-            TextTarget::LaneTitle(id) => Selection::Lane(id.clone()),
-            TextTarget::CardName(id) | TextTarget::Cell(_, id, _) => {
-                Selection::Touchpoint(id.clone())
-            }
-        }
-    }
-
     /// Whether no pinned group covers the text.
-    pub fn is_drawn_above_pinned(&self) -> bool {
-        !matches!(self, TextTarget::CardName(_) | TextTarget::Cell(..))
+    pub(crate) fn is_drawn_above_pinned(&self) -> bool {
+        self.object.touchpoint().is_none()
     }
 
     /// Returns the lane of a cell text.
-    pub fn lane(&self) -> Option<&LaneId> {
-        match self {
-            TextTarget::Cell(lane, ..) => Some(lane),
+    pub(crate) fn lane(&self) -> Option<&LaneId> {
+        match &self.object {
+            ObjectRef::Cell(_, lane) => Some(lane),
             _ => None,
         }
     }
 
-    /// Whether the text has several lines, so that Enter begins a new one.
-    pub fn is_multiline(&self, map: &Map) -> bool {
-        let lane = self.lane().and_then(|id| map.lanes().get(id));
-        self.field() == TextField::CustomLane
-            && lane.is_some_and(|lane| {
-                matches!(lane.holds, LaneContentKind::Text | LaneContentKind::List)
-            })
+    fn content_kind(&self, map: &Map) -> Option<LaneContentKind> {
+        self.lane()
+            .and_then(|id| map.lanes().get(id))
+            .map(|lane| lane.holds)
     }
 
-    /// Returns the accessible name of the field.
-    pub fn title(&self) -> &'static str {
-        match self.field() {
-            TextField::Name => "Name on the map",
+    /// Whether the text has several lines, so that Enter begins a new one.
+    pub(crate) fn is_multiline(&self, map: &Map) -> bool {
+        let kind = self.content_kind(map);
+        self.field == Field::CustomLane
+            && matches!(kind, Some(LaneContentKind::Text | LaneContentKind::List))
+    }
+
+    /// Returns the accessible name of the inline field.
+    pub(crate) fn inline_title(&self) -> &'static str {
+        match self.field {
+            Field::Name | Field::Title => "Name on the map",
             _ => "Text on the map",
         }
     }
 
     /// Returns the hint of an empty field.
-    pub fn hint(&self, map: &Map) -> &'static str {
-        let holds = |id| map.lanes().get(id).map(|lane| lane.holds);
-        match self {
-            TextTarget::MapTitle => "Title of the map",
-            TextTarget::Scenario => "What the map is about",
-            TextTarget::Persona(_, TextField::Role) => "Who that is",
-            TextTarget::Persona(_, TextField::FirstGoal) => "What such a person wants",
-            TextTarget::Persona(_, TextField::Quote(_)) => "What such a person says",
-            TextTarget::Measurements => "NPS 18 · CSAT 3.4 of 5",
-            TextTarget::Persona(..) => "Name of the persona",
-            TextTarget::StageName(_) => "Name of the stage",
-            TextTarget::StageGoal(_) => "What is to be achieved in the stage",
-            TextTarget::LaneTitle(_) => "Title of the lane",
-            TextTarget::CardName(_) => "What the customer does",
-            TextTarget::Cell(lane, _, said) => match said {
-                TextField::Name
-                | TextField::Scenario
-                | TextField::Role
-                | TextField::FirstGoal
-                | TextField::JourneyMeasurements
-                | TextField::StageGoal => "Name",
-                TextField::Quote(_) => "What the customer says",
-                TextField::Thought(_) => "What the customer thinks",
-                TextField::Motivation(_) => "Why the customer does this",
-                TextField::Emotion(_) => "How it feels",
-                TextField::Measurement(_) => "CSAT 3.4 of 5",
-                TextField::Caption(_) => "What the picture shows",
-                TextField::Pain(_) => "What hurts",
-                TextField::Opportunity(_) => "What could be better",
-                TextField::Backstage(_) => "What happens out of sight",
-                TextField::CustomLane => match holds(lane) {
-                    Some(LaneContentKind::List) => "One thing a line",
-                    Some(LaneContentKind::Score(_)) => "A number",
-                    Some(LaneContentKind::Link) => "Title <https://…>",
-                    _ => "Anything",
-                },
+    pub(crate) fn inline_hint(&self, map: &Map) -> &'static str {
+        match (&self.object, self.field) {
+            (_, Field::Title) => "Title of the map",
+            (_, Field::Scenario) => "What the map is about",
+            (_, Field::Measurements) => "NPS 18 · CSAT 3.4 of 5",
+            (_, Field::Role) => "Who that is",
+            (_, Field::PersonaGoal(_)) => "What such a person wants",
+            (_, Field::PersonaQuote) => "What such a person says",
+            (ObjectRef::Persona(_), _) => "Name of the persona",
+            (_, Field::StageGoal) => "What is to be achieved in the stage",
+            (ObjectRef::Stage(_), _) => "Name of the stage",
+            (ObjectRef::Lane(_), _) => "Title of the lane",
+            (_, Field::Name) => "What the customer does",
+            (_, Field::Quote(_)) => "What the customer says",
+            (_, Field::Thought(_)) => "What the customer thinks",
+            (_, Field::Motivation(_)) => "Why the customer does this",
+            (_, Field::Emotion(_)) => "How it feels",
+            (_, Field::Measurement(_)) => "CSAT 3.4 of 5",
+            (_, Field::Caption(_)) => "What the picture shows",
+            (_, Field::Pain(_)) => "What hurts",
+            (_, Field::Opportunity(_)) => "What could be better",
+            (_, Field::Backstage(_)) => "What happens out of sight",
+            _ => match self.content_kind(map) {
+                Some(LaneContentKind::List) => "One thing a line",
+                Some(LaneContentKind::Score(_)) => "A number",
+                Some(LaneContentKind::Link) => "Title <https://…>",
+                _ => "Anything",
             },
         }
     }
 
-    /// Returns the merge key; steps with the same key are merged.
-    pub fn merge_key(&self) -> String {
+    /// Returns the key of typing in this text; steps with the same key are merged.
+    pub(crate) fn merge_key(&self) -> String {
         format!("write/{self:?}")
+    }
+}
+
+impl Touchpoint {
+    /// The address of a text of the touchpoint in a lane.
+    pub(crate) fn cell_text(&self, lane: &LaneId, field: Field) -> FieldRef {
+        ObjectRef::Cell(self.id.clone(), lane.clone()).field(field)
     }
 }
 
@@ -308,14 +238,14 @@ pub fn add_text_slot(
     lane: &LaneId,
     id: &TouchpointId,
     mint: &mut dyn FnMut(&str) -> String,
-) -> Option<(Option<Intent>, TextTarget)> {
+) -> Option<(Option<Intent>, FieldRef)> {
     let record = map.lanes().get(lane)?;
     let before = map.touchpoint(id)?;
     let personas: Vec<PersonaId> = map.personas().iter().map(|p| p.id.clone()).collect();
     let mut after = before.clone();
     let said = after.add_text_field(record, &personas, mint)?;
     let intent = (after != *before).then(|| Intent::SetTouchpoint(Box::new(after)));
-    Some((intent, TextTarget::Cell(lane.clone(), id.clone(), said)))
+    Some((intent, before.cell_text(lane, said)))
 }
 
 /// Returns the intent that clears a cell of a lane.

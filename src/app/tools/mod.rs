@@ -28,7 +28,7 @@ use super::canvas::card_geometry::CardGeometry;
 use super::command::action::Selection;
 use super::inline_edit::InlineEditor;
 use crate::edit::Intent;
-use crate::model::{Map, TextField, TouchpointId};
+use crate::model::{Field, Map, TouchpointId};
 use crate::scene::{ObjectId, Scene};
 use crate::theme::Sizes;
 use connect::ConnectTool;
@@ -127,7 +127,7 @@ pub struct ToolState {
 
 impl ToolState {
     /// Returns the text covered by the inline editor.
-    pub fn edited_text(&self) -> Option<(ObjectId, TextField)> {
+    pub fn edited_text(&self) -> Option<(ObjectId, Field)> {
         self.editor.as_ref().map(InlineEditor::text_address)
     }
 

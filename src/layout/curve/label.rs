@@ -12,7 +12,7 @@ use crate::layout::cell_content::persona_index;
 use crate::layout::stage::StageLayout;
 use crate::layout::text_block;
 use crate::layout::text_block::{TextBlock, TextRole};
-use crate::model::{Score, TextField, Touchpoint};
+use crate::model::{Field, Score, Touchpoint};
 use crate::text::Measure;
 use crate::theme::size;
 
@@ -97,8 +97,8 @@ impl LayoutInputs<'_> {
             let Some(rect) = free else { continue };
             let mut runs = Vec::new();
             block.place(rect.min.x, rect.min.y, &mut runs);
-            if let Some(at) = feeling.and_then(TextField::index) {
-                text_block::set_text_field(&mut runs, TextField::Emotion(at));
+            if let Some(at) = feeling.map(Field::index) {
+                text_block::set_text_field(&mut runs, Field::Emotion(at));
             }
             for run in &mut runs {
                 run.at.x += (w - run.width) / 2.0;

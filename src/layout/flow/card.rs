@@ -11,7 +11,7 @@ use crate::layout::card::{Badge, badge_labels};
 use crate::layout::card_names::STRIPE;
 use crate::layout::text_block;
 use crate::layout::text_block::{TextBlock, TextRole, TextRun, fit_largest};
-use crate::model::{Basis, Feeling, Map, Record, Score, TextField, Touchpoint, TouchpointId};
+use crate::model::{Basis, Feeling, Field, Map, Record, Score, Touchpoint, TouchpointId};
 use crate::text::Measure;
 use crate::theme::{Icon, Sizes, size};
 use std::sync::Arc;
@@ -124,7 +124,7 @@ impl<'a> FlowCardBuilder<'a> {
         let mut runs = Vec::new();
         let block = TextBlock::new(name, sizes.text(size::NAME), ink, inner, measure);
         let mut y = block.place(left, 8.0 * sizes.spacing, &mut runs);
-        text_block::set_text_field(&mut runs, TextField::Name);
+        text_block::set_text_field(&mut runs, Field::Name);
 
         let (tint, sign, word) = self.tint(at, touchpoint);
         y += 3.0 * sizes.spacing;
@@ -170,7 +170,7 @@ impl<'a> FlowCardBuilder<'a> {
         let block = fit_largest(name, &far, room, ink, measure);
         let top = (height - block.height()) / 2.0;
         block.place(STRIPE + 7.0, top, &mut card.far);
-        text_block::set_text_field(&mut card.far, TextField::Name);
+        text_block::set_text_field(&mut card.far, Field::Name);
         card
     }
 

@@ -7,7 +7,7 @@ use crate::layout::card::{Badge, badge_labels};
 use crate::layout::flow::score_label;
 use crate::layout::text_block;
 use crate::layout::text_block::{TextBlock, TextRole, TextRun, fit_largest};
-use crate::model::{Score, TextField, Touchpoint, TouchpointId};
+use crate::model::{Field, Score, Touchpoint, TouchpointId};
 use crate::text::{Face, Measure, Style};
 use crate::theme::{Icon, Sizes, size};
 use std::sync::Arc;
@@ -61,7 +61,7 @@ impl Chip {
         let mut runs = Vec::new();
         let block = TextBlock::new(name, sizes.text(NAME), ink, inner, measure);
         let mut y = block.place(left, 5.0 * sizes.spacing, &mut runs);
-        text_block::set_text_field(&mut runs, TextField::Name);
+        text_block::set_text_field(&mut runs, Field::Name);
         y += 2.0;
         let small = TextBlock::new(
             &number,
@@ -119,7 +119,7 @@ impl Chip {
         let block = fit_largest(name, &far_sizes, room, ink, measure);
         let top = (rect.height() - block.height()) / 2.0;
         block.place(CHIP_STRIPE + 6.0, top, &mut far);
-        text_block::set_text_field(&mut far, TextField::Name);
+        text_block::set_text_field(&mut far, Field::Name);
         Chip {
             id: touchpoint.id.clone(),
             number,

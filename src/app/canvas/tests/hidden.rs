@@ -2,7 +2,7 @@
 
 use super::{SCREEN, card, from_corner, scene};
 use crate::app::canvas::painter::ScenePainter;
-use crate::model::TextField;
+use crate::model::Field;
 use crate::text::Typesetter;
 use egui::Context;
 
@@ -19,10 +19,10 @@ fn only_the_hidden_text_is_skipped_and_it_comes_back() {
         painter.paint(&ctx, &mut setter, &scene, &camera, SCREEN)
     };
     let all = paint(None).items;
-    let fewer = paint(Some((card(1), TextField::Name)));
+    let fewer = paint(Some((card(1), Field::Name)));
     assert!(fewer.is_repainted);
     assert_eq!(fewer.items, all - 1);
-    assert_eq!(paint(Some((card(1), TextField::Quote(0)))).items, all);
-    assert_eq!(paint(Some((card(99), TextField::Name))).items, all);
+    assert_eq!(paint(Some((card(1), Field::Quote(0)))).items, all);
+    assert_eq!(paint(Some((card(99), Field::Name))).items, all);
     assert_eq!(paint(None).items, all);
 }

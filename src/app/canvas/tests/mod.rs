@@ -2,7 +2,7 @@
 
 use super::camera::Camera;
 use crate::geom::{Origin, Path, Point, Rect, pt};
-use crate::model::{Id, StageId, TextField, TouchpointId};
+use crate::model::{Field, Id, StageId, TouchpointId};
 use crate::scene::{
     Dash, Group, GroupContent, Marks, ObjectId, Pin, Scene, SceneItem, SceneObject, Shape, Stroke,
     TextLine, ZoomRange,
@@ -59,7 +59,7 @@ fn words(at: Point, text: &str, size: f32, setter: &mut Typesetter) -> SceneItem
         size,
         color: INK,
         width: setter.width(text, Style { face, size }),
-        text_field: Some(TextField::Name),
+        text_field: Some(Field::Name),
     }))
 }
 

@@ -70,7 +70,7 @@ fn fixes(ui: &mut Ui, cx: &mut PanelContext<'_>, finding: &Finding) {
 
 /// Returns the command that goes to the missing field, or at least to its record.
 fn fill_in(map: &Map, finding: &Finding, field: FixField) -> Option<UiAction> {
-    let selection = selection_of_subject(map, &finding.subject);
+    let selection = Selection::of_object(map, &finding.subject);
     let name = match field {
         FixField::Name => Some("Name".to_owned()),
         FixField::Owner => Some("Owner".to_owned()),
@@ -156,40 +156,5 @@ fn accepted_ui(ui: &mut Ui, cx: &mut PanelContext<'_>, finding: &Finding) {
     if ui.button("Show it again").clicked() {
         cx.actions.push(UiAction::Edit(Intent::Unsuppress(id)));
         focus_findings(ui.ctx());
-    }
-}
-
-/// Returns the selection that shows the subject of a finding.
-pub(crate) fn selection_of_subject(map: &Map, subject: &ObjectRef) -> Selection {
-    match subject {
-        ObjectRef::Map
-        | ObjectRef::Action(_)
-        | ObjectRef::Note(_)
-        | ObjectRef::Image(_)
-        | ObjectRef::Suppression(_) => Selection::Nothing,
-        ObjectRef::Stage(id) => Selection::Stage(id.clone()),
-        ObjectRef::Lane(id) => Selection::Lane(id.clone()),
-        ObjectRef::Touchpoint(id)
-        | ObjectRef::Pain(id, _)
-        | ObjectRef::Opportunity(id, _)
-        | ObjectRef::Feeling(id, _)
-        | ObjectRef::Cell(id, _) => Selection::Touchpoint(id.clone()),
-        ObjectRef::Path { from, to, .. } => {
-            let written = map
-                .touchpoint(from)
-                .and_then(|t| t.paths.iter().find(|p| p.to == *to));
-            match written {
-                Some(path) => Selection::Path {
-                    from: from.clone(),
-                    to: to.clone(),
-                    kind: path.kind,
-                },
-                None => Selection::Touchpoint(from.clone()),
-            }
-        }
-        ObjectRef::Persona(id) => Selection::Persona(id.clone()),
-        ObjectRef::Department(id) => Selection::Department(id.clone()),
-        ObjectRef::Channel(id) => Selection::Channel(id.clone()),
-        ObjectRef::Environment(id) => Selection::Environment(id.clone()),
     }
 }

@@ -6,7 +6,7 @@
 mod details;
 mod rows;
 
-use crate::app::command::action::{PanelContext, UiAction};
+use crate::app::command::action::{PanelContext, Selection, UiAction};
 use crate::app::command::table::CommandId;
 use crate::app::ui::list_focus;
 use crate::app::ui::list_focus::ListKey;
@@ -229,7 +229,7 @@ fn findings_list<'c>(
     filter.cursor_index = at?;
     let (finding, accepted) = row.finding()?;
     if moved {
-        let selection = self::details::selection_of_subject(cx.map, &finding.subject);
+        let selection = Selection::of_object(cx.map, &finding.subject);
         cx.actions.push(UiAction::Select {
             selection,
             reveal: true,

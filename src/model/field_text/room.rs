@@ -2,7 +2,7 @@
 //!
 //! Must not know: drawing and positions.
 
-use super::TextField;
+use super::Field;
 use crate::model::id::{Id, OpportunityId, PainId, PersonaId};
 use crate::model::lane::{Lane, LaneKind};
 use crate::model::record::{Backstage, Feeling, Measurement, Opportunity, Pain, Touchpoint};
@@ -17,25 +17,25 @@ impl Touchpoint {
         lane: &Lane,
         personas: &[PersonaId],
         id: &mut dyn FnMut(&str) -> String,
-    ) -> Option<TextField> {
+    ) -> Option<Field> {
         match lane.kind {
             LaneKind::Thoughts => self.add_feeling_field(personas, |feeling, at| {
                 if feeling.quote.is_empty() {
-                    return Some(TextField::Quote(at));
+                    return Some(Field::Quote(at));
                 }
-                feeling.thought.is_empty().then_some(TextField::Thought(at))
+                feeling.thought.is_empty().then_some(Field::Thought(at))
             }),
             LaneKind::Motivations => self.add_feeling_field(personas, |feeling, at| {
                 let empty = feeling.motivation.is_empty();
-                empty.then_some(TextField::Motivation(at))
+                empty.then_some(Field::Motivation(at))
             }),
             LaneKind::Feelings => {
                 let said = self.add_feeling_field(personas, |feeling, at| {
                     let empty = feeling.emotion.is_empty();
-                    empty.then_some(TextField::Emotion(at))
+                    empty.then_some(Field::Emotion(at))
                 })?;
                 // Only scored feelings are drawn: start with a neutral score.
-                if let TextField::Emotion(at) = said
+                if let Field::Emotion(at) = said
                     && let Some(feeling) = self.feelings.get_mut(usize::from(at))
                 {
                     feeling.score.get_or_insert(Score::NEUTRAL);
@@ -43,34 +43,34 @@ impl Touchpoint {
                 Some(said)
             }
             LaneKind::Measurements => {
-                let at = TextField::index(self.measurements.len())?;
+                let at = Field::index(self.measurements.len());
                 self.measurements.push(Measurement::default());
-                Some(TextField::Measurement(at))
+                Some(Field::Measurement(at))
             }
             LaneKind::Pains => {
-                let at = TextField::index(self.pains.len())?;
+                let at = Field::index(self.pains.len());
                 self.pains.push(Pain {
                     id: PainId::from_text(&id("pain")),
                     ..Pain::default()
                 });
-                Some(TextField::Pain(at))
+                Some(Field::Pain(at))
             }
             LaneKind::Opportunities => {
-                let at = TextField::index(self.opportunities.len())?;
+                let at = Field::index(self.opportunities.len());
                 self.opportunities.push(Opportunity {
                     id: OpportunityId::from_text(&id("opportunity")),
                     ..Opportunity::default()
                 });
-                Some(TextField::Opportunity(at))
+                Some(Field::Opportunity(at))
             }
             LaneKind::Backstage => {
-                let at = TextField::index(self.backstage.len())?;
+                let at = Field::index(self.backstage.len());
                 self.backstage.push(Backstage::default());
-                Some(TextField::Backstage(at))
+                Some(Field::Backstage(at))
             }
             LaneKind::Custom if lane.accepts_new_text() => {
                 let empty = self.texts.get(&lane.id).is_none_or(String::is_empty);
-                empty.then_some(TextField::CustomLane)
+                empty.then_some(Field::CustomLane)
             }
             _ => None,
         }
@@ -79,10 +79,10 @@ impl Touchpoint {
     fn add_feeling_field(
         &mut self,
         personas: &[PersonaId],
-        free: impl Fn(&Feeling, u8) -> Option<TextField>,
-    ) -> Option<TextField> {
+        free: impl Fn(&Feeling, u16) -> Option<Field>,
+    ) -> Option<Field> {
         for (at, feeling) in self.feelings.iter().enumerate() {
-            if let Some(said) = TextField::index(at).and_then(|at| free(feeling, at)) {
+            if let Some(said) = free(feeling, Field::index(at)) {
                 return Some(said);
             }
         }
@@ -101,35 +101,35 @@ impl Touchpoint {
             persona,
             ..Feeling::default()
         };
-        let said = TextField::index(self.feelings.len()).and_then(|at| free(&feeling, at))?;
+        let said = free(&feeling, Field::index(self.feelings.len()))?;
         self.feelings.push(feeling);
         Some(said)
     }
 
     /// Removes an entry whose text was deleted and that contains nothing else.
     /// Returns whether it did.
-    pub fn remove_if_empty(&mut self, said: TextField) -> bool {
+    pub fn remove_if_empty(&mut self, said: Field) -> bool {
         match said {
-            TextField::Pain(at) => {
+            Field::Pain(at) => {
                 let at = usize::from(at);
                 let bare = |p: &Pain| p.text.is_empty() && p.votes == 0 && p.actions.is_empty();
                 let bare = self.pains.get(at).is_some_and(bare);
                 bare.then(|| self.pains.remove(at)).is_some()
             }
-            TextField::Opportunity(at) => {
+            Field::Opportunity(at) => {
                 let at = usize::from(at);
                 let bare =
                     |o: &Opportunity| o.text.is_empty() && o.votes == 0 && o.actions.is_empty();
                 let bare = self.opportunities.get(at).is_some_and(bare);
                 bare.then(|| self.opportunities.remove(at)).is_some()
             }
-            TextField::Backstage(at) => {
+            Field::Backstage(at) => {
                 let at = usize::from(at);
                 let bare = |b: &Backstage| b.text.is_empty() && b.department.is_none();
                 let bare = self.backstage.get(at).is_some_and(bare);
                 bare.then(|| self.backstage.remove(at)).is_some()
             }
-            TextField::Measurement(at) => {
+            Field::Measurement(at) => {
                 let at = usize::from(at);
                 let bare = |m: &Measurement| m.is_blank() && m.n.is_none() && m.date.is_none();
                 let bare = self.measurements.get(at).is_some_and(bare);

@@ -37,7 +37,7 @@ proptest! {
             let mut id = |name: &str| format!("fresh-{name}");
             if let Some(said) = after.add_text_field(&lane, &personas, &mut id) {
                 prop_assert!(lane.accepts_new_text());
-                let says = |it: &Touchpoint| it.text(&lane.id, said).map(Cow::into_owned);
+                let says = |it: &Touchpoint| it.text_in(&lane.id, said).map(Cow::into_owned);
                 prop_assert_eq!(says(&after), Some(String::new()));
                 prop_assert!(after.set_text(&lane.id, said, text));
                 prop_assert_eq!(says(&after), Some(text.to_owned()));
@@ -60,9 +60,9 @@ proptest! {
             if !said.is_empty() {
                 let said = said[which.index(said.len())];
                 // Captions belong to the image.
-                let own = !matches!(said, TextField::Caption(_));
+                let own = !matches!(said, Field::Caption(_));
                 prop_assert_eq!(after.set_text(&lane.id, said, text), own);
-                let says = after.text(&lane.id, said).map(Cow::into_owned);
+                let says = after.text_in(&lane.id, said).map(Cow::into_owned);
                 prop_assert_eq!(says, own.then(|| text.to_owned()));
                 prop_assert!(!after.remove_if_empty(said));
             }
