@@ -26,8 +26,8 @@ pub const ALL: [(&str, Target); 5] = [
 pub fn format(bytes: &[u8]) {
     match ron::read(bytes) {
         Ok(document) => {
-            for notice in &document.notices {
-                assert!(!notice.to_string().contains('\n') || notice.to_string().len() < 100_000);
+            for warning in &document.warnings {
+                assert!(!warning.to_string().contains('\n') || warning.to_string().len() < 100_000);
             }
             let text = ron::write(&document.map);
             match ron::read(text.as_bytes()) {

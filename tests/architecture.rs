@@ -71,6 +71,7 @@ const WITHOUT_CIRCLES: &[&str] = &[
     "app/capture_bar",
     "app/chrome",
     "app/command",
+    "app/document",
     "app/editing",
     "app/handlers",
     "app/home",
@@ -143,8 +144,6 @@ const ALLOWED_INSIDE: &[(&str, &str, &str)] = &[
 
 /// Rows of [`ALLOWED_INSIDE`] that do not hold yet.
 const NOT_YET: &[(&str, &str)] = &[
-    ("app", "document"),
-    ("app", "editing"),
     ("app", "platform"),
     ("app", "command"),
     ("app", "panels"),
@@ -176,6 +175,8 @@ const CRATE_FOLDERS: &[(&str, &str)] = &[
     ("parley", "text"),
     ("fontique", "text"),
     ("ron", "format"),
+    ("serde_ignored", "format"),
+    ("serde_path_to_error", "format"),
     ("image", "image"),
     ("petgraph", "graph"),
     ("icu_normalizer", "capture"),

@@ -64,7 +64,7 @@ fn good_files_open_with_the_expected_warnings() {
                 continue;
             }
         };
-        let said: String = document.notices.iter().map(|n| format!("{n}\n")).collect();
+        let said: String = document.warnings.iter().map(|n| format!("{n}\n")).collect();
         wrong.extend(differs_from_expected(&file, &said));
         let canonical = format::write(&document.map);
         let again = format::read(canonical.as_bytes()).unwrap();
@@ -84,7 +84,7 @@ fn every_version_of_the_format_has_a_canonical_sample() {
             .unwrap_or_else(|| panic!("{name} is missing"));
         let text = fs::read(file).unwrap();
         let document = format::read(&text).unwrap();
-        assert_eq!(document.notices, []);
+        assert_eq!(document.warnings, []);
         if version == format::VERSION {
             assert!(format::is_canonical(&text, &document.map));
         }

@@ -27,7 +27,7 @@ fn samples() -> Vec<(PathBuf, String)> {
 fn writing_a_sample_changes_no_byte() {
     for (path, text) in samples() {
         let document = format::read(text.as_bytes()).unwrap();
-        assert!(document.notices.is_empty(), "{}", path.display());
+        assert!(document.warnings.is_empty(), "{}", path.display());
         assert!(format::write(&document.map) == text, "{}", path.display());
     }
 }

@@ -5,9 +5,15 @@
 //! Must not know: files' content, layout, drawing.
 
 use super::capture_bar::CaptureBar;
+use super::chrome::document_tabs::{OpenMap, show_tabs};
+use super::chrome::drop_target::show_drop_target;
+use super::chrome::filter_bar::show_filter_line;
 use super::chrome::focus_regions::{Region, Regions};
+use super::chrome::page::SidePanels;
 use super::chrome::presentation::Presentation;
 use super::chrome::side_panels;
+use super::chrome::status_bar::show_status_bar;
+use super::chrome::toolbar::{ToolbarData, show_toolbar};
 use super::command::CommandState;
 use super::command::action::UiAction;
 use super::command::table::CommandId;
@@ -18,11 +24,13 @@ use super::home::cards::HomeScreen;
 use super::modals::Modal;
 use super::platform::file_dialog::FileDialogs;
 use super::platform::window_state::SystemSettings;
+use super::ui::reserved_space::{reserve_space, show_in};
 use super::ui::style;
 use super::ui::toasts::Toasts;
 use super::workspace::closing::UnsavedChanges;
 use super::workspace::preload::Preloaded;
 use crate::model::TouchpointId;
+use crate::render::View;
 use crate::session::{FLUSH_TIMEOUT, IdGenerator};
 use crate::settings::{AppDirs, Preferences, PreferencesStore, RecentMaps};
 use crate::storage::{FileWatch, Journals};
@@ -98,7 +106,7 @@ pub(super) struct Input {
 
 /// State of the parts around the canvas.
 pub(super) struct Chrome {
-    pub(super) side_panels: side_panels::SidePanels,
+    pub(super) side_panels: SidePanels,
     pub(super) regions: Regions,
     pub(super) menu: super::chrome::toolbar::MainMenu,
     pub(super) scroll_to_focus: super::ui::scroll_to_focus::ScrollToFocus,
@@ -239,29 +247,17 @@ impl App {
 
     /// Active theme.
     pub(super) fn theme_name(&self) -> ThemeName {
-        match self.screen.presentation {
-            Some(_) => ThemeName::Projector,
-            None => self
-                .settings
-                .preferences
-                .theme
-                .theme(self.settings.system.dark),
-        }
+        self.appearance().theme
     }
 
     /// Colours of the active theme and palette.
     pub(super) fn theme(&self) -> &'static Theme {
-        self.theme_name()
-            .with_palette(self.settings.preferences.palette)
+        self.appearance().colors()
     }
 
     /// Appearance of maps.
     pub(super) fn appearance(&self) -> Appearance {
-        Appearance {
-            theme: self.theme_name(),
-            palette: self.settings.preferences.palette,
-            density: self.settings.preferences.density,
-        }
+        self.settings.appearance(&self.screen)
     }
 
     /// Preferences of the user.
@@ -269,30 +265,9 @@ impl App {
         &self.settings.preferences
     }
 
-    /// The context of this frame, or `None` if no document is open.
-    pub(super) fn frame_cx(&mut self) -> Option<FrameCx<'_>> {
-        let (theme, appearance) = (self.theme(), self.appearance());
-        let commands = self.command_state();
-        Some(FrameCx {
-            document: self.workspace.documents.get_mut(self.workspace.active)?,
-            theme,
-            appearance,
-            preferences: &self.settings.preferences,
-            typesetter: &mut self.ui.typesetter,
-            commands,
-            actions: &mut self.actions,
-            toasts: &mut self.ui.toasts,
-        })
-    }
-
     /// State for the conditions of commands.
     pub fn command_state(&self) -> CommandState {
-        let mut now = match self.document() {
-            Some(document) if self.screen.home.is_none() => document.command_state(),
-            _ => CommandState::default(),
-        };
-        now.several_maps_open = self.workspace.documents.len() > 1;
-        now
+        self.workspace.command_state(&self.screen)
     }
 
     /// Runs one frame of the window.
@@ -321,7 +296,7 @@ impl App {
             let taken = self.capture_bar.take_height();
             self.ui.toasts.show(&ctx, self.chrome.selection_rect, taken);
         }
-        self.show_drop_target(&ctx);
+        show_drop_target(&ctx, self.theme());
         self.run_actions(&ctx);
         self.update_window_title(&ctx);
         self.input.text_had_focus = ctx.text_edit_focused();
@@ -390,42 +365,95 @@ impl App {
             CentralPanel::no_frame().show(ui, |ui| self.show_home(ui));
             return;
         }
-        if self.workspace.documents.len() > 1 {
+        let documents = &self.workspace.documents;
+        let open_maps = OpenMap::list(documents, self.workspace.active);
+        let recent = self.workspace.recent.paths().to_vec();
+        let is_saving = self.document().is_some_and(|d| self.is_saving(d.key));
+        let Some(mut cx) = frame_cx(
+            &mut self.workspace,
+            &self.settings,
+            &mut self.ui,
+            &mut self.actions,
+            &self.screen,
+        ) else {
+            return;
+        };
+        let cx = &mut cx;
+        let chrome = &mut self.chrome;
+        // The findings of a large map are kept only while a list is visible.
+        let listed = cx.preferences.outline || cx.document.view == View::Findings;
+        let checks = &mut self.interaction.background_checks;
+        let checks = checks.latest_result(ui.ctx(), cx.document, listed);
+        let checks = checks.as_ref();
+        if open_maps.len() > 1 {
             Panel::top("tabs")
                 .frame(bar.inner_margin(egui::Margin::symmetric(12, 3)))
-                .show(ui, |ui| self.show_tabs(ui));
+                .show(ui, |ui| show_tabs(ui, &open_maps, cx.actions));
         }
+        let data = ToolbarData {
+            recent: &recent,
+            open_maps: &open_maps,
+            capture_is_open: self.capture_bar.is_open(),
+            findings: checks.map(|checks| checks.open),
+        };
         let shown = Panel::top("bar")
             .frame(bar)
-            .show(ui, |ui| self.show_toolbar(ui));
-        self.chrome.regions.set(Region::Bar, shown.response.rect);
-        let filtered = self
-            .document()
-            .is_some_and(|d| !d.highlighting.filter.is_empty());
-        if filtered {
+            .show(ui, |ui| show_toolbar(ui, cx, &mut chrome.menu, &data));
+        chrome.regions.set(Region::Bar, shown.response.rect);
+        if !cx.document.highlighting.filter.is_empty() {
             Panel::top("filter")
                 .frame(bar.inner_margin(egui::Margin::symmetric(12, 3)))
-                .show(ui, |ui| self.show_filter_line(ui));
+                .show(ui, |ui| show_filter_line(ui, cx));
         }
         // Tab order is the order of showing widgets: space for the right panel and the
         // status bar is reserved here and filled after the map.
         let shown = Panel::bottom("status")
             .frame(bar.inner_margin(egui::Margin::symmetric(12, 3)))
-            .show(ui, |ui| {
-                side_panels::reserve_space(ui, self.chrome.status_height)
-            });
-        self.chrome.regions.set(Region::Status, shown.response.rect);
+            .show(ui, |ui| reserve_space(ui, chrome.status_height));
+        chrome.regions.set(Region::Status, shown.response.rect);
         let status = shown.inner;
         self.show_capture_bar(ui);
-        self.show_left(ui);
-        let right = self.reserve_right(ui);
-        CentralPanel::no_frame().show(ui, |ui| self.show_view(ui));
-        if let Some(right) = right {
-            side_panels::show_in(ui, "right side", right, |ui| self.show_right(ui));
+        let Some(mut cx) = frame_cx(
+            &mut self.workspace,
+            &self.settings,
+            &mut self.ui,
+            &mut self.actions,
+            &self.screen,
+        ) else {
+            return;
+        };
+        let cx = &mut cx;
+        let chrome = &mut self.chrome;
+        let regions = &mut chrome.regions;
+        chrome.side_panels.show_left(ui, cx, checks, regions);
+        let right = side_panels::reserve_right(ui, cx, regions);
+        if cx.document.view == View::Findings {
+            chrome.selection_rect = None;
+            CentralPanel::no_frame().show(ui, |ui| {
+                side_panels::show_findings(ui, cx, checks, regions);
+            });
+        } else {
+            CentralPanel::no_frame().show(ui, |ui| self.show_canvas(ui));
         }
-        side_panels::show_in(ui, "status line", status, |ui| {
-            self.show_status_bar(ui);
-            self.chrome.status_height = ui.min_rect().height();
+        let Some(mut cx) = frame_cx(
+            &mut self.workspace,
+            &self.settings,
+            &mut self.ui,
+            &mut self.actions,
+            &self.screen,
+        ) else {
+            return;
+        };
+        let cx = &mut cx;
+        let chrome = &mut self.chrome;
+        if let Some(right) = right {
+            show_in(ui, "right side", right, |ui| {
+                chrome.side_panels.show_right(ui, cx, checks);
+            });
+        }
+        show_in(ui, "status line", status, |ui| {
+            show_status_bar(ui, cx, is_saving);
+            chrome.status_height = ui.min_rect().height();
         });
     }
 
@@ -454,6 +482,56 @@ impl App {
     pub fn queue_command(&mut self, id: CommandId) {
         self.actions.push(UiAction::RunCommand(id));
     }
+}
+
+impl Settings {
+    /// Appearance of maps; a presentation has a theme of its own.
+    fn appearance(&self, screen: &Screen) -> Appearance {
+        let theme = match screen.presentation {
+            Some(_) => ThemeName::Projector,
+            None => self.preferences.theme.theme(self.system.dark),
+        };
+        Appearance {
+            theme,
+            palette: self.preferences.palette,
+            density: self.preferences.density,
+        }
+    }
+}
+
+impl Workspace {
+    fn command_state(&self, screen: &Screen) -> CommandState {
+        let mut now = match self.documents.get(self.active) {
+            Some(document) if screen.home.is_none() => CommandState::of(document),
+            _ => CommandState::default(),
+        };
+        now.several_maps_open = self.documents.len() > 1;
+        now
+    }
+}
+
+/// The context of this frame, or `None` if no document is open. It borrows only these
+/// fields, so that a part of the window can be shown together with its own state.
+pub(super) fn frame_cx<'a>(
+    workspace: &'a mut Workspace,
+    settings: &'a Settings,
+    ui: &'a mut UiResources,
+    actions: &'a mut Vec<UiAction>,
+    screen: &Screen,
+) -> Option<FrameCx<'a>> {
+    let appearance = settings.appearance(screen);
+    let commands = workspace.command_state(screen);
+    Some(FrameCx {
+        document: workspace.documents.get_mut(workspace.active)?,
+        theme: appearance.colors(),
+        appearance,
+        preferences: &settings.preferences,
+        typesetter: &mut ui.typesetter,
+        commands,
+        ids: &mut workspace.id_generator,
+        actions,
+        toasts: &mut ui.toasts,
+    })
 }
 
 impl eframe::App for App {

@@ -5,8 +5,10 @@
 
 use super::command::CommandState;
 use super::command::action::UiAction;
+use super::command::table::CommandId;
 use super::document::{Appearance, Document};
 use super::ui::toasts::Toasts;
+use crate::session::IdGenerator;
 use crate::settings::Preferences;
 use crate::text::Typesetter;
 use crate::theme::Theme;
@@ -26,10 +28,24 @@ pub(crate) struct FrameCx<'a> {
     pub preferences: &'a Preferences,
     /// Shared text measurement.
     pub typesetter: &'a mut Typesetter,
-    /// Enabled and checked state of commands, computed once a frame.
+    /// State for the conditions of commands, computed once a frame.
     pub commands: CommandState,
+    /// Source of new ids.
+    pub ids: &'a mut IdGenerator,
     /// Actions, carried out after the frame.
     pub actions: &'a mut Vec<UiAction>,
     /// Messages to the user.
     pub toasts: &'a mut Toasts,
+}
+
+impl FrameCx<'_> {
+    /// Queues a command of the command table.
+    pub fn run(&mut self, id: CommandId) {
+        self.actions.push(UiAction::RunCommand(id));
+    }
+
+    /// State of the option that a command toggles; `None` if it toggles none.
+    pub fn is_checked(&self, id: CommandId) -> Option<bool> {
+        id.is_checked(self.document, self.preferences)
+    }
 }

@@ -4,7 +4,7 @@
 
 use super::{CliError, ExitOutcome, is_standard_stream, print_error, read_bytes, read_document};
 use crate::edit::journal::Fingerprint;
-use crate::format::{self, NoticeKind};
+use crate::format::{self, WarningKind};
 use crate::storage::SidecarKind;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -64,10 +64,10 @@ fn format_file(file: &Path, arguments: &Arguments, out: &mut dyn Write) -> Resul
     let bytes = read_bytes(file)?;
     let document = read_document(file, &bytes)?;
     let older = document
-        .notices
+        .warnings
         .iter()
-        .find_map(|notice| match notice.kind {
-            NoticeKind::Older { from } => Some(from),
+        .find_map(|warning| match warning.kind {
+            WarningKind::Older { from } => Some(from),
             _ => None,
         });
     if let Some(from) = older.filter(|_| !arguments.upgrade && !arguments.check) {
@@ -87,7 +87,7 @@ fn format_file(file: &Path, arguments: &Arguments, out: &mut dyn Write) -> Resul
     }
     let target = arguments.output.as_deref().unwrap_or(file);
     let lost = match changes {
-        true => dropped_content(file, &bytes, &document.notices),
+        true => dropped_content(file, &bytes, &document.warnings),
         false => Vec::new(),
     };
     if is_standard_stream(target) {
@@ -108,7 +108,7 @@ fn format_file(file: &Path, arguments: &Arguments, out: &mut dyn Write) -> Resul
 }
 
 /// Returns a line for each part that the canonical form does not keep unchanged.
-fn dropped_content(file: &Path, bytes: &[u8], notices: &[format::Notice]) -> Vec<String> {
+fn dropped_content(file: &Path, bytes: &[u8], warnings: &[format::Warning]) -> Vec<String> {
     let name = file.display();
     let mut lost = Vec::new();
     // It has been read already, so it can be decoded.
@@ -120,16 +120,16 @@ fn dropped_content(file: &Path, bytes: &[u8], notices: &[format::Notice]) -> Vec
         };
         lost.push(format!("{name}:{}: {comments} dropped", first.line));
     }
-    for notice in notices {
-        if !matches!(notice.kind, NoticeKind::Dangling { .. }) {
-            let line = notice
+    for warning in warnings {
+        if !matches!(warning.kind, WarningKind::Dangling { .. }) {
+            let line = warning
                 .at
                 .map_or(String::new(), |at| format!(":{}", at.line));
-            let kind = match &notice.kind {
-                NoticeKind::UnknownField { field } => {
+            let kind = match &warning.kind {
+                WarningKind::UnknownField { field } => {
                     format!("the field “{field}” is not known and is dropped")
                 }
-                NoticeKind::Older { from } => {
+                WarningKind::Older { from } => {
                     format!("format {from} is now format {}", format::VERSION)
                 }
                 other => other.to_string(),

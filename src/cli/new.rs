@@ -113,7 +113,7 @@ mod tests {
     fn every_template_opens_without_a_notice_or_an_error() {
         for template in Template::value_variants() {
             let document = format::read(template.text().as_bytes()).unwrap();
-            assert_eq!(document.notices, [], "{template:?}");
+            assert_eq!(document.warnings, [], "{template:?}");
             assert!(document.map.stages().len() >= 3);
             let map = template.map("Another title").unwrap();
             assert_eq!(map.header().title, "Another title");

@@ -33,7 +33,7 @@ mod tests {
     #[test]
     fn the_example_is_canonical_and_in_order() {
         let document = format::read(EXAMPLE.as_bytes()).unwrap();
-        assert_eq!(document.notices, []);
+        assert_eq!(document.warnings, []);
         assert!(format::is_canonical(EXAMPLE.as_bytes(), &document.map));
         assert_eq!(
             crate::insight::check(&document.map, crate::model::Date::constant(2026, 6, 1)),

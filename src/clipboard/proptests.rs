@@ -208,7 +208,7 @@ fn the_clipboard_text_reads_as_a_list_and_as_a_map() {
         text.starts_with("// Reads the offer #Sales -1\n// Visits the branch\n(\n"),
         "{text}"
     );
-    assert!(format::read(text.as_bytes()).unwrap().notices.is_empty());
+    assert!(format::read(text.as_bytes()).unwrap().warnings.is_empty());
     let stages = CopySelection::Stages(vec![StageId::from_text("s1")]);
     let text = Fragment::extract(&map, &stages).unwrap().text();
     assert!(

@@ -1,8 +1,11 @@
-//! Why a text cannot be read, in sentences for people.
+//! Errors of reading a text, as sentences for people, and positions in a text.
+//!
+//! Must not know: RON beyond its brackets.
 
+use super::v1::VERSION;
 use std::fmt;
 
-/// A place in a text, both counted from 1; columns count characters.
+/// Line and column in a text, both counted from 1; columns count characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Position {
     /// The line.
@@ -12,7 +15,7 @@ pub struct Position {
 }
 
 impl Position {
-    /// The place of a byte; past the end means the end.
+    /// Position of a byte; past the end means the end.
     pub(super) fn of(text: &str, offset: usize) -> Position {
         let before = &text.as_bytes()[..offset.min(text.len())];
         let line_start = before
@@ -26,7 +29,7 @@ impl Position {
     }
 }
 
-/// How many characters start in these bytes of valid UTF-8.
+/// Counts the characters that start in these bytes of valid UTF-8.
 pub(super) fn characters(bytes: &[u8]) -> usize {
     bytes.iter().filter(|b| (**b & 0xC0) != 0x80).count()
 }
@@ -58,7 +61,7 @@ impl Bracket {
         }
     }
 
-    /// How it opens.
+    /// The opening character.
     pub fn open(self) -> char {
         match self {
             Bracket::Round => '(',
@@ -67,7 +70,7 @@ impl Bracket {
         }
     }
 
-    /// How it closes.
+    /// The closing character.
     pub fn close(self) -> char {
         match self {
             Bracket::Round => ')',
@@ -77,7 +80,7 @@ impl Bracket {
     }
 }
 
-/// What is wrong with a text that cannot be read.
+/// Reason why a text cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Problem {
     /// No byte but white space.
@@ -143,7 +146,7 @@ pub enum Problem {
     WrongBracket {
         /// The kind that is open.
         open: Bracket,
-        /// Where it was opened.
+        /// Position of the opening bracket.
         opened: Position,
         /// The kind that closes here.
         found: Bracket,
@@ -156,13 +159,38 @@ pub enum Problem {
     Expected(String),
 }
 
-/// Why a text cannot be read, and where.
+impl Problem {
+    /// The problem of a file with a newer version than this program reads.
+    pub(super) fn newer(found: impl Into<u64>) -> Problem {
+        Problem::Newer {
+            found: found.into(),
+            newest: VERSION,
+        }
+    }
+}
+
+/// Reason and position of a text that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadError {
-    /// Where; `None` where the whole file is meant.
+    /// Position; `None` where the whole file is meant.
     pub at: Option<Position>,
-    /// What is wrong.
+    /// The reason.
     pub problem: Problem,
+}
+
+impl ReadError {
+    /// An error about the whole file.
+    pub(super) fn whole(problem: Problem) -> ReadError {
+        ReadError { at: None, problem }
+    }
+
+    /// An error at a byte of the text.
+    pub(super) fn at(text: &str, offset: usize, problem: Problem) -> ReadError {
+        ReadError {
+            at: Some(Position::of(text, offset)),
+            problem,
+        }
+    }
 }
 
 impl std::error::Error for ReadError {}

@@ -1,14 +1,19 @@
-//! From bytes to a map.
+//! Reading: from the bytes of a file to a map with warnings.
+//!
+//! Must not know: fields of records other than lists.
 
-use super::build::build;
+use super::de::parse;
 use super::error::{Position, Problem, ReadError};
-use super::ids::Pendings;
-use super::notice::{Notice, NoticeKind};
-use super::parse::{Failure, parse};
-use super::places::{Places, Step, locate};
-use super::scan::{outline, stated};
-use super::{VERSION, limit, v0, v1};
+use super::from_wire::from_wire;
+use super::id_assignment::PendingWarnings;
+use super::prescan::prescan;
+use super::source_map::{PathSegment, SourceMap, locate};
+use super::v1::VERSION;
+use super::warning::{Warning, WarningKind};
+use super::{limit, v0, v1};
 use crate::model::{Id, Map, Record};
+use ron::extensions::Extensions;
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 
 /// A file that opened.
@@ -16,8 +21,8 @@ use std::borrow::Cow;
 pub struct Document {
     /// The map.
     pub map: Map,
-    /// What its author should know about, in the order of the file.
-    pub notices: Vec<Notice>,
+    /// Things its author should know about, in the order of the file.
+    pub warnings: Vec<Warning>,
 }
 
 /// Reads a map from the bytes of a file.
@@ -27,82 +32,80 @@ pub struct Document {
 /// same file get the same ones.
 ///
 /// # Errors
-/// Where the text is no journey map, or one that cannot be read whole. What is
-/// merely wrong (a reference to nothing, an id used twice) opens with a notice.
+/// Where the text is no journey map, or one that cannot be read whole. A mistake
+/// that can be lived with (a reference to nothing, an id used twice) opens with a
+/// warning.
 pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
     let text = decode(bytes)?;
     let text = text.as_ref();
-    recognise(text)?;
-    // Before anything else: what the rest means depends on it.
-    let version = stated(text);
-    let parsed = match version {
-        Some((found, at)) if found > u64::from(VERSION) => {
-            let newest = VERSION;
-            return Err(ReadError {
-                at: Some(Position::of(text, at)),
-                problem: Problem::Newer { found, newest },
-            });
+    refuse_other_files(text)?;
+    let prescan = prescan(text)?;
+    let content = prescan.without_names(text);
+    let older = prescan
+        .version
+        .filter(|version| version.leads && version.number < VERSION.into());
+    let parsed = match older {
+        Some(_) => {
+            parse::<v0::Map>(&content, Extensions::empty()).map(|parsed| parsed.map(v1::Map::from))
         }
-        Some((0, _)) => parse::<v0::Map<'_>>(text).map(|old| old.map(v1::Map::from)),
-        _ => parse::<v1::Map<'_>>(text),
+        None => parse::<v1::Map>(&content, Extensions::empty()),
     };
-    let parsed = parsed.map_err(|failure| explain(text, failure))?;
-    if parsed.shape.format == 0 {
+    let parsed = parsed.map_err(|error| {
+        if error.is_about_the_whole() {
+            let start = content.len() - content.trim_start().len();
+            let sentence = "this is no journey map: a map starts with a round bracket";
+            return ReadError::at(text, start, Problem::Expected(sentence.to_owned()));
+        }
+        error.explain(text, prescan.first_long_text)
+    })?;
+    if parsed.value.format != VERSION {
+        // It has the fields of this version and still means something else.
         let sentence = "the version of an older file stands first: (format: 0, …";
         return Err(ReadError {
             at: locate(text, "format"),
-            problem: Problem::Expected(sentence.to_owned()),
-        });
-    }
-    if parsed.shape.format > VERSION {
-        // It has the shape of ours and still means something else.
-        return Err(ReadError {
-            at: locate(text, "format"),
-            problem: Problem::Newer {
-                found: parsed.shape.format.into(),
-                newest: VERSION,
+            problem: match parsed.value.format {
+                0 => Problem::Expected(sentence.to_owned()),
+                newer => Problem::newer(newer),
             },
         });
     }
-    let (unknown, more) = (parsed.unknown, parsed.more_unknown);
-    let (map, pending) = build(parsed.shape);
-    let mut notices = place(text, &map, pending, &unknown, more);
-    if let Some((from, at)) = version
-        && from < u64::from(VERSION)
-    {
-        notices.insert(
-            0,
-            Notice {
-                at: Some(Position::of(text, at)),
-                subject: String::new(),
-                kind: NoticeKind::Older { from },
+    let (map, pending) = from_wire(parsed.value);
+    let mut warnings = positioned(text, &map, pending, parsed.unknown, parsed.more_unknown);
+    if let Some(version) = older {
+        let warning = Warning {
+            at: Some(Position::of(text, version.at)),
+            subject: String::new(),
+            kind: WarningKind::Older {
+                from: version.number,
             },
-        );
+        };
+        warnings.insert(0, warning);
     }
-    Ok(Document { map, notices })
+    Ok(Document { map, warnings })
 }
 
-/// Reads one value written as in a map, such as a wish: `AddStage(at: 0, stage: (name: "Buy"))`.
+/// Reads one value written as in a map, such as an intent:
+/// `AddStage(at: 0, stage: (name: "Buy"))`.
 ///
 /// # Errors
-/// Where the text is something else, with the place in it.
-pub fn value<'a, T: serde::Deserialize<'a>>(text: &'a str) -> Result<T, ReadError> {
-    match parse::<T>(text) {
-        Ok(parsed) => Ok(parsed.shape),
-        Err(failure) => Err(ReadError {
-            at: failure.at.map(|at| Position::of(text, at)),
-            problem: Problem::Expected(failure.sentence),
-        }),
+/// Where the text is something else, with the position in it.
+pub fn value<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, ReadError> {
+    let prescan = prescan(text)?;
+    // The brackets of a record may be left out behind a name.
+    let content = prescan.without_doubled_brackets(text);
+    match parse(&content, Extensions::UNWRAP_VARIANT_NEWTYPES) {
+        Ok(parsed) => Ok(parsed.value),
+        Err(error) => Err(error.explain(text, prescan.first_long_text)),
     }
 }
 
-/// The text of a file as [`read`] sees it: UTF-8 without byte order mark, `\n` at
-/// the end of lines. All positions are positions in this text.
+/// Decodes the text of a file as [`read`] does: UTF-8 without byte order mark, `\n`
+/// at the end of lines. All positions are positions in this text.
 ///
 /// # Errors
 /// Where the bytes are no such text, or too many.
 pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, ReadError> {
-    let whole = |problem| Err(ReadError { at: None, problem });
+    let whole = |problem| Err(ReadError::whole(problem));
     if bytes.len() > limit::BYTES {
         return whole(Problem::TooBig {
             megabytes: bytes.len().div_ceil(1024 * 1024),
@@ -121,10 +124,8 @@ pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, ReadError> {
         Err(error) => {
             let (before, _) = bytes.split_at(error.valid_up_to());
             let before = String::from_utf8_lossy(before);
-            return Err(ReadError {
-                at: Some(Position::of(&before, before.len())),
-                problem: Problem::NotUtf8("Latin-1 or another old encoding"),
-            });
+            let problem = Problem::NotUtf8("Latin-1 or another old encoding");
+            return Err(ReadError::at(&before, before.len(), problem));
         }
     };
     if let Some(at) = text.bytes().position(|b| b == 0) {
@@ -133,10 +134,7 @@ pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, ReadError> {
         if zeros * 3 > bytes.len() && bytes.len().is_multiple_of(2) {
             return whole(Problem::NotUtf8("UTF-16"));
         }
-        return Err(ReadError {
-            at: Some(Position::of(text, at)),
-            problem: Problem::ZeroByte,
-        });
+        return Err(ReadError::at(text, at, Problem::ZeroByte));
     }
     if text.contains('\r') {
         Ok(Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")))
@@ -145,15 +143,12 @@ pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, ReadError> {
     }
 }
 
-/// Other things that end up under the name of a map.
-fn recognise(text: &str) -> Result<(), ReadError> {
+/// Refuses other kinds of files that end up under the name of a map.
+fn refuse_other_files(text: &str) -> Result<(), ReadError> {
     let content = text.trim_start();
     let start = text.len() - content.len();
     let problem = if content.is_empty() {
-        return Err(ReadError {
-            at: None,
-            problem: Problem::Empty,
-        });
+        return Err(ReadError::whole(Problem::Empty));
     } else if content.starts_with("version https://git-lfs") {
         Problem::LfsPointer
     } else if content.starts_with("<<<<<<< ") {
@@ -165,68 +160,68 @@ fn recognise(text: &str) -> Result<(), ReadError> {
     } else {
         return Ok(());
     };
-    Err(ReadError {
-        at: Some(Position::of(text, start)),
-        problem,
-    })
+    Err(ReadError::at(text, start, problem))
 }
 
-/// Looks up where each notice belongs; only now, and only if there is one.
-fn place(
+/// Looks up the position of each warning; only now, and only if there is one.
+fn positioned(
     text: &str,
     map: &Map,
-    pending: Pendings,
-    unknown: &[usize],
+    pending: PendingWarnings,
+    unknown: Vec<Vec<PathSegment>>,
     more_unknown: usize,
-) -> Vec<Notice> {
+) -> Vec<Warning> {
     if pending.listed.is_empty() && unknown.is_empty() {
         return Vec::new();
     }
-    let places = Places::of(text);
-    let mut notices: Vec<Notice> = Vec::new();
-    for &offset in unknown {
-        let path = places.path_at(offset);
-        let Some(Step::Field(field)) = path.last() else {
+    let positions = SourceMap::of(text);
+    let mut warnings: Vec<Warning> = Vec::new();
+    // An unknown field may be there more than once.
+    let mut seen: FxHashMap<&[PathSegment], usize> = FxHashMap::default();
+    for path in &unknown {
+        let Some(PathSegment::Field(field)) = path.last() else {
             continue;
         };
-        notices.push(Notice {
-            at: Some(places.position(offset)),
-            subject: subject(map, &path),
-            kind: NoticeKind::UnknownField {
+        let nth = seen.entry(path.as_slice()).or_default();
+        warnings.push(Warning {
+            at: positions.find_nth(path, *nth),
+            subject: subject(map, path),
+            kind: WarningKind::UnknownField {
                 field: field.clone(),
             },
         });
+        *nth += 1;
     }
     for pending in pending.listed {
         let mut kind = pending.kind;
-        if let (NoticeKind::DuplicateId { first, .. }, Some(path)) = (&mut kind, &pending.first) {
-            *first = places.find(path);
+        if let (WarningKind::DuplicateId { first, .. }, Some(path)) = (&mut kind, &pending.first) {
+            *first = positions.find(path);
         }
-        notices.push(Notice {
-            at: places.find(&pending.path),
+        warnings.push(Warning {
+            at: positions.find(&pending.path),
             subject: pending.subject,
             kind,
         });
     }
-    notices.sort_by_key(|notice| notice.at);
-    let more = pending.more + more_unknown + notices.len().saturating_sub(limit::NOTICES);
-    notices.truncate(limit::NOTICES);
+    warnings.sort_by_key(|warning| warning.at);
+    let more = pending.more + more_unknown + warnings.len().saturating_sub(limit::WARNINGS);
+    warnings.truncate(limit::WARNINGS);
     if more > 0 {
-        notices.push(Notice {
+        warnings.push(Warning {
             at: None,
             subject: String::new(),
-            kind: NoticeKind::More(more),
+            kind: WarningKind::More(more),
         });
     }
-    notices
+    warnings
 }
 
-/// The id of the innermost record with an id on a path.
-fn subject(map: &Map, path: &[Step]) -> String {
+/// Id of the innermost record with an id on a path.
+fn subject(map: &Map, path: &[PathSegment]) -> String {
     fn id<R: Record>(list: &crate::model::IndexedList<R>, at: usize) -> Option<String> {
         list.as_slice().get(at).map(|r| r.id().to_string())
     }
-    let [Step::Field(list), Step::Index(at), rest @ ..] = path else {
+    let [PathSegment::Field(list), PathSegment::Index(at), rest @ ..] = path else {
         return String::new();
     };
     let found = match list.as_str() {
@@ -239,7 +234,7 @@ fn subject(map: &Map, path: &[Step]) -> String {
         "notes" => id(map.notes(), *at),
         "pictures" => id(map.images(), *at),
         "stages" => map.stages().as_slice().get(*at).map(|stage| match rest {
-            [Step::Field(inner), Step::Index(t), ..] if inner == "touchpoints" => map
+            [PathSegment::Field(inner), PathSegment::Index(t), ..] if inner == "touchpoints" => map
                 .touchpoints_in(&stage.id)
                 .get(*t)
                 .map_or(stage.id.as_str(), |t| t.id.as_str())
@@ -249,38 +244,4 @@ fn subject(map: &Map, path: &[Step]) -> String {
         _ => None,
     };
     found.unwrap_or_default()
-}
-
-/// Why the text cannot be read: first what a pass over the whole of it shows
-/// (an open bracket is not where the parser stumbles), then what the parser said.
-fn explain(text: &str, failure: Failure) -> ReadError {
-    let outline = match outline(text) {
-        Ok(outline) => outline,
-        Err(error) => return error,
-    };
-    let at = failure.at.unwrap_or(text.len());
-    let (at, problem) = match (outline.version, outline.first_long_text) {
-        (Some((found, at)), _) if found > u64::from(VERSION) => {
-            let newest = VERSION;
-            (at, Problem::Newer { found, newest })
-        }
-        // Quotes that do not pair up turn everything after them inside out.
-        (_, Some(start)) if failure.is_about_syntax() && start < at => {
-            (start, Problem::UnclosedText)
-        }
-        _ => {
-            let sentence = match &failure.field {
-                Some(field) => format!("in “{field}”: {}", failure.sentence),
-                None if failure.is_about_the_whole(text) => {
-                    "this is no journey map: a map starts with a round bracket".to_owned()
-                }
-                None => failure.sentence,
-            };
-            (at, Problem::Expected(sentence))
-        }
-    };
-    ReadError {
-        at: Some(Position::of(text, at)),
-        problem,
-    }
 }

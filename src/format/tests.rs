@@ -1,15 +1,15 @@
-//! The laws of the format, and what nothing in a file may bring about.
+//! Properties of the format, and hostile files.
 
 use super::*;
 use crate::model::{ImageData, Map, arbitrary};
-use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
+use proptest::prelude::{ProptestConfig, Strategy, any, prop_assert, prop_assert_eq, proptest};
 use std::fmt::Write as _;
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(100) })]
 
     #[test]
-    fn what_is_written_reads_back(map in arbitrary::map()) {
+    fn write_then_read_is_identity(map in arbitrary::map()) {
         let text = write(&map);
         let document = read(text.as_bytes()).map_err(|e| {
             proptest::test_runner::TestCaseError::fail(format!("{e}\n{text}"))
@@ -19,16 +19,55 @@ proptest! {
         prop_assert!(is_canonical(text.as_bytes(), &document.map));
     }
 
+    /// Other programs write RON with attributes, names of records and no white space.
     #[test]
-    fn the_ron_crate_reads_the_same(map in arbitrary::map()) {
+    fn layout_and_names_of_records_do_not_matter(map in arbitrary::map()) {
         let text = write(&map);
-        let options = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
-        let shape = options.from_str::<super::v1::Map<'_>>(&text).unwrap();
-        prop_assert_eq!(super::build::build(shape).0, map);
+        let mut other = String::from("#![enable(implicit_some)]");
+        let mut in_text = false;
+        let mut after_backslash = false;
+        for c in text.chars() {
+            match c {
+                '"' if !after_backslash => in_text = !in_text,
+                '\n' | ' ' if !in_text => continue,
+                '(' if !in_text => other.push_str("Récord"),
+                '[' if !in_text => other.push_str("/* [ */"),
+                _ => {}
+            }
+            after_backslash = c == '\\' && !after_backslash;
+            other.push(c);
+        }
+        let document = read(other.as_bytes()).map_err(|e| {
+            proptest::test_runner::TestCaseError::fail(format!("{e}\n{other}"))
+        })?;
+        prop_assert_eq!(&document.map, &map, "{}", other);
     }
 
     #[test]
-    fn dangling_references_are_told_with_their_place(map in arbitrary::map()) {
+    fn unknown_fields_with_any_value_have_a_warning_at_their_position(
+        value in unknown_value(),
+        twice in any::<bool>(),
+    ) {
+        let field = format!("zz: {value},");
+        let fields = if twice { format!("{field}\n{field}") } else { field };
+        let text = format!("(title: \"T\", stages: [(name: \"S\", touchpoints: [(name: \"A\",\n{fields}\n)])])");
+        let document = read(text.as_bytes()).map_err(|e| {
+            proptest::test_runner::TestCaseError::fail(format!("{e}\n{text}"))
+        })?;
+        let unknown = WarningKind::UnknownField { field: "zz".to_owned() };
+        let found: Vec<_> = document.warnings.iter().map(|w| (w.at, w.subject.as_str(), &w.kind)).collect();
+        // The value in `Some(value)`.
+        let column = 5 + 5 * value.split("Some(").take_while(|part| part.is_empty()).count();
+        let at = |line| Some(Position { line, column });
+        let mut expected = vec![(at(2), "a", &unknown)];
+        if twice {
+            expected.push((at(3), "a", &unknown));
+        }
+        prop_assert_eq!(found, expected, "{}", text);
+    }
+
+    #[test]
+    fn dangling_references_have_a_warning_at_their_position(map in arbitrary::map()) {
         let text = write(&map);
         let document = read(text.as_bytes()).unwrap();
         let findings = crate::insight::check(&map, crate::model::Date::constant(2026, 6, 1))
@@ -36,11 +75,11 @@ proptest! {
             .filter(|f| f.rule.id == "reference-dangling")
             .count();
         let suppressed = !map.suppressions().is_empty();
-        let dangling = document.notices.iter().filter(|n| matches!(n.kind, NoticeKind::Dangling { .. })).count();
-        prop_assert!(suppressed || findings == dangling, "{} findings, {} notices", findings, dangling);
-        for notice in document.notices {
-            let NoticeKind::Dangling { id, .. } = notice.kind else { continue };
-            let at = notice.at.unwrap();
+        let dangling = document.warnings.iter().filter(|n| matches!(n.kind, WarningKind::Dangling { .. })).count();
+        prop_assert!(suppressed || findings == dangling, "{} findings, {} warnings", findings, dangling);
+        for warning in document.warnings {
+            let WarningKind::Dangling { id, .. } = warning.kind else { continue };
+            let at = warning.at.unwrap();
             let line = text.lines().nth(at.line - 1).unwrap();
             let rest: String = line.chars().skip(at.column - 1).collect();
             let quoted = format!("\"{id}\"");
@@ -50,14 +89,14 @@ proptest! {
 
     #[test]
     fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
-        let _ = read(&bytes);
+        assert_read_or_refused(&bytes);
     }
 
     #[test]
     fn any_tokens_are_read_or_refused(text in "(\\(|\\)|\\[|\\]|\\{|\\}|,|:|\"|r#|#|'|/\\*|\\*/|//|\n| |title|stages|Some|-?[0-9]|\\\\|\u{200E}|é){0,60}") {
-        let _ = read(text.as_bytes());
-        let _ = read(format!("(title: \"T\", stages: [{text}])").as_bytes());
-        let _ = read(format!("(title: \"T\", foo: {text})").as_bytes());
+        assert_read_or_refused(text.as_bytes());
+        assert_read_or_refused(format!("(title: \"T\", stages: [{text}])").as_bytes());
+        assert_read_or_refused(format!("(title: \"T\", foo: {text})").as_bytes());
     }
 
     #[test]
@@ -69,16 +108,54 @@ proptest! {
         } else {
             bytes[at] = byte;
         }
-        if let Ok(document) = read(&bytes) {
-            prop_assert!(document.map.is_consistent());
-        }
+        assert_read_or_refused(&bytes);
     }
 }
 
-fn said(text: &str) -> String {
+/// RON of any shape, without line breaks.
+fn unknown_value() -> impl Strategy<Value = String> {
+    let leaf = proptest::sample::select(vec![
+        "3",
+        "-1.5",
+        "99999999999999999999999",
+        "true",
+        "word",
+        "()",
+        "None",
+        "'x'",
+        "b\"x\"",
+        "\"te)xt\"",
+        "r#\"ra\"w\"#",
+        "r#type",
+    ]);
+    leaf.prop_map(str::to_owned)
+        .prop_recursive(4, 16, 3, |inner| {
+            let list =
+                proptest::collection::vec(inner.clone(), 0..3).prop_map(|items| items.join(", "));
+            proptest::prop_oneof![
+                inner.clone().prop_map(|v| format!("Some({v})")),
+                inner.clone().prop_map(|v| format!("Name(a: {v}, b: {v})")),
+                inner.clone().prop_map(|v| format!("(a: {v})")),
+                inner.clone().prop_map(|v| format!("Name({v}, 2)")),
+                inner
+                    .clone()
+                    .prop_map(|v| format!("{{\"k\": {v}, 2: {v}}}")),
+                list.prop_map(|items| format!("[{items}]")),
+            ]
+        })
+}
+
+fn assert_read_or_refused(bytes: &[u8]) {
+    match read(bytes) {
+        Ok(document) => assert!(document.map.is_consistent()),
+        Err(error) => assert!(!error.to_string().contains('\n'), "{error}"),
+    }
+}
+
+fn messages(text: &str) -> String {
     match read(text.as_bytes()) {
         Ok(document) => document
-            .notices
+            .warnings
             .iter()
             .map(|n| format!("{n}\n"))
             .collect::<String>(),
@@ -98,7 +175,7 @@ fn the_smallest_map_opens() {
 }
 
 #[test]
-fn ids_left_out_come_from_the_names_in_the_order_of_the_file() {
+fn missing_ids_are_derived_from_names_in_file_order() {
     let map = opened(
         r#"(title: "T", stages: [
             (name: "S", touchpoints: [(name: "Pay"), (name: "Pay"), (id: "pay-2", name: "X"), (name: "???")]),
@@ -118,7 +195,7 @@ fn derived_ids_can_be_referred_to() {
     let text = r#"(title: "T", departments: [(name: "Sales")], stages: [(name: "S", owner: "sales", touchpoints: [
         (name: "A", paths: [(to: "call-us", kind: failure)]), (name: "Call us"),
     ])])"#;
-    assert_eq!(said(text), "");
+    assert_eq!(messages(text), "");
 }
 
 #[test]
@@ -156,14 +233,14 @@ fn lanes_not_named_follow_in_their_usual_order() {
 }
 
 #[test]
-fn what_lanes_hold_and_pictures_open_whatever_stands_in_them() {
+fn lane_contents_and_images_open_with_any_content() {
     let text = r#"(title: "T",
  lanes: [(name: "Effort", holds: score, from: 1, to: 4.9999), (name: "Mail", holds: list, to: 3)],
  stages: [(name: "S", touchpoints: [(name: "A", pictures: ["queue", "gone"])])],
  personas: [(name: "Jana", picture: "jana")],
  pictures: [(name: "Queue", data: ["Zm9v", " YmFy"]), (name: "Odd", data: ["Zm9v", "what is this?"])])"#;
     assert_eq!(
-        said(text),
+        messages(text),
         "line 2, column 54: “to” is 4.9999 and is kept as 5\n\
          line 2, column 95: the field “to” is not known here; saving the map drops it\n\
          line 3, column 69: “pictures” refers to picture “gone”, which is not in the map\n\
@@ -185,7 +262,7 @@ fn what_lanes_hold_and_pictures_open_whatever_stands_in_them() {
 }
 
 #[test]
-fn places_in_the_content_are_found_in_the_text() {
+fn paths_are_located_in_the_text() {
     let text = "(title: \"T\", // (\n stages: [(name: r#\"x\"y)\"#), (name: \"S\",\n  touchpoints: [(name: \"é\", owner: \"d\")])])";
     let at = |path: &str| locate(text, path).map(|p| (p.line, p.column));
     assert_eq!(at("stages[0].name"), Some((2, 18)));
@@ -251,20 +328,20 @@ fn hostile_texts_end_quickly() {
         unknown,
     ];
     for text in &nasty {
-        let _ = read(text.as_bytes());
+        assert_read_or_refused(text.as_bytes());
         let _ = locate(text, "stages[0].touchpoints[1].owner");
     }
 }
 
 #[test]
-fn limits_are_said_plainly() {
+fn exceeded_limits_have_plain_sentences() {
     let deep = format!("(title: \"T\", foo: {}", "[".repeat(40));
     assert_eq!(
-        said(&deep),
+        messages(&deep),
         "line 1, column 50: brackets are nested more than 32 deep here"
     );
     let many = format!("(title: \"T\", tags: [{}])", ",".repeat(4_100_000));
-    assert!(said(&many).ends_with("the file holds more than 4000000 values"));
+    assert!(messages(&many).ends_with("the file holds more than 4000000 values"));
     let big = vec![b' '; limit::BYTES + 1];
     assert_eq!(
         read(&big).unwrap_err().to_string(),
@@ -273,7 +350,7 @@ fn limits_are_said_plainly() {
 }
 
 #[test]
-fn notices_are_counted_where_they_are_too_many_to_list() {
+fn warnings_beyond_the_limit_are_counted() {
     let text = format!(
         "(title: \"T\"{})",
         (0..1_500).fold(String::new(), |mut t, n| {
@@ -281,18 +358,18 @@ fn notices_are_counted_where_they_are_too_many_to_list() {
             t
         })
     );
-    let notices = read(text.as_bytes()).unwrap().notices;
-    assert_eq!(notices.len(), limit::NOTICES + 1);
-    assert_eq!(notices[limit::NOTICES].kind, NoticeKind::More(500));
+    let warnings = read(text.as_bytes()).unwrap().warnings;
+    assert_eq!(warnings.len(), limit::WARNINGS + 1);
+    assert_eq!(warnings[limit::WARNINGS].kind, WarningKind::More(500));
 }
 
 #[test]
-fn an_older_map_is_upgraded_through_its_own_shape() {
+fn older_files_are_read_through_their_own_types() {
     let text = include_bytes!("../../tests/corpus/good/version-0.journey.ron");
     let document = read(text).unwrap();
     assert!(matches!(
-        document.notices[0].kind,
-        NoticeKind::Older { from: 0 }
+        document.warnings[0].kind,
+        WarningKind::Older { from: 0 }
     ));
     let map = &document.map;
     let asks = map.touchpoints().nth(1).unwrap();
@@ -309,7 +386,7 @@ fn an_older_map_is_upgraded_through_its_own_shape() {
     assert_eq!(map.channels().len(), 2);
     // From then on it is a map like any other.
     let again = read(write(map).as_bytes()).unwrap();
-    assert_eq!((&again.map, again.notices.len()), (map, 0));
+    assert_eq!((&again.map, again.warnings.len()), (map, 0));
 }
 
 #[test]
@@ -331,4 +408,79 @@ fn the_version_decides_before_the_rest_is_read() {
     ] {
         assert!(read(odd.as_bytes()).is_err(), "{odd}");
     }
+}
+
+#[test]
+fn unknown_fields_are_reported_in_every_record() {
+    for value in ["Some((a: 1))", "Some(3)", "Name(a: 1)"] {
+        let text = format!(
+            "(title: \"T\", zz: {value}, forked_from: Some((file: \"f\", zz: {value})), stages: [\n\
+             (name: \"S\", zz: {value}, touchpoints: [\n\
+             (name: \"A\", pains: [(text: \"p\", zz: {value})])])])"
+        );
+        let subjects: Vec<(String, usize)> = read(text.as_bytes())
+            .unwrap()
+            .warnings
+            .into_iter()
+            .map(|w| (w.subject, w.at.unwrap().line))
+            .collect();
+        let expected = [("", 1), ("", 1), ("s", 2), ("a", 3)];
+        let expected = expected.map(|(subject, line)| (subject.to_owned(), line));
+        assert_eq!(subjects, expected, "{value}");
+    }
+}
+
+#[test]
+fn errors_are_at_the_value_and_not_at_its_option() {
+    let text = "(title: \"T\", actions: [(name: \"A\", due: Some(\"soon\"))])";
+    assert_eq!(
+        messages(text),
+        "line 1, column 46: in “due”: expected a date such as \"2026-05-01\", found \"soon\""
+    );
+}
+
+#[test]
+fn single_values_are_read_with_and_without_inner_brackets() {
+    use crate::model::Header;
+    #[derive(Debug, PartialEq, serde::Deserialize)]
+    enum Command {
+        Set(Box<Header>),
+        Move { id: String, to: usize },
+        Delete(String),
+        Batch { commands: Vec<Command> },
+    }
+    let read = |text: &str| value::<Command>(text).map_err(|e| e.to_string());
+    let header = |title: &str| {
+        let title = title.to_owned();
+        Command::Set(Box::new(Header {
+            title,
+            ..Header::default()
+        }))
+    };
+    assert_eq!(read("Set(title: \"T\")"), Ok(header("T")));
+    assert_eq!(read("Set((title: \"T\"))"), Ok(header("T")));
+    assert_eq!(
+        read(
+            "Batch(commands: [Set(title: \"T\"), Set((title: \"U\"),), Delete(\"x\"), Move(id: \"y\", to: 2)])"
+        ),
+        Ok(Command::Batch {
+            commands: vec![
+                header("T"),
+                header("U"),
+                Command::Delete("x".to_owned()),
+                Command::Move {
+                    id: "y".to_owned(),
+                    to: 2
+                }
+            ]
+        })
+    );
+    assert_eq!(
+        read("Mvoe(id: \"y\", to: 2)"),
+        Err("line 1, column 1: expected Set, Move, Delete or Batch, found Mvoe".to_owned())
+    );
+    assert_eq!(
+        read("Move(id: \"y\", to: [])"),
+        Err("line 1, column 19: in “to”: expected a whole number".to_owned())
+    );
 }

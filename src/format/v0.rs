@@ -1,22 +1,18 @@
-//! The shape of format 0: what maps looked like before the first release, and
-//! what they are in format 1. Nobody writes it any more; it proves that older
-//! files are read through a shape of their own and one typed step.
+//! Wire types of format 0, from before the first release, and their conversion
+//! to format 1. Nobody writes it any more; it proves that older files are read
+//! through types of their own and one typed conversion.
 //!
 //! Must not know: the model, positions.
 
 use super::v1;
-use super::values::Name;
+use super::wire_types::mood;
 use crate::model::slug;
-use serde::Deserialize as Shape;
-use serde::de::{Deserializer, Error};
+use serde::Deserialize;
 use std::collections::BTreeSet;
 
-#[derive(Shape)]
-pub(super) struct Map<'a> {
-    #[expect(
-        dead_code,
-        reason = "read before the rest, to know that this is the shape"
-    )]
+#[derive(Deserialize)]
+pub(super) struct Map {
+    #[expect(dead_code, reason = "read before the rest, to choose these types")]
     format: u32,
     title: String,
     #[serde(default)]
@@ -24,57 +20,48 @@ pub(super) struct Map<'a> {
     /// Names of departments.
     #[serde(default)]
     teams: Vec<String>,
-    #[serde(default, borrow)]
-    phases: Vec<Phase<'a>>,
+    #[serde(default)]
+    phases: Vec<Phase>,
 }
 
-#[derive(Shape)]
-struct Phase<'a> {
+#[derive(Deserialize)]
+struct Phase {
     name: String,
-    #[serde(default, borrow)]
-    steps: Vec<Step<'a>>,
+    #[serde(default)]
+    steps: Vec<Step>,
 }
 
-#[derive(Shape)]
-struct Step<'a> {
+#[derive(Deserialize)]
+struct Step {
     name: String,
     /// By name.
-    #[serde(default, borrow)]
-    channel: Option<Name<'a>>,
+    #[serde(default)]
+    channel: Option<String>,
     /// By name.
-    #[serde(default, borrow)]
-    team: Option<Name<'a>>,
+    #[serde(default)]
+    team: Option<String>,
+    /// From 1, awful, to 5.
     #[serde(default, deserialize_with = "mood")]
     mood: Option<i64>,
     #[serde(default)]
     pain: String,
 }
 
-/// From 1, awful, to 5.
-fn mood<'de, D: Deserializer<'de>>(from: D) -> Result<Option<i64>, D::Error> {
-    match Option::<i64>::deserialize(from)? {
-        Some(mood) if !(1..=5).contains(&mood) => Err(D::Error::custom(format!(
-            "expected a mood from 1 to 5, found {mood}"
-        ))),
-        mood => Ok(mood),
-    }
+/// Id for a name: format 1 refers by id where format 0 used the name.
+fn id(name: &str) -> String {
+    slug(name, "thing")
 }
 
-/// Format 1 refers by id where format 0 used the name.
-fn id(name: &str) -> Name<'static> {
-    Name(slug(name, "thing").into())
-}
-
-impl<'a> From<Map<'a>> for v1::Map<'a> {
-    fn from(old: Map<'a>) -> v1::Map<'a> {
+impl From<Map> for v1::Map {
+    fn from(old: Map) -> v1::Map {
         let steps = old.phases.iter().flat_map(|phase| &phase.steps);
         let mut known = BTreeSet::new();
         let mut channels = Vec::new();
-        for Name(name) in steps.filter_map(|step| step.channel.as_ref()) {
-            if known.insert(slug(name, "thing")) {
+        for name in steps.filter_map(|step| step.channel.as_ref()) {
+            if known.insert(id(name)) {
                 channels.push(v1::Channel {
                     id: Some(id(name)),
-                    name: name.to_string(),
+                    name: name.clone(),
                     ..v1::Channel::default()
                 });
             }
@@ -91,7 +78,7 @@ impl<'a> From<Map<'a>> for v1::Map<'a> {
     }
 }
 
-fn department(name: String) -> v1::Department<'static> {
+fn department(name: String) -> v1::Department {
     v1::Department {
         id: Some(id(&name)),
         name,
@@ -99,7 +86,7 @@ fn department(name: String) -> v1::Department<'static> {
     }
 }
 
-fn stage(phase: Phase<'_>) -> v1::Stage<'_> {
+fn stage(phase: Phase) -> v1::Stage {
     v1::Stage {
         name: phase.name,
         touchpoints: phase.steps.into_iter().map(touchpoint).collect(),
@@ -107,7 +94,7 @@ fn stage(phase: Phase<'_>) -> v1::Stage<'_> {
     }
 }
 
-fn touchpoint(step: Step<'_>) -> v1::Touchpoint<'_> {
+fn touchpoint(step: Step) -> v1::Touchpoint {
     let feeling = step.mood.map(|mood| v1::Feeling {
         score: Some((mood - 3) as f64),
         ..v1::Feeling::default()
@@ -118,8 +105,8 @@ fn touchpoint(step: Step<'_>) -> v1::Touchpoint<'_> {
     });
     v1::Touchpoint {
         name: step.name,
-        channel: step.channel.map(|name| id(&name.0)),
-        owner: step.team.map(|name| id(&name.0)),
+        channel: step.channel.map(|name| id(&name)),
+        owner: step.team.map(|name| id(&name)),
         feelings: feeling.into_iter().collect(),
         pains: pain.into_iter().collect(),
         ..v1::Touchpoint::default()

@@ -1,19 +1,24 @@
-//! The shape of format 1, frozen: what a file may say, not what the program
-//! makes of it. A later version gets a shape of its own beside this one.
+//! Wire types of format 1, frozen: the records and fields of a file as they are
+//! written. A later version gets types of its own beside these.
 //!
 //! Must not know: ids that are left out, references, positions.
 
-use super::values::{Name, Pairs, colour, date, decimal, level, number, percent, score, span};
+use super::wire_types::{
+    Pairs, color, count, date, decimal, level, number, optional_count, percent, score, span,
+};
 use crate::model::{self, Date, Rgb, Span};
-use serde::Deserialize as Shape;
+use serde::Deserialize;
+
+/// The version of the format that is written, and the newest that is read.
+pub const VERSION: u32 = 1;
 
 fn version() -> u32 {
-    1
+    VERSION
 }
 
-#[derive(Default, Shape)]
-pub(super) struct Map<'a> {
-    #[serde(default = "version")]
+#[derive(Default, Deserialize)]
+pub(super) struct Map {
+    #[serde(default = "version", deserialize_with = "count")]
     pub format: u32,
     pub title: String,
     #[serde(default, with = "MapKind")]
@@ -22,47 +27,47 @@ pub(super) struct Map<'a> {
     pub forked_from: Option<Fork>,
     #[serde(default)]
     pub scenario: String,
-    #[serde(default, borrow)]
-    pub personas: Vec<Persona<'a>>,
-    #[serde(default, borrow)]
-    pub departments: Vec<Department<'a>>,
-    #[serde(default, borrow)]
-    pub channels: Vec<Channel<'a>>,
-    #[serde(default, borrow)]
-    pub environments: Vec<Environment<'a>>,
-    #[serde(default, borrow)]
-    pub lanes: Vec<Lane<'a>>,
-    #[serde(default, borrow)]
-    pub stages: Vec<Stage<'a>>,
-    #[serde(default, borrow)]
-    pub actions: Vec<Action<'a>>,
+    #[serde(default)]
+    pub personas: Vec<Persona>,
+    #[serde(default)]
+    pub departments: Vec<Department>,
+    #[serde(default)]
+    pub channels: Vec<Channel>,
+    #[serde(default)]
+    pub environments: Vec<Environment>,
+    #[serde(default)]
+    pub lanes: Vec<Lane>,
+    #[serde(default)]
+    pub stages: Vec<Stage>,
+    #[serde(default)]
+    pub actions: Vec<Action>,
     #[serde(default)]
     pub measurements: Vec<Measurement>,
-    #[serde(default, borrow)]
-    pub notes: Vec<Note<'a>>,
+    #[serde(default)]
+    pub notes: Vec<Note>,
     #[serde(default)]
     pub suppressions: Vec<Suppression>,
     #[serde(default)]
     pub extra: Pairs,
-    #[serde(default, borrow)]
-    pub pictures: Vec<Picture<'a>>,
+    #[serde(default)]
+    pub pictures: Vec<Picture>,
 }
 
-#[derive(Shape)]
+#[derive(Deserialize)]
 #[serde(remote = "model::MapKind", rename_all = "snake_case")]
 enum MapKind {
     Current,
     Future,
 }
 
-#[derive(Shape)]
+#[derive(Deserialize)]
 pub(super) struct Fork {
     pub file: String,
     #[serde(default, deserialize_with = "date")]
     pub date: Option<Date>,
 }
 
-#[derive(Clone, Copy, Shape)]
+#[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Basis {
     Assumption,
@@ -71,10 +76,10 @@ pub(super) enum Basis {
     Measured,
 }
 
-#[derive(Shape)]
-pub(super) struct Persona<'a> {
-    #[serde(default, borrow)]
-    pub id: Option<Name<'a>>,
+#[derive(Deserialize)]
+pub(super) struct Persona {
+    #[serde(default)]
+    pub id: Option<String>,
     pub name: String,
     #[serde(default)]
     pub role: String,
@@ -86,31 +91,31 @@ pub(super) struct Persona<'a> {
     pub frustrations: Vec<String>,
     #[serde(default)]
     pub quote: String,
-    #[serde(default, borrow)]
-    pub picture: Option<Name<'a>>,
+    #[serde(default)]
+    pub picture: Option<String>,
     #[serde(default)]
     pub evidence: Option<Basis>,
     #[serde(default)]
     pub source: String,
 }
 
-#[derive(Default, Shape)]
-pub(super) struct Department<'a> {
-    #[serde(default, borrow)]
-    pub id: Option<Name<'a>>,
+#[derive(Default, Deserialize)]
+pub(super) struct Department {
+    #[serde(default)]
+    pub id: Option<String>,
     pub name: String,
     #[serde(default)]
     pub short: String,
-    #[serde(default, deserialize_with = "colour")]
+    #[serde(default, deserialize_with = "color")]
     pub colour: Option<Rgb>,
     #[serde(default)]
     pub contact: String,
 }
 
-#[derive(Default, Shape)]
-pub(super) struct Channel<'a> {
-    #[serde(default, borrow)]
-    pub id: Option<Name<'a>>,
+#[derive(Default, Deserialize)]
+pub(super) struct Channel {
+    #[serde(default)]
+    pub id: Option<String>,
     pub name: String,
     #[serde(default)]
     pub icon: Option<String>,
@@ -124,7 +129,7 @@ pub(super) struct Channel<'a> {
     pub automated: bool,
 }
 
-#[derive(Shape)]
+#[derive(Deserialize)]
 #[serde(remote = "model::EnvironmentKind", rename_all = "snake_case")]
 enum EnvironmentKind {
     Physical,
@@ -132,22 +137,22 @@ enum EnvironmentKind {
     Social,
 }
 
-#[derive(Shape)]
-pub(super) struct Environment<'a> {
-    #[serde(default, borrow)]
-    pub id: Option<Name<'a>>,
+#[derive(Deserialize)]
+pub(super) struct Environment {
+    #[serde(default)]
+    pub id: Option<String>,
     pub name: String,
     #[serde(default, with = "EnvironmentKind")]
     pub kind: model::EnvironmentKind,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Shape)]
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum LaneKind {
     Custom,
 }
 
-#[derive(Clone, Copy, Default, PartialEq, Eq, Shape)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Holds {
     #[default]
@@ -158,10 +163,10 @@ pub(super) enum Holds {
     Link,
 }
 
-#[derive(Shape)]
-pub(super) struct Lane<'a> {
-    #[serde(default, borrow)]
-    pub id: Option<Name<'a>>,
+#[derive(Deserialize)]
+pub(super) struct Lane {
+    #[serde(default)]
+    pub id: Option<String>,
     #[serde(default)]
     #[expect(dead_code, reason = "written for the reader's eye: the id decides")]
     kind: Option<LaneKind>,
@@ -177,60 +182,60 @@ pub(super) struct Lane<'a> {
     pub hidden: bool,
 }
 
-#[derive(Default, Shape)]
-pub(super) struct Stage<'a> {
-    #[serde(default, borrow)]
-    pub id: Option<Name<'a>>,
+#[derive(Default, Deserialize)]
+pub(super) struct Stage {
+    #[serde(default)]
+    pub id: Option<String>,
     pub name: String,
     #[serde(default)]
     pub goal: String,
-    #[serde(default, borrow)]
-    pub owner: Option<Name<'a>>,
-    #[serde(default, borrow)]
-    pub supporters: Vec<Name<'a>>,
+    #[serde(default)]
+    pub owner: Option<String>,
+    #[serde(default)]
+    pub supporters: Vec<String>,
     #[serde(default)]
     pub time: String,
     #[serde(default, deserialize_with = "span")]
     pub duration: Option<Span>,
     #[serde(default)]
     pub notes: String,
-    #[serde(default, borrow)]
-    pub touchpoints: Vec<Touchpoint<'a>>,
+    #[serde(default)]
+    pub touchpoints: Vec<Touchpoint>,
 }
 
-#[derive(Default, Shape)]
-pub(super) struct Touchpoint<'a> {
-    #[serde(default, borrow)]
-    pub id: Option<Name<'a>>,
+#[derive(Default, Deserialize)]
+pub(super) struct Touchpoint {
+    #[serde(default)]
+    pub id: Option<String>,
     pub name: String,
     #[serde(default)]
     pub description: String,
-    #[serde(default, borrow)]
-    pub channel: Option<Name<'a>>,
-    #[serde(default, borrow)]
-    pub environment: Option<Name<'a>>,
-    #[serde(default, borrow)]
-    pub owner: Option<Name<'a>>,
-    #[serde(default, borrow)]
-    pub supporters: Vec<Name<'a>>,
+    #[serde(default)]
+    pub channel: Option<String>,
+    #[serde(default)]
+    pub environment: Option<String>,
+    #[serde(default)]
+    pub owner: Option<String>,
+    #[serde(default)]
+    pub supporters: Vec<String>,
     #[serde(default)]
     pub time: String,
     #[serde(default, deserialize_with = "span")]
     pub duration: Option<Span>,
     #[serde(default)]
     pub moment_of_truth: bool,
-    #[serde(default, borrow)]
-    pub feelings: Vec<Feeling<'a>>,
-    #[serde(default, borrow)]
-    pub pains: Vec<Pain<'a>>,
-    #[serde(default, borrow)]
-    pub opportunities: Vec<Opportunity<'a>>,
-    #[serde(default, borrow)]
-    pub backstage: Vec<Backstage<'a>>,
+    #[serde(default)]
+    pub feelings: Vec<Feeling>,
+    #[serde(default)]
+    pub pains: Vec<Pain>,
+    #[serde(default)]
+    pub opportunities: Vec<Opportunity>,
+    #[serde(default)]
+    pub backstage: Vec<Backstage>,
     #[serde(default)]
     pub measurements: Vec<Measurement>,
-    #[serde(default, borrow)]
-    pub paths: Vec<Path<'a>>,
+    #[serde(default)]
+    pub paths: Vec<Path>,
     #[serde(default)]
     pub ends: bool,
     #[serde(default)]
@@ -239,20 +244,20 @@ pub(super) struct Touchpoint<'a> {
     pub source: String,
     #[serde(default)]
     pub tags: Vec<String>,
-    #[serde(default, borrow)]
-    pub pictures: Vec<Name<'a>>,
+    #[serde(default)]
+    pub pictures: Vec<String>,
     #[serde(default)]
     pub texts: Pairs,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "count")]
     pub votes: u32,
     #[serde(default)]
     pub notes: String,
 }
 
-#[derive(Default, Shape)]
-pub(super) struct Feeling<'a> {
-    #[serde(default, borrow)]
-    pub persona: Option<Name<'a>>,
+#[derive(Default, Deserialize)]
+pub(super) struct Feeling {
+    #[serde(default)]
+    pub persona: Option<String>,
     #[serde(default, deserialize_with = "score")]
     pub score: Option<f64>,
     #[serde(default, deserialize_with = "score")]
@@ -273,43 +278,43 @@ pub(super) struct Feeling<'a> {
     pub source: String,
 }
 
-#[derive(Default, Shape)]
-pub(super) struct Pain<'a> {
-    #[serde(default, borrow)]
-    pub id: Option<Name<'a>>,
+#[derive(Default, Deserialize)]
+pub(super) struct Pain {
+    #[serde(default)]
+    pub id: Option<String>,
     pub text: String,
     #[serde(default, deserialize_with = "level")]
     pub severity: model::Level,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "count")]
     pub votes: u32,
-    #[serde(default, borrow)]
-    pub actions: Vec<Name<'a>>,
+    #[serde(default)]
+    pub actions: Vec<String>,
     #[serde(default)]
     pub evidence: Option<Basis>,
     #[serde(default)]
     pub source: String,
 }
 
-#[derive(Shape)]
-pub(super) struct Opportunity<'a> {
-    #[serde(default, borrow)]
-    pub id: Option<Name<'a>>,
+#[derive(Deserialize)]
+pub(super) struct Opportunity {
+    #[serde(default)]
+    pub id: Option<String>,
     pub text: String,
     #[serde(default, deserialize_with = "level")]
     pub value: model::Level,
     #[serde(default)]
     pub delight: bool,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "count")]
     pub votes: u32,
-    #[serde(default, borrow)]
-    pub actions: Vec<Name<'a>>,
+    #[serde(default)]
+    pub actions: Vec<String>,
     #[serde(default)]
     pub evidence: Option<Basis>,
     #[serde(default)]
     pub source: String,
 }
 
-#[derive(Shape)]
+#[derive(Deserialize)]
 #[serde(remote = "model::BackstageKind", rename_all = "snake_case")]
 enum BackstageKind {
     Process,
@@ -317,29 +322,29 @@ enum BackstageKind {
     People,
 }
 
-#[derive(Shape)]
-pub(super) struct Backstage<'a> {
+#[derive(Deserialize)]
+pub(super) struct Backstage {
     pub text: String,
     #[serde(default, with = "BackstageKind")]
     pub kind: model::BackstageKind,
-    #[serde(default, borrow)]
-    pub department: Option<Name<'a>>,
+    #[serde(default)]
+    pub department: Option<String>,
 }
 
-#[derive(Shape)]
+#[derive(Deserialize)]
 pub(super) struct Measurement {
     pub metric: String,
     #[serde(default, deserialize_with = "decimal")]
     pub value: Option<f64>,
     #[serde(default)]
     pub unit: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "optional_count")]
     pub n: Option<u32>,
     #[serde(default, deserialize_with = "date")]
     pub date: Option<Date>,
 }
 
-#[derive(Shape)]
+#[derive(Deserialize)]
 #[serde(remote = "model::PathKind", rename_all = "snake_case")]
 enum PathKind {
     Next,
@@ -348,10 +353,9 @@ enum PathKind {
     Return,
 }
 
-#[derive(Shape)]
-pub(super) struct Path<'a> {
-    #[serde(borrow)]
-    pub to: Name<'a>,
+#[derive(Deserialize)]
+pub(super) struct Path {
+    pub to: String,
     #[serde(default, with = "PathKind")]
     pub kind: model::PathKind,
     #[serde(default)]
@@ -360,7 +364,7 @@ pub(super) struct Path<'a> {
     pub share: Option<model::Share>,
 }
 
-#[derive(Shape)]
+#[derive(Deserialize)]
 #[serde(remote = "model::ActionStatus", rename_all = "snake_case")]
 enum ActionStatus {
     Planned,
@@ -369,20 +373,20 @@ enum ActionStatus {
     Dropped,
 }
 
-#[derive(Shape)]
+#[derive(Deserialize)]
 pub(super) struct Lift {
     pub metric: String,
     #[serde(deserialize_with = "number")]
     pub by: f64,
 }
 
-#[derive(Shape)]
-pub(super) struct Action<'a> {
-    #[serde(default, borrow)]
-    pub id: Option<Name<'a>>,
+#[derive(Deserialize)]
+pub(super) struct Action {
+    #[serde(default)]
+    pub id: Option<String>,
     pub name: String,
-    #[serde(default, borrow)]
-    pub owner: Option<Name<'a>>,
+    #[serde(default)]
+    pub owner: Option<String>,
     #[serde(default, with = "ActionStatus")]
     pub status: model::ActionStatus,
     #[serde(default, deserialize_with = "date")]
@@ -393,16 +397,16 @@ pub(super) struct Action<'a> {
     pub notes: String,
 }
 
-#[derive(Shape)]
-pub(super) struct Note<'a> {
-    #[serde(default, borrow)]
-    pub id: Option<Name<'a>>,
-    pub text: String,
+#[derive(Deserialize)]
+pub(super) struct Note {
     #[serde(default)]
+    pub id: Option<String>,
+    pub text: String,
+    #[serde(default, deserialize_with = "count")]
     pub votes: u32,
 }
 
-#[derive(Shape)]
+#[derive(Deserialize)]
 pub(super) struct Suppression {
     pub rule: String,
     pub subject: String,
@@ -410,10 +414,10 @@ pub(super) struct Suppression {
     pub reason: String,
 }
 
-#[derive(Shape)]
-pub(super) struct Picture<'a> {
-    #[serde(default, borrow)]
-    pub id: Option<Name<'a>>,
+#[derive(Deserialize)]
+pub(super) struct Picture {
+    #[serde(default)]
+    pub id: Option<String>,
     pub name: String,
     /// Base 64 of the image file, in as many lines as people like.
     pub data: Vec<String>,

@@ -6,29 +6,29 @@
 //! only its own lines.
 //!
 //! Each function takes its record apart by name: a field that is added to the
-//! model does not compile until it is written here.
+//! model does not compile until it is written here. Must not know: reading.
 
-use super::ink::{Block, Fields as _, Writer};
+use super::pretty_printer::{BlockFields, FieldWriter as _, PrettyPrinter};
+use super::v1::VERSION;
 use crate::model::{
-    Action, ActionStatus, Backstage, BackstageKind, Channel, Department, Environment,
-    EnvironmentKind, Feeling, Fork, Header, Id, Image, ImageData, Lane, LaneContentKind, LaneId,
-    LaneKind, Lift, Map, MapKind, Measurement, Note, Opportunity, Pain, Path, PathKind, Persona,
-    Scale, Stage, Suppression, Touchpoint,
+    Action, Backstage, Channel, Department, Environment, Feeling, Fork, Header, Id, Image,
+    ImageData, Lane, LaneContentKind, LaneId, LaneKind, Lift, Map, Measurement, Note, Opportunity,
+    Pain, Path, Persona, Scale, Stage, Suppression, Touchpoint,
 };
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use std::collections::BTreeMap;
 
-/// Gives the canonical text of a map.
+/// Returns the canonical text of a map.
 pub fn write(map: &Map) -> String {
-    let mut w = Writer::default();
+    let mut w = PrettyPrinter::default();
     w.out.reserve(1024 + 512 * map.touchpoint_count());
     w.record(|w| whole(w, map));
     w.out.push('\n');
     w.out
 }
 
-fn whole(b: &mut Block<'_>, map: &Map) {
+fn whole(b: &mut BlockFields<'_>, map: &Map) {
     let Header {
         title,
         kind,
@@ -37,15 +37,9 @@ fn whole(b: &mut Block<'_>, map: &Map) {
         measurements,
         extra,
     } = map.header();
-    b.word("format", super::VERSION);
+    b.word("format", VERSION);
     b.text("title", title);
-    b.word_if(
-        "kind",
-        match kind {
-            MapKind::Current => None,
-            MapKind::Future => Some("future"),
-        },
-    );
+    b.kind_if("kind", *kind);
     if let Some(Fork { file, date }) = forked_from {
         b.open("forked_from").inline(|l| {
             l.text("file", file);
@@ -76,7 +70,7 @@ fn whole(b: &mut Block<'_>, map: &Map) {
     b.list_if("pictures", map.images(), picture);
 }
 
-/// The lanes that must be stated: reading adds the standard lanes that are
+/// Lanes that must be written: reading adds the standard lanes that are
 /// missing, in their usual order, so such a tail is left out.
 fn stated_lanes(lanes: &[Lane]) -> &[Lane] {
     let usual = |lane: &Lane| {
@@ -97,7 +91,7 @@ fn stated_lanes(lanes: &[Lane]) -> &[Lane] {
     &lanes[..stated]
 }
 
-fn persona(w: &mut Writer, persona: &Persona) {
+fn persona(w: &mut PrettyPrinter, persona: &Persona) {
     let Persona {
         id,
         name,
@@ -122,7 +116,7 @@ fn persona(w: &mut Writer, persona: &Persona) {
     });
 }
 
-fn department(w: &mut Writer, department: &Department) {
+fn department(w: &mut PrettyPrinter, department: &Department) {
     let Department {
         id,
         name,
@@ -139,7 +133,7 @@ fn department(w: &mut Writer, department: &Department) {
     });
 }
 
-fn channel(w: &mut Writer, channel: &Channel) {
+fn channel(w: &mut PrettyPrinter, channel: &Channel) {
     let Channel {
         id,
         name,
@@ -160,23 +154,16 @@ fn channel(w: &mut Writer, channel: &Channel) {
     });
 }
 
-fn environment(w: &mut Writer, environment: &Environment) {
+fn environment(w: &mut PrettyPrinter, environment: &Environment) {
     let Environment { id, name, kind } = environment;
     w.inline(|l| {
         l.id("id", id);
         l.text("name", name);
-        l.word_if(
-            "kind",
-            match kind {
-                EnvironmentKind::Physical => None,
-                EnvironmentKind::Digital => Some("digital"),
-                EnvironmentKind::Social => Some("social"),
-            },
-        );
+        l.kind_if("kind", *kind);
     });
 }
 
-fn lane(w: &mut Writer, lane: &Lane) {
+fn lane(w: &mut PrettyPrinter, lane: &Lane) {
     let Lane {
         id,
         kind,
@@ -204,7 +191,7 @@ fn lane(w: &mut Writer, lane: &Lane) {
     });
 }
 
-fn stage(w: &mut Writer, stage: &Stage, touchpoints: &[Touchpoint]) {
+fn stage(w: &mut PrettyPrinter, stage: &Stage, touchpoints: &[Touchpoint]) {
     let Stage {
         id,
         name,
@@ -228,7 +215,7 @@ fn stage(w: &mut Writer, stage: &Stage, touchpoints: &[Touchpoint]) {
     });
 }
 
-fn touchpoint(w: &mut Writer, touchpoint: &Touchpoint) {
+fn touchpoint(w: &mut PrettyPrinter, touchpoint: &Touchpoint) {
     let Touchpoint {
         id,
         name,
@@ -281,7 +268,7 @@ fn touchpoint(w: &mut Writer, touchpoint: &Touchpoint) {
     });
 }
 
-fn lane_texts(b: &mut Block<'_>, texts: &BTreeMap<LaneId, String>) {
+fn lane_texts(b: &mut BlockFields<'_>, texts: &BTreeMap<LaneId, String>) {
     if !texts.is_empty() {
         let pairs = texts.iter().map(|(k, v)| (k.as_str(), v.as_str()));
         b.open("texts").pairs(pairs);
@@ -289,7 +276,7 @@ fn lane_texts(b: &mut Block<'_>, texts: &BTreeMap<LaneId, String>) {
     }
 }
 
-fn feeling(w: &mut Writer, feeling: &Feeling) {
+fn feeling(w: &mut PrettyPrinter, feeling: &Feeling) {
     let Feeling {
         persona,
         score,
@@ -314,7 +301,7 @@ fn feeling(w: &mut Writer, feeling: &Feeling) {
     });
 }
 
-fn pain(w: &mut Writer, pain: &Pain) {
+fn pain(w: &mut PrettyPrinter, pain: &Pain) {
     let Pain {
         id,
         text,
@@ -333,7 +320,7 @@ fn pain(w: &mut Writer, pain: &Pain) {
     });
 }
 
-fn opportunity(w: &mut Writer, opportunity: &Opportunity) {
+fn opportunity(w: &mut PrettyPrinter, opportunity: &Opportunity) {
     let Opportunity {
         id,
         text,
@@ -354,7 +341,7 @@ fn opportunity(w: &mut Writer, opportunity: &Opportunity) {
     });
 }
 
-fn backstage(w: &mut Writer, backstage: &Backstage) {
+fn backstage(w: &mut PrettyPrinter, backstage: &Backstage) {
     let Backstage {
         text,
         kind,
@@ -362,19 +349,12 @@ fn backstage(w: &mut Writer, backstage: &Backstage) {
     } = backstage;
     w.inline(|l| {
         l.text("text", text);
-        l.word_if(
-            "kind",
-            match kind {
-                BackstageKind::Process => None,
-                BackstageKind::System => Some("system"),
-                BackstageKind::People => Some("people"),
-            },
-        );
+        l.kind_if("kind", *kind);
         l.id_if("department", department.as_ref());
     });
 }
 
-fn measurement(w: &mut Writer, measurement: &Measurement) {
+fn measurement(w: &mut PrettyPrinter, measurement: &Measurement) {
     let Measurement {
         metric,
         value,
@@ -395,7 +375,7 @@ fn measurement(w: &mut Writer, measurement: &Measurement) {
     });
 }
 
-fn path(w: &mut Writer, path: &Path) {
+fn path(w: &mut PrettyPrinter, path: &Path) {
     let Path {
         to,
         kind,
@@ -404,15 +384,7 @@ fn path(w: &mut Writer, path: &Path) {
     } = path;
     w.inline(|l| {
         l.id("to", to);
-        l.word_if(
-            "kind",
-            match kind {
-                PathKind::Next => None,
-                PathKind::Alternative => Some("alternative"),
-                PathKind::Failure => Some("failure"),
-                PathKind::Return => Some("return"),
-            },
-        );
+        l.kind_if("kind", *kind);
         l.text_if("label", label);
         if let Some(share) = share {
             l.word("share", share.percent());
@@ -420,7 +392,7 @@ fn path(w: &mut Writer, path: &Path) {
     });
 }
 
-fn action(w: &mut Writer, action: &Action) {
+fn action(w: &mut PrettyPrinter, action: &Action) {
     let Action {
         id,
         name,
@@ -434,15 +406,7 @@ fn action(w: &mut Writer, action: &Action) {
         b.id("id", id);
         b.text("name", name);
         b.id_if("owner", owner.as_ref());
-        b.word_if(
-            "status",
-            match status {
-                ActionStatus::Planned => None,
-                ActionStatus::Started => Some("started"),
-                ActionStatus::Done => Some("done"),
-                ActionStatus::Dropped => Some("dropped"),
-            },
-        );
+        b.kind_if("status", *status);
         b.quoted_if("due", *due);
         if let Some(Lift { metric, by }) = lift {
             b.open("lift").inline(|l| {
@@ -455,7 +419,7 @@ fn action(w: &mut Writer, action: &Action) {
     });
 }
 
-fn note(w: &mut Writer, note: &Note) {
+fn note(w: &mut PrettyPrinter, note: &Note) {
     let Note { id, text, votes } = note;
     w.inline(|l| {
         l.id("id", id);
@@ -468,7 +432,7 @@ fn note(w: &mut Writer, note: &Note) {
 /// difference, and no line is too long to look at.
 const DATA: usize = 96;
 
-fn picture(w: &mut Writer, image: &Image) {
+fn picture(w: &mut PrettyPrinter, image: &Image) {
     let Image { id, name, data } = image;
     w.record(|b| {
         b.id("id", id);
@@ -489,7 +453,7 @@ fn picture(w: &mut Writer, image: &Image) {
     });
 }
 
-fn suppression(w: &mut Writer, suppression: &Suppression) {
+fn suppression(w: &mut PrettyPrinter, suppression: &Suppression) {
     // The id is made of rule and subject.
     let Suppression {
         id: _,

@@ -57,10 +57,10 @@ impl TheirVersion {
             };
         }
         let (content, read_error) = match format::read(&bytes) {
-            Ok(Document { map, notices }) => {
+            Ok(Document { map, warnings }) => {
                 let canonical = format::is_canonical(&bytes, &map);
                 let content = TheirMap {
-                    previous_content: (!canonical).then(|| PreviousContent::of(&bytes, &notices)),
+                    previous_content: (!canonical).then(|| PreviousContent::of(&bytes, &warnings)),
                     map,
                     base: None,
                     changes: ChangeSet::default(),

@@ -28,7 +28,7 @@ pub use image_import::{
 
 use crate::edit::journal::{Fingerprint, JournalEntry, Replay};
 use crate::edit::{ChangeSet, History, Intent, PlanError, UndoStep, plan_and_apply, step_label};
-use crate::format::{self, Notice, ReadError};
+use crate::format::{self, ReadError, Warning};
 use crate::model::{Id, Map};
 use crate::storage::{Journals, journal};
 use cache::DerivedCache;
@@ -77,7 +77,7 @@ pub struct Session {
     history: History,
     proposal: Option<preview::Proposal>,
     path: Option<PathBuf>,
-    warnings: Vec<Notice>,
+    warnings: Vec<Warning>,
     revision: u64,
     saved_state: u64,
     cache: DerivedCache,
@@ -140,10 +140,10 @@ impl Session {
         session.path = Some(path.to_owned());
         session.file_fingerprint = Some(Fingerprint::of(&bytes));
         if !format::is_canonical(&bytes, session.map()) {
-            session.previous_content = Some(save::PreviousContent::of(&bytes, &document.notices));
+            session.previous_content = Some(save::PreviousContent::of(&bytes, &document.warnings));
             session.initial_snapshot = Some(journal::Snapshot::Bytes(bytes));
         }
-        session.warnings = document.notices;
+        session.warnings = document.warnings;
         Ok(session)
     }
 
@@ -226,7 +226,7 @@ impl Session {
 
     /// Returns the warnings from reading the file, about problems corrected in
     /// memory.
-    pub fn warnings(&self) -> &[Notice] {
+    pub fn warnings(&self) -> &[Warning] {
         &self.warnings
     }
 

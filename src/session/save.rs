@@ -6,7 +6,7 @@
 
 use super::{FLUSH_TIMEOUT, SaveError, Session};
 use crate::edit::journal::{Fingerprint, JournalEntry, MapOrigin};
-use crate::format::{self, Notice, NoticeKind};
+use crate::format::{self, Warning, WarningKind};
 use crate::model::Map;
 use crate::storage::Journals;
 use crate::storage::journal::JournalHandle;
@@ -26,7 +26,7 @@ pub(super) struct PreviousContent {
 
 impl PreviousContent {
     /// Records the content of a file and the parts of it that saving loses.
-    pub fn of(bytes: &Arc<[u8]>, notices: &[Notice]) -> PreviousContent {
+    pub fn of(bytes: &Arc<[u8]>, warnings: &[Warning]) -> PreviousContent {
         let mut losses = Vec::new();
         let text = format::decode(bytes).unwrap_or_default();
         if let (count, Some(first)) = format::comments(&text) {
@@ -36,22 +36,22 @@ impl PreviousContent {
             };
             losses.push(format!("{comments} (line {})", first.line));
         }
-        for notice in notices {
-            let what = match &notice.kind {
-                NoticeKind::UnknownField { field } => {
+        for warning in warnings {
+            let what = match &warning.kind {
+                WarningKind::UnknownField { field } => {
                     format!("the field “{field}”, which is not known here")
                 }
-                NoticeKind::DuplicateKey { key, .. } => format!("the earlier text of “{key}”"),
-                NoticeKind::DuplicateSuppression => "a second reason of a finding".to_owned(),
-                NoticeKind::Rounded { stated, kept, .. } => {
+                WarningKind::DuplicateKey { key, .. } => format!("the earlier text of “{key}”"),
+                WarningKind::DuplicateSuppression => "a second reason of a finding".to_owned(),
+                WarningKind::Rounded { stated, kept, .. } => {
                     format!("the last digits of {stated} (kept as {kept})")
                 }
-                NoticeKind::Dangling { .. }
-                | NoticeKind::DuplicateId { .. }
-                | NoticeKind::Older { .. }
-                | NoticeKind::More(_) => continue,
+                WarningKind::Dangling { .. }
+                | WarningKind::DuplicateId { .. }
+                | WarningKind::Older { .. }
+                | WarningKind::More(_) => continue,
             };
-            let line = notice
+            let line = warning
                 .at
                 .map_or(String::new(), |at| format!(" (line {})", at.line));
             losses.push(what + &line);
@@ -194,7 +194,7 @@ impl Session {
         if let Ok(document) = format::read(&bytes)
             && !format::is_canonical(&bytes, &document.map)
         {
-            self.previous_content = Some(PreviousContent::of(&bytes.into(), &document.notices));
+            self.previous_content = Some(PreviousContent::of(&bytes.into(), &document.warnings));
         }
     }
 

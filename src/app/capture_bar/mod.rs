@@ -13,8 +13,7 @@ mod keys;
 use super::app::App;
 use super::command::action::Selection;
 use super::document::Document;
-use super::document::navigation;
-use super::handlers::clipboard::after_branches;
+use super::editing::structure;
 use crate::capture::{
     Completion, InsertionPoint, IntentBuilder, Vocabulary, complete, list, parse,
 };
@@ -268,9 +267,9 @@ impl App {
 
 /// Returns the insertion point of a line: after the selection, else at the end.
 pub(crate) fn insertion_point(map: &Map, selection: &Selection) -> InsertionPoint {
-    match navigation::touchpoint_insertion_point(map, selection) {
+    match structure::touchpoint_insertion_point(map, selection) {
         Some((stage, at)) => {
-            let (stage, at) = after_branches(map, stage, at);
+            let (stage, at) = structure::after_branches(map, stage, at);
             InsertionPoint::At(stage, at)
         }
         None => InsertionPoint::End,

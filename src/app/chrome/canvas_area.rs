@@ -24,14 +24,6 @@ use std::sync::Arc;
 const MINIMAP_SIZE: egui::Vec2 = vec2(156.0, 96.0);
 
 impl App {
-    /// Shows the active view.
-    pub(crate) fn show_view(&mut self, ui: &mut Ui) {
-        match self.document().map(|document| document.view) {
-            Some(View::Findings) => self.show_findings(ui),
-            _ => self.show_canvas(ui),
-        }
-    }
-
     /// Shows the active map and handles the pointer on it.
     pub(crate) fn show_canvas(&mut self, ui: &mut Ui) {
         let (look, theme) = (self.appearance(), self.theme());
@@ -172,7 +164,7 @@ impl App {
                 .lanes()
                 .get(lane)
                 .is_some_and(|l| l.holds == LaneContentKind::Link)
-            && let Some(address) = crate::app::inline_edit::cell_link(map, Some(lane), id)
+            && let Some(address) = crate::app::document::lane_cursor::cell_link(map, Some(lane), id)
         {
             ui.ctx().open_url(OpenUrl::new_tab(address));
             return;

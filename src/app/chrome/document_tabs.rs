@@ -2,16 +2,17 @@
 //!
 //! Must not know: what a map is, how maps are closed.
 
-use crate::app::app::App;
+use crate::app::command::action::UiAction;
 use crate::app::command::table::CommandId;
+use crate::app::document::Document;
 use crate::app::ui::buttons::{ControlIcon, control_button};
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
-use crate::app::workspace::closing::CloseScope;
 use egui::{
     Id, Popup, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, TextStyle, Ui,
     WidgetInfo, pos2, vec2,
 };
+use std::path::{Path, PathBuf};
 
 /// Height of a tab, in points.
 const TAB_HEIGHT: f32 = 7.5 * UNIT;
@@ -19,166 +20,117 @@ const TAB_HEIGHT: f32 = 7.5 * UNIT;
 const MAX_TAB_WIDTH: f32 = 200.0;
 const MIN_TAB_WIDTH: f32 = 96.0;
 
-/// Action on a tab.
-enum TabAction {
-    Activate(usize),
-    Close(usize),
-    Move(usize, usize),
+/// An open map in the tabs and menus.
+pub(crate) struct OpenMap {
+    key: u64,
+    title: String,
+    is_dirty: bool,
+    path: Option<PathBuf>,
+    is_active: bool,
 }
 
-impl App {
-    /// Activates a map.
-    pub(crate) fn activate(&mut self, index: usize) {
-        if index != self.workspace.active && index < self.workspace.documents.len() {
-            self.workspace.active = index;
-            // Connect mode belongs to the former map.
-            self.interaction.connect_from = None;
-        }
+impl OpenMap {
+    /// Entries of the open maps, of which one is active.
+    pub(crate) fn list(documents: &[Document], active: usize) -> Vec<OpenMap> {
+        let entry = |(at, document): (usize, &Document)| OpenMap {
+            key: document.key,
+            title: document.title().to_owned(),
+            is_dirty: document.session.is_dirty(),
+            path: document.session.path().map(Path::to_owned),
+            is_active: at == active,
+        };
+        documents.iter().enumerate().map(entry).collect()
     }
+}
 
-    /// Activates the next or previous map.
-    pub(crate) fn activate_next(&mut self, back: bool) {
-        let count = self.workspace.documents.len().max(1);
-        let step = if back { count - 1 } else { 1 };
-        self.activate((self.workspace.active + step) % count);
-    }
-
-    /// Shows the tabs.
-    pub(crate) fn show_tabs(&mut self, ui: &mut Ui) {
-        let mut asked = None;
-        ui.spacing_mut().item_spacing.x = 2.0;
-        ui.horizontal(|ui| {
-            let menu = 8.0 * UNIT;
-            let room = (ui.available_width() - menu).max(MIN_TAB_WIDTH);
-            ui.allocate_ui(vec2(room, TAB_HEIGHT), |ui| {
-                ScrollArea::horizontal()
-                    .id_salt("tabs")
-                    .scroll_bar_visibility(egui::scroll_area::ScrollBarVisibility::AlwaysHidden)
-                    .auto_shrink([false, true])
-                    .show(ui, |ui| {
-                        ui.horizontal(|ui| asked = self.show_tab_row(ui));
-                    });
-            });
-            if let Some(index) = self.show_all_maps_menu(ui) {
-                asked = Some(TabAction::Activate(index));
-            }
+/// Shows the tabs.
+pub(crate) fn show_tabs(ui: &mut Ui, maps: &[OpenMap], actions: &mut Vec<UiAction>) {
+    ui.spacing_mut().item_spacing.x = 2.0;
+    ui.horizontal(|ui| {
+        let menu = 8.0 * UNIT;
+        let room = (ui.available_width() - menu).max(MIN_TAB_WIDTH);
+        ui.allocate_ui(vec2(room, TAB_HEIGHT), |ui| {
+            ScrollArea::horizontal()
+                .id_salt("tabs")
+                .scroll_bar_visibility(egui::scroll_area::ScrollBarVisibility::AlwaysHidden)
+                .auto_shrink([false, true])
+                .show(ui, |ui| ui.horizontal(|ui| show_tab_row(ui, maps, actions)));
         });
-        match asked {
-            Some(TabAction::Activate(index)) => self.activate(index),
-            Some(TabAction::Close(index)) => {
-                if let Some(key) = self.workspace.documents.get(index).map(|d| d.key) {
-                    let ctx = ui.ctx().clone();
-                    self.close(&ctx, CloseScope::Map(key));
-                }
-            }
-            Some(TabAction::Move(from, to)) => {
-                self.activate(from);
-                self.move_tab(from, to);
-            }
-            None => {}
-        }
-    }
+        show_all_maps_menu(ui, maps, actions);
+    });
+}
 
-    fn move_tab(&mut self, from: usize, to: usize) {
-        if from >= self.workspace.documents.len() || to >= self.workspace.documents.len() {
-            return;
+fn show_tab_row(ui: &mut Ui, maps: &[OpenMap], actions: &mut Vec<UiAction>) {
+    let mut rects = Vec::with_capacity(maps.len());
+    let mut dragged = None;
+    for (i, map) in maps.iter().enumerate() {
+        let on = map.is_active;
+        let id = Id::unique(("tab", map.key));
+        let title = style::visible_text(&map.title);
+        let (response, close) = show_tab(ui, id, &title, map.is_dirty, on);
+        rects.push(response.rect);
+        if on && front_tab_changed(ui, map.key) {
+            response.scroll_to_me(None);
         }
-        let front = self.document().map(|d| d.key);
-        let document = self.workspace.documents.remove(from);
-        self.workspace.documents.insert(to, document);
-        let at = self
-            .workspace
-            .documents
-            .iter()
-            .position(|d| Some(d.key) == front);
-        self.workspace.active = at.unwrap_or(0);
+        if close || response.middle_clicked() {
+            actions.push(UiAction::CloseMap(map.key));
+        } else if response.clicked() || response.drag_started() {
+            actions.push(UiAction::ActivateMap(i));
+        }
+        if response.dragged() {
+            dragged = Some(i);
+        }
+        response.on_hover_ui(|ui| {
+            ui.label(style::bold_text(&map.title));
+            let path = map.path.as_ref().map(|path| path.display().to_string());
+            ui.label(style::weak_text(path.unwrap_or("Not saved yet".to_owned())));
+        });
     }
-
-    fn show_tab_row(&self, ui: &mut Ui) -> Option<TabAction> {
-        let mut asked = None;
-        let mut rects = Vec::with_capacity(self.workspace.documents.len());
-        let mut dragged = None;
-        for (i, document) in self.workspace.documents.iter().enumerate() {
-            let on = i == self.workspace.active;
-            let dirty = document.session.is_dirty();
-            let id = Id::unique(("tab", document.key));
-            let (response, close) =
-                show_tab(ui, id, &style::visible_text(document.title()), dirty, on);
-            rects.push(response.rect);
-            if on && front_tab_changed(ui, document.key) {
-                response.scroll_to_me(None);
-            }
-            if close || response.middle_clicked() {
-                asked = Some(TabAction::Close(i));
-            } else if response.clicked() || response.drag_started() {
-                asked = Some(TabAction::Activate(i));
-            }
-            if response.dragged() {
-                dragged = Some(i);
-            }
-            let path = document.session.path();
-            response.on_hover_ui(|ui| {
-                ui.label(style::bold_text(document.title()));
-                let place = path.map(|path| path.display().to_string());
-                ui.label(style::weak_text(
-                    place.unwrap_or("Not saved yet".to_owned()),
-                ));
-            });
-        }
-        if let (Some(from), Some(at)) = (dragged, ui.input(|i| i.pointer.latest_pos())) {
-            ui.set_cursor_icon(egui::CursorIcon::Grabbing);
-            // Tabs swap when the pointer passes the middle of the neighbour.
-            let past = |to: usize, rect: &Rect| match to < from {
-                true => at.x < rect.center().x,
-                false => at.x > rect.center().x,
-            };
-            let others = rects.iter().enumerate().filter(|(to, _)| *to != from);
-            let mut passed = others
-                .filter(|(to, rect)| past(*to, rect))
-                .map(|(to, _)| to);
-            let to = if passed.clone().any(|to| to < from) {
-                passed.find(|to| *to < from)
+    if let (Some(from), Some(at)) = (dragged, ui.input(|i| i.pointer.latest_pos())) {
+        ui.set_cursor_icon(egui::CursorIcon::Grabbing);
+        // Tabs swap when the pointer passes the middle of the neighbour.
+        let past = |to: usize, rect: &Rect| {
+            if to < from {
+                at.x < rect.center().x
             } else {
-                passed.next_back()
-            };
-            if let Some(to) = to {
-                asked = Some(TabAction::Move(from, to));
+                at.x > rect.center().x
             }
+        };
+        let others = rects.iter().enumerate().filter(|(to, _)| *to != from);
+        let mut passed = others
+            .filter(|(to, rect)| past(*to, rect))
+            .map(|(to, _)| to);
+        let to = if passed.clone().any(|to| to < from) {
+            passed.find(|to| *to < from)
+        } else {
+            passed.next_back()
+        };
+        if let Some(to) = to {
+            actions.push(UiAction::MoveMap { from, to });
         }
-        asked
     }
+}
 
-    /// Shows the menu of all open maps, since some tabs may be out of view.
-    fn show_all_maps_menu(&self, ui: &mut Ui) -> Option<usize> {
-        let label = "All open maps";
-        let button = control_button(ui, ControlIcon::Down, label, label, false);
-        let mut chosen = None;
-        Popup::menu(&button).show(|ui| {
-            style::scroll_list(400.0).show(ui, |ui| {
-                chosen = self.show_open_maps(ui);
-            });
-            ui.separator();
-            ui.label(style::weak_text(CommandId::NextMap.tooltip_with_keys(ui.ctx())).small());
-        });
-        chosen
-    }
+/// Shows the menu of all open maps, since some tabs may be out of view.
+fn show_all_maps_menu(ui: &mut Ui, maps: &[OpenMap], actions: &mut Vec<UiAction>) {
+    let label = "All open maps";
+    let button = control_button(ui, ControlIcon::Down, label, label, false);
+    Popup::menu(&button).show(|ui| {
+        style::scroll_list(400.0).show(ui, |ui| show_open_maps(ui, maps, actions));
+        ui.separator();
+        ui.label(style::weak_text(CommandId::NextMap.tooltip_with_keys(ui.ctx())).small());
+    });
+}
 
-    /// Shows a menu item for each open map and returns the chosen index.
-    pub(crate) fn show_open_maps(&self, ui: &mut Ui) -> Option<usize> {
-        let mut chosen = None;
-        for (i, document) in self.workspace.documents.iter().enumerate() {
-            let dirty = document.session.is_dirty();
-            let mark = if dirty { "● " } else { "" };
-            let title = format!("{mark}{}", style::visible_text(document.title()));
-            if ui
-                .selectable_label(i == self.workspace.active, title)
-                .clicked()
-            {
-                chosen = Some(i);
-                ui.close();
-            }
+/// Shows a menu item for each open map, which activates it.
+pub(crate) fn show_open_maps(ui: &mut Ui, maps: &[OpenMap], actions: &mut Vec<UiAction>) {
+    for (i, map) in maps.iter().enumerate() {
+        let mark = if map.is_dirty { "● " } else { "" };
+        let title = format!("{mark}{}", style::visible_text(&map.title));
+        if ui.selectable_label(map.is_active, title).clicked() {
+            actions.push(UiAction::ActivateMap(i));
+            ui.close();
         }
-        chosen
     }
 }
 
@@ -192,13 +144,11 @@ fn front_tab_changed(ui: &Ui, key: u64) -> bool {
 
 /// Shows a tab; returns its response and whether its close button was clicked.
 fn show_tab(ui: &mut Ui, id: Id, title: &str, dirty: bool, on: bool) -> (Response, bool) {
-    let font = match on {
-        true => style::bold_font(13.5),
-        false => TextStyle::Body.resolve(ui.style()),
-    };
-    let tint = match on {
-        true => ui.visuals().text_color(),
-        false => ui.visuals().weak_text_color(),
+    let (font, tint) = if on {
+        (style::bold_font(13.5), ui.visuals().text_color())
+    } else {
+        let font = TextStyle::Body.resolve(ui.style());
+        (font, ui.visuals().weak_text_color())
     };
     let mut job = egui::text::LayoutJob::simple_singleline(title.to_owned(), font, tint);
     job.wrap = egui::text::TextWrapping::truncate_at_width(MAX_TAB_WIDTH - 14.0 * UNIT);

@@ -2,9 +2,9 @@
 //!
 //! Must not know: which touchpoints pass.
 
-use crate::app::app::App;
 use crate::app::command::action::UiAction;
 use crate::app::command::table::CommandId;
+use crate::app::frame::FrameCx;
 use crate::app::ui::buttons::with_trailing;
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
@@ -16,81 +16,75 @@ fn filter_menu_id() -> Id {
     Id::unique("filter-menu")
 }
 
-impl App {
-    /// Opens the filter menu.
-    pub(crate) fn open_filter(&self, ctx: &egui::Context) {
-        Popup::open_id(ctx, filter_menu_id());
-    }
+/// Opens the filter menu.
+pub(crate) fn open_filter(ctx: &egui::Context) {
+    Popup::open_id(ctx, filter_menu_id());
+}
 
-    /// Shows the filter button of the toolbar with its menu.
-    pub(crate) fn show_filter_button(&mut self, ui: &mut Ui) {
-        let Some(document) = self.workspace.documents.get_mut(self.workspace.active) else {
-            return;
-        };
-        let on = !document.highlighting.filter.is_empty();
-        let tip = CommandId::Filter.tooltip_with_keys(ui.ctx());
-        let button = ui
-            .add(Button::new("Filter").selected(on))
-            .on_hover_text(tip);
-        let mut toggled = None;
-        Popup::menu(&button)
-            .id(filter_menu_id())
-            .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
-            .accessible_name("Filter")
-            .show(|ui| {
-                let revision = document.session.revision();
-                let map = document.session.map();
-                let choices = document.highlighting.choices(map, revision);
-                let filter = &document.highlighting.filter;
-                toggled = filter_menu(ui, &choices, |facet| filter.contains(facet));
-            });
-        if let Some(facet) = toggled {
-            self.actions.push(UiAction::ToggleFilter(facet));
-        }
-    }
-
-    /// Shows the line with the active facets below the toolbar.
-    pub(crate) fn show_filter_line(&mut self, ui: &mut Ui) {
-        let Some(document) = self.workspace.documents.get_mut(self.workspace.active) else {
-            return;
-        };
-        let revision = document.session.revision();
-        let map = document.session.map();
-        let passing = document
-            .highlighting
-            .passing(map, revision)
-            .touchpoints
-            .len();
-        let mut dropped = None;
-        let mut clear = false;
-        ui.horizontal(|ui| {
-            let count = match passing {
-                0 => "No touchpoint".to_owned(),
-                _ => format!("{passing} of {} touchpoints", map.touchpoint_count()),
-            };
-            ui.label(style::bold_text(count));
-            let chips = |ui: &mut Ui| {
-                ScrollArea::horizontal().show(ui, |ui| {
-                    ui.horizontal(|ui| {
-                        for facet in document.highlighting.filter.facets() {
-                            if facet_chip(ui, facet, &facet.label(map)) {
-                                dropped = Some(facet.clone());
-                            }
-                        }
-                    });
-                });
-            };
-            with_trailing(ui, chips, |ui| {
-                let tip = CommandId::ClearFilter.tooltip_with_keys(ui.ctx());
-                clear = ui.button("Clear filter").on_hover_text(tip).clicked();
-            });
+/// Shows the filter button of the toolbar with its menu.
+pub(crate) fn show_filter_button(ui: &mut Ui, cx: &mut FrameCx<'_>) {
+    let document = &mut *cx.document;
+    let on = !document.highlighting.filter.is_empty();
+    let tip = CommandId::Filter.tooltip_with_keys(ui.ctx());
+    let button = ui
+        .add(Button::new("Filter").selected(on))
+        .on_hover_text(tip);
+    let mut toggled = None;
+    Popup::menu(&button)
+        .id(filter_menu_id())
+        .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+        .accessible_name("Filter")
+        .show(|ui| {
+            let revision = document.session.revision();
+            let map = document.session.map();
+            let choices = document.highlighting.choices(map, revision);
+            let filter = &document.highlighting.filter;
+            toggled = filter_menu(ui, &choices, |facet| filter.contains(facet));
         });
-        if let Some(facet) = dropped {
-            self.actions.push(UiAction::ToggleFilter(facet));
-        }
-        if clear {
-            self.queue_command(CommandId::ClearFilter);
-        }
+    if let Some(facet) = toggled {
+        cx.actions.push(UiAction::ToggleFilter(facet));
+    }
+}
+
+/// Shows the line with the active facets below the toolbar.
+pub(crate) fn show_filter_line(ui: &mut Ui, cx: &mut FrameCx<'_>) {
+    let document = &mut *cx.document;
+    let revision = document.session.revision();
+    let map = document.session.map();
+    let passing = document
+        .highlighting
+        .passing(map, revision)
+        .touchpoints
+        .len();
+    let mut dropped = None;
+    let mut clear = false;
+    ui.horizontal(|ui| {
+        let count = match passing {
+            0 => "No touchpoint".to_owned(),
+            _ => format!("{passing} of {} touchpoints", map.touchpoint_count()),
+        };
+        ui.label(style::bold_text(count));
+        let chips = |ui: &mut Ui| {
+            ScrollArea::horizontal().show(ui, |ui| {
+                ui.horizontal(|ui| {
+                    for facet in document.highlighting.filter.facets() {
+                        if facet_chip(ui, facet, &facet.label(map)) {
+                            dropped = Some(facet.clone());
+                        }
+                    }
+                });
+            });
+        };
+        with_trailing(ui, chips, |ui| {
+            let tip = CommandId::ClearFilter.tooltip_with_keys(ui.ctx());
+            clear = ui.button("Clear filter").on_hover_text(tip).clicked();
+        });
+    });
+    if let Some(facet) = dropped {
+        cx.actions.push(UiAction::ToggleFilter(facet));
+    }
+    if clear {
+        cx.run(CommandId::ClearFilter);
     }
 }
 

@@ -3,7 +3,6 @@
 //!
 //! Must not know: what regions hold.
 
-use crate::app::app::App;
 use crate::app::ui::style;
 use crate::theme::Theme;
 use egui::{Context, EventFilter, Id, LayerId, Rect, Response, Role, StrokeKind, Ui, WidgetInfo};
@@ -49,6 +48,13 @@ impl Regions {
         focused.is_none() || focused == self.canvas
     }
 
+    /// Focuses the next (`on`) or previous region.
+    pub fn focus_next(&self, ctx: &Context, on: bool) {
+        if let Some(next) = self.next(ctx, on) {
+            ctx.memory_mut(|memory| memory.request_focus(next));
+        }
+    }
+
     /// First focusable widget of the next or previous region.
     fn next(&self, ctx: &Context, on: bool) -> Option<Id> {
         let focused = ctx.memory(|memory| memory.focused());
@@ -83,15 +89,6 @@ pub(crate) fn first_focusable_in(ctx: &Context, region: Rect) -> Option<Id> {
             })
             .map(|widget| widget.id)
     })
-}
-
-impl App {
-    /// Focuses the next or previous region.
-    pub(crate) fn focus_next_region(&mut self, ctx: &Context, on: bool) {
-        if let Some(next) = self.chrome.regions.next(ctx, on) {
-            ctx.memory_mut(|memory| memory.request_focus(next));
-        }
-    }
 }
 
 /// Labels the canvas for assistive tools; while focused, it receives arrow keys and

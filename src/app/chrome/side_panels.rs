@@ -3,238 +3,142 @@
 //! Must not know: what panels show.
 
 use super::focus_regions;
-use super::focus_regions::Region;
-use crate::app::app::App;
+use super::focus_regions::{Region, Regions};
+use super::page::{LeftPage, SidePanels};
 use crate::app::command::action::PanelContext;
-use crate::app::document::Document;
+use crate::app::document::background_checks::CheckResult;
+use crate::app::frame::FrameCx;
 use crate::app::panels;
+use crate::app::ui::reserved_space::{reserve_space, show_in};
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
-use crate::insight::Findings;
+use crate::model::TouchpointId;
 use crate::render::View;
-use crate::settings::today;
-use egui::{Frame, Margin, Panel, Rect, Ui};
-use std::sync::Arc;
-use std::time::Duration;
-
-/// Page of the left panel.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum LeftPage {
-    /// Outline of stages and touchpoints.
-    #[default]
-    Outline,
-    /// Visibility and order of lanes.
-    Lanes,
-    /// Personas, departments, channels and environments.
-    Entities,
-    /// Findings of the checks.
-    Findings,
-    /// Values that can be assigned to touchpoints.
-    Assign,
-    /// Undo history.
-    History,
-}
-
-/// State of the side panels.
-pub struct SidePanels {
-    /// Selected page.
-    pub page: LeftPage,
-    focus_name: bool,
-    /// Whether the left page gets the focus once shown.
-    focus_page: bool,
-    /// Rectangle of the left page in the last frame.
-    page_rect: Rect,
-    /// Document key and revision seen last, and the time since when.
-    last_change: (u64, u64, f64),
-}
-
-impl Default for SidePanels {
-    fn default() -> SidePanels {
-        SidePanels {
-            page: LeftPage::default(),
-            focus_name: false,
-            focus_page: false,
-            page_rect: Rect::NOTHING,
-            last_change: (0, 0, 0.0),
-        }
-    }
-}
-
-/// Time without changes after which the checks run, in seconds.
-pub(crate) const REST_SECONDS: f64 = 0.3;
+use egui::{CentralPanel, Frame, Margin, Panel, Rect, Ui};
+use std::mem;
 
 impl SidePanels {
-    /// Focuses the name field of the inspector in the next frame.
-    pub fn focus_name(&mut self) {
-        self.focus_name = true;
-    }
-
-    /// Returns the findings; if only their number is needed (not `listed`), they are
-    /// updated once the map has been unchanged for a moment. `None` in the first frame
-    /// of a map, which must not be delayed.
-    pub(crate) fn findings(
-        &mut self,
-        ctx: &egui::Context,
-        document: &mut Document,
-        listed: bool,
-    ) -> Option<Arc<Findings>> {
-        let (key, revision) = (document.key, document.session.revision());
-        let now = ctx.input(|input| input.time);
-        let first = self.last_change.0 != key;
-        if (self.last_change.0, self.last_change.1) != (key, revision) {
-            self.last_change = (key, revision, now);
-        }
-        if first {
-            ctx.request_repaint();
-            return None;
-        }
-        let rest = self.last_change.2 + REST_SECONDS - now;
-        let changing = rest > 0.0 && !listed;
-        let (findings, fresh) = document.session.latest_findings(today(), changing);
-        if !fresh {
-            ctx.request_repaint_after(Duration::from_secs_f64(rest.max(0.0)));
-        }
-        Some(findings)
-    }
-}
-
-impl App {
     /// Shows the left panel, if open.
-    pub(crate) fn show_left(&mut self, ui: &mut Ui) {
-        if !self.settings.preferences.outline {
+    pub(crate) fn show_left(
+        &mut self,
+        ui: &mut Ui,
+        cx: &mut FrameCx<'_>,
+        checks: Option<&CheckResult>,
+        regions: &mut Regions,
+    ) {
+        if !cx.preferences.outline {
             return;
         }
-        let mut page = self.chrome.side_panels.page;
         let room = ui.available_width();
-        let frame = self.side_frame();
-        let ctx = ui.ctx().clone();
-        let listed = self.document().is_some_and(|d| d.view == View::Findings);
-        let shown = self.with_panel_context(&ctx, |cx| {
+        let frame = side_frame(cx);
+        let listed = cx.document.view == View::Findings;
+        let page = &mut self.page;
+        let shown = with_panel_context(cx, checks, |cx| {
             Panel::left("left")
                 .frame(frame)
                 .default_size(312.0)
                 .size_range(180.0..=(room * 0.35).max(181.0))
-                .show(ui, |ui| left_panel(ui, cx, &mut page, listed))
+                .show(ui, |ui| left_panel(ui, cx, page, listed))
         });
-        self.chrome.side_panels.page = page;
-        if let Some(shown) = shown {
-            self.chrome.regions.set(Region::Left, shown.response.rect);
-            self.chrome.side_panels.page_rect = shown.inner;
-            if std::mem::take(&mut self.chrome.side_panels.focus_page)
-                && let Some(first) = focus_regions::first_focusable_in(&ctx, shown.inner)
-            {
-                ctx.memory_mut(|memory| memory.request_focus(first));
-            }
+        regions.set(Region::Left, shown.response.rect);
+        self.page_rect = shown.inner;
+        if mem::take(&mut self.focus_page)
+            && let Some(first) = focus_regions::first_focusable_in(ui.ctx(), shown.inner)
+        {
+            ui.memory_mut(|memory| memory.request_focus(first));
         }
-    }
-
-    /// Shows a page of the left panel and focuses it; if it has the focus already,
-    /// focuses the map.
-    pub(crate) fn show_page(&mut self, ctx: &egui::Context, page: LeftPage) {
-        let shown = self.settings.preferences.outline && self.chrome.side_panels.page == page;
-        let focused = ctx.memory(|memory| memory.focused());
-        let within = focused
-            .and_then(|id| ctx.read_response(id))
-            .is_some_and(|response| {
-                self.chrome
-                    .side_panels
-                    .page_rect
-                    .contains(response.rect.center())
-            });
-        match self.chrome.regions.canvas {
-            Some(canvas) if shown && within => {
-                ctx.memory_mut(|memory| memory.request_focus(canvas));
-            }
-            _ => {
-                self.settings.preferences.outline = true;
-                self.chrome.side_panels.page = page;
-                self.chrome.side_panels.focus_page = page != LeftPage::Findings;
-                ctx.request_repaint();
-            }
-        }
-    }
-
-    /// Reserves the space of the inspector, if open.
-    pub(crate) fn reserve_right(&mut self, ui: &mut Ui) -> Option<Rect> {
-        if !self.settings.preferences.inspector || self.document().is_none() {
-            return None;
-        }
-        let room = ui.available_width();
-        let shown = Panel::right("right")
-            .frame(self.side_frame())
-            .default_size(332.0)
-            .size_range(260.0..=(room * 0.45).max(261.0))
-            .show(ui, |ui| reserve_space(ui, ui.available_height()));
-        self.chrome.regions.set(Region::Right, shown.response.rect);
-        Some(shown.inner)
     }
 
     /// Shows the inspector in the reserved space.
-    pub(crate) fn show_right(&mut self, ui: &mut Ui) {
-        let naming = std::mem::take(&mut self.chrome.side_panels.focus_name);
+    pub(crate) fn show_right(
+        &mut self,
+        ui: &mut Ui,
+        cx: &mut FrameCx<'_>,
+        checks: Option<&CheckResult>,
+    ) {
+        let naming = mem::take(&mut self.focus_name);
         if naming {
             crate::app::ui::focus_field(ui.ctx(), "Name");
         }
-        let ctx = ui.ctx().clone();
-        self.with_panel_context(&ctx, |cx| panels::inspector(ui, cx));
+        with_panel_context(cx, checks, |cx| panels::inspector(ui, cx));
         if naming {
             select_all_text(ui);
         }
     }
+}
 
-    fn side_frame(&self) -> Frame {
-        Frame::new()
-            .fill(style::color(style::panel_fill(self.theme())))
-            .inner_margin(Margin::same(12))
+/// Reserves the space of the inspector, if open.
+pub(crate) fn reserve_right(ui: &mut Ui, cx: &FrameCx<'_>, regions: &mut Regions) -> Option<Rect> {
+    if !cx.preferences.inspector {
+        return None;
     }
+    let room = ui.available_width();
+    let shown = Panel::right("right")
+        .frame(side_frame(cx))
+        .default_size(332.0)
+        .size_range(260.0..=(room * 0.45).max(261.0))
+        .show(ui, |ui| reserve_space(ui, ui.available_height()));
+    regions.set(Region::Right, shown.response.rect);
+    Some(shown.inner)
+}
 
-    /// Calls `show` with the data for panels; `None` if no map is open.
-    pub(crate) fn with_panel_context<R>(
-        &mut self,
-        ctx: &egui::Context,
-        show: impl FnOnce(&mut PanelContext<'_>) -> R,
-    ) -> Option<R> {
-        let (look, theme) = (self.appearance(), self.theme());
-        let document = self.workspace.documents.get_mut(self.workspace.active)?;
-        // The same in the whole frame, so it is computed once.
-        let picture = document.rendered_journey(look, &mut self.ui.typesetter);
-        // The most expensive part of a frame: only if visible.
-        let outline = self.settings.preferences.outline;
-        let usage = outline.then(|| document.session.usage());
-        let listed = outline || document.view == View::Findings;
-        let findings = match (listed, document.session.is_large()) {
-            (false, _) => None,
-            (true, false) => self.chrome.side_panels.findings(ctx, document, true),
-            (true, true) => {
-                let noticed = self
-                    .interaction
-                    .background_checks
-                    .latest_result(ctx, document, true);
-                noticed.and_then(|it| it.list)
-            }
-        };
-        let checking = listed && findings.is_none();
-        let usage = usage.unwrap_or_default();
-        let findings = findings.unwrap_or_default();
-        let mint = &mut self.workspace.id_generator;
-        let mut mint = |name: &str| mint.new_id::<crate::model::TouchpointId>(name).to_string();
-        let mut context = PanelContext {
-            map: document.session.map(),
-            layout: &picture.layout,
-            history: document.session.history(),
-            findings: &findings,
-            checks_pending: checking,
-            usage: &usage,
-            hidden_curves: &document.hidden_curves,
-            selection: &document.selection,
-            highlight: &picture.scene.highlight,
-            filter: &document.highlighting.filter,
-            theme,
-            new_id: &mut mint,
-            actions: &mut self.actions,
-        };
-        Some(show(&mut context))
-    }
+/// Shows the findings view in the central area.
+pub(crate) fn show_findings(
+    ui: &mut Ui,
+    cx: &mut FrameCx<'_>,
+    checks: Option<&CheckResult>,
+    regions: &mut Regions,
+) {
+    let frame = Frame::new()
+        .fill(ui.visuals().extreme_bg_color)
+        .inner_margin(4.0 * UNIT);
+    let shown = CentralPanel::default().frame(frame).show(ui, |ui| {
+        with_panel_context(cx, checks, |cx| panels::findings(ui, cx));
+    });
+    regions.set(Region::Canvas, shown.response.rect);
+    regions.canvas = None;
+}
+
+fn side_frame(cx: &FrameCx<'_>) -> Frame {
+    Frame::new()
+        .fill(style::color(style::panel_fill(cx.theme)))
+        .inner_margin(Margin::same(12))
+}
+
+/// Calls `show` with the data for panels.
+fn with_panel_context<R>(
+    cx: &mut FrameCx<'_>,
+    checks: Option<&CheckResult>,
+    show: impl FnOnce(&mut PanelContext<'_>) -> R,
+) -> R {
+    let document = &mut *cx.document;
+    // The same in the whole frame, so it is computed once.
+    let picture = document.rendered_journey(cx.appearance, cx.typesetter);
+    // The most expensive part of a frame: only if visible.
+    let outline = cx.preferences.outline;
+    let usage = outline
+        .then(|| document.session.usage())
+        .unwrap_or_default();
+    let listed = outline || document.view == View::Findings;
+    let findings = checks.and_then(|checks| checks.list.clone());
+    let findings = findings.filter(|_| listed);
+    let ids = &mut *cx.ids;
+    let mut context = PanelContext {
+        map: document.session.map(),
+        layout: &picture.layout,
+        history: document.session.history(),
+        checks_pending: listed && findings.is_none(),
+        findings: &findings.unwrap_or_default(),
+        usage: &usage,
+        hidden_curves: &document.hidden_curves,
+        selection: &document.selection,
+        highlight: &picture.scene.highlight,
+        filter: &document.highlighting.filter,
+        theme: cx.theme,
+        new_id: &mut |name: &str| ids.new_id::<TouchpointId>(name).to_string(),
+        actions: cx.actions,
+    };
+    show(&mut context)
 }
 
 /// Shows the tabs of the left panel and the selected page, without the Findings page if
@@ -242,23 +146,16 @@ impl App {
 fn left_panel(ui: &mut Ui, cx: &mut PanelContext<'_>, page: &mut LeftPage, listed: bool) -> Rect {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
-        for (it, word) in [
-            (LeftPage::Outline, "Outline"),
-            (LeftPage::Lanes, "Lanes"),
-            (LeftPage::Entities, "People"),
-            (LeftPage::Assign, "Assign"),
-            (LeftPage::Findings, "Findings"),
-            (LeftPage::History, "History"),
-        ] {
-            if it == LeftPage::Findings && listed {
+        for (shown, title) in LeftPage::ALL {
+            if shown == LeftPage::Findings && listed {
                 continue;
             }
-            let text = match it {
-                LeftPage::Findings => format!("{word} {}", cx.findings.open.len()),
-                _ => word.to_owned(),
+            let text = match shown {
+                LeftPage::Findings => format!("{title} {}", cx.findings.open.len()),
+                _ => title.to_owned(),
             };
-            if ui.selectable_label(*page == it, text).clicked() {
-                *page = it;
+            if ui.selectable_label(*page == shown, text).clicked() {
+                *page = shown;
             }
         }
     });
@@ -278,22 +175,6 @@ fn left_panel(ui: &mut Ui, cx: &mut PanelContext<'_>, page: &mut LeftPage, liste
         LeftPage::History => panels::history(ui, cx),
     });
     rect
-}
-
-/// Reserves the remaining width and this height for content shown later.
-pub(crate) fn reserve_space(ui: &mut Ui, height: f32) -> Rect {
-    let mut rect = ui.available_rect_before_wrap();
-    rect.set_height(height);
-    ui.advance_cursor_after_rect(rect);
-    rect
-}
-
-/// Shows content in reserved space; wider content cannot widen the panel.
-pub(crate) fn show_in(ui: &mut Ui, name: &str, rect: Rect, show: impl FnOnce(&mut Ui)) {
-    let place = egui::UiBuilder::new().max_rect(rect).id_salt(name);
-    let mut inner = ui.new_child(place);
-    inner.set_clip_rect(rect.expand(8.0).intersect(ui.clip_rect()));
-    show(&mut inner);
 }
 
 /// Selects all text of the focused field, so that typing replaces it.

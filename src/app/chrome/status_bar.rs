@@ -2,9 +2,9 @@
 //!
 //! Must not know: how commands are carried out.
 
-use crate::app::app::App;
 use crate::app::command::table::CommandId;
 use crate::app::document::multi_selection::count_noun;
+use crate::app::frame::FrameCx;
 use crate::app::ui::buttons::with_trailing;
 use crate::app::ui::style;
 use crate::render::View;
@@ -13,78 +13,73 @@ use egui::{Align, Button, Label, Layout, RichText, Ui};
 /// Minimum width for the counts, in points.
 const MIN_WIDTH_FOR_COUNTS: f32 = 320.0;
 
-impl App {
-    /// Shows the status bar.
-    pub(crate) fn show_status_bar(&mut self, ui: &mut Ui) {
-        let Some(document) = self.workspace.documents.get(self.workspace.active) else {
-            return;
+/// Shows the status bar. `is_saving` tells whether the map is being written.
+pub(crate) fn show_status_bar(ui: &mut Ui, cx: &mut FrameCx<'_>, is_saving: bool) {
+    let document = &*cx.document;
+    let mut chosen = None;
+    ui.style_mut().spacing.interact_size.y = 20.0;
+    ui.style_mut().spacing.button_padding.y = 1.0;
+    ui.horizontal(|ui| {
+        let small = |text: String| RichText::new(text).small();
+        let saved = match (document.session.is_dirty(), document.session.path()) {
+            _ if is_saving => "Saving…",
+            (true, _) => "Changes not saved",
+            (false, Some(_)) => "Saved",
+            (false, None) => "Not saved yet",
         };
-        let mut chosen = None;
-        ui.style_mut().spacing.interact_size.y = 20.0;
-        ui.style_mut().spacing.button_padding.y = 1.0;
-        ui.horizontal(|ui| {
-            let small = |text: String| RichText::new(text).small();
-            let saving = self.is_saving(document.key);
-            let saved = match (document.session.is_dirty(), document.session.path()) {
-                _ if saving => "Saving…",
-                (true, _) => "Changes not saved",
-                (false, Some(_)) => "Saved",
-                (false, None) => "Not saved yet",
-            };
-            ui.label(small(saved.to_owned()));
-            if let Some(path) = document.session.path() {
-                let name = path.file_name().unwrap_or(path.as_os_str());
-                let label = Label::new(small(name.to_string_lossy().into_owned()).weak());
-                ui.add(label).on_hover_text(path.display().to_string());
-            }
-            if let Some(also) = &document.also_open {
-                ui.label(small(format!("⚠ {also}")).strong());
-            }
-            let map = document.session.map();
-            let stages = count_noun(map.stages().len(), "stage");
-            let counts = format!(
-                "{stages}, {}",
-                count_noun(map.touchpoint_count(), "touchpoint")
-            );
-            // The controls at the right end take precedence.
-            if ui.available_width() > MIN_WIDTH_FOR_COUNTS {
-                ui.label(small(counts).weak());
-            }
-            let words = document.selection_text();
-            let percent = document.camera.zoom * 100.0;
-            let rest = |ui: &mut Ui| {
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    if !words.is_empty() {
-                        ui.add(Label::new(style::weak_text(words).small()).truncate());
-                    }
-                });
-            };
-            with_trailing(ui, rest, |ui| {
-                // The findings view has no zoom.
-                if document.view == View::Findings {
-                    return;
-                }
-                ui.separator();
-                for (id, text) in [
-                    (CommandId::FitAll, "Fit".to_owned()),
-                    (CommandId::ZoomOut, "−".to_owned()),
-                    (CommandId::ZoomFull, format!("{percent:.0} %")),
-                    (CommandId::ZoomIn, "+".to_owned()),
-                ] {
-                    // Without any frame the focus would be invisible.
-                    let button = Button::new(small(text)).frame_when_inactive(false);
-                    let response = ui.add(button).on_hover_text(id.tooltip_with_keys(ui.ctx()));
-                    response.widget_info(|| {
-                        egui::WidgetInfo::labeled(egui::Role::Button, true, id.label())
-                    });
-                    if response.clicked() {
-                        chosen = Some(id);
-                    }
+        ui.label(small(saved.to_owned()));
+        if let Some(path) = document.session.path() {
+            let name = path.file_name().unwrap_or(path.as_os_str());
+            let label = Label::new(small(name.to_string_lossy().into_owned()).weak());
+            ui.add(label).on_hover_text(path.display().to_string());
+        }
+        if let Some(also) = &document.also_open {
+            ui.label(small(format!("⚠ {also}")).strong());
+        }
+        let map = document.session.map();
+        let stages = count_noun(map.stages().len(), "stage");
+        let counts = format!(
+            "{stages}, {}",
+            count_noun(map.touchpoint_count(), "touchpoint")
+        );
+        // The controls at the right end take precedence.
+        if ui.available_width() > MIN_WIDTH_FOR_COUNTS {
+            ui.label(small(counts).weak());
+        }
+        let words = document.selection_text();
+        let percent = document.camera.zoom * 100.0;
+        let rest = |ui: &mut Ui| {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if !words.is_empty() {
+                    ui.add(Label::new(style::weak_text(words).small()).truncate());
                 }
             });
+        };
+        with_trailing(ui, rest, |ui| {
+            // The findings view has no zoom.
+            if document.view == View::Findings {
+                return;
+            }
+            ui.separator();
+            for (id, text) in [
+                (CommandId::FitAll, "Fit".to_owned()),
+                (CommandId::ZoomOut, "−".to_owned()),
+                (CommandId::ZoomFull, format!("{percent:.0} %")),
+                (CommandId::ZoomIn, "+".to_owned()),
+            ] {
+                // Without any frame the focus would be invisible.
+                let button = Button::new(small(text)).frame_when_inactive(false);
+                let response = ui.add(button).on_hover_text(id.tooltip_with_keys(ui.ctx()));
+                response.widget_info(|| {
+                    egui::WidgetInfo::labeled(egui::Role::Button, true, id.label())
+                });
+                if response.clicked() {
+                    chosen = Some(id);
+                }
+            }
         });
-        if let Some(id) = chosen {
-            self.queue_command(id);
-        }
+    });
+    if let Some(id) = chosen {
+        cx.run(id);
     }
 }

@@ -2,10 +2,13 @@
 //!
 //! Must not know: how commands are carried out.
 
-use crate::app::app::App;
+use super::document_tabs::{OpenMap, show_open_maps};
+use super::filter_bar::show_filter_button;
+use super::view_tabs::{show_view_options, show_view_tabs};
 use crate::app::command::action::UiAction;
 use crate::app::command::table::{COMMANDS, CommandGroup, CommandId};
 use crate::app::document::multi_selection::count_noun;
+use crate::app::frame::FrameCx;
 use crate::app::ui::buttons::{
     ControlIcon, control_button, menu_item, primary_button, tight_group, toggle_button,
     with_trailing,
@@ -18,6 +21,7 @@ use crate::scene::Marks;
 use crate::settings::ThemeChoice;
 use egui::containers::menu::SubMenuButton;
 use egui::{Popup, TextEdit, Ui};
+use std::path::PathBuf;
 
 /// State of the main menu. Opened by key, it is used by keys.
 #[derive(Default)]
@@ -36,91 +40,9 @@ impl MainMenu {
         self.open_requested = true;
         self.previous_focus = Some(ctx.memory(|memory| memory.focused()));
     }
-}
 
-/// Width below which tools are in a row of their own, in points.
-const NARROW: f32 = 1400.0;
-/// Width below which the views are in a row of their own too.
-const NARROW_FOR_VIEWS: f32 = 880.0;
-/// Width below which, for example with very large text, current and future are in a row
-/// of their own too.
-const NARROWEST: f32 = 560.0;
-
-impl App {
-    /// Shows the toolbar.
-    pub(crate) fn show_toolbar(&mut self, ui: &mut Ui) {
-        // Large text reduces the width in points like a narrow window.
-        let narrow = ui.available_width() < NARROW;
-        let views_below = ui.available_width() < NARROW_FOR_VIEWS;
-        let narrowest = ui.available_width() < NARROWEST;
-        ui.horizontal(|ui| {
-            self.show_menu(ui);
-            ui.add_space(UNIT);
-            self.show_map_name(ui);
-            if !narrowest {
-                self.show_kind(ui);
-            }
-            if !views_below {
-                ui.add_space(2.0 * UNIT);
-                self.show_view_tabs(ui);
-            }
-            if !narrow {
-                ui.add_space(2.0 * UNIT);
-                self.show_tools(ui);
-            }
-            with_trailing(
-                ui,
-                |_| (),
-                |ui| {
-                    let (outline, inspector) = (
-                        self.settings.preferences.outline,
-                        self.settings.preferences.inspector,
-                    );
-                    for (id, sign, on) in [
-                        (CommandId::ToggleOutline, ControlIcon::SideLeft, outline),
-                        (
-                            CommandId::ToggleInspector,
-                            ControlIcon::SideRight,
-                            inspector,
-                        ),
-                    ] {
-                        let tip = id.tooltip_with_keys(ui.ctx());
-                        if control_button(ui, sign, id.label(), &tip, on).clicked() {
-                            self.queue_command(id);
-                        }
-                    }
-                    self.show_theme(ui);
-                    let tip = CommandId::Present.tooltip_with_keys(ui.ctx());
-                    if primary_button(ui, "Present").on_hover_text(tip).clicked() {
-                        self.queue_command(CommandId::Present);
-                    }
-                },
-            );
-        });
-        if narrowest {
-            ui.horizontal(|ui| self.show_kind(ui));
-        }
-        if views_below {
-            ui.horizontal_wrapped(|ui| self.show_view_tabs(ui));
-        }
-        if narrow {
-            ui.horizontal_wrapped(|ui| self.show_tools(ui));
-        }
-    }
-
-    /// Shows the toggles of capture and highlights, and the options of the active view.
-    fn show_tools(&mut self, ui: &mut Ui) {
-        let tip = CommandId::Capture.tooltip_with_keys(ui.ctx());
-        if toggle_button(ui, self.capture_bar.is_open(), "Capture", &tip).clicked() {
-            self.queue_command(CommandId::Capture);
-        }
-        self.show_highlights(ui);
-        self.show_flow_colors(ui);
-        self.show_handoff_toggles(ui);
-    }
-
-    fn show_menu(&mut self, ui: &mut Ui) {
-        let now = self.command_state();
+    /// Shows the button of the menu, and the menu if it is open.
+    fn show(&mut self, ui: &mut Ui, cx: &mut FrameCx<'_>, data: &ToolbarData<'_>) {
         let button = control_button(
             ui,
             ControlIcon::Menu,
@@ -129,17 +51,15 @@ impl App {
             false,
         );
         let mut chosen = None;
-        let mut recent = None;
-        let mut front = None;
         let popup = Popup::default_response_id(&button);
-        if std::mem::take(&mut self.chrome.menu.open_requested) {
+        if std::mem::take(&mut self.open_requested) {
             Popup::open_id(ui.ctx(), popup);
-            self.chrome.menu.focus_first = true;
+            self.focus_first = true;
         } else if button.clicked() && button.has_focus() {
-            self.chrome.menu.focus_first = true;
-            self.chrome.menu.previous_focus = Some(Some(button.id));
+            self.focus_first = true;
+            self.previous_focus = Some(Some(button.id));
         } else if !Popup::is_id_open(ui.ctx(), popup)
-            && let Some(Some(before)) = self.chrome.menu.previous_focus.take()
+            && let Some(Some(before)) = self.previous_focus.take()
         {
             ui.memory_mut(|memory| memory.request_focus(before));
         }
@@ -148,8 +68,9 @@ impl App {
                 let (line, _) = SubMenuButton::new(group.title()).ui(ui, |ui| {
                     for entry in COMMANDS.iter().filter(|e| e.group == group) {
                         let keys = entry.id.keys(ui.ctx());
-                        let enabled = entry.enabled_when.is_met(&now);
-                        let (label, on) = (entry.id.state_label(&now), self.is_checked(entry.id));
+                        let enabled = entry.enabled_when.is_met(&cx.commands);
+                        let (label, on) =
+                            (entry.id.state_label(&cx.commands), cx.is_checked(entry.id));
                         let response = ui
                             .add_enabled_ui(enabled, |ui| menu_item(ui, label, keys, on))
                             .inner
@@ -160,173 +81,248 @@ impl App {
                     }
                 });
                 // egui measures a popup in an invisible pass.
-                if self.chrome.menu.focus_first && !ui.is_sizing_pass() {
-                    self.chrome.menu.focus_first = false;
+                if self.focus_first && !ui.is_sizing_pass() {
+                    self.focus_first = false;
                     line.request_focus();
                 }
             }
             ui.separator();
-            ui.add_enabled_ui(!self.workspace.recent.paths().is_empty(), |ui| {
+            ui.add_enabled_ui(!data.recent.is_empty(), |ui| {
                 SubMenuButton::new("Open recent").ui(ui, |ui| {
-                    for path in self.workspace.recent.paths() {
+                    for path in data.recent {
                         let name = path.file_name().unwrap_or(path.as_os_str());
                         let button = ui.button(name.to_string_lossy());
                         if button.on_hover_text(path.display().to_string()).clicked() {
-                            recent = Some(path.clone());
+                            cx.actions.push(UiAction::OpenFiles(vec![path.clone()]));
                         }
                     }
                 });
             });
-            if self.workspace.documents.len() > 1 {
+            if data.open_maps.len() > 1 {
                 ui.separator();
-                front = self.show_open_maps(ui);
+                show_open_maps(ui, data.open_maps, cx.actions);
             }
         });
         if let Some(id) = chosen {
-            self.queue_command(id);
-        }
-        if let Some(index) = front {
-            self.activate(index);
-        }
-        if let Some(path) = recent {
-            self.open_all(&[path]);
+            cx.run(id);
         }
     }
+}
 
-    fn show_map_name(&mut self, ui: &mut Ui) {
-        let Some(document) = self.workspace.documents.get(self.workspace.active) else {
-            return;
-        };
-        let header = document.session.map().header();
-        let mut title = header.title.clone();
-        let font = style::bold_font(15.0);
-        // As wide as the name, within limits, to look like a title.
-        let wanted = ui
-            .painter()
-            .layout_no_wrap(title.clone(), font.clone(), ui.visuals().text_color())
-            .size()
-            .x;
-        let room = (ui.available_width() - 760.0).max(140.0);
-        let field = TextEdit::singleline(&mut title)
-            .font(font)
-            .hint_text("Name of the map")
-            .desired_width((wanted + 9.0 * UNIT).clamp(120.0, room));
-        let response = ui.add(field).on_hover_text("Name of the map");
-        response.widget_info(|| {
-            let mut info = egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Map name");
-            info.current_text_value = Some(title.clone());
-            info
-        });
-        if response.changed() {
-            let mut header = header.clone();
-            header.title = title;
-            let intent = Intent::SetHeader(Box::new(header));
-            self.actions
-                .push(UiAction::EditField(intent, "map name".to_owned()));
-        }
-    }
+/// Width below which tools are in a row of their own, in points.
+const NARROW: f32 = 1400.0;
+/// Width below which the views are in a row of their own too.
+const NARROW_FOR_VIEWS: f32 = 880.0;
+/// Width below which, for example with very large text, current and future are in a row
+/// of their own too.
+const NARROWEST: f32 = 560.0;
 
-    fn show_kind(&mut self, ui: &mut Ui) {
-        let Some(document) = self.workspace.documents.get(self.workspace.active) else {
-            return;
-        };
-        let header = document.session.map().header();
-        let mut chosen = None;
-        tight_group(ui, |ui| {
-            for (kind, word, tip) in [
-                (MapKind::Current, "Current", "The journey as it is today."),
-                (MapKind::Future, "Future", "The journey as it shall be."),
-            ] {
-                if toggle_button(ui, header.kind == kind, word, tip).clicked()
-                    && header.kind != kind
-                {
-                    chosen = Some(kind);
-                }
-            }
-        });
-        if let Some(kind) = chosen {
-            let mut header = header.clone();
-            header.kind = kind;
-            self.actions
-                .push(UiAction::Edit(Intent::SetHeader(Box::new(header))));
-        }
-    }
+/// State of other parts of the window that the toolbar shows.
+pub(crate) struct ToolbarData<'a> {
+    /// Maps opened before.
+    pub recent: &'a [PathBuf],
+    /// Open maps.
+    pub open_maps: &'a [OpenMap],
+    /// Whether the capture bar is open.
+    pub capture_is_open: bool,
+    /// Number of findings, if it is known.
+    pub findings: Option<usize>,
+}
 
-    fn show_highlights(&mut self, ui: &mut Ui) {
-        let Some(document) = self.workspace.documents.get_mut(self.workspace.active) else {
-            return;
-        };
-        let counts = document.counts();
-        let lit = document.highlighting.marks;
-        let now = document.command_state();
-        let highlights = [
-            (
-                CommandId::HighlightUnowned,
-                Marks::UNOWNED,
-                format!("No owner {}", counts.unowned()),
-                format!(
-                    "No owner: {}, {}.",
-                    count_noun(counts.unowned_touchpoints, "touchpoint"),
-                    count_noun(counts.unowned_stages, "stage")
-                ),
-            ),
-            (
-                CommandId::HighlightPain,
-                Marks::PAIN,
-                format!("Pain points {}", counts.pains),
-                format!(
-                    "It hurts at {}.",
-                    count_noun(counts.touchpoints_with_pain, "touchpoint")
-                ),
-            ),
-        ];
-        for (id, mark, text, what) in highlights {
-            let tip = format!("{what}\n{}", id.tooltip_with_keys(ui.ctx()));
-            if toggle_button(ui, lit.intersects(mark), &text, &tip).clicked() {
-                self.queue_command(id);
-            }
+/// Shows the toolbar.
+pub(crate) fn show_toolbar(
+    ui: &mut Ui,
+    cx: &mut FrameCx<'_>,
+    menu: &mut MainMenu,
+    data: &ToolbarData<'_>,
+) {
+    // Large text reduces the width in points like a narrow window.
+    let narrow = ui.available_width() < NARROW;
+    let views_below = ui.available_width() < NARROW_FOR_VIEWS;
+    let narrowest = ui.available_width() < NARROWEST;
+    ui.horizontal(|ui| {
+        menu.show(ui, cx, data);
+        ui.add_space(UNIT);
+        show_map_name(ui, cx);
+        if !narrowest {
+            show_kind(ui, cx);
         }
-        self.show_filter_button(ui);
-        for (id, sign) in [
-            (CommandId::PreviousHighlighted, ControlIcon::Left),
-            (CommandId::NextHighlighted, ControlIcon::Right),
-        ] {
-            let tip = id.tooltip_with_keys(ui.ctx());
-            let enabled = id.entry().enabled_when.is_met(&now);
-            ui.add_enabled_ui(enabled, |ui| {
-                if control_button(ui, sign, id.label(), &tip, false).clicked() {
-                    self.queue_command(id);
-                }
-            });
+        if !views_below {
+            ui.add_space(2.0 * UNIT);
+            show_view_tabs(ui, cx, data.findings);
         }
-    }
-
-    fn show_theme(&mut self, ui: &mut Ui) {
-        let button = control_button(
+        if !narrow {
+            ui.add_space(2.0 * UNIT);
+            show_tools(ui, cx, data.capture_is_open);
+        }
+        with_trailing(
             ui,
-            ControlIcon::Theme,
-            "Theme",
-            "Light, dark or projector",
-            false,
-        );
-        let mut chosen = None;
-        Popup::menu(&button).width(140.0).show(|ui| {
-            for (id, theme) in [
-                (CommandId::ThemeLight, ThemeChoice::Light),
-                (CommandId::ThemeDark, ThemeChoice::Dark),
-                (CommandId::ThemeProjector, ThemeChoice::Projector),
-                (CommandId::ThemeSystem, ThemeChoice::System),
-            ] {
-                let on = self.settings.preferences.theme == theme;
-                let response = ui.selectable_label(on, id.label());
-                if response.on_hover_text(id.entry().tooltip).clicked() {
-                    chosen = Some(id);
-                    ui.close();
+            |_| (),
+            |ui| {
+                let (outline, inspector) = (cx.preferences.outline, cx.preferences.inspector);
+                for (id, sign, on) in [
+                    (CommandId::ToggleOutline, ControlIcon::SideLeft, outline),
+                    (
+                        CommandId::ToggleInspector,
+                        ControlIcon::SideRight,
+                        inspector,
+                    ),
+                ] {
+                    let tip = id.tooltip_with_keys(ui.ctx());
+                    if control_button(ui, sign, id.label(), &tip, on).clicked() {
+                        cx.run(id);
+                    }
                 }
+                show_theme(ui, cx);
+                let tip = CommandId::Present.tooltip_with_keys(ui.ctx());
+                if primary_button(ui, "Present").on_hover_text(tip).clicked() {
+                    cx.run(CommandId::Present);
+                }
+            },
+        );
+    });
+    if narrowest {
+        ui.horizontal(|ui| show_kind(ui, cx));
+    }
+    if views_below {
+        ui.horizontal_wrapped(|ui| show_view_tabs(ui, cx, data.findings));
+    }
+    if narrow {
+        ui.horizontal_wrapped(|ui| show_tools(ui, cx, data.capture_is_open));
+    }
+}
+
+/// Shows the toggles of capture and highlights, and the options of the active view.
+fn show_tools(ui: &mut Ui, cx: &mut FrameCx<'_>, capture_is_open: bool) {
+    let tip = CommandId::Capture.tooltip_with_keys(ui.ctx());
+    if toggle_button(ui, capture_is_open, "Capture", &tip).clicked() {
+        cx.run(CommandId::Capture);
+    }
+    show_highlights(ui, cx);
+    show_view_options(ui, cx);
+}
+
+fn show_map_name(ui: &mut Ui, cx: &mut FrameCx<'_>) {
+    let header = cx.document.session.map().header();
+    let mut title = header.title.clone();
+    let font = style::bold_font(15.0);
+    // As wide as the name, within limits, to look like a title.
+    let wanted = ui
+        .painter()
+        .layout_no_wrap(title.clone(), font.clone(), ui.visuals().text_color())
+        .size()
+        .x;
+    let room = (ui.available_width() - 760.0).max(140.0);
+    let field = TextEdit::singleline(&mut title)
+        .font(font)
+        .hint_text("Name of the map")
+        .desired_width((wanted + 9.0 * UNIT).clamp(120.0, room));
+    let response = ui.add(field).on_hover_text("Name of the map");
+    response.widget_info(|| {
+        let mut info = egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Map name");
+        info.current_text_value = Some(title.clone());
+        info
+    });
+    if response.changed() {
+        let mut header = header.clone();
+        header.title = title;
+        let intent = Intent::SetHeader(Box::new(header));
+        cx.actions
+            .push(UiAction::EditField(intent, "map name".to_owned()));
+    }
+}
+
+fn show_kind(ui: &mut Ui, cx: &mut FrameCx<'_>) {
+    let header = cx.document.session.map().header();
+    let mut chosen = None;
+    tight_group(ui, |ui| {
+        for (kind, word, tip) in [
+            (MapKind::Current, "Current", "The journey as it is today."),
+            (MapKind::Future, "Future", "The journey as it shall be."),
+        ] {
+            if toggle_button(ui, header.kind == kind, word, tip).clicked() && header.kind != kind {
+                chosen = Some(kind);
+            }
+        }
+    });
+    if let Some(kind) = chosen {
+        let mut header = header.clone();
+        header.kind = kind;
+        cx.actions
+            .push(UiAction::Edit(Intent::SetHeader(Box::new(header))));
+    }
+}
+
+fn show_highlights(ui: &mut Ui, cx: &mut FrameCx<'_>) {
+    let counts = cx.document.counts();
+    let lit = cx.document.highlighting.marks;
+    let highlights = [
+        (
+            CommandId::HighlightUnowned,
+            Marks::UNOWNED,
+            format!("No owner {}", counts.unowned()),
+            format!(
+                "No owner: {}, {}.",
+                count_noun(counts.unowned_touchpoints, "touchpoint"),
+                count_noun(counts.unowned_stages, "stage")
+            ),
+        ),
+        (
+            CommandId::HighlightPain,
+            Marks::PAIN,
+            format!("Pain points {}", counts.pains),
+            format!(
+                "It hurts at {}.",
+                count_noun(counts.touchpoints_with_pain, "touchpoint")
+            ),
+        ),
+    ];
+    for (id, mark, text, what) in highlights {
+        let tip = format!("{what}\n{}", id.tooltip_with_keys(ui.ctx()));
+        if toggle_button(ui, lit.intersects(mark), &text, &tip).clicked() {
+            cx.run(id);
+        }
+    }
+    show_filter_button(ui, cx);
+    for (id, sign) in [
+        (CommandId::PreviousHighlighted, ControlIcon::Left),
+        (CommandId::NextHighlighted, ControlIcon::Right),
+    ] {
+        let tip = id.tooltip_with_keys(ui.ctx());
+        let enabled = id.entry().enabled_when.is_met(&cx.commands);
+        ui.add_enabled_ui(enabled, |ui| {
+            if control_button(ui, sign, id.label(), &tip, false).clicked() {
+                cx.run(id);
             }
         });
-        if let Some(id) = chosen {
-            self.queue_command(id);
+    }
+}
+
+fn show_theme(ui: &mut Ui, cx: &mut FrameCx<'_>) {
+    let button = control_button(
+        ui,
+        ControlIcon::Theme,
+        "Theme",
+        "Light, dark or projector",
+        false,
+    );
+    let mut chosen = None;
+    Popup::menu(&button).width(140.0).show(|ui| {
+        for (id, theme) in [
+            (CommandId::ThemeLight, ThemeChoice::Light),
+            (CommandId::ThemeDark, ThemeChoice::Dark),
+            (CommandId::ThemeProjector, ThemeChoice::Projector),
+            (CommandId::ThemeSystem, ThemeChoice::System),
+        ] {
+            let on = cx.preferences.theme == theme;
+            let response = ui.selectable_label(on, id.label());
+            if response.on_hover_text(id.entry().tooltip).clicked() {
+                chosen = Some(id);
+                ui.close();
+            }
         }
+    });
+    if let Some(id) = chosen {
+        cx.run(id);
     }
 }

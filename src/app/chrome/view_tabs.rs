@@ -1,16 +1,14 @@
-//! View tabs of the active map, and the findings view.
+//! Tabs of the views of a map, and the options of the active view.
 //!
 //! Must not know: what views show.
 
-use super::focus_regions::Region;
-use super::side_panels::LeftPage;
-use crate::app::app::App;
 use crate::app::command::table::CommandId;
-use crate::app::panels;
+use crate::app::frame::FrameCx;
 use crate::app::ui::buttons::{tight_group, toggle_button};
 use crate::app::ui::style::UNIT;
+use crate::layout::flow::CardColoring;
 use crate::render::View;
-use egui::{CentralPanel, Frame, Ui};
+use egui::{Role, Ui, WidgetInfo};
 
 impl View {
     /// Command that switches to this view.
@@ -32,69 +30,90 @@ impl View {
     }
 }
 
-impl App {
-    /// Switches to a view of the map.
-    pub(crate) fn switch_view(&mut self, view: View) {
-        self.commit_inline_edit();
-        self.interaction.connect_from = None;
-        // The list of findings is shown only once.
-        if view == View::Findings && self.chrome.side_panels.page == LeftPage::Findings {
-            self.chrome.side_panels.page = LeftPage::Outline;
-        }
-        if let Some(document) = self.document_mut() {
-            document.switch_view(view);
+impl CardColoring {
+    /// Command that selects this colouring.
+    fn command(self) -> CommandId {
+        match self {
+            CardColoring::Owner => CommandId::FlowByOwner,
+            CardColoring::Feeling => CommandId::FlowByFeeling,
+            CardColoring::Channel => CommandId::FlowByChannel,
+            CardColoring::Evidence => CommandId::FlowByEvidence,
         }
     }
+}
 
-    /// Shows a tab for each view.
-    pub(crate) fn show_view_tabs(&mut self, ui: &mut Ui) {
-        let ctx = ui.ctx().clone();
-        let Some(document) = self.workspace.documents.get_mut(self.workspace.active) else {
-            return;
-        };
-        let front = document.view;
-        // The findings of a large map are kept only while a list is visible.
-        let listed = self.settings.preferences.outline || front == View::Findings;
-        let count = if document.session.is_large() {
-            let noticed = self
-                .interaction
-                .background_checks
-                .latest_result(&ctx, document, listed);
-            noticed.map(|it| it.open)
-        } else {
-            let findings = self.chrome.side_panels.findings(&ctx, document, listed);
-            findings.map(|it| it.open.len())
-        };
-        let mut chosen = None;
-        tight_group(ui, |ui| {
-            for view in View::ALL {
-                let text = match (view, count) {
-                    (View::Findings, Some(count)) => format!("{} {count}", view.title()),
-                    _ => view.title().to_owned(),
-                };
-                let command = view.command();
-                let tip = command.tooltip_with_keys(ui.ctx());
-                if toggle_button(ui, view == front, &text, &tip).clicked() {
-                    chosen = Some(command);
-                }
+/// Shows a tab for each view, with the number of findings if it is known.
+pub(crate) fn show_view_tabs(ui: &mut Ui, cx: &mut FrameCx<'_>, count: Option<usize>) {
+    let front = cx.document.view;
+    let mut chosen = None;
+    tight_group(ui, |ui| {
+        for view in View::ALL {
+            let text = match (view, count) {
+                (View::Findings, Some(count)) => format!("{} {count}", view.title()),
+                _ => view.title().to_owned(),
+            };
+            let command = view.command();
+            let tip = command.tooltip_with_keys(ui.ctx());
+            if toggle_button(ui, view == front, &text, &tip).clicked() {
+                chosen = Some(command);
             }
-        });
-        if let Some(command) = chosen {
-            self.queue_command(command);
         }
+    });
+    if let Some(command) = chosen {
+        cx.run(command);
     }
+}
 
-    /// Shows the findings view in the central area.
-    pub(crate) fn show_findings(&mut self, ui: &mut Ui) {
-        let ctx = ui.ctx().clone();
-        let frame = Frame::new()
-            .fill(ui.visuals().extreme_bg_color)
-            .inner_margin(4.0 * UNIT);
-        let shown = CentralPanel::default().frame(frame).show(ui, |ui| {
-            self.with_panel_context(&ctx, |cx| panels::findings(ui, cx))
-        });
-        self.chrome.regions.set(Region::Canvas, shown.response.rect);
-        self.chrome.regions.canvas = None;
-        self.chrome.selection_rect = None;
+/// Shows the options of the active view: card colors of the flow, handoff marks of
+/// the journey.
+pub(crate) fn show_view_options(ui: &mut Ui, cx: &mut FrameCx<'_>) {
+    match cx.document.view {
+        View::Flow => show_flow_colors(ui, cx),
+        View::Journey => show_handoff_toggles(ui, cx),
+        View::Ownership | View::Findings => {}
+    }
+}
+
+fn show_flow_colors(ui: &mut Ui, cx: &mut FrameCx<'_>) {
+    let front = cx.document.coloring;
+    let mut chosen = None;
+    ui.add_space(2.0 * UNIT);
+    ui.label("Colour");
+    tight_group(ui, |ui| {
+        for colouring in CardColoring::ALL {
+            let on = colouring == front;
+            let tip = colouring.command().tooltip_with_keys(ui.ctx());
+            let choice = toggle_button(ui, on, colouring.title(), &tip);
+            choice.widget_info(|| {
+                let name = format!("Colour by {}", colouring.title().to_lowercase());
+                WidgetInfo::selected(Role::Button, true, on, name)
+            });
+            if choice.clicked() {
+                chosen = Some(colouring.command());
+            }
+        }
+    });
+    if let Some(command) = chosen {
+        cx.run(command);
+    }
+}
+
+fn show_handoff_toggles(ui: &mut Ui, cx: &mut FrameCx<'_>) {
+    let (on, lit) = (
+        cx.document.shows_handoffs,
+        cx.document.highlights_dominators(),
+    );
+    let passed = on.then(|| cx.document.dominators());
+    ui.add_space(2.0 * UNIT);
+    let tip = CommandId::ToggleHandoffs.tooltip_with_keys(ui.ctx());
+    if toggle_button(ui, on, "Seams", &tip).clicked() {
+        cx.run(CommandId::ToggleHandoffs);
+    }
+    if let Some(passed) = passed {
+        let text = format!("Every customer passes {}", passed.touchpoints.len());
+        let tip = CommandId::HighlightDominators.tooltip_with_keys(ui.ctx());
+        if toggle_button(ui, lit, &text, &tip).clicked() {
+            cx.run(CommandId::HighlightDominators);
+        }
     }
 }

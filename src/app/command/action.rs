@@ -3,63 +3,16 @@
 //!
 //! Must not know: egui widgets, how anything is drawn.
 
+pub use crate::app::document::selection::{ImageTarget, Selection};
 use crate::edit::{History, Intent};
 use crate::insight::{Findings, ReferenceCounts};
 use crate::layout::Layout;
-use crate::model::{
-    ChannelId, DepartmentId, EnvironmentId, ImageId, LaneId, Map, PathKind, PersonaId, StageId,
-    TouchpointId,
-};
+use crate::model::{LaneId, Map, PersonaId, TouchpointId};
 use crate::scene::Highlight;
 use crate::search::filter::{Facet, Filter};
 use crate::theme::Theme;
 use std::collections::BTreeSet;
-
-/// Selection on the map.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Selection {
-    /// Nothing; the inspector shows the map itself.
-    #[default]
-    Nothing,
-    /// A stage.
-    Stage(StageId),
-    /// A touchpoint.
-    Touchpoint(TouchpointId),
-    /// At least two touchpoints, in timeline order.
-    Touchpoints(Vec<TouchpointId>),
-    /// A path between two touchpoints.
-    Path {
-        /// Start of the path.
-        from: TouchpointId,
-        /// End of the path.
-        to: TouchpointId,
-        /// Kind of the path.
-        kind: PathKind,
-    },
-    /// A lane.
-    Lane(LaneId),
-    /// A persona.
-    Persona(PersonaId),
-    /// A department.
-    Department(DepartmentId),
-    /// A channel.
-    Channel(ChannelId),
-    /// An environment.
-    Environment(EnvironmentId),
-}
-
-/// Target of an image import.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ImageTarget {
-    /// Storyboard of a touchpoint.
-    Touchpoint(TouchpointId),
-    /// Content of a touchpoint in a custom lane.
-    Lane(TouchpointId, LaneId),
-    /// A persona.
-    Persona(PersonaId),
-    /// Another image, which is replaced wherever it is shown.
-    Replace(ImageId),
-}
+use std::path::PathBuf;
 
 /// A request from the user interface to the dispatcher.
 #[derive(Clone, Debug)]
@@ -93,6 +46,19 @@ pub enum UiAction {
     ShowCurve(PersonaId, bool),
     /// Assigns a value to the selected touchpoints, or removes it if all have it.
     Assign(crate::app::editing::assign::Assignment),
+    /// Shows the open map with this index.
+    ActivateMap(usize),
+    /// Closes the open map with this key.
+    CloseMap(u64),
+    /// Moves a tab to another place.
+    MoveMap {
+        /// Former index.
+        from: usize,
+        /// Index afterwards.
+        to: usize,
+    },
+    /// Opens files.
+    OpenFiles(Vec<PathBuf>),
     /// Pastes text.
     Paste(String),
     /// Asks for image files and imports them.

@@ -1,6 +1,11 @@
 //! Enablement of commands.
 //!
-//! Must not know: commands, sessions, egui.
+//! Must not know: commands, egui.
+
+use crate::app::document::Document;
+use crate::app::document::selection::Selection;
+use crate::model::LaneKind;
+use crate::render::View;
 
 /// Condition under which a command is enabled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,7 +93,55 @@ pub enum SelectionKind {
     Lane,
 }
 
+impl CommandState {
+    /// State with this document in front, and no other map open.
+    pub fn of(document: &Document) -> CommandState {
+        let history = document.session.history();
+        let selected = SelectionKind::of(&document.selection);
+        CommandState {
+            map_open: true,
+            several_maps_open: false,
+            can_undo: history.done().len() > 0,
+            can_redo: history.undone().len() > 0,
+            selection: selected,
+            can_type_name: selected.has_inline_name() && document.view.supports_inline_edit(),
+            in_lane: document.cursor_lane.as_ref().is_some_and(|id| {
+                let lane = document.session.map().lanes().get(id);
+                // In the feelings lane plus and minus change the score.
+                lane.is_some_and(|lane| lane.kind != LaneKind::Feelings)
+            }),
+            lane_is_hidden: match &document.selection {
+                Selection::Lane(id) => {
+                    let lane = document.session.map().lanes().get(id);
+                    lane.is_some_and(|lane| lane.hidden)
+                }
+                _ => false,
+            },
+            in_owner_row: document.view == View::Ownership && selected.is_step(),
+            has_link: document.selected_link().is_some(),
+            has_highlight: document.highlighting.is_active() || document.highlights_dominators(),
+            has_filter: !document.highlighting.filter.is_empty(),
+        }
+    }
+}
+
 impl SelectionKind {
+    /// Kind of a selection.
+    pub fn of(selection: &Selection) -> SelectionKind {
+        match selection {
+            Selection::Nothing => SelectionKind::Nothing,
+            Selection::Stage(_) => SelectionKind::Stage,
+            Selection::Touchpoint(_) => SelectionKind::Touchpoint,
+            Selection::Touchpoints(_) => SelectionKind::Touchpoints,
+            Selection::Path { .. } => SelectionKind::Path,
+            Selection::Lane(_) => SelectionKind::Lane,
+            Selection::Persona(_)
+            | Selection::Department(_)
+            | Selection::Channel(_)
+            | Selection::Environment(_) => SelectionKind::Record,
+        }
+    }
+
     /// Whether the selection has a name that can be edited in place.
     pub fn has_inline_name(self) -> bool {
         matches!(self, SelectionKind::Touchpoint | SelectionKind::Stage)

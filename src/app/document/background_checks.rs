@@ -1,11 +1,10 @@
-//! Runs the checks of a large map on a thread once the map has been unchanged for a
-//! moment, so that no frame waits. If no list of findings is visible, they are only
-//! counted.
+//! Latest findings of the active map. The checks of a large map run on a thread once
+//! the map has been unchanged for a moment, so that no frame waits. If no list of
+//! findings is visible, they are only counted.
 //!
 //! Must not know: how findings are shown.
 
 use super::Document;
-use crate::app::chrome::side_panels::REST_SECONDS;
 use crate::insight::{self, Findings};
 use crate::model::Date;
 use crate::settings::today;
@@ -13,6 +12,9 @@ use crate::task::{Task, TaskFailed};
 use egui::Context;
 use std::sync::Arc;
 use std::time::Duration;
+
+/// Time without changes after which the checks run, in seconds.
+const REST_SECONDS: f64 = 0.3;
 
 /// Document key, revision of the map and date of the check.
 type RevisionKey = (u64, u64, Date);
@@ -37,23 +39,46 @@ pub(crate) struct BackgroundChecks {
     last_change: Option<(RevisionKey, f64)>,
 }
 
+impl CheckResult {
+    fn of(list: Arc<Findings>) -> CheckResult {
+        CheckResult {
+            open: list.open.len(),
+            list: Some(list),
+        }
+    }
+}
+
 impl BackgroundChecks {
     /// Returns the latest result for the document, which may be of an earlier revision
-    /// while the map changes. `None` if there is no result yet, or none with a list if
-    /// `listed`.
+    /// while the map changes, unless the findings of a small map are `listed`. `None` if
+    /// there is no result yet, or none with a list if `listed`; so in the first frame of
+    /// a map, which must not be delayed.
     pub(crate) fn latest_result(
         &mut self,
         ctx: &Context,
-        document: &Document,
+        document: &mut Document,
         listed: bool,
     ) -> Option<CheckResult> {
         let of = (document.key, document.session.revision(), today());
         let now = ctx.input(|input| input.time);
-        let since = match self.last_change {
-            Some((seen, since)) if seen == of => since,
-            _ => now,
-        };
+        let former = self.last_change;
+        let since = former
+            .filter(|(seen, _)| *seen == of)
+            .map_or(now, |(_, since)| since);
         self.last_change = Some((of, since));
+        let rest = (since + REST_SECONDS - now).max(0.0);
+        if !document.session.is_large() {
+            if former.is_none_or(|(seen, _)| seen.0 != of.0) {
+                ctx.request_repaint();
+                return None;
+            }
+            let changing = rest > 0.0 && !listed;
+            let (findings, fresh) = document.session.latest_findings(of.2, changing);
+            if !fresh {
+                ctx.request_repaint_after(Duration::from_secs_f64(rest));
+            }
+            return Some(CheckResult::of(findings));
+        }
         self.poll();
         let serves = |noticed: &CheckResult| !listed || noticed.list.is_some();
         let known = self.latest.as_ref();
@@ -61,10 +86,10 @@ impl BackgroundChecks {
         let fresh = known.is_some_and(|(known, _)| *known == of);
         let known = known.map(|(_, noticed)| noticed.clone());
         if !fresh && self.pending.is_none() && self.failed != Some(of) {
-            let rest = since + REST_SECONDS - now;
-            match rest > 0.0 {
-                true => ctx.request_repaint_after(Duration::from_secs_f64(rest)),
-                false => self.start(ctx, of, document, listed),
+            if rest > 0.0 {
+                ctx.request_repaint_after(Duration::from_secs_f64(rest));
+            } else {
+                self.start(ctx, of, document, listed);
             }
         }
         known
@@ -87,11 +112,7 @@ impl BackgroundChecks {
         let work = move |_: &_| {
             if listed {
                 let graph = crate::graph::Graph::of(&map);
-                let list = Arc::new(insight::findings(&map, &graph, today));
-                CheckResult {
-                    open: list.open.len(),
-                    list: Some(list),
-                }
+                CheckResult::of(Arc::new(insight::findings(&map, &graph, today)))
             } else {
                 CheckResult {
                     open: insight::count(&map, today),

@@ -2,8 +2,8 @@
 //!
 //! Must not know: how counts are shown.
 
-use super::Document;
 use crate::model::Touchpoint;
+use crate::session::Session;
 
 /// Counts by mark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,23 +35,31 @@ impl MarkCounts {
     }
 }
 
-impl Document {
+/// Counts of a map by mark, cached by revision.
+#[derive(Default)]
+pub struct CountCache {
+    total: Option<(u64, MarkCounts)>,
+    /// Counts of each stage, with the stamp of its touchpoints.
+    stages: Vec<(u64, MarkCounts)>,
+}
+
+impl CountCache {
     /// Counts by mark.
-    pub fn counts(&mut self) -> MarkCounts {
-        let revision = self.session.revision();
-        if let Some((known, counts)) = self.counts
+    pub fn counts(&mut self, session: &Session) -> MarkCounts {
+        let revision = session.revision();
+        if let Some((known, counts)) = self.total
             && known == revision
         {
             return counts;
         }
-        let map = self.session.map();
+        let map = session.map();
         let mut counts = MarkCounts {
             unowned_stages: map.stages().iter().filter(|s| s.owner.is_none()).count(),
             ..MarkCounts::default()
         };
-        self.stage_counts
+        self.stages
             .resize_with(map.stages().len(), Default::default);
-        for ((_, list), (known, counted)) in map.touchpoint_lists().zip(&mut self.stage_counts) {
+        for ((_, list), (known, counted)) in map.touchpoint_lists().zip(&mut self.stages) {
             // Equal stamps mean equal touchpoints, whichever stage was counted.
             if *known != list.stamp() {
                 (*known, *counted) = (list.stamp(), MarkCounts::of(list.as_slice()));
@@ -60,7 +68,7 @@ impl Document {
             counts.touchpoints_with_pain += counted.touchpoints_with_pain;
             counts.pains += counted.pains;
         }
-        self.counts = Some((revision, counts));
+        self.total = Some((revision, counts));
         counts
     }
 }
@@ -68,9 +76,9 @@ impl Document {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::document::Document;
     use crate::edit::proptests::{intent, rolls};
     use crate::model::arbitrary;
-    use crate::session::Session;
     use proptest::prelude::{ProptestConfig, prop_assert_eq, proptest};
 
     proptest! {

@@ -6,7 +6,7 @@
 //! Must not know: how anything is drawn, who asks.
 
 use super::navigation::Direction;
-use crate::app::command::action::Selection;
+use super::selection::Selection;
 use crate::graph::Graph;
 use crate::model::{ActionId, LaneId, LaneKind, Map, TouchpointId};
 use crate::scene::{Highlight, Marks, ObjectId, SelectionSet};

@@ -7,9 +7,10 @@ use super::Document;
 use super::camera_target::CameraTarget;
 use super::navigation;
 use super::navigation::Direction;
-use crate::app::command::action::Selection;
-use crate::app::editing::ownership;
-use crate::model::{LaneId, Map};
+use super::ownership;
+use super::selection::Selection;
+use crate::layout::is_worth_showing;
+use crate::model::{Lane, LaneContentKind, LaneId, Link, Map, TouchpointId};
 use crate::render::View;
 use crate::scene::ObjectId;
 
@@ -51,7 +52,7 @@ impl Document {
         };
         let card = matches!(self.selection, Selection::Touchpoint(_)) && self.view == View::Journey;
         if card && (self.cursor_lane.is_some() || (way == Direction::Next && next.is_none())) {
-            let lane = crate::app::inline_edit::adjacent_lane(map, self.cursor_lane.as_ref(), way);
+            let lane = adjacent_lane(map, self.cursor_lane.as_ref(), way);
             if lane != self.cursor_lane {
                 self.move_cursor_to_lane(lane);
             }
@@ -65,12 +66,74 @@ impl Document {
         let Selection::Touchpoint(id) = &self.selection else {
             return None;
         };
-        crate::app::inline_edit::cell_link(self.session.map(), self.cursor_lane.as_ref(), id)
+        cell_link(self.session.map(), self.cursor_lane.as_ref(), id)
     }
 }
 
 /// Whether the cursor can enter a lane.
 pub(crate) fn accepts_cursor(map: &Map, lane: &LaneId) -> bool {
     let lane = map.lanes().get(lane);
-    lane.is_some_and(|lane| crate::app::inline_edit::is_navigable(map, lane))
+    lane.is_some_and(|lane| is_navigable(map, lane))
+}
+
+/// Whether arrow keys can enter a lane: it is visible and its texts are editable.
+pub fn is_navigable(map: &Map, lane: &Lane) -> bool {
+    !lane.hidden && lane.has_text_fields() && is_worth_showing(map, lane)
+}
+
+/// Returns the editable lane above or below another one; `None` stands for the cards.
+pub fn adjacent_lane(map: &Map, lane: Option<&LaneId>, way: Direction) -> Option<LaneId> {
+    let lanes = map.lanes().iter();
+    let lanes: Vec<&Lane> = lanes.filter(|lane| is_navigable(map, lane)).collect();
+    let at = lane.and_then(|id| lanes.iter().position(|l| l.id == *id));
+    let next = match (at, way) {
+        (None, Direction::Next) => lanes.first(),
+        (None, Direction::Previous) => None,
+        // The last lane is the end when going down.
+        (Some(at), Direction::Next) => lanes.get(at + 1).or(lanes.get(at)),
+        (Some(at), Direction::Previous) => at.checked_sub(1).and_then(|at| lanes.get(at)),
+    };
+    next.map(|lane| lane.id.clone())
+}
+
+/// Returns the address of a touchpoint's link: in this lane, else in the first visible
+/// lane with one.
+pub fn cell_link<'m>(map: &'m Map, lane: Option<&LaneId>, id: &TouchpointId) -> Option<&'m str> {
+    let texts = &map.touchpoint(id)?.texts;
+    let address = |lane: &Lane| {
+        let text = texts
+            .get(&lane.id)
+            .filter(|_| lane.holds == LaneContentKind::Link)?;
+        Link::parse(text).map(|link| link.address)
+    };
+    let here = lane.and_then(|id| map.lanes().get(id)).and_then(address);
+    here.or_else(|| map.lanes().iter().filter(|l| !l.hidden).find_map(address))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::document::multi_selection::tests::map;
+    use crate::model::LaneKind;
+
+    #[test]
+    fn arrow_keys_visit_the_editable_lanes() {
+        let map = map("a");
+        let mut lanes = map.lanes().iter();
+        let pains = lanes.find(|l| l.kind == LaneKind::Pains).unwrap();
+        let mut walked = Vec::new();
+        let mut at = adjacent_lane(&map, None, Direction::Next);
+        while let Some(lane) = at.filter(|lane| !walked.contains(lane)) {
+            at = adjacent_lane(&map, Some(&lane), Direction::Next);
+            walked.push(lane);
+        }
+        assert!(walked.contains(&pains.id) && walked.len() > 3);
+        let mut back = Vec::new();
+        let mut at = walked.last().cloned();
+        while let Some(lane) = at {
+            at = adjacent_lane(&map, Some(&lane), Direction::Previous);
+            back.insert(0, lane);
+        }
+        assert_eq!(back, walked);
+    }
 }

@@ -5,17 +5,19 @@
 //! Must not know: panels, menus, dialogs.
 
 pub(crate) mod background_checks;
+mod camera_control;
 pub(crate) mod camera_target;
 mod counts;
 pub(crate) mod highlight;
-mod lane_cursor;
+pub(crate) mod lane_cursor;
 pub(crate) mod lane_geometry;
 pub(crate) mod multi_selection;
 pub(crate) mod navigation;
+pub(crate) mod ownership;
+pub(crate) mod selection;
 mod selection_info;
 
 use super::canvas::{Camera, CameraAnimation, CanvasView, Minimap};
-use super::command::action::Selection;
 use crate::layout;
 use crate::layout::flow::CardColoring;
 use crate::model::{LaneId, PersonaId};
@@ -24,10 +26,12 @@ use crate::scene::{Highlight, Scene, SelectionSet};
 use crate::session::Session;
 use crate::settings::today;
 use crate::text::Typesetter;
-use crate::theme::{Density, DepartmentPalette, ThemeName};
+use crate::theme::{Density, DepartmentPalette, Theme, ThemeName};
 use camera_target::CameraTarget;
+use counts::CountCache;
 pub use counts::MarkCounts;
 use highlight::Highlighting;
+use selection::Selection;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -44,6 +48,11 @@ pub struct Appearance {
 }
 
 impl Appearance {
+    /// Colors of the theme and palette.
+    pub fn colors(self) -> &'static Theme {
+        self.theme.with_palette(self.palette)
+    }
+
     /// Options that draw a map with this appearance.
     pub fn render_options(self, lit: Highlight) -> RenderOptions {
         RenderOptions {
@@ -98,9 +107,7 @@ pub struct Document {
     pub also_open: Option<String>,
     /// Pending camera target, applied once the canvas size is known.
     pub camera_target: Option<CameraTarget>,
-    counts: Option<(u64, MarkCounts)>,
-    /// Counts of each stage, with the stamp of its touchpoints.
-    stage_counts: Vec<(u64, MarkCounts)>,
+    counts: CountCache,
 }
 
 /// State of a view.
@@ -149,8 +156,7 @@ impl Document {
             covered: (0.0, 0.0),
             also_open: None,
             camera_target: Some(CameraTarget::Start),
-            counts: None,
-            stage_counts: Vec::new(),
+            counts: CountCache::default(),
         }
     }
 
@@ -255,6 +261,11 @@ impl Document {
     /// journey with handoff marks.
     pub fn highlights_dominators(&self) -> bool {
         self.view == View::Journey && self.shows_handoffs && self.highlighting.dominators_only
+    }
+
+    /// Counts by mark.
+    pub fn counts(&mut self) -> MarkCounts {
+        self.counts.counts(&self.session)
     }
 
     /// Touchpoints that every customer passes (dominators).

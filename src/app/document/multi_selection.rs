@@ -2,107 +2,9 @@
 //!
 //! Must not know: egui, sessions, views.
 
-use super::navigation;
-use super::navigation::Direction;
-use crate::app::command::action::Selection;
-use crate::edit::{Intent, plan};
-use crate::model::{Map, ObjectRef, StageId, Touchpoint, TouchpointId};
+use super::selection::Selection;
+use crate::model::{Map, StageId, Touchpoint};
 use rustc_hash::FxHashSet;
-
-impl Selection {
-    /// Selects an object, or the record that shows it.
-    pub fn of_object(map: &Map, object: &ObjectRef) -> Selection {
-        match object {
-            ObjectRef::Map
-            | ObjectRef::Action(_)
-            | ObjectRef::Note(_)
-            | ObjectRef::Image(_)
-            | ObjectRef::Suppression(_) => Selection::Nothing,
-            ObjectRef::Stage(id) => Selection::Stage(id.clone()),
-            ObjectRef::Lane(id) => Selection::Lane(id.clone()),
-            ObjectRef::Touchpoint(id)
-            | ObjectRef::Pain(id, _)
-            | ObjectRef::Opportunity(id, _)
-            | ObjectRef::Feeling(id, _)
-            | ObjectRef::Cell(id, _) => Selection::Touchpoint(id.clone()),
-            ObjectRef::Path { from, to, .. } => {
-                let written = map
-                    .touchpoint(from)
-                    .and_then(|t| t.paths.iter().find(|p| p.to == *to));
-                match written {
-                    Some(path) => Selection::Path {
-                        from: from.clone(),
-                        to: to.clone(),
-                        kind: path.kind,
-                    },
-                    None => Selection::Touchpoint(from.clone()),
-                }
-            }
-            ObjectRef::Persona(id) => Selection::Persona(id.clone()),
-            ObjectRef::Department(id) => Selection::Department(id.clone()),
-            ObjectRef::Channel(id) => Selection::Channel(id.clone()),
-            ObjectRef::Environment(id) => Selection::Environment(id.clone()),
-        }
-    }
-
-    /// Selects these touchpoints in timeline order; ids that are not in the map are
-    /// ignored.
-    pub fn of_touchpoints(map: &Map, wanted: &[TouchpointId]) -> Selection {
-        let wanted: FxHashSet<&TouchpointId> = wanted.iter().collect();
-        Selection::matching(map, |t| wanted.contains(&t.id))
-    }
-
-    /// Selects the touchpoints that meet a condition, in timeline order.
-    pub fn matching(map: &Map, holds: impl Fn(&Touchpoint) -> bool) -> Selection {
-        let found = map.touchpoints().filter(|t| holds(t));
-        let mut found: Vec<TouchpointId> = found.map(|t| t.id.clone()).collect();
-        match (found.pop(), found.is_empty()) {
-            (None, _) => Selection::Nothing,
-            (Some(only), true) => Selection::Touchpoint(only),
-            (Some(last), false) => {
-                found.push(last);
-                Selection::Touchpoints(found)
-            }
-        }
-    }
-
-    /// Selected touchpoints, one or several, in timeline order.
-    pub fn touchpoints(&self) -> &[TouchpointId] {
-        match self {
-            Selection::Touchpoint(id) => std::slice::from_ref(id),
-            Selection::Touchpoints(ids) => ids,
-            _ => &[],
-        }
-    }
-
-    /// Adds an object to the selection, or removes it if selected. Only touchpoints can
-    /// be selected together: any other object replaces the selection.
-    #[must_use]
-    pub fn toggled(&self, map: &Map, other: &Selection) -> Selection {
-        let Selection::Touchpoint(other) = other else {
-            return other.clone();
-        };
-        let mut ids = self.touchpoints().to_vec();
-        match ids.iter().position(|id| id == other) {
-            Some(at) => {
-                ids.remove(at);
-            }
-            None => ids.push(other.clone()),
-        }
-        Selection::of_touchpoints(map, &ids)
-    }
-
-    /// The part of the selection that is still in the map.
-    #[must_use]
-    pub fn pruned(&self, map: &Map) -> Selection {
-        match self {
-            // Moving may also have changed the timeline order.
-            Selection::Touchpoints(ids) => Selection::of_touchpoints(map, ids),
-            one if navigation::exists(map, one) => one.clone(),
-            _ => Selection::Nothing,
-        }
-    }
-}
 
 /// Criterion by which a selection is extended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -147,74 +49,6 @@ pub fn select_by(map: &Map, selection: &Selection, same: SelectBy) -> Selection 
     }
 }
 
-/// Builds the intent that deletes several touchpoints, and the selection afterwards.
-pub fn delete(map: &Map, ids: &[TouchpointId]) -> (Intent, Selection) {
-    let gone: FxHashSet<&TouchpointId> = ids.iter().collect();
-    let order: Vec<&TouchpointId> = map.touchpoints().map(|t| &t.id).collect();
-    let last = order.iter().rposition(|id| gone.contains(id)).unwrap_or(0);
-    let stays = |id: &&&TouchpointId| !gone.contains(**id);
-    let after = order.iter().skip(last).find(stays);
-    let next = after.or_else(|| order.iter().take(last).rev().find(stays));
-    let next = next.map_or(Selection::Nothing, |id| {
-        Selection::Touchpoint((*id).clone())
-    });
-    let deletions = ids.iter().cloned().map(Intent::DeleteTouchpoint);
-    (
-        Intent::Together {
-            label: format!("Delete {}", touchpoints_text(ids.len())),
-            intents: deletions.collect(),
-        },
-        next,
-    )
-}
-
-/// Builds the intent that moves several touchpoints by one position, as one undo step;
-/// those at the edge, or blocked by one that cannot move, stay. `None` if none can
-/// move.
-pub fn shift(map: &Map, ids: &[TouchpointId], way: Direction) -> Option<Intent> {
-    let mut scratch = map.clone();
-    let mut stuck: FxHashSet<TouchpointId> = FxHashSet::default();
-    let mut moves = Vec::new();
-    let mut order: Vec<&TouchpointId> = ids.iter().collect();
-    // Moves the foremost first, so that its position is free for the next.
-    if way == Direction::Next {
-        order.reverse();
-    }
-    for id in order {
-        let one = Selection::Touchpoint(id.clone());
-        let step = navigation::shift(&scratch, &one, way).filter(|step| match step {
-            Intent::MoveTouchpoint { stage, to, .. } if scratch.stage_of(id) == Some(stage) => {
-                let there = scratch.touchpoints_in(stage).get(*to);
-                !there.is_some_and(|t| stuck.contains(&t.id))
-            }
-            _ => true,
-        });
-        let moved = step.and_then(|step| {
-            let changes = plan(&scratch, &step).ok()?;
-            changes.apply(&mut scratch).ok()?;
-            Some(step)
-        });
-        match moved {
-            Some(step) => moves.push(step),
-            None => {
-                stuck.insert(id.clone());
-            }
-        }
-    }
-    (!moves.is_empty()).then(|| Intent::Together {
-        label: format!("Move {}", touchpoints_text(ids.len())),
-        intents: moves,
-    })
-}
-
-/// The outermost touchpoint of a selection in a direction.
-pub fn outermost(ids: &[TouchpointId], way: Direction) -> Option<&TouchpointId> {
-    match way {
-        Direction::Previous => ids.first(),
-        Direction::Next => ids.last(),
-    }
-}
-
 /// "1 touchpoint", "3 touchpoints".
 pub fn touchpoints_text(many: usize) -> String {
     self::count_noun(many, "touchpoint")
@@ -231,7 +65,10 @@ pub fn count_noun(count: usize, one: &str) -> String {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::model::{Record, Stage};
+    use crate::app::document::navigation::Direction;
+    use crate::app::editing::structure::{delete, shift};
+    use crate::edit::{Intent, plan};
+    use crate::model::{Record, Stage, TouchpointId};
 
     /// Builds a map from letters: `"ab c"` is two stages with a, b and c.
     pub(crate) fn map(stages: &str) -> Map {
@@ -275,7 +112,7 @@ pub(crate) mod tests {
 
     fn after(stages: &str, letters: &str, way: Direction) -> String {
         let mut map = map(stages);
-        if let Some(intent) = shift(&map, &ids(letters), way) {
+        if let Some(intent) = shift(&map, &Selection::Touchpoints(ids(letters)), way) {
             plan(&map, &intent).unwrap().apply(&mut map).unwrap();
         }
         spelled(&map)
@@ -328,11 +165,15 @@ pub(crate) mod tests {
     #[test]
     fn deleting_several_selects_the_next_touchpoint() {
         let map = map("ab cd");
-        let next = |letters: &str| delete(&map, &ids(letters)).1;
+        let next = |letters: &str| {
+            delete(&map, &Selection::Touchpoints(ids(letters)))
+                .unwrap()
+                .1
+        };
         assert_eq!(next("ab"), Selection::Touchpoint("c".into()));
         assert_eq!(next("cd"), Selection::Touchpoint("b".into()));
         assert_eq!(next("abcd"), Selection::Nothing);
-        let (intent, _) = delete(&map, &ids("ad"));
+        let (intent, _) = delete(&map, &Selection::Touchpoints(ids("ad"))).unwrap();
         assert_eq!(intent.label(), "Delete 2 touchpoints");
         let mut map = map.clone();
         plan(&map, &intent).unwrap().apply(&mut map).unwrap();

@@ -1,5 +1,4 @@
-//! Selection of a document: its objects on the canvas, its state for the conditions of
-//! commands, and its description.
+//! Selection of a document: its objects on the canvas, and its description.
 //!
 //! Must not know: how anything is drawn.
 
@@ -7,55 +6,12 @@ use super::Document;
 use super::camera_target::CameraTarget;
 use super::lane_cursor::accepts_cursor;
 use super::multi_selection;
-use crate::app::command::action::Selection;
-use crate::app::command::{CommandState, SelectionKind};
-use crate::app::editing::ownership;
-use crate::model::{LaneId, LaneKind, PathKind, Record};
-use crate::render::View;
+use super::ownership;
+use super::selection::Selection;
+use crate::model::{LaneId, PathKind, Record};
 use crate::scene::ObjectId;
 
 impl Document {
-    /// State for the conditions of commands.
-    pub fn command_state(&self) -> CommandState {
-        let history = self.session.history();
-        let selected = match &self.selection {
-            Selection::Nothing => SelectionKind::Nothing,
-            Selection::Stage(_) => SelectionKind::Stage,
-            Selection::Touchpoint(_) => SelectionKind::Touchpoint,
-            Selection::Touchpoints(_) => SelectionKind::Touchpoints,
-            Selection::Path { .. } => SelectionKind::Path,
-            Selection::Lane(_) => SelectionKind::Lane,
-            Selection::Persona(_)
-            | Selection::Department(_)
-            | Selection::Channel(_)
-            | Selection::Environment(_) => SelectionKind::Record,
-        };
-        CommandState {
-            map_open: true,
-            several_maps_open: false,
-            can_undo: history.done().len() > 0,
-            can_redo: history.undone().len() > 0,
-            selection: selected,
-            can_type_name: selected.has_inline_name() && self.view.supports_inline_edit(),
-            in_lane: self.cursor_lane.as_ref().is_some_and(|id| {
-                let lane = self.session.map().lanes().get(id);
-                // In the feelings lane plus and minus change the score.
-                lane.is_some_and(|lane| lane.kind != LaneKind::Feelings)
-            }),
-            lane_is_hidden: match &self.selection {
-                Selection::Lane(id) => {
-                    let lane = self.session.map().lanes().get(id);
-                    lane.is_some_and(|lane| lane.hidden)
-                }
-                _ => false,
-            },
-            in_owner_row: self.view == View::Ownership && selected.is_step(),
-            has_link: self.selected_link().is_some(),
-            has_highlight: self.highlighting.is_active() || self.highlights_dominators(),
-            has_filter: !self.highlighting.filter.is_empty(),
-        }
-    }
-
     /// Changes the selection; `reveal` moves the camera to it.
     pub fn select(&mut self, selection: Selection, reveal: bool) {
         if self.selection != selection {

@@ -3,4 +3,6 @@
 //! Must not know: widgets, the window, sessions, files.
 
 pub(crate) mod assign;
+pub(crate) mod images;
 pub(crate) mod ownership;
+pub(crate) mod structure;

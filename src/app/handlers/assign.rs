@@ -4,7 +4,6 @@
 //! Must not know: how anything is drawn.
 
 use crate::app::app::App;
-use crate::app::chrome::side_panels::LeftPage;
 use crate::app::command::action::UiAction;
 use crate::app::command::table::CommandId;
 use crate::app::editing::assign;
@@ -72,11 +71,5 @@ impl App {
         if let Some(intent) = assign::toggle_intent(document.session.map(), &ids, gift) {
             self.apply_intent(&intent, None);
         }
-    }
-
-    /// Shows the Assign page.
-    pub(crate) fn show_assign_page(&mut self) {
-        self.settings.preferences.outline = true;
-        self.chrome.side_panels.page = LeftPage::Assign;
     }
 }

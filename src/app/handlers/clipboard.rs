@@ -6,12 +6,11 @@
 use crate::app::app::App;
 use crate::app::command::action::{Selection, UiAction};
 use crate::app::command::table::CommandId;
-use crate::app::document::navigation;
+use crate::app::editing::structure;
 use crate::clipboard::{CopySelection, Fragment, FragmentError, PasteTarget, looks_like_map};
 use crate::edit::Intent;
-use crate::graph::Flow;
 use crate::insight::sentence;
-use crate::model::{Map, StageId};
+use crate::model::Map;
 use egui::text_selection::LabelSelectionState;
 use egui::{Context, Event};
 
@@ -84,7 +83,7 @@ impl App {
         };
         let deletion = self
             .document()
-            .and_then(|d| navigation::delete(d.session.map(), &d.selection));
+            .and_then(|d| structure::delete(d.session.map(), &d.selection));
         let Some((intent, next)) = deletion else {
             return;
         };
@@ -128,9 +127,9 @@ impl App {
         };
         let (map, selection) = (document.session.map(), &document.selection);
         let place = PasteTarget {
-            touchpoints: navigation::touchpoint_insertion_point(map, selection)
-                .map(|(stage, at)| after_branches(map, stage, at)),
-            stages: navigation::stage_insertion_index(map, selection),
+            touchpoints: structure::touchpoint_insertion_point(map, selection)
+                .map(|(stage, at)| structure::after_branches(map, stage, at)),
+            stages: structure::stage_insertion_index(map, selection),
         };
         let pasted = self
             .workspace
@@ -159,20 +158,4 @@ fn copied_items(selection: &Selection) -> Option<CopySelection> {
         Selection::Stage(id) => Some(CopySelection::Stages(vec![id.clone()])),
         _ => None,
     }
-}
-
-/// Moves an insertion point past the side branches of the step before it, which would
-/// lose their main step if something were inserted between.
-pub(crate) fn after_branches(map: &Map, stage: StageId, at: usize) -> (StageId, usize) {
-    let inside = map.touchpoints_in(&stage);
-    let before = map.stages().iter().take_while(|s| s.id != stage);
-    let start: usize = before.map(|s| map.touchpoints_in(&s.id).len()).sum();
-    let flow = Flow::of(map);
-    let is_side = |place: &usize| {
-        flow.branch_of
-            .get(start + place)
-            .is_some_and(Option::is_some)
-    };
-    let branches = (at..inside.len()).take_while(is_side).count();
-    (stage, at + branches)
 }

@@ -5,7 +5,7 @@
 
 use crate::app::app::App;
 use crate::app::command::action::Selection;
-use crate::app::document::navigation;
+use crate::app::editing::structure;
 use crate::edit::Intent;
 use crate::model::TouchpointId;
 
@@ -24,13 +24,13 @@ impl App {
         };
         let intent = self
             .document()
-            .and_then(|d| navigation::connect(d.session.map(), &from, to));
+            .and_then(|d| structure::connect(d.session.map(), &from, to));
         let Some(intent) = intent else {
             return;
         };
         self.apply_intent(&intent, None);
         if let (Some(document), Intent::Connect { path, .. }) = (self.document_mut(), &intent)
-            && navigation::has_path(document.session.map(), &from, to)
+            && structure::has_path(document.session.map(), &from, to)
         {
             document.select(
                 Selection::Path {

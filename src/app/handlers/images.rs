@@ -4,12 +4,12 @@
 //! Must not know: how images are read or shown.
 
 use crate::app::app::App;
-use crate::app::command::action::{ImageTarget, Selection};
+use crate::app::document::selection::ImageTarget;
+use crate::app::editing::images::{default_image_name, image_intent};
 use crate::app::platform::file_dialog::FileRequest;
-use crate::edit::Intent;
 use crate::image::{Pixels, check_capacity};
 use crate::insight::sentence;
-use crate::model::{Id, Image, ImageId, LaneContentKind, LaneKind, Map};
+use crate::model::Image;
 use crate::scene::ObjectId;
 use crate::session::{self, ImageImportError, ImageSource, ImportedImage};
 use crate::task::Task;
@@ -40,7 +40,10 @@ impl App {
 
     /// Asks for image files for the selection.
     pub(crate) fn add_image(&mut self, ctx: &Context) {
-        match self.document().and_then(|d| image_target_of(&d.selection)) {
+        match self
+            .document()
+            .and_then(|d| ImageTarget::of_selection(&d.selection))
+        {
             Some(home) => self.request_images(ctx, home),
             None => self
                 .ui
@@ -113,7 +116,10 @@ impl App {
 
     /// Imports a pasted image for the selection.
     pub(crate) fn paste_image(&mut self, ctx: &Context, image: &ColorImage) {
-        match self.document().and_then(|d| image_target_of(&d.selection)) {
+        match self
+            .document()
+            .and_then(|d| ImageTarget::of_selection(&d.selection))
+        {
             Some(home) => {
                 let rgba = image.pixels.iter();
                 let rgba = rgba.flat_map(|p| p.to_srgba_unmultiplied()).collect();
@@ -138,8 +144,13 @@ impl App {
         if dropped.is_empty() {
             return;
         }
-        let selected = self.document().and_then(|d| image_target_of(&d.selection));
-        match under.and_then(|tag| self.image_target_at(tag)).or(selected) {
+        let selected = self
+            .document()
+            .and_then(|d| ImageTarget::of_selection(&d.selection));
+        match under
+            .and_then(|tag| ImageTarget::at_object(self.document()?.session.map(), tag))
+            .or(selected)
+        {
             Some(home) => {
                 let sources = dropped.into_iter().map(ImageSource::File).collect();
                 self.import_images(ctx, &home, sources);
@@ -150,20 +161,6 @@ impl App {
                 .push("Select a touchpoint or a persona first, then drop the picture."),
         }
     }
-
-    fn image_target_at(&self, tag: &ObjectId) -> Option<ImageTarget> {
-        let map = self.document()?.session.map();
-        match tag {
-            ObjectId::Card(id) | ObjectId::Face(id, _) => Some(ImageTarget::Touchpoint(id.clone())),
-            ObjectId::Cell(lane, id) => Some(match map.lanes().get(lane) {
-                Some(l) if l.kind == LaneKind::Custom && l.holds == LaneContentKind::Picture => {
-                    ImageTarget::Lane(id.clone(), lane.clone())
-                }
-                _ => ImageTarget::Touchpoint(id.clone()),
-            }),
-            _ => None,
-        }
-    }
 }
 
 fn image_len(taken: &ImportedImage) -> usize {
@@ -171,66 +168,4 @@ fn image_len(taken: &ImportedImage) -> usize {
         crate::model::ImageData::Bytes(bytes) => bytes.len(),
         crate::model::ImageData::Unreadable(text) => text.len(),
     }
-}
-
-fn image_target_of(selection: &Selection) -> Option<ImageTarget> {
-    match selection {
-        Selection::Touchpoint(id) => Some(ImageTarget::Touchpoint(id.clone())),
-        Selection::Persona(id) => Some(ImageTarget::Persona(id.clone())),
-        _ => None,
-    }
-}
-
-/// Default name of an image without one.
-fn default_image_name(map: &Map, home: &ImageTarget) -> String {
-    let name = match home {
-        ImageTarget::Touchpoint(id) | ImageTarget::Lane(id, _) => {
-            map.touchpoint(id).map(|t| t.name.as_str())
-        }
-        ImageTarget::Persona(id) => map.personas().get(id).map(|p| p.name.as_str()),
-        ImageTarget::Replace(id) => map.images().get(id).map(|i| i.name.as_str()),
-    };
-    name.unwrap_or("Picture").to_owned()
-}
-
-/// Builds the intent that adds an image to its target; `None` if the target is gone.
-fn image_intent(map: &Map, home: &ImageTarget, image: Image) -> Option<Intent> {
-    let id = image.id.clone();
-    let (label, shows) = match home {
-        ImageTarget::Touchpoint(touchpoint) => {
-            let mut touchpoint = map.touchpoint(touchpoint)?.clone();
-            touchpoint.pictures.push(id);
-            let label = format!("Add picture to “{}”", touchpoint.name);
-            (label, Intent::SetTouchpoint(Box::new(touchpoint)))
-        }
-        ImageTarget::Lane(touchpoint, lane) => {
-            let mut touchpoint = map.touchpoint(touchpoint)?.clone();
-            let lane = map.lanes().get(lane)?;
-            touchpoint.texts.insert(lane.id.clone(), id.to_string());
-            let label = format!("Add picture to “{}”", lane.title());
-            (label, Intent::SetTouchpoint(Box::new(touchpoint)))
-        }
-        ImageTarget::Persona(persona) => {
-            let mut persona = map.personas().get(persona)?.clone();
-            persona.picture = Some(id);
-            let label = format!("Add picture of {}", persona.name);
-            (label, Intent::SetPersona(Box::new(persona)))
-        }
-        ImageTarget::Replace(old) => {
-            let known = map.images().get(old)?;
-            let new = Image {
-                id: ImageId::from_text(old.as_str()),
-                name: known.name.clone(),
-                data: image.data,
-            };
-            return Some(Intent::Together {
-                label: "Replace picture".to_owned(),
-                intents: vec![Intent::SetImage(Box::new(new))],
-            });
-        }
-    };
-    Some(Intent::Together {
-        label,
-        intents: vec![Intent::AddImage(Box::new(image)), shows],
-    })
 }

@@ -6,7 +6,7 @@
 use crate::app::app::App;
 use crate::app::command::action::Selection;
 use crate::app::command::table::CommandId;
-use crate::app::document::navigation;
+use crate::app::editing::structure;
 use crate::edit::Intent;
 use crate::model::{Channel, Department, Environment, Persona, Stage, Touchpoint, TouchpointId};
 
@@ -24,7 +24,7 @@ impl App {
                 let name = "New touchpoint";
                 let id: TouchpointId = mint.new_id(name);
                 let touchpoint = Box::new(Touchpoint::new(id.clone(), name));
-                let intent = match navigation::touchpoint_insertion_point(map, selection) {
+                let intent = match structure::touchpoint_insertion_point(map, selection) {
                     Some((stage, at)) => Intent::AddTouchpoint {
                         stage,
                         at,
@@ -54,7 +54,7 @@ impl App {
             CommandId::AddStage => {
                 let stage = Stage::new(mint.new_id("New stage"), "New stage");
                 let selected = Selection::Stage(stage.id.clone());
-                let at = navigation::stage_insertion_index(map, selection);
+                let at = structure::stage_insertion_index(map, selection);
                 (
                     Intent::AddStage {
                         at,

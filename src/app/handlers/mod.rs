@@ -7,10 +7,11 @@ pub(crate) mod clipboard;
 mod connect;
 pub(crate) mod images;
 mod insert;
+mod views;
 
 use super::app::App;
 use super::chrome::presentation::Presentation;
-use super::chrome::side_panels::LeftPage;
+use super::command::CommandState;
 use super::command::action::{Selection, UiAction};
 use super::command::table::CommandId;
 use super::document::Document;
@@ -19,7 +20,7 @@ use super::document::multi_selection;
 use super::document::multi_selection::SelectBy;
 use super::document::navigation;
 use super::document::navigation::Direction;
-use super::editing::ownership;
+use super::editing::{ownership, structure};
 use super::home::blank_map;
 use super::home::cards::HomeScreen;
 use super::modals::Modal;
@@ -95,6 +96,10 @@ impl App {
                     }
                 }
                 UiAction::Assign(gift) => self.assign(&gift),
+                UiAction::ActivateMap(index) => self.activate(index),
+                UiAction::CloseMap(key) => self.close(ctx, CloseScope::Map(key)),
+                UiAction::MoveMap { from, to } => self.move_map(from, to),
+                UiAction::OpenFiles(paths) => self.open_all(&paths),
                 UiAction::Paste(text) => self.paste(&text),
                 UiAction::ImportImage(home) => self.request_images(ctx, home),
                 UiAction::PasteImage(image) => self.paste_image(ctx, &image),
@@ -161,7 +166,8 @@ impl App {
             CommandId::ContextMenu => self.interaction.tools.menu.open(ctx),
             CommandId::ToggleLaneHidden => self.toggle_lane_hidden(),
             CommandId::NextRegion | CommandId::PreviousRegion => {
-                self.focus_next_region(ctx, id == CommandId::NextRegion);
+                let on = id == CommandId::NextRegion;
+                self.chrome.regions.focus_next(ctx, on);
             }
             CommandId::FullScreen => {
                 let full = ctx.input(|i| i.viewport().fullscreen).unwrap_or(false);
@@ -193,13 +199,17 @@ impl App {
             CommandId::ToggleHandoffs => self.toggle_handoffs(),
             CommandId::HighlightDominators => self.toggle_dominators(),
             CommandId::ToggleOutline => self.settings.preferences.outline ^= true,
-            CommandId::Lanes => self.show_page(ctx, LeftPage::Lanes),
-            CommandId::Entities => self.show_page(ctx, LeftPage::Entities),
-            CommandId::History => self.show_page(ctx, LeftPage::History),
+            CommandId::Lanes
+            | CommandId::Entities
+            | CommandId::History
+            | CommandId::AssignOwner
+            | CommandId::AssignChannel
+            | CommandId::AssignEnvironment
+            | CommandId::AssignPersona => self.show_page_of(id, ctx),
             CommandId::Findings => {
                 // In the findings view the list is visible already.
                 if self.document().is_some_and(|d| d.view != View::Findings) {
-                    self.show_page(ctx, LeftPage::Findings);
+                    self.show_page_of(id, ctx);
                 }
                 focus_findings(ctx);
             }
@@ -211,7 +221,7 @@ impl App {
             CommandId::Present => self.start_presentation(ctx),
             CommandId::Rename => self.begin_inline_edit(None),
             CommandId::Find => self.open_find(),
-            CommandId::Filter => self.open_filter(ctx),
+            CommandId::Filter => super::chrome::filter_bar::open_filter(ctx),
             CommandId::NextHighlighted => self.select_next_highlight(ctx, Direction::Next),
             CommandId::PreviousHighlighted => self.select_next_highlight(ctx, Direction::Previous),
             CommandId::ConnectTo => self.start_connect(),
@@ -221,10 +231,6 @@ impl App {
                     ctx.open_url(egui::OpenUrl::new_tab(address));
                 }
             }
-            CommandId::AssignOwner
-            | CommandId::AssignChannel
-            | CommandId::AssignEnvironment
-            | CommandId::AssignPersona => self.show_assign_page(),
             CommandId::Cut => self.cut(ctx),
             CommandId::Copy => self.copy(ctx),
             CommandId::Paste => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
@@ -268,7 +274,7 @@ impl App {
                 }
             }
             CommandId::Delete | CommandId::Disconnect => {
-                if let Some((intent, next)) = navigation::delete(map, selection)
+                if let Some((intent, next)) = structure::delete(map, selection)
                     && self.apply_intent(&intent, None)
                     && let Some(document) = self.document_mut()
                 {
@@ -281,7 +287,7 @@ impl App {
                 } else {
                     Direction::Next
                 };
-                if let Some(intent) = navigation::shift(map, selection, way) {
+                if let Some(intent) = structure::shift(map, selection, way) {
                     self.apply_intent(&intent, None);
                     if let Some(document) = self.document_mut() {
                         document.select(document.selection.clone(), true);
@@ -294,10 +300,10 @@ impl App {
                 } else {
                     Direction::Next
                 };
-                let wish = if document.command_state().in_owner_row {
+                let wish = if CommandState::of(document).in_owner_row {
                     ownership::neighbor_owner_intent(map, selection, way)
                 } else {
-                    navigation::reorder(map, selection, way)
+                    structure::reorder(map, selection, way)
                 };
                 if let Some(intent) = wish {
                     self.apply_intent(&intent, None);
@@ -358,6 +364,14 @@ impl App {
             CommandId::ZoomFull => document.camera_target = Some(CameraTarget::Zoom(1.0)),
             _ => debug_assert!(false, "{id:?} is carried out nowhere"),
         }
+    }
+
+    fn show_page_of(&mut self, id: CommandId, ctx: &Context) {
+        let chrome = &mut self.chrome;
+        let preferences = &mut self.settings.preferences;
+        chrome
+            .side_panels
+            .show_page_of(id, ctx, preferences, chrome.regions.canvas);
     }
 
     /// Hides the selected lane or shows it again.

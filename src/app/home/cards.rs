@@ -260,10 +260,10 @@ mod tests {
             let document = crate::format::read(sample.text.as_bytes()).unwrap();
             assert_eq!(document.map.header().title, sample.title);
             assert!(
-                document.notices.is_empty(),
+                document.warnings.is_empty(),
                 "{}: {:?}",
                 sample.summary,
-                document.notices
+                document.warnings
             );
         }
     }

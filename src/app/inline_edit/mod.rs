@@ -10,8 +10,8 @@ mod tab_order;
 pub(crate) mod target;
 mod type_to_edit;
 
-pub use tab_order::{TabStop, adjacent_lane, is_navigable};
-pub use target::{cell_link, clear_cell};
+pub use tab_order::TabStop;
+pub use target::clear_cell;
 
 use super::app::App;
 use super::command::action::Selection;

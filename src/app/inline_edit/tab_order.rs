@@ -6,7 +6,6 @@
 use crate::app::command::action::Selection;
 use crate::app::document::navigation;
 use crate::app::document::navigation::Direction;
-use crate::layout::is_worth_showing;
 use crate::model::{Field, FieldRef, Lane, LaneId, Map, ObjectRef, Touchpoint, TouchpointId};
 
 /// Next place to edit.
@@ -93,26 +92,6 @@ impl TabStop {
     }
 }
 
-/// Whether arrow keys can enter a lane: it is visible and its texts are editable.
-pub fn is_navigable(map: &Map, lane: &Lane) -> bool {
-    !lane.hidden && lane.has_text_fields() && is_worth_showing(map, lane)
-}
-
-/// Returns the editable lane above or below another one; `None` stands for the cards.
-pub fn adjacent_lane(map: &Map, lane: Option<&LaneId>, way: Direction) -> Option<LaneId> {
-    let lanes = map.lanes().iter();
-    let lanes: Vec<&Lane> = lanes.filter(|lane| is_navigable(map, lane)).collect();
-    let at = lane.and_then(|id| lanes.iter().position(|l| l.id == *id));
-    let next = match (at, way) {
-        (None, Direction::Next) => lanes.first(),
-        (None, Direction::Previous) => None,
-        // The last lane is the end when going down.
-        (Some(at), Direction::Next) => lanes.get(at + 1).or(lanes.get(at)),
-        (Some(at), Direction::Previous) => at.checked_sub(1).and_then(|at| lanes.get(at)),
-    };
-    next.map(|lane| lane.id.clone())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -160,24 +139,5 @@ mod tests {
         done(&mut map, &gone);
         assert_eq!(first.text(&map), None);
         assert_eq!(clear_cell(&map, &pains, &"a".into()), None);
-    }
-
-    #[test]
-    fn arrow_keys_visit_the_editable_lanes() {
-        let map = map("a");
-        let mut walked = Vec::new();
-        let mut at = adjacent_lane(&map, None, Direction::Next);
-        while let Some(lane) = at.filter(|lane| !walked.contains(lane)) {
-            at = adjacent_lane(&map, Some(&lane), Direction::Next);
-            walked.push(lane);
-        }
-        assert!(walked.contains(&lane(&map, LaneKind::Pains)) && walked.len() > 3);
-        let mut back = Vec::new();
-        let mut at = walked.last().cloned();
-        while let Some(lane) = at {
-            at = adjacent_lane(&map, Some(&lane), Direction::Previous);
-            back.insert(0, lane);
-        }
-        assert_eq!(back, walked);
     }
 }

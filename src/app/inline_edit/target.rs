@@ -8,7 +8,7 @@ use crate::app::command::action::Selection;
 use crate::edit::Intent;
 use crate::layout::is_worth_showing;
 use crate::model::{
-    Field, FieldRef, Lane, LaneContentKind, LaneId, LaneKind, Link, Map, ObjectRef, PersonaId,
+    Field, FieldRef, Lane, LaneContentKind, LaneId, LaneKind, Map, ObjectRef, PersonaId,
     Touchpoint, TouchpointId,
 };
 use crate::scene::ObjectId;
@@ -259,18 +259,4 @@ pub fn clear_cell(map: &Map, lane: &LaneId, id: &TouchpointId) -> Option<Intent>
         label: format!("Clear {}", record.title()),
         intents: vec![Intent::SetTouchpoint(Box::new(after))],
     })
-}
-
-/// Returns the address of a touchpoint's link: in this lane, else in the first visible
-/// lane with one.
-pub fn cell_link<'m>(map: &'m Map, lane: Option<&LaneId>, id: &TouchpointId) -> Option<&'m str> {
-    let texts = &map.touchpoint(id)?.texts;
-    let address = |lane: &Lane| {
-        let text = texts
-            .get(&lane.id)
-            .filter(|_| lane.holds == LaneContentKind::Link)?;
-        Link::parse(text).map(|link| link.address)
-    };
-    let here = lane.and_then(|id| map.lanes().get(id)).and_then(address);
-    here.or_else(|| map.lanes().iter().filter(|l| !l.hidden).find_map(address))
 }

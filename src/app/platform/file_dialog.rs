@@ -4,9 +4,9 @@
 //! Must not know: what is done with the file.
 
 use crate::app::ui::buttons::primary_button;
+use crate::app::ui::display_file_name;
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
-use crate::app::workspace::saving::display_file_name;
 use crate::task::Task;
 use egui::{Context, Id, Key, TextEdit};
 use std::path::{Path, PathBuf};

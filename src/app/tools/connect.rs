@@ -3,7 +3,7 @@
 //!
 //! Must not know: egui, sessions.
 
-use crate::app::document::navigation;
+use crate::app::editing::structure;
 use crate::edit::{Intent, plan};
 use crate::graph::Flow;
 use crate::model::{Map, Path, PathKind, StageId, Touchpoint, TouchpointId};
@@ -53,7 +53,7 @@ impl ConnectTool {
             return None;
         }
         match self {
-            ConnectTool::New { from } => navigation::connect(map, from, over),
+            ConnectTool::New { from } => structure::connect(map, from, over),
             ConnectTool::Existing {
                 from,
                 to,
@@ -134,7 +134,7 @@ pub fn connect_to_new(
         .any(|link| link.from == start && link.to == end);
     let mut intents = vec![add];
     if !flows {
-        intents.extend(navigation::connect(&after, from, &id));
+        intents.extend(structure::connect(&after, from, &id));
     }
     Some(Intent::Together {
         label: "Add connected touchpoint".to_owned(),

@@ -8,7 +8,7 @@ use super::connect::ConnectTool;
 use crate::app::app::App;
 use crate::app::command::action::Selection;
 use crate::app::command::table::CommandId;
-use crate::app::document::navigation;
+use crate::app::editing::structure;
 use crate::app::ui::style;
 use crate::model::{Touchpoint, TouchpointId};
 use crate::scene::{ObjectId, Scene};
@@ -258,7 +258,7 @@ impl App {
         };
         self.apply_intent(&intent, None);
         if let Some(document) = self.document_mut()
-            && navigation::has_path(document.session.map(), &ends.0, &ends.1)
+            && structure::has_path(document.session.map(), &ends.0, &ends.1)
         {
             let tag = ObjectId::Path {
                 from: ends.0,

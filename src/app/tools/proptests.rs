@@ -8,12 +8,11 @@ use super::{Tool, feel};
 use crate::app::canvas::Area;
 use crate::app::canvas::card_geometry::CardGeometry;
 use crate::app::command::action::Selection;
-use crate::app::document::multi_selection;
 use crate::app::document::multi_selection::tests::map;
-use crate::app::document::navigation;
 use crate::app::document::navigation::Direction;
 use crate::app::editing::assign;
 use crate::app::editing::assign::Assignment;
+use crate::app::editing::structure;
 use crate::edit::Intent;
 use crate::model::{Channel, Department, Environment, Map, Persona, Record, Touchpoint};
 use crate::model::{PathKind, TouchpointId};
@@ -290,13 +289,17 @@ impl TestDocument {
                 } else {
                     Direction::Previous
                 };
-                self.edit(multi_selection::shift(self.session.map(), &ids, way));
+                self.edit(structure::shift(
+                    self.session.map(),
+                    &Selection::Touchpoints(ids),
+                    way,
+                ));
             }
             UserAction::Delete => {
                 // Later actions need some cards.
                 let left = self.session.map().touchpoint_count() - ids.len();
                 if left >= 4 {
-                    let gone = navigation::delete(self.session.map(), &self.selection);
+                    let gone = structure::delete(self.session.map(), &self.selection);
                     self.edit(gone.map(|(intent, _)| intent));
                 }
             }

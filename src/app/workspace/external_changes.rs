@@ -4,13 +4,12 @@
 //! Must not know: how files are watched.
 
 use super::files::Dialog;
-use super::recovery::relative_time;
-use super::saving::display_file_name;
 use crate::app::app::App;
 use crate::app::modals::Modal;
 use crate::app::ui::buttons::primary_button;
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
+use crate::app::ui::{display_file_name, relative_time};
 use crate::insight::sentence;
 use crate::session::{FinishedKeep, FinishedReload, Reload, ReloadJob, TheirVersion};
 use crate::storage::disk::FileChange;

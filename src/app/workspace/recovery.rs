@@ -6,6 +6,7 @@
 use crate::app::app::App;
 use crate::app::modals::Modal;
 use crate::app::ui::buttons::primary_button;
+use crate::app::ui::relative_time;
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
 use crate::insight::sentence;
@@ -328,31 +329,4 @@ fn recovery_details(map: &RecoverableMap, now: SystemTime) -> String {
         facts.push("put away before".to_owned());
     }
     facts.join("  ·  ")
-}
-
-/// Formats an age in its largest unit.
-pub(crate) fn relative_time(age: Duration) -> String {
-    let seconds = age.as_secs();
-    let (count, unit) = match seconds {
-        0..60 => return "less than a minute ago".to_owned(),
-        60..3600 => (seconds / 60, "minute"),
-        3600..86400 => (seconds / 3600, "hour"),
-        _ => (seconds / 86400, "day"),
-    };
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {unit}{plural} ago")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ages_use_the_largest_unit() {
-        let said = |seconds| relative_time(Duration::from_secs(seconds));
-        assert_eq!(said(5), "less than a minute ago");
-        assert_eq!(said(61), "1 minute ago");
-        assert_eq!(said(7200), "2 hours ago");
-        assert_eq!(said(400_000), "4 days ago");
-    }
 }

@@ -6,6 +6,7 @@ use super::files::Dialog;
 use crate::app::app::App;
 use crate::app::modals::Modal;
 use crate::app::ui::buttons::primary_button;
+use crate::app::ui::display_file_name;
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
 use crate::insight::sentence;
@@ -345,12 +346,6 @@ fn save_buttons(ui: &mut Ui, choices: &[(&str, SaveChoice)], first: bool) -> Opt
         }
     });
     chosen
-}
-
-/// File name without folders, for display.
-pub(crate) fn display_file_name(path: &Path) -> String {
-    let name = path.file_name().unwrap_or(path.as_os_str());
-    style::visible_text(name.to_string_lossy())
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 mod sarif;
 
 use super::{CliError, ExitOutcome, json, print_error, read_bytes, read_document};
-use crate::format::{self, Document, NoticeKind, Places};
+use crate::format::{self, Document, SourceMap, WarningKind};
 use crate::insight::{self, Rule, Severity, rules};
 use crate::model::Date;
 use clap::builder::PossibleValuesParser;
@@ -204,13 +204,13 @@ fn check_file(file: &Path, arguments: &Arguments) -> Result<Vec<FindingReport>, 
             message,
         });
     };
-    for (rule, notice) in open_warnings(&document) {
-        let message = notice.kind.to_string();
+    for (rule, warning) in open_warnings(&document) {
+        let message = warning.kind.to_string();
         add(
             rule,
-            notice.subject.clone(),
+            warning.subject.clone(),
             String::new(),
-            notice.at,
+            warning.at,
             message,
         );
     }
@@ -218,7 +218,7 @@ fn check_file(file: &Path, arguments: &Arguments) -> Result<Vec<FindingReport>, 
     if !findings.is_empty() {
         // It has been read already, so it can be decoded.
         let text = format::decode(&bytes).unwrap_or_default();
-        let places = Places::of(&text);
+        let places = SourceMap::of(&text);
         for finding in findings {
             let place = finding.location.path(&document.map);
             let at = places.locate(&place);
@@ -234,22 +234,22 @@ fn check_file(file: &Path, arguments: &Arguments) -> Result<Vec<FindingReport>, 
 
 /// Returns the warnings from reading the file with their rules, except suppressed ones.
 /// Dangling references are left out, because the rules find them in the map.
-fn open_warnings(document: &Document) -> impl Iterator<Item = (&'static Rule, &format::Notice)> {
-    let warnings = document.notices.iter().filter_map(|notice| {
-        let rule = match notice.kind {
-            NoticeKind::Dangling { .. } | NoticeKind::Older { .. } => return None,
-            NoticeKind::UnknownField { .. } | NoticeKind::More(_) => &rules::UNKNOWN_FIELD,
-            NoticeKind::DuplicateId { .. } => &rules::DUPLICATE_ID,
-            NoticeKind::DuplicateKey { .. } | NoticeKind::DuplicateSuppression => {
+fn open_warnings(document: &Document) -> impl Iterator<Item = (&'static Rule, &format::Warning)> {
+    let warnings = document.warnings.iter().filter_map(|warning| {
+        let rule = match warning.kind {
+            WarningKind::Dangling { .. } | WarningKind::Older { .. } => return None,
+            WarningKind::UnknownField { .. } | WarningKind::More(_) => &rules::UNKNOWN_FIELD,
+            WarningKind::DuplicateId { .. } => &rules::DUPLICATE_ID,
+            WarningKind::DuplicateKey { .. } | WarningKind::DuplicateSuppression => {
                 &rules::DUPLICATE_KEY
             }
-            NoticeKind::Rounded { .. } => &rules::NUMBER_ROUNDED,
+            WarningKind::Rounded { .. } => &rules::NUMBER_ROUNDED,
         };
-        Some((rule, notice))
+        Some((rule, warning))
     });
-    warnings.filter(|(rule, notice)| {
+    warnings.filter(|(rule, warning)| {
         let mut accepted = document.map.suppressions().iter();
-        !accepted.any(|it| it.rule == rule.id && it.subject == notice.subject)
+        !accepted.any(|it| it.rule == rule.id && it.subject == warning.subject)
     })
 }
 

@@ -93,14 +93,7 @@ impl TestPanel {
                 UiAction::ShowCurve(persona, false) => {
                     self.hidden.insert(persona.clone());
                 }
-                UiAction::Assign(_)
-                | UiAction::Paste(_)
-                | UiAction::ToggleFilter(_)
-                | UiAction::JumpToStep(_)
-                | UiAction::SelectCell(..)
-                | UiAction::ImportImage(_)
-                | UiAction::PasteImage(_)
-                | UiAction::RunCommand(_) => {}
+                _ => {}
             }
             self.commands.push(command);
         }

@@ -1,18 +1,21 @@
-//! How canonical text is put down: indentation, quotes, fields, lists.
+//! Layout of canonical text: indentation, quotes, fields, lists.
 //!
 //! Must not know: which fields there are.
 
-use crate::model::{Basis, Decimal, Evidence, Id, Level, Score};
+use crate::model::{
+    ActionStatus, BackstageKind, Basis, Decimal, EnvironmentKind, Evidence, Id, Level, MapKind,
+    PathKind, Score,
+};
 use std::fmt::Write as _;
 
-/// Text that grows, and how far it is indented.
+/// Canonical text under construction.
 #[derive(Default)]
-pub(super) struct Writer {
+pub(super) struct PrettyPrinter {
     pub out: String,
     depth: usize,
 }
 
-impl Writer {
+impl PrettyPrinter {
     fn line(&mut self) {
         self.out.push('\n');
         for _ in 0..self.depth {
@@ -20,27 +23,27 @@ impl Writer {
         }
     }
 
-    /// A record as a block of lines.
-    pub fn record(&mut self, fields: impl FnOnce(&mut Block<'_>)) {
+    /// Writes a record as a block of lines.
+    pub fn record(&mut self, fields: impl FnOnce(&mut BlockFields<'_>)) {
         self.out.push('(');
         self.depth += 1;
-        fields(&mut Block { w: self });
+        fields(&mut BlockFields { w: self });
         self.depth -= 1;
         self.line();
         self.out.push(')');
     }
 
-    /// A record on one line.
-    pub fn inline(&mut self, fields: impl FnOnce(&mut Line<'_>)) {
+    /// Writes a record on one line.
+    pub fn inline(&mut self, fields: impl FnOnce(&mut InlineFields<'_>)) {
         self.out.push('(');
-        fields(&mut Line {
+        fields(&mut InlineFields {
             w: self,
             first: true,
         });
         self.out.push(')');
     }
 
-    /// One item a line.
+    /// Writes a list with one item a line.
     pub fn list<T>(
         &mut self,
         items: impl IntoIterator<Item = T>,
@@ -109,7 +112,7 @@ impl Writer {
     }
 }
 
-/// Characters that a person could not see or that would turn the text around:
+/// Whether a character would be invisible or turn the text around:
 /// control characters, line and paragraph separators, bidi controls, the byte
 /// order mark. Joiners stay: emoji and Persian need them.
 fn must_be_escaped(c: char) -> bool {
@@ -125,10 +128,10 @@ fn must_be_escaped(c: char) -> bool {
         )
 }
 
-/// Fields, each where its layout puts it. Defaults are left out here, once.
-pub(super) trait Fields {
+/// Writer of fields in one of the two layouts. Defaults are left out here, once.
+pub(super) trait FieldWriter {
     /// Opens a field; its value is written next.
-    fn open(&mut self, name: &str) -> &mut Writer;
+    fn open(&mut self, name: &str) -> &mut PrettyPrinter;
     /// Ends the field.
     fn close(&mut self);
 
@@ -168,7 +171,7 @@ pub(super) trait Fields {
         }
     }
 
-    /// As it stands: a word or a number.
+    /// Writes a word or a number as it is.
     fn word(&mut self, name: &str, word: impl std::fmt::Display) {
         let w = self.open(name);
         // Writing to a String cannot fail.
@@ -179,6 +182,12 @@ pub(super) trait Fields {
     fn word_if(&mut self, name: &str, word: Option<&'static str>) {
         if let Some(word) = word {
             self.word(name, word);
+        }
+    }
+
+    fn kind_if<K: Keyword + Default + PartialEq>(&mut self, name: &str, kind: K) {
+        if kind != K::default() {
+            self.word(name, kind.keyword());
         }
     }
 
@@ -222,18 +231,18 @@ pub(super) trait Fields {
 
     fn evidence_if(&mut self, evidence: &Evidence) {
         let Evidence { basis, source } = evidence;
-        self.word_if("evidence", basis.map(basis_word));
+        self.word_if("evidence", basis.map(Keyword::keyword));
         self.text_if("source", source);
     }
 }
 
-/// The fields of a record that takes a block, one a line.
-pub(super) struct Block<'a> {
-    w: &'a mut Writer,
+/// Fields of a record in a block, one a line.
+pub(super) struct BlockFields<'a> {
+    w: &'a mut PrettyPrinter,
 }
 
-impl Fields for Block<'_> {
-    fn open(&mut self, name: &str) -> &mut Writer {
+impl FieldWriter for BlockFields<'_> {
+    fn open(&mut self, name: &str) -> &mut PrettyPrinter {
         self.w.line();
         self.w.out.push_str(name);
         self.w.out.push_str(": ");
@@ -245,12 +254,12 @@ impl Fields for Block<'_> {
     }
 }
 
-impl Block<'_> {
+impl BlockFields<'_> {
     pub fn list_if<'t, T: 't>(
         &mut self,
         name: &str,
         items: impl IntoIterator<Item = &'t T, IntoIter: ExactSizeIterator>,
-        item: impl FnMut(&mut Writer, &'t T),
+        item: impl FnMut(&mut PrettyPrinter, &'t T),
     ) {
         let items = items.into_iter();
         if items.len() > 0 {
@@ -260,14 +269,14 @@ impl Block<'_> {
     }
 }
 
-/// The fields of a record that takes one line.
-pub(super) struct Line<'a> {
-    w: &'a mut Writer,
+/// Fields of a record on one line.
+pub(super) struct InlineFields<'a> {
+    w: &'a mut PrettyPrinter,
     first: bool,
 }
 
-impl Fields for Line<'_> {
-    fn open(&mut self, name: &str) -> &mut Writer {
+impl FieldWriter for InlineFields<'_> {
+    fn open(&mut self, name: &str) -> &mut PrettyPrinter {
         if !self.first {
             self.w.out.push_str(", ");
         }
@@ -280,11 +289,28 @@ impl Fields for Line<'_> {
     fn close(&mut self) {}
 }
 
-fn basis_word(basis: Basis) -> &'static str {
-    match basis {
-        Basis::Assumption => "assumption",
-        Basis::Observed => "observed",
-        Basis::Interviewed => "interviewed",
-        Basis::Measured => "measured",
-    }
+/// A value that is written as a word without quotes.
+pub(super) trait Keyword {
+    fn keyword(self) -> &'static str;
+}
+
+macro_rules! words {
+    ($($kind:ident: $($variant:ident $word:literal),*;)*) => {$(
+        impl Keyword for $kind {
+            fn keyword(self) -> &'static str {
+                match self {
+                    $($kind::$variant => $word,)*
+                }
+            }
+        }
+    )*};
+}
+
+words! {
+    ActionStatus: Planned "planned", Started "started", Done "done", Dropped "dropped";
+    BackstageKind: Process "process", System "system", People "people";
+    Basis: Assumption "assumption", Observed "observed", Interviewed "interviewed", Measured "measured";
+    EnvironmentKind: Physical "physical", Digital "digital", Social "social";
+    MapKind: Current "current", Future "future";
+    PathKind: Next "next", Alternative "alternative", Failure "failure", Return "return";
 }

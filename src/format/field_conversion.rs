@@ -1,50 +1,62 @@
-//! The fields of one record, from the shape to the model: references looked up,
-//! numbers rounded, doubles told apart, with a notice wherever something is lost.
+//! Conversion of fields from wire types to the model: references looked up,
+//! numbers rounded, duplicates dropped, with a warning wherever something is lost.
 //!
 //! Must not know: which records there are.
 
-use super::ids::{Ids, Pending, Pendings, Place};
-use super::notice::NoticeKind;
+use super::id_assignment::{IdTable, PendingWarnings, RecordPath};
 use super::v1;
-use super::values::{Name, Pairs};
+use super::warning::WarningKind;
+use super::wire_types::Pairs;
 use crate::model::{Basis, Decimal, Evidence, Id, LaneContentKind, Measurement, Scale, Score};
 use std::collections::BTreeMap;
 
-/// The record whose fields are being looked at.
-pub(super) struct Here<'n> {
-    pub place: Place,
+/// The record whose fields are being converted.
+pub(super) struct FieldContext<'n> {
+    pub record: RecordPath,
     pub subject: &'n str,
-    pub notices: &'n mut Pendings,
+    pub warnings: &'n mut PendingWarnings,
 }
 
-impl Here<'_> {
-    pub fn one<I: Id>(
+impl<'n> FieldContext<'n> {
+    pub fn new(
+        record: RecordPath,
+        subject: &'n str,
+        warnings: &'n mut PendingWarnings,
+    ) -> FieldContext<'n> {
+        FieldContext {
+            record,
+            subject,
+            warnings,
+        }
+    }
+
+    pub fn reference<I: Id>(
         &mut self,
-        ids: &Ids<I>,
+        ids: &IdTable<I>,
         field: &'static str,
-        name: Option<Name<'_>>,
+        name: Option<String>,
     ) -> Option<I> {
-        let name = name.filter(|n| !n.0.is_empty())?;
-        let place = self.place;
-        Some(ids.refer(&name, field, self.subject, self.notices, || {
-            place.field(field)
+        let name = name.filter(|n| !n.is_empty())?;
+        let record = self.record;
+        Some(ids.resolve(&name, field, self.subject, self.warnings, || {
+            record.field(field)
         }))
     }
 
-    pub fn many<I: Id>(
+    pub fn references<I: Id>(
         &mut self,
-        ids: &Ids<I>,
+        ids: &IdTable<I>,
         field: &'static str,
-        names: Vec<Name<'_>>,
+        names: Vec<String>,
     ) -> Vec<I> {
-        let place = self.place;
+        let record = self.record;
         names
             .iter()
             .enumerate()
-            .filter(|(_, name)| !name.0.is_empty())
+            .filter(|(_, name)| !name.is_empty())
             .map(|(at, name)| {
-                ids.refer(name, field, self.subject, self.notices, || {
-                    place.item(field, at)
+                ids.resolve(name, field, self.subject, self.warnings, || {
+                    record.item(field, at)
                 })
             })
             .collect()
@@ -52,16 +64,15 @@ impl Here<'_> {
 
     fn rounded(&mut self, field: &'static str, stated: f64, kept: f64) {
         if (stated - kept).abs() > 1e-9 * stated.abs().max(1.0) {
-            self.notices.push(|| Pending {
-                path: self.place.field(field),
-                subject: self.subject.to_owned(),
-                kind: NoticeKind::Rounded {
+            self.warnings.push(
+                self.record.field(field),
+                self.subject,
+                WarningKind::Rounded {
                     field,
                     stated: stated.to_string(),
                     kept: kept.to_string(),
                 },
-                first: None,
-            });
+            );
         }
     }
 
@@ -73,13 +84,13 @@ impl Here<'_> {
     }
 
     pub fn decimal(&mut self, field: &'static str, stated: f64) -> Decimal {
-        // The shape has checked that there is one.
+        // The wire type has checked that there is one.
         let decimal = Decimal::from_value(stated).unwrap_or_default();
         self.rounded(field, stated, decimal.value());
         decimal
     }
 
-    pub fn holds(&mut self, lane: &v1::Lane<'_>) -> LaneContentKind {
+    pub fn holds(&mut self, lane: &v1::Lane) -> LaneContentKind {
         let holds = match lane.holds {
             v1::Holds::Text => LaneContentKind::Text,
             v1::Holds::List => LaneContentKind::List,
@@ -98,14 +109,13 @@ impl Here<'_> {
         // Only a score has a scale.
         for (field, stated) in [("from", lane.from), ("to", lane.to)] {
             if stated.is_some() {
-                self.notices.push(|| Pending {
-                    path: self.place.field(field),
-                    subject: self.subject.to_owned(),
-                    kind: NoticeKind::UnknownField {
+                self.warnings.push(
+                    self.record.field(field),
+                    self.subject,
+                    WarningKind::UnknownField {
                         field: field.to_owned(),
                     },
-                    first: None,
-                });
+                );
             }
         }
         holds
@@ -122,29 +132,23 @@ impl Here<'_> {
             let shown = name.clone();
             let key = key(self, name, at);
             if all.insert(key, text).is_some() {
-                self.notices.push(|| Pending {
-                    path: self.place.item(field, at),
-                    subject: self.subject.to_owned(),
-                    kind: NoticeKind::DuplicateKey { field, key: shown },
-                    first: None,
-                });
+                self.warnings.push(
+                    self.record.item(field, at),
+                    self.subject,
+                    WarningKind::DuplicateKey { field, key: shown },
+                );
             }
         }
         all
     }
 
     pub fn measurements(&mut self, list: Vec<v1::Measurement>) -> Vec<Measurement> {
-        let home = self.place;
+        let home = self.record;
         let all = list
             .into_iter()
             .enumerate()
             .map(|(at, m)| {
-                self.place = match home {
-                    Place::Touchpoint(stage, touchpoint) => {
-                        Place::Inside(stage, touchpoint, "measurements", at)
-                    }
-                    _ => Place::Top("measurements", at),
-                };
+                self.record = home.inside("measurements", at);
                 Measurement {
                     metric: m.metric,
                     value: m.value.map(|value| self.decimal("value", value)),
@@ -154,12 +158,12 @@ impl Here<'_> {
                 }
             })
             .collect();
-        self.place = home;
+        self.record = home;
         all
     }
 }
 
-/// What something rests on.
+/// Evidence of a statement.
 pub(super) fn evidence(basis: Option<v1::Basis>, source: String) -> Evidence {
     let basis = basis.map(|basis| match basis {
         v1::Basis::Assumption => Basis::Assumption,

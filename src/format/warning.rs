@@ -1,23 +1,26 @@
-//! What was wrong in a file that opened all the same.
+//! Warnings about a file that opened all the same.
+//!
+//! Must not know: the text of the file.
 
 use super::error::Position;
+use super::v1::VERSION;
 use std::fmt;
 
 /// Something in a file that its author should know about.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Notice {
-    /// Where the value in question stands.
+pub struct Warning {
+    /// Position of the value in question.
     pub at: Option<Position>,
     /// The id of the record it belongs to, as in the opened map; empty for the
     /// map itself.
     pub subject: String,
-    /// What it is.
-    pub kind: NoticeKind,
+    /// The mistake.
+    pub kind: WarningKind,
 }
 
-/// What a notice is about.
+/// Mistake that a warning is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NoticeKind {
+pub enum WarningKind {
     /// A field that the format does not have. Its content is not in the map.
     UnknownField {
         /// The name of the field.
@@ -27,20 +30,20 @@ pub enum NoticeKind {
     Dangling {
         /// The field that refers.
         field: &'static str,
-        /// The kind of thing it should refer to.
+        /// The kind of record it should refer to.
         word: &'static str,
         /// The id it names.
         id: String,
     },
     /// An id that an earlier record has already.
     DuplicateId {
-        /// The kind of thing.
+        /// The kind of record.
         word: &'static str,
         /// The id both state.
         id: String,
         /// The id that the later one has in the opened map.
         given: String,
-        /// Where the first one stands.
+        /// Position of the first one.
         first: Option<Position>,
     },
     /// A key that its `{…}` has already; the later text is the one in the map.
@@ -56,9 +59,9 @@ pub enum NoticeKind {
     Rounded {
         /// The field.
         field: &'static str,
-        /// What the file says.
+        /// The number in the file.
         stated: String,
-        /// What the map says.
+        /// The number in the map.
         kept: String,
     },
     /// The file was written in an older format; saving writes the present one.
@@ -66,24 +69,24 @@ pub enum NoticeKind {
         /// The version it states.
         from: u64,
     },
-    /// So many more notices that are not listed.
+    /// Number of further warnings, which are not listed.
     More(usize),
 }
 
-impl fmt::Display for NoticeKind {
+impl fmt::Display for WarningKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            NoticeKind::UnknownField { field } => write!(
+            WarningKind::UnknownField { field } => write!(
                 f,
                 "the field “{field}” is not known here; saving the map drops it"
             ),
-            NoticeKind::Dangling { field, word, id } => {
+            WarningKind::Dangling { field, word, id } => {
                 write!(
                     f,
                     "“{field}” refers to {word} “{id}”, which is not in the map"
                 )
             }
-            NoticeKind::DuplicateId {
+            WarningKind::DuplicateId {
                 word,
                 id,
                 given,
@@ -95,31 +98,31 @@ impl fmt::Display for NoticeKind {
                 }
                 write!(f, "; here it is called “{given}”")
             }
-            NoticeKind::DuplicateKey { field, key } => write!(
+            WarningKind::DuplicateKey { field, key } => write!(
                 f,
                 "“{field}” has the key “{key}” twice; the later text counts"
             ),
-            NoticeKind::DuplicateSuppression => {
+            WarningKind::DuplicateSuppression => {
                 f.write_str("this finding is accepted twice; the first reason counts")
             }
-            NoticeKind::Rounded {
+            WarningKind::Rounded {
                 field,
                 stated,
                 kept,
             } => write!(f, "“{field}” is {stated} and is kept as {kept}"),
-            NoticeKind::Older { from } => write!(
+            WarningKind::Older { from } => write!(
                 f,
                 "this file has format {from}; saving writes format {}",
-                super::VERSION
+                VERSION
             ),
-            NoticeKind::More(count) => {
+            WarningKind::More(count) => {
                 write!(f, "{count} more notices of this kind are not listed")
             }
         }
     }
 }
 
-impl fmt::Display for Notice {
+impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.at {
             Some(at) => write!(f, "{at}: {}", self.kind),

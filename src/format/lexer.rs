@@ -1,9 +1,12 @@
-//! The tokens of RON, not what they mean.
+//! Lexer for RON: brackets, words and texts with their positions.
+//!
+//! Must not know: the meaning of a token.
 
 use super::error::Problem;
 
+/// Kind of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum TokenKind {
     Open,
     Close,
     Comma,
@@ -13,32 +16,33 @@ pub(super) enum Kind {
     /// A text in quotes, raw or not.
     Text,
     Other,
-    /// Behind the last one.
-    End,
 }
 
+/// A token and its bytes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Token {
-    pub kind: Kind,
+    pub kind: TokenKind,
     pub start: usize,
     pub end: usize,
 }
 
-pub(super) struct Fault {
+/// A problem and the byte at which it begins.
+pub(super) struct SyntaxError {
     pub at: usize,
     pub problem: Problem,
 }
 
-pub(super) struct Tokens<'a> {
+/// Lexer over a text.
+pub(super) struct Lexer<'a> {
     text: &'a str,
     pub bytes: &'a [u8],
     at: usize,
-    /// How many comments were skipped, and where the first one starts.
+    /// Number of comments skipped, and start of the first one.
     pub comments: usize,
     pub first_comment: usize,
 }
 
-/// White space to RON beyond ASCII.
+/// Whether RON takes a character beyond ASCII for white space.
 fn is_wide_space(c: char) -> bool {
     matches!(
         c,
@@ -46,9 +50,13 @@ fn is_wide_space(c: char) -> bool {
     )
 }
 
-impl<'a> Tokens<'a> {
-    pub fn new(text: &'a str) -> Tokens<'a> {
-        Tokens {
+fn unclosed<T>(at: usize, problem: Problem) -> Result<T, SyntaxError> {
+    Err(SyntaxError { at, problem })
+}
+
+impl<'a> Lexer<'a> {
+    pub fn new(text: &'a str) -> Lexer<'a> {
+        Lexer {
             text,
             bytes: text.as_bytes(),
             at: 0,
@@ -61,7 +69,7 @@ impl<'a> Tokens<'a> {
         self.bytes.get(self.at).copied().unwrap_or(0)
     }
 
-    pub fn next(&mut self) -> Result<Option<Token>, Fault> {
+    pub fn next(&mut self) -> Result<Option<Token>, SyntaxError> {
         loop {
             let Some(&byte) = self.bytes.get(self.at) else {
                 return Ok(None);
@@ -77,7 +85,7 @@ impl<'a> Tokens<'a> {
                     match self.peek() {
                         b'/' => self.skip_line(),
                         b'*' => self.skip_block(start)?,
-                        _ => return Ok(Some(self.token(Kind::Other, start))),
+                        _ => return Ok(Some(self.token(TokenKind::Other, start))),
                     }
                     if self.comments == 0 {
                         self.first_comment = start;
@@ -88,27 +96,27 @@ impl<'a> Tokens<'a> {
                 b'"' => {
                     self.at += 1;
                     self.skip_text(start)?;
-                    Kind::Text
+                    TokenKind::Text
                 }
                 b'\'' => {
                     self.skip_character();
-                    Kind::Other
+                    TokenKind::Other
                 }
                 b'(' | b'[' | b'{' => {
                     self.at += 1;
-                    Kind::Open
+                    TokenKind::Open
                 }
                 b')' | b']' | b'}' => {
                     self.at += 1;
-                    Kind::Close
+                    TokenKind::Close
                 }
                 b',' => {
                     self.at += 1;
-                    Kind::Comma
+                    TokenKind::Comma
                 }
                 b':' => {
                     self.at += 1;
-                    Kind::Colon
+                    TokenKind::Colon
                 }
                 b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'+' | b'-' | b'.' | 0x80.. => {
                     self.skip_word();
@@ -121,14 +129,14 @@ impl<'a> Tokens<'a> {
                 }
                 _ => {
                     self.at += 1;
-                    Kind::Other
+                    TokenKind::Other
                 }
             };
             return Ok(Some(self.token(kind, start)));
         }
     }
 
-    fn token(&self, kind: Kind, start: usize) -> Token {
+    fn token(&self, kind: TokenKind, start: usize) -> Token {
         Token {
             kind,
             start,
@@ -137,38 +145,27 @@ impl<'a> Tokens<'a> {
     }
 
     fn skip_line(&mut self) {
-        self.at += self.bytes[self.at..]
-            .iter()
-            .position(|b| *b == b'\n')
-            .unwrap_or(self.bytes.len() - self.at);
+        let rest = &self.bytes[self.at..];
+        self.at += memchr::memchr(b'\n', rest).unwrap_or(rest.len());
     }
 
-    fn skip_block(&mut self, start: usize) -> Result<(), Fault> {
+    fn skip_block(&mut self, start: usize) -> Result<(), SyntaxError> {
         self.at += 1;
         let mut level = 1_usize;
         while level > 0 {
-            match self.bytes[self.at..] {
-                [b'/', b'*', ..] => {
-                    level += 1;
-                    self.at += 2;
-                }
-                [b'*', b'/', ..] => {
-                    level -= 1;
-                    self.at += 2;
-                }
-                [_, ..] => self.at += 1,
-                [] => {
-                    return Err(Fault {
-                        at: start,
-                        problem: Problem::UnclosedComment,
-                    });
-                }
-            }
+            let (nesting, length) = match self.bytes[self.at..] {
+                [b'/', b'*', ..] => (level + 1, 2),
+                [b'*', b'/', ..] => (level - 1, 2),
+                [_, ..] => (level, 1),
+                [] => return unclosed(start, Problem::UnclosedComment),
+            };
+            level = nesting;
+            self.at += length;
         }
         Ok(())
     }
 
-    fn skip_text(&mut self, start: usize) -> Result<(), Fault> {
+    fn skip_text(&mut self, start: usize) -> Result<(), SyntaxError> {
         loop {
             match memchr::memchr2(b'"', b'\\', &self.bytes[self.at..]) {
                 Some(found) if self.bytes[self.at + found] == b'"' => {
@@ -176,38 +173,21 @@ impl<'a> Tokens<'a> {
                     return Ok(());
                 }
                 Some(found) => self.at = (self.at + found + 2).min(self.bytes.len()),
-                None => {
-                    return Err(Fault {
-                        at: start,
-                        problem: Problem::UnclosedText,
-                    });
-                }
+                None => return unclosed(start, Problem::UnclosedText),
             }
         }
     }
 
-    fn skip_raw_text(&mut self, start: usize, hashes: usize) -> Result<(), Fault> {
-        loop {
-            let Some(quote) = self.bytes[self.at..].iter().position(|b| *b == b'"') else {
-                return Err(Fault {
-                    at: start,
-                    problem: Problem::UnclosedText,
-                });
-            };
-            self.at += quote + 1;
-            let closing = self.bytes[self.at..]
-                .iter()
-                .take(hashes)
-                .take_while(|b| **b == b'#')
-                .count();
-            self.at += closing;
-            if closing == hashes {
-                return Ok(());
-            }
+    fn skip_raw_text(&mut self, start: usize, hashes: usize) -> Result<(), SyntaxError> {
+        let end = format!("\"{}", "#".repeat(hashes));
+        match self.text[self.at..].find(&end) {
+            Some(found) => self.at += found + end.len(),
+            None => return unclosed(start, Problem::UnclosedText),
         }
+        Ok(())
     }
 
-    /// A character in single quotes, or the lone quote where it is none.
+    /// Skips a character in single quotes, or the lone quote where it is none.
     fn skip_character(&mut self) {
         let rest = &self.text[self.at + 1..];
         let inner = if rest.starts_with('\\') {
@@ -238,14 +218,14 @@ impl<'a> Tokens<'a> {
         }
     }
 
-    /// `r"…"`, `r#"…"#`, `b"…"`, `br"…"` are texts; `r#word` is a word.
-    fn after_word(&mut self, start: usize) -> Result<Kind, Fault> {
+    /// Goes on behind a word: `r"…"`, `r#"…"#`, `b"…"` and `br"…"` are texts, `r#word` is a word.
+    fn after_word(&mut self, start: usize) -> Result<TokenKind, SyntaxError> {
         let word = &self.bytes[start..self.at];
         match (word, self.peek()) {
             (b"b", b'"') => {
                 self.at += 1;
                 self.skip_text(start)?;
-                Ok(Kind::Text)
+                Ok(TokenKind::Text)
             }
             (b"r" | b"br", b'"' | b'#') => {
                 let hashes = self.bytes[self.at..]
@@ -255,16 +235,16 @@ impl<'a> Tokens<'a> {
                 if self.bytes.get(self.at + hashes) == Some(&b'"') {
                     self.at += hashes + 1;
                     self.skip_raw_text(start, hashes)?;
-                    Ok(Kind::Text)
+                    Ok(TokenKind::Text)
                 } else {
                     if hashes == 1 {
                         self.at += 1;
                         self.skip_word();
                     }
-                    Ok(Kind::Word)
+                    Ok(TokenKind::Word)
                 }
             }
-            _ => Ok(Kind::Word),
+            _ => Ok(TokenKind::Word),
         }
     }
 }

@@ -1,0 +1,265 @@
+//! Structural editing as pure functions of map and selection: insertion points, moves,
+//! deletion, paths.
+//!
+//! Must not know: egui, sessions, views.
+
+use crate::app::document::multi_selection::touchpoints_text;
+use crate::app::document::navigation::{Direction, neighbor_index, timeline_neighbor};
+use crate::app::document::selection::Selection;
+use crate::edit::{Intent, plan};
+use crate::graph::Flow;
+use crate::model::{IndexedList, LaneId, Map, Path, PathKind, Record, StageId, TouchpointId};
+use rustc_hash::FxHashSet;
+
+/// Insertion point of a new touchpoint: after the selected one, at the end of the
+/// selected stage, else at the end of the last stage. `None` without a stage.
+pub fn touchpoint_insertion_point(map: &Map, selection: &Selection) -> Option<(StageId, usize)> {
+    let end = |stage: &StageId| (stage.clone(), map.touchpoints_in(stage).len());
+    match selection {
+        Selection::Touchpoint(id) | Selection::Path { from: id, .. } => {
+            let (stage, at) = map.location_of(id)?;
+            Some((stage, at + 1))
+        }
+        Selection::Touchpoints(ids) => {
+            let (stage, at) = map.location_of(ids.last()?)?;
+            Some((stage, at + 1))
+        }
+        Selection::Stage(id) if map.stages().contains(id) => Some(end(id)),
+        _ => map.stages().as_slice().last().map(|stage| end(&stage.id)),
+    }
+}
+
+/// Insertion index of a new stage: after the selected one or the one of the selected
+/// touchpoint, else at the end.
+pub fn stage_insertion_index(map: &Map, selection: &Selection) -> usize {
+    let stage = match selection {
+        Selection::Stage(id) => Some(id),
+        Selection::Touchpoint(id) => map.stage_of(id),
+        Selection::Touchpoints(ids) => ids.last().and_then(|id| map.stage_of(id)),
+        _ => None,
+    };
+    stage
+        .and_then(|id| map.stages().position(id))
+        .map_or(map.stages().len(), |at| at + 1)
+}
+
+/// Moves an insertion point past the side branches of the step before it, which would
+/// lose their main step if something were inserted between.
+pub fn after_branches(map: &Map, stage: StageId, at: usize) -> (StageId, usize) {
+    let inside = map.touchpoints_in(&stage);
+    let before = map.stages().iter().take_while(|s| s.id != stage);
+    let start: usize = before.map(|s| map.touchpoints_in(&s.id).len()).sum();
+    let flow = Flow::of(map);
+    let is_side = |place: &usize| {
+        flow.branch_of
+            .get(start + place)
+            .is_some_and(Option::is_some)
+    };
+    let branches = (at..inside.len()).take_while(is_side).count();
+    (stage, at + branches)
+}
+
+/// Builds the intent that moves the selection by one position; `None` at the end.
+pub fn shift(map: &Map, selection: &Selection, way: Direction) -> Option<Intent> {
+    match selection {
+        Selection::Stage(id) => {
+            let at = map.stages().position(id)?;
+            let to = neighbor_index(at, map.stages().len(), way)?;
+            Some(Intent::MoveStage { id: id.clone(), to })
+        }
+        Selection::Touchpoint(id) => {
+            let (stage, at) = map.location_of(id)?;
+            let here = map.touchpoints_in(&stage).len();
+            let (stage, to) = match neighbor_index(at, here, way) {
+                Some(to) => (stage, to),
+                None => {
+                    let place = map.stages().position(&stage)?;
+                    let other = neighbor_index(place, map.stages().len(), way)?;
+                    let other = &map.stages().as_slice().get(other)?.id;
+                    let to = match way {
+                        Direction::Previous => map.touchpoints_in(other).len(),
+                        Direction::Next => 0,
+                    };
+                    (other.clone(), to)
+                }
+            };
+            Some(Intent::MoveTouchpoint {
+                id: id.clone(),
+                stage,
+                to,
+            })
+        }
+        Selection::Touchpoints(ids) => shift_touchpoints(map, ids, way),
+        _ => None,
+    }
+}
+
+/// Builds the intent that moves several touchpoints by one position, as one undo step;
+/// those at the edge, or blocked by one that cannot move, stay. `None` if none can
+/// move.
+fn shift_touchpoints(map: &Map, ids: &[TouchpointId], way: Direction) -> Option<Intent> {
+    let mut scratch = map.clone();
+    let mut stuck: FxHashSet<TouchpointId> = FxHashSet::default();
+    let mut moves = Vec::new();
+    let mut order: Vec<&TouchpointId> = ids.iter().collect();
+    // Moves the foremost first, so that its position is free for the next.
+    if way == Direction::Next {
+        order.reverse();
+    }
+    for id in order {
+        let selection = Selection::Touchpoint(id.clone());
+        let step = shift(&scratch, &selection, way).filter(|step| match step {
+            Intent::MoveTouchpoint { stage, to, .. } if scratch.stage_of(id) == Some(stage) => {
+                let there = scratch.touchpoints_in(stage).get(*to);
+                !there.is_some_and(|t| stuck.contains(&t.id))
+            }
+            _ => true,
+        });
+        let moved = step.and_then(|step| {
+            let changes = plan(&scratch, &step).ok()?;
+            changes.apply(&mut scratch).ok()?;
+            Some(step)
+        });
+        match moved {
+            Some(step) => moves.push(step),
+            None => {
+                stuck.insert(id.clone());
+            }
+        }
+    }
+    (!moves.is_empty()).then(|| Intent::Together {
+        label: format!("Move {}", touchpoints_text(ids.len())),
+        intents: moves,
+    })
+}
+
+/// Builds the intent that moves a lane, persona, department, channel or environment by
+/// one position in its list; `None` at the end.
+pub fn reorder(map: &Map, selection: &Selection, way: Direction) -> Option<Intent> {
+    fn to<R: Record>(list: &IndexedList<R>, id: &R::Id, way: Direction) -> Option<usize> {
+        neighbor_index(list.position(id)?, list.len(), way)
+    }
+    // Hidden lanes between are skipped, since they are invisible on the map.
+    let beyond = |id: &LaneId| {
+        let (at, lanes) = (map.lanes().position(id)?, map.lanes().as_slice());
+        let seen = |to: &usize| lanes[at].hidden || !lanes[*to].hidden;
+        match way {
+            Direction::Previous => (0..at).rev().find(seen),
+            Direction::Next => (at + 1..lanes.len()).find(seen),
+        }
+    };
+    Some(match selection.clone() {
+        Selection::Lane(id) => Intent::MoveLane {
+            to: beyond(&id)?,
+            id,
+        },
+        Selection::Persona(id) => Intent::MovePersona {
+            to: to(map.personas(), &id, way)?,
+            id,
+        },
+        Selection::Department(id) => Intent::MoveDepartment {
+            to: to(map.departments(), &id, way)?,
+            id,
+        },
+        Selection::Channel(id) => Intent::MoveChannel {
+            to: to(map.channels(), &id, way)?,
+            id,
+        },
+        Selection::Environment(id) => Intent::MoveEnvironment {
+            to: to(map.environments(), &id, way)?,
+            id,
+        },
+        _ => return None,
+    })
+}
+
+/// Builds the intent that deletes the selection, and the selection afterwards.
+pub fn delete(map: &Map, selection: &Selection) -> Option<(Intent, Selection)> {
+    let nothing = Selection::Nothing;
+    Some(match selection {
+        Selection::Nothing | Selection::Lane(_) => return None,
+        Selection::Stage(id) => {
+            let at = map.stages().position(id)?;
+            let next =
+                neighbor_index(at, map.stages().len(), Direction::Next).or(at.checked_sub(1));
+            let next = next.and_then(|at| map.stages().as_slice().get(at));
+            let next = next.map_or(nothing, |stage| Selection::Stage(stage.id.clone()));
+            (Intent::DeleteStage(id.clone()), next)
+        }
+        Selection::Touchpoint(id) => {
+            let next = timeline_neighbor(map, id, Direction::Next)
+                .or_else(|| timeline_neighbor(map, id, Direction::Previous));
+            let next = next.map_or(nothing, Selection::Touchpoint);
+            (Intent::DeleteTouchpoint(id.clone()), next)
+        }
+        Selection::Touchpoints(ids) => delete_touchpoints(map, ids),
+        Selection::Path { from, to, kind } => (
+            Intent::Disconnect {
+                from: from.clone(),
+                to: to.clone(),
+                kind: *kind,
+            },
+            Selection::Touchpoint(from.clone()),
+        ),
+        Selection::Persona(id) => (Intent::DeletePersona(id.clone()), nothing),
+        Selection::Department(id) => (Intent::DeleteDepartment(id.clone()), nothing),
+        Selection::Channel(id) => (Intent::DeleteChannel(id.clone()), nothing),
+        Selection::Environment(id) => (Intent::DeleteEnvironment(id.clone()), nothing),
+    })
+}
+
+/// Builds the intent that deletes several touchpoints, and the selection afterwards.
+fn delete_touchpoints(map: &Map, ids: &[TouchpointId]) -> (Intent, Selection) {
+    let gone: FxHashSet<&TouchpointId> = ids.iter().collect();
+    let order: Vec<&TouchpointId> = map.touchpoints().map(|t| &t.id).collect();
+    let last = order.iter().rposition(|id| gone.contains(id)).unwrap_or(0);
+    let stays = |id: &&&TouchpointId| !gone.contains(**id);
+    let after = order.iter().skip(last).find(stays);
+    let next = after.or_else(|| order.iter().take(last).rev().find(stays));
+    let next = next.map_or(Selection::Nothing, |id| {
+        Selection::Touchpoint((*id).clone())
+    });
+    let deletions = ids.iter().cloned().map(Intent::DeleteTouchpoint);
+    (
+        Intent::Together {
+            label: format!("Delete {}", touchpoints_text(ids.len())),
+            intents: deletions.collect(),
+        },
+        next,
+    )
+}
+
+/// Whether an explicit path leads from one touchpoint to another.
+pub fn has_path(map: &Map, from: &TouchpointId, to: &TouchpointId) -> bool {
+    let from = map.touchpoint(from);
+    from.is_some_and(|it| it.paths.iter().any(|path| path.to == *to))
+}
+
+/// Builds the intent that connects two touchpoints by the fitting kind of path: a
+/// return if backward, an alternative if the next step follows anyway. An existing path
+/// of that kind keeps its properties.
+pub fn connect(map: &Map, from: &TouchpointId, to: &TouchpointId) -> Option<Intent> {
+    let place = |id: &TouchpointId| map.touchpoints().position(|t| t.id == *id);
+    let (start, end) = (place(from)?, place(to)?);
+    let touchpoint = map.touchpoint(from)?;
+    let goes_on = !touchpoint.ends || touchpoint.paths.iter().any(|p| p.kind == PathKind::Next);
+    let kind = if end <= start {
+        PathKind::Return
+    } else if goes_on {
+        PathKind::Alternative
+    } else {
+        PathKind::Next
+    };
+    let mut paths = touchpoint.paths.iter();
+    let known = paths.find(|path| path.to == *to && path.kind == kind);
+    let path = known.cloned().unwrap_or(Path {
+        to: to.clone(),
+        kind,
+        label: String::new(),
+        share: None,
+    });
+    Some(Intent::Connect {
+        from: from.clone(),
+        path,
+    })
+}
