@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 /// import.
 const ALLOWED_IMPORTS: &[(&str, &str)] = &[
     ("geom", ""),
+    ("task", ""),
     ("model", ""),
     ("edit", "model"),
     ("format", "model"),
@@ -47,7 +48,7 @@ const ALLOWED_IMPORTS: &[(&str, &str)] = &[
     (
         "app",
         "model edit capture format clipboard graph insight text theme layout scene export geom \
-         image storage settings render search session",
+         image storage settings render search session task",
     ),
 ];
 
@@ -55,7 +56,6 @@ const ALLOWED_IMPORTS: &[(&str, &str)] = &[
 const WITHOUT_CIRCLES: &[&str] = &[
     "model",
     "edit",
-    "format",
     "image",
     "clipboard",
     "graph",
