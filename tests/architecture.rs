@@ -30,10 +30,10 @@ const ALLOWED_IMPORTS: &[(&str, &str)] = &[
     ("scene", "model insight layout text geom theme"),
     ("export", "scene image text geom theme"),
     ("storage", "model edit format"),
-    ("settings", "model theme storage"),
+    ("settings", "model theme storage task"),
     (
         "render",
-        "model graph insight text theme layout scene export geom image storage",
+        "model graph insight text theme layout scene export geom image storage task",
     ),
     ("search", "model capture scene"),
     (
