@@ -25,6 +25,7 @@ pub mod capture;
 pub mod cli;
 pub mod clipboard;
 pub mod edit;
+pub mod english;
 pub mod export;
 pub mod format;
 pub mod geom;

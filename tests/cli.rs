@@ -507,14 +507,14 @@ fn the_example_of_schema_is_a_canonical_map() {
 #[test]
 fn every_command_has_help_with_examples() {
     for command in [
-        "new", "check", "rules", "tell", "stats", "paths", "fmt", "export",
+        "new", "check", "rules", "report", "stats", "paths", "fmt", "export",
     ] {
         let help = touchline(command).arg("--help").exits(0).out();
         assert!(help.contains("Examples:"), "{command}");
     }
     let help = touchline("--help").exits(0).out();
     for command in [
-        "new", "check", "rules", "tell", "stats", "paths", "fmt", "export", "schema",
+        "new", "check", "rules", "report", "stats", "paths", "fmt", "export", "schema",
     ] {
         assert!(help.contains(command));
     }

@@ -328,7 +328,7 @@ fn sample_reports_match_their_golden_files() {
             continue;
         };
         let map = format!("sample_maps/{name}");
-        let told = touchline("tell").args(&["--today", TODAY, &map]).exits(0);
+        let told = touchline("report").args(&["--today", TODAY, &map]).exits(0);
         assert_golden(&format!("tests/golden/{sample}.story.md"), &told.out());
     }
 }
@@ -340,7 +340,7 @@ fn reports_of_any_map_escape_markdown() {
         .with("map.ron", map)
         .with("none.ron", "(title: \"\")");
     let tell = |file| {
-        touchline("tell")
+        touchline("tell") // the former name of the command
             .within(&folder)
             .args(&["--today", TODAY, file])
             .exits(0)

@@ -2,17 +2,20 @@
 //!
 //! Must not know: windows.
 
-use super::{CliError, ExitOutcome, read_bytes, read_document};
+use super::input::{read_bytes, read_document};
+use super::outcome::{CliError, ExitOutcome};
 use crate::export::Size;
 use crate::graph::Graph;
 use crate::insight;
-use crate::layout::{self, flow};
+use crate::layout::LayoutOptions;
+use crate::layout::flow::CardColoring;
 use crate::model::{Date, Id, LaneId, Map, Record};
-use crate::render::{self, ExportFormat, RenderOptions};
+use crate::render::{self, ExportFormat, RenderOptions, View};
 use crate::scene::Marks;
 use crate::text::Typesetter;
-use crate::theme::{self, DepartmentPalette, ThemeName};
-use std::path::{Path, PathBuf};
+use crate::theme::{Density, DepartmentPalette, ThemeName};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use std::path::PathBuf;
 
 /// Make a picture of a map: SVG or PNG
 ///
@@ -36,23 +39,23 @@ pub(super) struct Arguments {
     #[arg(short, long, value_name = "OUT")]
     output: PathBuf,
     /// What of the map is seen
-    #[arg(long, value_name = "VIEW", default_value = "journey")]
-    view: ViewArg,
+    #[arg(long, value_name = "VIEW", default_value = "journey", value_parser = one_of(VIEWS))]
+    view: View,
     /// What the cards of the flow are coloured by
-    #[arg(long, value_name = "WHAT")]
-    colour: Option<ColoringArg>,
+    #[arg(long, value_name = "WHAT", value_parser = one_of(COLORINGS))]
+    colour: Option<CardColoring>,
     /// The day on which the map is looked at, for what is overdue or old
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<Date>,
     /// Its colours
-    #[arg(long, value_name = "THEME", default_value = "light")]
-    theme: ThemeArg,
+    #[arg(long, value_name = "THEME", default_value = "light", value_parser = one_of(THEMES))]
+    theme: ThemeName,
     /// The colours of departments that have none of their own
-    #[arg(long, value_name = "PALETTE", default_value = "warm")]
-    palette: PaletteArg,
+    #[arg(long, value_name = "PALETTE", default_value = "warm", value_parser = one_of(PALETTES))]
+    palette: DepartmentPalette,
     /// How much room things take
-    #[arg(long, value_name = "DENSITY", default_value = "comfortable")]
-    density: DensityArg,
+    #[arg(long, value_name = "DENSITY", default_value = "comfortable", value_parser = one_of(DENSITIES))]
+    density: Density,
     /// Only these lanes, in this order, by id; otherwise the map's own choice
     #[arg(long, value_name = "LANES", value_delimiter = ',')]
     lanes: Option<Vec<String>>,
@@ -60,8 +63,8 @@ pub(super) struct Arguments {
     #[arg(long)]
     seams: bool,
     /// Dim everything else
-    #[arg(long, value_name = "WHAT", value_delimiter = ',')]
-    highlight: Vec<HighlightArg>,
+    #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = one_of(HIGHLIGHTS))]
+    highlight: Vec<Marks>,
     /// How wide the PNG is, in pixels
     #[arg(long, value_name = "PX", conflicts_with = "scale", value_parser = clap::value_parser!(u32).range(16..=65_536))]
     width: Option<u32>,
@@ -73,63 +76,92 @@ pub(super) struct Arguments {
     outlines: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum ViewArg {
-    /// The timeline with all its lanes
-    Journey,
-    /// How customers get from step to step
-    Flow,
-    /// Who owns what, and what nobody does
-    Ownership,
-    /// What the checks noticed, in columns for the wall
-    Findings,
-}
+/// A word of the command line, its explanation, and its value.
+type Choice<T> = (&'static str, &'static str, T);
 
-#[derive(Clone, Copy, Debug, clap::ValueEnum)]
-enum ColoringArg {
-    /// Who owns them
-    Owner,
-    /// How they feel
-    Feeling,
-    /// How contact happens
-    Channel,
-    /// What they rest on
-    Evidence,
-}
+const VIEWS: &[Choice<View>] = &[
+    ("journey", "The timeline with all its lanes", View::Journey),
+    ("flow", "How customers get from step to step", View::Flow),
+    (
+        "ownership",
+        "Who owns what, and what nobody does",
+        View::Ownership,
+    ),
+    (
+        "findings",
+        "What the checks noticed, in columns for the wall",
+        View::Findings,
+    ),
+];
 
-#[derive(Clone, Copy, Debug, clap::ValueEnum)]
-enum ThemeArg {
-    Light,
-    Dark,
-    Projector,
-}
+const COLORINGS: &[Choice<CardColoring>] = &[
+    ("owner", "Who owns them", CardColoring::Owner),
+    ("feeling", "How they feel", CardColoring::Feeling),
+    ("channel", "How contact happens", CardColoring::Channel),
+    ("evidence", "What they rest on", CardColoring::Evidence),
+];
 
-#[derive(Clone, Copy, Debug, clap::ValueEnum)]
-enum PaletteArg {
-    /// Ten colours, adjusted to each theme
-    Warm,
-    /// Okabe and Ito's eight for colour-blind eyes
-    OkabeIto,
-    /// Paul Tol's seven, lively
-    Bright,
-    /// Paul Tol's high contrast: differ in brightness too
-    HighContrast,
-}
+const THEMES: &[Choice<ThemeName>] = &[
+    ("light", "", ThemeName::Light),
+    ("dark", "", ThemeName::Dark),
+    ("projector", "", ThemeName::Projector),
+];
 
-#[derive(Clone, Copy, Debug, clap::ValueEnum)]
-enum DensityArg {
-    /// Everything that is known, with air
-    Comfortable,
-    /// Names and marks close together, for overview; long texts end in …
-    Compact,
-}
+const PALETTES: &[Choice<DepartmentPalette>] = &[
+    (
+        "warm",
+        "Ten colours, adjusted to each theme",
+        DepartmentPalette::Warm,
+    ),
+    (
+        "okabe-ito",
+        "Okabe and Ito's eight for colour-blind eyes",
+        DepartmentPalette::OkabeIto,
+    ),
+    (
+        "bright",
+        "Paul Tol's seven, lively",
+        DepartmentPalette::Bright,
+    ),
+    (
+        "high-contrast",
+        "Paul Tol's high contrast: differ in brightness too",
+        DepartmentPalette::HighContrast,
+    ),
+];
 
-#[derive(Clone, Copy, Debug, clap::ValueEnum)]
-enum HighlightArg {
-    /// What nobody owns
-    Unowned,
-    /// What hurts
-    Pain,
+const DENSITIES: &[Choice<Density>] = &[
+    (
+        "comfortable",
+        "Everything that is known, with air",
+        Density::Comfortable,
+    ),
+    (
+        "compact",
+        "Names and marks close together, for overview; long texts end in …",
+        Density::Compact,
+    ),
+];
+
+const HIGHLIGHTS: &[Choice<Marks>] = &[
+    ("unowned", "What nobody owns", Marks::UNOWNED),
+    ("pain", "What hurts", Marks::PAIN),
+];
+
+/// Parses one of the words of a list, all of which are shown in the help.
+fn one_of<T: Copy + Send + Sync>(
+    choices: &'static [Choice<T>],
+) -> impl TypedValueParser<Value = T> {
+    let words = choices.iter().map(|(word, meaning, _)| match *meaning {
+        "" => PossibleValue::new(*word),
+        meaning => PossibleValue::new(*word).help(meaning),
+    });
+    let value = |word: String| choices.iter().find(|(known, ..)| *known == word);
+    PossibleValuesParser::new(words).try_map(move |word| {
+        value(word)
+            .map(|(.., value)| *value)
+            .ok_or("not in the list")
+    })
 }
 
 fn scale(text: &str) -> Result<f64, String> {
@@ -139,91 +171,52 @@ fn scale(text: &str) -> Result<f64, String> {
     }
 }
 
-/// The input of an export.
-#[derive(Debug)]
-struct ExportJob<'a> {
-    map: &'a Map,
-    view: render::View,
-    options: RenderOptions,
-    today: Date,
-    format: ExportFormat,
-    output: &'a Path,
-}
-
 pub(super) fn run(arguments: &Arguments) -> Result<ExitOutcome, CliError> {
-    let paper = export_format(arguments)?;
+    let format = export_format(arguments)?;
     check_options(arguments)?;
     let bytes = read_bytes(&arguments.file)?;
-    let document = read_document(&arguments.file, &bytes)?;
-    let lit = arguments
-        .highlight
-        .iter()
-        .fold(Marks::NONE, |lit, highlight| {
-            lit.with(match highlight {
-                HighlightArg::Unowned => Marks::UNOWNED,
-                HighlightArg::Pain => Marks::PAIN,
-            })
-        });
-    export_view(&ExportJob {
-        map: &document.map,
-        view: match arguments.view {
-            ViewArg::Journey => render::View::Journey,
-            ViewArg::Flow => render::View::Flow,
-            ViewArg::Ownership => render::View::Ownership,
-            ViewArg::Findings => render::View::Findings,
+    let map = read_document(&arguments.file, &bytes)?.map;
+    let highlight = arguments.highlight.iter();
+    let highlight = highlight.fold(Marks::NONE, |all, marks| all.with(*marks));
+    let options = RenderOptions {
+        theme: arguments.theme,
+        palette: arguments.palette,
+        layout: LayoutOptions {
+            lanes: lanes(&map, arguments.lanes.as_deref())?,
+            density: arguments.density,
+            handoffs: arguments.seams,
+            ..LayoutOptions::default()
         },
-        options: RenderOptions {
-            theme: match arguments.theme {
-                ThemeArg::Light => ThemeName::Light,
-                ThemeArg::Dark => ThemeName::Dark,
-                ThemeArg::Projector => ThemeName::Projector,
-            },
-            palette: match arguments.palette {
-                PaletteArg::Warm => DepartmentPalette::Warm,
-                PaletteArg::OkabeIto => DepartmentPalette::OkabeIto,
-                PaletteArg::Bright => DepartmentPalette::Bright,
-                PaletteArg::HighContrast => DepartmentPalette::HighContrast,
-            },
-            layout: layout::LayoutOptions {
-                lanes: lanes(&document.map, arguments.lanes.as_deref())?,
-                density: match arguments.density {
-                    DensityArg::Comfortable => theme::Density::Comfortable,
-                    DensityArg::Compact => theme::Density::Compact,
-                },
-                handoffs: arguments.seams,
-                ..layout::LayoutOptions::default()
-            },
-            coloring: match arguments.colour {
-                None | Some(ColoringArg::Owner) => flow::CardColoring::Owner,
-                Some(ColoringArg::Feeling) => flow::CardColoring::Feeling,
-                Some(ColoringArg::Channel) => flow::CardColoring::Channel,
-                Some(ColoringArg::Evidence) => flow::CardColoring::Evidence,
-            },
-            highlight: lit.into(),
-        },
-        today: arguments.today.unwrap_or_else(crate::settings::today),
-        format: paper,
-        output: &arguments.output,
-    })?;
+        coloring: arguments.colour.unwrap_or_default(),
+        highlight: highlight.into(),
+    };
+    let mut typesetter = Typesetter::new();
+    let scene = render::render_view(&map, arguments.view, &options, &mut typesetter);
+    let scene = scene.unwrap_or_else(|| {
+        let today = arguments.today.unwrap_or_else(crate::settings::today);
+        let found = insight::findings(&map, &Graph::of(&map), today);
+        render::render_findings(&map, (&found, today), &options, &mut typesetter)
+    });
+    render::export_file(&scene, format, &mut typesetter, &arguments.output)?;
     Ok(ExitOutcome::Success)
 }
 
 /// Refuses options that do not apply to the view.
 fn check_options(arguments: &Arguments) -> Result<(), CliError> {
     let refuse = |sentence: &str| Err(CliError::Plain(sentence.to_owned()));
-    if arguments.lanes.is_some() && arguments.view != ViewArg::Journey {
+    if arguments.lanes.is_some() && arguments.view != View::Journey {
         return refuse("--lanes is for the journey; the other views have no lanes");
     }
-    if arguments.seams && arguments.view != ViewArg::Journey {
+    if arguments.seams && arguments.view != View::Journey {
         return refuse("--seams is for the journey");
     }
-    if arguments.colour.is_some() && arguments.view != ViewArg::Flow {
+    if arguments.colour.is_some() && arguments.view != View::Flow {
         return refuse("--colour is for --view flow");
     }
-    if arguments.today.is_some() && arguments.view != ViewArg::Findings {
+    if arguments.today.is_some() && arguments.view != View::Findings {
         return refuse("--today is for --view findings");
     }
-    if !arguments.highlight.is_empty() && arguments.view == ViewArg::Findings {
+    if !arguments.highlight.is_empty() && arguments.view == View::Findings {
         return refuse("--highlight is for the map; on findings nothing is dimmed");
     }
     Ok(())
@@ -272,17 +265,4 @@ fn lanes(map: &Map, asked: Option<&[String]>) -> Result<Option<Vec<LaneId>>, Cli
             )))
         }
     }
-}
-
-/// Lays out, draws and writes the map.
-fn export_view(order: &ExportJob<'_>) -> Result<(), CliError> {
-    let mut typesetter = Typesetter::new();
-    let (map, options) = (order.map, &order.options);
-    let scene =
-        render::render_view(map, order.view, options, &mut typesetter).unwrap_or_else(|| {
-            let found = insight::findings(map, &Graph::of(map), order.today);
-            render::render_findings(map, (&found, order.today), options, &mut typesetter)
-        });
-    render::export_file(&scene, order.format, &mut typesetter, order.output)?;
-    Ok(())
 }

@@ -2,7 +2,8 @@
 //!
 //! Must not know: windows.
 
-use super::{CliError, ExitOutcome, is_standard_stream, print_error, read_bytes, read_document};
+use super::input::{is_standard_stream, read_bytes, read_document};
+use super::outcome::{CliError, ExitOutcome, print_error};
 use crate::edit::journal::Fingerprint;
 use crate::format::{self, WarningKind};
 use crate::storage::SidecarKind;

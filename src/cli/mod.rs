@@ -9,26 +9,22 @@
 mod check;
 mod export;
 mod fmt;
-mod json;
+mod input;
 mod new;
+mod outcome;
+mod output;
 mod paths;
 mod report;
 mod rules;
 mod schema;
 mod session;
 mod stats;
-mod text_format;
 
-use crate::format::{self, Document, ReadError};
-use crate::graph::Graph;
-use crate::insight::{self, Findings};
-use crate::model::{Date, Map};
-use crate::render::ExportFileError;
-use crate::storage::{DiskError, disk};
 use clap::{Parser, Subcommand};
+use outcome::{CliError, ExitOutcome, print_error};
 use std::ffi::OsString;
-use std::io::{self, Read as _, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Opens a window with these files and returns after it is closed; errors are
@@ -51,7 +47,7 @@ Examples:
   touchline bank.journey.ron                     look at a map and change it
   touchline new bank.journey.ron -t purchase     start a map from a template
   touchline check *.journey.ron                  who owns nothing, what hurts unanswered
-  touchline tell bank.journey.ron                its story, to mail to somebody
+  touchline report bank.journey.ron              its story, to mail to somebody
   touchline export bank.journey.ron -o bank.svg  print it
 
 A map is a text file for people; `touchline schema` explains it.
@@ -69,47 +65,14 @@ enum CliCommand {
     New(new::Arguments),
     Check(check::Arguments),
     Rules(rules::Arguments),
-    Tell(report::Arguments),
+    #[command(alias = "tell")]
+    Report(report::Arguments),
     Stats(stats::Arguments),
     Paths(paths::Arguments),
     Fmt(fmt::Arguments),
     Export(export::Arguments),
     Schema(schema::Arguments),
     Session(session::Arguments),
-}
-
-/// The result of a command that could run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum ExitOutcome {
-    Success,
-    /// A check failed.
-    CheckFailed,
-    /// Part of the command failed; the errors have been printed.
-    Incomplete,
-}
-
-/// An error of a command, in one line.
-#[derive(Debug, thiserror::Error)]
-enum CliError {
-    #[error(transparent)]
-    Disk(#[from] DiskError),
-    #[error(transparent)]
-    Export(#[from] ExportFileError),
-    #[error("{}:{}", name.display(), read_error_text(error))]
-    Read { name: PathBuf, error: ReadError },
-    #[error("cannot write the output: {0}")]
-    Output(#[from] io::Error),
-    #[error("{0}")]
-    Plain(String),
-}
-
-/// Returns `12:4: sentence`, the format that editors parse, or ` sentence` without
-/// a position.
-fn read_error_text(error: &ReadError) -> String {
-    match error.at {
-        Some(at) => format!("{}:{}: {}", at.line, at.column, error.problem),
-        None => format!(" {}", error.problem),
-    }
 }
 
 /// Runs the command line. `window` opens a window, if this build can.
@@ -144,7 +107,7 @@ fn dispatch(
         Some(CliCommand::New(arguments)) => new::run(&arguments, out),
         Some(CliCommand::Check(arguments)) => check::run(&arguments, out),
         Some(CliCommand::Rules(arguments)) => rules::run(&arguments, out),
-        Some(CliCommand::Tell(arguments)) => report::run(&arguments, out),
+        Some(CliCommand::Report(arguments)) => report::run(&arguments, out),
         Some(CliCommand::Stats(arguments)) => stats::run(&arguments, out),
         Some(CliCommand::Paths(arguments)) => paths::run(&arguments, out),
         Some(CliCommand::Fmt(arguments)) => fmt::run(&arguments, out),
@@ -183,61 +146,4 @@ fn print_usage_error(error: &clap::Error) -> ExitCode {
         first.strip_prefix("error: ").unwrap_or(&first)
     ));
     ExitCode::from(2)
-}
-
-/// Prints a message to standard error. Control characters in names and labels are
-/// escaped to protect the terminal.
-fn print_error(message: &dyn std::fmt::Display) {
-    let message = message.to_string();
-    let lines: Vec<_> = message.lines().map(crate::text::displayable).collect();
-    // A failure here cannot be reported anywhere.
-    let _ = writeln!(io::stderr(), "touchline: {}", lines.join("\n"));
-}
-
-/// Whether the path stands for standard input or output.
-fn is_standard_stream(path: &Path) -> bool {
-    path.as_os_str() == "-"
-}
-
-/// A map with its graph, and its findings on a given date.
-struct AnalyzedMap {
-    map: Map,
-    graph: Graph,
-    findings: Findings,
-}
-
-impl AnalyzedMap {
-    /// Reads a file and analyzes its map.
-    fn of(file: &Path, today: Date) -> Result<AnalyzedMap, CliError> {
-        let map = read_document(file, &read_bytes(file)?)?.map;
-        let graph = Graph::of(&map);
-        let findings = insight::findings(&map, &graph, today);
-        Ok(AnalyzedMap {
-            map,
-            graph,
-            findings,
-        })
-    }
-}
-
-/// Reads a file, or standard input for `-`.
-fn read_bytes(path: &Path) -> Result<Vec<u8>, CliError> {
-    if !is_standard_stream(path) {
-        return Ok(disk::read(path)?);
-    }
-    let mut bytes = Vec::new();
-    io::stdin()
-        .lock()
-        .take(disk::MAX_BYTES)
-        .read_to_end(&mut bytes)
-        .map_err(|error| CliError::Plain(format!("cannot read standard input: {error}")))?;
-    Ok(bytes)
-}
-
-/// Parses a map; errors name the file.
-fn read_document(path: &Path, bytes: &[u8]) -> Result<Document, CliError> {
-    format::read(bytes).map_err(|error| CliError::Read {
-        name: path.to_owned(),
-        error,
-    })
 }

@@ -2,10 +2,10 @@
 //!
 //! Must not know: windows.
 
-use super::{CliError, ExitOutcome};
+use super::outcome::{CliError, ExitOutcome};
 use crate::edit::{Intent, plan};
+use crate::english::capitalize;
 use crate::format;
-use crate::insight::capitalize;
 use crate::model::Map;
 use clap::ValueEnum;
 use std::io::Write;

@@ -2,9 +2,11 @@
 //!
 //! Must not know: windows.
 
-use super::text_format;
-use super::text_format::{CurveJson, StepNames};
-use super::{CliError, ExitOutcome, json, read_bytes, read_document};
+use super::input::{read_bytes, read_document};
+use super::outcome::{CliError, ExitOutcome};
+use super::output::{CurveJson, StepNames, curve_text, time_text};
+use super::output::{TextOrJson, write_json};
+use crate::english::count_in_words;
 use crate::graph::{Graph, JourneyRoute};
 use crate::model::{Id, IndexedList, Map, Persona, PersonaId, Record, Score};
 use serde::Serialize;
@@ -64,7 +66,7 @@ pub(super) struct Arguments {
     limit: usize,
     /// How to say it
     #[arg(long, value_name = "FORMAT", default_value = "text")]
-    format: json::TextOrJson,
+    format: TextOrJson,
 }
 
 #[derive(Serialize)]
@@ -117,9 +119,9 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<ExitOutc
     let map = read_document(&arguments.file, &bytes)?.map;
     let answer = find_routes(arguments, &map)?;
     match (arguments.format, arguments.branches) {
-        (json::TextOrJson::Json, _) => json::write(&answer.report(arguments.branches), out)?,
-        (json::TextOrJson::Text, true) => answer.write_branches(out)?,
-        (json::TextOrJson::Text, false) => answer.write_routes(arguments, out)?,
+        (TextOrJson::Json, _) => write_json(&answer.report(arguments.branches), out)?,
+        (TextOrJson::Text, true) => answer.write_branches(out)?,
+        (TextOrJson::Text, false) => answer.write_routes(arguments, out)?,
     }
     Ok(ExitOutcome::Success)
 }
@@ -265,15 +267,12 @@ impl RouteQuery<'_> {
     }
 
     fn route_summary(&self, way: &[usize]) -> String {
-        let time = text_format::time_text(self.graph.route_time(way), way.len());
-        let steps = text_format::count_text(way.len(), "step", "steps");
+        let time = time_text(self.graph.route_time(way), way.len());
+        let steps = count_in_words(way.len(), "step", "steps");
         let mut facts = format!("{steps}, {time}");
         if let Some(felt) = self.graph.curve(&self.scores, way) {
             let who = self.persona.map_or("the customer", |p| p.name.trim());
-            facts.push_str(&format!(
-                "\n   {who}: {}",
-                text_format::curve_text(&self.names, &felt)
-            ));
+            facts.push_str(&format!("\n   {who}: {}", curve_text(&self.names, &felt)));
         }
         facts
     }

@@ -1,14 +1,15 @@
-//! `touchline tell`: the journey as a report in Markdown.
+//! `touchline report`: the journey as a report in Markdown.
 //!
 //! Must not know: windows.
 
-use super::{AnalyzedMap, CliError, ExitOutcome};
+use super::input::AnalyzedMap;
+use super::outcome::{CliError, ExitOutcome};
 use crate::insight;
 use crate::model::Date;
 use std::io::Write;
 use std::path::PathBuf;
 
-/// Tell the story of a map, in Markdown
+/// Write a report of a map, in Markdown
 ///
 /// Who it is about, what happens, how it feels with peak, trough and end, what
 /// hurts, who answers for it and what nobody does, what will be done, and how
@@ -16,13 +17,13 @@ use std::path::PathBuf;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  touchline tell bank.journey.ron
-  touchline tell bank.journey.ron > bank.md
-  touchline tell --today 2026-06-01 bank.journey.ron")]
+  touchline report bank.journey.ron
+  touchline report bank.journey.ron > bank.md
+  touchline report --today 2026-06-01 bank.journey.ron")]
 pub(super) struct Arguments {
     /// The map; - reads standard input
     file: PathBuf,
-    /// The day on which it is told, for what is overdue or old
+    /// The day of the report, for what is overdue or old
     #[arg(long, value_name = "YYYY-MM-DD", default_value_t = crate::settings::today(), hide_default_value = true)]
     today: Date,
 }

@@ -2,7 +2,8 @@
 //!
 //! Must not know: windows, maps.
 
-use super::{CliError, ExitOutcome, json};
+use super::outcome::{CliError, ExitOutcome};
+use super::output::{TextOrJson, write_json};
 use crate::insight::{RuleFamily, rules};
 use serde::Serialize;
 use std::io::Write;
@@ -22,7 +23,7 @@ JSON: {\"version\": 1, \"rules\": [{\"id\", \"family\", \"severity\", \"meaning\
 pub(super) struct Arguments {
     /// How to say it
     #[arg(long, value_name = "FORMAT", default_value = "text")]
-    format: json::TextOrJson,
+    format: TextOrJson,
 }
 
 #[derive(Serialize)]
@@ -44,8 +45,8 @@ struct RuleJson {
 
 pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<ExitOutcome, CliError> {
     match arguments.format {
-        json::TextOrJson::Text => write_text(out)?,
-        json::TextOrJson::Json => {
+        TextOrJson::Text => write_text(out)?,
+        TextOrJson::Json => {
             let rules = rules::all().map(|rule| RuleJson {
                 id: rule.id,
                 family: rule.family.word(),
@@ -56,7 +57,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<ExitOutc
                 example: rule.example,
             });
             let rules = rules.collect();
-            json::write(&RuleCatalog { version: 1, rules }, out)?;
+            write_json(&RuleCatalog { version: 1, rules }, out)?;
         }
     }
     Ok(ExitOutcome::Success)

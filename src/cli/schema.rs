@@ -2,7 +2,7 @@
 //!
 //! Must not know: windows.
 
-use super::{CliError, ExitOutcome};
+use super::outcome::{CliError, ExitOutcome};
 use std::io::Write;
 
 /// Explain the file format, with a full example

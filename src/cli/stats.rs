@@ -2,9 +2,11 @@
 //!
 //! Must not know: windows.
 
-use super::text_format;
-use super::text_format::{CurveJson, StepNames, count_text};
-use super::{AnalyzedMap, CliError, ExitOutcome, json};
+use super::input::AnalyzedMap;
+use super::outcome::{CliError, ExitOutcome};
+use super::output::{CurveJson, StepNames, curve_text, time_text};
+use super::output::{TextOrJson, write_json};
+use crate::english::count_in_words;
 use crate::graph::Graph;
 use crate::insight::{DepartmentStats, Findings, ResolutionCounts, Severity, Stats};
 use crate::model::{Date, Map, MapKind, PersonaId, Record};
@@ -37,7 +39,7 @@ pub(super) struct Arguments {
     file: PathBuf,
     /// How to say it
     #[arg(long, value_name = "FORMAT", default_value = "text")]
-    format: json::TextOrJson,
+    format: TextOrJson,
     /// The day on which it is counted, for what is overdue or old
     #[arg(long, value_name = "YYYY-MM-DD", default_value_t = crate::settings::today(), hide_default_value = true)]
     today: Date,
@@ -51,8 +53,8 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<ExitOutc
     } = AnalyzedMap::of(&arguments.file, arguments.today)?;
     let stats = Stats::of(&map, &graph, arguments.today);
     match arguments.format {
-        json::TextOrJson::Json => json::write(&report(&map, &graph, &stats, &findings), out)?,
-        json::TextOrJson::Text => write_text(&map, &stats, &findings, out)?,
+        TextOrJson::Json => write_json(&report(&map, &graph, &stats, &findings), out)?,
+        TextOrJson::Text => write_text(&map, &stats, &findings, out)?,
     }
     Ok(ExitOutcome::Success)
 }
@@ -179,25 +181,25 @@ fn write_text(
     writeln!(
         out,
         "  {}, {}, {} of them beside the main line; {}, {}, {}",
-        count_text(stats.stages, "stage", "stages"),
-        count_text(stats.touchpoints, "touchpoint", "touchpoints"),
+        count_in_words(stats.stages, "stage", "stages"),
+        count_in_words(stats.touchpoints, "touchpoint", "touchpoints"),
         stats.branches,
-        count_text(stats.loops, "loop", "loops"),
-        count_text(stats.failures, "failure", "failures"),
-        count_text(stats.moments, "moment of truth", "moments of truth")
+        count_in_words(stats.loops, "loop", "loops"),
+        count_in_words(stats.failures, "failure", "failures"),
+        count_in_words(stats.moments, "moment of truth", "moments of truth")
     )?;
     writeln!(out, "\nFeelings along the usual way")?;
     for mood in &stats.curves {
         let who = persona_name(map, mood.persona.as_ref());
         match &mood.curve {
-            Some(curve) => writeln!(out, "  {who}: {}", text_format::curve_text(&names, curve))?,
+            Some(curve) => writeln!(out, "  {who}: {}", curve_text(&names, curve))?,
             None => writeln!(out, "  {who}: nothing is said")?,
         }
     }
     writeln!(out, "\nWays from first to last contact")?;
     match stats.route_times {
         Some((shortest, longest)) => {
-            let time = |time| text_format::time_text(time, usize::MAX);
+            let time = |time| time_text(time, usize::MAX);
             let ways = match stats.routes {
                 u64::MAX => "more than can be counted".to_owned(),
                 n => n.to_string(),
@@ -221,9 +223,9 @@ fn write_text(
     writeln!(
         out,
         "  nobody owns {} and {}; {}",
-        count_text(stats.unowned, "touchpoint", "touchpoints"),
-        count_text(stats.unowned_stages, "stage", "stages"),
-        count_text(
+        count_in_words(stats.unowned, "touchpoint", "touchpoints"),
+        count_in_words(stats.unowned_stages, "stage", "stages"),
+        count_in_words(
             stats.handoffs,
             "link changes the owner",
             "links change the owner"
@@ -265,18 +267,18 @@ fn write_text(
         "  {} of {} touchpoints are measured; {}",
         stats.measured,
         stats.touchpoints,
-        count_text(stats.measurements, "measurement", "measurements")
+        count_in_words(stats.measurements, "measurement", "measurements")
     )?;
     writeln!(
         out,
         "  findings: {}, {}, {}; {} accepted",
-        count_text(open_findings(findings, Severity::Error), "error", "errors"),
-        count_text(
+        count_in_words(open_findings(findings, Severity::Error), "error", "errors"),
+        count_in_words(
             open_findings(findings, Severity::Warning),
             "warning",
             "warnings"
         ),
-        count_text(
+        count_in_words(
             open_findings(findings, Severity::Advice),
             "piece of advice",
             "pieces of advice"

@@ -2,17 +2,39 @@
 //!
 //! Must not know: single rules.
 
-use super::Accepted;
 use super::finding::Finding;
-use super::rules::Rule;
+use super::rule::Rule;
 use crate::graph::Graph;
 use crate::model::{
     Date, DepartmentId, EnvironmentKind, Field, FieldRef, Map, ObjectRef, Stage, Touchpoint,
 };
+use std::collections::HashSet;
 
 /// Minimum number of touchpoints of a complete journey. In smaller maps missing
 /// lows, feelings, measurements and evidence are not reported.
 pub(super) const MIN_JOURNEY: usize = 5;
+
+/// The accepted findings as pairs of rule and subject.
+#[derive(Default)]
+pub(crate) struct Accepted<'m>(HashSet<(&'m str, &'m str)>);
+
+impl<'m> Accepted<'m> {
+    pub fn of(map: &'m Map) -> Accepted<'m> {
+        let suppressions = map.suppressions().iter();
+        Accepted(
+            suppressions
+                .map(|it| (it.rule.as_str(), it.subject.as_str()))
+                .collect(),
+        )
+    }
+
+    pub(crate) fn contains(&self, finding: &Finding) -> bool {
+        !self.0.is_empty() && {
+            let subject = finding.subject.key();
+            self.0.contains(&(finding.rule.id, subject.as_ref()))
+        }
+    }
+}
 
 /// The input and output of all checks.
 pub(crate) struct CheckContext<'m> {
@@ -187,25 +209,5 @@ impl<'m> CheckContext<'m> {
             .into_iter()
             .map(|(_, finding)| finding)
             .collect()
-    }
-}
-
-/// Quotes a name for use in a sentence.
-pub(super) fn quoted(name: &str) -> String {
-    match name.trim() {
-        "" => "“(no name)”".to_owned(),
-        name => format!("“{name}”"),
-    }
-}
-
-/// Joins items: `A, B and C`.
-pub(super) fn join_with_and<S: AsRef<str>>(items: &[S]) -> String {
-    match items {
-        [] => String::new(),
-        [one] => one.as_ref().to_owned(),
-        [most @ .., last] => {
-            let most: Vec<&str> = most.iter().map(AsRef::as_ref).collect();
-            format!("{} and {}", most.join(", "), last.as_ref())
-        }
     }
 }

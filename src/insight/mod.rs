@@ -11,6 +11,7 @@ mod context;
 mod finding;
 mod fix;
 mod report;
+mod rule;
 pub mod rules;
 mod stats;
 mod usage;
@@ -18,26 +19,16 @@ mod usage;
 pub use checks::evidence::{Claims, count_claims};
 pub use checks::measurement::{ConfidenceInterval, confidence_interval};
 pub use checks::pain::{Resolution, resolution};
-pub use finding::{Finding, NO_FINDINGS, Severity, capitalize, sentence};
+pub use finding::{Finding, Findings, NO_FINDINGS};
 pub use fix::{Fix, FixField};
 pub use report::narrative;
-pub use rules::{Rule, RuleFamily};
+pub use rule::{Rule, RuleFamily, Severity};
 pub use stats::{ActionCounts, DepartmentStats, PersonaCurve, ResolutionCounts, Stats};
 pub use usage::{Reference, ReferenceCounts, ReferenceRole, Referent, Referrer, references_to};
 
 use crate::graph::Graph;
 use crate::model::{Date, Map};
-use context::CheckContext;
-use std::collections::HashSet;
-
-/// The findings on a map, separated into open and accepted ones.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Findings {
-    /// The open findings, in map order.
-    pub open: Vec<Finding>,
-    /// The accepted findings, in map order.
-    pub accepted: Vec<Finding>,
-}
+use context::{Accepted, CheckContext};
 
 /// Returns the open findings on a day, in map order: the whole map, then each
 /// stage and its touchpoints, then the rest. Findings accepted in the map are
@@ -85,28 +76,6 @@ const CHECKS: [fn(&mut CheckContext<'_>); 10] = [
     checks::lanes::check,
     checks::images::check,
 ];
-
-/// The accepted findings as pairs of rule and subject.
-#[derive(Default)]
-pub(crate) struct Accepted<'m>(HashSet<(&'m str, &'m str)>);
-
-impl<'m> Accepted<'m> {
-    fn of(map: &'m Map) -> Accepted<'m> {
-        let suppressions = map.suppressions().iter();
-        Accepted(
-            suppressions
-                .map(|it| (it.rule.as_str(), it.subject.as_str()))
-                .collect(),
-        )
-    }
-
-    pub(crate) fn contains(&self, finding: &Finding) -> bool {
-        !self.0.is_empty() && {
-            let subject = finding.subject.key();
-            self.0.contains(&(finding.rule.id, subject.as_ref()))
-        }
-    }
-}
 
 #[cfg(test)]
 mod tests;

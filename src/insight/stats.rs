@@ -1,8 +1,7 @@
 //! Statistics of a map.
 
-use super::checks::evidence::Claims;
+use super::checks::evidence::{Claims, count_claims};
 use super::checks::pain::{Resolution, resolution};
-use super::count_claims;
 use crate::graph::{EmotionCurve, Graph, HandoffMatrix, RouteTime};
 use crate::model::{
     ActionId, ActionStatus, Date, DepartmentId, Level, Map, Measurement, PathKind, PersonaId,

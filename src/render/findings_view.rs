@@ -3,8 +3,9 @@
 //! Must not know: windows, how rules work.
 
 use super::RenderOptions;
+use crate::english::sentence;
 use crate::graph::Graph;
-use crate::insight::{Finding, Findings, NO_FINDINGS, Rule, RuleFamily, Severity, sentence};
+use crate::insight::{Finding, Findings, NO_FINDINGS, Rule, RuleFamily, Severity};
 use crate::layout::findings::{
     self as sheet, FindingEntry, FindingsPage, RoleIcon, RuleEntry, findings,
 };

@@ -9,7 +9,7 @@ use crate::app::command::table::CommandId;
 use crate::app::editing::structure;
 use crate::clipboard::{CopySelection, Fragment, FragmentError, PasteTarget, looks_like_map};
 use crate::edit::Intent;
-use crate::insight::sentence;
+use crate::english::sentence;
 use crate::model::Map;
 use egui::text_selection::LabelSelectionState;
 use egui::{Context, Event};

@@ -32,7 +32,7 @@ use super::panels::focus_findings;
 use super::platform::file_dialog::FileRequest;
 use super::workspace::closing::CloseScope;
 use crate::edit::Intent;
-use crate::insight::sentence;
+use crate::english::sentence;
 use crate::layout::flow::CardColoring;
 use crate::render::View;
 use crate::scene::Marks;

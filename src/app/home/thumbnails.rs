@@ -5,8 +5,8 @@
 
 use crate::app::document::Appearance;
 use crate::app::workspace::files::located_message;
+use crate::english::sentence;
 use crate::format;
-use crate::insight::sentence;
 use crate::model::{Map, MapKind};
 use crate::render::RenderedMap;
 use crate::scene::{Highlight, Scene};

@@ -10,7 +10,7 @@ use crate::app::ui::buttons::primary_button;
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
 use crate::app::ui::{display_file_name, relative_time};
-use crate::insight::sentence;
+use crate::english::sentence;
 use crate::session::{FinishedKeep, FinishedReload, Reload, ReloadJob, TheirVersion};
 use crate::storage::disk::FileChange;
 use crate::storage::{DiskError, FileWatch, OtherEditor, WatchEvent};

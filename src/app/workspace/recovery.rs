@@ -9,7 +9,7 @@ use crate::app::ui::buttons::primary_button;
 use crate::app::ui::relative_time;
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
-use crate::insight::sentence;
+use crate::english::sentence;
 use crate::session::{FileState, RecoverableMap, RecoveryScan, Session};
 use crate::task::{Task, TaskFailed};
 use egui::{Context, Frame, RichText, Ui};

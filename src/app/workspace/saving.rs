@@ -9,7 +9,7 @@ use crate::app::ui::buttons::primary_button;
 use crate::app::ui::display_file_name;
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
-use crate::insight::sentence;
+use crate::english::sentence;
 use crate::session::{FinishedSave, SaveError, SaveReport};
 use crate::storage::DiskError;
 use crate::task::{Task, TaskFailed};

@@ -1,11 +1,11 @@
 //! Spreadsheet ranges: tab-separated cells, one touchpoint a row.
 
 use super::columns::{ColumnMeaning, meaning_of_title, parse_flag};
-use super::score_scale::{ScoreScale, parse_number};
-use super::{
+use super::parsed_list::{
     Column, ExtraFields, ListRow, ListShape, MAX_ROWS, ParsedList, learn_names, push_limit_remarks,
     truncated,
 };
+use super::score_scale::{ScoreScale, parse_number};
 use crate::capture::parse::parse;
 use crate::capture::parsed_line::ParsedLine;
 use crate::capture::sigils::trim;

@@ -1,6 +1,8 @@
 //! Plain text lists: one touchpoint a line, grouped by stage headings.
 
-use super::{ListRow, ListShape, MAX_ROWS, ParsedList, learn_names, push_limit_remarks, truncated};
+use super::parsed_list::{
+    ListRow, ListShape, MAX_ROWS, ParsedList, learn_names, push_limit_remarks, truncated,
+};
 use crate::capture::parse::parse;
 use crate::capture::parsed_line::ParsedLine;
 use crate::capture::sigils::{is_blank, trim};

@@ -2,14 +2,17 @@
 //!
 //! Must not know: windows.
 
+mod findings_report;
 mod sarif;
 
-use super::{CliError, ExitOutcome, json, print_error, read_bytes, read_document};
+use super::input::{read_bytes, read_document};
+use super::outcome::{CliError, ExitOutcome, print_error};
+use super::output::write_json;
 use crate::format::{self, Document, SourceMap, WarningKind};
 use crate::insight::{self, Rule, Severity, rules};
 use crate::model::Date;
 use clap::builder::PossibleValuesParser;
-use serde::Serialize;
+use findings_report::{CheckReport, FileErrorReport, FileReport, FindingReport};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -74,49 +77,6 @@ enum CheckFormat {
     Sarif,
 }
 
-/// The output of `--format json`. Fields are only ever added; a change of meaning
-/// raises the version.
-#[derive(Serialize)]
-struct CheckReport {
-    version: u32,
-    files: Vec<FileReport>,
-    errors: usize,
-    warnings: usize,
-    advice: usize,
-}
-
-#[derive(Serialize)]
-struct FileReport {
-    file: String,
-    error: Option<FileErrorReport>,
-    findings: Vec<FindingReport>,
-}
-
-#[derive(Serialize)]
-struct FileErrorReport {
-    line: Option<usize>,
-    column: Option<usize>,
-    message: String,
-}
-
-#[derive(Serialize)]
-struct FindingReport {
-    rule: &'static str,
-    family: &'static str,
-    #[serde(serialize_with = "word")]
-    severity: Severity,
-    denied: bool,
-    subject: String,
-    place: String,
-    line: Option<usize>,
-    column: Option<usize>,
-    message: String,
-}
-
-fn word<S: serde::Serializer>(severity: &Severity, to: S) -> Result<S::Ok, S::Error> {
-    to.serialize_str(severity.word())
-}
-
 pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<ExitOutcome, CliError> {
     let mut report = CheckReport {
         version: 1,
@@ -155,8 +115,8 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<ExitOutc
     }
     match arguments.format {
         CheckFormat::Text => write_text(&report, out)?,
-        CheckFormat::Json => json::write(&report, out)?,
-        CheckFormat::Sarif => json::write(&sarif::log(&report), out)?,
+        CheckFormat::Json => write_json(&report, out)?,
+        CheckFormat::Sarif => write_json(&sarif::log(&report), out)?,
     }
     Ok(outcome)
 }

@@ -4,8 +4,9 @@
 //! Version 2.1.0” (2020), as far as properties are needed.
 //! Must not know: how findings are made.
 
-use super::{CheckReport, FileReport, FindingReport};
-use crate::insight::{Severity, rules, sentence};
+use super::findings_report::{CheckReport, FileReport, FindingReport};
+use crate::english::sentence;
+use crate::insight::{Severity, rules};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -77,9 +78,10 @@ fn results(file: &FileReport) -> Vec<Value> {
 /// Returns a result; its level is an error if the finding was denied.
 fn result(file: &str, found: &FindingReport, print: &str) -> Value {
     let index = rules::all().position(|rule| rule.id == found.rule);
-    let level = match found.denied {
-        true => "error",
-        false => level(found.severity),
+    let level = if found.denied {
+        "error"
+    } else {
+        level(found.severity)
     };
     json!({
         "ruleId": found.rule,

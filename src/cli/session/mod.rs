@@ -7,7 +7,7 @@
 mod commands;
 mod error;
 
-use super::{CliError, ExitOutcome};
+use super::outcome::{CliError, ExitOutcome};
 use crate::session::FLUSH_TIMEOUT;
 use crate::settings::AppDirs;
 use crate::storage::Journals;

@@ -1,8 +1,9 @@
 //! Rules on channels and backstage work.
 
-use crate::insight::context::{CheckContext, join_with_and, quoted};
+use crate::english::{join_with_and, quoted};
+use crate::insight::context::CheckContext;
 use crate::insight::fix::{Fix, FixField};
-use crate::insight::rules::catalogue;
+use crate::insight::rule::catalogue;
 use crate::model::{Channel, Field, Stage};
 
 catalogue! {

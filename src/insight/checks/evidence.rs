@@ -1,9 +1,10 @@
 //! Rules on the evidence for claims.
 
-use crate::insight::context::{CheckContext, quoted};
+use crate::english::quoted;
+use crate::insight::context::CheckContext;
 use crate::insight::finding::Finding;
 use crate::insight::fix::{Fix, FixField};
-use crate::insight::rules::catalogue;
+use crate::insight::rule::catalogue;
 use crate::model::{Basis, Evidence, Field, Map, MapKind, ObjectRef, Touchpoint};
 
 catalogue! {

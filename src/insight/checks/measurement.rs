@@ -1,8 +1,9 @@
 //! Rules on measurements and their quality.
 
-use crate::insight::context::{CheckContext, quoted};
+use crate::english::quoted;
+use crate::insight::context::CheckContext;
 use crate::insight::fix::{Fix, FixField};
-use crate::insight::rules::catalogue;
+use crate::insight::rule::catalogue;
 use crate::model::{Date, Decimal, Field, Measurement, ObjectRef, Touchpoint};
 
 catalogue! {

@@ -1,9 +1,10 @@
 //! Rules on pain points and actions.
 
-use crate::insight::context::{CheckContext, join_with_and, quoted};
+use crate::english::{join_with_and, quoted};
+use crate::insight::context::CheckContext;
 use crate::insight::finding::Finding;
 use crate::insight::fix::{Fix, FixField};
-use crate::insight::rules::catalogue;
+use crate::insight::rule::catalogue;
 use crate::model::{Action, ActionId, ActionStatus, Field, Level, Map, MapKind, ObjectRef};
 
 catalogue! {

@@ -1,9 +1,10 @@
 //! Rules on the structure of the map. Rules about files only are checked by the reader.
 
-use crate::insight::context::{CheckContext, quoted};
+use crate::english::quoted;
+use crate::insight::context::CheckContext;
 use crate::insight::finding::Finding;
 use crate::insight::fix::{Fix, FixField};
-use crate::insight::rules::{Rule, catalogue};
+use crate::insight::rule::{Rule, catalogue};
 use crate::model::{Id, IndexedList, ObjectRef, Record};
 use std::collections::HashSet;
 

@@ -1,9 +1,8 @@
 //! Narrative sections on pain points, ownership and actions.
 
-use super::{NarrativeWriter, bold, count, escape_markdown, quoted_markdown};
-use crate::insight::capitalize;
+use super::writer::{NarrativeWriter, bold, escape_markdown, quoted_markdown};
+use crate::english::{capitalize, count_in_words, join_with_and};
 use crate::insight::checks::pain::{Resolution, resolution};
-use crate::insight::context::join_with_and;
 use crate::model::{Action, ActionStatus, Level, Pain, Touchpoint};
 use std::fmt::Write;
 
@@ -33,7 +32,7 @@ impl NarrativeWriter<'_> {
         let answered = stats.open + stats.done;
         let head = format!(
             "{}, {} of them severe; actions answer {}, and {}.",
-            capitalize(&count(stats.all, "pain point", "pain points")),
+            capitalize(&count_in_words(stats.all, "pain point", "pain points")),
             stats.high,
             match answered {
                 0 => "none".to_owned(),
@@ -175,9 +174,10 @@ impl NarrativeWriter<'_> {
             1 => "once".to_owned(),
             n => format!("{n} times"),
         };
-        let most = match most.is_empty() {
-            true => String::new(),
-            false => format!(", most often {}", most.join(", ")),
+        let most = if most.is_empty() {
+            String::new()
+        } else {
+            format!(", most often {}", most.join(", "))
         };
         format!("Customers are handed from one department to another {handed}{most}.")
     }

@@ -1,8 +1,8 @@
 //! Narrative section on feelings: the emotion curve of each persona in words.
 
-use super::{NarrativeWriter, escape_markdown, quoted_markdown, sentence};
+use super::writer::{NarrativeWriter, escape_markdown, escaped_sentence, quoted_markdown};
+use crate::english::join_with_and;
 use crate::graph::{CurvePoint, EmotionCurve};
-use crate::insight::context::join_with_and;
 use crate::insight::stats::PersonaCurve;
 use crate::model::PersonaId;
 use std::fmt::Write;
@@ -89,7 +89,7 @@ impl NarrativeWriter<'_> {
         match quote {
             "" => said.push('.'),
             quote => {
-                let _ = write!(said, ": *{}*", sentence(quote));
+                let _ = write!(said, ": *{}*", escaped_sentence(quote));
             }
         }
         said

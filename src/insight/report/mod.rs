@@ -7,13 +7,16 @@
 
 mod actions;
 mod feelings;
+mod writer;
 
-use super::context::quoted;
+use super::finding::{Finding, Findings};
+use super::rule::Severity;
 use super::stats::Stats;
-use super::{Findings, Severity, capitalize};
+use crate::english::{capitalize, count_in_words};
 use crate::graph::Graph;
-use crate::model::{Date, DepartmentId, Map, MapKind, Persona, Stage, Touchpoint};
+use crate::model::{Date, Map, MapKind, Persona, Stage};
 use std::fmt::Write;
+use writer::{NarrativeWriter, bold, escape_markdown, escaped_sentence};
 
 /// Maximum number of listed warnings.
 const MAX_WARNINGS: usize = 12;
@@ -40,69 +43,7 @@ pub fn narrative(map: &Map, graph: &Graph, findings: &Findings, today: Date) -> 
     story
 }
 
-struct NarrativeWriter<'m> {
-    map: &'m Map,
-    graph: &'m Graph,
-    touchpoints: Vec<&'m Touchpoint>,
-    stats: Stats,
-    today: Date,
-}
-
-/// Puts user text on one line and escapes Markdown.
-fn escape_markdown(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let mut plain = String::new();
-    for c in words.join(" ").chars() {
-        if "\\`*_[]<>#|~".contains(c) {
-            plain.push('\\');
-        }
-        plain.push(c);
-    }
-    plain
-}
-
-fn quoted_markdown(text: &str) -> String {
-    escape_markdown(&quoted(text))
-}
-
-fn bold(text: &str) -> String {
-    match text.trim() {
-        "" => "**(no name)**".to_owned(),
-        text => format!("**{}**", escape_markdown(text)),
-    }
-}
-
-/// Formats a text as a sentence.
-fn sentence(text: &str) -> String {
-    let text = escape_markdown(text);
-    match text.ends_with(['.', '!', '?', '…', '”', '。']) || text.is_empty() {
-        true => text,
-        false => format!("{text}."),
-    }
-}
-
-/// Formats a count: `one touchpoint`, `3 touchpoints`.
-fn count(n: usize, one: &str, many: &str) -> String {
-    match n {
-        0 => format!("no {many}"),
-        1 => format!("one {one}"),
-        n => format!("{n} {many}"),
-    }
-}
-
 impl NarrativeWriter<'_> {
-    fn department(&self, id: &DepartmentId) -> String {
-        let department = self.map.departments().get(id);
-        department.map_or_else(
-            || escape_markdown(&id.to_string()),
-            |d| escape_markdown(&d.name),
-        )
-    }
-
-    fn touchpoint(&self, position: usize) -> String {
-        quoted_markdown(&self.touchpoints[position].name)
-    }
-
     fn head(&self) -> Vec<String> {
         let header = self.map.header();
         let title = match header.title.trim() {
@@ -113,14 +54,14 @@ impl NarrativeWriter<'_> {
             MapKind::Current => "This is the journey as it is today.",
             MapKind::Future => "This is the journey as it shall be.",
         };
-        let mut said = format!("{kind} {}", sentence(&header.scenario));
+        let mut said = format!("{kind} {}", escaped_sentence(&header.scenario));
         let stats = &self.stats;
         if stats.touchpoints > 0 {
             let _ = write!(
                 said,
                 " It has {} and {}",
-                count(stats.stages, "stage", "stages"),
-                count(stats.touchpoints, "touchpoint", "touchpoints")
+                count_in_words(stats.stages, "stage", "stages"),
+                count_in_words(stats.touchpoints, "touchpoint", "touchpoints")
             );
             if stats.branches > 0 {
                 let _ = write!(said, ", {} of them on side branches", stats.branches);
@@ -181,7 +122,7 @@ impl NarrativeWriter<'_> {
         });
         let mut said = format!("{} ({}).", bold(&stage.name), about.join(", "));
         if !stage.goal.trim().is_empty() {
-            let _ = write!(said, " {}", sentence(&stage.goal));
+            let _ = write!(said, " {}", escaped_sentence(&stage.goal));
         }
         let touchpoints = self.map.touchpoints_in(&stage.id);
         let main = |at: &usize| self.graph.flow().branch_of[first + at].is_none();
@@ -220,7 +161,7 @@ impl NarrativeWriter<'_> {
             return Vec::new();
         }
         let mut paragraphs = vec!["## How sure this is".to_owned(), said.join(" ")];
-        let serious: Vec<&super::Finding> = findings
+        let serious: Vec<&Finding> = findings
             .open
             .iter()
             .filter(|f| f.severity() > Severity::Advice)
@@ -237,7 +178,7 @@ impl NarrativeWriter<'_> {
         }
         let advice = findings.open.len() - serious.len();
         if advice > 0 {
-            let more = count(advice, "piece of advice", "pieces of advice");
+            let more = count_in_words(advice, "piece of advice", "pieces of advice");
             paragraphs.push(format!("`touchline check` has {more} more."));
         }
         paragraphs
@@ -250,20 +191,18 @@ fn persona(persona: &Persona) -> String {
         let _ = write!(said, ", {}", escape_markdown(&persona.role));
     }
     said.push('.');
-    let few = |label: &str, items: &[String]| match items.is_empty() {
-        true => String::new(),
-        false => {
-            let items: Vec<String> = items
+    for (label, items) in [("Wants", &persona.goals), ("Needs", &persona.needs)] {
+        if !items.is_empty() {
+            let items: Vec<String> = items.iter().map(|item| escape_markdown(item)).collect();
+            let items: Vec<&str> = items
                 .iter()
-                .map(|i| escape_markdown(i).trim_end_matches('.').to_owned())
+                .map(|item| item.trim_end_matches('.'))
                 .collect();
-            format!(" {label}: {}.", items.join("; "))
+            let _ = write!(said, " {label}: {}.", items.join("; "));
         }
-    };
-    said.push_str(&few("Wants", &persona.goals));
-    said.push_str(&few("Needs", &persona.needs));
+    }
     if !persona.quote.trim().is_empty() {
-        let _ = write!(said, " *{}*", sentence(&persona.quote));
+        let _ = write!(said, " *{}*", escaped_sentence(&persona.quote));
     }
     said
 }

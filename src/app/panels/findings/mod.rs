@@ -15,7 +15,8 @@ use crate::app::ui::rows::{
 };
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
-use crate::insight::{Finding, NO_FINDINGS, RuleFamily, Severity, capitalize};
+use crate::english::capitalize;
+use crate::insight::{Finding, NO_FINDINGS, RuleFamily, Severity};
 use crate::theme::Icon;
 use crate::theme::Theme;
 use egui::{

@@ -1,10 +1,31 @@
-//! Text and JSON output of counts, times and curves.
+//! JSON and text output shared by several commands. Fields of JSON are only ever
+//! added; a change of meaning raises the version.
 //!
 //! Must not know: the commands.
 
+use super::outcome::CliError;
+use crate::english::quoted;
 use crate::graph::{CurvePoint, EmotionCurve, Graph, RouteTime};
 use crate::model::{Map, Span};
 use serde::Serialize;
+use std::io::Write;
+
+/// The output format of commands with text and JSON output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum TextOrJson {
+    /// For people
+    Text,
+    /// For other programs
+    Json,
+}
+
+/// Writes a value as indented JSON with a final newline.
+pub(super) fn write_json(value: &impl Serialize, out: &mut dyn Write) -> Result<(), CliError> {
+    serde_json::to_writer_pretty(&mut *out, value)
+        .map_err(|error| CliError::Output(error.into()))?;
+    writeln!(out)?;
+    Ok(())
+}
 
 /// Peak, trough, end and mean of a curve, by the ids of touchpoints.
 #[derive(Serialize)]
@@ -53,10 +74,7 @@ impl<'m> StepNames<'m> {
     }
 
     pub(super) fn quoted(&self, position: usize) -> String {
-        match self.0.get(position) {
-            Some(name) if !name.is_empty() => format!("“{name}”"),
-            _ => "“(no name)”".to_owned(),
-        }
+        quoted(self.0.get(position).unwrap_or(&""))
     }
 }
 
@@ -78,15 +96,6 @@ pub(super) fn curve_text(names: &StepNames<'_>, curve: &EmotionCurve) -> String 
         say("end", curve.end),
         mean.map_or(String::new(), |mean| mean.to_string())
     )
-}
-
-/// Formats a count: `one loop`, `3 loops`.
-pub(super) fn count_text(n: usize, one: &str, many: &str) -> String {
-    match n {
-        0 => format!("no {many}"),
-        1 => format!("one {one}"),
-        n => format!("{n} {many}"),
-    }
 }
 
 /// Formats a time, such as `2 d 4 h`, with the number of steps that have no

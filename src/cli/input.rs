@@ -1,0 +1,60 @@
+//! Maps as input of commands: a file, or standard input.
+//!
+//! Must not know: the commands.
+
+use super::outcome::CliError;
+use crate::format::{self, Document};
+use crate::graph::Graph;
+use crate::insight::{self, Findings};
+use crate::model::{Date, Map};
+use crate::storage::disk;
+use std::io::{self, Read as _};
+use std::path::Path;
+
+/// Whether the path stands for standard input or output.
+pub(super) fn is_standard_stream(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// A map with its graph, and its findings on a given date.
+pub(super) struct AnalyzedMap {
+    pub(super) map: Map,
+    pub(super) graph: Graph,
+    pub(super) findings: Findings,
+}
+
+impl AnalyzedMap {
+    /// Reads a file and analyzes its map.
+    pub(super) fn of(file: &Path, today: Date) -> Result<AnalyzedMap, CliError> {
+        let map = read_document(file, &read_bytes(file)?)?.map;
+        let graph = Graph::of(&map);
+        let findings = insight::findings(&map, &graph, today);
+        Ok(AnalyzedMap {
+            map,
+            graph,
+            findings,
+        })
+    }
+}
+
+/// Reads a file, or standard input for `-`.
+pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, CliError> {
+    if !is_standard_stream(path) {
+        return Ok(disk::read(path)?);
+    }
+    let mut bytes = Vec::new();
+    io::stdin()
+        .lock()
+        .take(disk::MAX_BYTES)
+        .read_to_end(&mut bytes)
+        .map_err(|error| CliError::Plain(format!("cannot read standard input: {error}")))?;
+    Ok(bytes)
+}
+
+/// Parses a map; errors name the file.
+pub(super) fn read_document(path: &Path, bytes: &[u8]) -> Result<Document, CliError> {
+    format::read(bytes).map_err(|error| CliError::Read {
+        name: path.to_owned(),
+        error,
+    })
+}

@@ -1,0 +1,77 @@
+//! Parts of English sentences: counts, quotes, lists, capitals.
+//!
+//! Must not know: anything else of this crate.
+
+/// Formats a count with its noun in digits: `1 touchpoint`, `3 touchpoints`.
+pub fn count(n: usize, noun: &str) -> String {
+    match n {
+        1 => format!("1 {noun}"),
+        n => format!("{n} {noun}s"),
+    }
+}
+
+/// Formats a count with its noun: `no loops`, `one loop`, `3 loops`.
+pub fn count_in_words(n: usize, one: &str, many: &str) -> String {
+    match n {
+        0 => format!("no {many}"),
+        1 => format!("one {one}"),
+        n => format!("{n} {many}"),
+    }
+}
+
+/// Quotes a name for use in a sentence.
+pub fn quoted(name: &str) -> String {
+    match name.trim() {
+        "" => "“(no name)”".to_owned(),
+        name => format!("“{name}”"),
+    }
+}
+
+/// Joins items: `A, B and C`.
+pub fn join_with_and<S: AsRef<str>>(items: &[S]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [most @ .., last] => {
+            let most: Vec<&str> = most.iter().map(AsRef::as_ref).collect();
+            format!("{} and {}", most.join(", "), last.as_ref())
+        }
+    }
+}
+
+/// Capitalizes the first letter.
+pub fn capitalize(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).collect()
+}
+
+/// Formats a text as a sentence with a capital letter and a full stop.
+pub fn sentence(text: &str) -> String {
+    let mut sentence = capitalize(text.trim());
+    if !sentence.is_empty() && !sentence.ends_with(['.', '?', '!', '…']) {
+        sentence.push('.');
+    }
+    sentence
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_are_capitalized_and_end_with_a_full_stop() {
+        assert_eq!(sentence("there is no stage"), "There is no stage.");
+        assert_eq!(sentence("Where to?"), "Where to?");
+        assert_eq!(sentence(" "), "");
+    }
+
+    #[test]
+    fn counts_and_lists_are_english() {
+        assert_eq!([count(1, "pain"), count(0, "pain")], ["1 pain", "0 pains"]);
+        assert_eq!(count_in_words(1, "loop", "loops"), "one loop");
+        assert_eq!(count_in_words(0, "loop", "loops"), "no loops");
+        assert_eq!(join_with_and(&["A", "B", "C"]), "A, B and C");
+        assert_eq!(quoted(" A "), "“A”");
+    }
+}
