@@ -36,7 +36,7 @@ impl Layout {
         }
         self.lanes.clear();
         let still = |(k, stage): (usize, &StageLayout)| stage.previous_index == Some(k);
-        if self.previous_order.0 != self.stages.len() || !self.stages.iter().enumerate().all(still)
+        if self.previous_counts.0 != self.stages.len() || !self.stages.iter().enumerate().all(still)
         {
             for parts in &mut parts {
                 let mut former = std::mem::take(parts);

@@ -50,7 +50,7 @@ pub use text_block::{TextBlock, TextRole, TextRun, baseline};
 pub use text_cells::{PlacedEntry, TextCell, VISIBILITY, first_line_y as cell_top};
 
 use crate::graph::StageCarry;
-use crate::model::{LaneKind, Map, Record, TouchpointId};
+use crate::model::{Map, Record, TouchpointId};
 use crate::text::Measure;
 use crate::theme::{Density, Sizes, size};
 use rustc_hash::FxHashMap;
@@ -76,8 +76,8 @@ pub struct Layout {
     pub stages: Vec<StageLayout>,
     /// The lanes from top to bottom.
     pub lanes: Vec<LaneBand>,
-    /// Number of stages and kinds of lanes in the previous layout.
-    pub previous_order: (usize, Vec<LaneKind>),
+    /// Number of stages and of lanes in the previous layout.
+    previous_counts: (usize, usize),
     shared: Option<Arc<SharedInputs>>,
     stages_stamp: u64,
     curves: curve::CurveLinks,
@@ -119,10 +119,7 @@ impl Layout {
             shared: &common,
             sizes,
         };
-        self.previous_order = (
-            self.stages.len(),
-            self.lanes.iter().map(|lane| lane.kind).collect(),
-        );
+        self.previous_counts = (self.stages.len(), self.lanes.len());
         self.update_stages(&shown, measure);
         let end = self.stages.last().map_or(0.0, |s| s.x + f64::from(s.width));
         self.width = end.max(f64::from(
@@ -241,8 +238,7 @@ impl Layout {
     pub fn has_same_order(&self) -> bool {
         let mut lanes = self.lanes.iter().enumerate();
         let mut stages = self.stages.iter().enumerate();
-        self.previous_order.0 == self.stages.len()
-            && self.previous_order.1.len() == self.lanes.len()
+        self.previous_counts == (self.stages.len(), self.lanes.len())
             && lanes.all(|(i, lane)| lane.previous_index == Some(i))
             && stages.all(|(k, stage)| stage.previous_index == Some(k))
     }

@@ -3,7 +3,7 @@
 //! Must not know: what is highlighted and why, backends.
 
 use super::highlight::Highlight;
-use super::item::{Group, SceneObject};
+use super::item::{Group, GroupKey, SceneObject};
 use crate::theme::Color;
 
 /// A complete drawing. Groups are painted in order, and so are the items of a group.
@@ -26,6 +26,11 @@ pub struct Scene {
 }
 
 impl Scene {
+    /// The group with this address.
+    pub fn group(&self, key: GroupKey) -> Option<&Group> {
+        self.groups.iter().find(|group| group.key == key)
+    }
+
     /// The opacity of an object's items under the highlight in effect, 0 … 1.
     pub fn opacity(&self, subject: &SceneObject) -> f32 {
         if self.highlight.is_off() || self.highlight.contains_object(subject) {

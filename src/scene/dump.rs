@@ -271,7 +271,7 @@ mod tests {
     use super::*;
     use crate::geom::{Origin, pt};
     use crate::model::{Id, ImageHeader, Media, TouchpointId};
-    use crate::scene::item::{Group, GroupContent};
+    use crate::scene::item::{Group, GroupContent, GroupKey};
     use crate::text::Face;
     use crate::theme::Icon;
     use std::sync::Arc;
@@ -316,6 +316,7 @@ mod tests {
             description: String::new(),
             highlight: Marks::PAIN.into(),
             groups: vec![Group {
+                key: GroupKey::Unnamed,
                 origin: Origin { x: 10.0, y: 20.0 },
                 pin: Pin::Top,
                 content: Arc::new(GroupContent {

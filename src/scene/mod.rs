@@ -15,6 +15,6 @@ pub use build::{build, build_findings, build_flow, build_ownership, department_c
 pub use display_list::{DIMMED_OPACITY, Scene};
 pub use highlight::{Highlight, SelectionSet};
 pub use item::{
-    Dash, Group, GroupContent, Marks, ObjectId, Pin, SceneItem, SceneObject, Shape, Stroke,
-    TextLine, ZoomRange,
+    Dash, Group, GroupContent, GroupKey, Marks, ObjectId, PartKind, Pin, SceneItem, SceneObject,
+    ScenePart, Shape, Stroke, TextLine, ZoomRange,
 };

@@ -6,7 +6,7 @@ use super::picking::subject_at;
 use super::spatial_index::Viewport;
 use super::widget::CanvasView;
 use crate::model::Field;
-use crate::scene::{Group, ObjectId, Pin, Scene, SceneItem, Shape, TextLine};
+use crate::scene::{Group, ObjectId, PartKind, Pin, Scene, Shape, TextLine};
 use crate::text::Face;
 use crate::theme::size::LEADING;
 use egui::{Pos2, Rect};
@@ -87,46 +87,22 @@ impl CanvasView {
         })
     }
 
-    /// Returns the screen rectangles of the image frames of a subject, in drawing
-    /// order. Every image has one stroked frame, even if the image cannot be shown.
-    pub fn image_frames(&mut self, scene: &Arc<Scene>, tag: &ObjectId) -> Vec<Rect> {
-        let frames = self.find_in_view(scene, tag, |view, group, subject| {
-            let items = group.content.items.iter();
-            let its = items.filter(|item| item.object == subject);
-            let frames = its.filter_map(|item| match &item.shape {
-                Shape::Rect {
-                    rect,
-                    stroke: Some(_),
-                    ..
-                } => Some(view.on_screen(group, rect)),
-                _ => None,
-            });
-            let frames: Vec<Rect> = frames.collect();
-            (!frames.is_empty()).then_some(frames)
+    /// Returns the screen rectangles of the parts of a subject that have this meaning,
+    /// in drawing order; none if it is out of view.
+    pub fn parts(&mut self, scene: &Arc<Scene>, tag: &ObjectId, kind: PartKind) -> Vec<Rect> {
+        let parts = self.find_in_view(scene, tag, |view, group, subject| {
+            let its = group.content.parts_of(subject, kind);
+            let parts: Vec<Rect> = its.map(|rect| view.on_screen(group, &rect)).collect();
+            (!parts.is_empty()).then_some(parts)
         });
-        frames.unwrap_or_default()
+        parts.unwrap_or_default()
     }
 
     /// Returns the screen positions of both ends of a path, or `None` if it is out of
     /// view.
     pub fn path_ends(&mut self, scene: &Arc<Scene>, tag: &ObjectId) -> Option<(Pos2, Pos2)> {
-        self.find_in_view(scene, tag, |view, group, subject| {
-            let its = |item: &&SceneItem| item.object == subject;
-            let line = group.content.items.iter().filter(its);
-            let line = line.map(|item| &item.shape).find_map(|shape| match shape {
-                Shape::Path {
-                    path,
-                    stroke: Some(_),
-                    ..
-                } => path.endpoints(),
-                _ => None,
-            })?;
-            let on_screen = |p: crate::geom::Point| {
-                let spot = crate::geom::Rect { min: p, max: p };
-                view.on_screen(group, &spot).min
-            };
-            Some((on_screen(line.0), on_screen(line.1)))
-        })
+        let mut end = |kind| Some(self.parts(scene, tag, kind).first()?.min);
+        Some((end(PartKind::PathStart)?, end(PartKind::PathEnd)?))
     }
 
     /// Returns the first `Some` that `ask` gives for a subject in view. One tag may

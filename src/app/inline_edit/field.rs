@@ -11,7 +11,7 @@ use crate::app::document::lane_geometry;
 use crate::app::ui::style;
 use crate::model::Field;
 use crate::render::RenderedMap;
-use crate::scene::Scene;
+use crate::scene::{PartKind, Scene};
 use crate::text::Face;
 use crate::theme::{Sizes, size};
 use egui::text::{CCursor, CCursorRange};
@@ -251,7 +251,7 @@ fn field_geometry(
     if let Field::Caption(at) = said
         && let Some(frame) = document
             .canvas
-            .image_frames(scene, &tag)
+            .parts(scene, &tag, PartKind::Picture)
             .get(usize::from(at))
     {
         let (left, top) = seen.on_map(frame.left_bottom());
