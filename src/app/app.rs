@@ -20,8 +20,9 @@ use super::command::table::CommandId;
 use super::document::background_checks::BackgroundChecks;
 use super::document::{Appearance, Document};
 use super::frame::FrameCx;
+use super::home::HomeCx;
 use super::home::cards::HomeScreen;
-use super::modals::Modal;
+use super::modals::{Modal, Modals};
 use super::platform::file_dialog::FileDialogs;
 use super::platform::window_state::SystemSettings;
 use super::ui::reserved_space::{reserve_space, show_in};
@@ -86,6 +87,9 @@ pub(super) struct Workspace {
     pub(super) closes_cleanly: bool,
     pub(super) shutdown: super::platform::shutdown::ShutdownSignal,
     pub(super) window_title: String,
+    /// File dialogs of the system, and the request that one of them answers.
+    pub(super) file_dialogs: Box<dyn FileDialogs>,
+    pub(super) pending_request: Option<super::workspace::files::PendingRequest>,
 }
 
 /// Preferences and system settings in force.
@@ -123,16 +127,6 @@ pub(super) struct Interaction {
     /// Start of the path in connect mode.
     pub(super) connect_from: Option<TouchpointId>,
     pub(super) background_checks: BackgroundChecks,
-}
-
-/// The modal in front, and dialogs of the system.
-pub(super) struct Modals {
-    pub(super) modal: Option<Modal>,
-    pub(super) file_dialogs: Box<dyn FileDialogs>,
-    pub(super) pending_request: Option<super::workspace::files::PendingRequest>,
-    /// Widget that had the focus before the modal opened, and gets it back.
-    pub(super) focus_to_restore: Option<egui::Id>,
-    pub(super) restoring_focus: bool,
 }
 
 /// The screen shown instead of the editor, if any.
@@ -191,6 +185,8 @@ impl App {
                 closes_cleanly: false,
                 shutdown: Default::default(),
                 window_title: String::new(),
+                file_dialogs: dialogs,
+                pending_request: None,
             },
             settings: Settings {
                 preferences,
@@ -210,13 +206,7 @@ impl App {
             },
             interaction: Interaction::default(),
             capture_bar: CaptureBar::default(),
-            modals: Modals {
-                modal: None,
-                file_dialogs: dialogs,
-                pending_request: None,
-                focus_to_restore: None,
-                restoring_focus: false,
-            },
+            modals: Modals::default(),
             screen: Screen::default(),
             ui: UiResources {
                 typesetter: early.typesetter,
@@ -289,10 +279,7 @@ impl App {
         self.poll_task(&ctx);
         self.poll_saves(&ctx);
         // Toasts wait while a dialog about unsaved work is open.
-        if !matches!(
-            self.modals.modal,
-            Some(Modal::Dialog(_) | Modal::Recovery(_))
-        ) {
+        if !self.modals.modal.as_ref().is_some_and(Modal::is_urgent) {
             let taken = self.capture_bar.take_height();
             self.ui.toasts.show(&ctx, self.chrome.selection_rect, taken);
         }
@@ -362,7 +349,19 @@ impl App {
             .inner_margin(egui::Margin::symmetric(12, 6));
         self.chrome.regions.clear();
         if self.screen.home.is_some() || self.workspace.documents.is_empty() {
-            CentralPanel::no_frame().show(ui, |ui| self.show_home(ui));
+            let cx = HomeCx {
+                recent: self.workspace.recent.paths(),
+                open_title: self
+                    .workspace
+                    .documents
+                    .get(self.workspace.active)
+                    .map(Document::title),
+                appearance: self.appearance(),
+                typesetter: &mut self.ui.typesetter,
+                actions: &mut self.actions,
+            };
+            let home = self.screen.home.get_or_insert_default();
+            CentralPanel::no_frame().show(ui, |ui| home.show(ui, cx));
             return;
         }
         let documents = &self.workspace.documents;
@@ -412,18 +411,7 @@ impl App {
             .show(ui, |ui| reserve_space(ui, chrome.status_height));
         chrome.regions.set(Region::Status, shown.response.rect);
         let status = shown.inner;
-        self.show_capture_bar(ui);
-        let Some(mut cx) = frame_cx(
-            &mut self.workspace,
-            &self.settings,
-            &mut self.ui,
-            &mut self.actions,
-            &self.screen,
-        ) else {
-            return;
-        };
-        let cx = &mut cx;
-        let chrome = &mut self.chrome;
+        self.capture_bar.show(ui, cx.document, cx.theme, cx.actions);
         let regions = &mut chrome.regions;
         chrome.side_panels.show_left(ui, cx, checks, regions);
         let right = side_panels::reserve_right(ui, cx, regions);

@@ -52,6 +52,25 @@ pub enum OpenError {
     },
 }
 
+impl OpenError {
+    /// The message as `file:line:column: problem`, without the line of text.
+    pub fn summary(&self) -> String {
+        match self {
+            OpenError::Format { path, error } => match error.at {
+                Some(at) => format!(
+                    "{}:{}:{}: {}",
+                    path.display(),
+                    at.line,
+                    at.column,
+                    error.problem
+                ),
+                None => format!("{}: {}", path.display(), error.problem),
+            },
+            OpenError::Disk(error) => error.to_string(),
+        }
+    }
+}
+
 /// An error while saving a map. The map in memory and the file are unchanged.
 #[derive(Debug, thiserror::Error)]
 pub enum SaveError {

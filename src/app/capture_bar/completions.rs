@@ -2,7 +2,7 @@
 //!
 //! Must not know: the matching of names.
 
-use super::highlighting::part_color;
+use crate::app::ui::capture_highlighting::part_color;
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
 use crate::capture::{Completion, TokenKind};

@@ -3,9 +3,12 @@
 //!
 //! Must not know: the grammar (`crate::capture` does).
 
-use super::{CaptureBar, completions, field_id, highlighting, insertion_point, target_stage_name};
-use crate::app::app::App;
+use super::{CaptureBar, completions, field_id};
+use crate::app::command::action::UiAction;
+use crate::app::document::Document;
+use crate::app::editing::structure::{insertion_point, target_stage_name};
 use crate::app::ui::buttons::{ControlIcon, control_button, primary_button, with_trailing};
+use crate::app::ui::capture_highlighting as highlighting;
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
 use crate::capture::{Phrase, Vocabulary, complete, list, parse, phrases};
@@ -34,49 +37,49 @@ struct CaptureClicks {
     suggestion: Option<usize>,
 }
 
-impl App {
-    /// Shows the capture bar if it is open.
-    pub(crate) fn show_capture_bar(&mut self, ui: &mut Ui) {
-        if !self.capture_bar.open {
+impl CaptureBar {
+    /// Shows the bar if it is open.
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        document: &Document,
+        theme: &'static Theme,
+        actions: &mut Vec<UiAction>,
+    ) {
+        if !self.open {
             return;
         }
-        let theme = self.theme();
-        let Some(document) = self.workspace.documents.get(self.workspace.active) else {
-            return;
-        };
-        let capture = &mut self.capture_bar;
-        capture.vocabulary(document);
-        let Some(known) = capture.vocabulary.take() else {
+        self.vocabulary(document);
+        let Some(known) = self.vocabulary.take() else {
             return;
         };
         let map = document.session.map();
         let place = insertion_point(map, &document.selection);
-        let here = target_stage_name(map, &place).map(str::to_owned);
+        let here = target_stage_name(map, &place);
         let frame = Frame::new()
             .fill(style::color(style::panel_fill(theme)))
             .inner_margin(Margin::symmetric(12, 8));
-        let mut clicked = CaptureClicks::default();
         let shown = Panel::bottom("capture").frame(frame).show(ui, |ui| {
-            clicked = show_line(ui, capture, &known.names, theme, here.as_deref());
-            ui.scope(|ui| show_interpretation(ui, capture, &known.names, theme, here.as_deref()));
+            let clicked = show_line(ui, self, &known.names, theme, here);
+            ui.scope(|ui| show_interpretation(ui, self, &known.names, theme, here));
+            clicked
         });
-        capture.height = shown.response.rect.height();
-        let completion = match clicked.suggestion {
-            Some(_) => complete(&capture.text, capture.caret, &known.names),
-            None => None,
-        };
-        capture.vocabulary = Some(known);
-        if let (Some(completion), Some(at)) = (completion, clicked.suggestion) {
-            capture.accept_suggestion(&completion, at);
-            capture.wants_focus = true;
+        self.height = shown.response.rect.height();
+        let clicked = shown.inner;
+        let completion = clicked
+            .suggestion
+            .and_then(|at| Some((at, complete(&self.text, self.caret, &known.names)?)));
+        self.vocabulary = Some(known);
+        if let Some((at, completion)) = completion {
+            self.accept_suggestion(&completion, at);
+            self.wants_focus = true;
         }
         if clicked.close {
-            capture.close();
+            self.close();
         }
         if clicked.submit {
-            capture.wants_focus = true;
-            self.submit_capture_line();
-            ui.ctx().request_repaint();
+            self.wants_focus = true;
+            actions.push(UiAction::SubmitCaptureLine);
         }
     }
 }

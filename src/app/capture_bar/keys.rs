@@ -2,9 +2,11 @@
 //!
 //! Must not know: the content of a line.
 
-use super::field_id;
-use crate::app::app::App;
+use super::{CaptureBar, field_id};
+use crate::app::command::action::{Selection, UiAction};
 use crate::app::command::table::CommandId;
+use crate::app::document::Document;
+use crate::app::editing::structure::{insertion_point, target_stage};
 use crate::capture::list;
 use egui::{Context, Event, Key, Modifiers};
 
@@ -20,77 +22,102 @@ enum CaptureKey {
     Run(CommandId),
 }
 
-impl App {
-    /// Handles keys while the capture bar has the keyboard. A key that follows text in
-    /// the same frame is deferred until the field has read that text.
-    pub(crate) fn handle_capture_keys(&mut self, ctx: &Context) {
-        let waiting = std::mem::take(&mut self.capture_bar.deferred_events);
+impl CaptureBar {
+    /// Handles the next key while the bar has the keyboard, and returns whether there was
+    /// one. A key that follows text in the same frame is deferred until the field has
+    /// read that text.
+    pub fn handle_key(
+        &mut self,
+        ctx: &Context,
+        document: &mut Document,
+        actions: &mut Vec<UiAction>,
+    ) -> bool {
+        let waiting = std::mem::take(&mut self.deferred_events);
         if !waiting.is_empty() {
             ctx.input_mut(|input| {
                 let new = std::mem::replace(&mut input.events, waiting);
                 input.events.extend(new);
             });
         }
-        while self.capture_bar.open && ctx.memory(|m| m.has_focus(field_id())) {
-            let empty = self.capture_bar.text.is_empty();
-            let acts =
-                |event: &Event| capture_key(event, empty).is_some() || pasted_list(event).is_some();
-            let mut event = None;
-            ctx.input_mut(|input| match input.events.iter().position(acts) {
-                Some(at) if input.events.iter().take(at).any(is_typing) => {
-                    self.capture_bar.deferred_events = input.events.split_off(at);
-                }
-                Some(at) => event = Some(input.events.remove(at)),
-                None => {}
-            });
-            let Some(event) = event else {
-                break;
-            };
-            if let Some(text) = pasted_list(&event) {
-                self.paste(text);
-            } else if let Some(act) = capture_key(&event, empty) {
-                self.handle_capture_key(act, ctx);
-            }
+        if !self.open || !ctx.memory(|m| m.has_focus(field_id())) {
+            return false;
         }
-        if !self.capture_bar.deferred_events.is_empty() {
+        let empty = self.text.is_empty();
+        let acts =
+            |event: &Event| capture_key(event, empty).is_some() || pasted_list(event).is_some();
+        let mut event = None;
+        ctx.input_mut(|input| match input.events.iter().position(acts) {
+            Some(at) if input.events.iter().take(at).any(is_typing) => {
+                self.deferred_events = input.events.split_off(at);
+            }
+            Some(at) => event = Some(input.events.remove(at)),
+            None => {}
+        });
+        if !self.deferred_events.is_empty() {
             ctx.request_repaint();
         }
+        let Some(event) = event else {
+            return false;
+        };
+        if let Some(text) = pasted_list(&event) {
+            actions.push(UiAction::Paste(text.to_owned()));
+        } else if let Some(key) = capture_key(&event, empty) {
+            self.apply_key(key, ctx, document, actions);
+        }
+        true
     }
 
-    fn handle_capture_key(&mut self, act: CaptureKey, ctx: &Context) {
-        let Some(document) = self.workspace.documents.get(self.workspace.active) else {
-            return;
-        };
-        let capture = &mut self.capture_bar;
-        let completion = capture.completion(document);
-        match (act, completion) {
-            (CaptureKey::Tab, Some(found)) => capture.accept_suggestion(&found, capture.suggestion),
-            (CaptureKey::Submit, Some(found)) if capture.is_suggestion_chosen => {
-                capture.accept_suggestion(&found, capture.suggestion)
+    fn apply_key(
+        &mut self,
+        key: CaptureKey,
+        ctx: &Context,
+        document: &mut Document,
+        actions: &mut Vec<UiAction>,
+    ) {
+        let completion = self.completion(document);
+        match (key, completion) {
+            (CaptureKey::Tab, Some(found)) => self.accept_suggestion(&found, self.suggestion),
+            (CaptureKey::Submit, Some(found)) if self.is_suggestion_chosen => {
+                self.accept_suggestion(&found, self.suggestion)
             }
             (CaptureKey::Up | CaptureKey::Down, Some(found)) => {
                 let count = found.items.len();
                 // The first Down key only confirms the highlighted suggestion.
-                capture.suggestion = match (act, capture.is_suggestion_chosen) {
-                    (CaptureKey::Up, true) => (capture.suggestion + count - 1) % count,
-                    (CaptureKey::Down, true) => (capture.suggestion + 1) % count,
+                self.suggestion = match (key, self.is_suggestion_chosen) {
+                    (CaptureKey::Up, true) => (self.suggestion + count - 1) % count,
+                    (CaptureKey::Down, true) => (self.suggestion + 1) % count,
                     (CaptureKey::Up, false) => count - 1,
                     _ => 0,
                 };
-                capture.is_suggestion_chosen = true;
+                self.is_suggestion_chosen = true;
             }
-            (CaptureKey::Cancel, Some(_)) => capture.are_suggestions_dismissed = true,
-            (CaptureKey::Up, None) => capture.recall_history(true),
-            (CaptureKey::Down, None) => capture.recall_history(false),
+            (CaptureKey::Cancel, Some(_)) => self.are_suggestions_dismissed = true,
+            (CaptureKey::Up, None) => self.recall_history(true),
+            (CaptureKey::Down, None) => self.recall_history(false),
             (CaptureKey::Cancel, None) => {
-                capture.close();
+                self.close();
                 ctx.memory_mut(|memory| memory.surrender_focus(field_id()));
             }
-            (CaptureKey::Submit, _) => self.submit_capture_line(),
-            (CaptureKey::Tab, None) => self.capture_into_adjacent_stage(true),
-            (CaptureKey::BackTab, _) => self.capture_into_adjacent_stage(false),
-            (CaptureKey::Run(id), _) => self.queue_command(id),
+            (CaptureKey::Submit, _) => actions.push(UiAction::SubmitCaptureLine),
+            (CaptureKey::Tab, None) => select_adjacent_stage(document, true),
+            (CaptureKey::BackTab, _) => select_adjacent_stage(document, false),
+            (CaptureKey::Run(id), _) => actions.push(UiAction::RunCommand(id)),
         }
+    }
+}
+
+/// Selects the next stage (`on`) or the previous one as the target; does nothing at the
+/// ends.
+fn select_adjacent_stage(document: &mut Document, on: bool) {
+    let map = document.session.map();
+    let stages = map.stages();
+    let here = target_stage(map, &insertion_point(map, &document.selection));
+    let Some(at) = here.and_then(|id| stages.position(&id)) else {
+        return;
+    };
+    let to = if on { Some(at + 1) } else { at.checked_sub(1) };
+    if let Some(stage) = to.and_then(|to| stages.as_slice().get(to)) {
+        document.select(Selection::Stage(stage.id.clone()), true);
     }
 }
 

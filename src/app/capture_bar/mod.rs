@@ -7,17 +7,10 @@
 
 mod completions;
 mod field;
-pub(crate) mod highlighting;
 mod keys;
 
-use super::app::App;
-use super::command::action::Selection;
 use super::document::Document;
-use super::editing::structure;
-use crate::capture::{
-    Completion, InsertionPoint, IntentBuilder, Vocabulary, complete, list, parse,
-};
-use crate::model::{Map, Record, StageId};
+use crate::capture::{Completion, ParsedLine, Vocabulary, complete, parse};
 use egui::{Context, Event, Id};
 
 /// Maximum number of lines in the history.
@@ -160,13 +153,11 @@ impl CaptureBar {
         self.history_index = to;
         self.set_text(text);
     }
-}
 
-impl App {
-    /// Opens the capture bar, or closes it if it has the keyboard.
-    pub(super) fn toggle_capture_bar(&mut self, ctx: &Context) {
-        if self.capture_bar.open && ctx.memory(|m| m.has_focus(field_id())) {
-            self.capture_bar.close();
+    /// Opens the bar, or closes it if it has the keyboard.
+    pub fn toggle(&mut self, ctx: &Context) {
+        if self.open && ctx.memory(|m| m.has_focus(field_id())) {
+            self.close();
             return;
         }
         // Text typed right after the shortcut belongs to the bar.
@@ -181,125 +172,40 @@ impl App {
             Some(rest) if !ctx.text_edit_focused() => rest,
             _ => "",
         };
-        self.capture_bar.open_with(behind);
+        self.open_with(behind);
     }
 
-    /// Adds a touchpoint from the line.
-    pub(super) fn submit_capture_line(&mut self) {
-        let Some(document) = self.workspace.documents.get(self.workspace.active) else {
-            return;
-        };
-        self.capture_bar.vocabulary(document);
-        let Some(known) = &self.capture_bar.vocabulary else {
-            return;
-        };
-        let said = parse(&self.capture_bar.text, &known.names).interpret();
-        let map = document.session.map();
-        let place = insertion_point(map, &document.selection);
-        let (intent, written) = self.workspace.id_generator.with_factory(|minter| {
-            let mut writer = IntentBuilder::new(map, &place, minter);
-            let written = writer.add_line(&said);
-            (writer.finish(&capture_step_label(&said)), written)
-        });
-        let Some(written) = written else {
-            return;
-        };
-        if let Some(intent) = intent
-            && !self.apply_intent(&intent, None)
-        {
-            return;
+    /// Opens the bar with pasted text; returns whether there was no text in it.
+    pub fn paste(&mut self, text: &str) -> bool {
+        if !self.text.is_empty() {
+            return false;
         }
-        let selection = match written.touchpoint {
-            Some(id) => Selection::Touchpoint(id),
-            None => Selection::Stage(written.stage),
-        };
-        if let Some(document) = self.document_mut() {
-            document.select(selection, true);
+        let line = text.trim();
+        if !line.is_empty() {
+            self.open_with("");
+            self.set_text(line.to_owned());
         }
-        let capture = &mut self.capture_bar;
-        let line = std::mem::take(&mut capture.text);
-        capture.set_text(String::new());
-        capture.are_suggestions_dismissed = false;
-        capture.history_index = None;
-        if capture.history.last() != Some(&line) {
-            capture.history.push(line);
-        }
-        let surplus = capture.history.len().saturating_sub(MAX_HISTORY);
-        capture.history.drain(..surplus);
+        true
     }
 
-    /// Selects the next stage (`on`) or the previous one as the target; does nothing at
-    /// the ends.
-    fn capture_into_adjacent_stage(&mut self, on: bool) {
-        let Some(document) = self.workspace.documents.get_mut(self.workspace.active) else {
-            return;
-        };
-        let map = document.session.map();
-        let stages = map.stages();
-        let here = target_stage(map, &insertion_point(map, &document.selection));
-        let Some(at) = here.and_then(|id| stages.position(&id)) else {
-            return;
-        };
-        let to = if on { Some(at + 1) } else { at.checked_sub(1) };
-        if let Some(stage) = to.and_then(|to| stages.as_slice().get(to)) {
-            document.select(Selection::Stage(stage.id.clone()), true);
-        }
+    /// Interprets the line with the names of a map.
+    pub fn parsed_line(&mut self, document: &Document) -> ParsedLine {
+        let line = std::mem::take(&mut self.text);
+        let parsed = parse(&line, self.vocabulary(document)).interpret();
+        self.text = line;
+        parsed
     }
 
-    /// Puts one line of pasted text into the bar; several lines open the list dialog.
-    pub(super) fn paste_capture_text(&mut self, text: &str) {
-        let free = self.screen.home.is_none()
-            && self.document().is_some()
-            && self.capture_bar.text.is_empty();
-        if free && !list::is_list(text) {
-            let line = text.trim();
-            if !line.is_empty() {
-                self.capture_bar.open_with("");
-                self.capture_bar.set_text(line.to_owned());
-            }
-            return;
+    /// Moves the line to the history.
+    pub fn finish_line(&mut self) {
+        let line = std::mem::take(&mut self.text);
+        self.set_text(String::new());
+        self.are_suggestions_dismissed = false;
+        self.history_index = None;
+        if self.history.last() != Some(&line) {
+            self.history.push(line);
         }
-        self.modals.modal = Some(super::modals::Modal::PasteList(Box::new(
-            crate::app::modals::PasteListDialog::with_text(text),
-        )));
-    }
-}
-
-/// Returns the insertion point of a line: after the selection, else at the end.
-pub(crate) fn insertion_point(map: &Map, selection: &Selection) -> InsertionPoint {
-    match structure::touchpoint_insertion_point(map, selection) {
-        Some((stage, at)) => {
-            let (stage, at) = structure::after_branches(map, stage, at);
-            InsertionPoint::At(stage, at)
-        }
-        None => InsertionPoint::End,
-    }
-}
-
-/// Returns the stage of an insertion point.
-fn target_stage(map: &Map, place: &InsertionPoint) -> Option<StageId> {
-    match place {
-        InsertionPoint::At(stage, _) => Some(stage.clone()),
-        InsertionPoint::After(id) => map.stage_of(id).cloned(),
-        InsertionPoint::End => map.stages().as_slice().last().map(|stage| stage.id.clone()),
-    }
-}
-
-/// Returns the name of the stage of an insertion point.
-pub(crate) fn target_stage_name<'a>(map: &'a Map, place: &InsertionPoint) -> Option<&'a str> {
-    let id = target_stage(map, place)?;
-    map.stages().get(&id).map(Record::name)
-}
-
-/// Returns the label of the step in the history.
-fn capture_step_label(said: &crate::capture::ParsedLine) -> String {
-    match (&said.name, &said.stage) {
-        (name, Some(_)) if name.is_empty() && said.lacks_touchpoint() => "Add stage".to_owned(),
-        (name, _) if name.is_empty() => "Add touchpoint".to_owned(),
-        (name, _) => {
-            let short: String = name.chars().take(40).collect();
-            let dots = if short.len() < name.len() { "…" } else { "" };
-            format!("Add “{short}{dots}”")
-        }
+        let surplus = self.history.len().saturating_sub(MAX_HISTORY);
+        self.history.drain(..surplus);
     }
 }

@@ -65,6 +65,14 @@ pub enum UiAction {
     ImportImage(ImageTarget),
     /// Imports an image from the clipboard.
     PasteImage(std::sync::Arc<egui::ColorImage>),
+    /// Opens a map without a file.
+    OpenMap(Box<Map>),
+    /// Removes a file from the recent maps.
+    ForgetRecent(PathBuf),
+    /// Leaves the home screen.
+    CloseHome,
+    /// Adds a touchpoint from the line of the capture bar.
+    SubmitCaptureLine,
     /// Runs an entry of the command table.
     RunCommand(super::table::CommandId),
 }

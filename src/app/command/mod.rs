@@ -6,6 +6,5 @@ pub mod action;
 mod enablement;
 mod shortcut;
 pub mod table;
-mod toggle_state;
 pub use action::Selection;
 pub use enablement::{CommandState, SelectionKind};

@@ -8,114 +8,13 @@ use super::shortcut::{
     alt, belongs_to_controls, belongs_to_text, ctrl, ctrl_shift, digits, is_letter, is_symbol,
     shift, shortcut_text, unmodified, use_physical_digit,
 };
+use crate::app::document::Document;
+use crate::layout::flow::CardColoring;
+use crate::render::View;
+use crate::scene::Marks;
+use crate::settings::{Preferences, ThemeChoice};
+use crate::theme::Density;
 use egui::{Context, Key, KeyboardShortcut, Modifiers};
-
-/// Identifier of a command.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the table below says of each what it does")]
-pub enum CommandId {
-    New,
-    Open,
-    Samples,
-    Save,
-    SaveAs,
-    Export,
-    Recovery,
-    Close,
-    NextMap,
-    PreviousMap,
-    Quit,
-    Undo,
-    Redo,
-    Cut,
-    Copy,
-    Paste,
-    Duplicate,
-    Capture,
-    PasteList,
-    AddTouchpoint,
-    AddStage,
-    AddDepartment,
-    AddChannel,
-    AddEnvironment,
-    AddPersona,
-    AddImage,
-    Rename,
-    MoveLeft,
-    MoveRight,
-    MoveUp,
-    MoveDown,
-    Delete,
-    AssignOwner,
-    AssignChannel,
-    AssignEnvironment,
-    AssignPersona,
-    RaiseFeeling,
-    LowerFeeling,
-    ConnectTo,
-    OpenLink,
-    Disconnect,
-    SelectPrevious,
-    SelectNext,
-    SelectUp,
-    SelectDown,
-    SelectAll,
-    SelectStage,
-    SelectOwner,
-    SelectChannel,
-    SelectNothing,
-    Find,
-    HighlightUnowned,
-    HighlightPain,
-    HighlightDominators,
-    Filter,
-    ClearFilter,
-    NextHighlighted,
-    PreviousHighlighted,
-    FitAll,
-    ZoomToSelection,
-    ZoomIn,
-    ZoomOut,
-    PanLeft,
-    PanRight,
-    PanUp,
-    PanDown,
-    ZoomFull,
-    ViewJourney,
-    ViewFlow,
-    ViewOwnership,
-    ViewFindings,
-    FlowByOwner,
-    FlowByFeeling,
-    FlowByChannel,
-    FlowByEvidence,
-    ToggleHandoffs,
-    ToggleOutline,
-    ToggleInspector,
-    ToggleMinimap,
-    ToggleDensity,
-    ToggleLaneHidden,
-    Lanes,
-    History,
-    Findings,
-    Entities,
-    ThemeLight,
-    ThemeDark,
-    ThemeProjector,
-    ThemeSystem,
-    LargerText,
-    SmallerText,
-    Preferences,
-    FullScreen,
-    Present,
-    CommandPalette,
-    Shortcuts,
-    Help,
-    Menu,
-    ContextMenu,
-    NextRegion,
-    PreviousRegion,
-}
 
 /// Group of a command in menu and help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -173,6 +72,43 @@ pub struct CommandEntry {
     pub group: CommandGroup,
     /// Condition under which the command can run.
     pub enabled_when: Enablement,
+    /// Further properties.
+    pub options: CommandOptions,
+}
+
+/// Properties that few commands have.
+#[derive(Clone, Copy, Debug)]
+pub struct CommandOptions {
+    /// Whether the command shows something on the map, so that the findings view is left.
+    pub leads_to_map: bool,
+    /// Whether the keyboard focus stays, so that later keys need not wait.
+    pub keeps_focus: bool,
+    /// State of the option that the command toggles, if it toggles one.
+    pub checked: Option<fn(&Document, &Preferences) -> bool>,
+}
+
+/// Options of a plain command.
+const OPTIONS: CommandOptions = CommandOptions {
+    leads_to_map: false,
+    keeps_focus: false,
+    checked: None,
+};
+
+impl CommandOptions {
+    const fn on_map(mut self) -> CommandOptions {
+        self.leads_to_map = true;
+        self
+    }
+
+    const fn keeping_focus(mut self) -> CommandOptions {
+        self.keeps_focus = true;
+        self
+    }
+
+    const fn checked(mut self, state: fn(&Document, &Preferences) -> bool) -> CommandOptions {
+        self.checked = Some(state);
+        self
+    }
 }
 
 impl CommandEntry {
@@ -182,8 +118,241 @@ impl CommandEntry {
     }
 }
 
-macro_rules! table {
-    ($($group:ident { $($id:ident, $when:ident, $label:literal, $shortcuts:expr, $tip:literal;)* })*) => {
+/// Gives the command table to a macro, which takes of each row what it needs.
+///
+/// A row holds the identifier and condition of a command, its label, shortcuts and
+/// description, options if any, and its handler, a `fn(&mut App, &Context)` in
+/// `handlers`.
+macro_rules! command_table {
+    ($with:ident) => {
+        $with! {
+            Map {
+                New: Always, "New map", [ctrl(Key::N)], "Start a new map with one stage and one touchpoint."
+                    => |app, _| app.open_untitled(blank_map());
+                Open: Always, "Open…", [ctrl(Key::O)], "Open a journey map from a file."
+                    => |app, ctx| app.request_file(ctx, FileRequest::Open, None);
+                Samples: Always, "Samples and templates…", [], "Choose a sample map or a template to start from."
+                    => |app, _| app.screen.home = Some(HomeScreen::default());
+                Save: Map, "Save", [ctrl(Key::S)], "Save the map to its file."
+                    => |app, ctx| app.save(ctx, false);
+                SaveAs: Map, "Save as…", [ctrl_shift(Key::S)], "Save the map to another file."
+                    => |app, ctx| app.save(ctx, true);
+                Export: Map, "Export picture…", [ctrl(Key::E)], "Draw the view in front into an SVG or PNG file, as it is seen."
+                    => |app, ctx| app.request_export_path(ctx);
+                Recovery: Always, "Rescued maps…", [], "Maps that were open when the program ended without closing them."
+                    => |app, _| app.start_recovery_search(true);
+                NextMap: ManyMaps, "Next open map", [KeyboardShortcut::new(Modifiers::CTRL, Key::Tab), ctrl(Key::PageDown)], "Go to the next open map."
+                    => |app, _| app.activate_next(false);
+                PreviousMap: ManyMaps, "Previous open map", [KeyboardShortcut::new(Modifiers::CTRL.plus(Modifiers::SHIFT), Key::Tab), ctrl(Key::PageUp)], "Go to the previous open map."
+                    => |app, _| app.activate_next(true);
+                Close: Map, "Close map", [ctrl(Key::W)], "Close this map. Asks first where changes are not saved."
+                    => |app, ctx| app.close_front(ctx);
+                Quit: Always, "Quit", [ctrl(Key::Q)], "Close all maps and end the program."
+                    => |app, ctx| app.close(ctx, CloseScope::All);
+            }
+            Edit {
+                Undo: CanUndo, "Undo", [ctrl(Key::Z)], "Take the last step back.", OPTIONS.keeping_focus()
+                    => |app, _| app.undo();
+                Redo: CanRedo, "Redo", [ctrl_shift(Key::Z), ctrl(Key::Y)], "Do the step again that was taken back.", OPTIONS.keeping_focus()
+                    => |app, _| app.redo();
+                Cut: TouchpointOrStage, "Cut", [ctrl(Key::X)], "Copy what is selected and take it out of the map."
+                    => |app, ctx| app.cut(ctx);
+                Copy: TouchpointOrStage, "Copy", [ctrl(Key::C)], "Copy the selected touchpoints or stages, for this map, another one or another program."
+                    => |app, ctx| app.copy(ctx);
+                Paste: Always, "Paste", [ctrl(Key::V)], "Add what was copied after what is selected, with the departments it needs."
+                    => |_, ctx| ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
+                Duplicate: TouchpointOrStage, "Duplicate", [ctrl(Key::D)], "Add a copy after what is selected.", OPTIONS.keeping_focus()
+                    => |app, _| app.duplicate();
+                Capture: Map, "Capture", [ctrl(Key::Enter), unmodified(Key::A), alt(Key::A)], "Type touchpoints, a line each, as fast as the room talks."
+                    => |app, ctx| app.capture_bar.toggle(ctx);
+                PasteList: Always, "Paste a list…", [], "Make touchpoints of many lines or of cells from a spreadsheet."
+                    => |app, ctx| app.open_paste_list(ctx);
+                AddTouchpoint: Map, "Add touchpoint", [unmodified(Key::Insert), unmodified(Key::T), alt(Key::T)], "Add a touchpoint after the selected one, else at the end."
+                    => |app, _| app.add_touchpoint();
+                AddStage: Map, "Add stage", [alt(Key::S), unmodified(Key::S)], "Add a stage after the selected one, else at the end."
+                    => |app, _| app.add_stage();
+                Rename: Map, "Rename", [unmodified(Key::F2), unmodified(Key::Enter)], "Write the name of what is selected, or in the lane where the arrows are, right where it stands; with nothing selected, the title of the map."
+                    => |app, _| app.begin_inline_edit(None);
+                MoveLeft: TouchpointOrStage, "Move left", [alt(Key::ArrowLeft)], "Move the selected touchpoint or stage one place to the left.", OPTIONS.keeping_focus()
+                    => |app, _| app.shift(Direction::Previous);
+                MoveRight: TouchpointOrStage, "Move right", [alt(Key::ArrowRight)], "Move the selected touchpoint or stage one place to the right.", OPTIONS.keeping_focus()
+                    => |app, _| app.shift(Direction::Next);
+                MoveUp: Reorderable, "Move up", [alt(Key::ArrowUp)], "Move the selected lane, persona, department, channel or environment up in its list; in the ownership view, give what is selected to the department above.", OPTIONS.keeping_focus()
+                    => |app, _| app.reorder(Direction::Previous);
+                MoveDown: Reorderable, "Move down", [alt(Key::ArrowDown)], "Move the selected lane, persona, department, channel or environment down in its list; in the ownership view, give what is selected to the department below.", OPTIONS.keeping_focus()
+                    => |app, _| app.reorder(Direction::Next);
+                ConnectTo: Touchpoint, "Connect to…", [alt(Key::C)], "Draw a path from the selected touchpoint to the one you choose next.", OPTIONS.on_map()
+                    => |app, _| app.start_connect();
+                OpenLink: ShowsLink, "Open link", [], "Open the link that the touchpoint shows; a click with Ctrl on it does the same."
+                    => |app, ctx| app.open_link(ctx);
+                Disconnect: Path, "Disconnect", [], "Remove the selected path."
+                    => |app, _| app.delete_selection();
+                Delete: Deletable, "Delete", [unmodified(Key::Delete)], "Delete what is selected; in a lane, what the touchpoint says there. It can be undone.", OPTIONS.keeping_focus()
+                    => |app, _| app.delete();
+                AssignOwner: Map, "Assign owner…", digits(Modifiers::NONE), "Make the department of this number the owner of the selected touchpoints; once more takes it away.", OPTIONS.keeping_focus()
+                    => |app, ctx| app.show_page_of(CommandId::AssignOwner, ctx);
+                AssignChannel: Map, "Assign channel…", digits(Modifiers::ALT), "Put the selected touchpoints on the channel of this number.", OPTIONS.keeping_focus()
+                    => |app, ctx| app.show_page_of(CommandId::AssignChannel, ctx);
+                AssignEnvironment: Map, "Assign environment…", digits(Modifiers::COMMAND.plus(Modifiers::ALT)), "Place the selected touchpoints in the environment of this number.", OPTIONS.keeping_focus()
+                    => |app, ctx| app.show_page_of(CommandId::AssignEnvironment, ctx);
+                AssignPersona: Map, "Assign persona…", digits(Modifiers::SHIFT), "Add a neutral feeling of the persona of this number to the selected touchpoints.", OPTIONS.keeping_focus()
+                    => |app, ctx| app.show_page_of(CommandId::AssignPersona, ctx);
+                RaiseFeeling: Touchpoints, "Feel better", [unmodified(Key::Plus), unmodified(Key::Equals)], "Raise the feeling at the selected touchpoints by half a point.", OPTIONS.keeping_focus()
+                    => |app, _| app.change_feelings(true);
+                LowerFeeling: Touchpoints, "Feel worse", [unmodified(Key::Minus)], "Lower the feeling at the selected touchpoints by half a point.", OPTIONS.keeping_focus()
+                    => |app, _| app.change_feelings(false);
+                AddDepartment: Map, "Add department", [], "Add a department that can own touchpoints and stages."
+                    => |app, _| app.add_department();
+                AddChannel: Map, "Add channel", [], "Add a way in which contact happens."
+                    => |app, _| app.add_channel();
+                AddEnvironment: Map, "Add environment", [], "Add a place where contact happens."
+                    => |app, _| app.add_environment();
+                AddPersona: Map, "Add persona", [], "Add a customer whose eyes we look through."
+                    => |app, _| app.add_persona();
+                AddImage: Selected, "Add picture…", [], "Choose a picture for the selected touchpoint or persona."
+                    => |app, ctx| app.add_image(ctx);
+            }
+            Select {
+                SelectNext: Map, "Next touchpoint", [unmodified(Key::ArrowRight)], "Go along the path.", OPTIONS.keeping_focus()
+                    => |app, _| app.on_document(|d| d.move_horizontally(Direction::Next));
+                SelectPrevious: Map, "Previous touchpoint", [unmodified(Key::ArrowLeft)], "Go back along the path.", OPTIONS.keeping_focus()
+                    => |app, _| app.on_document(|d| d.move_horizontally(Direction::Previous));
+                SelectUp: Map, "Up to main step or stage", [unmodified(Key::ArrowUp)], "Up through the lanes to the card, to its main step, to its stage.", OPTIONS.keeping_focus()
+                    => |app, _| app.on_document(|d| d.move_vertically(Direction::Previous));
+                SelectDown: Map, "Down to branch or touchpoint", [unmodified(Key::ArrowDown)], "From a stage to its first touchpoint, to side branches, and on into the lanes.", OPTIONS.keeping_focus()
+                    => |app, _| app.on_document(|d| d.move_vertically(Direction::Next));
+                SelectAll: Map, "Select all touchpoints", [ctrl(Key::A)], "Select every touchpoint of the map.", OPTIONS.keeping_focus()
+                    => |app, _| app.select_by(SelectBy::Map);
+                SelectStage: TouchpointOrStage, "Select whole stage", [ctrl_shift(Key::A)], "Select all touchpoints of the stage.", OPTIONS.keeping_focus()
+                    => |app, _| app.select_by(SelectBy::Stage);
+                SelectOwner: Touchpoints, "Select same owner", [], "Select all touchpoints that the same department owns."
+                    => |app, _| app.select_by(SelectBy::Owner);
+                SelectChannel: Touchpoints, "Select same channel", [], "Select all touchpoints on the same channel."
+                    => |app, _| app.select_by(SelectBy::Channel);
+                SelectNothing: Selected, "Select nothing", [unmodified(Key::Escape)], "Show the map itself in the inspector.", OPTIONS.keeping_focus()
+                    => |app, _| app.select_nothing();
+                Find: Map, "Find…", [ctrl(Key::F)], "Find text anywhere in the map and walk the hits.", OPTIONS.on_map()
+                    => |app, _| app.open_find();
+                FitAll: Map, "Show whole map", [ctrl(Key::Num0)], "Zoom so that the whole map is seen.", OPTIONS.keeping_focus().on_map()
+                    => |app, _| app.on_document(|d| d.camera_target = Some(CameraTarget::WholeMap));
+                ZoomToSelection: Selected, "Zoom to selection", [ctrl(Key::Num2)], "Zoom to what is selected.", OPTIONS.keeping_focus().on_map()
+                    => |app, _| app.on_document(|d| d.camera_target = d.primary_object().map(CameraTarget::Fit));
+                ZoomFull: Map, "Zoom 100 %", [ctrl(Key::Num1)], "Show the map in its natural size.", OPTIONS.keeping_focus()
+                    => |app, _| app.on_document(|d| d.camera_target = Some(CameraTarget::Zoom(1.0)));
+                ZoomIn: Map, "Zoom in", [ctrl(Key::Plus), ctrl(Key::Equals)], "See less, larger.", OPTIONS.keeping_focus()
+                    => |app, _| app.on_document(|d| d.camera_target = Some(CameraTarget::ZoomSteps(3)));
+                ZoomOut: Map, "Zoom out", [ctrl(Key::Minus)], "See more, smaller.", OPTIONS.keeping_focus()
+                    => |app, _| app.on_document(|d| d.camera_target = Some(CameraTarget::ZoomSteps(-3)));
+            }
+            Highlight {
+                HighlightUnowned: Map, "Highlight unowned", [alt(Key::U), unmodified(Key::U)], "Dim everything that has an owner.", OPTIONS.checked(|d, _| d.highlighting.marks.intersects(Marks::UNOWNED))
+                    => |app, _| app.on_document(|d| d.highlighting.toggle_mark(Marks::UNOWNED));
+                HighlightPain: Map, "Highlight pain points", [alt(Key::P), unmodified(Key::P)], "Dim everything that does not hurt.", OPTIONS.checked(|d, _| d.highlighting.marks.intersects(Marks::PAIN))
+                    => |app, _| app.on_document(|d| d.highlighting.toggle_mark(Marks::PAIN));
+                HighlightDominators: Map, "Highlight what every customer passes", [], "With the seams of the journey: dim every touchpoint that some customers do not pass.", OPTIONS.checked(|d, _| d.highlights_dominators())
+                    => |app, _| app.toggle_dominators();
+                Filter: Map, "Filter…", [ctrl_shift(Key::F)], "Dim what is not of a persona, owner, channel, environment, evidence or tag."
+                    => |_, ctx| crate::app::chrome::filter_bar::open_filter(ctx);
+                ClearFilter: Filtered, "Clear filter", [], "Show everything again."
+                    => |app, _| app.on_document(|d| d.highlighting.filter.clear());
+                NextHighlighted: Highlighted, "Next highlighted", [unmodified(Key::Period), unmodified(Key::F3)], "Go to the next hit of the search, else the next that is lit.", OPTIONS.keeping_focus().on_map()
+                    => |app, ctx| app.select_next_highlight(ctx, Direction::Next);
+                PreviousHighlighted: Highlighted, "Previous highlighted", [unmodified(Key::Comma), shift(Key::F3)], "Go to the previous hit of the search, else the previous that is lit.", OPTIONS.keeping_focus().on_map()
+                    => |app, ctx| app.select_next_highlight(ctx, Direction::Previous);
+            }
+            View {
+                PanLeft: Map, "Pan left", [shift(Key::ArrowLeft)], "See what is further left.", OPTIONS.keeping_focus()
+                    => |app, _| app.on_document(|d| d.camera_target = Some(CameraTarget::Pan(-0.4, 0.0)));
+                PanRight: Map, "Pan right", [shift(Key::ArrowRight)], "See what is further right.", OPTIONS.keeping_focus()
+                    => |app, _| app.on_document(|d| d.camera_target = Some(CameraTarget::Pan(0.4, 0.0)));
+                PanUp: Map, "Pan up", [shift(Key::ArrowUp), unmodified(Key::PageUp)], "See what is further up.", OPTIONS.keeping_focus()
+                    => |app, _| app.on_document(|d| d.camera_target = Some(CameraTarget::Pan(0.0, -0.6)));
+                PanDown: Map, "Pan down", [shift(Key::ArrowDown), unmodified(Key::PageDown)], "See what is further down.", OPTIONS.keeping_focus()
+                    => |app, _| app.on_document(|d| d.camera_target = Some(CameraTarget::Pan(0.0, 0.6)));
+                ViewJourney: Map, "Journey view", [ctrl_shift(Key::Num1)], "The timeline with all its lanes.", OPTIONS.checked(|d, _| d.view == View::Journey)
+                    => |app, _| app.switch_view(View::Journey);
+                ViewFlow: Map, "Flow view", [ctrl_shift(Key::Num2)], "How customers get from step to step, with branches and loops; lines as wide as the share of customers.", OPTIONS.checked(|d, _| d.view == View::Flow)
+                    => |app, _| app.switch_view(View::Flow);
+                ViewOwnership: Map, "Ownership view", [ctrl_shift(Key::Num3)], "Who owns what, stage by stage, where nobody does, and where departments hand the customer over.", OPTIONS.checked(|d, _| d.view == View::Ownership)
+                    => |app, _| app.switch_view(View::Ownership);
+                ViewFindings: Map, "Findings view", [ctrl_shift(Key::Num4)], "All that the checks noticed, why it matters and what can be done.", OPTIONS.checked(|d, _| d.view == View::Findings)
+                    => |app, ctx| app.show_findings_view(ctx);
+                FlowByOwner: Map, "Colour the flow by owner", [], "Show the flow with cards in the colours of their departments.", OPTIONS.checked(|d, _| d.is_colored_by(CardColoring::Owner))
+                    => |app, _| app.color_flow(CardColoring::Owner);
+                FlowByFeeling: Map, "Colour the flow by feeling", [], "Show the flow with cards coloured by how they feel to the first persona.", OPTIONS.checked(|d, _| d.is_colored_by(CardColoring::Feeling))
+                    => |app, _| app.color_flow(CardColoring::Feeling);
+                FlowByChannel: Map, "Colour the flow by channel", [], "Show the flow with cards coloured by how contact happens.", OPTIONS.checked(|d, _| d.is_colored_by(CardColoring::Channel))
+                    => |app, _| app.color_flow(CardColoring::Channel);
+                FlowByEvidence: Map, "Colour the flow by evidence", [], "Show the flow with cards coloured by the strongest that they rest on.", OPTIONS.checked(|d, _| d.is_colored_by(CardColoring::Evidence))
+                    => |app, _| app.color_flow(CardColoring::Evidence);
+                ToggleHandoffs: Map, "Seams between owners", [alt(Key::H), unmodified(Key::H)], "Draw handoffs on the journey as seams between cards, and mark what every customer passes.", OPTIONS.checked(|d, _| d.view == View::Journey && d.shows_handoffs)
+                    => |app, _| app.toggle_handoffs();
+                Present: Map, "Present", [unmodified(Key::F5)], "Show the map alone; arrows walk its stages, Escape returns."
+                    => |app, ctx| app.start_presentation(ctx);
+                FullScreen: Always, "Full screen", [unmodified(Key::F11)], "Use the whole screen."
+                    => |_, ctx| toggle_full_screen(ctx);
+                ToggleOutline: Map, "Outline and lanes", [ctrl(Key::B)], "Show or hide the outline on the left.", OPTIONS.checked(|_, p| p.outline)
+                    => |app, _| app.settings.preferences.outline ^= true;
+                ToggleInspector: Map, "Inspector", [ctrl(Key::I)], "Show or hide the inspector on the right.", OPTIONS.checked(|_, p| p.inspector)
+                    => |app, _| app.settings.preferences.inspector ^= true;
+                ToggleMinimap: Map, "Overview map", [ctrl(Key::M)], "Show or hide the small overview in the corner.", OPTIONS.checked(|_, p| p.minimap)
+                    => |app, _| app.settings.preferences.minimap ^= true;
+                ToggleDensity: Map, "Compact map", [alt(Key::D), unmodified(Key::D)], "Names and marks close together, for overview; once more for everything with air.", OPTIONS.checked(|_, p| p.density == Density::Compact)
+                    => |app, _| app.toggle_density();
+                Lanes: Map, "Lanes…", [ctrl(Key::L)], "Choose which lanes are shown, and in which order."
+                    => |app, ctx| app.show_page_of(CommandId::Lanes, ctx);
+                ToggleLaneHidden: Lane, "Hide lane", [], "Leave the selected lane out of the picture; once more shows it again."
+                    => |app, _| app.toggle_lane_hidden();
+                History: Map, "History…", [ctrl_shift(Key::H)], "Show all steps, and go back or on to any of them."
+                    => |app, ctx| app.show_page_of(CommandId::History, ctx);
+                Findings: Map, "Findings…", [ctrl_shift(Key::G)], "What the checks noticed, why it matters and what can be done."
+                    => |app, ctx| app.show_findings_list(ctx);
+                Entities: Map, "People and things…", [ctrl_shift(Key::L)], "Personas, departments, channels and environments: add, rename, reorder, merge, see where they are used."
+                    => |app, ctx| app.show_page_of(CommandId::Entities, ctx);
+                ThemeLight: Always, "Light theme", [], "Warm paper.", OPTIONS.checked(|_, p| p.theme == ThemeChoice::Light)
+                    => |app, _| app.settings.preferences.theme = ThemeChoice::Light;
+                ThemeDark: Always, "Dark theme", [], "Deep slate.", OPTIONS.checked(|_, p| p.theme == ThemeChoice::Dark)
+                    => |app, _| app.settings.preferences.theme = ThemeChoice::Dark;
+                ThemeProjector: Always, "Projector theme", [], "Plain black on white, for weak projectors.", OPTIONS.checked(|_, p| p.theme == ThemeChoice::Projector)
+                    => |app, _| app.settings.preferences.theme = ThemeChoice::Projector;
+                ThemeSystem: Always, "Theme of the system", [], "Light or dark, whichever the system wants.", OPTIONS.checked(|_, p| p.theme == ThemeChoice::System)
+                    => |app, _| app.settings.preferences.theme = ThemeChoice::System;
+                LargerText: Always, "Larger text", [], "Make everything in the window larger."
+                    => |app, _| app.change_text_size(true);
+                SmallerText: Always, "Smaller text", [], "Make everything in the window smaller."
+                    => |app, _| app.change_text_size(false);
+                Preferences: Always, "Preferences…", [ctrl(Key::Comma)], "Choose theme, density, text size, motion, colours of departments and what is shown."
+                    => |app, _| app.open_modal(Modal::Preferences);
+            }
+            Help {
+                CommandPalette: Always, "Commands and search…", [ctrl(Key::K)], "Find any command, stage or touchpoint by typing."
+                    => |app, _| app.open_modal(Modal::CommandPalette(CommandPalette::new(None)));
+                Shortcuts: Always, "Keys…", [unmodified(Key::Questionmark), shift(Key::F1)], "All keys on one sheet."
+                    => |app, _| app.open_modal(Modal::Shortcuts);
+                Help: Always, "Help", [unmodified(Key::F1)], "All commands, and how to read the map."
+                    => |app, _| app.toggle_help();
+                Menu: Map, "Menu", [unmodified(Key::F10)], "Open the menu with everything the program can do."
+                    => |app, ctx| app.chrome.menu.open(ctx);
+                ContextMenu: Map, "Menu of what is selected", [unmodified(Key::Menu), shift(Key::F10)], "Open the menu of the selected card, stage, lane or path; arrows and Enter choose.", OPTIONS.on_map()
+                    => |app, ctx| app.interaction.tools.menu.open(ctx);
+                NextRegion: Map, "Next region", [unmodified(Key::F6)], "Go to bar, left panel, map, inspector, status line in turn."
+                    => |app, ctx| app.chrome.regions.focus_next(ctx, true);
+                PreviousRegion: Map, "Previous region", [shift(Key::F6)], "The same the other way round."
+                    => |app, ctx| app.chrome.regions.focus_next(ctx, false);
+            }
+        }
+    };
+}
+pub(crate) use command_table;
+
+macro_rules! define_commands {
+    ($($group:ident { $($id:ident: $when:ident, $label:literal, $shortcuts:expr, $tip:literal $(, $options:expr)? => $run:expr;)* })*) => {
+        /// Identifier of a command.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum CommandId {
+            $($(#[doc = $tip] $id,)*)*
+        }
+
         /// Every command, in menu order.
         pub static COMMANDS: &[CommandEntry] = &[$($(CommandEntry {
             id: CommandId::$id,
@@ -192,134 +361,26 @@ macro_rules! table {
             shortcuts: &$shortcuts,
             group: CommandGroup::$group,
             enabled_when: Enablement::$when,
+            options: define_commands!(@options $($options)?),
         }),*),*];
     };
+    (@options) => { OPTIONS };
+    (@options $options:expr) => { $options };
 }
-
-table! {
-    Map {
-        New, Always, "New map", [ctrl(Key::N)], "Start a new map with one stage and one touchpoint.";
-        Open, Always, "Open…", [ctrl(Key::O)], "Open a journey map from a file.";
-        Samples, Always, "Samples and templates…", [], "Choose a sample map or a template to start from.";
-        Save, Map, "Save", [ctrl(Key::S)], "Save the map to its file.";
-        SaveAs, Map, "Save as…", [ctrl_shift(Key::S)], "Save the map to another file.";
-        Export, Map, "Export picture…", [ctrl(Key::E)], "Draw the view in front into an SVG or PNG file, as it is seen.";
-        Recovery, Always, "Rescued maps…", [], "Maps that were open when the program ended without closing them.";
-        NextMap, ManyMaps, "Next open map", [KeyboardShortcut::new(Modifiers::CTRL, Key::Tab), ctrl(Key::PageDown)], "Go to the next open map.";
-        PreviousMap, ManyMaps, "Previous open map", [KeyboardShortcut::new(Modifiers::CTRL.plus(Modifiers::SHIFT), Key::Tab), ctrl(Key::PageUp)], "Go to the previous open map.";
-        Close, Map, "Close map", [ctrl(Key::W)], "Close this map. Asks first where changes are not saved.";
-        Quit, Always, "Quit", [ctrl(Key::Q)], "Close all maps and end the program.";
-    }
-    Edit {
-        Undo, CanUndo, "Undo", [ctrl(Key::Z)], "Take the last step back.";
-        Redo, CanRedo, "Redo", [ctrl_shift(Key::Z), ctrl(Key::Y)], "Do the step again that was taken back.";
-        Cut, TouchpointOrStage, "Cut", [ctrl(Key::X)], "Copy what is selected and take it out of the map.";
-        Copy, TouchpointOrStage, "Copy", [ctrl(Key::C)], "Copy the selected touchpoints or stages, for this map, another one or another program.";
-        Paste, Always, "Paste", [ctrl(Key::V)], "Add what was copied after what is selected, with the departments it needs.";
-        Duplicate, TouchpointOrStage, "Duplicate", [ctrl(Key::D)], "Add a copy after what is selected.";
-        Capture, Map, "Capture", [ctrl(Key::Enter), unmodified(Key::A), alt(Key::A)], "Type touchpoints, a line each, as fast as the room talks.";
-        PasteList, Always, "Paste a list…", [], "Make touchpoints of many lines or of cells from a spreadsheet.";
-        AddTouchpoint, Map, "Add touchpoint", [unmodified(Key::Insert), unmodified(Key::T), alt(Key::T)], "Add a touchpoint after the selected one, else at the end.";
-        AddStage, Map, "Add stage", [alt(Key::S), unmodified(Key::S)], "Add a stage after the selected one, else at the end.";
-        Rename, Map, "Rename", [unmodified(Key::F2), unmodified(Key::Enter)], "Write the name of what is selected, or in the lane where the arrows are, right where it stands; with nothing selected, the title of the map.";
-        MoveLeft, TouchpointOrStage, "Move left", [alt(Key::ArrowLeft)], "Move the selected touchpoint or stage one place to the left.";
-        MoveRight, TouchpointOrStage, "Move right", [alt(Key::ArrowRight)], "Move the selected touchpoint or stage one place to the right.";
-        MoveUp, Reorderable, "Move up", [alt(Key::ArrowUp)], "Move the selected lane, persona, department, channel or environment up in its list; in the ownership view, give what is selected to the department above.";
-        MoveDown, Reorderable, "Move down", [alt(Key::ArrowDown)], "Move the selected lane, persona, department, channel or environment down in its list; in the ownership view, give what is selected to the department below.";
-        ConnectTo, Touchpoint, "Connect to…", [alt(Key::C)], "Draw a path from the selected touchpoint to the one you choose next.";
-        OpenLink, ShowsLink, "Open link", [], "Open the link that the touchpoint shows; a click with Ctrl on it does the same.";
-        Disconnect, Path, "Disconnect", [], "Remove the selected path.";
-        Delete, Deletable, "Delete", [unmodified(Key::Delete)], "Delete what is selected; in a lane, what the touchpoint says there. It can be undone.";
-        AssignOwner, Map, "Assign owner…", digits(Modifiers::NONE), "Make the department of this number the owner of the selected touchpoints; once more takes it away.";
-        AssignChannel, Map, "Assign channel…", digits(Modifiers::ALT), "Put the selected touchpoints on the channel of this number.";
-        AssignEnvironment, Map, "Assign environment…", digits(Modifiers::COMMAND.plus(Modifiers::ALT)), "Place the selected touchpoints in the environment of this number.";
-        AssignPersona, Map, "Assign persona…", digits(Modifiers::SHIFT), "Add a neutral feeling of the persona of this number to the selected touchpoints.";
-        RaiseFeeling, Touchpoints, "Feel better", [unmodified(Key::Plus), unmodified(Key::Equals)], "Raise the feeling at the selected touchpoints by half a point.";
-        LowerFeeling, Touchpoints, "Feel worse", [unmodified(Key::Minus)], "Lower the feeling at the selected touchpoints by half a point.";
-        AddDepartment, Map, "Add department", [], "Add a department that can own touchpoints and stages.";
-        AddChannel, Map, "Add channel", [], "Add a way in which contact happens.";
-        AddEnvironment, Map, "Add environment", [], "Add a place where contact happens.";
-        AddPersona, Map, "Add persona", [], "Add a customer whose eyes we look through.";
-        AddImage, Selected, "Add picture…", [], "Choose a picture for the selected touchpoint or persona.";
-    }
-    Select {
-        SelectNext, Map, "Next touchpoint", [unmodified(Key::ArrowRight)], "Go along the path.";
-        SelectPrevious, Map, "Previous touchpoint", [unmodified(Key::ArrowLeft)], "Go back along the path.";
-        SelectUp, Map, "Up to main step or stage", [unmodified(Key::ArrowUp)], "Up through the lanes to the card, to its main step, to its stage.";
-        SelectDown, Map, "Down to branch or touchpoint", [unmodified(Key::ArrowDown)], "From a stage to its first touchpoint, to side branches, and on into the lanes.";
-        SelectAll, Map, "Select all touchpoints", [ctrl(Key::A)], "Select every touchpoint of the map.";
-        SelectStage, TouchpointOrStage, "Select whole stage", [ctrl_shift(Key::A)], "Select all touchpoints of the stage.";
-        SelectOwner, Touchpoints, "Select same owner", [], "Select all touchpoints that the same department owns.";
-        SelectChannel, Touchpoints, "Select same channel", [], "Select all touchpoints on the same channel.";
-        SelectNothing, Selected, "Select nothing", [unmodified(Key::Escape)], "Show the map itself in the inspector.";
-        Find, Map, "Find…", [ctrl(Key::F)], "Find text anywhere in the map and walk the hits.";
-        FitAll, Map, "Show whole map", [ctrl(Key::Num0)], "Zoom so that the whole map is seen.";
-        ZoomToSelection, Selected, "Zoom to selection", [ctrl(Key::Num2)], "Zoom to what is selected.";
-        ZoomFull, Map, "Zoom 100 %", [ctrl(Key::Num1)], "Show the map in its natural size.";
-        ZoomIn, Map, "Zoom in", [ctrl(Key::Plus), ctrl(Key::Equals)], "See less, larger.";
-        ZoomOut, Map, "Zoom out", [ctrl(Key::Minus)], "See more, smaller.";
-    }
-    Highlight {
-        HighlightUnowned, Map, "Highlight unowned", [alt(Key::U), unmodified(Key::U)], "Dim everything that has an owner.";
-        HighlightPain, Map, "Highlight pain points", [alt(Key::P), unmodified(Key::P)], "Dim everything that does not hurt.";
-        HighlightDominators, Map, "Highlight what every customer passes", [], "With the seams of the journey: dim every touchpoint that some customers do not pass.";
-        Filter, Map, "Filter…", [ctrl_shift(Key::F)], "Dim what is not of a persona, owner, channel, environment, evidence or tag.";
-        ClearFilter, Filtered, "Clear filter", [], "Show everything again.";
-        NextHighlighted, Highlighted, "Next highlighted", [unmodified(Key::Period), unmodified(Key::F3)], "Go to the next hit of the search, else the next that is lit.";
-        PreviousHighlighted, Highlighted, "Previous highlighted", [unmodified(Key::Comma), shift(Key::F3)], "Go to the previous hit of the search, else the previous that is lit.";
-    }
-    View {
-        PanLeft, Map, "Pan left", [shift(Key::ArrowLeft)], "See what is further left.";
-        PanRight, Map, "Pan right", [shift(Key::ArrowRight)], "See what is further right.";
-        PanUp, Map, "Pan up", [shift(Key::ArrowUp), unmodified(Key::PageUp)], "See what is further up.";
-        PanDown, Map, "Pan down", [shift(Key::ArrowDown), unmodified(Key::PageDown)], "See what is further down.";
-        ViewJourney, Map, "Journey view", [ctrl_shift(Key::Num1)], "The timeline with all its lanes.";
-        ViewFlow, Map, "Flow view", [ctrl_shift(Key::Num2)], "How customers get from step to step, with branches and loops; lines as wide as the share of customers.";
-        ViewOwnership, Map, "Ownership view", [ctrl_shift(Key::Num3)], "Who owns what, stage by stage, where nobody does, and where departments hand the customer over.";
-        ViewFindings, Map, "Findings view", [ctrl_shift(Key::Num4)], "All that the checks noticed, why it matters and what can be done.";
-        FlowByOwner, Map, "Colour the flow by owner", [], "Show the flow with cards in the colours of their departments.";
-        FlowByFeeling, Map, "Colour the flow by feeling", [], "Show the flow with cards coloured by how they feel to the first persona.";
-        FlowByChannel, Map, "Colour the flow by channel", [], "Show the flow with cards coloured by how contact happens.";
-        FlowByEvidence, Map, "Colour the flow by evidence", [], "Show the flow with cards coloured by the strongest that they rest on.";
-        ToggleHandoffs, Map, "Seams between owners", [alt(Key::H), unmodified(Key::H)], "Draw handoffs on the journey as seams between cards, and mark what every customer passes.";
-        Present, Map, "Present", [unmodified(Key::F5)], "Show the map alone; arrows walk its stages, Escape returns.";
-        FullScreen, Always, "Full screen", [unmodified(Key::F11)], "Use the whole screen.";
-        ToggleOutline, Map, "Outline and lanes", [ctrl(Key::B)], "Show or hide the outline on the left.";
-        ToggleInspector, Map, "Inspector", [ctrl(Key::I)], "Show or hide the inspector on the right.";
-        ToggleMinimap, Map, "Overview map", [ctrl(Key::M)], "Show or hide the small overview in the corner.";
-        ToggleDensity, Map, "Compact map", [alt(Key::D), unmodified(Key::D)], "Names and marks close together, for overview; once more for everything with air.";
-        Lanes, Map, "Lanes…", [ctrl(Key::L)], "Choose which lanes are shown, and in which order.";
-        ToggleLaneHidden, Lane, "Hide lane", [], "Leave the selected lane out of the picture; once more shows it again.";
-        History, Map, "History…", [ctrl_shift(Key::H)], "Show all steps, and go back or on to any of them.";
-        Findings, Map, "Findings…", [ctrl_shift(Key::G)], "What the checks noticed, why it matters and what can be done.";
-        Entities, Map, "People and things…", [ctrl_shift(Key::L)], "Personas, departments, channels and environments: add, rename, reorder, merge, see where they are used.";
-        ThemeLight, Always, "Light theme", [], "Warm paper.";
-        ThemeDark, Always, "Dark theme", [], "Deep slate.";
-        ThemeProjector, Always, "Projector theme", [], "Plain black on white, for weak projectors.";
-        ThemeSystem, Always, "Theme of the system", [], "Light or dark, whichever the system wants.";
-        LargerText, Always, "Larger text", [], "Make everything in the window larger.";
-        SmallerText, Always, "Smaller text", [], "Make everything in the window smaller.";
-        Preferences, Always, "Preferences…", [ctrl(Key::Comma)], "Choose theme, density, text size, motion, colours of departments and what is shown.";
-    }
-    Help {
-        CommandPalette, Always, "Commands and search…", [ctrl(Key::K)], "Find any command, stage or touchpoint by typing.";
-        Shortcuts, Always, "Keys…", [unmodified(Key::Questionmark), shift(Key::F1)], "All keys on one sheet.";
-        Help, Always, "Help", [unmodified(Key::F1)], "All commands, and how to read the map.";
-        Menu, Map, "Menu", [unmodified(Key::F10)], "Open the menu with everything the program can do.";
-        ContextMenu, Map, "Menu of what is selected", [unmodified(Key::Menu), shift(Key::F10)], "Open the menu of the selected card, stage, lane or path; arrows and Enter choose.";
-        NextRegion, Map, "Next region", [unmodified(Key::F6)], "Go to bar, left panel, map, inspector, status line in turn.";
-        PreviousRegion, Map, "Previous region", [shift(Key::F6)], "The same the other way round.";
-    }
-}
+command_table!(define_commands);
 
 impl CommandId {
     /// Returns the row of the command table.
     pub fn entry(self) -> &'static CommandEntry {
-        // A test checks that every command has a row.
-        COMMANDS
-            .iter()
-            .find(|entry| entry.id == self)
-            .unwrap_or(&COMMANDS[0])
+        // Identifiers and rows are in the same order.
+        &COMMANDS[self as usize]
+    }
+
+    /// Returns the state of the option that a command toggles; `None` if it toggles
+    /// none.
+    pub(crate) fn is_checked(self, document: &Document, preferences: &Preferences) -> Option<bool> {
+        let state = self.entry().options.checked?;
+        Some(state(document, preferences))
     }
 
     /// Label of the command.
@@ -425,7 +486,7 @@ mod tests {
     fn shortcuts_and_labels_are_unique() {
         let mut seen = Vec::new();
         for entry in COMMANDS {
-            assert_eq!(entry.id.entry().label, entry.label);
+            assert_eq!(entry.id.entry().id, entry.id);
             for shortcut in entry.shortcuts {
                 assert!(!seen.contains(shortcut), "{} is taken", entry.label);
                 seen.push(*shortcut);

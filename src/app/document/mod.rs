@@ -68,6 +68,15 @@ impl Appearance {
     }
 }
 
+/// Maps to be closed once nothing is unsaved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CloseScope {
+    /// The map with this key.
+    Map(u64),
+    /// All maps, and the program.
+    All,
+}
+
 /// An open map with its view state.
 pub struct Document {
     /// Unique key of the open map, not reused when others are closed.
@@ -255,6 +264,11 @@ impl Document {
                 .restrict_to_dominators(lit, self.session.map(), revision),
             false => lit,
         }
+    }
+
+    /// Whether the flow view is in front, with this coloring.
+    pub fn is_colored_by(&self, coloring: CardColoring) -> bool {
+        self.view == View::Flow && self.coloring == coloring
     }
 
     /// Whether touchpoints that every customer passes are highlighted; only in the

@@ -6,6 +6,7 @@
 use crate::app::document::multi_selection::touchpoints_text;
 use crate::app::document::navigation::{Direction, neighbor_index, timeline_neighbor};
 use crate::app::document::selection::Selection;
+use crate::capture::InsertionPoint;
 use crate::edit::{Intent, plan};
 use crate::graph::Flow;
 use crate::model::{IndexedList, LaneId, Map, Path, PathKind, Record, StageId, TouchpointId};
@@ -27,6 +28,32 @@ pub fn touchpoint_insertion_point(map: &Map, selection: &Selection) -> Option<(S
         Selection::Stage(id) if map.stages().contains(id) => Some(end(id)),
         _ => map.stages().as_slice().last().map(|stage| end(&stage.id)),
     }
+}
+
+/// Returns the insertion point of a line: after the selection, else at the end.
+pub fn insertion_point(map: &Map, selection: &Selection) -> InsertionPoint {
+    match touchpoint_insertion_point(map, selection) {
+        Some((stage, at)) => {
+            let (stage, at) = after_branches(map, stage, at);
+            InsertionPoint::At(stage, at)
+        }
+        None => InsertionPoint::End,
+    }
+}
+
+/// Returns the stage of an insertion point.
+pub fn target_stage(map: &Map, place: &InsertionPoint) -> Option<StageId> {
+    match place {
+        InsertionPoint::At(stage, _) => Some(stage.clone()),
+        InsertionPoint::After(id) => map.stage_of(id).cloned(),
+        InsertionPoint::End => map.stages().as_slice().last().map(|stage| stage.id.clone()),
+    }
+}
+
+/// Returns the name of the stage of an insertion point.
+pub fn target_stage_name<'a>(map: &'a Map, place: &InsertionPoint) -> Option<&'a str> {
+    let id = target_stage(map, place)?;
+    map.stages().get(&id).map(Record::name)
 }
 
 /// Insertion index of a new stage: after the selected one or the one of the selected

@@ -4,90 +4,111 @@
 //! Must not know: how anything is drawn.
 
 use crate::app::app::App;
-use crate::app::command::action::Selection;
-use crate::app::command::table::CommandId;
+use crate::app::document::selection::Selection;
 use crate::app::editing::structure;
 use crate::edit::Intent;
-use crate::model::{Channel, Department, Environment, Persona, Stage, Touchpoint, TouchpointId};
+use crate::model::{
+    Channel, Department, Environment, Map, Persona, Stage, Touchpoint, TouchpointId,
+};
+use crate::session::IdGenerator;
 
 impl App {
-    /// Runs a command that adds a record. Commands other than those listed add a
-    /// persona.
-    pub(crate) fn insert_record(&mut self, id: CommandId) {
-        let Some(document) = self.workspace.documents.get_mut(self.workspace.active) else {
+    /// Adds a touchpoint after the selection, in a new stage if there is none.
+    pub(super) fn add_touchpoint(&mut self) {
+        self.insert(|map, selection, ids| {
+            let name = "New touchpoint";
+            let id: TouchpointId = ids.new_id(name);
+            let touchpoint = Box::new(Touchpoint::new(id.clone(), name));
+            let intent = match structure::touchpoint_insertion_point(map, selection) {
+                Some((stage, at)) => Intent::AddTouchpoint {
+                    stage,
+                    at,
+                    touchpoint,
+                },
+                None => {
+                    let stage = Stage::new(ids.new_id("New stage"), "New stage");
+                    let first = stage.id.clone();
+                    Intent::Together {
+                        label: "Add touchpoint".to_owned(),
+                        intents: vec![
+                            Intent::AddStage {
+                                at: 0,
+                                stage: Box::new(stage),
+                            },
+                            Intent::AddTouchpoint {
+                                stage: first,
+                                at: 0,
+                                touchpoint,
+                            },
+                        ],
+                    }
+                }
+            };
+            (intent, Selection::Touchpoint(id))
+        });
+    }
+
+    /// Adds a stage after the selected one.
+    pub(super) fn add_stage(&mut self) {
+        self.insert(|map, selection, ids| {
+            let stage = Box::new(Stage::new(ids.new_id("New stage"), "New stage"));
+            let selected = Selection::Stage(stage.id.clone());
+            let at = structure::stage_insertion_index(map, selection);
+            (Intent::AddStage { at, stage }, selected)
+        });
+    }
+
+    /// Adds a department.
+    pub(super) fn add_department(&mut self) {
+        self.insert(|_, _, ids| {
+            let record = Department::new(ids.new_id("New department"), "New department");
+            let selected = Selection::Department(record.id.clone());
+            (Intent::AddDepartment(Box::new(record)), selected)
+        });
+    }
+
+    /// Adds a channel.
+    pub(super) fn add_channel(&mut self) {
+        self.insert(|_, _, ids| {
+            let record = Channel::new(ids.new_id("New channel"), "New channel");
+            let selected = Selection::Channel(record.id.clone());
+            (Intent::AddChannel(Box::new(record)), selected)
+        });
+    }
+
+    /// Adds an environment.
+    pub(super) fn add_environment(&mut self) {
+        self.insert(|_, _, ids| {
+            let record = Environment::new(ids.new_id("New environment"), "New environment");
+            let selected = Selection::Environment(record.id.clone());
+            (Intent::AddEnvironment(Box::new(record)), selected)
+        });
+    }
+
+    /// Adds a persona.
+    pub(super) fn add_persona(&mut self) {
+        self.insert(|_, _, ids| {
+            let record = Persona::new(ids.new_id("New persona"), "New persona");
+            let selected = Selection::Persona(record.id.clone());
+            (Intent::AddPersona(Box::new(record)), selected)
+        });
+    }
+
+    /// Inserts a record, selects it and begins to edit its name.
+    fn insert(
+        &mut self,
+        build: impl FnOnce(&Map, &Selection, &mut IdGenerator) -> (Intent, Selection),
+    ) {
+        let Some(document) = self.workspace.documents.get(self.workspace.active) else {
             return;
         };
-        let (map, selection) = (document.session.map(), &document.selection);
-        let mint = &mut self.workspace.id_generator;
-        let (intent, selection) = match id {
-            CommandId::AddTouchpoint => {
-                let name = "New touchpoint";
-                let id: TouchpointId = mint.new_id(name);
-                let touchpoint = Box::new(Touchpoint::new(id.clone(), name));
-                let intent = match structure::touchpoint_insertion_point(map, selection) {
-                    Some((stage, at)) => Intent::AddTouchpoint {
-                        stage,
-                        at,
-                        touchpoint,
-                    },
-                    None => {
-                        let stage = Stage::new(mint.new_id("New stage"), "New stage");
-                        let first = stage.id.clone();
-                        Intent::Together {
-                            label: "Add touchpoint".to_owned(),
-                            intents: vec![
-                                Intent::AddStage {
-                                    at: 0,
-                                    stage: Box::new(stage),
-                                },
-                                Intent::AddTouchpoint {
-                                    stage: first,
-                                    at: 0,
-                                    touchpoint,
-                                },
-                            ],
-                        }
-                    }
-                };
-                (intent, Selection::Touchpoint(id))
-            }
-            CommandId::AddStage => {
-                let stage = Stage::new(mint.new_id("New stage"), "New stage");
-                let selected = Selection::Stage(stage.id.clone());
-                let at = structure::stage_insertion_index(map, selection);
-                (
-                    Intent::AddStage {
-                        at,
-                        stage: Box::new(stage),
-                    },
-                    selected,
-                )
-            }
-            CommandId::AddDepartment => {
-                let it = Department::new(mint.new_id("New department"), "New department");
-                let selected = Selection::Department(it.id.clone());
-                (Intent::AddDepartment(Box::new(it)), selected)
-            }
-            CommandId::AddChannel => {
-                let it = Channel::new(mint.new_id("New channel"), "New channel");
-                let selected = Selection::Channel(it.id.clone());
-                (Intent::AddChannel(Box::new(it)), selected)
-            }
-            CommandId::AddEnvironment => {
-                let it = Environment::new(mint.new_id("New environment"), "New environment");
-                let selected = Selection::Environment(it.id.clone());
-                (Intent::AddEnvironment(Box::new(it)), selected)
-            }
-            _ => {
-                let it = Persona::new(mint.new_id("New persona"), "New persona");
-                let selected = Selection::Persona(it.id.clone());
-                (Intent::AddPersona(Box::new(it)), selected)
-            }
-        };
+        let (intent, selection) = build(
+            document.session.map(),
+            &document.selection,
+            &mut self.workspace.id_generator,
+        );
         if self.apply_intent(&intent, None) {
-            if let Some(document) = self.document_mut() {
-                document.select(selection, true);
-            }
+            self.on_document(|d| d.select(selection, true));
             // The default name is meant to be replaced at once.
             self.begin_inline_edit(None);
         }

@@ -6,21 +6,23 @@
 pub(crate) mod cards;
 mod thumbnails;
 
-use super::app::App;
+use super::canvas::ScenePainter;
+use super::command::action::UiAction;
 use super::command::table::CommandId;
 use super::document::Appearance;
-use super::platform::file_dialog::FileRequest;
 use super::ui::buttons::primary_button;
 use super::ui::style;
 use super::ui::style::UNIT;
 use crate::edit::{ChangeSet, Intent, plan};
 use crate::model::{Map, Stage, Touchpoint};
-use crate::theme::Density;
-use cards::{HomeScreen, THUMBNAIL_SIZE};
+use crate::text::Typesetter;
+use crate::theme::{Density, Theme};
+use cards::{HomeCard, HomeScreen, THUMBNAIL_SIZE};
 use egui::{
     Align, Key, Label, Layout, Modifiers, Popup, Rect, Response, Role, ScrollArea, Sense, Shape,
     Stroke, StrokeKind, Ui, WidgetInfo, vec2,
 };
+use std::path::PathBuf;
 use thumbnails::MapSource;
 
 /// Action requested on a card.
@@ -28,6 +30,20 @@ use thumbnails::MapSource;
 enum CardAction {
     Open,
     Remove,
+}
+
+/// Context of the home screen, which needs no document.
+pub struct HomeCx<'a> {
+    /// Recent maps.
+    pub recent: &'a [PathBuf],
+    /// Title of the document to go back to.
+    pub open_title: Option<&'a str>,
+    /// Appearance of maps.
+    pub appearance: Appearance,
+    /// Shared text measurement.
+    pub typesetter: &'a mut Typesetter,
+    /// Actions, carried out after the frame.
+    pub actions: &'a mut Vec<UiAction>,
 }
 
 /// Creates a new map with one stage and one touchpoint.
@@ -56,18 +72,17 @@ pub fn blank_map() -> Map {
     map
 }
 
-impl App {
+impl HomeScreen {
     /// Shows the home screen.
-    pub(super) fn show_home(&mut self, ui: &mut Ui) {
-        let mut start = self.screen.home.take().unwrap_or_default();
-        start.refresh_cards(self.workspace.recent.paths());
-        let look = Appearance {
+    pub fn show(&mut self, ui: &mut Ui, cx: HomeCx<'_>) {
+        self.refresh_cards(cx.recent);
+        let appearance = Appearance {
             // Thumbnails are cropped to the card, so the density does not matter.
             density: Density::default(),
-            ..self.appearance()
+            ..cx.appearance
         };
-        start.poll_thumbnails(ui.ctx(), look);
-        let theme = self.theme();
+        self.poll_thumbnails(ui.ctx(), appearance);
+        let theme = appearance.theme.with_palette(appearance.palette);
         ui.painter()
             .rect_filled(ui.max_rect(), 0.0, style::color(theme.paper));
         let mut chosen = None;
@@ -88,9 +103,9 @@ impl App {
                     ui.label(style::heading("Touchline").size(34.0));
                     ui.label(style::weak_text("Journey maps for people in a room.").size(16.0));
                     ui.add_space(5.0 * UNIT);
-                    self.home_buttons(ui);
+                    home_buttons(ui, cx.open_title, cx.actions);
                     ui.add_space(7.0 * UNIT);
-                    for (title, lead, cards) in start.sections() {
+                    for (title, lead, cards) in self.sections() {
                         if cards.is_empty() {
                             continue;
                         }
@@ -102,7 +117,12 @@ impl App {
                             ui.horizontal_top(|ui| {
                                 ui.spacing_mut().item_spacing.x = gap;
                                 for i in row {
-                                    let response = self.show_card(ui, &mut start, *i);
+                                    let recent = self.is_recent(*i);
+                                    let Some(card) = self.cards.get_mut(*i) else {
+                                        continue;
+                                    };
+                                    let response =
+                                        card.show(ui, theme, &mut self.painter, cx.typesetter);
                                     if first && *i == 0 {
                                         response.request_focus();
                                         // This arrow key has focused the card; egui would
@@ -110,10 +130,8 @@ impl App {
                                         let still = egui::FocusDirection::None;
                                         ui.memory_mut(|memory| memory.move_focus(still));
                                     }
-                                    if let Some(wish) =
-                                        card_action(ui, &response, start.is_recent(*i))
-                                    {
-                                        chosen = Some((*i, wish));
+                                    if let Some(wish) = card_action(ui, &response, recent) {
+                                        chosen = Some((card.source.clone(), wish));
                                     }
                                 }
                             });
@@ -124,59 +142,58 @@ impl App {
                 });
             });
         });
-        let source = chosen.and_then(|(i, _)| start.cards.get(i).map(|c| c.source.clone()));
-        self.screen.home = Some(start);
-        match (source, chosen) {
-            (Some(MapSource::File(path)), Some((_, CardAction::Remove))) => {
-                self.workspace.recent.remove(&path)
+        cx.actions.extend(match chosen {
+            Some((MapSource::File(path), CardAction::Remove)) => Some(UiAction::ForgetRecent(path)),
+            Some((MapSource::File(path), CardAction::Open)) => {
+                Some(UiAction::OpenFiles(vec![path]))
             }
-            (Some(MapSource::File(path)), Some(_)) => self.open_all(&[path]),
-            (Some(source @ MapSource::Text(_)), _) => {
-                if let Ok(map) = thumbnails::read_map(&source) {
-                    self.open_untitled(map);
-                }
-            }
-            _ => return,
-        }
-        ui.ctx().request_repaint();
-    }
-
-    fn home_buttons(&mut self, ui: &mut Ui) {
-        ui.horizontal(|ui| {
-            if primary_button(ui, "New map")
-                .on_hover_text(CommandId::New.tooltip_with_keys(ui.ctx()))
-                .clicked()
-            {
-                self.queue_command(CommandId::New);
-            }
-            let tip = CommandId::Open.tooltip_with_keys(ui.ctx());
-            if ui.button("Open…").on_hover_text(tip).clicked() {
-                self.request_file(&ui.ctx().clone(), FileRequest::Open, None);
-            }
-            let tip = CommandId::PasteList.tooltip_with_keys(ui.ctx());
-            if ui.button("Paste a list…").on_hover_text(tip).clicked() {
-                self.queue_command(CommandId::PasteList);
-            }
-            if ui.button("Help").clicked() {
-                self.queue_command(CommandId::Help);
-            }
-            if let Some(title) = self.document().map(|d| d.title().to_owned()) {
-                let text = format!("Back to “{title}”");
-                if ui.button(text).clicked() {
-                    self.screen.home = None;
-                }
-            }
+            Some((source @ MapSource::Text(_), _)) => thumbnails::read_map(&source)
+                .ok()
+                .map(|map| UiAction::OpenMap(Box::new(map))),
+            None => None,
         });
     }
+}
 
-    fn show_card(&mut self, ui: &mut Ui, start: &mut HomeScreen, i: usize) -> Response {
-        let theme = self.theme();
+fn home_buttons(ui: &mut Ui, open_title: Option<&str>, actions: &mut Vec<UiAction>) {
+    ui.horizontal(|ui| {
+        let mut run = |id| actions.push(UiAction::RunCommand(id));
+        let tip = |id: CommandId, ui: &Ui| id.tooltip_with_keys(ui.ctx());
+        let new = tip(CommandId::New, ui);
+        if primary_button(ui, "New map").on_hover_text(new).clicked() {
+            run(CommandId::New);
+        }
+        for (word, id) in [
+            ("Open…", CommandId::Open),
+            ("Paste a list…", CommandId::PasteList),
+        ] {
+            let tip = tip(id, ui);
+            if ui.button(word).on_hover_text(tip).clicked() {
+                run(id);
+            }
+        }
+        if ui.button("Help").clicked() {
+            run(CommandId::Help);
+        }
+        if let Some(title) = open_title
+            && ui.button(format!("Back to “{title}”")).clicked()
+        {
+            actions.push(UiAction::CloseHome);
+        }
+    });
+}
+
+impl HomeCard {
+    fn show(
+        &mut self,
+        ui: &mut Ui,
+        theme: &Theme,
+        scenes: &mut ScenePainter,
+        typesetter: &mut Typesetter,
+    ) -> Response {
         let size = THUMBNAIL_SIZE + vec2(0.0, 13.0 * UNIT);
         let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-        let Some(card) = start.cards.get_mut(i) else {
-            return response;
-        };
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, card.accessible_name()));
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, self.accessible_name()));
         if response.gained_focus() {
             response.scroll_to_me(None);
         }
@@ -187,7 +204,7 @@ impl App {
         let painter = ui.painter_at(rect.expand(4.0));
         painter.rect_filled(rect, 10.0, style::color(theme.card));
         let picture = Rect::from_min_size(rect.min, THUMBNAIL_SIZE).shrink(1.0);
-        if let Some(mesh) = card.mesh(ui, &mut start.painter, &mut self.ui.typesetter, picture) {
+        if let Some(mesh) = self.mesh(ui, scenes, typesetter, picture) {
             let ground = egui::CornerRadius {
                 nw: 9,
                 ne: 9,
@@ -209,7 +226,7 @@ impl App {
             let ring = Stroke::new(2.0, style::color(theme.accent));
             painter.rect_stroke(rect.expand(2.0), 12.0, ring, StrokeKind::Middle);
         }
-        if let Some(problem) = &card.problem {
+        if let Some(problem) = &self.problem {
             let mut inner =
                 ui.new_child(egui::UiBuilder::new().max_rect(picture.shrink(4.0 * UNIT)));
             inner.add(
@@ -228,14 +245,14 @@ impl App {
                 .layout(Layout::top_down(Align::Min)),
         );
         inner.spacing_mut().item_spacing.y = 2.0;
-        let title = match card.problem {
-            Some(_) => style::bold_text(&card.title).weak(),
-            None => style::bold_text(&card.title),
+        let title = match self.problem {
+            Some(_) => style::bold_text(&self.title).weak(),
+            None => style::bold_text(&self.title),
         };
-        for line in [title, style::weak_text(&card.details).small()] {
+        for line in [title, style::weak_text(&self.details).small()] {
             inner.add(Label::new(line).truncate().sense(Sense::hover()));
         }
-        match &card.source {
+        match &self.source {
             MapSource::File(path) => response.on_hover_text(path.display().to_string()),
             MapSource::Text(_) => response,
         }

@@ -4,7 +4,6 @@
 //! Must not know: how cards look.
 
 use crate::app::document::Appearance;
-use crate::app::workspace::files::located_message;
 use crate::english::sentence;
 use crate::format;
 use crate::model::{Map, MapKind};
@@ -116,7 +115,7 @@ pub fn read_map(source: &MapSource) -> Result<Map, String> {
             Ok(session) => Ok(session.map().clone()),
             Err(error) => {
                 // The card shows the file name already.
-                let said = located_message(&error);
+                let said = error.summary();
                 let said = said
                     .strip_prefix(&path.display().to_string())
                     .unwrap_or(&said);

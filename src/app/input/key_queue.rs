@@ -20,7 +20,7 @@ pub(crate) struct KeyQueue {
 impl KeyQueue {
     /// Notes the command that a key ran.
     pub fn note_command(&mut self, id: CommandId) {
-        if may_move_focus(id) {
+        if !id.entry().options.keeps_focus {
             self.wait_frames = MAX_WAIT_FRAMES;
         }
     }
@@ -113,44 +113,4 @@ fn is_escape(event: &Event) -> bool {
         return false;
     };
     *key == Key::Escape && *pressed
-}
-
-/// Whether a command may move the focus.
-fn may_move_focus(id: CommandId) -> bool {
-    use CommandId as C;
-    !matches!(
-        id,
-        C::Undo
-            | C::Redo
-            | C::Duplicate
-            | C::MoveLeft
-            | C::MoveRight
-            | C::MoveUp
-            | C::MoveDown
-            | C::Delete
-            | C::AssignOwner
-            | C::AssignChannel
-            | C::AssignEnvironment
-            | C::AssignPersona
-            | C::RaiseFeeling
-            | C::LowerFeeling
-            | C::SelectPrevious
-            | C::SelectNext
-            | C::SelectUp
-            | C::SelectDown
-            | C::SelectAll
-            | C::SelectStage
-            | C::SelectNothing
-            | C::NextHighlighted
-            | C::PreviousHighlighted
-            | C::FitAll
-            | C::ZoomToSelection
-            | C::ZoomIn
-            | C::ZoomOut
-            | C::ZoomFull
-            | C::PanLeft
-            | C::PanRight
-            | C::PanUp
-            | C::PanDown
-    )
 }

@@ -16,7 +16,7 @@ impl App {
         if self.workspace.task.is_some() {
             return;
         }
-        let help = matches!(self.modals.modal, Some(Modal::Help(_)));
+        let help = matches!(self.modals.modal, Some(Modal::Help));
         if self.modals.modal.is_some() && !help {
             return;
         }

@@ -2,9 +2,11 @@
 //!
 //! Must not know: how commands are carried out.
 
-use crate::app::app::App;
-use crate::app::command::action::{Selection, UiAction};
+use super::dialog::is_new;
+use crate::app::command::CommandState;
+use crate::app::command::action::Selection;
 use crate::app::command::table::{COMMANDS, CommandId};
+use crate::app::document::Document;
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
 use crate::model::TouchpointId;
@@ -21,18 +23,23 @@ pub struct CommandPalette {
     current: usize,
     /// Start of a path: only touchpoints can be chosen, as its end.
     connect_from: Option<TouchpointId>,
-    focused: bool,
 }
 
-/// Action of a row.
+/// Answer to the palette.
 #[derive(Clone, Debug, PartialEq)]
-enum PaletteTarget {
+pub enum PaletteAnswer {
+    /// Run a command.
     Command(CommandId),
+    /// Select an object and show it.
     Select(Selection),
+    /// Connect the start of the path to this end.
+    Connect(TouchpointId),
+    /// Only close the palette.
+    Close,
 }
 
 struct PaletteRow {
-    target: PaletteTarget,
+    target: PaletteAnswer,
     text: String,
     hint: String,
     rank: Rank,
@@ -46,8 +53,145 @@ impl CommandPalette {
             text: String::new(),
             current: 0,
             connect_from: connecting,
-            focused: false,
         }
+    }
+
+    fn rows(
+        &self,
+        ctx: &Context,
+        document: Option<&Document>,
+        now: &CommandState,
+    ) -> Vec<PaletteRow> {
+        let typed = self.text.trim();
+        let mut rows = Vec::new();
+        let mut matcher = fuzzy_matcher(typed);
+        let mut add = |goal: PaletteAnswer, text: &str, aside: String| {
+            if let Some(rank) = rank(&mut matcher, text) {
+                let text = match text.trim() {
+                    "" => "Without a name".to_owned(),
+                    _ => text.to_owned(),
+                };
+                rows.push(PaletteRow {
+                    target: goal,
+                    text,
+                    hint: aside,
+                    rank,
+                });
+            }
+        };
+        if self.connect_from.is_none() {
+            for entry in COMMANDS.iter().filter(|e| e.enabled_when.is_met(now)) {
+                if entry.id != CommandId::CommandPalette {
+                    let label = entry.id.state_label(now);
+                    add(PaletteAnswer::Command(entry.id), label, entry.id.keys(ctx));
+                }
+            }
+        }
+        if let Some(document) = document.filter(|_| now.map_open) {
+            let map = document.session.map();
+            for stage in map.stages() {
+                if self.connect_from.is_none() {
+                    let goal = PaletteAnswer::Select(Selection::Stage(stage.id.clone()));
+                    add(goal, &stage.name, "Stage".to_owned());
+                }
+                for touchpoint in map.touchpoints_in(&stage.id) {
+                    let id = touchpoint.id.clone();
+                    let goal = match &self.connect_from {
+                        Some(from) if *from == id => continue,
+                        Some(_) => PaletteAnswer::Connect(id),
+                        None => PaletteAnswer::Select(Selection::Touchpoint(id)),
+                    };
+                    add(goal, &touchpoint.name, stage.name.clone());
+                }
+            }
+        }
+        if !typed.is_empty() {
+            rows.sort_by_key(|row| Reverse(row.rank));
+        }
+        rows.truncate(MAX_PALETTE_ROWS);
+        rows
+    }
+
+    /// Shows the palette and returns the answer once there is one.
+    pub fn show(
+        &mut self,
+        ctx: &Context,
+        document: Option<&Document>,
+        now: &CommandState,
+    ) -> Option<PaletteAnswer> {
+        let first = is_new(ctx, "palette");
+        let down = ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::ArrowDown));
+        let up = ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::ArrowUp));
+        let enter = ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter));
+        if first {
+            // Text typed before the field has the focus belongs to it too.
+            ctx.input_mut(|i| {
+                i.events.retain(|event| match event {
+                    egui::Event::Text(text) => {
+                        self.text.push_str(text);
+                        false
+                    }
+                    _ => true,
+                });
+            });
+        }
+        let area = Modal::default_area(Id::unique("palette"))
+            .anchor(egui::Align2::CENTER_TOP, egui::vec2(0.0, 18.0 * UNIT));
+        let mut chosen = None;
+        let modal = Modal::new(Id::unique("palette"))
+            .area(area)
+            .backdrop_color(style::backdrop())
+            .show(ctx, |ui| {
+                ui.set_width(560.0);
+                let hint = match self.connect_from {
+                    Some(_) => "Connect to which touchpoint?",
+                    None => "Type a command, a stage or a touchpoint",
+                };
+                let field = TextEdit::singleline(&mut self.text)
+                    .hint_text(hint)
+                    .desired_width(f32::INFINITY);
+                let edit = ui.add(field);
+                edit.widget_info(|| {
+                    let mut info = egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Search");
+                    info.current_text_value = Some(self.text.clone());
+                    info
+                });
+                if first || edit.lost_focus() {
+                    edit.request_focus();
+                }
+                if edit.changed() {
+                    self.current = 0;
+                }
+                let rows = self.rows(ui.ctx(), document, now);
+                let last = rows.len().saturating_sub(1);
+                self.current = match (down, up) {
+                    (true, _) => self.current + 1,
+                    (_, true) => self.current.saturating_sub(1),
+                    _ => self.current,
+                }
+                .min(last);
+                ui.add_space(UNIT);
+                if rows.is_empty() {
+                    ui.label(style::weak_text("Nothing here is called that."));
+                }
+                let room = ui.ctx().content_rect().height() - 40.0 * UNIT;
+                style::scroll_list(room.clamp(20.0 * UNIT, 380.0)).show(ui, |ui| {
+                    ui.spacing_mut().item_spacing.y = 1.0;
+                    for (i, row) in rows.iter().enumerate() {
+                        let response = show_palette_row(ui, row, i == self.current);
+                        if i == self.current && (down || up) {
+                            response.scroll_to_me(None);
+                        }
+                        if response.clicked() {
+                            chosen = Some(row.target.clone());
+                        }
+                    }
+                });
+                if enter && let Some(row) = rows.get(self.current) {
+                    chosen = Some(row.target.clone());
+                }
+            });
+        chosen.or(modal.should_close().then_some(PaletteAnswer::Close))
     }
 }
 
@@ -64,152 +208,6 @@ type Rank = (u16, Reverse<usize>);
 fn rank(matcher: &mut Matcher, text: &str) -> Option<Rank> {
     let found = matcher.match_one(text, 0)?;
     Some((found.score, Reverse(text.chars().count())))
-}
-
-impl App {
-    fn palette_rows(&self, ctx: &Context, palette: &CommandPalette) -> Vec<PaletteRow> {
-        let now = self.command_state();
-        let typed = palette.text.trim();
-        let mut rows = Vec::new();
-        let mut matcher = fuzzy_matcher(typed);
-        let mut add = |goal: PaletteTarget, text: &str, aside: String| {
-            if let Some(rank) = rank(&mut matcher, text) {
-                let text = match text.trim() {
-                    "" => "Without a name".to_owned(),
-                    _ => text.to_owned(),
-                };
-                rows.push(PaletteRow {
-                    target: goal,
-                    text,
-                    hint: aside,
-                    rank,
-                });
-            }
-        };
-        if palette.connect_from.is_none() {
-            for entry in COMMANDS.iter().filter(|e| e.enabled_when.is_met(&now)) {
-                if entry.id != CommandId::CommandPalette {
-                    let label = entry.id.state_label(&now);
-                    add(PaletteTarget::Command(entry.id), label, entry.id.keys(ctx));
-                }
-            }
-        }
-        if let (Some(document), true) = (self.document(), now.map_open) {
-            let map = document.session.map();
-            for stage in map.stages() {
-                if palette.connect_from.is_none() {
-                    let goal = PaletteTarget::Select(Selection::Stage(stage.id.clone()));
-                    add(goal, &stage.name, "Stage".to_owned());
-                }
-                for touchpoint in map.touchpoints_in(&stage.id) {
-                    if palette.connect_from.as_ref() != Some(&touchpoint.id) {
-                        let goal =
-                            PaletteTarget::Select(Selection::Touchpoint(touchpoint.id.clone()));
-                        add(goal, &touchpoint.name, stage.name.clone());
-                    }
-                }
-            }
-        }
-        if !typed.is_empty() {
-            rows.sort_by_key(|row| Reverse(row.rank));
-        }
-        rows.truncate(MAX_PALETTE_ROWS);
-        rows
-    }
-
-    /// Shows the palette and returns whether it stays open.
-    pub(crate) fn show_command_palette(
-        &mut self,
-        ctx: &Context,
-        palette: &mut CommandPalette,
-    ) -> bool {
-        let down = ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::ArrowDown));
-        let up = ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::ArrowUp));
-        let enter = ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter));
-        if !palette.focused {
-            // Text typed before the field has the focus belongs to it too.
-            ctx.input_mut(|i| {
-                i.events.retain(|event| match event {
-                    egui::Event::Text(text) => {
-                        palette.text.push_str(text);
-                        false
-                    }
-                    _ => true,
-                });
-            });
-        }
-        let area = Modal::default_area(Id::unique("palette"))
-            .anchor(egui::Align2::CENTER_TOP, egui::vec2(0.0, 18.0 * UNIT));
-        let mut chosen = None;
-        let modal = Modal::new(Id::unique("palette"))
-            .area(area)
-            .backdrop_color(style::backdrop())
-            .show(ctx, |ui| {
-                ui.set_width(560.0);
-                let hint = match palette.connect_from {
-                    Some(_) => "Connect to which touchpoint?",
-                    None => "Type a command, a stage or a touchpoint",
-                };
-                let field = TextEdit::singleline(&mut palette.text)
-                    .hint_text(hint)
-                    .desired_width(f32::INFINITY);
-                let edit = ui.add(field);
-                edit.widget_info(|| {
-                    let mut info = egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Search");
-                    info.current_text_value = Some(palette.text.clone());
-                    info
-                });
-                if !palette.focused || edit.lost_focus() {
-                    edit.request_focus();
-                    palette.focused = true;
-                }
-                if edit.changed() {
-                    palette.current = 0;
-                }
-                let rows = self.palette_rows(ui.ctx(), palette);
-                let last = rows.len().saturating_sub(1);
-                palette.current = match (down, up) {
-                    (true, _) => palette.current + 1,
-                    (_, true) => palette.current.saturating_sub(1),
-                    _ => palette.current,
-                }
-                .min(last);
-                ui.add_space(UNIT);
-                if rows.is_empty() {
-                    ui.label(style::weak_text("Nothing here is called that."));
-                }
-                let room = ui.ctx().content_rect().height() - 40.0 * UNIT;
-                style::scroll_list(room.clamp(20.0 * UNIT, 380.0)).show(ui, |ui| {
-                    ui.spacing_mut().item_spacing.y = 1.0;
-                    for (i, row) in rows.iter().enumerate() {
-                        let response = show_palette_row(ui, row, i == palette.current);
-                        if i == palette.current && (down || up) {
-                            response.scroll_to_me(None);
-                        }
-                        if response.clicked() {
-                            chosen = Some(row.target.clone());
-                        }
-                    }
-                });
-                if enter && let Some(row) = rows.get(palette.current) {
-                    chosen = Some(row.target.clone());
-                }
-            });
-        match chosen {
-            Some(PaletteTarget::Command(id)) => self.queue_command(id),
-            Some(PaletteTarget::Select(Selection::Touchpoint(to)))
-                if palette.connect_from.is_some() =>
-            {
-                self.finish_connect(&to);
-            }
-            Some(PaletteTarget::Select(selection)) => self.actions.push(UiAction::Select {
-                selection,
-                reveal: true,
-            }),
-            None => return !modal.should_close(),
-        }
-        false
-    }
 }
 
 fn show_palette_row(ui: &mut Ui, row: &PaletteRow, on: bool) -> egui::Response {

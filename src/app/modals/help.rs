@@ -3,8 +3,9 @@
 //!
 //! Must not know: how commands are carried out.
 
+use super::dialog::page;
 use crate::app::command::table::{COMMANDS, CommandGroup};
-use crate::app::ui::buttons::{name_and_keys, title_with_close};
+use crate::app::ui::buttons::name_and_keys;
 use crate::app::ui::scroll_to_focus::scroll_by_keys;
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
@@ -12,12 +13,6 @@ use crate::capture::{GRAMMAR, GRAMMAR_NOTES};
 use crate::theme::Icon;
 use crate::theme::{Color, Theme};
 use egui::{Align, Context, Grid, Layout, Rect, RichText, Sense, Ui, vec2};
-
-/// The open help page.
-#[derive(Default)]
-pub struct Help {
-    shown: bool,
-}
 
 /// Pointer gestures and keys that are not commands.
 const GESTURES: &[(&str, &str)] = &[
@@ -72,44 +67,37 @@ const GESTURES: &[(&str, &str)] = &[
     ),
 ];
 
-impl Help {
-    /// Shows the page and returns whether it stays open.
-    pub fn show(&mut self, ctx: &Context, theme: &Theme) -> bool {
-        let room = ctx.content_rect().size();
-        let first = !std::mem::replace(&mut self.shown, true);
-        let mut close = false;
-        let modal = style::modal(ctx, "help").show(ctx, |ui| {
-            ui.set_width((room.x - 120.0).min(920.0));
-            close = title_with_close(ui, "Help", first);
-            style::scroll_list(room.y - 160.0)
-                .auto_shrink([false, true])
-                .show(ui, |ui| {
-                    scroll_by_keys(ui, room.y - 160.0);
-                    ui.spacing_mut().item_spacing.x = 10.0 * UNIT;
-                    ui.set_max_width(ui.available_width() - 4.0 * UNIT);
-                    ui.columns(2, |columns| {
-                        let [left, right] = columns else {
-                            return;
-                        };
-                        for group in [
-                            CommandGroup::Map,
-                            CommandGroup::Edit,
-                            CommandGroup::Highlight,
-                        ] {
-                            group_shortcuts(left, group);
-                        }
-                        show_legend(left, theme);
-                        show_grammar(right);
-                        for group in [CommandGroup::Select, CommandGroup::View, CommandGroup::Help]
-                        {
-                            group_shortcuts(right, group);
-                        }
-                        show_gestures(right);
-                    });
+/// Shows the page and returns whether it stays open.
+pub fn show(ctx: &Context, theme: &Theme) -> bool {
+    let room = ctx.content_rect().size();
+    let width = (room.x - 120.0).min(920.0);
+    page(ctx, "help", "Help", width, |ui| {
+        style::scroll_list(room.y - 160.0)
+            .auto_shrink([false, true])
+            .show(ui, |ui| {
+                scroll_by_keys(ui, room.y - 160.0);
+                ui.spacing_mut().item_spacing.x = 10.0 * UNIT;
+                ui.set_max_width(ui.available_width() - 4.0 * UNIT);
+                ui.columns(2, |columns| {
+                    let [left, right] = columns else {
+                        return;
+                    };
+                    for group in [
+                        CommandGroup::Map,
+                        CommandGroup::Edit,
+                        CommandGroup::Highlight,
+                    ] {
+                        group_shortcuts(left, group);
+                    }
+                    show_legend(left, theme);
+                    show_grammar(right);
+                    for group in [CommandGroup::Select, CommandGroup::View, CommandGroup::Help] {
+                        group_shortcuts(right, group);
+                    }
+                    show_gestures(right);
                 });
-        });
-        !close && !modal.should_close()
-    }
+            });
+    })
 }
 
 fn section_title(ui: &mut Ui, text: &str) {

@@ -1,109 +1,124 @@
 //! Modals, one at a time. A modal has the keyboard; the focus returns to the former
 //! widget when it closes.
 //!
-//! Must not know: what a modal shows.
+//! Must not know: effects of answers.
 
 pub(crate) mod command_palette;
+pub(crate) mod conflict;
+mod dialog;
 pub(crate) mod help;
 pub(crate) mod paste_list;
+pub(crate) mod path_prompt;
 pub(crate) mod preferences;
+pub(crate) mod progress;
+pub(crate) mod recovery;
+pub(crate) mod save;
 pub(crate) mod shortcuts;
+pub(crate) mod unsaved;
 
-use super::app::App;
-use super::platform::file_dialog::PathPrompt;
-use super::workspace::files::Dialog;
-use super::workspace::recovery::RecoveryModal;
-use command_palette::CommandPalette;
-use egui::Context;
-use help::Help;
-pub use paste_list::PasteListDialog;
-use preferences::PreferencesModal;
-use shortcuts::ShortcutsModal;
+use dialog::{Choice, Dialog};
+use egui::{Context, Id, Label};
 
 /// The open modal.
 pub enum Modal {
-    /// A question about unsaved work, or an error.
-    Dialog(Dialog),
+    /// An error; nothing is lost.
+    Error {
+        /// The operation that failed.
+        title: String,
+        /// The cause and possible remedies.
+        text: String,
+    },
+    /// There are unsaved changes.
+    Unsaved(unsaved::UnsavedDialog),
+    /// A map could not be saved.
+    SaveFailed(save::SaveFailedDialog),
+    /// Saving would lose part of the file.
+    Losses(save::LossesDialog),
+    /// The map was changed here and its file by somebody else.
+    Conflict(conflict::ConflictDialog),
     /// Path prompt.
-    PathPrompt(PathPrompt),
+    PathPrompt(path_prompt::PathPrompt),
     /// Command palette.
-    CommandPalette(CommandPalette),
+    CommandPalette(command_palette::CommandPalette),
     /// Help page.
-    Help(Help),
+    Help,
     /// Preferences.
-    Preferences(PreferencesModal),
+    Preferences,
     /// List of shortcuts.
-    Shortcuts(ShortcutsModal),
+    Shortcuts,
     /// Preview of a pasted list.
-    PasteList(Box<PasteListDialog>),
+    PasteList(Box<paste_list::PasteListDialog>),
     /// Maps that can be recovered.
-    Recovery(RecoveryModal),
+    Recovery(recovery::RecoveryDialog),
 }
 
-impl App {
-    /// Shows the open modal; when it closes, the focus is restored.
-    pub(super) fn show_modal(&mut self, ctx: &Context) {
-        // Taken out so that it can use the rest of the app.
-        let Some(over) = self.modals.modal.take() else {
-            self.restore_focus(ctx);
-            return;
-        };
-        let stays = match over {
-            Modal::Dialog(question) => self.show_dialog(ctx, question).map(Modal::Dialog),
-            Modal::PathPrompt(mut prompt) => match prompt.show(ctx) {
-                None => Some(Modal::PathPrompt(prompt)),
-                Some(answer) => {
-                    self.handle_file_response(ctx, answer);
-                    None
-                }
-            },
-            Modal::CommandPalette(mut palette) => {
-                let stays = self.show_command_palette(ctx, &mut palette);
-                stays.then_some(Modal::CommandPalette(palette))
+impl Modal {
+    /// Whether it reports an error or asks about work; messages wait meanwhile.
+    pub fn is_urgent(&self) -> bool {
+        matches!(
+            self,
+            Modal::Error { .. }
+                | Modal::Unsaved(_)
+                | Modal::SaveFailed(_)
+                | Modal::Losses(_)
+                | Modal::Conflict(_)
+                | Modal::Recovery(_)
+        )
+    }
+}
+
+/// The modal in front, and the focus below it.
+#[derive(Default)]
+pub struct Modals {
+    /// The modal in front.
+    pub modal: Option<Modal>,
+    /// Widget that had the focus before the modal opened, and gets it back.
+    focus_to_restore: Option<Id>,
+    restoring_focus: bool,
+}
+
+impl Modals {
+    /// Gives the focus back after a modal has closed. For frames without a modal.
+    pub fn restore_focus(&mut self, ctx: &Context) {
+        let now = ctx.memory(|memory| memory.focused());
+        // In the last frame the modal still blocked the focus of widgets below.
+        let returning = std::mem::take(&mut self.restoring_focus);
+        match self.focus_to_restore {
+            Some(focused) if returning && now.is_none() => {
+                ctx.memory_mut(|memory| memory.request_focus(focused));
             }
-            Modal::PasteList(mut sheet) => {
-                let stays = self.show_paste_list(ctx, &mut sheet);
-                stays.then_some(Modal::PasteList(sheet))
-            }
-            Modal::Recovery(mut sheet) => {
-                let stays = self.show_recovery(ctx, &mut sheet);
-                stays.then_some(Modal::Recovery(sheet))
-            }
-            Modal::Help(mut help) => help.show(ctx, self.theme()).then_some(Modal::Help(help)),
-            Modal::Shortcuts(mut sheet) => sheet.show(ctx).then_some(Modal::Shortcuts(sheet)),
-            Modal::Preferences(mut sheet) => {
-                let theme = self.theme_name();
-                let still = self.settings.system.reduced_motion;
-                let stays = sheet.show(ctx, &mut self.settings.preferences, theme, still);
-                stays.then_some(Modal::Preferences(sheet))
-            }
-        };
-        // The modal may have opened another one.
-        if self.modals.modal.is_none() {
-            self.modals.modal = stays;
+            _ => self.focus_to_restore = now,
         }
-        if self.modals.modal.is_none() && self.modals.focus_to_restore.is_some() {
+    }
+
+    /// Takes the focus from a modal that has closed in this frame, unless another one is
+    /// open.
+    pub fn release_focus(&mut self, ctx: &Context) {
+        if self.modal.is_none() && self.focus_to_restore.is_some() {
             // A field of the modal may have requested the focus once more.
             ctx.memory_mut(|memory| {
                 if let Some(gone) = memory.focused() {
                     memory.surrender_focus(gone);
                 }
             });
-            self.modals.restoring_focus = true;
+            self.restoring_focus = true;
             ctx.request_repaint();
         }
     }
+}
 
-    /// Restores the focus of the widget that had it before the modal opened.
-    fn restore_focus(&mut self, ctx: &Context) {
-        let now = ctx.memory(|memory| memory.focused());
-        // In the last frame the modal still blocked the focus of widgets below.
-        let returning = std::mem::take(&mut self.modals.restoring_focus);
-        match self.modals.focus_to_restore {
-            Some(focused) if returning && now.is_none() => {
-                ctx.memory_mut(|memory| memory.request_focus(focused));
-            }
-            _ => self.modals.focus_to_restore = now,
-        }
-    }
+/// Shows an error and returns whether it stays open.
+pub fn show_error(ctx: &Context, title: &str, text: &str) -> bool {
+    let dialog = Dialog {
+        name: "error",
+        title,
+        width: 480.0,
+        choices: &[Choice::primary("Go on", ())],
+        dismissed: (),
+    };
+    let closed = dialog.show(ctx, |ui| {
+        ui.add(Label::new(text).wrap().selectable(true));
+        None
+    });
+    closed.is_none()
 }

@@ -3,16 +3,19 @@
 //!
 //! Must not know: the grammar of lists (`crate::capture::list` does).
 
-use crate::app::app::App;
-use crate::app::capture_bar::{highlighting, insertion_point, target_stage_name};
-use crate::app::ui::buttons::{primary_button, with_trailing};
+use super::dialog::{Choice, Dialog};
+use crate::app::document::Document;
+use crate::app::editing::structure::{insertion_point, target_stage_name};
+use crate::app::ui::capture_highlighting::highlight_phrases;
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
 use crate::capture::list::{self, ListRow, ListShape, ParsedList};
 use crate::capture::{InsertionPoint, NameKind, Vocabulary, details, join_phrases};
 use crate::model::Map;
 use crate::theme::Theme;
-use egui::{Align, Context, Key, Label, Layout, Modifiers, Role, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{
+    Align, Context, Key, Label, Layout, Modifiers, Response, Role, TextEdit, Ui, WidgetInfo, vec2,
+};
 
 /// Height of a row, in points.
 const ROW: f32 = 24.0;
@@ -22,37 +25,35 @@ pub struct PasteListDialog {
     text: String,
     /// Whether the text is editable; otherwise it was pasted before.
     is_editable: bool,
-    focused: bool,
     names: Vocabulary,
     list: ParsedList,
     /// Stage of each row; empty for the stage at the insertion point.
     stages: Vec<String>,
 }
 
+/// Answer to the dialog.
+pub enum PasteListAnswer {
+    /// Insert the list into the map.
+    Insert(ParsedList),
+    /// Insert nothing.
+    Cancel,
+}
+
 impl PasteListDialog {
-    /// Creates a dialog with pasted text.
-    pub fn with_text(text: &str) -> PasteListDialog {
-        PasteListDialog {
-            text: text.to_owned(),
-            is_editable: false,
-            focused: false,
-            names: Vocabulary::default(),
+    /// Creates a dialog with pasted text, or with an empty text field.
+    pub fn new(pasted: Option<&str>, map: Option<&Map>) -> PasteListDialog {
+        let mut dialog = PasteListDialog {
+            text: pasted.unwrap_or_default().to_owned(),
+            is_editable: pasted.is_none(),
+            names: map.map(Vocabulary::of).unwrap_or_default(),
             list: list::read("", &Vocabulary::default()),
             stages: Vec::new(),
-        }
+        };
+        dialog.read();
+        dialog
     }
 
-    /// Creates an empty dialog with a text field.
-    pub fn empty() -> PasteListDialog {
-        PasteListDialog {
-            is_editable: true,
-            ..PasteListDialog::with_text("")
-        }
-    }
-
-    /// Parses the list against the names of a map.
-    fn read(&mut self, map: Option<&Map>) {
-        self.names = map.map(Vocabulary::of).unwrap_or_default();
+    fn read(&mut self) {
         self.list = list::read(&self.text, &self.names);
         let mut stage = String::new();
         self.stages.clear();
@@ -71,114 +72,83 @@ impl PasteListDialog {
             count => format!("{count} touchpoints"),
         }
     }
-}
 
-impl App {
-    /// Opens the empty dialog and requests the clipboard.
-    pub(crate) fn open_paste_list(&mut self, ctx: &Context) {
-        self.modals.modal = Some(super::Modal::PasteList(Box::new(PasteListDialog::empty())));
-        ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste);
-    }
-
-    /// Shows the dialog; returns whether it stays open.
-    pub(crate) fn show_paste_list(&mut self, ctx: &Context, sheet: &mut PasteListDialog) -> bool {
-        let theme = self.theme();
-        let begun = self.screen.home.is_none();
-        let document = self.document().filter(|_| begun);
-        if !sheet.focused {
-            sheet.read(document.map(|d| d.session.map()));
-        }
+    /// Shows the dialog and returns the answer once there is one. Without a document
+    /// the list makes a new map.
+    pub fn show(
+        &mut self,
+        ctx: &Context,
+        theme: &Theme,
+        document: Option<&Document>,
+    ) -> Option<PasteListAnswer> {
         let here = document.map_or(InsertionPoint::End, |d| {
             insertion_point(d.session.map(), &d.selection)
         });
         let goes_to = document.and_then(|d| target_stage_name(d.session.map(), &here));
-        let first_stage = goes_to.unwrap_or("First stage").to_owned();
-        let keys = if sheet.is_editable {
-            Modifiers::COMMAND
+        let first_stage = goes_to.unwrap_or("First stage");
+        let (modifiers, keys) = if self.is_editable {
+            (Modifiers::COMMAND, "Ctrl and Enter")
         } else {
-            Modifiers::NONE
+            (Modifiers::NONE, "Enter")
         };
-        let mut take = ctx.input_mut(|i| i.consume_key(keys, Key::Enter));
-        let mut cancel = false;
+        let enter = ctx.input_mut(|i| i.consume_key(modifiers, Key::Enter));
         let room = ctx.content_rect().size();
-        let modal = style::modal(ctx, "list").show(ctx, |ui| {
-            ui.set_width((room.x - 120.0).clamp(320.0, 1180.0));
-            ui.label(style::heading(match sheet.is_editable {
-                true => "Paste a list".to_owned(),
-                false => format!("Paste {}", sheet.touchpoint_count_label()),
-            }));
-            if sheet.is_editable {
-                let changed = show_text(ui, sheet);
-                if changed {
-                    let map = self.document().filter(|_| begun).map(|d| d.session.map());
-                    sheet.read(map);
+        let count = self.touchpoint_count_label();
+        let add = format!("Add {count}");
+        let dialog = Dialog {
+            name: "list",
+            title: &if self.is_editable {
+                "Paste a list".to_owned()
+            } else {
+                format!("Paste {count}")
+            },
+            width: (room.x - 120.0).clamp(320.0, 1180.0),
+            choices: &[
+                Choice::primary(&add, true)
+                    .enabled(!self.list.rows.is_empty())
+                    .tip(keys),
+                Choice::new("Cancel", false),
+            ],
+            dismissed: false,
+        };
+        let answer = dialog.show(ctx, |ui| {
+            let mut focus = None;
+            if self.is_editable {
+                let field = show_text(ui, &mut self.text);
+                if field.changed() {
+                    self.read();
                 }
+                focus = Some(field);
             }
-            sheet.focused = true;
-            if sheet.is_editable || !sheet.list.rows.is_empty() {
-                show_list_notes(ui, sheet, &first_stage, begun);
-                let height =
-                    (room.y - if sheet.is_editable { 440.0 } else { 300.0 }).max(3.0 * ROW);
-                show_rows(ui, sheet, theme, &first_stage, height);
+            if self.is_editable || !self.list.rows.is_empty() {
+                show_list_notes(ui, self, first_stage, document.is_some());
+                let taken = if self.is_editable { 440.0 } else { 300.0 };
+                let height = (room.y - taken).max(3.0 * ROW);
+                show_rows(ui, self, theme, first_stage, height);
             }
-            ui.add_space(2.0 * UNIT);
-            let buttons = |ui: &mut Ui| {
-                cancel = ui.button("Cancel").clicked();
-                let keys = if sheet.is_editable {
-                    "Ctrl and Enter"
-                } else {
-                    "Enter"
-                };
-                ui.add_enabled_ui(!sheet.list.rows.is_empty(), |ui| {
-                    let words = format!("Add {}", sheet.touchpoint_count_label());
-                    take |= primary_button(ui, &words).on_hover_text(keys).clicked();
-                });
-            };
-            ui.horizontal(|ui| with_trailing(ui, |_| (), buttons));
+            focus
         });
-        if take && !sheet.list.rows.is_empty() {
-            self.insert_list(&sheet.list);
-            return false;
-        }
-        !cancel && !modal.should_close()
-    }
-
-    /// Inserts the list into the map as one step; creates a map if none is open.
-    fn insert_list(&mut self, list: &ParsedList) {
-        if self.screen.home.is_some() || self.workspace.documents.is_empty() {
-            self.open_untitled(Map::with_title("Untitled map"));
-        }
-        let Some(document) = self.workspace.documents.get(self.workspace.active) else {
-            return;
-        };
-        let map = document.session.map();
-        let place = insertion_point(map, &document.selection);
-        let Some((intent, made)) = self
-            .workspace
-            .id_generator
-            .with_factory(|minter| list.intent(map, &place, minter))
-        else {
-            return;
-        };
-        if self.apply_intent(&intent, None)
-            && let Some(document) = self.document_mut()
-            && let Some(first) = made.into_iter().next()
-        {
-            document.select(crate::app::command::Selection::Touchpoint(first), true);
+        match answer.or(enter.then_some(true)) {
+            Some(true) if !self.list.rows.is_empty() => {
+                let empty = list::read("", &Vocabulary::default());
+                let list = std::mem::replace(&mut self.list, empty);
+                Some(PasteListAnswer::Insert(list))
+            }
+            Some(false) => Some(PasteListAnswer::Cancel),
+            _ => None,
         }
     }
 }
 
-/// Shows the text field; returns whether the text changed.
-fn show_text(ui: &mut Ui, sheet: &mut PasteListDialog) -> bool {
+/// Shows the text field.
+fn show_text(ui: &mut Ui, text: &mut String) -> Response {
     ui.label(style::weak_text(
         "A line each, as in the capture line; stages as “# Buy” or “Buy:” above their lines. Or cells from a spreadsheet.",
     ));
-    let focus = !sheet.focused;
     style::scroll_list(120.0)
         .id_salt("list text")
         .show(ui, |ui| {
-            let field = TextEdit::multiline(&mut sheet.text)
+            let field = TextEdit::multiline(text)
                 .desired_rows(6)
                 .desired_width(f32::INFINITY)
                 .hint_text(
@@ -187,13 +157,10 @@ fn show_text(ui: &mut Ui, sheet: &mut PasteListDialog) -> bool {
             let response = ui.add(field);
             response.widget_info(|| {
                 let mut info = WidgetInfo::labeled(Role::MultilineTextInput, true, "List");
-                info.current_text_value = Some(sheet.text.clone());
+                info.current_text_value = Some(text.clone());
                 info
             });
-            if focus {
-                response.request_focus();
-            }
-            response.changed()
+            response
         })
         .inner
 }
@@ -311,7 +278,7 @@ fn show_row(
         });
     }
     let whole = join_phrases(&words);
-    let job = highlighting::highlight_phrases(&words, theme, 13.0);
+    let job = highlight_phrases(&words, theme, 13.0);
     let rest = ui.available_width();
     cell(ui, rest, job.into(), &whole);
 }

@@ -2,7 +2,7 @@
 //!
 //! Must not know: where preferences are kept.
 
-use crate::app::ui::buttons::primary_button;
+use super::dialog::{Choice, Dialog, scroll_body};
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
 use crate::settings::{Motion, Preferences, ThemeChoice};
@@ -16,55 +16,44 @@ const CAPTION_WIDTH: f32 = 30.0 * UNIT;
 /// colour samples are aligned.
 const PALETTE_CAPTION: &str = "Department colours";
 
-/// The open modal.
-#[derive(Default)]
-pub struct PreferencesModal {
-    shown: bool,
-}
-
-impl PreferencesModal {
-    /// Shows the modal and returns whether it stays open. `system_is_still` is the
-    /// reduced-motion setting of the system, if known.
-    pub fn show(
-        &mut self,
-        ctx: &Context,
-        now: &mut Preferences,
-        theme: ThemeName,
-        system_is_still: Option<bool>,
-    ) -> bool {
-        let mut done = false;
-        let first = !std::mem::replace(&mut self.shown, true);
-        let modal = style::modal(ctx, "preferences").show(ctx, |ui| {
-            style::set_modal_width(ui, 600.0);
-            ui.label(style::heading("Preferences"));
-            ui.add_space(UNIT);
-            style::modal_body(ui, |ui| {
-                preference_rows(ui, now, (theme, first), system_is_still)
-            });
-            ui.add_space(2.0 * UNIT);
-            ui.horizontal(|ui| {
-                done = primary_button(ui, "Done").clicked();
-                let usual = Preferences {
-                    window: now.window,
-                    ..Preferences::default()
-                };
-                let changed = *now != usual;
-                let button = egui::Button::new("As on the first day");
-                if ui.add_enabled(changed, button).clicked() {
-                    *now = usual;
-                }
-            });
-        });
-        !done && !modal.should_close()
+/// Shows the modal and returns whether it stays open. `system_is_still` is the
+/// reduced-motion setting of the system, if known.
+pub fn show(
+    ctx: &Context,
+    now: &mut Preferences,
+    theme: ThemeName,
+    system_is_still: Option<bool>,
+) -> bool {
+    let usual = Preferences {
+        window: now.window,
+        ..Preferences::default()
+    };
+    let dialog = Dialog {
+        name: "preferences",
+        title: "Preferences",
+        width: 600.0,
+        choices: &[
+            Choice::primary("Done", false),
+            Choice::new("As on the first day", true).enabled(*now != usual),
+        ],
+        dismissed: false,
+    };
+    let reset = dialog.show(ctx, |ui| {
+        scroll_body(ui, |ui| preference_rows(ui, now, theme, system_is_still))
+    });
+    if reset == Some(true) {
+        *now = usual;
     }
+    reset != Some(false)
 }
 
+/// Shows the preferences; returns the button of the theme in force.
 fn preference_rows(
     ui: &mut Ui,
     now: &mut Preferences,
-    (theme, first): (ThemeName, bool),
+    theme: ThemeName,
     system_is_still: Option<bool>,
-) {
+) -> Option<Response> {
     let themes = [
         (ThemeChoice::Light, "Light", "Warm paper."),
         (ThemeChoice::Dark, "Dark", "Deep slate."),
@@ -79,11 +68,9 @@ fn preference_rows(
             "Light or dark, whichever the system wants.",
         ),
     ];
+    let mut in_force = None;
     preference_row(ui, "Theme", |ui| {
-        let on = radio_group(ui, "Theme", &mut now.theme, themes);
-        if let Some(on) = on.filter(|_| first) {
-            on.request_focus();
-        }
+        in_force = radio_group(ui, "Theme", &mut now.theme, themes);
     });
     let densities = [
         (
@@ -175,6 +162,7 @@ fn preference_rows(
             ui.add(Checkbox::new(on, word));
         }
     });
+    in_force
 }
 
 /// A caption with its controls beside it; they wrap if there is little room.

@@ -2,8 +2,9 @@
 //!
 //! Must not know: how commands are carried out.
 
+use super::dialog::page;
 use crate::app::command::table::{COMMANDS, CommandEntry, CommandGroup};
-use crate::app::ui::buttons::{name_and_keys, title_with_close};
+use crate::app::ui::buttons::name_and_keys;
 use crate::app::ui::scroll_to_focus::scroll_by_keys;
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
@@ -14,12 +15,6 @@ const MIN_COLUMN_WIDTH: f32 = 64.0 * UNIT;
 
 /// Height of a line, in points.
 const LINE_HEIGHT: f32 = 17.0;
-
-/// The open modal.
-#[derive(Default)]
-pub struct ShortcutsModal {
-    shown: bool,
-}
 
 /// A line of the modal.
 #[derive(Clone, Copy, Debug)]
@@ -61,35 +56,29 @@ fn columns(lines: &[ShortcutLine], count: usize) -> Vec<&[ShortcutLine]> {
     columns
 }
 
-impl ShortcutsModal {
-    /// Shows the modal and returns whether it stays open.
-    pub fn show(&mut self, ctx: &Context) -> bool {
-        let room = ctx.content_rect().size();
-        let width = (room.x - 20.0 * UNIT).min(1200.0);
-        let first = !std::mem::replace(&mut self.shown, true);
-        let mut close = false;
-        let modal = style::modal(ctx, "keys").show(ctx, |ui| {
-            ui.set_width(width);
-            close = title_with_close(ui, "Keys", first);
-            let lines = lines();
-            let gap = 8.0 * UNIT;
-            let count = (((width + gap) / (MIN_COLUMN_WIDTH + gap)) as usize).clamp(1, 4);
-            let column = (width - gap * (count as f32 - 1.0)) / count as f32;
-            style::scroll_list((room.y - 30.0 * UNIT).max(20.0 * UNIT)).show(ui, |ui| {
-                scroll_by_keys(ui, room.y - 30.0 * UNIT);
-                ui.horizontal_top(|ui| {
-                    ui.spacing_mut().item_spacing = vec2(gap, 0.0);
-                    for lines in columns(&lines, count) {
-                        ui.vertical(|ui| {
-                            ui.set_width(column);
-                            lines.iter().for_each(|line| show_line(ui, line));
-                        });
-                    }
-                });
+/// Shows the modal and returns whether it stays open.
+pub fn show(ctx: &Context) -> bool {
+    let room = ctx.content_rect().size();
+    let width = (room.x - 20.0 * UNIT).min(1200.0);
+    page(ctx, "keys", "Keys", width, |ui| {
+        let lines = lines();
+        let gap = 8.0 * UNIT;
+        let count = (((width + gap) / (MIN_COLUMN_WIDTH + gap)) as usize).clamp(1, 4);
+        let column = (width - gap * (count as f32 - 1.0)) / count as f32;
+        let height = room.y - 30.0 * UNIT;
+        style::scroll_list(height.max(20.0 * UNIT)).show(ui, |ui| {
+            scroll_by_keys(ui, height);
+            ui.horizontal_top(|ui| {
+                ui.spacing_mut().item_spacing = vec2(gap, 0.0);
+                for lines in columns(&lines, count) {
+                    ui.vertical(|ui| {
+                        ui.set_width(column);
+                        lines.iter().for_each(|line| show_line(ui, line));
+                    });
+                }
             });
         });
-        !close && !modal.should_close()
-    }
+    })
 }
 
 fn show_line(ui: &mut Ui, line: &ShortcutLine) {

@@ -2,7 +2,6 @@
 //!
 //! Must not know: maps, commands.
 
-use super::style;
 use super::style::UNIT;
 use egui::{
     Align, Atom, Button, Label, Layout, Painter, Rect, Response, RichText, Role, Sense, Shape,
@@ -89,25 +88,6 @@ pub fn with_trailing<T>(
         }
     }
     said
-}
-
-/// A title with a close button at the right; returns whether it was clicked. `first`:
-/// the button gets the focus.
-pub fn title_with_close(ui: &mut Ui, title: &str, first: bool) -> bool {
-    let label = format!("Close {}", title.to_lowercase());
-    let close = |ui: &mut Ui| {
-        let cross = control_button(ui, ControlIcon::Close, &label, &label, false);
-        if first {
-            cross.request_focus();
-        }
-        cross.clicked()
-    };
-    let line = |ui: &mut Ui| {
-        ui.label(style::heading(title));
-        ui.with_layout(Layout::right_to_left(Align::Center), close)
-            .inner
-    };
-    ui.horizontal(line).inner
 }
 
 /// A row with a name, truncated if necessary, and keys at the right.

@@ -3,6 +3,7 @@
 //! Must not know: maps, documents, commands.
 
 pub(crate) mod buttons;
+pub(crate) mod capture_highlighting;
 pub(crate) mod combo_box;
 pub(crate) mod drag_reorder;
 pub(crate) mod field_focus;
@@ -16,4 +17,4 @@ pub(crate) mod textures;
 pub(crate) mod toasts;
 pub use field_focus::{focus_field, highlight_field};
 pub use list_focus::{is_list_shortcut, list_has_keyboard};
-pub(crate) use text_format::{display_file_name, relative_time};
+pub(crate) use text_format::{MAP_EXTENSION, display_file_name, relative_time, with_extension};

@@ -15,7 +15,7 @@ use egui::epaint::text::{
 use egui::style::{TextCursorStyle, WidgetVisuals};
 use egui::{
     Color32, Context, CornerRadius, FontId, Margin, Painter, Rect, RichText, Shape, Stroke, Style,
-    TextStyle, Ui, Visuals, vec2,
+    TextStyle, Visuals, vec2,
 };
 use std::borrow::Cow;
 use std::sync::{Arc, Mutex};
@@ -226,38 +226,12 @@ fn shadow_color() -> Color {
     crate::theme::PROJECTOR.ink
 }
 
-/// Creates a modal in the middle of the window.
-pub fn modal(ctx: &Context, name: &str) -> egui::Modal {
-    let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(Margin::same(20));
-    egui::Modal::new(egui::Id::unique(name))
-        .frame(frame)
-        .backdrop_color(backdrop())
-}
-
-/// Sets the width of a modal, limited by the window.
-pub fn set_modal_width(ui: &mut Ui, width: f32) {
-    let room = ui.ctx().content_rect().width() - 14.0 * UNIT;
-    ui.set_width(width.min(room));
-}
-
 /// A list that scrolls above this height. The minimum height is set too: otherwise a
 /// list that was short once, in a modal or menu, stays short.
 pub fn scroll_list(height: f32) -> egui::ScrollArea {
     egui::ScrollArea::vertical()
         .max_height(height)
         .min_scrolled_height(height)
-}
-
-/// Content of a modal between title and buttons; scrolls if the window is too low.
-pub fn modal_body<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
-    let room = ui.ctx().content_rect().height() - 44.0 * UNIT;
-    scroll_list(room.max(20.0 * UNIT))
-        .auto_shrink([false, true])
-        .show(ui, |ui| {
-            // Leaves room for focus frames.
-            egui::Frame::new().inner_margin(2).show(ui, add).inner
-        })
-        .inner
 }
 
 /// Colour that dims the window behind a modal.

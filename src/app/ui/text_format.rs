@@ -3,8 +3,11 @@
 //! Must not know: maps, files.
 
 use super::style;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
+
+/// File name extension of journey maps.
+pub const MAP_EXTENSION: &str = ".journey.ron";
 
 /// File name without folders, for display.
 pub(crate) fn display_file_name(path: &Path) -> String {
@@ -25,6 +28,15 @@ pub(crate) fn relative_time(age: Duration) -> String {
     format!("{count} {unit}{plural} ago")
 }
 
+/// Adds the extension of journey maps to a file name without any dot.
+pub fn with_extension(path: PathBuf) -> PathBuf {
+    let name = path.file_name().map(|n| n.to_string_lossy().into_owned());
+    match name {
+        Some(name) if !name.contains('.') => path.with_file_name(format!("{name}{MAP_EXTENSION}")),
+        _ => path,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -36,5 +48,13 @@ mod tests {
         assert_eq!(said(61), "1 minute ago");
         assert_eq!(said(7200), "2 hours ago");
         assert_eq!(said(400_000), "4 days ago");
+    }
+
+    #[test]
+    fn extension_is_added_only_to_names_without_a_dot() {
+        let with = |name: &str| with_extension(PathBuf::from(name)).display().to_string();
+        assert_eq!(with("/a.b/map"), "/a.b/map.journey.ron");
+        assert_eq!(with("map.journey.ron"), "map.journey.ron");
+        assert_eq!(with("map.ron"), "map.ron");
     }
 }

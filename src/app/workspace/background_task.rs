@@ -1,14 +1,12 @@
 //! Background task on a thread, for work that would block the window: opening large
-//! files, exporting images. A modal shows its progress and a cancel button.
+//! files, exporting images.
 //!
 //! Must not know: how files are read and images are drawn.
 
-use crate::app::ui::style;
-use crate::app::ui::style::UNIT;
 use crate::render::ExportFileError;
 use crate::session::{OpenError, Session};
 use crate::task::{Progress, Task, TaskFailed};
-use egui::{Context, Key, Modifiers};
+use egui::Context;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -31,7 +29,6 @@ pub struct BackgroundTask {
     description: String,
     task: Task<TaskResult>,
     polled: bool,
-    shown: bool,
 }
 
 impl BackgroundTask {
@@ -46,7 +43,6 @@ impl BackgroundTask {
             // Polled at an interval, for its progress.
             task: Task::spawn("work", || (), work),
             polled: false,
-            shown: false,
         }
     }
 
@@ -63,36 +59,13 @@ impl BackgroundTask {
         result
     }
 
-    /// Shows the progress and returns whether the task continues; otherwise it should
-    /// be dropped, which cancels it.
-    pub fn show(&mut self, ctx: &Context) -> bool {
-        let first = !std::mem::replace(&mut self.shown, true);
-        let mut cancel = ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape));
-        style::modal(ctx, "work").show(ctx, |ui| {
-            style::set_modal_width(ui, 380.0);
-            ui.horizontal(|ui| {
-                let spinner = ui.add(egui::Spinner::new().size(5.0 * UNIT));
-                spinner.widget_info(|| {
-                    egui::WidgetInfo::labeled(egui::Role::ProgressIndicator, true, "Progress")
-                });
-                ui.add(egui::Label::new(&self.description).wrap());
-            });
-            if let Some(share) = self.task.progress().fraction() {
-                ui.add_space(UNIT);
-                let bar = ui.add(egui::ProgressBar::new(share).show_percentage());
-                bar.widget_info(|| {
-                    let role = egui::Role::ProgressIndicator;
-                    let percent = (share * 100.0).round();
-                    egui::WidgetInfo::labeled(role, true, format!("{percent} % done"))
-                });
-            }
-            ui.add_space(2.0 * UNIT);
-            let button = ui.button("Cancel");
-            if first {
-                button.request_focus();
-            }
-            cancel |= button.clicked();
-        });
-        !cancel
+    /// Description on screen.
+    pub fn description(&self) -> &str {
+        &self.description
+    }
+
+    /// Completed fraction, if known.
+    pub fn fraction(&self) -> Option<f32> {
+        self.task.progress().fraction()
     }
 }

@@ -3,50 +3,25 @@
 //!
 //! Must not know: how files are watched.
 
-use super::files::Dialog;
 use crate::app::app::App;
 use crate::app::modals::Modal;
-use crate::app::ui::buttons::primary_button;
-use crate::app::ui::style;
-use crate::app::ui::style::UNIT;
-use crate::app::ui::{display_file_name, relative_time};
+use crate::app::modals::conflict::ConflictDialog;
+use crate::app::ui::display_file_name;
+use crate::app::ui::relative_time;
 use crate::english::sentence;
 use crate::session::{FinishedKeep, FinishedReload, Reload, ReloadJob, TheirVersion};
 use crate::storage::disk::FileChange;
 use crate::storage::{DiskError, FileWatch, OtherEditor, WatchEvent};
 use crate::task::{Task, TaskFailed};
-use egui::{Context, Event, Ui};
+use egui::{Context, Event};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
-
-/// Conflict dialog: map and file both changed.
-#[derive(Clone, Debug)]
-pub struct Conflict {
-    document: u64,
-    theirs: Box<TheirVersion>,
-    shown: bool,
-}
-
-impl PartialEq for Conflict {
-    fn eq(&self, other: &Conflict) -> bool {
-        self.document == other.document && self.theirs.differences == other.theirs.differences
-    }
-}
-
-impl Eq for Conflict {}
 
 /// Comparisons with changed files and copies of them in progress, by document.
 #[derive(Default)]
 pub struct ExternalChanges {
     reloads: Vec<(u64, Task<FinishedReload>)>,
     copies: Vec<(u64, Task<FinishedKeep>)>,
-}
-
-enum ConflictChoice {
-    Later,
-    SaveAs,
-    Theirs,
-    Mine,
 }
 
 impl App {
@@ -188,11 +163,11 @@ impl App {
                 });
             }
             Ok((_, Reload::Conflict(theirs))) => {
-                self.modals.modal = Some(Modal::Dialog(Dialog::Conflict(Conflict {
+                self.modals.modal = Some(Modal::Conflict(ConflictDialog {
                     document: key,
+                    file: name,
                     theirs,
-                    shown: false,
-                })));
+                }));
             }
             Ok((_, Reload::Unreadable(error))) => self.ui.toasts.push(sentence(&error.to_string())),
             Err(failed) => self.show_error(
@@ -210,57 +185,21 @@ impl App {
         }
     }
 
-    /// Shows the conflict dialog and returns it while it stays open.
-    pub(crate) fn show_conflict(&mut self, ctx: &Context, mut both: Conflict) -> Option<Conflict> {
-        let first = !std::mem::replace(&mut both.shown, true);
-        let found = self
-            .workspace
-            .documents
-            .iter()
-            .find(|d| d.key == both.document);
-        let name = found
-            .and_then(|d| d.session.path())
-            .map(display_file_name)?;
-        let modal = style::modal(ctx, "both").show(ctx, |ui| {
-            style::set_modal_width(ui, 624.0);
-            conflict_dialog(ui, &name, &both.theirs, first)
-        });
-        let close = modal.should_close();
-        match modal.inner {
-            None => return (!close).then_some(both),
-            Some(ConflictChoice::Later) => {}
-            Some(ConflictChoice::SaveAs) => self.request_save_path(ctx, both.document),
-            Some(ConflictChoice::Theirs) => self.accept_theirs(ctx, &both),
-            Some(ConflictChoice::Mine) => self.keep_mine(ctx, &both),
-        }
-        None
-    }
-
-    fn accept_theirs(&mut self, ctx: &Context, both: &Conflict) {
-        if let Some(document) = self
-            .workspace
-            .documents
-            .iter()
-            .find(|d| d.key == both.document)
-        {
-            let job = document.session.begin_apply(&both.theirs);
-            self.start_reload(ctx, both.document, job);
+    /// Replaces a map by the version in its file.
+    pub(crate) fn accept_theirs(&mut self, ctx: &Context, key: u64, theirs: &TheirVersion) {
+        if let Some(document) = self.workspace.documents.iter().find(|d| d.key == key) {
+            let job = document.session.begin_apply(theirs);
+            self.start_reload(ctx, key, job);
         }
     }
 
-    fn keep_mine(&mut self, ctx: &Context, both: &Conflict) {
-        let document = self
-            .workspace
-            .documents
-            .iter()
-            .find(|d| d.key == both.document);
-        if let Some(job) = document.and_then(|d| d.session.begin_keep(&both.theirs)) {
+    /// Keeps a map, and a copy of the version in its file.
+    pub(crate) fn keep_mine(&mut self, ctx: &Context, key: u64, theirs: &TheirVersion) {
+        let document = self.workspace.documents.iter().find(|d| d.key == key);
+        if let Some(job) = document.and_then(|d| d.session.begin_keep(theirs)) {
             let wake = ctx.clone();
             let task = Task::spawn("keep", move || wake.request_repaint(), move |_| job.run());
-            self.workspace
-                .external_changes
-                .copies
-                .push((both.document, task));
+            self.workspace.external_changes.copies.push((key, task));
         }
     }
 
@@ -280,65 +219,6 @@ impl App {
             Err(error) => self.show_error("Theirs could not be kept", &sentence(&error)),
         }
     }
-}
-
-fn conflict_dialog(
-    ui: &mut Ui,
-    name: &str,
-    theirs: &TheirVersion,
-    first: bool,
-) -> Option<ConflictChoice> {
-    let title = format!("{name} was changed here and by somebody else");
-    ui.add(egui::Label::new(style::heading(title)).wrap());
-    ui.add_space(UNIT);
-    match &theirs.read_error {
-        Some(broken) => {
-            let words = format!(
-                "What is in the file now cannot be read as a map. {}",
-                sentence(broken)
-            );
-            ui.add(egui::Label::new(words).wrap());
-        }
-        None => {
-            ui.label("Taking theirs would change, compared with what you have here:");
-            ui.add_space(UNIT);
-            style::modal_body(ui, |ui| {
-                for line in &theirs.differences {
-                    ui.add(egui::Label::new(style::visible_text(format!("•  {line}"))).wrap());
-                }
-            });
-        }
-    }
-    ui.add_space(UNIT);
-    let words = "Nothing is lost either way: theirs can be kept beside yours, and taking theirs can be undone.";
-    ui.add(egui::Label::new(style::weak_text(words)).wrap());
-    ui.add_space(2.0 * UNIT);
-    let mut chosen = None;
-    ui.horizontal_wrapped(|ui| {
-        let save = primary_button(ui, "Save mine under another name…");
-        if first {
-            save.request_focus();
-        }
-        if save.clicked() {
-            chosen = Some(ConflictChoice::SaveAs);
-        }
-        let readable = theirs.read_error.is_none();
-        if ui
-            .add_enabled(readable, egui::Button::new("Take theirs"))
-            .clicked()
-        {
-            chosen = Some(ConflictChoice::Theirs);
-        }
-        if ui.button("Keep mine, theirs beside it").clicked() {
-            chosen = Some(ConflictChoice::Mine);
-        }
-        let tip =
-            "The file stays as it is, and you are asked again before anything is saved there.";
-        if ui.button("Decide later").on_hover_text(tip).clicked() {
-            chosen = Some(ConflictChoice::Later);
-        }
-    });
-    chosen
 }
 
 fn also_open_text(other: &OtherEditor) -> String {

@@ -3,18 +3,13 @@
 //! Must not know: how maps are shown.
 
 use super::background_task::{BackgroundTask, TaskResult};
-use super::closing::{CloseScope, UnsavedChanges};
-use super::external_changes::Conflict;
 use super::preload::PreloadResult;
-use super::saving::{LossesDialog, SaveFailedDialog};
 use crate::app::app::App;
-use crate::app::document::Document;
-use crate::app::modals::Modal;
-use crate::app::platform::file_dialog::{FileRequest, FileResponse, PathPrompt, with_extension};
-use crate::app::ui::buttons::primary_button;
-use crate::app::ui::display_file_name;
-use crate::app::ui::style;
-use crate::app::ui::style::UNIT;
+use crate::app::document::{CloseScope, Document};
+use crate::app::modals::path_prompt::PathPrompt;
+use crate::app::modals::{Modal, progress};
+use crate::app::platform::file_dialog::{FileRequest, FileResponse};
+use crate::app::ui::{display_file_name, with_extension};
 use crate::english::sentence;
 use crate::export::Size;
 use crate::model::Map;
@@ -34,26 +29,6 @@ pub struct PendingRequest {
     request: FileRequest,
     /// Key of the map to be saved or exported.
     document: Option<u64>,
-}
-
-/// A modal question or error.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Dialog {
-    /// Something failed; nothing is lost.
-    Error {
-        /// The operation that failed.
-        title: String,
-        /// The cause and possible remedies.
-        text: String,
-    },
-    /// There are unsaved changes.
-    Unsaved(UnsavedChanges),
-    /// A map could not be saved.
-    SaveFailed(SaveFailedDialog),
-    /// Saving would lose part of the file.
-    Losses(LossesDialog),
-    /// The map was changed here and its file by somebody else.
-    Conflict(Conflict),
 }
 
 impl App {
@@ -86,10 +61,10 @@ impl App {
         self.workspace.image_imports.dropped.extend(pictures);
         self.open_all(&maps);
         self.poll_image_imports();
-        if let Some(answer) = self.modals.file_dialogs.poll() {
+        if let Some(answer) = self.workspace.file_dialogs.poll() {
             match answer {
                 FileResponse::NoService => {
-                    if let Some(asked) = &self.modals.pending_request {
+                    if let Some(asked) = &self.workspace.pending_request {
                         let prompt = PathPrompt::new(asked.request.clone());
                         self.modals.modal = Some(Modal::PathPrompt(prompt));
                     }
@@ -106,8 +81,8 @@ impl App {
         wanted: FileRequest,
         document: Option<u64>,
     ) {
-        self.modals.file_dialogs.request(&wanted, ctx);
-        self.modals.pending_request = Some(PendingRequest {
+        self.workspace.file_dialogs.request(&wanted, ctx);
+        self.workspace.pending_request = Some(PendingRequest {
             request: wanted,
             document,
         });
@@ -115,7 +90,7 @@ impl App {
 
     /// Continues the operation that requested a file.
     pub(crate) fn handle_file_response(&mut self, ctx: &Context, answer: FileResponse) {
-        let Some(asked) = self.modals.pending_request.take() else {
+        let Some(asked) = self.workspace.pending_request.take() else {
             return;
         };
         let FileResponse::Paths(paths) = answer else {
@@ -219,8 +194,10 @@ impl App {
         };
         let done = match work.poll(ctx) {
             None => {
-                self.workspace.task = work.show(ctx).then_some(work);
-                if self.workspace.task.is_none() {
+                // A task that is dropped is cancelled.
+                if progress::show(ctx, work.description(), work.fraction()) {
+                    self.workspace.task = Some(work);
+                } else {
                     self.ui.toasts.push("Cancelled.");
                 }
                 return;
@@ -272,10 +249,10 @@ impl App {
     }
 
     pub(crate) fn show_error(&mut self, title: &str, text: &str) {
-        self.modals.modal = Some(Modal::Dialog(Dialog::Error {
+        self.modals.modal = Some(Modal::Error {
             title: title.to_owned(),
             text: text.to_owned(),
-        }));
+        });
     }
 
     /// Opens files, each as its own map. Shows an error for files that cannot be
@@ -327,17 +304,14 @@ impl App {
                 self.add_session(session);
                 self.workspace.recent.add(path);
             }
-            Err(error) => return Some(sentence(&located_message(&error))),
+            Err(error) => return Some(sentence(&error.summary())),
         }
         None
     }
 
     fn show_open_errors(&mut self, failed: &[String]) {
         if !failed.is_empty() {
-            self.modals.modal = Some(Modal::Dialog(Dialog::Error {
-                title: "This file cannot be opened".to_owned(),
-                text: failed.join("\n\n"),
-            }));
+            self.show_error("This file cannot be opened", &failed.join("\n\n"));
         }
     }
 
@@ -391,50 +365,6 @@ impl App {
             let suggested = document.suggested_path();
             self.request_file(ctx, FileRequest::SaveAs(suggested), Some(key));
         }
-    }
-
-    /// Shows a dialog and returns it while it stays open.
-    pub(crate) fn show_dialog(&mut self, ctx: &Context, question: Dialog) -> Option<Dialog> {
-        match &question {
-            Dialog::Error { title, text } => {
-                let modal = style::modal(ctx, "error").show(ctx, |ui| {
-                    style::set_modal_width(ui, 480.0);
-                    ui.label(style::heading(title));
-                    ui.add_space(UNIT);
-                    ui.add(egui::Label::new(text).wrap().selectable(true));
-                    ui.add_space(2.0 * UNIT);
-                    primary_button(ui, "Go on").clicked()
-                });
-                let enter = ctx.input(|i| i.key_pressed(egui::Key::Enter));
-                (!modal.inner && !enter && !modal.should_close()).then_some(question)
-            }
-            Dialog::Unsaved(unsaved) => {
-                let unsaved = unsaved.clone();
-                self.show_unsaved(ctx, unsaved).map(Dialog::Unsaved)
-            }
-            Dialog::SaveFailed(it) => self
-                .show_save_failed(ctx, it.clone())
-                .map(Dialog::SaveFailed),
-            Dialog::Losses(it) => self.show_losses(ctx, it.clone()).map(Dialog::Losses),
-            Dialog::Conflict(both) => self.show_conflict(ctx, both.clone()).map(Dialog::Conflict),
-        }
-    }
-}
-
-/// Error message of a file, as `file:line:column: problem` if the position is known.
-pub(crate) fn located_message(error: &OpenError) -> String {
-    match error {
-        OpenError::Format { path, error } => match error.at {
-            Some(at) => format!(
-                "{}:{}:{}: {}",
-                path.display(),
-                at.line,
-                at.column,
-                error.problem
-            ),
-            None => format!("{}: {}", path.display(), error.problem),
-        },
-        OpenError::Disk(error) => error.to_string(),
     }
 }
 

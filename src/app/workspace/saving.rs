@@ -2,18 +2,16 @@
 //!
 //! Must not know: how files are written.
 
-use super::files::Dialog;
 use crate::app::app::App;
 use crate::app::modals::Modal;
-use crate::app::ui::buttons::primary_button;
+use crate::app::modals::save::{LossesDialog, SaveFailedDialog};
 use crate::app::ui::display_file_name;
 use crate::app::ui::style;
-use crate::app::ui::style::UNIT;
 use crate::english::sentence;
 use crate::session::{FinishedSave, SaveError, SaveReport};
 use crate::storage::DiskError;
 use crate::task::{Task, TaskFailed};
-use egui::{Context, Key, Ui};
+use egui::Context;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -35,31 +33,6 @@ pub struct SaveTask {
     task: Task<FinishedSave>,
     /// Save requested during this one, with its path if another file is meant.
     next: Option<Option<PathBuf>>,
-}
-
-/// Dialog about a map that was not saved.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SaveFailedDialog {
-    document: u64,
-    text: String,
-    /// Whether the save is still in progress.
-    waiting: bool,
-    shown: bool,
-}
-
-/// Dialog about content that the first save of a file would lose.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LossesDialog {
-    document: u64,
-    lines: Vec<String>,
-    shown: bool,
-}
-
-/// Answer to a dialog about saving.
-enum SaveChoice {
-    Save,
-    SaveAs,
-    Dismiss,
 }
 
 impl App {
@@ -155,9 +128,9 @@ impl App {
         let Some(document) = self.workspace.documents.iter_mut().find(|d| d.key == key) else {
             return;
         };
-        if let Some(Modal::Dialog(Dialog::SaveFailed(it))) = &self.modals.modal
-            && it.waiting
-            && it.document == key
+        if let Some(Modal::SaveFailed(dialog)) = &self.modals.modal
+            && dialog.waiting
+            && dialog.document == key
         {
             self.modals.modal = None;
         }
@@ -193,38 +166,35 @@ impl App {
             "{} The map is still open and its steps are kept for recovery.",
             sentence(&error.to_string())
         );
-        self.modals.modal = Some(Modal::Dialog(Dialog::SaveFailed(SaveFailedDialog {
+        self.modals.modal = Some(Modal::SaveFailed(SaveFailedDialog {
             document: key,
             text: style::visible_text(text),
             waiting: false,
-            shown: false,
-        })));
+        }));
     }
 
     fn show_slow_save(&mut self, saving: &SaveTask) {
-        self.modals.modal = Some(Modal::Dialog(Dialog::SaveFailed(SaveFailedDialog {
+        self.modals.modal = Some(Modal::SaveFailed(SaveFailedDialog {
             document: saving.document,
             text: format!(
                 "{}: the drive takes long to answer, and may be gone. The map is still open and its steps are kept for recovery.",
                 saving.file_name
             ),
             waiting: true,
-            shown: false,
-        })));
+        }));
     }
 
     /// Shows that a file exists and that nobody agreed to replace it.
     pub(crate) fn show_name_taken(&mut self, key: u64, path: &Path) {
         self.workspace.pending_close = None;
-        self.modals.modal = Some(Modal::Dialog(Dialog::SaveFailed(SaveFailedDialog {
+        self.modals.modal = Some(Modal::SaveFailed(SaveFailedDialog {
             document: key,
             text: format!(
                 "{} is there already. Choose it by its whole name to replace it, or take another name.",
                 display_file_name(path)
             ),
             waiting: false,
-            shown: false,
-        })));
+        }));
     }
 
     /// Asks before the first save that loses content; returns whether the dialog was
@@ -236,116 +206,12 @@ impl App {
         if document.session.losses().is_empty() {
             return false;
         }
-        self.modals.modal = Some(Modal::Dialog(Dialog::Losses(LossesDialog {
+        self.modals.modal = Some(Modal::Losses(LossesDialog {
             document: key,
             lines: document.session.losses().to_vec(),
-            shown: false,
-        })));
+        }));
         true
     }
-
-    /// Shows the dialog and returns it while it stays open.
-    pub(crate) fn show_save_failed(
-        &mut self,
-        ctx: &Context,
-        mut it: SaveFailedDialog,
-    ) -> Option<SaveFailedDialog> {
-        let first = !std::mem::replace(&mut it.shown, true);
-        let modal = style::modal(ctx, "not saved").show(ctx, |ui| {
-            style::set_modal_width(ui, 480.0);
-            let (heading, no) = match it.waiting {
-                true => ("The map is not saved yet", "Wait"),
-                false => ("The map could not be saved", "Go on"),
-            };
-            ui.label(style::heading(heading));
-            ui.add_space(UNIT);
-            ui.add(egui::Label::new(&it.text).wrap().selectable(true));
-            ui.add_space(2.0 * UNIT);
-            let choices = [("Save as…", SaveChoice::SaveAs), (no, SaveChoice::Dismiss)];
-            save_buttons(ui, &choices, first)
-        });
-        let close = modal.should_close();
-        self.apply_save_choice(ctx, it.document, modal.inner, close)
-            .then_some(it)
-    }
-
-    /// Shows the dialog and returns it while it stays open.
-    pub(crate) fn show_losses(
-        &mut self,
-        ctx: &Context,
-        mut it: LossesDialog,
-    ) -> Option<LossesDialog> {
-        let first = !std::mem::replace(&mut it.shown, true);
-        let modal = style::modal(ctx, "losses").show(ctx, |ui| {
-            style::set_modal_width(ui, 480.0);
-            ui.label(style::heading("Not all of this file can be kept"));
-            ui.add_space(UNIT);
-            ui.label("Saving drops:");
-            style::modal_body(ui, |ui| {
-                for line in &it.lines {
-                    ui.add(egui::Label::new(style::visible_text(format!("•  {line}"))).wrap());
-                }
-            });
-            let words =
-                "The file as it is now is kept beside the new one, with .bak behind its name.";
-            ui.add(egui::Label::new(style::weak_text(words)).wrap());
-            ui.add_space(2.0 * UNIT);
-            let choices = [
-                ("Save", SaveChoice::Save),
-                ("Save as…", SaveChoice::SaveAs),
-                ("Cancel", SaveChoice::Dismiss),
-            ];
-            save_buttons(ui, &choices, first)
-        });
-        let close = modal.should_close();
-        let choice = modal.inner;
-        if matches!(choice, Some(SaveChoice::Dismiss)) || (choice.is_none() && close) {
-            self.workspace.pending_close = None;
-        }
-        self.apply_save_choice(ctx, it.document, choice, close)
-            .then_some(it)
-    }
-
-    /// Handles an answer; returns whether the dialog stays open.
-    fn apply_save_choice(
-        &mut self,
-        ctx: &Context,
-        key: u64,
-        choice: Option<SaveChoice>,
-        close: bool,
-    ) -> bool {
-        match choice {
-            None => return !close,
-            Some(SaveChoice::Dismiss) => {}
-            Some(SaveChoice::Save) => self.start_save(ctx, key, None),
-            Some(SaveChoice::SaveAs) => self.request_save_path(ctx, key),
-        }
-        false
-    }
-}
-
-/// A row of buttons, the first one primary; returns the choice.
-fn save_buttons(ui: &mut Ui, choices: &[(&str, SaveChoice)], first: bool) -> Option<SaveChoice> {
-    let mut chosen = None;
-    ui.horizontal_wrapped(|ui| {
-        for (at, (word, choice)) in choices.iter().enumerate() {
-            let button = match at {
-                0 => primary_button(ui, word),
-                _ => ui.button(*word),
-            };
-            if at == 0 && first {
-                button.request_focus();
-            }
-            if button.clicked() || (button.has_focus() && ui.input(|i| i.key_pressed(Key::Enter))) {
-                chosen = Some(match choice {
-                    SaveChoice::Save => SaveChoice::Save,
-                    SaveChoice::SaveAs => SaveChoice::SaveAs,
-                    SaveChoice::Dismiss => SaveChoice::Dismiss,
-                });
-            }
-        }
-    });
-    chosen
 }
 
 #[cfg(test)]

@@ -1,0 +1,115 @@
+//! Carries out the actions of the capture bar and of pasted lists.
+//!
+//! Must not know: the grammar (`crate::capture` does).
+
+use crate::app::app::App;
+use crate::app::command::action::Selection;
+use crate::app::editing::structure::insertion_point;
+use crate::app::modals::Modal;
+use crate::app::modals::paste_list::PasteListDialog;
+use crate::capture::list::{self, ParsedList};
+use crate::capture::{IntentBuilder, ParsedLine};
+use crate::model::Map;
+use egui::Context;
+
+impl App {
+    /// Handles keys of the capture bar. Each takes effect before the next one.
+    pub(crate) fn handle_capture_keys(&mut self, ctx: &Context) {
+        while let Some(document) = self.workspace.documents.get_mut(self.workspace.active)
+            && self
+                .capture_bar
+                .handle_key(ctx, document, &mut self.actions)
+        {
+            self.run_actions(ctx);
+        }
+    }
+
+    /// Adds a touchpoint from the line of the capture bar.
+    pub(super) fn submit_capture_line(&mut self) {
+        let Some(document) = self.workspace.documents.get(self.workspace.active) else {
+            return;
+        };
+        let line = self.capture_bar.parsed_line(document);
+        let map = document.session.map();
+        let place = insertion_point(map, &document.selection);
+        let (intent, written) = self.workspace.id_generator.with_factory(|ids| {
+            let mut builder = IntentBuilder::new(map, &place, ids);
+            let written = builder.add_line(&line);
+            (builder.finish(&capture_step_label(&line)), written)
+        });
+        let Some(written) = written else {
+            return;
+        };
+        if let Some(intent) = intent
+            && !self.apply_intent(&intent, None)
+        {
+            return;
+        }
+        let selection = match written.touchpoint {
+            Some(id) => Selection::Touchpoint(id),
+            None => Selection::Stage(written.stage),
+        };
+        if let Some(document) = self.document_mut() {
+            document.select(selection, true);
+        }
+        self.capture_bar.finish_line();
+    }
+
+    /// Puts one line of pasted text into the bar; several lines open the list dialog.
+    pub(super) fn paste_capture_text(&mut self, text: &str) {
+        let editing = self.screen.home.is_none() && self.document().is_some();
+        if !editing || list::is_list(text) || !self.capture_bar.paste(text) {
+            self.show_paste_list(Some(text));
+        }
+    }
+
+    /// Opens the dialog for pasting a list, empty and with the clipboard requested.
+    pub(super) fn open_paste_list(&mut self, ctx: &Context) {
+        self.show_paste_list(None);
+        ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste);
+    }
+
+    fn show_paste_list(&mut self, pasted: Option<&str>) {
+        let document = self.document().filter(|_| self.screen.home.is_none());
+        let dialog = PasteListDialog::new(pasted, document.map(|d| d.session.map()));
+        self.modals.modal = Some(Modal::PasteList(Box::new(dialog)));
+    }
+
+    /// Inserts a list into the map as one step; creates a map if none is open.
+    pub(super) fn insert_list(&mut self, list: &ParsedList) {
+        if self.screen.home.is_some() || self.workspace.documents.is_empty() {
+            self.open_untitled(Map::with_title("Untitled map"));
+        }
+        let Some(document) = self.workspace.documents.get(self.workspace.active) else {
+            return;
+        };
+        let map = document.session.map();
+        let place = insertion_point(map, &document.selection);
+        let Some((intent, made)) = self
+            .workspace
+            .id_generator
+            .with_factory(|ids| list.intent(map, &place, ids))
+        else {
+            return;
+        };
+        if self.apply_intent(&intent, None)
+            && let Some(document) = self.document_mut()
+            && let Some(first) = made.into_iter().next()
+        {
+            document.select(Selection::Touchpoint(first), true);
+        }
+    }
+}
+
+/// Returns the label of the step in the history.
+fn capture_step_label(line: &ParsedLine) -> String {
+    match (&line.name, &line.stage) {
+        (name, Some(_)) if name.is_empty() && line.lacks_touchpoint() => "Add stage".to_owned(),
+        (name, _) if name.is_empty() => "Add touchpoint".to_owned(),
+        (name, _) => {
+            let short: String = name.chars().take(40).collect();
+            let dots = if short.len() < name.len() { "…" } else { "" };
+            format!("Add “{short}{dots}”")
+        }
+    }
+}

@@ -1,0 +1,264 @@
+//! The handlers of the command table.
+//!
+//! Must not know: labels and shortcuts of commands, how anything is drawn.
+
+use crate::app::app::App;
+use crate::app::chrome::presentation::Presentation;
+use crate::app::command::CommandState;
+use crate::app::command::table::{CommandId, command_table};
+use crate::app::document::CloseScope;
+use crate::app::document::Document;
+use crate::app::document::camera_target::CameraTarget;
+use crate::app::document::multi_selection::{SelectBy, select_by};
+use crate::app::document::navigation;
+use crate::app::document::navigation::Direction;
+use crate::app::document::selection::Selection;
+use crate::app::editing::{ownership, structure};
+use crate::app::home::blank_map;
+use crate::app::home::cards::HomeScreen;
+use crate::app::modals::Modal;
+use crate::app::modals::command_palette::CommandPalette;
+use crate::app::panels::focus_findings;
+use crate::app::platform::file_dialog::FileRequest;
+use crate::edit::Intent;
+use crate::layout::flow::CardColoring;
+use crate::render::View;
+use crate::scene::Marks;
+use crate::settings::ThemeChoice;
+use egui::{Context, ViewportCommand};
+
+macro_rules! define_handlers {
+    ($($group:ident { $($id:ident: $when:ident, $label:literal, $shortcuts:expr, $tip:literal $(, $options:expr)? => $run:expr;)* })*) => {
+        /// Returns the handler of a command.
+        fn handler(id: CommandId) -> fn(&mut App, &Context) {
+            match id {
+                $($(CommandId::$id => $run,)*)*
+            }
+        }
+    };
+}
+command_table!(define_handlers);
+
+impl App {
+    /// Runs a command if it is enabled.
+    pub(super) fn run_command(&mut self, id: CommandId, ctx: &Context) {
+        let entry = id.entry();
+        if !entry.enabled_when.is_met(&self.command_state()) {
+            return;
+        }
+        if entry.options.leads_to_map && self.document().is_some_and(|d| d.view == View::Findings) {
+            self.switch_view(View::Journey);
+        }
+        handler(id)(self, ctx);
+    }
+
+    /// Changes the view state of the document in front.
+    pub(super) fn on_document(&mut self, change: impl FnOnce(&mut Document)) {
+        if let Some(document) = self.document_mut() {
+            change(document);
+        }
+    }
+
+    fn close_front(&mut self, ctx: &Context) {
+        if let Some(key) = self.document().map(|d| d.key) {
+            self.close(ctx, CloseScope::Map(key));
+        }
+    }
+
+    fn open_modal(&mut self, modal: Modal) {
+        self.modals.modal = Some(modal);
+    }
+
+    fn toggle_help(&mut self) {
+        self.modals.modal = match self.modals.modal.take() {
+            Some(Modal::Help) => None,
+            _ => Some(Modal::Help),
+        };
+    }
+
+    fn change_text_size(&mut self, larger: bool) {
+        let preferences = &mut self.settings.preferences;
+        preferences.text_size = preferences.next_text_size(larger);
+    }
+
+    fn show_findings_view(&mut self, ctx: &Context) {
+        self.switch_view(View::Findings);
+        focus_findings(ctx);
+    }
+
+    fn show_findings_list(&mut self, ctx: &Context) {
+        // In the findings view the list is visible already.
+        if self.document().is_some_and(|d| d.view != View::Findings) {
+            self.show_page_of(CommandId::Findings, ctx);
+        }
+        focus_findings(ctx);
+    }
+
+    fn open_link(&mut self, ctx: &Context) {
+        if let Some(address) = self.document().and_then(Document::selected_link) {
+            ctx.open_url(egui::OpenUrl::new_tab(address));
+        }
+    }
+
+    fn undo(&mut self) {
+        if let Some(document) = self.workspace.documents.get_mut(self.workspace.active)
+            && let Some(label) = document.session.undo()
+        {
+            document.prune_selection();
+            self.ui.toasts.push(format!("Undone: {label}."));
+        }
+    }
+
+    fn redo(&mut self) {
+        if let Some(document) = self.workspace.documents.get_mut(self.workspace.active)
+            && let Some(label) = document.session.redo()
+        {
+            document.prune_selection();
+            self.ui.toasts.push(format!("Done again: {label}."));
+        }
+    }
+
+    /// Applies the intent built from the map in front and its selection. Returns whether
+    /// the map changed.
+    fn edit_selection(&mut self, build: impl FnOnce(&Document) -> Option<Intent>) -> bool {
+        let intent = self.document().and_then(build);
+        intent.is_some_and(|intent| self.apply_intent(&intent, None))
+    }
+
+    /// Deletes the selection; in a lane, the content of the cell.
+    fn delete(&mut self) {
+        if self.document().is_some_and(|d| d.cursor_lane.is_none()) {
+            return self.delete_selection();
+        }
+        self.edit_selection(|d| match (&d.selection, &d.cursor_lane) {
+            (Selection::Touchpoint(id), Some(lane)) => {
+                crate::app::inline_edit::clear_cell(d.session.map(), lane, id)
+            }
+            _ => None,
+        });
+    }
+
+    fn delete_selection(&mut self) {
+        let document = self.document();
+        let deletion = document.and_then(|d| structure::delete(d.session.map(), &d.selection));
+        if let Some((intent, next)) = deletion
+            && self.apply_intent(&intent, None)
+        {
+            self.on_document(|d| d.select(next, false));
+        }
+    }
+
+    /// Moves the selection along the journey.
+    fn shift(&mut self, way: Direction) {
+        let document = self.document();
+        let intent = document.and_then(|d| structure::shift(d.session.map(), &d.selection, way));
+        if let Some(intent) = intent {
+            self.apply_intent(&intent, None);
+            self.on_document(|d| d.select(d.selection.clone(), true));
+        }
+    }
+
+    /// Moves the selection in its list, or to the row of another owner.
+    fn reorder(&mut self, way: Direction) {
+        self.edit_selection(|d| {
+            if CommandState::of(d).in_owner_row {
+                ownership::neighbor_owner_intent(d.session.map(), &d.selection, way)
+            } else {
+                structure::reorder(d.session.map(), &d.selection, way)
+            }
+        });
+    }
+
+    fn change_feelings(&mut self, better: bool) {
+        self.edit_selection(|d| {
+            crate::app::tools::feel(d.session.map(), d.selection.touchpoints(), better)
+        });
+    }
+
+    fn select_by(&mut self, same: SelectBy) {
+        self.on_document(|d| d.select(select_by(d.session.map(), &d.selection, same), false));
+    }
+
+    /// Leaves the lane, or unselects everything.
+    fn select_nothing(&mut self) {
+        self.on_document(|d| {
+            if d.cursor_lane.take().is_none() {
+                d.select(Selection::Nothing, false);
+            }
+        });
+    }
+
+    fn show_page_of(&mut self, id: CommandId, ctx: &Context) {
+        let chrome = &mut self.chrome;
+        let preferences = &mut self.settings.preferences;
+        chrome
+            .side_panels
+            .show_page_of(id, ctx, preferences, chrome.regions.canvas);
+    }
+
+    /// Hides the selected lane or shows it again.
+    fn toggle_lane_hidden(&mut self) {
+        let Some(Selection::Lane(id)) = self.document().map(|d| d.selection.clone()) else {
+            return;
+        };
+        let map = self.document().map(|d| d.session.map());
+        let Some(mut lane) = map.and_then(|map| map.lanes().get(&id)).cloned() else {
+            return;
+        };
+        lane.hidden = !lane.hidden;
+        let hidden = lane.hidden.then(|| lane.title().to_owned());
+        if self.apply_intent(&Intent::SetLane(Box::new(lane)), None)
+            && let Some(title) = hidden
+        {
+            let said = format!("“{title}” is hidden. The page Lanes shows it again.");
+            self.ui.toasts.push(said);
+        }
+    }
+
+    /// Toggles the density and keeps the selection in view.
+    fn toggle_density(&mut self) {
+        self.settings.preferences.density = self.settings.preferences.density.other();
+        self.on_document(|d| d.select(d.selection.clone(), true));
+    }
+
+    /// Selects the next or previous search hit; without a search, the next or previous
+    /// highlighted object.
+    fn select_next_highlight(&mut self, ctx: &Context, way: Direction) {
+        if self.select_next_hit(ctx, way) {
+            return;
+        }
+        if let Some(document) = self.document_mut() {
+            let lit = document.highlight();
+            let map = document.session.map();
+            if let Some(next) = navigation::next_highlighted(map, &lit, &document.selection, way) {
+                document.select(next, true);
+            }
+        }
+    }
+
+    fn start_presentation(&mut self, ctx: &Context) {
+        let full = ctx.input(|i| i.viewport().fullscreen).unwrap_or(false);
+        if let Some(document) = self.document_mut() {
+            // The findings view is a list, so the journey is presented.
+            let view = document.view;
+            if view == View::Findings {
+                document.switch_view(View::Journey);
+            }
+            let corner = document.top_left();
+            document.camera_animation = None;
+            let mut present = Presentation::new((view, corner), full);
+            if view == View::Findings {
+                present = present.at_selected(document);
+            }
+            document.camera_target = Some(present.camera_target(document.session.map()));
+            self.screen.presentation = Some(present);
+            self.interaction.connect_from = None;
+            ctx.send_viewport_cmd(ViewportCommand::Fullscreen(true));
+        }
+    }
+}
+
+fn toggle_full_screen(ctx: &Context) {
+    let full = ctx.input(|i| i.viewport().fullscreen).unwrap_or(false);
+    ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
+}

@@ -1,0 +1,172 @@
+//! Frames of modals: a dialog with a title and buttons, and a page with a close button.
+//!
+//! Must not know: what a modal shows or answers.
+
+use crate::app::ui::buttons::{ControlIcon, control_button, primary_button};
+use crate::app::ui::style;
+use crate::app::ui::style::UNIT;
+use egui::{Align, Button, Context, Id, Label, LayerId, Layout, Margin, Order, Response, Ui};
+
+/// A button of a dialog.
+pub(super) struct Choice<'a, T> {
+    label: &'a str,
+    answer: T,
+    tip: &'a str,
+    enabled: bool,
+    primary: bool,
+}
+
+impl<'a, T> Choice<'a, T> {
+    /// Creates a button that gives this answer.
+    pub fn new(label: &'a str, answer: T) -> Choice<'a, T> {
+        Choice {
+            label,
+            answer,
+            tip: "",
+            enabled: true,
+            primary: false,
+        }
+    }
+
+    /// Creates the default button, which has the focus at first.
+    pub fn primary(label: &'a str, answer: T) -> Choice<'a, T> {
+        Choice {
+            primary: true,
+            ..Choice::new(label, answer)
+        }
+    }
+
+    /// Enables the button or disables it.
+    pub fn enabled(self, enabled: bool) -> Choice<'a, T> {
+        Choice { enabled, ..self }
+    }
+
+    /// Adds a tooltip.
+    pub fn tip(self, tip: &'a str) -> Choice<'a, T> {
+        Choice { tip, ..self }
+    }
+}
+
+/// A modal with a title, a body and a row of buttons.
+pub(super) struct Dialog<'a, T> {
+    /// Name of the kind of dialog, unique among modals.
+    pub name: &'a str,
+    /// Title.
+    pub title: &'a str,
+    /// Width in points, if the window is wide enough.
+    pub width: f32,
+    /// Buttons.
+    pub choices: &'a [Choice<'a, T>],
+    /// Answer of Escape and of a click beside the dialog.
+    pub dismissed: T,
+}
+
+impl<T: Copy> Dialog<'_, T> {
+    /// Shows the dialog and returns the answer once there is one. The body may return
+    /// the widget that has the focus at first instead of the default button.
+    pub fn show(&self, ctx: &Context, body: impl FnOnce(&mut Ui) -> Option<Response>) -> Option<T> {
+        let first = is_new(ctx, self.name);
+        let modal = modal(ctx, self.name).show(ctx, |ui| {
+            ui.set_width(
+                self.width
+                    .min(ui.ctx().content_rect().width() - 14.0 * UNIT),
+            );
+            ui.add(Label::new(style::heading(self.title)).wrap());
+            ui.add_space(UNIT);
+            let mut focus = body(ui);
+            ui.add_space(2.0 * UNIT);
+            let mut answer = None;
+            ui.horizontal_wrapped(|ui| {
+                for choice in self.choices {
+                    let button = ui.add_enabled_ui(choice.enabled, |ui| {
+                        if choice.primary {
+                            primary_button(ui, choice.label)
+                        } else {
+                            ui.add(Button::new(choice.label))
+                        }
+                    });
+                    let mut button = button.inner;
+                    if !choice.tip.is_empty() {
+                        button = button.on_hover_text(choice.tip);
+                    }
+                    if button.clicked() {
+                        answer = Some(choice.answer);
+                    }
+                    if choice.primary {
+                        focus.get_or_insert(button);
+                    }
+                }
+            });
+            if let Some(focus) = focus.filter(|_| first) {
+                focus.request_focus();
+            }
+            answer
+        });
+        let dismissed = modal.should_close().then_some(self.dismissed);
+        modal.inner.or(dismissed)
+    }
+}
+
+/// Shows a modal with a title and a close button, which has the focus at first; returns
+/// whether the modal stays open.
+pub(super) fn page(
+    ctx: &Context,
+    name: &str,
+    title: &str,
+    width: f32,
+    body: impl FnOnce(&mut Ui),
+) -> bool {
+    let first = is_new(ctx, name);
+    let modal = modal(ctx, name).show(ctx, |ui| {
+        ui.set_width(width);
+        let close = ui.horizontal(|ui| {
+            ui.label(style::heading(title));
+            let label = format!("Close {}", title.to_lowercase());
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                control_button(ui, ControlIcon::Close, &label, &label, false)
+            })
+            .inner
+        });
+        if first {
+            close.inner.request_focus();
+        }
+        body(ui);
+        close.inner.clicked()
+    });
+    !modal.inner && !modal.should_close()
+}
+
+/// Creates a modal in the middle of the window.
+pub(super) fn modal(ctx: &Context, name: &str) -> egui::Modal {
+    let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(Margin::same(20));
+    egui::Modal::new(Id::unique(name))
+        .frame(frame)
+        .backdrop_color(style::backdrop())
+}
+
+/// Whether the modal of this name was not shown in the last frame.
+pub(super) fn is_new(ctx: &Context, name: &str) -> bool {
+    let layer = LayerId::new(Order::Foreground, Id::unique(name));
+    !ctx.memory(|memory| memory.areas().visible_last_frame(&layer))
+}
+
+/// Content between title and buttons; scrolls if the window is too low.
+pub(super) fn scroll_body<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let room = ui.ctx().content_rect().height() - 44.0 * UNIT;
+    style::scroll_list(room.max(20.0 * UNIT))
+        .auto_shrink([false, true])
+        .show(ui, |ui| {
+            // Leaves room for focus frames.
+            egui::Frame::new().inner_margin(2).show(ui, add).inner
+        })
+        .inner
+}
+
+/// Lines as a list that scrolls if the window is too low.
+pub(super) fn bullets(ui: &mut Ui, lines: &[String]) {
+    scroll_body(ui, |ui| {
+        for line in lines {
+            ui.add(Label::new(style::visible_text(format!("•  {line}"))).wrap());
+        }
+    });
+}
