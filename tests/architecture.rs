@@ -57,6 +57,7 @@ const ALLOWED_IMPORTS: &[(&str, &str)] = &[
 const WITHOUT_CIRCLES: &[&str] = &[
     "model",
     "edit",
+    "format",
     "image",
     "capture",
     "clipboard",
@@ -140,11 +141,6 @@ const ALLOWED_INSIDE: &[(&str, &str, &str)] = &[
         "card card_names flow grid header text_block",
     ),
     ("layout", "findings", "header text_block"),
-    ("insight", "checks", "context finding rules fix usage"),
-    ("insight", "report", "checks context finding stats"),
-    ("layout", "flow", "card grid text_block"),
-    ("layout", "ownership", "card grid text_block"),
-    ("layout", "findings", "text_block"),
     ("insight", "checks", "context finding rule fix usage"),
     ("insight", "report", "checks finding rule stats"),
     ("insight", "stats", "checks"),
@@ -165,9 +161,6 @@ const NOT_YET: &[(&str, &str)] = &[
     ("app", "workspace"),
     ("app", "input"),
     ("app", "handlers"),
-    ("insight", "report"),
-    ("insight", "context"),
-    ("layout", "ownership"),
 ];
 
 /// Crates that may be used in some folders only.
