@@ -320,6 +320,7 @@ mod tests {
                 origin: Origin { x: 10.0, y: 20.0 },
                 pin: Pin::Top,
                 content: Arc::new(GroupContent {
+                    parts: Vec::new(),
                     bounds: Rect::new(0.0, 0.0, 40.0, 30.0),
                     items: vec![
                         item(Shape::Rect {

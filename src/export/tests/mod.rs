@@ -118,6 +118,7 @@ fn scene(name: &str, text: &str) -> Scene {
             origin: Origin { x: 2.0, y: 3.0 },
             pin: Pin::None,
             content: Arc::new(GroupContent {
+                parts: Vec::new(),
                 bounds: Rect::new(0.0, 0.0, 100.0, 80.0),
                 items,
                 objects: vec![
