@@ -81,6 +81,8 @@ const WITHOUT_CIRCLES: &[&str] = &[
     "app/handlers",
     "app/home",
     "app/input",
+    "app/modals",
+    "app/panels",
     "app/platform",
 ];
 
@@ -107,7 +109,11 @@ const ALLOWED_INSIDE: &[(&str, &str, &str)] = &[
         "frame editing command document canvas ui",
     ),
     ("app", "home", "frame editing command document canvas ui"),
-    ("app", "modals", "frame editing command document canvas ui"),
+    (
+        "app",
+        "modals",
+        "frame editing command document canvas platform ui",
+    ),
     (
         "app",
         "chrome",
@@ -151,12 +157,8 @@ const ALLOWED_INSIDE: &[(&str, &str, &str)] = &[
 const NOT_YET: &[(&str, &str)] = &[
     ("app", "platform"),
     ("app", "command"),
-    ("app", "panels"),
     ("app", "inline_edit"),
     ("app", "tools"),
-    ("app", "capture_bar"),
-    ("app", "home"),
-    ("app", "modals"),
     ("app", "chrome"),
     ("app", "workspace"),
     ("app", "input"),

@@ -20,11 +20,11 @@ pub use checks::evidence::{Claims, count_claims};
 pub use checks::measurement::{ConfidenceInterval, confidence_interval};
 pub use checks::pain::{Resolution, resolution};
 pub use finding::{Finding, Findings, NO_FINDINGS};
-pub use fix::{Fix, FixField};
+pub use fix::Fix;
 pub use report::narrative;
 pub use rule::{Rule, RuleFamily, Severity};
 pub use stats::{ActionCounts, DepartmentStats, PersonaCurve, ResolutionCounts, Stats};
-pub use usage::{Reference, ReferenceCounts, ReferenceRole, Referent, Referrer, references_to};
+pub use usage::{Reference, ReferenceCounts, ReferenceRole, references_to};
 
 use crate::graph::Graph;
 use crate::model::{Date, Map};

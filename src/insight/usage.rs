@@ -1,33 +1,7 @@
 //! References to departments, channels, environments and personas.
 
-use crate::model::{
-    ActionId, ChannelId, DepartmentId, EnvironmentId, Map, PersonaId, StageId, TouchpointId,
-};
+use crate::model::{DepartmentId, Map, ObjectRef};
 use rustc_hash::FxHashMap;
-
-/// A record that other records refer to.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Referent {
-    /// A department, as owner or supporter.
-    Department(DepartmentId),
-    /// A channel.
-    Channel(ChannelId),
-    /// An environment.
-    Environment(EnvironmentId),
-    /// A persona, by its feelings.
-    Persona(PersonaId),
-}
-
-/// A record that contains a reference.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Referrer {
-    /// A stage.
-    Stage(StageId),
-    /// A touchpoint.
-    Touchpoint(TouchpointId),
-    /// An action.
-    Action(ActionId),
-}
 
 /// The role of the referenced record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,14 +38,14 @@ impl ReferenceRole {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference {
     /// The record that contains the reference.
-    pub referrer: Referrer,
+    pub referrer: ObjectRef,
     /// The role of the referenced record.
     pub role: ReferenceRole,
 }
 
 /// Lists all references to a record: stage by stage with their touchpoints, then
 /// actions. A touchpoint is listed once for each role.
-pub fn references_to(map: &Map, thing: &Referent) -> Vec<Reference> {
+pub fn references_to(map: &Map, thing: &ObjectRef) -> Vec<Reference> {
     let mut found: Vec<Reference> = Vec::new();
     for_each_reference(map, &mut |other, user, role| {
         if other == *thing {
@@ -90,13 +64,13 @@ pub fn references_to(map: &Map, thing: &Referent) -> Vec<Reference> {
 
 /// The number of references to every record, counted in one pass.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ReferenceCounts(FxHashMap<Referent, usize>);
+pub struct ReferenceCounts(FxHashMap<ObjectRef, usize>);
 
 impl ReferenceCounts {
     /// Counts the references that [`references_to`] lists.
     pub fn of(map: &Map) -> ReferenceCounts {
-        let mut last: FxHashMap<Referent, Vec<Reference>> = FxHashMap::default();
-        let mut counts: FxHashMap<Referent, usize> = FxHashMap::default();
+        let mut last: FxHashMap<ObjectRef, Vec<Reference>> = FxHashMap::default();
+        let mut counts: FxHashMap<ObjectRef, usize> = FxHashMap::default();
         for_each_reference(map, &mut |thing, user, role| {
             let recent = last.entry(thing.clone()).or_default();
             if recent.first().is_some_and(|u| u.referrer != user) {
@@ -114,89 +88,55 @@ impl ReferenceCounts {
     }
 
     /// The number of references to a record.
-    pub fn count(&self, thing: &Referent) -> usize {
+    pub fn count(&self, thing: &ObjectRef) -> usize {
         self.0.get(thing).copied().unwrap_or(0)
     }
 }
 
-/// Calls `see` with each reference; those from one record come in a row.
-fn for_each_reference(map: &Map, see: &mut dyn FnMut(Referent, Referrer, ReferenceRole)) {
+/// Calls `see` with each reference: the record referred to, and the one that contains
+/// the reference. Those from one record come in a row.
+fn for_each_reference(map: &Map, see: &mut dyn FnMut(ObjectRef, ObjectRef, ReferenceRole)) {
     let first = map.personas().iter().next().map(|p| &p.id);
+    let department = |id: &DepartmentId| ObjectRef::Department(id.clone());
     for stage in map.stages() {
-        let user = || Referrer::Stage(stage.id.clone());
+        let user = || ObjectRef::Stage(stage.id.clone());
         if let Some(id) = &stage.owner {
-            see(
-                Referent::Department(id.clone()),
-                user(),
-                ReferenceRole::Owner,
-            );
+            see(department(id), user(), ReferenceRole::Owner);
         }
         for id in &stage.supporters {
-            see(
-                Referent::Department(id.clone()),
-                user(),
-                ReferenceRole::Supporter,
-            );
+            see(department(id), user(), ReferenceRole::Supporter);
         }
         for t in map.touchpoints_in(&stage.id) {
-            let user = || Referrer::Touchpoint(t.id.clone());
+            let user = || ObjectRef::Touchpoint(t.id.clone());
             if let Some(id) = &t.owner {
-                see(
-                    Referent::Department(id.clone()),
-                    user(),
-                    ReferenceRole::Owner,
-                );
+                see(department(id), user(), ReferenceRole::Owner);
             }
             for id in &t.supporters {
-                see(
-                    Referent::Department(id.clone()),
-                    user(),
-                    ReferenceRole::Supporter,
-                );
+                see(department(id), user(), ReferenceRole::Supporter);
             }
             for id in t.backstage.iter().filter_map(|b| b.department.as_ref()) {
-                see(
-                    Referent::Department(id.clone()),
-                    user(),
-                    ReferenceRole::Backstage,
-                );
+                see(department(id), user(), ReferenceRole::Backstage);
             }
             if let Some(id) = &t.channel {
-                see(
-                    Referent::Channel(id.clone()),
-                    user(),
-                    ReferenceRole::Channel,
-                );
+                let channel = ObjectRef::Channel(id.clone());
+                see(channel, user(), ReferenceRole::Channel);
             }
             if let Some(id) = &t.environment {
-                see(
-                    Referent::Environment(id.clone()),
-                    user(),
-                    ReferenceRole::Environment,
-                );
+                let environment = ObjectRef::Environment(id.clone());
+                see(environment, user(), ReferenceRole::Environment);
             }
             // A feeling without a persona belongs to the first one.
-            for id in t
-                .feelings
-                .iter()
-                .filter_map(|f| f.persona.as_ref().or(first))
-            {
-                see(
-                    Referent::Persona(id.clone()),
-                    user(),
-                    ReferenceRole::Feeling,
-                );
+            let feelings = t.feelings.iter();
+            for id in feelings.filter_map(|f| f.persona.as_ref().or(first)) {
+                let persona = ObjectRef::Persona(id.clone());
+                see(persona, user(), ReferenceRole::Feeling);
             }
         }
     }
     for action in map.actions() {
         if let Some(id) = &action.owner {
-            let user = || Referrer::Action(action.id.clone());
-            see(
-                Referent::Department(id.clone()),
-                user(),
-                ReferenceRole::Owner,
-            );
+            let user = ObjectRef::Action(action.id.clone());
+            see(department(id), user, ReferenceRole::Owner);
         }
     }
 }
@@ -208,27 +148,27 @@ mod laws {
     use crate::model::{Feeling, Touchpoint};
     use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
 
-    fn things(map: &Map) -> Vec<Referent> {
-        let mut all: Vec<Referent> = Vec::new();
+    fn things(map: &Map) -> Vec<ObjectRef> {
+        let mut all: Vec<ObjectRef> = Vec::new();
         all.extend(
             map.departments()
                 .iter()
-                .map(|d| Referent::Department(d.id.clone())),
+                .map(|d| ObjectRef::Department(d.id.clone())),
         );
         all.extend(
             map.channels()
                 .iter()
-                .map(|c| Referent::Channel(c.id.clone())),
+                .map(|c| ObjectRef::Channel(c.id.clone())),
         );
         all.extend(
             map.environments()
                 .iter()
-                .map(|e| Referent::Environment(e.id.clone())),
+                .map(|e| ObjectRef::Environment(e.id.clone())),
         );
         all.extend(
             map.personas()
                 .iter()
-                .map(|p| Referent::Persona(p.id.clone())),
+                .map(|p| ObjectRef::Persona(p.id.clone())),
         );
         all
     }
@@ -245,9 +185,9 @@ mod laws {
                 for (i, one) in uses.iter().enumerate() {
                     prop_assert!(!uses[..i].contains(one), "{one:?} twice");
                 }
-                if let Referent::Department(id) = &thing {
+                if let ObjectRef::Department(id) = &thing {
                     let owned = |t: &&Touchpoint| t.owner.as_ref() == Some(id);
-                    let listed = uses.iter().filter(|u| u.role == ReferenceRole::Owner && matches!(u.referrer, Referrer::Touchpoint(_)));
+                    let listed = uses.iter().filter(|u| u.role == ReferenceRole::Owner && matches!(u.referrer, ObjectRef::Touchpoint(_)));
                     prop_assert_eq!(listed.count(), map.touchpoints().filter(owned).count());
                 }
             }
@@ -277,7 +217,7 @@ mod laws {
             plan(&map, &intent).unwrap().apply(&mut map).unwrap();
         }
         let usage = ReferenceCounts::of(&map);
-        assert_eq!(usage.count(&Referent::Persona("jana".into())), 1);
-        assert_eq!(usage.count(&Referent::Persona("ben".into())), 0);
+        assert_eq!(usage.count(&ObjectRef::Persona("jana".into())), 1);
+        assert_eq!(usage.count(&ObjectRef::Persona("ben".into())), 0);
     }
 }

@@ -11,11 +11,13 @@ use super::object_ref::ObjectRef;
 macro_rules! fields {
     (@index $at:ident) => { u16 };
     (@zero $at:ident) => { 0 };
-    ($($(#[$doc:meta])* $name:ident $(($($at:ident),+))? = $key:literal, $group:literal, $caption:literal;)*) => {
-        /// A field of an object. Numbers are indices in a list of the object.
+    ($($name:ident $(($($at:ident),+))? = $key:literal, $group:literal, $caption:literal;)*) => {
+        /// A field of an object; `Whole` is the object itself, and numbers are indices in
+        /// a list of the object.
+        #[expect(missing_docs, reason = "each is the field of its key and caption")]
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Field {
-            $($(#[$doc])* $name $(($(fields!(@index $at)),+))?,)*
+            $($name $(($(fields!(@index $at)),+))?,)*
         }
 
         impl Field {
@@ -50,147 +52,77 @@ macro_rules! fields {
 }
 
 fields! {
-    /// The object as a whole.
     Whole = "", "", "";
-    /// The title of the map.
     Title = "title", "", "Title";
-    /// The scenario of the map.
     Scenario = "scenario", "", "Scenario";
-    /// The file of the map that this one was forked from.
     ForkFile = "forked_from.file", "", "Forked from";
-    /// The date of the fork.
     ForkDate = "forked_from.date", "", "Forked on";
-    /// The name.
     Name = "name", "", "Name";
-    /// The role of a persona.
     Role = "role", "", "Role";
-    /// A goal of a persona.
     PersonaGoal(at) = "goals[#]", "Goal #", "";
-    /// A need of a persona.
     Need(at) = "needs[#]", "Need #", "";
-    /// A frustration of a persona.
     Frustration(at) = "frustrations[#]", "Frustration #", "";
-    /// The quote of a persona.
     PersonaQuote = "quote", "", "Quote";
-    /// The portrait of a persona.
     Portrait = "picture", "", "Picture";
-    /// The short name of a department.
     ShortName = "short", "", "Short name";
-    /// The color of a department.
     Color = "colour", "", "House colour";
-    /// The contact person of a department.
     Contact = "contact", "", "Contact";
-    /// The icon of a channel.
     Icon = "icon", "", "Icon";
-    /// The start of the scale of a lane.
     ScaleFrom = "holds.score.from", "", "From";
-    /// The end of the scale of a lane.
     ScaleTo = "holds.score.to", "", "To";
-    /// The goal of a stage.
     StageGoal = "goal", "", "Goal";
-    /// The owner.
     Owner = "owner", "", "Owner";
-    /// A supporting department.
     Supporter(at) = "supporters[#]", "Supporter #", "";
-    /// The time, in words.
     Time = "time", "", "Time";
-    /// The duration.
     Duration = "duration", "", "Duration";
-    /// The notes.
     Notes = "notes", "", "Notes";
-    /// The description of a touchpoint.
     Description = "description", "", "Description";
-    /// The channel of a touchpoint.
     Channel = "channel", "", "Channel";
-    /// The environment of a touchpoint.
     Environment = "environment", "", "Environment";
-    /// The persona of a feeling.
     FeelingPersona(at) = "feelings[#].persona", "Feeling #", "Persona";
-    /// The score of a feeling.
     Score(at) = "feelings[#].score", "Feeling #", "Score";
-    /// The score of a feeling on arriving.
     ScoreBefore(at) = "feelings[#].before", "Feeling #", "Before";
-    /// The score of a feeling on leaving.
     ScoreAfter(at) = "feelings[#].after", "Feeling #", "After";
-    /// The emotion of a feeling.
     Emotion(at) = "feelings[#].emotion", "Feeling #", "Emotion";
-    /// The quote of a feeling.
     Quote(at) = "feelings[#].quote", "Feeling #", "Quote";
-    /// The thought of a feeling.
     Thought(at) = "feelings[#].thought", "Feeling #", "Thought";
-    /// The motivation of a feeling.
     Motivation(at) = "feelings[#].motivation", "Feeling #", "Motivation";
-    /// The source of a feeling.
-    FeelingSource(at) = "feelings[#].evidence.source", "Feeling #", "Source";
-    /// The description of a pain point.
+    FeelingSource(at) = "feelings[#].source", "Feeling #", "Source";
     Pain(at) = "pains[#].text", "Pain #", "Text";
-    /// The votes for a pain point.
     PainVotes(at) = "pains[#].votes", "Pain #", "Votes";
-    /// An action that answers a pain point.
     PainAction(at, action) = "pains[#].actions[#]", "Pain #", "Actions";
-    /// The source of a pain point.
-    PainSource(at) = "pains[#].evidence.source", "Pain #", "Source";
-    /// The opportunities of a touchpoint.
+    PainSource(at) = "pains[#].source", "Pain #", "Source";
     Opportunities = "opportunities", "", "Opportunities";
-    /// The description of an opportunity.
     Opportunity(at) = "opportunities[#].text", "Opportunity #", "Text";
-    /// The votes for an opportunity.
     OpportunityVotes(at) = "opportunities[#].votes", "Opportunity #", "Votes";
-    /// An action that takes an opportunity up.
     OpportunityAction(at, action) = "opportunities[#].actions[#]", "Opportunity #", "Actions";
-    /// The source of an opportunity.
-    OpportunitySource(at) = "opportunities[#].evidence.source", "Opportunity #", "Source";
-    /// The backstage items of a touchpoint.
+    OpportunitySource(at) = "opportunities[#].source", "Opportunity #", "Source";
     BackstageItems = "backstage", "", "Backstage";
-    /// The description of a backstage item.
     Backstage(at) = "backstage[#].text", "Backstage #", "Text";
-    /// The department of a backstage item.
     BackstageDepartment(at) = "backstage[#].department", "Backstage #", "Department";
-    /// All measurements of the object, on one line for the whole journey.
     Measurements = "measurements", "", "Measurements";
-    /// A measurement: metric, value and unit.
     Measurement(at) = "measurements[#]", "Measurement #", "";
-    /// The metric of a measurement.
     Metric(at) = "measurements[#].metric", "Measurement #", "Metric";
-    /// The value of a measurement.
     MeasuredValue(at) = "measurements[#].value", "Measurement #", "Value";
-    /// The unit of a measurement.
     Unit(at) = "measurements[#].unit", "Measurement #", "Unit";
-    /// The sample size of a measurement.
     SampleSize(at) = "measurements[#].n", "Measurement #", "Sample size";
-    /// The date of a measurement.
     MeasuredOn(at) = "measurements[#].date", "Measurement #", "Date";
-    /// A path from a touchpoint.
     Path(at) = "paths[#]", "Path #", "";
-    /// The target of a path.
     PathTarget(at) = "paths[#].to", "Path #", "To";
-    /// The label of a path.
     PathLabel(at) = "paths[#].label", "Path #", "Label";
-    /// The share of customers who take a path.
     PathShare(at) = "paths[#].share", "Path #", "Share";
-    /// A tag of a touchpoint.
     Tag(at) = "tags[#]", "Tag #", "";
-    /// An image of a touchpoint.
     Picture(at) = "pictures[#]", "Picture #", "";
-    /// The name of an image in a cell.
     Caption(at) = "pictures[#]", "Picture #", "Name";
-    /// The text of a touchpoint in a custom lane.
     CustomLane = "texts", "", "Own lane";
-    /// The votes of the team.
+    LinkTitle = "texts", "", "In words";
     Votes = "votes", "", "Votes";
-    /// The source of the evidence.
-    Source = "evidence.source", "", "Source";
-    /// The due date of an action.
+    Source = "source", "", "Source";
     Due = "due", "", "Due";
-    /// The metric that an action is expected to lift.
     LiftMetric = "lift.metric", "", "Lifts";
-    /// The expected lift of an action.
     LiftBy = "lift.by", "", "By";
-    /// The text of a parked note.
-    NoteText = "text", "", "Text";
-    /// The reason of an accepted finding.
+    NoteText = "text", "Parked note", "Text";
     Reason = "reason", "", "Reason of accepted finding";
-    /// The content of an image.
     ImageData = "data", "", "Data";
 }
 
@@ -262,7 +194,9 @@ impl FieldRef {
             return outer;
         }
         let key = match (&self.object, self.field) {
-            (ObjectRef::Cell(_, lane), Field::CustomLane) => format!("texts.{lane}"),
+            (ObjectRef::Cell(_, lane), Field::CustomLane | Field::LinkTitle) => {
+                format!("texts.{lane}")
+            }
             (_, field) => field.key(),
         };
         match (outer.is_empty(), key.is_empty()) {
@@ -290,7 +224,7 @@ mod tests {
     fn fields_in_lists_belong_to_a_group_and_others_do_not() {
         for field in Field::ALL {
             let numbered = field.key().contains('[');
-            assert_eq!(numbered, !field.group().is_empty(), "{field:?}");
+            assert_eq!(numbered, field.group().contains('1'), "{field:?}");
             assert!(*field == Field::Whole || !field.label().is_empty());
         }
     }

@@ -96,6 +96,55 @@ impl ObjectRef {
         }
     }
 
+    /// The noun for the kind of object, on screen.
+    pub fn noun(&self) -> &'static str {
+        match self {
+            ObjectRef::Map => "Map",
+            ObjectRef::Persona(_) => "Persona",
+            ObjectRef::Department(_) => "Department",
+            ObjectRef::Channel(_) => "Channel",
+            ObjectRef::Environment(_) => "Environment",
+            ObjectRef::Lane(_) => "Lane",
+            ObjectRef::Stage(_) => "Stage",
+            ObjectRef::Touchpoint(_) | ObjectRef::Cell(..) => "Touchpoint",
+            ObjectRef::Path { .. } => "Path",
+            ObjectRef::Pain(..) => "Pain point",
+            ObjectRef::Opportunity(..) => "Opportunity",
+            ObjectRef::Feeling(..) => "Feeling",
+            ObjectRef::Action(_) => "Action",
+            ObjectRef::Note(_) => "Parked note",
+            ObjectRef::Image(_) => "Picture",
+            ObjectRef::Suppression(_) => "Accepted finding",
+        }
+    }
+
+    /// The name of the record, or of the touchpoint that the object belongs to; empty if
+    /// it no longer exists.
+    pub fn name<'m>(&self, map: &'m Map) -> &'m str {
+        fn in_list<'m, R: Record>(list: &'m IndexedList<R>, id: &R::Id) -> &'m str {
+            list.get(id).map_or("", Record::name)
+        }
+        match self {
+            ObjectRef::Map => &map.header().title,
+            ObjectRef::Persona(id) => in_list(map.personas(), id),
+            ObjectRef::Department(id) => in_list(map.departments(), id),
+            ObjectRef::Channel(id) => in_list(map.channels(), id),
+            ObjectRef::Environment(id) => in_list(map.environments(), id),
+            ObjectRef::Lane(id) => map.lanes().get(id).map_or("", |lane| lane.title()),
+            ObjectRef::Stage(id) => in_list(map.stages(), id),
+            ObjectRef::Action(id) => in_list(map.actions(), id),
+            ObjectRef::Note(id) => in_list(map.notes(), id),
+            ObjectRef::Image(id) => in_list(map.images(), id),
+            ObjectRef::Suppression(id) => in_list(map.suppressions(), id),
+            ObjectRef::Touchpoint(id)
+            | ObjectRef::Cell(id, _)
+            | ObjectRef::Feeling(id, _)
+            | ObjectRef::Pain(id, _)
+            | ObjectRef::Opportunity(id, _)
+            | ObjectRef::Path { from: id, .. } => map.touchpoint(id).map_or("", Record::name),
+        }
+    }
+
     /// The position in the file: `stages[2].touchpoints[1]`; empty for the map, or if
     /// the object no longer exists.
     pub fn path(&self, map: &Map) -> String {

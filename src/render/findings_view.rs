@@ -10,7 +10,7 @@ use crate::layout::findings::{
     self as sheet, FindingEntry, FindingsPage, RoleIcon, RuleEntry, findings,
 };
 use crate::layout::{TextRole, flow};
-use crate::model::{Date, Map, ObjectRef, Record, StageId, TouchpointId};
+use crate::model::{Date, Map, ObjectRef, StageId, TouchpointId};
 use crate::scene::{Scene, build_findings};
 use crate::text::Measure;
 use crate::theme::Icon;
@@ -167,10 +167,6 @@ impl<'m> RecordNames<'m> {
     /// Returns the label of the subject of a finding.
     fn subject_label(&self, subject: &ObjectRef) -> String {
         let map = self.map;
-        let thing = |what: &str, name: Option<&str>| match name.map(str::trim) {
-            None | Some("") => what.to_owned(),
-            Some(name) => format!("{what} · {name}"),
-        };
         match subject {
             ObjectRef::Map => "The whole map".to_owned(),
             ObjectRef::Stage(id) => self.stage_label(id),
@@ -181,22 +177,10 @@ impl<'m> RecordNames<'m> {
             ObjectRef::Path { from, to, .. } => {
                 format!("{} → {}", self.step_label(from), self.step_label(to))
             }
-            ObjectRef::Action(id) => thing("Action", map.actions().get(id).map(Record::name)),
-            ObjectRef::Persona(id) => thing("Persona", map.personas().get(id).map(Record::name)),
-            ObjectRef::Department(id) => {
-                thing("Department", map.departments().get(id).map(Record::name))
-            }
-            ObjectRef::Channel(id) => thing("Channel", map.channels().get(id).map(Record::name)),
-            ObjectRef::Environment(id) => {
-                thing("Environment", map.environments().get(id).map(Record::name))
-            }
-            ObjectRef::Image(id) => thing("Picture", map.images().get(id).map(Record::name)),
-            ObjectRef::Opportunity(..)
-            | ObjectRef::Feeling(..)
-            | ObjectRef::Cell(..)
-            | ObjectRef::Lane(_)
-            | ObjectRef::Note(_)
-            | ObjectRef::Suppression(_) => subject.key().into_owned(),
+            _ => match subject.name(map).trim() {
+                "" => subject.noun().to_owned(),
+                name => format!("{} · {name}", subject.noun()),
+            },
         }
     }
 

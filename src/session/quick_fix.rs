@@ -20,7 +20,7 @@ pub fn fix_label(map: &Map, finding: &Finding, fix: &Fix) -> String {
         )
     };
     match fix {
-        Fix::FillIn(field) => field.label().to_owned(),
+        Fix::FillIn { label, .. } => (*label).to_owned(),
         Fix::SetOwner(id) => format!("Give it to {}", department(id)),
         Fix::AddSupporter(at, id) => format!("Let {} help with {}", department(id), touchpoint(at)),
         Fix::AddAction => "Add an action".to_owned(),
@@ -55,7 +55,7 @@ pub fn fix_intent(
     mint: &mut dyn FnMut(&str) -> String,
 ) -> Option<Intent> {
     match fix {
-        Fix::FillIn(_) => None,
+        Fix::FillIn { .. } => None,
         Fix::SetOwner(id) => set_owner(map, &finding.subject, id),
         Fix::AddSupporter(at, id) => {
             let mut touchpoint = map.touchpoint(at)?.clone();
@@ -272,7 +272,7 @@ mod tests {
                         "{words}"
                     );
                     let Some(after) = mended(&map, &finding, fix) else {
-                        assert!(matches!(fix, Fix::FillIn(_)), "{fix:?} does nothing");
+                        assert!(matches!(fix, Fix::FillIn { .. }), "{fix:?} does nothing");
                         continue;
                     };
                     tried.insert(finding.rule.id);
@@ -301,7 +301,7 @@ mod tests {
             for finding in open(&map) {
                 for fix in &finding.fixes {
                     let does = mended(&map, &finding, fix).is_some();
-                    prop_assert!(does != matches!(fix, Fix::FillIn(_)), "{:?}", fix);
+                    prop_assert!(does != matches!(fix, Fix::FillIn { .. }), "{:?}", fix);
                 }
             }
         }

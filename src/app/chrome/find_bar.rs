@@ -3,6 +3,7 @@
 //! Must not know: how text is searched.
 
 use crate::app::app::App;
+use crate::app::command::action::Selection;
 use crate::app::document::camera_target::CameraTarget;
 use crate::app::document::highlight;
 use crate::app::document::highlight::TextSearch;
@@ -10,6 +11,7 @@ use crate::app::document::navigation::Direction;
 use crate::app::ui::buttons::{ControlIcon, control_button};
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
+use crate::model::{FieldRef, ObjectRef};
 use crate::search::find::Hit;
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{
@@ -101,7 +103,7 @@ impl App {
     }
 
     fn close_find(&mut self, ctx: &Context) {
-        crate::app::ui::highlight_field(ctx, None);
+        crate::app::ui::highlight_field(ctx, None::<&FieldRef>);
         if let Some(document) = self.document_mut() {
             document.highlighting.search = None;
         }
@@ -132,13 +134,16 @@ impl App {
         };
         let map = document.session.map();
         let field = highlight::inspector_field(map, &hit);
-        let selection = highlight::selection_of_hit(map, &hit);
+        let selection = Selection::of_object(map, &field.object);
         document.select(selection, true);
         if let Some(cell) = highlight::cell_of_hit(document.session.map(), &hit) {
             document.camera_target = Some(CameraTarget::Reveal(cell));
         }
+        // Actions and notes are among many others.
+        let field =
+            matches!(hit.field.object, ObjectRef::Action(_) | ObjectRef::Note(_)).then_some(field);
         self.settings.preferences.inspector |= field.is_some();
-        crate::app::ui::highlight_field(ctx, field);
+        crate::app::ui::highlight_field(ctx, field.as_ref());
         true
     }
 
@@ -273,7 +278,11 @@ fn show_hit_context(ui: &mut Ui, hit: &Hit, text: &str, range: Range<usize>) {
     };
     let [before, middle, after] = excerpt(text, range);
     let mut job = LayoutJob::default();
-    job.append(&format!("{}:  ", hit.field), 0.0, strong.clone());
+    job.append(
+        &format!("{}:  ", hit.field.field.label()),
+        0.0,
+        strong.clone(),
+    );
     job.append(&before, 0.0, soft.clone());
     job.append(&middle, 0.0, strong);
     job.append(&after, 0.0, soft);

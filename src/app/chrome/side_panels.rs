@@ -5,10 +5,10 @@
 use super::focus_regions;
 use super::focus_regions::{Region, Regions};
 use super::page::{LeftPage, SidePanels};
-use crate::app::command::action::PanelContext;
 use crate::app::document::background_checks::CheckResult;
 use crate::app::frame::FrameCx;
 use crate::app::panels;
+use crate::app::panels::context::PanelContext;
 use crate::app::ui::reserved_space::{reserve_space, show_in};
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
@@ -57,8 +57,9 @@ impl SidePanels {
         checks: Option<&CheckResult>,
     ) {
         let naming = mem::take(&mut self.focus_name);
-        if naming {
-            crate::app::ui::focus_field(ui.ctx(), "Name");
+        let name = cx.document.selection.name_field();
+        if let Some(name) = name.filter(|_| naming) {
+            crate::app::ui::focus_field(ui.ctx(), &name);
         }
         with_panel_context(cx, checks, |cx| panels::inspector(ui, cx));
         if naming {

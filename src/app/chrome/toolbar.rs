@@ -16,7 +16,7 @@ use crate::app::ui::buttons::{
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
 use crate::edit::Intent;
-use crate::model::MapKind;
+use crate::model::{Field, MapKind, ObjectRef};
 use crate::scene::Marks;
 use crate::settings::ThemeChoice;
 use egui::containers::menu::SubMenuButton;
@@ -227,8 +227,10 @@ fn show_map_name(ui: &mut Ui, cx: &mut FrameCx<'_>) {
         let mut header = header.clone();
         header.title = title;
         let intent = Intent::SetHeader(Box::new(header));
-        cx.actions
-            .push(UiAction::EditField(intent, "map name".to_owned()));
+        cx.actions.push(UiAction::EditField(
+            intent,
+            ObjectRef::Map.field(Field::Title),
+        ));
     }
 }
 

@@ -1,17 +1,11 @@
-//! Interface between panels and dispatcher: panels read a [`PanelContext`] and push
-//! [`UiAction`]s; one dispatcher carries them out.
+//! Requests of the parts of the window to the dispatcher, which carries them out.
 //!
 //! Must not know: egui widgets, how anything is drawn.
 
 pub use crate::app::document::selection::{ImageTarget, Selection};
-use crate::edit::{History, Intent};
-use crate::insight::{Findings, ReferenceCounts};
-use crate::layout::Layout;
-use crate::model::{LaneId, Map, PersonaId, TouchpointId};
-use crate::scene::Highlight;
-use crate::search::filter::{Facet, Filter};
-use crate::theme::Theme;
-use std::collections::BTreeSet;
+use crate::edit::Intent;
+use crate::model::{FieldRef, LaneId, Map, PersonaId, TouchpointId};
+use crate::search::filter::Facet;
 use std::path::PathBuf;
 
 /// A request from the user interface to the dispatcher.
@@ -19,9 +13,9 @@ use std::path::PathBuf;
 pub enum UiAction {
     /// Changes the map as one undo step.
     Edit(Intent),
-    /// Changes the map; consecutive commands with the same key are merged into one undo
-    /// step (typing in one field).
-    EditField(Intent, String),
+    /// Changes the map; consecutive changes of one field are merged into one undo step
+    /// (typing).
+    EditField(Intent, FieldRef),
     /// Changes the selection; `reveal` moves the camera to it.
     Select {
         /// New selection.
@@ -31,13 +25,8 @@ pub enum UiAction {
     },
     /// Selects the cell of a touchpoint in a lane.
     SelectCell(TouchpointId, LaneId),
-    /// Changes the selection and focuses a field of the inspector.
-    FocusField {
-        /// New selection.
-        selection: Selection,
-        /// Caption of the field; `None` if the record as a whole is concerned.
-        field: Option<String>,
-    },
+    /// Selects the object of a field and focuses the field in the inspector.
+    FocusField(FieldRef),
     /// Goes to the state of the map after this number of steps.
     JumpToStep(usize),
     /// Adds a facet to the filter or removes it.
@@ -75,34 +64,4 @@ pub enum UiAction {
     SubmitCaptureLine,
     /// Runs an entry of the command table.
     RunCommand(super::table::CommandId),
-}
-
-/// Data that panels read, and the queue of their commands.
-pub struct PanelContext<'a> {
-    /// The map of the active document.
-    pub map: &'a Map,
-    /// Layout of the journey.
-    pub layout: &'a Layout,
-    /// Undo history.
-    pub history: &'a History,
-    /// Findings of the checks.
-    pub findings: &'a Findings,
-    /// Whether the findings are not known yet.
-    pub checks_pending: bool,
-    /// Usage counts of departments, channels, environments and personas.
-    pub usage: &'a ReferenceCounts,
-    /// Personas with a hidden curve.
-    pub hidden_curves: &'a BTreeSet<PersonaId>,
-    /// Current selection.
-    pub selection: &'a Selection,
-    /// Highlighted part of the map; the rest is dimmed.
-    pub highlight: &'a Highlight,
-    /// Active filter.
-    pub filter: &'a Filter,
-    /// Colors of the map, used for swatches.
-    pub theme: &'static Theme,
-    /// Generates a new id from a name.
-    pub new_id: &'a mut dyn FnMut(&str) -> String,
-    /// Commands, carried out after all panels were shown.
-    pub actions: &'a mut Vec<UiAction>,
 }

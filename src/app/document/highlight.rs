@@ -8,11 +8,11 @@
 use super::navigation::Direction;
 use super::selection::Selection;
 use crate::graph::Graph;
-use crate::model::{ActionId, LaneId, LaneKind, Map, TouchpointId};
+use crate::model::{ActionId, Field, FieldRef, LaneKind, Map, ObjectRef};
 use crate::scene::{Highlight, Marks, ObjectId, SelectionSet};
 use crate::search::filter::{FacetCount, Filter, facet_counts};
 use crate::search::find;
-use crate::search::find::{Hit, RecordRef};
+use crate::search::find::Hit;
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
@@ -180,7 +180,7 @@ pub struct TextSearch {
     /// Current hit.
     current: Option<usize>,
     /// Record from which typing searches: the selection at the start of the search.
-    origin: Option<RecordRef>,
+    origin: Option<ObjectRef>,
     /// Text that contains the current hit.
     context: Option<(String, std::ops::Range<usize>)>,
 }
@@ -191,7 +191,10 @@ impl TextSearch {
         TextSearch {
             wants_focus: true,
             typed_over: true,
-            origin: record_of_selection(selection),
+            origin: match selection {
+                Selection::Touchpoints(ids) => ids.first().cloned().map(ObjectRef::Touchpoint),
+                other => other.object().as_ref().map(record_of),
+            },
             ..TextSearch::default()
         }
     }
@@ -216,7 +219,7 @@ impl TextSearch {
     fn update_context(&mut self, map: &Map) {
         self.context = self.hit().and_then(|hit| {
             let text = find::text_of(map, hit)?;
-            Some((text.to_owned(), hit.range.clone()))
+            Some((text.into_owned(), hit.range.clone()))
         });
     }
 
@@ -244,18 +247,22 @@ impl TextSearch {
     /// Makes the first hit at or after the start of the search current (while typing).
     pub fn select_from_origin(&mut self, map: &Map) {
         let from = self.origin.as_ref();
-        let same = from.and_then(|from| self.hits.iter().position(|hit| hit.record == *from));
+        let same = from.and_then(|from| {
+            self.hits
+                .iter()
+                .position(|hit| record_of(&hit.field.object) == *from)
+        });
         let after = from.and_then(|from| {
-            let order = |place: &RecordRef| match place {
-                RecordRef::Stage(id) => Some((map.stages().position(id)?, 0)),
-                RecordRef::Touchpoint(id) => {
+            let order = |object: &ObjectRef| match (object, object.touchpoint()) {
+                (ObjectRef::Stage(id), _) => Some((map.stages().position(id)?, 0)),
+                (_, Some(id)) => {
                     let (stage, at) = map.location_of(id)?;
                     Some((map.stages().position(&stage)?, at + 1))
                 }
                 _ => None,
             };
             let from = order(from)?;
-            let later = |hit: &Hit| order(&hit.record).is_some_and(|place| place > from);
+            let later = |hit: &Hit| order(&hit.field.object).is_some_and(|place| place > from);
             self.hits.iter().position(later)
         });
         let first = (!self.hits.is_empty()).then_some(0);
@@ -275,91 +282,60 @@ impl TextSearch {
             (Some(at), Direction::Next) => (at + 1) % count,
             (Some(at), Direction::Previous) => (at + count - 1) % count,
         });
-        self.origin = self.hit().map(|hit| hit.record.clone());
+        self.origin = self.hit().map(|hit| record_of(&hit.field.object));
         self.update_context(map);
     }
 }
 
-fn record_of_selection(selection: &Selection) -> Option<RecordRef> {
-    Some(match selection {
-        Selection::Nothing => return None,
-        Selection::Stage(id) => RecordRef::Stage(id.clone()),
-        Selection::Touchpoint(id) | Selection::Path { from: id, .. } => {
-            RecordRef::Touchpoint(id.clone())
+/// The record that an object is or belongs to.
+fn record_of(object: &ObjectRef) -> ObjectRef {
+    match object.touchpoint() {
+        Some(id) => ObjectRef::Touchpoint(id.clone()),
+        None => object.clone(),
+    }
+}
+
+/// The field of the inspector that a hit leads to: for an action the text that it
+/// addresses, if any.
+pub fn inspector_field(map: &Map, hit: &Hit) -> FieldRef {
+    match &hit.field.object {
+        ObjectRef::Action(id) => {
+            let name = || hit.field.object.clone().field(Field::Name);
+            action_source(map, id).unwrap_or_else(name)
         }
-        Selection::Touchpoints(ids) => RecordRef::Touchpoint(ids.first()?.clone()),
-        Selection::Lane(id) => RecordRef::Lane(id.clone()),
-        Selection::Persona(id) => RecordRef::Persona(id.clone()),
-        Selection::Department(id) => RecordRef::Department(id.clone()),
-        Selection::Channel(id) => RecordRef::Channel(id.clone()),
-        Selection::Environment(id) => RecordRef::Environment(id.clone()),
-    })
-}
-
-/// Selection for a hit: for an action the touchpoint it addresses, if any; the map
-/// itself for map-wide texts.
-pub fn selection_of_hit(map: &Map, hit: &Hit) -> Selection {
-    match &hit.record {
-        RecordRef::Map | RecordRef::Note(_) => Selection::Nothing,
-        RecordRef::Action(id) => action_source(map, id)
-            .map_or(Selection::Nothing, |(touchpoint, _)| {
-                Selection::Touchpoint(touchpoint.clone())
-            }),
-        RecordRef::Persona(id) => Selection::Persona(id.clone()),
-        RecordRef::Department(id) => Selection::Department(id.clone()),
-        RecordRef::Channel(id) => Selection::Channel(id.clone()),
-        RecordRef::Environment(id) => Selection::Environment(id.clone()),
-        RecordRef::Lane(id) => Selection::Lane(id.clone()),
-        RecordRef::Stage(id) => Selection::Stage(id.clone()),
-        RecordRef::Touchpoint(id) => Selection::Touchpoint(id.clone()),
+        _ => hit.field.clone(),
     }
 }
 
-/// Caption of the inspector field of a hit, for selections with many fields: the item
-/// addressed by an action, a parked note.
-pub fn inspector_field(map: &Map, hit: &Hit) -> Option<String> {
-    match &hit.record {
-        RecordRef::Note(id) => Some(format!("Note {} text", map.notes().position(id)? + 1)),
-        RecordRef::Action(id) => Some(match action_source(map, id) {
-            Some((_, field)) => field,
-            None => format!("Action {} name", map.actions().position(id)? + 1),
-        }),
-        _ => None,
-    }
-}
-
-/// First touchpoint with a pain point or opportunity that an action addresses, and the
-/// caption of its inspector field.
-fn action_source<'m>(map: &'m Map, id: &ActionId) -> Option<(&'m TouchpointId, String)> {
+/// First pain point or opportunity that an action addresses.
+fn action_source(map: &Map, id: &ActionId) -> Option<FieldRef> {
     map.touchpoints().find_map(|it| {
         let pain = it.pains.iter().position(|p| p.actions.contains(id));
         let opportunity = || it.opportunities.iter().position(|o| o.actions.contains(id));
         let field = match pain {
-            Some(at) => format!("Pain {} text", at + 1),
-            None => format!("Opportunity {} text", opportunity()? + 1),
+            Some(at) => Field::Pain(Field::index(at)),
+            None => Field::Opportunity(Field::index(opportunity()?)),
         };
-        Some((&it.id, field))
+        Some(ObjectRef::Touchpoint(it.id.clone()).field(field))
     })
 }
 
 /// Cell that shows the text of a hit, if its lane is visible.
 pub fn cell_of_hit(map: &Map, hit: &Hit) -> Option<ObjectId> {
-    let RecordRef::Touchpoint(id) = &hit.record else {
-        return None;
-    };
-    let kind = match hit.field.name {
-        "Quote" | "Thought" => LaneKind::Thoughts,
-        "Motivation" => LaneKind::Motivations,
-        "Pain point" => LaneKind::Pains,
-        "Opportunity" => LaneKind::Opportunities,
-        "Measurement" => LaneKind::Measurements,
-        "Backstage" => LaneKind::Backstage,
-        "Own lane" => {
-            let mut lanes = map.touchpoint(id)?.texts.keys();
-            let lane: Option<&LaneId> = hit.field.number.and_then(|n| lanes.nth(n - 1));
-            return Some(ObjectId::Cell(lane?.clone(), id.clone()));
+    let id = hit.field.object.touchpoint()?;
+    let kind = match hit.field.field {
+        Field::Quote(_) | Field::Thought(_) => LaneKind::Thoughts,
+        Field::Motivation(_) => LaneKind::Motivations,
+        Field::Pain(_) => LaneKind::Pains,
+        Field::Opportunity(_) => LaneKind::Opportunities,
+        Field::Metric(_) => LaneKind::Measurements,
+        Field::Backstage(_) => LaneKind::Backstage,
+        _ => {
+            let ObjectRef::Cell(_, lane) = &hit.field.object else {
+                return None;
+            };
+            return Some(ObjectId::Cell(lane.clone(), id.clone()));
         }
-        _ => return None,
     };
     let lane = map.lanes().iter().find(|lane| lane.kind == kind)?;
     (!lane.hidden).then(|| ObjectId::Cell(lane.id.clone(), id.clone()))

@@ -4,8 +4,8 @@
 
 use crate::graph::Flow;
 use crate::model::{
-    ChannelId, DepartmentId, EnvironmentId, ImageId, LaneContentKind, LaneId, LaneKind, Map,
-    ObjectRef, PathKind, PersonaId, StageId, Touchpoint, TouchpointId,
+    ChannelId, DepartmentId, EnvironmentId, Field, FieldRef, ImageId, LaneContentKind, LaneId,
+    LaneKind, Map, ObjectRef, PathKind, PersonaId, StageId, Touchpoint, TouchpointId,
 };
 use crate::scene::ObjectId;
 use rustc_hash::FxHashSet;
@@ -79,6 +79,35 @@ impl Selection {
         }
     }
 
+    /// Name of the selection: the title of the map if nothing is selected; `None` for
+    /// paths and several touchpoints.
+    pub fn name_field(&self) -> Option<FieldRef> {
+        match self {
+            Selection::Nothing => Some(ObjectRef::Map.field(Field::Title)),
+            Selection::Path { .. } => None,
+            other => Some(other.object()?.field(Field::Name)),
+        }
+    }
+
+    /// The selected object; `None` for nothing and for several touchpoints.
+    pub fn object(&self) -> Option<ObjectRef> {
+        Some(match self {
+            Selection::Nothing | Selection::Touchpoints(_) => return None,
+            Selection::Stage(id) => ObjectRef::Stage(id.clone()),
+            Selection::Touchpoint(id) => ObjectRef::Touchpoint(id.clone()),
+            Selection::Path { from, to, kind } => ObjectRef::Path {
+                from: from.clone(),
+                to: to.clone(),
+                kind: *kind,
+            },
+            Selection::Lane(id) => ObjectRef::Lane(id.clone()),
+            Selection::Persona(id) => ObjectRef::Persona(id.clone()),
+            Selection::Department(id) => ObjectRef::Department(id.clone()),
+            Selection::Channel(id) => ObjectRef::Channel(id.clone()),
+            Selection::Environment(id) => ObjectRef::Environment(id.clone()),
+        })
+    }
+
     /// Selects these touchpoints in timeline order; ids that are not in the map are
     /// ignored.
     pub fn of_touchpoints(map: &Map, wanted: &[TouchpointId]) -> Selection {
@@ -142,8 +171,6 @@ impl Selection {
 fn exists(map: &Map, selection: &Selection) -> bool {
     match selection {
         Selection::Nothing => true,
-        Selection::Stage(id) => map.stages().contains(id),
-        Selection::Touchpoint(id) => map.touchpoint(id).is_some(),
         Selection::Touchpoints(ids) => ids.iter().all(|id| map.touchpoint(id).is_some()),
         Selection::Path { from, to, kind } if has_explicit_path(map, from, to, *kind) => {
             map.touchpoint(to).is_some()
@@ -159,11 +186,7 @@ fn exists(map: &Map, selection: &Selection) -> bool {
                 _ => false,
             }
         }
-        Selection::Lane(id) => map.lanes().contains(id),
-        Selection::Persona(id) => map.personas().contains(id),
-        Selection::Department(id) => map.departments().contains(id),
-        Selection::Channel(id) => map.channels().contains(id),
-        Selection::Environment(id) => map.environments().contains(id),
+        one => one.object().is_some_and(|it| !it.path(map).is_empty()),
     }
 }
 

@@ -8,7 +8,7 @@ use super::lane_cursor::accepts_cursor;
 use super::multi_selection;
 use super::ownership;
 use super::selection::Selection;
-use crate::model::{LaneId, PathKind, Record};
+use crate::model::{LaneId, PathKind};
 use crate::scene::ObjectId;
 
 impl Document {
@@ -96,39 +96,19 @@ impl Document {
     /// Description of the selection for the status bar.
     pub fn selection_text(&self) -> String {
         let map = self.session.map();
-        let touchpoint = |id| {
-            map.touchpoint(id)
-                .map_or("", |t| t.name.as_str())
-                .to_owned()
-        };
-        match &self.selection {
-            Selection::Nothing => String::new(),
-            Selection::Stage(id) => format!("Stage: {}", name_in(map.stages(), id)),
-            Selection::Touchpoint(id) => {
-                let lane = self.cursor_lane.as_ref().and_then(|id| map.lanes().get(id));
-                let what = lane.map_or("Touchpoint", |lane| lane.title());
-                format!("{what}: {}", touchpoint(id))
-            }
-            Selection::Touchpoints(ids) => {
-                format!("{} selected", multi_selection::touchpoints_text(ids.len()))
-            }
-            Selection::Path { from, to, .. } => {
-                format!("Path: {} to {}", touchpoint(from), touchpoint(to))
-            }
-            Selection::Lane(id) => {
-                let lane = map.lanes().get(id).map_or("", |lane| lane.title());
-                format!("Lane: {lane}")
-            }
-            Selection::Persona(id) => format!("Persona: {}", name_in(map.personas(), id)),
-            Selection::Department(id) => format!("Department: {}", name_in(map.departments(), id)),
-            Selection::Channel(id) => format!("Channel: {}", name_in(map.channels(), id)),
-            Selection::Environment(id) => {
-                format!("Environment: {}", name_in(map.environments(), id))
-            }
+        if let Selection::Touchpoints(ids) = &self.selection {
+            return format!("{} selected", multi_selection::touchpoints_text(ids.len()));
         }
+        let Some(object) = self.selection.object() else {
+            return String::new();
+        };
+        let name = object.name(map);
+        if let Selection::Path { to, .. } = &self.selection {
+            let to = map.touchpoint(to).map_or("", |t| t.name.as_str());
+            return format!("Path: {name} to {to}");
+        }
+        let lane = self.cursor_lane.as_ref().and_then(|id| map.lanes().get(id));
+        let noun = lane.map_or(object.noun(), |lane| lane.title());
+        format!("{noun}: {name}")
     }
-}
-
-fn name_in<'a, R: Record>(list: &'a crate::model::IndexedList<R>, id: &R::Id) -> &'a str {
-    list.get(id).map_or("", Record::name)
 }

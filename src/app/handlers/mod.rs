@@ -17,6 +17,7 @@ use super::command::action::{Selection, UiAction};
 use super::document::CloseScope;
 use crate::edit::Intent;
 use crate::english::sentence;
+use crate::model::Field;
 use egui::Context;
 
 impl App {
@@ -30,8 +31,8 @@ impl App {
                 UiAction::Edit(intent) => {
                     self.apply_intent(&intent, None);
                 }
-                UiAction::EditField(intent, key) => {
-                    self.apply_intent(&intent, Some(&key));
+                UiAction::EditField(intent, field) => {
+                    self.apply_intent(&intent, Some(&field.merge_key()));
                 }
                 UiAction::Select { selection, reveal } => {
                     if let Some(document) = self.document_mut() {
@@ -45,13 +46,14 @@ impl App {
                         document.prune_selection();
                     }
                 }
-                UiAction::FocusField { selection, field } => {
+                UiAction::FocusField(field) => {
                     self.settings.preferences.inspector = true;
                     if let Some(document) = self.document_mut() {
-                        document.select(selection, true);
+                        let map = document.session.map();
+                        document.select(Selection::of_object(map, &field.object), true);
                     }
-                    if let Some(field) = field {
-                        super::ui::focus_field(ctx, field);
+                    if field.field != Field::Whole {
+                        super::ui::focus_field(ctx, &field);
                     }
                 }
                 UiAction::JumpToStep(steps) => {

@@ -100,7 +100,7 @@ impl App {
             (Selection::Touchpoint(id), Some(lane)) if writes => {
                 self.begin_lane_edit(&lane, &id.clone(), typed, typed.is_some());
             }
-            (selection, _) => match FieldRef::name_of_selection(selection).filter(drawn) {
+            (selection, _) => match selection.name_field().filter(drawn) {
                 Some(spot) => self.begin_edit_of(spot, None, typed),
                 None => {
                     self.settings.preferences.inspector = true;

@@ -66,7 +66,7 @@ impl FieldRef {
             (object, said) => {
                 let here = Selection::of_object(map, object);
                 let next = navigation::adjacent(map, &here, way)?;
-                let name = FieldRef::name_of_selection(&next)?;
+                let name = next.name_field()?;
                 Some(TabStop::Text(match (said, &next) {
                     (Field::StageGoal, Selection::Stage(_)) => name.object.field(said),
                     _ => name,

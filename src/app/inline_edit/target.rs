@@ -4,7 +4,6 @@
 //!
 //! Must not know: egui, sessions, positions on the map.
 
-use crate::app::command::action::Selection;
 use crate::edit::Intent;
 use crate::layout::is_worth_showing;
 use crate::model::{
@@ -15,24 +14,12 @@ use crate::scene::ObjectId;
 use std::borrow::Cow;
 
 impl FieldRef {
-    /// Returns the name of the selection, or the title of the map if nothing is
-    /// selected; `None` if the name is not on the map.
-    pub(crate) fn name_of_selection(selection: &Selection) -> Option<FieldRef> {
-        Some(match selection {
-            Selection::Nothing => ObjectRef::Map.field(Field::Title),
-            Selection::Stage(id) => ObjectRef::Stage(id.clone()).field(Field::Name),
-            Selection::Touchpoint(id) => ObjectRef::Touchpoint(id.clone()).field(Field::Name),
-            Selection::Persona(id) => ObjectRef::Persona(id.clone()).field(Field::Name),
-            Selection::Lane(id) => ObjectRef::Lane(id.clone()).field(Field::Name),
-            _ => return None,
-        })
-    }
-
     /// Whether the text is drawn in the journey view (`journey`) or another one.
     /// Personas and lanes are drawn in the journey view only, and not all lanes.
     pub(crate) fn is_drawn(&self, map: &Map, journey: bool) -> bool {
         match &self.object {
             ObjectRef::Persona(_) => journey,
+            ObjectRef::Department(_) | ObjectRef::Channel(_) | ObjectRef::Environment(_) => false,
             ObjectRef::Lane(id) => {
                 let shown = |lane: &Lane| !lane.hidden && is_worth_showing(map, lane);
                 journey && map.lanes().get(id).is_some_and(shown)
@@ -220,7 +207,7 @@ impl FieldRef {
 
     /// Returns the key of typing in this text; steps with the same key are merged.
     pub(crate) fn merge_key(&self) -> String {
-        format!("write/{self:?}")
+        format!("{self:?}")
     }
 }
 

@@ -4,9 +4,10 @@
 //!
 //! Must not know: the execution of commands.
 
-use crate::app::command::action::{PanelContext, UiAction};
+use crate::app::command::action::UiAction;
 use crate::app::command::table::CommandId;
 use crate::app::editing::assign::Assignment;
+use crate::app::panels::context::PanelContext;
 use crate::app::ui::rows::{ROW_HEIGHT, Swatch, caption, elided_text, hint_label, row_background};
 use crate::app::ui::style::UNIT;
 use crate::model::Record;

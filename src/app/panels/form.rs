@@ -3,33 +3,67 @@
 //!
 //! Must not know: the execution of commands.
 
-use crate::app::command::action::{PanelContext, Selection, UiAction};
+use crate::app::command::action::{Selection, UiAction};
+use crate::app::panels::context::PanelContext;
 use crate::app::ui::combo_box;
 use crate::app::ui::combo_box::{ComboChoice, ComboEntry, ComboLabel};
-use crate::app::ui::field_focus::{apply_field_focus, focus_field};
-use crate::app::ui::rows::{SmallIcon, Swatch, caption, icon_button, small_icon_button};
+use crate::app::ui::field_focus::{apply_field_focus, field_id, focus_field};
+use crate::app::ui::rows::{
+    Section, SmallIcon, Swatch, caption, icon_button, section_of_field, small_icon_button,
+};
 use crate::app::ui::style::{UNIT, color};
 use crate::edit::Intent;
 use crate::layout::Layout;
-use crate::model::{Basis, Evidence, Id, Level, Map};
+use crate::model::{Basis, Evidence, Field, FieldRef, Id, Level, Map, ObjectRef};
 use crate::search::filter::Filter;
 use crate::theme::Icon;
 use crate::theme::Theme;
 use egui::{Response, TextEdit, Ui};
 
-/// Shows the form of one record. `key` names the record within the session; `show`
-/// edits a copy; if that differs in the end, `intent` of it is queued. Typing in one
+/// The title of a control: of a field, or a caption of its own.
+pub(super) enum Title<'t> {
+    Field(Field),
+    Caption(&'t str),
+}
+
+impl From<Field> for Title<'_> {
+    fn from(field: Field) -> Self {
+        Title::Field(field)
+    }
+}
+
+impl<'t> From<&'t str> for Title<'t> {
+    fn from(caption: &'t str) -> Self {
+        Title::Caption(caption)
+    }
+}
+
+/// A list of items of a record, as a section of its form.
+pub(super) struct ListSection {
+    pub title: &'static str,
+    /// The noun for one item.
+    pub noun: &'static str,
+    pub empty: &'static str,
+    /// The field of the list, if there is one.
+    pub list: Option<Field>,
+    /// The field of a new item that gets the focus.
+    pub first: fn(u16) -> Field,
+}
+
+/// Shows the form of one record; `show` edits a copy; if that differs in the end, `intent` of it is queued. Typing in one
 /// field merges into one step, any other change is a step of its own.
 pub(super) fn edit_record<R: Clone + PartialEq>(
     ui: &mut Ui,
     cx: &mut PanelContext<'_>,
-    key: &str,
+    object: ObjectRef,
     record: &R,
     intent: impl FnOnce(Box<R>) -> Intent,
     show: impl FnOnce(&mut Ui, &mut Form<'_>, &mut R),
 ) {
     let mut after = record.clone();
     let mut form = Form {
+        object,
+        is_list_row: false,
         map: cx.map,
         layout: cx.layout,
         filter: cx.filter,
@@ -41,7 +75,7 @@ pub(super) fn edit_record<R: Clone + PartialEq>(
         typed_field: None,
         has_discrete_change: false,
     };
-    ui.push_id(key, |ui| show(ui, &mut form, &mut after));
+    ui.push_id(form.object.clone(), |ui| show(ui, &mut form, &mut after));
     let set = (after != *record).then(|| intent(Box::new(after)));
     let Form {
         mut preceding_intents,
@@ -59,9 +93,7 @@ pub(super) fn edit_record<R: Clone + PartialEq>(
             }));
         }
         (Some(set), None) => cx.actions.push(match typed_field {
-            Some(field) if !has_discrete_change => {
-                UiAction::EditField(set, format!("{key}/{field}"))
-            }
+            Some(field) if !has_discrete_change => UiAction::EditField(set, field),
             _ => UiAction::Edit(set),
         }),
         (None, None) => {}
@@ -71,6 +103,10 @@ pub(super) fn edit_record<R: Clone + PartialEq>(
 
 /// State shared by the fields of one record while they are shown.
 pub(super) struct Form<'f> {
+    /// The object whose fields are shown.
+    object: ObjectRef,
+    /// Whether the form is a row of a list; the inspector may show the same fields.
+    pub is_list_row: bool,
     /// The current map.
     pub map: &'f Map,
     /// Layout of the map.
@@ -83,7 +119,7 @@ pub(super) struct Form<'f> {
     prefix: String,
     preceding_intents: Vec<Intent>,
     following_commands: Vec<UiAction>,
-    typed_field: Option<String>,
+    typed_field: Option<FieldRef>,
     has_discrete_change: bool,
 }
 
@@ -98,6 +134,71 @@ impl Form<'_> {
         let outer = std::mem::replace(&mut self.prefix, prefix.to_owned());
         show(self);
         self.prefix = outer;
+    }
+
+    /// Shows fields of another object within the form.
+    pub(super) fn with_object(&mut self, object: ObjectRef, show: impl FnOnce(&mut Self)) {
+        let outer = std::mem::replace(&mut self.object, object);
+        show(self);
+        self.object = outer;
+    }
+
+    /// Shows a section for a list of items, each with `fields` and a button that deletes
+    /// it.
+    pub(super) fn list<T>(
+        &mut self,
+        ui: &mut Ui,
+        what: &ListSection,
+        items: &mut Vec<T>,
+        mut fields: impl FnMut(&mut Ui, &mut Self, u16, &mut T),
+    ) -> bool {
+        let add = format!("Add {}", what.noun);
+        let section = Section {
+            title: what.title,
+            count: Some(items.len()),
+            add: Some(&add),
+            empty: what.empty,
+            open: true,
+        };
+        let list = what.list.map(|field| self.field_id(field));
+        let mut gone = None;
+        let add = section_of_field(ui, &section, list, |ui| {
+            for (i, item) in items.iter_mut().enumerate() {
+                let at = Field::index(i);
+                ui.push_id((what.noun, i), |ui| {
+                    self.with_prefix(&(what.first)(at).group(), |form| {
+                        fields(ui, form, at, item);
+                        let delete = ui.button(format!("Delete {}", what.noun));
+                        let name = form.field_name("Delete");
+                        if delete.accessible_name(name).clicked() {
+                            gone = Some(i);
+                        }
+                        ui.add_space(3.0 * UNIT);
+                    });
+                });
+            }
+        });
+        if let Some(i) = gone {
+            items.remove(i);
+            self.mark_discrete_change();
+        }
+        if add {
+            self.mark_discrete_change();
+            self.focus_when_shown(ui, (what.first)(Field::index(items.len())));
+        }
+        add
+    }
+
+    /// The address of a field of the shown object.
+    pub(super) fn field(&self, field: Field) -> FieldRef {
+        self.object.clone().field(field)
+    }
+
+    fn field_id(&self, field: Field) -> egui::Id {
+        if self.is_list_row {
+            return field_id(&("list", self.field(field)));
+        }
+        field_id(&self.field(field))
     }
 
     /// Returns the full name of a field.
@@ -143,49 +244,69 @@ impl Form<'_> {
         self.has_discrete_change = true;
     }
 
-    /// Marks typing in the field of this name.
-    pub(super) fn mark_typed(&mut self, name: &str) {
-        self.typed_field = Some(name.to_owned());
+    /// Marks typing in a field.
+    pub(super) fn mark_typed(&mut self, field: Field) {
+        self.typed_field = Some(self.field(field));
     }
 
-    /// Requests the focus for the field of this name as soon as it is shown.
-    pub(super) fn focus_when_shown(&self, ui: &Ui, name: String) {
-        focus_field(ui.ctx(), name);
+    /// Requests the focus for a field as soon as it is shown.
+    pub(super) fn focus_when_shown(&self, ui: &Ui, field: Field) {
+        focus_field(ui.ctx(), &self.field(field));
     }
 
     /// Shows a single-line text field.
     pub(super) fn line(
         &mut self,
         ui: &mut Ui,
-        title: &str,
+        field: Field,
         hint: &'static str,
         text: &mut String,
-    ) -> Response {
+    ) {
+        self.captioned_line(ui, field.caption(), field, hint, text);
+    }
+
+    /// Shows a single-line text field with a caption of its own.
+    pub(super) fn captioned_line(
+        &mut self,
+        ui: &mut Ui,
+        title: &str,
+        field: Field,
+        hint: &'static str,
+        text: &mut String,
+    ) {
         let name = self.field_name(title);
         caption(ui, title);
-        let response = TextEdit::singleline(text)
-            .id_salt(name.as_str())
-            .hint_text(hint)
-            .desired_width(f32::INFINITY);
-        self.text(ui, &name, response)
+        self.uncaptioned_line(ui, &name, field, hint, f32::INFINITY, text);
     }
 
     /// Shows a multi-line text field.
     pub(super) fn lines(
         &mut self,
         ui: &mut Ui,
-        title: &str,
+        field: Field,
         hint: &'static str,
         text: &mut String,
-    ) -> Response {
+    ) {
+        self.captioned_lines(ui, field.caption(), field, hint, text);
+    }
+
+    /// Shows a multi-line text field with a caption of its own.
+    pub(super) fn captioned_lines(
+        &mut self,
+        ui: &mut Ui,
+        title: &str,
+        field: Field,
+        hint: &'static str,
+        text: &mut String,
+    ) {
         let name = self.field_name(title);
         caption(ui, title);
-        let response = TextEdit::multiline(text)
+        let edit = TextEdit::multiline(text)
             .id_salt(name.as_str())
             .hint_text(hint)
             .desired_rows(2)
             .desired_width(f32::INFINITY);
-        self.text(ui, &name, response)
+        self.text(ui, &name, field, edit);
     }
 
     /// Shows a single-line text field without a caption, for lists; `name` is its
@@ -194,42 +315,24 @@ impl Form<'_> {
         &mut self,
         ui: &mut Ui,
         name: &str,
+        field: Field,
         hint: &'static str,
         width: f32,
         text: &mut String,
     ) -> Response {
-        let response = TextEdit::singleline(text)
-            .id_salt(name)
-            .hint_text(hint)
-            .desired_width(width);
-        self.text(ui, name, response)
-    }
-
-    /// Shows a single-line text field of another record, without a caption; returns
-    /// whether it changed.
-    pub(super) fn foreign_line(
-        &mut self,
-        ui: &mut Ui,
-        name: &str,
-        hint: &'static str,
-        width: f32,
-        text: &mut String,
-    ) -> bool {
         let edit = TextEdit::singleline(text)
             .id_salt(name)
             .hint_text(hint)
             .desired_width(width);
-        let response = ui.add(edit).accessible_name(name);
-        apply_field_focus(ui, name, &response);
-        response.changed()
+        self.text(ui, name, field, edit)
     }
 
-    fn text(&mut self, ui: &mut Ui, name: &str, edit: TextEdit<'_>) -> Response {
+    fn text(&mut self, ui: &mut Ui, name: &str, field: Field, edit: TextEdit<'_>) -> Response {
         let response = ui.add(edit).accessible_name(name);
         if response.changed() {
-            self.mark_typed(name);
+            self.mark_typed(field);
         }
-        apply_field_focus(ui, name, &response);
+        apply_field_focus(ui, self.field_id(field), &response);
         response
     }
 
@@ -240,7 +343,7 @@ impl Form<'_> {
     pub(super) fn parsed<T: PartialEq>(
         &mut self,
         ui: &mut Ui,
-        title: &str,
+        field: Field,
         hint: &'static str,
         wrong: &str,
         required: bool,
@@ -248,6 +351,7 @@ impl Form<'_> {
         show: impl Fn(&T) -> String,
         parse: impl Fn(&str) -> Option<T>,
     ) {
+        let title = field.caption();
         let name = self.field_name(title);
         let draft = ui.make_persistent_id(("draft", name.as_str()));
         let read = |text: &str| -> Option<Option<T>> {
@@ -269,14 +373,14 @@ impl Form<'_> {
             edit = edit.text_color(color(self.theme.pain));
         }
         let response = ui.add(edit).accessible_name(&name);
-        apply_field_focus(ui, &name, &response);
+        apply_field_focus(ui, self.field_id(field), &response);
         let understood = read(&text);
         let wrong_now = understood.is_none();
         match understood {
             Some(new) if response.changed() => {
                 if new != *value {
                     *value = new;
-                    self.mark_typed(&name);
+                    self.mark_typed(field);
                 }
                 ui.data_mut(|d| d.insert_temp(draft, text));
             }
@@ -345,14 +449,14 @@ impl Form<'_> {
     }
 
     /// Shows votes: a number and a button for one more.
-    pub(super) fn votes(&mut self, ui: &mut Ui, votes: &mut u32) {
+    pub(super) fn votes(&mut self, ui: &mut Ui, field: Field, votes: &mut u32) {
         caption(ui, "Votes");
         let name = self.field_name("Votes");
         ui.horizontal(|ui| {
-            let field = ui.add(egui::DragValue::new(votes).range(0..=9999).speed(0.05));
-            let field = field.accessible_name(&name);
-            if field.changed() {
-                self.mark_typed(&name);
+            let number = ui.add(egui::DragValue::new(votes).range(0..=9999).speed(0.05));
+            let number = number.accessible_name(&name);
+            if number.changed() {
+                self.mark_typed(field);
             }
             let add = small_icon_button(ui, SmallIcon::Plus, &self.field_name("One more vote"));
             if add.clicked() {
@@ -362,8 +466,9 @@ impl Form<'_> {
         });
     }
 
-    /// Shows the evidence of a statement: its basis and source.
-    pub(super) fn evidence(&mut self, ui: &mut Ui, evidence: &mut Evidence) {
+    /// Shows the evidence of a statement: its basis, and its source
+    /// in the field `source`.
+    pub(super) fn evidence(&mut self, ui: &mut Ui, source: Field, evidence: &mut Evidence) {
         let soft = self.theme.ink_soft;
         let words = [
             (None, "Not said", Swatch::None),
@@ -390,24 +495,28 @@ impl Form<'_> {
         ];
         self.segmented(ui, "Evidence", &mut evidence.basis, &words);
         if evidence.basis.is_some() || !evidence.source.is_empty() {
-            self.line(ui, "Source", "Study, date or link", &mut evidence.source);
+            self.line(ui, source, "Study, date or link", &mut evidence.source);
         }
     }
 
     /// Shows a combo box, with search if the list is long. `none` is the label for no
     /// entry, `add` the noun for a new one.
-    pub(super) fn combo_box(
+    pub(super) fn combo_box<'t>(
         &mut self,
         ui: &mut Ui,
-        title: &str,
+        title: impl Into<Title<'t>>,
         shown: &ComboLabel<'_>,
         none: Option<&str>,
         add: Option<&str>,
         entries: impl FnOnce() -> Vec<ComboEntry>,
     ) -> Option<ComboChoice> {
+        let (title, field) = match title.into() {
+            Title::Field(field) => (field.caption(), Some(self.field_id(field))),
+            Title::Caption(caption) => (caption, None),
+        };
         let name = self.field_name(title);
         caption(ui, title);
-        let picked = combo_box::combo_box(ui, &name, shown, none, add, entries);
+        let picked = combo_box::combo_box(ui, &name, field, shown, none, add, entries);
         if picked.is_some() {
             self.mark_discrete_change();
         }

@@ -3,7 +3,8 @@
 //!
 //! Must not know: undo.
 
-use crate::app::command::action::{PanelContext, UiAction};
+use crate::app::command::action::UiAction;
+use crate::app::panels::context::PanelContext;
 use crate::app::ui::list_focus;
 use crate::app::ui::list_focus::ListKey;
 use crate::app::ui::rows::{ROW_HEIGHT, elided_text, row_background};

@@ -3,7 +3,8 @@
 //! Must not know: the execution of commands.
 
 use super::form::{Form, edit_record};
-use crate::app::command::action::{PanelContext, UiAction};
+use crate::app::command::action::UiAction;
+use crate::app::panels::context::PanelContext;
 use crate::app::ui::drag_reorder::DragReorder;
 use crate::app::ui::field_focus::focus_field;
 use crate::app::ui::rows::{
@@ -11,7 +12,7 @@ use crate::app::ui::rows::{
 };
 use crate::app::ui::style::UNIT;
 use crate::edit::Intent;
-use crate::model::{Id, Lane, LaneContentKind, LaneId, LaneKind, Record, Scale};
+use crate::model::{Field, Id, Lane, LaneContentKind, LaneId, LaneKind, ObjectRef, Scale};
 use egui::{Checkbox, Rect, Ui};
 
 /// Shows the lanes of the map.
@@ -20,9 +21,10 @@ pub fn lanes(ui: &mut Ui, cx: &mut PanelContext<'_>) {
     ui.spacing_mut().item_spacing.y = UNIT;
     let mut order = DragReorder::default();
     for (i, lane) in map.lanes().iter().enumerate() {
-        let key = format!("lane/{}", lane.id());
+        let object = ObjectRef::Lane(lane.id.clone());
         let mut rect = Rect::NOTHING;
-        edit_record(ui, cx, &key, lane, Intent::SetLane, |ui, form, lane| {
+        edit_record(ui, cx, object, lane, Intent::SetLane, |ui, form, lane| {
+            form.is_list_row = true;
             rect = lane_row(ui, form, &mut order, i, lane);
         });
         order.add_row(rect);
@@ -53,9 +55,10 @@ pub fn lanes(ui: &mut Ui, cx: &mut PanelContext<'_>) {
     if let Some(holds) = wanted {
         let name = "New lane";
         let lane = Lane::custom(LaneId::from_text(&(cx.new_id)(name)), name, holds);
+        let name_field = ObjectRef::Lane(lane.id.clone()).field(Field::Name);
         cx.actions
             .push(UiAction::Edit(Intent::AddLane(Box::new(lane))));
-        focus_field(ui.ctx(), format!("Lane {} name", map.lanes().len() + 1));
+        focus_field(ui.ctx(), &("list", name_field));
     }
 }
 
@@ -85,8 +88,15 @@ fn lane_row(
         let room = ui.available_width() - signs * ROW_HEIGHT - UNIT;
         let name = format!("Lane {} name", index + 1);
         // The field may be too narrow for the title.
-        form.uncaptioned_line(ui, &name, lane.kind.title(), room, &mut lane.name)
-            .on_hover_text(&title);
+        form.uncaptioned_line(
+            ui,
+            &name,
+            Field::Name,
+            lane.kind.title(),
+            room,
+            &mut lane.name,
+        )
+        .on_hover_text(&title);
         ui.spacing_mut().item_spacing.x = 0.0;
         let step = |ui: &mut Ui, form: &mut Form<'_>, way, word: &str, to: Option<usize>| {
             ui.add_enabled_ui(to.is_some(), |ui| {

@@ -1,12 +1,14 @@
 //! The side panels: the inspector on the right; outline, lanes, entities, findings and
 //! history on the left.
 //!
-//! Panels read a [`crate::app::context::Context`] and push commands into its queue.
+//! Panels read a [`context::PanelContext`] and push actions into its queue.
 //!
 //! Must not know: sessions, files, the canvas, the execution of commands.
 
 mod assign;
+pub(crate) mod context;
 mod entities;
+mod entity;
 mod findings;
 mod form;
 mod history;
@@ -16,7 +18,7 @@ mod outline;
 #[cfg(test)]
 mod tests;
 
-pub use findings::{findings, focus_findings};
+pub use findings::findings;
 pub use history::history;
 pub use inspector::inspector;
 pub use lanes::lanes;

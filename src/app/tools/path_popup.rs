@@ -7,7 +7,7 @@ use crate::app::app::App;
 use crate::app::command::action::{Selection, UiAction};
 use crate::app::command::table::CommandId;
 use crate::edit::Intent;
-use crate::model::{Path, PathKind, Share};
+use crate::model::{Field, ObjectRef, Path, PathKind, Share};
 use crate::scene::{ObjectId, Scene};
 use egui::{Area, DragValue, Frame, Id, Rect, TextEdit, Ui, vec2};
 use std::sync::Arc;
@@ -60,6 +60,7 @@ impl App {
         };
         let mut after = before.clone();
         // Changes in one field merge into one step.
+        let at = Field::index(place.unwrap_or(touchpoint.paths.len()));
         let mut typed = None;
         let mut remove = false;
         let naming = std::mem::take(&mut self.interaction.tools.focus_path_label);
@@ -74,7 +75,7 @@ impl App {
                         .hint_text("Name, such as “in a hurry”")
                         .desired_width(260.0);
                     let label = ui.add(label).accessible_name("Path label");
-                    typed = label.changed().then_some("label");
+                    typed = label.changed().then_some(Field::PathLabel(at));
                     if naming {
                         label.request_focus();
                     }
@@ -88,7 +89,7 @@ impl App {
                         let mut percent = after.share.map_or(0, Share::percent);
                         let share = DragValue::new(&mut percent).range(0..=100).suffix(" %");
                         if ui.add(share).accessible_name("Path share").changed() {
-                            typed = Some("share");
+                            typed = Some(Field::PathShare(at));
                             after.share = match percent {
                                 0 => None,
                                 percent => Share::from_percent(i64::from(percent)),
@@ -118,7 +119,10 @@ impl App {
         }
         let intent = Intent::SetTouchpoint(Box::new(whole));
         self.actions.push(match typed {
-            Some(field) => UiAction::EditField(intent, format!("path/{from}/{to}/{field}")),
+            Some(field) => {
+                let object = ObjectRef::Touchpoint(from.clone());
+                UiAction::EditField(intent, object.field(field))
+            }
             None => UiAction::Edit(intent),
         });
         if after.kind != before.kind {

@@ -45,17 +45,21 @@ pub(crate) enum ComboChoice {
     New(String),
 }
 
-/// Shows the button and, if open, the list; `entries` is called only then.
+/// Shows the button and, if open, the list; `entries` is called only then. The button
+/// takes the focus of `field`.
 pub(crate) fn combo_box(
     ui: &mut Ui,
     name: &str,
+    field: Option<egui::Id>,
     shown: &ComboLabel<'_>,
     none: Option<&str>,
     add: Option<&str>,
     entries: impl FnOnce() -> Vec<ComboEntry>,
 ) -> Option<ComboChoice> {
     let response = button(ui, name, shown);
-    super::field_focus::apply_field_focus(ui, name, &response);
+    if let Some(field) = field {
+        super::field_focus::apply_field_focus(ui, field, &response);
+    }
     let query_id = response.id.with("query");
     let opened = response.clicked();
     let popup = Popup::menu(&response)

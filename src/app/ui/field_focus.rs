@@ -1,37 +1,51 @@
-//! Focus and highlighting of fields by name, from outside the panel.
+//! Focus and highlighting of fields by their address, from outside the panel.
 //!
-//! Must not know: the fields.
+//! Must not know: the fields, the kinds of addresses.
 
 use super::style::UNIT;
-use egui::{Response, Ui};
+use egui::{Context, Id, Response, Ui};
+use std::hash::Hash;
 
-/// Requests the focus for the field of this name ("Name" of the selection) as soon as
-/// it is shown.
-pub fn focus_field(ctx: &egui::Context, name: impl Into<String>) {
-    let name = name.into();
-    ctx.data_mut(|d| d.insert_temp(focus_id(), name));
+/// An address of a field.
+pub trait Address: Hash + std::fmt::Debug {}
+
+impl<T: Hash + std::fmt::Debug> Address for T {}
+
+/// The id of the field of an address.
+pub(crate) fn field_id(address: &impl Address) -> Id {
+    Id::unique(("field", address))
 }
 
-fn focus_id() -> egui::Id {
-    egui::Id::unique("inspector-focus")
+/// Requests the focus for the field of this address as soon as it is shown.
+pub fn focus_field(ctx: &Context, address: &impl Address) {
+    ctx.data_mut(|d| d.insert_temp(focus_id(), field_id(address)));
 }
 
-/// Gives a control the focus if requested by this name, and draws its highlight.
-pub(crate) fn apply_field_focus(ui: &Ui, name: &str, response: &Response) {
-    let wanted = ui.data(|d| d.get_temp::<String>(focus_id()));
-    if wanted.as_deref() == Some(name) {
-        ui.data_mut(|d| d.remove::<String>(focus_id()));
+/// Whether a requested field was not shown yet.
+pub fn is_focus_pending(ctx: &Context) -> bool {
+    ctx.data(|d| d.get_temp::<Id>(focus_id())).is_some()
+}
+
+fn focus_id() -> Id {
+    Id::unique("inspector-focus")
+}
+
+/// Gives a control the focus if requested for this field, and draws its highlight.
+pub(crate) fn apply_field_focus(ui: &Ui, field: Id, response: &Response) {
+    if ui.data(|d| d.get_temp(focus_id())) == Some(field) {
+        ui.data_mut(|d| d.remove::<Id>(focus_id()));
         response.request_focus();
         response.scroll_to_me(None);
     }
-    let pointed: Option<FieldPointer> = ui.data(|d| d.get_temp(highlight_id()));
-    if let Some(pointed) = pointed.filter(|pointed| pointed.name == name) {
+    let highlighted: Option<HighlightedField> = ui.data(|d| d.get_temp(highlight_id()));
+    if let Some(highlighted) = highlighted.filter(|highlighted| highlighted.field == field) {
         super::list_focus::focus_ring(ui, response.rect.expand(UNIT / 2.0));
-        if !pointed.is_scrolled_to {
+        if !highlighted.is_scrolled_to {
             response.scroll_to_me(Some(egui::Align::Center));
-            let seen = FieldPointer {
-                is_scrolled_to: true,
-                ..pointed
+            let is_scrolled_to = true;
+            let seen = HighlightedField {
+                field,
+                is_scrolled_to,
             };
             ui.data_mut(|d| d.insert_temp(highlight_id(), seen));
         }
@@ -39,29 +53,28 @@ pub(crate) fn apply_field_focus(ui: &Ui, name: &str, response: &Response) {
 }
 
 /// The highlighted field, and whether it was scrolled to.
-#[derive(Clone)]
-struct FieldPointer {
-    name: String,
+#[derive(Clone, Copy)]
+struct HighlightedField {
+    field: Id,
     is_scrolled_to: bool,
 }
 
-/// Highlights the field of this name until another one is highlighted: scrolls to it
+/// Highlights the field of this address until another one is highlighted: scrolls to it
 /// and draws a ring. The focus does not change.
-pub fn highlight_field(ctx: &egui::Context, name: Option<String>) {
-    ctx.data_mut(|d| match name {
-        Some(name) => {
-            d.insert_temp(
-                highlight_id(),
-                FieldPointer {
-                    name,
-                    is_scrolled_to: false,
-                },
-            );
+pub fn highlight_field(ctx: &Context, address: Option<&impl Address>) {
+    ctx.data_mut(|d| match address.map(field_id) {
+        Some(field) => {
+            let is_scrolled_to = false;
+            let highlighted = HighlightedField {
+                field,
+                is_scrolled_to,
+            };
+            d.insert_temp(highlight_id(), highlighted);
         }
-        None => d.remove::<FieldPointer>(highlight_id()),
+        None => d.remove::<HighlightedField>(highlight_id()),
     });
 }
 
-fn highlight_id() -> egui::Id {
-    egui::Id::unique("inspector-pointed")
+fn highlight_id() -> Id {
+    Id::unique("inspector-highlight")
 }

@@ -27,6 +27,11 @@ pub fn list_has_keyboard(ctx: &Context) -> bool {
         .contains(&focused)
 }
 
+/// Gives the list of findings the keyboard focus.
+pub fn focus_findings(ctx: &Context) {
+    ctx.memory_mut(|memory| memory.request_focus(Id::unique(FINDINGS)));
+}
+
 /// Whether a list that has the keyboard uses this shortcut itself.
 pub fn is_list_shortcut(shortcut: &KeyboardShortcut) -> bool {
     let plain = shortcut.modifiers == Modifiers::NONE || shortcut.modifiers == Modifiers::ALT;

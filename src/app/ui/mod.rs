@@ -15,6 +15,6 @@ pub mod style;
 mod text_format;
 pub(crate) mod textures;
 pub(crate) mod toasts;
-pub use field_focus::{focus_field, highlight_field};
+pub use field_focus::{focus_field, highlight_field, is_focus_pending};
 pub use list_focus::{is_list_shortcut, list_has_keyboard};
 pub(crate) use text_format::{MAP_EXTENSION, display_file_name, relative_time, with_extension};

@@ -284,6 +284,17 @@ pub(crate) struct Section<'s> {
 /// Shows a collapsible section; an empty one is a line with a button. Returns whether
 /// the add button was clicked.
 pub(crate) fn section(ui: &mut Ui, what: &Section<'_>, body: impl FnOnce(&mut Ui)) -> bool {
+    section_of_field(ui, what, None, body)
+}
+
+/// Like [`section`], for a list of the record: its add button takes the focus of that
+/// field.
+pub(crate) fn section_of_field(
+    ui: &mut Ui,
+    what: &Section<'_>,
+    field: Option<egui::Id>,
+    body: impl FnOnce(&mut Ui),
+) -> bool {
     let id = ui.make_persistent_id(("section", what.title));
     let mut state = CollapsingState::load_with_default_open(ui.ctx(), id, what.open);
     let mut add = false;
@@ -312,7 +323,9 @@ pub(crate) fn section(ui: &mut Ui, what: &Section<'_>, body: impl FnOnce(&mut Ui
         }
         if let Some(name) = what.add {
             let response = small_icon_button(ui, SmallIcon::Plus, name);
-            super::field_focus::apply_field_focus(ui, name, &response);
+            if let Some(field) = field {
+                super::field_focus::apply_field_focus(ui, field, &response);
+            }
             add = response.clicked();
         }
     });

@@ -2,7 +2,7 @@
 
 use crate::english::{join_with_and, quoted};
 use crate::insight::context::CheckContext;
-use crate::insight::fix::{Fix, FixField};
+use crate::insight::fix::Fix;
 use crate::insight::rule::catalogue;
 use crate::model::{Channel, Field, Stage};
 
@@ -118,6 +118,8 @@ fn backstage(look: &mut CheckContext<'_>) {
         }
         let message = format!("nothing stands behind {}", quoted(&touchpoint.name));
         let finding = look.add_for_touchpoint(at, &FRONTSTAGE_ALONE, message);
-        finding.fixes.push(Fix::FillIn(FixField::Backstage));
+        let field = finding.subject.clone().field(Field::BackstageItems);
+        let fix = Fix::fill_in("Write down what is behind it", field);
+        finding.fixes.push(fix);
     }
 }

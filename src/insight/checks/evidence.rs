@@ -3,7 +3,7 @@
 use crate::english::quoted;
 use crate::insight::context::CheckContext;
 use crate::insight::finding::Finding;
-use crate::insight::fix::{Fix, FixField};
+use crate::insight::fix::Fix;
 use crate::insight::rule::catalogue;
 use crate::model::{Basis, Evidence, Field, Map, MapKind, ObjectRef, Touchpoint};
 
@@ -98,7 +98,8 @@ pub(crate) fn check(look: &mut CheckContext<'_>) {
                 quoted(&touchpoint.name)
             );
             let finding = look.add_for_touchpoint(position, &ASSUMPTION_ONLY, message);
-            finding.fixes.push(Fix::FillIn(FixField::Evidence));
+            let fix = Fix::fill_in("Say what it rests on", finding.subject.clone());
+            finding.fixes.push(fix);
         }
     }
     if !look.is_journey() {
@@ -114,6 +115,10 @@ pub(crate) fn check(look: &mut CheckContext<'_>) {
     }
     no_lows(look);
     personas_without_feelings(look);
+}
+
+fn write_feelings(object: ObjectRef) -> Fix {
+    Fix::fill_in("Write down feelings", object)
 }
 
 fn no_lows(look: &mut CheckContext<'_>) {
@@ -132,7 +137,7 @@ fn no_lows(look: &mut CheckContext<'_>) {
     if scores >= crate::insight::context::MIN_JOURNEY {
         let message = format!("{scores} scores, and not one below neutral: has anybody asked?");
         let finding = look.add_for_map(&NO_LOWS, Field::Whole, message);
-        finding.fixes.push(Fix::FillIn(FixField::Feelings));
+        finding.fixes.push(write_feelings(ObjectRef::Map));
     }
 }
 
@@ -150,7 +155,10 @@ fn personas_without_feelings(look: &mut CheckContext<'_>) {
             let subject = ObjectRef::Persona(persona.id.clone());
             let finding =
                 Finding::new(&PERSONA_WITHOUT_FEELINGS, subject.clone(), subject, message);
-            look.add_before_stages(at, finding.with_fixes([Fix::FillIn(FixField::Feelings)]));
+            look.add_before_stages(
+                at,
+                finding.with_fixes([write_feelings(ObjectRef::Persona(persona.id.clone()))]),
+            );
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::structure::{PICTURE_BROKEN, UNUSED_PICTURE};
 use crate::insight::context::CheckContext;
 use crate::insight::finding::Finding;
-use crate::insight::fix::{Fix, FixField};
+use crate::insight::fix::Fix;
 use crate::model::{
     Field, Id, Image, ImageData, LaneContentKind, LaneKind, Map, ObjectRef, Record,
 };
@@ -22,9 +22,10 @@ pub(crate) fn check(look: &mut CheckContext<'_>) {
             let place = subject().field(Field::ImageData);
             let message = format!("the picture “{name}” {problem}");
             let finding = Finding::new(&PICTURE_BROKEN, subject(), place, message);
-            look.add_after_stages(
-                finding.with_fixes([Fix::FillIn(FixField::Picture), Fix::Delete]),
-            );
+            look.add_after_stages(finding.with_fixes([
+                Fix::fill_in("Choose another picture", subject()),
+                Fix::Delete,
+            ]));
         }
         if !shown.contains(image.id.as_str()) {
             let message = format!("nothing shows the picture “{name}”");

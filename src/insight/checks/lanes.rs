@@ -2,7 +2,7 @@
 
 use super::structure::LANE_VALUE;
 use crate::insight::context::CheckContext;
-use crate::insight::fix::{Fix, FixField};
+use crate::insight::fix::Fix;
 use crate::model::{Decimal, Field, ImageId, Lane, LaneContentKind, LaneKind, Map, ObjectRef};
 
 pub(crate) fn check(look: &mut CheckContext<'_>) {
@@ -26,7 +26,8 @@ pub(crate) fn check(look: &mut CheckContext<'_>) {
                 let cell = ObjectRef::Cell(id.clone(), lane.id.clone());
                 let finding = look.add_for_touchpoint(position, &LANE_VALUE, message);
                 finding.location = cell.field(Field::CustomLane);
-                finding.fixes.push(Fix::FillIn(FixField::Texts));
+                let field = finding.location.clone();
+                finding.fixes.push(Fix::fill_in("Correct the entry", field));
             }
         }
     }

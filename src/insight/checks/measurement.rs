@@ -2,9 +2,9 @@
 
 use crate::english::quoted;
 use crate::insight::context::CheckContext;
-use crate::insight::fix::{Fix, FixField};
+use crate::insight::fix::Fix;
 use crate::insight::rule::catalogue;
-use crate::model::{Date, Decimal, Field, Measurement, ObjectRef, Touchpoint};
+use crate::model::{Date, Decimal, Field, FieldRef, Measurement, ObjectRef, Touchpoint};
 
 catalogue! {
     Measurement;
@@ -145,15 +145,23 @@ pub(crate) fn check(look: &mut CheckContext<'_>) {
             let subject = ObjectRef::Touchpoint(touchpoint.id.clone());
             let place = subject.clone().field(field);
             let finding = look.add_inside_touchpoint(position, rule, subject, place, message);
-            finding.fixes.push(Fix::FillIn(FixField::Measurements));
+            finding.fixes.push(enter_measurement(&finding.location));
         }
     }
     let header = &look.map.header().measurements;
     for (rule, field, message) in measurement_findings(header, "", look.today) {
         let finding = look.add_for_map(rule, field, message);
-        finding.fixes.push(Fix::FillIn(FixField::Measurements));
+        finding.fixes.push(enter_measurement(&finding.location));
     }
     survey_fatigue(look);
+}
+
+fn enter_measurement(location: &FieldRef) -> Fix {
+    let field = match location.field {
+        Field::Measurement(at) => Field::Metric(at),
+        _ => Field::Measurements,
+    };
+    Fix::fill_in("Enter a measurement", location.object.clone().field(field))
 }
 
 fn unmeasured(look: &mut CheckContext<'_>) {
@@ -174,7 +182,7 @@ fn unmeasured(look: &mut CheckContext<'_>) {
             continue;
         };
         let finding = look.add_for_touchpoint(position, &MOMENT_UNMEASURED, message);
-        finding.fixes.push(Fix::FillIn(FixField::Measurements));
+        finding.fixes.push(enter_measurement(&finding.location));
     }
 }
 

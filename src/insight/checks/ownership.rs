@@ -3,10 +3,10 @@
 use crate::english::{join_with_and, quoted};
 use crate::insight::context::CheckContext;
 use crate::insight::finding::Finding;
-use crate::insight::fix::{Fix, FixField};
+use crate::insight::fix::Fix;
 use crate::insight::rule::catalogue;
-use crate::insight::usage::{ReferenceCounts, Referent};
-use crate::model::{DepartmentId, ObjectRef, PathKind, Touchpoint};
+use crate::insight::usage::ReferenceCounts;
+use crate::model::{DepartmentId, Field, ObjectRef, PathKind, Touchpoint};
 use std::collections::HashSet;
 
 catalogue! {
@@ -41,6 +41,10 @@ catalogue! {
 /// Number of owners from which a stage needs one of its own.
 const MANY_OWNERS: usize = 3;
 
+fn choose_owner(object: ObjectRef) -> Fix {
+    Fix::fill_in("Choose an owner", object.field(Field::Owner))
+}
+
 pub(crate) fn check(look: &mut CheckContext<'_>) {
     for (s, stage, first) in look.stages() {
         let touchpoints = look.map.touchpoints_in(&stage.id);
@@ -49,7 +53,9 @@ pub(crate) fn check(look: &mut CheckContext<'_>) {
             let known = |(id, _): &&(&DepartmentId, usize)| look.map.departments().contains(id);
             let likely = owners.iter().find(known);
             let fix = likely.map(|(id, _)| Fix::SetOwner((*id).clone()));
-            let fixes = fix.into_iter().chain([Fix::FillIn(FixField::Owner)]);
+            let fixes = fix
+                .into_iter()
+                .chain([choose_owner(ObjectRef::Stage(stage.id.clone()))]);
             if owners.len() >= MANY_OWNERS {
                 let names: Vec<&str> = owners
                     .iter()
@@ -82,7 +88,7 @@ pub(crate) fn check(look: &mut CheckContext<'_>) {
             finding
                 .fixes
                 .extend(likely.into_iter().cloned().map(Fix::SetOwner));
-            finding.fixes.push(Fix::FillIn(FixField::Owner));
+            finding.fixes.push(choose_owner(finding.subject.clone()));
         }
     }
     idle(look);
@@ -106,7 +112,7 @@ fn owners(touchpoints: &[Touchpoint]) -> Vec<(&DepartmentId, usize)> {
 fn idle(look: &mut CheckContext<'_>) {
     let usage = ReferenceCounts::of(look.map);
     for (at, department) in look.map.departments().iter().enumerate() {
-        if usage.count(&Referent::Department(department.id.clone())) == 0 {
+        if usage.count(&ObjectRef::Department(department.id.clone())) == 0 {
             let message = format!(
                 "{} is on the list of departments and has no part in this journey",
                 quoted(&department.name)

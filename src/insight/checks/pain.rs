@@ -3,7 +3,7 @@
 use crate::english::{join_with_and, quoted};
 use crate::insight::context::CheckContext;
 use crate::insight::finding::Finding;
-use crate::insight::fix::{Fix, FixField};
+use crate::insight::fix::Fix;
 use crate::insight::rule::catalogue;
 use crate::model::{Action, ActionId, ActionStatus, Field, Level, Map, MapKind, ObjectRef};
 
@@ -79,7 +79,12 @@ pub(crate) fn check(look: &mut CheckContext<'_>) {
 
 fn touchpoint(look: &mut CheckContext<'_>, position: usize) {
     let touchpoint = look.touchpoints[position];
-    for pain in &touchpoint.pains {
+    for (at, pain) in touchpoint.pains.iter().enumerate() {
+        let choose = || {
+            let object = ObjectRef::Touchpoint(touchpoint.id.clone());
+            let field = object.field(Field::Pain(Field::index(at)));
+            Fix::fill_in("Choose an action", field)
+        };
         let subject = || ObjectRef::Pain(touchpoint.id.clone(), pain.id.clone());
         let answered = resolution(look.map, &pain.actions);
         let idea = pain.severity < Level::High && !touchpoint.opportunities.is_empty();
@@ -100,7 +105,7 @@ fn touchpoint(look: &mut CheckContext<'_>, position: usize) {
                 subject(),
                 message,
             );
-            finding.fixes = vec![Fix::AddAction, Fix::FillIn(FixField::Actions)];
+            finding.fixes = vec![Fix::AddAction, choose()];
         }
         let strong = pain.severity > Level::Low;
         if touchpoint.moment_of_truth && strong && answered < Resolution::Done {
@@ -120,7 +125,7 @@ fn touchpoint(look: &mut CheckContext<'_>, position: usize) {
                 subject(),
                 message,
             );
-            finding.fixes.push(Fix::FillIn(FixField::Actions));
+            finding.fixes.push(choose());
         }
     }
 }
@@ -129,6 +134,15 @@ fn open_action(look: &mut CheckContext<'_>, action: &Action) {
     let found = |rule, message| {
         let subject = ObjectRef::Action(action.id.clone());
         Finding::new(rule, subject.clone(), subject, message)
+    };
+    let field = if action.owner.is_none() {
+        Field::Owner
+    } else {
+        Field::Due
+    };
+    let fix = |label| {
+        let action = ObjectRef::Action(action.id.clone());
+        Fix::fill_in(label, action.field(field))
     };
     let name = quoted(&action.name);
     let mut missing = Vec::new();
@@ -141,13 +155,13 @@ fn open_action(look: &mut CheckContext<'_>, action: &Action) {
     if !missing.is_empty() {
         let message = format!("the action {name} has {}", join_with_and(&missing));
         let finding = found(&ACTION_UNASSIGNED, message);
-        look.add_after_stages(finding.with_fixes([Fix::FillIn(FixField::Due)]));
+        look.add_after_stages(finding.with_fixes([fix("Set owner and due date")]));
     }
     if let Some(due) = action.due.filter(|due| *due < look.today) {
         let whose = action.owner.as_ref().map(|id| look.department_name(id));
         let whose = whose.map_or(String::new(), |name| format!(" of {name}"));
         let message = format!("the action {name}{whose} was due on {due} and is not done");
         let finding = found(&ACTION_OVERDUE, message);
-        look.add_after_stages(finding.with_fixes([Fix::FillIn(FixField::Status)]));
+        look.add_after_stages(finding.with_fixes([fix("Update the action")]));
     }
 }

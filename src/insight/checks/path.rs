@@ -2,7 +2,7 @@
 
 use crate::english::{join_with_and, quoted};
 use crate::insight::context::CheckContext;
-use crate::insight::fix::{Fix, FixField};
+use crate::insight::fix::Fix;
 use crate::insight::rule::catalogue;
 use crate::model::{Channel, Field, ObjectRef, PathKind};
 
@@ -66,7 +66,7 @@ pub(crate) fn check(look: &mut CheckContext<'_>) {
             quoted(&look.touchpoints[last].name)
         );
         let finding = look.add_for_touchpoint(last, &NO_WAY_THROUGH, message);
-        finding.fixes.push(Fix::FillIn(FixField::Paths));
+        finding.fixes.push(look_at_paths(&finding.subject));
     }
     unreachable(look, &reached, last);
     dead_ends(look, last);
@@ -120,7 +120,7 @@ fn dead_ends(look: &mut CheckContext<'_>, last: usize) {
                 quoted(&touchpoint.name)
             );
             let finding = look.add_for_touchpoint(position, &DEAD_END, message);
-            finding.fixes = vec![Fix::MarkEnd, Fix::FillIn(FixField::Paths)];
+            finding.fixes = vec![Fix::MarkEnd, look_at_paths(&finding.subject)];
         }
     }
 }
@@ -148,7 +148,7 @@ fn endless_loops(look: &mut CheckContext<'_>, last: usize) {
             ),
         };
         let finding = look.add_for_touchpoint(circle[0], &ENDLESS_LOOP, message);
-        finding.fixes = vec![Fix::MarkEnd, Fix::FillIn(FixField::Paths)];
+        finding.fixes = vec![Fix::MarkEnd, look_at_paths(&finding.subject)];
     }
 }
 
@@ -175,7 +175,7 @@ fn shares(look: &mut CheckContext<'_>, position: usize, last: usize) {
         return;
     };
     let finding = look.add_for_touchpoint(position, &SHARES_OFF, message);
-    finding.fixes.push(Fix::FillIn(FixField::Paths));
+    finding.fixes.push(look_at_paths(&finding.subject));
 }
 
 fn channel_switch(look: &mut CheckContext<'_>, position: usize) {
@@ -208,7 +208,11 @@ fn channel_switch(look: &mut CheckContext<'_>, position: usize) {
         channel(to).map_or("", |c| c.name.trim())
     );
     let finding = look.add_for_touchpoint(position, &FORCED_CHANNEL_SWITCH, message);
-    finding.fixes.push(Fix::FillIn(FixField::Paths));
+    finding.fixes.push(look_at_paths(&finding.subject));
+}
+
+fn look_at_paths(object: &ObjectRef) -> Fix {
+    Fix::fill_in("Look at its paths", object.clone())
 }
 
 fn failures(look: &mut CheckContext<'_>, last: usize) {
@@ -247,7 +251,7 @@ fn failures(look: &mut CheckContext<'_>, last: usize) {
             message,
         );
         finding.fixes.extend(back);
-        finding.fixes.push(Fix::FillIn(FixField::Paths));
+        finding.fixes.push(look_at_paths(&finding.subject));
     }
 }
 

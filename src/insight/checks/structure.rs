@@ -3,9 +3,9 @@
 use crate::english::quoted;
 use crate::insight::context::CheckContext;
 use crate::insight::finding::Finding;
-use crate::insight::fix::{Fix, FixField};
+use crate::insight::fix::Fix;
 use crate::insight::rule::{Rule, catalogue};
-use crate::model::{Id, IndexedList, ObjectRef, Record};
+use crate::model::{Field, Id, IndexedList, ObjectRef, Record};
 use std::collections::HashSet;
 
 catalogue! {
@@ -77,29 +77,41 @@ pub(crate) fn check(look: &mut CheckContext<'_>) {
                 quoted(&touchpoints[t].name)
             );
             let finding = look.add_for_touchpoint(first + t, &DUPLICATE_NAME, message);
-            finding.fixes.push(Fix::FillIn(FixField::Name));
+            finding.fixes.push(change_name(&finding.subject));
         }
     }
     for s in repeated_names(look.map.stages().as_slice()) {
         let name = quoted(&look.map.stages().as_slice()[s].name);
         let message = format!("a second stage is called {name}");
         let finding = look.add_for_stage(s, &DUPLICATE_NAME, message);
-        finding.fixes.push(Fix::FillIn(FixField::Name));
+        finding.fixes.push(change_name(&finding.subject));
     }
     let map = look.map;
-    let merge = [Fix::Merge, Fix::FillIn(FixField::Name)];
-    let only_name = [Fix::FillIn(FixField::Name)];
-    check_duplicate_names(look, map.personas(), ObjectRef::Persona, &only_name);
-    check_duplicate_names(look, map.departments(), ObjectRef::Department, &merge);
-    check_duplicate_names(look, map.channels(), ObjectRef::Channel, &merge);
-    check_duplicate_names(look, map.environments(), ObjectRef::Environment, &merge);
+    check_duplicate_names(look, map.personas(), ObjectRef::Persona, None);
+    check_duplicate_names(
+        look,
+        map.departments(),
+        ObjectRef::Department,
+        Some(Fix::Merge),
+    );
+    check_duplicate_names(look, map.channels(), ObjectRef::Channel, Some(Fix::Merge));
+    check_duplicate_names(
+        look,
+        map.environments(),
+        ObjectRef::Environment,
+        Some(Fix::Merge),
+    );
+}
+
+fn change_name(object: &ObjectRef) -> Fix {
+    Fix::fill_in("Change the name", object.clone().field(Field::Name))
 }
 
 fn check_duplicate_names<R: Record>(
     look: &mut CheckContext<'_>,
     list: &IndexedList<R>,
     subject: fn(R::Id) -> ObjectRef,
-    fixes: &[Fix],
+    merge: Option<Fix>,
 ) {
     let rule: &'static Rule = &DUPLICATE_NAME;
     for at in repeated_names(list.as_slice()) {
@@ -110,8 +122,9 @@ fn check_duplicate_names<R: Record>(
             quoted(record.name())
         );
         let subject = subject(record.id().clone());
+        let fixes = merge.iter().cloned().chain([change_name(&subject)]);
         let finding = Finding::new(rule, subject.clone(), subject, message);
-        look.add_before_stages(at, finding.with_fixes(fixes.iter().cloned()));
+        look.add_before_stages(at, finding.with_fixes(fixes));
     }
 }
 

@@ -4,18 +4,17 @@
 //! Must not know: the other places of editing; opening a record selects it.
 
 mod duplicates;
-mod entity;
 
-pub(super) use entity::Entity;
-
+use super::entity::Entity;
 use super::form::{Form, edit_record};
-use crate::app::command::action::{PanelContext, UiAction};
+use crate::app::command::action::UiAction;
+use crate::app::panels::context::PanelContext;
 use crate::app::ui::drag_reorder::{DragReorder, GRIP_WIDTH};
 use crate::app::ui::rows::{
     ROW_HEIGHT, Section, SmallIcon, Swatch, row, section, small_icon_button,
 };
 use crate::app::ui::style::UNIT;
-use crate::model::{Channel, Department, Environment, Id, Persona};
+use crate::model::{Channel, Department, Environment, Field, Id, Persona};
 use egui::{Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 /// Width of the usage count.
@@ -52,18 +51,25 @@ fn entity_list<R: Entity>(ui: &mut Ui, cx: &mut PanelContext<'_>) {
         merge_suggestions::<R>(ui, cx);
         let mut order = DragReorder::default();
         for (i, record) in records.iter().enumerate() {
-            let key = format!("{}/{}", R::WORD, record.id());
             let mut shown = EntityRowState {
                 place: i,
-                count: cx.usage.count(&record.referent()),
+                count: cx.usage.count(&record.object()),
                 curve: record.curve(cx.hidden_curves),
                 toggled: false,
                 selected: *cx.selection == record.selection(),
             };
             let mut rect = Rect::NOTHING;
-            edit_record(ui, cx, &key, record, R::set, |ui, form, record| {
-                rect = entity_row(ui, form, &mut order, &mut shown, record);
-            });
+            edit_record(
+                ui,
+                cx,
+                record.object(),
+                record,
+                R::set,
+                |ui, form, record| {
+                    form.is_list_row = true;
+                    rect = entity_row(ui, form, &mut order, &mut shown, record);
+                },
+            );
             order.add_row(rect);
             if shown.toggled {
                 cx.actions.extend(record.toggle_curve(shown.curve));
@@ -93,7 +99,7 @@ fn entity_list<R: Entity>(ui: &mut Ui, cx: &mut PanelContext<'_>) {
 fn merge_suggestions<R: Entity>(ui: &mut Ui, cx: &mut PanelContext<'_>) {
     let records = R::all(cx.map);
     let usage = cx.usage;
-    for (keep, other) in duplicates::duplicate_pairs(records, |r| usage.count(&r.referent())) {
+    for (keep, other) in duplicates::duplicate_pairs(records, |r| usage.count(&r.object())) {
         let (keep, other) = (&records[keep], &records[other]);
         let (from, into) = (other.id().clone(), keep.id().clone());
         let Some(intent) = R::merge(from, into) else {
@@ -153,8 +159,15 @@ fn entity_row<R: Entity>(
         let name = format!("{number} name");
         // The field may be too narrow for the name.
         let whole = record.name().to_owned();
-        form.uncaptioned_line(ui, &name, "Name", room.max(GRIP_WIDTH), record.name_mut())
-            .on_hover_text(whole);
+        form.uncaptioned_line(
+            ui,
+            &name,
+            Field::Name,
+            "Name",
+            room.max(GRIP_WIDTH),
+            record.name_mut(),
+        )
+        .on_hover_text(whole);
         ui.spacing_mut().item_spacing.x = 0.0;
         let (rect, response) =
             ui.allocate_exact_size(vec2(COUNT_WIDTH, ROW_HEIGHT), Sense::hover());

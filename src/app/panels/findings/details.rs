@@ -2,16 +2,18 @@
 //!
 //! Must not know: the list of findings.
 
-use super::{focus_findings, swatch};
-use crate::app::command::action::{PanelContext, Selection, UiAction};
-use crate::app::ui::rows::{caption, two_columns};
+use crate::app::command::action::UiAction;
+use crate::app::panels::context::PanelContext;
+use crate::app::ui::list_focus;
+use crate::app::ui::rows::{Swatch, caption, two_columns};
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
 use crate::edit::Intent;
 use crate::english::capitalize;
-use crate::insight::{Finding, Fix, FixField};
-use crate::model::{Field, Map, ObjectRef, Record, Suppression, SuppressionId};
+use crate::insight::{Finding, Fix, Severity};
+use crate::model::{Record, Suppression, SuppressionId};
 use crate::session::{fix_intent, mend_words};
+use crate::theme::{Icon, Theme};
 use egui::{Id, Label, RichText, ScrollArea, TextEdit, Ui};
 
 /// Shows the details of a finding.
@@ -58,60 +60,15 @@ fn fixes(ui: &mut Ui, cx: &mut PanelContext<'_>, finding: &Finding) {
         let words = mend_words(cx.map, finding, fix);
         if ui.button(words).clicked() {
             let command = match fix {
-                Fix::FillIn(field) => fill_in(cx.map, finding, *field),
+                Fix::FillIn { field, .. } => Some(UiAction::FocusField(field.clone())),
                 fix => {
-                    focus_findings(ui.ctx());
+                    list_focus::focus_findings(ui.ctx());
                     fix_intent(cx.map, finding, fix, cx.new_id).map(UiAction::Edit)
                 }
             };
             cx.actions.extend(command);
         }
     }
-}
-
-/// Returns the command that goes to the missing field, or at least to its record.
-fn fill_in(map: &Map, finding: &Finding, field: FixField) -> Option<UiAction> {
-    let selection = Selection::of_object(map, &finding.subject);
-    let name = match field {
-        FixField::Name => Some("Name".to_owned()),
-        FixField::Owner => Some("Owner".to_owned()),
-        FixField::Channel => Some("Channel".to_owned()),
-        FixField::Due | FixField::Status => {
-            let ObjectRef::Action(id) = &finding.subject else {
-                return None;
-            };
-            let owned = map.actions().get(id).is_some_and(|a| a.owner.is_some());
-            let field = if owned { "due" } else { "owner" };
-            Some(format!(
-                "Action {} {field}",
-                map.actions().position(id)? + 1
-            ))
-        }
-        FixField::Actions => {
-            let ObjectRef::Pain(id, pain) = &finding.subject else {
-                return None;
-            };
-            let mut pains = map.touchpoint(id)?.pains.iter();
-            let at = pains.position(|it| it.id == *pain)?;
-            Some(format!("Pain {} text", at + 1))
-        }
-        FixField::Opportunities => Some("Add opportunity".to_owned()),
-        FixField::Backstage => Some("Add backstage item".to_owned()),
-        FixField::Measurements => Some(match finding.location.field {
-            Field::Measurement(at) => Field::Metric(at).label(),
-            _ => "Add measurement".to_owned(),
-        }),
-        FixField::Supporters
-        | FixField::Evidence
-        | FixField::Feelings
-        | FixField::Paths
-        | FixField::Texts
-        | FixField::Picture => None,
-    };
-    Some(UiAction::FocusField {
-        selection,
-        field: name,
-    })
 }
 
 fn accept_ui(ui: &mut Ui, cx: &mut PanelContext<'_>, finding: &Finding) {
@@ -139,7 +96,7 @@ fn accept_ui(ui: &mut Ui, cx: &mut PanelContext<'_>, finding: &Finding) {
         cx.actions
             .push(UiAction::Edit(Intent::Suppress(Box::new(suppression))));
         ui.data_mut(|d| d.remove::<String>(memory));
-        focus_findings(ui.ctx());
+        list_focus::focus_findings(ui.ctx());
     }
 }
 
@@ -156,6 +113,15 @@ fn accepted_ui(ui: &mut Ui, cx: &mut PanelContext<'_>, finding: &Finding) {
     );
     if ui.button("Show it again").clicked() {
         cx.actions.push(UiAction::Edit(Intent::Unsuppress(id)));
-        focus_findings(ui.ctx());
+        list_focus::focus_findings(ui.ctx());
+    }
+}
+
+/// Returns the symbol of a severity.
+pub(super) fn swatch(theme: &Theme, severity: Severity) -> Swatch {
+    match severity {
+        Severity::Error => Swatch::Icon(Icon::Flag3, theme.pain),
+        Severity::Warning => Swatch::Icon(Icon::Flag2, theme.bad),
+        Severity::Advice => Swatch::Icon(Icon::Bulb, theme.ink_soft),
     }
 }

@@ -6,8 +6,9 @@
 mod details;
 mod rows;
 
-use crate::app::command::action::{PanelContext, Selection, UiAction};
+use crate::app::command::action::{Selection, UiAction};
 use crate::app::command::table::CommandId;
+use crate::app::panels::context::PanelContext;
 use crate::app::ui::list_focus;
 use crate::app::ui::list_focus::ListKey;
 use crate::app::ui::rows::{
@@ -18,7 +19,7 @@ use crate::app::ui::style::UNIT;
 use crate::english::capitalize;
 use crate::insight::{Finding, NO_FINDINGS, RuleFamily, Severity};
 use crate::theme::Icon;
-use crate::theme::Theme;
+use details::swatch;
 use egui::{
     Align, Button, Id, Key, Layout, Popup, PopupCloseBehavior, Response, Role, ScrollArea, Sense,
     TextEdit, TextStyle, Ui, Vec2, WidgetInfo, pos2, vec2,
@@ -100,7 +101,7 @@ fn filter_controls(ui: &mut Ui, cx: &PanelContext<'_>, filter: &mut FindingFilte
     // Down and Enter go from the search field to the list.
     let down = search.has_focus() && ui.input(|i| i.key_pressed(Key::ArrowDown));
     if down || (search.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter))) {
-        focus_findings(ui.ctx());
+        list_focus::focus_findings(ui.ctx());
     }
     ui.add_space(UNIT);
     ui.horizontal_wrapped(|ui| {
@@ -137,11 +138,6 @@ fn filter_controls(ui: &mut Ui, cx: &PanelContext<'_>, filter: &mut FindingFilte
     });
     ui.add_space(UNIT);
     search
-}
-
-/// Gives the list the keyboard focus.
-pub fn focus_findings(ctx: &egui::Context) {
-    ctx.memory_mut(|memory| memory.request_focus(Id::unique(list_focus::FINDINGS)));
 }
 
 fn plural(severity: Severity) -> &'static str {
@@ -292,13 +288,4 @@ fn group_header(ui: &mut Ui, title: &str, count: usize, open: bool, lines: usize
         tint,
     );
     response
-}
-
-/// Returns the symbol of a severity.
-pub(super) fn swatch(theme: &Theme, severity: Severity) -> Swatch {
-    match severity {
-        Severity::Error => Swatch::Icon(Icon::Flag3, theme.pain),
-        Severity::Warning => Swatch::Icon(Icon::Flag2, theme.bad),
-        Severity::Advice => Swatch::Icon(Icon::Bulb, theme.ink_soft),
-    }
 }

@@ -1,22 +1,22 @@
 //! Form of an action.
 
 use super::{pickers, value_fields};
-use crate::app::command::action::PanelContext;
+use crate::app::panels::context::PanelContext;
 use crate::app::panels::form::{Form, edit_record};
 use crate::app::ui::rows::{Swatch, two_columns};
 use crate::app::ui::style::UNIT;
 use crate::edit::Intent;
-use crate::model::{Action, ActionStatus, Decimal, Lift};
+use crate::model::{Action, ActionStatus, Decimal, Department, Field, Lift, ObjectRef};
 use crate::theme::Icon;
 use egui::Ui;
 
 pub(super) fn show(ui: &mut Ui, cx: &mut PanelContext<'_>, number: usize, action: &Action) {
-    let key = format!("action/{}", action.id);
+    let object = ObjectRef::Action(action.id.clone());
     let prefix = format!("Action {number}");
     edit_record(
         ui,
         cx,
-        &key,
+        object,
         action,
         Intent::SetAction,
         |ui, form, action| {
@@ -26,10 +26,17 @@ pub(super) fn show(ui: &mut Ui, cx: &mut PanelContext<'_>, number: usize, action
 }
 
 fn fields(ui: &mut Ui, form: &mut Form<'_>, action: &mut Action) {
-    form.line(ui, "Name", "What will be done", &mut action.name);
+    form.line(ui, Field::Name, "What will be done", &mut action.name);
     two_columns(ui, |left, right| {
-        pickers::department(left, form, "Owner", "No owner", true, &mut action.owner);
-        value_fields::date(right, form, "Due", &mut action.due);
+        pickers::reference::<Department>(
+            left,
+            form,
+            Field::Owner,
+            "No owner",
+            true,
+            &mut action.owner,
+        );
+        value_fields::date(right, form, Field::Due, &mut action.due);
     });
     let soft = form.theme.ink_soft;
     let statuses = [
@@ -40,7 +47,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, action: &mut Action) {
     ];
     form.segmented(ui, "Status", &mut action.status, &statuses);
     lift(ui, form, &mut action.lift);
-    form.lines(ui, "Notes", "Anything else", &mut action.notes);
+    form.lines(ui, Field::Notes, "Anything else", &mut action.notes);
     let name = form.field_name("Delete");
     if ui.button("Delete action").accessible_name(name).clicked() {
         form.push_edit(Intent::DeleteAction(action.id.clone()));
@@ -54,10 +61,10 @@ fn lift(ui: &mut Ui, form: &mut Form<'_>, lift: &mut Option<Lift>) {
     let mut metric = lift.as_ref().map(|l| l.metric.clone()).unwrap_or_default();
     let mut by = lift.as_ref().map(|l| l.by);
     two_columns(ui, |left, right| {
-        form.line(left, "Lifts", "CSAT, feeling …", &mut metric);
+        form.line(left, Field::LiftMetric, "CSAT, feeling …", &mut metric);
         form.parsed(
             right,
-            "By",
+            Field::LiftBy,
             "Such as 0.4",
             "Write a number, such as “0.4”",
             false,

@@ -1,25 +1,26 @@
 //! Form of a channel.
 
 use super::usages;
-use crate::app::command::action::{PanelContext, Selection};
+use crate::app::command::action::Selection;
+use crate::app::panels::context::PanelContext;
 use crate::app::panels::form::{Form, edit_record};
 use crate::app::ui::rows::kind_heading;
 use crate::edit::Intent;
-use crate::model::Channel;
+use crate::model::{Channel, Field, ObjectRef};
 use egui::Ui;
 
 pub(super) fn show(ui: &mut Ui, cx: &mut PanelContext<'_>, channel: &Channel) {
     kind_heading(ui, cx.theme, "Channel");
-    let key = format!("channel/{}", channel.id);
-    edit_record(ui, cx, &key, channel, Intent::SetChannel, fields);
+    let object = ObjectRef::Channel(channel.id.clone());
+    edit_record(ui, cx, object, channel, Intent::SetChannel, fields);
 }
 
 fn fields(ui: &mut Ui, form: &mut Form<'_>, channel: &mut Channel) {
-    form.line(ui, "Name", "Such as “Phone”", &mut channel.name);
+    form.line(ui, Field::Name, "Such as “Phone”", &mut channel.name);
     let mut icon = channel.icon.clone().unwrap_or_default();
     form.line(
         ui,
-        "Icon",
+        Field::Icon,
         "phone, web, app, shop, post, email …",
         &mut icon,
     );

@@ -5,7 +5,9 @@ use crate::app::command::action::ImageTarget;
 use crate::app::panels::form::Form;
 use crate::app::ui::rows::{Section, caption, section};
 use crate::app::ui::style::color;
-use crate::model::{Decimal, Lane, LaneContentKind, LaneKind, Link, Scale, Touchpoint};
+use crate::model::{
+    Decimal, Field, Lane, LaneContentKind, LaneKind, Link, ObjectRef, Scale, Touchpoint,
+};
 use egui::Ui;
 
 pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
@@ -26,7 +28,10 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
             let before = t.texts.get(&lane.id).cloned().unwrap_or_default();
             let mut text = before.clone();
             ui.push_id(lane.id.to_string(), |ui| {
-                form.with_prefix("Lane", |form| lane_field(ui, form, lane, t, &mut text));
+                let cell = ObjectRef::Cell(t.id.clone(), lane.id.clone());
+                form.with_object(cell, |form| {
+                    form.with_prefix("Lane", |form| lane_field(ui, form, lane, t, &mut text));
+                });
             });
             if text == before {
                 continue;
@@ -44,10 +49,10 @@ fn lane_field(ui: &mut Ui, form: &mut Form<'_>, lane: &Lane, t: &Touchpoint, tex
     let title = lane.title();
     match lane.holds {
         LaneContentKind::Text => {
-            form.lines(ui, title, "", text);
+            form.captioned_lines(ui, title, Field::CustomLane, "", text);
         }
         LaneContentKind::List => {
-            form.lines(ui, title, "One thing a line", text);
+            form.captioned_lines(ui, title, Field::CustomLane, "One thing a line", text);
         }
         LaneContentKind::Score(scale) => score(ui, form, title, scale, text),
         LaneContentKind::Picture => {
@@ -65,7 +70,7 @@ fn lane_field(ui: &mut Ui, form: &mut Form<'_>, lane: &Lane, t: &Touchpoint, tex
 /// the field with a message.
 fn score(ui: &mut Ui, form: &mut Form<'_>, title: &str, scale: Scale, text: &mut String) {
     let hint = "A number";
-    form.line(ui, title, hint, text);
+    form.captioned_line(ui, title, Field::CustomLane, hint, text);
     let value = Decimal::parse(text);
     if !text.is_empty() && value.is_none_or(|v| !scale.contains(v)) {
         let wrong = format!("Write a number from {} to {}", scale.from, scale.to);
@@ -92,7 +97,7 @@ fn score(ui: &mut Ui, form: &mut Form<'_>, title: &str, scale: Scale, text: &mut
         && let Some(value) = Decimal::from_value((number / step).round() * step)
     {
         *text = value.value().to_string();
-        form.mark_typed(&name);
+        form.mark_typed(Field::CustomLane);
     }
 }
 
@@ -101,11 +106,12 @@ fn link(ui: &mut Ui, form: &mut Form<'_>, title: &str, text: &mut String) {
     let (words, address) = Link::split(text);
     let (mut words, mut address) = (words.to_owned(), address.to_owned());
     let before = (words.clone(), address.clone());
-    form.line(ui, title, "https://…", &mut address);
+    form.captioned_line(ui, title, Field::CustomLane, "https://…", &mut address);
     let name = form.field_name(&format!("{title} in words"));
     form.uncaptioned_line(
         ui,
         &name,
+        Field::LinkTitle,
         "What people read instead",
         ui.available_width(),
         &mut words,

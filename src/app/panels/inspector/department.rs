@@ -1,30 +1,36 @@
 //! Form of a department.
 
 use super::usages;
-use crate::app::command::action::{PanelContext, Selection};
+use crate::app::command::action::Selection;
+use crate::app::panels::context::PanelContext;
 use crate::app::panels::form::{Form, edit_record};
 use crate::app::ui::rows::{Swatch, caption, icon_button, kind_heading};
 use crate::app::ui::style::UNIT;
 use crate::edit::Intent;
-use crate::model::{Department, Rgb};
+use crate::model::{Department, Field, ObjectRef, Rgb};
 use egui::Ui;
 
 pub(super) fn show(ui: &mut Ui, cx: &mut PanelContext<'_>, department: &Department) {
     kind_heading(ui, cx.theme, "Department");
-    let key = format!("department/{}", department.id);
-    edit_record(ui, cx, &key, department, Intent::SetDepartment, fields);
+    let object = ObjectRef::Department(department.id.clone());
+    edit_record(ui, cx, object, department, Intent::SetDepartment, fields);
 }
 
 fn fields(ui: &mut Ui, form: &mut Form<'_>, department: &mut Department) {
-    form.line(ui, "Name", "Such as “Branch sales”", &mut department.name);
     form.line(
         ui,
-        "Short name",
+        Field::Name,
+        "Such as “Branch sales”",
+        &mut department.name,
+    );
+    form.line(
+        ui,
+        Field::ShortName,
         "For the stripe on cards",
         &mut department.short,
     );
     color_field(ui, form, &mut department.colour);
-    form.line(ui, "Contact", "Whom to ask", &mut department.contact);
+    form.line(ui, Field::Contact, "Whom to ask", &mut department.contact);
     usages::show(ui, form, department);
     ui.separator();
     if ui.button("Delete department").clicked() {
@@ -63,7 +69,7 @@ fn color_field(ui: &mut Ui, form: &mut Form<'_>, value: &mut Option<Rgb>) {
     });
     form.parsed(
         ui,
-        "House colour",
+        Field::Color,
         "#0072b2",
         "Write it as “#” and six digits: “#0072b2”",
         false,

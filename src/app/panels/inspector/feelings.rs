@@ -5,7 +5,7 @@ use crate::app::ui::rows::{
     Section, SmallIcon, Swatch, caption, icon_button, row, section, small_icon_button,
 };
 use crate::app::ui::style::{UNIT, color};
-use crate::model::{Feeling, PersonaId, Score, Touchpoint};
+use crate::model::{Feeling, Field, PersonaId, Score, Touchpoint};
 use crate::theme::Color;
 use crate::theme::Icon;
 use egui::{Slider, Ui};
@@ -33,7 +33,7 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
             let (name, swatch) = persona(form, feeling.persona.as_ref());
             ui.push_id(("feeling", i), |ui| {
                 form.with_prefix(&format!("{name}:"), |form| {
-                    if fields(ui, form, feeling, &name, swatch) {
+                    if fields(ui, form, Field::index(i), feeling, &name, swatch) {
                         gone = Some(i);
                     }
                 });
@@ -55,7 +55,8 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
                 ..Feeling::default()
             });
             form.mark_discrete_change();
-            form.focus_when_shown(ui, format!("{name}: emotion"));
+            let at = Field::index(t.feelings.len() - 1);
+            form.focus_when_shown(ui, Field::Emotion(at));
         }
     }
 }
@@ -102,6 +103,7 @@ fn persona(form: &Form<'_>, id: Option<&PersonaId>) -> (String, Swatch) {
 fn fields(
     ui: &mut Ui,
     form: &mut Form<'_>,
+    at: u16,
     feeling: &mut Feeling,
     name: &str,
     swatch: Swatch,
@@ -109,29 +111,34 @@ fn fields(
     let gone =
         super::pickers::removable_row(ui, swatch, name, &format!("Delete feeling of {name}"));
     faces(ui, form, &mut feeling.score);
-    score(ui, form, "Score", &mut feeling.score);
+    score(ui, form, Field::Score(at), &mut feeling.score);
     form.line(
         ui,
-        "Emotion",
+        Field::Emotion(at),
         "One word, such as “confused”",
         &mut feeling.emotion,
     );
-    form.lines(ui, "Quote", "What the customer says", &mut feeling.quote);
     form.lines(
         ui,
-        "Thought",
+        Field::Quote(at),
+        "What the customer says",
+        &mut feeling.quote,
+    );
+    form.lines(
+        ui,
+        Field::Thought(at),
         "What the customer thinks",
         &mut feeling.thought,
     );
     form.lines(
         ui,
-        "Motivation",
+        Field::Motivation(at),
         "Why the customer does this at all",
         &mut feeling.motivation,
     );
-    score(ui, form, "Before", &mut feeling.before);
-    score(ui, form, "After", &mut feeling.after);
-    form.evidence(ui, &mut feeling.evidence);
+    score(ui, form, Field::ScoreBefore(at), &mut feeling.before);
+    score(ui, form, Field::ScoreAfter(at), &mut feeling.after);
+    form.evidence(ui, Field::FeelingSource(at), &mut feeling.evidence);
     ui.add_space(3.0 * UNIT);
     gone
 }
@@ -163,7 +170,8 @@ fn score_tint(form: &Form<'_>, tenths: i64) -> Color {
 }
 
 /// Shows a slider for an optional score.
-fn score(ui: &mut Ui, form: &mut Form<'_>, title: &str, value: &mut Option<Score>) {
+fn score(ui: &mut Ui, form: &mut Form<'_>, field: Field, value: &mut Option<Score>) {
+    let title = field.caption();
     let name = form.field_name(title);
     let Some(score) = *value else {
         let text = format!("+ {title}");
@@ -186,7 +194,7 @@ fn score(ui: &mut Ui, form: &mut Form<'_>, title: &str, value: &mut Option<Score
         let response = ui.add(slider).accessible_name(&name);
         if response.changed() {
             *value = Score::from_value(number);
-            form.mark_typed(&name);
+            form.mark_typed(field);
         }
         let tint = color(score_tint(form, i64::from(score.tenths())));
         ui.add_sized(

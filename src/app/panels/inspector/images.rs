@@ -4,14 +4,15 @@
 
 use crate::app::command::action::{ImageTarget, UiAction};
 use crate::app::panels::form::Form;
+use crate::app::ui::field_focus::{apply_field_focus, field_id};
 use crate::app::ui::rows::{
     ROW_HEIGHT, Section, SmallIcon, Swatch, hint_label, row, section, small_icon_button,
 };
 use crate::app::ui::style::{UNIT, color};
 use crate::app::ui::textures::{TextureCache, TextureState};
 use crate::edit::Intent;
-use crate::model::{Image, ImageId, Persona, Touchpoint};
-use egui::{Rect, Sense, Ui, Vec2, WidgetInfo, vec2};
+use crate::model::{Field, Image, ImageId, ObjectRef, Persona, Touchpoint};
+use egui::{Rect, Sense, TextEdit, Ui, Vec2, WidgetInfo, vec2};
 
 /// Longer side of a thumbnail, in points.
 const THUMBNAIL_SIDE: f32 = 72.0;
@@ -131,12 +132,16 @@ fn image_row(
                     let mut named = image.clone();
                     let room = ui.available_width() - UNIT;
                     let field = format!("{title} name");
-                    if form.foreign_line(ui, &field, "What it shows", room, &mut named.name) {
-                        let key = format!("picture/{id}");
-                        form.push_command(UiAction::EditField(
-                            Intent::SetImage(Box::new(named)),
-                            key,
-                        ));
+                    let address = ObjectRef::Image(id.clone()).field(Field::Name);
+                    let edit = TextEdit::singleline(&mut named.name)
+                        .id_salt(&field)
+                        .hint_text("What it shows")
+                        .desired_width(room);
+                    let response = ui.add(edit).accessible_name(&field);
+                    apply_field_focus(ui, field_id(&address), &response);
+                    if response.changed() {
+                        let intent = Intent::SetImage(Box::new(named));
+                        form.push_command(UiAction::EditField(intent, address));
                     }
                 }
                 None => hint_label(ui, "This picture is not in the map."),

@@ -1,21 +1,22 @@
 //! Form of a lane.
 
 use super::value_fields;
-use crate::app::command::action::{PanelContext, Selection};
+use crate::app::command::action::Selection;
+use crate::app::panels::context::PanelContext;
 use crate::app::panels::form::{Form, edit_record};
 use crate::app::ui::rows::{Swatch, hint_label, kind_heading, two_columns};
 use crate::edit::Intent;
-use crate::model::{Lane, LaneContentKind, LaneKind, Scale};
+use crate::model::{Field, Lane, LaneContentKind, LaneKind, ObjectRef, Scale};
 use egui::Ui;
 
 pub(super) fn show(ui: &mut Ui, cx: &mut PanelContext<'_>, lane: &Lane) {
     kind_heading(ui, cx.theme, "Lane");
-    let key = format!("lane/{}", lane.id);
-    edit_record(ui, cx, &key, lane, Intent::SetLane, fields);
+    let object = ObjectRef::Lane(lane.id.clone());
+    edit_record(ui, cx, object, lane, Intent::SetLane, fields);
 }
 
 fn fields(ui: &mut Ui, form: &mut Form<'_>, lane: &mut Lane) {
-    form.line(ui, "Name", "As its kind is called", &mut lane.name);
+    form.line(ui, Field::Name, "As its kind is called", &mut lane.name);
     let mut visible = !lane.hidden;
     form.checkbox(ui, "Visible", &mut visible);
     lane.hidden = !visible;
@@ -40,8 +41,8 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, lane: &mut Lane) {
     form.segmented(ui, "Holds", &mut lane.holds, &kinds);
     if let LaneContentKind::Score(scale) = &mut lane.holds {
         two_columns(ui, |left, right| {
-            value_fields::decimal(left, form, "From", &mut scale.from);
-            value_fields::decimal(right, form, "To", &mut scale.to);
+            value_fields::decimal(left, form, Field::ScaleFrom, &mut scale.from);
+            value_fields::decimal(right, form, Field::ScaleTo, &mut scale.to);
         });
     }
     hint_label(

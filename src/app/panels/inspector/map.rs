@@ -1,8 +1,9 @@
 //! Form of the map itself, shown if nothing is selected.
 
-use super::{action, measurements, value_fields};
-use crate::app::command::action::{PanelContext, UiAction};
+use super::{action, items, value_fields};
+use crate::app::command::action::UiAction;
 use crate::app::command::table::CommandId;
+use crate::app::panels::context::PanelContext;
 use crate::app::panels::form::{Form, edit_record};
 use crate::app::ui::rows::{
     ROW_HEIGHT, Section, SmallIcon, Swatch, caption, hint_label, kind_heading, multiline_row,
@@ -10,21 +11,21 @@ use crate::app::ui::rows::{
 };
 use crate::app::ui::style::UNIT;
 use crate::edit::Intent;
-use crate::model::{Action, ActionId, Header, Id, MapKind, Note, NoteId};
+use crate::model::{Action, ActionId, Field, Header, Id, MapKind, Note, NoteId, ObjectRef};
 use egui::{Sense, Ui};
 
 pub(super) fn show(ui: &mut Ui, cx: &mut PanelContext<'_>) {
     kind_heading(ui, cx.theme, "Map");
     let map = cx.map;
     let intent = |header| Intent::SetHeader(header);
-    edit_record(ui, cx, "map", map.header(), intent, fields);
+    edit_record(ui, cx, ObjectRef::Map, map.header(), intent, fields);
     entity_counts(ui, cx);
     actions(ui, cx);
     notes(ui, cx);
 }
 
 fn fields(ui: &mut Ui, form: &mut Form<'_>, header: &mut Header) {
-    form.line(ui, "Title", "The name of the map", &mut header.title);
+    form.line(ui, Field::Title, "The name of the map", &mut header.title);
     let kinds = [
         (MapKind::Current, "Current", Swatch::None),
         (MapKind::Future, "Future", Swatch::None),
@@ -32,16 +33,16 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, header: &mut Header) {
     form.segmented(ui, "Shows", &mut header.kind, &kinds);
     form.lines(
         ui,
-        "Scenario",
+        Field::Scenario,
         "Whose journey, in which situation",
         &mut header.scenario,
     );
     if let Some(fork) = &mut header.forked_from {
-        form.line(ui, "Forked from", "File of the other map", &mut fork.file);
-        value_fields::date(ui, form, "Forked on", &mut fork.date);
+        form.line(ui, Field::ForkFile, "File of the other map", &mut fork.file);
+        value_fields::date(ui, form, Field::ForkDate, &mut fork.date);
     }
     let empty = "No measurements of the whole journey yet, such as NPS";
-    measurements::show(ui, form, &mut header.measurements, empty);
+    items::measurements(ui, form, &mut header.measurements, empty);
 }
 
 /// Shows the numbers of personas, departments, channels and environments, as a link to
@@ -105,8 +106,8 @@ fn notes(ui: &mut Ui, cx: &mut PanelContext<'_>) {
     };
     let add = section(ui, &what, |ui| {
         for (i, record) in map.notes().iter().enumerate() {
-            let key = format!("note/{}", record.id);
-            edit_record(ui, cx, &key, record, Intent::SetNote, |ui, form, note| {
+            let object = ObjectRef::Note(record.id.clone());
+            edit_record(ui, cx, object, record, Intent::SetNote, |ui, form, note| {
                 form.with_prefix(&format!("Note {}", i + 1), |form| {
                     note_fields(ui, form, note);
                 });
@@ -134,7 +135,8 @@ fn note_fields(ui: &mut Ui, form: &mut Form<'_>, note: &mut Note) {
         ui.spacing_mut().item_spacing.x = UNIT;
         let room = ui.available_width() - 3.0 * (ROW_HEIGHT + UNIT) - 4.0 * UNIT;
         let name = form.field_name("Text");
-        form.uncaptioned_line(ui, &name, "What was said", room, &mut note.text);
+        let field = Field::NoteText;
+        form.uncaptioned_line(ui, &name, field, "What was said", room, &mut note.text);
         let text = format!("{}", note.votes);
         ui.add_sized([5.0 * UNIT, ROW_HEIGHT], egui::Label::new(text))
             .on_hover_text("Votes");

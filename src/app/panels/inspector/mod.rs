@@ -3,19 +3,16 @@
 //! Must not know: sessions, the canvas.
 
 mod action;
-mod backstage;
 mod channel;
 mod custom_lanes;
 mod department;
 mod environment;
 mod feelings;
 mod images;
+mod items;
 mod lane;
 mod map;
-mod measurements;
 mod multiple;
-mod opportunities;
-mod pains;
 mod path;
 pub(super) mod paths;
 mod persona;
@@ -25,7 +22,8 @@ mod touchpoint;
 mod usages;
 mod value_fields;
 
-use crate::app::command::action::{PanelContext, Selection};
+use crate::app::command::action::Selection;
+use crate::app::panels::context::PanelContext;
 use crate::app::ui::style::UNIT;
 use egui::{ScrollArea, Ui};
 

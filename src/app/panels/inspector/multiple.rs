@@ -1,9 +1,10 @@
 //! Form of several selected touchpoints: values that apply to all of them.
 
-use crate::app::command::action::{PanelContext, UiAction};
+use crate::app::command::action::UiAction;
 use crate::app::document::multi_selection::touchpoints_text;
 use crate::app::editing::assign;
 use crate::app::editing::assign::Assignment;
+use crate::app::panels::context::PanelContext;
 use crate::app::ui::combo_box;
 use crate::app::ui::combo_box::{ComboChoice, ComboEntry, ComboLabel};
 use crate::app::ui::rows::{Swatch, caption, hint_label, kind_heading, row};
@@ -173,7 +174,7 @@ impl SharedField {
         caption(ui, self.title);
         let entries = self.entries;
         let (none, add) = (Some(self.none), Some(self.word));
-        combo_box::combo_box(ui, self.title, &shown, none, add, || entries)
+        combo_box::combo_box(ui, self.title, None, &shown, none, add, || entries)
     }
 }
 

@@ -1,12 +1,13 @@
 //! Form of a path between two touchpoints.
 
 use super::paths;
-use crate::app::command::action::{PanelContext, Selection};
+use crate::app::command::action::Selection;
+use crate::app::panels::context::PanelContext;
 use crate::app::panels::form::{Form, edit_record};
 use crate::app::ui::rows::{SmallIcon, Swatch, hint_label, kind_heading, row, small_icon_button};
 use crate::app::ui::style::UNIT;
 use crate::edit::Intent;
-use crate::model::{Path, PathKind, Touchpoint, TouchpointId};
+use crate::model::{Field, ObjectRef, Path, PathKind, Touchpoint, TouchpointId};
 use egui::Ui;
 
 pub(super) fn show(
@@ -17,10 +18,17 @@ pub(super) fn show(
     way: PathKind,
 ) {
     kind_heading(ui, cx.theme, "Path");
-    let key = format!("touchpoint/{}", from.id);
-    edit_record(ui, cx, &key, from, Intent::SetTouchpoint, |ui, form, t| {
-        fields(ui, form, t, to, way);
-    });
+    let object = ObjectRef::Touchpoint(from.id.clone());
+    edit_record(
+        ui,
+        cx,
+        object,
+        from,
+        Intent::SetTouchpoint,
+        |ui, form, t| {
+            fields(ui, form, t, to, way);
+        },
+    );
 }
 
 fn fields(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint, to: &TouchpointId, way: PathKind) {
@@ -35,7 +43,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint, to: &TouchpointI
     match at {
         Some(i) => {
             let before = t.paths[i].clone();
-            paths::details(ui, form, &mut t.paths[i]);
+            paths::details(ui, form, Field::index(i), &mut t.paths[i]);
             let now = t.paths[i].clone();
             let same = |p: &&Path| p.to == now.to && p.kind == now.kind;
             if t.paths.iter().filter(same).count() > 1 {

@@ -8,7 +8,7 @@ use crate::app::ui::rows::{
 };
 use crate::app::ui::style::UNIT;
 use crate::layout::GridStep;
-use crate::model::{Path, PathKind, Share, Touchpoint, TouchpointId};
+use crate::model::{Field, Path, PathKind, Share, Touchpoint, TouchpointId};
 use egui::Ui;
 
 /// Kinds of path with their labels on screen.
@@ -32,8 +32,9 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
         for i in 0..t.paths.len() {
             let before = t.paths[i].clone();
             ui.push_id(("path", i), |ui| {
-                form.with_prefix(&format!("Path {}", i + 1), |form| {
-                    if fields(ui, form, &mut t.paths[i]) {
+                let at = Field::index(i);
+                form.with_prefix(&Field::Path(at).group(), |form| {
+                    if fields(ui, form, at, &mut t.paths[i]) {
                         gone = Some(i);
                     }
                 });
@@ -140,7 +141,7 @@ fn target_combo_box(
 }
 
 /// Shows the fields of a path; returns whether to delete it.
-fn fields(ui: &mut Ui, form: &mut Form<'_>, path: &mut Path) -> bool {
+fn fields(ui: &mut Ui, form: &mut Form<'_>, at: u16, path: &mut Path) -> bool {
     let to = numbered_name(form, &path.to);
     let mut gone = false;
     ui.horizontal(|ui| {
@@ -164,18 +165,23 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, path: &mut Path) -> bool {
         }
         gone = small_icon_button(ui, SmallIcon::Cross, &form.field_name("Remove")).clicked();
     });
-    details(ui, form, path);
+    details(ui, form, at, path);
     ui.add_space(2.0 * UNIT);
     gone
 }
 
 /// Shows kind, label and share of an explicit path.
-pub(super) fn details(ui: &mut Ui, form: &mut Form<'_>, path: &mut Path) {
+pub(super) fn details(ui: &mut Ui, form: &mut Form<'_>, at: u16, path: &mut Path) {
     form.segmented(ui, "Kind", &mut path.kind, &KINDS);
-    form.line(ui, "Label", "Who takes it, or why", &mut path.label);
+    form.line(
+        ui,
+        Field::PathLabel(at),
+        "Who takes it, or why",
+        &mut path.label,
+    );
     form.parsed(
         ui,
-        "Share",
+        Field::PathShare(at),
         "Per cent of customers",
         "Write a whole number from 0 to 100",
         false,

@@ -1,11 +1,12 @@
 //! Form of a persona.
 
 use super::{images, usages, value_fields};
-use crate::app::command::action::{PanelContext, Selection, UiAction};
+use crate::app::command::action::{Selection, UiAction};
+use crate::app::panels::context::PanelContext;
 use crate::app::panels::form::{Form, edit_record};
 use crate::app::ui::rows::kind_heading;
 use crate::edit::Intent;
-use crate::model::Persona;
+use crate::model::{Field, ObjectRef, Persona};
 use egui::Ui;
 
 pub(super) fn show(ui: &mut Ui, cx: &mut PanelContext<'_>, persona: &Persona) {
@@ -15,15 +16,15 @@ pub(super) fn show(ui: &mut Ui, cx: &mut PanelContext<'_>, persona: &Persona) {
         let id = persona.id.clone();
         cx.actions.push(UiAction::ShowCurve(id, shown));
     }
-    let key = format!("persona/{}", persona.id);
-    edit_record(ui, cx, &key, persona, Intent::SetPersona, fields);
+    let object = ObjectRef::Persona(persona.id.clone());
+    edit_record(ui, cx, object, persona, Intent::SetPersona, fields);
 }
 
 fn fields(ui: &mut Ui, form: &mut Form<'_>, persona: &mut Persona) {
-    form.line(ui, "Name", "A name one remembers", &mut persona.name);
+    form.line(ui, Field::Name, "A name one remembers", &mut persona.name);
     form.line(
         ui,
-        "Role",
+        Field::Role,
         "Who they are, such as “Student, 21”",
         &mut persona.role,
     );
@@ -32,7 +33,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, persona: &mut Persona) {
         ui,
         form,
         "Goals",
-        "Goal",
+        Field::PersonaGoal,
         "What they want to achieve",
         &mut persona.goals,
     );
@@ -40,7 +41,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, persona: &mut Persona) {
         ui,
         form,
         "Needs",
-        "Need",
+        Field::Need,
         "What they need on the way",
         &mut persona.needs,
     );
@@ -48,12 +49,17 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, persona: &mut Persona) {
         ui,
         form,
         "Frustrations",
-        "Frustration",
+        Field::Frustration,
         "What wears them out",
         &mut persona.frustrations,
     );
-    form.lines(ui, "Quote", "In their own words", &mut persona.quote);
-    form.evidence(ui, &mut persona.evidence);
+    form.lines(
+        ui,
+        Field::PersonaQuote,
+        "In their own words",
+        &mut persona.quote,
+    );
+    form.evidence(ui, Field::Source, &mut persona.evidence);
     usages::show(ui, form, persona);
     ui.separator();
     if ui.button("Delete persona with its feelings").clicked() {

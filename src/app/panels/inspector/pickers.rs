@@ -1,151 +1,116 @@
-//! Combo boxes shared by several forms: owner, supporters, channel, environment,
-//! actions.
+//! Combo boxes for references to other records, shared by several forms.
 
+use crate::app::panels::entity::Listed;
 use crate::app::panels::form::Form;
 use crate::app::ui::combo_box::{ComboChoice, ComboEntry, ComboLabel};
 use crate::app::ui::rows::{ROW_HEIGHT, SmallIcon, Swatch, small_icon_button};
 use crate::app::ui::style::UNIT;
-use crate::edit::Intent;
-use crate::model::{
-    Action, ActionId, Channel, ChannelId, Department, DepartmentId, Environment, EnvironmentId,
-    EnvironmentKind, Record,
-};
-use crate::scene::department_color;
-use crate::theme::Icon;
+use crate::model::{Action, ActionId, Department, DepartmentId, Field};
 use egui::Ui;
 
-/// Kinds of environment with their labels on screen.
-pub(super) const ENVIRONMENT_KINDS: [(EnvironmentKind, &str); 3] = [
-    (EnvironmentKind::Physical, "A place"),
-    (EnvironmentKind::Digital, "A screen"),
-    (EnvironmentKind::Social, "Among people"),
-];
-
-/// Returns the colour swatch of a department.
-pub(in crate::app::panels) fn department_swatch(form: &Form<'_>, index: usize) -> Swatch {
-    Swatch::Filled(department_color(form.map, index, form.theme))
-}
-
-/// Returns the icon of a channel.
-pub(in crate::app::panels) fn channel_swatch(form: &Form<'_>, channel: &Channel) -> Swatch {
-    let icon = Icon::for_channel(channel.icon.as_deref(), &channel.name);
-    Swatch::Icon(icon, form.theme.ink_soft)
-}
-
-/// Returns the icon of an environment.
-pub(in crate::app::panels) fn environment_swatch(
-    form: &Form<'_>,
-    environment: &Environment,
-) -> Swatch {
-    let icon = Icon::for_environment(environment.kind, &environment.name);
-    Swatch::Icon(icon, form.theme.ink_soft)
-}
-
-fn department_entries(form: &Form<'_>) -> Vec<ComboEntry> {
-    let departments = form.map.departments().iter().enumerate();
-    departments
-        .map(|(i, d)| ComboEntry {
-            text: d.name.clone(),
-            swatch: department_swatch(form, i),
+fn entries<R: Listed>(form: &Form<'_>) -> Vec<ComboEntry> {
+    let records = R::all(form.map).iter().enumerate();
+    records
+        .map(|(i, record)| ComboEntry {
+            text: record.name().to_owned(),
+            swatch: record.swatch(form, i),
         })
         .collect()
 }
 
-/// Returns the chosen department; a new one is added first.
-fn resolve_department(form: &mut Form<'_>, picked: ComboChoice) -> Option<DepartmentId> {
+/// Returns the chosen record; a new one is added first.
+fn resolve<R: Listed>(form: &mut Form<'_>, picked: ComboChoice) -> Option<R::Id> {
     match picked {
         ComboChoice::None => None,
-        ComboChoice::Entry(i) => form
-            .map
-            .departments()
-            .as_slice()
-            .get(i)
-            .map(|d| d.id.clone()),
+        ComboChoice::Entry(i) => R::all(form.map).get(i).map(|record| record.id().clone()),
         ComboChoice::New(name) => {
-            let id: DepartmentId = form.mint(&name);
-            let department = Department::new(id.clone(), name);
-            form.edit_before(Intent::AddDepartment(Box::new(department)));
+            let id: R::Id = form.mint(&name);
+            form.edit_before(R::new(id.clone(), name).add());
             Some(id)
         }
     }
 }
 
-/// Shows a combo box for a department; `nobody` is the label for none, and `loud` marks
-/// a missing one with a warning colour.
-pub(super) fn department(
+/// Name and swatch of a referenced record; an unknown one is named by its id.
+fn name_and_swatch<R: Listed>(form: &Form<'_>, id: &R::Id) -> (String, Option<Swatch>) {
+    let known = R::all(form.map).iter().enumerate();
+    match known.clone().find(|(_, record)| record.id() == id) {
+        Some((i, record)) => (record.name().to_owned(), Some(record.swatch(form, i))),
+        None => (format!("Unknown {} “{id}”", R::WORD), None),
+    }
+}
+
+/// Shows a combo box for a reference; `none` is the label for none, and `loud` marks a
+/// missing one with a warning colour.
+pub(super) fn reference<R: Listed>(
     ui: &mut Ui,
     form: &mut Form<'_>,
-    title: &str,
-    nobody: &str,
+    field: Field,
+    none: &str,
     loud: bool,
-    value: &mut Option<DepartmentId>,
+    value: &mut Option<R::Id>,
 ) {
-    let map = form.map;
     let unowned = form.theme.unowned;
-    let unknown;
-    let shown = match value {
-        None => ComboLabel {
-            text: nobody,
-            swatch: if loud {
-                Swatch::Missing(unowned)
-            } else {
-                Swatch::None
-            },
-            warning_color: loud.then_some(unowned),
-        },
-        Some(id) => match map.departments().position(id) {
-            Some(i) => ComboLabel {
-                text: map.departments().as_slice()[i].name(),
-                swatch: department_swatch(form, i),
-                warning_color: None,
-            },
-            None => {
-                unknown = format!("Unknown department “{id}”");
-                ComboLabel {
-                    text: &unknown,
-                    swatch: Swatch::Missing(unowned),
-                    warning_color: Some(unowned),
-                }
-            }
-        },
+    let known = value.as_ref().map(|id| name_and_swatch::<R>(form, id));
+    let (text, swatch, warns) = match &known {
+        Some((name, Some(swatch))) => (name.as_str(), *swatch, false),
+        Some((name, None)) => (name.as_str(), Swatch::Missing(unowned), true),
+        None if loud => (none, Swatch::Missing(unowned), true),
+        None => (none, Swatch::None, false),
     };
-    let entries = department_entries(form);
-    let picked = form.combo_box(ui, title, &shown, Some(nobody), Some("department"), || {
-        entries
-    });
+    let shown = ComboLabel {
+        text,
+        swatch,
+        warning_color: warns.then_some(unowned),
+    };
+    let entries = entries::<R>(form);
+    let picked = form.combo_box(ui, field, &shown, Some(none), Some(R::WORD), || entries);
     if let Some(picked) = picked {
-        *value = resolve_department(form, picked);
+        *value = resolve::<R>(form, picked);
     }
 }
 
 /// Shows the supporting departments: a combo box to add one, and a row for each.
 pub(super) fn supporters(ui: &mut Ui, form: &mut Form<'_>, value: &mut Vec<DepartmentId>) {
-    let map = form.map;
+    add_reference::<Department>(ui, form, "Supporters", "Add a supporter", value);
+    references::<Department>(ui, form, "Remove supporter", value);
+}
+
+/// Shows the actions that address a pain or an opportunity.
+pub(super) fn actions(ui: &mut Ui, form: &mut Form<'_>, value: &mut Vec<ActionId>) {
+    references::<Action>(ui, form, "Remove action", value);
+    add_reference::<Action>(ui, form, "Actions", "Add an action", value);
+}
+
+/// Shows a combo box that adds a reference.
+fn add_reference<R: Listed>(
+    ui: &mut Ui,
+    form: &mut Form<'_>,
+    title: &str,
+    text: &str,
+    value: &mut Vec<R::Id>,
+) {
     let shown = ComboLabel {
-        text: "Add a supporter",
+        text,
         swatch: Swatch::None,
         warning_color: None,
     };
-    let entries = department_entries(form);
-    let picked = form.combo_box(ui, "Supporters", &shown, None, Some("department"), || {
-        entries
-    });
-    if let Some(picked) = picked
-        && let Some(id) = resolve_department(form, picked)
+    let entries = entries::<R>(form);
+    let picked = form.combo_box(ui, title, &shown, None, Some(R::WORD), || entries);
+    if let Some(id) = picked.and_then(|picked| resolve::<R>(form, picked))
         && !value.contains(&id)
     {
         value.push(id);
     }
+}
+
+/// Shows a row for each reference, with a button of the name `remove`.
+fn references<R: Listed>(ui: &mut Ui, form: &mut Form<'_>, remove: &str, value: &mut Vec<R::Id>) {
     let mut gone = None;
     for (place, id) in value.iter().enumerate() {
-        let (name, swatch) = match map.departments().position(id) {
-            Some(i) => (
-                map.departments().as_slice()[i].name.clone(),
-                department_swatch(form, i),
-            ),
-            None => (format!("Unknown department “{id}”"), Swatch::None),
-        };
-        if removable_row(ui, swatch, &name, &format!("Remove supporter {name}")) {
+        let (name, swatch) = name_and_swatch::<R>(form, id);
+        let button = format!("{} {name}", form.field_name(remove));
+        if removable_row(ui, swatch.unwrap_or(Swatch::None), &name, &button) {
             gone = Some(place);
         }
     }
@@ -172,156 +137,4 @@ pub(super) fn removable_row(ui: &mut Ui, swatch: Swatch, text: &str, name: &str)
         small_icon_button(ui, SmallIcon::Cross, name).clicked()
     })
     .inner
-}
-
-/// Shows a combo box for a channel.
-pub(super) fn channel(ui: &mut Ui, form: &mut Form<'_>, value: &mut Option<ChannelId>) {
-    let map = form.map;
-    let known = value.as_ref().and_then(|id| map.channels().get(id));
-    let unknown;
-    let shown = match (value.as_ref(), known) {
-        (_, Some(channel)) => ComboLabel {
-            text: &channel.name,
-            swatch: channel_swatch(form, channel),
-            warning_color: None,
-        },
-        (Some(id), None) => {
-            unknown = format!("Unknown channel “{id}”");
-            ComboLabel {
-                text: &unknown,
-                swatch: Swatch::None,
-                warning_color: Some(form.theme.unowned),
-            }
-        }
-        (None, None) => ComboLabel {
-            text: "No channel",
-            swatch: Swatch::None,
-            warning_color: None,
-        },
-    };
-    let entries: Vec<ComboEntry> = map
-        .channels()
-        .iter()
-        .map(|c| ComboEntry {
-            text: c.name.clone(),
-            swatch: channel_swatch(form, c),
-        })
-        .collect();
-    let picked = form.combo_box(
-        ui,
-        "Channel",
-        &shown,
-        Some("No channel"),
-        Some("channel"),
-        || entries,
-    );
-    *value = match picked {
-        None => return,
-        Some(ComboChoice::None) => None,
-        Some(ComboChoice::Entry(i)) => map.channels().as_slice().get(i).map(|c| c.id.clone()),
-        Some(ComboChoice::New(name)) => {
-            let id: ChannelId = form.mint(&name);
-            let channel = Channel::new(id.clone(), name);
-            form.edit_before(Intent::AddChannel(Box::new(channel)));
-            Some(id)
-        }
-    };
-}
-
-/// Shows a combo box for an environment.
-pub(super) fn environment(ui: &mut Ui, form: &mut Form<'_>, value: &mut Option<EnvironmentId>) {
-    let map = form.map;
-    let known = value.as_ref().and_then(|id| map.environments().get(id));
-    let unknown;
-    let shown = match (value.as_ref(), known) {
-        (_, Some(environment)) => ComboLabel {
-            text: &environment.name,
-            swatch: environment_swatch(form, environment),
-            warning_color: None,
-        },
-        (Some(id), None) => {
-            unknown = format!("Unknown environment “{id}”");
-            ComboLabel {
-                text: &unknown,
-                swatch: Swatch::None,
-                warning_color: Some(form.theme.unowned),
-            }
-        }
-        (None, None) => ComboLabel {
-            text: "No environment",
-            swatch: Swatch::None,
-            warning_color: None,
-        },
-    };
-    let entries: Vec<ComboEntry> = map
-        .environments()
-        .iter()
-        .map(|e| ComboEntry {
-            text: e.name.clone(),
-            swatch: environment_swatch(form, e),
-        })
-        .collect();
-    let none = Some("No environment");
-    let picked = form.combo_box(ui, "Environment", &shown, none, Some("environment"), || {
-        entries
-    });
-    *value = match picked {
-        None => return,
-        Some(ComboChoice::None) => None,
-        Some(ComboChoice::Entry(i)) => map.environments().as_slice().get(i).map(|e| e.id.clone()),
-        Some(ComboChoice::New(name)) => {
-            let id: EnvironmentId = form.mint(&name);
-            let environment = Environment::new(id.clone(), name);
-            form.edit_before(Intent::AddEnvironment(Box::new(environment)));
-            Some(id)
-        }
-    };
-}
-
-/// Shows the actions that address a pain or an opportunity.
-pub(super) fn actions(ui: &mut Ui, form: &mut Form<'_>, value: &mut Vec<ActionId>) {
-    let map = form.map;
-    let soft = form.theme.ink_soft;
-    let mut gone = None;
-    for (place, id) in value.iter().enumerate() {
-        let known = map.actions().get(id);
-        let text = known.map_or_else(|| format!("Unknown action “{id}”"), |a| a.name.clone());
-        let swatch = Swatch::Icon(Icon::Check, soft);
-        let name = format!("{} {text}", form.field_name("Remove action"));
-        if removable_row(ui, swatch, &text, &name) {
-            gone = Some(place);
-        }
-    }
-    if let Some(place) = gone {
-        value.remove(place);
-        form.mark_discrete_change();
-    }
-    let shown = ComboLabel {
-        text: "Add an action",
-        swatch: Swatch::None,
-        warning_color: None,
-    };
-    let entries = || {
-        let entry = |a: &Action| ComboEntry {
-            text: a.name.clone(),
-            swatch: Swatch::None,
-        };
-        map.actions().iter().map(entry).collect()
-    };
-    let id: Option<ActionId> =
-        match form.combo_box(ui, "Actions", &shown, None, Some("action"), entries) {
-            None | Some(ComboChoice::None) => None,
-            Some(ComboChoice::Entry(i)) => map.actions().as_slice().get(i).map(|a| a.id.clone()),
-            Some(ComboChoice::New(name)) => {
-                let id: ActionId = form.mint(&name);
-                let action = Action::new(id.clone(), name);
-                form.edit_before(Intent::AddAction(Box::new(action)));
-                Some(id)
-            }
-        };
-    if let Some(id) = id
-        && !value.contains(&id)
-    {
-        value.push(id);
-    }
 }

@@ -1,37 +1,39 @@
 //! Form of a stage.
 
 use super::{paths, pickers, value_fields};
-use crate::app::command::action::{PanelContext, Selection};
+use crate::app::command::action::Selection;
+use crate::app::panels::context::PanelContext;
 use crate::app::panels::form::{Form, edit_record};
+use crate::app::ui::focus_field;
 use crate::app::ui::rows::{Section, Swatch, kind_heading, row, section};
 use crate::edit::Intent;
-use crate::model::{Stage, Touchpoint, TouchpointId};
+use crate::model::{Department, Field, ObjectRef, Stage, Touchpoint, TouchpointId};
 use egui::Ui;
 
 pub(super) fn show(ui: &mut Ui, cx: &mut PanelContext<'_>, stage: &Stage) {
     kind_heading(ui, cx.theme, "Stage");
-    let key = format!("stage/{}", stage.id);
-    edit_record(ui, cx, &key, stage, Intent::SetStage, fields);
+    let object = ObjectRef::Stage(stage.id.clone());
+    edit_record(ui, cx, object, stage, Intent::SetStage, fields);
 }
 
 fn fields(ui: &mut Ui, form: &mut Form<'_>, stage: &mut Stage) {
     form.line(
         ui,
-        "Name",
+        Field::Name,
         "A phase, such as “Compare offers”",
         &mut stage.name,
     );
     form.lines(
         ui,
-        "Goal",
+        Field::StageGoal,
         "What the customer wants to achieve",
         &mut stage.goal,
     );
-    pickers::department(ui, form, "Owner", "No owner", true, &mut stage.owner);
+    pickers::reference::<Department>(ui, form, Field::Owner, "No owner", true, &mut stage.owner);
     pickers::supporters(ui, form, &mut stage.supporters);
-    form.line(ui, "Time", "Such as “week 2”", &mut stage.time);
+    form.line(ui, Field::Time, "Such as “week 2”", &mut stage.time);
     value_fields::duration(ui, form, &mut stage.duration);
-    form.lines(ui, "Notes", "Anything else", &mut stage.notes);
+    form.lines(ui, Field::Notes, "Anything else", &mut stage.notes);
     let held = form.map.touchpoints_in(&stage.id);
     let what = Section {
         title: "Touchpoints",
@@ -59,8 +61,11 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, stage: &mut Stage) {
             at: held.len(),
             touchpoint: Box::new(Touchpoint::new(id.clone(), name)),
         });
+        focus_field(
+            ui.ctx(),
+            &ObjectRef::Touchpoint(id.clone()).field(Field::Name),
+        );
         form.select(Selection::Touchpoint(id));
-        form.focus_when_shown(ui, "Name".to_owned());
     }
     ui.separator();
     let text = match held.len() {

@@ -1,44 +1,61 @@
 //! Form of a touchpoint.
 
-use super::{
-    backstage, custom_lanes, feelings, images, measurements, opportunities, pains, paths, pickers,
-    value_fields,
-};
-use crate::app::command::action::{PanelContext, Selection};
+use super::{custom_lanes, feelings, images, items, paths, pickers, value_fields};
+use crate::app::command::action::Selection;
+use crate::app::panels::context::PanelContext;
 use crate::app::panels::form::{Form, edit_record};
 use crate::app::ui::combo_box::{ComboChoice, ComboEntry, ComboLabel};
 use crate::app::ui::rows::{Section, Swatch, kind_heading, section};
 use crate::app::ui::style::UNIT;
 use crate::edit::Intent;
-use crate::model::{Id, Touchpoint};
+use crate::model::{Channel, Department, Environment, Field, ObjectRef, Touchpoint};
 use egui::Ui;
 
 pub(super) fn show(ui: &mut Ui, cx: &mut PanelContext<'_>, touchpoint: &Touchpoint) {
     kind_heading(ui, cx.theme, "Touchpoint");
-    let key = format!("touchpoint/{}", touchpoint.id.as_str());
-    edit_record(ui, cx, &key, touchpoint, Intent::SetTouchpoint, fields);
+    let object = ObjectRef::Touchpoint(touchpoint.id.clone());
+    edit_record(ui, cx, object, touchpoint, Intent::SetTouchpoint, fields);
 }
 
 fn fields(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
-    form.line(ui, "Name", "What the customer does", &mut t.name);
+    form.line(ui, Field::Name, "What the customer does", &mut t.name);
     stage(ui, form, t);
-    form.lines(ui, "Description", "What happens here", &mut t.description);
-    pickers::department(ui, form, "Owner", "No owner", true, &mut t.owner);
+    form.lines(
+        ui,
+        Field::Description,
+        "What happens here",
+        &mut t.description,
+    );
+    pickers::reference::<Department>(ui, form, Field::Owner, "No owner", true, &mut t.owner);
     pickers::supporters(ui, form, &mut t.supporters);
-    pickers::channel(ui, form, &mut t.channel);
-    pickers::environment(ui, form, &mut t.environment);
-    form.line(ui, "Time", "Such as “Monday evening”", &mut t.time);
+    pickers::reference::<Channel>(
+        ui,
+        form,
+        Field::Channel,
+        "No channel",
+        false,
+        &mut t.channel,
+    );
+    pickers::reference::<Environment>(
+        ui,
+        form,
+        Field::Environment,
+        "No environment",
+        false,
+        &mut t.environment,
+    );
+    form.line(ui, Field::Time, "Such as “Monday evening”", &mut t.time);
     value_fields::duration(ui, form, &mut t.duration);
     ui.add_space(UNIT);
     form.checkbox(ui, "Moment of truth", &mut t.moment_of_truth);
     ui.add_space(UNIT);
     images::touchpoint_images(ui, form, t);
     feelings::show(ui, form, t);
-    pains::show(ui, form, t);
-    opportunities::show(ui, form, t);
+    items::pains(ui, form, t);
+    items::opportunities(ui, form, t);
     paths::show(ui, form, t);
-    backstage::show(ui, form, t);
-    measurements::show(ui, form, &mut t.measurements, "No measurements here yet");
+    items::backstage(ui, form, t);
+    items::measurements(ui, form, &mut t.measurements, "No measurements here yet");
     custom_lanes::show(ui, form, t);
     let more = Section {
         title: "Evidence, tags and notes",
@@ -48,10 +65,17 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
         open: true,
     };
     section(ui, &more, |ui| {
-        form.evidence(ui, &mut t.evidence);
-        value_fields::text_list(ui, form, "Tags", "Tag", "A word to filter by", &mut t.tags);
-        form.votes(ui, &mut t.votes);
-        form.lines(ui, "Notes", "Anything else", &mut t.notes);
+        form.evidence(ui, Field::Source, &mut t.evidence);
+        value_fields::text_list(
+            ui,
+            form,
+            "Tags",
+            Field::Tag,
+            "A word to filter by",
+            &mut t.tags,
+        );
+        form.votes(ui, Field::Votes, &mut t.votes);
+        form.lines(ui, Field::Notes, "Anything else", &mut t.notes);
     });
     ui.separator();
     if ui.button("Delete touchpoint").clicked() {

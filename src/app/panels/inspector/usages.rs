@@ -3,12 +3,12 @@
 
 use super::paths;
 use crate::app::command::action::{Selection, UiAction};
-use crate::app::panels::entities::Entity;
+use crate::app::panels::entity::Entity;
 use crate::app::panels::form::Form;
 use crate::app::ui::combo_box::{ComboChoice, ComboEntry, ComboLabel};
 use crate::app::ui::rows::{Section, Swatch, hint_label, row, section};
-use crate::insight::{Reference, ReferenceRole, Referent, Referrer, references_to};
-use crate::model::Record;
+use crate::insight::{Reference, ReferenceRole, references_to};
+use crate::model::ObjectRef;
 use crate::search::filter::Facet;
 use egui::{Checkbox, Ui};
 
@@ -19,12 +19,13 @@ const MAX_LISTED_USAGES: usize = 40;
 const MIN_FOLDED_USAGES: usize = 12;
 
 /// Shows a checkbox that filters the map by the record.
-fn filter_checkbox(ui: &mut Ui, form: &mut Form<'_>, thing: Referent) {
-    let facet = match thing {
-        Referent::Department(id) => Facet::Department(id),
-        Referent::Channel(id) => Facet::Channel(Some(id)),
-        Referent::Environment(id) => Facet::Environment(Some(id)),
-        Referent::Persona(id) => Facet::Persona(id),
+fn filter_checkbox(ui: &mut Ui, form: &mut Form<'_>, object: ObjectRef) {
+    let facet = match object {
+        ObjectRef::Department(id) => Facet::Department(id),
+        ObjectRef::Channel(id) => Facet::Channel(Some(id)),
+        ObjectRef::Environment(id) => Facet::Environment(Some(id)),
+        ObjectRef::Persona(id) => Facet::Persona(id),
+        _ => return,
     };
     let mut on = form.filter.contains(&facet);
     let tick = ui.add(Checkbox::new(&mut on, "Light up on the map"));
@@ -36,7 +37,7 @@ fn filter_checkbox(ui: &mut Ui, form: &mut Form<'_>, thing: Referent) {
 
 /// Shows the usages as links, and the merge control.
 pub(super) fn show<R: Entity>(ui: &mut Ui, form: &mut Form<'_>, record: &R) {
-    let places = references_to(form.map, &record.referent());
+    let places = references_to(form.map, &record.object());
     let what = Section {
         title: "Where used",
         count: Some(places.len()),
@@ -45,7 +46,7 @@ pub(super) fn show<R: Entity>(ui: &mut Ui, form: &mut Form<'_>, record: &R) {
         open: places.len() < MIN_FOLDED_USAGES,
     };
     if !places.is_empty() {
-        filter_checkbox(ui, form, record.referent());
+        filter_checkbox(ui, form, record.object());
     }
     section(ui, &what, |ui| {
         for place in places.iter().take(MAX_LISTED_USAGES) {
@@ -54,12 +55,7 @@ pub(super) fn show<R: Entity>(ui: &mut Ui, form: &mut Form<'_>, record: &R) {
                 row(ui, Swatch::None, &text, false).clicked()
             });
             if clicked.inner {
-                form.select(match &place.referrer {
-                    Referrer::Stage(id) => Selection::Stage(id.clone()),
-                    Referrer::Touchpoint(id) => Selection::Touchpoint(id.clone()),
-                    // Actions are part of the map's form.
-                    Referrer::Action(_) => Selection::Nothing,
-                });
+                form.select(Selection::of_object(form.map, &place.referrer));
             }
         }
         if places.len() > MAX_LISTED_USAGES {
@@ -74,17 +70,9 @@ pub(super) fn show<R: Entity>(ui: &mut Ui, form: &mut Form<'_>, record: &R) {
 
 /// Describes a usage: "7a Signs the contract, supports".
 fn usage_text(form: &Form<'_>, place: &Reference) -> String {
-    let map = form.map;
     let name = match &place.referrer {
-        Referrer::Touchpoint(id) => paths::numbered_name(form, id),
-        Referrer::Stage(id) => {
-            let name = map.stages().get(id).map_or("", Record::name);
-            format!("Stage {name}")
-        }
-        Referrer::Action(id) => {
-            let name = map.actions().get(id).map_or("", Record::name);
-            format!("Action {name}")
-        }
+        ObjectRef::Touchpoint(id) => paths::numbered_name(form, id),
+        record => format!("{} {}", record.noun(), record.name(form.map)),
     };
     match place.role {
         ReferenceRole::Channel | ReferenceRole::Environment | ReferenceRole::Feeling => name,

@@ -7,8 +7,9 @@
 
 mod rows;
 
-use crate::app::command::action::{PanelContext, Selection, UiAction};
+use crate::app::command::action::{Selection, UiAction};
 use crate::app::command::table::CommandId;
+use crate::app::panels::context::PanelContext;
 use crate::app::ui::list_focus;
 use crate::app::ui::list_focus::ListKey;
 use crate::app::ui::rows::{ROW_HEIGHT, elided_text, row_background};

@@ -5,7 +5,7 @@ use crate::app::command::action::{Selection, UiAction};
 use crate::app::panels::findings;
 use crate::edit::Intent;
 use crate::insight;
-use crate::model::{Stage, Suppression};
+use crate::model::{Field, ObjectRef, Stage, Suppression};
 use egui::Key;
 use egui::accesskit::Role;
 use egui_kittest::Harness;
@@ -88,11 +88,11 @@ fn fill_in_fix_goes_to_its_field() {
     open(&mut harness, VISIT);
     harness.get_by_label("Choose an owner").click();
     harness.run();
-    let Some(UiAction::FocusField { selection, field }) = harness.state().commands.last() else {
+    let Some(UiAction::FocusField(field)) = harness.state().commands.last() else {
         panic!("{:?}", harness.state().commands);
     };
-    assert_eq!(*selection, Selection::Touchpoint("visit".into()));
-    assert_eq!(field.as_deref(), Some("Owner"));
+    let owner = ObjectRef::Touchpoint("visit".into()).field(Field::Owner);
+    assert_eq!(*field, owner);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::{TestPanel, bank, harness, offer, type_into};
 use crate::app::command::action::{ImageTarget, Selection, UiAction};
 use crate::app::panels::inspector;
 use crate::edit::Intent;
-use crate::model::{Level, Touchpoint};
+use crate::model::{Field, FieldRef, Level, ObjectRef, Touchpoint};
 use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable;
 
@@ -22,15 +22,16 @@ fn typing_a_name_is_one_step() {
     }
     let world = harness.state();
     assert!(world.touchpoint().name.contains('s') && world.touchpoint().name.contains('!'));
-    let keys: Vec<&str> = world
+    let fields: Vec<FieldRef> = world
         .commands
         .iter()
         .map(|command| match command {
-            UiAction::EditField(Intent::SetTouchpoint(_), key) => key.as_str(),
+            UiAction::EditField(Intent::SetTouchpoint(_), field) => field.clone(),
             other => panic!("not typing: {other:?}"),
         })
         .collect();
-    assert_eq!(keys, ["touchpoint/offer/Name"; 2]);
+    let name = ObjectRef::Touchpoint("offer".into()).field(Field::Name);
+    assert_eq!(fields, [name.clone(), name]);
 }
 
 #[test]

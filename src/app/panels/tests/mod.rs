@@ -1,5 +1,6 @@
 //! Tests of the panels by accessible name: input and resulting commands.
 
+mod field_focus;
 mod findings_page;
 mod inspector;
 mod lanes;
@@ -7,7 +8,8 @@ mod outline;
 mod people;
 
 use super::inspector as the_inspector;
-use crate::app::command::action::{PanelContext, Selection, UiAction};
+use crate::app::command::action::{Selection, UiAction};
+use crate::app::panels::context::PanelContext;
 use crate::app::ui::style;
 use crate::edit::{History, Intent, plan};
 use crate::insight;
@@ -84,8 +86,11 @@ impl TestPanel {
                         .apply(&mut self.map)
                         .unwrap();
                 }
-                UiAction::Select { selection, .. } | UiAction::FocusField { selection, .. } => {
+                UiAction::Select { selection, .. } => {
                     self.selection = selection.clone();
+                }
+                UiAction::FocusField(field) => {
+                    self.selection = Selection::of_object(&self.map, &field.object);
                 }
                 UiAction::ShowCurve(persona, true) => {
                     self.hidden.remove(persona);

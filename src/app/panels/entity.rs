@@ -1,31 +1,38 @@
-//! The kinds of record listed on the entities page, behind one trait.
+//! Kinds of record that other records refer to, behind traits.
 //!
-//! Must not know: the page.
+//! Must not know: forms of these records, the entities page.
 
-use crate::app::command::action::{Selection, UiAction};
+use crate::app::command::action::UiAction;
+use crate::app::document::selection::Selection;
 use crate::app::panels::form::Form;
-use crate::app::panels::inspector::pickers;
 use crate::app::ui::rows::Swatch;
 use crate::edit::Intent;
-use crate::insight::Referent;
-use crate::model::{Channel, Department, Environment, Map, Persona, PersonaId, Record};
+use crate::model::{
+    Action, Channel, Department, Environment, Map, ObjectRef, Persona, PersonaId, Record,
+};
+use crate::scene::department_color;
+use crate::theme::Icon;
 use std::collections::BTreeSet;
 
-/// A kind of record listed on the entities page.
-pub(crate) trait Entity: Record {
+/// A kind of record that can be chosen from a list, or added by its name.
+pub(super) trait Listed: Record {
     /// Noun for one record.
     const WORD: &'static str;
+    fn all(map: &Map) -> &[Self];
+    fn new(id: Self::Id, name: String) -> Self;
+    fn add(self) -> Intent;
+    fn swatch(&self, form: &Form<'_>, place: usize) -> Swatch;
+}
+
+/// A kind of record listed on the entities page.
+pub(super) trait Entity: Listed {
     /// Title of the list.
     const TITLE: &'static str;
     /// Text of an empty list.
     const EMPTY: &'static str;
-    fn all(map: &Map) -> &[Self];
-    fn new(id: Self::Id, name: String) -> Self;
     fn name_mut(&mut self) -> &mut String;
-    fn swatch(&self, form: &Form<'_>, place: usize) -> Swatch;
-    fn referent(&self) -> Referent;
+    fn object(&self) -> ObjectRef;
     fn selection(&self) -> Selection;
-    fn add(self) -> Intent;
     fn set(self: Box<Self>) -> Intent;
     fn delete(id: Self::Id) -> Intent;
     fn shift(id: Self::Id, to: usize) -> Intent;
@@ -43,34 +50,58 @@ pub(crate) trait Entity: Record {
 }
 
 macro_rules! listed {
-    ($($kind:ident, $add:ident, $set:ident, $delete:ident, $shift:ident, $list:ident,
-        $word:literal, $title:literal, $empty:literal, $swatch:expr, $merge:expr
-        $(, $more:item)*;)*) => {$(
-        impl Entity for $kind {
+    ($($kind:ident, $list:ident, $word:literal, $add:ident, $swatch:expr;)*) => {$(
+        impl Listed for $kind {
             const WORD: &'static str = $word;
-            const TITLE: &'static str = $title;
-            const EMPTY: &'static str = $empty;
             fn all(map: &Map) -> &[$kind] {
                 map.$list().as_slice()
             }
             fn new(id: Self::Id, name: String) -> $kind {
                 $kind::new(id, name)
             }
-            fn name_mut(&mut self) -> &mut String {
-                &mut self.name
+            fn add(self) -> Intent {
+                Intent::$add(Box::new(self))
             }
             fn swatch(&self, form: &Form<'_>, place: usize) -> Swatch {
                 let swatch: fn(&Form<'_>, usize, &$kind) -> Swatch = $swatch;
                 swatch(form, place, self)
             }
-            fn referent(&self) -> Referent {
-                Referent::$kind(self.id.clone())
+        }
+    )*};
+}
+
+listed! {
+    Persona, personas, "persona", AddPersona,
+        |form, i, _| Swatch::Filled(form.theme.personas[i % form.theme.personas.len()]);
+    Department, departments, "department", AddDepartment,
+        |form, i, _| Swatch::Filled(department_color(form.map, i, form.theme));
+    Channel, channels, "channel", AddChannel, |form, _, channel| {
+        let icon = Icon::for_channel(channel.icon.as_deref(), &channel.name);
+        Swatch::Icon(icon, form.theme.ink_soft)
+    };
+    Environment, environments, "environment", AddEnvironment, |form, _, environment| {
+        let icon = Icon::for_environment(environment.kind, &environment.name);
+        Swatch::Icon(icon, form.theme.ink_soft)
+    };
+    Action, actions, "action", AddAction,
+        |form, _, _| Swatch::Icon(Icon::Check, form.theme.ink_soft);
+}
+
+macro_rules! entities {
+    ($($kind:ident, $set:ident, $delete:ident, $shift:ident,
+        $title:literal, $empty:literal, $merge:expr
+        $(, $more:item)*;)*) => {$(
+        impl Entity for $kind {
+            const TITLE: &'static str = $title;
+            const EMPTY: &'static str = $empty;
+            fn name_mut(&mut self) -> &mut String {
+                &mut self.name
+            }
+            fn object(&self) -> ObjectRef {
+                ObjectRef::$kind(self.id.clone())
             }
             fn selection(&self) -> Selection {
                 Selection::$kind(self.id.clone())
-            }
-            fn add(self) -> Intent {
-                Intent::$add(Box::new(self))
             }
             fn set(self: Box<Self>) -> Intent {
                 Intent::$set(self)
@@ -90,10 +121,9 @@ macro_rules! listed {
     )*};
 }
 
-listed! {
-    Persona, AddPersona, SetPersona, DeletePersona, MovePersona, personas, "persona", "Personas",
+entities! {
+    Persona, SetPersona, DeletePersona, MovePersona, "Personas",
         "No personas yet: whose eyes do we look through?",
-        |form, i, _| Swatch::Filled(form.theme.personas[i % form.theme.personas.len()]),
         |_, _| None,
         fn curve(&self, hidden: &BTreeSet<PersonaId>) -> Option<bool> {
             Some(!hidden.contains(&self.id))
@@ -101,16 +131,13 @@ listed! {
         fn toggle_curve(&self, drawn: Option<bool>) -> Option<UiAction> {
             Some(UiAction::ShowCurve(self.id.clone(), !drawn?))
         };
-    Department, AddDepartment, SetDepartment, DeleteDepartment, MoveDepartment, departments,
-        "department", "Departments", "No departments yet: who owns the touchpoints?",
-        |form, i, _| pickers::department_swatch(form, i),
+    Department, SetDepartment, DeleteDepartment, MoveDepartment,
+        "Departments", "No departments yet: who owns the touchpoints?",
         |from, into| Some(Intent::MergeDepartments { from, into });
-    Channel, AddChannel, SetChannel, DeleteChannel, MoveChannel, channels, "channel", "Channels",
+    Channel, SetChannel, DeleteChannel, MoveChannel, "Channels",
         "No channels yet: how does contact happen?",
-        |form, _, c| pickers::channel_swatch(form, c),
         |from, into| Some(Intent::MergeChannels { from, into });
-    Environment, AddEnvironment, SetEnvironment, DeleteEnvironment, MoveEnvironment, environments,
-        "environment", "Environments", "No environments yet: where does it happen?",
-        |form, _, e| pickers::environment_swatch(form, e),
+    Environment, SetEnvironment, DeleteEnvironment, MoveEnvironment,
+        "Environments", "No environments yet: where does it happen?",
         |from, into| Some(Intent::MergeEnvironments { from, into });
 }
