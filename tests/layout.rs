@@ -727,8 +727,7 @@ fn only_the_view_in_front_of_a_huge_map_keeps_its_drawing() {
         );
         let mut session = Session::untitled(touchline::format::read(text.as_bytes()).unwrap().map);
         let options = RenderOptions::default();
-        let journey = session.render(&options, &mut typesetter);
-        let journey = Arc::downgrade(&journey.scene);
+        let journey = Arc::downgrade(&session.render(&options, &mut typesetter).scene);
         assert_eq!(session.release_drawings(), huge);
         assert_eq!(journey.upgrade().is_none(), huge);
     }
