@@ -2,6 +2,8 @@
 //!
 //! Must not know: anything else of this crate.
 
+use std::time::Duration;
+
 /// Formats a count with its noun in digits: `1 touchpoint`, `3 touchpoints`.
 pub fn count(n: usize, noun: &str) -> String {
     match n {
@@ -55,6 +57,19 @@ pub fn sentence(text: &str) -> String {
     sentence
 }
 
+/// Formats an age in its largest unit.
+pub fn relative_time(age: Duration) -> String {
+    let seconds = age.as_secs();
+    let (count, unit) = match seconds {
+        0..60 => return "less than a minute ago".to_owned(),
+        60..3600 => (seconds / 60, "minute"),
+        3600..86400 => (seconds / 3600, "hour"),
+        _ => (seconds / 86400, "day"),
+    };
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {unit}{plural} ago")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -73,5 +88,14 @@ mod tests {
         assert_eq!(count_in_words(0, "loop", "loops"), "no loops");
         assert_eq!(join_with_and(&["A", "B", "C"]), "A, B and C");
         assert_eq!(quoted(" A "), "“A”");
+    }
+
+    #[test]
+    fn ages_use_the_largest_unit() {
+        let said = |seconds| relative_time(Duration::from_secs(seconds));
+        assert_eq!(said(5), "less than a minute ago");
+        assert_eq!(said(61), "1 minute ago");
+        assert_eq!(said(7200), "2 hours ago");
+        assert_eq!(said(400_000), "4 days ago");
     }
 }

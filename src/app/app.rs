@@ -28,13 +28,12 @@ use super::platform::window_state::SystemSettings;
 use super::ui::reserved_space::{reserve_space, show_in};
 use super::ui::style;
 use super::ui::toasts::Toasts;
-use super::workspace::closing::UnsavedChanges;
+use super::workspace::Workspace;
 use super::workspace::preload::Preloaded;
 use crate::model::TouchpointId;
 use crate::render::View;
-use crate::session::{FLUSH_TIMEOUT, IdGenerator};
-use crate::settings::{AppDirs, Preferences, PreferencesStore, RecentMaps};
-use crate::storage::{FileWatch, Journals};
+use crate::settings::{AppDirs, Preferences, PreferencesStore};
+use crate::storage::WatchEvent;
 use crate::text::Typesetter;
 use crate::theme::{Theme, ThemeName};
 use egui::{CentralPanel, Context, Panel, Ui, ViewportCommand};
@@ -53,43 +52,6 @@ pub struct App {
     pub(super) modals: Modals,
     pub(super) screen: Screen,
     pub(super) ui: UiResources,
-}
-
-/// Open documents, and the work on their files.
-pub(super) struct Workspace {
-    pub(super) documents: Vec<Document>,
-    /// Index of the document in front.
-    pub(super) active: usize,
-    pub(super) last_key: u64,
-    /// Recent maps.
-    pub(super) recent: RecentMaps,
-    /// Journals of the open maps.
-    pub(super) journals: Journals,
-    /// Reason that journals cannot be written, as reported last.
-    pub(super) journal_problem: Option<String>,
-    pub(super) save_tasks: Vec<super::workspace::saving::SaveTask>,
-    pub(super) watch: Option<FileWatch>,
-    pub(super) external_changes: super::workspace::external_changes::ExternalChanges,
-    /// Whether the search for recoverable maps was started.
-    pub(super) recovery_searched: bool,
-    /// Search for recoverable maps in progress.
-    pub(super) recovery_search: Option<super::workspace::recovery::RecoverySearch>,
-    /// Maps being recovered.
-    pub(super) recoveries: Vec<((), crate::task::Task<crate::session::Session>)>,
-    /// Background task, and large files queued for it.
-    pub(super) task: Option<super::workspace::background_task::BackgroundTask>,
-    pub(super) queued_files: std::collections::VecDeque<PathBuf>,
-    pub(super) id_generator: IdGenerator,
-    pub(super) image_imports: super::handlers::images::ImageImports,
-    pub(super) pending_close: Option<UnsavedChanges>,
-    pub(super) close_confirmed: bool,
-    /// Whether all maps were saved or discarded, so that no journal is kept.
-    pub(super) closes_cleanly: bool,
-    pub(super) shutdown: super::platform::shutdown::ShutdownSignal,
-    pub(super) window_title: String,
-    /// File dialogs of the system, and the request that one of them answers.
-    pub(super) file_dialogs: Box<dyn FileDialogs>,
-    pub(super) pending_request: Option<super::workspace::files::PendingRequest>,
 }
 
 /// Preferences and system settings in force.
@@ -118,6 +80,7 @@ pub(super) struct Chrome {
     pub(super) status_height: f32,
     /// Rectangle of the selection on screen, which toasts avoid.
     pub(super) selection_rect: Option<egui::Rect>,
+    window_title: String,
 }
 
 /// Interaction in progress on the canvas.
@@ -163,31 +126,7 @@ impl App {
         let (preferences, store) = PreferencesStore::load(home);
         let early = early.into();
         let mut app = App {
-            workspace: Workspace {
-                documents: Vec::new(),
-                active: 0,
-                last_key: 0,
-                recent: RecentMaps::load(home),
-                journals: Journals::in_folder(home.journals_dir()),
-                journal_problem: None,
-                save_tasks: Vec::new(),
-                watch: None,
-                external_changes: Default::default(),
-                recovery_searched: false,
-                recovery_search: None,
-                recoveries: Vec::new(),
-                task: None,
-                queued_files: Default::default(),
-                id_generator: IdGenerator::default(),
-                image_imports: Default::default(),
-                pending_close: None,
-                close_confirmed: false,
-                closes_cleanly: false,
-                shutdown: Default::default(),
-                window_title: String::new(),
-                file_dialogs: dialogs,
-                pending_request: None,
-            },
+            workspace: Workspace::new(home, dialogs),
             settings: Settings {
                 preferences,
                 store,
@@ -203,6 +142,7 @@ impl App {
                 scroll_to_focus: Default::default(),
                 status_height: 20.0,
                 selection_rect: None,
+                window_title: String::new(),
             },
             interaction: Interaction::default(),
             capture_bar: CaptureBar::default(),
@@ -213,8 +153,9 @@ impl App {
                 toasts: Toasts::default(),
             },
         };
-        app.open_with_preloaded(files, early.opened);
-        if app.workspace.documents.is_empty() && app.workspace.queued_files.is_empty() {
+        app.workspace.open_with_preloaded(files, early.opened);
+        app.handle_workspace_events();
+        if app.workspace.documents.is_empty() && !app.workspace.has_jobs() {
             app.screen.home = Some(HomeScreen::default());
         }
         app
@@ -265,9 +206,9 @@ impl App {
         let ctx = ui.ctx().clone();
         self.update_system_settings(&ctx);
         self.apply_style(&ctx);
-        self.handle_input_events(&ctx);
+        let events = self.workspace.poll(&ctx, self.in_front());
+        self.on_workspace_events(events);
         self.chrome.scroll_to_focus.begin(&ctx);
-        self.poll_background_events(&ctx);
         self.handle_keys(&ctx);
         if self.screen.presentation.is_some() {
             self.show_presentation(ui);
@@ -276,8 +217,7 @@ impl App {
         }
         self.drop_images(&ctx, None);
         self.show_modal(&ctx);
-        self.poll_task(&ctx);
-        self.poll_saves(&ctx);
+        self.poll_tasks(&ctx);
         // Toasts wait while a dialog about unsaved work is open.
         if !self.modals.modal.as_ref().is_some_and(Modal::is_urgent) {
             let taken = self.capture_bar.take_height();
@@ -285,6 +225,7 @@ impl App {
         }
         show_drop_target(&ctx, self.theme());
         self.run_actions(&ctx);
+        self.handle_workspace_events();
         self.update_window_title(&ctx);
         self.input.text_had_focus = ctx.text_edit_focused();
         self.chrome.scroll_to_focus.end(&ctx);
@@ -293,33 +234,42 @@ impl App {
             .save_if_changed(&self.settings.preferences);
     }
 
-    /// Polls background events: shutdown, file changes, recovery, problems with
-    /// journals.
-    fn poll_background_events(&mut self, ctx: &Context) {
-        if self.workspace.shutdown.is_requested() && !self.workspace.close_confirmed {
-            // Closes without a dialog; unsaved changes stay in the journal.
-            self.workspace.close_confirmed = true;
-            ctx.send_viewport_cmd(ViewportCommand::Close);
-        }
-        self.poll_watch(ctx);
-        self.poll_recovery_search(ctx);
-        let trouble = self.workspace.journals.error();
-        if let Some(trouble) = trouble
-            .as_ref()
-            .filter(|_| self.workspace.journal_problem.is_none())
-        {
-            self.ui.toasts.push(format!(
-                "Steps cannot be kept for recovery at the moment ({trouble}). Save often."
-            ));
-        }
-        self.workspace.journal_problem = trouble;
-    }
-
     /// Starts to listen for shutdown signals of the system.
     pub fn listen_for_shutdown(&self, ctx: &Context) {
-        self.workspace
-            .shutdown
-            .listen(ctx, &self.workspace.journals);
+        self.workspace.listen_for_shutdown(ctx);
+    }
+
+    /// Starts to watch the files of open maps.
+    pub fn watch_files(&mut self, ctx: &Context) {
+        self.workspace.watch_files(ctx);
+    }
+
+    /// Handles an event about the file of a map.
+    pub fn on_watch_event(&mut self, ctx: &Context, key: u64, event: WatchEvent) {
+        self.workspace.on_watch_event(ctx, key, event);
+        self.handle_workspace_events();
+    }
+
+    /// Opens files, each as its own map. Shows an error for files that cannot be
+    /// opened; open maps stay unchanged.
+    pub fn open_all(&mut self, paths: &[PathBuf]) {
+        self.workspace.open_all(paths);
+        self.handle_workspace_events();
+    }
+
+    /// Whether any map is being written.
+    pub fn is_writing(&self) -> bool {
+        self.workspace.is_writing()
+    }
+
+    /// Whether a changed file is being compared or copied.
+    pub fn is_comparing(&self) -> bool {
+        self.workspace.is_comparing(self.in_front())
+    }
+
+    /// Whether a map is being recovered.
+    pub fn is_recovering(&self) -> bool {
+        self.workspace.is_recovering()
     }
 
     /// Applies theme, motion and text size from the preferences.
@@ -367,7 +317,9 @@ impl App {
         let documents = &self.workspace.documents;
         let open_maps = OpenMap::list(documents, self.workspace.active);
         let recent = self.workspace.recent.paths().to_vec();
-        let is_saving = self.document().is_some_and(|d| self.is_saving(d.key));
+        let is_saving = self
+            .document()
+            .is_some_and(|d| self.workspace.is_saving(d.key));
         let Some(mut cx) = frame_cx(
             &mut self.workspace,
             &self.settings,
@@ -460,9 +412,9 @@ impl App {
             }
             _ => "Touchline".to_owned(),
         };
-        if title != self.workspace.window_title {
+        if title != self.chrome.window_title {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
-            self.workspace.window_title = title;
+            self.chrome.window_title = title;
         }
     }
 
@@ -531,12 +483,7 @@ impl eframe::App for App {
 
 impl Drop for App {
     fn drop(&mut self) {
-        for document in self.workspace.documents.drain(..) {
-            if self.workspace.closes_cleanly || !document.session.is_dirty() {
-                document.session.close();
-            }
-        }
-        self.workspace.journals.flush(FLUSH_TIMEOUT);
+        self.workspace.shut_down();
         self.settings
             .store
             .save_and_wait(&self.settings.preferences);

@@ -7,7 +7,9 @@ use super::sigils::{
 };
 use super::tokens::TokenKind;
 use super::vocabulary::{NameKind, Vocabulary};
-use crate::model::{Basis, Feeling, IndexedList, Map, Record, Score, Touchpoint};
+use crate::model::{
+    Basis, Evidence, Feeling, IndexedList, Level, Map, Opportunity, Pain, Record, Score, Touchpoint,
+};
 
 /// Maximum number of attempts to shorten one line.
 const MAX_TRIALS: usize = 48;
@@ -23,7 +25,7 @@ enum Piece {
 /// Formats a parsed line as the shortest text that [`parse`] interprets the same way.
 ///
 /// Leading and trailing white space is not kept. Fields that cannot be
-/// represented, such as supporters without an owner, are left out; see [`to_line`].
+/// represented, such as supporters without an owner, are left out.
 pub fn format_line(said: &ParsedLine, names: &Vocabulary) -> String {
     let mut bits = pieces(said);
     let wanted = parse(&render(&bits), names);
@@ -193,119 +195,92 @@ fn score_text(score: Score, named: bool) -> String {
     }
 }
 
-/// Converts a touchpoint to a parsed line without its stage, and names the
-/// content that a line cannot represent.
-pub fn to_line(map: &Map, touchpoint: &Touchpoint) -> (ParsedLine, Vec<&'static str>) {
-    let mut lost = Vec::new();
-    let mut said = ParsedLine {
-        name: one_line(&touchpoint.name, &mut lost),
-        channel: name_of(map.channels(), touchpoint.channel.as_ref(), &mut lost),
-        environment: name_of(
-            map.environments(),
-            touchpoint.environment.as_ref(),
-            &mut lost,
-        ),
-        owner: name_of(map.departments(), touchpoint.owner.as_ref(), &mut lost),
-        moment: touchpoint.moment_of_truth,
-        assumption: touchpoint.evidence.basis == Some(Basis::Assumption),
-        ..ParsedLine::default()
+/// Converts a touchpoint to a parsed line without its stage. The other content of a
+/// touchpoint has no notation.
+pub fn to_line(map: &Map, touchpoint: &Touchpoint) -> ParsedLine {
+    // Every field is named, so that a new one is put into the line or left out on purpose.
+    let Touchpoint {
+        name,
+        channel,
+        environment,
+        owner,
+        supporters,
+        moment_of_truth,
+        feelings,
+        pains,
+        opportunities,
+        evidence: Evidence { basis, source: _ },
+        id: _,
+        description: _,
+        time: _,
+        duration: _,
+        backstage: _,
+        measurements: _,
+        paths: _,
+        ends: _,
+        tags: _,
+        pictures: _,
+        texts: _,
+        votes: _,
+        notes: _,
+    } = touchpoint;
+    let no_feeling = Feeling::default();
+    let feeling = feelings.iter().find(|f| is_first_persona(map, f));
+    let Feeling {
+        score,
+        emotion,
+        quote,
+        persona: _,
+        before: _,
+        after: _,
+        thought: _,
+        motivation: _,
+        evidence: _,
+    } = feeling.unwrap_or(&no_feeling);
+    let pain = |pain: &Pain| {
+        let Pain {
+            text,
+            severity,
+            id: _,
+            votes: _,
+            actions: _,
+            evidence: _,
+        } = pain;
+        (*severity, one_line(text))
     };
-    for supporter in &touchpoint.supporters {
-        let name = name_of(map.departments(), Some(supporter), &mut lost);
-        said.supporters.extend(name);
-    }
-    if said.owner.is_none() && !said.supporters.is_empty() {
-        said.supporters.clear();
-        lost.push("departments that help where nobody owns");
-    }
-    let feeling = touchpoint
-        .feelings
-        .iter()
-        .find(|f| is_first_persona(map, f));
-    if let Some(feeling) = feeling {
-        said.score = feeling.score;
-        said.emotion = one_line(&feeling.emotion, &mut lost);
-        said.quote = one_line(&feeling.quote, &mut lost);
-    }
-    for pain in &touchpoint.pains {
-        let text = one_line(&pain.text, &mut lost);
-        if text.is_empty() {
-            lost.push("a pain point without text");
-        } else {
-            said.pains.push((pain.severity, text));
-        }
-    }
-    for opportunity in &touchpoint.opportunities {
-        let text = one_line(&opportunity.text, &mut lost);
-        if text.is_empty() {
-            lost.push("an opportunity without text");
-        } else {
-            said.opportunities.push((opportunity.value, text));
-        }
-    }
-    lost.extend(unrepresentable_fields(map, touchpoint, feeling));
-    lost.sort_unstable();
-    lost.dedup();
-    (said, lost)
-}
-
-/// Names the non-empty fields that a line cannot represent.
-fn unrepresentable_fields(
-    map: &Map,
-    it: &Touchpoint,
-    feeling: Option<&Feeling>,
-) -> Vec<&'static str> {
-    let more = |feeling: &Feeling| {
-        feeling.before.is_some()
-            || feeling.after.is_some()
-            || !feeling.thought.is_empty()
-            || !feeling.motivation.is_empty()
-            || feeling.evidence != Default::default()
+    let opportunity = |opportunity: &Opportunity| {
+        let Opportunity {
+            text,
+            value,
+            id: _,
+            delight: _,
+            votes: _,
+            actions: _,
+            evidence: _,
+        } = opportunity;
+        (*value, one_line(text))
     };
-    let facts = [
-        (!it.description.is_empty(), "the description"),
-        (
-            !it.time.is_empty() || it.duration.is_some(),
-            "time and duration",
-        ),
-        (feeling.is_some_and(more), "more about the feeling"),
-        (
-            it.feelings.iter().any(|f| !is_first_persona(map, f)),
-            "other personas' feelings",
-        ),
-        (
-            it.pains
-                .iter()
-                .any(|p| p.votes > 0 || !p.actions.is_empty() || p.evidence != Default::default()),
-            "more about pain points",
-        ),
-        (
-            it.opportunities.iter().any(|o| {
-                o.delight
-                    || o.votes > 0
-                    || !o.actions.is_empty()
-                    || o.evidence != Default::default()
-            }),
-            "more about opportunities",
-        ),
-        (!it.backstage.is_empty(), "backstage"),
-        (!it.measurements.is_empty(), "measurements"),
-        (!it.paths.is_empty() || it.ends, "paths"),
-        (
-            matches!(it.evidence.basis, Some(basis) if basis != Basis::Assumption)
-                || !it.evidence.source.is_empty(),
-            "evidence",
-        ),
-        (!it.tags.is_empty(), "tags"),
-        (!it.texts.is_empty(), "texts in own lanes"),
-        (it.votes > 0, "votes"),
-        (!it.notes.is_empty(), "notes"),
-    ];
-    facts
-        .into_iter()
-        .filter(|(there, _)| *there)
-        .map(|(_, word)| word)
-        .collect()
+    let said = |(_, text): &(Level, String)| !text.is_empty();
+    let owner = name_of(map.departments(), owner.as_ref());
+    // Supporters follow the owner; without one the first of them would become it.
+    let supporters = supporters.iter().filter(|_| owner.is_some());
+    ParsedLine {
+        name: one_line(name),
+        stage: None,
+        channel: name_of(map.channels(), channel.as_ref()),
+        environment: name_of(map.environments(), environment.as_ref()),
+        supporters: supporters
+            .filter_map(|id| name_of(map.departments(), Some(id)))
+            .collect(),
+        owner,
+        score: *score,
+        emotion: one_line(emotion),
+        quote: one_line(quote),
+        pains: pains.iter().map(pain).filter(said).collect(),
+        opportunities: opportunities.iter().map(opportunity).filter(said).collect(),
+        moment: *moment_of_truth,
+        assumption: *basis == Some(Basis::Assumption),
+    }
 }
 
 fn is_first_persona(map: &Map, feeling: &Feeling) -> bool {
@@ -316,34 +291,14 @@ fn is_first_persona(map: &Map, feeling: &Feeling) -> bool {
 }
 
 /// Replaces line breaks by spaces and trims.
-fn one_line(text: &str, lost: &mut Vec<&'static str>) -> String {
-    let text = trim(text);
+fn one_line(text: &str) -> String {
     let breaks = |c: char| c.is_control() && c != '\t' || matches!(c, '\u{2028}' | '\u{2029}');
-    if !text.contains(breaks) {
-        return text.to_owned();
-    }
-    lost.push("line breaks");
-    let plain: String = text
-        .chars()
-        .map(|c| if breaks(c) { ' ' } else { c })
-        .collect();
-    trim(&plain).to_owned()
+    trim(&trim(text).replace(breaks, " ")).to_owned()
 }
 
-fn name_of<R: Record>(
-    list: &IndexedList<R>,
-    id: Option<&R::Id>,
-    lost: &mut Vec<&'static str>,
-) -> Option<String> {
-    let id = id?;
-    let name = list.get(id).map(|record| one_line(record.name(), lost));
-    match name {
-        Some(name) if !name.is_empty() => Some(name),
-        _ => {
-            lost.push("references to what has no name");
-            None
-        }
-    }
+fn name_of<R: Record>(list: &IndexedList<R>, id: Option<&R::Id>) -> Option<String> {
+    let name = one_line(list.get(id?)?.name());
+    (!name.is_empty()).then_some(name)
 }
 
 /// Formats a name with its sigil: bare if that parses to the name, otherwise quoted.
@@ -363,4 +318,49 @@ pub(super) fn name_in_line(kind: TokenKind, name: &str, names: &Vocabulary) -> O
     } else {
         quoted
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Channel, Department, Environment, Table as _};
+
+    #[test]
+    fn a_touchpoint_is_written_with_everything_that_has_a_notation() {
+        let mut map = Map::with_title("T");
+        map.insert(&0, Channel::new("c".into(), "phone"));
+        map.insert(&0, Environment::new("e".into(), "at home"));
+        map.insert(&0, Department::new("d".into(), "Sales"));
+        map.insert(&1, Department::new("f".into(), "Legal"));
+        let mut touchpoint = Touchpoint::new("t".into(), "Pays\nthe deposit");
+        touchpoint.channel = Some("c".into());
+        touchpoint.environment = Some("e".into());
+        touchpoint.owner = Some("d".into());
+        touchpoint.supporters = vec!["f".into(), "gone".into()];
+        touchpoint.moment_of_truth = true;
+        touchpoint.evidence.basis = Some(Basis::Assumption);
+        touchpoint.feelings.push(Feeling {
+            score: Score::from_tenths(-15),
+            emotion: "tense".to_owned(),
+            quote: "Never again".to_owned(),
+            ..Feeling::default()
+        });
+        touchpoint.pains.push(Pain {
+            text: "Long queue".to_owned(),
+            severity: Level::Medium,
+            ..Pain::default()
+        });
+        touchpoint.opportunities.push(Opportunity {
+            text: "Book online".to_owned(),
+            value: Level::Low,
+            ..Opportunity::default()
+        });
+        let line = format_line(&to_line(&map, &touchpoint), &Vocabulary::of(&map));
+        assert_eq!(
+            line,
+            "Pays the deposit @phone %at home #Sales #Legal -1.5 tense \"Never again\" !!Long queue +Book online * ?"
+        );
+        touchpoint.owner = None;
+        assert!(to_line(&map, &touchpoint).supporters.is_empty());
+    }
 }

@@ -273,7 +273,7 @@ proptest! {
         let mut count = 0;
         let mut random = minted(&mut count);
         for touchpoint in map.touchpoints() {
-            let (said, _) = to_line(&map, touchpoint);
+            let said = to_line(&map, touchpoint);
             let line = format_line(&said, &names);
             let read = parse(&line, &names).interpret();
             prop_assert_eq!(&read, &said, "{}", &line);

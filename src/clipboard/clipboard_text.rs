@@ -46,7 +46,7 @@ impl Fragment {
                 push_comment(&mut text, &capture::format_line(&said, &names));
             }
             for touchpoint in self.map.touchpoints_in(&stage.id) {
-                let (said, _) = capture::to_line(&self.map, touchpoint);
+                let said = capture::to_line(&self.map, touchpoint);
                 push_comment(&mut text, &capture::format_line(&said, &names));
             }
         }

@@ -3,8 +3,8 @@
 //! Must not know: intents, undo history.
 
 use crate::model::{
-    Action, Channel, Department, Environment, Header, Image, Lane, Map, Note, Persona, Record,
-    Stage, StageId, Suppression, Table, Touchpoint,
+    Action, Channel, Department, Environment, Header, Id as _, Image, Lane, Map, Note, Persona,
+    Record, Stage, StageId, Suppression, Table, Touchpoint,
 };
 use serde::ser::Error as _;
 use serde::{Deserialize, Serialize, Serializer};
@@ -112,6 +112,54 @@ impl<R: Record, P: Clone + PartialEq> Edit<R, P> {
         }
     }
 
+    /// Merges two successive edits into one, if possible.
+    fn merge(&self, later: &Edit<R, P>) -> Option<Edit<R, P>> {
+        let Edit::Replace { before, after } = later else {
+            return None;
+        };
+        let (before, after) = (before, after.clone());
+        match self {
+            Edit::Replace {
+                before: first,
+                after: middle,
+            } if middle == before => Some(Edit::Replace {
+                before: first.clone(),
+                after,
+            }),
+            Edit::Insert { at, record } if record == before => Some(Edit::Insert {
+                at: at.clone(),
+                record: after,
+            }),
+            _ => None,
+        }
+    }
+
+    fn is_no_op(&self) -> bool {
+        match self {
+            Edit::Replace { before, after } => before == after,
+            Edit::Move { from, to, .. } => from == to,
+            Edit::Insert { .. } | Edit::Remove { .. } => false,
+        }
+    }
+
+    fn summary<'a>(&'a self, map: &'a Map) -> EditSummary<'a>
+    where
+        Map: Table<R, Place = P>,
+    {
+        let names = match self {
+            Edit::Insert { record, .. } => NameChange::Inserted(record.name()),
+            Edit::Remove { record, .. } => NameChange::Removed(record.name()),
+            Edit::Replace { before, after } => NameChange::Replaced(before.name(), after.name()),
+            Edit::Move { id, .. } => {
+                NameChange::Moved(Table::<R>::get(map, id).map_or("", R::name), id.as_str())
+            }
+        };
+        EditSummary {
+            word: R::Id::WORD,
+            names,
+        }
+    }
+
     fn apply<T: Table<R, Place = P>>(&self, table: &mut T) -> Result<(), ApplyError> {
         match self {
             Edit::Insert { at, record } => {
@@ -153,6 +201,23 @@ impl<R: Record, P: Clone + PartialEq> Edit<R, P> {
     }
 }
 
+/// A change to one record of any type, in names.
+pub(super) struct EditSummary<'a> {
+    /// The word for the kind of record.
+    pub word: &'static str,
+    pub names: NameChange<'a>,
+}
+
+/// Names of a changed record.
+pub(super) enum NameChange<'a> {
+    Inserted(&'a str),
+    Removed(&'a str),
+    /// The name before and after.
+    Replaced(&'a str, &'a str),
+    /// The name and the id.
+    Moved(&'a str, &'a str),
+}
+
 macro_rules! changes {
     ($($(#[$doc:meta])* $kind:ident: $place:ty;)*) => {
         /// One change to a map.
@@ -173,6 +238,33 @@ macro_rules! changes {
                 match self {
                     Change::Header(before, after) => Change::Header(after.clone(), before.clone()),
                     $(Change::$kind(edit) => Change::$kind(Box::new(edit.inverse())),)*
+                }
+            }
+
+            /// Merges two successive changes into one, if possible.
+            fn merge(&self, later: &Change) -> Option<Change> {
+                match (self, later) {
+                    (Change::Header(a, b), Change::Header(c, d)) => {
+                        (b == c).then(|| Change::Header(a.clone(), d.clone()))
+                    }
+                    $((Change::$kind(a), Change::$kind(b)) => a.merge(b).map(Change::from),)*
+                    _ => None,
+                }
+            }
+
+            fn is_no_op(&self) -> bool {
+                match self {
+                    Change::Header(before, after) => before == after,
+                    $(Change::$kind(edit) => edit.is_no_op(),)*
+                }
+            }
+
+            /// The kind of record and what happened to its name; `None` for the header.
+            /// `map` has the names of moved records.
+            pub(super) fn summary<'a>(&'a self, map: &'a Map) -> Option<EditSummary<'a>> {
+                match self {
+                    Change::Header(..) => None,
+                    $(Change::$kind(edit) => Some(edit.summary(map)),)*
                 }
             }
 
@@ -275,68 +367,6 @@ impl ChangeSet {
             if self.0.last().is_some_and(Change::is_no_op) {
                 self.0.pop();
             }
-        }
-    }
-}
-
-impl Change {
-    /// Merges two successive changes into one, if possible.
-    fn merge(&self, later: &Change) -> Option<Change> {
-        fn replaced<R: Record, P: Clone>(a: &Edit<R, P>, b: &Edit<R, P>) -> Option<Edit<R, P>> {
-            match (a, b) {
-                (
-                    Edit::Replace { before, after },
-                    Edit::Replace {
-                        before: b,
-                        after: c,
-                    },
-                ) => (after == b).then(|| Edit::Replace {
-                    before: before.clone(),
-                    after: c.clone(),
-                }),
-                (Edit::Insert { at, record }, Edit::Replace { before, after }) => {
-                    (record == before).then(|| Edit::Insert {
-                        at: at.clone(),
-                        record: after.clone(),
-                    })
-                }
-                _ => None,
-            }
-        }
-        match (self, later) {
-            (Change::Header(a, b), Change::Header(c, d)) => {
-                (b == c).then(|| Change::Header(a.clone(), d.clone()))
-            }
-            (Change::Touchpoint(a), Change::Touchpoint(b)) => replaced(a, b).map(Change::from),
-            (Change::Stage(a), Change::Stage(b)) => replaced(a, b).map(Change::from),
-            (Change::Persona(a), Change::Persona(b)) => replaced(a, b).map(Change::from),
-            (Change::Department(a), Change::Department(b)) => replaced(a, b).map(Change::from),
-            (Change::Channel(a), Change::Channel(b)) => replaced(a, b).map(Change::from),
-            (Change::Environment(a), Change::Environment(b)) => replaced(a, b).map(Change::from),
-            (Change::Lane(a), Change::Lane(b)) => replaced(a, b).map(Change::from),
-            (Change::Action(a), Change::Action(b)) => replaced(a, b).map(Change::from),
-            (Change::Note(a), Change::Note(b)) => replaced(a, b).map(Change::from),
-            (Change::Image(a), Change::Image(b)) => replaced(a, b).map(Change::from),
-            _ => None,
-        }
-    }
-
-    fn is_no_op(&self) -> bool {
-        match self {
-            Change::Header(before, after) => before == after,
-            Change::Touchpoint(edit) => edit.is_no_op(),
-            Change::Stage(edit) => edit.is_no_op(),
-            _ => false,
-        }
-    }
-}
-
-impl<R: Record, P: PartialEq> Edit<R, P> {
-    fn is_no_op(&self) -> bool {
-        match self {
-            Edit::Replace { before, after } => before == after,
-            Edit::Move { from, to, .. } => from == to,
-            Edit::Insert { .. } | Edit::Remove { .. } => false,
         }
     }
 }

@@ -4,9 +4,10 @@
 //!
 //! Must not know: where the maps come from.
 
-use super::change::{Change, ChangeSet, Edit};
+use super::change::{Change, ChangeSet, Edit, NameChange};
 use super::step_label::quoted;
-use crate::model::{Header, Id, IndexedList, Map, Record, Table, Touchpoint};
+use crate::english::capitalize;
+use crate::model::{Header, Id, IndexedList, Map, Record, SuppressionId, Table, Touchpoint};
 
 /// Returns the changes that turn `from` into `to`.
 pub fn diff(from: &Map, to: &Map) -> ChangeSet {
@@ -195,28 +196,16 @@ pub fn describe(changes: &ChangeSet, to: &Map, most: usize) -> Vec<String> {
                         changed_touchpoint_fields(before, after).join(", ")
                     )
                 }
-                edit => describe_edit("Touchpoint", edit, |id| {
-                    to.touchpoint(id).map_or("", |t| t.name.as_str()).to_owned()
-                }),
+                _ => describe_edit(change, to),
             },
-            Change::Stage(edit) => describe_edit("Stage", edit, name_in(to.stages())),
-            Change::Persona(edit) => describe_edit("Persona", edit, name_in(to.personas())),
-            Change::Department(edit) => {
-                describe_edit("Department", edit, name_in(to.departments()))
-            }
-            Change::Channel(edit) => describe_edit("Channel", edit, name_in(to.channels())),
-            Change::Environment(edit) => {
-                describe_edit("Environment", edit, name_in(to.environments()))
-            }
-            Change::Lane(edit) => describe_edit("Lane", edit, |id| {
-                to.lanes().get(id).map_or("", |l| l.title()).to_owned()
-            }),
-            Change::Action(edit) => describe_edit("Action", edit, name_in(to.actions())),
-            Change::Note(edit) => describe_edit("Note", edit, name_in(to.notes())),
-            Change::Suppression(edit) => {
-                describe_edit("Accepted finding", edit, name_in(to.suppressions()))
-            }
-            Change::Image(edit) => describe_edit("Picture", edit, name_in(to.images())),
+            Change::Lane(edit) => match edit.as_ref() {
+                Edit::Move { id, .. } => {
+                    let title = to.lanes().get(id).map_or("", |lane| lane.title());
+                    describe_names("lane", &NameChange::Moved(title, id.as_str()))
+                }
+                _ => describe_edit(change, to),
+            },
+            _ => describe_edit(change, to),
         };
         if lines.last() != Some(&line) {
             lines.push(line);
@@ -230,28 +219,26 @@ pub fn describe(changes: &ChangeSet, to: &Map, most: usize) -> Vec<String> {
     lines
 }
 
-fn name_in<R: Record>(list: &IndexedList<R>) -> impl Fn(&R::Id) -> String {
-    move |id| list.get(id).map_or("", Record::name).to_owned()
+fn describe_edit(change: &Change, to: &Map) -> String {
+    let summary = change.summary(to);
+    summary.map_or_else(String::new, |edit| describe_names(edit.word, &edit.names))
 }
 
-fn describe_edit<R: Record, P>(
-    word: &str,
-    edit: &Edit<R, P>,
-    name: impl Fn(&R::Id) -> String,
-) -> String {
-    match edit {
-        Edit::Insert { record, .. } => format!("{word} {}: new", quoted(record.name())),
-        Edit::Remove { record, .. } => format!("{word} {}: gone", quoted(record.name())),
-        Edit::Replace { before, after } if before.name() != after.name() => {
-            let (before, after) = (quoted(before.name()), quoted(after.name()));
+fn describe_names(word: &str, names: &NameChange<'_>) -> String {
+    let word = match word {
+        SuppressionId::WORD => "Accepted finding".to_owned(),
+        word => capitalize(word),
+    };
+    match *names {
+        NameChange::Inserted(name) => format!("{word} {}: new", quoted(name)),
+        NameChange::Removed(name) => format!("{word} {}: gone", quoted(name)),
+        NameChange::Replaced(before, after) if before != after => {
+            let (before, after) = (quoted(before), quoted(after));
             format!("{word} {before}: now called {after}")
         }
-        Edit::Replace { after, .. } => format!("{word} {}: changed", quoted(after.name())),
-        Edit::Move { id, .. } => {
-            let name = name(id);
-            let name = if name.is_empty() { id.as_str() } else { &name };
-            format!("{word} {}: elsewhere", quoted(name))
-        }
+        NameChange::Replaced(_, name) => format!("{word} {}: changed", quoted(name)),
+        NameChange::Moved("", id) => format!("{word} {}: elsewhere", quoted(id)),
+        NameChange::Moved(name, _) => format!("{word} {}: elsewhere", quoted(name)),
     }
 }
 

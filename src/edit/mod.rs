@@ -4,23 +4,27 @@
 //! Must not know: files, disk, windows, clocks, randomness (new ids come from a
 //! [`IdFactory`] that the caller supplies).
 
-mod cascade;
 mod change;
 pub(crate) mod diff;
 mod history;
+mod id_factory;
 mod image_gc;
 mod intent;
 pub mod journal;
-mod merge_records;
+mod list_record;
 pub(crate) mod plan;
+mod plan_error;
 #[cfg(test)]
 pub(crate) mod proptests;
 mod record_changes;
+mod record_intent;
 pub(crate) mod step_label;
 
 pub use change::{ApplyError, Change, ChangeSet, Edit};
 pub use diff::{describe, diff};
 pub use history::{History, UndoStep};
-pub use intent::{IdFactory, Intent, PlanError, is_generated_id};
+pub use id_factory::{IdFactory, is_generated_id};
+pub use intent::Intent;
 pub use plan::{plan, plan_and_apply};
+pub use plan_error::PlanError;
 pub use step_label::step_label;

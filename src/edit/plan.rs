@@ -1,23 +1,16 @@
 //! Planning: turns an intent into changes.
 //!
 //! Planning never changes the given map. An intent without effect gives an empty
-//! set. Changes to single records are in `single`, the clean-up after deletions
-//! in `cascade`.
+//! set. Edits that all records of lists have in common are planned in
+//! `record_intent`.
 
-use super::cascade::{
-    delete_stage, remove_department_refs, remove_paths_to, remove_touchpoint, replace_changed,
-};
 use super::change::{Change, ChangeSet, Edit};
 use super::image_gc;
-use super::intent::{Intent, PlanError};
-use super::merge_records;
-use super::record_changes::{
-    append, edit_touchpoint, insert, missing_error, move_to, remove, replace, require,
-};
-use crate::model::{
-    Action, Channel, Department, Environment, Id as _, Image, Lane, LaneKind, Map, Note, Path,
-    Persona, PersonaId, Stage, Suppression, Touchpoint,
-};
+use super::intent::Intent;
+use super::list_record::{remove_paths_to, remove_touchpoint};
+use super::plan_error::{PlanError, missing_error};
+use super::record_changes::{append, edit_touchpoint, insert, remove, replace, require};
+use crate::model::{Map, Path, Stage, Suppression, Touchpoint};
 
 /// Plans an intent against a map.
 ///
@@ -55,9 +48,6 @@ fn plan_uncleaned(map: &Map, intent: &Intent) -> Result<ChangeSet, PlanError> {
             let at = (*at).min(map.stages().len());
             insert(map, at, stage.as_ref(), &mut changes)?;
         }
-        Intent::SetStage(stage) => replace(map, stage.as_ref(), &mut changes)?,
-        Intent::MoveStage { id, to } => move_to::<Stage>(map, id, *to, &mut changes)?,
-        Intent::DeleteStage(id) => return delete_stage(map, id),
 
         Intent::AddTouchpoint {
             stage,
@@ -118,125 +108,15 @@ fn plan_uncleaned(map: &Map, intent: &Intent) -> Result<ChangeSet, PlanError> {
             })?;
         }
 
-        Intent::AddPersona(persona) => append(map, persona.as_ref(), &mut changes)?,
-        Intent::SetPersona(persona) => replace(map, persona.as_ref(), &mut changes)?,
-        Intent::DeletePersona(id) => {
-            // Feelings without a persona belong to the first one: they must not
-            // pass to the next.
-            let theirs = is_first(map, id) && map.personas().len() > 1;
-            replace_changed(map, &mut changes, |t: &mut Touchpoint| {
-                t.feelings.retain(|f| match &f.persona {
-                    Some(persona) => persona != id,
-                    None => !theirs,
-                });
-            });
-            remove::<Persona>(map, id, &mut changes)?;
-        }
-        Intent::MovePersona { id, to } => {
-            let first = map.personas().iter().next().map(|p| p.id.clone());
-            // If another persona becomes first, feelings without a persona are
-            // assigned to the former first one.
-            let last = map.personas().len().saturating_sub(1);
-            if is_first(map, id) != (last.min(*to) == 0) {
-                replace_changed(map, &mut changes, |t: &mut Touchpoint| {
-                    let nobodys = t.feelings.iter_mut().filter(|f| f.persona.is_none());
-                    nobodys.for_each(|f| f.persona.clone_from(&first));
-                });
-            }
-            move_to::<Persona>(map, id, *to, &mut changes)?;
-        }
-
-        Intent::AddDepartment(department) => append(map, department.as_ref(), &mut changes)?,
-        Intent::SetDepartment(department) => replace(map, department.as_ref(), &mut changes)?,
-        Intent::DeleteDepartment(id) => {
-            remove_department_refs(map, id, &mut changes);
-            remove::<Department>(map, id, &mut changes)?;
-        }
-        Intent::MoveDepartment { id, to } => move_to::<Department>(map, id, *to, &mut changes)?,
-        Intent::MergeDepartments { from, into } => {
-            merge_records::merge_departments(map, from, into, &mut changes)?;
-        }
-
-        Intent::AddChannel(channel) => append(map, channel.as_ref(), &mut changes)?,
-        Intent::SetChannel(channel) => replace(map, channel.as_ref(), &mut changes)?,
-        Intent::DeleteChannel(id) => {
-            replace_changed(map, &mut changes, |t: &mut Touchpoint| {
-                t.channel.take_if(|c| c == id);
-            });
-            remove::<Channel>(map, id, &mut changes)?;
-        }
-        Intent::MoveChannel { id, to } => move_to::<Channel>(map, id, *to, &mut changes)?,
-        Intent::MergeChannels { from, into } => {
-            merge_records::merge_channels(map, from, into, &mut changes)?;
-        }
-
-        Intent::AddEnvironment(environment) => append(map, environment.as_ref(), &mut changes)?,
-        Intent::SetEnvironment(environment) => replace(map, environment.as_ref(), &mut changes)?,
-        Intent::DeleteEnvironment(id) => {
-            replace_changed(map, &mut changes, |t: &mut Touchpoint| {
-                t.environment.take_if(|e| e == id);
-            });
-            remove::<Environment>(map, id, &mut changes)?;
-        }
-        Intent::MoveEnvironment { id, to } => move_to::<Environment>(map, id, *to, &mut changes)?,
-        Intent::MergeEnvironments { from, into } => {
-            merge_records::merge_environments(map, from, into, &mut changes)?;
-        }
-
-        Intent::AddAction(action) => append(map, action.as_ref(), &mut changes)?,
-        Intent::SetAction(action) => replace(map, action.as_ref(), &mut changes)?,
-        Intent::DeleteAction(id) => {
-            replace_changed(map, &mut changes, |t: &mut Touchpoint| {
-                for pain in &mut t.pains {
-                    pain.actions.retain(|a| a != id);
-                }
-                for opportunity in &mut t.opportunities {
-                    opportunity.actions.retain(|a| a != id);
-                }
-            });
-            remove::<Action>(map, id, &mut changes)?;
-        }
-
-        Intent::AddLane(lane) => append(map, lane.as_ref(), &mut changes)?,
-        Intent::SetLane(lane) => replace(map, lane.as_ref(), &mut changes)?,
-        Intent::MoveLane { id, to } => move_to::<Lane>(map, id, *to, &mut changes)?,
-        Intent::DeleteLane(id) => {
-            if map
-                .lanes()
-                .get(id)
-                .is_some_and(|l| l.kind != LaneKind::Custom)
-            {
-                return Err(PlanError::StandardLane);
-            }
-            replace_changed(map, &mut changes, |t: &mut Touchpoint| {
-                t.texts.remove(id);
-            });
-            remove::<Lane>(map, id, &mut changes)?;
-        }
-
-        Intent::AddNote(note) => append(map, note.as_ref(), &mut changes)?,
-        Intent::SetNote(note) => replace(map, note.as_ref(), &mut changes)?,
-        Intent::DeleteNote(id) => remove::<Note>(map, id, &mut changes)?,
-
         Intent::Suppress(suppression) => append(map, suppression.as_ref(), &mut changes)?,
         Intent::Unsuppress(id) => remove::<Suppression>(map, id, &mut changes)?,
 
-        Intent::AddImage(image) => append(map, image.as_ref(), &mut changes)?,
-        Intent::SetImage(image) => replace(map, image.as_ref(), &mut changes)?,
-        Intent::DeleteImage(id) => {
-            let lanes = image_gc::picture_lanes(map);
-            replace_changed(map, &mut changes, |t: &mut Touchpoint| {
-                t.pictures.retain(|p| p != id);
-                t.texts
-                    .retain(|lane, text| text != id.as_str() || !lanes.contains(lane));
-            });
-            replace_changed(map, &mut changes, |p: &mut Persona| {
-                p.picture.take_if(|p| p == id);
-            });
-            remove::<Image>(map, id, &mut changes)?;
-        }
-
         Intent::Together { .. } => return plan_and_apply_uncleaned(&mut map.clone(), intent),
+        other => {
+            if let Some(edit) = other.record_intent() {
+                edit.plan(map, &mut changes)?;
+            }
+        }
     }
     Ok(ChangeSet(changes))
 }
@@ -279,8 +159,4 @@ fn plan_and_apply_uncleaned(map: &mut Map, intent: &Intent) -> Result<ChangeSet,
         }
     }
     Ok(all)
-}
-
-fn is_first(map: &Map, id: &PersonaId) -> bool {
-    map.personas().position(id) == Some(0)
 }

@@ -3,16 +3,8 @@
 //! Must not know: intents, references to the record.
 
 use super::change::{Change, Edit};
-use super::intent::PlanError;
+use super::plan_error::{PlanError, missing_error};
 use crate::model::{Id, Map, Record, Table, Touchpoint, TouchpointId};
-
-/// The error for a missing record.
-pub(super) fn missing_error<I: Id>(id: &I) -> PlanError {
-    PlanError::Missing {
-        word: I::WORD,
-        id: id.to_string(),
-    }
-}
 
 /// Returns an error if the record does not exist.
 pub(super) fn require<R: Record>(map: &Map, id: &R::Id) -> Result<(), PlanError>

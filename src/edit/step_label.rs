@@ -2,9 +2,9 @@
 //!
 //! Must not know: users, windows.
 
-use super::change::{Change, ChangeSet, Edit};
+use super::change::{Change, ChangeSet, Edit, NameChange};
 use super::intent::Intent;
-use crate::model::{Header, Map, MapKind, Record, Stage, Touchpoint};
+use crate::model::{Header, Lane, Map, MapKind, Stage, Touchpoint};
 
 /// Maximum length of a name in a label, in characters.
 const MAX_NAME_CHARS: usize = 40;
@@ -28,64 +28,55 @@ pub fn step_label(intent: &Intent, changes: &ChangeSet, map: &Map) -> String {
     // Clean-up changes come first, the record itself last; image data accompanies
     // the records that refer to it.
     let shown = |change: &&Change| !matches!(change, Change::Image(_));
-    match changes.0.iter().rfind(shown) {
-        Some(Change::Header(before, after)) => header_label(before, after),
-        Some(Change::Touchpoint(edit)) => match edit.as_ref() {
-            Edit::Replace { before, after } => touchpoint_label(before, after),
-            Edit::Move { id, .. } => format!("{label} {}", touchpoint_name(map, id)),
-            edit => record_label(&label, edit),
+    let Some(change) = changes.0.iter().rfind(shown) else {
+        return label;
+    };
+    let moves_step = match change {
+        Change::Header(before, after) => return header_label(before, after),
+        Change::Suppression(_) => return label,
+        Change::Touchpoint(edit) => match edit.as_ref() {
+            Edit::Replace { before, after } => return touchpoint_label(before, after),
+            _ => true,
         },
-        Some(Change::Stage(edit)) => match edit.as_ref() {
-            Edit::Replace { before, after } => stage_label(before, after),
-            Edit::Move { id, .. } => move_label(&label, map.stages().get(id)),
-            edit => record_label(&label, edit),
+        Change::Stage(edit) => match edit.as_ref() {
+            Edit::Replace { before, after } => return stage_label(before, after),
+            _ => true,
         },
-        Some(Change::Lane(edit)) => match edit.as_ref() {
-            Edit::Replace { before, after } if before.hidden != after.hidden => {
-                let verb = if after.hidden { "Hide" } else { "Show" };
-                format!("{verb} lane {}", quoted(after.title()))
-            }
-            Edit::Replace { after, .. } => format!("{label} {}", quoted(after.title())),
-            Edit::Move { id, .. } => {
-                let title = map.lanes().get(id).map_or("", |lane| lane.title());
-                format!("{label} {}", quoted(title))
-            }
-            Edit::Insert { record, .. } | Edit::Remove { record, .. } => {
-                format!("{label} {}", quoted(record.title()))
-            }
-        },
-        Some(Change::Persona(edit)) => record_label(&label, edit),
-        Some(Change::Department(edit)) => record_label(&label, edit),
-        Some(Change::Channel(edit)) => record_label(&label, edit),
-        Some(Change::Environment(edit)) => record_label(&label, edit),
-        Some(Change::Action(edit)) => record_label(&label, edit),
-        Some(Change::Note(edit)) => record_label(&label, edit),
-        Some(Change::Suppression(_) | Change::Image(_)) | None => label,
-    }
-}
-
-/// Labels a change to a record of a kind without labels of its own.
-fn record_label<R: Record, P>(label: &str, edit: &Edit<R, P>) -> String {
-    match edit {
-        Edit::Insert { record, .. } | Edit::Remove { record, .. } => {
-            format!("{label} {}", quoted(record.name()))
+        Change::Lane(edit) => return lane_label(&label, edit, map),
+        _ => false,
+    };
+    match change.summary(map).map(|edit| edit.names) {
+        Some(NameChange::Inserted(name) | NameChange::Removed(name)) => {
+            format!("{label} {}", quoted(name))
         }
-        Edit::Replace { before, after } => {
+        Some(NameChange::Moved(name, _)) if moves_step => format!("{label} {}", quoted(name)),
+        Some(NameChange::Replaced(before, after)) => {
             let label = match label.split_once(' ') {
-                Some(("Edit", word)) if before.name() != after.name() => format!("Rename {word}"),
-                _ => label.to_owned(),
+                Some(("Edit", word)) if before != after => format!("Rename {word}"),
+                _ => label,
             };
-            format!("{label} {}", quoted(after.name()))
+            format!("{label} {}", quoted(after))
         }
-        Edit::Move { .. } => label.to_owned(),
+        Some(NameChange::Moved(..)) | None => label,
     }
 }
 
-fn move_label<R: Record>(label: &str, record: Option<&R>) -> String {
-    match record {
-        Some(record) => format!("{label} {}", quoted(record.name())),
-        None => label.to_owned(),
-    }
+fn lane_label(label: &str, edit: &Edit<Lane, usize>, map: &Map) -> String {
+    let (label, lane) = match edit {
+        Edit::Replace { before, after } if before.hidden != after.hidden => {
+            let label = if after.hidden {
+                "Hide lane"
+            } else {
+                "Show lane"
+            };
+            (label, Some(after))
+        }
+        Edit::Replace { after: lane, .. }
+        | Edit::Insert { record: lane, .. }
+        | Edit::Remove { record: lane, .. } => (label, Some(lane)),
+        Edit::Move { id, .. } => (label, map.lanes().get(id)),
+    };
+    format!("{label} {}", quoted(lane.map_or("", |lane| lane.title())))
 }
 
 fn touchpoint_name(map: &Map, id: &crate::model::TouchpointId) -> String {

@@ -29,7 +29,7 @@ pub use image_import::{
 use crate::edit::journal::{Fingerprint, JournalEntry, Replay};
 use crate::edit::{ChangeSet, History, Intent, PlanError, UndoStep, plan_and_apply, step_label};
 use crate::format::{self, ReadError, Warning};
-use crate::model::{Id, Map};
+use crate::model::Map;
 use crate::storage::{Journals, journal};
 use cache::DerivedCache;
 use std::path::{Path, PathBuf};
@@ -356,8 +356,8 @@ impl Session {
         Some(label)
     }
 
-    /// Returns a new id derived from a name.
-    pub fn new_id<I: Id>(&mut self, name: &str) -> I {
-        self.ids.new_id(name)
+    /// Gives new records without an id one of their own, and returns these ids.
+    pub fn fill_in_ids(&mut self, intent: &mut Intent) -> Vec<String> {
+        self.ids.with_factory(|ids| intent.fill_in_ids(ids))
     }
 }

@@ -5,6 +5,7 @@
 mod atomic_write;
 pub mod disk;
 mod error;
+mod file_name;
 mod hostname;
 pub(crate) mod journal;
 mod metadata;
@@ -14,6 +15,7 @@ pub(crate) mod watch;
 pub use atomic_write::{WriteNote, WriteReport, create, write, write_if_unchanged};
 pub use error::DiskError;
 pub(crate) use error::to_disk_error;
+pub use file_name::{MAP_EXTENSION, with_extension};
 pub use journal::Journals;
 pub use presence::{OtherEditor, Presence, conflict_copies};
 pub use sidecar::{SidecarKind, remove_stale_temporaries, write_sidecar};

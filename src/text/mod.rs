@@ -19,7 +19,9 @@ mod wrap;
 #[cfg(test)]
 mod tests;
 
+mod display;
 pub use char_class::{REPLACEMENT, displayable, is_hidden, is_right_to_left};
+pub use display::{display_file_name, visible_text};
 pub use faces::FAMILY;
 pub use fixed_width::FixedWidth;
 pub use fonts::FontKey;

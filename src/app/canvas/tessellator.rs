@@ -23,7 +23,7 @@ pub(super) struct GroupTransform {
 
 impl GroupTransform {
     /// Converts a point of the group to points on screen.
-    pub(super) fn to_screen(&self, p: Point) -> Pos2 {
+    pub(super) fn to_screen(self, p: Point) -> Pos2 {
         pos2(
             (self.x + p.x * self.scale) * self.points_per_pixel,
             (self.y + p.y * self.scale) * self.points_per_pixel,

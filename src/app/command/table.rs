@@ -128,19 +128,19 @@ macro_rules! command_table {
         $with! {
             Map {
                 New: Always, "New map", [ctrl(Key::N)], "Start a new map with one stage and one touchpoint."
-                    => |app, _| app.open_untitled(blank_map());
+                    => |app, _| app.workspace.open_untitled(blank_map());
                 Open: Always, "Open…", [ctrl(Key::O)], "Open a journey map from a file."
-                    => |app, ctx| app.request_file(ctx, FileRequest::Open, None);
+                    => |app, ctx| app.workspace.request_file(ctx, FileRequest::Open, None);
                 Samples: Always, "Samples and templates…", [], "Choose a sample map or a template to start from."
                     => |app, _| app.screen.home = Some(HomeScreen::default());
                 Save: Map, "Save", [ctrl(Key::S)], "Save the map to its file."
-                    => |app, ctx| app.save(ctx, false);
+                    => |app, ctx| app.workspace.save(ctx, false);
                 SaveAs: Map, "Save as…", [ctrl_shift(Key::S)], "Save the map to another file."
-                    => |app, ctx| app.save(ctx, true);
+                    => |app, ctx| app.workspace.save(ctx, true);
                 Export: Map, "Export picture…", [ctrl(Key::E)], "Draw the view in front into an SVG or PNG file, as it is seen."
-                    => |app, ctx| app.request_export_path(ctx);
+                    => |app, ctx| app.workspace.request_export_path(ctx);
                 Recovery: Always, "Rescued maps…", [], "Maps that were open when the program ended without closing them."
-                    => |app, _| app.start_recovery_search(true);
+                    => |app, _| app.workspace.start_recovery_search(true);
                 NextMap: ManyMaps, "Next open map", [KeyboardShortcut::new(Modifiers::CTRL, Key::Tab), ctrl(Key::PageDown)], "Go to the next open map."
                     => |app, _| app.activate_next(false);
                 PreviousMap: ManyMaps, "Previous open map", [KeyboardShortcut::new(Modifiers::CTRL.plus(Modifiers::SHIFT), Key::Tab), ctrl(Key::PageUp)], "Go to the previous open map."
@@ -148,7 +148,7 @@ macro_rules! command_table {
                 Close: Map, "Close map", [ctrl(Key::W)], "Close this map. Asks first where changes are not saved."
                     => |app, ctx| app.close_front(ctx);
                 Quit: Always, "Quit", [ctrl(Key::Q)], "Close all maps and end the program."
-                    => |app, ctx| app.close(ctx, CloseScope::All);
+                    => |app, ctx| app.workspace.close(ctx, CloseScope::All);
             }
             Edit {
                 Undo: CanUndo, "Undo", [ctrl(Key::Z)], "Take the last step back.", OPTIONS.keeping_focus()

@@ -78,7 +78,8 @@ impl App {
     /// Inserts a list into the map as one step; creates a map if none is open.
     pub(super) fn insert_list(&mut self, list: &ParsedList) {
         if self.screen.home.is_some() || self.workspace.documents.is_empty() {
-            self.open_untitled(Map::with_title("Untitled map"));
+            self.workspace
+                .open_untitled(Map::with_title("Untitled map"));
         }
         let Some(document) = self.workspace.documents.get(self.workspace.active) else {
             return;

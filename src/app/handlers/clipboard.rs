@@ -111,7 +111,8 @@ impl App {
         match ClipboardContent::of(text) {
             ClipboardContent::Fragment(part) => {
                 if self.screen.home.is_some() || self.workspace.documents.is_empty() {
-                    self.open_untitled(Map::with_title(part.map().header().title.clone()));
+                    self.workspace
+                        .open_untitled(Map::with_title(part.map().header().title.clone()));
                 }
                 self.insert_fragment(&part, "Paste");
             }

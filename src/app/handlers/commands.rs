@@ -61,7 +61,7 @@ impl App {
 
     fn close_front(&mut self, ctx: &Context) {
         if let Some(key) = self.document().map(|d| d.key) {
-            self.close(ctx, CloseScope::Map(key));
+            self.workspace.close(ctx, CloseScope::Map(key));
         }
     }
 

@@ -11,6 +11,7 @@ pub(crate) mod images;
 mod insert;
 mod modals;
 mod views;
+mod workspace;
 
 use super::app::App;
 use super::command::action::{Selection, UiAction};
@@ -79,13 +80,13 @@ impl App {
                 }
                 UiAction::Assign(gift) => self.assign(&gift),
                 UiAction::ActivateMap(index) => self.activate(index),
-                UiAction::CloseMap(key) => self.close(ctx, CloseScope::Map(key)),
+                UiAction::CloseMap(key) => self.workspace.close(ctx, CloseScope::Map(key)),
                 UiAction::MoveMap { from, to } => self.move_map(from, to),
-                UiAction::OpenFiles(paths) => self.open_all(&paths),
+                UiAction::OpenFiles(paths) => self.workspace.open_all(&paths),
                 UiAction::Paste(text) => self.paste(&text),
-                UiAction::ImportImage(home) => self.request_images(ctx, home),
+                UiAction::ImportImage(home) => self.workspace.request_images(ctx, home),
                 UiAction::PasteImage(image) => self.paste_image(ctx, &image),
-                UiAction::OpenMap(map) => self.open_untitled(*map),
+                UiAction::OpenMap(map) => self.workspace.open_untitled(*map),
                 UiAction::ForgetRecent(path) => self.workspace.recent.remove(&path),
                 UiAction::CloseHome => self.screen.home = None,
                 UiAction::SubmitCaptureLine => self.submit_capture_line(),

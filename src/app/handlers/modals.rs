@@ -11,7 +11,6 @@ use crate::app::modals::recovery::RecoveryAnswer;
 use crate::app::modals::save::SaveAnswer;
 use crate::app::modals::unsaved::UnsavedAnswer;
 use crate::app::modals::{self, Modal};
-use crate::app::workspace::closing::UnsavedChanges;
 use crate::english::sentence;
 use egui::Context;
 
@@ -51,36 +50,39 @@ impl App {
                 None => return true,
                 Some(UnsavedAnswer::Cancel) => {}
                 Some(UnsavedAnswer::Close(discarded)) => {
-                    self.workspace.pending_close = Some(UnsavedChanges {
-                        scope: dialog.scope,
-                        discarded,
-                    });
-                    self.continue_close(ctx);
+                    self.workspace
+                        .close_discarding(ctx, dialog.scope, discarded);
                 }
             },
             Modal::SaveFailed(dialog) => match dialog.show(ctx) {
                 None => return true,
-                Some(SaveAnswer::SaveAs) => self.request_save_path(ctx, dialog.document),
+                Some(SaveAnswer::SaveAs) => self.workspace.request_save_path(ctx, dialog.document),
                 Some(SaveAnswer::Save | SaveAnswer::Dismiss) => {}
             },
             Modal::Losses(dialog) => match dialog.show(ctx) {
                 None => return true,
-                Some(SaveAnswer::Save) => self.start_save(ctx, dialog.document, None),
-                Some(SaveAnswer::SaveAs) => self.request_save_path(ctx, dialog.document),
-                Some(SaveAnswer::Dismiss) => self.workspace.pending_close = None,
+                Some(SaveAnswer::Save) => self.workspace.start_save(ctx, dialog.document, None),
+                Some(SaveAnswer::SaveAs) => self.workspace.request_save_path(ctx, dialog.document),
+                Some(SaveAnswer::Dismiss) => self.workspace.cancel_close(),
             },
             Modal::Conflict(dialog) => match dialog.show(ctx) {
                 None => return true,
                 Some(ConflictAnswer::Later) => {}
-                Some(ConflictAnswer::SaveAs) => self.request_save_path(ctx, dialog.document),
-                Some(ConflictAnswer::Theirs) => {
-                    self.accept_theirs(ctx, dialog.document, &dialog.theirs)
+                Some(ConflictAnswer::SaveAs) => {
+                    self.workspace.request_save_path(ctx, dialog.document)
                 }
-                Some(ConflictAnswer::Mine) => self.keep_mine(ctx, dialog.document, &dialog.theirs),
+                Some(ConflictAnswer::Theirs) => {
+                    self.workspace
+                        .accept_theirs(ctx, dialog.document, &dialog.theirs)
+                }
+                Some(ConflictAnswer::Mine) => {
+                    self.workspace
+                        .keep_mine(ctx, dialog.document, &dialog.theirs)
+                }
             },
             Modal::PathPrompt(prompt) => match prompt.show(ctx) {
                 None => return true,
-                Some(response) => self.handle_file_response(ctx, response),
+                Some(response) => self.workspace.handle_file_response(ctx, response),
             },
             Modal::CommandPalette(palette) => {
                 let commands = self.command_state();
@@ -107,7 +109,7 @@ impl App {
                 match dialog.show(ctx) {
                     None => return true,
                     Some(RecoveryAnswer::Later) => return false,
-                    Some(RecoveryAnswer::Recover(map)) => self.recover(ctx, map),
+                    Some(RecoveryAnswer::Recover(map)) => self.workspace.recover(ctx, map),
                     Some(RecoveryAnswer::Archive(map)) => {
                         self.ui.toasts.push(match map.archive() {
                             Ok(()) => "Put away. “Rescued maps…” finds it again.".to_owned(),

@@ -13,7 +13,7 @@ impl App {
     /// Handles the keys of this frame.
     pub(crate) fn handle_keys(&mut self, ctx: &Context) {
         self.queue_keys(ctx);
-        if self.workspace.task.is_some() {
+        if self.workspace.is_busy() {
             return;
         }
         let help = matches!(self.modals.modal, Some(Modal::Help));

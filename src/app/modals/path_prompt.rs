@@ -4,9 +4,10 @@
 
 use super::dialog::{Choice, Dialog};
 use crate::app::platform::file_dialog::{FileRequest, FileResponse};
+use crate::app::ui::display_file_name;
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
-use crate::app::ui::{display_file_name, with_extension};
+use crate::storage::with_extension;
 use egui::{Context, Id, Key, Label, Response, TextEdit, Ui};
 use std::path::{Path, PathBuf};
 

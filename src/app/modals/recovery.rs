@@ -5,9 +5,9 @@
 
 use super::dialog::{Choice, Dialog, scroll_body};
 use crate::app::ui::buttons::primary_button;
-use crate::app::ui::relative_time;
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
+use crate::english::relative_time;
 use crate::session::{FileState, RecoverableMap};
 use egui::{Context, Frame, Label, Response, RichText, Role, Ui, WidgetInfo};
 use std::path::PathBuf;

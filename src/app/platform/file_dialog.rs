@@ -3,7 +3,7 @@
 //!
 //! Must not know: what is done with the file.
 
-use crate::app::ui::MAP_EXTENSION;
+use crate::storage::MAP_EXTENSION;
 use crate::task::Task;
 use egui::Context;
 use std::path::PathBuf;

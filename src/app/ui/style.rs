@@ -5,7 +5,8 @@
 //!
 //! Must not know: what the program does.
 
-use crate::text::{FAMILY, Face, Typesetter, displayable};
+pub use crate::text::visible_text;
+use crate::text::{FAMILY, Face, Typesetter};
 use crate::theme::Icon;
 use crate::theme::{Color, Theme};
 use egui::epaint::Shadow;
@@ -17,7 +18,6 @@ use egui::{
     Color32, Context, CornerRadius, FontId, Margin, Painter, Rect, RichText, Shape, Stroke, Style,
     TextStyle, Visuals, vec2,
 };
-use std::borrow::Cow;
 use std::sync::{Arc, Mutex};
 
 /// Unit of distance, in points.
@@ -34,16 +34,6 @@ pub fn color(color: Color) -> Color32 {
 /// Font of bold text.
 pub fn bold_font(size: f32) -> FontId {
     FontId::new(size, FontFamily::Name(BOLD.into()))
-}
-
-/// Replaces invisible characters by visible ones: line breaks, control characters,
-/// marks that change the text direction.
-pub fn visible_text(text: impl Into<String>) -> String {
-    let text = text.into();
-    match displayable(&text) {
-        Cow::Borrowed(_) => text,
-        Cow::Owned(shown) => shown,
-    }
 }
 
 /// Bold text in the size of running text.

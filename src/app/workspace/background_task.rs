@@ -16,6 +16,15 @@ const GRACE_PERIOD: Duration = Duration::from_millis(120);
 /// Interval at which the task is polled.
 const POLL_INTERVAL: Duration = Duration::from_millis(60);
 
+/// A task that waits for its turn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Job {
+    /// Opens a large file.
+    Open(PathBuf),
+    /// Exports the map with this key.
+    Export(u64, PathBuf),
+}
+
 /// Result of a task.
 pub enum TaskResult {
     /// A map was opened, or not.
@@ -57,6 +66,11 @@ impl BackgroundTask {
             ctx.request_repaint_after(POLL_INTERVAL);
         }
         result
+    }
+
+    /// Whether it was polled, and has not ended in its first moments.
+    pub fn was_polled(&self) -> bool {
+        self.polled
     }
 
     /// Description on screen.

@@ -2,26 +2,46 @@
 //!
 //! Must not know: how maps are written.
 
-use crate::app::app::App;
+use super::{Workspace, WorkspaceEvent};
 use crate::app::document::{CloseScope, Document};
-use crate::app::home::cards::HomeScreen;
-use crate::app::modals::Modal;
-use crate::app::modals::unsaved::UnsavedDialog;
 use egui::{Context, ViewportCommand};
+
+/// Progress towards the end of the program.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) enum Lifecycle {
+    /// In use.
+    #[default]
+    Running,
+    /// Maps are saved, and then closed.
+    Closing(CloseRequest),
+    /// The window closes. Only if it is `clean`, all maps were saved or discarded, so that
+    /// no journal is kept.
+    Closed {
+        /// Whether all changes were saved or discarded.
+        clean: bool,
+    },
+}
+
+impl Lifecycle {
+    /// Whether the window closes.
+    pub fn is_closed(&self) -> bool {
+        matches!(self, Lifecycle::Closed { .. })
+    }
+}
 
 /// A close operation in progress.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnsavedChanges {
+pub(super) struct CloseRequest {
     /// Maps to be closed.
-    pub scope: CloseScope,
+    scope: CloseScope,
     /// Keys of the maps whose changes are discarded.
-    pub discarded: Vec<u64>,
+    discarded: Vec<u64>,
 }
 
-impl UnsavedChanges {
+impl CloseRequest {
     /// Starts with all changes to be saved.
-    fn new(scope: CloseScope) -> UnsavedChanges {
-        UnsavedChanges {
+    fn new(scope: CloseScope) -> CloseRequest {
+        CloseRequest {
             scope,
             discarded: Vec::new(),
         }
@@ -38,21 +58,36 @@ impl UnsavedChanges {
     }
 }
 
-impl App {
+impl Workspace {
     /// Closes maps; asks first if there are unsaved changes.
-    pub(crate) fn close(&mut self, ctx: &Context, closing: CloseScope) {
-        let change = UnsavedChanges::new(closing);
-        // Except those with a save in progress.
-        let unsaved = |d: &&Document| {
-            d.session.is_dirty() && change.includes(d.key) && !self.is_being_saved(d)
-        };
-        let mut unsaved = self.workspace.documents.iter().filter(unsaved).peekable();
-        if unsaved.peek().is_some() {
-            let dialog = UnsavedDialog::new(closing, unsaved);
-            self.modals.modal = Some(Modal::Unsaved(dialog));
+    pub fn close(&mut self, ctx: &Context, closing: CloseScope) {
+        let change = CloseRequest::new(closing);
+        if self.unsaved_maps(closing).next().is_some() {
+            self.events.push(WorkspaceEvent::Unsaved(closing));
         } else {
-            self.workspace.pending_close = Some(change);
+            self.lifecycle = Lifecycle::Closing(change);
             self.continue_close(ctx);
+        }
+    }
+
+    /// Unsaved maps among those to be closed, except those with a save in progress.
+    pub fn unsaved_maps(&self, closing: CloseScope) -> impl Iterator<Item = &Document> {
+        let change = CloseRequest::new(closing);
+        self.documents.iter().filter(move |d| {
+            d.session.is_dirty() && change.includes(d.key) && !self.is_being_saved(d)
+        })
+    }
+
+    /// Closes maps, of which these are not saved before.
+    pub fn close_discarding(&mut self, ctx: &Context, scope: CloseScope, discarded: Vec<u64>) {
+        self.lifecycle = Lifecycle::Closing(CloseRequest { scope, discarded });
+        self.continue_close(ctx);
+    }
+
+    /// Keeps the maps open that should be closed.
+    pub fn cancel_close(&mut self) {
+        if !self.lifecycle.is_closed() {
+            self.lifecycle = Lifecycle::Running;
         }
     }
 
@@ -62,40 +97,32 @@ impl App {
     }
 
     fn close_now(&mut self, ctx: &Context, closing: CloseScope) {
-        self.workspace.pending_close = None;
+        self.lifecycle = Lifecycle::Running;
         match closing {
             CloseScope::All => {
-                self.workspace.close_confirmed = true;
-                self.workspace.closes_cleanly = true;
+                self.lifecycle = Lifecycle::Closed { clean: true };
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
             CloseScope::Map(key) => {
                 let front = self.document().map(|d| d.key);
-                if let Some(at) = self.workspace.documents.iter().position(|d| d.key == key) {
-                    self.workspace.documents.remove(at).session.close();
+                if let Some(at) = self.documents.iter().position(|d| d.key == key) {
+                    self.documents.remove(at).session.close();
                 }
-                let still = self
-                    .workspace
-                    .documents
-                    .iter()
-                    .position(|d| Some(d.key) == front);
-                let last = self.workspace.documents.len().saturating_sub(1);
-                self.workspace.active = still.unwrap_or(self.workspace.active.min(last));
-                self.interaction.connect_from = None;
-                if self.workspace.documents.is_empty() {
-                    self.screen.home = Some(HomeScreen::default());
-                }
+                let still = self.documents.iter().position(|d| Some(d.key) == front);
+                let last = self.documents.len().saturating_sub(1);
+                self.active = still.unwrap_or(self.active.min(last));
+                self.events.push(WorkspaceEvent::Closed);
             }
         }
     }
 
     /// Saves the next unsaved map; closes if none is left.
-    pub(crate) fn continue_close(&mut self, ctx: &Context) {
-        let Some(unsaved) = self.workspace.pending_close.clone() else {
+    pub fn continue_close(&mut self, ctx: &Context) {
+        let Lifecycle::Closing(unsaved) = self.lifecycle.clone() else {
             return;
         };
         // Waits for every requested save, even if the changes are discarded since.
-        let next = self.workspace.documents.iter().position(|d| {
+        let next = self.documents.iter().position(|d| {
             let saves = d.session.is_dirty() && unsaved.will_save(d.key);
             let waits = d.session.is_saving() && !self.is_slow_save(d.key);
             saves || (waits && unsaved.includes(d.key))
@@ -104,10 +131,10 @@ impl App {
             None => self.close_now(ctx, unsaved.scope),
             // Continues when that save has ended.
             Some(next)
-                if self.is_being_saved(&self.workspace.documents[next])
-                    || !unsaved.will_save(self.workspace.documents[next].key) => {}
+                if self.is_being_saved(&self.documents[next])
+                    || !unsaved.will_save(self.documents[next].key) => {}
             Some(next) => {
-                self.workspace.active = next;
+                self.active = next;
                 self.save(ctx, false);
             }
         }

@@ -3,16 +3,13 @@
 //!
 //! Must not know: how files are watched.
 
-use crate::app::app::App;
-use crate::app::modals::Modal;
-use crate::app::modals::conflict::ConflictDialog;
-use crate::app::ui::display_file_name;
-use crate::app::ui::relative_time;
-use crate::english::sentence;
+use super::{InFront, Workspace, WorkspaceEvent};
+use crate::english::{relative_time, sentence};
 use crate::session::{FinishedKeep, FinishedReload, Reload, ReloadJob, TheirVersion};
 use crate::storage::disk::FileChange;
 use crate::storage::{DiskError, FileWatch, OtherEditor, WatchEvent};
 use crate::task::{Task, TaskFailed};
+use crate::text::display_file_name;
 use egui::{Context, Event};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -24,18 +21,18 @@ pub struct ExternalChanges {
     copies: Vec<(u64, Task<FinishedKeep>)>,
 }
 
-impl App {
+impl Workspace {
     /// Starts to watch the files of open maps.
     pub fn watch_files(&mut self, ctx: &Context) {
         let wake = ctx.clone();
-        self.workspace.watch = Some(FileWatch::start(move || wake.request_repaint()));
+        self.watch = Some(FileWatch::start(move || wake.request_repaint()));
     }
 
     /// Updates the set of watched files, and handles events about them and comparisons
     /// that have ended.
-    pub(crate) fn poll_watch(&mut self, ctx: &Context) {
-        if let Some(watch) = &mut self.workspace.watch {
-            let files = self.workspace.documents.iter().filter_map(|document| {
+    pub fn poll_watch(&mut self, ctx: &Context, in_front: InFront) {
+        if let Some(watch) = &mut self.watch {
+            let files = self.documents.iter().filter_map(|document| {
                 let session = &document.session;
                 let seen = session.file_fingerprint()?;
                 let path = session.path()?.to_owned();
@@ -47,42 +44,32 @@ impl App {
                 watch.check_now();
             }
         }
-        while self.can_interrupt()
-            && let Some((key, news)) = self
-                .workspace
-                .watch
-                .as_ref()
-                .and_then(FileWatch::next_event)
+        while self.can_interrupt(in_front)
+            && let Some((key, news)) = self.watch.as_ref().and_then(FileWatch::next_event)
         {
             self.on_watch_event(ctx, key, news);
         }
-        while self.can_interrupt()
-            && let Some((key, done)) = Task::poll_any(&mut self.workspace.external_changes.reloads)
+        while self.can_interrupt(in_front)
+            && let Some((key, done)) = Task::poll_any(&mut self.external_changes.reloads)
         {
             self.on_reload(ctx, key, done);
         }
-        while self.can_interrupt()
-            && let Some((key, done)) = Task::poll_any(&mut self.workspace.external_changes.copies)
+        while self.can_interrupt(in_front)
+            && let Some((key, done)) = Task::poll_any(&mut self.external_changes.copies)
         {
             self.on_copy(key, done);
         }
     }
 
-    /// Whether a dialog may open: open ones are answered first, and a presentation is
-    /// not interrupted.
-    fn can_interrupt(&self) -> bool {
-        self.modals.modal.is_none() && self.screen.presentation.is_none()
-    }
-
     /// Whether a changed file is being compared or copied.
-    pub fn is_comparing(&self) -> bool {
-        let changes = &self.workspace.external_changes;
-        self.can_interrupt() && !(changes.reloads.is_empty() && changes.copies.is_empty())
+    pub fn is_comparing(&self, in_front: InFront) -> bool {
+        let changes = &self.external_changes;
+        self.can_interrupt(in_front) && !(changes.reloads.is_empty() && changes.copies.is_empty())
     }
 
     /// Handles an event about the file of a map.
     pub fn on_watch_event(&mut self, ctx: &Context, key: u64, news: WatchEvent) {
-        let Some(document) = self.workspace.documents.iter_mut().find(|d| d.key == key) else {
+        let Some(document) = self.document_mut(key) else {
             return;
         };
         let Some(path) = document.session.path().map(Path::to_owned) else {
@@ -98,7 +85,7 @@ impl App {
             }
             WatchEvent::File(FileChange::Missing(why)) => {
                 document.session.mark_file_missing();
-                self.ui.toasts.push(format!(
+                self.report(format!(
                     "{} The map stays open; saving makes the file again.",
                     sentence(&why.to_string())
                 ));
@@ -107,7 +94,7 @@ impl App {
             WatchEvent::OtherEditor(Some(other)) => {
                 let words = also_open_text(&other);
                 document.also_open = Some(words.clone());
-                self.ui.toasts.push(format!(
+                self.report(format!(
                     "{} is {words}. Nothing that is saved there is overwritten unseen.",
                     display_file_name(&path)
                 ));
@@ -126,7 +113,7 @@ impl App {
             0 => String::new(),
             more => format!(" and {more} more"),
         };
-        self.ui.toasts.push(format!(
+        self.report(format!(
             "A sync service left other versions of {} beside it: {}{more}. Open them to compare.",
             display_file_name(path),
             names.join(", ")
@@ -137,23 +124,23 @@ impl App {
     fn start_reload(&mut self, ctx: &Context, key: u64, job: ReloadJob) {
         let wake = ctx.clone();
         let task = Task::spawn("reload", move || wake.request_repaint(), move |_| job.run());
-        let reloads = &mut self.workspace.external_changes.reloads;
+        let reloads = &mut self.external_changes.reloads;
         reloads.retain(|(document, _)| *document != key);
         reloads.push((key, task));
     }
 
     fn on_reload(&mut self, ctx: &Context, key: u64, done: Result<FinishedReload, TaskFailed>) {
-        let Some(document) = self.workspace.documents.iter_mut().find(|d| d.key == key) else {
+        let Some(document) = self.document_mut(key) else {
             return;
         };
         let name = document.session.path().map(display_file_name);
         let name = name.unwrap_or_default();
         match done.map(|done| (done.is_accepted(), document.session.end_reload(done))) {
             Ok((_, Reload::Unchanged)) => {}
-            Ok((_, Reload::Outdated(job))) => self.start_reload(ctx, key, job),
+            Ok((_, Reload::Outdated(job))) => self.start_reload(ctx, key, *job),
             Ok((accepted, Reload::Reloaded(lines))) => {
                 document.prune_selection();
-                self.ui.toasts.push(if accepted {
+                self.report(if accepted {
                     "Theirs was taken. Undo brings yours back.".to_owned()
                 } else {
                     let lines = first_lines(&lines);
@@ -163,14 +150,14 @@ impl App {
                 });
             }
             Ok((_, Reload::Conflict(theirs))) => {
-                self.modals.modal = Some(Modal::Conflict(ConflictDialog {
+                self.events.push(WorkspaceEvent::Conflict {
                     document: key,
                     file: name,
                     theirs,
-                }));
+                });
             }
-            Ok((_, Reload::Unreadable(error))) => self.ui.toasts.push(sentence(&error.to_string())),
-            Err(failed) => self.show_error(
+            Ok((_, Reload::Unreadable(error))) => self.report(sentence(&error.to_string())),
+            Err(failed) => self.report_failure(
                 "The changed file could not be compared",
                 &sentence(&failed.to_string()),
             ),
@@ -178,33 +165,33 @@ impl App {
     }
 
     /// Handles a save that found an unknown version of the file.
-    pub(crate) fn on_changed_before_save(&mut self, ctx: &Context, key: u64, path: &Path) {
-        if let Some(document) = self.workspace.documents.iter().find(|d| d.key == key) {
+    pub fn on_changed_before_save(&mut self, ctx: &Context, key: u64, path: &Path) {
+        if let Some(document) = self.documents.iter().find(|d| d.key == key) {
             let job = document.session.begin_reload_from(path.to_owned());
             self.start_reload(ctx, key, job);
         }
     }
 
     /// Replaces a map by the version in its file.
-    pub(crate) fn accept_theirs(&mut self, ctx: &Context, key: u64, theirs: &TheirVersion) {
-        if let Some(document) = self.workspace.documents.iter().find(|d| d.key == key) {
+    pub fn accept_theirs(&mut self, ctx: &Context, key: u64, theirs: &TheirVersion) {
+        if let Some(document) = self.documents.iter().find(|d| d.key == key) {
             let job = document.session.begin_apply(theirs);
             self.start_reload(ctx, key, job);
         }
     }
 
     /// Keeps a map, and a copy of the version in its file.
-    pub(crate) fn keep_mine(&mut self, ctx: &Context, key: u64, theirs: &TheirVersion) {
-        let document = self.workspace.documents.iter().find(|d| d.key == key);
+    pub fn keep_mine(&mut self, ctx: &Context, key: u64, theirs: &TheirVersion) {
+        let document = self.documents.iter().find(|d| d.key == key);
         if let Some(job) = document.and_then(|d| d.session.begin_keep(theirs)) {
             let wake = ctx.clone();
             let task = Task::spawn("keep", move || wake.request_repaint(), move |_| job.run());
-            self.workspace.external_changes.copies.push((key, task));
+            self.external_changes.copies.push((key, task));
         }
     }
 
     fn on_copy(&mut self, key: u64, done: Result<FinishedKeep, TaskFailed>) {
-        let Some(document) = self.workspace.documents.iter_mut().find(|d| d.key == key) else {
+        let Some(document) = self.document_mut(key) else {
             return;
         };
         let kept = done.map_err(|failed| failed.to_string()).and_then(|done| {
@@ -212,11 +199,11 @@ impl App {
             kept.map_err(|error: DiskError| error.to_string())
         });
         match kept {
-            Ok(kept) => self.ui.toasts.push(format!(
+            Ok(kept) => self.report(format!(
                 "Theirs is kept in {}. Save puts yours in place.",
                 display_file_name(&kept)
             )),
-            Err(error) => self.show_error("Theirs could not be kept", &sentence(&error)),
+            Err(error) => self.report_failure("Theirs could not be kept", &sentence(&error)),
         }
     }
 }

@@ -2,20 +2,20 @@
 //!
 //! Must not know: how maps are shown.
 
-use super::background_task::{BackgroundTask, TaskResult};
+use super::background_task::{BackgroundTask, Job, TaskResult};
+use super::closing::Lifecycle;
 use super::preload::PreloadResult;
-use crate::app::app::App;
-use crate::app::document::{CloseScope, Document};
-use crate::app::modals::path_prompt::PathPrompt;
-use crate::app::modals::{Modal, progress};
+use super::{InFront, Workspace, WorkspaceEvent};
+use crate::app::document::{Appearance, CloseScope, Document};
 use crate::app::platform::file_dialog::{FileRequest, FileResponse};
-use crate::app::ui::{display_file_name, with_extension};
 use crate::english::sentence;
 use crate::export::Size;
 use crate::model::Map;
 use crate::render::{CancellableMeasure, ExportFormat};
 use crate::session;
 use crate::session::{ImageSource, OpenError, Session};
+use crate::storage::with_extension;
+use crate::text::{Typesetter, display_file_name};
 use egui::{Context, ViewportCommand};
 use std::path::{Path, PathBuf};
 
@@ -31,22 +31,16 @@ pub struct PendingRequest {
     document: Option<u64>,
 }
 
-impl App {
+impl Workspace {
     /// Handles input since the last frame: close requests, dropped files, imported
     /// images, responses of file dialogs.
-    pub(crate) fn handle_input_events(&mut self, ctx: &Context) {
-        if ctx.input(|i| i.viewport().close_requested()) && !self.workspace.close_confirmed {
-            if self.is_writing()
-                || self
-                    .workspace
-                    .documents
-                    .iter()
-                    .any(|d| d.session.is_dirty())
-            {
+    pub fn poll_input(&mut self, ctx: &Context) {
+        if ctx.input(|i| i.viewport().close_requested()) && !self.lifecycle.is_closed() {
+            if self.is_writing() || self.documents.iter().any(|d| d.session.is_dirty()) {
                 ctx.send_viewport_cmd(ViewportCommand::CancelClose);
                 self.close(ctx, CloseScope::All);
             } else {
-                self.workspace.close_confirmed = true;
+                self.lifecycle = Lifecycle::Closed { clean: false };
             }
         }
         let dropped: Vec<PathBuf> = ctx.input_mut(|i| {
@@ -58,15 +52,15 @@ impl App {
         let (pictures, maps): (Vec<_>, Vec<_>) = dropped
             .into_iter()
             .partition(|p| session::has_image_extension(p));
-        self.workspace.image_imports.dropped.extend(pictures);
+        self.image_imports.dropped.extend(pictures);
         self.open_all(&maps);
         self.poll_image_imports();
-        if let Some(answer) = self.workspace.file_dialogs.poll() {
+        if let Some(answer) = self.file_dialogs.poll() {
             match answer {
                 FileResponse::NoService => {
-                    if let Some(asked) = &self.workspace.pending_request {
-                        let prompt = PathPrompt::new(asked.request.clone());
-                        self.modals.modal = Some(Modal::PathPrompt(prompt));
+                    if let Some(asked) = &self.pending_request {
+                        let request = asked.request.clone();
+                        self.events.push(WorkspaceEvent::NoFileDialog(request));
                     }
                 }
                 answer => self.handle_file_response(ctx, answer),
@@ -75,39 +69,34 @@ impl App {
     }
 
     /// Opens a file dialog.
-    pub(crate) fn request_file(
-        &mut self,
-        ctx: &Context,
-        wanted: FileRequest,
-        document: Option<u64>,
-    ) {
-        self.workspace.file_dialogs.request(&wanted, ctx);
-        self.workspace.pending_request = Some(PendingRequest {
+    pub fn request_file(&mut self, ctx: &Context, wanted: FileRequest, document: Option<u64>) {
+        self.file_dialogs.request(&wanted, ctx);
+        self.pending_request = Some(PendingRequest {
             request: wanted,
             document,
         });
     }
 
     /// Continues the operation that requested a file.
-    pub(crate) fn handle_file_response(&mut self, ctx: &Context, answer: FileResponse) {
-        let Some(asked) = self.workspace.pending_request.take() else {
+    pub fn handle_file_response(&mut self, ctx: &Context, answer: FileResponse) {
+        let Some(asked) = self.pending_request.take() else {
             return;
         };
         let FileResponse::Paths(paths) = answer else {
-            self.workspace.pending_close = None;
+            self.cancel_close();
             return;
         };
         match asked.request {
             FileRequest::Open => self.open_all(&paths),
             FileRequest::ImportImages => {
-                if let Some(home) = self.workspace.image_imports.target.take() {
+                if let Some(home) = self.image_imports.target.take() {
                     let sources = paths.into_iter().map(ImageSource::File).collect();
                     self.import_images(ctx, &home, sources);
                 }
             }
             FileRequest::Export(_) => {
-                if let Some(path) = paths.into_iter().next() {
-                    self.export_image(asked.document, &path);
+                if let (Some(path), Some(key)) = (paths.into_iter().next(), asked.document) {
+                    self.queue_export(key, path);
                 }
             }
             FileRequest::SaveAs(_) => {
@@ -125,7 +114,7 @@ impl App {
     }
 
     /// Asks for the path of an export of the active map.
-    pub(crate) fn request_export_path(&mut self, ctx: &Context) {
+    pub fn request_export_path(&mut self, ctx: &Context) {
         let Some(document) = self.document() else {
             return;
         };
@@ -137,91 +126,81 @@ impl App {
         self.request_file(ctx, FileRequest::Export(suggested), Some(key));
     }
 
-    /// Exports a map to an image file with the current theme, lanes and highlight.
-    fn export_image(&mut self, document: Option<u64>, path: &Path) {
-        let look = self.appearance();
-        let Some(found) = self
-            .workspace
-            .documents
-            .iter_mut()
-            .find(|d| Some(d.key) == document)
-        else {
-            return;
-        };
-        let paper = match path.extension() {
-            Some(ending) if ending.eq_ignore_ascii_case("png") => ExportFormat::Png {
-                size: Size::Scale(2.0),
-            },
-            Some(ending) if ending.eq_ignore_ascii_case("svg") => {
-                ExportFormat::Svg { outlines: false }
-            }
-            _ => {
-                self.show_error(
-                    "The picture was not exported",
-                    "Its name must end in .svg or .png.",
-                );
-                return;
-            }
-        };
-        let scene = found.export_scene(look, &mut self.ui.typesetter);
-        let (path, mut typesetter) = (path.to_owned(), self.ui.typesetter.sibling());
-        let what = format!(
-            "Drawing “{}” into {}…",
-            found.title(),
-            display_file_name(&path)
-        );
-        self.workspace.task = Some(BackgroundTask::start(what, move |pace| {
-            let result = crate::render::export_file_with_progress(
-                &scene,
-                paper,
-                &mut typesetter,
-                &path,
-                pace,
+    /// Queues the export of a map to an image file.
+    fn queue_export(&mut self, key: u64, path: PathBuf) {
+        if export_format(&path).is_some() {
+            self.jobs.push_front(Job::Export(key, path));
+        } else {
+            self.report_failure(
+                "The picture was not exported",
+                "Its name must end in .svg or .png.",
             );
-            TaskResult::Exported(path, result)
-        }));
+        }
     }
 
-    /// Polls the background task: handles its result or shows its progress. Without a
-    /// task the next queued file is opened.
-    pub(crate) fn poll_task(&mut self, ctx: &Context) {
-        let Some(mut work) = self.workspace.task.take() else {
-            if let Some(path) = self.workspace.queued_files.pop_front() {
-                self.open_in_background(path);
-                ctx.request_repaint();
-            }
-            return;
-        };
-        let done = match work.poll(ctx) {
+    /// Whether a task is in progress.
+    pub fn is_busy(&self) -> bool {
+        self.task.is_some()
+    }
+
+    /// Task in progress, if it takes more than a moment.
+    pub fn running_task(&self) -> Option<&BackgroundTask> {
+        self.task.as_ref().filter(|task| task.was_polled())
+    }
+
+    /// Cancels the task in progress.
+    pub fn cancel_task(&mut self) {
+        // A task that is dropped is cancelled.
+        self.task = None;
+        self.report("Cancelled.");
+    }
+
+    /// Whether files wait to be opened.
+    pub fn has_jobs(&self) -> bool {
+        !self.jobs.is_empty()
+    }
+
+    /// Polls the background task and the saves. Without a task the next job is started,
+    /// with this appearance of maps. Returns the events since the last call.
+    pub fn poll_tasks(
+        &mut self,
+        ctx: &Context,
+        in_front: InFront,
+        appearance: Appearance,
+        typesetter: &mut Typesetter,
+    ) -> Vec<WorkspaceEvent> {
+        match self.task.as_mut().map(|task| task.poll(ctx)) {
             None => {
-                // A task that is dropped is cancelled.
-                if progress::show(ctx, work.description(), work.fraction()) {
-                    self.workspace.task = Some(work);
-                } else {
-                    self.ui.toasts.push("Cancelled.");
+                if let Some(job) = self.jobs.pop_front() {
+                    self.start_job(job, appearance, typesetter);
+                    ctx.request_repaint();
                 }
-                return;
             }
-            Some(Err(_)) => {
-                self.show_error(
-                    "This did not work",
-                    "Something went wrong inside. Nothing is lost; save your maps and try again.",
-                );
-                return;
+            Some(None) => {}
+            Some(Some(result)) => {
+                self.task = None;
+                ctx.request_repaint();
+                match result {
+                    Ok(result) => self.finish_task(result),
+                    Err(_) => self.report_failure(
+                        "This did not work",
+                        "Something went wrong inside. Nothing is lost; save your maps and try again.",
+                    ),
+                }
             }
-            Some(Ok(done)) => done,
-        };
-        ctx.request_repaint();
-        match done {
+        }
+        self.poll_saves(ctx, in_front);
+        self.take_events()
+    }
+
+    fn finish_task(&mut self, result: TaskResult) {
+        match result {
             TaskResult::Exported(path, Ok(())) => {
-                self.ui
-                    .toasts
-                    .push(format!("Exported to {}.", path.display()));
+                self.report(format!("Exported to {}.", path.display()));
             }
-            TaskResult::Exported(_, Err(error)) => self.show_error(
-                "The picture was not exported",
-                &sentence(&error.to_string()),
-            ),
+            TaskResult::Exported(_, Err(error)) => {
+                self.report_failure("The picture was not exported", sentence(&error.to_string()))
+            }
             TaskResult::Opened(path, result) => {
                 let failed = self.add_opened(&path, *result);
                 self.show_open_errors(&failed.into_iter().collect::<Vec<_>>());
@@ -229,30 +208,49 @@ impl App {
         }
     }
 
-    /// Reads, lays out and draws a large file in the background.
-    fn open_in_background(&mut self, path: PathBuf) {
-        let mut typesetter = self.ui.typesetter.sibling();
-        let options = self.appearance().render_options(Default::default());
-        let what = format!("Opening {}…", display_file_name(&path));
-        self.workspace.task = Some(BackgroundTask::start(what, move |pace| {
-            let mut result = Session::open(&path);
-            if let Ok(session) = &mut result
-                && !pace.is_cancelled()
-            {
-                session.render(
-                    &options,
-                    &mut CancellableMeasure::new(&mut typesetter, pace),
-                );
+    fn start_job(&mut self, job: Job, appearance: Appearance, typesetter: &mut Typesetter) {
+        let mut own_typesetter = typesetter.sibling();
+        let name = match &job {
+            Job::Open(path) | Job::Export(_, path) => display_file_name(path),
+        };
+        match job {
+            // Reads, lays out and draws the file.
+            Job::Open(path) => {
+                let options = appearance.render_options(Default::default());
+                let description = format!("Opening {name}…");
+                self.task = Some(BackgroundTask::start(description, move |progress| {
+                    let mut result = Session::open(&path);
+                    if let Ok(session) = &mut result
+                        && !progress.is_cancelled()
+                    {
+                        session.render(
+                            &options,
+                            &mut CancellableMeasure::new(&mut own_typesetter, progress),
+                        );
+                    }
+                    TaskResult::Opened(path, Box::new(result))
+                }));
             }
-            TaskResult::Opened(path, Box::new(result))
-        }));
-    }
-
-    pub(crate) fn show_error(&mut self, title: &str, text: &str) {
-        self.modals.modal = Some(Modal::Error {
-            title: title.to_owned(),
-            text: text.to_owned(),
-        });
+            // Draws the map with the current theme, lanes and highlight.
+            Job::Export(key, path) => {
+                let Some((document, format)) = self.document_mut(key).zip(export_format(&path))
+                else {
+                    return;
+                };
+                let scene = document.export_scene(appearance, typesetter);
+                let description = format!("Drawing “{}” into {name}…", document.title());
+                self.task = Some(BackgroundTask::start(description, move |progress| {
+                    let result = crate::render::export_file_with_progress(
+                        &scene,
+                        format,
+                        &mut own_typesetter,
+                        &path,
+                        progress,
+                    );
+                    TaskResult::Exported(path, result)
+                }));
+            }
+        }
     }
 
     /// Opens files, each as its own map. Shows an error for files that cannot be
@@ -262,26 +260,22 @@ impl App {
     }
 
     /// Opens files, one of which may be preloaded.
-    pub(crate) fn open_with_preloaded(
-        &mut self,
-        paths: &[PathBuf],
-        mut early: Option<PreloadResult>,
-    ) {
+    pub fn open_with_preloaded(&mut self, paths: &[PathBuf], mut early: Option<PreloadResult>) {
         let mut failed = Vec::new();
         for path in paths {
-            let known = self.workspace.documents.iter().position(|d| {
+            let known = self.documents.iter().position(|d| {
                 d.session
                     .path()
                     .is_some_and(|open| is_same_file(open, path))
             });
             if let Some(known) = known {
-                self.workspace.active = known;
-                self.screen.home = None;
+                self.active = known;
+                self.events.push(WorkspaceEvent::Opened);
                 continue;
             }
             let ahead = early.take_if(|(opened, _)| opened == path);
             if ahead.is_none() && is_large_file(path) {
-                self.workspace.queued_files.push_back(path.clone());
+                self.jobs.push_back(Job::Open(path.clone()));
                 continue;
             }
             let result = ahead.map_or_else(|| Session::open(path), |(_, result)| result);
@@ -299,10 +293,10 @@ impl App {
                         0 => String::new(),
                         more => format!(" And {more} more; `touchline check` lists them."),
                     };
-                    self.ui.toasts.push(sentence(&first.to_string()) + &more);
+                    self.report(sentence(&first.to_string()) + &more);
                 }
                 self.add_session(session);
-                self.workspace.recent.add(path);
+                self.recent.add(path);
             }
             Err(error) => return Some(sentence(&error.summary())),
         }
@@ -311,26 +305,25 @@ impl App {
 
     fn show_open_errors(&mut self, failed: &[String]) {
         if !failed.is_empty() {
-            self.show_error("This file cannot be opened", &failed.join("\n\n"));
+            self.report_failure("This file cannot be opened", failed.join("\n\n"));
         }
     }
 
     /// Adds a map without a file, such as a sample.
-    pub(crate) fn open_untitled(&mut self, map: Map) {
+    pub fn open_untitled(&mut self, map: Map) {
         self.add_session(Session::untitled(map));
     }
 
     fn add_session(&mut self, mut session: Session) {
-        session.enable_journal(&self.workspace.journals);
+        session.enable_journal(&self.journals);
         self.add_document(session);
     }
 
     /// Adds a session that has a journal already.
-    pub(crate) fn add_document(&mut self, session: Session) {
-        self.workspace.last_key += 1;
-        let document = Document::new(self.workspace.last_key, session);
-        self.screen.home = None;
-        self.interaction.connect_from = None;
+    pub fn add_document(&mut self, session: Session) {
+        self.last_key += 1;
+        let document = Document::new(self.last_key, session);
+        self.events.push(WorkspaceEvent::Opened);
         // An unchanged untitled map is replaced. A recovered map may hold work although
         // its history is empty.
         let untouched = self.document().is_some_and(|d| {
@@ -338,17 +331,17 @@ impl App {
             let none = steps.done().len() == 0 && steps.undone().len() == 0;
             d.session.path().is_none() && !d.session.is_dirty() && none && !d.session.is_saving()
         });
-        if untouched && let Some(place) = self.workspace.documents.get_mut(self.workspace.active) {
+        if untouched && let Some(place) = self.documents.get_mut(self.active) {
             std::mem::replace(place, document).session.close();
             return;
         }
-        self.workspace.documents.push(document);
-        self.workspace.active = self.workspace.documents.len() - 1;
+        self.documents.push(document);
+        self.active = self.documents.len() - 1;
     }
 
     /// Saves the active map; asks for a path if it has no file.
-    pub(crate) fn save(&mut self, ctx: &Context, elsewhere: bool) {
-        let Some(document) = self.workspace.documents.get_mut(self.workspace.active) else {
+    pub fn save(&mut self, ctx: &Context, elsewhere: bool) {
+        let Some(document) = self.documents.get_mut(self.active) else {
             return;
         };
         let key = document.key;
@@ -360,16 +353,29 @@ impl App {
     }
 
     /// Asks for the path to save a map to.
-    pub(crate) fn request_save_path(&mut self, ctx: &Context, key: u64) {
-        if let Some(document) = self.workspace.documents.iter().find(|d| d.key == key) {
+    pub fn request_save_path(&mut self, ctx: &Context, key: u64) {
+        if let Some(document) = self.documents.iter().find(|d| d.key == key) {
             let suggested = document.suggested_path();
             self.request_file(ctx, FileRequest::SaveAs(suggested), Some(key));
         }
     }
 }
 
+/// Format of an export by the extension of its file.
+fn export_format(path: &Path) -> Option<ExportFormat> {
+    let extension = path.extension()?;
+    if extension.eq_ignore_ascii_case("png") {
+        let size = Size::Scale(2.0);
+        Some(ExportFormat::Png { size })
+    } else if extension.eq_ignore_ascii_case("svg") {
+        Some(ExportFormat::Svg { outlines: false })
+    } else {
+        None
+    }
+}
+
 /// Whether a file is opened in the background.
-pub(crate) fn is_large_file(path: &Path) -> bool {
+pub fn is_large_file(path: &Path) -> bool {
     std::fs::metadata(path).is_ok_and(|file| file.len() > LARGE_FILE_BYTES)
 }
 

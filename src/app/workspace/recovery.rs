@@ -3,9 +3,7 @@
 //!
 //! Must not know: how journals are kept.
 
-use crate::app::app::App;
-use crate::app::modals::Modal;
-use crate::app::modals::recovery::RecoveryDialog;
+use super::{InFront, Workspace, WorkspaceEvent};
 use crate::session::{RecoverableMap, RecoveryScan, Session};
 use crate::task::{Task, TaskFailed};
 use egui::Context;
@@ -23,12 +21,12 @@ pub struct RecoverySearch {
     requested: bool,
 }
 
-impl App {
+impl Workspace {
     /// Starts the search; with `asked` it includes maps that were put away.
-    pub(crate) fn start_recovery_search(&mut self, asked: bool) {
-        let folder = self.workspace.journals.folder().map(PathBuf::from);
+    pub fn start_recovery_search(&mut self, asked: bool) {
+        let folder = self.journals.folder().map(PathBuf::from);
         let search = move |_: &_| crate::session::find_recoverable(folder.as_deref(), asked);
-        self.workspace.recovery_search = Some(RecoverySearch {
+        self.recovery_search = Some(RecoverySearch {
             // Polled at an interval, because the search may start before the window.
             task: Task::spawn("rescue", || (), search),
             requested: asked,
@@ -37,26 +35,25 @@ impl App {
 
     /// Opens the modal with the result once no other modal or task is shown. The first
     /// call starts the search.
-    pub(crate) fn poll_recovery_search(&mut self, ctx: &Context) {
-        while let Some((_, recovered)) = Task::poll_any(&mut self.workspace.recoveries) {
+    pub fn poll_recovery(&mut self, ctx: &Context, in_front: InFront) {
+        while let Some((_, recovered)) = Task::poll_any(&mut self.recoveries) {
             self.add_recovered(recovered);
         }
-        if !std::mem::replace(&mut self.workspace.recovery_searched, true)
-            && self.workspace.journals.folder().is_some()
+        if !std::mem::replace(&mut self.recovery_searched, true) && self.journals.folder().is_some()
         {
             self.start_recovery_search(false);
         }
-        if self.modals.modal.is_some() || self.workspace.task.is_some() {
+        if self.is_modal_open(in_front) || self.task.is_some() {
             return;
         }
-        let Some(search) = &self.workspace.recovery_search else {
+        let Some(search) = &self.recovery_search else {
             return;
         };
         match search.task.poll() {
             None => ctx.request_repaint_after(POLL_INTERVAL),
             Some(result) => {
                 let requested = search.requested;
-                self.workspace.recovery_search = None;
+                self.recovery_search = None;
                 if let Ok(found) = result {
                     self.offer_recovered(found, requested);
                 }
@@ -66,34 +63,34 @@ impl App {
 
     fn offer_recovered(&mut self, found: RecoveryScan, asked: bool) {
         for (path, why) in &found.set_aside {
-            self.ui.toasts.push(format!(
+            self.report(format!(
                 "A journal of an earlier start cannot be used ({why}). It is kept as {}.",
                 path.display()
             ));
         }
         if !found.maps.is_empty() {
-            self.modals.modal = Some(Modal::Recovery(RecoveryDialog::new(found.maps)));
+            self.events.push(WorkspaceEvent::Recoverable(found.maps));
         } else if asked && found.set_aside.is_empty() {
-            self.ui.toasts.push("No map was left by a crash.");
+            self.report("No map was left by a crash.");
         }
     }
 
     /// Recovers a map and opens it.
-    pub(crate) fn recover(&mut self, ctx: &Context, map: RecoverableMap) {
-        let (wake, journals) = (ctx.clone(), self.workspace.journals.clone());
+    pub fn recover(&mut self, ctx: &Context, map: RecoverableMap) {
+        let (wake, journals) = (ctx.clone(), self.journals.clone());
         let wake = move || wake.request_repaint();
         let task = Task::spawn("recover", wake, move |_| map.recover(&journals));
-        self.workspace.recoveries.push(((), task));
+        self.recoveries.push(((), task));
     }
 
     /// Whether a map is being recovered.
     pub fn is_recovering(&self) -> bool {
-        !self.workspace.recoveries.is_empty()
+        !self.recoveries.is_empty()
     }
 
     fn add_recovered(&mut self, recovered: Result<Session, TaskFailed>) {
         let Ok(session) = recovered else {
-            return self.show_error(
+            return self.report_failure(
                 "The map could not be recovered",
                 "Its journal is kept. The map is offered again at the next start.",
             );
@@ -101,7 +98,7 @@ impl App {
         self.close_unchanged_duplicate(&session);
         let title = session.map().header().title.clone();
         self.add_document(session);
-        self.ui.toasts.push(format!(
+        self.report(format!(
             "“{title}” is as it was. It is not saved yet; its steps can be undone."
         ));
     }
@@ -109,17 +106,14 @@ impl App {
     /// Closes an open, unchanged document of the same file.
     fn close_unchanged_duplicate(&mut self, session: &Session) {
         let same = |path: Option<&Path>| path.is_some() && path == session.path();
-        let known = self.workspace.documents.iter().position(|document| {
+        let known = self.documents.iter().position(|document| {
             same(document.session.path())
                 && !document.session.is_dirty()
                 && !document.session.is_saving()
         });
         if let Some(known) = known {
-            self.workspace.documents.remove(known).session.close();
-            self.workspace.active = self
-                .workspace
-                .active
-                .min(self.workspace.documents.len().saturating_sub(1));
+            self.documents.remove(known).session.close();
+            self.active = self.active.min(self.documents.len().saturating_sub(1));
         }
     }
 }

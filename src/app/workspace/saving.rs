@@ -2,15 +2,12 @@
 //!
 //! Must not know: how files are written.
 
-use crate::app::app::App;
-use crate::app::modals::Modal;
-use crate::app::modals::save::{LossesDialog, SaveFailedDialog};
-use crate::app::ui::display_file_name;
-use crate::app::ui::style;
+use super::{InFront, Workspace, WorkspaceEvent};
 use crate::english::sentence;
 use crate::session::{FinishedSave, SaveError, SaveReport};
 use crate::storage::DiskError;
 use crate::task::{Task, TaskFailed};
+use crate::text::{display_file_name, visible_text};
 use egui::Context;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -35,25 +32,20 @@ pub struct SaveTask {
     next: Option<Option<PathBuf>>,
 }
 
-impl App {
+impl Workspace {
     /// Saves a map to its own file or to another one, in the background.
-    pub(crate) fn start_save(&mut self, ctx: &Context, key: u64, elsewhere: Option<PathBuf>) {
-        let Some(document) = self.workspace.documents.iter_mut().find(|d| d.key == key) else {
+    pub fn start_save(&mut self, ctx: &Context, key: u64, elsewhere: Option<PathBuf>) {
+        let Some(document) = self.documents.iter_mut().find(|d| d.key == key) else {
             return;
         };
-        if let Some(at) = self
-            .workspace
-            .save_tasks
-            .iter()
-            .position(|s| s.document == key)
-        {
-            if !self.workspace.save_tasks[at].slow {
-                self.workspace.save_tasks[at].next = Some(elsewhere);
+        if let Some(at) = self.save_tasks.iter().position(|s| s.document == key) {
+            if !self.save_tasks[at].slow {
+                self.save_tasks[at].next = Some(elsewhere);
                 return;
             }
             // Abandoning is safe: the file on disk is never partial, and an unseen
             // version is never overwritten.
-            self.workspace.save_tasks.remove(at);
+            self.save_tasks.remove(at);
             document.session.abandon_save();
         }
         let path = elsewhere.as_deref().or(document.session.path());
@@ -64,7 +56,7 @@ impl App {
         };
         let wake = ctx.clone();
         let wake = move || wake.request_repaint();
-        self.workspace.save_tasks.push(SaveTask {
+        self.save_tasks.push(SaveTask {
             document: key,
             file_name: to,
             began: Instant::now(),
@@ -77,32 +69,29 @@ impl App {
 
     /// Whether any map is being written.
     pub fn is_writing(&self) -> bool {
-        !self.workspace.save_tasks.is_empty()
+        !self.save_tasks.is_empty()
     }
 
     /// Whether this map is being written.
-    pub(crate) fn is_saving(&self, key: u64) -> bool {
-        self.workspace
-            .save_tasks
-            .iter()
-            .any(|saving| saving.document == key)
+    pub fn is_saving(&self, key: u64) -> bool {
+        self.save_tasks.iter().any(|saving| saving.document == key)
     }
 
     /// Whether the save of this map was reported as slow.
-    pub(crate) fn is_slow_save(&self, key: u64) -> bool {
-        let mut all = self.workspace.save_tasks.iter();
+    pub fn is_slow_save(&self, key: u64) -> bool {
+        let mut all = self.save_tasks.iter();
         all.any(|saving| saving.document == key && saving.slow)
     }
 
     /// Polls the saves in progress.
-    pub(crate) fn poll_saves(&mut self, ctx: &Context) {
+    pub fn poll_saves(&mut self, ctx: &Context, in_front: InFront) {
         let mut still = Vec::new();
         let mut over = Vec::new();
-        for mut saving in std::mem::take(&mut self.workspace.save_tasks) {
+        for mut saving in std::mem::take(&mut self.save_tasks) {
             match saving.task.poll() {
                 None => {
                     ctx.request_repaint_after(POLL_INTERVAL);
-                    let free = self.modals.modal.is_none() && self.screen.presentation.is_none();
+                    let free = self.can_interrupt(in_front);
                     if free && !saving.slow && saving.began.elapsed() > SLOW_SAVE {
                         saving.slow = true;
                         self.show_slow_save(&saving);
@@ -112,7 +101,7 @@ impl App {
                 Some(result) => over.push((saving.document, result, saving.next)),
             }
         }
-        self.workspace.save_tasks = still;
+        self.save_tasks = still;
         for (key, done, next) in over {
             self.finish_save(ctx, key, done, next);
         }
@@ -125,15 +114,9 @@ impl App {
         done: Result<FinishedSave, TaskFailed>,
         next: Option<Option<PathBuf>>,
     ) {
-        let Some(document) = self.workspace.documents.iter_mut().find(|d| d.key == key) else {
+        let Some(document) = self.document_mut(key) else {
             return;
         };
-        if let Some(Modal::SaveFailed(dialog)) = &self.modals.modal
-            && dialog.waiting
-            && dialog.document == key
-        {
-            self.modals.modal = None;
-        }
         let result = match done {
             Ok(done) => document.session.end_save(done),
             Err(TaskFailed) => Err(document.session.abandon_save()),
@@ -148,16 +131,17 @@ impl App {
             }
             Err(error) => self.show_save_error(ctx, key, &error),
         }
+        self.events.push(WorkspaceEvent::SaveEnded(key));
         ctx.request_repaint();
     }
 
     fn show_saved_toast(&mut self, saved: &SaveReport) {
-        self.ui.toasts.push(saved.to_string());
-        self.workspace.recent.add(&saved.path);
+        self.report(saved.to_string());
+        self.recent.add(&saved.path);
     }
 
     fn show_save_error(&mut self, ctx: &Context, key: u64, error: &SaveError) {
-        self.workspace.pending_close = None;
+        self.cancel_close();
         if let SaveError::Disk(DiskError::Changed { path }) = error {
             let path = path.clone();
             return self.on_changed_before_save(ctx, key, &path);
@@ -166,50 +150,50 @@ impl App {
             "{} The map is still open and its steps are kept for recovery.",
             sentence(&error.to_string())
         );
-        self.modals.modal = Some(Modal::SaveFailed(SaveFailedDialog {
+        self.events.push(WorkspaceEvent::SaveFailed {
             document: key,
-            text: style::visible_text(text),
+            text: visible_text(text),
             waiting: false,
-        }));
+        });
     }
 
     fn show_slow_save(&mut self, saving: &SaveTask) {
-        self.modals.modal = Some(Modal::SaveFailed(SaveFailedDialog {
+        self.events.push(WorkspaceEvent::SaveFailed {
             document: saving.document,
             text: format!(
                 "{}: the drive takes long to answer, and may be gone. The map is still open and its steps are kept for recovery.",
                 saving.file_name
             ),
             waiting: true,
-        }));
+        });
     }
 
     /// Shows that a file exists and that nobody agreed to replace it.
-    pub(crate) fn show_name_taken(&mut self, key: u64, path: &Path) {
-        self.workspace.pending_close = None;
-        self.modals.modal = Some(Modal::SaveFailed(SaveFailedDialog {
+    pub fn show_name_taken(&mut self, key: u64, path: &Path) {
+        self.cancel_close();
+        self.events.push(WorkspaceEvent::SaveFailed {
             document: key,
             text: format!(
                 "{} is there already. Choose it by its whole name to replace it, or take another name.",
                 display_file_name(path)
             ),
             waiting: false,
-        }));
+        });
     }
 
     /// Asks before the first save that loses content; returns whether the dialog was
     /// opened.
-    pub(crate) fn confirm_losses(&mut self, key: u64) -> bool {
-        let Some(document) = self.workspace.documents.iter().find(|d| d.key == key) else {
+    pub fn confirm_losses(&mut self, key: u64) -> bool {
+        let Some(document) = self.documents.iter().find(|d| d.key == key) else {
             return false;
         };
         if document.session.losses().is_empty() {
             return false;
         }
-        self.modals.modal = Some(Modal::Losses(LossesDialog {
+        self.events.push(WorkspaceEvent::Losses {
             document: key,
             lines: document.session.losses().to_vec(),
-        }));
+        });
         true
     }
 }
@@ -217,6 +201,7 @@ impl App {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::app::App;
     use crate::app::platform::file_dialog::{FileDialogs, FileRequest, FileResponse};
     use crate::edit::Intent;
     use crate::model::Note;

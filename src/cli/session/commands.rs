@@ -5,7 +5,7 @@
 use super::error::SessionCommandError;
 use crate::edit::Intent;
 use crate::format;
-use crate::model::{Id, Map};
+use crate::model::Map;
 use crate::session::{FileState, OpenError, RecoverableMap, Reload, Session, TheirVersion};
 use crate::storage::Journals;
 use crate::storage::disk;
@@ -173,8 +173,8 @@ impl Driver {
     fn start(&mut self, mut session: Session) -> Value {
         session.enable_journal(&self.journals);
         let mut answer = status(&session);
-        let notices = session.warnings().iter().map(ToString::to_string);
-        answer["notices"] = json!(notices.collect::<Vec<_>>());
+        let warnings = session.warnings().iter().map(ToString::to_string);
+        answer["notices"] = json!(warnings.collect::<Vec<_>>());
         self.session = Some(session);
         answer
     }
@@ -183,8 +183,7 @@ impl Driver {
         let mut intent: Intent =
             format::value(text).map_err(|error| SessionCommandError::new("usage", error))?;
         let session = self.session_mut()?;
-        let mut made = Vec::new();
-        assign_ids(&mut intent, session, &mut made);
+        let made = session.fill_in_ids(&mut intent);
         let changed = session.apply(&intent)?;
         Ok(json!({"ok": true, "changed": changed, "ids": made, "dirty": session.is_dirty()}))
     }
@@ -270,32 +269,4 @@ fn recoverable_json(rescued: &RecoverableMap) -> Value {
         "torn": rescued.damaged,
         "away": rescued.archived,
     })
-}
-
-/// Generates the ids that were left out.
-fn assign_ids(intent: &mut Intent, session: &mut Session, made: &mut Vec<String>) {
-    fn give<I: Id>(id: &mut I, name: &str, session: &mut Session, made: &mut Vec<String>) {
-        if id.as_str().is_empty() {
-            *id = session.new_id(name);
-            made.push(id.to_string());
-        }
-    }
-    match intent {
-        Intent::AddStage { stage: it, .. } => give(&mut it.id, &it.name, session, made),
-        Intent::AddTouchpoint { touchpoint: it, .. } => give(&mut it.id, &it.name, session, made),
-        Intent::AddPersona(it) => give(&mut it.id, &it.name, session, made),
-        Intent::AddDepartment(it) => give(&mut it.id, &it.name, session, made),
-        Intent::AddChannel(it) => give(&mut it.id, &it.name, session, made),
-        Intent::AddEnvironment(it) => give(&mut it.id, &it.name, session, made),
-        Intent::AddAction(it) => give(&mut it.id, &it.name, session, made),
-        Intent::AddLane(it) => give(&mut it.id, &it.name, session, made),
-        Intent::AddNote(it) => give(&mut it.id, &it.text, session, made),
-        Intent::AddImage(it) => give(&mut it.id, &it.name, session, made),
-        Intent::Together { intents, .. } => {
-            for intent in intents {
-                assign_ids(intent, session, made);
-            }
-        }
-        _ => {}
-    }
 }

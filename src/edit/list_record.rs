@@ -1,0 +1,435 @@
+//! References to the records of lists: removed before a record is deleted, redirected
+//! when two are merged, so that no edit leaves a dangling reference.
+//!
+//! Must not know: intents.
+
+use super::change::{Change, Edit};
+use super::image_gc;
+use super::plan_error::PlanError;
+use crate::model::{
+    Action, ActionId, Channel, ChannelId, Department, DepartmentId, Environment, EnvironmentId,
+    Image, ImageId, Lane, LaneId, LaneKind, Map, Note, Persona, PersonaId, Record, Stage, StageId,
+    Touchpoint, TouchpointId,
+};
+
+/// A record of a list, with the edits of other records that its own edits entail.
+pub(super) trait ListRecord: Record {
+    /// Removes content of and references to a record before it is deleted.
+    fn before_delete(_: &Map, _: &Self::Id, _: &mut Vec<Change>) -> Result<(), PlanError> {
+        Ok(())
+    }
+
+    /// Prepares a move to an index, counted without the record itself.
+    fn before_move(_: &Map, _: &Self::Id, _: usize, _: &mut Vec<Change>) {}
+
+    /// Redirects all references to a record to another.
+    fn redirect(_: &Map, _: &Self::Id, _: &Self::Id, _: &mut Vec<Change>) {}
+
+    /// Fills in empty fields from another record, so that merging loses only its name.
+    fn fill_in_from(&mut self, _: &Self) {}
+}
+
+impl ListRecord for Note {}
+
+impl ListRecord for Stage {
+    fn before_delete(map: &Map, id: &StageId, out: &mut Vec<Change>) -> Result<(), PlanError> {
+        let touchpoints = map.touchpoints_in(id).iter();
+        let gone: Vec<TouchpointId> = touchpoints.map(|t| t.id.clone()).collect();
+        remove_paths_to(map, &gone, out);
+        // Last first, so that the remaining positions stay valid.
+        for touchpoint in gone.iter().rev() {
+            remove_touchpoint(map, touchpoint, out);
+        }
+        Ok(())
+    }
+}
+
+impl ListRecord for Persona {
+    fn before_delete(map: &Map, id: &PersonaId, out: &mut Vec<Change>) -> Result<(), PlanError> {
+        // Feelings without a persona belong to the first one: they must not pass to the next.
+        let theirs = map.personas().position(id) == Some(0) && map.personas().len() > 1;
+        replace_changed(map.touchpoints(), out, |t: &mut Touchpoint| {
+            t.feelings.retain(|f| match &f.persona {
+                Some(persona) => persona != id,
+                None => !theirs,
+            });
+        });
+        Ok(())
+    }
+
+    fn before_move(map: &Map, id: &PersonaId, to: usize, out: &mut Vec<Change>) {
+        // If another persona becomes first, feelings without a persona are assigned to the
+        // former first one.
+        let first = map.personas().iter().next().map(|p| &p.id);
+        let last = map.personas().len().saturating_sub(1);
+        if (first == Some(id)) != (last.min(to) == 0) {
+            replace_changed(map.touchpoints(), out, |t: &mut Touchpoint| {
+                let nobodys = t.feelings.iter_mut().filter(|f| f.persona.is_none());
+                nobodys.for_each(|f| f.persona = first.cloned());
+            });
+        }
+    }
+}
+
+impl ListRecord for Department {
+    fn before_delete(map: &Map, id: &DepartmentId, out: &mut Vec<Change>) -> Result<(), PlanError> {
+        replace_changed(map.stages(), out, |stage: &mut Stage| {
+            stage.owner.take_if(|d| d == id);
+            stage.supporters.retain(|d| d != id);
+        });
+        replace_changed(map.touchpoints(), out, |touchpoint: &mut Touchpoint| {
+            touchpoint.owner.take_if(|d| d == id);
+            touchpoint.supporters.retain(|d| d != id);
+            for item in &mut touchpoint.backstage {
+                item.department.take_if(|d| d == id);
+            }
+        });
+        replace_changed(map.actions(), out, |action: &mut Action| {
+            action.owner.take_if(|d| d == id);
+        });
+        Ok(())
+    }
+
+    fn redirect(map: &Map, from: &DepartmentId, into: &DepartmentId, out: &mut Vec<Change>) {
+        replace_changed(map.stages(), out, |stage: &mut Stage| {
+            redirect_owners(&mut stage.owner, &mut stage.supporters, from, into);
+        });
+        replace_changed(map.touchpoints(), out, |touchpoint: &mut Touchpoint| {
+            redirect_owners(
+                &mut touchpoint.owner,
+                &mut touchpoint.supporters,
+                from,
+                into,
+            );
+            for item in &mut touchpoint.backstage {
+                redirect(&mut item.department, from, into);
+            }
+        });
+        replace_changed(map.actions(), out, |action: &mut Action| {
+            redirect(&mut action.owner, from, into);
+        });
+    }
+
+    fn fill_in_from(&mut self, other: &Department) {
+        fill_if_empty(&mut self.short, &other.short);
+        fill_if_empty(&mut self.contact, &other.contact);
+        self.colour = self.colour.or(other.colour);
+    }
+}
+
+impl ListRecord for Channel {
+    fn before_delete(map: &Map, id: &ChannelId, out: &mut Vec<Change>) -> Result<(), PlanError> {
+        replace_changed(map.touchpoints(), out, |t: &mut Touchpoint| {
+            t.channel.take_if(|c| c == id);
+        });
+        Ok(())
+    }
+
+    fn redirect(map: &Map, from: &ChannelId, into: &ChannelId, out: &mut Vec<Change>) {
+        replace_changed(map.touchpoints(), out, |t: &mut Touchpoint| {
+            redirect(&mut t.channel, from, into);
+        });
+    }
+
+    fn fill_in_from(&mut self, other: &Channel) {
+        self.icon = self.icon.take().or_else(|| other.icon.clone());
+    }
+}
+
+impl ListRecord for Environment {
+    fn before_delete(
+        map: &Map,
+        id: &EnvironmentId,
+        out: &mut Vec<Change>,
+    ) -> Result<(), PlanError> {
+        replace_changed(map.touchpoints(), out, |t: &mut Touchpoint| {
+            t.environment.take_if(|e| e == id);
+        });
+        Ok(())
+    }
+
+    fn redirect(map: &Map, from: &EnvironmentId, into: &EnvironmentId, out: &mut Vec<Change>) {
+        replace_changed(map.touchpoints(), out, |t: &mut Touchpoint| {
+            redirect(&mut t.environment, from, into);
+        });
+    }
+}
+
+impl ListRecord for Action {
+    fn before_delete(map: &Map, id: &ActionId, out: &mut Vec<Change>) -> Result<(), PlanError> {
+        replace_changed(map.touchpoints(), out, |t: &mut Touchpoint| {
+            for pain in &mut t.pains {
+                pain.actions.retain(|a| a != id);
+            }
+            for opportunity in &mut t.opportunities {
+                opportunity.actions.retain(|a| a != id);
+            }
+        });
+        Ok(())
+    }
+}
+
+impl ListRecord for Lane {
+    fn before_delete(map: &Map, id: &LaneId, out: &mut Vec<Change>) -> Result<(), PlanError> {
+        let lane = map.lanes().get(id);
+        if lane.is_some_and(|lane| lane.kind != LaneKind::Custom) {
+            return Err(PlanError::StandardLane);
+        }
+        replace_changed(map.touchpoints(), out, |t: &mut Touchpoint| {
+            t.texts.remove(id);
+        });
+        Ok(())
+    }
+}
+
+impl ListRecord for Image {
+    fn before_delete(map: &Map, id: &ImageId, out: &mut Vec<Change>) -> Result<(), PlanError> {
+        let lanes = image_gc::picture_lanes(map);
+        replace_changed(map.touchpoints(), out, |t: &mut Touchpoint| {
+            t.pictures.retain(|p| p != id);
+            t.texts
+                .retain(|lane, text| *text != id.to_string() || !lanes.contains(lane));
+        });
+        replace_changed(map.personas(), out, |p: &mut Persona| {
+            p.picture.take_if(|p| p == id);
+        });
+        Ok(())
+    }
+}
+
+/// Removes a touchpoint with everything it contains.
+pub(super) fn remove_touchpoint(map: &Map, id: &TouchpointId, out: &mut Vec<Change>) {
+    if let (Some(at), Some(record)) = (map.location_of(id), map.touchpoint(id)) {
+        let record = record.clone();
+        out.push(Edit::Remove { at, record }.into());
+    }
+}
+
+/// Adds a replacement for each record that `edit` changes.
+fn replace_changed<'m, R: Record + 'm, P>(
+    records: impl IntoIterator<Item = &'m R>,
+    out: &mut Vec<Change>,
+    edit: impl Fn(&mut R),
+) where
+    Change: From<Edit<R, P>>,
+{
+    for before in records {
+        let mut after = before.clone();
+        edit(&mut after);
+        if *before != after {
+            let before = before.clone();
+            out.push(Edit::Replace { before, after }.into());
+        }
+    }
+}
+
+/// Removes the paths to deleted touchpoints from all remaining touchpoints.
+pub(super) fn remove_paths_to(map: &Map, gone: &[TouchpointId], out: &mut Vec<Change>) {
+    for before in map.touchpoints() {
+        let leads_there = before.paths.iter().any(|p| gone.contains(&p.to));
+        if leads_there && !gone.contains(&before.id) {
+            let mut after = before.clone();
+            after.paths.retain(|p| !gone.contains(&p.to));
+            let before = before.clone();
+            out.push(Edit::Replace { before, after }.into());
+        }
+    }
+}
+
+fn redirect<I: Clone + PartialEq>(id: &mut Option<I>, from: &I, into: &I) {
+    if id.as_ref() == Some(from) {
+        *id = Some(into.clone());
+    }
+}
+
+/// Redirects owner and supporters without duplicates; an owner is not its own supporter.
+fn redirect_owners(
+    owner: &mut Option<DepartmentId>,
+    supporters: &mut Vec<DepartmentId>,
+    from: &DepartmentId,
+    into: &DepartmentId,
+) {
+    if owner.as_ref() != Some(from) && !supporters.contains(from) {
+        return;
+    }
+    redirect(owner, from, into);
+    let owned = owner.as_ref() == Some(into);
+    let mut there = owned;
+    supporters.retain_mut(|id| {
+        if id == from {
+            *id = into.clone();
+        }
+        // Keep the first occurrence, or none if the department is the owner.
+        id != into || !std::mem::replace(&mut there, true)
+    });
+}
+
+fn fill_if_empty(text: &mut String, other: &str) {
+    if text.trim().is_empty() {
+        other.clone_into(text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::edit::{ChangeSet, Intent, plan};
+    use crate::model::arbitrary;
+    use crate::model::{Department, DepartmentId, Id, Map, Record, Rgb, Stage};
+    use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
+
+    fn apply(map: &mut Map, intent: &Intent) -> ChangeSet {
+        let changes = plan(map, intent).unwrap();
+        changes.apply(map).unwrap();
+        changes
+    }
+
+    /// All references to departments.
+    fn named(map: &Map) -> Vec<&DepartmentId> {
+        let mut ids: Vec<&DepartmentId> = Vec::new();
+        for stage in map.stages() {
+            ids.extend(stage.owner.iter().chain(&stage.supporters));
+        }
+        for t in map.touchpoints() {
+            ids.extend(t.owner.iter().chain(&t.supporters));
+            ids.extend(t.backstage.iter().filter_map(|b| b.department.as_ref()));
+        }
+        ids.extend(map.actions().iter().filter_map(|a| a.owner.as_ref()));
+        ids
+    }
+
+    fn nth<R: Record>(list: &[R], n: usize) -> Option<R::Id> {
+        (!list.is_empty()).then(|| list[n % list.len()].id().clone())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(128))]
+
+        #[test]
+        fn merged_departments_are_one_everywhere(map in arbitrary::map(), a in any::<usize>(), b in any::<usize>()) {
+            let all = map.departments().as_slice();
+            let (Some(from), Some(into)) = (nth(all, a), nth(all, b)) else { return Ok(()) };
+            let mut after = map.clone();
+            let intent = Intent::MergeDepartments { from: from.clone(), into: into.clone() };
+            let changes = apply(&mut after, &intent);
+            prop_assert!(after.is_consistent());
+            if from == into {
+                prop_assert!(changes.is_empty());
+            } else {
+                prop_assert!(!after.departments().contains(&from));
+                prop_assert!(!named(&after).contains(&&from));
+                for (before, t) in map.touchpoints().zip(after.touchpoints()) {
+                    if before.owner != t.owner || before.supporters != t.supporters {
+                        let times = t.supporters.iter().filter(|d| **d == into).count();
+                        prop_assert!(times <= usize::from(t.owner.as_ref() != Some(&into)));
+                    }
+                    prop_assert_eq!(before.owner.is_some(), t.owner.is_some());
+                }
+            }
+            changes.inverse().apply(&mut after).unwrap();
+            prop_assert_eq!(&after, &map);
+        }
+
+        #[test]
+        fn merging_channels_and_environments_can_be_undone(map in arbitrary::map(), a in any::<usize>(), b in any::<usize>()) {
+            let mut intents = Vec::new();
+            let all = map.channels().as_slice();
+            if let (Some(from), Some(into)) = (nth(all, a), nth(all, b)) {
+                intents.push(Intent::MergeChannels { from, into });
+            }
+            let all = map.environments().as_slice();
+            if let (Some(from), Some(into)) = (nth(all, a), nth(all, b)) {
+                intents.push(Intent::MergeEnvironments { from, into });
+            }
+            for intent in intents {
+                let mut after = map.clone();
+                let changes = apply(&mut after, &intent);
+                prop_assert!(after.is_consistent());
+                for (before, t) in map.touchpoints().zip(after.touchpoints()) {
+                    prop_assert_eq!(before.channel.is_some(), t.channel.is_some());
+                    prop_assert_eq!(before.environment.is_some(), t.environment.is_some());
+                }
+                changes.inverse().apply(&mut after).unwrap();
+                prop_assert_eq!(&after, &map);
+            }
+        }
+
+        #[test]
+        fn moving_records_keeps_the_map_consistent(map in arbitrary::map(), a in any::<usize>(), to in 0..6_usize) {
+            let mut intents = Vec::new();
+            intents.extend(nth(map.personas().as_slice(), a).map(|id| Intent::MovePersona { id, to }));
+            intents.extend(nth(map.departments().as_slice(), a).map(|id| Intent::MoveDepartment { id, to }));
+            intents.extend(nth(map.channels().as_slice(), a).map(|id| Intent::MoveChannel { id, to }));
+            intents.extend(nth(map.environments().as_slice(), a).map(|id| Intent::MoveEnvironment { id, to }));
+            for intent in intents {
+                let mut after = map.clone();
+                let changes = apply(&mut after, &intent);
+                if let Intent::MoveDepartment { id, to } = &intent {
+                    let end = map.departments().len() - 1;
+                    prop_assert_eq!(after.departments().position(id), Some((*to).min(end)));
+                }
+                prop_assert!(after.is_consistent());
+                changes.inverse().apply(&mut after).unwrap();
+                prop_assert_eq!(&after, &map);
+            }
+        }
+    }
+
+    /// The persona of each feeling, with the default resolved.
+    fn felt(map: &Map) -> Vec<Vec<Option<crate::model::PersonaId>>> {
+        let first = map.personas().iter().next().map(|p| p.id.clone());
+        let of = |f: &crate::model::Feeling| f.persona.clone().or(first.clone());
+        let all = map.touchpoints();
+        all.map(|t| t.feelings.iter().map(of).collect()).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(96))]
+
+        #[test]
+        fn feelings_keep_their_persona_when_personas_move_or_go(map in arbitrary::map(), a in any::<usize>(), to in 0..3_usize) {
+            let Some(id) = nth(map.personas().as_slice(), a) else { return Ok(()) };
+            let mut moved = map.clone();
+            apply(&mut moved, &Intent::MovePersona { id: id.clone(), to });
+            prop_assert_eq!(felt(&moved), felt(&map));
+            if map.personas().len() > 1 {
+                let mut fewer = map.clone();
+                apply(&mut fewer, &Intent::DeletePersona(id.clone()));
+                let mut expected = felt(&map);
+                expected.iter_mut().for_each(|all| all.retain(|p| p.as_ref() != Some(&id)));
+                prop_assert_eq!(felt(&fewer), expected);
+            }
+        }
+    }
+
+    #[test]
+    fn empty_fields_of_the_remaining_record_are_filled_in() {
+        let mut map = Map::with_title("T");
+        let mut from = Department::new("a".into(), "Sales");
+        from.contact = "Mara".to_owned();
+        from.colour = Some(Rgb([1, 2, 3]));
+        let mut into = Department::new("b".into(), "sales");
+        into.colour = Some(Rgb([9, 9, 9]));
+        let mut stage = Stage::new("s".into(), "Buy");
+        stage.owner = Some("b".into());
+        stage.supporters = vec!["a".into(), "c".into()];
+        for intent in [
+            Intent::AddDepartment(Box::new(from)),
+            Intent::AddDepartment(Box::new(into)),
+            Intent::AddStage {
+                at: 0,
+                stage: Box::new(stage),
+            },
+        ] {
+            apply(&mut map, &intent);
+        }
+        let (from, into) = ("a".into(), "b".into());
+        apply(&mut map, &Intent::MergeDepartments { from, into });
+        let one = &map.departments().as_slice()[0];
+        assert_eq!((one.name.as_str(), one.contact.as_str()), ("sales", "Mara"));
+        assert_eq!(one.colour, Some(Rgb([9, 9, 9])));
+        let stage = &map.stages().as_slice()[0];
+        assert_eq!(stage.supporters, [DepartmentId::from_text("c")]);
+        let (from, into) = ("gone".into(), "b".into());
+        assert!(plan(&map, &Intent::MergeDepartments { from, into }).is_err());
+    }
+}
