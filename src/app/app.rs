@@ -5,11 +5,13 @@
 //! Must not know: files' content, layout, drawing.
 
 use super::capture_bar::CaptureBar;
+use super::chrome::Chrome;
+use super::chrome::canvas_area::{Interaction, show_canvas};
 use super::chrome::document_tabs::{OpenMap, show_tabs};
 use super::chrome::drop_target::show_drop_target;
 use super::chrome::filter_bar::show_filter_line;
-use super::chrome::focus_regions::{Region, Regions};
-use super::chrome::page::SidePanels;
+use super::chrome::find_bar::handle_find_keys;
+use super::chrome::focus_regions::Region;
 use super::chrome::presentation::Presentation;
 use super::chrome::side_panels;
 use super::chrome::status_bar::show_status_bar;
@@ -17,11 +19,11 @@ use super::chrome::toolbar::{ToolbarData, show_toolbar};
 use super::command::CommandState;
 use super::command::action::UiAction;
 use super::command::table::CommandId;
-use super::document::background_checks::BackgroundChecks;
 use super::document::{Appearance, Document};
 use super::frame::FrameCx;
 use super::home::HomeCx;
 use super::home::cards::HomeScreen;
+use super::input::{Focus, Input};
 use super::modals::{Modal, Modals};
 use super::platform::file_dialog::FileDialogs;
 use super::platform::window_state::SystemSettings;
@@ -30,13 +32,12 @@ use super::ui::style;
 use super::ui::toasts::Toasts;
 use super::workspace::Workspace;
 use super::workspace::preload::Preloaded;
-use crate::model::TouchpointId;
 use crate::render::View;
 use crate::settings::{AppDirs, Preferences, PreferencesStore};
 use crate::storage::WatchEvent;
 use crate::text::Typesetter;
 use crate::theme::{Theme, ThemeName};
-use egui::{CentralPanel, Context, Panel, Ui, ViewportCommand};
+use egui::{CentralPanel, Context, Event, Key, Modifiers, Panel, Ui, ViewportCommand};
 use std::path::PathBuf;
 
 /// State of the application.
@@ -60,36 +61,6 @@ pub(super) struct Settings {
     pub(super) store: PreferencesStore,
     pub(super) system: SystemSettings,
     pub(super) applied_style: Option<(ThemeName, bool)>,
-}
-
-/// Keys that wait for their frame.
-#[derive(Default)]
-pub(super) struct Input {
-    pub(super) key_queue: super::input::key_queue::KeyQueue,
-    /// Whether a text field had the focus at the end of the last frame.
-    pub(super) text_had_focus: bool,
-}
-
-/// State of the parts around the canvas.
-pub(super) struct Chrome {
-    pub(super) side_panels: SidePanels,
-    pub(super) regions: Regions,
-    pub(super) menu: super::chrome::toolbar::MainMenu,
-    pub(super) scroll_to_focus: super::ui::scroll_to_focus::ScrollToFocus,
-    /// Height of the status bar in the last frame, in points.
-    pub(super) status_height: f32,
-    /// Rectangle of the selection on screen, which toasts avoid.
-    pub(super) selection_rect: Option<egui::Rect>,
-    window_title: String,
-}
-
-/// Interaction in progress on the canvas.
-#[derive(Default)]
-pub(super) struct Interaction {
-    pub(super) tools: super::tools::ToolState,
-    /// Start of the path in connect mode.
-    pub(super) connect_from: Option<TouchpointId>,
-    pub(super) background_checks: BackgroundChecks,
 }
 
 /// The screen shown instead of the editor, if any.
@@ -135,15 +106,7 @@ impl App {
             },
             actions: Vec::new(),
             input: Input::default(),
-            chrome: Chrome {
-                side_panels: Default::default(),
-                regions: Regions::default(),
-                menu: Default::default(),
-                scroll_to_focus: Default::default(),
-                status_height: 20.0,
-                selection_rect: None,
-                window_title: String::new(),
-            },
+            chrome: Chrome::default(),
             interaction: Interaction::default(),
             capture_bar: CaptureBar::default(),
             modals: Modals::default(),
@@ -209,13 +172,17 @@ impl App {
         let events = self.workspace.poll(&ctx, self.in_front());
         self.on_workspace_events(events);
         self.chrome.scroll_to_focus.begin(&ctx);
-        self.handle_keys(&ctx);
+        // Taken out, since the keys go to the other parts.
+        let mut input = std::mem::take(&mut self.input);
+        input.handle_keys(&ctx, self);
+        self.input = input;
         if self.screen.presentation.is_some() {
             self.show_presentation(ui);
         } else {
             self.show_panels(ui);
         }
-        self.drop_images(&ctx, None);
+        let under = self.interaction.hovered.take();
+        self.drop_images(&ctx, under.as_ref());
         self.show_modal(&ctx);
         self.poll_tasks(&ctx);
         // Toasts wait while a dialog about unsaved work is open.
@@ -373,19 +340,13 @@ impl App {
                 side_panels::show_findings(ui, cx, checks, regions);
             });
         } else {
-            CentralPanel::no_frame().show(ui, |ui| self.show_canvas(ui));
+            let has_keys = self.modals.modal.is_none();
+            let interaction = &mut self.interaction;
+            let shown = CentralPanel::no_frame().show(ui, |ui| {
+                show_canvas(ui, cx, interaction, None, regions, has_keys)
+            });
+            chrome.selection_rect = shown.inner;
         }
-        let Some(mut cx) = frame_cx(
-            &mut self.workspace,
-            &self.settings,
-            &mut self.ui,
-            &mut self.actions,
-            &self.screen,
-        ) else {
-            return;
-        };
-        let cx = &mut cx;
-        let chrome = &mut self.chrome;
         if let Some(right) = right {
             show_in(ui, "right side", right, |ui| {
                 chrome.side_panels.show_right(ui, cx, checks);
@@ -395,6 +356,26 @@ impl App {
             show_status_bar(ui, cx, is_saving);
             chrome.status_height = ui.min_rect().height();
         });
+    }
+
+    /// Shows only the map.
+    fn show_presentation(&mut self, ui: &mut Ui) {
+        let Some(mut cx) = frame_cx(
+            &mut self.workspace,
+            &self.settings,
+            &mut self.ui,
+            &mut self.actions,
+            &self.screen,
+        ) else {
+            return;
+        };
+        let regions = &mut self.chrome.regions;
+        let interaction = &mut self.interaction;
+        let presentation = self.screen.presentation.as_ref();
+        let shown = CentralPanel::no_frame().show(ui, |ui| {
+            show_canvas(ui, &mut cx, interaction, presentation, regions, false)
+        });
+        self.chrome.selection_rect = shown.inner;
     }
 
     fn update_window_title(&mut self, ctx: &Context) {
@@ -472,6 +453,85 @@ pub(super) fn frame_cx<'a>(
         actions,
         toasts: &mut ui.toasts,
     })
+}
+
+impl Screen {
+    /// Starts the presentation of a map.
+    pub(super) fn present(&mut self, ctx: &Context, document: &mut Document) {
+        self.presentation = Some(Presentation::start(ctx, document));
+    }
+}
+
+impl Focus for App {
+    fn inline_field(&self, ctx: &Context) -> Option<bool> {
+        self.interaction.inline_edit.field_focus(ctx)
+    }
+
+    fn front_takes_keys(&mut self, ctx: &Context) -> bool {
+        let help = matches!(self.modals.modal, Some(Modal::Help));
+        if self.workspace.is_busy() || (self.modals.modal.is_some() && !help) {
+            return true;
+        }
+        let document = self.workspace.documents.get_mut(self.workspace.active);
+        if let (Some(present), Some(document)) = (&mut self.screen.presentation, document) {
+            if !present.handle_keys(ctx, document) {
+                self.screen.presentation = None;
+            }
+            return true;
+        }
+        if self.interaction.connect_from.is_some() {
+            if ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
+                self.interaction.connect_from = None;
+                return true;
+            }
+            // The end of a path can be chosen by typing its name.
+            if ctx.input(|i| i.events.iter().any(|e| matches!(e, Event::Text(_)))) {
+                self.choose_connect_target();
+                return true;
+            }
+        }
+        help
+    }
+
+    fn part_takes_key(&mut self, ctx: &Context, typing: bool) -> bool {
+        let actions = &mut self.actions;
+        let interaction = &mut self.interaction;
+        let mut document = self.workspace.documents.get_mut(self.workspace.active);
+        if let Some(document) = &mut document {
+            if interaction.tools.handle_keys(ctx, document, actions) {
+                return true;
+            }
+            interaction.inline_edit.handle_keys(ctx, document);
+        }
+        self.handle_capture_keys(ctx);
+        let document = self.workspace.documents.get_mut(self.workspace.active);
+        let document = document.filter(|_| self.screen.home.is_none());
+        document.is_some_and(|document| handle_find_keys(ctx, document, &mut self.actions, typing))
+    }
+
+    fn take_text(&mut self, ctx: &Context) {
+        self.handle_clipboard_events(ctx);
+        let now = self.command_state();
+        let inline_edit = &self.interaction.inline_edit;
+        inline_edit.type_to_edit(ctx, &now, &mut self.actions);
+    }
+
+    fn shortcut_state(&self, ctx: &Context) -> CommandState {
+        let mut now = self.command_state();
+        if self.capture_bar.has_text(ctx) {
+            // Undo applies to the text of the capture line first.
+            (now.can_undo, now.can_redo) = (false, false);
+        }
+        now
+    }
+
+    fn map_has_keyboard(&self, ctx: &Context) -> bool {
+        self.chrome.regions.map_has_keyboard(ctx)
+    }
+
+    fn run_shortcut(&mut self, id: CommandId, nth: usize) {
+        self.run_numbered_command(id, nth);
+    }
 }
 
 impl eframe::App for App {

@@ -172,7 +172,7 @@ macro_rules! command_table {
                 AddStage: Map, "Add stage", [alt(Key::S), unmodified(Key::S)], "Add a stage after the selected one, else at the end."
                     => |app, _| app.add_stage();
                 Rename: Map, "Rename", [unmodified(Key::F2), unmodified(Key::Enter)], "Edit the name of the selection in place, or the text at the position in a lane; without a selection, the title of the map."
-                    => |app, _| app.begin_inline_edit(None);
+                    => |app, _| app.begin_inline_edit(None, Vec::new());
                 MoveLeft: TouchpointOrStage, "Move left", [alt(Key::ArrowLeft)], "Move the selected touchpoint or stage one place to the left.", OPTIONS.keeping_focus()
                     => |app, _| app.shift(Direction::Previous);
                 MoveRight: TouchpointOrStage, "Move right", [alt(Key::ArrowRight)], "Move the selected touchpoint or stage one place to the right.", OPTIONS.keeping_focus()
@@ -252,7 +252,7 @@ macro_rules! command_table {
                 HighlightDominators: Map, "Highlight steps that every customer passes", [], "Show handoffs, and dim every touchpoint that some customers do not pass.", OPTIONS.checked(|d, _| d.highlights_dominators())
                     => |app, _| app.toggle_dominators();
                 Filter: Map, "Filter…", [ctrl_shift(Key::F)], "Dim everything that does not match a persona, owner, channel, environment, evidence or tag."
-                    => |_, ctx| crate::app::chrome::filter_bar::open_filter(ctx);
+                    => |app, ctx| app.chrome.open_filter(ctx);
                 ClearFilter: Filtered, "Clear filter", [], "Show everything again."
                     => |app, _| app.on_document(|d| d.highlighting.filter.clear());
                 NextHighlighted: Highlighted, "Next highlighted", [unmodified(Key::Period), unmodified(Key::F3)], "Go to the next search result, or else to the next highlighted object.", OPTIONS.keeping_focus().on_map()
