@@ -9,7 +9,7 @@ use crate::app::document::navigation::Direction;
 use crate::app::inline_edit::target::add_text_slot;
 use crate::app::inline_edit::{EditEnd, InlineEditor, TabStop};
 use crate::edit::Intent;
-use crate::model::{FieldRef, Id as _, LaneId, PainId, TouchpointId};
+use crate::model::{FieldRef, LaneId, TouchpointId};
 use crate::render::View;
 use egui::{Event, Pos2};
 
@@ -81,8 +81,7 @@ impl App {
             self.begin_edit_of(spot, None, typed);
             return;
         }
-        let mut mint = |name: &str| mint.new_id::<PainId>(name).as_str().to_owned();
-        match add_text_slot(map, lane, id, &mut mint) {
+        match mint.with_factory(|ids| add_text_slot(map, lane, id, ids)) {
             Some((made, spot)) => self.begin_edit_of(spot, made.as_ref(), typed),
             None => {
                 if let Some(spot) = first {
