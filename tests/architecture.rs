@@ -66,6 +66,11 @@ const WITHOUT_CIRCLES: &[&str] = &[
     "insight",
     "graph",
     "text",
+    "theme",
+    "layout",
+    "scene",
+    "export",
+    "app/canvas",
     "render",
     "search",
     "settings",
@@ -125,9 +130,26 @@ const ALLOWED_INSIDE: &[(&str, &str, &str)] = &[
         "app frame editing command document canvas ui platform workspace panels inline_edit tools \
          capture_bar home modals input",
     ),
-    ("layout", "flow", "card grid text_block"),
-    ("layout", "ownership", "card grid text_block"),
-    ("layout", "findings", "text_block"),
+    ("layout", "text_block", ""),
+    ("layout", "options", ""),
+    ("layout", "grid", "text_block"),
+    (
+        "layout",
+        "curve",
+        "cell_content grid shared_inputs stage text_block",
+    ),
+    (
+        "layout",
+        "route",
+        "grid handoffs shared_inputs stage text_block",
+    ),
+    ("layout", "flow", "card card_names grid header text_block"),
+    (
+        "layout",
+        "ownership",
+        "card card_names flow grid header text_block",
+    ),
+    ("layout", "findings", "header text_block"),
     ("insight", "checks", "context finding rule fix usage"),
     ("insight", "report", "checks finding rule stats"),
     ("insight", "stats", "checks"),
@@ -140,7 +162,6 @@ const NOT_YET: &[(&str, &str)] = &[
     ("app", "command"),
     ("app", "workspace"),
     ("app", "handlers"),
-    ("layout", "ownership"),
 ];
 
 /// Crates that may be used in some folders only.
