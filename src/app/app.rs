@@ -5,11 +5,13 @@
 //! Must not know: files' content, layout, drawing.
 
 use super::capture_bar::CaptureBar;
+use super::chrome::Chrome;
+use super::chrome::canvas_area::{Interaction, show_canvas};
 use super::chrome::document_tabs::{OpenMap, show_tabs};
 use super::chrome::drop_target::show_drop_target;
 use super::chrome::filter_bar::show_filter_line;
-use super::chrome::focus_regions::{Region, Regions};
-use super::chrome::page::SidePanels;
+use super::chrome::find_bar::handle_find_keys;
+use super::chrome::focus_regions::Region;
 use super::chrome::presentation::Presentation;
 use super::chrome::side_panels;
 use super::chrome::status_bar::show_status_bar;
@@ -17,26 +19,24 @@ use super::chrome::toolbar::{ToolbarData, show_toolbar};
 use super::command::CommandState;
 use super::command::action::UiAction;
 use super::command::table::CommandId;
-use super::document::background_checks::BackgroundChecks;
 use super::document::{Appearance, Document};
 use super::frame::FrameCx;
 use super::home::HomeCx;
 use super::home::cards::HomeScreen;
+use super::input::{Focus, Input};
 use super::modals::{Modal, Modals};
 use super::platform::file_dialog::FileDialogs;
-use super::platform::window_state::SystemSettings;
+use super::platform::window_state::Settings;
+use super::ui::UiResources;
 use super::ui::reserved_space::{reserve_space, show_in};
 use super::ui::style;
-use super::ui::toasts::Toasts;
 use super::workspace::Workspace;
 use super::workspace::preload::Preloaded;
-use crate::model::TouchpointId;
 use crate::render::View;
-use crate::settings::{AppDirs, Preferences, PreferencesStore};
+use crate::settings::{AppDirs, Preferences};
 use crate::storage::WatchEvent;
-use crate::text::Typesetter;
 use crate::theme::{Theme, ThemeName};
-use egui::{CentralPanel, Context, Panel, Ui, ViewportCommand};
+use egui::{CentralPanel, Context, Event, Key, Modifiers, Panel, Ui, ViewportCommand};
 use std::path::PathBuf;
 
 /// State of the application.
@@ -54,55 +54,14 @@ pub struct App {
     pub(super) ui: UiResources,
 }
 
-/// Preferences and system settings in force.
-pub(super) struct Settings {
-    pub(super) preferences: Preferences,
-    pub(super) store: PreferencesStore,
-    pub(super) system: SystemSettings,
-    pub(super) applied_style: Option<(ThemeName, bool)>,
-}
-
-/// Keys that wait for their frame.
-#[derive(Default)]
-pub(super) struct Input {
-    pub(super) key_queue: super::input::key_queue::KeyQueue,
-    /// Whether a text field had the focus at the end of the last frame.
-    pub(super) text_had_focus: bool,
-}
-
-/// State of the parts around the canvas.
-pub(super) struct Chrome {
-    pub(super) side_panels: SidePanels,
-    pub(super) regions: Regions,
-    pub(super) menu: super::chrome::toolbar::MainMenu,
-    pub(super) scroll_to_focus: super::ui::scroll_to_focus::ScrollToFocus,
-    /// Height of the status bar in the last frame, in points.
-    pub(super) status_height: f32,
-    /// Rectangle of the selection on screen, which toasts avoid.
-    pub(super) selection_rect: Option<egui::Rect>,
-    window_title: String,
-}
-
-/// Interaction in progress on the canvas.
-#[derive(Default)]
-pub(super) struct Interaction {
-    pub(super) tools: super::tools::ToolState,
-    /// Start of the path in connect mode.
-    pub(super) connect_from: Option<TouchpointId>,
-    pub(super) background_checks: BackgroundChecks,
-}
-
-/// The screen shown instead of the editor, if any.
-#[derive(Default)]
-pub(super) struct Screen {
-    pub(super) home: Option<HomeScreen>,
-    pub(super) presentation: Option<Presentation>,
-}
-
-/// Resources for drawing text and messages.
-pub(super) struct UiResources {
-    pub(super) typesetter: Typesetter,
-    pub(super) toasts: Toasts,
+/// The screen in front.
+pub(super) enum Screen {
+    /// Recent maps, samples and templates.
+    Home(HomeScreen),
+    /// The open maps.
+    Editor,
+    /// Only the map, stage by stage.
+    Presentation(Presentation),
 }
 
 impl App {
@@ -123,40 +82,23 @@ impl App {
         early: impl Into<Preloaded>,
         home: &AppDirs,
     ) -> App {
-        let (preferences, store) = PreferencesStore::load(home);
         let early = early.into();
         let mut app = App {
             workspace: Workspace::new(home, dialogs),
-            settings: Settings {
-                preferences,
-                store,
-                system: SystemSettings::default(),
-                applied_style: None,
-            },
+            settings: Settings::load(home),
             actions: Vec::new(),
             input: Input::default(),
-            chrome: Chrome {
-                side_panels: Default::default(),
-                regions: Regions::default(),
-                menu: Default::default(),
-                scroll_to_focus: Default::default(),
-                status_height: 20.0,
-                selection_rect: None,
-                window_title: String::new(),
-            },
+            chrome: Chrome::default(),
             interaction: Interaction::default(),
             capture_bar: CaptureBar::default(),
             modals: Modals::default(),
-            screen: Screen::default(),
-            ui: UiResources {
-                typesetter: early.typesetter,
-                toasts: Toasts::default(),
-            },
+            screen: Screen::Editor,
+            ui: UiResources::new(early.typesetter),
         };
         app.workspace.open_with_preloaded(files, early.opened);
         app.handle_workspace_events();
         if app.workspace.documents.is_empty() && !app.workspace.has_jobs() {
-            app.screen.home = Some(HomeScreen::default());
+            app.screen = Screen::Home(HomeScreen::default());
         }
         app
     }
@@ -204,18 +146,22 @@ impl App {
     /// Runs one frame of the window.
     pub fn show(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
-        self.update_system_settings(&ctx);
+        self.settings.update(&ctx);
         self.apply_style(&ctx);
         let events = self.workspace.poll(&ctx, self.in_front());
         self.on_workspace_events(events);
         self.chrome.scroll_to_focus.begin(&ctx);
-        self.handle_keys(&ctx);
-        if self.screen.presentation.is_some() {
+        // Taken out, since the keys go to the other parts.
+        let mut input = std::mem::take(&mut self.input);
+        input.handle_keys(&ctx, self);
+        self.input = input;
+        if self.screen.presentation().is_some() {
             self.show_presentation(ui);
         } else {
             self.show_panels(ui);
         }
-        self.drop_images(&ctx, None);
+        let under = self.interaction.hovered.take();
+        self.drop_images(&ctx, under.as_ref());
         self.show_modal(&ctx);
         self.poll_tasks(&ctx);
         // Toasts wait while a dialog about unsaved work is open.
@@ -298,7 +244,7 @@ impl App {
             .fill(style::color(style::panel_fill(theme)))
             .inner_margin(egui::Margin::symmetric(12, 6));
         self.chrome.regions.clear();
-        if self.screen.home.is_some() || self.workspace.documents.is_empty() {
+        if self.screen.is_home() || self.workspace.documents.is_empty() {
             let cx = HomeCx {
                 recent: self.workspace.recent.paths(),
                 open_title: self
@@ -310,7 +256,7 @@ impl App {
                 typesetter: &mut self.ui.typesetter,
                 actions: &mut self.actions,
             };
-            let home = self.screen.home.get_or_insert_default();
+            let home = self.screen.home_mut();
             CentralPanel::no_frame().show(ui, |ui| home.show(ui, cx));
             return;
         }
@@ -373,19 +319,13 @@ impl App {
                 side_panels::show_findings(ui, cx, checks, regions);
             });
         } else {
-            CentralPanel::no_frame().show(ui, |ui| self.show_canvas(ui));
+            let has_keys = self.modals.modal.is_none();
+            let interaction = &mut self.interaction;
+            let shown = CentralPanel::no_frame().show(ui, |ui| {
+                show_canvas(ui, cx, interaction, None, regions, has_keys)
+            });
+            chrome.selection_rect = shown.inner;
         }
-        let Some(mut cx) = frame_cx(
-            &mut self.workspace,
-            &self.settings,
-            &mut self.ui,
-            &mut self.actions,
-            &self.screen,
-        ) else {
-            return;
-        };
-        let cx = &mut cx;
-        let chrome = &mut self.chrome;
         if let Some(right) = right {
             show_in(ui, "right side", right, |ui| {
                 chrome.side_panels.show_right(ui, cx, checks);
@@ -397,9 +337,29 @@ impl App {
         });
     }
 
+    /// Shows only the map.
+    fn show_presentation(&mut self, ui: &mut Ui) {
+        let Some(mut cx) = frame_cx(
+            &mut self.workspace,
+            &self.settings,
+            &mut self.ui,
+            &mut self.actions,
+            &self.screen,
+        ) else {
+            return;
+        };
+        let regions = &mut self.chrome.regions;
+        let interaction = &mut self.interaction;
+        let presentation = self.screen.presentation();
+        let shown = CentralPanel::no_frame().show(ui, |ui| {
+            show_canvas(ui, &mut cx, interaction, presentation, regions, false)
+        });
+        self.chrome.selection_rect = shown.inner;
+    }
+
     fn update_window_title(&mut self, ctx: &Context) {
         let title = match self.document() {
-            Some(document) if self.screen.home.is_none() => {
+            Some(document) if !self.screen.is_home() => {
                 let mark = if document.session.is_dirty() {
                     "● "
                 } else {
@@ -427,7 +387,7 @@ impl App {
 impl Settings {
     /// Appearance of maps; a presentation has a theme of its own.
     fn appearance(&self, screen: &Screen) -> Appearance {
-        let theme = match screen.presentation {
+        let theme = match screen.presentation() {
             Some(_) => ThemeName::Projector,
             None => self.preferences.theme.theme(self.system.dark),
         };
@@ -442,7 +402,7 @@ impl Settings {
 impl Workspace {
     fn command_state(&self, screen: &Screen) -> CommandState {
         let mut now = match self.documents.get(self.active) {
-            Some(document) if screen.home.is_none() => CommandState::of(document),
+            Some(document) if !screen.is_home() => CommandState::of(document),
             _ => CommandState::default(),
         };
         now.several_maps_open = self.documents.len() > 1;
@@ -474,9 +434,118 @@ pub(super) fn frame_cx<'a>(
     })
 }
 
+impl Screen {
+    /// Whether the home screen is in front.
+    pub(super) fn is_home(&self) -> bool {
+        matches!(self, Screen::Home(_))
+    }
+
+    /// The home screen, which comes to the front.
+    fn home_mut(&mut self) -> &mut HomeScreen {
+        loop {
+            match self {
+                Screen::Home(home) => return home,
+                _ => *self = Screen::Home(HomeScreen::default()),
+            }
+        }
+    }
+
+    /// Leaves the home screen, if it is in front.
+    pub(super) fn leave_home(&mut self) {
+        if self.is_home() {
+            *self = Screen::Editor;
+        }
+    }
+
+    /// The presentation in progress, if there is one.
+    pub(super) fn presentation(&self) -> Option<&Presentation> {
+        match self {
+            Screen::Presentation(presentation) => Some(presentation),
+            _ => None,
+        }
+    }
+
+    /// Starts the presentation of a map.
+    pub(super) fn present(&mut self, ctx: &Context, document: &mut Document) {
+        *self = Screen::Presentation(Presentation::start(ctx, document));
+    }
+}
+
+impl Focus for App {
+    fn inline_field(&self, ctx: &Context) -> Option<bool> {
+        self.interaction.inline_edit.field_focus(ctx)
+    }
+
+    fn front_takes_keys(&mut self, ctx: &Context) -> bool {
+        let help = matches!(self.modals.modal, Some(Modal::Help));
+        if self.workspace.is_busy() || (self.modals.modal.is_some() && !help) {
+            return true;
+        }
+        let document = self.workspace.documents.get_mut(self.workspace.active);
+        if let (Screen::Presentation(present), Some(document)) = (&mut self.screen, document) {
+            if !present.handle_keys(ctx, document) {
+                self.screen = Screen::Editor;
+            }
+            return true;
+        }
+        if self.interaction.connect_from.is_some() {
+            if ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
+                self.interaction.connect_from = None;
+                return true;
+            }
+            // The end of a path can be chosen by typing its name.
+            if ctx.input(|i| i.events.iter().any(|e| matches!(e, Event::Text(_)))) {
+                self.choose_connect_target();
+                return true;
+            }
+        }
+        help
+    }
+
+    fn part_takes_key(&mut self, ctx: &Context, typing: bool) -> bool {
+        let actions = &mut self.actions;
+        let interaction = &mut self.interaction;
+        let mut document = self.workspace.documents.get_mut(self.workspace.active);
+        if let Some(document) = &mut document {
+            if interaction.tools.handle_keys(ctx, document, actions) {
+                return true;
+            }
+            interaction.inline_edit.handle_keys(ctx, document);
+        }
+        self.handle_capture_keys(ctx);
+        let document = self.workspace.documents.get_mut(self.workspace.active);
+        let document = document.filter(|_| !self.screen.is_home());
+        document.is_some_and(|document| handle_find_keys(ctx, document, &mut self.actions, typing))
+    }
+
+    fn take_text(&mut self, ctx: &Context) {
+        self.handle_clipboard_events(ctx);
+        let now = self.command_state();
+        let inline_edit = &self.interaction.inline_edit;
+        inline_edit.type_to_edit(ctx, &now, &mut self.actions);
+    }
+
+    fn shortcut_state(&self, ctx: &Context) -> CommandState {
+        let mut now = self.command_state();
+        if self.capture_bar.has_text(ctx) {
+            // Undo applies to the text of the capture line first.
+            (now.can_undo, now.can_redo) = (false, false);
+        }
+        now
+    }
+
+    fn map_has_keyboard(&self, ctx: &Context) -> bool {
+        self.chrome.regions.map_has_keyboard(ctx)
+    }
+
+    fn run_shortcut(&mut self, id: CommandId, nth: usize) {
+        self.run_numbered_command(id, nth);
+    }
+}
+
 impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
-        self.restore_placement(ui.ctx(), frame);
+        self.settings.restore_placement(ui.ctx(), frame);
         self.show(ui);
     }
 }

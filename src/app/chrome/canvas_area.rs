@@ -2,19 +2,25 @@
 //!
 //! Must not know: how the canvas paints.
 
+use super::find_bar::show_find_bar;
+use super::focus_regions::Regions;
 use super::focus_regions::{Region, show_canvas_focus};
-use crate::app::app::App;
+use super::presentation::Presentation;
 use crate::app::canvas::{Area, CanvasOptions, CanvasView, Click, MinimapColors, OverlayKind};
 use crate::app::command::action::{Selection, UiAction};
 use crate::app::command::table::CommandId;
+use crate::app::document::background_checks::BackgroundChecks;
 use crate::app::document::camera_target::DrawnView;
 use crate::app::document::highlight;
 use crate::app::document::highlight::TextSearch;
-use crate::app::modals::Modal;
-use crate::app::modals::command_palette::CommandPalette;
+use crate::app::document::lane_cursor::cell_link;
+use crate::app::frame::FrameCx;
+use crate::app::inline_edit::InlineEdit;
+use crate::app::inline_edit::lane_cells::{edit_at, show_lane_examples};
+use crate::app::tools::ToolState;
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
-use crate::model::LaneContentKind;
+use crate::model::{LaneContentKind, TouchpointId};
 use crate::render::View;
 use crate::scene::{ObjectId, Scene};
 use egui::{Align2, Frame, Id, OpenUrl, Rect, Ui, vec2};
@@ -23,243 +29,264 @@ use std::sync::Arc;
 /// Maximum size of the minimap, in points.
 const MINIMAP_SIZE: egui::Vec2 = vec2(156.0, 96.0);
 
-impl App {
-    /// Shows the active map and handles the pointer on it.
-    pub(crate) fn show_canvas(&mut self, ui: &mut Ui) {
-        let (look, theme) = (self.appearance(), self.theme());
-        let presenting = self.screen.presentation.is_some();
-        let connecting = self.interaction.connect_from.clone();
-        let Some(document) = self.workspace.documents.get_mut(self.workspace.active) else {
-            return;
-        };
-        let picture = (document.view == View::Journey)
-            .then(|| document.rendered_journey(look, &mut self.ui.typesetter));
-        let Some(scene) = document.front_scene(look, &mut self.ui.typesetter) else {
-            return;
-        };
-        let drawn = DrawnView {
-            scene: &scene,
-            journey: picture.as_deref(),
-        };
-        let rect = ui.available_rect_before_wrap();
-        let resized = document.on_canvas_resized(rect.size().into());
-        let aim = self.screen.presentation.as_ref().filter(|_| resized);
-        if let Some(present) = aim {
-            // The presentation screen differs in size from the window.
-            document.camera_target = Some(present.camera_target(document.session.map()));
-        }
-        let still = ui.style().animation_time == 0.0 || aim.is_some();
-        document.apply_camera_target(&drawn, still);
-        if let Some(glide) = &mut document.camera_animation
-            && !CanvasView::advance_animation(ui, glide, &mut document.camera)
-        {
-            document.camera_animation = None;
-        }
+/// Interaction in progress on the canvas.
+#[derive(Default)]
+pub(crate) struct Interaction {
+    /// Active tool.
+    pub tools: ToolState,
+    /// Text edited in place.
+    pub inline_edit: InlineEdit,
+    /// Start of the path in connect mode.
+    pub connect_from: Option<TouchpointId>,
+    /// Object under the pointer in this frame.
+    pub hovered: Option<ObjectId>,
+    /// Checks of the map.
+    pub background_checks: BackgroundChecks,
+}
 
-        let mut overlay = Vec::new();
-        let subject = self
-            .screen
-            .presentation
-            .as_ref()
-            .is_some_and(|it| it.subject.is_some());
-        if !presenting || subject {
-            let selected = document.selected_objects().into_iter();
-            overlay.extend(selected.map(|tag| (tag, OverlayKind::Selected)));
-        }
-        if !presenting {
-            let find = document.highlighting.search.as_ref();
-            if let Some(hit) = find.and_then(TextSearch::hit)
-                && let Some(cell) = highlight::cell_of_hit(document.session.map(), hit)
-            {
-                overlay.push((cell, OverlayKind::Focused));
-            }
-            overlay.extend(self.interaction.tools.drop_targets());
-            if let Some(from) = &connecting {
-                overlay.push((ObjectId::Card(from.clone()), OverlayKind::Focused));
-            }
-        }
-        let options = CanvasOptions {
-            overlay: &overlay,
-            accent: theme.accent,
-            draggable: !presenting && connecting.is_none(),
-            accessibility: true,
-        };
-        let before = document.camera;
-        document
-            .canvas
-            .set_hidden_text(self.interaction.tools.edited_text());
-        let shown = document.canvas.show(
-            ui,
-            &mut self.ui.typesetter,
-            &scene,
-            &mut document.camera,
-            &options,
-        );
-        document.covered = shown.covered;
-        self.chrome.regions.canvas = Some(shown.response.id);
-        self.chrome.regions.set(Region::Canvas, rect);
-        show_canvas_focus(ui, &shown.response, theme);
-        // Computed only while toasts have to avoid the selection.
-        let talking = self.ui.toasts.texts().next().is_some();
-        self.chrome.selection_rect = talking
-            .then(|| document.selection_rect(&drawn, rect))
-            .flatten();
-        let under = shown.hovered.clone();
-        if document.camera != before {
-            document.camera_animation = None;
-        }
-        if let (Some(tag), false) = (&shown.accessibility_focus, presenting) {
-            // Objects on the map take no focus themselves: the canvas has it, and
-            // assistive tools read the selected object.
-            shown.response.request_focus();
-            let selection = document.selection_of(tag);
-            self.actions.push(UiAction::Select {
-                selection,
-                reveal: true,
-            });
-        }
-        if let (Some(click), false) = (&shown.click, presenting) {
-            let bare = !click.secondary && click.modifiers.is_none() && connecting.is_none();
-            if click.double && bare && self.begin_inline_edit_at(picture.as_deref(), &scene, click)
-            {
-                ui.ctx().request_repaint();
-            } else {
-                self.handle_click(ui, click);
-            }
-        }
-        if presenting {
-            return;
-        }
-        self.drop_images(ui.ctx(), under.as_ref());
-        if self.settings.preferences.minimap {
-            self.show_minimap(ui, rect, &scene);
-        }
-        self.handle_canvas_input(ui, rect, &scene, picture.as_deref(), &shown);
-        if connecting.is_some() {
-            self.show_connect_hint(ui, rect);
-        }
-        self.show_find_bar(ui, rect);
+/// Shows the map of the document and handles the pointer on it. `has_keys` tells
+/// whether keys go to the map rather than a modal. Returns the rectangle of the
+/// selection on screen, if a message has to avoid it.
+pub(crate) fn show_canvas(
+    ui: &mut Ui,
+    cx: &mut FrameCx<'_>,
+    interaction: &mut Interaction,
+    presentation: Option<&Presentation>,
+    regions: &mut Regions,
+    has_keys: bool,
+) -> Option<Rect> {
+    let presenting = presentation.is_some();
+    let connecting = interaction.connect_from.is_some();
+    let document = &mut *cx.document;
+    let picture = (document.view == View::Journey)
+        .then(|| document.rendered_journey(cx.appearance, cx.typesetter));
+    let scene = document.front_scene(cx.appearance, cx.typesetter)?;
+    let drawn = DrawnView {
+        scene: &scene,
+        journey: picture.as_deref(),
+    };
+    let rect = ui.available_rect_before_wrap();
+    let resized = document.on_canvas_resized(rect.size().into());
+    let aim = presentation.filter(|_| resized);
+    if let Some(present) = aim {
+        // The presentation screen differs in size from the window.
+        document.camera_target = Some(present.camera_target(document.session.map()));
+    }
+    let still = ui.style().animation_time == 0.0 || aim.is_some();
+    document.apply_camera_target(&drawn, still);
+    if let Some(glide) = &mut document.camera_animation
+        && !CanvasView::advance_animation(ui, glide, &mut document.camera)
+    {
+        document.camera_animation = None;
     }
 
-    /// Selects the clicked object, or ends the path that is being drawn there.
-    fn handle_click(&mut self, ui: &Ui, click: &Click) {
-        let connecting = self.interaction.connect_from.is_some();
-        let Some(document) = self.document() else {
-            return;
-        };
-        let tag = click.tag.as_ref();
-        let meaning = tag.map_or(Selection::Nothing, |tag| document.selection_of(tag));
-        let edit_name = click.double && meaning != Selection::Nothing;
-        let held = click.modifiers;
-        let map = document.session.map();
-        match &meaning {
-            Selection::Touchpoint(to) if connecting => return self.finish_connect(&to.clone()),
-            _ if connecting => return self.interaction.connect_from = None,
-            _ => {}
-        }
-        if let Some(ObjectId::Cell(lane, id)) = tag
-            && held.command
-            && !click.secondary
-            && map
-                .lanes()
-                .get(lane)
-                .is_some_and(|l| l.holds == LaneContentKind::Link)
-            && let Some(address) = crate::app::document::lane_cursor::cell_link(map, Some(lane), id)
+    let mut overlay = Vec::new();
+    let subject = presentation.is_some_and(|present| present.subject.is_some());
+    if !presenting || subject {
+        let selected = document.selected_objects().into_iter();
+        overlay.extend(selected.map(|tag| (tag, OverlayKind::Selected)));
+    }
+    if !presenting {
+        let find = document.highlighting.search.as_ref();
+        if let Some(hit) = find.and_then(TextSearch::hit)
+            && let Some(cell) = highlight::cell_of_hit(document.session.map(), hit)
         {
-            ui.ctx().open_url(OpenUrl::new_tab(address));
-            return;
+            overlay.push((cell, OverlayKind::Focused));
         }
-        let selected = &document.selection;
-        let meaning = if (held.shift || held.command) && !click.secondary {
-            selected.toggled(map, &meaning)
-        } else if click.secondary
-            && (meaning.touchpoints().iter()).any(|id| selected.touchpoints().contains(id))
-        {
-            // The context menu applies to the whole selection.
-            selected.clone()
-        } else {
-            meaning
-        };
-        self.actions.push(match (&meaning, tag) {
-            (Selection::Touchpoint(id), Some(ObjectId::Cell(lane, _))) => {
-                UiAction::SelectCell(id.clone(), lane.clone())
-            }
-            _ => UiAction::Select {
-                selection: meaning,
-                reveal: click.from_accessibility,
-            },
+        overlay.extend(interaction.tools.drop_targets());
+        if let Some(from) = &interaction.connect_from {
+            overlay.push((ObjectId::Card(from.clone()), OverlayKind::Focused));
+        }
+    }
+    let options = CanvasOptions {
+        overlay: &overlay,
+        accent: cx.theme.accent,
+        draggable: !presenting && !connecting,
+        accessibility: true,
+    };
+    let before = document.camera;
+    document
+        .canvas
+        .set_hidden_text(interaction.inline_edit.text_address());
+    let shown = document
+        .canvas
+        .show(ui, cx.typesetter, &scene, &mut document.camera, &options);
+    document.covered = shown.covered;
+    regions.canvas = Some(shown.response.id);
+    regions.set(Region::Canvas, rect);
+    show_canvas_focus(ui, &shown.response, cx.theme);
+    // Computed only while toasts have to avoid the selection.
+    let talking = cx.toasts.texts().next().is_some();
+    let selection_rect = talking
+        .then(|| document.selection_rect(&drawn, rect))
+        .flatten();
+    if document.camera != before {
+        document.camera_animation = None;
+    }
+    if let (Some(tag), false) = (&shown.accessibility_focus, presenting) {
+        // Objects on the map take no focus themselves: the canvas has it, and
+        // assistive tools read the selected object.
+        shown.response.request_focus();
+        let selection = document.selection_of(tag);
+        cx.actions.push(UiAction::Select {
+            selection,
+            reveal: true,
         });
-        if edit_name {
-            self.queue_command(CommandId::Rename);
+    }
+    if let (Some(click), false) = (&shown.click, presenting) {
+        let bare = !click.secondary && click.modifiers.is_none() && !connecting;
+        if !(click.double && bare && edit_at(cx, &drawn, click)) {
+            handle_click(ui, cx, &mut interaction.connect_from, click);
         }
     }
-
-    fn show_minimap(&mut self, ui: &mut Ui, canvas: Rect, scene: &Arc<Scene>) {
-        let theme = self.theme();
-        let Some(document) = self.workspace.documents.get_mut(self.workspace.active) else {
-            return;
-        };
-        // If the whole map is visible, the minimap would only cover part of it.
-        let seen = document.camera.area(canvas.size().into());
-        let whole = Area::new(0.0, 0.0, scene.width, scene.height);
-        if seen.contains(&whole) {
-            return;
-        }
-        let margin = vec2(3.0 * UNIT, 3.0 * UNIT);
-        let (w, h) = (scene.width.max(1.0) as f32, scene.height.max(1.0) as f32);
-        let scale = (MINIMAP_SIZE.x / w).min(MINIMAP_SIZE.y / h);
-        let size = vec2(w * scale, (h * scale).max(40.0)) + vec2(8.0, 8.0);
-        let rect = Align2::RIGHT_BOTTOM.align_size_within_rect(size, canvas.shrink2(margin));
-        // In a small window the minimap would cover too much of the map.
-        if canvas.width() < 3.0 * MINIMAP_SIZE.x || canvas.height() < 4.0 * MINIMAP_SIZE.y {
-            return;
-        }
-        ui.painter().rect(
-            rect.expand(2.0),
-            6.0,
-            style::color(theme.card.alpha(0.94)),
-            egui::Stroke::new(1.0, style::color(theme.card_edge)),
-            egui::StrokeKind::Outside,
-        );
-        let colors = MinimapColors {
-            paper: theme.paper,
-            band: theme.band,
-            ink: theme.path,
-            accent: theme.accent,
-        };
-        let seen = canvas.size();
-        if document
-            .minimap
-            .show(ui, rect, scene, &mut document.camera, seen, colors)
-        {
-            document.camera_animation = None;
-            ui.ctx().request_repaint();
-        }
+    if presenting {
+        return selection_rect;
     }
+    interaction.hovered.clone_from(&shown.hovered);
+    if cx.preferences.minimap {
+        show_minimap(ui, cx, rect, &scene);
+    }
+    let Interaction {
+        tools, inline_edit, ..
+    } = interaction;
+    let is_editing = inline_edit.editor.is_some();
+    tools.handle_input(ui, cx, rect, &scene, &shown, is_editing);
+    if let Some(picture) = drawn.journey {
+        show_lane_examples(ui, cx.document, rect, picture);
+        inline_edit.show_lane_cursor(ui, cx, rect, picture, &scene, has_keys);
+    }
+    inline_edit.show_field(ui, cx, rect, &drawn);
+    tools.menu.show(cx, &scene, &shown.response);
+    if connecting {
+        show_connect_hint(ui, cx, &mut interaction.connect_from, rect);
+    }
+    show_find_bar(ui, cx, rect);
+    selection_rect
+}
 
-    /// Shows the hint and the buttons of connect mode.
-    fn show_connect_hint(&mut self, ui: &mut Ui, canvas: Rect) {
-        let ctx = ui.ctx().clone();
-        let at = canvas.center_top() + vec2(0.0, 3.0 * UNIT);
-        egui::Area::new(Id::unique("connecting"))
-            .pivot(Align2::CENTER_TOP)
-            .fixed_pos(at)
-            .show(&ctx, |ui| {
-                Frame::popup(ui.style()).show(ui, |ui| {
-                    ui.horizontal(|ui| {
-                        ui.label(
-                            "Click the touchpoint to which the path shall lead, or type its name.",
-                        );
-                        if ui.button("Choose by name…").clicked() {
-                            let from = self.interaction.connect_from.clone();
-                            self.modals.modal =
-                                Some(Modal::CommandPalette(CommandPalette::new(from)));
-                        }
-                        if ui.button("Cancel").clicked() {
-                            self.interaction.connect_from = None;
-                        }
-                    });
+/// Selects the clicked object, or ends the path that is being drawn there.
+fn handle_click(
+    ui: &Ui,
+    cx: &mut FrameCx<'_>,
+    connect_from: &mut Option<TouchpointId>,
+    click: &Click,
+) {
+    let document = &*cx.document;
+    let tag = click.tag.as_ref();
+    let meaning = tag.map_or(Selection::Nothing, |tag| document.selection_of(tag));
+    let edit_name = click.double && meaning != Selection::Nothing;
+    let held = click.modifiers;
+    let map = document.session.map();
+    if connect_from.is_some() {
+        match meaning {
+            Selection::Touchpoint(to) => cx.actions.push(UiAction::FinishConnect(to)),
+            _ => *connect_from = None,
+        }
+        return;
+    }
+    if let Some(ObjectId::Cell(lane, id)) = tag
+        && held.command
+        && !click.secondary
+        && map
+            .lanes()
+            .get(lane)
+            .is_some_and(|l| l.holds == LaneContentKind::Link)
+        && let Some(address) = cell_link(map, Some(lane), id)
+    {
+        ui.ctx().open_url(OpenUrl::new_tab(address));
+        return;
+    }
+    let selected = &document.selection;
+    let meaning = if (held.shift || held.command) && !click.secondary {
+        selected.toggled(map, &meaning)
+    } else if click.secondary
+        && (meaning.touchpoints().iter()).any(|id| selected.touchpoints().contains(id))
+    {
+        // The context menu applies to the whole selection.
+        selected.clone()
+    } else {
+        meaning
+    };
+    cx.actions.push(match (&meaning, tag) {
+        (Selection::Touchpoint(id), Some(ObjectId::Cell(lane, _))) => {
+            UiAction::SelectCell(id.clone(), lane.clone())
+        }
+        _ => UiAction::Select {
+            selection: meaning,
+            reveal: click.from_accessibility,
+        },
+    });
+    if edit_name {
+        cx.run(CommandId::Rename);
+    }
+}
+
+fn show_minimap(ui: &mut Ui, cx: &mut FrameCx<'_>, canvas: Rect, scene: &Arc<Scene>) {
+    let theme = cx.theme;
+    let document = &mut *cx.document;
+    // If the whole map is visible, the minimap would only cover part of it.
+    let seen = document.camera.area(canvas.size().into());
+    let whole = Area::new(0.0, 0.0, scene.width, scene.height);
+    if seen.contains(&whole) {
+        return;
+    }
+    let margin = vec2(3.0 * UNIT, 3.0 * UNIT);
+    let (w, h) = (scene.width.max(1.0) as f32, scene.height.max(1.0) as f32);
+    let scale = (MINIMAP_SIZE.x / w).min(MINIMAP_SIZE.y / h);
+    let size = vec2(w * scale, (h * scale).max(40.0)) + vec2(8.0, 8.0);
+    let rect = Align2::RIGHT_BOTTOM.align_size_within_rect(size, canvas.shrink2(margin));
+    // In a small window the minimap would cover too much of the map.
+    if canvas.width() < 3.0 * MINIMAP_SIZE.x || canvas.height() < 4.0 * MINIMAP_SIZE.y {
+        return;
+    }
+    ui.painter().rect(
+        rect.expand(2.0),
+        6.0,
+        style::color(theme.card.alpha(0.94)),
+        egui::Stroke::new(1.0, style::color(theme.card_edge)),
+        egui::StrokeKind::Outside,
+    );
+    let colors = MinimapColors {
+        paper: theme.paper,
+        band: theme.band,
+        ink: theme.path,
+        accent: theme.accent,
+    };
+    let seen = canvas.size();
+    if document
+        .minimap
+        .show(ui, rect, scene, &mut document.camera, seen, colors)
+    {
+        document.camera_animation = None;
+        ui.ctx().request_repaint();
+    }
+}
+
+/// Shows the hint and the buttons of connect mode.
+fn show_connect_hint(
+    ui: &mut Ui,
+    cx: &mut FrameCx<'_>,
+    connect_from: &mut Option<TouchpointId>,
+    canvas: Rect,
+) {
+    let ctx = ui.ctx().clone();
+    let at = canvas.center_top() + vec2(0.0, 3.0 * UNIT);
+    egui::Area::new(Id::unique("connecting"))
+        .pivot(Align2::CENTER_TOP)
+        .fixed_pos(at)
+        .show(&ctx, |ui| {
+            Frame::popup(ui.style()).show(ui, |ui| {
+                ui.horizontal(|ui| {
+                    ui.label(
+                        "Click the touchpoint to which the path shall lead, or type its name.",
+                    );
+                    if ui.button("Choose by name…").clicked() {
+                        cx.actions.push(UiAction::ChooseConnectTarget);
+                    }
+                    if ui.button("Cancel").clicked() {
+                        *connect_from = None;
+                    }
                 });
             });
-    }
+        });
 }

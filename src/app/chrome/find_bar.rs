@@ -2,16 +2,14 @@
 //!
 //! Must not know: how text is searched.
 
-use crate::app::app::App;
-use crate::app::command::action::Selection;
-use crate::app::document::camera_target::CameraTarget;
-use crate::app::document::highlight;
+use crate::app::command::action::UiAction;
+use crate::app::command::table::CommandId;
+use crate::app::document::Document;
 use crate::app::document::highlight::TextSearch;
-use crate::app::document::navigation::Direction;
+use crate::app::frame::FrameCx;
 use crate::app::ui::buttons::{ControlIcon, control_button};
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
-use crate::model::{FieldRef, ObjectRef};
 use crate::search::find::Hit;
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{
@@ -25,203 +23,125 @@ const CHARS_BEFORE_HIT: usize = 24;
 /// Width of the search field, in points.
 const FIELD_WIDTH: f32 = 200.0;
 
-impl App {
-    /// Opens the find bar, or focuses its field if it is open.
-    pub(crate) fn open_find(&mut self) {
-        if let Some(document) = self.document_mut() {
-            let selection = &document.selection;
-            let find = document
-                .highlighting
-                .search
-                .get_or_insert_with(|| TextSearch::new(selection));
-            find.wants_focus = true;
-            find.typed_over = true;
-        }
+/// Handles the keys of the find bar before other key handlers; returns whether one was
+/// handled. `typing` tells whether a text field had the focus.
+pub(crate) fn handle_find_keys(
+    ctx: &Context,
+    document: &mut Document,
+    actions: &mut Vec<UiAction>,
+    typing: bool,
+) -> bool {
+    let Some(find) = &mut document.highlighting.search else {
+        return false;
+    };
+    if typing && !find.focused {
+        return false;
     }
-
-    /// Handles the keys of the find bar before other key handlers; returns whether one
-    /// was handled.
-    pub(crate) fn handle_find_keys(&mut self, ctx: &Context, typing: bool) -> bool {
-        let Some(find) = self.document().and_then(|d| d.highlighting.search.as_ref()) else {
-            return false;
-        };
-        if self.screen.home.is_some() || (typing && !find.focused) {
-            return false;
-        }
-        if find.wants_focus && self.buffer_typed_ahead(ctx) {
-            return true;
-        }
-        let focused = self.document().and_then(|d| d.highlighting.search.as_ref());
-        let focused = focused.is_some_and(|find| find.focused);
-        let (close, back, on) = ctx.input_mut(|i| {
-            let close = i.consume_key(Modifiers::NONE, Key::Escape);
-            // egui ignores surplus Shift, so the longer combination is matched first.
-            let back = focused && i.consume_key(Modifiers::SHIFT, Key::Enter);
-            let on = focused && i.consume_key(Modifiers::NONE, Key::Enter);
-            (close, back, on)
-        });
-        if close {
-            self.close_find(ctx);
-        } else if back || on {
-            self.select_next_hit(
-                ctx,
-                if back {
-                    Direction::Previous
-                } else {
-                    Direction::Next
-                },
-            );
-        }
-        close || back || on
+    if find.wants_focus && buffer_typed_ahead(ctx, find) {
+        return true;
     }
-
-    /// Appends text typed before the field has the focus. Returns whether there was
-    /// any.
-    fn buffer_typed_ahead(&mut self, ctx: &Context) -> bool {
-        let mut typed = String::new();
-        ctx.input_mut(|i| {
-            i.events.retain(|event| match event {
-                egui::Event::Text(text) => {
-                    typed.push_str(text);
-                    false
-                }
-                _ => true,
-            });
-        });
-        let find = self
-            .document_mut()
-            .and_then(|d| d.highlighting.search.as_mut());
-        let Some(find) = find.filter(|_| !typed.is_empty()) else {
-            return false;
-        };
-        if std::mem::take(&mut find.typed_over) {
-            find.text.clear();
-        }
-        find.text.push_str(&typed);
-        find.typed_ahead = true;
-        true
-    }
-
-    fn close_find(&mut self, ctx: &Context) {
-        crate::app::ui::highlight_field(ctx, None::<&FieldRef>);
-        if let Some(document) = self.document_mut() {
-            document.highlighting.search = None;
-        }
-    }
-
-    /// Selects the next or previous hit; returns whether there is one.
-    pub(crate) fn select_next_hit(&mut self, ctx: &Context, way: Direction) -> bool {
-        let Some(document) = self.document_mut() else {
-            return false;
-        };
-        let map = document.session.map();
-        let Some(find) = &mut document.highlighting.search else {
-            return false;
-        };
-        find.select_next(map, way);
-        self.reveal_hit(ctx)
-    }
-
-    /// Selects the current hit and moves the camera to it; marks its inspector field if
-    /// it is hard to find.
-    fn reveal_hit(&mut self, ctx: &Context) -> bool {
-        let Some(document) = self.document_mut() else {
-            return false;
-        };
-        let find = document.highlighting.search.as_ref();
-        let Some(hit) = find.and_then(TextSearch::hit).cloned() else {
-            return false;
-        };
-        let map = document.session.map();
-        let field = highlight::inspector_field(map, &hit);
-        let selection = Selection::of_object(map, &field.object);
-        document.select(selection, true);
-        if let Some(cell) = highlight::cell_of_hit(document.session.map(), &hit) {
-            document.camera_target = Some(CameraTarget::Reveal(cell));
-        }
-        // Actions and notes are among many others.
-        let field =
-            matches!(hit.field.object, ObjectRef::Action(_) | ObjectRef::Note(_)).then_some(field);
-        self.settings.preferences.inspector |= field.is_some();
-        crate::app::ui::highlight_field(ctx, field.as_ref());
-        true
-    }
-
-    /// Shows the find bar, if open, at the top right of the canvas.
-    pub(crate) fn show_find_bar(&mut self, ui: &Ui, canvas: Rect) {
-        let Some(document) = self.workspace.documents.get_mut(self.workspace.active) else {
-            return;
-        };
-        let revision = document.session.revision();
-        let map = document.session.map();
-        let Some(find) = &mut document.highlighting.search else {
-            return;
-        };
-        find.refresh(map, revision);
-        let mut asked = None;
-        let mut changed = false;
-        Area::new(Id::unique("find"))
-            .pivot(Align2::RIGHT_TOP)
-            .fixed_pos(canvas.right_top() + vec2(-3.0 * UNIT, 3.0 * UNIT))
-            .constrain_to(canvas)
-            .show(ui.ctx(), |ui| {
-                Frame::popup(ui.style()).show(ui, |ui| {
-                    ui.horizontal(|ui| {
-                        changed = find_field(ui, find);
-                        ui.allocate_ui_with_layout(
-                            vec2(22.0 * UNIT, 6.0 * UNIT),
-                            egui::Layout::right_to_left(Align::Center),
-                            |ui| ui.label(style::weak_text(hit_count_text(find))),
-                        );
-                        let some = find.count() > 0;
-                        for (sign, label, way) in [
-                            (ControlIcon::Left, "Previous hit", Direction::Previous),
-                            (ControlIcon::Right, "Next hit", Direction::Next),
-                        ] {
-                            let tip = match way {
-                                Direction::Previous => "Previous hit\nShift+Enter or Shift+F3",
-                                Direction::Next => "Next hit\nEnter or F3",
-                            };
-                            ui.add_enabled_ui(some, |ui| {
-                                if control_button(ui, sign, label, tip, false).clicked() {
-                                    asked = Some(FindAction::NextHit(way));
-                                }
-                            });
-                        }
-                        let tip = "Close\nEscape";
-                        if control_button(ui, ControlIcon::Close, "Close find", tip, false)
-                            .clicked()
-                        {
-                            asked = Some(FindAction::Close);
-                        }
-                    });
-                    if let (Some(hit), Some((text, range))) = (find.hit(), find.context()) {
-                        show_hit_context(ui, hit, text, range);
-                    }
-                });
-            });
-        if changed {
-            find.refresh(map, revision);
-            find.select_from_origin(map);
-            self.reveal_hit(ui.ctx());
-        }
-        match asked {
-            Some(FindAction::Close) => self.close_find(ui.ctx()),
-            Some(FindAction::NextHit(way)) => {
-                self.select_next_hit(ui.ctx(), way);
-            }
-            None => {}
-        }
-        if changed || asked.is_some() {
-            ui.ctx().request_repaint();
-        }
-    }
+    let focused = find.focused;
+    let (close, back, on) = ctx.input_mut(|i| {
+        let close = i.consume_key(Modifiers::NONE, Key::Escape);
+        // egui ignores surplus Shift, so the longer combination is matched first.
+        let back = focused && i.consume_key(Modifiers::SHIFT, Key::Enter);
+        let on = focused && i.consume_key(Modifiers::NONE, Key::Enter);
+        (close, back, on)
+    });
+    actions.extend(if close {
+        Some(UiAction::CloseFind)
+    } else if back {
+        Some(UiAction::RunCommand(CommandId::PreviousHighlighted))
+    } else {
+        on.then_some(UiAction::RunCommand(CommandId::NextHighlighted))
+    });
+    close || back || on
 }
 
-#[derive(Clone, Copy)]
-enum FindAction {
-    NextHit(Direction),
-    Close,
+/// Appends text typed before the field has the focus. Returns whether there was any.
+fn buffer_typed_ahead(ctx: &Context, find: &mut TextSearch) -> bool {
+    let mut typed = String::new();
+    ctx.input_mut(|i| {
+        i.events.retain(|event| match event {
+            egui::Event::Text(text) => {
+                typed.push_str(text);
+                false
+            }
+            _ => true,
+        });
+    });
+    if typed.is_empty() {
+        return false;
+    }
+    if std::mem::take(&mut find.typed_over) {
+        find.text.clear();
+    }
+    find.text.push_str(&typed);
+    find.typed_ahead = true;
+    true
+}
+
+/// Shows the find bar, if open, at the top right of the canvas.
+pub(crate) fn show_find_bar(ui: &Ui, cx: &mut FrameCx<'_>, canvas: Rect) {
+    let document = &mut *cx.document;
+    let revision = document.session.revision();
+    let map = document.session.map();
+    let Some(find) = &mut document.highlighting.search else {
+        return;
+    };
+    find.refresh(map, revision);
+    let actions = &mut *cx.actions;
+    let mut changed = false;
+    Area::new(Id::unique("find"))
+        .pivot(Align2::RIGHT_TOP)
+        .fixed_pos(canvas.right_top() + vec2(-3.0 * UNIT, 3.0 * UNIT))
+        .constrain_to(canvas)
+        .show(ui.ctx(), |ui| {
+            Frame::popup(ui.style()).show(ui, |ui| {
+                ui.horizontal(|ui| {
+                    changed = find_field(ui, find);
+                    ui.allocate_ui_with_layout(
+                        vec2(22.0 * UNIT, 6.0 * UNIT),
+                        egui::Layout::right_to_left(Align::Center),
+                        |ui| ui.label(style::weak_text(hit_count_text(find))),
+                    );
+                    let some = find.count() > 0;
+                    for (sign, label, keys, command) in [
+                        (
+                            ControlIcon::Left,
+                            "Previous hit",
+                            "Shift+Enter or Shift+F3",
+                            CommandId::PreviousHighlighted,
+                        ),
+                        (
+                            ControlIcon::Right,
+                            "Next hit",
+                            "Enter or F3",
+                            CommandId::NextHighlighted,
+                        ),
+                    ] {
+                        let tip = format!("{label}\n{keys}");
+                        ui.add_enabled_ui(some, |ui| {
+                            if control_button(ui, sign, label, &tip, false).clicked() {
+                                actions.push(UiAction::RunCommand(command));
+                            }
+                        });
+                    }
+                    let tip = "Close\nEscape";
+                    if control_button(ui, ControlIcon::Close, "Close find", tip, false).clicked() {
+                        actions.push(UiAction::CloseFind);
+                    }
+                });
+                if let (Some(hit), Some((text, range))) = (find.hit(), find.context()) {
+                    show_hit_context(ui, hit, text, range);
+                }
+            });
+        });
+    if changed {
+        find.refresh(map, revision);
+        find.select_from_origin(map);
+        actions.push(UiAction::RevealHit);
+    }
 }
 
 /// Shows the search field and returns whether its text changed.

@@ -2,11 +2,11 @@
 //!
 //! Must not know: how actions are carried out, files, drawing.
 
-mod canvas_area;
+pub(crate) mod canvas_area;
 pub(crate) mod document_tabs;
 pub(crate) mod drop_target;
 pub(crate) mod filter_bar;
-mod find_bar;
+pub(crate) mod find_bar;
 pub(crate) mod focus_regions;
 pub(crate) mod page;
 pub(crate) mod presentation;
@@ -14,3 +14,48 @@ pub(crate) mod side_panels;
 pub(crate) mod status_bar;
 pub(crate) mod toolbar;
 mod view_tabs;
+
+use crate::app::ui::scroll_to_focus::ScrollToFocus;
+use egui::{Context, Rect};
+use focus_regions::Regions;
+use page::SidePanels;
+use toolbar::MainMenu;
+
+/// State of the parts around the canvas.
+pub(crate) struct Chrome {
+    /// Side panels.
+    pub side_panels: SidePanels,
+    /// Focus regions of this frame.
+    pub regions: Regions,
+    /// Main menu.
+    pub menu: MainMenu,
+    /// Scrolling of focused widgets into view.
+    pub scroll_to_focus: ScrollToFocus,
+    /// Height of the status bar in the last frame, in points.
+    pub status_height: f32,
+    /// Rectangle of the selection on screen, which toasts avoid.
+    pub selection_rect: Option<Rect>,
+    /// Title of the window.
+    pub window_title: String,
+}
+
+impl Default for Chrome {
+    fn default() -> Chrome {
+        Chrome {
+            side_panels: SidePanels::default(),
+            regions: Regions::default(),
+            menu: MainMenu::default(),
+            scroll_to_focus: ScrollToFocus::default(),
+            status_height: 20.0,
+            selection_rect: None,
+            window_title: String::new(),
+        }
+    }
+}
+
+impl Chrome {
+    /// Opens the filter menu.
+    pub fn open_filter(&self, ctx: &Context) {
+        filter_bar::open_filter(ctx);
+    }
+}

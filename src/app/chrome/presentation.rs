@@ -5,14 +5,13 @@
 //!
 //! Must not know: how the map is drawn.
 
-use crate::app::app::App;
 use crate::app::canvas::Camera;
 use crate::app::document::Document;
 use crate::app::document::camera_target::CameraTarget;
 use crate::model::{Map, Record};
 use crate::render::View;
 use crate::scene::ObjectId;
-use egui::{CentralPanel, Context, Key, Modifiers, Ui, ViewportCommand};
+use egui::{Context, Key, Modifiers, ViewportCommand};
 
 /// State of a presentation.
 pub struct Presentation {
@@ -25,19 +24,30 @@ pub struct Presentation {
 }
 
 impl Presentation {
-    /// Starts at the whole map; `before` is restored at the end.
-    pub fn new(before: (View, Camera), was_full: bool) -> Presentation {
-        Presentation {
+    /// Starts at the whole map, full screen. From the findings view, which is a list,
+    /// the journey is presented from the selection on.
+    pub fn start(ctx: &Context, document: &mut Document) -> Presentation {
+        let view = document.view;
+        if view == View::Findings {
+            document.switch_view(View::Journey);
+        }
+        let mut present = Presentation {
             stage: None,
             subject: None,
-            previous_view: before,
-            was_fullscreen: was_full,
+            previous_view: (view, document.top_left()),
+            was_fullscreen: is_fullscreen(ctx),
+        };
+        document.camera_animation = None;
+        if view == View::Findings {
+            present.go_to_selection(document);
         }
+        document.camera_target = Some(present.camera_target(document.session.map()));
+        ctx.send_viewport_cmd(ViewportCommand::Fullscreen(true));
+        present
     }
 
-    /// Starts at the selection, if it is on the map.
-    #[must_use]
-    pub fn at_selected(mut self, document: &Document) -> Presentation {
+    /// Goes to the selection, if it is on the map.
+    fn go_to_selection(&mut self, document: &Document) {
         let map = document.session.map();
         self.subject = document.primary_object();
         let stage = match &self.subject {
@@ -47,7 +57,6 @@ impl Presentation {
             None => None,
         };
         self.stage = stage.and_then(|id| map.stages().position(id));
-        self
     }
 
     /// Camera target, independent of the screen size.
@@ -58,6 +67,53 @@ impl Presentation {
             large.then_reveal(self.subject.clone())
         })
     }
+
+    /// Handles the keys of the presentation; returns whether it goes on.
+    pub fn handle_keys(&mut self, ctx: &Context, document: &mut Document) -> bool {
+        let pressed = |keys: &[Key]| {
+            keys.iter()
+                .any(|key| ctx.input_mut(|i| i.consume_key(Modifiers::NONE, *key)))
+        };
+        if pressed(&[Key::Escape, Key::F5]) {
+            self.stop(ctx, document);
+            return false;
+        }
+        let on = pressed(&[Key::ArrowRight, Key::PageDown, Key::Space]);
+        let back = pressed(&[Key::ArrowLeft, Key::PageUp]);
+        let home = pressed(&[Key::Home]);
+        let (down, up) = (pressed(&[Key::ArrowDown]), pressed(&[Key::ArrowUp]));
+        if pressed(&[Key::F11]) {
+            ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!is_fullscreen(ctx)));
+        }
+        if down || up {
+            document.camera_target = Some(CameraTarget::Pan(0.0, if down { 0.6 } else { -0.6 }));
+            return true;
+        }
+        let map = document.session.map();
+        self.stage = if home {
+            None
+        } else if on || back {
+            next_stage(self.stage, map.stages().len(), on)
+        } else {
+            return true;
+        };
+        self.subject = None;
+        document.camera_target = Some(self.camera_target(map));
+        true
+    }
+
+    /// Restores the former view.
+    fn stop(&self, ctx: &Context, document: &mut Document) {
+        let (view, corner) = self.previous_view;
+        document.camera_target = Some(CameraTarget::TopLeft(corner));
+        document.switch_view(view);
+        ctx.send_viewport_cmd(ViewportCommand::Fullscreen(self.was_fullscreen));
+    }
+}
+
+/// Whether the window fills the screen.
+pub(crate) fn is_fullscreen(ctx: &Context) -> bool {
+    ctx.input(|i| i.viewport().fullscreen).unwrap_or(false)
 }
 
 /// Index of the stage after a step to the left or right.
@@ -67,65 +123,6 @@ fn next_stage(stage: Option<usize>, count: usize, on: bool) -> Option<usize> {
         (None, false) => None,
         (Some(at), true) => Some((at + 1).min(count.saturating_sub(1))),
         (Some(at), false) => at.checked_sub(1),
-    }
-}
-
-impl App {
-    /// Shows only the map.
-    pub(crate) fn show_presentation(&mut self, ui: &mut Ui) {
-        CentralPanel::no_frame().show(ui, |ui| self.show_canvas(ui));
-    }
-
-    /// Handles the keys of the presentation.
-    pub(crate) fn handle_presentation_keys(&mut self, ctx: &Context) {
-        let pressed = |keys: &[Key]| {
-            keys.iter()
-                .any(|key| ctx.input_mut(|i| i.consume_key(Modifiers::NONE, *key)))
-        };
-        if pressed(&[Key::Escape, Key::F5]) {
-            self.stop_presentation(ctx);
-            return;
-        }
-        let on = pressed(&[Key::ArrowRight, Key::PageDown, Key::Space]);
-        let back = pressed(&[Key::ArrowLeft, Key::PageUp]);
-        let home = pressed(&[Key::Home]);
-        let (down, up) = (pressed(&[Key::ArrowDown]), pressed(&[Key::ArrowUp]));
-        if pressed(&[Key::F11]) {
-            let full = ctx.input(|i| i.viewport().fullscreen).unwrap_or(false);
-            ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
-        }
-        let (Some(present), Some(document)) = (
-            &mut self.screen.presentation,
-            self.workspace.documents.get_mut(self.workspace.active),
-        ) else {
-            return;
-        };
-        if down || up {
-            document.camera_target = Some(CameraTarget::Pan(0.0, if down { 0.6 } else { -0.6 }));
-            return;
-        }
-        let map = document.session.map();
-        present.stage = if home {
-            None
-        } else if on || back {
-            next_stage(present.stage, map.stages().len(), on)
-        } else {
-            return;
-        };
-        present.subject = None;
-        document.camera_target = Some(present.camera_target(map));
-    }
-
-    fn stop_presentation(&mut self, ctx: &Context) {
-        let Some(present) = self.screen.presentation.take() else {
-            return;
-        };
-        if let Some(document) = self.document_mut() {
-            let (view, corner) = present.previous_view;
-            document.camera_target = Some(CameraTarget::TopLeft(corner));
-            document.switch_view(view);
-        }
-        ctx.send_viewport_cmd(ViewportCommand::Fullscreen(present.was_fullscreen));
     }
 }
 

@@ -16,6 +16,52 @@ pub enum UiAction {
     /// Changes the map; consecutive changes of one field are merged into one undo step
     /// (typing).
     EditField(Intent, FieldRef),
+    /// Adds a record, selects it and edits its name in place, which is a default one.
+    Insert {
+        /// Intent that adds the record.
+        intent: Intent,
+        /// The record.
+        selection: Selection,
+    },
+    /// Adds or moves a path and selects it.
+    Connect {
+        /// Intent that adds or moves the path.
+        intent: Intent,
+        /// Start of the path.
+        from: TouchpointId,
+        /// End of the path.
+        to: TouchpointId,
+        /// Whether the label of the path gets the focus.
+        focus_label: bool,
+    },
+    /// Ends connect mode with a path to this touchpoint.
+    FinishConnect(TouchpointId),
+    /// Offers the possible ends of the path of connect mode by name.
+    ChooseConnectTarget,
+    /// Shows the result of the current drag, replacing the former preview.
+    PreviewDrag(Intent),
+    /// Keeps the previewed result of the drag as one undo step.
+    CommitDrag,
+    /// Restores the map as it was before the drag.
+    CancelDrag,
+    /// Edits a text of the selection in place: in the cell at the lane cursor, else its
+    /// name. Text that was typed or composed with an input method begins the edit.
+    EditSelection {
+        /// Typed text.
+        typed: Option<String>,
+        /// Events of an input method.
+        composed: Vec<egui::Event>,
+    },
+    /// Edits a new text in a lane cell in place.
+    EditCell(LaneId, TouchpointId),
+    /// Edits a text in place, with the caret at this position on screen.
+    EditText(FieldRef, Option<egui::Pos2>),
+    /// Ends the edit in place in the way that its field has determined.
+    EndInlineEdit,
+    /// Selects the current hit of the search and moves the camera to it.
+    RevealHit,
+    /// Closes the find bar.
+    CloseFind,
     /// Changes the selection; `reveal` moves the camera to it.
     Select {
         /// New selection.

@@ -132,7 +132,7 @@ macro_rules! command_table {
                 Open: Always, "Open…", [ctrl(Key::O)], "Open a journey map from a file."
                     => |app, ctx| app.workspace.request_file(ctx, FileRequest::Open, None);
                 Samples: Always, "Samples and templates…", [], "Choose a sample map or a template to start from."
-                    => |app, _| app.screen.home = Some(HomeScreen::default());
+                    => |app, _| app.screen = Screen::Home(HomeScreen::default());
                 Save: Map, "Save", [ctrl(Key::S)], "Save the map to its file."
                     => |app, ctx| app.workspace.save(ctx, false);
                 SaveAs: Map, "Save as…", [ctrl_shift(Key::S)], "Save the map to another file."
@@ -172,7 +172,7 @@ macro_rules! command_table {
                 AddStage: Map, "Add stage", [alt(Key::S), unmodified(Key::S)], "Add a stage after the selected one, else at the end."
                     => |app, _| app.add_stage();
                 Rename: Map, "Rename", [unmodified(Key::F2), unmodified(Key::Enter)], "Write the name of what is selected, or in the lane where the arrows are, right where it stands; with nothing selected, the title of the map."
-                    => |app, _| app.begin_inline_edit(None);
+                    => |app, _| app.begin_inline_edit(None, Vec::new());
                 MoveLeft: TouchpointOrStage, "Move left", [alt(Key::ArrowLeft)], "Move the selected touchpoint or stage one place to the left.", OPTIONS.keeping_focus()
                     => |app, _| app.shift(Direction::Previous);
                 MoveRight: TouchpointOrStage, "Move right", [alt(Key::ArrowRight)], "Move the selected touchpoint or stage one place to the right.", OPTIONS.keeping_focus()
@@ -252,7 +252,7 @@ macro_rules! command_table {
                 HighlightDominators: Map, "Highlight what every customer passes", [], "With the seams of the journey: dim every touchpoint that some customers do not pass.", OPTIONS.checked(|d, _| d.highlights_dominators())
                     => |app, _| app.toggle_dominators();
                 Filter: Map, "Filter…", [ctrl_shift(Key::F)], "Dim what is not of a persona, owner, channel, environment, evidence or tag."
-                    => |_, ctx| crate::app::chrome::filter_bar::open_filter(ctx);
+                    => |app, ctx| app.chrome.open_filter(ctx);
                 ClearFilter: Filtered, "Clear filter", [], "Show everything again."
                     => |app, _| app.on_document(|d| d.highlighting.filter.clear());
                 NextHighlighted: Highlighted, "Next highlighted", [unmodified(Key::Period), unmodified(Key::F3)], "Go to the next hit of the search, else the next that is lit.", OPTIONS.keeping_focus().on_map()

@@ -5,12 +5,13 @@
 use crate::app::canvas::{Area, Camera};
 use crate::render::RenderedMap;
 use crate::scene::{ObjectId, Scene};
+use std::sync::Arc;
 
 /// The scene on the canvas, with the layout of the journey if it is shown.
 #[derive(Clone, Copy)]
 pub struct DrawnView<'a> {
     /// Drawn scene.
-    pub scene: &'a Scene,
+    pub scene: &'a Arc<Scene>,
     /// The journey, if that is the drawn view.
     pub journey: Option<&'a RenderedMap>,
 }

@@ -35,7 +35,7 @@ fn numbered_assignment(map: &Map, id: CommandId, place: usize) -> Option<Assignm
 
 impl App {
     /// Runs a command by its shortcut with this index.
-    pub(crate) fn run_shortcut(&mut self, id: CommandId, nth: usize) {
+    pub(crate) fn run_numbered_command(&mut self, id: CommandId, nth: usize) {
         let gives = matches!(
             id,
             CommandId::AssignOwner

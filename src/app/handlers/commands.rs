@@ -2,15 +2,13 @@
 //!
 //! Must not know: labels and shortcuts of commands, how anything is drawn.
 
-use crate::app::app::App;
-use crate::app::chrome::presentation::Presentation;
+use crate::app::app::{App, Screen};
 use crate::app::command::CommandState;
 use crate::app::command::table::{CommandId, command_table};
 use crate::app::document::CloseScope;
 use crate::app::document::Document;
 use crate::app::document::camera_target::CameraTarget;
 use crate::app::document::multi_selection::{SelectBy, select_by};
-use crate::app::document::navigation;
 use crate::app::document::navigation::Direction;
 use crate::app::document::selection::Selection;
 use crate::app::editing::{ownership, structure};
@@ -221,39 +219,10 @@ impl App {
         self.on_document(|d| d.select(d.selection.clone(), true));
     }
 
-    /// Selects the next or previous search hit; without a search, the next or previous
-    /// highlighted object.
-    fn select_next_highlight(&mut self, ctx: &Context, way: Direction) {
-        if self.select_next_hit(ctx, way) {
-            return;
-        }
-        if let Some(document) = self.document_mut() {
-            let lit = document.highlight();
-            let map = document.session.map();
-            if let Some(next) = navigation::next_highlighted(map, &lit, &document.selection, way) {
-                document.select(next, true);
-            }
-        }
-    }
-
     fn start_presentation(&mut self, ctx: &Context) {
-        let full = ctx.input(|i| i.viewport().fullscreen).unwrap_or(false);
-        if let Some(document) = self.document_mut() {
-            // The findings view is a list, so the journey is presented.
-            let view = document.view;
-            if view == View::Findings {
-                document.switch_view(View::Journey);
-            }
-            let corner = document.top_left();
-            document.camera_animation = None;
-            let mut present = Presentation::new((view, corner), full);
-            if view == View::Findings {
-                present = present.at_selected(document);
-            }
-            document.camera_target = Some(present.camera_target(document.session.map()));
-            self.screen.presentation = Some(present);
+        if let Some(document) = self.workspace.documents.get_mut(self.workspace.active) {
+            self.screen.present(ctx, document);
             self.interaction.connect_from = None;
-            ctx.send_viewport_cmd(ViewportCommand::Fullscreen(true));
         }
     }
 }

@@ -6,8 +6,11 @@
 use crate::app::app::App;
 use crate::app::command::action::Selection;
 use crate::app::editing::structure;
+use crate::app::modals::Modal;
+use crate::app::modals::command_palette::CommandPalette;
 use crate::edit::Intent;
 use crate::model::TouchpointId;
+use crate::scene::ObjectId;
 
 impl App {
     /// Starts connect mode at the selected touchpoint.
@@ -17,30 +20,46 @@ impl App {
         }
     }
 
+    /// Offers the possible ends of the path by name.
+    pub(crate) fn choose_connect_target(&mut self) {
+        let from = self.interaction.connect_from.clone();
+        self.modals.modal = Some(Modal::CommandPalette(CommandPalette::new(from)));
+    }
+
     /// Adds the path to the chosen end and ends connect mode.
     pub(crate) fn finish_connect(&mut self, to: &TouchpointId) {
         let Some(from) = self.interaction.connect_from.take() else {
             return;
         };
-        let intent = self
-            .document()
-            .and_then(|d| structure::connect(d.session.map(), &from, to));
-        let Some(intent) = intent else {
+        let map = self.document().map(|document| document.session.map());
+        if let Some(intent) = map.and_then(|map| structure::connect(map, &from, to)) {
+            self.connect(&intent, from, to.clone(), true);
+        }
+    }
+
+    /// Adds or moves a path and selects it; with `focus_label` its label gets the focus.
+    pub(super) fn connect(
+        &mut self,
+        intent: &Intent,
+        from: TouchpointId,
+        to: TouchpointId,
+        focus_label: bool,
+    ) {
+        self.apply_intent(intent, None);
+        let Some(document) = self.document_mut() else {
             return;
         };
-        self.apply_intent(&intent, None);
-        if let (Some(document), Intent::Connect { path, .. }) = (self.document_mut(), &intent)
-            && structure::has_path(document.session.map(), &from, to)
-        {
-            document.select(
-                Selection::Path {
+        if structure::has_path(document.session.map(), &from, &to) {
+            let selection = match intent {
+                Intent::Connect { path, .. } => Selection::Path {
                     from,
-                    to: to.clone(),
+                    to,
                     kind: path.kind,
                 },
-                false,
-            );
-            self.interaction.tools.focus_path_label = true;
+                _ => document.selection_of(&ObjectId::Path { from, to }),
+            };
+            document.select(selection, false);
+            self.interaction.tools.focus_path_label = focus_label;
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::session::IdGenerator;
 impl App {
     /// Adds a touchpoint after the selection, in a new stage if there is none.
     pub(super) fn add_touchpoint(&mut self) {
-        self.insert(|map, selection, ids| {
+        self.insert_new(|map, selection, ids| {
             let name = "New touchpoint";
             let id: TouchpointId = ids.new_id(name);
             let touchpoint = Box::new(Touchpoint::new(id.clone(), name));
@@ -50,7 +50,7 @@ impl App {
 
     /// Adds a stage after the selected one.
     pub(super) fn add_stage(&mut self) {
-        self.insert(|map, selection, ids| {
+        self.insert_new(|map, selection, ids| {
             let stage = Box::new(Stage::new(ids.new_id("New stage"), "New stage"));
             let selected = Selection::Stage(stage.id.clone());
             let at = structure::stage_insertion_index(map, selection);
@@ -60,7 +60,7 @@ impl App {
 
     /// Adds a department.
     pub(super) fn add_department(&mut self) {
-        self.insert(|_, _, ids| {
+        self.insert_new(|_, _, ids| {
             let record = Department::new(ids.new_id("New department"), "New department");
             let selected = Selection::Department(record.id.clone());
             (Intent::AddDepartment(Box::new(record)), selected)
@@ -69,7 +69,7 @@ impl App {
 
     /// Adds a channel.
     pub(super) fn add_channel(&mut self) {
-        self.insert(|_, _, ids| {
+        self.insert_new(|_, _, ids| {
             let record = Channel::new(ids.new_id("New channel"), "New channel");
             let selected = Selection::Channel(record.id.clone());
             (Intent::AddChannel(Box::new(record)), selected)
@@ -78,7 +78,7 @@ impl App {
 
     /// Adds an environment.
     pub(super) fn add_environment(&mut self) {
-        self.insert(|_, _, ids| {
+        self.insert_new(|_, _, ids| {
             let record = Environment::new(ids.new_id("New environment"), "New environment");
             let selected = Selection::Environment(record.id.clone());
             (Intent::AddEnvironment(Box::new(record)), selected)
@@ -87,15 +87,15 @@ impl App {
 
     /// Adds a persona.
     pub(super) fn add_persona(&mut self) {
-        self.insert(|_, _, ids| {
+        self.insert_new(|_, _, ids| {
             let record = Persona::new(ids.new_id("New persona"), "New persona");
             let selected = Selection::Persona(record.id.clone());
             (Intent::AddPersona(Box::new(record)), selected)
         });
     }
 
-    /// Inserts a record, selects it and begins to edit its name.
-    fn insert(
+    /// Inserts the record built for the selection.
+    fn insert_new(
         &mut self,
         build: impl FnOnce(&Map, &Selection, &mut IdGenerator) -> (Intent, Selection),
     ) {
@@ -107,10 +107,14 @@ impl App {
             &document.selection,
             &mut self.workspace.id_generator,
         );
-        if self.apply_intent(&intent, None) {
+        self.insert(&intent, selection);
+    }
+
+    /// Adds a record, selects it and edits its name in place, which is a default one.
+    pub(super) fn insert(&mut self, intent: &Intent, selection: Selection) {
+        if self.apply_intent(intent, None) {
             self.on_document(|d| d.select(selection, true));
-            // The default name is meant to be replaced at once.
-            self.begin_inline_edit(None);
+            self.begin_inline_edit(None, Vec::new());
         }
     }
 }

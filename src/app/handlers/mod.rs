@@ -8,8 +8,10 @@ pub(crate) mod clipboard;
 mod commands;
 mod connect;
 pub(crate) mod images;
+mod inline_edit;
 mod insert;
 mod modals;
+mod search;
 mod views;
 mod workspace;
 
@@ -35,6 +37,33 @@ impl App {
                 UiAction::EditField(intent, field) => {
                     self.apply_intent(&intent, Some(&field.merge_key()));
                 }
+                UiAction::Insert { intent, selection } => self.insert(&intent, selection),
+                UiAction::Connect {
+                    intent,
+                    from,
+                    to,
+                    focus_label,
+                } => self.connect(&intent, from, to, focus_label),
+                UiAction::FinishConnect(to) => self.finish_connect(&to),
+                UiAction::ChooseConnectTarget => self.choose_connect_target(),
+                UiAction::PreviewDrag(intent) => self.preview_drag(Some(&intent)),
+                UiAction::CancelDrag => self.preview_drag(None),
+                UiAction::CommitDrag => {
+                    if let Some(document) = self.document_mut() {
+                        document.session.commit();
+                        document.prune_selection();
+                    }
+                }
+                UiAction::EditSelection { typed, composed } => {
+                    self.begin_inline_edit(typed.as_deref(), composed);
+                }
+                UiAction::EditCell(lane, id) => self.begin_cell_edit(&lane, &id, None, true),
+                UiAction::EditText(target, caret) => self.begin_text_edit(target, caret),
+                UiAction::EndInlineEdit => self.end_finished_edit(),
+                UiAction::RevealHit => {
+                    self.reveal_hit(ctx);
+                }
+                UiAction::CloseFind => self.close_find(ctx),
                 UiAction::Select { selection, reveal } => {
                     if let Some(document) = self.document_mut() {
                         document.select(selection, reveal);
@@ -88,7 +117,7 @@ impl App {
                 UiAction::PasteImage(image) => self.paste_image(ctx, &image),
                 UiAction::OpenMap(map) => self.workspace.open_untitled(*map),
                 UiAction::ForgetRecent(path) => self.workspace.recent.remove(&path),
-                UiAction::CloseHome => self.screen.home = None,
+                UiAction::CloseHome => self.screen.leave_home(),
                 UiAction::SubmitCaptureLine => self.submit_capture_line(),
                 UiAction::RunCommand(id) => self.run_command(id, ctx),
             }
@@ -111,6 +140,18 @@ impl App {
                 self.ui.toasts.push(sentence(&refusal.to_string()));
                 false
             }
+        }
+    }
+
+    /// Changes the map temporarily during a drag.
+    fn preview_drag(&mut self, intent: Option<&Intent>) {
+        if let Some(document) = self.document_mut() {
+            // An intent that cannot be applied leaves the map without a preview.
+            let _ = match intent {
+                Some(intent) => document.session.propose(intent),
+                None => Ok(document.session.cancel()),
+            };
+            document.prune_selection();
         }
     }
 }

@@ -3,12 +3,15 @@
 //!
 //! Must not know: the inline field (`editor` does).
 
-use crate::app::app::App;
+use super::editor::InlineEdit;
+use super::type_to_edit::set_ime_area;
 use crate::app::canvas::{Area, Click};
-use crate::app::command::action::Selection;
+use crate::app::command::action::{Selection, UiAction};
 use crate::app::document::Document;
+use crate::app::document::camera_target::DrawnView;
 use crate::app::document::lane_geometry;
 use crate::app::editing::assign;
+use crate::app::frame::FrameCx;
 use crate::app::ui::style;
 use crate::layout::cell_top;
 use crate::model::{Field, FieldRef, Lane, LaneContentKind, LaneKind, ObjectRef};
@@ -24,57 +27,49 @@ use std::sync::Arc;
 /// Smallest zoom at which examples are readable.
 const MIN_EXAMPLE_ZOOM: f32 = 0.5;
 
-impl App {
-    /// Begins inline editing of the text at a double click; returns whether there was
-    /// one.
-    pub(crate) fn begin_inline_edit_at(
-        &mut self,
-        journey: Option<&RenderedMap>,
-        scene: &Arc<Scene>,
-        click: &Click,
-    ) -> bool {
-        let Some(document) = self.workspace.documents.get_mut(self.workspace.active) else {
+/// Begins inline editing of the text at a double click; returns whether there is one.
+pub(crate) fn edit_at(cx: &mut FrameCx<'_>, view: &DrawnView<'_>, click: &Click) -> bool {
+    let document = &mut *cx.document;
+    let map = document.session.map();
+    let Some(tag) = &click.tag else {
+        let at = |journey| lane_geometry::cell_at(map, journey, click.on_map);
+        let Some((lane, id)) = view.journey.and_then(at) else {
             return false;
         };
-        let map = document.session.map();
-        let Some(tag) = &click.tag else {
-            let room =
-                journey.and_then(|picture| lane_geometry::cell_at(map, picture, click.on_map));
-            let Some((lane, id)) = room else {
-                return false;
-            };
-            self.begin_lane_edit(&lane, &id, None, true);
-            return true;
-        };
-        let Some(spot) = target_at(document, scene, tag, click.at) else {
-            return false;
-        };
-        let words = document.canvas.text_geometry(scene, tag, spot.field);
-        let on_words = words.is_some_and(|words| words.rect.expand(4.0).contains(click.at));
-        self.begin_edit_of(spot, None, None);
-        if let Some(editor) = self.interaction.tools.editor.as_mut().filter(|_| on_words) {
-            editor.set_caret_at(click.at);
-        }
-        true
-    }
+        cx.actions.push(UiAction::EditCell(lane, id));
+        return true;
+    };
+    let Some(target) = target_at(document, view.scene, tag, click.at) else {
+        return false;
+    };
+    let words = document.canvas.text_geometry(view.scene, tag, target.field);
+    let on_words = words.is_some_and(|words| words.rect.expand(4.0).contains(click.at));
+    let caret = on_words.then_some(click.at);
+    cx.actions.push(UiAction::EditText(target, caret));
+    true
+}
 
-    /// Shows the lane cursor, and enables input methods at its position.
+impl InlineEdit {
+    /// Shows the lane cursor, and enables input methods at its position if keys go to
+    /// the map.
     pub(crate) fn show_lane_cursor(
-        &mut self,
+        &self,
         ui: &Ui,
+        cx: &mut FrameCx<'_>,
         canvas: Rect,
         picture: &RenderedMap,
         scene: &Arc<Scene>,
+        has_keys: bool,
     ) {
-        let theme = self.theme();
-        let Some(document) = self.workspace.documents.get_mut(self.workspace.active) else {
-            return;
-        };
+        let composes = has_keys && self.accepts_typing(ui.ctx(), &cx.commands);
+        let document = &mut *cx.document;
         let (Selection::Touchpoint(id), Some(lane)) = (&document.selection, &document.cursor_lane)
         else {
             let tag = document.primary_object();
             let at = tag.and_then(|tag| document.canvas.subject_rect_on_screen(scene, &tag));
-            self.allow_ime(ui, at);
+            if let Some(at) = at.filter(|_| composes) {
+                set_ime_area(ui, at);
+            }
             return;
         };
         let map = document.session.map();
@@ -84,8 +79,8 @@ impl App {
         };
         let free = Rect::from_min_max(canvas.min + Vec2::from(document.covered), canvas.max);
         // During inline editing the field has its own outline.
-        if self.interaction.tools.editor.is_none() {
-            let accent = style::color(theme.accent);
+        if self.editor.is_none() {
+            let accent = style::color(cx.theme.accent);
             let fill = accent.gamma_multiply(0.05);
             let line = Stroke::new(2.0, accent);
             let outline = rect.expand(1.0);
@@ -108,45 +103,49 @@ impl App {
         };
         let node = ui.interact(rect.intersect(free), Id::unique("cursor"), Sense::hover());
         node.widget_info(|| WidgetInfo::selected(Role::Button, true, true, &words));
-        self.allow_ime(ui, Some(rect));
-    }
-
-    /// Shows an example of the content in each empty lane.
-    pub(crate) fn show_lane_examples(&self, ui: &mut Ui, canvas: Rect, picture: &RenderedMap) {
-        let Some(document) = self.document() else {
-            return;
-        };
-        let map = document.session.map();
-        let zoom = document.camera.zoom;
-        let first = picture.layout.stages.iter().find(|s| !s.steps().is_empty());
-        let (Some(stage), true) = (first, zoom >= MIN_EXAMPLE_ZOOM) else {
-            return;
-        };
-        let free = Rect::from_min_max(canvas.min + Vec2::from(document.covered), canvas.max);
-        let sizes = picture.layout.density.sizes();
-        for band in picture.layout.lanes.iter().filter(|band| band.is_empty) {
-            let Some(lane) = map.lanes().get(&band.id) else {
-                continue;
-            };
-            // The lane cursor makes an example unnecessary.
-            if document.cursor_lane.as_ref() == Some(&lane.id) {
-                continue;
-            }
-            let left = stage.x + f64::from(sizes.card_x(0) + 4.0);
-            let top = band.y + f64::from(cell_top(band.kind, sizes));
-            let at = map_to_screen(document, canvas, (left, top));
-            if !free.expand(20.0).contains(at) {
-                continue;
-            }
-            let font = FontId::proportional(sizes.text(size::BODY).size * zoom);
-            let words = format!("{}   (double click, or ↓ and type)", lane_example(lane));
-            let words = RichText::new(words).font(font).italics().weak();
-            let rect = Rect::from_min_size(at, vec2(900.0, 40.0));
-            let mut inner = ui.new_child(UiBuilder::new().max_rect(rect));
-            inner.shrink_clip_rect(free);
-            let label = Label::new(words).selectable(false).sense(Sense::empty());
-            inner.add(label.wrap_mode(TextWrapMode::Extend));
+        if composes {
+            set_ime_area(ui, rect);
         }
+    }
+}
+
+/// Shows an example of the content in each empty lane.
+pub(crate) fn show_lane_examples(
+    ui: &mut Ui,
+    document: &Document,
+    canvas: Rect,
+    picture: &RenderedMap,
+) {
+    let map = document.session.map();
+    let zoom = document.camera.zoom;
+    let first = picture.layout.stages.iter().find(|s| !s.steps().is_empty());
+    let (Some(stage), true) = (first, zoom >= MIN_EXAMPLE_ZOOM) else {
+        return;
+    };
+    let free = Rect::from_min_max(canvas.min + Vec2::from(document.covered), canvas.max);
+    let sizes = picture.layout.density.sizes();
+    for band in picture.layout.lanes.iter().filter(|band| band.is_empty) {
+        let Some(lane) = map.lanes().get(&band.id) else {
+            continue;
+        };
+        // The lane cursor makes an example unnecessary.
+        if document.cursor_lane.as_ref() == Some(&lane.id) {
+            continue;
+        }
+        let left = stage.x + f64::from(sizes.card_x(0) + 4.0);
+        let top = band.y + f64::from(cell_top(band.kind, sizes));
+        let at = map_to_screen(document, canvas, (left, top));
+        if !free.expand(20.0).contains(at) {
+            continue;
+        }
+        let font = FontId::proportional(sizes.text(size::BODY).size * zoom);
+        let words = format!("{}   (double click, or ↓ and type)", lane_example(lane));
+        let words = RichText::new(words).font(font).italics().weak();
+        let rect = Rect::from_min_size(at, vec2(900.0, 40.0));
+        let mut inner = ui.new_child(UiBuilder::new().max_rect(rect));
+        inner.shrink_clip_rect(free);
+        let label = Label::new(words).selectable(false).sense(Sense::empty());
+        inner.add(label.wrap_mode(TextWrapMode::Extend));
     }
 }
 

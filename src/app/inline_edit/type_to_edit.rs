@@ -3,16 +3,22 @@
 //!
 //! Must not know: the edited texts.
 
-use crate::app::app::App;
-use crate::app::command::action::Selection;
+use super::editor::InlineEdit;
+use crate::app::command::CommandState;
+use crate::app::command::action::UiAction;
 use egui::output::IMEOutput;
 use egui::{Context, Event, IMEPurpose, ImeEvent, Modifiers, Rect, Ui};
 
-impl App {
+impl InlineEdit {
     /// Begins inline editing with typed text: replaces the name of the selection, or
     /// adds a text in the lane cell at the lane cursor.
-    pub(crate) fn type_to_edit(&mut self, ctx: &Context) {
-        if !self.accepts_type_to_edit(ctx) {
+    pub(crate) fn type_to_edit(
+        &self,
+        ctx: &Context,
+        commands: &CommandState,
+        actions: &mut Vec<UiAction>,
+    ) {
+        if !self.accepts_typing(ctx, commands) {
             return;
         }
         let composed = ctx.input_mut(|input| {
@@ -21,24 +27,13 @@ impl App {
             input.events.extract_if(.., all).collect::<Vec<_>>()
         });
         if !composed.is_empty() {
-            let at = self
-                .document()
-                .map(|d| (d.selection.clone(), d.cursor_lane.clone()));
-            match at {
-                Some((Selection::Touchpoint(id), Some(lane))) => {
-                    self.begin_lane_edit(&lane, &id, None, true);
-                }
-                _ => self.begin_inline_edit(None),
-            }
-            if let Some(editor) = &mut self.interaction.tools.editor {
-                editor.queue_ime_events(composed);
-            }
+            let typed = None;
+            actions.push(UiAction::EditSelection { typed, composed });
             return;
         }
         let typed = ctx.input(|input| typed_text(&input.events, input.modifiers));
         // Digits and symbols are shortcuts, except with the lane cursor.
-        let in_lane = self.command_state().in_lane;
-        let begins = |c: char| c.is_alphabetic() || (in_lane && !c.is_whitespace());
+        let begins = |c: char| c.is_alphabetic() || (commands.in_lane && !c.is_whitespace());
         if !typed.starts_with(begins) {
             return;
         }
@@ -47,23 +42,16 @@ impl App {
                 .events
                 .retain(|event| !matches!(event, Event::Text(_)));
         });
-        self.begin_inline_edit(Some(&typed));
-    }
-
-    /// Enables input methods at the selection, as if a field were there.
-    pub(crate) fn allow_ime(&self, ui: &Ui, at: Option<Rect>) {
-        let Some(rect) =
-            at.filter(|_| self.modals.modal.is_none() && self.accepts_type_to_edit(ui.ctx()))
-        else {
-            return;
-        };
-        set_ime_area(ui, rect);
+        actions.push(UiAction::EditSelection {
+            typed: Some(typed),
+            composed,
+        });
     }
 
     /// Whether typing begins inline editing.
-    fn accepts_type_to_edit(&self, ctx: &Context) -> bool {
-        self.command_state().can_type_name
-            && self.interaction.tools.editor.is_none()
+    pub(super) fn accepts_typing(&self, ctx: &Context, commands: &CommandState) -> bool {
+        commands.can_type_name
+            && self.editor.is_none()
             && !crate::app::ui::list_has_keyboard(ctx)
             && !ctx.text_edit_focused()
     }

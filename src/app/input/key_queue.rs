@@ -3,7 +3,6 @@
 //!
 //! Must not know: what keys mean.
 
-use crate::app::app::App;
 use crate::app::command::table::CommandId;
 use egui::{Context, Event, Key};
 
@@ -24,17 +23,15 @@ impl KeyQueue {
             self.wait_frames = MAX_WAIT_FRAMES;
         }
     }
-}
 
-impl App {
     /// Leaves only the events in the input that can be handled in this frame; the
     /// others wait. A focused field receives all events up to a key that closes it.
-    pub(crate) fn queue_keys(&mut self, ctx: &Context) {
-        let on_map = self.inline_edit_focus(ctx);
+    /// `on_map` is the focus of the field for editing in place: `Some(false)` if it is
+    /// about to get the focus or has just closed.
+    pub fn hold_back(&mut self, ctx: &Context, on_map: Option<bool>) {
         let focused = ctx.text_edit_focused();
-        let strokes = &mut self.input.key_queue;
         ctx.input_mut(|input| {
-            input.events.splice(0..0, strokes.waiting.drain(..));
+            input.events.splice(0..0, self.waiting.drain(..));
             let events = &input.events;
             let from = match on_map {
                 // The field is about to appear or has just closed.
@@ -42,21 +39,22 @@ impl App {
                 Some(true) => events.iter().position(ends_field).map(|end| end + 1),
                 // The capture bar may close after Escape.
                 None if focused => events.iter().position(is_escape).map(|end| end + 1),
-                None if strokes.wait_frames > 0 => Some(0),
+                None if self.wait_frames > 0 => Some(0),
                 None => second_key(events),
             };
-            strokes.wait_frames = match focused && on_map != Some(false) {
-                true => 0,
-                false => strokes.wait_frames.saturating_sub(1),
+            self.wait_frames = if focused && on_map != Some(false) {
+                0
+            } else {
+                self.wait_frames.saturating_sub(1)
             };
             if let Some(from) = from {
                 let held = input
                     .events
                     .extract_if(from.., |event| is_keyboard_event(event));
-                strokes.waiting.extend(held);
+                self.waiting.extend(held);
             }
         });
-        if !strokes.waiting.is_empty() {
+        if !self.waiting.is_empty() {
             ctx.request_repaint();
         }
     }

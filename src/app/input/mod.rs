@@ -2,5 +2,7 @@
 //!
 //! Must not know: what a command does.
 
-pub(crate) mod key_queue;
+mod key_queue;
 mod key_routing;
+
+pub(crate) use key_routing::{Focus, Input};

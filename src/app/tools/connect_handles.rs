@@ -2,16 +2,18 @@
 //!
 //! Must not know: the effect of a drop (`wire` does).
 
-use super::Tool;
 use super::connect;
 use super::connect::ConnectTool;
-use crate::app::app::App;
-use crate::app::command::action::Selection;
+use super::driver::scroll_at_edge;
+use super::state::ToolState;
+use super::tool::Tool;
+use crate::app::command::action::{Selection, UiAction};
 use crate::app::command::table::CommandId;
-use crate::app::editing::structure;
+use crate::app::frame::FrameCx;
 use crate::app::ui::style;
 use crate::model::{Touchpoint, TouchpointId};
 use crate::scene::{ObjectId, Scene};
+use crate::theme::Theme;
 use egui::{CursorIcon, Id, Pos2, Rect, Response, Role, Sense, Stroke, Ui, Vec2, WidgetInfo};
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
@@ -20,19 +22,22 @@ use std::sync::Arc;
 const HANDLE_RADIUS: f32 = 6.5;
 const GRAB_SIZE: f32 = 24.0;
 
-impl App {
+impl ToolState {
     /// Shows the handles and handles their drags.
-    pub(crate) fn show_connect_handles(
+    pub(super) fn show_connect_handles(
         &mut self,
         ui: &mut Ui,
+        cx: &mut FrameCx<'_>,
         canvas: Rect,
         scene: &Arc<Scene>,
         hovered: Option<&ObjectId>,
+        is_editing: bool,
     ) {
-        let mut driven = self.show_card_handle(ui, canvas, scene, hovered);
-        driven |= self.show_path_handles(ui, canvas, scene);
-        if !driven && matches!(self.interaction.tools.active, Some(Tool::Connect(_))) {
-            self.interaction.tools.active = None;
+        // The inline editor must not be covered.
+        let mut driven = !is_editing && self.show_card_handle(ui, cx, canvas, scene, hovered);
+        driven |= self.show_path_handles(ui, cx, canvas, scene);
+        if !driven && matches!(self.active, Some(Tool::Connect(_))) {
+            self.active = None;
         }
     }
 
@@ -40,19 +45,14 @@ impl App {
     fn show_card_handle(
         &mut self,
         ui: &mut Ui,
+        cx: &mut FrameCx<'_>,
         canvas: Rect,
         scene: &Arc<Scene>,
         hovered: Option<&ObjectId>,
     ) -> bool {
-        // The inline editor must not be covered.
-        if self.interaction.tools.editor.is_some() {
-            return false;
-        }
         // The press position decides, however far the pointer has moved since.
         let pointer = ui.input(|i| i.pointer.press_origin().or(i.pointer.latest_pos()));
-        let Some(document) = self.workspace.documents.get_mut(self.workspace.active) else {
-            return false;
-        };
+        let document = &mut *cx.document;
         let open = Rect::from_min_max(canvas.min + Vec2::from(document.covered), canvas.max);
         let mut spot = |id: &TouchpointId| {
             let card = document
@@ -61,13 +61,13 @@ impl App {
             let spot = card.right_center();
             canvas.contains(spot).then_some(spot)
         };
-        let last = self.interaction.tools.handle_card.take();
+        let last = self.handle_card.take();
         let stays = last.filter(|id| {
             let spot = spot(id);
             spot.zip(pointer)
                 .is_some_and(|(spot, at)| spot.distance(at) < GRAB_SIZE)
         });
-        let card = match (&self.interaction.tools.active, hovered, stays) {
+        let card = match (&self.active, hovered, stays) {
             (Some(Tool::Connect(ConnectTool::New { from })), ..) => Some(from.clone()),
             (Some(_), ..) => None,
             (None, _, Some(stays)) => Some(stays),
@@ -89,38 +89,39 @@ impl App {
         };
         // The handle must not stick out from behind the path popup.
         let covered = |popup: Rect| popup.expand(HANDLE_RADIUS + 2.0).contains(at);
-        if self.interaction.tools.active.is_none()
-            && self.interaction.tools.popup_rect.is_some_and(covered)
-        {
+        if self.active.is_none() && self.popup_rect.is_some_and(covered) {
             return false;
         }
         // The handle must not lie over pinned groups that cover its card.
-        if self.interaction.tools.active.is_none() && !open.contains(at) {
+        if self.active.is_none() && !open.contains(at) {
             return false;
         }
-        self.interaction.tools.handle_card = Some(from.clone());
-        let response = self.show_handle(ui, canvas, at, "Draw a path");
+        self.handle_card = Some(from.clone());
+        let response = show_handle(ui, cx.theme, canvas, at, "Draw a path");
         if response.clicked() {
             let selection = Selection::Touchpoint(from.clone());
-            self.actions
-                .push(crate::app::command::action::UiAction::Select {
-                    selection,
-                    reveal: false,
-                });
-            self.queue_command(CommandId::ConnectTo);
+            cx.actions.push(UiAction::Select {
+                selection,
+                reveal: false,
+            });
+            cx.run(CommandId::ConnectTo);
         }
         if response.drag_started() {
-            self.interaction.tools.active = Some(Tool::Connect(ConnectTool::New { from }));
+            self.active = Some(Tool::Connect(ConnectTool::New { from }));
         }
-        self.drive_connect(ui, canvas, scene, at, &response)
+        self.drive_connect(ui, cx, canvas, scene, at, &response)
     }
 
     /// Shows the handles at both ends of the selected path; returns whether one is
     /// dragged.
-    fn show_path_handles(&mut self, ui: &mut Ui, canvas: Rect, scene: &Arc<Scene>) -> bool {
-        let Some(document) = self.workspace.documents.get_mut(self.workspace.active) else {
-            return false;
-        };
+    fn show_path_handles(
+        &mut self,
+        ui: &mut Ui,
+        cx: &mut FrameCx<'_>,
+        canvas: Rect,
+        scene: &Arc<Scene>,
+    ) -> bool {
+        let document = &mut *cx.document;
         let Selection::Path { from, to, kind } = document.selection.clone() else {
             return false;
         };
@@ -138,9 +139,9 @@ impl App {
             } else {
                 "End of the path"
             };
-            let response = self.show_handle(ui, canvas, at, name);
+            let response = show_handle(ui, cx.theme, canvas, at, name);
             if response.drag_started() {
-                self.interaction.tools.active = Some(Tool::Connect(ConnectTool::Existing {
+                self.active = Some(Tool::Connect(ConnectTool::Existing {
                     from: from.clone(),
                     to: to.clone(),
                     kind,
@@ -148,40 +149,12 @@ impl App {
                 }));
             }
             let held = matches!(
-                &self.interaction.tools.active,
+                &self.active,
                 Some(Tool::Connect(ConnectTool::Existing { drags_start: held, .. })) if *held == start
             );
-            driven |= held && self.drive_connect(ui, canvas, scene, other, &response);
+            driven |= held && self.drive_connect(ui, cx, canvas, scene, other, &response);
         }
         driven
-    }
-
-    fn show_handle(&self, ui: &mut Ui, canvas: Rect, at: Pos2, name: &str) -> Response {
-        let theme = self.theme();
-        let rect = Rect::from_center_size(at, Vec2::splat(GRAB_SIZE));
-        let response = ui.interact(
-            rect.intersect(canvas),
-            Id::unique(("handle", name)),
-            Sense::click_and_drag(),
-        );
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
-        let grown = response.hovered() || response.dragged();
-        let accent = style::color(theme.accent);
-        ui.painter_at(canvas).circle(
-            at,
-            if grown {
-                HANDLE_RADIUS + 1.5
-            } else {
-                HANDLE_RADIUS
-            },
-            if grown {
-                accent
-            } else {
-                style::color(theme.card)
-            },
-            Stroke::new(2.0, accent),
-        );
-        response.on_hover_cursor(CursorIcon::Crosshair)
     }
 
     /// Draws the line to the pointer and handles the drop; returns whether the drag
@@ -189,22 +162,21 @@ impl App {
     fn drive_connect(
         &mut self,
         ui: &Ui,
+        cx: &mut FrameCx<'_>,
         canvas: Rect,
         scene: &Arc<Scene>,
         anchor: Pos2,
         response: &Response,
     ) -> bool {
-        let Some(Tool::Connect(wire)) = self.interaction.tools.active.clone() else {
+        let Some(Tool::Connect(wire)) = self.active.clone() else {
             return false;
         };
         if !response.dragged() && !response.drag_stopped() {
             return false;
         }
-        let accent = style::color(self.theme().accent);
+        let accent = style::color(cx.theme.accent);
         let at = ui.input(|i| i.pointer.latest_pos());
-        let Some(document) = self.workspace.documents.get_mut(self.workspace.active) else {
-            return false;
-        };
+        let document = &mut *cx.document;
         let Some((at, (tag, on_map))) =
             at.and_then(|at| Some((at, document.canvas.pick(scene, at)?)))
         else {
@@ -224,76 +196,89 @@ impl App {
         painter.add(line);
         painter.circle_filled(at, 4.0, accent);
         if response.drag_stopped() {
-            self.interaction.tools.active = None;
+            self.active = None;
             let outside = !canvas.contains(at);
             let itself = tag.as_ref().and_then(ObjectId::touchpoint) == Some(wire.fixed_end());
             match over {
-                Some(over) => self.connect_to_card(&wire, &over),
-                None if !outside && !itself => self.connect_to_new_card(&wire, scene, on_map),
+                Some(over) => connect_to_card(cx, &wire, &over),
+                None if !outside && !itself => {
+                    self.connect_to_new_card(cx, &wire, scene, on_map);
+                }
                 None => {}
             }
             ui.ctx().request_repaint();
             return false;
         }
-        self.interaction.tools.drop_card = over;
-        self.scroll_at_edge(ui, canvas, scene, at, Vec2::splat(1.0));
+        self.drop_card = over;
+        scroll_at_edge(ui, document, canvas, scene, at, Vec2::splat(1.0));
         true
     }
 
-    fn connect_to_card(&mut self, wire: &ConnectTool, over: &TouchpointId) {
-        let intent = self
-            .document()
-            .and_then(|d| wire.drop_on_card(d.session.map(), over));
-        let Some(intent) = intent else {
-            return;
-        };
-        let ends = match wire {
-            ConnectTool::New { from } => (from.clone(), over.clone()),
-            ConnectTool::Existing {
-                to,
-                drags_start: true,
-                ..
-            } => (over.clone(), to.clone()),
-            ConnectTool::Existing { from, .. } => (from.clone(), over.clone()),
-        };
-        self.apply_intent(&intent, None);
-        if let Some(document) = self.document_mut()
-            && structure::has_path(document.session.map(), &ends.0, &ends.1)
-        {
-            let tag = ObjectId::Path {
-                from: ends.0,
-                to: ends.1,
-            };
-            document.select(document.selection_of(&tag), false);
-            self.interaction.tools.focus_path_label = matches!(wire, ConnectTool::New { .. });
-        }
-    }
-
     /// Adds a card at the drop position and begins editing its name.
-    fn connect_to_new_card(&mut self, wire: &ConnectTool, scene: &Arc<Scene>, on_map: (f64, f64)) {
+    fn connect_to_new_card(
+        &mut self,
+        cx: &mut FrameCx<'_>,
+        wire: &ConnectTool,
+        scene: &Arc<Scene>,
+        on_map: (f64, f64),
+    ) {
         let ConnectTool::New { from } = wire else {
             return;
         };
-        let places = self.interaction.tools.card_geometry(scene);
+        let places = self.card_geometry(scene);
         let name = "New touchpoint";
-        let id: TouchpointId = self.workspace.id_generator.new_id(name);
-        let Some(document) = self.document() else {
-            return;
-        };
-        let map = document.session.map();
+        let id: TouchpointId = cx.ids.new_id(name);
+        let map = cx.document.session.map();
         let slot = places.insertion_slot(map, &FxHashSet::default(), on_map.0);
         let card = Touchpoint::new(id.clone(), name);
-        let Some(intent) = slot.and_then(|slot| connect::connect_to_new(map, from, slot, card))
-        else {
-            return;
-        };
-        if self.apply_intent(&intent, None) {
-            if let Some(document) = self.document_mut() {
-                document.select(Selection::Touchpoint(id), true);
-            }
-            self.begin_inline_edit(None);
-        }
+        let intent = slot.and_then(|slot| connect::connect_to_new(map, from, slot, card));
+        cx.actions.extend(intent.map(|intent| UiAction::Insert {
+            intent,
+            selection: Selection::Touchpoint(id),
+        }));
     }
+}
+
+fn show_handle(ui: &mut Ui, theme: &Theme, canvas: Rect, at: Pos2, name: &str) -> Response {
+    let rect = Rect::from_center_size(at, Vec2::splat(GRAB_SIZE));
+    let response = ui.interact(
+        rect.intersect(canvas),
+        Id::unique(("handle", name)),
+        Sense::click_and_drag(),
+    );
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    let grown = response.hovered() || response.dragged();
+    let accent = style::color(theme.accent);
+    let (radius, fill) = if grown {
+        (HANDLE_RADIUS + 1.5, accent)
+    } else {
+        (HANDLE_RADIUS, style::color(theme.card))
+    };
+    let outline = Stroke::new(2.0, accent);
+    ui.painter_at(canvas).circle(at, radius, fill, outline);
+    response.on_hover_cursor(CursorIcon::Crosshair)
+}
+
+/// Connects the free end of a path to a card.
+fn connect_to_card(cx: &mut FrameCx<'_>, wire: &ConnectTool, over: &TouchpointId) {
+    let Some(intent) = wire.drop_on_card(cx.document.session.map(), over) else {
+        return;
+    };
+    let (from, to) = match wire {
+        ConnectTool::New { from } => (from.clone(), over.clone()),
+        ConnectTool::Existing {
+            to,
+            drags_start: true,
+            ..
+        } => (over.clone(), to.clone()),
+        ConnectTool::Existing { from, .. } => (from.clone(), over.clone()),
+    };
+    cx.actions.push(UiAction::Connect {
+        intent,
+        from,
+        to,
+        focus_label: matches!(wire, ConnectTool::New { .. }),
+    });
 }
 
 fn horizontal(right: f32) -> Vec2 {

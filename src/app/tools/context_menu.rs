@@ -3,9 +3,10 @@
 //!
 //! Must not know: the execution of commands.
 
-use crate::app::app::App;
 use crate::app::command::SelectionKind;
 use crate::app::command::table::CommandId;
+use crate::app::document::Document;
+use crate::app::frame::FrameCx;
 use crate::scene::Scene;
 use egui::{Button, Context, Id, Popup, Pos2, Response, Role, WidgetInfo, pos2};
 use std::sync::Arc;
@@ -44,6 +45,76 @@ impl ContextMenu {
             (None, Some(line)) => memory.surrender_focus(line),
             (None, None) => {}
         });
+    }
+
+    /// Shows the menu for a secondary click or for the selection.
+    pub(crate) fn show(&mut self, cx: &mut FrameCx<'_>, scene: &Arc<Scene>, canvas: &Response) {
+        let now = cx.commands;
+        let id = Popup::default_response_id(canvas);
+        if std::mem::take(&mut self.is_open_requested) {
+            self.position = Some(menu_position(cx.document, scene, canvas));
+            self.focuses_first_entry = true;
+            self.resting_pointer = canvas.ctx.input(|i| i.pointer.latest_pos());
+            Popup::open_id(&canvas.ctx, id);
+        } else if canvas.secondary_clicked() {
+            *self = ContextMenu::default();
+        }
+        let pointer = canvas.ctx.input(|i| i.pointer.latest_pos());
+        self.resting_pointer = self.resting_pointer.filter(|rests| pointer == Some(*rests));
+        let rests = self.resting_pointer.is_some();
+        let mut popup = Popup::context_menu(canvas).accessible_name("Menu of what is selected");
+        if let Some(at) = self.position {
+            popup = popup.at_position(at);
+        }
+        popup.show(|ui| {
+            ui.set_min_width(200.0);
+            ui.spacing_mut().item_spacing.y = 0.0;
+            ui.spacing_mut().interact_size.y = 26.0;
+            ui.spacing_mut().button_padding.y = 2.0;
+            if rests {
+                let widgets = &mut ui.visuals_mut().widgets;
+                widgets.hovered = widgets.inactive;
+                widgets.hovered.weak_bg_fill = egui::Color32::TRANSPARENT;
+                widgets.hovered.bg_stroke = egui::Stroke::NONE;
+            }
+            let groups = menu_groups(now.selection).iter();
+            let mut any = false;
+            for group in groups {
+                let ready = group
+                    .iter()
+                    .filter(|id| id.entry().enabled_when.is_met(&now));
+                for (i, id) in ready.enumerate() {
+                    if i == 0 && any {
+                        ui.separator();
+                    }
+                    any = true;
+                    let (keys, label) = (id.keys(ui.ctx()), id.state_label(&now));
+                    let button = Button::new(label)
+                        .shortcut_text(keys)
+                        .frame_when_inactive(false);
+                    let line = ui.add(button);
+                    // The accessible name of the button would include the shortcut.
+                    line.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, label));
+                    // No tooltip for an entry that is below the pointer by chance.
+                    let response = match self.position {
+                        None => line.on_hover_text(id.entry().tooltip),
+                        Some(_) => line,
+                    };
+                    // egui measures a popup in an invisible pass.
+                    if self.focuses_first_entry && !ui.is_sizing_pass() {
+                        self.focuses_first_entry = false;
+                        response.request_focus();
+                    }
+                    if response.clicked() {
+                        cx.run(*id);
+                        ui.close();
+                    }
+                }
+            }
+        });
+        if !Popup::is_id_open(&canvas.ctx, id) {
+            self.restore_focus(&canvas.ctx);
+        }
     }
 }
 
@@ -123,100 +194,19 @@ fn menu_groups(selected: SelectionKind) -> &'static [&'static [CommandId]] {
     }
 }
 
-impl App {
-    /// Shows the menu for a secondary click or for the selection.
-    pub(crate) fn show_context_menu(&mut self, scene: &Arc<Scene>, canvas: &Response) {
-        let now = self.command_state();
-        let mut chosen = None;
-        let id = Popup::default_response_id(canvas);
-        if std::mem::take(&mut self.interaction.tools.menu.is_open_requested) {
-            self.interaction.tools.menu.position = Some(self.menu_position(scene, canvas));
-            self.interaction.tools.menu.focuses_first_entry = true;
-            self.interaction.tools.menu.resting_pointer =
-                canvas.ctx.input(|i| i.pointer.latest_pos());
-            Popup::open_id(&canvas.ctx, id);
-        } else if canvas.secondary_clicked() {
-            self.interaction.tools.menu = ContextMenu::default();
+/// Returns the menu position for the selection: on the visible part of it.
+fn menu_position(document: &mut Document, scene: &Arc<Scene>, canvas: &Response) -> Pos2 {
+    let view = canvas.rect.shrink(8.0);
+    let place = document.primary_object().and_then(|tag| {
+        if let Some((first, last)) = document.canvas.path_ends(scene, &tag) {
+            return Some(first + (last - first) / 2.0);
         }
-        let menu = &mut self.interaction.tools.menu;
-        let pointer = canvas.ctx.input(|i| i.pointer.latest_pos());
-        menu.resting_pointer = menu.resting_pointer.filter(|rests| pointer == Some(*rests));
-        let rests = menu.resting_pointer.is_some();
-        let mut popup = Popup::context_menu(canvas).accessible_name("Menu of what is selected");
-        if let Some(at) = menu.position {
-            popup = popup.at_position(at);
-        }
-        popup.show(|ui| {
-            ui.set_min_width(200.0);
-            ui.spacing_mut().item_spacing.y = 0.0;
-            ui.spacing_mut().interact_size.y = 26.0;
-            ui.spacing_mut().button_padding.y = 2.0;
-            if rests {
-                let widgets = &mut ui.visuals_mut().widgets;
-                widgets.hovered = widgets.inactive;
-                widgets.hovered.weak_bg_fill = egui::Color32::TRANSPARENT;
-                widgets.hovered.bg_stroke = egui::Stroke::NONE;
-            }
-            let groups = menu_groups(now.selection).iter();
-            let mut any = false;
-            for group in groups {
-                let ready = group
-                    .iter()
-                    .filter(|id| id.entry().enabled_when.is_met(&now));
-                for (i, id) in ready.enumerate() {
-                    if i == 0 && any {
-                        ui.separator();
-                    }
-                    any = true;
-                    let (keys, label) = (id.keys(ui.ctx()), id.state_label(&now));
-                    let button = Button::new(label)
-                        .shortcut_text(keys)
-                        .frame_when_inactive(false);
-                    let line = ui.add(button);
-                    // The accessible name of the button would include the shortcut.
-                    line.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, label));
-                    // No tooltip for an entry that is below the pointer by chance.
-                    let response = match menu.position {
-                        None => line.on_hover_text(id.entry().tooltip),
-                        Some(_) => line,
-                    };
-                    // egui measures a popup in an invisible pass.
-                    if menu.focuses_first_entry && !ui.is_sizing_pass() {
-                        menu.focuses_first_entry = false;
-                        response.request_focus();
-                    }
-                    if response.clicked() {
-                        chosen = Some(*id);
-                        ui.close();
-                    }
-                }
-            }
-        });
-        if !Popup::is_id_open(&canvas.ctx, id) {
-            menu.restore_focus(&canvas.ctx);
-        }
-        if let Some(id) = chosen {
-            self.queue_command(id);
-        }
-    }
-
-    /// Returns the menu position for the selection: on the visible part of it.
-    fn menu_position(&mut self, scene: &Arc<Scene>, canvas: &Response) -> Pos2 {
-        let view = canvas.rect.shrink(8.0);
-        let Some(document) = self.document_mut() else {
-            return view.center();
-        };
-        let place = document.primary_object().and_then(|tag| {
-            if let Some((first, last)) = document.canvas.path_ends(scene, &tag) {
-                return Some(first + (last - first) / 2.0);
-            }
-            let area = document
-                .canvas
-                .subject_rect_on_screen(scene, &tag)?
-                .intersect(view);
-            let inset = (area.size() / 2.0).min(egui::vec2(24.0, 24.0));
-            Some(pos2(area.left() + inset.x, area.top() + inset.y))
-        });
-        place.unwrap_or(view.center()).clamp(view.min, view.max)
-    }
+        let area = document
+            .canvas
+            .subject_rect_on_screen(scene, &tag)?
+            .intersect(view);
+        let inset = (area.size() / 2.0).min(egui::vec2(24.0, 24.0));
+        Some(pos2(area.left() + inset.x, area.top() + inset.y))
+    });
+    place.unwrap_or(view.center()).clamp(view.min, view.max)
 }

@@ -6,13 +6,12 @@
 //!
 //! Must not know: egui, sessions.
 
-use super::drag_preview::names_with_count;
 use crate::app::canvas::Area;
 use crate::app::command::action::Selection;
 use crate::app::editing::ownership;
 use crate::edit::Intent;
 use crate::layout::ownership::Owner;
-use crate::model::{Map, Record};
+use crate::model::{Map, Record, TouchpointId};
 use crate::scene::{ObjectId, Pin, Scene};
 
 /// A drag to a new owner.
@@ -106,4 +105,14 @@ fn department_rows(scene: &Scene) -> Vec<(Owner, Area)> {
         }
     }
     rows
+}
+
+/// Returns the name of the first touchpoint, and the number of others.
+pub(super) fn names_with_count(map: &Map, ids: &[TouchpointId]) -> String {
+    let first = ids.first().and_then(|id| map.touchpoint(id));
+    let name = first.map_or("", |touchpoint| touchpoint.name.as_str());
+    match ids.len() {
+        0 | 1 => name.to_owned(),
+        many => format!("{name} and {} more", many - 1),
+    }
 }

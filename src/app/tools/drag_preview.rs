@@ -2,19 +2,29 @@
 //!
 //! Must not know: the effects of the tools.
 
-use super::Tool;
-use crate::app::app::App;
+use super::drag_owner::names_with_count;
+use super::state::ToolState;
+use super::tool::Tool;
+use crate::app::frame::FrameCx;
 use crate::app::ui::style;
 use crate::layout::ownership::Owner;
-use crate::model::{Map, Record, TouchpointId};
+use crate::model::Record;
 use egui::{Area, Color32, Frame, Id, Order, Pos2, Rect, Stroke, StrokeKind, Ui, vec2};
 
-impl App {
+impl ToolState {
     /// Shows the preview of the current drag.
-    pub(crate) fn show_drag_preview(&self, ui: &Ui, canvas: Rect, at: Pos2, on_map: (f64, f64)) {
-        let (Some(document), Some(held)) = (self.document(), &self.interaction.tools.active) else {
+    pub(super) fn show_drag_preview(
+        &self,
+        ui: &Ui,
+        cx: &FrameCx<'_>,
+        canvas: Rect,
+        at: Pos2,
+        on_map: (f64, f64),
+    ) {
+        let Some(held) = &self.active else {
             return;
         };
+        let document = &*cx.document;
         let map = document.session.map();
         match held {
             Tool::MoveCards(cards) => {
@@ -31,7 +41,7 @@ impl App {
                     pointer_label(ui, at, &what);
                     return;
                 };
-                let accent = style::color(self.theme().accent);
+                let accent = style::color(cx.theme.accent);
                 let row = document.camera.to_screen(row, canvas);
                 tinted_box(ui, canvas, row.intersect(canvas).shrink(2.0), accent);
                 let words = match holder {
@@ -41,22 +51,12 @@ impl App {
                 pointer_label(ui, at, &words);
             }
             Tool::Marquee(band) => {
-                let accent = style::color(self.theme().accent);
+                let accent = style::color(cx.theme.accent);
                 let rect = document.camera.to_screen(&band.area(), canvas);
                 tinted_box(ui, canvas, rect, accent);
             }
             Tool::Connect(_) => {}
         }
-    }
-}
-
-/// Returns the name of the first touchpoint, and the number of others.
-pub(crate) fn names_with_count(map: &Map, ids: &[TouchpointId]) -> String {
-    let first = ids.first().and_then(|id| map.touchpoint(id));
-    let name = first.map_or("", |touchpoint| touchpoint.name.as_str());
-    match ids.len() {
-        0 | 1 => name.to_owned(),
-        many => format!("{name} and {} more", many - 1),
     }
 }
 

@@ -3,81 +3,84 @@
 //!
 //! Must not know: the effects of the tools.
 
-use super::Tool;
 use super::drag_owner::DragOwnerTool;
-use crate::app::app::App;
-use crate::app::canvas::{CanvasResponse, Drag, DragPhase, auto_scroll_speed};
-use crate::app::command::action::Selection;
+use super::state::ToolState;
+use super::tool::Tool;
+use crate::app::canvas::{CanvasResponse, Drag, DragPhase, Limits, auto_scroll_speed};
+use crate::app::command::action::{Selection, UiAction};
+use crate::app::document::Document;
 use crate::app::editing::assign;
 use crate::app::editing::assign::Assignment;
-use crate::render::{RenderedMap, View};
+use crate::app::frame::FrameCx;
+use crate::render::View;
 use crate::scene::{ObjectId, Scene};
 use egui::{Context, DragAndDrop, Key, Modifiers, Pos2, Rect, Ui, Vec2, vec2};
 use std::sync::Arc;
 
-impl App {
-    /// Handles the input on the canvas in this frame.
-    pub(crate) fn handle_canvas_input(
+impl ToolState {
+    /// Handles the input on the canvas in this frame. While a text is edited in place
+    /// (`is_editing`), cards have no handles.
+    pub(crate) fn handle_input(
         &mut self,
         ui: &mut Ui,
+        cx: &mut FrameCx<'_>,
         canvas: Rect,
         scene: &Arc<Scene>,
-        journey: Option<&RenderedMap>,
         shown: &CanvasResponse,
+        is_editing: bool,
     ) {
-        self.interaction.tools.drop_card = None;
-        self.drive_tool(ui, canvas, scene, shown.drag.as_ref());
-        self.show_connect_handles(ui, canvas, scene, shown.hovered.as_ref());
-        self.drop_assignment(ui, canvas, scene);
-        self.show_path_popup(ui, canvas, scene);
-        if let Some(picture) = journey {
-            self.show_lane_examples(ui, canvas, picture);
-            self.show_lane_cursor(ui, canvas, picture, scene);
-        }
-        self.show_inline_editor(ui, canvas, journey, scene);
-        self.show_context_menu(scene, &shown.response);
+        self.drop_card = None;
+        self.drive(ui, cx, canvas, scene, shown.drag.as_ref());
+        let hovered = shown.hovered.as_ref();
+        self.show_connect_handles(ui, cx, canvas, scene, hovered, is_editing);
+        self.drop_assignment(ui, cx, canvas, scene);
+        self.show_path_popup(ui, cx, canvas, scene);
     }
 
     /// Cancels the current drag on Escape; returns whether there was one.
-    pub(crate) fn handle_tool_keys(&mut self, ctx: &Context) -> bool {
-        let escape = self.interaction.tools.active.is_some()
-            && ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape));
+    pub(crate) fn handle_keys(
+        &mut self,
+        ctx: &Context,
+        document: &mut Document,
+        actions: &mut Vec<UiAction>,
+    ) -> bool {
+        let escape =
+            self.active.is_some() && ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape));
         if escape {
-            self.cancel_drag();
+            self.cancel_drag(document, actions);
             ctx.stop_dragging();
         }
         escape
     }
 
-    /// Cancels the current drag and restores the map.
-    pub(crate) fn cancel_drag(&mut self) {
-        self.interaction.tools.active = None;
-        if let Some(document) = self.document_mut() {
-            document.canvas.cancel_drag();
-            if document.session.cancel() {
-                document.prune_selection();
-            }
-        }
+    fn cancel_drag(&mut self, document: &mut Document, actions: &mut Vec<UiAction>) {
+        self.active = None;
+        document.canvas.cancel_drag();
+        actions.push(UiAction::CancelDrag);
     }
 
-    fn drive_tool(&mut self, ui: &Ui, canvas: Rect, scene: &Arc<Scene>, drag: Option<&Drag>) {
+    fn drive(
+        &mut self,
+        ui: &Ui,
+        cx: &mut FrameCx<'_>,
+        canvas: Rect,
+        scene: &Arc<Scene>,
+        drag: Option<&Drag>,
+    ) {
         let Some(drag) = drag else {
-            if matches!(&self.interaction.tools.active, Some(held) if !matches!(held, Tool::Connect(_)))
-            {
-                self.cancel_drag();
+            if matches!(&self.active, Some(tool) if !matches!(tool, Tool::Connect(_))) {
+                self.cancel_drag(cx.document, cx.actions);
             }
             return;
         };
-        let places = self.interaction.tools.card_geometry(scene);
-        let Some(document) = self.workspace.documents.get_mut(self.workspace.active) else {
-            return;
-        };
+        let places = self.card_geometry(scene);
+        let document = &mut *cx.document;
         let started = drag.phase == DragPhase::Started;
         if started {
             let held = drag.modifiers;
             let (map, view) = (document.session.map(), document.view);
             let tag = drag.tag.as_ref();
-            self.interaction.tools.active = Tool::begin(
+            self.active = Tool::begin(
                 map,
                 &places,
                 &document.selection,
@@ -85,7 +88,7 @@ impl App {
                 tag.filter(|_| view == View::Journey),
                 drag.from,
                 (held.shift, held.command),
-                self.settings.preferences.density.sizes(),
+                cx.preferences.density.sizes(),
             )
             .or_else(|| {
                 let tag = tag.filter(|_| view == View::Ownership)?;
@@ -105,16 +108,14 @@ impl App {
                 _ => {}
             }
         }
-        let scroll = match &mut self.interaction.tools.active {
+        let scroll = match &mut self.active {
             None | Some(Tool::Connect(_)) => return,
             Some(Tool::DragOwner(owner)) => {
                 if drag.phase == DragPhase::Dropped {
                     let intent = owner.intent(document.session.map(), drag.on_map.1);
-                    self.interaction.tools.active = None;
+                    self.active = None;
+                    cx.actions.extend(intent.map(UiAction::Edit));
                     ui.ctx().request_repaint();
-                    if let Some(intent) = intent {
-                        self.apply_intent(&intent, None);
-                    }
                     return;
                 }
                 Vec2::splat(1.0)
@@ -125,88 +126,38 @@ impl App {
                 document.select(selection, false);
                 Vec2::splat(1.0)
             }
-            Some(gesture) => {
-                if started || drag.on_map != self.interaction.tools.last_position {
-                    let before = document.session.revision();
-                    match gesture.proposal(&places, drag.on_map) {
-                        Some(intent) => {
-                            // An intent that cannot be applied leaves the preview
-                            // unchanged.
-                            let _ = document.session.propose(&intent);
-                        }
-                        None => {
-                            document.session.cancel();
-                        }
-                    }
-                    if document.session.revision() != before {
-                        document.prune_selection();
-                        ui.ctx().request_repaint();
-                    }
+            Some(tool) => {
+                if started || drag.on_map != self.last_position {
+                    cx.actions.push(match tool.proposal(&places, drag.on_map) {
+                        Some(intent) => UiAction::PreviewDrag(intent),
+                        None => UiAction::CancelDrag,
+                    });
                 }
-                match gesture {
+                match tool {
                     Tool::DragFeeling(_) => Vec2::ZERO,
                     _ => vec2(1.0, 0.0),
                 }
             }
         };
-        self.interaction.tools.last_position = drag.on_map;
+        self.last_position = drag.on_map;
         if drag.phase == DragPhase::Dropped {
-            document.session.commit();
-            document.prune_selection();
-            self.interaction.tools.active = None;
-            ui.ctx().request_repaint();
+            cx.actions.push(UiAction::CommitDrag);
+            self.active = None;
             return;
         }
-        self.scroll_at_edge(ui, canvas, scene, drag.at, scroll);
-        self.show_drag_preview(ui, canvas, drag.at, drag.on_map);
-    }
-
-    /// Scrolls the map while the pointer is near its edge; `ways` is a factor for each
-    /// axis.
-    pub(crate) fn scroll_at_edge(
-        &mut self,
-        ui: &Ui,
-        canvas: Rect,
-        scene: &Scene,
-        at: Pos2,
-        ways: Vec2,
-    ) {
-        let Some(document) = self.workspace.documents.get_mut(self.workspace.active) else {
-            return;
-        };
-        // Scrolls only if the pointer moved towards the edge since the press.
-        let start = ui.input(|i| i.pointer.press_origin()).unwrap_or(at);
-        let towards = |speed: f32, way: f32| if speed * way < -4.0 { speed } else { 0.0 };
-        let speed = auto_scroll_speed(canvas, document.covered, at) * ways;
-        let speed = vec2(
-            towards(speed.x, at.x - start.x),
-            towards(speed.y, at.y - start.y),
-        );
-        if speed == Vec2::ZERO {
-            return;
-        }
-        let way = speed * ui.input(|i| i.stable_dt).min(0.05);
-        let before = document.camera;
-        document.camera.pan(way.x, way.y);
-        let size = canvas.size().into();
-        let limits = crate::app::canvas::Limits::of((scene.width, scene.height), size);
-        document.camera = document.camera.within(&limits);
-        if document.camera != before {
-            ui.ctx().request_repaint();
-        }
+        scroll_at_edge(ui, document, canvas, scene, drag.at, scroll);
+        self.show_drag_preview(ui, cx, canvas, drag.at, drag.on_map);
     }
 
     /// Assigns the dragged entity to the touchpoint it is dropped on.
-    fn drop_assignment(&mut self, ui: &Ui, canvas: Rect, scene: &Arc<Scene>) {
+    fn drop_assignment(&mut self, ui: &Ui, cx: &mut FrameCx<'_>, canvas: Rect, scene: &Arc<Scene>) {
         if !DragAndDrop::has_payload_of_type::<Assignment>(ui.ctx()) {
             return;
         }
         let Some(at) = ui.input(|i| i.pointer.latest_pos()) else {
             return;
         };
-        let Some(document) = self.workspace.documents.get_mut(self.workspace.active) else {
-            return;
-        };
+        let document = &mut *cx.document;
         if !canvas.contains(at) {
             return;
         }
@@ -214,7 +165,7 @@ impl App {
         let Some(id) = under.as_ref().and_then(ObjectId::touchpoint) else {
             return;
         };
-        self.interaction.tools.drop_card = Some(id.clone());
+        self.drop_card = Some(id.clone());
         if !ui.input(|i| i.pointer.any_released()) {
             return;
         }
@@ -225,10 +176,39 @@ impl App {
         let one = std::slice::from_ref(id);
         let ids = if selected.contains(id) { selected } else { one };
         let intent = assign::assign_intent(document.session.map(), ids, &gift);
-        self.interaction.tools.drop_card = None;
-        if let Some(intent) = intent {
-            self.apply_intent(&intent, None);
-            ui.ctx().request_repaint();
-        }
+        self.drop_card = None;
+        cx.actions.extend(intent.map(UiAction::Edit));
+    }
+}
+
+/// Scrolls the map while the pointer is near its edge; `ways` is a factor for each
+/// axis.
+pub(super) fn scroll_at_edge(
+    ui: &Ui,
+    document: &mut Document,
+    canvas: Rect,
+    scene: &Scene,
+    at: Pos2,
+    ways: Vec2,
+) {
+    // Scrolls only if the pointer moved towards the edge since the press.
+    let start = ui.input(|i| i.pointer.press_origin()).unwrap_or(at);
+    let towards = |speed: f32, way: f32| if speed * way < -4.0 { speed } else { 0.0 };
+    let speed = auto_scroll_speed(canvas, document.covered, at) * ways;
+    let speed = vec2(
+        towards(speed.x, at.x - start.x),
+        towards(speed.y, at.y - start.y),
+    );
+    if speed == Vec2::ZERO {
+        return;
+    }
+    let way = speed * ui.input(|i| i.stable_dt).min(0.05);
+    let before = document.camera;
+    document.camera.pan(way.x, way.y);
+    let size = canvas.size().into();
+    let limits = Limits::of((scene.width, scene.height), size);
+    document.camera = document.camera.within(&limits);
+    if document.camera != before {
+        ui.ctx().request_repaint();
     }
 }

@@ -2,10 +2,11 @@
 //!
 //! Must not know: the drawing of paths.
 
-use super::Tool;
-use crate::app::app::App;
+use super::state::ToolState;
+use super::tool::Tool;
 use crate::app::command::action::{Selection, UiAction};
 use crate::app::command::table::CommandId;
+use crate::app::frame::FrameCx;
 use crate::edit::Intent;
 use crate::model::{Field, ObjectRef, Path, PathKind, Share};
 use crate::scene::{ObjectId, Scene};
@@ -20,18 +21,22 @@ const KINDS: [(PathKind, &str); 4] = [
     (PathKind::Return, "Return"),
 ];
 
-impl App {
+impl ToolState {
     /// Shows the popup at the middle of the selected path.
-    pub(crate) fn show_path_popup(&mut self, ui: &Ui, canvas: Rect, scene: &Arc<Scene>) {
-        self.interaction.tools.popup_rect = None;
-        if matches!(self.interaction.tools.active, Some(Tool::Connect(_))) {
+    pub(super) fn show_path_popup(
+        &mut self,
+        ui: &Ui,
+        cx: &mut FrameCx<'_>,
+        canvas: Rect,
+        scene: &Arc<Scene>,
+    ) {
+        self.popup_rect = None;
+        if matches!(self.active, Some(Tool::Connect(_))) {
             return;
         }
-        let Some(document) = self.workspace.documents.get_mut(self.workspace.active) else {
-            return;
-        };
+        let document = &mut *cx.document;
         let Selection::Path { from, to, kind } = document.selection.clone() else {
-            self.interaction.tools.focus_path_label = false;
+            self.focus_path_label = false;
             return;
         };
         let tag = ObjectId::Path {
@@ -63,7 +68,7 @@ impl App {
         let at = Field::index(place.unwrap_or(touchpoint.paths.len()));
         let mut typed = None;
         let mut remove = false;
-        let naming = std::mem::take(&mut self.interaction.tools.focus_path_label);
+        let naming = std::mem::take(&mut self.focus_path_label);
         let middle = first + (last - first) / 2.0;
         let shown = Area::new(Id::unique("path popup"))
             .fixed_pos(middle + vec2(-120.0, 16.0))
@@ -100,9 +105,9 @@ impl App {
                     });
                 });
             });
-        self.interaction.tools.popup_rect = Some(shown.response.rect);
+        self.popup_rect = Some(shown.response.rect);
         if remove {
-            self.queue_command(CommandId::Disconnect);
+            cx.run(CommandId::Disconnect);
             return;
         }
         if after == before {
@@ -118,7 +123,7 @@ impl App {
             None => whole.paths.push(after.clone()),
         }
         let intent = Intent::SetTouchpoint(Box::new(whole));
-        self.actions.push(match typed {
+        cx.actions.push(match typed {
             Some(field) => {
                 let object = ObjectRef::Touchpoint(from.clone());
                 UiAction::EditField(intent, object.field(field))
@@ -126,7 +131,7 @@ impl App {
             None => UiAction::Edit(intent),
         });
         if after.kind != before.kind {
-            self.actions.push(UiAction::Select {
+            cx.actions.push(UiAction::Select {
                 selection: Selection::Path {
                     from,
                     to,

@@ -4,7 +4,8 @@
 
 use super::connect;
 use super::connect::ConnectTool;
-use super::{Tool, feel};
+use super::feel;
+use super::tool::Tool;
 use crate::app::canvas::Area;
 use crate::app::canvas::card_geometry::CardGeometry;
 use crate::app::command::action::Selection;

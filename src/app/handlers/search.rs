@@ -1,0 +1,83 @@
+//! Search in the map, and steps through its hits and other highlighted objects.
+//!
+//! Must not know: how text is searched, the find bar.
+
+use crate::app::app::App;
+use crate::app::document::camera_target::CameraTarget;
+use crate::app::document::highlight;
+use crate::app::document::highlight::TextSearch;
+use crate::app::document::navigation;
+use crate::app::document::navigation::Direction;
+use crate::app::document::selection::Selection;
+use crate::app::ui;
+use crate::model::{FieldRef, ObjectRef};
+use egui::Context;
+
+impl App {
+    /// Opens the find bar, or focuses its field if it is open.
+    pub(super) fn open_find(&mut self) {
+        if let Some(document) = self.document_mut() {
+            let selection = &document.selection;
+            let find = document
+                .highlighting
+                .search
+                .get_or_insert_with(|| TextSearch::new(selection));
+            find.wants_focus = true;
+            find.typed_over = true;
+        }
+    }
+
+    /// Closes the find bar.
+    pub(super) fn close_find(&mut self, ctx: &Context) {
+        ui::highlight_field(ctx, None::<&FieldRef>);
+        if let Some(document) = self.document_mut() {
+            document.highlighting.search = None;
+        }
+    }
+
+    /// Selects the next or previous search hit; without a search, the next or previous
+    /// highlighted object.
+    pub(super) fn select_next_highlight(&mut self, ctx: &Context, way: Direction) {
+        let Some(document) = self.document_mut() else {
+            return;
+        };
+        if let Some(find) = &mut document.highlighting.search {
+            find.select_next(document.session.map(), way);
+        }
+        if self.reveal_hit(ctx) {
+            return;
+        }
+        if let Some(document) = self.document_mut() {
+            let lit = document.highlight();
+            let map = document.session.map();
+            if let Some(next) = navigation::next_highlighted(map, &lit, &document.selection, way) {
+                document.select(next, true);
+            }
+        }
+    }
+
+    /// Selects the current hit and moves the camera to it; marks its inspector field if
+    /// it is hard to find. Returns whether there is one.
+    pub(super) fn reveal_hit(&mut self, ctx: &Context) -> bool {
+        let Some(document) = self.document_mut() else {
+            return false;
+        };
+        let find = document.highlighting.search.as_ref();
+        let Some(hit) = find.and_then(TextSearch::hit).cloned() else {
+            return false;
+        };
+        let map = document.session.map();
+        let field = highlight::inspector_field(map, &hit);
+        let selection = Selection::of_object(map, &field.object);
+        document.select(selection, true);
+        if let Some(cell) = highlight::cell_of_hit(document.session.map(), &hit) {
+            document.camera_target = Some(CameraTarget::Reveal(cell));
+        }
+        // Actions and notes are among many others.
+        let field =
+            matches!(hit.field.object, ObjectRef::Action(_) | ObjectRef::Note(_)).then_some(field);
+        self.settings.preferences.inspector |= field.is_some();
+        ui::highlight_field(ctx, field.as_ref());
+        true
+    }
+}

@@ -1,0 +1,62 @@
+//! The active tool of the canvas and its state between frames.
+//!
+//! Must not know: the effects of the tools.
+
+use super::context_menu::ContextMenu;
+use super::tool::Tool;
+use crate::app::canvas::OverlayKind;
+use crate::app::canvas::card_geometry::CardGeometry;
+use crate::model::TouchpointId;
+use crate::scene::{ObjectId, Scene};
+use egui::Rect;
+use std::sync::Arc;
+
+/// The active tool and its state between frames.
+#[derive(Default)]
+pub struct ToolState {
+    /// Current drag.
+    pub(super) active: Option<Tool>,
+    /// Card that shows its connect handle.
+    pub(super) handle_card: Option<TouchpointId>,
+    /// Card at the drop position.
+    pub(super) drop_card: Option<TouchpointId>,
+    /// Last rectangle of the path popup.
+    pub(super) popup_rect: Option<Rect>,
+    /// Whether the label of a new path gets the focus.
+    pub(crate) focus_path_label: bool,
+    /// Last pointer position that was previewed.
+    pub(super) last_position: (f64, f64),
+    pub(super) geometry: Option<(Arc<Scene>, Arc<CardGeometry>)>,
+    /// The context menu.
+    pub menu: ContextMenu,
+}
+
+impl ToolState {
+    /// Returns the card geometry of a scene, cached.
+    pub(super) fn card_geometry(&mut self, scene: &Arc<Scene>) -> Arc<CardGeometry> {
+        match &self.geometry {
+            Some((known, places)) if Arc::ptr_eq(known, scene) => places.clone(),
+            _ => {
+                let places = Arc::new(CardGeometry::from_scene(scene));
+                self.geometry = Some((scene.clone(), places.clone()));
+                places
+            }
+        }
+    }
+
+    /// Returns the outlines of the dragged subjects and the drop target.
+    pub fn drop_targets(&self) -> Vec<(ObjectId, OverlayKind)> {
+        let mut targets = Vec::new();
+        match &self.active {
+            Some(Tool::MoveCards(cards)) => {
+                targets.extend(cards.ids.iter().cloned().map(ObjectId::Card));
+            }
+            Some(Tool::MoveStage(stage)) => targets.push(ObjectId::Stage(stage.id.clone())),
+            Some(Tool::DragOwner(owner)) => targets.extend(owner.tags()),
+            _ => {}
+        }
+        targets.extend(self.drop_card.iter().cloned().map(ObjectId::Card));
+        let target = |tag| (tag, OverlayKind::Target);
+        targets.into_iter().map(target).collect()
+    }
+}

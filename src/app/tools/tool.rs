@@ -1,0 +1,78 @@
+//! The tools that drag something on the canvas.
+//!
+//! Must not know: egui, sessions.
+
+use super::connect::ConnectTool;
+use super::drag_feeling::DragFeelingTool;
+use super::drag_owner::DragOwnerTool;
+use super::marquee::Marquee;
+use super::move_cards::MoveCardsTool;
+use super::move_stage::MoveStageTool;
+use crate::app::canvas::card_geometry::CardGeometry;
+use crate::app::command::action::Selection;
+use crate::edit::Intent;
+use crate::model::Map;
+use crate::scene::ObjectId;
+use crate::theme::Sizes;
+
+/// A drag in progress.
+#[derive(Clone, Debug)]
+pub enum Tool {
+    /// Moves cards.
+    MoveCards(Box<MoveCardsTool>),
+    /// Moves a stage.
+    MoveStage(MoveStageTool),
+    /// Changes a feeling.
+    DragFeeling(Box<DragFeelingTool>),
+    /// Assigns an owner.
+    DragOwner(DragOwnerTool),
+    /// Selects by a rectangle.
+    Marquee(Marquee),
+    /// Draws or reroutes a path.
+    Connect(ConnectTool),
+}
+
+impl Tool {
+    /// Starts the tool for the subject at the press position. `band` starts a
+    /// rubber-band selection in any case; with `keep` the selection is extended.
+    pub fn begin(
+        map: &Map,
+        places: &CardGeometry,
+        selection: &Selection,
+        tag: Option<&ObjectId>,
+        at: (f64, f64),
+        (band, keep): (bool, bool),
+        sizes: &Sizes,
+    ) -> Option<Tool> {
+        if band {
+            let kept = if keep { selection.touchpoints() } else { &[] };
+            return Some(Tool::Marquee(Marquee::start(at, kept)));
+        }
+        Some(match tag? {
+            ObjectId::Card(id) => {
+                let selected = selection.touchpoints();
+                let one = std::slice::from_ref(id);
+                let ids = if selected.contains(id) { selected } else { one };
+                Tool::MoveCards(Box::new(MoveCardsTool::start(map, ids, places, at.0)))
+            }
+            ObjectId::Stage(id) => Tool::MoveStage(MoveStageTool { id: id.clone() }),
+            ObjectId::Face(id, persona) => {
+                let persona = persona.as_ref();
+                Tool::DragFeeling(Box::new(DragFeelingTool::start(
+                    map, id, persona, at.1, sizes,
+                )?))
+            }
+            _ => return None,
+        })
+    }
+
+    /// Returns the intent for the pointer position, or `None` if nothing changes.
+    pub fn proposal(&self, places: &CardGeometry, at: (f64, f64)) -> Option<Intent> {
+        match self {
+            Tool::MoveCards(cards) => cards.proposal(places, at.0),
+            Tool::MoveStage(stage) => Some(stage.proposal(places, at.0)),
+            Tool::DragFeeling(face) => Some(face.proposal(at.1)),
+            Tool::DragOwner(_) | Tool::Marquee(_) | Tool::Connect(_) => None,
+        }
+    }
+}
