@@ -133,13 +133,7 @@ const ALLOWED_INSIDE: &[(&str, &str, &str)] = &[
 ];
 
 /// Rows of [`ALLOWED_INSIDE`] that do not hold yet.
-const NOT_YET: &[(&str, &str)] = &[
-    ("app", "platform"),
-    ("app", "command"),
-    ("app", "workspace"),
-    ("app", "handlers"),
-    ("layout", "ownership"),
-];
+const NOT_YET: &[(&str, &str)] = &[("layout", "ownership")];
 
 /// Crates that may be used in some folders only.
 const CRATE_FOLDERS: &[(&str, &str)] = &[
