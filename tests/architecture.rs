@@ -9,6 +9,7 @@ mod module_graph;
 use module_graph::{ModuleGraph, is_inside};
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// Folders and files under `src`, with the modules of this crate that each may
@@ -16,6 +17,7 @@ use std::path::{Path, PathBuf};
 const ALLOWED_IMPORTS: &[(&str, &str)] = &[
     ("english", ""),
     ("geom", ""),
+    ("task", ""),
     ("model", ""),
     ("edit", "english model"),
     ("format", "model"),
@@ -30,10 +32,10 @@ const ALLOWED_IMPORTS: &[(&str, &str)] = &[
     ("scene", "model insight layout text geom theme"),
     ("export", "scene image text geom theme"),
     ("storage", "model edit format"),
-    ("settings", "model theme storage"),
+    ("settings", "model task theme storage"),
     (
         "render",
-        "english model graph insight text theme layout scene export geom image storage",
+        "english task model graph insight text theme layout scene export geom image storage",
     ),
     ("search", "model capture scene"),
     (
@@ -47,7 +49,7 @@ const ALLOWED_IMPORTS: &[(&str, &str)] = &[
     ),
     (
         "app",
-        "english model edit capture format clipboard graph insight text theme layout scene export geom \
+        "english task model edit capture format clipboard graph insight text theme layout scene export geom \
          image storage settings render search session",
     ),
 ];
@@ -64,6 +66,11 @@ const WITHOUT_CIRCLES: &[&str] = &[
     "insight",
     "graph",
     "text",
+    "theme",
+    "layout",
+    "scene",
+    "export",
+    "app/canvas",
     "render",
     "search",
     "settings",
@@ -123,9 +130,26 @@ const ALLOWED_INSIDE: &[(&str, &str, &str)] = &[
         "app frame editing command document canvas ui platform workspace panels inline_edit tools \
          capture_bar home modals input",
     ),
-    ("layout", "flow", "card grid text_block"),
-    ("layout", "ownership", "card grid text_block"),
-    ("layout", "findings", "text_block"),
+    ("layout", "text_block", ""),
+    ("layout", "options", ""),
+    ("layout", "grid", "text_block"),
+    (
+        "layout",
+        "curve",
+        "cell_content grid shared_inputs stage text_block",
+    ),
+    (
+        "layout",
+        "route",
+        "grid handoffs shared_inputs stage text_block",
+    ),
+    ("layout", "flow", "card card_names grid header text_block"),
+    (
+        "layout",
+        "ownership",
+        "card card_names flow grid header text_block",
+    ),
+    ("layout", "findings", "header text_block"),
     ("insight", "checks", "context finding rule fix usage"),
     ("insight", "report", "checks finding rule stats"),
     ("insight", "stats", "checks"),
@@ -133,7 +157,12 @@ const ALLOWED_INSIDE: &[(&str, &str, &str)] = &[
 ];
 
 /// Rows of [`ALLOWED_INSIDE`] that do not hold yet.
-const NOT_YET: &[(&str, &str)] = &[("layout", "ownership")];
+const NOT_YET: &[(&str, &str)] = &[
+    ("app", "platform"),
+    ("app", "command"),
+    ("app", "workspace"),
+    ("app", "handlers"),
+];
 
 /// Crates that may be used in some folders only.
 const CRATE_FOLDERS: &[(&str, &str)] = &[
@@ -323,7 +352,9 @@ fn the_graph_follows_re_exports_and_finds_circles() {
     let write = |name: &str, code: &str| {
         let path = folder.path().join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, code).unwrap();
+        fs::File::create(path)
+            .and_then(|mut file| file.write_all(code.as_bytes()))
+            .unwrap();
     };
     write("lib.rs", "mod a;\nmod b;\nmod c;");
     write(

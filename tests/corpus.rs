@@ -22,19 +22,23 @@ fn files(folder: &str) -> Vec<PathBuf> {
     files
 }
 
-fn differs_from_expected(file: &Path, said: &str) -> Option<String> {
+fn differs_from_expected(file: &Path, actual: &str) -> Option<String> {
     let beside = file.with_extension("").with_extension("txt");
     if std::env::var_os("TOUCHLINE_BLESS").is_some() {
-        if said.is_empty() {
+        if actual.is_empty() {
             let _ = fs::remove_file(&beside);
         } else {
             let mut out = fs::File::create(&beside).unwrap();
-            std::io::Write::write_all(&mut out, said.as_bytes()).unwrap();
+            std::io::Write::write_all(&mut out, actual.as_bytes()).unwrap();
         }
     }
     let expected = fs::read_to_string(&beside).unwrap_or_default();
-    (expected != said)
-        .then(|| format!("{}\nexpected: {expected}\nsaid:     {said}", file.display()))
+    (expected != actual).then(|| {
+        format!(
+            "{}\nexpected: {expected}\nactual:   {actual}",
+            file.display()
+        )
+    })
 }
 
 #[test]
@@ -44,9 +48,9 @@ fn bad_files_are_refused_with_a_sentence() {
         match format::read(&fs::read(&file).unwrap()) {
             Ok(_) => wrong.push(format!("{} opened", file.display())),
             Err(error) => {
-                let said = error.to_string();
-                assert!(!said.contains('\n'), "{said}");
-                wrong.extend(differs_from_expected(&file, &format!("{said}\n")));
+                let actual = error.to_string();
+                assert!(!actual.contains('\n'), "{actual}");
+                wrong.extend(differs_from_expected(&file, &format!("{actual}\n")));
             }
         }
     }
@@ -64,8 +68,12 @@ fn good_files_open_with_the_expected_warnings() {
                 continue;
             }
         };
-        let said: String = document.warnings.iter().map(|n| format!("{n}\n")).collect();
-        wrong.extend(differs_from_expected(&file, &said));
+        let actual: String = document
+            .warnings
+            .iter()
+            .map(|warning| format!("{warning}\n"))
+            .collect();
+        wrong.extend(differs_from_expected(&file, &actual));
         let canonical = format::write(&document.map);
         let again = format::read(canonical.as_bytes()).unwrap();
         assert_eq!(again.map, document.map, "{}", file.display());

@@ -9,11 +9,16 @@ mod generator;
 mod golden;
 
 use golden::{assert_golden, sample, samples};
+use std::sync::Arc;
 use touchline::geom::{Point, Rect, pt};
 use touchline::graph::Graph;
 use touchline::layout::{LaneBand, LaneContent, Layout, LayoutOptions, layout};
 use touchline::model::{LaneKind, Map};
-use touchline::scene::{Marks, build};
+use touchline::render::{RenderOptions, View};
+use touchline::scene::{
+    Group, GroupKey, Marks, ObjectId, PartKind, Scene, ScenePart, Shape, build,
+};
+use touchline::session::Session;
 use touchline::text::Typesetter;
 use touchline::theme::{Density, ThemeName};
 
@@ -582,4 +587,148 @@ fn an_empty_journey_shows_instructions() {
     assert!(empty[1].contains("press A"), "{empty:?}");
     let begun = said("(format: 1, title: \"T\", stages: [(name: \"S\")])");
     assert!(begun.is_empty(), "{begun:?}");
+}
+
+/// Returns every view of every map as drawn.
+fn drawings() -> impl Iterator<Item = (String, Arc<Scene>)> {
+    let mut typesetter = Typesetter::bundled();
+    maps().into_iter().flat_map(move |(name, map)| {
+        let mut session = Session::untitled(map);
+        let options = RenderOptions {
+            layout: LayoutOptions {
+                handoffs: true,
+                ..LayoutOptions::default()
+            },
+            ..RenderOptions::default()
+        };
+        [View::Journey, View::Flow, View::Ownership].map(|view| {
+            let scene = session.render_view(view, &options, &mut typesetter);
+            (format!("{name}, {view:?}"), scene.unwrap())
+        })
+    })
+}
+
+fn is_drawn(group: &Group, part: &ScenePart) -> bool {
+    let items = group.content.items.iter();
+    let mut shapes = items.filter(|item| item.object == part.object);
+    let ends = |shape: &Shape| match shape {
+        Shape::Path {
+            path,
+            stroke: Some(_),
+            ..
+        } => path.endpoints(),
+        _ => None,
+    };
+    shapes.any(|item| match (part.kind, &item.shape) {
+        (PartKind::Picture, Shape::Rect { rect, .. }) => *rect == part.rect,
+        (PartKind::HandoffMark, Shape::Rect { rect, .. }) => part.rect.union(rect) == part.rect,
+        (PartKind::PathStart, shape) => ends(shape).is_some_and(|(p, _)| p == part.rect.min),
+        (PartKind::PathEnd, shape) => ends(shape).is_some_and(|(_, p)| p == part.rect.min),
+        _ => false,
+    })
+}
+
+#[test]
+fn parts_are_where_they_are_drawn() {
+    let mut kinds = [0; 4];
+    for (name, scene) in drawings() {
+        for (number, group) in scene.groups.iter().enumerate() {
+            for part in &group.content.parts {
+                assert!(is_drawn(group, part), "{name}: {part:?} in group {number}");
+                kinds[part.kind as usize] += 1;
+                let subject = &group.content.objects[part.object as usize];
+                let at = part.rect.center();
+                let (x, y) = (
+                    group.origin.x + f64::from(at.x),
+                    group.origin.y + f64::from(at.y),
+                );
+                match part.kind {
+                    PartKind::Picture => {
+                        let picked = scene.hit_group(number, x, y).map(|object| &object.id);
+                        assert_eq!(picked, Some(&subject.id), "{name}");
+                    }
+                    _ => {
+                        // Several paths may meet at a card.
+                        let picked = scene.path_near(number, x, y, 12.0).map(|object| &object.id);
+                        let is_path = matches!(picked, Some(ObjectId::Path { .. }));
+                        assert!(is_path, "{name}: {part:?} picks {picked:?}");
+                    }
+                }
+            }
+            // Every path has both ends, and every image in a cell its frame.
+            for (at, object) in (0..).zip(&group.content.objects) {
+                let count = |kind| group.content.parts_of(at, kind).count();
+                let items = group.content.items.iter().filter(|item| item.object == at);
+                let images = items.filter(|item| matches!(item.shape, Shape::Image { .. }));
+                match object.id {
+                    ObjectId::Path { .. } => {
+                        assert_eq!(count(PartKind::PathStart), 1, "{name}");
+                        assert_eq!(count(PartKind::PathEnd), 1, "{name}");
+                    }
+                    ObjectId::Cell(..) => {
+                        assert!(count(PartKind::Picture) >= images.count(), "{name}");
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+    assert!(kinds.iter().all(|count| *count > 0), "{kinds:?}");
+}
+
+#[test]
+fn groups_are_found_by_their_address() {
+    let mut typesetter = Typesetter::bundled();
+    for (name, map) in maps() {
+        let mut session = Session::untitled(map);
+        let drawn = session.render(&RenderOptions::default(), &mut typesetter);
+        let layout = &drawn.layout;
+        for (k, stage) in layout.stages.iter().enumerate() {
+            let header = drawn.scene.group(GroupKey::Stage(k)).unwrap();
+            assert_eq!(
+                (header.origin.x, header.origin.y),
+                (stage.x, layout.band_y),
+                "{name}"
+            );
+            assert!(
+                header
+                    .content
+                    .objects
+                    .iter()
+                    .any(|o| o.id == ObjectId::Stage(stage.id.clone()))
+            );
+            for (number, lane) in layout.lanes.iter().enumerate() {
+                let group = drawn.scene.group(GroupKey::LaneContent(number, k)).unwrap();
+                assert_eq!(
+                    (group.origin.x, group.origin.y),
+                    (stage.x, lane.y),
+                    "{name}"
+                );
+                for object in &group.content.objects {
+                    if let ObjectId::Cell(id, _) = &object.id {
+                        assert_eq!(*id, lane.id, "{name}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn only_the_view_in_front_of_a_huge_map_keeps_its_drawing() {
+    let mut typesetter = Typesetter::bundled();
+    for (count, huge) in [(10, false), (5_001, true)] {
+        let touchpoints: Vec<String> = (0..count)
+            .map(|i| format!("(id: \"t{i}\", name: \"T\")"))
+            .collect();
+        let text = format!(
+            "(format: 1, title: \"M\", stages: [(id: \"s\", name: \"S\", touchpoints: [{}])])",
+            touchpoints.join(", ")
+        );
+        let mut session = Session::untitled(touchline::format::read(text.as_bytes()).unwrap().map);
+        let options = RenderOptions::default();
+        let journey = Arc::downgrade(&session.render(&options, &mut typesetter).scene);
+        assert_eq!(session.release_drawings(), huge);
+        assert_eq!(journey.upgrade().is_none(), huge);
+    }
 }

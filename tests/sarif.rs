@@ -282,8 +282,8 @@ fn log(folder: &Folder, arguments: &[&str], exit: i32) -> Value {
 /// Returns the files named by results and notifications.
 fn uris(log: &Value) -> Vec<String> {
     let run = &log["runs"][0];
-    let notices = &run["invocations"][0]["toolExecutionNotifications"];
-    let lists = [&run["results"], notices].map(|list| list.as_array().unwrap());
+    let notifications = &run["invocations"][0]["toolExecutionNotifications"];
+    let lists = [&run["results"], notifications].map(|list| list.as_array().unwrap());
     let uri = |it: &Value| {
         let place = &it["locations"][0]["physicalLocation"];
         place["artifactLocation"]["uri"]
@@ -348,9 +348,9 @@ fn samples_and_unreadable_files_conform_to_the_standard() {
     let log = log(&folder, &names, 2);
     let invocation = &log["runs"][0]["invocations"][0];
     assert_eq!(invocation["executionSuccessful"], false);
-    let notices = invocation["toolExecutionNotifications"].as_array().unwrap();
-    assert!(notices.len() > 40, "{}", notices.len());
-    assert!(notices.iter().all(|it| it["level"] == "error"));
+    let notifications = invocation["toolExecutionNotifications"].as_array().unwrap();
+    assert!(notifications.len() > 40, "{}", notifications.len());
+    assert!(notifications.iter().all(|it| it["level"] == "error"));
     assert!(uris(&log).contains(&"bad%20%25%3A%C3%BC%20date.journey.ron".to_owned()));
 }
 

@@ -1,10 +1,11 @@
 //! The window: the only module that uses egui, eframe and rfd.
 //!
-//! Panels read a [`context::Context`] and push [`context::Command`]s; one dispatcher
-//! carries them out. [`run`] opens the window.
+//! Every part of the window is given a frame context and pushes actions into its
+//! queue; the handlers carry them out. [`run`] opens the window.
 //!
 //! Must not know: how files are read, how maps are laid out.
 
+#[expect(clippy::module_inception, reason = "the module of `App`")]
 mod app;
 pub mod canvas;
 mod capture_bar;

@@ -41,9 +41,10 @@ pub(crate) fn for_each_folded(c: char, mut take: impl FnMut(char)) {
     const NORMALIZER: DecomposingNormalizerBorrowed<'static> =
         DecomposingNormalizerBorrowed::new_nfkd();
     if c.is_ascii() {
-        take(match c.is_ascii_whitespace() {
-            true => ' ',
-            false => c.to_ascii_lowercase(),
+        take(if c.is_ascii_whitespace() {
+            ' '
+        } else {
+            c.to_ascii_lowercase()
         });
         return;
     }

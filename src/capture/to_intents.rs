@@ -242,9 +242,10 @@ impl<'a, 'm> IntentBuilder<'a, 'm> {
             (Some(found), Some(cursor)) if found == cursor.0 => cursor,
             (Some(found), _) => (found, self.stages.get(found).map_or(0, |slot| slot.count)),
             (None, cursor) => {
-                let before = match self.is_list {
-                    true => self.last_named,
-                    false => cursor.map(|(stage, _)| stage),
+                let before = if self.is_list {
+                    self.last_named
+                } else {
+                    cursor.map(|(stage, _)| stage)
                 };
                 let at = before.map_or(self.stages.len(), |stage| stage + 1);
                 let stage = Stage::new(self.minter.new_id(name), name);

@@ -87,9 +87,10 @@ fn format_file(file: &Path, arguments: &Arguments, out: &mut dyn Write) -> Resul
         return Ok(changes);
     }
     let target = arguments.output.as_deref().unwrap_or(file);
-    let lost = match changes {
-        true => dropped_content(file, &bytes, &document.warnings),
-        false => Vec::new(),
+    let lost = if changes {
+        dropped_content(file, &bytes, &document.warnings)
+    } else {
+        Vec::new()
     };
     if is_standard_stream(target) {
         out.write_all(text.as_bytes())?;

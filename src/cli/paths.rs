@@ -150,13 +150,13 @@ fn find_routes<'m>(arguments: &Arguments, map: &'m Map) -> Result<RouteQuery<'m>
     let unfelt = || CliError::Plain("no feeling has a score on any of these ways".to_owned());
     let count = direct.count();
     let ways: Vec<JourneyRoute> = match arguments {
-        it if it.best => vec![direct.best(&scores).ok_or_else(unfelt)?],
-        it if it.worst => vec![direct.worst(&scores).ok_or_else(unfelt)?],
-        it if it.shortest => vec![direct.shortest()],
-        it if it.longest => vec![direct.longest()],
-        it if it.branches => Vec::new(),
-        it if it.loops => graph.trails(from, to).take(it.limit).collect(),
-        it => direct.routes().take(it.limit).collect(),
+        _ if arguments.best => vec![direct.best(&scores).ok_or_else(unfelt)?],
+        _ if arguments.worst => vec![direct.worst(&scores).ok_or_else(unfelt)?],
+        _ if arguments.shortest => vec![direct.shortest()],
+        _ if arguments.longest => vec![direct.longest()],
+        _ if arguments.branches => Vec::new(),
+        _ if arguments.loops => graph.trails(from, to).take(arguments.limit).collect(),
+        _ => direct.routes().take(arguments.limit).collect(),
     };
     Ok(RouteQuery {
         names,
@@ -201,9 +201,10 @@ fn find_persona<'m>(
     let same = |p: &&Persona| p.name.trim().to_lowercase() == wanted.trim().to_lowercase();
     by_id.or_else(|| personas.iter().find(same)).ok_or_else(|| {
         let all: Vec<&str> = personas.iter().map(|p| p.id.as_str()).collect();
-        let has = match all.is_empty() {
-            true => "it names none".to_owned(),
-            false => format!("it has {}", all.join(", ")),
+        let has = if all.is_empty() {
+            "it names none".to_owned()
+        } else {
+            format!("it has {}", all.join(", "))
         };
         CliError::Plain(format!("there is no persona “{wanted}” in this map; {has}"))
     })
@@ -285,12 +286,14 @@ impl RouteQuery<'_> {
             n => format!("{n} ways lead"),
         };
         let which = match arguments {
-            it if it.best => "; the best:",
-            it if it.worst => "; the worst:",
-            it if it.shortest => "; the shortest:",
-            it if it.longest => "; the longest:",
-            it if it.loops => "; with loops:",
-            it if self.count > it.limit as u64 => &format!("; the first {}:", it.limit),
+            _ if arguments.best => "; the best:",
+            _ if arguments.worst => "; the worst:",
+            _ if arguments.shortest => "; the shortest:",
+            _ if arguments.longest => "; the longest:",
+            _ if arguments.loops => "; with loops:",
+            _ if self.count > arguments.limit as u64 => {
+                &format!("; the first {}:", arguments.limit)
+            }
             _ => ":",
         };
         writeln!(out, "{ways} from {from} to {to}{which}")?;

@@ -212,9 +212,10 @@ fn write_text(
             )?;
             let all = stats.dominators.iter().map(|at| names.quoted(*at));
             let all: Vec<String> = all.collect();
-            match stats.dominators == stats.usual_route {
-                true => writeln!(out, "  everybody passes every step of the usual way")?,
-                false => writeln!(out, "  everybody passes {}: {}", all.len(), all.join(", "))?,
+            if stats.dominators == stats.usual_route {
+                writeln!(out, "  everybody passes every step of the usual way")?
+            } else {
+                writeln!(out, "  everybody passes {}: {}", all.len(), all.join(", "))?
             }
         }
         None => writeln!(out, "  none")?,

@@ -2,12 +2,12 @@
 //!
 //! Must not know: the model, layout.
 
-use super::tile_painter::Tile;
 use crate::image::decode;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 use tiny_skia::{
-    FillRule, FilterQuality, IntSize, Paint, Path, Pattern, Pixmap, SpreadMode, Transform,
+    FillRule, FilterQuality, IntSize, Paint, Path, Pattern, Pixmap, PixmapMut, SpreadMode,
+    Transform,
 };
 
 /// Maximum longer side of a decoded image in pixels.
@@ -43,7 +43,13 @@ impl ImageCache {
 
 /// Draws an image into a path: stretched to its bounds, or if `round` covering them, cropped around
 /// its center.
-pub(super) fn draw(tile: &mut Tile<'_>, picture: &Pixmap, path: &Path, round: bool, opacity: f32) {
+pub(super) fn draw(
+    pixels: &mut PixmapMut<'_>,
+    picture: &Pixmap,
+    path: &Path,
+    round: bool,
+    opacity: f32,
+) {
     let bounds = path.bounds();
     let (w, h) = (picture.width() as f32, picture.height() as f32);
     let (mut sx, mut sy) = (bounds.width() / w, bounds.height() / h);
@@ -65,6 +71,5 @@ pub(super) fn draw(tile: &mut Tile<'_>, picture: &Pixmap, path: &Path, round: bo
         anti_alias: true,
         ..Paint::default()
     };
-    tile.pixels
-        .fill_path(path, &paint, FillRule::Winding, Transform::identity(), None);
+    pixels.fill_path(path, &paint, FillRule::Winding, Transform::identity(), None);
 }

@@ -128,7 +128,7 @@ impl<'a> TilePainter<'a> {
                 if let Some(picture) = self.images.get(bytes, side)
                     && let Some(path) = rounded_rect(place, rect, radius).filter(is_within_range)
                 {
-                    images::draw(tile, picture, &path, *round, opacity);
+                    images::draw(&mut tile.pixels, picture, &path, *round, opacity);
                 }
             }
             Shape::Text(line) => self.text(tile, place, line, opacity),

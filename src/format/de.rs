@@ -198,12 +198,12 @@ impl ParseError {
             Error::NoSuchEnumVariant {
                 expected, found, ..
             } => {
-                let words = match expected {
+                let variants = match expected {
                     [] => "nothing".to_owned(),
                     [only] => (*only).to_owned(),
                     [first @ .., last] => format!("{} or {last}", first.join(", ")),
                 };
-                let sentence = format!("expected {words}, found {found}");
+                let sentence = format!("expected {variants}, found {found}");
                 return (About::Value, sentence);
             }
             Error::InvalidValueForType { expected, found } => {

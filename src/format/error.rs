@@ -180,7 +180,7 @@ pub struct ReadError {
 
 impl ReadError {
     /// An error about the whole file.
-    pub(super) fn whole(problem: Problem) -> ReadError {
+    pub(super) fn of_file(problem: Problem) -> ReadError {
         ReadError { at: None, problem }
     }
 

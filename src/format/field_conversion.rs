@@ -143,12 +143,12 @@ impl<'n> FieldContext<'n> {
     }
 
     pub fn measurements(&mut self, list: Vec<v1::Measurement>) -> Vec<Measurement> {
-        let home = self.record;
+        let parent = self.record;
         let all = list
             .into_iter()
             .enumerate()
             .map(|(at, m)| {
-                self.record = home.inside("measurements", at);
+                self.record = parent.inside("measurements", at);
                 Measurement {
                     metric: m.metric,
                     value: m.value.map(|value| self.decimal("value", value)),
@@ -158,7 +158,7 @@ impl<'n> FieldContext<'n> {
                 }
             })
             .collect();
-        self.record = home;
+        self.record = parent;
         all
     }
 }

@@ -96,12 +96,12 @@ pub(super) fn from_wire(wire: v1::Map) -> (Map, PendingWarnings) {
             notes: stage.notes,
         };
         map.insert(&usize::MAX, record);
-        let home = (id, usize::MAX);
+        let end_of_stage = (id, usize::MAX);
         for (t, wire) in stage.touchpoints.into_iter().enumerate() {
             let id = ids.touchpoints.next();
             let path = RecordPath::Touchpoint(s, t);
             let record = touchpoint(id, wire, path, &ids, &mut unreferenced, warnings);
-            map.insert(&home, record);
+            map.insert(&end_of_stage, record);
         }
     }
     for (at, a) in wire.actions.into_iter().enumerate() {
@@ -191,12 +191,12 @@ fn lanes(
 fn touchpoint(
     id: TouchpointId,
     wire: v1::Touchpoint,
-    home: RecordPath,
+    record_path: RecordPath,
     ids: &IdTables,
     unreferenced: &mut UnreferencedIds,
     warnings: &mut PendingWarnings,
 ) -> Touchpoint {
-    let mut context = FieldContext::new(home, id.as_str(), warnings);
+    let mut context = FieldContext::new(record_path, id.as_str(), warnings);
     let mut record = Touchpoint {
         id: id.clone(),
         name: wire.name,
@@ -225,11 +225,11 @@ fn touchpoint(
     record.texts = context.pairs("texts", wire.texts, |context, key, at| {
         ids.lanes
             .resolve(&key, "texts", context.subject, context.warnings, || {
-                home.item("texts", at)
+                record_path.item("texts", at)
             })
     });
     for (at, f) in wire.feelings.into_iter().enumerate() {
-        context.record = home.inside("feelings", at);
+        context.record = record_path.inside("feelings", at);
         record.feelings.push(Feeling {
             persona: context.reference(&ids.personas, "persona", f.persona),
             score: context.score("score", f.score),
@@ -243,7 +243,7 @@ fn touchpoint(
         });
     }
     for (at, p) in wire.pains.into_iter().enumerate() {
-        context.record = home.inside("pains", at);
+        context.record = record_path.inside("pains", at);
         record.pains.push(Pain {
             id: unreferenced.pains.next(),
             text: p.text,
@@ -254,7 +254,7 @@ fn touchpoint(
         });
     }
     for (at, o) in wire.opportunities.into_iter().enumerate() {
-        context.record = home.inside("opportunities", at);
+        context.record = record_path.inside("opportunities", at);
         record.opportunities.push(Opportunity {
             id: unreferenced.opportunities.next(),
             text: o.text,
@@ -266,7 +266,7 @@ fn touchpoint(
         });
     }
     for (at, b) in wire.backstage.into_iter().enumerate() {
-        context.record = home.inside("backstage", at);
+        context.record = record_path.inside("backstage", at);
         record.backstage.push(Backstage {
             text: b.text,
             kind: b.kind,
@@ -274,7 +274,7 @@ fn touchpoint(
         });
     }
     for (at, p) in wire.paths.into_iter().enumerate() {
-        context.record = home.inside("paths", at);
+        context.record = record_path.inside("paths", at);
         let path = context.record;
         record.paths.push(Path {
             to: ids

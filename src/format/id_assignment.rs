@@ -119,13 +119,14 @@ impl<I: Id> IdTable<I> {
         reserved: &[&str],
         warnings: &mut PendingWarnings,
     ) -> IdTable<I> {
-        let stated = |id: Option<&'n str>| id.filter(|id| !id.is_empty());
+        let non_empty = |id: Option<&'n str>| id.filter(|id| !id.is_empty());
         let mut known: FxHashMap<Box<str>, (I, RecordPath)> = FxHashMap::default();
         let mut given: Vec<Option<I>> = Vec::new();
-        for (name, _, record) in items.clone() {
-            given.push(stated(name).filter(|n| !known.contains_key(*n)).map(|n| {
-                let id = I::from_text(n);
-                known.insert(n.into(), (id.clone(), record));
+        for (stated, _, record) in items.clone() {
+            let free = non_empty(stated).filter(|id| !known.contains_key(*id));
+            given.push(free.map(|text| {
+                let id = I::from_text(text);
+                known.insert(text.into(), (id.clone(), record));
                 id
             }));
         }
@@ -138,17 +139,17 @@ impl<I: Id> IdTable<I> {
         let in_order: Vec<I> = given
             .into_iter()
             .zip(items)
-            .map(|(given, (name, words, record))| {
+            .map(|(given, (stated, text, record))| {
                 if let Some(id) = given {
                     return id;
                 }
-                let wanted = stated(name).map_or_else(|| slug(words, I::WORD), str::to_owned);
-                let id = free(&wanted, &mut known, &mut next, record);
-                if let Some(name) = stated(name) {
-                    let first = known.get(name).map(|(_, record)| record.segments());
+                let wanted = non_empty(stated).map_or_else(|| slug(text, I::WORD), str::to_owned);
+                let id = claim_free_id(&wanted, &mut known, &mut next, record);
+                if let Some(stated) = non_empty(stated) {
+                    let first = known.get(stated).map(|(_, record)| record.segments());
                     let kind = WarningKind::DuplicateId {
                         word: I::WORD,
-                        id: name.to_owned(),
+                        id: stated.to_owned(),
                         given: id.to_string(),
                         first: None,
                     };
@@ -194,7 +195,7 @@ impl<I: Id> IdTable<I> {
 }
 
 /// Claims an id that is not in use: the wanted one, or that with a number.
-fn free<I: Id>(
+fn claim_free_id<I: Id>(
     wanted: &str,
     known: &mut FxHashMap<Box<str>, (I, RecordPath)>,
     next: &mut FxHashMap<String, usize>,

@@ -25,12 +25,12 @@ pub(super) struct IdTables {
 
 /// Assigns ids to the records of one list of the map.
 macro_rules! assign {
-    ($wire:ident.$list:ident, $words:ident, $reserved:expr, $warnings:expr) => {
+    ($wire:ident.$list:ident, $text:ident, $reserved:expr, $warnings:expr) => {
         IdTable::assign(
             $wire.$list.iter().enumerate().map(|(at, r)| {
                 (
                     r.id.as_deref(),
-                    r.$words.as_str(),
+                    r.$text.as_str(),
                     RecordPath::Top(stringify!($list), at),
                 )
             }),
@@ -66,8 +66,8 @@ impl IdTables {
     pub fn of(wire: &v1::Map, warnings: &mut PendingWarnings) -> IdTables {
         let standard = LaneKind::STANDARD.map(LaneKind::word);
         let touchpoints = wire.stages.iter().enumerate().flat_map(|(s, stage)| {
-            let own = stage.touchpoints.iter().enumerate();
-            own.map(move |(t, r)| {
+            let touchpoints = stage.touchpoints.iter().enumerate();
+            touchpoints.map(move |(t, r)| {
                 (
                     r.id.as_deref(),
                     r.name.as_str(),

@@ -4,9 +4,10 @@
 
 use crate::model::{
     ActionStatus, BackstageKind, Basis, Decimal, EnvironmentKind, Evidence, Id, Level, MapKind,
-    PathKind, Score,
+    PathKind, Score, Share,
 };
-use std::fmt::Write as _;
+use std::collections::BTreeMap;
+use std::fmt::{self, Write as _};
 
 /// Canonical text under construction.
 #[derive(Default)]
@@ -16,7 +17,7 @@ pub(super) struct PrettyPrinter {
 }
 
 impl PrettyPrinter {
-    fn line(&mut self) {
+    fn new_line(&mut self) {
         self.out.push('\n');
         for _ in 0..self.depth {
             self.out.push_str("  ");
@@ -24,12 +25,12 @@ impl PrettyPrinter {
     }
 
     /// Writes a record as a block of lines.
-    pub fn record(&mut self, fields: impl FnOnce(&mut BlockFields<'_>)) {
+    pub fn block(&mut self, fields: impl FnOnce(&mut BlockFields<'_>)) {
         self.out.push('(');
         self.depth += 1;
         fields(&mut BlockFields { w: self });
         self.depth -= 1;
-        self.line();
+        self.new_line();
         self.out.push(')');
     }
 
@@ -47,17 +48,17 @@ impl PrettyPrinter {
     pub fn list<T>(
         &mut self,
         items: impl IntoIterator<Item = T>,
-        mut item: impl FnMut(&mut Self, T),
+        mut write_item: impl FnMut(&mut Self, T),
     ) {
         self.out.push('[');
         self.depth += 1;
-        for each in items {
-            self.line();
-            item(self, each);
+        for item in items {
+            self.new_line();
+            write_item(self, item);
             self.out.push(',');
         }
         self.depth -= 1;
-        self.line();
+        self.new_line();
         self.out.push(']');
     }
 
@@ -87,28 +88,21 @@ impl PrettyPrinter {
         self.out.push('"');
     }
 
-    pub fn texts<T: AsRef<str>>(&mut self, texts: &[T]) {
-        self.out.push('[');
-        for (i, text) in texts.iter().enumerate() {
-            if i > 0 {
+    /// Writes items behind each other, between two brackets.
+    fn separated<T>(
+        &mut self,
+        brackets: [char; 2],
+        items: impl IntoIterator<Item = T>,
+        mut write_item: impl FnMut(&mut Self, T),
+    ) {
+        self.out.push(brackets[0]);
+        for (at, item) in items.into_iter().enumerate() {
+            if at > 0 {
                 self.out.push_str(", ");
             }
-            self.text(text.as_ref());
+            write_item(self, item);
         }
-        self.out.push(']');
-    }
-
-    pub fn pairs<'a>(&mut self, pairs: impl Iterator<Item = (&'a str, &'a str)>) {
-        self.out.push('{');
-        for (i, (key, text)) in pairs.enumerate() {
-            if i > 0 {
-                self.out.push_str(", ");
-            }
-            self.text(key);
-            self.out.push_str(": ");
-            self.text(text);
-        }
-        self.out.push('}');
+        self.out.push(brackets[1]);
     }
 }
 
@@ -150,88 +144,123 @@ pub(super) trait FieldWriter {
         self.text(name, id.as_str());
     }
 
-    fn id_if<I: Id>(&mut self, name: &str, id: Option<&I>) {
+    fn id_if<I: Id>(&mut self, name: &str, id: &Option<I>) {
         if let Some(id) = id {
             self.id(name, id);
         }
     }
 
     fn ids_if<I: Id>(&mut self, name: &str, ids: &[I]) {
-        if !ids.is_empty() {
-            let ids: Vec<&str> = ids.iter().map(Id::as_str).collect();
-            self.open(name).texts(&ids);
-            self.close();
-        }
+        let ids: Vec<&str> = ids.iter().map(Id::as_str).collect();
+        self.texts_if(name, &ids);
     }
 
-    fn texts_if(&mut self, name: &str, texts: &[String]) {
+    fn texts_if<T: AsRef<str>>(&mut self, name: &str, texts: &[T]) {
         if !texts.is_empty() {
-            self.open(name).texts(texts);
+            let w = self.open(name);
+            w.separated(['[', ']'], texts, |w, text| w.text(text.as_ref()));
             self.close();
         }
     }
 
-    /// Writes a word or a number as it is.
-    fn word(&mut self, name: &str, word: impl std::fmt::Display) {
-        let w = self.open(name);
+    fn pairs_if<K>(&mut self, name: &str, pairs: &BTreeMap<K, String>, key: fn(&K) -> &str) {
+        if !pairs.is_empty() {
+            self.open(name).separated(['{', '}'], pairs, |w, pair| {
+                w.text(key(pair.0));
+                w.out.push_str(": ");
+                w.text(pair.1);
+            });
+            self.close();
+        }
+    }
+
+    fn record_if<T>(
+        &mut self,
+        name: &str,
+        record: &Option<T>,
+        fields: impl FnOnce(&mut InlineFields<'_>, &T),
+    ) {
+        if let Some(record) = record {
+            self.open(name).inline(|inline| fields(inline, record));
+            self.close();
+        }
+    }
+
+    /// Writes a word or a number without quotes.
+    fn word(&mut self, name: &str, word: &(impl fmt::Display + ?Sized)) {
         // Writing to a String cannot fail.
-        let _ = write!(w.out, "{word}");
+        let _ = write!(self.open(name).out, "{word}");
         self.close();
     }
 
-    fn word_if(&mut self, name: &str, word: Option<&'static str>) {
-        if let Some(word) = word {
-            self.word(name, word);
+    fn keyword_if<K: Keyword + Default + PartialEq>(&mut self, name: &str, value: &K) {
+        if *value != K::default() {
+            self.word(name, value.keyword());
         }
     }
 
-    fn kind_if<K: Keyword + Default + PartialEq>(&mut self, name: &str, kind: K) {
-        if kind != K::default() {
-            self.word(name, kind.keyword());
+    fn flag_if(&mut self, name: &str, flag: &bool) {
+        if *flag {
+            self.word(name, flag);
         }
     }
 
-    fn flag_if(&mut self, name: &str, flag: bool) {
-        if flag {
-            self.word(name, true);
-        }
-    }
-
-    fn count_if(&mut self, name: &str, count: u32) {
-        if count > 0 {
+    fn count_if(&mut self, name: &str, count: &u32) {
+        if *count > 0 {
             self.word(name, count);
         }
     }
 
-    fn quoted_if<T: std::fmt::Display>(&mut self, name: &str, value: Option<T>) {
+    fn number_if(&mut self, name: &str, number: &Option<u32>) {
+        if let Some(number) = number {
+            self.word(name, number);
+        }
+    }
+
+    fn share_if(&mut self, name: &str, share: &Option<Share>) {
+        if let Some(share) = share {
+            self.word(name, &share.percent());
+        }
+    }
+
+    fn quoted_if<T: fmt::Display>(&mut self, name: &str, value: &Option<T>) {
         if let Some(value) = value {
             self.text(name, &value.to_string());
         }
     }
 
-    fn score_if(&mut self, name: &str, score: Option<Score>) {
+    fn score_if(&mut self, name: &str, score: &Option<Score>) {
         if let Some(score) = score {
             let tenths = score.tenths();
             let sign = if tenths < 0 { "-" } else { "" };
             let size = tenths.unsigned_abs();
-            self.word(name, format_args!("{sign}{}.{}", size / 10, size % 10));
+            self.word(name, &format_args!("{sign}{}.{}", size / 10, size % 10));
         }
     }
 
-    fn decimal(&mut self, name: &str, value: Decimal) {
+    fn decimal(&mut self, name: &str, value: &Decimal) {
         // The shortest text that reads back exactly; at most three decimals.
-        self.word(name, value.value());
+        self.word(name, &value.value());
     }
 
-    fn level_if(&mut self, name: &str, level: Level) {
-        if level != Level::default() {
-            self.word(name, level.number());
+    fn decimal_if(&mut self, name: &str, value: &Option<Decimal>) {
+        if let Some(value) = value {
+            self.decimal(name, value);
         }
     }
 
-    fn evidence_if(&mut self, evidence: &Evidence) {
+    fn level_if(&mut self, name: &str, level: &Level) {
+        if *level != Level::default() {
+            self.word(name, &level.number());
+        }
+    }
+
+    /// Writes the basis under this name, and the source.
+    fn evidence_if(&mut self, name: &str, evidence: &Evidence) {
         let Evidence { basis, source } = evidence;
-        self.word_if("evidence", basis.map(Keyword::keyword));
+        if let Some(basis) = basis {
+            self.word(name, basis.keyword());
+        }
         self.text_if("source", source);
     }
 }
@@ -243,7 +272,7 @@ pub(super) struct BlockFields<'a> {
 
 impl FieldWriter for BlockFields<'_> {
     fn open(&mut self, name: &str) -> &mut PrettyPrinter {
-        self.w.line();
+        self.w.new_line();
         self.w.out.push_str(name);
         self.w.out.push_str(": ");
         self.w
@@ -255,15 +284,39 @@ impl FieldWriter for BlockFields<'_> {
 }
 
 impl BlockFields<'_> {
-    pub fn list_if<'t, T: 't>(
+    /// Writes a list of records, each as a block.
+    pub fn blocks_if<'t, T: 't>(
         &mut self,
         name: &str,
-        items: impl IntoIterator<Item = &'t T, IntoIter: ExactSizeIterator>,
-        item: impl FnMut(&mut PrettyPrinter, &'t T),
+        records: impl IntoIterator<Item = &'t T>,
+        mut fields: impl FnMut(&mut BlockFields<'_>, &'t T),
     ) {
-        let items = items.into_iter();
-        if items.len() > 0 {
-            self.open(name).list(items, item);
+        self.list_if(name, records, |w, record| {
+            w.block(|block| fields(block, record));
+        });
+    }
+
+    /// Writes a list of records, each on a line.
+    pub fn lines_if<'t, T: 't>(
+        &mut self,
+        name: &str,
+        records: impl IntoIterator<Item = &'t T>,
+        mut fields: impl FnMut(&mut InlineFields<'_>, &'t T),
+    ) {
+        self.list_if(name, records, |w, record| {
+            w.inline(|line| fields(line, record));
+        });
+    }
+
+    fn list_if<T>(
+        &mut self,
+        name: &str,
+        records: impl IntoIterator<Item = T>,
+        record: impl FnMut(&mut PrettyPrinter, T),
+    ) {
+        let mut records = records.into_iter().peekable();
+        if records.peek().is_some() {
+            self.open(name).list(records, record);
             self.close();
         }
     }
@@ -291,13 +344,13 @@ impl FieldWriter for InlineFields<'_> {
 
 /// A value that is written as a word without quotes.
 pub(super) trait Keyword {
-    fn keyword(self) -> &'static str;
+    fn keyword(&self) -> &'static str;
 }
 
-macro_rules! words {
+macro_rules! keywords {
     ($($kind:ident: $($variant:ident $word:literal),*;)*) => {$(
         impl Keyword for $kind {
-            fn keyword(self) -> &'static str {
+            fn keyword(&self) -> &'static str {
                 match self {
                     $($kind::$variant => $word,)*
                 }
@@ -306,7 +359,7 @@ macro_rules! words {
     )*};
 }
 
-words! {
+keywords! {
     ActionStatus: Planned "planned", Started "started", Done "done", Dropped "dropped";
     BackstageKind: Process "process", System "system", People "people";
     Basis: Assumption "assumption", Observed "observed", Interviewed "interviewed", Measured "measured";

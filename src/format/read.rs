@@ -70,7 +70,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
         });
     }
     let (map, pending) = from_wire(parsed.value);
-    let mut warnings = positioned(text, &map, pending, parsed.unknown, parsed.more_unknown);
+    let mut warnings = with_positions(text, &map, pending, parsed.unknown, parsed.more_unknown);
     if let Some(version) = older {
         let warning = Warning {
             at: Some(Position::of(text, version.at)),
@@ -105,18 +105,18 @@ pub fn value<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, ReadError>
 /// # Errors
 /// Where the bytes are no such text, or too many.
 pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, ReadError> {
-    let whole = |problem| Err(ReadError::whole(problem));
+    let refuse = |problem| Err(ReadError::of_file(problem));
     if bytes.len() > limit::BYTES {
-        return whole(Problem::TooBig {
+        return refuse(Problem::TooBig {
             megabytes: bytes.len().div_ceil(1024 * 1024),
             most: limit::BYTES / (1024 * 1024),
         });
     }
     if !bytes.is_empty() && bytes.iter().all(|b| *b == 0) {
-        return whole(Problem::ZeroFilled);
+        return refuse(Problem::ZeroFilled);
     }
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-        return whole(Problem::NotUtf8("UTF-16"));
+        return refuse(Problem::NotUtf8("UTF-16"));
     }
     let bytes = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(bytes);
     let text = match std::str::from_utf8(bytes) {
@@ -132,7 +132,7 @@ pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, ReadError> {
         // UTF-16 without its mark has a zero byte in every other place.
         let zeros = bytes.iter().filter(|b| **b == 0).count();
         if zeros * 3 > bytes.len() && bytes.len().is_multiple_of(2) {
-            return whole(Problem::NotUtf8("UTF-16"));
+            return refuse(Problem::NotUtf8("UTF-16"));
         }
         return Err(ReadError::at(text, at, Problem::ZeroByte));
     }
@@ -148,7 +148,7 @@ fn refuse_other_files(text: &str) -> Result<(), ReadError> {
     let content = text.trim_start();
     let start = text.len() - content.len();
     let problem = if content.is_empty() {
-        return Err(ReadError::whole(Problem::Empty));
+        return Err(ReadError::of_file(Problem::Empty));
     } else if content.starts_with("version https://git-lfs") {
         Problem::LfsPointer
     } else if content.starts_with("<<<<<<< ") {
@@ -164,7 +164,7 @@ fn refuse_other_files(text: &str) -> Result<(), ReadError> {
 }
 
 /// Looks up the position of each warning; only now, and only if there is one.
-fn positioned(
+fn with_positions(
     text: &str,
     map: &Map,
     pending: PendingWarnings,

@@ -75,7 +75,7 @@ proptest! {
             .filter(|f| f.rule.id == "reference-dangling")
             .count();
         let suppressed = !map.suppressions().is_empty();
-        let dangling = document.warnings.iter().filter(|n| matches!(n.kind, WarningKind::Dangling { .. })).count();
+        let dangling = document.warnings.iter().filter(|w| matches!(w.kind, WarningKind::Dangling { .. })).count();
         prop_assert!(suppressed || findings == dangling, "{} findings, {} warnings", findings, dangling);
         for warning in document.warnings {
             let WarningKind::Dangling { id, .. } = warning.kind else { continue };
@@ -157,7 +157,7 @@ fn messages(text: &str) -> String {
         Ok(document) => document
             .warnings
             .iter()
-            .map(|n| format!("{n}\n"))
+            .map(|warning| format!("{warning}\n"))
             .collect::<String>(),
         Err(error) => error.to_string(),
     }
@@ -290,7 +290,7 @@ fn hostile_texts_end_quickly() {
         let _ = write!(unknown, ", f{n}: 1");
     }
     unknown.push(')');
-    let nasty = [
+    let hostile = [
         deep("(", ")", 100_000),
         deep("[", "]", 100_000),
         deep("{1:", "}", 100_000),
@@ -327,7 +327,7 @@ fn hostile_texts_end_quickly() {
         many_names,
         unknown,
     ];
-    for text in &nasty {
+    for text in &hostile {
         assert_read_or_refused(text.as_bytes());
         let _ = locate(text, "stages[0].touchpoints[1].owner");
     }
@@ -372,17 +372,17 @@ fn older_files_are_read_through_their_own_types() {
         WarningKind::Older { from: 0 }
     ));
     let map = &document.map;
-    let asks = map.touchpoints().nth(1).unwrap();
+    let second = map.touchpoints().nth(1).unwrap();
     assert_eq!(
-        asks.owner.as_ref(),
+        second.owner.as_ref(),
         map.departments().iter().next().map(|d| &d.id)
     );
     assert_eq!(
-        asks.channel.as_ref(),
+        second.channel.as_ref(),
         map.channels().iter().nth(1).map(|c| &c.id)
     );
-    assert_eq!(asks.feelings[0].score.map(|s| s.tenths()), Some(-10));
-    assert_eq!(asks.pains[0].text, "Waits for half an hour");
+    assert_eq!(second.feelings[0].score.map(|s| s.tenths()), Some(-10));
+    assert_eq!(second.pains[0].text, "Waits for half an hour");
     assert_eq!(map.channels().len(), 2);
     // From then on it is a map like any other.
     let again = read(write(map).as_bytes()).unwrap();
@@ -400,13 +400,13 @@ fn the_version_decides_before_the_rest_is_read() {
             newest: VERSION
         }
     );
-    for odd in [
+    for text in [
         "(title: \"T\", format: 0, phases: 3)",
         "(format: 0)",
         "(format: 0, title: \"T\", phases: [(name: \"P\", steps: [(name: \"S\", mood: 9)])])",
         "(title: \"T\", stages: [], format: 0)",
     ] {
-        assert!(read(odd.as_bytes()).is_err(), "{odd}");
+        assert!(read(text.as_bytes()).is_err(), "{text}");
     }
 }
 

@@ -16,55 +16,11 @@ fn version() -> u32 {
     VERSION
 }
 
-#[derive(Default, Deserialize)]
-pub(super) struct Map {
-    #[serde(default = "version", deserialize_with = "count")]
-    pub format: u32,
-    pub title: String,
-    #[serde(default, with = "MapKind")]
-    pub kind: model::MapKind,
-    #[serde(default)]
-    pub forked_from: Option<Fork>,
-    #[serde(default)]
-    pub scenario: String,
-    #[serde(default)]
-    pub personas: Vec<Persona>,
-    #[serde(default)]
-    pub departments: Vec<Department>,
-    #[serde(default)]
-    pub channels: Vec<Channel>,
-    #[serde(default)]
-    pub environments: Vec<Environment>,
-    #[serde(default)]
-    pub lanes: Vec<Lane>,
-    #[serde(default)]
-    pub stages: Vec<Stage>,
-    #[serde(default)]
-    pub actions: Vec<Action>,
-    #[serde(default)]
-    pub measurements: Vec<Measurement>,
-    #[serde(default)]
-    pub notes: Vec<Note>,
-    #[serde(default)]
-    pub suppressions: Vec<Suppression>,
-    #[serde(default)]
-    pub extra: Pairs,
-    #[serde(default)]
-    pub pictures: Vec<Picture>,
-}
-
 #[derive(Deserialize)]
 #[serde(remote = "model::MapKind", rename_all = "snake_case")]
 enum MapKind {
     Current,
     Future,
-}
-
-#[derive(Deserialize)]
-pub(super) struct Fork {
-    pub file: String,
-    #[serde(default, deserialize_with = "date")]
-    pub date: Option<Date>,
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -77,73 +33,11 @@ pub(super) enum Basis {
 }
 
 #[derive(Deserialize)]
-pub(super) struct Persona {
-    #[serde(default)]
-    pub id: Option<String>,
-    pub name: String,
-    #[serde(default)]
-    pub role: String,
-    #[serde(default)]
-    pub goals: Vec<String>,
-    #[serde(default)]
-    pub needs: Vec<String>,
-    #[serde(default)]
-    pub frustrations: Vec<String>,
-    #[serde(default)]
-    pub quote: String,
-    #[serde(default)]
-    pub picture: Option<String>,
-    #[serde(default)]
-    pub evidence: Option<Basis>,
-    #[serde(default)]
-    pub source: String,
-}
-
-#[derive(Default, Deserialize)]
-pub(super) struct Department {
-    #[serde(default)]
-    pub id: Option<String>,
-    pub name: String,
-    #[serde(default)]
-    pub short: String,
-    #[serde(default, deserialize_with = "color")]
-    pub colour: Option<Rgb>,
-    #[serde(default)]
-    pub contact: String,
-}
-
-#[derive(Default, Deserialize)]
-pub(super) struct Channel {
-    #[serde(default)]
-    pub id: Option<String>,
-    pub name: String,
-    #[serde(default)]
-    pub icon: Option<String>,
-    #[serde(default)]
-    pub digital: bool,
-    #[serde(default)]
-    pub mobile: bool,
-    #[serde(default)]
-    pub self_service: bool,
-    #[serde(default)]
-    pub automated: bool,
-}
-
-#[derive(Deserialize)]
 #[serde(remote = "model::EnvironmentKind", rename_all = "snake_case")]
 enum EnvironmentKind {
     Physical,
     Digital,
     Social,
-}
-
-#[derive(Deserialize)]
-pub(super) struct Environment {
-    #[serde(default)]
-    pub id: Option<String>,
-    pub name: String,
-    #[serde(default, with = "EnvironmentKind")]
-    pub kind: model::EnvironmentKind,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -164,184 +58,11 @@ pub(super) enum Holds {
 }
 
 #[derive(Deserialize)]
-pub(super) struct Lane {
-    #[serde(default)]
-    pub id: Option<String>,
-    #[serde(default)]
-    #[expect(dead_code, reason = "written for the reader's eye: the id decides")]
-    kind: Option<LaneKind>,
-    #[serde(default)]
-    pub holds: Holds,
-    #[serde(default, deserialize_with = "decimal")]
-    pub from: Option<f64>,
-    #[serde(default, deserialize_with = "decimal")]
-    pub to: Option<f64>,
-    #[serde(default)]
-    pub name: String,
-    #[serde(default)]
-    pub hidden: bool,
-}
-
-#[derive(Default, Deserialize)]
-pub(super) struct Stage {
-    #[serde(default)]
-    pub id: Option<String>,
-    pub name: String,
-    #[serde(default)]
-    pub goal: String,
-    #[serde(default)]
-    pub owner: Option<String>,
-    #[serde(default)]
-    pub supporters: Vec<String>,
-    #[serde(default)]
-    pub time: String,
-    #[serde(default, deserialize_with = "span")]
-    pub duration: Option<Span>,
-    #[serde(default)]
-    pub notes: String,
-    #[serde(default)]
-    pub touchpoints: Vec<Touchpoint>,
-}
-
-#[derive(Default, Deserialize)]
-pub(super) struct Touchpoint {
-    #[serde(default)]
-    pub id: Option<String>,
-    pub name: String,
-    #[serde(default)]
-    pub description: String,
-    #[serde(default)]
-    pub channel: Option<String>,
-    #[serde(default)]
-    pub environment: Option<String>,
-    #[serde(default)]
-    pub owner: Option<String>,
-    #[serde(default)]
-    pub supporters: Vec<String>,
-    #[serde(default)]
-    pub time: String,
-    #[serde(default, deserialize_with = "span")]
-    pub duration: Option<Span>,
-    #[serde(default)]
-    pub moment_of_truth: bool,
-    #[serde(default)]
-    pub feelings: Vec<Feeling>,
-    #[serde(default)]
-    pub pains: Vec<Pain>,
-    #[serde(default)]
-    pub opportunities: Vec<Opportunity>,
-    #[serde(default)]
-    pub backstage: Vec<Backstage>,
-    #[serde(default)]
-    pub measurements: Vec<Measurement>,
-    #[serde(default)]
-    pub paths: Vec<Path>,
-    #[serde(default)]
-    pub ends: bool,
-    #[serde(default)]
-    pub evidence: Option<Basis>,
-    #[serde(default)]
-    pub source: String,
-    #[serde(default)]
-    pub tags: Vec<String>,
-    #[serde(default)]
-    pub pictures: Vec<String>,
-    #[serde(default)]
-    pub texts: Pairs,
-    #[serde(default, deserialize_with = "count")]
-    pub votes: u32,
-    #[serde(default)]
-    pub notes: String,
-}
-
-#[derive(Default, Deserialize)]
-pub(super) struct Feeling {
-    #[serde(default)]
-    pub persona: Option<String>,
-    #[serde(default, deserialize_with = "score")]
-    pub score: Option<f64>,
-    #[serde(default, deserialize_with = "score")]
-    pub before: Option<f64>,
-    #[serde(default, deserialize_with = "score")]
-    pub after: Option<f64>,
-    #[serde(default)]
-    pub emotion: String,
-    #[serde(default)]
-    pub quote: String,
-    #[serde(default)]
-    pub thought: String,
-    #[serde(default)]
-    pub motivation: String,
-    #[serde(default)]
-    pub evidence: Option<Basis>,
-    #[serde(default)]
-    pub source: String,
-}
-
-#[derive(Default, Deserialize)]
-pub(super) struct Pain {
-    #[serde(default)]
-    pub id: Option<String>,
-    pub text: String,
-    #[serde(default, deserialize_with = "level")]
-    pub severity: model::Level,
-    #[serde(default, deserialize_with = "count")]
-    pub votes: u32,
-    #[serde(default)]
-    pub actions: Vec<String>,
-    #[serde(default)]
-    pub evidence: Option<Basis>,
-    #[serde(default)]
-    pub source: String,
-}
-
-#[derive(Deserialize)]
-pub(super) struct Opportunity {
-    #[serde(default)]
-    pub id: Option<String>,
-    pub text: String,
-    #[serde(default, deserialize_with = "level")]
-    pub value: model::Level,
-    #[serde(default)]
-    pub delight: bool,
-    #[serde(default, deserialize_with = "count")]
-    pub votes: u32,
-    #[serde(default)]
-    pub actions: Vec<String>,
-    #[serde(default)]
-    pub evidence: Option<Basis>,
-    #[serde(default)]
-    pub source: String,
-}
-
-#[derive(Deserialize)]
 #[serde(remote = "model::BackstageKind", rename_all = "snake_case")]
 enum BackstageKind {
     Process,
     System,
     People,
-}
-
-#[derive(Deserialize)]
-pub(super) struct Backstage {
-    pub text: String,
-    #[serde(default, with = "BackstageKind")]
-    pub kind: model::BackstageKind,
-    #[serde(default)]
-    pub department: Option<String>,
-}
-
-#[derive(Deserialize)]
-pub(super) struct Measurement {
-    pub metric: String,
-    #[serde(default, deserialize_with = "decimal")]
-    pub value: Option<f64>,
-    #[serde(default)]
-    pub unit: String,
-    #[serde(default, deserialize_with = "optional_count")]
-    pub n: Option<u32>,
-    #[serde(default, deserialize_with = "date")]
-    pub date: Option<Date>,
 }
 
 #[derive(Deserialize)]
@@ -354,17 +75,6 @@ enum PathKind {
 }
 
 #[derive(Deserialize)]
-pub(super) struct Path {
-    pub to: String,
-    #[serde(default, with = "PathKind")]
-    pub kind: model::PathKind,
-    #[serde(default)]
-    pub label: String,
-    #[serde(default, deserialize_with = "percent")]
-    pub share: Option<model::Share>,
-}
-
-#[derive(Deserialize)]
 #[serde(remote = "model::ActionStatus", rename_all = "snake_case")]
 enum ActionStatus {
     Planned,
@@ -373,52 +83,193 @@ enum ActionStatus {
     Dropped,
 }
 
-#[derive(Deserialize)]
-pub(super) struct Lift {
-    pub metric: String,
-    #[serde(deserialize_with = "number")]
-    pub by: f64,
+/// Declares the records of a file: in round brackets the fields that each must have, then
+/// those with a default. A string names the function that reads the field.
+macro_rules! records {
+    ($(
+        $(#[$attribute:meta])*
+        $record:ident($($required:ident: $required_type:ty $(= $required_read:literal)?),*) {
+            $(
+                $(#[$field_attribute:meta])*
+                $field:ident: $type:ty $(= $read:literal $(or $default:literal)?)?,
+            )*
+        }
+    )*) => {$(
+        $(#[$attribute])*
+        #[derive(Default, Deserialize)]
+        pub(super) struct $record {
+            $(
+                $(#[serde(deserialize_with = $required_read)])?
+                pub $required: $required_type,
+            )*
+            $(
+                $(#[$field_attribute])*
+                #[serde(default $($(= $default)?)?)]
+                $(#[serde(deserialize_with = $read)])?
+                pub $field: $type,
+            )*
+        }
+    )*};
 }
 
-#[derive(Deserialize)]
-pub(super) struct Action {
-    #[serde(default)]
-    pub id: Option<String>,
-    pub name: String,
-    #[serde(default)]
-    pub owner: Option<String>,
-    #[serde(default, with = "ActionStatus")]
-    pub status: model::ActionStatus,
-    #[serde(default, deserialize_with = "date")]
-    pub due: Option<Date>,
-    #[serde(default)]
-    pub lift: Option<Lift>,
-    #[serde(default)]
-    pub notes: String,
-}
-
-#[derive(Deserialize)]
-pub(super) struct Note {
-    #[serde(default)]
-    pub id: Option<String>,
-    pub text: String,
-    #[serde(default, deserialize_with = "count")]
-    pub votes: u32,
-}
-
-#[derive(Deserialize)]
-pub(super) struct Suppression {
-    pub rule: String,
-    pub subject: String,
-    #[serde(default)]
-    pub reason: String,
-}
-
-#[derive(Deserialize)]
-pub(super) struct Picture {
-    #[serde(default)]
-    pub id: Option<String>,
-    pub name: String,
-    /// Base 64 of the image file, in as many lines as people like.
-    pub data: Vec<String>,
+records! {
+    Map(title: String) {
+        format: u32 = "count" or "version",
+        kind: model::MapKind = "MapKind::deserialize",
+        forked_from: Option<Fork>,
+        scenario: String,
+        personas: Vec<Persona>,
+        departments: Vec<Department>,
+        channels: Vec<Channel>,
+        environments: Vec<Environment>,
+        lanes: Vec<Lane>,
+        stages: Vec<Stage>,
+        actions: Vec<Action>,
+        measurements: Vec<Measurement>,
+        notes: Vec<Note>,
+        suppressions: Vec<Suppression>,
+        extra: Pairs,
+        pictures: Vec<Picture>,
+    }
+    Fork(file: String) {
+        date: Option<Date> = "date",
+    }
+    Persona(name: String) {
+        id: Option<String>,
+        role: String,
+        goals: Vec<String>,
+        needs: Vec<String>,
+        frustrations: Vec<String>,
+        quote: String,
+        picture: Option<String>,
+        evidence: Option<Basis>,
+        source: String,
+    }
+    Department(name: String) {
+        id: Option<String>,
+        short: String,
+        colour: Option<Rgb> = "color",
+        contact: String,
+    }
+    Channel(name: String) {
+        id: Option<String>,
+        icon: Option<String>,
+        digital: bool,
+        mobile: bool,
+        self_service: bool,
+        automated: bool,
+    }
+    Environment(name: String) {
+        id: Option<String>,
+        kind: model::EnvironmentKind = "EnvironmentKind::deserialize",
+    }
+    Lane() {
+        id: Option<String>,
+        #[expect(dead_code, reason = "written for the reader's eye: the id decides")]
+        kind: Option<LaneKind>,
+        holds: Holds,
+        from: Option<f64> = "decimal",
+        to: Option<f64> = "decimal",
+        name: String,
+        hidden: bool,
+    }
+    Stage(name: String) {
+        id: Option<String>,
+        goal: String,
+        owner: Option<String>,
+        supporters: Vec<String>,
+        time: String,
+        duration: Option<Span> = "span",
+        notes: String,
+        touchpoints: Vec<Touchpoint>,
+    }
+    Touchpoint(name: String) {
+        id: Option<String>,
+        description: String,
+        channel: Option<String>,
+        environment: Option<String>,
+        owner: Option<String>,
+        supporters: Vec<String>,
+        time: String,
+        duration: Option<Span> = "span",
+        moment_of_truth: bool,
+        feelings: Vec<Feeling>,
+        pains: Vec<Pain>,
+        opportunities: Vec<Opportunity>,
+        backstage: Vec<Backstage>,
+        measurements: Vec<Measurement>,
+        paths: Vec<Path>,
+        ends: bool,
+        evidence: Option<Basis>,
+        source: String,
+        tags: Vec<String>,
+        pictures: Vec<String>,
+        texts: Pairs,
+        votes: u32 = "count",
+        notes: String,
+    }
+    Feeling() {
+        persona: Option<String>,
+        score: Option<f64> = "score",
+        before: Option<f64> = "score",
+        after: Option<f64> = "score",
+        emotion: String,
+        quote: String,
+        thought: String,
+        motivation: String,
+        evidence: Option<Basis>,
+        source: String,
+    }
+    Pain(text: String) {
+        id: Option<String>,
+        severity: model::Level = "level",
+        votes: u32 = "count",
+        actions: Vec<String>,
+        evidence: Option<Basis>,
+        source: String,
+    }
+    Opportunity(text: String) {
+        id: Option<String>,
+        value: model::Level = "level",
+        delight: bool,
+        votes: u32 = "count",
+        actions: Vec<String>,
+        evidence: Option<Basis>,
+        source: String,
+    }
+    Backstage(text: String) {
+        kind: model::BackstageKind = "BackstageKind::deserialize",
+        department: Option<String>,
+    }
+    Measurement(metric: String) {
+        value: Option<f64> = "decimal",
+        unit: String,
+        n: Option<u32> = "optional_count",
+        date: Option<Date> = "date",
+    }
+    Path(to: String) {
+        kind: model::PathKind = "PathKind::deserialize",
+        label: String,
+        share: Option<model::Share> = "percent",
+    }
+    Lift(metric: String, by: f64 = "number") {}
+    Action(name: String) {
+        id: Option<String>,
+        owner: Option<String>,
+        status: model::ActionStatus = "ActionStatus::deserialize",
+        due: Option<Date> = "date",
+        lift: Option<Lift>,
+        notes: String,
+    }
+    Note(text: String) {
+        id: Option<String>,
+        votes: u32 = "count",
+    }
+    Suppression(rule: String, subject: String) {
+        reason: String,
+    }
+    /// `data`: base 64 of the image file, in as many lines as people like.
+    Picture(name: String, data: Vec<String>) {
+        id: Option<String>,
+    }
 }

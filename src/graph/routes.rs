@@ -139,11 +139,11 @@ impl<'g> DirectRoutes<'g> {
     pub fn count(&self) -> u64 {
         let mut count = vec![0_u64; self.loops_before.len()];
         for &at in self.order.iter().rev() {
-            count[at] = match at == self.to {
-                true => 1,
-                false => self
-                    .successors(at)
-                    .fold(0, |sum, to| sum.saturating_add(count[to])),
+            count[at] = if at == self.to {
+                1
+            } else {
+                self.successors(at)
+                    .fold(0, |sum, to| sum.saturating_add(count[to]))
             };
         }
         count[self.from]

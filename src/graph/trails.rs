@@ -75,9 +75,10 @@ impl Trails<'_> {
 
     fn step(&mut self, at: usize) {
         self.route.push(at);
-        let mut ahead = match at == self.to {
-            true => Vec::new(),
-            false => self.graph.successors[at].clone(),
+        let mut ahead = if at == self.to {
+            Vec::new()
+        } else {
+            self.graph.successors[at].clone()
         };
         ahead.reverse();
         self.choices.push(ahead);

@@ -195,9 +195,10 @@ fn persona_curves(map: &Map, graph: &Graph, way: &[usize]) -> Vec<PersonaCurve> 
         persona: persona.cloned(),
         curve: graph.curve(&graph.scores(persona), way),
     };
-    match map.personas().is_empty() {
-        true => vec![mood(None)],
-        false => map.personas().iter().map(|p| mood(Some(&p.id))).collect(),
+    if map.personas().is_empty() {
+        vec![mood(None)]
+    } else {
+        map.personas().iter().map(|p| mood(Some(&p.id))).collect()
     }
 }
 

@@ -3,14 +3,13 @@
 //! Must not know: colours, the scene.
 
 use super::LayoutInputs;
-use super::grid::GridStep;
-use super::route::CardRows;
+use super::card_names::{CardMetrics, STRIPE};
 use super::text_block;
-use super::text_block::{TextBlock, TextRole, TextRun};
+use super::text_block::{TextBlock, TextRole, TextRun, fit_largest};
 use crate::geom::Rect;
-use crate::model::{Field, Level, Map, Touchpoint};
+use crate::model::{Field, Level, Touchpoint};
 use crate::text::Measure;
-use crate::theme::{Icon, Sizes, size};
+use crate::theme::{Icon, size};
 
 /// A card, relative to its stage and lane.
 #[derive(Clone, Debug)]
@@ -44,78 +43,7 @@ pub struct Badge {
     pub runs: Vec<TextRun>,
 }
 
-/// Width of the owner's stripe at the left edge.
-pub const STRIPE: f32 = 8.0;
-
-/// Distances on a card.
-struct CardMetrics {
-    /// Left edge of the text.
-    left: f32,
-    /// Width of the text.
-    width: f32,
-    /// Top of the first line.
-    top: f32,
-    /// Padding at the right edge.
-    right: f32,
-    /// Height of a row of badges.
-    badges: f32,
-}
-
-impl CardMetrics {
-    fn of(sizes: &Sizes) -> CardMetrics {
-        let (left, right) = (STRIPE + 11.0 * sizes.spacing, 10.0 * sizes.spacing);
-        CardMetrics {
-            left,
-            width: sizes.card - left - right,
-            top: 9.0 * sizes.spacing,
-            right,
-            badges: sizes.icon + 5.0 * sizes.spacing,
-        }
-    }
-}
-
 impl LayoutInputs<'_> {
-    /// The cards of a stage at their positions. `drafts` are cards made by [`LayoutInputs::card`].
-    pub(super) fn place_cards(
-        &self,
-        drafts: &[Card],
-        steps: &[GridStep],
-        rows: &CardRows,
-        measure: &mut dyn Measure,
-    ) -> Vec<Card> {
-        let sizes = self.sizes;
-        let inside = CardMetrics::of(sizes);
-        let style = sizes.text(size::SMALL_STRONG);
-        let mut cards = Vec::with_capacity(steps.len());
-        for (draft, step) in drafts.iter().zip(steps) {
-            let number = TextBlock::new(&step.number, style, TextRole::Soft, inside.width, measure);
-            let mut runs = Vec::with_capacity(draft.runs.len() + 1);
-            let right = sizes.card - inside.right;
-            number.place(right - number.width(), inside.top, &mut runs);
-            runs.extend(draft.runs.iter().cloned());
-            let mut card = Card {
-                rect: draft.rect,
-                runs,
-                icons: draft.icons.clone(),
-                badges: draft.badges.clone(),
-                far: draft.far.clone(),
-                assumption_line: draft.assumption_line,
-                dominator_mark: None,
-            };
-            let (x, top, height) = (
-                sizes.card_x(step.column),
-                rows.top(step.row),
-                rows.height(step.row),
-            );
-            // Badges stay at the bottom of the card, even if neighbours make it higher.
-            let slack = height - card.rect.height();
-            shift(&mut card, x, top, slack);
-            card.rect = Rect::new(x, top, sizes.card, height);
-            cards.push(card);
-        }
-        cards
-    }
-
     /// A card at (0, 0) with the height it needs, without its number.
     pub(super) fn card(&self, touchpoint: &Touchpoint, measure: &mut dyn Measure) -> Card {
         let sizes = self.sizes;
@@ -228,73 +156,6 @@ impl LayoutInputs<'_> {
 /// Type sizes of names at overview zoom.
 const OVERVIEW_NAME_SIZES: [f32; 4] = [38.0, 32.0, 27.0, 22.0];
 
-/// The text in the largest of some sizes (given from large to small) whose lines fit into a width
-/// and height with no word broken; else in the smallest.
-pub(super) fn fit_largest(
-    text: &str,
-    sizes: &[f32],
-    (width, height): (f32, f32),
-    ink: TextRole,
-    measure: &mut dyn Measure,
-) -> TextBlock {
-    let mut block = TextBlock::default();
-    // Sizes at which even perfectly filled lines would be too many are skipped.
-    let whole = measure.width(text, size::NAME) / size::NAME.size;
-    let hopeless = |size: &f32| {
-        let lines = (whole * size / width).ceil().max(1.0);
-        lines * size * size::LEADING > height
-    };
-    let first = sizes.iter().position(|size| !hopeless(size));
-    for size in &sizes[first.unwrap_or(sizes.len().saturating_sub(1))..] {
-        let style = crate::text::Style {
-            size: *size,
-            ..size::NAME
-        };
-        block = TextBlock::new(text, style, ink, width, measure);
-        if block.height() <= height && block.breaks_at_spaces(text) {
-            break;
-        }
-    }
-    block.truncate_to_height(height, measure);
-    block
-}
-
-/// Names used on many cards and pills, broken into lines once.
-#[derive(Debug)]
-pub(super) struct NameBlocks {
-    owners: Vec<TextBlock>,
-    no_owner: TextBlock,
-    unknown_owner: TextBlock,
-    channels: Vec<TextBlock>,
-    environments: Vec<TextBlock>,
-}
-
-impl NameBlocks {
-    pub fn of(map: &Map, sizes: &Sizes, measure: &mut dyn Measure) -> NameBlocks {
-        let (strong, small) = (sizes.text(size::SMALL_STRONG), sizes.text(size::SMALL));
-        let inner = CardMetrics::of(sizes).width;
-        // Leaves room beside the owner for a number such as "1234b".
-        let beside_number = inner - 44.0 * sizes.type_scale;
-        let mut owner = |name: &str, ink| TextBlock::new(name, strong, ink, beside_number, measure);
-        let owners = map.departments().iter();
-        let owners = owners
-            .map(|d| owner(d.short_name(), TextRole::Soft))
-            .collect();
-        let no_owner = owner("No owner", TextRole::Unowned);
-        let unknown_owner = owner("Unknown owner", TextRole::Unowned);
-        let beside_icon = inner - sizes.icon - 5.0;
-        let mut place =
-            |name: &str| TextBlock::new(name, small, TextRole::Soft, beside_icon, measure);
-        NameBlocks {
-            owners,
-            no_owner,
-            unknown_owner,
-            channels: map.channels().iter().map(|c| place(&c.name)).collect(),
-            environments: map.environments().iter().map(|e| place(&e.name)).collect(),
-        }
-    }
-}
-
 pub(super) fn badge_labels(touchpoint: &Touchpoint) -> Vec<(Icon, TextRole, String)> {
     let mut badges = Vec::new();
     if touchpoint.moment_of_truth {
@@ -348,27 +209,4 @@ fn compact_badge_labels(touchpoint: &Touchpoint) -> Vec<(Icon, TextRole, String)
         };
     }
     badges
-}
-
-fn shift(card: &mut Card, dx: f32, dy: f32, slack: f32) {
-    let by = |p: &mut Rect, dy: f32| *p = p.translate(crate::geom::pt(dx, dy));
-    for run in card.runs.iter_mut().chain(&mut card.far) {
-        run.at.x += dx;
-        run.at.y += dy;
-    }
-    for (_, rect) in &mut card.icons {
-        by(rect, dy);
-    }
-    if let Some((from, to, y)) = &mut card.assumption_line {
-        *from += dx;
-        *to += dx;
-        *y += dy;
-    }
-    for badge in &mut card.badges {
-        by(&mut badge.rect, dy + slack);
-        for run in &mut badge.runs {
-            run.at.x += dx;
-            run.at.y += dy + slack;
-        }
-    }
 }

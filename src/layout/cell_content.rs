@@ -2,21 +2,31 @@
 //!
 //! Must not know: where entries are placed.
 
-use super::figures;
+use super::figures::{self, FigureRequest};
 use super::text_block::TextRole;
-use super::text_cells::EntryMark;
 use crate::model::{
-    ActionId, ActionStatus, BackstageKind, Feeling, Field, Lane, LaneKind, Level, Map, Measurement,
-    Touchpoint,
+    ActionId, ActionStatus, BackstageKind, Decimal, Feeling, Field, Id, ImageId, Lane,
+    LaneContentKind, LaneKind, Level, Link, Map, Measurement, Scale, Touchpoint,
 };
 use crate::text::Style;
 use crate::theme::{Icon, size};
 use std::borrow::Cow;
 
+/// A mark in front of an entry.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum EntryMark {
+    /// An icon.
+    Icon(Icon, TextRole),
+    /// A disc in the colour of a persona, by place in the list.
+    Persona(usize),
+    /// A bullet before a list item.
+    Bullet,
+}
+
 /// An entry before it is placed.
 pub(super) struct CellEntry<'a> {
     pub(super) mark: Option<EntryMark>,
-    pub(super) figure: Option<figures::FigureRequest>,
+    pub(super) figure: Option<FigureRequest>,
     pub(super) parts: Vec<TextPart<'a>>,
 }
 
@@ -32,7 +42,7 @@ impl<'a> CellEntry<'a> {
         }
     }
 
-    pub(super) fn figure(mut self, figure: figures::FigureRequest) -> CellEntry<'a> {
+    pub(super) fn figure(mut self, figure: FigureRequest) -> CellEntry<'a> {
         self.figure = Some(figure);
         self
     }
@@ -214,14 +224,100 @@ pub(super) fn cell_entries<'a>(
                     .part(parts.join(" · "), size::SMALL, TextRole::Soft)
             })
             .collect(),
-        LaneKind::Storyboard => figures::storyboard_entries(map, touchpoint),
-        LaneKind::Custom => figures::custom_entries(map, touchpoint, lane),
+        LaneKind::Storyboard => storyboard_entries(map, touchpoint),
+        LaneKind::Custom => custom_entries(map, touchpoint, lane),
         LaneKind::Touchpoints
         | LaneKind::Feelings
         | LaneKind::Channels
         | LaneKind::Environments
         | LaneKind::Departments => Vec::new(),
     }
+}
+
+/// The images of a touchpoint with their captions.
+fn storyboard_entries<'a>(map: &'a Map, touchpoint: &'a Touchpoint) -> Vec<CellEntry<'a>> {
+    let pictures = touchpoint.pictures.iter().enumerate();
+    pictures.map(|(at, id)| image_entry(map, id, at)).collect()
+}
+
+/// The content of a custom lane for a touchpoint.
+fn custom_entries<'a>(map: &'a Map, touchpoint: &'a Touchpoint, lane: &Lane) -> Vec<CellEntry<'a>> {
+    let Some(text) = touchpoint.texts.get(&lane.id).filter(|t| !t.is_empty()) else {
+        return Vec::new();
+    };
+    let said = Field::CustomLane;
+    let plain =
+        || vec![CellEntry::new(None).field(said, text.as_str(), size::BODY, TextRole::Normal)];
+    match lane.holds {
+        LaneContentKind::Text => plain(),
+        LaneContentKind::List => text
+            .lines()
+            .filter(|line| !line.trim().is_empty())
+            .map(|line| {
+                CellEntry::new(Some(EntryMark::Bullet)).field(
+                    said,
+                    line.trim(),
+                    size::BODY,
+                    TextRole::Normal,
+                )
+            })
+            .collect(),
+        LaneContentKind::Score(scale) => match Decimal::parse(text) {
+            Some(value) => vec![score_entry(value, scale)],
+            None => plain(),
+        },
+        LaneContentKind::Picture => vec![image_entry(map, &ImageId::from_text(text), 0)],
+        LaneContentKind::Link => match Link::parse(text) {
+            Some(link) => {
+                let mark = EntryMark::Icon(Icon::Web, TextRole::Accent);
+                let domain = if link.title == link.address {
+                    ""
+                } else {
+                    link.domain
+                };
+                let title = if domain.is_empty() {
+                    link.domain
+                } else {
+                    link.title
+                };
+                vec![
+                    CellEntry::new(Some(mark))
+                        .field(said, title, size::BODY, TextRole::Accent)
+                        .field(said, domain, size::SMALL, TextRole::Soft),
+                ]
+            }
+            None => plain(),
+        },
+    }
+}
+
+/// The image at this index in its list, with its caption.
+fn image_entry<'a>(map: &'a Map, id: &ImageId, at: usize) -> CellEntry<'a> {
+    let image = map.images().get(id);
+    let entry =
+        CellEntry::new(None).figure(FigureRequest::Image(image.and_then(figures::image_source)));
+    let Some(image) = image else {
+        let name = format!("No picture “{id}”");
+        return entry.part(name, size::SMALL, TextRole::Soft);
+    };
+    let caption = Field::Caption(Field::index(at));
+    entry.field(caption, &image.name, size::SMALL, TextRole::Soft)
+}
+
+fn score_entry<'a>(value: Decimal, scale: Scale) -> CellEntry<'a> {
+    let text = if scale.from == Decimal::whole(0) || scale.from == Decimal::whole(1) {
+        format!("{value} of {}", scale.to)
+    } else {
+        value.to_string()
+    };
+    CellEntry::new(None)
+        .figure(FigureRequest::Bar(scale.fraction(value)))
+        .field(
+            Field::CustomLane,
+            text,
+            size::SMALL_STRONG,
+            TextRole::Normal,
+        )
 }
 
 /// One entry per feeling with any text, marked with its persona if there are several.

@@ -2,15 +2,8 @@
 //!
 //! Must not know: how anything is drawn.
 
-use super::cell_content::CellEntry;
-use super::text_block::TextRole;
-use super::text_cells::EntryMark;
 use crate::geom::Rect;
-use crate::model::{
-    Decimal, Field, Id, Image, ImageHeader, ImageId, Lane, LaneContentKind, LaneKind, Link, Map,
-    Scale, Touchpoint,
-};
-use crate::theme::{Icon, size};
+use crate::model::{Image, ImageHeader, Lane, LaneContentKind, LaneKind, Map};
 use std::sync::Arc;
 
 /// A figure above the text of an entry.
@@ -86,100 +79,8 @@ pub(super) fn content_version(map: &Map, lane: &Lane) -> u64 {
     }
 }
 
-/// The images of a touchpoint with their captions.
-pub(super) fn storyboard_entries<'a>(
-    map: &'a Map,
-    touchpoint: &'a Touchpoint,
-) -> Vec<CellEntry<'a>> {
-    let pictures = touchpoint.pictures.iter().enumerate();
-    pictures.map(|(at, id)| image_entry(map, id, at)).collect()
-}
-
-/// The content of a custom lane for a touchpoint.
-pub(super) fn custom_entries<'a>(
-    map: &'a Map,
-    touchpoint: &'a Touchpoint,
-    lane: &Lane,
-) -> Vec<CellEntry<'a>> {
-    let Some(text) = touchpoint.texts.get(&lane.id).filter(|t| !t.is_empty()) else {
-        return Vec::new();
-    };
-    let said = Field::CustomLane;
-    let plain =
-        || vec![CellEntry::new(None).field(said, text.as_str(), size::BODY, TextRole::Normal)];
-    match lane.holds {
-        LaneContentKind::Text => plain(),
-        LaneContentKind::List => text
-            .lines()
-            .filter(|line| !line.trim().is_empty())
-            .map(|line| {
-                CellEntry::new(Some(EntryMark::Bullet)).field(
-                    said,
-                    line.trim(),
-                    size::BODY,
-                    TextRole::Normal,
-                )
-            })
-            .collect(),
-        LaneContentKind::Score(scale) => match Decimal::parse(text) {
-            Some(value) => vec![score_entry(value, scale)],
-            None => plain(),
-        },
-        LaneContentKind::Picture => vec![image_entry(map, &ImageId::from_text(text), 0)],
-        LaneContentKind::Link => match Link::parse(text) {
-            Some(link) => {
-                let mark = EntryMark::Icon(Icon::Web, TextRole::Accent);
-                let domain = if link.title == link.address {
-                    ""
-                } else {
-                    link.domain
-                };
-                let title = if domain.is_empty() {
-                    link.domain
-                } else {
-                    link.title
-                };
-                vec![
-                    CellEntry::new(Some(mark))
-                        .field(said, title, size::BODY, TextRole::Accent)
-                        .field(said, domain, size::SMALL, TextRole::Soft),
-                ]
-            }
-            None => plain(),
-        },
-    }
-}
-
-/// The image at this index in its list, with its caption.
-fn image_entry<'a>(map: &'a Map, id: &ImageId, at: usize) -> CellEntry<'a> {
-    let image = map.images().get(id);
-    let entry = CellEntry::new(None).figure(FigureRequest::Image(image.and_then(image_source)));
-    let Some(image) = image else {
-        let name = format!("No picture “{id}”");
-        return entry.part(name, size::SMALL, TextRole::Soft);
-    };
-    let caption = Field::Caption(Field::index(at));
-    entry.field(caption, &image.name, size::SMALL, TextRole::Soft)
-}
-
 /// The bytes and head needed to draw an image; `None` if it cannot be drawn.
 pub(super) fn image_source(image: &Image) -> Option<(Arc<[u8]>, ImageHeader)> {
     let head = image.header()?;
     image.bytes().map(|bytes| (bytes.clone(), head))
-}
-
-fn score_entry<'a>(value: Decimal, scale: Scale) -> CellEntry<'a> {
-    let text = if scale.from == Decimal::whole(0) || scale.from == Decimal::whole(1) {
-        format!("{value} of {}", scale.to)
-    } else {
-        value.to_string()
-    };
-    CellEntry::new(None)
-        .figure(FigureRequest::Bar(scale.fraction(value)))
-        .field(
-            Field::CustomLane,
-            text,
-            size::SMALL_STRONG,
-            TextRole::Normal,
-        )
 }

@@ -2,9 +2,8 @@
 //!
 //! Must not know: lanes, the scene.
 
-use super::card::fit_largest;
 use super::text_block;
-use super::text_block::{TextBlock, TextRole, TextRun};
+use super::text_block::{TextBlock, TextRole, TextRun, fit_largest};
 use crate::geom::Rect;
 use crate::graph::{LinkTarget, StageFlow, StepRole};
 use crate::model::{self, Field, Map, Record};

@@ -3,7 +3,7 @@
 //! Must not know: colours, the scene.
 
 use super::cell_content;
-use super::handoffs::HandoffLegendEntry;
+use super::handoff_legend::HandoffLegendEntry;
 use super::text_block;
 use super::text_block::{TextRole, TextRun};
 use crate::geom::Rect;

@@ -2,14 +2,15 @@
 //!
 //! Must not know: how the content is laid out, colours.
 
-use super::card;
+use super::card::Card;
 use super::curve::{FeelingScale, StageCurves};
+use super::figures;
+use super::options::LayoutOptions;
 use super::route::DrawnRoute;
 use super::row_lanes::{Pill, RowTitle};
 use super::text_block;
-use super::text_block::{TextBlock, TextRole, TextRun};
-use super::text_cells::TextCell;
-use super::{Card, LayoutOptions, VISIBILITY, figures};
+use super::text_block::{TextBlock, TextRole, TextRun, fit_largest};
+use super::text_cells::{self, TextCell, VISIBILITY};
 use crate::model::{Field, Lane, LaneId, LaneKind, Map};
 use crate::text::Measure;
 use crate::theme::{Sizes, size};
@@ -139,6 +140,14 @@ pub(super) fn visible_lanes<'a>(map: &'a Map, options: &LayoutOptions) -> Vec<&'
     }
 }
 
+/// Whether a lane for text is empty.
+pub(super) fn is_empty(lane: &Lane, parts: &[LanePart], sizes: &Sizes) -> bool {
+    lane.accepts_new_text()
+        && parts
+            .iter()
+            .all(|part| part.bottom <= text_cells::first_line_y(lane.kind, sizes))
+}
+
 fn title(lane: &Lane, sizes: &Sizes, measure: &mut dyn Measure) -> Vec<TextRun> {
     let width = sizes.title_column - 24.0;
     let block = TextBlock::new(
@@ -168,7 +177,7 @@ fn far_title(lane: &Lane, height: f32, sizes: &Sizes, measure: &mut dyn Measure)
     };
     let room = (sizes.title_column - 10.0, height - top - 4.0);
     let far = [38.0, 32.0, 26.0, 21.0].map(|far| far * sizes.type_scale);
-    let block = card::fit_largest(lane.title(), &far, room, TextRole::Normal, measure);
+    let block = fit_largest(lane.title(), &far, room, TextRole::Normal, measure);
     let mut runs = Vec::new();
     block.place(-8.0, top, &mut runs);
     text_block::set_text_field(&mut runs, Field::Name);

@@ -4,7 +4,7 @@
 
 use super::lane::{self, LaneBand, LaneContent, LaneLegend, LanePart};
 use super::{
-    Layout, LayoutInputs, LayoutOptions, StageLayout, curve, figures, handoffs, route, row_lanes,
+    Layout, LayoutInputs, LayoutOptions, StageLayout, curve, dominators, figures, route, row_lanes,
     text_cells,
 };
 use crate::model::{Lane, LaneKind};
@@ -36,7 +36,7 @@ impl Layout {
         }
         self.lanes.clear();
         let still = |(k, stage): (usize, &StageLayout)| stage.previous_index == Some(k);
-        if self.previous_order.0 != self.stages.len() || !self.stages.iter().enumerate().all(still)
+        if self.previous_counts.0 != self.stages.len() || !self.stages.iter().enumerate().all(still)
         {
             for parts in &mut parts {
                 let mut former = std::mem::take(parts);
@@ -56,7 +56,7 @@ impl Layout {
             let parts_of = (&mut *parts, &*versions);
             let (height, legend) = self.update_lane(shown, lane, parts_of, actions, measure);
             let mut band = LaneBand::new(lane, was, (height, legend), shown.sizes, measure);
-            band.is_empty = text_cells::is_empty(lane, &parts, shown.sizes);
+            band.is_empty = lane::is_empty(lane, &parts, shown.sizes);
             band.parts = parts;
             band.y = y;
             y += f64::from(band.height);
@@ -91,7 +91,7 @@ impl Layout {
                         for at in &stage.dominators {
                             let card = &mut cards[*at];
                             card.dominator_mark =
-                                Some(handoffs::dominator_mark(card.rect, shown.sizes));
+                                Some(dominators::dominator_mark(card.rect, shown.sizes));
                         }
                         let routes = route::routes(shown, stages, k, rows);
                         part.content = Some(Box::new(LaneContent::Cards { cards, routes }));

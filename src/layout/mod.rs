@@ -7,17 +7,23 @@
 //! Must not know: themes' colours, the scene, egui.
 
 mod card;
+mod card_names;
+mod card_placement;
 mod cell_content;
 mod curve;
+mod dominators;
 mod figures;
 pub mod findings;
 pub mod flow;
 mod grid;
+mod handoff_legend;
 mod handoffs;
 mod header;
 mod icon_guess;
 mod lane;
 mod lane_content;
+mod lane_rows;
+mod options;
 pub mod ownership;
 mod route;
 mod row_lanes;
@@ -26,40 +32,30 @@ mod stage;
 mod text_block;
 mod text_cells;
 
-pub use card::{Badge, Card, STRIPE};
+pub use card::{Badge, Card};
+pub use card_names::STRIPE;
+pub use cell_content::EntryMark;
 pub use curve::{CurveFace, CurveSegment, FaceLabel, FeelingScale, StageCurves};
 pub use figures::{Figure, is_worth_showing};
 pub use grid::GridStep;
-pub use handoffs::{HandoffLegendEntry, HandoffMark, HandoffOwner, HandoffSample, HandoffSide};
+pub use handoff_legend::{HandoffLegendEntry, HandoffSample};
+pub use handoffs::{HandoffMark, HandoffOwner, HandoffSide};
 pub use header::{JourneyHeader, PersonaBox};
 pub use lane::{LaneBand, LaneContent, LaneLegend, LanePart};
+pub use options::LayoutOptions;
 pub use route::{BEND, DrawnRoute, RouteLabel};
 pub use row_lanes::{Pill, PillKind, RowTitle};
 pub use stage::StageLayout;
 pub use text_block::{TextBlock, TextRole, TextRun, baseline};
-pub use text_cells::{EntryMark, PlacedEntry, TextCell, first_line_y as cell_top};
+pub use text_cells::{PlacedEntry, TextCell, VISIBILITY, first_line_y as cell_top};
 
 use crate::graph::StageCarry;
-use crate::model::{LaneId, LaneKind, Map, PersonaId, Record, TouchpointId};
+use crate::model::{Map, Record, TouchpointId};
 use crate::text::Measure;
 use crate::theme::{Density, Sizes, size};
 use rustc_hash::FxHashMap;
 use shared_inputs::{LayoutInputs, SharedInputs};
-use std::collections::BTreeSet;
 use std::sync::Arc;
-
-/// Options of the journey view.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct LayoutOptions {
-    /// Lanes to show, in this order; `None` for the lanes that the map shows.
-    pub lanes: Option<Vec<LaneId>>,
-    /// Personas whose curve is not drawn.
-    pub hidden_curves: BTreeSet<PersonaId>,
-    /// Density of the view.
-    pub density: Density,
-    /// Whether handoffs are marked, and the cards that every customer passes.
-    pub handoffs: bool,
-}
 
 /// The laid-out journey, without colours. Distances in map units.
 #[derive(Clone, Debug, Default)]
@@ -80,18 +76,15 @@ pub struct Layout {
     pub stages: Vec<StageLayout>,
     /// The lanes from top to bottom.
     pub lanes: Vec<LaneBand>,
-    /// Number of stages and kinds of lanes in the previous layout.
-    pub previous_order: (usize, Vec<LaneKind>),
+    /// Number of stages and of lanes in the previous layout.
+    previous_counts: (usize, usize),
     shared: Option<Arc<SharedInputs>>,
     stages_stamp: u64,
     curves: curve::CurveLinks,
     rows: (route::CardRows, u64),
-    dominators: handoffs::Dominators,
+    dominators: dominators::Dominators,
     versions: u64,
 }
-
-/// Height of the line of visibility above the backstage lane.
-pub const VISIBILITY: f32 = 26.0;
 
 /// Lays out a whole map.
 pub fn layout(map: &Map, options: &LayoutOptions, measure: &mut dyn Measure) -> Layout {
@@ -126,10 +119,7 @@ impl Layout {
             shared: &common,
             sizes,
         };
-        self.previous_order = (
-            self.stages.len(),
-            self.lanes.iter().map(|lane| lane.kind).collect(),
-        );
+        self.previous_counts = (self.stages.len(), self.lanes.len());
         self.update_stages(&shown, measure);
         let end = self.stages.last().map_or(0.0, |s| s.x + f64::from(s.width));
         self.width = end.max(f64::from(
@@ -139,7 +129,7 @@ impl Layout {
         let levels = route::connect_stages(&shown, &mut self.stages, &mut self.versions, measure);
         match options.handoffs {
             true => self.update_handoffs(&shown, measure),
-            false => self.dominators = handoffs::Dominators::default(),
+            false => self.dominators = dominators::Dominators::default(),
         }
         self.band_y = f64::from(self.header.height);
         self.update_band(sizes, measure);
@@ -233,8 +223,9 @@ impl Layout {
             *versions += 1;
             *versions
         });
-        let known = (self.width as f32, passed);
-        handoffs::add_legend(&mut self.header, known, &self.stages, shown.sizes, measure);
+        let above = (self.width as f32, self.header.height);
+        (self.header.legend, self.header.height) =
+            handoff_legend::handoff_legend(above, passed, &self.stages, shown.sizes, measure);
     }
 
     /// The step of a touchpoint, if the layout is one of this map.
@@ -247,8 +238,7 @@ impl Layout {
     pub fn has_same_order(&self) -> bool {
         let mut lanes = self.lanes.iter().enumerate();
         let mut stages = self.stages.iter().enumerate();
-        self.previous_order.0 == self.stages.len()
-            && self.previous_order.1.len() == self.lanes.len()
+        self.previous_counts == (self.stages.len(), self.lanes.len())
             && lanes.all(|(i, lane)| lane.previous_index == Some(i))
             && stages.all(|(k, stage)| stage.previous_index == Some(k))
     }

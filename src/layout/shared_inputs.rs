@@ -3,7 +3,10 @@
 //!
 //! Must not know: stages.
 
-use super::{LayoutOptions, card, curve, row_lanes};
+use super::card_names::NameBlocks;
+use super::curve::VisibleCurves;
+use super::lane_rows::LaneRows;
+use super::options::LayoutOptions;
 use crate::model::{LaneKind, Map, PersonaId};
 use crate::text::Measure;
 use crate::theme::{Icon, Sizes};
@@ -15,10 +18,10 @@ pub(super) struct SharedInputs {
     pub(super) stamps: [u64; 4],
     pub(super) hidden_curves: BTreeSet<PersonaId>,
     pub(super) handoffs: bool,
-    pub(super) visible_curves: curve::VisibleCurves,
-    pub(super) names: card::NameBlocks,
+    pub(super) visible_curves: VisibleCurves,
+    pub(super) names: NameBlocks,
     /// Rows of the channel, environment and department lanes.
-    pub(super) rows: [row_lanes::LaneRows; 3],
+    pub(super) rows: [LaneRows; 3],
     /// Icons by place in the list of channels; cached because guessing them is slow.
     pub(super) channel_icons: Vec<Icon>,
     /// Icons by place in the list of environments.
@@ -47,14 +50,14 @@ impl SharedInputs {
             stamps: SharedInputs::stamps(map),
             hidden_curves: options.hidden_curves.clone(),
             handoffs: options.handoffs,
-            visible_curves: curve::VisibleCurves::of(map, &options.hidden_curves),
-            names: card::NameBlocks::of(map, sizes, measure),
+            visible_curves: VisibleCurves::of(map, &options.hidden_curves),
+            names: NameBlocks::of(map, sizes, measure),
             rows: [
                 LaneKind::Channels,
                 LaneKind::Environments,
                 LaneKind::Departments,
             ]
-            .map(|kind| row_lanes::LaneRows::of(map, kind, sizes, measure)),
+            .map(|kind| LaneRows::of(map, kind, sizes, measure)),
             channel_icons: channels
                 .map(|c| Icon::for_channel(c.icon.as_deref(), &c.name))
                 .collect(),

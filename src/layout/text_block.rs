@@ -209,6 +209,37 @@ impl TextBlock {
     }
 }
 
+/// The text in the largest of some sizes (given from large to small) whose lines fit into a width
+/// and height with no word broken; else in the smallest.
+pub(super) fn fit_largest(
+    text: &str,
+    sizes: &[f32],
+    (width, height): (f32, f32),
+    ink: TextRole,
+    measure: &mut dyn Measure,
+) -> TextBlock {
+    let mut block = TextBlock::default();
+    // Sizes at which even perfectly filled lines would be too many are skipped.
+    let whole = measure.width(text, size::NAME) / size::NAME.size;
+    let hopeless = |size: &f32| {
+        let lines = (whole * size / width).ceil().max(1.0);
+        lines * size * size::LEADING > height
+    };
+    let first = sizes.iter().position(|size| !hopeless(size));
+    for size in &sizes[first.unwrap_or(sizes.len().saturating_sub(1))..] {
+        let style = Style {
+            size: *size,
+            ..size::NAME
+        };
+        block = TextBlock::new(text, style, ink, width, measure);
+        if block.height() <= height && block.breaks_at_spaces(text) {
+            break;
+        }
+    }
+    block.truncate_to_height(height, measure);
+    block
+}
+
 /// Distance from the top of a line to its baseline, with the capitals vertically centered.
 pub fn baseline(style: Style) -> f32 {
     // Fira Sans: capitals are 0.689 em high.

@@ -3,16 +3,15 @@
 //! Must not know: where lanes are on the map, the scene.
 
 use super::LayoutInputs;
-use super::cell_content::{CellEntry, TextPart, cell_entries};
+use super::cell_content::{CellEntry, EntryMark, TextPart, cell_entries};
 use super::figures::Figure;
-use super::lane::LanePart;
 use super::stage::StageLayout;
 use super::text_block;
 use super::text_block::{TextBlock, TextRole, TextRun};
 use crate::geom::Rect;
 use crate::model::{Lane, LaneKind, Touchpoint};
 use crate::text::Measure;
-use crate::theme::{Icon, Sizes, size};
+use crate::theme::{Sizes, size};
 
 /// The content of one lane for one touchpoint.
 #[derive(Clone, Debug)]
@@ -36,16 +35,8 @@ pub struct PlacedEntry {
     pub runs: Vec<TextRun>,
 }
 
-/// A mark in front of an entry.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum EntryMark {
-    /// An icon.
-    Icon(Icon, TextRole),
-    /// A disc in the colour of a persona, by place in the list.
-    Persona(usize),
-    /// A bullet before a list item.
-    Bullet,
-}
+/// Height of the line of visibility above the backstage lane.
+pub const VISIBILITY: f32 = 26.0;
 
 /// Gap between two entries.
 const ENTRY_GAP: f32 = 7.0;
@@ -104,18 +95,10 @@ pub(super) fn lane_height(kind: LaneKind, sizes: &Sizes, bottom: f32) -> f32 {
     bottom.max(first_line_y(kind, sizes) + 18.0) + sizes.lane_pad
 }
 
-/// Whether a lane for text is empty.
-pub(super) fn is_empty(lane: &Lane, parts: &[LanePart], sizes: &Sizes) -> bool {
-    lane.accepts_new_text()
-        && parts
-            .iter()
-            .all(|part| part.bottom <= first_line_y(lane.kind, sizes))
-}
-
 /// Top of the first line of a text lane, relative to the top of the lane.
 pub fn first_line_y(kind: LaneKind, sizes: &Sizes) -> f32 {
     let above = match kind {
-        LaneKind::Backstage => super::VISIBILITY,
+        LaneKind::Backstage => VISIBILITY,
         _ => 0.0,
     };
     sizes.lane_pad + above

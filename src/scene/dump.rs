@@ -2,9 +2,10 @@
 //!
 //! Must not know: how anything is drawn.
 
+use super::display_list::Scene;
 use super::highlight::Highlight;
 use super::item::{
-    Dash, Marks, ObjectId, Pin, Scene, SceneItem, SceneObject, Shape, Stroke, TextLine, ZoomRange,
+    Dash, Marks, ObjectId, Pin, SceneItem, SceneObject, Shape, Stroke, TextLine, ZoomRange,
 };
 use crate::geom::{Path, Point, Rect, Segment};
 use crate::layout::ownership::Owner;
@@ -270,7 +271,7 @@ mod tests {
     use super::*;
     use crate::geom::{Origin, pt};
     use crate::model::{Id, ImageHeader, Media, TouchpointId};
-    use crate::scene::item::{Group, GroupContent};
+    use crate::scene::item::{Group, GroupContent, GroupKey};
     use crate::text::Face;
     use crate::theme::Icon;
     use std::sync::Arc;
@@ -315,9 +316,11 @@ mod tests {
             description: String::new(),
             highlight: Marks::PAIN.into(),
             groups: vec![Group {
+                key: GroupKey::Unnamed,
                 origin: Origin { x: 10.0, y: 20.0 },
                 pin: Pin::Top,
                 content: Arc::new(GroupContent {
+                    parts: Vec::new(),
                     bounds: Rect::new(0.0, 0.0, 40.0, 30.0),
                     items: vec![
                         item(Shape::Rect {

@@ -2,7 +2,8 @@
 //!
 //! Must not know: windows, pointers, zoom.
 
-use super::item::{ObjectId, Scene, SceneObject, Shape};
+use super::display_list::Scene;
+use super::item::{ObjectId, SceneObject, Shape};
 use crate::geom::pt;
 
 impl Scene {
@@ -65,7 +66,7 @@ impl Scene {
 mod tests {
     use super::*;
     use crate::geom::{Origin, Rect};
-    use crate::scene::item::{Group, GroupContent, Marks, ObjectId, Pin};
+    use crate::scene::item::{Group, GroupContent, GroupKey, Marks, ObjectId, Pin};
     use crate::theme::Color;
     use std::sync::Arc;
 
@@ -83,12 +84,14 @@ mod tests {
         let groups = groups
             .into_iter()
             .map(|(x, subjects)| Group {
+                key: GroupKey::Unnamed,
                 origin: Origin { x, y: 0.0 },
                 pin: Pin::None,
                 content: Arc::new(GroupContent {
                     bounds: Rect::new(0.0, 0.0, 100.0, 100.0),
                     items: Vec::new(),
                     objects: subjects,
+                    parts: Vec::new(),
                 }),
             })
             .collect();

@@ -2,7 +2,6 @@
 //!
 //! Must not know: how anything is drawn, how it was laid out.
 
-use super::highlight::Highlight;
 use crate::geom::{Origin, Path, Point, Rect};
 use crate::layout::ownership::Owner;
 use crate::model::ImageHeader;
@@ -13,28 +12,11 @@ use std::sync::{Arc, OnceLock};
 
 use crate::theme::Icon;
 
-/// A complete drawing. Groups are painted in order, and so are the items of a group.
-#[derive(Clone, Debug)]
-pub struct Scene {
-    /// Width in map units.
-    pub width: f64,
-    /// Height in map units.
-    pub height: f64,
-    /// Background colour.
-    pub background: Color,
-    /// Title for assistive tools.
-    pub title: String,
-    /// Description for assistive tools.
-    pub description: String,
-    /// The highlight in effect; everything else that can be dimmed is dimmed.
-    pub highlight: Highlight,
-    /// The groups; empty ones keep their index.
-    pub groups: Vec<Group>,
-}
-
 /// Items that move together; shared while their content does not change.
 #[derive(Clone, Debug)]
 pub struct Group {
+    /// Address of the group in its scene.
+    pub key: GroupKey,
     /// Position of the group's own (0, 0) on the map.
     pub origin: Origin,
     /// Behaviour when the map is panned.
@@ -52,9 +34,73 @@ pub struct GroupContent {
     pub items: Vec<SceneItem>,
     /// The objects shown by the items; [`SceneItem::subject`] is an index into them.
     pub objects: Vec<SceneObject>,
+    /// Parts of the objects that tools ask for, besides the areas of the objects.
+    pub parts: Vec<ScenePart>,
+}
+
+/// Address of a group; lanes and stages by place in the layout.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum GroupKey {
+    /// A group that nothing asks for.
+    #[default]
+    Unnamed,
+    /// Title, scenario and personas.
+    Header,
+    /// The background of a lane.
+    LaneBackground(usize),
+    /// The lines between the pills of a lane in a stage.
+    Connectors(usize, usize),
+    /// The content of a lane in a stage.
+    LaneContent(usize, usize),
+    /// A stage on the band.
+    Stage(usize),
+    /// The title of a lane.
+    LaneTitle(usize),
+}
+
+impl GroupKey {
+    /// The stage whose content the group shows, by place in the layout.
+    pub fn stage(self) -> Option<usize> {
+        match self {
+            GroupKey::Connectors(_, stage)
+            | GroupKey::LaneContent(_, stage)
+            | GroupKey::Stage(stage) => Some(stage),
+            _ => None,
+        }
+    }
+}
+
+/// A part of an object, in group coordinates.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ScenePart {
+    /// Index of the object.
+    pub object: u32,
+    /// Meaning of the part.
+    pub kind: PartKind,
+    /// Position; without size for a point.
+    pub rect: Rect,
+}
+
+/// Meaning of a part of an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartKind {
+    /// The frame of an image, even if the image cannot be shown.
+    Picture,
+    /// The point at which a path starts.
+    PathStart,
+    /// The point at which a path ends.
+    PathEnd,
+    /// The mark of a handoff across a path.
+    HandoffMark,
 }
 
 impl GroupContent {
+    /// The parts of an object that have this meaning, in drawing order.
+    pub fn parts_of(&self, object: u32, kind: PartKind) -> impl Iterator<Item = Rect> {
+        let its = move |part: &&ScenePart| part.object == object && part.kind == kind;
+        self.parts.iter().filter(its).map(|part| part.rect)
+    }
+
     /// The empty content, shared by all empty groups.
     pub fn empty() -> Arc<GroupContent> {
         static NOTHING: OnceLock<Arc<GroupContent>> = OnceLock::new();
@@ -62,6 +108,7 @@ impl GroupContent {
             bounds: Rect::EMPTY,
             items: Vec::new(),
             objects: Vec::new(),
+            parts: Vec::new(),
         };
         Arc::clone(NOTHING.get_or_init(|| Arc::new(body())))
     }
@@ -370,20 +417,6 @@ impl Dash {
             Dash::Solid => None,
             Dash::Dashed => Some([4.0, 3.0]),
             Dash::Dotted => Some([0.01, 2.5]),
-        }
-    }
-}
-
-/// Opacity of dimmed items, 0 … 1.
-pub const DIMMED_OPACITY: f32 = 0.18;
-
-impl Scene {
-    /// The opacity of an object's items under the highlight in effect, 0 … 1.
-    pub fn opacity(&self, subject: &SceneObject) -> f32 {
-        if self.highlight.is_off() || self.highlight.contains_object(subject) {
-            1.0
-        } else {
-            DIMMED_OPACITY
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Must not know: egui, files, disk.
 
 pub(crate) mod build;
+mod display_list;
 mod dump;
 mod highlight;
 mod hit;
@@ -11,8 +12,9 @@ mod item;
 pub use crate::model::{ImageHeader, Media};
 pub use crate::theme::Icon;
 pub use build::{build, build_findings, build_flow, build_ownership, department_color, rebuild};
+pub use display_list::{DIMMED_OPACITY, Scene};
 pub use highlight::{Highlight, SelectionSet};
 pub use item::{
-    DIMMED_OPACITY, Dash, Group, GroupContent, Marks, ObjectId, Pin, Scene, SceneItem, SceneObject,
-    Shape, Stroke, TextLine, ZoomRange,
+    Dash, Group, GroupContent, GroupKey, Marks, ObjectId, PartKind, Pin, SceneItem, SceneObject,
+    ScenePart, Shape, Stroke, TextLine, ZoomRange,
 };

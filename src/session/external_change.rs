@@ -178,7 +178,7 @@ pub enum Reload {
     /// The user must decide between two versions.
     Conflict(Box<TheirVersion>),
     /// The map was changed during the comparison, which must be repeated.
-    Outdated(ReloadJob),
+    Outdated(Box<ReloadJob>),
     /// The file could not be read from disk.
     Unreadable(DiskError),
 }
@@ -257,7 +257,9 @@ impl Session {
             return Reload::Conflict(theirs);
         };
         if content.base != Some(self.history.state()) {
-            return Reload::Outdated(self.reload_job(Source::Version(theirs), done.accepted));
+            return Reload::Outdated(Box::new(
+                self.reload_job(Source::Version(theirs), done.accepted),
+            ));
         }
         if self.is_dirty() && !done.accepted && !content.changes.is_empty() {
             return Reload::Conflict(theirs);

@@ -145,6 +145,7 @@ mod tests {
 
     #[cfg(all(unix, not(target_os = "macos")))]
     #[test]
+    #[expect(clippy::print_stdout, reason = "the test reads its own output")]
     fn folders_are_those_of_the_system() {
         if std::env::var_os("TOUCHLINE_PRINT_FOLDERS").is_some() {
             let AppDirs(config, journals) = AppDirs::for_user();

@@ -4,79 +4,18 @@
 //! (WCAG 2.2, 1.4.3), as a test checks.
 //! Must not know: the model, layout, egui.
 
+mod color;
 mod density;
 mod icon;
 mod palette;
 pub mod size;
 
+pub use color::Color;
 pub use density::{Density, Sizes};
 pub use icon::Icon;
 pub use palette::{DepartmentPalette, assign_colors};
 
-/// A colour with opacity, not premultiplied.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Color {
-    /// Red, 0 … 255.
-    pub r: u8,
-    /// Green, 0 … 255.
-    pub g: u8,
-    /// Blue, 0 … 255.
-    pub b: u8,
-    /// Opacity, 0 … 255.
-    pub a: u8,
-}
-
-impl Color {
-    /// An opaque colour from 0xRRGGBB.
-    pub const fn hex(value: u32) -> Color {
-        let [_, r, g, b] = value.to_be_bytes();
-        Color { r, g, b, a: 255 }
-    }
-
-    /// The same colour with its opacity multiplied, 0 … 1.
-    #[must_use]
-    pub fn alpha(self, opacity: f32) -> Color {
-        Color {
-            a: (f32::from(self.a) * opacity.clamp(0.0, 1.0)).round() as u8,
-            ..self
-        }
-    }
-
-    /// This colour moved towards another, 0 (this) … 1 (the other).
-    #[must_use]
-    pub fn mix(self, other: Color, amount: f32) -> Color {
-        let blend = |a: u8, b: u8| {
-            (f32::from(a) + (f32::from(b) - f32::from(a)) * amount.clamp(0.0, 1.0)).round() as u8
-        };
-        Color {
-            r: blend(self.r, other.r),
-            g: blend(self.g, other.g),
-            b: blend(self.b, other.b),
-            a: blend(self.a, other.a),
-        }
-    }
-
-    /// Relative luminance, 0 (black) … 1 (white); WCAG 2.2.
-    pub fn luminance(self) -> f32 {
-        0.2126 * linear(self.r) + 0.7152 * linear(self.g) + 0.0722 * linear(self.b)
-    }
-
-    /// Contrast ratio of two opaque colours, 1 … 21; WCAG 2.2.
-    pub fn contrast(self, other: Color) -> f32 {
-        let (a, b) = (self.luminance(), other.luminance());
-        (a.max(b) + 0.05) / (a.min(b) + 0.05)
-    }
-}
-
-/// Linear light of an sRGB channel, 0 … 1.
-fn linear(channel: u8) -> f32 {
-    let c = f32::from(channel) / 255.0;
-    if c <= 0.04045 {
-        c / 12.92
-    } else {
-        ((c + 0.055) / 1.055).powf(2.4)
-    }
-}
+use std::sync::LazyLock;
 
 /// Name of a theme.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -112,6 +51,29 @@ impl ThemeName {
         }
     }
 }
+
+impl ThemeName {
+    /// The theme with another palette for departments.
+    pub fn with_palette(self, palette: DepartmentPalette) -> &'static Theme {
+        let found = THEMES_BY_PALETTE
+            .iter()
+            .find(|theme| theme.name == self && theme.palette == palette);
+        found.unwrap_or(self.theme())
+    }
+}
+
+/// Every theme with every palette.
+static THEMES_BY_PALETTE: LazyLock<Vec<Theme>> = LazyLock::new(|| {
+    let themes = [&LIGHT, &DARK, &PROJECTOR];
+    let dressed = themes.into_iter().flat_map(|theme| {
+        DepartmentPalette::ALL.map(|palette| Theme {
+            palette,
+            departments: palette.colors(theme.dark, theme.departments),
+            ..theme.clone()
+        })
+    });
+    dressed.collect()
+});
 
 /// The colours of one theme.
 #[derive(Clone, Debug)]

@@ -3,9 +3,8 @@
 //! Every palette is distinguishable with colour vision deficiencies, as a test checks.
 //! Must not know: departments.
 
-use super::{Color, DARK, LIGHT, PROJECTOR, Theme, ThemeName};
+use super::color::Color;
 use serde::{Deserialize, Serialize};
-use std::sync::LazyLock;
 
 /// Palette of the department colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -33,9 +32,10 @@ impl DepartmentPalette {
         DepartmentPalette::HighContrast,
     ];
 
-    fn colors(self, theme: &Theme) -> &'static [Color] {
-        match (self, theme.dark) {
-            (DepartmentPalette::Warm, _) => theme.departments,
+    /// The colours in a theme; `warm` are those of the theme itself.
+    pub(super) fn colors(self, dark: bool, warm: &'static [Color]) -> &'static [Color] {
+        match (self, dark) {
+            (DepartmentPalette::Warm, _) => warm,
             (DepartmentPalette::OkabeIto, false) => &OKABE_ITO,
             (DepartmentPalette::OkabeIto, true) => &OKABE_ITO_DARK,
             (DepartmentPalette::Bright, _) => &BRIGHT,
@@ -81,30 +81,6 @@ fn color_distance(a: Color, b: Color) -> i32 {
         [(a.r, b.r), (a.g, b.g), (a.b, b.b)].map(|(a, b)| (i32::from(a) - i32::from(b)).pow(2));
     r + g + b
 }
-
-impl ThemeName {
-    /// The theme with another palette for departments.
-    pub fn with_palette(self, palette: DepartmentPalette) -> &'static Theme {
-        let found = THEMES_BY_PALETTE
-            .iter()
-            .find(|theme| theme.name == self && theme.palette == palette);
-        found.unwrap_or(self.theme())
-    }
-}
-
-/// Every theme with every palette.
-static THEMES_BY_PALETTE: LazyLock<Vec<Theme>> = LazyLock::new(|| {
-    let themes = [&LIGHT, &DARK, &PROJECTOR];
-    let dressed = themes.into_iter().flat_map(|theme| {
-        DepartmentPalette::ALL.map(|palette| Theme {
-            palette,
-            departments: palette.colors(theme),
-            ..theme.clone()
-        })
-    });
-    dressed.collect()
-});
-
 const fn okabe_ito(ink: u32) -> [Color; 8] {
     [
         Color::hex(0x0072B2),
@@ -117,6 +93,7 @@ const fn okabe_ito(ink: u32) -> [Color; 8] {
         Color::hex(0xF0E442),
     ]
 }
+
 static OKABE_ITO: [Color; 8] = okabe_ito(0x000000);
 static OKABE_ITO_DARK: [Color; 8] = okabe_ito(0xEEF1F4);
 
@@ -147,7 +124,8 @@ static CONTRAST_DARK: [Color; 4] = [
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::theme::linear;
+    use crate::theme::ThemeName;
+    use crate::theme::color::linear;
 
     /// Matrices of normal vision and of full dichromacy after Machado, Oliveira and Fernandes
     /// (2009), in linear light.

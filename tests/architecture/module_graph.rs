@@ -23,7 +23,8 @@ pub struct ModuleGraph {
 #[derive(Default)]
 struct Module {
     file: usize,
-    names: HashMap<String, Name>,
+    /// Names may mean a module and, in the namespace of values, something else.
+    names: HashMap<String, Vec<Name>>,
     globs: Vec<ModulePath>,
 }
 
@@ -142,7 +143,7 @@ impl Reader {
 
     fn define(&mut self, name: String, what: Name) {
         let module = self.modules.get_mut(&self.module).unwrap();
-        module.names.insert(name, what);
+        module.names.entry(name).or_default().push(what);
     }
 
     fn mention(&mut self, path: ModulePath) {
@@ -238,35 +239,48 @@ impl Reader {
         let Some((name, rest)) = rest.split_first() else {
             return anchored.then_some(Target::Module(at));
         };
-        match self.lookup(&at, name, depth)? {
-            Target::Module(found) if !rest.is_empty() => {
-                let mut inside = vec!["self".to_owned()];
-                inside.extend_from_slice(rest);
-                self.resolve(&found, &inside, depth + 1)
-            }
-            found => Some(found),
+        if rest.is_empty() {
+            return self.lookup(&at, name, depth).into_iter().next();
         }
+        let inside: Vec<String> = ["self".to_owned()]
+            .into_iter()
+            .chain(rest.to_vec())
+            .collect();
+        // Only modules and types have names inside.
+        let found = self.lookup(&at, name, depth).into_iter().rev();
+        let mut found = found.filter_map(|target| match target {
+            Target::Module(module) => self.resolve(&module, &inside, depth + 1),
+            item => Some(item),
+        });
+        found.next()
     }
 
-    fn lookup(&self, module: &ModulePath, name: &str, depth: usize) -> Option<Target> {
+    /// Everything that a name means in a module, items before modules.
+    fn lookup(&self, module: &ModulePath, name: &str, depth: usize) -> Vec<Target> {
         let scope = &self.modules[module];
-        match scope.names.get(name) {
-            Some(Name::Item) => Some(Target::Item(scope.file)),
-            Some(Name::Module) => {
+        let Some(names) = scope.names.get(name) else {
+            let globs =
+                scope
+                    .globs
+                    .iter()
+                    .flat_map(|glob| match self.resolve(module, glob, depth + 1) {
+                        Some(Target::Module(found)) => self.lookup(&found, name, depth + 1),
+                        _ => Vec::new(),
+                    });
+            return globs.collect();
+        };
+        let targets = names.iter().filter_map(|meaning| match meaning {
+            Name::Item => Some(Target::Item(scope.file)),
+            Name::Module => {
                 let mut child = module.clone();
                 child.push(name.to_owned());
                 Some(Target::Module(child))
             }
-            // `use x::x` names another crate or an outer module, not itself.
-            Some(Name::Import(path)) if path.first().is_some_and(|first| first == name) => None,
-            Some(Name::Import(path)) => self.resolve(module, path, depth + 1),
-            None => scope.globs.iter().find_map(|glob| {
-                let Some(Target::Module(found)) = self.resolve(module, glob, depth + 1) else {
-                    return None;
-                };
-                self.lookup(&found, name, depth + 1)
-            }),
-        }
+            Name::Import(path) => self.resolve(module, path, depth + 1),
+        });
+        let mut targets: Vec<Target> = targets.collect();
+        targets.sort_by_key(|target| matches!(target, Target::Module(_)));
+        targets
     }
 }
 

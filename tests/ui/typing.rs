@@ -319,7 +319,7 @@ fn custom_lanes_are_edited_by_their_content_type() {
 
     let link = window.add_lane("See", LaneContentKind::Link);
     window.move_to_lane(&id, &link);
-    assert!(!window.document().selected_link().is_some());
+    assert!(window.document().selected_link().is_none());
     window.type_into_field("Terms <https://example.org/terms>");
     window.key(NONE, Key::Enter);
     assert!(window.document().selected_link().is_some());
@@ -356,7 +356,7 @@ fn custom_lanes_are_edited_by_their_content_type() {
     window.type_into_field("file:///etc/passwd");
     window.key(NONE, Key::Enter);
     assert_eq!(text(&window, &link), "file:///etc/passwd");
-    assert!(!window.document().selected_link().is_some());
+    assert!(window.document().selected_link().is_none());
 }
 
 #[test]

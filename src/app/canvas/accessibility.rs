@@ -4,8 +4,8 @@
 //! Must not know: the effect of a click.
 
 use super::overlay::{OutlineMap, OverlayKind};
+use super::response::Click;
 use super::spatial_index::Viewport;
-use super::widget::Click;
 use crate::scene::{ObjectId, Pin, Scene, SceneObject};
 use egui::accesskit::Action;
 use egui::{Event, Id, Response, Role, Sense, Ui, WidgetInfo};

@@ -3,91 +3,24 @@
 //! Must not know: scenes, cameras, textures beyond the white corner.
 
 use super::group_cache::{FlattenedPath, Polyline};
-use super::stroke_tessellator::{LineStyle, dedup};
-use crate::geom::Point;
+use super::tessellator::{GroupTransform, LineStyle, ShapeTessellator, dedup};
 use crate::scene::Dash;
-use egui::epaint::tessellator::Path;
-use egui::epaint::{
-    CornerRadius, Mesh, PathStroke, RectShape, TessellationOptions, Tessellator, Vertex, WHITE_UV,
-};
-use egui::{Color32, Pos2, Rect, StrokeKind, Vec2, pos2};
-
-/// Transform from group coordinates to points on screen.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct GroupTransform {
-    /// Screen position of the group's origin, in physical pixels.
-    pub(super) x: f32,
-    /// See `x`.
-    pub(super) y: f32,
-    /// Physical pixels per map unit.
-    pub(super) scale: f32,
-    /// Points per physical pixel.
-    pub(super) points_per_pixel: f32,
-}
-
-impl GroupTransform {
-    /// Converts a point of the group to points on screen.
-    pub(super) fn to_screen(&self, p: Point) -> Pos2 {
-        pos2(
-            (self.x + p.x * self.scale) * self.points_per_pixel,
-            (self.y + p.y * self.scale) * self.points_per_pixel,
-        )
-    }
-
-    /// Converts a rectangle of the group to points on screen.
-    pub(super) fn rect(&self, rect: &crate::geom::Rect) -> Rect {
-        Rect::from_min_max(self.to_screen(rect.min), self.to_screen(rect.max))
-    }
-
-    /// Converts a length to points on screen.
-    pub(super) fn length(&self, units: f32) -> f32 {
-        units * self.scale * self.points_per_pixel
-    }
-}
-
-/// Tessellates shapes into a mesh.
-pub(super) struct ShapeTessellator {
-    tessellator: Tessellator,
-    pub(super) path: Path,
-    ppp: f32,
-    pub(super) points: Vec<Pos2>,
-    /// Clip rectangle; nothing outside is tessellated.
-    pub(super) clip: Rect,
-}
+use egui::epaint::{CornerRadius, Mesh, PathStroke, RectShape, Vertex, WHITE_UV};
+use egui::{Color32, Rect, StrokeKind, Vec2, pos2};
 
 impl ShapeTessellator {
-    pub(super) fn new(ppp: f32) -> ShapeTessellator {
-        ShapeTessellator {
-            tessellator: Tessellator::new(ppp, TessellationOptions::default(), [1, 1], Vec::new()),
-            path: Path::default(),
-            ppp,
-            points: Vec::new(),
-            clip: Rect::EVERYTHING,
-        }
-    }
-
-    /// Physical pixels per point.
-    pub(super) fn ppp(&self) -> f32 {
-        self.ppp
-    }
-
-    /// Size of a physical pixel, in points.
-    pub(super) fn pixel(&self) -> f32 {
-        1.0 / self.ppp
-    }
-
     /// Fills a rectangle with pixel-aligned edges. A thin one is a pixel wide and
     /// paler, so that hairlines do not flicker.
     pub(super) fn fill_rect(&self, rect: Rect, color: Color32, mesh: &mut Mesh) {
         let rect = rect.intersect(self.clip.expand(2.0));
         let snap = |low: f32, high: f32| {
-            let (a, b) = ((low * self.ppp).round(), (high * self.ppp).round());
+            let (a, b) = ((low * self.ppp()).round(), (high * self.ppp()).round());
             if b - a >= 1.0 {
-                return (a / self.ppp, b / self.ppp, 1.0);
+                return (a / self.ppp(), b / self.ppp(), 1.0);
             }
-            let a = (low * self.ppp).floor();
-            let share = ((high - low) * self.ppp).clamp(0.0, 1.0);
-            (a / self.ppp, (a + 1.0) / self.ppp, share)
+            let a = (low * self.ppp()).floor();
+            let share = ((high - low) * self.ppp()).clamp(0.0, 1.0);
+            (a / self.ppp(), (a + 1.0) / self.ppp(), share)
         };
         if rect.is_negative() {
             return;
@@ -121,12 +54,12 @@ impl ShapeTessellator {
         // The distant parts of a huge rectangle are cut off, because its corners are
         // out of view.
         let rect = rect.intersect(self.clip.expand(radius + width + 8.0));
-        let small = rect.width().min(rect.height()) * self.ppp < 3.0;
-        let line = line.filter(|line| line.width * self.ppp > 0.05);
+        let small = rect.width().min(rect.height()) * self.ppp() < 3.0;
+        let line = line.filter(|line| line.width * self.ppp() > 0.05);
         if rect.is_negative() {
             return;
         }
-        if small || (radius * self.ppp < 0.75 && line.is_none()) {
+        if small || (radius * self.ppp() < 0.75 && line.is_none()) {
             let color = if fill.a() > 0 {
                 fill
             } else {

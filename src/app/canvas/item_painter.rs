@@ -3,19 +3,18 @@
 //! Must not know: the groups in view, the lifetime of cached data.
 
 use super::atlas::{Atlas, AtlasEntry, AtlasFull};
-use super::fill_tessellator::{GroupTransform, ShapeTessellator, longer_side, quad};
+use super::fill_tessellator::{longer_side, quad};
 use super::group_cache::{GroupCache, ItemCache};
-use super::pictures;
-use super::stroke_tessellator::LineStyle;
+use super::tessellator::{GroupTransform, LineStyle, ShapeTessellator};
 use crate::app::ui::textures::TextureCache;
 use crate::geom::{Rect as MapRect, pt};
-use crate::model::Field;
+use crate::model::{Field, ImageHeader};
 use crate::scene::{Group, ObjectId, Scene, SceneItem, Shape, Stroke, TextLine};
 use crate::text::Typesetter;
 use crate::theme::Color;
 use crate::theme::Icon;
 use egui::epaint::Mesh;
-use egui::{Color32, Rect, pos2, vec2};
+use egui::{Color32, Rect, Vec2, pos2, vec2};
 
 /// Smallest em in physical pixels at which text is drawn as glyphs; smaller text is a
 /// bar.
@@ -61,6 +60,17 @@ pub(super) fn color32(color: Color, opacity: f32) -> Color32 {
         color
     };
     Color32::from_rgba_unmultiplied(color.r, color.g, color.b, color.a)
+}
+
+/// Returns the shown part of an image: all of it, or the central square if `round`.
+fn shown_uv(head: ImageHeader, round: bool) -> Rect {
+    let (w, h) = (head.width as f32, head.height as f32);
+    let shown = if round {
+        Vec2::new((h / w).min(1.0), (w / h).min(1.0))
+    } else {
+        Vec2::splat(1.0)
+    };
+    Rect::from_center_size(pos2(0.5, 0.5), shown)
 }
 
 impl ItemPainter<'_> {
@@ -165,7 +175,7 @@ impl ItemPainter<'_> {
                 rect,
                 round,
             } => {
-                let uv = pictures::shown_uv(*head, *round);
+                let uv = shown_uv(*head, *round);
                 self.paint_image(bytes, place.rect(rect), uv, *round, opacity);
             }
             Shape::Text(text) => self.paint_text(text, place, opacity, drawn)?,

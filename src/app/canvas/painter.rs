@@ -4,10 +4,10 @@
 
 use super::atlas::{Atlas, AtlasFull};
 use super::camera::Camera;
-use super::fill_tessellator::{GroupTransform, ShapeTessellator};
 use super::group_cache::GroupCache;
 use super::item_painter::{ItemPainter, color32};
 use super::spatial_index::{SpatialIndex, Viewport};
+use super::tessellator::{GroupTransform, ShapeTessellator};
 use crate::app::ui::textures::TextureCache;
 use crate::model::Field;
 use crate::scene::{ObjectId, Scene};

@@ -6,10 +6,9 @@
 use super::fill_tessellator::{longer_side, quad};
 use super::item_painter::{ItemPainter, color32};
 use crate::app::ui::textures::TextureState;
-use crate::model::ImageHeader;
 use crate::theme::Color;
 use egui::epaint::{Mesh, Vertex};
-use egui::{Color32, Rect, TextureId, Vec2, pos2};
+use egui::{Color32, Rect, TextureId, Vec2};
 use std::f32::consts::TAU;
 use std::mem;
 use std::sync::Arc;
@@ -19,17 +18,6 @@ use std::sync::Arc;
 const MIN_TEXTURED_PIXELS: f32 = 6.0;
 /// Number of segments of a disc.
 const DISC_SEGMENTS: u32 = 64;
-
-/// Returns the shown part of an image: all of it, or the central square if `round`.
-pub(super) fn shown_uv(head: ImageHeader, round: bool) -> Rect {
-    let (w, h) = (head.width as f32, head.height as f32);
-    let shown = if round {
-        Vec2::new((h / w).min(1.0), (w / h).min(1.0))
-    } else {
-        Vec2::splat(1.0)
-    };
-    Rect::from_center_size(pos2(0.5, 0.5), shown)
-}
 
 impl ItemPainter<'_> {
     pub(super) fn paint_image(

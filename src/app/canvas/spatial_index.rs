@@ -206,10 +206,10 @@ fn area_at(origin: Origin, rect: &Rect) -> Area {
 }
 
 /// Returns the unpinned area of a subject on the map, or `None` if the scene has no
-/// such subject. If the left edge of its stage is given, only groups at that position
-/// are searched.
-pub fn subject_area(scene: &Scene, tag: &ObjectId, stage: Option<f64>) -> Option<Area> {
-    let there = |group: &&Group| stage.is_none_or(|x| group.origin.x == x);
+/// such subject. If its stage is given, by place in the layout, only groups of that
+/// stage are searched.
+pub fn subject_area(scene: &Scene, tag: &ObjectId, stage: Option<usize>) -> Option<Area> {
+    let there = |group: &&Group| stage.is_none() || group.key.stage() == stage;
     scene.groups.iter().filter(there).find_map(|group| {
         let subject = group
             .content

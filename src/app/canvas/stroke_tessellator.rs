@@ -3,23 +3,12 @@
 //!
 //! Must not know: scenes, cameras, textures.
 
-use super::fill_tessellator::{GroupTransform, ShapeTessellator};
 use super::group_cache::FlattenedPath;
+use super::tessellator::{GroupTransform, LineStyle, ShapeTessellator, dedup};
 use crate::geom::Point;
 use crate::scene::Dash;
 use egui::epaint::{Mesh, PathStroke};
-use egui::{Color32, Pos2, Rect};
-
-/// Style of a line on screen.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct LineStyle {
-    /// Width in points.
-    pub(super) width: f32,
-    /// Colour.
-    pub(super) color: Color32,
-    /// Dash pattern.
-    pub(super) dash: Dash,
-}
+use egui::{Pos2, Rect};
 
 impl ShapeTessellator {
     /// Strokes all lines of a flattened path.
@@ -187,21 +176,6 @@ impl ShapeTessellator {
             self.path.add_circle(at, line.width / 2.0);
             self.path.fill(self.pixel(), line.color, mesh);
         }
-    }
-}
-
-/// Removes consecutive points that coincide on screen.
-pub(super) fn dedup(points: &mut Vec<Pos2>, closed: bool) {
-    let near = |a: Pos2, b: Pos2| (a - b).abs().max_elem() < 0.01;
-    points.dedup_by(|a, b| near(*a, *b));
-    while closed
-        && points.len() > 1
-        && points
-            .first()
-            .zip(points.last())
-            .is_some_and(|(a, b)| near(*a, *b))
-    {
-        points.pop();
     }
 }
 

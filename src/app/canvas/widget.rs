@@ -7,13 +7,14 @@ use super::accessibility::AccessibilityTree;
 use super::animation::CameraAnimation;
 use super::camera::{Camera, Limits};
 use super::overlay::{self, OutlineMap, OverlayKind};
-use super::painter::{PaintedScene, ScenePainter};
+use super::painter::ScenePainter;
 use super::picking::subject_at;
+use super::response::{CanvasResponse, Click, Drag, DragPhase};
 use super::spatial_index::{SpatialIndex, Viewport};
 use crate::scene::{ObjectId, Scene};
 use crate::text::Typesetter;
 use crate::theme::Color;
-use egui::{CursorIcon, Key, Modifiers, PointerButton, Pos2, Rect, Response, Sense, Ui, Vec2};
+use egui::{CursorIcon, Key, Modifiers, PointerButton, Rect, Response, Sense, Ui, Vec2};
 use std::sync::Arc;
 
 /// Factor on egui's wheel zoom; a notch then changes the zoom by a quarter.
@@ -32,79 +33,6 @@ pub struct CanvasOptions<'a> {
     pub draggable: bool,
     /// Whether named subjects get accessibility nodes.
     pub accessibility: bool,
-}
-
-/// A click on the map.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Click {
-    /// Clicked subject; `None` on the background.
-    pub tag: Option<ObjectId>,
-    /// Position on screen, in points.
-    pub at: Pos2,
-    /// Position on the map, in map units.
-    pub on_map: (f64, f64),
-    /// Whether this is the second click of a double click.
-    pub double: bool,
-    /// Whether the secondary button was used.
-    pub secondary: bool,
-    /// Modifier keys held during the click.
-    pub modifiers: egui::Modifiers,
-    /// Whether assistive technology sent the click; the subject may be out of view.
-    pub from_accessibility: bool,
-}
-
-/// Phase of a drag.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DragPhase {
-    /// The drag began in this frame.
-    Started,
-    /// The drag continues.
-    Moving,
-    /// The button was released in this frame.
-    Dropped,
-}
-
-/// A drag on the map.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Drag {
-    /// Subject at the press position; `None` on the background.
-    pub tag: Option<ObjectId>,
-    /// Press position on the map, in map units.
-    pub from: (f64, f64),
-    /// Modifier keys held at the press.
-    pub modifiers: Modifiers,
-    /// Pointer position on screen, in points.
-    pub at: Pos2,
-    /// Pointer position on the map, in map units.
-    pub on_map: (f64, f64),
-    /// Subject at the pointer.
-    pub over: Option<ObjectId>,
-    /// Phase of the drag.
-    pub phase: DragPhase,
-}
-
-/// Input on the canvas in this frame.
-#[derive(Debug)]
-pub struct CanvasResponse {
-    /// egui's response of the whole canvas.
-    pub response: Response,
-    /// Subject at the pointer.
-    pub hovered: Option<ObjectId>,
-    /// Click in this frame.
-    pub click: Option<Click>,
-    /// Subject that assistive technology focused.
-    pub accessibility_focus: Option<ObjectId>,
-    /// Drag that does not pan the map.
-    pub drag: Option<Drag>,
-    /// Whether the user moved the camera, which cancels an animation.
-    pub camera_moved: bool,
-    /// Limits the camera was clamped to.
-    pub limits: Limits,
-    /// Width and height of the canvas covered by pinned groups at the left and the top,
-    /// in points.
-    pub covered: (f32, f32),
-    /// Result of painting.
-    pub painted: PaintedScene,
 }
 
 /// Action of the pressed button.

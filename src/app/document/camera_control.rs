@@ -73,17 +73,16 @@ impl Document {
 
     /// Area of an object on the map.
     fn area_of(&self, drawn: &DrawnView<'_>, tag: &ObjectId) -> Option<Area> {
-        let Some(journey) = drawn.journey else {
+        if drawn.journey.is_none() {
             return subject_area(drawn.scene, tag, None);
-        };
+        }
         let map = self.session.map();
         let stage = match tag {
             ObjectId::Stage(id) => Some(id),
             tag => tag.touchpoint().and_then(|id| map.stage_of(id)),
         };
-        let place = stage.and_then(|id| map.stages().position(id));
-        let stage = place.and_then(|k| journey.layout.stages.get(k));
-        subject_area(drawn.scene, tag, stage.map(|stage| stage.x))
+        let stage = stage.and_then(|id| map.stages().position(id));
+        subject_area(drawn.scene, tag, stage)
     }
 
     fn resolve_target(

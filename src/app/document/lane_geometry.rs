@@ -6,9 +6,9 @@
 use crate::app::canvas::Area;
 use crate::graph::locate;
 use crate::layout::{LaneBand, LaneLegend, StageLayout, cell_top};
-use crate::model::{LaneId, LaneKind, Map, TouchpointId};
+use crate::model::{LaneId, Map, TouchpointId};
 use crate::render::RenderedMap;
-use crate::scene::{ObjectId, Pin, Scene, SceneObject};
+use crate::scene::{GroupKey, Scene, SceneObject};
 
 /// Height of an empty cell: one line of text.
 const EMPTY_CELL_HEIGHT: f32 = 26.0;
@@ -22,11 +22,16 @@ pub fn cell_area(
     lane: &LaneId,
     id: &TouchpointId,
 ) -> Option<Area> {
-    let band = picture.layout.lanes.iter().find(|band| band.id == *lane)?;
-    let (stage, step) = locate(map, id)?;
-    let stage = picture.layout.stages.get(stage)?;
+    let lane = picture
+        .layout
+        .lanes
+        .iter()
+        .position(|band| band.id == *lane)?;
+    let band = picture.layout.lanes.get(lane)?;
+    let (at, step) = locate(map, id)?;
+    let stage = picture.layout.stages.get(at)?;
     let column = stage.steps().get(step)?.column;
-    let subjects = cell_subjects(&picture.scene, stage, band);
+    let subjects = cell_subjects(&picture.scene, lane, at);
     let sizes = picture.layout.density.sizes();
     let (x, y) = (stage.x, band.y);
     let left = x + f64::from(sizes.card_x(column));
@@ -69,13 +74,15 @@ pub fn cell_at(
     (x, y): (f64, f64),
 ) -> Option<(LaneId, TouchpointId)> {
     let layout = &picture.layout;
-    let within = |band: &&LaneBand| band.y <= y && y < band.y + f64::from(band.height);
-    let band = layout.lanes.iter().find(within)?;
+    let within = |band: &LaneBand| band.y <= y && y < band.y + f64::from(band.height);
+    let lane = layout.lanes.iter().position(within)?;
+    let band = layout.lanes.get(lane)?;
     map.lanes()
         .get(&band.id)
         .filter(|lane| lane.accepts_new_text())?;
-    let within = |stage: &&StageLayout| stage.x <= x && x < stage.x + f64::from(stage.width);
-    let stage = layout.stages.iter().find(within)?;
+    let within = |stage: &StageLayout| stage.x <= x && x < stage.x + f64::from(stage.width);
+    let at = layout.stages.iter().position(within)?;
+    let stage = layout.stages.get(at)?;
     let inside = (x - stage.x) as f32;
     let sizes = layout.density.sizes();
     let steps = stage.steps().iter().zip(map.touchpoints_in(&stage.id));
@@ -84,7 +91,7 @@ pub fn cell_at(
         (left..left + sizes.card).contains(&inside)
     });
     let ids: Vec<&TouchpointId> = below.map(|(_, touchpoint)| &touchpoint.id).collect();
-    let subjects = cell_subjects(&picture.scene, stage, band);
+    let subjects = cell_subjects(&picture.scene, lane, at);
     let silent = |id: &&&TouchpointId| {
         let says = |s: &SceneObject| s.id.touchpoint() == Some(**id);
         !subjects.iter().any(says)
@@ -93,16 +100,8 @@ pub fn cell_at(
     Some((band.id.clone(), (*id).clone()))
 }
 
-/// Returns the subjects of a lane in a stage.
-fn cell_subjects<'s>(scene: &'s Scene, stage: &StageLayout, band: &LaneBand) -> &'s [SceneObject] {
-    let group = scene.groups.iter().find(|group| {
-        let cells = |s: &SceneObject| match &s.id {
-            ObjectId::Cell(lane, _) => *lane == band.id,
-            ObjectId::Face(..) => band.kind == LaneKind::Feelings,
-            _ => false,
-        };
-        let here = (group.origin.x, group.origin.y) == (stage.x, band.y);
-        here && group.pin == Pin::None && group.content.objects.iter().any(cells)
-    });
+/// Returns the subjects of a lane in a stage, both by place in the layout.
+fn cell_subjects(scene: &Scene, lane: usize, stage: usize) -> &[SceneObject] {
+    let group = scene.group(GroupKey::LaneContent(lane, stage));
     group.map_or(&[], |group| &group.content.objects)
 }

@@ -169,8 +169,8 @@ impl InlineEdit {
         if let Some(intent) = intent.flatten() {
             editor.field_text = text;
             editor.is_typed = true;
-            let field = editor.target.clone();
-            cx.actions.push(UiAction::EditField(intent, field));
+            let edit = UiAction::EditField(intent, editor.target.clone());
+            cx.actions.push(edit);
         }
         let left = response.lost_focus().then_some(EditEnd::Commit);
         if let Some(end) = editor.end.or(left) {

@@ -7,7 +7,7 @@ use crate::app::document::Document;
 use crate::app::document::camera_target::DrawnView;
 use crate::app::document::lane_geometry;
 use crate::model::{Field, FieldRef};
-use crate::scene::ObjectId;
+use crate::scene::{ObjectId, PartKind};
 use crate::text::Face;
 use crate::theme::{Sizes, size};
 use egui::{Pos2, vec2};
@@ -76,7 +76,7 @@ pub(super) fn field_geometry(
     if let Field::Caption(at) = said
         && let Some(frame) = document
             .canvas
-            .image_frames(view.scene, tag)
+            .parts(view.scene, tag, PartKind::Picture)
             .get(usize::from(at))
     {
         let (left, top) = seen.on_map(frame.left_bottom());

@@ -16,7 +16,7 @@ use crate::app::ui::style;
 use crate::layout::cell_top;
 use crate::model::{Field, FieldRef, Lane, LaneContentKind, LaneKind, ObjectRef};
 use crate::render::RenderedMap;
-use crate::scene::{ObjectId, Scene};
+use crate::scene::{ObjectId, PartKind, Scene};
 use crate::theme::size;
 use egui::{
     FontId, Id, Label, Pos2, Rect, RichText, Role, Sense, Stroke, StrokeKind, TextWrapMode, Ui,
@@ -67,8 +67,9 @@ impl InlineEdit {
         else {
             let tag = document.primary_object();
             let at = tag.and_then(|tag| document.canvas.subject_rect_on_screen(scene, &tag));
-            if let Some(at) = at.filter(|_| composes) {
-                set_ime_area(ui, at);
+            if composes {
+                // An object out of view is scrolled into view by typing.
+                set_ime_area(ui, at.unwrap_or(canvas));
             }
             return;
         };
@@ -183,7 +184,7 @@ fn target_at(
             if record.shows_pictures() {
                 // The last image that begins above the pointer is chosen, with or
                 // without a caption.
-                let frames = canvas.image_frames(scene, tag);
+                let frames = canvas.parts(scene, tag, PartKind::Picture);
                 let above = frames.iter().filter(|frame| frame.top() <= at.y).count();
                 let caption = cell.field(Field::Caption(Field::index(above.saturating_sub(1))));
                 return caption.text(map).is_some().then_some(caption);

@@ -137,7 +137,7 @@ impl Workspace {
         let name = name.unwrap_or_default();
         match done.map(|done| (done.is_accepted(), document.session.end_reload(done))) {
             Ok((_, Reload::Unchanged)) => {}
-            Ok((_, Reload::Outdated(job))) => self.start_reload(ctx, key, job),
+            Ok((_, Reload::Outdated(job))) => self.start_reload(ctx, key, *job),
             Ok((accepted, Reload::Reloaded(lines))) => {
                 document.prune_selection();
                 self.report(if accepted {

@@ -89,9 +89,10 @@ impl LineParser<'_> {
             && !self.has(TokenKind::Score)
         {
             self.push(TokenKind::Score, at..end, at..end);
-            self.continuation = match self.has(TokenKind::Name) && !self.has(TokenKind::Emotion) {
-                true => Continuation::Emotion,
-                false => Continuation::Name,
+            self.continuation = if self.has(TokenKind::Name) && !self.has(TokenKind::Emotion) {
+                Continuation::Emotion
+            } else {
+                Continuation::Name
             };
             return Some(end);
         }

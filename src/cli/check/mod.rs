@@ -178,10 +178,10 @@ fn check_file(file: &Path, arguments: &Arguments) -> Result<Vec<FindingReport>, 
     if !findings.is_empty() {
         // It has been read already, so it can be decoded.
         let text = format::decode(&bytes).unwrap_or_default();
-        let places = SourceMap::of(&text);
+        let source_map = SourceMap::of(&text);
         for finding in findings {
             let place = finding.location.path(&document.map);
-            let at = places.locate(&place);
+            let at = source_map.locate(&place);
             let subject = finding.subject.key().into_owned();
             add(finding.rule, subject, place, at, finding.message);
         }

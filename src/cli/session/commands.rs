@@ -173,8 +173,8 @@ impl Driver {
     fn start(&mut self, mut session: Session) -> Value {
         session.enable_journal(&self.journals);
         let mut answer = status(&session);
-        let notices = session.warnings().iter().map(ToString::to_string);
-        answer["notices"] = json!(notices.collect::<Vec<_>>());
+        let warnings = session.warnings().iter().map(ToString::to_string);
+        answer["notices"] = json!(warnings.collect::<Vec<_>>());
         self.session = Some(session);
         answer
     }

@@ -7,8 +7,8 @@ use super::{ExportError, Size, SvgOptions, svg_text};
 use crate::geom::{Origin, Path, Rect, pt};
 use crate::model::{Id, TouchpointId};
 use crate::scene::{
-    Dash, Group, GroupContent, Marks, ObjectId, Pin, Scene, SceneItem, SceneObject, Shape, Stroke,
-    TextLine, ZoomRange,
+    Dash, Group, GroupContent, GroupKey, Marks, ObjectId, Pin, Scene, SceneItem, SceneObject,
+    Shape, Stroke, TextLine, ZoomRange,
 };
 use crate::text::{Face, Measure, Style, Typesetter};
 use crate::theme::Color;
@@ -114,9 +114,11 @@ fn scene(name: &str, text: &str) -> Scene {
         description: "A picture".to_owned(),
         highlight: Marks::NONE.into(),
         groups: vec![Group {
+            key: GroupKey::Unnamed,
             origin: Origin { x: 2.0, y: 3.0 },
             pin: Pin::None,
             content: Arc::new(GroupContent {
+                parts: Vec::new(),
                 bounds: Rect::new(0.0, 0.0, 100.0, 80.0),
                 items,
                 objects: vec![

@@ -50,12 +50,13 @@ fn self_service(look: &mut CheckContext<'_>) {
     if closed.len() >= MANY_STAGES {
         let names: Vec<String> = closed.iter().map(|(_, it, _)| quoted(&it.name)).collect();
         let (some, all) = (closed.len(), look.map.stages().len());
-        let message = match some == all {
-            true => format!("nobody gets through any of the {all} stages {offer}"),
-            false => format!(
+        let message = if some == all {
+            format!("nobody gets through any of the {all} stages {offer}")
+        } else {
+            format!(
                 "nobody gets {offer} through {some} of {all} stages: {}",
                 join_with_and(&names)
-            ),
+            )
         };
         look.add_for_map(&STAGE_WITHOUT_SELF_SERVICE, Field::Whole, message);
         return;

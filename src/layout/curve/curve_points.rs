@@ -1,105 +1,9 @@
-//! Positions of faces on the main line, and the data that curves exchange between stages.
+//! Data that curves exchange between stages.
 //!
 //! Must not know: how curves are drawn.
 
-use super::{face_x, score_y};
-use crate::layout::LayoutInputs;
-use crate::layout::cell_content::persona_index;
-use crate::layout::grid::GridStep;
+use super::face_positions::{CurveNeighbors, CurveSummary};
 use crate::layout::stage::StageLayout;
-use crate::model::Touchpoint;
-
-/// A face on the main line: x relative to its stage, y to the lane, index in the stage.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(in crate::layout) struct FacePosition {
-    pub(super) x: f32,
-    pub(super) y: f32,
-    pub(super) step: usize,
-}
-
-/// The faces of each persona on the main line of one stage.
-#[derive(Clone, Debug, Default)]
-pub(in crate::layout) struct FacePositions(pub(super) Vec<Vec<FacePosition>>);
-
-/// Summary of the faces of one persona in one stage, for the curve in other stages.
-#[derive(Clone, Copy, Debug, Default)]
-pub(in crate::layout) struct CurveSummary {
-    count: u32,
-    first: [Option<FacePosition>; 2],
-    last: Option<FacePosition>,
-    peak: Option<FacePosition>,
-    low: Option<FacePosition>,
-}
-
-/// Data of the other stages for the curve of one persona in one stage; x relative to this stage.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(in crate::layout) struct CurveNeighbors {
-    /// The last face before this stage.
-    pub(super) before: Option<(f64, f32)>,
-    /// The next two faces after this stage.
-    pub(super) after: [Option<(f64, f32)>; 2],
-    /// Indices in this stage of the peak, the low and the end of the whole curve.
-    pub(super) marks: [Option<usize>; 3],
-}
-
-impl FacePositions {
-    pub fn of(
-        shown: &LayoutInputs<'_>,
-        touchpoints: &[Touchpoint],
-        steps: &[GridStep],
-    ) -> FacePositions {
-        let (map, drawn) = (shown.map, &shown.shared.visible_curves);
-        let face_x = |place, side| face_x(place, drawn.count, side, shown.sizes);
-        let mut spots = vec![Vec::new(); map.personas().len().max(1)];
-        for (index, (step, touchpoint)) in steps.iter().zip(touchpoints).enumerate() {
-            for feeling in touchpoint.feelings.iter().filter(|_| !step.is_branch) {
-                if let Some(score) = feeling.score {
-                    let persona = persona_index(map, feeling);
-                    let Some(place) = drawn.place(persona) else {
-                        continue;
-                    };
-                    spots[persona].push(FacePosition {
-                        x: shown.sizes.card_x(step.column) + face_x(place, false),
-                        y: score_y(score, shown.sizes),
-                        step: index,
-                    });
-                }
-            }
-        }
-        FacePositions(spots)
-    }
-
-    /// Summaries for other stages, by persona.
-    pub fn summaries(&self) -> impl Iterator<Item = CurveSummary> + '_ {
-        self.0.iter().map(|line| CurveSummary::of(line))
-    }
-}
-
-impl CurveSummary {
-    fn of(line: &[FacePosition]) -> CurveSummary {
-        let mut course = CurveSummary {
-            count: line.len() as u32,
-            first: [line.first().copied(), line.get(1).copied()],
-            last: line.last().copied(),
-            ..CurveSummary::default()
-        };
-        for spot in line {
-            course.add_extremes(Some(*spot), Some(*spot));
-        }
-        course
-    }
-
-    /// Takes over a higher peak and a lower low; returns whether each was taken. The first of equal
-    /// peaks counts, and the last of equal lows.
-    fn add_extremes(&mut self, peak: Option<FacePosition>, low: Option<FacePosition>) -> [bool; 2] {
-        let higher = |spot: &FacePosition| self.peak.is_none_or(|peak| spot.y < peak.y);
-        let lower = |spot: &FacePosition| self.low.is_none_or(|low| spot.y >= low.y);
-        let (peak, low) = (peak.filter(higher), low.filter(lower));
-        self.peak = peak.or(self.peak);
-        self.low = low.or(self.low);
-        [peak.is_some(), low.is_some()]
-    }
-}
 
 /// Data exchanged between stages, by stage and within it by persona.
 #[derive(Clone, Debug, Default)]
@@ -182,21 +86,6 @@ impl CurveLinks {
                     around[at].marks[mark] = Some(spot.step);
                 }
             }
-        }
-    }
-}
-
-impl CurveNeighbors {
-    /// Label of a face that is an extreme or the end of the whole curve; empty for others.
-    pub(super) fn mark_label(&self, step: usize) -> &'static str {
-        let [peak, low, end] = self.marks;
-        match step {
-            s if Some(s) == peak && Some(s) == end => "peak, end",
-            s if Some(s) == low && Some(s) == end => "low, end",
-            s if Some(s) == peak => "peak",
-            s if Some(s) == low => "low",
-            s if Some(s) == end => "end",
-            _ => "",
         }
     }
 }

@@ -4,8 +4,8 @@
 
 use super::CurveFace;
 use super::FaceLabel;
-use super::curve_points::CurveNeighbors;
-use super::width_ratio;
+use super::face_positions::CurveNeighbors;
+use super::scale::width_ratio;
 use crate::geom::Rect;
 use crate::layout::LayoutInputs;
 use crate::layout::cell_content::persona_index;

@@ -2,9 +2,19 @@
 //!
 //! Must not know: personas, stages.
 
-use super::CurveSegment;
-use super::curve_points::{CurveNeighbors, FacePosition};
-use crate::geom::pt;
+use super::face_positions::{CurveNeighbors, FacePosition};
+use crate::geom::{Point, pt};
+
+/// A piece of a curve from one face to the next, relative to stage and lane.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CurveSegment {
+    /// The persona, by place in the list.
+    pub persona: usize,
+    /// The touchpoint at the left end, by index in its stage.
+    pub step: usize,
+    /// Start, two control points, end.
+    pub points: [Point; 4],
+}
 
 /// Adds the pieces of one persona's curve that begin in a stage.
 pub(super) fn add_segments(

@@ -2,13 +2,31 @@
 //!
 //! Must not know: what is listed.
 
-use super::{FindingsColumn, RoleIcon};
 use crate::geom::{Rect, pt};
-use crate::layout::text_block::TextBlock;
+use crate::layout::text_block::{TextBlock, TextRole, TextRun};
+use crate::theme::Icon;
 use std::ops::Range;
 
 /// Padding below the text of a plate that continues in the next column.
 const CONTINUED_PADDING: f32 = 10.0;
+
+/// An icon with a role for its colour.
+pub type RoleIcon = (Icon, TextRole);
+
+/// A column; its content is relative to its top left corner.
+#[derive(Clone, Debug, Default)]
+pub struct FindingsColumn {
+    /// Left edge.
+    pub x: f64,
+    /// Top.
+    pub y: f64,
+    /// Backgrounds of rules.
+    pub plates: Vec<Rect>,
+    /// Icons of rules.
+    pub icons: Vec<(RoleIcon, Rect)>,
+    /// The texts.
+    pub runs: Vec<TextRun>,
+}
 
 /// An element of a column.
 #[derive(Clone, Debug)]

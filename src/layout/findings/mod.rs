@@ -14,11 +14,9 @@ use super::text_block::{TextBlock, TextRole, TextRun};
 use crate::geom::Rect;
 use crate::model::Map;
 use crate::text::Measure;
-use crate::theme::{Density, Icon, Sizes, size};
+use crate::theme::{Density, Sizes, size};
 use columns::{ColumnItem, ColumnUnit};
-
-/// An icon with a role for its colour.
-pub type RoleIcon = (Icon, TextRole);
+pub use columns::{FindingsColumn, RoleIcon};
 
 /// Texts of the findings sheet.
 #[derive(Clone, Debug, Default)]
@@ -81,21 +79,6 @@ pub struct FindingsLayout {
     pub icons: Vec<(RoleIcon, Rect)>,
     /// The columns from left to right.
     pub columns: Vec<FindingsColumn>,
-}
-
-/// A column; its content is relative to its top left corner.
-#[derive(Clone, Debug, Default)]
-pub struct FindingsColumn {
-    /// Left edge.
-    pub x: f64,
-    /// Top.
-    pub y: f64,
-    /// Backgrounds of rules.
-    pub plates: Vec<Rect>,
-    /// Icons of rules.
-    pub icons: Vec<(RoleIcon, Rect)>,
-    /// The texts.
-    pub runs: Vec<TextRun>,
 }
 
 /// Width of a column at type scale 1: 60 to 70 characters to a line.

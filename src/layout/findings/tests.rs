@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::text::FixedWidth;
+use crate::theme::Icon;
 use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
 use std::ops::Range;
 

@@ -3,13 +3,14 @@
 //!
 //! Must not know: where cards are placed, colours.
 
+use super::options::{CardColoring, FlowOptions};
 use super::ports::min_card_height;
-use super::{CardColoring, FlowOptions};
 use crate::geom::{Rect, pt};
 use crate::graph::Graph;
-use crate::layout::card::{Badge, STRIPE, badge_labels, fit_largest};
+use crate::layout::card::{Badge, badge_labels};
+use crate::layout::card_names::STRIPE;
 use crate::layout::text_block;
-use crate::layout::text_block::{TextBlock, TextRole, TextRun};
+use crate::layout::text_block::{TextBlock, TextRole, TextRun, fit_largest};
 use crate::model::{Basis, Feeling, Field, Map, Record, Score, Touchpoint, TouchpointId};
 use crate::text::Measure;
 use crate::theme::{Icon, Sizes, size};

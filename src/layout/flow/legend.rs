@@ -3,7 +3,7 @@
 //! Must not know: colours, the scene.
 
 use super::card::{FlowCard, Tint, basis_label, score_label};
-use super::{CardColoring, FlowOptions};
+use super::options::{CardColoring, FlowOptions};
 use crate::geom::Rect;
 use crate::graph::Flow;
 use crate::layout::header;

@@ -6,7 +6,6 @@
 //! Must not know: how edges are drawn.
 
 use super::layered_graph::LayeredGraph;
-use super::x_coordinates::Columns;
 use crate::geom::{Path, Point, Segment, pt};
 
 /// Minimum width of a row, and the factor between attempts.
@@ -16,11 +15,12 @@ const MIN_ASPECT_RATIO: f64 = 1.6;
 /// Length of a stage relative to a row above which it is split.
 const SLACK: f64 = 1.2;
 
-/// Layers that begin a new row, for rows of about this height.
-pub(super) fn row_breaks(net: &LayeredGraph, columns: &Columns, height: f64) -> Vec<usize> {
+/// Layers that begin a new row, for rows of about this height; `gutters` are the left edges of the
+/// gutters.
+pub(super) fn row_breaks(net: &LayeredGraph, gutters: &[f64], height: f64) -> Vec<usize> {
     let mut room = ROW_WIDTH.0;
     loop {
-        let folds = breaks_for_width(net, columns, room);
+        let folds = breaks_for_width(net, gutters, room);
         let strips = (folds.len() + 1) as f64;
         if folds.is_empty() || strips * height <= room / MIN_ASPECT_RATIO {
             return folds;
@@ -29,11 +29,11 @@ pub(super) fn row_breaks(net: &LayeredGraph, columns: &Columns, height: f64) -> 
     }
 }
 
-fn breaks_for_width(net: &LayeredGraph, columns: &Columns, room: f64) -> Vec<usize> {
+fn breaks_for_width(net: &LayeredGraph, gutters: &[f64], room: f64) -> Vec<usize> {
     let mut folds = Vec::new();
     // First layer of the row, and whether it accepts no further stage.
     let (mut start, mut full) = (0, false);
-    let span = |from: usize, to: usize| columns.gutters[to].x - columns.gutters[from].x;
+    let span = |from: usize, to: usize| gutters[to] - gutters[from];
     for stage in &net.stages {
         if stage.start > start && (full || span(start, stage.end) > room) {
             folds.push(stage.start);

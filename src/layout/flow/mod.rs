@@ -17,6 +17,7 @@ mod edges;
 mod layered_graph;
 mod legend;
 mod line_breaking;
+mod options;
 mod ports;
 mod rows;
 #[cfg(test)]
@@ -28,6 +29,7 @@ pub(super) use card::score_label;
 pub use card::{FlowCard, Tint};
 pub use edges::FlowEdge;
 pub use legend::{FlowHeader, LegendEntry, LegendSample};
+pub use options::{CardColoring, FlowOptions};
 pub use rows::{FlowChunk, FlowRow, FlowStage};
 
 use super::grid;
@@ -41,49 +43,6 @@ use layered_graph::{LayeredGraph, VerticalBand};
 use ports::Ports;
 use std::sync::Arc;
 use x_coordinates::Columns;
-
-/// The property by which cards are coloured.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum CardColoring {
-    /// The owner.
-    #[default]
-    Owner,
-    /// The feeling of the first persona.
-    Feeling,
-    /// The channel.
-    Channel,
-    /// The strongest evidence of a touchpoint and its statements.
-    Evidence,
-}
-
-impl CardColoring {
-    /// All properties.
-    pub const ALL: [CardColoring; 4] = [
-        CardColoring::Owner,
-        CardColoring::Feeling,
-        CardColoring::Channel,
-        CardColoring::Evidence,
-    ];
-
-    /// Name on screen.
-    pub fn title(self) -> &'static str {
-        match self {
-            CardColoring::Owner => "Owner",
-            CardColoring::Feeling => "Feeling",
-            CardColoring::Channel => "Channel",
-            CardColoring::Evidence => "Evidence",
-        }
-    }
-}
-
-/// Options of the flow view.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct FlowOptions {
-    /// The property by which cards are coloured.
-    pub coloring: CardColoring,
-    /// Density of the view.
-    pub density: Density,
-}
 
 /// The laid-out flow. Distances in map units.
 #[derive(Clone, Debug, Default)]

@@ -5,7 +5,8 @@
 use super::card::FlowCard;
 use super::edges::{DrawnEdge, EdgePainter, FlowEdge};
 use super::layered_graph::VerticalBand;
-use super::{FlowOptions, back_edges, line_breaking};
+use super::options::FlowOptions;
+use super::{back_edges, line_breaking};
 use crate::geom::{Rect, pt};
 use crate::graph::Graph;
 use crate::layout::grid;

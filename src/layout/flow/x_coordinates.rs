@@ -145,7 +145,8 @@ impl Columns {
         }
         columns.x.pop();
         columns.gutters = gutters;
-        columns.apply_breaks(line_breaking::row_breaks(net, &columns, height));
+        let edges: Vec<f64> = columns.gutters.iter().map(|gutter| gutter.x).collect();
+        columns.apply_breaks(line_breaking::row_breaks(net, &edges, height));
         for (line, lane) in net.edges.iter().zip(lanes) {
             let (from, to) = (net.nodes[line.from], net.nodes[line.to]);
             let up = match from.band {

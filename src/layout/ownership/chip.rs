@@ -3,10 +3,10 @@
 //! Must not know: where chips are placed, colours.
 
 use crate::geom::{Rect, pt};
-use crate::layout::card::{Badge, badge_labels, fit_largest};
+use crate::layout::card::{Badge, badge_labels};
 use crate::layout::flow::score_label;
 use crate::layout::text_block;
-use crate::layout::text_block::{TextBlock, TextRole, TextRun};
+use crate::layout::text_block::{TextBlock, TextRole, TextRun, fit_largest};
 use crate::model::{Field, Score, Touchpoint, TouchpointId};
 use crate::text::{Face, Measure, Style};
 use crate::theme::{Icon, Sizes, size};

@@ -4,9 +4,9 @@
 
 use super::counts::{Owner, OwnerCounts, Workload};
 use crate::geom::Rect;
-use crate::layout::card::{Badge, fit_largest};
+use crate::layout::card::Badge;
 use crate::layout::flow::score_label;
-use crate::layout::text_block::{TextBlock, TextRole, TextRun};
+use crate::layout::text_block::{TextBlock, TextRole, TextRun, fit_largest};
 use crate::model::{Map, Record, Score};
 use crate::text::{Measure, Style};
 use crate::theme::{Icon, Sizes, size};

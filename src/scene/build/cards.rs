@@ -7,7 +7,7 @@ use super::group_builder::GroupBuilder;
 use crate::geom::{Path, Point, Rect, pt};
 use crate::layout::{BEND, Card, DrawnRoute, STRIPE, StageLayout};
 use crate::model::{PathKind, Record, Touchpoint};
-use crate::scene::item::{Dash, Marks, ObjectId, Stroke, ZoomRange};
+use crate::scene::item::{Dash, Marks, ObjectId, PartKind, Stroke, ZoomRange};
 use crate::theme::size;
 
 impl SceneBuilder<'_> {
@@ -128,9 +128,13 @@ impl SceneBuilder<'_> {
             };
             let stroke = Stroke { width, color, dash };
             let (line, head) = arrow(&route.points);
-            builder.stroke(Path::rounded(&line, BEND), stroke);
+            let path = Path::rounded(&line, BEND);
+            builder.path_ends(&path);
+            builder.stroke(path, stroke);
             builder.path(head, Some(color), None);
             if let Some(seam) = &route.handoff {
+                let mark = seam.from.strip.union(&seam.to.strip);
+                builder.part(PartKind::HandoffMark, mark);
                 self.handoff_mark(seam, builder);
             }
             if let Some(label) = &route.label {

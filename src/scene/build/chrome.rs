@@ -4,11 +4,11 @@
 
 use super::SceneBuilder;
 use super::group_builder::GroupBuilder;
-use super::group_index::GroupList;
+use super::group_list::{GroupList, GroupPlace};
 use crate::geom::{Origin, Path, Rect, pt};
-use crate::layout::{LaneBand, LaneLegend, PersonaBox, TextRun, VISIBILITY};
+use crate::layout::{LaneBand, LaneLegend, Layout, PersonaBox, TextRun, VISIBILITY};
 use crate::model::{self, ImageHeader, LaneKind, Record};
-use crate::scene::item::{Dash, Marks, ObjectId, Pin, Stroke, ZoomRange};
+use crate::scene::item::{Dash, GroupKey, Marks, ObjectId, Pin, Stroke, ZoomRange};
 use crate::theme::{Icon, size};
 use std::sync::Arc;
 
@@ -28,10 +28,10 @@ pub(super) struct StageChevron<'a> {
 }
 
 impl SceneBuilder<'_> {
-    pub(super) fn header(&self, groups: &mut GroupList) {
+    pub(super) fn header(&self, layout: &Layout, groups: &mut GroupList) {
         let mut builder = GroupBuilder::default();
-        self.heading(&self.layout.header.runs, &mut builder);
-        let personas = self.map.personas().iter().zip(&self.layout.header.personas);
+        self.heading(&layout.header.runs, &mut builder);
+        let personas = self.map.personas().iter().zip(&layout.header.personas);
         for (index, (persona, PersonaBox { rect, runs })) in personas.enumerate() {
             let tag = ObjectId::Persona(persona.id.clone());
             // The texts describe themselves.
@@ -57,13 +57,19 @@ impl SceneBuilder<'_> {
                 builder.text(run, self.role_color(run.role));
             }
         }
-        if !self.layout.header.legend.is_empty() {
+        if !layout.header.legend.is_empty() {
             builder.chrome();
         }
-        for key in &self.layout.header.legend {
+        for key in &layout.header.legend {
             self.handoff_legend_entry(key, &mut builder);
         }
-        groups.draw(Origin::default(), Pin::None, Some(0), builder);
+        let place = GroupPlace {
+            key: GroupKey::Header,
+            previous: Some(GroupKey::Header),
+            origin: Origin::default(),
+            pin: Pin::None,
+        };
+        groups.add(place, Some(builder));
     }
 
     /// Adds the texts about the map. Editable texts belong to the map as an object.
@@ -91,21 +97,19 @@ impl SceneBuilder<'_> {
         image.bytes().cloned().zip(image.header())
     }
 
-    pub(super) fn band(&self, groups: &mut GroupList) {
-        let (y, height) = (self.layout.band_y, self.layout.band_height);
+    pub(super) fn band(&self, layout: &Layout, groups: &mut GroupList) {
+        let (y, height) = (layout.band_y, layout.band_height);
         let mut ground = GroupBuilder::default();
         ground.chrome();
-        let width = self.layout.width as f32;
+        let width = layout.width as f32;
         ground.fill(
             Rect::new(0.0, -8.0, width, height + 14.0),
             0.0,
             self.theme.paper,
         );
-        groups.draw(Origin { x: 0.0, y }, Pin::Top, None, ground);
-        for (stage, record) in self.layout.stages.iter().zip(self.map.stages()) {
-            let slot = groups.slots.band(stage.previous_index);
-            let origin = Origin { x: stage.x, y };
-            if stage.band_changed {
+        groups.add(unnamed(y, Pin::Top), Some(ground));
+        for (k, (stage, record)) in layout.stages.iter().zip(self.map.stages()).enumerate() {
+            let drawn = stage.band_changed.then(|| {
                 let mut builder = GroupBuilder::default();
                 let chevron = StageChevron {
                     size: (stage.width, height),
@@ -114,10 +118,15 @@ impl SceneBuilder<'_> {
                     owner_mark: stage.owner_mark,
                 };
                 self.chevron(record, &chevron, &mut builder);
-                groups.draw(origin, Pin::Top, slot, builder);
-            } else {
-                groups.keep(origin, Pin::Top, slot);
-            }
+                builder
+            });
+            let place = GroupPlace {
+                key: GroupKey::Stage(k),
+                previous: stage.previous_index.map(GroupKey::Stage),
+                origin: Origin { x: stage.x, y },
+                pin: Pin::Top,
+            };
+            groups.add(place, drawn);
         }
     }
 
@@ -208,10 +217,15 @@ impl SceneBuilder<'_> {
     }
 
     /// Adds the background of a lane over the whole width of the map.
-    pub(super) fn lane_ground(&self, lane: &LaneBand, groups: &mut GroupList) {
+    pub(super) fn lane_ground(
+        &self,
+        layout: &Layout,
+        (number, lane): (usize, &LaneBand),
+        groups: &mut GroupList,
+    ) {
         let mut builder = GroupBuilder::default();
         builder.chrome();
-        let right = self.layout.width as f32;
+        let right = layout.width as f32;
         let line = |y: f32| Path::start(pt(0.0, y)).line(pt(right, y));
         let backstage = lane.kind == LaneKind::Backstage;
         if backstage {
@@ -239,11 +253,16 @@ impl SceneBuilder<'_> {
             builder.stroke(line_at(scale.neutral + self.sizes.two_points), dash);
             builder.zoom(ZoomRange::ALL);
         }
-        let slot = groups.slots.ground(lane.previous_index);
-        groups.draw(Origin { x: 0.0, y: lane.y }, Pin::None, slot, builder);
+        let place = GroupPlace {
+            key: GroupKey::LaneBackground(number),
+            previous: lane.previous_index.map(GroupKey::LaneBackground),
+            origin: Origin { x: 0.0, y: lane.y },
+            pin: Pin::None,
+        };
+        groups.add(place, Some(builder));
     }
 
-    pub(super) fn lane_title(&self, lane: &LaneBand, groups: &mut GroupList) {
+    pub(super) fn lane_title(&self, (number, lane): (usize, &LaneBand), groups: &mut GroupList) {
         let mut builder = GroupBuilder::default();
         let area = Rect::new(0.0, 0.0, self.sizes.title_column + 6.0, lane.height);
         let title: Vec<&str> = lane.title.iter().map(|r| &*r.text).collect();
@@ -317,18 +336,32 @@ impl SceneBuilder<'_> {
             builder.text(&run, self.theme.ink_soft);
         }
         builder.zoom(ZoomRange::ALL);
-        let slot = groups.slots.title(lane.previous_index);
-        groups.draw(Origin { x: 0.0, y: lane.y }, Pin::Left, slot, builder);
+        let place = GroupPlace {
+            key: GroupKey::LaneTitle(number),
+            previous: lane.previous_index.map(GroupKey::LaneTitle),
+            origin: Origin { x: 0.0, y: lane.y },
+            pin: Pin::Left,
+        };
+        groups.add(place, Some(builder));
     }
 
     /// Adds the cover of the corner in which pinned band and pinned titles overlap.
-    pub(super) fn corner(&self, groups: &mut GroupList) {
+    pub(super) fn corner(&self, layout: &Layout, groups: &mut GroupList) {
         let mut builder = GroupBuilder::default();
         builder.chrome();
-        let height = self.layout.band_height + 14.0;
+        let height = layout.band_height + 14.0;
         let rect = Rect::new(0.0, -8.0, self.sizes.title_column + 6.0, height);
         builder.fill(rect, 0.0, self.theme.paper);
-        let y = self.layout.band_y;
-        groups.draw(Origin { x: 0.0, y }, Pin::Corner, None, builder);
+        groups.add(unnamed(layout.band_y, Pin::Corner), Some(builder));
+    }
+}
+
+/// Place of a group at the left edge that is always drawn.
+fn unnamed(y: f64, pin: Pin) -> GroupPlace {
+    GroupPlace {
+        key: GroupKey::Unnamed,
+        previous: None,
+        origin: Origin { x: 0.0, y },
+        pin,
     }
 }

@@ -2,35 +2,22 @@
 //!
 //! Must not know: the checks.
 
+use super::SceneBuilder;
 use super::group_builder::GroupBuilder;
-use super::{SceneBuilder, department_colors};
 use crate::geom::{Origin, Rect};
-use crate::layout::Layout;
 use crate::layout::findings::{FindingsLayout, RoleIcon};
 use crate::model::Map;
+use crate::scene::display_list::Scene;
 use crate::scene::highlight::Highlight;
-use crate::scene::item::{Group, Pin, Scene, Stroke};
+use crate::scene::item::{Pin, Stroke};
 use crate::theme::{Theme, size};
 
 /// Builds the scene of a findings sheet. Nothing on it can be dimmed.
 pub fn build_findings(map: &Map, sheet: &FindingsLayout, theme: &'static Theme) -> Scene {
-    // Only role colours are needed, for which an empty journey layout suffices.
-    let journey = Layout::default();
-    let painter = SceneBuilder {
-        map,
-        layout: &journey,
-        theme,
-        sizes: sheet.density.sizes(),
-        stage_positions: Vec::new(),
-        department_colors: department_colors(map, theme),
-    };
+    let painter = SceneBuilder::new(map, theme, sheet.density.sizes());
     let mut groups = Vec::with_capacity(sheet.columns.len() + 1);
     let mut draw = |x: f64, y: f64, builder: GroupBuilder| {
-        groups.push(Group {
-            origin: Origin { x, y },
-            pin: Pin::None,
-            content: builder.finish(None),
-        });
+        groups.push(builder.group(Origin { x, y }, Pin::None));
     };
     let mut header = GroupBuilder::default();
     header.chrome();

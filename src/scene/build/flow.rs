@@ -3,18 +3,18 @@
 //!
 //! Must not know: how the flow is laid out.
 
+use super::SceneBuilder;
 use super::cards::path_kind_label;
 use super::chrome::StageChevron;
 use super::group_builder::GroupBuilder;
-use super::{SceneBuilder, department_colors};
 use crate::geom::{Origin, Path, Rect, pt};
-use crate::layout::Layout;
 use crate::layout::flow::{
     FlowChunk, FlowEdge, FlowLayout, FlowRow, FlowStage, LegendEntry, LegendSample,
 };
 use crate::model::{Map, PathKind, Record, Share};
+use crate::scene::display_list::Scene;
 use crate::scene::highlight::Highlight;
-use crate::scene::item::{Dash, Group, Marks, ObjectId, Pin, Scene, Stroke, ZoomRange};
+use crate::scene::item::{Dash, Group, Marks, ObjectId, Pin, Stroke, ZoomRange};
 use crate::theme::{Color, Theme};
 
 /// Builds the scene of the flow of a map in a theme; `lit` is the highlight in effect.
@@ -24,16 +24,7 @@ pub fn build_flow(
     theme: &'static Theme,
     lit: impl Into<Highlight>,
 ) -> Scene {
-    // Only colours and names are needed, for which an empty journey layout suffices.
-    let journey = Layout::default();
-    let paint = SceneBuilder {
-        map,
-        layout: &journey,
-        theme,
-        sizes: flow.density.sizes(),
-        stage_positions: Vec::new(),
-        department_colors: department_colors(map, theme),
-    };
+    let paint = SceneBuilder::new(map, theme, flow.density.sizes());
     let flow = FlowSceneBuilder {
         builder: paint,
         flow,
@@ -238,6 +229,7 @@ impl FlowSceneBuilder<'_> {
             to: line.to.clone(),
         };
         builder.subject(tag, &title, description, Marks::NONE, Rect::EMPTY);
+        builder.path_ends(&line.path);
         // Wider at overview zoom, where only the course of edges is visible.
         builder.zoom(ZoomRange::below(OVERVIEW_ZOOM));
         let (color, dash) = self.edge_style(line.kind);

@@ -6,8 +6,8 @@ use crate::geom::{Origin, Path, Point, Rect};
 use crate::layout::TextRun;
 use crate::model::ImageHeader;
 use crate::scene::item::{
-    Group, GroupContent, Marks, ObjectId, Pin, SceneItem, SceneObject, Shape, Stroke, TextLine,
-    ZoomRange,
+    Group, GroupContent, GroupKey, Marks, ObjectId, PartKind, Pin, SceneItem, SceneObject,
+    ScenePart, Shape, Stroke, TextLine, ZoomRange,
 };
 use crate::theme::{Color, Icon};
 use std::sync::Arc;
@@ -17,6 +17,7 @@ pub(super) struct GroupBuilder {
     bounds: Rect,
     items: Vec<SceneItem>,
     subjects: Vec<SceneObject>,
+    parts: Vec<ScenePart>,
     zoom: ZoomRange,
 }
 
@@ -26,6 +27,7 @@ impl Default for GroupBuilder {
             bounds: Rect::EMPTY,
             items: Vec::new(),
             subjects: Vec::new(),
+            parts: Vec::new(),
             zoom: ZoomRange::ALL,
         }
     }
@@ -76,6 +78,29 @@ impl GroupBuilder {
             object: (self.subjects.len() - 1) as u32,
             zoom: self.zoom,
         });
+    }
+
+    /// Notes a part of the current object.
+    pub fn part(&mut self, kind: PartKind, rect: Rect) {
+        self.parts.push(ScenePart {
+            object: self.subjects.len().saturating_sub(1) as u32,
+            kind,
+            rect,
+        });
+    }
+
+    /// Notes the ends of the path that is the current object.
+    pub fn path_ends(&mut self, path: &Path) {
+        if let Some((start, end)) = path.endpoints() {
+            self.part(
+                PartKind::PathStart,
+                Rect {
+                    min: start,
+                    max: start,
+                },
+            );
+            self.part(PartKind::PathEnd, Rect { min: end, max: end });
+        }
     }
 
     /// Adds a filled rectangle with round corners.
@@ -160,6 +185,7 @@ impl GroupBuilder {
     pub fn group(self, origin: Origin, pin: Pin) -> Group {
         let body = self.finish(None);
         Group {
+            key: GroupKey::Unnamed,
             origin,
             pin,
             content: body,
@@ -173,10 +199,12 @@ impl GroupBuilder {
         }
         self.items.shrink_to_fit();
         self.subjects.shrink_to_fit();
+        self.parts.shrink_to_fit();
         let body = GroupContent {
             bounds: self.bounds,
             items: self.items,
             objects: self.subjects,
+            parts: self.parts,
         };
         match former.filter(|former| ***former == body) {
             Some(former) => Arc::clone(former),

@@ -7,7 +7,7 @@ use super::group_builder::GroupBuilder;
 use crate::geom::{Path, Rect, pt};
 use crate::layout::{EntryMark, Figure, LaneBand, Pill, PillKind, RowTitle, TextCell};
 use crate::model::{LaneKind, Touchpoint};
-use crate::scene::item::{Dash, Marks, ObjectId, Stroke, ZoomRange};
+use crate::scene::item::{Dash, Marks, ObjectId, PartKind, Stroke, ZoomRange};
 use crate::theme::Icon;
 
 impl SceneBuilder<'_> {
@@ -56,6 +56,9 @@ impl SceneBuilder<'_> {
 
     fn figure(&self, figure: &Figure, builder: &mut GroupBuilder) {
         let radius = 4.0;
+        if let Figure::Image(_, rect) = figure {
+            builder.part(PartKind::Picture, *rect);
+        }
         match figure {
             Figure::Image(Some((bytes, head)), rect) => {
                 // Visible while the image is decoded, and if it cannot be.

@@ -11,22 +11,23 @@ mod findings;
 mod flow;
 mod flow_cards;
 mod group_builder;
-mod group_index;
+mod group_list;
 mod handoffs;
 mod lanes;
 mod ownership;
 mod ownership_cells;
 
 use super::highlight::Highlight;
-use super::item::{Marks, Pin, Scene};
+use super::item::{GroupKey, Marks, Pin};
 use crate::geom::Origin;
-use crate::layout::{LaneBand, LaneContent, LaneLegend, Layout, TextRole};
+use crate::layout::{LaneBand, LaneContent, LaneLegend, Layout, StageLayout, TextRole};
 use crate::model::{Department, Map, MapKind, Rgb, Stage, Touchpoint};
+use crate::scene::display_list::Scene;
 use crate::theme::{Color, Sizes, Theme, assign_colors};
 pub use findings::build_findings;
 pub use flow::build_flow;
 use group_builder::GroupBuilder;
-use group_index::{GroupIndex, GroupList};
+use group_list::{GroupList, GroupPlace};
 pub use ownership::build_ownership;
 
 impl Marks {
@@ -74,9 +75,7 @@ pub fn rebuild(
     theme: &'static Theme,
     lit: Highlight,
 ) -> Scene {
-    let (stages, lanes) = &layout.previous_order;
-    let slots = GroupIndex::new(*stages, lanes.iter().copied());
-    let groups = GroupList::from_previous(scene.groups, slots, layout.has_same_order());
+    let groups = GroupList::from_previous(scene.groups, layout.has_same_order());
     draw(map, layout, theme, lit, groups)
 }
 
@@ -87,29 +86,24 @@ fn draw(
     lit: Highlight,
     mut groups: GroupList,
 ) -> Scene {
+    let painter = SceneBuilder::new(map, theme, layout.density.sizes());
+    groups.reserve(layout.stages.len() * (layout.lanes.len() + 4) + 32);
+    painter.header(layout, &mut groups);
     let mut lanes = std::mem::take(&mut layout.lanes);
-    let painter = SceneBuilder {
-        map,
-        layout,
-        theme,
-        sizes: layout.density.sizes(),
-        stage_positions: layout
-            .stages
-            .iter()
-            .map(|s| (s.x, s.previous_index))
-            .collect(),
-        department_colors: department_colors(map, theme),
-    };
-    groups.reserve(layout.stages.len() * (lanes.len() + 4) + 32);
-    painter.header(&mut groups);
-    for lane in &mut lanes {
-        painter.lane(lane, &mut groups);
+    // Contiguous, because every lane visits all stages.
+    let stages: Vec<(f64, Option<usize>)> = layout
+        .stages
+        .iter()
+        .map(|s| (s.x, s.previous_index))
+        .collect();
+    for (number, lane) in lanes.iter_mut().enumerate() {
+        painter.lane(layout, (number, lane), &stages, &mut groups);
     }
-    painter.band(&mut groups);
-    for lane in &lanes {
+    painter.band(layout, &mut groups);
+    for lane in lanes.iter().enumerate() {
         painter.lane_title(lane, &mut groups);
     }
-    painter.corner(&mut groups);
+    painter.corner(layout, &mut groups);
     layout.lanes = lanes;
     let kind = match map.header().kind {
         MapKind::Current => "Current",
@@ -131,13 +125,11 @@ fn draw(
     }
 }
 
+/// Draws what all views share: colours of roles and owners, names, marks.
 struct SceneBuilder<'a> {
     map: &'a Map,
-    layout: &'a Layout,
     theme: &'static Theme,
     sizes: &'static Sizes,
-    /// Position and previous index of each stage, contiguous because every lane visits all.
-    stage_positions: Vec<(f64, Option<usize>)>,
     /// Department colours, by place in their list.
     department_colors: Vec<Color>,
 }
@@ -158,7 +150,16 @@ pub fn department_color(map: &Map, index: usize, theme: &Theme) -> Color {
     colours.get(index).copied().unwrap_or(theme.ink_soft)
 }
 
-impl SceneBuilder<'_> {
+impl<'a> SceneBuilder<'a> {
+    fn new(map: &'a Map, theme: &'static Theme, sizes: &'static Sizes) -> SceneBuilder<'a> {
+        SceneBuilder {
+            map,
+            theme,
+            sizes,
+            department_colors: department_colors(map, theme),
+        }
+    }
+
     fn role_color(&self, ink: TextRole) -> Color {
         let theme = self.theme;
         match ink {
@@ -205,46 +206,58 @@ impl SceneBuilder<'_> {
         }
     }
 
-    fn lane(&self, lane: &mut LaneBand, groups: &mut GroupList) {
-        self.lane_ground(lane, groups);
+    /// Adds a lane; `stages` are position and previous index of each stage.
+    fn lane(
+        &self,
+        layout: &Layout,
+        (number, lane): (usize, &mut LaneBand),
+        stages: &[(f64, Option<usize>)],
+        groups: &mut GroupList,
+    ) {
+        self.lane_ground(layout, (number, lane), groups);
         let (y, was) = (lane.y, lane.previous_index);
+        let place = |k: usize, key: fn(usize, usize) -> GroupKey| {
+            let (x, stage) = stages[k];
+            GroupPlace {
+                key: key(number, k),
+                previous: was.zip(stage).map(|(lane, stage)| key(lane, stage)),
+                origin: Origin { x, y },
+                pin: Pin::None,
+            }
+        };
         if let LaneLegend::Rows(titles) = &lane.legend {
-            for ((x, stage), part) in self.stage_positions.iter().zip(&lane.parts) {
-                let slot = groups.slots.connectors(was, *stage);
-                match part.content.as_deref() {
+            for (k, part) in lane.parts.iter().enumerate() {
+                let drawn = match part.content.as_deref() {
                     Some(LaneContent::Pills(pills)) => {
                         let mut builder = GroupBuilder::default();
                         self.pill_connectors(pills, titles, &mut builder);
-                        groups.draw(Origin { x: *x, y }, Pin::None, slot, builder);
+                        Some(builder)
                     }
-                    _ => groups.keep(Origin { x: *x, y }, Pin::None, slot),
-                }
+                    _ => None,
+                };
+                groups.add(place(k, GroupKey::Connectors), drawn);
             }
         }
         let mut parts = std::mem::take(&mut lane.parts);
-        for (k, ((x, stage), part)) in self.stage_positions.iter().zip(&mut parts).enumerate() {
-            let slot = groups.slots.content(was, *stage);
-            match part.content.take() {
-                Some(content) => {
-                    let mut builder = GroupBuilder::default();
-                    self.content(&content, k, lane, &mut builder);
-                    groups.draw(Origin { x: *x, y }, Pin::None, slot, builder);
-                }
-                None => groups.keep(Origin { x: *x, y }, Pin::None, slot),
-            }
+        for (k, part) in parts.iter_mut().enumerate() {
+            let drawn = part.content.take().map(|content| {
+                let mut builder = GroupBuilder::default();
+                self.content(&content, &layout.stages[k], lane, &mut builder);
+                builder
+            });
+            groups.add(place(k, GroupKey::LaneContent), drawn);
         }
         lane.parts = parts;
     }
 
-    /// Adds the content of a lane in the stage at this index.
+    /// Adds the content of a lane in a stage.
     fn content(
         &self,
         content: &LaneContent,
-        stage: usize,
+        stage: &StageLayout,
         lane: &LaneBand,
         builder: &mut GroupBuilder,
     ) {
-        let stage = &self.layout.stages[stage];
         let touchpoints = self.map.touchpoints_in(&stage.id);
         match content {
             LaneContent::Cards { cards, routes } => {

@@ -3,18 +3,18 @@
 //!
 //! Must not know: how ownership is counted and laid out.
 
+use super::SceneBuilder;
 use super::chrome::StageChevron;
 use super::group_builder::GroupBuilder;
-use super::{SceneBuilder, department_colors};
 use crate::geom::{Origin, Path, Rect, pt};
-use crate::layout::Layout;
 use crate::layout::ownership::{
     HandoffArc, Owner, OwnerLegendEntry, OwnerLegendSample, OwnerRow, OwnershipLayout,
     TITLE_STRIPE, Workload,
 };
 use crate::model::{Map, Record};
+use crate::scene::display_list::Scene;
 use crate::scene::highlight::Highlight;
-use crate::scene::item::{Dash, Group, Marks, ObjectId, Pin, Scene, Stroke, ZoomRange};
+use crate::scene::item::{Dash, Group, Marks, ObjectId, Pin, Stroke, ZoomRange};
 use crate::theme::{Color, Theme, size};
 
 /// Builds the scene of the ownership matrix in a theme; `lit` is the highlight in effect.
@@ -24,16 +24,7 @@ pub fn build_ownership(
     theme: &'static Theme,
     lit: impl Into<Highlight>,
 ) -> Scene {
-    // Only colours and names are needed, for which an empty journey layout suffices.
-    let journey = Layout::default();
-    let paint = SceneBuilder {
-        map,
-        layout: &journey,
-        theme,
-        sizes: layout.density.sizes(),
-        stage_positions: Vec::new(),
-        department_colors: department_colors(map, theme),
-    };
+    let paint = SceneBuilder::new(map, theme, layout.density.sizes());
     let painter = OwnershipSceneBuilder {
         builder: paint,
         layout,

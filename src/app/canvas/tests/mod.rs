@@ -4,8 +4,8 @@ use super::camera::Camera;
 use crate::geom::{Origin, Path, Point, Rect, pt};
 use crate::model::{Field, Id, StageId, TouchpointId};
 use crate::scene::{
-    Dash, Group, GroupContent, Marks, ObjectId, Pin, Scene, SceneItem, SceneObject, Shape, Stroke,
-    TextLine, ZoomRange,
+    Dash, Group, GroupContent, GroupKey, Marks, ObjectId, Pin, Scene, SceneItem, SceneObject,
+    Shape, Stroke, TextLine, ZoomRange,
 };
 use crate::text::{Face, Measure, Style, Typesetter};
 use crate::theme::Color;
@@ -72,12 +72,14 @@ fn group(
     items: Vec<SceneItem>,
 ) -> Group {
     Group {
+        key: GroupKey::Unnamed,
         origin: Origin { x, y },
         pin,
         content: Arc::new(GroupContent {
             bounds,
             items,
             objects: vec![subject],
+            parts: Vec::new(),
         }),
     }
 }

@@ -1,0 +1,13 @@
+//! Writes a generated map with the given number of touchpoints to the standard output
+//! (`benches/memory/run`).
+
+#![allow(clippy::print_stdout, reason = "the map is the output")]
+
+#[path = "mod.rs"]
+mod generator;
+
+fn main() {
+    let count = std::env::args().nth(1).and_then(|count| count.parse().ok());
+    let map = generator::map(count.unwrap_or(20_000));
+    print!("{}", touchline::format::write(&map));
+}
