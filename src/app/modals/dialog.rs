@@ -170,3 +170,67 @@ pub(super) fn bullets(ui: &mut Ui, lines: &[String]) {
         }
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use egui::Key;
+    use egui_kittest::Harness;
+    use egui_kittest::kittest::Queryable;
+
+    /// A window with a dialog, and its answer; the dialog closes once there is one.
+    fn harness(enabled: bool) -> Harness<'static, Option<&'static str>> {
+        let show = move |ui: &mut Ui, answer: &mut Option<&'static str>| {
+            let dialog = Dialog {
+                name: "test",
+                title: "Go on?",
+                width: 300.0,
+                choices: &[
+                    Choice::primary("Yes", "yes").enabled(enabled),
+                    Choice::new("No", "no"),
+                ],
+                dismissed: "dismissed",
+            };
+            if answer.is_none() {
+                *answer = dialog.show(ui.ctx(), |ui| {
+                    ui.label("Body");
+                    None
+                });
+            }
+        };
+        let mut harness = Harness::builder()
+            .with_context_setup(crate::app::App::prepare)
+            .build_ui_state(show, None);
+        harness.run();
+        harness
+    }
+
+    #[test]
+    fn default_button_has_the_focus_and_answers_enter() {
+        let mut harness = harness(true);
+        assert!(harness.get_by_label("Yes").is_focused());
+        harness.key_press(Key::Enter);
+        harness.run();
+        assert_eq!(*harness.state(), Some("yes"));
+    }
+
+    #[test]
+    fn escape_dismisses_and_other_buttons_answer() {
+        let mut dismissed = harness(true);
+        dismissed.key_press(Key::Escape);
+        dismissed.run();
+        assert_eq!(*dismissed.state(), Some("dismissed"));
+        let mut clicked = harness(true);
+        clicked.get_by_label("No").click();
+        clicked.run();
+        assert_eq!(*clicked.state(), Some("no"));
+    }
+
+    #[test]
+    fn disabled_button_gives_no_answer() {
+        let mut harness = harness(false);
+        harness.get_by_label("Yes").click();
+        harness.run();
+        assert_eq!(*harness.state(), None);
+    }
+}

@@ -171,9 +171,10 @@ fn show_list_notes(ui: &mut Ui, sheet: &PasteListDialog, first_stage: &str, begu
         words.push("Nothing to add yet.".to_owned());
     }
     if sheet.stages.first().is_some_and(String::is_empty) {
-        words.push(match begun {
-            true => format!("The first ones go to stage {first_stage}, behind what is selected."),
-            false => "They go into a new map.".to_owned(),
+        words.push(if begun {
+            format!("The first ones go to stage {first_stage}, behind what is selected.")
+        } else {
+            "They go into a new map.".to_owned()
         });
     }
     match sheet.list.shape {

@@ -30,6 +30,8 @@ pub(super) trait Entity: Listed {
     const TITLE: &'static str;
     /// Text of an empty list.
     const EMPTY: &'static str;
+    /// Label of the button that deletes a record.
+    const DELETE: &'static str;
     fn name_mut(&mut self) -> &mut String;
     fn object(&self) -> ObjectRef;
     fn selection(&self) -> Selection;
@@ -89,11 +91,12 @@ listed! {
 
 macro_rules! entities {
     ($($kind:ident, $set:ident, $delete:ident, $shift:ident,
-        $title:literal, $empty:literal, $merge:expr
+        $title:literal, $empty:literal, $delete_label:literal, $merge:expr
         $(, $more:item)*;)*) => {$(
         impl Entity for $kind {
             const TITLE: &'static str = $title;
             const EMPTY: &'static str = $empty;
+            const DELETE: &'static str = $delete_label;
             fn name_mut(&mut self) -> &mut String {
                 &mut self.name
             }
@@ -124,6 +127,7 @@ macro_rules! entities {
 entities! {
     Persona, SetPersona, DeletePersona, MovePersona, "Personas",
         "No personas yet: whose eyes do we look through?",
+        "Delete persona with its feelings",
         |_, _| None,
         fn curve(&self, hidden: &BTreeSet<PersonaId>) -> Option<bool> {
             Some(!hidden.contains(&self.id))
@@ -133,11 +137,14 @@ entities! {
         };
     Department, SetDepartment, DeleteDepartment, MoveDepartment,
         "Departments", "No departments yet: who owns the touchpoints?",
+        "Delete department",
         |from, into| Some(Intent::MergeDepartments { from, into });
     Channel, SetChannel, DeleteChannel, MoveChannel, "Channels",
         "No channels yet: how does contact happen?",
+        "Delete channel",
         |from, into| Some(Intent::MergeChannels { from, into });
     Environment, SetEnvironment, DeleteEnvironment, MoveEnvironment,
         "Environments", "No environments yet: where does it happen?",
+        "Delete environment",
         |from, into| Some(Intent::MergeEnvironments { from, into });
 }

@@ -44,9 +44,10 @@ pub(crate) fn show(ui: &mut Ui, cx: &mut PanelContext<'_>, finding: &Finding, ac
             wrapped(ui, RichText::new(rule.why));
             wrapped(ui, RichText::new(rule.source).weak().small());
             ui.add_space(UNIT);
-            match accepted {
-                true => accepted_ui(ui, cx, finding),
-                false => accept_ui(ui, cx, finding),
+            if accepted {
+                accepted_ui(ui, cx, finding);
+            } else {
+                accept_ui(ui, cx, finding);
             }
         });
 }

@@ -45,9 +45,10 @@ pub fn findings(ui: &mut Ui, cx: &mut PanelContext<'_>) {
     if cx.checks_pending {
         hint_label(ui, "Checking the map…");
     } else if all.is_empty() {
-        let none = match cx.findings.open.is_empty() && cx.findings.accepted.is_empty() {
-            true => NO_FINDINGS,
-            false => "No finding passes this filter",
+        let none = if cx.findings.open.is_empty() && cx.findings.accepted.is_empty() {
+            NO_FINDINGS
+        } else {
+            "No finding passes this filter"
         };
         hint_label(ui, none);
         // The list is gone, so the search field gets the keyboard.
@@ -58,9 +59,9 @@ pub fn findings(ui: &mut Ui, cx: &mut PanelContext<'_>) {
     } else {
         let room = ui.available_size();
         if room.x < MIN_SIDE_BY_SIDE_WIDTH {
-            let cursor = findings_list(ui, cx, &all, &mut filter, 1, |chosen| match chosen {
-                true => vec2(room.x, room.y * LIST_SHARE),
-                false => room,
+            let cursor = findings_list(ui, cx, &all, &mut filter, 1, |chosen| {
+                let share = if chosen { LIST_SHARE } else { 1.0 };
+                vec2(room.x, room.y * share)
             });
             if let Some((finding, accepted)) = cursor {
                 ui.separator();

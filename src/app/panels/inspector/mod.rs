@@ -3,10 +3,8 @@
 //! Must not know: sessions, the canvas.
 
 mod action;
-mod channel;
 mod custom_lanes;
-mod department;
-mod environment;
+mod entities;
 mod feelings;
 mod images;
 mod items;
@@ -15,7 +13,6 @@ mod map;
 mod multiple;
 mod path;
 pub(super) mod paths;
-mod persona;
 pub(super) mod pickers;
 mod stage;
 mod touchpoint;
@@ -68,19 +65,19 @@ fn record(ui: &mut Ui, cx: &mut PanelContext<'_>, selection: &Selection) -> bool
             None => return false,
         },
         Selection::Persona(id) => match map.personas().get(id) {
-            Some(persona) => persona::show(ui, cx, persona),
+            Some(persona) => entities::persona(ui, cx, persona),
             None => return false,
         },
         Selection::Department(id) => match map.departments().get(id) {
-            Some(department) => department::show(ui, cx, department),
+            Some(department) => entities::department(ui, cx, department),
             None => return false,
         },
         Selection::Channel(id) => match map.channels().get(id) {
-            Some(channel) => channel::show(ui, cx, channel),
+            Some(channel) => entities::channel(ui, cx, channel),
             None => return false,
         },
         Selection::Environment(id) => match map.environments().get(id) {
-            Some(environment) => environment::show(ui, cx, environment),
+            Some(environment) => entities::environment(ui, cx, environment),
             None => return false,
         },
     }

@@ -37,7 +37,7 @@ pub(super) fn date(ui: &mut Ui, form: &mut Form<'_>, field: Field, value: &mut O
 /// Shows a required number with up to three decimals.
 pub(super) fn decimal(ui: &mut Ui, form: &mut Form<'_>, field: Field, value: &mut Decimal) {
     let mut number = Some(*value);
-    number_field(ui, form, (field, "", true), &mut number);
+    number_field(ui, form, field, "", true, &mut number);
     if let Some(number) = number {
         *value = number;
     }
@@ -51,13 +51,15 @@ pub(super) fn optional_decimal(
     hint: &'static str,
     value: &mut Option<Decimal>,
 ) {
-    number_field(ui, form, (field, hint, false), value);
+    number_field(ui, form, field, hint, false, value);
 }
 
 fn number_field(
     ui: &mut Ui,
     form: &mut Form<'_>,
-    (field, hint, required): (Field, &'static str, bool),
+    field: Field,
+    hint: &'static str,
+    required: bool,
     value: &mut Option<Decimal>,
 ) {
     form.parsed(

@@ -258,9 +258,10 @@ mod tests {
         let outline = OutlineTree::new(&map, &BTreeSet::new());
         // Rows: S0, t00, t01, S1, t10.
         let drop = |id: &str, gap| {
-            let what = match id.starts_with('t') {
-                true => Selection::Touchpoint(id.into()),
-                false => Selection::Stage(id.into()),
+            let what = if id.starts_with('t') {
+                Selection::Touchpoint(id.into())
+            } else {
+                Selection::Stage(id.into())
             };
             dropped(&outline, &map, what, gap)
         };
