@@ -157,9 +157,10 @@ impl Workspace {
                 });
             }
             Ok((_, Reload::Unreadable(error))) => self.report(sentence(&error.to_string())),
-            Err(failed) => {
-                self.report_failure("The changed file could not be compared", &sentence(&failed))
-            }
+            Err(failed) => self.report_failure(
+                "The changed file could not be compared",
+                &sentence(&failed.to_string()),
+            ),
         }
     }
 
