@@ -1,23 +1,20 @@
 //! Touchline: a native desktop designer for customer journey maps.
 //!
-//! A map is a plain document ([`model`]) that people own as a text file
-//! ([`mod@format`]). A wish becomes a change set ([`edit`]), and applying that is
-//! the only way a map changes; [`capture`] makes wishes of lines of text, and
-//! [`exchange`] of what was copied. What the map means as a graph ([`graph`]) and
-//! what is wrong with it ([`insight`]) is derived. [`layout`] decides where
-//! everything goes, with text measured by [`text`]; [`scene`] turns that into
-//! one display list in the colours of a [`theme`], and the window and the
-//! exporters ([`mod@export`]) draw nothing but that list. Pictures from elsewhere
-//! come in through [`mod@image`]. A [`session`] holds it all
-//! together without a window; [`cli`] and `app` are two ways to use it.
+//! A map ([`model`]) is a plain document that people own as a text file
+//! ([`mod@format`]). An intent is planned into a change set ([`edit`]), and applying
+//! one is the only way a map changes; [`capture`] makes intents of lines of text, and
+//! [`clipboard`] of copied text. The map as a graph ([`graph`]) and the findings of
+//! the rules ([`insight`]) are derived. [`layout`] positions everything, with text
+//! measured by [`mod@text`]; [`scene`] turns that into one display list in the colours of
+//! a [`theme`], and the window and the exporters ([`mod@export`]) draw nothing but that
+//! list. Images from outside come in through [`mod@image`].
+//!
+//! [`storage`] reads and writes files, [`settings`] remembers the user's choices,
+//! [`render`] draws a map in a view, and [`search`] finds texts in it. A [`session`]
+//! is the editor without a window; [`cli`] and `app` are two ways to use it.
 //!
 //! Which folder may import which is a table in ARCHITECTURE.md, held by
 //! `tests/architecture.rs`.
-
-pub mod render;
-pub mod search;
-pub mod settings;
-pub mod storage;
 
 #[cfg(feature = "gui")]
 pub mod app;
@@ -34,8 +31,12 @@ pub mod image;
 pub mod insight;
 pub mod layout;
 pub mod model;
+pub mod render;
 pub mod scene;
+pub mod search;
 pub mod session;
+pub mod settings;
+pub mod storage;
 pub mod task;
 pub mod text;
 pub mod theme;

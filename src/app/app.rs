@@ -26,16 +26,15 @@ use super::home::cards::HomeScreen;
 use super::input::{Focus, Input};
 use super::modals::{Modal, Modals};
 use super::platform::file_dialog::FileDialogs;
-use super::platform::window_state::SystemSettings;
+use super::platform::window_state::Settings;
+use super::ui::UiResources;
 use super::ui::reserved_space::{reserve_space, show_in};
 use super::ui::style;
-use super::ui::toasts::Toasts;
 use super::workspace::Workspace;
 use super::workspace::preload::Preloaded;
 use crate::render::View;
-use crate::settings::{AppDirs, Preferences, PreferencesStore};
+use crate::settings::{AppDirs, Preferences};
 use crate::storage::WatchEvent;
-use crate::text::Typesetter;
 use crate::theme::{Theme, ThemeName};
 use egui::{CentralPanel, Context, Event, Key, Modifiers, Panel, Ui, ViewportCommand};
 use std::path::PathBuf;
@@ -55,25 +54,14 @@ pub struct App {
     pub(super) ui: UiResources,
 }
 
-/// Preferences and system settings in force.
-pub(super) struct Settings {
-    pub(super) preferences: Preferences,
-    pub(super) store: PreferencesStore,
-    pub(super) system: SystemSettings,
-    pub(super) applied_style: Option<(ThemeName, bool)>,
-}
-
-/// The screen shown instead of the editor, if any.
-#[derive(Default)]
-pub(super) struct Screen {
-    pub(super) home: Option<HomeScreen>,
-    pub(super) presentation: Option<Presentation>,
-}
-
-/// Resources for drawing text and messages.
-pub(super) struct UiResources {
-    pub(super) typesetter: Typesetter,
-    pub(super) toasts: Toasts,
+/// The screen in front.
+pub(super) enum Screen {
+    /// Recent maps, samples and templates.
+    Home(HomeScreen),
+    /// The open maps.
+    Editor,
+    /// Only the map, stage by stage.
+    Presentation(Presentation),
 }
 
 impl App {
@@ -94,32 +82,23 @@ impl App {
         early: impl Into<Preloaded>,
         home: &AppDirs,
     ) -> App {
-        let (preferences, store) = PreferencesStore::load(home);
         let early = early.into();
         let mut app = App {
             workspace: Workspace::new(home, dialogs),
-            settings: Settings {
-                preferences,
-                store,
-                system: SystemSettings::default(),
-                applied_style: None,
-            },
+            settings: Settings::load(home),
             actions: Vec::new(),
             input: Input::default(),
             chrome: Chrome::default(),
             interaction: Interaction::default(),
             capture_bar: CaptureBar::default(),
             modals: Modals::default(),
-            screen: Screen::default(),
-            ui: UiResources {
-                typesetter: early.typesetter,
-                toasts: Toasts::default(),
-            },
+            screen: Screen::Editor,
+            ui: UiResources::new(early.typesetter),
         };
         app.workspace.open_with_preloaded(files, early.opened);
         app.handle_workspace_events();
         if app.workspace.documents.is_empty() && !app.workspace.has_jobs() {
-            app.screen.home = Some(HomeScreen::default());
+            app.screen = Screen::Home(HomeScreen::default());
         }
         app
     }
@@ -167,7 +146,7 @@ impl App {
     /// Runs one frame of the window.
     pub fn show(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
-        self.update_system_settings(&ctx);
+        self.settings.update(&ctx);
         self.apply_style(&ctx);
         let events = self.workspace.poll(&ctx, self.in_front());
         self.on_workspace_events(events);
@@ -176,7 +155,7 @@ impl App {
         let mut input = std::mem::take(&mut self.input);
         input.handle_keys(&ctx, self);
         self.input = input;
-        if self.screen.presentation.is_some() {
+        if self.screen.presentation().is_some() {
             self.show_presentation(ui);
         } else {
             self.show_panels(ui);
@@ -265,7 +244,7 @@ impl App {
             .fill(style::color(style::panel_fill(theme)))
             .inner_margin(egui::Margin::symmetric(12, 6));
         self.chrome.regions.clear();
-        if self.screen.home.is_some() || self.workspace.documents.is_empty() {
+        if self.screen.is_home() || self.workspace.documents.is_empty() {
             let cx = HomeCx {
                 recent: self.workspace.recent.paths(),
                 open_title: self
@@ -277,7 +256,7 @@ impl App {
                 typesetter: &mut self.ui.typesetter,
                 actions: &mut self.actions,
             };
-            let home = self.screen.home.get_or_insert_default();
+            let home = self.screen.home_mut();
             CentralPanel::no_frame().show(ui, |ui| home.show(ui, cx));
             return;
         }
@@ -371,7 +350,7 @@ impl App {
         };
         let regions = &mut self.chrome.regions;
         let interaction = &mut self.interaction;
-        let presentation = self.screen.presentation.as_ref();
+        let presentation = self.screen.presentation();
         let shown = CentralPanel::no_frame().show(ui, |ui| {
             show_canvas(ui, &mut cx, interaction, presentation, regions, false)
         });
@@ -380,7 +359,7 @@ impl App {
 
     fn update_window_title(&mut self, ctx: &Context) {
         let title = match self.document() {
-            Some(document) if self.screen.home.is_none() => {
+            Some(document) if !self.screen.is_home() => {
                 let mark = if document.session.is_dirty() {
                     "● "
                 } else {
@@ -408,7 +387,7 @@ impl App {
 impl Settings {
     /// Appearance of maps; a presentation has a theme of its own.
     fn appearance(&self, screen: &Screen) -> Appearance {
-        let theme = match screen.presentation {
+        let theme = match screen.presentation() {
             Some(_) => ThemeName::Projector,
             None => self.preferences.theme.theme(self.system.dark),
         };
@@ -423,7 +402,7 @@ impl Settings {
 impl Workspace {
     fn command_state(&self, screen: &Screen) -> CommandState {
         let mut now = match self.documents.get(self.active) {
-            Some(document) if screen.home.is_none() => CommandState::of(document),
+            Some(document) if !screen.is_home() => CommandState::of(document),
             _ => CommandState::default(),
         };
         now.several_maps_open = self.documents.len() > 1;
@@ -456,9 +435,39 @@ pub(super) fn frame_cx<'a>(
 }
 
 impl Screen {
+    /// Whether the home screen is in front.
+    pub(super) fn is_home(&self) -> bool {
+        matches!(self, Screen::Home(_))
+    }
+
+    /// The home screen, which comes to the front.
+    fn home_mut(&mut self) -> &mut HomeScreen {
+        loop {
+            match self {
+                Screen::Home(home) => return home,
+                _ => *self = Screen::Home(HomeScreen::default()),
+            }
+        }
+    }
+
+    /// Leaves the home screen, if it is in front.
+    pub(super) fn leave_home(&mut self) {
+        if self.is_home() {
+            *self = Screen::Editor;
+        }
+    }
+
+    /// The presentation in progress, if there is one.
+    pub(super) fn presentation(&self) -> Option<&Presentation> {
+        match self {
+            Screen::Presentation(presentation) => Some(presentation),
+            _ => None,
+        }
+    }
+
     /// Starts the presentation of a map.
     pub(super) fn present(&mut self, ctx: &Context, document: &mut Document) {
-        self.presentation = Some(Presentation::start(ctx, document));
+        *self = Screen::Presentation(Presentation::start(ctx, document));
     }
 }
 
@@ -473,9 +482,9 @@ impl Focus for App {
             return true;
         }
         let document = self.workspace.documents.get_mut(self.workspace.active);
-        if let (Some(present), Some(document)) = (&mut self.screen.presentation, document) {
+        if let (Screen::Presentation(present), Some(document)) = (&mut self.screen, document) {
             if !present.handle_keys(ctx, document) {
-                self.screen.presentation = None;
+                self.screen = Screen::Editor;
             }
             return true;
         }
@@ -505,7 +514,7 @@ impl Focus for App {
         }
         self.handle_capture_keys(ctx);
         let document = self.workspace.documents.get_mut(self.workspace.active);
-        let document = document.filter(|_| self.screen.home.is_none());
+        let document = document.filter(|_| !self.screen.is_home());
         document.is_some_and(|document| handle_find_keys(ctx, document, &mut self.actions, typing))
     }
 
@@ -536,7 +545,7 @@ impl Focus for App {
 
 impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
-        self.restore_placement(ui.ctx(), frame);
+        self.settings.restore_placement(ui.ctx(), frame);
         self.show(ui);
     }
 }

@@ -32,7 +32,7 @@ pub struct GroupContent {
     pub bounds: Rect,
     /// The items, back to front; runs of one object are adjacent, in reading order.
     pub items: Vec<SceneItem>,
-    /// The objects shown by the items; [`SceneItem::subject`] is an index into them.
+    /// The objects shown by the items; [`SceneItem::object`] is an index into them.
     pub objects: Vec<SceneObject>,
     /// Parts of the objects that tools ask for, besides the areas of the objects.
     pub parts: Vec<ScenePart>,
@@ -241,7 +241,7 @@ impl Marks {
 pub struct SceneItem {
     /// The shape.
     pub shape: Shape,
-    /// Index into [`GroupContent::subjects`].
+    /// Index into [`GroupContent::objects`].
     pub object: u32,
     /// Zooms at which the item is drawn. Exports draw the items of zoom 1.
     pub zoom: ZoomRange,

@@ -117,9 +117,11 @@ fn with_panel_context<R>(
     let picture = document.rendered_journey(cx.appearance, cx.typesetter);
     // The most expensive part of a frame: only if visible.
     let outline = cx.preferences.outline;
-    let usage = outline
-        .then(|| document.session.usage())
-        .unwrap_or_default();
+    let usage = if outline {
+        document.session.usage()
+    } else {
+        Default::default()
+    };
     let listed = outline || document.view == View::Findings;
     let findings = checks.and_then(|checks| checks.list.clone());
     let findings = findings.filter(|_| listed);

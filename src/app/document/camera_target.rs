@@ -33,7 +33,7 @@ pub enum CameraTarget {
     Pan(f32, f32),
     /// A number of zoom steps.
     ZoomSteps(i32),
-    /// The point returned by [`Document::top_left`], in the top left corner again.
+    /// The point returned by `Document::top_left`, in the top left corner again.
     TopLeft(Camera),
     /// The first target, then an object with the smallest movement that shows it.
     Then(Box<CameraTarget>, ObjectId),

@@ -4,6 +4,7 @@
 //!
 //! Must not know: panels, menus, dialogs.
 
+pub(crate) mod assignment;
 pub(crate) mod background_checks;
 mod camera_control;
 pub(crate) mod camera_target;

@@ -3,25 +3,10 @@
 //!
 //! Must not know: egui, sessions, views.
 
+pub use crate::app::document::assignment::Assignment;
 use crate::app::document::multi_selection::touchpoints_text;
 use crate::edit::Intent;
-use crate::model::{
-    ChannelId, DepartmentId, EnvironmentId, Feeling, Map, PersonaId, Score, Touchpoint,
-    TouchpointId,
-};
-
-/// A value that can be assigned to touchpoints.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Assignment {
-    /// An owner, or none.
-    Owner(Option<DepartmentId>),
-    /// A channel, or none.
-    Channel(Option<ChannelId>),
-    /// An environment, or none.
-    Environment(Option<EnvironmentId>),
-    /// A neutral feeling of a persona that has none there yet.
-    Persona(PersonaId),
-}
+use crate::model::{Feeling, Map, PersonaId, Score, Touchpoint, TouchpointId};
 
 impl Assignment {
     /// Noun for the label in the history.

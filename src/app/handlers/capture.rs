@@ -57,7 +57,7 @@ impl App {
 
     /// Puts one line of pasted text into the bar; several lines open the list dialog.
     pub(super) fn paste_capture_text(&mut self, text: &str) {
-        let editing = self.screen.home.is_none() && self.document().is_some();
+        let editing = !self.screen.is_home() && self.document().is_some();
         if !editing || list::is_list(text) || !self.capture_bar.paste(text) {
             self.show_paste_list(Some(text));
         }
@@ -70,14 +70,14 @@ impl App {
     }
 
     fn show_paste_list(&mut self, pasted: Option<&str>) {
-        let document = self.document().filter(|_| self.screen.home.is_none());
+        let document = self.document().filter(|_| !self.screen.is_home());
         let dialog = PasteListDialog::new(pasted, document.map(|d| d.session.map()));
         self.modals.modal = Some(Modal::PasteList(Box::new(dialog)));
     }
 
     /// Inserts a list into the map as one step; creates a map if none is open.
     pub(super) fn insert_list(&mut self, list: &ParsedList) {
-        if self.screen.home.is_some() || self.workspace.documents.is_empty() {
+        if self.screen.is_home() || self.workspace.documents.is_empty() {
             self.workspace
                 .open_untitled(Map::with_title("Untitled map"));
         }

@@ -110,7 +110,7 @@ impl App {
     pub(crate) fn paste(&mut self, text: &str) {
         match ClipboardContent::of(text) {
             ClipboardContent::Fragment(part) => {
-                if self.screen.home.is_some() || self.workspace.documents.is_empty() {
+                if self.screen.is_home() || self.workspace.documents.is_empty() {
                     self.workspace
                         .open_untitled(Map::with_title(part.map().header().title.clone()));
                 }

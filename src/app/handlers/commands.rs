@@ -2,7 +2,7 @@
 //!
 //! Must not know: labels and shortcuts of commands, how anything is drawn.
 
-use crate::app::app::App;
+use crate::app::app::{App, Screen};
 use crate::app::command::CommandState;
 use crate::app::command::table::{CommandId, command_table};
 use crate::app::document::CloseScope;

@@ -117,7 +117,7 @@ impl App {
                 UiAction::PasteImage(image) => self.paste_image(ctx, &image),
                 UiAction::OpenMap(map) => self.workspace.open_untitled(*map),
                 UiAction::ForgetRecent(path) => self.workspace.recent.remove(&path),
-                UiAction::CloseHome => self.screen.home = None,
+                UiAction::CloseHome => self.screen.leave_home(),
                 UiAction::SubmitCaptureLine => self.submit_capture_line(),
                 UiAction::RunCommand(id) => self.run_command(id, ctx),
             }

@@ -98,7 +98,7 @@ impl App {
                 }
             }
             Modal::PasteList(dialog) => {
-                let document = self.document().filter(|_| self.screen.home.is_none());
+                let document = self.document().filter(|_| !self.screen.is_home());
                 match dialog.show(ctx, theme, document) {
                     None => return true,
                     Some(PasteListAnswer::Insert(list)) => self.insert_list(&list),

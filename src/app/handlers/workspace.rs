@@ -2,7 +2,7 @@
 //!
 //! Must not know: how files are read and written.
 
-use crate::app::app::App;
+use crate::app::app::{App, Screen};
 use crate::app::home::cards::HomeScreen;
 use crate::app::modals::conflict::ConflictDialog;
 use crate::app::modals::path_prompt::PathPrompt;
@@ -18,7 +18,7 @@ impl App {
     pub(crate) fn in_front(&self) -> InFront {
         InFront {
             modal: self.modals.modal.is_some(),
-            presentation: self.screen.presentation.is_some(),
+            presentation: self.screen.presentation().is_some(),
         }
     }
 
@@ -53,14 +53,14 @@ impl App {
         self.modals.modal = Some(match event {
             WorkspaceEvent::Message(message) => return self.ui.toasts.push(message),
             WorkspaceEvent::Opened => {
-                self.screen.home = None;
+                self.screen.leave_home();
                 self.interaction.connect_from = None;
                 return;
             }
             WorkspaceEvent::Closed => {
                 self.interaction.connect_from = None;
                 if self.workspace.documents.is_empty() {
-                    self.screen.home = Some(HomeScreen::default());
+                    self.screen = Screen::Home(HomeScreen::default());
                 }
                 return;
             }

@@ -1,7 +1,7 @@
 //! The side panels: the inspector on the right; outline, lanes, entities, findings and
 //! history on the left.
 //!
-//! Panels read a [`context::PanelContext`] and push actions into its queue.
+//! Panels read a `PanelContext` and push actions into its queue.
 //!
 //! Must not know: sessions, files, the canvas, the execution of commands.
 

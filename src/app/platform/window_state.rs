@@ -1,10 +1,12 @@
-//! System settings and window placement.
+//! Preferences and system settings in force, and the placement of the window.
 //!
 //! Must not know: maps.
 
 use super::reduced_motion::MotionQuery;
-use crate::app::app::App;
-use crate::settings::{Motion, ScreenRect, WindowPlacement};
+use crate::settings::{
+    AppDirs, Motion, Preferences, PreferencesStore, ScreenRect, WindowPlacement,
+};
+use crate::theme::ThemeName;
 use egui::{Context, Pos2, ViewportCommand, vec2};
 
 /// System settings, as far as known, and the placement of the window.
@@ -41,12 +43,35 @@ impl SystemSettings {
     }
 }
 
-impl App {
+/// Preferences and system settings in force.
+pub(crate) struct Settings {
+    /// Preferences of the user.
+    pub preferences: Preferences,
+    /// Storage of the preferences.
+    pub store: PreferencesStore,
+    /// Settings of the system.
+    pub system: SystemSettings,
+    /// Theme applied last, and whether animations were off.
+    pub applied_style: Option<(ThemeName, bool)>,
+}
+
+impl Settings {
+    /// Loads the preferences.
+    pub fn load(home: &AppDirs) -> Settings {
+        let (preferences, store) = PreferencesStore::load(home);
+        Settings {
+            preferences,
+            store,
+            system: SystemSettings::default(),
+            applied_style: None,
+        }
+    }
+
     /// Records the system theme and the window placement.
-    pub(crate) fn update_system_settings(&mut self, ctx: &Context) {
-        self.settings.system.dark = ctx.system_theme() == Some(egui::Theme::Dark);
+    pub fn update(&mut self, ctx: &Context) {
+        self.system.dark = ctx.system_theme() == Some(egui::Theme::Dark);
         let zoom = ctx.zoom_factor();
-        let former = self.settings.preferences.window;
+        let former = self.preferences.window;
         let seen = ctx.input(|i| {
             let window = i.viewport();
             let hidden = window.minimized == Some(true) || window.fullscreen == Some(true);
@@ -73,15 +98,15 @@ impl App {
             })
         });
         // Before it is placed, the window has a temporary position.
-        if self.settings.system.placement == PlacementState::Done {
-            self.settings.preferences.window = seen.or(former);
+        if self.system.placement == PlacementState::Done {
+            self.preferences.window = seen.or(former);
         }
     }
 
     /// Restores the window placement once the screens are known, and polls the
     /// reduced-motion setting.
-    pub(crate) fn restore_placement(&mut self, ctx: &Context, frame: &eframe::Frame) {
-        let around = &mut self.settings.system;
+    pub fn restore_placement(&mut self, ctx: &Context, frame: &eframe::Frame) {
+        let around = &mut self.system;
         around.motion_query.poll(ctx, &mut around.reduced_motion);
         match std::mem::replace(&mut around.placement, PlacementState::Done) {
             PlacementState::Hidden => {}
@@ -93,8 +118,7 @@ impl App {
             }
             PlacementState::Done => return,
         }
-        let (Some(place), Some(window)) = (self.settings.preferences.window, frame.winit_window())
-        else {
+        let (Some(place), Some(window)) = (self.preferences.window, frame.winit_window()) else {
             return;
         };
         if place.maximized {

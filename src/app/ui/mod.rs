@@ -17,3 +17,23 @@ pub(crate) mod toasts;
 pub(crate) use crate::text::display_file_name;
 pub use field_focus::{focus_field, highlight_field, is_focus_pending};
 pub use list_focus::{is_list_shortcut, list_has_keyboard};
+
+use crate::text::Typesetter;
+
+/// Resources for drawing text and messages.
+pub(crate) struct UiResources {
+    /// Shared text measurement.
+    pub typesetter: Typesetter,
+    /// Messages to the user.
+    pub toasts: toasts::Toasts,
+}
+
+impl UiResources {
+    /// Creates the resources, without messages.
+    pub fn new(typesetter: Typesetter) -> UiResources {
+        UiResources {
+            typesetter,
+            toasts: toasts::Toasts::default(),
+        }
+    }
+}

@@ -92,7 +92,7 @@ pub struct Touchpoint {
     pub tags: Vec<String>,
     /// Images for the storyboard.
     pub pictures: Vec<ImageId>,
-    /// Values in custom lanes, as text; see [`Holds`](crate::model::Holds).
+    /// Values in custom lanes, as text; see [`LaneContentKind`](crate::model::LaneContentKind).
     pub texts: BTreeMap<LaneId, String>,
     /// Votes of the team.
     pub votes: u32,
