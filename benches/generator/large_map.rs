@@ -2,6 +2,10 @@
 //! (`benches/memory/run`).
 
 #![allow(clippy::print_stdout, reason = "the map is the output")]
+#![allow(
+    clippy::expect_used,
+    reason = "a generator that does not fit must stop"
+)]
 
 #[path = "mod.rs"]
 mod generator;

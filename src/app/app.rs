@@ -57,7 +57,7 @@ pub struct App {
 /// The screen in front.
 pub(super) enum Screen {
     /// Recent maps, samples and templates.
-    Home(HomeScreen),
+    Home(Box<HomeScreen>),
     /// The open maps.
     Editor,
     /// Only the map, stage by stage.
@@ -98,7 +98,7 @@ impl App {
         app.workspace.open_with_preloaded(files, early.opened);
         app.handle_workspace_events();
         if app.workspace.documents.is_empty() && !app.workspace.has_jobs() {
-            app.screen = Screen::Home(HomeScreen::default());
+            app.screen = Screen::Home(Box::default());
         }
         app
     }
@@ -445,7 +445,7 @@ impl Screen {
         loop {
             match self {
                 Screen::Home(home) => return home,
-                _ => *self = Screen::Home(HomeScreen::default()),
+                _ => *self = Screen::Home(Box::default()),
             }
         }
     }

@@ -132,7 +132,7 @@ macro_rules! command_table {
                 Open: Always, "Open…", [ctrl(Key::O)], "Open a journey map from a file."
                     => |app, ctx| app.workspace.request_file(ctx, FileRequest::Open, None);
                 Samples: Always, "Samples and templates…", [], "Choose a sample map or a template to start from."
-                    => |app, _| app.screen = Screen::Home(HomeScreen::default());
+                    => |app, _| app.screen = Screen::Home(Box::default());
                 Save: Map, "Save", [ctrl(Key::S)], "Save the map to its file."
                     => |app, ctx| app.workspace.save(ctx, false);
                 SaveAs: Map, "Save as…", [ctrl_shift(Key::S)], "Save the map to another file."

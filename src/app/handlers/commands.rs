@@ -13,7 +13,6 @@ use crate::app::document::navigation::Direction;
 use crate::app::document::selection::Selection;
 use crate::app::editing::{ownership, structure};
 use crate::app::home::blank_map;
-use crate::app::home::cards::HomeScreen;
 use crate::app::modals::Modal;
 use crate::app::modals::command_palette::CommandPalette;
 use crate::app::platform::file_dialog::FileRequest;

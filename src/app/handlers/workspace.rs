@@ -3,7 +3,6 @@
 //! Must not know: how files are read and written.
 
 use crate::app::app::{App, Screen};
-use crate::app::home::cards::HomeScreen;
 use crate::app::modals::conflict::ConflictDialog;
 use crate::app::modals::path_prompt::PathPrompt;
 use crate::app::modals::recovery::RecoveryDialog;
@@ -60,7 +59,7 @@ impl App {
             WorkspaceEvent::Closed => {
                 self.interaction.connect_from = None;
                 if self.workspace.documents.is_empty() {
-                    self.screen = Screen::Home(HomeScreen::default());
+                    self.screen = Screen::Home(Box::default());
                 }
                 return;
             }

@@ -159,7 +159,7 @@ impl Workspace {
             Ok((_, Reload::Unreadable(error))) => self.report(sentence(&error.to_string())),
             Err(failed) => self.report_failure(
                 "The changed file could not be compared",
-                &sentence(&failed.to_string()),
+                sentence(&failed.to_string()),
             ),
         }
     }
@@ -204,7 +204,7 @@ impl Workspace {
                 display_file_name(&kept)
             )),
             Err(error) => {
-                self.report_failure("Their version could not be copied", &sentence(&error))
+                self.report_failure("Their version could not be copied", sentence(&error))
             }
         }
     }
