@@ -713,22 +713,3 @@ fn groups_are_found_by_their_address() {
         }
     }
 }
-
-#[test]
-fn only_the_view_in_front_of_a_huge_map_keeps_its_drawing() {
-    let mut typesetter = Typesetter::bundled();
-    for (count, huge) in [(10, false), (5_001, true)] {
-        let touchpoints: Vec<String> = (0..count)
-            .map(|i| format!("(id: \"t{i}\", name: \"T\")"))
-            .collect();
-        let text = format!(
-            "(format: 1, title: \"M\", stages: [(id: \"s\", name: \"S\", touchpoints: [{}])])",
-            touchpoints.join(", ")
-        );
-        let mut session = Session::untitled(touchline::format::read(text.as_bytes()).unwrap().map);
-        let options = RenderOptions::default();
-        let journey = Arc::downgrade(&session.render(&options, &mut typesetter).scene);
-        assert_eq!(session.release_drawings(), huge);
-        assert_eq!(journey.upgrade().is_none(), huge);
-    }
-}

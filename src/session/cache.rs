@@ -14,8 +14,6 @@ use std::sync::Arc;
 
 /// Number of touchpoints above which checks are delayed until editing pauses.
 const LARGE_MAP_TOUCHPOINTS: usize = 1_000;
-/// Number of touchpoints above which only the view in front keeps its drawing.
-const HUGE_MAP_TOUCHPOINTS: usize = 5_000;
 
 /// The cached results, each with the key it was computed from.
 #[derive(Default)]
@@ -79,17 +77,6 @@ impl Session {
     /// findings are visible.
     pub fn is_large(&self) -> bool {
         self.map.touchpoint_count() > LARGE_MAP_TOUCHPOINTS
-    }
-
-    /// Drops all drawings of a huge map, because another view comes to the front, and
-    /// returns whether it did. Smaller maps keep a drawing of each view.
-    pub fn release_drawings(&mut self) -> bool {
-        let huge = self.map.touchpoint_count() > HUGE_MAP_TOUCHPOINTS;
-        if huge {
-            self.cache.rendering = rendering::RenderCache::default();
-            self.cache.views = view::ViewCache::default();
-        }
-        huge
     }
 
     /// Returns how often each record of the current map is used.

@@ -243,9 +243,6 @@ impl Document {
         std::mem::swap(&mut self.minimap, &mut sight.minimap);
         std::mem::swap(&mut self.covered, &mut sight.covered);
         std::mem::swap(&mut self.camera_target, &mut sight.camera_target);
-        if self.session.release_drawings() {
-            (sight.canvas, sight.minimap) = Default::default();
-        }
         let former = std::mem::replace(&mut self.view, view);
         self.cursor_lane = None;
         self.other_views.push((former, sight));
