@@ -9,7 +9,7 @@ use super::item::{
 };
 use crate::geom::{Path, Point, Rect, Segment};
 use crate::layout::ownership::Owner;
-use crate::model::Id;
+use crate::model::{Id, ObjectRef};
 use crate::theme::Color;
 use std::fmt::Write as _;
 
@@ -85,24 +85,28 @@ fn subject_line(out: &mut String, subject: &SceneObject) {
 }
 
 fn object_id(tag: &ObjectId) -> String {
-    match tag {
-        ObjectId::Chrome => "frame".to_owned(),
-        ObjectId::Map => "map".to_owned(),
-        ObjectId::Persona(id) => format!("persona {id}"),
-        ObjectId::Stage(id) => format!("stage {id}"),
-        ObjectId::Lane(id) => format!("lane {id}"),
-        ObjectId::Card(id) => format!("card {id}"),
-        ObjectId::Cell(lane, id) => format!("cell {lane} {id}"),
-        ObjectId::Face(id, Some(persona)) => format!("face {id} of {persona}"),
-        ObjectId::Face(id, None) => format!("face {id}"),
-        ObjectId::Path { from, to } => format!("path {from} to {to}"),
-        ObjectId::Department(id) => format!("department {id}"),
-        ObjectId::OwnershipCell(what) => match &**what {
-            (whose, Some(stage)) => format!("owned by {} in {stage}", owner(whose)),
-            (whose, None) => format!("owned by {}", owner(whose)),
-        },
-        ObjectId::StageOwner(id) => format!("owner of stage {id}"),
-        ObjectId::Handoff(ends) => format!("handoff {} to {}", owner(&ends.0), owner(&ends.1)),
+    let object = match tag {
+        ObjectId::Chrome => return "frame".to_owned(),
+        ObjectId::Object(object) => object,
+        ObjectId::OwnershipCell(cell) => {
+            return match &**cell {
+                (whose, Some(stage)) => format!("owned by {} in {stage}", owner(whose)),
+                (whose, None) => format!("owned by {}", owner(whose)),
+            };
+        }
+        ObjectId::StageOwner(id) => return format!("owner of stage {id}"),
+        ObjectId::Handoff(ends) => {
+            return format!("handoff {} to {}", owner(&ends.0), owner(&ends.1));
+        }
+    };
+    match object {
+        ObjectRef::Map => "map".to_owned(),
+        ObjectRef::Touchpoint(id) => format!("card {id}"),
+        ObjectRef::Cell(id, lane) => format!("cell {lane} {id}"),
+        ObjectRef::Feeling(id, Some(persona)) => format!("face {id} of {persona}"),
+        ObjectRef::Feeling(id, None) => format!("face {id}"),
+        ObjectRef::Path { from, to, .. } => format!("path {from} to {to}"),
+        other => format!("{} {}", other.noun().to_lowercase(), other.key()),
     }
 }
 
@@ -356,7 +360,9 @@ mod tests {
                         }),
                     ],
                     objects: vec![SceneObject {
-                        id: ObjectId::Card(TouchpointId::from_text("pays")),
+                        id: ObjectId::Object(ObjectRef::Touchpoint(TouchpointId::from_text(
+                            "pays",
+                        ))),
                         title: "Pays".into(),
                         description: "In the shop".into(),
                         marks: Marks::PAIN.with(Marks::UNOWNED),
