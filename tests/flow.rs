@@ -7,8 +7,11 @@ mod generator;
 #[path = "common/golden.rs"]
 #[expect(dead_code, reason = "other tests use the rest")]
 mod golden;
+#[path = "common/scene_text.rs"]
+mod scene_text;
 
 use golden::{assert_golden, sample};
+use scene_text::scene_text;
 use std::collections::{BTreeMap, BTreeSet};
 use touchline::edit::{Intent, plan};
 use touchline::graph::Flow;
@@ -25,7 +28,12 @@ fn sample_flows_match_their_golden_files() {
     for name in ["bank-account", "disrupted-flight"] {
         let map = sample(name);
         let layout = flow(&map, &FlowOptions::default(), &mut typesetter);
-        let dump = build_flow(&map, &layout, ThemeName::Light.theme(), Marks::NONE).dump();
+        let dump = scene_text(&build_flow(
+            &map,
+            &layout,
+            ThemeName::Light.theme(),
+            Marks::NONE,
+        ));
         assert_golden(&format!("tests/golden/{name}.flow.txt"), &dump);
     }
 }

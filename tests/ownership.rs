@@ -7,8 +7,11 @@ mod generator;
 #[path = "common/golden.rs"]
 #[expect(dead_code, reason = "other tests use the rest")]
 mod golden;
+#[path = "common/scene_text.rs"]
+mod scene_text;
 
 use golden::{assert_golden, sample};
+use scene_text::scene_text;
 use touchline::layout::ownership::{Owner, ownership};
 use touchline::model::{Map, ObjectRef};
 use touchline::scene::{Marks, ObjectId, Scene, Shape, build_ownership};
@@ -22,7 +25,12 @@ fn sample_ownership_matches_its_golden_files() {
     for name in ["bank-account", "disrupted-flight"] {
         let map = sample(name);
         let layout = ownership(&map, Density::Comfortable, &mut typesetter);
-        let dump = build_ownership(&map, &layout, ThemeName::Light.theme(), Marks::NONE).dump();
+        let dump = scene_text(&build_ownership(
+            &map,
+            &layout,
+            ThemeName::Light.theme(),
+            Marks::NONE,
+        ));
         assert_golden(&format!("tests/golden/{name}.ownership.txt"), &dump);
     }
 }
