@@ -9,12 +9,14 @@ use crate::app::editing::structure;
 use crate::app::modals::Modal;
 use crate::app::modals::command_palette::CommandPalette;
 use crate::edit::Intent;
-use crate::model::{PathKind, TouchpointId};
+use crate::model::{ObjectRef, PathKind, TouchpointId};
 
 impl App {
     /// Starts connect mode at the selected touchpoint.
     pub(crate) fn start_connect(&mut self) {
-        if let Some(Selection::Touchpoint(id)) = self.document().map(|d| &d.selection) {
+        if let Some(Selection::One(ObjectRef::Touchpoint(id))) =
+            self.document().map(|d| &d.selection)
+        {
             self.interaction.connect_from = Some(id.clone());
         }
     }
@@ -57,7 +59,7 @@ impl App {
                     path.map_or(PathKind::Next, |path| path.kind)
                 }
             };
-            document.select(Selection::Path { from, to, kind }, false);
+            document.select(ObjectRef::Path { from, to, kind }, false);
             self.interaction.tools.focus_path_label = focus_label;
         }
     }
