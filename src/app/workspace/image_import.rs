@@ -3,12 +3,11 @@
 //! Must not know: how images are read or shown.
 
 use super::Workspace;
-use crate::app::document::selection::ImageTarget;
 use crate::app::editing::images::{default_image_name, image_intent};
 use crate::app::platform::file_dialog::FileRequest;
 use crate::english::sentence;
 use crate::image::check_capacity;
-use crate::model::Image;
+use crate::model::{Image, ObjectRef};
 use crate::session::{self, ImageImportError, ImageSource, ImportedImage};
 use crate::task::Task;
 use egui::Context;
@@ -18,9 +17,9 @@ use std::path::PathBuf;
 #[derive(Default)]
 pub struct ImageImports {
     /// Imports with the key of their document and their target.
-    tasks: Vec<((u64, ImageTarget), Task<ImportResult>)>,
+    tasks: Vec<((u64, ObjectRef), Task<ImportResult>)>,
     /// Target of the image requested by the open file dialog.
-    pub target: Option<ImageTarget>,
+    pub target: Option<ObjectRef>,
     /// Files dropped in this frame; the canvas knows the target.
     pub dropped: Vec<PathBuf>,
 }
@@ -29,7 +28,7 @@ type ImportResult = Result<ImportedImage, ImageImportError>;
 
 impl Workspace {
     /// Asks for image files.
-    pub fn request_images(&mut self, ctx: &Context, home: ImageTarget) {
+    pub fn request_images(&mut self, ctx: &Context, home: ObjectRef) {
         if let Some(key) = self.document().map(|d| d.key) {
             self.image_imports.target = Some(home);
             self.request_file(ctx, FileRequest::ImportImages, Some(key));
@@ -37,7 +36,7 @@ impl Workspace {
     }
 
     /// Imports images in the background; each is added to the map when ready.
-    pub fn import_images(&mut self, ctx: &Context, home: &ImageTarget, sources: Vec<ImageSource>) {
+    pub fn import_images(&mut self, ctx: &Context, home: &ObjectRef, sources: Vec<ImageSource>) {
         let Some(document) = self.document().map(|d| d.key) else {
             return;
         };
