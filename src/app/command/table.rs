@@ -130,7 +130,7 @@ macro_rules! command_table {
                 New: Always, "New map", [ctrl(Key::N)], "Start a new map with one stage and one touchpoint."
                     => |app, _| app.workspace.open_untitled(blank_map());
                 Open: Always, "Open…", [ctrl(Key::O)], "Open a journey map from a file."
-                    => |app, ctx| app.workspace.request_file(ctx, FileRequest::Open, None);
+                    => |app, ctx| app.workspace.request_maps(ctx);
                 Samples: Always, "Samples and templates…", [], "Choose a sample map or a template to start from."
                     => |app, _| app.screen = Screen::Home(Box::default());
                 Save: Map, "Save", [ctrl(Key::S)], "Save the map to its file."

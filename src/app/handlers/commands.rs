@@ -15,7 +15,6 @@ use crate::app::editing::{ownership, structure};
 use crate::app::home::blank_map;
 use crate::app::modals::Modal;
 use crate::app::modals::command_palette::CommandPalette;
-use crate::app::platform::file_dialog::FileRequest;
 use crate::app::ui::list_focus::focus_findings;
 use crate::edit::Intent;
 use crate::layout::flow::CardColoring;

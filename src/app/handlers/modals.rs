@@ -3,12 +3,8 @@
 //! Must not know: contents of modals.
 
 use crate::app::app::App;
-use crate::app::command::action::UiAction;
-use crate::app::modals::command_palette::PaletteAnswer;
-use crate::app::modals::conflict::ConflictAnswer;
 use crate::app::modals::paste_list::PasteListAnswer;
 use crate::app::modals::recovery::RecoveryAnswer;
-use crate::app::modals::save::SaveAnswer;
 use crate::app::modals::unsaved::UnsavedAnswer;
 use crate::app::modals::{self, Modal};
 use crate::english::sentence;
@@ -34,50 +30,22 @@ impl App {
     fn show_modal_and_answer(&mut self, ctx: &Context, modal: &mut Modal) -> bool {
         let theme = self.theme();
         match modal {
-            Modal::Error { title, text } => return modals::show_error(ctx, title, text),
             Modal::Help => return modals::help::show(ctx, theme),
             Modal::Shortcuts => return modals::shortcuts::show(ctx),
             Modal::Preferences => {
-                let (theme, still) = (self.theme_name(), self.settings.system.reduced_motion);
-                return modals::preferences::show(
-                    ctx,
-                    &mut self.settings.preferences,
-                    theme,
-                    still,
-                );
+                let (theme, still) = (self.appearance().theme, self.settings.system.reduced_motion);
+                let preferences = &mut self.settings.preferences;
+                return modals::preferences::show(ctx, preferences, theme, still);
             }
+            Modal::Question(question) => match modals::question::show(ctx, question) {
+                None => return true,
+                Some(answer) => self.workspace.answer(ctx, question, answer),
+            },
             Modal::Unsaved(dialog) => match dialog.show(ctx) {
                 None => return true,
                 Some(UnsavedAnswer::Cancel) => {}
                 Some(UnsavedAnswer::Close(discarded)) => {
-                    self.workspace
-                        .close_discarding(ctx, dialog.scope, discarded);
-                }
-            },
-            Modal::SaveFailed(dialog) => match dialog.show(ctx) {
-                None => return true,
-                Some(SaveAnswer::SaveAs) => self.workspace.request_save_path(ctx, dialog.document),
-                Some(SaveAnswer::Save | SaveAnswer::Dismiss) => {}
-            },
-            Modal::Losses(dialog) => match dialog.show(ctx) {
-                None => return true,
-                Some(SaveAnswer::Save) => self.workspace.start_save(ctx, dialog.document, None),
-                Some(SaveAnswer::SaveAs) => self.workspace.request_save_path(ctx, dialog.document),
-                Some(SaveAnswer::Dismiss) => self.workspace.cancel_close(),
-            },
-            Modal::Conflict(dialog) => match dialog.show(ctx) {
-                None => return true,
-                Some(ConflictAnswer::Later) => {}
-                Some(ConflictAnswer::SaveAs) => {
-                    self.workspace.request_save_path(ctx, dialog.document)
-                }
-                Some(ConflictAnswer::Theirs) => {
-                    self.workspace
-                        .accept_theirs(ctx, dialog.document, &dialog.theirs)
-                }
-                Some(ConflictAnswer::Mine) => {
-                    self.workspace
-                        .keep_mine(ctx, dialog.document, &dialog.theirs)
+                    self.workspace.close_discarding(ctx, dialog.scope, discarded);
                 }
             },
             Modal::PathPrompt(prompt) => match prompt.show(ctx) {
@@ -85,16 +53,9 @@ impl App {
                 Some(response) => self.workspace.handle_file_response(ctx, response),
             },
             Modal::CommandPalette(palette) => {
-                let commands = self.command_state();
-                match palette.show(ctx, self.document(), &commands) {
+                match palette.show(ctx, self.document(), &self.command_state()) {
                     None => return true,
-                    Some(PaletteAnswer::Command(id)) => self.queue_command(id),
-                    Some(PaletteAnswer::Connect(to)) => self.finish_connect(&to),
-                    Some(PaletteAnswer::Select(selection)) => self.actions.push(UiAction::Select {
-                        selection,
-                        reveal: true,
-                    }),
-                    Some(PaletteAnswer::Close) => {}
+                    Some(action) => self.actions.extend(action),
                 }
             }
             Modal::PasteList(dialog) => {
@@ -106,21 +67,25 @@ impl App {
                 }
             }
             Modal::Recovery(dialog) => {
-                match dialog.show(ctx) {
+                let failed = match dialog.show(ctx) {
                     None => return true,
                     Some(RecoveryAnswer::Later) => return false,
-                    Some(RecoveryAnswer::Recover(map)) => self.workspace.recover(ctx, map),
+                    Some(RecoveryAnswer::Recover(map)) => {
+                        self.workspace.recover(ctx, map);
+                        None
+                    }
                     Some(RecoveryAnswer::Archive(map)) => {
-                        self.ui.toasts.push(match map.archive() {
-                            Ok(()) => "Kept for later. “Recover maps…” lists it again.".to_owned(),
-                            Err(error) => sentence(&error.to_string()),
-                        })
-                    }
-                    Some(RecoveryAnswer::Delete(map)) => {
-                        if let Err(error) = map.delete() {
-                            self.ui.toasts.push(sentence(&error.to_string()));
+                        let archived = map.archive();
+                        if archived.is_ok() {
+                            let kept = "Kept for later. “Recover maps…” lists it again.";
+                            self.ui.toasts.push(kept);
                         }
+                        archived.err()
                     }
+                    Some(RecoveryAnswer::Delete(map)) => map.delete().err(),
+                };
+                if let Some(error) = failed {
+                    self.ui.toasts.push(sentence(&error.to_string()));
                 }
                 return !dialog.is_empty();
             }

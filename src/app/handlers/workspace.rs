@@ -3,10 +3,8 @@
 //! Must not know: how files are read and written.
 
 use crate::app::app::{App, Screen};
-use crate::app::modals::conflict::ConflictDialog;
 use crate::app::modals::path_prompt::PathPrompt;
 use crate::app::modals::recovery::RecoveryDialog;
-use crate::app::modals::save::{LossesDialog, SaveFailedDialog};
 use crate::app::modals::unsaved::UnsavedDialog;
 use crate::app::modals::{Modal, progress};
 use crate::app::workspace::{InFront, WorkspaceEvent};
@@ -30,7 +28,7 @@ impl App {
             .poll_tasks(ctx, in_front, appearance, typesetter);
         self.on_workspace_events(events);
         let task = self.workspace.running_task();
-        if task.is_some_and(|task| !progress::show(ctx, task.description(), task.fraction())) {
+        if task.is_some_and(|task| !progress::show(ctx, &task.description, task.task.progress().fraction())) {
             self.workspace.cancel_task();
         }
     }
@@ -64,40 +62,19 @@ impl App {
                 return;
             }
             WorkspaceEvent::SaveEnded(key) => {
-                if let Some(Modal::SaveFailed(dialog)) = &self.modals.modal
-                    && dialog.waiting
-                    && dialog.document == key
+                if let Some(Modal::Question(question)) = &self.modals.modal
+                    && question.waits_for_save
+                    && question.document == key
                 {
                     self.modals.modal = None;
                 }
                 return;
             }
-            WorkspaceEvent::Failed { title, text } => Modal::Error { title, text },
+            WorkspaceEvent::Question(question) => Modal::Question(question),
             WorkspaceEvent::Unsaved(scope) => Modal::Unsaved(UnsavedDialog::new(
                 scope,
                 self.workspace.unsaved_maps(scope),
             )),
-            WorkspaceEvent::SaveFailed {
-                document,
-                text,
-                waiting,
-            } => Modal::SaveFailed(SaveFailedDialog {
-                document,
-                text,
-                waiting,
-            }),
-            WorkspaceEvent::Losses { document, lines } => {
-                Modal::Losses(LossesDialog { document, lines })
-            }
-            WorkspaceEvent::Conflict {
-                document,
-                file,
-                theirs,
-            } => Modal::Conflict(ConflictDialog {
-                document,
-                file,
-                theirs,
-            }),
             WorkspaceEvent::Recoverable(maps) => Modal::Recovery(RecoveryDialog::new(maps)),
             WorkspaceEvent::NoFileDialog(request) => Modal::PathPrompt(PathPrompt::new(request)),
         });
