@@ -45,7 +45,8 @@ impl App {
                 None => return true,
                 Some(UnsavedAnswer::Cancel) => {}
                 Some(UnsavedAnswer::Close(discarded)) => {
-                    self.workspace.close_discarding(ctx, dialog.scope, discarded);
+                    self.workspace
+                        .close_discarding(ctx, dialog.scope, discarded);
                 }
             },
             Modal::PathPrompt(prompt) => match prompt.show(ctx) {

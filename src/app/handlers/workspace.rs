@@ -28,7 +28,9 @@ impl App {
             .poll_tasks(ctx, in_front, appearance, typesetter);
         self.on_workspace_events(events);
         let task = self.workspace.running_task();
-        if task.is_some_and(|task| !progress::show(ctx, &task.description, task.task.progress().fraction())) {
+        if task.is_some_and(|task| {
+            !progress::show(ctx, &task.description, task.task.progress().fraction())
+        }) {
             self.workspace.cancel_task();
         }
     }

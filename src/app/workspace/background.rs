@@ -123,10 +123,8 @@ impl Workspace {
                 export_file_with_progress(&scene, format, &mut typesetter, &path, progress);
             Box::new(move |workspace| match result {
                 Ok(()) => workspace.report(format!("Exported to {}.", path.display())),
-                Err(error) => workspace.report_failure(
-                    "The picture was not exported",
-                    sentence(&error.to_string()),
-                ),
+                Err(error) => workspace
+                    .report_failure("The picture was not exported", sentence(&error.to_string())),
             })
         });
     }

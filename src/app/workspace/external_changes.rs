@@ -93,7 +93,8 @@ impl Workspace {
                 ));
             }
             WatchEvent::ConflictCopies(copies) => {
-                let names: Vec<String> = copies.iter().map(|copy| display_file_name(copy)).collect();
+                let names: Vec<String> =
+                    copies.iter().map(|copy| display_file_name(copy)).collect();
                 self.report(format!(
                     "A sync service left other versions of {} beside it: {}. Open them to compare.",
                     display_file_name(&path),

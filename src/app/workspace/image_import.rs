@@ -17,10 +17,14 @@ use egui::Context;
 impl Workspace {
     /// Asks for image files.
     pub fn request_images(&mut self, ctx: &Context, home: ImageTarget) {
-        self.request_file(ctx, FileRequest::ImportImages, move |workspace, ctx, paths| {
-            let sources = paths.into_iter().map(ImageSource::File);
-            workspace.import_images(ctx, &home, sources);
-        });
+        self.request_file(
+            ctx,
+            FileRequest::ImportImages,
+            move |workspace, ctx, paths| {
+                let sources = paths.into_iter().map(ImageSource::File);
+                workspace.import_images(ctx, &home, sources);
+            },
+        );
     }
 
     /// Imports images in the background; each is added to the map when ready.

@@ -39,7 +39,11 @@ impl Preloaded {
     /// progress.
     pub(crate) fn start(files: &[PathBuf], preferences: &Preferences) -> Task<Preloaded> {
         let (files, preferences) = (files.to_vec(), preferences.clone());
-        Task::spawn("early", || (), move |_| Preloaded::load(&files, &preferences))
+        Task::spawn(
+            "early",
+            || (),
+            move |_| Preloaded::load(&files, &preferences),
+        )
     }
 
     fn load(files: &[PathBuf], preferences: &Preferences) -> Preloaded {

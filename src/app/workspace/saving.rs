@@ -225,6 +225,7 @@ mod tests {
     use crate::model::Note;
     use crate::session::SaveJob;
     use crate::settings::AppDirs;
+    use crate::task::Task;
 
     use crate::text::Typesetter;
     use egui_kittest::Harness;
