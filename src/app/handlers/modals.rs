@@ -1,12 +1,14 @@
-//! Shows the open modal and carries its answer out.
+//! Shows the open modal and carries its answer out, and shows events of the workspace.
 //!
-//! Must not know: contents of modals.
+//! Must not know: contents of modals, how files are read and written.
 
-use crate::app::app::App;
+use crate::app::app::{App, Screen};
 use crate::app::modals::paste_list::PasteListAnswer;
-use crate::app::modals::recovery::RecoveryAnswer;
-use crate::app::modals::unsaved::UnsavedAnswer;
+use crate::app::modals::path_prompt::PathPrompt;
+use crate::app::modals::recovery::{RecoveryAnswer, RecoveryDialog};
+use crate::app::modals::unsaved::{UnsavedAnswer, UnsavedDialog};
 use crate::app::modals::{self, Modal};
+use crate::app::workspace::{InFront, WorkspaceEvent};
 use crate::english::sentence;
 use egui::Context;
 
@@ -28,7 +30,7 @@ impl App {
 
     /// Returns whether the modal stays open.
     fn show_modal_and_answer(&mut self, ctx: &Context, modal: &mut Modal) -> bool {
-        let theme = self.theme();
+        let theme = self.appearance().colors();
         match modal {
             Modal::Help => return modals::help::show(ctx, theme),
             Modal::Shortcuts => return modals::shortcuts::show(ctx),
@@ -92,5 +94,76 @@ impl App {
             }
         }
         false
+    }
+
+    /// The part of the window in front of the maps.
+    pub(crate) fn in_front(&self) -> InFront {
+        InFront {
+            modal: self.modals.modal.is_some(),
+            presentation: self.screen.presentation().is_some(),
+        }
+    }
+
+    /// Polls the background task and the saves, and shows the progress of the task.
+    pub(crate) fn poll_tasks(&mut self, ctx: &Context) {
+        let (in_front, appearance) = (self.in_front(), self.appearance());
+        let typesetter = &mut self.ui.typesetter;
+        let events = self
+            .workspace
+            .poll_tasks(ctx, in_front, appearance, typesetter);
+        self.on_workspace_events(events);
+        let task = self.workspace.running_task();
+        if task.is_some_and(|task| {
+            !modals::progress::show(ctx, &task.description, task.task.progress().fraction())
+        }) {
+            self.workspace.cancel_task();
+        }
+    }
+
+    /// Handles the events since the last poll.
+    pub(crate) fn handle_workspace_events(&mut self) {
+        let events = self.workspace.take_events();
+        self.on_workspace_events(events);
+    }
+
+    /// Handles events of the workspace.
+    pub(crate) fn on_workspace_events(&mut self, events: Vec<WorkspaceEvent>) {
+        events
+            .into_iter()
+            .for_each(|event| self.on_workspace_event(event));
+    }
+
+    fn on_workspace_event(&mut self, event: WorkspaceEvent) {
+        self.modals.modal = Some(match event {
+            WorkspaceEvent::Message(message) => return self.ui.toasts.push(message),
+            WorkspaceEvent::Opened => {
+                self.screen.leave_home();
+                self.interaction.connect_from = None;
+                return;
+            }
+            WorkspaceEvent::Closed => {
+                self.interaction.connect_from = None;
+                if self.workspace.documents.is_empty() {
+                    self.screen = Screen::Home(Box::default());
+                }
+                return;
+            }
+            WorkspaceEvent::SaveEnded(key) => {
+                if let Some(Modal::Question(question)) = &self.modals.modal
+                    && question.waits_for_save
+                    && question.document == key
+                {
+                    self.modals.modal = None;
+                }
+                return;
+            }
+            WorkspaceEvent::Question(question) => Modal::Question(question),
+            WorkspaceEvent::Unsaved(scope) => Modal::Unsaved(UnsavedDialog::new(
+                scope,
+                self.workspace.unsaved_maps(scope),
+            )),
+            WorkspaceEvent::Recoverable(maps) => Modal::Recovery(RecoveryDialog::new(maps)),
+            WorkspaceEvent::NoFileDialog(request) => Modal::PathPrompt(PathPrompt::new(request)),
+        });
     }
 }
