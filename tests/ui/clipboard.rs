@@ -5,7 +5,7 @@ use egui::{Event, Key, Modifiers, OutputCommand};
 use egui_kittest::kittest::Queryable;
 use std::path::PathBuf;
 use touchline::app::command::action::Selection;
-use touchline::model::Map;
+use touchline::model::{Map, ObjectRef};
 
 impl Window {
     pub(super) fn event(&mut self, event: Event) {
@@ -219,7 +219,10 @@ fn hidden_curve_is_not_drawn_and_the_map_is_unchanged() {
             .clone();
         let subjects = scene.groups.iter().flat_map(|g| &g.content.objects);
         let is_face = |s: &&touchline::scene::SceneObject| {
-            matches!(s.id, touchline::scene::ObjectId::Face(..))
+            matches!(
+                s.id,
+                touchline::scene::ObjectId::Object(ObjectRef::Feeling(..))
+            )
         };
         subjects.filter(is_face).count()
     };

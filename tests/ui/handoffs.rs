@@ -7,6 +7,7 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use touchline::app::Appearance;
 use touchline::app::command::action::Selection;
 use touchline::graph::Graph;
+use touchline::model::ObjectRef;
 use touchline::render::View;
 use touchline::scene::ObjectId;
 use touchline::text::Typesetter;
@@ -23,8 +24,8 @@ fn descriptions(window: &mut Window) -> (String, String) {
         .unwrap();
     for subject in scene.groups.iter().flat_map(|group| &group.content.objects) {
         let words = match subject.id {
-            ObjectId::Card(_) => &mut cards,
-            ObjectId::Path { .. } => &mut paths,
+            ObjectId::Object(ObjectRef::Touchpoint(_)) => &mut cards,
+            ObjectId::Object(ObjectRef::Path { .. }) => &mut paths,
             _ => continue,
         };
         *words += &format!("{}: {}\n", subject.title, subject.description);

@@ -8,13 +8,12 @@ use touchline::app::command::action::Selection;
 use touchline::model::{
     Field, LaneContentKind, LaneKind, Map, ObjectRef, Record, Touchpoint, TouchpointId,
 };
-use touchline::scene::ObjectId;
 
 const NONE: Modifiers = Modifiers::NONE;
 
 /// An editable text: its object, its field address, and the label of its editor.
 struct InlineEditCase {
-    tag: ObjectId,
+    tag: ObjectRef,
     text_field: Field,
     field: &'static str,
 }
@@ -63,7 +62,7 @@ impl Window {
 fn title_and_scenario_are_edited_in_place() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let title = InlineEditCase {
-        tag: ObjectId::Map,
+        tag: ObjectRef::Map,
         text_field: Field::Title,
         field: NAME,
     };
@@ -71,7 +70,7 @@ fn title_and_scenario_are_edited_in_place() {
         map.header().title.clone()
     });
     let scenario = InlineEditCase {
-        tag: ObjectId::Map,
+        tag: ObjectRef::Map,
         text_field: Field::Scenario,
         field: TEXT,
     };
@@ -127,7 +126,7 @@ fn persona_texts_are_edited_in_place() {
         (Field::PersonaGoal(0), TEXT),
     ] {
         let it = InlineEditCase {
-            tag: ObjectId::Persona(persona.id.clone()),
+            tag: ObjectRef::Persona(persona.id.clone()),
             text_field: said,
             field,
         };
@@ -141,7 +140,7 @@ fn persona_texts_are_edited_in_place() {
 
     // An emptied goal is removed, and the next one takes its place.
     let before = window.map_clone();
-    let tag = ObjectId::Persona(persona.id.clone());
+    let tag = ObjectRef::Persona(persona.id.clone());
     let at = window.text_rect(&tag, Field::PersonaGoal(0)).center();
     window.double_click(at);
     window.key(Modifiers::COMMAND, Key::A);
@@ -229,7 +228,7 @@ fn second_image_without_caption_gets_its_own() {
     )));
     window.move_to_lane(&id, &lane.id);
     let before = window.map_clone();
-    let tag = ObjectId::Cell(lane.id.clone(), id.clone());
+    let tag = ObjectRef::Cell(id.clone(), lane.id.clone());
     // The second image begins below the caption of the first.
     let words = window.text_rect(&tag, Field::Caption(0));
     window.double_click(pos2(words.center().x, words.bottom() + 24.0));
@@ -248,7 +247,7 @@ fn map_measurements_are_edited_as_one_line() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.map_clone();
     let line = InlineEditCase {
-        tag: ObjectId::Map,
+        tag: ObjectRef::Map,
         text_field: Field::Measurements,
         field: TEXT,
     };
@@ -278,7 +277,7 @@ fn measurement_is_edited_as_metric_value_and_unit() {
     let id = touchpoint_with_text(&before, &lane);
     window.move_to_lane(&id, &lane.id);
     let it = InlineEditCase {
-        tag: ObjectId::Cell(lane.id.clone(), id.clone()),
+        tag: ObjectRef::Cell(id.clone(), lane.id.clone()),
         text_field: Field::Measurement(0),
         field: TEXT,
     };
@@ -350,7 +349,7 @@ fn captions_are_edited_below_images() {
     let image = before.touchpoint(&id).unwrap().pictures[0].clone();
     window.move_to_lane(&id, &lane.id);
     let it = InlineEditCase {
-        tag: ObjectId::Cell(lane.id.clone(), id.clone()),
+        tag: ObjectRef::Cell(id.clone(), lane.id.clone()),
         text_field: Field::Caption(0),
         field: TEXT,
     };
@@ -393,7 +392,7 @@ fn emotion_is_edited_beside_its_face() {
     let persona = before.personas().as_slice()[0].id.clone();
     window.move_to_lane(&id, &lane.id);
     let it = InlineEditCase {
-        tag: ObjectId::Face(id.clone(), Some(persona)),
+        tag: ObjectRef::Feeling(id.clone(), Some(persona)),
         text_field: Field::Emotion(0),
         field: TEXT,
     };
@@ -435,7 +434,7 @@ fn double_click_places_the_caret_and_a_second_one_selects_the_word() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.map_clone();
     let card = before.touchpoints().next().unwrap().clone();
-    let tag = ObjectId::Card(card.id.clone());
+    let tag = ObjectRef::Touchpoint(card.id.clone());
     let name = |window: &Window| window.touchpoint(&card.id.to_string()).name.clone();
     let words = window.text_rect(&tag, Field::Name);
     let first_line = words.top() + 6.0;

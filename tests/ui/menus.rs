@@ -131,7 +131,7 @@ fn department_highlight_covers_owned_and_supported_touchpoints() {
     };
     let department = departments.clone().find(supports).unwrap().id.clone();
     select(&mut window, Selection::Department(department.clone()));
-    let light = "Light up on the map";
+    let light = "Highlight on the map";
     window.click(Role::CheckBox, light);
     let facet = Facet::Department(department.clone());
     assert!(window.document().highlighting.filter.contains(&facet));

@@ -5,8 +5,7 @@ use super::tools::ids;
 use egui::{Event, Key, Modifiers, vec2};
 use egui_kittest::kittest::Queryable;
 use touchline::app::command::action::Selection;
-use touchline::model::{Field, Path, PathKind};
-use touchline::scene::ObjectId;
+use touchline::model::{Field, ObjectRef, Path, PathKind};
 
 const NONE: Modifiers = Modifiers::NONE;
 
@@ -184,7 +183,7 @@ fn handles_are_hidden_below_the_pinned_stages() {
             modifiers: Modifiers::NONE,
         });
         window.run_until_idle();
-        let band = window.text_rect(&ObjectId::Stage(stage.clone()), Field::Name);
+        let band = window.text_rect(&ObjectRef::Stage(stage.clone()), Field::Name);
         let handle = window.harness.query_by_label("Draw a path");
         match handle.map(|handle| handle.rect().center()) {
             Some(at) => assert!(at.y > band.bottom(), "{at} {band}"),

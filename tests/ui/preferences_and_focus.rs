@@ -90,7 +90,7 @@ fn preferences_work_by_keyboard_and_can_be_reset() {
         window.harness.state().preferences().theme,
         ThemeChoice::Dark
     );
-    window.press("As on the first day");
+    window.press("Reset to defaults");
     assert_eq!(
         window.harness.state().preferences().theme,
         ThemeChoice::Light

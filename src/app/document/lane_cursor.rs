@@ -10,9 +10,8 @@ use super::navigation::Direction;
 use super::ownership;
 use super::selection::Selection;
 use crate::layout::is_worth_showing;
-use crate::model::{Lane, LaneContentKind, LaneId, Link, Map, TouchpointId};
+use crate::model::{Lane, LaneContentKind, LaneId, Link, Map, ObjectRef, TouchpointId};
 use crate::render::View;
-use crate::scene::ObjectId;
 
 impl Document {
     /// Moves the cursor to a lane below the selected card, or back to the card.
@@ -21,8 +20,8 @@ impl Document {
             return;
         };
         let tag = match &lane {
-            Some(lane) => ObjectId::Cell(lane.clone(), id.clone()),
-            None => ObjectId::Card(id.clone()),
+            Some(lane) => ObjectRef::Cell(id.clone(), lane.clone()),
+            None => ObjectRef::Touchpoint(id.clone()),
         };
         self.camera_target = Some(CameraTarget::Reveal(tag));
         self.cursor_lane = lane;

@@ -221,8 +221,11 @@ impl ImageTarget {
     /// Target for an object on the canvas.
     pub fn at_object(map: &Map, tag: &ObjectId) -> Option<ImageTarget> {
         match tag {
-            ObjectId::Card(id) | ObjectId::Face(id, _) => Some(ImageTarget::Touchpoint(id.clone())),
-            ObjectId::Cell(lane, id) => Some(match map.lanes().get(lane) {
+            ObjectId::Object(ObjectRef::Touchpoint(id))
+            | ObjectId::Object(ObjectRef::Feeling(id, _)) => {
+                Some(ImageTarget::Touchpoint(id.clone()))
+            }
+            ObjectId::Object(ObjectRef::Cell(id, lane)) => Some(match map.lanes().get(lane) {
                 Some(l) if l.kind == LaneKind::Custom && l.holds == LaneContentKind::Picture => {
                     ImageTarget::Lane(id.clone(), lane.clone())
                 }

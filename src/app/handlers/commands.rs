@@ -130,7 +130,7 @@ impl App {
             && let Some(label) = document.session.redo()
         {
             document.prune_selection();
-            self.ui.toasts.push(format!("Done again: {label}."));
+            self.ui.toasts.push(format!("Redone: {label}."));
         }
     }
 

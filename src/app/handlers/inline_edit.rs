@@ -100,7 +100,7 @@ impl App {
             return;
         };
         let map = document.session.map();
-        let tag = target.tag(map);
+        let tag = target.shown_in(map);
         document.select(Selection::of_object(map, &target.object), true);
         if let Some(lane) = target.lane() {
             document.move_cursor_to_lane(Some(lane.clone()));

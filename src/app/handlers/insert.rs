@@ -10,8 +10,7 @@ use crate::app::editing::structure;
 use crate::app::modals::Modal;
 use crate::app::modals::command_palette::CommandPalette;
 use crate::edit::Intent;
-use crate::model::{Map, Record, Stage, Touchpoint, TouchpointId};
-use crate::scene::ObjectId;
+use crate::model::{Map, PathKind, Record, Stage, Touchpoint, TouchpointId};
 use crate::session::IdGenerator;
 
 impl App {
@@ -133,15 +132,15 @@ impl App {
             return;
         };
         if structure::has_path(document.session.map(), &from, &to) {
-            let selection = match intent {
-                Intent::Connect { path, .. } => Selection::Path {
-                    from,
-                    to,
-                    kind: path.kind,
-                },
-                _ => document.selection_of(&ObjectId::Path { from, to }),
+            let kind = match intent {
+                Intent::Connect { path, .. } => path.kind,
+                _ => {
+                    let touchpoint = document.session.map().touchpoint(&from);
+                    let path = touchpoint.and_then(|t| t.paths.iter().find(|p| p.to == to));
+                    path.map_or(PathKind::Next, |path| path.kind)
+                }
             };
-            document.select(selection, false);
+            document.select(Selection::Path { from, to, kind }, false);
             self.interaction.tools.focus_path_label = focus_label;
         }
     }

@@ -163,7 +163,7 @@ impl CommandPalette {
                 .min(last);
                 ui.add_space(UNIT);
                 if rows.is_empty() {
-                    ui.label(style::weak_text("Nothing here is called that."));
+                    ui.label(style::weak_text("No results"));
                 }
                 let room = ui.ctx().content_rect().height() - 40.0 * UNIT;
                 style::scroll_list(room.clamp(20.0 * UNIT, 380.0)).show(ui, |ui| {

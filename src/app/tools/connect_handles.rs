@@ -11,7 +11,7 @@ use crate::app::command::action::{Selection, UiAction};
 use crate::app::command::table::CommandId;
 use crate::app::frame::FrameCx;
 use crate::app::ui::style;
-use crate::model::{Touchpoint, TouchpointId};
+use crate::model::{ObjectRef, Touchpoint, TouchpointId};
 use crate::scene::{ObjectId, Scene};
 use crate::theme::Theme;
 use egui::{CursorIcon, Id, Pos2, Rect, Response, Role, Sense, Stroke, Ui, Vec2, WidgetInfo};
@@ -55,9 +55,8 @@ impl ToolState {
         let document = &mut *cx.document;
         let open = Rect::from_min_max(canvas.min + Vec2::from(document.covered), canvas.max);
         let mut spot = |id: &TouchpointId| {
-            let card = document
-                .canvas
-                .subject_rect_on_screen(scene, &ObjectId::Card(id.clone()))?;
+            let card = ObjectRef::Touchpoint(id.clone());
+            let card = document.canvas.subject_rect_on_screen(scene, &card)?;
             let spot = card.right_center();
             canvas.contains(spot).then_some(spot)
         };
@@ -71,7 +70,7 @@ impl ToolState {
             (Some(Tool::Connect(ConnectTool::New { from })), ..) => Some(from.clone()),
             (Some(_), ..) => None,
             (None, _, Some(stays)) => Some(stays),
-            (None, Some(ObjectId::Card(id)), None) => Some(id.clone()),
+            (None, Some(ObjectId::Object(ObjectRef::Touchpoint(id))), None) => Some(id.clone()),
             (None, _, None) => match &document.selection {
                 Selection::Touchpoint(id) => Some(id.clone()),
                 _ => None,
@@ -81,9 +80,8 @@ impl ToolState {
             return false;
         };
         // A card out of view still anchors the line that is drawn from it.
-        let start = document
-            .canvas
-            .subject_rect_on_screen(scene, &ObjectId::Card(from.clone()));
+        let card = ObjectRef::Touchpoint(from.clone());
+        let start = document.canvas.subject_rect_on_screen(scene, &card);
         let Some(at) = start.map(|card| card.right_center()) else {
             return false;
         };
@@ -125,9 +123,10 @@ impl ToolState {
         let Selection::Path { from, to, kind } = document.selection.clone() else {
             return false;
         };
-        let tag = ObjectId::Path {
+        let tag = ObjectRef::Path {
             from: from.clone(),
             to: to.clone(),
+            kind,
         };
         let Some((first, last)) = document.canvas.path_ends(scene, &tag) else {
             return false;

@@ -11,7 +11,7 @@ use crate::app::command::action::Selection;
 use crate::app::editing::ownership;
 use crate::edit::Intent;
 use crate::layout::ownership::Owner;
-use crate::model::{Map, Record, TouchpointId};
+use crate::model::{Map, ObjectRef, Record, TouchpointId};
 use crate::scene::{ObjectId, Pin, Scene};
 
 /// A drag to a new owner.
@@ -32,10 +32,10 @@ impl DragOwnerTool {
         tag: &ObjectId,
     ) -> Option<DragOwnerTool> {
         let what = match tag {
-            ObjectId::Card(id) if selection.touchpoints().contains(id) => {
+            ObjectId::Object(ObjectRef::Touchpoint(id)) if selection.touchpoints().contains(id) => {
                 Selection::of_touchpoints(map, selection.touchpoints())
             }
-            ObjectId::Card(id) => Selection::Touchpoint(id.clone()),
+            ObjectId::Object(ObjectRef::Touchpoint(id)) => Selection::Touchpoint(id.clone()),
             ObjectId::StageOwner(id) => Selection::Stage(id.clone()),
             _ => return None,
         };
@@ -49,12 +49,10 @@ impl DragOwnerTool {
     pub fn tags(&self) -> Vec<ObjectId> {
         match &self.dragged {
             Selection::Stage(id) => vec![ObjectId::StageOwner(id.clone())],
-            touchpoints => touchpoints
-                .touchpoints()
-                .iter()
-                .cloned()
-                .map(ObjectId::Card)
-                .collect(),
+            touchpoints => {
+                let cards = touchpoints.touchpoints().iter().cloned();
+                cards.map(|id| ObjectRef::Touchpoint(id).into()).collect()
+            }
         }
     }
 
@@ -91,7 +89,7 @@ fn department_rows(scene: &Scene) -> Vec<(Owner, Area)> {
     for group in scene.groups.iter().filter(|group| group.pin == Pin::Left) {
         for subject in &group.content.objects {
             let holder = match &subject.id {
-                ObjectId::Department(id) => Owner::Department(id.clone()),
+                ObjectId::Object(ObjectRef::Department(id)) => Owner::Department(id.clone()),
                 ObjectId::OwnershipCell(what) if what.1.is_none() => what.0.clone(),
                 _ => continue,
             };

@@ -12,6 +12,7 @@ use crate::app::document::Document;
 use crate::app::editing::assign;
 use crate::app::editing::assign::Assignment;
 use crate::app::frame::FrameCx;
+use crate::model::ObjectRef;
 use crate::render::View;
 use crate::scene::{ObjectId, Scene};
 use egui::{Context, DragAndDrop, Key, Modifiers, Pos2, Rect, Ui, Vec2, vec2};
@@ -96,13 +97,15 @@ impl ToolState {
             });
             match &drag.tag {
                 _ if held.shift => {}
-                Some(ObjectId::Card(id)) if !document.selection.touchpoints().contains(id) => {
+                Some(ObjectId::Object(ObjectRef::Touchpoint(id)))
+                    if !document.selection.touchpoints().contains(id) =>
+                {
                     document.select(Selection::Touchpoint(id.clone()), false);
                 }
-                Some(ObjectId::Face(id, _)) => {
+                Some(ObjectId::Object(ObjectRef::Feeling(id, _))) => {
                     document.select(Selection::Touchpoint(id.clone()), false);
                 }
-                Some(ObjectId::Stage(id) | ObjectId::StageOwner(id)) => {
+                Some(ObjectId::Object(ObjectRef::Stage(id)) | ObjectId::StageOwner(id)) => {
                     document.select(Selection::Stage(id.clone()), false);
                 }
                 _ => {}

@@ -9,7 +9,7 @@ use crate::app::command::table::CommandId;
 use crate::app::frame::FrameCx;
 use crate::edit::Intent;
 use crate::model::{Field, ObjectRef, Path, PathKind, Share};
-use crate::scene::{ObjectId, Scene};
+use crate::scene::Scene;
 use egui::{Area, DragValue, Frame, Id, Rect, TextEdit, Ui, vec2};
 use std::sync::Arc;
 
@@ -39,9 +39,10 @@ impl ToolState {
             self.focus_path_label = false;
             return;
         };
-        let tag = ObjectId::Path {
+        let tag = ObjectRef::Path {
             from: from.clone(),
             to: to.clone(),
+            kind,
         };
         let Some((first, last)) = document.canvas.path_ends(scene, &tag) else {
             return;

@@ -81,7 +81,8 @@ fn add_image(
         name,
         data: imported.data,
     };
-    let intent = image_intent(map, target, image).ok_or("what the picture was for is gone")?;
+    let intent =
+        image_intent(map, target, image).ok_or("the target of the picture no longer exists")?;
     let applied = session.apply(&intent);
     applied.map_err(|refusal| refusal.to_string())?;
     let done = intent.label();

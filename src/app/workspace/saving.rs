@@ -189,7 +189,7 @@ impl Workspace {
     pub(super) fn show_name_taken(&mut self, key: u64, path: &Path) {
         self.cancel_close();
         let text = format!(
-            "{} is there already. Choose it by its whole name to replace it, or take another name.",
+            "{} already exists. Choose it by its whole name to replace it, or take another name.",
             display_file_name(path)
         );
         self.ask_elsewhere(key, text, false);

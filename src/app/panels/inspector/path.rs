@@ -59,9 +59,9 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint, to: &TouchpointI
         None => {
             hint_label(
                 ui,
-                "The journey flows on this way by itself; nothing is written.",
+                "This path follows from the order of the touchpoints; the file does not contain it.",
             );
-            if ui.button("Write it down to label it").clicked() {
+            if ui.button("Make explicit to label it").clicked() {
                 t.paths.push(Path {
                     to: to.clone(),
                     kind: way,

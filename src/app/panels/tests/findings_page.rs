@@ -112,7 +112,7 @@ fn finding_is_accepted_with_a_reason_and_reopened() {
     let expected = Suppression::new("unowned-touchpoint", "visit", "By design");
     assert_eq!(harness.state().map.suppressions().as_slice(), [expected]);
     assert!(harness.query_by_label(VISIT).is_none());
-    harness.get_by_label("Lived with 1").click();
+    harness.get_by_label("Accepted 1").click();
     harness.run();
     open(&mut harness, VISIT);
     harness.get_by_label("By design");

@@ -163,7 +163,7 @@ fn every_selection_shows_its_form_without_edits() {
     for (selection, has) in [
         (Selection::Nothing, "Scenario"),
         (Selection::Stage("compare".into()), "Goal"),
-        (path, "Write it down to label it"),
+        (path, "Make explicit to label it"),
         (Selection::Lane("feelings".into()), "Visible"),
         (Selection::Persona("jana".into()), "Role"),
         (Selection::Department("sales".into()), "Contact"),
