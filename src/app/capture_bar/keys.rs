@@ -3,12 +3,13 @@
 //! Must not know: the content of a line.
 
 use super::{CaptureBar, field_id};
-use crate::app::command::action::{Selection, UiAction};
+use crate::app::command::action::UiAction;
 use crate::app::command::table::CommandId;
 use crate::app::document::Document;
 use crate::app::document::navigation::{Direction, adjacent};
 use crate::app::editing::structure::{insertion_point, target_stage};
 use crate::capture::list;
+use crate::model::ObjectRef;
 use egui::{Context, Event, Key, Modifiers};
 
 /// Actions that keys trigger in the capture bar.
@@ -112,7 +113,7 @@ impl CaptureBar {
 fn select_adjacent_stage(document: &mut Document, way: Direction) {
     let map = document.session.map();
     let here = target_stage(map, &insertion_point(map, &document.selection));
-    let next = here.and_then(|id| adjacent(map, &Selection::Stage(id), way));
+    let next = here.and_then(|id| adjacent(map, &ObjectRef::Stage(id).into(), way));
     if let Some(stage) = next {
         document.select(stage, true);
     }

@@ -202,13 +202,13 @@ macro_rules! command_table {
                 LowerFeeling: Touchpoints, "Lower feeling", [unmodified(Key::Minus)], "Lower the feeling at the selected touchpoints by half a point.", OPTIONS.keeping_focus()
                     => |app, _| app.change_feelings(false);
                 AddDepartment: Map, "Add department", [], "Add a department that can own touchpoints and stages."
-                    => |app, _| app.add_record("New department", Department::new, Intent::AddDepartment, Selection::Department);
+                    => |app, _| app.add_record("New department", Department::new, Intent::AddDepartment, ObjectRef::Department);
                 AddChannel: Map, "Add channel", [], "Add a channel, such as phone or web site."
-                    => |app, _| app.add_record("New channel", Channel::new, Intent::AddChannel, Selection::Channel);
+                    => |app, _| app.add_record("New channel", Channel::new, Intent::AddChannel, ObjectRef::Channel);
                 AddEnvironment: Map, "Add environment", [], "Add an environment: a place where contact happens."
-                    => |app, _| app.add_record("New environment", Environment::new, Intent::AddEnvironment, Selection::Environment);
+                    => |app, _| app.add_record("New environment", Environment::new, Intent::AddEnvironment, ObjectRef::Environment);
                 AddPersona: Map, "Add persona", [], "Add a persona whose experience the map shows."
-                    => |app, _| app.add_record("New persona", Persona::new, Intent::AddPersona, Selection::Persona);
+                    => |app, _| app.add_record("New persona", Persona::new, Intent::AddPersona, ObjectRef::Persona);
                 AddImage: Selected, "Add picture…", [], "Choose a picture for the selected touchpoint or persona."
                     => |app, ctx| app.add_image(ctx);
             }

@@ -9,7 +9,7 @@ use crate::app::modals::Modal;
 use crate::app::modals::paste_list::PasteListDialog;
 use crate::capture::list::{self, ParsedList};
 use crate::capture::{IntentBuilder, ParsedLine};
-use crate::model::Map;
+use crate::model::{Map, ObjectRef};
 use egui::Context;
 
 impl App {
@@ -47,8 +47,8 @@ impl App {
             return;
         }
         let selection = match written.touchpoint {
-            Some(id) => Selection::Touchpoint(id),
-            None => Selection::Stage(written.stage),
+            Some(id) => Selection::One(ObjectRef::Touchpoint(id)),
+            None => Selection::One(ObjectRef::Stage(written.stage)),
         };
         self.on_document(|document| document.select(selection, true));
         self.capture_bar.finish_line();
@@ -91,7 +91,7 @@ impl App {
             && self.apply_intent(&intent, None)
             && let Some(first) = made.into_iter().next()
         {
-            self.on_document(|document| document.select(Selection::Touchpoint(first), true));
+            self.on_document(|document| document.select(ObjectRef::Touchpoint(first), true));
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::clipboard::{CopySelection, Fragment, FragmentError, PasteTarget, look
 use crate::edit::Intent;
 use crate::english::sentence;
 use crate::image::Pixels;
-use crate::model::Map;
+use crate::model::{Map, ObjectRef};
 use crate::scene::ObjectId;
 use crate::session::ImageSource;
 use egui::text_selection::LabelSelectionState;
@@ -138,7 +138,7 @@ impl App {
             self.on_document(|document| {
                 let map = document.session.map();
                 let selected = match pasted.stages.into_iter().next() {
-                    Some(stage) => Selection::Stage(stage),
+                    Some(stage) => Selection::One(ObjectRef::Stage(stage)),
                     None => Selection::of_touchpoints(map, &pasted.touchpoints),
                 };
                 document.select(selected, true);
@@ -200,10 +200,10 @@ impl App {
 /// The part of the selection that can be copied.
 fn copied_items(selection: &Selection) -> Option<CopySelection> {
     match selection {
-        Selection::Touchpoint(_) | Selection::Touchpoints(_) => {
+        Selection::One(ObjectRef::Touchpoint(_)) | Selection::Touchpoints(_) => {
             Some(CopySelection::Touchpoints(selection.touchpoints().to_vec()))
         }
-        Selection::Stage(id) => Some(CopySelection::Stages(vec![id.clone()])),
+        Selection::One(ObjectRef::Stage(id)) => Some(CopySelection::Stages(vec![id.clone()])),
         _ => None,
     }
 }

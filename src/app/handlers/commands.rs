@@ -20,7 +20,9 @@ use crate::app::modals::command_palette::CommandPalette;
 use crate::app::ui::list_focus::focus_findings;
 use crate::edit::Intent;
 use crate::layout::flow::CardColoring;
-use crate::model::{Channel, Department, Environment, IndexedList, Map, Persona, Record};
+use crate::model::{
+    Channel, Department, Environment, IndexedList, Map, ObjectRef, Persona, Record,
+};
 use crate::render::View;
 use crate::scene::Marks;
 use crate::settings::ThemeChoice;
@@ -147,7 +149,7 @@ impl App {
             return self.delete_selection();
         }
         self.edit_selection(|d| match (&d.selection, &d.cursor_lane) {
-            (Selection::Touchpoint(id), Some(lane)) => {
+            (Selection::One(ObjectRef::Touchpoint(id)), Some(lane)) => {
                 crate::app::inline_edit::clear_cell(d.session.map(), lane, id)
             }
             _ => None,
@@ -214,7 +216,7 @@ impl App {
         let lane = self
             .document()
             .and_then(|document| match &document.selection {
-                Selection::Lane(id) => document.session.map().lanes().get(id),
+                Selection::One(ObjectRef::Lane(id)) => document.session.map().lanes().get(id),
                 _ => None,
             });
         let Some(mut lane) = lane.cloned() else {

@@ -10,7 +10,7 @@ use crate::app::editing::structure;
 use crate::app::modals::Modal;
 use crate::app::modals::command_palette::CommandPalette;
 use crate::edit::Intent;
-use crate::model::{Map, PathKind, Record, Stage, Touchpoint, TouchpointId};
+use crate::model::{Map, ObjectRef, PathKind, Record, Stage, Touchpoint, TouchpointId};
 use crate::session::IdGenerator;
 
 impl App {
@@ -45,7 +45,7 @@ impl App {
                     }
                 }
             };
-            (intent, Selection::Touchpoint(id))
+            (intent, Selection::One(ObjectRef::Touchpoint(id)))
         });
     }
 
@@ -53,7 +53,7 @@ impl App {
     pub(super) fn add_stage(&mut self) {
         self.insert_new(|map, selection, ids| {
             let stage = Box::new(Stage::new(ids.new_id("New stage"), "New stage"));
-            let selected = Selection::Stage(stage.id.clone());
+            let selected = Selection::One(ObjectRef::Stage(stage.id.clone()));
             let at = structure::stage_insertion_index(map, selection);
             (Intent::AddStage { at, stage }, selected)
         });
@@ -65,11 +65,11 @@ impl App {
         name: &'static str,
         new: fn(R::Id, &'static str) -> R,
         add: fn(Box<R>) -> Intent,
-        select: fn(R::Id) -> Selection,
+        object: fn(R::Id) -> ObjectRef,
     ) {
         self.insert_new(|_, _, ids| {
             let record = new(ids.new_id(name), name);
-            let selected = select(record.id().clone());
+            let selected = Selection::One(object(record.id().clone()));
             (add(Box::new(record)), selected)
         });
     }
@@ -97,7 +97,9 @@ impl App {
 
     /// Starts connect mode at the selected touchpoint.
     pub(super) fn start_connect(&mut self) {
-        if let Some(Selection::Touchpoint(id)) = self.document().map(|d| &d.selection) {
+        if let Some(Selection::One(ObjectRef::Touchpoint(id))) =
+            self.document().map(|d| &d.selection)
+        {
             self.interaction.connect_from = Some(id.clone());
         }
     }
@@ -140,7 +142,7 @@ impl App {
                     path.map_or(PathKind::Next, |path| path.kind)
                 }
             };
-            document.select(Selection::Path { from, to, kind }, false);
+            document.select(ObjectRef::Path { from, to, kind }, false);
             self.interaction.tools.focus_path_label = focus_label;
         }
     }

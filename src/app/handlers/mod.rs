@@ -15,7 +15,7 @@ use super::command::action::{Selection, UiAction};
 use super::document::{CloseScope, Document};
 use crate::edit::Intent;
 use crate::english::sentence;
-use crate::model::Field;
+use crate::model::{Field, ObjectRef};
 use egui::Context;
 
 impl App {
@@ -61,7 +61,7 @@ impl App {
                     self.on_document(|document| document.select(selection, reveal));
                 }
                 UiAction::SelectCell(id, lane) => self.on_document(|document| {
-                    document.select(Selection::Touchpoint(id), false);
+                    document.select(ObjectRef::Touchpoint(id), false);
                     document.cursor_lane = Some(lane);
                     document.prune_selection();
                 }),

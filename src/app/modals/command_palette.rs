@@ -4,12 +4,12 @@
 
 use super::dialog::is_new;
 use crate::app::command::CommandState;
-use crate::app::command::action::{Selection, UiAction};
+use crate::app::command::action::UiAction;
 use crate::app::command::table::{COMMANDS, CommandId};
 use crate::app::document::Document;
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
-use crate::model::TouchpointId;
+use crate::model::{ObjectRef, TouchpointId};
 use egui::{Context, Id, Key, Modal, Modifiers, RichText, TextEdit, Ui};
 use frizbee::{CaseMatching, Config, Matcher, Pattern, PatternConfig};
 use std::cmp::Reverse;
@@ -52,8 +52,8 @@ impl CommandPalette {
         let typed = self.text.trim();
         let mut rows = Vec::new();
         let mut matcher = fuzzy_matcher(typed);
-        let reveal = |selection| UiAction::Select {
-            selection,
+        let reveal = |object: ObjectRef| UiAction::Select {
+            selection: object.into(),
             reveal: true,
         };
         let mut add = |action: UiAction, text: &str, aside: String| {
@@ -82,7 +82,7 @@ impl CommandPalette {
             let map = document.session.map();
             for stage in map.stages() {
                 if self.connect_from.is_none() {
-                    let action = reveal(Selection::Stage(stage.id.clone()));
+                    let action = reveal(ObjectRef::Stage(stage.id.clone()));
                     add(action, &stage.name, "Stage".to_owned());
                 }
                 for touchpoint in map.touchpoints_in(&stage.id) {
@@ -90,7 +90,7 @@ impl CommandPalette {
                     let action = match &self.connect_from {
                         Some(from) if *from == id => continue,
                         Some(_) => UiAction::FinishConnect(id),
-                        None => reveal(Selection::Touchpoint(id)),
+                        None => reveal(ObjectRef::Touchpoint(id)),
                     };
                     add(action, &touchpoint.name, stage.name.clone());
                 }

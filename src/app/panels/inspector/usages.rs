@@ -112,6 +112,6 @@ fn merge_combo_box<R: Entity>(ui: &mut Ui, form: &mut Form<'_>, record: &R) {
         if let Some(intent) = R::merge(here.clone(), other.id().clone()) {
             form.push_edit(intent);
         }
-        form.select(other.selection());
+        form.select(other.object());
     }
 }
