@@ -13,7 +13,7 @@ const MAX_NAME_CHARS: usize = 40;
 /// after the step.
 pub fn step_label(intent: &Intent, changes: &ChangeSet, map: &Map) -> String {
     match intent {
-        Intent::Together { label, .. } => return label.clone(),
+        Intent::Batch { label, .. } => return label.clone(),
         Intent::Connect { from, path } => {
             let (from, to) = (touchpoint_name(map, from), touchpoint_name(map, &path.to));
             return format!("Connect {from} to {to}");

@@ -48,13 +48,13 @@ pub fn image_intent(map: &Map, home: &ImageTarget, image: Image) -> Option<Inten
                 name: known.name.clone(),
                 data: image.data,
             };
-            return Some(Intent::Together {
+            return Some(Intent::Batch {
                 label: "Replace picture".to_owned(),
                 intents: vec![Intent::SetImage(Box::new(new))],
             });
         }
     };
-    Some(Intent::Together {
+    Some(Intent::Batch {
         label,
         intents: vec![Intent::AddImage(Box::new(image)), shows],
     })
