@@ -14,7 +14,7 @@ const MAX_NAME_CHARS: usize = 40;
 pub fn step_label(intent: &Intent, changes: &ChangeSet, map: &Map) -> String {
     let name = |id: &TouchpointId| quoted(ObjectRef::Touchpoint(id.clone()).name(map));
     match intent {
-        Intent::Together { label, .. } => return label.clone(),
+        Intent::Batch { label, .. } => return label.clone(),
         Intent::Connect { from, path } => {
             let (from, to) = (name(from), name(&path.to));
             return format!("Connect {from} to {to}");

@@ -58,14 +58,14 @@ pub fn image_intent(map: &Map, home: &ObjectRef, image: Image) -> Option<Intent>
                 name: known.name.clone(),
                 data: image.data,
             };
-            return Some(Intent::Together {
+            return Some(Intent::Batch {
                 label: "Replace picture".to_owned(),
                 intents: vec![Intent::SetImage(Box::new(new))],
             });
         }
         _ => return None,
     };
-    Some(Intent::Together {
+    Some(Intent::Batch {
         label,
         intents: vec![Intent::AddImage(Box::new(image)), shows],
     })

@@ -89,7 +89,7 @@ impl App {
             return;
         };
         ctx.copy_text(part.text());
-        let intent = Intent::Together {
+        let intent = Intent::Batch {
             label: format!("Cut {}", part.summary()),
             intents: vec![intent],
         };
