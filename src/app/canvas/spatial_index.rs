@@ -3,10 +3,9 @@
 //!
 //! Must not know: painting.
 
-use super::camera::{Area, Camera};
+use super::camera::Camera;
 use super::interval_index::IntervalIndex;
-use crate::geom::{Origin, Rect};
-use crate::model::ObjectRef;
+use crate::geom::{Area, Origin, Rect};
 use crate::scene::{Group, GroupContent, Pin, Scene};
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, Weak};
@@ -51,7 +50,7 @@ impl IndexedGroup {
 
     /// Unpinned area of the group on the map.
     fn area(&self) -> Area {
-        area_at(self.origin, &self.bounds)
+        Area::at(self.origin, &self.bounds)
     }
 }
 
@@ -195,30 +194,6 @@ impl Viewport {
             bottom,
         }
     }
-}
-
-fn area_at(origin: Origin, rect: &Rect) -> Area {
-    Area {
-        left: origin.x + f64::from(rect.min.x),
-        top: origin.y + f64::from(rect.min.y),
-        right: origin.x + f64::from(rect.max.x),
-        bottom: origin.y + f64::from(rect.max.y),
-    }
-}
-
-/// Returns the unpinned area of an object on the map, or `None` if the scene does not
-/// show it. If its stage is given, by place in the layout, only groups of that
-/// stage are searched.
-pub fn subject_area(scene: &Scene, object: &ObjectRef, stage: Option<usize>) -> Option<Area> {
-    let there = |group: &&Group| stage.is_none() || group.key.stage() == stage;
-    scene.groups.iter().filter(there).find_map(|group| {
-        let subject = group
-            .content
-            .objects
-            .iter()
-            .find(|s| s.id.object() == Some(object) && s.area.min.x <= s.area.max.x)?;
-        Some(area_at(group.origin, &subject.area))
-    })
 }
 
 impl SpatialIndex {
