@@ -142,7 +142,10 @@ impl<R: Record, P: Clone + PartialEq> Edit<R, P> {
         }
     }
 
-    fn summary(&self) -> EditSummary<'_> {
+    fn summary(&self) -> EditSummary<'_>
+    where
+        R::Id: Into<ObjectRef>,
+    {
         let (id, before, after) = match self {
             Edit::Insert { record, .. } => (record.id(), None, Some(record.name())),
             Edit::Remove { record, .. } => (record.id(), Some(record.name()), None),
@@ -152,7 +155,7 @@ impl<R: Record, P: Clone + PartialEq> Edit<R, P> {
             Edit::Move { id, .. } => (id, None, None),
         };
         EditSummary {
-            object: R::address(id.clone()),
+            object: id.clone().into(),
             before,
             after,
         }

@@ -58,6 +58,22 @@ pub enum ObjectRef {
     Suppression(SuppressionId),
 }
 
+macro_rules! from_ids {
+    ($($record:ident $id:ident),*) => {
+        $(impl From<$id> for ObjectRef {
+            fn from(id: $id) -> ObjectRef {
+                ObjectRef::$record(id)
+            }
+        })*
+    };
+}
+
+from_ids!(
+    Persona PersonaId, Department DepartmentId, Channel ChannelId, Environment EnvironmentId,
+    Lane LaneId, Stage StageId, Touchpoint TouchpointId, Action ActionId, Note NoteId,
+    Image ImageId, Suppression SuppressionId
+);
+
 impl ObjectRef {
     /// The key used in accepted findings: the id of the object, for a path both ids
     /// separated by a space, empty for the map.

@@ -6,13 +6,15 @@ use crate::app::command::action::UiAction;
 use crate::app::panels::form::Form;
 use crate::app::ui::rows::Swatch;
 use crate::edit::Intent;
-use crate::model::{Action, Channel, Department, Environment, Map, Persona, PersonaId, Record};
+use crate::model::{
+    Action, Channel, Department, Environment, Map, ObjectRef, Persona, PersonaId, Record,
+};
 use crate::scene::department_color;
 use crate::theme::Icon;
 use std::collections::BTreeSet;
 
 /// A kind of record that can be chosen from a list, or added by its name.
-pub(super) trait Listed: Record {
+pub(super) trait Listed: Record<Id: Into<ObjectRef>> {
     /// Noun for one record.
     const WORD: &'static str;
     fn all(map: &Map) -> &[Self];
@@ -30,6 +32,9 @@ pub(super) trait Entity: Listed {
     /// Label of the button that deletes a record.
     const DELETE: &'static str;
     fn name_mut(&mut self) -> &mut String;
+    fn object(&self) -> ObjectRef {
+        self.id().clone().into()
+    }
     fn set(self: Box<Self>) -> Intent;
     fn delete(id: Self::Id) -> Intent;
     fn shift(id: Self::Id, to: usize) -> Intent;

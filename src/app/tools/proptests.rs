@@ -48,11 +48,17 @@ fn lay_out_cards(map: &Map) -> Scene {
     for stage in map.stages() {
         let start = x;
         for touchpoint in map.touchpoints_in(stage.id()) {
-            show(touchpoint.object(), Rect::new(x, 100.0, size::CARD, 120.0));
+            show(
+                touchpoint.id.clone().into(),
+                Rect::new(x, 100.0, size::CARD, 120.0),
+            );
             x += pitch;
         }
         x = x.max(start + pitch);
-        show(stage.object(), Rect::new(start, 0.0, x - start, 60.0));
+        show(
+            stage.id.clone().into(),
+            Rect::new(start, 0.0, x - start, 60.0),
+        );
     }
     let group = Group {
         key: GroupKey::Unnamed,

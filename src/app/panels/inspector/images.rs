@@ -11,7 +11,7 @@ use crate::app::ui::rows::{
 use crate::app::ui::style::{UNIT, color};
 use crate::app::ui::textures::{TextureCache, TextureState};
 use crate::edit::Intent;
-use crate::model::{Field, Image, ImageId, ObjectRef, Persona, Record, Touchpoint};
+use crate::model::{Field, Image, ImageId, ObjectRef, Persona, Touchpoint};
 use egui::{Rect, Sense, TextEdit, Ui, Vec2, WidgetInfo, vec2};
 
 /// Longer side of a thumbnail, in points.
@@ -50,7 +50,7 @@ pub(super) fn touchpoint_images(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchp
         form.mark_discrete_change();
     }
     if add {
-        form.push_command(UiAction::ImportImage(t.object()));
+        form.push_command(UiAction::ImportImage(t.id.clone().into()));
     }
 }
 
@@ -77,7 +77,7 @@ pub(super) fn persona_image(ui: &mut Ui, form: &mut Form<'_>, persona: &mut Pers
         form.mark_discrete_change();
     }
     if add {
-        form.push_command(UiAction::ImportImage(persona.object()));
+        form.push_command(UiAction::ImportImage(persona.id.clone().into()));
     }
 }
 
@@ -173,7 +173,7 @@ fn image_row(
                         .button("Replace…")
                         .accessible_name(format!("{title}: replace"));
                     if button.clicked() {
-                        let instead = image.object();
+                        let instead = image.id.clone().into();
                         form.push_command(UiAction::ImportImage(instead));
                     }
                 }
