@@ -29,9 +29,9 @@ pub use emotion_curve::{CurvePoint, EmotionCurve};
 pub use flow::Flow;
 pub use handoff::{Handoff, HandoffMatrix, MatrixCell};
 pub use journey_graph::Graph;
-pub use routes::{DirectRoutes, JourneyRoute, RouteTime};
+pub use routes::{DirectRoutes, RouteTime};
 pub use stage_flow::{
     FlowLink, LinkTarget, OutEdge, StageCarry, StageFlow, StepRole, locate, next_main_steps,
 };
 pub use traffic::Traffic;
-pub use trails::JourneyRoutes;
+pub use trails::{JourneyRoute, JourneyRoutes};

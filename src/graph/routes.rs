@@ -9,12 +9,9 @@
 //! problem.
 
 use super::journey_graph::Graph;
-use super::trails::JourneyRoutes;
+use super::trails::{JourneyRoute, JourneyRoutes};
 use crate::model::Score;
 use std::collections::VecDeque;
-
-/// A route: positions of touchpoints, from start to target.
-pub type JourneyRoute = Vec<usize>;
 
 /// The duration of a route.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,8 +1,10 @@
 //! Enumeration of routes, with loops for customers who have to go back.
 
 use super::journey_graph::Graph;
-use super::routes::JourneyRoute;
 use rustc_hash::FxHashSet;
+
+/// A route: positions of touchpoints, from start to target.
+pub type JourneyRoute = Vec<usize>;
 
 /// Loop edges, as source and target.
 type LoopEdges = FxHashSet<(usize, usize)>;

@@ -10,7 +10,7 @@ use crate::format::{self, Warning, WarningKind};
 use crate::model::Map;
 use crate::storage::Journals;
 use crate::storage::journal::JournalHandle;
-use crate::storage::{DiskError, SidecarKind, WriteNote, WriteReport, disk};
+use crate::storage::{DiskError, DiskProblem, SidecarKind, WriteNote, WriteReport, disk};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -246,8 +246,9 @@ impl Session {
         self.saving = None;
         match &done.result {
             // The journal leaves it open; recovery finds out which version lasted.
-            Err(DiskError::NotConfirmed {
-                fingerprint: seen, ..
+            Err(DiskError {
+                problem: DiskProblem::NotConfirmed(seen),
+                ..
             }) if self.path.as_ref() == Some(&done.path) => {
                 self.file_fingerprint = Some(*seen);
             }

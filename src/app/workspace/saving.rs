@@ -5,7 +5,7 @@
 use super::{InFront, Workspace, WorkspaceEvent};
 use crate::english::sentence;
 use crate::session::{FinishedSave, SaveError, SaveReport};
-use crate::storage::DiskError;
+use crate::storage::DiskProblem;
 use crate::task::{Task, TaskFailed};
 use crate::text::{display_file_name, visible_text};
 use egui::Context;
@@ -142,9 +142,10 @@ impl Workspace {
 
     fn show_save_error(&mut self, ctx: &Context, key: u64, error: &SaveError) {
         self.cancel_close();
-        if let SaveError::Disk(DiskError::Changed { path }) = error {
-            let path = path.clone();
-            return self.on_changed_before_save(ctx, key, &path);
+        if let SaveError::Disk(error) = error
+            && matches!(error.problem, DiskProblem::Changed)
+        {
+            return self.on_changed_before_save(ctx, key, &error.path);
         }
         let text = format!(
             "{} The map is still open and its steps are kept for recovery.",
