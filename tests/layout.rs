@@ -16,7 +16,7 @@ use std::sync::Arc;
 use touchline::geom::{Point, Rect, pt};
 use touchline::graph::Graph;
 use touchline::layout::{LaneBand, LaneContent, Layout, LayoutOptions, layout};
-use touchline::model::{LaneKind, Map};
+use touchline::model::{LaneKind, Map, ObjectRef};
 use touchline::render::{RenderOptions, View};
 use touchline::scene::{
     Group, GroupKey, Marks, ObjectId, PartKind, Scene, ScenePart, Shape, build,
@@ -678,7 +678,8 @@ fn parts_are_where_they_are_drawn() {
                     _ => {
                         // Several paths may meet at a card.
                         let picked = scene.path_near(number, x, y, 12.0).map(|object| &object.id);
-                        let is_path = matches!(picked, Some(ObjectId::Path { .. }));
+                        let is_path =
+                            matches!(picked, Some(ObjectId::Object(ObjectRef::Path { .. })));
                         assert!(is_path, "{name}: {part:?} picks {picked:?}");
                     }
                 }
@@ -689,11 +690,11 @@ fn parts_are_where_they_are_drawn() {
                 let items = group.content.items.iter().filter(|item| item.object == at);
                 let images = items.filter(|item| matches!(item.shape, Shape::Image { .. }));
                 match object.id {
-                    ObjectId::Path { .. } => {
+                    ObjectId::Object(ObjectRef::Path { .. }) => {
                         assert_eq!(count(PartKind::PathStart), 1, "{name}");
                         assert_eq!(count(PartKind::PathEnd), 1, "{name}");
                     }
-                    ObjectId::Cell(..) => {
+                    ObjectId::Object(ObjectRef::Cell(..)) => {
                         assert!(count(PartKind::Picture) >= images.count(), "{name}");
                     }
                     _ => {}
@@ -723,7 +724,7 @@ fn groups_are_found_by_their_address() {
                     .content
                     .objects
                     .iter()
-                    .any(|o| o.id == ObjectId::Stage(stage.id.clone()))
+                    .any(|o| o.id == ObjectId::Object(ObjectRef::Stage(stage.id.clone())))
             );
             for (number, lane) in layout.lanes.iter().enumerate() {
                 let group = drawn.scene.group(GroupKey::LaneContent(number, k)).unwrap();
@@ -733,7 +734,7 @@ fn groups_are_found_by_their_address() {
                     "{name}"
                 );
                 for object in &group.content.objects {
-                    if let ObjectId::Cell(id, _) = &object.id {
+                    if let ObjectId::Object(ObjectRef::Cell(_, id)) = &object.id {
                         assert_eq!(*id, lane.id, "{name}");
                     }
                 }

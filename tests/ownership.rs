@@ -13,7 +13,7 @@ mod scene_text;
 use golden::{assert_golden, sample};
 use scene_text::scene_text;
 use touchline::layout::ownership::{Owner, ownership};
-use touchline::model::Map;
+use touchline::model::{Map, ObjectRef};
 use touchline::scene::{Marks, ObjectId, Scene, Shape, build_ownership};
 use touchline::text::Typesetter;
 use touchline::theme::{Density, ThemeName};
@@ -62,13 +62,13 @@ fn check_scene(map: &Map, scene: &Scene) {
     for group in &scene.groups {
         for (at, subject) in group.content.objects.iter().enumerate() {
             let bounded = match &subject.id {
-                ObjectId::Card(id) => {
+                ObjectId::Object(ObjectRef::Touchpoint(id)) => {
                     let touchpoint = map.touchpoint(id).unwrap();
                     assert_eq!(subject.marks, Marks::of_touchpoint(touchpoint));
                     cards.push(id.clone());
                     true
                 }
-                ObjectId::Stage(id) => {
+                ObjectId::Object(ObjectRef::Stage(id)) => {
                     stages.push(id.clone());
                     false
                 }
@@ -76,7 +76,7 @@ fn check_scene(map: &Map, scene: &Scene) {
                     owners.push(id.clone());
                     true
                 }
-                ObjectId::Department(id) => {
+                ObjectId::Object(ObjectRef::Department(id)) => {
                     departments.push(id.clone());
                     true
                 }

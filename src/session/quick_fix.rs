@@ -18,7 +18,7 @@ pub fn fix_label(map: &Map, finding: &Finding, fix: &Fix) -> String {
         Fix::FillIn { label, .. } => label,
         Fix::SetOwner(id) => return format!("Assign to {}", department(id)),
         Fix::AddSupporter(at, id) => {
-            return format!("Let {} help with {}", department(id), touchpoint(at));
+            return format!("Add {} as supporter of {}", department(id), touchpoint(at));
         }
         Fix::AddAction => "Add an action",
         Fix::AddTouchpoint => "Add a touchpoint",
@@ -30,13 +30,13 @@ pub fn fix_label(map: &Map, finding: &Finding, fix: &Fix) -> String {
         },
         Fix::Merge => "Merge duplicates",
         Fix::RemoveDangling => "Remove broken references",
-        Fix::MarkEnd => "Let the journey end here",
+        Fix::MarkEnd => "Mark as end of the journey",
         Fix::AddPath {
             kind: PathKind::Return,
             ..
-        } => "Draw a way back",
+        } => "Add a return path",
         Fix::AddPath { from, .. } => {
-            return format!("Draw a path from {}", touchpoint(from));
+            return format!("Add a path from {}", touchpoint(from));
         }
     };
     label.to_owned()

@@ -30,13 +30,13 @@ pub enum DiskProblem {
     #[error("the file has {0} MB; that is too much for a map")]
     TooLarge(u64),
     /// The file exists already and must not be replaced.
-    #[error("there is such a file already")]
+    #[error("the file already exists")]
     Exists,
     /// The file is write-protected.
     #[error("the file is write-protected; save under another name")]
     ReadOnly,
     /// The folder of the file does not exist.
-    #[error("its folder is not there")]
+    #[error("its folder does not exist")]
     MissingFolder,
     /// The file was changed by another program since it was last read.
     #[error("somebody else has changed this file; nothing was written")]

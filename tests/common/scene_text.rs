@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use touchline::geom::{Path, Point, Rect, Segment};
 use touchline::layout::ownership::Owner;
-use touchline::model::Id;
+use touchline::model::{Id, ObjectRef};
 use touchline::scene::{
     Dash, Highlight, Marks, ObjectId, Pin, Scene, SceneItem, SceneObject, Shape, Stroke, TextLine,
     ZoomRange,
@@ -80,24 +80,28 @@ fn subject_line(out: &mut String, subject: &SceneObject) {
 }
 
 fn object_id(tag: &ObjectId) -> String {
-    match tag {
-        ObjectId::Chrome => "frame".to_owned(),
-        ObjectId::Map => "map".to_owned(),
-        ObjectId::Persona(id) => format!("persona {id}"),
-        ObjectId::Stage(id) => format!("stage {id}"),
-        ObjectId::Lane(id) => format!("lane {id}"),
-        ObjectId::Card(id) => format!("card {id}"),
-        ObjectId::Cell(lane, id) => format!("cell {lane} {id}"),
-        ObjectId::Face(id, Some(persona)) => format!("face {id} of {persona}"),
-        ObjectId::Face(id, None) => format!("face {id}"),
-        ObjectId::Path { from, to } => format!("path {from} to {to}"),
-        ObjectId::Department(id) => format!("department {id}"),
-        ObjectId::OwnershipCell(what) => match &**what {
-            (whose, Some(stage)) => format!("owned by {} in {stage}", owner(whose)),
-            (whose, None) => format!("owned by {}", owner(whose)),
-        },
-        ObjectId::StageOwner(id) => format!("owner of stage {id}"),
-        ObjectId::Handoff(ends) => format!("handoff {} to {}", owner(&ends.0), owner(&ends.1)),
+    let object = match tag {
+        ObjectId::Chrome => return "frame".to_owned(),
+        ObjectId::Object(object) => object,
+        ObjectId::OwnershipCell(cell) => {
+            return match &**cell {
+                (whose, Some(stage)) => format!("owned by {} in {stage}", owner(whose)),
+                (whose, None) => format!("owned by {}", owner(whose)),
+            };
+        }
+        ObjectId::StageOwner(id) => return format!("owner of stage {id}"),
+        ObjectId::Handoff(ends) => {
+            return format!("handoff {} to {}", owner(&ends.0), owner(&ends.1));
+        }
+    };
+    match object {
+        ObjectRef::Map => "map".to_owned(),
+        ObjectRef::Touchpoint(id) => format!("card {id}"),
+        ObjectRef::Cell(id, lane) => format!("cell {lane} {id}"),
+        ObjectRef::Feeling(id, Some(persona)) => format!("face {id} of {persona}"),
+        ObjectRef::Feeling(id, None) => format!("face {id}"),
+        ObjectRef::Path { from, to, .. } => format!("path {from} to {to}"),
+        other => format!("{} {}", other.noun().to_lowercase(), other.key()),
     }
 }
 
@@ -351,7 +355,9 @@ mod tests {
                         }),
                     ],
                     objects: vec![SceneObject {
-                        id: ObjectId::Card(TouchpointId::from_text("pays")),
+                        id: ObjectId::Object(ObjectRef::Touchpoint(TouchpointId::from_text(
+                            "pays",
+                        ))),
                         title: "Pays".into(),
                         description: "In the shop".into(),
                         marks: Marks::PAIN.with(Marks::UNOWNED),

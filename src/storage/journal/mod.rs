@@ -118,7 +118,7 @@ impl JournalHandle {
         // Editing continues if the thread has ended.
         if self.requests.send(request).is_err() {
             let mut error = self.error.lock().unwrap_or_else(PoisonError::into_inner);
-            *error = Some("nobody writes them down any more".to_owned());
+            *error = Some("the journal writer has stopped".to_owned());
         }
     }
 

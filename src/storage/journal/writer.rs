@@ -301,7 +301,7 @@ pub(crate) fn replay(entries: Vec<JournalEntry>) -> Result<(Replay, bool), Strin
         unsaved,
     }) = entries.next()
     else {
-        return Err("it holds no map".to_owned());
+        return Err("it contains no map".to_owned());
     };
     let document = format::read(text.as_bytes()).map_err(|error| error.to_string())?;
     let mut replay = Replay::new(document.map, origin, unsaved);
