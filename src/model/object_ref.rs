@@ -188,32 +188,33 @@ impl ObjectRef {
     /// The position in the file: `stages[2].touchpoints[1]`; empty for the map, or if
     /// the object no longer exists.
     pub fn path(&self, map: &Map) -> String {
-        fn in_list<R: Record>(list: &IndexedList<R>, key: &str, id: &R::Id) -> Option<String> {
-            Some(format!("{key}[{}]", list.position(id)?))
+        match self.place_in_list(map) {
+            Some((list, at)) => format!("{list}[{at}]"),
+            None => self.path_in_touchpoint(map).unwrap_or_default(),
         }
-        let path = match self {
-            ObjectRef::Map => None,
-            ObjectRef::Persona(id) => in_list(map.personas(), "personas", id),
-            ObjectRef::Department(id) => in_list(map.departments(), "departments", id),
-            ObjectRef::Channel(id) => in_list(map.channels(), "channels", id),
-            ObjectRef::Environment(id) => in_list(map.environments(), "environments", id),
-            ObjectRef::Lane(id) => in_list(map.lanes(), "lanes", id),
-            ObjectRef::Stage(id) => in_list(map.stages(), "stages", id),
-            ObjectRef::Action(id) => in_list(map.actions(), "actions", id),
-            ObjectRef::Note(id) => in_list(map.notes(), "notes", id),
-            ObjectRef::Image(id) => in_list(map.images(), "pictures", id),
-            ObjectRef::Suppression(id) => in_list(map.suppressions(), "suppressions", id),
-            ObjectRef::Touchpoint(id)
-            | ObjectRef::Cell(id, _)
-            | ObjectRef::Feeling(id, _)
-            | ObjectRef::Pain(id, _)
-            | ObjectRef::Opportunity(id, _)
-            | ObjectRef::Path { from: id, .. } => self.path_in_touchpoint(map, id),
-        };
-        path.unwrap_or_default()
     }
 
-    fn path_in_touchpoint(&self, map: &Map, id: &TouchpointId) -> Option<String> {
+    /// The list of the file and the index of the record in it; `None` for touchpoints and
+    /// their parts, for the map, or if the record no longer exists.
+    pub fn place_in_list(&self, map: &Map) -> Option<(&'static str, usize)> {
+        let (list, at) = match self {
+            ObjectRef::Persona(id) => ("personas", map.personas().position(id)),
+            ObjectRef::Department(id) => ("departments", map.departments().position(id)),
+            ObjectRef::Channel(id) => ("channels", map.channels().position(id)),
+            ObjectRef::Environment(id) => ("environments", map.environments().position(id)),
+            ObjectRef::Lane(id) => ("lanes", map.lanes().position(id)),
+            ObjectRef::Stage(id) => ("stages", map.stages().position(id)),
+            ObjectRef::Action(id) => ("actions", map.actions().position(id)),
+            ObjectRef::Note(id) => ("notes", map.notes().position(id)),
+            ObjectRef::Image(id) => ("pictures", map.images().position(id)),
+            ObjectRef::Suppression(id) => ("suppressions", map.suppressions().position(id)),
+            _ => return None,
+        };
+        Some((list, at?))
+    }
+
+    fn path_in_touchpoint(&self, map: &Map) -> Option<String> {
+        let id = self.touchpoint()?;
         let (stage, at) = map.location_of(id)?;
         let outer = format!(
             "stages[{}].touchpoints[{at}]",

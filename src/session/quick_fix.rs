@@ -131,7 +131,7 @@ fn add_action(map: &Map, finding: &Finding, ids: &mut IdFactory<'_>) -> Option<I
     let mut action = Action::new(ids.new_id(&name), name);
     action.owner = owner.filter(|id| map.departments().contains(id));
     pain.actions.push(action.id.clone());
-    Some(Intent::Together {
+    Some(Intent::Batch {
         label: "Add action".to_owned(),
         intents: vec![
             Intent::AddAction(Box::new(action)),
