@@ -149,11 +149,11 @@ fn dominators_are_counted_highlighted_and_stepped_through() {
     // Steps through all of them and wraps around.
     for at in passed.iter().chain(passed.first()) {
         window.key(NONE, Key::Period);
-        let wanted = Selection::Touchpoint(ids[*at].clone());
+        let wanted = Selection::One(ObjectRef::Touchpoint(ids[*at].clone()));
         assert_eq!(window.document().selection, wanted);
     }
     window.key(NONE, Key::Comma);
-    let wanted = Selection::Touchpoint(ids[passed[passed.len() - 1]].clone());
+    let wanted = Selection::One(ObjectRef::Touchpoint(ids[passed[passed.len() - 1]].clone()));
     assert_eq!(window.document().selection, wanted);
     let lit = window.highlight();
     for (at, touchpoint) in map.touchpoints().enumerate() {
@@ -168,7 +168,7 @@ fn dominators_are_counted_highlighted_and_stepped_through() {
     window.key(NONE, Key::Period);
     assert_eq!(
         window.document().selection,
-        Selection::Touchpoint(wanted.clone())
+        Selection::One(ObjectRef::Touchpoint(wanted.clone()))
     );
     window.key(Modifiers::ALT, Key::P);
     window.press("Handoffs");

@@ -19,7 +19,7 @@ struct InlineEditCase {
 }
 
 impl Window {
-    fn select(&mut self, selection: Selection) {
+    fn select(&mut self, selection: impl Into<Selection>) {
         let document = self.harness.state_mut().document_mut().unwrap();
         document.select(selection, true);
         self.run_until_idle();
@@ -136,7 +136,10 @@ fn persona_texts_are_edited_in_place() {
         });
     }
     let selected = &window.document().selection;
-    assert_eq!(*selected, Selection::Persona(persona.id.clone()));
+    assert_eq!(
+        *selected,
+        Selection::One(ObjectRef::Persona(persona.id.clone()))
+    );
 
     // An emptied goal is removed, and the next one takes its place.
     let before = window.map_clone();
@@ -163,7 +166,7 @@ fn persona_and_lane_names_are_edited_in_place_by_key() {
     let before = window.map_clone();
     let persona = before.personas().as_slice()[0].id.clone();
     let lane = window.lane_of(LaneKind::Pains);
-    window.select(Selection::Persona(persona.clone()));
+    window.select(ObjectRef::Persona(persona.clone()));
     window.key(NONE, Key::F2);
     assert!(window.shows_label(NAME));
     window.type_into_field("Somebody else");
@@ -178,7 +181,7 @@ fn persona_and_lane_names_are_edited_in_place_by_key() {
     assert_eq!(name, "Somebody else");
     window.assert_undo_restores(&before);
 
-    window.select(Selection::Lane(lane.id.clone()));
+    window.select(ObjectRef::Lane(lane.id.clone()));
     window.key(NONE, Key::F2);
     assert!(window.shows_label(NAME));
     window.type_into_field("What hurts");
@@ -197,11 +200,11 @@ fn persona_and_lane_names_are_edited_in_place_by_key() {
     let mut hidden = lane.clone();
     hidden.hidden = true;
     window.apply_intent(&touchline::edit::Intent::SetLane(Box::new(hidden)));
-    window.select(Selection::Lane(lane.id));
+    window.select(ObjectRef::Lane(lane.id));
     window.key(NONE, Key::F2);
     assert!(!window.shows_label(NAME));
     window.click(Role::Button, "Flow");
-    window.select(Selection::Persona(persona));
+    window.select(ObjectRef::Persona(persona));
     window.key(NONE, Key::F2);
     assert!(!window.shows_label(NAME));
 }
@@ -416,7 +419,7 @@ fn emotion_is_edited_beside_its_face() {
     // Without a feeling, typing an emotion adds a neutral feeling.
     window.key(NONE, Key::Insert);
     window.key(NONE, Key::Enter);
-    let Selection::Touchpoint(new) = window.document().selection.clone() else {
+    let Selection::One(ObjectRef::Touchpoint(new)) = window.document().selection.clone() else {
         panic!("a new card is selected");
     };
     let before = window.map_clone();

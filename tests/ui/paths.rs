@@ -30,7 +30,10 @@ impl Window {
     fn click_first_path(&mut self) {
         let middle = self.first_path();
         self.pointer_click(middle, NONE);
-        assert!(matches!(&self.document().selection, Selection::Path { .. }));
+        assert!(matches!(
+            &self.document().selection,
+            Selection::One(ObjectRef::Path { .. })
+        ));
     }
 
     fn paths_of(&self, at: usize) -> Vec<Path> {
@@ -71,7 +74,7 @@ fn a_path_is_rerouted_by_both_its_ends() {
         assert_eq!(paths.last().unwrap().to, *to);
         assert!(matches!(
             &window.document().selection,
-            Selection::Path { to: now, .. } if now == to
+            Selection::One(ObjectRef::Path { to: now, .. }) if now == to
         ));
         window.assert_undo_restores(&before);
     }
@@ -94,7 +97,7 @@ fn escape_cancels_drawing_a_path() {
         window.run_until_idle();
         assert_eq!(window.map_clone(), before);
     }
-    let selected = Selection::Touchpoint(all[0].clone());
+    let selected = Selection::One(ObjectRef::Touchpoint(all[0].clone()));
     assert_eq!(window.document().selection, selected);
 }
 
@@ -117,7 +120,7 @@ fn text_typed_after_drawing_a_path_is_its_label() {
     assert_eq!(window.map_clone(), after);
     assert!(matches!(
         &window.document().selection,
-        Selection::Path { .. }
+        Selection::One(ObjectRef::Path { .. })
     ));
 }
 
@@ -133,10 +136,10 @@ fn path_kind_and_share_are_set_and_delete_removes_it() {
     assert_eq!(last(&window).kind, PathKind::Failure);
     assert!(matches!(
         &window.document().selection,
-        Selection::Path {
+        Selection::One(ObjectRef::Path {
             kind: PathKind::Failure,
             ..
-        }
+        })
     ));
     window.assert_undo_restores(&before);
     window.select_last_path();
@@ -157,11 +160,11 @@ impl Window {
         let map = self.map_clone();
         let first = map.touchpoints().next().unwrap();
         let path = first.paths.last().unwrap();
-        let selection = Selection::Path {
+        let selection = Selection::One(ObjectRef::Path {
             from: first.id.clone(),
             to: path.to.clone(),
             kind: path.kind,
-        };
+        });
         super::preferences_and_focus::select(self, selection);
     }
 }

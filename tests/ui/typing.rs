@@ -71,7 +71,7 @@ impl Window {
     /// Moves the lane cursor to a lane below a card with arrow keys.
     pub(super) fn move_to_lane(&mut self, id: &TouchpointId, lane: &LaneId) {
         let document = self.harness.state_mut().document_mut().unwrap();
-        document.select(Selection::Touchpoint(id.clone()), true);
+        document.select(ObjectRef::Touchpoint(id.clone()), true);
         self.run_until_idle();
         for _ in 0..20 {
             if self.document().cursor_lane.as_ref() == Some(lane) {
@@ -293,7 +293,7 @@ fn tab_and_arrows_move_along_the_lane() {
     assert_eq!(window.document().cursor_lane, None);
     assert!(matches!(
         window.document().selection,
-        Selection::Touchpoint(_)
+        Selection::One(ObjectRef::Touchpoint(_))
     ));
 }
 

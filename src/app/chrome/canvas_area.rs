@@ -183,7 +183,9 @@ fn handle_click(
     let map = document.session.map();
     if connect_from.is_some() {
         match meaning {
-            Selection::Touchpoint(to) => cx.actions.push(UiAction::FinishConnect(to)),
+            Selection::One(ObjectRef::Touchpoint(to)) => {
+                cx.actions.push(UiAction::FinishConnect(to))
+            }
             _ => *connect_from = None,
         }
         return;
@@ -212,9 +214,10 @@ fn handle_click(
         meaning
     };
     cx.actions.push(match (&meaning, tag) {
-        (Selection::Touchpoint(id), Some(ObjectId::Object(ObjectRef::Cell(_, lane)))) => {
-            UiAction::SelectCell(id.clone(), lane.clone())
-        }
+        (
+            Selection::One(ObjectRef::Touchpoint(id)),
+            Some(ObjectId::Object(ObjectRef::Cell(_, lane))),
+        ) => UiAction::SelectCell(id.clone(), lane.clone()),
         _ => UiAction::Select {
             selection: meaning,
             reveal: click.from_accessibility,

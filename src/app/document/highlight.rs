@@ -193,7 +193,7 @@ impl TextSearch {
             typed_over: true,
             origin: match selection {
                 Selection::Touchpoints(ids) => ids.first().cloned().map(ObjectRef::Touchpoint),
-                other => other.object().as_ref().map(record_of),
+                other => other.object().map(record_of),
             },
             ..TextSearch::default()
         }

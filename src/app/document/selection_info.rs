@@ -13,7 +13,8 @@ use crate::scene::ObjectId;
 
 impl Document {
     /// Changes the selection; `reveal` moves the camera to it.
-    pub fn select(&mut self, selection: Selection, reveal: bool) {
+    pub fn select(&mut self, selection: impl Into<Selection>, reveal: bool) {
+        let selection = selection.into();
         if self.selection != selection {
             self.session.seal();
         }
@@ -39,7 +40,7 @@ impl Document {
             Selection::Touchpoints(ids) => ids.iter().cloned().map(ObjectRef::Touchpoint).collect(),
             // Outlined, but the camera does not move there when the persona is selected
             // in a list.
-            Selection::Persona(id) => vec![ObjectRef::Persona(id.clone())],
+            Selection::One(persona @ ObjectRef::Persona(_)) => vec![persona.clone()],
             _ => self.primary_object().into_iter().collect(),
         }
     }
@@ -48,8 +49,10 @@ impl Document {
     pub fn primary_object(&self) -> Option<ObjectRef> {
         match &self.selection {
             Selection::Touchpoints(ids) => ids.first().cloned().map(ObjectRef::Touchpoint),
-            Selection::Persona(_) | Selection::Channel(_) | Selection::Environment(_) => None,
-            other => other.object(),
+            Selection::One(
+                ObjectRef::Persona(_) | ObjectRef::Channel(_) | ObjectRef::Environment(_),
+            ) => None,
+            other => other.object().cloned(),
         }
     }
 
@@ -58,16 +61,12 @@ impl Document {
         let map = self.session.map();
         match tag {
             ObjectId::Chrome => Selection::Nothing,
-            ObjectId::StageOwner(id) => Selection::Stage(id.clone()),
+            ObjectId::StageOwner(id) => Selection::One(ObjectRef::Stage(id.clone())),
             ObjectId::OwnershipCell(cell) => {
                 ownership::owned_selection(map, &cell.0, cell.1.as_ref())
             }
             ObjectId::Handoff(ends) => ownership::handoff_selection(map, &ends.0, &ends.1),
-            ObjectId::Object(ObjectRef::Path { from, to, kind }) => Selection::Path {
-                from: from.clone(),
-                to: to.clone(),
-                kind: *kind,
-            },
+            ObjectId::Object(path @ ObjectRef::Path { .. }) => path.clone().into(),
             ObjectId::Object(object) => Selection::of_object(map, object),
         }
     }
@@ -82,7 +81,7 @@ impl Document {
             return String::new();
         };
         let name = object.name(map);
-        if let Selection::Path { to, .. } = &self.selection {
+        if let ObjectRef::Path { to, .. } = object {
             let to = map.touchpoint(to).map_or("", |t| t.name.as_str());
             return format!("Path: {name} to {to}");
         }

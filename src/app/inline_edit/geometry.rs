@@ -6,7 +6,7 @@ use crate::app::command::action::Selection;
 use crate::app::document::Document;
 use crate::app::document::camera_target::DrawnView;
 use crate::app::document::lane_geometry;
-use crate::model::{Field, FieldRef};
+use crate::model::{Field, FieldRef, ObjectRef};
 use crate::scene::PartKind;
 use crate::text::Face;
 use crate::theme::{Sizes, size};
@@ -89,7 +89,9 @@ pub(super) fn field_geometry(
             bold: false,
         });
     }
-    if let (Some(lane), Selection::Touchpoint(id)) = (target.lane(), &document.selection) {
+    if let (Some(lane), Selection::One(ObjectRef::Touchpoint(id))) =
+        (target.lane(), &document.selection)
+    {
         let room = lane_geometry::cell_area(document.session.map(), view.journey?, lane, id)?;
         // Emotions and captions stand below a drawn item, in small type.
         let (top, style) = match said {

@@ -67,7 +67,8 @@ impl InlineEdit {
     ) {
         let composes = has_keys && self.accepts_typing(ui.ctx(), &cx.commands);
         let document = &mut *cx.document;
-        let (Selection::Touchpoint(id), Some(lane)) = (&document.selection, &document.cursor_lane)
+        let (Selection::One(ObjectRef::Touchpoint(id)), Some(lane)) =
+            (&document.selection, &document.cursor_lane)
         else {
             let tag = document.primary_object();
             let at = tag.and_then(|tag| document.canvas.subject_rect_on_screen(scene, &tag));

@@ -72,7 +72,7 @@ impl ToolState {
             (None, _, Some(stays)) => Some(stays),
             (None, Some(ObjectId::Object(ObjectRef::Touchpoint(id))), None) => Some(id.clone()),
             (None, _, None) => match &document.selection {
-                Selection::Touchpoint(id) => Some(id.clone()),
+                Selection::One(ObjectRef::Touchpoint(id)) => Some(id.clone()),
                 _ => None,
             },
         };
@@ -97,7 +97,7 @@ impl ToolState {
         self.handle_card = Some(from.clone());
         let response = show_handle(ui, cx.theme, canvas, at, "Draw a path");
         if response.clicked() {
-            let selection = Selection::Touchpoint(from.clone());
+            let selection = Selection::One(ObjectRef::Touchpoint(from.clone()));
             cx.actions.push(UiAction::Select {
                 selection,
                 reveal: false,
@@ -120,7 +120,7 @@ impl ToolState {
         scene: &Arc<Scene>,
     ) -> bool {
         let document = &mut *cx.document;
-        let Selection::Path { from, to, kind } = document.selection.clone() else {
+        let Selection::One(ObjectRef::Path { from, to, kind }) = document.selection.clone() else {
             return false;
         };
         let tag = ObjectRef::Path {
@@ -233,7 +233,7 @@ impl ToolState {
         let intent = slot.and_then(|slot| connect::connect_to_new(map, from, slot, card));
         cx.actions.extend(intent.map(|intent| UiAction::Insert {
             intent,
-            selection: Selection::Touchpoint(id),
+            selection: Selection::One(ObjectRef::Touchpoint(id)),
         }));
     }
 }

@@ -35,8 +35,10 @@ impl DragOwnerTool {
             ObjectId::Object(ObjectRef::Touchpoint(id)) if selection.touchpoints().contains(id) => {
                 Selection::of_touchpoints(map, selection.touchpoints())
             }
-            ObjectId::Object(ObjectRef::Touchpoint(id)) => Selection::Touchpoint(id.clone()),
-            ObjectId::StageOwner(id) => Selection::Stage(id.clone()),
+            ObjectId::Object(ObjectRef::Touchpoint(id)) => {
+                Selection::One(ObjectRef::Touchpoint(id.clone()))
+            }
+            ObjectId::StageOwner(id) => Selection::One(ObjectRef::Stage(id.clone())),
             _ => return None,
         };
         Some(DragOwnerTool {
@@ -48,7 +50,7 @@ impl DragOwnerTool {
     /// Returns the tags of the dragged subjects.
     pub fn tags(&self) -> Vec<ObjectId> {
         match &self.dragged {
-            Selection::Stage(id) => vec![ObjectId::StageOwner(id.clone())],
+            Selection::One(ObjectRef::Stage(id)) => vec![ObjectId::StageOwner(id.clone())],
             touchpoints => {
                 let cards = touchpoints.touchpoints().iter().cloned();
                 cards.map(|id| ObjectRef::Touchpoint(id).into()).collect()
@@ -59,7 +61,9 @@ impl DragOwnerTool {
     /// Returns the name of the dragged touchpoints or stage.
     pub fn name(&self, map: &Map) -> String {
         match &self.dragged {
-            Selection::Stage(id) => map.stages().get(id).map_or("", Record::name).to_owned(),
+            Selection::One(ObjectRef::Stage(id)) => {
+                map.stages().get(id).map_or("", Record::name).to_owned()
+            }
             touchpoints => names_with_count(map, touchpoints.touchpoints()),
         }
     }

@@ -7,7 +7,7 @@ use super::drag_owner::DragOwnerTool;
 use super::state::ToolState;
 use super::tool::Tool;
 use crate::app::canvas::{CanvasResponse, Drag, DragPhase, Limits, auto_scroll_speed};
-use crate::app::command::action::{Selection, UiAction};
+use crate::app::command::action::UiAction;
 use crate::app::document::Document;
 use crate::app::editing::assign;
 use crate::app::editing::assign::Assignment;
@@ -100,13 +100,13 @@ impl ToolState {
                 Some(ObjectId::Object(ObjectRef::Touchpoint(id)))
                     if !document.selection.touchpoints().contains(id) =>
                 {
-                    document.select(Selection::Touchpoint(id.clone()), false);
+                    document.select(ObjectRef::Touchpoint(id.clone()), false);
                 }
                 Some(ObjectId::Object(ObjectRef::Feeling(id, _))) => {
-                    document.select(Selection::Touchpoint(id.clone()), false);
+                    document.select(ObjectRef::Touchpoint(id.clone()), false);
                 }
                 Some(ObjectId::Object(ObjectRef::Stage(id)) | ObjectId::StageOwner(id)) => {
-                    document.select(Selection::Stage(id.clone()), false);
+                    document.select(ObjectRef::Stage(id.clone()), false);
                 }
                 _ => {}
             }

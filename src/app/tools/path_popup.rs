@@ -35,7 +35,7 @@ impl ToolState {
             return;
         }
         let document = &mut *cx.document;
-        let Selection::Path { from, to, kind } = document.selection.clone() else {
+        let Selection::One(ObjectRef::Path { from, to, kind }) = document.selection.clone() else {
             self.focus_path_label = false;
             return;
         };
@@ -133,11 +133,11 @@ impl ToolState {
         });
         if after.kind != before.kind {
             cx.actions.push(UiAction::Select {
-                selection: Selection::Path {
+                selection: Selection::One(ObjectRef::Path {
                     from,
                     to,
                     kind: after.kind,
-                },
+                }),
                 reveal: false,
             });
         }

@@ -221,12 +221,12 @@ impl TestDocument {
         let ids = self.selection.touchpoints().to_vec();
         match deed {
             UserAction::Click(card) => {
-                let card = self.card(card);
-                self.selection = card.map_or(Selection::Nothing, Selection::Touchpoint);
+                let card = self.card(card).map(ObjectRef::Touchpoint);
+                self.selection = card.map_or(Selection::Nothing, Selection::One);
             }
             UserAction::ToggleSelected(card) => {
                 if let Some(card) = self.card(card) {
-                    let other = Selection::Touchpoint(card);
+                    let other = Selection::One(ObjectRef::Touchpoint(card));
                     self.selection = self.selection.toggled(self.session.map(), &other);
                 }
             }

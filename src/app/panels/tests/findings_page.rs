@@ -44,7 +44,7 @@ fn a_finding_is_explained_and_its_subject_selected() {
     for text in [rule.meaning, rule.why, rule.source] {
         harness.get_by_label(text);
     }
-    let selection = Selection::Touchpoint("visit".into());
+    let selection = Selection::One(ObjectRef::Touchpoint("visit".into()));
     assert_eq!(harness.state().selection, selection);
 }
 
@@ -56,7 +56,7 @@ fn arrow_keys_navigate_the_list_and_collapse_its_groups() {
     // From no cursor to the first finding, past the header above it.
     harness.key_press(Key::ArrowDown);
     harness.run();
-    let selection = Selection::Touchpoint("offer".into());
+    let selection = Selection::One(ObjectRef::Touchpoint("offer".into()));
     assert_eq!(harness.state().selection, selection);
     harness.key_press(Key::Home);
     harness.run();
