@@ -7,7 +7,7 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use touchline::app::command::action::Selection;
 use touchline::model::ObjectRef;
 use touchline::scene::{Highlight, Marks};
-use touchline::search::filter::{Facet, FacetKind, FacetValue};
+use touchline::search::filter::Facet;
 
 impl Window {
     fn find(&mut self, text: &str) {
@@ -153,12 +153,7 @@ fn filter_highlights_counts_and_is_cleared() {
     window.press("Stop filtering by Owner: No owner");
     assert!(window.shows_label(&format!("{service} of {all} touchpoints")));
     let facets = window.document().highlighting.filter.facets();
-    let owner = FacetValue::Object(ObjectRef::Department("service".into()));
-    let owner = Facet {
-        kind: FacetKind::Owner,
-        value: Some(owner),
-    };
-    assert_eq!(facets, [owner]);
+    assert_eq!(facets, [Facet::Owner(Some("service".into()))]);
     window.press("Clear filter");
     assert!(window.document().highlighting.filter.is_empty());
     assert!(window.highlight().is_off());
@@ -175,8 +170,7 @@ fn highlight_and_filter_intersect_and_hits_override_both() {
         .document_mut()
         .unwrap()
         .highlighting;
-    let app = Facet::of_record(ObjectRef::Channel("app".into()));
-    filter.filter.toggle(app.unwrap());
+    filter.filter.toggle(Facet::Channel(Some("app".into())));
     window.run_until_idle();
     let lit = window.highlight();
     let map = window.document().session.map();

@@ -3,14 +3,17 @@
 //! Must not know: colours, the scene.
 
 use super::card::FlowCard;
-use super::edges::{EdgePainter, FlowEdge};
+use super::edges::{DrawnEdge, EdgePainter, FlowEdge};
 use super::layered_graph::VerticalBand;
+use super::options::FlowOptions;
 use super::{back_edges, line_breaking};
 use crate::geom::{Rect, pt};
 use crate::graph::Graph;
-use crate::layout::stage_band::StageBand;
-use crate::layout::text_block::{TextContext, TextRole, TextRun};
+use crate::layout::grid;
+use crate::layout::grid::BandText;
+use crate::layout::text_block::{TextBlock, TextRole, TextRun};
 use crate::model::{Map, Record, StageId};
+use crate::text::Measure;
 use crate::theme::size;
 use std::ops::Range;
 
@@ -40,8 +43,14 @@ pub struct FlowStage {
     pub at: usize,
     /// Left edge.
     pub x: f64,
-    /// Its part of the band.
-    pub band: StageBand,
+    /// Width.
+    pub width: f32,
+    /// Name, goal and owner, relative to the top left of its part of the band.
+    pub runs: Vec<TextRun>,
+    /// The name alone, enlarged for overview zoom.
+    pub far: Vec<TextRun>,
+    /// Place of the owner's colour in the band.
+    pub owner_mark: Rect,
     /// Heading above unreachable touchpoints, relative to the left edge and the main line.
     pub unreachable_heading: Vec<TextRun>,
 }
@@ -89,6 +98,7 @@ pub(super) fn build_rows(
     graph: &Graph,
     drawing: &EdgePainter<'_>,
     cards: Vec<FlowCard>,
+    streams: &[f64],
     arcs: &[back_edges::OverheadArc],
 ) -> Vec<FlowRow> {
     let (net, columns) = (drawing.net, drawing.columns);
@@ -120,9 +130,12 @@ pub(super) fn build_rows(
         let arc = arcs.next_if(|arc| arc.edge == at);
         let (strip, slice) = place(net.nodes[line.from].layer);
         let origin = strips[strip].chunks[slice].x;
-        let edge = drawing.edge(at, (graph.flow(), &ids), arc, origin);
+        let link = (line.link, &graph.flow().links[line.link]);
+        let ends = (ids[line.from].clone(), ids[line.to].clone());
+        let fresh = FlowEdge::new(link, ends, (streams[at], drawing.widths[at]));
+        let drawn = drawing.edge(at, arc, origin);
         let local: Vec<f32> = cuts.iter().map(|cut| (cut - origin) as f32).collect();
-        for (part, (other, piece)) in split_edge(edge, &local).into_iter().enumerate() {
+        for (part, (other, piece)) in split_edge(fresh, drawn, &local).into_iter().enumerate() {
             let slice = if part == 0 { slice } else { 0 };
             let Some(slice) = strips[other].chunks.get_mut(slice) else {
                 continue;
@@ -134,8 +147,7 @@ pub(super) fn build_rows(
         let layer = net.nodes[card.at].layer;
         let (strip, slice) = place(layer);
         let slice = &mut strips[strip].chunks[slice];
-        card.card
-            .shift(pt((columns.x[layer] - slice.x) as f32, 0.0), 0.0);
+        card.shift((columns.x[layer] - slice.x) as f32, 0.0);
         slice.cards.push(card);
     }
     for (strip, (_, left)) in strips.iter_mut().zip(&spans) {
@@ -147,25 +159,28 @@ pub(super) fn build_rows(
 }
 
 /// Splits an edge into its pieces by row.
-fn split_edge(mut edge: FlowEdge, cuts: &[f32]) -> Vec<(usize, FlowEdge)> {
-    let path = std::mem::take(&mut edge.path);
-    let head = std::mem::take(&mut edge.head);
-    let label = std::mem::take(&mut edge.label);
-    let label_ground = edge.label_ground.take();
-    let paths = line_breaking::split_at_breaks(&path, cuts).into_iter();
-    let piece = |(part, (row, path))| {
-        let edge = edge.clone();
-        (row, FlowEdge { part, path, ..edge })
-    };
-    let mut pieces: Vec<(usize, FlowEdge)> = paths.enumerate().map(piece).collect();
+fn split_edge(line: FlowEdge, drawn: DrawnEdge, cuts: &[f32]) -> Vec<(usize, FlowEdge)> {
+    let mut pieces: Vec<(usize, FlowEdge)> = line_breaking::split_at_breaks(&drawn.path, cuts)
+        .into_iter()
+        .enumerate()
+        .map(|(part, (strip, path))| {
+            let piece = FlowEdge {
+                part,
+                path,
+                ..line.clone()
+            };
+            (strip, piece)
+        })
+        .collect();
     if let Some((_, last)) = pieces.last_mut() {
-        last.head = head;
+        last.head = drawn.head;
     }
-    if let Some(first) = label.first() {
-        let row = cuts.partition_point(|cut| *cut < first.at.x);
-        let there = pieces.iter().position(|piece| piece.0 == row);
+    if let Some(first) = drawn.words.first() {
+        let strip = cuts.partition_point(|cut| *cut < first.at.x);
+        let there = pieces.iter().position(|piece| piece.0 == strip);
         if let Some((_, piece)) = pieces.get_mut(there.unwrap_or(0)) {
-            (piece.label, piece.label_ground) = (label, label_ground);
+            piece.label = drawn.words;
+            piece.label_ground = drawn.plate;
         }
     }
     pieces
@@ -178,10 +193,12 @@ pub(super) fn place_stages(
     drawing: &EdgePainter<'_>,
     strips: &mut [FlowRow],
     floor: Option<f32>,
-    text: &mut TextContext<'_>,
+    options: &FlowOptions,
+    measure: &mut dyn Measure,
 ) -> f32 {
+    let sizes = options.density.sizes();
     let (net, columns) = (drawing.net, drawing.columns);
-    let mut height: f32 = text.sizes.stage_band;
+    let mut band: f32 = sizes.stage_band;
     // Stages meet in the middle of the gutter between them.
     let edge = |layer: usize| {
         let gutter = &columns.gutters[layer];
@@ -200,27 +217,34 @@ pub(super) fn place_stages(
                 continue;
             }
             let (left, right) = (edge(part.start), edge(part.end));
-            let band = StageBand::new(record, (right - left) as f32, map, text);
-            height = height.max(band.bottom);
+            let width = (right - left) as f32;
+            let text = BandText::of(record, width, map, sizes, measure);
+            band = band.max(text.bottom);
             let mut stage = FlowStage {
                 id: record.id.clone(),
                 at,
                 x: left - shift,
-                band,
+                width,
+                runs: text.runs,
+                far: Vec::new(),
+                owner_mark: text.owner_mark,
                 unreachable_heading: Vec::new(),
             };
             if let Some((floor, x)) = floor.zip(first_unreachable_x(drawing, part)) {
                 strip.unreachable_y = Some(floor);
-                add_unreachable_heading(&mut stage, (floor, (x - left) as f32), text);
+                add_unreachable_heading(&mut stage, (floor, (x - left) as f32), options, measure);
             }
             strip.stages.push(stage);
         }
     }
-    for stage in strips.iter_mut().flat_map(|strip| &mut strip.stages) {
-        let name = map.stages().get(&stage.id).map_or("", Record::name);
-        stage.band.set_height(name, height, text);
+    for strip in strips {
+        for stage in &mut strip.stages {
+            let name = map.stages().get(&stage.id).map_or("", Record::name);
+            let room = (stage.width, band);
+            stage.far = grid::overview_name(name, room, sizes, measure);
+        }
     }
-    height
+    band
 }
 
 /// Left edge of the first unreachable card in some layers.
@@ -237,14 +261,19 @@ fn first_unreachable_x(drawing: &EdgePainter<'_>, mut layers: Range<usize>) -> O
 fn add_unreachable_heading(
     stage: &mut FlowStage,
     (floor, x): (f32, f32),
-    text: &mut TextContext<'_>,
+    options: &FlowOptions,
+    measure: &mut dyn Measure,
 ) {
+    let sizes = options.density.sizes();
+    let style = sizes.text(size::SMALL_STRONG);
     let words = "No way leads here from the first contact";
-    let width = text.sizes.card;
-    let block = text.block(words, size::SMALL_STRONG, TextRole::Bad, width);
-    let block = block.truncate_to_lines(2.0, text.measure);
-    let top = floor - block.height() - 8.0;
-    block.place(x, top, &mut stage.unreachable_heading);
+    let mut block = TextBlock::new(words, style, TextRole::Bad, sizes.card, measure);
+    block.truncate_to_height(2.0 * style.size * size::LEADING + 0.1, measure);
+    block.place(
+        x,
+        floor - block.height() - 8.0,
+        &mut stage.unreachable_heading,
+    );
 }
 
 /// Stacks the rows from this height on; returns the bottom of the last one and the right end of the
@@ -259,7 +288,7 @@ pub(super) fn stack_rows(strips: &mut [FlowRow], band: f32, top: f64) -> (f64, f
         for slice in &strip.chunks {
             let mut bounds = Rect::new(0.0, 0.0, 0.0, 0.0);
             for card in &slice.cards {
-                bounds = bounds.union(&card.card.rect);
+                bounds = bounds.union(&card.rect);
             }
             for line in &slice.edges {
                 bounds = bounds.union(&line.bounds());
@@ -269,7 +298,7 @@ pub(super) fn stack_rows(strips: &mut [FlowRow], band: f32, top: f64) -> (f64, f
             right = right.max(slice.x + f64::from(bounds.max.x));
         }
         if let Some(stage) = strip.stages.last() {
-            right = right.max(stage.x + f64::from(stage.band.width));
+            right = right.max(stage.x + f64::from(stage.width));
         }
         strip.band_y = y;
         strip.main_y = y + f64::from(band + UNDER_BAND - strip.body.0);
