@@ -110,8 +110,7 @@ macro_rules! intents {
                 },
             )*
             /// Several intents as one step.
-            #[serde(alias = "Together")]
-            Batch {
+            Together {
                 /// The label of the step in the history.
                 label: String,
                 /// The intents, in order.
@@ -138,7 +137,7 @@ macro_rules! intents {
                     Intent::AddStage { stage, .. } => fill_in_id(stage.as_mut(), ids),
                     Intent::AddTouchpoint { touchpoint, .. } => fill_in_id(touchpoint.as_mut(), ids),
                     $(Intent::$add(record) => fill_in_id(record.as_mut(), ids),)*
-                    Intent::Batch { intents, .. } => {
+                    Intent::Together { intents, .. } => {
                         intents.iter_mut().flat_map(|intent| intent.fill_in_ids(ids)).collect()
                     }
                     _ => Vec::new(),
@@ -187,7 +186,7 @@ impl Intent {
             Intent::AddNote(_) => "Park a note",
             Intent::Suppress(_) => "Accept finding",
             Intent::Unsuppress(_) => "Show finding again",
-            Intent::Batch { label, .. } => label,
+            Intent::Together { label, .. } => label,
             other => {
                 return other
                     .record_intent()

@@ -1,7 +1,7 @@
 //! The graph view of a map.
 //!
 //! [`Graph`] is derived from a map, once for each revision, and never saved:
-//! touchpoints and the links between them, and queries on them. [`Flow`] is its part about the
+//! typed nodes and edges, and queries on them. [`Flow`] is its part about the
 //! order of steps, cheap enough to derive stage by stage. Positions are indices
 //! in the order of [`crate::model::Map::touchpoints`] and valid for one revision
 //! only; petgraph's own indices never leave this folder.
@@ -26,12 +26,12 @@ mod tests;
 
 pub use branching::{Branch, BranchPoint};
 pub use emotion_curve::{CurvePoint, EmotionCurve};
-pub use flow::Flow;
+pub use flow::{Flow, FlowLink};
 pub use handoff::{Handoff, HandoffMatrix, MatrixCell};
-pub use journey_graph::Graph;
-pub use routes::{DirectRoutes, RouteTime};
+pub use journey_graph::{Edge, Graph, Node};
+pub use routes::{DirectRoutes, JourneyRoute, JourneyRoutes, RouteTime};
 pub use stage_flow::{
-    FlowLink, LinkTarget, OutEdge, StageCarry, StageFlow, StepRole, locate, next_main_steps,
+    LinkTarget, OutEdge, StageCarry, StageFlow, StepRole, locate, next_main_steps,
 };
 pub use traffic::Traffic;
-pub use trails::{JourneyRoute, JourneyRoutes};
+pub use trails::Trails;

@@ -15,32 +15,20 @@ pub enum LinkTarget {
     NextMainStep,
 }
 
-/// A link from touchpoint to touchpoint. `from` and `to` are positions in the map, or
-/// in the flow of one stage an index there and a [`LinkTarget`].
+/// A link out of a touchpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FlowLink<T = usize> {
-    /// The source.
+pub struct OutEdge {
+    /// Index of its source in the stage.
     pub from: usize,
-    /// The target.
-    pub to: T,
+    /// Its target.
+    pub to: LinkTarget,
     /// The kind of path.
     pub kind: PathKind,
-    /// Index in [`crate::model::Touchpoint::paths`]; `None` for the implicit link
-    /// to the next step.
+    /// Index in [`Touchpoint::paths`]; `None` for the implicit link to the next step.
     pub path_index: Option<usize>,
     /// The share of customers who take it, if given.
     pub share: Option<Share>,
 }
-
-impl FlowLink {
-    /// Whether it leads to an earlier touchpoint or itself: a loop.
-    pub fn is_backward(&self) -> bool {
-        self.to <= self.from
-    }
-}
-
-/// A link out of a touchpoint of one stage.
-pub type OutEdge = FlowLink<LinkTarget>;
 
 /// The role of a touchpoint in the flow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -16,7 +16,6 @@ mod lane;
 mod map;
 mod object_ref;
 mod record;
-mod references;
 mod value;
 
 pub use self::image::{Image, ImageData, ImageHeader, Media};
@@ -35,5 +34,4 @@ pub use record::{
     EnvironmentKind, Feeling, Fork, Header, Lift, MapKind, Measurement, Note, Opportunity, Pain,
     Path, PathKind, Persona, Record, Stage, Suppression, Touchpoint,
 };
-pub(crate) use references::{PictureLanes, Referrer};
 pub use value::{Basis, Date, Decimal, Evidence, Level, Rgb, Score, Share, Span};

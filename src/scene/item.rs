@@ -4,10 +4,13 @@
 
 use crate::geom::{Origin, Path, Point, Rect};
 use crate::layout::ownership::Owner;
-use crate::model::{Field, ImageHeader, ObjectRef, StageId, TouchpointId};
+use crate::model::ImageHeader;
+use crate::model::{Field, ObjectRef, StageId, TouchpointId};
 use crate::text::Face;
-use crate::theme::{Color, Icon};
-use std::sync::{Arc, LazyLock};
+use crate::theme::Color;
+use std::sync::{Arc, OnceLock};
+
+use crate::theme::Icon;
 
 /// Items that move together; shared while their content does not change.
 #[derive(Clone, Debug)]
@@ -100,15 +103,14 @@ impl GroupContent {
 
     /// The empty content, shared by all empty groups.
     pub fn empty() -> Arc<GroupContent> {
-        static NOTHING: LazyLock<Arc<GroupContent>> = LazyLock::new(|| {
-            Arc::new(GroupContent {
-                bounds: Rect::EMPTY,
-                items: Vec::new(),
-                objects: Vec::new(),
-                parts: Vec::new(),
-            })
-        });
-        Arc::clone(&NOTHING)
+        static NOTHING: OnceLock<Arc<GroupContent>> = OnceLock::new();
+        let body = || GroupContent {
+            bounds: Rect::EMPTY,
+            items: Vec::new(),
+            objects: Vec::new(),
+            parts: Vec::new(),
+        };
+        Arc::clone(NOTHING.get_or_init(|| Arc::new(body())))
     }
 }
 
@@ -251,22 +253,26 @@ impl ZoomRange {
 
     /// The range from this zoom on; must be less than 2.5.
     pub const fn from(zoom: f32) -> ZoomRange {
-        let from = hundredths(zoom);
         ZoomRange {
-            from,
-            ..ZoomRange::ALL
+            from: hundredths(zoom),
+            to: UNBOUNDED,
         }
     }
 
     /// The range below this zoom; must be less than 2.5.
     pub const fn below(zoom: f32) -> ZoomRange {
-        ZoomRange::between(0.0, zoom)
+        ZoomRange {
+            from: 0,
+            to: hundredths(zoom),
+        }
     }
 
     /// The range between these zooms; both must be less than 2.5.
     pub const fn between(from: f32, to: f32) -> ZoomRange {
-        let (from, to) = (hundredths(from), hundredths(to));
-        ZoomRange { from, to }
+        ZoomRange {
+            from: hundredths(from),
+            to: hundredths(to),
+        }
     }
 
     /// Whether an item with this range is drawn at this zoom.
@@ -370,14 +376,11 @@ pub struct Stroke {
 impl Stroke {
     /// A solid line.
     pub const fn solid(width: f32, color: Color) -> Stroke {
-        let dash = Dash::Solid;
-        Stroke { width, color, dash }
-    }
-
-    /// A dashed line.
-    pub const fn dashed(width: f32, color: Color) -> Stroke {
-        let dash = Dash::Dashed;
-        Stroke { width, color, dash }
+        Stroke {
+            width,
+            color,
+            dash: Dash::Solid,
+        }
     }
 }
 

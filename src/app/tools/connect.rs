@@ -104,7 +104,7 @@ fn reroute(
         from: new_from.clone(),
         path,
     });
-    Some(Intent::Batch {
+    Some(Intent::Together {
         label: "Reroute path".to_owned(),
         intents,
     })
@@ -136,7 +136,7 @@ pub fn connect_to_new(
     if !flows {
         intents.extend(structure::connect(&after, from, &id));
     }
-    Some(Intent::Batch {
+    Some(Intent::Together {
         label: "Add connected touchpoint".to_owned(),
         intents,
     })

@@ -3,19 +3,20 @@
 //! Must not know: how images are read or shown.
 
 use super::state::Workspace;
+use crate::app::document::selection::ImageTarget;
 use crate::app::editing::images::{default_image_name, image_intent};
 use crate::app::platform::file_dialog::FileRequest;
 use crate::app::platform::spawn_task;
 use crate::english::sentence;
 use crate::image::check_capacity;
-use crate::model::{Image, ImageData, ObjectRef};
+use crate::model::{Image, ImageData};
 use crate::session::{self, IdGenerator, ImageSource, ImportedImage, Session};
 use crate::task::Task;
 use egui::Context;
 
 impl Workspace {
     /// Asks for image files.
-    pub fn request_images(&mut self, ctx: &Context, home: ObjectRef) {
+    pub fn request_images(&mut self, ctx: &Context, home: ImageTarget) {
         self.request_file(
             ctx,
             FileRequest::ImportImages,
@@ -30,7 +31,7 @@ impl Workspace {
     pub fn import_images(
         &mut self,
         ctx: &Context,
-        home: &ObjectRef,
+        home: &ImageTarget,
         sources: impl IntoIterator<Item = ImageSource>,
     ) {
         let Some(document) = self.front().map(|d| d.key) else {
@@ -61,7 +62,7 @@ impl Workspace {
 /// Adds an image to its target as one step. Returns what was done, or the reason why not.
 fn add_image(
     session: &mut Session,
-    target: &ObjectRef,
+    target: &ImageTarget,
     imported: ImportedImage,
     ids: &mut IdGenerator,
 ) -> Result<String, String> {

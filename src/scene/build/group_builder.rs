@@ -39,7 +39,7 @@ impl GroupBuilder {
         &mut self,
         tag: impl Into<ObjectId>,
         title: &str,
-        description: impl Into<Box<str>>,
+        description: String,
         marks: Marks,
         area: Rect,
     ) {
@@ -54,7 +54,13 @@ impl GroupBuilder {
 
     /// Starts chrome; the following items belong to no object of the map.
     pub fn chrome(&mut self) {
-        self.subject(ObjectId::Chrome, "", "", Marks::CHROME, Rect::EMPTY);
+        self.subject(
+            ObjectId::Chrome,
+            "",
+            String::new(),
+            Marks::CHROME,
+            Rect::EMPTY,
+        );
     }
 
     /// Limits the following items to these zooms.
@@ -86,9 +92,14 @@ impl GroupBuilder {
     /// Notes the ends of the path that is the current object.
     pub fn path_ends(&mut self, path: &Path) {
         if let Some((start, end)) = path.endpoints() {
-            for (kind, at) in [(PartKind::PathStart, start), (PartKind::PathEnd, end)] {
-                self.part(kind, Rect { min: at, max: at });
-            }
+            self.part(
+                PartKind::PathStart,
+                Rect {
+                    min: start,
+                    max: start,
+                },
+            );
+            self.part(PartKind::PathEnd, Rect { min: end, max: end });
         }
     }
 
@@ -112,13 +123,17 @@ impl GroupBuilder {
     /// Adds a disc.
     pub fn disc(
         &mut self,
-        center: Point,
+        centre: Point,
         diameter: f32,
         fill: Option<Color>,
         stroke: Option<Stroke>,
     ) {
-        let square = Rect::centered_square(center, diameter);
-        self.rect(square, diameter / 2.0, fill, stroke);
+        self.rect(
+            Rect::centered_square(centre, diameter),
+            diameter / 2.0,
+            fill,
+            stroke,
+        );
     }
 
     /// Adds a stroked path.
@@ -166,13 +181,14 @@ impl GroupBuilder {
         self.push(Shape::Text(line), bounds);
     }
 
-    /// The group at a place of the map, without reuse of earlier content.
-    pub fn group(self, x: f64, y: f64, pin: Pin) -> Group {
+    /// The group, without reuse of earlier content.
+    pub fn group(self, origin: Origin, pin: Pin) -> Group {
+        let body = self.finish(None);
         Group {
             key: GroupKey::Unnamed,
-            origin: Origin { x, y },
+            origin,
             pin,
-            content: self.finish(None),
+            content: body,
         }
     }
 

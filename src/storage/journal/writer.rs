@@ -3,12 +3,10 @@
 //!
 //! Must not know: which documents the journals belong to.
 
-use crate::edit::journal::{self, JournalEntry, JournalHeader, MapOrigin, Replay};
+use super::{EXTENSION, JournalRequest, Snapshot, folder_error, replay};
+use crate::edit::journal::{self, JournalEntry, JournalHeader, Replay};
 use crate::format;
-use crate::model::Map;
-use crate::storage::presence::{host_name, unix_seconds};
-use crate::storage::temporary::{flush_folder, temporary_file};
-use crate::storage::{DiskError, to_disk_error};
+use crate::storage::hostname::host_name;
 use std::collections::HashMap;
 use std::fs::{self, File};
 use std::hash::BuildHasher as _;
@@ -16,30 +14,7 @@ use std::io::{self, Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::SystemTime;
-
-/// The file extension of journals.
-pub(crate) const EXTENSION: &str = "journal";
-
-/// A complete map that a journal starts with.
-pub(crate) enum Snapshot {
-    /// The bytes of its file.
-    Bytes(Arc<[u8]>),
-    /// The map in memory.
-    Map(Box<Map>),
-}
-
-/// Requests to the writer thread, mostly for the journal with a key.
-pub(super) enum JournalRequest {
-    Begin(u64, Snapshot, MapOrigin, usize),
-    Resume(u64, PathBuf, File, u64),
-    Append(u64, Box<JournalEntry>),
-    Delete(u64),
-    Flush(Sender<()>),
-}
-
-/// The reason why entries currently cannot be written.
-pub(super) type LastError = Arc<Mutex<Option<String>>>;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Allowed growth of a journal, as a multiple of its snapshot, in addition to
 /// [`GROWTH_ALLOWANCE`]; beyond that it is replaced by a new snapshot.
@@ -52,10 +27,10 @@ const GROWTH_ALLOWANCE: u64 = 4 * 1024 * 1024;
 const MAX_PENDING: usize = 64 * 1024 * 1024;
 
 /// The writer of all journals of this program; owns their files.
-pub(super) struct JournalWriter {
+pub(crate) struct JournalWriter {
     folder: PathBuf,
     open: HashMap<u64, JournalFile>,
-    error: LastError,
+    error: Arc<Mutex<Option<String>>>,
 }
 
 /// One journal being written.
@@ -74,16 +49,16 @@ struct JournalFile {
 }
 
 impl JournalWriter {
-    pub(super) fn new(folder: &Path, error: LastError) -> JournalWriter {
+    pub(crate) fn new(folder: &Path, trouble: Arc<Mutex<Option<String>>>) -> JournalWriter {
         JournalWriter {
             folder: folder.to_owned(),
             open: HashMap::new(),
-            error,
+            error: trouble,
         }
     }
 
     /// Runs until all senders are dropped.
-    pub(super) fn run(mut self, from: &Receiver<JournalRequest>) {
+    pub(crate) fn run(mut self, from: &Receiver<JournalRequest>) {
         while let Ok(first) = from.recv() {
             let mut flushed = Vec::new();
             let mut next = Some(first);
@@ -108,19 +83,18 @@ impl JournalWriter {
                         format::decode(&bytes).unwrap_or_default().into_owned()
                     }
                 };
-                let mut pending = journal::encode_header(&header());
-                pending.extend(journal::encode_entry(&JournalEntry::Whole {
+                let mut waiting = journal::encode_header(&head());
+                waiting.extend(journal::encode_entry(&JournalEntry::Whole {
                     text,
                     origin,
                     unsaved,
                 }));
-                let compact_at = compaction_threshold(pending.len() as u64);
                 let book = JournalFile {
                     path: self.folder.join(unique_file_name(key)),
                     file: None,
                     length: 0,
-                    compact_at,
-                    pending,
+                    compact_at: compaction_threshold(waiting.len() as u64),
+                    pending: waiting,
                     overflowed: false,
                 };
                 self.open.insert(key, book);
@@ -170,10 +144,10 @@ impl JournalWriter {
 impl JournalFile {
     fn write(&mut self, folder: &Path) -> io::Result<()> {
         if self.pending.is_empty() {
-            if self.overflowed {
-                return Err(io::Error::other("too much was waiting to be written"));
-            }
-            return Ok(());
+            return match self.overflowed {
+                true => Err(io::Error::other("too much was waiting to be written")),
+                false => Ok(()),
+            };
         }
         let gone = fs::symlink_metadata(&self.path)
             .is_err_and(|error| error.kind() == io::ErrorKind::NotFound);
@@ -210,9 +184,10 @@ impl JournalFile {
     /// Replaces all steps so far with one snapshot. On failure the journal stays as
     /// it is and may grow further.
     fn compact(&mut self, folder: &Path) {
-        let bytes = fs::read(&self.path).ok();
-        let short = bytes.and_then(|bytes| {
-            let bytes = compacted(&bytes)?;
+        let short = fs::read(&self.path)
+            .ok()
+            .and_then(|bytes| compacted(&bytes));
+        let short = short.and_then(|bytes| {
             let file = create_locked(folder, &self.path, &bytes).ok()?;
             Some((file, bytes.len() as u64))
         });
@@ -228,8 +203,9 @@ impl JournalFile {
 }
 
 fn compaction_threshold(length: u64) -> u64 {
-    let grown = length.saturating_mul(GROWTH);
-    grown.saturating_add(GROWTH_ALLOWANCE)
+    length
+        .saturating_mul(GROWTH)
+        .saturating_add(GROWTH_ALLOWANCE)
 }
 
 /// Returns the journal with one snapshot instead of its steps.
@@ -249,13 +225,20 @@ fn compacted(bytes: &[u8]) -> Option<Vec<u8>> {
 
 /// Creates a file that is complete, flushed and locked, or none at all.
 fn create_locked(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<File> {
-    let mut new = temporary_file().tempfile_in(folder)?;
+    let mut new = tempfile::Builder::new()
+        .prefix(".~")
+        .rand_bytes(8)
+        .tempfile_in(folder)?;
     new.write_all(bytes)?;
     new.as_file().sync_all()?;
     // Without lock support, a second window may offer a map that is open here.
     let _ = new.as_file().try_lock();
     let file = new.persist(path).map_err(|error| error.error)?;
-    let _ = flush_folder(path);
+    if cfg!(unix)
+        && let Ok(folder) = File::open(folder)
+    {
+        let _ = folder.sync_all();
+    }
     Ok(file)
 }
 
@@ -275,45 +258,20 @@ fn make_folder(folder: &Path) -> io::Result<()> {
 
 /// Returns a unique file name.
 fn unique_file_name(key: u64) -> String {
-    let now = unix_seconds(SystemTime::now());
-    let random = std::hash::RandomState::new().hash_one((key, std::process::id(), now));
+    let random = std::hash::RandomState::new().hash_one((key, std::process::id(), unix_seconds()));
     format!("{random:016x}.{EXTENSION}")
 }
 
-fn header() -> JournalHeader {
+fn unix_seconds() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.map_or(0, |since| since.as_secs())
+}
+
+fn head() -> JournalHeader {
     JournalHeader {
         program: env!("CARGO_PKG_VERSION").to_owned(),
         host: host_name(),
         pid: std::process::id(),
-        began: unix_seconds(SystemTime::now()),
+        began: unix_seconds(),
     }
-}
-
-/// Replays a journal; returns the map and whether all entries could be applied.
-///
-/// # Errors
-/// If the snapshot at the start cannot be read.
-pub(crate) fn replay(entries: Vec<JournalEntry>) -> Result<(Replay, bool), String> {
-    let mut entries = entries.into_iter();
-    let Some(JournalEntry::Whole {
-        text,
-        origin,
-        unsaved,
-    }) = entries.next()
-    else {
-        return Err("it contains no map".to_owned());
-    };
-    let document = format::read(text.as_bytes()).map_err(|error| error.to_string())?;
-    let mut replay = Replay::new(document.map, origin, unsaved);
-    for entry in entries {
-        if replay.apply(entry).is_err() {
-            return Ok((replay, false));
-        }
-    }
-    Ok((replay, true))
-}
-
-/// Converts errors of the journal folder to disk errors.
-pub(crate) fn folder_error(path: &Path, cause: io::Error) -> DiskError {
-    to_disk_error(path, "keep the journal")(cause)
 }
