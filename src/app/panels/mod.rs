@@ -11,7 +11,6 @@ mod entities;
 mod entity;
 mod findings;
 mod form;
-mod hints;
 mod history;
 mod inspector;
 mod lanes;

@@ -3,7 +3,6 @@
 //! Must not know: egui, commands.
 
 use crate::model::Record;
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// Returns pairs of indices: the most used record of a name, and another one with that
@@ -14,18 +13,31 @@ pub(crate) fn duplicate_pairs<R: Record>(
 ) -> Vec<(usize, usize)> {
     let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (place, record) in records.iter().enumerate() {
-        let words: Vec<&str> = record.name().split_whitespace().collect();
+        let words: Vec<String> = record
+            .name()
+            .split_whitespace()
+            .map(str::to_lowercase)
+            .collect();
         if !words.is_empty() {
-            let name = words.join(" ").to_lowercase();
-            by_name.entry(name).or_default().push(place);
+            by_name.entry(words.join(" ")).or_default().push(place);
         }
     }
     let mut found = Vec::new();
-    for mut places in by_name.into_values() {
+    for places in by_name.into_values() {
         // The first one of the most used.
-        places.sort_by_key(|place| Reverse(used(&records[*place])));
-        let others = places.iter().skip(1);
-        found.extend(others.map(|other| (places[0], *other)));
+        let keep = places
+            .iter()
+            .rev()
+            .max_by_key(|place| used(&records[**place]))
+            .copied();
+        if let Some(keep) = keep {
+            found.extend(
+                places
+                    .iter()
+                    .filter(|p| **p != keep)
+                    .map(|other| (keep, *other)),
+            );
+        }
     }
     found.sort_unstable_by_key(|(_, other)| *other);
     found
