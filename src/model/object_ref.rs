@@ -7,9 +7,14 @@ use super::id::{
     ActionId, ChannelId, DepartmentId, EnvironmentId, Id, ImageId, LaneId, NoteId, OpportunityId,
     PainId, PersonaId, StageId, SuppressionId, TouchpointId,
 };
+use super::image::Image;
 use super::indexed_list::IndexedList;
+use super::lane::Lane;
 use super::map::Map;
-use super::record::{PathKind, Record};
+use super::record::{
+    Action, Channel, Department, Environment, Note, PathKind, Persona, Record, Stage, Suppression,
+    Touchpoint,
+};
 use std::borrow::Cow;
 
 /// The address of an object of a map.
@@ -58,23 +63,38 @@ pub enum ObjectRef {
     Suppression(SuppressionId),
 }
 
-macro_rules! from_ids {
-    ($($record:ident $id:ident),*) => {
-        $(impl From<$id> for ObjectRef {
+macro_rules! addresses {
+    ($($record:ident $id:ident),*) => {$(
+        impl From<$id> for ObjectRef {
             fn from(id: $id) -> ObjectRef {
                 ObjectRef::$record(id)
             }
-        })*
-    };
+        }
+
+        impl From<&$record> for ObjectRef {
+            fn from(record: &$record) -> ObjectRef {
+                ObjectRef::$record(record.id.clone())
+            }
+        }
+    )*};
 }
 
-from_ids!(
+addresses! {
     Persona PersonaId, Department DepartmentId, Channel ChannelId, Environment EnvironmentId,
     Lane LaneId, Stage StageId, Touchpoint TouchpointId, Action ActionId, Note NoteId,
     Image ImageId, Suppression SuppressionId
-);
+}
 
 impl ObjectRef {
+    /// Whether the map has the record; for a part of a touchpoint, whether it has the
+    /// touchpoint.
+    pub fn is_in(&self, map: &Map) -> bool {
+        match self.touchpoint() {
+            Some(id) => map.stage_of(id).is_some(),
+            None => *self == ObjectRef::Map || self.place_in_list(map).is_some(),
+        }
+    }
+
     /// The key used in accepted findings: the id of the object, for a path both ids
     /// separated by a space, empty for the map.
     pub fn key(&self) -> Cow<'_, str> {
