@@ -8,12 +8,13 @@ mod font_subset;
 mod glyph_cache;
 mod images;
 pub(crate) mod png;
+pub(crate) mod raster;
 pub(crate) mod svg;
 mod tile_painter;
 mod xml_writer;
 
 pub use png::png;
-pub use svg::{SvgOptions, svg, svg_text};
+pub use svg::{SvgOptions, svg};
 
 use crate::scene::{Group, Scene, SceneItem};
 

@@ -2,16 +2,13 @@
 //!
 //! Must not know: the model, layout.
 
-use super::glyph_cache::{MAX_SIDE, MaskCache, MaskShape, blit, blit_bitmap, skia_path};
+use super::glyph_cache::{RasterCache, blit};
 use super::images::{self, ImageCache};
-use crate::geom::{Origin, Path, Rect};
+use super::raster::{Symbol, skia_path};
+use crate::geom::{Origin, Rect};
 use crate::scene::{Dash, Shape, Stroke, TextLine};
-use crate::text::{Bitmap, FontKey, Glyph, Typesetter};
+use crate::text::Typesetter;
 use crate::theme::Color;
-use crate::theme::Icon;
-use rustc_hash::FxHashMap;
-use std::rc::Rc;
-use std::sync::Arc;
 use tiny_skia::{
     FillRule, LineCap, LineJoin, Paint, PathBuilder, PixmapMut, StrokeDash, Transform,
 };
@@ -19,19 +16,10 @@ use tiny_skia::{
 /// State shared by all tiles.
 pub(super) struct TilePainter<'a> {
     typesetter: &'a mut Typesetter,
-    masks: MaskCache,
-    bitmaps: FxHashMap<(FontKey, u32, u32), Option<Rc<ScaledBitmap>>>,
+    rasters: RasterCache,
     images: ImageCache,
     /// Pixels per map unit.
     scale: f64,
-}
-
-/// A bitmap glyph at the size at which it is drawn.
-struct ScaledBitmap {
-    width: usize,
-    rgba: Vec<u8>,
-    /// Offset of the left and top edge from the glyph's origin, in pixels.
-    offset: (f32, f32),
 }
 
 /// A part of the image: its pixels and the position of its top left pixel.
@@ -70,8 +58,7 @@ impl<'a> TilePainter<'a> {
     pub(super) fn new(typesetter: &'a mut Typesetter, scale: f64) -> TilePainter<'a> {
         TilePainter {
             typesetter,
-            masks: MaskCache::default(),
-            bitmaps: FxHashMap::default(),
+            rasters: RasterCache::default(),
             images: ImageCache::default(),
             scale,
         }
@@ -118,7 +105,9 @@ impl<'a> TilePainter<'a> {
                 }
             }
             Shape::Icon { icon, rect, color } => {
-                self.icon(tile, place, *icon, rect, *color, opacity);
+                let side = rect.width().min(rect.height()) * place.scale;
+                let at = place.point(rect.min.x, rect.min.y);
+                self.symbol(tile, Symbol::Icon(*icon), side, at, *color, opacity);
             }
             Shape::Image {
                 bytes, rect, round, ..
@@ -132,43 +121,6 @@ impl<'a> TilePainter<'a> {
                 }
             }
             Shape::Text(line) => self.text(tile, place, line, opacity),
-        }
-    }
-
-    fn icon(
-        &mut self,
-        tile: &mut Tile<'_>,
-        place: TileTransform,
-        icon: Icon,
-        rect: &Rect,
-        color: Color,
-        opacity: f32,
-    ) {
-        let side = rect.width().min(rect.height()) * place.scale;
-        let at = place.point(rect.min.x, rect.min.y);
-        if side > MAX_SIDE {
-            let Some(path) = skia_path(icon.lines(), side / 24.0, at).filter(is_within_range)
-            else {
-                return;
-            };
-            let pen = tiny_skia::Stroke {
-                width: Icon::STROKE * side / 24.0,
-                line_cap: LineCap::Round,
-                line_join: LineJoin::Round,
-                ..tiny_skia::Stroke::default()
-            };
-            tile.pixels.stroke_path(
-                &path,
-                &paint(color, opacity),
-                &pen,
-                Transform::identity(),
-                None,
-            );
-            return;
-        }
-        let lines = || Some(StaticPath(icon.lines()));
-        if let Some((mask, at)) = self.masks.get(MaskShape::Icon(icon), side, at, lines) {
-            blit(&mut tile.pixels, &mask, at, color, opacity);
         }
     }
 
@@ -187,104 +139,25 @@ impl<'a> TilePainter<'a> {
             if at.0 > width + size || at.0 < -3.0 * size {
                 continue;
             }
-            self.glyph(tile, glyph, size, at, line.color, opacity);
+            let symbol = Symbol::Glyph(glyph.font, glyph.id);
+            self.symbol(tile, symbol, size, at, line.color, opacity);
         }
     }
 
-    fn glyph(
+    /// Paints a glyph or an icon with its origin at a position on the tile.
+    fn symbol(
         &mut self,
         tile: &mut Tile<'_>,
-        glyph: &Glyph,
+        symbol: Symbol,
         size: f32,
         at: (f32, f32),
         color: Color,
         opacity: f32,
     ) {
-        let Glyph { font, id, .. } = *glyph;
-        let typesetter = &mut *self.typesetter;
-        if typesetter.has_bitmaps(font) {
-            let small = self
-                .bitmaps
-                .entry((font, id, size.to_bits()))
-                .or_insert_with(|| {
-                    let picture = typesetter.bitmap(font, id, size)?;
-                    downscale(&picture, size).map(Rc::new)
-                });
-            if let Some(small) = small {
-                let x = (at.0 + small.offset.0).round() as i32;
-                let y = (at.1 + small.offset.1).round() as i32;
-                blit_bitmap(&mut tile.pixels, &small.rgba, small.width, (x, y), opacity);
-                return;
-            }
-        }
-        if size > MAX_SIDE {
-            if let Some(outline) = typesetter.outline(font, id)
-                && let Some(path) = skia_path(&outline, size, at)
-            {
-                fill_path(tile, &path, color, opacity);
-            }
-            return;
-        }
-        let outline = || typesetter.outline(font, id);
-        if let Some((mask, at)) = self
-            .masks
-            .get(MaskShape::Glyph(font, id), size, at, outline)
-        {
-            blit(&mut tile.pixels, &mask, at, color, opacity);
+        if let Some((raster, at)) = self.rasters.get(symbol, size, at, self.typesetter) {
+            blit(&mut tile.pixels, &raster, at, color, opacity);
         }
     }
-}
-
-/// A static path.
-struct StaticPath(&'static Path);
-
-impl AsRef<Path> for StaticPath {
-    fn as_ref(&self) -> &Path {
-        self.0
-    }
-}
-
-/// The bitmap reduced to `size` pixels an em, each pixel the mean of those it covers.
-fn downscale(picture: &Arc<Bitmap>, size: f32) -> Option<ScaledBitmap> {
-    let rect = &picture.rect;
-    let (from_w, from_h) = (picture.width as usize, picture.height as usize);
-    let to = |ems: f32| (ems * size).round().clamp(1.0, 4096.0) as usize;
-    let (width, height) = (to(rect.width()), to(rect.height()));
-    if from_w == 0 || from_h == 0 || picture.rgba.len() != from_w * from_h * 4 {
-        return None;
-    }
-    let span = |at: usize, to: usize, from: usize| {
-        let start = (at * from / to).min(from - 1);
-        let end = ((at + 1) * from).div_ceil(to).clamp(start + 1, from);
-        start..end
-    };
-    let mut rgba = Vec::with_capacity(width * height * 4);
-    for y in 0..height {
-        let rows = span(y, height, from_h);
-        for x in 0..width {
-            let columns = span(x, width, from_w);
-            let (mut sums, mut weight, mut count) = ([0_u64; 3], 0_u64, 0_u64);
-            for row in rows.clone() {
-                let start = (row * from_w + columns.start) * 4;
-                for pixel in picture.rgba[start..][..columns.len() * 4].chunks_exact(4) {
-                    let alpha = u64::from(pixel[3]);
-                    for (sum, part) in sums.iter_mut().zip(pixel) {
-                        *sum += u64::from(*part) * alpha;
-                    }
-                    weight += alpha;
-                    count += 1;
-                }
-            }
-            let mean = |sum: u64| sum.checked_div(weight).unwrap_or(0).min(255) as u8;
-            rgba.extend(sums.map(mean));
-            rgba.push((weight / count.max(1)).min(255) as u8);
-        }
-    }
-    Some(ScaledBitmap {
-        width,
-        rgba,
-        offset: (rect.min.x * size, rect.min.y * size),
-    })
 }
 
 fn paint(color: Color, opacity: f32) -> Paint<'static> {

@@ -2,7 +2,7 @@
 //!
 //! Must not know: the model, layout.
 
-use crate::geom::{Path, Point, Segment};
+use crate::geom::{Path, Point, Rect, Segment};
 use crate::text;
 use crate::theme::Color;
 use std::io::{self, Write};
@@ -88,8 +88,17 @@ impl<'a> XmlWriter<'a> {
     }
 
     /// Writes ` name="value"` with a number.
-    pub(super) fn attribute(&mut self, name: &str, value: f64) -> &mut Self {
+    pub(super) fn attribute(&mut self, name: &str, value: impl Into<f64>) -> &mut Self {
+        let value = value.into();
         self.raw(" ").raw(name).raw("=\"").num(value).raw("\"")
+    }
+
+    /// Writes position and size as attributes, each number times `scale`.
+    pub(super) fn rect(&mut self, rect: &Rect, scale: f32) -> &mut Self {
+        self.attribute("x", rect.min.x * scale)
+            .attribute("y", rect.min.y * scale)
+            .attribute("width", rect.width().max(0.0) * scale)
+            .attribute("height", rect.height().max(0.0) * scale)
     }
 
     /// Writes a paint as attributes: ` fill="#abc" fill-opacity=".5"`.

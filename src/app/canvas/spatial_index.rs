@@ -5,7 +5,7 @@
 
 use super::camera::{Area, Camera};
 use super::interval_index::IntervalIndex;
-use crate::geom::{Origin, Rect};
+use crate::geom::Rect;
 use crate::scene::{Group, GroupContent, ObjectId, Pin, Scene};
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, Weak};
@@ -14,44 +14,16 @@ use std::sync::{Arc, Weak};
 /// map.
 const MAX_PINNED_SHARE: f32 = 0.4;
 
-/// Area of a group, for fast lookup.
-struct IndexEntry {
-    area: Area,
-    group: u32,
-}
-
-/// Snapshot of a group at the last update of the index.
+/// A group at the last update of the index.
+#[derive(Default)]
 struct IndexedGroup {
     /// Weak, so that the body can be freed while its address is not reused.
     body: Weak<GroupContent>,
+    /// Bounds of the body; empty if it has no items.
     bounds: Rect,
-    empty: bool,
-    origin: Origin,
+    /// Unpinned area on the map.
+    area: Area,
     pin: Pin,
-}
-
-impl IndexedGroup {
-    fn of(group: &Group) -> IndexedGroup {
-        IndexedGroup {
-            body: Arc::downgrade(&group.content),
-            bounds: group.content.bounds,
-            empty: group.content.items.is_empty(),
-            origin: group.origin,
-            pin: group.pin,
-        }
-    }
-
-    fn has_same_placement(&self, other: &IndexedGroup) -> bool {
-        self.bounds == other.bounds
-            && self.empty == other.empty
-            && self.origin == other.origin
-            && self.pin == other.pin
-    }
-
-    /// Unpinned area of the group on the map.
-    fn area(&self) -> Area {
-        area_at(self.origin, &self.bounds)
-    }
 }
 
 /// Spatial index of the groups of one scene.
@@ -60,17 +32,12 @@ pub(super) struct SpatialIndex {
     /// The indexed scene. Weak, because a scene with one owner is cheaper to change.
     scene: Weak<Scene>,
     groups: Vec<IndexedGroup>,
-    unpinned: Vec<IndexEntry>,
+    /// The unpinned groups.
     intervals: IntervalIndex,
-    pinned: Vec<(Pin, IndexEntry)>,
-    /// Left edge of everything pinned to the left, top edge of everything pinned to the
-    /// top, in map units.
-    pinned_left: f64,
-    pinned_top: f64,
-    /// Width of everything pinned to the left, height of everything pinned to the top,
-    /// in map units.
-    pinned_width: f64,
-    pinned_height: f64,
+    pinned: Vec<u32>,
+    /// Area of everything pinned to the left, and of everything pinned to the top.
+    left: Area,
+    top: Area,
 }
 
 /// Mapping of a part of the map to physical pixels on screen.
@@ -109,11 +76,7 @@ impl Viewport {
         let y = (f64::from(middle.y * ppp) - camera.y * scale).round();
         let clinging = |edge: f32, natural: f64, covered: f32| {
             let by = f64::from(edge * ppp).round() - natural.round();
-            if covered > 0.0 && by.is_finite() {
-                by.max(0.0)
-            } else {
-                0.0
-            }
+            if covered > 0.0 { by.max(0.0) } else { 0.0 }
         };
         let (wide, tall) = index.pinned_extent(camera.zoom, rect.size());
         Viewport {
@@ -122,8 +85,8 @@ impl Viewport {
             y,
             rect,
             ppp,
-            pin_dx: clinging(rect.min.x, x + index.pinned_left * scale, wide),
-            pin_dy: clinging(rect.min.y, y + index.pinned_top * scale, tall),
+            pin_dx: clinging(rect.min.x, x + index.left.left * scale, wide),
+            pin_dy: clinging(rect.min.y, y + index.top.top * scale, tall),
             skip_tiny_groups: true,
         }
     }
@@ -168,8 +131,8 @@ impl Viewport {
     pub(super) fn pinned_corner(&self, index: &SpatialIndex) -> egui::Pos2 {
         let at = |natural: f64, by: f64| ((natural + by) / f64::from(self.ppp)) as f32;
         egui::pos2(
-            at(self.x + index.pinned_left * self.scale, self.pin_dx),
-            at(self.y + index.pinned_top * self.scale, self.pin_dy),
+            at(self.x + index.left.left * self.scale, self.pin_dx),
+            at(self.y + index.top.top * self.scale, self.pin_dy),
         )
     }
 
@@ -196,15 +159,6 @@ impl Viewport {
     }
 }
 
-fn area_at(origin: Origin, rect: &Rect) -> Area {
-    Area {
-        left: origin.x + f64::from(rect.min.x),
-        top: origin.y + f64::from(rect.min.y),
-        right: origin.x + f64::from(rect.max.x),
-        bottom: origin.y + f64::from(rect.max.y),
-    }
-}
-
 /// Returns the unpinned area of a subject on the map, or `None` if the scene has no
 /// such subject. If its stage is given, by place in the layout, only groups of that
 /// stage are searched.
@@ -216,7 +170,7 @@ pub fn subject_area(scene: &Scene, tag: &ObjectId, stage: Option<usize>) -> Opti
             .objects
             .iter()
             .find(|s| s.id == *tag && s.area.min.x <= s.area.max.x)?;
-        Some(area_at(group.origin, &subject.area))
+        Some(Area::at(group.origin, &subject.area))
     })
 }
 
@@ -233,20 +187,20 @@ impl SpatialIndex {
     pub(super) fn update(&mut self, scene: &Arc<Scene>) {
         self.scene = Arc::downgrade(scene);
         let mut moved = self.groups.len() != scene.groups.len();
-        self.groups.truncate(scene.groups.len());
-        for (number, group) in scene.groups.iter().enumerate() {
-            let Some(known) = self.groups.get_mut(number) else {
-                self.groups.push(IndexedGroup::of(group));
-                continue;
-            };
-            if std::ptr::eq(known.body.as_ptr(), Arc::as_ptr(&group.content)) {
-                moved |= known.origin != group.origin || known.pin != group.pin;
-                (known.origin, known.pin) = (group.origin, group.pin);
-            } else {
-                let new = IndexedGroup::of(group);
-                moved |= !known.has_same_placement(&new);
-                *known = new;
+        self.groups
+            .resize_with(scene.groups.len(), IndexedGroup::default);
+        for (known, group) in self.groups.iter_mut().zip(&scene.groups) {
+            if !std::ptr::eq(known.body.as_ptr(), Arc::as_ptr(&group.content)) {
+                known.body = Arc::downgrade(&group.content);
+                known.bounds = if group.content.items.is_empty() {
+                    Rect::EMPTY
+                } else {
+                    group.content.bounds
+                };
             }
+            let area = Area::at(group.origin, &known.bounds);
+            moved |= (known.area, known.pin) != (area, group.pin);
+            (known.area, known.pin) = (area, group.pin);
         }
         if moved {
             self.rebuild();
@@ -254,43 +208,21 @@ impl SpatialIndex {
     }
 
     fn rebuild(&mut self) {
-        self.unpinned.clear();
-        self.pinned.clear();
-        (self.pinned_left, self.pinned_top) = (f64::INFINITY, f64::INFINITY);
-        (self.pinned_width, self.pinned_height) = (0.0, 0.0);
-        for (number, known) in self.groups.iter().enumerate() {
-            if known.empty {
-                continue;
-            }
-            let area = known.area();
-            let place = IndexEntry {
-                area,
-                group: number as u32,
-            };
-            if matches!(known.pin, Pin::Left | Pin::Corner) {
-                self.pinned_left = self.pinned_left.min(area.left);
-            }
-            if matches!(known.pin, Pin::Top | Pin::Corner) {
-                self.pinned_top = self.pinned_top.min(area.top);
-            }
-            match known.pin {
-                Pin::None => self.unpinned.push(place),
-                pin => self.pinned.push((pin, place)),
-            }
-        }
-        for (pin, place) in &self.pinned {
-            if matches!(pin, Pin::Left | Pin::Corner) {
-                self.pinned_width = self.pinned_width.max(place.area.right - self.pinned_left);
-            }
-            if matches!(pin, Pin::Top | Pin::Corner) {
-                self.pinned_height = self.pinned_height.max(place.area.bottom - self.pinned_top);
-            }
-        }
-        let free = &self.unpinned;
-        self.intervals.rebuild(free.len(), |at| {
-            free.get(at)
-                .map_or((0.0, 0.0), |place| (place.area.left, place.area.right))
-        });
+        let groups = || (0..).zip(&self.groups);
+        let covered = |pin: Pin| {
+            let groups = self.groups.iter().filter(|group| {
+                !group.area.is_empty() && (group.pin == pin || group.pin == Pin::Corner)
+            });
+            let areas = groups.map(|group| group.area);
+            areas.reduce(|a, b| a.union(&b)).unwrap_or_default()
+        };
+        (self.left, self.top) = (covered(Pin::Left), covered(Pin::Top));
+        let pinned = groups().filter(|(_, group)| group.pin != Pin::None);
+        self.pinned = pinned.map(|(number, _)| number).collect();
+        let free = groups().filter(|(_, group)| group.pin == Pin::None);
+        self.intervals = free
+            .map(|(number, group)| (group.area.left, group.area.right, number))
+            .collect();
     }
 
     /// Whether this is the index of the given scene.
@@ -305,17 +237,19 @@ impl SpatialIndex {
     /// and start in the same two pixels.
     pub(super) fn visible(&self, view: &Viewport, out: &mut Vec<u32>) {
         out.clear();
-        let mut found = Vec::new();
         let seen = view.visible_area(Pin::None);
-        self.intervals.query(seen.left, seen.right, &mut found);
+        self.intervals.query(seen.left, seen.right, out);
         let mut taken: FxHashMap<(i64, i64), i64> = FxHashMap::default();
-        let mut counts = |area: &Area| {
+        let mut counts = |number: u32| {
+            let Some(IndexedGroup { area, pin, .. }) = self.groups.get(number as usize) else {
+                return false;
+            };
+            if !area.intersects(&view.visible_area(*pin)) {
+                return false;
+            }
             let (wide, tall) = (area.width() * view.scale, area.height() * view.scale);
             if wide >= 2.0 || !view.skip_tiny_groups {
                 return true;
-            }
-            if wide.max(tall) < 2.0 {
-                return false;
             }
             // Counted from the map's origin, so that panning does not change the chosen
             // groups.
@@ -324,27 +258,18 @@ impl SpatialIndex {
                 (area.bottom * view.scale) as i64,
             );
             let column = (area.left * view.scale / 2.0) as i64;
-            taken.insert(row, column) != Some(column)
+            wide.max(tall) >= 2.0 && taken.insert(row, column) != Some(column)
         };
-        for at in found {
-            if let Some(place) = self.unpinned.get(at as usize)
-                && place.area.intersects(&seen)
-                && counts(&place.area)
-            {
-                out.push(place.group);
-            }
-        }
+        out.retain(|number| counts(*number));
         out.sort_unstable();
-        for pass in [[Pin::Top, Pin::Left], [Pin::Corner, Pin::Corner]] {
-            for (pin, place) in &self.pinned {
-                if pass.contains(pin)
-                    && place.area.intersects(&view.visible_area(*pin))
-                    && counts(&place.area)
-                {
-                    out.push(place.group);
-                }
-            }
-        }
+        let is_corner = |number: &u32| {
+            let group = self.groups.get(*number as usize);
+            group.is_some_and(|group| group.pin == Pin::Corner)
+        };
+        let pinned = self.pinned.iter().copied().filter(|number| counts(*number));
+        let (corner, edges): (Vec<u32>, Vec<u32>) = pinned.partition(is_corner);
+        out.extend(edges);
+        out.extend(corner);
     }
 
     /// Returns the topmost subject at a screen position, as group and subject indices.
@@ -381,8 +306,8 @@ impl SpatialIndex {
             }
         };
         (
-            held(self.pinned_width, view.x),
-            held(self.pinned_height, view.y),
+            held(self.left.width(), view.x),
+            held(self.top.height(), view.y),
         )
     }
 }

@@ -3,32 +3,20 @@
 //!
 //! Must not know: scenes, cameras, textures.
 
-use super::group_cache::FlattenedPath;
-use super::tessellator::{GroupTransform, LineStyle, ShapeTessellator, dedup};
+use super::tessellator::{LineStyle, ShapeTessellator, dedup, on_screen};
 use crate::geom::Point;
 use crate::scene::Dash;
+use egui::emath::TSTransform;
 use egui::epaint::{Mesh, PathStroke};
 use egui::{Pos2, Rect};
 
 impl ShapeTessellator {
-    /// Strokes all lines of a flattened path.
-    pub(super) fn lines(
-        &mut self,
-        flat: &FlattenedPath,
-        place: &GroupTransform,
-        line: LineStyle,
-        mesh: &mut Mesh,
-    ) {
-        for part in &flat.lines {
-            self.stroke(&part.points, part.closed, place, line, mesh);
-        }
-    }
-
+    /// Strokes a line of a group.
     pub(super) fn stroke(
         &mut self,
         points: &[Point],
         closed: bool,
-        place: &GroupTransform,
+        place: &TSTransform,
         line: LineStyle,
         mesh: &mut Mesh,
     ) {
@@ -39,7 +27,7 @@ impl ShapeTessellator {
         let mut last: Option<Pos2> = None;
         let mut whole = closed;
         for p in points.iter().chain(points.first().filter(|_| closed)) {
-            let p = place.to_screen(*p);
+            let p = on_screen(place, *p);
             if let Some(q) = last {
                 if Rect::from_two_pos(q, p).intersects(near) {
                     if screen.is_empty() {
@@ -68,12 +56,10 @@ impl ShapeTessellator {
         mesh: &mut Mesh,
     ) {
         dedup(points, closed);
-        if points.len() > 1 {
-            if line.dash == Dash::Solid {
-                self.solid(points, closed, line, mesh);
-            } else {
-                self.dashed(points, closed, line, mesh);
-            }
+        match (points.as_slice(), line.dash) {
+            ([] | [_], _) => {}
+            (points, Dash::Solid) => self.solid(points, closed, line, mesh),
+            (points, _) => self.dashed(points, closed, line, mesh),
         }
         points.clear();
     }
@@ -102,13 +88,13 @@ impl ShapeTessellator {
         let Some([on, off]) = line.dash.pattern().map(|p| p.map(|part| part * line.width)) else {
             return;
         };
-        if (on + off) * self.ppp() < 3.0 {
-            let pale = LineStyle {
-                color: line.color.gamma_multiply(0.5),
-                dash: Dash::Solid,
-                ..line
-            };
-            self.solid(points, closed, pale, mesh);
+        let solid = LineStyle {
+            dash: Dash::Solid,
+            ..line
+        };
+        if (on + off) * self.ppp < 3.0 {
+            let color = line.color.gamma_multiply(0.5);
+            self.solid(points, closed, LineStyle { color, ..solid }, mesh);
             return;
         }
         let (on, period) = (f64::from(on), f64::from(on + off));
@@ -125,7 +111,7 @@ impl ShapeTessellator {
             let (start, end) = clip_line(&near, *from, *to).unwrap_or((1.0, 1.0));
             let (start, end) = (length * start, length * end);
             if start > 0.0 {
-                self.dash(&mut dash, line, mesh);
+                self.stroke_piece(&mut dash, false, solid, mesh);
             }
             let at = |d: f64| {
                 let part = d / length.max(1e-6);
@@ -152,22 +138,13 @@ impl ShapeTessellator {
                     }
                     dash.push(at(done + step));
                 } else {
-                    self.dash(&mut dash, line, mesh);
+                    self.stroke_piece(&mut dash, false, solid, mesh);
                 }
                 done += step;
             }
             walked += length;
         }
-        self.dash(&mut dash, line, mesh);
-    }
-
-    /// Strokes the collected dash.
-    fn dash(&mut self, points: &mut Vec<Pos2>, line: LineStyle, mesh: &mut Mesh) {
-        dedup(points, false);
-        if points.len() > 1 {
-            self.solid(points, false, line, mesh);
-        }
-        points.clear();
+        self.stroke_piece(&mut dash, false, solid, mesh);
     }
 
     fn dot(&mut self, at: Pos2, line: LineStyle, mesh: &mut Mesh) {

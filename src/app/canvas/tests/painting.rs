@@ -427,7 +427,7 @@ fn image_gets_its_own_texture_once_decoded() {
         assert_eq!(before.texture_id, painted.mesh.texture_id);
         assert_ne!(picture.texture_id, painted.mesh.texture_id);
         assert!(picture.is_valid() && painted.mesh.is_valid());
-        assert_eq!(picture.vertices.len(), if round { 65 } else { 4 });
+        assert_eq!(picture.vertices.len(), if round { 129 } else { 4 });
         let again = painter.paint(&ctx, &mut setter, &one, &camera, SCREEN);
         assert!(!again.is_repainted && again.lower_meshes.len() == 2);
     }
