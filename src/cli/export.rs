@@ -2,7 +2,7 @@
 //!
 //! Must not know: windows.
 
-use super::input::{read_bytes, read_document};
+use super::input::read_map;
 use super::outcome::{CliError, ExitOutcome};
 use crate::export::Size;
 use crate::graph::Graph;
@@ -174,8 +174,7 @@ fn scale(text: &str) -> Result<f64, String> {
 pub(super) fn run(arguments: &Arguments) -> Result<ExitOutcome, CliError> {
     let format = export_format(arguments)?;
     check_options(arguments)?;
-    let bytes = read_bytes(&arguments.file)?;
-    let map = read_document(&arguments.file, &bytes)?.map;
+    let map = read_map(&arguments.file)?;
     let highlight = arguments.highlight.iter();
     let highlight = highlight.fold(Marks::NONE, |all, marks| all.with(*marks));
     let options = RenderOptions {

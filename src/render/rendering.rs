@@ -94,26 +94,22 @@ impl RenderCache {
         options: &RenderOptions,
         measure: &mut dyn Measure,
     ) -> Arc<RenderedMap> {
-        let picture = match self.0.take() {
-            Some((known_revision, known, mut picture))
-                if known.equals_except_highlight(options) =>
-            {
-                if known_revision != revision {
+        let mut picture = match self.0.take() {
+            Some((known_revision, known, picture)) if known.equals_except_highlight(options) => {
+                if known_revision == revision {
+                    picture
+                } else {
                     let former = Arc::unwrap_or_clone(picture);
-                    picture = Arc::new(former.update(map, options, measure));
-                } else if known.highlight != options.highlight {
-                    // A new highlight dims the existing drawing: nothing is laid
-                    // out again.
-                    let mut lit = Arc::unwrap_or_clone(picture);
-                    let mut scene = Arc::unwrap_or_clone(lit.scene);
-                    scene.highlight = options.highlight.clone();
-                    lit.scene = Arc::new(scene);
-                    picture = Arc::new(lit);
+                    Arc::new(former.update(map, options, measure))
                 }
-                picture
             }
             _ => Arc::new(RenderedMap::of(map, options, measure)),
         };
+        if picture.scene.highlight != options.highlight {
+            // A new highlight dims the existing drawing: nothing is laid out again.
+            let scene = &mut Arc::make_mut(&mut picture).scene;
+            Arc::make_mut(scene).highlight = options.highlight.clone();
+        }
         self.0 = Some((revision, options.clone(), Arc::clone(&picture)));
         picture
     }

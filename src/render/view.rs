@@ -10,6 +10,7 @@ use crate::layout::ownership::ownership;
 use crate::model::Map;
 use crate::scene::{Scene, build_flow, build_ownership};
 use crate::text::Measure;
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// A view of a map.
@@ -73,16 +74,9 @@ pub fn render_view(
     })
 }
 
-/// The most recent drawing of each view.
+/// The most recent drawing of each view, with its revision and options.
 #[derive(Default)]
-pub(crate) struct ViewCache(Vec<CachedView>);
-
-struct CachedView {
-    view: View,
-    revision: u64,
-    options: RenderOptions,
-    scene: Arc<Scene>,
-}
+pub(crate) struct ViewCache(FxHashMap<View, (u64, RenderOptions, Arc<Scene>)>);
 
 impl ViewCache {
     /// Returns the drawing of a view; the cached one if nothing changed.
@@ -93,27 +87,19 @@ impl ViewCache {
         options: &RenderOptions,
         measure: &mut dyn Measure,
     ) -> Option<Arc<Scene>> {
-        let known = self.0.iter_mut().find(|drawing| drawing.view == view);
-        if let Some(known) = known
-            && known.revision == revision
-            && known.options.equals_except_highlight(options)
-        {
-            if known.options.highlight != options.highlight {
-                // A new highlight dims the existing drawing: nothing is laid out
-                // again.
-                known.options.highlight = options.highlight.clone();
-                Arc::make_mut(&mut known.scene).highlight = options.highlight.clone();
-            }
-            return Some(known.scene.clone());
-        }
-        self.0.retain(|drawing| drawing.view != view);
-        let scene = Arc::new(render_view(map, view, options, measure)?);
-        self.0.push(CachedView {
-            view,
-            revision,
-            options: options.clone(),
-            scene: scene.clone(),
+        let known = self.0.remove(&view).filter(|(known_revision, known, _)| {
+            *known_revision == revision && known.equals_except_highlight(options)
         });
+        let mut scene = match known {
+            Some((_, _, scene)) => scene,
+            None => Arc::new(render_view(map, view, options, measure)?),
+        };
+        if scene.highlight != options.highlight {
+            // A new highlight dims the existing drawing: nothing is laid out again.
+            Arc::make_mut(&mut scene).highlight = options.highlight.clone();
+        }
+        let cached = (revision, options.clone(), Arc::clone(&scene));
+        self.0.insert(view, cached);
         Some(scene)
     }
 }

@@ -140,7 +140,7 @@ impl ShapeTessellator {
                 &mut points,
                 egui::epaint::RoundedRect::new(rect, corner),
             );
-            self.dashed(&points, true, line, mesh);
+            self.stroke_on_screen(&points, true, line, mesh);
             self.points = points;
         }
     }

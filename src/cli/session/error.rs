@@ -11,7 +11,6 @@ use serde_json::{Value, json};
 pub(super) struct SessionCommandError {
     pub(super) kind: &'static str,
     pub(super) error: String,
-    pub(super) more: Option<(&'static str, Value)>,
 }
 
 impl SessionCommandError {
@@ -19,16 +18,11 @@ impl SessionCommandError {
         SessionCommandError {
             kind,
             error: error.to_string(),
-            more: None,
         }
     }
 
     pub(super) fn json(self) -> Value {
-        let mut answer = json!({"ok": false, "kind": self.kind, "error": self.error});
-        if let Some((name, value)) = self.more {
-            answer[name] = value;
-        }
-        answer
+        json!({"ok": false, "kind": self.kind, "error": self.error})
     }
 }
 
