@@ -230,35 +230,29 @@ fn describe_names(word: &str, names: &NameChange<'_>) -> String {
         word => capitalize(word),
     };
     match *names {
-        NameChange::Inserted(name) => format!("{word} {}: new", quoted(name)),
-        NameChange::Removed(name) => format!("{word} {}: gone", quoted(name)),
+        NameChange::Inserted(name) => format!("{word} {}: added", quoted(name)),
+        NameChange::Removed(name) => format!("{word} {}: removed", quoted(name)),
         NameChange::Replaced(before, after) if before != after => {
             let (before, after) = (quoted(before), quoted(after));
-            format!("{word} {before}: now called {after}")
+            format!("{word} {before}: renamed to {after}")
         }
         NameChange::Replaced(_, name) => format!("{word} {}: changed", quoted(name)),
-        NameChange::Moved("", id) => format!("{word} {}: elsewhere", quoted(id)),
-        NameChange::Moved(name, _) => format!("{word} {}: elsewhere", quoted(name)),
+        NameChange::Moved("", id) => format!("{word} {}: moved", quoted(id)),
+        NameChange::Moved(name, _) => format!("{word} {}: moved", quoted(name)),
     }
 }
 
 /// Describes the changed fields of the header.
 fn changed_header_fields(before: &Header, after: &Header) -> String {
     if before.title != after.title {
-        return format!("now called {}", quoted(&after.title));
+        return format!("renamed to {}", quoted(&after.title));
     }
     let fields = [
         (before.kind != after.kind, "current or future"),
-        (
-            before.forked_from != after.forked_from,
-            "where it comes from",
-        ),
+        (before.forked_from != after.forked_from, "origin"),
         (before.scenario != after.scenario, "scenario"),
         (before.measurements != after.measurements, "measurements"),
-        (
-            before.extra != after.extra,
-            "what other programs keep in it",
-        ),
+        (before.extra != after.extra, "data of other programs"),
     ];
     let differ = fields.iter().filter(|(differs, _)| *differs);
     differ.map(|(_, word)| *word).collect::<Vec<_>>().join(", ")
@@ -334,7 +328,7 @@ mod tests {
             assert_eq!(changes.0.len(), 1, "{from} to {to}");
             assert_eq!(
                 describe(&changes, &moved, 9),
-                [format!("Stage “S{from}”: elsewhere")]
+                [format!("Stage “S{from}”: moved")]
             );
         }
     }

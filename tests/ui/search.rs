@@ -5,6 +5,7 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 use touchline::app::command::action::Selection;
+use touchline::model::ObjectRef;
 use touchline::scene::{Highlight, Marks};
 use touchline::search::filter::Facet;
 
@@ -24,8 +25,10 @@ impl Window {
 
     fn selected_name(&self) -> String {
         match &self.document().selection {
-            Selection::Touchpoint(id) => self.touchpoint(&id.to_string()).name.clone(),
-            Selection::Stage(id) => {
+            Selection::One(ObjectRef::Touchpoint(id)) => {
+                self.touchpoint(&id.to_string()).name.clone()
+            }
+            Selection::One(ObjectRef::Stage(id)) => {
                 let stages = self.document().session.map().stages();
                 stages.get(id).unwrap().name.clone()
             }

@@ -4,7 +4,7 @@
 
 use super::Area;
 use crate::graph::Flow;
-use crate::model::{Map, StageId, TouchpointId};
+use crate::model::{Map, ObjectRef, StageId, TouchpointId};
 use crate::scene::{ObjectId, Scene};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -25,8 +25,10 @@ impl CardGeometry {
             for subject in &group.content.objects {
                 let area = Area::at(group.origin, &subject.area);
                 match &subject.id {
-                    ObjectId::Stage(id) => places.stages.push((id.clone(), area)),
-                    ObjectId::Card(id) => {
+                    ObjectId::Object(ObjectRef::Stage(id)) => {
+                        places.stages.push((id.clone(), area))
+                    }
+                    ObjectId::Object(ObjectRef::Touchpoint(id)) => {
                         places.cards.insert(id.clone(), area);
                     }
                     _ => {}

@@ -9,8 +9,8 @@ use super::tessellator::{LineStyle, ShapeTessellator, on_screen, rect_on_screen}
 use crate::app::ui::textures::{TextureCache, TextureState};
 use crate::export::raster::Symbol;
 use crate::geom::{Rect as MapRect, pt};
-use crate::model::{Field, ImageHeader};
-use crate::scene::{Group, ObjectId, Scene, SceneItem, Shape, Stroke, TextLine};
+use crate::model::{FieldRef, ImageHeader};
+use crate::scene::{Group, Scene, SceneItem, Shape, Stroke, TextLine};
 use crate::text::Typesetter;
 use crate::theme::Color;
 use egui::emath::{TSTransform, remap};
@@ -45,7 +45,7 @@ pub(super) struct ItemPainter<'a> {
     pub(super) textures: &'a mut TextureCache,
     pub(super) ctx: &'a egui::Context,
     /// Text hidden because an inline editor covers it.
-    pub(super) hidden_text: Option<&'a (ObjectId, Field)>,
+    pub(super) hidden_text: Option<&'a FieldRef>,
 }
 
 /// Rounds to the nearest quarter of a pixel; returns whole pixels and the fraction.
@@ -108,9 +108,9 @@ impl ItemPainter<'_> {
                 continue;
             }
             if let Shape::Text(text) = &item.shape
-                && let Some((id, field)) = self.hidden_text
-                && text.text_field == Some(*field)
-                && subject.is_some_and(|subject| subject.id == *id)
+                && let Some(hidden) = self.hidden_text
+                && text.text_field == Some(hidden.field)
+                && subject.and_then(|shown| shown.id.object()) == Some(&hidden.object)
             {
                 continue;
             }

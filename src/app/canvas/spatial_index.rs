@@ -6,7 +6,8 @@
 use super::camera::{Area, Camera};
 use super::interval_index::IntervalIndex;
 use crate::geom::Rect;
-use crate::scene::{Group, GroupContent, ObjectId, Pin, Scene};
+use crate::model::ObjectRef;
+use crate::scene::{Group, GroupContent, Pin, Scene};
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, Weak};
 
@@ -159,17 +160,17 @@ impl Viewport {
     }
 }
 
-/// Returns the unpinned area of a subject on the map, or `None` if the scene has no
-/// such subject. If its stage is given, by place in the layout, only groups of that
+/// Returns the unpinned area of an object on the map, or `None` if the scene does not
+/// show it. If its stage is given, by place in the layout, only groups of that
 /// stage are searched.
-pub fn subject_area(scene: &Scene, tag: &ObjectId, stage: Option<usize>) -> Option<Area> {
+pub fn subject_area(scene: &Scene, object: &ObjectRef, stage: Option<usize>) -> Option<Area> {
     let there = |group: &&Group| stage.is_none() || group.key.stage() == stage;
     scene.groups.iter().filter(there).find_map(|group| {
         let subject = group
             .content
             .objects
             .iter()
-            .find(|s| s.id == *tag && s.area.min.x <= s.area.max.x)?;
+            .find(|s| s.id.object() == Some(object) && s.area.min.x <= s.area.max.x)?;
         Some(Area::at(group.origin, &subject.area))
     })
 }
@@ -237,14 +238,14 @@ impl SpatialIndex {
     /// and start in the same two pixels.
     pub(super) fn visible(&self, view: &Viewport, out: &mut Vec<u32>) {
         out.clear();
-        let seen = view.visible_area(Pin::None);
-        self.intervals.query(seen.left, seen.right, out);
+        let seen = [Pin::None, Pin::Top, Pin::Left, Pin::Corner].map(|pin| view.visible_area(pin));
+        self.intervals.query(seen[0].left, seen[0].right, out);
         let mut taken: FxHashMap<(i64, i64), i64> = FxHashMap::default();
         let mut counts = |number: u32| {
             let Some(IndexedGroup { area, pin, .. }) = self.groups.get(number as usize) else {
                 return false;
             };
-            if !area.intersects(&view.visible_area(*pin)) {
+            if !area.intersects(&seen[*pin as usize]) {
                 return false;
             }
             let (wide, tall) = (area.width() * view.scale, area.height() * view.scale);

@@ -3,11 +3,12 @@
 //! Must not know: the content of a line.
 
 use super::{CaptureBar, field_id};
-use crate::app::command::action::{Selection, UiAction};
+use crate::app::command::action::UiAction;
 use crate::app::command::table::CommandId;
 use crate::app::document::Document;
 use crate::app::editing::structure::{insertion_point, target_stage};
 use crate::capture::list;
+use crate::model::ObjectRef;
 use egui::{Context, Event, Key, Modifiers};
 
 /// Actions that keys trigger in the capture bar.
@@ -117,7 +118,7 @@ fn select_adjacent_stage(document: &mut Document, on: bool) {
     };
     let to = if on { Some(at + 1) } else { at.checked_sub(1) };
     if let Some(stage) = to.and_then(|to| stages.as_slice().get(to)) {
-        document.select(Selection::Stage(stage.id.clone()), true);
+        document.select(ObjectRef::Stage(stage.id.clone()), true);
     }
 }
 

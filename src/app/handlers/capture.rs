@@ -9,7 +9,7 @@ use crate::app::modals::Modal;
 use crate::app::modals::paste_list::PasteListDialog;
 use crate::capture::list::{self, ParsedList};
 use crate::capture::{IntentBuilder, ParsedLine};
-use crate::model::Map;
+use crate::model::{Map, ObjectRef};
 use egui::Context;
 
 impl App {
@@ -46,8 +46,8 @@ impl App {
             return;
         }
         let selection = match written.touchpoint {
-            Some(id) => Selection::Touchpoint(id),
-            None => Selection::Stage(written.stage),
+            Some(id) => Selection::One(ObjectRef::Touchpoint(id)),
+            None => Selection::One(ObjectRef::Stage(written.stage)),
         };
         if let Some(document) = self.document_mut() {
             document.select(selection, true);
@@ -97,7 +97,7 @@ impl App {
             && let Some(document) = self.document_mut()
             && let Some(first) = made.into_iter().next()
         {
-            document.select(Selection::Touchpoint(first), true);
+            document.select(ObjectRef::Touchpoint(first), true);
         }
     }
 }

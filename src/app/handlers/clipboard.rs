@@ -10,7 +10,7 @@ use crate::app::editing::structure;
 use crate::clipboard::{CopySelection, Fragment, FragmentError, PasteTarget, looks_like_map};
 use crate::edit::Intent;
 use crate::english::sentence;
-use crate::model::Map;
+use crate::model::{Map, ObjectRef};
 use egui::text_selection::LabelSelectionState;
 use egui::{Context, Event};
 
@@ -142,7 +142,7 @@ impl App {
         if let Some(document) = self.document_mut() {
             let map = document.session.map();
             let selected = match pasted.stages.into_iter().next() {
-                Some(stage) => Selection::Stage(stage),
+                Some(stage) => Selection::One(ObjectRef::Stage(stage)),
                 None => Selection::of_touchpoints(map, &pasted.touchpoints),
             };
             document.select(selected, true);
@@ -153,10 +153,10 @@ impl App {
 /// The part of the selection that can be copied.
 fn copied_items(selection: &Selection) -> Option<CopySelection> {
     match selection {
-        Selection::Touchpoint(_) | Selection::Touchpoints(_) => {
+        Selection::One(ObjectRef::Touchpoint(_)) | Selection::Touchpoints(_) => {
             Some(CopySelection::Touchpoints(selection.touchpoints().to_vec()))
         }
-        Selection::Stage(id) => Some(CopySelection::Stages(vec![id.clone()])),
+        Selection::One(ObjectRef::Stage(id)) => Some(CopySelection::Stages(vec![id.clone()])),
         _ => None,
     }
 }

@@ -19,6 +19,7 @@ use crate::app::platform::file_dialog::FileRequest;
 use crate::app::ui::list_focus::focus_findings;
 use crate::edit::Intent;
 use crate::layout::flow::CardColoring;
+use crate::model::ObjectRef;
 use crate::render::View;
 use crate::scene::Marks;
 use crate::settings::ThemeChoice;
@@ -111,7 +112,7 @@ impl App {
             && let Some(label) = document.session.redo()
         {
             document.prune_selection();
-            self.ui.toasts.push(format!("Done again: {label}."));
+            self.ui.toasts.push(format!("Redone: {label}."));
         }
     }
 
@@ -128,7 +129,7 @@ impl App {
             return self.delete_selection();
         }
         self.edit_selection(|d| match (&d.selection, &d.cursor_lane) {
-            (Selection::Touchpoint(id), Some(lane)) => {
+            (Selection::One(ObjectRef::Touchpoint(id)), Some(lane)) => {
                 crate::app::inline_edit::clear_cell(d.session.map(), lane, id)
             }
             _ => None,
@@ -195,7 +196,9 @@ impl App {
 
     /// Hides the selected lane or shows it again.
     fn toggle_lane_hidden(&mut self) {
-        let Some(Selection::Lane(id)) = self.document().map(|d| d.selection.clone()) else {
+        let Some(Selection::One(ObjectRef::Lane(id))) =
+            self.document().map(|d| d.selection.clone())
+        else {
             return;
         };
         let map = self.document().map(|d| d.session.map());

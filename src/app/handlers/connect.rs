@@ -9,13 +9,14 @@ use crate::app::editing::structure;
 use crate::app::modals::Modal;
 use crate::app::modals::command_palette::CommandPalette;
 use crate::edit::Intent;
-use crate::model::TouchpointId;
-use crate::scene::ObjectId;
+use crate::model::{ObjectRef, PathKind, TouchpointId};
 
 impl App {
     /// Starts connect mode at the selected touchpoint.
     pub(crate) fn start_connect(&mut self) {
-        if let Some(Selection::Touchpoint(id)) = self.document().map(|d| &d.selection) {
+        if let Some(Selection::One(ObjectRef::Touchpoint(id))) =
+            self.document().map(|d| &d.selection)
+        {
             self.interaction.connect_from = Some(id.clone());
         }
     }
@@ -50,15 +51,15 @@ impl App {
             return;
         };
         if structure::has_path(document.session.map(), &from, &to) {
-            let selection = match intent {
-                Intent::Connect { path, .. } => Selection::Path {
-                    from,
-                    to,
-                    kind: path.kind,
-                },
-                _ => document.selection_of(&ObjectId::Path { from, to }),
+            let kind = match intent {
+                Intent::Connect { path, .. } => path.kind,
+                _ => {
+                    let touchpoint = document.session.map().touchpoint(&from);
+                    let path = touchpoint.and_then(|t| t.paths.iter().find(|p| p.to == to));
+                    path.map_or(PathKind::Next, |path| path.kind)
+                }
             };
-            document.select(selection, false);
+            document.select(ObjectRef::Path { from, to, kind }, false);
             self.interaction.tools.focus_path_label = focus_label;
         }
     }

@@ -8,7 +8,7 @@ use crate::app::document::selection::Selection;
 use crate::app::editing::structure;
 use crate::edit::Intent;
 use crate::model::{
-    Channel, Department, Environment, Map, Persona, Stage, Touchpoint, TouchpointId,
+    Channel, Department, Environment, Map, ObjectRef, Persona, Stage, Touchpoint, TouchpointId,
 };
 use crate::session::IdGenerator;
 
@@ -44,7 +44,7 @@ impl App {
                     }
                 }
             };
-            (intent, Selection::Touchpoint(id))
+            (intent, Selection::One(ObjectRef::Touchpoint(id)))
         });
     }
 
@@ -52,7 +52,7 @@ impl App {
     pub(super) fn add_stage(&mut self) {
         self.insert_new(|map, selection, ids| {
             let stage = Box::new(Stage::new(ids.new_id("New stage"), "New stage"));
-            let selected = Selection::Stage(stage.id.clone());
+            let selected = Selection::One(ObjectRef::Stage(stage.id.clone()));
             let at = structure::stage_insertion_index(map, selection);
             (Intent::AddStage { at, stage }, selected)
         });
@@ -62,7 +62,7 @@ impl App {
     pub(super) fn add_department(&mut self) {
         self.insert_new(|_, _, ids| {
             let record = Department::new(ids.new_id("New department"), "New department");
-            let selected = Selection::Department(record.id.clone());
+            let selected = Selection::One(ObjectRef::Department(record.id.clone()));
             (Intent::AddDepartment(Box::new(record)), selected)
         });
     }
@@ -71,7 +71,7 @@ impl App {
     pub(super) fn add_channel(&mut self) {
         self.insert_new(|_, _, ids| {
             let record = Channel::new(ids.new_id("New channel"), "New channel");
-            let selected = Selection::Channel(record.id.clone());
+            let selected = Selection::One(ObjectRef::Channel(record.id.clone()));
             (Intent::AddChannel(Box::new(record)), selected)
         });
     }
@@ -80,7 +80,7 @@ impl App {
     pub(super) fn add_environment(&mut self) {
         self.insert_new(|_, _, ids| {
             let record = Environment::new(ids.new_id("New environment"), "New environment");
-            let selected = Selection::Environment(record.id.clone());
+            let selected = Selection::One(ObjectRef::Environment(record.id.clone()));
             (Intent::AddEnvironment(Box::new(record)), selected)
         });
     }
@@ -89,7 +89,7 @@ impl App {
     pub(super) fn add_persona(&mut self) {
         self.insert_new(|_, _, ids| {
             let record = Persona::new(ids.new_id("New persona"), "New persona");
-            let selected = Selection::Persona(record.id.clone());
+            let selected = Selection::One(ObjectRef::Persona(record.id.clone()));
             (Intent::AddPersona(Box::new(record)), selected)
         });
     }

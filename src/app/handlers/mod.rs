@@ -20,7 +20,7 @@ use super::command::action::{Selection, UiAction};
 use super::document::CloseScope;
 use crate::edit::Intent;
 use crate::english::sentence;
-use crate::model::Field;
+use crate::model::{Field, ObjectRef};
 use egui::Context;
 
 impl App {
@@ -71,7 +71,7 @@ impl App {
                 }
                 UiAction::SelectCell(id, lane) => {
                     if let Some(document) = self.document_mut() {
-                        document.select(Selection::Touchpoint(id), false);
+                        document.select(ObjectRef::Touchpoint(id), false);
                         document.cursor_lane = Some(lane);
                         document.prune_selection();
                     }

@@ -9,7 +9,7 @@ use crate::app::command::table::{COMMANDS, CommandId};
 use crate::app::document::Document;
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
-use crate::model::TouchpointId;
+use crate::model::{ObjectRef, TouchpointId};
 use egui::{Context, Id, Key, Modal, Modifiers, RichText, TextEdit, Ui};
 use frizbee::{CaseMatching, Config, Matcher, Pattern, PatternConfig};
 use std::cmp::Reverse;
@@ -91,7 +91,8 @@ impl CommandPalette {
             let map = document.session.map();
             for stage in map.stages() {
                 if self.connect_from.is_none() {
-                    let goal = PaletteAnswer::Select(Selection::Stage(stage.id.clone()));
+                    let goal =
+                        PaletteAnswer::Select(Selection::One(ObjectRef::Stage(stage.id.clone())));
                     add(goal, &stage.name, "Stage".to_owned());
                 }
                 for touchpoint in map.touchpoints_in(&stage.id) {
@@ -99,7 +100,7 @@ impl CommandPalette {
                     let goal = match &self.connect_from {
                         Some(from) if *from == id => continue,
                         Some(_) => PaletteAnswer::Connect(id),
-                        None => PaletteAnswer::Select(Selection::Touchpoint(id)),
+                        None => PaletteAnswer::Select(Selection::One(ObjectRef::Touchpoint(id))),
                     };
                     add(goal, &touchpoint.name, stage.name.clone());
                 }
@@ -172,7 +173,7 @@ impl CommandPalette {
                 .min(last);
                 ui.add_space(UNIT);
                 if rows.is_empty() {
-                    ui.label(style::weak_text("Nothing here is called that."));
+                    ui.label(style::weak_text("No results"));
                 }
                 let room = ui.ctx().content_rect().height() - 40.0 * UNIT;
                 style::scroll_list(room.clamp(20.0 * UNIT, 380.0)).show(ui, |ui| {

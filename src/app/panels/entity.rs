@@ -3,7 +3,6 @@
 //! Must not know: forms of these records, the entities page.
 
 use crate::app::command::action::UiAction;
-use crate::app::document::selection::Selection;
 use crate::app::panels::form::Form;
 use crate::app::ui::rows::Swatch;
 use crate::edit::Intent;
@@ -34,7 +33,6 @@ pub(super) trait Entity: Listed {
     const DELETE: &'static str;
     fn name_mut(&mut self) -> &mut String;
     fn object(&self) -> ObjectRef;
-    fn selection(&self) -> Selection;
     fn set(self: Box<Self>) -> Intent;
     fn delete(id: Self::Id) -> Intent;
     fn shift(id: Self::Id, to: usize) -> Intent;
@@ -102,9 +100,6 @@ macro_rules! entities {
             }
             fn object(&self) -> ObjectRef {
                 ObjectRef::$kind(self.id.clone())
-            }
-            fn selection(&self) -> Selection {
-                Selection::$kind(self.id.clone())
             }
             fn set(self: Box<Self>) -> Intent {
                 Intent::$set(self)

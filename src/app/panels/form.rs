@@ -232,9 +232,9 @@ impl Form<'_> {
     }
 
     /// Selects and reveals something.
-    pub(super) fn select(&mut self, selection: Selection) {
+    pub(super) fn select(&mut self, selection: impl Into<Selection>) {
         self.following_commands.push(UiAction::Select {
-            selection,
+            selection: selection.into(),
             reveal: true,
         });
     }

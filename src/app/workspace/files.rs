@@ -183,8 +183,8 @@ impl Workspace {
                 match result {
                     Ok(result) => self.finish_task(result),
                     Err(_) => self.report_failure(
-                        "This did not work",
-                        "Something went wrong inside. Nothing is lost; save your maps and try again.",
+                        "The command failed",
+                        "An internal error occurred. Nothing is lost; save your maps and try again.",
                     ),
                 }
             }

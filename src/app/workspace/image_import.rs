@@ -74,7 +74,7 @@ impl Workspace {
                         data: taken.data,
                     };
                     image_intent(map, &target, image)
-                        .ok_or_else(|| "what the picture was for is gone".to_owned())
+                        .ok_or_else(|| "the target of the picture no longer exists".to_owned())
                 });
             match intent {
                 Ok(intent) => match document.session.apply(&intent) {

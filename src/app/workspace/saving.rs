@@ -174,7 +174,7 @@ impl Workspace {
         self.events.push(WorkspaceEvent::SaveFailed {
             document: key,
             text: format!(
-                "{} is there already. Choose it by its whole name to replace it, or take another name.",
+                "{} already exists. Choose it by its whole name to replace it, or take another name.",
                 display_file_name(path)
             ),
             waiting: false,

@@ -28,8 +28,8 @@ fn filter_checkbox(ui: &mut Ui, form: &mut Form<'_>, object: ObjectRef) {
         _ => return,
     };
     let mut on = form.filter.contains(&facet);
-    let tick = ui.add(Checkbox::new(&mut on, "Light up on the map"));
-    let tip = "Filter by this: everything else steps back";
+    let tick = ui.add(Checkbox::new(&mut on, "Highlight on the map"));
+    let tip = "Filter by this and dim everything else";
     if tick.on_hover_text(tip).changed() {
         form.push_command(UiAction::ToggleFilter(facet));
     }
@@ -112,6 +112,6 @@ fn merge_combo_box<R: Entity>(ui: &mut Ui, form: &mut Form<'_>, record: &R) {
         if let Some(intent) = R::merge(here.clone(), other.id().clone()) {
             form.push_edit(intent);
         }
-        form.select(other.selection());
+        form.select(other.object());
     }
 }
