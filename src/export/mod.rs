@@ -6,7 +6,6 @@
 mod defs;
 mod font_subset;
 mod glyph_cache;
-mod images;
 pub(crate) mod png;
 pub(crate) mod raster;
 pub(crate) mod svg;

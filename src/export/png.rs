@@ -3,7 +3,8 @@
 //!
 //! Must not know: the model, layout.
 
-use super::tile_painter::{Tile, TilePainter};
+use super::raster::placed;
+use super::tile_painter::TilePainter;
 use super::{ExportError, Size, exported_items};
 use crate::geom::{Origin, Point, Rect, pt};
 use crate::scene::{Group, Scene, SceneItem};
@@ -62,7 +63,7 @@ pub fn png(
         .stream_writer_with_size(1 << 20)
         .map_err(export_error)?;
 
-    let mut painter = TilePainter::new(typesetter, scale);
+    let mut painter = TilePainter::new(typesetter);
     let rows = (BAND_PIXELS / width).clamp(16, 1024).min(height);
     let mut row = Vec::with_capacity(width as usize * 3);
     let mut top = 0;
@@ -76,6 +77,7 @@ pub fn png(
                 scene,
                 &items,
                 &mut painter,
+                scale,
                 (left, top),
                 (across, band),
             )?);
@@ -161,6 +163,7 @@ fn render_tile(
     scene: &Scene,
     items: &[PlacedItem<'_>],
     painter: &mut TilePainter<'_>,
+    scale: f64,
     (x, y): (u64, u64),
     (width, height): (u64, u64),
 ) -> Result<Pixmap, ExportError> {
@@ -169,11 +172,6 @@ fn render_tile(
     pixels.fill(tiny_skia::Color::from_rgba8(
         ground.r, ground.g, ground.b, 255,
     ));
-    let mut tile = Tile {
-        pixels: pixels.as_mut(),
-        x: x as i64,
-        y: y as i64,
-    };
     let seen = Rect::new(x as f32, y as f32, width as f32, height as f32);
     for PlacedItem {
         group,
@@ -184,7 +182,13 @@ fn render_tile(
         if bounds.intersects(&seen) {
             let subject = group.content.objects.get(item.object as usize);
             let opacity = subject.map_or(1.0, |subject| scene.opacity(subject));
-            painter.shape(&mut tile, group.origin, &item.shape, opacity);
+            let Origin { x: left, y: top } = group.origin;
+            let place = placed(
+                scale as f32,
+                (left * scale - x as f64) as f32,
+                (top * scale - y as f64) as f32,
+            );
+            painter.shape(&mut pixels.as_mut(), place, &item.shape, opacity);
         }
     }
     Ok(pixels)

@@ -80,18 +80,26 @@ impl Symbol {
                     line_join: LineJoin::Round,
                     ..Stroke::default()
                 };
-                coverage(&skia_path(icon.lines(), scale, offset)?.stroke(&pen, 1.0)?)
+                let place = placed(scale, offset.0, offset.1);
+                coverage(&skia_path(icon.lines(), place)?.stroke(&pen, 1.0)?)
             }
             Symbol::Glyph(font, glyph) => match GlyphDrawing::of(font, glyph, size, typesetter)? {
-                GlyphDrawing::Outline(path) => coverage(&skia_path(&path, size, offset)?),
+                GlyphDrawing::Outline(path) => {
+                    coverage(&skia_path(&path, placed(size, offset.0, offset.1))?)
+                }
                 GlyphDrawing::Bitmap(bitmap) => downscale(&bitmap, size),
             },
         }
     }
 }
 
-/// Converts a path for tiny-skia, scaled and translated.
-pub(super) fn skia_path(path: &Path, scale: f32, (x, y): (f32, f32)) -> Option<tiny_skia::Path> {
+/// Scale and translation to pixels.
+pub(super) fn placed(scale: f32, x: f32, y: f32) -> Transform {
+    Transform::from_row(scale, 0.0, 0.0, scale, x, y)
+}
+
+/// Converts a path for tiny-skia.
+pub(super) fn skia_path(path: &Path, place: Transform) -> Option<tiny_skia::Path> {
     let mut out = PathBuilder::with_capacity(path.0.len() + 1, path.0.len() * 2);
     for segment in &path.0 {
         match *segment {
@@ -101,8 +109,7 @@ pub(super) fn skia_path(path: &Path, scale: f32, (x, y): (f32, f32)) -> Option<t
             Segment::Close => out.close(),
         }
     }
-    out.finish()?
-        .transform(Transform::from_row(scale, 0.0, 0.0, scale, x, y))
+    out.finish()?.transform(place)
 }
 
 fn coverage(outline: &tiny_skia::Path) -> Option<Raster> {
@@ -173,7 +180,7 @@ mod tests {
     use crate::geom::pt;
 
     fn covered(path: &Path, scale: f32, shift: f32) -> Option<(Raster, Vec<u8>)> {
-        let raster = coverage(&skia_path(path, scale, (shift, 0.0))?)?;
+        let raster = coverage(&skia_path(path, placed(scale, shift, 0.0))?)?;
         let RasterPixels::Coverage(pixels) = &raster.pixels else {
             panic!("no coverage");
         };

@@ -1,16 +1,20 @@
-//! Paints items onto one tile of the image.
+//! Paints items onto one tile of the image. Images of the scene are decoded once for the size at
+//! which they are drawn.
 //!
 //! Must not know: the model, layout.
 
 use super::glyph_cache::{RasterCache, blit};
-use super::images::{self, ImageCache};
 use super::raster::{Symbol, skia_path};
-use crate::geom::{Origin, Rect};
+use crate::geom::{Point, Rect};
+use crate::image::decode;
 use crate::scene::{Dash, Shape, Stroke, TextLine};
 use crate::text::Typesetter;
 use crate::theme::Color;
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
 use tiny_skia::{
-    FillRule, LineCap, LineJoin, Paint, PathBuilder, PixmapMut, StrokeDash, Transform,
+    FillRule, FilterQuality, IntSize, LineCap, LineJoin, Paint, PathBuilder, Pattern, Pixmap,
+    PixmapMut, SpreadMode, StrokeDash, Transform,
 };
 
 /// State shared by all tiles.
@@ -18,29 +22,6 @@ pub(super) struct TilePainter<'a> {
     typesetter: &'a mut Typesetter,
     rasters: RasterCache,
     images: ImageCache,
-    /// Pixels per map unit.
-    scale: f64,
-}
-
-/// A part of the image: its pixels and the position of its top left pixel.
-pub(super) struct Tile<'a> {
-    pub(super) pixels: PixmapMut<'a>,
-    pub(super) x: i64,
-    pub(super) y: i64,
-}
-
-/// Transform of items onto the tile: map units times `scale` plus `x` and `y`.
-#[derive(Clone, Copy)]
-struct TileTransform {
-    scale: f32,
-    x: f32,
-    y: f32,
-}
-
-impl TileTransform {
-    fn point(&self, x: f32, y: f32) -> (f32, f32) {
-        (x * self.scale + self.x, y * self.scale + self.y)
-    }
 }
 
 /// Size of text in pixels an em below which it is not drawn.
@@ -55,28 +36,22 @@ const MAX_COORDINATE: f32 = 65_536.0;
 const CORNER_CONTROL: f32 = 0.447_715;
 
 impl<'a> TilePainter<'a> {
-    pub(super) fn new(typesetter: &'a mut Typesetter, scale: f64) -> TilePainter<'a> {
+    pub(super) fn new(typesetter: &'a mut Typesetter) -> TilePainter<'a> {
         TilePainter {
             typesetter,
             rasters: RasterCache::default(),
             images: ImageCache::default(),
-            scale,
         }
     }
 
-    /// Paints one item of a group with this origin.
+    /// Paints one item, placed on a tile.
     pub(super) fn shape(
         &mut self,
-        tile: &mut Tile<'_>,
-        origin: Origin,
+        tile: &mut PixmapMut<'_>,
+        place: Transform,
         shape: &Shape,
         opacity: f32,
     ) {
-        let place = TileTransform {
-            scale: self.scale as f32,
-            x: (origin.x * self.scale - tile.x as f64) as f32,
-            y: (origin.y * self.scale - tile.y as f64) as f32,
-        };
         match shape {
             Shape::Rect {
                 rect,
@@ -94,7 +69,7 @@ impl<'a> TilePainter<'a> {
                 }
             }
             Shape::Path { path, fill, stroke } => {
-                let Some(path) = skia_path(path, place.scale, (place.x, place.y)) else {
+                let Some(path) = skia_path(path, place) else {
                     return;
                 };
                 if let Some(color) = fill {
@@ -105,35 +80,35 @@ impl<'a> TilePainter<'a> {
                 }
             }
             Shape::Icon { icon, rect, color } => {
-                let side = rect.width().min(rect.height()) * place.scale;
-                let at = place.point(rect.min.x, rect.min.y);
+                let side = rect.width().min(rect.height()) * place.sx;
+                let at = on_tile(place, rect.min);
                 self.symbol(tile, Symbol::Icon(*icon), side, at, *color, opacity);
             }
             Shape::Image {
                 bytes, rect, round, ..
             } => {
                 let radius = if *round { rect.width() / 2.0 } else { 0.0 };
-                let side = rect.width().max(rect.height()) * place.scale;
+                let side = rect.width().max(rect.height()) * place.sx;
                 if let Some(picture) = self.images.get(bytes, side)
                     && let Some(path) = rounded_rect(place, rect, radius).filter(is_within_range)
                 {
-                    images::draw(&mut tile.pixels, picture, &path, *round, opacity);
+                    draw_image(tile, picture, &path, *round, opacity);
                 }
             }
             Shape::Text(line) => self.text(tile, place, line, opacity),
         }
     }
 
-    fn text(&mut self, tile: &mut Tile<'_>, place: TileTransform, line: &TextLine, opacity: f32) {
-        let size = line.size * place.scale;
+    fn text(&mut self, tile: &mut PixmapMut<'_>, place: Transform, line: &TextLine, opacity: f32) {
+        let size = line.size * place.sx;
         if !(MIN_TEXT_SIZE..MAX_COORDINATE).contains(&size) {
             return;
         }
         let shaped = self.typesetter.shape(&line.text, line.face);
-        let (left, base) = place.point(line.at.x, line.at.y);
+        let (left, base) = on_tile(place, line.at);
         // Baselines are on whole pixels, as on screen.
         let base = base.round();
-        let width = tile.pixels.width() as f32;
+        let width = tile.width() as f32;
         for glyph in &shaped.glyphs {
             let at = (left + glyph.x * size, base + glyph.y * size);
             if at.0 > width + size || at.0 < -3.0 * size {
@@ -147,7 +122,7 @@ impl<'a> TilePainter<'a> {
     /// Paints a glyph or an icon with its origin at a position on the tile.
     fn symbol(
         &mut self,
-        tile: &mut Tile<'_>,
+        tile: &mut PixmapMut<'_>,
         symbol: Symbol,
         size: f32,
         at: (f32, f32),
@@ -155,9 +130,13 @@ impl<'a> TilePainter<'a> {
         opacity: f32,
     ) {
         if let Some((raster, at)) = self.rasters.get(symbol, size, at, self.typesetter) {
-            blit(&mut tile.pixels, &raster, at, color, opacity);
+            blit(tile, &raster, at, color, opacity);
         }
     }
+}
+
+fn on_tile(place: Transform, p: Point) -> (f32, f32) {
+    (p.x * place.sx + place.tx, p.y * place.sy + place.ty)
 }
 
 fn paint(color: Color, opacity: f32) -> Paint<'static> {
@@ -179,25 +158,24 @@ fn is_within_range(path: &tiny_skia::Path) -> bool {
         && near.contains(&bounds.bottom())
 }
 
-fn fill_path(tile: &mut Tile<'_>, path: &tiny_skia::Path, color: Color, opacity: f32) {
+fn fill_path(tile: &mut PixmapMut<'_>, path: &tiny_skia::Path, color: Color, opacity: f32) {
     let bounds = path.bounds();
     // tiny-skia cannot fill a path without area.
     if bounds.width() < 1e-3 || bounds.height() < 1e-3 || !is_within_range(path) {
         return;
     }
     let paint = paint(color, opacity);
-    tile.pixels
-        .fill_path(path, &paint, FillRule::Winding, Transform::identity(), None);
+    tile.fill_path(path, &paint, FillRule::Winding, Transform::identity(), None);
 }
 
 fn draw_stroke(
-    tile: &mut Tile<'_>,
-    place: TileTransform,
+    tile: &mut PixmapMut<'_>,
+    place: Transform,
     path: &tiny_skia::Path,
     stroke: &Stroke,
     opacity: f32,
 ) {
-    let width = stroke.width * place.scale;
+    let width = stroke.width * place.sx;
     if !(width > 0.0 && width < MAX_COORDINATE && is_within_range(path)) {
         return;
     }
@@ -215,23 +193,22 @@ fn draw_stroke(
         ..tiny_skia::Stroke::default()
     };
     let paint = paint(stroke.color, opacity);
-    tile.pixels
-        .stroke_path(path, &paint, &pen, Transform::identity(), None);
+    tile.stroke_path(path, &paint, &pen, Transform::identity(), None);
 }
 
 fn fill_rect(
-    tile: &mut Tile<'_>,
-    place: TileTransform,
+    tile: &mut PixmapMut<'_>,
+    place: Transform,
     rect: &Rect,
     radius: f32,
     color: Color,
     opacity: f32,
 ) {
-    let (x0, y0) = place.point(rect.min.x, rect.min.y);
-    let (x1, y1) = place.point(rect.max.x, rect.max.y);
+    let (x0, y0) = on_tile(place, rect.min);
+    let (x1, y1) = on_tile(place, rect.max);
     if radius <= 0.0 {
         // Clipped to the tile, because large coordinates cost time.
-        let (w, h) = (tile.pixels.width() as f32, tile.pixels.height() as f32);
+        let (w, h) = (tile.width() as f32, tile.height() as f32);
         let rect = tiny_skia::Rect::from_ltrb(
             x0.max(-2.0),
             y0.max(-2.0),
@@ -240,8 +217,7 @@ fn fill_rect(
         );
         if let Some(rect) = rect {
             let paint = paint(color, opacity);
-            tile.pixels
-                .fill_rect(rect, &paint, Transform::identity(), None);
+            tile.fill_rect(rect, &paint, Transform::identity(), None);
         }
         return;
     }
@@ -250,11 +226,11 @@ fn fill_rect(
     }
 }
 
-fn rounded_rect(place: TileTransform, rect: &Rect, radius: f32) -> Option<tiny_skia::Path> {
-    let (x0, y0) = place.point(rect.min.x, rect.min.y);
-    let (x1, y1) = place.point(rect.max.x, rect.max.y);
+fn rounded_rect(place: Transform, rect: &Rect, radius: f32) -> Option<tiny_skia::Path> {
+    let (x0, y0) = on_tile(place, rect.min);
+    let (x1, y1) = on_tile(place, rect.max);
     let mut out = PathBuilder::with_capacity(10, 20);
-    let radius = (radius * place.scale)
+    let radius = (radius * place.sx)
         .min((x1 - x0) / 2.0)
         .min((y1 - y0) / 2.0);
     if radius <= 0.0 {
@@ -273,4 +249,68 @@ fn rounded_rect(place: TileTransform, rect: &Rect, radius: f32) -> Option<tiny_s
     out.cubic_to(x0, y0 + k, x0 + k, y0, x0 + radius, y0);
     out.close();
     out.finish()
+}
+
+/// Maximum longer side of a decoded image in pixels.
+const MAX_IMAGE_SIDE: f32 = 2_048.0;
+
+/// Decoded images by size and the address of their bytes, which the scene keeps alive.
+#[derive(Default)]
+struct ImageCache(FxHashMap<(usize, u32), Option<Pixmap>>);
+
+impl ImageCache {
+    /// The image whose longer side is drawn with this many pixels; `None` if it cannot be decoded
+    /// or is too small to be seen.
+    fn get(&mut self, bytes: &Arc<[u8]>, side: f32) -> Option<&Pixmap> {
+        if side < 1.0 {
+            return None;
+        }
+        // Round images show only a part; twice as many pixels suffice for any of them.
+        let side = (side * 2.0).clamp(16.0, MAX_IMAGE_SIDE).round() as u32;
+        let key = (Arc::as_ptr(bytes).cast::<u8>() as usize, side);
+        let decoded = self.0.entry(key).or_insert_with(|| {
+            let pixels = decode(bytes, side).ok()?;
+            let size = IntSize::from_wh(pixels.width, pixels.height)?;
+            let mut rgba = pixels.rgba;
+            for pixel in rgba.as_chunks_mut::<4>().0 {
+                let [r, g, b, a] = pixel.map(u32::from);
+                *pixel = [r * a / 255, g * a / 255, b * a / 255, a].map(|c| c as u8);
+            }
+            Pixmap::from_vec(rgba, size)
+        });
+        decoded.as_ref()
+    }
+}
+
+/// Draws an image into a path: stretched to its bounds, or if `round` covering them, cropped around
+/// its center.
+fn draw_image(
+    pixels: &mut PixmapMut<'_>,
+    picture: &Pixmap,
+    path: &tiny_skia::Path,
+    round: bool,
+    opacity: f32,
+) {
+    let bounds = path.bounds();
+    let (w, h) = (picture.width() as f32, picture.height() as f32);
+    let (mut sx, mut sy) = (bounds.width() / w, bounds.height() / h);
+    if round {
+        let scale = sx.max(sy);
+        (sx, sy) = (scale, scale);
+    }
+    let x = bounds.left() + (bounds.width() - w * sx) / 2.0;
+    let y = bounds.top() + (bounds.height() - h * sy) / 2.0;
+    let shader = Pattern::new(
+        picture.as_ref(),
+        SpreadMode::Pad,
+        FilterQuality::Bilinear,
+        opacity,
+        Transform::from_row(sx, 0.0, 0.0, sy, x, y),
+    );
+    let paint = Paint {
+        shader,
+        anti_alias: true,
+        ..Paint::default()
+    };
+    pixels.fill_path(path, &paint, FillRule::Winding, Transform::identity(), None);
 }

@@ -7,7 +7,7 @@ use super::Session;
 use crate::graph::Graph;
 use crate::insight::{self, Findings, ReferenceCounts};
 use crate::model::Date;
-use crate::render::{RenderOptions, RenderedMap, View, render_findings, rendering, view};
+use crate::render::{RenderOptions, RenderedMap, View, render_findings, rendering};
 use crate::scene::Scene;
 use crate::text::Measure;
 use std::sync::Arc;
@@ -22,7 +22,7 @@ pub(super) struct DerivedCache {
     findings: Memo<(u64, Date), Findings>,
     usage: Memo<u64, ReferenceCounts>,
     rendering: rendering::RenderCache,
-    views: view::ViewCache,
+    views: rendering::ViewCache,
 }
 
 /// The most recent result and its key.

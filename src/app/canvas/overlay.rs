@@ -3,10 +3,10 @@
 //! Must not know: the reasons for a selection.
 
 use super::item_painter::color32;
-use super::spatial_index::{SpatialIndex, Viewport};
+use super::spatial_index::Viewport;
 use crate::scene::{ObjectId, Pin, Scene};
 use crate::theme::Color;
-use egui::{CornerRadius, Rect, Stroke, StrokeKind};
+use egui::{CornerRadius, Stroke, StrokeKind};
 use rustc_hash::FxHashMap;
 
 /// Kinds of outline.
@@ -29,7 +29,6 @@ pub(super) type Outlines<'a> = FxHashMap<&'a ObjectId, Vec<OverlayKind>>;
 pub(super) fn draw(
     painter: &egui::Painter,
     scene: &Scene,
-    index: &SpatialIndex,
     view: &Viewport,
     visible: &[u32],
     overlay: &Outlines<'_>,
@@ -39,14 +38,13 @@ pub(super) fn draw(
         return;
     }
     let color = color32(accent, 1.0);
-    let free = unpinned_rect(index, view);
     for number in visible {
         let Some(group) = scene.groups.get(*number as usize) else {
             continue;
         };
         // Subjects below the pinned stage band must not show through.
         let painter = match group.pin {
-            Pin::None => painter.with_clip_rect(free.intersect(painter.clip_rect())),
+            Pin::None => painter.with_clip_rect(view.free.intersect(painter.clip_rect())),
             Pin::Top | Pin::Left | Pin::Corner => painter.clone(),
         };
         for subject in &group.content.objects {
@@ -75,19 +73,4 @@ pub(super) fn draw(
             }
         }
     }
-}
-
-/// Returns the part of the view that no pinned group covers.
-pub(super) fn unpinned_rect(index: &SpatialIndex, view: &Viewport) -> Rect {
-    let zoom = view.scale as f32 / view.ppp;
-    let (wide, tall) = index.pinned_extent(zoom, view.rect.size());
-    let corner = view.pinned_corner(index);
-    let mut free = view.rect;
-    if wide > 0.0 {
-        free.min.x = (corner.x + wide).clamp(free.min.x, free.max.x);
-    }
-    if tall > 0.0 {
-        free.min.y = (corner.y + tall).clamp(free.min.y, free.max.y);
-    }
-    free
 }

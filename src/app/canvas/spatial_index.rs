@@ -7,7 +7,7 @@ use super::camera::{Area, Camera};
 use super::interval_index::IntervalIndex;
 use crate::geom::Rect;
 use crate::model::ObjectRef;
-use crate::scene::{Group, GroupContent, Pin, Scene};
+use crate::scene::{Group, GroupContent, Pin, Scene, SceneObject};
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, Weak};
 
@@ -55,12 +55,14 @@ pub(super) struct Viewport {
     pub(super) rect: egui::Rect,
     /// Physical pixels per point.
     pub(super) ppp: f32,
+    /// Part of `rect` that no pinned group covers.
+    pub(super) free: egui::Rect,
     /// Offset of groups pinned to the left, in physical pixels.
-    pub(super) pin_dx: f64,
+    pin_dx: f64,
     /// Offset of groups pinned to the top, in physical pixels.
-    pub(super) pin_dy: f64,
+    pin_dy: f64,
     /// Whether groups too small to be distinguished are skipped.
-    pub(super) skip_tiny_groups: bool,
+    skip_tiny_groups: bool,
 }
 
 impl Viewport {
@@ -75,20 +77,37 @@ impl Viewport {
         let middle = rect.center();
         let x = (f64::from(middle.x * ppp) - camera.x * scale).round();
         let y = (f64::from(middle.y * ppp) - camera.y * scale).round();
+        // Offset of what is pinned to an edge, and the end of the room that it covers.
         let clinging = |edge: f32, natural: f64, covered: f32| {
-            let by = f64::from(edge * ppp).round() - natural.round();
-            if covered > 0.0 { by.max(0.0) } else { 0.0 }
+            if covered == 0.0 {
+                return (0.0, edge);
+            }
+            let by = (f64::from(edge * ppp).round() - natural.round()).max(0.0);
+            (by, ((natural + by) / f64::from(ppp)) as f32 + covered)
         };
         let (wide, tall) = index.pinned_extent(camera.zoom, rect.size());
+        let (pin_dx, left) = clinging(rect.min.x, x + index.left.left * scale, wide);
+        let (pin_dy, top) = clinging(rect.min.y, y + index.top.top * scale, tall);
+        let corner = egui::pos2(left, top).clamp(rect.min, rect.max);
         Viewport {
             scale,
             x,
             y,
             rect,
             ppp,
-            pin_dx: clinging(rect.min.x, x + index.left.left * scale, wide),
-            pin_dy: clinging(rect.min.y, y + index.top.top * scale, tall),
+            free: egui::Rect::from_min_max(corner, rect.max),
+            pin_dx,
+            pin_dy,
             skip_tiny_groups: true,
+        }
+    }
+
+    /// Returns the square around a point, with everything that is in it.
+    pub(super) fn around(&self, at: egui::Pos2, radius: f32) -> Viewport {
+        Viewport {
+            rect: egui::Rect::from_center_size(at, egui::Vec2::splat(2.0 * radius)),
+            skip_tiny_groups: false,
+            ..*self
         }
     }
 
@@ -125,15 +144,6 @@ impl Viewport {
         egui::Rect::from_min_max(
             egui::pos2(at(rect.min.x, x), at(rect.min.y, y)),
             egui::pos2(at(rect.max.x, x), at(rect.max.y, y)),
-        )
-    }
-
-    /// Returns the top left corner of the pinned groups, in points.
-    pub(super) fn pinned_corner(&self, index: &SpatialIndex) -> egui::Pos2 {
-        let at = |natural: f64, by: f64| ((natural + by) / f64::from(self.ppp)) as f32;
-        egui::pos2(
-            at(self.x + index.left.left * self.scale, self.pin_dx),
-            at(self.y + index.top.top * self.scale, self.pin_dy),
         )
     }
 
@@ -273,24 +283,19 @@ impl SpatialIndex {
         out.extend(corner);
     }
 
-    /// Returns the topmost subject at a screen position, as group and subject indices.
-    pub(super) fn hit(&self, scene: &Scene, view: &Viewport, at: egui::Pos2) -> Option<(u32, u32)> {
+    /// Returns the topmost subject at a screen position.
+    pub(super) fn hit<'a>(
+        &self,
+        scene: &'a Scene,
+        view: &Viewport,
+        at: egui::Pos2,
+    ) -> Option<&'a SceneObject> {
         let mut visible = Vec::new();
-        let spot = Viewport {
-            rect: egui::Rect::from_min_max(at, at),
-            skip_tiny_groups: false,
-            ..*view
-        };
-        self.visible(&spot, &mut visible);
+        self.visible(&view.around(at, 0.0), &mut visible);
         visible.into_iter().rev().find_map(|number| {
             let group = scene.groups.get(number as usize)?;
             let (x, y) = view.on_map(at, group.pin);
-            let found = scene.hit_group(number as usize, x, y)?;
-            let subjects = &group.content.objects;
-            let subject = subjects
-                .iter()
-                .position(|subject| std::ptr::eq(subject, found))?;
-            Some((number, subject as u32))
+            scene.hit_group(number as usize, x, y)
         })
     }
 

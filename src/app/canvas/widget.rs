@@ -121,7 +121,6 @@ impl CanvasView {
         overlay::draw(
             &painter,
             scene,
-            index,
             &view,
             &self.visible,
             &outlines,

@@ -21,6 +21,11 @@ impl SessionCommandError {
         }
     }
 
+    /// The error of a command that does not fit here.
+    pub(super) fn usage(error: impl ToString) -> SessionCommandError {
+        SessionCommandError::new("usage", error)
+    }
+
     pub(super) fn json(self) -> Value {
         json!({"ok": false, "kind": self.kind, "error": self.error})
     }
@@ -49,7 +54,7 @@ impl From<SaveError> for SessionCommandError {
             SaveError::Disk(error) => error.into(),
             SaveError::Busy => SessionCommandError::new("busy", error),
             SaveError::Lost => SessionCommandError::new("disk", error),
-            SaveError::NoFile => SessionCommandError::new("usage", error),
+            SaveError::NoFile => SessionCommandError::usage(error),
         }
     }
 }

@@ -143,11 +143,8 @@ fn pinned_groups_are_painted_and_hit_on_top() {
     assert_eq!(visible.last(), Some(&52), "the corner is painted last");
     assert!(visible.iter().position(|g| *g == 50) > visible.iter().position(|g| *g == 9));
     let hit = |at: Pos2| {
-        index.hit(&scene, &view, at).map(|(g, s)| {
-            scene.groups[g as usize].content.objects[s as usize]
-                .id
-                .clone()
-        })
+        let object = index.hit(&scene, &view, at);
+        object.map(|object| object.id.clone())
     };
     let compare = ObjectId::Object(ObjectRef::Stage(StageId::from_text("compare")));
     assert_eq!(
