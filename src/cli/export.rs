@@ -161,7 +161,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitOutcome, CliError> {
         let found = insight::findings(&map, &Graph::of(&map), today);
         render::render_findings(&map, (&found, today), &options, &mut typesetter)
     });
-    render::export_file(&scene, format, &mut typesetter, &arguments.output)?;
+    render::export_file(&scene, format, &mut typesetter, &arguments.output, None)?;
     Ok(ExitOutcome::Success)
 }
 

@@ -9,6 +9,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use rustc_hash::FxHashSet;
 use skrifa::MetadataProvider;
+use skrifa::raw::tables::compute_checksum as checksum;
 use std::collections::HashSet;
 
 /// The characters drawn in each face, as pairs of adjacent characters.
@@ -228,14 +229,6 @@ fn font_file(mut tables: Vec<([u8; 4], Vec<u8>)>) -> Vec<u8> {
         place.copy_from_slice(&adjustment.to_be_bytes());
     }
     out
-}
-
-fn checksum(data: &[u8]) -> u32 {
-    data.chunks(4).fold(0_u32, |sum, chunk| {
-        let mut word = [0; 4];
-        word[..chunk.len()].copy_from_slice(chunk);
-        sum.wrapping_add(u32::from_be_bytes(word))
-    })
 }
 
 #[cfg(test)]

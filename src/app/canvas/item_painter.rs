@@ -38,7 +38,6 @@ pub(super) struct ItemPainter<'a> {
     /// the scale is 1 while the camera rests on a step.
     pub(super) raster_zoom: f32,
     pub(super) raster_scale: f32,
-    pub(super) items: usize,
     /// Meshes painted before `mesh`: text and shapes alternating with images, which
     /// have a texture of their own.
     pub(super) finished_meshes: Vec<Mesh>,
@@ -117,7 +116,6 @@ impl ItemPainter<'_> {
             if opacity.0 != item.object {
                 opacity = (item.object, subject.map_or(1.0, |s| scene.opacity(s)));
             }
-            self.items += 1;
             self.paint_item(item, place, opacity.1, drawn);
         }
     }

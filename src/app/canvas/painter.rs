@@ -14,8 +14,6 @@ use crate::scene::Scene;
 use crate::text::Typesetter;
 use egui::emath::TSTransform;
 use egui::epaint::Mesh;
-#[cfg(test)]
-use egui::epaint::Vertex;
 use egui::{Rect, TextureId, vec2};
 use std::sync::Arc;
 
@@ -33,10 +31,6 @@ pub struct PaintedScene {
     pub mesh: Arc<Mesh>,
     /// Whether the meshes were built in this call rather than cached.
     pub is_repainted: bool,
-    /// Number of groups in view.
-    pub groups: usize,
-    /// Number of items drawn.
-    pub items: usize,
 }
 
 impl PaintedScene {
@@ -66,7 +60,8 @@ pub struct ScenePainter {
     index: SpatialIndex,
     tessellator: Option<ShapeTessellator>,
     last_paint: Option<(PaintCacheKey, PaintedScene)>,
-    visible: Vec<u32>,
+    /// The groups in view.
+    pub(super) visible: Vec<u32>,
     items: Vec<u32>,
     hidden_text: Option<FieldRef>,
 }
@@ -120,14 +115,13 @@ impl ScenePainter {
             };
         }
         let view = Viewport::new(camera, rect, ppp, self.index_for(scene));
-        let mut painted = self.build(source, scene, camera, &view, (ctx, &mut gallery));
+        let mut meshes = self.build(source, scene, camera, &view, (ctx, &mut gallery));
         for _ in 1..MAX_ATTEMPTS {
             if !self.atlas.became_stale() {
                 break;
             }
-            painted = self.build(source, scene, camera, &view, (ctx, &mut gallery));
+            meshes = self.build(source, scene, camera, &view, (ctx, &mut gallery));
         }
-        let (mut meshes, items) = painted;
         let texture = self.atlas.texture(ctx);
         for mesh in &mut meshes {
             if mesh.texture_id == TextureId::default() {
@@ -139,8 +133,6 @@ impl ScenePainter {
             lower_meshes: meshes.into_iter().map(Arc::new).collect(),
             mesh,
             is_repainted: true,
-            groups: self.visible.len(),
-            items,
         };
         let key = PaintCacheKey {
             atlas_generation: self.atlas.generation(),
@@ -150,8 +142,7 @@ impl ScenePainter {
         painted
     }
 
-    /// Paints the visible groups. Returns the meshes in drawing order, and the number of
-    /// items.
+    /// Paints the visible groups. Returns the meshes in drawing order.
     fn build(
         &mut self,
         source: &mut Typesetter,
@@ -159,7 +150,7 @@ impl ScenePainter {
         camera: &Camera,
         view: &Viewport,
         (ctx, gallery): (&egui::Context, &mut TextureCache),
-    ) -> (Vec<Mesh>, usize) {
+    ) -> Vec<Mesh> {
         let mut visible = std::mem::take(&mut self.visible);
         self.index_for(scene).visible(view, &mut visible);
         self.group_cache.begin_frame();
@@ -188,7 +179,6 @@ impl ScenePainter {
             } else {
                 stretch
             },
-            items: 0,
             finished_meshes: Vec::new(),
             textures: gallery,
             ctx,
@@ -211,19 +201,8 @@ impl ScenePainter {
         }
         let mut meshes = frame.finished_meshes;
         meshes.push(frame.mesh);
-        let items = frame.items;
         self.tessellator = Some(pen);
         self.visible = visible;
-        (meshes, items)
+        meshes
     }
-}
-
-/// Vertices that show something from the texture rather than plain colour.
-#[cfg(test)]
-pub(super) fn textured(mesh: &Mesh) -> Vec<Vertex> {
-    mesh.vertices
-        .iter()
-        .filter(|v| v.uv != egui::epaint::WHITE_UV)
-        .copied()
-        .collect()
 }

@@ -186,13 +186,6 @@ pub fn subject_area(scene: &Scene, object: &ObjectRef, stage: Option<usize>) -> 
 }
 
 impl SpatialIndex {
-    #[cfg(test)]
-    pub(super) fn new(scene: &Arc<Scene>) -> SpatialIndex {
-        let mut index = SpatialIndex::default();
-        index.update(scene);
-        index
-    }
-
     /// Updates the index for another scene. Sorts again only if a group moved, and
     /// reads only bodies that are new.
     pub(super) fn update(&mut self, scene: &Arc<Scene>) {

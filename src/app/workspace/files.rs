@@ -240,12 +240,12 @@ impl Workspace {
                 let scene = document.export_scene(appearance, typesetter);
                 let description = format!("Drawing “{}” into {name}…", document.title());
                 self.task = Some(BackgroundTask::start(description, move |progress| {
-                    let result = crate::render::export_file_with_progress(
+                    let result = crate::render::export_file(
                         &scene,
                         format,
                         &mut own_typesetter,
                         &path,
-                        progress,
+                        Some(progress),
                     );
                     TaskResult::Exported(path, result)
                 }));
