@@ -7,25 +7,12 @@ use super::camera::{Area, Camera};
 use super::item_painter::color32;
 use crate::model::ObjectRef;
 use crate::scene::{ObjectId, Scene};
-use crate::theme::Color;
+use crate::theme::{Color, Theme};
 use egui::emath::RectTransform;
 use egui::epaint::Mesh;
 use egui::{Color32, CornerRadius, Pos2, Rect, Sense, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 use rustc_hash::FxHashSet;
 use std::sync::{Arc, Weak};
-
-/// Colours of the minimap.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct MinimapColors {
-    /// Background.
-    pub paper: Color,
-    /// Stages.
-    pub band: Color,
-    /// Cards and faces.
-    pub ink: Color,
-    /// Outline of the visible part.
-    pub accent: Color,
-}
 
 /// Opacity of dimmed subjects, relative to others. Stronger than on the map because the
 /// blocks are small.
@@ -34,8 +21,9 @@ const DIMMED_OPACITY: f32 = 0.3;
 /// A minimap. Keeps its mesh between frames.
 #[derive(Default)]
 pub struct Minimap {
-    /// The mesh, and everything that it depends on: scene, rectangle, pixels per point.
-    cache: Option<(Weak<Scene>, (Rect, f32, MinimapColors), Arc<Mesh>)>,
+    /// The mesh, and all that it depends on: scene with its theme, rectangle, pixels per
+    /// point.
+    cache: Option<(Weak<Scene>, (Rect, f32), Arc<Mesh>)>,
 }
 
 impl Minimap {
@@ -49,13 +37,13 @@ impl Minimap {
         scene: &Arc<Scene>,
         camera: &mut Camera,
         seen: Vec2,
-        colors: MinimapColors,
+        theme: &Theme,
     ) -> bool {
         let response = ui.allocate_rect(rect, Sense::click_and_drag());
         let info = || egui::WidgetInfo::labeled(egui::Role::Image, true, "Overview of the map");
         response.widget_info(info);
         let frame = transform(scene, rect);
-        let mesh = self.mesh(ui, scene, rect, colors, &frame);
+        let mesh = self.mesh(ui, scene, rect, theme, &frame);
         let painter = ui.painter_at(rect);
         painter.add(egui::Shape::Mesh(mesh));
         let area = camera.area((seen.x, seen.y));
@@ -63,7 +51,7 @@ impl Minimap {
         if view.is_positive() {
             // A minimum size keeps the rectangle visible.
             let view = Rect::from_center_size(view.center(), view.size().max(vec2(4.0, 4.0)));
-            let accent = color32(colors.accent, 1.0);
+            let accent = color32(theme.accent, 1.0);
             painter.rect(
                 view,
                 CornerRadius::same(2),
@@ -91,17 +79,17 @@ impl Minimap {
         ui: &Ui,
         scene: &Arc<Scene>,
         rect: Rect,
-        colors: MinimapColors,
+        theme: &Theme,
         frame: &RectTransform,
     ) -> Arc<Mesh> {
-        let key = (rect, ui.pixels_per_point(), colors);
+        let key = (rect, ui.pixels_per_point());
         if let Some((kept, known, mesh)) = &self.cache
             && std::ptr::eq(kept.as_ptr(), Arc::as_ptr(scene))
             && *known == key
         {
             return Arc::clone(mesh);
         }
-        let mesh = Arc::new(draw(scene, frame, rect, key.1, colors));
+        let mesh = Arc::new(draw(scene, frame, rect, key.1, theme));
         self.cache = Some((Arc::downgrade(scene), key, Arc::clone(&mesh)));
         mesh
     }
@@ -125,9 +113,9 @@ fn on_minimap(frame: &RectTransform, area: &Area) -> Rect {
     frame.transform_rect(Rect::from_min_size(corner, size))
 }
 
-fn draw(scene: &Scene, frame: &RectTransform, rect: Rect, ppp: f32, colors: MinimapColors) -> Mesh {
+fn draw(scene: &Scene, frame: &RectTransform, rect: Rect, ppp: f32, theme: &Theme) -> Mesh {
     let mut mesh = Mesh::default();
-    mesh.add_colored_rect(rect, color32(colors.paper, 0.94));
+    mesh.add_colored_rect(rect, color32(theme.paper, 0.94));
     let everything = scene.highlight.is_off();
     // Of several blocks in the same pixel only the first is drawn: highlighted ones
     // before dimmed ones.
@@ -157,7 +145,7 @@ fn draw(scene: &Scene, frame: &RectTransform, rect: Rect, ppp: f32, colors: Mini
                 continue;
             }
             for subject in &group.content.objects {
-                let Some((kind, color, opacity)) = subject_style(&subject.id, colors) else {
+                let Some((kind, color, opacity)) = subject_style(&subject.id, theme) else {
                     continue;
                 };
                 let area = Area::at(group.origin, &subject.area);
@@ -177,12 +165,12 @@ fn draw(scene: &Scene, frame: &RectTransform, rect: Rect, ppp: f32, colors: Mini
 
 /// Returns the overlap class, the colour and the opacity of a subject, or `None` if it
 /// is not drawn.
-fn subject_style(tag: &ObjectId, colors: MinimapColors) -> Option<(u8, Color, f32)> {
+fn subject_style(tag: &ObjectId, theme: &Theme) -> Option<(u8, Color, f32)> {
     Some(match tag.object()? {
-        ObjectRef::Stage(_) => (0, colors.band.mix(colors.ink, 0.15), 1.0),
-        ObjectRef::Touchpoint(_) => (1, colors.ink, 0.45),
-        ObjectRef::Feeling(..) => (2, colors.ink, 0.7),
-        ObjectRef::Cell(..) => (3, colors.ink, 0.16),
+        ObjectRef::Stage(_) => (0, theme.band.mix(theme.path, 0.15), 1.0),
+        ObjectRef::Touchpoint(_) => (1, theme.path, 0.45),
+        ObjectRef::Feeling(..) => (2, theme.path, 0.7),
+        ObjectRef::Cell(..) => (3, theme.path, 0.16),
         _ => return None,
     })
 }
@@ -208,17 +196,11 @@ mod tests {
         let mut session = Session::untitled(map);
         let picture = session.render(&options, &mut Typesetter::bundled());
         let theme = &crate::theme::LIGHT;
-        let colors = MinimapColors {
-            paper: theme.paper,
-            band: theme.band,
-            ink: theme.path,
-            accent: theme.accent,
-        };
         let rect = Rect::from_min_size(pos2(0.0, 0.0), vec2(160.0, 90.0));
         let frame = transform(&picture.scene, rect);
-        let mesh = draw(&picture.scene, &frame, rect, 1.0, colors);
+        let mesh = draw(&picture.scene, &frame, rect, 1.0, theme);
         let count = |opacity: f32| {
-            let color = color32(colors.ink, opacity);
+            let color = color32(theme.path, opacity);
             mesh.vertices.iter().filter(|v| v.color == color).count() / 4
         };
         (

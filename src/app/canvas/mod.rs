@@ -25,7 +25,7 @@ mod tests;
 mod widget;
 
 pub use camera::{Area, Camera, CameraAnimation};
-pub use minimap::{Minimap, MinimapColors};
+pub use minimap::Minimap;
 pub use object_geometry::TextGeometry;
 pub use overlay::OverlayKind;
 pub use painter::{PaintedScene, ScenePainter};
