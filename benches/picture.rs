@@ -7,7 +7,7 @@
 mod generator;
 
 use divan::Bencher;
-use touchline::export::{Size, SvgOptions};
+use touchline::export::Size;
 use touchline::layout::flow::{FlowOptions, flow};
 use touchline::layout::{LayoutOptions, layout};
 use touchline::scene::{Marks, Scene, build, build_flow};
@@ -62,7 +62,7 @@ fn file_to_svg(bencher: Bencher<'_, '_>, touchpoints: usize) {
 
 fn svg_text(scene: &Scene, typesetter: &mut Typesetter) -> Vec<u8> {
     let mut bytes = Vec::new();
-    touchline::export::svg(scene, &SvgOptions::default(), typesetter, &mut bytes).unwrap();
+    touchline::export::svg(scene, false, typesetter, &mut bytes).unwrap();
     bytes
 }
 

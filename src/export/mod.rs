@@ -13,7 +13,7 @@ mod tile_painter;
 mod xml_writer;
 
 pub use png::png;
-pub use svg::{SvgOptions, svg};
+pub use svg::svg;
 
 use crate::scene::{Group, Scene, SceneItem};
 
@@ -24,12 +24,6 @@ pub enum Size {
     Scale(f64),
     /// Width in pixels.
     Width(f64),
-}
-
-impl Default for Size {
-    fn default() -> Size {
-        Size::Scale(1.0)
-    }
 }
 
 impl Size {

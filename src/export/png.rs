@@ -107,7 +107,6 @@ fn export_error(error: png::EncodingError) -> ExportError {
     })
 }
 
-/// Width and height in pixels.
 fn pixel_size(scene: &Scene, scale: f64) -> Result<(u64, u64), ExportError> {
     // The scale of a width in whole pixels gives that width again in spite of rounding.
     let pixels = |length: f64| (length * scale - 1e-6).ceil().max(1.0);

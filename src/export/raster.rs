@@ -98,7 +98,6 @@ pub(super) fn placed(scale: f32, x: f32, y: f32) -> Transform {
     Transform::from_row(scale, 0.0, 0.0, scale, x, y)
 }
 
-/// Converts a path for tiny-skia.
 pub(super) fn skia_path(path: &Path, place: Transform) -> Option<tiny_skia::Path> {
     let mut out = PathBuilder::with_capacity(path.0.len() + 1, path.0.len() * 2);
     for segment in &path.0 {

@@ -6,7 +6,7 @@
 use super::defs::{Defs, GLYPH_UNITS, glyph_id, icon_id};
 use super::raster::GlyphDrawing;
 use super::xml_writer::XmlWriter;
-use super::{ExportError, Size, exported_items};
+use super::{ExportError, exported_items};
 use crate::geom::Rect;
 use crate::scene::ImageHeader;
 use crate::scene::{Dash, Group, Scene, SceneObject, Shape, Stroke, TextLine};
@@ -16,32 +16,23 @@ use base64::prelude::BASE64_STANDARD;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
-/// Options of an SVG.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct SvgOptions {
-    /// Size unless the context of the SVG sets another.
-    pub size: Size,
-    /// Whether text is drawn as shapes: the same without any font, but not searchable.
-    pub outlines: bool,
-}
-
-/// Writes the scene as SVG 1.1 with `href` of SVG 2.
+/// Writes the scene as SVG 1.1 with `href` of SVG 2. With `outlines` text is drawn as shapes: the
+/// same without any font, but not searchable.
 ///
 /// # Errors
 ///
-/// [`ExportError::Write`] if writing to the sink fails, [`ExportError::NoSize`] for an impossible
-/// size, [`ExportError::Font`] if a face cannot be embedded.
+/// [`ExportError::Write`] if writing to the sink fails, [`ExportError::Font`] if a face cannot be
+/// embedded.
 pub fn svg(
     scene: &Scene,
-    options: &SvgOptions,
+    outlines: bool,
     typesetter: &mut Typesetter,
     sink: &mut dyn Write,
 ) -> Result<(), ExportError> {
-    let scale = options.size.scale(scene).ok_or(ExportError::NoSize)?;
     let mut xml = XmlWriter::new(sink);
     xml.raw("<svg xmlns=\"http://www.w3.org/2000/svg\"")
-        .attribute("width", scene.width * scale)
-        .attribute("height", scene.height * scale)
+        .attribute("width", scene.width)
+        .attribute("height", scene.height)
         .raw(" viewBox=\"0 0 ")
         .num(scene.width)
         .raw(" ")
@@ -51,9 +42,9 @@ pub fn svg(
         .raw("','Fira Sans',sans-serif\" fill=\"none\">");
     describe(&mut xml, &scene.title, &scene.description);
 
-    let defs = Defs::of(scene, options.outlines, typesetter);
+    let defs = Defs::of(scene, outlines, typesetter);
     xml.raw("<defs>");
-    if !options.outlines {
+    if !outlines {
         xml.raw("<style>");
         defs.used_chars.write_font_faces(&mut xml, typesetter)?;
         xml.raw("</style>");
@@ -68,7 +59,7 @@ pub fn svg(
         scene,
         xml: &mut xml,
         typesetter,
-        glyphs: options.outlines.then_some(&defs.glyphs),
+        glyphs: outlines.then_some(&defs.glyphs),
         clip_count: 0,
     };
     for group in &scene.groups {

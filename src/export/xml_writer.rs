@@ -10,7 +10,6 @@ use std::io::{self, Write};
 /// Number of buffered bytes at which they are written to the sink.
 const BUFFER_SIZE: usize = 1 << 16;
 
-/// An XML writer on a sink.
 pub(super) struct XmlWriter<'a> {
     out: Vec<u8>,
     sink: &'a mut dyn Write,
@@ -45,7 +44,6 @@ impl<'a> XmlWriter<'a> {
         self
     }
 
-    /// Writes a whole number.
     pub(super) fn int(&mut self, value: u64) -> &mut Self {
         digits(&mut self.out, value);
         self

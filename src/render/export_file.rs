@@ -2,7 +2,7 @@
 //!
 //! Must not know: windows, maps.
 
-use crate::export::{ExportError, Size, SvgOptions, png, svg};
+use crate::export::{ExportError, Size, png, svg};
 use crate::scene::Scene;
 use crate::storage::DiskError;
 use crate::task::Progress;
@@ -55,13 +55,7 @@ pub fn export_file(
         progress,
     };
     match paper {
-        ExportFormat::Svg { outlines } => {
-            let options = SvgOptions {
-                size: Size::default(),
-                outlines,
-            };
-            svg(scene, &options, typesetter, &mut bytes)?;
-        }
+        ExportFormat::Svg { outlines } => svg(scene, outlines, typesetter, &mut bytes)?,
         ExportFormat::Png { size } => {
             let told = &mut |rows, of| {
                 if let Some(progress) = progress {
@@ -113,7 +107,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("map");
         crate::storage::write(&path, b"before").unwrap();
-        let size = Size::default();
+        let size = Size::Scale(1.0);
         for paper in [
             ExportFormat::Svg { outlines: false },
             ExportFormat::Png { size },

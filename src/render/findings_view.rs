@@ -79,7 +79,6 @@ fn findings_page(map: &Map, found: &Findings, today: Date) -> FindingsPage {
     }
 }
 
-/// The icon of accepted findings.
 const ACCEPTED_ICON: RoleIcon = (Icon::Check, TextRole::Soft);
 
 /// Returns the icon of a severity; fuller for more severe ones.

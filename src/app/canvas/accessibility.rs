@@ -24,7 +24,6 @@ pub(super) struct AccessibilityTree {
     cache: Option<(Weak<Scene>, Arc<[NamedGroup]>)>,
 }
 
-/// A group with named subjects.
 struct NamedGroup {
     group: u32,
     /// Left edge of the group on the map, which is that of its stage.
@@ -36,9 +35,7 @@ struct NamedGroup {
 /// Requests from assistive technology.
 #[derive(Default)]
 pub(super) struct AccessibilityRequests {
-    /// Click on a subject.
     pub(super) click: Option<Click>,
-    /// Focus on a subject.
     pub(super) focus: Option<ObjectId>,
 }
 

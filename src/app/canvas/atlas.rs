@@ -30,7 +30,6 @@ pub(super) struct AtlasEntry {
     pub(super) v: u16,
     /// Width; 0 if there is nothing to draw.
     pub(super) width: u16,
-    /// Height.
     pub(super) height: u16,
     /// Offset of the left edge from the pen position, in bitmap pixels.
     pub(super) left: f32,
@@ -50,7 +49,6 @@ struct AtlasKey {
     bright: bool,
 }
 
-/// An atlas of the glyphs and icons in use.
 pub(super) struct Atlas {
     texture: Option<TextureHandle>,
     atlas: TextureAtlas,

@@ -22,7 +22,6 @@ const MAX_CACHED_ITEMS: usize = 200_000;
 pub(super) struct FlattenedPath {
     /// Octave of zoom of the flattening.
     pub(super) octave: i32,
-    /// Flattened subpaths.
     pub(super) lines: Vec<Polyline>,
     /// Vertices of the fill triangulation; empty if the path is not filled or is a
     /// single convex polygon.
@@ -42,11 +41,8 @@ pub(super) struct Polyline {
 
 /// Cached painting data of an item.
 pub(super) enum ItemCache {
-    /// Nothing cached.
     Empty,
-    /// Shaped glyphs of a text line.
     Glyphs(Arc<ShapedLine>),
-    /// Flattened path.
     Path(Arc<FlattenedPath>),
 }
 
@@ -59,7 +55,6 @@ pub(super) struct GroupCacheEntry {
     /// Apparent size of each item, in map units.
     sizes: Vec<f32>,
     largest: f32,
-    /// Cached data of each item.
     pub(super) item_caches: Vec<ItemCache>,
 }
 

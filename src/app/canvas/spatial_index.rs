@@ -66,7 +66,6 @@ pub(super) struct Viewport {
 }
 
 impl Viewport {
-    /// Creates the viewport of a camera.
     pub(super) fn new(
         camera: &Camera,
         rect: egui::Rect,

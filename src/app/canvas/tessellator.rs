@@ -31,9 +31,7 @@ pub(super) struct ShapeTessellator {
 pub(super) struct LineStyle {
     /// Width in points.
     pub(super) width: f32,
-    /// Colour.
     pub(super) color: Color32,
-    /// Dash pattern.
     pub(super) dash: Dash,
 }
 
@@ -48,7 +46,6 @@ pub(super) fn rect_on_screen(place: &TSTransform, rect: &crate::geom::Rect) -> R
 }
 
 impl ShapeTessellator {
-    /// Creates a tessellator for a pixel density.
     pub(super) fn new(ppp: f32) -> ShapeTessellator {
         ShapeTessellator {
             tessellator: Tessellator::new(ppp, TessellationOptions::default(), [1, 1], Vec::new()),
@@ -145,7 +142,6 @@ impl ShapeTessellator {
         }
     }
 
-    /// Fills a flattened path.
     pub(super) fn fill(
         &mut self,
         flat: &FlattenedPath,

@@ -110,10 +110,6 @@ impl CanvasView {
         let painted = self.painter.paint(ui.ctx(), source, scene, camera, rect);
         let painter = ui.painter_at(rect);
         painter.extend(painted.meshes().map(egui::Shape::Mesh));
-        let index = self.painter.index_for(scene);
-        if !options.overlay.is_empty() {
-            index.visible(&view, &mut self.visible);
-        }
         let mut outlines = Outlines::default();
         for (tag, kind) in options.overlay {
             outlines.entry(tag).or_default().push(*kind);
@@ -122,7 +118,7 @@ impl CanvasView {
             &painter,
             scene,
             &view,
-            &self.visible,
+            &self.painter.visible,
             &outlines,
             options.accent,
         );
@@ -190,7 +186,6 @@ impl CanvasView {
         Some(PressAction::Pan)
     }
 
-    /// Handles panning and zooming.
     fn navigate(&mut self, ui: &Ui, camera: &mut Camera, rect: Rect, response: &Response) {
         if self.press == Some(PressAction::Pan) {
             // egui's drag delta is zero in the frame of the release.
