@@ -48,9 +48,7 @@ impl RasterCache {
         if !self.known.contains_key(&key) {
             let offset = (f32::from(right) / 4.0, f32::from(down) / 4.0);
             let raster = symbol.rasterize(size, offset, 0.0, typesetter);
-            let pixels = raster.as_ref().map_or(0, |raster| match &raster.pixels {
-                RasterPixels::Coverage(bytes) | RasterPixels::Rgba(bytes) => bytes.len(),
-            });
+            let pixels = raster.as_ref().map_or(0, |it| it.pixels.bytes().0.len());
             let bytes = pixels + size_of::<RasterKey>() * 2;
             if self.bytes + bytes > MAX_BYTES {
                 self.known.clear();
@@ -89,9 +87,11 @@ pub(super) fn blit(
     color: Color,
     opacity: f32,
 ) {
-    let (bytes, depth, alpha) = match &raster.pixels {
-        RasterPixels::Coverage(bytes) => (bytes, 1, f32::from(color.a)),
-        RasterPixels::Rgba(bytes) => (bytes, 4, 255.0),
+    let (bytes, depth) = raster.pixels.bytes();
+    let alpha = if depth == 1 {
+        f32::from(color.a)
+    } else {
+        255.0
     };
     let alpha = (alpha * opacity.clamp(0.0, 1.0)).round() as u32;
     let row_bytes = raster.width * depth;

@@ -66,22 +66,19 @@ pub fn png(
     let mut painter = TilePainter::new(typesetter);
     let rows = (BAND_PIXELS / width).clamp(16, 1024).min(height);
     let mut row = Vec::with_capacity(width as usize * 3);
-    let mut top = 0;
-    while top < height {
+    for top in (0..height).step_by(rows as usize) {
         let band = rows.min(height - top);
         let mut tiles = Vec::new();
-        let mut left = 0;
-        while left < width {
-            let across = MAX_TILE_WIDTH.min(width - left);
+        for left in (0..width).step_by(MAX_TILE_WIDTH as usize) {
+            let size = (MAX_TILE_WIDTH.min(width - left), band);
             tiles.push(render_tile(
                 scene,
                 &items,
                 &mut painter,
                 scale,
                 (left, top),
-                (across, band),
+                size,
             )?);
-            left += across;
         }
         for y in 0..band as usize {
             row.clear();
@@ -92,8 +89,7 @@ pub fn png(
             }
             stream.write_all(&row)?;
         }
-        top += band;
-        told(top, height);
+        told(top + band, height);
     }
     stream.finish().map_err(export_error)?;
     writer.finish().map_err(export_error)?;

@@ -34,6 +34,16 @@ pub(crate) enum RasterPixels {
     Rgba(Vec<u8>),
 }
 
+impl RasterPixels {
+    /// The bytes, and the number of bytes a pixel.
+    pub(crate) fn bytes(&self) -> (&[u8], usize) {
+        match self {
+            RasterPixels::Coverage(bytes) => (bytes, 1),
+            RasterPixels::Rgba(bytes) => (bytes, 4),
+        }
+    }
+}
+
 /// Maximum side in pixels; tiny-skia is slow from there on.
 const MAX_SIDE: f32 = 8_192.0;
 

@@ -151,11 +151,8 @@ fn paint(color: Color, opacity: f32) -> Paint<'static> {
 
 fn is_within_range(path: &tiny_skia::Path) -> bool {
     let bounds = path.bounds();
-    let near = -MAX_COORDINATE..=MAX_COORDINATE;
-    near.contains(&bounds.left())
-        && near.contains(&bounds.top())
-        && near.contains(&bounds.right())
-        && near.contains(&bounds.bottom())
+    let sides = [bounds.left(), bounds.top(), bounds.right(), bounds.bottom()];
+    sides.iter().all(|side| side.abs() <= MAX_COORDINATE)
 }
 
 fn fill_path(tile: &mut PixmapMut<'_>, path: &tiny_skia::Path, color: Color, opacity: f32) {

@@ -158,29 +158,20 @@ impl Atlas {
     }
 
     fn insert(&mut self, raster: &Raster, bright: bool) -> AtlasEntry {
-        let pixels: Vec<Color32> = match &raster.pixels {
-            RasterPixels::Coverage(covers) => {
-                let white = covers
-                    .iter()
-                    .map(|c| if bright { boost_coverage(*c) } else { *c });
-                white.map(Color32::from_white_alpha).collect()
-            }
-            RasterPixels::Rgba(bytes) => {
-                let pixels = bytes.as_chunks::<4>().0.iter();
-                pixels
-                    .map(|[r, g, b, a]| Color32::from_rgba_unmultiplied(*r, *g, *b, *a))
-                    .collect()
-            }
-        };
-        let (width, height) = (raster.width, pixels.len() / raster.width);
+        let (bytes, depth) = raster.pixels.bytes();
+        let (width, height) = (raster.width, bytes.len() / depth / raster.width);
         let side = self.atlas.size()[0];
         if width > side || height > side {
             return AtlasEntry::default();
         }
         let ((x, y), image) = self.atlas.allocate((width, height));
-        for (row, line) in pixels.chunks_exact(width).enumerate() {
-            let start = (y + row) * side + x;
-            image.pixels[start..start + width].copy_from_slice(line);
+        for (at, pixel) in bytes.chunks_exact(depth).enumerate() {
+            image[(x + at % width, y + at / width)] = match *pixel {
+                [cover] if bright => Color32::from_white_alpha(boost_coverage(cover)),
+                [cover] => Color32::from_white_alpha(cover),
+                [r, g, b, a] => Color32::from_rgba_unmultiplied(r, g, b, a),
+                _ => Color32::TRANSPARENT,
+            };
         }
         AtlasEntry {
             u: x as u16,

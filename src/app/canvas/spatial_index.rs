@@ -223,9 +223,8 @@ impl SpatialIndex {
         let pinned = groups().filter(|(_, group)| group.pin != Pin::None);
         self.pinned = pinned.map(|(number, _)| number).collect();
         let free = groups().filter(|(_, group)| group.pin == Pin::None);
-        self.intervals = free
-            .map(|(number, group)| (group.area.left, group.area.right, number))
-            .collect();
+        let free = free.map(|(number, group)| (group.area.left, group.area.right, number));
+        self.intervals = IntervalIndex::new(free.collect());
     }
 
     /// Whether this is the index of the given scene.

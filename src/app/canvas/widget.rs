@@ -11,10 +11,10 @@ use super::picking::subject_at;
 use super::response::{CanvasResponse, Click, Drag, DragPhase};
 use super::spatial_index::{SpatialIndex, Viewport};
 use crate::model::ObjectRef;
-use crate::scene::{ObjectId, Scene};
+use crate::scene::{ObjectId, Pin, Scene};
 use crate::text::Typesetter;
 use crate::theme::Color;
-use egui::{CursorIcon, Key, Modifiers, PointerButton, Rect, Response, Sense, Ui, Vec2};
+use egui::{CursorIcon, Key, PointerButton, Rect, Response, Sense, Ui, Vec2};
 use std::sync::Arc;
 
 /// Factor on egui's wheel zoom; a notch then changes the zoom by a quarter.
@@ -37,31 +37,8 @@ pub struct CanvasOptions<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum PressAction {
     Pan,
-    DragSubject(DragStart),
-}
-
-/// Start of a drag.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct DragStart {
-    tag: Option<ObjectId>,
-    from: (f64, f64),
-    modifiers: Modifiers,
-}
-
-impl DragStart {
-    /// Whether the press drags a subject or a marquee; otherwise it pans the map.
-    fn is_draggable(&self) -> bool {
-        let thing = self.tag.as_ref().is_some_and(|tag| {
-            matches!(
-                tag,
-                ObjectId::StageOwner(_)
-                    | ObjectId::Object(
-                        ObjectRef::Touchpoint(_) | ObjectRef::Stage(_) | ObjectRef::Feeling(..)
-                    )
-            )
-        });
-        thing || self.modifiers.shift
-    }
+    /// Drags a subject or a marquee, since the drag began like this.
+    DragSubject(Drag),
 }
 
 /// A canvas widget with its state between frames; one for each view.
@@ -167,13 +144,19 @@ impl CanvasView {
         if !pans && response.drag_started_by(PointerButton::Primary) {
             let index = self.painter.index_for(scene);
             let view = Viewport::new(camera, response.rect, ui.pixels_per_point(), index);
-            let start = DragStart {
-                tag: subject_at(scene, index, &view, at),
-                from: view.on_map(at, crate::scene::Pin::None),
-                modifiers: ui.input(|i| i.modifiers),
-            };
-            if start.is_draggable() {
-                return Some(PressAction::DragSubject(start));
+            let tag = subject_at(scene, index, &view, at);
+            let modifiers = ui.input(|i| i.modifiers);
+            if modifiers.shift || tag.as_ref().is_some_and(is_draggable) {
+                let from = view.on_map(at, Pin::None);
+                return Some(PressAction::DragSubject(Drag {
+                    tag,
+                    from,
+                    modifiers,
+                    at,
+                    on_map: from,
+                    over: None,
+                    phase: DragPhase::Started,
+                }));
             }
         }
         if response.drag_started_by(PointerButton::Secondary) {
@@ -260,13 +243,11 @@ impl CanvasView {
             .or(ui.input(|i| i.pointer.latest_pos()))?;
         let index = self.painter.index_for(scene);
         Some(Drag {
-            tag: held.tag,
-            from: held.from,
-            modifiers: held.modifiers,
             at,
-            on_map: view.on_map(at, crate::scene::Pin::None),
+            on_map: view.on_map(at, Pin::None),
             over: subject_at(scene, index, view, at),
             phase,
+            ..held
         })
     }
 
@@ -280,6 +261,17 @@ impl CanvasView {
         };
         ui.set_cursor_icon(icon);
     }
+}
+
+/// Whether a press on this object drags it; otherwise it pans the map.
+fn is_draggable(tag: &ObjectId) -> bool {
+    matches!(
+        tag,
+        ObjectId::StageOwner(_)
+            | ObjectId::Object(
+                ObjectRef::Touchpoint(_) | ObjectRef::Stage(_) | ObjectRef::Feeling(..)
+            )
+    )
 }
 
 /// Whether the space bar, which pans, is held and no text field has the keyboard.
@@ -302,7 +294,7 @@ fn click_event(
     Some(Click {
         tag: subject_at(scene, index, view, at),
         at,
-        on_map: view.on_map(at, crate::scene::Pin::None),
+        on_map: view.on_map(at, Pin::None),
         double: response.double_clicked(),
         secondary,
         modifiers: ui.input(|i| i.modifiers),
