@@ -6,7 +6,6 @@ pub(crate) mod build;
 mod display_list;
 mod geometry;
 mod highlight;
-mod hit;
 mod item;
 
 pub use crate::model::{ImageHeader, Media};

@@ -5,10 +5,8 @@
 //! Must not know: the meaning of the map, files, commands, panels.
 
 mod accessibility;
-mod animation;
 mod atlas;
 mod camera;
-mod fill_tessellator;
 mod group_cache;
 mod interval_index;
 mod item_painter;
@@ -17,8 +15,6 @@ mod object_geometry;
 mod overlay;
 mod painter;
 mod picking;
-mod pictures;
-mod rasterizer;
 mod response;
 mod spatial_index;
 mod stroke_tessellator;
@@ -28,9 +24,8 @@ mod tests;
 mod widget;
 
 pub use crate::geom::Area;
-pub use animation::CameraAnimation;
-pub use camera::{Camera, Limits};
-pub use minimap::{Minimap, MinimapColors};
+pub use camera::{Camera, CameraAnimation};
+pub use minimap::Minimap;
 pub use object_geometry::TextGeometry;
 pub use overlay::OverlayKind;
 pub use painter::{PaintedScene, ScenePainter};
