@@ -158,7 +158,7 @@ impl<R: Record, P: Clone + PartialEq> Edit<R, P> {
         }
     }
 
-    fn apply<T: Table<R, Place = P>>(&self, table: &mut T) -> Result<(), ApplyError> {
+    pub(super) fn apply<T: Table<R, Place = P>>(&self, table: &mut T) -> Result<(), ApplyError> {
         match self {
             Edit::Insert { at, record } => {
                 if !table.insert(at, record.clone()) {

@@ -7,8 +7,7 @@
 
 use super::change::{Change, ChangeSet, Edit};
 use crate::model::{
-    Id as _, Image, ImageId, Lane, LaneContentKind, Map, ObjectRef, PictureLanes, Record, Referrer,
-    Table,
+    Id as _, Image, ImageId, Lane, LaneContentKind, Map, ObjectRef, PictureLanes, Referrer, Table,
 };
 use std::collections::BTreeSet;
 
@@ -75,7 +74,7 @@ pub(super) fn remove_unreferenced(
 }
 
 /// Collects the images that a record referred to before a change and not after it.
-fn collect_released<R: Record + Referrer, P>(
+fn collect_released<R: Referrer, P>(
     edit: &Edit<R, P>,
     lanes: &PictureLanes,
     let_go: &mut BTreeSet<ImageId>,

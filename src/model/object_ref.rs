@@ -7,14 +7,9 @@ use super::id::{
     ActionId, ChannelId, DepartmentId, EnvironmentId, Id, ImageId, LaneId, NoteId, OpportunityId,
     PainId, PersonaId, StageId, SuppressionId, TouchpointId,
 };
-use super::image::Image;
 use super::indexed_list::IndexedList;
-use super::lane::Lane;
 use super::map::Map;
-use super::record::{
-    Action, Channel, Department, Environment, Note, PathKind, Persona, Record, Stage, Suppression,
-    Touchpoint,
-};
+use super::record::{PathKind, Record};
 use std::borrow::Cow;
 
 /// The address of an object of a map.
@@ -63,18 +58,10 @@ pub enum ObjectRef {
     Suppression(SuppressionId),
 }
 
-macro_rules! from_records {
-    ($($record:ident)*) => {$(
-        impl From<&$record> for ObjectRef {
-            fn from(record: &$record) -> ObjectRef {
-                ObjectRef::$record(record.id.clone())
-            }
-        }
-    )*};
-}
-
-from_records! {
-    Persona Department Channel Environment Lane Stage Touchpoint Action Note Image Suppression
+impl<R: Record> From<&R> for ObjectRef {
+    fn from(record: &R) -> ObjectRef {
+        record.object()
+    }
 }
 
 impl ObjectRef {

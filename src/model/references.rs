@@ -9,7 +9,7 @@ use super::lane::{LaneContentKind, LaneKind};
 use super::map::Map;
 use super::object_ref::ObjectRef;
 use super::record::{
-    Action, Backstage, Feeling, Opportunity, Pain, Path, Persona, Stage, Touchpoint,
+    Action, Backstage, Feeling, Opportunity, Pain, Path, Persona, Record, Stage, Touchpoint,
 };
 use rustc_hash::FxHashSet;
 
@@ -25,7 +25,7 @@ type Update<'u> = &'u mut dyn FnMut(&mut ObjectRef) -> bool;
 
 /// A record that refers to others. The text of a touchpoint in a picture lane refers to
 /// an image. A feeling without a persona contains no reference.
-pub(crate) trait Referrer {
+pub(crate) trait Referrer: Record {
     /// Calls `see` with each reference.
     fn for_each_reference(&self, lanes: &PictureLanes, see: See<'_>);
 
@@ -55,14 +55,12 @@ impl Map {
         lanes: &PictureLanes,
         see: &mut dyn FnMut(&ObjectRef, Field, ObjectRef),
     ) {
-        fn visit<'r, R: Referrer>(
-            record: &'r R,
+        fn visit<R: Referrer>(
+            record: &R,
             lanes: &PictureLanes,
             see: &mut dyn FnMut(&ObjectRef, Field, ObjectRef),
-        ) where
-            ObjectRef: From<&'r R>,
-        {
-            let referrer = record.into();
+        ) {
+            let referrer = record.object();
             record.for_each_reference(lanes, &mut |field, to| see(&referrer, field, to));
         }
         let first = self.personas().iter().next();

@@ -1,0 +1,197 @@
+//! Builds the changes of a plan, checking that each applies to the map.
+//!
+//! Must not know: intents.
+
+use super::change::{Change, Edit};
+use super::plan_error::PlanError;
+use crate::model::{
+    Action, DepartmentId, Id as _, Map, ObjectRef, Persona, PictureLanes, Record, Referrer, Stage,
+    Table, Touchpoint, TouchpointId,
+};
+
+/// The changes planned so far, and the map before them.
+pub(super) struct Planner<'m> {
+    pub map: &'m Map,
+    pub changes: Vec<Change>,
+}
+
+impl<'m> Planner<'m> {
+    pub fn new(map: &'m Map) -> Planner<'m> {
+        Planner {
+            map,
+            changes: Vec::new(),
+        }
+    }
+
+    /// Returns the record with this id.
+    pub fn find<R: Record>(&self, id: &R::Id) -> Result<&'m R, PlanError>
+    where
+        Map: Table<R>,
+    {
+        Table::<R>::get(self.map, id).ok_or_else(|| PlanError::Missing {
+            word: R::Id::WORD,
+            id: id.to_string(),
+        })
+    }
+
+    /// Inserts a record at an existing position.
+    pub fn insert<R: Record, P>(&mut self, at: P, record: &R) -> Result<(), PlanError>
+    where
+        Map: Table<R, Place = P>,
+        Change: From<Edit<R, P>>,
+    {
+        if Table::<R>::get(self.map, record.id()).is_some() {
+            return Err(PlanError::IdTaken {
+                word: R::Id::WORD,
+                id: record.id().to_string(),
+            });
+        }
+        let record = record.clone();
+        self.changes.push(Edit::Insert { at, record }.into());
+        Ok(())
+    }
+
+    /// Appends a record to its list.
+    pub fn append<R: Record>(&mut self, record: &R) -> Result<(), PlanError>
+    where
+        Map: Table<R, Place = usize>,
+        Change: From<Edit<R, usize>>,
+    {
+        self.insert(Table::<R>::count(self.map), record)
+    }
+
+    /// Replaces the record with the same id, if they differ.
+    pub fn replace<R: Record, P>(&mut self, after: &R) -> Result<(), PlanError>
+    where
+        Map: Table<R, Place = P>,
+        Change: From<Edit<R, P>>,
+    {
+        let before = self.find::<R>(after.id())?;
+        if before != after {
+            let (before, after) = (before.clone(), after.clone());
+            self.changes.push(Edit::Replace { before, after }.into());
+        }
+        Ok(())
+    }
+
+    /// Removes a record, but not the references to it.
+    pub fn remove<R: Record, P>(&mut self, id: &R::Id) -> Result<(), PlanError>
+    where
+        Map: Table<R, Place = P>,
+        Change: From<Edit<R, P>>,
+    {
+        let record = self.find::<R>(id)?.clone();
+        if let Some(at) = Table::<R>::location(self.map, id) {
+            self.changes.push(Edit::Remove { at, record }.into());
+        }
+        Ok(())
+    }
+
+    /// Moves a record to a position, counted without itself.
+    pub fn move_to<R: Record, P: PartialEq>(&mut self, id: &R::Id, to: P) -> Result<(), PlanError>
+    where
+        Map: Table<R, Place = P>,
+        Change: From<Edit<R, P>>,
+    {
+        self.find::<R>(id)?;
+        if let Some(from) = Table::<R>::location(self.map, id).filter(|from| *from != to) {
+            let id = id.clone();
+            self.changes
+                .push(Edit::<R, P>::Move { id, from, to }.into());
+        }
+        Ok(())
+    }
+
+    /// Replaces a touchpoint by an edited copy.
+    pub fn edit_touchpoint(
+        &mut self,
+        id: &TouchpointId,
+        edit: impl FnOnce(&mut Touchpoint),
+    ) -> Result<(), PlanError> {
+        let mut after = self.find::<Touchpoint>(id)?.clone();
+        edit(&mut after);
+        self.replace(&after)
+    }
+
+    /// Adds a replacement for each record that `edit` changes.
+    pub fn edit_all<R: Record + 'm, P>(
+        &mut self,
+        records: impl IntoIterator<Item = &'m R>,
+        mut edit: impl FnMut(&mut R),
+    ) where
+        Change: From<Edit<R, P>>,
+    {
+        for before in records {
+            let mut after = before.clone();
+            edit(&mut after);
+            if *before != after {
+                let before = before.clone();
+                self.changes.push(Edit::Replace { before, after }.into());
+            }
+        }
+    }
+
+    /// Removes paths that lead to touchpoints from all other touchpoints.
+    pub fn remove_paths_to(&mut self, gone: &[TouchpointId]) {
+        let touchpoints = self.map.touchpoints();
+        let others = touchpoints
+            .filter(|t| t.paths.iter().any(|p| gone.contains(&p.to)) && !gone.contains(&t.id));
+        self.edit_all(others, |touchpoint: &mut Touchpoint| {
+            touchpoint.paths.retain(|p| !gone.contains(&p.to));
+        });
+    }
+
+    /// Redirects all references to a record to another of its kind, or removes them.
+    pub fn replace_references(&mut self, from: &ObjectRef, into: Option<&ObjectRef>) {
+        let map = self.map;
+        let lanes = map.picture_lanes();
+        fn refers(record: &impl Referrer, lanes: &PictureLanes, to: &ObjectRef) -> bool {
+            let mut found = false;
+            record.for_each_reference(lanes, &mut |_, other| found |= other == *to);
+            found
+        }
+        let mut update = |object: &mut ObjectRef| match into {
+            _ if object != from => true,
+            Some(into) => {
+                object.clone_from(into);
+                true
+            }
+            None => false,
+        };
+        // An owner is not its own supporter.
+        let tidy = |owner: &Option<DepartmentId>, supporters: &mut Vec<DepartmentId>| {
+            if let (Some(owner), Some(ObjectRef::Department(into))) = (owner, into) {
+                supporters.retain(|id| owner != into || id != into);
+            }
+        };
+        let stages = map
+            .stages()
+            .iter()
+            .filter(|stage| refers(*stage, &lanes, from));
+        self.edit_all(stages, |stage: &mut Stage| {
+            stage.update_references(&lanes, &mut update);
+            tidy(&stage.owner, &mut stage.supporters);
+        });
+        let touchpoints = map
+            .touchpoints()
+            .filter(|touchpoint| refers(*touchpoint, &lanes, from));
+        self.edit_all(touchpoints, |touchpoint: &mut Touchpoint| {
+            touchpoint.update_references(&lanes, &mut update);
+            tidy(&touchpoint.owner, &mut touchpoint.supporters);
+        });
+        let actions = map
+            .actions()
+            .iter()
+            .filter(|action| refers(*action, &lanes, from));
+        self.edit_all(actions, |action: &mut Action| {
+            action.update_references(&lanes, &mut update);
+        });
+        let personas = map
+            .personas()
+            .iter()
+            .filter(|persona| refers(*persona, &lanes, from));
+        self.edit_all(personas, |persona: &mut Persona| {
+            persona.update_references(&lanes, &mut update);
+        });
+    }
+}
