@@ -4,10 +4,7 @@
 
 use super::change::{Change, Edit};
 use super::plan_error::PlanError;
-use crate::model::{
-    Action, DepartmentId, Id as _, Map, ObjectRef, Persona, PictureLanes, Record, Referrer, Stage,
-    Table, Touchpoint, TouchpointId,
-};
+use crate::model::{Id as _, Map, ObjectRef, Record, Referrer, Table, Touchpoint, TouchpointId};
 
 /// The changes planned so far, and the map before them.
 pub(super) struct Planner<'m> {
@@ -144,12 +141,26 @@ impl<'m> Planner<'m> {
     /// Redirects all references to a record to another of its kind, or removes them.
     pub fn replace_references(&mut self, from: &ObjectRef, into: Option<&ObjectRef>) {
         let map = self.map;
-        let lanes = map.picture_lanes();
-        fn refers(record: &impl Referrer, lanes: &PictureLanes, to: &ObjectRef) -> bool {
+        self.update_referrers(map.stages(), from, into);
+        self.update_referrers(map.touchpoints(), from, into);
+        self.update_referrers(map.actions(), from, into);
+        self.update_referrers(map.personas(), from, into);
+    }
+
+    fn update_referrers<R: Referrer + 'm, P>(
+        &mut self,
+        records: impl IntoIterator<Item = &'m R>,
+        from: &ObjectRef,
+        into: Option<&ObjectRef>,
+    ) where
+        Change: From<Edit<R, P>>,
+    {
+        let lanes = self.map.picture_lanes();
+        let refers = |record: &&R| {
             let mut found = false;
-            record.for_each_reference(lanes, &mut |_, other| found |= other == *to);
+            record.for_each_reference(&lanes, &mut |_, to| found |= to == *from);
             found
-        }
+        };
         let mut update = |object: &mut ObjectRef| match into {
             _ if object != from => true,
             Some(into) => {
@@ -158,40 +169,8 @@ impl<'m> Planner<'m> {
             }
             None => false,
         };
-        // An owner is not its own supporter.
-        let tidy = |owner: &Option<DepartmentId>, supporters: &mut Vec<DepartmentId>| {
-            if let (Some(owner), Some(ObjectRef::Department(into))) = (owner, into) {
-                supporters.retain(|id| owner != into || id != into);
-            }
-        };
-        let stages = map
-            .stages()
-            .iter()
-            .filter(|stage| refers(*stage, &lanes, from));
-        self.edit_all(stages, |stage: &mut Stage| {
-            stage.update_references(&lanes, &mut update);
-            tidy(&stage.owner, &mut stage.supporters);
-        });
-        let touchpoints = map
-            .touchpoints()
-            .filter(|touchpoint| refers(*touchpoint, &lanes, from));
-        self.edit_all(touchpoints, |touchpoint: &mut Touchpoint| {
-            touchpoint.update_references(&lanes, &mut update);
-            tidy(&touchpoint.owner, &mut touchpoint.supporters);
-        });
-        let actions = map
-            .actions()
-            .iter()
-            .filter(|action| refers(*action, &lanes, from));
-        self.edit_all(actions, |action: &mut Action| {
-            action.update_references(&lanes, &mut update);
-        });
-        let personas = map
-            .personas()
-            .iter()
-            .filter(|persona| refers(*persona, &lanes, from));
-        self.edit_all(personas, |persona: &mut Persona| {
-            persona.update_references(&lanes, &mut update);
+        self.edit_all(records.into_iter().filter(refers), |record: &mut R| {
+            record.update_references(&lanes, &mut update);
         });
     }
 }
