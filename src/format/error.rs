@@ -2,7 +2,7 @@
 //!
 //! Must not know: RON beyond its brackets.
 
-use super::v1::VERSION;
+use super::VERSION;
 use std::fmt;
 
 /// Line and column in a text, both counted from 1; columns count characters.

@@ -4,10 +4,10 @@
 //! Works with a stack of its own, so that no nesting can overflow the program's.
 //! Must not know: fields other than `format`.
 
+use super::VERSION;
 use super::error::{Bracket, Position, Problem, ReadError};
 use super::lexer::{Lexer, SyntaxError, Token, TokenKind};
 use super::limit;
-use super::v1::VERSION;
 use std::borrow::Cow;
 use std::ops::Range;
 

@@ -4,9 +4,9 @@
 //!
 //! Must not know: the model, positions.
 
+use super::fields::Checked;
 use super::v1;
-use super::wire_types::mood;
-use crate::model::slug;
+use crate::model::{Score, Stated, slug};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
@@ -41,10 +41,22 @@ struct Step {
     #[serde(default)]
     team: Option<String>,
     /// From 1, awful, to 5.
-    #[serde(default, deserialize_with = "mood")]
-    mood: Option<i64>,
+    #[serde(default)]
+    mood: Option<Checked<Mood>>,
     #[serde(default)]
     pain: String,
+}
+
+/// A mood, as the score that it stands for.
+struct Mood(Score);
+
+impl Stated for Mood {
+    type Raw = i64;
+    const EXPECTED: &'static str = "a mood from 1 to 5";
+    fn from_raw(raw: &i64) -> Option<Mood> {
+        let tenths = raw.checked_sub(3)?.checked_mul(10)?;
+        Score::from_tenths(tenths).map(Mood)
+    }
 }
 
 /// Id for a name: format 1 refers by id where format 0 used the name.
@@ -67,7 +79,7 @@ impl From<Map> for v1::Map {
             }
         }
         v1::Map {
-            format: 1,
+            format: v1::Version::default(),
             title: old.title,
             scenario: old.scenario,
             departments: old.teams.into_iter().map(department).collect(),
@@ -96,7 +108,7 @@ fn stage(phase: Phase) -> v1::Stage {
 
 fn touchpoint(step: Step) -> v1::Touchpoint {
     let feeling = step.mood.map(|mood| v1::Feeling {
-        score: Some((mood - 3) as f64),
+        score: Some(mood.value.0.into()),
         ..v1::Feeling::default()
     });
     let pain = (!step.pain.is_empty()).then(|| v1::Pain {

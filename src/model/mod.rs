@@ -34,4 +34,5 @@ pub use record::{
     EnvironmentKind, Feeling, Fork, Header, Lift, MapKind, Measurement, Note, Opportunity, Pain,
     Path, PathKind, Persona, Record, Stage, Suppression, Touchpoint,
 };
+pub(crate) use value::Stated;
 pub use value::{Basis, Date, Decimal, Evidence, Level, Rgb, Score, Share, Span};
