@@ -8,6 +8,7 @@ use super::id::{
     PainId, PersonaId, StageId, SuppressionId, TouchpointId,
 };
 use super::indexed_list::IndexedList;
+use super::lane::Lane;
 use super::map::Map;
 use super::record::{PathKind, Record};
 use std::borrow::Cow;
@@ -121,56 +122,45 @@ impl ObjectRef {
     /// The name of the record, or of the touchpoint that the object belongs to; empty if
     /// it no longer exists.
     pub fn name<'m>(&self, map: &'m Map) -> &'m str {
-        fn in_list<'m, R: Record>(list: &'m IndexedList<R>, id: &R::Id) -> &'m str {
-            list.get(id).map_or("", Record::name)
-        }
-        match self {
-            ObjectRef::Map => &map.header().title,
-            ObjectRef::Persona(id) => in_list(map.personas(), id),
-            ObjectRef::Department(id) => in_list(map.departments(), id),
-            ObjectRef::Channel(id) => in_list(map.channels(), id),
-            ObjectRef::Environment(id) => in_list(map.environments(), id),
-            ObjectRef::Lane(id) => map.lanes().get(id).map_or("", |lane| lane.title()),
-            ObjectRef::Stage(id) => in_list(map.stages(), id),
-            ObjectRef::Action(id) => in_list(map.actions(), id),
-            ObjectRef::Note(id) => in_list(map.notes(), id),
-            ObjectRef::Image(id) => in_list(map.images(), id),
-            ObjectRef::Suppression(id) => in_list(map.suppressions(), id),
-            ObjectRef::Touchpoint(id)
-            | ObjectRef::Cell(id, _)
-            | ObjectRef::Feeling(id, _)
-            | ObjectRef::Pain(id, _)
-            | ObjectRef::Opportunity(id, _)
-            | ObjectRef::Path { from: id, .. } => map.touchpoint(id).map_or("", Record::name),
+        match (self, self.touchpoint()) {
+            (ObjectRef::Map, _) => &map.header().title,
+            (ObjectRef::Lane(id), _) => map.lanes().get(id).map_or("", Lane::title),
+            (_, Some(id)) => map.touchpoint(id).map_or("", Record::name),
+            _ => self.in_list(map).map_or("", |(_, _, name)| name),
         }
     }
 
     /// The position in the file: `stages[2].touchpoints[1]`; empty for the map, or if
     /// the object no longer exists.
     pub fn path(&self, map: &Map) -> String {
-        fn in_list<R: Record>(list: &IndexedList<R>, key: &str, id: &R::Id) -> Option<String> {
-            Some(format!("{key}[{}]", list.position(id)?))
-        }
-        let path = match self {
-            ObjectRef::Map => None,
-            ObjectRef::Persona(id) => in_list(map.personas(), "personas", id),
-            ObjectRef::Department(id) => in_list(map.departments(), "departments", id),
-            ObjectRef::Channel(id) => in_list(map.channels(), "channels", id),
-            ObjectRef::Environment(id) => in_list(map.environments(), "environments", id),
-            ObjectRef::Lane(id) => in_list(map.lanes(), "lanes", id),
-            ObjectRef::Stage(id) => in_list(map.stages(), "stages", id),
-            ObjectRef::Action(id) => in_list(map.actions(), "actions", id),
-            ObjectRef::Note(id) => in_list(map.notes(), "notes", id),
-            ObjectRef::Image(id) => in_list(map.images(), "pictures", id),
-            ObjectRef::Suppression(id) => in_list(map.suppressions(), "suppressions", id),
-            ObjectRef::Touchpoint(id)
-            | ObjectRef::Cell(id, _)
-            | ObjectRef::Feeling(id, _)
-            | ObjectRef::Pain(id, _)
-            | ObjectRef::Opportunity(id, _)
-            | ObjectRef::Path { from: id, .. } => self.path_in_touchpoint(map, id),
+        let path = match self.touchpoint() {
+            Some(id) => self.path_in_touchpoint(map, id),
+            None => self
+                .in_list(map)
+                .map(|(list, at, _)| format!("{list}[{at}]")),
         };
         path.unwrap_or_default()
+    }
+
+    /// For a record in a list of the map: the list as in files, the index there, and the name.
+    fn in_list<'m>(&self, map: &'m Map) -> Option<(&'static str, usize, &'m str)> {
+        fn entry<'m, R: Record>(list: &'m IndexedList<R>, id: &R::Id) -> Option<(usize, &'m str)> {
+            Some((list.position(id)?, list.get(id)?.name()))
+        }
+        let (list, found) = match self {
+            ObjectRef::Persona(id) => ("personas", entry(map.personas(), id)),
+            ObjectRef::Department(id) => ("departments", entry(map.departments(), id)),
+            ObjectRef::Channel(id) => ("channels", entry(map.channels(), id)),
+            ObjectRef::Environment(id) => ("environments", entry(map.environments(), id)),
+            ObjectRef::Lane(id) => ("lanes", entry(map.lanes(), id)),
+            ObjectRef::Stage(id) => ("stages", entry(map.stages(), id)),
+            ObjectRef::Action(id) => ("actions", entry(map.actions(), id)),
+            ObjectRef::Note(id) => ("notes", entry(map.notes(), id)),
+            ObjectRef::Image(id) => ("pictures", entry(map.images(), id)),
+            ObjectRef::Suppression(id) => ("suppressions", entry(map.suppressions(), id)),
+            _ => return None,
+        };
+        found.map(|(at, name)| (list, at, name))
     }
 
     fn path_in_touchpoint(&self, map: &Map, id: &TouchpointId) -> Option<String> {
@@ -179,33 +169,35 @@ impl ObjectRef {
             "stages[{}].touchpoints[{at}]",
             map.stages().position(&stage)?
         );
-        let touchpoint = map.touchpoint(id)?;
+        let t = map.touchpoint(id)?;
         let item = match self {
-            ObjectRef::Pain(_, id) => {
-                let at = touchpoint.pains.iter().position(|it| it.id == *id);
-                at.map(|at| ("pains", at))
-            }
+            ObjectRef::Pain(_, id) => ("pains", t.pains.iter().position(|pain| pain.id == *id)),
             ObjectRef::Opportunity(_, id) => {
-                let at = touchpoint.opportunities.iter().position(|it| it.id == *id);
-                at.map(|at| ("opportunities", at))
+                let mut all = t.opportunities.iter();
+                (
+                    "opportunities",
+                    all.position(|opportunity| opportunity.id == *id),
+                )
             }
             ObjectRef::Feeling(_, persona) => {
-                let at = touchpoint
-                    .feelings
-                    .iter()
-                    .position(|it| it.persona == *persona);
-                at.map(|at| ("feelings", at))
+                let mut all = t.feelings.iter();
+                (
+                    "feelings",
+                    all.position(|feeling| feeling.persona == *persona),
+                )
             }
             ObjectRef::Path { to, kind, .. } => {
-                let mut paths = touchpoint.paths.iter();
-                let at = paths.position(|it| it.to == *to && it.kind == *kind);
-                at.map(|at| ("paths", at))
+                let mut all = t.paths.iter();
+                (
+                    "paths",
+                    all.position(|path| path.to == *to && path.kind == *kind),
+                )
             }
-            _ => None,
+            _ => ("", None),
         };
         Some(match item {
-            Some((list, at)) => format!("{outer}.{list}[{at}]"),
-            None => outer,
+            (list, Some(at)) => format!("{outer}.{list}[{at}]"),
+            (_, None) => outer,
         })
     }
 }

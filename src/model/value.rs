@@ -53,8 +53,7 @@ impl fmt::Display for Score {
             1.. => "+",
             _ => "−",
         };
-        let tenths = self.0.unsigned_abs();
-        write!(f, "{sign}{}.{}", tenths / 10, tenths % 10)
+        write!(f, "{sign}{:.1}", self.value().abs())
     }
 }
 
@@ -97,15 +96,7 @@ impl fmt::Display for Decimal {
     /// Formats without trailing zeros: `42`, `4.5`, `−0.125`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.0 < 0 { "−" } else { "" };
-        let all = self.0.unsigned_abs();
-        write!(f, "{sign}{}", all / 1000)?;
-        let rest = format!("{:03}", all % 1000);
-        let rest = rest.trim_end_matches('0');
-        if rest.is_empty() {
-            Ok(())
-        } else {
-            write!(f, ".{rest}")
-        }
+        write!(f, "{sign}{}", self.value().abs())
     }
 }
 
