@@ -1,6 +1,6 @@
 //! Text capture: one line of text describes one touchpoint.
 //!
-//! [`parse`] tokenizes any text, [`format_line()`] writes the shortest line that parses
+//! [`parse`] tokenizes any text, [`format_line()`] writes a line that parses
 //! back, [`IntentBuilder`] turns parsed lines into intents, and [`list`] reads whole
 //! lists and spreadsheet ranges. [`GRAMMAR`] documents the grammar for users.
 //!
