@@ -3,14 +3,12 @@
 //!
 //! Must not know: the clipboard, text.
 
-use super::ref_visitor;
-use super::ref_visitor::RefVisitor;
+use super::ref_visitor::{RefVisitor, References};
 use crate::model::{
-    Action, ActionId, Channel, ChannelId, Department, DepartmentId, Environment, EnvironmentId,
-    Image, ImageId, IndexedList, Lane, LaneContentKind, LaneId, LaneKind, Map, Persona, PersonaId,
-    Record, Stage, StageId, Table, Touchpoint, TouchpointId,
+    Id, IndexedList, LaneContentKind, LaneId, LaneKind, Map, PersonaId, Record, Stage, StageId,
+    Table, Touchpoint, TouchpointId,
 };
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The records to copy.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,53 +49,35 @@ impl Fragment {
             picture_lanes: picture_lanes(map),
             ..Requirements::default()
         };
-        for (_, touchpoints) in &chosen {
-            let ids = touchpoints.iter().map(|t| t.id.clone());
-            needs.touchpoints.extend(ids);
+        for touchpoint in chosen.iter().flat_map(|(_, touchpoints)| touchpoints) {
+            needs.touchpoints.insert(touchpoint.id.clone());
         }
         for (stage, touchpoints) in &mut chosen {
-            ref_visitor::visit_stage(stage, &mut needs);
+            stage.visit_references(&mut needs);
             for touchpoint in touchpoints {
-                ref_visitor::visit_touchpoint(touchpoint, &mut needs);
+                touchpoint.visit_references(&mut needs);
             }
         }
         if chosen.is_empty() {
             return None;
         }
-        if needs.first_persona {
-            let first = map.personas().iter().next();
-            needs.personas.extend(first.map(|p| p.id.clone()));
+        if needs.first_persona
+            && let Some(first) = map.personas().as_slice().first()
+        {
+            needs.id(&mut first.id.clone());
         }
         let mut part = Map::with_title(map.header().title.clone());
-        let actions = records_with_ids(map.actions(), &std::mem::take(&mut needs.actions));
-        for mut action in actions {
-            ref_visitor::visit_action(&mut action, &mut needs);
-            insert_at_end::<Action>(&mut part, action);
-        }
-        for record in records_with_ids(map.departments(), &needs.departments) {
-            insert_at_end::<Department>(&mut part, record);
-        }
-        for record in records_with_ids(map.channels(), &needs.channels) {
-            insert_at_end::<Channel>(&mut part, record);
-        }
-        for record in records_with_ids(map.environments(), &needs.environments) {
-            insert_at_end::<Environment>(&mut part, record);
-        }
-        for mut record in records_with_ids(map.personas(), &std::mem::take(&mut needs.personas)) {
-            ref_visitor::visit_persona(&mut record, &mut needs);
-            insert_at_end::<Persona>(&mut part, record);
-        }
-        for record in records_with_ids(map.images(), &needs.images) {
-            insert_at_end::<Image>(&mut part, record);
-        }
-        for record in records_with_ids(map.lanes(), &needs.lanes) {
-            if record.kind == LaneKind::Custom {
-                insert_at_end::<Lane>(&mut part, record);
-            }
-        }
+        // Records that refer to others come before those.
+        copy_needed(map.actions(), &mut needs, &mut part);
+        copy_needed(map.departments(), &mut needs, &mut part);
+        copy_needed(map.channels(), &mut needs, &mut part);
+        copy_needed(map.environments(), &mut needs, &mut part);
+        copy_needed(map.personas(), &mut needs, &mut part);
+        copy_needed(map.images(), &mut needs, &mut part);
+        copy_needed(map.lanes(), &mut needs, &mut part);
         for (stage, touchpoints) in chosen {
             let home = (stage.id.clone(), usize::MAX);
-            insert_at_end::<Stage>(&mut part, stage);
+            Table::<Stage>::insert(&mut part, &usize::MAX, stage);
             for touchpoint in touchpoints {
                 Table::<Touchpoint>::insert(&mut part, &home, touchpoint);
             }
@@ -154,7 +134,7 @@ fn copied_records(map: &Map, copied: &CopySelection) -> Vec<(Stage, Vec<Touchpoi
 }
 
 /// The custom lanes that contain image ids.
-pub(crate) fn picture_lanes(map: &Map) -> FxHashSet<LaneId> {
+pub(super) fn picture_lanes(map: &Map) -> FxHashSet<LaneId> {
     map.lanes()
         .iter()
         .filter(|l| l.kind == LaneKind::Custom && l.holds == LaneContentKind::Picture)
@@ -162,64 +142,45 @@ pub(crate) fn picture_lanes(map: &Map) -> FxHashSet<LaneId> {
         .collect()
 }
 
-fn records_with_ids<R: Record>(all: &IndexedList<R>, ids: &FxHashSet<R::Id>) -> Vec<R> {
-    all.iter()
-        .filter(|r| ids.contains(r.id()))
-        .cloned()
-        .collect()
-}
-
-fn insert_at_end<R: Record>(map: &mut Map, record: R)
-where
+/// Copies the records of a list that are referred to; the part has those that every map has.
+fn copy_needed<R: Record + References>(
+    all: &IndexedList<R>,
+    needs: &mut Requirements,
+    part: &mut Map,
+) where
     Map: Table<R, Place = usize>,
 {
-    let done = map.insert(&usize::MAX, record);
-    debug_assert!(done, "ids are unique in the map they come from");
+    for record in all {
+        let ids = needs.ids.get(R::Id::WORD);
+        if ids.is_some_and(|ids| ids.contains(record.id().as_str())) {
+            let mut record = record.clone();
+            record.visit_references(needs);
+            part.insert(&usize::MAX, record);
+        }
+    }
 }
 
 /// The records that copied records refer to.
 #[derive(Default)]
 struct Requirements {
-    departments: FxHashSet<DepartmentId>,
-    channels: FxHashSet<ChannelId>,
-    environments: FxHashSet<EnvironmentId>,
-    personas: FxHashSet<PersonaId>,
+    /// Ids by the word for their kind.
+    ids: FxHashMap<&'static str, FxHashSet<String>>,
     /// Whether a feeling without a persona refers to the first one.
     first_persona: bool,
-    actions: FxHashSet<ActionId>,
-    lanes: FxHashSet<LaneId>,
-    images: FxHashSet<ImageId>,
     picture_lanes: FxHashSet<LaneId>,
     /// The copied touchpoints; paths to others are dropped.
     touchpoints: FxHashSet<TouchpointId>,
 }
 
 impl RefVisitor for Requirements {
-    fn department(&mut self, id: &mut DepartmentId) {
-        self.departments.insert(id.clone());
-    }
-    fn channel(&mut self, id: &mut ChannelId) {
-        self.channels.insert(id.clone());
-    }
-    fn environment(&mut self, id: &mut EnvironmentId) {
-        self.environments.insert(id.clone());
+    fn id<I: Id>(&mut self, id: &mut I) {
+        self.ids.entry(I::WORD).or_default().insert(id.to_string());
     }
     fn persona(&mut self, id: &mut Option<PersonaId>) {
         match id {
-            Some(id) => {
-                self.personas.insert(id.clone());
-            }
+            Some(id) => self.id(id),
             None => self.first_persona = true,
         }
-    }
-    fn action(&mut self, id: &mut ActionId) {
-        self.actions.insert(id.clone());
-    }
-    fn lane(&mut self, id: &mut LaneId) {
-        self.lanes.insert(id.clone());
-    }
-    fn image(&mut self, id: &mut ImageId) {
-        self.images.insert(id.clone());
     }
     fn holds_pictures(&self, lane: &LaneId) -> bool {
         self.picture_lanes.contains(lane)

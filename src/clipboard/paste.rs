@@ -4,12 +4,11 @@
 //! Must not know: the clipboard, text.
 
 use super::fragment::{Fragment, FragmentKind, picture_lanes};
-use super::ref_visitor;
-use super::ref_visitor::RefVisitor;
+use super::ref_visitor::{RefVisitor, References};
 use crate::edit::{IdFactory, Intent, is_generated_id};
 use crate::model::{
-    ActionId, ChannelId, DepartmentId, EnvironmentId, Id, Image, ImageId, IndexedList, Lane,
-    LaneId, LaneKind, Map, PersonaId, Record, StageId, Touchpoint, TouchpointId,
+    Id, Image, IndexedList, Lane, LaneId, LaneKind, Map, PersonaId, Record, StageId, Touchpoint,
+    TouchpointId,
 };
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use std::hash::{Hash, Hasher};
@@ -48,54 +47,44 @@ impl Fragment {
         mint: &mut IdFactory<'_>,
     ) -> Pasted {
         let part = &self.map;
-        let mut intents = Vec::new();
-        let mut aim = IdRemap {
-            picture_lanes: picture_lanes(part),
-            ..IdRemap::default()
+        let mut step = PasteStep {
+            aim: IdRemap {
+                picture_lanes: picture_lanes(part),
+                ..IdRemap::default()
+            },
+            intents: Vec::new(),
+            mint,
         };
-
-        let add = |d| Intent::AddDepartment(d);
         let (from, to) = (part.departments(), map.departments());
-        aim.departments = remap_or_add(from, to, name_key, mint, &mut intents, add);
-        let add = |c| Intent::AddChannel(c);
+        step.match_or_add(from, to, name_key, Intent::AddDepartment);
         let (from, to) = (part.channels(), map.channels());
-        aim.channels = remap_or_add(from, to, name_key, mint, &mut intents, add);
-        let add = |e| Intent::AddEnvironment(e);
+        step.match_or_add(from, to, name_key, Intent::AddChannel);
         let (from, to) = (part.environments(), map.environments());
-        aim.environments = remap_or_add(from, to, name_key, mint, &mut intents, add);
-        let add = |i| Intent::AddImage(i);
-        let (from, to) = (part.images(), map.images());
-        aim.images = remap_or_add(from, to, image_key, mint, &mut intents, add);
-        let mut personas = Vec::new();
-        let add = |p| Intent::AddPersona(p);
-        let (from, to) = (part.personas(), map.personas());
-        aim.personas = remap_or_add(from, to, name_key, mint, &mut personas, add);
-        for mut persona in personas {
-            if let Intent::AddPersona(persona) = &mut persona {
-                ref_visitor::visit_persona(persona, &mut aim);
-            }
-            intents.push(persona);
-        }
-        aim.default_persona = default_persona(part, map, &aim.personas);
-        let add = |l| Intent::AddLane(l);
-        let (from, to) = (part.lanes().iter(), map.lanes());
+        step.match_or_add(from, to, name_key, Intent::AddEnvironment);
+        step.match_or_add(part.images(), map.images(), image_key, Intent::AddImage);
+        step.match_or_add(
+            part.personas(),
+            map.personas(),
+            name_key,
+            Intent::AddPersona,
+        );
         // Standard lanes exist in every map, whatever their title.
-        let from = from.filter(|lane| lane.kind == LaneKind::Custom);
-        aim.lanes = remap_or_add(from, to, lane_key, mint, &mut intents, add);
-        let mut actions = Vec::new();
-        let add = |a| Intent::AddAction(a);
-        let (from, to) = (part.actions(), map.actions());
-        aim.actions = remap_or_add(from, to, name_key, mint, &mut actions, add);
-        for mut action in actions {
-            if let Intent::AddAction(action) = &mut action {
-                ref_visitor::visit_action(action, &mut aim);
-            }
-            intents.push(action);
-        }
+        let own_lanes = part
+            .lanes()
+            .iter()
+            .filter(|lane| lane.kind == LaneKind::Custom);
+        step.match_or_add(own_lanes, map.lanes(), lane_key, Intent::AddLane);
+        step.match_or_add(part.actions(), map.actions(), name_key, Intent::AddAction);
+        let PasteStep {
+            mut aim,
+            mut intents,
+            mint,
+        } = step;
+        aim.default_persona = default_persona(part, map, &aim);
 
         for touchpoint in part.touchpoints() {
-            let id = mint.new_id(&touchpoint.name);
-            aim.touchpoints.insert(touchpoint.id.clone(), id);
+            let id: TouchpointId = mint.new_id(&touchpoint.name);
+            aim.add(&touchpoint.id, id);
         }
         let (mut stages, mut touchpoints) = (Vec::new(), Vec::new());
         let goes_into = match self.kind {
@@ -107,7 +96,7 @@ impl Fragment {
                 Some((stage, at)) => (stage.clone(), at + touchpoints.len()),
                 None => {
                     let mut stage = Box::new(stage.clone());
-                    ref_visitor::visit_stage(&mut stage, &mut aim);
+                    stage.visit_references(&mut aim);
                     stage.id = mint.new_id(&stage.name);
                     let home = (stage.id.clone(), 0);
                     stages.push(stage.id.clone());
@@ -142,10 +131,8 @@ fn with_new_ids(
     mint: &mut IdFactory<'_>,
 ) -> Touchpoint {
     let mut new = touchpoint.clone();
-    ref_visitor::visit_touchpoint(&mut new, aim);
-    if let Some(id) = aim.touchpoints.get(&new.id) {
-        new.id = id.clone();
-    }
+    new.visit_references(aim);
+    aim.id(&mut new.id);
     for pain in &mut new.pains {
         pain.id = mint.new_id(&pain.text);
     }
@@ -172,110 +159,97 @@ fn image_key(image: &Image) -> Option<String> {
     Some(format!("{} {:x}", image.byte_len(), hasher.finish()))
 }
 
-/// Matches each record in the map or adds it; returns the new id for each old one.
-fn remap_or_add<'f, R: Record + 'f>(
-    from: impl IntoIterator<Item = &'f R>,
-    to: &IndexedList<R>,
-    key: fn(&R) -> Option<String>,
-    mint: &mut IdFactory<'_>,
-    intents: &mut Vec<Intent>,
-    add: fn(Box<R>) -> Intent,
-) -> FxHashMap<R::Id, R::Id> {
-    let mut found = FxHashMap::default();
-    let mut by_name: FxHashMap<String, &R::Id> = FxHashMap::default();
-    for record in to.iter() {
-        if let Some(key) = key(record) {
-            by_name.entry(key).or_insert(record.id());
+/// A paste being planned.
+struct PasteStep<'p, 'm> {
+    aim: IdRemap,
+    intents: Vec<Intent>,
+    mint: &'p mut IdFactory<'m>,
+}
+
+impl PasteStep<'_, '_> {
+    /// Matches each record in the map or adds it, with its references redirected.
+    fn match_or_add<'f, R: Record + References + 'f>(
+        &mut self,
+        from: impl IntoIterator<Item = &'f R>,
+        to: &IndexedList<R>,
+        key: fn(&R) -> Option<String>,
+        add: fn(Box<R>) -> Intent,
+    ) {
+        let mut by_name: FxHashMap<String, &R::Id> = FxHashMap::default();
+        for record in to {
+            if let Some(key) = key(record) {
+                by_name.entry(key).or_insert(record.id());
+            }
+        }
+        for record in from {
+            let same = to.get(record.id());
+            let there = same
+                .filter(|other| key(other) == key(record))
+                .map(Record::id)
+                .or_else(|| by_name.get(&key(record)?).copied())
+                // A generated id: the record was renamed after copying. Hand-written
+                // ids ("sales") may mean another record in another map.
+                .or_else(|| Some(same?.id()).filter(|id| is_generated_id(id.as_str())));
+            let id = there.cloned().unwrap_or_else(|| {
+                let mut record = Box::new(record.clone());
+                record.visit_references(&mut self.aim);
+                record.set_id(self.mint.new_id(record.name()));
+                let id = record.id().clone();
+                self.intents.push(add(record));
+                id
+            });
+            self.aim.add(record.id(), id);
         }
     }
-    for record in from {
-        let same = to.get(record.id());
-        let there = same
-            .filter(|other| key(other) == key(record))
-            .map(Record::id)
-            .or_else(|| by_name.get(&key(record)?).copied())
-            // A generated id: the record was renamed after copying. Hand-written
-            // ids ("sales") may mean another record in another map.
-            .or_else(|| Some(same?.id()).filter(|id| is_generated_id(id.as_str())));
-        let id = match there {
-            Some(id) => id.clone(),
-            None => {
-                let mut record = Box::new(record.clone());
-                record.set_id(mint.new_id(record.name()));
-                let id = record.id().clone();
-                intents.push(add(record));
-                id
-            }
-        };
-        found.insert(record.id().clone(), id);
-    }
-    found
 }
 
 /// The persona to set on feelings without one: `None` if the first persona is the
 /// same in both maps.
-fn default_persona(
-    part: &Map,
-    map: &Map,
-    personas: &FxHashMap<PersonaId, PersonaId>,
-) -> Option<PersonaId> {
-    let meant = personas.get(&part.personas().iter().next()?.id)?;
+fn default_persona(part: &Map, map: &Map, aim: &IdRemap) -> Option<PersonaId> {
+    let meant = aim.find(&part.personas().iter().next()?.id)?;
     let first = map.personas().iter().next()?;
-    (first.id != *meant).then(|| meant.clone())
+    (first.id != meant).then_some(meant)
 }
 
 /// The new id of each referenced record. Ids that are not listed were dangling
 /// and stay as they are.
 #[derive(Default)]
 struct IdRemap {
-    departments: FxHashMap<DepartmentId, DepartmentId>,
-    channels: FxHashMap<ChannelId, ChannelId>,
-    environments: FxHashMap<EnvironmentId, EnvironmentId>,
-    personas: FxHashMap<PersonaId, PersonaId>,
+    /// New ids by former ones, by the word for their kind.
+    ids: FxHashMap<&'static str, FxHashMap<String, String>>,
     default_persona: Option<PersonaId>,
-    actions: FxHashMap<ActionId, ActionId>,
-    lanes: FxHashMap<LaneId, LaneId>,
-    images: FxHashMap<ImageId, ImageId>,
     picture_lanes: FxHashSet<LaneId>,
-    touchpoints: FxHashMap<TouchpointId, TouchpointId>,
 }
 
-fn remap<I: Id>(id: &mut I, known: &FxHashMap<I, I>) {
-    if let Some(there) = known.get(id) {
-        *id = there.clone();
+impl IdRemap {
+    fn add<I: Id>(&mut self, from: &I, to: I) {
+        let ids = self.ids.entry(I::WORD).or_default();
+        ids.insert(from.to_string(), to.to_string());
+    }
+
+    fn find<I: Id>(&self, id: &I) -> Option<I> {
+        let new = self.ids.get(I::WORD)?.get(id.as_str())?;
+        Some(I::from_text(new))
     }
 }
 
 impl RefVisitor for IdRemap {
-    fn department(&mut self, id: &mut DepartmentId) {
-        remap(id, &self.departments);
-    }
-    fn channel(&mut self, id: &mut ChannelId) {
-        remap(id, &self.channels);
-    }
-    fn environment(&mut self, id: &mut EnvironmentId) {
-        remap(id, &self.environments);
+    fn id<I: Id>(&mut self, id: &mut I) {
+        if let Some(new) = self.find(id) {
+            *id = new;
+        }
     }
     fn persona(&mut self, id: &mut Option<PersonaId>) {
         match id {
-            Some(id) => remap(id, &self.personas),
+            Some(id) => self.id(id),
             None => id.clone_from(&self.default_persona),
         }
-    }
-    fn action(&mut self, id: &mut ActionId) {
-        remap(id, &self.actions);
-    }
-    fn lane(&mut self, id: &mut LaneId) {
-        remap(id, &self.lanes);
-    }
-    fn image(&mut self, id: &mut ImageId) {
-        remap(id, &self.images);
     }
     fn holds_pictures(&self, lane: &LaneId) -> bool {
         self.picture_lanes.contains(lane)
     }
     fn path(&mut self, to: &mut TouchpointId) -> bool {
-        remap(to, &self.touchpoints);
+        self.id(to);
         true
     }
 }

@@ -1,175 +1,189 @@
 //! Traversal of all references in a record, for collecting and for redirecting them.
 //!
-//! Each function destructures its record: a field added to the model does not
+//! Each implementation destructures its record: a field added to the model does not
 //! compile until it is decided here whether it is a reference.
 //!
 //! Must not know: copying, pasting.
 
 use crate::model::{
-    Action, ActionId, Backstage, ChannelId, DepartmentId, EnvironmentId, Feeling, ImageId, LaneId,
-    Opportunity, Pain, Path, Persona, PersonaId, Stage, Touchpoint, TouchpointId,
+    Action, Backstage, Channel, Department, DepartmentId, Environment, Feeling, Id, Image, ImageId,
+    Lane, LaneId, Opportunity, Pain, Path, Persona, PersonaId, Stage, Touchpoint, TouchpointId,
 };
 
 /// Receives each reference once and may change it.
-pub(crate) trait RefVisitor {
-    fn department(&mut self, id: &mut DepartmentId);
-    fn channel(&mut self, id: &mut ChannelId);
-    fn environment(&mut self, id: &mut EnvironmentId);
+pub(super) trait RefVisitor {
+    /// A reference to a record of the kind that the id is for.
+    fn id<I: Id>(&mut self, id: &mut I);
     /// The persona of a feeling; `None` means the first persona of the map.
     fn persona(&mut self, id: &mut Option<PersonaId>);
-    fn action(&mut self, id: &mut ActionId);
-    fn lane(&mut self, id: &mut LaneId);
-    fn image(&mut self, id: &mut ImageId);
     /// Whether a lane contains image ids rather than text; called with the id
-    /// that [`RefVisitor::lane`] has not changed yet.
+    /// that the visitor has not changed yet.
     fn holds_pictures(&self, lane: &LaneId) -> bool;
     /// The target of a path; `false` drops the path.
     fn path(&mut self, to: &mut TouchpointId) -> bool;
 }
 
-pub(crate) fn visit_stage(stage: &mut Stage, visitor: &mut impl RefVisitor) {
-    let Stage {
-        id: _,
-        name: _,
-        goal: _,
-        owner,
-        supporters,
-        time: _,
-        duration: _,
-        notes: _,
-    } = stage;
-    visit_departments(owner, supporters, visitor);
+/// A record that may refer to others.
+pub(super) trait References {
+    /// Visits all references of the record.
+    fn visit_references(&mut self, _visitor: &mut impl RefVisitor) {}
 }
 
-pub(crate) fn visit_action(action: &mut Action, visitor: &mut impl RefVisitor) {
-    let Action {
-        id: _,
-        name: _,
-        owner,
-        status: _,
-        due: _,
-        lift: _,
-        notes: _,
-    } = action;
-    owner.iter_mut().for_each(|id| visitor.department(id));
+impl References for Channel {}
+impl References for Department {}
+impl References for Environment {}
+impl References for Image {}
+impl References for Lane {}
+
+impl References for Stage {
+    fn visit_references(&mut self, visitor: &mut impl RefVisitor) {
+        let Stage {
+            id: _,
+            name: _,
+            goal: _,
+            owner,
+            supporters,
+            time: _,
+            duration: _,
+            notes: _,
+        } = self;
+        visit_departments(owner, supporters, visitor);
+    }
 }
 
-pub(crate) fn visit_persona(persona: &mut Persona, visitor: &mut impl RefVisitor) {
-    let Persona {
-        id: _,
-        name: _,
-        role: _,
-        goals: _,
-        needs: _,
-        frustrations: _,
-        quote: _,
-        picture,
-        evidence: _,
-    } = persona;
-    picture.iter_mut().for_each(|id| visitor.image(id));
+impl References for Action {
+    fn visit_references(&mut self, visitor: &mut impl RefVisitor) {
+        let Action {
+            id: _,
+            name: _,
+            owner,
+            status: _,
+            due: _,
+            lift: _,
+            notes: _,
+        } = self;
+        owner.iter_mut().for_each(|id| visitor.id(id));
+    }
 }
 
-pub(crate) fn visit_touchpoint(touchpoint: &mut Touchpoint, visitor: &mut impl RefVisitor) {
-    let Touchpoint {
-        id: _,
-        name: _,
-        description: _,
-        channel,
-        environment,
-        owner,
-        supporters,
-        time: _,
-        duration: _,
-        moment_of_truth: _,
-        feelings,
-        pains,
-        opportunities,
-        backstage,
-        measurements: _,
-        paths,
-        ends: _,
-        evidence: _,
-        tags: _,
-        pictures,
-        texts,
-        votes: _,
-        notes: _,
-    } = touchpoint;
-    channel.iter_mut().for_each(|id| visitor.channel(id));
-    environment
-        .iter_mut()
-        .for_each(|id| visitor.environment(id));
-    visit_departments(owner, supporters, visitor);
-    for feeling in feelings {
-        let Feeling {
-            persona,
-            score: _,
-            before: _,
-            after: _,
-            emotion: _,
+impl References for Persona {
+    fn visit_references(&mut self, visitor: &mut impl RefVisitor) {
+        let Persona {
+            id: _,
+            name: _,
+            role: _,
+            goals: _,
+            needs: _,
+            frustrations: _,
             quote: _,
-            thought: _,
-            motivation: _,
+            picture,
             evidence: _,
-        } = feeling;
-        visitor.persona(persona);
+        } = self;
+        picture.iter_mut().for_each(|id| visitor.id(id));
     }
-    for pain in pains {
-        let Pain {
+}
+
+impl References for Touchpoint {
+    fn visit_references(&mut self, visitor: &mut impl RefVisitor) {
+        let Touchpoint {
             id: _,
-            text: _,
-            severity: _,
-            votes: _,
-            actions,
+            name: _,
+            description: _,
+            channel,
+            environment,
+            owner,
+            supporters,
+            time: _,
+            duration: _,
+            moment_of_truth: _,
+            feelings,
+            pains,
+            opportunities,
+            backstage,
+            measurements: _,
+            paths,
+            ends: _,
             evidence: _,
-        } = pain;
-        actions.iter_mut().for_each(|id| visitor.action(id));
-    }
-    for opportunity in opportunities {
-        let Opportunity {
-            id: _,
-            text: _,
-            value: _,
-            delight: _,
+            tags: _,
+            pictures,
+            texts,
             votes: _,
-            actions,
-            evidence: _,
-        } = opportunity;
-        actions.iter_mut().for_each(|id| visitor.action(id));
-    }
-    for item in backstage {
-        let Backstage {
-            text: _,
-            kind: _,
-            department,
-        } = item;
-        department.iter_mut().for_each(|id| visitor.department(id));
-    }
-    paths.retain_mut(|path| {
-        let Path {
-            to,
-            kind: _,
-            label: _,
-            share: _,
-        } = path;
-        visitor.path(to)
-    });
-    pictures.iter_mut().for_each(|id| visitor.image(id));
-    for (mut lane, mut text) in std::mem::take(texts) {
-        if visitor.holds_pictures(&lane) {
-            let mut id = ImageId::from(text.as_str());
-            visitor.image(&mut id);
-            text = id.to_string();
+            notes: _,
+        } = self;
+        channel.iter_mut().for_each(|id| visitor.id(id));
+        environment.iter_mut().for_each(|id| visitor.id(id));
+        visit_departments(owner, supporters, visitor);
+        for feeling in feelings {
+            let Feeling {
+                persona,
+                score: _,
+                before: _,
+                after: _,
+                emotion: _,
+                quote: _,
+                thought: _,
+                motivation: _,
+                evidence: _,
+            } = feeling;
+            visitor.persona(persona);
         }
-        visitor.lane(&mut lane);
-        // Two lanes mapped to one keep both texts.
-        match texts.get_mut(&lane) {
-            Some(known) => {
-                known.push('\n');
-                known.push_str(&text);
+        for pain in pains {
+            let Pain {
+                id: _,
+                text: _,
+                severity: _,
+                votes: _,
+                actions,
+                evidence: _,
+            } = pain;
+            actions.iter_mut().for_each(|id| visitor.id(id));
+        }
+        for opportunity in opportunities {
+            let Opportunity {
+                id: _,
+                text: _,
+                value: _,
+                delight: _,
+                votes: _,
+                actions,
+                evidence: _,
+            } = opportunity;
+            actions.iter_mut().for_each(|id| visitor.id(id));
+        }
+        for item in backstage {
+            let Backstage {
+                text: _,
+                kind: _,
+                department,
+            } = item;
+            department.iter_mut().for_each(|id| visitor.id(id));
+        }
+        paths.retain_mut(|path| {
+            let Path {
+                to,
+                kind: _,
+                label: _,
+                share: _,
+            } = path;
+            visitor.path(to)
+        });
+        pictures.iter_mut().for_each(|id| visitor.id(id));
+        for (mut lane, mut text) in std::mem::take(texts) {
+            if visitor.holds_pictures(&lane) {
+                let mut id = ImageId::from(text.as_str());
+                visitor.id(&mut id);
+                text = id.to_string();
             }
-            None => {
-                texts.insert(lane, text);
+            visitor.id(&mut lane);
+            // Two lanes mapped to one keep both texts.
+            match texts.get_mut(&lane) {
+                Some(known) => {
+                    known.push('\n');
+                    known.push_str(&text);
+                }
+                None => {
+                    texts.insert(lane, text);
+                }
             }
         }
     }
@@ -180,9 +194,9 @@ fn visit_departments(
     supporters: &mut Vec<DepartmentId>,
     visitor: &mut impl RefVisitor,
 ) {
-    owner.iter_mut().for_each(|id| visitor.department(id));
+    owner.iter_mut().for_each(|id| visitor.id(id));
     let before = supporters.clone();
-    supporters.iter_mut().for_each(|id| visitor.department(id));
+    supporters.iter_mut().for_each(|id| visitor.id(id));
     if *supporters != before {
         // Two departments may have been mapped to one.
         let mut seen = Vec::new();
