@@ -3,9 +3,8 @@
 //!
 //! Must not know: words, line breaking.
 
-use super::fonts::{FontKey, Fonts};
-use super::shaped_line::Glyph;
-use super::{FAMILY, Face};
+use super::Face;
+use super::fonts::{FAMILY, FontKey, Fonts, Glyph};
 use parley::fontique::{Collection, CollectionOptions, FontInfoOverride, SourceCache};
 use parley::{
     FontContext, FontFamilyName, FontStyle, FontWeight, Layout, LayoutContext,
@@ -77,10 +76,8 @@ impl Shaper {
 
     /// Whether the bundled face has a glyph for the character.
     pub(super) fn covers(&self, c: char, face: Face) -> bool {
-        match &self.charmaps[face.index()] {
-            Some(charmap) => charmap.map(c).is_some(),
-            None => false,
-        }
+        let charmap = self.charmaps[face.index()].as_ref();
+        charmap.is_some_and(|charmap| charmap.map(c).is_some())
     }
 
     /// Lays out one line without hard breaks.
