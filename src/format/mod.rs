@@ -25,7 +25,7 @@ mod v1;
 mod warning;
 pub(crate) mod write;
 
-pub use error::{Bracket, Position, Problem, ReadError};
+pub use error::{Position, Problem, ReadError};
 pub use prescan::comments;
 pub use read::{Document, decode, read, value};
 pub use source_map::{SourceMap, locate};

@@ -3,11 +3,11 @@
 //! Must not know: the text of the file.
 
 use super::VERSION;
-use super::error::Position;
-use std::fmt;
+use super::error::{Position, prefix};
 
 /// Something in a file that its author should know about.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}{kind}", prefix(*at))]
 pub struct Warning {
     /// Position of the value in question.
     pub at: Option<Position>,
@@ -85,13 +85,4 @@ fn first_use(first: Option<Position>) -> String {
     first.map_or(String::new(), |first| {
         format!(", first used in line {}", first.line)
     })
-}
-
-impl fmt::Display for Warning {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.at {
-            Some(at) => write!(f, "{at}: {}", self.kind),
-            None => write!(f, "{}", self.kind),
-        }
-    }
 }
