@@ -1,9 +1,8 @@
 //! Formatting of touchpoints as capture lines that parse back.
 
 use super::parse::parse;
-use super::parsed_line::ParsedLine;
 use super::sigils::{closing_quotes, is_blank, is_escapable, trim};
-use super::tokens::TokenKind;
+use super::tokens::{ParsedLine, TokenKind};
 use super::vocabulary::{NameKind, Vocabulary};
 use crate::model::{
     Basis, Evidence, Feeling, IndexedList, Level, Map, Opportunity, Pain, Record, Score, Touchpoint,

@@ -1,8 +1,7 @@
 //! Summary of a parsed line as a sentence for users.
 
-use super::parsed_line::ParsedLine;
 use super::to_intents::FIRST_STAGE;
-use super::tokens::TokenKind;
+use super::tokens::{ParsedLine, TokenKind};
 use super::vocabulary::{NameKind, Vocabulary};
 
 /// Words of the summary and the token they come from.
