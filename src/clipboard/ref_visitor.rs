@@ -29,6 +29,32 @@ pub(super) trait References {
     fn visit_references(&mut self, _visitor: &mut impl RefVisitor) {}
 }
 
+/// Implements [`References`] for records by all their fields: those that refer to others,
+/// and the rest.
+macro_rules! references {
+    ($($record:ident {
+        refers: [$($field:ident),*], other: [$($other:ident),*]
+    })*) => {$(
+        impl References for $record {
+            fn visit_references(&mut self, visitor: &mut impl RefVisitor) {
+                let $record { $($field,)* $($other: _,)* } = self;
+                $($field.iter_mut().for_each(|id| visitor.id(id));)*
+            }
+        }
+    )*};
+}
+
+references! {
+    Persona {
+        refers: [picture],
+        other: [id, name, role, goals, needs, frustrations, quote, evidence]
+    }
+    Action { refers: [owner], other: [id, name, status, due, lift, notes] }
+    Pain { refers: [actions], other: [id, text, severity, votes, evidence] }
+    Opportunity { refers: [actions], other: [id, text, value, delight, votes, evidence] }
+    Backstage { refers: [department], other: [text, kind] }
+}
+
 impl References for Channel {}
 impl References for Department {}
 impl References for Environment {}
@@ -48,38 +74,6 @@ impl References for Stage {
             notes: _,
         } = self;
         visit_departments(owner, supporters, visitor);
-    }
-}
-
-impl References for Action {
-    fn visit_references(&mut self, visitor: &mut impl RefVisitor) {
-        let Action {
-            id: _,
-            name: _,
-            owner,
-            status: _,
-            due: _,
-            lift: _,
-            notes: _,
-        } = self;
-        owner.iter_mut().for_each(|id| visitor.id(id));
-    }
-}
-
-impl References for Persona {
-    fn visit_references(&mut self, visitor: &mut impl RefVisitor) {
-        let Persona {
-            id: _,
-            name: _,
-            role: _,
-            goals: _,
-            needs: _,
-            frustrations: _,
-            quote: _,
-            picture,
-            evidence: _,
-        } = self;
-        picture.iter_mut().for_each(|id| visitor.id(id));
     }
 }
 
@@ -127,37 +121,15 @@ impl References for Touchpoint {
             } = feeling;
             visitor.persona(persona);
         }
-        for pain in pains {
-            let Pain {
-                id: _,
-                text: _,
-                severity: _,
-                votes: _,
-                actions,
-                evidence: _,
-            } = pain;
-            actions.iter_mut().for_each(|id| visitor.id(id));
-        }
-        for opportunity in opportunities {
-            let Opportunity {
-                id: _,
-                text: _,
-                value: _,
-                delight: _,
-                votes: _,
-                actions,
-                evidence: _,
-            } = opportunity;
-            actions.iter_mut().for_each(|id| visitor.id(id));
-        }
-        for item in backstage {
-            let Backstage {
-                text: _,
-                kind: _,
-                department,
-            } = item;
-            department.iter_mut().for_each(|id| visitor.id(id));
-        }
+        pains
+            .iter_mut()
+            .for_each(|pain| pain.visit_references(visitor));
+        opportunities
+            .iter_mut()
+            .for_each(|opportunity| opportunity.visit_references(visitor));
+        backstage
+            .iter_mut()
+            .for_each(|item| item.visit_references(visitor));
         paths.retain_mut(|path| {
             let Path {
                 to,
@@ -176,15 +148,10 @@ impl References for Touchpoint {
             }
             visitor.id(&mut lane);
             // Two lanes mapped to one keep both texts.
-            match texts.get_mut(&lane) {
-                Some(known) => {
-                    known.push('\n');
-                    known.push_str(&text);
-                }
-                None => {
-                    texts.insert(lane, text);
-                }
-            }
+            let known = texts.entry(lane);
+            known
+                .and_modify(|known| *known = format!("{known}\n{text}"))
+                .or_insert(text);
         }
     }
 }
