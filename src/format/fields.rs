@@ -4,12 +4,12 @@
 //! The wire types of all versions are built from these, so their meaning never
 //! changes. Must not know: which records there are.
 
-use super::ids::{IdTables, TableOf};
+use super::ids::{FileId, IdTables};
 use super::pending_warnings::{PendingWarnings, RecordPath};
 use super::source_map::PathSegment;
 use super::warning::WarningKind;
 use crate::model::{
-    ActionStatus, BackstageKind, Date, EnvironmentKind, Id, ImageData, LaneId, Level, MapKind,
+    ActionStatus, BackstageKind, Date, EnvironmentKind, ImageData, LaneId, Level, MapKind,
     PathKind, Stated,
 };
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
@@ -40,11 +40,8 @@ impl Conversion {
     }
 
     /// Looks up a reference; one to nothing keeps its text and gives a warning.
-    fn resolve<I: Id>(&mut self, name: &str, field: &'static str, item: Option<usize>) -> I
-    where
-        IdTables: TableOf<I>,
-    {
-        self.ids.table().find(name).unwrap_or_else(|| {
+    fn resolve<I: FileId>(&mut self, name: &str, field: &'static str, item: Option<usize>) -> I {
+        I::table(&mut self.ids).find(name).unwrap_or_else(|| {
             let kind = WarningKind::Dangling {
                 field,
                 word: I::WORD,
@@ -104,30 +101,21 @@ impl Convert<Option<String>> for Option<String> {
 }
 
 /// The id of the record itself.
-impl<I: Id> Convert<I> for Option<String>
-where
-    IdTables: TableOf<I>,
-{
+impl<I: FileId> Convert<I> for Option<String> {
     fn convert(self, _: &'static str, conversion: &mut Conversion) -> I {
-        conversion.ids.table().next()
+        I::table(&mut conversion.ids).next()
     }
 }
 
 /// A reference.
-impl<I: Id> Convert<I> for String
-where
-    IdTables: TableOf<I>,
-{
+impl<I: FileId> Convert<I> for String {
     fn convert(self, field: &'static str, conversion: &mut Conversion) -> I {
         conversion.resolve(&self, field, None)
     }
 }
 
 /// A reference that may be left out.
-impl<I: Id> Convert<Option<I>> for Option<String>
-where
-    IdTables: TableOf<I>,
-{
+impl<I: FileId> Convert<Option<I>> for Option<String> {
     fn convert(self, field: &'static str, conversion: &mut Conversion) -> Option<I> {
         let name = self.filter(|name| !name.is_empty())?;
         Some(name.convert(field, conversion))
@@ -135,10 +123,7 @@ where
 }
 
 /// References.
-impl<I: Id> Convert<Vec<I>> for Vec<String>
-where
-    IdTables: TableOf<I>,
-{
+impl<I: FileId> Convert<Vec<I>> for Vec<String> {
     fn convert(self, field: &'static str, conversion: &mut Conversion) -> Vec<I> {
         let names = self.iter().enumerate().filter(|(_, name)| !name.is_empty());
         names

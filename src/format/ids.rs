@@ -117,9 +117,9 @@ impl<I: Id> IdTable<I> {
     }
 }
 
-/// A collection with a table for ids of this type.
-pub(super) trait TableOf<I> {
-    fn table(&mut self) -> &mut IdTable<I>;
+/// An id of a record in a file.
+pub(super) trait FileId: Id {
+    fn table(ids: &mut IdTables) -> &mut IdTable<Self>;
 }
 
 macro_rules! id_tables {
@@ -130,9 +130,9 @@ macro_rules! id_tables {
         }
 
         $(
-            impl TableOf<$id> for IdTables {
-                fn table(&mut self) -> &mut IdTable<$id> {
-                    &mut self.$field
+            impl FileId for $id {
+                fn table(ids: &mut IdTables) -> &mut IdTable<$id> {
+                    &mut ids.$field
                 }
             }
         )*
