@@ -113,22 +113,21 @@ fn copied_records(map: &Map, copied: &CopySelection) -> Vec<(Stage, Vec<Touchpoi
     match copied {
         CopySelection::Stages(ids) => {
             let ids: FxHashSet<&StageId> = ids.iter().collect();
-            let stages = map.stages().iter().filter(|s| ids.contains(&s.id));
-            stages
-                .map(|s| (s.clone(), map.touchpoints_in(&s.id).to_vec()))
+            let chosen = map.touchpoint_lists().filter(|(s, _)| ids.contains(&s.id));
+            chosen
+                .map(|(s, list)| (s.clone(), list.as_slice().to_vec()))
                 .collect()
         }
         CopySelection::Touchpoints(ids) => {
             let ids: FxHashSet<&TouchpointId> = ids.iter().collect();
-            let stages = map.stages().iter().map(|stage| {
-                let inside = map.touchpoints_in(&stage.id).iter();
-                let taken = inside.filter(|t| ids.contains(&t.id)).cloned().collect();
+            let take = |(stage, list): (&Stage, &IndexedList<Touchpoint>)| {
+                let taken = list.iter().filter(|t| ids.contains(&t.id));
+                let taken: Vec<Touchpoint> = taken.cloned().collect();
                 // The stage is kept only for its name; it is not copied itself.
-                (Stage::new(stage.id.clone(), stage.name.clone()), taken)
-            });
-            stages
-                .filter(|(_, taken): &(_, Vec<_>)| !taken.is_empty())
-                .collect()
+                let stage = Stage::new(stage.id.clone(), stage.name.clone());
+                (!taken.is_empty()).then_some((stage, taken))
+            };
+            map.touchpoint_lists().filter_map(take).collect()
         }
     }
 }

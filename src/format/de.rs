@@ -88,12 +88,12 @@ fn segments(path: &Path<'_>) -> Vec<PathSegment> {
 }
 
 fn error_path(path: &serde_path_to_error::Path) -> Vec<PathSegment> {
-    let segments = path.iter().filter_map(|segment| match segment {
+    let segment = |segment: &Segment| match segment {
         Segment::Seq { index } => Some(PathSegment::Index(*index)),
         Segment::Map { key } => Some(PathSegment::Field(key.clone())),
         Segment::Enum { .. } | Segment::Unknown => None,
-    });
-    segments.collect()
+    };
+    path.iter().filter_map(segment).collect()
 }
 
 /// Part of the text that an error is about.

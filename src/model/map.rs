@@ -266,14 +266,12 @@ impl Table<Stage> for Map {
         if *to >= self.stages.len() {
             return false;
         }
-        match self.stages.remove(id) {
-            Some((from, stage)) => {
-                let list = self.touchpoints.remove(from);
-                self.touchpoints.insert(*to, list);
-                self.stages.insert(*to, stage)
-            }
-            None => false,
-        }
+        let Some((from, stage)) = self.stages.remove(id) else {
+            return false;
+        };
+        let list = self.touchpoints.remove(from);
+        self.touchpoints.insert(*to, list);
+        self.stages.insert(*to, stage)
     }
 }
 
@@ -312,9 +310,8 @@ impl Table<Touchpoint> for Map {
     }
 
     fn replace(&mut self, record: Touchpoint) -> Option<Touchpoint> {
-        let stage = self
-            .stages
-            .position(self.stage_by_touchpoint.get(record.id())?)?;
+        let stage = self.stage_by_touchpoint.get(record.id())?;
+        let stage = self.stages.position(stage)?;
         self.touchpoints.get_mut(stage)?.replace(record)
     }
 }

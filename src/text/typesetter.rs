@@ -15,6 +15,7 @@ use crate::geom::Path;
 use rustc_hash::FxHashMap;
 use skrifa::MetadataProvider;
 use skrifa::string::StringId;
+use std::collections::BTreeSet;
 use std::hash::Hash;
 use std::sync::Arc;
 
@@ -157,10 +158,8 @@ impl Typesetter {
 
     /// Whether the bundled face contains every character of the line.
     pub fn is_bundled(&self, line: &str, face: Face) -> bool {
-        line.is_ascii()
-            || line
-                .chars()
-                .all(|c| c.is_ascii() || self.shaper.covers(c, face))
+        let mut chars = line.chars();
+        line.is_ascii() || chars.all(|c| c.is_ascii() || self.shaper.covers(c, face))
     }
 
     /// The outline of a glyph in ems, y down; `None` if it has none.
@@ -197,40 +196,28 @@ impl Typesetter {
     /// The system fonts that characters of the text need, by code point; empty if the bundled faces
     /// contain all. Bitmap fonts are left out.
     pub fn fallback_faces(&mut self, text: &str) -> Vec<FallbackFace> {
-        let mut lacking: Vec<char> = text
-            .chars()
-            .filter(|c| !c.is_control() && !self.shaper.covers(*c, Face::Regular))
-            .collect();
-        lacking.sort_unstable();
-        lacking.dedup();
+        let is_lacking = |c: &char| !c.is_control() && !self.shaper.covers(*c, Face::Regular);
+        let lacking: BTreeSet<char> = text.chars().filter(is_lacking).collect();
         let mut keys: Vec<FontKey> = Vec::new();
         for c in lacking {
-            let mut letter = [0; 4];
-            for key in self
-                .shaper
-                .fallbacks(c.encode_utf8(&mut letter), Face::Regular)
-            {
+            for key in self.shaper.fallbacks(&c.to_string(), Face::Regular) {
                 if !keys.contains(&key) && !self.has_bitmaps(key) {
                     keys.push(key);
                 }
             }
         }
-        keys.into_iter()
-            .filter_map(|key| {
-                let font = self.shaper.fonts.get(key)?;
-                let file = skrifa::FontRef::from_index(font.data.as_ref(), font.index).ok()?;
-                let name = file
-                    .localized_strings(StringId::FULL_NAME)
-                    .english_or_first()
-                    .map(|name| name.to_string())
-                    .unwrap_or_default();
-                Some(FallbackFace {
-                    name: format!("{name} {}", key.0),
-                    index: font.index,
-                    data: font.data.clone(),
-                })
+        let face = |key: FontKey| {
+            let font = self.shaper.fonts.get(key)?;
+            let file = skrifa::FontRef::from_index(font.data.as_ref(), font.index).ok()?;
+            let names = file.localized_strings(StringId::FULL_NAME);
+            let name = names.english_or_first().map(|name| name.to_string());
+            Some(FallbackFace {
+                name: format!("{} {}", name.unwrap_or_default(), key.0),
+                index: font.index,
+                data: font.data.clone(),
             })
-            .collect()
+        };
+        keys.into_iter().filter_map(face).collect()
     }
 }
 
