@@ -87,6 +87,7 @@ const WITHOUT_CIRCLES: &[&str] = &[
     "app/panels",
     "app/platform",
     "app/tools",
+    "app/workspace",
 ];
 
 /// For folders and files in `app/`, `layout/` and `insight/`: what each may import of the same

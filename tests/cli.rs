@@ -402,7 +402,7 @@ fn new_creates_a_map_and_never_replaces_one() {
         .within(&folder)
         .arg("first-visit.journey.ron")
         .exits(2)
-        .stderr("touchline: first-visit.journey.ron: there is such a file already\n");
+        .stderr("touchline: first-visit.journey.ron: the file already exists\n");
     assert_eq!(folder.text("first-visit.journey.ron"), text);
 }
 

@@ -7,13 +7,16 @@ mod generator;
 #[path = "common/golden.rs"]
 #[expect(dead_code, reason = "other tests use the rest")]
 mod golden;
+#[path = "common/scene_text.rs"]
+mod scene_text;
 
 use golden::{assert_golden, sample};
+use scene_text::scene_text;
 use std::collections::{BTreeMap, BTreeSet};
 use touchline::edit::{Intent, plan};
 use touchline::graph::Flow;
 use touchline::layout::flow::{CardColoring, FlowLayout, FlowOptions, flow};
-use touchline::model::{Id, Map, Touchpoint, TouchpointId};
+use touchline::model::{Id, Map, ObjectRef, Touchpoint, TouchpointId};
 use touchline::scene::{Marks, ObjectId, Scene, Shape, build_flow};
 use touchline::text::Typesetter;
 use touchline::theme::{Density, ThemeName};
@@ -25,7 +28,12 @@ fn sample_flows_match_their_golden_files() {
     for name in ["bank-account", "disrupted-flight"] {
         let map = sample(name);
         let layout = flow(&map, &FlowOptions::default(), &mut typesetter);
-        let dump = build_flow(&map, &layout, ThemeName::Light.theme(), Marks::NONE).dump();
+        let dump = scene_text(&build_flow(
+            &map,
+            &layout,
+            ThemeName::Light.theme(),
+            Marks::NONE,
+        ));
         assert_golden(&format!("tests/golden/{name}.flow.txt"), &dump);
     }
 }
@@ -63,7 +71,7 @@ fn check_scene(map: &Map, scene: &Scene) {
     for group in &scene.groups {
         for (at, subject) in group.content.objects.iter().enumerate() {
             match &subject.id {
-                ObjectId::Card(id) => {
+                ObjectId::Object(ObjectRef::Touchpoint(id)) => {
                     let touchpoint = map.touchpoint(id).unwrap();
                     assert_eq!(subject.marks, Marks::of_touchpoint(touchpoint));
                     cards.push(id.clone());
@@ -82,8 +90,8 @@ fn check_scene(map: &Map, scene: &Scene) {
                         }
                     }
                 }
-                ObjectId::Stage(id) => stages.push(id.clone()),
-                ObjectId::Path { from, to } => {
+                ObjectId::Object(ObjectRef::Stage(id)) => stages.push(id.clone()),
+                ObjectId::Object(ObjectRef::Path { from, to, .. }) => {
                     paths.insert((from.clone(), to.clone()));
                 }
                 _ => {}

@@ -12,9 +12,12 @@ mod common;
 #[path = "common/golden.rs"]
 #[expect(dead_code, reason = "other tests use the rest")]
 mod golden;
+#[path = "common/scene_text.rs"]
+mod scene_text;
 
 use common::{Folder, touchline};
 use golden::assert_golden;
+use scene_text::scene_text;
 use std::collections::BTreeSet;
 use touchline::insight::rules;
 
@@ -77,7 +80,7 @@ fn the_findings_sheet_matches_its_golden_file() {
         let found = session.findings(day);
         let options = RenderOptions::default();
         let scene = render_findings(session.map(), (&found, day), &options, &mut typesetter);
-        (scene.dump(), scene.width / scene.height, found)
+        (scene_text(&scene), scene.width / scene.height, found)
     };
     let sample = std::fs::read("sample_maps/bank-account.journey.ron").unwrap();
     let (dump, shape, found) = drawn(&sample);

@@ -7,13 +7,16 @@
 mod generator;
 #[path = "common/golden.rs"]
 mod golden;
+#[path = "common/scene_text.rs"]
+mod scene_text;
 
 use golden::{assert_golden, sample, samples};
+use scene_text::scene_text;
 use std::sync::Arc;
 use touchline::geom::{Point, Rect, pt};
 use touchline::graph::Graph;
 use touchline::layout::{LaneBand, LaneContent, Layout, LayoutOptions, layout};
-use touchline::model::{LaneKind, Map};
+use touchline::model::{LaneKind, Map, ObjectRef};
 use touchline::render::{RenderOptions, View};
 use touchline::scene::{
     Group, GroupKey, Marks, ObjectId, PartKind, Scene, ScenePart, Shape, build,
@@ -316,7 +319,7 @@ fn a_density_change_equals_a_new_layout() {
         let mut typesetter = Typesetter::bundled();
         let dump = |layout: &Layout| {
             let theme = ThemeName::Light.theme();
-            build(&map, &mut layout.clone(), theme, Marks::NONE).dump()
+            scene_text(&build(&map, &mut layout.clone(), theme, Marks::NONE))
         };
         let mut kept = layout(&map, &LayoutOptions::default(), &mut typesetter);
         for density in [Density::Compact, Density::Comfortable] {
@@ -402,7 +405,12 @@ fn sample_scenes_match_their_golden_files() {
     let mut typesetter = Typesetter::bundled();
     for (name, map) in samples() {
         let mut layout = layout(&map, &LayoutOptions::default(), &mut typesetter);
-        let dump = build(&map, &mut layout, ThemeName::Light.theme(), Marks::NONE).dump();
+        let dump = scene_text(&build(
+            &map,
+            &mut layout,
+            ThemeName::Light.theme(),
+            Marks::NONE,
+        ));
         assert_golden(&format!("tests/golden/{name}.scene.txt"), &dump);
     }
 }
@@ -417,7 +425,12 @@ fn handoff_marks_match_their_golden_file() {
     };
     let map = sample("bank-account");
     let mut layout = layout(&map, &options, &mut Typesetter::bundled());
-    let dump = build(&map, &mut layout, ThemeName::Light.theme(), Marks::NONE).dump();
+    let dump = scene_text(&build(
+        &map,
+        &mut layout,
+        ThemeName::Light.theme(),
+        Marks::NONE,
+    ));
     assert_golden("tests/golden/bank-account.seams.txt", &dump);
 }
 
@@ -426,7 +439,12 @@ fn a_drawing_depends_only_on_map_theme_and_options() {
     for (name, map) in samples() {
         let draw = |typesetter: &mut Typesetter| {
             let mut layout = layout(&map, &LayoutOptions::default(), typesetter);
-            build(&map, &mut layout, ThemeName::Dark.theme(), Marks::NONE).dump()
+            scene_text(&build(
+                &map,
+                &mut layout,
+                ThemeName::Dark.theme(),
+                Marks::NONE,
+            ))
         };
         let mut used = Typesetter::bundled();
         draw(&mut used);
@@ -510,7 +528,12 @@ fn the_next_curve_replaces_a_hidden_main_curve() {
             ..LayoutOptions::default()
         };
         let mut layout = layout(&map, &options, &mut Typesetter::bundled());
-        build(&map, &mut layout, ThemeName::Light.theme(), Marks::NONE).dump()
+        scene_text(&build(
+            &map,
+            &mut layout,
+            ThemeName::Light.theme(),
+            Marks::NONE,
+        ))
     };
     assert!(scene(&[]).len() > scene(&ids[..1]).len());
 }
@@ -560,7 +583,12 @@ fn unknown_owners_differ_from_no_owner() {
     assert!(says("Practice → Unknown owner"), "{words:?}");
     assert!(says("Unknown owner → No owner"), "{words:?}");
     assert!(!says("Practice → No owner"), "{words:?}");
-    let scene = build(&map, &mut layout, ThemeName::Light.theme(), Marks::NONE).dump();
+    let scene = scene_text(&build(
+        &map,
+        &mut layout,
+        ThemeName::Light.theme(),
+        Marks::NONE,
+    ));
     assert!(scene.contains("Handoff from an unknown owner to nobody"));
     assert!(scene.contains("Handoff from or to an unknown owner "));
 }
@@ -650,7 +678,8 @@ fn parts_are_where_they_are_drawn() {
                     _ => {
                         // Several paths may meet at a card.
                         let picked = scene.path_near(number, x, y, 12.0).map(|object| &object.id);
-                        let is_path = matches!(picked, Some(ObjectId::Path { .. }));
+                        let is_path =
+                            matches!(picked, Some(ObjectId::Object(ObjectRef::Path { .. })));
                         assert!(is_path, "{name}: {part:?} picks {picked:?}");
                     }
                 }
@@ -661,11 +690,11 @@ fn parts_are_where_they_are_drawn() {
                 let items = group.content.items.iter().filter(|item| item.object == at);
                 let images = items.filter(|item| matches!(item.shape, Shape::Image { .. }));
                 match object.id {
-                    ObjectId::Path { .. } => {
+                    ObjectId::Object(ObjectRef::Path { .. }) => {
                         assert_eq!(count(PartKind::PathStart), 1, "{name}");
                         assert_eq!(count(PartKind::PathEnd), 1, "{name}");
                     }
-                    ObjectId::Cell(..) => {
+                    ObjectId::Object(ObjectRef::Cell(..)) => {
                         assert!(count(PartKind::Picture) >= images.count(), "{name}");
                     }
                     _ => {}
@@ -695,7 +724,7 @@ fn groups_are_found_by_their_address() {
                     .content
                     .objects
                     .iter()
-                    .any(|o| o.id == ObjectId::Stage(stage.id.clone()))
+                    .any(|o| o.id == ObjectId::Object(ObjectRef::Stage(stage.id.clone())))
             );
             for (number, lane) in layout.lanes.iter().enumerate() {
                 let group = drawn.scene.group(GroupKey::LaneContent(number, k)).unwrap();
@@ -705,7 +734,7 @@ fn groups_are_found_by_their_address() {
                     "{name}"
                 );
                 for object in &group.content.objects {
-                    if let ObjectId::Cell(id, _) = &object.id {
+                    if let ObjectId::Object(ObjectRef::Cell(_, id)) = &object.id {
                         assert_eq!(*id, lane.id, "{name}");
                     }
                 }

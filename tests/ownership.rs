@@ -7,10 +7,13 @@ mod generator;
 #[path = "common/golden.rs"]
 #[expect(dead_code, reason = "other tests use the rest")]
 mod golden;
+#[path = "common/scene_text.rs"]
+mod scene_text;
 
 use golden::{assert_golden, sample};
+use scene_text::scene_text;
 use touchline::layout::ownership::{Owner, ownership};
-use touchline::model::Map;
+use touchline::model::{Map, ObjectRef};
 use touchline::scene::{Marks, ObjectId, Scene, Shape, build_ownership};
 use touchline::text::Typesetter;
 use touchline::theme::{Density, ThemeName};
@@ -22,7 +25,12 @@ fn sample_ownership_matches_its_golden_files() {
     for name in ["bank-account", "disrupted-flight"] {
         let map = sample(name);
         let layout = ownership(&map, Density::Comfortable, &mut typesetter);
-        let dump = build_ownership(&map, &layout, ThemeName::Light.theme(), Marks::NONE).dump();
+        let dump = scene_text(&build_ownership(
+            &map,
+            &layout,
+            ThemeName::Light.theme(),
+            Marks::NONE,
+        ));
         assert_golden(&format!("tests/golden/{name}.ownership.txt"), &dump);
     }
 }
@@ -54,13 +62,13 @@ fn check_scene(map: &Map, scene: &Scene) {
     for group in &scene.groups {
         for (at, subject) in group.content.objects.iter().enumerate() {
             let bounded = match &subject.id {
-                ObjectId::Card(id) => {
+                ObjectId::Object(ObjectRef::Touchpoint(id)) => {
                     let touchpoint = map.touchpoint(id).unwrap();
                     assert_eq!(subject.marks, Marks::of_touchpoint(touchpoint));
                     cards.push(id.clone());
                     true
                 }
-                ObjectId::Stage(id) => {
+                ObjectId::Object(ObjectRef::Stage(id)) => {
                     stages.push(id.clone());
                     false
                 }
@@ -68,7 +76,7 @@ fn check_scene(map: &Map, scene: &Scene) {
                     owners.push(id.clone());
                     true
                 }
-                ObjectId::Department(id) => {
+                ObjectId::Object(ObjectRef::Department(id)) => {
                     departments.push(id.clone());
                     true
                 }

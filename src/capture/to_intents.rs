@@ -206,7 +206,7 @@ impl<'a, 'm> IntentBuilder<'a, 'm> {
 
     /// Returns everything as one intent with this label; `None` if nothing was added.
     pub fn finish(self, label: &str) -> Option<Intent> {
-        (!self.intents.is_empty()).then(|| Intent::Together {
+        (!self.intents.is_empty()).then(|| Intent::Batch {
             label: label.to_owned(),
             intents: self.intents,
         })

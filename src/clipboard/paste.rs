@@ -117,7 +117,7 @@ impl Fragment {
         }
         let label = format!("{verb} {}", self.summary());
         Pasted {
-            intent: Intent::Together { label, intents },
+            intent: Intent::Batch { label, intents },
             stages,
             touchpoints,
         }

@@ -8,7 +8,6 @@ use super::id::{
     PainId, PersonaId, StageId, SuppressionId, TouchpointId,
 };
 use super::indexed_list::IndexedList;
-use super::lane::Lane;
 use super::map::Map;
 use super::record::{PathKind, Record};
 use std::borrow::Cow;
@@ -122,82 +121,92 @@ impl ObjectRef {
     /// The name of the record, or of the touchpoint that the object belongs to; empty if
     /// it no longer exists.
     pub fn name<'m>(&self, map: &'m Map) -> &'m str {
-        match (self, self.touchpoint()) {
-            (ObjectRef::Map, _) => &map.header().title,
-            (ObjectRef::Lane(id), _) => map.lanes().get(id).map_or("", Lane::title),
-            (_, Some(id)) => map.touchpoint(id).map_or("", Record::name),
-            _ => self.in_list(map).map_or("", |(_, _, name)| name),
+        fn in_list<'m, R: Record>(list: &'m IndexedList<R>, id: &R::Id) -> &'m str {
+            list.get(id).map_or("", Record::name)
+        }
+        match self {
+            ObjectRef::Map => &map.header().title,
+            ObjectRef::Persona(id) => in_list(map.personas(), id),
+            ObjectRef::Department(id) => in_list(map.departments(), id),
+            ObjectRef::Channel(id) => in_list(map.channels(), id),
+            ObjectRef::Environment(id) => in_list(map.environments(), id),
+            ObjectRef::Lane(id) => map.lanes().get(id).map_or("", |lane| lane.title()),
+            ObjectRef::Stage(id) => in_list(map.stages(), id),
+            ObjectRef::Action(id) => in_list(map.actions(), id),
+            ObjectRef::Note(id) => in_list(map.notes(), id),
+            ObjectRef::Image(id) => in_list(map.images(), id),
+            ObjectRef::Suppression(id) => in_list(map.suppressions(), id),
+            ObjectRef::Touchpoint(id)
+            | ObjectRef::Cell(id, _)
+            | ObjectRef::Feeling(id, _)
+            | ObjectRef::Pain(id, _)
+            | ObjectRef::Opportunity(id, _)
+            | ObjectRef::Path { from: id, .. } => map.touchpoint(id).map_or("", Record::name),
         }
     }
 
     /// The position in the file: `stages[2].touchpoints[1]`; empty for the map, or if
     /// the object no longer exists.
     pub fn path(&self, map: &Map) -> String {
-        let path = match self.touchpoint() {
-            Some(id) => self.path_in_touchpoint(map, id),
-            None => self
-                .in_list(map)
-                .map(|(list, at, _)| format!("{list}[{at}]")),
-        };
-        path.unwrap_or_default()
+        match self.place_in_list(map) {
+            Some((list, at)) => format!("{list}[{at}]"),
+            None => self.path_in_touchpoint(map).unwrap_or_default(),
+        }
     }
 
-    /// For a record in a list of the map: the list as in files, the index there, and the name.
-    fn in_list<'m>(&self, map: &'m Map) -> Option<(&'static str, usize, &'m str)> {
-        fn entry<'m, R: Record>(list: &'m IndexedList<R>, id: &R::Id) -> Option<(usize, &'m str)> {
-            Some((list.position(id)?, list.get(id)?.name()))
-        }
-        let (list, found) = match self {
-            ObjectRef::Persona(id) => ("personas", entry(map.personas(), id)),
-            ObjectRef::Department(id) => ("departments", entry(map.departments(), id)),
-            ObjectRef::Channel(id) => ("channels", entry(map.channels(), id)),
-            ObjectRef::Environment(id) => ("environments", entry(map.environments(), id)),
-            ObjectRef::Lane(id) => ("lanes", entry(map.lanes(), id)),
-            ObjectRef::Stage(id) => ("stages", entry(map.stages(), id)),
-            ObjectRef::Action(id) => ("actions", entry(map.actions(), id)),
-            ObjectRef::Note(id) => ("notes", entry(map.notes(), id)),
-            ObjectRef::Image(id) => ("pictures", entry(map.images(), id)),
-            ObjectRef::Suppression(id) => ("suppressions", entry(map.suppressions(), id)),
+    /// The list of the file and the index of the record in it; `None` for touchpoints and
+    /// their parts, for the map, or if the record no longer exists.
+    pub fn place_in_list(&self, map: &Map) -> Option<(&'static str, usize)> {
+        let (list, at) = match self {
+            ObjectRef::Persona(id) => ("personas", map.personas().position(id)),
+            ObjectRef::Department(id) => ("departments", map.departments().position(id)),
+            ObjectRef::Channel(id) => ("channels", map.channels().position(id)),
+            ObjectRef::Environment(id) => ("environments", map.environments().position(id)),
+            ObjectRef::Lane(id) => ("lanes", map.lanes().position(id)),
+            ObjectRef::Stage(id) => ("stages", map.stages().position(id)),
+            ObjectRef::Action(id) => ("actions", map.actions().position(id)),
+            ObjectRef::Note(id) => ("notes", map.notes().position(id)),
+            ObjectRef::Image(id) => ("pictures", map.images().position(id)),
+            ObjectRef::Suppression(id) => ("suppressions", map.suppressions().position(id)),
             _ => return None,
         };
-        found.map(|(at, name)| (list, at, name))
+        Some((list, at?))
     }
 
-    fn path_in_touchpoint(&self, map: &Map, id: &TouchpointId) -> Option<String> {
+    fn path_in_touchpoint(&self, map: &Map) -> Option<String> {
+        let id = self.touchpoint()?;
         let (stage, at) = map.location_of(id)?;
         let outer = format!(
             "stages[{}].touchpoints[{at}]",
             map.stages().position(&stage)?
         );
-        let t = map.touchpoint(id)?;
+        let touchpoint = map.touchpoint(id)?;
         let item = match self {
-            ObjectRef::Pain(_, id) => ("pains", t.pains.iter().position(|pain| pain.id == *id)),
+            ObjectRef::Pain(_, id) => {
+                let at = touchpoint.pains.iter().position(|it| it.id == *id);
+                at.map(|at| ("pains", at))
+            }
             ObjectRef::Opportunity(_, id) => {
-                let mut all = t.opportunities.iter();
-                (
-                    "opportunities",
-                    all.position(|opportunity| opportunity.id == *id),
-                )
+                let at = touchpoint.opportunities.iter().position(|it| it.id == *id);
+                at.map(|at| ("opportunities", at))
             }
             ObjectRef::Feeling(_, persona) => {
-                let mut all = t.feelings.iter();
-                (
-                    "feelings",
-                    all.position(|feeling| feeling.persona == *persona),
-                )
+                let at = touchpoint
+                    .feelings
+                    .iter()
+                    .position(|it| it.persona == *persona);
+                at.map(|at| ("feelings", at))
             }
             ObjectRef::Path { to, kind, .. } => {
-                let mut all = t.paths.iter();
-                (
-                    "paths",
-                    all.position(|path| path.to == *to && path.kind == *kind),
-                )
+                let mut paths = touchpoint.paths.iter();
+                let at = paths.position(|it| it.to == *to && it.kind == *kind);
+                at.map(|at| ("paths", at))
             }
-            _ => ("", None),
+            _ => None,
         };
         Some(match item {
-            (list, Some(at)) => format!("{outer}.{list}[{at}]"),
-            (_, None) => outer,
+            Some((list, at)) => format!("{outer}.{list}[{at}]"),
+            None => outer,
         })
     }
 }

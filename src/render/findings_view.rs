@@ -74,7 +74,7 @@ fn findings_page(map: &Map, found: &Findings, today: Date) -> FindingsPage {
         }
     }
     if !found.accepted.is_empty() {
-        let words = format!("{} lived with", found.accepted.len());
+        let words = format!("{} accepted", found.accepted.len());
         tallies.push((ACCEPTED_ICON, words));
     }
     FindingsPage {
@@ -141,7 +141,7 @@ fn accepted_family(
         })
         .collect();
     (!rules.is_empty()).then(|| sheet::FamilySection {
-        title: format!("Lived with {}", rules.len()),
+        title: format!("Accepted {}", rules.len()),
         rules,
     })
 }

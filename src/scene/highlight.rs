@@ -5,7 +5,7 @@
 //! Must not know: why something is highlighted.
 
 use super::item::{Marks, ObjectId, SceneObject};
-use crate::model::{PersonaId, Stage, StageId, Touchpoint, TouchpointId};
+use crate::model::{ObjectRef, PersonaId, Stage, StageId, Touchpoint, TouchpointId};
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
@@ -31,23 +31,23 @@ pub struct SelectionSet {
 
 impl SelectionSet {
     fn contains(&self, tag: &ObjectId) -> bool {
-        match tag {
-            ObjectId::Chrome
-            | ObjectId::Map
-            | ObjectId::Persona(_)
-            | ObjectId::Lane(_)
-            | ObjectId::Department(_)
-            | ObjectId::OwnershipCell(..)
-            | ObjectId::Handoff(..) => false,
-            ObjectId::Stage(id) | ObjectId::StageOwner(id) => self.stages.contains(id),
-            ObjectId::Card(id) | ObjectId::Cell(_, id) => self.touchpoints.contains(id),
-            ObjectId::Face(id, persona) => {
+        let object = match tag {
+            ObjectId::Object(object) => object,
+            ObjectId::StageOwner(id) => return self.stages.contains(id),
+            ObjectId::Chrome | ObjectId::OwnershipCell(..) | ObjectId::Handoff(..) => return false,
+        };
+        match object {
+            ObjectRef::Stage(id) => self.stages.contains(id),
+            ObjectRef::Feeling(id, persona) => {
                 let theirs = persona.as_ref().is_none_or(|p| self.personas.contains(p));
                 self.touchpoints.contains(id) && (self.personas.is_empty() || theirs)
             }
-            ObjectId::Path { from, to } => {
+            ObjectRef::Path { from, to, .. } => {
                 self.touchpoints.contains(from) && self.touchpoints.contains(to)
             }
+            other => other
+                .touchpoint()
+                .is_some_and(|id| self.touchpoints.contains(id)),
         }
     }
 }
@@ -100,7 +100,7 @@ impl Highlight {
 mod tests {
     use super::*;
     use crate::geom::Rect;
-    use crate::model::Id;
+    use crate::model::{Id, PathKind};
 
     fn subject(tag: ObjectId, marks: Marks) -> SceneObject {
         SceneObject {
@@ -137,7 +137,12 @@ mod tests {
             marks: Marks::PAIN,
             selection: Some(Arc::new(chosen(&["a"]))),
         };
-        let card = |id: &str, marks| subject(ObjectId::Card(touchpoint(id)), marks);
+        let card = |id: &str, marks| {
+            subject(
+                ObjectId::Object(ObjectRef::Touchpoint(touchpoint(id))),
+                marks,
+            )
+        };
         assert!(lit.contains_object(&card("a", Marks::PAIN)));
         assert!(!lit.contains_object(&card("a", Marks::UNOWNED)));
         assert!(!lit.contains_object(&card("b", Marks::PAIN)));
@@ -147,15 +152,20 @@ mod tests {
     #[test]
     fn paths_need_both_ends_and_faces_their_persona() {
         let mut set = chosen(&["a", "b"]);
-        let path = |from: &str, to: &str| ObjectId::Path {
-            from: touchpoint(from),
-            to: touchpoint(to),
+        let path = |from: &str, to: &str| {
+            ObjectId::Object(ObjectRef::Path {
+                from: touchpoint(from),
+                to: touchpoint(to),
+                kind: PathKind::Next,
+            })
         };
-        let face = |persona: &str| ObjectId::Face(touchpoint("a"), Some(persona.into()));
+        let face = |persona: &str| {
+            ObjectId::Object(ObjectRef::Feeling(touchpoint("a"), Some(persona.into())))
+        };
         assert!(set.contains(&path("a", "b")) && !set.contains(&path("a", "c")));
         assert!(set.contains(&face("jana")) && set.contains(&face("tom")));
         set.personas.insert("jana".into());
         assert!(set.contains(&face("jana")) && !set.contains(&face("tom")));
-        assert!(set.contains(&ObjectId::Face(touchpoint("a"), None)));
+        assert!(set.contains(&ObjectId::Object(ObjectRef::Feeling(touchpoint("a"), None))));
     }
 }

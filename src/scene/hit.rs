@@ -5,6 +5,7 @@
 use super::display_list::Scene;
 use super::item::{ObjectId, SceneObject, Shape};
 use crate::geom::pt;
+use crate::model::ObjectRef;
 
 impl Scene {
     /// The topmost object at a point of the map, in map units, and the index of its group. Groups
@@ -50,7 +51,10 @@ impl Scene {
                 continue;
             };
             let subject = group.content.objects.get(item.object as usize)?;
-            if !matches!(subject.id, ObjectId::Path { .. } | ObjectId::Handoff(..)) {
+            if !matches!(
+                subject.id,
+                ObjectId::Object(ObjectRef::Path { .. }) | ObjectId::Handoff(..)
+            ) {
                 continue;
             }
             let distance = path.distance(point);

@@ -5,7 +5,7 @@
 use crate::geom::{Origin, Path, Point, Rect};
 use crate::layout::ownership::Owner;
 use crate::model::ImageHeader;
-use crate::model::{DepartmentId, Field, LaneId, PersonaId, StageId, TouchpointId};
+use crate::model::{Field, ObjectRef, StageId, TouchpointId};
 use crate::text::Face;
 use crate::theme::Color;
 use std::sync::{Arc, OnceLock};
@@ -143,35 +143,16 @@ pub struct SceneObject {
     pub area: Rect,
 }
 
-/// Identity of a scene object. Rare large variants are boxed, because there are hundreds of
-/// thousands.
+/// Identity of a scene object: an object of the map, or something drawn that is none. Rare large
+/// variants are boxed, because there are hundreds of thousands.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ObjectId {
     /// Chrome: hairlines, rulers and other elements that show no object.
     Chrome,
-    /// The map itself: its title and scenario.
-    Map,
-    /// A persona above the stages.
-    Persona(PersonaId),
-    /// A stage in the band.
-    Stage(StageId),
-    /// A lane title.
-    Lane(LaneId),
-    /// The card of a touchpoint.
-    Card(TouchpointId),
-    /// The content of a lane for a touchpoint.
-    Cell(LaneId, TouchpointId),
-    /// A face on the curve of a persona, or the piece of the curve that starts there.
-    Face(TouchpointId, Option<PersonaId>),
-    /// A path between two touchpoints.
-    Path {
-        /// The touchpoint at the start.
-        from: TouchpointId,
-        /// The touchpoint at the end.
-        to: TouchpointId,
-    },
-    /// A department, as the header of its row.
-    Department(DepartmentId),
+    /// An object of the map. A stage is shown by its place in the band, a lane by its title, a
+    /// department by the header of its row, a feeling by its face or the piece of the curve that
+    /// starts there.
+    Object(ObjectRef),
     /// A cell of the ownership matrix; without a stage, the row of no owner or of unknown owners.
     OwnershipCell(Box<(Owner, Option<StageId>)>),
     /// The mark of a stage's owner.
@@ -181,21 +162,26 @@ pub enum ObjectId {
 }
 
 impl ObjectId {
-    /// The touchpoint of this object, if it has one.
-    pub fn touchpoint(&self) -> Option<&TouchpointId> {
+    /// The object of the map, if it is one.
+    pub fn object(&self) -> Option<&ObjectRef> {
         match self {
-            ObjectId::Card(id) | ObjectId::Cell(_, id) | ObjectId::Face(id, _) => Some(id),
-            ObjectId::Chrome
-            | ObjectId::Map
-            | ObjectId::Persona(_)
-            | ObjectId::Stage(_)
-            | ObjectId::Lane(_)
-            | ObjectId::Path { .. }
-            | ObjectId::Department(_)
-            | ObjectId::OwnershipCell(..)
-            | ObjectId::StageOwner(_)
-            | ObjectId::Handoff(..) => None,
+            ObjectId::Object(object) => Some(object),
+            _ => None,
         }
+    }
+
+    /// The touchpoint of this object, if it belongs to one; none for a path, which belongs to two.
+    pub fn touchpoint(&self) -> Option<&TouchpointId> {
+        match self.object()? {
+            ObjectRef::Path { .. } => None,
+            object => object.touchpoint(),
+        }
+    }
+}
+
+impl From<ObjectRef> for ObjectId {
+    fn from(object: ObjectRef) -> ObjectId {
+        ObjectId::Object(object)
     }
 }
 
@@ -418,5 +404,16 @@ impl Dash {
             Dash::Dashed => Some([4.0, 3.0]),
             Dash::Dotted => Some([0.01, 2.5]),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn identities_stay_small_because_there_are_hundreds_of_thousands() {
+        assert_eq!(size_of::<ObjectId>(), size_of::<ObjectRef>());
+        assert!(size_of::<ObjectId>() <= 40);
     }
 }

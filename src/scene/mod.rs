@@ -1,10 +1,9 @@
-//! The display list with its hit test and text dump. Canvas and exporters draw nothing else.
+//! The display list with its hit test. Canvas and exporters draw nothing else.
 //!
 //! Must not know: egui, files, disk.
 
 pub(crate) mod build;
 mod display_list;
-mod dump;
 mod highlight;
 mod hit;
 mod item;

@@ -22,7 +22,9 @@ pub fn fix_label(map: &Map, finding: &Finding, fix: &Fix) -> String {
     match fix {
         Fix::FillIn { label, .. } => (*label).to_owned(),
         Fix::SetOwner(id) => format!("Assign to {}", department(id)),
-        Fix::AddSupporter(at, id) => format!("Let {} help with {}", department(id), touchpoint(at)),
+        Fix::AddSupporter(at, id) => {
+            format!("Add {} as supporter of {}", department(id), touchpoint(at))
+        }
         Fix::AddAction => "Add an action".to_owned(),
         Fix::AddTouchpoint => "Add a touchpoint".to_owned(),
         Fix::Delete => match &finding.subject {
@@ -33,10 +35,10 @@ pub fn fix_label(map: &Map, finding: &Finding, fix: &Fix) -> String {
         },
         Fix::Merge => "Merge duplicates".to_owned(),
         Fix::RemoveDangling => "Remove broken references".to_owned(),
-        Fix::MarkEnd => "Let the journey end here".to_owned(),
+        Fix::MarkEnd => "Mark as end of the journey".to_owned(),
         Fix::AddPath { from, kind, .. } => match kind {
-            PathKind::Return => "Draw a way back".to_owned(),
-            _ => format!("Draw a path from {}", touchpoint(from)),
+            PathKind::Return => "Add a return path".to_owned(),
+            _ => format!("Add a path from {}", touchpoint(from)),
         },
     }
 }
@@ -134,7 +136,7 @@ fn add_action(map: &Map, finding: &Finding, ids: &mut IdFactory<'_>) -> Option<I
     let mut action = Action::new(ids.new_id(&name), name);
     action.owner = owner.filter(|id| map.departments().contains(id));
     pain.actions.push(action.id.clone());
-    Some(Intent::Together {
+    Some(Intent::Batch {
         label: "Add action".to_owned(),
         intents: vec![
             Intent::AddAction(Box::new(action)),

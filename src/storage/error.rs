@@ -33,7 +33,7 @@ pub enum DiskError {
         megabytes: u64,
     },
     /// The file exists already and must not be replaced.
-    #[error("{}: there is such a file already", path.display())]
+    #[error("{}: the file already exists", path.display())]
     Exists {
         /// The file.
         path: PathBuf,
@@ -45,7 +45,7 @@ pub enum DiskError {
         path: PathBuf,
     },
     /// The folder of the file does not exist.
-    #[error("{}: its folder is not there", path.display())]
+    #[error("{}: its folder does not exist", path.display())]
     MissingFolder {
         /// The file.
         path: PathBuf,

@@ -11,7 +11,7 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 use touchline::app::command::action::Selection;
 use touchline::app::platform::file_dialog::FileResponse;
-use touchline::model::Map;
+use touchline::model::{Map, ObjectRef};
 use touchline::storage;
 
 const NONE: Modifiers = Modifiers::NONE;
@@ -80,7 +80,7 @@ fn focusing_a_card_selects_and_reveals_it() {
     let first = map.touchpoints().next().unwrap();
     window.harness.get_by_label(&last.name).focus();
     window.run_until_idle();
-    let selected = Selection::Touchpoint(last.id.clone());
+    let selected = Selection::One(ObjectRef::Touchpoint(last.id.clone()));
     assert_eq!(window.document().selection, selected);
     assert!(window.canvas().contains_rect(window.card(&last.id)));
     // The canvas has the focus, and the card is its active descendant.
@@ -104,7 +104,7 @@ fn focusing_a_card_selects_and_reveals_it() {
     window.run_until_idle();
     assert_eq!(
         window.document().selection,
-        Selection::Stage(stage.id.clone())
+        Selection::One(ObjectRef::Stage(stage.id.clone()))
     );
     assert_eq!(window.map_clone(), map);
 }
@@ -145,7 +145,7 @@ fn huge_map_lists_whole_stages_around_the_view() {
     // The listed stages follow the view.
     let map = window.map_clone();
     let far = map.touchpoints().last().unwrap().clone();
-    super::preferences_and_focus::select(&mut window, Selection::Touchpoint(far.id.clone()));
+    super::preferences_and_focus::select(&mut window, ObjectRef::Touchpoint(far.id.clone()));
     window.key(Modifiers::COMMAND, Key::Num2);
     let told = window.accessible_names();
     assert_eq!(told.last(), Some(&far.name), "{}", told.len());
@@ -306,7 +306,7 @@ fn arrow_keys_reach_the_last_card() {
     for _ in 0..all.len() + 2 {
         window.key(NONE, Key::ArrowRight);
     }
-    let Selection::Touchpoint(id) = window.document().selection.clone() else {
+    let Selection::One(ObjectRef::Touchpoint(id)) = window.document().selection.clone() else {
         panic!("a card is selected");
     };
     assert!(window.canvas().intersects(window.card(&id)));

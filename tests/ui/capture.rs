@@ -4,7 +4,7 @@ use super::{FIRST, Window};
 use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::{By, Queryable};
 use touchline::app::command::action::Selection;
-use touchline::model::{Level, Record};
+use touchline::model::{Level, ObjectRef, Record};
 
 const NONE: Modifiers = Modifiers::NONE;
 
@@ -131,7 +131,7 @@ fn captured_lines_go_after_the_selection() {
         .map(Record::name)
         .collect();
     assert_eq!(names, [FIRST, "Second", "Third"]);
-    let Selection::Touchpoint(id) = &window.document().selection else {
+    let Selection::One(ObjectRef::Touchpoint(id)) = &window.document().selection else {
         panic!("the captured touchpoint is not selected");
     };
     assert_eq!(window.map().touchpoint(id).unwrap().name, "Third");

@@ -5,7 +5,7 @@ use egui::{Event, Key, Modifiers, OutputCommand};
 use egui_kittest::kittest::Queryable;
 use std::path::PathBuf;
 use touchline::app::command::action::Selection;
-use touchline::model::Map;
+use touchline::model::{Map, ObjectRef};
 
 impl Window {
     pub(super) fn event(&mut self, event: Event) {
@@ -48,7 +48,7 @@ fn copied_touchpoint_is_pasted_after_it_and_undone_exactly() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.map().clone();
     window.press(FIRST);
-    let Selection::Touchpoint(copied) = window.document().selection.clone() else {
+    let Selection::One(ObjectRef::Touchpoint(copied)) = window.document().selection.clone() else {
         panic!("no touchpoint is selected");
     };
     let text = window.copied_text(Event::Copy);
@@ -56,7 +56,7 @@ fn copied_touchpoint_is_pasted_after_it_and_undone_exactly() {
     assert_eq!(*window.map(), before);
 
     window.paste(&text);
-    let Selection::Touchpoint(pasted) = window.document().selection.clone() else {
+    let Selection::One(ObjectRef::Touchpoint(pasted)) = window.document().selection.clone() else {
         panic!("the pasted touchpoint is not selected");
     };
     assert_ne!(pasted, copied);
@@ -80,7 +80,7 @@ fn cut_stage_is_pasted_into_another_map_with_its_references() {
     window.key(Modifiers::NONE, Key::ArrowDown);
     assert_eq!(
         window.document().selection,
-        Selection::Stage(stage.id.clone())
+        Selection::One(ObjectRef::Stage(stage.id.clone()))
     );
     let text = window.copied_text(Event::Cut);
     assert!(!window.map().stages().contains(&stage.id));
@@ -91,7 +91,7 @@ fn cut_stage_is_pasted_into_another_map_with_its_references() {
     window.paste(&text);
     let after = window.map();
     assert_eq!(after.stages().len(), before.stages().len() + 1);
-    let Selection::Stage(new) = &window.document().selection else {
+    let Selection::One(ObjectRef::Stage(new)) = &window.document().selection else {
         panic!("the stage is not selected");
     };
     assert_eq!(after.stages().get(new).unwrap().name, stage.name);
@@ -140,7 +140,7 @@ fn focused_field_receives_the_pasted_text() {
     window.run_until_idle();
     window.paste(&text);
     assert_eq!(window.map().touchpoint_count(), count);
-    let Selection::Touchpoint(id) = window.document().selection.clone() else {
+    let Selection::One(ObjectRef::Touchpoint(id)) = window.document().selection.clone() else {
         panic!("the selection is gone");
     };
     assert!(window.touchpoint(&id.to_string()).notes.contains(FIRST));
@@ -179,7 +179,7 @@ fn departments_are_reordered_and_merged() {
     window.press("Department 2: open");
     assert_eq!(
         window.document().selection,
-        Selection::Department(all[1].as_str().into())
+        Selection::One(ObjectRef::Department(all[1].as_str().into()))
     );
     window.key(Modifiers::ALT, Key::ArrowUp);
     assert_eq!(ids(window.map())[..2], [all[1].clone(), all[0].clone()]);
@@ -219,7 +219,10 @@ fn hidden_curve_is_not_drawn_and_the_map_is_unchanged() {
             .clone();
         let subjects = scene.groups.iter().flat_map(|g| &g.content.objects);
         let is_face = |s: &&touchline::scene::SceneObject| {
-            matches!(s.id, touchline::scene::ObjectId::Face(..))
+            matches!(
+                s.id,
+                touchline::scene::ObjectId::Object(ObjectRef::Feeling(..))
+            )
         };
         subjects.filter(is_face).count()
     };

@@ -6,7 +6,7 @@ use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, vec2};
 use egui_kittest::kittest::{By, NodeT, Queryable};
 use touchline::app::command::action::Selection;
-use touchline::model::Map;
+use touchline::model::{Map, ObjectRef};
 
 const NONE: Modifiers = Modifiers::NONE;
 
@@ -125,7 +125,10 @@ fn lane_menu_opens_the_lanes_page() {
     let card = window.card(&ids(&before)[0]);
     let title = egui::pos2(window.canvas().left() + 20.0, card.center().y);
     window.choose(title, "Lanes");
-    assert!(matches!(window.document().selection, Selection::Lane(_)));
+    assert!(matches!(
+        window.document().selection,
+        Selection::One(ObjectRef::Lane(_))
+    ));
     assert!(window.shows_label("Lane 1 name"));
     assert_eq!(window.map_clone(), before);
 }

@@ -6,7 +6,7 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use touchline::app::command::action::Selection;
 use touchline::layout::flow::CardColoring;
-use touchline::model::TouchpointId;
+use touchline::model::{ObjectRef, TouchpointId};
 use touchline::render::View;
 
 const NONE: Modifiers = Modifiers::NONE;
@@ -48,11 +48,11 @@ fn a_path_is_drawn_from_the_handle_of_a_card_and_deleted() {
     let (_folder, mut window, all) = flow();
     let before = window.map_clone();
     window.draw_path(0, 2);
-    let path = Selection::Path {
+    let path = Selection::One(ObjectRef::Path {
         from: all[0].clone(),
         to: all[2].clone(),
         kind: touchline::model::PathKind::Alternative,
-    };
+    });
     assert_eq!(window.document().selection, path);
     let paths = |window: &Window| window.map_clone().touchpoint(&all[0]).unwrap().paths.len();
     assert_eq!(paths(&window), 1);
@@ -78,20 +78,20 @@ fn cards_are_selected_by_marquee_and_arrow_keys() {
         window.key(NONE, Key::ArrowRight);
         assert_eq!(
             window.document().selection,
-            Selection::Touchpoint(next.clone())
+            Selection::One(ObjectRef::Touchpoint(next.clone()))
         );
     }
     // The fourth step has a side branch: down selects it, up returns.
     window.key(NONE, Key::ArrowDown);
-    let branch = Selection::Touchpoint(all[4].clone());
+    let branch = Selection::One(ObjectRef::Touchpoint(all[4].clone()));
     assert_eq!(window.document().selection, branch);
     window.key(NONE, Key::ArrowUp);
-    let main = Selection::Touchpoint(all[3].clone());
+    let main = Selection::One(ObjectRef::Touchpoint(all[3].clone()));
     assert_eq!(window.document().selection, main);
     // Without a branch there is nothing below a card in this view.
     window.click_card(&all[0], NONE);
     window.key(NONE, Key::ArrowDown);
-    let first = Selection::Touchpoint(all[0].clone());
+    let first = Selection::One(ObjectRef::Touchpoint(all[0].clone()));
     assert_eq!(window.document().selection, first);
     assert_eq!(window.document().cursor_lane, None);
 }

@@ -7,6 +7,7 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use touchline::app::Appearance;
 use touchline::app::command::action::Selection;
 use touchline::graph::Graph;
+use touchline::model::ObjectRef;
 use touchline::render::View;
 use touchline::scene::ObjectId;
 use touchline::text::Typesetter;
@@ -23,8 +24,8 @@ fn descriptions(window: &mut Window) -> (String, String) {
         .unwrap();
     for subject in scene.groups.iter().flat_map(|group| &group.content.objects) {
         let words = match subject.id {
-            ObjectId::Card(_) => &mut cards,
-            ObjectId::Path { .. } => &mut paths,
+            ObjectId::Object(ObjectRef::Touchpoint(_)) => &mut cards,
+            ObjectId::Object(ObjectRef::Path { .. }) => &mut paths,
             _ => continue,
         };
         *words += &format!("{}: {}\n", subject.title, subject.description);
@@ -148,11 +149,11 @@ fn dominators_are_counted_highlighted_and_stepped_through() {
     // Steps through all of them and wraps around.
     for at in passed.iter().chain(passed.first()) {
         window.key(NONE, Key::Period);
-        let wanted = Selection::Touchpoint(ids[*at].clone());
+        let wanted = Selection::One(ObjectRef::Touchpoint(ids[*at].clone()));
         assert_eq!(window.document().selection, wanted);
     }
     window.key(NONE, Key::Comma);
-    let wanted = Selection::Touchpoint(ids[passed[passed.len() - 1]].clone());
+    let wanted = Selection::One(ObjectRef::Touchpoint(ids[passed[passed.len() - 1]].clone()));
     assert_eq!(window.document().selection, wanted);
     let lit = window.highlight();
     for (at, touchpoint) in map.touchpoints().enumerate() {
@@ -167,7 +168,7 @@ fn dominators_are_counted_highlighted_and_stepped_through() {
     window.key(NONE, Key::Period);
     assert_eq!(
         window.document().selection,
-        Selection::Touchpoint(wanted.clone())
+        Selection::One(ObjectRef::Touchpoint(wanted.clone()))
     );
     window.key(Modifiers::ALT, Key::P);
     window.press("Handoffs");

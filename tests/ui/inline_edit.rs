@@ -8,19 +8,18 @@ use touchline::app::command::action::Selection;
 use touchline::model::{
     Field, LaneContentKind, LaneKind, Map, ObjectRef, Record, Touchpoint, TouchpointId,
 };
-use touchline::scene::ObjectId;
 
 const NONE: Modifiers = Modifiers::NONE;
 
 /// An editable text: its object, its field address, and the label of its editor.
 struct InlineEditCase {
-    tag: ObjectId,
+    tag: ObjectRef,
     text_field: Field,
     field: &'static str,
 }
 
 impl Window {
-    fn select(&mut self, selection: Selection) {
+    fn select(&mut self, selection: impl Into<Selection>) {
         let document = self.harness.state_mut().document_mut().unwrap();
         document.select(selection, true);
         self.run_until_idle();
@@ -63,7 +62,7 @@ impl Window {
 fn title_and_scenario_are_edited_in_place() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let title = InlineEditCase {
-        tag: ObjectId::Map,
+        tag: ObjectRef::Map,
         text_field: Field::Title,
         field: NAME,
     };
@@ -71,7 +70,7 @@ fn title_and_scenario_are_edited_in_place() {
         map.header().title.clone()
     });
     let scenario = InlineEditCase {
-        tag: ObjectId::Map,
+        tag: ObjectRef::Map,
         text_field: Field::Scenario,
         field: TEXT,
     };
@@ -127,7 +126,7 @@ fn persona_texts_are_edited_in_place() {
         (Field::PersonaGoal(0), TEXT),
     ] {
         let it = InlineEditCase {
-            tag: ObjectId::Persona(persona.id.clone()),
+            tag: ObjectRef::Persona(persona.id.clone()),
             text_field: said,
             field,
         };
@@ -137,11 +136,14 @@ fn persona_texts_are_edited_in_place() {
         });
     }
     let selected = &window.document().selection;
-    assert_eq!(*selected, Selection::Persona(persona.id.clone()));
+    assert_eq!(
+        *selected,
+        Selection::One(ObjectRef::Persona(persona.id.clone()))
+    );
 
     // An emptied goal is removed, and the next one takes its place.
     let before = window.map_clone();
-    let tag = ObjectId::Persona(persona.id.clone());
+    let tag = ObjectRef::Persona(persona.id.clone());
     let at = window.text_rect(&tag, Field::PersonaGoal(0)).center();
     window.double_click(at);
     window.key(Modifiers::COMMAND, Key::A);
@@ -164,7 +166,7 @@ fn persona_and_lane_names_are_edited_in_place_by_key() {
     let before = window.map_clone();
     let persona = before.personas().as_slice()[0].id.clone();
     let lane = window.lane_of(LaneKind::Pains);
-    window.select(Selection::Persona(persona.clone()));
+    window.select(ObjectRef::Persona(persona.clone()));
     window.key(NONE, Key::F2);
     assert!(window.shows_label(NAME));
     window.type_into_field("Somebody else");
@@ -179,7 +181,7 @@ fn persona_and_lane_names_are_edited_in_place_by_key() {
     assert_eq!(name, "Somebody else");
     window.assert_undo_restores(&before);
 
-    window.select(Selection::Lane(lane.id.clone()));
+    window.select(ObjectRef::Lane(lane.id.clone()));
     window.key(NONE, Key::F2);
     assert!(window.shows_label(NAME));
     window.type_into_field("What hurts");
@@ -198,11 +200,11 @@ fn persona_and_lane_names_are_edited_in_place_by_key() {
     let mut hidden = lane.clone();
     hidden.hidden = true;
     window.apply_intent(&touchline::edit::Intent::SetLane(Box::new(hidden)));
-    window.select(Selection::Lane(lane.id));
+    window.select(ObjectRef::Lane(lane.id));
     window.key(NONE, Key::F2);
     assert!(!window.shows_label(NAME));
     window.click(Role::Button, "Flow");
-    window.select(Selection::Persona(persona));
+    window.select(ObjectRef::Persona(persona));
     window.key(NONE, Key::F2);
     assert!(!window.shows_label(NAME));
 }
@@ -229,7 +231,7 @@ fn second_image_without_caption_gets_its_own() {
     )));
     window.move_to_lane(&id, &lane.id);
     let before = window.map_clone();
-    let tag = ObjectId::Cell(lane.id.clone(), id.clone());
+    let tag = ObjectRef::Cell(id.clone(), lane.id.clone());
     // The second image begins below the caption of the first.
     let words = window.text_rect(&tag, Field::Caption(0));
     window.double_click(pos2(words.center().x, words.bottom() + 24.0));
@@ -248,7 +250,7 @@ fn map_measurements_are_edited_as_one_line() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.map_clone();
     let line = InlineEditCase {
-        tag: ObjectId::Map,
+        tag: ObjectRef::Map,
         text_field: Field::Measurements,
         field: TEXT,
     };
@@ -278,7 +280,7 @@ fn measurement_is_edited_as_metric_value_and_unit() {
     let id = touchpoint_with_text(&before, &lane);
     window.move_to_lane(&id, &lane.id);
     let it = InlineEditCase {
-        tag: ObjectId::Cell(lane.id.clone(), id.clone()),
+        tag: ObjectRef::Cell(id.clone(), lane.id.clone()),
         text_field: Field::Measurement(0),
         field: TEXT,
     };
@@ -350,7 +352,7 @@ fn captions_are_edited_below_images() {
     let image = before.touchpoint(&id).unwrap().pictures[0].clone();
     window.move_to_lane(&id, &lane.id);
     let it = InlineEditCase {
-        tag: ObjectId::Cell(lane.id.clone(), id.clone()),
+        tag: ObjectRef::Cell(id.clone(), lane.id.clone()),
         text_field: Field::Caption(0),
         field: TEXT,
     };
@@ -393,7 +395,7 @@ fn emotion_is_edited_beside_its_face() {
     let persona = before.personas().as_slice()[0].id.clone();
     window.move_to_lane(&id, &lane.id);
     let it = InlineEditCase {
-        tag: ObjectId::Face(id.clone(), Some(persona)),
+        tag: ObjectRef::Feeling(id.clone(), Some(persona)),
         text_field: Field::Emotion(0),
         field: TEXT,
     };
@@ -417,7 +419,7 @@ fn emotion_is_edited_beside_its_face() {
     // Without a feeling, typing an emotion adds a neutral feeling.
     window.key(NONE, Key::Insert);
     window.key(NONE, Key::Enter);
-    let Selection::Touchpoint(new) = window.document().selection.clone() else {
+    let Selection::One(ObjectRef::Touchpoint(new)) = window.document().selection.clone() else {
         panic!("a new card is selected");
     };
     let before = window.map_clone();
@@ -435,7 +437,7 @@ fn double_click_places_the_caret_and_a_second_one_selects_the_word() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.map_clone();
     let card = before.touchpoints().next().unwrap().clone();
-    let tag = ObjectId::Card(card.id.clone());
+    let tag = ObjectRef::Touchpoint(card.id.clone());
     let name = |window: &Window| window.touchpoint(&card.id.to_string()).name.clone();
     let words = window.text_rect(&tag, Field::Name);
     let first_line = words.top() + 6.0;

@@ -5,6 +5,7 @@ use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use touchline::app::command::action::Selection;
+use touchline::model::ObjectRef;
 
 const NONE: Modifiers = Modifiers::NONE;
 
@@ -82,7 +83,7 @@ fn text_typed_after_an_arrow_key_edits_the_newly_selected_card() {
     assert_eq!([name(0), name(1)], ["this", "has"]);
     assert_eq!(
         window.document().selection,
-        Selection::Touchpoint(ids[2].clone())
+        Selection::One(ObjectRef::Touchpoint(ids[2].clone()))
     );
     window.key(Modifiers::COMMAND, Key::Z);
     window.key(Modifiers::COMMAND, Key::Z);

@@ -44,7 +44,7 @@ use std::rc::Rc;
 use touchline::app::command::action::Selection;
 use touchline::app::platform::file_dialog::{FileDialogs, FileRequest, FileResponse};
 use touchline::app::{App, Document};
-use touchline::model::Touchpoint;
+use touchline::model::{ObjectRef, Touchpoint};
 use touchline::scene::Marks;
 use touchline::settings::AppDirs;
 use touchline::text::Typesetter;
@@ -166,7 +166,7 @@ fn a_sample_is_opened_changed_and_saved() {
     let mut window = Window::open(&[], vec![FileResponse::Paths(vec![path.clone()])]);
     window.press("Opening a bank account");
     window.press(FIRST);
-    let Selection::Touchpoint(id) = window.document().selection.clone() else {
+    let Selection::One(ObjectRef::Touchpoint(id)) = window.document().selection.clone() else {
         panic!("the card is not selected");
     };
     let id = id.to_string();
@@ -244,7 +244,7 @@ fn command_palette_finds_commands_and_touchpoints() {
         .type_text("flatmates which");
     window.run_until_idle();
     window.key(Modifiers::NONE, Key::Enter);
-    let Selection::Touchpoint(id) = &window.document().selection else {
+    let Selection::One(ObjectRef::Touchpoint(id)) = &window.document().selection else {
         panic!("nothing is selected");
     };
     assert_eq!(window.touchpoint(&id.to_string()).name, FIRST);

@@ -5,7 +5,7 @@ use egui::accesskit::Role;
 use egui::{Id, Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use touchline::app::command::action::Selection;
-use touchline::model::{LaneId, LaneKind, Map};
+use touchline::model::{LaneId, LaneKind, Map, ObjectRef};
 use touchline::search::filter::Facet;
 
 fn focused(window: &Window) -> Option<Id> {
@@ -16,7 +16,7 @@ fn map(window: &Window) -> &Map {
     window.document().session.map()
 }
 
-fn select(window: &mut Window, selection: Selection) {
+fn select(window: &mut Window, selection: impl Into<Selection>) {
     let app = window.harness.state_mut();
     app.document_mut()
         .expect("a map is open")
@@ -64,7 +64,7 @@ fn escape_closes_the_menu_and_restores_the_focus() {
     window.key(Modifiers::NONE, Key::Escape);
     assert!(!window.shows_label("Connect to…"));
     assert_eq!(focused(&window), before);
-    let Selection::Touchpoint(_) = window.document().selection else {
+    let Selection::One(ObjectRef::Touchpoint(_)) = window.document().selection else {
         panic!("the card is no longer selected");
     };
 
@@ -95,7 +95,7 @@ fn lane_menu_hides_and_moves_the_lane() {
         .map(|lane| lane.id.clone())
         .expect("a lane of thoughts");
     let at = start.iter().position(|id| *id == thoughts).expect("shown");
-    select(&mut window, Selection::Lane(thoughts.clone()));
+    select(&mut window, ObjectRef::Lane(thoughts.clone()));
 
     window.key(Modifiers::NONE, Key::Menu);
     window.click(Role::MenuItem, "Move up");
@@ -130,10 +130,10 @@ fn department_highlight_covers_owned_and_supported_touchpoints() {
             .any(|t| t.supporters.contains(&it.id))
     };
     let department = departments.clone().find(supports).unwrap().id.clone();
-    select(&mut window, Selection::Department(department.clone()));
-    let light = "Light up on the map";
+    select(&mut window, ObjectRef::Department(department.clone()));
+    let light = "Highlight on the map";
     window.click(Role::CheckBox, light);
-    let facet = Facet::Department(department.clone());
+    let facet = Facet::of_record(ObjectRef::Department(department.clone())).unwrap();
     assert!(window.document().highlighting.filter.contains(&facet));
     let lit = window.highlight();
     let lit = &lit.selection.as_ref().unwrap().touchpoints;
@@ -146,8 +146,8 @@ fn department_highlight_covers_owned_and_supported_touchpoints() {
     assert!(window.document().highlighting.filter.is_empty());
 
     let channel = map(&window).channels().as_slice()[0].id.clone();
-    select(&mut window, Selection::Channel(channel.clone()));
+    select(&mut window, ObjectRef::Channel(channel.clone()));
     window.click(Role::CheckBox, light);
-    let facet = Facet::Channel(Some(channel));
+    let facet = Facet::of_record(ObjectRef::Channel(channel)).unwrap();
     assert!(window.document().highlighting.filter.contains(&facet));
 }

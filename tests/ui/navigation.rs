@@ -9,7 +9,7 @@ use std::sync::Arc;
 use touchline::app::App;
 use touchline::app::command::action::Selection;
 use touchline::app::platform::file_dialog::FileDialogs;
-use touchline::model::Map;
+use touchline::model::{Map, ObjectRef};
 use touchline::settings::{AppDirs, RecentMaps};
 use touchline::text::Typesetter;
 
@@ -113,8 +113,10 @@ fn outline_keys_navigate_fold_and_move() {
     window.key(Modifiers::NONE, Key::Home);
     window.key(Modifiers::NONE, Key::ArrowDown);
     let selected = |window: &Window| match &window.document().selection {
-        Selection::Touchpoint(id) => window.touchpoint(&id.to_string()).name.clone(),
-        Selection::Stage(_) => "a stage".to_owned(),
+        Selection::One(ObjectRef::Touchpoint(id)) => {
+            window.touchpoint(&id.to_string()).name.clone()
+        }
+        Selection::One(ObjectRef::Stage(_)) => "a stage".to_owned(),
         other => panic!("{other:?}"),
     };
     assert_eq!(selected(&window), names[0]);

@@ -5,7 +5,7 @@ use super::tools::ids;
 use egui::{Key, Modifiers, Pos2};
 use egui_kittest::kittest::Queryable;
 use touchline::app::command::action::Selection;
-use touchline::model::{DepartmentId, Map, Record, StageId, TouchpointId};
+use touchline::model::{DepartmentId, Map, ObjectRef, Record, StageId, TouchpointId};
 use touchline::render::View;
 
 const NONE: Modifiers = Modifiers::NONE;
@@ -108,7 +108,7 @@ fn stage_marker_is_dragged_to_its_owner() {
     );
     assert_eq!(
         window.document().selection,
-        Selection::Stage(stage.id.clone())
+        Selection::One(ObjectRef::Stage(stage.id.clone()))
     );
     window.assert_undo_restores(&before);
 }
@@ -167,6 +167,6 @@ fn cell_selects_owned_touchpoints_and_title_the_department() {
     assert_eq!(window.document().selection.touchpoints(), owned);
     window.harness.get_by_label(department.name()).click();
     window.run_until_idle();
-    let title = Selection::Department(department.id.clone());
+    let title = Selection::One(ObjectRef::Department(department.id.clone()));
     assert_eq!(window.document().selection, title);
 }

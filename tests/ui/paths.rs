@@ -5,8 +5,7 @@ use super::tools::ids;
 use egui::{Event, Key, Modifiers, vec2};
 use egui_kittest::kittest::Queryable;
 use touchline::app::command::action::Selection;
-use touchline::model::{Field, Path, PathKind};
-use touchline::scene::ObjectId;
+use touchline::model::{Field, ObjectRef, Path, PathKind};
 
 const NONE: Modifiers = Modifiers::NONE;
 
@@ -31,7 +30,10 @@ impl Window {
     fn click_first_path(&mut self) {
         let middle = self.first_path();
         self.pointer_click(middle, NONE);
-        assert!(matches!(&self.document().selection, Selection::Path { .. }));
+        assert!(matches!(
+            &self.document().selection,
+            Selection::One(ObjectRef::Path { .. })
+        ));
     }
 
     fn paths_of(&self, at: usize) -> Vec<Path> {
@@ -72,7 +74,7 @@ fn a_path_is_rerouted_by_both_its_ends() {
         assert_eq!(paths.last().unwrap().to, *to);
         assert!(matches!(
             &window.document().selection,
-            Selection::Path { to: now, .. } if now == to
+            Selection::One(ObjectRef::Path { to: now, .. }) if now == to
         ));
         window.assert_undo_restores(&before);
     }
@@ -95,7 +97,7 @@ fn escape_cancels_drawing_a_path() {
         window.run_until_idle();
         assert_eq!(window.map_clone(), before);
     }
-    let selected = Selection::Touchpoint(all[0].clone());
+    let selected = Selection::One(ObjectRef::Touchpoint(all[0].clone()));
     assert_eq!(window.document().selection, selected);
 }
 
@@ -118,7 +120,7 @@ fn text_typed_after_drawing_a_path_is_its_label() {
     assert_eq!(window.map_clone(), after);
     assert!(matches!(
         &window.document().selection,
-        Selection::Path { .. }
+        Selection::One(ObjectRef::Path { .. })
     ));
 }
 
@@ -134,10 +136,10 @@ fn path_kind_and_share_are_set_and_delete_removes_it() {
     assert_eq!(last(&window).kind, PathKind::Failure);
     assert!(matches!(
         &window.document().selection,
-        Selection::Path {
+        Selection::One(ObjectRef::Path {
             kind: PathKind::Failure,
             ..
-        }
+        })
     ));
     window.assert_undo_restores(&before);
     window.select_last_path();
@@ -158,11 +160,11 @@ impl Window {
         let map = self.map_clone();
         let first = map.touchpoints().next().unwrap();
         let path = first.paths.last().unwrap();
-        let selection = Selection::Path {
+        let selection = Selection::One(ObjectRef::Path {
             from: first.id.clone(),
             to: path.to.clone(),
             kind: path.kind,
-        };
+        });
         super::preferences_and_focus::select(self, selection);
     }
 }
@@ -184,7 +186,7 @@ fn handles_are_hidden_below_the_pinned_stages() {
             modifiers: Modifiers::NONE,
         });
         window.run_until_idle();
-        let band = window.text_rect(&ObjectId::Stage(stage.clone()), Field::Name);
+        let band = window.text_rect(&ObjectRef::Stage(stage.clone()), Field::Name);
         let handle = window.harness.query_by_label("Draw a path");
         match handle.map(|handle| handle.rect().center()) {
             Some(at) => assert!(at.y > band.bottom(), "{at} {band}"),

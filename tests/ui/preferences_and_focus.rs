@@ -6,6 +6,7 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 use touchline::app::command::action::Selection;
 use touchline::app::platform::file_dialog::FileResponse;
+use touchline::model::ObjectRef;
 use touchline::settings::{AppDirs, Motion, ThemeChoice};
 use touchline::text::Typesetter;
 use touchline::theme::{Density, DepartmentPalette};
@@ -61,7 +62,7 @@ fn density_key_toggles_and_keeps_the_selection_in_view() {
     for _ in 0..12 {
         window.key(Modifiers::NONE, Key::ArrowRight);
     }
-    let Selection::Touchpoint(id) = window.document().selection.clone() else {
+    let Selection::One(ObjectRef::Touchpoint(id)) = window.document().selection.clone() else {
         panic!("no card is selected");
     };
     let name = window.touchpoint(&id.to_string()).name.clone();
@@ -90,7 +91,7 @@ fn preferences_work_by_keyboard_and_can_be_reset() {
         window.harness.state().preferences().theme,
         ThemeChoice::Dark
     );
-    window.press("As on the first day");
+    window.press("Reset to defaults");
     assert_eq!(
         window.harness.state().preferences().theme,
         ThemeChoice::Light
@@ -166,9 +167,9 @@ pub(crate) fn unnamed_controls(window: &Window) -> Vec<String> {
     found
 }
 
-pub(crate) fn select(window: &mut Window, selection: Selection) {
+pub(crate) fn select(window: &mut Window, selection: impl Into<Selection>) {
     let document = window.harness.state_mut().document_mut().unwrap();
-    document.selection = selection;
+    document.selection = selection.into();
     window.harness.step();
     window.run_until_idle();
 }
@@ -176,45 +177,26 @@ pub(crate) fn select(window: &mut Window, selection: Selection) {
 /// One selection of each kind.
 pub(crate) fn selection_of_each_kind(window: &Window) -> Vec<Selection> {
     let map = window.document().session.map();
-    let step = map.touchpoints().next().unwrap();
-    let first = |id: &touchline::model::TouchpointId| Selection::Touchpoint(id.clone());
-    let mut all = vec![Selection::Nothing, first(&step.id)];
-    all.extend(
-        map.stages()
-            .iter()
-            .take(1)
-            .map(|s| Selection::Stage(s.id.clone())),
-    );
-    all.extend(
-        map.lanes()
-            .iter()
-            .take(1)
-            .map(|l| Selection::Lane(l.id.clone())),
-    );
-    all.extend(
-        map.personas()
-            .iter()
-            .take(1)
-            .map(|p| Selection::Persona(p.id.clone())),
-    );
-    all.extend(
-        map.departments()
-            .iter()
-            .take(1)
-            .map(|d| Selection::Department(d.id.clone())),
-    );
-    all.extend(
-        map.channels()
-            .iter()
-            .take(1)
-            .map(|c| Selection::Channel(c.id.clone())),
-    );
-    all.extend(
-        map.environments()
-            .iter()
-            .take(1)
-            .map(|e| Selection::Environment(e.id.clone())),
-    );
+    let mut all = vec![Selection::Nothing];
+    let mut add = |object: Option<ObjectRef>| all.extend(object.map(Selection::One));
+    let touchpoint = map.touchpoints().next();
+    add(touchpoint.map(|t| ObjectRef::Touchpoint(t.id.clone())));
+    let stages = map.stages().as_slice();
+    add(stages.first().map(|s| ObjectRef::Stage(s.id.clone())));
+    let lanes = map.lanes().as_slice();
+    add(lanes.first().map(|l| ObjectRef::Lane(l.id.clone())));
+    let personas = map.personas().as_slice();
+    add(personas.first().map(|p| ObjectRef::Persona(p.id.clone())));
+    let departments = map.departments().as_slice();
+    add(departments
+        .first()
+        .map(|d| ObjectRef::Department(d.id.clone())));
+    let channels = map.channels().as_slice();
+    add(channels.first().map(|c| ObjectRef::Channel(c.id.clone())));
+    let environments = map.environments().as_slice();
+    add(environments
+        .first()
+        .map(|e| ObjectRef::Environment(e.id.clone())));
     all
 }
 
@@ -315,7 +297,7 @@ fn f6_cycles_regions_and_arrows_select_on_the_map() {
     window.key(Modifiers::NONE, Key::ArrowRight);
     assert!(matches!(
         window.document().selection,
-        Selection::Touchpoint(_)
+        Selection::One(ObjectRef::Touchpoint(_))
     ));
     window.key(Modifiers::NONE, Key::Escape);
     assert_eq!(window.document().selection, Selection::Nothing);
@@ -347,7 +329,10 @@ fn page_shortcut_focuses_the_page_and_then_the_map() {
         assert_eq!(focused(&window), Some(map.rect()));
         window.key(Modifiers::NONE, Key::ArrowRight);
         let selected = &window.document().selection;
-        assert!(matches!(selected, Selection::Touchpoint(_)), "{key:?}");
+        assert!(
+            matches!(selected, Selection::One(ObjectRef::Touchpoint(_))),
+            "{key:?}"
+        );
     }
 }
 

@@ -167,7 +167,7 @@ fn unsaved_work_of_a_dropped_window_is_recoverable() {
     let mut window = Window::at(&home, &[], Vec::new());
     wait_for_label(&mut window, "A map can be recovered");
     window.press("Compare with the file: Renamed");
-    assert!(window.shows_label("•  The map: now called “Renamed”"));
+    assert!(window.shows_label("•  The map: renamed to “Renamed”"));
     window.press("Recover: Renamed");
     assert_eq!(window.document().session.path(), Some(path.as_path()));
     window.save();
@@ -365,7 +365,7 @@ fn path_prompt_replaces_a_file_only_after_confirmation() {
     window.save_as();
     window.fill("Path", other.to_str().unwrap());
     window.press("Save");
-    assert!(window.shows_label("b.journey.ron is there already."));
+    assert!(window.shows_label("b.journey.ron already exists."));
     assert_eq!(fs::read(&other).unwrap(), b"other work");
     // Another name needs its own confirmation.
     let third = folder.path().join("c");

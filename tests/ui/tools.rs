@@ -5,7 +5,7 @@ use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, vec2};
 use egui_kittest::kittest::Queryable;
 use touchline::app::command::action::Selection;
-use touchline::model::{Map, TouchpointId};
+use touchline::model::{Map, ObjectRef, TouchpointId};
 
 const NONE: Modifiers = Modifiers::NONE;
 
@@ -141,7 +141,7 @@ fn a_path_is_drawn_from_the_handle_to_a_card_and_to_a_new_one() {
     assert_eq!(paths, before.touchpoint(&all[0]).unwrap().paths.len() + 1);
     assert!(matches!(
         &window.document().selection,
-        Selection::Path { .. }
+        Selection::One(ObjectRef::Path { .. })
     ));
     window.assert_undo_restores(&before);
 
@@ -171,7 +171,7 @@ fn path_starts_at_the_pressed_handle_for_any_pointer_speed() {
         window.hover(at, NONE);
     }
     window.button(way[1], false, NONE);
-    let Selection::Path { from, to, .. } = &window.document().selection else {
+    let Selection::One(ObjectRef::Path { from, to, .. }) = &window.document().selection else {
         panic!("no path was drawn");
     };
     assert_eq!((from, to), (&all[0], &all[2]));
@@ -211,7 +211,7 @@ fn typing_edits_the_name_of_the_selected_card_and_escape_restores_it() {
     window.key(NONE, Key::Tab);
     assert_eq!(
         window.document().selection,
-        Selection::Touchpoint(all[1].clone())
+        Selection::One(ObjectRef::Touchpoint(all[1].clone()))
     );
     assert!(window.shows_label("Name on the map"));
     window.key(NONE, Key::Enter);
@@ -282,7 +282,7 @@ fn a_path_is_clicked_named_and_removed() {
     window.pointer_click(beside, NONE);
     assert!(matches!(
         &window.document().selection,
-        Selection::Path { .. }
+        Selection::One(ObjectRef::Path { .. })
     ));
     let field = window.harness.get_by_label("Path label").rect().center();
     window.pointer_click(field, NONE);

@@ -6,9 +6,8 @@ use egui_kittest::kittest::Queryable;
 use touchline::app::command::action::Selection;
 use touchline::edit::{History, Intent, UndoStep};
 use touchline::model::{
-    Field, Id, Lane, LaneContentKind, LaneId, LaneKind, Map, Touchpoint, TouchpointId,
+    Field, Id, Lane, LaneContentKind, LaneId, LaneKind, Map, ObjectRef, Touchpoint, TouchpointId,
 };
-use touchline::scene::ObjectId;
 
 const NONE: Modifiers = Modifiers::NONE;
 pub(super) const NAME: &str = "Name on the map";
@@ -72,7 +71,7 @@ impl Window {
     /// Moves the lane cursor to a lane below a card with arrow keys.
     pub(super) fn move_to_lane(&mut self, id: &TouchpointId, lane: &LaneId) {
         let document = self.harness.state_mut().document_mut().unwrap();
-        document.select(Selection::Touchpoint(id.clone()), true);
+        document.select(ObjectRef::Touchpoint(id.clone()), true);
         self.run_until_idle();
         for _ in 0..20 {
             if self.document().cursor_lane.as_ref() == Some(lane) {
@@ -84,7 +83,7 @@ impl Window {
     }
 
     /// Rectangle of a text on screen.
-    pub(super) fn text_rect(&mut self, tag: &ObjectId, said: Field) -> Rect {
+    pub(super) fn text_rect(&mut self, object: &ObjectRef, said: Field) -> Rect {
         let document = self.harness.state_mut().document_mut().unwrap();
         let look = Default::default();
         let mut typesetter = touchline::text::Typesetter::bundled();
@@ -94,7 +93,7 @@ impl Window {
             .clone();
         document
             .canvas
-            .text_geometry(&scene, tag, said)
+            .text_geometry(&scene, &object.clone().field(said))
             .unwrap()
             .rect
     }
@@ -177,7 +176,7 @@ fn lane_texts_are_edited_after_a_double_click() {
         let id = touchpoint_with_text(&before, &lane);
         let said = before.touchpoint(&id).unwrap().text_fields(&lane)[0];
         window.move_to_lane(&id, &lane.id);
-        let tag = ObjectId::Cell(lane.id.clone(), id.clone());
+        let tag = ObjectRef::Cell(id.clone(), lane.id.clone());
         let at = window.text_rect(&tag, said);
         window.double_click(at.center());
         assert!(window.shows_label(TEXT), "{kind:?}");
@@ -294,7 +293,7 @@ fn tab_and_arrows_move_along_the_lane() {
     assert_eq!(window.document().cursor_lane, None);
     assert!(matches!(
         window.document().selection,
-        Selection::Touchpoint(_)
+        Selection::One(ObjectRef::Touchpoint(_))
     ));
 }
 
@@ -323,7 +322,7 @@ fn custom_lanes_are_edited_by_their_content_type() {
     window.type_into_field("Terms <https://example.org/terms>");
     window.key(NONE, Key::Enter);
     assert!(window.document().selected_link().is_some());
-    let tag = ObjectId::Cell(link.clone(), id.clone());
+    let tag = ObjectRef::Cell(id.clone(), link.clone());
     let at = window.text_rect(&tag, Field::CustomLane).center();
     let opened = |window: &Window| {
         let commands = &window.harness.output().platform_output.commands;
@@ -424,7 +423,7 @@ fn lane_titles_and_stage_goals_are_edited_in_place() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.map().clone();
     let stage = before.stages().as_slice()[0].clone();
-    let at = window.text_rect(&ObjectId::Stage(stage.id.clone()), Field::StageGoal);
+    let at = window.text_rect(&ObjectRef::Stage(stage.id.clone()), Field::StageGoal);
     window.double_click(at.center());
     window.key(Modifiers::COMMAND, Key::A);
     window.type_into_field("Know what to look for");
@@ -435,7 +434,7 @@ fn lane_titles_and_stage_goals_are_edited_in_place() {
     assert_eq!(*window.map(), before);
 
     let lane = window.lane_of(LaneKind::Touchpoints);
-    let at = window.text_rect(&ObjectId::Lane(lane.id.clone()), Field::Name);
+    let at = window.text_rect(&ObjectRef::Lane(lane.id.clone()), Field::Name);
     window.double_click(at.center());
     assert!(window.shows_label(NAME));
     window.key(Modifiers::COMMAND, Key::A);

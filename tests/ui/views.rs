@@ -6,7 +6,7 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use touchline::app::command::action::Selection;
 use touchline::app::platform::file_dialog::FileResponse;
 use touchline::layout::flow::CardColoring;
-use touchline::model::{Record, TouchpointId};
+use touchline::model::{ObjectRef, Record, TouchpointId};
 use touchline::render::View;
 use touchline::settings::today;
 
@@ -33,7 +33,7 @@ fn each_view_keeps_its_camera_and_all_share_the_selection() {
     let id = second(&window);
     window.click_card(&id, NONE);
     let chosen = window.document().selection.clone();
-    assert_eq!(chosen, Selection::Touchpoint(id));
+    assert_eq!(chosen, Selection::One(ObjectRef::Touchpoint(id)));
     window.key(NONE, Key::ArrowRight);
     let next = window.document().selection.clone();
     assert_ne!(next, chosen);
@@ -86,7 +86,7 @@ fn finding_is_searched_selected_and_fixed_by_keys() {
     window.fill("Search findings", "nobody owns stage");
     window.key(NONE, Key::ArrowDown);
     assert!(has_keyboard(&window, "Findings list"));
-    let Selection::Stage(stage) = window.document().selection.clone() else {
+    let Selection::One(ObjectRef::Stage(stage)) = window.document().selection.clone() else {
         panic!("the stage is not selected");
     };
     let owner = |window: &Window| {
@@ -239,7 +239,7 @@ fn first_visit_to_a_view_reveals_the_selection() {
         window.run_until_idle();
         assert_eq!(
             window.document().selection,
-            Selection::Touchpoint(last.id.clone())
+            Selection::One(ObjectRef::Touchpoint(last.id.clone()))
         );
         window.key(TURN, key);
         assert_ne!(view(&window), View::Journey);
@@ -259,12 +259,12 @@ fn presentation_of_findings_begins_at_the_selected_subject() {
     window.key(TURN, Key::Num4);
     let last = window.map_clone().touchpoints().last().unwrap().id.clone();
     let document = window.harness.state_mut().document_mut().unwrap();
-    document.select(Selection::Touchpoint(last.clone()), false);
+    document.select(ObjectRef::Touchpoint(last.clone()), false);
     window.key(NONE, Key::F5);
     assert_eq!(view(&window), View::Journey);
     assert_eq!(
         window.document().selection,
-        Selection::Touchpoint(last.clone())
+        Selection::One(ObjectRef::Touchpoint(last.clone()))
     );
     let (canvas, card) = (window.canvas(), window.card(&last));
     assert!(canvas.contains_rect(card), "{card} in {canvas}");

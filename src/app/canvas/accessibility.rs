@@ -6,6 +6,7 @@
 use super::overlay::{OutlineMap, OverlayKind};
 use super::response::Click;
 use super::spatial_index::Viewport;
+use crate::model::ObjectRef;
 use crate::scene::{ObjectId, Pin, Scene, SceneObject};
 use egui::accesskit::Action;
 use egui::{Event, Id, Response, Role, Sense, Ui, WidgetInfo};
@@ -82,7 +83,7 @@ impl AccessibilityTree {
                 let near = rect.is_positive() && rect.intersects(view.rect);
                 // The card's description includes that of the face, so distant faces
                 // are skipped.
-                if near || !matches!(subject.id, ObjectId::Face(..)) {
+                if near || !matches!(subject.id, ObjectId::Object(ObjectRef::Feeling(..))) {
                     spoken.add_node(subject, rect, near, &mut asked);
                 }
             }
@@ -102,7 +103,7 @@ impl AccessibilityTree {
         for (group, it) in (0..).zip(&scene.groups) {
             let named = (0..).zip(&it.content.objects);
             let named = named.filter(|(_, it)| match it.id {
-                ObjectId::Stage(_) => told.insert(&it.id),
+                ObjectId::Object(ObjectRef::Stage(_)) => told.insert(&it.id),
                 _ => is_named(it),
             });
             let things: Vec<u32> = named.map(|(at, _)| at).collect();
@@ -128,19 +129,16 @@ impl AccessibilityTree {
 }
 
 fn is_named(subject: &SceneObject) -> bool {
-    match subject.id {
-        ObjectId::Card(_) | ObjectId::Stage(_) | ObjectId::StageOwner(_) => true,
+    match &subject.id {
+        ObjectId::StageOwner(_) => true,
         // Untitled subjects are parts of a named one.
-        ObjectId::Face(..)
-        | ObjectId::Department(_)
-        | ObjectId::OwnershipCell(..)
-        | ObjectId::Handoff(..) => !subject.title.is_empty(),
-        ObjectId::Chrome
-        | ObjectId::Map
-        | ObjectId::Persona(_)
-        | ObjectId::Lane(_)
-        | ObjectId::Cell(..)
-        | ObjectId::Path { .. } => false,
+        ObjectId::OwnershipCell(..) | ObjectId::Handoff(..) => !subject.title.is_empty(),
+        ObjectId::Chrome => false,
+        ObjectId::Object(object) => match object {
+            ObjectRef::Touchpoint(_) | ObjectRef::Stage(_) => true,
+            ObjectRef::Feeling(..) | ObjectRef::Department(_) => !subject.title.is_empty(),
+            _ => false,
+        },
     }
 }
 
@@ -219,7 +217,7 @@ impl NodeBuilder<'_> {
             .kinds(&subject.id)
             .contains(&OverlayKind::Selected);
         let title = match (subject.title.trim(), &subject.id) {
-            ("", ObjectId::Stage(_)) => "Stage without a name",
+            ("", ObjectId::Object(ObjectRef::Stage(_))) => "Stage without a name",
             ("", _) => "Touchpoint without a name",
             (title, _) => title,
         };

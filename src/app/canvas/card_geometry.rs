@@ -4,7 +4,7 @@
 
 use super::Area;
 use crate::graph::Flow;
-use crate::model::{Map, StageId, TouchpointId};
+use crate::model::{Map, ObjectRef, StageId, TouchpointId};
 use crate::scene::{ObjectId, Scene};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -30,8 +30,10 @@ impl CardGeometry {
                     bottom: group.origin.y + f64::from(subject.area.max.y),
                 };
                 match &subject.id {
-                    ObjectId::Stage(id) => places.stages.push((id.clone(), area)),
-                    ObjectId::Card(id) => {
+                    ObjectId::Object(ObjectRef::Stage(id)) => {
+                        places.stages.push((id.clone(), area))
+                    }
+                    ObjectId::Object(ObjectRef::Touchpoint(id)) => {
                         places.cards.insert(id.clone(), area);
                     }
                     _ => {}

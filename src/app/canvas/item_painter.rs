@@ -8,8 +8,8 @@ use super::group_cache::{GroupCache, ItemCache};
 use super::tessellator::{GroupTransform, LineStyle, ShapeTessellator};
 use crate::app::ui::textures::TextureCache;
 use crate::geom::{Rect as MapRect, pt};
-use crate::model::{Field, ImageHeader};
-use crate::scene::{Group, ObjectId, Scene, SceneItem, Shape, Stroke, TextLine};
+use crate::model::{FieldRef, ImageHeader};
+use crate::scene::{Group, Scene, SceneItem, Shape, Stroke, TextLine};
 use crate::text::Typesetter;
 use crate::theme::Color;
 use crate::theme::Icon;
@@ -42,7 +42,7 @@ pub(super) struct ItemPainter<'a> {
     pub(super) textures: &'a mut TextureCache,
     pub(super) ctx: &'a egui::Context,
     /// Text hidden because an inline editor covers it.
-    pub(super) hidden_text: Option<&'a (ObjectId, Field)>,
+    pub(super) hidden_text: Option<&'a FieldRef>,
 }
 
 /// Rounds to the nearest quarter of a pixel; returns whole pixels and the fraction.
@@ -103,9 +103,10 @@ impl ItemPainter<'_> {
         let mut opacity = (u32::MAX, 1.0);
         let hidden = self.hidden_text;
         let hidden = |subject: u32, text: &TextLine| {
-            hidden.is_some_and(|(tag, said)| {
+            hidden.is_some_and(|hidden| {
                 let subject = group.content.objects.get(subject as usize);
-                text.text_field == Some(*said) && subject.is_some_and(|it| it.id == *tag)
+                text.text_field == Some(hidden.field)
+                    && subject.and_then(|shown| shown.id.object()) == Some(&hidden.object)
             })
         };
         for number in numbers.iter() {

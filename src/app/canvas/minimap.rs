@@ -6,6 +6,7 @@
 use super::camera::{Area, Camera};
 use super::fill_tessellator::quad;
 use super::item_painter::color32;
+use crate::model::ObjectRef;
 use crate::scene::{ObjectId, Scene};
 use crate::theme::Color;
 use egui::epaint::{Mesh, WHITE_UV};
@@ -226,20 +227,12 @@ fn draw(
 /// Returns the overlap class, the colour and the opacity of a subject, or `None` if it
 /// is not drawn.
 fn subject_style(tag: &ObjectId, colors: MinimapColors) -> Option<(u8, Color, f32)> {
-    Some(match tag {
-        ObjectId::Stage(_) => (0, colors.band.mix(colors.ink, 0.15), 1.0),
-        ObjectId::Card(_) => (1, colors.ink, 0.45),
-        ObjectId::Face(..) => (2, colors.ink, 0.7),
-        ObjectId::Cell(..) => (3, colors.ink, 0.16),
-        ObjectId::Chrome
-        | ObjectId::Map
-        | ObjectId::Persona(_)
-        | ObjectId::Lane(_)
-        | ObjectId::Path { .. }
-        | ObjectId::Department(_)
-        | ObjectId::OwnershipCell(..)
-        | ObjectId::StageOwner(_)
-        | ObjectId::Handoff(..) => return None,
+    Some(match tag.object()? {
+        ObjectRef::Stage(_) => (0, colors.band.mix(colors.ink, 0.15), 1.0),
+        ObjectRef::Touchpoint(_) => (1, colors.ink, 0.45),
+        ObjectRef::Feeling(..) => (2, colors.ink, 0.7),
+        ObjectRef::Cell(..) => (3, colors.ink, 0.16),
+        _ => return None,
     })
 }
 

@@ -5,7 +5,7 @@
 use super::picking::subject_at;
 use super::spatial_index::Viewport;
 use super::widget::CanvasView;
-use crate::model::Field;
+use crate::model::{Field, FieldRef, ObjectRef};
 use crate::scene::{Group, ObjectId, PartKind, Pin, Scene, Shape, TextLine};
 use crate::text::Face;
 use crate::theme::size::LEADING;
@@ -27,22 +27,17 @@ pub struct TextGeometry {
 
 impl CanvasView {
     /// Hides a text while an inline editor covers it; `None` shows everything.
-    pub fn set_hidden_text(&mut self, text: Option<(ObjectId, Field)>) {
+    pub fn set_hidden_text(&mut self, text: Option<FieldRef>) {
         self.painter.set_hidden_text(text);
     }
 
-    /// Returns the screen geometry of a text of a subject, or `None` if no line of it
+    /// Returns the screen geometry of a text as drawn, or `None` if no line of it
     /// is drawn.
-    pub fn text_geometry(
-        &mut self,
-        scene: &Arc<Scene>,
-        tag: &ObjectId,
-        said: Field,
-    ) -> Option<TextGeometry> {
-        self.find_in_view(scene, tag, |view, group, subject| {
+    pub fn text_geometry(&mut self, scene: &Arc<Scene>, text: &FieldRef) -> Option<TextGeometry> {
+        self.find_in_view(scene, &text.object, |view, group, subject| {
             let zoom = view.zoom();
             let mut lines =
-                text_lines(group, subject, zoom).filter(|line| line.text_field == Some(said));
+                text_lines(group, subject, zoom).filter(|line| line.text_field == Some(text.field));
             let first = lines.next()?;
             let around = lines.fold(line_box(first), |all, line| all.union(&line_box(line)));
             let room = &group.content.objects.get(subject as usize)?.area;
@@ -60,11 +55,11 @@ impl CanvasView {
     pub fn nearest_text_field(
         &mut self,
         scene: &Arc<Scene>,
-        tag: &ObjectId,
+        object: &ObjectRef,
         at: Pos2,
         reach: f32,
     ) -> Option<Field> {
-        self.find_in_view(scene, tag, |view, group, subject| {
+        self.find_in_view(scene, object, |view, group, subject| {
             let y = view.on_map(at, group.pin).1 - group.origin.y;
             let away = |line: &TextLine| {
                 let line = line_box(line);
@@ -79,8 +74,12 @@ impl CanvasView {
     }
 
     /// Returns the screen rectangle of a subject, or `None` if it is out of view.
-    pub fn subject_rect_on_screen(&mut self, scene: &Arc<Scene>, tag: &ObjectId) -> Option<Rect> {
-        self.find_in_view(scene, tag, |view, group, subject| {
+    pub fn subject_rect_on_screen(
+        &mut self,
+        scene: &Arc<Scene>,
+        object: &ObjectRef,
+    ) -> Option<Rect> {
+        self.find_in_view(scene, object, |view, group, subject| {
             let area = &group.content.objects.get(subject as usize)?.area;
             let rect = view.on_screen(group, area);
             (rect.is_positive() && rect.intersects(view.rect)).then_some(rect)
@@ -89,8 +88,8 @@ impl CanvasView {
 
     /// Returns the screen rectangles of the parts of a subject that have this meaning,
     /// in drawing order; none if it is out of view.
-    pub fn parts(&mut self, scene: &Arc<Scene>, tag: &ObjectId, kind: PartKind) -> Vec<Rect> {
-        let parts = self.find_in_view(scene, tag, |view, group, subject| {
+    pub fn parts(&mut self, scene: &Arc<Scene>, object: &ObjectRef, kind: PartKind) -> Vec<Rect> {
+        let parts = self.find_in_view(scene, object, |view, group, subject| {
             let its = group.content.parts_of(subject, kind);
             let parts: Vec<Rect> = its.map(|rect| view.on_screen(group, &rect)).collect();
             (!parts.is_empty()).then_some(parts)
@@ -100,18 +99,18 @@ impl CanvasView {
 
     /// Returns the screen positions of both ends of a path, or `None` if it is out of
     /// view.
-    pub fn path_ends(&mut self, scene: &Arc<Scene>, tag: &ObjectId) -> Option<(Pos2, Pos2)> {
-        let mut end = |kind| Some(self.parts(scene, tag, kind).first()?.min);
+    pub fn path_ends(&mut self, scene: &Arc<Scene>, object: &ObjectRef) -> Option<(Pos2, Pos2)> {
+        let mut end = |kind| Some(self.parts(scene, object, kind).first()?.min);
         Some((end(PartKind::PathStart)?, end(PartKind::PathEnd)?))
     }
 
-    /// Returns the first `Some` that `ask` gives for a subject in view. One tag may
+    /// Returns the first `Some` that `ask` gives for a subject in view. One object may
     /// have several subjects, such as a face and the word beside it; `ask` gets the
     /// index of each in its group.
     fn find_in_view<T>(
         &mut self,
         scene: &Arc<Scene>,
-        tag: &ObjectId,
+        object: &ObjectRef,
         ask: impl Fn(&Viewport, &Group, u32) -> Option<T>,
     ) -> Option<T> {
         let view = self.viewport?;
@@ -120,7 +119,7 @@ impl CanvasView {
         self.visible.iter().find_map(|number| {
             let group = scene.groups.get(*number as usize)?;
             let subjects = (0..).zip(&group.content.objects);
-            let mut parts = subjects.filter(|(_, subject)| subject.id == *tag);
+            let mut parts = subjects.filter(|(_, subject)| subject.id.object() == Some(object));
             parts.find_map(|(at, _)| ask(&view, group, at))
         })
     }

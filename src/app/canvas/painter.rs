@@ -9,8 +9,8 @@ use super::item_painter::{ItemPainter, color32};
 use super::spatial_index::{SpatialIndex, Viewport};
 use super::tessellator::{GroupTransform, ShapeTessellator};
 use crate::app::ui::textures::TextureCache;
-use crate::model::Field;
-use crate::scene::{ObjectId, Scene};
+use crate::model::FieldRef;
+use crate::scene::Scene;
 use crate::text::Typesetter;
 use egui::epaint::Mesh;
 #[cfg(test)]
@@ -55,7 +55,7 @@ struct PaintCacheKey {
     scene: usize,
     atlas_generation: u64,
     texture_generation: u64,
-    hidden_text: Option<(ObjectId, Field)>,
+    hidden_text: Option<FieldRef>,
 }
 
 /// Paints scenes and caches data between frames.
@@ -68,12 +68,12 @@ pub struct ScenePainter {
     last_paint: Option<(PaintCacheKey, PaintedScene)>,
     visible: Vec<u32>,
     items: Vec<u32>,
-    hidden_text: Option<(ObjectId, Field)>,
+    hidden_text: Option<FieldRef>,
 }
 
 impl ScenePainter {
     /// Hides a text while an inline editor covers it; `None` shows everything.
-    pub fn set_hidden_text(&mut self, text: Option<(ObjectId, Field)>) {
+    pub fn set_hidden_text(&mut self, text: Option<FieldRef>) {
         self.hidden_text = text;
     }
 

@@ -6,7 +6,8 @@
 use super::camera::{Area, Camera};
 use super::interval_index::IntervalIndex;
 use crate::geom::{Origin, Rect};
-use crate::scene::{Group, GroupContent, ObjectId, Pin, Scene};
+use crate::model::ObjectRef;
+use crate::scene::{Group, GroupContent, Pin, Scene};
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, Weak};
 
@@ -205,17 +206,17 @@ fn area_at(origin: Origin, rect: &Rect) -> Area {
     }
 }
 
-/// Returns the unpinned area of a subject on the map, or `None` if the scene has no
-/// such subject. If its stage is given, by place in the layout, only groups of that
+/// Returns the unpinned area of an object on the map, or `None` if the scene does not
+/// show it. If its stage is given, by place in the layout, only groups of that
 /// stage are searched.
-pub fn subject_area(scene: &Scene, tag: &ObjectId, stage: Option<usize>) -> Option<Area> {
+pub fn subject_area(scene: &Scene, object: &ObjectRef, stage: Option<usize>) -> Option<Area> {
     let there = |group: &&Group| stage.is_none() || group.key.stage() == stage;
     scene.groups.iter().filter(there).find_map(|group| {
         let subject = group
             .content
             .objects
             .iter()
-            .find(|s| s.id == *tag && s.area.min.x <= s.area.max.x)?;
+            .find(|s| s.id.object() == Some(object) && s.area.min.x <= s.area.max.x)?;
         Some(area_at(group.origin, &subject.area))
     })
 }

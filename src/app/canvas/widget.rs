@@ -11,6 +11,7 @@ use super::painter::ScenePainter;
 use super::picking::subject_at;
 use super::response::{CanvasResponse, Click, Drag, DragPhase};
 use super::spatial_index::{SpatialIndex, Viewport};
+use crate::model::ObjectRef;
 use crate::scene::{ObjectId, Scene};
 use crate::text::Typesetter;
 use crate::theme::Color;
@@ -53,15 +54,15 @@ pub(super) struct DragStart {
 impl DragStart {
     /// Whether the press drags a subject or a marquee; otherwise it pans the map.
     fn is_draggable(&self) -> bool {
-        let thing = matches!(
-            self.tag,
-            Some(
-                ObjectId::Card(_)
-                    | ObjectId::Stage(_)
-                    | ObjectId::StageOwner(_)
-                    | ObjectId::Face(..)
+        let thing = self.tag.as_ref().is_some_and(|tag| {
+            matches!(
+                tag,
+                ObjectId::StageOwner(_)
+                    | ObjectId::Object(
+                        ObjectRef::Touchpoint(_) | ObjectRef::Stage(_) | ObjectRef::Feeling(..)
+                    )
             )
-        );
+        });
         thing || self.modifiers.shift
     }
 }

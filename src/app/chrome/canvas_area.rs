@@ -20,7 +20,7 @@ use crate::app::inline_edit::lane_cells::{edit_at, show_lane_examples};
 use crate::app::tools::ToolState;
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
-use crate::model::{LaneContentKind, TouchpointId};
+use crate::model::{LaneContentKind, ObjectRef, TouchpointId};
 use crate::render::View;
 use crate::scene::{ObjectId, Scene};
 use egui::{Align2, Frame, Id, OpenUrl, Rect, Ui, vec2};
@@ -84,18 +84,21 @@ pub(crate) fn show_canvas(
     let subject = presentation.is_some_and(|present| present.subject.is_some());
     if !presenting || subject {
         let selected = document.selected_objects().into_iter();
-        overlay.extend(selected.map(|tag| (tag, OverlayKind::Selected)));
+        overlay.extend(selected.map(|object| (object.into(), OverlayKind::Selected)));
     }
     if !presenting {
         let find = document.highlighting.search.as_ref();
         if let Some(hit) = find.and_then(TextSearch::hit)
             && let Some(cell) = highlight::cell_of_hit(document.session.map(), hit)
         {
-            overlay.push((cell, OverlayKind::Focused));
+            overlay.push((cell.into(), OverlayKind::Focused));
         }
         overlay.extend(interaction.tools.drop_targets());
         if let Some(from) = &interaction.connect_from {
-            overlay.push((ObjectId::Card(from.clone()), OverlayKind::Focused));
+            overlay.push((
+                ObjectRef::Touchpoint(from.clone()).into(),
+                OverlayKind::Focused,
+            ));
         }
     }
     let options = CanvasOptions {
@@ -105,9 +108,10 @@ pub(crate) fn show_canvas(
         accessibility: true,
     };
     let before = document.camera;
+    let edited = interaction.inline_edit.editor.as_ref();
     document
         .canvas
-        .set_hidden_text(interaction.inline_edit.text_address());
+        .set_hidden_text(edited.map(|editor| editor.shown.clone()));
     let shown = document
         .canvas
         .show(ui, cx.typesetter, &scene, &mut document.camera, &options);
@@ -179,12 +183,14 @@ fn handle_click(
     let map = document.session.map();
     if connect_from.is_some() {
         match meaning {
-            Selection::Touchpoint(to) => cx.actions.push(UiAction::FinishConnect(to)),
+            Selection::One(ObjectRef::Touchpoint(to)) => {
+                cx.actions.push(UiAction::FinishConnect(to))
+            }
             _ => *connect_from = None,
         }
         return;
     }
-    if let Some(ObjectId::Cell(lane, id)) = tag
+    if let Some(ObjectId::Object(ObjectRef::Cell(id, lane))) = tag
         && held.command
         && !click.secondary
         && map
@@ -208,9 +214,10 @@ fn handle_click(
         meaning
     };
     cx.actions.push(match (&meaning, tag) {
-        (Selection::Touchpoint(id), Some(ObjectId::Cell(lane, _))) => {
-            UiAction::SelectCell(id.clone(), lane.clone())
-        }
+        (
+            Selection::One(ObjectRef::Touchpoint(id)),
+            Some(ObjectId::Object(ObjectRef::Cell(_, lane))),
+        ) => UiAction::SelectCell(id.clone(), lane.clone()),
         _ => UiAction::Select {
             selection: meaning,
             reveal: click.from_accessibility,

@@ -8,9 +8,8 @@
 use crate::app::canvas::Camera;
 use crate::app::document::Document;
 use crate::app::document::camera_target::CameraTarget;
-use crate::model::{Map, Record};
+use crate::model::{Map, ObjectRef, Record};
 use crate::render::View;
-use crate::scene::ObjectId;
 use egui::{Context, Key, Modifiers, ViewportCommand};
 
 /// State of a presentation.
@@ -18,7 +17,7 @@ pub struct Presentation {
     /// Index of the visible stage; `None` for the whole map.
     pub stage: Option<usize>,
     /// Object at which the presentation began, until the stage changes.
-    pub subject: Option<ObjectId>,
+    pub subject: Option<ObjectRef>,
     previous_view: (View, Camera),
     was_fullscreen: bool,
 }
@@ -51,10 +50,10 @@ impl Presentation {
         let map = document.session.map();
         self.subject = document.primary_object();
         let stage = match &self.subject {
-            Some(ObjectId::Stage(id)) => Some(id),
-            Some(ObjectId::Path { from, .. }) => map.stage_of(from),
-            Some(tag) => tag.touchpoint().and_then(|id| map.stage_of(id)),
-            None => None,
+            Some(ObjectRef::Stage(id)) => Some(id),
+            other => other
+                .as_ref()
+                .and_then(|object| map.stage_of(object.touchpoint()?)),
         };
         self.stage = stage.and_then(|id| map.stages().position(id));
     }
@@ -63,7 +62,7 @@ impl Presentation {
     pub fn camera_target(&self, map: &Map) -> CameraTarget {
         let stage = self.stage.and_then(|at| map.stages().as_slice().get(at));
         stage.map_or(CameraTarget::WholeMap, |stage| {
-            let large = CameraTarget::Fit(ObjectId::Stage(stage.id().clone()));
+            let large = CameraTarget::Fit(ObjectRef::Stage(stage.id().clone()));
             large.then_reveal(self.subject.clone())
         })
     }

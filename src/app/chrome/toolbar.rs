@@ -43,13 +43,7 @@ impl MainMenu {
 
     /// Shows the button of the menu, and the menu if it is open.
     fn show(&mut self, ui: &mut Ui, cx: &mut FrameCx<'_>, data: &ToolbarData<'_>) {
-        let button = control_button(
-            ui,
-            ControlIcon::Menu,
-            "Menu",
-            "Everything the program can do",
-            false,
-        );
+        let button = control_button(ui, ControlIcon::Menu, "Menu", "All commands", false);
         let mut chosen = None;
         let popup = Popup::default_response_id(&button);
         if std::mem::take(&mut self.open_requested) {

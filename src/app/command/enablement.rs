@@ -4,7 +4,7 @@
 
 use crate::app::document::Document;
 use crate::app::document::selection::Selection;
-use crate::model::LaneKind;
+use crate::model::{LaneKind, ObjectRef};
 use crate::render::View;
 
 /// Condition under which a command is enabled.
@@ -111,7 +111,7 @@ impl CommandState {
                 lane.is_some_and(|lane| lane.kind != LaneKind::Feelings)
             }),
             lane_is_hidden: match &document.selection {
-                Selection::Lane(id) => {
+                Selection::One(ObjectRef::Lane(id)) => {
                     let lane = document.session.map().lanes().get(id);
                     lane.is_some_and(|lane| lane.hidden)
                 }
@@ -128,17 +128,17 @@ impl CommandState {
 impl SelectionKind {
     /// Kind of a selection.
     pub fn of(selection: &Selection) -> SelectionKind {
-        match selection {
-            Selection::Nothing => SelectionKind::Nothing,
-            Selection::Stage(_) => SelectionKind::Stage,
-            Selection::Touchpoint(_) => SelectionKind::Touchpoint,
-            Selection::Touchpoints(_) => SelectionKind::Touchpoints,
-            Selection::Path { .. } => SelectionKind::Path,
-            Selection::Lane(_) => SelectionKind::Lane,
-            Selection::Persona(_)
-            | Selection::Department(_)
-            | Selection::Channel(_)
-            | Selection::Environment(_) => SelectionKind::Record,
+        let object = match selection {
+            Selection::Nothing => return SelectionKind::Nothing,
+            Selection::Touchpoints(_) => return SelectionKind::Touchpoints,
+            Selection::One(object) => object,
+        };
+        match object {
+            ObjectRef::Stage(_) => SelectionKind::Stage,
+            ObjectRef::Touchpoint(_) => SelectionKind::Touchpoint,
+            ObjectRef::Path { .. } => SelectionKind::Path,
+            ObjectRef::Lane(_) => SelectionKind::Lane,
+            _ => SelectionKind::Record,
         }
     }
 

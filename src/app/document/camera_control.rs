@@ -6,7 +6,7 @@
 use super::Document;
 use super::camera_target::{CameraTarget, DrawnView};
 use crate::app::canvas::{Area, Camera, CameraAnimation, Limits, subject_area};
-use crate::scene::ObjectId;
+use crate::model::ObjectRef;
 
 /// Margin around an area that is fitted into the view, in points.
 const MARGIN: f32 = 24.0;
@@ -72,13 +72,13 @@ impl Document {
     }
 
     /// Area of an object on the map.
-    fn area_of(&self, drawn: &DrawnView<'_>, tag: &ObjectId) -> Option<Area> {
+    fn area_of(&self, drawn: &DrawnView<'_>, tag: &ObjectRef) -> Option<Area> {
         if drawn.journey.is_none() {
             return subject_area(drawn.scene, tag, None);
         }
         let map = self.session.map();
         let stage = match tag {
-            ObjectId::Stage(id) => Some(id),
+            ObjectRef::Stage(id) => Some(id),
             tag => tag.touchpoint().and_then(|id| map.stage_of(id)),
         };
         let stage = stage.and_then(|id| map.stages().position(id));
@@ -110,7 +110,7 @@ impl Document {
                     }
                 }
             }
-            CameraTarget::Fit(tag @ ObjectId::Stage(_)) => {
+            CameraTarget::Fit(tag @ ObjectRef::Stage(_)) => {
                 stage_camera(&self.area_of(drawn, tag)?, view, self.covered.0 / now.zoom)
             }
             CameraTarget::Fit(tag) => {
@@ -125,13 +125,12 @@ impl Document {
             CameraTarget::Reveal(tag) => {
                 // The cell may be empty, its lane hidden or the path not drawn in this
                 // view; then the card is shown.
-                let id = match tag {
-                    ObjectId::Path { from, .. } => Some(from),
-                    tag => tag.touchpoint(),
+                let card = || {
+                    let id = tag.touchpoint()?.clone();
+                    self.area_of(drawn, &ObjectRef::Touchpoint(id))
                 };
-                let card = || self.area_of(drawn, &ObjectId::Card(id?.clone()));
                 let room = || match tag {
-                    ObjectId::Cell(lane, id) => super::lane_geometry::cell_area(
+                    ObjectRef::Cell(id, lane) => super::lane_geometry::cell_area(
                         self.session.map(),
                         drawn.journey?,
                         lane,
@@ -142,7 +141,7 @@ impl Document {
                 let area = self.area_of(drawn, tag).or_else(room).or_else(card)?;
                 // Objects above the stages are not covered by pinned parts.
                 let covered = match tag {
-                    ObjectId::Map | ObjectId::Persona(_) => (0.0, 0.0),
+                    ObjectRef::Map | ObjectRef::Persona(_) => (0.0, 0.0),
                     _ => self.covered,
                 };
                 now.revealing(&area, view, covered, MARGIN)

@@ -3,8 +3,9 @@
 //! Must not know: egui's widgets, how anything is drawn.
 
 use crate::app::canvas::{Area, Camera};
+use crate::model::ObjectRef;
 use crate::render::RenderedMap;
-use crate::scene::{ObjectId, Scene};
+use crate::scene::Scene;
 use std::sync::Arc;
 
 /// The scene on the canvas, with the layout of the journey if it is shown.
@@ -24,9 +25,9 @@ pub enum CameraTarget {
     /// The whole map.
     WholeMap,
     /// An object, enlarged.
-    Fit(ObjectId),
+    Fit(ObjectRef),
     /// An object, with the smallest movement that shows it.
-    Reveal(ObjectId),
+    Reveal(ObjectRef),
     /// A zoom level, around the centre of the view.
     Zoom(f32),
     /// A movement by view widths to the right and view heights down.
@@ -36,12 +37,12 @@ pub enum CameraTarget {
     /// The point returned by `Document::top_left`, in the top left corner again.
     TopLeft(Camera),
     /// The first target, then an object with the smallest movement that shows it.
-    Then(Box<CameraTarget>, ObjectId),
+    Then(Box<CameraTarget>, ObjectRef),
 }
 
 impl CameraTarget {
     /// The same target, with an object in view if there is one.
-    pub fn then_reveal(self, tag: Option<ObjectId>) -> CameraTarget {
+    pub fn then_reveal(self, tag: Option<ObjectRef>) -> CameraTarget {
         match tag {
             Some(tag) => CameraTarget::Then(Box::new(self), tag),
             None => self,

@@ -9,7 +9,7 @@ use super::navigation::Direction;
 use super::selection::Selection;
 use crate::graph::Graph;
 use crate::model::{ActionId, Field, FieldRef, LaneKind, Map, ObjectRef};
-use crate::scene::{Highlight, Marks, ObjectId, SelectionSet};
+use crate::scene::{Highlight, Marks, SelectionSet};
 use crate::search::filter::{FacetCount, Filter, facet_counts};
 use crate::search::find;
 use crate::search::find::Hit;
@@ -193,7 +193,7 @@ impl TextSearch {
             typed_over: true,
             origin: match selection {
                 Selection::Touchpoints(ids) => ids.first().cloned().map(ObjectRef::Touchpoint),
-                other => other.object().as_ref().map(record_of),
+                other => other.object().map(record_of),
             },
             ..TextSearch::default()
         }
@@ -321,7 +321,7 @@ fn action_source(map: &Map, id: &ActionId) -> Option<FieldRef> {
 }
 
 /// Cell that shows the text of a hit, if its lane is visible.
-pub fn cell_of_hit(map: &Map, hit: &Hit) -> Option<ObjectId> {
+pub fn cell_of_hit(map: &Map, hit: &Hit) -> Option<ObjectRef> {
     let id = hit.field.object.touchpoint()?;
     let kind = match hit.field.field {
         Field::Quote(_) | Field::Thought(_) => LaneKind::Thoughts,
@@ -334,9 +334,9 @@ pub fn cell_of_hit(map: &Map, hit: &Hit) -> Option<ObjectId> {
             let ObjectRef::Cell(_, lane) = &hit.field.object else {
                 return None;
             };
-            return Some(ObjectId::Cell(lane.clone(), id.clone()));
+            return Some(ObjectRef::Cell(id.clone(), lane.clone()));
         }
     };
     let lane = map.lanes().iter().find(|lane| lane.kind == kind)?;
-    (!lane.hidden).then(|| ObjectId::Cell(lane.id.clone(), id.clone()))
+    (!lane.hidden).then(|| ObjectRef::Cell(id.clone(), lane.id.clone()))
 }

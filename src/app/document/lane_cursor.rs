@@ -10,19 +10,18 @@ use super::navigation::Direction;
 use super::ownership;
 use super::selection::Selection;
 use crate::layout::is_worth_showing;
-use crate::model::{Lane, LaneContentKind, LaneId, Link, Map, TouchpointId};
+use crate::model::{Lane, LaneContentKind, LaneId, Link, Map, ObjectRef, TouchpointId};
 use crate::render::View;
-use crate::scene::ObjectId;
 
 impl Document {
     /// Moves the cursor to a lane below the selected card, or back to the card.
     pub fn move_cursor_to_lane(&mut self, lane: Option<LaneId>) {
-        let Selection::Touchpoint(id) = &self.selection else {
+        let Selection::One(ObjectRef::Touchpoint(id)) = &self.selection else {
             return;
         };
         let tag = match &lane {
-            Some(lane) => ObjectId::Cell(lane.clone(), id.clone()),
-            None => ObjectId::Card(id.clone()),
+            Some(lane) => ObjectRef::Cell(id.clone(), lane.clone()),
+            None => ObjectRef::Touchpoint(id.clone()),
         };
         self.camera_target = Some(CameraTarget::Reveal(tag));
         self.cursor_lane = lane;
@@ -45,12 +44,13 @@ impl Document {
     pub fn move_vertically(&mut self, way: Direction) {
         let map = self.session.map();
         let next = match &self.selection {
-            Selection::Touchpoint(id) if self.view == View::Ownership => {
-                ownership::vertical_neighbor(map, id, way).map(Selection::Touchpoint)
+            Selection::One(ObjectRef::Touchpoint(id)) if self.view == View::Ownership => {
+                ownership::vertical_neighbor(map, id, way).map(ObjectRef::Touchpoint)
             }
             other => navigation::vertical_neighbor(map, other, way),
         };
-        let card = matches!(self.selection, Selection::Touchpoint(_)) && self.view == View::Journey;
+        let card = matches!(self.selection, Selection::One(ObjectRef::Touchpoint(_)))
+            && self.view == View::Journey;
         if card && (self.cursor_lane.is_some() || (way == Direction::Next && next.is_none())) {
             let lane = adjacent_lane(map, self.cursor_lane.as_ref(), way);
             if lane != self.cursor_lane {
@@ -63,7 +63,7 @@ impl Document {
 
     /// Address of the link in the selected cell.
     pub fn selected_link(&self) -> Option<&str> {
-        let Selection::Touchpoint(id) = &self.selection else {
+        let Selection::One(ObjectRef::Touchpoint(id)) = &self.selection else {
             return None;
         };
         cell_link(self.session.map(), self.cursor_lane.as_ref(), id)

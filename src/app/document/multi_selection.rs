@@ -3,7 +3,7 @@
 //! Must not know: egui, sessions, views.
 
 use super::selection::Selection;
-use crate::model::{Map, StageId, Touchpoint};
+use crate::model::{Map, ObjectRef, StageId, Touchpoint};
 use rustc_hash::FxHashSet;
 
 /// Criterion by which a selection is extended.
@@ -31,7 +31,7 @@ pub fn select_by(map: &Map, selection: &Selection, same: SelectBy) -> Selection 
         SelectBy::Stage => {
             let mut stages: FxHashSet<&StageId> = FxHashSet::default();
             stages.extend(selected.iter().filter_map(|t| map.stage_of(&t.id)));
-            if let Selection::Stage(id) = selection {
+            if let Selection::One(ObjectRef::Stage(id)) = selection {
                 stages.insert(id);
             }
             Selection::matching(map, |t| {
@@ -123,12 +123,12 @@ pub(crate) mod tests {
         let map = map("ab cd");
         let two = Selection::of_touchpoints(&map, &ids("da"));
         assert_eq!(two, Selection::Touchpoints(ids("ad")));
-        let one = two.toggled(&map, &Selection::Touchpoint("a".into()));
-        assert_eq!(one, Selection::Touchpoint("d".into()));
+        let one = two.toggled(&map, &Selection::One(ObjectRef::Touchpoint("a".into())));
+        assert_eq!(one, Selection::One(ObjectRef::Touchpoint("d".into())));
         assert_eq!(one.toggled(&map, &one), Selection::Nothing);
-        let three = two.toggled(&map, &Selection::Touchpoint("b".into()));
+        let three = two.toggled(&map, &Selection::One(ObjectRef::Touchpoint("b".into())));
         assert_eq!(three.touchpoints(), ids("abd"));
-        let stage = Selection::Stage("s0".into());
+        let stage = Selection::One(ObjectRef::Stage("s0".into()));
         assert_eq!(three.toggled(&map, &stage), stage);
         assert_eq!(stage.toggled(&map, &one), one);
         assert_eq!(
@@ -144,10 +144,10 @@ pub(crate) mod tests {
         assert_eq!(several.pruned(&map), Selection::Touchpoints(ids("ab")));
         assert_eq!(
             Selection::Touchpoints(ids("ax")).pruned(&map),
-            Selection::Touchpoint("a".into())
+            Selection::One(ObjectRef::Touchpoint("a".into()))
         );
         assert_eq!(
-            Selection::Stage("gone".into()).pruned(&map),
+            Selection::One(ObjectRef::Stage("gone".into())).pruned(&map),
             Selection::Nothing
         );
     }
@@ -170,8 +170,14 @@ pub(crate) mod tests {
                 .unwrap()
                 .1
         };
-        assert_eq!(next("ab"), Selection::Touchpoint("c".into()));
-        assert_eq!(next("cd"), Selection::Touchpoint("b".into()));
+        assert_eq!(
+            next("ab"),
+            Selection::One(ObjectRef::Touchpoint("c".into()))
+        );
+        assert_eq!(
+            next("cd"),
+            Selection::One(ObjectRef::Touchpoint("b".into()))
+        );
         assert_eq!(next("abcd"), Selection::Nothing);
         let (intent, _) = delete(&map, &Selection::Touchpoints(ids("ad"))).unwrap();
         assert_eq!(intent.label(), "Delete 2 touchpoints");
@@ -189,7 +195,7 @@ pub(crate) mod tests {
             let intent = Intent::SetTouchpoint(Box::new(touchpoint));
             plan(&map, &intent).unwrap().apply(&mut map).unwrap();
         }
-        let one = Selection::Touchpoint("d".into());
+        let one = Selection::One(ObjectRef::Touchpoint("d".into()));
         assert_eq!(
             select_by(&map, &one, SelectBy::Map).touchpoints(),
             ids("abcd")
@@ -206,7 +212,7 @@ pub(crate) mod tests {
             select_by(&map, &one, SelectBy::Owner).touchpoints(),
             ids("abcd")
         );
-        let stage = Selection::Stage("s0".into());
+        let stage = Selection::One(ObjectRef::Stage("s0".into()));
         assert_eq!(
             select_by(&map, &stage, SelectBy::Stage).touchpoints(),
             ids("ab")

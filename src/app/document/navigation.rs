@@ -4,7 +4,7 @@
 
 use super::selection::Selection;
 use crate::graph::Flow;
-use crate::model::{Map, PathKind, Record, Touchpoint, TouchpointId};
+use crate::model::{Map, ObjectRef, PathKind, Record, Touchpoint, TouchpointId};
 use crate::scene::Highlight;
 
 /// Direction of a step.
@@ -51,52 +51,54 @@ fn path_neighbor(map: &Map, id: &TouchpointId, way: Direction) -> Option<Touchpo
 }
 
 /// Neighbour of a touchpoint or stage in timeline order.
-pub fn adjacent(map: &Map, selection: &Selection, way: Direction) -> Option<Selection> {
+pub fn adjacent(map: &Map, selection: &Selection, way: Direction) -> Option<ObjectRef> {
     match selection {
-        Selection::Touchpoint(id) => timeline_neighbor(map, id, way).map(Selection::Touchpoint),
+        Selection::One(ObjectRef::Touchpoint(id)) => {
+            timeline_neighbor(map, id, way).map(ObjectRef::Touchpoint)
+        }
         other => horizontal_neighbor(map, other, way),
     }
 }
 
-/// Selection after the left or right arrow key.
-pub fn horizontal_neighbor(map: &Map, selection: &Selection, way: Direction) -> Option<Selection> {
-    match selection {
-        Selection::Stage(id) => {
+/// The object selected by the left or right arrow key.
+pub fn horizontal_neighbor(map: &Map, selection: &Selection, way: Direction) -> Option<ObjectRef> {
+    let touchpoint = match selection {
+        Selection::One(ObjectRef::Stage(id)) => {
             let to = neighbor_index(map.stages().position(id)?, map.stages().len(), way)?;
             let stage = map.stages().as_slice().get(to)?;
-            Some(Selection::Stage(stage.id.clone()))
+            return Some(ObjectRef::Stage(stage.id.clone()));
         }
-        Selection::Touchpoint(id) => path_neighbor(map, id, way).map(Selection::Touchpoint),
+        Selection::One(ObjectRef::Touchpoint(id)) => path_neighbor(map, id, way),
         Selection::Touchpoints(ids) => {
             let edge = outermost(ids, way)?;
-            let next = timeline_neighbor(map, edge, way).unwrap_or_else(|| edge.clone());
-            Some(Selection::Touchpoint(next))
+            timeline_neighbor(map, edge, way).or_else(|| Some(edge.clone()))
         }
-        Selection::Path { from, to, .. } => Some(Selection::Touchpoint(match way {
+        Selection::One(ObjectRef::Path { from, to, .. }) => Some(match way {
             Direction::Previous => from.clone(),
             Direction::Next => to.clone(),
-        })),
+        }),
         _ => {
             let touchpoint = match way {
                 Direction::Next => map.touchpoints().next(),
                 Direction::Previous => map.touchpoints().last(),
             };
-            touchpoint.map(|t| Selection::Touchpoint(t.id.clone()))
+            touchpoint.map(|t| t.id.clone())
         }
-    }
+    };
+    touchpoint.map(ObjectRef::Touchpoint)
 }
 
-/// Selection after the up or down arrow key: up from a side branch to its main step,
-/// from a step to its stage; down in reverse.
-pub fn vertical_neighbor(map: &Map, selection: &Selection, way: Direction) -> Option<Selection> {
+/// The object selected by the up or down arrow key: up from a side branch to its main
+/// step, from a step to its stage; down in reverse.
+pub fn vertical_neighbor(map: &Map, selection: &Selection, way: Direction) -> Option<ObjectRef> {
     let all: Vec<&Touchpoint> = map.touchpoints().collect();
-    let select = |at: usize| all.get(at).map(|t| Selection::Touchpoint(t.id.clone()));
+    let select = |at: usize| all.get(at).map(|t| ObjectRef::Touchpoint(t.id.clone()));
     match (selection, way) {
-        (Selection::Stage(id), Direction::Next) => {
+        (Selection::One(ObjectRef::Stage(id)), Direction::Next) => {
             let first = map.touchpoints_in(id).first()?;
-            Some(Selection::Touchpoint(first.id.clone()))
+            Some(ObjectRef::Touchpoint(first.id.clone()))
         }
-        (Selection::Touchpoint(id), _) => {
+        (Selection::One(ObjectRef::Touchpoint(id)), _) => {
             let flow = Flow::of(map);
             let at = all.iter().position(|t| t.id == *id)?;
             let main = flow.branch_of.get(at).copied().flatten();
@@ -105,7 +107,7 @@ pub fn vertical_neighbor(map: &Map, selection: &Selection, way: Direction) -> Op
                 // stage.
                 Direction::Previous => match main {
                     Some(main) => select(at.saturating_sub(1).max(main)),
-                    None => map.stage_of(id).cloned().map(Selection::Stage),
+                    None => map.stage_of(id).cloned().map(ObjectRef::Stage),
                 },
                 Direction::Next => {
                     let row = main.unwrap_or(at);
@@ -117,31 +119,28 @@ pub fn vertical_neighbor(map: &Map, selection: &Selection, way: Direction) -> Op
             }
         }
         (Selection::Touchpoints(ids), way) => {
-            let edge = Selection::Touchpoint(outermost(ids, way)?.clone());
-            Some(vertical_neighbor(map, &edge, way).unwrap_or(edge))
+            let edge = ObjectRef::Touchpoint(outermost(ids, way)?.clone());
+            vertical_neighbor(map, &edge.clone().into(), way).or(Some(edge))
         }
-        (Selection::Nothing, Direction::Next) => map
-            .stages()
-            .as_slice()
-            .first()
-            .map(|stage| Selection::Stage(stage.id.clone())),
+        (Selection::Nothing, Direction::Next) => {
+            let first = map.stages().as_slice().first()?;
+            Some(ObjectRef::Stage(first.id.clone()))
+        }
         _ => None,
     }
 }
 
 /// All highlighted objects from left to right. A stage with a highlighted mark precedes
 /// its touchpoints; one that is highlighted only for its content is not included.
-pub fn highlighted(map: &Map, lit: &Highlight) -> Vec<Selection> {
+pub fn highlighted(map: &Map, lit: &Highlight) -> Vec<ObjectRef> {
     let mut found = Vec::new();
     for stage in map.stages() {
         if !lit.marks.is_empty() && lit.contains_stage(stage) {
-            found.push(Selection::Stage(stage.id.clone()));
+            found.push(ObjectRef::Stage(stage.id.clone()));
         }
-        for touchpoint in map.touchpoints_in(stage.id()) {
-            if lit.contains_touchpoint(touchpoint) {
-                found.push(Selection::Touchpoint(touchpoint.id.clone()));
-            }
-        }
+        let touchpoints = map.touchpoints_in(stage.id()).iter();
+        let lit = touchpoints.filter(|touchpoint| lit.contains_touchpoint(touchpoint));
+        found.extend(lit.map(|touchpoint| ObjectRef::Touchpoint(touchpoint.id.clone())));
     }
     found
 }
@@ -152,23 +151,22 @@ pub fn next_highlighted(
     lit: &Highlight,
     selection: &Selection,
     way: Direction,
-) -> Option<Selection> {
+) -> Option<ObjectRef> {
     let found = self::highlighted(map, lit);
-    let rank = |selection: &Selection| -> Option<(usize, usize)> {
-        match selection {
-            Selection::Stage(id) => Some((map.stages().position(id)?, 0)),
-            Selection::Touchpoint(id) | Selection::Path { from: id, .. } => {
-                let (stage, at) = map.location_of(id)?;
-                Some((map.stages().position(&stage)?, at + 1))
-            }
-            Selection::Touchpoints(ids) => {
-                let (stage, at) = map.location_of(outermost(ids, way)?)?;
-                Some((map.stages().position(&stage)?, at + 1))
-            }
-            _ => None,
+    let rank = |object: &ObjectRef| -> Option<(usize, usize)> {
+        if let ObjectRef::Stage(id) = object {
+            return Some((map.stages().position(id)?, 0));
+        }
+        let (stage, at) = map.location_of(object.touchpoint()?)?;
+        Some((map.stages().position(&stage)?, at + 1))
+    };
+    let here = match selection {
+        Selection::Nothing => None,
+        Selection::One(object) => rank(object),
+        Selection::Touchpoints(ids) => {
+            outermost(ids, way).and_then(|id| rank(&ObjectRef::Touchpoint(id.clone())))
         }
     };
-    let here = rank(selection);
     let next = match (way, here) {
         (Direction::Next, Some(here)) => found.iter().find(|s| rank(s) > Some(here)),
         (Direction::Previous, Some(here)) => found.iter().rfind(|s| rank(s) < Some(here)),

@@ -7,7 +7,7 @@ use super::navigation::Direction;
 use super::selection::Selection;
 use crate::graph::Graph;
 use crate::layout::ownership::Owner;
-use crate::model::{DepartmentId, Map, StageId, Touchpoint, TouchpointId};
+use crate::model::{DepartmentId, Map, ObjectRef, StageId, Touchpoint, TouchpointId};
 
 /// Selects the touchpoints of an owner in a stage, or in all stages; without any, the
 /// department, or nothing.
@@ -25,7 +25,9 @@ pub fn owned_selection(map: &Map, holder: &Owner, stage: Option<&StageId>) -> Se
             .collect(),
     };
     match (Selection::of_touchpoints(map, &ids), holder) {
-        (Selection::Nothing, Owner::Department(id)) => Selection::Department(id.clone()),
+        (Selection::Nothing, Owner::Department(id)) => {
+            Selection::One(ObjectRef::Department(id.clone()))
+        }
         (selection, _) => selection,
     }
 }

@@ -8,12 +8,13 @@ use super::lane_cursor::accepts_cursor;
 use super::multi_selection;
 use super::ownership;
 use super::selection::Selection;
-use crate::model::{LaneId, PathKind};
+use crate::model::{LaneId, ObjectRef};
 use crate::scene::ObjectId;
 
 impl Document {
     /// Changes the selection; `reveal` moves the camera to it.
-    pub fn select(&mut self, selection: Selection, reveal: bool) {
+    pub fn select(&mut self, selection: impl Into<Selection>, reveal: bool) {
+        let selection = selection.into();
         if self.selection != selection {
             self.session.seal();
         }
@@ -34,62 +35,39 @@ impl Document {
     }
 
     /// Objects on the canvas that represent the selection.
-    pub fn selected_objects(&self) -> Vec<ObjectId> {
+    pub fn selected_objects(&self) -> Vec<ObjectRef> {
         match &self.selection {
-            Selection::Touchpoints(ids) => ids.iter().cloned().map(ObjectId::Card).collect(),
+            Selection::Touchpoints(ids) => ids.iter().cloned().map(ObjectRef::Touchpoint).collect(),
             // Outlined, but the camera does not move there when the persona is selected
             // in a list.
-            Selection::Persona(id) => vec![ObjectId::Persona(id.clone())],
+            Selection::One(persona @ ObjectRef::Persona(_)) => vec![persona.clone()],
             _ => self.primary_object().into_iter().collect(),
         }
     }
 
     /// Primary object of the selection on the canvas.
-    pub fn primary_object(&self) -> Option<ObjectId> {
+    pub fn primary_object(&self) -> Option<ObjectRef> {
         match &self.selection {
-            Selection::Stage(id) => Some(ObjectId::Stage(id.clone())),
-            Selection::Touchpoint(id) => Some(ObjectId::Card(id.clone())),
-            Selection::Touchpoints(ids) => ids.first().cloned().map(ObjectId::Card),
-            Selection::Path { from, to, .. } => Some(ObjectId::Path {
-                from: from.clone(),
-                to: to.clone(),
-            }),
-            Selection::Lane(id) => Some(ObjectId::Lane(id.clone())),
-            Selection::Department(id) => Some(ObjectId::Department(id.clone())),
-            Selection::Nothing
-            | Selection::Persona(_)
-            | Selection::Channel(_)
-            | Selection::Environment(_) => None,
+            Selection::Touchpoints(ids) => ids.first().cloned().map(ObjectRef::Touchpoint),
+            Selection::One(
+                ObjectRef::Persona(_) | ObjectRef::Channel(_) | ObjectRef::Environment(_),
+            ) => None,
+            other => other.object().cloned(),
         }
     }
 
     /// Selection represented by an object on the canvas.
     pub fn selection_of(&self, tag: &ObjectId) -> Selection {
+        let map = self.session.map();
         match tag {
-            ObjectId::Chrome | ObjectId::Map => Selection::Nothing,
-            ObjectId::Persona(id) => Selection::Persona(id.clone()),
-            ObjectId::Stage(id) => Selection::Stage(id.clone()),
-            ObjectId::Lane(id) => Selection::Lane(id.clone()),
-            ObjectId::Card(id) | ObjectId::Cell(_, id) | ObjectId::Face(id, _) => {
-                Selection::Touchpoint(id.clone())
+            ObjectId::Chrome => Selection::Nothing,
+            ObjectId::StageOwner(id) => Selection::One(ObjectRef::Stage(id.clone())),
+            ObjectId::OwnershipCell(cell) => {
+                ownership::owned_selection(map, &cell.0, cell.1.as_ref())
             }
-            ObjectId::Department(id) => Selection::Department(id.clone()),
-            ObjectId::StageOwner(id) => Selection::Stage(id.clone()),
-            ObjectId::OwnershipCell(what) => {
-                ownership::owned_selection(self.session.map(), &what.0, what.1.as_ref())
-            }
-            ObjectId::Handoff(ends) => {
-                ownership::handoff_selection(self.session.map(), &ends.0, &ends.1)
-            }
-            ObjectId::Path { from, to } => {
-                let touchpoint = self.session.map().touchpoint(from);
-                let written = touchpoint.and_then(|t| t.paths.iter().find(|p| p.to == *to));
-                Selection::Path {
-                    from: from.clone(),
-                    to: to.clone(),
-                    kind: written.map_or(PathKind::Next, |path| path.kind),
-                }
-            }
+            ObjectId::Handoff(ends) => ownership::handoff_selection(map, &ends.0, &ends.1),
+            ObjectId::Object(path @ ObjectRef::Path { .. }) => path.clone().into(),
+            ObjectId::Object(object) => Selection::of_object(map, object),
         }
     }
 
@@ -103,7 +81,7 @@ impl Document {
             return String::new();
         };
         let name = object.name(map);
-        if let Selection::Path { to, .. } = &self.selection {
+        if let ObjectRef::Path { to, .. } = object {
             let to = map.touchpoint(to).map_or("", |t| t.name.as_str());
             return format!("Path: {name} to {to}");
         }

@@ -7,13 +7,13 @@ use crate::app::document::navigation::Direction;
 use crate::app::document::ownership::owner_row;
 use crate::app::document::selection::Selection;
 use crate::edit::Intent;
-use crate::model::{DepartmentId, Map, Record};
+use crate::model::{DepartmentId, Map, ObjectRef, Record};
 
 /// Builds the intent that assigns the selection to the department above or below; the
 /// row above the first department is unowned.
 pub fn neighbor_owner_intent(map: &Map, selection: &Selection, way: Direction) -> Option<Intent> {
     let owner = match selection {
-        Selection::Stage(id) => map.stages().get(id)?.owner.as_ref(),
+        Selection::One(ObjectRef::Stage(id)) => map.stages().get(id)?.owner.as_ref(),
         other => {
             let first = other.touchpoints().first()?;
             map.touchpoint(first)?.owner.as_ref()
@@ -38,7 +38,7 @@ pub fn owner_intent(
     selection: &Selection,
     owner: Option<DepartmentId>,
 ) -> Option<Intent> {
-    let Selection::Stage(id) = selection else {
+    let Selection::One(ObjectRef::Stage(id)) = selection else {
         return assign::assign_intent(map, selection.touchpoints(), &Assignment::Owner(owner));
     };
     let mut stage = map.stages().get(id)?.clone();
@@ -46,7 +46,7 @@ pub fn owner_intent(
         return None;
     }
     stage.owner = owner;
-    Some(Intent::Together {
+    Some(Intent::Batch {
         label: format!("Set owner of {}", stage.name()),
         intents: vec![Intent::SetStage(Box::new(stage))],
     })
@@ -81,7 +81,7 @@ mod tests {
             .map(|c| c.to_string().as_str().into())
             .collect();
         match ids.len() {
-            1 => Selection::Touchpoint(ids.remove(0)),
+            1 => Selection::One(ObjectRef::Touchpoint(ids.remove(0))),
             _ => Selection::Touchpoints(ids),
         }
     }
@@ -89,7 +89,11 @@ mod tests {
     #[test]
     fn owners_change_row_by_row_and_stop_at_the_ends() {
         let mut map = two();
-        for what in [selected("a"), selected("bd"), Selection::Stage("s1".into())] {
+        for what in [
+            selected("a"),
+            selected("bd"),
+            Selection::One(ObjectRef::Stage("s1".into())),
+        ] {
             assert_eq!(
                 neighbor_owner_intent(&map, &what, Direction::Previous),
                 None
@@ -112,7 +116,11 @@ mod tests {
             Some("ops".into())
         );
         assert_eq!(
-            owner_intent(&map, &Selection::Stage("s1".into()), Some("ops".into())),
+            owner_intent(
+                &map,
+                &Selection::One(ObjectRef::Stage("s1".into())),
+                Some("ops".into())
+            ),
             None
         );
     }

@@ -9,24 +9,27 @@ use crate::app::document::selection::Selection;
 use crate::capture::InsertionPoint;
 use crate::edit::{Intent, plan};
 use crate::graph::Flow;
-use crate::model::{IndexedList, LaneId, Map, Path, PathKind, Record, StageId, TouchpointId};
+use crate::model::{
+    IndexedList, LaneId, Map, ObjectRef, Path, PathKind, Record, StageId, TouchpointId,
+};
 use rustc_hash::FxHashSet;
 
 /// Insertion point of a new touchpoint: after the selected one, at the end of the
 /// selected stage, else at the end of the last stage. `None` without a stage.
 pub fn touchpoint_insertion_point(map: &Map, selection: &Selection) -> Option<(StageId, usize)> {
     let end = |stage: &StageId| (stage.clone(), map.touchpoints_in(stage).len());
-    match selection {
-        Selection::Touchpoint(id) | Selection::Path { from: id, .. } => {
+    let last = match selection {
+        Selection::One(ObjectRef::Stage(id)) if map.stages().contains(id) => return Some(end(id)),
+        Selection::One(object) => object.touchpoint(),
+        Selection::Touchpoints(ids) => ids.last(),
+        Selection::Nothing => None,
+    };
+    match last {
+        Some(id) => {
             let (stage, at) = map.location_of(id)?;
             Some((stage, at + 1))
         }
-        Selection::Touchpoints(ids) => {
-            let (stage, at) = map.location_of(ids.last()?)?;
-            Some((stage, at + 1))
-        }
-        Selection::Stage(id) if map.stages().contains(id) => Some(end(id)),
-        _ => map.stages().as_slice().last().map(|stage| end(&stage.id)),
+        None => map.stages().as_slice().last().map(|stage| end(&stage.id)),
     }
 }
 
@@ -60,10 +63,8 @@ pub fn target_stage_name<'a>(map: &'a Map, place: &InsertionPoint) -> Option<&'a
 /// touchpoint, else at the end.
 pub fn stage_insertion_index(map: &Map, selection: &Selection) -> usize {
     let stage = match selection {
-        Selection::Stage(id) => Some(id),
-        Selection::Touchpoint(id) => map.stage_of(id),
-        Selection::Touchpoints(ids) => ids.last().and_then(|id| map.stage_of(id)),
-        _ => None,
+        Selection::One(ObjectRef::Stage(id)) => Some(id),
+        other => other.touchpoints().last().and_then(|id| map.stage_of(id)),
     };
     stage
         .and_then(|id| map.stages().position(id))
@@ -89,12 +90,12 @@ pub fn after_branches(map: &Map, stage: StageId, at: usize) -> (StageId, usize) 
 /// Builds the intent that moves the selection by one position; `None` at the end.
 pub fn shift(map: &Map, selection: &Selection, way: Direction) -> Option<Intent> {
     match selection {
-        Selection::Stage(id) => {
+        Selection::One(ObjectRef::Stage(id)) => {
             let at = map.stages().position(id)?;
             let to = neighbor_index(at, map.stages().len(), way)?;
             Some(Intent::MoveStage { id: id.clone(), to })
         }
-        Selection::Touchpoint(id) => {
+        Selection::One(ObjectRef::Touchpoint(id)) => {
             let (stage, at) = map.location_of(id)?;
             let here = map.touchpoints_in(&stage).len();
             let (stage, to) = match neighbor_index(at, here, way) {
@@ -134,7 +135,7 @@ fn shift_touchpoints(map: &Map, ids: &[TouchpointId], way: Direction) -> Option<
         order.reverse();
     }
     for id in order {
-        let selection = Selection::Touchpoint(id.clone());
+        let selection = Selection::One(ObjectRef::Touchpoint(id.clone()));
         let step = shift(&scratch, &selection, way).filter(|step| match step {
             Intent::MoveTouchpoint { stage, to, .. } if scratch.stage_of(id) == Some(stage) => {
                 let there = scratch.touchpoints_in(stage).get(*to);
@@ -154,7 +155,7 @@ fn shift_touchpoints(map: &Map, ids: &[TouchpointId], way: Direction) -> Option<
             }
         }
     }
-    (!moves.is_empty()).then(|| Intent::Together {
+    (!moves.is_empty()).then(|| Intent::Batch {
         label: format!("Move {}", touchpoints_text(ids.len())),
         intents: moves,
     })
@@ -175,24 +176,24 @@ pub fn reorder(map: &Map, selection: &Selection, way: Direction) -> Option<Inten
             Direction::Next => (at + 1..lanes.len()).find(seen),
         }
     };
-    Some(match selection.clone() {
-        Selection::Lane(id) => Intent::MoveLane {
+    Some(match selection.object()?.clone() {
+        ObjectRef::Lane(id) => Intent::MoveLane {
             to: beyond(&id)?,
             id,
         },
-        Selection::Persona(id) => Intent::MovePersona {
+        ObjectRef::Persona(id) => Intent::MovePersona {
             to: to(map.personas(), &id, way)?,
             id,
         },
-        Selection::Department(id) => Intent::MoveDepartment {
+        ObjectRef::Department(id) => Intent::MoveDepartment {
             to: to(map.departments(), &id, way)?,
             id,
         },
-        Selection::Channel(id) => Intent::MoveChannel {
+        ObjectRef::Channel(id) => Intent::MoveChannel {
             to: to(map.channels(), &id, way)?,
             id,
         },
-        Selection::Environment(id) => Intent::MoveEnvironment {
+        ObjectRef::Environment(id) => Intent::MoveEnvironment {
             to: to(map.environments(), &id, way)?,
             id,
         },
@@ -202,37 +203,43 @@ pub fn reorder(map: &Map, selection: &Selection, way: Direction) -> Option<Inten
 
 /// Builds the intent that deletes the selection, and the selection afterwards.
 pub fn delete(map: &Map, selection: &Selection) -> Option<(Intent, Selection)> {
-    let nothing = Selection::Nothing;
-    Some(match selection {
-        Selection::Nothing | Selection::Lane(_) => return None,
-        Selection::Stage(id) => {
+    let object = match selection {
+        Selection::Nothing => return None,
+        Selection::Touchpoints(ids) => return Some(delete_touchpoints(map, ids)),
+        Selection::One(object) => object,
+    };
+    let (intent, next) = match object {
+        ObjectRef::Stage(id) => {
             let at = map.stages().position(id)?;
             let next =
                 neighbor_index(at, map.stages().len(), Direction::Next).or(at.checked_sub(1));
             let next = next.and_then(|at| map.stages().as_slice().get(at));
-            let next = next.map_or(nothing, |stage| Selection::Stage(stage.id.clone()));
+            let next = next.map(|stage| ObjectRef::Stage(stage.id.clone()));
             (Intent::DeleteStage(id.clone()), next)
         }
-        Selection::Touchpoint(id) => {
+        ObjectRef::Touchpoint(id) => {
             let next = timeline_neighbor(map, id, Direction::Next)
                 .or_else(|| timeline_neighbor(map, id, Direction::Previous));
-            let next = next.map_or(nothing, Selection::Touchpoint);
-            (Intent::DeleteTouchpoint(id.clone()), next)
+            (
+                Intent::DeleteTouchpoint(id.clone()),
+                next.map(ObjectRef::Touchpoint),
+            )
         }
-        Selection::Touchpoints(ids) => delete_touchpoints(map, ids),
-        Selection::Path { from, to, kind } => (
+        ObjectRef::Path { from, to, kind } => (
             Intent::Disconnect {
                 from: from.clone(),
                 to: to.clone(),
                 kind: *kind,
             },
-            Selection::Touchpoint(from.clone()),
+            Some(ObjectRef::Touchpoint(from.clone())),
         ),
-        Selection::Persona(id) => (Intent::DeletePersona(id.clone()), nothing),
-        Selection::Department(id) => (Intent::DeleteDepartment(id.clone()), nothing),
-        Selection::Channel(id) => (Intent::DeleteChannel(id.clone()), nothing),
-        Selection::Environment(id) => (Intent::DeleteEnvironment(id.clone()), nothing),
-    })
+        ObjectRef::Persona(id) => (Intent::DeletePersona(id.clone()), None),
+        ObjectRef::Department(id) => (Intent::DeleteDepartment(id.clone()), None),
+        ObjectRef::Channel(id) => (Intent::DeleteChannel(id.clone()), None),
+        ObjectRef::Environment(id) => (Intent::DeleteEnvironment(id.clone()), None),
+        _ => return None,
+    };
+    Some((intent, next.map_or(Selection::Nothing, Selection::One)))
 }
 
 /// Builds the intent that deletes several touchpoints, and the selection afterwards.
@@ -243,16 +250,14 @@ fn delete_touchpoints(map: &Map, ids: &[TouchpointId]) -> (Intent, Selection) {
     let stays = |id: &&&TouchpointId| !gone.contains(**id);
     let after = order.iter().skip(last).find(stays);
     let next = after.or_else(|| order.iter().take(last).rev().find(stays));
-    let next = next.map_or(Selection::Nothing, |id| {
-        Selection::Touchpoint((*id).clone())
-    });
+    let next = next.map(|id| ObjectRef::Touchpoint((*id).clone()));
     let deletions = ids.iter().cloned().map(Intent::DeleteTouchpoint);
     (
-        Intent::Together {
+        Intent::Batch {
             label: format!("Delete {}", touchpoints_text(ids.len())),
             intents: deletions.collect(),
         },
-        next,
+        next.map_or(Selection::Nothing, Selection::One),
     )
 }
 

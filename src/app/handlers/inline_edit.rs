@@ -9,7 +9,7 @@ use crate::app::document::navigation::Direction;
 use crate::app::inline_edit::target::add_text_slot;
 use crate::app::inline_edit::{EditEnd, InlineEditor, TabStop};
 use crate::edit::Intent;
-use crate::model::{FieldRef, LaneId, TouchpointId};
+use crate::model::{FieldRef, LaneId, ObjectRef, TouchpointId};
 use crate::render::View;
 use egui::{Event, Pos2};
 
@@ -28,7 +28,7 @@ impl App {
         let writes = view.supports_inline_edit();
         let drawn = |spot: &FieldRef| writes && spot.is_drawn(map, view == View::Journey);
         match (&document.selection, document.cursor_lane.clone()) {
-            (Selection::Touchpoint(id), Some(lane)) if writes => {
+            (Selection::One(ObjectRef::Touchpoint(id)), Some(lane)) if writes => {
                 let more = typed.is_some() || !composed.is_empty();
                 self.begin_cell_edit(&lane, &id.clone(), typed, more);
             }
@@ -100,7 +100,7 @@ impl App {
             return;
         };
         let map = document.session.map();
-        let tag = target.tag(map);
+        let tag = target.shown_in(map);
         document.select(Selection::of_object(map, &target.object), true);
         if let Some(lane) = target.lane() {
             document.move_cursor_to_lane(Some(lane.clone()));

@@ -7,8 +7,7 @@
 use super::geometry::FieldGeometry;
 use crate::app::document::Document;
 use crate::app::document::navigation::Direction;
-use crate::model::{Field, FieldRef};
-use crate::scene::ObjectId;
+use crate::model::FieldRef;
 use egui::{Context, Event, InputState, Key, Modifiers, Pos2};
 
 /// State of inline editing.
@@ -22,8 +21,8 @@ pub(crate) struct InlineEdit {
 #[derive(Clone, Debug)]
 pub struct InlineEditor {
     pub(crate) target: FieldRef,
-    /// Object that shows the text.
-    pub(super) tag: ObjectId,
+    /// The text as drawn: the object on the map that shows it, and the field.
+    pub(crate) shown: FieldRef,
     /// Key of the edited document.
     pub(crate) document_key: u64,
     /// Text before editing.
@@ -73,7 +72,7 @@ impl InlineEditor {
         let map = document.session.map();
         let map_text = target.drawn_text(map).unwrap_or_default().into_owned();
         InlineEditor {
-            tag: target.tag(map),
+            shown: target.shown_in(map).field(target.field),
             document_key: document.key,
             original_text,
             // The map may have normalised the text.
@@ -91,11 +90,6 @@ impl InlineEditor {
         }
     }
 
-    /// Returns the address of the edited text, which the canvas hides.
-    pub(crate) fn text_address(&self) -> (ObjectId, Field) {
-        (self.tag.clone(), self.target.field)
-    }
-
     /// Places the caret at a screen position.
     pub(crate) fn set_caret_at(&mut self, at: Pos2) {
         self.select_all = false;
@@ -110,11 +104,6 @@ impl InlineEditor {
 }
 
 impl InlineEdit {
-    /// Address of the edited text, which the canvas hides.
-    pub(crate) fn text_address(&self) -> Option<(ObjectId, Field)> {
-        self.editor.as_ref().map(InlineEditor::text_address)
-    }
-
     /// Handles the keys that end an inline edit. They take effect after the field has
     /// read the preceding text.
     pub(crate) fn handle_keys(&mut self, ctx: &Context, document: &Document) {

@@ -75,7 +75,7 @@ impl InlineEdit {
         };
         let seat = field_geometry(
             document,
-            &editor.tag,
+            &editor.shown,
             &editor.target,
             editor.geometry,
             &seen,

@@ -6,8 +6,8 @@ use crate::app::command::action::Selection;
 use crate::app::document::Document;
 use crate::app::document::camera_target::DrawnView;
 use crate::app::document::lane_geometry;
-use crate::model::{Field, FieldRef};
-use crate::scene::{ObjectId, PartKind};
+use crate::model::{Field, FieldRef, ObjectRef};
+use crate::scene::PartKind;
 use crate::text::Face;
 use crate::theme::{Sizes, size};
 use egui::{Pos2, vec2};
@@ -48,10 +48,11 @@ impl ScreenTransform {
     }
 }
 
-/// Returns the geometry of the edited text, or `None` if it is out of view.
+/// Returns the geometry of the edited text, which the map shows as `shown`, or `None`
+/// if it is out of view.
 pub(super) fn field_geometry(
     document: &mut Document,
-    tag: &ObjectId,
+    shown: &FieldRef,
     target: &FieldRef,
     former: Option<FieldGeometry>,
     seen: &ScreenTransform,
@@ -59,7 +60,7 @@ pub(super) fn field_geometry(
     sizes: &Sizes,
 ) -> Option<FieldGeometry> {
     let said = target.field;
-    if let Some(words) = document.canvas.text_geometry(view.scene, tag, said) {
+    if let Some(words) = document.canvas.text_geometry(view.scene, shown) {
         let (left, top) = seen.on_map(words.rect.min);
         return Some(FieldGeometry {
             left,
@@ -76,7 +77,7 @@ pub(super) fn field_geometry(
     if let Field::Caption(at) = said
         && let Some(frame) = document
             .canvas
-            .parts(view.scene, tag, PartKind::Picture)
+            .parts(view.scene, &shown.object, PartKind::Picture)
             .get(usize::from(at))
     {
         let (left, top) = seen.on_map(frame.left_bottom());
@@ -88,7 +89,9 @@ pub(super) fn field_geometry(
             bold: false,
         });
     }
-    if let (Some(lane), Selection::Touchpoint(id)) = (target.lane(), &document.selection) {
+    if let (Some(lane), Selection::One(ObjectRef::Touchpoint(id))) =
+        (target.lane(), &document.selection)
+    {
         let room = lane_geometry::cell_area(document.session.map(), view.journey?, lane, id)?;
         // Emotions and captions stand below a drawn item, in small type.
         let (top, style) = match said {
@@ -103,7 +106,9 @@ pub(super) fn field_geometry(
             bold: false,
         });
     }
-    let area = document.canvas.subject_rect_on_screen(view.scene, tag)?;
+    let area = document
+        .canvas
+        .subject_rect_on_screen(view.scene, &shown.object)?;
     let (left, top) = seen.on_map(area.min);
     let (right, bottom) = seen.on_map(area.max);
     Some(match said {

@@ -16,7 +16,7 @@ use crate::app::ui::style;
 use crate::layout::cell_top;
 use crate::model::{Field, FieldRef, Lane, LaneContentKind, LaneKind, ObjectRef};
 use crate::render::RenderedMap;
-use crate::scene::{ObjectId, PartKind, Scene};
+use crate::scene::{PartKind, Scene};
 use crate::theme::size;
 use egui::{
     FontId, Id, Label, Pos2, Rect, RichText, Role, Sense, Stroke, StrokeKind, TextWrapMode, Ui,
@@ -39,10 +39,14 @@ pub(crate) fn edit_at(cx: &mut FrameCx<'_>, view: &DrawnView<'_>, click: &Click)
         cx.actions.push(UiAction::EditCell(lane, id));
         return true;
     };
-    let Some(target) = target_at(document, view.scene, tag, click.at) else {
+    let target = tag.object().and_then(|object| {
+        let target = target_at(document, view.scene, object, click.at)?;
+        Some((object.clone().field(target.field), target))
+    });
+    let Some((shown, target)) = target else {
         return false;
     };
-    let words = document.canvas.text_geometry(view.scene, tag, target.field);
+    let words = document.canvas.text_geometry(view.scene, &shown);
     let on_words = words.is_some_and(|words| words.rect.expand(4.0).contains(click.at));
     let caret = on_words.then_some(click.at);
     cx.actions.push(UiAction::EditText(target, caret));
@@ -63,7 +67,8 @@ impl InlineEdit {
     ) {
         let composes = has_keys && self.accepts_typing(ui.ctx(), &cx.commands);
         let document = &mut *cx.document;
-        let (Selection::Touchpoint(id), Some(lane)) = (&document.selection, &document.cursor_lane)
+        let (Selection::One(ObjectRef::Touchpoint(id)), Some(lane)) =
+            (&document.selection, &document.cursor_lane)
         else {
             let tag = document.primary_object();
             let at = tag.and_then(|tag| document.canvas.subject_rect_on_screen(scene, &tag));
@@ -150,48 +155,39 @@ pub(crate) fn show_lane_examples(
     }
 }
 
-/// Returns the editable text of a subject at a screen position, or `None` if there is
+/// Returns the editable text of an object at a screen position, or `None` if there is
 /// none.
 fn target_at(
     document: &mut Document,
     scene: &Arc<Scene>,
-    tag: &ObjectId,
+    object: &ObjectRef,
     at: Pos2,
 ) -> Option<FieldRef> {
     let map = document.session.map();
     let canvas = &mut document.canvas;
-    Some(match tag {
-        ObjectId::Map => {
-            let said = canvas.nearest_text_field(scene, tag, at, f32::INFINITY);
-            ObjectRef::Map.field(said.unwrap_or(Field::Title))
-        }
-        ObjectId::Persona(id) => {
-            let said = canvas.nearest_text_field(scene, tag, at, f32::INFINITY);
-            ObjectRef::Persona(id.clone()).field(said.unwrap_or(Field::Name))
-        }
-        ObjectId::Stage(id) => {
-            let said = canvas.nearest_text_field(scene, tag, at, 1.0);
-            ObjectRef::Stage(id.clone()).field(said.unwrap_or(Field::Name))
-        }
-        ObjectId::Card(id) => ObjectRef::Touchpoint(id.clone()).field(Field::Name),
-        ObjectId::Lane(id) => ObjectRef::Lane(id.clone()).field(Field::Name),
-        ObjectId::Cell(lane, id) => {
-            let record = map
-                .lanes()
-                .get(lane)
-                .filter(|lane| lane.has_text_fields())?;
-            let cell = ObjectRef::Cell(id.clone(), lane.clone());
-            if record.shows_pictures() {
+    let mut nearest = |reach| canvas.nearest_text_field(scene, object, at, reach);
+    let field = match object {
+        ObjectRef::Map => nearest(f32::INFINITY).unwrap_or(Field::Title),
+        ObjectRef::Persona(_) => nearest(f32::INFINITY).unwrap_or(Field::Name),
+        ObjectRef::Stage(_) => nearest(1.0).unwrap_or(Field::Name),
+        ObjectRef::Touchpoint(_) | ObjectRef::Lane(_) => Field::Name,
+        ObjectRef::Cell(_, lane) => {
+            let lane = map.lanes().get(lane)?;
+            if !lane.has_text_fields() {
+                return None;
+            }
+            if lane.shows_pictures() {
                 // The last image that begins above the pointer is chosen, with or
                 // without a caption.
-                let frames = canvas.parts(scene, tag, PartKind::Picture);
+                let frames = canvas.parts(scene, object, PartKind::Picture);
                 let above = frames.iter().filter(|frame| frame.top() <= at.y).count();
-                let caption = cell.field(Field::Caption(Field::index(above.saturating_sub(1))));
+                let caption = Field::Caption(Field::index(above.saturating_sub(1)));
+                let caption = object.clone().field(caption);
                 return caption.text(map).is_some().then_some(caption);
             }
-            cell.field(canvas.nearest_text_field(scene, tag, at, f32::INFINITY)?)
+            nearest(f32::INFINITY)?
         }
-        ObjectId::Face(id, persona) => {
+        ObjectRef::Feeling(id, persona) => {
             let mut lanes = map.lanes().iter();
             let lane = lanes.find(|lane| lane.kind == LaneKind::Feelings)?;
             let touchpoint = map.touchpoint(id)?;
@@ -199,15 +195,11 @@ fn target_at(
                 Some(persona) => assign::feeling_index(map, touchpoint, persona)?,
                 None => touchpoint.feelings.iter().position(|f| f.score.is_some())?,
             };
-            touchpoint.cell_text(&lane.id, Field::Emotion(Field::index(feeling)))
+            return Some(touchpoint.cell_text(&lane.id, Field::Emotion(Field::index(feeling))));
         }
-        ObjectId::Chrome
-        | ObjectId::Path { .. }
-        | ObjectId::Department(_)
-        | ObjectId::OwnershipCell(..)
-        | ObjectId::StageOwner(_)
-        | ObjectId::Handoff(..) => return None,
-    })
+        _ => return None,
+    };
+    Some(object.clone().field(field))
 }
 
 /// Returns example content of a lane.

@@ -47,10 +47,7 @@ impl FieldRef {
                 if let Some(said) = next {
                     return Some(field(*said));
                 }
-                let touchpoint = Selection::Touchpoint(id.clone());
-                let Selection::Touchpoint(id) = navigation::adjacent(map, &touchpoint, way)? else {
-                    return None;
-                };
+                let id = navigation::timeline_neighbor(map, id, way)?;
                 Some(TabStop::in_lane(map, record, map.touchpoint(&id)?, way))
             }
             (ObjectRef::Lane(id), _) => {
@@ -66,11 +63,11 @@ impl FieldRef {
             (object, said) => {
                 let here = Selection::of_object(map, object);
                 let next = navigation::adjacent(map, &here, way)?;
-                let name = next.name_field()?;
-                Some(TabStop::Text(match (said, &next) {
-                    (Field::StageGoal, Selection::Stage(_)) => name.object.field(said),
-                    _ => name,
-                }))
+                let field = match &next {
+                    ObjectRef::Stage(_) if said == Field::StageGoal => said,
+                    _ => Field::Name,
+                };
+                Some(TabStop::Text(next.field(field)))
             }
         }
     }

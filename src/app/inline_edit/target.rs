@@ -10,7 +10,6 @@ use crate::model::{
     Field, FieldRef, Lane, LaneContentKind, LaneId, LaneKind, Map, ObjectRef, PainId, PersonaId,
     Touchpoint, TouchpointId,
 };
-use crate::scene::ObjectId;
 use std::borrow::Cow;
 
 impl FieldRef {
@@ -109,25 +108,18 @@ impl FieldRef {
         }
     }
 
-    /// Returns the tag of the object that shows the text.
-    pub(crate) fn tag(&self, map: &Map) -> ObjectId {
-        match &self.object {
-            ObjectRef::Persona(id) => ObjectId::Persona(id.clone()),
-            ObjectRef::Stage(id) => ObjectId::Stage(id.clone()),
-            ObjectRef::Lane(id) => ObjectId::Lane(id.clone()),
-            ObjectRef::Touchpoint(id) => ObjectId::Card(id.clone()),
-            ObjectRef::Cell(id, lane) => match self.field {
-                Field::Emotion(at) => {
-                    let feelings = map.touchpoint(id).map_or(&[][..], |it| &it.feelings);
-                    let feeling = feelings.get(usize::from(at));
-                    let persona = feeling.and_then(|it| it.persona.clone());
-                    let known = persona.filter(|id| map.personas().contains(id));
-                    let first = || map.personas().iter().next().map(|it| it.id.clone());
-                    ObjectId::Face(id.clone(), known.or_else(first))
-                }
-                _ => ObjectId::Cell(lane.clone(), id.clone()),
-            },
-            _ => ObjectId::Map,
+    /// Returns the object on the map that shows the text: for a feeling its face.
+    pub(crate) fn shown_in(&self, map: &Map) -> ObjectRef {
+        match (&self.object, self.field) {
+            (ObjectRef::Cell(id, _), Field::Emotion(at)) => {
+                let feelings = map.touchpoint(id).map_or(&[][..], |t| &t.feelings);
+                let feeling = feelings.get(usize::from(at));
+                let persona = feeling.and_then(|f| f.persona.clone());
+                let known = persona.filter(|id| map.personas().contains(id));
+                let first = || map.personas().iter().next().map(|p| p.id.clone());
+                ObjectRef::Feeling(id.clone(), known.or_else(first))
+            }
+            (object, _) => object.clone(),
         }
     }
 
@@ -244,7 +236,7 @@ pub fn clear_cell(map: &Map, lane: &LaneId, id: &TouchpointId) -> Option<Intent>
     if !after.clear_lane(record) {
         return None;
     }
-    Some(Intent::Together {
+    Some(Intent::Batch {
         label: format!("Clear {}", record.title()),
         intents: vec![Intent::SetTouchpoint(Box::new(after))],
     })

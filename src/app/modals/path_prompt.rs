@@ -69,7 +69,7 @@ impl PathPrompt {
             let edit = self.show_field(ui);
             enter = ui.input(|i| i.key_pressed(Key::Enter));
             if let Some(known) = &self.overwrite {
-                let words = format!("{} is there already.", display_file_name(known));
+                let words = format!("{} already exists.", display_file_name(known));
                 ui.add_space(UNIT);
                 ui.add(Label::new(words).wrap());
             }

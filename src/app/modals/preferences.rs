@@ -34,7 +34,7 @@ pub fn show(
         width: 600.0,
         choices: &[
             Choice::primary("Done", false),
-            Choice::new("As on the first day", true).enabled(*now != usual),
+            Choice::new("Reset to defaults", true).enabled(*now != usual),
         ],
         dismissed: false,
     };
@@ -97,21 +97,21 @@ fn preference_rows(
         (
             Motion::System,
             "As the system",
-            "Whatever the system is set to; where it does not say, things glide.",
+            "As set in the system; with animation where the system has no setting.",
         ),
         (
             Motion::Full,
             "Glide",
-            "Maps and cards glide to their place.",
+            "Maps and cards move smoothly to their place.",
         ),
-        (Motion::Reduced, "Jump", "Nothing glides, nothing fades."),
+        (Motion::Reduced, "Jump", "No animation."),
     ];
     preference_row(ui, "Motion", |ui| {
         radio_group(ui, "Motion", &mut now.motion, motions);
         let system = match system_is_still {
-            Some(true) => "The system wants no motion.",
-            Some(false) => "The system wants motion.",
-            None => "The system does not say.",
+            Some(true) => "The system asks for reduced motion.",
+            Some(false) => "The system allows motion.",
+            None => "The system has no setting.",
         };
         if now.motion == Motion::System {
             ui.label(style::weak_text(system));

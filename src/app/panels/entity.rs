@@ -3,13 +3,10 @@
 //! Must not know: forms of these records, the entities page.
 
 use crate::app::command::action::UiAction;
-use crate::app::document::selection::Selection;
 use crate::app::panels::form::Form;
 use crate::app::ui::rows::Swatch;
 use crate::edit::Intent;
-use crate::model::{
-    Action, Channel, Department, Environment, Map, ObjectRef, Persona, PersonaId, Record,
-};
+use crate::model::{Action, Channel, Department, Environment, Map, Persona, PersonaId, Record};
 use crate::scene::department_color;
 use crate::theme::Icon;
 use std::collections::BTreeSet;
@@ -33,8 +30,6 @@ pub(super) trait Entity: Listed {
     /// Label of the button that deletes a record.
     const DELETE: &'static str;
     fn name_mut(&mut self) -> &mut String;
-    fn object(&self) -> ObjectRef;
-    fn selection(&self) -> Selection;
     fn set(self: Box<Self>) -> Intent;
     fn delete(id: Self::Id) -> Intent;
     fn shift(id: Self::Id, to: usize) -> Intent;
@@ -99,12 +94,6 @@ macro_rules! entities {
             const DELETE: &'static str = $delete_label;
             fn name_mut(&mut self) -> &mut String {
                 &mut self.name
-            }
-            fn object(&self) -> ObjectRef {
-                ObjectRef::$kind(self.id.clone())
-            }
-            fn selection(&self) -> Selection {
-                Selection::$kind(self.id.clone())
             }
             fn set(self: Box<Self>) -> Intent {
                 Intent::$set(self)

@@ -87,7 +87,7 @@ pub(super) fn edit_record<R: Clone + PartialEq>(
     match (set, preceding_intents.first().map(Intent::label)) {
         (set, Some(label)) => {
             preceding_intents.extend(set);
-            cx.actions.push(UiAction::Edit(Intent::Together {
+            cx.actions.push(UiAction::Edit(Intent::Batch {
                 label,
                 intents: preceding_intents,
             }));
@@ -232,9 +232,9 @@ impl Form<'_> {
     }
 
     /// Selects and reveals something.
-    pub(super) fn select(&mut self, selection: Selection) {
+    pub(super) fn select(&mut self, selection: impl Into<Selection>) {
         self.following_commands.push(UiAction::Select {
-            selection,
+            selection: selection.into(),
             reveal: true,
         });
     }

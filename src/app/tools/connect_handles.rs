@@ -11,7 +11,7 @@ use crate::app::command::action::{Selection, UiAction};
 use crate::app::command::table::CommandId;
 use crate::app::frame::FrameCx;
 use crate::app::ui::style;
-use crate::model::{Touchpoint, TouchpointId};
+use crate::model::{ObjectRef, Touchpoint, TouchpointId};
 use crate::scene::{ObjectId, Scene};
 use crate::theme::Theme;
 use egui::{CursorIcon, Id, Pos2, Rect, Response, Role, Sense, Stroke, Ui, Vec2, WidgetInfo};
@@ -55,9 +55,8 @@ impl ToolState {
         let document = &mut *cx.document;
         let open = Rect::from_min_max(canvas.min + Vec2::from(document.covered), canvas.max);
         let mut spot = |id: &TouchpointId| {
-            let card = document
-                .canvas
-                .subject_rect_on_screen(scene, &ObjectId::Card(id.clone()))?;
+            let card = ObjectRef::Touchpoint(id.clone());
+            let card = document.canvas.subject_rect_on_screen(scene, &card)?;
             let spot = card.right_center();
             canvas.contains(spot).then_some(spot)
         };
@@ -71,9 +70,9 @@ impl ToolState {
             (Some(Tool::Connect(ConnectTool::New { from })), ..) => Some(from.clone()),
             (Some(_), ..) => None,
             (None, _, Some(stays)) => Some(stays),
-            (None, Some(ObjectId::Card(id)), None) => Some(id.clone()),
+            (None, Some(ObjectId::Object(ObjectRef::Touchpoint(id))), None) => Some(id.clone()),
             (None, _, None) => match &document.selection {
-                Selection::Touchpoint(id) => Some(id.clone()),
+                Selection::One(ObjectRef::Touchpoint(id)) => Some(id.clone()),
                 _ => None,
             },
         };
@@ -81,9 +80,8 @@ impl ToolState {
             return false;
         };
         // A card out of view still anchors the line that is drawn from it.
-        let start = document
-            .canvas
-            .subject_rect_on_screen(scene, &ObjectId::Card(from.clone()));
+        let card = ObjectRef::Touchpoint(from.clone());
+        let start = document.canvas.subject_rect_on_screen(scene, &card);
         let Some(at) = start.map(|card| card.right_center()) else {
             return false;
         };
@@ -99,7 +97,7 @@ impl ToolState {
         self.handle_card = Some(from.clone());
         let response = show_handle(ui, cx.theme, canvas, at, "Draw a path");
         if response.clicked() {
-            let selection = Selection::Touchpoint(from.clone());
+            let selection = Selection::One(ObjectRef::Touchpoint(from.clone()));
             cx.actions.push(UiAction::Select {
                 selection,
                 reveal: false,
@@ -122,12 +120,13 @@ impl ToolState {
         scene: &Arc<Scene>,
     ) -> bool {
         let document = &mut *cx.document;
-        let Selection::Path { from, to, kind } = document.selection.clone() else {
+        let Selection::One(ObjectRef::Path { from, to, kind }) = document.selection.clone() else {
             return false;
         };
-        let tag = ObjectId::Path {
+        let tag = ObjectRef::Path {
             from: from.clone(),
             to: to.clone(),
+            kind,
         };
         let Some((first, last)) = document.canvas.path_ends(scene, &tag) else {
             return false;
@@ -234,7 +233,7 @@ impl ToolState {
         let intent = slot.and_then(|slot| connect::connect_to_new(map, from, slot, card));
         cx.actions.extend(intent.map(|intent| UiAction::Insert {
             intent,
-            selection: Selection::Touchpoint(id),
+            selection: Selection::One(ObjectRef::Touchpoint(id)),
         }));
     }
 }

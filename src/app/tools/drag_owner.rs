@@ -11,7 +11,7 @@ use crate::app::command::action::Selection;
 use crate::app::editing::ownership;
 use crate::edit::Intent;
 use crate::layout::ownership::Owner;
-use crate::model::{Map, Record, TouchpointId};
+use crate::model::{Map, ObjectRef, Record, TouchpointId};
 use crate::scene::{ObjectId, Pin, Scene};
 
 /// A drag to a new owner.
@@ -32,11 +32,13 @@ impl DragOwnerTool {
         tag: &ObjectId,
     ) -> Option<DragOwnerTool> {
         let what = match tag {
-            ObjectId::Card(id) if selection.touchpoints().contains(id) => {
+            ObjectId::Object(ObjectRef::Touchpoint(id)) if selection.touchpoints().contains(id) => {
                 Selection::of_touchpoints(map, selection.touchpoints())
             }
-            ObjectId::Card(id) => Selection::Touchpoint(id.clone()),
-            ObjectId::StageOwner(id) => Selection::Stage(id.clone()),
+            ObjectId::Object(ObjectRef::Touchpoint(id)) => {
+                Selection::One(ObjectRef::Touchpoint(id.clone()))
+            }
+            ObjectId::StageOwner(id) => Selection::One(ObjectRef::Stage(id.clone())),
             _ => return None,
         };
         Some(DragOwnerTool {
@@ -48,20 +50,20 @@ impl DragOwnerTool {
     /// Returns the tags of the dragged subjects.
     pub fn tags(&self) -> Vec<ObjectId> {
         match &self.dragged {
-            Selection::Stage(id) => vec![ObjectId::StageOwner(id.clone())],
-            touchpoints => touchpoints
-                .touchpoints()
-                .iter()
-                .cloned()
-                .map(ObjectId::Card)
-                .collect(),
+            Selection::One(ObjectRef::Stage(id)) => vec![ObjectId::StageOwner(id.clone())],
+            touchpoints => {
+                let cards = touchpoints.touchpoints().iter().cloned();
+                cards.map(|id| ObjectRef::Touchpoint(id).into()).collect()
+            }
         }
     }
 
     /// Returns the name of the dragged touchpoints or stage.
     pub fn name(&self, map: &Map) -> String {
         match &self.dragged {
-            Selection::Stage(id) => map.stages().get(id).map_or("", Record::name).to_owned(),
+            Selection::One(ObjectRef::Stage(id)) => {
+                map.stages().get(id).map_or("", Record::name).to_owned()
+            }
             touchpoints => names_with_count(map, touchpoints.touchpoints()),
         }
     }
@@ -91,7 +93,7 @@ fn department_rows(scene: &Scene) -> Vec<(Owner, Area)> {
     for group in scene.groups.iter().filter(|group| group.pin == Pin::Left) {
         for subject in &group.content.objects {
             let holder = match &subject.id {
-                ObjectId::Department(id) => Owner::Department(id.clone()),
+                ObjectId::Object(ObjectRef::Department(id)) => Owner::Department(id.clone()),
                 ObjectId::OwnershipCell(what) if what.1.is_none() => what.0.clone(),
                 _ => continue,
             };

@@ -7,11 +7,12 @@ use super::drag_owner::DragOwnerTool;
 use super::state::ToolState;
 use super::tool::Tool;
 use crate::app::canvas::{CanvasResponse, Drag, DragPhase, Limits, auto_scroll_speed};
-use crate::app::command::action::{Selection, UiAction};
+use crate::app::command::action::UiAction;
 use crate::app::document::Document;
 use crate::app::editing::assign;
 use crate::app::editing::assign::Assignment;
 use crate::app::frame::FrameCx;
+use crate::model::ObjectRef;
 use crate::render::View;
 use crate::scene::{ObjectId, Scene};
 use egui::{Context, DragAndDrop, Key, Modifiers, Pos2, Rect, Ui, Vec2, vec2};
@@ -96,14 +97,16 @@ impl ToolState {
             });
             match &drag.tag {
                 _ if held.shift => {}
-                Some(ObjectId::Card(id)) if !document.selection.touchpoints().contains(id) => {
-                    document.select(Selection::Touchpoint(id.clone()), false);
+                Some(ObjectId::Object(ObjectRef::Touchpoint(id)))
+                    if !document.selection.touchpoints().contains(id) =>
+                {
+                    document.select(ObjectRef::Touchpoint(id.clone()), false);
                 }
-                Some(ObjectId::Face(id, _)) => {
-                    document.select(Selection::Touchpoint(id.clone()), false);
+                Some(ObjectId::Object(ObjectRef::Feeling(id, _))) => {
+                    document.select(ObjectRef::Touchpoint(id.clone()), false);
                 }
-                Some(ObjectId::Stage(id) | ObjectId::StageOwner(id)) => {
-                    document.select(Selection::Stage(id.clone()), false);
+                Some(ObjectId::Object(ObjectRef::Stage(id)) | ObjectId::StageOwner(id)) => {
+                    document.select(ObjectRef::Stage(id.clone()), false);
                 }
                 _ => {}
             }

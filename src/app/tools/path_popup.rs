@@ -9,7 +9,7 @@ use crate::app::command::table::CommandId;
 use crate::app::frame::FrameCx;
 use crate::edit::Intent;
 use crate::model::{Field, ObjectRef, Path, PathKind, Share};
-use crate::scene::{ObjectId, Scene};
+use crate::scene::Scene;
 use egui::{Area, DragValue, Frame, Id, Rect, TextEdit, Ui, vec2};
 use std::sync::Arc;
 
@@ -35,13 +35,14 @@ impl ToolState {
             return;
         }
         let document = &mut *cx.document;
-        let Selection::Path { from, to, kind } = document.selection.clone() else {
+        let Selection::One(ObjectRef::Path { from, to, kind }) = document.selection.clone() else {
             self.focus_path_label = false;
             return;
         };
-        let tag = ObjectId::Path {
+        let tag = ObjectRef::Path {
             from: from.clone(),
             to: to.clone(),
+            kind,
         };
         let Some((first, last)) = document.canvas.path_ends(scene, &tag) else {
             return;
@@ -132,11 +133,11 @@ impl ToolState {
         });
         if after.kind != before.kind {
             cx.actions.push(UiAction::Select {
-                selection: Selection::Path {
+                selection: Selection::One(ObjectRef::Path {
                     from,
                     to,
                     kind: after.kind,
-                },
+                }),
                 reveal: false,
             });
         }

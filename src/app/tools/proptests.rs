@@ -15,7 +15,7 @@ use crate::app::editing::assign;
 use crate::app::editing::assign::Assignment;
 use crate::app::editing::structure;
 use crate::edit::Intent;
-use crate::model::{Channel, Department, Environment, Map, Persona, Record, Touchpoint};
+use crate::model::{Channel, Department, Environment, Map, ObjectRef, Persona, Record, Touchpoint};
 use crate::model::{PathKind, TouchpointId};
 use crate::scene::ObjectId;
 use crate::session::Session;
@@ -221,30 +221,30 @@ impl TestDocument {
         let ids = self.selection.touchpoints().to_vec();
         match deed {
             UserAction::Click(card) => {
-                let card = self.card(card);
-                self.selection = card.map_or(Selection::Nothing, Selection::Touchpoint);
+                let card = self.card(card).map(ObjectRef::Touchpoint);
+                self.selection = card.map_or(Selection::Nothing, Selection::One);
             }
             UserAction::ToggleSelected(card) => {
                 if let Some(card) = self.card(card) {
-                    let other = Selection::Touchpoint(card);
+                    let other = Selection::One(ObjectRef::Touchpoint(card));
                     self.selection = self.selection.toggled(self.session.map(), &other);
                 }
             }
             UserAction::DragCard(card, way) => {
                 if let Some(card) = self.card(card) {
-                    self.drag(ObjectId::Card(card), way)?;
+                    self.drag(ObjectId::Object(ObjectRef::Touchpoint(card)), way)?;
                 }
             }
             UserAction::DragStage(stage, way) => {
                 let stages = self.session.map().stages().as_slice();
                 let stage = stages.get(stage.index(stages.len().max(1)));
                 if let Some(stage) = stage.map(|s| s.id.clone()) {
-                    self.drag(ObjectId::Stage(stage), way)?;
+                    self.drag(ObjectId::Object(ObjectRef::Stage(stage)), way)?;
                 }
             }
             UserAction::DragFace(card, way) => {
                 if let Some(card) = self.card(card) {
-                    self.drag(ObjectId::Face(card, None), way)?;
+                    self.drag(ObjectId::Object(ObjectRef::Feeling(card, None)), way)?;
                 }
             }
             UserAction::Marquee(from, to, keep) => {

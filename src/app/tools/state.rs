@@ -6,7 +6,7 @@ use super::context_menu::ContextMenu;
 use super::tool::Tool;
 use crate::app::canvas::OverlayKind;
 use crate::app::canvas::card_geometry::CardGeometry;
-use crate::model::TouchpointId;
+use crate::model::{ObjectRef, TouchpointId};
 use crate::scene::{ObjectId, Scene};
 use egui::Rect;
 use std::sync::Arc;
@@ -46,16 +46,17 @@ impl ToolState {
 
     /// Returns the outlines of the dragged subjects and the drop target.
     pub fn drop_targets(&self) -> Vec<(ObjectId, OverlayKind)> {
-        let mut targets = Vec::new();
+        let mut targets: Vec<ObjectId> = Vec::new();
+        let card = |id: &TouchpointId| ObjectRef::Touchpoint(id.clone()).into();
         match &self.active {
-            Some(Tool::MoveCards(cards)) => {
-                targets.extend(cards.ids.iter().cloned().map(ObjectId::Card));
+            Some(Tool::MoveCards(cards)) => targets.extend(cards.ids.iter().map(card)),
+            Some(Tool::MoveStage(stage)) => {
+                targets.push(ObjectRef::Stage(stage.id.clone()).into());
             }
-            Some(Tool::MoveStage(stage)) => targets.push(ObjectId::Stage(stage.id.clone())),
             Some(Tool::DragOwner(owner)) => targets.extend(owner.tags()),
             _ => {}
         }
-        targets.extend(self.drop_card.iter().cloned().map(ObjectId::Card));
+        targets.extend(self.drop_card.iter().map(card));
         let target = |tag| (tag, OverlayKind::Target);
         targets.into_iter().map(target).collect()
     }

@@ -11,7 +11,7 @@ use super::move_stage::MoveStageTool;
 use crate::app::canvas::card_geometry::CardGeometry;
 use crate::app::command::action::Selection;
 use crate::edit::Intent;
-use crate::model::Map;
+use crate::model::{Map, ObjectRef};
 use crate::scene::ObjectId;
 use crate::theme::Sizes;
 
@@ -49,14 +49,16 @@ impl Tool {
             return Some(Tool::Marquee(Marquee::start(at, kept)));
         }
         Some(match tag? {
-            ObjectId::Card(id) => {
+            ObjectId::Object(ObjectRef::Touchpoint(id)) => {
                 let selected = selection.touchpoints();
                 let one = std::slice::from_ref(id);
                 let ids = if selected.contains(id) { selected } else { one };
                 Tool::MoveCards(Box::new(MoveCardsTool::start(map, ids, places, at.0)))
             }
-            ObjectId::Stage(id) => Tool::MoveStage(MoveStageTool { id: id.clone() }),
-            ObjectId::Face(id, persona) => {
+            ObjectId::Object(ObjectRef::Stage(id)) => {
+                Tool::MoveStage(MoveStageTool { id: id.clone() })
+            }
+            ObjectId::Object(ObjectRef::Feeling(id, persona)) => {
                 let persona = persona.as_ref();
                 Tool::DragFeeling(Box::new(DragFeelingTool::start(
                     map, id, persona, at.1, sizes,

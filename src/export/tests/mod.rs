@@ -5,7 +5,7 @@ mod svg;
 
 use super::{ExportError, Size, SvgOptions, svg_text};
 use crate::geom::{Origin, Path, Rect, pt};
-use crate::model::{Id, TouchpointId};
+use crate::model::{Id, ObjectRef, TouchpointId};
 use crate::scene::{
     Dash, Group, GroupContent, GroupKey, Marks, ObjectId, Pin, Scene, SceneItem, SceneObject,
     Shape, Stroke, TextLine, ZoomRange,
@@ -105,7 +105,7 @@ fn scene(name: &str, text: &str) -> Scene {
             },
         ),
     ];
-    let card = ObjectId::Card(TouchpointId::from_text("card"));
+    let card = ObjectId::Object(ObjectRef::Touchpoint(TouchpointId::from_text("card")));
     Scene {
         width: 100.0,
         height: 80.0,

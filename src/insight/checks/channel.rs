@@ -9,15 +9,15 @@ use crate::model::{Channel, Field, Stage};
 catalogue! {
     Channel;
     STAGE_WITHOUT_SELF_SERVICE = "stage-without-self-service", Advice,
-        "No way through a stage works by self-service or on a mobile device all along.",
-        "Customers want to do at midnight what they can do themselves; each step that needs an office sends them away until it opens.",
+        "No path through a stage works by self-service or on a mobile device throughout.",
+        "Self-service works at any hour; each step that needs an office makes customers wait until it opens.",
         "Meuter, Ostrom, Roundtree and Bitner, Self-service technologies: understanding customer satisfaction with technology-based service encounters, Journal of Marketing 64, 2000",
-        "“Apply” is on the website but for one signature in the branch.";
+        "“Apply” is on the website, except for one signature in the branch.";
     FRONTSTAGE_ALONE = "frontstage-alone", Advice,
-        "Most touchpoints say what works behind them, and this one does not.",
-        "What customers see is made below the line of visibility; a step with nothing there has not been thought through, or nobody was asked.",
+        "Most touchpoints have backstage entries, and this one has none.",
+        "The work below the line of visibility produces what customers see; a step without any was not analysed, or nobody was asked.",
         "Shostack, Designing services that deliver, Harvard Business Review, January 1984",
-        "“Receives the card” has no process, no system and nobody behind it.";
+        "“Receives the card” has no process, no system and no people backstage.";
 }
 
 /// Minimum number of steps with a channel for a stage to be judged.

@@ -10,25 +10,25 @@ use crate::model::{Basis, Evidence, Field, Map, MapKind, ObjectRef, Touchpoint};
 catalogue! {
     Evidence;
     ASSUMPTION_ONLY = "assumption-only", Advice,
-        "A touchpoint is marked as an assumption, and nothing on it rests on more.",
-        "A map that only says what the room believes can be wrong where it matters most; what was seen, said or measured settles it.",
+        "A touchpoint is marked as an assumption, and nothing on it has better evidence.",
+        "Assumptions can be wrong where it matters most; observations, quotes and measurements settle them.",
         "Stickdorn, Hormess, Lawrence and Schneider, This Is Service Design Doing, 2018",
         "“Compares with friends” is assumed, and so is the feeling on it.";
     EVIDENCE_THIN = "evidence-thin", Advice,
-        "Less than half of what the map claims rests on something seen, said or measured.",
-        "A map that only says what the room believes can be wrong where it matters most.",
+        "Less than half of the claims on the map were observed, quoted or measured.",
+        "Assumptions can be wrong where it matters most.",
         "Stickdorn, Hormess, Lawrence and Schneider, This Is Service Design Doing, 2018",
-        "40 feelings and pains, and a source for 12 of them.";
+        "40 feelings and pain points, 12 of them with a source.";
     NO_LOWS = "no-lows", Advice,
-        "A journey as it is has scores, and none of them is below neutral.",
-        "Bad moments weigh more than good ones and are part of every journey; where a map shows none, nobody has asked.",
+        "A current journey has scores, and none of them is below neutral.",
+        "Bad moments weigh more than good ones and are part of every journey; a map without any is probably missing research.",
         "Baumeister, Bratslavsky, Finkenauer and Vohs, Bad is stronger than good, Review of General Psychology 5, 2001",
         "Fifteen touchpoints from 0.0 to +1.8.";
     PERSONA_WITHOUT_FEELINGS = "persona-without-feelings", Advice,
-        "A persona of the map feels nothing at any touchpoint.",
-        "A persona whose journey is not on the map is a portrait, and the map is about somebody else.",
+        "A persona of the map has no feeling at any touchpoint.",
+        "Without feelings, the map does not show the journey of this persona.",
         "Stickdorn, Hormess, Lawrence and Schneider, This Is Service Design Doing, 2018",
-        "Ruth has a picture and goals, and no score from start to end.";
+        "Ruth has a picture and goals, but no score at any touchpoint.";
 }
 
 /// Minimum number of claims for judging the share with evidence.

@@ -10,27 +10,27 @@ catalogue! {
     Measurement;
     MOMENT_UNMEASURED = "moment-unmeasured", Advice,
         "The first or last contact, or a moment of truth, is not measured.",
-        "The strongest moment and the last one make the memory, and the first decides whether there is a second: there a figure is worth most.",
+        "The peak and the end shape what customers remember, and the first contact decides whether they continue: measurements are worth most there.",
         "Fredrickson and Kahneman, Duration neglect in retrospective evaluations of affective episodes, Journal of Personality and Social Psychology 65, 1993",
-        "“Receives the card” is the last contact, and nobody asks how it went.";
+        "“Receives the card” is the last contact and has no measurement.";
     SAMPLE_SMALL = "sample-small", Advice,
-        "A figure rests on so few answers that it can be off by more than a tenth of its scale.",
-        "Decisions are then made on chance. The interval is Wilson's for 95 %; for means and NPS it is the widest that the value allows.",
+        "A measurement rests on so few answers that it can be off by more than a tenth of its scale.",
+        "Decisions would rest on chance. The interval is Wilson's for 95 %; for means and NPS it is the widest that the value allows.",
         "Wilson, Probable inference, the law of succession, and statistical inference, Journal of the American Statistical Association 22, 1927; Bhatia and Davis, A better bound on the variance, American Mathematical Monthly 107, 2000",
         "NPS 20 from 30 answers: anything from −15 to 50.";
     MEASUREMENT_STALE = "measurement-stale", Advice,
-        "The newest figure is more than a year old.",
-        "Prices, people and seasons have changed since; it says how it was.",
-        "A rule of this house: a year takes in every season",
+        "The newest measurement is more than a year old.",
+        "Prices, people and seasons have changed since; the figure describes the past.",
+        "Touchline's own rule: a year covers every season",
         "CSAT 4.2, in March of the year before last.";
     MEASUREMENT_FALLING = "measurement-falling", Warning,
-        "NPS or CSAT fell since the time before, by more than chance explains; CES is left out, because houses count it in either direction.",
-        "Something was changed or broke between the two days, and it may be remembered still.",
-        "A rule of this house: a fall counts where the 95 % interval of the difference leaves out zero, or without a number of answers from a twentieth of the scale on",
+        "NPS or CSAT fell since the previous measurement by more than chance explains; CES is left out, because its scale has no agreed direction.",
+        "Something changed between the two dates, and its cause may still be remembered.",
+        "Touchline's own rule: a fall counts if the 95 % interval of the difference excludes zero or, without a number of answers, from a twentieth of the scale",
         "CSAT 4.4 in autumn, 3.9 in spring, each from 300 answers.";
     SURVEY_FATIGUE = "survey-fatigue", Advice,
-        "On one way through the journey a customer can be asked more than four times.",
-        "Who is asked too often stops answering, and those who still do are no longer like the rest.",
+        "On one path through the journey a customer can be asked more than four times.",
+        "Customers who are asked too often stop answering, and those who still answer are no longer representative.",
         "Porter, Whitcomb and Weitzer, Multiple surveys of students and survey fatigue, New Directions for Institutional Research 121, 2004",
         "CSAT after the call, the visit, the letter, the login and the first bill.";
 }

@@ -23,19 +23,19 @@ catalogue! {
         "Sales owns “Signs” and “Pays”, but nobody owns the stage “Close the deal”.";
     STAGE_MANY_OWNERS = "stage-many-owners", Warning,
         "Three or more departments own touchpoints of a stage that nobody owns as a whole.",
-        "The more hands share a duty, the surer each is that another sees to it.",
+        "The more departments share a task, the more each relies on the others to do it.",
         "Darley and Latané, Bystander intervention in emergencies: diffusion of responsibility, Journal of Personality and Social Psychology 8, 1968",
         "Advice, Operations and Legal each own a step of “Apply”, and nobody owns “Apply”.";
     IDLE_DEPARTMENT = "idle-department", Advice,
-        "A department of the map owns nothing, helps with nothing and does nothing backstage.",
+        "A department of the map owns nothing, supports nothing and does nothing backstage.",
         "Either its part is missing from the map, or it is not part of this journey.",
-        "A rule of this house: a list of departments is read as who is involved",
+        "Touchline's own rule: a list of departments is read as the list of those involved",
         "“Legal” is listed and appears nowhere.";
     HANDOFF_UNSUPPORTED = "handoff-unsupported", Advice,
-        "Customers pass from one department to another, and neither has a part on the other's side.",
-        "Where one department lets go before the other takes hold, customers explain everything anew; most can be gained where functions meet.",
+        "Customers pass from one department to another, and neither supports the other's touchpoint.",
+        "Without overlap, customers have to explain everything again; the largest gains lie where functions meet.",
         "Rummler and Brache, Improving Performance: How to Manage the White Space on the Organization Chart, 1990",
-        "Sales owns “Signs”, Operations owns “Sends papers”, and neither helps with the other.";
+        "Sales owns “Signs”, Operations owns “Sends papers”, and neither supports the other.";
 }
 
 /// Number of owners from which a stage needs one of its own.

@@ -10,30 +10,30 @@ use crate::model::{Action, ActionId, ActionStatus, Field, Level, Map, MapKind, O
 catalogue! {
     Pain;
     PAIN_WITHOUT_ANSWER = "pain-without-answer", Advice,
-        "No action answers the pain point, and no opportunity has been seen there.",
-        "It has been found and will stay: a map is worth what is done after it.",
+        "No action answers the pain point, and its touchpoint has no opportunity.",
+        "A known pain point without an action stays; a map pays off only through the actions that follow from it.",
         "Kalbach, Mapping Experiences, 2016",
-        "“Fees are hidden” is on the map, and nothing is planned. For a severe pain an idea is not enough.";
+        "“Fees are hidden” is on the map, and nothing is planned. For a severe pain point an opportunity is not enough.";
     PAIN_AT_MOMENT_OF_TRUTH = "pain-at-moment-of-truth", Warning,
-        "A pain that is not small stands at a moment of truth, and no action has dealt with it yet.",
-        "At these moments customers make up their minds about the whole; what hurts there costs more than elsewhere.",
+        "A moment of truth has a pain point that is not slight, and no finished action answers it.",
+        "At these moments customers form their opinion of the whole service; a pain point there costs more than elsewhere.",
         "Carlzon, Moments of Truth, 1987",
-        "“Reads the offer” decides who stays, and “Fees are hidden” stands there.";
+        "“Reads the offer” is a moment of truth, and “Fees are hidden” is a pain point there.";
     ACTION_UNASSIGNED = "action-unassigned", Advice,
         "An open action has no owner or no due date.",
-        "What is said to be done by whom and by when is done far more often.",
+        "Plans that name who acts and by when are carried out far more often.",
         "Gollwitzer, Implementation intentions: strong effects of simple plans, American Psychologist 54, 1999",
-        "“Show all fees on one page”: by whom, and until when?";
+        "“Show all fees on one page” has no owner and no due date.";
     ACTION_OVERDUE = "action-overdue", Warning,
-        "The day by which an open action was due has passed.",
-        "A promise on the wall that nobody keeps teaches the room not to believe the wall.",
-        "A rule of this house",
-        "“Show all fees” was due on 1 May and is still under way in June.";
+        "The due date of an open action has passed.",
+        "Overdue actions that nobody follows up cost the map its credibility.",
+        "Touchline's own rule",
+        "“Show all fees” was due on 1 May and is still open in June.";
     FUTURE_WITHOUT_DELIGHT = "future-without-delight", Advice,
-        "A map of the future has no opportunity that would delight.",
-        "Taking away what annoys makes nobody enthusiastic; that takes something nobody asked for.",
+        "A future map has no opportunity that would delight customers.",
+        "Removing annoyances does not create enthusiasm; that takes something customers did not ask for.",
         "Kano, Seraku, Takahashi and Tsuji, Attractive quality and must-be quality, Journal of the Japanese Society for Quality Control 14, 1984",
-        "Every card of the future map says “without the queue”, none says what is new.";
+        "Every card of the future map removes a queue, and none adds anything new.";
 }
 
 /// The resolution of a pain point or opportunity.

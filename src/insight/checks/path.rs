@@ -9,44 +9,44 @@ use crate::model::{Channel, Field, ObjectRef, PathKind};
 catalogue! {
     Path;
     NO_WAY_THROUGH = "no-way-through", Warning,
-        "No way leads from the first contact to the last.",
+        "No path leads from the first contact to the last.",
         "Read literally, no customer can finish this journey.",
         "Van der Aalst, The application of Petri nets to workflow management, Journal of Circuits, Systems and Computers 8, 1998 (soundness: it must be possible to complete)",
         "“Signs” is marked as an end, and “Receives the card” comes after it.";
     UNREACHABLE = "unreachable", Warning,
-        "No way leads from the first contact to the touchpoint.",
-        "Nobody in this map can ever be there, so a path is missing or the card is in the wrong place.",
+        "No path leads from the first contact to the touchpoint.",
+        "No customer can get there, so a path is missing or the touchpoint is in the wrong place.",
         "Van der Aalst, The application of Petri nets to workflow management, Journal of Circuits, Systems and Computers 8, 1998 (soundness: no dead tasks)",
         "All paths lead past “Calls the hotline”.";
     DEAD_END = "dead-end", Warning,
-        "Nothing follows the touchpoint, and it is not said that the journey may end there.",
-        "Either customers are left standing, or a path is missing from the map.",
+        "Nothing follows the touchpoint, and it is not marked as an end of the journey.",
+        "Either customers are abandoned there, or a path is missing from the map.",
         "Van der Aalst, The application of Petri nets to workflow management, Journal of Circuits, Systems and Computers 8, 1998 (soundness: it must be possible to complete)",
         "“Complains” is the last branch of the map and leads nowhere.";
     ENDLESS_LOOP = "endless-loop", Warning,
-        "Customers can get into a loop from which no way leads out.",
-        "Read literally, they go round in it for ever.",
+        "Customers can get into a loop that no path leaves.",
+        "Read literally, they never finish the journey.",
         "Van der Aalst, The application of Petri nets to workflow management, Journal of Circuits, Systems and Computers 8, 1998 (soundness: it must be possible to complete)",
         "“Uploads” leads to “Is refused”, and that only back to “Uploads”.";
     SHARES_OFF = "shares-off", Warning,
-        "The shares of customers on the ways out of a touchpoint do not add up.",
-        "Widths, weights and every count that is built on them are wrong.",
-        "Arithmetic: everybody goes somewhere, and nobody twice",
+        "The shares of customers on the paths that leave a touchpoint do not add up.",
+        "Line widths, weights and every count that uses them are wrong.",
+        "Arithmetic: the shares of alternatives add up to 100 %",
         "60 % go on and 60 % give up.";
     FORCED_CHANNEL_SWITCH = "forced-channel-switch", Advice,
         "In the middle of a stage customers who serve themselves digitally have to go on by other means.",
-        "Having to change the channel is among the strongest sources of effort, and effort makes disloyal.",
+        "Having to change the channel is among the strongest sources of effort, and effort drives customers away.",
         "Dixon, Freeman and Toman, Stop trying to delight your customers, Harvard Business Review, July 2010",
         "The form is on the website, and the fee can only be paid by phone.";
     FAILURE_WITHOUT_RECOVERY = "failure-without-recovery", Advice,
-        "A failure leads to where no way goes on to the last contact.",
-        "A failure that is put right can bind customers more than none; one that is not loses them.",
+        "A failure leads to a touchpoint from which no path leads to the last contact.",
+        "Customers can be more loyal after a good recovery than without a failure; a failure without recovery loses them.",
         "Hart, Heskett and Sasser, The profitable art of service recovery, Harvard Business Review, July 1990",
-        "Who fails the identity check ends at “Gets a refusal”, for good.";
+        "Customers who fail the identity check end at “Gets a refusal”.";
     LONG_JOURNEY = "long-journey", Advice,
         "The journey has more than twenty touchpoints.",
-        "More than that nobody keeps in mind; a part of its own makes both maps readable.",
-        "A rule of this house: twenty cards are what a wall and a meeting can take",
+        "More are hard to keep in mind; splitting off a part makes both maps readable.",
+        "Touchline's own rule: about twenty cards fit a wall and a meeting",
         "43 touchpoints, nine of them in “Apply”, which could be a map of its own.";
 }
 

@@ -11,54 +11,54 @@ use std::collections::HashSet;
 catalogue! {
     Structure;
     REFERENCE_DANGLING = "reference-dangling", Error,
-        "Something is referred to that is not in the map.",
-        "A misspelt owner looks like an owner and is none.",
-        "A rule of this house",
+        "A reference points to something that is not in the map.",
+        "A misspelt owner looks like an owner, but no department has that id.",
+        "Touchline's own rule",
         "owner: \"slaes\"";
     DUPLICATE_ID = "duplicate-id", Error,
         "Two records of one kind have the same id.",
-        "References to it could mean either.",
-        "A rule of this house",
+        "A reference to the id could mean either record.",
+        "Touchline's own rule",
         "Two touchpoints with id: \"calls\".";
     UNKNOWN_FIELD = "unknown-field", Warning,
         "The file has a field that the format does not have.",
-        "What stands in it is not shown and is dropped when the map is saved; often it is a misspelling.",
-        "A rule of this house",
+        "Its value is not shown and is dropped when the map is saved; often the name is misspelt.",
+        "Touchline's own rule",
         "oner: \"sales\"";
     DUPLICATE_KEY = "duplicate-key", Warning,
-        "The same thing is said twice in one place.",
+        "A value is given twice for one key.",
         "Only one of the two is kept.",
-        "A rule of this house",
+        "Touchline's own rule",
         "Two texts for the lane “emails” on one touchpoint.";
     NUMBER_ROUNDED = "number-rounded", Warning,
         "A number has more decimals than are kept.",
         "Scores are kept in tenths, other numbers in thousandths, so that maps compare exactly.",
-        "A rule of this house",
+        "Touchline's own rule",
         "score: 1.25";
     PICTURE_BROKEN = "picture-broken", Warning,
-        "The data of a picture is no PNG or JPEG that can be shown.",
-        "A grey box with its name stands in its place.",
-        "A rule of this house",
+        "The data of a picture is not a PNG or JPEG that can be shown.",
+        "A grey box with its name is shown instead.",
+        "Touchline's own rule",
         "A line of its data was lost in a merge.";
     LANE_VALUE = "lane-value", Warning,
-        "What a touchpoint says in a lane does not fit the lane.",
-        "A number off its scale, an address that cannot be opened or a missing picture shows as plain text or not at all.",
-        "A rule of this house",
+        "The value of a touchpoint does not fit its lane.",
+        "A number off the scale, an address that cannot be opened or a missing picture is shown as plain text or not at all.",
+        "Touchline's own rule",
         "11 in a lane from 0 to 10.";
     EMPTY_STAGE = "empty-stage", Advice,
         "The stage has no touchpoint.",
-        "Either something is missing, or it is no stage of its own.",
-        "A rule of this house",
-        "“Advocacy”, and nothing under it.";
+        "Either touchpoints are missing, or the stage is not needed.",
+        "Touchline's own rule",
+        "“Advocacy” has no touchpoints.";
     DUPLICATE_NAME = "duplicate-name", Advice,
-        "Two things of one kind have the same name: stages, touchpoints of one stage, personas, departments, channels or environments.",
-        "On the map nobody can tell them apart, and counts and colours are split in two.",
-        "A rule of this house",
+        "Two records of one kind have the same name: stages, touchpoints of one stage, personas, departments, channels or environments.",
+        "They look the same on the map, and counts and colours are split between them.",
+        "Touchline's own rule",
         "“Call centre” and “call centre” are two departments.";
     UNUSED_PICTURE = "unused-picture", Advice,
-        "Nothing shows the picture.",
-        "It makes the file larger and is never seen.",
-        "A rule of this house",
+        "The picture is not used.",
+        "It makes the file larger and is never shown.",
+        "Touchline's own rule",
         "The picture of a touchpoint that was deleted by hand.";
 }
 

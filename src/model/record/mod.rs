@@ -15,6 +15,7 @@ use super::id::{
 };
 use super::image::Image;
 use super::lane::Lane;
+use super::object_ref::ObjectRef;
 pub use lists::{
     Action, ActionStatus, Channel, Department, Environment, EnvironmentKind, Fork, Header, Lift,
     MapKind, Note, Persona, Suppression,
@@ -34,6 +35,12 @@ pub trait Record: Clone + PartialEq + std::fmt::Debug {
     fn set_id(&mut self, id: Self::Id);
     /// The name on screen.
     fn name(&self) -> &str;
+    /// The address of the record with an id.
+    fn address(id: Self::Id) -> ObjectRef;
+    /// The address of the record.
+    fn object(&self) -> ObjectRef {
+        Self::address(self.id().clone())
+    }
 }
 
 /// Implements [`Record`], and the constructor of records that begin with a name only.
@@ -49,6 +56,9 @@ macro_rules! records {
             }
             fn name(&self) -> &str {
                 &self.$name
+            }
+            fn address(id: $id) -> ObjectRef {
+                ObjectRef::$type(id)
             }
         }
 

@@ -6,8 +6,8 @@ use super::SceneBuilder;
 use super::group_builder::GroupBuilder;
 use crate::geom::{Path, Point, Rect, pt};
 use crate::layout::{BEND, Card, DrawnRoute, STRIPE, StageLayout};
-use crate::model::{PathKind, Record, Touchpoint};
-use crate::scene::item::{Dash, Marks, ObjectId, PartKind, Stroke, ZoomRange};
+use crate::model::{ObjectRef, PathKind, Record, Touchpoint};
+use crate::scene::item::{Dash, Marks, PartKind, Stroke, ZoomRange};
 use crate::theme::size;
 
 impl SceneBuilder<'_> {
@@ -35,7 +35,7 @@ impl SceneBuilder<'_> {
                 seam = seams.next();
             }
             builder.subject(
-                ObjectId::Card(touchpoint.id.clone()),
+                ObjectRef::Touchpoint(touchpoint.id.clone()),
                 &touchpoint.name,
                 description,
                 Marks::of_touchpoint(touchpoint),
@@ -109,9 +109,10 @@ impl SceneBuilder<'_> {
                 continue;
             };
             let kind = path_kind_label(route.kind);
-            let tag = ObjectId::Path {
+            let tag = ObjectRef::Path {
                 from: from.id.clone(),
                 to: to.id.clone(),
+                kind: route.kind,
             };
             let title = format!("{kind}: {} to {}", from.name, to.name);
             let (about, marks) = match &route.handoff {

@@ -7,8 +7,8 @@ use super::group_builder::GroupBuilder;
 use super::group_list::{GroupList, GroupPlace};
 use crate::geom::{Origin, Path, Rect, pt};
 use crate::layout::{LaneBand, LaneLegend, Layout, PersonaBox, TextRun, VISIBILITY};
-use crate::model::{self, ImageHeader, LaneKind, Record};
-use crate::scene::item::{Dash, GroupKey, Marks, ObjectId, Pin, Stroke, ZoomRange};
+use crate::model::{self, ImageHeader, LaneKind, ObjectRef, Record};
+use crate::scene::item::{Dash, GroupKey, Marks, Pin, Stroke, ZoomRange};
 use crate::theme::{Icon, size};
 use std::sync::Arc;
 
@@ -33,7 +33,7 @@ impl SceneBuilder<'_> {
         self.heading(&layout.header.runs, &mut builder);
         let personas = self.map.personas().iter().zip(&layout.header.personas);
         for (index, (persona, PersonaBox { rect, runs })) in personas.enumerate() {
-            let tag = ObjectId::Persona(persona.id.clone());
+            let tag = ObjectRef::Persona(persona.id.clone());
             // The texts describe themselves.
             builder.subject(tag, "", String::new(), Marks::CHROME, *rect);
             let colour = self.persona_color(index);
@@ -81,7 +81,7 @@ impl SceneBuilder<'_> {
         });
         for runs in runs.chunk_by(|a, b| a.text_field.is_some() == b.text_field.is_some()) {
             if runs.iter().any(|run| run.text_field.is_some()) {
-                builder.subject(ObjectId::Map, "", String::new(), Marks::CHROME, area);
+                builder.subject(ObjectRef::Map, "", String::new(), Marks::CHROME, area);
             } else {
                 builder.chrome();
             }
@@ -151,7 +151,7 @@ impl SceneBuilder<'_> {
                 format!("Stage, owned by {name}. {}", record.goal)
             }
         };
-        let tag = ObjectId::Stage(record.id.clone());
+        let tag = ObjectRef::Stage(record.id.clone());
         builder.subject(
             tag,
             record.name(),
@@ -266,7 +266,7 @@ impl SceneBuilder<'_> {
         let mut builder = GroupBuilder::default();
         let area = Rect::new(0.0, 0.0, self.sizes.title_column + 6.0, lane.height);
         let title: Vec<&str> = lane.title.iter().map(|r| &*r.text).collect();
-        let tag = ObjectId::Lane(lane.id.clone());
+        let tag = ObjectRef::Lane(lane.id.clone());
         builder.subject(
             tag,
             &title.join(" "),

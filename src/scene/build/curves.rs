@@ -6,8 +6,8 @@ use super::SceneBuilder;
 use super::group_builder::GroupBuilder;
 use crate::geom::{Path, Point, Rect, pt};
 use crate::layout::{CurveFace, FeelingScale, LaneBand, LaneLegend, StageCurves, StageLayout};
-use crate::model::{Score, Touchpoint};
-use crate::scene::item::{Marks, ObjectId, Stroke, ZoomRange};
+use crate::model::{ObjectRef, Score, Touchpoint};
+use crate::scene::item::{Marks, Stroke, ZoomRange};
 use crate::theme::{Color, Icon};
 
 impl SceneBuilder<'_> {
@@ -29,7 +29,7 @@ impl SceneBuilder<'_> {
             // Belongs to the persona's faces, so that both are highlighted together.
             let persona = self.map.personas().as_slice().get(segment.persona);
             let touchpoint = touchpoints[segment.step].id.clone();
-            let tag = ObjectId::Face(touchpoint, persona.map(|p| p.id.clone()));
+            let tag = ObjectRef::Feeling(touchpoint, persona.map(|p| p.id.clone()));
             builder.subject(tag, "", String::new(), Marks::NONE, Rect::EMPTY);
             if segment.persona == main {
                 for (points, above) in split_at_neutral(segment.points, neutral) {
@@ -65,7 +65,7 @@ impl SceneBuilder<'_> {
         builder: &mut GroupBuilder,
     ) {
         let persona = self.map.personas().as_slice().get(dot.persona);
-        let tag = ObjectId::Face(touchpoint.id.clone(), persona.map(|p| p.id.clone()));
+        let tag = ObjectRef::Feeling(touchpoint.id.clone(), persona.map(|p| p.id.clone()));
         let who = persona.map_or("The customer", |p| p.name.as_str());
         let title = format!("{who} feels {} at {}", dot.score, touchpoint.name);
         // Feelings are relevant to pains: the face is highlighted with the pains.

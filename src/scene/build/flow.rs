@@ -11,10 +11,10 @@ use crate::geom::{Origin, Path, Rect, pt};
 use crate::layout::flow::{
     FlowChunk, FlowEdge, FlowLayout, FlowRow, FlowStage, LegendEntry, LegendSample,
 };
-use crate::model::{Map, PathKind, Record, Share};
+use crate::model::{Map, ObjectRef, PathKind, Record, Share};
 use crate::scene::display_list::Scene;
 use crate::scene::highlight::Highlight;
-use crate::scene::item::{Dash, Group, Marks, ObjectId, Pin, Stroke, ZoomRange};
+use crate::scene::item::{Dash, Group, Marks, Pin, Stroke, ZoomRange};
 use crate::theme::{Color, Theme};
 
 /// Builds the scene of the flow of a map in a theme; `lit` is the highlight in effect.
@@ -224,9 +224,10 @@ impl FlowSceneBuilder<'_> {
         let title = format!("{kind}: {} to {}", name(&line.from), name(&line.to));
         let share = Share::from_percent((line.share * 100.0).round() as i64);
         let description = share.map_or(String::new(), |share| format!("{share} of all customers"));
-        let tag = ObjectId::Path {
+        let tag = ObjectRef::Path {
             from: line.from.clone(),
             to: line.to.clone(),
+            kind: line.kind,
         };
         builder.subject(tag, &title, description, Marks::NONE, Rect::EMPTY);
         builder.path_ends(&line.path);

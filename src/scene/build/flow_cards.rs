@@ -8,8 +8,8 @@ use super::group_builder::GroupBuilder;
 use crate::geom::{Rect, pt};
 use crate::layout::flow::{FlowCard, Tint};
 use crate::layout::{Badge, STRIPE, TextRole};
-use crate::model::{Basis, Record, Score};
-use crate::scene::item::{Dash, Marks, ObjectId, Stroke, ZoomRange};
+use crate::model::{Basis, ObjectRef, Record, Score};
+use crate::scene::item::{Dash, Marks, Stroke, ZoomRange};
 use crate::theme::{Color, Icon, size};
 
 /// Side of the marks at overview zoom.
@@ -40,7 +40,7 @@ impl FlowSceneBuilder<'_> {
             words.push_str(more);
         }
         builder.subject(
-            ObjectId::Card(card.id.clone()),
+            ObjectRef::Touchpoint(card.id.clone()),
             &touchpoint.name,
             words,
             Marks::of_touchpoint(touchpoint),

@@ -37,14 +37,14 @@ impl GroupBuilder {
     /// Starts an object; the following items belong to it.
     pub fn subject(
         &mut self,
-        tag: ObjectId,
+        tag: impl Into<ObjectId>,
         title: &str,
         description: String,
         marks: Marks,
         area: Rect,
     ) {
         self.subjects.push(SceneObject {
-            id: tag,
+            id: tag.into(),
             title: title.into(),
             description: description.into(),
             marks,

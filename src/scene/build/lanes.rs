@@ -6,7 +6,7 @@ use super::SceneBuilder;
 use super::group_builder::GroupBuilder;
 use crate::geom::{Path, Rect, pt};
 use crate::layout::{EntryMark, Figure, LaneBand, Pill, PillKind, RowTitle, TextCell};
-use crate::model::{LaneKind, Touchpoint};
+use crate::model::{LaneKind, ObjectRef, Touchpoint};
 use crate::scene::item::{Dash, Marks, ObjectId, PartKind, Stroke, ZoomRange};
 use crate::theme::Icon;
 
@@ -24,7 +24,7 @@ impl SceneBuilder<'_> {
                 LaneKind::Pains => Marks::PAIN,
                 _ => Marks::NONE,
             };
-            let tag = ObjectId::Cell(lane.id.clone(), touchpoint.id.clone());
+            let tag = ObjectRef::Cell(touchpoint.id.clone(), lane.id.clone());
             // The texts in the cell describe themselves.
             builder.subject(tag, "", String::new(), marks, cell.area);
             for entry in &cell.entries {
@@ -136,7 +136,7 @@ impl SceneBuilder<'_> {
                 PillKind::Nobody => Marks::UNOWNED,
                 _ => Marks::NONE,
             };
-            let tag = ObjectId::Cell(lane.id.clone(), touchpoint.id.clone());
+            let tag = ObjectRef::Cell(touchpoint.id.clone(), lane.id.clone());
             builder.subject(tag, "", String::new(), marks, pill.rect);
             let radius = pill.rect.height() / 2.0;
             let paper = self.theme.card;

@@ -11,7 +11,7 @@ use crate::layout::ownership::{
     HandoffArc, Owner, OwnerLegendEntry, OwnerLegendSample, OwnerRow, OwnershipLayout,
     TITLE_STRIPE, Workload,
 };
-use crate::model::{Map, Record};
+use crate::model::{Map, ObjectRef, Record};
 use crate::scene::display_list::Scene;
 use crate::scene::highlight::Highlight;
 use crate::scene::item::{Dash, Group, Marks, ObjectId, Pin, Stroke, ZoomRange};
@@ -223,7 +223,7 @@ impl OwnershipSceneBuilder<'_> {
             Some(Owner::Department(id)) => {
                 let department = paint.map.departments().get(id);
                 let name = department.map_or("", Record::name).to_owned();
-                (ObjectId::Department(id.clone()), name)
+                (ObjectRef::Department(id.clone()).into(), name)
             }
             Some(other) => {
                 let tag = ObjectId::OwnershipCell(Box::new((other.clone(), None)));

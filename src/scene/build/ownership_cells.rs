@@ -11,7 +11,7 @@ use crate::layout::ownership::{
     CELL_MARGIN, CHIP_STRIPE, Chip, Owner, OwnerCell, OwnerRow, StageMark,
 };
 use crate::layout::{Badge, TextRole};
-use crate::model::{Record, Score};
+use crate::model::{ObjectRef, Record, Score};
 use crate::scene::item::{Dash, Marks, ObjectId, Stroke, ZoomRange};
 use crate::theme::{Color, Icon, size};
 
@@ -241,7 +241,7 @@ impl OwnershipSceneBuilder<'_> {
         let stage = stage.and_then(|id| paint.map.stages().get(id));
         let stage = stage.map_or("", Record::name);
         builder.subject(
-            ObjectId::Card(chip.id.clone()),
+            ObjectRef::Touchpoint(chip.id.clone()),
             &touchpoint.name,
             paint.description(touchpoint, &chip.number, stage),
             Marks::of_touchpoint(touchpoint),

@@ -145,7 +145,7 @@ impl JournalHandle {
             .is_err()
         {
             let mut trouble = self.error.lock().unwrap_or_else(PoisonError::into_inner);
-            *trouble = Some("nobody writes them down any more".to_owned());
+            *trouble = Some("the journal writer has stopped".to_owned());
         }
     }
 
@@ -167,7 +167,7 @@ pub(crate) fn replay(entries: Vec<JournalEntry>) -> Result<(Replay, bool), Strin
         unsaved,
     }) = entries.next()
     else {
-        return Err("it holds no map".to_owned());
+        return Err("it contains no map".to_owned());
     };
     let map: Map = match format::read(text.as_bytes()) {
         Ok(document) => document.map,

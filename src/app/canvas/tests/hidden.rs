@@ -19,10 +19,10 @@ fn only_the_hidden_text_is_skipped_and_it_comes_back() {
         painter.paint(&ctx, &mut setter, &scene, &camera, SCREEN)
     };
     let all = paint(None).items;
-    let fewer = paint(Some((card(1), Field::Name)));
+    let fewer = paint(Some(card(1).field(Field::Name)));
     assert!(fewer.is_repainted);
     assert_eq!(fewer.items, all - 1);
-    assert_eq!(paint(Some((card(1), Field::Quote(0)))).items, all);
-    assert_eq!(paint(Some((card(99), Field::Name))).items, all);
+    assert_eq!(paint(Some(card(1).field(Field::Quote(0)))).items, all);
+    assert_eq!(paint(Some(card(99).field(Field::Name))).items, all);
     assert_eq!(paint(None).items, all);
 }

@@ -2,7 +2,7 @@
 
 use super::camera::Camera;
 use crate::geom::{Origin, Path, Point, Rect, pt};
-use crate::model::{Field, Id, StageId, TouchpointId};
+use crate::model::{Field, Id, ObjectRef, StageId, TouchpointId};
 use crate::scene::{
     Dash, Group, GroupContent, GroupKey, Marks, ObjectId, Pin, Scene, SceneItem, SceneObject,
     Shape, Stroke, TextLine, ZoomRange,
@@ -19,13 +19,13 @@ const SCREEN: egui::Rect = egui::Rect {
     max: pos2(1000.0, 600.0),
 };
 
-fn card(number: usize) -> ObjectId {
-    ObjectId::Card(TouchpointId::from_text(&format!("t{number}")))
+fn card(number: usize) -> ObjectRef {
+    ObjectRef::Touchpoint(TouchpointId::from_text(&format!("t{number}")))
 }
 
-fn subject(tag: ObjectId, title: &str, area: Rect) -> SceneObject {
+fn subject(id: impl Into<ObjectId>, title: &str, area: Rect) -> SceneObject {
     SceneObject {
-        id: tag,
+        id: id.into(),
         title: title.into(),
         description: format!("about {title}").into(),
         marks: Marks::NONE,
@@ -128,7 +128,7 @@ fn scene(cards: usize) -> Arc<Scene> {
         ));
     }
     let band = Rect::new(0.0, 0.0, width as f32 - 120.0, 100.0);
-    let stage = ObjectId::Stage(StageId::from_text("compare"));
+    let stage = ObjectRef::Stage(StageId::from_text("compare"));
     let fill = vec![block(band, Color::hex(0xE9E2D3))];
     groups.push(group(
         120.0,

@@ -6,7 +6,7 @@ use crate::app::canvas::painter::{ScenePainter, textured};
 use crate::app::canvas::spatial_index::{SpatialIndex, Viewport};
 use crate::app::canvas::subject_area;
 use crate::geom::{Rect, pt};
-use crate::model::{Id, StageId};
+use crate::model::{Id, ObjectRef, StageId};
 use crate::scene::{Group, GroupContent, Marks, ObjectId, Pin, Scene, Shape, ZoomRange};
 use crate::text::{Face, Measure, Style, Typesetter};
 use crate::theme::Color;
@@ -149,7 +149,7 @@ fn pinned_groups_are_painted_and_hit_on_top() {
                 .clone()
         })
     };
-    let compare = ObjectId::Stage(StageId::from_text("compare"));
+    let compare = ObjectId::Object(ObjectRef::Stage(StageId::from_text("compare")));
     assert_eq!(
         hit(pos2(500.0, 20.0)),
         Some(compare),

@@ -28,7 +28,7 @@ fn room(draggable: bool) -> Harness<'static, TestCanvas> {
         setter: Typesetter::bundled(),
         scene: scene(20),
         camera: from_corner(0.0, 0.0, 1.0),
-        overlay: vec![(card(1), OverlayKind::Selected)],
+        overlay: vec![(card(1).into(), OverlayKind::Selected)],
         draggable,
         last: None,
         clicks: Vec::new(),
@@ -82,18 +82,21 @@ fn cards_are_clicked_by_accessible_name() {
     let mut harness = room(false);
     harness.get_by_label("Step 2").click();
     harness.run();
-    assert_eq!(harness.state().clicks, vec![(Some(card(2)), false, false)]);
+    assert_eq!(
+        harness.state().clicks,
+        vec![(Some(card(2).into()), false, false)]
+    );
     // Subjects out of view can be clicked by assistive technology too.
     harness.get_by_label("Step 15").click_accesskit();
     harness.run();
-    let far = Some(&(Some(card(15)), false, false));
+    let far = Some(&(Some(card(15).into()), false, false));
     assert_eq!(harness.state().clicks.last(), far);
     assert!(harness.query_by_label("Compare").is_some());
     harness.get_by_label("Step 1").click_accesskit();
     harness.run();
     assert_eq!(
         harness.state().clicks.last(),
-        Some(&(Some(card(1)), false, false))
+        Some(&(Some(card(1).into()), false, false))
     );
 }
 
@@ -119,8 +122,14 @@ fn dragging_a_card_is_reported_and_does_not_pan() {
     drag(&mut harness, pos2(400.0, 150.0), vec2(200.0, 0.0));
     assert_eq!(harness.state().camera, before);
     let drags = &harness.state().drags;
-    assert_eq!(drags.first(), Some(&(Some(card(1)), DragPhase::Started)));
-    assert_eq!(drags.last(), Some(&(Some(card(1)), DragPhase::Dropped)));
+    assert_eq!(
+        drags.first(),
+        Some(&(Some(card(1).into()), DragPhase::Started))
+    );
+    assert_eq!(
+        drags.last(),
+        Some(&(Some(card(1).into()), DragPhase::Dropped))
+    );
     let mut harness = room(false);
     drag(&mut harness, pos2(400.0, 150.0), vec2(-100.0, 0.0));
     assert!(

@@ -56,7 +56,7 @@ fn entity_list<R: Entity>(ui: &mut Ui, cx: &mut PanelContext<'_>) {
                 count: cx.usage.count(&record.object()),
                 curve: record.curve(cx.hidden_curves),
                 toggled: false,
-                selected: *cx.selection == record.selection(),
+                selected: cx.selection.object() == Some(&record.object()),
             };
             let mut rect = Rect::NOTHING;
             edit_record(
@@ -86,7 +86,7 @@ fn entity_list<R: Entity>(ui: &mut Ui, cx: &mut PanelContext<'_>) {
         let name = format!("New {}", R::WORD);
         let id = cx.ids.new_id::<R::Id>(&name);
         let record = R::new(id, name);
-        let selection = record.selection();
+        let selection = record.object().into();
         cx.actions.push(UiAction::Edit(record.add()));
         cx.actions.push(UiAction::Select {
             selection,
@@ -179,7 +179,7 @@ fn entity_row<R: Entity>(
             .text(at, egui::Align2::RIGHT_CENTER, count, font, tint);
         response.on_hover_text(usage_count_label(shown.count));
         if small_icon_button(ui, SmallIcon::GoTo, &format!("{number}: open")).clicked() {
-            form.select(record.selection());
+            form.select(record.object());
         }
         if small_icon_button(ui, SmallIcon::Cross, &format!("{number}: delete")).clicked() {
             form.push_edit(R::delete(record.id().clone()));

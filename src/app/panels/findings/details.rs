@@ -104,7 +104,7 @@ fn accept_ui(ui: &mut Ui, cx: &mut PanelContext<'_>, finding: &Finding) {
 fn accepted_ui(ui: &mut Ui, cx: &mut PanelContext<'_>, finding: &Finding) {
     let id: SuppressionId = Suppression::new(finding.rule.id, &finding.subject.key(), "").id;
     let kept = cx.map.suppressions().get(&id).map(|s| s.name().trim());
-    caption(ui, "Lived with, because");
+    caption(ui, "Accepted, because");
     wrapped(
         ui,
         RichText::new(

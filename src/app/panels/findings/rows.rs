@@ -200,6 +200,6 @@ pub(crate) fn rows<'f>(findings: &'f Findings, filter: &FindingFilter) -> Vec<Fi
     }
     let accepted = findings.accepted.iter().filter(passing);
     let accepted = accepted.map(FindingRow::Accepted).collect();
-    group(FindingGroup::Accepted, "Lived with", accepted);
+    group(FindingGroup::Accepted, "Accepted", accepted);
     rows
 }

@@ -94,7 +94,7 @@ fn persona_fields(ui: &mut Ui, form: &mut Form<'_>, persona: &mut Persona) {
         form,
         "Frustrations",
         Field::Frustration,
-        "What wears them out",
+        "What frustrates them",
         &mut persona.frustrations,
     );
     form.lines(

@@ -24,7 +24,7 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
         title: "Feelings",
         count: Some(t.feelings.len()),
         add: None,
-        empty: "Nobody has said how this feels",
+        empty: "No feelings yet",
         open: true,
     };
     let mut gone = None;

@@ -16,7 +16,7 @@ pub(super) fn show(ui: &mut Ui, cx: &mut PanelContext<'_>, lane: &Lane) {
 }
 
 fn fields(ui: &mut Ui, form: &mut Form<'_>, lane: &mut Lane) {
-    form.line(ui, Field::Name, "As its kind is called", &mut lane.name);
+    form.line(ui, Field::Name, "Name of its kind", &mut lane.name);
     let mut visible = !lane.hidden;
     form.checkbox(ui, "Visible", &mut visible);
     lane.hidden = !visible;
@@ -47,7 +47,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, lane: &mut Lane) {
     }
     hint_label(
         ui,
-        "What it holds stands with each touchpoint, and stays when you choose another kind.",
+        "The content belongs to the touchpoints and is kept when you choose another kind.",
     );
     ui.separator();
     if ui.button("Delete lane with what it holds").clicked() {

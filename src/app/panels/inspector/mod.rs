@@ -22,6 +22,7 @@ mod value_fields;
 use crate::app::command::action::Selection;
 use crate::app::panels::context::PanelContext;
 use crate::app::ui::style::UNIT;
+use crate::model::ObjectRef;
 use egui::{ScrollArea, Ui};
 
 /// Shows the form of the selection, scrolling; without a selection, or if its record is
@@ -45,41 +46,48 @@ pub fn inspector(ui: &mut Ui, cx: &mut PanelContext<'_>) {
 /// Shows the form of the selected record; returns whether it exists.
 fn record(ui: &mut Ui, cx: &mut PanelContext<'_>, selection: &Selection) -> bool {
     let map = cx.map;
-    match selection {
+    let object = match selection {
         Selection::Nothing => return false,
-        Selection::Touchpoint(id) => match map.touchpoint(id) {
+        Selection::Touchpoints(ids) => {
+            multiple::show(ui, cx, ids);
+            return true;
+        }
+        Selection::One(object) => object,
+    };
+    match object {
+        ObjectRef::Touchpoint(id) => match map.touchpoint(id) {
             Some(touchpoint) => touchpoint::show(ui, cx, touchpoint),
             None => return false,
         },
-        Selection::Touchpoints(ids) => multiple::show(ui, cx, ids),
-        Selection::Stage(id) => match map.stages().get(id) {
+        ObjectRef::Stage(id) => match map.stages().get(id) {
             Some(stage) => stage::show(ui, cx, stage),
             None => return false,
         },
-        Selection::Path { from, to, kind } => match map.touchpoint(from) {
+        ObjectRef::Path { from, to, kind } => match map.touchpoint(from) {
             Some(touchpoint) => path::show(ui, cx, touchpoint, to, *kind),
             None => return false,
         },
-        Selection::Lane(id) => match map.lanes().get(id) {
+        ObjectRef::Lane(id) => match map.lanes().get(id) {
             Some(lane) => lane::show(ui, cx, lane),
             None => return false,
         },
-        Selection::Persona(id) => match map.personas().get(id) {
+        ObjectRef::Persona(id) => match map.personas().get(id) {
             Some(persona) => entities::persona(ui, cx, persona),
             None => return false,
         },
-        Selection::Department(id) => match map.departments().get(id) {
+        ObjectRef::Department(id) => match map.departments().get(id) {
             Some(department) => entities::department(ui, cx, department),
             None => return false,
         },
-        Selection::Channel(id) => match map.channels().get(id) {
+        ObjectRef::Channel(id) => match map.channels().get(id) {
             Some(channel) => entities::channel(ui, cx, channel),
             None => return false,
         },
-        Selection::Environment(id) => match map.environments().get(id) {
+        ObjectRef::Environment(id) => match map.environments().get(id) {
             Some(environment) => entities::environment(ui, cx, environment),
             None => return false,
         },
+        _ => return false,
     }
     true
 }

@@ -11,8 +11,8 @@ use crate::app::ui::rows::{Swatch, caption, hint_label, kind_heading, row};
 use crate::app::ui::style::UNIT;
 use crate::edit::Intent;
 use crate::model::{
-    Channel, ChannelId, Department, DepartmentId, Environment, EnvironmentId, Id, Record,
-    Touchpoint, TouchpointId,
+    Channel, ChannelId, Department, DepartmentId, Environment, EnvironmentId, Id, ObjectRef,
+    Record, Touchpoint, TouchpointId,
 };
 use crate::scene::department_color;
 use crate::theme::Icon;
@@ -101,9 +101,9 @@ pub(super) fn show(ui: &mut Ui, cx: &mut PanelContext<'_>, ids: &[TouchpointId])
         });
         if line.inner.clicked() {
             cx.actions.push(UiAction::Select {
-                selection: crate::app::command::action::Selection::Touchpoint(
+                selection: crate::app::command::action::Selection::One(ObjectRef::Touchpoint(
                     touchpoint.id.clone(),
-                ),
+                )),
                 reveal: true,
             });
         }
@@ -218,5 +218,5 @@ fn assign_to_all(
     let label = given.label();
     let intents = first.into_iter().chain([given]).collect();
     cx.actions
-        .push(UiAction::Edit(Intent::Together { label, intents }));
+        .push(UiAction::Edit(Intent::Batch { label, intents }));
 }

@@ -1,7 +1,6 @@
 //! Form of a path between two touchpoints.
 
 use super::paths;
-use crate::app::command::action::Selection;
 use crate::app::panels::context::PanelContext;
 use crate::app::panels::form::{Form, edit_record};
 use crate::app::ui::rows::{SmallIcon, Swatch, hint_label, kind_heading, row, small_icon_button};
@@ -35,7 +34,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint, to: &TouchpointI
     for (word, end) in [("From", t.id.clone()), ("To", to.clone())] {
         let text = format!("{word}  {}", paths::numbered_name(form, &end));
         if row(ui, Swatch::None, &text, false).clicked() {
-            form.select(Selection::Touchpoint(end));
+            form.select(ObjectRef::Touchpoint(end));
         }
     }
     ui.add_space(UNIT);
@@ -49,7 +48,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint, to: &TouchpointI
             if t.paths.iter().filter(same).count() > 1 {
                 t.paths[i] = before;
             } else if now.kind != way {
-                form.select(Selection::Path {
+                form.select(ObjectRef::Path {
                     from: t.id.clone(),
                     to: to.clone(),
                     kind: now.kind,
@@ -59,9 +58,9 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint, to: &TouchpointI
         None => {
             hint_label(
                 ui,
-                "The journey flows on this way by itself; nothing is written.",
+                "This path follows from the order of the touchpoints; the file does not contain it.",
             );
-            if ui.button("Write it down to label it").clicked() {
+            if ui.button("Make explicit to label it").clicked() {
                 t.paths.push(Path {
                     to: to.clone(),
                     kind: way,
@@ -80,10 +79,10 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint, to: &TouchpointI
                 to: to.clone(),
                 kind: way,
             });
-            form.select(Selection::Touchpoint(t.id.clone()));
+            form.select(ObjectRef::Touchpoint(t.id.clone()));
         }
         if small_icon_button(ui, SmallIcon::GoTo, "Go to target").clicked() {
-            form.select(Selection::Touchpoint(to.clone()));
+            form.select(ObjectRef::Touchpoint(to.clone()));
         }
     });
 }

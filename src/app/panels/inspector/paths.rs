@@ -1,6 +1,5 @@
 //! Form section for the paths from a touchpoint.
 
-use crate::app::command::action::Selection;
 use crate::app::panels::form::Form;
 use crate::app::ui::combo_box::{ComboChoice, ComboEntry, ComboLabel};
 use crate::app::ui::rows::{
@@ -8,7 +7,7 @@ use crate::app::ui::rows::{
 };
 use crate::app::ui::style::UNIT;
 use crate::layout::GridStep;
-use crate::model::{Field, Path, PathKind, Share, Touchpoint, TouchpointId};
+use crate::model::{Field, ObjectRef, Path, PathKind, Share, Touchpoint, TouchpointId};
 use egui::Ui;
 
 /// Kinds of path with their labels on screen.
@@ -161,7 +160,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, at: u16, path: &mut Path) -> bool {
             tint,
         );
         if small_icon_button(ui, SmallIcon::GoTo, &form.field_name("Go to target")).clicked() {
-            form.select(Selection::Touchpoint(path.to.clone()));
+            form.select(ObjectRef::Touchpoint(path.to.clone()));
         }
         gone = small_icon_button(ui, SmallIcon::Cross, &form.field_name("Remove")).clicked();
     });

@@ -49,7 +49,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, stage: &mut Stage) {
                 row(ui, Swatch::None, &text, false).clicked()
             });
             if clicked.inner {
-                form.select(Selection::Touchpoint(touchpoint.id.clone()));
+                form.select(ObjectRef::Touchpoint(touchpoint.id.clone()));
             }
         }
     });
@@ -65,7 +65,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_>, stage: &mut Stage) {
             ui.ctx(),
             &ObjectRef::Touchpoint(id.clone()).field(Field::Name),
         );
-        form.select(Selection::Touchpoint(id));
+        form.select(ObjectRef::Touchpoint(id));
     }
     ui.separator();
     let text = match held.len() {

@@ -20,16 +20,12 @@ const MIN_FOLDED_USAGES: usize = 12;
 
 /// Shows a checkbox that filters the map by the record.
 fn filter_checkbox(ui: &mut Ui, form: &mut Form<'_>, object: ObjectRef) {
-    let facet = match object {
-        ObjectRef::Department(id) => Facet::Department(id),
-        ObjectRef::Channel(id) => Facet::Channel(Some(id)),
-        ObjectRef::Environment(id) => Facet::Environment(Some(id)),
-        ObjectRef::Persona(id) => Facet::Persona(id),
-        _ => return,
+    let Some(facet) = Facet::of_record(object) else {
+        return;
     };
     let mut on = form.filter.contains(&facet);
-    let tick = ui.add(Checkbox::new(&mut on, "Light up on the map"));
-    let tip = "Filter by this: everything else steps back";
+    let tick = ui.add(Checkbox::new(&mut on, "Highlight on the map"));
+    let tip = "Filter by this and dim everything else";
     if tick.on_hover_text(tip).changed() {
         form.push_command(UiAction::ToggleFilter(facet));
     }
@@ -112,6 +108,6 @@ fn merge_combo_box<R: Entity>(ui: &mut Ui, form: &mut Form<'_>, record: &R) {
         if let Some(intent) = R::merge(here.clone(), other.id().clone()) {
             form.push_edit(intent);
         }
-        form.select(other.selection());
+        form.select(other.object());
     }
 }

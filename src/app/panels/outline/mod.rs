@@ -16,7 +16,7 @@ use crate::app::ui::rows::{ROW_HEIGHT, elided_text, row_background};
 use crate::app::ui::style;
 use crate::app::ui::style::{UNIT, color};
 use crate::layout::Layout;
-use crate::model::{Stage, StageId};
+use crate::model::{ObjectRef, Stage, StageId};
 use crate::theme::Icon;
 use crate::theme::Theme;
 use egui::{
@@ -34,7 +34,7 @@ pub fn outline(ui: &mut Ui, cx: &mut PanelContext<'_>) {
     let mut folded: BTreeSet<StageId> = ui.data(|d| d.get_temp(memory)).unwrap_or_default();
     let moved = has_selection_changed(ui, cx.selection);
     if moved
-        && let Selection::Touchpoint(id) = cx.selection
+        && let Selection::One(ObjectRef::Touchpoint(id)) = cx.selection
         && let Some(stage) = map.stage_of(id)
         && folded.remove(stage)
     {
@@ -54,7 +54,7 @@ pub fn outline(ui: &mut Ui, cx: &mut PanelContext<'_>) {
     for key in ListKey::pressed(ui, &focus) {
         handle_outline_key(ui, cx, &outline, &mut folded, key);
     }
-    let mut drag: Option<Selection> = ui.data(|d| d.get_temp(drag_memory_id())).flatten();
+    let mut drag: Option<ObjectRef> = ui.data(|d| d.get_temp(drag_memory_id())).flatten();
     let mut gap = None;
     ui.spacing_mut().item_spacing.y = 0.0;
     ScrollArea::vertical()
@@ -72,7 +72,7 @@ pub fn outline(ui: &mut Ui, cx: &mut PanelContext<'_>) {
                 let has_focus = focus.has_focus() && selected == Some(row);
                 let is = selected == Some(row);
                 let (response, what, fold) = show_entry(ui, cx, line, &folded, is, has_focus);
-                if let (true, Selection::Stage(id)) = (fold, &what)
+                if let (true, ObjectRef::Stage(id)) = (fold, &what)
                     && !folded.remove(id)
                 {
                     folded.insert(id.clone());
@@ -106,7 +106,7 @@ fn drag_memory_id() -> Id {
 fn drop_gap(
     ui: &mut Ui,
     outline: &OutlineTree,
-    what: &Selection,
+    what: &ObjectRef,
     top: f32,
     first: usize,
 ) -> Option<usize> {
@@ -129,7 +129,7 @@ fn drop_gap(
     let gap = outline.drop_target_gap(what, gap.clamp(0.0, outline.len() as f32) as usize)?;
     let y = top + (gap as f32 - first as f32) * ROW_HEIGHT;
     let left = match what {
-        Selection::Stage(_) => clip.left(),
+        ObjectRef::Stage(_) => clip.left(),
         _ => clip.left() + 5.0 * UNIT,
     };
     let accent = ui.visuals().hyperlink_color;
@@ -143,7 +143,7 @@ fn finish_drag(
     ui: &Ui,
     cx: &mut PanelContext<'_>,
     outline: &OutlineTree,
-    drag: Option<Selection>,
+    drag: Option<ObjectRef>,
     gap: Option<usize>,
 ) {
     // The key state rather than the key press, which another handler may have consumed.
@@ -171,7 +171,7 @@ fn handle_outline_key(
     let here = outline.row_of(map, cx.selection);
     let last = outline.len() - 1;
     let page = list_focus::rows_per_page(ui);
-    let row = |row: usize| outline.selection_at(map, row.min(last));
+    let row = |row: usize| outline.object_at(map, row.min(last));
     let wanted = match (key, here) {
         (ListKey::Home, _) | (ListKey::Down, None) => row(0),
         (ListKey::End, _) | (ListKey::Up, None) => row(last),
@@ -180,17 +180,19 @@ fn handle_outline_key(
         (ListKey::PageUp, here) => row(here.unwrap_or(0).saturating_sub(page)),
         (ListKey::PageDown, here) => row(here.unwrap_or(0) + page),
         (ListKey::Left, _) => match cx.selection {
-            Selection::Stage(id) => {
+            Selection::One(ObjectRef::Stage(id)) => {
                 folded.insert(id.clone());
                 None
             }
-            Selection::Touchpoint(id) => map.stage_of(id).cloned().map(Selection::Stage),
+            Selection::One(ObjectRef::Touchpoint(id)) => {
+                map.stage_of(id).cloned().map(ObjectRef::Stage)
+            }
             _ => None,
         },
         (ListKey::Right, _) => match cx.selection {
-            Selection::Stage(id) if !folded.remove(id) => {
+            Selection::One(ObjectRef::Stage(id)) if !folded.remove(id) => {
                 let first = map.touchpoints_in(id).first();
-                first.map(|t| Selection::Touchpoint(t.id.clone()))
+                first.map(|t| ObjectRef::Touchpoint(t.id.clone()))
             }
             _ => None,
         },
@@ -225,7 +227,7 @@ fn show_entry(
     folded: &BTreeSet<StageId>,
     selected: bool,
     has_focus: bool,
-) -> (Response, Selection, bool) {
+) -> (Response, ObjectRef, bool) {
     let map = cx.map;
     let stages = map.stages().as_slice();
     match line {
@@ -236,7 +238,7 @@ fn show_entry(
             if has_focus {
                 list_focus::focus_ring(ui, response.rect);
             }
-            (response, Selection::Stage(stage.id.clone()), fold)
+            (response, ObjectRef::Stage(stage.id.clone()), fold)
         }
         OutlineEntry::Touchpoint(s, place) => {
             let touchpoint = &map.touchpoints_in(&stages[s].id)[place];
@@ -248,7 +250,7 @@ fn show_entry(
             if has_focus {
                 list_focus::focus_ring(ui, response.rect);
             }
-            let what = Selection::Touchpoint(touchpoint.id.clone());
+            let what = ObjectRef::Touchpoint(touchpoint.id.clone());
             (response, what, false)
         }
     }
@@ -271,9 +273,9 @@ fn number(layout: &Layout, stage: usize, place: usize) -> &str {
     step.map_or("", |s| &s.number)
 }
 
-fn select(cx: &mut PanelContext<'_>, selection: Selection) {
+fn select(cx: &mut PanelContext<'_>, object: ObjectRef) {
     cx.actions.push(UiAction::Select {
-        selection,
+        selection: object.into(),
         reveal: true,
     });
 }

@@ -5,7 +5,7 @@
 use crate::app::command::action::Selection;
 use crate::app::ui::rows::{Swatch, name_or_placeholder};
 use crate::edit::Intent;
-use crate::model::{Map, Stage, StageId, Touchpoint};
+use crate::model::{Map, ObjectRef, Stage, StageId, Touchpoint};
 use crate::scene::department_color;
 use crate::theme::Theme;
 use std::collections::BTreeSet;
@@ -59,32 +59,29 @@ impl OutlineTree {
     /// Returns the row of the selection, or `None` if it has none or its stage is
     /// collapsed.
     pub(crate) fn row_of(&self, map: &Map, selection: &Selection) -> Option<usize> {
-        match selection {
-            Selection::Stage(id) => self.starts.get(map.stages().position(id)?).copied(),
-            Selection::Touchpoint(id) | Selection::Path { from: id, .. } => {
-                let (stage, place) = map.location_of(id)?;
-                let stage = map.stages().position(&stage)?;
-                let row = self.starts.get(stage)? + 1 + place;
-                (row < *self.starts.get(stage + 1)?).then_some(row)
+        let id = match selection {
+            Selection::One(ObjectRef::Stage(id)) => {
+                return self.starts.get(map.stages().position(id)?).copied();
             }
-            Selection::Touchpoints(ids) => {
-                let first = ids.first()?.clone();
-                self.row_of(map, &Selection::Touchpoint(first))
-            }
-            _ => None,
-        }
+            Selection::One(object) => object.touchpoint()?,
+            other => other.touchpoints().first()?,
+        };
+        let (stage, place) = map.location_of(id)?;
+        let stage = map.stages().position(&stage)?;
+        let row = self.starts.get(stage)? + 1 + place;
+        (row < *self.starts.get(stage + 1)?).then_some(row)
     }
 }
 
 impl OutlineTree {
-    /// Returns the entry of a row as a selection.
-    pub(crate) fn selection_at(&self, map: &Map, row: usize) -> Option<Selection> {
+    /// Returns the object that a row shows.
+    pub(crate) fn object_at(&self, map: &Map, row: usize) -> Option<ObjectRef> {
         let stages = map.stages().as_slice();
         Some(match self.entry(row)? {
-            OutlineEntry::Stage(stage) => Selection::Stage(stages.get(stage)?.id.clone()),
+            OutlineEntry::Stage(stage) => ObjectRef::Stage(stages.get(stage)?.id.clone()),
             OutlineEntry::Touchpoint(stage, place) => {
                 let touchpoints = map.touchpoints_in(&stages.get(stage)?.id);
-                Selection::Touchpoint(touchpoints.get(place)?.id.clone())
+                ObjectRef::Touchpoint(touchpoints.get(place)?.id.clone())
             }
         })
     }
@@ -92,10 +89,10 @@ impl OutlineTree {
     /// Returns the valid gap nearest to a gap between rows: for a touchpoint any below
     /// a stage, for a stage one between stages. A gap is identified by the row below
     /// it.
-    pub(crate) fn drop_target_gap(&self, what: &Selection, gap: usize) -> Option<usize> {
+    pub(crate) fn drop_target_gap(&self, what: &ObjectRef, gap: usize) -> Option<usize> {
         match what {
-            Selection::Touchpoint(_) => Some(gap.clamp(1, self.len())),
-            Selection::Stage(_) => {
+            ObjectRef::Touchpoint(_) => Some(gap.clamp(1, self.len())),
+            ObjectRef::Stage(_) => {
                 let nearest = |start: &&usize| start.abs_diff(gap);
                 self.starts.iter().min_by_key(nearest).copied()
             }
@@ -105,9 +102,9 @@ impl OutlineTree {
 
     /// Returns the intent that moves an item into a gap, or `None` if it is there
     /// already.
-    pub(crate) fn drop_intent(&self, map: &Map, what: &Selection, gap: usize) -> Option<Intent> {
+    pub(crate) fn drop_intent(&self, map: &Map, what: &ObjectRef, gap: usize) -> Option<Intent> {
         match what {
-            Selection::Touchpoint(id) => {
+            ObjectRef::Touchpoint(id) => {
                 let stages = map.stages().as_slice();
                 let (stage, at) = match self.entry(gap.checked_sub(1)?)? {
                     OutlineEntry::Touchpoint(stage, place) => (stages.get(stage)?, place + 1),
@@ -129,7 +126,7 @@ impl OutlineTree {
                     to,
                 })
             }
-            Selection::Stage(id) => {
+            ObjectRef::Stage(id) => {
                 let at = self.starts.partition_point(|start| *start < gap);
                 let from = map.stages().position(id)?;
                 let to = at - usize::from(from < at);
@@ -239,7 +236,7 @@ mod tests {
         map
     }
 
-    fn dropped(outline: &OutlineTree, map: &Map, what: Selection, gap: usize) -> Option<String> {
+    fn dropped(outline: &OutlineTree, map: &Map, what: ObjectRef, gap: usize) -> Option<String> {
         let gap = outline.drop_target_gap(&what, gap)?;
         let intent = outline.drop_intent(map, &what, gap)?;
         let mut map = map.clone();
@@ -259,9 +256,9 @@ mod tests {
         // Rows: S0, t00, t01, S1, t10.
         let drop = |id: &str, gap| {
             let what = if id.starts_with('t') {
-                Selection::Touchpoint(id.into())
+                ObjectRef::Touchpoint(id.into())
             } else {
-                Selection::Stage(id.into())
+                ObjectRef::Stage(id.into())
             };
             dropped(&outline, &map, what, gap)
         };
@@ -279,7 +276,7 @@ mod tests {
     fn collapsed_stage_receives_items_at_its_end() {
         let map = map(&[1, 2]);
         let outline = OutlineTree::new(&map, &BTreeSet::from(["s1".into()]));
-        let what = Selection::Touchpoint("t00".into());
+        let what = ObjectRef::Touchpoint("t00".into());
         let said = dropped(&outline, &map, what, 3);
         assert_eq!(said.as_deref(), Some("S0: S1:t10,t11,t00"));
     }
@@ -300,7 +297,10 @@ mod tests {
         assert_eq!(lines, expected);
         for (row, line) in expected.into_iter().enumerate() {
             if let Some(id) = touchpoint_in(&map, line) {
-                assert_eq!(outline.row_of(&map, &Selection::Touchpoint(id)), Some(row));
+                assert_eq!(
+                    outline.row_of(&map, &Selection::One(ObjectRef::Touchpoint(id))),
+                    Some(row)
+                );
             }
         }
     }
@@ -311,7 +311,7 @@ mod tests {
         let outline = OutlineTree::new(&map, &BTreeSet::from(["s0".into()]));
         assert_eq!(outline.len(), 3);
         assert_eq!(outline.entry(1), Some(OutlineEntry::Stage(1)));
-        let hidden = Selection::Touchpoint("t00".into());
+        let hidden = Selection::One(ObjectRef::Touchpoint("t00".into()));
         assert_eq!(outline.row_of(&map, &hidden), None);
     }
 

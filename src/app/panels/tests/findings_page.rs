@@ -44,7 +44,7 @@ fn a_finding_is_explained_and_its_subject_selected() {
     for text in [rule.meaning, rule.why, rule.source] {
         harness.get_by_label(text);
     }
-    let selection = Selection::Touchpoint("visit".into());
+    let selection = Selection::One(ObjectRef::Touchpoint("visit".into()));
     assert_eq!(harness.state().selection, selection);
 }
 
@@ -56,7 +56,7 @@ fn arrow_keys_navigate_the_list_and_collapse_its_groups() {
     // From no cursor to the first finding, past the header above it.
     harness.key_press(Key::ArrowDown);
     harness.run();
-    let selection = Selection::Touchpoint("offer".into());
+    let selection = Selection::One(ObjectRef::Touchpoint("offer".into()));
     assert_eq!(harness.state().selection, selection);
     harness.key_press(Key::Home);
     harness.run();
@@ -112,7 +112,7 @@ fn finding_is_accepted_with_a_reason_and_reopened() {
     let expected = Suppression::new("unowned-touchpoint", "visit", "By design");
     assert_eq!(harness.state().map.suppressions().as_slice(), [expected]);
     assert!(harness.query_by_label(VISIT).is_none());
-    harness.get_by_label("Lived with 1").click();
+    harness.get_by_label("Accepted 1").click();
     harness.run();
     open(&mut harness, VISIT);
     harness.get_by_label("By design");

@@ -1,7 +1,7 @@
 //! Tests of the inspector: its fields and the resulting steps.
 
 use super::{TestPanel, bank, harness, offer, type_into};
-use crate::app::command::action::{ImageTarget, Selection, UiAction};
+use crate::app::command::action::{Selection, UiAction};
 use crate::app::panels::inspector;
 use crate::edit::Intent;
 use crate::model::{Field, FieldRef, Level, ObjectRef, Touchpoint};
@@ -155,19 +155,28 @@ fn path_is_added_and_edited() {
 
 #[test]
 fn every_selection_shows_its_form_without_edits() {
-    let path = Selection::Path {
+    let path = Selection::One(ObjectRef::Path {
         from: "offer".into(),
         to: "visit".into(),
         kind: crate::model::PathKind::Next,
-    };
+    });
     for (selection, has) in [
         (Selection::Nothing, "Scenario"),
-        (Selection::Stage("compare".into()), "Goal"),
-        (path, "Write it down to label it"),
-        (Selection::Lane("feelings".into()), "Visible"),
-        (Selection::Persona("jana".into()), "Role"),
-        (Selection::Department("sales".into()), "Contact"),
-        (Selection::Touchpoint("gone".into()), "Scenario"),
+        (Selection::One(ObjectRef::Stage("compare".into())), "Goal"),
+        (path, "Make explicit to label it"),
+        (
+            Selection::One(ObjectRef::Lane("feelings".into())),
+            "Visible",
+        ),
+        (Selection::One(ObjectRef::Persona("jana".into())), "Role"),
+        (
+            Selection::One(ObjectRef::Department("sales".into())),
+            "Contact",
+        ),
+        (
+            Selection::One(ObjectRef::Touchpoint("gone".into())),
+            "Scenario",
+        ),
     ] {
         let mut harness = harness(TestPanel::new(bank(), selection.clone()), inspector);
         harness.run();
@@ -196,7 +205,7 @@ fn images_are_named_moved_and_replaced() {
         image("b"),
         Intent::SetTouchpoint(Box::new(offer)),
     ]);
-    let selection = Selection::Touchpoint("offer".into());
+    let selection = Selection::One(ObjectRef::Touchpoint("offer".into()));
     let mut harness = harness(TestPanel::new(intents, selection), inspector);
     harness.run();
     harness.get_by_label("Picture 2: move up").click();
@@ -218,7 +227,7 @@ fn images_are_named_moved_and_replaced() {
     );
     harness.get_by_label("Picture 1: replace").click();
     harness.run();
-    let instead = ImageTarget::Replace("b".into());
+    let instead = ObjectRef::Image("b".into());
     assert!(
         matches!(harness.state().commands.last(), Some(UiAction::ImportImage(home)) if *home == instead)
     );

@@ -4,7 +4,7 @@ use super::{TestPanel, bank, drag, harness, type_into};
 use crate::app::command::action::Selection;
 use crate::app::panels::{inspector, lanes};
 use crate::edit::Intent;
-use crate::model::{Lane, LaneContentKind, Scale};
+use crate::model::{Lane, LaneContentKind, ObjectRef, Scale};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 
@@ -51,7 +51,7 @@ fn with_lane(holds: LaneContentKind) -> Harness<'static, TestPanel> {
     let mut intents = bank();
     let lane = Lane::custom("own".into(), "Own", holds);
     intents.push(Intent::AddLane(Box::new(lane)));
-    let selection = Selection::Touchpoint("offer".into());
+    let selection = Selection::One(ObjectRef::Touchpoint("offer".into()));
     let mut harness = harness(TestPanel::new(intents, selection), inspector);
     harness.run();
     harness
@@ -118,7 +118,7 @@ fn content_type_of_a_custom_lane_can_be_changed() {
         LaneContentKind::Text,
     ))));
     let mut harness = harness(
-        TestPanel::new(intents, Selection::Lane("own".into())),
+        TestPanel::new(intents, Selection::One(ObjectRef::Lane("own".into()))),
         inspector,
     );
     harness.run();

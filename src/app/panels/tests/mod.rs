@@ -14,7 +14,7 @@ use crate::app::ui::style;
 use crate::edit::{History, IdFactory, Intent, plan};
 use crate::insight;
 use crate::layout::{self, Layout};
-use crate::model::{Department, Map, Persona, PersonaId, Stage, Touchpoint};
+use crate::model::{Department, Map, ObjectRef, Persona, PersonaId, Stage, Touchpoint};
 use crate::scene::Highlight;
 use crate::search::filter::Filter;
 use crate::text::FixedWidth;
@@ -144,7 +144,7 @@ fn harness(
 }
 
 fn offer() -> Harness<'static, TestPanel> {
-    let selection = Selection::Touchpoint("offer".into());
+    let selection = Selection::One(ObjectRef::Touchpoint("offer".into()));
     harness(TestPanel::new(bank(), selection), the_inspector)
 }
 

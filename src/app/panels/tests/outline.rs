@@ -4,7 +4,7 @@ use super::{TestPanel, bank, harness};
 use crate::app::command::action::Selection;
 use crate::app::panels::outline;
 use crate::edit::Intent;
-use crate::model::Touchpoint;
+use crate::model::{ObjectRef, Touchpoint};
 use egui_kittest::kittest::Queryable;
 
 #[test]
@@ -15,7 +15,7 @@ fn the_outline_selects_and_folds() {
         .get_by_label("2 Visits the branch, no owner")
         .click();
     harness.run();
-    let visit = Selection::Touchpoint("visit".into());
+    let visit = Selection::One(ObjectRef::Touchpoint("visit".into()));
     assert_eq!(harness.state().selection, visit);
     harness.get_by_label("Fold Compare").click();
     harness.run();
@@ -33,7 +33,7 @@ fn the_outline_selects_and_folds() {
     harness.run();
     assert_eq!(
         harness.state().selection,
-        Selection::Stage("compare".into())
+        Selection::One(ObjectRef::Stage("compare".into()))
     );
 }
 
@@ -55,7 +55,7 @@ fn the_outline_brings_a_far_selection_into_sight() {
         harness.query_by_label_contains("T450").is_none(),
         "only rows in sight are built"
     );
-    harness.state_mut().selection = Selection::Touchpoint("t450".into());
+    harness.state_mut().selection = Selection::One(ObjectRef::Touchpoint("t450".into()));
     harness.run();
     let row = harness.get_by_label_contains("T450").rect();
     assert!(row.min.y >= 0.0 && row.max.y <= 400.0, "{row:?}");

@@ -4,7 +4,7 @@ use super::{TestPanel, bank, drag, harness, type_into};
 use crate::app::command::action::Selection;
 use crate::app::panels::{entities_panel, inspector};
 use crate::edit::Intent;
-use crate::model::{Department, Touchpoint};
+use crate::model::{Department, ObjectRef, Touchpoint};
 use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
@@ -86,15 +86,18 @@ fn usages_are_links_and_department_merges_into_another() {
     let mut offer = Touchpoint::new("offer".into(), "Reads the offer");
     offer.owner = Some("sales".into());
     intents.push(Intent::SetTouchpoint(Box::new(offer)));
-    let world = TestPanel::new(intents, Selection::Department("sales".into()));
+    let world = TestPanel::new(
+        intents,
+        Selection::One(ObjectRef::Department("sales".into())),
+    );
     let mut harness = harness(world, inspector);
     harness.run();
     harness.get_by_label("1 Reads the offer, owner").click();
     harness.run();
-    let offer = Selection::Touchpoint("offer".into());
+    let offer = Selection::One(ObjectRef::Touchpoint("offer".into()));
     assert_eq!(harness.state().selection, offer);
 
-    harness.state_mut().selection = Selection::Department("sales".into());
+    harness.state_mut().selection = Selection::One(ObjectRef::Department("sales".into()));
     harness.run();
     harness
         .get_by_role_and_label(Role::ComboBox, "Merge into")
@@ -104,7 +107,7 @@ fn usages_are_links_and_department_merges_into_another() {
     harness.run();
     assert_eq!(departments(&harness), ["Legal"]);
     assert_eq!(harness.state().touchpoint().owner, Some("more0".into()));
-    let legal = Selection::Department("more0".into());
+    let legal = Selection::One(ObjectRef::Department("more0".into()));
     assert_eq!(harness.state().selection, legal);
 }
 

@@ -1,68 +1,63 @@
-//! A text dump of a scene, the same on every machine, for readable comparisons.
-//!
-//! Must not know: how anything is drawn.
+//! A scene as text, the same on every machine, for readable comparisons.
 
-use super::display_list::Scene;
-use super::highlight::Highlight;
-use super::item::{
-    Dash, Marks, ObjectId, Pin, SceneItem, SceneObject, Shape, Stroke, TextLine, ZoomRange,
-};
-use crate::geom::{Path, Point, Rect, Segment};
-use crate::layout::ownership::Owner;
-use crate::model::Id;
-use crate::theme::Color;
 use std::fmt::Write as _;
+use touchline::geom::{Path, Point, Rect, Segment};
+use touchline::layout::ownership::Owner;
+use touchline::model::{Id, ObjectRef};
+use touchline::scene::{
+    Dash, Highlight, Marks, ObjectId, Pin, Scene, SceneItem, SceneObject, Shape, Stroke, TextLine,
+    ZoomRange,
+};
+use touchline::theme::Color;
 
-impl Scene {
-    /// The scene as text: a block for each group, a line for each item, a line for an object where
-    /// it changes. Coordinates are rounded to a tenth of a map unit; all but a group's own are
-    /// relative to the group.
-    pub fn dump(&self) -> String {
-        let mut out = String::new();
+/// The scene as text: a block for each group, a line for each item, a line for an object where
+/// it changes. Coordinates are rounded to a tenth of a map unit; all but a group's own are
+/// relative to the group.
+pub fn scene_text(scene: &Scene) -> String {
+    let mut out = String::new();
+    line(
+        &mut out,
+        0,
+        &format!(
+            "scene {} x {} on {}",
+            num(scene.width),
+            num(scene.height),
+            hex(scene.background)
+        ),
+    );
+    line(&mut out, 0, &format!("title {:?}", scene.title));
+    line(&mut out, 0, &format!("description {:?}", scene.description));
+    line(&mut out, 0, &format!("lit {}", highlight(&scene.highlight)));
+    for group in scene.groups.iter().filter(|g| !g.content.items.is_empty()) {
+        let pin = match group.pin {
+            Pin::None => "",
+            Pin::Top => " pinned to the top",
+            Pin::Left => " pinned to the left",
+            Pin::Corner => " pinned to the corner",
+        };
+        out.push('\n');
+        let (x, y) = (num(group.origin.x), num(group.origin.y));
         line(
             &mut out,
             0,
             &format!(
-                "scene {} x {} on {}",
-                num(self.width),
-                num(self.height),
-                hex(self.background)
+                "group at {x} {y}{pin}, bounds {}",
+                rect(&group.content.bounds)
             ),
         );
-        line(&mut out, 0, &format!("title {:?}", self.title));
-        line(&mut out, 0, &format!("description {:?}", self.description));
-        line(&mut out, 0, &format!("lit {}", highlight(&self.highlight)));
-        for group in self.groups.iter().filter(|g| !g.content.items.is_empty()) {
-            let pin = match group.pin {
-                Pin::None => "",
-                Pin::Top => " pinned to the top",
-                Pin::Left => " pinned to the left",
-                Pin::Corner => " pinned to the corner",
-            };
-            out.push('\n');
-            let (x, y) = (num(group.origin.x), num(group.origin.y));
-            line(
-                &mut out,
-                0,
-                &format!(
-                    "group at {x} {y}{pin}, bounds {}",
-                    rect(&group.content.bounds)
-                ),
-            );
-            let mut last = None;
-            for item in &group.content.items {
-                if last != Some(item.object) {
-                    last = Some(item.object);
-                    match group.content.objects.get(item.object as usize) {
-                        Some(subject) => subject_line(&mut out, subject),
-                        None => line(&mut out, 1, "subject missing"),
-                    }
+        let mut last = None;
+        for item in &group.content.items {
+            if last != Some(item.object) {
+                last = Some(item.object);
+                match group.content.objects.get(item.object as usize) {
+                    Some(subject) => subject_line(&mut out, subject),
+                    None => line(&mut out, 1, "subject missing"),
                 }
-                line(&mut out, 2, &item_text(item));
             }
+            line(&mut out, 2, &item_text(item));
         }
-        out
     }
+    out
 }
 
 fn line(out: &mut String, depth: usize, text: &str) {
@@ -85,24 +80,28 @@ fn subject_line(out: &mut String, subject: &SceneObject) {
 }
 
 fn object_id(tag: &ObjectId) -> String {
-    match tag {
-        ObjectId::Chrome => "frame".to_owned(),
-        ObjectId::Map => "map".to_owned(),
-        ObjectId::Persona(id) => format!("persona {id}"),
-        ObjectId::Stage(id) => format!("stage {id}"),
-        ObjectId::Lane(id) => format!("lane {id}"),
-        ObjectId::Card(id) => format!("card {id}"),
-        ObjectId::Cell(lane, id) => format!("cell {lane} {id}"),
-        ObjectId::Face(id, Some(persona)) => format!("face {id} of {persona}"),
-        ObjectId::Face(id, None) => format!("face {id}"),
-        ObjectId::Path { from, to } => format!("path {from} to {to}"),
-        ObjectId::Department(id) => format!("department {id}"),
-        ObjectId::OwnershipCell(what) => match &**what {
-            (whose, Some(stage)) => format!("owned by {} in {stage}", owner(whose)),
-            (whose, None) => format!("owned by {}", owner(whose)),
-        },
-        ObjectId::StageOwner(id) => format!("owner of stage {id}"),
-        ObjectId::Handoff(ends) => format!("handoff {} to {}", owner(&ends.0), owner(&ends.1)),
+    let object = match tag {
+        ObjectId::Chrome => return "frame".to_owned(),
+        ObjectId::Object(object) => object,
+        ObjectId::OwnershipCell(cell) => {
+            return match &**cell {
+                (whose, Some(stage)) => format!("owned by {} in {stage}", owner(whose)),
+                (whose, None) => format!("owned by {}", owner(whose)),
+            };
+        }
+        ObjectId::StageOwner(id) => return format!("owner of stage {id}"),
+        ObjectId::Handoff(ends) => {
+            return format!("handoff {} to {}", owner(&ends.0), owner(&ends.1));
+        }
+    };
+    match object {
+        ObjectRef::Map => "map".to_owned(),
+        ObjectRef::Touchpoint(id) => format!("card {id}"),
+        ObjectRef::Cell(id, lane) => format!("cell {lane} {id}"),
+        ObjectRef::Feeling(id, Some(persona)) => format!("face {id} of {persona}"),
+        ObjectRef::Feeling(id, None) => format!("face {id}"),
+        ObjectRef::Path { from, to, .. } => format!("path {from} to {to}"),
+        other => format!("{} {}", other.noun().to_lowercase(), other.key()),
     }
 }
 
@@ -269,12 +268,12 @@ fn num(value: impl Into<f64>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::geom::{Origin, pt};
-    use crate::model::{Id, ImageHeader, Media, TouchpointId};
-    use crate::scene::item::{Group, GroupContent, GroupKey};
-    use crate::text::Face;
-    use crate::theme::Icon;
     use std::sync::Arc;
+    use touchline::geom::{Origin, pt};
+    use touchline::model::{ImageHeader, Media, TouchpointId};
+    use touchline::scene::{Group, GroupContent, GroupKey};
+    use touchline::text::Face;
+    use touchline::theme::Icon;
 
     #[test]
     fn numbers_are_short_and_have_no_minus_zero() {
@@ -284,7 +283,7 @@ mod tests {
     }
 
     #[test]
-    fn every_part_of_a_scene_is_dumped() {
+    fn every_part_of_a_scene_is_written() {
         let item = |shape| SceneItem {
             shape,
             object: 0,
@@ -356,7 +355,9 @@ mod tests {
                         }),
                     ],
                     objects: vec![SceneObject {
-                        id: ObjectId::Card(TouchpointId::from_text("pays")),
+                        id: ObjectId::Object(ObjectRef::Touchpoint(TouchpointId::from_text(
+                            "pays",
+                        ))),
                         title: "Pays".into(),
                         description: "In the shop".into(),
                         marks: Marks::PAIN.with(Marks::UNOWNED),
@@ -379,6 +380,6 @@ group at 10 20 pinned to the top, bounds 0 0 40 x 30
     image image/png 640 x 480, 5 bytes 1 1 16 x 16 round
     icon Phone 1 1 16 x 16 #ff0000
 ";
-        assert_eq!(scene.dump(), expected);
+        assert_eq!(scene_text(&scene), expected);
     }
 }
