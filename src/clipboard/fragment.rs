@@ -3,12 +3,11 @@
 //!
 //! Must not know: the clipboard, text.
 
-use super::ref_visitor::{RefVisitor, References};
 use crate::model::{
-    Id, IndexedList, LaneContentKind, LaneId, LaneKind, Map, PersonaId, Record, Stage, StageId,
-    Table, Touchpoint, TouchpointId,
+    LaneKind, Map, ObjectRef, Record, Referrer as _, Stage, StageId, Table, Touchpoint,
+    TouchpointId,
 };
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 /// The records to copy.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,39 +44,48 @@ impl Fragment {
             CopySelection::Stages(_) => FragmentKind::Stages,
         };
         let mut chosen = copied_records(map, copied);
-        let mut needs = Requirements {
-            picture_lanes: picture_lanes(map),
-            ..Requirements::default()
-        };
-        for touchpoint in chosen.iter().flat_map(|(_, touchpoints)| touchpoints) {
-            needs.touchpoints.insert(touchpoint.id.clone());
-        }
-        for (stage, touchpoints) in &mut chosen {
-            stage.visit_references(&mut needs);
-            for touchpoint in touchpoints {
-                touchpoint.visit_references(&mut needs);
-            }
-        }
         if chosen.is_empty() {
             return None;
         }
-        if needs.first_persona
-            && let Some(first) = map.personas().as_slice().first()
-        {
-            needs.id(&mut first.id.clone());
+        let lanes = map.picture_lanes();
+        let touchpoints = || chosen.iter().flat_map(|(_, touchpoints)| touchpoints);
+        let copied: FxHashSet<TouchpointId> = touchpoints().map(|t| t.id.clone()).collect();
+        let mut feelings = touchpoints().flat_map(|t| &t.feelings);
+        let by_default = feelings.any(|feeling| feeling.persona.is_none());
+        let first = map.personas().iter().next().filter(|_| by_default);
+        let mut needs: FxHashSet<ObjectRef> = first.map(ObjectRef::from).into_iter().collect();
+        let mut need = |_, to| {
+            needs.insert(to);
+        };
+        for (stage, touchpoints) in &mut chosen {
+            stage.for_each_reference(&lanes, &mut need);
+            for touchpoint in touchpoints {
+                touchpoint.for_each_reference(&lanes, &mut need);
+                touchpoint.paths.retain(|path| copied.contains(&path.to));
+            }
         }
         let mut part = Map::with_title(map.header().title.clone());
-        // Records that refer to others come before those.
-        copy_needed(map.actions(), &mut needs, &mut part);
-        copy_needed(map.departments(), &mut needs, &mut part);
-        copy_needed(map.channels(), &mut needs, &mut part);
-        copy_needed(map.environments(), &mut needs, &mut part);
-        copy_needed(map.personas(), &mut needs, &mut part);
-        copy_needed(map.images(), &mut needs, &mut part);
-        copy_needed(map.lanes(), &mut needs, &mut part);
+        copy_needed(map.actions(), &needs, &mut part);
+        copy_needed(map.personas(), &needs, &mut part);
+        let mut need = |_, to| {
+            needs.insert(to);
+        };
+        for action in part.actions() {
+            action.for_each_reference(&lanes, &mut need);
+        }
+        for persona in part.personas() {
+            persona.for_each_reference(&lanes, &mut need);
+        }
+        copy_needed(map.departments(), &needs, &mut part);
+        copy_needed(map.channels(), &needs, &mut part);
+        copy_needed(map.environments(), &needs, &mut part);
+        copy_needed(map.images(), &needs, &mut part);
+        let own_lanes = map.lanes().iter();
+        let own_lanes = own_lanes.filter(|lane| lane.kind == LaneKind::Custom);
+        copy_needed(own_lanes, &needs, &mut part);
         for (stage, touchpoints) in chosen {
             let home = (stage.id.clone(), usize::MAX);
-            Table::<Stage>::insert(&mut part, &usize::MAX, stage);
+            insert_at_end::<Stage>(&mut part, stage);
             for touchpoint in touchpoints {
                 Table::<Touchpoint>::insert(&mut part, &home, touchpoint);
             }
@@ -113,78 +121,46 @@ fn copied_records(map: &Map, copied: &CopySelection) -> Vec<(Stage, Vec<Touchpoi
     match copied {
         CopySelection::Stages(ids) => {
             let ids: FxHashSet<&StageId> = ids.iter().collect();
-            let chosen = map.touchpoint_lists().filter(|(s, _)| ids.contains(&s.id));
-            chosen
-                .map(|(s, list)| (s.clone(), list.as_slice().to_vec()))
+            let stages = map.stages().iter().filter(|s| ids.contains(&s.id));
+            stages
+                .map(|s| (s.clone(), map.touchpoints_in(&s.id).to_vec()))
                 .collect()
         }
         CopySelection::Touchpoints(ids) => {
             let ids: FxHashSet<&TouchpointId> = ids.iter().collect();
-            let take = |(stage, list): (&Stage, &IndexedList<Touchpoint>)| {
-                let taken = list.iter().filter(|t| ids.contains(&t.id));
-                let taken: Vec<Touchpoint> = taken.cloned().collect();
+            let stages = map.stages().iter().map(|stage| {
+                let inside = map.touchpoints_in(&stage.id).iter();
+                let taken = inside.filter(|t| ids.contains(&t.id)).cloned().collect();
                 // The stage is kept only for its name; it is not copied itself.
-                let stage = Stage::new(stage.id.clone(), stage.name.clone());
-                (!taken.is_empty()).then_some((stage, taken))
-            };
-            map.touchpoint_lists().filter_map(take).collect()
+                (Stage::new(stage.id.clone(), stage.name.clone()), taken)
+            });
+            stages
+                .filter(|(_, taken): &(_, Vec<_>)| !taken.is_empty())
+                .collect()
         }
     }
 }
 
-/// The custom lanes that contain image ids.
-pub(super) fn picture_lanes(map: &Map) -> FxHashSet<LaneId> {
-    map.lanes()
-        .iter()
-        .filter(|l| l.kind == LaneKind::Custom && l.holds == LaneContentKind::Picture)
-        .map(|l| l.id.clone())
-        .collect()
-}
-
-/// Copies the records of a list that are referred to; the part has those that every map has.
-fn copy_needed<R: Record + References>(
-    all: &IndexedList<R>,
-    needs: &mut Requirements,
+/// Copies the needed ones of these records to the end of their list.
+fn copy_needed<'m, R: Record + 'm>(
+    records: impl IntoIterator<Item = &'m R>,
+    needs: &FxHashSet<ObjectRef>,
     part: &mut Map,
 ) where
     Map: Table<R, Place = usize>,
+    ObjectRef: From<&'m R>,
 {
-    for record in all {
-        let ids = needs.ids.get(R::Id::WORD);
-        if ids.is_some_and(|ids| ids.contains(record.id().as_str())) {
-            let mut record = record.clone();
-            record.visit_references(needs);
-            part.insert(&usize::MAX, record);
+    for record in records {
+        if needs.contains(&record.into()) {
+            insert_at_end(part, record.clone());
         }
     }
 }
 
-/// The records that copied records refer to.
-#[derive(Default)]
-struct Requirements {
-    /// Ids by the word for their kind.
-    ids: FxHashMap<&'static str, FxHashSet<String>>,
-    /// Whether a feeling without a persona refers to the first one.
-    first_persona: bool,
-    picture_lanes: FxHashSet<LaneId>,
-    /// The copied touchpoints; paths to others are dropped.
-    touchpoints: FxHashSet<TouchpointId>,
-}
-
-impl RefVisitor for Requirements {
-    fn id<I: Id>(&mut self, id: &mut I) {
-        self.ids.entry(I::WORD).or_default().insert(id.to_string());
-    }
-    fn persona(&mut self, id: &mut Option<PersonaId>) {
-        match id {
-            Some(id) => self.id(id),
-            None => self.first_persona = true,
-        }
-    }
-    fn holds_pictures(&self, lane: &LaneId) -> bool {
-        self.picture_lanes.contains(lane)
-    }
-    fn path(&mut self, to: &mut TouchpointId) -> bool {
-        self.touchpoints.contains(to)
-    }
+fn insert_at_end<R: Record>(map: &mut Map, record: R)
+where
+    Map: Table<R, Place = usize>,
+{
+    let done = map.insert(&usize::MAX, record);
+    debug_assert!(done, "ids are unique in the map they come from");
 }

@@ -3,14 +3,13 @@
 //!
 //! Must not know: the clipboard, text.
 
-use super::fragment::{Fragment, FragmentKind, picture_lanes};
-use super::ref_visitor::{RefVisitor, References};
+use super::fragment::{Fragment, FragmentKind};
 use crate::edit::{IdFactory, Intent, is_generated_id};
 use crate::model::{
-    Id, Image, IndexedList, Lane, LaneId, LaneKind, Map, PersonaId, Record, StageId, Touchpoint,
-    TouchpointId,
+    Id as _, Image, IndexedList, Lane, LaneKind, Map, ObjectRef, PersonaId, Record, Referrer as _,
+    StageId, TouchpointId,
 };
-use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::{Hash, Hasher};
 
 /// The target position of a paste.
@@ -47,44 +46,34 @@ impl Fragment {
         mint: &mut IdFactory<'_>,
     ) -> Pasted {
         let part = &self.map;
-        let mut step = PasteStep {
-            aim: IdRemap {
-                picture_lanes: picture_lanes(part),
-                ..IdRemap::default()
-            },
+        let mut remap = Remap {
+            new_ids: FxHashMap::default(),
             intents: Vec::new(),
             mint,
         };
         let (from, to) = (part.departments(), map.departments());
-        step.match_or_add(from, to, name_key, Intent::AddDepartment);
+        remap.match_or_add(from, to, name_key, Intent::AddDepartment);
         let (from, to) = (part.channels(), map.channels());
-        step.match_or_add(from, to, name_key, Intent::AddChannel);
+        remap.match_or_add(from, to, name_key, Intent::AddChannel);
         let (from, to) = (part.environments(), map.environments());
-        step.match_or_add(from, to, name_key, Intent::AddEnvironment);
-        step.match_or_add(part.images(), map.images(), image_key, Intent::AddImage);
-        step.match_or_add(
-            part.personas(),
-            map.personas(),
-            name_key,
-            Intent::AddPersona,
-        );
+        remap.match_or_add(from, to, name_key, Intent::AddEnvironment);
+        remap.match_or_add(part.images(), map.images(), image_key, Intent::AddImage);
+        let (from, to) = (part.personas(), map.personas());
+        remap.match_or_add(from, to, name_key, Intent::AddPersona);
         // Standard lanes exist in every map, whatever their title.
-        let own_lanes = part
-            .lanes()
-            .iter()
-            .filter(|lane| lane.kind == LaneKind::Custom);
-        step.match_or_add(own_lanes, map.lanes(), lane_key, Intent::AddLane);
-        step.match_or_add(part.actions(), map.actions(), name_key, Intent::AddAction);
-        let PasteStep {
-            mut aim,
+        let own_lanes = part.lanes().iter();
+        let own_lanes = own_lanes.filter(|lane| lane.kind == LaneKind::Custom);
+        remap.match_or_add(own_lanes, map.lanes(), lane_key, Intent::AddLane);
+        let (from, to) = (part.actions(), map.actions());
+        remap.match_or_add(from, to, name_key, Intent::AddAction);
+        let Remap {
+            mut new_ids,
             mut intents,
             mint,
-        } = step;
-        aim.default_persona = default_persona(part, map, &aim);
-
+        } = remap;
         for touchpoint in part.touchpoints() {
-            let id: TouchpointId = mint.new_id(&touchpoint.name);
-            aim.add(&touchpoint.id, id);
+            let id = mint.new_id(&touchpoint.name);
+            new_ids.insert(touchpoint.into(), ObjectRef::Touchpoint(id));
         }
         let (mut stages, mut touchpoints) = (Vec::new(), Vec::new());
         let goes_into = match self.kind {
@@ -96,7 +85,6 @@ impl Fragment {
                 Some((stage, at)) => (stage.clone(), at + touchpoints.len()),
                 None => {
                     let mut stage = Box::new(stage.clone());
-                    stage.visit_references(&mut aim);
                     stage.id = mint.new_id(&stage.name);
                     let home = (stage.id.clone(), 0);
                     stages.push(stage.id.clone());
@@ -106,13 +94,46 @@ impl Fragment {
                 }
             };
             for (nth, touchpoint) in part.touchpoints_in(&stage.id).iter().enumerate() {
-                let touchpoint = Box::new(with_new_ids(touchpoint, &mut aim, mint));
+                let mut touchpoint = Box::new(touchpoint.clone());
+                if let Some(ObjectRef::Touchpoint(id)) = new_ids.get(&(&*touchpoint).into()) {
+                    touchpoint.id = id.clone();
+                }
+                for pain in &mut touchpoint.pains {
+                    pain.id = mint.new_id(&pain.text);
+                }
+                for opportunity in &mut touchpoint.opportunities {
+                    opportunity.id = mint.new_id(&opportunity.text);
+                }
                 touchpoints.push(touchpoint.id.clone());
                 intents.push(Intent::AddTouchpoint {
                     stage: home.0.clone(),
                     at: home.1 + nth,
                     touchpoint,
                 });
+            }
+        }
+        let lanes = part.picture_lanes();
+        // References that are not listed were dangling and stay as they are.
+        let mut redirect = |object: &mut ObjectRef| {
+            if let Some(new) = new_ids.get(object) {
+                object.clone_from(new);
+            }
+            true
+        };
+        let default_persona = default_persona(part, map, &new_ids);
+        for intent in &mut intents {
+            match intent {
+                Intent::AddPersona(it) => it.update_references(&lanes, &mut redirect),
+                Intent::AddAction(it) => it.update_references(&lanes, &mut redirect),
+                Intent::AddStage { stage, .. } => stage.update_references(&lanes, &mut redirect),
+                Intent::AddTouchpoint { touchpoint, .. } => {
+                    touchpoint.update_references(&lanes, &mut redirect);
+                    let feelings = touchpoint.feelings.iter_mut();
+                    for feeling in feelings.filter(|f| f.persona.is_none()) {
+                        feeling.persona.clone_from(&default_persona);
+                    }
+                }
+                _ => {}
             }
         }
         let label = format!("{verb} {}", self.summary());
@@ -122,24 +143,6 @@ impl Fragment {
             touchpoints,
         }
     }
-}
-
-/// A copy of a touchpoint with new ids and redirected references.
-fn with_new_ids(
-    touchpoint: &Touchpoint,
-    aim: &mut IdRemap,
-    mint: &mut IdFactory<'_>,
-) -> Touchpoint {
-    let mut new = touchpoint.clone();
-    new.visit_references(aim);
-    aim.id(&mut new.id);
-    for pain in &mut new.pains {
-        pain.id = mint.new_id(&pain.text);
-    }
-    for opportunity in &mut new.opportunities {
-        opportunity.id = mint.new_id(&opportunity.text);
-    }
-    new
 }
 
 /// The key by which a record with an unknown id is matched; `None` if it has none.
@@ -159,97 +162,66 @@ fn image_key(image: &Image) -> Option<String> {
     Some(format!("{} {:x}", image.byte_len(), hasher.finish()))
 }
 
-/// A paste being planned.
-struct PasteStep<'p, 'm> {
-    aim: IdRemap,
+/// The records of a fragment in the map that it is pasted into.
+struct Remap<'a, 'f> {
+    /// For each record the one that takes its place.
+    new_ids: FxHashMap<ObjectRef, ObjectRef>,
+    /// The intents that add the missing records.
     intents: Vec<Intent>,
-    mint: &'p mut IdFactory<'m>,
+    mint: &'a mut IdFactory<'f>,
 }
 
-impl PasteStep<'_, '_> {
-    /// Matches each record in the map or adds it, with its references redirected.
-    fn match_or_add<'f, R: Record + References + 'f>(
+impl Remap<'_, '_> {
+    /// Matches each record in the map or adds it.
+    fn match_or_add<'r, R: Record + 'r>(
         &mut self,
-        from: impl IntoIterator<Item = &'f R>,
+        from: impl IntoIterator<Item = &'r R>,
         to: &IndexedList<R>,
         key: fn(&R) -> Option<String>,
         add: fn(Box<R>) -> Intent,
-    ) {
-        let mut by_name: FxHashMap<String, &R::Id> = FxHashMap::default();
-        for record in to {
+    ) where
+        for<'o> ObjectRef: From<&'o R>,
+    {
+        let mut by_name: FxHashMap<String, &R> = FxHashMap::default();
+        for record in to.iter() {
             if let Some(key) = key(record) {
-                by_name.entry(key).or_insert(record.id());
+                by_name.entry(key).or_insert(record);
             }
         }
         for record in from {
             let same = to.get(record.id());
             let there = same
                 .filter(|other| key(other) == key(record))
-                .map(Record::id)
                 .or_else(|| by_name.get(&key(record)?).copied())
                 // A generated id: the record was renamed after copying. Hand-written
                 // ids ("sales") may mean another record in another map.
-                .or_else(|| Some(same?.id()).filter(|id| is_generated_id(id.as_str())));
-            let id = there.cloned().unwrap_or_else(|| {
-                let mut record = Box::new(record.clone());
-                record.visit_references(&mut self.aim);
-                record.set_id(self.mint.new_id(record.name()));
-                let id = record.id().clone();
-                self.intents.push(add(record));
-                id
-            });
-            self.aim.add(record.id(), id);
+                .or_else(|| same.filter(|same| is_generated_id(same.id().as_str())));
+            let new = match there {
+                Some(there) => there.into(),
+                None => {
+                    let mut added = Box::new(record.clone());
+                    added.set_id(self.mint.new_id(record.name()));
+                    let object = (&*added).into();
+                    self.intents.push(add(added));
+                    object
+                }
+            };
+            self.new_ids.insert(record.into(), new);
         }
     }
 }
 
 /// The persona to set on feelings without one: `None` if the first persona is the
 /// same in both maps.
-fn default_persona(part: &Map, map: &Map, aim: &IdRemap) -> Option<PersonaId> {
-    let meant = aim.find(&part.personas().iter().next()?.id)?;
+fn default_persona(
+    part: &Map,
+    map: &Map,
+    new_ids: &FxHashMap<ObjectRef, ObjectRef>,
+) -> Option<PersonaId> {
+    let meant = new_ids.get(&part.personas().iter().next()?.into())?;
     let first = map.personas().iter().next()?;
-    (first.id != meant).then_some(meant)
-}
-
-/// The new id of each referenced record. Ids that are not listed were dangling
-/// and stay as they are.
-#[derive(Default)]
-struct IdRemap {
-    /// New ids by former ones, by the word for their kind.
-    ids: FxHashMap<&'static str, FxHashMap<String, String>>,
-    default_persona: Option<PersonaId>,
-    picture_lanes: FxHashSet<LaneId>,
-}
-
-impl IdRemap {
-    fn add<I: Id>(&mut self, from: &I, to: I) {
-        let ids = self.ids.entry(I::WORD).or_default();
-        ids.insert(from.to_string(), to.to_string());
-    }
-
-    fn find<I: Id>(&self, id: &I) -> Option<I> {
-        let new = self.ids.get(I::WORD)?.get(id.as_str())?;
-        Some(I::from_text(new))
-    }
-}
-
-impl RefVisitor for IdRemap {
-    fn id<I: Id>(&mut self, id: &mut I) {
-        if let Some(new) = self.find(id) {
-            *id = new;
-        }
-    }
-    fn persona(&mut self, id: &mut Option<PersonaId>) {
-        match id {
-            Some(id) => self.id(id),
-            None => id.clone_from(&self.default_persona),
-        }
-    }
-    fn holds_pictures(&self, lane: &LaneId) -> bool {
-        self.picture_lanes.contains(lane)
-    }
-    fn path(&mut self, to: &mut TouchpointId) -> bool {
-        self.id(to);
-        true
+    match meant {
+        ObjectRef::Persona(id) if *id != first.id => Some(id.clone()),
+        _ => None,
     }
 }

@@ -16,6 +16,7 @@ mod lane;
 mod map;
 mod object_ref;
 mod record;
+mod references;
 mod value;
 
 pub use self::image::{Image, ImageData, ImageHeader, Media};
@@ -35,5 +36,6 @@ pub use record::{
     EnvironmentKind, Feeling, Fork, Header, Lift, MapKind, Measurement, Note, Opportunity, Pain,
     Path, PathKind, Persona, Record, Stage, Suppression, Touchpoint,
 };
+pub(crate) use references::{PictureLanes, Referrer};
 pub(crate) use value::Stated;
 pub use value::{Basis, Date, Decimal, Evidence, Level, Rgb, Score, Share, Span};

@@ -7,9 +7,14 @@ use super::id::{
     ActionId, ChannelId, DepartmentId, EnvironmentId, Id, ImageId, LaneId, NoteId, OpportunityId,
     PainId, PersonaId, StageId, SuppressionId, TouchpointId,
 };
+use super::image::Image;
 use super::indexed_list::IndexedList;
+use super::lane::Lane;
 use super::map::Map;
-use super::record::{PathKind, Record};
+use super::record::{
+    Action, Channel, Department, Environment, Note, PathKind, Persona, Record, Stage, Suppression,
+    Touchpoint,
+};
 use std::borrow::Cow;
 
 /// The address of an object of a map.
@@ -58,7 +63,42 @@ pub enum ObjectRef {
     Suppression(SuppressionId),
 }
 
+macro_rules! from_records {
+    ($($record:ident)*) => {$(
+        impl From<&$record> for ObjectRef {
+            fn from(record: &$record) -> ObjectRef {
+                ObjectRef::$record(record.id.clone())
+            }
+        }
+    )*};
+}
+
+from_records! {
+    Persona Department Channel Environment Lane Stage Touchpoint Action Note Image Suppression
+}
+
 impl ObjectRef {
+    /// Whether the map has the record; for a part of a touchpoint, whether it has the
+    /// touchpoint.
+    pub fn is_in(&self, map: &Map) -> bool {
+        match self {
+            ObjectRef::Map => true,
+            ObjectRef::Persona(id) => map.personas().contains(id),
+            ObjectRef::Department(id) => map.departments().contains(id),
+            ObjectRef::Channel(id) => map.channels().contains(id),
+            ObjectRef::Environment(id) => map.environments().contains(id),
+            ObjectRef::Lane(id) => map.lanes().contains(id),
+            ObjectRef::Stage(id) => map.stages().contains(id),
+            ObjectRef::Action(id) => map.actions().contains(id),
+            ObjectRef::Note(id) => map.notes().contains(id),
+            ObjectRef::Image(id) => map.images().contains(id),
+            ObjectRef::Suppression(id) => map.suppressions().contains(id),
+            part => part
+                .touchpoint()
+                .is_some_and(|id| map.stage_of(id).is_some()),
+        }
+    }
+
     /// The key used in accepted findings: the id of the object, for a path both ids
     /// separated by a space, empty for the map.
     pub fn key(&self) -> Cow<'_, str> {
