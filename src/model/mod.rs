@@ -13,6 +13,7 @@ mod id;
 mod image;
 mod indexed_list;
 mod lane;
+mod lookup;
 mod map;
 mod object_ref;
 mod record;

@@ -47,12 +47,8 @@ pub fn highlighted(hits: &[Hit]) -> SelectionSet {
     let mut chosen = SelectionSet::default();
     for hit in hits {
         if let Some(id) = hit.field.object.touchpoint() {
-            if !chosen.touchpoints.contains(id) {
-                chosen.touchpoints.insert(id.clone());
-            }
-        } else if let ObjectRef::Stage(id) = &hit.field.object
-            && !chosen.stages.contains(id)
-        {
+            chosen.touchpoints.insert(id.clone());
+        } else if let ObjectRef::Stage(id) = &hit.field.object {
             chosen.stages.insert(id.clone());
         }
     }

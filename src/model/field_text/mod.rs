@@ -7,52 +7,13 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-use super::field_ref::{Field, FieldRef};
+use super::field_ref::Field;
 use super::id::{Id, ImageId, LaneId};
 use super::lane::{Lane, LaneContentKind, LaneKind};
-use super::map::Map;
-use super::object_ref::ObjectRef;
-use super::record::{Feeling, Header, Measurement, Persona, Record, Touchpoint};
+use super::record::{Feeling, Header, Measurement, Persona, Touchpoint};
 use std::borrow::Cow;
-use table::Texts;
+pub(super) use table::Texts;
 pub(crate) use table::visit_texts;
-
-impl FieldRef {
-    /// Returns the text of the field; `None` if there is no such item, or it is no text.
-    pub fn text<'m>(&self, map: &'m Map) -> Option<Cow<'m, str>> {
-        let field = self.field;
-        let text: &str = match &self.object {
-            ObjectRef::Map => return map.header().text(field),
-            ObjectRef::Touchpoint(id) => return map.touchpoint(id)?.text(field),
-            ObjectRef::Cell(id, lane) => {
-                let touchpoint = map.touchpoint(id)?;
-                match field {
-                    Field::Caption(at) => {
-                        let picture = touchpoint.picture_in(map.lanes().get(lane)?, at)?;
-                        map.images().get(&picture)?.name()
-                    }
-                    field => return touchpoint.text_in(lane, field),
-                }
-            }
-            // The map has room for a first goal even if there is none yet.
-            ObjectRef::Persona(id) => match map.personas().get(id)?.text_at(field) {
-                None if field == Field::PersonaGoal(0) => "",
-                text => text?,
-            },
-            ObjectRef::Department(id) => map.departments().get(id)?.text_at(field)?,
-            ObjectRef::Stage(id) => map.stages().get(id)?.text_at(field)?,
-            ObjectRef::Action(id) => map.actions().get(id)?.text_at(field)?,
-            ObjectRef::Channel(id) => map.channels().get(id)?.text_at(field)?,
-            ObjectRef::Environment(id) => map.environments().get(id)?.text_at(field)?,
-            ObjectRef::Lane(id) => map.lanes().get(id)?.text_at(field)?,
-            ObjectRef::Image(id) => map.images().get(id)?.text_at(field)?,
-            ObjectRef::Note(id) => map.notes().get(id)?.text_at(field)?,
-            ObjectRef::Suppression(id) => map.suppressions().get(id)?.text_at(field)?,
-            _ => return None,
-        };
-        Some(Cow::Borrowed(text))
-    }
-}
 
 /// Returns a text of a record with measurements; that of a whole measurement is formatted.
 fn measured_text<'r>(
@@ -139,7 +100,7 @@ impl Touchpoint {
     }
 
     /// Returns a text of the touchpoint in a lane. Captions belong to the image: see
-    /// [`FieldRef::text`].
+    /// [`FieldRef::text`](crate::model::FieldRef::text).
     pub fn text_in(&self, lane: &LaneId, field: Field) -> Option<Cow<'_, str>> {
         match field {
             Field::CustomLane => Some(Cow::Borrowed(self.texts.get(lane).map_or("", |text| text))),
@@ -147,7 +108,7 @@ impl Touchpoint {
         }
     }
 
-    fn text(&self, field: Field) -> Option<Cow<'_, str>> {
+    pub(super) fn text(&self, field: Field) -> Option<Cow<'_, str>> {
         measured_text(self, &self.measurements, field)
     }
 
@@ -182,7 +143,7 @@ impl Touchpoint {
 const MEASUREMENT_SEPARATOR: &str = " · ";
 
 impl Header {
-    fn text(&self, field: Field) -> Option<Cow<'_, str>> {
+    pub(super) fn text(&self, field: Field) -> Option<Cow<'_, str>> {
         match field {
             Field::Measurements => Some(Cow::Owned(self.measurement_line())),
             field => measured_text(self, &self.measurements, field),

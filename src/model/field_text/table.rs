@@ -15,7 +15,7 @@ use crate::model::record::{
 };
 
 /// A record with texts.
-pub(super) trait Texts {
+pub(in crate::model) trait Texts {
     /// Calls `visit` with each text, in the order of the search.
     fn for_each_text<'t>(&'t self, visit: &mut dyn FnMut(Field, &'t str));
 
@@ -127,17 +127,17 @@ texts! {
 pub(crate) fn visit_texts<'m>(map: &'m Map, visit: &mut dyn FnMut(&ObjectRef, Field, &'m str)) {
     map.header()
         .for_each_text(&mut |field, text| visit(&ObjectRef::Map, field, text));
-    in_list(map.suppressions(), ObjectRef::Suppression, visit);
-    in_list(map.personas(), ObjectRef::Persona, visit);
-    in_list(map.departments(), ObjectRef::Department, visit);
-    in_list(map.channels(), ObjectRef::Channel, visit);
-    in_list(map.environments(), ObjectRef::Environment, visit);
-    in_list(map.lanes(), ObjectRef::Lane, visit);
+    in_list(map.suppressions(), visit);
+    in_list(map.personas(), visit);
+    in_list(map.departments(), visit);
+    in_list(map.channels(), visit);
+    in_list(map.environments(), visit);
+    in_list(map.lanes(), visit);
     for (stage, touchpoints) in map.touchpoint_lists() {
-        let object = ObjectRef::Stage(stage.id.clone());
+        let object = stage.object();
         stage.for_each_text(&mut |field, text| visit(&object, field, text));
         for touchpoint in touchpoints {
-            let object = ObjectRef::Touchpoint(touchpoint.id.clone());
+            let object = touchpoint.object();
             touchpoint.for_each_text(&mut |field, text| visit(&object, field, text));
             for (lane, text) in &touchpoint.texts {
                 let cell = ObjectRef::Cell(touchpoint.id.clone(), lane.clone());
@@ -145,17 +145,16 @@ pub(crate) fn visit_texts<'m>(map: &'m Map, visit: &mut dyn FnMut(&ObjectRef, Fi
             }
         }
     }
-    in_list(map.actions(), ObjectRef::Action, visit);
-    in_list(map.notes(), ObjectRef::Note, visit);
+    in_list(map.actions(), visit);
+    in_list(map.notes(), visit);
 }
 
 fn in_list<'m, R: Record + Texts>(
     list: &'m IndexedList<R>,
-    object: fn(R::Id) -> ObjectRef,
     visit: &mut dyn FnMut(&ObjectRef, Field, &'m str),
 ) {
     for record in list {
-        let object = object(record.id().clone());
+        let object = record.object();
         record.for_each_text(&mut |field, text| visit(&object, field, text));
     }
 }

@@ -90,3 +90,9 @@ records! {
     Note: NoteId, text;
     Suppression: SuppressionId, reason;
 }
+
+impl<R: Record> From<&R> for ObjectRef {
+    fn from(record: &R) -> ObjectRef {
+        record.object()
+    }
+}
