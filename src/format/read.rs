@@ -117,15 +117,11 @@ pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, ReadError> {
         return refuse(Problem::NotUtf8("UTF-16"));
     }
     let bytes = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(bytes);
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => {
-            let (before, _) = bytes.split_at(error.valid_up_to());
-            let before = String::from_utf8_lossy(before);
-            let problem = Problem::NotUtf8("Latin-1 or another old encoding");
-            return Err(ReadError::at(&before, before.len(), problem));
-        }
-    };
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
+        let problem = Problem::NotUtf8("Latin-1 or another old encoding");
+        ReadError::at(&before, before.len(), problem)
+    })?;
     if let Some(at) = text.bytes().position(|b| b == 0) {
         // UTF-16 without its mark has a zero byte in every other place.
         let zeros = bytes.iter().filter(|b| **b == 0).count();
@@ -134,11 +130,10 @@ pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, ReadError> {
         }
         return Err(ReadError::at(text, at, Problem::ZeroByte));
     }
-    if text.contains('\r') {
-        Ok(Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")))
-    } else {
-        Ok(Cow::Borrowed(text))
+    if !text.contains('\r') {
+        return Ok(Cow::Borrowed(text));
     }
+    Ok(Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")))
 }
 
 /// Refuses other kinds of files that end up under the name of a map.

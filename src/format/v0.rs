@@ -66,43 +66,33 @@ fn id(name: &str) -> String {
 
 impl From<Map> for v1::Map {
     fn from(old: Map) -> v1::Map {
+        let department = |name: String| v1::Department {
+            id: Some(id(&name)),
+            name,
+            ..v1::Department::default()
+        };
+        let channel = |name: &String| v1::Channel {
+            id: Some(id(name)),
+            name: name.clone(),
+            ..v1::Channel::default()
+        };
+        let stage = |phase: Phase| v1::Stage {
+            name: phase.name,
+            touchpoints: phase.steps.into_iter().map(touchpoint).collect(),
+            ..v1::Stage::default()
+        };
         let steps = old.phases.iter().flat_map(|phase| &phase.steps);
         let mut known = BTreeSet::new();
-        let mut channels = Vec::new();
-        for name in steps.filter_map(|step| step.channel.as_ref()) {
-            if known.insert(id(name)) {
-                channels.push(v1::Channel {
-                    id: Some(id(name)),
-                    name: name.clone(),
-                    ..v1::Channel::default()
-                });
-            }
-        }
+        let channels = steps.filter_map(|step| step.channel.as_ref());
+        let channels = channels.filter(|name| known.insert(id(name)));
         v1::Map {
-            format: v1::Version::default(),
             title: old.title,
             scenario: old.scenario,
+            channels: channels.map(channel).collect(),
             departments: old.teams.into_iter().map(department).collect(),
-            channels,
             stages: old.phases.into_iter().map(stage).collect(),
             ..v1::Map::default()
         }
-    }
-}
-
-fn department(name: String) -> v1::Department {
-    v1::Department {
-        id: Some(id(&name)),
-        name,
-        ..v1::Department::default()
-    }
-}
-
-fn stage(phase: Phase) -> v1::Stage {
-    v1::Stage {
-        name: phase.name,
-        touchpoints: phase.steps.into_iter().map(touchpoint).collect(),
-        ..v1::Stage::default()
     }
 }
 

@@ -65,10 +65,10 @@ fn map_fields(fields: &mut FieldPrinter<'_>, map: &Map) {
 /// missing, in their usual order, so such a tail is left out.
 fn stated_lanes(lanes: &[Lane]) -> &[Lane] {
     let usual_place = |lane: &Lane| {
-        LaneKind::STANDARD
+        let place = LaneKind::STANDARD
             .iter()
-            .position(|kind| *kind == lane.kind)
-            .filter(|_| *lane == Lane::standard(lane.kind))
+            .position(|kind| *kind == lane.kind);
+        place.filter(|_| *lane == Lane::standard(lane.kind))
     };
     let mut next_place = LaneKind::STANDARD.len();
     let mut stated = lanes;
