@@ -6,14 +6,13 @@ use crate::app::app::{App, Screen};
 use crate::app::command::CommandState;
 use crate::app::command::action::UiAction;
 use crate::app::command::table::{CommandId, command_table};
-use crate::app::document::CloseScope;
-use crate::app::document::Document;
 use crate::app::document::camera_target::CameraTarget;
 use crate::app::document::multi_selection::{SelectBy, select_by};
 use crate::app::document::navigation::Direction;
 use crate::app::document::selection::Selection;
-use crate::app::editing::assign::{self, Assignment};
-use crate::app::editing::{ownership, structure};
+use crate::app::document::{Assignment, CloseScope, Document};
+use crate::app::editing::assign;
+use crate::app::editing::structure;
 use crate::app::home::blank_map;
 use crate::app::modals::Modal;
 use crate::app::modals::command_palette::CommandPalette;
@@ -29,7 +28,7 @@ use crate::settings::ThemeChoice;
 use egui::{Context, ViewportCommand};
 
 macro_rules! define_handlers {
-    ($($group:ident { $($id:ident: $when:ident, $label:literal, $shortcuts:expr, $tip:literal $(, $options:expr)? => $run:expr;)* })*) => {
+    ($($group:ident { $($id:ident: $when:ident, $label:literal, $shortcuts:expr, $tip:literal $(, $option:expr)* => $run:expr;)* })*) => {
         /// Returns the handler of a command.
         fn handler(id: CommandId) -> fn(&mut App, &Context) {
             match id {
@@ -47,7 +46,7 @@ impl App {
         if !entry.enabled_when.is_met(&self.command_state()) {
             return;
         }
-        if entry.options.leads_to_map && self.document().is_some_and(|d| d.view == View::Findings) {
+        if entry.leads_to_map() && self.document().is_some_and(|d| d.view == View::Findings) {
             self.switch_view(View::Journey);
         }
         handler(id)(self, ctx);
@@ -177,7 +176,7 @@ impl App {
     fn reorder(&mut self, way: Direction) {
         self.edit_selection(|d| {
             if CommandState::of(d).in_owner_row {
-                ownership::neighbor_owner_intent(d.session.map(), &d.selection, way)
+                assign::neighbor_owner_intent(d.session.map(), &d.selection, way)
             } else {
                 structure::reorder(d.session.map(), &d.selection, way)
             }

@@ -46,7 +46,8 @@ impl App {
             Modal::Unsaved(dialog) => match dialog.show(ctx) {
                 None => return true,
                 Some(UnsavedAnswer::Cancel) => {}
-                Some(UnsavedAnswer::Close(discarded)) => {
+                Some(answer) => {
+                    let discarded = dialog.discarded(answer);
                     self.workspace
                         .close_discarding(ctx, dialog.scope, discarded);
                 }

@@ -19,7 +19,7 @@ pub(crate) struct KeyQueue {
 impl KeyQueue {
     /// Notes the command that a key ran.
     pub fn note_command(&mut self, id: CommandId) {
-        if !id.entry().options.keeps_focus {
+        if !id.entry().keeps_focus() {
             self.wait_frames = MAX_WAIT_FRAMES;
         }
     }
