@@ -40,7 +40,7 @@ const ALLOWED_IMPORTS: &[(&str, &str)] = &[
     ("search", "model capture scene"),
     (
         "session",
-        "model edit capture format graph insight text theme layout scene image storage render",
+        "english model edit capture format graph insight text theme layout scene image storage render",
     ),
     (
         "cli",
@@ -73,7 +73,9 @@ const WITHOUT_CIRCLES: &[&str] = &[
     "app/canvas",
     "render",
     "search",
+    "session",
     "settings",
+    "storage",
     "app/capture_bar",
     "app/chrome",
     "app/command",

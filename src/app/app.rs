@@ -129,7 +129,7 @@ impl App {
     }
 
     /// State for the conditions of commands.
-    pub fn command_state(&self) -> CommandState {
+    pub fn command_state(&self) -> CommandState<'_> {
         self.workspace.command_state(&self.screen)
     }
 
@@ -373,13 +373,12 @@ impl Settings {
 }
 
 impl Workspace {
-    fn command_state(&self, screen: &Screen) -> CommandState {
-        let mut now = match self.front() {
-            Some(document) if !screen.is_home() => CommandState::of(document),
-            _ => CommandState::default(),
-        };
-        now.several_maps_open = self.documents.len() > 1;
-        now
+    fn command_state(&self, screen: &Screen) -> CommandState<'_> {
+        CommandState {
+            document: self.front().filter(|_| !screen.is_home()),
+            several_maps_open: self.documents.len() > 1,
+            text_is_undone: false,
+        }
     }
 }
 
@@ -393,14 +392,14 @@ pub(super) fn frame_cx<'a>(
     screen: &Screen,
 ) -> Option<FrameCx<'a>> {
     let appearance = settings.appearance(screen);
-    let commands = workspace.command_state(screen);
+    let several_maps_open = workspace.documents.len() > 1;
     Some(FrameCx {
         document: workspace.documents.get_mut(workspace.active)?,
         theme: appearance.colors(),
         appearance,
         preferences: &settings.preferences,
         typesetter: &mut ui.typesetter,
-        commands,
+        several_maps_open,
         ids: &mut workspace.id_generator,
         actions,
         toasts: &mut ui.toasts,
@@ -485,18 +484,16 @@ impl Focus for App {
 
     fn take_text(&mut self, ctx: &Context) {
         self.handle_clipboard_events(ctx);
-        let now = self.command_state();
+        let now = self.workspace.command_state(&self.screen);
         let inline_edit = &self.interaction.inline_edit;
         inline_edit.type_to_edit(ctx, &now, &mut self.actions);
     }
 
-    fn shortcut_state(&self, ctx: &Context) -> CommandState {
-        let mut now = self.command_state();
-        if self.capture_bar.has_text(ctx) {
-            // Undo applies to the text of the capture line first.
-            (now.can_undo, now.can_redo) = (false, false);
+    fn shortcut_state(&self, ctx: &Context) -> CommandState<'_> {
+        CommandState {
+            text_is_undone: self.capture_bar.has_text(ctx),
+            ..self.command_state()
         }
-        now
     }
 
     fn map_has_keyboard(&self, ctx: &Context) -> bool {

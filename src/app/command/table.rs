@@ -2,7 +2,7 @@
 //!
 //! Must not know: how commands are carried out (the dispatcher does).
 
-pub use super::enablement::{CommandState, Enablement, SelectionKind};
+pub use super::enablement::{CommandState, Enablement};
 use CommandOption::{Checked, KeepsFocus, OnMap};
 
 use super::shortcut::{
@@ -10,7 +10,9 @@ use super::shortcut::{
     shift, shortcut_text, unmodified, use_physical_digit,
 };
 use crate::app::document::Document;
+use crate::app::document::selection::Selection;
 use crate::layout::flow::CardColoring;
+use crate::model::ObjectRef;
 use crate::render::View;
 use crate::scene::Marks;
 use crate::settings::{Preferences, ThemeChoice};
@@ -379,11 +381,21 @@ impl CommandId {
         self.entry().label
     }
 
+    /// Whether the command is enabled.
+    pub fn is_enabled(self, now: &CommandState<'_>) -> bool {
+        now.holds(self.entry().enabled_when)
+    }
+
     /// Label in the current state: that of the opposite action if the command would
     /// undo the state.
-    pub fn state_label(self, now: &CommandState) -> &'static str {
-        match self {
-            CommandId::ToggleLaneHidden if now.lane_is_hidden => "Show lane",
+    pub fn state_label(self, now: &CommandState<'_>) -> &'static str {
+        let selection = now.document.map(|d| (&d.selection, d.session.map()));
+        match (self, selection) {
+            (CommandId::ToggleLaneHidden, Some((Selection::One(ObjectRef::Lane(id)), map)))
+                if map.lanes().get(id).is_some_and(|lane| lane.hidden) =>
+            {
+                "Show lane"
+            }
             _ => self.label(),
         }
     }
@@ -433,11 +445,12 @@ impl CommandId {
 /// control keeps its keys too, unless arrow keys are `walking` the map.
 pub fn pressed_commands(
     ctx: &Context,
-    now: &CommandState,
+    now: &CommandState<'_>,
     walking: bool,
 ) -> Vec<(CommandId, usize)> {
     let typing = ctx.text_edit_focused();
     let listing = crate::app::ui::list_has_keyboard(ctx);
+    let (names, in_lane) = (now.can_type_name(), now.is_in_lane());
     let mut keys: Vec<(&KeyboardShortcut, (&CommandEntry, usize))> = COMMANDS
         .iter()
         .flat_map(|entry| {
@@ -447,8 +460,8 @@ pub fn pressed_commands(
         .filter(|(shortcut, _)| !typing || !belongs_to_text(shortcut))
         .filter(|(shortcut, _)| !listing || !crate::app::ui::is_list_shortcut(shortcut))
         .filter(|(shortcut, _)| walking || !belongs_to_controls(shortcut))
-        .filter(|(shortcut, _)| !now.can_type_name || !is_letter(shortcut))
-        .filter(|(shortcut, _)| !now.in_lane || !is_symbol(shortcut))
+        .filter(|(shortcut, _)| !names || !is_letter(shortcut))
+        .filter(|(shortcut, _)| !in_lane || !is_symbol(shortcut))
         .collect();
     // egui ignores surplus Shift and Alt, so longer combinations are matched first.
     keys.sort_by_key(|(shortcut, _)| {
@@ -461,7 +474,7 @@ pub fn pressed_commands(
             input.events.iter_mut().for_each(use_physical_digit);
         }
         for (shortcut, (entry, nth)) in keys {
-            if entry.enabled_when.is_met(now) && input.consume_shortcut(shortcut) {
+            if entry.id.is_enabled(now) && input.consume_shortcut(shortcut) {
                 found.push((entry.id, nth));
             }
         }
@@ -472,6 +485,8 @@ pub fn pressed_commands(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Map;
+    use crate::session::Session;
 
     #[test]
     fn shortcuts_and_labels_are_unique() {
@@ -497,15 +512,14 @@ mod tests {
 
     #[test]
     fn conditions_depend_on_the_command_state() {
+        let mut document = Document::new(0, Session::untitled(Map::default()));
+        document.selection = Selection::One(ObjectRef::Stage("s".into()));
         let stage = CommandState {
-            map_open: true,
-            selection: SelectionKind::Stage,
+            document: Some(&document),
             ..CommandState::default()
         };
-        assert!(
-            Enablement::TouchpointOrStage.is_met(&stage) && Enablement::Deletable.is_met(&stage)
-        );
-        assert!(!Enablement::Touchpoint.is_met(&stage) && !Enablement::CanUndo.is_met(&stage));
-        assert!(!Enablement::Selected.is_met(&CommandState::default()));
+        assert!(stage.holds(Enablement::TouchpointOrStage) && stage.holds(Enablement::Deletable));
+        assert!(!stage.holds(Enablement::Touchpoint) && !stage.holds(Enablement::CanUndo));
+        assert!(!CommandState::default().holds(Enablement::Selected));
     }
 }

@@ -152,7 +152,7 @@ fn shift_touchpoints(map: &Map, ids: &[TouchpointId], way: Direction) -> Option<
             stuck.insert(id.clone());
         }
     }
-    (!moves.is_empty()).then(|| Intent::Together {
+    (!moves.is_empty()).then(|| Intent::Batch {
         label: format!("Move {}", touchpoints_text(ids.len())),
         intents: moves,
     })
@@ -250,7 +250,7 @@ fn delete_touchpoints(map: &Map, ids: &[TouchpointId]) -> (Intent, Selection) {
     let next = next.map(|id| ObjectRef::Touchpoint((*id).clone()));
     let deletions = ids.iter().cloned().map(Intent::DeleteTouchpoint);
     (
-        Intent::Together {
+        Intent::Batch {
             label: format!("Delete {}", touchpoints_text(ids.len())),
             intents: deletions.collect(),
         },

@@ -7,7 +7,7 @@
 use crate::app::app::App;
 use crate::app::command::action::{Selection, UiAction};
 use crate::app::command::table::CommandId;
-use crate::app::document::selection::ImageTarget;
+use crate::app::editing::images::image_target;
 use crate::app::editing::structure;
 use crate::clipboard::{CopySelection, Fragment, FragmentError, PasteTarget, looks_like_map};
 use crate::edit::Intent;
@@ -89,7 +89,7 @@ impl App {
             return;
         };
         ctx.copy_text(part.text());
-        let intent = Intent::Together {
+        let intent = Intent::Batch {
             label: format!("Cut {}", part.summary()),
             intents: vec![intent],
         };
@@ -175,8 +175,10 @@ impl App {
         if dropped.is_empty() {
             return;
         }
-        let target = under
-            .and_then(|tag| ImageTarget::at_object(self.document()?.session.map(), tag))
+        let object = under.and_then(ObjectId::object);
+        let object = object.filter(|object| !matches!(object, ObjectRef::Persona(_)));
+        let target = object
+            .and_then(|object| image_target(self.document()?.session.map(), object))
             .or_else(|| self.selected_target("drop"));
         if let Some(target) = target {
             let sources = dropped.into_iter().map(ImageSource::File);
@@ -185,9 +187,9 @@ impl App {
     }
 
     /// Where an image for the selection goes; without a place a message asks for one.
-    fn selected_target(&mut self, verb: &str) -> Option<ImageTarget> {
+    fn selected_target(&mut self, verb: &str) -> Option<ObjectRef> {
         let document = self.document();
-        let target = document.and_then(|d| ImageTarget::of_selection(&d.selection));
+        let target = document.and_then(|d| image_target(d.session.map(), d.selection.object()?));
         if target.is_none() {
             self.ui.toasts.push(format!(
                 "Select a touchpoint or a persona first, then {verb} the picture."

@@ -3,8 +3,8 @@
 //! Must not know: labels and shortcuts of commands, how anything is drawn.
 
 use crate::app::app::{App, Screen};
-use crate::app::command::CommandState;
 use crate::app::command::action::UiAction;
+use crate::app::command::is_in_owner_row;
 use crate::app::command::table::{CommandId, command_table};
 use crate::app::document::camera_target::CameraTarget;
 use crate::app::document::multi_selection::{SelectBy, select_by};
@@ -43,7 +43,7 @@ impl App {
     /// Runs a command if it is enabled.
     pub(super) fn run_command(&mut self, id: CommandId, ctx: &Context) {
         let entry = id.entry();
-        if !entry.enabled_when.is_met(&self.command_state()) {
+        if !id.is_enabled(&self.command_state()) {
             return;
         }
         if entry.leads_to_map() && self.document().is_some_and(|d| d.view == View::Findings) {
@@ -175,7 +175,7 @@ impl App {
     /// Moves the selection in its list, or to the row of another owner.
     fn reorder(&mut self, way: Direction) {
         self.edit_selection(|d| {
-            if CommandState::of(d).in_owner_row {
+            if is_in_owner_row(d) {
                 assign::neighbor_owner_intent(d.session.map(), &d.selection, way)
             } else {
                 structure::reorder(d.session.map(), &d.selection, way)

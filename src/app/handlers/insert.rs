@@ -29,7 +29,7 @@ impl App {
                 None => {
                     let stage = Stage::new(ids.new_id("New stage"), "New stage");
                     let first = stage.id.clone();
-                    Intent::Together {
+                    Intent::Batch {
                         label: "Add touchpoint".to_owned(),
                         intents: vec![
                             Intent::AddStage {

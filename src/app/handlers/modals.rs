@@ -56,12 +56,10 @@ impl App {
                 None => return true,
                 Some(response) => self.workspace.handle_file_response(ctx, response),
             },
-            Modal::CommandPalette(palette) => {
-                match palette.show(ctx, self.document(), &self.command_state()) {
-                    None => return true,
-                    Some(action) => self.actions.extend(action),
-                }
-            }
+            Modal::CommandPalette(palette) => match palette.show(ctx, &self.command_state()) {
+                None => return true,
+                Some(action) => self.actions.extend(action),
+            },
             Modal::PasteList(dialog) => {
                 let document = self.document().filter(|_| !self.screen.is_home());
                 match dialog.show(ctx, theme, document) {

@@ -27,7 +27,7 @@ pub(crate) trait Focus {
     fn take_text(&mut self, ctx: &Context);
 
     /// State for the conditions of shortcuts.
-    fn shortcut_state(&self, ctx: &Context) -> CommandState;
+    fn shortcut_state(&self, ctx: &Context) -> CommandState<'_>;
 
     /// Whether arrow keys move the selection on the map.
     fn map_has_keyboard(&self, ctx: &Context) -> bool;
@@ -76,6 +76,9 @@ impl Input {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::document::Document;
+    use crate::model::Map;
+    use crate::session::Session;
     use egui::{Event, RawInput};
 
     /// A window that records what its parts are offered.
@@ -85,6 +88,7 @@ mod tests {
         drag: bool,
         calls: Vec<&'static str>,
         commands: Vec<CommandId>,
+        document: Option<Document>,
     }
 
     impl Focus for TestWindow {
@@ -106,9 +110,9 @@ mod tests {
             self.calls.push("text");
         }
 
-        fn shortcut_state(&self, _: &Context) -> CommandState {
+        fn shortcut_state(&self, _: &Context) -> CommandState<'_> {
             CommandState {
-                map_open: true,
+                document: self.document.as_ref(),
                 ..CommandState::default()
             }
         }
@@ -123,6 +127,7 @@ mod tests {
     }
 
     fn press_find(mut window: TestWindow) -> TestWindow {
+        window.document = Some(Document::new(0, Session::untitled(Map::default())));
         let modifiers = Modifiers::COMMAND;
         let raw = RawInput {
             events: vec![Event::Key {

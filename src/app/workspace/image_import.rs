@@ -3,20 +3,19 @@
 //! Must not know: how images are read or shown.
 
 use super::state::Workspace;
-use crate::app::document::selection::ImageTarget;
 use crate::app::editing::images::{default_image_name, image_intent};
 use crate::app::platform::file_dialog::FileRequest;
 use crate::app::platform::spawn_task;
 use crate::english::sentence;
 use crate::image::check_capacity;
-use crate::model::{Image, ImageData};
+use crate::model::{Image, ImageData, ObjectRef};
 use crate::session::{self, IdGenerator, ImageSource, ImportedImage, Session};
 use crate::task::Task;
 use egui::Context;
 
 impl Workspace {
     /// Asks for image files.
-    pub fn request_images(&mut self, ctx: &Context, home: ImageTarget) {
+    pub fn request_images(&mut self, ctx: &Context, home: ObjectRef) {
         self.request_file(
             ctx,
             FileRequest::ImportImages,
@@ -31,7 +30,7 @@ impl Workspace {
     pub fn import_images(
         &mut self,
         ctx: &Context,
-        home: &ImageTarget,
+        home: &ObjectRef,
         sources: impl IntoIterator<Item = ImageSource>,
     ) {
         let Some(document) = self.front().map(|d| d.key) else {
@@ -62,7 +61,7 @@ impl Workspace {
 /// Adds an image to its target as one step. Returns what was done, or the reason why not.
 fn add_image(
     session: &mut Session,
-    target: &ImageTarget,
+    target: &ObjectRef,
     imported: ImportedImage,
     ids: &mut IdGenerator,
 ) -> Result<String, String> {

@@ -7,7 +7,7 @@ use crate::app::document::question::{FileAnswer, Question};
 use crate::app::platform::spawn_task;
 use crate::english::sentence;
 use crate::session::{FinishedSave, SaveError};
-use crate::storage::DiskError;
+use crate::storage::DiskProblem;
 use crate::task::TaskFailed;
 use crate::text::{display_file_name, visible_text};
 use egui::Context;
@@ -175,8 +175,11 @@ impl Workspace {
 
     fn show_save_error(&mut self, ctx: &Context, key: u64, error: &SaveError) {
         self.cancel_close();
-        if let SaveError::Disk(DiskError::Changed { path }) = error {
-            return self.reload(ctx, key, |session| session.begin_reload_from(path.clone()));
+        if let SaveError::Disk(error) = error
+            && matches!(error.problem, DiskProblem::Changed)
+        {
+            let path = error.path.clone();
+            return self.reload(ctx, key, |session| session.begin_reload_from(path));
         }
         let text = format!(
             "{} The map is still open and its steps are kept for recovery.",

@@ -4,10 +4,10 @@
 //! Must not know: widgets, modals, how files are read and written.
 
 use crate::app::document::question::{FileAnswer, Question};
-use crate::app::document::selection::ImageTarget;
 use crate::app::document::{CloseScope, Document};
 use crate::app::platform::file_dialog::{FileDialogs, FileRequest};
 use crate::app::platform::shutdown::ShutdownSignal;
+use crate::model::ObjectRef;
 use crate::session::{
     FinishedKeep, FinishedReload, FinishedSave, IdGenerator, ImageImportError, ImportedImage,
     RecoverableMap, RecoveryScan, Session,
@@ -32,7 +32,7 @@ pub(crate) struct Workspace {
     /// Source of new ids.
     pub id_generator: IdGenerator,
     /// Image imports in progress, with the key of their document and their target.
-    pub(super) image_imports: Vec<((u64, ImageTarget), Task<ImportResult>)>,
+    pub(super) image_imports: Vec<((u64, ObjectRef), Task<ImportResult>)>,
     /// Images dropped in this frame; the canvas knows the target.
     pub dropped_images: Vec<PathBuf>,
     /// Journals of the open maps.
