@@ -58,7 +58,7 @@ impl MainMenu {
             ui.memory_mut(|memory| memory.request_focus(before));
         }
         Popup::menu(&button).show(|ui| {
-            for group in CommandGroup::ALL {
+            for &group in CommandGroup::ALL {
                 let (line, _) = SubMenuButton::new(group.title()).ui(ui, |ui| {
                     for entry in COMMANDS.iter().filter(|e| e.group == group) {
                         let keys = entry.id.keys(ui.ctx());

@@ -19,47 +19,6 @@ use crate::settings::{Preferences, ThemeChoice};
 use crate::theme::Density;
 use egui::{Context, Key, KeyboardShortcut, Modifiers};
 
-/// Group of a command in menu and help.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum CommandGroup {
-    /// Files and maps.
-    Map,
-    /// Editing.
-    Edit,
-    /// Selection, search and zoom.
-    Select,
-    /// Highlight and filter.
-    Highlight,
-    /// Views, panels and appearance.
-    View,
-    /// Help and window regions.
-    Help,
-}
-
-impl CommandGroup {
-    /// All groups, in menu order.
-    pub const ALL: [CommandGroup; 6] = [
-        CommandGroup::Map,
-        CommandGroup::Edit,
-        CommandGroup::Select,
-        CommandGroup::Highlight,
-        CommandGroup::View,
-        CommandGroup::Help,
-    ];
-
-    /// Title in menu and help.
-    pub fn title(self) -> &'static str {
-        match self {
-            CommandGroup::Map => "Map",
-            CommandGroup::Edit => "Edit",
-            CommandGroup::Select => "Navigate",
-            CommandGroup::Highlight => "Highlight",
-            CommandGroup::View => "View",
-            CommandGroup::Help => "Help",
-        }
-    }
-}
-
 /// A row of the command table.
 #[derive(Clone, Copy, Debug)]
 pub struct CommandEntry {
@@ -144,9 +103,9 @@ macro_rules! command_table {
             }
             Edit {
                 Undo: CanUndo, "Undo", [ctrl(Key::Z)], "Undo the last step.", KeepsFocus
-                    => |app, _| app.undo();
+                    => |app, _| app.step("Undone", Session::undo);
                 Redo: CanRedo, "Redo", [ctrl_shift(Key::Z), ctrl(Key::Y)], "Redo the step that was undone.", KeepsFocus
-                    => |app, _| app.redo();
+                    => |app, _| app.step("Redone", Session::redo);
                 Cut: TouchpointOrStage, "Cut", [ctrl(Key::X)], "Copy the selection and remove it from the map."
                     => |app, ctx| app.cut(ctx);
                 Copy: TouchpointOrStage, "Copy", [ctrl(Key::C)], "Copy the selected touchpoints or stages, for this map, another one or another program."
@@ -158,7 +117,7 @@ macro_rules! command_table {
                 Capture: Map, "Capture", [ctrl(Key::Enter), unmodified(Key::A), alt(Key::A)], "Type touchpoints, one per line, as fast as the room talks."
                     => |app, ctx| app.capture_bar.toggle(ctx);
                 PasteList: Always, "Paste a list…", [], "Create touchpoints from lines of text or from spreadsheet cells."
-                    => |app, ctx| app.open_paste_list(ctx);
+                    => |app, ctx| { app.show_paste_list(None); ctx.send_viewport_cmd(ViewportCommand::RequestPaste); };
                 AddTouchpoint: Map, "Add touchpoint", [unmodified(Key::Insert), unmodified(Key::T), alt(Key::T)], "Add a touchpoint after the selected one, else at the end."
                     => |app, _| app.add_touchpoint();
                 AddStage: Map, "Add stage", [alt(Key::S), unmodified(Key::S)], "Add a stage after the selected one, else at the end."
@@ -174,7 +133,7 @@ macro_rules! command_table {
                 MoveDown: Reorderable, "Move down", [alt(Key::ArrowDown)], "Move the selected lane, persona, department, channel or environment down in its list; in the ownership view, assign the selection to the department below.", KeepsFocus
                     => |app, _| app.reorder(Direction::Next);
                 ConnectTo: Touchpoint, "Connect to…", [alt(Key::C)], "Draw a path from the selected touchpoint to the one you choose next.", OnMap
-                    => |app, _| app.start_connect();
+                    => |app, _| app.interaction.connect_from = app.document().and_then(|d| d.selection.touchpoints().first().cloned());
                 OpenLink: ShowsLink, "Open link", [], "Open the link of the touchpoint; a click on it with Ctrl does the same."
                     => |app, ctx| app.open_link(ctx);
                 Disconnect: Path, "Disconnect", [], "Remove the selected path."
@@ -204,7 +163,7 @@ macro_rules! command_table {
                 AddImage: Selected, "Add picture…", [], "Choose a picture for the selected touchpoint or persona."
                     => |app, ctx| app.add_image(ctx);
             }
-            Select {
+            Navigate {
                 SelectNext: Map, "Next touchpoint", [unmodified(Key::ArrowRight)], "Go to the next touchpoint on the path.", KeepsFocus
                     => |app, _| app.on_document(|d| d.move_horizontally(Direction::Next));
                 SelectPrevious: Map, "Previous touchpoint", [unmodified(Key::ArrowLeft)], "Go to the previous touchpoint on the path.", KeepsFocus
@@ -268,7 +227,7 @@ macro_rules! command_table {
                 ViewOwnership: Map, "Ownership view", [ctrl_shift(Key::Num3)], "Owners stage by stage, unowned steps, and handoffs between departments.", Checked(|d, _| d.view == View::Ownership)
                     => |app, _| app.switch_view(View::Ownership);
                 ViewFindings: Map, "Findings view", [ctrl_shift(Key::Num4)], "The findings of the checks, why they matter and what can be done.", Checked(|d, _| d.view == View::Findings)
-                    => |app, ctx| app.show_findings_view(ctx);
+                    => |app, ctx| { app.switch_view(View::Findings); focus_findings(ctx); };
                 FlowByOwner: Map, "Colour the flow by owner", [], "Show the flow with cards in the colours of their departments.", Checked(|d, _| d.is_colored_by(CardColoring::Owner))
                     => |app, _| app.color_flow(CardColoring::Owner);
                 FlowByFeeling: Map, "Colour the flow by feeling", [], "Show the flow with cards coloured by the feeling of the first persona.", Checked(|d, _| d.is_colored_by(CardColoring::Feeling))
@@ -314,13 +273,13 @@ macro_rules! command_table {
                 SmallerText: Always, "Smaller text", [], "Make everything in the window smaller."
                     => |app, _| app.change_text_size(false);
                 Preferences: Always, "Preferences…", [ctrl(Key::Comma)], "Choose theme, density, text size, motion, colours of departments and what is shown."
-                    => |app, _| app.open_modal(Modal::Preferences);
+                    => |app, _| app.modals.modal = Some(Modal::Preferences);
             }
             Help {
                 CommandPalette: Always, "Commands and search…", [ctrl(Key::K)], "Find any command, stage or touchpoint by typing."
-                    => |app, _| app.open_modal(Modal::CommandPalette(CommandPalette::new(None)));
+                    => |app, _| app.modals.modal = Some(Modal::CommandPalette(CommandPalette::new(None)));
                 Shortcuts: Always, "Keyboard shortcuts…", [unmodified(Key::Questionmark), shift(Key::F1)], "All keyboard shortcuts on one sheet."
-                    => |app, _| app.open_modal(Modal::Shortcuts);
+                    => |app, _| app.modals.modal = Some(Modal::Shortcuts);
                 Help: Always, "Help", [unmodified(Key::F1)], "All commands, and how to read the map."
                     => |app, _| app.toggle_help();
                 Menu: Map, "Menu", [unmodified(Key::F10)], "Open the menu with all commands."
@@ -339,6 +298,24 @@ pub(crate) use command_table;
 
 macro_rules! define_commands {
     ($($group:ident { $($id:ident: $when:ident, $label:literal, $shortcuts:expr, $tip:literal $(, $option:expr)* => $run:expr;)* })*) => {
+        /// Group of a command in menu and help.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum CommandGroup {
+            $(#[doc = concat!("Commands below “", stringify!($group), "”.")] $group,)*
+        }
+
+        impl CommandGroup {
+            /// All groups, in menu order.
+            pub const ALL: &[CommandGroup] = &[$(CommandGroup::$group),*];
+
+            /// Title in menu and help.
+            pub fn title(self) -> &'static str {
+                match self {
+                    $(CommandGroup::$group => stringify!($group),)*
+                }
+            }
+        }
+
         /// Identifier of a command.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum CommandId {

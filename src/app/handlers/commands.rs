@@ -14,6 +14,7 @@ use crate::app::document::{Assignment, CloseScope, Document};
 use crate::app::editing::assign;
 use crate::app::editing::structure;
 use crate::app::home::blank_map;
+use crate::app::inline_edit::EditEnd;
 use crate::app::modals::Modal;
 use crate::app::modals::command_palette::CommandPalette;
 use crate::app::ui::list_focus::focus_findings;
@@ -24,6 +25,7 @@ use crate::model::{
 };
 use crate::render::View;
 use crate::scene::Marks;
+use crate::session::Session;
 use crate::settings::ThemeChoice;
 use egui::{Context, ViewportCommand};
 
@@ -82,10 +84,6 @@ impl App {
         }
     }
 
-    fn open_modal(&mut self, modal: Modal) {
-        self.modals.modal = Some(modal);
-    }
-
     fn toggle_help(&mut self) {
         self.modals.modal = match self.modals.modal.take() {
             Some(Modal::Help) => None,
@@ -96,11 +94,6 @@ impl App {
     fn change_text_size(&mut self, larger: bool) {
         let preferences = &mut self.settings.preferences;
         preferences.text_size = preferences.next_text_size(larger);
-    }
-
-    fn show_findings_view(&mut self, ctx: &Context) {
-        self.switch_view(View::Findings);
-        focus_findings(ctx);
     }
 
     fn show_findings_list(&mut self, ctx: &Context) {
@@ -117,21 +110,13 @@ impl App {
         }
     }
 
-    fn undo(&mut self) {
+    /// Undoes or redoes a step, and reports its label as `done`.
+    fn step(&mut self, done: &str, step: fn(&mut Session) -> Option<String>) {
         if let Some(document) = self.workspace.front_mut()
-            && let Some(label) = document.session.undo()
+            && let Some(label) = step(&mut document.session)
         {
             document.prune_selection();
-            self.ui.toasts.push(format!("Undone: {label}."));
-        }
-    }
-
-    fn redo(&mut self) {
-        if let Some(document) = self.workspace.front_mut()
-            && let Some(label) = document.session.redo()
-        {
-            document.prune_selection();
-            self.ui.toasts.push(format!("Redone: {label}."));
+            self.ui.toasts.push(format!("{done}: {label}."));
         }
     }
 
@@ -273,7 +258,7 @@ impl App {
 
     /// Switches to a view of the map.
     fn switch_view(&mut self, view: View) {
-        self.commit_inline_edit();
+        self.end_inline_edit(EditEnd::Commit);
         self.interaction.connect_from = None;
         if view == View::Findings {
             self.chrome.side_panels.leave_findings();
