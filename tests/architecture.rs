@@ -133,8 +133,10 @@ const ALLOWED_INSIDE: &[(&str, &str, &str)] = &[
          capture_bar home modals input",
     ),
     ("layout", "text_block", ""),
-    ("layout", "options", ""),
-    ("layout", "grid", "text_block"),
+    ("layout", "grid", ""),
+    ("layout", "paths", "text_block"),
+    ("layout", "stage_band", "text_block"),
+    ("layout", "legend", "handoffs text_block"),
     (
         "layout",
         "curve",
@@ -143,13 +145,17 @@ const ALLOWED_INSIDE: &[(&str, &str, &str)] = &[
     (
         "layout",
         "route",
-        "grid handoffs shared_inputs stage text_block",
+        "grid handoffs paths shared_inputs stage text_block",
     ),
-    ("layout", "flow", "card card_names grid header text_block"),
+    (
+        "layout",
+        "flow",
+        "card grid header legend paths stage_band text_block",
+    ),
     (
         "layout",
         "ownership",
-        "card card_names flow grid header text_block",
+        "card flow header legend stage_band text_block",
     ),
     ("layout", "findings", "header text_block"),
     ("insight", "checks", "context finding rule fix usage"),
