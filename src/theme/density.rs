@@ -92,14 +92,14 @@ impl Sizes {
         row_gap: 34.0,
         loop_level: 26.0,
         stage_band: 74.0,
-        title_column: size::TITLES,
-        lane_pad: size::LANE_PAD,
-        row: size::ROW,
+        title_column: 164.0,
+        lane_pad: 14.0,
+        row: 27.0,
         pill: 22.0,
-        two_points: size::TWO_POINTS,
+        two_points: 84.0,
         curve_margin: 46.0,
-        face: size::FACE,
-        icon: size::ICON,
+        face: 30.0,
+        icon: 15.0,
         persona: 330.0,
         overview_zoom: 0.42,
         type_scale: 1.0,
@@ -137,6 +137,26 @@ impl Sizes {
     /// The left edge of a card in this column, relative to its stage.
     pub fn card_x(&self, column: usize) -> f32 {
         size::STAGE_PAD + self.gutter / 2.0 + column as f32 * self.pitch()
+    }
+
+    /// Left edge of the text on a card, from that of the card.
+    pub fn card_text_left(&self) -> f32 {
+        size::STRIPE + 11.0 * self.spacing
+    }
+
+    /// Padding at the right edge of a card.
+    pub fn card_padding(&self) -> f32 {
+        10.0 * self.spacing
+    }
+
+    /// Width of the text on a card.
+    pub fn card_text_width(&self) -> f32 {
+        self.card - self.card_text_left() - self.card_padding()
+    }
+
+    /// Height of a row of badges on a card.
+    pub fn badge_row(&self) -> f32 {
+        self.icon + 5.0 * self.spacing
     }
 
     /// A style of [`size`] scaled to this density.

@@ -11,22 +11,12 @@ pub const RADIUS: f32 = 9.0;
 pub const CARD: f32 = 204.0;
 /// Gap between two cards of a row, used by arrows.
 pub const GUTTER: f32 = 40.0;
+/// Width of the owner's stripe at the left edge of a card.
+pub const STRIPE: f32 = 8.0;
 /// Padding on both sides within a stage.
 pub const STAGE_PAD: f32 = 6.0;
-/// Width of the column of lane titles.
-pub const TITLES: f32 = 164.0;
 /// Margin around the drawn map.
 pub const MARGIN: f32 = 32.0;
-/// Padding above and below the content of a lane.
-pub const LANE_PAD: f32 = 14.0;
-/// Height of a row of the channel, environment and department lanes.
-pub const ROW: f32 = 27.0;
-/// Height of two score points on the curve.
-pub const TWO_POINTS: f32 = 84.0;
-/// Diameter of a face on the curve.
-pub const FACE: f32 = 30.0;
-/// Side of an icon beside text.
-pub const ICON: f32 = 15.0;
 
 /// Distance from one baseline to the next, as a multiple of the type size.
 pub const LEADING: f32 = 1.28;
@@ -57,7 +47,8 @@ const fn regular(size: f32) -> Style {
     Style { face, size }
 }
 
-const fn bold(size: f32) -> Style {
+/// The bold face at a size.
+pub const fn bold(size: f32) -> Style {
     let face = Face::Bold;
     Style { face, size }
 }

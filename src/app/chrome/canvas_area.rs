@@ -6,7 +6,7 @@ use super::find_bar::show_find_bar;
 use super::focus_regions::Regions;
 use super::focus_regions::{Region, show_canvas_focus};
 use super::presentation::Presentation;
-use crate::app::canvas::{Area, CanvasOptions, CanvasView, Click, MinimapColors, OverlayKind};
+use crate::app::canvas::{Area, CanvasOptions, CanvasView, Click, OverlayKind};
 use crate::app::command::action::{Selection, UiAction};
 use crate::app::command::table::CommandId;
 use crate::app::document::background_checks::BackgroundChecks;
@@ -253,16 +253,10 @@ fn show_minimap(ui: &mut Ui, cx: &mut FrameCx<'_>, canvas: Rect, scene: &Arc<Sce
         egui::Stroke::new(1.0, style::color(theme.card_edge)),
         egui::StrokeKind::Outside,
     );
-    let colors = MinimapColors {
-        paper: theme.paper,
-        band: theme.band,
-        ink: theme.path,
-        accent: theme.accent,
-    };
     let seen = canvas.size();
     if document
         .minimap
-        .show(ui, rect, scene, &mut document.camera, seen, colors)
+        .show(ui, rect, scene, &mut document.camera, seen, theme)
     {
         document.camera_animation = None;
         ui.ctx().request_repaint();

@@ -58,13 +58,15 @@ impl MainMenu {
             ui.memory_mut(|memory| memory.request_focus(before));
         }
         Popup::menu(&button).show(|ui| {
-            for group in CommandGroup::ALL {
+            for &group in CommandGroup::ALL {
                 let (line, _) = SubMenuButton::new(group.title()).ui(ui, |ui| {
                     for entry in COMMANDS.iter().filter(|e| e.group == group) {
                         let keys = entry.id.keys(ui.ctx());
-                        let enabled = entry.enabled_when.is_met(&cx.commands);
-                        let (label, on) =
-                            (entry.id.state_label(&cx.commands), cx.is_checked(entry.id));
+                        let enabled = entry.id.is_enabled(&cx.commands());
+                        let (label, on) = (
+                            entry.id.state_label(&cx.commands()),
+                            cx.is_checked(entry.id),
+                        );
                         let response = ui
                             .add_enabled_ui(enabled, |ui| menu_item(ui, label, keys, on))
                             .inner
@@ -285,7 +287,7 @@ fn show_highlights(ui: &mut Ui, cx: &mut FrameCx<'_>) {
         (CommandId::NextHighlighted, ControlIcon::Right),
     ] {
         let tip = id.tooltip_with_keys(ui.ctx());
-        let enabled = id.entry().enabled_when.is_met(&cx.commands);
+        let enabled = id.is_enabled(&cx.commands());
         ui.add_enabled_ui(enabled, |ui| {
             if control_button(ui, sign, id.label(), &tip, false).clicked() {
                 cx.run(id);

@@ -6,7 +6,7 @@
 
 use crate::app::command::action::UiAction;
 use crate::app::command::table::CommandId;
-use crate::app::editing::assign::Assignment;
+use crate::app::document::Assignment;
 use crate::app::panels::context::PanelContext;
 use crate::app::ui::rows::{ROW_HEIGHT, Swatch, caption, elided_text, hint_label, row_background};
 use crate::app::ui::style::UNIT;

@@ -7,16 +7,14 @@
 mod connect;
 mod course;
 mod route_labels;
-mod rows;
 
 use super::handoffs::HandoffMark;
 use super::text_block::TextRun;
 use crate::geom::Point;
 use crate::model::{PathKind, TouchpointId};
 pub(super) use connect::connect_stages;
-pub(super) use course::{part_key, routes};
+pub(super) use course::{CardRows, part_key, routes};
 pub(super) use route_labels::{RelativeTarget, StageRoutes};
-pub(super) use rows::CardRows;
 
 /// A route, relative to the lane and the stage in which it starts.
 #[derive(Clone, Debug)]
@@ -29,17 +27,10 @@ pub struct DrawnRoute {
     pub kind: PathKind,
     /// Corner points; the last one is the tip of the arrow.
     pub points: Vec<Point>,
-    /// The label: condition, share and handoff.
-    pub label: Option<RouteLabel>,
+    /// The lines of the label: condition, share and handoff.
+    pub label: Vec<TextRun>,
     /// The handoff mark, if handoffs are shown and the route is one.
     pub handoff: Option<HandoffMark>,
-}
-
-/// The label of a route.
-#[derive(Clone, Debug)]
-pub struct RouteLabel {
-    /// The lines.
-    pub runs: Vec<TextRun>,
 }
 
 /// Corner radius of lines.

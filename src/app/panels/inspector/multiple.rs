@@ -1,9 +1,9 @@
 //! Form of several selected touchpoints: values that apply to all of them.
 
 use crate::app::command::action::UiAction;
+use crate::app::document::Assignment;
 use crate::app::document::multi_selection::touchpoints_text;
 use crate::app::editing::assign;
-use crate::app::editing::assign::Assignment;
 use crate::app::panels::context::PanelContext;
 use crate::app::ui::combo_box;
 use crate::app::ui::combo_box::{ComboChoice, ComboEntry, ComboLabel};
