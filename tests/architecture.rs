@@ -89,6 +89,7 @@ const WITHOUT_CIRCLES: &[&str] = &[
     "app/panels",
     "app/platform",
     "app/tools",
+    "app/ui",
     "app/workspace",
 ];
 
