@@ -5,7 +5,7 @@
 use super::find_bar::show_find_bar;
 use super::focus_regions::{Region, Regions, show_canvas_focus};
 use super::presentation::Presentation;
-use crate::app::canvas::{Area, CanvasOptions, CanvasView, Click, MinimapColors, OverlayKind};
+use crate::app::canvas::{Area, CanvasOptions, CanvasView, Click, OverlayKind};
 use crate::app::command::action::{Selection, UiAction};
 use crate::app::command::table::CommandId;
 use crate::app::document::background_checks::BackgroundChecks;
@@ -234,14 +234,8 @@ fn show_minimap(ui: &mut Ui, cx: &mut FrameCx<'_>, canvas: Rect, scene: &Arc<Sce
     let edge = Stroke::new(1.0, style::color(theme.card_edge));
     ui.painter()
         .rect(rect.expand(2.0), 6.0, fill, edge, StrokeKind::Outside);
-    let colors = MinimapColors {
-        paper: theme.paper,
-        band: theme.band,
-        ink: theme.path,
-        accent: theme.accent,
-    };
     let (camera, seen) = (&mut document.camera, canvas.size());
-    if document.minimap.show(ui, rect, scene, camera, seen, colors) {
+    if document.minimap.show(ui, rect, scene, camera, seen, theme) {
         document.camera_animation = None;
         ui.ctx().request_repaint();
     }

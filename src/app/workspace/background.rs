@@ -7,7 +7,7 @@ use super::state::{BackgroundTask, InFront, Job, TaskEnd, Workspace, WorkspaceEv
 use crate::app::document::Appearance;
 use crate::english::sentence;
 use crate::export::Size;
-use crate::render::{CancellableMeasure, ExportFormat, export_file_with_progress};
+use crate::render::{CancellableMeasure, ExportFormat, export_file};
 use crate::session::Session;
 use crate::task::{Progress, Task};
 use crate::text::{Typesetter, display_file_name};
@@ -119,8 +119,7 @@ impl Workspace {
         let description = format!("Drawing “{}” into {name}…", document.title());
         let mut typesetter = typesetter.sibling();
         self.start_task(description, move |progress| {
-            let result =
-                export_file_with_progress(&scene, format, &mut typesetter, &path, progress);
+            let result = export_file(&scene, format, &mut typesetter, &path, Some(progress));
             Box::new(move |workspace| match result {
                 Ok(()) => workspace.report(format!("Exported to {}.", path.display())),
                 Err(error) => workspace
