@@ -84,7 +84,6 @@ const WITHOUT_CIRCLES: &[&str] = &[
     "app/handlers",
     "app/home",
     "app/inline_edit",
-    "app/input",
     "app/modals",
     "app/panels",
     "app/platform",

@@ -9,7 +9,7 @@ use super::lane::{LaneContentKind, LaneKind};
 use super::map::Map;
 use super::object_ref::ObjectRef;
 use super::record::{
-    Action, Backstage, Feeling, Opportunity, Pain, Path, Persona, Stage, Touchpoint,
+    Action, Backstage, Feeling, Opportunity, Pain, Path, Persona, Record, Stage, Touchpoint,
 };
 use rustc_hash::FxHashSet;
 
@@ -55,14 +55,12 @@ impl Map {
         lanes: &PictureLanes,
         see: &mut dyn FnMut(&ObjectRef, Field, ObjectRef),
     ) {
-        fn visit<'r, R: Referrer>(
-            record: &'r R,
+        fn visit<R: Referrer + Record>(
+            record: &R,
             lanes: &PictureLanes,
             see: &mut dyn FnMut(&ObjectRef, Field, ObjectRef),
-        ) where
-            ObjectRef: From<&'r R>,
-        {
-            let referrer = record.into();
+        ) {
+            let referrer = record.object();
             record.for_each_reference(lanes, &mut |field, to| see(&referrer, field, to));
         }
         let first = self.personas().iter().next();

@@ -58,12 +58,12 @@ impl MainMenu {
             ui.memory_mut(|memory| memory.request_focus(before));
         }
         Popup::menu(&button).show(|ui| {
-            for group in CommandGroup::ALL {
+            for &group in CommandGroup::ALL {
                 let (line, _) = SubMenuButton::new(group.title()).ui(ui, |ui| {
                     for entry in COMMANDS.iter().filter(|e| e.group == group) {
                         let keys = entry.id.keys(ui.ctx());
-                        let enabled = entry.enabled_when.is_met(&cx.commands);
-                        let label = entry.id.state_label(&cx.commands);
+                        let enabled = entry.id.is_enabled(&cx.commands());
+                        let label = entry.id.state_label(&cx.commands());
                         let on = cx.is_checked(entry.id);
                         let item = ui.add_enabled_ui(enabled, |ui| menu_item(ui, label, keys, on));
                         if item.inner.on_hover_text(entry.tooltip).clicked() {
@@ -251,7 +251,7 @@ fn show_highlights(ui: &mut Ui, cx: &mut FrameCx<'_>) {
         (CommandId::PreviousHighlighted, ControlIcon::Left),
         (CommandId::NextHighlighted, ControlIcon::Right),
     ] {
-        let enabled = id.entry().enabled_when.is_met(&cx.commands);
+        let enabled = id.is_enabled(&cx.commands());
         ui.add_enabled_ui(enabled, |ui| command_icon(ui, cx, id, icon, false));
     }
 }

@@ -7,7 +7,7 @@
 use super::entity::Entity;
 use crate::app::command::action::UiAction;
 use crate::app::command::table::CommandId;
-use crate::app::editing::assign::Assignment;
+use crate::app::document::Assignment;
 use crate::app::panels::context::PanelContext;
 use crate::app::ui::buttons::{allocate, row_background};
 use crate::app::ui::rows::{Swatch, caption, hint_label, paint_label};

@@ -1,8 +1,9 @@
 //! Form of several selected touchpoints: values that apply to all of them.
 
 use super::pickers;
+use crate::app::document::Assignment;
 use crate::app::document::multi_selection::touchpoints_text;
-use crate::app::editing::assign::{Assignment, assign_intent};
+use crate::app::editing::assign::assign_intent;
 use crate::app::panels::context::PanelContext;
 use crate::app::panels::entity::Listed;
 use crate::app::ui::combo_box::ComboBox;
