@@ -7,14 +7,7 @@ use super::id::{
     ActionId, ChannelId, DepartmentId, EnvironmentId, Id, ImageId, LaneId, NoteId, OpportunityId,
     PainId, PersonaId, StageId, SuppressionId, TouchpointId,
 };
-use super::image::Image;
-use super::indexed_list::IndexedList;
-use super::lane::Lane;
-use super::map::Map;
-use super::record::{
-    Action, Channel, Department, Environment, Note, PathKind, Persona, Record, Stage, Suppression,
-    Touchpoint,
-};
+use super::record::PathKind;
 use std::borrow::Cow;
 
 /// The address of an object of a map.
@@ -63,38 +56,7 @@ pub enum ObjectRef {
     Suppression(SuppressionId),
 }
 
-macro_rules! addresses {
-    ($($record:ident $id:ident),*) => {$(
-        impl From<$id> for ObjectRef {
-            fn from(id: $id) -> ObjectRef {
-                ObjectRef::$record(id)
-            }
-        }
-
-        impl From<&$record> for ObjectRef {
-            fn from(record: &$record) -> ObjectRef {
-                ObjectRef::$record(record.id.clone())
-            }
-        }
-    )*};
-}
-
-addresses! {
-    Persona PersonaId, Department DepartmentId, Channel ChannelId, Environment EnvironmentId,
-    Lane LaneId, Stage StageId, Touchpoint TouchpointId, Action ActionId, Note NoteId,
-    Image ImageId, Suppression SuppressionId
-}
-
 impl ObjectRef {
-    /// Whether the map has the record; for a part of a touchpoint, whether it has the
-    /// touchpoint.
-    pub fn is_in(&self, map: &Map) -> bool {
-        match self.touchpoint() {
-            Some(id) => map.stage_of(id).is_some(),
-            None => *self == ObjectRef::Map || self.place_in_list(map).is_some(),
-        }
-    }
-
     /// The key used in accepted findings: the id of the object, for a path both ids
     /// separated by a space, empty for the map.
     pub fn key(&self) -> Cow<'_, str> {
@@ -152,97 +114,5 @@ impl ObjectRef {
             ObjectRef::Image(_) => "Picture",
             ObjectRef::Suppression(_) => "Accepted finding",
         }
-    }
-
-    /// The name of the record, or of the touchpoint that the object belongs to; empty if
-    /// it no longer exists.
-    pub fn name<'m>(&self, map: &'m Map) -> &'m str {
-        fn in_list<'m, R: Record>(list: &'m IndexedList<R>, id: &R::Id) -> &'m str {
-            list.get(id).map_or("", Record::name)
-        }
-        match self {
-            ObjectRef::Map => &map.header().title,
-            ObjectRef::Persona(id) => in_list(map.personas(), id),
-            ObjectRef::Department(id) => in_list(map.departments(), id),
-            ObjectRef::Channel(id) => in_list(map.channels(), id),
-            ObjectRef::Environment(id) => in_list(map.environments(), id),
-            ObjectRef::Lane(id) => map.lanes().get(id).map_or("", |lane| lane.title()),
-            ObjectRef::Stage(id) => in_list(map.stages(), id),
-            ObjectRef::Action(id) => in_list(map.actions(), id),
-            ObjectRef::Note(id) => in_list(map.notes(), id),
-            ObjectRef::Image(id) => in_list(map.images(), id),
-            ObjectRef::Suppression(id) => in_list(map.suppressions(), id),
-            ObjectRef::Touchpoint(id)
-            | ObjectRef::Cell(id, _)
-            | ObjectRef::Feeling(id, _)
-            | ObjectRef::Pain(id, _)
-            | ObjectRef::Opportunity(id, _)
-            | ObjectRef::Path { from: id, .. } => map.touchpoint(id).map_or("", Record::name),
-        }
-    }
-
-    /// The position in the file: `stages[2].touchpoints[1]`; empty for the map, or if
-    /// the object no longer exists.
-    pub fn path(&self, map: &Map) -> String {
-        match self.place_in_list(map) {
-            Some((list, at)) => format!("{list}[{at}]"),
-            None => self.path_in_touchpoint(map).unwrap_or_default(),
-        }
-    }
-
-    /// The list of the file and the index of the record in it; `None` for touchpoints and
-    /// their parts, for the map, or if the record no longer exists.
-    pub fn place_in_list(&self, map: &Map) -> Option<(&'static str, usize)> {
-        let (list, at) = match self {
-            ObjectRef::Persona(id) => ("personas", map.personas().position(id)),
-            ObjectRef::Department(id) => ("departments", map.departments().position(id)),
-            ObjectRef::Channel(id) => ("channels", map.channels().position(id)),
-            ObjectRef::Environment(id) => ("environments", map.environments().position(id)),
-            ObjectRef::Lane(id) => ("lanes", map.lanes().position(id)),
-            ObjectRef::Stage(id) => ("stages", map.stages().position(id)),
-            ObjectRef::Action(id) => ("actions", map.actions().position(id)),
-            ObjectRef::Note(id) => ("notes", map.notes().position(id)),
-            ObjectRef::Image(id) => ("pictures", map.images().position(id)),
-            ObjectRef::Suppression(id) => ("suppressions", map.suppressions().position(id)),
-            _ => return None,
-        };
-        Some((list, at?))
-    }
-
-    fn path_in_touchpoint(&self, map: &Map) -> Option<String> {
-        let id = self.touchpoint()?;
-        let (stage, at) = map.location_of(id)?;
-        let outer = format!(
-            "stages[{}].touchpoints[{at}]",
-            map.stages().position(&stage)?
-        );
-        let touchpoint = map.touchpoint(id)?;
-        let item = match self {
-            ObjectRef::Pain(_, id) => {
-                let at = touchpoint.pains.iter().position(|it| it.id == *id);
-                at.map(|at| ("pains", at))
-            }
-            ObjectRef::Opportunity(_, id) => {
-                let at = touchpoint.opportunities.iter().position(|it| it.id == *id);
-                at.map(|at| ("opportunities", at))
-            }
-            ObjectRef::Feeling(_, persona) => {
-                let at = touchpoint
-                    .feelings
-                    .iter()
-                    .position(|it| it.persona == *persona);
-                at.map(|at| ("feelings", at))
-            }
-            ObjectRef::Path { to, kind, .. } => {
-                let mut paths = touchpoint.paths.iter();
-                let at = paths.position(|it| it.to == *to && it.kind == *kind);
-                at.map(|at| ("paths", at))
-            }
-            _ => None,
-        };
-        Some(match item {
-            Some((list, at)) => format!("{outer}.{list}[{at}]"),
-            None => outer,
-        })
     }
 }

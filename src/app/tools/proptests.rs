@@ -8,10 +8,10 @@ use super::feel;
 use super::insertion_slot::insertion_slot;
 use super::tool::Tool;
 use crate::app::command::action::Selection;
+use crate::app::document::Assignment;
 use crate::app::document::multi_selection::tests::map;
 use crate::app::document::navigation::Direction;
 use crate::app::editing::assign;
-use crate::app::editing::assign::Assignment;
 use crate::app::editing::structure;
 use crate::edit::Intent;
 use crate::geom::{Origin, Rect};
@@ -48,17 +48,11 @@ fn lay_out_cards(map: &Map) -> Scene {
     for stage in map.stages() {
         let start = x;
         for touchpoint in map.touchpoints_in(stage.id()) {
-            show(
-                touchpoint.id.clone().into(),
-                Rect::new(x, 100.0, size::CARD, 120.0),
-            );
+            show(touchpoint.object(), Rect::new(x, 100.0, size::CARD, 120.0));
             x += pitch;
         }
         x = x.max(start + pitch);
-        show(
-            stage.id.clone().into(),
-            Rect::new(start, 0.0, x - start, 60.0),
-        );
+        show(stage.object(), Rect::new(start, 0.0, x - start, 60.0));
     }
     let group = Group {
         key: GroupKey::Unnamed,
