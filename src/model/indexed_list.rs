@@ -28,13 +28,11 @@ static NEXT_STAMP: AtomicU64 = AtomicU64::new(0);
 
 impl<R: Record> Default for IndexedList<R> {
     fn default() -> Self {
-        IndexedList {
-            shared: Arc::new(ListData {
-                records: Vec::new(),
-                index: FxHashMap::default(),
-            }),
-            stamp: 0,
-        }
+        let shared = Arc::new(ListData {
+            records: Vec::new(),
+            index: FxHashMap::default(),
+        });
+        IndexedList { shared, stamp: 0 }
     }
 }
 
@@ -128,11 +126,8 @@ impl<R: Record> IndexedList<R> {
     #[cfg(test)]
     pub(crate) fn is_consistent(&self) -> bool {
         let ListData { records, index } = &*self.shared;
-        index.len() == records.len()
-            && records
-                .iter()
-                .enumerate()
-                .all(|(i, r)| index.get(r.id()) == Some(&i))
+        let mut records = records.iter().enumerate();
+        index.len() == records.len() && records.all(|(i, r)| index.get(r.id()) == Some(&i))
     }
 }
 

@@ -250,12 +250,10 @@ impl<'a> Link<'a> {
             let host = authority.split(['/', '?', '#']).next()?;
             (!host.is_empty() && !host.contains('@')).then_some(host)
         };
+        let mailbox = rest.split('?').next();
         let domain = match scheme.to_ascii_lowercase().as_str() {
             "http" | "https" => host(rest)?,
-            "mailto" => rest
-                .split('?')
-                .next()
-                .filter(|mailbox| mailbox.contains('@'))?,
+            "mailto" => mailbox.filter(|mailbox| mailbox.contains('@'))?,
             _ => return None,
         };
         Some(Link {

@@ -4,7 +4,7 @@
 //! Must not know: drawing, files.
 
 use super::field_ref::Field;
-use super::id::{DepartmentId, Id, ImageId, LaneId};
+use super::id::{ActionId, DepartmentId, Id, ImageId, LaneId};
 use super::lane::{LaneContentKind, LaneKind};
 use super::map::Map;
 use super::object_ref::ObjectRef;
@@ -32,7 +32,7 @@ pub(crate) trait Referrer {
     /// Calls `update` with each reference. Removed with their reference are the feeling
     /// of a persona, the path to a touchpoint and the text in a lane.
     ///
-    /// Each implementation destructures its record: a field added to the model does not
+    /// The implementations name all fields of a record: a field added to the model does not
     /// compile until it is decided here whether it is a reference.
     fn update_references(&mut self, lanes: &PictureLanes, update: Update<'_>);
 }
@@ -118,119 +118,120 @@ fn keep<I: Id>(id: &mut I, kind: fn(I) -> ObjectRef, update: Update<'_>) -> bool
     kept
 }
 
-fn update_owners(
-    owner: &mut Option<DepartmentId>,
-    supporters: &mut Vec<DepartmentId>,
-    update: Update<'_>,
-) {
-    owner.take_if(|id| !keep(id, ObjectRef::Department, update));
-    let before = supporters.clone();
-    supporters.retain_mut(|id| keep(id, ObjectRef::Department, update));
-    if *supporters != before {
-        // Two departments may have become one.
-        let mut seen = FxHashSet::default();
-        supporters.retain(|id| seen.insert(id.clone()));
+/// References in a field.
+trait ReferenceField<I> {
+    /// Updates each reference and removes those that are not kept.
+    fn update(&mut self, kind: fn(I) -> ObjectRef, update: Update<'_>);
+}
+
+impl<I: Id> ReferenceField<I> for Option<I> {
+    fn update(&mut self, kind: fn(I) -> ObjectRef, update: Update<'_>) {
+        self.take_if(|id| !keep(id, kind, update));
     }
 }
 
-impl Referrer for Stage {
-    fn for_each_reference(&self, _: &PictureLanes, see: See<'_>) {
-        see_all(&self.owner, ObjectRef::Department, |_| Field::Owner, see);
-        see_all(
-            &self.supporters,
-            ObjectRef::Department,
-            Field::Supporter,
-            see,
-        );
-    }
-
-    fn update_references(&mut self, _: &PictureLanes, update: Update<'_>) {
-        let Stage {
-            id: _,
-            name: _,
-            goal: _,
-            owner,
-            supporters,
-            time: _,
-            duration: _,
-            notes: _,
-        } = self;
-        update_owners(owner, supporters, update);
+impl ReferenceField<ActionId> for Vec<ActionId> {
+    fn update(&mut self, kind: fn(ActionId) -> ObjectRef, update: Update<'_>) {
+        self.retain_mut(|id| keep(id, kind, update));
     }
 }
 
-impl Referrer for Action {
-    fn for_each_reference(&self, _: &PictureLanes, see: See<'_>) {
-        see_all(&self.owner, ObjectRef::Department, |_| Field::Owner, see);
-    }
-
-    fn update_references(&mut self, _: &PictureLanes, update: Update<'_>) {
-        let Action {
-            id: _,
-            name: _,
-            owner,
-            status: _,
-            due: _,
-            lift: _,
-            notes: _,
-        } = self;
-        owner.take_if(|id| !keep(id, ObjectRef::Department, update));
+impl ReferenceField<DepartmentId> for Vec<DepartmentId> {
+    fn update(&mut self, kind: fn(DepartmentId) -> ObjectRef, update: Update<'_>) {
+        let before = self.clone();
+        self.retain_mut(|id| keep(id, kind, update));
+        if *self != before {
+            // Two departments may have become one.
+            let mut seen = FxHashSet::default();
+            self.retain(|id| seen.insert(id.clone()));
+        }
     }
 }
 
-impl Referrer for Persona {
-    fn for_each_reference(&self, _: &PictureLanes, see: See<'_>) {
-        see_all(&self.picture, ObjectRef::Image, |_| Field::Portrait, see);
-    }
+/// Implements both walks for records and parts of them: behind the index of a part in its list
+/// are the fields that refer to others, with the kind of object and the field of the address,
+/// then all other fields.
+macro_rules! referrers {
+    ($($record:ident($at:ident) {
+        $($place:ident: $kind:ident => $field:expr),+; $($other:ident),*
+    })*) => {$(
+        impl $record {
+            fn see_references(&self, $at: usize, see: See<'_>) {
+                $(see_all(&self.$place, ObjectRef::$kind, $field, see);)+
+            }
 
-    fn update_references(&mut self, _: &PictureLanes, update: Update<'_>) {
-        let Persona {
-            id: _,
-            name: _,
-            role: _,
-            goals: _,
-            needs: _,
-            frustrations: _,
-            quote: _,
-            picture,
-            evidence: _,
-        } = self;
-        picture.take_if(|id| !keep(id, ObjectRef::Image, update));
+            fn update_plain_references(&mut self, update: Update<'_>) {
+                let $record { $($place,)+ $($other: _,)* } = self;
+                $($place.update(ObjectRef::$kind, update);)+
+            }
+        }
+    )*};
+}
+
+referrers! {
+    Stage(_at) {
+        owner: Department => |_| Field::Owner, supporters: Department => Field::Supporter;
+        id, name, goal, time, duration, notes
+    }
+    Action(_at) { owner: Department => |_| Field::Owner; id, name, status, due, lift, notes }
+    Persona(_at) {
+        picture: Image => |_| Field::Portrait;
+        id, name, role, goals, needs, frustrations, quote, evidence
+    }
+    // The others of a touchpoint are in its implementation of `Referrer`.
+    Touchpoint(_at) {
+        channel: Channel => |_| Field::Channel, environment: Environment => |_| Field::Environment,
+        owner: Department => |_| Field::Owner, supporters: Department => Field::Supporter;
+        id, name, description, time, duration, moment_of_truth, feelings, pains, opportunities,
+        backstage, measurements, paths, ends, evidence, tags, pictures, texts, votes, notes
+    }
+    Feeling(at) {
+        persona: Persona => |_| Field::FeelingPersona(Field::index(at));
+        score, before, after, emotion, quote, thought, motivation, evidence
+    }
+    Pain(at) {
+        actions: Action => |action| Field::PainAction(Field::index(at), action);
+        id, text, severity, votes, evidence
+    }
+    Opportunity(at) {
+        actions: Action => |action| Field::OpportunityAction(Field::index(at), action);
+        id, text, value, delight, votes, evidence
+    }
+    Backstage(at) {
+        department: Department => |_| Field::BackstageDepartment(Field::index(at)); text, kind
     }
 }
+
+macro_rules! plain_referrers {
+    ($($record:ident)*) => {$(
+        impl Referrer for $record {
+            fn for_each_reference(&self, _: &PictureLanes, see: See<'_>) {
+                self.see_references(0, see);
+            }
+
+            fn update_references(&mut self, _: &PictureLanes, update: Update<'_>) {
+                self.update_plain_references(update);
+            }
+        }
+    )*};
+}
+
+plain_referrers! { Stage Action Persona }
 
 impl Referrer for Touchpoint {
     fn for_each_reference(&self, lanes: &PictureLanes, see: See<'_>) {
-        see_all(&self.channel, ObjectRef::Channel, |_| Field::Channel, see);
-        let environment = &self.environment;
-        see_all(
-            environment,
-            ObjectRef::Environment,
-            |_| Field::Environment,
-            see,
-        );
-        see_all(&self.owner, ObjectRef::Department, |_| Field::Owner, see);
-        see_all(
-            &self.supporters,
-            ObjectRef::Department,
-            Field::Supporter,
-            see,
-        );
+        self.see_references(0, see);
         for (at, feeling) in self.feelings.iter().enumerate() {
-            let field = |_| Field::FeelingPersona(Field::index(at));
-            see_all(&feeling.persona, ObjectRef::Persona, field, see);
+            feeling.see_references(at, see);
         }
         for (at, pain) in self.pains.iter().enumerate() {
-            let field = |action| Field::PainAction(Field::index(at), action);
-            see_all(&pain.actions, ObjectRef::Action, field, see);
+            pain.see_references(at, see);
         }
         for (at, opportunity) in self.opportunities.iter().enumerate() {
-            let field = |action| Field::OpportunityAction(Field::index(at), action);
-            see_all(&opportunity.actions, ObjectRef::Action, field, see);
+            opportunity.see_references(at, see);
         }
         for (at, item) in self.backstage.iter().enumerate() {
-            let field = |_| Field::BackstageDepartment(Field::index(at));
-            see_all(&item.department, ObjectRef::Department, field, see);
+            item.see_references(at, see);
         }
         let targets = self.paths.iter().map(|path| &path.to);
         see_all(targets, ObjectRef::Touchpoint, Field::PathTarget, see);
@@ -244,81 +245,22 @@ impl Referrer for Touchpoint {
     }
 
     fn update_references(&mut self, lanes: &PictureLanes, update: Update<'_>) {
-        let Touchpoint {
-            id: _,
-            name: _,
-            description: _,
-            channel,
-            environment,
-            owner,
-            supporters,
-            time: _,
-            duration: _,
-            moment_of_truth: _,
-            feelings,
-            pains,
-            opportunities,
-            backstage,
-            measurements: _,
-            paths,
-            ends: _,
-            evidence: _,
-            tags: _,
-            pictures,
-            texts,
-            votes: _,
-            notes: _,
-        } = self;
-        channel.take_if(|id| !keep(id, ObjectRef::Channel, update));
-        environment.take_if(|id| !keep(id, ObjectRef::Environment, update));
-        update_owners(owner, supporters, update);
-        feelings.retain_mut(|feeling| {
-            let Feeling {
-                persona,
-                score: _,
-                before: _,
-                after: _,
-                emotion: _,
-                quote: _,
-                thought: _,
-                motivation: _,
-                evidence: _,
-            } = feeling;
-            let mut persona = persona.iter_mut();
-            persona.all(|id| keep(id, ObjectRef::Persona, update))
+        self.update_plain_references(update);
+        self.feelings.retain_mut(|feeling| {
+            let is_default = feeling.persona.is_none();
+            feeling.update_plain_references(update);
+            is_default || feeling.persona.is_some()
         });
-        for pain in pains {
-            let Pain {
-                id: _,
-                text: _,
-                severity: _,
-                votes: _,
-                actions,
-                evidence: _,
-            } = pain;
-            actions.retain_mut(|id| keep(id, ObjectRef::Action, update));
+        for pain in &mut self.pains {
+            pain.update_plain_references(update);
         }
-        for opportunity in opportunities {
-            let Opportunity {
-                id: _,
-                text: _,
-                value: _,
-                delight: _,
-                votes: _,
-                actions,
-                evidence: _,
-            } = opportunity;
-            actions.retain_mut(|id| keep(id, ObjectRef::Action, update));
+        for opportunity in &mut self.opportunities {
+            opportunity.update_plain_references(update);
         }
-        for item in backstage {
-            let Backstage {
-                text: _,
-                kind: _,
-                department,
-            } = item;
-            department.take_if(|id| !keep(id, ObjectRef::Department, update));
+        for item in &mut self.backstage {
+            item.update_plain_references(update);
         }
-        paths.retain_mut(|path| {
+        self.paths.retain_mut(|path| {
             let Path {
                 to,
                 kind: _,
@@ -327,8 +269,9 @@ impl Referrer for Touchpoint {
             } = path;
             keep(to, ObjectRef::Touchpoint, update)
         });
-        pictures.retain_mut(|id| keep(id, ObjectRef::Image, update));
-        for (mut lane, mut text) in std::mem::take(texts) {
+        self.pictures
+            .retain_mut(|id| keep(id, ObjectRef::Image, update));
+        for (mut lane, mut text) in std::mem::take(&mut self.texts) {
             if lanes.contains(&lane) {
                 let mut image = ImageId::from(text.as_str());
                 if !keep(&mut image, ObjectRef::Image, update) {
@@ -336,18 +279,12 @@ impl Referrer for Touchpoint {
                 }
                 text = image.to_string();
             }
-            if !keep(&mut lane, ObjectRef::Lane, update) {
-                continue;
-            }
-            // Two lanes that become one keep both texts.
-            match texts.get_mut(&lane) {
-                Some(known) => {
-                    known.push('\n');
-                    known.push_str(&text);
-                }
-                None => {
-                    texts.insert(lane, text);
-                }
+            if keep(&mut lane, ObjectRef::Lane, update) {
+                // Two lanes that become one keep both texts.
+                let entry = self.texts.entry(lane);
+                entry
+                    .and_modify(|known| *known = format!("{known}\n{text}"))
+                    .or_insert(text);
             }
         }
     }
