@@ -62,7 +62,6 @@ pub struct ScenePainter {
     last_paint: Option<(PaintCacheKey, PaintedScene)>,
     /// The groups in view.
     pub(super) visible: Vec<u32>,
-    items: Vec<u32>,
     hidden_text: Option<FieldRef>,
 }
 
@@ -197,7 +196,7 @@ impl ScenePainter {
                 scaling: (view.scale / ppp) as f32,
                 translation: vec2((x / ppp) as f32, (y / ppp) as f32),
             };
-            frame.paint_group(scene, group, &place, &mut self.group_cache, &mut self.items);
+            frame.paint_group(scene, group, &place, &mut self.group_cache);
         }
         let mut meshes = frame.finished_meshes;
         meshes.push(frame.mesh);
