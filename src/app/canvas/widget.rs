@@ -86,7 +86,7 @@ impl CanvasView {
 
         let painted = self.painter.paint(ui.ctx(), source, scene, camera, rect);
         let painter = ui.painter_at(rect);
-        painter.extend(painted.meshes().map(egui::Shape::Mesh));
+        painter.extend(painted.meshes.iter().cloned().map(egui::Shape::Mesh));
         let mut outlines = Outlines::default();
         for (tag, kind) in options.overlay {
             outlines.entry(tag).or_default().push(*kind);

@@ -238,7 +238,7 @@ impl HomeCard {
                     zoom: THUMBNAIL_ZOOM,
                 };
                 let painted = painter.paint(ui.ctx(), glyphs, &drawn.scene, &camera, rect);
-                let meshes: Vec<Arc<Mesh>> = painted.meshes().collect();
+                let meshes = painted.meshes;
                 self.mesh = Some((wanted, meshes.clone()));
                 Some(meshes)
             }
