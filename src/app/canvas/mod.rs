@@ -9,7 +9,6 @@ mod atlas;
 mod camera;
 pub(crate) mod card_geometry;
 mod group_cache;
-mod interval_index;
 mod item_painter;
 mod minimap;
 mod object_geometry;

@@ -3,7 +3,7 @@
 //! Must not know: pointers, selection, the meaning of the map.
 
 use super::atlas::Atlas;
-use super::camera::{Camera, snap_zoom};
+use super::camera::Camera;
 use super::group_cache::GroupCache;
 use super::item_painter::{ItemPainter, color32};
 use super::spatial_index::{SpatialIndex, Viewport};
@@ -147,7 +147,7 @@ impl ScenePainter {
             .filter(|pen| pen.ppp == view.ppp)
             .unwrap_or_else(|| ShapeTessellator::new(view.ppp));
         pen.clip = view.rect;
-        let step = snap_zoom(camera.zoom);
+        let step = camera.stepped(0);
         let stretch = camera.zoom / step;
         let mut mesh = Mesh::with_texture(TextureId::default());
         if let Some((_, painted)) = &self.last_paint
