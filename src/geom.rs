@@ -37,6 +37,88 @@ pub struct Origin {
     pub y: f64,
 }
 
+/// A rectangle on the whole map, in map units.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Area {
+    /// Left edge.
+    pub left: f64,
+    /// Top edge.
+    pub top: f64,
+    /// Right edge.
+    pub right: f64,
+    /// Bottom edge.
+    pub bottom: f64,
+}
+
+impl Area {
+    /// The area of a rectangle in a group with this origin.
+    pub fn at(origin: Origin, rect: &Rect) -> Area {
+        Area {
+            left: origin.x + f64::from(rect.min.x),
+            top: origin.y + f64::from(rect.min.y),
+            right: origin.x + f64::from(rect.max.x),
+            bottom: origin.y + f64::from(rect.max.y),
+        }
+    }
+
+    /// An area from its top left corner, width and height.
+    pub const fn new(left: f64, top: f64, width: f64, height: f64) -> Area {
+        Area {
+            left,
+            top,
+            right: left + width,
+            bottom: top + height,
+        }
+    }
+
+    /// Whether the area holds no point.
+    pub fn is_empty(&self) -> bool {
+        self.left > self.right || self.top > self.bottom
+    }
+
+    /// Width in map units.
+    pub fn width(&self) -> f64 {
+        self.right - self.left
+    }
+
+    /// Height in map units.
+    pub fn height(&self) -> f64 {
+        self.bottom - self.top
+    }
+
+    /// Horizontal position of the center.
+    pub fn center_x(&self) -> f64 {
+        (self.left + self.right) / 2.0
+    }
+
+    /// The smallest area that contains both.
+    #[must_use]
+    pub fn union(&self, other: &Area) -> Area {
+        Area {
+            left: self.left.min(other.left),
+            top: self.top.min(other.top),
+            right: self.right.max(other.right),
+            bottom: self.bottom.max(other.bottom),
+        }
+    }
+
+    /// Whether the other area lies within this one.
+    pub fn contains(&self, other: &Area) -> bool {
+        self.left <= other.left
+            && other.right <= self.right
+            && self.top <= other.top
+            && other.bottom <= self.bottom
+    }
+
+    /// Whether the two areas share at least a point.
+    pub fn intersects(&self, other: &Area) -> bool {
+        self.left <= other.right
+            && other.left <= self.right
+            && self.top <= other.bottom
+            && other.top <= self.bottom
+    }
+}
+
 /// An axis-aligned rectangle in map units; `min` is the top left corner.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Rect {
@@ -62,8 +144,13 @@ impl Rect {
     };
 
     /// A square around a centre.
-    pub const fn centered_square(centre: Point, side: f32) -> Rect {
-        Rect::new(centre.x - side / 2.0, centre.y - side / 2.0, side, side)
+    pub const fn centered_square(center: Point, side: f32) -> Rect {
+        Rect::new(center.x - side / 2.0, center.y - side / 2.0, side, side)
+    }
+
+    /// Whether it contains no point.
+    pub fn is_empty(&self) -> bool {
+        self.min.x > self.max.x
     }
 
     /// Width in map units.
@@ -138,6 +225,18 @@ pub enum Segment {
     Close,
 }
 
+impl Segment {
+    /// The points and control points of the segment, its end last.
+    fn points(&self) -> impl DoubleEndedIterator<Item = Point> + use<> {
+        let points = match *self {
+            Segment::Move(p) | Segment::Line(p) => [None, None, Some(p)],
+            Segment::Cubic(a, b, p) => [Some(a), Some(b), Some(p)],
+            Segment::Close => [None; 3],
+        };
+        points.into_iter().flatten()
+    }
+}
+
 /// A sequence of lines and curves, filled by the non-zero rule.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Path(pub Vec<Segment>);
@@ -171,17 +270,13 @@ impl Path {
 
     /// A closed polygon through the points; an empty path for no points.
     pub fn polygon(points: &[Point]) -> Path {
+        let Some((first, others)) = points.split_first() else {
+            return Path::default();
+        };
         let mut segments = Vec::with_capacity(points.len() + 1);
-        for (i, p) in points.iter().enumerate() {
-            segments.push(if i == 0 {
-                Segment::Move(*p)
-            } else {
-                Segment::Line(*p)
-            });
-        }
-        if !points.is_empty() {
-            segments.push(Segment::Close);
-        }
+        segments.push(Segment::Move(*first));
+        segments.extend(others.iter().copied().map(Segment::Line));
+        segments.push(Segment::Close);
         Path(segments)
     }
 
@@ -197,10 +292,7 @@ impl Path {
             let enter = point_toward(b, a, radius);
             let leave = point_toward(b, c, radius);
             // 0.55 of the radius makes a cubic that is a quarter circle to within 0.03 %.
-            let (k1, k2) = (
-                point_toward(b, a, radius * 0.45),
-                point_toward(b, c, radius * 0.45),
-            );
+            let [k1, k2] = [a, c].map(|end| point_toward(b, end, radius * 0.45));
             path = path.line(enter).cubic(k1, k2, leave);
         }
         path.line(*last)
@@ -208,13 +300,12 @@ impl Path {
 
     /// First and last point of the path; `None` for an empty path.
     pub fn endpoints(&self) -> Option<(Point, Point)> {
-        let end = |segment: &Segment| match *segment {
-            Segment::Move(p) | Segment::Line(p) | Segment::Cubic(_, _, p) => Some(p),
-            Segment::Close => None,
-        };
-        let first = self.0.iter().find_map(end)?;
-        let last = self.0.iter().rev().find_map(end)?;
-        Some((first, last))
+        let mut ends = self
+            .0
+            .iter()
+            .filter_map(|segment| segment.points().next_back());
+        let first = ends.next()?;
+        Some((first, ends.next_back().unwrap_or(first)))
     }
 
     /// Distance of a point from the path; curves are approximated by line segments.
@@ -265,20 +356,8 @@ impl Path {
 
     /// Bounding box of all points and control points; [`Rect::EMPTY`] for an empty path.
     pub fn bounds(&self) -> Rect {
-        let mut bounds = Rect::EMPTY;
-        let mut add = |p: Point| bounds = bounds.union(&Rect { min: p, max: p });
-        for segment in &self.0 {
-            match *segment {
-                Segment::Move(p) | Segment::Line(p) => add(p),
-                Segment::Cubic(a, b, p) => {
-                    add(a);
-                    add(b);
-                    add(p);
-                }
-                Segment::Close => {}
-            }
-        }
-        bounds
+        let points = self.0.iter().flat_map(Segment::points);
+        points.fold(Rect::EMPTY, |all, p| all.union(&Rect { min: p, max: p }))
     }
 }
 

@@ -4,8 +4,8 @@
 
 pub(crate) mod build;
 mod display_list;
+mod geometry;
 mod highlight;
-mod hit;
 mod item;
 
 pub use crate::model::{ImageHeader, Media};

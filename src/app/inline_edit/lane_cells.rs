@@ -65,13 +65,13 @@ impl InlineEdit {
         scene: &Arc<Scene>,
         has_keys: bool,
     ) {
-        let composes = has_keys && self.accepts_typing(ui.ctx(), &cx.commands);
+        let composes = has_keys && self.accepts_typing(ui.ctx(), &cx.commands());
         let document = &mut *cx.document;
         let (Selection::One(ObjectRef::Touchpoint(id)), Some(lane)) =
             (&document.selection, &document.cursor_lane)
         else {
             let tag = document.primary_object();
-            let at = tag.and_then(|tag| document.canvas.subject_rect_on_screen(scene, &tag));
+            let at = tag.and_then(|tag| document.canvas.object_rect(scene, &tag));
             if composes {
                 // An object out of view is scrolled into view by typing.
                 set_ime_area(ui, at.unwrap_or(canvas));
