@@ -644,7 +644,7 @@ fn is_drawn(group: &Group, part: &ScenePart) -> bool {
             path,
             stroke: Some(_),
             ..
-        } => path.endpoints(),
+        } => path.unpack().endpoints(),
         _ => None,
     };
     shapes.any(|item| match (part.kind, &item.shape) {

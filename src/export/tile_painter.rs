@@ -107,7 +107,7 @@ impl<'a> TilePainter<'a> {
                 }
             }
             Shape::Path { path, fill, stroke } => {
-                let Some(path) = skia_path(path, place.scale, (place.x, place.y)) else {
+                let Some(path) = skia_path(&path.unpack(), place.scale, (place.x, place.y)) else {
                     return;
                 };
                 if let Some(color) = fill {
@@ -121,11 +121,13 @@ impl<'a> TilePainter<'a> {
                 self.icon(tile, place, *icon, rect, *color, opacity);
             }
             Shape::Image {
-                bytes, rect, round, ..
+                source,
+                rect,
+                round,
             } => {
                 let radius = if *round { rect.width() / 2.0 } else { 0.0 };
                 let side = rect.width().max(rect.height()) * place.scale;
-                if let Some(picture) = self.images.get(bytes, side)
+                if let Some(picture) = self.images.get(&source.bytes, side)
                     && let Some(path) = rounded_rect(place, rect, radius).filter(is_within_range)
                 {
                     images::draw(&mut tile.pixels, picture, &path, *round, opacity);

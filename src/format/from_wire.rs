@@ -96,6 +96,7 @@ pub(super) fn from_wire(wire: v1::Map) -> (Map, PendingWarnings) {
             notes: stage.notes,
         };
         map.insert(&usize::MAX, record);
+        map.reserve_touchpoints(stage.touchpoints.len());
         let end_of_stage = (id, usize::MAX);
         for (t, wire) in stage.touchpoints.into_iter().enumerate() {
             let id = ids.touchpoints.next();

@@ -2,7 +2,8 @@
 
 use super::flow::{Flow, FlowLink};
 use crate::model::{
-    ChannelId, DepartmentId, EnvironmentId, Map, PersonaId, Score, StageId, TouchpointId,
+    ChannelId, DepartmentId, EnvironmentId, Map, PersonaId, Score, StageId, Touchpoint,
+    TouchpointId,
 };
 use petgraph::Direction;
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -33,7 +34,7 @@ pub enum Node {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Edge {
     /// From touchpoint to touchpoint; index in [`Flow::links`].
-    LeadsTo(usize),
+    LeadsTo(u32),
     /// From a touchpoint to its stage.
     InStage,
     /// From a touchpoint or stage to the department that owns it.
@@ -81,7 +82,7 @@ impl Graph {
     /// Derives the graph of a map, in time proportional to its content.
     pub fn of(map: &Map) -> Graph {
         let flow = Flow::of(map);
-        let mut graph = Graph::default();
+        let mut graph = Graph::with_room_for(map, &flow);
         for touchpoint in map.touchpoints() {
             graph.add_node(Node::Touchpoint(touchpoint.id.clone()));
             let known = |id: &&DepartmentId| map.departments().contains(id);
@@ -115,6 +116,22 @@ impl Graph {
         graph.add_relations(map);
         graph.add_flow(flow);
         graph
+    }
+
+    /// An empty graph with room for a map; a huge one would hold much spare capacity
+    /// otherwise.
+    fn with_room_for(map: &Map, flow: &Flow) -> Graph {
+        let touchpoints = map.touchpoint_count();
+        let nodes = touchpoints + map.stages().len();
+        let relations =
+            |touchpoint: &Touchpoint| 4 + touchpoint.supporters.len() + touchpoint.feelings.len();
+        let edges: usize = map.touchpoints().map(relations).sum();
+        Graph {
+            network: DiGraph::with_capacity(nodes, edges + flow.links.len()),
+            steps: Vec::with_capacity(touchpoints),
+            link_ranges: Vec::with_capacity(touchpoints),
+            ..Graph::default()
+        }
     }
 
     fn add_node(&mut self, node: Node) {
@@ -208,7 +225,7 @@ impl Graph {
         }
         for (at, link) in flow.links.iter().enumerate() {
             let (from, to) = (NodeIndex::new(link.from), NodeIndex::new(link.to));
-            self.network.add_edge(from, to, Edge::LeadsTo(at));
+            self.network.add_edge(from, to, Edge::LeadsTo(at as u32));
         }
         self.flow = flow;
     }

@@ -50,7 +50,7 @@ impl LayoutInputs<'_> {
         let inside = CardMetrics::of(sizes);
         let left = inside.left;
         let mut runs = Vec::new();
-        let mut icons = Vec::new();
+        let mut icons = Vec::with_capacity(2);
         let names = &self.shared.names;
         let owner = match touchpoint.owner.as_ref() {
             None => &names.no_owner,
@@ -104,13 +104,13 @@ impl LayoutInputs<'_> {
             y = with_icon(icon, name, y);
         }
 
-        let mut badges = Vec::new();
         y += 5.0 * sizes.spacing;
         let (mut x, right) = (left, sizes.card - 8.0 * sizes.spacing);
         let words = match sizes.shows_all_text {
             true => badge_labels(touchpoint),
             false => compact_badge_labels(touchpoint),
         };
+        let mut badges = Vec::with_capacity(words.len());
         let style = sizes.text(size::SMALL_STRONG);
         for (icon, ink, word) in words {
             let block = TextBlock::new(&word, style, ink, inside.width, measure);
@@ -141,6 +141,7 @@ impl LayoutInputs<'_> {
         let block = fit_largest(name, &far_sizes, (width, room), ink, measure);
         block.place(STRIPE + 8.0, 6.0, &mut far);
         text_block::set_text_field(&mut far, Field::Name);
+        icons.shrink_to_fit();
         Card {
             rect: Rect::new(0.0, 0.0, sizes.card, height),
             far,

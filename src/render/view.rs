@@ -73,7 +73,10 @@ pub fn render_view(
     })
 }
 
-/// The most recent drawing of each view.
+/// Number of touchpoints above which only what is in front is kept, besides the journey.
+pub(crate) const HUGE_MAP_TOUCHPOINTS: usize = 5_000;
+
+/// The most recent drawing of each view; of a huge map, of the most recent view only.
 #[derive(Default)]
 pub(crate) struct ViewCache(Vec<CachedView>);
 
@@ -106,7 +109,9 @@ impl ViewCache {
             }
             return Some(known.scene.clone());
         }
-        self.0.retain(|drawing| drawing.view != view);
+        // Before the new one is made, so that the memory in use is that of one.
+        let huge = map.touchpoint_count() > HUGE_MAP_TOUCHPOINTS;
+        self.0.retain(|drawing| drawing.view != view && !huge);
         let scene = Arc::new(render_view(map, view, options, measure)?);
         self.0.push(CachedView {
             view,
@@ -115,5 +120,51 @@ impl ViewCache {
             scene: scene.clone(),
         });
         Some(scene)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::{ChangeSet, Edit};
+    use crate::model::{Stage, StageId, Touchpoint, TouchpointId};
+    use crate::text::FixedWidth;
+
+    fn map(count: usize) -> Map {
+        let stage = StageId::from("s");
+        let mut changes = vec![
+            Edit::Insert {
+                at: 0,
+                record: Stage::new(stage.clone(), "S"),
+            }
+            .into(),
+        ];
+        changes.extend((0..count).map(|at| {
+            let id = TouchpointId::from(format!("t{at}"));
+            let record = Touchpoint::new(id, "T");
+            let at = (stage.clone(), at);
+            Edit::Insert { at, record }.into()
+        }));
+        let mut map = Map::default();
+        ChangeSet(changes).apply(&mut map).unwrap();
+        map
+    }
+
+    #[test]
+    fn only_the_last_view_of_a_huge_map_keeps_its_drawing() {
+        for (count, huge) in [(10, false), (HUGE_MAP_TOUCHPOINTS + 1, true)] {
+            let map = map(count);
+            let mut cache = ViewCache::default();
+            let mut draw = |view| {
+                let options = RenderOptions::default();
+                cache
+                    .get(&map, (view, 0), &options, &mut FixedWidth)
+                    .unwrap()
+            };
+            let flow = Arc::downgrade(&draw(View::Flow));
+            let ownership = Arc::downgrade(&draw(View::Ownership));
+            assert_eq!(flow.upgrade().is_none(), huge);
+            assert!(ownership.upgrade().is_some());
+        }
     }
 }

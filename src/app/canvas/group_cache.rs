@@ -6,7 +6,7 @@
 use super::interval_index::IntervalIndex;
 use super::rasterizer::on_cubic;
 use crate::geom::{Path, Point, Rect, Segment, pt};
-use crate::scene::{Group, GroupContent, SceneItem, Shape, TextLine};
+use crate::scene::{Group, GroupContent, PackedPath, SceneItem, Shape, TextLine};
 use crate::text::{ShapedLine, Typesetter};
 use lyon_tessellation::math::point;
 use lyon_tessellation::{
@@ -167,7 +167,7 @@ impl ItemCache {
     /// `filled`.
     pub(super) fn flattened(
         &mut self,
-        path: &Path,
+        path: &PackedPath,
         octave: i32,
         filled: bool,
     ) -> Arc<FlattenedPath> {
@@ -176,7 +176,7 @@ impl ItemCache {
         {
             return Arc::clone(flat);
         }
-        let flat = Arc::new(FlattenedPath::new(path, octave, filled));
+        let flat = Arc::new(FlattenedPath::new(&path.unpack(), octave, filled));
         *self = ItemCache::Path(Arc::clone(&flat));
         flat
     }

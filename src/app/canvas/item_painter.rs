@@ -171,13 +171,12 @@ impl ItemPainter<'_> {
                 }
             }
             Shape::Image {
-                bytes,
-                head,
+                source,
                 rect,
                 round,
             } => {
-                let uv = shown_uv(*head, *round);
-                self.paint_image(bytes, place.rect(rect), uv, *round, opacity);
+                let uv = shown_uv(source.head, *round);
+                self.paint_image(&source.bytes, place.rect(rect), uv, *round, opacity);
             }
             Shape::Text(text) => self.paint_text(text, place, opacity, drawn)?,
             Shape::Icon { icon, rect, color } => {
