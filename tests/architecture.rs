@@ -40,7 +40,7 @@ const ALLOWED_IMPORTS: &[(&str, &str)] = &[
     ("search", "model capture scene"),
     (
         "session",
-        "model edit capture format graph insight text theme layout scene image storage render",
+        "english model edit capture format graph insight text theme layout scene image storage render",
     ),
     (
         "cli",
@@ -73,7 +73,9 @@ const WITHOUT_CIRCLES: &[&str] = &[
     "app/canvas",
     "render",
     "search",
+    "session",
     "settings",
+    "storage",
     "app/capture_bar",
     "app/chrome",
     "app/command",
@@ -87,6 +89,7 @@ const WITHOUT_CIRCLES: &[&str] = &[
     "app/panels",
     "app/platform",
     "app/tools",
+    "app/workspace",
 ];
 
 /// For folders and files in `app/`, `layout/` and `insight/`: what each may import of the same
@@ -131,8 +134,10 @@ const ALLOWED_INSIDE: &[(&str, &str, &str)] = &[
          capture_bar home modals input",
     ),
     ("layout", "text_block", ""),
-    ("layout", "options", ""),
-    ("layout", "grid", "text_block"),
+    ("layout", "grid", ""),
+    ("layout", "paths", "text_block"),
+    ("layout", "stage_band", "text_block"),
+    ("layout", "legend", "handoffs text_block"),
     (
         "layout",
         "curve",
@@ -141,13 +146,17 @@ const ALLOWED_INSIDE: &[(&str, &str, &str)] = &[
     (
         "layout",
         "route",
-        "grid handoffs shared_inputs stage text_block",
+        "grid handoffs paths shared_inputs stage text_block",
     ),
-    ("layout", "flow", "card card_names grid header text_block"),
+    (
+        "layout",
+        "flow",
+        "card grid header legend paths stage_band text_block",
+    ),
     (
         "layout",
         "ownership",
-        "card card_names flow grid header text_block",
+        "card flow header legend stage_band text_block",
     ),
     ("layout", "findings", "header text_block"),
     ("insight", "checks", "context finding rule fix usage"),

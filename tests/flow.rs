@@ -120,11 +120,11 @@ fn card_positions(map: &Map, layout: &FlowLayout) -> BTreeMap<String, (usize, f3
     for strip in &layout.rows {
         for slice in &strip.chunks {
             for card in &slice.cards {
-                let x = slice.x + f64::from(card.rect.min.x);
+                let x = slice.x + f64::from(card.card.rect.min.x);
                 let stage = map.stage_of(&card.id).unwrap();
                 let left = strip.stages.iter().find(|it| it.id == *stage).unwrap().x;
                 let column = ((x - left) / 200.0) as usize;
-                places.insert(card.id.to_string(), (column, card.rect.min.y));
+                places.insert(card.id.to_string(), (column, card.card.rect.min.y));
             }
         }
     }

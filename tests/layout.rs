@@ -138,10 +138,7 @@ fn labels(layout: &Layout) -> Vec<(String, Rect)> {
         let LaneContent::Cards { routes, .. } = content else {
             continue;
         };
-        let runs = routes
-            .iter()
-            .filter_map(|r| r.label.as_ref())
-            .flat_map(|l| &l.runs);
+        let runs = routes.iter().flat_map(|route| &route.label);
         labels.extend(runs.map(|run| {
             let size = run.style.size;
             let rect = Rect::new(run.at.x, run.at.y - size * 0.7, run.width, size * 0.7);

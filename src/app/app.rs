@@ -1,6 +1,6 @@
 //! The application: open maps, modals, and the order of one frame.
 //!
-//! Panels read and push commands; [`super::dispatch`] alone carries them out.
+//! Panels read and push actions; [`super::handlers`] alone carry them out.
 //!
 //! Must not know: files' content, layout, drawing.
 
@@ -35,7 +35,7 @@ use super::workspace::preload::Preloaded;
 use crate::render::View;
 use crate::settings::{AppDirs, Preferences};
 use crate::storage::WatchEvent;
-use crate::theme::{Theme, ThemeName};
+use crate::theme::ThemeName;
 use egui::{CentralPanel, Context, Event, Key, Modifiers, Panel, Ui, ViewportCommand};
 use std::path::PathBuf;
 
@@ -105,27 +105,17 @@ impl App {
 
     /// The active document, if one is open.
     pub fn document(&self) -> Option<&Document> {
-        self.workspace.documents.get(self.workspace.active)
+        self.workspace.front()
     }
 
     /// The active document, mutable.
     pub fn document_mut(&mut self) -> Option<&mut Document> {
-        self.workspace.documents.get_mut(self.workspace.active)
+        self.workspace.front_mut()
     }
 
     /// Texts of the visible toasts.
     pub fn messages(&self) -> Vec<&str> {
         self.ui.toasts.texts().collect()
-    }
-
-    /// Active theme.
-    pub(super) fn theme_name(&self) -> ThemeName {
-        self.appearance().theme
-    }
-
-    /// Colours of the active theme and palette.
-    pub(super) fn theme(&self) -> &'static Theme {
-        self.appearance().colors()
     }
 
     /// Appearance of maps.
@@ -155,11 +145,7 @@ impl App {
         let mut input = std::mem::take(&mut self.input);
         input.handle_keys(&ctx, self);
         self.input = input;
-        if self.screen.presentation().is_some() {
-            self.show_presentation(ui);
-        } else {
-            self.show_panels(ui);
-        }
+        self.show_panels(ui);
         let under = self.interaction.hovered.take();
         self.drop_images(&ctx, under.as_ref());
         self.show_modal(&ctx);
@@ -169,7 +155,7 @@ impl App {
             let taken = self.capture_bar.take_height();
             self.ui.toasts.show(&ctx, self.chrome.selection_rect, taken);
         }
-        show_drop_target(&ctx, self.theme());
+        show_drop_target(&ctx, self.appearance().colors());
         self.run_actions(&ctx);
         self.handle_workspace_events();
         self.update_window_title(&ctx);
@@ -224,9 +210,10 @@ impl App {
             .settings
             .system
             .reduces_motion(self.settings.preferences.motion);
-        let style = (self.theme_name(), still);
+        let appearance = self.appearance();
+        let style = (appearance.theme, still);
         if self.settings.applied_style != Some(style) {
-            style::set_style(ctx, self.theme(), still);
+            style::set_style(ctx, appearance.colors(), still);
             if self.settings.applied_style.replace(style).is_some() {
                 // Widgets already laid out in this frame have the former style.
                 ctx.request_discard("another theme");
@@ -239,33 +226,14 @@ impl App {
     }
 
     fn show_panels(&mut self, ui: &mut Ui) {
-        let theme = self.theme();
-        let bar = egui::Frame::new()
-            .fill(style::color(style::panel_fill(theme)))
-            .inner_margin(egui::Margin::symmetric(12, 6));
-        self.chrome.regions.clear();
-        if self.screen.is_home() || self.workspace.documents.is_empty() {
-            let cx = HomeCx {
-                recent: self.workspace.recent.paths(),
-                open_title: self
-                    .workspace
-                    .documents
-                    .get(self.workspace.active)
-                    .map(Document::title),
-                appearance: self.appearance(),
-                typesetter: &mut self.ui.typesetter,
-                actions: &mut self.actions,
-            };
-            let home = self.screen.home_mut();
-            CentralPanel::no_frame().show(ui, |ui| home.show(ui, cx));
-            return;
+        let is_home = self.screen.is_home() || self.workspace.documents.is_empty();
+        if is_home && self.screen.presentation().is_none() {
+            return self.show_home(ui);
         }
-        let documents = &self.workspace.documents;
-        let open_maps = OpenMap::list(documents, self.workspace.active);
+        let open_maps = OpenMap::list(&self.workspace.documents, self.workspace.active);
         let recent = self.workspace.recent.paths().to_vec();
-        let is_saving = self
-            .document()
-            .is_some_and(|d| self.workspace.is_saving(d.key));
+        let front = self.document();
+        let is_saving = front.is_some_and(|d| self.workspace.is_saving(d.key));
         let Some(mut cx) = frame_cx(
             &mut self.workspace,
             &self.settings,
@@ -277,14 +245,28 @@ impl App {
         };
         let cx = &mut cx;
         let chrome = &mut self.chrome;
+        let interaction = &mut self.interaction;
+        if let Some(presentation) = self.screen.presentation() {
+            let regions = &mut chrome.regions;
+            let shown = CentralPanel::no_frame().show(ui, |ui| {
+                show_canvas(ui, cx, interaction, Some(presentation), regions, false)
+            });
+            chrome.selection_rect = shown.inner;
+            return;
+        }
+        let bar = egui::Frame::new()
+            .fill(style::color(style::panel_fill(cx.theme)))
+            .inner_margin(egui::Margin::symmetric(12, 6));
+        let low_bar = bar.inner_margin(egui::Margin::symmetric(12, 3));
+        chrome.regions.clear();
         // The findings of a large map are kept only while a list is visible.
         let listed = cx.preferences.outline || cx.document.view == View::Findings;
-        let checks = &mut self.interaction.background_checks;
+        let checks = &mut interaction.background_checks;
         let checks = checks.latest_result(ui.ctx(), cx.document, listed);
         let checks = checks.as_ref();
         if open_maps.len() > 1 {
             Panel::top("tabs")
-                .frame(bar.inner_margin(egui::Margin::symmetric(12, 3)))
+                .frame(low_bar)
                 .show(ui, |ui| show_tabs(ui, &open_maps, cx.actions));
         }
         let data = ToolbarData {
@@ -299,13 +281,13 @@ impl App {
         chrome.regions.set(Region::Bar, shown.response.rect);
         if !cx.document.highlighting.filter.is_empty() {
             Panel::top("filter")
-                .frame(bar.inner_margin(egui::Margin::symmetric(12, 3)))
+                .frame(low_bar)
                 .show(ui, |ui| show_filter_line(ui, cx));
         }
         // Tab order is the order of showing widgets: space for the right panel and the
         // status bar is reserved here and filled after the map.
         let shown = Panel::bottom("status")
-            .frame(bar.inner_margin(egui::Margin::symmetric(12, 3)))
+            .frame(low_bar)
             .show(ui, |ui| reserve_space(ui, chrome.status_height));
         chrome.regions.set(Region::Status, shown.response.rect);
         let status = shown.inner;
@@ -320,7 +302,6 @@ impl App {
             });
         } else {
             let has_keys = self.modals.modal.is_none();
-            let interaction = &mut self.interaction;
             let shown = CentralPanel::no_frame().show(ui, |ui| {
                 show_canvas(ui, cx, interaction, None, regions, has_keys)
             });
@@ -337,38 +318,30 @@ impl App {
         });
     }
 
-    /// Shows only the map.
-    fn show_presentation(&mut self, ui: &mut Ui) {
-        let Some(mut cx) = frame_cx(
-            &mut self.workspace,
-            &self.settings,
-            &mut self.ui,
-            &mut self.actions,
-            &self.screen,
-        ) else {
-            return;
+    fn show_home(&mut self, ui: &mut Ui) {
+        if !self.screen.is_home() {
+            self.screen = Screen::Home(Box::default());
+        }
+        self.chrome.regions.clear();
+        let cx = HomeCx {
+            appearance: self.appearance(),
+            recent: self.workspace.recent.paths(),
+            open_title: self.workspace.front().map(Document::title),
+            typesetter: &mut self.ui.typesetter,
+            actions: &mut self.actions,
         };
-        let regions = &mut self.chrome.regions;
-        let interaction = &mut self.interaction;
-        let presentation = self.screen.presentation();
-        let shown = CentralPanel::no_frame().show(ui, |ui| {
-            show_canvas(ui, &mut cx, interaction, presentation, regions, false)
-        });
-        self.chrome.selection_rect = shown.inner;
+        if let Screen::Home(home) = &mut self.screen {
+            CentralPanel::no_frame().show(ui, |ui| home.show(ui, cx));
+        }
     }
 
     fn update_window_title(&mut self, ctx: &Context) {
         let title = match self.document() {
             Some(document) if !self.screen.is_home() => {
-                let mark = if document.session.is_dirty() {
-                    "● "
-                } else {
-                    ""
-                };
-                format!(
-                    "{mark}{} – Touchline",
-                    style::visible_text(document.title())
-                )
+                let dirty = document.session.is_dirty();
+                let mark = if dirty { "● " } else { "" };
+                let title = style::visible_text(document.title());
+                format!("{mark}{title} – Touchline")
             }
             _ => "Touchline".to_owned(),
         };
@@ -401,7 +374,7 @@ impl Settings {
 
 impl Workspace {
     fn command_state(&self, screen: &Screen) -> CommandState {
-        let mut now = match self.documents.get(self.active) {
+        let mut now = match self.front() {
             Some(document) if !screen.is_home() => CommandState::of(document),
             _ => CommandState::default(),
         };
@@ -440,16 +413,6 @@ impl Screen {
         matches!(self, Screen::Home(_))
     }
 
-    /// The home screen, which comes to the front.
-    fn home_mut(&mut self) -> &mut HomeScreen {
-        loop {
-            match self {
-                Screen::Home(home) => return home,
-                _ => *self = Screen::Home(Box::default()),
-            }
-        }
-    }
-
     /// Leaves the home screen, if it is in front.
     pub(super) fn leave_home(&mut self) {
         if self.is_home() {
@@ -481,8 +444,9 @@ impl Focus for App {
         if self.workspace.is_busy() || (self.modals.modal.is_some() && !help) {
             return true;
         }
-        let document = self.workspace.documents.get_mut(self.workspace.active);
-        if let (Screen::Presentation(present), Some(document)) = (&mut self.screen, document) {
+        if let (Screen::Presentation(present), Some(document)) =
+            (&mut self.screen, self.workspace.front_mut())
+        {
             if !present.handle_keys(ctx, document) {
                 self.screen = Screen::Editor;
             }
@@ -503,17 +467,18 @@ impl Focus for App {
     }
 
     fn part_takes_key(&mut self, ctx: &Context, typing: bool) -> bool {
-        let actions = &mut self.actions;
         let interaction = &mut self.interaction;
-        let mut document = self.workspace.documents.get_mut(self.workspace.active);
-        if let Some(document) = &mut document {
-            if interaction.tools.handle_keys(ctx, document, actions) {
+        if let Some(document) = self.workspace.front_mut() {
+            if interaction
+                .tools
+                .handle_keys(ctx, document, &mut self.actions)
+            {
                 return true;
             }
             interaction.inline_edit.handle_keys(ctx, document);
         }
         self.handle_capture_keys(ctx);
-        let document = self.workspace.documents.get_mut(self.workspace.active);
+        let document = self.workspace.front_mut();
         let document = document.filter(|_| !self.screen.is_home());
         document.is_some_and(|document| handle_find_keys(ctx, document, &mut self.actions, typing))
     }

@@ -220,7 +220,7 @@ impl<'a, 'm> IntentBuilder<'a, 'm> {
     pub fn finish(mut self, label: &str) -> Option<Intent> {
         match self.intents.len() {
             0 => None,
-            _ => Some(Intent::Together {
+            _ => Some(Intent::Batch {
                 label: label.to_owned(),
                 intents: std::mem::take(&mut self.intents),
             }),

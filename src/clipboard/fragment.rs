@@ -3,12 +3,9 @@
 //!
 //! Must not know: the clipboard, text.
 
-use super::ref_visitor;
-use super::ref_visitor::RefVisitor;
 use crate::model::{
-    Action, ActionId, Channel, ChannelId, Department, DepartmentId, Environment, EnvironmentId,
-    Image, ImageId, IndexedList, Lane, LaneContentKind, LaneId, LaneKind, Map, Persona, PersonaId,
-    Record, Stage, StageId, Table, Touchpoint, TouchpointId,
+    LaneKind, Map, ObjectRef, Record, Referrer as _, Stage, StageId, Table, Touchpoint,
+    TouchpointId,
 };
 use rustc_hash::FxHashSet;
 
@@ -47,54 +44,45 @@ impl Fragment {
             CopySelection::Stages(_) => FragmentKind::Stages,
         };
         let mut chosen = copied_records(map, copied);
-        let mut needs = Requirements {
-            picture_lanes: picture_lanes(map),
-            ..Requirements::default()
-        };
-        for (_, touchpoints) in &chosen {
-            let ids = touchpoints.iter().map(|t| t.id.clone());
-            needs.touchpoints.extend(ids);
-        }
-        for (stage, touchpoints) in &mut chosen {
-            ref_visitor::visit_stage(stage, &mut needs);
-            for touchpoint in touchpoints {
-                ref_visitor::visit_touchpoint(touchpoint, &mut needs);
-            }
-        }
         if chosen.is_empty() {
             return None;
         }
-        if needs.first_persona {
-            let first = map.personas().iter().next();
-            needs.personas.extend(first.map(|p| p.id.clone()));
-        }
-        let mut part = Map::with_title(map.header().title.clone());
-        let actions = records_with_ids(map.actions(), &std::mem::take(&mut needs.actions));
-        for mut action in actions {
-            ref_visitor::visit_action(&mut action, &mut needs);
-            insert_at_end::<Action>(&mut part, action);
-        }
-        for record in records_with_ids(map.departments(), &needs.departments) {
-            insert_at_end::<Department>(&mut part, record);
-        }
-        for record in records_with_ids(map.channels(), &needs.channels) {
-            insert_at_end::<Channel>(&mut part, record);
-        }
-        for record in records_with_ids(map.environments(), &needs.environments) {
-            insert_at_end::<Environment>(&mut part, record);
-        }
-        for mut record in records_with_ids(map.personas(), &std::mem::take(&mut needs.personas)) {
-            ref_visitor::visit_persona(&mut record, &mut needs);
-            insert_at_end::<Persona>(&mut part, record);
-        }
-        for record in records_with_ids(map.images(), &needs.images) {
-            insert_at_end::<Image>(&mut part, record);
-        }
-        for record in records_with_ids(map.lanes(), &needs.lanes) {
-            if record.kind == LaneKind::Custom {
-                insert_at_end::<Lane>(&mut part, record);
+        let lanes = map.picture_lanes();
+        let touchpoints = || chosen.iter().flat_map(|(_, touchpoints)| touchpoints);
+        let copied: FxHashSet<TouchpointId> = touchpoints().map(|t| t.id.clone()).collect();
+        let mut feelings = touchpoints().flat_map(|t| &t.feelings);
+        let by_default = feelings.any(|feeling| feeling.persona.is_none());
+        let first = map.personas().iter().next().filter(|_| by_default);
+        let mut needs: FxHashSet<ObjectRef> = first.map(ObjectRef::from).into_iter().collect();
+        let mut need = |_, to| {
+            needs.insert(to);
+        };
+        for (stage, touchpoints) in &mut chosen {
+            stage.for_each_reference(&lanes, &mut need);
+            for touchpoint in touchpoints {
+                touchpoint.for_each_reference(&lanes, &mut need);
+                touchpoint.paths.retain(|path| copied.contains(&path.to));
             }
         }
+        let mut part = Map::with_title(map.header().title.clone());
+        copy_needed(map.actions(), &needs, &mut part);
+        copy_needed(map.personas(), &needs, &mut part);
+        let mut need = |_, to| {
+            needs.insert(to);
+        };
+        for action in part.actions() {
+            action.for_each_reference(&lanes, &mut need);
+        }
+        for persona in part.personas() {
+            persona.for_each_reference(&lanes, &mut need);
+        }
+        copy_needed(map.departments(), &needs, &mut part);
+        copy_needed(map.channels(), &needs, &mut part);
+        copy_needed(map.environments(), &needs, &mut part);
+        copy_needed(map.images(), &needs, &mut part);
+        let own_lanes = map.lanes().iter();
+        let own_lanes = own_lanes.filter(|lane| lane.kind == LaneKind::Custom);
+        copy_needed(own_lanes, &needs, &mut part);
         for (stage, touchpoints) in chosen {
             let home = (stage.id.clone(), usize::MAX);
             insert_at_end::<Stage>(&mut part, stage);
@@ -153,20 +141,20 @@ fn copied_records(map: &Map, copied: &CopySelection) -> Vec<(Stage, Vec<Touchpoi
     }
 }
 
-/// The custom lanes that contain image ids.
-pub(crate) fn picture_lanes(map: &Map) -> FxHashSet<LaneId> {
-    map.lanes()
-        .iter()
-        .filter(|l| l.kind == LaneKind::Custom && l.holds == LaneContentKind::Picture)
-        .map(|l| l.id.clone())
-        .collect()
-}
-
-fn records_with_ids<R: Record>(all: &IndexedList<R>, ids: &FxHashSet<R::Id>) -> Vec<R> {
-    all.iter()
-        .filter(|r| ids.contains(r.id()))
-        .cloned()
-        .collect()
+/// Copies the needed ones of these records to the end of their list.
+fn copy_needed<'m, R: Record + 'm>(
+    records: impl IntoIterator<Item = &'m R>,
+    needs: &FxHashSet<ObjectRef>,
+    part: &mut Map,
+) where
+    Map: Table<R, Place = usize>,
+    ObjectRef: From<&'m R>,
+{
+    for record in records {
+        if needs.contains(&record.into()) {
+            insert_at_end(part, record.clone());
+        }
+    }
 }
 
 fn insert_at_end<R: Record>(map: &mut Map, record: R)
@@ -175,56 +163,4 @@ where
 {
     let done = map.insert(&usize::MAX, record);
     debug_assert!(done, "ids are unique in the map they come from");
-}
-
-/// The records that copied records refer to.
-#[derive(Default)]
-struct Requirements {
-    departments: FxHashSet<DepartmentId>,
-    channels: FxHashSet<ChannelId>,
-    environments: FxHashSet<EnvironmentId>,
-    personas: FxHashSet<PersonaId>,
-    /// Whether a feeling without a persona refers to the first one.
-    first_persona: bool,
-    actions: FxHashSet<ActionId>,
-    lanes: FxHashSet<LaneId>,
-    images: FxHashSet<ImageId>,
-    picture_lanes: FxHashSet<LaneId>,
-    /// The copied touchpoints; paths to others are dropped.
-    touchpoints: FxHashSet<TouchpointId>,
-}
-
-impl RefVisitor for Requirements {
-    fn department(&mut self, id: &mut DepartmentId) {
-        self.departments.insert(id.clone());
-    }
-    fn channel(&mut self, id: &mut ChannelId) {
-        self.channels.insert(id.clone());
-    }
-    fn environment(&mut self, id: &mut EnvironmentId) {
-        self.environments.insert(id.clone());
-    }
-    fn persona(&mut self, id: &mut Option<PersonaId>) {
-        match id {
-            Some(id) => {
-                self.personas.insert(id.clone());
-            }
-            None => self.first_persona = true,
-        }
-    }
-    fn action(&mut self, id: &mut ActionId) {
-        self.actions.insert(id.clone());
-    }
-    fn lane(&mut self, id: &mut LaneId) {
-        self.lanes.insert(id.clone());
-    }
-    fn image(&mut self, id: &mut ImageId) {
-        self.images.insert(id.clone());
-    }
-    fn holds_pictures(&self, lane: &LaneId) -> bool {
-        self.picture_lanes.contains(lane)
-    }
-    fn path(&mut self, to: &mut TouchpointId) -> bool {
-        self.touchpoints.contains(to)
-    }
 }

@@ -11,7 +11,6 @@ mod fragment;
 mod paste;
 #[cfg(test)]
 mod proptests;
-mod ref_visitor;
 
 pub use clipboard_text::{FragmentError, MAX_TEXT_BYTES, looks_like_map};
 pub use fragment::{CopySelection, Fragment, FragmentKind};

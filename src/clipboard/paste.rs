@@ -3,15 +3,13 @@
 //!
 //! Must not know: the clipboard, text.
 
-use super::fragment::{Fragment, FragmentKind, picture_lanes};
-use super::ref_visitor;
-use super::ref_visitor::RefVisitor;
+use super::fragment::{Fragment, FragmentKind};
 use crate::edit::{IdFactory, Intent, is_generated_id};
 use crate::model::{
-    ActionId, ChannelId, DepartmentId, EnvironmentId, Id, Image, ImageId, IndexedList, Lane,
-    LaneId, LaneKind, Map, PersonaId, Record, StageId, Touchpoint, TouchpointId,
+    Id as _, Image, IndexedList, Lane, LaneKind, Map, ObjectRef, PersonaId, Record, Referrer as _,
+    StageId, TouchpointId,
 };
-use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::{Hash, Hasher};
 
 /// The target position of a paste.
@@ -48,54 +46,34 @@ impl Fragment {
         mint: &mut IdFactory<'_>,
     ) -> Pasted {
         let part = &self.map;
-        let mut intents = Vec::new();
-        let mut aim = IdRemap {
-            picture_lanes: picture_lanes(part),
-            ..IdRemap::default()
+        let mut remap = Remap {
+            new_ids: FxHashMap::default(),
+            intents: Vec::new(),
+            mint,
         };
-
-        let add = |d| Intent::AddDepartment(d);
         let (from, to) = (part.departments(), map.departments());
-        aim.departments = remap_or_add(from, to, name_key, mint, &mut intents, add);
-        let add = |c| Intent::AddChannel(c);
+        remap.match_or_add(from, to, name_key, Intent::AddDepartment);
         let (from, to) = (part.channels(), map.channels());
-        aim.channels = remap_or_add(from, to, name_key, mint, &mut intents, add);
-        let add = |e| Intent::AddEnvironment(e);
+        remap.match_or_add(from, to, name_key, Intent::AddChannel);
         let (from, to) = (part.environments(), map.environments());
-        aim.environments = remap_or_add(from, to, name_key, mint, &mut intents, add);
-        let add = |i| Intent::AddImage(i);
-        let (from, to) = (part.images(), map.images());
-        aim.images = remap_or_add(from, to, image_key, mint, &mut intents, add);
-        let mut personas = Vec::new();
-        let add = |p| Intent::AddPersona(p);
+        remap.match_or_add(from, to, name_key, Intent::AddEnvironment);
+        remap.match_or_add(part.images(), map.images(), image_key, Intent::AddImage);
         let (from, to) = (part.personas(), map.personas());
-        aim.personas = remap_or_add(from, to, name_key, mint, &mut personas, add);
-        for mut persona in personas {
-            if let Intent::AddPersona(persona) = &mut persona {
-                ref_visitor::visit_persona(persona, &mut aim);
-            }
-            intents.push(persona);
-        }
-        aim.default_persona = default_persona(part, map, &aim.personas);
-        let add = |l| Intent::AddLane(l);
-        let (from, to) = (part.lanes().iter(), map.lanes());
+        remap.match_or_add(from, to, name_key, Intent::AddPersona);
         // Standard lanes exist in every map, whatever their title.
-        let from = from.filter(|lane| lane.kind == LaneKind::Custom);
-        aim.lanes = remap_or_add(from, to, lane_key, mint, &mut intents, add);
-        let mut actions = Vec::new();
-        let add = |a| Intent::AddAction(a);
+        let own_lanes = part.lanes().iter();
+        let own_lanes = own_lanes.filter(|lane| lane.kind == LaneKind::Custom);
+        remap.match_or_add(own_lanes, map.lanes(), lane_key, Intent::AddLane);
         let (from, to) = (part.actions(), map.actions());
-        aim.actions = remap_or_add(from, to, name_key, mint, &mut actions, add);
-        for mut action in actions {
-            if let Intent::AddAction(action) = &mut action {
-                ref_visitor::visit_action(action, &mut aim);
-            }
-            intents.push(action);
-        }
-
+        remap.match_or_add(from, to, name_key, Intent::AddAction);
+        let Remap {
+            mut new_ids,
+            mut intents,
+            mint,
+        } = remap;
         for touchpoint in part.touchpoints() {
             let id = mint.new_id(&touchpoint.name);
-            aim.touchpoints.insert(touchpoint.id.clone(), id);
+            new_ids.insert(touchpoint.into(), ObjectRef::Touchpoint(id));
         }
         let (mut stages, mut touchpoints) = (Vec::new(), Vec::new());
         let goes_into = match self.kind {
@@ -107,7 +85,6 @@ impl Fragment {
                 Some((stage, at)) => (stage.clone(), at + touchpoints.len()),
                 None => {
                     let mut stage = Box::new(stage.clone());
-                    ref_visitor::visit_stage(&mut stage, &mut aim);
                     stage.id = mint.new_id(&stage.name);
                     let home = (stage.id.clone(), 0);
                     stages.push(stage.id.clone());
@@ -117,7 +94,16 @@ impl Fragment {
                 }
             };
             for (nth, touchpoint) in part.touchpoints_in(&stage.id).iter().enumerate() {
-                let touchpoint = Box::new(with_new_ids(touchpoint, &mut aim, mint));
+                let mut touchpoint = Box::new(touchpoint.clone());
+                if let Some(ObjectRef::Touchpoint(id)) = new_ids.get(&(&*touchpoint).into()) {
+                    touchpoint.id = id.clone();
+                }
+                for pain in &mut touchpoint.pains {
+                    pain.id = mint.new_id(&pain.text);
+                }
+                for opportunity in &mut touchpoint.opportunities {
+                    opportunity.id = mint.new_id(&opportunity.text);
+                }
                 touchpoints.push(touchpoint.id.clone());
                 intents.push(Intent::AddTouchpoint {
                     stage: home.0.clone(),
@@ -126,33 +112,37 @@ impl Fragment {
                 });
             }
         }
+        let lanes = part.picture_lanes();
+        // References that are not listed were dangling and stay as they are.
+        let mut redirect = |object: &mut ObjectRef| {
+            if let Some(new) = new_ids.get(object) {
+                object.clone_from(new);
+            }
+            true
+        };
+        let default_persona = default_persona(part, map, &new_ids);
+        for intent in &mut intents {
+            match intent {
+                Intent::AddPersona(it) => it.update_references(&lanes, &mut redirect),
+                Intent::AddAction(it) => it.update_references(&lanes, &mut redirect),
+                Intent::AddStage { stage, .. } => stage.update_references(&lanes, &mut redirect),
+                Intent::AddTouchpoint { touchpoint, .. } => {
+                    touchpoint.update_references(&lanes, &mut redirect);
+                    let feelings = touchpoint.feelings.iter_mut();
+                    for feeling in feelings.filter(|f| f.persona.is_none()) {
+                        feeling.persona.clone_from(&default_persona);
+                    }
+                }
+                _ => {}
+            }
+        }
         let label = format!("{verb} {}", self.summary());
         Pasted {
-            intent: Intent::Together { label, intents },
+            intent: Intent::Batch { label, intents },
             stages,
             touchpoints,
         }
     }
-}
-
-/// A copy of a touchpoint with new ids and redirected references.
-fn with_new_ids(
-    touchpoint: &Touchpoint,
-    aim: &mut IdRemap,
-    mint: &mut IdFactory<'_>,
-) -> Touchpoint {
-    let mut new = touchpoint.clone();
-    ref_visitor::visit_touchpoint(&mut new, aim);
-    if let Some(id) = aim.touchpoints.get(&new.id) {
-        new.id = id.clone();
-    }
-    for pain in &mut new.pains {
-        pain.id = mint.new_id(&pain.text);
-    }
-    for opportunity in &mut new.opportunities {
-        opportunity.id = mint.new_id(&opportunity.text);
-    }
-    new
 }
 
 /// The key by which a record with an unknown id is matched; `None` if it has none.
@@ -172,44 +162,53 @@ fn image_key(image: &Image) -> Option<String> {
     Some(format!("{} {:x}", image.byte_len(), hasher.finish()))
 }
 
-/// Matches each record in the map or adds it; returns the new id for each old one.
-fn remap_or_add<'f, R: Record + 'f>(
-    from: impl IntoIterator<Item = &'f R>,
-    to: &IndexedList<R>,
-    key: fn(&R) -> Option<String>,
-    mint: &mut IdFactory<'_>,
-    intents: &mut Vec<Intent>,
-    add: fn(Box<R>) -> Intent,
-) -> FxHashMap<R::Id, R::Id> {
-    let mut found = FxHashMap::default();
-    let mut by_name: FxHashMap<String, &R::Id> = FxHashMap::default();
-    for record in to.iter() {
-        if let Some(key) = key(record) {
-            by_name.entry(key).or_insert(record.id());
+/// The records of a fragment in the map that it is pasted into.
+struct Remap<'a, 'f> {
+    /// For each record the one that takes its place.
+    new_ids: FxHashMap<ObjectRef, ObjectRef>,
+    /// The intents that add the missing records.
+    intents: Vec<Intent>,
+    mint: &'a mut IdFactory<'f>,
+}
+
+impl Remap<'_, '_> {
+    /// Matches each record in the map or adds it.
+    fn match_or_add<'r, R: Record + 'r>(
+        &mut self,
+        from: impl IntoIterator<Item = &'r R>,
+        to: &IndexedList<R>,
+        key: fn(&R) -> Option<String>,
+        add: fn(Box<R>) -> Intent,
+    ) where
+        for<'o> ObjectRef: From<&'o R>,
+    {
+        let mut by_name: FxHashMap<String, &R> = FxHashMap::default();
+        for record in to.iter() {
+            if let Some(key) = key(record) {
+                by_name.entry(key).or_insert(record);
+            }
+        }
+        for record in from {
+            let same = to.get(record.id());
+            let there = same
+                .filter(|other| key(other) == key(record))
+                .or_else(|| by_name.get(&key(record)?).copied())
+                // A generated id: the record was renamed after copying. Hand-written
+                // ids ("sales") may mean another record in another map.
+                .or_else(|| same.filter(|same| is_generated_id(same.id().as_str())));
+            let new = match there {
+                Some(there) => there.into(),
+                None => {
+                    let mut added = Box::new(record.clone());
+                    added.set_id(self.mint.new_id(record.name()));
+                    let object = (&*added).into();
+                    self.intents.push(add(added));
+                    object
+                }
+            };
+            self.new_ids.insert(record.into(), new);
         }
     }
-    for record in from {
-        let same = to.get(record.id());
-        let there = same
-            .filter(|other| key(other) == key(record))
-            .map(Record::id)
-            .or_else(|| by_name.get(&key(record)?).copied())
-            // A generated id: the record was renamed after copying. Hand-written
-            // ids ("sales") may mean another record in another map.
-            .or_else(|| Some(same?.id()).filter(|id| is_generated_id(id.as_str())));
-        let id = match there {
-            Some(id) => id.clone(),
-            None => {
-                let mut record = Box::new(record.clone());
-                record.set_id(mint.new_id(record.name()));
-                let id = record.id().clone();
-                intents.push(add(record));
-                id
-            }
-        };
-        found.insert(record.id().clone(), id);
-    }
-    found
 }
 
 /// The persona to set on feelings without one: `None` if the first persona is the
@@ -217,65 +216,12 @@ fn remap_or_add<'f, R: Record + 'f>(
 fn default_persona(
     part: &Map,
     map: &Map,
-    personas: &FxHashMap<PersonaId, PersonaId>,
+    new_ids: &FxHashMap<ObjectRef, ObjectRef>,
 ) -> Option<PersonaId> {
-    let meant = personas.get(&part.personas().iter().next()?.id)?;
+    let meant = new_ids.get(&part.personas().iter().next()?.into())?;
     let first = map.personas().iter().next()?;
-    (first.id != *meant).then(|| meant.clone())
-}
-
-/// The new id of each referenced record. Ids that are not listed were dangling
-/// and stay as they are.
-#[derive(Default)]
-struct IdRemap {
-    departments: FxHashMap<DepartmentId, DepartmentId>,
-    channels: FxHashMap<ChannelId, ChannelId>,
-    environments: FxHashMap<EnvironmentId, EnvironmentId>,
-    personas: FxHashMap<PersonaId, PersonaId>,
-    default_persona: Option<PersonaId>,
-    actions: FxHashMap<ActionId, ActionId>,
-    lanes: FxHashMap<LaneId, LaneId>,
-    images: FxHashMap<ImageId, ImageId>,
-    picture_lanes: FxHashSet<LaneId>,
-    touchpoints: FxHashMap<TouchpointId, TouchpointId>,
-}
-
-fn remap<I: Id>(id: &mut I, known: &FxHashMap<I, I>) {
-    if let Some(there) = known.get(id) {
-        *id = there.clone();
-    }
-}
-
-impl RefVisitor for IdRemap {
-    fn department(&mut self, id: &mut DepartmentId) {
-        remap(id, &self.departments);
-    }
-    fn channel(&mut self, id: &mut ChannelId) {
-        remap(id, &self.channels);
-    }
-    fn environment(&mut self, id: &mut EnvironmentId) {
-        remap(id, &self.environments);
-    }
-    fn persona(&mut self, id: &mut Option<PersonaId>) {
-        match id {
-            Some(id) => remap(id, &self.personas),
-            None => id.clone_from(&self.default_persona),
-        }
-    }
-    fn action(&mut self, id: &mut ActionId) {
-        remap(id, &self.actions);
-    }
-    fn lane(&mut self, id: &mut LaneId) {
-        remap(id, &self.lanes);
-    }
-    fn image(&mut self, id: &mut ImageId) {
-        remap(id, &self.images);
-    }
-    fn holds_pictures(&self, lane: &LaneId) -> bool {
-        self.picture_lanes.contains(lane)
-    }
-    fn path(&mut self, to: &mut TouchpointId) -> bool {
-        remap(to, &self.touchpoints);
-        true
+    match meant {
+        ObjectRef::Persona(id) if *id != first.id => Some(id.clone()),
+        _ => None,
     }
 }

@@ -207,7 +207,7 @@ fn bank(department: &str) -> Map {
         add(second),
     ];
     let label = String::new();
-    let changes = plan(&map, &Intent::Together { label, intents }).unwrap();
+    let changes = plan(&map, &Intent::Batch { label, intents }).unwrap();
     changes.apply(&mut map).unwrap();
     map
 }

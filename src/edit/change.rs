@@ -3,7 +3,7 @@
 //! Must not know: intents, undo history.
 
 use crate::model::{
-    Action, Channel, Department, Environment, Header, Id as _, Image, Lane, Map, Note, Persona,
+    Action, Channel, Department, Environment, Header, Image, Lane, Map, Note, ObjectRef, Persona,
     Record, Stage, StageId, Suppression, Table, Touchpoint,
 };
 use serde::ser::Error as _;
@@ -142,21 +142,19 @@ impl<R: Record, P: Clone + PartialEq> Edit<R, P> {
         }
     }
 
-    fn summary<'a>(&'a self, map: &'a Map) -> EditSummary<'a>
-    where
-        Map: Table<R, Place = P>,
-    {
-        let names = match self {
-            Edit::Insert { record, .. } => NameChange::Inserted(record.name()),
-            Edit::Remove { record, .. } => NameChange::Removed(record.name()),
-            Edit::Replace { before, after } => NameChange::Replaced(before.name(), after.name()),
-            Edit::Move { id, .. } => {
-                NameChange::Moved(Table::<R>::get(map, id).map_or("", R::name), id.as_str())
+    fn summary(&self) -> EditSummary<'_> {
+        let (id, before, after) = match self {
+            Edit::Insert { record, .. } => (record.id(), None, Some(record.name())),
+            Edit::Remove { record, .. } => (record.id(), Some(record.name()), None),
+            Edit::Replace { before, after } => {
+                (after.id(), Some(before.name()), Some(after.name()))
             }
+            Edit::Move { id, .. } => (id, None, None),
         };
         EditSummary {
-            word: R::Id::WORD,
-            names,
+            object: R::address(id.clone()),
+            before,
+            after,
         }
     }
 
@@ -201,21 +199,14 @@ impl<R: Record, P: Clone + PartialEq> Edit<R, P> {
     }
 }
 
-/// A change to one record of any type, in names.
+/// A change to one record of any type. A new record has no name before, a removed one
+/// none after; a moved one has neither.
 pub(super) struct EditSummary<'a> {
-    /// The word for the kind of record.
-    pub word: &'static str,
-    pub names: NameChange<'a>,
-}
-
-/// Names of a changed record.
-pub(super) enum NameChange<'a> {
-    Inserted(&'a str),
-    Removed(&'a str),
-    /// The name before and after.
-    Replaced(&'a str, &'a str),
-    /// The name and the id.
-    Moved(&'a str, &'a str),
+    pub object: ObjectRef,
+    /// The name before.
+    pub before: Option<&'a str>,
+    /// The name after.
+    pub after: Option<&'a str>,
 }
 
 macro_rules! changes {
@@ -259,12 +250,11 @@ macro_rules! changes {
                 }
             }
 
-            /// The kind of record and what happened to its name; `None` for the header.
-            /// `map` has the names of moved records.
-            pub(super) fn summary<'a>(&'a self, map: &'a Map) -> Option<EditSummary<'a>> {
+            /// The record and what happened to its name; `None` for the header.
+            pub(super) fn summary(&self) -> Option<EditSummary<'_>> {
                 match self {
                     Change::Header(..) => None,
-                    $(Change::$kind(edit) => Some(edit.summary(map)),)*
+                    $(Change::$kind(edit) => Some(edit.summary()),)*
                 }
             }
 

@@ -4,10 +4,9 @@
 //!
 //! Must not know: where the maps come from.
 
-use super::change::{Change, ChangeSet, Edit, NameChange};
+use super::change::{Change, ChangeSet, Edit};
 use super::step_label::quoted;
-use crate::english::capitalize;
-use crate::model::{Header, Id, IndexedList, Map, Record, SuppressionId, Table, Touchpoint};
+use crate::model::{Header, IndexedList, Map, ObjectRef, Record, Table, Touchpoint};
 
 /// Returns the changes that turn `from` into `to`.
 pub fn diff(from: &Map, to: &Map) -> ChangeSet {
@@ -198,13 +197,6 @@ pub fn describe(changes: &ChangeSet, to: &Map, most: usize) -> Vec<String> {
                 }
                 _ => describe_edit(change, to),
             },
-            Change::Lane(edit) => match edit.as_ref() {
-                Edit::Move { id, .. } => {
-                    let title = to.lanes().get(id).map_or("", |lane| lane.title());
-                    describe_names("lane", &NameChange::Moved(title, id.as_str()))
-                }
-                _ => describe_edit(change, to),
-            },
             _ => describe_edit(change, to),
         };
         if lines.last() != Some(&line) {
@@ -220,25 +212,24 @@ pub fn describe(changes: &ChangeSet, to: &Map, most: usize) -> Vec<String> {
 }
 
 fn describe_edit(change: &Change, to: &Map) -> String {
-    let summary = change.summary(to);
-    summary.map_or_else(String::new, |edit| describe_names(edit.word, &edit.names))
-}
-
-fn describe_names(word: &str, names: &NameChange<'_>) -> String {
-    let word = match word {
-        SuppressionId::WORD => "Accepted finding".to_owned(),
-        word => capitalize(word),
+    let Some(edit) = change.summary() else {
+        return String::new();
     };
-    match *names {
-        NameChange::Inserted(name) => format!("{word} {}: added", quoted(name)),
-        NameChange::Removed(name) => format!("{word} {}: removed", quoted(name)),
-        NameChange::Replaced(before, after) if before != after => {
-            let (before, after) = (quoted(before), quoted(after));
-            format!("{word} {before}: renamed to {after}")
+    let noun = match &edit.object {
+        ObjectRef::Note(_) => "Note",
+        object => object.noun(),
+    };
+    match (edit.before, edit.after) {
+        (None, Some(name)) => format!("{noun} {}: added", quoted(name)),
+        (Some(name), None) => format!("{noun} {}: removed", quoted(name)),
+        (Some(before), Some(after)) if before != after => {
+            format!("{noun} {}: renamed to {}", quoted(before), quoted(after))
         }
-        NameChange::Replaced(_, name) => format!("{word} {}: changed", quoted(name)),
-        NameChange::Moved("", id) => format!("{word} {}: moved", quoted(id)),
-        NameChange::Moved(name, _) => format!("{word} {}: moved", quoted(name)),
+        (Some(_), Some(name)) => format!("{noun} {}: changed", quoted(name)),
+        (None, None) => match edit.object.name(to) {
+            "" => format!("{noun} {}: moved", quoted(&edit.object.key())),
+            name => format!("{noun} {}: moved", quoted(name)),
+        },
     }
 }
 

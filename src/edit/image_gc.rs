@@ -7,21 +7,10 @@
 
 use super::change::{Change, ChangeSet, Edit};
 use crate::model::{
-    Id, Image, ImageId, Lane, LaneContentKind, LaneId, LaneKind, Map, Persona, Record, Table,
-    Touchpoint,
+    Id as _, Image, ImageId, Lane, LaneContentKind, Map, ObjectRef, PictureLanes, Record, Referrer,
+    Table,
 };
 use std::collections::BTreeSet;
-
-/// The custom lanes that contain images.
-pub(super) fn picture_lanes(map: &Map) -> BTreeSet<LaneId> {
-    let holds =
-        |lane: &&Lane| lane.kind == LaneKind::Custom && lane.holds == LaneContentKind::Picture;
-    map.lanes()
-        .iter()
-        .filter(holds)
-        .map(|l| l.id.clone())
-        .collect()
-}
 
 /// The images to which changes removed a reference; `map` is the map before or
 /// after the changes.
@@ -38,7 +27,7 @@ pub(super) fn released_images(map: &Map, changes: &ChangeSet) -> BTreeSet<ImageI
     if map.images().is_empty() && come.is_empty() {
         return gone;
     }
-    let mut lanes = picture_lanes(map);
+    let mut lanes = map.picture_lanes();
     for change in &changes.0 {
         if let Change::Lane(edit) = change {
             let (before, after) = match edit.as_ref() {
@@ -61,10 +50,8 @@ pub(super) fn released_images(map: &Map, changes: &ChangeSet) -> BTreeSet<ImageI
     }
     for change in &changes.0 {
         match change {
-            Change::Touchpoint(edit) => {
-                collect_released(edit, |t| touchpoint_images(t, &lanes), &mut gone)
-            }
-            Change::Persona(edit) => collect_released(edit, persona_images, &mut gone),
+            Change::Touchpoint(edit) => collect_released(edit, &lanes, &mut gone),
+            Change::Persona(edit) => collect_released(edit, &lanes, &mut gone),
             _ => {}
         }
     }
@@ -79,13 +66,8 @@ pub(super) fn remove_unreferenced(
     let_go: &BTreeSet<ImageId>,
     changes: &mut ChangeSet,
 ) {
-    let lanes = picture_lanes(map);
-    let shown: BTreeSet<ImageId> = map
-        .touchpoints()
-        .flat_map(|t| touchpoint_images(t, &lanes))
-        .chain(map.personas().iter().flat_map(persona_images))
-        .collect();
-    for id in let_go.difference(&shown) {
+    let shown = map.shown_images();
+    for id in let_go.iter().filter(|id| !shown.contains(*id)) {
         if let Some((at, record)) = Table::<Image>::remove(map, id) {
             changes.0.push(Edit::Remove { at, record }.into());
         }
@@ -93,33 +75,27 @@ pub(super) fn remove_unreferenced(
 }
 
 /// Collects the images that a record referred to before a change and not after it.
-fn collect_released<R: Record, P>(
+fn collect_released<R: Record + Referrer, P>(
     edit: &Edit<R, P>,
-    shows: impl Fn(&R) -> Vec<ImageId>,
+    lanes: &PictureLanes,
     let_go: &mut BTreeSet<ImageId>,
 ) {
+    let images = |record: &R| {
+        let mut images = Vec::new();
+        record.for_each_reference(lanes, &mut |_, to| {
+            if let ObjectRef::Image(id) = to {
+                images.push(id);
+            }
+        });
+        images
+    };
     match edit {
-        Edit::Remove { record, .. } => let_go.extend(shows(record)),
+        Edit::Remove { record, .. } => let_go.extend(images(record)),
         Edit::Replace { before, after } => {
-            let kept = shows(after);
-            let_go.extend(shows(before).into_iter().filter(|id| !kept.contains(id)));
+            let kept = images(after);
+            let gone = images(before).into_iter();
+            let_go.extend(gone.filter(|id| !kept.contains(id)));
         }
         Edit::Insert { .. } | Edit::Move { .. } => {}
     }
-}
-
-fn touchpoint_images(touchpoint: &Touchpoint, lanes: &BTreeSet<LaneId>) -> Vec<ImageId> {
-    let texts = touchpoint.texts.iter();
-    let in_lanes = texts.filter(|(lane, _)| lanes.contains(lane));
-    let in_lanes = in_lanes.map(|(_, text)| ImageId::from_text(text));
-    touchpoint
-        .pictures
-        .iter()
-        .cloned()
-        .chain(in_lanes)
-        .collect()
-}
-
-fn persona_images(persona: &Persona) -> Vec<ImageId> {
-    persona.picture.iter().cloned().collect()
 }

@@ -110,7 +110,8 @@ macro_rules! intents {
                 },
             )*
             /// Several intents as one step.
-            Together {
+            #[serde(alias = "Together")]
+            Batch {
                 /// The label of the step in the history.
                 label: String,
                 /// The intents, in order.
@@ -137,7 +138,7 @@ macro_rules! intents {
                     Intent::AddStage { stage, .. } => fill_in_id(stage.as_mut(), ids),
                     Intent::AddTouchpoint { touchpoint, .. } => fill_in_id(touchpoint.as_mut(), ids),
                     $(Intent::$add(record) => fill_in_id(record.as_mut(), ids),)*
-                    Intent::Together { intents, .. } => {
+                    Intent::Batch { intents, .. } => {
                         intents.iter_mut().flat_map(|intent| intent.fill_in_ids(ids)).collect()
                     }
                     _ => Vec::new(),
@@ -186,7 +187,7 @@ impl Intent {
             Intent::AddNote(_) => "Park a note",
             Intent::Suppress(_) => "Accept finding",
             Intent::Unsuppress(_) => "Show finding again",
-            Intent::Together { label, .. } => label,
+            Intent::Batch { label, .. } => label,
             other => {
                 return other
                     .record_intent()

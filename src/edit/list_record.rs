@@ -4,36 +4,43 @@
 //! Must not know: intents.
 
 use super::change::{Change, Edit};
-use super::image_gc;
 use super::plan_error::PlanError;
 use crate::model::{
-    Action, ActionId, Channel, ChannelId, Department, DepartmentId, Environment, EnvironmentId,
-    Image, ImageId, Lane, LaneId, LaneKind, Map, Note, Persona, PersonaId, Record, Stage, StageId,
-    Touchpoint, TouchpointId,
+    Action, Channel, Department, DepartmentId, Environment, Image, Lane, LaneKind, Map, Note,
+    ObjectRef, Persona, PersonaId, Record, Referrer, Stage, Touchpoint, TouchpointId,
 };
 
 /// A record of a list, with the edits of other records that its own edits entail.
 pub(super) trait ListRecord: Record {
-    /// Removes content of and references to a record before it is deleted.
-    fn before_delete(_: &Map, _: &Self::Id, _: &mut Vec<Change>) -> Result<(), PlanError> {
+    /// Removes the content of the record and the references to it before it is deleted.
+    fn before_delete(&self, map: &Map, out: &mut Vec<Change>) -> Result<(), PlanError>
+    where
+        for<'r> ObjectRef: From<&'r Self>,
+    {
+        replace_references(map, &self.into(), None, out);
         Ok(())
     }
 
     /// Prepares a move to an index, counted without the record itself.
     fn before_move(_: &Map, _: &Self::Id, _: usize, _: &mut Vec<Change>) {}
 
-    /// Redirects all references to a record to another.
-    fn redirect(_: &Map, _: &Self::Id, _: &Self::Id, _: &mut Vec<Change>) {}
-
     /// Fills in empty fields from another record, so that merging loses only its name.
     fn fill_in_from(&mut self, _: &Self) {}
 }
 
-impl ListRecord for Note {}
+impl ListRecord for Environment {}
+impl ListRecord for Action {}
+impl ListRecord for Image {}
+
+impl ListRecord for Note {
+    fn before_delete(&self, _: &Map, _: &mut Vec<Change>) -> Result<(), PlanError> {
+        Ok(())
+    }
+}
 
 impl ListRecord for Stage {
-    fn before_delete(map: &Map, id: &StageId, out: &mut Vec<Change>) -> Result<(), PlanError> {
-        let touchpoints = map.touchpoints_in(id).iter();
+    fn before_delete(&self, map: &Map, out: &mut Vec<Change>) -> Result<(), PlanError> {
+        let touchpoints = map.touchpoints_in(&self.id).iter();
         let gone: Vec<TouchpointId> = touchpoints.map(|t| t.id.clone()).collect();
         remove_paths_to(map, &gone, out);
         // Last first, so that the remaining positions stay valid.
@@ -45,12 +52,12 @@ impl ListRecord for Stage {
 }
 
 impl ListRecord for Persona {
-    fn before_delete(map: &Map, id: &PersonaId, out: &mut Vec<Change>) -> Result<(), PlanError> {
+    fn before_delete(&self, map: &Map, out: &mut Vec<Change>) -> Result<(), PlanError> {
         // Feelings without a persona belong to the first one: they must not pass to the next.
-        let theirs = map.personas().position(id) == Some(0) && map.personas().len() > 1;
+        let theirs = map.personas().position(&self.id) == Some(0) && map.personas().len() > 1;
         replace_changed(map.touchpoints(), out, |t: &mut Touchpoint| {
             t.feelings.retain(|f| match &f.persona {
-                Some(persona) => persona != id,
+                Some(persona) => *persona != self.id,
                 None => !theirs,
             });
         });
@@ -72,44 +79,6 @@ impl ListRecord for Persona {
 }
 
 impl ListRecord for Department {
-    fn before_delete(map: &Map, id: &DepartmentId, out: &mut Vec<Change>) -> Result<(), PlanError> {
-        replace_changed(map.stages(), out, |stage: &mut Stage| {
-            stage.owner.take_if(|d| d == id);
-            stage.supporters.retain(|d| d != id);
-        });
-        replace_changed(map.touchpoints(), out, |touchpoint: &mut Touchpoint| {
-            touchpoint.owner.take_if(|d| d == id);
-            touchpoint.supporters.retain(|d| d != id);
-            for item in &mut touchpoint.backstage {
-                item.department.take_if(|d| d == id);
-            }
-        });
-        replace_changed(map.actions(), out, |action: &mut Action| {
-            action.owner.take_if(|d| d == id);
-        });
-        Ok(())
-    }
-
-    fn redirect(map: &Map, from: &DepartmentId, into: &DepartmentId, out: &mut Vec<Change>) {
-        replace_changed(map.stages(), out, |stage: &mut Stage| {
-            redirect_owners(&mut stage.owner, &mut stage.supporters, from, into);
-        });
-        replace_changed(map.touchpoints(), out, |touchpoint: &mut Touchpoint| {
-            redirect_owners(
-                &mut touchpoint.owner,
-                &mut touchpoint.supporters,
-                from,
-                into,
-            );
-            for item in &mut touchpoint.backstage {
-                redirect(&mut item.department, from, into);
-            }
-        });
-        replace_changed(map.actions(), out, |action: &mut Action| {
-            redirect(&mut action.owner, from, into);
-        });
-    }
-
     fn fill_in_from(&mut self, other: &Department) {
         fill_if_empty(&mut self.short, &other.short);
         fill_if_empty(&mut self.contact, &other.contact);
@@ -118,83 +87,66 @@ impl ListRecord for Department {
 }
 
 impl ListRecord for Channel {
-    fn before_delete(map: &Map, id: &ChannelId, out: &mut Vec<Change>) -> Result<(), PlanError> {
-        replace_changed(map.touchpoints(), out, |t: &mut Touchpoint| {
-            t.channel.take_if(|c| c == id);
-        });
-        Ok(())
-    }
-
-    fn redirect(map: &Map, from: &ChannelId, into: &ChannelId, out: &mut Vec<Change>) {
-        replace_changed(map.touchpoints(), out, |t: &mut Touchpoint| {
-            redirect(&mut t.channel, from, into);
-        });
-    }
-
     fn fill_in_from(&mut self, other: &Channel) {
         self.icon = self.icon.take().or_else(|| other.icon.clone());
     }
 }
 
-impl ListRecord for Environment {
-    fn before_delete(
-        map: &Map,
-        id: &EnvironmentId,
-        out: &mut Vec<Change>,
-    ) -> Result<(), PlanError> {
-        replace_changed(map.touchpoints(), out, |t: &mut Touchpoint| {
-            t.environment.take_if(|e| e == id);
-        });
-        Ok(())
-    }
-
-    fn redirect(map: &Map, from: &EnvironmentId, into: &EnvironmentId, out: &mut Vec<Change>) {
-        replace_changed(map.touchpoints(), out, |t: &mut Touchpoint| {
-            redirect(&mut t.environment, from, into);
-        });
-    }
-}
-
-impl ListRecord for Action {
-    fn before_delete(map: &Map, id: &ActionId, out: &mut Vec<Change>) -> Result<(), PlanError> {
-        replace_changed(map.touchpoints(), out, |t: &mut Touchpoint| {
-            for pain in &mut t.pains {
-                pain.actions.retain(|a| a != id);
-            }
-            for opportunity in &mut t.opportunities {
-                opportunity.actions.retain(|a| a != id);
-            }
-        });
-        Ok(())
-    }
-}
-
 impl ListRecord for Lane {
-    fn before_delete(map: &Map, id: &LaneId, out: &mut Vec<Change>) -> Result<(), PlanError> {
-        let lane = map.lanes().get(id);
-        if lane.is_some_and(|lane| lane.kind != LaneKind::Custom) {
+    fn before_delete(&self, map: &Map, out: &mut Vec<Change>) -> Result<(), PlanError> {
+        if self.kind != LaneKind::Custom {
             return Err(PlanError::StandardLane);
         }
-        replace_changed(map.touchpoints(), out, |t: &mut Touchpoint| {
-            t.texts.remove(id);
-        });
+        replace_references(map, &self.into(), None, out);
         Ok(())
     }
 }
 
-impl ListRecord for Image {
-    fn before_delete(map: &Map, id: &ImageId, out: &mut Vec<Change>) -> Result<(), PlanError> {
-        let lanes = image_gc::picture_lanes(map);
-        replace_changed(map.touchpoints(), out, |t: &mut Touchpoint| {
-            t.pictures.retain(|p| p != id);
-            t.texts
-                .retain(|lane, text| *text != id.to_string() || !lanes.contains(lane));
-        });
-        replace_changed(map.personas(), out, |p: &mut Persona| {
-            p.picture.take_if(|p| p == id);
-        });
-        Ok(())
-    }
+/// Redirects all references to a record to another of its kind, or removes them.
+pub(super) fn replace_references(
+    map: &Map,
+    from: &ObjectRef,
+    into: Option<&ObjectRef>,
+    out: &mut Vec<Change>,
+) {
+    let lanes = map.picture_lanes();
+    let refers = |record: &dyn Referrer| {
+        let mut found = false;
+        record.for_each_reference(&lanes, &mut |_, to| found |= to == *from);
+        found
+    };
+    let mut update = |object: &mut ObjectRef| match into {
+        _ if object != from => true,
+        Some(into) => {
+            object.clone_from(into);
+            true
+        }
+        None => false,
+    };
+    // An owner is not its own supporter.
+    let tidy = |owner: &Option<DepartmentId>, supporters: &mut Vec<DepartmentId>| {
+        if let (Some(owner), Some(ObjectRef::Department(into))) = (owner, into) {
+            supporters.retain(|id| owner != into || id != into);
+        }
+    };
+    let stages = map.stages().iter().filter(|stage| refers(*stage));
+    replace_changed(stages, out, |stage: &mut Stage| {
+        stage.update_references(&lanes, &mut update);
+        tidy(&stage.owner, &mut stage.supporters);
+    });
+    let touchpoints = map.touchpoints().filter(|touchpoint| refers(*touchpoint));
+    replace_changed(touchpoints, out, |touchpoint: &mut Touchpoint| {
+        touchpoint.update_references(&lanes, &mut update);
+        tidy(&touchpoint.owner, &mut touchpoint.supporters);
+    });
+    let actions = map.actions().iter().filter(|action| refers(*action));
+    replace_changed(actions, out, |action: &mut Action| {
+        action.update_references(&lanes, &mut update);
+    });
+    let personas = map.personas().iter().filter(|persona| refers(*persona));
+    replace_changed(personas, out, |persona: &mut Persona| {
+        persona.update_references(&lanes, &mut update);
+    });
 }
 
 /// Removes a touchpoint with everything it contains.
@@ -209,7 +161,7 @@ pub(super) fn remove_touchpoint(map: &Map, id: &TouchpointId, out: &mut Vec<Chan
 fn replace_changed<'m, R: Record + 'm, P>(
     records: impl IntoIterator<Item = &'m R>,
     out: &mut Vec<Change>,
-    edit: impl Fn(&mut R),
+    mut edit: impl FnMut(&mut R),
 ) where
     Change: From<Edit<R, P>>,
 {
@@ -234,34 +186,6 @@ pub(super) fn remove_paths_to(map: &Map, gone: &[TouchpointId], out: &mut Vec<Ch
             out.push(Edit::Replace { before, after }.into());
         }
     }
-}
-
-fn redirect<I: Clone + PartialEq>(id: &mut Option<I>, from: &I, into: &I) {
-    if id.as_ref() == Some(from) {
-        *id = Some(into.clone());
-    }
-}
-
-/// Redirects owner and supporters without duplicates; an owner is not its own supporter.
-fn redirect_owners(
-    owner: &mut Option<DepartmentId>,
-    supporters: &mut Vec<DepartmentId>,
-    from: &DepartmentId,
-    into: &DepartmentId,
-) {
-    if owner.as_ref() != Some(from) && !supporters.contains(from) {
-        return;
-    }
-    redirect(owner, from, into);
-    let owned = owner.as_ref() == Some(into);
-    let mut there = owned;
-    supporters.retain_mut(|id| {
-        if id == from {
-            *id = into.clone();
-        }
-        // Keep the first occurrence, or none if the department is the owner.
-        id != into || !std::mem::replace(&mut there, true)
-    });
 }
 
 fn fill_if_empty(text: &mut String, other: &str) {

@@ -17,7 +17,7 @@ use crate::model::{Map, Path, Stage, Suppression, Touchpoint};
 /// # Errors
 /// A [`PlanError`] if the intent refers to a missing record or is not allowed.
 pub fn plan(map: &Map, intent: &Intent) -> Result<ChangeSet, PlanError> {
-    if let Intent::Together { .. } = intent {
+    if let Intent::Batch { .. } = intent {
         // Each intent is planned against the map that results from those before it.
         return plan_and_apply(&mut map.clone(), intent);
     }
@@ -111,7 +111,7 @@ fn plan_uncleaned(map: &Map, intent: &Intent) -> Result<ChangeSet, PlanError> {
         Intent::Suppress(suppression) => append(map, suppression.as_ref(), &mut changes)?,
         Intent::Unsuppress(id) => remove::<Suppression>(map, id, &mut changes)?,
 
-        Intent::Together { .. } => return plan_and_apply_uncleaned(&mut map.clone(), intent),
+        Intent::Batch { .. } => return plan_and_apply_uncleaned(&mut map.clone(), intent),
         other => {
             if let Some(edit) = other.record_intent() {
                 edit.plan(map, &mut changes)?;
@@ -137,7 +137,7 @@ pub fn plan_and_apply(map: &mut Map, intent: &Intent) -> Result<ChangeSet, PlanE
 
 fn plan_and_apply_uncleaned(map: &mut Map, intent: &Intent) -> Result<ChangeSet, PlanError> {
     let mut all = ChangeSet::default();
-    let Intent::Together { intents, .. } = intent else {
+    let Intent::Batch { intents, .. } = intent else {
         all = plan_uncleaned(map, intent)?;
         if let Err(misfit) = all.apply(map) {
             debug_assert!(false, "a planned change did not fit: {misfit}");

@@ -151,7 +151,7 @@ pub(crate) fn intent(map: &Map, (kind, a, b): Roll) -> Option<Intent> {
             if map.images().get(&image.id).is_none() {
                 intents.insert(0, Intent::AddImage(Box::new(image)));
             }
-            Intent::Together {
+            Intent::Batch {
                 label: "Add picture".into(),
                 intents,
             }
@@ -176,7 +176,7 @@ pub(crate) fn intent(map: &Map, (kind, a, b): Roll) -> Option<Intent> {
             id: nth(map.personas().as_slice(), a)?.id.clone(),
             to: b % 7,
         },
-        _ => Intent::Together {
+        _ => Intent::Batch {
             label: "Several".into(),
             intents: vec![
                 Intent::AddChannel(Box::new(Channel::new(format!("c{a}").as_str().into(), "c"))),
@@ -263,7 +263,7 @@ proptest! {
         plan_and_apply_all(&mut map, &start);
         // Each intent was made for the initial map: some fail after the others.
         let intents = wishes.iter().filter_map(|roll| intent(&map, *roll)).collect();
-        let together = Intent::Together { label: "All".to_owned(), intents };
+        let together = Intent::Batch { label: "All".to_owned(), intents };
         let mut planned = map.clone();
         let plan = plan(&map, &together);
         if let Ok(changes) = &plan {

@@ -3,10 +3,10 @@
 //! Must not know: single types of records.
 
 use super::change::{Change, Edit};
-use super::list_record::ListRecord;
+use super::list_record::{ListRecord, replace_references};
 use super::plan_error::{PlanError, missing_error};
 use super::record_changes::{append, move_to, remove, replace};
-use crate::model::{Id as _, Map, Record, Table};
+use crate::model::{Id as _, Map, ObjectRef, Record, Table};
 
 /// A requested edit of a record of type `R`.
 pub(super) enum RecordIntent<'a, R: Record> {
@@ -31,6 +31,7 @@ impl<R: ListRecord> PlannedEdit for RecordIntent<'_, R>
 where
     Map: Table<R, Place = usize>,
     Change: From<Edit<R, usize>>,
+    for<'r> ObjectRef: From<&'r R>,
 {
     fn label(&self) -> String {
         let word = R::Id::WORD;
@@ -44,11 +45,12 @@ where
     }
 
     fn plan(&self, map: &Map, out: &mut Vec<Change>) -> Result<(), PlanError> {
+        let find = |id| Table::<R>::get(map, id).ok_or_else(|| missing_error(id));
         match *self {
             RecordIntent::Add(record) => append(map, record, out),
             RecordIntent::Set(record) => replace(map, record, out),
             RecordIntent::Delete(id) => {
-                R::before_delete(map, id, out)?;
+                find(id)?.before_delete(map, out)?;
                 remove::<R>(map, id, out)
             }
             RecordIntent::Move(id, to) => {
@@ -56,12 +58,11 @@ where
                 move_to::<R>(map, id, to, out)
             }
             RecordIntent::Merge(from, into) => {
-                let find = |id| Table::<R>::get(map, id).ok_or_else(|| missing_error(id));
                 let (from, into) = (find(from)?, find(into)?);
                 if from.id() == into.id() {
                     return Ok(());
                 }
-                R::redirect(map, from.id(), into.id(), out);
+                replace_references(map, &from.into(), Some(&into.into()), out);
                 let mut whole = into.clone();
                 whole.fill_in_from(from);
                 replace(map, &whole, out)?;

@@ -2,9 +2,9 @@
 //!
 //! Must not know: users, windows.
 
-use super::change::{Change, ChangeSet, Edit, NameChange};
+use super::change::{Change, ChangeSet, Edit};
 use super::intent::Intent;
-use crate::model::{Header, Lane, Map, MapKind, Stage, Touchpoint};
+use crate::model::{Header, Lane, Map, MapKind, ObjectRef, Stage, Touchpoint, TouchpointId};
 
 /// Maximum length of a name in a label, in characters.
 const MAX_NAME_CHARS: usize = 40;
@@ -12,15 +12,15 @@ const MAX_NAME_CHARS: usize = 40;
 /// Labels a step, as in "Rename touchpoint “Pays the deposit”"; `map` is the map
 /// after the step.
 pub fn step_label(intent: &Intent, changes: &ChangeSet, map: &Map) -> String {
+    let name = |id: &TouchpointId| quoted(ObjectRef::Touchpoint(id.clone()).name(map));
     match intent {
-        Intent::Together { label, .. } => return label.clone(),
+        Intent::Batch { label, .. } => return label.clone(),
         Intent::Connect { from, path } => {
-            let (from, to) = (touchpoint_name(map, from), touchpoint_name(map, &path.to));
+            let (from, to) = (name(from), name(&path.to));
             return format!("Connect {from} to {to}");
         }
         Intent::Disconnect { from, to, .. } => {
-            let (from, to) = (touchpoint_name(map, from), touchpoint_name(map, to));
-            return format!("Disconnect {from} from {to}");
+            return format!("Disconnect {} from {}", name(from), name(to));
         }
         _ => {}
     }
@@ -45,42 +45,39 @@ pub fn step_label(intent: &Intent, changes: &ChangeSet, map: &Map) -> String {
         Change::Lane(edit) => return lane_label(&label, edit, map),
         _ => false,
     };
-    match change.summary(map).map(|edit| edit.names) {
-        Some(NameChange::Inserted(name) | NameChange::Removed(name)) => {
-            format!("{label} {}", quoted(name))
-        }
-        Some(NameChange::Moved(name, _)) if moves_step => format!("{label} {}", quoted(name)),
-        Some(NameChange::Replaced(before, after)) => {
+    let Some(edit) = change.summary() else {
+        return label;
+    };
+    match (edit.before, edit.after) {
+        (None, None) if moves_step => format!("{label} {}", quoted(edit.object.name(map))),
+        (None, None) => label,
+        (Some(before), Some(after)) => {
             let label = match label.split_once(' ') {
                 Some(("Edit", word)) if before != after => format!("Rename {word}"),
                 _ => label,
             };
             format!("{label} {}", quoted(after))
         }
-        Some(NameChange::Moved(..)) | None => label,
+        (name, other) => format!("{label} {}", quoted(name.or(other).unwrap_or_default())),
     }
 }
 
 fn lane_label(label: &str, edit: &Edit<Lane, usize>, map: &Map) -> String {
-    let (label, lane) = match edit {
+    let (label, title) = match edit {
         Edit::Replace { before, after } if before.hidden != after.hidden => {
             let label = if after.hidden {
                 "Hide lane"
             } else {
                 "Show lane"
             };
-            (label, Some(after))
+            (label, after.title())
         }
         Edit::Replace { after: lane, .. }
         | Edit::Insert { record: lane, .. }
-        | Edit::Remove { record: lane, .. } => (label, Some(lane)),
-        Edit::Move { id, .. } => (label, map.lanes().get(id)),
+        | Edit::Remove { record: lane, .. } => (label, lane.title()),
+        Edit::Move { id, .. } => (label, map.lanes().get(id).map_or("", Lane::title)),
     };
-    format!("{label} {}", quoted(lane.map_or("", |lane| lane.title())))
-}
-
-fn touchpoint_name(map: &Map, id: &crate::model::TouchpointId) -> String {
-    quoted(map.touchpoint(id).map_or("", |t| &t.name))
+    format!("{label} {}", quoted(title))
 }
 
 /// Quotes a name on one line, truncated.

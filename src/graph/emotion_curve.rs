@@ -5,10 +5,8 @@
 //! retrospective evaluations of affective episodes”, 1993). So a curve always
 //! includes peak, trough and end.
 
-use super::journey_graph::{Edge, Graph, Node};
+use super::journey_graph::{Graph, StepInfo};
 use crate::model::{PersonaId, Score};
-use petgraph::graph::NodeIndex;
-use petgraph::visit::EdgeRef;
 
 /// A scored step of a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,11 +37,8 @@ pub struct EmotionCurve {
 impl EmotionCurve {
     /// The mean of the scores. Never to be shown without peak, trough and end.
     pub fn mean(&self) -> f64 {
-        let sum: i64 = self
-            .points
-            .iter()
-            .map(|m| i64::from(m.score.tenths()))
-            .sum();
+        let tenths = self.points.iter().map(|m| i64::from(m.score.tenths()));
+        let sum: i64 = tenths.sum();
         sum as f64 / 10.0 / self.points.len() as f64
     }
 
@@ -64,49 +59,28 @@ impl Graph {
     /// persona of the map, or the customer if the map has no personas. Of several
     /// feelings of one persona at one touchpoint the first with a score counts.
     pub fn scores(&self, persona: Option<&PersonaId>) -> Vec<Option<Score>> {
-        let who = persona.map(|id| Node::Persona(id.clone()));
-        let mut scores = vec![None; self.len()];
-        for (at, score) in scores.iter_mut().enumerate() {
-            // petgraph returns the last edge first.
-            for edge in self.network.edges(NodeIndex::new(at)) {
-                if let Edge::FeltBy(Some(felt)) = edge.weight() {
-                    let node = &self.network[edge.target()];
-                    let meant = match &who {
-                        Some(who) => node == who,
-                        None => self.is_main_persona(edge.target()),
-                    };
-                    if meant {
-                        *score = Some(*felt);
-                    }
-                }
-            }
-        }
-        scores
-    }
-
-    /// Whether a node is the first persona, or the customer: the first node after
-    /// those of other kinds.
-    fn is_main_persona(&self, node: NodeIndex) -> bool {
-        let before = node.index().checked_sub(1).map(NodeIndex::new);
-        let first = |node| !matches!(self.network[node], Node::Persona(_));
-        matches!(self.network[node], Node::Persona(_) | Node::Customer) && before.is_none_or(first)
+        let who = persona.or(self.main_persona.as_ref());
+        let of_step = |step: &StepInfo| {
+            let mut scores = step.scores.iter();
+            scores
+                .find(|(felt_by, _)| felt_by.as_ref() == who)
+                .map(|(_, score)| *score)
+        };
+        self.steps.iter().map(of_step).collect()
     }
 
     /// The emotion curve along a route, given the result of [`Graph::scores`];
     /// `None` if no step has a score.
     pub fn curve(&self, scores: &[Option<Score>], way: &[usize]) -> Option<EmotionCurve> {
-        let moments: Vec<CurvePoint> = way
-            .iter()
-            .enumerate()
-            .filter_map(|(place, &touchpoint)| {
-                let score = scores.get(touchpoint).copied().flatten()?;
-                Some(CurvePoint {
-                    step: place,
-                    touchpoint,
-                    score,
-                })
+        let scored = way.iter().enumerate().filter_map(|(step, &touchpoint)| {
+            let score = scores.get(touchpoint).copied().flatten()?;
+            Some(CurvePoint {
+                step,
+                touchpoint,
+                score,
             })
-            .collect();
+        });
+        let moments: Vec<CurvePoint> = scored.collect();
         let peak = *moments.iter().rev().max_by_key(|m| m.score)?;
         let trough = *moments.iter().min_by_key(|m| m.score)?;
         let end = *moments.last()?;

@@ -9,31 +9,8 @@
 //! * A touchpoint leads to the next one in the list that is not a side branch,
 //!   unless it has a written next path or is marked as an end of the journey.
 
-use super::stage_flow::{LinkTarget, StageFlow, StepRole, locate, next_main_steps};
-use crate::model::{Map, PathKind, Share};
-
-/// A link from touchpoint to touchpoint.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FlowLink {
-    /// Position of the source.
-    pub from: usize,
-    /// Position of the target.
-    pub to: usize,
-    /// The kind of path.
-    pub kind: PathKind,
-    /// Index in [`crate::model::Touchpoint::paths`]; `None` for the implicit link
-    /// to the next step.
-    pub path_index: Option<usize>,
-    /// The share of customers who take it, if given.
-    pub share: Option<Share>,
-}
-
-impl FlowLink {
-    /// Whether it leads to an earlier touchpoint or itself: a loop.
-    pub fn is_backward(&self) -> bool {
-        self.to <= self.from
-    }
-}
+use super::stage_flow::{FlowLink, LinkTarget, StageFlow, StepRole, locate, next_main_steps};
+use crate::model::Map;
 
 /// The flow of a whole map.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -92,7 +69,7 @@ impl Flow {
 mod tests {
     use super::*;
     use crate::edit::{ChangeSet, Edit};
-    use crate::model::{Path, Stage};
+    use crate::model::{Path, PathKind, Stage};
 
     /// A map of one stage with touchpoints named by letters; paths as `(from, kind, to)`.
     fn map(names: &str, paths: &[(char, PathKind, char)], ends: &str) -> Map {

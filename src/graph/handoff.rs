@@ -17,13 +17,6 @@ pub struct Handoff {
     pub weight: f64,
 }
 
-impl Handoff {
-    /// Whether one of its ends has no owner.
-    pub fn is_gap(&self) -> bool {
-        self.from.is_none() || self.to.is_none()
-    }
-}
-
 /// The links from touchpoints of one owner to those of another.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct MatrixCell {
@@ -47,13 +40,8 @@ impl HandoffMatrix {
     /// number of departments stands for no owner.
     pub fn cell(&self, from: usize, to: usize) -> MatrixCell {
         let width = self.departments.len() + 1;
-        if from >= width || to >= width {
-            return MatrixCell::default();
-        }
-        self.cells
-            .get(from * width + to)
-            .copied()
-            .unwrap_or_default()
+        let cell = self.cells.get(from * width + to);
+        cell.filter(|_| to < width).copied().unwrap_or_default()
     }
 }
 

@@ -1,7 +1,7 @@
 //! The graph view of a map.
 //!
 //! [`Graph`] is derived from a map, once for each revision, and never saved:
-//! typed nodes and edges, and queries on them. [`Flow`] is its part about the
+//! touchpoints and the links between them, and queries on them. [`Flow`] is its part about the
 //! order of steps, cheap enough to derive stage by stage. Positions are indices
 //! in the order of [`crate::model::Map::touchpoints`] and valid for one revision
 //! only; petgraph's own indices never leave this folder.
@@ -26,12 +26,12 @@ mod tests;
 
 pub use branching::{Branch, BranchPoint};
 pub use emotion_curve::{CurvePoint, EmotionCurve};
-pub use flow::{Flow, FlowLink};
+pub use flow::Flow;
 pub use handoff::{Handoff, HandoffMatrix, MatrixCell};
-pub use journey_graph::{Edge, Graph, Node};
-pub use routes::{DirectRoutes, JourneyRoute, JourneyRoutes, RouteTime};
+pub use journey_graph::Graph;
+pub use routes::{DirectRoutes, RouteTime};
 pub use stage_flow::{
-    LinkTarget, OutEdge, StageCarry, StageFlow, StepRole, locate, next_main_steps,
+    FlowLink, LinkTarget, OutEdge, StageCarry, StageFlow, StepRole, locate, next_main_steps,
 };
 pub use traffic::Traffic;
-pub use trails::Trails;
+pub use trails::{JourneyRoute, JourneyRoutes};

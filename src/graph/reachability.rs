@@ -1,24 +1,21 @@
 //! Reachability, dominators and cycles.
 
-use super::journey_graph::{Edge, Graph};
+use super::journey_graph::Graph;
 use petgraph::algo::{dominators::simple_fast, kosaraju_scc};
-use petgraph::graph::{EdgeReference, NodeIndex};
-use petgraph::visit::EdgeFiltered;
-
-fn is_flow_edge(edge: EdgeReference<'_, Edge>) -> bool {
-    matches!(edge.weight(), Edge::LeadsTo(_))
-}
+use petgraph::graph::NodeIndex;
 
 impl Graph {
     /// Returns for each touchpoint whether it is reachable from `from`, which
-    /// reaches itself. Breadth-first search, in time proportional to the links.
+    /// reaches itself. In time proportional to the links.
     pub fn reachable_from(&self, from: usize) -> Vec<bool> {
-        flood(self.len(), from, |at| &self.successors[at])
+        let loops = self.fewest_loops_from(from);
+        loops.iter().map(Option::is_some).collect()
     }
 
     /// Returns for each touchpoint whether `to` is reachable from it.
     pub fn can_reach(&self, to: usize) -> Vec<bool> {
-        flood(self.len(), to, |at| &self.predecessors[at])
+        let loops = self.fewest_loops_to(to);
+        loops.iter().map(Option::is_some).collect()
     }
 
     /// The touchpoints on every route between two touchpoints, both included, in
@@ -31,8 +28,7 @@ impl Graph {
         if from >= self.len() || to >= self.len() {
             return None;
         }
-        let journey = EdgeFiltered::from_fn(&self.network, is_flow_edge);
-        let tree = simple_fast(&journey, NodeIndex::new(from));
+        let tree = simple_fast(&self.network, NodeIndex::new(from));
         let chain = tree.dominators(NodeIndex::new(to))?;
         let mut chain: Vec<usize> = chain.map(NodeIndex::index).collect();
         chain.reverse();
@@ -46,8 +42,7 @@ impl Graph {
     /// (Sharir, “A strong-connectivity algorithm”, 1981), which needs no
     /// recursion.
     pub fn cycles(&self) -> Vec<Vec<usize>> {
-        let journey = EdgeFiltered::from_fn(&self.network, is_flow_edge);
-        let mut circles: Vec<Vec<usize>> = kosaraju_scc(&journey)
+        let mut circles: Vec<Vec<usize>> = kosaraju_scc(&self.network)
             .into_iter()
             .map(|part| part.into_iter().map(NodeIndex::index).collect())
             .filter(|part: &Vec<usize>| {
@@ -60,21 +55,4 @@ impl Graph {
         circles.sort_unstable();
         circles
     }
-}
-
-fn flood<'a>(count: usize, start: usize, next: impl Fn(usize) -> &'a Vec<usize>) -> Vec<bool> {
-    let mut seen = vec![false; count];
-    let Some(first) = seen.get_mut(start) else {
-        return seen;
-    };
-    *first = true;
-    let mut open = vec![start];
-    while let Some(at) = open.pop() {
-        for &to in next(at) {
-            if !std::mem::replace(&mut seen[to], true) {
-                open.push(to);
-            }
-        }
-    }
-    seen
 }

@@ -9,11 +9,9 @@
 //! problem.
 
 use super::journey_graph::Graph;
+use super::trails::{JourneyRoute, JourneyRoutes};
 use crate::model::Score;
 use std::collections::VecDeque;
-
-/// A route: positions of touchpoints, from start to target.
-pub type JourneyRoute = Vec<usize>;
 
 /// The duration of a route.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,7 +28,6 @@ pub struct DirectRoutes<'g> {
     graph: &'g Graph,
     from: usize,
     to: usize,
-    loops: u32,
     /// The number of loops taken before each touchpoint; `None` off the direct routes.
     loops_before: Vec<Option<u32>>,
     /// The touchpoints on direct routes in topological order.
@@ -65,46 +62,51 @@ impl Graph {
 
     /// The direct routes between two touchpoints; `None` if there is no route.
     pub fn direct_routes(&self, from: usize, to: usize) -> Option<DirectRoutes<'_>> {
-        if from >= self.len() || to >= self.len() {
-            return None;
-        }
-        let there = fewest_loops(self.len(), from, |at| &self.successors[at], |a, b| b <= a);
-        let back = fewest_loops(self.len(), to, |at| &self.predecessors[at], |a, b| a <= b);
-        let loops = there[to]?;
-        let level: Vec<Option<u32>> = there
-            .iter()
-            .zip(&back)
-            .map(|(there, back)| (*there).filter(|n| back.is_some_and(|m| n + m == loops)))
-            .collect();
-        let mut order: Vec<usize> = (0..self.len()).filter(|at| level[*at].is_some()).collect();
-        order.sort_by_key(|at| (level[*at], *at));
+        let there = self.fewest_loops_from(from);
+        let back = self.fewest_loops_to(to);
+        let loops = there.get(to).copied()??;
+        let on_route = |(there, back): (&Option<u32>, &Option<u32>)| {
+            there.filter(|n| back.is_some_and(|m| n + m == loops))
+        };
+        let loops_before: Vec<Option<u32>> = there.iter().zip(&back).map(on_route).collect();
+        let mut order: Vec<usize> = (0..self.len()).collect();
+        order.retain(|at| loops_before[*at].is_some());
+        order.sort_by_key(|at| (loops_before[*at], *at));
         Some(DirectRoutes {
             graph: self,
             from,
             to,
-            loops,
-            loops_before: level,
+            loops_before,
             order,
         })
+    }
+
+    /// The minimum number of loops from a touchpoint to each.
+    pub(super) fn fewest_loops_from(&self, from: usize) -> Vec<Option<u32>> {
+        fewest_loops(&self.successors, from, |at, next| next <= at)
+    }
+
+    /// The minimum number of loops to a touchpoint from each.
+    pub(super) fn fewest_loops_to(&self, to: usize) -> Vec<Option<u32>> {
+        fewest_loops(&self.predecessors, to, |at, next| at <= next)
     }
 }
 
 /// The minimum number of loops to reach each touchpoint: a 0-1 breadth-first
 /// search in which only loops cost one.
-fn fewest_loops<'a>(
-    count: usize,
+fn fewest_loops(
+    links: &[Vec<usize>],
     start: usize,
-    next: impl Fn(usize) -> &'a Vec<usize>,
-    is_loop: impl Fn(usize, usize) -> bool,
+    is_loop: fn(usize, usize) -> bool,
 ) -> Vec<Option<u32>> {
-    let mut fewest = vec![None; count];
+    let mut fewest = vec![None; links.len()];
     let mut open = VecDeque::from([(start, 0)]);
     while let Some((at, loops)) = open.pop_front() {
-        if fewest[at].is_some() {
+        let Some(known @ None) = fewest.get_mut(at) else {
             continue;
-        }
-        fewest[at] = Some(loops);
-        for &to in next(at) {
+        };
+        *known = Some(loops);
+        for &to in &links[at] {
             if is_loop(at, to) {
                 open.push_back((to, loops + 1));
             } else {
@@ -116,11 +118,6 @@ fn fewest_loops<'a>(
 }
 
 impl<'g> DirectRoutes<'g> {
-    /// The number of loops on each direct route: the minimum.
-    pub fn loops(&self) -> usize {
-        self.loops as usize
-    }
-
     /// Whether a touchpoint is on some direct route.
     pub fn contains(&self, position: usize) -> bool {
         self.loops_before.get(position).is_some_and(Option::is_some)
@@ -139,12 +136,9 @@ impl<'g> DirectRoutes<'g> {
     pub fn count(&self) -> u64 {
         let mut count = vec![0_u64; self.loops_before.len()];
         for &at in self.order.iter().rev() {
-            count[at] = if at == self.to {
-                1
-            } else {
-                self.successors(at)
-                    .fold(0, |sum, to| sum.saturating_add(count[to]))
-            };
+            let own = u64::from(at == self.to);
+            let ahead = self.successors(at).map(|to| count[to]);
+            count[at] = ahead.fold(own, u64::saturating_add);
         }
         count[self.from]
     }
@@ -152,12 +146,7 @@ impl<'g> DirectRoutes<'g> {
     /// Iterates over the direct routes, the usual one first. Lazy: finding the
     /// next route takes time proportional to its length.
     pub fn routes(&self) -> JourneyRoutes<'_> {
-        JourneyRoutes {
-            direct: self,
-            route: Vec::new(),
-            choices: Vec::new(),
-            started: false,
-        }
+        JourneyRoutes::new(self.from, self.to, |at, _| self.successors(at).collect())
     }
 
     /// The route with the largest sum of weights of its steps, compared
@@ -166,14 +155,9 @@ impl<'g> DirectRoutes<'g> {
         let mut best: Vec<((i64, i64), usize)> = vec![((0, 0), self.to); self.loops_before.len()];
         for &at in self.order.iter().rev() {
             let own = weigh(at);
-            let mut ahead: Option<((i64, i64), usize)> = None;
-            for to in self.successors(at) {
-                let sum = best[to].0;
-                if ahead.is_none_or(|(most, _)| sum > most) {
-                    ahead = Some((sum, to));
-                }
-            }
-            let (sum, to) = ahead.unwrap_or(((0, 0), self.to));
+            let ahead = self.successors(at).map(|to| (best[to].0, to));
+            let most = ahead.reduce(|a, b| if b.0 > a.0 { b } else { a });
+            let (sum, to) = most.unwrap_or(((0, 0), self.to));
             best[at] = ((own.0 + sum.0, own.1 + sum.1), to);
         }
         let mut way = vec![self.from];
@@ -236,50 +220,6 @@ impl<'g> DirectRoutes<'g> {
                 return Some(way);
             }
             (way, sum, count) = (better, other_sum, other_count);
-        }
-    }
-}
-
-/// An iterator over direct routes; see [`DirectRoutes::routes`].
-#[derive(Clone, Debug)]
-pub struct JourneyRoutes<'d> {
-    direct: &'d DirectRoutes<'d>,
-    route: JourneyRoute,
-    /// For each step of the route, the successors not yet tried.
-    choices: Vec<Vec<usize>>,
-    started: bool,
-}
-
-impl JourneyRoutes<'_> {
-    fn step(&mut self, at: usize) {
-        self.route.push(at);
-        let mut ahead: Vec<usize> = self.direct.successors(at).collect();
-        ahead.reverse();
-        self.choices.push(ahead);
-    }
-}
-
-impl Iterator for JourneyRoutes<'_> {
-    type Item = JourneyRoute;
-
-    fn next(&mut self) -> Option<JourneyRoute> {
-        if !std::mem::replace(&mut self.started, true) {
-            self.step(self.direct.from);
-        } else {
-            self.choices.pop()?;
-            self.route.pop();
-        }
-        loop {
-            if self.route.last() == Some(&self.direct.to) {
-                return Some(self.route.clone());
-            }
-            match self.choices.last_mut()?.pop() {
-                Some(to) => self.step(to),
-                None => {
-                    self.choices.pop();
-                    self.route.pop();
-                }
-            }
         }
     }
 }

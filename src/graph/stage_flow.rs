@@ -15,20 +15,32 @@ pub enum LinkTarget {
     NextMainStep,
 }
 
-/// A link out of a touchpoint.
+/// A link from touchpoint to touchpoint. `from` and `to` are positions in the map, or
+/// in the flow of one stage an index there and a [`LinkTarget`].
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OutEdge {
-    /// Index of its source in the stage.
+pub struct FlowLink<T = usize> {
+    /// The source.
     pub from: usize,
-    /// Its target.
-    pub to: LinkTarget,
+    /// The target.
+    pub to: T,
     /// The kind of path.
     pub kind: PathKind,
-    /// Index in [`Touchpoint::paths`]; `None` for the implicit link to the next step.
+    /// Index in [`crate::model::Touchpoint::paths`]; `None` for the implicit link
+    /// to the next step.
     pub path_index: Option<usize>,
     /// The share of customers who take it, if given.
     pub share: Option<Share>,
 }
+
+impl FlowLink {
+    /// Whether it leads to an earlier touchpoint or itself: a loop.
+    pub fn is_backward(&self) -> bool {
+        self.to <= self.from
+    }
+}
+
+/// A link out of a touchpoint of one stage.
+pub type OutEdge = FlowLink<LinkTarget>;
 
 /// The role of a touchpoint in the flow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

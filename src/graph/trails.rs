@@ -1,8 +1,13 @@
-//! Enumeration of routes with loops, for customers who have to go back.
+//! Enumeration of routes, with loops for customers who have to go back.
 
 use super::journey_graph::Graph;
-use super::routes::JourneyRoute;
 use rustc_hash::FxHashSet;
+
+/// A route: positions of touchpoints, from start to target.
+pub type JourneyRoute = Vec<usize>;
+
+/// Loop edges, as source and target.
+type LoopEdges = FxHashSet<(usize, usize)>;
 
 impl Graph {
     /// Enumerates the routes between two touchpoints that take no loop edge more
@@ -10,61 +15,37 @@ impl Graph {
     ///
     /// There may be a great many: they are found lazily, and no step is taken
     /// from which the target is no longer reachable.
-    pub fn trails(&self, from: usize, to: usize) -> Trails<'_> {
-        let mut ahead = vec![false; self.len()];
-        if let Some(goal) = ahead.get_mut(to) {
-            *goal = true;
+    pub fn trails(&self, from: usize, to: usize) -> JourneyRoutes<'_> {
+        let mut direct = vec![false; self.len()];
+        if let Some(target) = direct.get_mut(to) {
+            *target = true;
         }
         // Without loops positions only grow: one pass from the end is enough.
         for at in (0..to.min(self.len())).rev() {
-            ahead[at] = self.successors[at]
-                .iter()
-                .any(|next| *next > at && ahead[*next]);
+            let mut next = self.successors[at].iter();
+            direct[at] = next.any(|next| *next > at && direct[*next]);
         }
-        let mut wanderings = Trails {
-            graph: self,
-            to,
-            reaches_directly: ahead,
-            route: Vec::new(),
-            choices: Vec::new(),
-            taken_loops: FxHashSet::default(),
-            before_first: true,
-        };
-        if from < self.len() && to < self.len() && wanderings.can_arrive(from) {
-            wanderings.step(from);
-        }
-        wanderings
+        JourneyRoutes::new(from, to, move |at, taken| {
+            let mut next = self.successors(at).to_vec();
+            next.retain(|next| {
+                let edge = (at, *next);
+                !taken.contains(&edge) && self.can_arrive(edge, taken, &direct)
+            });
+            next
+        })
     }
-}
 
-/// An iterator over routes with loops; see [`Graph::trails`].
-#[derive(Clone, Debug)]
-pub struct Trails<'g> {
-    graph: &'g Graph,
-    to: usize,
-    /// For each touchpoint whether the target is reachable without loops.
-    reaches_directly: Vec<bool>,
-    route: JourneyRoute,
-    choices: Vec<Vec<usize>>,
-    /// Loop edges on the current route, as source and target.
-    taken_loops: FxHashSet<(usize, usize)>,
-    before_first: bool,
-}
-
-impl Trails<'_> {
-    /// Whether the target is still reachable with the unused loops.
-    fn can_arrive(&self, at: usize) -> bool {
-        if self.reaches_directly[at] {
-            return true;
-        }
-        let mut seen = FxHashSet::from_iter([at]);
-        let mut open = vec![at];
+    /// Whether a target is reachable after an edge with the loops not yet taken, given
+    /// from which touchpoints it is reachable without loops.
+    fn can_arrive(&self, edge: (usize, usize), taken: &LoopEdges, direct: &[bool]) -> bool {
+        let mut seen = FxHashSet::from_iter([edge.1]);
+        let mut open = vec![edge.1];
         while let Some(at) = open.pop() {
-            if self.reaches_directly[at] {
+            if direct[at] {
                 return true;
             }
-            for &to in &self.graph.successors[at] {
-                let free = to > at || !self.taken_loops.contains(&(at, to));
+            for &to in &self.successors[at] {
+                let free = to > at || (at, to) != edge && !taken.contains(&(at, to));
                 if free && seen.insert(to) {
                     open.push(to);
                 }
@@ -72,53 +53,72 @@ impl Trails<'_> {
         }
         false
     }
+}
 
-    fn step(&mut self, at: usize) {
-        self.route.push(at);
-        let mut ahead = if at == self.to {
-            Vec::new()
-        } else {
-            self.graph.successors[at].clone()
-        };
-        ahead.reverse();
-        self.choices.push(ahead);
+/// An iterator over routes, depth first; see [`Graph::trails`] and
+/// [`super::DirectRoutes::routes`].
+pub struct JourneyRoutes<'g> {
+    to: usize,
+    route: JourneyRoute,
+    /// The steps not yet tried at the start and after each step of the route, the next
+    /// one last.
+    choices: Vec<Vec<usize>>,
+    /// The loop edges on the route.
+    taken: LoopEdges,
+    /// The possible steps after a touchpoint, given the loop edges on the route before.
+    next_steps: Box<dyn Fn(usize, &LoopEdges) -> Vec<usize> + 'g>,
+}
+
+impl<'g> JourneyRoutes<'g> {
+    pub(super) fn new(
+        from: usize,
+        to: usize,
+        next_steps: impl Fn(usize, &LoopEdges) -> Vec<usize> + 'g,
+    ) -> JourneyRoutes<'g> {
+        JourneyRoutes {
+            to,
+            route: Vec::new(),
+            choices: vec![vec![from]],
+            taken: LoopEdges::default(),
+            next_steps: Box::new(next_steps),
+        }
+    }
+
+    fn step(&mut self, to: usize) {
+        if let Some(&from) = self.route.last().filter(|from| to <= **from) {
+            self.taken.insert((from, to));
+        }
+        self.route.push(to);
     }
 
     fn step_back(&mut self) {
-        self.choices.pop();
-        let left = self.route.pop();
-        if let (Some(at), Some(left)) = (self.route.last(), left) {
-            self.taken_loops.remove(&(*at, left));
+        if let Some(to) = self.route.pop()
+            && let Some(&from) = self.route.last()
+        {
+            self.taken.remove(&(from, to));
         }
     }
 }
 
-impl Iterator for Trails<'_> {
+impl Iterator for JourneyRoutes<'_> {
     type Item = JourneyRoute;
 
     fn next(&mut self) -> Option<JourneyRoute> {
-        if !std::mem::replace(&mut self.before_first, false) {
-            self.step_back();
-        }
         loop {
-            let at = *self.route.last()?;
+            let Some(at) = self.choices.last_mut()?.pop() else {
+                self.choices.pop();
+                self.step_back();
+                continue;
+            };
+            self.step(at);
             if at == self.to {
-                return Some(self.route.clone());
+                let found = self.route.clone();
+                self.step_back();
+                return Some(found);
             }
-            match self.choices.last_mut()?.pop() {
-                None => self.step_back(),
-                Some(to) => {
-                    let is_loop = to <= at;
-                    if is_loop && !self.taken_loops.insert((at, to)) {
-                        continue;
-                    }
-                    if self.can_arrive(to) {
-                        self.step(to);
-                    } else if is_loop {
-                        self.taken_loops.remove(&(at, to));
-                    }
-                }
-            }
+            let mut ahead = (self.next_steps)(at, &self.taken);
+            ahead.reverse();
+            self.choices.push(ahead);
         }
     }
 }

@@ -4,10 +4,9 @@
 
 use super::finding::Finding;
 use super::rule::Rule;
-use crate::graph::Graph;
-use crate::model::{
-    Date, DepartmentId, EnvironmentKind, Field, FieldRef, Map, ObjectRef, Stage, Touchpoint,
-};
+use crate::english::quoted;
+use crate::graph::{Graph, locate};
+use crate::model::{Channel, Date, DepartmentId, EnvironmentKind, Map, ObjectRef, Touchpoint};
 use std::collections::HashSet;
 
 /// Minimum number of touchpoints of a complete journey. In smaller maps missing
@@ -44,10 +43,6 @@ pub(crate) struct CheckContext<'m> {
     pub today: Date,
     /// The touchpoints by position.
     pub touchpoints: Vec<&'m Touchpoint>,
-    /// For each touchpoint the index of its stage and its index in the stage.
-    locations: Vec<(usize, usize)>,
-    /// For each stage the position of its first touchpoint.
-    first_positions: Vec<usize>,
     findings: Vec<(FindingOrder, Finding)>,
     /// The accepted findings and the number of others, if findings are only counted.
     count_only: Option<(Accepted<'m>, usize)>,
@@ -63,26 +58,39 @@ enum FindingOrder {
     AfterStages,
 }
 
+impl FindingOrder {
+    fn of(object: &ObjectRef, map: &Map) -> FindingOrder {
+        let before = match object {
+            ObjectRef::Map => return FindingOrder::Map,
+            ObjectRef::Persona(id) => map.personas().position(id),
+            ObjectRef::Department(id) => map.departments().position(id),
+            ObjectRef::Channel(id) => map.channels().position(id),
+            ObjectRef::Environment(id) => map.environments().position(id),
+            ObjectRef::Stage(id) => {
+                let stage = map.stages().position(id);
+                return stage.map_or(FindingOrder::AfterStages, |s| FindingOrder::Step(s, 0));
+            }
+            part => {
+                let place = part.touchpoint().and_then(|id| locate(map, id));
+                return place.map_or(FindingOrder::AfterStages, |(s, t)| {
+                    FindingOrder::Step(s, t + 1)
+                });
+            }
+        };
+        before.map_or(FindingOrder::AfterStages, FindingOrder::BeforeStages)
+    }
+}
+
 impl<'m> CheckContext<'m> {
     pub fn new(map: &'m Map, graph: &'m Graph, today: Date) -> CheckContext<'m> {
-        let mut look = CheckContext {
+        CheckContext {
             map,
             graph,
             today,
-            touchpoints: Vec::with_capacity(map.touchpoint_count()),
-            locations: Vec::with_capacity(map.touchpoint_count()),
-            first_positions: Vec::with_capacity(map.stages().len()),
+            touchpoints: map.touchpoints().collect(),
             findings: Vec::new(),
             count_only: None,
-        };
-        for (s, stage) in map.stages().iter().enumerate() {
-            look.first_positions.push(look.touchpoints.len());
-            for (t, touchpoint) in map.touchpoints_in(&stage.id).iter().enumerate() {
-                look.touchpoints.push(touchpoint);
-                look.locations.push((s, t));
-            }
         }
-        look
     }
 
     /// Whether the map is large enough to count as a complete journey.
@@ -90,11 +98,10 @@ impl<'m> CheckContext<'m> {
         self.touchpoints.len() >= MIN_JOURNEY
     }
 
-    /// The stages with their index and the position of their first touchpoint.
-    pub fn stages(&self) -> impl Iterator<Item = (usize, &'m Stage, usize)> + use<'m> {
-        let firsts = self.first_positions.clone();
-        let stages = self.map.stages().iter().enumerate();
-        stages.map(move |(s, stage)| (s, stage, firsts[s]))
+    /// The channel of a touchpoint.
+    pub fn channel(&self, position: usize) -> Option<&'m Channel> {
+        let id = self.touchpoints[position].channel.as_ref()?;
+        self.map.channels().get(id)
     }
 
     /// Whether a touchpoint happens among people: it is no contact with the
@@ -106,9 +113,9 @@ impl<'m> CheckContext<'m> {
         environment.is_some_and(|e| e.kind == EnvironmentKind::Social)
     }
 
-    /// Whether two touchpoints belong to the same stage.
-    pub fn same_stage(&self, a: usize, b: usize) -> bool {
-        self.locations[a].0 == self.locations[b].0
+    /// The quoted name of the touchpoint at a position.
+    pub fn quoted(&self, position: usize) -> String {
+        quoted(&self.touchpoints[position].name)
     }
 
     /// The name of a department.
@@ -117,66 +124,23 @@ impl<'m> CheckContext<'m> {
         department.map_or("a department that is not in the map", |d| d.name.as_str())
     }
 
-    /// Adds a finding about the map as a whole, at a field of it.
-    pub fn add_for_map(
+    /// Adds a finding about an object.
+    pub fn report(
         &mut self,
         rule: &'static Rule,
-        field: Field,
-        message: String,
+        subject: impl Into<ObjectRef>,
+        message: impl Into<String>,
     ) -> &mut Finding {
-        let finding = Finding::new(rule, ObjectRef::Map, ObjectRef::Map.field(field), message);
-        self.push(FindingOrder::Map, finding)
-    }
-
-    /// Adds a finding about a record listed before the stages.
-    pub fn add_before_stages(&mut self, at: usize, finding: Finding) -> &mut Finding {
-        self.push(FindingOrder::BeforeStages(at), finding)
-    }
-
-    /// Adds a finding about a stage.
-    pub fn add_for_stage(
-        &mut self,
-        s: usize,
-        rule: &'static Rule,
-        message: String,
-    ) -> &mut Finding {
-        let subject = ObjectRef::Stage(self.map.stages().as_slice()[s].id.clone());
-        let finding = Finding::new(rule, subject.clone(), subject, message);
-        self.push(FindingOrder::Step(s, 0), finding)
-    }
-
-    /// Adds a finding about a touchpoint.
-    pub fn add_for_touchpoint(
-        &mut self,
-        position: usize,
-        rule: &'static Rule,
-        message: String,
-    ) -> &mut Finding {
-        let subject = ObjectRef::Touchpoint(self.touchpoints[position].id.clone());
-        self.add_inside_touchpoint(position, rule, subject.clone(), subject, message)
-    }
-
-    /// Adds a finding about a touchpoint or a part of it.
-    pub fn add_inside_touchpoint(
-        &mut self,
-        position: usize,
-        rule: &'static Rule,
-        subject: ObjectRef,
-        location: impl Into<FieldRef>,
-        message: String,
-    ) -> &mut Finding {
-        let (s, t) = self.locations[position];
-        let finding = Finding::new(rule, subject, location, message);
-        self.push(FindingOrder::Step(s, t + 1), finding)
-    }
-
-    /// Adds a finding about a record listed after the stages.
-    pub fn add_after_stages(&mut self, finding: Finding) -> &mut Finding {
-        self.push(FindingOrder::AfterStages, finding)
-    }
-
-    fn push(&mut self, order: FindingOrder, finding: Finding) -> &mut Finding {
         self.flush_count();
+        let subject = subject.into();
+        let finding = Finding {
+            rule,
+            location: subject.clone().into(),
+            subject,
+            message: message.into(),
+            fixes: Vec::new(),
+        };
+        let order = FindingOrder::of(&finding.subject, self.map);
         let at = self.findings.len();
         self.findings.push((order, finding));
         &mut self.findings[at].1
@@ -198,16 +162,14 @@ impl<'m> CheckContext<'m> {
     fn flush_count(&mut self) {
         if let Some((accepted, count)) = &mut self.count_only {
             let found = self.findings.drain(..);
-            *count += found.filter(|(_, it)| !accepted.contains(it)).count();
+            *count += found.filter(|(_, f)| !accepted.contains(f)).count();
         }
     }
 
     /// Returns all findings in map order.
     pub fn into_findings(mut self) -> Vec<Finding> {
         self.findings.sort_by_key(|(order, _)| *order);
-        self.findings
-            .into_iter()
-            .map(|(_, finding)| finding)
-            .collect()
+        let in_order = self.findings.into_iter();
+        in_order.map(|(_, finding)| finding).collect()
     }
 }

@@ -4,7 +4,7 @@
 
 use super::fix::Fix;
 use super::rule::{Rule, RuleFamily, Severity};
-use crate::model::{FieldRef, ObjectRef};
+use crate::model::{Field, FieldRef, ObjectRef};
 
 /// The text shown if there are no findings.
 pub const NO_FINDINGS: &str = "No findings";
@@ -25,27 +25,22 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// Creates a finding without fixes.
-    pub fn new(
-        rule: &'static Rule,
-        subject: ObjectRef,
-        location: impl Into<FieldRef>,
-        message: String,
-    ) -> Finding {
-        Finding {
-            rule,
-            subject,
-            location: location.into(),
-            message,
-            fixes: Vec::new(),
-        }
+    /// Places the finding at a field.
+    pub(super) fn at(&mut self, location: FieldRef) -> &mut Finding {
+        self.location = location;
+        self
     }
 
-    /// Returns the finding with these fixes added.
-    #[must_use]
-    pub fn with_fixes(mut self, fixes: impl IntoIterator<Item = Fix>) -> Finding {
-        self.fixes.extend(fixes);
+    /// Adds a fix.
+    pub(super) fn fix(&mut self, fix: Fix) -> &mut Finding {
+        self.fixes.push(fix);
         self
+    }
+
+    /// Adds a fix that leads to a field of the subject.
+    pub(super) fn fill_in(&mut self, label: &'static str, field: Field) -> &mut Finding {
+        let field = self.subject.clone().field(field);
+        self.fix(Fix::FillIn { label, field })
     }
 
     /// The severity of its rule.

@@ -40,13 +40,3 @@ pub enum Fix {
         kind: PathKind,
     },
 }
-
-impl Fix {
-    /// The fix that leads to a field of the inspector.
-    pub fn fill_in(label: &'static str, field: impl Into<FieldRef>) -> Fix {
-        Fix::FillIn {
-            label,
-            field: field.into(),
-        }
-    }
-}

@@ -1,6 +1,6 @@
 //! References to departments, channels, environments and personas.
 
-use crate::model::{DepartmentId, Map, ObjectRef};
+use crate::model::{Field, Map, ObjectRef, PictureLanes};
 use rustc_hash::FxHashMap;
 
 /// The role of the referenced record.
@@ -45,18 +45,11 @@ pub struct Reference {
 
 /// Lists all references to a record: stage by stage with their touchpoints, then
 /// actions. A touchpoint is listed once for each role.
-pub fn references_to(map: &Map, thing: &ObjectRef) -> Vec<Reference> {
-    let mut found: Vec<Reference> = Vec::new();
-    for_each_reference(map, &mut |other, user, role| {
-        if other == *thing {
-            // References from one record come in a row or nearly so.
-            let known = found.iter().rev().take_while(|u| u.referrer == user);
-            if !known.into_iter().any(|u| u.role == role) {
-                found.push(Reference {
-                    referrer: user,
-                    role,
-                });
-            }
+pub fn references_to(map: &Map, object: &ObjectRef) -> Vec<Reference> {
+    let mut found = Vec::new();
+    for_each_use(map, &mut |to, reference| {
+        if to == object {
+            found.push(reference);
         }
     });
     found
@@ -69,76 +62,44 @@ pub struct ReferenceCounts(FxHashMap<ObjectRef, usize>);
 impl ReferenceCounts {
     /// Counts the references that [`references_to`] lists.
     pub fn of(map: &Map) -> ReferenceCounts {
-        let mut last: FxHashMap<ObjectRef, Vec<Reference>> = FxHashMap::default();
         let mut counts: FxHashMap<ObjectRef, usize> = FxHashMap::default();
-        for_each_reference(map, &mut |thing, user, role| {
-            let recent = last.entry(thing.clone()).or_default();
-            if recent.first().is_some_and(|u| u.referrer != user) {
-                recent.clear();
-            }
-            if !recent.iter().any(|u| u.role == role) {
-                recent.push(Reference {
-                    referrer: user,
-                    role,
-                });
-                *counts.entry(thing).or_default() += 1;
-            }
+        for_each_use(map, &mut |to, _| match counts.get_mut(to) {
+            Some(count) => *count += 1,
+            None => drop(counts.insert(to.clone(), 1)),
         });
         ReferenceCounts(counts)
     }
 
     /// The number of references to a record.
-    pub fn count(&self, thing: &ObjectRef) -> usize {
-        self.0.get(thing).copied().unwrap_or(0)
+    pub fn count(&self, object: &ObjectRef) -> usize {
+        self.0.get(object).copied().unwrap_or(0)
     }
 }
 
-/// Calls `see` with each reference: the record referred to, and the one that contains
-/// the reference. Those from one record come in a row.
-fn for_each_reference(map: &Map, see: &mut dyn FnMut(ObjectRef, ObjectRef, ReferenceRole)) {
-    let first = map.personas().iter().next().map(|p| &p.id);
-    let department = |id: &DepartmentId| ObjectRef::Department(id.clone());
-    for stage in map.stages() {
-        let user = || ObjectRef::Stage(stage.id.clone());
-        if let Some(id) = &stage.owner {
-            see(department(id), user(), ReferenceRole::Owner);
+/// Calls `see` with each used record and the reference to it, once for each role.
+fn for_each_use(map: &Map, see: &mut dyn FnMut(&ObjectRef, Reference)) {
+    let mut last = ObjectRef::Map;
+    let mut seen = Vec::new();
+    map.for_each_reference(&PictureLanes::default(), &mut |referrer, field, to| {
+        let role = match field {
+            Field::Owner => ReferenceRole::Owner,
+            Field::Supporter(_) => ReferenceRole::Supporter,
+            Field::BackstageDepartment(_) => ReferenceRole::Backstage,
+            Field::Channel => ReferenceRole::Channel,
+            Field::Environment => ReferenceRole::Environment,
+            Field::FeelingPersona(_) => ReferenceRole::Feeling,
+            _ => return,
+        };
+        if last != *referrer {
+            last.clone_from(referrer);
+            seen.clear();
         }
-        for id in &stage.supporters {
-            see(department(id), user(), ReferenceRole::Supporter);
+        if !seen.contains(&(to.clone(), role)) {
+            let referrer = referrer.clone();
+            see(&to, Reference { referrer, role });
+            seen.push((to, role));
         }
-        for t in map.touchpoints_in(&stage.id) {
-            let user = || ObjectRef::Touchpoint(t.id.clone());
-            if let Some(id) = &t.owner {
-                see(department(id), user(), ReferenceRole::Owner);
-            }
-            for id in &t.supporters {
-                see(department(id), user(), ReferenceRole::Supporter);
-            }
-            for id in t.backstage.iter().filter_map(|b| b.department.as_ref()) {
-                see(department(id), user(), ReferenceRole::Backstage);
-            }
-            if let Some(id) = &t.channel {
-                let channel = ObjectRef::Channel(id.clone());
-                see(channel, user(), ReferenceRole::Channel);
-            }
-            if let Some(id) = &t.environment {
-                let environment = ObjectRef::Environment(id.clone());
-                see(environment, user(), ReferenceRole::Environment);
-            }
-            // A feeling without a persona belongs to the first one.
-            let feelings = t.feelings.iter();
-            for id in feelings.filter_map(|f| f.persona.as_ref().or(first)) {
-                let persona = ObjectRef::Persona(id.clone());
-                see(persona, user(), ReferenceRole::Feeling);
-            }
-        }
-    }
-    for action in map.actions() {
-        if let Some(id) = &action.owner {
-            let user = ObjectRef::Action(action.id.clone());
-            see(department(id), user, ReferenceRole::Owner);
-        }
-    }
+    });
 }
 
 #[cfg(test)]
@@ -150,26 +111,10 @@ mod laws {
 
     fn things(map: &Map) -> Vec<ObjectRef> {
         let mut all: Vec<ObjectRef> = Vec::new();
-        all.extend(
-            map.departments()
-                .iter()
-                .map(|d| ObjectRef::Department(d.id.clone())),
-        );
-        all.extend(
-            map.channels()
-                .iter()
-                .map(|c| ObjectRef::Channel(c.id.clone())),
-        );
-        all.extend(
-            map.environments()
-                .iter()
-                .map(|e| ObjectRef::Environment(e.id.clone())),
-        );
-        all.extend(
-            map.personas()
-                .iter()
-                .map(|p| ObjectRef::Persona(p.id.clone())),
-        );
+        all.extend(map.departments().iter().map(ObjectRef::from));
+        all.extend(map.channels().iter().map(ObjectRef::from));
+        all.extend(map.environments().iter().map(ObjectRef::from));
+        all.extend(map.personas().iter().map(ObjectRef::from));
         all
     }
 

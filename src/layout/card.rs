@@ -1,24 +1,21 @@
-//! The cards of touchpoints.
+//! Cards of touchpoints in the journey; cards of the flow and chips are made of the same parts.
 //!
 //! Must not know: colours, the scene.
 
-use super::LayoutInputs;
-use super::card_names::{CardMetrics, STRIPE};
-use super::text_block;
-use super::text_block::{TextBlock, TextRole, TextRun, fit_largest};
-use crate::geom::Rect;
+use super::shared_inputs::LayoutInputs;
+use super::text_block::{TextBlock, TextContext, TextRole, TextRun};
+use crate::geom::{Point, Rect, pt};
 use crate::model::{Field, Level, Touchpoint};
-use crate::text::Measure;
-use crate::theme::{Icon, size};
+use crate::theme::{Icon, Sizes, size};
 
-/// A card, relative to its stage and lane.
-#[derive(Clone, Debug)]
+/// A touchpoint in a frame, relative to its stage and lane.
+#[derive(Clone, Debug, Default)]
 pub struct Card {
     /// Position and size.
     pub rect: Rect,
     /// The texts.
     pub runs: Vec<TextRun>,
-    /// Icons in front of channel and environment.
+    /// Icons in front of texts.
     pub icons: Vec<(Icon, Rect)>,
     /// Badges along the bottom.
     pub badges: Vec<Badge>,
@@ -43,170 +40,202 @@ pub struct Badge {
     pub runs: Vec<TextRun>,
 }
 
-impl LayoutInputs<'_> {
-    /// A card at (0, 0) with the height it needs, without its number.
-    pub(super) fn card(&self, touchpoint: &Touchpoint, measure: &mut dyn Measure) -> Card {
-        let sizes = self.sizes;
-        let inside = CardMetrics::of(sizes);
-        let left = inside.left;
+impl Badge {
+    /// A badge with its icon at (`x`, `y`) and its label at this distance from the icon.
+    pub(super) fn new(
+        (icon, role): (Icon, TextRole),
+        (x, y): (f32, f32),
+        (label, gap): (&TextBlock, f32),
+        sizes: &Sizes,
+    ) -> Badge {
         let mut runs = Vec::new();
-        let mut icons = Vec::with_capacity(2);
-        let names = &self.shared.names;
-        let owner = match touchpoint.owner.as_ref() {
-            None => &names.no_owner,
-            Some(id) => match self.map.departments().position(id) {
-                None => &names.unknown_owner,
-                Some(place) => &names.owners[place],
-            },
-        };
-        let mut y = owner.place(left, inside.top, &mut runs);
-
-        let name = match touchpoint.name.as_str() {
-            "" => "Unnamed",
-            name => name,
-        };
-        let first = runs.len();
-        let ink = if touchpoint.name.is_empty() {
-            TextRole::Soft
-        } else {
-            TextRole::Normal
-        };
-        let style = sizes.text(size::NAME);
-        let block = TextBlock::new(name, style, ink, inside.width, measure);
-        y = block.place(left, y + 3.0 * sizes.spacing, &mut runs);
-        text_block::set_text_field(&mut runs[first..], Field::Name);
-        let dotted = touchpoint
-            .is_assumption()
-            .then(|| runs.last().filter(|_| runs.len() > first))
-            .flatten()
-            .map(|last| (left, left + last.width, last.at.y + 4.0));
-
-        y += 5.0 * sizes.spacing;
-        let map = self.map;
-        let mut with_icon = |icon: Icon, word: &TextBlock, y: f32| {
-            icons.push((icon, Rect::new(left, y + 0.5, sizes.icon, sizes.icon)));
-            word.place(left + sizes.icon + 5.0, y, &mut runs) + 2.0
-        };
-        let channel = touchpoint.channel.as_ref().filter(|_| sizes.shows_all_text);
-        if let Some(place) = channel.and_then(|id| map.channels().position(id)) {
-            let (icon, name) = (self.shared.channel_icons[place], &names.channels[place]);
-            y = with_icon(icon, name, y);
-        }
-        let environment = touchpoint
-            .environment
-            .as_ref()
-            .filter(|_| sizes.shows_all_text);
-        if let Some(place) = environment.and_then(|id| map.environments().position(id)) {
-            let (icon, name) = (
-                self.shared.environment_icons[place],
-                &names.environments[place],
-            );
-            y = with_icon(icon, name, y);
-        }
-
-        y += 5.0 * sizes.spacing;
-        let (mut x, right) = (left, sizes.card - 8.0 * sizes.spacing);
-        let words = match sizes.shows_all_text {
-            true => badge_labels(touchpoint),
-            false => compact_badge_labels(touchpoint),
-        };
-        let mut badges = Vec::with_capacity(words.len());
-        let style = sizes.text(size::SMALL_STRONG);
-        for (icon, ink, word) in words {
-            let block = TextBlock::new(&word, style, ink, inside.width, measure);
-            let beside = if block.is_empty() { 0.0 } else { 4.0 };
-            let width = sizes.icon + beside + block.width() + 10.0;
-            if x + width - 10.0 > right && x > left {
-                x = left;
-                y += inside.badges;
-            }
-            let mut badge_runs = Vec::new();
-            block.place(x + sizes.icon + beside, y, &mut badge_runs);
-            badges.push(Badge {
-                icon,
-                role: ink,
-                rect: Rect::new(x, y, sizes.icon, sizes.icon),
-                runs: badge_runs,
-            });
-            x += width;
-        }
-        if !badges.is_empty() {
-            y += inside.badges;
-        }
-        let height = (y + 6.0 * sizes.spacing).max(sizes.card_height);
-        let mut far = Vec::new();
-        let room = height - 12.0;
-        let width = sizes.card - STRIPE - 14.0;
-        let far_sizes = OVERVIEW_NAME_SIZES.map(|far| far * sizes.type_scale);
-        let block = fit_largest(name, &far_sizes, (width, room), ink, measure);
-        block.place(STRIPE + 8.0, 6.0, &mut far);
-        text_block::set_text_field(&mut far, Field::Name);
-        icons.shrink_to_fit();
-        Card {
-            rect: Rect::new(0.0, 0.0, sizes.card, height),
-            far,
+        label.place(x + sizes.icon + gap, y, &mut runs);
+        let rect = Rect::new(x, y, sizes.icon, sizes.icon);
+        Badge {
+            icon,
+            role,
+            rect,
             runs,
-            icons,
-            badges,
-            assumption_line: dotted,
-            dominator_mark: None,
         }
     }
 }
 
-/// Type sizes of names at overview zoom.
-const OVERVIEW_NAME_SIZES: [f32; 4] = [38.0, 32.0, 27.0, 22.0];
+impl Card {
+    /// Translates the card; the badges further down by `slack`.
+    pub(super) fn shift(&mut self, by: Point, slack: f32) {
+        let below = pt(by.x, by.y + slack);
+        self.rect = self.rect.translate(by);
+        for run in self.runs.iter_mut().chain(&mut self.far) {
+            run.at = run.at + by;
+        }
+        for (_, rect) in &mut self.icons {
+            *rect = rect.translate(by);
+        }
+        if let Some((from, to, y)) = &mut self.assumption_line {
+            (*from, *to, *y) = (*from + by.x, *to + by.x, *y + by.y);
+        }
+        for badge in &mut self.badges {
+            badge.rect = badge.rect.translate(below);
+            for run in &mut badge.runs {
+                run.at = run.at + below;
+            }
+        }
+    }
+
+    /// Adds the name for overview zoom, in the largest of some sizes that fits into a room at
+    /// (`x`, `y`); centered in the height of the card if there is no `y`.
+    pub(super) fn add_overview_name(
+        &mut self,
+        (name, role): (&str, TextRole),
+        sizes: &[f32],
+        (x, y): (f32, Option<f32>),
+        room: (f32, f32),
+        text: &mut TextContext<'_>,
+    ) {
+        let block = text.fit_largest(name, sizes, room, role);
+        let y = y.unwrap_or((self.rect.height() - block.height()) / 2.0);
+        block.place_field(Some(Field::Name), x, y, &mut self.far);
+    }
+}
+
+/// The name of a touchpoint as shown, and its role.
+pub(super) fn shown_name(touchpoint: &Touchpoint) -> (&str, TextRole) {
+    match touchpoint.name.as_str() {
+        "" => ("Unnamed", TextRole::Soft),
+        name => (name, TextRole::Normal),
+    }
+}
+
+impl LayoutInputs<'_> {
+    /// A card at (0, 0) with the height it needs, without its number.
+    pub(super) fn card(&mut self, touchpoint: &Touchpoint) -> Card {
+        let (map, shared, text) = (self.map, self.shared, &mut self.text);
+        let sizes = text.sizes;
+        let (left, inner) = (sizes.card_text_left(), sizes.card_text_width());
+        let mut card = Card::default();
+        let runs = &mut card.runs;
+        let names = &shared.names;
+        let owner = match touchpoint.owner.as_ref() {
+            None => &names.no_owner,
+            Some(id) => match map.departments().position(id) {
+                None => &names.unknown_owner,
+                Some(place) => &names.owners[place],
+            },
+        };
+        let mut y = owner.place(left, 9.0 * sizes.spacing, runs);
+
+        let (name, role) = shown_name(touchpoint);
+        let first = runs.len();
+        let block = text.block(name, size::NAME, role, inner);
+        y = block.place_field(Some(Field::Name), left, y + 3.0 * sizes.spacing, runs);
+        if touchpoint.is_assumption() {
+            let last = runs[first..].last();
+            card.assumption_line = last.map(|run| (left, left + run.width, run.at.y + 4.0));
+        }
+
+        y += 5.0 * sizes.spacing;
+        if sizes.shows_all_text {
+            let channel = touchpoint.channel.as_ref();
+            let channel = channel.and_then(|id| map.channels().position(id));
+            let channel = channel.map(|at| (shared.channel_icons[at], &names.channels[at]));
+            let environment = touchpoint.environment.as_ref();
+            let environment = environment.and_then(|id| map.environments().position(id));
+            let environment =
+                environment.map(|at| (shared.environment_icons[at], &names.environments[at]));
+            for (icon, name) in channel.into_iter().chain(environment) {
+                let rect = Rect::new(left, y + 0.5, sizes.icon, sizes.icon);
+                card.icons.push((icon, rect));
+                y = name.place(left + sizes.icon + 5.0, y, runs) + 2.0;
+            }
+        }
+
+        y += 5.0 * sizes.spacing;
+        let (mut x, right) = (left, sizes.card - 8.0 * sizes.spacing);
+        let words = if sizes.shows_all_text {
+            badge_labels(touchpoint)
+        } else {
+            compact_badge_labels(touchpoint)
+        };
+        for (icon, role, word) in words {
+            let block = text.block(&word, size::SMALL_STRONG, role, inner);
+            let beside = if block.is_empty() { 0.0 } else { 4.0 };
+            let width = sizes.icon + beside + block.width() + 10.0;
+            if x + width - 10.0 > right && x > left {
+                x = left;
+                y += sizes.badge_row();
+            }
+            let badge = Badge::new((icon, role), (x, y), (&block, beside), sizes);
+            card.badges.push(badge);
+            x += width;
+        }
+        card.icons.shrink_to_fit();
+        card.badges.shrink_to_fit();
+        if !card.badges.is_empty() {
+            y += sizes.badge_row();
+        }
+        let height = (y + 6.0 * sizes.spacing).max(sizes.card_height);
+        card.rect = Rect::new(0.0, 0.0, sizes.card, height);
+        let room = (sizes.card - size::STRIPE - 14.0, height - 12.0);
+        let far_sizes = [38.0, 32.0, 27.0, 22.0];
+        let corner = (size::STRIPE + 8.0, Some(6.0));
+        card.add_overview_name((name, role), &far_sizes, corner, room, text);
+        card
+    }
+}
 
 pub(super) fn badge_labels(touchpoint: &Touchpoint) -> Vec<(Icon, TextRole, String)> {
     let mut badges = Vec::new();
+    let mut add = |icon, role, word: String| badges.push((icon, role, word));
     if touchpoint.moment_of_truth {
-        badges.push((
-            Icon::Diamond,
-            TextRole::Moment,
-            "Moment of truth".to_owned(),
-        ));
+        let word = "Moment of truth".to_owned();
+        add(Icon::Diamond, TextRole::Moment, word);
     }
     if let Some(worst) = touchpoint.pains.iter().map(|p| p.severity).max() {
-        let flag = match worst {
-            Level::Low => Icon::Flag1,
-            Level::Medium => Icon::Flag2,
-            Level::High => Icon::Flag3,
-        };
         let word = match touchpoint.pains.len() {
             1 => "Pain".to_owned(),
             n => format!("{n} pains"),
         };
-        badges.push((flag, TextRole::Pain, word));
+        add(pain_flag(worst), TextRole::Pain, word);
     }
-    match touchpoint.opportunities.len() {
-        0 => {}
-        n => badges.push((Icon::Bulb, TextRole::Opportunity, n.to_string())),
+    if !touchpoint.opportunities.is_empty() {
+        let count = touchpoint.opportunities.len().to_string();
+        add(Icon::Bulb, TextRole::Opportunity, count);
     }
     if touchpoint.is_assumption() {
-        badges.push((Icon::Question, TextRole::Assumption, "Assumed".to_owned()));
+        add(Icon::Question, TextRole::Assumption, "Assumed".to_owned());
     }
     if let Some(duration) = touchpoint.duration {
-        badges.push((Icon::Clock, TextRole::Soft, duration.to_string()));
+        add(Icon::Clock, TextRole::Soft, duration.to_string());
     }
     if touchpoint.votes > 0 {
-        badges.push((Icon::Vote, TextRole::Soft, touchpoint.votes.to_string()));
+        add(Icon::Vote, TextRole::Soft, touchpoint.votes.to_string());
     }
     badges
+}
+
+/// The icon of a pain.
+pub(super) fn pain_flag(severity: Level) -> Icon {
+    match severity {
+        Level::Low => Icon::Flag1,
+        Level::Medium => Icon::Flag2,
+        Level::High => Icon::Flag3,
+    }
 }
 
 /// The badges for an overview: icons alone, with counts.
 fn compact_badge_labels(touchpoint: &Touchpoint) -> Vec<(Icon, TextRole, String)> {
     let mut badges = badge_labels(touchpoint);
     badges.retain(|(icon, ..)| !matches!(icon, Icon::Clock | Icon::Vote));
-    let several = |count: usize| match count {
-        0 | 1 => String::new(),
-        count => count.to_string(),
-    };
-    for (_, ink, word) in &mut badges {
-        *word = match ink {
-            TextRole::Pain => several(touchpoint.pains.len()),
-            TextRole::Opportunity => several(touchpoint.opportunities.len()),
-            _ => String::new(),
+    for (_, role, word) in &mut badges {
+        let count = match role {
+            TextRole::Pain => touchpoint.pains.len(),
+            TextRole::Opportunity => touchpoint.opportunities.len(),
+            _ => 0,
+        };
+        *word = if count > 1 {
+            count.to_string()
+        } else {
+            String::new()
         };
     }
     badges

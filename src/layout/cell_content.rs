@@ -2,8 +2,10 @@
 //!
 //! Must not know: where entries are placed.
 
-use super::figures::{self, FigureRequest};
+use super::card::pain_flag;
+use super::figures::{self, Figure};
 use super::text_block::TextRole;
+use crate::geom::Rect;
 use crate::model::{
     ActionId, ActionStatus, BackstageKind, Decimal, Feeling, Field, Id, ImageId, Lane,
     LaneContentKind, LaneKind, Level, Link, Map, Measurement, Scale, Touchpoint,
@@ -25,16 +27,16 @@ pub enum EntryMark {
 
 /// An entry before it is placed.
 pub(super) struct CellEntry<'a> {
-    pub(super) mark: Option<EntryMark>,
-    pub(super) figure: Option<FigureRequest>,
-    pub(super) parts: Vec<TextPart<'a>>,
+    pub mark: Option<EntryMark>,
+    pub figure: Option<Figure>,
+    pub parts: Vec<TextPart<'a>>,
 }
 
 /// A part of an entry: text, style, role and editable text.
 pub(super) type TextPart<'a> = (Cow<'a, str>, Style, TextRole, Option<Field>);
 
 impl<'a> CellEntry<'a> {
-    pub(super) fn new(mark: Option<EntryMark>) -> CellEntry<'a> {
+    fn new(mark: Option<EntryMark>) -> CellEntry<'a> {
         CellEntry {
             mark,
             figure: None,
@@ -42,55 +44,54 @@ impl<'a> CellEntry<'a> {
         }
     }
 
-    pub(super) fn figure(mut self, figure: FigureRequest) -> CellEntry<'a> {
-        self.figure = Some(figure);
-        self
+    fn icon(icon: Icon, role: TextRole) -> CellEntry<'a> {
+        CellEntry::new(Some(EntryMark::Icon(icon, role)))
     }
 
-    pub(super) fn part(
+    fn figure(figure: Figure) -> CellEntry<'a> {
+        CellEntry {
+            figure: Some(figure),
+            ..CellEntry::new(None)
+        }
+    }
+
+    /// Adds a part, unless its text is empty.
+    fn part(self, text: impl Into<Cow<'a, str>>, style: Style, role: TextRole) -> CellEntry<'a> {
+        self.field(None, text, style, role)
+    }
+
+    /// Adds a part that can be edited on the map if it has a field.
+    fn field(
         mut self,
+        field: impl Into<Option<Field>>,
         text: impl Into<Cow<'a, str>>,
         style: Style,
-        ink: TextRole,
+        role: TextRole,
     ) -> CellEntry<'a> {
         let text = text.into();
         if !text.is_empty() {
-            self.parts.push((text, style, ink, None));
+            self.parts.push((text, style, role, field.into()));
         }
         self
-    }
-
-    /// Adds a part that can be edited on the map.
-    pub(super) fn field(
-        self,
-        said: Field,
-        text: impl Into<Cow<'a, str>>,
-        style: Style,
-        ink: TextRole,
-    ) -> CellEntry<'a> {
-        let before = self.parts.len();
-        let mut draft = self.part(text, style, ink);
-        for part in &mut draft.parts[before..] {
-            part.3 = Some(said);
-        }
-        draft
     }
 
     /// Adds the text of an entry, or a placeholder if it is empty.
     fn field_or_placeholder(
         self,
-        said: Field,
+        field: Field,
         text: impl Into<Cow<'a, str>>,
         style: Style,
     ) -> CellEntry<'a> {
         let text = text.into();
-        match text.is_empty() {
-            true => self.field(said, "No words yet", style, TextRole::Soft),
-            false => self.field(said, text, style, TextRole::Normal),
+        if text.is_empty() {
+            self.field(field, "No words yet", style, TextRole::Soft)
+        } else {
+            self.field(field, text, style, TextRole::Normal)
         }
     }
 }
 
+/// The content of a lane for a touchpoint.
 pub(super) fn cell_entries<'a>(
     map: &'a Map,
     touchpoint: &'a Touchpoint,
@@ -102,129 +103,64 @@ pub(super) fn cell_entries<'a>(
                 "" => String::new(),
                 quote => format!("“{quote}”"),
             };
+            let (said, thought) = (Field::Quote(at), Field::Thought(at));
             CellEntry::new(mark)
-                .field(Field::Quote(at), quote, size::QUOTE, TextRole::Normal)
-                .field(
-                    Field::Thought(at),
-                    &feeling.thought,
-                    size::BODY,
-                    TextRole::Soft,
-                )
+                .field(said, quote, size::QUOTE, TextRole::Normal)
+                .field(thought, &feeling.thought, size::BODY, TextRole::Soft)
         }),
         LaneKind::Motivations => feeling_entries(map, touchpoint, |feeling, at, mark| {
-            let said = Field::Motivation(at);
-            CellEntry::new(mark).field(said, &feeling.motivation, size::BODY, TextRole::Normal)
+            let field = Field::Motivation(at);
+            CellEntry::new(mark).field(field, &feeling.motivation, size::BODY, TextRole::Normal)
         }),
-        LaneKind::Pains => touchpoint
-            .pains
-            .iter()
-            .enumerate()
-            .map(|(at, pain)| {
-                let flag = match pain.severity {
-                    Level::Low => Icon::Flag1,
-                    Level::Medium => Icon::Flag2,
-                    Level::High => Icon::Flag3,
-                };
-                let style = if pain.severity == Level::High {
-                    size::STRONG
-                } else {
-                    size::BODY
-                };
-                let draft = CellEntry::new(Some(EntryMark::Icon(flag, TextRole::Pain)))
-                    .field_or_placeholder(Field::Pain(Field::index(at)), pain.text.as_str(), style)
-                    .part(vote_count_text(pain.votes), size::SMALL, TextRole::Soft);
-                match actions_text(map, &pain.actions) {
-                    None => draft.part("No answer yet", size::SMALL_STRONG, TextRole::Pain),
-                    Some(answers) => draft.part(answers, size::SMALL, TextRole::Soft),
-                }
-            })
-            .collect(),
-        LaneKind::Opportunities => touchpoint
-            .opportunities
-            .iter()
-            .enumerate()
-            .map(|(at, opportunity)| {
-                let icon = if opportunity.delight {
-                    Icon::Star
-                } else {
-                    Icon::Bulb
-                };
-                let style = if opportunity.value == Level::High {
-                    size::STRONG
-                } else {
-                    size::BODY
-                };
-                CellEntry::new(Some(EntryMark::Icon(icon, TextRole::Opportunity)))
-                    .field_or_placeholder(
-                        Field::Opportunity(Field::index(at)),
-                        opportunity.text.as_str(),
-                        style,
-                    )
-                    .part(
-                        vote_count_text(opportunity.votes),
-                        size::SMALL,
-                        TextRole::Soft,
-                    )
-                    .part(
-                        actions_text(map, &opportunity.actions).unwrap_or_default(),
-                        size::SMALL,
-                        TextRole::Soft,
-                    )
-            })
-            .collect(),
-        LaneKind::Backstage => touchpoint
-            .backstage
-            .iter()
-            .enumerate()
-            .map(|(at, item)| {
-                let icon = match item.kind {
-                    BackstageKind::Process => Icon::Process,
-                    BackstageKind::System => Icon::System,
-                    BackstageKind::People => Icon::People,
-                };
-                let department = item.department.as_ref();
-                let department = department.and_then(|id| map.departments().get(id));
-                CellEntry::new(Some(EntryMark::Icon(icon, TextRole::Soft)))
-                    .field_or_placeholder(
-                        Field::Backstage(Field::index(at)),
-                        item.text.as_str(),
-                        size::BODY,
-                    )
-                    .part(
-                        department.map_or("", |d| d.short_name()),
-                        size::SMALL,
-                        TextRole::Soft,
-                    )
-            })
-            .collect(),
-        LaneKind::Measurements => touchpoint
-            .measurements
-            .iter()
-            .enumerate()
-            .map(|(i, m)| {
-                let former = touchpoint.measurements[..i].iter().rev();
-                let mut former = former.filter(|f| f.metric == m.metric);
-                let former = former.find_map(|f| f.value);
-                let mut parts = Vec::new();
-                if let Some(n) = m.n {
-                    parts.push(format!("n = {n}"));
-                }
-                if let Some(date) = m.date {
-                    parts.push(date.to_string());
-                }
-                if let Some(former) = former {
-                    parts.push(format!("was {}", former));
-                }
-                CellEntry::new(Some(EntryMark::Icon(Icon::Chart, TextRole::Soft)))
-                    .field_or_placeholder(
-                        Field::Measurement(Field::index(i)),
-                        m.to_text(),
-                        size::STRONG,
-                    )
-                    .part(parts.join(" · "), size::SMALL, TextRole::Soft)
-            })
-            .collect(),
-        LaneKind::Storyboard => storyboard_entries(map, touchpoint),
+        LaneKind::Pains => numbered(&touchpoint.pains, |at, pain| {
+            let entry = CellEntry::icon(pain_flag(pain.severity), TextRole::Pain)
+                .field_or_placeholder(Field::Pain(at), &pain.text, level_style(pain.severity))
+                .part(vote_count_text(pain.votes), size::SMALL, TextRole::Soft);
+            match actions_text(map, &pain.actions) {
+                None => entry.part("No answer yet", size::SMALL_STRONG, TextRole::Pain),
+                Some(answers) => entry.part(answers, size::SMALL, TextRole::Soft),
+            }
+        }),
+        LaneKind::Opportunities => numbered(&touchpoint.opportunities, |at, opportunity| {
+            let icon = if opportunity.delight {
+                Icon::Star
+            } else {
+                Icon::Bulb
+            };
+            let (field, style) = (Field::Opportunity(at), level_style(opportunity.value));
+            let votes = vote_count_text(opportunity.votes);
+            let actions = actions_text(map, &opportunity.actions).unwrap_or_default();
+            CellEntry::icon(icon, TextRole::Opportunity)
+                .field_or_placeholder(field, &opportunity.text, style)
+                .part(votes, size::SMALL, TextRole::Soft)
+                .part(actions, size::SMALL, TextRole::Soft)
+        }),
+        LaneKind::Backstage => numbered(&touchpoint.backstage, |at, item| {
+            let icon = match item.kind {
+                BackstageKind::Process => Icon::Process,
+                BackstageKind::System => Icon::System,
+                BackstageKind::People => Icon::People,
+            };
+            let department = item.department.as_ref();
+            let department = department.and_then(|id| map.departments().get(id));
+            let department = department.map_or("", |d| d.short_name());
+            CellEntry::icon(icon, TextRole::Soft)
+                .field_or_placeholder(Field::Backstage(at), &item.text, size::BODY)
+                .part(department, size::SMALL, TextRole::Soft)
+        }),
+        LaneKind::Measurements => numbered(&touchpoint.measurements, |at, measurement| {
+            let before = touchpoint.measurements[..usize::from(at)].iter().rev();
+            let mut before = before.filter(|former| former.metric == measurement.metric);
+            let mut parts = measurement_details(measurement);
+            if let Some(former) = before.find_map(|former| former.value) {
+                parts.push(format!("was {former}"));
+            }
+            let text = measurement.to_text();
+            CellEntry::icon(Icon::Chart, TextRole::Soft)
+                .field_or_placeholder(Field::Measurement(at), text, size::STRONG)
+                .part(parts.join(" · "), size::SMALL, TextRole::Soft)
+        }),
+        LaneKind::Storyboard => numbered(&touchpoint.pictures, |at, id| image_entry(map, id, at)),
         LaneKind::Custom => custom_entries(map, touchpoint, lane),
         LaneKind::Touchpoints
         | LaneKind::Feelings
@@ -234,10 +170,22 @@ pub(super) fn cell_entries<'a>(
     }
 }
 
-/// The images of a touchpoint with their captions.
-fn storyboard_entries<'a>(map: &'a Map, touchpoint: &'a Touchpoint) -> Vec<CellEntry<'a>> {
-    let pictures = touchpoint.pictures.iter().enumerate();
-    pictures.map(|(at, id)| image_entry(map, id, at)).collect()
+/// The entries of a list, each made with its index.
+fn numbered<'a, T>(
+    list: &'a [T],
+    entry: impl Fn(u16, &'a T) -> CellEntry<'a>,
+) -> Vec<CellEntry<'a>> {
+    let items = list.iter().enumerate();
+    items
+        .map(|(at, item)| entry(Field::index(at), item))
+        .collect()
+}
+
+fn level_style(level: Level) -> Style {
+    match level {
+        Level::High => size::STRONG,
+        Level::Low | Level::Medium => size::BODY,
+    }
 }
 
 /// The content of a custom lane for a touchpoint.
@@ -245,63 +193,51 @@ fn custom_entries<'a>(map: &'a Map, touchpoint: &'a Touchpoint, lane: &Lane) -> 
     let Some(text) = touchpoint.texts.get(&lane.id).filter(|t| !t.is_empty()) else {
         return Vec::new();
     };
-    let said = Field::CustomLane;
-    let plain =
-        || vec![CellEntry::new(None).field(said, text.as_str(), size::BODY, TextRole::Normal)];
-    match lane.holds {
+    let field = Field::CustomLane;
+    let line =
+        |mark, text: &'a str| CellEntry::new(mark).field(field, text, size::BODY, TextRole::Normal);
+    let plain = || line(None, text.as_str());
+    let entry = match lane.holds {
         LaneContentKind::Text => plain(),
-        LaneContentKind::List => text
-            .lines()
-            .filter(|line| !line.trim().is_empty())
-            .map(|line| {
-                CellEntry::new(Some(EntryMark::Bullet)).field(
-                    said,
-                    line.trim(),
-                    size::BODY,
-                    TextRole::Normal,
-                )
-            })
-            .collect(),
+        LaneContentKind::List => {
+            let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+            return lines
+                .map(|text| line(Some(EntryMark::Bullet), text))
+                .collect();
+        }
         LaneContentKind::Score(scale) => match Decimal::parse(text) {
-            Some(value) => vec![score_entry(value, scale)],
+            Some(value) => score_entry(value, scale),
             None => plain(),
         },
-        LaneContentKind::Picture => vec![image_entry(map, &ImageId::from_text(text), 0)],
+        LaneContentKind::Picture => image_entry(map, &ImageId::from_text(text), 0),
         LaneContentKind::Link => match Link::parse(text) {
             Some(link) => {
-                let mark = EntryMark::Icon(Icon::Web, TextRole::Accent);
-                let domain = if link.title == link.address {
-                    ""
+                let named = link.title != link.address && !link.domain.is_empty();
+                let (title, domain) = if named {
+                    (link.title, link.domain)
                 } else {
-                    link.domain
+                    (link.domain, "")
                 };
-                let title = if domain.is_empty() {
-                    link.domain
-                } else {
-                    link.title
-                };
-                vec![
-                    CellEntry::new(Some(mark))
-                        .field(said, title, size::BODY, TextRole::Accent)
-                        .field(said, domain, size::SMALL, TextRole::Soft),
-                ]
+                CellEntry::icon(Icon::Web, TextRole::Accent)
+                    .field(field, title, size::BODY, TextRole::Accent)
+                    .field(field, domain, size::SMALL, TextRole::Soft)
             }
             None => plain(),
         },
-    }
+    };
+    vec![entry]
 }
 
 /// The image at this index in its list, with its caption.
-fn image_entry<'a>(map: &'a Map, id: &ImageId, at: usize) -> CellEntry<'a> {
+fn image_entry<'a>(map: &'a Map, id: &ImageId, at: u16) -> CellEntry<'a> {
     let image = map.images().get(id);
-    let entry =
-        CellEntry::new(None).figure(FigureRequest::Image(image.and_then(figures::image_source)));
+    let source = image.and_then(figures::image_source);
+    let entry = CellEntry::figure(Figure::Image(source, Rect::default()));
     let Some(image) = image else {
         let name = format!("No picture “{id}”");
         return entry.part(name, size::SMALL, TextRole::Soft);
     };
-    let caption = Field::Caption(Field::index(at));
-    entry.field(caption, &image.name, size::SMALL, TextRole::Soft)
+    entry.field(Field::Caption(at), &image.name, size::SMALL, TextRole::Soft)
 }
 
 fn score_entry<'a>(value: Decimal, scale: Scale) -> CellEntry<'a> {
@@ -310,14 +246,13 @@ fn score_entry<'a>(value: Decimal, scale: Scale) -> CellEntry<'a> {
     } else {
         value.to_string()
     };
-    CellEntry::new(None)
-        .figure(FigureRequest::Bar(scale.fraction(value)))
-        .field(
-            Field::CustomLane,
-            text,
-            size::SMALL_STRONG,
-            TextRole::Normal,
-        )
+    let (field, style) = (Field::CustomLane, size::SMALL_STRONG);
+    CellEntry::figure(Figure::Bar(scale.fraction(value), Rect::default())).field(
+        field,
+        text,
+        style,
+        TextRole::Normal,
+    )
 }
 
 /// One entry per feeling with any text, marked with its persona if there are several.
@@ -326,20 +261,20 @@ fn feeling_entries<'a>(
     touchpoint: &'a Touchpoint,
     draft: impl Fn(&'a Feeling, u16, Option<EntryMark>) -> CellEntry<'a>,
 ) -> Vec<CellEntry<'a>> {
-    let drafts = touchpoint.feelings.iter().enumerate().map(|(at, feeling)| {
+    let mut entries = numbered(&touchpoint.feelings, |at, feeling| {
         let index = persona_index(map, feeling);
         let mark = (map.personas().len() > 1).then_some(EntryMark::Persona(index));
-        draft(feeling, Field::index(at), mark)
+        draft(feeling, at, mark)
     });
-    drafts.filter(|draft| !draft.parts.is_empty()).collect()
+    entries.retain(|entry| !entry.parts.is_empty());
+    entries
 }
 
 /// The persona of a feeling, by place in the list; 0 if none is named.
 pub(super) fn persona_index(map: &Map, feeling: &Feeling) -> usize {
     let persona = feeling.persona.as_ref();
-    persona
-        .and_then(|id| map.personas().position(id))
-        .unwrap_or(0)
+    let index = persona.and_then(|id| map.personas().position(id));
+    index.unwrap_or(0)
 }
 
 fn vote_count_text(votes: u32) -> String {
@@ -368,18 +303,18 @@ fn actions_text(map: &Map, actions: &[ActionId]) -> Option<String> {
     (!words.is_empty()).then(|| words.join("\n"))
 }
 
+/// Number of answers and date of a measurement.
+fn measurement_details(measurement: &Measurement) -> Vec<String> {
+    let n = measurement.n.map(|n| format!("n = {n}"));
+    let date = measurement.date.map(|date| date.to_string());
+    n.into_iter().chain(date).collect()
+}
+
 /// Measurements of the whole map in one line.
 pub(super) fn measurements_line(measurements: &[Measurement]) -> String {
-    let words: Vec<String> = measurements
-        .iter()
-        .map(|m| {
-            let mut details: Vec<String> = m.n.map(|n| format!("n = {n}")).into_iter().collect();
-            details.extend(m.date.map(|d| d.to_string()));
-            match details.is_empty() {
-                true => m.to_text(),
-                false => format!("{} ({})", m.to_text(), details.join(", ")),
-            }
-        })
-        .collect();
-    words.join("  ·  ")
+    let words = measurements.iter().map(|m| match measurement_details(m) {
+        details if details.is_empty() => m.to_text(),
+        details => format!("{} ({})", m.to_text(), details.join(", ")),
+    });
+    words.collect::<Vec<_>>().join("  ·  ")
 }

@@ -15,12 +15,6 @@ pub enum Figure {
     Bar(f32, Rect),
 }
 
-/// A figure before it is placed.
-pub(super) enum FigureRequest {
-    Image(Option<(Arc<[u8]>, ImageHeader)>),
-    Bar(f32),
-}
-
 /// Maximum height of an image relative to the available width.
 const MAX_HEIGHT_RATIO: f32 = 0.78;
 /// Maximum magnification of an image with few pixels.
@@ -28,28 +22,29 @@ const MAX_UPSCALE: f32 = 3.0;
 /// Gap between a figure and the text below it.
 const FIGURE_GAP: f32 = 5.0;
 
-impl FigureRequest {
-    /// Places the figure; returns it with the top of what follows.
-    pub(super) fn place(self, left: f32, top: f32, width: f32) -> (Figure, f32) {
-        match self {
-            FigureRequest::Image(shown) => {
-                let (w, h) = match &shown {
+/// Length of a bar.
+const BAR_LENGTH: f32 = 150.0;
+
+impl Figure {
+    /// Places the figure; returns the top of what follows.
+    pub(super) fn place(&mut self, left: f32, top: f32, width: f32) -> f32 {
+        let placed = match self {
+            Figure::Image(shown, rect) => {
+                let (w, h) = match shown {
                     Some((_, head)) => fit_image(*head, width),
                     None => (width, width * 0.3),
                 };
-                let rect = Rect::new(left, top + 1.0, w, h);
-                (Figure::Image(shown, rect), top + 1.0 + h + FIGURE_GAP)
+                *rect = Rect::new(left, top + 1.0, w, h);
+                top + 1.0 + h
             }
-            FigureRequest::Bar(share) => {
-                let rect = Rect::new(left, top + 3.0, width.min(BAR_LENGTH), 9.0);
-                (Figure::Bar(share, rect), top + 12.0 + FIGURE_GAP)
+            Figure::Bar(_, rect) => {
+                *rect = Rect::new(left, top + 3.0, width.min(BAR_LENGTH), 9.0);
+                top + 12.0
             }
-        }
+        };
+        placed + FIGURE_GAP
     }
 }
-
-/// Length of a bar.
-const BAR_LENGTH: f32 = 150.0;
 
 /// Size at which an image is drawn in the available width.
 fn fit_image(head: ImageHeader, width: f32) -> (f32, f32) {

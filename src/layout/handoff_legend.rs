@@ -3,32 +3,12 @@
 //! Must not know: colours, the scene.
 
 use super::dominators::DOMINATOR_MARK_EXTRA;
-use super::handoffs::{HandoffMark, HandoffOwner as Owner, OwnerPair, UNOWNED_WIDTH};
+use super::handoffs::{HandoffMark, HandoffOwner as Owner, UNOWNED_WIDTH};
+use super::legend::{LegendBuilder, LegendEntry, LegendSample};
 use super::stage::StageLayout;
-use super::text_block::{TextBlock, TextRole, TextRun};
+use super::text_block::{TextContext, TextRole};
 use crate::geom::{Rect, pt};
-use crate::text::Measure;
-use crate::theme::{Sizes, size};
-
-/// A legend entry.
-#[derive(Clone, Debug)]
-pub struct HandoffLegendEntry {
-    /// The sample that is explained.
-    pub sample: HandoffSample,
-    /// The explanation with the number of occurrences.
-    pub runs: Vec<TextRun>,
-}
-
-/// Sample of a legend entry.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum HandoffSample {
-    /// A handoff mark.
-    Handoff(HandoffMark),
-    /// The mark of a card that every customer passes, in this square.
-    Dominator(Rect),
-    /// No sample.
-    Nothing,
-}
+use crate::theme::size;
 
 /// The legend of handoff marks and marked cards with the number of each, below a header of this
 /// height, and the bottom of it.
@@ -36,9 +16,8 @@ pub(super) fn handoff_legend(
     (width, height): (f32, f32),
     passed: Option<usize>,
     stages: &[StageLayout],
-    sizes: &Sizes,
-    measure: &mut dyn Measure,
-) -> (Vec<HandoffLegendEntry>, f32) {
+    text: &mut TextContext<'_>,
+) -> (Vec<LegendEntry>, f32) {
     let mut kinds = [
         ("Handoff between owners", 0, None),
         ("Handoff from or to nobody", 0, None),
@@ -54,64 +33,47 @@ pub(super) fn handoff_legend(
         *count += 1;
         first.get_or_insert(hands);
     }
-    let upright = |hands: OwnerPair| {
-        let line = (pt(UNOWNED_WIDTH + 1.0, -9.0), pt(UNOWNED_WIDTH + 1.0, 9.0));
-        HandoffSample::Handoff(HandoffMark::new(hands, line, false))
-    };
-    let mut entries = Vec::new();
+    let line = (pt(UNOWNED_WIDTH + 1.0, -9.0), pt(UNOWNED_WIDTH + 1.0, 9.0));
+    let mut samples = Vec::new();
     for (words, count, first) in kinds {
         if let Some(hands) = first {
-            entries.push((upright(hands), format!("{words} {count}")));
+            let mark = HandoffMark::new(hands, line, false);
+            samples.push((LegendSample::Handoff(mark), format!("{words} {count}")));
         }
     }
-    if entries.is_empty() {
-        entries.push((
-            HandoffSample::Nothing,
-            "No handoffs between owners".to_owned(),
-        ));
+    if samples.is_empty() {
+        let words = "No handoffs between owners".to_owned();
+        samples.push((LegendSample::None, words));
     }
-    let side = sizes.icon + DOMINATOR_MARK_EXTRA;
-    let any = stages.iter().any(|stage| !stage.steps().is_empty());
-    match passed {
-        Some(count) => {
-            let square = Rect::centered_square(pt(side / 2.0, 0.0), side);
-            let words = format!("Every customer passes {count}");
-            entries.push((HandoffSample::Dominator(square), words));
-        }
-        None if any => {
-            let words = "No way from the first contact to the last".to_owned();
-            entries.push((HandoffSample::Nothing, words));
-        }
-        None => {}
+    let side = text.sizes.icon + DOMINATOR_MARK_EXTRA;
+    if let Some(count) = passed {
+        let square = Rect::centered_square(pt(side / 2.0, 0.0), side);
+        let words = format!("Every customer passes {count}");
+        samples.push((LegendSample::Dominator(square), words));
+    } else if stages.iter().any(|stage| !stage.steps().is_empty()) {
+        let words = "No way from the first contact to the last".to_owned();
+        samples.push((LegendSample::None, words));
     }
-    let (left, style) = (size::MARGIN, sizes.text(size::SMALL));
-    let mut legend = Vec::new();
-    let (mut x, mut y) = (left, height - 2.0);
-    for (sample, words) in entries {
-        let beside = match sample {
-            HandoffSample::Nothing => 0.0,
-            HandoffSample::Handoff(_) | HandoffSample::Dominator(_) => side + 6.0,
+    let (left, style) = (size::MARGIN, text.sizes.text(size::SMALL));
+    let mut legend = LegendBuilder::new((left, height - 2.0), width - 2.0 * left, 1.0);
+    legend.gaps = (26.0, 24.0);
+    for (sample, words) in samples {
+        let wide = if sample == LegendSample::None {
+            0.0
+        } else {
+            side
         };
-        let room = (width - 2.0 * left - beside).max(80.0);
-        let block = TextBlock::new(&words, style, TextRole::Normal, room, measure);
-        let whole = beside + block.width();
-        if x > left && x + whole > width - left {
-            (x, y) = (left, y + 26.0);
-        }
-        let middle = pt(x, y + style.size * size::LEADING / 2.0);
-        let mut runs = Vec::new();
-        block.place(x + beside, y, &mut runs);
-        legend.push(HandoffLegendEntry {
-            sample: match sample {
-                HandoffSample::Handoff(seam) => HandoffSample::Handoff(seam.shift(middle)),
-                HandoffSample::Dominator(square) => {
-                    HandoffSample::Dominator(square.translate(middle))
-                }
-                HandoffSample::Nothing => HandoffSample::Nothing,
-            },
-            runs,
-        });
-        x += whole + 24.0;
+        let words = (&*words, style, TextRole::Normal);
+        legend.add(sample, (wide, 0.0), words, text.measure);
     }
-    (legend, y + 36.0)
+    for entry in &mut legend.entries {
+        let middle = style.size * size::LEADING / 2.0;
+        let by = pt(entry.rect.min.x, entry.rect.min.y + middle);
+        match &mut entry.sample {
+            LegendSample::Handoff(mark) => *mark = mark.shift(by),
+            LegendSample::Dominator(square) => *square = square.translate(by),
+            _ => {}
+        }
+    }
+    (legend.entries, legend.y + 36.0)
 }

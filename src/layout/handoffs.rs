@@ -7,7 +7,6 @@ use super::LayoutInputs;
 use super::text_block::{TextBlock, TextRole, TextRun};
 use crate::geom::{Point, Rect, pt};
 use crate::model::{Map, Touchpoint};
-use crate::text::Measure;
 use crate::theme::size;
 use HandoffOwner as Owner;
 
@@ -71,19 +70,15 @@ impl HandoffMark {
                 Owner::Department(_) => STITCH_WIDTH,
                 Owner::Nobody | Owner::Unknown => UNOWNED_WIDTH,
             };
-            let (near, far) = match first {
-                true => (-1.0 - width, -1.0),
-                false => (1.0, 1.0 + width),
+            let (near, far) = if first {
+                (-1.0 - width, -1.0)
+            } else {
+                (1.0, 1.0 + width)
             };
-            let strip = match upright {
-                true => Rect {
-                    min: pt(line.0.x + near, line.0.y),
-                    max: pt(line.1.x + far, line.1.y),
-                },
-                false => Rect {
-                    min: pt(line.0.x, line.0.y + near),
-                    max: pt(line.1.x, line.1.y + far),
-                },
+            let across = |by: f32| if upright { pt(by, 0.0) } else { pt(0.0, by) };
+            let strip = Rect {
+                min: line.0 + across(near),
+                max: line.1 + across(far),
             };
             HandoffSide { owner, strip }
         };
@@ -122,12 +117,11 @@ pub(super) struct RouteLabelBlocks {
 
 impl RouteLabelBlocks {
     /// The label, if it has any text.
-    pub fn new(own: Option<TextBlock>, seam: Option<TextBlock>) -> Option<RouteLabelBlocks> {
-        let echo = false;
-        (own.is_some() || seam.is_some()).then_some(RouteLabelBlocks {
+    pub fn new(own: Option<TextBlock>, handoff: Option<TextBlock>) -> Option<RouteLabelBlocks> {
+        (own.is_some() || handoff.is_some()).then_some(RouteLabelBlocks {
             own,
-            handoff: seam,
-            is_suppressed: echo,
+            handoff,
+            is_suppressed: false,
         })
     }
 
@@ -180,26 +174,19 @@ const LABEL_GAP: f32 = 12.0;
 
 impl LayoutInputs<'_> {
     /// Text of a handoff, no wider than `room`.
-    pub(super) fn owner_pair_block(
-        &self,
-        hands: OwnerPair,
-        room: f32,
-        measure: &mut dyn Measure,
-    ) -> TextBlock {
+    pub(super) fn owner_pair_block(&mut self, hands: OwnerPair, room: f32) -> TextBlock {
+        let departments = self.map.departments().as_slice();
         let name = |owner: Owner| match owner {
             Owner::Nobody => "No owner",
             Owner::Unknown => "Unknown owner",
-            Owner::Department(at) => {
-                let department = self.map.departments().as_slice().get(at);
-                department.map_or("", |it| it.short_name())
-            }
+            Owner::Department(at) => departments.get(at).map_or("", |d| d.short_name()),
         };
         let words = format!("{} → {}", name(hands.0), name(hands.1));
-        let ink = match is_gap(hands) {
-            false => TextRole::Soft,
-            true => TextRole::Unowned,
+        let role = if is_gap(hands) {
+            TextRole::Unowned
+        } else {
+            TextRole::Soft
         };
-        let style = self.sizes.text(size::SMALL_STRONG);
-        TextBlock::new(&words, style, ink, room, measure)
+        self.text.block(&words, size::SMALL_STRONG, role, room)
     }
 }

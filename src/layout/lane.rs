@@ -4,15 +4,13 @@
 
 use super::card::Card;
 use super::curve::{FeelingScale, StageCurves};
-use super::figures;
-use super::options::LayoutOptions;
+use super::figures::is_worth_showing;
 use super::route::DrawnRoute;
 use super::row_lanes::{Pill, RowTitle};
-use super::text_block;
-use super::text_block::{TextBlock, TextRole, TextRun, fit_largest};
-use super::text_cells::{self, TextCell, VISIBILITY};
+use super::shared_inputs::LayoutOptions;
+use super::text_block::{TextContext, TextRole, TextRun};
+use super::text_cells::{self, TextCell, visibility};
 use crate::model::{Field, Lane, LaneId, LaneKind, Map};
-use crate::text::Measure;
 use crate::theme::{Sizes, size};
 
 /// A lane as a horizontal band.
@@ -105,20 +103,28 @@ impl LaneBand {
         lane: &Lane,
         was: Option<usize>,
         (content, legend): (f32, LaneLegend),
-        sizes: &Sizes,
-        measure: &mut dyn Measure,
+        text: &mut TextContext<'_>,
     ) -> LaneBand {
-        let title = title(lane, sizes, measure);
-        let visibility = match lane.kind {
-            LaneKind::Backstage => VISIBILITY,
-            _ => 0.0,
-        };
+        let sizes = text.sizes;
+        let visibility = visibility(lane.kind);
+        let field = Some(Field::Name);
+        let width = sizes.title_column - 24.0;
+        let block = text.block(lane.title(), size::LANE, TextRole::Normal, width);
+        let mut title = Vec::new();
+        block.place_field(field, 0.0, sizes.lane_pad + visibility, &mut title);
         let height = content.max(title.last().map_or(0.0, |r| r.at.y + 12.0)) + visibility;
+
+        let top = if visibility > 0.0 { visibility } else { 4.0 };
+        let room = (sizes.title_column - 10.0, height - top - 4.0);
+        let far_sizes = [38.0, 32.0, 26.0, 21.0];
+        let block = text.fit_largest(lane.title(), &far_sizes, room, TextRole::Normal);
+        let mut far_title = Vec::new();
+        block.place_field(field, -8.0, top, &mut far_title);
         LaneBand {
             id: lane.id.clone(),
             kind: lane.kind,
             title,
-            far_title: far_title(lane, height, sizes, measure),
+            far_title,
             y: 0.0,
             height,
             legend,
@@ -129,57 +135,19 @@ impl LaneBand {
     }
 }
 
+/// The lanes to show, from top to bottom.
 pub(super) fn visible_lanes<'a>(map: &'a Map, options: &LayoutOptions) -> Vec<&'a Lane> {
     match &options.lanes {
         Some(ids) => ids.iter().filter_map(|id| map.lanes().get(id)).collect(),
-        None => map
-            .lanes()
-            .iter()
-            .filter(|lane| !lane.hidden && figures::is_worth_showing(map, lane))
-            .collect(),
+        None => {
+            let lanes = map.lanes().iter().filter(|lane| !lane.hidden);
+            lanes.filter(|lane| is_worth_showing(map, lane)).collect()
+        }
     }
 }
 
 /// Whether a lane for text is empty.
 pub(super) fn is_empty(lane: &Lane, parts: &[LanePart], sizes: &Sizes) -> bool {
-    lane.accepts_new_text()
-        && parts
-            .iter()
-            .all(|part| part.bottom <= text_cells::first_line_y(lane.kind, sizes))
-}
-
-fn title(lane: &Lane, sizes: &Sizes, measure: &mut dyn Measure) -> Vec<TextRun> {
-    let width = sizes.title_column - 24.0;
-    let block = TextBlock::new(
-        lane.title(),
-        sizes.text(size::LANE),
-        TextRole::Normal,
-        width,
-        measure,
-    );
-    let mut runs = Vec::new();
-    let top = sizes.lane_pad
-        + if lane.kind == LaneKind::Backstage {
-            VISIBILITY
-        } else {
-            0.0
-        };
-    block.place(0.0, top, &mut runs);
-    text_block::set_text_field(&mut runs, Field::Name);
-    runs
-}
-
-fn far_title(lane: &Lane, height: f32, sizes: &Sizes, measure: &mut dyn Measure) -> Vec<TextRun> {
-    let top = if lane.kind == LaneKind::Backstage {
-        VISIBILITY
-    } else {
-        4.0
-    };
-    let room = (sizes.title_column - 10.0, height - top - 4.0);
-    let far = [38.0, 32.0, 26.0, 21.0].map(|far| far * sizes.type_scale);
-    let block = fit_largest(lane.title(), &far, room, TextRole::Normal, measure);
-    let mut runs = Vec::new();
-    block.place(-8.0, top, &mut runs);
-    text_block::set_text_field(&mut runs, Field::Name);
-    runs
+    let first = text_cells::first_line_y(lane.kind, sizes);
+    lane.accepts_new_text() && parts.iter().all(|part| part.bottom <= first)
 }

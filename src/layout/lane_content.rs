@@ -3,60 +3,44 @@
 //! Must not know: where stages are on the map, how anything is drawn.
 
 use super::lane::{self, LaneBand, LaneContent, LaneLegend, LanePart};
+use super::route::{self, CardRows};
+use super::text_block::TextRole;
 use super::{
-    Layout, LayoutInputs, LayoutOptions, StageLayout, curve, dominators, figures, route, row_lanes,
-    text_cells,
+    Card, GridStep, Layout, LayoutInputs, LayoutOptions, StageLayout, curve, dominators, figures,
+    row_lanes, text_cells,
 };
+use crate::geom::{Rect, pt};
 use crate::model::{Lane, LaneKind};
-use crate::text::Measure;
 use crate::theme::size;
 
 impl Layout {
     /// Updates the shown lanes, from top to bottom; unchanged parts are kept.
-    pub(super) fn update_lanes(
-        &mut self,
-        shown: &LayoutInputs<'_>,
-        options: &LayoutOptions,
-        measure: &mut dyn Measure,
-    ) {
+    pub(super) fn update_lanes(&mut self, shown: &mut LayoutInputs<'_>, options: &LayoutOptions) {
         let lanes = lane::visible_lanes(shown.map, options);
-        let was: Vec<Option<usize>> = lanes
-            .iter()
-            .map(|lane| {
-                self.lanes
-                    .iter()
-                    .position(|f| f.id == lane.id && f.kind == lane.kind)
-            })
-            .collect();
-        let former = &mut self.lanes;
-        let mut parts: Vec<Vec<LanePart>> = Vec::with_capacity(lanes.len());
-        for was in &was {
-            let lane = was.and_then(|was| former.get_mut(was));
-            parts.push(lane.map_or_else(Vec::new, |lane| std::mem::take(&mut lane.parts)));
-        }
-        self.lanes.clear();
+        let mut former = std::mem::take(&mut self.lanes);
         let still = |(k, stage): (usize, &StageLayout)| stage.previous_index == Some(k);
-        if self.previous_counts.0 != self.stages.len() || !self.stages.iter().enumerate().all(still)
-        {
-            for parts in &mut parts {
-                let mut former = std::mem::take(parts);
-                let kept = |stage: &StageLayout| {
-                    let part = stage.previous_index.and_then(|was| former.get_mut(was));
-                    part.map(std::mem::take).unwrap_or_default()
-                };
-                *parts = self.stages.iter().map(kept).collect();
-            }
-        }
+        let still = self.previous_counts.0 == self.stages.len()
+            && self.stages.iter().enumerate().all(still);
         let actions = shown.map.actions().stamp();
         // Contiguous, because every lane visits all of them.
         let versions: Vec<u64> = self.stages.iter().map(|stage| stage.version).collect();
         let mut y = self.band_y + f64::from(self.band_height);
-        for ((lane, was), mut parts) in lanes.into_iter().zip(was).zip(parts) {
+        for lane in lanes {
+            let same = |band: &LaneBand| band.id == lane.id && band.kind == lane.kind;
+            let was = former.iter().position(same);
+            let parts = was.map(|was| std::mem::take(&mut former[was].parts));
+            let mut parts = parts.unwrap_or_default();
+            if !still {
+                let kept = |stage: &StageLayout| {
+                    let part = stage.previous_index.and_then(|was| parts.get_mut(was));
+                    part.map(std::mem::take).unwrap_or_default()
+                };
+                parts = self.stages.iter().map(kept).collect();
+            }
             parts.resize_with(self.stages.len(), LanePart::default);
-            let parts_of = (&mut *parts, &*versions);
-            let (height, legend) = self.update_lane(shown, lane, parts_of, actions, measure);
-            let mut band = LaneBand::new(lane, was, (height, legend), shown.sizes, measure);
-            band.is_empty = lane::is_empty(lane, &parts, shown.sizes);
+            let content = self.update_lane(shown, lane, (&mut parts, &versions), actions);
+            let mut band = LaneBand::new(lane, was, content, &mut shown.text);
+            band.is_empty = lane::is_empty(lane, &parts, shown.text.sizes);
             band.parts = parts;
             band.y = y;
             y += f64::from(band.height);
@@ -68,13 +52,12 @@ impl Layout {
     /// Updates the content of a lane in each stage; returns its height and legend.
     fn update_lane(
         &mut self,
-        shown: &LayoutInputs<'_>,
+        shown: &mut LayoutInputs<'_>,
         lane: &Lane,
         (parts, versions): (&mut [LanePart], &[u64]),
         actions: u64,
-        measure: &mut dyn Measure,
     ) -> (f32, LaneLegend) {
-        let map = shown.map;
+        let (map, sizes) = (shown.map, shown.text.sizes);
         let stages = &self.stages;
         match lane.kind {
             LaneKind::Touchpoints => {
@@ -86,12 +69,10 @@ impl Layout {
                     route::part_key(stages, k, &mut key);
                     if part.update_key(&key) {
                         let stage = &stages[k];
-                        let mut cards =
-                            shown.place_cards(&stage.cards, stage.steps(), rows, measure);
+                        let mut cards = shown.place_cards(&stage.cards, stage.steps(), rows);
                         for at in &stage.dominators {
-                            let card = &mut cards[*at];
-                            card.dominator_mark =
-                                Some(dominators::dominator_mark(card.rect, shown.sizes));
+                            let mark = dominators::dominator_mark(cards[*at].rect, sizes);
+                            cards[*at].dominator_mark = Some(mark);
                         }
                         let routes = route::routes(shown, stages, k, rows);
                         part.content = Some(Box::new(LaneContent::Cards { cards, routes }));
@@ -104,15 +85,13 @@ impl Layout {
                     let (around, changed) = self.curves.neighbors_of(k, stage.previous_index);
                     if part.update_key(&[stage.version]) || changed {
                         let touchpoints = map.touchpoints_in(&stage.id);
-                        let curve = shown.curve(stage, around, touchpoints, measure);
-                        part.bottom = curve::content_bottom(touchpoints, shown.sizes);
+                        let curve = shown.curve(stage, around, touchpoints);
+                        part.bottom = curve::content_bottom(touchpoints, sizes);
                         part.content = Some(Box::new(LaneContent::Curve(curve)));
                     }
                 }
-                (
-                    curve::lane_height(shown.sizes),
-                    LaneLegend::Scale(curve::scale(shown.sizes, measure)),
-                )
+                let scale = curve::scale(&mut shown.text);
+                (curve::lane_height(sizes), LaneLegend::Scale(scale))
             }
             kind @ (LaneKind::Channels | LaneKind::Environments | LaneKind::Departments) => {
                 let mut words = row_lanes::PillTexts::default();
@@ -128,8 +107,7 @@ impl Layout {
                     let key = [stage.version, numbered, end.to_bits(), row as u64];
                     if part.update_key(&key) {
                         let touchpoints = map.touchpoints_in(&stage.id);
-                        let pills =
-                            shown.pills(kind, stage, touchpoints, joined, &mut words, measure);
+                        let pills = shown.pills(kind, stage, touchpoints, joined, &mut words);
                         part.end = row_lanes::last_connected(&pills, stage.steps());
                         part.content = Some(Box::new(LaneContent::Pills(pills)));
                     }
@@ -138,7 +116,7 @@ impl Layout {
                     }
                 }
                 let unowned = stages.iter().any(|s| s.has_unowned);
-                let (titles, height) = shown.row_titles(kind, unowned, measure);
+                let (titles, height) = shown.row_titles(kind, unowned);
                 (height, LaneLegend::Rows(titles))
             }
             LaneKind::Storyboard
@@ -157,17 +135,47 @@ impl Layout {
                 for ((stage, part), version) in stages.iter().zip(parts).zip(versions) {
                     if part.update_key(&[*version, about]) {
                         let touchpoints = map.touchpoints_in(&stage.id);
-                        let (cells, end) = shown.cells(lane, stage, touchpoints, measure);
+                        let (cells, end) = shown.cells(lane, stage, touchpoints);
                         part.bottom = end;
                         part.content = Some(Box::new(LaneContent::Cells(cells)));
                     }
                     bottom = bottom.max(part.bottom);
                 }
-                (
-                    text_cells::lane_height(lane.kind, shown.sizes, bottom),
-                    LaneLegend::None,
-                )
+                let height = text_cells::lane_height(lane.kind, sizes, bottom);
+                (height, LaneLegend::None)
             }
         }
+    }
+}
+
+impl LayoutInputs<'_> {
+    /// The cards of a stage at their positions, with their numbers. `drafts` are cards made by
+    /// [`LayoutInputs::card`].
+    fn place_cards(&mut self, drafts: &[Card], steps: &[GridStep], rows: &CardRows) -> Vec<Card> {
+        let sizes = self.text.sizes;
+        let place = |(draft, step): (&Card, &GridStep)| {
+            let number = &step.number;
+            let style = size::SMALL_STRONG;
+            let room = sizes.card_text_width();
+            let number = self.text.block(number, style, TextRole::Soft, room);
+            let mut runs = Vec::with_capacity(draft.runs.len() + 1);
+            let right = sizes.card - sizes.card_padding();
+            number.place(right - number.width(), 9.0 * sizes.spacing, &mut runs);
+            runs.extend(draft.runs.iter().cloned());
+            let mut card = Card {
+                runs,
+                icons: draft.icons.clone(),
+                badges: draft.badges.clone(),
+                far: draft.far.clone(),
+                ..*draft
+            };
+            let (x, top) = (sizes.card_x(step.column), rows.top(step.row));
+            let height = rows.height(step.row);
+            // Badges stay at the bottom of the card, even if neighbours make it higher.
+            card.shift(pt(x, top), height - card.rect.height());
+            card.rect = Rect::new(x, top, sizes.card, height);
+            card
+        };
+        drafts.iter().zip(steps).map(place).collect()
     }
 }

@@ -7,8 +7,6 @@
 //! Must not know: themes' colours, the scene, egui.
 
 mod card;
-mod card_names;
-mod card_placement;
 mod cell_content;
 mod curve;
 mod dominators;
@@ -22,40 +20,44 @@ mod header;
 mod icon_guess;
 mod lane;
 mod lane_content;
-mod lane_rows;
-mod options;
+mod legend;
 pub mod ownership;
+mod paths;
 mod route;
 mod row_lanes;
 mod shared_inputs;
 mod stage;
+mod stage_band;
 mod text_block;
 mod text_cells;
 
 pub use card::{Badge, Card};
-pub use card_names::STRIPE;
 pub use cell_content::EntryMark;
 pub use curve::{CurveFace, CurveSegment, FaceLabel, FeelingScale, StageCurves};
 pub use figures::{Figure, is_worth_showing};
+pub use flow::score_label;
 pub use grid::GridStep;
-pub use handoff_legend::{HandoffLegendEntry, HandoffSample};
 pub use handoffs::{HandoffMark, HandoffOwner, HandoffSide};
-pub use header::{JourneyHeader, PersonaBox};
+pub use header::{Header, PersonaBox};
 pub use lane::{LaneBand, LaneContent, LaneLegend, LanePart};
-pub use options::LayoutOptions;
-pub use route::{BEND, DrawnRoute, RouteLabel};
+pub use legend::{LegendEntry, LegendSample, Tint};
+pub use route::{BEND, DrawnRoute};
 pub use row_lanes::{Pill, PillKind, RowTitle};
+pub use shared_inputs::LayoutOptions;
 pub use stage::StageLayout;
+pub use stage_band::StageBand;
 pub use text_block::{TextBlock, TextRole, TextRun, baseline};
 pub use text_cells::{PlacedEntry, TextCell, VISIBILITY, first_line_y as cell_top};
 
 use crate::graph::StageCarry;
 use crate::model::{Map, Record, TouchpointId};
 use crate::text::Measure;
-use crate::theme::{Density, Sizes, size};
+use crate::theme::{Density, size};
+use grid::StepCounter;
 use rustc_hash::FxHashMap;
 use shared_inputs::{LayoutInputs, SharedInputs};
 use std::sync::Arc;
+use text_block::TextContext;
 
 /// The laid-out journey, without colours. Distances in map units.
 #[derive(Clone, Debug, Default)]
@@ -67,7 +69,7 @@ pub struct Layout {
     /// Height of the drawn map.
     pub height: f64,
     /// Title, scenario and personas above the stages.
-    pub header: JourneyHeader,
+    pub header: Header,
     /// Top of the stage band.
     pub band_y: f64,
     /// Height of the stage band.
@@ -97,75 +99,67 @@ impl Layout {
     /// Lays out a map, reusing all parts that are unchanged since the previous layout. Previous
     /// indices (`was`) refer to that layout.
     pub fn update(&mut self, map: &Map, options: &LayoutOptions, measure: &mut dyn Measure) {
-        let common = match self.shared.take() {
-            Some(common)
-                if self.density == options.density
-                    && common.stamps == SharedInputs::stamps(map)
-                    && common.hidden_curves == options.hidden_curves
-                    && common.handoffs == options.handoffs =>
-            {
-                common
-            }
-            _ => {
-                self.stages.clear();
-                self.lanes.clear();
-                Arc::new(SharedInputs::of(map, options, measure))
-            }
-        };
         let sizes = options.density.sizes();
         self.density = options.density;
-        let shown = LayoutInputs {
+        let mut text = TextContext { sizes, measure };
+        let kept = self.shared.take();
+        let kept = kept.filter(|shared| shared.are_current(map, options));
+        let shared = kept.unwrap_or_else(|| {
+            self.stages.clear();
+            self.lanes.clear();
+            Arc::new(SharedInputs::of(map, options, &mut text))
+        });
+        let mut shown = LayoutInputs {
             map,
-            shared: &common,
-            sizes,
+            shared: &shared,
+            text,
         };
         self.previous_counts = (self.stages.len(), self.lanes.len());
-        self.update_stages(&shown, measure);
-        let end = self.stages.last().map_or(0.0, |s| s.x + f64::from(s.width));
-        self.width = end.max(f64::from(
-            size::MARGIN + sizes.title_column + 3.0 * sizes.pitch(),
-        )) + f64::from(size::MARGIN);
-        self.header = header::header(map, self.width as f32, sizes, measure);
-        let levels = route::connect_stages(&shown, &mut self.stages, &mut self.versions, measure);
-        match options.handoffs {
-            true => self.update_handoffs(&shown, measure),
-            false => self.dominators = dominators::Dominators::default(),
+        self.update_stages(&mut shown);
+        let last = self.stages.last();
+        let end = last.map_or(0.0, |s| s.x + f64::from(s.band.width));
+        let least = size::MARGIN + sizes.title_column + 3.0 * sizes.pitch();
+        self.width = end.max(f64::from(least)) + f64::from(size::MARGIN);
+        self.header = header::header(map, self.width as f32, &mut shown.text);
+        let levels = route::connect_stages(&mut shown, &mut self.stages, &mut self.versions);
+        if options.handoffs {
+            self.update_handoffs(&mut shown);
+        } else {
+            self.dominators = dominators::Dominators::default();
         }
         self.band_y = f64::from(self.header.height);
-        self.update_band(sizes, measure);
+        self.update_band(&mut shown.text);
 
         let rows = route::CardRows::of(&self.stages, levels, options.density);
         if rows != self.rows.0 {
             self.versions += 1;
             self.rows = (rows, self.versions);
         }
-        self.update_lanes(&shown, options, measure);
-        self.shared = Some(common);
+        self.update_lanes(&mut shown, options);
+        self.shared = Some(shared);
     }
 
     /// Updates the stages and the layout that each has by itself.
-    fn update_stages(&mut self, shown: &LayoutInputs<'_>, measure: &mut dyn Measure) {
+    fn update_stages(&mut self, shown: &mut LayoutInputs<'_>) {
         let map = shown.map;
         // If no stage changed, all keep their index.
         let still =
             self.stages_stamp == map.stages().stamp() && self.stages.len() == map.stages().len();
         self.stages_stamp = map.stages().stamp();
-        let mut former = match still {
-            true => FxHashMap::default(),
-            false => {
-                let stages = self.stages.drain(..).enumerate();
-                let by_id = |(k, stage): (usize, StageLayout)| (stage.id.clone(), (k, stage));
-                stages.map(by_id).collect()
-            }
-        };
+        let mut former = FxHashMap::default();
+        if !still {
+            let stages = self.stages.drain(..).enumerate();
+            former.extend(stages.map(|(k, stage)| (stage.id.clone(), (k, stage))));
+        }
         let mut open = StageCarry::default();
-        let mut x = f64::from(size::MARGIN + shown.sizes.title_column);
-        let (mut first_column, mut first_step, mut count) = (0, 0, (0, 0));
+        let mut x = f64::from(size::MARGIN + shown.text.sizes.title_column);
+        let (mut first_column, mut first_step) = (0, 0);
+        let mut count = StepCounter::default();
         for (k, (record, list)) in map.touchpoint_lists().enumerate() {
             let stamp = list.stamp();
             let mut make = |versions: &mut u64| {
                 *versions += 1;
-                StageLayout::new(shown, record, list, &open, *versions, measure)
+                StageLayout::new(shown, record, list, &open, *versions)
             };
             let was = match former.remove(record.id()) {
                 _ if still => Some(k),
@@ -195,7 +189,7 @@ impl Layout {
             }
             stage.previous_index = was;
             (stage.x, stage.first_column, stage.first_step) = (x, first_column, first_step);
-            x += f64::from(stage.width);
+            x += f64::from(stage.band.width);
             first_column += stage.columns;
             first_step += stage.steps().len();
             count = stage.grid.count_after(count);
@@ -205,19 +199,18 @@ impl Layout {
         self.curves.update(&self.stages, still, personas);
     }
 
-    fn update_band(&mut self, sizes: &Sizes, measure: &mut dyn Measure) {
-        let bottoms = self.stages.iter().map(|s| s.band_bottom);
-        let height = bottoms.fold(sizes.stage_band, f32::max);
+    fn update_band(&mut self, text: &mut TextContext<'_>) {
+        let bottoms = self.stages.iter().map(|s| s.band.bottom);
+        let height = bottoms.fold(text.sizes.stage_band, f32::max);
         let other = height != self.band_height;
         self.band_height = height;
         for stage in self.stages.iter_mut().filter(|s| s.band_changed || other) {
             stage.band_changed = true;
-            let name = stage.record.name();
-            stage.far = grid::overview_name(name, (stage.width, height), sizes, measure);
+            stage.band.set_height(stage.record.name(), height, text);
         }
     }
 
-    fn update_handoffs(&mut self, shown: &LayoutInputs<'_>, measure: &mut dyn Measure) {
+    fn update_handoffs(&mut self, shown: &mut LayoutInputs<'_>) {
         let versions = &mut self.versions;
         let passed = self.dominators.update(shown.map, &mut self.stages, || {
             *versions += 1;
@@ -225,7 +218,7 @@ impl Layout {
         });
         let above = (self.width as f32, self.header.height);
         (self.header.legend, self.header.height) =
-            handoff_legend::handoff_legend(above, passed, &self.stages, shown.sizes, measure);
+            handoff_legend::handoff_legend(above, passed, &self.stages, &mut shown.text);
     }
 
     /// The step of a touchpoint, if the layout is one of this map.

@@ -4,13 +4,12 @@
 
 use super::LayoutInputs;
 use super::grid::GridStep;
-use super::lane_rows::{LaneRows, row_name};
+use super::shared_inputs::{LaneRows, row_name};
 use super::stage::StageLayout;
-use super::text_block::{TextBlock, TextRole, TextRun};
+use super::text_block::{TextBlock, TextContext, TextRole, TextRun};
 use crate::geom::Rect;
-use crate::model::{DepartmentId, LaneKind, Touchpoint};
-use crate::text::Measure;
-use crate::theme::{Icon, Sizes, size};
+use crate::model::{DepartmentId, IndexedList, LaneKind, Record, Touchpoint};
+use crate::theme::{Icon, size};
 use rustc_hash::FxHashMap;
 
 /// The title of a row, at the left below the lane's title.
@@ -60,6 +59,20 @@ pub enum PillKind {
 /// A pill before it is placed: row, meaning, icon, word.
 type PillDraft<'a> = (usize, PillKind, Option<Icon>, &'a str);
 
+/// The pill of a used channel or environment.
+fn pill_of<'a, R: Record>(
+    list: &'a IndexedList<R>,
+    used: Option<&R::Id>,
+    icons: &[Icon],
+) -> Vec<PillDraft<'a>> {
+    let row = used.and_then(|id| list.position(id));
+    let pill = row.map(|row| {
+        let name = list.as_slice()[row].name();
+        (row, PillKind::Here, Some(icons[row]), name)
+    });
+    pill.into_iter().collect()
+}
+
 impl<'a> LayoutInputs<'a> {
     fn lane_rows(&self, kind: LaneKind) -> &'a LaneRows {
         let [channels, environments, departments] = &self.shared.rows;
@@ -71,61 +84,41 @@ impl<'a> LayoutInputs<'a> {
     }
 
     fn pills_of(&self, kind: LaneKind, touchpoint: &Touchpoint) -> Vec<PillDraft<'a>> {
-        let map = self.map;
-        let here = |row: Option<usize>, icons: &[Icon], name: &dyn Fn(usize) -> &'a str| {
-            let pill = row.map(|row| (row, PillKind::Here, Some(icons[row]), name(row)));
-            pill.into_iter().collect()
-        };
+        let (map, shared) = (self.map, self.shared);
         match kind {
-            LaneKind::Channels => {
-                let channels = map.channels();
-                let row = touchpoint.channel.as_ref();
-                let row = row.and_then(|id| channels.position(id));
-                here(row, &self.shared.channel_icons, &|row| {
-                    &channels.as_slice()[row].name
-                })
-            }
+            LaneKind::Channels => pill_of(
+                map.channels(),
+                touchpoint.channel.as_ref(),
+                &shared.channel_icons,
+            ),
             LaneKind::Environments => {
-                let environments = map.environments();
-                let row = touchpoint.environment.as_ref();
-                let row = row.and_then(|id| environments.position(id));
-                here(row, &self.shared.environment_icons, &|row| {
-                    &environments.as_slice()[row].name
-                })
+                let used = touchpoint.environment.as_ref();
+                pill_of(map.environments(), used, &shared.environment_icons)
             }
             _ => {
                 let departments = map.departments();
                 let name = |row: usize| departments.as_slice()[row].short_name();
-                let mut pills = Vec::new();
-                match touchpoint.owner.as_ref().map(|id| departments.position(id)) {
-                    None => pills.push((departments.len(), PillKind::Nobody, None, "No owner")),
-                    Some(None) => {}
-                    Some(Some(row)) => pills.push((row, PillKind::Owner(row), None, name(row))),
-                }
-                for id in &touchpoint.supporters {
-                    if let Some(row) = departments.position(id) {
-                        pills.push((row, PillKind::Supporter(row), None, name(row)));
-                    }
-                }
-                pills
+                let owner = touchpoint.owner.as_ref().map(|id| departments.position(id));
+                let owner = match owner {
+                    None => Some((departments.len(), PillKind::Nobody, None, "No owner")),
+                    Some(row) => row.map(|row| (row, PillKind::Owner(row), None, name(row))),
+                };
+                let supporters = touchpoint.supporters.iter();
+                let supporters = supporters.filter_map(|id| departments.position(id));
+                let supporters =
+                    supporters.map(|row| (row, PillKind::Supporter(row), None, name(row)));
+                owner.into_iter().chain(supporters).collect()
             }
         }
     }
 
     /// The titles of the rows of a lane, and the height of the lane. `unowned` if a touchpoint has
     /// no owner.
-    pub(super) fn row_titles(
-        &self,
-        kind: LaneKind,
-        unowned: bool,
-        measure: &mut dyn Measure,
-    ) -> (Vec<RowTitle>, f32) {
+    pub(super) fn row_titles(&mut self, kind: LaneKind, unowned: bool) -> (Vec<RowTitle>, f32) {
         let rows = self.lane_rows(kind);
         let title = |block: &TextBlock, y: f32, department: Option<DepartmentId>| {
             let mut runs = Vec::new();
-            block
-                .clone()
-                .place(14.0, y - block.height() / 2.0, &mut runs);
+            block.place(14.0, y - block.height() / 2.0, &mut runs);
             RowTitle {
                 runs,
                 y,
@@ -136,31 +129,31 @@ impl<'a> LayoutInputs<'a> {
         let mut titles: Vec<RowTitle> = named
             .map(|(block, y, department)| title(block, *y, department.clone()))
             .collect();
-        let mut bottom = rows.unowned_y - rows.row / 2.0;
+        let sizes = self.text.sizes;
+        let mut bottom = rows.unowned_y - sizes.row / 2.0;
         if unowned && kind == LaneKind::Departments {
-            let nobody = row_name("No owner", TextRole::Unowned, self.sizes, measure);
+            let nobody = row_name("No owner", TextRole::Unowned, &mut self.text);
             titles.push(title(&nobody, rows.unowned_y, None));
-            bottom += rows.row;
+            bottom += sizes.row;
         }
         if titles.is_empty() {
-            bottom += rows.row;
+            bottom += sizes.row;
         }
-        (titles, bottom + self.sizes.lane_pad)
+        (titles, bottom + sizes.lane_pad)
     }
 
     /// The pills of one stage. A main step and its side branches share the width of their column if
     /// their pills are in the same row. `former` is the right end of the last connected pill,
     /// relative to this stage, and its row.
     pub(super) fn pills(
-        &self,
+        &mut self,
         kind: LaneKind,
         stage: &StageLayout,
         touchpoints: &[Touchpoint],
         mut former: Option<(f64, usize)>,
         words: &mut PillTexts,
-        measure: &mut dyn Measure,
     ) -> Vec<Pill> {
-        let sizes = self.sizes;
+        let sizes = self.text.sizes;
         let rows = self.lane_rows(kind);
         // Number of pills by column and row; only these share their width.
         let mut crowd: FxHashMap<(usize, usize), (usize, usize)> = FxHashMap::default();
@@ -179,13 +172,9 @@ impl<'a> LayoutInputs<'a> {
             let part = sizes.card / *share as f32;
             let left = sizes.card_x(step.column) + part * *before as f32 + 4.0;
             *before += 1;
-            let icon_room = if icon.is_some() {
-                sizes.icon + 4.0
-            } else {
-                0.0
-            };
+            let icon_room = icon.map_or(0.0, |_| sizes.icon + 4.0);
             let room = part - 4.0 - 16.0 - icon_room;
-            let block = words.widest_fitting((word, step, icon.is_some()), room, sizes, measure);
+            let block = words.widest_fitting((word, step, icon.is_some()), room, &mut self.text);
             let y = rows.middle(row);
             let width = block.width() + icon_room + if block.is_empty() { 10.0 } else { 16.0 };
             let rect = Rect::new(left, y - sizes.pill / 2.0, width.max(26.0), sizes.pill);
@@ -227,17 +216,11 @@ pub(super) fn last_connected(pills: &[Pill], steps: &[GridStep]) -> Option<(f32,
 pub(super) struct PillTexts(FxHashMap<String, TextBlock>);
 
 impl PillTexts {
-    fn block(&mut self, word: &str, sizes: &Sizes, measure: &mut dyn Measure) -> TextBlock {
+    fn block(&mut self, word: &str, text: &mut TextContext<'_>) -> TextBlock {
         if let Some(block) = self.0.get(word) {
             return block.clone();
         }
-        let block = TextBlock::new(
-            word,
-            sizes.text(size::SMALL_STRONG),
-            TextRole::Normal,
-            f32::INFINITY,
-            measure,
-        );
+        let block = text.block(word, size::SMALL_STRONG, TextRole::Normal, f32::INFINITY);
         self.0.insert(word.to_owned(), block.clone());
         block
     }
@@ -248,28 +231,25 @@ impl PillTexts {
         &mut self,
         (word, step, has_icon): (&str, &GridStep, bool),
         room: f32,
-        sizes: &Sizes,
-        measure: &mut dyn Measure,
+        text: &mut TextContext<'_>,
     ) -> TextBlock {
-        let numbered;
-        let full = if step.is_branch {
-            numbered = format!("{} {word}", step.number);
-            &numbered
+        let block = if step.is_branch {
+            self.block(&format!("{} {word}", step.number), text)
         } else {
-            word
+            self.block(word, text)
         };
-        let block = self.block(full, sizes, measure);
         if block.width() <= room {
             return block;
         }
-        let number = self.block(&step.number, sizes, measure);
-        if number.width() <= room || !has_icon {
-            return if has_icon && !step.is_branch {
-                TextBlock::default()
-            } else {
-                number
-            };
+        let number = self.block(&step.number, text);
+        let numbered = match (has_icon, step.is_branch) {
+            (false, _) => true,
+            (true, is_branch) => is_branch && number.width() <= room,
+        };
+        if numbered {
+            number
+        } else {
+            TextBlock::default()
         }
-        TextBlock::default()
     }
 }

@@ -1,63 +1,58 @@
-//! Inputs shared by all parts of a layout: names, icons and choices that are the same for all
-//! stages.
+//! Inputs shared by all parts of a layout: options, and names, icons and choices that are the same
+//! for all stages.
 //!
 //! Must not know: stages.
 
-use super::card_names::NameBlocks;
 use super::curve::VisibleCurves;
-use super::lane_rows::LaneRows;
-use super::options::LayoutOptions;
-use crate::model::{LaneKind, Map, PersonaId};
-use crate::text::Measure;
-use crate::theme::{Icon, Sizes};
+use super::text_block::{TextBlock, TextContext, TextRole};
+use crate::model::{DepartmentId, LaneId, LaneKind, Map, PersonaId, Record};
+use crate::theme::{Density, Icon, size};
 use std::collections::BTreeSet;
+
+/// Options of the journey view.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct LayoutOptions {
+    /// Lanes to show, in this order; `None` for the lanes that the map shows.
+    pub lanes: Option<Vec<LaneId>>,
+    /// Personas whose curve is not drawn.
+    pub hidden_curves: BTreeSet<PersonaId>,
+    /// Density of the view.
+    pub density: Density,
+    /// Whether handoffs are marked, and the cards that every customer passes.
+    pub handoffs: bool,
+}
 
 /// Inputs shared by all stages; a change of any of them causes a complete new layout.
 #[derive(Debug)]
 pub(super) struct SharedInputs {
-    pub(super) stamps: [u64; 4],
-    pub(super) hidden_curves: BTreeSet<PersonaId>,
-    pub(super) handoffs: bool,
-    pub(super) visible_curves: VisibleCurves,
-    pub(super) names: NameBlocks,
+    stamps: [u64; 4],
+    /// The options; the lanes do not count.
+    options: LayoutOptions,
+    pub visible_curves: VisibleCurves,
+    pub names: NameBlocks,
     /// Rows of the channel, environment and department lanes.
-    pub(super) rows: [LaneRows; 3],
+    pub rows: [LaneRows; 3],
     /// Icons by place in the list of channels; cached because guessing them is slow.
-    pub(super) channel_icons: Vec<Icon>,
+    pub channel_icons: Vec<Icon>,
     /// Icons by place in the list of environments.
-    pub(super) environment_icons: Vec<Icon>,
+    pub environment_icons: Vec<Icon>,
 }
 
 impl SharedInputs {
-    pub(super) fn stamps(map: &Map) -> [u64; 4] {
-        [
-            map.personas().stamp(),
-            map.departments().stamp(),
-            map.channels().stamp(),
-            map.environments().stamp(),
-        ]
-    }
-
-    pub(super) fn of(
-        map: &Map,
-        options: &LayoutOptions,
-        measure: &mut dyn Measure,
-    ) -> SharedInputs {
-        let sizes = options.density.sizes();
+    pub fn of(map: &Map, options: &LayoutOptions, text: &mut TextContext<'_>) -> SharedInputs {
         let channels = map.channels().iter();
         let environments = map.environments().iter();
         SharedInputs {
-            stamps: SharedInputs::stamps(map),
-            hidden_curves: options.hidden_curves.clone(),
-            handoffs: options.handoffs,
+            stamps: stamps(map),
+            options: options.clone(),
             visible_curves: VisibleCurves::of(map, &options.hidden_curves),
-            names: NameBlocks::of(map, sizes, measure),
+            names: NameBlocks::of(map, text),
             rows: [
                 LaneKind::Channels,
                 LaneKind::Environments,
                 LaneKind::Departments,
             ]
-            .map(|kind| LaneRows::of(map, kind, sizes, measure)),
+            .map(|kind| LaneRows::of(map, kind, text)),
             channel_icons: channels
                 .map(|c| Icon::for_channel(c.icon.as_deref(), &c.name))
                 .collect(),
@@ -66,11 +61,122 @@ impl SharedInputs {
                 .collect(),
         }
     }
+
+    /// Whether these are the inputs for a map with these options.
+    pub fn are_current(&self, map: &Map, options: &LayoutOptions) -> bool {
+        self.stamps == stamps(map)
+            && self.options.density == options.density
+            && self.options.hidden_curves == options.hidden_curves
+            && self.options.handoffs == options.handoffs
+    }
+
+    /// Whether handoffs are shown.
+    pub fn shows_handoffs(&self) -> bool {
+        self.options.handoffs
+    }
+}
+
+fn stamps(map: &Map) -> [u64; 4] {
+    [
+        map.personas().stamp(),
+        map.departments().stamp(),
+        map.channels().stamp(),
+        map.environments().stamp(),
+    ]
+}
+
+/// Names used on many cards and pills, broken into lines once.
+#[derive(Debug)]
+pub(super) struct NameBlocks {
+    pub owners: Vec<TextBlock>,
+    pub no_owner: TextBlock,
+    pub unknown_owner: TextBlock,
+    pub channels: Vec<TextBlock>,
+    pub environments: Vec<TextBlock>,
+}
+
+impl NameBlocks {
+    pub fn of(map: &Map, text: &mut TextContext<'_>) -> NameBlocks {
+        let sizes = text.sizes;
+        let inner = sizes.card_text_width();
+        // Leaves room beside the owner for a number such as "1234b".
+        let beside_number = inner - 44.0 * sizes.type_scale;
+        let beside_icon = inner - sizes.icon - 5.0;
+        let mut owner = |name, role| text.block(name, size::SMALL_STRONG, role, beside_number);
+        let owners = map.departments().iter();
+        let owners = owners.map(|d| owner(d.short_name(), TextRole::Soft));
+        let owners = owners.collect();
+        let no_owner = owner("No owner", TextRole::Unowned);
+        let unknown_owner = owner("Unknown owner", TextRole::Unowned);
+        let mut place = |name| text.block(name, size::SMALL, TextRole::Soft, beside_icon);
+        NameBlocks {
+            owners,
+            no_owner,
+            unknown_owner,
+            channels: map.channels().iter().map(|c| place(&c.name)).collect(),
+            environments: map.environments().iter().map(|e| place(&e.name)).collect(),
+        }
+    }
+}
+
+/// The rows of a channel, environment or department lane, except the one for no owner.
+#[derive(Debug)]
+pub(super) struct LaneRows {
+    /// Name and middle of each row, and its department.
+    pub rows: Vec<(TextBlock, f32, Option<DepartmentId>)>,
+    /// Middle of the row for no owner.
+    pub unowned_y: f32,
+}
+
+impl LaneRows {
+    /// The rows of a lane, each as high as its name needs.
+    fn of(map: &Map, kind: LaneKind, text: &mut TextContext<'_>) -> LaneRows {
+        let sizes = text.sizes;
+        let names: Vec<(&str, Option<DepartmentId>)> = match kind {
+            LaneKind::Channels => map.channels().iter().map(|c| (c.name(), None)).collect(),
+            LaneKind::Environments => {
+                let environments = map.environments().iter();
+                environments.map(|e| (e.name(), None)).collect()
+            }
+            _ => {
+                let short = !sizes.shows_all_text;
+                let departments = map.departments().iter().map(|d| {
+                    let name = if short { d.short_name() } else { d.name() };
+                    (name, Some(d.id.clone()))
+                });
+                departments.collect()
+            }
+        };
+        let title = sizes.text(size::LANE).size * size::LEADING;
+        let mut y = sizes.lane_pad + title + 8.0 * sizes.spacing;
+        let rows = names.into_iter().map(|(name, department)| {
+            let block = row_name(name, TextRole::Soft, text);
+            let height = (block.height() + 8.0 * sizes.spacing).max(sizes.row);
+            y += height;
+            (block, y - height / 2.0, department)
+        });
+        LaneRows {
+            rows: rows.collect(),
+            unowned_y: y + sizes.row / 2.0,
+        }
+    }
+
+    /// The middle of a row, relative to the top of the lane.
+    pub fn middle(&self, row: usize) -> f32 {
+        self.rows.get(row).map_or(self.unowned_y, |(_, y, _)| *y)
+    }
+}
+
+/// The name of a row, at most two lines; pills show longer names.
+pub(super) fn row_name(name: &str, role: TextRole, text: &mut TextContext<'_>) -> TextBlock {
+    let width = text.sizes.title_column - 40.0;
+    let block = text.block(name, size::SMALL, role, width);
+    block.truncate_to_lines(2.0, text.measure)
 }
 
 /// Inputs of the parts of a layout.
 pub(super) struct LayoutInputs<'a> {
-    pub(super) map: &'a Map,
-    pub(super) shared: &'a SharedInputs,
-    pub(super) sizes: &'static Sizes,
+    pub map: &'a Map,
+    pub shared: &'a SharedInputs,
+    pub text: TextContext<'a>,
 }

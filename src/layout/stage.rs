@@ -8,13 +8,11 @@
 use super::LayoutInputs;
 use super::card::Card;
 use super::curve::FacePositions;
-use super::grid::{BandText, Grid, GridStep};
+use super::grid::{Grid, GridStep, StepCounter};
 use super::route::StageRoutes;
-use super::text_block::TextRun;
-use crate::geom::Rect;
+use super::stage_band::StageBand;
 use crate::graph::{LinkTarget, StageCarry, StageFlow};
 use crate::model::{self, IndexedList, StageId, Touchpoint};
-use crate::text::Measure;
 use crate::theme::size;
 use std::sync::Arc;
 
@@ -25,20 +23,14 @@ pub struct StageLayout {
     pub id: StageId,
     /// Left edge on the map.
     pub x: f64,
-    /// Width.
-    pub width: f32,
+    /// Its part of the band.
+    pub band: StageBand,
     /// Number of columns, at least one.
     pub columns: usize,
     /// Index of the first column, counted from the first of the map.
     pub first_column: usize,
     /// Number of touchpoints in the stages before.
     pub first_step: usize,
-    /// Name, goal and owner, relative to the top left of its part of the band.
-    pub runs: Vec<TextRun>,
-    /// The name alone, as large as fits on the band, for overview zoom.
-    pub far: Vec<TextRun>,
-    /// Place of the owner's colour (or the hatching for no owner) in the band.
-    pub owner_mark: Rect,
     /// Index in the previous layout; `None` if that had no such stage.
     pub previous_index: Option<usize>,
     /// Whether the part of the band differs from the previous layout.
@@ -58,11 +50,9 @@ pub struct StageLayout {
     pub(super) cards: Arc<[Card]>,
     /// Maximum height needed by a card of each row.
     pub(super) needs: Vec<f32>,
-    /// Bottom of the text on the band.
-    pub(super) band_bottom: f32,
     pub(super) has_unowned: bool,
-    /// The last main number before this stage and the number of side branches after it.
-    pub(super) numbers_before: (usize, usize),
+    /// The counter before this stage.
+    pub(super) numbers_before: StepCounter,
     /// Version, changed whenever the content changes, including the numbers of side branches.
     pub(super) version: u64,
     /// Version of all other numbers on cards.
@@ -77,12 +67,11 @@ impl StageLayout {
 
     /// Lays out all that depends only on the stage's own records.
     pub(super) fn new(
-        shown: &LayoutInputs<'_>,
+        shown: &mut LayoutInputs<'_>,
         record: &model::Stage,
         list: &IndexedList<Touchpoint>,
         before: &StageCarry,
         version: u64,
-        measure: &mut dyn Measure,
     ) -> StageLayout {
         let touchpoints = list.as_slice();
         let flow = StageFlow::of(list, before);
@@ -92,22 +81,20 @@ impl StageLayout {
             .iter()
             .zip(&grid.steps)
             .map(|(touchpoint, step)| {
-                let card = shown.card(touchpoint, measure);
+                let card = shown.card(touchpoint);
                 needs[step.row] = f32::max(needs[step.row], card.rect.height());
                 card
             })
             .collect();
         let columns = grid.main_count.max(1);
-        let mut stage = StageLayout {
+        let width = columns as f32 * shown.text.sizes.pitch() + 2.0 * size::STAGE_PAD;
+        StageLayout {
             id: record.id.clone(),
             x: 0.0,
-            width: columns as f32 * shown.sizes.pitch() + 2.0 * size::STAGE_PAD,
+            band: StageBand::new(record, width, shown.map, &mut shown.text),
             columns,
             first_column: 0,
             first_step: 0,
-            runs: Vec::new(),
-            far: Vec::new(),
-            owner_mark: Rect::default(),
             previous_index: None,
             band_changed: true,
             face_positions: FacePositions::of(shown, touchpoints, &grid.steps),
@@ -122,18 +109,15 @@ impl StageLayout {
             grid,
             cards,
             needs,
-            band_bottom: 0.0,
             has_unowned: touchpoints.iter().any(|t| t.owner.is_none()),
             // Differs from any real count, so that the first one numbers the steps.
-            numbers_before: (usize::MAX, 0),
+            numbers_before: StepCounter {
+                main: usize::MAX,
+                branches: 0,
+            },
             version,
             numbers_version: version,
-        };
-        let text = BandText::of(record, stage.width, shown.map, shown.sizes, measure);
-        stage.runs = text.runs;
-        stage.owner_mark = text.owner_mark;
-        stage.band_bottom = text.bottom;
-        stage
+        }
     }
 
     /// Whether the stage was made from these touchpoints and this carried state.

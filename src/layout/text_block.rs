@@ -5,7 +5,7 @@
 use crate::geom::{Point, pt};
 use crate::model::Field;
 use crate::text::{Measure, Style};
-use crate::theme::size;
+use crate::theme::{Sizes, size};
 use ecow::EcoString;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -55,35 +55,69 @@ pub struct TextRun {
     pub text_field: Option<Field>,
 }
 
-/// Sets the editable text that lines belong to.
-pub(super) fn set_text_field(runs: &mut [TextRun], said: Field) {
-    for run in runs {
-        run.text_field = Some(said);
-    }
+/// A text with its style, role, gap above and editable text, as stacked by [`TextContext::stack`].
+pub(super) type StackedText<'a> = (&'a str, Style, TextRole, f32, Option<Field>);
+
+/// The sizes of a density and the measure of texts, by which texts are broken into lines.
+pub(super) struct TextContext<'a> {
+    pub sizes: &'static Sizes,
+    pub measure: &'a mut dyn Measure,
 }
 
-/// Stacks texts, each with style, role, gap above and editable text; empty texts take no room. The
-/// stack begins at (`x`, `top`) and is at most `width` wide; returns its bottom.
-pub(super) fn stack_texts(
-    texts: &[(&str, Style, TextRole, f32, Option<Field>)],
-    (x, top): (f32, f32),
-    width: f32,
-    measure: &mut dyn Measure,
-    out: &mut Vec<TextRun>,
-) -> f32 {
-    let mut y = top;
-    for (text, style, ink, air, said) in texts {
-        let block = TextBlock::new(text, *style, *ink, width, measure);
-        if block.is_empty() {
-            continue;
-        }
-        let first = out.len();
-        y = block.place(x, y + air, out);
-        if let (Some(said), Some(lines)) = (said, out.get_mut(first..)) {
-            set_text_field(lines, *said);
-        }
+impl TextContext<'_> {
+    /// Breaks a text into lines, in a style of [`size`] scaled to the density.
+    pub fn block(&mut self, text: &str, style: Style, role: TextRole, width: f32) -> TextBlock {
+        TextBlock::new(text, self.sizes.text(style), role, width, self.measure)
     }
-    y
+
+    /// Stacks texts below each other; empty texts take no room. The stack begins at (`x`, `top`)
+    /// and is at most `width` wide; returns its bottom.
+    pub fn stack(
+        &mut self,
+        texts: &[StackedText<'_>],
+        (x, top): (f32, f32),
+        width: f32,
+        out: &mut Vec<TextRun>,
+    ) -> f32 {
+        let mut y = top;
+        for (text, style, role, gap, field) in texts {
+            let block = self.block(text, *style, *role, width);
+            if !block.is_empty() {
+                y = block.place_field(*field, x, y + gap, out);
+            }
+        }
+        y
+    }
+
+    /// The text in the largest of some sizes (given from large to small, scaled to the density)
+    /// whose lines fit into a width and height with no word broken; else in the smallest.
+    pub fn fit_largest(
+        &mut self,
+        text: &str,
+        sizes: &[f32],
+        (width, height): (f32, f32),
+        role: TextRole,
+    ) -> TextBlock {
+        let mut block = TextBlock::default();
+        let scale = self.sizes.type_scale;
+        // Sizes at which even perfectly filled lines would be too many are skipped.
+        let whole = self.measure.width(text, size::NAME) / size::NAME.size;
+        let hopeless = |size: &f32| {
+            let size = size * scale;
+            let lines = (whole * size / width).ceil().max(1.0);
+            lines * size * size::LEADING > height
+        };
+        let first = sizes.iter().position(|size| !hopeless(size));
+        for size in &sizes[first.unwrap_or(sizes.len().saturating_sub(1))..] {
+            let style = size::bold(size * scale);
+            block = TextBlock::new(text, style, role, width, self.measure);
+            if block.height() <= height && block.breaks_at_spaces(text) {
+                break;
+            }
+        }
+        block.truncate_to_height(height, self.measure);
+        block
+    }
 }
 
 /// A text broken into lines, not yet placed.
@@ -187,9 +221,27 @@ impl TextBlock {
         }
     }
 
+    /// Drops the lines beyond this many, as [`TextBlock::truncate_to_height`].
+    pub(super) fn truncate_to_lines(mut self, most: f32, measure: &mut dyn Measure) -> TextBlock {
+        let line = self.style.map_or(0.0, |style| style.size * size::LEADING);
+        self.truncate_to_height(most * line + 0.1, measure);
+        self
+    }
+
     /// Places the lines with the top left corner at (`x`, `top`) and returns their bottom.
     pub fn place(&self, x: f32, top: f32, out: &mut Vec<TextRun>) -> f32 {
-        let (Some(style), Some(ink)) = (self.style, self.role) else {
+        self.place_field(None, x, top, out)
+    }
+
+    /// Places the lines of an editable text.
+    pub(super) fn place_field(
+        &self,
+        text_field: Option<Field>,
+        x: f32,
+        top: f32,
+        out: &mut Vec<TextRun>,
+    ) -> f32 {
+        let (Some(style), Some(role)) = (self.style, self.role) else {
             return top;
         };
         let leading = style.size * size::LEADING;
@@ -201,43 +253,12 @@ impl TextBlock {
                 text: text.clone(),
                 style,
                 width: *width,
-                role: ink,
-                text_field: None,
+                role,
+                text_field,
             });
         }
         top + self.height()
     }
-}
-
-/// The text in the largest of some sizes (given from large to small) whose lines fit into a width
-/// and height with no word broken; else in the smallest.
-pub(super) fn fit_largest(
-    text: &str,
-    sizes: &[f32],
-    (width, height): (f32, f32),
-    ink: TextRole,
-    measure: &mut dyn Measure,
-) -> TextBlock {
-    let mut block = TextBlock::default();
-    // Sizes at which even perfectly filled lines would be too many are skipped.
-    let whole = measure.width(text, size::NAME) / size::NAME.size;
-    let hopeless = |size: &f32| {
-        let lines = (whole * size / width).ceil().max(1.0);
-        lines * size * size::LEADING > height
-    };
-    let first = sizes.iter().position(|size| !hopeless(size));
-    for size in &sizes[first.unwrap_or(sizes.len().saturating_sub(1))..] {
-        let style = Style {
-            size: *size,
-            ..size::NAME
-        };
-        block = TextBlock::new(text, style, ink, width, measure);
-        if block.height() <= height && block.breaks_at_spaces(text) {
-            break;
-        }
-    }
-    block.truncate_to_height(height, measure);
-    block
 }
 
 /// Distance from the top of a line to its baseline, with the capitals vertically centered.

@@ -16,6 +16,7 @@ mod lane;
 mod map;
 mod object_ref;
 mod record;
+mod references;
 mod value;
 
 pub use self::image::{Image, ImageData, ImageHeader, Media};
@@ -34,4 +35,5 @@ pub use record::{
     EnvironmentKind, Feeling, Fork, Header, Lift, MapKind, Measurement, Note, Opportunity, Pain,
     Path, PathKind, Persona, Record, Stage, Suppression, Touchpoint,
 };
+pub(crate) use references::{PictureLanes, Referrer};
 pub use value::{Basis, Date, Decimal, Evidence, Level, Rgb, Score, Share, Span};

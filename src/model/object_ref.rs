@@ -7,9 +7,14 @@ use super::id::{
     ActionId, ChannelId, DepartmentId, EnvironmentId, Id, ImageId, LaneId, NoteId, OpportunityId,
     PainId, PersonaId, StageId, SuppressionId, TouchpointId,
 };
+use super::image::Image;
 use super::indexed_list::IndexedList;
+use super::lane::Lane;
 use super::map::Map;
-use super::record::{PathKind, Record};
+use super::record::{
+    Action, Channel, Department, Environment, Note, PathKind, Persona, Record, Stage, Suppression,
+    Touchpoint,
+};
 use std::borrow::Cow;
 
 /// The address of an object of a map.
@@ -58,7 +63,42 @@ pub enum ObjectRef {
     Suppression(SuppressionId),
 }
 
+macro_rules! from_records {
+    ($($record:ident)*) => {$(
+        impl From<&$record> for ObjectRef {
+            fn from(record: &$record) -> ObjectRef {
+                ObjectRef::$record(record.id.clone())
+            }
+        }
+    )*};
+}
+
+from_records! {
+    Persona Department Channel Environment Lane Stage Touchpoint Action Note Image Suppression
+}
+
 impl ObjectRef {
+    /// Whether the map has the record; for a part of a touchpoint, whether it has the
+    /// touchpoint.
+    pub fn is_in(&self, map: &Map) -> bool {
+        match self {
+            ObjectRef::Map => true,
+            ObjectRef::Persona(id) => map.personas().contains(id),
+            ObjectRef::Department(id) => map.departments().contains(id),
+            ObjectRef::Channel(id) => map.channels().contains(id),
+            ObjectRef::Environment(id) => map.environments().contains(id),
+            ObjectRef::Lane(id) => map.lanes().contains(id),
+            ObjectRef::Stage(id) => map.stages().contains(id),
+            ObjectRef::Action(id) => map.actions().contains(id),
+            ObjectRef::Note(id) => map.notes().contains(id),
+            ObjectRef::Image(id) => map.images().contains(id),
+            ObjectRef::Suppression(id) => map.suppressions().contains(id),
+            part => part
+                .touchpoint()
+                .is_some_and(|id| map.stage_of(id).is_some()),
+        }
+    }
+
     /// The key used in accepted findings: the id of the object, for a path both ids
     /// separated by a space, empty for the map.
     pub fn key(&self) -> Cow<'_, str> {
@@ -148,32 +188,33 @@ impl ObjectRef {
     /// The position in the file: `stages[2].touchpoints[1]`; empty for the map, or if
     /// the object no longer exists.
     pub fn path(&self, map: &Map) -> String {
-        fn in_list<R: Record>(list: &IndexedList<R>, key: &str, id: &R::Id) -> Option<String> {
-            Some(format!("{key}[{}]", list.position(id)?))
+        match self.place_in_list(map) {
+            Some((list, at)) => format!("{list}[{at}]"),
+            None => self.path_in_touchpoint(map).unwrap_or_default(),
         }
-        let path = match self {
-            ObjectRef::Map => None,
-            ObjectRef::Persona(id) => in_list(map.personas(), "personas", id),
-            ObjectRef::Department(id) => in_list(map.departments(), "departments", id),
-            ObjectRef::Channel(id) => in_list(map.channels(), "channels", id),
-            ObjectRef::Environment(id) => in_list(map.environments(), "environments", id),
-            ObjectRef::Lane(id) => in_list(map.lanes(), "lanes", id),
-            ObjectRef::Stage(id) => in_list(map.stages(), "stages", id),
-            ObjectRef::Action(id) => in_list(map.actions(), "actions", id),
-            ObjectRef::Note(id) => in_list(map.notes(), "notes", id),
-            ObjectRef::Image(id) => in_list(map.images(), "pictures", id),
-            ObjectRef::Suppression(id) => in_list(map.suppressions(), "suppressions", id),
-            ObjectRef::Touchpoint(id)
-            | ObjectRef::Cell(id, _)
-            | ObjectRef::Feeling(id, _)
-            | ObjectRef::Pain(id, _)
-            | ObjectRef::Opportunity(id, _)
-            | ObjectRef::Path { from: id, .. } => self.path_in_touchpoint(map, id),
-        };
-        path.unwrap_or_default()
     }
 
-    fn path_in_touchpoint(&self, map: &Map, id: &TouchpointId) -> Option<String> {
+    /// The list of the file and the index of the record in it; `None` for touchpoints and
+    /// their parts, for the map, or if the record no longer exists.
+    pub fn place_in_list(&self, map: &Map) -> Option<(&'static str, usize)> {
+        let (list, at) = match self {
+            ObjectRef::Persona(id) => ("personas", map.personas().position(id)),
+            ObjectRef::Department(id) => ("departments", map.departments().position(id)),
+            ObjectRef::Channel(id) => ("channels", map.channels().position(id)),
+            ObjectRef::Environment(id) => ("environments", map.environments().position(id)),
+            ObjectRef::Lane(id) => ("lanes", map.lanes().position(id)),
+            ObjectRef::Stage(id) => ("stages", map.stages().position(id)),
+            ObjectRef::Action(id) => ("actions", map.actions().position(id)),
+            ObjectRef::Note(id) => ("notes", map.notes().position(id)),
+            ObjectRef::Image(id) => ("pictures", map.images().position(id)),
+            ObjectRef::Suppression(id) => ("suppressions", map.suppressions().position(id)),
+            _ => return None,
+        };
+        Some((list, at?))
+    }
+
+    fn path_in_touchpoint(&self, map: &Map) -> Option<String> {
+        let id = self.touchpoint()?;
         let (stage, at) = map.location_of(id)?;
         let outer = format!(
             "stages[{}].touchpoints[{at}]",

@@ -162,7 +162,7 @@ mod tests {
         prop_assert_eq!(numbers(&kept.layout), numbers(&afresh.layout));
         let places = |layout: &Layout| {
             let stages = layout.stages.iter();
-            let stages: Vec<_> = stages.map(|s| (s.x, s.width, s.first_step)).collect();
+            let stages: Vec<_> = stages.map(|s| (s.x, s.band.width, s.first_step)).collect();
             let lanes: Vec<_> = layout.lanes.iter().map(|l| (l.y, l.height)).collect();
             (stages, lanes)
         };

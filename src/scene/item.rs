@@ -5,14 +5,11 @@
 use super::packed_path::PackedPath;
 use crate::geom::{Origin, Point, Rect};
 use crate::layout::ownership::Owner;
-use crate::model::ImageHeader;
-use crate::model::{Field, ObjectRef, StageId, TouchpointId};
+use crate::model::{Field, ImageHeader, ObjectRef, StageId, TouchpointId};
 use crate::text::Face;
-use crate::theme::Color;
+use crate::theme::{Color, Icon};
 use ecow::EcoString;
-use std::sync::{Arc, OnceLock};
-
-use crate::theme::Icon;
+use std::sync::{Arc, LazyLock};
 
 /// Items that move together; shared while their content does not change.
 #[derive(Clone, Debug)]
@@ -105,14 +102,15 @@ impl GroupContent {
 
     /// The empty content, shared by all empty groups.
     pub fn empty() -> Arc<GroupContent> {
-        static NOTHING: OnceLock<Arc<GroupContent>> = OnceLock::new();
-        let body = || GroupContent {
-            bounds: Rect::EMPTY,
-            items: Vec::new(),
-            objects: Vec::new(),
-            parts: Vec::new(),
-        };
-        Arc::clone(NOTHING.get_or_init(|| Arc::new(body())))
+        static NOTHING: LazyLock<Arc<GroupContent>> = LazyLock::new(|| {
+            Arc::new(GroupContent {
+                bounds: Rect::EMPTY,
+                items: Vec::new(),
+                objects: Vec::new(),
+                parts: Vec::new(),
+            })
+        });
+        Arc::clone(&NOTHING)
     }
 }
 
@@ -255,26 +253,22 @@ impl ZoomRange {
 
     /// The range from this zoom on; must be less than 2.5.
     pub const fn from(zoom: f32) -> ZoomRange {
+        let from = hundredths(zoom);
         ZoomRange {
-            from: hundredths(zoom),
-            to: UNBOUNDED,
+            from,
+            ..ZoomRange::ALL
         }
     }
 
     /// The range below this zoom; must be less than 2.5.
     pub const fn below(zoom: f32) -> ZoomRange {
-        ZoomRange {
-            from: 0,
-            to: hundredths(zoom),
-        }
+        ZoomRange::between(0.0, zoom)
     }
 
     /// The range between these zooms; both must be less than 2.5.
     pub const fn between(from: f32, to: f32) -> ZoomRange {
-        ZoomRange {
-            from: hundredths(from),
-            to: hundredths(to),
-        }
+        let (from, to) = (hundredths(from), hundredths(to));
+        ZoomRange { from, to }
     }
 
     /// Whether an item with this range is drawn at this zoom.
@@ -392,11 +386,14 @@ pub struct Stroke {
 impl Stroke {
     /// A solid line.
     pub const fn solid(width: f32, color: Color) -> Stroke {
-        Stroke {
-            width,
-            color,
-            dash: Dash::Solid,
-        }
+        let dash = Dash::Solid;
+        Stroke { width, color, dash }
+    }
+
+    /// A dashed line.
+    pub const fn dashed(width: f32, color: Color) -> Stroke {
+        let dash = Dash::Dashed;
+        Stroke { width, color, dash }
     }
 }
 

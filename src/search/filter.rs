@@ -3,43 +3,47 @@
 //!
 //! Must not know: windows, disk, how other items are dimmed.
 
-use crate::model::{
-    Basis, ChannelId, DepartmentId, EnvironmentId, Id, IndexedList, Map, PersonaId, Record,
-    Touchpoint,
-};
+use crate::model::{Basis, Map, ObjectRef, Touchpoint};
 use crate::scene::SelectionSet;
 use rustc_hash::FxHashMap;
 
-/// A value to filter by; `None` selects touchpoints without such a value.
+/// A value to filter by.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Facet {
-    /// A persona with a feeling at the touchpoint.
-    Persona(PersonaId),
-    /// The owner of the touchpoint.
-    Owner(Option<DepartmentId>),
-    /// A department that owns or supports the touchpoint.
-    Department(DepartmentId),
-    /// The channel of the touchpoint.
-    Channel(Option<ChannelId>),
-    /// The environment of the touchpoint.
-    Environment(Option<EnvironmentId>),
-    /// The evidence of the touchpoint, or of any of its feelings, pains and
-    /// opportunities.
-    Evidence(Option<Basis>),
-    /// A tag of the touchpoint.
+pub struct Facet {
+    /// The kind of the facet.
+    pub kind: FacetKind,
+    /// The value; `None` selects touchpoints without such a value.
+    pub value: Option<FacetValue>,
+}
+
+/// The value of a facet.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum FacetValue {
+    /// A persona, department, channel or environment.
+    Object(ObjectRef),
+    /// A basis of evidence.
+    Basis(Basis),
+    /// A tag.
     Tag(String),
 }
 
 /// The kinds of facets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[expect(missing_docs, reason = "each is the facet of that name")]
 pub enum FacetKind {
+    /// A persona with a feeling at the touchpoint.
     Persona,
+    /// The owner of the touchpoint.
     Owner,
+    /// A department that owns or supports the touchpoint.
     Department,
+    /// The channel of the touchpoint.
     Channel,
+    /// The environment of the touchpoint.
     Environment,
+    /// The evidence of the touchpoint, or of any of its feelings, pains and
+    /// opportunities.
     Evidence,
+    /// A tag of the touchpoint.
     Tag,
 }
 
@@ -70,76 +74,70 @@ impl FacetKind {
 }
 
 impl Facet {
-    /// Returns the kind of the facet.
-    pub fn kind(&self) -> FacetKind {
-        match self {
-            Facet::Persona(_) => FacetKind::Persona,
-            Facet::Owner(_) => FacetKind::Owner,
-            Facet::Department(_) => FacetKind::Department,
-            Facet::Channel(_) => FacetKind::Channel,
-            Facet::Environment(_) => FacetKind::Environment,
-            Facet::Evidence(_) => FacetKind::Evidence,
-            Facet::Tag(_) => FacetKind::Tag,
-        }
+    /// Returns the facet of a persona, department, channel or environment; for a
+    /// department that of owner or supporter.
+    pub fn of_record(object: ObjectRef) -> Option<Facet> {
+        let kind = match object {
+            ObjectRef::Persona(_) => FacetKind::Persona,
+            ObjectRef::Department(_) => FacetKind::Department,
+            ObjectRef::Channel(_) => FacetKind::Channel,
+            ObjectRef::Environment(_) => FacetKind::Environment,
+            _ => return None,
+        };
+        let value = Some(FacetValue::Object(object));
+        Some(Facet { kind, value })
     }
 
     /// Returns the label shown on screen; the id if the map has no such record.
     pub fn label(&self, map: &Map) -> String {
-        fn name<R: Record>(list: &IndexedList<R>, id: Option<&R::Id>, none: &str) -> String {
-            let Some(id) = id else {
-                return none.to_owned();
-            };
-            match list.get(id) {
-                Some(record) => record.name().to_owned(),
-                None => id.as_str().to_owned(),
+        let label = match &self.value {
+            Some(FacetValue::Object(object)) if object.place_in_list(map).is_none() => {
+                return object.key().into_owned();
             }
-        }
-        match self {
-            Facet::Persona(id) => name(map.personas(), Some(id), ""),
-            Facet::Owner(id) => name(map.departments(), id.as_ref(), "No owner"),
-            Facet::Department(id) => name(map.departments(), Some(id), ""),
-            Facet::Channel(id) => name(map.channels(), id.as_ref(), "No channel"),
-            Facet::Environment(id) => name(map.environments(), id.as_ref(), "No environment"),
-            Facet::Evidence(basis) => match basis {
-                None => "Not said",
-                Some(Basis::Assumption) => "Assumption",
-                Some(Basis::Observed) => "Observed",
-                Some(Basis::Interviewed) => "Interviewed",
-                Some(Basis::Measured) => "Measured",
-            }
-            .to_owned(),
-            Facet::Tag(tag) => tag.clone(),
-        }
+            Some(FacetValue::Object(object)) => object.name(map),
+            Some(FacetValue::Basis(Basis::Assumption)) => "Assumption",
+            Some(FacetValue::Basis(Basis::Observed)) => "Observed",
+            Some(FacetValue::Basis(Basis::Interviewed)) => "Interviewed",
+            Some(FacetValue::Basis(Basis::Measured)) => "Measured",
+            Some(FacetValue::Tag(tag)) => tag,
+            None => match self.kind {
+                FacetKind::Owner => "No owner",
+                FacetKind::Channel => "No channel",
+                FacetKind::Environment => "No environment",
+                _ => "Not said",
+            },
+        };
+        label.to_owned()
     }
 
     /// Returns the sort position within the kind: the order of the map, "none"
     /// last.
     fn rank(&self, map: &Map) -> usize {
-        fn place<R: Record>(list: &IndexedList<R>, id: Option<&R::Id>) -> usize {
-            const UNKNOWN: usize = usize::MAX - 1;
-            match id {
-                Some(id) => list.position(id).unwrap_or(UNKNOWN),
-                None => usize::MAX,
-            }
-        }
-        match self {
-            Facet::Persona(id) => place(map.personas(), Some(id)),
-            Facet::Owner(id) => place(map.departments(), id.as_ref()),
-            Facet::Department(id) => place(map.departments(), Some(id)),
-            Facet::Channel(id) => place(map.channels(), id.as_ref()),
-            Facet::Environment(id) => place(map.environments(), id.as_ref()),
-            Facet::Evidence(basis) => basis.map_or(usize::MAX, |basis| basis as usize),
-            Facet::Tag(_) => 0,
+        match &self.value {
+            Some(FacetValue::Object(object)) => object
+                .place_in_list(map)
+                .map_or(usize::MAX - 1, |(_, at)| at),
+            Some(FacetValue::Basis(basis)) => *basis as usize,
+            Some(FacetValue::Tag(_)) => 0,
+            None => usize::MAX,
         }
     }
 }
 
 /// Returns all facets of a touchpoint, without duplicates.
 fn facets(map: &Map, touchpoint: &Touchpoint) -> Vec<Facet> {
+    let object = |kind, object: Option<ObjectRef>| Facet {
+        kind,
+        value: object.map(FacetValue::Object),
+    };
+    let owner = touchpoint.owner.clone().map(ObjectRef::Department);
+    let channel = touchpoint.channel.clone().map(ObjectRef::Channel);
+    let environment = touchpoint.environment.clone();
+    let environment = environment.map(ObjectRef::Environment);
     let mut all = vec![
-        Facet::Owner(touchpoint.owner.clone()),
-        Facet::Channel(touchpoint.channel.clone()),
-        Facet::Environment(touchpoint.environment.clone()),
+        object(FacetKind::Owner, owner),
+        object(FacetKind::Channel, channel),
+        object(FacetKind::Environment, environment),
     ];
     let mut add = |facet| {
         if !all.contains(&facet) {
@@ -147,28 +145,33 @@ fn facets(map: &Map, touchpoint: &Touchpoint) -> Vec<Facet> {
         }
     };
     for department in touchpoint.owner.iter().chain(&touchpoint.supporters) {
-        add(Facet::Department(department.clone()));
+        let department = ObjectRef::Department(department.clone());
+        add(object(FacetKind::Department, Some(department)));
     }
     let main = map.personas().as_slice().first().map(|p| &p.id);
     for feeling in &touchpoint.feelings {
         if let Some(persona) = feeling.persona.as_ref().or(main) {
-            add(Facet::Persona(persona.clone()));
+            let persona = ObjectRef::Persona(persona.clone());
+            add(object(FacetKind::Persona, Some(persona)));
         }
     }
     let said = std::iter::once(&touchpoint.evidence)
         .chain(touchpoint.feelings.iter().map(|f| &f.evidence))
         .chain(touchpoint.pains.iter().map(|p| &p.evidence))
         .chain(touchpoint.opportunities.iter().map(|o| &o.evidence));
-    let mut silent = true;
-    for basis in said.filter_map(|evidence| evidence.basis) {
-        silent = false;
-        add(Facet::Evidence(Some(basis)));
-    }
-    if silent {
-        add(Facet::Evidence(None));
+    let mut bases = said.filter_map(|evidence| evidence.basis).peekable();
+    let none = bases.peek().is_none().then_some(None);
+    for basis in bases.map(Some).chain(none) {
+        add(Facet {
+            kind: FacetKind::Evidence,
+            value: basis.map(FacetValue::Basis),
+        });
     }
     for tag in &touchpoint.tags {
-        add(Facet::Tag(tag.clone()));
+        add(Facet {
+            kind: FacetKind::Tag,
+            value: Some(FacetValue::Tag(tag.clone())),
+        });
     }
     all
 }
@@ -208,17 +211,12 @@ pub fn facet_counts(map: &Map) -> Vec<FacetCount> {
         })
         .collect();
     choices.sort_by(|(a_rank, a), (b_rank, b)| {
-        (a.facet.kind(), a_rank, &a.label).cmp(&(b.facet.kind(), b_rank, &b.label))
+        (a.facet.kind, a_rank, &a.label).cmp(&(b.facet.kind, b_rank, &b.label))
     });
     let mut all: Vec<FacetCount> = choices.into_iter().map(|(_, choice)| choice).collect();
     let silent = |kind| {
-        let mut of_kind = all.iter().filter(|c: &&FacetCount| c.facet.kind() == kind);
-        of_kind.all(|c| {
-            matches!(
-                c.facet,
-                Facet::Channel(None) | Facet::Environment(None) | Facet::Evidence(None)
-            )
-        })
+        let mut of_kind = all.iter().filter(|c: &&FacetCount| c.facet.kind == kind);
+        kind != FacetKind::Owner && of_kind.all(|c| c.facet.value.is_none())
     };
     let supported = map.touchpoints().any(|it| !it.supporters.is_empty());
     let telling = FacetKind::ALL.map(|kind| match kind {
@@ -226,7 +224,7 @@ pub fn facet_counts(map: &Map) -> Vec<FacetCount> {
         FacetKind::Department => supported,
         kind => !silent(kind),
     });
-    all.retain(|choice| telling[choice.facet.kind() as usize]);
+    all.retain(|choice| telling[choice.facet.kind as usize]);
     all
 }
 
@@ -268,7 +266,7 @@ impl Filter {
     /// Whether a touchpoint matches the filter.
     pub fn matches(&self, map: &Map, touchpoint: &Touchpoint) -> bool {
         let kinds = |facets: &mut dyn Iterator<Item = &Facet>| {
-            facets.fold(0_u8, |kinds, facet| kinds | 1 << facet.kind() as u8)
+            facets.fold(0_u8, |kinds, facet| kinds | 1 << facet.kind as u8)
         };
         let has = facets(map, touchpoint);
         let met = kinds(&mut has.iter().filter(|facet| self.contains(facet)));
@@ -288,12 +286,11 @@ impl Filter {
                 chosen.stages.insert(stage.id.clone());
             }
         }
-        chosen
-            .personas
-            .extend(self.0.iter().filter_map(|facet| match facet {
-                Facet::Persona(id) => Some(id.clone()),
-                _ => None,
-            }));
+        for facet in &self.0 {
+            if let Some(FacetValue::Object(ObjectRef::Persona(id))) = &facet.value {
+                chosen.personas.insert(id.clone());
+            }
+        }
         chosen
     }
 }
@@ -302,7 +299,7 @@ impl Filter {
 mod tests {
     use super::*;
     use crate::format;
-    use crate::model::arbitrary;
+    use crate::model::{Id, arbitrary};
     use proptest::prelude::*;
 
     const MAP: &str = r#"(
@@ -326,6 +323,10 @@ mod tests {
         format::read(MAP.as_bytes()).unwrap().map
     }
 
+    fn persona(id: &str) -> Facet {
+        Facet::of_record(ObjectRef::Persona(id.into())).unwrap()
+    }
+
     fn passing(map: &Map, facets: &[Facet]) -> String {
         let filter = Filter(facets.to_vec());
         let pass = map.touchpoints().filter(|t| filter.matches(map, t));
@@ -335,31 +336,43 @@ mod tests {
     #[test]
     fn values_of_a_kind_are_alternatives_and_kinds_narrow() {
         let map = map();
-        let (sales, nobody) = (Facet::Owner(Some("sales".into())), Facet::Owner(None));
-        let phone = Facet::Channel(Some("phone".into()));
+        let owner = |id: Option<&str>| Facet {
+            kind: FacetKind::Owner,
+            value: id.map(|id| FacetValue::Object(ObjectRef::Department(id.into()))),
+        };
+        let none = |kind| Facet { kind, value: None };
+        let (sales, nobody) = (owner(Some("sales")), owner(None));
+        let phone = Facet::of_record(ObjectRef::Channel("phone".into())).unwrap();
         assert_eq!(passing(&map, &[]), "abcd");
         assert_eq!(passing(&map, std::slice::from_ref(&sales)), "a");
         assert_eq!(passing(&map, &[sales.clone(), nobody.clone()]), "ac");
         assert_eq!(passing(&map, &[sales, nobody, phone.clone()]), "ac");
-        assert_eq!(passing(&map, &[Facet::Channel(None)]), "b");
-        assert_eq!(passing(&map, &[Facet::Channel(None), phone]), "abcd");
-        assert_eq!(passing(&map, &[Facet::Tag("pilot".to_owned())]), "b");
-        assert_eq!(passing(&map, &[Facet::Persona("jana".into())]), "a");
-        let assumed = Facet::Evidence(Some(Basis::Assumption));
+        assert_eq!(passing(&map, &[none(FacetKind::Channel)]), "b");
+        assert_eq!(passing(&map, &[none(FacetKind::Channel), phone]), "abcd");
+        let pilot = Facet {
+            kind: FacetKind::Tag,
+            value: Some(FacetValue::Tag("pilot".to_owned())),
+        };
+        assert_eq!(passing(&map, &[pilot]), "b");
+        assert_eq!(passing(&map, &[persona("jana")]), "a");
+        let assumed = Facet {
+            kind: FacetKind::Evidence,
+            value: Some(FacetValue::Basis(Basis::Assumption)),
+        };
         assert_eq!(passing(&map, &[assumed]), "c");
-        assert_eq!(passing(&map, &[Facet::Evidence(None)]), "abd");
+        assert_eq!(passing(&map, &[none(FacetKind::Evidence)]), "abd");
     }
 
     #[test]
     fn stages_of_matching_touchpoints_are_highlighted() {
         let map = map();
         let mut filter = Filter::default();
-        filter.toggle(Facet::Persona("tom".into()));
+        filter.toggle(persona("tom"));
         let chosen = filter.highlighted(&map);
         assert_eq!(chosen.touchpoints.len(), 1);
         assert_eq!(chosen.stages.len(), 1);
         assert!(chosen.personas.contains(&"tom".into()));
-        filter.toggle(Facet::Persona("tom".into()));
+        filter.toggle(persona("tom"));
         assert!(filter.is_empty());
     }
 
@@ -368,7 +381,7 @@ mod tests {
         let map = map();
         let said: Vec<String> = facet_counts(&map)
             .iter()
-            .map(|c| format!("{} {} {}", c.facet.kind().title(), c.label, c.count))
+            .map(|c| format!("{} {} {}", c.facet.kind.title(), c.label, c.count))
             .collect();
         assert_eq!(
             said,

@@ -7,7 +7,7 @@
 //! Must not know: how changes are detected, windows.
 
 use super::Session;
-use super::save::PreviousContent;
+use super::previous_content::PreviousContent;
 use crate::edit::journal::{Fingerprint, JournalEntry};
 use crate::edit::{ChangeSet, UndoStep, describe, diff};
 use crate::format::{self, Document};
@@ -46,36 +46,28 @@ impl TheirVersion {
     /// Parses the content of a file, unless it is the `known` content.
     fn parse(bytes: Vec<u8>, known: Option<Fingerprint>) -> TheirVersion {
         let bytes: Arc<[u8]> = bytes.into();
-        let fingerprint = Fingerprint::of(&bytes);
-        if known == Some(fingerprint) {
-            return TheirVersion {
-                bytes,
-                fingerprint,
-                content: None,
-                differences: Vec::new(),
-                read_error: None,
-            };
+        let mut theirs = TheirVersion {
+            fingerprint: Fingerprint::of(&bytes),
+            bytes,
+            content: None,
+            differences: Vec::new(),
+            read_error: None,
+        };
+        if known == Some(theirs.fingerprint) {
+            return theirs;
         }
-        let (content, read_error) = match format::read(&bytes) {
+        match format::read(&theirs.bytes) {
             Ok(Document { map, warnings }) => {
-                let canonical = format::is_canonical(&bytes, &map);
-                let content = TheirMap {
-                    previous_content: (!canonical).then(|| PreviousContent::of(&bytes, &warnings)),
+                theirs.content = Some(TheirMap {
+                    previous_content: PreviousContent::of(&theirs.bytes, &map, &warnings),
                     map,
                     base: None,
                     changes: ChangeSet::default(),
-                };
-                (Some(content), None)
+                });
             }
-            Err(error) => (None, Some(error.to_string())),
-        };
-        TheirVersion {
-            fingerprint,
-            bytes,
-            content,
-            differences: Vec::new(),
-            read_error,
+            Err(error) => theirs.read_error = Some(error.to_string()),
         }
+        theirs
     }
 
     /// Compares the version with a map in a state of its history.

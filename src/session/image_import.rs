@@ -43,19 +43,12 @@ pub enum ImageImportError {
 /// # Errors
 /// If the file cannot be read or is not an image.
 pub fn import_image(source: ImageSource) -> Result<ImportedImage, ImageImportError> {
-    Ok(match source {
-        ImageSource::File(path) => {
-            let bytes = import(&disk::read(&path)?)?;
-            ImportedImage {
-                name: name_from_file(&path),
-                data: ImageData::Bytes(bytes),
-            }
-        }
-        ImageSource::Pixels(pixels) => ImportedImage {
-            name: String::new(),
-            data: ImageData::Bytes(import_pixels(pixels)?),
-        },
-    })
+    let (name, bytes) = match source {
+        ImageSource::File(path) => (name_from_file(&path), import(&disk::read(&path)?)?),
+        ImageSource::Pixels(pixels) => (String::new(), import_pixels(pixels)?),
+    };
+    let data = ImageData::Bytes(bytes);
+    Ok(ImportedImage { name, data })
 }
 
 /// Whether the extension of a file is that of an image, to tell it from maps.
@@ -63,13 +56,12 @@ pub fn has_image_extension(path: &Path) -> bool {
     let endings = [
         "png", "jpg", "jpeg", "webp", "gif", "bmp", "svg", "tif", "tiff", "heic", "avif",
     ];
-    path.extension()
-        .and_then(|ending| ending.to_str())
-        .is_some_and(|ending| {
-            endings
-                .iter()
-                .any(|known| ending.eq_ignore_ascii_case(known))
-        })
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    ending.is_some_and(|ending| {
+        endings
+            .iter()
+            .any(|known| ending.eq_ignore_ascii_case(known))
+    })
 }
 
 /// Returns the file name as words: `queue_at-desk.png` becomes “queue at desk”.

@@ -7,15 +7,9 @@
 //!
 //! Must not know: gestures, windows.
 
-use super::Session;
-use crate::edit::{ChangeSet, Intent, PlanError, UndoStep, plan_and_apply, step_label};
+use super::editor::{Proposal, Session};
+use crate::edit::{Intent, PlanError, UndoStep, plan_and_apply, step_label};
 use crate::model::Map;
-
-/// The current proposal.
-pub(super) struct Proposal {
-    label: String,
-    changes: ChangeSet,
-}
 
 impl Session {
     /// Replaces the current proposal with this one. Returns whether the map differs

@@ -3,49 +3,43 @@
 //! Must not know: windows, how rules work.
 
 use crate::edit::{IdFactory, Intent};
+use crate::english::quoted;
 use crate::insight::{Finding, Fix};
 use crate::model::{
-    Action, DepartmentId, IndexedList, Map, ObjectRef, Path, PathKind, Record, Stage, Touchpoint,
-    TouchpointId,
+    Action, DepartmentId, IndexedList, Map, ObjectRef, Path, PathKind, PictureLanes, Record,
+    Referrer, Stage, Touchpoint, TouchpointId,
 };
 
 /// Returns the label of a fix for its button.
 pub fn fix_label(map: &Map, finding: &Finding, fix: &Fix) -> String {
-    let department = |id: &DepartmentId| trimmed_name(map.departments(), id);
-    let touchpoint = |id: &TouchpointId| {
-        let name = map.touchpoint(id).map(|t| t.name.trim());
-        format!(
-            "“{}”",
-            name.filter(|n| !n.is_empty()).unwrap_or("(no name)")
-        )
-    };
-    match fix {
-        Fix::FillIn { label, .. } => (*label).to_owned(),
-        Fix::SetOwner(id) => format!("Assign to {}", department(id)),
+    let department = |id: &DepartmentId| map.departments().get(id).map_or("", |d| d.name.trim());
+    let touchpoint = |id: &TouchpointId| quoted(map.touchpoint(id).map_or("", |t| &t.name));
+    let label = match fix {
+        Fix::FillIn { label, .. } => label,
+        Fix::SetOwner(id) => return format!("Assign to {}", department(id)),
         Fix::AddSupporter(at, id) => {
-            format!("Add {} as supporter of {}", department(id), touchpoint(at))
+            return format!("Add {} as supporter of {}", department(id), touchpoint(at));
         }
-        Fix::AddAction => "Add an action".to_owned(),
-        Fix::AddTouchpoint => "Add a touchpoint".to_owned(),
+        Fix::AddAction => "Add an action",
+        Fix::AddTouchpoint => "Add a touchpoint",
         Fix::Delete => match &finding.subject {
-            ObjectRef::Stage(_) => "Delete the stage".to_owned(),
-            ObjectRef::Department(_) => "Delete the department".to_owned(),
-            ObjectRef::Image(_) => "Delete the picture".to_owned(),
-            _ => "Delete it".to_owned(),
+            ObjectRef::Stage(_) => "Delete the stage",
+            ObjectRef::Department(_) => "Delete the department",
+            ObjectRef::Image(_) => "Delete the picture",
+            _ => "Delete it",
         },
-        Fix::Merge => "Merge duplicates".to_owned(),
-        Fix::RemoveDangling => "Remove broken references".to_owned(),
-        Fix::MarkEnd => "Mark as end of the journey".to_owned(),
-        Fix::AddPath { from, kind, .. } => match kind {
-            PathKind::Return => "Add a return path".to_owned(),
-            _ => format!("Add a path from {}", touchpoint(from)),
-        },
-    }
-}
-
-fn trimmed_name<R: Record>(list: &IndexedList<R>, id: &R::Id) -> String {
-    list.get(id)
-        .map_or_else(String::new, |r| r.name().trim().to_owned())
+        Fix::Merge => "Merge duplicates",
+        Fix::RemoveDangling => "Remove broken references",
+        Fix::MarkEnd => "Mark as end of the journey",
+        Fix::AddPath {
+            kind: PathKind::Return,
+            ..
+        } => "Add a return path",
+        Fix::AddPath { from, .. } => {
+            return format!("Add a path from {}", touchpoint(from));
+        }
+    };
+    label.to_owned()
 }
 
 /// Returns the intent that carries out a fix; `None` if it needs input from the
@@ -59,11 +53,9 @@ pub fn fix_intent(
     match fix {
         Fix::FillIn { .. } => None,
         Fix::SetOwner(id) => set_owner(map, &finding.subject, id),
-        Fix::AddSupporter(at, id) => {
-            let mut touchpoint = map.touchpoint(at)?.clone();
+        Fix::AddSupporter(at, id) => edit_touchpoint(map, Some(at), |touchpoint| {
             touchpoint.supporters.push(id.clone());
-            Some(Intent::SetTouchpoint(Box::new(touchpoint)))
-        }
+        }),
         Fix::AddAction => add_action(map, finding, ids),
         Fix::AddTouchpoint => {
             let ObjectRef::Stage(stage) = &finding.subject else {
@@ -85,11 +77,9 @@ pub fn fix_intent(
         },
         Fix::Merge => merge(map, &finding.subject),
         Fix::RemoveDangling => remove_dangling(map, &finding.subject),
-        Fix::MarkEnd => {
-            let mut touchpoint = map.touchpoint(finding.subject.touchpoint()?)?.clone();
+        Fix::MarkEnd => edit_touchpoint(map, finding.subject.touchpoint(), |touchpoint| {
             touchpoint.ends = true;
-            Some(Intent::SetTouchpoint(Box::new(touchpoint)))
-        }
+        }),
         Fix::AddPath { from, to, kind } => Some(Intent::Connect {
             from: from.clone(),
             path: Path {
@@ -109,15 +99,20 @@ fn set_owner(map: &Map, subject: &ObjectRef, id: &DepartmentId) -> Option<Intent
             let stage = map.stages().get(stage)?.clone();
             Some(Intent::SetStage(Box::new(Stage { owner, ..stage })))
         }
-        subject => {
-            let touchpoint = map.touchpoint(subject.touchpoint()?)?.clone();
-            let touchpoint = Touchpoint {
-                owner,
-                ..touchpoint
-            };
-            Some(Intent::SetTouchpoint(Box::new(touchpoint)))
-        }
+        part => edit_touchpoint(map, part.touchpoint(), |touchpoint| {
+            touchpoint.owner = owner
+        }),
     }
+}
+
+fn edit_touchpoint(
+    map: &Map,
+    id: Option<&TouchpointId>,
+    edit: impl FnOnce(&mut Touchpoint),
+) -> Option<Intent> {
+    let mut touchpoint = Box::new(map.touchpoint(id?)?.clone());
+    edit(&mut touchpoint);
+    Some(Intent::SetTouchpoint(touchpoint))
 }
 
 /// Adds an action for a pain point, owned by the owner of the touchpoint; its due
@@ -136,7 +131,7 @@ fn add_action(map: &Map, finding: &Finding, ids: &mut IdFactory<'_>) -> Option<I
     let mut action = Action::new(ids.new_id(&name), name);
     action.owner = owner.filter(|id| map.departments().contains(id));
     pain.actions.push(action.id.clone());
-    Some(Intent::Together {
+    Some(Intent::Batch {
         label: "Add action".to_owned(),
         intents: vec![
             Intent::AddAction(Box::new(action)),
@@ -177,49 +172,22 @@ fn merge(map: &Map, subject: &ObjectRef) -> Option<Intent> {
 
 /// Removes all dangling references from a record.
 fn remove_dangling(map: &Map, subject: &ObjectRef) -> Option<Intent> {
-    let department = |id: &DepartmentId| map.departments().contains(id);
-    match subject {
-        ObjectRef::Stage(id) => {
-            let mut stage = map.stages().get(id)?.clone();
-            stage.owner = stage.owner.filter(department);
-            stage.supporters.retain(department);
-            Some(Intent::SetStage(Box::new(stage)))
-        }
+    fn without_dangling<R: Referrer + Clone>(map: &Map, record: &R) -> Box<R> {
+        let mut record = Box::new(record.clone());
+        record.update_references(&PictureLanes::default(), &mut |to| to.is_in(map));
+        record
+    }
+    Some(match subject {
+        ObjectRef::Stage(id) => Intent::SetStage(without_dangling(map, map.stages().get(id)?)),
         ObjectRef::Touchpoint(id) => {
-            let mut it = map.touchpoint(id)?.clone();
-            it.owner = it.owner.filter(department);
-            it.supporters.retain(department);
-            it.channel = it.channel.filter(|id| map.channels().contains(id));
-            it.environment = it.environment.filter(|id| map.environments().contains(id));
-            let persona = |id: &crate::model::PersonaId| map.personas().contains(id);
-            it.feelings
-                .retain(|f| f.persona.as_ref().is_none_or(persona));
-            for pain in &mut it.pains {
-                pain.actions.retain(|id| map.actions().contains(id));
-            }
-            for opportunity in &mut it.opportunities {
-                opportunity.actions.retain(|id| map.actions().contains(id));
-            }
-            for item in &mut it.backstage {
-                item.department = item.department.take().filter(department);
-            }
-            it.paths.retain(|path| map.touchpoint(&path.to).is_some());
-            it.pictures.retain(|id| map.images().contains(id));
-            it.texts.retain(|lane, _| map.lanes().contains(lane));
-            Some(Intent::SetTouchpoint(Box::new(it)))
+            Intent::SetTouchpoint(without_dangling(map, map.touchpoint(id)?))
         }
         ObjectRef::Persona(id) => {
-            let mut persona = map.personas().get(id)?.clone();
-            persona.picture = persona.picture.filter(|id| map.images().contains(id));
-            Some(Intent::SetPersona(Box::new(persona)))
+            Intent::SetPersona(without_dangling(map, map.personas().get(id)?))
         }
-        ObjectRef::Action(id) => {
-            let mut action = map.actions().get(id)?.clone();
-            action.owner = action.owner.filter(department);
-            Some(Intent::SetAction(Box::new(action)))
-        }
-        _ => None,
-    }
+        ObjectRef::Action(id) => Intent::SetAction(without_dangling(map, map.actions().get(id)?)),
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

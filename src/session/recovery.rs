@@ -5,15 +5,14 @@
 //! aside and not touched again.
 //! Must not know: how maps are shown.
 
-use super::Session;
-use crate::edit::journal::{Fingerprint, JournalError, Replay};
+use super::{FLUSH_TIMEOUT, Session};
+use crate::edit::journal::{Fingerprint, Replay};
 use crate::edit::{describe, diff};
 use crate::format;
-use crate::storage::journal;
-use crate::storage::journal::folder_error;
-use crate::storage::journal::{EXTENSION, Journals};
+use crate::storage::journal::{self, EXTENSION, Journals, folder_error};
 use crate::storage::{DiskError, disk};
 use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -112,11 +111,8 @@ fn scan_folder(home: &Path, folder: &Path, away: bool, found: &mut RecoveryScan)
             // The file contains everything: nothing to recover.
             Ok(None) => drop(fs::remove_file(&path)),
             Err(why) => {
-                let aside = home.join(SET_ASIDE_FOLDER);
-                let target = aside.join(entry.file_name());
-                let moved = fs::create_dir_all(&aside).and_then(|()| fs::rename(&path, &target));
-                let now = if moved.is_ok() { target } else { path };
-                found.set_aside.push((now, why));
+                let moved = move_into(&home.join(SET_ASIDE_FOLDER), &path);
+                found.set_aside.push((moved.unwrap_or(path), why));
             }
         }
     }
@@ -129,8 +125,7 @@ fn read_recoverable(path: &Path, file: File) -> Result<Option<RecoverableMap>, S
         return Err("it is too large".to_owned());
     }
     let bytes = fs::read(path).map_err(|error| error.to_string())?;
-    let read = crate::edit::journal::decode(&bytes)
-        .map_err(|unusable: JournalError| unusable.to_string())?;
+    let read = crate::edit::journal::decode(&bytes).map_err(|error| error.to_string())?;
     let torn = read.valid_length < bytes.len();
     let whole = read.valid_length as u64;
     let (mut replay, all) = journal::replay(read.entries)?;
@@ -144,10 +139,10 @@ fn read_recoverable(path: &Path, file: File) -> Result<Option<RecoverableMap>, S
     let (file_now, differences) = compare_with_file(&replay, map_file.as_deref());
     // The file contains everything, unless it is missing now.
     if replay.unsaved_steps == 0 && all && file_now != FileState::Missing {
-        return match torn {
-            true => Err("it is damaged before its first step".to_owned()),
-            false => Ok(None),
-        };
+        if torn {
+            return Err("it is damaged before its first step".to_owned());
+        }
+        return Ok(None);
     }
     if all && !torn && file_now == FileState::Unchanged && differences.is_empty() {
         // The steps cancel out: the file contains everything.
@@ -178,47 +173,49 @@ fn compare_with_file(replay: &Replay, path: Option<&Path>) -> (FileState, Vec<St
     let Some(path) = path else {
         return (FileState::NoFile, Vec::new());
     };
-    let bytes = match disk::read(path) {
-        Ok(bytes) => bytes,
-        Err(_) => return (FileState::Missing, Vec::new()),
+    let bytes = disk::read(path).unwrap_or_default();
+    let Ok(document) = format::read(&bytes) else {
+        return (FileState::Missing, Vec::new());
     };
-    let same = replay.origin.seen == Some(Fingerprint::of(&bytes));
-    let now = if same {
+    let state = if replay.origin.seen == Some(Fingerprint::of(&bytes)) {
         FileState::Unchanged
     } else {
         FileState::Changed
     };
-    match format::read(&bytes) {
-        Ok(document) => {
-            let changes = diff(&document.map, &replay.map);
-            (now, describe(&changes, &replay.map, MAX_DIFFERENCES))
-        }
-        Err(_) => (FileState::Missing, Vec::new()),
-    }
+    let changes = diff(&document.map, &replay.map);
+    (state, describe(&changes, &replay.map, MAX_DIFFERENCES))
 }
 
 impl RecoverableMap {
     /// Opens the map as it was, with its history, unsaved. Its journal is
     /// continued.
     pub fn recover(self, journals: &Journals) -> Session {
+        let home = self.home();
         if self.damaged {
             // Entries after the damage are not usable, but a copy is kept.
-            let _ = copy_to_set_aside(&self.journal, self.archived);
+            let aside = home.join(SET_ASIDE_FOLDER);
+            let name = self.journal.file_name().unwrap_or_default();
+            let _ =
+                fs::create_dir_all(&aside).and_then(|()| fs::copy(&self.journal, aside.join(name)));
         }
         let mut session = Session::from_replay(self.replay, self.path);
         session.load_previous_content();
         let journal = match self.valid_length {
             0 => None,
             whole => {
-                let path = move_out_of_archive(&self.journal, self.archived);
-                let kept = path.unwrap_or(self.journal.clone());
-                journals.resume(kept, self.file, whole)
+                let journal = if self.archived {
+                    move_into(&home, &self.journal).ok()
+                } else {
+                    None
+                };
+                let journal = journal.unwrap_or_else(|| self.journal.clone());
+                journals.resume(journal, self.file, whole)
             }
         };
         let goes_on = journal.is_some();
         session.adopt_journal(journals, journal);
         // Deleted only if its content is safely in the new journal.
-        if !goes_on && journals.folder().is_some() && journals.flush(super::FLUSH_TIMEOUT) {
+        if !goes_on && journals.folder().is_some() && journals.flush(FLUSH_TIMEOUT) {
             let _ = fs::remove_file(&self.journal);
         }
         session
@@ -234,16 +231,10 @@ impl RecoverableMap {
     /// # Errors
     /// If the system refuses; the map is then offered again.
     pub fn archive(self) -> Result<(), DiskError> {
-        let folder = self
-            .journal
-            .parent()
-            .unwrap_or(Path::new(""))
-            .join(ARCHIVE_FOLDER);
-        let moved = fs::create_dir_all(&folder).and_then(|()| {
-            let name = self.journal.file_name().unwrap_or_default();
-            fs::rename(&self.journal, folder.join(name))
-        });
-        moved.map_err(|cause| folder_error(&self.journal, cause))
+        let moved = move_into(&self.home().join(ARCHIVE_FOLDER), &self.journal);
+        moved
+            .map(drop)
+            .map_err(|cause| folder_error(&self.journal, cause))
     }
 
     /// Deletes the journal permanently.
@@ -253,27 +244,19 @@ impl RecoverableMap {
     pub fn delete(self) -> Result<(), DiskError> {
         fs::remove_file(&self.journal).map_err(|cause| folder_error(&self.journal, cause))
     }
-}
 
-/// Copies a journal to the folder for unreadable ones.
-fn copy_to_set_aside(journal: &Path, away: bool) -> Option<()> {
-    let folder = journal.parent()?;
-    let home = if away { folder.parent()? } else { folder };
-    fs::create_dir_all(home.join(SET_ASIDE_FOLDER)).ok()?;
-    fs::copy(
-        journal,
-        home.join(SET_ASIDE_FOLDER).join(journal.file_name()?),
-    )
-    .ok()?;
-    Some(())
-}
-
-/// Moves an archived journal back and returns its path; `None` if it was not
-/// archived or cannot be moved.
-fn move_out_of_archive(journal: &Path, away: bool) -> Option<PathBuf> {
-    if !away {
-        return None;
+    /// The folder for journals.
+    fn home(&self) -> PathBuf {
+        let levels = if self.archived { 2 } else { 1 };
+        let home = self.journal.ancestors().nth(levels);
+        home.unwrap_or(Path::new("")).to_owned()
     }
-    let home = journal.parent()?.parent()?.join(journal.file_name()?);
-    fs::rename(journal, &home).ok().map(|()| home)
+}
+
+/// Moves a file into a folder, which is created if missing; returns its new path.
+fn move_into(folder: &Path, file: &Path) -> io::Result<PathBuf> {
+    let target = folder.join(file.file_name().unwrap_or_default());
+    fs::create_dir_all(folder)?;
+    fs::rename(file, &target)?;
+    Ok(target)
 }

@@ -4,63 +4,33 @@
 //!
 //! Must not know: threads, windows.
 
-use super::{FLUSH_TIMEOUT, SaveError, Session};
-use crate::edit::journal::{Fingerprint, JournalEntry, MapOrigin};
-use crate::format::{self, Warning, WarningKind};
+use super::editor::{Session, map_origin};
+use super::previous_content::PreviousContent;
+use crate::edit::journal::{Fingerprint, JournalEntry};
+use crate::format::{self, Document};
 use crate::model::Map;
 use crate::storage::Journals;
 use crate::storage::journal::JournalHandle;
-use crate::storage::{DiskError, SidecarKind, WriteNote, WriteReport, disk};
+use crate::storage::{self, DiskError, DiskProblem, SidecarKind, WriteNote, WriteReport, disk};
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
-/// The content of a file before its first save, if that differs from the canonical
-/// form.
-#[derive(Clone, Debug)]
-pub(super) struct PreviousContent {
-    pub bytes: Arc<[u8]>,
-    pub losses: Vec<String>,
-}
-
-impl PreviousContent {
-    /// Records the content of a file and the parts of it that saving loses.
-    pub fn of(bytes: &Arc<[u8]>, warnings: &[Warning]) -> PreviousContent {
-        let mut losses = Vec::new();
-        let text = format::decode(bytes).unwrap_or_default();
-        if let (count, Some(first)) = format::comments(&text) {
-            let comments = match count {
-                1 => "a comment".to_owned(),
-                count => format!("{count} comments"),
-            };
-            losses.push(format!("{comments} (line {})", first.line));
-        }
-        for warning in warnings {
-            let what = match &warning.kind {
-                WarningKind::UnknownField { field } => {
-                    format!("the field “{field}”, which is not known here")
-                }
-                WarningKind::DuplicateKey { key, .. } => format!("the earlier text of “{key}”"),
-                WarningKind::DuplicateSuppression => "a second reason of a finding".to_owned(),
-                WarningKind::Rounded { stated, kept, .. } => {
-                    format!("the last digits of {stated} (kept as {kept})")
-                }
-                WarningKind::Dangling { .. }
-                | WarningKind::DuplicateId { .. }
-                | WarningKind::Older { .. }
-                | WarningKind::More(_) => continue,
-            };
-            let line = warning
-                .at
-                .map_or(String::new(), |at| format!(" (line {})", at.line));
-            losses.push(what + &line);
-        }
-        PreviousContent {
-            bytes: Arc::clone(bytes),
-            losses,
-        }
-    }
+/// An error while saving a map. The map in memory and the file are unchanged.
+#[derive(Debug, thiserror::Error)]
+pub enum SaveError {
+    /// The map has no file yet and must be saved under a name first.
+    #[error("this map has no file yet; choose where to save it")]
+    NoFile,
+    /// Another save of the map is in progress.
+    #[error("this map is being saved already; wait until that is done")]
+    Busy,
+    /// The writer thread ended without reporting a result.
+    #[error("saving did not finish; the file may be the old or the new version")]
+    Lost,
+    /// The file could not be written.
+    #[error(transparent)]
+    Disk(#[from] DiskError),
 }
 
 /// A prepared save. Only one save of a map can be in progress.
@@ -81,11 +51,12 @@ pub struct SaveJob {
 /// The result of a [`SaveJob`], to be passed to [`Session::end_save`].
 #[must_use]
 pub struct FinishedSave {
-    path: PathBuf,
-    state: u64,
-    journal_entries: usize,
+    job: SaveJob,
     result: Result<(WriteReport, Option<PathBuf>), DiskError>,
 }
+
+/// Longest blocking wait for the storage device.
+pub const FLUSH_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// A successful save.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,44 +99,37 @@ impl SaveJob {
     /// Writes the file. Blocks for as long as the drive takes.
     pub fn run(self) -> FinishedSave {
         let result = self.write();
-        FinishedSave {
-            path: self.path,
-            state: self.state,
-            journal_entries: self.journal_entries,
-            result,
-        }
+        FinishedSave { job: self, result }
     }
 
     fn write(&self) -> Result<(WriteReport, Option<PathBuf>), DiskError> {
-        let own = self
-            .own_file
-            .as_ref()
-            .filter(|(own, _)| is_same_file(own, &self.path));
+        let own = self.own_file.as_ref();
+        let own = own.filter(|(own, _)| is_same_file(own, &self.path));
         let expected = own.map(|(_, seen)| *seen);
         if let Some(folder) = self.path.parent() {
-            crate::storage::remove_stale_temporaries(folder, SystemTime::now());
+            storage::remove_stale_temporaries(folder, SystemTime::now());
         }
         let mut kept = None;
         if let Some(former) = &self.previous_content {
             // Not if the file was changed meanwhile, which `put` detects below.
             let same = expected == Some(Fingerprint::of(&former.bytes));
             if same && self.path.exists() {
-                kept = Some(crate::storage::write_sidecar(
-                    &self.path,
-                    SidecarKind::Backup,
-                    &former.bytes,
-                )?);
+                let kind = SidecarKind::Backup;
+                kept = Some(storage::write_sidecar(&self.path, kind, &former.bytes)?);
             }
         }
         let text = format::write(&self.map);
         if let Some(journal) = &self.journal {
             let seen = Fingerprint::of(text.as_bytes());
-            journal.append(JournalEntry::Saving(origin(Some(&self.path), Some(seen))));
+            journal.append(JournalEntry::Saving(map_origin(
+                Some(&self.path),
+                Some(seen),
+            )));
         }
         // On disk before the file changes; a failing journal must not prevent
         // saving.
         self.journals.flush(FLUSH_TIMEOUT);
-        let written = crate::storage::write_if_unchanged(&self.path, text.as_bytes(), expected);
+        let written = storage::write_if_unchanged(&self.path, text.as_bytes(), expected);
         if let (Err(_), Some(kept)) = (&written, &kept) {
             // Nothing was overwritten, so no backup is needed.
             let _ = std::fs::remove_file(kept);
@@ -191,10 +155,8 @@ impl Session {
         else {
             return;
         };
-        if let Ok(document) = format::read(&bytes)
-            && !format::is_canonical(&bytes, &document.map)
-        {
-            self.previous_content = Some(PreviousContent::of(&bytes.into(), &document.warnings));
+        if let Ok(Document { map, warnings }) = format::read(&bytes) {
+            self.previous_content = PreviousContent::of(&bytes.into(), &map, &warnings);
         }
     }
 
@@ -223,7 +185,7 @@ impl Session {
         self.seal();
         self.saving = Some(self.history.state());
         if self.journal.is_some() {
-            self.append_to_journal(|| JournalEntry::Saving(origin(Some(&path), None)));
+            self.append_to_journal(|| JournalEntry::Saving(map_origin(Some(&path), None)));
         }
         Ok(SaveJob {
             map: self.map.clone(),
@@ -244,32 +206,32 @@ impl Session {
     /// If the file could not be written; the map stays unchanged and unsaved.
     pub fn end_save(&mut self, done: FinishedSave) -> Result<SaveReport, SaveError> {
         self.saving = None;
-        match &done.result {
+        let FinishedSave { job, result } = done;
+        match &result {
             // The journal leaves it open; recovery finds out which version lasted.
-            Err(DiskError::NotConfirmed {
-                fingerprint: seen, ..
-            }) if self.path.as_ref() == Some(&done.path) => {
+            Err(DiskError {
+                problem: DiskProblem::NotConfirmed(seen),
+                ..
+            }) if self.path.as_ref() == Some(&job.path) => {
                 self.file_fingerprint = Some(*seen);
             }
             Err(_) if self.journal.is_some() => self.append_to_journal(|| JournalEntry::NotSaved),
             _ => {}
         }
-        let (written, kept) = done.result?;
-        self.saved_state = done.state;
+        let (written, backup) = result?;
+        self.saved_state = job.state;
         self.state_before_missing = None;
-        self.path = Some(done.path.clone());
+        self.path = Some(job.path.clone());
         self.file_fingerprint = Some(written.fingerprint);
         self.previous_content = None;
-        let (origin, since) = (
-            self.origin(),
-            self.journal_entries.saturating_sub(done.journal_entries),
-        );
+        let since = self.journal_entries.saturating_sub(job.journal_entries);
         if self.journal.is_some() {
+            let origin = self.origin();
             self.append_to_journal(|| JournalEntry::Saved { origin, since });
         }
         Ok(SaveReport {
-            path: done.path,
-            backup: kept,
+            path: job.path,
+            backup,
             notes: written.notes,
         })
     }
@@ -298,25 +260,10 @@ impl Session {
         let done = self.begin_save(Some(path))?.run();
         self.end_save(done)
     }
-
-    /// Returns the file of the map and its fingerprint for the journal.
-    pub(super) fn origin(&self) -> MapOrigin {
-        origin(self.path.as_deref(), self.file_fingerprint)
-    }
 }
 
 /// Whether two paths refer to the same file.
 fn is_same_file(one: &Path, other: &Path) -> bool {
     let whole = |path: &Path| path.canonicalize().ok();
     one == other || whole(one).is_some_and(|one| whole(other) == Some(one))
-}
-
-fn origin(path: Option<&Path>, seen: Option<Fingerprint>) -> MapOrigin {
-    MapOrigin {
-        path: path.map(|path| {
-            let whole = std::path::absolute(path);
-            crate::storage::journal::encode_path(whole.as_deref().unwrap_or(path))
-        }),
-        seen,
-    }
 }

@@ -4,7 +4,7 @@
 //!
 //! Must not know: the meaning of the files.
 
-use crate::storage::{DiskError, disk};
+use crate::storage::{DiskError, DiskProblem, disk};
 use etcetera::base_strategy::{BaseStrategy as _, choose_native_strategy};
 use std::path::{Path, PathBuf};
 
@@ -104,11 +104,8 @@ impl AppDirs {
         let Some(folder) = &self.0 else {
             return Ok(());
         };
-        std::fs::create_dir_all(folder).map_err(|cause| DiskError::System {
-            path: folder.clone(),
-            doing: "make the folder",
-            cause,
-        })?;
+        std::fs::create_dir_all(folder)
+            .map_err(|cause| DiskProblem::System("make the folder", cause).at(folder))?;
         crate::storage::write(&folder.join(name), bytes)
     }
 }

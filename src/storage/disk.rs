@@ -3,7 +3,7 @@
 //!
 //! Must not know: what the bytes mean.
 
-use super::error::{DiskError, to_disk_error};
+use super::error::{DiskError, DiskProblem, to_disk_error};
 use crate::edit::journal::Fingerprint;
 use std::fs::{self, File, Metadata};
 use std::io::Read as _;
@@ -14,18 +14,12 @@ use std::path::Path;
 pub const MAX_BYTES: u64 = 80 * 1024 * 1024;
 
 pub(crate) fn check_regular_file(path: &Path, metadata: &Metadata) -> Result<(), DiskError> {
-    if metadata.is_file() {
-        return Ok(());
-    }
-    let what = if metadata.is_dir() {
-        "a folder"
-    } else {
-        "a device or a pipe"
+    let what = match metadata.file_type() {
+        kind if kind.is_file() => return Ok(()),
+        kind if kind.is_dir() => "a folder",
+        _ => "a device or a pipe",
     };
-    Err(DiskError::NotAFile {
-        path: path.to_owned(),
-        what,
-    })
+    Err(DiskProblem::NotAFile(what).at(path))
 }
 
 /// Reads a whole file. Symbolic links are followed; folders, devices and pipes are
@@ -37,12 +31,9 @@ pub fn read(path: &Path) -> Result<Vec<u8>, DiskError> {
     // Checked before opening: opening a pipe would wait for its other end.
     let metadata = fs::metadata(path).map_err(to_disk_error(path, "read the file"))?;
     check_regular_file(path, &metadata)?;
-    let too_big = |bytes: u64| DiskError::TooLarge {
-        path: path.to_owned(),
-        megabytes: bytes / (1024 * 1024),
-    };
+    let too_large = |bytes: u64| Err(DiskProblem::TooLarge(bytes / (1024 * 1024)).at(path));
     if metadata.len() > MAX_BYTES {
-        return Err(too_big(metadata.len()));
+        return too_large(metadata.len());
     }
     let file = File::open(path).map_err(to_disk_error(path, "open the file"))?;
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
@@ -50,7 +41,7 @@ pub fn read(path: &Path) -> Result<Vec<u8>, DiskError> {
         .read_to_end(&mut bytes)
         .map_err(to_disk_error(path, "read the file"))?;
     if bytes.len() as u64 > MAX_BYTES {
-        return Err(too_big(bytes.len() as u64));
+        return too_large(bytes.len() as u64);
     }
     Ok(bytes)
 }
@@ -109,7 +100,10 @@ mod tests {
         create(&path, b"one").unwrap();
         assert!(matches!(
             create(&path, b"two"),
-            Err(DiskError::Exists { .. })
+            Err(DiskError {
+                problem: DiskProblem::Exists,
+                ..
+            })
         ));
         assert_eq!(read(&path).unwrap(), b"one");
         assert_eq!(names(folder.path()), ["map"]);
@@ -120,18 +114,33 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         assert!(matches!(
             read(folder.path()),
-            Err(DiskError::NotAFile { .. })
+            Err(DiskError {
+                problem: DiskProblem::NotAFile(_),
+                ..
+            })
         ));
         assert!(matches!(
             write(folder.path(), b""),
-            Err(DiskError::NotAFile { .. })
+            Err(DiskError {
+                problem: DiskProblem::NotAFile(_),
+                ..
+            })
         ));
         let gone = folder.path().join("gone");
-        assert!(matches!(read(&gone), Err(DiskError::Missing { .. })));
+        assert!(matches!(
+            read(&gone),
+            Err(DiskError {
+                problem: DiskProblem::Missing,
+                ..
+            })
+        ));
         let deep = gone.join("map");
         assert!(matches!(
             write(&deep, b""),
-            Err(DiskError::MissingFolder { .. })
+            Err(DiskError {
+                problem: DiskProblem::MissingFolder,
+                ..
+            })
         ));
     }
 
@@ -140,7 +149,13 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("huge");
         File::create(&path).unwrap().set_len(MAX_BYTES + 1).unwrap();
-        assert!(matches!(read(&path), Err(DiskError::TooLarge { .. })));
+        assert!(matches!(
+            read(&path),
+            Err(DiskError {
+                problem: DiskProblem::TooLarge(_),
+                ..
+            })
+        ));
     }
 
     #[test]
@@ -191,7 +206,10 @@ mod tests {
             fs::set_permissions(&path, Permissions::from_mode(0o444)).unwrap();
             assert!(matches!(
                 write(&path, b"two"),
-                Err(DiskError::ReadOnly { .. })
+                Err(DiskError {
+                    problem: DiskProblem::ReadOnly,
+                    ..
+                })
             ));
             assert_eq!(read(&path).unwrap(), b"one");
             assert_eq!(names(folder.path()), ["map"]);
@@ -218,15 +236,30 @@ mod tests {
             symlink("circle", &circle).unwrap();
             assert!(matches!(
                 write(&circle, b""),
-                Err(DiskError::NotAFile { .. })
+                Err(DiskError {
+                    problem: DiskProblem::NotAFile(_),
+                    ..
+                })
             ));
         }
 
         #[test]
         fn devices_are_refused() {
             let null = Path::new("/dev/null");
-            assert!(matches!(read(null), Err(DiskError::NotAFile { .. })));
-            assert!(matches!(write(null, b"x"), Err(DiskError::NotAFile { .. })));
+            assert!(matches!(
+                read(null),
+                Err(DiskError {
+                    problem: DiskProblem::NotAFile(_),
+                    ..
+                })
+            ));
+            assert!(matches!(
+                write(null, b"x"),
+                Err(DiskError {
+                    problem: DiskProblem::NotAFile(_),
+                    ..
+                })
+            ));
         }
 
         #[test]
@@ -270,7 +303,13 @@ mod tests {
         let path = folder.path().join("map");
         write(&path, b"theirs").unwrap();
         let changed = write_if_unchanged(&path, b"ours", Some(Fingerprint::of(b"before")));
-        assert!(matches!(changed, Err(DiskError::Changed { .. })));
+        assert!(matches!(
+            changed,
+            Err(DiskError {
+                problem: DiskProblem::Changed,
+                ..
+            })
+        ));
         assert_eq!(read(&path).unwrap(), b"theirs");
         write_if_unchanged(&path, b"ours", Some(Fingerprint::of(b"theirs"))).unwrap();
         assert_eq!(read(&path).unwrap(), b"ours");

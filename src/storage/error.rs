@@ -7,115 +7,77 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// An error while reading or writing a file. The file is unchanged, except after
-/// [`DiskError::NotConfirmed`].
+/// [`DiskProblem::NotConfirmed`].
 #[derive(Debug, thiserror::Error)]
-pub enum DiskError {
+#[error("{}: {problem}", path.display())]
+pub struct DiskError {
+    /// The file.
+    pub path: PathBuf,
+    /// The problem with it.
+    pub problem: DiskProblem,
+}
+
+/// A problem with a file or its drive.
+#[derive(Debug, thiserror::Error)]
+pub enum DiskProblem {
     /// The file does not exist.
-    #[error("{}: there is no such file", path.display())]
-    Missing {
-        /// The file.
-        path: PathBuf,
-    },
-    /// The path is a folder, a device or the like.
-    #[error("{}: this is {what}, not a file", path.display())]
-    NotAFile {
-        /// The path.
-        path: PathBuf,
-        /// The kind of entry found instead.
-        what: &'static str,
-    },
-    /// The file is too large.
-    #[error("{}: the file has {megabytes} MB; that is too much for a map", path.display())]
-    TooLarge {
-        /// The file.
-        path: PathBuf,
-        /// The size of the file in MB.
-        megabytes: u64,
-    },
+    #[error("there is no such file")]
+    Missing,
+    /// The path is a folder, a device or the like: the kind of entry.
+    #[error("this is {0}, not a file")]
+    NotAFile(&'static str),
+    /// The file is too large: its size in MB.
+    #[error("the file has {0} MB; that is too much for a map")]
+    TooLarge(u64),
     /// The file exists already and must not be replaced.
-    #[error("{}: the file already exists", path.display())]
-    Exists {
-        /// The file.
-        path: PathBuf,
-    },
+    #[error("the file already exists")]
+    Exists,
     /// The file is write-protected.
-    #[error("{}: the file is write-protected; save under another name", path.display())]
-    ReadOnly {
-        /// The file.
-        path: PathBuf,
-    },
+    #[error("the file is write-protected; save under another name")]
+    ReadOnly,
     /// The folder of the file does not exist.
-    #[error("{}: its folder does not exist", path.display())]
-    MissingFolder {
-        /// The file.
-        path: PathBuf,
-    },
+    #[error("its folder does not exist")]
+    MissingFolder,
     /// The file was changed by another program since it was last read.
-    #[error("{}: somebody else has changed this file; nothing was written", path.display())]
-    Changed {
-        /// The file.
-        path: PathBuf,
-    },
+    #[error("somebody else has changed this file; nothing was written")]
+    Changed,
     /// The folder of the file is not writable.
     #[error(
-        "{}: you may not write in its folder, so it cannot be put there safely; save in another folder",
-        path.display()
+        "you may not write in its folder, so it cannot be put there safely; save in another folder"
     )]
-    ReadOnlyFolder {
-        /// The file.
-        path: PathBuf,
-    },
-    /// Permission denied.
-    #[error("{}: you have no permission to {doing}", path.display())]
-    Denied {
-        /// The file.
-        path: PathBuf,
-        /// The attempted operation.
-        doing: &'static str,
-    },
+    ReadOnlyFolder,
+    /// Permission denied: the attempted operation.
+    #[error("you have no permission to {0}")]
+    Denied(&'static str),
     /// No space is left on the drive.
-    #[error("{}: there is no room left on this drive", path.display())]
-    DriveFull {
-        /// The file.
-        path: PathBuf,
-    },
+    #[error("there is no room left on this drive")]
+    DriveFull,
     /// The drive or the connection to it no longer responds.
-    #[error("{}: the drive or the connection to it is gone", path.display())]
-    DriveGone {
-        /// The file.
-        path: PathBuf,
-    },
+    #[error("the drive or the connection to it is gone")]
+    DriveGone,
     /// The drive reports an input/output error.
-    #[error("{}: the drive reports an error and may be failing", path.display())]
-    DriveFailure {
-        /// The file.
-        path: PathBuf,
-    },
+    #[error("the drive reports an error and may be failing")]
+    DriveFailure,
     /// The file was written, but flushing its folder failed, so the change may be
-    /// lost.
-    #[error("{}: the drive did not confirm that it has the file; save again or in another folder", path.display())]
-    NotConfirmed {
-        /// The file.
-        path: PathBuf,
-        /// The fingerprint of the content written.
-        fingerprint: Fingerprint,
-    },
+    /// lost: the fingerprint of the content written.
+    #[error("the drive did not confirm that it has the file; save again or in another folder")]
+    NotConfirmed(Fingerprint),
     /// The file name is longer than the system allows.
-    #[error("{}: the name is too long", path.display())]
-    NameTooLong {
-        /// The file.
-        path: PathBuf,
-    },
-    /// Any other system error.
-    #[error("{}: cannot {doing}: {}", path.display(), system_message(cause))]
-    System {
-        /// The file.
-        path: PathBuf,
-        /// The attempted operation.
-        doing: &'static str,
-        /// The system error.
-        cause: io::Error,
-    },
+    #[error("the name is too long")]
+    NameTooLong,
+    /// Any other system error: the attempted operation and the cause.
+    #[error("cannot {0}: {reason}", reason = system_message(.1))]
+    System(&'static str, io::Error),
+}
+
+impl DiskProblem {
+    /// Returns the error about a file.
+    pub fn at(self, path: &Path) -> DiskError {
+        DiskError {
+            path: path.to_owned(),
+            problem: self,
+        }
+    }
 }
 
 /// Returns the system's message without the error number.
@@ -142,14 +104,13 @@ pub(crate) fn to_disk_error<'p>(
     doing: &'static str,
 ) -> impl Fn(io::Error) -> DiskError + 'p {
     move |cause| {
-        let path = path.to_owned();
-        match cause.kind() {
-            io::ErrorKind::NotFound => DiskError::Missing { path },
-            io::ErrorKind::PermissionDenied => DiskError::Denied { path, doing },
+        let problem = match cause.kind() {
+            io::ErrorKind::NotFound => DiskProblem::Missing,
+            io::ErrorKind::PermissionDenied => DiskProblem::Denied(doing),
             io::ErrorKind::StorageFull
             | io::ErrorKind::QuotaExceeded
-            | io::ErrorKind::FileTooLarge => DiskError::DriveFull { path },
-            io::ErrorKind::InvalidFilename => DiskError::NameTooLong { path },
+            | io::ErrorKind::FileTooLarge => DiskProblem::DriveFull,
+            io::ErrorKind::InvalidFilename => DiskProblem::NameTooLong,
             io::ErrorKind::StaleNetworkFileHandle
             | io::ErrorKind::HostUnreachable
             | io::ErrorKind::NetworkUnreachable
@@ -157,15 +118,16 @@ pub(crate) fn to_disk_error<'p>(
             | io::ErrorKind::NotConnected
             | io::ErrorKind::ConnectionReset
             | io::ErrorKind::ConnectionAborted
-            | io::ErrorKind::TimedOut => DiskError::DriveGone { path },
+            | io::ErrorKind::TimedOut => DiskProblem::DriveGone,
             _ => match os_error_code(&cause) {
                 // ENXIO, ENODEV, EHOSTDOWN: the standard library has no kinds for
                 // them.
-                Some(6 | 19 | 112) if cfg!(unix) => DiskError::DriveGone { path },
+                Some(6 | 19 | 112) if cfg!(unix) => DiskProblem::DriveGone,
                 // EIO
-                Some(5) if cfg!(unix) => DiskError::DriveFailure { path },
-                _ => DiskError::System { path, doing, cause },
+                Some(5) if cfg!(unix) => DiskProblem::DriveFailure,
+                _ => DiskProblem::System(doing, cause),
             },
-        }
+        };
+        problem.at(path)
     }
 }

@@ -1,22 +1,48 @@
-//! Files on disk: whole and atomic writes, sidecar files, presence notes, watching, and the journal of unsaved steps.
+//! Files on disk: whole and atomic writes, sidecar files, presence notes, watching, and the
+//! journal of unsaved steps.
 //!
 //! Must not know: sessions, settings, drawing.
 
 mod atomic_write;
 pub mod disk;
 mod error;
-mod file_name;
-mod hostname;
 pub(crate) mod journal;
-mod metadata;
 pub(crate) mod presence;
 mod sidecar;
+mod temporary;
 pub(crate) mod watch;
 pub use atomic_write::{WriteNote, WriteReport, create, write, write_if_unchanged};
-pub use error::DiskError;
 pub(crate) use error::to_disk_error;
-pub use file_name::{MAP_EXTENSION, with_extension};
+pub use error::{DiskError, DiskProblem};
 pub use journal::Journals;
 pub use presence::{OtherEditor, Presence, conflict_copies};
-pub use sidecar::{SidecarKind, remove_stale_temporaries, write_sidecar};
+pub use sidecar::{SidecarKind, write_sidecar};
+pub use temporary::remove_stale_temporaries;
 pub use watch::{FileWatch, WatchEvent};
+
+use std::path::PathBuf;
+
+/// File name extension of journey maps.
+pub const MAP_EXTENSION: &str = ".journey.ron";
+
+/// Adds the extension of journey maps to a file name without any dot.
+pub fn with_extension(path: PathBuf) -> PathBuf {
+    let name = path.file_name().map(|n| n.to_string_lossy().into_owned());
+    match name {
+        Some(name) if !name.contains('.') => path.with_file_name(format!("{name}{MAP_EXTENSION}")),
+        _ => path,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn extension_is_added_only_to_names_without_a_dot() {
+        let with = |name: &str| with_extension(PathBuf::from(name)).display().to_string();
+        assert_eq!(with("/a.b/map"), "/a.b/map.journey.ron");
+        assert_eq!(with("map.journey.ron"), "map.journey.ron");
+        assert_eq!(with("map.ron"), "map.ron");
+    }
+}

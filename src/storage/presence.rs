@@ -8,12 +8,11 @@
 //! file.
 //! Must not know: how this is shown.
 
-use super::DiskError;
-use super::hostname::host_name;
+use super::temporary::parent_folder;
 use serde::{Deserialize, Serialize};
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, OpenOptions};
-use std::io::{Read as _, Write as _};
+use std::io::{self, Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -36,6 +35,12 @@ pub struct OtherEditor {
 }
 
 impl OtherEditor {
+    /// An editor on this machine.
+    fn here(pid: u32, since: u64) -> OtherEditor {
+        let host = host_name();
+        OtherEditor { host, pid, since }
+    }
+
     /// Whether it runs on this machine.
     pub fn is_here(&self) -> bool {
         self.host == host_name()
@@ -49,79 +54,48 @@ pub struct Presence {
     file: File,
 }
 
-/// The result of leaving a note.
-#[derive(Debug)]
-pub enum PresenceResult {
-    /// The note was created.
-    Announced(Presence),
-    /// Another editor has the map open.
-    OtherEditor(OtherEditor),
-    /// No note is possible, for example in a read-only folder.
-    Unavailable,
-}
-
 impl Presence {
-    /// Leaves a note beside a map, unless another editor's note is there.
-    pub fn announce(map: &Path, now: SystemTime) -> PresenceResult {
-        let Some(path) = note_path(map) else {
-            return PresenceResult::Unavailable;
-        };
+    /// Leaves a note beside a map.
+    ///
+    /// # Errors
+    /// The other editor whose note is there; `None` if no note is possible, for example
+    /// in a read-only folder.
+    pub fn announce(map: &Path, now: SystemTime) -> Result<Presence, Option<OtherEditor>> {
+        let path = note_path(map).ok_or(None)?;
         // Links and pipes of that name are not followed.
         if fs::symlink_metadata(&path).is_ok_and(|metadata| !metadata.is_file()) {
-            return PresenceResult::Unavailable;
+            return Err(None);
         }
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
-        let Ok(mut file) = options.open(&path) else {
-            return PresenceResult::Unavailable;
-        };
+        let mut file = options.open(&path).map_err(|_| None)?;
         let theirs = read_note(&mut file);
-        match (file.try_lock(), theirs) {
-            (Err(fs::TryLockError::WouldBlock), theirs) => {
-                return PresenceResult::OtherEditor(theirs.unwrap_or(OtherEditor {
-                    host: host_name(),
-                    pid: 0,
-                    since: 0,
-                }));
+        let locked = matches!(file.try_lock(), Err(fs::TryLockError::WouldBlock));
+        match theirs {
+            // Not locked: stale, or from a machine whose locks are not visible here.
+            Some(theirs) if locked || !theirs.is_here() && is_fresh(&file, now) => {
+                return Err(Some(theirs));
             }
-            // Not locked: stale, or from a machine whose locks are not visible
-            // here.
-            (_, Some(theirs)) if !theirs.is_here() && is_fresh(&file, now) => {
-                return PresenceResult::OtherEditor(theirs);
-            }
+            None if locked => return Err(Some(OtherEditor::here(0, 0))),
             _ => {}
         }
-        let ours = OtherEditor {
-            host: host_name(),
-            pid: std::process::id(),
-            since: now
-                .duration_since(UNIX_EPOCH)
-                .map_or(0, |since| since.as_secs()),
-        };
-        let line = serde_json::to_string(&ours).unwrap_or_default() + "\n";
-        let written = file.set_len(0).and_then(|()| {
-            std::io::Seek::rewind(&mut file)?;
-            file.write_all(line.as_bytes())
-        });
         let claim = Presence { path, file };
-        match written {
-            Ok(()) => PresenceResult::Announced(claim),
-            Err(_) => PresenceResult::Unavailable,
-        }
+        claim.write_note(now).map_err(|_| None)?;
+        Ok(claim)
     }
 
-    /// Renews the note.
-    ///
-    /// # Errors
-    /// If the drive is gone.
-    pub fn renew(&self, now: SystemTime) -> Result<(), DiskError> {
-        self.file
-            .set_modified(now)
-            .map_err(|cause| DiskError::System {
-                path: self.path.clone(),
-                doing: "renew the note",
-                cause,
-            })
+    fn write_note(&self, now: SystemTime) -> io::Result<()> {
+        let ours = OtherEditor::here(std::process::id(), unix_seconds(now));
+        let line = serde_json::to_string(&ours).unwrap_or_default() + "\n";
+        let mut file = &self.file;
+        file.set_len(0)?;
+        file.rewind()?;
+        file.write_all(line.as_bytes())
+    }
+
+    /// Renews the note. On a drive that is gone it expires.
+    pub fn renew(&self, now: SystemTime) {
+        let _ = self.file.set_modified(now);
     }
 }
 
@@ -143,15 +117,8 @@ fn read_note(file: &mut File) -> Option<OtherEditor> {
     let mut text = String::new();
     file.take(MAX_NOTE_BYTES).read_to_string(&mut text).ok()?;
     let mut other: OtherEditor = serde_json::from_str(&text).ok()?;
-    other.host.truncate(
-        other
-            .host
-            .char_indices()
-            .nth(64)
-            .map_or(usize::MAX, |(at, _)| at)
-            .min(other.host.len()),
-    );
-    other.host.retain(|c| !c.is_control());
+    let host = other.host.chars().take(64);
+    other.host = host.filter(|c| !c.is_control()).collect();
     Some(other)
 }
 
@@ -169,28 +136,13 @@ fn is_fresh(file: &File, now: SystemTime) -> bool {
 /// Returns the conflict copies that sync services left beside a map, recognized by
 /// name.
 pub fn conflict_copies(map: &Path) -> Vec<PathBuf> {
-    let (Some(folder), Some(name)) = (map.parent(), map.file_name().and_then(|n| n.to_str()))
-    else {
+    let name = map.file_name().and_then(|name| name.to_str());
+    let (Some(name), Ok(entries)) = (name, fs::read_dir(parent_folder(map))) else {
         return Vec::new();
     };
-    let folder = if folder.as_os_str().is_empty() {
-        Path::new(".")
-    } else {
-        folder
-    };
-    let Ok(entries) = fs::read_dir(folder) else {
-        return Vec::new();
-    };
-    let mut found: Vec<PathBuf> = entries
-        .flatten()
-        .filter(|entry| {
-            entry
-                .file_name()
-                .to_str()
-                .is_some_and(|other| is_conflict_copy(name, other))
-        })
-        .map(|entry| entry.path())
-        .collect();
+    let is_copy = |other: &OsStr| other.to_str().is_some_and(|it| is_conflict_copy(name, it));
+    let copies = entries.flatten().filter(|e| is_copy(&e.file_name()));
+    let mut found: Vec<PathBuf> = copies.map(|entry| entry.path()).collect();
     found.sort();
     found
 }
@@ -219,6 +171,28 @@ fn is_conflict_copy(name: &str, other: &str) -> bool {
     .any(|known| mark.contains(known))
 }
 
+/// Returns the name of this machine, or "this machine" if it has none.
+pub(super) fn host_name() -> String {
+    #[cfg(unix)]
+    let name = rustix::system::uname()
+        .nodename()
+        .to_string_lossy()
+        .into_owned();
+    #[cfg(not(unix))]
+    let name = std::env::var("COMPUTERNAME").unwrap_or_default();
+    if name.is_empty() {
+        "this machine".to_owned()
+    } else {
+        name
+    }
+}
+
+/// Returns a time in seconds since 1970.
+pub(super) fn unix_seconds(time: SystemTime) -> u64 {
+    let since = time.duration_since(UNIX_EPOCH);
+    since.map_or(0, |since| since.as_secs())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -238,18 +212,15 @@ mod tests {
     fn a_second_window_is_detected_until_the_first_closes() {
         let (_folder, path) = map();
         let now = now(&path);
-        let PresenceResult::Announced(first) = Presence::announce(&path, now) else {
+        let Ok(first) = Presence::announce(&path, now) else {
             panic!("no note left");
         };
-        let PresenceResult::OtherEditor(other) = Presence::announce(&path, now) else {
+        let Err(Some(other)) = Presence::announce(&path, now) else {
             panic!("other editor not detected");
         };
         assert!(other.is_here() && other.pid == std::process::id());
         drop(first);
-        assert!(matches!(
-            Presence::announce(&path, now),
-            PresenceResult::Announced(_)
-        ));
+        assert!(matches!(Presence::announce(&path, now), Ok(_)));
     }
 
     #[test]
@@ -258,18 +229,17 @@ mod tests {
         let note = note_path(&path).unwrap();
         crate::storage::write(&note, br#"{"host":"elsewhere","pid":1,"since":5}"#).unwrap();
         let now = now(&note);
-        let PresenceResult::OtherEditor(other) = Presence::announce(&path, now + NOTE_LIFETIME / 2)
-        else {
+        let Err(Some(other)) = Presence::announce(&path, now + NOTE_LIFETIME / 2) else {
             panic!("other editor not detected");
         };
         assert_eq!((other.host.as_str(), other.is_here()), ("elsewhere", false));
         assert!(matches!(
             Presence::announce(&path, now - NOTE_LIFETIME / 2),
-            PresenceResult::OtherEditor(_)
+            Err(Some(_))
         ));
         assert!(matches!(
             Presence::announce(&path, now + NOTE_LIFETIME * 2),
-            PresenceResult::Announced(_)
+            Ok(_)
         ));
     }
 
@@ -279,16 +249,10 @@ mod tests {
         let note = note_path(&path).unwrap();
         for odd in ["", "{", "[1]", "\u{202e}"] {
             crate::storage::write(&note, odd.as_bytes()).unwrap();
-            assert!(matches!(
-                Presence::announce(&path, now(&path)),
-                PresenceResult::Announced(_)
-            ));
+            assert!(matches!(Presence::announce(&path, now(&path)), Ok(_)));
         }
         fs::create_dir(&note).unwrap();
-        assert!(matches!(
-            Presence::announce(&path, now(&path)),
-            PresenceResult::Unavailable
-        ));
+        assert!(matches!(Presence::announce(&path, now(&path)), Err(None)));
     }
 
     #[test]

@@ -7,7 +7,7 @@
 //! Must not know: maps, windows.
 
 use super::disk::{self, FileChange};
-use super::presence::{OtherEditor, Presence, PresenceResult, conflict_copies};
+use super::presence::{OtherEditor, Presence, conflict_copies};
 use crate::edit::journal::Fingerprint;
 use std::collections::HashMap;
 use std::fs::Metadata;
@@ -32,9 +32,12 @@ pub enum WatchEvent {
     ConflictCopies(Vec<PathBuf>),
 }
 
+/// Files by key, each with its last known fingerprint; `None` while the file is being
+/// written here, which suspends checking.
+type Files = HashMap<u64, (PathBuf, Option<Fingerprint>)>;
+
 enum WatchRequest {
-    Watch(u64, PathBuf, Option<Fingerprint>),
-    Unwatch(u64),
+    Files(Files),
     CheckNow,
     Stop(Sender<()>),
 }
@@ -43,7 +46,7 @@ enum WatchRequest {
 pub struct FileWatch {
     requests: Sender<WatchRequest>,
     events: Receiver<FileEvent>,
-    watched: HashMap<u64, (PathBuf, Option<Fingerprint>)>,
+    watched: Files,
 }
 
 /// The key of a file, its expected fingerprint, and the event.
@@ -68,21 +71,11 @@ impl FileWatch {
     /// Sets the files to watch, each with its last known fingerprint; `None` while
     /// the file is being written here, which suspends checking.
     pub fn set_files(&mut self, files: impl Iterator<Item = (u64, PathBuf, Option<Fingerprint>)>) {
-        let files: HashMap<_, _> = files.map(|(key, path, seen)| (key, (path, seen))).collect();
-        if files == self.watched {
-            return;
+        let files: Files = files.map(|(key, path, seen)| (key, (path, seen))).collect();
+        if files != self.watched {
+            let _ = self.requests.send(WatchRequest::Files(files.clone()));
+            self.watched = files;
         }
-        for key in self.watched.keys().filter(|key| !files.contains_key(key)) {
-            let _ = self.requests.send(WatchRequest::Unwatch(*key));
-        }
-        for (key, file) in &files {
-            if self.watched.get(key) != Some(file) {
-                let _ = self
-                    .requests
-                    .send(WatchRequest::Watch(*key, file.0.clone(), file.1));
-            }
-        }
-        self.watched = files;
     }
 
     /// Checks all files now, and reads them even if size and time are unchanged.
@@ -118,9 +111,9 @@ struct WatchedFile {
     fingerprint: Option<Fingerprint>,
     /// File metadata when it was last read.
     stat: Option<FileStat>,
-    /// Result of the last existence checks: many programs save by deleting and
-    /// recreating a file, so only the second missed check is reported.
-    missing: MissingState,
+    /// The number of checks in a row that missed the file, at most 2: many programs save
+    /// by deleting and recreating a file, so only the second one is reported.
+    missed: u8,
     presence: Option<Presence>,
     /// Whether another editor's note was found.
     has_other_editor: bool,
@@ -131,27 +124,20 @@ impl WatchedFile {
     /// editor appeared or left.
     fn announce_or_renew(&mut self) -> Option<WatchEvent> {
         if let Some(claim) = &self.presence {
-            let _ = claim.renew(SystemTime::now());
+            claim.renew(SystemTime::now());
             return None;
         }
-        let other = match Presence::announce(&self.path, SystemTime::now()) {
-            PresenceResult::Announced(claim) => {
+        let announced = Presence::announce(&self.path, SystemTime::now());
+        let other = match announced {
+            Ok(claim) => {
                 self.presence = Some(claim);
                 None
             }
-            PresenceResult::OtherEditor(other) => Some(other),
-            PresenceResult::Unavailable => None,
+            Err(other) => other,
         };
         let before = std::mem::replace(&mut self.has_other_editor, other.is_some());
         (before != self.has_other_editor).then_some(WatchEvent::OtherEditor(other))
     }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum MissingState {
-    No,
-    Suspected,
-    Yes,
 }
 
 /// Size, time and inode of a file, which change with its content in nearly all
@@ -187,13 +173,13 @@ impl<W: Fn()> WatchWorker<W> {
     fn run(mut self, asks: &Receiver<WatchRequest>) {
         loop {
             // Without files there is nothing to check.
-            let ask = match self.files.is_empty() {
-                true => asks.recv().map_err(|_| RecvTimeoutError::Disconnected),
-                false => asks.recv_timeout(CHECK_INTERVAL),
+            let ask = if self.files.is_empty() {
+                asks.recv().map_err(|_| RecvTimeoutError::Disconnected)
+            } else {
+                asks.recv_timeout(CHECK_INTERVAL)
             };
             match ask {
-                Ok(WatchRequest::Watch(key, path, seen)) => self.watch_file(key, path, seen),
-                Ok(WatchRequest::Unwatch(key)) => drop(self.files.remove(&key)),
+                Ok(WatchRequest::Files(files)) => self.set_files(files),
                 Ok(WatchRequest::CheckNow) => self.check_files(true),
                 Err(RecvTimeoutError::Timeout) => self.check_files(false),
                 Ok(WatchRequest::Stop(done)) => {
@@ -213,6 +199,16 @@ impl<W: Fn()> WatchWorker<W> {
         }
     }
 
+    fn set_files(&mut self, files: Files) {
+        self.files.retain(|key, _| files.contains_key(key));
+        for (key, (path, seen)) in files {
+            let known = self.files.get(&key);
+            if known.is_none_or(|file| file.path != path || file.fingerprint != seen) {
+                self.watch_file(key, path, seen);
+            }
+        }
+    }
+
     fn watch_file(&mut self, key: u64, path: PathBuf, seen: Option<Fingerprint>) {
         let former = self.files.remove(&key).filter(|file| file.path == path);
         let known = former.is_some();
@@ -220,7 +216,7 @@ impl<W: Fn()> WatchWorker<W> {
             path,
             fingerprint: seen,
             stat: None,
-            missing: MissingState::No,
+            missed: 0,
             presence: None,
             has_other_editor: false,
         });
@@ -259,19 +255,16 @@ impl<W: Fn()> WatchWorker<W> {
             };
             let known = file.stat.replace(now) == Some(now);
             let outside = disk::compare_with_disk(&file.path, seen);
-            let before = file.missing;
-            file.missing = match (&outside, before) {
-                (FileChange::Missing(_), MissingState::No) => MissingState::Suspected,
-                (FileChange::Missing(_), _) => MissingState::Yes,
-                _ => MissingState::No,
+            let before = file.missed;
+            file.missed = match &outside {
+                FileChange::Missing(_) => (before + 1).min(2),
+                _ => 0,
             };
             match outside {
-                FileChange::Unchanged if before == MissingState::No => {}
-                FileChange::Missing(_) if file.missing == MissingState::Suspected => {
-                    file.stat = None
-                }
+                FileChange::Unchanged if before == 0 => {}
+                FileChange::Missing(_) if file.missed == 1 => file.stat = None,
                 // Reported once.
-                _ if known && before != MissingState::Suspected => {}
+                _ if known && before != 1 => {}
                 outside => noticed.push((*key, WatchEvent::File(outside))),
             }
         }

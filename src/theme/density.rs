@@ -139,6 +139,26 @@ impl Sizes {
         size::STAGE_PAD + self.gutter / 2.0 + column as f32 * self.pitch()
     }
 
+    /// Left edge of the text on a card, from that of the card.
+    pub fn card_text_left(&self) -> f32 {
+        size::STRIPE + 11.0 * self.spacing
+    }
+
+    /// Padding at the right edge of a card.
+    pub fn card_padding(&self) -> f32 {
+        10.0 * self.spacing
+    }
+
+    /// Width of the text on a card.
+    pub fn card_text_width(&self) -> f32 {
+        self.card - self.card_text_left() - self.card_padding()
+    }
+
+    /// Height of a row of badges on a card.
+    pub fn badge_row(&self) -> f32 {
+        self.icon + 5.0 * self.spacing
+    }
+
     /// A style of [`size`] scaled to this density.
     pub fn text(&self, style: Style) -> Style {
         Style {

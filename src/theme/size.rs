@@ -11,6 +11,8 @@ pub const RADIUS: f32 = 9.0;
 pub const CARD: f32 = 204.0;
 /// Gap between two cards of a row, used by arrows.
 pub const GUTTER: f32 = 40.0;
+/// Width of the owner's stripe at the left edge of a card.
+pub const STRIPE: f32 = 8.0;
 /// Padding on both sides within a stage.
 pub const STAGE_PAD: f32 = 6.0;
 /// Width of the column of lane titles.
@@ -57,7 +59,8 @@ const fn regular(size: f32) -> Style {
     Style { face, size }
 }
 
-const fn bold(size: f32) -> Style {
+/// The bold face at a size.
+pub const fn bold(size: f32) -> Style {
     let face = Face::Bold;
     Style { face, size }
 }

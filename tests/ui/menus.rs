@@ -133,7 +133,7 @@ fn department_highlight_covers_owned_and_supported_touchpoints() {
     select(&mut window, ObjectRef::Department(department.clone()));
     let light = "Highlight on the map";
     window.click(Role::CheckBox, light);
-    let facet = Facet::Department(department.clone());
+    let facet = Facet::of_record(ObjectRef::Department(department.clone())).unwrap();
     assert!(window.document().highlighting.filter.contains(&facet));
     let lit = window.highlight();
     let lit = &lit.selection.as_ref().unwrap().touchpoints;
@@ -148,6 +148,6 @@ fn department_highlight_covers_owned_and_supported_touchpoints() {
     let channel = map(&window).channels().as_slice()[0].id.clone();
     select(&mut window, ObjectRef::Channel(channel.clone()));
     window.click(Role::CheckBox, light);
-    let facet = Facet::Channel(Some(channel));
+    let facet = Facet::of_record(ObjectRef::Channel(channel)).unwrap();
     assert!(window.document().highlighting.filter.contains(&facet));
 }

@@ -7,7 +7,7 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use touchline::app::command::action::Selection;
 use touchline::model::ObjectRef;
 use touchline::scene::{Highlight, Marks};
-use touchline::search::filter::Facet;
+use touchline::search::filter::{Facet, FacetKind, FacetValue};
 
 impl Window {
     fn find(&mut self, text: &str) {
@@ -153,7 +153,12 @@ fn filter_highlights_counts_and_is_cleared() {
     window.press("Stop filtering by Owner: No owner");
     assert!(window.shows_label(&format!("{service} of {all} touchpoints")));
     let facets = window.document().highlighting.filter.facets();
-    assert_eq!(facets, [Facet::Owner(Some("service".into()))]);
+    let owner = FacetValue::Object(ObjectRef::Department("service".into()));
+    let owner = Facet {
+        kind: FacetKind::Owner,
+        value: Some(owner),
+    };
+    assert_eq!(facets, [owner]);
     window.press("Clear filter");
     assert!(window.document().highlighting.filter.is_empty());
     assert!(window.highlight().is_off());
@@ -170,7 +175,8 @@ fn highlight_and_filter_intersect_and_hits_override_both() {
         .document_mut()
         .unwrap()
         .highlighting;
-    filter.filter.toggle(Facet::Channel(Some("app".into())));
+    let app = Facet::of_record(ObjectRef::Channel("app".into()));
+    filter.filter.toggle(app.unwrap());
     window.run_until_idle();
     let lit = window.highlight();
     let map = window.document().session.map();

@@ -1,22 +1,23 @@
-//! The capture bar at the bottom of the map: target stage, input field and
-//! interpretation of the line.
+//! The capture bar at the bottom of the map: target stage, input field with completion
+//! suggestions, and interpretation of the line.
 //!
 //! Must not know: the grammar (`crate::capture` does).
 
-use super::{CaptureBar, completions, field_id};
+use super::{CaptureBar, field_id};
 use crate::app::command::action::UiAction;
 use crate::app::document::Document;
 use crate::app::editing::structure::{insertion_point, target_stage_name};
 use crate::app::ui::buttons::{ControlIcon, control_button, primary_button, with_trailing};
-use crate::app::ui::capture_highlighting as highlighting;
+use crate::app::ui::capture_highlighting::{highlight_line, highlight_phrases, part_color};
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
-use crate::capture::{Phrase, Vocabulary, complete, list, parse, phrases};
+use crate::capture::{Phrase, TokenKind, Vocabulary, complete, list, parse, phrases};
 use crate::theme::Theme;
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::{TextEditOutput, TextEditState};
 use egui::{
-    EventFilter, Frame, Label, Margin, Panel, Pos2, Role, TextBuffer, TextEdit, Ui, WidgetInfo,
+    Align2, Area, Button, EventFilter, Frame, Id, Label, Margin, Order, Panel, Pos2, RichText,
+    Role, TextBuffer, TextEdit, Ui, WidgetInfo, vec2,
 };
 
 /// Text size of the field, in points; readable from a distance.
@@ -49,28 +50,22 @@ impl CaptureBar {
         if !self.open {
             return;
         }
-        self.vocabulary(document);
-        let Some(known) = self.vocabulary.take() else {
-            return;
-        };
+        let names = self.vocabulary(document);
         let map = document.session.map();
         let place = insertion_point(map, &document.selection);
         let here = target_stage_name(map, &place);
         let frame = Frame::new()
             .fill(style::color(style::panel_fill(theme)))
             .inner_margin(Margin::symmetric(12, 8));
+        let mut clicked = CaptureClicks::default();
         let shown = Panel::bottom("capture").frame(frame).show(ui, |ui| {
-            let clicked = show_line(ui, self, &known.names, theme, here);
-            ui.scope(|ui| show_interpretation(ui, self, &known.names, theme, here));
-            clicked
+            ui.horizontal(|ui| show_line(ui, self, &names, theme, here, &mut clicked));
+            ui.scope(|ui| show_interpretation(ui, self, &names, theme, here));
         });
         self.height = shown.response.rect.height();
-        let clicked = shown.inner;
-        let completion = clicked
-            .suggestion
-            .and_then(|at| Some((at, complete(&self.text, self.caret, &known.names)?)));
-        self.vocabulary = Some(known);
-        if let Some((at, completion)) = completion {
+        if let Some(at) = clicked.suggestion
+            && let Some(completion) = complete(&self.text, self.caret, &names)
+        {
             self.accept_suggestion(&completion, at);
             self.wants_focus = true;
         }
@@ -90,38 +85,29 @@ fn show_line(
     names: &Vocabulary,
     theme: &'static Theme,
     here: Option<&str>,
-) -> CaptureClicks {
-    let mut clicked = CaptureClicks::default();
-    ui.horizontal(|ui| {
-        let stage = style::bold_text(here.unwrap_or("New stage")).color(style::color(theme.accent));
-        ui.scope(|ui| {
-            ui.set_max_width(44.0 * UNIT);
-            ui.add(Label::new(stage).truncate()).on_hover_text(
-                "The stage that the line goes to. Tab goes to the next one, Shift and Tab back.",
-            );
-        });
-        let offer = |ui: &mut Ui| {
-            let width = ui.available_width();
-            let output = show_field(ui, capture, names, theme, width);
-            show_suggestions(ui, capture, names, theme, &output)
-        };
-        let (mut take, mut close) = (false, false);
-        let offer = with_trailing(ui, offer, |ui| {
-            take = primary_button(ui, "Add")
-                .on_hover_text("Add the touchpoint (Enter)")
-                .clicked();
-            let tip = "Close (Escape). What is typed stays.";
-            let cross =
-                control_button(ui, ControlIcon::Close, "Close the capture line", tip, false);
-            close = cross.clicked();
-        });
-        clicked = CaptureClicks {
-            suggestion: offer,
-            submit: take,
-            close,
-        };
+    clicked: &mut CaptureClicks,
+) {
+    let stage = style::bold_text(here.unwrap_or("New stage")).color(style::color(theme.accent));
+    ui.scope(|ui| {
+        ui.set_max_width(44.0 * UNIT);
+        ui.add(Label::new(stage).truncate()).on_hover_text(
+            "The stage that the line goes to. Tab goes to the next one, Shift and Tab back.",
+        );
     });
-    clicked
+    let field = |ui: &mut Ui| {
+        let output = show_field(ui, capture, names, theme);
+        clicked.suggestion = show_suggestions(ui, capture, names, theme, &output);
+    };
+    with_trailing(ui, field, |ui| {
+        clicked.submit = primary_button(ui, "Add")
+            .on_hover_text("Add the touchpoint (Enter)")
+            .clicked();
+        let (label, tip) = (
+            "Close the capture line",
+            "Close (Escape). What is typed stays.",
+        );
+        clicked.close = control_button(ui, ControlIcon::Close, label, tip, false).clicked();
+    });
 }
 
 fn show_field(
@@ -129,17 +115,13 @@ fn show_field(
     capture: &mut CaptureBar,
     names: &Vocabulary,
     theme: &'static Theme,
-    width: f32,
 ) -> TextEditOutput {
     let id = field_id();
+    let width = ui.available_width();
     if let Some(at) = capture.requested_caret.take() {
         let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
-        let index = capture
-            .text
-            .get(..at)
-            .unwrap_or(&capture.text)
-            .chars()
-            .count();
+        let before = capture.text.get(..at).unwrap_or(&capture.text);
+        let index = before.chars().count();
         state
             .cursor
             .set_char_range(Some(CCursorRange::one(CCursor::new(index))));
@@ -150,8 +132,7 @@ fn show_field(
     }
     let mut layouter = |ui: &Ui, text: &dyn TextBuffer, _: f32| {
         let text = text.as_str();
-        let job =
-            highlighting::highlight_line(text, &parse(text, names), names, theme, FIELD_TEXT_SIZE);
+        let job = highlight_line(text, &parse(text, names), names, theme, FIELD_TEXT_SIZE);
         ui.fonts_mut(|fonts| fonts.layout_job(job))
     };
     let output = TextEdit::singleline(&mut capture.text)
@@ -196,6 +177,7 @@ fn show_field(
     output
 }
 
+/// Shows the suggestions above the caret; returns the index of the clicked one.
 fn show_suggestions(
     ui: &Ui,
     capture: &CaptureBar,
@@ -204,24 +186,56 @@ fn show_suggestions(
     output: &TextEditOutput,
 ) -> Option<usize> {
     let response = &output.response.response;
-    if capture.are_suggestions_dismissed || !response.has_focus() {
-        return None;
-    }
-    let completion = complete(&capture.text, capture.caret, names)?;
+    let completion = capture.completion(names).filter(|_| response.has_focus())?;
     let before = capture.text.get(..completion.span.start)?;
     let cursor = output
         .galley
         .pos_from_cursor(CCursor::new(before.chars().count()));
     let left = (output.galley_pos.x + cursor.min.x).clamp(response.rect.min.x, response.rect.max.x);
-    let at = Pos2::new(left, response.rect.min.y - UNIT);
-    completions::show(
-        ui.ctx(),
-        theme,
-        at,
-        &completion,
-        capture.suggestion,
-        capture.is_suggestion_chosen,
-    )
+    let color = style::color(part_color(completion.kind, theme));
+    let mut clicked = None;
+    Area::new(Id::unique("capture offers"))
+        .order(Order::Foreground)
+        .pivot(Align2::LEFT_BOTTOM)
+        .fixed_pos(Pos2::new(left, response.rect.min.y - UNIT))
+        .show(ui.ctx(), |ui| {
+            Frame::popup(ui.style()).show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 1.0;
+                ui.set_min_width(45.0 * UNIT);
+                for (i, offer) in completion.items.iter().enumerate() {
+                    let on = i == capture.suggestion;
+                    let mut row = Button::selectable(on, RichText::new(&offer.name).color(color))
+                        .min_size(vec2(45.0 * UNIT, 0.0));
+                    if on {
+                        let keys = if capture.is_suggestion_chosen {
+                            "Enter"
+                        } else {
+                            "Tab"
+                        };
+                        row = row.right_text(RichText::new(keys).weak().small());
+                    }
+                    let response = ui.add(row);
+                    response
+                        .widget_info(|| WidgetInfo::selected(Role::Button, true, on, &offer.name));
+                    if response.clicked() {
+                        clicked = Some(i);
+                    }
+                }
+                ui.label(style::weak_text(category_title(completion.kind)).small());
+            });
+        });
+    clicked
+}
+
+/// Returns the heading of the suggestions.
+fn category_title(kind: TokenKind) -> &'static str {
+    match kind {
+        TokenKind::Channel => "Channels",
+        TokenKind::Environment => "Environments",
+        TokenKind::Owner | TokenKind::Supporter => "Departments",
+        TokenKind::Stage => "Stages",
+        _ => "Feelings",
+    }
 }
 
 /// Shows the interpretation of the line, or the help.
@@ -243,7 +257,7 @@ fn show_interpretation(
             new: false,
         });
     }
-    let job = highlighting::highlight_phrases(&understood, theme, size);
+    let job = highlight_phrases(&understood, theme, size);
     // A fixed height of two lines keeps the map from jumping during typing.
     ui.set_min_height(10.0 * UNIT);
     ui.add(Label::new(job).wrap());

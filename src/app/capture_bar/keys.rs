@@ -6,6 +6,7 @@ use super::{CaptureBar, field_id};
 use crate::app::command::action::UiAction;
 use crate::app::command::table::CommandId;
 use crate::app::document::Document;
+use crate::app::document::navigation::{Direction, adjacent};
 use crate::app::editing::structure::{insertion_point, target_stage};
 use crate::capture::list;
 use crate::model::ObjectRef;
@@ -75,7 +76,8 @@ impl CaptureBar {
         document: &mut Document,
         actions: &mut Vec<UiAction>,
     ) {
-        let completion = self.completion(document);
+        let names = self.vocabulary(document);
+        let completion = self.completion(&names);
         match (key, completion) {
             (CaptureKey::Tab, Some(found)) => self.accept_suggestion(&found, self.suggestion),
             (CaptureKey::Submit, Some(found)) if self.is_suggestion_chosen => {
@@ -100,25 +102,20 @@ impl CaptureBar {
                 ctx.memory_mut(|memory| memory.surrender_focus(field_id()));
             }
             (CaptureKey::Submit, _) => actions.push(UiAction::SubmitCaptureLine),
-            (CaptureKey::Tab, None) => select_adjacent_stage(document, true),
-            (CaptureKey::BackTab, _) => select_adjacent_stage(document, false),
+            (CaptureKey::Tab, None) => select_adjacent_stage(document, Direction::Next),
+            (CaptureKey::BackTab, _) => select_adjacent_stage(document, Direction::Previous),
             (CaptureKey::Run(id), _) => actions.push(UiAction::RunCommand(id)),
         }
     }
 }
 
-/// Selects the next stage (`on`) or the previous one as the target; does nothing at the
-/// ends.
-fn select_adjacent_stage(document: &mut Document, on: bool) {
+/// Selects the next or previous stage as the target; does nothing at the ends.
+fn select_adjacent_stage(document: &mut Document, way: Direction) {
     let map = document.session.map();
-    let stages = map.stages();
     let here = target_stage(map, &insertion_point(map, &document.selection));
-    let Some(at) = here.and_then(|id| stages.position(&id)) else {
-        return;
-    };
-    let to = if on { Some(at + 1) } else { at.checked_sub(1) };
-    if let Some(stage) = to.and_then(|to| stages.as_slice().get(to)) {
-        document.select(ObjectRef::Stage(stage.id.clone()), true);
+    let next = here.and_then(|id| adjacent(map, &ObjectRef::Stage(id).into(), way));
+    if let Some(stage) = next {
+        document.select(stage, true);
     }
 }
 

@@ -5,13 +5,13 @@
 //!
 //! Must not know: the grammar (`crate::capture` does).
 
-mod completions;
 mod field;
 mod keys;
 
 use super::document::Document;
 use crate::capture::{Completion, ParsedLine, Vocabulary, complete, parse};
 use egui::{Context, Event, Id};
+use std::sync::Arc;
 
 /// Maximum number of lines in the history.
 const MAX_HISTORY: usize = 200;
@@ -39,16 +39,10 @@ pub struct CaptureBar {
     draft: String,
     /// Key events deferred until the field has read the preceding text.
     deferred_events: Vec<Event>,
-    vocabulary: Option<CachedVocabulary>,
+    /// Names of a map, with its document and revision.
+    vocabulary: Option<((u64, u64), Arc<Vocabulary>)>,
     /// Height of the bar in this frame, in points.
     height: f32,
-}
-
-/// Names of a map, cached by document and revision.
-struct CachedVocabulary {
-    key: u64,
-    revision: u64,
-    names: Vocabulary,
 }
 
 /// Returns the id of the field.
@@ -99,36 +93,33 @@ impl CaptureBar {
     }
 
     /// Returns the names of the map, read again if it changed.
-    fn vocabulary(&mut self, document: &Document) -> &Vocabulary {
-        let (key, revision) = (document.key, document.session.revision());
-        let fresh = matches!(&self.vocabulary, Some(k) if k.key == key && k.revision == revision);
-        if !fresh {
-            self.vocabulary = None;
+    fn vocabulary(&mut self, document: &Document) -> Arc<Vocabulary> {
+        let key = (document.key, document.session.revision());
+        match &self.vocabulary {
+            Some((known, names)) if *known == key => names.clone(),
+            _ => {
+                let names = Arc::new(Vocabulary::of(document.session.map()));
+                self.vocabulary = Some((key, names.clone()));
+                names
+            }
         }
-        let known = self.vocabulary.get_or_insert_with(|| CachedVocabulary {
-            key,
-            revision,
-            names: Vocabulary::of(document.session.map()),
-        });
-        &known.names
     }
 
-    fn completion(&mut self, document: &Document) -> Option<Completion> {
-        if self.are_suggestions_dismissed {
-            return None;
-        }
-        self.vocabulary(document);
-        let names = &self.vocabulary.as_ref()?.names;
-        complete(&self.text, self.caret, names)
+    fn completion(&self, names: &Vocabulary) -> Option<Completion> {
+        (!self.are_suggestions_dismissed)
+            .then(|| complete(&self.text, self.caret, names))
+            .flatten()
     }
 
     /// Inserts a suggestion into the text.
     fn accept_suggestion(&mut self, completion: &Completion, at: usize) {
-        let offer = completion.items.get(at);
-        if let (Some(offer), true) = (offer, self.text.get(completion.span.clone()).is_some()) {
-            let end = completion.span.start + offer.text.len();
+        let span = completion.span.clone();
+        if let Some(offer) = completion.items.get(at)
+            && self.text.get(span.clone()).is_some()
+        {
+            let end = span.start + offer.text.len();
             let mut text = self.text.clone();
-            text.replace_range(completion.span.clone(), &offer.text);
+            text.replace_range(span, &offer.text);
             self.set_text(text);
             self.caret = end;
             self.requested_caret = Some(end);
@@ -190,10 +181,8 @@ impl CaptureBar {
 
     /// Interprets the line with the names of a map.
     pub fn parsed_line(&mut self, document: &Document) -> ParsedLine {
-        let line = std::mem::take(&mut self.text);
-        let parsed = parse(&line, self.vocabulary(document)).interpret();
-        self.text = line;
-        parsed
+        let names = self.vocabulary(document);
+        parse(&self.text, &names).interpret()
     }
 
     /// Moves the line to the history.

@@ -90,10 +90,10 @@ pub(crate) fn show_filter_line(ui: &mut Ui, cx: &mut FrameCx<'_>) {
 
 /// Shows an active facet and returns whether it was clicked to remove it.
 fn facet_chip(ui: &mut Ui, facet: &Facet, label: &str) -> bool {
-    let text = format!("{}: {}  ×", facet.kind().title(), ellipsized(label));
+    let text = format!("{}: {}  ×", facet.kind.title(), ellipsized(label));
     let button = ui.add(Button::new(text).selected(true).corner_radius(3.0 * UNIT));
     button.widget_info(|| {
-        let label = format!("Stop filtering by {}: {label}", facet.kind().title());
+        let label = format!("Stop filtering by {}: {label}", facet.kind.title());
         egui::WidgetInfo::labeled(egui::Role::Button, true, label)
     });
     let tip = format!("Stop filtering by “{label}”");
@@ -125,7 +125,7 @@ fn filter_menu(ui: &mut Ui, choices: &[FacetCount], has: impl Fn(&Facet) -> bool
         for kind in FacetKind::ALL {
             let mut of_kind = choices
                 .iter()
-                .filter(|choice| choice.facet.kind() == kind)
+                .filter(|choice| choice.facet.kind == kind)
                 .peekable();
             if of_kind.peek().is_none() {
                 continue;

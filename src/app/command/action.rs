@@ -2,9 +2,9 @@
 //!
 //! Must not know: egui widgets, how anything is drawn.
 
-pub use crate::app::document::selection::{ImageTarget, Selection};
+pub use crate::app::document::selection::Selection;
 use crate::edit::Intent;
-use crate::model::{FieldRef, LaneId, Map, PersonaId, TouchpointId};
+use crate::model::{FieldRef, LaneId, Map, ObjectRef, PersonaId, TouchpointId};
 use crate::search::filter::Facet;
 use std::path::PathBuf;
 
@@ -97,7 +97,7 @@ pub enum UiAction {
     /// Pastes text.
     Paste(String),
     /// Asks for image files and imports them.
-    ImportImage(ImageTarget),
+    ImportImage(ObjectRef),
     /// Imports an image from the clipboard.
     PasteImage(std::sync::Arc<egui::ColorImage>),
     /// Opens a map without a file.

@@ -130,7 +130,7 @@ macro_rules! command_table {
                 New: Always, "New map", [ctrl(Key::N)], "Start a new map with one stage and one touchpoint."
                     => |app, _| app.workspace.open_untitled(blank_map());
                 Open: Always, "Open…", [ctrl(Key::O)], "Open a journey map from a file."
-                    => |app, ctx| app.workspace.request_file(ctx, FileRequest::Open, None);
+                    => |app, ctx| app.workspace.request_maps(ctx);
                 Samples: Always, "Samples and templates…", [], "Choose a sample map or a template to start from."
                     => |app, _| app.screen = Screen::Home(Box::default());
                 Save: Map, "Save", [ctrl(Key::S)], "Save the map to its file."
@@ -202,13 +202,13 @@ macro_rules! command_table {
                 LowerFeeling: Touchpoints, "Lower feeling", [unmodified(Key::Minus)], "Lower the feeling at the selected touchpoints by half a point.", OPTIONS.keeping_focus()
                     => |app, _| app.change_feelings(false);
                 AddDepartment: Map, "Add department", [], "Add a department that can own touchpoints and stages."
-                    => |app, _| app.add_department();
+                    => |app, _| app.add_record("New department", Department::new, Intent::AddDepartment, ObjectRef::Department);
                 AddChannel: Map, "Add channel", [], "Add a channel, such as phone or web site."
-                    => |app, _| app.add_channel();
+                    => |app, _| app.add_record("New channel", Channel::new, Intent::AddChannel, ObjectRef::Channel);
                 AddEnvironment: Map, "Add environment", [], "Add an environment: a place where contact happens."
-                    => |app, _| app.add_environment();
+                    => |app, _| app.add_record("New environment", Environment::new, Intent::AddEnvironment, ObjectRef::Environment);
                 AddPersona: Map, "Add persona", [], "Add a persona whose experience the map shows."
-                    => |app, _| app.add_persona();
+                    => |app, _| app.add_record("New persona", Persona::new, Intent::AddPersona, ObjectRef::Persona);
                 AddImage: Selected, "Add picture…", [], "Choose a picture for the selected touchpoint or persona."
                     => |app, ctx| app.add_image(ctx);
             }

@@ -80,7 +80,7 @@ pub fn cell_at(
     map.lanes()
         .get(&band.id)
         .filter(|lane| lane.accepts_new_text())?;
-    let within = |stage: &StageLayout| stage.x <= x && x < stage.x + f64::from(stage.width);
+    let within = |stage: &StageLayout| stage.x <= x && x < stage.x + f64::from(stage.band.width);
     let at = layout.stages.iter().position(within)?;
     let stage = layout.stages.get(at)?;
     let inside = (x - stage.x) as f32;

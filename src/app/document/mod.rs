@@ -15,6 +15,7 @@ pub(crate) mod lane_geometry;
 pub(crate) mod multi_selection;
 pub(crate) mod navigation;
 pub(crate) mod ownership;
+pub(crate) mod question;
 pub(crate) mod selection;
 mod selection_info;
 

@@ -3,11 +3,7 @@
 //! Must not know: egui, sessions, views.
 
 use crate::graph::Flow;
-use crate::model::{
-    Field, FieldRef, ImageId, LaneContentKind, LaneId, LaneKind, Map, ObjectRef, PersonaId,
-    Touchpoint, TouchpointId,
-};
-use crate::scene::ObjectId;
+use crate::model::{Field, FieldRef, Map, ObjectRef, Touchpoint, TouchpointId};
 use rustc_hash::FxHashSet;
 
 /// Selection on the map.
@@ -146,45 +142,4 @@ fn exists(map: &Map, object: &ObjectRef) -> bool {
         || links()
             .iter()
             .any(|l| l.from == start && l.to == end && l.kind == *kind)
-}
-
-/// Target of an image import.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ImageTarget {
-    /// Storyboard of a touchpoint.
-    Touchpoint(TouchpointId),
-    /// Content of a touchpoint in a custom lane.
-    Lane(TouchpointId, LaneId),
-    /// A persona.
-    Persona(PersonaId),
-    /// Another image, which is replaced wherever it is shown.
-    Replace(ImageId),
-}
-
-impl ImageTarget {
-    /// Target for a selected touchpoint or persona.
-    pub fn of_selection(selection: &Selection) -> Option<ImageTarget> {
-        match selection {
-            Selection::One(ObjectRef::Touchpoint(id)) => Some(ImageTarget::Touchpoint(id.clone())),
-            Selection::One(ObjectRef::Persona(id)) => Some(ImageTarget::Persona(id.clone())),
-            _ => None,
-        }
-    }
-
-    /// Target for an object on the canvas.
-    pub fn at_object(map: &Map, tag: &ObjectId) -> Option<ImageTarget> {
-        match tag {
-            ObjectId::Object(ObjectRef::Touchpoint(id))
-            | ObjectId::Object(ObjectRef::Feeling(id, _)) => {
-                Some(ImageTarget::Touchpoint(id.clone()))
-            }
-            ObjectId::Object(ObjectRef::Cell(id, lane)) => Some(match map.lanes().get(lane) {
-                Some(l) if l.kind == LaneKind::Custom && l.holds == LaneContentKind::Picture => {
-                    ImageTarget::Lane(id.clone(), lane.clone())
-                }
-                _ => ImageTarget::Touchpoint(id.clone()),
-            }),
-            _ => None,
-        }
-    }
 }

@@ -78,7 +78,7 @@ pub fn assign_intent(map: &Map, ids: &[TouchpointId], gift: &Assignment) -> Opti
         (gift, 1) => format!("Set {}", gift.noun()),
         (gift, many) => format!("Set {} of {}", gift.noun(), touchpoints_text(many)),
     };
-    (!intents.is_empty()).then_some(Intent::Together { label, intents })
+    (!intents.is_empty()).then_some(Intent::Batch { label, intents })
 }
 
 /// Builds the intent that assigns a value, or removes it if all touchpoints have it.

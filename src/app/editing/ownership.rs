@@ -46,7 +46,7 @@ pub fn owner_intent(
         return None;
     }
     stage.owner = owner;
-    Some(Intent::Together {
+    Some(Intent::Batch {
         label: format!("Set owner of {}", stage.name()),
         intents: vec![Intent::SetStage(Box::new(stage))],
     })

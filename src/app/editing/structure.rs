@@ -155,7 +155,7 @@ fn shift_touchpoints(map: &Map, ids: &[TouchpointId], way: Direction) -> Option<
             }
         }
     }
-    (!moves.is_empty()).then(|| Intent::Together {
+    (!moves.is_empty()).then(|| Intent::Batch {
         label: format!("Move {}", touchpoints_text(ids.len())),
         intents: moves,
     })
@@ -253,7 +253,7 @@ fn delete_touchpoints(map: &Map, ids: &[TouchpointId]) -> (Intent, Selection) {
     let next = next.map(|id| ObjectRef::Touchpoint((*id).clone()));
     let deletions = ids.iter().cloned().map(Intent::DeleteTouchpoint);
     (
-        Intent::Together {
+        Intent::Batch {
             label: format!("Delete {}", touchpoints_text(ids.len())),
             intents: deletions.collect(),
         },

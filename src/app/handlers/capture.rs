@@ -15,7 +15,7 @@ use egui::Context;
 impl App {
     /// Handles keys of the capture bar. Each takes effect before the next one.
     pub(crate) fn handle_capture_keys(&mut self, ctx: &Context) {
-        while let Some(document) = self.workspace.documents.get_mut(self.workspace.active)
+        while let Some(document) = self.workspace.front_mut()
             && self
                 .capture_bar
                 .handle_key(ctx, document, &mut self.actions)
@@ -26,13 +26,14 @@ impl App {
 
     /// Adds a touchpoint from the line of the capture bar.
     pub(super) fn submit_capture_line(&mut self) {
-        let Some(document) = self.workspace.documents.get(self.workspace.active) else {
+        let workspace = &mut self.workspace;
+        let Some(document) = workspace.documents.get(workspace.active) else {
             return;
         };
         let line = self.capture_bar.parsed_line(document);
         let map = document.session.map();
         let place = insertion_point(map, &document.selection);
-        let (intent, written) = self.workspace.id_generator.with_factory(|ids| {
+        let (intent, written) = workspace.id_generator.with_factory(|ids| {
             let mut builder = IntentBuilder::new(map, &place, ids);
             let written = builder.add_line(&line);
             (builder.finish(&capture_step_label(&line)), written)
@@ -49,9 +50,7 @@ impl App {
             Some(id) => Selection::One(ObjectRef::Touchpoint(id)),
             None => Selection::One(ObjectRef::Stage(written.stage)),
         };
-        if let Some(document) = self.document_mut() {
-            document.select(selection, true);
-        }
+        self.on_document(|document| document.select(selection, true));
         self.capture_bar.finish_line();
     }
 
@@ -81,23 +80,18 @@ impl App {
             self.workspace
                 .open_untitled(Map::with_title("Untitled map"));
         }
-        let Some(document) = self.workspace.documents.get(self.workspace.active) else {
+        let workspace = &mut self.workspace;
+        let Some(document) = workspace.documents.get(workspace.active) else {
             return;
         };
         let map = document.session.map();
         let place = insertion_point(map, &document.selection);
-        let Some((intent, made)) = self
-            .workspace
-            .id_generator
-            .with_factory(|ids| list.intent(map, &place, ids))
-        else {
-            return;
-        };
-        if self.apply_intent(&intent, None)
-            && let Some(document) = self.document_mut()
+        let ids = &mut workspace.id_generator;
+        if let Some((intent, made)) = ids.with_factory(|ids| list.intent(map, &place, ids))
+            && self.apply_intent(&intent, None)
             && let Some(first) = made.into_iter().next()
         {
-            document.select(ObjectRef::Touchpoint(first), true);
+            self.on_document(|document| document.select(ObjectRef::Touchpoint(first), true));
         }
     }
 }

@@ -1,18 +1,23 @@
-//! Commands copy, cut, paste and duplicate, and the classification of clipboard text:
-//! part of a map, or a list.
+//! Commands copy, cut, paste and duplicate, the classification of clipboard text (part of
+//! a map, or a list), and images that are dropped, pasted or chosen.
 //!
-//! Must not know: how parts of maps are written or pasted (`exchange` does).
+//! Must not know: how parts of maps are written or pasted (`clipboard` does), how images
+//! are read.
 
 use crate::app::app::App;
 use crate::app::command::action::{Selection, UiAction};
 use crate::app::command::table::CommandId;
+use crate::app::editing::images::image_target;
 use crate::app::editing::structure;
 use crate::clipboard::{CopySelection, Fragment, FragmentError, PasteTarget, looks_like_map};
 use crate::edit::Intent;
 use crate::english::sentence;
+use crate::image::Pixels;
 use crate::model::{Map, ObjectRef};
+use crate::scene::ObjectId;
+use crate::session::ImageSource;
 use egui::text_selection::LabelSelectionState;
-use egui::{Context, Event};
+use egui::{ColorImage, Context, Event};
 
 /// Classified clipboard text.
 enum ClipboardContent {
@@ -69,7 +74,7 @@ impl App {
     }
 
     /// Copies the selection.
-    pub(crate) fn copy(&mut self, ctx: &Context) {
+    pub(super) fn copy(&mut self, ctx: &Context) {
         if let Some(part) = self.selected_fragment() {
             ctx.copy_text(part.text());
             self.ui.toasts.push(format!("Copied {}.", part.summary()));
@@ -77,37 +82,31 @@ impl App {
     }
 
     /// Copies the selection and deletes it.
-    pub(crate) fn cut(&mut self, ctx: &Context) {
-        let Some(part) = self.selected_fragment() else {
-            return;
-        };
-        let deletion = self
-            .document()
-            .and_then(|d| structure::delete(d.session.map(), &d.selection));
-        let Some((intent, next)) = deletion else {
+    pub(super) fn cut(&mut self, ctx: &Context) {
+        let document = self.document();
+        let deletion = document.and_then(|d| structure::delete(d.session.map(), &d.selection));
+        let Some((part, (intent, next))) = self.selected_fragment().zip(deletion) else {
             return;
         };
         ctx.copy_text(part.text());
-        let intent = Intent::Together {
+        let intent = Intent::Batch {
             label: format!("Cut {}", part.summary()),
             intents: vec![intent],
         };
-        if self.apply_intent(&intent, None)
-            && let Some(document) = self.document_mut()
-        {
-            document.select(next, false);
+        if self.apply_intent(&intent, None) {
+            self.on_document(|document| document.select(next, false));
         }
     }
 
     /// Inserts a copy of the selection after it.
-    pub(crate) fn duplicate(&mut self) {
+    pub(super) fn duplicate(&mut self) {
         if let Some(part) = self.selected_fragment() {
             self.insert_fragment(&part, "Duplicate");
         }
     }
 
     /// Pastes text of any kind.
-    pub(crate) fn paste(&mut self, text: &str) {
+    pub(super) fn paste(&mut self, text: &str) {
         match ClipboardContent::of(text) {
             ClipboardContent::Fragment(part) => {
                 if self.screen.is_home() || self.workspace.documents.is_empty() {
@@ -123,7 +122,8 @@ impl App {
 
     /// Inserts a fragment after the selection and selects it.
     fn insert_fragment(&mut self, part: &Fragment, verb: &str) {
-        let Some(document) = self.workspace.documents.get(self.workspace.active) else {
+        let workspace = &mut self.workspace;
+        let Some(document) = workspace.documents.get(workspace.active) else {
             return;
         };
         let (map, selection) = (document.session.map(), &document.selection);
@@ -132,21 +132,70 @@ impl App {
                 .map(|(stage, at)| structure::after_branches(map, stage, at)),
             stages: structure::stage_insertion_index(map, selection),
         };
-        let pasted = self
-            .workspace
-            .id_generator
-            .with_factory(|minter| part.paste(verb, map, &place, minter));
-        if !self.apply_intent(&pasted.intent, None) {
+        let ids = &mut workspace.id_generator;
+        let pasted = ids.with_factory(|ids| part.paste(verb, map, &place, ids));
+        if self.apply_intent(&pasted.intent, None) {
+            self.on_document(|document| {
+                let map = document.session.map();
+                let selected = match pasted.stages.into_iter().next() {
+                    Some(stage) => Selection::One(ObjectRef::Stage(stage)),
+                    None => Selection::of_touchpoints(map, &pasted.touchpoints),
+                };
+                document.select(selected, true);
+            });
+        }
+    }
+
+    /// Asks for image files for the selection.
+    pub(super) fn add_image(&mut self, ctx: &Context) {
+        if let Some(target) = self.selected_target("add") {
+            self.workspace.request_images(ctx, target);
+        }
+    }
+
+    /// Imports a pasted image for the selection.
+    pub(super) fn paste_image(&mut self, ctx: &Context, image: &ColorImage) {
+        if let Some(target) = self.selected_target("paste") {
+            let rgba = image.pixels.iter();
+            let rgba = rgba.flat_map(|p| p.to_srgba_unmultiplied()).collect();
+            let pixels = Pixels {
+                width: u32::try_from(image.width()).unwrap_or(u32::MAX),
+                height: u32::try_from(image.height()).unwrap_or(u32::MAX),
+                rgba,
+            };
+            self.workspace
+                .import_images(ctx, &target, [ImageSource::Pixels(pixels)]);
+        }
+    }
+
+    /// Imports dropped images for the card or cell under the pointer, if the system
+    /// reports one, else for the selection.
+    pub(crate) fn drop_images(&mut self, ctx: &Context, under: Option<&ObjectId>) {
+        let dropped = std::mem::take(&mut self.workspace.dropped_images);
+        if dropped.is_empty() {
             return;
         }
-        if let Some(document) = self.document_mut() {
-            let map = document.session.map();
-            let selected = match pasted.stages.into_iter().next() {
-                Some(stage) => Selection::One(ObjectRef::Stage(stage)),
-                None => Selection::of_touchpoints(map, &pasted.touchpoints),
-            };
-            document.select(selected, true);
+        let object = under.and_then(ObjectId::object);
+        let object = object.filter(|object| !matches!(object, ObjectRef::Persona(_)));
+        let target = object
+            .and_then(|object| image_target(self.document()?.session.map(), object))
+            .or_else(|| self.selected_target("drop"));
+        if let Some(target) = target {
+            let sources = dropped.into_iter().map(ImageSource::File);
+            self.workspace.import_images(ctx, &target, sources);
         }
+    }
+
+    /// Where an image for the selection goes; without a place a message asks for one.
+    fn selected_target(&mut self, verb: &str) -> Option<ObjectRef> {
+        let document = self.document();
+        let target = document.and_then(|d| image_target(d.session.map(), d.selection.object()?));
+        if target.is_none() {
+            self.ui.toasts.push(format!(
+                "Select a touchpoint or a persona first, then {verb} the picture."
+            ));
+        }
+        target
     }
 }
 

@@ -1,9 +1,10 @@
-//! The handlers of the command table.
+//! The handlers of the command table, and of number keys that assign.
 //!
 //! Must not know: labels and shortcuts of commands, how anything is drawn.
 
 use crate::app::app::{App, Screen};
 use crate::app::command::CommandState;
+use crate::app::command::action::UiAction;
 use crate::app::command::table::{CommandId, command_table};
 use crate::app::document::CloseScope;
 use crate::app::document::Document;
@@ -11,15 +12,17 @@ use crate::app::document::camera_target::CameraTarget;
 use crate::app::document::multi_selection::{SelectBy, select_by};
 use crate::app::document::navigation::Direction;
 use crate::app::document::selection::Selection;
+use crate::app::editing::assign::{self, Assignment};
 use crate::app::editing::{ownership, structure};
 use crate::app::home::blank_map;
 use crate::app::modals::Modal;
 use crate::app::modals::command_palette::CommandPalette;
-use crate::app::platform::file_dialog::FileRequest;
 use crate::app::ui::list_focus::focus_findings;
 use crate::edit::Intent;
 use crate::layout::flow::CardColoring;
-use crate::model::ObjectRef;
+use crate::model::{
+    Channel, Department, Environment, IndexedList, Map, ObjectRef, Persona, Record,
+};
 use crate::render::View;
 use crate::scene::Marks;
 use crate::settings::ThemeChoice;
@@ -50,10 +53,27 @@ impl App {
         handler(id)(self, ctx);
     }
 
-    /// Changes the view state of the document in front.
-    pub(super) fn on_document(&mut self, change: impl FnOnce(&mut Document)) {
-        if let Some(document) = self.document_mut() {
-            change(document);
+    /// Runs a command by its shortcut with this index; a number key assigns the record with
+    /// this number in its list.
+    pub(crate) fn run_numbered_command(&mut self, id: CommandId, nth: usize) {
+        let map = self.document().map(|document| document.session.map());
+        let assignment = map.and_then(|map| numbered_assignment(map, id, nth));
+        self.actions
+            .push(assignment.map_or(UiAction::RunCommand(id), UiAction::Assign));
+    }
+
+    /// Assigns a value to the selected touchpoints, or removes it if all have it.
+    pub(super) fn assign(&mut self, assignment: &Assignment) {
+        let Some(document) = self.document() else {
+            return;
+        };
+        let ids = document.selection.touchpoints();
+        if ids.is_empty() {
+            let hint = "Select touchpoints first, or drag it onto one.";
+            return self.ui.toasts.push(hint);
+        }
+        if let Some(intent) = assign::toggle_intent(document.session.map(), ids, assignment) {
+            self.apply_intent(&intent, None);
         }
     }
 
@@ -99,7 +119,7 @@ impl App {
     }
 
     fn undo(&mut self) {
-        if let Some(document) = self.workspace.documents.get_mut(self.workspace.active)
+        if let Some(document) = self.workspace.front_mut()
             && let Some(label) = document.session.undo()
         {
             document.prune_selection();
@@ -108,7 +128,7 @@ impl App {
     }
 
     fn redo(&mut self) {
-        if let Some(document) = self.workspace.documents.get_mut(self.workspace.active)
+        if let Some(document) = self.workspace.front_mut()
             && let Some(label) = document.session.redo()
         {
             document.prune_selection();
@@ -148,10 +168,7 @@ impl App {
 
     /// Moves the selection along the journey.
     fn shift(&mut self, way: Direction) {
-        let document = self.document();
-        let intent = document.and_then(|d| structure::shift(d.session.map(), &d.selection, way));
-        if let Some(intent) = intent {
-            self.apply_intent(&intent, None);
+        if self.edit_selection(|d| structure::shift(d.session.map(), &d.selection, way)) {
             self.on_document(|d| d.select(d.selection.clone(), true));
         }
     }
@@ -196,13 +213,13 @@ impl App {
 
     /// Hides the selected lane or shows it again.
     fn toggle_lane_hidden(&mut self) {
-        let Some(Selection::One(ObjectRef::Lane(id))) =
-            self.document().map(|d| d.selection.clone())
-        else {
-            return;
-        };
-        let map = self.document().map(|d| d.session.map());
-        let Some(mut lane) = map.and_then(|map| map.lanes().get(&id)).cloned() else {
+        let lane = self
+            .document()
+            .and_then(|document| match &document.selection {
+                Selection::One(ObjectRef::Lane(id)) => document.session.map().lanes().get(id),
+                _ => None,
+            });
+        let Some(mut lane) = lane.cloned() else {
             return;
         };
         lane.hidden = !lane.hidden;
@@ -222,11 +239,92 @@ impl App {
     }
 
     fn start_presentation(&mut self, ctx: &Context) {
-        if let Some(document) = self.workspace.documents.get_mut(self.workspace.active) {
+        if let Some(document) = self.workspace.front_mut() {
             self.screen.present(ctx, document);
             self.interaction.connect_from = None;
         }
     }
+
+    /// Activates a map.
+    pub(super) fn activate(&mut self, index: usize) {
+        if index != self.workspace.active && index < self.workspace.documents.len() {
+            self.workspace.active = index;
+            // Connect mode belongs to the former map.
+            self.interaction.connect_from = None;
+        }
+    }
+
+    /// Activates the next or previous map.
+    fn activate_next(&mut self, back: bool) {
+        let count = self.workspace.documents.len().max(1);
+        let step = if back { count - 1 } else { 1 };
+        self.activate((self.workspace.active + step) % count);
+    }
+
+    /// Moves a map to another place among the tabs and activates it.
+    pub(super) fn move_map(&mut self, from: usize, to: usize) {
+        let count = self.workspace.documents.len();
+        if from < count && to < count {
+            self.activate(from);
+            let document = self.workspace.documents.remove(from);
+            self.workspace.documents.insert(to, document);
+            self.workspace.active = to;
+        }
+    }
+
+    /// Switches to a view of the map.
+    fn switch_view(&mut self, view: View) {
+        self.commit_inline_edit();
+        self.interaction.connect_from = None;
+        if view == View::Findings {
+            self.chrome.side_panels.leave_findings();
+        }
+        self.on_document(|document| document.switch_view(view));
+    }
+
+    /// Switches to the flow view with this coloring.
+    fn color_flow(&mut self, coloring: CardColoring) {
+        self.switch_view(View::Flow);
+        self.on_document(|document| document.coloring = coloring);
+    }
+
+    /// Toggles the handoff marks of the journey; from another view, switches to the
+    /// journey and shows them.
+    fn toggle_handoffs(&mut self) {
+        let Some(document) = self.document_mut() else {
+            return;
+        };
+        document.shows_handoffs = document.view != View::Journey || !document.shows_handoffs;
+        self.switch_view(View::Journey);
+    }
+
+    /// Toggles the highlight of the touchpoints that every customer passes; turning it
+    /// on shows the handoff marks of the journey.
+    fn toggle_dominators(&mut self) {
+        let Some(document) = self.document_mut() else {
+            return;
+        };
+        let on = !document.highlights_dominators();
+        document.highlighting.dominators_only = on;
+        if on {
+            document.shows_handoffs = true;
+            self.switch_view(View::Journey);
+        }
+    }
+}
+
+/// Assignment of a number key: the record at this index, counted from 0.
+fn numbered_assignment(map: &Map, id: CommandId, at: usize) -> Option<Assignment> {
+    fn nth<R: Record>(list: &IndexedList<R>, at: usize) -> Option<R::Id> {
+        Some(list.as_slice().get(at)?.id().clone())
+    }
+    Some(match id {
+        CommandId::AssignOwner => Assignment::Owner(Some(nth(map.departments(), at)?)),
+        CommandId::AssignChannel => Assignment::Channel(Some(nth(map.channels(), at)?)),
+        CommandId::AssignEnvironment => Assignment::Environment(Some(nth(map.environments(), at)?)),
+        CommandId::AssignPersona => Assignment::Persona(nth(map.personas(), at)?),
+        _ => return None,
+    })
 }
 
 fn toggle_full_screen(ctx: &Context) {

@@ -1,15 +1,16 @@
-//! Commands that insert a record: it gets a default name, goes to its default position
-//! and is selected.
+//! Commands that insert a record or a path. A record gets a default name, goes to its
+//! default position and is selected. A path is drawn in two steps, as an alternative to
+//! dragging: first the start is fixed, then the end is chosen.
 //!
 //! Must not know: how anything is drawn.
 
 use crate::app::app::App;
 use crate::app::document::selection::Selection;
 use crate::app::editing::structure;
+use crate::app::modals::Modal;
+use crate::app::modals::command_palette::CommandPalette;
 use crate::edit::Intent;
-use crate::model::{
-    Channel, Department, Environment, Map, ObjectRef, Persona, Stage, Touchpoint, TouchpointId,
-};
+use crate::model::{Map, ObjectRef, PathKind, Record, Stage, Touchpoint, TouchpointId};
 use crate::session::IdGenerator;
 
 impl App {
@@ -28,7 +29,7 @@ impl App {
                 None => {
                     let stage = Stage::new(ids.new_id("New stage"), "New stage");
                     let first = stage.id.clone();
-                    Intent::Together {
+                    Intent::Batch {
                         label: "Add touchpoint".to_owned(),
                         intents: vec![
                             Intent::AddStage {
@@ -58,39 +59,18 @@ impl App {
         });
     }
 
-    /// Adds a department.
-    pub(super) fn add_department(&mut self) {
+    /// Adds a department, channel, environment or persona.
+    pub(super) fn add_record<R: Record>(
+        &mut self,
+        name: &'static str,
+        new: fn(R::Id, &'static str) -> R,
+        add: fn(Box<R>) -> Intent,
+        object: fn(R::Id) -> ObjectRef,
+    ) {
         self.insert_new(|_, _, ids| {
-            let record = Department::new(ids.new_id("New department"), "New department");
-            let selected = Selection::One(ObjectRef::Department(record.id.clone()));
-            (Intent::AddDepartment(Box::new(record)), selected)
-        });
-    }
-
-    /// Adds a channel.
-    pub(super) fn add_channel(&mut self) {
-        self.insert_new(|_, _, ids| {
-            let record = Channel::new(ids.new_id("New channel"), "New channel");
-            let selected = Selection::One(ObjectRef::Channel(record.id.clone()));
-            (Intent::AddChannel(Box::new(record)), selected)
-        });
-    }
-
-    /// Adds an environment.
-    pub(super) fn add_environment(&mut self) {
-        self.insert_new(|_, _, ids| {
-            let record = Environment::new(ids.new_id("New environment"), "New environment");
-            let selected = Selection::One(ObjectRef::Environment(record.id.clone()));
-            (Intent::AddEnvironment(Box::new(record)), selected)
-        });
-    }
-
-    /// Adds a persona.
-    pub(super) fn add_persona(&mut self) {
-        self.insert_new(|_, _, ids| {
-            let record = Persona::new(ids.new_id("New persona"), "New persona");
-            let selected = Selection::One(ObjectRef::Persona(record.id.clone()));
-            (Intent::AddPersona(Box::new(record)), selected)
+            let record = new(ids.new_id(name), name);
+            let selected = Selection::One(object(record.id().clone()));
+            (add(Box::new(record)), selected)
         });
     }
 
@@ -99,15 +79,12 @@ impl App {
         &mut self,
         build: impl FnOnce(&Map, &Selection, &mut IdGenerator) -> (Intent, Selection),
     ) {
-        let Some(document) = self.workspace.documents.get(self.workspace.active) else {
-            return;
-        };
-        let (intent, selection) = build(
-            document.session.map(),
-            &document.selection,
-            &mut self.workspace.id_generator,
-        );
-        self.insert(&intent, selection);
+        let workspace = &mut self.workspace;
+        if let Some(document) = workspace.documents.get(workspace.active) {
+            let (map, ids) = (document.session.map(), &mut workspace.id_generator);
+            let (intent, selection) = build(map, &document.selection, ids);
+            self.insert(&intent, selection);
+        }
     }
 
     /// Adds a record, selects it and edits its name in place, which is a default one.
@@ -115,6 +92,58 @@ impl App {
         if self.apply_intent(intent, None) {
             self.on_document(|d| d.select(selection, true));
             self.begin_inline_edit(None, Vec::new());
+        }
+    }
+
+    /// Starts connect mode at the selected touchpoint.
+    pub(super) fn start_connect(&mut self) {
+        if let Some(Selection::One(ObjectRef::Touchpoint(id))) =
+            self.document().map(|d| &d.selection)
+        {
+            self.interaction.connect_from = Some(id.clone());
+        }
+    }
+
+    /// Offers the possible ends of the path by name.
+    pub(crate) fn choose_connect_target(&mut self) {
+        let from = self.interaction.connect_from.clone();
+        self.modals.modal = Some(Modal::CommandPalette(CommandPalette::new(from)));
+    }
+
+    /// Adds the path to the chosen end and ends connect mode.
+    pub(super) fn finish_connect(&mut self, to: &TouchpointId) {
+        let Some(from) = self.interaction.connect_from.take() else {
+            return;
+        };
+        let map = self.document().map(|document| document.session.map());
+        if let Some(intent) = map.and_then(|map| structure::connect(map, &from, to)) {
+            self.connect(&intent, from, to.clone(), true);
+        }
+    }
+
+    /// Adds or moves a path and selects it; with `focus_label` its label gets the focus.
+    pub(super) fn connect(
+        &mut self,
+        intent: &Intent,
+        from: TouchpointId,
+        to: TouchpointId,
+        focus_label: bool,
+    ) {
+        self.apply_intent(intent, None);
+        let Some(document) = self.document_mut() else {
+            return;
+        };
+        if structure::has_path(document.session.map(), &from, &to) {
+            let kind = match intent {
+                Intent::Connect { path, .. } => path.kind,
+                _ => {
+                    let touchpoint = document.session.map().touchpoint(&from);
+                    let path = touchpoint.and_then(|t| t.paths.iter().find(|p| p.to == to));
+                    path.map_or(PathKind::Next, |path| path.kind)
+                }
+            };
+            document.select(ObjectRef::Path { from, to, kind }, false);
+            self.interaction.tools.focus_path_label = focus_label;
         }
     }
 }

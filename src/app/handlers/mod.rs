@@ -2,22 +2,17 @@
 //!
 //! Must not know: how anything is drawn.
 
-mod assign;
 mod capture;
-pub(crate) mod clipboard;
+mod clipboard;
 mod commands;
-mod connect;
-pub(crate) mod images;
 mod inline_edit;
 mod insert;
 mod modals;
 mod search;
-mod views;
-mod workspace;
 
 use super::app::App;
 use super::command::action::{Selection, UiAction};
-use super::document::CloseScope;
+use super::document::{CloseScope, Document};
 use crate::edit::Intent;
 use crate::english::sentence;
 use crate::model::{Field, ObjectRef};
@@ -48,12 +43,10 @@ impl App {
                 UiAction::ChooseConnectTarget => self.choose_connect_target(),
                 UiAction::PreviewDrag(intent) => self.preview_drag(Some(&intent)),
                 UiAction::CancelDrag => self.preview_drag(None),
-                UiAction::CommitDrag => {
-                    if let Some(document) = self.document_mut() {
-                        document.session.commit();
-                        document.prune_selection();
-                    }
-                }
+                UiAction::CommitDrag => self.on_document(|document| {
+                    document.session.commit();
+                    document.prune_selection();
+                }),
                 UiAction::EditSelection { typed, composed } => {
                     self.begin_inline_edit(typed.as_deref(), composed);
                 }
@@ -65,48 +58,38 @@ impl App {
                 }
                 UiAction::CloseFind => self.close_find(ctx),
                 UiAction::Select { selection, reveal } => {
-                    if let Some(document) = self.document_mut() {
-                        document.select(selection, reveal);
-                    }
+                    self.on_document(|document| document.select(selection, reveal));
                 }
-                UiAction::SelectCell(id, lane) => {
-                    if let Some(document) = self.document_mut() {
-                        document.select(ObjectRef::Touchpoint(id), false);
-                        document.cursor_lane = Some(lane);
-                        document.prune_selection();
-                    }
-                }
+                UiAction::SelectCell(id, lane) => self.on_document(|document| {
+                    document.select(ObjectRef::Touchpoint(id), false);
+                    document.cursor_lane = Some(lane);
+                    document.prune_selection();
+                }),
                 UiAction::FocusField(field) => {
                     self.settings.preferences.inspector = true;
-                    if let Some(document) = self.document_mut() {
+                    self.on_document(|document| {
                         let map = document.session.map();
                         document.select(Selection::of_object(map, &field.object), true);
-                    }
+                    });
                     if field.field != Field::Whole {
                         super::ui::focus_field(ctx, &field);
                     }
                 }
-                UiAction::JumpToStep(steps) => {
-                    if let Some(document) = self.document_mut()
-                        && document.session.jump_to(steps)
-                    {
+                UiAction::JumpToStep(steps) => self.on_document(|document| {
+                    if document.session.jump_to(steps) {
                         document.prune_selection();
                     }
-                }
+                }),
                 UiAction::ToggleFilter(facet) => {
-                    if let Some(document) = self.document_mut() {
-                        document.highlighting.filter.toggle(facet);
-                    }
+                    self.on_document(|document| document.highlighting.filter.toggle(facet));
                 }
-                UiAction::ShowCurve(persona, shown) => {
-                    if let Some(document) = self.document_mut() {
-                        if shown {
-                            document.hidden_curves.remove(&persona);
-                        } else {
-                            document.hidden_curves.insert(persona);
-                        }
+                UiAction::ShowCurve(persona, shown) => self.on_document(|document| {
+                    if shown {
+                        document.hidden_curves.remove(&persona);
+                    } else {
+                        document.hidden_curves.insert(persona);
                     }
-                }
+                }),
                 UiAction::Assign(gift) => self.assign(&gift),
                 UiAction::ActivateMap(index) => self.activate(index),
                 UiAction::CloseMap(key) => self.workspace.close(ctx, CloseScope::Map(key)),
@@ -128,7 +111,7 @@ impl App {
 
     /// Applies an intent or shows why it was refused. Returns whether the map changed.
     pub(super) fn apply_intent(&mut self, intent: &Intent, key: Option<&str>) -> bool {
-        let Some(document) = self.workspace.documents.get_mut(self.workspace.active) else {
+        let Some(document) = self.workspace.front_mut() else {
             return false;
         };
         match document.session.apply_merging(intent, key) {
@@ -145,13 +128,20 @@ impl App {
 
     /// Changes the map temporarily during a drag.
     fn preview_drag(&mut self, intent: Option<&Intent>) {
-        if let Some(document) = self.document_mut() {
+        self.on_document(|document| {
             // An intent that cannot be applied leaves the map without a preview.
             let _ = match intent {
                 Some(intent) => document.session.propose(intent),
                 None => Ok(document.session.cancel()),
             };
             document.prune_selection();
+        });
+    }
+
+    /// Changes the document in front, if there is one.
+    fn on_document(&mut self, change: impl FnOnce(&mut Document)) {
+        if let Some(document) = self.document_mut() {
+            change(document);
         }
     }
 }

@@ -1,16 +1,14 @@
-//! Shows the open modal and carries its answer out.
+//! Shows the open modal and carries its answer out, and shows events of the workspace.
 //!
-//! Must not know: contents of modals.
+//! Must not know: contents of modals, how files are read and written.
 
-use crate::app::app::App;
-use crate::app::command::action::UiAction;
-use crate::app::modals::command_palette::PaletteAnswer;
-use crate::app::modals::conflict::ConflictAnswer;
+use crate::app::app::{App, Screen};
 use crate::app::modals::paste_list::PasteListAnswer;
-use crate::app::modals::recovery::RecoveryAnswer;
-use crate::app::modals::save::SaveAnswer;
-use crate::app::modals::unsaved::UnsavedAnswer;
+use crate::app::modals::path_prompt::PathPrompt;
+use crate::app::modals::recovery::{RecoveryAnswer, RecoveryDialog};
+use crate::app::modals::unsaved::{UnsavedAnswer, UnsavedDialog};
 use crate::app::modals::{self, Modal};
+use crate::app::workspace::{InFront, WorkspaceEvent};
 use crate::english::sentence;
 use egui::Context;
 
@@ -32,20 +30,19 @@ impl App {
 
     /// Returns whether the modal stays open.
     fn show_modal_and_answer(&mut self, ctx: &Context, modal: &mut Modal) -> bool {
-        let theme = self.theme();
+        let theme = self.appearance().colors();
         match modal {
-            Modal::Error { title, text } => return modals::show_error(ctx, title, text),
             Modal::Help => return modals::help::show(ctx, theme),
             Modal::Shortcuts => return modals::shortcuts::show(ctx),
             Modal::Preferences => {
-                let (theme, still) = (self.theme_name(), self.settings.system.reduced_motion);
-                return modals::preferences::show(
-                    ctx,
-                    &mut self.settings.preferences,
-                    theme,
-                    still,
-                );
+                let (theme, still) = (self.appearance().theme, self.settings.system.reduced_motion);
+                let preferences = &mut self.settings.preferences;
+                return modals::preferences::show(ctx, preferences, theme, still);
             }
+            Modal::Question(question) => match modals::question::show(ctx, question) {
+                None => return true,
+                Some(answer) => self.workspace.answer(ctx, question, answer),
+            },
             Modal::Unsaved(dialog) => match dialog.show(ctx) {
                 None => return true,
                 Some(UnsavedAnswer::Cancel) => {}
@@ -54,47 +51,14 @@ impl App {
                         .close_discarding(ctx, dialog.scope, discarded);
                 }
             },
-            Modal::SaveFailed(dialog) => match dialog.show(ctx) {
-                None => return true,
-                Some(SaveAnswer::SaveAs) => self.workspace.request_save_path(ctx, dialog.document),
-                Some(SaveAnswer::Save | SaveAnswer::Dismiss) => {}
-            },
-            Modal::Losses(dialog) => match dialog.show(ctx) {
-                None => return true,
-                Some(SaveAnswer::Save) => self.workspace.start_save(ctx, dialog.document, None),
-                Some(SaveAnswer::SaveAs) => self.workspace.request_save_path(ctx, dialog.document),
-                Some(SaveAnswer::Dismiss) => self.workspace.cancel_close(),
-            },
-            Modal::Conflict(dialog) => match dialog.show(ctx) {
-                None => return true,
-                Some(ConflictAnswer::Later) => {}
-                Some(ConflictAnswer::SaveAs) => {
-                    self.workspace.request_save_path(ctx, dialog.document)
-                }
-                Some(ConflictAnswer::Theirs) => {
-                    self.workspace
-                        .accept_theirs(ctx, dialog.document, &dialog.theirs)
-                }
-                Some(ConflictAnswer::Mine) => {
-                    self.workspace
-                        .keep_mine(ctx, dialog.document, &dialog.theirs)
-                }
-            },
             Modal::PathPrompt(prompt) => match prompt.show(ctx) {
                 None => return true,
                 Some(response) => self.workspace.handle_file_response(ctx, response),
             },
             Modal::CommandPalette(palette) => {
-                let commands = self.command_state();
-                match palette.show(ctx, self.document(), &commands) {
+                match palette.show(ctx, self.document(), &self.command_state()) {
                     None => return true,
-                    Some(PaletteAnswer::Command(id)) => self.queue_command(id),
-                    Some(PaletteAnswer::Connect(to)) => self.finish_connect(&to),
-                    Some(PaletteAnswer::Select(selection)) => self.actions.push(UiAction::Select {
-                        selection,
-                        reveal: true,
-                    }),
-                    Some(PaletteAnswer::Close) => {}
+                    Some(action) => self.actions.extend(action),
                 }
             }
             Modal::PasteList(dialog) => {
@@ -106,25 +70,100 @@ impl App {
                 }
             }
             Modal::Recovery(dialog) => {
-                match dialog.show(ctx) {
+                let failed = match dialog.show(ctx) {
                     None => return true,
                     Some(RecoveryAnswer::Later) => return false,
-                    Some(RecoveryAnswer::Recover(map)) => self.workspace.recover(ctx, map),
+                    Some(RecoveryAnswer::Recover(map)) => {
+                        self.workspace.recover(ctx, map);
+                        None
+                    }
                     Some(RecoveryAnswer::Archive(map)) => {
-                        self.ui.toasts.push(match map.archive() {
-                            Ok(()) => "Kept for later. “Recover maps…” lists it again.".to_owned(),
-                            Err(error) => sentence(&error.to_string()),
-                        })
-                    }
-                    Some(RecoveryAnswer::Delete(map)) => {
-                        if let Err(error) = map.delete() {
-                            self.ui.toasts.push(sentence(&error.to_string()));
+                        let archived = map.archive();
+                        if archived.is_ok() {
+                            let kept = "Kept for later. “Recover maps…” lists it again.";
+                            self.ui.toasts.push(kept);
                         }
+                        archived.err()
                     }
+                    Some(RecoveryAnswer::Delete(map)) => map.delete().err(),
+                };
+                if let Some(error) = failed {
+                    self.ui.toasts.push(sentence(&error.to_string()));
                 }
                 return !dialog.is_empty();
             }
         }
         false
+    }
+
+    /// The part of the window in front of the maps.
+    pub(crate) fn in_front(&self) -> InFront {
+        InFront {
+            modal: self.modals.modal.is_some(),
+            presentation: self.screen.presentation().is_some(),
+        }
+    }
+
+    /// Polls the background task and the saves, and shows the progress of the task.
+    pub(crate) fn poll_tasks(&mut self, ctx: &Context) {
+        let (in_front, appearance) = (self.in_front(), self.appearance());
+        let typesetter = &mut self.ui.typesetter;
+        let events = self
+            .workspace
+            .poll_tasks(ctx, in_front, appearance, typesetter);
+        self.on_workspace_events(events);
+        let task = self.workspace.running_task();
+        if task.is_some_and(|task| {
+            !modals::progress::show(ctx, &task.description, task.task.progress().fraction())
+        }) {
+            self.workspace.cancel_task();
+        }
+    }
+
+    /// Handles the events since the last poll.
+    pub(crate) fn handle_workspace_events(&mut self) {
+        let events = self.workspace.take_events();
+        self.on_workspace_events(events);
+    }
+
+    /// Handles events of the workspace.
+    pub(crate) fn on_workspace_events(&mut self, events: Vec<WorkspaceEvent>) {
+        events
+            .into_iter()
+            .for_each(|event| self.on_workspace_event(event));
+    }
+
+    fn on_workspace_event(&mut self, event: WorkspaceEvent) {
+        self.modals.modal = Some(match event {
+            WorkspaceEvent::Message(message) => return self.ui.toasts.push(message),
+            WorkspaceEvent::Opened => {
+                self.screen.leave_home();
+                self.interaction.connect_from = None;
+                return;
+            }
+            WorkspaceEvent::Closed => {
+                self.interaction.connect_from = None;
+                if self.workspace.documents.is_empty() {
+                    self.screen = Screen::Home(Box::default());
+                }
+                return;
+            }
+            WorkspaceEvent::SaveEnded(key) => {
+                if let Some(Modal::Question(question)) = &self.modals.modal
+                    && question.waits_for_save
+                    && question.document == key
+                {
+                    self.modals.modal = None;
+                }
+                return;
+            }
+            WorkspaceEvent::Question(question) => Modal::Question(question),
+            WorkspaceEvent::Unsaved(scope) => Modal::Unsaved(UnsavedDialog::new(
+                scope,
+                self.workspace.unsaved_maps(scope),
+            )),
+            WorkspaceEvent::Recoverable(maps) => Modal::Recovery(RecoveryDialog::new(maps)),
+            WorkspaceEvent::NoFileDialog(request) => Modal::PathPrompt(PathPrompt::new(request)),
+        });
     }
 }

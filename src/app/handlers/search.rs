@@ -4,10 +4,8 @@
 
 use crate::app::app::App;
 use crate::app::document::camera_target::CameraTarget;
-use crate::app::document::highlight;
-use crate::app::document::highlight::TextSearch;
-use crate::app::document::navigation;
-use crate::app::document::navigation::Direction;
+use crate::app::document::highlight::{self, TextSearch};
+use crate::app::document::navigation::{self, Direction};
 use crate::app::document::selection::Selection;
 use crate::app::ui;
 use crate::model::{FieldRef, ObjectRef};
@@ -16,44 +14,38 @@ use egui::Context;
 impl App {
     /// Opens the find bar, or focuses its field if it is open.
     pub(super) fn open_find(&mut self) {
-        if let Some(document) = self.document_mut() {
-            let selection = &document.selection;
-            let find = document
-                .highlighting
-                .search
-                .get_or_insert_with(|| TextSearch::new(selection));
+        self.on_document(|document| {
+            let new = || TextSearch::new(&document.selection);
+            let find = document.highlighting.search.get_or_insert_with(new);
             find.wants_focus = true;
             find.typed_over = true;
-        }
+        });
     }
 
     /// Closes the find bar.
     pub(super) fn close_find(&mut self, ctx: &Context) {
         ui::highlight_field(ctx, None::<&FieldRef>);
-        if let Some(document) = self.document_mut() {
-            document.highlighting.search = None;
-        }
+        self.on_document(|document| document.highlighting.search = None);
     }
 
     /// Selects the next or previous search hit; without a search, the next or previous
     /// highlighted object.
     pub(super) fn select_next_highlight(&mut self, ctx: &Context, way: Direction) {
-        let Some(document) = self.document_mut() else {
-            return;
-        };
-        if let Some(find) = &mut document.highlighting.search {
-            find.select_next(document.session.map(), way);
-        }
+        self.on_document(|document| {
+            if let Some(find) = &mut document.highlighting.search {
+                find.select_next(document.session.map(), way);
+            }
+        });
         if self.reveal_hit(ctx) {
             return;
         }
-        if let Some(document) = self.document_mut() {
+        self.on_document(|document| {
             let lit = document.highlight();
             let map = document.session.map();
             if let Some(next) = navigation::next_highlighted(map, &lit, &document.selection, way) {
                 document.select(next, true);
             }
-        }
+        });
     }
 
     /// Selects the current hit and moves the camera to it; marks its inspector field if

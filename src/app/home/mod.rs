@@ -51,7 +51,7 @@ pub fn blank_map() -> Map {
     let mut map = Map::with_title("Untitled map");
     let stage = Stage::new("first-stage".into(), "First stage");
     let touchpoint = Touchpoint::new("first-touchpoint".into(), "First touchpoint");
-    let intent = Intent::Together {
+    let intent = Intent::Batch {
         label: "New map".to_owned(),
         intents: vec![Intent::AddTouchpoint {
             stage: stage.id.clone(),

@@ -236,7 +236,7 @@ pub fn clear_cell(map: &Map, lane: &LaneId, id: &TouchpointId) -> Option<Intent>
     if !after.clear_lane(record) {
         return None;
     }
-    Some(Intent::Together {
+    Some(Intent::Batch {
         label: format!("Clear {}", record.title()),
         intents: vec![Intent::SetTouchpoint(Box::new(after))],
     })

@@ -4,7 +4,7 @@
 
 use super::dialog::is_new;
 use crate::app::command::CommandState;
-use crate::app::command::action::Selection;
+use crate::app::command::action::UiAction;
 use crate::app::command::table::{COMMANDS, CommandId};
 use crate::app::document::Document;
 use crate::app::ui::style;
@@ -25,21 +25,8 @@ pub struct CommandPalette {
     connect_from: Option<TouchpointId>,
 }
 
-/// Answer to the palette.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PaletteAnswer {
-    /// Run a command.
-    Command(CommandId),
-    /// Select an object and show it.
-    Select(Selection),
-    /// Connect the start of the path to this end.
-    Connect(TouchpointId),
-    /// Only close the palette.
-    Close,
-}
-
 struct PaletteRow {
-    target: PaletteAnswer,
+    action: UiAction,
     text: String,
     hint: String,
     rank: Rank,
@@ -65,14 +52,18 @@ impl CommandPalette {
         let typed = self.text.trim();
         let mut rows = Vec::new();
         let mut matcher = fuzzy_matcher(typed);
-        let mut add = |goal: PaletteAnswer, text: &str, aside: String| {
+        let reveal = |object: ObjectRef| UiAction::Select {
+            selection: object.into(),
+            reveal: true,
+        };
+        let mut add = |action: UiAction, text: &str, aside: String| {
             if let Some(rank) = rank(&mut matcher, text) {
                 let text = match text.trim() {
                     "" => "Without a name".to_owned(),
                     _ => text.to_owned(),
                 };
                 rows.push(PaletteRow {
-                    target: goal,
+                    action,
                     text,
                     hint: aside,
                     rank,
@@ -83,7 +74,7 @@ impl CommandPalette {
             for entry in COMMANDS.iter().filter(|e| e.enabled_when.is_met(now)) {
                 if entry.id != CommandId::CommandPalette {
                     let label = entry.id.state_label(now);
-                    add(PaletteAnswer::Command(entry.id), label, entry.id.keys(ctx));
+                    add(UiAction::RunCommand(entry.id), label, entry.id.keys(ctx));
                 }
             }
         }
@@ -91,18 +82,17 @@ impl CommandPalette {
             let map = document.session.map();
             for stage in map.stages() {
                 if self.connect_from.is_none() {
-                    let goal =
-                        PaletteAnswer::Select(Selection::One(ObjectRef::Stage(stage.id.clone())));
-                    add(goal, &stage.name, "Stage".to_owned());
+                    let action = reveal(ObjectRef::Stage(stage.id.clone()));
+                    add(action, &stage.name, "Stage".to_owned());
                 }
                 for touchpoint in map.touchpoints_in(&stage.id) {
                     let id = touchpoint.id.clone();
-                    let goal = match &self.connect_from {
+                    let action = match &self.connect_from {
                         Some(from) if *from == id => continue,
-                        Some(_) => PaletteAnswer::Connect(id),
-                        None => PaletteAnswer::Select(Selection::One(ObjectRef::Touchpoint(id))),
+                        Some(_) => UiAction::FinishConnect(id),
+                        None => reveal(ObjectRef::Touchpoint(id)),
                     };
-                    add(goal, &touchpoint.name, stage.name.clone());
+                    add(action, &touchpoint.name, stage.name.clone());
                 }
             }
         }
@@ -113,13 +103,13 @@ impl CommandPalette {
         rows
     }
 
-    /// Shows the palette and returns the answer once there is one.
+    /// Shows the palette and returns the chosen action, or `Some(None)` if it was closed.
     pub fn show(
         &mut self,
         ctx: &Context,
         document: Option<&Document>,
         now: &CommandState,
-    ) -> Option<PaletteAnswer> {
+    ) -> Option<Option<UiAction>> {
         let first = is_new(ctx, "palette");
         let down = ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::ArrowDown));
         let up = ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::ArrowUp));
@@ -184,15 +174,15 @@ impl CommandPalette {
                             response.scroll_to_me(None);
                         }
                         if response.clicked() {
-                            chosen = Some(row.target.clone());
+                            chosen = Some(row.action.clone());
                         }
                     }
                 });
                 if enter && let Some(row) = rows.get(self.current) {
-                    chosen = Some(row.target.clone());
+                    chosen = Some(row.action.clone());
                 }
             });
-        chosen.or(modal.should_close().then_some(PaletteAnswer::Close))
+        (chosen.is_some() || modal.should_close()).then_some(chosen)
     }
 }
 

@@ -4,38 +4,26 @@
 //! Must not know: effects of answers.
 
 pub(crate) mod command_palette;
-pub(crate) mod conflict;
 mod dialog;
 pub(crate) mod help;
 pub(crate) mod paste_list;
 pub(crate) mod path_prompt;
 pub(crate) mod preferences;
 pub(crate) mod progress;
+pub(crate) mod question;
 pub(crate) mod recovery;
-pub(crate) mod save;
 pub(crate) mod shortcuts;
 pub(crate) mod unsaved;
 
-use dialog::{Choice, Dialog};
-use egui::{Context, Id, Label};
+use crate::app::document::question::Question;
+use egui::{Context, Id};
 
 /// The open modal.
 pub enum Modal {
-    /// An error; nothing is lost.
-    Error {
-        /// The operation that failed.
-        title: String,
-        /// The cause and possible remedies.
-        text: String,
-    },
+    /// A question about a map and its file, or a failure.
+    Question(Box<Question>),
     /// There are unsaved changes.
     Unsaved(unsaved::UnsavedDialog),
-    /// A map could not be saved.
-    SaveFailed(save::SaveFailedDialog),
-    /// Saving would lose part of the file.
-    Losses(save::LossesDialog),
-    /// The map was changed here and its file by somebody else.
-    Conflict(conflict::ConflictDialog),
     /// Path prompt.
     PathPrompt(path_prompt::PathPrompt),
     /// Command palette.
@@ -57,12 +45,7 @@ impl Modal {
     pub fn is_urgent(&self) -> bool {
         matches!(
             self,
-            Modal::Error { .. }
-                | Modal::Unsaved(_)
-                | Modal::SaveFailed(_)
-                | Modal::Losses(_)
-                | Modal::Conflict(_)
-                | Modal::Recovery(_)
+            Modal::Question(_) | Modal::Unsaved(_) | Modal::Recovery(_)
         )
     }
 }
@@ -105,20 +88,4 @@ impl Modals {
             ctx.request_repaint();
         }
     }
-}
-
-/// Shows an error and returns whether it stays open.
-pub fn show_error(ctx: &Context, title: &str, text: &str) -> bool {
-    let dialog = Dialog {
-        name: "error",
-        title,
-        width: 480.0,
-        choices: &[Choice::primary("OK", ())],
-        dismissed: (),
-    };
-    let closed = dialog.show(ctx, |ui| {
-        ui.add(Label::new(text).wrap().selectable(true));
-        None
-    });
-    closed.is_none()
 }

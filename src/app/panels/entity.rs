@@ -6,9 +6,7 @@ use crate::app::command::action::UiAction;
 use crate::app::panels::form::Form;
 use crate::app::ui::rows::Swatch;
 use crate::edit::Intent;
-use crate::model::{
-    Action, Channel, Department, Environment, Map, ObjectRef, Persona, PersonaId, Record,
-};
+use crate::model::{Action, Channel, Department, Environment, Map, Persona, PersonaId, Record};
 use crate::scene::department_color;
 use crate::theme::Icon;
 use std::collections::BTreeSet;
@@ -32,7 +30,6 @@ pub(super) trait Entity: Listed {
     /// Label of the button that deletes a record.
     const DELETE: &'static str;
     fn name_mut(&mut self) -> &mut String;
-    fn object(&self) -> ObjectRef;
     fn set(self: Box<Self>) -> Intent;
     fn delete(id: Self::Id) -> Intent;
     fn shift(id: Self::Id, to: usize) -> Intent;
@@ -97,9 +94,6 @@ macro_rules! entities {
             const DELETE: &'static str = $delete_label;
             fn name_mut(&mut self) -> &mut String {
                 &mut self.name
-            }
-            fn object(&self) -> ObjectRef {
-                ObjectRef::$kind(self.id.clone())
             }
             fn set(self: Box<Self>) -> Intent {
                 Intent::$set(self)

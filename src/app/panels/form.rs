@@ -87,7 +87,7 @@ pub(super) fn edit_record<R: Clone + PartialEq>(
     match (set, preceding_intents.first().map(Intent::label)) {
         (set, Some(label)) => {
             preceding_intents.extend(set);
-            cx.actions.push(UiAction::Edit(Intent::Together {
+            cx.actions.push(UiAction::Edit(Intent::Batch {
                 label,
                 intents: preceding_intents,
             }));

@@ -104,7 +104,7 @@ fn reroute(
         from: new_from.clone(),
         path,
     });
-    Some(Intent::Together {
+    Some(Intent::Batch {
         label: "Reroute path".to_owned(),
         intents,
     })
@@ -136,7 +136,7 @@ pub fn connect_to_new(
     if !flows {
         intents.extend(structure::connect(&after, from, &id));
     }
-    Some(Intent::Together {
+    Some(Intent::Batch {
         label: "Add connected touchpoint".to_owned(),
         intents,
     })

@@ -55,7 +55,7 @@ impl DragFeelingTool {
         if let Some(feeling) = after.feelings.get_mut(self.feeling) {
             feeling.score = Some(self.score(y));
         }
-        Intent::Together {
+        Intent::Batch {
             label: "Change feeling".to_owned(),
             intents: vec![Intent::SetTouchpoint(Box::new(after))],
         }
@@ -95,7 +95,7 @@ pub fn shift_feelings(map: &Map, ids: &[TouchpointId], better: bool) -> Option<I
         1 => "Change feeling".to_owned(),
         many => format!("Change feeling at {}", touchpoints_text(many)),
     };
-    (!intents.is_empty()).then_some(Intent::Together { label, intents })
+    (!intents.is_empty()).then_some(Intent::Batch { label, intents })
 }
 
 #[cfg(test)]

@@ -82,7 +82,7 @@ pub fn move_together(map: &Map, ids: &[TouchpointId], stage: &StageId, at: usize
     }
     match <[Intent; 1]>::try_from(moves) {
         Ok([only]) => only,
-        Err(intents) => Intent::Together {
+        Err(intents) => Intent::Batch {
             label: format!("Move {}", touchpoints_text(ids.len())),
             intents,
         },

@@ -3,23 +3,18 @@
 //!
 //! Must not know: how files are watched.
 
-use super::{InFront, Workspace, WorkspaceEvent};
+use super::state::{InFront, Workspace};
+use crate::app::document::question::{FileAnswer, Question};
+use crate::app::platform::spawn_task;
 use crate::english::{relative_time, sentence};
-use crate::session::{FinishedKeep, FinishedReload, Reload, ReloadJob, TheirVersion};
+use crate::session::{FinishedKeep, FinishedReload, Reload, ReloadJob, Session, TheirVersion};
 use crate::storage::disk::FileChange;
 use crate::storage::{DiskError, FileWatch, OtherEditor, WatchEvent};
 use crate::task::{Task, TaskFailed};
 use crate::text::display_file_name;
 use egui::{Context, Event};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
-
-/// Comparisons with changed files and copies of them in progress, by document.
-#[derive(Default)]
-pub struct ExternalChanges {
-    reloads: Vec<(u64, Task<FinishedReload>)>,
-    copies: Vec<(u64, Task<FinishedKeep>)>,
-}
 
 impl Workspace {
     /// Starts to watch the files of open maps.
@@ -50,12 +45,12 @@ impl Workspace {
             self.on_watch_event(ctx, key, news);
         }
         while self.can_interrupt(in_front)
-            && let Some((key, done)) = Task::poll_any(&mut self.external_changes.reloads)
+            && let Some((key, done)) = Task::poll_any(&mut self.reloads)
         {
             self.on_reload(ctx, key, done);
         }
         while self.can_interrupt(in_front)
-            && let Some((key, done)) = Task::poll_any(&mut self.external_changes.copies)
+            && let Some((key, done)) = Task::poll_any(&mut self.copies)
         {
             self.on_copy(key, done);
         }
@@ -63,8 +58,7 @@ impl Workspace {
 
     /// Whether a changed file is being compared or copied.
     pub fn is_comparing(&self, in_front: InFront) -> bool {
-        let changes = &self.external_changes;
-        self.can_interrupt(in_front) && !(changes.reloads.is_empty() && changes.copies.is_empty())
+        self.can_interrupt(in_front) && !(self.reloads.is_empty() && self.copies.is_empty())
     }
 
     /// Handles an event about the file of a map.
@@ -80,8 +74,7 @@ impl Workspace {
             WatchEvent::File(_) if document.session.is_saving() => {}
             WatchEvent::File(FileChange::Unchanged) => document.session.mark_file_restored(),
             WatchEvent::File(FileChange::Changed(bytes)) => {
-                let job = document.session.begin_reload(bytes);
-                self.start_reload(ctx, key, job);
+                self.reload(ctx, key, |session| session.begin_reload(bytes));
             }
             WatchEvent::File(FileChange::Missing(why)) => {
                 document.session.mark_file_missing();
@@ -99,34 +92,31 @@ impl Workspace {
                     display_file_name(&path)
                 ));
             }
-            WatchEvent::ConflictCopies(copies) => self.show_copies_toast(&path, &copies),
+            WatchEvent::ConflictCopies(copies) => {
+                let names: Vec<String> =
+                    copies.iter().map(|copy| display_file_name(copy)).collect();
+                self.report(format!(
+                    "A sync service left other versions of {} beside it: {}. Open them to compare.",
+                    display_file_name(&path),
+                    first_three(&names, ", ", " and ")
+                ));
+            }
         }
     }
 
-    fn show_copies_toast(&mut self, path: &Path, copies: &[PathBuf]) {
-        let names: Vec<String> = copies
-            .iter()
-            .take(3)
-            .map(|copy| display_file_name(copy))
-            .collect();
-        let more = match copies.len().saturating_sub(3) {
-            0 => String::new(),
-            more => format!(" and {more} more"),
-        };
-        self.report(format!(
-            "A sync service left other versions of {} beside it: {}{more}. Open them to compare.",
-            display_file_name(path),
-            names.join(", ")
-        ));
-    }
-
     /// Runs a comparison on a thread. One with an earlier version of the file is void.
-    fn start_reload(&mut self, ctx: &Context, key: u64, job: ReloadJob) {
-        let wake = ctx.clone();
-        let task = Task::spawn("reload", move || wake.request_repaint(), move |_| job.run());
-        let reloads = &mut self.external_changes.reloads;
-        reloads.retain(|(document, _)| *document != key);
-        reloads.push((key, task));
+    pub(super) fn reload(
+        &mut self,
+        ctx: &Context,
+        key: u64,
+        begin: impl FnOnce(&mut Session) -> ReloadJob,
+    ) {
+        if let Some(document) = self.document_mut(key) {
+            let job = begin(&mut document.session);
+            self.reloads.retain(|(document, _)| *document != key);
+            let task = spawn_task(ctx, "reload", move |_| job.run());
+            self.reloads.push((key, task));
+        }
     }
 
     fn on_reload(&mut self, ctx: &Context, key: u64, done: Result<FinishedReload, TaskFailed>) {
@@ -137,25 +127,19 @@ impl Workspace {
         let name = name.unwrap_or_default();
         match done.map(|done| (done.is_accepted(), document.session.end_reload(done))) {
             Ok((_, Reload::Unchanged)) => {}
-            Ok((_, Reload::Outdated(job))) => self.start_reload(ctx, key, *job),
+            Ok((_, Reload::Outdated(job))) => self.reload(ctx, key, |_| *job),
             Ok((accepted, Reload::Reloaded(lines))) => {
                 document.prune_selection();
                 self.report(if accepted {
                     "Their version is loaded. Undo restores yours.".to_owned()
                 } else {
-                    let lines = first_lines(&lines);
+                    let lines = first_three(&lines, "; ", "; ");
                     format!(
                         "{name} was changed outside and read again: {lines}. Undo takes that back."
                     )
                 });
             }
-            Ok((_, Reload::Conflict(theirs))) => {
-                self.events.push(WorkspaceEvent::Conflict {
-                    document: key,
-                    file: name,
-                    theirs,
-                });
-            }
+            Ok((_, Reload::Conflict(theirs))) => self.ask_about_conflict(key, &name, theirs),
             Ok((_, Reload::Unreadable(error))) => self.report(sentence(&error.to_string())),
             Err(failed) => self.report_failure(
                 "The changed file could not be compared",
@@ -164,29 +148,37 @@ impl Workspace {
         }
     }
 
-    /// Handles a save that found an unknown version of the file.
-    pub fn on_changed_before_save(&mut self, ctx: &Context, key: u64, path: &Path) {
-        if let Some(document) = self.documents.iter().find(|d| d.key == key) {
-            let job = document.session.begin_reload_from(path.to_owned());
-            self.start_reload(ctx, key, job);
-        }
-    }
-
-    /// Replaces a map by the version in its file.
-    pub fn accept_theirs(&mut self, ctx: &Context, key: u64, theirs: &TheirVersion) {
-        if let Some(document) = self.documents.iter().find(|d| d.key == key) {
-            let job = document.session.begin_apply(theirs);
-            self.start_reload(ctx, key, job);
-        }
+    fn ask_about_conflict(&mut self, document: u64, file: &str, theirs: Box<TheirVersion>) {
+        let text = match &theirs.read_error {
+            Some(error) => {
+                let error = sentence(error);
+                format!("The file now cannot be read as a map. {error}")
+            }
+            None => "Differences of their version from yours:".to_owned(),
+        };
+        self.ask(Question {
+            document,
+            title: format!("{file} was changed here and by somebody else"),
+            text,
+            lines: theirs.differences.clone(),
+            note: "Nothing is lost either way: their version can be kept as a copy, and using it can be undone.",
+            choices: vec![
+                ("Save my version as…", FileAnswer::SaveAs),
+                ("Use their version", FileAnswer::UseTheirs),
+                ("Keep my version, save theirs as a copy", FileAnswer::KeepMine),
+                ("Decide later", FileAnswer::Dismiss),
+            ],
+            theirs: Some(theirs),
+            ..Question::default()
+        });
     }
 
     /// Keeps a map, and a copy of the version in its file.
-    pub fn keep_mine(&mut self, ctx: &Context, key: u64, theirs: &TheirVersion) {
-        let document = self.documents.iter().find(|d| d.key == key);
+    pub(super) fn keep_mine(&mut self, ctx: &Context, key: u64, theirs: &TheirVersion) {
+        let document = self.document(key);
         if let Some(job) = document.and_then(|d| d.session.begin_keep(theirs)) {
-            let wake = ctx.clone();
-            let task = Task::spawn("keep", move || wake.request_repaint(), move |_| job.run());
-            self.external_changes.copies.push((key, task));
+            let task = spawn_task(ctx, "keep", move |_| job.run());
+            self.copies.push((key, task));
         }
     }
 
@@ -211,9 +203,10 @@ impl Workspace {
 }
 
 fn also_open_text(other: &OtherEditor) -> String {
-    let place = match other.is_here() {
-        true => "also open in another window of this machine".to_owned(),
-        false => format!("also open on {}", other.host),
+    let place = if other.is_here() {
+        "also open in another window of this machine".to_owned()
+    } else {
+        format!("also open on {}", other.host)
     };
     let opened = UNIX_EPOCH.checked_add(Duration::from_secs(other.since));
     match opened.and_then(|then| SystemTime::now().duration_since(then).ok()) {
@@ -222,12 +215,11 @@ fn also_open_text(other: &OtherEditor) -> String {
     }
 }
 
-/// Joins the first three lines; counts the others.
-fn first_lines(lines: &[String]) -> String {
-    let more = match lines.len().saturating_sub(3) {
-        0 => String::new(),
-        more => format!("; {more} more"),
-    };
-    let few: Vec<&str> = lines.iter().take(3).map(String::as_str).collect();
-    few.join("; ") + &more
+/// Joins the first three items with `comma`, and counts the others after `last`.
+fn first_three(items: &[String], comma: &str, last: &str) -> String {
+    let shown = &items[..items.len().min(3)];
+    match items.len() - shown.len() {
+        0 => shown.join(comma),
+        more => format!("{}{last}{more} more", shown.join(comma)),
+    }
 }

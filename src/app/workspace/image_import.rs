@@ -2,99 +2,89 @@
 //!
 //! Must not know: how images are read or shown.
 
-use super::Workspace;
-use crate::app::document::selection::ImageTarget;
+use super::state::Workspace;
 use crate::app::editing::images::{default_image_name, image_intent};
 use crate::app::platform::file_dialog::FileRequest;
+use crate::app::platform::spawn_task;
 use crate::english::sentence;
 use crate::image::check_capacity;
-use crate::model::Image;
-use crate::session::{self, ImageImportError, ImageSource, ImportedImage};
+use crate::model::{Image, ImageData, ObjectRef};
+use crate::session::{self, IdGenerator, ImageSource, ImportedImage, Session};
 use crate::task::Task;
 use egui::Context;
-use std::path::PathBuf;
-
-/// Image imports in progress.
-#[derive(Default)]
-pub struct ImageImports {
-    /// Imports with the key of their document and their target.
-    tasks: Vec<((u64, ImageTarget), Task<ImportResult>)>,
-    /// Target of the image requested by the open file dialog.
-    pub target: Option<ImageTarget>,
-    /// Files dropped in this frame; the canvas knows the target.
-    pub dropped: Vec<PathBuf>,
-}
-
-type ImportResult = Result<ImportedImage, ImageImportError>;
 
 impl Workspace {
     /// Asks for image files.
-    pub fn request_images(&mut self, ctx: &Context, home: ImageTarget) {
-        if let Some(key) = self.document().map(|d| d.key) {
-            self.image_imports.target = Some(home);
-            self.request_file(ctx, FileRequest::ImportImages, Some(key));
-        }
+    pub fn request_images(&mut self, ctx: &Context, home: ObjectRef) {
+        self.request_file(
+            ctx,
+            FileRequest::ImportImages,
+            move |workspace, ctx, paths| {
+                let sources = paths.into_iter().map(ImageSource::File);
+                workspace.import_images(ctx, &home, sources);
+            },
+        );
     }
 
     /// Imports images in the background; each is added to the map when ready.
-    pub fn import_images(&mut self, ctx: &Context, home: &ImageTarget, sources: Vec<ImageSource>) {
-        let Some(document) = self.document().map(|d| d.key) else {
+    pub fn import_images(
+        &mut self,
+        ctx: &Context,
+        home: &ObjectRef,
+        sources: impl IntoIterator<Item = ImageSource>,
+    ) {
+        let Some(document) = self.front().map(|d| d.key) else {
             return;
         };
         for source in sources {
-            let ctx = ctx.clone();
-            let wake = move || ctx.request_repaint();
-            let import = move |_: &_| session::import_image(source);
-            let task = Task::spawn("image import", wake, import);
-            let imports = &mut self.image_imports.tasks;
-            imports.push(((document, home.clone()), task));
+            let task = spawn_task(ctx, "image import", |_| session::import_image(source));
+            self.image_imports.push(((document, home.clone()), task));
         }
     }
 
     /// Adds images imported since the last frame.
-    pub fn poll_image_imports(&mut self) {
-        while let Some(((key, target), result)) = Task::poll_any(&mut self.image_imports.tasks) {
-            let mint = &mut self.id_generator;
+    pub(super) fn poll_image_imports(&mut self) {
+        while let Some(((key, target), result)) = Task::poll_any(&mut self.image_imports) {
             let Some(document) = self.documents.iter_mut().find(|d| d.key == key) else {
                 continue;
             };
-            let map = document.session.map();
-            let intent = result
+            let ids = &mut self.id_generator;
+            let done = result
                 .map_err(|failed| failed.to_string())
                 .and_then(|result| result.map_err(|error| error.to_string()))
-                .and_then(|taken| {
-                    check_capacity(map, image_len(&taken)).map_err(|error| error.to_string())?;
-                    let name = match taken.name.as_str() {
-                        "" => default_image_name(map, &target),
-                        name => name.to_owned(),
-                    };
-                    let image = Image {
-                        id: mint.new_id(&name),
-                        name,
-                        data: taken.data,
-                    };
-                    image_intent(map, &target, image)
-                        .ok_or_else(|| "the target of the picture no longer exists".to_owned())
-                });
-            match intent {
-                Ok(intent) => match document.session.apply(&intent) {
-                    Ok(_) => {
-                        let done = intent.label();
-                        let done = done.replacen("Add picture", "Picture added", 1);
-                        let done = done.replacen("Replace picture", "Picture replaced", 1);
-                        self.report(format!("{done}."));
-                    }
-                    Err(refusal) => self.report(sentence(&refusal.to_string())),
-                },
-                Err(problem) => self.report(sentence(&problem)),
-            }
+                .and_then(|image| add_image(&mut document.session, &target, image, ids));
+            self.report(sentence(&done.unwrap_or_else(|problem| problem)));
         }
     }
 }
 
-fn image_len(taken: &ImportedImage) -> usize {
-    match &taken.data {
-        crate::model::ImageData::Bytes(bytes) => bytes.len(),
-        crate::model::ImageData::Unreadable(text) => text.len(),
-    }
+/// Adds an image to its target as one step. Returns what was done, or the reason why not.
+fn add_image(
+    session: &mut Session,
+    target: &ObjectRef,
+    imported: ImportedImage,
+    ids: &mut IdGenerator,
+) -> Result<String, String> {
+    let map = session.map();
+    let size = match &imported.data {
+        ImageData::Bytes(bytes) => bytes.len(),
+        ImageData::Unreadable(text) => text.len(),
+    };
+    check_capacity(map, size).map_err(|error| error.to_string())?;
+    let name = match imported.name.as_str() {
+        "" => default_image_name(map, target),
+        name => name.to_owned(),
+    };
+    let image = Image {
+        id: ids.new_id(&name),
+        name,
+        data: imported.data,
+    };
+    let intent =
+        image_intent(map, target, image).ok_or("the target of the picture no longer exists")?;
+    let applied = session.apply(&intent);
+    applied.map_err(|refusal| refusal.to_string())?;
+    let done = intent.label();
+    let done = done.replacen("Add picture", "Picture added", 1);
+    Ok(done.replacen("Replace picture", "Picture replaced", 1))
 }

@@ -3,13 +3,16 @@
 //!
 //! Must not know: egui, what the window does with it.
 
-use super::files;
 use crate::app::document::Appearance;
 use crate::session::{OpenError, Session};
 use crate::settings::Preferences;
 use crate::task::Task;
 use crate::text::Typesetter;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+/// Size in bytes above which files are opened in the background: they may take longer
+/// than half a second.
+const LARGE_FILE_BYTES: u64 = 300_000;
 
 /// Data prepared before the window opens.
 pub struct Preloaded {
@@ -31,11 +34,21 @@ impl From<Typesetter> for Preloaded {
 }
 
 impl Preloaded {
-    /// Opens the last of these files, which will be active, with the appearance from
-    /// `preferences`. A large file is left to the window, which shows progress.
+    /// Starts a thread that opens the last of these files, which will be active, with
+    /// the appearance from `preferences`. A large file is left to the window, which shows
+    /// progress.
+    pub(crate) fn start(files: &[PathBuf], preferences: &Preferences) -> Task<Preloaded> {
+        let (files, preferences) = (files.to_vec(), preferences.clone());
+        Task::spawn(
+            "early",
+            || (),
+            move |_| Preloaded::load(&files, &preferences),
+        )
+    }
+
     fn load(files: &[PathBuf], preferences: &Preferences) -> Preloaded {
         let mut early = Preloaded::from(Typesetter::new());
-        let Some(path) = files.last().filter(|path| !files::is_large_file(path)) else {
+        let Some(path) = files.last().filter(|path| !is_large_file(path)) else {
             return early;
         };
         let mut result = Session::open(path);
@@ -57,22 +70,9 @@ impl Preloaded {
     }
 }
 
-/// An [`Preloaded`] in preparation.
-pub(crate) struct PreloadTask(Task<Preloaded>);
-
-impl PreloadTask {
-    /// Starts the thread that opens these files.
-    pub fn start(files: &[PathBuf], preferences: &Preferences) -> PreloadTask {
-        let (files, preferences) = (files.to_vec(), preferences.clone());
-        let load = move |_: &_| Preloaded::load(&files, &preferences);
-        PreloadTask(Task::spawn("early", || (), load))
-    }
-
-    /// Waits for the thread; without a result the window opens the files itself.
-    pub fn wait(self) -> Preloaded {
-        let early = self.0.wait();
-        early.unwrap_or_else(|_| Typesetter::new().into())
-    }
+/// Whether a file is opened in the background.
+pub(super) fn is_large_file(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|file| file.len() > LARGE_FILE_BYTES)
 }
 
 #[cfg(test)]
@@ -87,9 +87,8 @@ mod tests {
         Session::untitled(Map::default()).save_as(&path).unwrap();
         let files = [folder.path().join("none.journey.ron"), path];
         let open = |files: &[PathBuf]| {
-            PreloadTask::start(files, &Preferences::default())
-                .wait()
-                .opened
+            let task = Preloaded::start(files, &Preferences::default());
+            task.wait().unwrap().opened
         };
         assert!(open(&files).is_some_and(|(path, result)| path == files[1] && result.is_ok()));
         assert!(open(&files[..1]).is_some_and(|(_, result)| result.is_err()));

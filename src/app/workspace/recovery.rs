@@ -3,7 +3,8 @@
 //!
 //! Must not know: how journals are kept.
 
-use super::{InFront, Workspace, WorkspaceEvent};
+use super::state::{InFront, Workspace, WorkspaceEvent};
+use crate::app::platform::spawn_task;
 use crate::session::{RecoverableMap, RecoveryScan, Session};
 use crate::task::{Task, TaskFailed};
 use egui::Context;
@@ -13,29 +14,18 @@ use std::time::Duration;
 /// Interval at which the search is polled.
 const POLL_INTERVAL: Duration = Duration::from_millis(100);
 
-/// A background search for recoverable maps.
-pub struct RecoverySearch {
-    task: Task<RecoveryScan>,
-    /// Whether the search was requested by command; then an empty result is reported
-    /// too.
-    requested: bool,
-}
-
 impl Workspace {
     /// Starts the search; with `asked` it includes maps that were put away.
     pub fn start_recovery_search(&mut self, asked: bool) {
         let folder = self.journals.folder().map(PathBuf::from);
         let search = move |_: &_| crate::session::find_recoverable(folder.as_deref(), asked);
-        self.recovery_search = Some(RecoverySearch {
-            // Polled at an interval, because the search may start before the window.
-            task: Task::spawn("rescue", || (), search),
-            requested: asked,
-        });
+        // Polled at an interval, because the search may start before the window.
+        self.recovery_search = Some((Task::spawn("rescue", || (), search), asked));
     }
 
     /// Opens the modal with the result once no other modal or task is shown. The first
     /// call starts the search.
-    pub fn poll_recovery(&mut self, ctx: &Context, in_front: InFront) {
+    pub(super) fn poll_recovery(&mut self, ctx: &Context, in_front: InFront) {
         while let Some((_, recovered)) = Task::poll_any(&mut self.recoveries) {
             self.add_recovered(recovered);
         }
@@ -46,18 +36,14 @@ impl Workspace {
         if self.is_modal_open(in_front) || self.task.is_some() {
             return;
         }
-        let Some(search) = &self.recovery_search else {
-            return;
-        };
-        match search.task.poll() {
-            None => ctx.request_repaint_after(POLL_INTERVAL),
-            Some(result) => {
-                let requested = search.requested;
-                self.recovery_search = None;
-                if let Ok(found) = result {
-                    self.offer_recovered(found, requested);
-                }
+        if let Some((search, asked)) = &self.recovery_search {
+            let asked = *asked;
+            match search.poll() {
+                None => return ctx.request_repaint_after(POLL_INTERVAL),
+                Some(Ok(found)) => self.offer_recovered(found, asked),
+                Some(Err(TaskFailed)) => {}
             }
+            self.recovery_search = None;
         }
     }
 
@@ -77,9 +63,8 @@ impl Workspace {
 
     /// Recovers a map and opens it.
     pub fn recover(&mut self, ctx: &Context, map: RecoverableMap) {
-        let (wake, journals) = (ctx.clone(), self.journals.clone());
-        let wake = move || wake.request_repaint();
-        let task = Task::spawn("recover", wake, move |_| map.recover(&journals));
+        let journals = self.journals.clone();
+        let task = spawn_task(ctx, "recover", move |_| map.recover(&journals));
         self.recoveries.push(((), task));
     }
 

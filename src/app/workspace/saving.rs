@@ -2,11 +2,13 @@
 //!
 //! Must not know: how files are written.
 
-use super::{InFront, Workspace, WorkspaceEvent};
+use super::state::{InFront, SaveTask, Workspace, WorkspaceEvent};
+use crate::app::document::question::{FileAnswer, Question};
+use crate::app::platform::spawn_task;
 use crate::english::sentence;
-use crate::session::{FinishedSave, SaveError, SaveReport};
-use crate::storage::DiskError;
-use crate::task::{Task, TaskFailed};
+use crate::session::{FinishedSave, SaveError};
+use crate::storage::DiskProblem;
+use crate::task::TaskFailed;
 use crate::text::{display_file_name, visible_text};
 use egui::Context;
 use std::path::{Path, PathBuf};
@@ -19,22 +21,59 @@ const POLL_INTERVAL: Duration = Duration::from_millis(50);
 /// can still be saved elsewhere.
 const SLOW_SAVE: Duration = Duration::from_secs(10);
 
-/// A save in progress.
-pub struct SaveTask {
-    document: u64,
-    /// File name.
-    file_name: String,
-    began: Instant,
-    /// Whether the save was reported as slow; later saves no longer wait for it.
-    slow: bool,
-    task: Task<FinishedSave>,
-    /// Save requested during this one, with its path if another file is meant.
-    next: Option<Option<PathBuf>>,
-}
-
 impl Workspace {
+    /// Saves the active map; asks for a path if it has no file, and before the first save
+    /// that loses content.
+    pub fn save(&mut self, ctx: &Context, elsewhere: bool) {
+        let Some(document) = self.front() else {
+            return;
+        };
+        let key = document.key;
+        if elsewhere || document.session.path().is_none() {
+            return self.request_save_path(ctx, key);
+        }
+        let lines = document.session.losses().to_vec();
+        if lines.is_empty() {
+            return self.start_save(ctx, key, None);
+        }
+        self.ask(Question {
+            title: "Not all of this file can be kept".to_owned(),
+            text: "Saving drops:".to_owned(),
+            lines,
+            note: "The file as it is now is kept beside the new one, with .bak behind its name.",
+            choices: vec![
+                ("Save", FileAnswer::Save),
+                ("Save as…", FileAnswer::SaveAs),
+                ("Cancel", FileAnswer::CancelClose),
+            ],
+            document: key,
+            ..Question::default()
+        });
+    }
+
+    /// Carries out the answer to a question.
+    pub fn answer(&mut self, ctx: &Context, question: &Question, answer: FileAnswer) {
+        let key = question.document;
+        match answer {
+            FileAnswer::Dismiss => {}
+            FileAnswer::CancelClose => self.cancel_close(),
+            FileAnswer::Save => self.start_save(ctx, key, None),
+            FileAnswer::SaveAs => self.request_save_path(ctx, key),
+            FileAnswer::UseTheirs => {
+                if let Some(theirs) = &question.theirs {
+                    self.reload(ctx, key, |session| session.begin_apply(theirs));
+                }
+            }
+            FileAnswer::KeepMine => {
+                if let Some(theirs) = &question.theirs {
+                    self.keep_mine(ctx, key, theirs);
+                }
+            }
+        }
+    }
+
     /// Saves a map to its own file or to another one, in the background.
-    pub fn start_save(&mut self, ctx: &Context, key: u64, elsewhere: Option<PathBuf>) {
+    pub(super) fn start_save(&mut self, ctx: &Context, key: u64, elsewhere: Option<PathBuf>) {
         let Some(document) = self.documents.iter_mut().find(|d| d.key == key) else {
             return;
         };
@@ -49,19 +88,17 @@ impl Workspace {
             document.session.abandon_save();
         }
         let path = elsewhere.as_deref().or(document.session.path());
-        let to = path.map(display_file_name).unwrap_or_default();
+        let file_name = path.map(display_file_name).unwrap_or_default();
         let job = match document.session.begin_save(elsewhere.as_deref()) {
             Ok(job) => job,
             Err(error) => return self.show_save_error(ctx, key, &error),
         };
-        let wake = ctx.clone();
-        let wake = move || wake.request_repaint();
         self.save_tasks.push(SaveTask {
             document: key,
-            file_name: to,
+            file_name,
             began: Instant::now(),
             slow: false,
-            task: Task::spawn("save", wake, move |_| job.run()),
+            task: spawn_task(ctx, "save", move |_| job.run()),
             next: None,
         });
         ctx.request_repaint_after(POLL_INTERVAL);
@@ -74,36 +111,36 @@ impl Workspace {
 
     /// Whether this map is being written.
     pub fn is_saving(&self, key: u64) -> bool {
-        self.save_tasks.iter().any(|saving| saving.document == key)
+        self.save_tasks.iter().any(|save| save.document == key)
     }
 
     /// Whether the save of this map was reported as slow.
-    pub fn is_slow_save(&self, key: u64) -> bool {
+    pub(super) fn is_slow_save(&self, key: u64) -> bool {
         let mut all = self.save_tasks.iter();
-        all.any(|saving| saving.document == key && saving.slow)
+        all.any(|save| save.document == key && save.slow)
     }
 
     /// Polls the saves in progress.
-    pub fn poll_saves(&mut self, ctx: &Context, in_front: InFront) {
-        let mut still = Vec::new();
-        let mut over = Vec::new();
-        for mut saving in std::mem::take(&mut self.save_tasks) {
-            match saving.task.poll() {
-                None => {
-                    ctx.request_repaint_after(POLL_INTERVAL);
-                    let free = self.can_interrupt(in_front);
-                    if free && !saving.slow && saving.began.elapsed() > SLOW_SAVE {
-                        saving.slow = true;
-                        self.show_slow_save(&saving);
-                    }
-                    still.push(saving);
-                }
-                Some(result) => over.push((saving.document, result, saving.next)),
+    pub(super) fn poll_saves(&mut self, ctx: &Context, in_front: InFront) {
+        let mut ended = Vec::new();
+        for mut save in std::mem::take(&mut self.save_tasks) {
+            if let Some(result) = save.task.poll() {
+                ended.push((save.document, result, save.next));
+                continue;
             }
+            ctx.request_repaint_after(POLL_INTERVAL);
+            if !save.slow && save.began.elapsed() > SLOW_SAVE && self.can_interrupt(in_front) {
+                save.slow = true;
+                let text = format!(
+                    "{}: the drive takes long to answer, and may be gone. The map is still open and its steps are kept for recovery.",
+                    save.file_name
+                );
+                self.ask_elsewhere(save.document, text, true);
+            }
+            self.save_tasks.push(save);
         }
-        self.save_tasks = still;
-        for (key, done, next) in over {
-            self.finish_save(ctx, key, done, next);
+        for (key, result, next) in ended {
+            self.finish_save(ctx, key, result, next);
         }
     }
 
@@ -111,19 +148,20 @@ impl Workspace {
         &mut self,
         ctx: &Context,
         key: u64,
-        done: Result<FinishedSave, TaskFailed>,
+        result: Result<FinishedSave, TaskFailed>,
         next: Option<Option<PathBuf>>,
     ) {
         let Some(document) = self.document_mut(key) else {
             return;
         };
-        let result = match done {
-            Ok(done) => document.session.end_save(done),
+        let result = match result {
+            Ok(finished) => document.session.end_save(finished),
             Err(TaskFailed) => Err(document.session.abandon_save()),
         };
         match result {
             Ok(saved) => {
-                self.show_saved_toast(&saved);
+                self.report(saved.to_string());
+                self.recent.add(&saved.path);
                 match next {
                     Some(elsewhere) => self.start_save(ctx, key, elsewhere),
                     None => self.continue_close(ctx),
@@ -135,66 +173,49 @@ impl Workspace {
         ctx.request_repaint();
     }
 
-    fn show_saved_toast(&mut self, saved: &SaveReport) {
-        self.report(saved.to_string());
-        self.recent.add(&saved.path);
-    }
-
     fn show_save_error(&mut self, ctx: &Context, key: u64, error: &SaveError) {
         self.cancel_close();
-        if let SaveError::Disk(DiskError::Changed { path }) = error {
-            let path = path.clone();
-            return self.on_changed_before_save(ctx, key, &path);
+        if let SaveError::Disk(error) = error
+            && matches!(error.problem, DiskProblem::Changed)
+        {
+            let path = error.path.clone();
+            return self.reload(ctx, key, |session| session.begin_reload_from(path));
         }
         let text = format!(
             "{} The map is still open and its steps are kept for recovery.",
             sentence(&error.to_string())
         );
-        self.events.push(WorkspaceEvent::SaveFailed {
-            document: key,
-            text: visible_text(text),
-            waiting: false,
-        });
-    }
-
-    fn show_slow_save(&mut self, saving: &SaveTask) {
-        self.events.push(WorkspaceEvent::SaveFailed {
-            document: saving.document,
-            text: format!(
-                "{}: the drive takes long to answer, and may be gone. The map is still open and its steps are kept for recovery.",
-                saving.file_name
-            ),
-            waiting: true,
-        });
+        self.ask_elsewhere(key, visible_text(text), false);
     }
 
     /// Shows that a file exists and that nobody agreed to replace it.
-    pub fn show_name_taken(&mut self, key: u64, path: &Path) {
+    pub(super) fn show_name_taken(&mut self, key: u64, path: &Path) {
         self.cancel_close();
-        self.events.push(WorkspaceEvent::SaveFailed {
-            document: key,
-            text: format!(
-                "{} already exists. Choose it by its whole name to replace it, or take another name.",
-                display_file_name(path)
-            ),
-            waiting: false,
-        });
+        let text = format!(
+            "{} already exists. Choose it by its whole name to replace it, or take another name.",
+            display_file_name(path)
+        );
+        self.ask_elsewhere(key, text, false);
     }
 
-    /// Asks before the first save that loses content; returns whether the dialog was
-    /// opened.
-    pub fn confirm_losses(&mut self, key: u64) -> bool {
-        let Some(document) = self.documents.iter().find(|d| d.key == key) else {
-            return false;
+    /// Offers to save a map elsewhere that was not saved.
+    fn ask_elsewhere(&mut self, document: u64, text: String, waits_for_save: bool) {
+        let (title, dismiss) = if waits_for_save {
+            ("The map is not saved yet", "Wait")
+        } else {
+            ("The map could not be saved", "OK")
         };
-        if document.session.losses().is_empty() {
-            return false;
-        }
-        self.events.push(WorkspaceEvent::Losses {
-            document: key,
-            lines: document.session.losses().to_vec(),
+        self.ask(Question {
+            document,
+            title: title.to_owned(),
+            text,
+            choices: vec![
+                ("Save as…", FileAnswer::SaveAs),
+                (dismiss, FileAnswer::Dismiss),
+            ],
+            waits_for_save,
+            ..Question::default()
         });
-        true
     }
 }
 
@@ -207,6 +228,7 @@ mod tests {
     use crate::model::Note;
     use crate::session::SaveJob;
     use crate::settings::AppDirs;
+    use crate::task::Task;
 
     use crate::text::Typesetter;
     use egui_kittest::Harness;

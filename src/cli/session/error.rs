@@ -4,7 +4,7 @@
 
 use crate::edit::PlanError;
 use crate::session::SaveError;
-use crate::storage::DiskError;
+use crate::storage::{DiskError, DiskProblem};
 use serde_json::{Value, json};
 
 /// The error of a command.
@@ -34,15 +34,15 @@ impl SessionCommandError {
 
 impl From<DiskError> for SessionCommandError {
     fn from(error: DiskError) -> SessionCommandError {
-        let kind = match &error {
-            DiskError::Changed { .. } => "changed",
-            DiskError::DriveFull { .. } => "full",
-            DiskError::ReadOnly { .. } | DiskError::ReadOnlyFolder { .. } => "read-only",
-            DiskError::Denied { .. } => "denied",
-            DiskError::MissingFolder { .. } => "no-folder",
-            DiskError::DriveGone { .. }
-            | DiskError::DriveFailure { .. }
-            | DiskError::NotConfirmed { .. } => "drive",
+        let kind = match error.problem {
+            DiskProblem::Changed => "changed",
+            DiskProblem::DriveFull => "full",
+            DiskProblem::ReadOnly | DiskProblem::ReadOnlyFolder => "read-only",
+            DiskProblem::Denied(_) => "denied",
+            DiskProblem::MissingFolder => "no-folder",
+            DiskProblem::DriveGone | DiskProblem::DriveFailure | DiskProblem::NotConfirmed(_) => {
+                "drive"
+            }
             _ => "disk",
         };
         SessionCommandError::new(kind, error)

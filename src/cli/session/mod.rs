@@ -33,7 +33,7 @@ Commands:
   do INTENT             change the map, as in
                         do AddStage(at: 0, stage: (name: \"Decide\"))
                         do SetHeader(title: \"A loan\", scenario: \"Online\")
-                        do Together(label: \"Tidy\", intents: [DeleteNote(\"n1\"), DeleteStage(\"s1\")])
+                        do Batch(label: \"Tidy\", intents: [DeleteNote(\"n1\"), DeleteStage(\"s1\")])
                         SetX replaces the whole record: fields left out become empty.
                         An id left out in AddX is generated; the answer contains it
   undo, redo            undo or redo a step

@@ -2,9 +2,8 @@
 
 use crate::english::{join_with_and, quoted};
 use crate::insight::context::CheckContext;
-use crate::insight::fix::Fix;
 use crate::insight::rule::catalogue;
-use crate::model::{Channel, Field, Stage};
+use crate::model::{Channel, Field, ObjectRef};
 
 catalogue! {
     Channel;
@@ -36,57 +35,48 @@ fn is_open(channel: &Channel) -> bool {
 
 /// If no channel is marked as either, nobody has filled that in yet.
 fn self_service(look: &mut CheckContext<'_>) {
-    if !look.map.channels().iter().any(is_open) {
+    let map = look.map;
+    if !map.channels().iter().any(is_open) {
         return;
     }
-    let closed: Vec<(usize, &Stage, usize)> = look
-        .stages()
-        .filter_map(|(s, stage, first)| {
-            let count = look.map.touchpoints_in(&stage.id).len();
-            Some((s, stage, first_obstacle(look, first, first + count)?))
-        })
-        .collect();
+    let mut closed = Vec::new();
+    let mut first = 0;
+    for (stage, touchpoints) in map.touchpoint_lists() {
+        let end = first + touchpoints.len();
+        closed.extend(first_obstacle(look, first, end).map(|at| (stage, at)));
+        first = end;
+    }
     let offer = "by self-service or on a mobile";
-    if closed.len() >= MANY_STAGES {
-        let names: Vec<String> = closed.iter().map(|(_, it, _)| quoted(&it.name)).collect();
-        let (some, all) = (closed.len(), look.map.stages().len());
-        let message = if some == all {
-            format!("nobody gets through any of the {all} stages {offer}")
-        } else {
-            format!(
-                "nobody gets {offer} through {some} of {all} stages: {}",
-                join_with_and(&names)
-            )
-        };
-        look.add_for_map(&STAGE_WITHOUT_SELF_SERVICE, Field::Whole, message);
-        return;
+    let rule = &STAGE_WITHOUT_SELF_SERVICE;
+    let (some, all) = (closed.len(), map.stages().len());
+    if some >= MANY_STAGES && some == all {
+        let message = format!("nobody gets through any of the {all} stages {offer}");
+        look.report(rule, ObjectRef::Map, message);
+    } else if some >= MANY_STAGES {
+        let names: Vec<String> = closed.iter().map(|(it, _)| quoted(&it.name)).collect();
+        let names = join_with_and(&names);
+        let message = format!("nobody gets {offer} through {some} of {all} stages: {names}");
+        look.report(rule, ObjectRef::Map, message);
+    } else {
+        for (stage, at) in closed {
+            let channel = look.channel(at).map_or("", |c| c.name.trim());
+            let (name, obstacle) = (quoted(&stage.name), look.quoted(at));
+            let message = format!("nobody gets {offer} through {name}: {obstacle} takes {channel}");
+            look.report(rule, stage, message);
+        }
     }
-    for (s, stage, at) in closed {
-        let name = channel(look, at).map_or("", |c| c.name.trim());
-        let message = format!(
-            "nobody gets {offer} through {}: {} takes {name}",
-            quoted(&stage.name),
-            quoted(&look.touchpoints[at].name)
-        );
-        look.add_for_stage(s, &STAGE_WITHOUT_SELF_SERVICE, message);
-    }
-}
-
-fn channel<'m>(look: &CheckContext<'m>, at: usize) -> Option<&'m Channel> {
-    let id = look.touchpoints[at].channel.as_ref()?;
-    look.map.channels().get(id)
 }
 
 /// The first touchpoint between two positions that prevents customers from
 /// passing a stage by themselves; `None` if nothing does, or if too little is
 /// known.
 fn first_obstacle(look: &CheckContext<'_>, first: usize, end: usize) -> Option<usize> {
-    let known = (first..end).filter(|at| channel(look, *at).is_some());
+    let known = (first..end).filter(|at| look.channel(*at).is_some());
     if known.count() < MIN_STEPS {
         return None;
     }
     // A step without a channel does not count as an obstacle.
-    let passable = |at: usize| look.is_social(at) || channel(look, at).is_none_or(is_open);
+    let passable = |at: usize| look.is_social(at) || look.channel(at).is_none_or(is_open);
     // Within a stage positions only grow: one pass is enough.
     let mut reached = vec![false; end - first];
     for at in first..end {
@@ -107,20 +97,15 @@ fn first_obstacle(look: &CheckContext<'_>, first: usize, end: usize) -> Option<u
 
 /// If most touchpoints have no backstage, the team has not got that far.
 fn backstage(look: &mut CheckContext<'_>) {
-    let empty = |at: &usize| look.touchpoints[*at].backstage.is_empty();
-    let alone: Vec<usize> = (0..look.touchpoints.len()).filter(empty).collect();
+    let mut alone = look.touchpoints.clone();
+    alone.retain(|touchpoint| touchpoint.backstage.is_empty());
     if !look.is_journey() || alone.len() * 2 > look.touchpoints.len() {
         return;
     }
-    for at in alone {
-        let touchpoint = look.touchpoints[at];
-        if touchpoint.owner.is_none() || touchpoint.channel.is_none() {
-            continue;
-        }
+    alone.retain(|touchpoint| touchpoint.owner.is_some() && touchpoint.channel.is_some());
+    for touchpoint in alone {
         let message = format!("nothing stands behind {}", quoted(&touchpoint.name));
-        let finding = look.add_for_touchpoint(at, &FRONTSTAGE_ALONE, message);
-        let field = finding.subject.clone().field(Field::BackstageItems);
-        let fix = Fix::fill_in("Write down what is behind it", field);
-        finding.fixes.push(fix);
+        look.report(&FRONTSTAGE_ALONE, touchpoint, message)
+            .fill_in("Write down what is behind it", Field::BackstageItems);
     }
 }

@@ -1,9 +1,7 @@
 //! Rules on the evidence for claims.
 
 use crate::english::quoted;
-use crate::insight::context::CheckContext;
-use crate::insight::finding::Finding;
-use crate::insight::fix::Fix;
+use crate::insight::context::{CheckContext, MIN_JOURNEY};
 use crate::insight::rule::catalogue;
 use crate::model::{Basis, Evidence, Field, Map, MapKind, ObjectRef, Touchpoint};
 
@@ -74,52 +72,50 @@ pub fn count_claims(map: &Map) -> Claims {
 
 /// Calls `see` with the evidence of each claim on a touchpoint.
 fn for_each_evidence(touchpoint: &Touchpoint, see: &mut dyn FnMut(&Evidence)) {
-    for feeling in &touchpoint.feelings {
-        see(&feeling.evidence);
-    }
-    for pain in &touchpoint.pains {
-        see(&pain.evidence);
-    }
-    for opportunity in &touchpoint.opportunities {
-        see(&opportunity.evidence);
-    }
+    touchpoint.feelings.iter().for_each(|it| see(&it.evidence));
+    touchpoint.pains.iter().for_each(|it| see(&it.evidence));
+    let opportunities = touchpoint.opportunities.iter();
+    opportunities.for_each(|it| see(&it.evidence));
 }
 
 pub(crate) fn check(look: &mut CheckContext<'_>) {
-    for position in 0..look.touchpoints.len() {
-        let touchpoint = look.touchpoints[position];
+    for touchpoint in look.touchpoints.clone() {
         let mut founded = touchpoint.is_measured();
         for_each_evidence(touchpoint, &mut |evidence| {
             founded |= has_evidence(evidence)
         });
         if touchpoint.is_assumption() && !founded {
-            let message = format!(
-                "{} is assumed, and nothing on it was seen, said or measured",
-                quoted(&touchpoint.name)
-            );
-            let finding = look.add_for_touchpoint(position, &ASSUMPTION_ONLY, message);
-            let fix = Fix::fill_in("Say what it rests on", finding.subject.clone());
-            finding.fixes.push(fix);
+            let name = quoted(&touchpoint.name);
+            let message =
+                format!("{name} is assumed, and nothing on it was seen, said or measured");
+            look.report(&ASSUMPTION_ONLY, touchpoint, message)
+                .fill_in("Say what it rests on", Field::Whole);
         }
     }
     if !look.is_journey() {
         return;
     }
-    let claims = count_claims(look.map);
-    if claims.all >= MIN_CLAIMS && claims.with_evidence * 2 < claims.all {
-        let message = format!(
-            "{} of {} claims rest on something seen, said or measured",
-            claims.with_evidence, claims.all
-        );
-        look.add_for_map(&EVIDENCE_THIN, Field::Whole, message);
+    let Claims { all, with_evidence } = count_claims(look.map);
+    if all >= MIN_CLAIMS && with_evidence * 2 < all {
+        let message =
+            format!("{with_evidence} of {all} claims rest on something seen, said or measured");
+        look.report(&EVIDENCE_THIN, ObjectRef::Map, message);
     }
     no_lows(look);
-    personas_without_feelings(look);
+    let personas = look.map.personas();
+    let main = personas.iter().next().map(|p| &p.id);
+    for persona in personas {
+        let mut feelings = look.touchpoints.iter().flat_map(|t| &t.feelings);
+        if !feelings.any(|f| f.persona.as_ref().or(main) == Some(&persona.id)) {
+            let message = format!("how {} feels is nowhere on the map", quoted(&persona.name));
+            look.report(&PERSONA_WITHOUT_FEELINGS, persona, message)
+                .fill_in(WRITE_FEELINGS, Field::Whole);
+        }
+    }
 }
 
-fn write_feelings(object: ObjectRef) -> Fix {
-    Fix::fill_in("Write down feelings", object)
-}
+/// The label of the fix for missing feelings.
+const WRITE_FEELINGS: &str = "Write down feelings";
 
 fn no_lows(look: &mut CheckContext<'_>) {
     if look.map.header().kind != MapKind::Current {
@@ -134,31 +130,9 @@ fn no_lows(look: &mut CheckContext<'_>) {
         }
         scores += usize::from(feeling.score.is_some());
     }
-    if scores >= crate::insight::context::MIN_JOURNEY {
+    if scores >= MIN_JOURNEY {
         let message = format!("{scores} scores, and not one below neutral: has anybody asked?");
-        let finding = look.add_for_map(&NO_LOWS, Field::Whole, message);
-        finding.fixes.push(write_feelings(ObjectRef::Map));
-    }
-}
-
-fn personas_without_feelings(look: &mut CheckContext<'_>) {
-    let personas = look.map.personas();
-    let main = personas.iter().next().map(|p| &p.id);
-    for (at, persona) in personas.iter().enumerate() {
-        let feels = look
-            .touchpoints
-            .iter()
-            .flat_map(|t| &t.feelings)
-            .any(|f| f.persona.as_ref().or(main) == Some(&persona.id));
-        if !feels {
-            let message = format!("how {} feels is nowhere on the map", quoted(&persona.name));
-            let subject = ObjectRef::Persona(persona.id.clone());
-            let finding =
-                Finding::new(&PERSONA_WITHOUT_FEELINGS, subject.clone(), subject, message);
-            look.add_before_stages(
-                at,
-                finding.with_fixes([write_feelings(ObjectRef::Persona(persona.id.clone()))]),
-            );
-        }
+        look.report(&NO_LOWS, ObjectRef::Map, message)
+            .fill_in(WRITE_FEELINGS, Field::Whole);
     }
 }

@@ -1,10 +1,9 @@
 //! Rules on measurements and their quality.
 
-use crate::english::quoted;
+use crate::english::{count_in_words, quoted};
 use crate::insight::context::CheckContext;
-use crate::insight::fix::Fix;
 use crate::insight::rule::catalogue;
-use crate::model::{Date, Decimal, Field, FieldRef, Measurement, ObjectRef, Touchpoint};
+use crate::model::{Date, Decimal, Field, Measurement, ObjectRef};
 
 catalogue! {
     Measurement;
@@ -40,7 +39,7 @@ const MAX_HALF_WIDTH: f64 = 0.1;
 /// Age in days after which a measurement is stale.
 const MAX_AGE_DAYS: i32 = 365;
 /// Maximum number of surveys on one route.
-const MAX_SURVEYS: i64 = 4;
+const MAX_SURVEYS: usize = 4;
 /// The 97.5 % quantile of the normal distribution.
 const Z: f64 = 1.959_964;
 /// Minimum reported fall without a number of answers, as a share of the scale.
@@ -65,37 +64,23 @@ fn scale(measurement: &Measurement) -> Option<(f64, f64)> {
     let top = unit.strip_prefix("of ").or(unit.strip_prefix('/'));
     let top = top.and_then(|top| top.trim().parse::<u8>().ok());
     let scale = match (top, unit, standard_metric(measurement)) {
-        (_, _, Some(StandardMetric::Nps)) => (-100.0, 100.0),
+        (_, _, Some("NPS")) => (-100.0, 100.0),
         (Some(10), ..) => (0.0, 10.0),
         (Some(top), ..) if top > 1 => (1.0, f64::from(top)),
         (None, "%", _) => (0.0, 100.0),
-        (None, "", Some(StandardMetric::Csat)) if value <= 5.0 => (1.0, 5.0),
-        (None, "", Some(StandardMetric::Csat)) => (0.0, 100.0),
-        (None, "", Some(StandardMetric::Ces)) => (1.0, 7.0),
+        (None, "", Some("CSAT")) if value <= 5.0 => (1.0, 5.0),
+        (None, "", Some("CSAT")) => (0.0, 100.0),
+        (None, "", Some("CES")) => (1.0, 7.0),
         _ => return None,
     };
     (scale.0..=scale.1).contains(&value).then_some(scale)
 }
 
-/// A standardized survey metric.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum StandardMetric {
-    Nps,
-    Csat,
-    Ces,
-}
-
-fn standard_metric(measurement: &Measurement) -> Option<StandardMetric> {
-    let is = |word: &str| measurement.metric.trim().eq_ignore_ascii_case(word);
-    let kinds = [
-        ("NPS", StandardMetric::Nps),
-        ("CSAT", StandardMetric::Csat),
-        ("CES", StandardMetric::Ces),
-    ];
-    kinds
-        .into_iter()
-        .find(|(word, _)| is(word))
-        .map(|(_, kind)| kind)
+/// The standardized survey metric of a measurement: `NPS`, `CSAT` or `CES`.
+fn standard_metric(measurement: &Measurement) -> Option<&'static str> {
+    let metric = measurement.metric.trim();
+    let mut standard = ["NPS", "CSAT", "CES"].into_iter();
+    standard.find(|word| metric.eq_ignore_ascii_case(word))
 }
 
 /// The value as a fraction of its scale, 0 … 1.
@@ -136,38 +121,21 @@ pub(crate) fn check(look: &mut CheckContext<'_>) {
     if look.is_journey() {
         unmeasured(look);
     }
-    for position in 0..look.touchpoints.len() {
-        let touchpoint = look.touchpoints[position];
+    for touchpoint in look.touchpoints.clone() {
         let at = format!(" at {}", quoted(&touchpoint.name));
-        for (rule, field, message) in
-            measurement_findings(&touchpoint.measurements, &at, look.today)
-        {
-            let subject = ObjectRef::Touchpoint(touchpoint.id.clone());
-            let place = subject.clone().field(field);
-            let finding = look.add_inside_touchpoint(position, rule, subject, place, message);
-            finding.fixes.push(enter_measurement(&finding.location));
-        }
+        check_measurements(look, touchpoint.into(), &touchpoint.measurements, &at);
     }
     let header = &look.map.header().measurements;
-    for (rule, field, message) in measurement_findings(header, "", look.today) {
-        let finding = look.add_for_map(rule, field, message);
-        finding.fixes.push(enter_measurement(&finding.location));
-    }
+    check_measurements(look, ObjectRef::Map, header, "");
     survey_fatigue(look);
 }
 
-fn enter_measurement(location: &FieldRef) -> Fix {
-    let field = match location.field {
-        Field::Measurement(at) => Field::Metric(at),
-        _ => Field::Measurements,
-    };
-    Fix::fill_in("Enter a measurement", location.object.clone().field(field))
-}
+/// The label of the fixes.
+const ENTER_MEASUREMENT: &str = "Enter a measurement";
 
 fn unmeasured(look: &mut CheckContext<'_>) {
     let (first, last) = (look.graph.first_contact(), look.graph.last_contact());
-    for position in 0..look.touchpoints.len() {
-        let touchpoint = look.touchpoints[position];
+    for (position, touchpoint) in look.touchpoints.clone().into_iter().enumerate() {
         if touchpoint.is_measured() || look.is_social(position) {
             continue;
         }
@@ -181,8 +149,8 @@ fn unmeasured(look: &mut CheckContext<'_>) {
         } else {
             continue;
         };
-        let finding = look.add_for_touchpoint(position, &MOMENT_UNMEASURED, message);
-        finding.fixes.push(enter_measurement(&finding.location));
+        look.report(&MOMENT_UNMEASURED, touchpoint, message)
+            .fill_in(ENTER_MEASUREMENT, Field::Measurements);
     }
 }
 
@@ -210,63 +178,57 @@ fn newest(measurements: &[Measurement]) -> Vec<(usize, Option<usize>)> {
     newest
 }
 
-/// The findings about the measurements of one record: rule, field, message.
-fn measurement_findings(
+/// Reports the findings about the measurements of one record; `at` names it in messages
+/// and is empty for the whole journey.
+fn check_measurements(
+    look: &mut CheckContext<'_>,
+    subject: ObjectRef,
     measurements: &[Measurement],
     at: &str,
-    today: Date,
-) -> Vec<(&'static crate::insight::Rule, Field, String)> {
-    let mut said = Vec::new();
+) {
+    let today = look.today;
+    let mut report = |rule, index: usize, message: String| {
+        let index = Field::index(index);
+        let location = subject.clone().field(Field::Measurement(index));
+        look.report(rule, subject.clone(), message)
+            .at(location)
+            .fill_in(ENTER_MEASUREMENT, Field::Metric(index));
+    };
     let newest = newest(measurements);
     for &(last, before) in &newest {
         let it = &measurements[last];
-        let field = Field::Measurement(Field::index(last));
-        if let Some(interval) = confidence_interval(it) {
-            let width = interval.scale.1 - interval.scale.0;
-            if interval.high - interval.low > 2.0 * MAX_HALF_WIDTH * width {
-                let message = format!(
-                    "{}{at} rests on {}: it can be anything from {} to {}",
-                    figure(it),
-                    answers(it),
-                    number(interval.low),
-                    number(interval.high)
-                );
-                said.push((&SAMPLE_SMALL, field, message));
-            }
+        if let Some(ConfidenceInterval { low, high, scale }) = confidence_interval(it)
+            && high - low > 2.0 * MAX_HALF_WIDTH * (scale.1 - scale.0)
+        {
+            let (figure, low, high) = (figure(it), number(low), number(high));
+            let answers = count_in_words(it.n.unwrap_or(0) as usize, "answer", "answers");
+            let message =
+                format!("{figure}{at} rests on {answers}: it can be anything from {low} to {high}");
+            report(&SAMPLE_SMALL, last, message);
         }
         if let Some(before) = before.map(|before| &measurements[before])
             && has_fallen(before, it)
         {
+            let (metric, from, to) = (it.metric.trim(), value(before), value(it));
             let when = it.date.map_or(String::new(), |date| format!(" by {date}"));
-            let message = format!(
-                "{}{at} fell from {} to {}{when}",
-                it.metric.trim(),
-                value(before),
-                value(it)
-            );
-            said.push((&MEASUREMENT_FALLING, field, message));
+            let message = format!("{metric}{at} fell from {from} to {to}{when}");
+            report(&MEASUREMENT_FALLING, last, message);
         }
     }
-    let dated = newest.iter().filter_map(|(last, _)| {
-        let date = measurements[*last].date?;
-        Some((date, *last))
-    });
+    let dated = newest
+        .iter()
+        .filter_map(|(last, _)| Some((measurements[*last].date?, *last)));
     if let Some((date, last)) = dated.max()
         && is_old(date, today)
     {
-        let message = match at {
-            "" => format!(
-                "the newest figure for the whole journey is of {date}, more than a year ago"
-            ),
-            at => format!("the newest figure{at} is of {date}, more than a year ago"),
+        let at = if at.is_empty() {
+            " for the whole journey"
+        } else {
+            at
         };
-        said.push((
-            &MEASUREMENT_STALE,
-            Field::Measurement(Field::index(last)),
-            message,
-        ));
+        let message = format!("the newest figure{at} is of {date}, more than a year ago");
+        report(&MEASUREMENT_STALE, last, message);
     }
-    said
 }
 
 fn is_old(date: Date, today: Date) -> bool {
@@ -275,10 +237,7 @@ fn is_old(date: Date, today: Date) -> bool {
 }
 
 fn has_fallen(before: &Measurement, now: &Measurement) -> bool {
-    let higher_is_better = matches!(
-        standard_metric(now),
-        Some(StandardMetric::Nps | StandardMetric::Csat)
-    );
+    let higher_is_better = matches!(standard_metric(now), Some("NPS" | "CSAT"));
     let (Some(from), Some(to)) = (scale(before), scale(now)) else {
         return false;
     };
@@ -305,16 +264,7 @@ fn figure(measurement: &Measurement) -> String {
 }
 
 fn value(measurement: &Measurement) -> String {
-    measurement
-        .value
-        .map_or(String::new(), |value| value.to_string())
-}
-
-fn answers(measurement: &Measurement) -> String {
-    match measurement.n {
-        Some(1) => "one answer".to_owned(),
-        n => format!("{} answers", n.unwrap_or(0)),
-    }
+    measurement.value.unwrap_or_default().to_string()
 }
 
 /// Formats a number with at most one decimal.
@@ -324,26 +274,20 @@ fn number(value: f64) -> String {
 
 fn survey_fatigue(look: &mut CheckContext<'_>) {
     let graph = look.graph;
-    let (Some(first), Some(last)) = (graph.first_contact(), graph.last_contact()) else {
-        return;
-    };
-    let asked: Vec<bool> = look.touchpoints.iter().map(|t| has_survey(t)).collect();
-    if asked.iter().filter(|asked| **asked).count() <= MAX_SURVEYS as usize {
+    let asked = |at: &usize| look.touchpoints[*at].measurements.iter().any(is_survey);
+    if (0..graph.len()).filter(asked).count() <= MAX_SURVEYS {
         return;
     }
-    let Some(direct) = graph.direct_routes(first, last) else {
+    let ends = graph.first_contact().zip(graph.last_contact());
+    let Some(direct) = ends.and_then(|(first, last)| graph.direct_routes(first, last)) else {
         return;
     };
-    let way = direct.heaviest(|at| (i64::from(asked[at]), 0));
-    let surveys = way.iter().filter(|at| asked[**at]).count();
-    if surveys as i64 > MAX_SURVEYS {
+    let way = direct.heaviest(|at| (i64::from(asked(&at)), 0));
+    let surveys = way.iter().filter(|at| asked(at)).count();
+    if surveys > MAX_SURVEYS {
         let message = format!("a customer can be asked {surveys} times from first to last contact");
-        look.add_for_map(&SURVEY_FATIGUE, Field::Whole, message);
+        look.report(&SURVEY_FATIGUE, ObjectRef::Map, message);
     }
-}
-
-fn has_survey(touchpoint: &Touchpoint) -> bool {
-    touchpoint.measurements.iter().any(is_survey)
 }
 
 #[cfg(test)]

@@ -4,11 +4,8 @@
 
 pub(crate) mod channel;
 pub(crate) mod evidence;
-pub(crate) mod images;
-pub(crate) mod lanes;
 pub(crate) mod measurement;
 pub(crate) mod ownership;
 pub(crate) mod pain;
 pub(crate) mod path;
-pub(crate) mod references;
 pub(crate) mod structure;

@@ -2,11 +2,10 @@
 
 use crate::english::{join_with_and, quoted};
 use crate::insight::context::CheckContext;
-use crate::insight::finding::Finding;
 use crate::insight::fix::Fix;
 use crate::insight::rule::catalogue;
 use crate::insight::usage::ReferenceCounts;
-use crate::model::{DepartmentId, Field, ObjectRef, PathKind, Touchpoint};
+use crate::model::{DepartmentId, Field, IndexedList, ObjectRef, PathKind, Touchpoint};
 use std::collections::HashSet;
 
 catalogue! {
@@ -41,63 +40,61 @@ catalogue! {
 /// Number of owners from which a stage needs one of its own.
 const MANY_OWNERS: usize = 3;
 
-fn choose_owner(object: ObjectRef) -> Fix {
-    Fix::fill_in("Choose an owner", object.field(Field::Owner))
-}
+/// The label of the fix for a missing owner.
+const CHOOSE_OWNER: &str = "Choose an owner";
 
 pub(crate) fn check(look: &mut CheckContext<'_>) {
-    for (s, stage, first) in look.stages() {
-        let touchpoints = look.map.touchpoints_in(&stage.id);
+    let map = look.map;
+    let known = |id: &&DepartmentId| map.departments().contains(id);
+    for (stage, touchpoints) in map.touchpoint_lists() {
         if stage.owner.is_none() {
             let owners = owners(touchpoints);
-            let known = |(id, _): &&(&DepartmentId, usize)| look.map.departments().contains(id);
-            let likely = owners.iter().find(known);
-            let fix = likely.map(|(id, _)| Fix::SetOwner((*id).clone()));
-            let fixes = fix
-                .into_iter()
-                .chain([choose_owner(ObjectRef::Stage(stage.id.clone()))]);
-            if owners.len() >= MANY_OWNERS {
-                let names: Vec<&str> = owners
-                    .iter()
-                    .map(|(id, _)| look.department_name(id))
-                    .collect();
-                let message = format!(
-                    "{} share {}, and nobody owns the stage as a whole",
-                    join_with_and(&names),
-                    quoted(&stage.name)
-                );
-                let finding = look.add_for_stage(s, &STAGE_MANY_OWNERS, message);
-                finding.fixes.extend(fixes);
+            let name = quoted(&stage.name);
+            let finding = if owners.len() >= MANY_OWNERS {
+                let names = owners.iter().map(|id| look.department_name(id));
+                let names = join_with_and(&names.collect::<Vec<_>>());
+                let message = format!("{names} share {name}, and nobody owns the stage as a whole");
+                look.report(&STAGE_MANY_OWNERS, stage, message)
             } else {
-                let message = format!("nobody owns the stage {}", quoted(&stage.name));
-                look.add_for_stage(s, &UNOWNED_STAGE, message)
-                    .fixes
-                    .extend(fixes);
-            }
+                let message = format!("nobody owns the stage {name}");
+                look.report(&UNOWNED_STAGE, stage, message)
+            };
+            let likely = owners.into_iter().find(known).cloned();
+            finding.fixes.extend(likely.map(Fix::SetOwner));
+            finding.fill_in(CHOOSE_OWNER, Field::Owner);
         }
-        for (t, touchpoint) in touchpoints.iter().enumerate() {
-            if touchpoint.owner.is_some() {
-                continue;
+        let mut former = None;
+        for touchpoint in touchpoints {
+            let owner = touchpoint.owner.as_ref();
+            if owner.is_none() {
+                let mut likely: Vec<&DepartmentId> = stage.owner.iter().chain(former).collect();
+                likely.retain(known);
+                likely.dedup();
+                let message = format!("nobody owns the touchpoint {}", quoted(&touchpoint.name));
+                let finding = look.report(&UNOWNED_TOUCHPOINT, touchpoint, message);
+                let likely = likely.into_iter().cloned();
+                finding.fixes.extend(likely.map(Fix::SetOwner));
+                finding.fill_in(CHOOSE_OWNER, Field::Owner);
             }
-            let former = t.checked_sub(1).and_then(|t| touchpoints[t].owner.as_ref());
-            let mut likely: Vec<&DepartmentId> = stage.owner.iter().chain(former).collect();
-            likely.retain(|id| look.map.departments().contains(id));
-            likely.dedup();
-            let message = format!("nobody owns the touchpoint {}", quoted(&touchpoint.name));
-            let finding = look.add_for_touchpoint(first + t, &UNOWNED_TOUCHPOINT, message);
-            finding
-                .fixes
-                .extend(likely.into_iter().cloned().map(Fix::SetOwner));
-            finding.fixes.push(choose_owner(finding.subject.clone()));
+            former = owner;
         }
     }
-    idle(look);
+    let usage = ReferenceCounts::of(map);
+    for department in map.departments() {
+        if usage.count(&department.into()) == 0 {
+            let name = quoted(&department.name);
+            let message =
+                format!("{name} is on the list of departments and has no part in this journey");
+            look.report(&IDLE_DEPARTMENT, department, message)
+                .fix(Fix::Delete);
+        }
+    }
     handoffs(look);
 }
 
 /// The owners of touchpoints, the most frequent first; includes owners missing
 /// from the map.
-fn owners(touchpoints: &[Touchpoint]) -> Vec<(&DepartmentId, usize)> {
+fn owners(touchpoints: &IndexedList<Touchpoint>) -> Vec<&DepartmentId> {
     let mut owners: Vec<(&DepartmentId, usize)> = Vec::new();
     for id in touchpoints.iter().filter_map(|t| t.owner.as_ref()) {
         match owners.iter_mut().find(|(owner, _)| *owner == id) {
@@ -106,35 +103,15 @@ fn owners(touchpoints: &[Touchpoint]) -> Vec<(&DepartmentId, usize)> {
         }
     }
     owners.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    owners
-}
-
-fn idle(look: &mut CheckContext<'_>) {
-    let usage = ReferenceCounts::of(look.map);
-    for (at, department) in look.map.departments().iter().enumerate() {
-        if usage.count(&ObjectRef::Department(department.id.clone())) == 0 {
-            let message = format!(
-                "{} is on the list of departments and has no part in this journey",
-                quoted(&department.name)
-            );
-            let subject = ObjectRef::Department(department.id.clone());
-            let finding = Finding::new(&IDLE_DEPARTMENT, subject.clone(), subject, message);
-            look.add_before_stages(at, finding.with_fixes([Fix::Delete]));
-        }
-    }
+    owners.into_iter().map(|(id, _)| id).collect()
 }
 
 /// Whether a department supports a touchpoint or works backstage for it.
 fn takes_part(touchpoint: &Touchpoint, department: &DepartmentId) -> bool {
-    let backstage = touchpoint
-        .backstage
-        .iter()
-        .filter_map(|b| b.department.as_ref());
-    touchpoint
-        .supporters
-        .iter()
-        .chain(backstage)
-        .any(|id| id == department)
+    let backstage = touchpoint.backstage.iter();
+    let backstage = backstage.filter_map(|b| b.department.as_ref());
+    let mut all = touchpoint.supporters.iter().chain(backstage);
+    all.any(|id| id == department)
 }
 
 /// Only usual links are checked: responsibility for branches and failures is a
@@ -149,10 +126,11 @@ fn handoffs(look: &mut CheckContext<'_>) {
         let link = &look.graph.flow().links[handoff.link];
         let (start, goal) = (look.touchpoints[link.from], look.touchpoints[link.to]);
         let bridged = takes_part(start, to) || takes_part(goal, from);
-        if link.kind != PathKind::Next || link.is_backward() || bridged {
-            continue;
-        }
-        if !said.insert((link.to, from.clone())) {
+        if link.kind != PathKind::Next
+            || link.is_backward()
+            || bridged
+            || !said.insert((link.to, from.clone()))
+        {
             continue;
         }
         let message = format!(
@@ -162,18 +140,14 @@ fn handoffs(look: &mut CheckContext<'_>) {
             look.department_name(from),
             look.department_name(to)
         );
-        let subject = ObjectRef::Path {
+        let path = ObjectRef::Path {
             from: start.id.clone(),
             to: goal.id.clone(),
             kind: link.kind,
         };
-        let place = ObjectRef::Touchpoint(start.id.clone());
-        let fixes = [
-            Fix::AddSupporter(goal.id.clone(), from.clone()),
-            Fix::AddSupporter(start.id.clone(), to.clone()),
-        ];
-        let finding =
-            look.add_inside_touchpoint(link.from, &HANDOFF_UNSUPPORTED, subject, place, message);
-        finding.fixes.extend(fixes);
+        look.report(&HANDOFF_UNSUPPORTED, path, message)
+            .at(ObjectRef::from(start).into())
+            .fix(Fix::AddSupporter(goal.id.clone(), from.clone()))
+            .fix(Fix::AddSupporter(start.id.clone(), to.clone()));
     }
 }

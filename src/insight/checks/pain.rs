@@ -1,11 +1,12 @@
 //! Rules on pain points and actions.
 
-use crate::english::{join_with_and, quoted};
+use crate::english::quoted;
 use crate::insight::context::CheckContext;
-use crate::insight::finding::Finding;
 use crate::insight::fix::Fix;
 use crate::insight::rule::catalogue;
-use crate::model::{Action, ActionId, ActionStatus, Field, Level, Map, MapKind, ObjectRef};
+use crate::model::{
+    Action, ActionId, ActionStatus, Field, Level, Map, MapKind, ObjectRef, Pain, Touchpoint,
+};
 
 catalogue! {
     Pain;
@@ -60,108 +61,77 @@ pub fn resolution(map: &Map, actions: &[ActionId]) -> Resolution {
 }
 
 pub(crate) fn check(look: &mut CheckContext<'_>) {
-    for position in 0..look.touchpoints.len() {
-        touchpoint(look, position);
+    for touchpoint in look.touchpoints.clone() {
+        for (at, pain) in touchpoint.pains.iter().enumerate() {
+            check_pain(look, touchpoint, at, pain);
+        }
     }
-    for action in look.map.actions().iter() {
+    for action in look.map.actions() {
         if matches!(action.status, ActionStatus::Planned | ActionStatus::Started) {
-            open_action(look, action);
+            check_open_action(look, action);
         }
     }
     if look.map.header().kind == MapKind::Future && look.is_journey() {
         let mut opportunities = look.touchpoints.iter().flat_map(|t| &t.opportunities);
         if !opportunities.any(|o| o.delight) {
             let message = "this future takes away what annoys and adds nothing that would delight";
-            look.add_for_map(&FUTURE_WITHOUT_DELIGHT, Field::Whole, message.to_owned());
+            look.report(&FUTURE_WITHOUT_DELIGHT, ObjectRef::Map, message);
         }
     }
 }
 
-fn touchpoint(look: &mut CheckContext<'_>, position: usize) {
-    let touchpoint = look.touchpoints[position];
-    for (at, pain) in touchpoint.pains.iter().enumerate() {
-        let choose = || {
-            let object = ObjectRef::Touchpoint(touchpoint.id.clone());
-            let field = object.field(Field::Pain(Field::index(at)));
-            Fix::fill_in("Choose an action", field)
+fn check_pain(look: &mut CheckContext<'_>, touchpoint: &Touchpoint, at: usize, pain: &Pain) {
+    let field = ObjectRef::from(touchpoint).field(Field::Pain(Field::index(at)));
+    let label = "Choose an action";
+    let choose = Fix::FillIn { label, field };
+    let subject = ObjectRef::Pain(touchpoint.id.clone(), pain.id.clone());
+    let (text, name) = (quoted(&pain.text), quoted(&touchpoint.name));
+    let answered = resolution(look.map, &pain.actions);
+    let idea = pain.severity < Level::High && !touchpoint.opportunities.is_empty();
+    if answered < Resolution::Open && !idea {
+        let reason = match answered {
+            Resolution::Dropped => " that was not dropped",
+            _ => "",
         };
-        let subject = || ObjectRef::Pain(touchpoint.id.clone(), pain.id.clone());
-        let answered = resolution(look.map, &pain.actions);
-        let idea = pain.severity < Level::High && !touchpoint.opportunities.is_empty();
-        if answered < Resolution::Open && !idea {
-            let reason = match answered {
-                Resolution::Dropped => " that was not dropped",
-                _ => "",
-            };
-            let message = format!(
-                "no action{reason} answers {} at {}",
-                quoted(&pain.text),
-                quoted(&touchpoint.name)
-            );
-            let finding = look.add_inside_touchpoint(
-                position,
-                &PAIN_WITHOUT_ANSWER,
-                subject(),
-                subject(),
-                message,
-            );
-            finding.fixes = vec![Fix::AddAction, choose()];
-        }
-        let strong = pain.severity > Level::Low;
-        if touchpoint.moment_of_truth && strong && answered < Resolution::Done {
-            let so_far = match answered {
-                Resolution::Open => "what shall answer it is not done yet",
-                _ => "nothing is to be done about it",
-            };
-            let message = format!(
-                "{} hurts at {}, a moment of truth, and {so_far}",
-                quoted(&pain.text),
-                quoted(&touchpoint.name)
-            );
-            let finding = look.add_inside_touchpoint(
-                position,
-                &PAIN_AT_MOMENT_OF_TRUTH,
-                subject(),
-                subject(),
-                message,
-            );
-            finding.fixes.push(choose());
-        }
+        let message = format!("no action{reason} answers {text} at {name}");
+        look.report(&PAIN_WITHOUT_ANSWER, subject.clone(), message)
+            .fix(Fix::AddAction)
+            .fix(choose.clone());
+    }
+    let strong = pain.severity > Level::Low;
+    if touchpoint.moment_of_truth && strong && answered < Resolution::Done {
+        let so_far = match answered {
+            Resolution::Open => "what shall answer it is not done yet",
+            _ => "nothing is to be done about it",
+        };
+        let message = format!("{text} hurts at {name}, a moment of truth, and {so_far}");
+        look.report(&PAIN_AT_MOMENT_OF_TRUTH, subject, message)
+            .fix(choose);
     }
 }
 
-fn open_action(look: &mut CheckContext<'_>, action: &Action) {
-    let found = |rule, message| {
-        let subject = ObjectRef::Action(action.id.clone());
-        Finding::new(rule, subject.clone(), subject, message)
-    };
-    let field = if action.owner.is_none() {
-        Field::Owner
-    } else {
-        Field::Due
-    };
-    let fix = |label| {
-        let action = ObjectRef::Action(action.id.clone());
-        Fix::fill_in(label, action.field(field))
-    };
+fn check_open_action(look: &mut CheckContext<'_>, action: &Action) {
     let name = quoted(&action.name);
-    let mut missing = Vec::new();
-    if action.owner.is_none() {
-        missing.push("no owner");
-    }
-    if action.due.is_none() {
-        missing.push("no due date");
-    }
+    let field = match action.owner {
+        None => Field::Owner,
+        Some(_) => Field::Due,
+    };
+    let missing = match (&action.owner, action.due) {
+        (None, None) => "no owner and no due date",
+        (None, Some(_)) => "no owner",
+        (Some(_), None) => "no due date",
+        (Some(_), Some(_)) => "",
+    };
     if !missing.is_empty() {
-        let message = format!("the action {name} has {}", join_with_and(&missing));
-        let finding = found(&ACTION_UNASSIGNED, message);
-        look.add_after_stages(finding.with_fixes([fix("Set owner and due date")]));
+        let message = format!("the action {name} has {missing}");
+        look.report(&ACTION_UNASSIGNED, action, message)
+            .fill_in("Set owner and due date", field);
     }
     if let Some(due) = action.due.filter(|due| *due < look.today) {
         let whose = action.owner.as_ref().map(|id| look.department_name(id));
         let whose = whose.map_or(String::new(), |name| format!(" of {name}"));
         let message = format!("the action {name}{whose} was due on {due} and is not done");
-        let finding = found(&ACTION_OVERDUE, message);
-        look.add_after_stages(finding.with_fixes([fix("Update the action")]));
+        look.report(&ACTION_OVERDUE, action, message)
+            .fill_in("Update the action", field);
     }
 }

@@ -4,7 +4,7 @@ use crate::english::{join_with_and, quoted};
 use crate::insight::context::CheckContext;
 use crate::insight::fix::Fix;
 use crate::insight::rule::catalogue;
-use crate::model::{Channel, Field, ObjectRef, PathKind};
+use crate::model::{Field, ObjectRef, PathKind};
 
 catalogue! {
     Path;
@@ -53,6 +53,9 @@ catalogue! {
 /// Maximum number of touchpoints of a journey that can be kept in mind.
 const MAX_TOUCHPOINTS: usize = 20;
 
+/// The label of the fix that leads to the paths.
+const LOOK_AT_PATHS: &str = "Look at its paths";
+
 pub(crate) fn check(look: &mut CheckContext<'_>) {
     let graph = look.graph;
     let (Some(first), Some(last)) = (graph.first_contact(), graph.last_contact()) else {
@@ -60,13 +63,10 @@ pub(crate) fn check(look: &mut CheckContext<'_>) {
     };
     let reached = graph.reachable_from(first);
     if !reached[last] {
-        let message = format!(
-            "no way leads from the first contact, {}, to the last, {}",
-            quoted(&look.touchpoints[first].name),
-            quoted(&look.touchpoints[last].name)
-        );
-        let finding = look.add_for_touchpoint(last, &NO_WAY_THROUGH, message);
-        finding.fixes.push(look_at_paths(&finding.subject));
+        let (from, to) = (look.quoted(first), look.quoted(last));
+        let message = format!("no way leads from the first contact, {from}, to the last, {to}");
+        look.report(&NO_WAY_THROUGH, look.touchpoints[last], message)
+            .fill_in(LOOK_AT_PATHS, Field::Whole);
     }
     unreachable(look, &reached, last);
     dead_ends(look, last);
@@ -89,7 +89,7 @@ fn unreachable(look: &mut CheckContext<'_>, reached: &[bool], last: usize) {
     let mut open = None;
     for (position, reached) in reached.iter().enumerate() {
         if *reached {
-            open = Some(position);
+            open = Some(look.touchpoints[position]);
             continue;
         }
         let former = look.graph.predecessors(position);
@@ -97,30 +97,29 @@ fn unreachable(look: &mut CheckContext<'_>, reached: &[bool], last: usize) {
         if position == last || follows {
             continue;
         }
-        let message = format!(
-            "no way leads to {} from the first contact",
-            quoted(&look.touchpoints[position].name)
-        );
-        let from = open.map(|at: usize| look.touchpoints[at].id.clone());
-        let to = look.touchpoints[position].id.clone();
-        let finding = look.add_for_touchpoint(position, &UNREACHABLE, message);
-        if let Some(from) = from {
-            let kind = PathKind::Alternative;
-            finding.fixes.push(Fix::AddPath { from, to, kind });
-        }
+        let touchpoint = look.touchpoints[position];
+        let name = quoted(&touchpoint.name);
+        let message = format!("no way leads to {name} from the first contact");
+        let path = open.map(|from| Fix::AddPath {
+            from: from.id.clone(),
+            to: touchpoint.id.clone(),
+            kind: PathKind::Alternative,
+        });
+        let finding = look.report(&UNREACHABLE, touchpoint, message);
+        finding.fixes.extend(path);
     }
 }
 
 fn dead_ends(look: &mut CheckContext<'_>, last: usize) {
-    for position in 0..look.touchpoints.len() {
-        let touchpoint = look.touchpoints[position];
+    for (position, touchpoint) in look.touchpoints.clone().into_iter().enumerate() {
         if position != last && !touchpoint.ends && look.graph.successors(position).is_empty() {
+            let name = quoted(&touchpoint.name);
             let message = format!(
-                "nothing follows {}, and it is not said that the journey may end there",
-                quoted(&touchpoint.name)
+                "nothing follows {name}, and it is not said that the journey may end there"
             );
-            let finding = look.add_for_touchpoint(position, &DEAD_END, message);
-            finding.fixes = vec![Fix::MarkEnd, look_at_paths(&finding.subject)];
+            look.report(&DEAD_END, touchpoint, message)
+                .fix(Fix::MarkEnd)
+                .fill_in(LOOK_AT_PATHS, Field::Whole);
         }
     }
 }
@@ -135,20 +134,16 @@ fn endless_loops(look: &mut CheckContext<'_>, last: usize) {
         if inside(&last) || circle.iter().any(leaves) {
             continue;
         }
-        let names: Vec<String> = circle
-            .iter()
-            .take(4)
-            .map(|at| quoted(&look.touchpoints[*at].name))
-            .collect();
-        let message = match names.as_slice() {
-            [one] => format!("{one} leads only back to itself"),
-            names => format!(
-                "customers go round in circles between {}: no way leads out",
-                join_with_and(names)
-            ),
+        let names = circle.iter().take(4).map(|at| look.quoted(*at));
+        let names = join_with_and(&names.collect::<Vec<_>>());
+        let message = if circle.len() == 1 {
+            format!("{names} leads only back to itself")
+        } else {
+            format!("customers go round in circles between {names}: no way leads out")
         };
-        let finding = look.add_for_touchpoint(circle[0], &ENDLESS_LOOP, message);
-        finding.fixes = vec![Fix::MarkEnd, look_at_paths(&finding.subject)];
+        look.report(&ENDLESS_LOOP, look.touchpoints[circle[0]], message)
+            .fix(Fix::MarkEnd)
+            .fill_in(LOOK_AT_PATHS, Field::Whole);
     }
 }
 
@@ -163,56 +158,45 @@ fn shares(look: &mut CheckContext<'_>, position: usize, last: usize) {
         || position == last
         || links.iter().any(|link| link.path_index.is_none())
         || touchpoint.paths.iter().any(|path| path.share.is_none());
-    let name = quoted(&touchpoint.name);
-    let message = if sum > 100 {
-        format!("the shares of customers who leave {name} add up to {sum} %")
-    } else if sum < 100 && !open {
-        let rest = 100 - sum;
-        format!(
-            "the shares of customers who leave {name} add up to {sum} %: where do the other {rest} % go?"
-        )
-    } else {
+    if sum == 100 || sum < 100 && open {
         return;
-    };
-    let finding = look.add_for_touchpoint(position, &SHARES_OFF, message);
-    finding.fixes.push(look_at_paths(&finding.subject));
+    }
+    let name = quoted(&touchpoint.name);
+    let mut message = format!("the shares of customers who leave {name} add up to {sum} %");
+    if sum < 100 {
+        message += &format!(": where do the other {} % go?", 100 - sum);
+    }
+    look.report(&SHARES_OFF, touchpoint, message)
+        .fill_in(LOOK_AT_PATHS, Field::Whole);
 }
 
 fn channel_switch(look: &mut CheckContext<'_>, position: usize) {
-    let channel = |at: usize| -> Option<&Channel> {
-        let id = look.touchpoints[at].channel.as_ref()?;
-        look.map.channels().get(id)
-    };
-    let Some(from) = channel(position).filter(|c| c.digital && c.self_service) else {
+    let channel = look.channel(position);
+    let Some(from) = channel.filter(|c| c.digital && c.self_service) else {
         return;
     };
-    let ahead: Vec<usize> = look
-        .graph
-        .successors(position)
-        .iter()
-        .copied()
-        .filter(|to| *to > position)
-        .collect();
+    let touchpoint = look.touchpoints[position];
+    let stage = look.map.stage_of(&touchpoint.id);
+    let mut ahead = look.graph.successors(position).to_vec();
+    ahead.retain(|to| *to > position);
     let forced = ahead.iter().all(|to| {
-        let other = channel(*to).is_some_and(|c| !c.digital && !c.self_service);
-        other && look.same_stage(position, *to) && !look.is_social(*to)
+        let other = look.channel(*to);
+        other.is_some_and(|c| !c.digital && !c.self_service)
+            && look.map.stage_of(&look.touchpoints[*to].id) == stage
+            && !look.is_social(*to)
     });
-    let Some(to) = ahead.first().copied().filter(|_| forced) else {
+    let Some(to) = ahead.first().filter(|_| forced) else {
         return;
     };
     let message = format!(
         "after {} ({}) customers cannot go on by themselves: {} takes {}",
-        quoted(&look.touchpoints[position].name),
+        quoted(&touchpoint.name),
         from.name.trim(),
-        quoted(&look.touchpoints[to].name),
-        channel(to).map_or("", |c| c.name.trim())
+        look.quoted(*to),
+        look.channel(*to).map_or("", |c| c.name.trim())
     );
-    let finding = look.add_for_touchpoint(position, &FORCED_CHANNEL_SWITCH, message);
-    finding.fixes.push(look_at_paths(&finding.subject));
-}
-
-fn look_at_paths(object: &ObjectRef) -> Fix {
-    Fix::fill_in("Look at its paths", object.clone())
+    look.report(&FORCED_CHANNEL_SWITCH, touchpoint, message)
+        .fill_in(LOOK_AT_PATHS, Field::Whole);
 }
 
 fn failures(look: &mut CheckContext<'_>, last: usize) {
@@ -230,52 +214,42 @@ fn failures(look: &mut CheckContext<'_>, last: usize) {
             quoted(&from.name),
             quoted(&to.name)
         );
-        let subject = ObjectRef::Path {
+        let path = ObjectRef::Path {
             from: from.id.clone(),
             to: to.id.clone(),
             kind: link.kind,
         };
-        let place = ObjectRef::Touchpoint(from.id.clone());
-        let place = place.field(Field::Path(Field::index(written)));
-        let back = Fix::AddPath {
+        let back = recovers[link.from].then(|| Fix::AddPath {
             from: to.id.clone(),
             to: from.id.clone(),
             kind: PathKind::Return,
-        };
-        let back = recovers[link.from].then_some(back);
-        let finding = look.add_inside_touchpoint(
-            link.from,
-            &FAILURE_WITHOUT_RECOVERY,
-            subject,
-            place,
-            message,
-        );
-        finding.fixes.extend(back);
-        finding.fixes.push(look_at_paths(&finding.subject));
+        });
+        let field = Field::Path(Field::index(written));
+        let finding = look.report(&FAILURE_WITHOUT_RECOVERY, path, message);
+        finding
+            .at(ObjectRef::from(from).field(field))
+            .fixes
+            .extend(back);
+        finding.fill_in(LOOK_AT_PATHS, Field::Whole);
     }
 }
 
 fn long(look: &mut CheckContext<'_>) {
     let count = look.touchpoints.len();
-    if count <= MAX_TOUCHPOINTS {
-        return;
-    }
-    let sizes = look
-        .stages()
-        .map(|(_, stage, _)| (look.map.touchpoints_in(&stage.id).len(), stage));
+    let sizes = look.map.touchpoint_lists();
     // The first of equally large stages.
-    let Some((most, stage)) = sizes.reduce(|a, b| if b.0 > a.0 { b } else { a }) else {
+    let largest = sizes.reduce(|a, b| if b.1.len() > a.1.len() { b } else { a });
+    let Some((stage, touchpoints)) = largest.filter(|_| count > MAX_TOUCHPOINTS) else {
         return;
     };
-    let message = if most < count {
-        format!(
-            "{count} touchpoints are more than a room keeps in mind; {} has {most} of them and could be a map of its own",
-            quoted(&stage.name)
-        )
+    let (name, most) = (quoted(&stage.name), touchpoints.len());
+    let part = if most < count {
+        format!("{name} has {most} of them and")
     } else {
-        format!(
-            "{count} touchpoints are more than a room keeps in mind; a part of them could be a map of its own"
-        )
+        "a part of them".to_owned()
     };
-    look.add_for_map(&LONG_JOURNEY, Field::Whole, message);
+    let message = format!(
+        "{count} touchpoints are more than a room keeps in mind; {part} could be a map of its own"
+    );
+    look.report(&LONG_JOURNEY, ObjectRef::Map, message);
 }

@@ -1,11 +1,14 @@
-//! Rules on the structure of the map. Rules about files only are checked by the reader.
+//! Rules on the structure of the map: names, references, lanes, images. Rules about
+//! files only are checked by the reader.
 
 use crate::english::quoted;
 use crate::insight::context::CheckContext;
-use crate::insight::finding::Finding;
 use crate::insight::fix::Fix;
-use crate::insight::rule::{Rule, catalogue};
-use crate::model::{Field, Id, IndexedList, ObjectRef, Record};
+use crate::insight::rule::catalogue;
+use crate::model::{
+    Decimal, Field, Id, Image, ImageData, ImageId, Lane, LaneContentKind, LaneKind, Map, ObjectRef,
+    PictureLanes, Record,
+};
 use std::collections::HashSet;
 
 catalogue! {
@@ -62,82 +65,158 @@ catalogue! {
         "The picture of a touchpoint that was deleted by hand.";
 }
 
+/// The label of the fix for a repeated name.
+const CHANGE_NAME: &str = "Change the name";
+
 pub(crate) fn check(look: &mut CheckContext<'_>) {
-    for (s, stage, first) in look.stages() {
-        let touchpoints = look.map.touchpoints_in(&stage.id);
+    let map = look.map;
+    for (stage, touchpoints) in map.touchpoint_lists() {
         if touchpoints.is_empty() {
             let message = format!("the stage {} has no touchpoint", quoted(&stage.name));
-            let finding = look.add_for_stage(s, &EMPTY_STAGE, message);
-            finding.fixes = vec![Fix::AddTouchpoint, Fix::Delete];
+            look.report(&EMPTY_STAGE, stage, message)
+                .fix(Fix::AddTouchpoint)
+                .fix(Fix::Delete);
         }
-        for t in repeated_names(touchpoints) {
-            let message = format!(
-                "a second touchpoint of {} is called {}",
-                quoted(&stage.name),
-                quoted(&touchpoints[t].name)
-            );
-            let finding = look.add_for_touchpoint(first + t, &DUPLICATE_NAME, message);
-            finding.fixes.push(change_name(&finding.subject));
-        }
+        let of_stage = format!(" of {}", quoted(&stage.name));
+        repeated_names(look, touchpoints, &of_stage, None);
     }
-    for s in repeated_names(look.map.stages().as_slice()) {
-        let name = quoted(&look.map.stages().as_slice()[s].name);
-        let message = format!("a second stage is called {name}");
-        let finding = look.add_for_stage(s, &DUPLICATE_NAME, message);
-        finding.fixes.push(change_name(&finding.subject));
-    }
-    let map = look.map;
-    check_duplicate_names(look, map.personas(), ObjectRef::Persona, None);
-    check_duplicate_names(
-        look,
-        map.departments(),
-        ObjectRef::Department,
-        Some(Fix::Merge),
-    );
-    check_duplicate_names(look, map.channels(), ObjectRef::Channel, Some(Fix::Merge));
-    check_duplicate_names(
-        look,
-        map.environments(),
-        ObjectRef::Environment,
-        Some(Fix::Merge),
-    );
+    let merge = || Some(Fix::Merge);
+    repeated_names(look, map.stages(), "", None);
+    repeated_names(look, map.personas(), "", None);
+    repeated_names(look, map.departments(), "", merge());
+    repeated_names(look, map.channels(), "", merge());
+    repeated_names(look, map.environments(), "", merge());
+    references(look);
+    lane_values(look);
+    images(look);
 }
 
-fn change_name(object: &ObjectRef) -> Fix {
-    Fix::fill_in("Change the name", object.clone().field(Field::Name))
-}
-
-fn check_duplicate_names<R: Record>(
-    look: &mut CheckContext<'_>,
-    list: &IndexedList<R>,
-    subject: fn(R::Id) -> ObjectRef,
+/// Reports the records whose name already occurred, ignoring case and white space.
+fn repeated_names<'m, R: Record + 'm>(
+    look: &mut CheckContext<'m>,
+    records: impl IntoIterator<Item = &'m R>,
+    of: &str,
     merge: Option<Fix>,
-) {
-    let rule: &'static Rule = &DUPLICATE_NAME;
-    for at in repeated_names(list.as_slice()) {
-        let record = &list.as_slice()[at];
-        let message = format!(
-            "a second {} is called {}",
-            R::Id::WORD,
-            quoted(record.name())
-        );
-        let subject = subject(record.id().clone());
-        let fixes = merge.iter().cloned().chain([change_name(&subject)]);
-        let finding = Finding::new(rule, subject.clone(), subject, message);
-        look.add_before_stages(at, finding.with_fixes(fixes));
-    }
-}
-
-/// The indices of records whose name already occurred, ignoring case and white space.
-fn repeated_names<R: Record>(records: &[R]) -> Vec<usize> {
+) where
+    ObjectRef: From<&'m R>,
+{
     let mut seen = HashSet::new();
-    let mut again = Vec::new();
-    for (at, record) in records.iter().enumerate() {
+    for record in records {
         let words: Vec<&str> = record.name().split_whitespace().collect();
         let name = words.join(" ").to_lowercase();
         if !name.is_empty() && !seen.insert(name) {
-            again.push(at);
+            let name = quoted(record.name());
+            let message = format!("a second {}{of} is called {name}", R::Id::WORD);
+            let finding = look.report(&DUPLICATE_NAME, record, message);
+            finding.fixes.extend(merge.clone());
+            finding.fill_in(CHANGE_NAME, Field::Name);
         }
     }
-    again
+}
+
+fn references(look: &mut CheckContext<'_>) {
+    let map = look.map;
+    map.for_each_reference(&PictureLanes::default(), &mut |referrer, field, to| {
+        if to.is_in(map) {
+            return;
+        }
+        let key = field.key();
+        let name = key.rsplit('.').next().unwrap_or_default();
+        let name = name.split('[').next().unwrap_or_default();
+        let (word, id) = (to.noun().to_lowercase(), to.key());
+        let message = format!("“{name}” refers to {word} “{id}”, which is not in the map");
+        let location = match (referrer, &to) {
+            (ObjectRef::Touchpoint(id), ObjectRef::Lane(lane)) => {
+                ObjectRef::Cell(id.clone(), lane.clone())
+            }
+            _ => referrer.clone(),
+        };
+        look.report(&REFERENCE_DANGLING, referrer.clone(), message)
+            .at(location.field(field))
+            .fix(Fix::RemoveDangling);
+    });
+}
+
+/// Checks the values of custom lanes against the kind of the lane.
+fn lane_values(look: &mut CheckContext<'_>) {
+    let map = look.map;
+    let restricted = |lane: &&Lane| {
+        lane.kind == LaneKind::Custom
+            && !matches!(lane.holds, LaneContentKind::Text | LaneContentKind::List)
+    };
+    let lanes: Vec<&Lane> = map.lanes().iter().filter(restricted).collect();
+    if lanes.is_empty() {
+        return;
+    }
+    for touchpoint in map.touchpoints() {
+        for lane in &lanes {
+            let text = touchpoint.texts.get(&lane.id);
+            if let Some(problem) = text.and_then(|text| lane_problem(map, lane, text)) {
+                let message = format!("in “{}”, {problem}", lane.title());
+                let cell = ObjectRef::Cell(touchpoint.id.clone(), lane.id.clone());
+                let field = cell.field(Field::CustomLane);
+                let label = "Correct the entry";
+                look.report(&LANE_VALUE, touchpoint, message)
+                    .at(field.clone())
+                    .fix(Fix::FillIn { label, field });
+            }
+        }
+    }
+}
+
+fn lane_problem(map: &Map, lane: &Lane, text: &str) -> Option<String> {
+    let fits = match lane.holds {
+        LaneContentKind::Picture => map.images().contains(&ImageId::from(text)),
+        holds => holds.accepts(text),
+    };
+    if fits {
+        return None;
+    }
+    let shown: String = text.chars().take(60).collect();
+    Some(match lane.holds {
+        LaneContentKind::Score(_) if Decimal::parse(text).is_none() => {
+            format!("“{shown}” is no number")
+        }
+        LaneContentKind::Score(scale) => {
+            let (from, to) = (scale.from, scale.to);
+            format!("{shown} is not on the scale from {from} to {to}")
+        }
+        LaneContentKind::Link => format!("“{shown}” is no address of http, https or mailto"),
+        LaneContentKind::Picture | LaneContentKind::Text | LaneContentKind::List => {
+            format!("there is no picture “{shown}”")
+        }
+    })
+}
+
+fn images(look: &mut CheckContext<'_>) {
+    let map = look.map;
+    if map.images().is_empty() {
+        return;
+    }
+    let shown = map.shown_images();
+    for image in map.images() {
+        let name = image.name();
+        if let Some(problem) = image_problem(image) {
+            let message = format!("the picture “{name}” {problem}");
+            look.report(&PICTURE_BROKEN, image, message)
+                .at(ObjectRef::from(image).field(Field::ImageData))
+                .fill_in("Choose another picture", Field::Whole)
+                .fix(Fix::Delete);
+        }
+        if !shown.contains(&image.id) {
+            let message = format!("nothing shows the picture “{name}”");
+            look.report(&UNUSED_PICTURE, image, message)
+                .fix(Fix::Delete);
+        }
+    }
+}
+
+fn image_problem(image: &Image) -> Option<&'static str> {
+    match &image.data {
+        ImageData::Unreadable(_) => Some("cannot be read: its data is no base 64"),
+        ImageData::Bytes(_) if image.header().is_none() => Some(
+            "cannot be shown: its data is no PNG or JPEG, is cut short, or has too many pixels",
+        ),
+        ImageData::Bytes(_) => None,
+    }
 }

@@ -48,7 +48,7 @@ impl FacePositions {
         steps: &[GridStep],
     ) -> FacePositions {
         let (map, drawn) = (shown.map, &shown.shared.visible_curves);
-        let face_x = |place, side| face_x(place, drawn.count, side, shown.sizes);
+        let face_x = |place, side| face_x(place, drawn.count, side, shown.text.sizes);
         let mut spots = vec![Vec::new(); map.personas().len().max(1)];
         for (index, (step, touchpoint)) in steps.iter().zip(touchpoints).enumerate() {
             for feeling in touchpoint.feelings.iter().filter(|_| !step.is_branch) {
@@ -58,8 +58,8 @@ impl FacePositions {
                         continue;
                     };
                     spots[persona].push(FacePosition {
-                        x: shown.sizes.card_x(step.column) + face_x(place, false),
-                        y: score_y(score, shown.sizes),
+                        x: shown.text.sizes.card_x(step.column) + face_x(place, false),
+                        y: score_y(score, shown.text.sizes),
                         step: index,
                     });
                 }

@@ -7,26 +7,22 @@
 
 mod curve_points;
 mod face_positions;
-mod label;
 mod scale;
-mod smooth;
 
 use super::LayoutInputs;
 use super::cell_content::persona_index;
 use super::stage::StageLayout;
-use super::text_block::TextRun;
+use super::text_block::{TextRole, TextRun};
 use crate::geom::{Point, Rect, pt};
-use crate::model::{Score, Touchpoint};
-use crate::text::Measure;
-use face_positions::CurveNeighbors;
-use scale::{face_x, score_y};
-use smooth::add_segments;
+use crate::model::{Field, Score, Touchpoint};
+use crate::theme::size;
+use face_positions::{CurveNeighbors, FacePosition};
+use scale::{face_x, score_y, width_ratio};
 
 pub(super) use curve_points::CurveLinks;
 pub(super) use face_positions::FacePositions;
 pub use scale::FeelingScale;
 pub(super) use scale::{VisibleCurves, content_bottom, lane_height, scale};
-pub use smooth::CurveSegment;
 
 /// The curves of one stage.
 #[derive(Clone, Debug, Default)]
@@ -38,6 +34,17 @@ pub struct StageCurves {
     pub segments: Vec<CurveSegment>,
     /// The faces.
     pub faces: Vec<CurveFace>,
+}
+
+/// A piece of a curve from one face to the next, relative to stage and lane.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CurveSegment {
+    /// The persona, by place in the list.
+    pub persona: usize,
+    /// The touchpoint at the left end, by index in its stage.
+    pub step: usize,
+    /// Start, two control points, end.
+    pub points: [Point; 4],
 }
 
 /// A face on a curve, relative to stage and lane.
@@ -71,37 +78,29 @@ pub struct FaceLabel {
 impl LayoutInputs<'_> {
     /// The curves in one stage; `around` is by persona.
     pub(super) fn curve(
-        &self,
+        &mut self,
         stage: &StageLayout,
         around: &[CurveNeighbors],
         touchpoints: &[Touchpoint],
-        measure: &mut dyn Measure,
     ) -> StageCurves {
-        let (drawn, sizes) = (&self.shared.visible_curves, self.sizes);
-        let mut dots = Vec::new();
+        let (drawn, sizes) = (&self.shared.visible_curves, self.text.sizes);
+        let mut faces = Vec::new();
         for (index, (step, touchpoint)) in stage.steps().iter().zip(touchpoints).enumerate() {
             for feeling in &touchpoint.feelings {
-                let Some(score) = feeling.score else { continue };
                 let persona = persona_index(self.map, feeling);
-                let Some(place) = drawn.place(persona) else {
+                let (Some(score), Some(place)) = (feeling.score, drawn.place(persona)) else {
                     continue;
                 };
-                let x =
-                    sizes.card_x(step.column) + face_x(place, drawn.count, step.is_branch, sizes);
-                dots.push(CurveFace {
+                let x = face_x(place, drawn.count, step.is_branch, sizes);
+                let scale = if step.is_branch { 0.72 } else { 1.0 };
+                let y = |score| score_y(score, sizes);
+                faces.push(CurveFace {
                     persona,
                     step: index,
                     score,
-                    at: pt(x, score_y(score, sizes)),
-                    size: if step.is_branch {
-                        sizes.face * 0.72
-                    } else {
-                        sizes.face
-                    },
-                    before_after: (
-                        feeling.before.map(|score| score_y(score, sizes)),
-                        feeling.after.map(|score| score_y(score, sizes)),
-                    ),
+                    at: pt(sizes.card_x(step.column) + x, y(score)),
+                    size: sizes.face * scale,
+                    before_after: (feeling.before.map(y), feeling.after.map(y)),
                     label: None,
                 });
             }
@@ -110,11 +109,177 @@ impl LayoutInputs<'_> {
         for (persona, (spots, around)) in stage.face_positions.0.iter().zip(around).enumerate() {
             add_segments(persona, spots, around, &mut segments);
         }
-        self.labels(stage, around, touchpoints, &mut dots, measure);
+        self.labels(stage, around, touchpoints, &mut faces);
         StageCurves {
             main: drawn.main,
             segments,
-            faces: dots,
+            faces,
+        }
+    }
+
+    /// Places the label of each face where it covers no other face or label of its stage.
+    fn labels(
+        &mut self,
+        stage: &StageLayout,
+        around: &[CurveNeighbors],
+        touchpoints: &[Touchpoint],
+        faces: &mut [CurveFace],
+    ) {
+        let (map, sizes) = (self.map, self.text.sizes);
+        let square = |face: &CurveFace| Rect::centered_square(face.at, face.size + 4.0);
+        let mut taken: Vec<Rect> = faces.iter().map(square).collect();
+        for (i, face) in faces.iter_mut().enumerate() {
+            let touchpoint = &touchpoints[face.step];
+            let step = &stage.steps()[face.step];
+            let mut feelings = touchpoint.feelings.iter();
+            let feeling =
+                feelings.position(|f| persona_index(map, f) == face.persona && f.score.is_some());
+            let emotion = feeling.map_or("", |at| touchpoint.feelings[at].emotion.as_str());
+            let around = around.get(face.persona).filter(|_| !step.is_branch);
+            let mark = around.map_or("", |around| around.mark_label(face.step));
+            let mut words = match (emotion, mark) {
+                (emotion, "") => emotion.to_owned(),
+                ("", mark) => mark.to_owned(),
+                (emotion, mark) => format!("{emotion} · {mark}"),
+            };
+            if step.is_branch {
+                words = format!("{} {words}", step.number);
+            }
+            let words = words.trim();
+            if words.is_empty() {
+                continue;
+            }
+            let style = match mark {
+                "" => size::SMALL,
+                _ => size::SMALL_STRONG,
+            };
+            let role = if map.personas().len() > 1 {
+                TextRole::Persona(u8::try_from(face.persona).unwrap_or(u8::MAX))
+            } else {
+                TextRole::Normal
+            };
+            let room = if step.is_branch { 96.0 } else { 150.0 };
+            let block = self
+                .text
+                .block(words, style, role, room * width_ratio(sizes));
+            let (w, h) = (block.width(), block.height());
+            let main = face.persona == self.shared.visible_curves.main && !step.is_branch;
+            let off = if touchpoint.moment_of_truth && main {
+                // The diamond extends further than the face.
+                face.size * 0.86 + 3.0
+            } else {
+                face.size / 2.0 + 4.0
+            };
+            let above = Rect::new(face.at.x - w / 2.0, face.at.y - off - h, w, h);
+            let below = Rect::new(face.at.x - w / 2.0, face.at.y + off, w, h);
+            let right = Rect::new(face.at.x + off, face.at.y - h / 2.0, w, h);
+            let places = if face.score >= Score::NEUTRAL {
+                [above, below, right]
+            } else {
+                [below, above, right]
+            };
+            let free = |place: &Rect| {
+                let mut others = taken.iter().enumerate().filter(|(k, _)| *k != i);
+                others.all(|(_, other)| !other.intersects(&place.grow(-1.0)))
+            };
+            let Some(rect) = places.into_iter().find(free) else {
+                continue;
+            };
+            let mut runs = Vec::new();
+            let field = feeling.map(|at| Field::Emotion(Field::index(at)));
+            block.place_field(field, rect.min.x, rect.min.y, &mut runs);
+            for run in &mut runs {
+                run.at.x += (w - run.width) / 2.0;
+            }
+            taken.push(rect);
+            face.label = Some(FaceLabel { runs, rect });
+        }
+    }
+}
+
+/// Adds the pieces of one persona's curve that begin in a stage.
+pub(super) fn add_segments(
+    persona: usize,
+    spots: &[FacePosition],
+    around: &CurveNeighbors,
+    out: &mut Vec<CurveSegment>,
+) {
+    let known = |at: (f64, f32)| (at.0, at.1, 0);
+    let own = spots.iter().map(|s| (f64::from(s.x), s.y, s.step));
+    let mut line: Vec<(f64, f32, usize)> = around.before.map(known).into_iter().collect();
+    let first = line.len();
+    line.extend(own);
+    line.extend(around.after.iter().flatten().map(|at| known(*at)));
+    let slopes = slopes(&line);
+    for i in first..first + spots.len() {
+        let (Some((x0, y0, step)), Some((x1, y1, _))) = (line.get(i), line.get(i + 1)) else {
+            continue;
+        };
+        let left = *x0 as f32;
+        let width = (x1 - x0) as f32;
+        let third = width / 3.0;
+        out.push(CurveSegment {
+            persona,
+            step: *step,
+            points: [
+                pt(left, *y0),
+                pt(left + third, y0 + slopes[i] * third),
+                pt(left + width - third, y1 - slopes[i + 1] * third),
+                pt(left + width, *y1),
+            ],
+        });
+    }
+}
+
+/// Slopes of a monotone cubic at the given points; 0 at every extreme and at both ends of a level
+/// stretch.
+fn slopes(line: &[(f64, f32, usize)]) -> Vec<f32> {
+    let mut slopes = vec![0.0; line.len()];
+    for (slope, at) in slopes.iter_mut().skip(1).zip(line.windows(3)) {
+        let secant = |a: (f64, f32, usize), b: (f64, f32, usize)| (b.1 - a.1) / (b.0 - a.0) as f32;
+        let (before, after) = (secant(at[0], at[1]), secant(at[1], at[2]));
+        if before * after > 0.0 {
+            // The harmonic mean stays within the region that Fritsch and Carlson prove monotone.
+            *slope = 2.0 * before * after / (before + after);
+        }
+    }
+    slopes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::{Strategy, prop_assert, proptest};
+
+    fn line() -> impl Strategy<Value = Vec<(f64, f32, usize)>> {
+        proptest::collection::vec((1_u32..400, -20_i32..=20), 2..30).prop_map(|steps| {
+            let mut x = 0.0;
+            steps
+                .into_iter()
+                .enumerate()
+                .map(|(i, (dx, score))| {
+                    x += f64::from(dx);
+                    (x, score as f32, i)
+                })
+                .collect()
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn the_curve_never_overshoots(line in line()) {
+            let slopes = slopes(&line);
+            for i in 1..line.len() {
+                let (y0, y1) = (line[i - 1].1, line[i].1);
+                let third = (line[i].0 - line[i - 1].0) as f32 / 3.0;
+                let (c0, c1) = (y0 + slopes[i - 1] * third, y1 - slopes[i] * third);
+                for step in 0..=40 {
+                    let t = step as f32 / 40.0;
+                    let u = 1.0 - t;
+                    let y = u * u * u * y0 + 3.0 * u * u * t * c0 + 3.0 * u * t * t * c1 + t * t * t * y1;
+                    prop_assert!(y >= y0.min(y1) - 0.001 && y <= y0.max(y1) + 0.001);
+                }
+            }
         }
     }
 }

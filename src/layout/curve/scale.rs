@@ -2,9 +2,8 @@
 //!
 //! Must not know: stages, colours.
 
-use crate::layout::text_block::{TextBlock, TextRole, TextRun};
+use crate::layout::text_block::{TextContext, TextRole, TextRun};
 use crate::model::{Map, PersonaId, Score, Touchpoint};
-use crate::text::Measure;
 use crate::theme::{Sizes, size};
 use std::collections::BTreeSet;
 
@@ -66,10 +65,8 @@ pub(in crate::layout) fn lane_height(sizes: &Sizes) -> f32 {
 /// Bottom of the feelings in a stage; 0 if there are none.
 pub(in crate::layout) fn content_bottom(touchpoints: &[Touchpoint], sizes: &Sizes) -> f32 {
     let mut feelings = touchpoints.iter().flat_map(|t| &t.feelings);
-    match feelings.any(|feeling| feeling.score.is_some()) {
-        true => lane_height(sizes),
-        false => 0.0,
-    }
+    let any = feelings.any(|feeling| feeling.score.is_some());
+    if any { lane_height(sizes) } else { 0.0 }
 }
 
 pub(super) fn score_y(score: Score, sizes: &Sizes) -> f32 {
@@ -100,20 +97,17 @@ pub(super) fn face_x(persona: usize, personas: usize, side: bool, sizes: &Sizes)
 }
 
 /// The scale of the lane with its labels.
-pub(in crate::layout) fn scale(sizes: &Sizes, measure: &mut dyn Measure) -> FeelingScale {
-    let style = sizes.text(size::SMALL);
+pub(in crate::layout) fn scale(text: &mut TextContext<'_>) -> FeelingScale {
+    let sizes = text.sizes;
     let mut runs = Vec::new();
     for (score, word) in [
         (Score::MAX, "delighted"),
         (Score::NEUTRAL, "neutral"),
         (Score::MIN, "awful"),
     ] {
-        let block = TextBlock::new(word, style, TextRole::Soft, sizes.title_column, measure);
-        block.place(
-            14.0,
-            score_y(score, sizes) - block.height() / 2.0,
-            &mut runs,
-        );
+        let block = text.block(word, size::SMALL, TextRole::Soft, sizes.title_column);
+        let top = score_y(score, sizes) - block.height() / 2.0;
+        block.place(14.0, top, &mut runs);
     }
     FeelingScale {
         neutral: neutral_y(sizes),

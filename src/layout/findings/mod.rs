@@ -9,12 +9,11 @@ mod columns;
 mod tests;
 
 use super::header;
-use super::text_block;
-use super::text_block::{TextBlock, TextRole, TextRun};
+use super::text_block::{TextBlock, TextContext, TextRole};
 use crate::geom::Rect;
 use crate::model::Map;
 use crate::text::Measure;
-use crate::theme::{Density, Sizes, size};
+use crate::theme::{Density, size};
 use columns::{ColumnItem, ColumnUnit};
 pub use columns::{FindingsColumn, RoleIcon};
 
@@ -73,10 +72,8 @@ pub struct FindingsLayout {
     pub width: f64,
     /// Height of the sheet.
     pub height: f64,
-    /// Title, scenario and counts, relative to the top left corner of the sheet.
-    pub runs: Vec<TextRun>,
-    /// Icons of the counts.
-    pub icons: Vec<(RoleIcon, Rect)>,
+    /// Title, scenario and counts.
+    pub header: FindingsColumn,
     /// The columns from left to right.
     pub columns: Vec<FindingsColumn>,
 }
@@ -99,7 +96,8 @@ pub fn findings(
 ) -> FindingsLayout {
     let sizes = density.sizes();
     let width = COLUMN_WIDTH * sizes.type_scale;
-    let units = units(page, width, sizes, measure);
+    let text = &mut TextContext { sizes, measure };
+    let units = units(page, width, text);
     let whole: f32 = units.iter().map(ColumnUnit::height).sum();
     let wanted = (ASPECT_RATIO * whole / (width + COLUMN_GAP))
         .sqrt()
@@ -113,11 +111,10 @@ pub fn findings(
         density,
         width: f64::from(all + 2.0 * left),
         height: 0.0,
-        runs: Vec::new(),
-        icons: Vec::new(),
+        header: FindingsColumn::default(),
         columns: Vec::new(),
     };
-    let top = header(map, page, all, &mut sheet, measure);
+    let top = header(map, page, all, &mut sheet.header, text);
     let mut bottom = top;
     for (at, chosen) in filled.into_iter().enumerate() {
         let mut column = FindingsColumn {
@@ -138,60 +135,53 @@ fn header(
     map: &Map,
     page: &FindingsPage,
     width: f32,
-    sheet: &mut FindingsLayout,
-    measure: &mut dyn Measure,
+    sheet: &mut FindingsColumn,
+    text: &mut TextContext<'_>,
 ) -> f32 {
-    let sizes = sheet.density.sizes();
+    let icon = text.sizes.icon;
     let left = size::MARGIN;
     let kind = header::journey_kind(map, &format!(", {}", page.when));
-    // No text can be edited on this sheet.
-    let texts =
-        header::heading(map, &kind, sizes).map(|text| (text.0, text.1, text.2, text.3, None));
+    let mut texts = header::heading(map, &kind);
+    for text in &mut texts {
+        // No text can be edited on this sheet.
+        text.4 = None;
+    }
     let corner = (left, size::MARGIN);
-    let mut y =
-        text_block::stack_texts(&texts, corner, width.min(1000.0), measure, &mut sheet.runs);
+    let mut y = text.stack(&texts, corner, width.min(1000.0), &mut sheet.runs);
     y += 16.0;
-    let (mut x, style) = (left, sizes.text(size::STRONG));
-    let line = style.size * size::LEADING;
+    let (mut x, role) = (left, TextRole::Normal);
+    let line = text.sizes.text(size::STRONG).size * size::LEADING;
     for (sign, words) in &page.counts {
-        let block = TextBlock::new(words, style, TextRole::Normal, width, measure);
-        let square = Rect::new(x, y + (line - sizes.icon) / 2.0, sizes.icon, sizes.icon);
+        let block = text.block(words, size::STRONG, role, width);
+        let square = Rect::new(x, y + (line - icon) / 2.0, icon, icon);
         sheet.icons.push((*sign, square));
-        block.place(x + sizes.icon + 6.0, y, &mut sheet.runs);
-        x += sizes.icon + 6.0 + block.width() + 26.0;
+        block.place(x + icon + 6.0, y, &mut sheet.runs);
+        x += icon + 6.0 + block.width() + 26.0;
     }
     if !page.counts.is_empty() {
         y += line;
     }
     if page.families.is_empty() {
-        let style = sizes.text(size::LEAD);
-        let block = TextBlock::new(&page.empty_text, style, TextRole::Normal, width, measure);
+        let block = text.block(&page.empty_text, size::LEAD, role, width);
         y = block.place(left, y, &mut sheet.runs);
     }
     y + 14.0
 }
 
 /// Everything below the header as units.
-fn units(
-    page: &FindingsPage,
-    width: f32,
-    sizes: &Sizes,
-    measure: &mut dyn Measure,
-) -> Vec<ColumnUnit> {
+fn units(page: &FindingsPage, width: f32, text: &mut TextContext<'_>) -> Vec<ColumnUnit> {
     let mut units = Vec::new();
     let mut plate = 0;
     for (group, family) in page.families.iter().enumerate() {
-        let title = |words: &str, measure: &mut dyn Measure| {
-            let style = sizes.text(size::STAGE);
-            let block = TextBlock::new(words, style, TextRole::Normal, width, measure);
-            ColumnItem::of(18.0 * sizes.spacing, vec![(0.0, 0.0, block)], 2.0)
+        let mut title = |words: &str| {
+            let block = text.block(words, size::STAGE, TextRole::Normal, width);
+            ColumnItem::of(18.0 * text.sizes.spacing, vec![(0.0, 0.0, block)], 2.0)
         };
-        let mut first = Some(title(&family.title, measure));
-        let again = format!("{}, continued", family.title);
-        let again = title(&again, measure);
+        let mut first = Some(title(&family.title));
+        let again = title(&format!("{}, continued", family.title));
         for noted in &family.rules {
             plate += 1;
-            rule(noted, width, sizes, measure, |mut atoms, head| {
+            rule(noted, width, text, |mut atoms, head| {
                 let mut again = vec![again.clone()];
                 again.extend(head);
                 for atom in atoms.iter_mut().chain(&mut again[1..]) {
@@ -217,23 +207,19 @@ fn units(
 fn rule(
     noted: &RuleEntry,
     width: f32,
-    sizes: &Sizes,
-    measure: &mut dyn Measure,
+    text: &mut TextContext<'_>,
     mut put: impl FnMut(Vec<ColumnItem>, Option<ColumnItem>),
 ) {
-    let pad = 12.0;
+    let (pad, sizes) = (12.0, text.sizes);
     let left = pad + sizes.icon + 9.0;
     let room = width - left - pad;
-    let mut block = |text: &str, style, ink| {
-        let block = TextBlock::new(text, sizes.text(style), ink, room, measure);
-        (left, block)
-    };
-    let stack = |above: f32, blocks: Vec<(f32, TextBlock)>, gap: f32, below: f32| {
+    let mut block = |words: &str, style, role| text.block(words, style, role, room);
+    let stack = |above: f32, blocks: Vec<TextBlock>, gap: f32, below: f32| {
         let mut y = 0.0;
         let mut placed = Vec::new();
-        for (x, block) in blocks.into_iter().filter(|(_, block)| !block.is_empty()) {
+        for block in blocks.into_iter().filter(|block| !block.is_empty()) {
             let height = block.height();
-            placed.push((x, y, block));
+            placed.push((left, y, block));
             y += height + gap;
         }
         ColumnItem::of(above, placed, below)

@@ -53,7 +53,7 @@ fn words(sheet: &FindingsLayout) -> Vec<String> {
 #[test]
 fn a_page_without_findings_has_the_empty_text() {
     let sheet = laid_out(&page(&[]));
-    assert!(sheet.runs.iter().any(|run| &*run.text == "Nothing"));
+    assert!(sheet.header.runs.iter().any(|run| &*run.text == "Nothing"));
     assert!(sheet.columns.is_empty());
     let width = f64::from(MIN_HEADER_WIDTH + 2.0 * size::MARGIN);
     assert_eq!(sheet.width, width);

@@ -4,6 +4,7 @@
 
 use super::layered_graph::{EdgeRoute, LayeredGraph};
 use super::x_coordinates::Columns;
+use crate::layout::paths::SpanLevels;
 use crate::layout::text_block::TextBlock;
 use crate::theme::size;
 use rustc_hash::FxHashMap;
@@ -29,7 +30,7 @@ pub(super) fn assign_arc_levels(
     net: &LayeredGraph,
     columns: &Columns,
     words: &[Option<TextBlock>],
-) -> (Vec<OverheadArc>, usize) {
+) -> Vec<OverheadArc> {
     let cuts = columns.break_xs();
     let over = |(_, line): &(usize, &super::layered_graph::LayeredEdge)| {
         matches!(line.route, EdgeRoute::AboveCards)
@@ -57,20 +58,12 @@ pub(super) fn assign_arc_levels(
         let by_width = width(a).total_cmp(&width(b));
         by_width.then(a.0.total_cmp(&b.0)).then(a.2.cmp(&b.2))
     });
-    // The spans of each level, from left to right; they do not touch.
-    let mut levels: Vec<Vec<(f64, f64)>> = Vec::new();
-    let mut arcs = Vec::with_capacity(spans.len());
-    for (left, right, line) in spans {
-        let place = |spans: &Vec<(f64, f64)>| spans.partition_point(|span| span.1 < left);
-        let free = |spans: &Vec<(f64, f64)>| spans.get(place(spans)).is_none_or(|s| right < s.0);
-        let level = levels.iter().position(free).unwrap_or(levels.len());
-        if level == levels.len() {
-            levels.push(Vec::new());
-        }
-        let at = place(&levels[level]);
-        levels[level].insert(at, (left, right));
-        arcs.push((left, right, line, level));
-    }
+    let mut levels = SpanLevels::new();
+    let arcs = spans.into_iter().map(|(left, right, line)| {
+        let level = levels.add(left, right);
+        (left, right, line, level)
+    });
+    let arcs: Vec<_> = arcs.collect();
     let mut uprights: Vec<(f64, usize)> = Vec::new();
     for (_, _, line, level) in &arcs {
         let (up, down) = columns.arc_xs[*line];
@@ -106,7 +99,7 @@ pub(super) fn assign_arc_levels(
     });
     let mut arcs: Vec<OverheadArc> = arcs.collect();
     arcs.sort_by_key(|arc| arc.edge);
-    (arcs, levels.len())
+    arcs
 }
 
 /// The widest part of a span within one row, preceded by the left limit of labels in that row.

@@ -3,32 +3,57 @@
 //!
 //! Must not know: where cards are placed, colours.
 
-use super::options::{CardColoring, FlowOptions};
 use super::ports::min_card_height;
-use crate::geom::{Rect, pt};
+use crate::geom::Rect;
 use crate::graph::Graph;
-use crate::layout::card::{Badge, badge_labels};
-use crate::layout::card_names::STRIPE;
-use crate::layout::text_block;
-use crate::layout::text_block::{TextBlock, TextRole, TextRun, fit_largest};
+use crate::layout::card::{Badge, Card, badge_labels, shown_name};
+use crate::layout::legend::Tint;
+use crate::layout::text_block::{TextContext, TextRole};
 use crate::model::{Basis, Feeling, Field, Map, Record, Score, Touchpoint, TouchpointId};
-use crate::text::Measure;
-use crate::theme::{Icon, Sizes, size};
+use crate::theme::{Density, Icon, size};
 use std::sync::Arc;
 
-/// The value by which a card is coloured.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Tint {
-    /// A department, by place in the list.
-    Department(usize),
-    /// A score.
-    Feeling(Score),
-    /// A channel, by place in the list.
-    Channel(usize),
-    /// The strongest evidence.
-    Evidence(Basis),
-    /// No value.
-    Unknown,
+/// The property by which cards are coloured.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum CardColoring {
+    /// The owner.
+    #[default]
+    Owner,
+    /// The feeling of the first persona.
+    Feeling,
+    /// The channel.
+    Channel,
+    /// The strongest evidence of a touchpoint and its statements.
+    Evidence,
+}
+
+impl CardColoring {
+    /// All properties.
+    pub const ALL: [CardColoring; 4] = [
+        CardColoring::Owner,
+        CardColoring::Feeling,
+        CardColoring::Channel,
+        CardColoring::Evidence,
+    ];
+
+    /// Name on screen.
+    pub fn title(self) -> &'static str {
+        match self {
+            CardColoring::Owner => "Owner",
+            CardColoring::Feeling => "Feeling",
+            CardColoring::Channel => "Channel",
+            CardColoring::Evidence => "Evidence",
+        }
+    }
+}
+
+/// Options of the flow view.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct FlowOptions {
+    /// The property by which cards are coloured.
+    pub coloring: CardColoring,
+    /// Density of the view.
+    pub density: Density,
 }
 
 /// A card of the flow.
@@ -40,18 +65,10 @@ pub struct FlowCard {
     pub at: usize,
     /// The number, as in the journey.
     pub number: Arc<str>,
-    /// Position and size.
-    pub rect: Rect,
     /// The value by which the card is coloured.
     pub tint: Tint,
-    /// The texts.
-    pub runs: Vec<TextRun>,
-    /// The icon before the coloured property.
-    pub icon: Option<(Icon, Rect)>,
-    /// Badges along the bottom.
-    pub badges: Vec<Badge>,
-    /// The name alone, as large as fits, for overview zoom.
-    pub far: Vec<TextRun>,
+    /// The card; its icon is that of the coloured property.
+    pub card: Card,
     /// Whether the card is the first contact.
     pub is_first_contact: bool,
     /// Whether the card is the last contact.
@@ -60,29 +77,10 @@ pub struct FlowCard {
     pub is_reachable: bool,
 }
 
-impl FlowCard {
-    /// Translates the card.
-    pub(super) fn shift(&mut self, dx: f32, dy: f32) {
-        let by = pt(dx, dy);
-        self.rect = self.rect.translate(by);
-        let badge_runs = self.badges.iter_mut().flat_map(|badge| &mut badge.runs);
-        for run in self.runs.iter_mut().chain(&mut self.far).chain(badge_runs) {
-            run.at = run.at + by;
-        }
-        for badge in &mut self.badges {
-            badge.rect = badge.rect.translate(by);
-        }
-        if let Some((_, rect)) = &mut self.icon {
-            *rect = rect.translate(by);
-        }
-    }
-}
-
 /// Inputs shared by all cards.
 pub(super) struct FlowCardBuilder<'a> {
     map: &'a Map,
     options: &'a FlowOptions,
-    sizes: &'static Sizes,
     scores: Vec<Option<Score>>,
     channel_icons: Vec<Icon>,
     first: Option<usize>,
@@ -91,14 +89,12 @@ pub(super) struct FlowCardBuilder<'a> {
 
 impl<'a> FlowCardBuilder<'a> {
     pub fn new(map: &'a Map, graph: &Graph, options: &'a FlowOptions) -> FlowCardBuilder<'a> {
+        let channels = map.channels().iter();
         FlowCardBuilder {
             map,
             options,
-            sizes: options.density.sizes(),
             scores: graph.scores(None),
-            channel_icons: map
-                .channels()
-                .iter()
+            channel_icons: channels
                 .map(|c| Icon::for_channel(c.icon.as_deref(), &c.name))
                 .collect(),
             first: graph.first_contact(),
@@ -111,136 +107,103 @@ impl<'a> FlowCardBuilder<'a> {
         &self,
         (at, touchpoint): (usize, &Touchpoint),
         number: Arc<str>,
-        reached: bool,
-        measure: &mut dyn Measure,
+        is_reachable: bool,
+        text: &mut TextContext<'_>,
     ) -> FlowCard {
-        let sizes = self.sizes;
-        let left = STRIPE + 11.0 * sizes.spacing;
-        let inner = sizes.card - left - 10.0 * sizes.spacing;
-        let (name, ink) = match touchpoint.name.as_str() {
-            "" => ("Unnamed", TextRole::Soft),
-            name => (name, TextRole::Normal),
-        };
-        let mut runs = Vec::new();
-        let block = TextBlock::new(name, sizes.text(size::NAME), ink, inner, measure);
-        let mut y = block.place(left, 8.0 * sizes.spacing, &mut runs);
-        text_block::set_text_field(&mut runs, Field::Name);
+        let sizes = text.sizes;
+        let (left, inner) = (sizes.card_text_left(), sizes.card_text_width());
+        let (name, role) = shown_name(touchpoint);
+        let mut card = Card::default();
+        let block = text.block(name, size::NAME, role, inner);
+        let top = 8.0 * sizes.spacing;
+        let mut y = block.place_field(Some(Field::Name), left, top, &mut card.runs);
 
         let (tint, sign, word) = self.tint(at, touchpoint);
         y += 3.0 * sizes.spacing;
-        let small = sizes.text(size::SMALL);
-        let numbered = TextBlock::new(&number, small, TextRole::Soft, inner, measure);
-        numbered.place(left + inner - numbered.width(), y, &mut runs);
+        let numbered = text.block(&number, size::SMALL, TextRole::Soft, inner);
+        numbered.place(left + inner - numbered.width(), y, &mut card.runs);
         let (icon, beside) = match sign {
             Some(_) => (sizes.icon, 5.0),
             None => (0.0, 0.0),
         };
         let sign = sign.map(|sign| (sign, Rect::new(left, y + 0.5, icon, icon)));
-        let word_ink = match (tint, self.options.coloring) {
+        card.icons.extend(sign);
+        let word_role = match (tint, self.options.coloring) {
             (Tint::Unknown, CardColoring::Owner) => TextRole::Unowned,
             _ => TextRole::Soft,
         };
         let room = inner - icon - beside - numbered.width() - 8.0;
-        let style = sizes.text(size::SMALL_STRONG);
-        let word = TextBlock::new(&word, style, word_ink, room, measure);
-        y = word
-            .place(left + icon + beside, y, &mut runs)
-            .max(y + numbered.height());
+        let word = text.block(&word, size::SMALL_STRONG, word_role, room);
+        let end = word.place(left + icon + beside, y, &mut card.runs);
+        y = end.max(y + numbered.height());
 
-        let mut card = FlowCard {
+        let words = self.badge_labels(at, touchpoint);
+        if !words.is_empty() {
+            y += 5.0 * sizes.spacing;
+            let mut x = left;
+            for (icon, role, word) in words {
+                let room = inner - sizes.icon - 4.0;
+                let block = text.block(&word, size::SMALL_STRONG, role, room);
+                let width = sizes.icon + 4.0 + block.width();
+                if x + width > left + inner && x > left {
+                    x = left;
+                    y += sizes.badge_row();
+                }
+                let badge = Badge::new((icon, role), (x, y), (&block, 4.0), sizes);
+                card.badges.push(badge);
+                x += width + 10.0;
+            }
+            y += sizes.icon;
+        }
+        let height = (y + 8.0 * sizes.spacing).max(min_card_height(sizes));
+        card.rect = Rect::new(0.0, 0.0, sizes.card, height);
+        // Leaves room for an ellipsis at the right.
+        let room = (sizes.card - size::STRIPE - 23.0, height - 8.0);
+        let far_sizes = [28.0, 25.0, 22.0, 19.0];
+        let corner = (size::STRIPE + 7.0, None);
+        card.add_overview_name((name, role), &far_sizes, corner, room, text);
+        FlowCard {
             id: touchpoint.id.clone(),
             at,
             number,
-            rect: Rect::default(),
             tint,
-            runs,
-            icon: sign,
-            badges: Vec::new(),
-            far: Vec::new(),
+            card,
             is_first_contact: self.first == Some(at),
             is_last_contact: self.last == Some(at),
-            is_reachable: reached,
-        };
-        y = self.badges(&mut card, touchpoint, (left, y), inner, measure);
-        let height = (y + 8.0 * sizes.spacing).max(min_card_height(sizes));
-        card.rect = Rect::new(0.0, 0.0, sizes.card, height);
-        let far = [28.0, 25.0, 22.0, 19.0].map(|far| far * sizes.type_scale);
-        // Leaves room for an ellipsis at the right.
-        let room = (sizes.card - STRIPE - 23.0, height - 8.0);
-        let block = fit_largest(name, &far, room, ink, measure);
-        let top = (height - block.height()) / 2.0;
-        block.place(STRIPE + 7.0, top, &mut card.far);
-        text_block::set_text_field(&mut card.far, Field::Name);
-        card
+            is_reachable,
+        }
     }
 
-    /// Places the badges below `y`; returns their bottom.
-    fn badges(
-        &self,
-        card: &mut FlowCard,
-        touchpoint: &Touchpoint,
-        (left, mut y): (f32, f32),
-        inner: f32,
-        measure: &mut dyn Measure,
-    ) -> f32 {
-        let sizes = self.sizes;
+    /// The important badges.
+    fn badge_labels(&self, at: usize, touchpoint: &Touchpoint) -> Vec<(Icon, TextRole, String)> {
         let mut words = badge_labels(touchpoint);
-        words.retain(|(_, ink, _)| matches!(ink, TextRole::Moment | TextRole::Pain));
-        if card.is_first_contact {
-            words.insert(
-                0,
-                (Icon::Street, TextRole::Accent, "First contact".to_owned()),
-            );
+        words.retain(|(_, role, _)| matches!(role, TextRole::Moment | TextRole::Pain));
+        if self.first == Some(at) {
+            let word = "First contact".to_owned();
+            words.insert(0, (Icon::Street, TextRole::Accent, word));
         }
-        if card.is_last_contact {
+        if self.last == Some(at) {
             words.push((Icon::Check, TextRole::Accent, "Last contact".to_owned()));
         } else if touchpoint.ends {
             words.push((Icon::Check, TextRole::Soft, "May end here".to_owned()));
         }
-        if words.is_empty() {
-            return y;
-        }
-        let style = sizes.text(size::SMALL_STRONG);
-        y += 5.0 * sizes.spacing;
-        let mut x = left;
-        for (icon, ink, word) in words {
-            let room = inner - sizes.icon - 4.0;
-            let block = TextBlock::new(&word, style, ink, room, measure);
-            let width = sizes.icon + 4.0 + block.width();
-            if x + width > left + inner && x > left {
-                x = left;
-                y += sizes.icon + 5.0 * sizes.spacing;
-            }
-            let mut runs = Vec::new();
-            block.place(x + sizes.icon + 4.0, y, &mut runs);
-            card.badges.push(Badge {
-                icon,
-                role: ink,
-                rect: Rect::new(x, y, sizes.icon, sizes.icon),
-                runs,
-            });
-            x += width + 10.0;
-        }
-        y + sizes.icon
+        words
     }
 
     /// Value, icon and text of the coloured property.
     fn tint(&self, at: usize, touchpoint: &Touchpoint) -> (Tint, Option<Icon>, String) {
         let map = self.map;
+        let unknown = |word: &str| (Tint::Unknown, None, word.to_owned());
         match self.options.coloring {
             CardColoring::Owner => {
-                let place = touchpoint
-                    .owner
-                    .as_ref()
-                    .map(|id| map.departments().position(id));
-                match place {
+                let departments = map.departments();
+                match touchpoint.owner.as_ref().map(|id| departments.position(id)) {
                     Some(Some(place)) => {
-                        let owner = map.departments().as_slice().get(place);
-                        let name = owner.map_or("", |owner| owner.short_name());
+                        let name = departments.as_slice()[place].short_name();
                         (Tint::Department(place), None, name.to_owned())
                     }
-                    Some(None) => (Tint::Unknown, None, "Unknown owner".to_owned()),
-                    None => (Tint::Unknown, None, "No owner".to_owned()),
+                    Some(None) => unknown("Unknown owner"),
+                    None => unknown("No owner"),
                 }
             }
             CardColoring::Feeling => match self.scores.get(at).copied().flatten() {
@@ -250,24 +213,18 @@ impl<'a> FlowCardBuilder<'a> {
                         None | Some("") => word,
                         Some(emotion) => emotion,
                     };
-                    let words = format!("{word} {score}");
-                    (Tint::Feeling(score), Some(icon), words)
+                    (Tint::Feeling(score), Some(icon), format!("{word} {score}"))
                 }
-                None => (Tint::Unknown, None, "No feeling".to_owned()),
+                None => unknown("No feeling"),
             },
             CardColoring::Channel => {
                 let channel = touchpoint.channel.as_ref();
                 match channel.and_then(|id| map.channels().position(id)) {
                     Some(place) => {
-                        let name = map
-                            .channels()
-                            .as_slice()
-                            .get(place)
-                            .map_or("", Record::name);
-                        let icon = self.channel_icons[place];
-                        (Tint::Channel(place), Some(icon), name.to_owned())
+                        let name = map.channels().as_slice()[place].name().to_owned();
+                        (Tint::Channel(place), Some(self.channel_icons[place]), name)
                     }
-                    None => (Tint::Unknown, None, "No channel".to_owned()),
+                    None => unknown("No channel"),
                 }
             }
             CardColoring::Evidence => match strongest_basis(touchpoint) {
@@ -275,7 +232,7 @@ impl<'a> FlowCardBuilder<'a> {
                     let (icon, word) = basis_label(basis);
                     (Tint::Evidence(basis), Some(icon), word.to_owned())
                 }
-                None => (Tint::Unknown, None, "Evidence not said".to_owned()),
+                None => unknown("Evidence not said"),
             },
         }
     }
@@ -283,9 +240,9 @@ impl<'a> FlowCardBuilder<'a> {
 
 /// The strongest evidence of the touchpoint and its statements.
 fn strongest_basis(touchpoint: &Touchpoint) -> Option<Basis> {
-    let feelings = touchpoint.feelings.iter().map(|it| &it.evidence);
-    let pains = touchpoint.pains.iter().map(|it| &it.evidence);
-    let opportunities = touchpoint.opportunities.iter().map(|it| &it.evidence);
+    let feelings = touchpoint.feelings.iter().map(|said| &said.evidence);
+    let pains = touchpoint.pains.iter().map(|said| &said.evidence);
+    let opportunities = touchpoint.opportunities.iter().map(|said| &said.evidence);
     let all = feelings.chain(pains).chain(opportunities);
     all.chain([&touchpoint.evidence])
         .filter_map(|evidence| evidence.basis)
@@ -295,15 +252,14 @@ fn strongest_basis(touchpoint: &Touchpoint) -> Option<Basis> {
 /// The first feeling of the main persona with a score.
 fn main_feeling<'m>(map: &Map, touchpoint: &'m Touchpoint) -> Option<&'m Feeling> {
     let main = map.personas().iter().next().map(|persona| &persona.id);
-    touchpoint
-        .feelings
-        .iter()
-        .filter(|feeling| feeling.score.is_some())
-        .find(|feeling| feeling.persona.is_none() || feeling.persona.as_ref() == main)
+    touchpoint.feelings.iter().find(|feeling| {
+        let persona = feeling.persona.as_ref();
+        feeling.score.is_some() && (persona.is_none() || persona == main)
+    })
 }
 
 /// The face and the label of a score.
-pub(in crate::layout) fn score_label(score: Score) -> (Icon, &'static str) {
+pub fn score_label(score: Score) -> (Icon, &'static str) {
     match score.tenths() {
         ..=-13 => (Icon::FaceAwful, "Awful"),
         -12..=-4 => (Icon::FaceBad, "Bad"),

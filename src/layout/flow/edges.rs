@@ -7,10 +7,10 @@ use super::layered_graph::{EdgeRoute, LayeredGraph, VerticalBand};
 use super::ports::{LABEL_GAP, Ports};
 use super::x_coordinates::Columns;
 use crate::geom::{Path, Point, Rect, pt};
-use crate::graph::{Flow, FlowLink};
-use crate::layout::text_block::{TextBlock, TextRole, TextRun};
+use crate::graph::Flow;
+use crate::layout::paths::{path_role, path_words};
+use crate::layout::text_block::{TextBlock, TextContext, TextRun};
 use crate::model::{Map, PathKind, TouchpointId};
-use crate::text::Measure;
 use crate::theme::{Sizes, size};
 use std::ops::Range;
 
@@ -66,37 +66,22 @@ pub(super) fn edge_labels(
     net: &LayeredGraph,
     flow: &Flow,
     map: &Map,
-    sizes: &Sizes,
-    measure: &mut dyn Measure,
+    text: &mut TextContext<'_>,
 ) -> Vec<Option<TextBlock>> {
+    let sizes = text.sizes;
     let touchpoints: Vec<_> = map.touchpoints().collect();
-    let style = sizes.text(size::SMALL);
-    let row = style.size * size::LEADING;
     let mut block = |at: usize| {
         let link = &flow.links[net.edges[at].link];
         let path = link.path_index.map(|at| &touchpoints[link.from].paths[at]);
         let label = path.map_or("", |path| path.label.trim());
-        // No-break spaces keep separator, number and sign on one line.
-        let share = link
-            .share
-            .map(|share| format!("{}\u{a0}%", share.percent()));
-        let words = match (label, share) {
-            ("", None) => return None,
-            ("", Some(share)) => share,
-            (label, None) => label.to_owned(),
-            (label, Some(share)) => format!("{label} ·\u{a0}{share}"),
-        };
-        let ink = match link.kind {
-            PathKind::Failure => TextRole::Bad,
-            _ => TextRole::Soft,
-        };
-        let (room, rows) = match (&net.edges[at].route, net.first_bend(at)) {
+        let words = path_words(label, link.share)?;
+        let (room, lines) = match (&net.edges[at].route, net.first_bend(at)) {
             (EdgeRoute::AboveCards, _) => (ARC_WORDS, 1.0),
             (_, Some(_)) => (sizes.card - 12.0, WORDS.1),
             (_, None) => (WORDS.0 * sizes.type_scale, WORDS.1),
         };
-        let mut block = TextBlock::new(&words, style, ink, room, measure);
-        block.truncate_to_height(rows * row + 0.1, measure);
+        let block = text.block(&words, size::SMALL, path_role(link.kind), room);
+        let block = block.truncate_to_lines(lines, text.measure);
         Some(block).filter(|block| !block.is_empty())
     };
     (0..net.edges.len()).map(&mut block).collect()
@@ -108,6 +93,8 @@ pub(super) struct EdgePainter<'a> {
     pub ports: &'a Ports,
     pub columns: &'a Columns,
     pub y: &'a [f32],
+    /// Share of all customers, stroke width and label by edge.
+    pub shares: &'a [f64],
     pub widths: &'a [f32],
     pub words: &'a [Option<TextBlock>],
     pub sizes: &'a Sizes,
@@ -115,27 +102,42 @@ pub(super) struct EdgePainter<'a> {
     pub arcs: f32,
 }
 
-/// A drawn edge, with x relative to an origin.
-pub(super) struct DrawnEdge {
-    pub path: Path,
-    pub head: Path,
-    pub words: Vec<TextRun>,
-    pub plate: Option<Rect>,
-}
-
 impl EdgePainter<'_> {
-    /// Draws an edge; `arc` is its arc if it runs above the cards.
-    pub fn edge(&self, at: usize, arc: Option<&OverheadArc>, origin: f64) -> DrawnEdge {
-        match (&self.net.edges[at].route, arc) {
-            (EdgeRoute::ThroughLayers(hops), _) => self.through(at, hops.clone(), origin),
-            (EdgeRoute::AboveCards, arc) => self.arc(at, arc, origin),
+    /// Draws an edge with x relative to an origin; `ids` are those of all touchpoints, and `arc` is its arc
+    /// if it runs above the cards.
+    pub fn edge(
+        &self,
+        at: usize,
+        (flow, ids): (&Flow, &[&TouchpointId]),
+        arc: Option<&OverheadArc>,
+        origin: f64,
+    ) -> FlowEdge {
+        let line = &self.net.edges[at];
+        let link = &flow.links[line.link];
+        let edge = FlowEdge {
+            link: line.link,
+            from: ids[line.from].clone(),
+            to: ids[line.to].clone(),
+            kind: link.kind,
+            part: 0,
+            is_backward: link.is_backward(),
+            share: self.shares[at],
+            width: self.widths[at],
+            path: Path::default(),
+            head: Path::default(),
+            label: Vec::new(),
+            label_ground: None,
+        };
+        match &line.route {
+            EdgeRoute::ThroughLayers(hops) => self.through(at, hops.clone(), origin, edge),
+            EdgeRoute::AboveCards => self.arc(at, arc, origin, edge),
         }
     }
 
-    fn through(&self, at: usize, hops: Range<usize>, origin: f64) -> DrawnEdge {
+    fn through(&self, at: usize, hops: Range<usize>, origin: f64, mut edge: FlowEdge) -> FlowEdge {
         let line = &self.net.edges[at];
         let local = |x: f64| (x - origin) as f32;
-        let (width, card) = (self.widths[at], f64::from(self.sizes.card));
+        let card = f64::from(self.sizes.card);
         let (from, to) = (&self.net.nodes[line.from], &self.net.nodes[line.to]);
         let begin = self.y[line.from] + self.ports.segments[hops.start].0;
         let left = local(self.columns.x[from.layer] + card);
@@ -156,8 +158,7 @@ impl EdgePainter<'_> {
             }
         }
         let tip = pt(local(self.columns.x[to.layer]) - 1.0, end);
-        let (base, head) = arrowhead(tip, pt(1.0, 0.0), width);
-        let mut words = Vec::new();
+        let (base, head) = arrowhead(tip, pt(1.0, 0.0), edge.width);
         if let Some(block) = &self.words[at] {
             let (x, y) = match self.net.first_bend(at) {
                 Some(bend) => {
@@ -166,18 +167,20 @@ impl EdgePainter<'_> {
                 }
                 None => (self.columns.gutters[to.layer].label_x() + 2.0, end),
             };
-            let bottom = y - width / 2.0 - LABEL_GAP + 1.0;
-            block.place(local(x), bottom - block.height(), &mut words);
+            let bottom = y - edge.width / 2.0 - LABEL_GAP + 1.0;
+            block.place(local(x), bottom - block.height(), &mut edge.label);
         }
-        DrawnEdge {
-            path: path.line(base),
-            head,
-            words,
-            plate: None,
-        }
+        (edge.path, edge.head) = (path.line(base), head);
+        edge
     }
 
-    fn arc(&self, at: usize, arc: Option<&OverheadArc>, origin: f64) -> DrawnEdge {
+    fn arc(
+        &self,
+        at: usize,
+        arc: Option<&OverheadArc>,
+        origin: f64,
+        mut edge: FlowEdge,
+    ) -> FlowEdge {
         let line = &self.net.edges[at];
         let local = |x: f64| (x - origin) as f32;
         let (from, to) = (&self.net.nodes[line.from], &self.net.nodes[line.to]);
@@ -201,47 +204,17 @@ impl EdgePainter<'_> {
             points.push(pt(down, y));
             (pt(local(self.columns.x[to.layer]) - 1.0, y), pt(1.0, 0.0))
         };
-        let (base, head) = arrowhead(tip, towards, self.widths[at]);
+        let (base, head) = arrowhead(tip, towards, edge.width);
         points.push(base);
-        let mut words = Vec::new();
-        let mut plate = None;
         if let (Some(block), Some(arc)) = (&self.words[at], arc) {
-            let bottom = level - self.widths[at] / 2.0 - 2.0;
+            let bottom = level - edge.width / 2.0 - 2.0;
             let (x, top) = (local(arc.label_x), bottom - block.height());
-            block.place(x, top, &mut words);
+            block.place(x, top, &mut edge.label);
             let behind = Rect::new(x - 3.0, top, block.width() + 6.0, block.height());
-            plate = arc.is_crossed.then_some(behind);
+            edge.label_ground = arc.is_crossed.then_some(behind);
         }
-        DrawnEdge {
-            path: Path::rounded(&points, BEND),
-            head,
-            words,
-            plate,
-        }
-    }
-}
-
-impl FlowEdge {
-    /// An edge that is not drawn yet.
-    pub(super) fn new(
-        link: (usize, &FlowLink),
-        (from, to): (TouchpointId, TouchpointId),
-        (stream, width): (f64, f32),
-    ) -> FlowEdge {
-        FlowEdge {
-            link: link.0,
-            from,
-            to,
-            kind: link.1.kind,
-            part: 0,
-            is_backward: link.1.is_backward(),
-            share: stream,
-            width,
-            path: Path::default(),
-            head: Path::default(),
-            label: Vec::new(),
-            label_ground: None,
-        }
+        (edge.path, edge.head) = (Path::rounded(&points, BEND), head);
+        edge
     }
 }
 

@@ -17,7 +17,6 @@ mod edges;
 mod layered_graph;
 mod legend;
 mod line_breaking;
-mod options;
 mod ports;
 mod rows;
 #[cfg(test)]
@@ -25,14 +24,14 @@ mod tests;
 mod x_coordinates;
 mod y_coordinates;
 
-pub(super) use card::score_label;
-pub use card::{FlowCard, Tint};
+pub use card::{CardColoring, FlowCard, FlowOptions, score_label};
 pub use edges::FlowEdge;
-pub use legend::{FlowHeader, LegendEntry, LegendSample};
-pub use options::{CardColoring, FlowOptions};
 pub use rows::{FlowChunk, FlowRow, FlowStage};
 
-use super::grid;
+use super::grid::StepCounter;
+use super::header::Header;
+use super::text_block::TextContext;
+use crate::geom::pt;
 use crate::graph::Graph;
 use crate::model::Map;
 use crate::text::Measure;
@@ -54,7 +53,7 @@ pub struct FlowLayout {
     /// Height of the drawn flow.
     pub height: f64,
     /// The header above the stages.
-    pub header: FlowHeader,
+    pub header: Header,
     /// Height of the stage band of each row.
     pub band_height: f32,
     /// The rows below each other, at least one.
@@ -67,96 +66,82 @@ pub struct FlowLayout {
 pub fn flow(map: &Map, options: &FlowOptions, measure: &mut dyn Measure) -> FlowLayout {
     let graph = Graph::of(map);
     let sizes = options.density.sizes();
+    let mut text = TextContext { sizes, measure };
     let mut net = LayeredGraph::of(map, &graph);
     crossing_reduction::order_layers(&mut net);
     let mut runs = y_coordinates::align_segments(&net);
 
     let maker = FlowCardBuilder::new(map, &graph, options);
-    let numbers = step_numbers(&graph);
-    let mut cards: Vec<FlowCard> = map
-        .touchpoints()
-        .enumerate()
-        .zip(numbers)
+    let touchpoints = map.touchpoints().enumerate().zip(step_numbers(&graph));
+    let mut cards: Vec<FlowCard> = touchpoints
         .map(|(touchpoint, number)| {
             let reached = net.reachable[touchpoint.0];
-            maker.card(touchpoint, number, reached, measure)
+            maker.card(touchpoint, number, reached, &mut text)
         })
         .collect();
-    let stream = graph.traffic();
-    let streams: Vec<f64> = net.edges.iter().map(|l| stream.links[l.link]).collect();
-    let widths: Vec<f32> = streams
-        .iter()
-        .map(|share| edges::edge_width(*share))
-        .collect();
-    let words = edges::edge_labels(&net, graph.flow(), map, sizes, measure);
-    let needs: Vec<f32> = cards.iter().map(|card| card.rect.height()).collect();
+    let traffic = graph.traffic();
+    let shares: Vec<f64> = net.edges.iter().map(|l| traffic.links[l.link]).collect();
+    let widths: Vec<f32> = shares.iter().copied().map(edges::edge_width).collect();
+    let words = edges::edge_labels(&net, graph.flow(), map, &mut text);
+    let needs: Vec<f32> = cards.iter().map(|card| card.card.rect.height()).collect();
     let ports = Ports::of(&net, &runs, &needs, &widths, &words, sizes);
     let least = ports::min_card_height(sizes) - ports::min_port_offset(sizes);
     let heights = y_coordinates::assign_y(&net, &mut runs, &ports.extents, least);
     let y = &heights.y;
-    let main = net.nodes.iter().zip(&ports.extents);
-    let main = main.filter(|(item, _)| item.band == VerticalBand::Main);
-    let above = main
-        .map(|(_, reach)| reach.above)
-        .fold(ports::min_port_offset(sizes), f32::max);
-    let bottom = net.nodes.iter().zip(&ports.extents).zip(y);
-    let bottom = bottom
-        .map(|((_, reach), y)| y + reach.below)
+    let mut above = ports::min_port_offset(sizes);
+    for (node, extent) in net.nodes.iter().zip(&ports.extents) {
+        if node.band == VerticalBand::Main {
+            above = above.max(extent.above);
+        }
+    }
+    let bottoms = ports.extents.iter().zip(y);
+    let bottom = bottoms
+        .map(|(extent, y)| y + extent.below)
         .fold(above, f32::max);
     let about = f64::from(above + bottom + rows::ROW_MARGIN + 1.5 * sizes.stage_band);
     let columns = Columns::of(&net, &ports, y, &words, about, sizes);
-    let (arcs, _) = back_edges::assign_arc_levels(&net, &columns, &words);
+    let arcs = back_edges::assign_arc_levels(&net, &columns, &words);
     let drawing = EdgePainter {
         net: &net,
         ports: &ports,
         columns: &columns,
         y,
+        shares: &shares,
         widths: &widths,
         words: &words,
         sizes,
         arcs: -above - 18.0,
     };
     for (card, (up, height)) in cards.iter_mut().zip(&ports.cards) {
-        card.rect.max.y = *height;
-        card.shift(0.0, y[card.at] - up);
+        card.card.rect.max.y = *height;
+        card.card.shift(pt(0.0, y[card.at] - up), 0.0);
     }
-    let mut strips = rows::build_rows(map, &graph, &drawing, cards, &streams, &arcs);
-    let band_height = rows::place_stages(
-        map,
-        &drawing,
-        &mut strips,
-        heights.unreachable_y,
-        options,
-        measure,
-    );
-    let (_, right) = rows::stack_rows(&mut strips, band_height, 0.0);
+    let mut rows = rows::build_rows(map, &graph, &drawing, cards, &arcs);
+    let floor = heights.unreachable_y;
+    let band_height = rows::place_stages(map, &drawing, &mut rows, floor, &mut text);
+    let (_, right) = rows::stack_rows(&mut rows, band_height, 0.0);
     let width = (right + f64::from(size::MARGIN)).max(f64::from(legend::WIDTH.0));
-    let slices = strips.iter().flat_map(|strip| &strip.chunks);
-    let cards: Vec<&FlowCard> = slices.flat_map(|slice| &slice.cards).collect();
-    let header = legend::header(map, graph.flow(), &cards, options, width as f32, measure);
-    let (bottom, _) = rows::stack_rows(&mut strips, band_height, f64::from(header.height));
+    let chunks = rows.iter().flat_map(|row| &row.chunks);
+    let cards: Vec<&FlowCard> = chunks.flat_map(|chunk| &chunk.cards).collect();
+    let width_above = width as f32;
+    let header = legend::header(map, graph.flow(), &cards, options, width_above, &mut text);
+    let (bottom, _) = rows::stack_rows(&mut rows, band_height, f64::from(header.height));
     FlowLayout {
         density: options.density,
         width,
         height: bottom + f64::from(size::MARGIN),
         header,
         band_height,
-        rows: strips,
+        rows,
         crossings: crossing_reduction::crossings(&net),
     }
 }
 
 /// Numbers of the touchpoints for discussion, as in the journey.
 pub fn step_numbers(graph: &Graph) -> Vec<Arc<str>> {
-    let (mut main, mut sides) = (0, 0);
-    let number = |side: &Option<usize>| -> Arc<str> {
-        if side.is_some() {
-            sides += 1;
-            format!("{main}{}", grid::branch_letters(sides - 1)).into()
-        } else {
-            (main, sides) = (main + 1, 0);
-            main.to_string().into()
-        }
-    };
-    graph.flow().branch_of.iter().map(number).collect()
+    let mut counter = StepCounter::default();
+    let branches = graph.flow().branch_of.iter();
+    branches
+        .map(|branch| counter.next_number(branch.is_some()))
+        .collect()
 }

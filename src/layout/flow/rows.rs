@@ -3,17 +3,14 @@
 //! Must not know: colours, the scene.
 
 use super::card::FlowCard;
-use super::edges::{DrawnEdge, EdgePainter, FlowEdge};
+use super::edges::{EdgePainter, FlowEdge};
 use super::layered_graph::VerticalBand;
-use super::options::FlowOptions;
 use super::{back_edges, line_breaking};
 use crate::geom::{Rect, pt};
 use crate::graph::Graph;
-use crate::layout::grid;
-use crate::layout::grid::BandText;
-use crate::layout::text_block::{TextBlock, TextRole, TextRun};
+use crate::layout::stage_band::StageBand;
+use crate::layout::text_block::{TextContext, TextRole, TextRun};
 use crate::model::{Map, Record, StageId};
-use crate::text::Measure;
 use crate::theme::size;
 use std::ops::Range;
 
@@ -43,14 +40,8 @@ pub struct FlowStage {
     pub at: usize,
     /// Left edge.
     pub x: f64,
-    /// Width.
-    pub width: f32,
-    /// Name, goal and owner, relative to the top left of its part of the band.
-    pub runs: Vec<TextRun>,
-    /// The name alone, enlarged for overview zoom.
-    pub far: Vec<TextRun>,
-    /// Place of the owner's colour in the band.
-    pub owner_mark: Rect,
+    /// Its part of the band.
+    pub band: StageBand,
     /// Heading above unreachable touchpoints, relative to the left edge and the main line.
     pub unreachable_heading: Vec<TextRun>,
 }
@@ -98,7 +89,6 @@ pub(super) fn build_rows(
     graph: &Graph,
     drawing: &EdgePainter<'_>,
     cards: Vec<FlowCard>,
-    streams: &[f64],
     arcs: &[back_edges::OverheadArc],
 ) -> Vec<FlowRow> {
     let (net, columns) = (drawing.net, drawing.columns);
@@ -130,12 +120,9 @@ pub(super) fn build_rows(
         let arc = arcs.next_if(|arc| arc.edge == at);
         let (strip, slice) = place(net.nodes[line.from].layer);
         let origin = strips[strip].chunks[slice].x;
-        let link = (line.link, &graph.flow().links[line.link]);
-        let ends = (ids[line.from].clone(), ids[line.to].clone());
-        let fresh = FlowEdge::new(link, ends, (streams[at], drawing.widths[at]));
-        let drawn = drawing.edge(at, arc, origin);
+        let edge = drawing.edge(at, (graph.flow(), &ids), arc, origin);
         let local: Vec<f32> = cuts.iter().map(|cut| (cut - origin) as f32).collect();
-        for (part, (other, piece)) in split_edge(fresh, drawn, &local).into_iter().enumerate() {
+        for (part, (other, piece)) in split_edge(edge, &local).into_iter().enumerate() {
             let slice = if part == 0 { slice } else { 0 };
             let Some(slice) = strips[other].chunks.get_mut(slice) else {
                 continue;
@@ -147,7 +134,8 @@ pub(super) fn build_rows(
         let layer = net.nodes[card.at].layer;
         let (strip, slice) = place(layer);
         let slice = &mut strips[strip].chunks[slice];
-        card.shift((columns.x[layer] - slice.x) as f32, 0.0);
+        card.card
+            .shift(pt((columns.x[layer] - slice.x) as f32, 0.0), 0.0);
         slice.cards.push(card);
     }
     for (strip, (_, left)) in strips.iter_mut().zip(&spans) {
@@ -159,28 +147,25 @@ pub(super) fn build_rows(
 }
 
 /// Splits an edge into its pieces by row.
-fn split_edge(line: FlowEdge, drawn: DrawnEdge, cuts: &[f32]) -> Vec<(usize, FlowEdge)> {
-    let mut pieces: Vec<(usize, FlowEdge)> = line_breaking::split_at_breaks(&drawn.path, cuts)
-        .into_iter()
-        .enumerate()
-        .map(|(part, (strip, path))| {
-            let piece = FlowEdge {
-                part,
-                path,
-                ..line.clone()
-            };
-            (strip, piece)
-        })
-        .collect();
+fn split_edge(mut edge: FlowEdge, cuts: &[f32]) -> Vec<(usize, FlowEdge)> {
+    let path = std::mem::take(&mut edge.path);
+    let head = std::mem::take(&mut edge.head);
+    let label = std::mem::take(&mut edge.label);
+    let label_ground = edge.label_ground.take();
+    let paths = line_breaking::split_at_breaks(&path, cuts).into_iter();
+    let piece = |(part, (row, path))| {
+        let edge = edge.clone();
+        (row, FlowEdge { part, path, ..edge })
+    };
+    let mut pieces: Vec<(usize, FlowEdge)> = paths.enumerate().map(piece).collect();
     if let Some((_, last)) = pieces.last_mut() {
-        last.head = drawn.head;
+        last.head = head;
     }
-    if let Some(first) = drawn.words.first() {
-        let strip = cuts.partition_point(|cut| *cut < first.at.x);
-        let there = pieces.iter().position(|piece| piece.0 == strip);
+    if let Some(first) = label.first() {
+        let row = cuts.partition_point(|cut| *cut < first.at.x);
+        let there = pieces.iter().position(|piece| piece.0 == row);
         if let Some((_, piece)) = pieces.get_mut(there.unwrap_or(0)) {
-            piece.label = drawn.words;
-            piece.label_ground = drawn.plate;
+            (piece.label, piece.label_ground) = (label, label_ground);
         }
     }
     pieces
@@ -193,12 +178,10 @@ pub(super) fn place_stages(
     drawing: &EdgePainter<'_>,
     strips: &mut [FlowRow],
     floor: Option<f32>,
-    options: &FlowOptions,
-    measure: &mut dyn Measure,
+    text: &mut TextContext<'_>,
 ) -> f32 {
-    let sizes = options.density.sizes();
     let (net, columns) = (drawing.net, drawing.columns);
-    let mut band: f32 = sizes.stage_band;
+    let mut height: f32 = text.sizes.stage_band;
     // Stages meet in the middle of the gutter between them.
     let edge = |layer: usize| {
         let gutter = &columns.gutters[layer];
@@ -217,34 +200,27 @@ pub(super) fn place_stages(
                 continue;
             }
             let (left, right) = (edge(part.start), edge(part.end));
-            let width = (right - left) as f32;
-            let text = BandText::of(record, width, map, sizes, measure);
-            band = band.max(text.bottom);
+            let band = StageBand::new(record, (right - left) as f32, map, text);
+            height = height.max(band.bottom);
             let mut stage = FlowStage {
                 id: record.id.clone(),
                 at,
                 x: left - shift,
-                width,
-                runs: text.runs,
-                far: Vec::new(),
-                owner_mark: text.owner_mark,
+                band,
                 unreachable_heading: Vec::new(),
             };
             if let Some((floor, x)) = floor.zip(first_unreachable_x(drawing, part)) {
                 strip.unreachable_y = Some(floor);
-                add_unreachable_heading(&mut stage, (floor, (x - left) as f32), options, measure);
+                add_unreachable_heading(&mut stage, (floor, (x - left) as f32), text);
             }
             strip.stages.push(stage);
         }
     }
-    for strip in strips {
-        for stage in &mut strip.stages {
-            let name = map.stages().get(&stage.id).map_or("", Record::name);
-            let room = (stage.width, band);
-            stage.far = grid::overview_name(name, room, sizes, measure);
-        }
+    for stage in strips.iter_mut().flat_map(|strip| &mut strip.stages) {
+        let name = map.stages().get(&stage.id).map_or("", Record::name);
+        stage.band.set_height(name, height, text);
     }
-    band
+    height
 }
 
 /// Left edge of the first unreachable card in some layers.
@@ -261,19 +237,14 @@ fn first_unreachable_x(drawing: &EdgePainter<'_>, mut layers: Range<usize>) -> O
 fn add_unreachable_heading(
     stage: &mut FlowStage,
     (floor, x): (f32, f32),
-    options: &FlowOptions,
-    measure: &mut dyn Measure,
+    text: &mut TextContext<'_>,
 ) {
-    let sizes = options.density.sizes();
-    let style = sizes.text(size::SMALL_STRONG);
     let words = "No way leads here from the first contact";
-    let mut block = TextBlock::new(words, style, TextRole::Bad, sizes.card, measure);
-    block.truncate_to_height(2.0 * style.size * size::LEADING + 0.1, measure);
-    block.place(
-        x,
-        floor - block.height() - 8.0,
-        &mut stage.unreachable_heading,
-    );
+    let width = text.sizes.card;
+    let block = text.block(words, size::SMALL_STRONG, TextRole::Bad, width);
+    let block = block.truncate_to_lines(2.0, text.measure);
+    let top = floor - block.height() - 8.0;
+    block.place(x, top, &mut stage.unreachable_heading);
 }
 
 /// Stacks the rows from this height on; returns the bottom of the last one and the right end of the
@@ -288,7 +259,7 @@ pub(super) fn stack_rows(strips: &mut [FlowRow], band: f32, top: f64) -> (f64, f
         for slice in &strip.chunks {
             let mut bounds = Rect::new(0.0, 0.0, 0.0, 0.0);
             for card in &slice.cards {
-                bounds = bounds.union(&card.rect);
+                bounds = bounds.union(&card.card.rect);
             }
             for line in &slice.edges {
                 bounds = bounds.union(&line.bounds());
@@ -298,7 +269,7 @@ pub(super) fn stack_rows(strips: &mut [FlowRow], band: f32, top: f64) -> (f64, f
             right = right.max(slice.x + f64::from(bounds.max.x));
         }
         if let Some(stage) = strip.stages.last() {
-            right = right.max(stage.x + f64::from(stage.width));
+            right = right.max(stage.x + f64::from(stage.band.width));
         }
         strip.band_y = y;
         strip.main_y = y + f64::from(band + UNDER_BAND - strip.body.0);

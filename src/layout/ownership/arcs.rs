@@ -7,9 +7,8 @@
 
 use super::counts::HandoffCount;
 use crate::geom::{Path, Point, Rect, pt};
-use crate::layout::text_block::{TextBlock, TextRole, TextRun};
-use crate::text::{Measure, Style};
-use crate::theme::{Sizes, size};
+use crate::layout::text_block::{TextContext, TextRole, TextRun};
+use crate::theme::size;
 use std::collections::BTreeMap;
 
 /// An arc for the handoffs from one row to another.
@@ -55,7 +54,6 @@ pub(super) struct ArcPlan {
     pub width: f32,
     /// Minimum height of each row.
     pub needs: Vec<f32>,
-    style: Option<Style>,
 }
 
 #[derive(Clone, Debug)]
@@ -77,10 +75,9 @@ impl ArcPlan {
     pub fn of(
         passings: &BTreeMap<(usize, usize), HandoffCount>,
         rows: usize,
-        sizes: &Sizes,
-        measure: &mut dyn Measure,
+        text: &mut TextContext<'_>,
     ) -> ArcPlan {
-        let style = sizes.text(size::SMALL_STRONG);
+        let style = text.sizes.text(size::SMALL_STRONG);
         let most = passings.values().map(|p| p.count).max().unwrap_or(0);
         let mut arcs: Vec<PlannedArc> = passings
             .iter()
@@ -117,7 +114,7 @@ impl ArcPlan {
         let mut widest: f32 = 0.0;
         for arc in &kept {
             let words = arc.passing.count.to_string();
-            widest = widest.max(measure.width(&words, style));
+            widest = widest.max(text.measure.width(&words, style));
         }
         let pitch = (widest + 9.0).max(20.0);
         let count = kept.iter().map(|arc| arc.track + 1).max().unwrap_or(0);
@@ -131,7 +128,6 @@ impl ArcPlan {
             pitch,
             width,
             needs: Vec::new(),
-            style: Some(style),
         };
         let needs = (0..rows).map(|row| {
             let ends = plan.ends(row);
@@ -170,10 +166,7 @@ impl ArcPlan {
 
     /// Draws the arcs, given top and height of each row; x is relative to the left edge of the
     /// strip.
-    pub fn draw(&self, rows: &[(f32, f32)], measure: &mut dyn Measure) -> Vec<HandoffArc> {
-        let Some(style) = self.style else {
-            return Vec::new();
-        };
+    pub fn draw(&self, rows: &[(f32, f32)], text: &mut TextContext<'_>) -> Vec<HandoffArc> {
         let mut ports = vec![(0.0, 0.0); self.arcs.len()];
         for (row, (y, height)) in rows.iter().enumerate() {
             let ends = self.ends(row);
@@ -200,7 +193,8 @@ impl ArcPlan {
             // The number is on the border of two rows, in the middle of the arc.
             let seam = rows[(top + bottom).div_ceil(2)].0;
             let words = arc.passing.count.to_string();
-            let block = TextBlock::new(&words, style, TextRole::Normal, f32::INFINITY, measure);
+            let style = size::SMALL_STRONG;
+            let block = text.block(&words, style, TextRole::Normal, f32::INFINITY);
             let half = block.height() / 2.0;
             let mut runs = Vec::new();
             block.place(x - block.width() / 2.0, seam - half, &mut runs);

@@ -4,13 +4,12 @@
 //! Must not know: colours, the scene.
 
 use super::chip::{self, Chip};
-use super::counts::{OwnedCell, Owner, Workload};
+use super::counts::{OwnedCell, Owner};
 use crate::geom::{Rect, pt};
 use crate::layout::card::Badge;
 use crate::layout::flow::score_label;
-use crate::layout::text_block::{TextBlock, TextRole, TextRun};
+use crate::layout::text_block::{TextBlock, TextContext, TextRole, TextRun};
 use crate::model::{Score, Touchpoint};
-use crate::text::{Face, Measure, Style};
 use crate::theme::{Icon, Sizes, size};
 use std::sync::Arc;
 
@@ -21,12 +20,8 @@ pub struct OwnerCell {
     pub stage: usize,
     /// The whole cell.
     pub rect: Rect,
-    /// Workload of the owner in the stage.
-    pub workload: Workload,
-    /// Number of touchpoints of other owners that this one supports.
-    pub supports: usize,
-    /// Whether the owner supports the stage itself.
-    pub supports_stage: bool,
+    /// What is counted in the cell.
+    pub counts: OwnedCell,
     /// Mark that the owner owns the stage.
     pub stage_mark: Option<StageMark>,
     /// The count and other texts.
@@ -85,23 +80,19 @@ pub(super) struct CellInput<'a> {
 impl OwnerCell {
     /// A cell with the height it needs.
     pub(super) fn new(
-        subject: &CellInput<'_>,
-        part: &OwnedCell,
-        sizes: &Sizes,
-        measure: &mut dyn Measure,
+        input: &CellInput<'_>,
+        counts: OwnedCell,
+        text: &mut TextContext<'_>,
     ) -> OwnerCell {
-        let (stage, abreast) = subject.stage;
+        let sizes = text.sizes;
+        let (stage, abreast) = input.stage;
         let width = column_width(abreast, sizes);
-        let (left, right) = (
-            CELL_MARGIN + CELL_PADDING,
-            width - CELL_MARGIN - CELL_PADDING,
-        );
+        let left = CELL_MARGIN + CELL_PADDING;
+        let right = width - CELL_MARGIN - CELL_PADDING;
         let mut cell = OwnerCell {
             stage,
             rect: Rect::default(),
-            workload: part.load,
-            supports: part.supports,
-            supports_stage: part.supports_stage,
+            counts,
             stage_mark: None,
             runs: Vec::new(),
             badges: Vec::new(),
@@ -111,24 +102,18 @@ impl OwnerCell {
             chips: Vec::new(),
         };
         let mut y = CELL_MARGIN + 8.0 * sizes.spacing.max(0.8);
-        if part.owns_stage {
-            let words = match subject.owner {
-                Some(Owner::Nobody) => "Stage has no owner",
-                Some(Owner::Unknown) => "Stage, unknown owner",
-                _ => "Owns the stage",
-            };
-            y = cell.place_stage_mark(words, (left, y), right, sizes, measure) + 4.0;
+        if cell.counts.owns_stage {
+            y = cell.place_stage_mark(input.owner, (left, y), right, text) + 4.0;
         }
         let head = y;
-        if part.load.touchpoints > 0 {
-            y = cell.place_counts((left, y), right, sizes, measure);
-            cell.place_overview(part.load, (left, head), (right, y), sizes, measure);
+        if cell.counts.workload.touchpoints > 0 {
+            y = cell.place_counts((left, y), right, text);
+            cell.place_overview((left, head), (right, y), text);
             y += 5.0;
         }
-        y = cell.place_chips(subject, part, (left, y), sizes, measure);
-        if let Some(words) = support_text(part) {
-            let style = sizes.text(size::SMALL);
-            let block = TextBlock::new(&words, style, TextRole::Soft, right - left, measure);
+        y = cell.place_chips(input, (left, y), text);
+        if let Some(words) = support_text(&cell.counts) {
+            let block = text.block(&words, size::SMALL, TextRole::Soft, right - left);
             y = block.place(left, y, &mut cell.runs) + 2.0;
         }
         cell.rect = Rect::new(0.0, 0.0, width, y + 6.0 + CELL_MARGIN);
@@ -136,59 +121,50 @@ impl OwnerCell {
     }
 
     /// Sets the height to that of the row.
-    pub(super) fn set_height(&mut self, height: f32, measure: &mut dyn Measure) {
+    pub(super) fn set_height(&mut self, height: f32, text: &mut TextContext<'_>) {
         self.rect.max.y = height;
         if self.chips.is_empty() {
             return;
         }
         let inner = self.rect.grow(-CELL_MARGIN);
         let room = (inner.height() * 0.62).min(inner.width() * 0.42);
-        let style = Style {
-            face: Face::Bold,
-            size: (room * 0.8).min(150.0),
-        };
-        let words = self.workload.touchpoints.to_string();
-        let block = TextBlock::new(&words, style, TextRole::Normal, f32::INFINITY, measure);
-        let size = pt(block.width() + style.size * 0.5, style.size);
-        let centre = inner.center();
-        let plate = Rect::new(
-            centre.x - size.x / 2.0,
-            centre.y - size.y / 2.0,
-            size.x,
-            size.y,
-        );
+        let style = size::bold((room * 0.8).min(150.0));
+        let words = self.counts.workload.touchpoints.to_string();
+        let (role, room) = (TextRole::Normal, f32::INFINITY);
+        let block = TextBlock::new(&words, style, role, room, text.measure);
+        let (width, height) = (block.width() + style.size * 0.5, style.size);
+        let center = inner.center();
+        let (x, y) = (center.x - width / 2.0, center.y - height / 2.0);
         let mut runs = Vec::new();
-        let top = centre.y - block.height() / 2.0;
-        block.place(centre.x - block.width() / 2.0, top, &mut runs);
-        self.count_plate = Some((plate, runs));
+        let top = center.y - block.height() / 2.0;
+        block.place(center.x - block.width() / 2.0, top, &mut runs);
+        self.count_plate = Some((Rect::new(x, y, width, height), runs));
     }
 
     /// Places the mark of the stage's owner; returns its bottom.
     fn place_stage_mark(
         &mut self,
-        words: &str,
+        owner: Option<&Owner>,
         (left, y): (f32, f32),
         right: f32,
-        sizes: &Sizes,
-        measure: &mut dyn Measure,
+        text: &mut TextContext<'_>,
     ) -> f32 {
-        let style = sizes.text(size::SMALL_STRONG);
-        let ink = match words {
-            "Owns the stage" => TextRole::Normal,
-            _ => TextRole::Unowned,
+        let (words, role) = match owner {
+            Some(Owner::Nobody) => ("Stage has no owner", TextRole::Unowned),
+            Some(Owner::Unknown) => ("Stage, unknown owner", TextRole::Unowned),
+            _ => ("Owns the stage", TextRole::Normal),
         };
         let beside = 26.0;
-        let block = TextBlock::new(words, style, ink, right - left - beside - 6.0, measure);
+        let room = right - left - beside - 6.0;
+        let block = text.block(words, size::SMALL_STRONG, role, room);
         let mut runs = Vec::new();
         let bottom = block.place(left + beside, y + 3.0, &mut runs) + 3.0;
-        let sign = Rect::new(left + 5.0, (y + bottom) / 2.0 - 6.0, 17.0, 12.0);
-        let area = Rect {
-            min: pt(left - 2.0, y),
-            max: pt(left + beside + block.width() + 8.0, bottom),
-        };
         self.stage_mark = Some(StageMark {
-            chevron: sign,
-            area,
+            chevron: Rect::new(left + 5.0, (y + bottom) / 2.0 - 6.0, 17.0, 12.0),
+            area: Rect {
+                min: pt(left - 2.0, y),
+                max: pt(left + beside + block.width() + 8.0, bottom),
+            },
             runs,
         });
         bottom
@@ -199,61 +175,42 @@ impl OwnerCell {
         &mut self,
         (left, y): (f32, f32),
         right: f32,
-        sizes: &Sizes,
-        measure: &mut dyn Measure,
+        text: &mut TextContext<'_>,
     ) -> f32 {
-        let load = self.workload;
-        let count = TextBlock::new(
-            &load.touchpoints.to_string(),
-            sizes.text(size::STAGE),
-            TextRole::Normal,
-            right - left,
-            measure,
-        );
+        let (load, sizes) = (self.counts.workload, text.sizes);
+        let words = load.touchpoints.to_string();
+        let count = text.block(&words, size::STAGE, TextRole::Normal, right - left);
         let mut bottom = count.place(left, y, &mut self.runs);
-        let style = sizes.text(size::SMALL_STRONG);
-        let line = style.size * size::LEADING;
+        let style = size::SMALL_STRONG;
+        let line = sizes.text(style).size * size::LEADING;
         let mut x = left + count.width() + 10.0;
         let mut level = y + (count.height() - line) / 2.0;
-        for (severity, icon) in [(2, Icon::Flag3), (1, Icon::Flag2), (0, Icon::Flag1)] {
-            if load.pains[severity] == 0 {
-                continue;
-            }
-            let words = load.pains[severity].to_string();
-            let block = TextBlock::new(&words, style, TextRole::Pain, right - left, measure);
+        for (icon, count) in load.flags() {
+            let words = count.to_string();
+            let block = text.block(&words, style, TextRole::Pain, right - left);
             let width = sizes.icon + 2.0 + block.width();
             if x + width > right && x > left {
                 (x, level) = (left, bottom);
             }
             let mut runs = Vec::new();
             bottom = bottom.max(block.place(x + sizes.icon + 2.0, level, &mut runs));
+            let icon_y = level + (line - sizes.icon) / 2.0;
             self.badges.push(Badge {
                 icon,
                 role: TextRole::Pain,
-                rect: Rect::new(x, level + (line - sizes.icon) / 2.0, sizes.icon, sizes.icon),
+                rect: Rect::new(x, icon_y, sizes.icon, sizes.icon),
                 runs,
             });
             x += width + 8.0;
         }
-        if let (Some(lowest), Some(mean)) = (load.lowest, load.mean()) {
-            let words = match load.scores {
-                1 => format!("Feels {lowest}, n 1"),
-                n => format!("Lowest {lowest}, mean {mean}, n {n}"),
-            };
+        if let Some((lowest, words)) = load.feelings() {
             let beside = sizes.icon + 5.0;
-            let style = sizes.text(size::SMALL);
-            let block = TextBlock::new(
-                &words,
-                style,
-                TextRole::Soft,
-                right - left - beside,
-                measure,
-            );
+            let room = right - left - beside;
+            let block = text.block(&words, size::SMALL, TextRole::Soft, room);
             let rect = Rect::new(left, bottom + 1.0, sizes.icon, sizes.icon);
             self.face = Some((lowest, score_label(lowest).0, rect));
-            bottom = block
-                .place(left + beside, bottom + 0.5, &mut self.runs)
-                .max(rect.max.y);
+            let end = block.place(left + beside, bottom + 0.5, &mut self.runs);
+            bottom = end.max(rect.max.y);
         }
         bottom
     }
@@ -261,31 +218,24 @@ impl OwnerCell {
     /// Places the count for overview zoom, as large as fits.
     fn place_overview(
         &mut self,
-        load: Workload,
         (left, top): (f32, f32),
         (right, bottom): (f32, f32),
-        sizes: &Sizes,
-        measure: &mut dyn Measure,
+        text: &mut TextContext<'_>,
     ) {
-        let size = ((bottom - top) / size::LEADING).min(34.0 * sizes.type_scale);
-        let style = Style {
-            face: Face::Bold,
-            size,
-        };
+        let load = self.counts.workload;
+        let size = ((bottom - top) / size::LEADING).min(34.0 * text.sizes.type_scale);
         let width = right - left;
-        let words = load.touchpoints.to_string();
-        let count = TextBlock::new(&words, style, TextRole::Normal, width, measure);
+        let mut block = |words: &str, size, role| {
+            TextBlock::new(words, size::bold(size), role, width, text.measure)
+        };
+        let count = block(&load.touchpoints.to_string(), size, TextRole::Normal);
         count.place(left, top, &mut self.far);
         let words = match load.pain_count() {
             0 => return,
             1 => "1 pain".to_owned(),
             n => format!("{n} pains"),
         };
-        let style = Style {
-            size: size * 0.75,
-            ..style
-        };
-        let pains = TextBlock::new(&words, style, TextRole::Pain, width, measure);
+        let pains = block(&words, size * 0.75, TextRole::Pain);
         if count.width() + 12.0 + pains.width() <= width {
             pains.place(right - pains.width(), top + size * 0.18, &mut self.far);
         }
@@ -294,29 +244,23 @@ impl OwnerCell {
     /// Places the touchpoints in rows; returns their bottom.
     fn place_chips(
         &mut self,
-        subject: &CellInput<'_>,
-        part: &OwnedCell,
+        input: &CellInput<'_>,
         (left, mut y): (f32, f32),
-        sizes: &Sizes,
-        measure: &mut dyn Measure,
+        text: &mut TextContext<'_>,
     ) -> f32 {
-        if subject.owner.is_none() {
-            return y;
-        }
-        let step = chip::width(sizes) + CHIP_GAP;
-        for row in part.owned.chunks(subject.stage.1) {
+        let step = chip::width(text.sizes) + CHIP_GAP;
+        for row in self.counts.owned.chunks(input.stage.1) {
             let mut height: f32 = 0.0;
             let first = self.chips.len();
             for (column, place) in row.iter().enumerate() {
-                let touchpoint = &subject.touchpoints[*place];
-                let number = subject.numbers[*place].clone();
-                let mut chip = Chip::new(touchpoint, number, sizes, measure);
-                height = height.max(chip.rect.height());
-                chip.shift(left + column as f32 * step, y);
+                let number = input.numbers[*place].clone();
+                let mut chip = Chip::new(&input.touchpoints[*place], number, text);
+                height = height.max(chip.card.rect.height());
+                chip.shift(pt(left + column as f32 * step, y));
                 self.chips.push(chip);
             }
             for chip in &mut self.chips[first..] {
-                chip.rect.max.y = y + height;
+                chip.card.rect.max.y = y + height;
             }
             y += height + CHIP_GAP;
         }
@@ -325,8 +269,8 @@ impl OwnerCell {
 }
 
 /// Text about what the owner supports.
-fn support_text(part: &OwnedCell) -> Option<String> {
-    match (part.supports_stage, part.supports) {
+fn support_text(counts: &OwnedCell) -> Option<String> {
+    match (counts.supports_stage, counts.supports) {
         (false, 0) => None,
         (true, 0) => Some("Supports the stage".to_owned()),
         (false, n) => Some(format!("Supports {n}")),

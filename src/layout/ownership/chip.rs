@@ -2,23 +2,16 @@
 //!
 //! Must not know: where chips are placed, colours.
 
-use crate::geom::{Rect, pt};
-use crate::layout::card::{Badge, badge_labels};
+use crate::geom::{Point, Rect};
+use crate::layout::card::{Badge, Card, badge_labels, shown_name};
 use crate::layout::flow::score_label;
-use crate::layout::text_block;
-use crate::layout::text_block::{TextBlock, TextRole, TextRun, fit_largest};
+use crate::layout::text_block::{TextContext, TextRole};
 use crate::model::{Field, Score, Touchpoint, TouchpointId};
-use crate::text::{Face, Measure, Style};
 use crate::theme::{Icon, Sizes, size};
 use std::sync::Arc;
 
 /// Width of the owner's stripe at the left edge.
 pub const CHIP_STRIPE: f32 = 6.0;
-/// Names on chips.
-const NAME: Style = Style {
-    face: Face::Bold,
-    size: 13.5,
-};
 
 /// A touchpoint in the cell of its owner.
 #[derive(Clone, Debug)]
@@ -27,16 +20,10 @@ pub struct Chip {
     pub id: TouchpointId,
     /// The number, as in the journey.
     pub number: Arc<str>,
-    /// Position and size.
-    pub rect: Rect,
-    /// Number and name.
-    pub runs: Vec<TextRun>,
-    /// Moment of truth and pains, without labels.
-    pub badges: Vec<Badge>,
+    /// Name and number; the badges are the moment of truth and pains, without labels.
+    pub card: Card,
     /// The worst feeling, if there is any.
     pub face: Option<(Score, Icon, Rect)>,
-    /// The name alone, enlarged for overview zoom.
-    pub far: Vec<TextRun>,
 }
 
 /// Width of a chip.
@@ -46,102 +33,72 @@ pub(super) fn width(sizes: &Sizes) -> f32 {
 
 impl Chip {
     /// A chip at (0, 0) with the height it needs.
-    pub fn new(
+    pub(super) fn new(
         touchpoint: &Touchpoint,
         number: Arc<str>,
-        sizes: &Sizes,
-        measure: &mut dyn Measure,
+        text: &mut TextContext<'_>,
     ) -> Chip {
+        let sizes = text.sizes;
         let left = CHIP_STRIPE + 7.0 * sizes.spacing.max(0.8);
         let inner = width(sizes) - left - 7.0;
-        let (name, ink) = match touchpoint.name.as_str() {
-            "" => ("Unnamed", TextRole::Soft),
-            name => (name, TextRole::Normal),
-        };
-        let mut runs = Vec::new();
-        let block = TextBlock::new(name, sizes.text(NAME), ink, inner, measure);
-        let mut y = block.place(left, 5.0 * sizes.spacing, &mut runs);
-        text_block::set_text_field(&mut runs, Field::Name);
-        y += 2.0;
-        let small = TextBlock::new(
-            &number,
-            sizes.text(size::SMALL),
-            TextRole::Soft,
-            inner,
-            measure,
-        );
-        small.place(left, y, &mut runs);
+        let (name, role) = shown_name(touchpoint);
+        let mut card = Card::default();
+        let block = text.block(name, size::bold(13.5), role, inner);
+        let top = 5.0 * sizes.spacing;
+        let y = block.place_field(Some(Field::Name), left, top, &mut card.runs) + 2.0;
+        let small = text.block(&number, size::SMALL, TextRole::Soft, inner);
+        small.place(left, y, &mut card.runs);
 
         // From right to left, the most important first.
         let mut right = width(sizes) - 7.0;
-        let mut take = |runs: &mut Vec<TextRun>,
-                        word: Option<(String, TextRole)>,
-                        measure: &mut dyn Measure| {
-            if let Some((word, ink)) = word {
-                let style = sizes.text(size::SMALL_STRONG);
-                let block = TextBlock::new(&word, style, ink, inner, measure);
-                block.place(right - block.width(), y, runs);
-                right -= block.width() + 2.0;
-            }
+        // Place of an icon, and left end of the label of this width at its right.
+        let mut take = |label: f32| {
+            let left = right - label;
+            right -= if label > 0.0 { label + 2.0 } else { 0.0 };
             right -= sizes.icon;
             let rect = Rect::new(right, y + 0.5, sizes.icon, sizes.icon);
             right -= 6.0;
-            rect
+            (rect, left)
         };
         let worst = touchpoint.feelings.iter().filter_map(|f| f.score).min();
-        let face = worst.map(|score| {
-            let rect = take(&mut runs, None, measure);
-            (score, score_label(score).0, rect)
-        });
-        let mut badges = Vec::new();
-        for (icon, ink, _) in badge_labels(touchpoint) {
-            let word = match ink {
-                TextRole::Pain if touchpoint.pains.len() > 1 => {
-                    Some((touchpoint.pains.len().to_string(), ink))
-                }
-                TextRole::Pain | TextRole::Moment => None,
+        let face = worst.map(|score| (score, score_label(score).0, take(0.0).0));
+        for (icon, role, _) in badge_labels(touchpoint) {
+            let count = match role {
+                TextRole::Pain if touchpoint.pains.len() > 1 => touchpoint.pains.len().to_string(),
+                TextRole::Pain | TextRole::Moment => String::new(),
                 _ => continue,
             };
-            let mut words = Vec::new();
-            let rect = take(&mut words, word, measure);
-            badges.push(Badge {
+            let block = text.block(&count, size::SMALL_STRONG, role, inner);
+            let (rect, left) = take(block.width());
+            let mut runs = Vec::new();
+            block.place(left, y, &mut runs);
+            card.badges.push(Badge {
                 icon,
-                role: ink,
+                role,
                 rect,
-                runs: words,
+                runs,
             });
         }
         let bottom = small.height().max(sizes.icon + 1.0);
-        let rect = Rect::new(0.0, 0.0, width(sizes), y + bottom + 5.0 * sizes.spacing);
-        let mut far = Vec::new();
-        let room = (rect.width() - CHIP_STRIPE - 12.0, rect.height() - 2.0);
-        let far_sizes = [32.0, 27.0, 23.0, 19.0].map(|far| far * sizes.type_scale);
-        let block = fit_largest(name, &far_sizes, room, ink, measure);
-        let top = (rect.height() - block.height()) / 2.0;
-        block.place(CHIP_STRIPE + 6.0, top, &mut far);
-        text_block::set_text_field(&mut far, Field::Name);
+        card.rect = Rect::new(0.0, 0.0, width(sizes), y + bottom + 5.0 * sizes.spacing);
+        let room = (
+            card.rect.width() - CHIP_STRIPE - 12.0,
+            card.rect.height() - 2.0,
+        );
+        let corner = (CHIP_STRIPE + 6.0, None);
+        let far_sizes = [32.0, 27.0, 23.0, 19.0];
+        card.add_overview_name((name, role), &far_sizes, corner, room, text);
         Chip {
             id: touchpoint.id.clone(),
             number,
-            rect,
-            runs,
-            badges,
+            card,
             face,
-            far,
         }
     }
 
     /// Translates the chip.
-    pub(super) fn shift(&mut self, dx: f32, dy: f32) {
-        let by = pt(dx, dy);
-        self.rect = self.rect.translate(by);
-        let words = self.badges.iter_mut().flat_map(|badge| &mut badge.runs);
-        for run in self.runs.iter_mut().chain(&mut self.far).chain(words) {
-            run.at = run.at + by;
-        }
-        for badge in &mut self.badges {
-            badge.rect = badge.rect.translate(by);
-        }
+    pub(super) fn shift(&mut self, by: Point) {
+        self.card.shift(by, 0.0);
         if let Some((_, _, rect)) = &mut self.face {
             *rect = rect.translate(by);
         }

@@ -4,6 +4,7 @@
 
 use crate::graph::Graph;
 use crate::model::{Department, DepartmentId, Level, Map, Record, Score, Touchpoint};
+use crate::theme::Icon;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
@@ -74,11 +75,8 @@ impl Workload {
             };
             self.pains[level] += 1;
         }
-        for score in touchpoint
-            .feelings
-            .iter()
-            .filter_map(|feeling| feeling.score)
-        {
+        let scores = touchpoint.feelings.iter();
+        for score in scores.filter_map(|feeling| feeling.score) {
             self.scores += 1;
             self.sum += i64::from(score.tenths());
             self.lowest = Some(self.lowest.map_or(score, |lowest| lowest.min(score)));
@@ -108,14 +106,36 @@ impl Workload {
     pub fn pain_count(&self) -> usize {
         self.pains.iter().sum()
     }
+
+    /// Icon and number of the pain points by severity, the severe ones first.
+    pub(super) fn flags(&self) -> impl Iterator<Item = (Icon, usize)> + use<> {
+        let [slight, medium, severe] = self.pains;
+        let flags = [
+            (Icon::Flag3, severe),
+            (Icon::Flag2, medium),
+            (Icon::Flag1, slight),
+        ];
+        flags.into_iter().filter(|(_, count)| *count > 0)
+    }
+
+    /// The worst score and a text about all scores.
+    pub(super) fn feelings(&self) -> Option<(Score, String)> {
+        let (lowest, mean) = (self.lowest?, self.mean()?);
+        let words = match self.scores {
+            1 => format!("Feels {lowest}, n 1"),
+            n => format!("Lowest {lowest}, mean {mean}, n {n}"),
+        };
+        Some((lowest, words))
+    }
 }
 
 /// Counts of an owner in a stage.
 #[derive(Clone, Debug, Default)]
-pub(super) struct OwnedCell {
+pub struct OwnedCell {
     /// Indices in the stage of the owned touchpoints.
     pub owned: Vec<usize>,
-    pub load: Workload,
+    /// Workload of the owner in the stage.
+    pub workload: Workload,
     /// Number of touchpoints of other owners that this one supports.
     pub supports: usize,
     /// Whether the owner supports the stage itself.
@@ -124,18 +144,35 @@ pub(super) struct OwnedCell {
     pub owns_stage: bool,
 }
 
+/// Totals of an owner in the whole journey.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct OwnerTotals {
+    /// Workload of the owner.
+    pub workload: Workload,
+    /// Number of stages owned.
+    pub stages: usize,
+    /// Number of touchpoints of other owners that this one supports.
+    pub supports: usize,
+    /// Number of handoffs away from the owner.
+    pub handoffs_out: usize,
+    /// Number of handoffs to the owner.
+    pub handoffs_in: usize,
+}
+
+impl OwnerTotals {
+    /// Number of touchpoints and stages owned.
+    pub(super) fn owned(&self) -> usize {
+        self.workload.touchpoints + self.stages
+    }
+}
+
 /// Counts of an owner in the whole journey.
 #[derive(Clone, Debug)]
 pub(super) struct OwnerCounts {
     pub owner: Owner,
     /// Counts by stage index; only stages with any.
     pub cells: BTreeMap<usize, OwnedCell>,
-    pub load: Workload,
-    pub stages: usize,
-    pub supports: usize,
-    /// Number of handoffs away from the owner, and to the owner.
-    pub handoffs_out: usize,
-    pub handoffs_in: usize,
+    pub totals: OwnerTotals,
 }
 
 /// Number and weight of the handoffs from one owner to another.
@@ -164,12 +201,9 @@ impl OwnershipCounts {
         let mut holders = vec![Owner::Nobody];
         let departments = map.departments().iter();
         holders.extend(departments.map(|d| Owner::Department(d.id.clone())));
-        let places: FxHashMap<&DepartmentId, usize> = map
-            .departments()
-            .iter()
-            .enumerate()
-            .map(|(at, department)| (department.id(), at + 1))
-            .collect();
+        let places = map.departments().iter().enumerate();
+        let places = places.map(|(at, department)| (department.id(), at + 1));
+        let places: FxHashMap<&DepartmentId, usize> = places.collect();
         let unknown = holders.len();
         let place = |owner: Option<&DepartmentId>| match owner {
             None => 0,
@@ -181,14 +215,10 @@ impl OwnershipCounts {
         {
             holders.push(Owner::Unknown);
         }
-        let holding = |holder| OwnerCounts {
-            owner: holder,
+        let holding = |owner| OwnerCounts {
+            owner,
             cells: BTreeMap::new(),
-            load: Workload::default(),
-            stages: 0,
-            supports: 0,
-            handoffs_out: 0,
-            handoffs_in: 0,
+            totals: OwnerTotals::default(),
         };
         let mut holdings: Vec<OwnerCounts> = holders.into_iter().map(holding).collect();
         let mut owners = Vec::with_capacity(map.touchpoint_count());
@@ -196,7 +226,7 @@ impl OwnershipCounts {
         for (at, (stage, touchpoints)) in map.touchpoint_lists().enumerate() {
             let mut all = Workload::default();
             let holding = &mut holdings[place(stage.owner.as_ref())];
-            holding.stages += 1;
+            holding.totals.stages += 1;
             holding.cells.entry(at).or_default().owns_stage = true;
             for supporter in supporter_indices(&stage.supporters, stage.owner.as_ref(), &places) {
                 let part = holdings[supporter].cells.entry(at).or_default();
@@ -208,10 +238,10 @@ impl OwnershipCounts {
                 all.add(touchpoint);
                 let part = holdings[owner].cells.entry(at).or_default();
                 part.owned.push(step);
-                part.load.add(touchpoint);
+                part.workload.add(touchpoint);
                 let owner = touchpoint.owner.as_ref();
                 for supporter in supporter_indices(&touchpoint.supporters, owner, &places) {
-                    holdings[supporter].supports += 1;
+                    holdings[supporter].totals.supports += 1;
                     holdings[supporter].cells.entry(at).or_default().supports += 1;
                 }
             }
@@ -220,9 +250,9 @@ impl OwnershipCounts {
         let mut load = Workload::default();
         for holding in &mut holdings {
             for part in holding.cells.values() {
-                holding.load.merge(&part.load);
+                holding.totals.workload.merge(&part.workload);
             }
-            load.merge(&holding.load);
+            load.merge(&holding.totals.workload);
         }
         let mut passings: BTreeMap<(usize, usize), HandoffCount> = BTreeMap::new();
         for (at, link) in graph.flow().links.iter().enumerate() {
@@ -231,8 +261,8 @@ impl OwnershipCounts {
                 let passing = passings.entry((from, to)).or_default();
                 passing.count += 1;
                 passing.weight += graph.weight(at);
-                holdings[from].handoffs_out += 1;
-                holdings[to].handoffs_in += 1;
+                holdings[from].totals.handoffs_out += 1;
+                holdings[to].totals.handoffs_in += 1;
             }
         }
         OwnershipCounts {

@@ -4,112 +4,59 @@
 
 use super::counts::OwnershipCounts;
 use super::row_header::touchpoints_text;
-use crate::geom::Rect;
 use crate::layout::flow::score_label;
-use crate::layout::header;
-use crate::layout::text_block;
-use crate::layout::text_block::{TextBlock, TextRole, TextRun};
-use crate::model::{Map, Score};
-use crate::text::{Face, Measure, Style};
-use crate::theme::{Icon, Sizes, size};
-
-/// The header above the stages.
-#[derive(Clone, Debug, Default)]
-pub struct OwnerHeader {
-    /// Title, scenario and summary.
-    pub runs: Vec<TextRun>,
-    /// Legend of the icons.
-    pub legend: Vec<OwnerLegendEntry>,
-    /// Legend in place of that at overview zoom.
-    pub far: Vec<OwnerLegendEntry>,
-    /// Height of the header.
-    pub height: f32,
-}
-
-/// An entry of the legend.
-#[derive(Clone, Debug)]
-pub struct OwnerLegendEntry {
-    /// The sample that is explained.
-    pub sample: OwnerLegendSample,
-    /// Place of the sample.
-    pub rect: Rect,
-    /// The explanation.
-    pub runs: Vec<TextRun>,
-}
-
-/// Sample of a legend entry.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum OwnerLegendSample {
-    /// An icon.
-    Icon(Icon, TextRole),
-    /// A face in the colour of its score.
-    Face(Score, Icon),
-    /// The chevron of a stage's owner.
-    Stage,
-    /// An arc from department to department.
-    Handoff,
-}
+use crate::layout::header::{self, Header};
+use crate::layout::legend::{LegendBuilder, LegendSample};
+use crate::layout::text_block::{TextContext, TextRole};
+use crate::model::Map;
+use crate::text::Style;
+use crate::theme::{Icon, size};
 
 /// Scale of the legend for overview zoom.
 const OVERVIEW_SCALE: f32 = 2.2;
 /// Minimum width of the matrix.
 pub(super) const MIN_WIDTH: f32 = 760.0;
 
-/// Style of the first sentence of the summary.
-const SUMMARY: Style = Style {
-    face: Face::Bold,
-    size: 19.0,
-};
-
 /// The header for a matrix of this width.
 pub(super) fn header(
     map: &Map,
     tally: &OwnershipCounts,
     width: f32,
-    sizes: &Sizes,
-    measure: &mut dyn Measure,
-) -> OwnerHeader {
+    text: &mut TextContext<'_>,
+) -> Header {
     let left = size::MARGIN;
     let room = (width - 2.0 * left).clamp(MIN_WIDTH - 2.0 * left, 1100.0);
-    let mut above = OwnerHeader::default();
+    let mut header = Header::default();
     let (gaps, rest) = summary_sentences(map, tally);
-    let ink = match tally.owners.first() {
-        Some(nobody) if nobody.load.touchpoints + nobody.stages > 0 => TextRole::Unowned,
+    let role = match tally.owners.first() {
+        Some(nobody) if nobody.totals.owned() > 0 => TextRole::Unowned,
         _ => TextRole::Normal,
     };
     let kind = header::journey_kind(map, ", who owns what");
-    let [kind, title, scenario] = header::heading(map, &kind, sizes);
-    let gaps = (gaps.as_str(), sizes.text(SUMMARY), ink, 12.0, None);
-    let rest = (
-        rest.as_str(),
-        sizes.text(size::LEAD),
-        TextRole::Normal,
-        3.0,
-        None,
-    );
+    let [kind, title, scenario] = header::heading(map, &kind);
+    let gaps = (&*gaps, size::bold(19.0), role, 12.0, None);
+    let rest = (&*rest, size::LEAD, TextRole::Normal, 3.0, None);
     let texts = [kind, title, scenario, gaps, rest];
-    let corner = (left, size::MARGIN);
-    let y = text_block::stack_texts(&texts, corner, room, measure, &mut above.runs);
+    let y = text.stack(&texts, (left, size::MARGIN), room, &mut header.runs);
     let keys = legend_items(tally);
-    let (legend, near) = legend(&keys, (left, y + 14.0), (room, 1.0), sizes, measure);
+    let small = text.sizes.text(size::SMALL);
+    let mut legend = LegendBuilder::new((left, y + 14.0), room, 1.0);
+    fill_legend(&mut legend, &keys, small, text);
     let room = (width - 2.0 * left).max(room);
-    let (mut far, _) = self::legend(
-        &keys,
-        (left, y + 10.0),
-        (room, OVERVIEW_SCALE),
-        sizes,
-        measure,
-    );
-    let row = sizes.text(size::SMALL).size * size::LEADING * OVERVIEW_SCALE;
-    let bottom = match keys.is_empty() {
-        true => y,
-        false => near.max(y + 10.0 + row),
+    let mut far = LegendBuilder::new((left, y + 10.0), room, OVERVIEW_SCALE);
+    let large = size::bold(small.size * OVERVIEW_SCALE);
+    fill_legend(&mut far, &keys, large, text);
+    let line = small.size * size::LEADING;
+    let bottom = if keys.is_empty() {
+        y
+    } else {
+        (legend.y + line).max(y + 10.0 + line * OVERVIEW_SCALE)
     };
     // Entries without room are only in the usual legend.
-    far.retain(|key| key.rect.max.y <= bottom + 1.0);
-    (above.legend, above.far) = (legend, far);
-    above.height = bottom + 14.0;
-    above
+    far.entries.retain(|key| key.rect.max.y <= bottom + 1.0);
+    (header.legend, header.far) = (legend.entries, far.entries);
+    header.height = bottom + 14.0;
+    header
 }
 
 /// Summary of ownership: its gaps, and other notable facts.
@@ -122,7 +69,7 @@ fn summary_sentences(map: &Map, tally: &OwnershipCounts) -> (String, String) {
         let rest = "Press A and type the first one: one line is one touchpoint.";
         return ("No touchpoints yet".to_owned(), rest.to_owned());
     }
-    if map.departments().is_empty() && nobody.load.touchpoints == all {
+    if map.departments().is_empty() && nobody.totals.workload.touchpoints == all {
         let rest = "This map has no departments yet. Add them under People (Ctrl+Shift+L), then drag touchpoints onto their rows.";
         return ("Nobody owns anything yet".to_owned(), rest.to_owned());
     }
@@ -130,7 +77,7 @@ fn summary_sentences(map: &Map, tally: &OwnershipCounts) -> (String, String) {
         (1, 1) => format!("the only {what}"),
         (count, all) => format!("{count} of {all} {what}s"),
     };
-    let gaps = match (nobody.load.touchpoints, nobody.stages) {
+    let gaps = match (nobody.totals.workload.touchpoints, nobody.totals.stages) {
         (0, 0) => "Every touchpoint and every stage has an owner".to_owned(),
         (count, 0) => format!("Nobody owns {}", of(count, all, "touchpoint")),
         (0, count) => format!("Nobody owns {}", of(count, stages, "stage")),
@@ -147,15 +94,18 @@ fn summary_sentences(map: &Map, tally: &OwnershipCounts) -> (String, String) {
         .filter(|h| h.owner.department().is_some());
     let most = departments.clone().max_by_key(|holding| {
         // Of equal ones the first in the list.
-        (holding.load.touchpoints, std::cmp::Reverse(&holding.owner))
+        (
+            holding.totals.workload.touchpoints,
+            std::cmp::Reverse(&holding.owner),
+        )
     });
-    if let Some(most) = most.filter(|most| most.load.touchpoints > 1) {
+    if let Some(most) = most.filter(|most| most.totals.workload.touchpoints > 1) {
         let name = most.owner.name(map);
-        let count = touchpoints_text(most.load.touchpoints);
+        let count = touchpoints_text(most.totals.workload.touchpoints);
         rest.push(format!("{name} carries most: {count}."));
     }
     let idle: Vec<String> = departments
-        .filter(|holding| holding.load.touchpoints + holding.stages == 0)
+        .filter(|holding| holding.totals.owned() == 0)
         .map(|holding| holding.owner.name(map))
         .collect();
     match idle.as_slice() {
@@ -173,16 +123,14 @@ fn summary_sentences(map: &Map, tally: &OwnershipCounts) -> (String, String) {
 }
 
 /// The samples to explain.
-fn legend_items(tally: &OwnershipCounts) -> Vec<(OwnerLegendSample, &'static str)> {
+fn legend_items(tally: &OwnershipCounts) -> Vec<(LegendSample, &'static str)> {
     if tally.load.touchpoints == 0 {
         return Vec::new();
     }
-    let mut keys = vec![(OwnerLegendSample::Stage, "Owns the stage")];
+    let mut keys = vec![(LegendSample::StageOwner, "Owns the stage")];
     if !tally.handoffs.is_empty() {
-        keys.push((
-            OwnerLegendSample::Handoff,
-            "Hands the customer over, so many times",
-        ));
+        let words = "Hands the customer over, so many times";
+        keys.push((LegendSample::HandoffArc, words));
     }
     for (level, icon, word) in [
         (2, Icon::Flag3, "Severe pain"),
@@ -190,76 +138,32 @@ fn legend_items(tally: &OwnershipCounts) -> Vec<(OwnerLegendSample, &'static str
         (0, Icon::Flag1, "Slight pain"),
     ] {
         if tally.load.pains[level] > 0 {
-            keys.push((OwnerLegendSample::Icon(icon, TextRole::Pain), word));
+            keys.push((LegendSample::Icon(icon, TextRole::Pain), word));
         }
     }
-    keys.push((
-        OwnerLegendSample::Icon(Icon::Diamond, TextRole::Moment),
-        "Moment of truth",
-    ));
+    let moment = LegendSample::Icon(Icon::Diamond, TextRole::Moment);
+    keys.push((moment, "Moment of truth"));
     if let Some(worst) = tally.load.lowest {
-        keys.push((
-            OwnerLegendSample::Face(worst, score_label(worst).0),
-            "How it feels at worst",
-        ));
+        let face = LegendSample::Face(worst, score_label(worst).0);
+        keys.push((face, "How it feels at worst"));
     }
     keys
 }
 
-/// The legend at a scale; returns its bottom too.
-fn legend(
-    keys: &[(OwnerLegendSample, &str)],
-    (left, mut y): (f32, f32),
-    (room, scale): (f32, f32),
-    sizes: &Sizes,
-    measure: &mut dyn Measure,
-) -> (Vec<OwnerLegendEntry>, f32) {
-    let small = sizes.text(size::SMALL);
-    let style = match scale > 1.0 {
-        true => Style {
-            face: Face::Bold,
-            size: small.size * scale,
-        },
-        false => small,
-    };
-    let line = style.size * size::LEADING;
-    let height = sizes.icon * scale;
-    let mut x = left;
-    let mut legend = Vec::new();
-    for (sign, words) in keys {
-        let width = match sign {
-            OwnerLegendSample::Icon(..) | OwnerLegendSample::Face(..) => height,
-            OwnerLegendSample::Stage => 17.0 * scale,
-            OwnerLegendSample::Handoff => 26.0 * scale,
+fn fill_legend(
+    legend: &mut LegendBuilder,
+    keys: &[(LegendSample, &str)],
+    style: Style,
+    text: &mut TextContext<'_>,
+) {
+    let icon = text.sizes.icon;
+    for (sample, words) in keys {
+        let width = match sample {
+            LegendSample::StageOwner => 17.0,
+            LegendSample::HandoffArc => 26.0,
+            _ => icon,
         };
-        let beside = width + 6.0 * scale;
-        let block = TextBlock::new(words, style, TextRole::Soft, room - beside, measure);
-        if x > left && x + beside + block.width() > left + room {
-            (x, y) = (left, y + 22.0 * scale);
-        }
-        let mut runs = Vec::new();
-        block.place(x + beside, y, &mut runs);
-        legend.push(OwnerLegendEntry {
-            sample: *sign,
-            rect: Rect::new(x, y + (line - height) / 2.0, width, height),
-            runs,
-        });
-        x += beside + block.width() + 20.0 * scale;
+        let words = (*words, style, TextRole::Soft);
+        legend.add(*sample, (width, icon), words, text.measure);
     }
-    let bottom = if keys.is_empty() { y } else { y + line };
-    (legend, bottom)
-}
-
-/// Texts above the arcs.
-pub(super) fn handoff_titles(count: usize, hidden: usize) -> [String; 2] {
-    let first = match count {
-        0 => String::new(),
-        1 => "1 handoff".to_owned(),
-        n => format!("{n} handoffs"),
-    };
-    let second = match hidden {
-        0 => String::new(),
-        n => format!("{n} not drawn"),
-    };
-    [first, second]
 }

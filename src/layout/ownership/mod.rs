@@ -20,22 +20,20 @@ mod tests;
 pub use arcs::HandoffArc;
 pub use cell::{CELL_MARGIN, OwnerCell, StageMark};
 pub use chip::{CHIP_STRIPE, Chip};
-pub use counts::{Owner, Workload};
-pub use header::{OwnerHeader, OwnerLegendEntry, OwnerLegendSample};
+pub use counts::{OwnedCell, Owner, OwnerTotals, Workload};
 pub use row_header::{RowHeader, TITLE_STRIPE};
 
 use super::flow;
-use super::grid;
-use super::grid::BandText;
-use super::text_block::{TextBlock, TextRole, TextRun};
-use crate::geom::Rect;
+use super::header::Header;
+use super::stage_band::StageBand;
+use super::text_block::{TextContext, TextRole, TextRun};
 use crate::graph::Graph;
 use crate::model::{Map, Record, StageId};
 use crate::text::Measure;
-use crate::theme::{Density, Sizes, size};
+use crate::theme::{Density, size};
 use arcs::ArcPlan;
 use cell::CellInput;
-use counts::{OwnedCell, OwnershipCounts};
+use counts::OwnershipCounts;
 use std::sync::Arc;
 
 /// The laid-out matrix. Distances in map units.
@@ -48,7 +46,7 @@ pub struct OwnershipLayout {
     /// Height of the drawn matrix.
     pub height: f64,
     /// The header above the stages.
-    pub header: OwnerHeader,
+    pub header: Header,
     /// Top of the stage band.
     pub band_y: f64,
     /// Height of the stage band.
@@ -79,14 +77,8 @@ pub struct OwnerStage {
     pub id: StageId,
     /// Left edge.
     pub x: f64,
-    /// Width.
-    pub width: f32,
-    /// Name, goal and owner, relative to the top left of its part of the band.
-    pub runs: Vec<TextRun>,
-    /// The name alone, enlarged for overview zoom.
-    pub far: Vec<TextRun>,
-    /// Place of the owner's colour in the band.
-    pub owner_mark: Rect,
+    /// Its part of the band.
+    pub band: StageBand,
 }
 
 /// The row of one owner.
@@ -100,16 +92,8 @@ pub struct OwnerRow {
     pub height: f32,
     /// The header with name and totals.
     pub header: RowHeader,
-    /// Total workload of the owner.
-    pub workload: Workload,
-    /// Number of stages owned.
-    pub stages: usize,
-    /// Number of touchpoints of other owners that this one supports.
-    pub supports: usize,
-    /// Number of handoffs away from the owner.
-    pub handoffs_out: usize,
-    /// Number of handoffs to the owner.
-    pub handoffs_in: usize,
+    /// Totals of the owner.
+    pub totals: OwnerTotals,
     /// The cells with any content, by stage.
     pub cells: Vec<OwnerCell>,
 }
@@ -123,8 +107,9 @@ const BEFORE_SUMS: f32 = 14.0;
 pub fn ownership(map: &Map, density: Density, measure: &mut dyn Measure) -> OwnershipLayout {
     let graph = Graph::of(map);
     let sizes = density.sizes();
-    let tally = OwnershipCounts::of(map, &graph);
-    let plan = ArcPlan::of(&tally.handoffs, tally.owners.len(), sizes, measure);
+    let text = &mut TextContext { sizes, measure };
+    let mut tally = OwnershipCounts::of(map, &graph);
+    let plan = ArcPlan::of(&tally.handoffs, tally.owners.len(), text);
     let titles = row_header::column_width(sizes);
     let abreast = chips_per_row_by_stage(&tally);
 
@@ -133,26 +118,19 @@ pub fn ownership(map: &Map, density: Density, measure: &mut dyn Measure) -> Owne
     let mut stages = Vec::with_capacity(map.stages().len());
     for (record, abreast) in map.stages().iter().zip(&abreast) {
         let width = cell::column_width(*abreast, sizes);
-        let text = BandText::of(record, width, map, sizes, measure);
-        band_height = band_height.max(text.bottom);
-        stages.push(OwnerStage {
-            id: record.id.clone(),
-            x,
-            width,
-            runs: text.runs,
-            far: Vec::new(),
-            owner_mark: text.owner_mark,
-        });
+        let band = StageBand::new(record, width, map, text);
+        band_height = band_height.max(band.bottom);
+        let id = record.id.clone();
+        stages.push(OwnerStage { id, x, band });
         x += f64::from(width);
     }
     for (stage, record) in stages.iter_mut().zip(map.stages()) {
-        let room = (stage.width, band_height);
-        stage.far = grid::overview_name(record.name(), room, sizes, measure);
+        stage.band.set_height(record.name(), band_height, text);
     }
     let width = (x + f64::from(size::MARGIN)).max(f64::from(header::MIN_WIDTH));
 
     let numbers = flow::step_numbers(&graph);
-    let mut rows = rows(map, &tally, &numbers, &abreast, sizes, measure);
+    let mut rows = rows(map, &mut tally, &numbers, &abreast, text);
     let mut y = 0.0;
     let last = rows.len() - 1;
     for (at, row) in rows.iter_mut().enumerate() {
@@ -163,13 +141,13 @@ pub fn ownership(map: &Map, density: Density, measure: &mut dyn Measure) -> Owne
         row.y = y;
         y += row.height;
         for cell in &mut row.cells {
-            cell.set_height(row.height, measure);
+            cell.set_height(row.height, text);
         }
     }
     let spans: Vec<(f32, f32)> = rows.iter().map(|row| (row.y, row.height)).collect();
-    let arcs = plan.draw(&spans, measure);
+    let arcs = plan.draw(&spans, text);
 
-    let header = header::header(map, &tally, width as f32, sizes, measure);
+    let header = header::header(map, &tally, width as f32, text);
     let band_y = f64::from(header.height);
     let body_y = band_y + f64::from(band_height + UNDER_BAND);
     let count: usize = tally.handoffs.values().map(|passing| passing.count).sum();
@@ -187,13 +165,7 @@ pub fn ownership(map: &Map, density: Density, measure: &mut dyn Measure) -> Owne
         rows,
         arcs,
         hidden: plan.hidden,
-        arc_strip_title: strip_title(
-            (count, plan.hidden),
-            band_height,
-            plan.width,
-            sizes,
-            measure,
-        ),
+        arc_strip_title: strip_title((count, plan.hidden), band_height, plan.width, text),
     }
 }
 
@@ -208,98 +180,87 @@ fn chips_per_row_by_stage(tally: &OwnershipCounts) -> Vec<usize> {
     most.into_iter().map(cell::chips_per_row).collect()
 }
 
-/// The rows with the height they need, not yet below each other.
+/// The rows with the height they need, not yet below each other; takes the counts of their cells.
 fn rows(
     map: &Map,
-    tally: &OwnershipCounts,
+    tally: &mut OwnershipCounts,
     numbers: &[Arc<str>],
     abreast: &[usize],
-    sizes: &Sizes,
-    measure: &mut dyn Measure,
+    text: &mut TextContext<'_>,
 ) -> Vec<OwnerRow> {
-    let mut firsts = Vec::with_capacity(abreast.len());
+    let mut stages = Vec::with_capacity(abreast.len());
     let mut next = 0;
     for (_, touchpoints) in map.touchpoint_lists() {
-        firsts.push(next);
+        let first = next;
         next += touchpoints.len();
+        stages.push((touchpoints.as_slice(), &numbers[first..next]));
     }
-    let stages: Vec<_> = map
-        .touchpoint_lists()
-        .map(|(_, list)| list.as_slice())
-        .collect();
     let mut rows = Vec::with_capacity(tally.owners.len() + 1);
-    for holding in &tally.owners {
-        let (title, mut height) = row_header::row_header(map, holding, &tally.load, sizes, measure);
-        let mut cells = Vec::with_capacity(holding.cells.len());
-        for (stage, part) in &holding.cells {
-            let touchpoints = stages[*stage];
-            let first = firsts[*stage];
-            let subject = CellInput {
-                stage: (*stage, abreast[*stage]),
+    for counts in &mut tally.owners {
+        let header = row_header::row_header(map, counts, &tally.load, text);
+        let cells = std::mem::take(&mut counts.cells).into_iter();
+        let cells = cells.map(|(stage, part)| {
+            let (touchpoints, numbers) = stages[stage];
+            let input = CellInput {
+                stage: (stage, abreast[stage]),
                 touchpoints,
-                numbers: &numbers[first..first + touchpoints.len()],
-                owner: Some(&holding.owner),
+                numbers,
+                owner: Some(&counts.owner),
             };
-            let cell = cell::OwnerCell::new(&subject, part, sizes, measure);
-            height = height.max(cell.rect.height());
-            cells.push(cell);
-        }
-        rows.push(OwnerRow {
-            owner: Some(holding.owner.clone()),
-            y: 0.0,
-            height,
-            header: title,
-            workload: holding.load,
-            stages: holding.stages,
-            supports: holding.supports,
-            handoffs_out: holding.handoffs_out,
-            handoffs_in: holding.handoffs_in,
-            cells,
+            OwnerCell::new(&input, part, text)
         });
+        let cells = cells.collect();
+        let owner = Some(counts.owner.clone());
+        rows.push(OwnerRow::new(owner, header, counts.totals, cells));
     }
-    rows.push(total_row(tally, abreast, sizes, measure));
+    rows.push(total_row(tally, abreast, text));
     rows
 }
 
 /// The row of the totals of each stage.
-fn total_row(
-    tally: &OwnershipCounts,
-    abreast: &[usize],
-    sizes: &Sizes,
-    measure: &mut dyn Measure,
-) -> OwnerRow {
-    let (title, mut height) =
-        row_header::total_header(&tally.load, tally.stages.len(), sizes, measure);
-    let mut cells = Vec::new();
-    for (stage, load) in tally.stages.iter().enumerate() {
-        if load.touchpoints == 0 {
-            continue;
-        }
-        let part = OwnedCell {
-            load: *load,
+fn total_row(tally: &OwnershipCounts, abreast: &[usize], text: &mut TextContext<'_>) -> OwnerRow {
+    let totals = OwnerTotals {
+        workload: tally.load,
+        stages: tally.stages.len(),
+        ..OwnerTotals::default()
+    };
+    let header = row_header::total_header(&totals.workload, totals.stages, text);
+    let stages = tally.stages.iter().enumerate();
+    let cells = stages.filter(|(_, load)| load.touchpoints > 0);
+    let cells = cells.map(|(stage, load)| {
+        let counts = OwnedCell {
+            workload: *load,
             ..OwnedCell::default()
         };
-        let subject = CellInput {
+        let input = CellInput {
             stage: (stage, abreast[stage]),
             touchpoints: &[],
             numbers: &[],
             owner: None,
         };
-        let cell = OwnerCell::new(&subject, &part, sizes, measure);
-        height = height.max(cell.rect.height());
-        cells.push(cell);
-    }
-    OwnerRow {
-        owner: None,
-        y: 0.0,
-        height,
-        header: title,
-        workload: tally.load,
-        stages: tally.stages.len(),
-        supports: 0,
-        handoffs_out: 0,
-        handoffs_in: 0,
-        cells,
+        OwnerCell::new(&input, counts, text)
+    });
+    let cells = cells.collect();
+    OwnerRow::new(None, header, totals, cells)
+}
+
+impl OwnerRow {
+    /// A row as high as its header and its cells need.
+    fn new(
+        owner: Option<Owner>,
+        (header, height): (RowHeader, f32),
+        totals: OwnerTotals,
+        cells: Vec<OwnerCell>,
+    ) -> OwnerRow {
+        let heights = cells.iter().map(|cell| cell.rect.height());
+        OwnerRow {
+            owner,
+            y: 0.0,
+            height: heights.fold(height, f32::max),
+            header,
+            totals,
+            cells,
+        }
     }
 }
 
@@ -308,17 +269,22 @@ fn strip_title(
     (count, hidden): (usize, usize),
     band: f32,
     width: f32,
-    sizes: &Sizes,
-    measure: &mut dyn Measure,
+    text: &mut TextContext<'_>,
 ) -> Vec<TextRun> {
-    let mut runs = Vec::new();
-    let mut block = |words: &str, style, ink| {
-        TextBlock::new(words, sizes.text(style), ink, width - 12.0, measure)
+    let first = match count {
+        0 => String::new(),
+        1 => "1 handoff".to_owned(),
+        n => format!("{n} handoffs"),
     };
-    let words = header::handoff_titles(count, hidden);
-    let first = block(&words[0], size::STRONG, TextRole::Soft);
-    let second = block(&words[1], size::SMALL, TextRole::Soft);
+    let second = match hidden {
+        0 => String::new(),
+        n => format!("{n} not drawn"),
+    };
+    let mut block = |words: &str, style| text.block(words, style, TextRole::Soft, width - 12.0);
+    let first = block(&first, size::STRONG);
+    let second = block(&second, size::SMALL);
     let top = (band - first.height() - second.height() - 4.0).max(0.0);
+    let mut runs = Vec::new();
     let y = first.place(6.0, top, &mut runs);
     second.place(6.0, y, &mut runs);
     runs

@@ -2,13 +2,13 @@
 //!
 //! Must not know: colours, the scene.
 
-use super::counts::{Owner, OwnerCounts, Workload};
+use super::counts::{Owner, OwnerCounts, OwnerTotals, Workload};
 use crate::geom::Rect;
 use crate::layout::card::Badge;
 use crate::layout::flow::score_label;
-use crate::layout::text_block::{TextBlock, TextRole, TextRun, fit_largest};
+use crate::layout::text_block::{TextContext, TextRole, TextRun};
 use crate::model::{Map, Record, Score};
-use crate::text::{Measure, Style};
+use crate::text::Style;
 use crate::theme::{Icon, Sizes, size};
 
 /// The header of a row, relative to its top left.
@@ -38,18 +38,28 @@ pub(super) fn column_width(sizes: &Sizes) -> f32 {
 pub const TITLE_STRIPE: f32 = 9.0;
 
 /// Builder of a header with lines below each other.
-struct RowHeaderBuilder<'a> {
+struct RowHeaderBuilder<'a, 'b> {
     title: RowHeader,
     left: f32,
     room: f32,
     y: f32,
-    sizes: &'a Sizes,
-    measure: &'a mut dyn Measure,
+    text: &'a mut TextContext<'b>,
 }
 
-impl RowHeaderBuilder<'_> {
-    fn push_line(&mut self, words: &str, style: Style, ink: TextRole) {
-        let block = TextBlock::new(words, self.sizes.text(style), ink, self.room, self.measure);
+impl<'a, 'b> RowHeaderBuilder<'a, 'b> {
+    fn new(text: &'a mut TextContext<'b>) -> RowHeaderBuilder<'a, 'b> {
+        let left = size::MARGIN * 0.5 + TITLE_STRIPE + 7.0;
+        RowHeaderBuilder {
+            title: RowHeader::default(),
+            left,
+            room: column_width(text.sizes) - left - 8.0,
+            y: 10.0 * text.sizes.spacing.max(0.8),
+            text,
+        }
+    }
+
+    fn push_line(&mut self, words: &str, style: Style, role: TextRole) {
+        let block = self.text.block(words, style, role, self.room);
         self.y = block.place(self.left, self.y, &mut self.title.runs);
     }
 
@@ -62,43 +72,39 @@ impl RowHeaderBuilder<'_> {
 
     /// Adds pains by severity and feelings.
     fn push_counts(&mut self, load: &Workload) {
-        let style = self.sizes.text(size::SMALL_STRONG);
-        let icon = self.sizes.icon;
-        let line = (style.size * size::LEADING).max(icon + 1.0);
+        let sizes = self.text.sizes;
+        let (style, icon) = (size::SMALL_STRONG, sizes.icon);
+        let line = (sizes.text(style).size * size::LEADING).max(icon + 1.0);
         let mut x = self.left;
-        for (severity, flag) in [(2, Icon::Flag3), (1, Icon::Flag2), (0, Icon::Flag1)] {
-            if load.pains[severity] == 0 {
-                continue;
-            }
-            let words = load.pains[severity].to_string();
-            let block = TextBlock::new(&words, style, TextRole::Pain, self.room, self.measure);
-            let mut runs = Vec::new();
-            block.place(x + icon + 2.0, self.y + 1.0, &mut runs);
-            let rect = Rect::new(x, self.y + 1.0, icon, icon);
+        for (flag, count) in load.flags() {
+            let words = count.to_string();
+            let block = self.text.block(&words, style, TextRole::Pain, self.room);
+            let corner = (x, self.y + 1.0);
+            let badge = Badge::new((flag, TextRole::Pain), corner, (&block, 2.0), sizes);
+            self.title.badges.push(badge);
             x += icon + 2.0 + block.width() + 8.0;
-            self.title.badges.push(Badge {
-                icon: flag,
-                role: TextRole::Pain,
-                rect,
-                runs,
-            });
         }
         if x > self.left {
             self.y += line + 2.0;
         }
-        if let (Some(lowest), Some(mean)) = (load.lowest, load.mean()) {
-            let words = match load.scores {
-                1 => format!("Feels {lowest}, n 1"),
-                n => format!("Lowest {lowest}, mean {mean}, n {n}"),
-            };
-            let style = self.sizes.text(size::SMALL);
+        if let Some((lowest, words)) = load.feelings() {
             let room = self.room - icon - 5.0;
-            let block = TextBlock::new(&words, style, TextRole::Soft, room, self.measure);
+            let block = self.text.block(&words, size::SMALL, TextRole::Soft, room);
             let rect = Rect::new(self.left, self.y + 0.5, icon, icon);
             self.title.face = Some((lowest, score_label(lowest).0, rect));
             let bottom = block.place(self.left + icon + 5.0, self.y, &mut self.title.runs);
             self.y = bottom.max(rect.max.y) + 2.0;
         }
+    }
+
+    /// The finished header with its name for overview zoom, and its height.
+    fn finish(mut self, name: &str, role: TextRole) -> (RowHeader, f32) {
+        let height = self.y + 10.0;
+        let sizes = [46.0, 38.0, 32.0, 27.0, 22.0];
+        let room = (self.room, height - 8.0);
+        let block = self.text.fit_largest(name, &sizes, room, role);
+        block.place(self.left, 4.0, &mut self.title.far);
+        (self.title, height)
     }
 }
 
@@ -107,23 +113,20 @@ pub(super) fn row_header(
     map: &Map,
     holding: &OwnerCounts,
     all: &Workload,
-    sizes: &Sizes,
-    measure: &mut dyn Measure,
+    text: &mut TextContext<'_>,
 ) -> (RowHeader, f32) {
-    let mut stack = header_builder(sizes, measure);
-    let load = &holding.load;
-    let carries = counts_text(load.touchpoints, holding.stages);
+    let mut stack = RowHeaderBuilder::new(text);
+    let totals = &holding.totals;
+    let load = &totals.workload;
+    let carries = counts_text(load.touchpoints, totals.stages);
     match &holding.owner {
         Owner::Nobody => {
             stack.push_line("Nobody", size::STAGE, TextRole::Unowned);
             match carries {
                 Some(words) => {
                     stack.title.is_warning = true;
-                    stack.push_line(
-                        &format!("No owner: {words}"),
-                        size::STRONG,
-                        TextRole::Unowned,
-                    );
+                    let words = format!("No owner: {words}");
+                    stack.push_line(&words, size::STRONG, TextRole::Unowned);
                     stack.push_bar(load, all);
                     stack.push_counts(load);
                 }
@@ -150,7 +153,7 @@ pub(super) fn row_header(
             if department.short_name() != department.name() {
                 stack.push_line(department.name(), size::SMALL, TextRole::Soft);
             }
-            if sizes.shows_all_text && !department.contact.is_empty() {
+            if stack.text.sizes.shows_all_text && !department.contact.is_empty() {
                 stack.push_line(&department.contact, size::SMALL, TextRole::Soft);
             }
             stack.y += 2.0;
@@ -165,74 +168,47 @@ pub(super) fn row_header(
                     stack.push_line("Owns nothing", size::STRONG, TextRole::Unowned);
                 }
             }
-            if holding.supports > 0 {
-                let words = format!("Supports {}", touchpoints_text(holding.supports));
+            if totals.supports > 0 {
+                let words = format!("Supports {}", touchpoints_text(totals.supports));
                 stack.push_line(&words, size::SMALL, TextRole::Soft);
             }
         }
     }
-    if let Some(words) = handoffs_text(holding) {
+    if let Some(words) = handoffs_text(totals) {
         stack.push_line(&words, size::SMALL, TextRole::Soft);
     }
-    let name = holding.owner.name(map);
-    finish(stack, &name, holding.owner == Owner::Nobody)
+    let role = match holding.owner {
+        Owner::Nobody => TextRole::Unowned,
+        _ => TextRole::Normal,
+    };
+    stack.finish(&holding.owner.name(map), role)
 }
 
 /// The header of the totals of stages and its height.
 pub(super) fn total_header(
     all: &Workload,
     stages: usize,
-    sizes: &Sizes,
-    measure: &mut dyn Measure,
+    text: &mut TextContext<'_>,
 ) -> (RowHeader, f32) {
-    let mut stack = header_builder(sizes, measure);
+    let mut stack = RowHeaderBuilder::new(text);
     stack.push_line("All", size::NAME, TextRole::Normal);
     if let Some(words) = counts_text(all.touchpoints, stages) {
         stack.push_line(&words, size::STRONG, TextRole::Normal);
     }
     stack.push_counts(all);
-    finish(stack, "All", false)
-}
-
-fn header_builder<'a>(sizes: &'a Sizes, measure: &'a mut dyn Measure) -> RowHeaderBuilder<'a> {
-    let left = size::MARGIN * 0.5 + TITLE_STRIPE + 7.0;
-    RowHeaderBuilder {
-        title: RowHeader::default(),
-        left,
-        room: column_width(sizes) - left - 8.0,
-        y: 10.0 * sizes.spacing.max(0.8),
-        sizes,
-        measure,
-    }
-}
-
-/// The finished header with its name for overview zoom, and its height.
-fn finish(mut stack: RowHeaderBuilder<'_>, name: &str, gap: bool) -> (RowHeader, f32) {
-    let height = stack.y + 10.0;
-    let sizes = [46.0, 38.0, 32.0, 27.0, 22.0].map(|far| far * stack.sizes.type_scale);
-    let ink = if gap {
-        TextRole::Unowned
-    } else {
-        TextRole::Normal
-    };
-    let room = (stack.room, height - 8.0);
-    let block = fit_largest(name, &sizes, room, ink, stack.measure);
-    block.place(stack.left, 4.0, &mut stack.title.far);
-    (stack.title, height)
+    stack.finish("All", TextRole::Normal)
 }
 
 /// A text such as "3 touchpoints, 1 stage"; `None` for nothing.
-pub(super) fn counts_text(count: usize, stages: usize) -> Option<String> {
-    let stages_words = match stages {
+fn counts_text(count: usize, stages: usize) -> Option<String> {
+    let stages = match stages {
         0 => None,
         1 => Some("1 stage".to_owned()),
         n => Some(format!("{n} stages")),
     };
-    match (count, stages_words) {
-        (0, stages) => stages,
-        (count, None) => Some(touchpoints_text(count)),
-        (count, Some(stages)) => Some(format!("{}, {stages}", touchpoints_text(count))),
-    }
+    let count = (count > 0).then(|| touchpoints_text(count));
+    let words: Vec<String> = count.into_iter().chain(stages).collect();
+    (!words.is_empty()).then(|| words.join(", "))
 }
 
 /// A text such as "3 touchpoints".
@@ -243,8 +219,8 @@ pub(super) fn touchpoints_text(count: usize) -> String {
     }
 }
 
-fn handoffs_text(holding: &OwnerCounts) -> Option<String> {
-    match (holding.handoffs_out, holding.handoffs_in) {
+fn handoffs_text(totals: &OwnerTotals) -> Option<String> {
+    match (totals.handoffs_out, totals.handoffs_in) {
         (0, 0) => None,
         (over, 0) => Some(format!("Hands over {over}")),
         (0, takes) => Some(format!("Takes over {takes}")),

@@ -82,11 +82,11 @@ fn filled(map: &Map, layout: &OwnershipLayout) -> Result<(), String> {
         bottom = row.y + row.height;
         for cell in &row.cells {
             let stage = &layout.stages[cell.stage];
-            let room = Rect::new(0.0, 0.0, stage.width, row.height);
+            let room = Rect::new(0.0, 0.0, stage.band.width, row.height);
             if !holds(&room.grow(0.5), &cell.rect) {
                 return Err(format!("{:?} leaves {room:?}", cell.rect));
             }
-            let texts = cell.chips.iter().map(|chip| &chip.rect);
+            let texts = cell.chips.iter().map(|chip| &chip.card.rect);
             let mut taken: Vec<Rect> = Vec::new();
             for rect in texts {
                 if !holds(&cell.rect, rect) {
@@ -141,13 +141,13 @@ fn summed(map: &Map, layout: &OwnershipLayout) -> Result<(), String> {
         return Err("no rows".to_owned());
     };
     let found = [
-        touchpoints(std::iter::once(&sums.workload)),
-        touchpoints(rows.iter().map(|row| &row.workload)),
-        touchpoints(sums.cells.iter().map(|cell| &cell.workload)),
+        touchpoints(std::iter::once(&sums.totals.workload)),
+        touchpoints(rows.iter().map(|row| &row.totals.workload)),
+        touchpoints(sums.cells.iter().map(|cell| &cell.counts.workload)),
         touchpoints(
             rows.iter()
                 .flat_map(|row| &row.cells)
-                .map(|cell| &cell.workload),
+                .map(|cell| &cell.counts.workload),
         ),
     ];
     if found.iter().any(|found| *found != wanted) {

@@ -6,21 +6,19 @@
 use super::route_labels::{RelativeTarget, RoutePlan, StageRoutes};
 use crate::graph::{self, LinkTarget};
 use crate::layout::LayoutInputs;
-use crate::layout::handoffs;
-use crate::layout::handoffs::{HandoffOwner, OwnerPair};
+use crate::layout::handoffs::{self, HandoffOwner, OwnerPair};
+use crate::layout::paths::SpanLevels;
 use crate::layout::stage::StageLayout;
 use crate::model::Touchpoint;
-use crate::text::Measure;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Connects the routes of all stages: targets in other stages, routes above the cards with their
 /// levels, and stacking of labels above cards. Does little work for unchanged stages. Returns the
 /// number of levels.
 pub(in crate::layout) fn connect_stages(
-    shown: &LayoutInputs<'_>,
+    shown: &mut LayoutInputs<'_>,
     stages: &mut [StageLayout],
     versions: &mut u64,
-    measure: &mut dyn Measure,
 ) -> usize {
     let map = shown.map;
     let mut fresh = || {
@@ -30,13 +28,10 @@ pub(in crate::layout) fn connect_stages(
     let mains: Vec<Option<usize>> = stages.iter().map(|s| s.flow.first_main).collect();
     let onward = graph::next_main_steps(mains.into_iter());
     let (mut targets, mut owners) = (Vec::new(), Vec::new());
-    let lists: Vec<&[Touchpoint]> = match shown.shared.handoffs {
-        true => map
-            .touchpoint_lists()
-            .map(|(_, list)| list.as_slice())
-            .collect(),
-        false => Vec::new(),
-    };
+    let mut lists: Vec<&[Touchpoint]> = Vec::new();
+    if shown.shared.shows_handoffs() {
+        lists.extend(map.touchpoint_lists().map(|(_, list)| list.as_slice()));
+    }
     // If no stage moved, touchpoints of unchanged stages keep their index.
     let kept: Vec<bool> = stages
         .iter()
@@ -63,7 +58,7 @@ pub(in crate::layout) fn connect_stages(
             LinkTarget::NextMainStep => onward[k].map(seen),
         }));
         owners.clear();
-        if shown.shared.handoffs {
+        if shown.shared.shows_handoffs() {
             let touchpoint = |to: RelativeTarget| lists.get(stage_index(k, to))?.get(to.1);
             let owner = |to: &Option<RelativeTarget>| {
                 let touchpoint = to.and_then(touchpoint);
@@ -74,13 +69,8 @@ pub(in crate::layout) fn connect_stages(
         if stage.routes.targets.as_ref() != Some(&targets) || stage.routes.owners != owners {
             let touchpoints = map.touchpoints_in(&stage.id);
             let steps = &stage.grid.steps;
-            stage.routes = StageRoutes::of(
-                shown,
-                (&stage.flow, steps),
-                touchpoints,
-                (targets.clone(), owners.clone()),
-                measure,
-            );
+            let ends = (targets.clone(), owners.clone());
+            stage.routes = StageRoutes::of(shown, (&stage.flow, steps), touchpoints, ends);
             stage.routes.update_summary(steps, fresh());
         }
     }
@@ -118,23 +108,10 @@ fn assign_levels(stages: &mut [StageLayout], fresh: &mut impl FnMut() -> u64) ->
         }
     }
     loops.sort_unstable();
-    // The spans of each level, from left to right; they do not touch.
-    let mut levels: Vec<Vec<(usize, usize)>> = Vec::new();
+    let mut levels = SpanLevels::new();
     let mut level_of = vec![0; owners.len()];
     for (span, left, owner) in loops {
-        let right = left + span;
-        let place = |spans: &Vec<(usize, usize)>| spans.partition_point(|s| s.1 < left);
-        let free = levels.iter().position(|spans| {
-            let next = spans.get(place(spans));
-            next.is_none_or(|next| right < next.0)
-        });
-        let level = free.unwrap_or(levels.len());
-        if level == levels.len() {
-            levels.push(Vec::new());
-        }
-        let at = place(&levels[level]);
-        levels[level].insert(at, (left, right));
-        level_of[owner] = level;
+        level_of[owner] = levels.add(left, left + span);
     }
     let mut ends: FxHashMap<usize, Vec<(usize, usize)>> = FxHashMap::default();
     for ((k, w), level) in owners.into_iter().zip(level_of) {
@@ -158,7 +135,7 @@ fn assign_levels(stages: &mut [StageLayout], fresh: &mut impl FnMut() -> u64) ->
             stage.routes.version = fresh();
         }
     }
-    levels.len()
+    levels.count()
 }
 
 /// Assigns to every stage the labels above its cards, and to every route the height of the labels

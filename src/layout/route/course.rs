@@ -2,10 +2,10 @@
 //!
 //! Must not know: colours, the scene.
 
+use super::DrawnRoute;
 use super::connect::{is_row_free, stage_index};
 use super::route_labels::{LABEL_INSET, RoutePlan};
 use super::rows::CardRows;
-use super::{DrawnRoute, RouteLabel};
 use crate::geom::{Point, pt};
 use crate::layout::LayoutInputs;
 use crate::layout::grid::GridStep;
@@ -49,24 +49,22 @@ pub(in crate::layout) fn routes(
             continue;
         };
         let points = route_points(stages, k, way, rows);
-        let words = way.label.as_ref().filter(|words| !words.is_empty());
-        let label = words.map(|words| {
-            let mut runs = Vec::new();
+        let mut label = Vec::new();
+        if let Some(words) = way.label.as_ref().filter(|words| !words.is_empty()) {
             if way.is_above {
                 let (x, bottom) = loop_label_position(&points, words.line_width(), &risers);
-                words.place_along(x, bottom, &mut runs);
+                words.place_along(x, bottom, &mut label);
             } else {
                 let called = match way.to.0 {
                     0 => ways.incoming_label_height(way.to.1),
                     _ => 0.0,
                 };
                 let step = &to.grid.steps[way.to.1];
-                let card = (to.x - stages[k].x) as f32 + shown.sizes.card_x(step.column);
+                let card = (to.x - stages[k].x) as f32 + shown.text.sizes.card_x(step.column);
                 let bottom = rows.tops[step.row] - 6.0 - (way.label_offset + called);
-                words.place_above(card + LABEL_INSET, bottom, &mut runs);
+                words.place_above(card + LABEL_INSET, bottom, &mut label);
             }
-            RouteLabel { runs }
-        });
+        }
         let row = stages[k].grid.steps[way.from].row;
         let seam = way
             .owners

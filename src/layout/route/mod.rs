@@ -29,17 +29,10 @@ pub struct DrawnRoute {
     pub kind: PathKind,
     /// Corner points; the last one is the tip of the arrow.
     pub points: Vec<Point>,
-    /// The label: condition, share and handoff.
-    pub label: Option<RouteLabel>,
+    /// The lines of the label: condition, share and handoff.
+    pub label: Vec<TextRun>,
     /// The handoff mark, if handoffs are shown and the route is one.
     pub handoff: Option<HandoffMark>,
-}
-
-/// The label of a route.
-#[derive(Clone, Debug)]
-pub struct RouteLabel {
-    /// The lines.
-    pub runs: Vec<TextRun>,
 }
 
 /// Corner radius of lines.

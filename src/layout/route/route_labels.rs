@@ -5,11 +5,9 @@
 use crate::graph::{LinkTarget, OutEdge, StageFlow};
 use crate::layout::LayoutInputs;
 use crate::layout::grid::GridStep;
-use crate::layout::handoffs;
-use crate::layout::handoffs::{HandoffOwner, OwnerPair, RISER_MARGIN, RouteLabelBlocks};
-use crate::layout::text_block::{TextBlock, TextRole};
+use crate::layout::handoffs::{self, HandoffOwner, OwnerPair, RISER_MARGIN, RouteLabelBlocks};
+use crate::layout::paths::{path_role, path_words};
 use crate::model::{PathKind, Touchpoint};
-use crate::text::Measure;
 use crate::theme::size;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -61,42 +59,37 @@ pub(super) const LABEL_INSET: f32 = 26.0;
 impl StageRoutes {
     /// The routes of a stage, given the targets of the legs that leave it.
     pub(super) fn of(
-        shown: &LayoutInputs<'_>,
+        shown: &mut LayoutInputs<'_>,
         (flow, steps): (&StageFlow, &[GridStep]),
         touchpoints: &[Touchpoint],
         (targets, owners): (Vec<Option<RelativeTarget>>, Vec<HandoffOwner>),
-        measure: &mut dyn Measure,
     ) -> StageRoutes {
         let mut ways = StageRoutes::default();
         let mut outward = targets.iter();
         let mut others = owners.iter();
         let mut stacks: FxHashMap<usize, f32> = FxHashMap::default();
         let mut said: FxHashSet<(usize, OwnerPair)> = FxHashSet::default();
+        let (map, handoffs) = (shown.map, shown.shared.shows_handoffs());
+        let owner_of = |step: usize| {
+            if handoffs {
+                handoffs::owner(map, &touchpoints[step])
+            } else {
+                HandoffOwner::Nobody
+            }
+        };
         for leg in &flow.edges {
-            let here = |step: usize| handoffs::owner(shown.map, &touchpoints[step]);
             let (to, owner) = match leg.to {
-                LinkTarget::SameStage(step) if shown.shared.handoffs => {
-                    (Some((0, step)), here(step))
-                }
-                LinkTarget::SameStage(step) => (Some((0, step)), HandoffOwner::Nobody),
+                LinkTarget::SameStage(step) => (Some((0, step)), owner_of(step)),
                 LinkTarget::OtherStage(_) | LinkTarget::NextMainStep => {
                     let owner = others.next().copied().unwrap_or(HandoffOwner::Nobody);
                     (outward.next().copied().flatten(), owner)
                 }
             };
             let Some(to) = to else { continue };
-            let hands = match shown.shared.handoffs {
-                true => Some((here(leg.from), owner)).filter(|(from, to)| from != to),
-                false => None,
-            };
+            let hands = (owner_of(leg.from), owner);
+            let hands = (hands.0 != hands.1).then_some(hands);
             let backward = to <= (0, leg.from);
-            let label = route_label(
-                shown,
-                &touchpoints[leg.from],
-                (leg, hands),
-                backward,
-                measure,
-            );
+            let label = route_label(shown, &touchpoints[leg.from], (leg, hands), backward);
             let mut way = RoutePlan {
                 from: leg.from,
                 to,
@@ -182,41 +175,24 @@ pub(super) fn raise_to(rows: &mut Vec<f32>, row: usize, value: f32) {
 }
 
 fn route_label(
-    shown: &LayoutInputs<'_>,
+    shown: &mut LayoutInputs<'_>,
     touchpoint: &Touchpoint,
     (leg, hands): (&OutEdge, Option<OwnerPair>),
     backward: bool,
-    measure: &mut dyn Measure,
 ) -> Option<RouteLabelBlocks> {
-    let sizes = shown.sizes;
+    let sizes = shown.text.sizes;
     // Where not all texts are shown, the handoff mark has no label.
-    let said = shown.shared.handoffs && sizes.shows_all_text;
+    let said = shown.shared.shows_handoffs() && sizes.shows_all_text;
     let room = match (backward, said) {
         (true, _) => f32::INFINITY,
         (false, false) => sizes.card - LABEL_INSET,
         (false, true) => sizes.card - LABEL_INSET - RISER_MARGIN,
     };
     let path = leg.path_index.map(|at| &touchpoint.paths[at]);
-    let own = path.and_then(|path| {
-        // No-break spaces keep separator, number and sign on one line.
-        let share = path
-            .share
-            .map(|share| share.to_string().replace(' ', "\u{a0}"));
-        let words = match (path.label.as_str(), share) {
-            ("", None) => return None,
-            ("", Some(share)) => share,
-            (label, None) => label.to_owned(),
-            (label, Some(share)) => format!("{label} ·\u{a0}{share}"),
-        };
-        let ink = if leg.kind == PathKind::Failure {
-            TextRole::Bad
-        } else {
-            TextRole::Soft
-        };
-        let style = sizes.text(size::SMALL);
-        Some(TextBlock::new(&words, style, ink, room, measure))
-    });
-    let seam = hands.filter(|_| said);
-    let seam = seam.map(|hands| shown.owner_pair_block(hands, room, measure));
-    RouteLabelBlocks::new(own, seam)
+    let words = path.and_then(|path| path_words(&path.label, path.share));
+    let role = path_role(leg.kind);
+    let own = words.map(|words| shown.text.block(&words, size::SMALL, role, room));
+    let handoff = hands.filter(|_| said);
+    let handoff = handoff.map(|hands| shown.owner_pair_block(hands, room));
+    RouteLabelBlocks::new(own, handoff)
 }

@@ -19,6 +19,7 @@ use super::id::{
 };
 use super::image::Image;
 use super::lane::Lane;
+use super::object_ref::ObjectRef;
 pub use action::{Action, ActionStatus, Lift};
 pub use channel_environment::{Channel, Environment, EnvironmentKind};
 pub use header::{Fork, Header, MapKind, Note, Suppression};
@@ -37,6 +38,12 @@ pub trait Record: Clone + PartialEq + std::fmt::Debug {
     fn set_id(&mut self, id: Self::Id);
     /// The name on screen.
     fn name(&self) -> &str;
+    /// The address of the record with an id.
+    fn address(id: Self::Id) -> ObjectRef;
+    /// The address of the record.
+    fn object(&self) -> ObjectRef {
+        Self::address(self.id().clone())
+    }
 }
 
 macro_rules! records {
@@ -51,6 +58,9 @@ macro_rules! records {
             }
             fn name(&self) -> &str {
                 &self.$name
+            }
+            fn address(id: $id) -> ObjectRef {
+                ObjectRef::$type(id)
             }
         }
     )*};

@@ -5,8 +5,8 @@
 use super::SceneBuilder;
 use super::group_builder::GroupBuilder;
 use crate::geom::{Path, Point, Rect, pt};
-use crate::layout::{BEND, Card, DrawnRoute, STRIPE, StageLayout};
-use crate::model::{ObjectRef, PathKind, Record, Touchpoint};
+use crate::layout::{BEND, Card, DrawnRoute, StageLayout};
+use crate::model::{ObjectRef, PathKind, Touchpoint};
 use crate::scene::item::{Dash, Marks, PartKind, Stroke, ZoomRange};
 use crate::theme::size;
 
@@ -18,61 +18,40 @@ impl SceneBuilder<'_> {
         touchpoints: &[Touchpoint],
         builder: &mut GroupBuilder,
     ) {
-        let stage_name = self.map.stages().get(&stage.id).map_or("", |s| s.name());
-        let mut seams = routes.iter().filter_map(|it| Some((it.from, it.handoff?)));
-        let mut seam = seams.next();
-        for (at, ((card, step), touchpoint)) in
-            cards.iter().zip(stage.steps()).zip(touchpoints).enumerate()
-        {
-            let mut description = self.description(touchpoint, &step.number, stage_name);
+        let handoffs = routes.iter().filter_map(|r| Some((r.from, r.handoff?)));
+        let mut handoffs = handoffs.peekable();
+        let steps = cards.iter().zip(stage.steps()).zip(touchpoints);
+        for (at, ((card, step), touchpoint)) in steps.enumerate() {
+            let mut description = self.description(touchpoint, &step.number);
             if card.dominator_mark.is_some() {
                 description += "; every customer passes here";
             }
             // Routes are in the order of the cards they leave.
-            while let Some((_, next)) = seam.filter(|(from, _)| *from <= at) {
+            while let Some((_, handoff)) = handoffs.next_if(|(from, _)| *from <= at) {
                 description += "; hands over to ";
-                description += self.owner_name(&next.to);
-                seam = seams.next();
+                description += self.owner_name(&handoff.to);
             }
-            builder.subject(
-                ObjectRef::Touchpoint(touchpoint.id.clone()),
-                &touchpoint.name,
-                description,
-                Marks::of_touchpoint(touchpoint),
-                card.rect,
-            );
+            self.touchpoint(touchpoint, description, card.rect, builder);
             let owner = self.owner_color(touchpoint);
-            let stripe = Rect::new(card.rect.min.x, card.rect.min.y, STRIPE, card.rect.height());
-            match owner {
-                Some(colour) => {
-                    let edge = Stroke::solid(1.0, self.theme.card_edge);
-                    builder.rect(card.rect, size::RADIUS, Some(self.theme.card), Some(edge));
-                    builder.path(stripe_path(stripe), Some(colour), None);
-                }
-                None => {
-                    let edge = Stroke {
-                        width: 1.6,
-                        color: self.theme.unowned,
-                        dash: Dash::Dashed,
-                    };
-                    builder.rect(card.rect, size::RADIUS, Some(self.theme.card), Some(edge));
-                    builder.zoom(ZoomRange::from(0.12));
-                    let inner = Rect {
-                        min: pt(stripe.min.x + 1.5, stripe.min.y + 6.0),
-                        max: pt(stripe.max.x + 1.5, stripe.max.y - 6.0),
-                    };
-                    self.hatch(inner, builder);
-                    builder.zoom(ZoomRange::ALL);
-                }
+            let edge = match owner {
+                Some(_) => Stroke::solid(1.0, self.theme.card_edge),
+                None => self.unowned_edge(1.6),
+            };
+            builder.rect(card.rect, size::RADIUS, Some(self.theme.card), Some(edge));
+            if owner.is_none() {
+                builder.zoom(ZoomRange::from(0.12));
             }
+            let stripe = Rect::new(
+                card.rect.min.x,
+                card.rect.min.y,
+                size::STRIPE,
+                card.rect.height(),
+            );
+            self.stripe(stripe, owner, (1.5, 1.5, 6.0), builder);
             builder.zoom(ZoomRange::below(self.sizes.overview_zoom));
-            for run in &card.far {
-                builder.text(run, self.role_color(run.role));
-            }
+            self.texts(&card.far, builder);
             builder.zoom(ZoomRange::from(self.sizes.overview_zoom));
-            for run in &card.runs {
-                builder.text(run, self.role_color(run.role));
-            }
+            self.texts(&card.runs, builder);
             if let Some((from, to, y)) = card.assumption_line {
                 let dots = Stroke {
                     width: 1.6,
@@ -84,17 +63,48 @@ impl SceneBuilder<'_> {
             for (icon, rect) in &card.icons {
                 builder.icon(*icon, *rect, self.theme.ink_soft);
             }
-            for badge in &card.badges {
-                builder.icon(badge.icon, badge.rect, self.role_color(badge.role));
-                for run in &badge.runs {
-                    builder.text(run, self.role_color(run.role));
-                }
-            }
+            self.badges(&card.badges, builder);
             builder.zoom(ZoomRange::ALL);
             if let Some(square) = card.dominator_mark {
                 self.dominator_mark(square, builder);
             }
         }
+    }
+
+    /// Starts a touchpoint; the following items belong to it.
+    pub(super) fn touchpoint(
+        &self,
+        touchpoint: &Touchpoint,
+        description: String,
+        area: Rect,
+        builder: &mut GroupBuilder,
+    ) {
+        let tag = ObjectRef::Touchpoint(touchpoint.id.clone());
+        let marks = Marks::of_touchpoint(touchpoint);
+        builder.subject(tag, &touchpoint.name, description, marks, area);
+    }
+
+    /// Starts a path between touchpoints; the following items belong to it.
+    pub(super) fn path(
+        &self,
+        (kind, from, to): (PathKind, &Touchpoint, &Touchpoint),
+        description: String,
+        marks: Marks,
+        builder: &mut GroupBuilder,
+    ) {
+        let word = match kind {
+            PathKind::Next => "Next",
+            PathKind::Alternative => "Alternative",
+            PathKind::Failure => "Failure",
+            PathKind::Return => "Return",
+        };
+        let title = format!("{word}: {} to {}", from.name, to.name);
+        let tag = ObjectRef::Path {
+            from: from.id.clone(),
+            to: to.id.clone(),
+            kind,
+        };
+        builder.subject(tag, &title, description, marks, Rect::EMPTY);
     }
 
     pub(super) fn routes(
@@ -104,64 +114,41 @@ impl SceneBuilder<'_> {
         builder: &mut GroupBuilder,
     ) {
         for route in routes {
-            let from = &touchpoints[route.from];
             let Some(to) = self.map.touchpoint(&route.target) else {
                 continue;
             };
-            let kind = path_kind_label(route.kind);
-            let tag = ObjectRef::Path {
-                from: from.id.clone(),
-                to: to.id.clone(),
-                kind: route.kind,
-            };
-            let title = format!("{kind}: {} to {}", from.name, to.name);
             let (about, marks) = match &route.handoff {
                 None => (String::new(), Marks::NONE),
-                Some(seam) if seam.is_gap() => (self.handoff_description(seam), Marks::UNOWNED),
-                Some(seam) => (self.handoff_description(seam), Marks::NONE),
+                Some(mark) if mark.is_gap() => (self.handoff_description(mark), Marks::UNOWNED),
+                Some(mark) => (self.handoff_description(mark), Marks::NONE),
             };
-            builder.subject(tag, &title, about, marks, Rect::EMPTY);
-            let (color, width, dash) = match route.kind {
-                PathKind::Next => (self.theme.path, 2.0, Dash::Solid),
-                PathKind::Alternative => (self.theme.path, 1.6, Dash::Solid),
-                PathKind::Failure => (self.theme.path_failure, 1.8, Dash::Dashed),
-                PathKind::Return => (self.theme.path, 1.6, Dash::Solid),
+            let ends = (route.kind, &touchpoints[route.from], to);
+            self.path(ends, about, marks, builder);
+            let stroke = match route.kind {
+                PathKind::Next => Stroke::solid(2.0, self.theme.path),
+                PathKind::Failure => Stroke::dashed(1.8, self.theme.path_failure),
+                PathKind::Alternative | PathKind::Return => Stroke::solid(1.6, self.theme.path),
             };
-            let stroke = Stroke { width, color, dash };
             let (line, head) = arrow(&route.points);
             let path = Path::rounded(&line, BEND);
             builder.path_ends(&path);
             builder.stroke(path, stroke);
-            builder.path(head, Some(color), None);
-            if let Some(seam) = &route.handoff {
-                let mark = seam.from.strip.union(&seam.to.strip);
-                builder.part(PartKind::HandoffMark, mark);
-                self.handoff_mark(seam, builder);
+            builder.path(head, Some(stroke.color), None);
+            if let Some(mark) = &route.handoff {
+                let area = mark.from.strip.union(&mark.to.strip);
+                builder.part(PartKind::HandoffMark, area);
+                self.handoff_mark(mark, builder);
             }
-            if let Some(label) = &route.label {
-                builder.zoom(ZoomRange::from(self.sizes.overview_zoom));
-                for run in &label.runs {
-                    builder.text(run, self.role_color(run.role));
-                }
-                builder.zoom(ZoomRange::ALL);
-            }
+            builder.zoom(ZoomRange::from(self.sizes.overview_zoom));
+            self.texts(&route.label, builder);
+            builder.zoom(ZoomRange::ALL);
         }
-    }
-}
-
-/// The name of a path kind.
-pub(super) fn path_kind_label(kind: PathKind) -> &'static str {
-    match kind {
-        PathKind::Next => "Next",
-        PathKind::Alternative => "Alternative",
-        PathKind::Failure => "Failure",
-        PathKind::Return => "Return",
     }
 }
 
 /// The stripe with the round corners of the card's left edge.
 pub(super) fn stripe_path(r: Rect) -> Path {
-    let radius = STRIPE.min(size::RADIUS);
+    let radius = size::STRIPE.min(size::RADIUS);
     let k = radius * 0.45;
     Path::start(pt(r.max.x, r.min.y))
         .line(pt(r.max.x, r.max.y))

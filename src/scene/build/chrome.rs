@@ -5,70 +5,52 @@
 use super::SceneBuilder;
 use super::group_builder::GroupBuilder;
 use super::group_list::{GroupList, GroupPlace};
-use crate::geom::{Origin, Path, Rect, pt};
-use crate::layout::{LaneBand, LaneLegend, Layout, PersonaBox, TextRun, VISIBILITY};
+use crate::geom::{Path, Rect, Segment, pt};
+use crate::layout::{
+    Header, LaneBand, LaneLegend, Layout, PersonaBox, StageBand, TextRun, VISIBILITY,
+};
 use crate::model::{self, ImageHeader, LaneKind, ObjectRef, Record};
-use crate::scene::item::{Dash, GroupKey, Marks, Pin, Stroke, ZoomRange};
-use crate::theme::{Icon, size};
+use crate::scene::item::{GroupKey, Marks, Pin, Stroke, ZoomRange};
+use crate::theme::{Color, Icon, size};
 use std::sync::Arc;
 
 /// Length of the tip of a stage's chevron.
 const CHEVRON_TIP: f32 = 14.0;
 
-/// Input to draw a stage on the band.
-pub(super) struct StageChevron<'a> {
-    /// Width and height.
-    pub size: (f32, f32),
-    /// Name, goal and owner.
-    pub runs: &'a [TextRun],
-    /// The name alone, enlarged for overview zoom.
-    pub far: &'a [TextRun],
-    /// Place of the owner's colour.
-    pub owner_mark: Rect,
-}
-
 impl SceneBuilder<'_> {
-    pub(super) fn header(&self, layout: &Layout, groups: &mut GroupList) {
+    pub(super) fn journey_header(&self, header: &Header, groups: &mut GroupList) {
         let mut builder = GroupBuilder::default();
-        self.heading(&layout.header.runs, &mut builder);
-        let personas = self.map.personas().iter().zip(&layout.header.personas);
+        self.heading(&header.runs, &mut builder);
+        let personas = self.map.personas().iter().zip(&header.personas);
         for (index, (persona, PersonaBox { rect, runs })) in personas.enumerate() {
             let tag = ObjectRef::Persona(persona.id.clone());
             // The texts describe themselves.
-            builder.subject(tag, "", String::new(), Marks::CHROME, *rect);
-            let colour = self.persona_color(index);
+            builder.subject(tag, "", "", Marks::CHROME, *rect);
+            let color = self.persona_color(index);
             let edge = Stroke::solid(1.0, self.theme.card_edge);
             builder.rect(*rect, size::RADIUS, Some(self.theme.card), Some(edge));
-            let centre = pt(rect.min.x + 33.0, rect.min.y + 36.0);
+            let center = pt(rect.min.x + 33.0, rect.min.y + 36.0);
             match self.portrait(persona) {
                 Some((bytes, head)) => {
-                    builder.disc(centre, 46.0, Some(colour), None);
-                    builder.image(bytes, head, Rect::centered_square(centre, 44.0), true);
-                    let ring = Stroke::solid(2.5, colour);
-                    builder.disc(centre, 45.0, None, Some(ring));
+                    builder.disc(center, 46.0, Some(color), None);
+                    builder.image(bytes, head, Rect::centered_square(center, 44.0), true);
+                    let ring = Stroke::solid(2.5, color);
+                    builder.disc(center, 45.0, None, Some(ring));
                 }
                 None => {
-                    builder.disc(centre, 40.0, Some(colour), None);
-                    let face = Rect::centered_square(centre, 32.0);
-                    builder.icon(Icon::FaceGood, face, self.text_color_on(colour));
+                    builder.disc(center, 40.0, Some(color), None);
+                    let face = Rect::centered_square(center, 32.0);
+                    builder.icon(Icon::FaceGood, face, self.text_color_on(color));
                 }
             }
-            for run in runs {
-                builder.text(run, self.role_color(run.role));
-            }
+            self.texts(runs, &mut builder);
         }
-        if !layout.header.legend.is_empty() {
+        if !header.legend.is_empty() {
             builder.chrome();
         }
-        for key in &layout.header.legend {
-            self.handoff_legend_entry(key, &mut builder);
-        }
-        let place = GroupPlace {
-            key: GroupKey::Header,
-            previous: Some(GroupKey::Header),
-            origin: Origin::default(),
-            pin: Pin::None,
-        };
+        self.legend(&header.legend, &mut builder);
+        let key = GroupKey::Header;
+        let place = GroupPlace::new(key, Some(key), (0.0, 0.0), Pin::None);
         groups.add(place, Some(builder));
     }
 
@@ -81,13 +63,11 @@ impl SceneBuilder<'_> {
         });
         for runs in runs.chunk_by(|a, b| a.text_field.is_some() == b.text_field.is_some()) {
             if runs.iter().any(|run| run.text_field.is_some()) {
-                builder.subject(ObjectRef::Map, "", String::new(), Marks::CHROME, area);
+                builder.subject(ObjectRef::Map, "", "", Marks::CHROME, area);
             } else {
                 builder.chrome();
             }
-            for run in runs {
-                builder.text(run, self.role_color(run.role));
-            }
+            self.texts(runs, builder);
         }
     }
 
@@ -97,98 +77,70 @@ impl SceneBuilder<'_> {
         image.bytes().cloned().zip(image.header())
     }
 
+    /// The background of a stage band of this size, which covers what scrolls under it.
+    pub(super) fn band_ground(&self, width: f32, height: f32) -> GroupBuilder {
+        let mut builder = GroupBuilder::default();
+        builder.chrome();
+        let ground = Rect::new(0.0, -8.0, width, height + 14.0);
+        builder.fill(ground, 0.0, self.theme.paper);
+        builder
+    }
+
     pub(super) fn band(&self, layout: &Layout, groups: &mut GroupList) {
         let (y, height) = (layout.band_y, layout.band_height);
-        let mut ground = GroupBuilder::default();
-        ground.chrome();
-        let width = layout.width as f32;
-        ground.fill(
-            Rect::new(0.0, -8.0, width, height + 14.0),
-            0.0,
-            self.theme.paper,
-        );
-        groups.add(unnamed(y, Pin::Top), Some(ground));
+        let ground = self.band_ground(layout.width as f32, height);
+        let place = GroupPlace::new(GroupKey::Unnamed, None, (0.0, y), Pin::Top);
+        groups.add(place, Some(ground));
         for (k, (stage, record)) in layout.stages.iter().zip(self.map.stages()).enumerate() {
-            let drawn = stage.band_changed.then(|| {
-                let mut builder = GroupBuilder::default();
-                let chevron = StageChevron {
-                    size: (stage.width, height),
-                    runs: &stage.runs,
-                    far: &stage.far,
-                    owner_mark: stage.owner_mark,
-                };
-                self.chevron(record, &chevron, &mut builder);
-                builder
-            });
-            let place = GroupPlace {
-                key: GroupKey::Stage(k),
-                previous: stage.previous_index.map(GroupKey::Stage),
-                origin: Origin { x: stage.x, y },
-                pin: Pin::Top,
-            };
+            let changed = stage.band_changed;
+            let drawn = changed.then(|| self.chevron(record, &stage.band, height));
+            let previous = stage.previous_index.map(GroupKey::Stage);
+            let place = GroupPlace::new(GroupKey::Stage(k), previous, (stage.x, y), Pin::Top);
             groups.add(place, drawn);
         }
     }
 
-    /// Adds a stage on the band.
+    /// A stage on a band of this height.
     pub(super) fn chevron(
         &self,
         record: &model::Stage,
-        stage: &StageChevron<'_>,
-        builder: &mut GroupBuilder,
-    ) {
-        let (width, height) = stage.size;
-        let (left, right) = (2.0, width - 2.0);
+        band: &StageBand,
+        height: f32,
+    ) -> GroupBuilder {
+        let mut builder = GroupBuilder::default();
+        let (left, right) = (2.0, band.width - 2.0);
         let area = Rect::new(left, 0.0, right - left, height);
-        let description = match record.owner.as_ref() {
-            None => format!("Stage, no owner. {}", record.goal),
-            Some(id) => {
-                let name = self
-                    .map
-                    .departments()
-                    .get(id)
-                    .map_or("unknown", |d| d.name());
-                format!("Stage, owned by {name}. {}", record.goal)
-            }
+        let departments = self.map.departments();
+        let owner = record.owner.as_ref();
+        let position = owner.and_then(|id| departments.position(id));
+        let owned = match (owner, position) {
+            (None, _) => "no owner".to_owned(),
+            (_, None) => "owned by unknown".to_owned(),
+            (_, Some(at)) => format!("owned by {}", departments.as_slice()[at].name()),
         };
-        let tag = ObjectRef::Stage(record.id.clone());
-        builder.subject(
-            tag,
-            record.name(),
-            description,
-            Marks::of_stage(record),
-            area,
-        );
-        let shape = Path::start(pt(left, 0.0))
-            .line(pt(right - CHEVRON_TIP, 0.0))
-            .line(pt(right, height / 2.0))
-            .line(pt(right - CHEVRON_TIP, height))
-            .line(pt(left, height))
-            .line(pt(left + CHEVRON_TIP, height / 2.0))
-            .close();
-        let edge = record.owner.is_none().then_some(Stroke {
-            width: 1.6,
-            color: self.theme.unowned,
-            dash: Dash::Dashed,
-        });
+        let description = format!("Stage, {owned}. {}", record.goal);
+        let (tag, marks) = (ObjectRef::Stage(record.id.clone()), Marks::of_stage(record));
+        builder.subject(tag, record.name(), description, marks, area);
+        let shape = Path::polygon(&[
+            pt(left, 0.0),
+            pt(right - CHEVRON_TIP, 0.0),
+            pt(right, height / 2.0),
+            pt(right - CHEVRON_TIP, height),
+            pt(left, height),
+            pt(left + CHEVRON_TIP, height / 2.0),
+        ]);
+        let edge = owner.is_none().then_some(self.unowned_edge(1.6));
         builder.path(shape, Some(self.theme.band), edge);
         builder.zoom(ZoomRange::from(self.sizes.overview_zoom));
-        let owner = record
-            .owner
-            .as_ref()
-            .and_then(|id| self.map.departments().position(id));
-        match owner {
-            Some(index) => builder.fill(stage.owner_mark, 3.0, self.department_color(index)),
-            None => self.hatch(stage.owner_mark, builder),
+        match position {
+            Some(index) => builder.fill(band.owner_mark, 3.0, self.department_color(index)),
+            None => self.hatch(band.owner_mark, &mut builder),
         }
-        for run in stage.runs {
-            builder.text(run, self.role_color(run.role));
-        }
+        self.texts(&band.runs, &mut builder);
         builder.zoom(ZoomRange::below(self.sizes.overview_zoom));
-        for run in stage.far {
-            builder.text(run, self.role_color(run.role));
-        }
+        self.texts(&band.far, &mut builder);
         builder.zoom(ZoomRange::ALL);
+        builder
     }
 
     /// Adds diagonal hatching, the fill of elements without an owner.
@@ -202,18 +154,34 @@ impl SceneBuilder<'_> {
             let (x0, x1) = (at.max(rect.min.x), (at + rect.height()).min(rect.max.x));
             if x1 > x0 {
                 let (y0, y1) = (rect.max.y - (x0 - at), rect.max.y - (x1 - at));
-                path.0.push(crate::geom::Segment::Move(pt(x0, y0)));
-                path.0.push(crate::geom::Segment::Line(pt(x1, y1)));
+                let line = [Segment::Move(pt(x0, y0)), Segment::Line(pt(x1, y1))];
+                path.0.extend(line);
             }
             at += step;
         }
         builder.path(path, None, Some(line));
-        builder.rect(
-            rect,
-            1.0,
-            None,
-            Some(Stroke::solid(1.0, self.theme.unowned)),
-        );
+        let edge = Stroke::solid(1.0, self.theme.unowned);
+        builder.rect(rect, 1.0, None, Some(edge));
+    }
+
+    /// Adds the stripe at the left edge of a card in the colour of its owner; without one it is
+    /// hatched, with these gaps to the left, right, and both ends of the stripe.
+    pub(super) fn stripe(
+        &self,
+        stripe: Rect,
+        color: Option<Color>,
+        (left, right, ends): (f32, f32, f32),
+        builder: &mut GroupBuilder,
+    ) {
+        if let Some(color) = color {
+            builder.path(super::cards::stripe_path(stripe), Some(color), None);
+            return;
+        }
+        let inner = Rect {
+            min: pt(stripe.min.x + left, stripe.min.y + ends),
+            max: pt(stripe.max.x + right, stripe.max.y - ends),
+        };
+        self.hatch(inner, builder);
     }
 
     /// Adds the background of a lane over the whole width of the map.
@@ -226,39 +194,30 @@ impl SceneBuilder<'_> {
         let mut builder = GroupBuilder::default();
         builder.chrome();
         let right = layout.width as f32;
-        let line = |y: f32| Path::start(pt(0.0, y)).line(pt(right, y));
-        let backstage = lane.kind == LaneKind::Backstage;
-        if backstage {
+        let line = |left: f32, y: f32| Path::start(pt(left, y)).line(pt(right, y));
+        let hairline = Stroke::solid(1.0, self.theme.line);
+        if lane.kind == LaneKind::Backstage {
             let ground = Rect::new(0.0, VISIBILITY / 2.0, right, lane.height - VISIBILITY / 2.0);
             builder.fill(ground, 0.0, self.theme.paper_shade);
-            let dash = Stroke {
-                width: 1.6,
-                color: self.theme.ink_soft,
-                dash: Dash::Dashed,
-            };
-            builder.stroke(line(VISIBILITY / 2.0), dash);
+            let dash = Stroke::dashed(1.6, self.theme.ink_soft);
+            builder.stroke(line(0.0, VISIBILITY / 2.0), dash);
         } else {
-            builder.stroke(line(0.0), Stroke::solid(1.0, self.theme.line));
+            builder.stroke(line(0.0, 0.0), hairline);
         }
         if let LaneLegend::Scale(scale) = &lane.legend {
-            let line_at = |y: f32| Path::start(pt(self.sizes.title_column, y)).line(pt(right, y));
-            builder.stroke(line_at(scale.neutral), Stroke::solid(1.0, self.theme.line));
-            let dash = Stroke {
-                width: 0.8,
-                color: self.theme.line,
-                dash: Dash::Dashed,
-            };
+            let (left, points) = (self.sizes.title_column, self.sizes.two_points);
+            builder.stroke(line(left, scale.neutral), hairline);
+            let dash = Stroke::dashed(0.8, self.theme.line);
             builder.zoom(ZoomRange::from(0.3));
-            builder.stroke(line_at(scale.neutral - self.sizes.two_points), dash);
-            builder.stroke(line_at(scale.neutral + self.sizes.two_points), dash);
+            builder.stroke(line(left, scale.neutral - points), dash);
+            builder.stroke(line(left, scale.neutral + points), dash);
             builder.zoom(ZoomRange::ALL);
         }
-        let place = GroupPlace {
-            key: GroupKey::LaneBackground(number),
-            previous: lane.previous_index.map(GroupKey::LaneBackground),
-            origin: Origin { x: 0.0, y: lane.y },
-            pin: Pin::None,
-        };
+        let (key, previous) = (
+            GroupKey::LaneBackground(number),
+            lane.previous_index.map(GroupKey::LaneBackground),
+        );
+        let place = GroupPlace::new(key, previous, (0.0, lane.y), Pin::None);
         groups.add(place, Some(builder));
     }
 
@@ -267,48 +226,28 @@ impl SceneBuilder<'_> {
         let area = Rect::new(0.0, 0.0, self.sizes.title_column + 6.0, lane.height);
         let title: Vec<&str> = lane.title.iter().map(|r| &*r.text).collect();
         let tag = ObjectRef::Lane(lane.id.clone());
-        builder.subject(
-            tag,
-            &title.join(" "),
-            "Lane".to_owned(),
-            Marks::CHROME,
-            area,
-        );
+        builder.subject(tag, &title.join(" "), "Lane", Marks::CHROME, area);
         let backstage = lane.kind == LaneKind::Backstage;
-        let ground = if backstage {
-            self.theme.paper_shade
+        let (ground, top) = if backstage {
+            (self.theme.paper_shade, VISIBILITY / 2.0 + 1.0)
         } else {
-            self.theme.paper
+            (self.theme.paper, 0.5)
         };
-        let top = if backstage {
-            VISIBILITY / 2.0 + 1.0
-        } else {
-            0.5
-        };
-        builder.fill(
-            Rect::new(0.0, top, area.width(), lane.height - top),
-            0.0,
-            ground,
-        );
-        let shift = |run: &crate::layout::TextRun| {
-            let mut run = run.clone();
-            run.at.x += size::MARGIN * 0.5;
-            run
+        let rect = Rect::new(0.0, top, area.width(), lane.height - top);
+        builder.fill(rect, 0.0, ground);
+        let texts = |runs: &[TextRun], builder: &mut GroupBuilder| {
+            for run in runs {
+                let mut run = run.clone();
+                run.at.x += size::MARGIN * 0.5;
+                builder.text(&run, self.role_color(run.role));
+            }
         };
         builder.zoom(ZoomRange::below(self.sizes.overview_zoom));
-        for run in &lane.far_title {
-            builder.text(&shift(run), self.role_color(run.role));
-        }
+        texts(&lane.far_title, &mut builder);
         builder.zoom(ZoomRange::from(self.sizes.overview_zoom));
-        for run in &lane.title {
-            builder.text(&shift(run), self.role_color(run.role));
-        }
+        texts(&lane.title, &mut builder);
         match &lane.legend {
-            LaneLegend::Scale(scale) => {
-                for run in &scale.runs {
-                    builder.text(&shift(run), self.role_color(run.role));
-                }
-            }
+            LaneLegend::Scale(scale) => texts(&scale.runs, &mut builder),
             LaneLegend::Rows(titles) => {
                 for title in titles {
                     let index = title.department.as_ref();
@@ -317,51 +256,28 @@ impl SceneBuilder<'_> {
                         let at = pt(size::MARGIN * 0.5 + 4.0, title.y);
                         builder.disc(at, 8.0, Some(self.department_color(index)), None);
                     }
-                    for run in &title.runs {
-                        builder.text(&shift(run), self.role_color(run.role));
-                    }
+                    texts(&title.runs, &mut builder);
                 }
             }
             LaneLegend::None => {}
         }
         if backstage {
-            let run = crate::layout::TextRun {
-                at: pt(size::MARGIN * 0.5, VISIBILITY / 2.0 - 4.0),
+            let run = TextRun {
+                at: pt(0.0, VISIBILITY / 2.0 - 4.0),
                 text: "Line of visibility".into(),
                 style: self.sizes.text(size::SMALL),
                 width: 0.0,
                 role: crate::layout::TextRole::Soft,
                 text_field: None,
             };
-            builder.text(&run, self.theme.ink_soft);
+            texts(&[run], &mut builder);
         }
         builder.zoom(ZoomRange::ALL);
-        let place = GroupPlace {
-            key: GroupKey::LaneTitle(number),
-            previous: lane.previous_index.map(GroupKey::LaneTitle),
-            origin: Origin { x: 0.0, y: lane.y },
-            pin: Pin::Left,
-        };
+        let (key, previous) = (
+            GroupKey::LaneTitle(number),
+            lane.previous_index.map(GroupKey::LaneTitle),
+        );
+        let place = GroupPlace::new(key, previous, (0.0, lane.y), Pin::Left);
         groups.add(place, Some(builder));
-    }
-
-    /// Adds the cover of the corner in which pinned band and pinned titles overlap.
-    pub(super) fn corner(&self, layout: &Layout, groups: &mut GroupList) {
-        let mut builder = GroupBuilder::default();
-        builder.chrome();
-        let height = layout.band_height + 14.0;
-        let rect = Rect::new(0.0, -8.0, self.sizes.title_column + 6.0, height);
-        builder.fill(rect, 0.0, self.theme.paper);
-        groups.add(unnamed(layout.band_y, Pin::Corner), Some(builder));
-    }
-}
-
-/// Place of a group at the left edge that is always drawn.
-fn unnamed(y: f64, pin: Pin) -> GroupPlace {
-    GroupPlace {
-        key: GroupKey::Unnamed,
-        previous: None,
-        origin: Origin { x: 0.0, y },
-        pin,
     }
 }

@@ -5,10 +5,11 @@
 use super::SceneBuilder;
 use super::group_builder::GroupBuilder;
 use crate::geom::{Path, Point, Rect, pt};
-use crate::layout::{CurveFace, FeelingScale, LaneBand, LaneLegend, StageCurves, StageLayout};
-use crate::model::{ObjectRef, Score, Touchpoint};
+use crate::layout::{
+    CurveFace, FeelingScale, LaneBand, LaneLegend, StageCurves, StageLayout, score_label,
+};
+use crate::model::{ObjectRef, Touchpoint};
 use crate::scene::item::{Marks, Stroke, ZoomRange};
-use crate::theme::{Color, Icon};
 
 impl SceneBuilder<'_> {
     pub(super) fn curve(
@@ -30,20 +31,17 @@ impl SceneBuilder<'_> {
             let persona = self.map.personas().as_slice().get(segment.persona);
             let touchpoint = touchpoints[segment.step].id.clone();
             let tag = ObjectRef::Feeling(touchpoint, persona.map(|p| p.id.clone()));
-            builder.subject(tag, "", String::new(), Marks::NONE, Rect::EMPTY);
+            builder.subject(tag, "", "", Marks::NONE, Rect::EMPTY);
             if segment.persona == main {
                 for (points, above) in split_at_neutral(segment.points, neutral) {
-                    let colour = if above {
-                        self.theme.good
-                    } else {
-                        self.theme.bad
-                    };
+                    let theme = self.theme;
+                    let color = if above { theme.good } else { theme.bad };
                     let area = Path::start(pt(points[0].x, neutral))
                         .line(points[0])
                         .cubic(points[1], points[2], points[3])
                         .line(pt(points[3].x, neutral))
                         .close();
-                    builder.path(area, Some(colour.alpha(0.13)), None);
+                    builder.path(area, Some(color.alpha(0.13)), None);
                 }
             }
             let [a, b, c, d] = segment.points;
@@ -71,18 +69,18 @@ impl SceneBuilder<'_> {
         // Feelings are relevant to pains: the face is highlighted with the pains.
         let marks = Marks::of_touchpoint(touchpoint).without(Marks::UNOWNED);
         let area = Rect::centered_square(dot.at, dot.size);
-        builder.subject(tag.clone(), &title, String::new(), marks, area);
+        builder.subject(tag.clone(), &title, "", marks, area);
 
-        let colour = self.persona_color(dot.persona);
+        let color = self.persona_color(dot.persona);
         builder.zoom(ZoomRange::from(0.3));
         let tick = |x: f32, y: f32| Path::start(pt(x - 4.0, y)).line(pt(x + 4.0, y));
         let (before, after) = dot.before_after;
         for (x, y) in [(-1.0, before), (1.0, after)] {
             if let Some(y) = y {
                 let x = dot.at.x + x * (dot.size / 2.0 + 7.0);
-                let hair = Stroke::solid(1.2, colour.alpha(0.7));
+                let hair = Stroke::solid(1.2, color.alpha(0.7));
                 builder.stroke(Path::start(pt(x, y)).line(pt(x, dot.at.y)), hair);
-                builder.stroke(tick(x, y), Stroke::solid(2.0, colour));
+                builder.stroke(tick(x, y), Stroke::solid(2.0, color));
             }
         }
         builder.zoom(ZoomRange::ALL);
@@ -99,46 +97,20 @@ impl SceneBuilder<'_> {
             builder.path(diamond, Some(self.theme.paper), Some(edge));
         }
         let ground = self.feeling_color(dot.score);
-        builder.disc(
-            dot.at,
-            dot.size,
-            Some(ground),
-            Some(Stroke::solid(2.2, colour)),
-        );
+        let edge = Stroke::solid(2.2, color);
+        builder.disc(dot.at, dot.size, Some(ground), Some(edge));
         builder.zoom(ZoomRange::from(0.22));
-        let icon = match dot.score.tenths() {
-            ..=-13 => Icon::FaceAwful,
-            -12..=-4 => Icon::FaceBad,
-            -3..=3 => Icon::FaceNeutral,
-            4..=12 => Icon::FaceGood,
-            13.. => Icon::FaceDelighted,
-        };
-        builder.icon(
-            icon,
-            Rect::centered_square(dot.at, dot.size * 0.84),
-            self.text_color_on(ground),
-        );
+        let face = Rect::centered_square(dot.at, dot.size * 0.84);
+        let icon = score_label(dot.score).0;
+        builder.icon(icon, face, self.text_color_on(ground));
         if let Some(label) = &dot.label {
             // The label belongs to the face, so that it can be pointed at beside it.
-            builder.subject(tag, "", String::new(), marks, label.rect);
+            builder.subject(tag, "", "", marks, label.rect);
             // A translucent background keeps the label readable where a curve runs behind it.
             builder.fill(label.rect.grow(1.0), 4.0, self.theme.paper.alpha(0.8));
-            for run in &label.runs {
-                builder.text(run, self.role_color(run.role));
-            }
+            self.texts(&label.runs, builder);
         }
         builder.zoom(ZoomRange::ALL);
-    }
-
-    /// Fill of a face: towards good or bad with the strength of the feeling.
-    pub(super) fn feeling_color(&self, score: Score) -> Color {
-        let strength = f32::from(score.tenths().unsigned_abs()) / 20.0;
-        let end = if score >= Score::NEUTRAL {
-            self.theme.good
-        } else {
-            self.theme.bad
-        };
-        self.theme.card.mix(end, 0.15 + 0.6 * strength)
     }
 }
 

@@ -40,7 +40,7 @@ impl GroupBuilder {
         &mut self,
         tag: impl Into<ObjectId>,
         title: &str,
-        description: String,
+        description: impl Into<Box<str>>,
         marks: Marks,
         area: Rect,
     ) {
@@ -55,13 +55,7 @@ impl GroupBuilder {
 
     /// Starts chrome; the following items belong to no object of the map.
     pub fn chrome(&mut self) {
-        self.subject(
-            ObjectId::Chrome,
-            "",
-            String::new(),
-            Marks::CHROME,
-            Rect::EMPTY,
-        );
+        self.subject(ObjectId::Chrome, "", "", Marks::CHROME, Rect::EMPTY);
     }
 
     /// Limits the following items to these zooms.
@@ -93,14 +87,9 @@ impl GroupBuilder {
     /// Notes the ends of the path that is the current object.
     pub fn path_ends(&mut self, path: &Path) {
         if let Some((start, end)) = path.endpoints() {
-            self.part(
-                PartKind::PathStart,
-                Rect {
-                    min: start,
-                    max: start,
-                },
-            );
-            self.part(PartKind::PathEnd, Rect { min: end, max: end });
+            for (kind, at) in [(PartKind::PathStart, start), (PartKind::PathEnd, end)] {
+                self.part(kind, Rect { min: at, max: at });
+            }
         }
     }
 
@@ -124,17 +113,13 @@ impl GroupBuilder {
     /// Adds a disc.
     pub fn disc(
         &mut self,
-        centre: Point,
+        center: Point,
         diameter: f32,
         fill: Option<Color>,
         stroke: Option<Stroke>,
     ) {
-        self.rect(
-            Rect::centered_square(centre, diameter),
-            diameter / 2.0,
-            fill,
-            stroke,
-        );
+        let square = Rect::centered_square(center, diameter);
+        self.rect(square, diameter / 2.0, fill, stroke);
     }
 
     /// Adds a stroked path.
@@ -180,14 +165,13 @@ impl GroupBuilder {
         self.push(Shape::Text(line), bounds);
     }
 
-    /// The group, without reuse of earlier content.
-    pub fn group(self, origin: Origin, pin: Pin) -> Group {
-        let body = self.finish(None);
+    /// The group at a place of the map, without reuse of earlier content.
+    pub fn group(self, x: f64, y: f64, pin: Pin) -> Group {
         Group {
             key: GroupKey::Unnamed,
-            origin,
+            origin: Origin { x, y },
             pin,
-            content: body,
+            content: self.finish(None),
         }
     }
 

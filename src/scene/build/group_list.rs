@@ -17,6 +17,23 @@ pub(super) struct GroupPlace {
     pub pin: Pin,
 }
 
+impl GroupPlace {
+    pub fn new(
+        key: GroupKey,
+        previous: Option<GroupKey>,
+        (x, y): (f64, f64),
+        pin: Pin,
+    ) -> GroupPlace {
+        let origin = Origin { x, y };
+        GroupPlace {
+            key,
+            previous,
+            origin,
+            pin,
+        }
+    }
+}
+
 /// If stages and lanes are in the same order as before, the previous list with some contents
 /// replaced; else a new list that reuses previous contents by their address.
 #[derive(Default)]

@@ -1,11 +1,11 @@
-//! Handoff marks across routes, marks on cards that every customer passes, and the legend of both.
+//! Handoff marks across routes, and marks on cards that every customer passes.
 //!
 //! Must not know: how handoffs are found.
 
 use super::SceneBuilder;
 use super::group_builder::GroupBuilder;
 use crate::geom::{Path, Rect, Segment, pt};
-use crate::layout::{HandoffLegendEntry, HandoffMark, HandoffOwner, HandoffSample, HandoffSide};
+use crate::layout::{HandoffMark, HandoffOwner, HandoffSide};
 use crate::scene::item::{Stroke, ZoomRange};
 use crate::theme::Icon;
 
@@ -15,25 +15,25 @@ const STITCH_ZOOM: f32 = 0.3;
 const DOMINATOR_ZOOM: f32 = 0.16;
 
 impl SceneBuilder<'_> {
-    pub(super) fn handoff_mark(&self, seam: &HandoffMark, builder: &mut GroupBuilder) {
-        for side in [&seam.from, &seam.to] {
+    pub(super) fn handoff_mark(&self, mark: &HandoffMark, builder: &mut GroupBuilder) {
+        for side in [&mark.from, &mark.to] {
             self.handoff_side(side, builder);
         }
         builder.zoom(ZoomRange::ALL);
     }
 
     fn handoff_side(&self, side: &HandoffSide, builder: &mut GroupBuilder) {
-        let colour = match side.owner {
+        let color = match side.owner {
             HandoffOwner::Department(index) => self.department_color(index),
             HandoffOwner::Nobody | HandoffOwner::Unknown => self.theme.unowned,
         };
         builder.zoom(ZoomRange::below(STITCH_ZOOM));
-        builder.fill(side.strip, 0.0, colour);
+        builder.fill(side.strip, 0.0, color);
         builder.zoom(ZoomRange::from(STITCH_ZOOM));
         match side.owner {
             HandoffOwner::Department(_) => {
                 let (path, width) = stitches(side.strip);
-                builder.stroke(path, Stroke::solid(width, colour));
+                builder.stroke(path, Stroke::solid(width, color));
             }
             HandoffOwner::Nobody | HandoffOwner::Unknown => {
                 builder.fill(side.strip, 1.0, self.theme.card);
@@ -53,25 +53,9 @@ impl SceneBuilder<'_> {
         builder.zoom(ZoomRange::ALL);
     }
 
-    /// Adds an entry of the legend.
-    pub(super) fn handoff_legend_entry(
-        &self,
-        key: &HandoffLegendEntry,
-        builder: &mut GroupBuilder,
-    ) {
-        match &key.sample {
-            HandoffSample::Handoff(seam) => self.handoff_mark(seam, builder),
-            HandoffSample::Dominator(square) => self.dominator_mark(*square, builder),
-            HandoffSample::Nothing => {}
-        }
-        for run in &key.runs {
-            builder.text(run, self.role_color(run.role));
-        }
-    }
-
     /// Description of a handoff for assistive tools.
-    pub(super) fn handoff_description(&self, seam: &HandoffMark) -> String {
-        let (from, to) = (self.owner_name(&seam.from), self.owner_name(&seam.to));
+    pub(super) fn handoff_description(&self, mark: &HandoffMark) -> String {
+        let (from, to) = (self.owner_name(&mark.from), self.owner_name(&mark.to));
         format!("Handoff from {from} to {to}")
     }
 
@@ -82,7 +66,7 @@ impl SceneBuilder<'_> {
             HandoffOwner::Unknown => "an unknown owner",
             HandoffOwner::Department(index) => {
                 let department = self.map.departments().as_slice().get(index);
-                department.map_or("nobody", |it| &it.name)
+                department.map_or("nobody", |department| &department.name)
             }
         }
     }
@@ -93,16 +77,20 @@ impl SceneBuilder<'_> {
 fn stitches(strip: Rect) -> (Path, f32) {
     let (length, gap) = (7.0, 4.0);
     let upright = strip.height() > strip.width();
-    let (whole, width) = match upright {
-        true => (strip.height(), strip.width()),
-        false => (strip.width(), strip.height()),
+    let (whole, width) = if upright {
+        (strip.height(), strip.width())
+    } else {
+        (strip.width(), strip.height())
     };
     let count = ((whole + gap) / (length + gap)).floor().max(1.0);
     let air = (whole - count * length - (count - 1.0) * gap) / 2.0;
     let middle = strip.center();
-    let at = |along: f32| match upright {
-        true => pt(middle.x, strip.min.y + along),
-        false => pt(strip.min.x + along, middle.y),
+    let at = |along: f32| {
+        if upright {
+            pt(middle.x, strip.min.y + along)
+        } else {
+            pt(strip.min.x + along, middle.y)
+        }
     };
     let mut path = Path::default();
     for i in 0..count as usize {

@@ -7,8 +7,8 @@ use super::group_builder::GroupBuilder;
 use crate::geom::{Path, Rect, pt};
 use crate::layout::{EntryMark, Figure, LaneBand, Pill, PillKind, RowTitle, TextCell};
 use crate::model::{LaneKind, ObjectRef, Touchpoint};
-use crate::scene::item::{Dash, Marks, ObjectId, PartKind, Stroke, ZoomRange};
-use crate::theme::Icon;
+use crate::scene::item::{Marks, ObjectId, PartKind, Stroke, ZoomRange};
+use crate::theme::{Color, Icon};
 
 impl SceneBuilder<'_> {
     pub(super) fn cells(
@@ -26,30 +26,27 @@ impl SceneBuilder<'_> {
             };
             let tag = ObjectRef::Cell(touchpoint.id.clone(), lane.id.clone());
             // The texts in the cell describe themselves.
-            builder.subject(tag, "", String::new(), marks, cell.area);
+            builder.subject(tag, "", "", marks, cell.area);
             for entry in &cell.entries {
                 builder.zoom(ZoomRange::from(0.12));
+                let mut disc = |rect: Rect, color: Color| {
+                    builder.disc(rect.center(), rect.width(), Some(color), None);
+                };
                 match entry.mark {
-                    Some((EntryMark::Icon(icon, ink), rect)) => {
-                        builder.icon(icon, rect, self.role_color(ink));
+                    Some((EntryMark::Icon(icon, role), rect)) => {
+                        builder.icon(icon, rect, self.role_color(role));
                     }
                     Some((EntryMark::Persona(index), rect)) => {
-                        let colour = self.persona_color(index);
-                        builder.disc(rect.center(), rect.width(), Some(colour), None);
+                        disc(rect, self.persona_color(index));
                     }
-                    Some((EntryMark::Bullet, rect)) => {
-                        let soft = self.theme.ink_soft;
-                        builder.disc(rect.center(), rect.width(), Some(soft), None);
-                    }
+                    Some((EntryMark::Bullet, rect)) => disc(rect, self.theme.ink_soft),
                     None => {}
                 }
                 builder.zoom(ZoomRange::ALL);
                 if let Some(figure) = &entry.figure {
                     self.figure(figure, builder);
                 }
-                for run in &entry.runs {
-                    builder.text(run, self.role_color(run.role));
-                }
+                self.texts(&entry.runs, builder);
             }
         }
     }
@@ -68,11 +65,7 @@ impl SceneBuilder<'_> {
                 builder.rect(*rect, 0.0, None, Some(edge));
             }
             Figure::Image(None, rect) => {
-                let edge = Stroke {
-                    width: 1.4,
-                    color: self.theme.ink_soft,
-                    dash: Dash::Dashed,
-                };
+                let edge = Stroke::dashed(1.4, self.theme.ink_soft);
                 builder.rect(*rect, radius, Some(self.theme.paper_shade), Some(edge));
                 let side = rect.height().min(self.sizes.icon * 1.4);
                 let sign = Rect::centered_square(rect.center(), side);
@@ -90,22 +83,12 @@ impl SceneBuilder<'_> {
         }
     }
 
-    /// Adds the connectors between pills: drawn before all pills of the lane, so that none covers a
+    /// The connectors between pills: drawn before all pills of the lane, so that none covers a
     /// text.
-    pub(super) fn pill_connectors(
-        &self,
-        pills: &[Pill],
-        titles: &[RowTitle],
-        builder: &mut GroupBuilder,
-    ) {
-        builder.subject(
-            ObjectId::Chrome,
-            "",
-            String::new(),
-            Marks::NONE,
-            Rect::EMPTY,
-        );
-        let quiet = self.theme.ink_soft.mix(self.theme.paper, 0.55);
+    pub(super) fn pill_connectors(&self, pills: &[Pill], titles: &[RowTitle]) -> GroupBuilder {
+        let mut builder = GroupBuilder::default();
+        builder.subject(ObjectId::Chrome, "", "", Marks::NONE, Rect::EMPTY);
+        let quiet = Stroke::solid(2.0, self.theme.ink_soft.mix(self.theme.paper, 0.55));
         for pill in pills {
             let Some((dx, row)) = pill.connected_to else {
                 continue;
@@ -118,8 +101,9 @@ impl SceneBuilder<'_> {
             } else {
                 Path::rounded(&[from, pt(bend, from.y), pt(bend, to.y), to], 8.0)
             };
-            builder.stroke(line, Stroke::solid(2.0, quiet));
+            builder.stroke(line, quiet);
         }
+        builder
     }
 
     pub(super) fn pills(
@@ -129,7 +113,8 @@ impl SceneBuilder<'_> {
         lane: &LaneBand,
         builder: &mut GroupBuilder,
     ) {
-        let quiet = self.theme.ink_soft.mix(self.theme.paper, 0.55);
+        let theme = self.theme;
+        let quiet = theme.ink_soft.mix(theme.paper, 0.55);
         for pill in pills {
             let touchpoint = &touchpoints[pill.step];
             let marks = match pill.kind {
@@ -137,28 +122,19 @@ impl SceneBuilder<'_> {
                 _ => Marks::NONE,
             };
             let tag = ObjectRef::Cell(touchpoint.id.clone(), lane.id.clone());
-            builder.subject(tag, "", String::new(), marks, pill.rect);
+            builder.subject(tag, "", "", marks, pill.rect);
             let radius = pill.rect.height() / 2.0;
-            let paper = self.theme.card;
             let (fill, stroke, ink) = match pill.kind {
-                PillKind::Here => (paper, Some(Stroke::solid(1.4, quiet)), self.theme.ink),
+                PillKind::Here => (theme.card, Some(Stroke::solid(1.4, quiet)), theme.ink),
                 PillKind::Owner(index) => {
-                    let colour = self.department_color(index);
-                    (colour, None, self.text_color_on(colour))
+                    let color = self.department_color(index);
+                    (color, None, self.text_color_on(color))
                 }
-                PillKind::Supporter(index) => (
-                    paper,
-                    Some(Stroke::solid(2.0, self.department_color(index))),
-                    self.theme.ink,
-                ),
-                PillKind::Nobody => {
-                    let dash = Stroke {
-                        width: 1.6,
-                        color: self.theme.unowned,
-                        dash: Dash::Dashed,
-                    };
-                    (paper, Some(dash), self.theme.unowned)
+                PillKind::Supporter(index) => {
+                    let edge = Stroke::solid(2.0, self.department_color(index));
+                    (theme.card, Some(edge), theme.ink)
                 }
+                PillKind::Nobody => (theme.card, Some(self.unowned_edge(1.6)), theme.unowned),
             };
             builder.rect(pill.rect, radius, Some(fill), stroke);
             if let Some((icon, rect)) = pill.icon {

@@ -14,16 +14,18 @@ mod group_builder;
 mod group_list;
 mod handoffs;
 mod lanes;
+mod legend;
 mod ownership;
 mod ownership_cells;
 
 use super::highlight::Highlight;
-use super::item::{GroupKey, Marks, Pin};
-use crate::geom::Origin;
-use crate::layout::{LaneBand, LaneContent, LaneLegend, Layout, StageLayout, TextRole};
-use crate::model::{Department, Map, MapKind, Rgb, Stage, Touchpoint};
+use super::item::{Group, GroupKey, Marks, Pin, Stroke};
+use crate::layout::{
+    Badge, LaneBand, LaneContent, LaneLegend, Layout, StageLayout, TextRole, TextRun,
+};
+use crate::model::{Department, Map, MapKind, Record, Rgb, Stage, Touchpoint};
 use crate::scene::display_list::Scene;
-use crate::theme::{Color, Sizes, Theme, assign_colors};
+use crate::theme::{Color, Density, Sizes, Theme, assign_colors};
 pub use findings::build_findings;
 pub use flow::build_flow;
 use group_builder::GroupBuilder;
@@ -45,10 +47,9 @@ impl Marks {
 
     /// The marks of a stage.
     pub fn of_stage(stage: &Stage) -> Marks {
-        if stage.owner.is_none() {
-            Marks::UNOWNED
-        } else {
-            Marks::NONE
+        match stage.owner {
+            None => Marks::UNOWNED,
+            Some(_) => Marks::NONE,
         }
     }
 }
@@ -86,16 +87,13 @@ fn draw(
     lit: Highlight,
     mut groups: GroupList,
 ) -> Scene {
-    let painter = SceneBuilder::new(map, theme, layout.density.sizes());
+    let painter = SceneBuilder::new(map, theme, layout.density);
     groups.reserve(layout.stages.len() * (layout.lanes.len() + 4) + 32);
-    painter.header(layout, &mut groups);
+    painter.journey_header(&layout.header, &mut groups);
     let mut lanes = std::mem::take(&mut layout.lanes);
     // Contiguous, because every lane visits all stages.
-    let stages: Vec<(f64, Option<usize>)> = layout
-        .stages
-        .iter()
-        .map(|s| (s.x, s.previous_index))
-        .collect();
+    let stages = layout.stages.iter().map(|s| (s.x, s.previous_index));
+    let stages: Vec<(f64, Option<usize>)> = stages.collect();
     for (number, lane) in lanes.iter_mut().enumerate() {
         painter.lane(layout, (number, lane), &stages, &mut groups);
     }
@@ -103,26 +101,17 @@ fn draw(
     for lane in lanes.iter().enumerate() {
         painter.lane_title(lane, &mut groups);
     }
-    painter.corner(layout, &mut groups);
+    let corner = painter.band_ground(painter.sizes.title_column + 6.0, layout.band_height);
+    let place = (0.0, layout.band_y);
+    let place = GroupPlace::new(GroupKey::Unnamed, None, place, Pin::Corner);
+    groups.add(place, Some(corner));
     layout.lanes = lanes;
     let kind = match map.header().kind {
         MapKind::Current => "Current",
         MapKind::Future => "Future",
     };
-    Scene {
-        width: layout.width,
-        height: layout.height,
-        background: theme.paper,
-        title: map.header().title.clone(),
-        description: format!(
-            "{kind} customer journey map: {} stages, {} touchpoints. {}",
-            map.stages().len(),
-            map.touchpoint_count(),
-            map.header().scenario
-        ),
-        highlight: lit,
-        groups: groups.finish(),
-    }
+    let what = painter.described(&format!("{kind} customer journey map"));
+    painter.scene((layout.width, layout.height), &what, lit, groups.finish())
 }
 
 /// Draws what all views share: colours of roles and owners, names, marks.
@@ -151,13 +140,59 @@ pub fn department_color(map: &Map, index: usize, theme: &Theme) -> Color {
 }
 
 impl<'a> SceneBuilder<'a> {
-    fn new(map: &'a Map, theme: &'static Theme, sizes: &'static Sizes) -> SceneBuilder<'a> {
+    fn new(map: &'a Map, theme: &'static Theme, density: Density) -> SceneBuilder<'a> {
         SceneBuilder {
             map,
             theme,
-            sizes,
+            sizes: density.sizes(),
             department_colors: department_colors(map, theme),
         }
+    }
+
+    /// A drawing with the number of stages and touchpoints in words.
+    fn described(&self, drawing: &str) -> String {
+        let (stages, touchpoints) = (self.map.stages().len(), self.map.touchpoint_count());
+        format!("{drawing}: {stages} stages, {touchpoints} touchpoints")
+    }
+
+    /// The scene of these groups, described by `what` and the scenario.
+    fn scene(
+        &self,
+        (width, height): (f64, f64),
+        what: &str,
+        highlight: Highlight,
+        groups: Vec<Group>,
+    ) -> Scene {
+        let header = self.map.header();
+        Scene {
+            width,
+            height,
+            background: self.theme.paper,
+            title: header.title.clone(),
+            description: format!("{what}. {}", header.scenario),
+            highlight,
+            groups,
+        }
+    }
+
+    /// Adds texts in the colours of their roles.
+    fn texts(&self, runs: &[TextRun], builder: &mut GroupBuilder) {
+        for run in runs {
+            builder.text(run, self.role_color(run.role));
+        }
+    }
+
+    /// Adds badges in the colours of their roles.
+    fn badges(&self, badges: &[Badge], builder: &mut GroupBuilder) {
+        for badge in badges {
+            builder.icon(badge.icon, badge.rect, self.role_color(badge.role));
+            self.texts(&badge.runs, builder);
+        }
+    }
+
+    /// The dashed outline of elements without a known owner.
+    fn unowned_edge(&self, width: f32) -> Stroke {
+        Stroke::dashed(width, self.theme.unowned)
     }
 
     fn role_color(&self, ink: TextRole) -> Color {
@@ -218,94 +253,84 @@ impl<'a> SceneBuilder<'a> {
         let (y, was) = (lane.y, lane.previous_index);
         let place = |k: usize, key: fn(usize, usize) -> GroupKey| {
             let (x, stage) = stages[k];
-            GroupPlace {
-                key: key(number, k),
-                previous: was.zip(stage).map(|(lane, stage)| key(lane, stage)),
-                origin: Origin { x, y },
-                pin: Pin::None,
-            }
+            let previous = was.zip(stage).map(|(lane, stage)| key(lane, stage));
+            GroupPlace::new(key(number, k), previous, (x, y), Pin::None)
         };
         if let LaneLegend::Rows(titles) = &lane.legend {
             for (k, part) in lane.parts.iter().enumerate() {
-                let drawn = match part.content.as_deref() {
-                    Some(LaneContent::Pills(pills)) => {
-                        let mut builder = GroupBuilder::default();
-                        self.pill_connectors(pills, titles, &mut builder);
-                        Some(builder)
-                    }
+                let pills = match part.content.as_deref() {
+                    Some(LaneContent::Pills(pills)) => Some(pills),
                     _ => None,
                 };
+                let drawn = pills.map(|pills| self.pill_connectors(pills, titles));
                 groups.add(place(k, GroupKey::Connectors), drawn);
             }
         }
         let mut parts = std::mem::take(&mut lane.parts);
         for (k, part) in parts.iter_mut().enumerate() {
-            let drawn = part.content.take().map(|content| {
-                let mut builder = GroupBuilder::default();
-                self.content(&content, &layout.stages[k], lane, &mut builder);
-                builder
-            });
+            let content = part.content.take();
+            let drawn = content.map(|content| self.content(&content, &layout.stages[k], lane));
             groups.add(place(k, GroupKey::LaneContent), drawn);
         }
         lane.parts = parts;
     }
 
-    /// Adds the content of a lane in a stage.
-    fn content(
-        &self,
-        content: &LaneContent,
-        stage: &StageLayout,
-        lane: &LaneBand,
-        builder: &mut GroupBuilder,
-    ) {
+    /// The content of a lane in a stage.
+    fn content(&self, content: &LaneContent, stage: &StageLayout, lane: &LaneBand) -> GroupBuilder {
+        let mut builder = GroupBuilder::default();
         let touchpoints = self.map.touchpoints_in(&stage.id);
         match content {
             LaneContent::Cards { cards, routes } => {
-                self.routes(routes, touchpoints, builder);
-                self.cards((cards, routes), stage, touchpoints, builder);
+                self.routes(routes, touchpoints, &mut builder);
+                self.cards((cards, routes), stage, touchpoints, &mut builder);
             }
-            LaneContent::Curve(curve) => self.curve(curve, stage, touchpoints, lane, builder),
-            LaneContent::Cells(cells) => self.cells(cells, touchpoints, lane, builder),
-            LaneContent::Pills(pills) => self.pills(pills, touchpoints, lane, builder),
+            LaneContent::Curve(curve) => self.curve(curve, stage, touchpoints, lane, &mut builder),
+            LaneContent::Cells(cells) => self.cells(cells, touchpoints, lane, &mut builder),
+            LaneContent::Pills(pills) => self.pills(pills, touchpoints, lane, &mut builder),
         }
+        builder
     }
 
     /// Description of a touchpoint for assistive tools.
-    fn description(&self, touchpoint: &Touchpoint, number: &str, stage: &str) -> String {
-        let mut words = vec![format!("Step {number}"), format!("stage {stage}")];
-        words.push(match &touchpoint.owner {
+    fn description(&self, touchpoint: &Touchpoint, number: &str) -> String {
+        let map = self.map;
+        let stage = map.stage_of(&touchpoint.id);
+        let stage = stage.and_then(|id| map.stages().get(id));
+        let stage = stage.map_or("", Record::name);
+        let owner = match &touchpoint.owner {
             None => "no owner".to_owned(),
-            Some(id) => match self.map.departments().get(id) {
+            Some(id) => match map.departments().get(id) {
                 None => "unknown owner".to_owned(),
                 Some(department) => format!("owned by {}", department.name),
             },
-        });
+        };
+        let mut words = format!("Step {number}; stage {stage}; {owner}");
+        let mut add = |more: &str| {
+            words.push_str("; ");
+            words.push_str(more);
+        };
         let channel = touchpoint.channel.as_ref();
-        if let Some(channel) = channel.and_then(|id| self.map.channels().get(id)) {
-            words.push(format!("by {}", channel.name));
+        if let Some(channel) = channel.and_then(|id| map.channels().get(id)) {
+            add(&format!("by {}", channel.name));
         }
         let environment = touchpoint.environment.as_ref();
-        if let Some(environment) = environment.and_then(|id| self.map.environments().get(id)) {
-            words.push(format!("environment {}", environment.name));
+        if let Some(environment) = environment.and_then(|id| map.environments().get(id)) {
+            add(&format!("environment {}", environment.name));
         }
         if touchpoint.moment_of_truth {
-            words.push("moment of truth".to_owned());
+            add("moment of truth");
         }
         for feeling in &touchpoint.feelings {
             if let Some(score) = feeling.score {
-                words.push(
-                    format!("feels {score} {}", feeling.emotion)
-                        .trim_end()
-                        .to_owned(),
-                );
+                add(format!("feels {score} {}", feeling.emotion).trim_end());
             }
         }
         for pain in &touchpoint.pains {
-            words.push(format!("pain: {}", pain.text));
+            add(&format!("pain: {}", pain.text));
         }
         for opportunity in &touchpoint.opportunities {
-            words.push(format!("opportunity: {}", opportunity.text));
+            add(&format!("opportunity: {}", opportunity.text));
         }
-        words.join("; ")
+        words
     }
 }

@@ -3,7 +3,7 @@
 
 use super::{PLAIN, TestFolder, add_note, crash, find_recoverable_map};
 use crate::session::{FileState, Reload, SaveError, Session};
-use crate::storage::DiskError;
+use crate::storage::{DiskError, DiskProblem};
 use std::fs;
 
 #[test]
@@ -16,7 +16,10 @@ fn an_unknown_version_is_never_overwritten() {
     let refused = session.save();
     assert!(matches!(
         refused,
-        Err(SaveError::Disk(DiskError::Changed { .. }))
+        Err(SaveError::Disk(DiskError {
+            problem: DiskProblem::Changed,
+            ..
+        }))
     ));
     assert_eq!(fs::read(&path).unwrap(), b"(title: \"Theirs\", stages: [])");
     let Reload::Conflict(theirs) = session.reconcile(fs::read(&path).unwrap()) else {
@@ -158,7 +161,10 @@ fn another_spelling_of_the_path_overwrites_no_unknown_version() {
     place.write("(title: \"Theirs\", stages: [])");
     assert!(matches!(
         session.save_as(&other),
-        Err(SaveError::Disk(DiskError::Changed { .. }))
+        Err(SaveError::Disk(DiskError {
+            problem: DiskProblem::Changed,
+            ..
+        }))
     ));
     assert_eq!(fs::read(&path).unwrap(), b"(title: \"Theirs\", stages: [])");
 }

@@ -3,53 +3,31 @@
 //!
 //! A journal is created with the first change of a map and deleted when the map is
 //! closed. It is locked while its program runs: an unlocked one was left by a crash
-//! (see [`super::rescue`]). Writing never blocks the window; a failed write is
+//! (see `session::recovery`). Writing never blocks the window; a failed write is
 //! retried and reported once.
 //! Must not know: how maps are shown, which document is active.
 
 mod writer;
 
-use super::DiskError;
-use crate::edit::journal::{JournalEntry, MapOrigin, Replay};
-use crate::format;
-use crate::model::Map;
+use crate::edit::journal::{JournalEntry, MapOrigin};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use std::fs::{self, File, OpenOptions};
-use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Sender, channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
-use writer::JournalWriter;
-
-/// The file extension of journals.
-pub(crate) const EXTENSION: &str = "journal";
-
-/// A complete map that a journal starts with.
-pub(crate) enum Snapshot {
-    /// The bytes of its file.
-    Bytes(Arc<[u8]>),
-    /// The map in memory.
-    Map(Box<Map>),
-}
-
-/// Requests to the writer thread, mostly for the journal with a key.
-enum JournalRequest {
-    Begin(u64, Snapshot, MapOrigin, usize),
-    Resume(u64, PathBuf, File, u64),
-    Append(u64, Box<JournalEntry>),
-    Delete(u64),
-    Flush(Sender<()>),
-}
+pub(crate) use writer::{EXTENSION, Snapshot, folder_error, replay};
+use writer::{JournalRequest, JournalWriter, LastError};
 
 /// Handle of the writer thread; `None` if no journals are kept.
 #[derive(Clone, Default)]
 pub struct Journals {
     requests: Option<Sender<JournalRequest>>,
     folder: Option<PathBuf>,
-    error: Arc<Mutex<Option<String>>>,
-    next_key: Arc<std::sync::atomic::AtomicU64>,
+    error: LastError,
+    next_key: Arc<AtomicU64>,
 }
 
 /// Handle of the journal of one open map.
@@ -57,7 +35,7 @@ pub struct Journals {
 pub(crate) struct JournalHandle {
     key: u64,
     requests: Sender<JournalRequest>,
-    error: Arc<Mutex<Option<String>>>,
+    error: LastError,
 }
 
 impl Journals {
@@ -72,14 +50,14 @@ impl Journals {
             return Journals::none();
         };
         let (to, from) = channel();
-        let trouble = Arc::default();
-        let scribe = JournalWriter::new(folder, Arc::clone(&trouble));
+        let error = LastError::default();
+        let writer = JournalWriter::new(folder, Arc::clone(&error));
         let thread = std::thread::Builder::new().name("journals".to_owned());
-        let spawned = thread.spawn(move || scribe.run(&from));
+        let spawned = thread.spawn(move || writer.run(&from));
         Journals {
             requests: spawned.is_ok().then_some(to),
             folder: Some(folder.to_owned()),
-            error: trouble,
+            error,
             next_key: Arc::default(),
         }
     }
@@ -122,30 +100,25 @@ impl Journals {
     }
 
     fn start(&self, message: impl FnOnce(u64) -> JournalRequest) -> Option<JournalHandle> {
-        let to = self.requests.clone()?;
-        let key = self
-            .next_key
-            .fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-        to.send(message(key)).ok()?;
-        let trouble = Arc::clone(&self.error);
+        let requests = self.requests.clone()?;
+        let key = self.next_key.fetch_add(1, Ordering::Relaxed);
+        requests.send(message(key)).ok()?;
+        let error = Arc::clone(&self.error);
         Some(JournalHandle {
             key,
-            requests: to,
-            error: trouble,
+            requests,
+            error,
         })
     }
 }
 
 impl JournalHandle {
     pub(crate) fn append(&self, entry: JournalEntry) {
+        let request = JournalRequest::Append(self.key, Box::new(entry));
         // Editing continues if the thread has ended.
-        if self
-            .requests
-            .send(JournalRequest::Append(self.key, Box::new(entry)))
-            .is_err()
-        {
-            let mut trouble = self.error.lock().unwrap_or_else(PoisonError::into_inner);
-            *trouble = Some("the journal writer has stopped".to_owned());
+        if self.requests.send(request).is_err() {
+            let mut error = self.error.lock().unwrap_or_else(PoisonError::into_inner);
+            *error = Some("the journal writer has stopped".to_owned());
         }
     }
 
@@ -153,33 +126,6 @@ impl JournalHandle {
     pub(crate) fn delete(self) {
         let _ = self.requests.send(JournalRequest::Delete(self.key));
     }
-}
-
-/// Replays a journal; returns the map and whether all entries could be applied.
-///
-/// # Errors
-/// If the snapshot at the start cannot be read.
-pub(crate) fn replay(entries: Vec<JournalEntry>) -> Result<(Replay, bool), String> {
-    let mut entries = entries.into_iter();
-    let Some(JournalEntry::Whole {
-        text,
-        origin,
-        unsaved,
-    }) = entries.next()
-    else {
-        return Err("it contains no map".to_owned());
-    };
-    let map: Map = match format::read(text.as_bytes()) {
-        Ok(document) => document.map,
-        Err(error) => return Err(error.to_string()),
-    };
-    let mut replay = Replay::new(map, origin, unsaved);
-    for entry in entries {
-        if replay.apply(entry).is_err() {
-            return Ok((replay, false));
-        }
-    }
-    Ok((replay, true))
 }
 
 /// Opens a journal that no program is writing; `None` if it is in use or cannot be
@@ -216,9 +162,4 @@ pub(crate) fn decode_path(text: &str) -> PathBuf {
         );
     }
     PathBuf::from(text)
-}
-
-/// Converts errors of the journal folder to disk errors.
-pub(crate) fn folder_error(path: &Path, cause: io::Error) -> DiskError {
-    super::to_disk_error(path, "keep the journal")(cause)
 }

@@ -3,10 +3,12 @@
 //!
 //! Must not know: which documents the journals belong to.
 
-use super::{EXTENSION, JournalRequest, Snapshot, folder_error, replay};
-use crate::edit::journal::{self, JournalEntry, JournalHeader, Replay};
+use crate::edit::journal::{self, JournalEntry, JournalHeader, MapOrigin, Replay};
 use crate::format;
-use crate::storage::hostname::host_name;
+use crate::model::Map;
+use crate::storage::presence::{host_name, unix_seconds};
+use crate::storage::temporary::{flush_folder, temporary_file};
+use crate::storage::{DiskError, to_disk_error};
 use std::collections::HashMap;
 use std::fs::{self, File};
 use std::hash::BuildHasher as _;
@@ -14,7 +16,30 @@ use std::io::{self, Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::SystemTime;
+
+/// The file extension of journals.
+pub(crate) const EXTENSION: &str = "journal";
+
+/// A complete map that a journal starts with.
+pub(crate) enum Snapshot {
+    /// The bytes of its file.
+    Bytes(Arc<[u8]>),
+    /// The map in memory.
+    Map(Box<Map>),
+}
+
+/// Requests to the writer thread, mostly for the journal with a key.
+pub(super) enum JournalRequest {
+    Begin(u64, Snapshot, MapOrigin, usize),
+    Resume(u64, PathBuf, File, u64),
+    Append(u64, Box<JournalEntry>),
+    Delete(u64),
+    Flush(Sender<()>),
+}
+
+/// The reason why entries currently cannot be written.
+pub(super) type LastError = Arc<Mutex<Option<String>>>;
 
 /// Allowed growth of a journal, as a multiple of its snapshot, in addition to
 /// [`GROWTH_ALLOWANCE`]; beyond that it is replaced by a new snapshot.
@@ -27,10 +52,10 @@ const GROWTH_ALLOWANCE: u64 = 4 * 1024 * 1024;
 const MAX_PENDING: usize = 64 * 1024 * 1024;
 
 /// The writer of all journals of this program; owns their files.
-pub(crate) struct JournalWriter {
+pub(super) struct JournalWriter {
     folder: PathBuf,
     open: HashMap<u64, JournalFile>,
-    error: Arc<Mutex<Option<String>>>,
+    error: LastError,
 }
 
 /// One journal being written.
@@ -49,16 +74,16 @@ struct JournalFile {
 }
 
 impl JournalWriter {
-    pub(crate) fn new(folder: &Path, trouble: Arc<Mutex<Option<String>>>) -> JournalWriter {
+    pub(super) fn new(folder: &Path, error: LastError) -> JournalWriter {
         JournalWriter {
             folder: folder.to_owned(),
             open: HashMap::new(),
-            error: trouble,
+            error,
         }
     }
 
     /// Runs until all senders are dropped.
-    pub(crate) fn run(mut self, from: &Receiver<JournalRequest>) {
+    pub(super) fn run(mut self, from: &Receiver<JournalRequest>) {
         while let Ok(first) = from.recv() {
             let mut flushed = Vec::new();
             let mut next = Some(first);
@@ -83,18 +108,19 @@ impl JournalWriter {
                         format::decode(&bytes).unwrap_or_default().into_owned()
                     }
                 };
-                let mut waiting = journal::encode_header(&head());
-                waiting.extend(journal::encode_entry(&JournalEntry::Whole {
+                let mut pending = journal::encode_header(&header());
+                pending.extend(journal::encode_entry(&JournalEntry::Whole {
                     text,
                     origin,
                     unsaved,
                 }));
+                let compact_at = compaction_threshold(pending.len() as u64);
                 let book = JournalFile {
                     path: self.folder.join(unique_file_name(key)),
                     file: None,
                     length: 0,
-                    compact_at: compaction_threshold(waiting.len() as u64),
-                    pending: waiting,
+                    compact_at,
+                    pending,
                     overflowed: false,
                 };
                 self.open.insert(key, book);
@@ -144,10 +170,10 @@ impl JournalWriter {
 impl JournalFile {
     fn write(&mut self, folder: &Path) -> io::Result<()> {
         if self.pending.is_empty() {
-            return match self.overflowed {
-                true => Err(io::Error::other("too much was waiting to be written")),
-                false => Ok(()),
-            };
+            if self.overflowed {
+                return Err(io::Error::other("too much was waiting to be written"));
+            }
+            return Ok(());
         }
         let gone = fs::symlink_metadata(&self.path)
             .is_err_and(|error| error.kind() == io::ErrorKind::NotFound);
@@ -184,10 +210,9 @@ impl JournalFile {
     /// Replaces all steps so far with one snapshot. On failure the journal stays as
     /// it is and may grow further.
     fn compact(&mut self, folder: &Path) {
-        let short = fs::read(&self.path)
-            .ok()
-            .and_then(|bytes| compacted(&bytes));
-        let short = short.and_then(|bytes| {
+        let bytes = fs::read(&self.path).ok();
+        let short = bytes.and_then(|bytes| {
+            let bytes = compacted(&bytes)?;
             let file = create_locked(folder, &self.path, &bytes).ok()?;
             Some((file, bytes.len() as u64))
         });
@@ -203,9 +228,8 @@ impl JournalFile {
 }
 
 fn compaction_threshold(length: u64) -> u64 {
-    length
-        .saturating_mul(GROWTH)
-        .saturating_add(GROWTH_ALLOWANCE)
+    let grown = length.saturating_mul(GROWTH);
+    grown.saturating_add(GROWTH_ALLOWANCE)
 }
 
 /// Returns the journal with one snapshot instead of its steps.
@@ -225,20 +249,13 @@ fn compacted(bytes: &[u8]) -> Option<Vec<u8>> {
 
 /// Creates a file that is complete, flushed and locked, or none at all.
 fn create_locked(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<File> {
-    let mut new = tempfile::Builder::new()
-        .prefix(".~")
-        .rand_bytes(8)
-        .tempfile_in(folder)?;
+    let mut new = temporary_file().tempfile_in(folder)?;
     new.write_all(bytes)?;
     new.as_file().sync_all()?;
     // Without lock support, a second window may offer a map that is open here.
     let _ = new.as_file().try_lock();
     let file = new.persist(path).map_err(|error| error.error)?;
-    if cfg!(unix)
-        && let Ok(folder) = File::open(folder)
-    {
-        let _ = folder.sync_all();
-    }
+    let _ = flush_folder(path);
     Ok(file)
 }
 
@@ -258,20 +275,45 @@ fn make_folder(folder: &Path) -> io::Result<()> {
 
 /// Returns a unique file name.
 fn unique_file_name(key: u64) -> String {
-    let random = std::hash::RandomState::new().hash_one((key, std::process::id(), unix_seconds()));
+    let now = unix_seconds(SystemTime::now());
+    let random = std::hash::RandomState::new().hash_one((key, std::process::id(), now));
     format!("{random:016x}.{EXTENSION}")
 }
 
-fn unix_seconds() -> u64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH);
-    since.map_or(0, |since| since.as_secs())
-}
-
-fn head() -> JournalHeader {
+fn header() -> JournalHeader {
     JournalHeader {
         program: env!("CARGO_PKG_VERSION").to_owned(),
         host: host_name(),
         pid: std::process::id(),
-        began: unix_seconds(),
+        began: unix_seconds(SystemTime::now()),
     }
+}
+
+/// Replays a journal; returns the map and whether all entries could be applied.
+///
+/// # Errors
+/// If the snapshot at the start cannot be read.
+pub(crate) fn replay(entries: Vec<JournalEntry>) -> Result<(Replay, bool), String> {
+    let mut entries = entries.into_iter();
+    let Some(JournalEntry::Whole {
+        text,
+        origin,
+        unsaved,
+    }) = entries.next()
+    else {
+        return Err("it contains no map".to_owned());
+    };
+    let document = format::read(text.as_bytes()).map_err(|error| error.to_string())?;
+    let mut replay = Replay::new(document.map, origin, unsaved);
+    for entry in entries {
+        if replay.apply(entry).is_err() {
+            return Ok((replay, false));
+        }
+    }
+    Ok((replay, true))
+}
+
+/// Converts errors of the journal folder to disk errors.
+pub(crate) fn folder_error(path: &Path, cause: io::Error) -> DiskError {
+    to_disk_error(path, "keep the journal")(cause)
 }

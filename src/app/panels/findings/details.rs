@@ -12,7 +12,7 @@ use crate::edit::Intent;
 use crate::english::capitalize;
 use crate::insight::{Finding, Fix, Severity};
 use crate::model::{Record, Suppression, SuppressionId};
-use crate::session::{fix_intent, mend_words};
+use crate::session::{fix_intent, fix_label};
 use crate::theme::{Icon, Theme};
 use egui::{Id, Label, RichText, ScrollArea, TextEdit, Ui};
 
@@ -58,7 +58,7 @@ fn wrapped(ui: &mut Ui, text: RichText) {
 
 fn fixes(ui: &mut Ui, cx: &mut PanelContext<'_>, finding: &Finding) {
     for fix in &finding.fixes {
-        let words = mend_words(cx.map, finding, fix);
+        let words = fix_label(cx.map, finding, fix);
         if ui.button(words).clicked() {
             let command = match fix {
                 Fix::FillIn { field, .. } => Some(UiAction::FocusField(field.clone())),

@@ -1,7 +1,6 @@
 //! Form section for custom lanes: an editor for each lane's content type.
 
 use super::images;
-use crate::app::command::action::ImageTarget;
 use crate::app::panels::form::Form;
 use crate::app::ui::rows::{Section, caption, section};
 use crate::app::ui::style::color;
@@ -57,7 +56,7 @@ fn lane_field(ui: &mut Ui, form: &mut Form<'_>, lane: &Lane, t: &Touchpoint, tex
         LaneContentKind::Score(scale) => score(ui, form, title, scale, text),
         LaneContentKind::Picture => {
             caption(ui, title);
-            let home = ImageTarget::Lane(t.id.clone(), lane.id.clone());
+            let home = ObjectRef::Cell(t.id.clone(), lane.id.clone());
             form.with_prefix(&format!("Lane {}", title.to_lowercase()), |form| {
                 images::lane_image(ui, form, home, text);
             });

@@ -2,7 +2,7 @@
 //!
 //! Must not know: image decoding.
 
-use crate::app::command::action::{ImageTarget, UiAction};
+use crate::app::command::action::UiAction;
 use crate::app::panels::form::Form;
 use crate::app::ui::field_focus::{apply_field_focus, field_id};
 use crate::app::ui::rows::{
@@ -11,7 +11,7 @@ use crate::app::ui::rows::{
 use crate::app::ui::style::{UNIT, color};
 use crate::app::ui::textures::{TextureCache, TextureState};
 use crate::edit::Intent;
-use crate::model::{Field, Image, ImageId, ObjectRef, Persona, Touchpoint};
+use crate::model::{Field, Image, ImageId, ObjectRef, Persona, Record, Touchpoint};
 use egui::{Rect, Sense, TextEdit, Ui, Vec2, WidgetInfo, vec2};
 
 /// Longer side of a thumbnail, in points.
@@ -50,7 +50,7 @@ pub(super) fn touchpoint_images(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchp
         form.mark_discrete_change();
     }
     if add {
-        form.push_command(UiAction::ImportImage(ImageTarget::Touchpoint(t.id.clone())));
+        form.push_command(UiAction::ImportImage(t.object()));
     }
 }
 
@@ -77,14 +77,12 @@ pub(super) fn persona_image(ui: &mut Ui, form: &mut Form<'_>, persona: &mut Pers
         form.mark_discrete_change();
     }
     if add {
-        form.push_command(UiAction::ImportImage(ImageTarget::Persona(
-            persona.id.clone(),
-        )));
+        form.push_command(UiAction::ImportImage(persona.object()));
     }
 }
 
 /// Shows the image of a touchpoint in a custom lane; `text` is the image id.
-pub(super) fn lane_image(ui: &mut Ui, form: &mut Form<'_>, home: ImageTarget, text: &mut String) {
+pub(super) fn lane_image(ui: &mut Ui, form: &mut Form<'_>, home: ObjectRef, text: &mut String) {
     if text.is_empty() {
         let name = form.field_name("Add picture");
         if row(ui, Swatch::None, "+ Add picture", false)
@@ -175,7 +173,7 @@ fn image_row(
                         .button("Replace…")
                         .accessible_name(format!("{title}: replace"));
                     if button.clicked() {
-                        let instead = ImageTarget::Replace(image.id.clone());
+                        let instead = image.object();
                         form.push_command(UiAction::ImportImage(instead));
                     }
                 }

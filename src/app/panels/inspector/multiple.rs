@@ -218,5 +218,5 @@ fn assign_to_all(
     let label = given.label();
     let intents = first.into_iter().chain([given]).collect();
     cx.actions
-        .push(UiAction::Edit(Intent::Together { label, intents }));
+        .push(UiAction::Edit(Intent::Batch { label, intents }));
 }

@@ -20,12 +20,8 @@ const MIN_FOLDED_USAGES: usize = 12;
 
 /// Shows a checkbox that filters the map by the record.
 fn filter_checkbox(ui: &mut Ui, form: &mut Form<'_>, object: ObjectRef) {
-    let facet = match object {
-        ObjectRef::Department(id) => Facet::Department(id),
-        ObjectRef::Channel(id) => Facet::Channel(Some(id)),
-        ObjectRef::Environment(id) => Facet::Environment(Some(id)),
-        ObjectRef::Persona(id) => Facet::Persona(id),
-        _ => return,
+    let Some(facet) = Facet::of_record(object) else {
+        return;
     };
     let mut on = form.filter.contains(&facet);
     let tick = ui.add(Checkbox::new(&mut on, "Highlight on the map"));

@@ -1,7 +1,7 @@
 //! Tests of the inspector: its fields and the resulting steps.
 
 use super::{TestPanel, bank, harness, offer, type_into};
-use crate::app::command::action::{ImageTarget, Selection, UiAction};
+use crate::app::command::action::{Selection, UiAction};
 use crate::app::panels::inspector;
 use crate::edit::Intent;
 use crate::model::{Field, FieldRef, Level, ObjectRef, Touchpoint};
@@ -227,7 +227,7 @@ fn images_are_named_moved_and_replaced() {
     );
     harness.get_by_label("Picture 1: replace").click();
     harness.run();
-    let instead = ImageTarget::Replace("b".into());
+    let instead = ObjectRef::Image("b".into());
     assert!(
         matches!(harness.state().commands.last(), Some(UiAction::ImportImage(home)) if *home == instead)
     );

@@ -142,7 +142,12 @@ fn lines(layout: &FlowLayout) -> impl Iterator<Item = &FlowEdge> {
 /// The rectangles of cards.
 fn cards(layout: &FlowLayout) -> Vec<Rect> {
     slices(layout)
-        .flat_map(|(at, slice)| slice.cards.iter().map(move |card| card.rect.translate(at)))
+        .flat_map(|(at, slice)| {
+            slice
+                .cards
+                .iter()
+                .map(move |card| card.card.rect.translate(at))
+        })
         .collect()
 }
 
@@ -207,7 +212,7 @@ fn laws(map: &Map, layout: &FlowLayout) -> Result<(), TestCaseError> {
     }
     for strip in &layout.rows {
         let cards = strip.chunks.iter().flat_map(|slice| &slice.cards);
-        for card in cards.map(|card| card.rect) {
+        for card in cards.map(|card| card.card.rect) {
             prop_assert!(card.min.y >= strip.body.0 && card.max.y <= strip.body.1 + 0.5);
         }
     }
@@ -294,8 +299,8 @@ fn places(layout: &FlowLayout) -> BTreeMap<String, (f64, f32)> {
     slices(layout)
         .flat_map(|(_, slice)| {
             let card = |card: &super::FlowCard| {
-                let x = slice.x + f64::from(card.rect.min.x);
-                (card.id.to_string(), (x, card.rect.min.y))
+                let x = slice.x + f64::from(card.card.rect.min.x);
+                (card.id.to_string(), (x, card.card.rect.min.y))
             };
             slice.cards.iter().map(card)
         })
@@ -378,6 +383,6 @@ fn empty_maps_are_laid_out() {
         assert!(layout.width > 0.0 && layout.height > 0.0);
         let stages = &layout.rows[0].stages;
         assert_eq!(stages.len(), map.stages().len());
-        assert!(stages.iter().all(|stage| stage.width > 40.0));
+        assert!(stages.iter().all(|stage| stage.band.width > 40.0));
     }
 }

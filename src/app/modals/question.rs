@@ -1,0 +1,46 @@
+//! Dialog with a question about a map and its file, or with a failure.
+//!
+//! Must not know: how answers are carried out.
+
+use super::dialog::{Choice, Dialog, bullets};
+use crate::app::document::question::{FileAnswer, Question};
+use crate::app::ui::style;
+use crate::app::ui::style::UNIT;
+use egui::{Context, Label};
+
+/// Shows a question and returns the answer once there is one. The last choice is that of
+/// Escape too.
+pub fn show(ctx: &Context, question: &Question) -> Option<FileAnswer> {
+    let theirs = question.theirs.as_deref();
+    let unreadable = theirs.is_some_and(|theirs| theirs.read_error.is_some());
+    let choices = question.choices.iter().enumerate().map(|(at, choice)| {
+        let (label, answer) = *choice;
+        let choice = match (at, answer) {
+            (0, _) => Choice::primary(label, answer),
+            (_, FileAnswer::Dismiss) if theirs.is_some() => Choice::new(label, answer).tip(
+                "The file stays as it is, and you are asked again before anything is saved there.",
+            ),
+            _ => Choice::new(label, answer),
+        };
+        choice.enabled(answer != FileAnswer::UseTheirs || !unreadable)
+    });
+    let dialog = Dialog {
+        name: &question.title,
+        title: &question.title,
+        width: if theirs.is_some() { 624.0 } else { 480.0 },
+        choices: &choices.collect::<Vec<_>>(),
+        dismissed: question.choices.last()?.1,
+    };
+    dialog.show(ctx, |ui| {
+        ui.add(Label::new(&question.text).wrap().selectable(true));
+        if !question.lines.is_empty() {
+            ui.add_space(UNIT);
+            bullets(ui, &question.lines);
+        }
+        if !question.note.is_empty() {
+            ui.add_space(UNIT);
+            ui.add(Label::new(style::weak_text(question.note)).wrap());
+        }
+        None
+    })
+}

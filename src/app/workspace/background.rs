@@ -1,0 +1,166 @@
+//! Work that would block the window, on a thread and one job after the other: opening
+//! large files, exporting images.
+//!
+//! Must not know: how the progress is shown.
+
+use super::state::{BackgroundTask, InFront, Job, TaskEnd, Workspace, WorkspaceEvent};
+use crate::app::document::Appearance;
+use crate::english::sentence;
+use crate::export::Size;
+use crate::render::{CancellableMeasure, ExportFormat, export_file_with_progress};
+use crate::session::Session;
+use crate::task::{Progress, Task};
+use crate::text::{Typesetter, display_file_name};
+use egui::Context;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// Time to wait for a task before a modal is shown, so that none flashes up.
+const GRACE_PERIOD: Duration = Duration::from_millis(120);
+
+/// Interval at which the task is polled, for its progress.
+const POLL_INTERVAL: Duration = Duration::from_millis(60);
+
+impl Workspace {
+    /// Whether a task is in progress.
+    pub fn is_busy(&self) -> bool {
+        self.task.is_some()
+    }
+
+    /// Task in progress, if it takes more than a moment.
+    pub fn running_task(&self) -> Option<&BackgroundTask> {
+        self.task.as_ref().filter(|task| task.polled)
+    }
+
+    /// Cancels the task in progress.
+    pub fn cancel_task(&mut self) {
+        // A task that is dropped is cancelled.
+        self.task = None;
+        self.report("Cancelled.");
+    }
+
+    /// Whether files wait to be opened.
+    pub fn has_jobs(&self) -> bool {
+        !self.jobs.is_empty()
+    }
+
+    /// Polls the background task and the saves. Without a task the next job is started,
+    /// with this appearance of maps. Returns the events since the last call.
+    pub fn poll_tasks(
+        &mut self,
+        ctx: &Context,
+        in_front: InFront,
+        appearance: Appearance,
+        typesetter: &mut Typesetter,
+    ) -> Vec<WorkspaceEvent> {
+        if let Some(running) = &mut self.task {
+            let result = if std::mem::replace(&mut running.polled, true) {
+                running.task.poll()
+            } else {
+                running.task.poll_timeout(GRACE_PERIOD)
+            };
+            match result {
+                None => ctx.request_repaint_after(POLL_INTERVAL),
+                Some(result) => {
+                    self.task = None;
+                    ctx.request_repaint();
+                    match result {
+                        Ok(end) => end(self),
+                        Err(_) => self.report_failure(
+                            "The command failed",
+                            "An internal error occurred. Nothing is lost; save your maps and try again.",
+                        ),
+                    }
+                }
+            }
+        } else if let Some(job) = self.jobs.pop_front() {
+            match job {
+                Job::Open(path) => self.start_opening(path, appearance, typesetter.sibling()),
+                Job::Export(key, path) => self.start_export(key, path, appearance, typesetter),
+            }
+            ctx.request_repaint();
+        }
+        self.poll_saves(ctx, in_front);
+        self.take_events()
+    }
+
+    /// Starts to read, lay out and draw a file.
+    fn start_opening(&mut self, path: PathBuf, appearance: Appearance, mut typesetter: Typesetter) {
+        let options = appearance.render_options(Default::default());
+        let description = format!("Opening {}…", display_file_name(&path));
+        self.start_task(description, move |progress| {
+            let mut result = Session::open(&path);
+            if let Ok(session) = &mut result
+                && !progress.is_cancelled()
+            {
+                let mut measure = CancellableMeasure::new(&mut typesetter, progress);
+                session.render(&options, &mut measure);
+            }
+            Box::new(move |workspace| {
+                let failed = workspace.add_opened(&path, result);
+                workspace.show_open_errors(failed.as_slice());
+            })
+        });
+    }
+
+    /// Starts to draw a map into a file, with the current theme, lanes and highlight.
+    fn start_export(
+        &mut self,
+        key: u64,
+        path: PathBuf,
+        appearance: Appearance,
+        typesetter: &mut Typesetter,
+    ) {
+        let Some((document, format)) = self.document_mut(key).zip(export_format(&path)) else {
+            return;
+        };
+        let scene = document.export_scene(appearance, typesetter);
+        let name = display_file_name(&path);
+        let description = format!("Drawing “{}” into {name}…", document.title());
+        let mut typesetter = typesetter.sibling();
+        self.start_task(description, move |progress| {
+            let result =
+                export_file_with_progress(&scene, format, &mut typesetter, &path, progress);
+            Box::new(move |workspace| match result {
+                Ok(()) => workspace.report(format!("Exported to {}.", path.display())),
+                Err(error) => workspace
+                    .report_failure("The picture was not exported", sentence(&error.to_string())),
+            })
+        });
+    }
+
+    fn start_task(
+        &mut self,
+        description: String,
+        work: impl FnOnce(&Progress) -> TaskEnd + Send + 'static,
+    ) {
+        self.task = Some(BackgroundTask {
+            description,
+            task: Task::spawn("work", || (), work),
+            polled: false,
+        });
+    }
+
+    /// Queues the export of a map to an image file.
+    pub(super) fn queue_export(&mut self, key: u64, path: PathBuf) {
+        if export_format(&path).is_some() {
+            self.jobs.push_front(Job::Export(key, path));
+        } else {
+            self.report_failure(
+                "The picture was not exported",
+                "Its name must end in .svg or .png.",
+            );
+        }
+    }
+}
+
+/// Format of an export by the extension of its file.
+fn export_format(path: &Path) -> Option<ExportFormat> {
+    match path.extension()?.to_ascii_lowercase().to_str()? {
+        "png" => Some(ExportFormat::Png {
+            size: Size::Scale(2.0),
+        }),
+        "svg" => Some(ExportFormat::Svg { outlines: false }),
+        _ => None,
+    }
+}

@@ -1,0 +1,356 @@
+//! References from records to other records: one walk to read them, one to change or
+//! remove them.
+//!
+//! Must not know: drawing, files.
+
+use super::field_ref::Field;
+use super::id::{DepartmentId, Id, ImageId, LaneId};
+use super::lane::{LaneContentKind, LaneKind};
+use super::map::Map;
+use super::object_ref::ObjectRef;
+use super::record::{
+    Action, Backstage, Feeling, Opportunity, Pain, Path, Persona, Stage, Touchpoint,
+};
+use rustc_hash::FxHashSet;
+
+/// The custom lanes that contain images.
+pub(crate) type PictureLanes = FxHashSet<LaneId>;
+
+/// Receives each reference with its field.
+type See<'s> = &'s mut dyn FnMut(Field, ObjectRef);
+
+/// Receives each reference. It may change it to another record of the same kind, or
+/// return `false` to remove it.
+type Update<'u> = &'u mut dyn FnMut(&mut ObjectRef) -> bool;
+
+/// A record that refers to others. The text of a touchpoint in a picture lane refers to
+/// an image. A feeling without a persona contains no reference.
+pub(crate) trait Referrer {
+    /// Calls `see` with each reference.
+    fn for_each_reference(&self, lanes: &PictureLanes, see: See<'_>);
+
+    /// Calls `update` with each reference. Removed with their reference are the feeling
+    /// of a persona, the path to a touchpoint and the text in a lane.
+    ///
+    /// Each implementation destructures its record: a field added to the model does not
+    /// compile until it is decided here whether it is a reference.
+    fn update_references(&mut self, lanes: &PictureLanes, update: Update<'_>);
+}
+
+impl Map {
+    /// Returns the custom lanes that contain images.
+    pub(crate) fn picture_lanes(&self) -> PictureLanes {
+        let lanes = self.lanes().iter();
+        lanes
+            .filter(|l| l.kind == LaneKind::Custom && l.holds == LaneContentKind::Picture)
+            .map(|l| l.id.clone())
+            .collect()
+    }
+
+    /// Calls `see` with each referring record and each of its references: personas, each
+    /// stage and its touchpoints, actions. A feeling without a persona refers to the
+    /// first one.
+    pub(crate) fn for_each_reference(
+        &self,
+        lanes: &PictureLanes,
+        see: &mut dyn FnMut(&ObjectRef, Field, ObjectRef),
+    ) {
+        fn visit<'r, R: Referrer>(
+            record: &'r R,
+            lanes: &PictureLanes,
+            see: &mut dyn FnMut(&ObjectRef, Field, ObjectRef),
+        ) where
+            ObjectRef: From<&'r R>,
+        {
+            let referrer = record.into();
+            record.for_each_reference(lanes, &mut |field, to| see(&referrer, field, to));
+        }
+        let first = self.personas().iter().next();
+        for persona in self.personas() {
+            visit(persona, lanes, see);
+        }
+        for (stage, touchpoints) in self.touchpoint_lists() {
+            visit(stage, lanes, see);
+            for touchpoint in touchpoints {
+                visit(touchpoint, lanes, see);
+                let mut feelings = touchpoint.feelings.iter();
+                if let Some(persona) = first
+                    && let Some(at) = feelings.position(|f| f.persona.is_none())
+                {
+                    let field = Field::FeelingPersona(Field::index(at));
+                    see(&touchpoint.into(), field, persona.into());
+                }
+            }
+        }
+        for action in self.actions() {
+            visit(action, lanes, see);
+        }
+    }
+
+    /// Returns the images that something refers to.
+    pub(crate) fn shown_images(&self) -> FxHashSet<ImageId> {
+        let mut shown = FxHashSet::default();
+        self.for_each_reference(&self.picture_lanes(), &mut |_, _, to| {
+            if let ObjectRef::Image(id) = to {
+                shown.insert(id);
+            }
+        });
+        shown
+    }
+}
+
+fn see_all<'r, I: Id + 'r>(
+    ids: impl IntoIterator<Item = &'r I>,
+    kind: fn(I) -> ObjectRef,
+    field: impl Fn(u16) -> Field,
+    see: See<'_>,
+) {
+    for (at, id) in ids.into_iter().enumerate() {
+        see(field(Field::index(at)), kind(id.clone()));
+    }
+}
+
+/// Updates one reference; `false` if it is to be removed.
+fn keep<I: Id>(id: &mut I, kind: fn(I) -> ObjectRef, update: Update<'_>) -> bool {
+    let mut object = kind(id.clone());
+    let kept = update(&mut object);
+    if object.key() != id.as_str() {
+        *id = I::from_text(&object.key());
+    }
+    kept
+}
+
+fn update_owners(
+    owner: &mut Option<DepartmentId>,
+    supporters: &mut Vec<DepartmentId>,
+    update: Update<'_>,
+) {
+    owner.take_if(|id| !keep(id, ObjectRef::Department, update));
+    let before = supporters.clone();
+    supporters.retain_mut(|id| keep(id, ObjectRef::Department, update));
+    if *supporters != before {
+        // Two departments may have become one.
+        let mut seen = FxHashSet::default();
+        supporters.retain(|id| seen.insert(id.clone()));
+    }
+}
+
+impl Referrer for Stage {
+    fn for_each_reference(&self, _: &PictureLanes, see: See<'_>) {
+        see_all(&self.owner, ObjectRef::Department, |_| Field::Owner, see);
+        see_all(
+            &self.supporters,
+            ObjectRef::Department,
+            Field::Supporter,
+            see,
+        );
+    }
+
+    fn update_references(&mut self, _: &PictureLanes, update: Update<'_>) {
+        let Stage {
+            id: _,
+            name: _,
+            goal: _,
+            owner,
+            supporters,
+            time: _,
+            duration: _,
+            notes: _,
+        } = self;
+        update_owners(owner, supporters, update);
+    }
+}
+
+impl Referrer for Action {
+    fn for_each_reference(&self, _: &PictureLanes, see: See<'_>) {
+        see_all(&self.owner, ObjectRef::Department, |_| Field::Owner, see);
+    }
+
+    fn update_references(&mut self, _: &PictureLanes, update: Update<'_>) {
+        let Action {
+            id: _,
+            name: _,
+            owner,
+            status: _,
+            due: _,
+            lift: _,
+            notes: _,
+        } = self;
+        owner.take_if(|id| !keep(id, ObjectRef::Department, update));
+    }
+}
+
+impl Referrer for Persona {
+    fn for_each_reference(&self, _: &PictureLanes, see: See<'_>) {
+        see_all(&self.picture, ObjectRef::Image, |_| Field::Portrait, see);
+    }
+
+    fn update_references(&mut self, _: &PictureLanes, update: Update<'_>) {
+        let Persona {
+            id: _,
+            name: _,
+            role: _,
+            goals: _,
+            needs: _,
+            frustrations: _,
+            quote: _,
+            picture,
+            evidence: _,
+        } = self;
+        picture.take_if(|id| !keep(id, ObjectRef::Image, update));
+    }
+}
+
+impl Referrer for Touchpoint {
+    fn for_each_reference(&self, lanes: &PictureLanes, see: See<'_>) {
+        see_all(&self.channel, ObjectRef::Channel, |_| Field::Channel, see);
+        let environment = &self.environment;
+        see_all(
+            environment,
+            ObjectRef::Environment,
+            |_| Field::Environment,
+            see,
+        );
+        see_all(&self.owner, ObjectRef::Department, |_| Field::Owner, see);
+        see_all(
+            &self.supporters,
+            ObjectRef::Department,
+            Field::Supporter,
+            see,
+        );
+        for (at, feeling) in self.feelings.iter().enumerate() {
+            let field = |_| Field::FeelingPersona(Field::index(at));
+            see_all(&feeling.persona, ObjectRef::Persona, field, see);
+        }
+        for (at, pain) in self.pains.iter().enumerate() {
+            let field = |action| Field::PainAction(Field::index(at), action);
+            see_all(&pain.actions, ObjectRef::Action, field, see);
+        }
+        for (at, opportunity) in self.opportunities.iter().enumerate() {
+            let field = |action| Field::OpportunityAction(Field::index(at), action);
+            see_all(&opportunity.actions, ObjectRef::Action, field, see);
+        }
+        for (at, item) in self.backstage.iter().enumerate() {
+            let field = |_| Field::BackstageDepartment(Field::index(at));
+            see_all(&item.department, ObjectRef::Department, field, see);
+        }
+        let targets = self.paths.iter().map(|path| &path.to);
+        see_all(targets, ObjectRef::Touchpoint, Field::PathTarget, see);
+        see_all(&self.pictures, ObjectRef::Image, Field::Picture, see);
+        for (lane, text) in &self.texts {
+            see(Field::CustomLane, ObjectRef::Lane(lane.clone()));
+            if lanes.contains(lane) {
+                see(Field::CustomLane, ObjectRef::Image(text.as_str().into()));
+            }
+        }
+    }
+
+    fn update_references(&mut self, lanes: &PictureLanes, update: Update<'_>) {
+        let Touchpoint {
+            id: _,
+            name: _,
+            description: _,
+            channel,
+            environment,
+            owner,
+            supporters,
+            time: _,
+            duration: _,
+            moment_of_truth: _,
+            feelings,
+            pains,
+            opportunities,
+            backstage,
+            measurements: _,
+            paths,
+            ends: _,
+            evidence: _,
+            tags: _,
+            pictures,
+            texts,
+            votes: _,
+            notes: _,
+        } = self;
+        channel.take_if(|id| !keep(id, ObjectRef::Channel, update));
+        environment.take_if(|id| !keep(id, ObjectRef::Environment, update));
+        update_owners(owner, supporters, update);
+        feelings.retain_mut(|feeling| {
+            let Feeling {
+                persona,
+                score: _,
+                before: _,
+                after: _,
+                emotion: _,
+                quote: _,
+                thought: _,
+                motivation: _,
+                evidence: _,
+            } = feeling;
+            let mut persona = persona.iter_mut();
+            persona.all(|id| keep(id, ObjectRef::Persona, update))
+        });
+        for pain in pains {
+            let Pain {
+                id: _,
+                text: _,
+                severity: _,
+                votes: _,
+                actions,
+                evidence: _,
+            } = pain;
+            actions.retain_mut(|id| keep(id, ObjectRef::Action, update));
+        }
+        for opportunity in opportunities {
+            let Opportunity {
+                id: _,
+                text: _,
+                value: _,
+                delight: _,
+                votes: _,
+                actions,
+                evidence: _,
+            } = opportunity;
+            actions.retain_mut(|id| keep(id, ObjectRef::Action, update));
+        }
+        for item in backstage {
+            let Backstage {
+                text: _,
+                kind: _,
+                department,
+            } = item;
+            department.take_if(|id| !keep(id, ObjectRef::Department, update));
+        }
+        paths.retain_mut(|path| {
+            let Path {
+                to,
+                kind: _,
+                label: _,
+                share: _,
+            } = path;
+            keep(to, ObjectRef::Touchpoint, update)
+        });
+        pictures.retain_mut(|id| keep(id, ObjectRef::Image, update));
+        for (mut lane, mut text) in std::mem::take(texts) {
+            if lanes.contains(&lane) {
+                let mut image = ImageId::from(text.as_str());
+                if !keep(&mut image, ObjectRef::Image, update) {
+                    continue;
+                }
+                text = image.to_string();
+            }
+            if !keep(&mut lane, ObjectRef::Lane, update) {
+                continue;
+            }
+            // Two lanes that become one keep both texts.
+            match texts.get_mut(&lane) {
+                Some(known) => {
+                    known.push('\n');
+                    known.push_str(&text);
+                }
+                None => {
+                    texts.insert(lane, text);
+                }
+            }
+        }
+    }
+}
