@@ -7,10 +7,10 @@
 mod generator;
 
 use divan::Bencher;
-use touchline::export::{Size, SvgOptions};
+use touchline::export::Size;
 use touchline::layout::flow::{FlowOptions, flow};
 use touchline::layout::{LayoutOptions, layout};
-use touchline::scene::{Marks, build, build_flow};
+use touchline::scene::{Marks, Scene, build, build_flow};
 use touchline::text::Typesetter;
 use touchline::theme::ThemeName;
 
@@ -56,8 +56,14 @@ fn file_to_svg(bencher: Bencher<'_, '_>, touchpoints: usize) {
             let map = touchline::format::read(text.as_bytes()).unwrap().map;
             let mut layout = layout(&map, &LayoutOptions::default(), typesetter);
             let scene = build(&map, &mut layout, ThemeName::Light.theme(), Marks::NONE);
-            touchline::export::svg_text(&scene, &SvgOptions::default(), typesetter)
+            svg_text(&scene, typesetter)
         });
+}
+
+fn svg_text(scene: &Scene, typesetter: &mut Typesetter) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    touchline::export::svg(scene, false, typesetter, &mut bytes).unwrap();
+    bytes
 }
 
 /// From the text of a file to the display list.
@@ -84,9 +90,7 @@ fn drawn(touchpoints: usize) -> (touchline::scene::Scene, Typesetter) {
 #[divan::bench(args = SIZES)]
 fn svg(bencher: Bencher<'_, '_>, touchpoints: usize) {
     let (scene, mut typesetter) = drawn(touchpoints);
-    bencher.bench_local(|| {
-        touchline::export::svg_text(&scene, &SvgOptions::default(), &mut typesetter)
-    });
+    bencher.bench_local(|| svg_text(&scene, &mut typesetter));
 }
 
 /// 7,022 pixels across: A0 at 150 dpi.

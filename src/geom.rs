@@ -62,8 +62,8 @@ impl Rect {
     };
 
     /// A square around a centre.
-    pub const fn centered_square(centre: Point, side: f32) -> Rect {
-        Rect::new(centre.x - side / 2.0, centre.y - side / 2.0, side, side)
+    pub const fn centered_square(center: Point, side: f32) -> Rect {
+        Rect::new(center.x - side / 2.0, center.y - side / 2.0, side, side)
     }
 
     /// Width in map units.
@@ -138,6 +138,18 @@ pub enum Segment {
     Close,
 }
 
+impl Segment {
+    /// The points and control points of the segment, its end last.
+    fn points(&self) -> impl DoubleEndedIterator<Item = Point> + use<> {
+        let points = match *self {
+            Segment::Move(p) | Segment::Line(p) => [None, None, Some(p)],
+            Segment::Cubic(a, b, p) => [Some(a), Some(b), Some(p)],
+            Segment::Close => [None; 3],
+        };
+        points.into_iter().flatten()
+    }
+}
+
 /// A sequence of lines and curves, filled by the non-zero rule.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Path(pub Vec<Segment>);
@@ -171,17 +183,13 @@ impl Path {
 
     /// A closed polygon through the points; an empty path for no points.
     pub fn polygon(points: &[Point]) -> Path {
+        let Some((first, others)) = points.split_first() else {
+            return Path::default();
+        };
         let mut segments = Vec::with_capacity(points.len() + 1);
-        for (i, p) in points.iter().enumerate() {
-            segments.push(if i == 0 {
-                Segment::Move(*p)
-            } else {
-                Segment::Line(*p)
-            });
-        }
-        if !points.is_empty() {
-            segments.push(Segment::Close);
-        }
+        segments.push(Segment::Move(*first));
+        segments.extend(others.iter().copied().map(Segment::Line));
+        segments.push(Segment::Close);
         Path(segments)
     }
 
@@ -197,10 +205,7 @@ impl Path {
             let enter = point_toward(b, a, radius);
             let leave = point_toward(b, c, radius);
             // 0.55 of the radius makes a cubic that is a quarter circle to within 0.03 %.
-            let (k1, k2) = (
-                point_toward(b, a, radius * 0.45),
-                point_toward(b, c, radius * 0.45),
-            );
+            let [k1, k2] = [a, c].map(|end| point_toward(b, end, radius * 0.45));
             path = path.line(enter).cubic(k1, k2, leave);
         }
         path.line(*last)
@@ -208,13 +213,12 @@ impl Path {
 
     /// First and last point of the path; `None` for an empty path.
     pub fn endpoints(&self) -> Option<(Point, Point)> {
-        let end = |segment: &Segment| match *segment {
-            Segment::Move(p) | Segment::Line(p) | Segment::Cubic(_, _, p) => Some(p),
-            Segment::Close => None,
-        };
-        let first = self.0.iter().find_map(end)?;
-        let last = self.0.iter().rev().find_map(end)?;
-        Some((first, last))
+        let mut ends = self
+            .0
+            .iter()
+            .filter_map(|segment| segment.points().next_back());
+        let first = ends.next()?;
+        Some((first, ends.next_back().unwrap_or(first)))
     }
 
     /// Distance of a point from the path; curves are approximated by line segments.
@@ -265,20 +269,8 @@ impl Path {
 
     /// Bounding box of all points and control points; [`Rect::EMPTY`] for an empty path.
     pub fn bounds(&self) -> Rect {
-        let mut bounds = Rect::EMPTY;
-        let mut add = |p: Point| bounds = bounds.union(&Rect { min: p, max: p });
-        for segment in &self.0 {
-            match *segment {
-                Segment::Move(p) | Segment::Line(p) => add(p),
-                Segment::Cubic(a, b, p) => {
-                    add(a);
-                    add(b);
-                    add(p);
-                }
-                Segment::Close => {}
-            }
-        }
-        bounds
+        let points = self.0.iter().flat_map(Segment::points);
+        points.fold(Rect::EMPTY, |all, p| all.union(&Rect { min: p, max: p }))
     }
 }
 

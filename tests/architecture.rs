@@ -84,11 +84,11 @@ const WITHOUT_CIRCLES: &[&str] = &[
     "app/handlers",
     "app/home",
     "app/inline_edit",
-    "app/input",
     "app/modals",
     "app/panels",
     "app/platform",
     "app/tools",
+    "app/ui",
     "app/workspace",
 ];
 

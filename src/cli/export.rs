@@ -2,7 +2,7 @@
 //!
 //! Must not know: windows.
 
-use super::input::{read_bytes, read_document};
+use super::input::read_map;
 use super::outcome::{CliError, ExitOutcome};
 use crate::export::Size;
 use crate::graph::Graph;
@@ -14,7 +14,8 @@ use crate::render::{self, ExportFormat, RenderOptions, View};
 use crate::scene::Marks;
 use crate::text::Typesetter;
 use crate::theme::{Density, DepartmentPalette, ThemeName};
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::ValueEnum;
+use clap::builder::PossibleValue;
 use std::path::PathBuf;
 
 /// Export a map as SVG or PNG
@@ -39,22 +40,22 @@ pub(super) struct Arguments {
     #[arg(short, long, value_name = "OUT")]
     output: PathBuf,
     /// The view of the map
-    #[arg(long, value_name = "VIEW", default_value = "journey", value_parser = one_of(VIEWS))]
+    #[arg(long, value_name = "VIEW", default_value = "journey")]
     view: View,
     /// The colouring of the cards in the flow view
-    #[arg(long, alias = "color", value_name = "WHAT", value_parser = one_of(COLORINGS))]
+    #[arg(long, alias = "color", value_name = "WHAT")]
     colour: Option<CardColoring>,
     /// The date of the checks, for overdue actions and old evidence
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<Date>,
     /// The colour theme
-    #[arg(long, value_name = "THEME", default_value = "light", value_parser = one_of(THEMES))]
+    #[arg(long, value_name = "THEME", default_value = "light")]
     theme: ThemeName,
     /// The colours of departments without a colour of their own
-    #[arg(long, value_name = "PALETTE", default_value = "warm", value_parser = one_of(PALETTES))]
+    #[arg(long, value_name = "PALETTE", default_value = "warm")]
     palette: DepartmentPalette,
     /// The density of the layout
-    #[arg(long, value_name = "DENSITY", default_value = "comfortable", value_parser = one_of(DENSITIES))]
+    #[arg(long, value_name = "DENSITY", default_value = "comfortable")]
     density: Density,
     /// Only these lanes, in this order, by id; otherwise the map's own choice
     #[arg(long, value_name = "LANES", value_delimiter = ',')]
@@ -63,7 +64,7 @@ pub(super) struct Arguments {
     #[arg(long, alias = "seams")]
     handoffs: bool,
     /// Dim everything else
-    #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = one_of(HIGHLIGHTS))]
+    #[arg(long, value_name = "WHAT", value_delimiter = ',')]
     highlight: Vec<Marks>,
     /// Width of the PNG, in pixels
     #[arg(long, value_name = "PX", conflicts_with = "scale", value_parser = clap::value_parser!(u32).range(16..=65_536))]
@@ -76,92 +77,56 @@ pub(super) struct Arguments {
     outlines: bool,
 }
 
-/// A word of the command line, its explanation, and its value.
-type Choice<T> = (&'static str, &'static str, T);
+/// Names values on the command line: word, explanation and value.
+macro_rules! words {
+    ($($type:ident { $($word:literal $help:literal $value:ident)* })*) => {
+        $(impl ValueEnum for $type {
+            fn value_variants<'a>() -> &'a [Self] {
+                &[$($type::$value),*]
+            }
 
-const VIEWS: &[Choice<View>] = &[
-    ("journey", "The timeline with all its lanes", View::Journey),
-    ("flow", "The steps with branches and loops", View::Flow),
-    (
-        "ownership",
-        "Owners by stage, and unowned steps",
-        View::Ownership,
-    ),
-    (
-        "findings",
-        "The findings of the checks, in columns",
-        View::Findings,
-    ),
-];
+            fn to_possible_value(&self) -> Option<PossibleValue> {
+                let words = [$(($type::$value, $word, $help)),*];
+                let (_, word, help) = words.into_iter().find(|(value, ..)| value == self)?;
+                let word = PossibleValue::new(word);
+                Some(if help.is_empty() { word } else { word.help(help) })
+            }
+        })*
+    };
+}
 
-const COLORINGS: &[Choice<CardColoring>] = &[
-    ("owner", "By owner", CardColoring::Owner),
-    ("feeling", "By feeling", CardColoring::Feeling),
-    ("channel", "By channel", CardColoring::Channel),
-    ("evidence", "By evidence", CardColoring::Evidence),
-];
-
-const THEMES: &[Choice<ThemeName>] = &[
-    ("light", "", ThemeName::Light),
-    ("dark", "", ThemeName::Dark),
-    ("projector", "", ThemeName::Projector),
-];
-
-const PALETTES: &[Choice<DepartmentPalette>] = &[
-    (
-        "warm",
-        "Ten colours, adjusted to each theme",
-        DepartmentPalette::Warm,
-    ),
-    (
-        "okabe-ito",
-        "Okabe and Ito's eight for colour-blind eyes",
-        DepartmentPalette::OkabeIto,
-    ),
-    (
-        "bright",
-        "Paul Tol's seven, lively",
-        DepartmentPalette::Bright,
-    ),
-    (
-        "high-contrast",
-        "Paul Tol's high contrast: differ in brightness too",
-        DepartmentPalette::HighContrast,
-    ),
-];
-
-const DENSITIES: &[Choice<Density>] = &[
-    (
-        "comfortable",
-        "Everything, with space around it",
-        Density::Comfortable,
-    ),
-    (
-        "compact",
-        "Names and marks close together, for overview; long texts end in …",
-        Density::Compact,
-    ),
-];
-
-const HIGHLIGHTS: &[Choice<Marks>] = &[
-    ("unowned", "Unowned steps", Marks::UNOWNED),
-    ("pain", "Pain points", Marks::PAIN),
-];
-
-/// Parses one of the words of a list, all of which are shown in the help.
-fn one_of<T: Copy + Send + Sync>(
-    choices: &'static [Choice<T>],
-) -> impl TypedValueParser<Value = T> {
-    let words = choices.iter().map(|(word, meaning, _)| match *meaning {
-        "" => PossibleValue::new(*word),
-        meaning => PossibleValue::new(*word).help(meaning),
-    });
-    let value = |word: String| choices.iter().find(|(known, ..)| *known == word);
-    PossibleValuesParser::new(words).try_map(move |word| {
-        value(word)
-            .map(|(.., value)| *value)
-            .ok_or("not in the list")
-    })
+words! {
+    View {
+        "journey" "The timeline with all its lanes" Journey
+        "flow" "The steps with branches and loops" Flow
+        "ownership" "Owners by stage, and unowned steps" Ownership
+        "findings" "The findings of the checks, in columns" Findings
+    }
+    CardColoring {
+        "owner" "By owner" Owner
+        "feeling" "By feeling" Feeling
+        "channel" "By channel" Channel
+        "evidence" "By evidence" Evidence
+    }
+    ThemeName {
+        "light" "" Light
+        "dark" "" Dark
+        "projector" "" Projector
+    }
+    DepartmentPalette {
+        "warm" "Ten colours, adjusted to each theme" Warm
+        "okabe-ito" "Okabe and Ito's eight for colour-blind eyes" OkabeIto
+        "bright" "Paul Tol's seven, lively" Bright
+        "high-contrast" "Paul Tol's high contrast: differ in brightness too" HighContrast
+    }
+    Density {
+        "comfortable" "Everything, with space around it" Comfortable
+        "compact" "Names and marks close together, for overview; long texts end in …" Compact
+    }
+    Marks {
+        "unowned" "Unowned steps" UNOWNED
+        "pain" "Pain points" PAIN
+    }
 }
 
 fn scale(text: &str) -> Result<f64, String> {
@@ -174,8 +139,7 @@ fn scale(text: &str) -> Result<f64, String> {
 pub(super) fn run(arguments: &Arguments) -> Result<ExitOutcome, CliError> {
     let format = export_format(arguments)?;
     check_options(arguments)?;
-    let bytes = read_bytes(&arguments.file)?;
-    let map = read_document(&arguments.file, &bytes)?.map;
+    let map = read_map(&arguments.file)?;
     let highlight = arguments.highlight.iter();
     let highlight = highlight.fold(Marks::NONE, |all, marks| all.with(*marks));
     let options = RenderOptions {
@@ -197,7 +161,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitOutcome, CliError> {
         let found = insight::findings(&map, &Graph::of(&map), today);
         render::render_findings(&map, (&found, today), &options, &mut typesetter)
     });
-    render::export_file(&scene, format, &mut typesetter, &arguments.output)?;
+    render::export_file(&scene, format, &mut typesetter, &arguments.output, None)?;
     Ok(ExitOutcome::Success)
 }
 

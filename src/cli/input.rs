@@ -26,7 +26,7 @@ pub(super) struct AnalyzedMap {
 impl AnalyzedMap {
     /// Reads a file and analyzes its map.
     pub(super) fn of(file: &Path, today: Date) -> Result<AnalyzedMap, CliError> {
-        let map = read_document(file, &read_bytes(file)?)?.map;
+        let map = read_map(file)?;
         let graph = Graph::of(&map);
         let findings = insight::findings(&map, &graph, today);
         Ok(AnalyzedMap {
@@ -49,6 +49,11 @@ pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, CliError> {
         .read_to_end(&mut bytes)
         .map_err(|error| CliError::Plain(format!("cannot read standard input: {error}")))?;
     Ok(bytes)
+}
+
+/// Reads the map of a file, or of standard input for `-`.
+pub(super) fn read_map(path: &Path) -> Result<Map, CliError> {
+    Ok(read_document(path, &read_bytes(path)?)?.map)
 }
 
 /// Parses a map; errors name the file.

@@ -44,22 +44,21 @@ struct MomentJson {
     score: f64,
 }
 
-fn moment(graph: &Graph, moment: CurvePoint) -> MomentJson {
-    let id = graph.touchpoint(moment.touchpoint);
-    MomentJson {
-        touchpoint: id.map(ToString::to_string).unwrap_or_default(),
-        score: moment.score.value(),
-    }
-}
-
 impl CurveJson {
     pub(super) fn of(graph: &Graph, curve: &EmotionCurve) -> CurveJson {
+        let moment = |moment: CurvePoint| MomentJson {
+            touchpoint: graph
+                .touchpoint(moment.touchpoint)
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+            score: moment.score.value(),
+        };
         CurveJson {
             scored: curve.points.len(),
             silent: curve.unscored,
-            peak: moment(graph, curve.peak),
-            trough: moment(graph, curve.trough),
-            end: moment(graph, curve.end),
+            peak: moment(curve.peak),
+            trough: moment(curve.trough),
+            end: moment(curve.end),
             mean: (curve.mean() * 1000.0).round() / 1000.0,
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! Must not know: windows.
 
-use super::input::{read_bytes, read_document};
+use super::input::read_map;
 use super::outcome::{CliError, ExitOutcome};
 use super::output::{CurveJson, StepNames, curve_text, time_text};
 use super::output::{TextOrJson, write_json};
@@ -115,8 +115,7 @@ struct RouteQuery<'m> {
 }
 
 pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<ExitOutcome, CliError> {
-    let bytes = read_bytes(&arguments.file)?;
-    let map = read_document(&arguments.file, &bytes)?.map;
+    let map = read_map(&arguments.file)?;
     let answer = find_routes(arguments, &map)?;
     match (arguments.format, arguments.branches) {
         (TextOrJson::Json, _) => write_json(&answer.report(arguments.branches), out)?,

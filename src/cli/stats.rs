@@ -7,7 +7,7 @@ use super::outcome::{CliError, ExitOutcome};
 use super::output::{CurveJson, StepNames, curve_text, time_text};
 use super::output::{TextOrJson, write_json};
 use crate::english::count_in_words;
-use crate::graph::Graph;
+use crate::graph::{Graph, MatrixCell};
 use crate::insight::{DepartmentStats, Findings, ResolutionCounts, Severity, Stats};
 use crate::model::{Date, Map, MapKind, PersonaId, Record};
 use serde::Serialize;
@@ -71,21 +71,28 @@ fn report(map: &Map, graph: &Graph, stats: &Stats, findings: &Findings) -> Value
         persona: mood.persona.as_ref().map(ToString::to_string),
         curve: mood.curve.as_ref().map(|curve| CurveJson::of(graph, curve)),
     });
-    let departments: Vec<Value> = stats
-        .departments
-        .iter()
-        .map(|load| {
-            json!({
-                "id": load.department.to_string(),
-                "stages": load.stages,
-                "touchpoints": load.touchpoints,
-                "supports": load.supports,
-                "pains": load.pains,
-                "hands_over": load.handoffs_out,
-                "takes_over": load.handoffs_in,
-            })
-        })
-        .collect();
+    let departments = stats.departments.iter().map(|department| {
+        let mut row = json!({"id": department.department.to_string()});
+        for (key, _, number) in DEPARTMENT_NUMBERS {
+            row[key] = number(department).into();
+        }
+        row
+    });
+    let matrix = handoffs(stats).into_iter().map(|(from, to, cell)| {
+        let name = |at: usize| {
+            stats
+                .handoff_matrix
+                .departments
+                .get(at)
+                .map(ToString::to_string)
+        };
+        let weight = (cell.weight * 1000.0).round() / 1000.0;
+        json!({"from": name(from), "to": name(to), "count": cell.count, "weight": weight})
+    });
+    let counts = |it: &ResolutionCounts| json!({"all": it.all, "high": it.high, "open": it.open, "done": it.done});
+    let mut opportunities = counts(&stats.opportunities);
+    opportunities["delights"] = stats.delights.into();
+    let [errors, warnings, advice] = open_findings(findings);
     let minutes = |time: Option<crate::graph::RouteTime>| time.map(|time| time.minutes);
     json!({
         "version": 1,
@@ -98,8 +105,8 @@ fn report(map: &Map, graph: &Graph, stats: &Stats, findings: &Findings) -> Value
         "failures": stats.failures,
         "moments_of_truth": stats.moments,
         "unowned": {"stages": stats.unowned_stages, "touchpoints": stats.unowned},
-        "departments": departments,
-        "handoffs": {"count": stats.handoffs, "matrix": handoff_matrix(stats)},
+        "departments": departments.collect::<Vec<_>>(),
+        "handoffs": {"count": stats.handoffs, "matrix": matrix.collect::<Vec<_>>()},
         "ways": {
             "count": stats.routes,
             "shortest_minutes": minutes(stats.route_times.map(|(shortest, _)| shortest)),
@@ -107,14 +114,8 @@ fn report(map: &Map, graph: &Graph, stats: &Stats, findings: &Findings) -> Value
             "unavoidable": stats.dominators.iter().filter_map(id).collect::<Vec<_>>(),
         },
         "feelings": feelings.collect::<Vec<_>>(),
-        "pains": resolution_counts(&stats.pains),
-        "opportunities": {
-            "all": stats.opportunities.all,
-            "high": stats.opportunities.high,
-            "open": stats.opportunities.open,
-            "done": stats.opportunities.done,
-            "delights": stats.delights,
-        },
+        "pains": counts(&stats.pains),
+        "opportunities": opportunities,
         "actions": {
             "planned": stats.actions.planned,
             "started": stats.actions.started,
@@ -125,9 +126,9 @@ fn report(map: &Map, graph: &Graph, stats: &Stats, findings: &Findings) -> Value
         "measured": {"touchpoints": stats.measured, "measurements": stats.measurements},
         "claims": {"all": stats.claims.all, "founded": stats.claims.with_evidence},
         "findings": {
-            "errors": open_findings(findings, Severity::Error),
-            "warnings": open_findings(findings, Severity::Warning),
-            "advice": open_findings(findings, Severity::Advice),
+            "errors": errors,
+            "warnings": warnings,
+            "advice": advice,
             "accepted": findings.accepted.len(),
         },
     })
@@ -140,34 +141,35 @@ fn kind(map: &Map) -> &'static str {
     }
 }
 
-fn resolution_counts(it: &ResolutionCounts) -> Value {
-    json!({"all": it.all, "high": it.high, "open": it.open, "done": it.done})
+/// Numbers of open errors, warnings and pieces of advice.
+fn open_findings(findings: &Findings) -> [usize; 3] {
+    [Severity::Error, Severity::Warning, Severity::Advice].map(|severity| {
+        let open = findings.open.iter();
+        open.filter(|f| f.severity() == severity).count()
+    })
 }
 
-fn open_findings(findings: &Findings, severity: Severity) -> usize {
-    let open = findings.open.iter();
-    open.filter(|f| f.severity() == severity).count()
-}
+/// The numbers of a department: key in JSON, heading in the table, and value.
+type DepartmentNumber = (&'static str, &'static str, fn(&DepartmentStats) -> usize);
 
-fn handoff_matrix(stats: &Stats) -> Vec<Value> {
-    let silos = &stats.handoff_matrix;
-    let all = 0..=silos.departments.len();
-    let mut matrix = Vec::new();
-    for from in all.clone() {
-        for to in all.clone() {
-            let cell = silos.cell(from, to);
-            let name = |at: usize| silos.departments.get(at).map(ToString::to_string);
-            if cell.count > 0 {
-                matrix.push(json!({
-                    "from": name(from),
-                    "to": name(to),
-                    "count": cell.count,
-                    "weight": (cell.weight * 1000.0).round() / 1000.0,
-                }));
-            }
-        }
-    }
-    matrix
+const DEPARTMENT_NUMBERS: [DepartmentNumber; 6] = [
+    ("stages", "stages", |it| it.stages),
+    ("touchpoints", "touchpoints", |it| it.touchpoints),
+    ("supports", "helps", |it| it.supports),
+    ("pains", "pains", |it| it.pains),
+    ("hands_over", "hands over", |it| it.handoffs_out),
+    ("takes_over", "takes over", |it| it.handoffs_in),
+];
+
+/// The cells of the matrix of handoffs that have a link, with row and column.
+fn handoffs(stats: &Stats) -> Vec<(usize, usize, MatrixCell)> {
+    let matrix = &stats.handoff_matrix;
+    let all = 0..=matrix.departments.len();
+    let pairs = all
+        .clone()
+        .flat_map(|from| all.clone().map(move |to| (from, to)));
+    let cells = pairs.map(|(from, to)| (from, to, matrix.cell(from, to)));
+    cells.filter(|(_, _, cell)| cell.count > 0).collect()
 }
 
 fn write_text(
@@ -270,20 +272,13 @@ fn write_text(
         stats.touchpoints,
         count_in_words(stats.measurements, "measurement", "measurements")
     )?;
+    let [errors, warnings, advice] = open_findings(findings);
     writeln!(
         out,
         "  findings: {}, {}, {}; {} accepted",
-        count_in_words(open_findings(findings, Severity::Error), "error", "errors"),
-        count_in_words(
-            open_findings(findings, Severity::Warning),
-            "warning",
-            "warnings"
-        ),
-        count_in_words(
-            open_findings(findings, Severity::Advice),
-            "piece of advice",
-            "pieces of advice"
-        ),
+        count_in_words(errors, "error", "errors"),
+        count_in_words(warnings, "warning", "warnings"),
+        count_in_words(advice, "piece of advice", "pieces of advice"),
         findings.accepted.len()
     )?;
     Ok(())
@@ -308,65 +303,31 @@ fn write_workloads(
     let Some(width) = width else {
         return Ok(());
     };
-    let heads = [
-        "stages",
-        "touchpoints",
-        "helps",
-        "pains",
-        "hands over",
-        "takes over",
-    ];
-    writeln!(out, "  {:width$}  {}", "", heads.join("  "))?;
+    let heads = DEPARTMENT_NUMBERS.map(|(_, head, _)| head).join("  ");
+    writeln!(out, "  {:width$}  {heads}", "")?;
     for load in loads {
-        let cells = [
-            load.stages,
-            load.touchpoints,
-            load.supports,
-            load.pains,
-            load.handoffs_out,
-            load.handoffs_in,
-        ];
-        let cells = heads.iter().zip(cells).map(|(head, cell)| {
+        let cells = DEPARTMENT_NUMBERS.map(|(_, head, number)| {
             let width = head.len();
-            format!("{cell:>width$}")
+            format!("{:>width$}", number(load))
         });
-        writeln!(
-            out,
-            "  {:width$}  {}",
-            name(load),
-            cells.collect::<Vec<_>>().join("  ")
-        )?;
+        writeln!(out, "  {:width$}  {}", name(load), cells.join("  "))?;
     }
     Ok(())
 }
 
 /// Writes the handoffs between departments, the most frequent first.
 fn write_handoffs(map: &Map, stats: &Stats, out: &mut dyn Write) -> Result<(), CliError> {
-    let silos = &stats.handoff_matrix;
-    let all = 0..=silos.departments.len();
-    let mut pairs: Vec<(usize, usize)> = all
-        .clone()
-        .flat_map(|from| all.clone().map(move |to| (from, to)))
-        .collect();
-    pairs.retain(|(from, to)| from != to && silos.cell(*from, *to).count > 0);
-    pairs.sort_by_key(|(from, to)| std::cmp::Reverse(silos.cell(*from, *to).count));
+    let mut pairs = handoffs(stats);
+    pairs.retain(|(from, to, _)| from != to);
+    pairs.sort_by_key(|(_, _, cell)| std::cmp::Reverse(cell.count));
     let name = |at: usize| {
-        let department = silos
-            .departments
-            .get(at)
-            .and_then(|id| map.departments().get(id));
+        let id = stats.handoff_matrix.departments.get(at);
+        let department = id.and_then(|id| map.departments().get(id));
         department.map_or("nobody", |d| d.short_name().trim())
     };
-    for (from, to) in pairs {
-        let cell = silos.cell(from, to);
-        writeln!(
-            out,
-            "  {} → {}: {} (weight {:.2})",
-            name(from),
-            name(to),
-            cell.count,
-            cell.weight
-        )?;
+    for (from, to, MatrixCell { count, weight }) in pairs {
+        let (from, to) = (name(from), name(to));
+        writeln!(out, "  {from} → {to}: {count} (weight {weight:.2})")?;
     }
     Ok(())
 }

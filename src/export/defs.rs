@@ -5,15 +5,14 @@
 
 use super::exported_items;
 use super::font_subset::UsedChars;
+use super::raster::GlyphDrawing;
 use super::xml_writer::XmlWriter;
-use crate::geom::Path;
 use crate::scene::{Scene, Shape, TextLine};
 use crate::text::{self, Bitmap, FontKey, Typesetter};
 use crate::theme::Icon;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 /// Definitions shared within an SVG.
 #[derive(Default)]
@@ -21,12 +20,6 @@ pub(super) struct Defs {
     icons: BTreeSet<Icon>,
     pub(super) used_chars: UsedChars,
     pub(super) glyphs: BTreeMap<(FontKey, u32), GlyphDrawing>,
-}
-
-/// Drawing of a glyph.
-pub(super) enum GlyphDrawing {
-    Outline(Arc<Path>),
-    Bitmap(Arc<Bitmap>),
 }
 
 /// Units an em in which glyphs are defined.
@@ -60,18 +53,7 @@ impl Defs {
             if self.glyphs.contains_key(&key) {
                 continue;
             }
-            let picture = if typesetter.has_bitmaps(glyph.font) {
-                typesetter.bitmap(glyph.font, glyph.id, BITMAP_SIZE)
-            } else {
-                None
-            };
-            let drawn = match picture {
-                Some(picture) => Some(GlyphDrawing::Bitmap(picture)),
-                None => typesetter
-                    .outline(glyph.font, glyph.id)
-                    .filter(|path| !path.0.is_empty())
-                    .map(GlyphDrawing::Outline),
-            };
+            let drawn = GlyphDrawing::of(glyph.font, glyph.id, BITMAP_SIZE, typesetter);
             if let Some(drawn) = drawn {
                 self.glyphs.insert(key, drawn);
             }
@@ -83,7 +65,7 @@ impl Defs {
             xml.raw("<symbol id=\"");
             icon_id(xml, *icon);
             xml.raw("\" viewBox=\"0 0 24 24\" overflow=\"visible\"><path")
-                .attribute("stroke-width", f64::from(Icon::STROKE))
+                .attribute("stroke-width", Icon::STROKE)
                 .raw(" stroke-linecap=\"round\" stroke-linejoin=\"round\" d=\"")
                 .path(icon.lines(), 1.0)
                 .raw("\"/></symbol>");
@@ -99,15 +81,10 @@ impl Defs {
                     let Some(png) = encode_png(picture) else {
                         continue;
                     };
-                    let rect = &picture.rect;
-                    let at = |v: f32| f64::from(v * GLYPH_UNITS);
                     xml.raw("<image id=\"");
                     glyph_id(xml, *font, *glyph);
                     xml.raw("\"")
-                        .attribute("x", at(rect.min.x))
-                        .attribute("y", at(rect.min.y))
-                        .attribute("width", at(rect.width()))
-                        .attribute("height", at(rect.height()))
+                        .rect(&picture.rect, GLYPH_UNITS)
                         .raw(" href=\"data:image/png;base64,")
                         .raw(&BASE64_STANDARD.encode(&png))
                         .raw("\"/>");

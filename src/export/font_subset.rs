@@ -9,17 +9,15 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use rustc_hash::FxHashSet;
 use skrifa::MetadataProvider;
+use skrifa::raw::tables::compute_checksum as checksum;
 use std::collections::HashSet;
 
-/// The characters drawn in each face, and the pairs of adjacent characters.
+/// The characters drawn in each face, as pairs of adjacent characters.
 #[derive(Default)]
 pub(super) struct UsedChars([FaceChars; 3]);
 
 #[derive(Default)]
 struct FaceChars {
-    /// A bit for each character below 128.
-    ascii: u128,
-    others: FxHashSet<char>,
     /// For each character below 128 a bit for each such character that follows it.
     ascii_pairs: Option<Box<[u128; 128]>>,
     pairs: FxHashSet<(char, char)>,
@@ -35,6 +33,16 @@ impl FaceChars {
         let rows = self.ascii_pairs.as_ref();
         rows.is_some_and(|rows| rows[before as usize] >> after as u32 & 1 == 1)
     }
+
+    /// Every character with the one before it; a blank before the first of a text.
+    fn all_pairs(&self) -> impl Iterator<Item = (char, char)> {
+        let rows = self.ascii_pairs.iter().flat_map(|rows| rows.iter());
+        let ascii = (0_u8..).zip(rows).flat_map(|(before, row)| {
+            let after = (0..128_u8).filter(move |at| row >> at & 1 == 1);
+            after.map(move |after| (char::from(before), char::from(after)))
+        });
+        self.pairs.iter().copied().chain(ascii)
+    }
 }
 
 impl UsedChars {
@@ -44,16 +52,8 @@ impl UsedChars {
         let mut before = ' ';
         for c in text.chars() {
             match u8::try_from(c).ok().filter(u8::is_ascii) {
-                Some(byte) if before.is_ascii() => {
-                    used.ascii |= 1 << byte;
-                    pairs[before as usize] |= 1 << byte;
-                }
-                Some(byte) => {
-                    used.ascii |= 1 << byte;
-                    used.pairs.insert((before, c));
-                }
-                None => {
-                    used.others.insert(c);
+                Some(byte) if before.is_ascii() => pairs[before as usize] |= 1 << byte,
+                _ => {
                     used.pairs.insert((before, c));
                 }
             }
@@ -61,28 +61,25 @@ impl UsedChars {
         }
     }
 
+    /// The characters, and those of the ligatures they form.
     fn chars(&self, face: Face) -> HashSet<char> {
         let used = &self.0[face.index()];
-        let mut chars: HashSet<char> = used.others.iter().copied().collect();
-        chars.extend(set_bits(used.ascii));
         let formed = LIGATURES
             .into_iter()
             .filter(|(f, after, _)| used.has(*f, *after));
-        chars.extend(formed.map(|(_, _, ligature)| ligature));
-        chars
+        let formed = formed.map(|(_, _, ligature)| ligature);
+        used.all_pairs()
+            .map(|(_, after)| after)
+            .chain(formed)
+            .collect()
     }
 
     /// Pairs of adjacent characters that may kern, including those of the ligatures they form;
     /// blanks never kern.
     fn pairs(&self, face: Face) -> Vec<(char, char)> {
         let used = &self.0[face.index()];
-        let mut pairs: Vec<(char, char)> = used.pairs.iter().copied().collect();
-        if let Some(rows) = &used.ascii_pairs {
-            for (before, row) in (0_u8..).zip(rows.iter()) {
-                pairs.extend(set_bits(*row).map(|after| (char::from(before), after)));
-            }
-        }
-        pairs.retain(|(a, b)| *a != ' ' && *b != ' ');
+        let pairs = used.all_pairs();
+        let mut pairs: Vec<_> = pairs.filter(|(a, b)| *a != ' ' && *b != ' ').collect();
         for (first, second, ligature) in LIGATURES {
             if !used.has(first, second) {
                 continue;
@@ -111,9 +108,7 @@ impl UsedChars {
             let font = subset_font(face, &chars, &self.pairs(face), typesetter)?;
             xml.raw("@font-face{font-family:\"").raw(FAMILY).raw("\";");
             if face.weight() != 400 {
-                xml.raw("font-weight:")
-                    .int(u64::from(face.weight()))
-                    .raw(";");
+                xml.raw("font-weight:").num(face.weight().into()).raw(";");
             }
             if face.is_italic() {
                 xml.raw("font-style:italic;");
@@ -124,12 +119,6 @@ impl UsedChars {
         }
         Ok(())
     }
-}
-
-fn set_bits(bits: u128) -> impl Iterator<Item = char> {
-    (0..128_u8)
-        .filter(move |at| bits >> at & 1 == 1)
-        .map(char::from)
 }
 
 /// The face reduced to the characters. Subsetting `GPOS` loses the kerning that Fira Sans keeps in
@@ -240,14 +229,6 @@ fn font_file(mut tables: Vec<([u8; 4], Vec<u8>)>) -> Vec<u8> {
         place.copy_from_slice(&adjustment.to_be_bytes());
     }
     out
-}
-
-fn checksum(data: &[u8]) -> u32 {
-    data.chunks(4).fold(0_u32, |sum, chunk| {
-        let mut word = [0; 4];
-        word[..chunk.len()].copy_from_slice(chunk);
-        sum.wrapping_add(u32::from_be_bytes(word))
-    })
 }
 
 #[cfg(test)]

@@ -6,14 +6,14 @@
 mod defs;
 mod font_subset;
 mod glyph_cache;
-mod images;
 pub(crate) mod png;
+pub(crate) mod raster;
 pub(crate) mod svg;
 mod tile_painter;
 mod xml_writer;
 
 pub use png::png;
-pub use svg::{SvgOptions, svg, svg_text};
+pub use svg::svg;
 
 use crate::scene::{Group, Scene, SceneItem};
 
@@ -24,12 +24,6 @@ pub enum Size {
     Scale(f64),
     /// Width in pixels.
     Width(f64),
-}
-
-impl Default for Size {
-    fn default() -> Size {
-        Size::Scale(1.0)
-    }
 }
 
 impl Size {

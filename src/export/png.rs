@@ -3,10 +3,11 @@
 //!
 //! Must not know: the model, layout.
 
-use super::tile_painter::{Tile, TilePainter};
-use super::{ExportError, Size};
-use crate::geom::{Origin, Rect};
-use crate::scene::{Scene, Shape};
+use super::raster::placed;
+use super::tile_painter::TilePainter;
+use super::{ExportError, Size, exported_items};
+use crate::geom::{Origin, Point, Rect, pt};
+use crate::scene::{Group, Scene, SceneItem};
 use crate::text::Typesetter;
 use std::io::{self, Write};
 use tiny_skia::Pixmap;
@@ -42,7 +43,7 @@ pub fn png(
 ) -> Result<(), ExportError> {
     let scale = size.scale(scene).ok_or(ExportError::NoSize)?;
     let (width, height) = pixel_size(scene, scale)?;
-    let entries = item_bounds(scene, scale);
+    let items = placed_items(scene, scale);
     let mut encoder = png::Encoder::new(sink, width as u32, height as u32);
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
@@ -62,24 +63,22 @@ pub fn png(
         .stream_writer_with_size(1 << 20)
         .map_err(export_error)?;
 
-    let mut painter = TilePainter::new(typesetter, scale);
+    let mut painter = TilePainter::new(typesetter);
     let rows = (BAND_PIXELS / width).clamp(16, 1024).min(height);
     let mut row = Vec::with_capacity(width as usize * 3);
-    let mut top = 0;
-    while top < height {
+    for top in (0..height).step_by(rows as usize) {
         let band = rows.min(height - top);
         let mut tiles = Vec::new();
-        let mut left = 0;
-        while left < width {
-            let across = MAX_TILE_WIDTH.min(width - left);
+        for left in (0..width).step_by(MAX_TILE_WIDTH as usize) {
+            let size = (MAX_TILE_WIDTH.min(width - left), band);
             tiles.push(render_tile(
                 scene,
-                &entries,
+                &items,
                 &mut painter,
+                scale,
                 (left, top),
-                (across, band),
+                size,
             )?);
-            left += across;
         }
         for y in 0..band as usize {
             row.clear();
@@ -90,8 +89,7 @@ pub fn png(
             }
             stream.write_all(&row)?;
         }
-        top += band;
-        told(top, height);
+        told(top + band, height);
     }
     stream.finish().map_err(export_error)?;
     writer.finish().map_err(export_error)?;
@@ -105,7 +103,6 @@ fn export_error(error: png::EncodingError) -> ExportError {
     })
 }
 
-/// Width and height in pixels.
 fn pixel_size(scene: &Scene, scale: f64) -> Result<(u64, u64), ExportError> {
     // The scale of a width in whole pixels gives that width again in spite of rounding.
     let pixels = |length: f64| (length * scale - 1e-6).ceil().max(1.0);
@@ -126,65 +123,42 @@ fn pixel_size(scene: &Scene, scale: f64) -> Result<(u64, u64), ExportError> {
     Ok((width as u64, height as u64))
 }
 
-/// An item and the bounds of its pixels.
-struct ItemBounds {
-    group: u32,
-    item: u32,
-    left: f32,
-    top: f32,
-    right: f32,
-    bottom: f32,
+/// An item, its group, and the bounds of its pixels.
+struct PlacedItem<'a> {
+    group: &'a Group,
+    item: &'a SceneItem,
+    bounds: Rect,
 }
 
 /// All items to draw, in painting order.
-fn item_bounds(scene: &Scene, scale: f64) -> Vec<ItemBounds> {
-    let mut entries = Vec::new();
-    for (g, group) in scene.groups.iter().enumerate() {
-        for (i, item) in group.content.items.iter().enumerate() {
-            if !item.zoom.contains(1.0) {
-                continue;
+fn placed_items(scene: &Scene, scale: f64) -> Vec<PlacedItem<'_>> {
+    let items = scene.groups.iter().flat_map(|group| {
+        let Origin { x, y } = group.origin;
+        let to = move |p: Point| {
+            let scaled = |origin: f64, at: f32| ((origin + f64::from(at)) * scale) as f32;
+            pt(scaled(x, p.x), scaled(y, p.y))
+        };
+        exported_items(group).map(move |item| {
+            let bounds = item.shape.bounds();
+            let pixels = Rect {
+                min: to(bounds.min),
+                max: to(bounds.max),
+            };
+            PlacedItem {
+                group,
+                item,
+                bounds: pixels.grow(2.0),
             }
-            let bounds = shape_bounds(&item.shape);
-            let to = |origin: f64, at: f32| ((origin + f64::from(at)) * scale) as f32;
-            let Origin { x, y } = group.origin;
-            entries.push(ItemBounds {
-                group: g as u32,
-                item: i as u32,
-                left: to(x, bounds.min.x) - 2.0,
-                top: to(y, bounds.min.y) - 2.0,
-                right: to(x, bounds.max.x) + 2.0,
-                bottom: to(y, bounds.max.y) + 2.0,
-            });
-        }
-    }
-    entries
-}
-
-fn shape_bounds(shape: &Shape) -> Rect {
-    match shape {
-        Shape::Rect { rect, stroke, .. } => rect.grow(stroke.map_or(0.0, |s| s.width)),
-        Shape::Path { path, stroke, .. } => path.bounds().grow(stroke.map_or(0.0, |s| s.width)),
-        Shape::Image { rect, .. } => *rect,
-        Shape::Icon { rect, .. } => rect.grow(rect.width() / 8.0),
-        // Letters of other scripts extend further up and down than the bundled ones.
-        Shape::Text(line) => Rect {
-            min: line.at,
-            max: line.at,
-        }
-        .union(&Rect::new(
-            line.at.x,
-            line.at.y - line.size * 1.2,
-            line.width,
-            line.size * 1.8,
-        ))
-        .grow(line.size * 0.4),
-    }
+        })
+    });
+    items.collect()
 }
 
 fn render_tile(
     scene: &Scene,
-    entries: &[ItemBounds],
+    items: &[PlacedItem<'_>],
     painter: &mut TilePainter<'_>,
+    scale: f64,
     (x, y): (u64, u64),
     (width, height): (u64, u64),
 ) -> Result<Pixmap, ExportError> {
@@ -193,22 +167,24 @@ fn render_tile(
     pixels.fill(tiny_skia::Color::from_rgba8(
         ground.r, ground.g, ground.b, 255,
     ));
-    let mut tile = Tile {
-        pixels: pixels.as_mut(),
-        x: x as i64,
-        y: y as i64,
-    };
-    let (left, top) = (x as f32, y as f32);
-    let (right, bottom) = ((x + width) as f32, (y + height) as f32);
-    for entry in entries {
-        if entry.bottom < top || entry.top > bottom || entry.right < left || entry.left > right {
-            continue;
+    let seen = Rect::new(x as f32, y as f32, width as f32, height as f32);
+    for PlacedItem {
+        group,
+        item,
+        bounds,
+    } in items
+    {
+        if bounds.intersects(&seen) {
+            let subject = group.content.objects.get(item.object as usize);
+            let opacity = subject.map_or(1.0, |subject| scene.opacity(subject));
+            let Origin { x: left, y: top } = group.origin;
+            let place = placed(
+                scale as f32,
+                (left * scale - x as f64) as f32,
+                (top * scale - y as f64) as f32,
+            );
+            painter.shape(&mut pixels.as_mut(), place, &item.shape, opacity);
         }
-        let group = &scene.groups[entry.group as usize];
-        let item = &group.content.items[entry.item as usize];
-        let subject = group.content.objects.get(item.object as usize);
-        let opacity = subject.map_or(1.0, |subject| scene.opacity(subject));
-        painter.shape(&mut tile, group.origin, &item.shape, opacity);
     }
     Ok(pixels)
 }

@@ -3,9 +3,10 @@
 //!
 //! Must not know: the model's records, layout.
 
-use super::defs::{Defs, GLYPH_UNITS, GlyphDrawing, glyph_id, icon_id};
+use super::defs::{Defs, GLYPH_UNITS, glyph_id, icon_id};
+use super::raster::GlyphDrawing;
 use super::xml_writer::XmlWriter;
-use super::{ExportError, Size, exported_items};
+use super::{ExportError, exported_items};
 use crate::geom::Rect;
 use crate::scene::ImageHeader;
 use crate::scene::{Dash, Group, Scene, SceneObject, Shape, Stroke, TextLine};
@@ -15,32 +16,23 @@ use base64::prelude::BASE64_STANDARD;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
-/// Options of an SVG.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct SvgOptions {
-    /// Size unless the context of the SVG sets another.
-    pub size: Size,
-    /// Whether text is drawn as shapes: the same without any font, but not searchable.
-    pub outlines: bool,
-}
-
-/// Writes the scene as SVG 1.1 with `href` of SVG 2.
+/// Writes the scene as SVG 1.1 with `href` of SVG 2. With `outlines` text is drawn as shapes: the
+/// same without any font, but not searchable.
 ///
 /// # Errors
 ///
-/// [`ExportError::Write`] if writing to the sink fails, [`ExportError::NoSize`] for an impossible
-/// size, [`ExportError::Font`] if a face cannot be embedded.
+/// [`ExportError::Write`] if writing to the sink fails, [`ExportError::Font`] if a face cannot be
+/// embedded.
 pub fn svg(
     scene: &Scene,
-    options: &SvgOptions,
+    outlines: bool,
     typesetter: &mut Typesetter,
     sink: &mut dyn Write,
 ) -> Result<(), ExportError> {
-    let scale = options.size.scale(scene).ok_or(ExportError::NoSize)?;
     let mut xml = XmlWriter::new(sink);
     xml.raw("<svg xmlns=\"http://www.w3.org/2000/svg\"")
-        .attribute("width", scene.width * scale)
-        .attribute("height", scene.height * scale)
+        .attribute("width", scene.width)
+        .attribute("height", scene.height)
         .raw(" viewBox=\"0 0 ")
         .num(scene.width)
         .raw(" ")
@@ -50,9 +42,9 @@ pub fn svg(
         .raw("','Fira Sans',sans-serif\" fill=\"none\">");
     describe(&mut xml, &scene.title, &scene.description);
 
-    let defs = Defs::of(scene, options.outlines, typesetter);
+    let defs = Defs::of(scene, outlines, typesetter);
     xml.raw("<defs>");
-    if !options.outlines {
+    if !outlines {
         xml.raw("<style>");
         defs.used_chars.write_font_faces(&mut xml, typesetter)?;
         xml.raw("</style>");
@@ -67,7 +59,7 @@ pub fn svg(
         scene,
         xml: &mut xml,
         typesetter,
-        glyphs: options.outlines.then_some(&defs.glyphs),
+        glyphs: outlines.then_some(&defs.glyphs),
         clip_count: 0,
     };
     for group in &scene.groups {
@@ -76,21 +68,6 @@ pub fn svg(
     xml.raw("</svg>\n");
     xml.flush()?;
     Ok(())
-}
-
-/// The scene as SVG in a string.
-///
-/// # Errors
-///
-/// Those of [`svg`], except for the sink.
-pub fn svg_text(
-    scene: &Scene,
-    options: &SvgOptions,
-    typesetter: &mut Typesetter,
-) -> Result<String, ExportError> {
-    let mut bytes = Vec::new();
-    svg(scene, options, typesetter, &mut bytes)?;
-    String::from_utf8(bytes).map_err(|error| ExportError::Write(std::io::Error::other(error)))
 }
 
 fn describe(xml: &mut XmlWriter<'_>, title: &str, description: &str) {
@@ -166,14 +143,9 @@ impl SvgWriter<'_, '_> {
                 fill,
                 stroke,
             } => {
-                self.xml
-                    .raw("<rect")
-                    .attribute("x", f64::from(rect.min.x))
-                    .attribute("y", f64::from(rect.min.y))
-                    .attribute("width", f64::from(rect.width().max(0.0)))
-                    .attribute("height", f64::from(rect.height().max(0.0)));
+                self.xml.raw("<rect").rect(rect, 1.0);
                 if *radius > 0.0 {
-                    self.xml.attribute("rx", f64::from(*radius));
+                    self.xml.attribute("rx", *radius);
                 }
                 if let Some(fill) = fill {
                     self.xml.paint("fill", *fill, opacity);
@@ -197,10 +169,7 @@ impl SvgWriter<'_, '_> {
                 icon_id(self.xml, *icon);
                 self.xml
                     .raw("\"")
-                    .attribute("x", f64::from(rect.min.x))
-                    .attribute("y", f64::from(rect.min.y))
-                    .attribute("width", f64::from(rect.width()))
-                    .attribute("height", f64::from(rect.height()))
+                    .rect(rect, 1.0)
                     .paint("stroke", *color, opacity)
                     .raw("/>");
             }
@@ -220,23 +189,18 @@ impl SvgWriter<'_, '_> {
     /// are never active.
     fn image(&mut self, bytes: &[u8], head: ImageHeader, rect: &Rect, round: bool, opacity: f32) {
         if round {
-            let centre = rect.center();
+            let center = rect.center();
             self.clip_count += 1;
             self.xml
                 .raw("<clipPath id=\"d")
                 .int(self.clip_count)
                 .raw("\"><circle")
-                .attribute("cx", f64::from(centre.x))
-                .attribute("cy", f64::from(centre.y))
-                .attribute("r", f64::from(rect.width() / 2.0))
+                .attribute("cx", center.x)
+                .attribute("cy", center.y)
+                .attribute("r", rect.width() / 2.0)
                 .raw("/></clipPath>");
         }
-        self.xml
-            .raw("<image")
-            .attribute("x", f64::from(rect.min.x))
-            .attribute("y", f64::from(rect.min.y))
-            .attribute("width", f64::from(rect.width()))
-            .attribute("height", f64::from(rect.height()));
+        self.xml.raw("<image").rect(rect, 1.0);
         if round {
             self.xml
                 .raw(" preserveAspectRatio=\"xMidYMid slice\" clip-path=\"url(#d")
@@ -246,7 +210,7 @@ impl SvgWriter<'_, '_> {
             self.xml.raw(" preserveAspectRatio=\"none\"");
         }
         if opacity < 1.0 {
-            self.xml.attribute("opacity", f64::from(opacity));
+            self.xml.attribute("opacity", opacity);
         }
         self.xml
             .raw(" href=\"data:")
@@ -262,7 +226,7 @@ impl SvgWriter<'_, '_> {
             .paint("stroke", stroke.color, opacity)
             .raw(" stroke-linejoin=\"round\"");
         if (stroke.width - 1.0).abs() > 0.001 {
-            self.xml.attribute("stroke-width", f64::from(stroke.width));
+            self.xml.attribute("stroke-width", stroke.width);
         }
         if let Some([on, off]) = stroke.dash.pattern() {
             self.xml
@@ -281,14 +245,11 @@ impl SvgWriter<'_, '_> {
         let shown = text::displayable(&line.text);
         self.xml
             .raw("<text")
-            .attribute("x", f64::from(line.at.x))
-            .attribute("y", f64::from(line.at.y))
-            .attribute("font-size", f64::from(line.size));
+            .attribute("x", line.at.x)
+            .attribute("y", line.at.y)
+            .attribute("font-size", line.size);
         if line.face.weight() != 400 {
-            self.xml
-                .raw(" font-weight=\"")
-                .int(u64::from(line.face.weight()))
-                .raw("\"");
+            self.xml.attribute("font-weight", line.face.weight());
         }
         if line.face.is_italic() {
             self.xml.raw(" font-style=\"italic\"");
@@ -296,7 +257,7 @@ impl SvgWriter<'_, '_> {
         if !self.typesetter.is_bundled(&shown, line.face) {
             // Keeps the line as wide as laid out in whatever font the viewer uses instead.
             self.xml
-                .attribute("textLength", f64::from(line.width))
+                .attribute("textLength", line.width)
                 .raw(" lengthAdjust=\"spacingAndGlyphs\"");
             if text::is_right_to_left(&shown) {
                 self.xml.raw(" direction=\"rtl\" text-anchor=\"end\"");

@@ -2,7 +2,7 @@
 //!
 //! Must not know: the model, layout.
 
-use crate::geom::{Path, Point, Segment};
+use crate::geom::{Path, Point, Rect, Segment};
 use crate::text;
 use crate::theme::Color;
 use std::io::{self, Write};
@@ -10,7 +10,6 @@ use std::io::{self, Write};
 /// Number of buffered bytes at which they are written to the sink.
 const BUFFER_SIZE: usize = 1 << 16;
 
-/// An XML writer on a sink.
 pub(super) struct XmlWriter<'a> {
     out: Vec<u8>,
     sink: &'a mut dyn Write,
@@ -45,7 +44,6 @@ impl<'a> XmlWriter<'a> {
         self
     }
 
-    /// Writes a whole number.
     pub(super) fn int(&mut self, value: u64) -> &mut Self {
         digits(&mut self.out, value);
         self
@@ -88,8 +86,17 @@ impl<'a> XmlWriter<'a> {
     }
 
     /// Writes ` name="value"` with a number.
-    pub(super) fn attribute(&mut self, name: &str, value: f64) -> &mut Self {
+    pub(super) fn attribute(&mut self, name: &str, value: impl Into<f64>) -> &mut Self {
+        let value = value.into();
         self.raw(" ").raw(name).raw("=\"").num(value).raw("\"")
+    }
+
+    /// Writes position and size as attributes, each number times `scale`.
+    pub(super) fn rect(&mut self, rect: &Rect, scale: f32) -> &mut Self {
+        self.attribute("x", rect.min.x * scale)
+            .attribute("y", rect.min.y * scale)
+            .attribute("width", rect.width().max(0.0) * scale)
+            .attribute("height", rect.height().max(0.0) * scale)
     }
 
     /// Writes a paint as attributes: ` fill="#abc" fill-opacity=".5"`.
@@ -176,18 +183,8 @@ impl<'a> XmlWriter<'a> {
     }
 }
 
-fn digits(out: &mut Vec<u8>, mut value: u64) {
-    let mut buffer = [0; 20];
-    let mut at = buffer.len();
-    loop {
-        at -= 1;
-        buffer[at] = b'0' + (value % 10) as u8;
-        value /= 10;
-        if value == 0 {
-            break;
-        }
-    }
-    out.extend_from_slice(&buffer[at..]);
+fn digits(out: &mut Vec<u8>, value: u64) {
+    out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes());
 }
 
 #[cfg(test)]

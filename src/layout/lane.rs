@@ -3,8 +3,8 @@
 //! Must not know: how the content is laid out, colours.
 
 use super::card::Card;
+use super::cell_content::is_worth_showing;
 use super::curve::{FeelingScale, StageCurves};
-use super::figures::is_worth_showing;
 use super::route::DrawnRoute;
 use super::row_lanes::{Pill, RowTitle};
 use super::shared_inputs::LayoutOptions;

@@ -6,8 +6,8 @@ use super::lane::{self, LaneBand, LaneContent, LaneLegend, LanePart};
 use super::route::{self, CardRows};
 use super::text_block::TextRole;
 use super::{
-    Card, GridStep, Layout, LayoutInputs, LayoutOptions, StageLayout, curve, dominators, figures,
-    row_lanes, text_cells,
+    Card, GridStep, Layout, LayoutInputs, LayoutOptions, StageLayout, cell_content, curve,
+    dominators, row_lanes, text_cells,
 };
 use crate::geom::{Rect, pt};
 use crate::model::{Lane, LaneKind};
@@ -129,7 +129,7 @@ impl Layout {
             | LaneKind::Custom => {
                 let about = match lane.kind {
                     LaneKind::Pains | LaneKind::Opportunities => actions,
-                    _ => figures::content_version(map, lane),
+                    _ => cell_content::content_version(map, lane),
                 };
                 let mut bottom: f32 = 0.0;
                 for ((stage, part), version) in stages.iter().zip(parts).zip(versions) {

@@ -10,11 +10,9 @@ mod card;
 mod cell_content;
 mod curve;
 mod dominators;
-mod figures;
 pub mod findings;
 pub mod flow;
 mod grid;
-mod handoff_legend;
 mod handoffs;
 mod header;
 mod icon_guess;
@@ -32,9 +30,8 @@ mod text_block;
 mod text_cells;
 
 pub use card::{Badge, Card};
-pub use cell_content::EntryMark;
+pub use cell_content::{EntryMark, Figure, is_worth_showing};
 pub use curve::{CurveFace, CurveSegment, FaceLabel, FeelingScale, StageCurves};
-pub use figures::{Figure, is_worth_showing};
 pub use flow::score_label;
 pub use grid::GridStep;
 pub use handoffs::{HandoffMark, HandoffOwner, HandoffSide};
@@ -218,7 +215,7 @@ impl Layout {
         });
         let above = (self.width as f32, self.header.height);
         (self.header.legend, self.header.height) =
-            handoff_legend::handoff_legend(above, passed, &self.stages, &mut shown.text);
+            dominators::handoff_legend(above, passed, &self.stages, &mut shown.text);
     }
 
     /// The step of a touchpoint, if the layout is one of this map.

@@ -3,8 +3,7 @@
 //! Must not know: where lanes are on the map, the scene.
 
 use super::LayoutInputs;
-use super::cell_content::{CellEntry, EntryMark, cell_entries};
-use super::figures::Figure;
+use super::cell_content::{CellEntry, EntryMark, Figure, cell_entries};
 use super::stage::StageLayout;
 use super::text_block::{TextContext, TextRole, TextRun};
 use crate::geom::Rect;

@@ -2,7 +2,7 @@
 //!
 //! Must not know: windows, maps.
 
-use crate::export::{ExportError, Size, SvgOptions, png, svg};
+use crate::export::{ExportError, Size, png, svg};
 use crate::scene::Scene;
 use crate::storage::DiskError;
 use crate::task::Progress;
@@ -37,45 +37,31 @@ pub enum ExportFileError {
     Disk(#[from] DiskError),
 }
 
-/// Draws a scene and atomically writes it to a file.
+/// Draws a scene and atomically writes it to a file. Reports progress if known, and stops
+/// soon after cancellation.
 ///
 /// # Errors
-/// If the scene cannot be drawn in that size or the file cannot be written.
+/// If the scene cannot be drawn in that size or the file cannot be written, and on
+/// cancellation; the file is then unchanged.
 pub fn export_file(
     scene: &Scene,
     paper: ExportFormat,
     typesetter: &mut Typesetter,
     path: &Path,
-) -> Result<(), ExportFileError> {
-    export_file_with_progress(scene, paper, typesetter, path, &Progress::default())
-}
-
-/// Like [`export_file`], but reports progress if known, and stops soon after
-/// cancellation.
-///
-/// # Errors
-/// As [`export_file`], and on cancellation; the file is then unchanged.
-pub fn export_file_with_progress(
-    scene: &Scene,
-    paper: ExportFormat,
-    typesetter: &mut Typesetter,
-    path: &Path,
-    pace: &Progress,
+    progress: Option<&Progress>,
 ) -> Result<(), ExportFileError> {
     let mut bytes = CancellableWriter {
         bytes: Vec::new(),
-        progress: pace,
+        progress,
     };
     match paper {
-        ExportFormat::Svg { outlines } => {
-            let options = SvgOptions {
-                size: Size::default(),
-                outlines,
-            };
-            svg(scene, &options, typesetter, &mut bytes)?;
-        }
+        ExportFormat::Svg { outlines } => svg(scene, outlines, typesetter, &mut bytes)?,
         ExportFormat::Png { size } => {
-            let told = &mut |rows, of| pace.report(rows, of);
+            let told = &mut |rows, of| {
+                if let Some(progress) = progress {
+                    progress.report(rows, of);
+                }
+            };
             png(scene, size, typesetter, &mut bytes, told)?;
         }
     }
@@ -88,7 +74,7 @@ pub fn export_file_with_progress(
 /// Buffers the output and fails after cancellation.
 struct CancellableWriter<'a> {
     bytes: Vec<u8>,
-    progress: &'a Progress,
+    progress: Option<&'a Progress>,
 }
 
 impl Write for CancellableWriter<'_> {
@@ -99,7 +85,7 @@ impl Write for CancellableWriter<'_> {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        if self.progress.is_cancelled() {
+        if self.progress.is_some_and(Progress::is_cancelled) {
             return Err(io::Error::other("cancelled"));
         }
         Ok(())
@@ -121,27 +107,20 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("map");
         crate::storage::write(&path, b"before").unwrap();
-        let size = Size::default();
+        let size = Size::Scale(1.0);
         for paper in [
             ExportFormat::Svg { outlines: false },
             ExportFormat::Png { size },
         ] {
             let pace = Progress::default();
             pace.cancel();
-            assert!(
-                export_file_with_progress(&scene, paper, &mut typesetter, &path, &pace).is_err()
-            );
+            let progress = Some(&pace);
+            assert!(export_file(&scene, paper, &mut typesetter, &path, progress).is_err());
             assert_eq!(disk::read(&path).unwrap(), b"before");
         }
         let pace = Progress::default();
-        export_file_with_progress(
-            &scene,
-            ExportFormat::Png { size },
-            &mut typesetter,
-            &path,
-            &pace,
-        )
-        .unwrap();
+        let png = ExportFormat::Png { size };
+        export_file(&scene, png, &mut typesetter, &path, Some(&pace)).unwrap();
         assert_eq!(pace.fraction(), Some(1.0), "all rows were reported");
         assert!(disk::read(&path).unwrap().starts_with(b"\x89PNG"));
     }

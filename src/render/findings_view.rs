@@ -3,7 +3,7 @@
 //! Must not know: windows, how rules work.
 
 use super::RenderOptions;
-use crate::english::sentence;
+use crate::english::{count, sentence};
 use crate::graph::Graph;
 use crate::insight::{Finding, Findings, NO_FINDINGS, Rule, RuleFamily, Severity};
 use crate::layout::findings::{
@@ -59,19 +59,13 @@ fn findings_page(map: &Map, found: &Findings, today: Date) -> FindingsPage {
     families.extend(accepted_family(map, &found.accepted, &names));
     let mut tallies = Vec::new();
     for severity in Severity::ALL {
-        let count = found.open.iter().filter(|it| it.severity() == severity);
-        match (count.count(), severity) {
-            (0, _) => {}
-            (1, Severity::Error) => tallies.push((severity_icon(severity), "1 error".to_owned())),
-            (1, Severity::Warning) => {
-                tallies.push((severity_icon(severity), "1 warning".to_owned()))
-            }
-            (n, Severity::Error) => tallies.push((severity_icon(severity), format!("{n} errors"))),
-            (n, Severity::Warning) => {
-                tallies.push((severity_icon(severity), format!("{n} warnings")))
-            }
-            (n, Severity::Advice) => tallies.push((severity_icon(severity), format!("{n} advice"))),
-        }
+        let found = found.open.iter().filter(|it| it.severity() == severity);
+        let words = match (found.count(), severity) {
+            (0, _) => continue,
+            (n, Severity::Advice) => format!("{n} advice"),
+            (n, severity) => count(n, severity.word()),
+        };
+        tallies.push((severity_icon(severity), words));
     }
     if !found.accepted.is_empty() {
         let words = format!("{} accepted", found.accepted.len());
@@ -85,7 +79,6 @@ fn findings_page(map: &Map, found: &Findings, today: Date) -> FindingsPage {
     }
 }
 
-/// The icon of accepted findings.
 const ACCEPTED_ICON: RoleIcon = (Icon::Check, TextRole::Soft);
 
 /// Returns the icon of a severity; fuller for more severe ones.

@@ -2,12 +2,14 @@
 //!
 //! Must not know: windows, cameras.
 
-use crate::layout::flow::CardColoring;
+use crate::layout::flow::{CardColoring, FlowOptions, flow};
+use crate::layout::ownership::ownership;
 use crate::layout::{self, Layout};
 use crate::model::Map;
-use crate::scene::{self, Highlight, Scene};
+use crate::scene::{self, Highlight, Scene, build_flow, build_ownership};
 use crate::text::Measure;
 use crate::theme::{DepartmentPalette, ThemeName};
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// Options of drawing a map.
@@ -94,28 +96,125 @@ impl RenderCache {
         options: &RenderOptions,
         measure: &mut dyn Measure,
     ) -> Arc<RenderedMap> {
-        let picture = match self.0.take() {
-            Some((known_revision, known, mut picture))
-                if known.equals_except_highlight(options) =>
-            {
-                if known_revision != revision {
+        let mut picture = match self.0.take() {
+            Some((known_revision, known, picture)) if known.equals_except_highlight(options) => {
+                if known_revision == revision {
+                    picture
+                } else {
                     let former = Arc::unwrap_or_clone(picture);
-                    picture = Arc::new(former.update(map, options, measure));
-                } else if known.highlight != options.highlight {
-                    // A new highlight dims the existing drawing: nothing is laid
-                    // out again.
-                    let mut lit = Arc::unwrap_or_clone(picture);
-                    let mut scene = Arc::unwrap_or_clone(lit.scene);
-                    scene.highlight = options.highlight.clone();
-                    lit.scene = Arc::new(scene);
-                    picture = Arc::new(lit);
+                    Arc::new(former.update(map, options, measure))
                 }
-                picture
             }
             _ => Arc::new(RenderedMap::of(map, options, measure)),
         };
+        if picture.scene.highlight != options.highlight {
+            // A new highlight dims the existing drawing: nothing is laid out again.
+            let scene = &mut Arc::make_mut(&mut picture).scene;
+            Arc::make_mut(scene).highlight = options.highlight.clone();
+        }
         self.0 = Some((revision, options.clone(), Arc::clone(&picture)));
         picture
+    }
+}
+
+/// A view of a map.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum View {
+    /// The timeline with all lanes.
+    #[default]
+    Journey,
+    /// The routes of customers from step to step.
+    Flow,
+    /// Owned and unowned stages and touchpoints, by department.
+    Ownership,
+    /// The findings of all rules.
+    Findings,
+}
+
+impl View {
+    /// All views, in the order of their tabs.
+    pub const ALL: [View; 4] = [View::Journey, View::Flow, View::Ownership, View::Findings];
+
+    /// Returns the title shown on screen.
+    pub fn title(self) -> &'static str {
+        match self {
+            View::Journey => "Journey",
+            View::Flow => "Flow",
+            View::Ownership => "Ownership",
+            View::Findings => "Findings",
+        }
+    }
+}
+
+/// Draws a view of a map; `None` if the view is a list and has no drawing.
+pub fn render_view(
+    map: &Map,
+    view: View,
+    options: &RenderOptions,
+    measure: &mut dyn Measure,
+) -> Option<Scene> {
+    let theme = options.theme.with_palette(options.palette);
+    Some(match view {
+        View::Journey => Arc::unwrap_or_clone(RenderedMap::of(map, options, measure).scene),
+        View::Flow => {
+            let wanted = FlowOptions {
+                coloring: options.coloring,
+                density: options.layout.density,
+            };
+            build_flow(
+                map,
+                &flow(map, &wanted, measure),
+                theme,
+                options.highlight.clone(),
+            )
+        }
+        View::Ownership => build_ownership(
+            map,
+            &ownership(map, options.layout.density, measure),
+            theme,
+            options.highlight.clone(),
+        ),
+        View::Findings => return None,
+    })
+}
+
+/// Number of touchpoints above which only what is in front is kept, besides the journey.
+pub(crate) const HUGE_MAP_TOUCHPOINTS: usize = 5_000;
+
+/// The most recent drawing of each view, with its revision and options; of a huge map, of the most
+/// recent view only.
+#[derive(Default)]
+pub(crate) struct ViewCache(FxHashMap<View, (u64, RenderOptions, Arc<Scene>)>);
+
+impl ViewCache {
+    /// Returns the drawing of a view; the cached one if nothing changed.
+    pub fn get(
+        &mut self,
+        map: &Map,
+        (view, revision): (View, u64),
+        options: &RenderOptions,
+        measure: &mut dyn Measure,
+    ) -> Option<Arc<Scene>> {
+        let known = self.0.remove(&view).filter(|(known_revision, known, _)| {
+            *known_revision == revision && known.equals_except_highlight(options)
+        });
+        let mut scene = match known {
+            Some((_, _, scene)) => scene,
+            None => {
+                if map.touchpoint_count() > HUGE_MAP_TOUCHPOINTS {
+                    // Before the new one is made, so that the memory in use is that of one.
+                    self.0.clear();
+                }
+                Arc::new(render_view(map, view, options, measure)?)
+            }
+        };
+        if scene.highlight != options.highlight {
+            // A new highlight dims the existing drawing: nothing is laid out again.
+            Arc::make_mut(&mut scene).highlight = options.highlight.clone();
+        }
+        let cached = (revision, options.clone(), Arc::clone(&scene));
+        self.0.insert(view, cached);
+        Some(scene)
     }
 }
 
@@ -123,7 +222,8 @@ impl RenderCache {
 mod tests {
     use super::*;
     use crate::edit::proptests::{Roll, intent, rolls};
-    use crate::model::arbitrary;
+    use crate::edit::{ChangeSet, Edit};
+    use crate::model::{Stage, StageId, Touchpoint, TouchpointId, arbitrary};
     use crate::session::Session;
     use crate::text::FixedWidth;
     use crate::theme::Density;
@@ -206,6 +306,44 @@ mod tests {
             for (before, picture) in hold {
                 prop_assert_eq!(before, format!("{:?}", picture.scene));
             }
+        }
+    }
+
+    fn huge_map(count: usize) -> Map {
+        let stage = StageId::from("s");
+        let mut changes = vec![
+            Edit::Insert {
+                at: 0,
+                record: Stage::new(stage.clone(), "S"),
+            }
+            .into(),
+        ];
+        changes.extend((0..count).map(|at| {
+            let id = TouchpointId::from(format!("t{at}"));
+            let record = Touchpoint::new(id, "T");
+            let at = (stage.clone(), at);
+            Edit::Insert { at, record }.into()
+        }));
+        let mut map = Map::default();
+        ChangeSet(changes).apply(&mut map).unwrap();
+        map
+    }
+
+    #[test]
+    fn only_the_last_view_of_a_huge_map_keeps_its_drawing() {
+        for (count, huge) in [(10, false), (HUGE_MAP_TOUCHPOINTS + 1, true)] {
+            let map = huge_map(count);
+            let mut cache = ViewCache::default();
+            let mut draw = |view| {
+                let options = RenderOptions::default();
+                cache
+                    .get(&map, (view, 0), &options, &mut FixedWidth)
+                    .unwrap()
+            };
+            let flow = Arc::downgrade(&draw(View::Flow));
+            let ownership = Arc::downgrade(&draw(View::Ownership));
+            assert_eq!(flow.upgrade().is_none(), huge);
+            assert!(ownership.upgrade().is_some());
         }
     }
 }

@@ -337,6 +337,22 @@ pub enum Shape {
     },
 }
 
+impl Shape {
+    /// Bounds of everything that a backend may paint for the shape.
+    pub(crate) fn bounds(&self) -> Rect {
+        match self {
+            Shape::Rect { rect, stroke, .. } => rect.grow(stroke.map_or(0.0, |s| s.width)),
+            Shape::Path { path, stroke, .. } => path.bounds().grow(stroke.map_or(0.0, |s| s.width)),
+            Shape::Image { rect, .. } => *rect,
+            Shape::Icon { rect, .. } => rect.grow(rect.width() / 8.0),
+            // Letters of other scripts extend further up and down than the bundled ones.
+            Shape::Text(TextLine {
+                at, size, width, ..
+            }) => Rect::new(at.x, at.y - size * 1.2, *width, size * 1.8).grow(size * 0.4),
+        }
+    }
+}
+
 /// An image file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ImageSource {

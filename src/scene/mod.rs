@@ -5,7 +5,6 @@
 pub(crate) mod build;
 mod display_list;
 mod highlight;
-mod hit;
 mod item;
 mod packed_path;
 

@@ -5,7 +5,7 @@
 use crate::graph::Graph;
 use crate::insight::{Findings, ReferenceCounts};
 use crate::model::Date;
-use crate::render::{rendering, view};
+use crate::render::rendering;
 use std::sync::Arc;
 
 /// The cached results, each with the key it was computed from.
@@ -15,7 +15,7 @@ pub(super) struct DerivedCache {
     pub findings: Memo<(u64, Date), Findings>,
     pub usage: Memo<u64, ReferenceCounts>,
     pub rendering: rendering::RenderCache,
-    pub views: view::ViewCache,
+    pub views: rendering::ViewCache,
 }
 
 /// The most recent result and its key.

@@ -22,6 +22,17 @@ impl Color {
         Color { r, g, b, a: 255 }
     }
 
+    /// Opaque colours from 0xRRGGBB.
+    pub const fn list<const N: usize>(values: [u32; N]) -> [Color; N] {
+        let mut colors = [Color::hex(0); N];
+        let mut at = 0;
+        while at < N {
+            colors[at] = Color::hex(values[at]);
+            at += 1;
+        }
+        colors
+    }
+
     /// The same colour with its opacity multiplied, 0 … 1.
     #[must_use]
     pub fn alpha(self, opacity: f32) -> Color {

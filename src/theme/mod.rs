@@ -50,9 +50,7 @@ impl ThemeName {
             ThemeName::Projector => &PROJECTOR,
         }
     }
-}
 
-impl ThemeName {
     /// The theme with another palette for departments.
     pub fn with_palette(self, palette: DepartmentPalette) -> &'static Theme {
         let found = THEMES_BY_PALETTE
@@ -153,27 +151,12 @@ pub static LIGHT: Theme = Theme {
     unowned: Color::hex(0xA3195B),
     assumption: Color::hex(0x5B6470),
     accent: Color::hex(0x1F5FBF),
-    personas: [
-        Color::hex(0x1F4E8C),
-        Color::hex(0xB04A00),
-        Color::hex(0x1B7F5C),
-        Color::hex(0x7B3FA0),
-        Color::hex(0x8A6100),
-        Color::hex(0x4A5560),
-    ],
+    personas: Color::list([0x1F4E8C, 0xB04A00, 0x1B7F5C, 0x7B3FA0, 0x8A6100, 0x4A5560]),
     palette: DepartmentPalette::Warm,
-    departments: &[
-        Color::hex(0x0072B2),
-        Color::hex(0xD55E00),
-        Color::hex(0x009E73),
-        Color::hex(0xCC79A7),
-        Color::hex(0xE69F00),
-        Color::hex(0x56B4E9),
-        Color::hex(0x6A4C93),
-        Color::hex(0x8C564B),
-        Color::hex(0xB5BD00),
-        Color::hex(0x5F6B76),
-    ],
+    departments: &Color::list([
+        0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0xE69F00, 0x56B4E9, 0x6A4C93, 0x8C564B, 0xB5BD00,
+        0x5F6B76,
+    ]),
 };
 
 /// Deep slate.
@@ -199,27 +182,12 @@ pub static DARK: Theme = Theme {
     unowned: Color::hex(0xFF8FC0),
     assumption: Color::hex(0xAEB7C2),
     accent: Color::hex(0x7FB2FF),
-    personas: [
-        Color::hex(0x8CBBFF),
-        Color::hex(0xFFB07A),
-        Color::hex(0x6FDDB0),
-        Color::hex(0xD7B0FF),
-        Color::hex(0xF2C14E),
-        Color::hex(0xC2CAD3),
-    ],
+    personas: Color::list([0x8CBBFF, 0xFFB07A, 0x6FDDB0, 0xD7B0FF, 0xF2C14E, 0xC2CAD3]),
     palette: DepartmentPalette::Warm,
-    departments: &[
-        Color::hex(0x4AA8E8),
-        Color::hex(0xF28B4B),
-        Color::hex(0x2FC79A),
-        Color::hex(0xE39CC4),
-        Color::hex(0xF2B632),
-        Color::hex(0x8FD0F5),
-        Color::hex(0xA88BD9),
-        Color::hex(0xC4897B),
-        Color::hex(0xD3DB4A),
-        Color::hex(0x9AA7B4),
-    ],
+    departments: &Color::list([
+        0x4AA8E8, 0xF28B4B, 0x2FC79A, 0xE39CC4, 0xF2B632, 0x8FD0F5, 0xA88BD9, 0xC4897B, 0xD3DB4A,
+        0x9AA7B4,
+    ]),
 };
 
 /// Plain black on white.
@@ -245,25 +213,10 @@ pub static PROJECTOR: Theme = Theme {
     unowned: Color::hex(0x8C004B),
     assumption: Color::hex(0x333333),
     accent: Color::hex(0x003FA8),
-    personas: [
-        Color::hex(0x003F8C),
-        Color::hex(0x943C00),
-        Color::hex(0x00663F),
-        Color::hex(0x64218C),
-        Color::hex(0x6B4A00),
-        Color::hex(0x333333),
-    ],
+    personas: Color::list([0x003F8C, 0x943C00, 0x00663F, 0x64218C, 0x6B4A00, 0x333333]),
     palette: DepartmentPalette::Warm,
-    departments: &[
-        Color::hex(0x005A9C),
-        Color::hex(0xC24A00),
-        Color::hex(0x00805A),
-        Color::hex(0xB8508C),
-        Color::hex(0xC98200),
-        Color::hex(0x2E94D1),
-        Color::hex(0x55388C),
-        Color::hex(0x7A4336),
-        Color::hex(0x8C9400),
-        Color::hex(0x4A545E),
-    ],
+    departments: &Color::list([
+        0x005A9C, 0xC24A00, 0x00805A, 0xB8508C, 0xC98200, 0x2E94D1, 0x55388C, 0x7A4336, 0x8C9400,
+        0x4A545E,
+    ]),
 };

@@ -54,11 +54,11 @@ pub fn assign_colors(own: &[Option<Color>], palette: &[Color]) -> Vec<Color> {
         // in small marks.
         let most = palette
             .iter()
-            .map(|colour| color_distance(*colour, *own))
+            .map(|color| color_distance(*color, *own))
             .min();
         let reach = most.unwrap_or(0).max(48 * 48);
-        for (taken, colour) in taken.iter_mut().zip(palette) {
-            *taken |= color_distance(*colour, *own) <= reach;
+        for (taken, color) in taken.iter_mut().zip(palette) {
+            *taken |= color_distance(*color, *own) <= reach;
         }
     }
     let deal = |(place, own): (usize, &Option<Color>)| {
@@ -77,49 +77,27 @@ pub fn assign_colors(own: &[Option<Color>], palette: &[Color]) -> Vec<Color> {
 
 /// Squared distance of two colours in RGB, 0 … 255 per channel.
 fn color_distance(a: Color, b: Color) -> i32 {
-    let [r, g, b] =
-        [(a.r, b.r), (a.g, b.g), (a.b, b.b)].map(|(a, b)| (i32::from(a) - i32::from(b)).pow(2));
-    r + g + b
+    let channels = [(a.r, b.r), (a.g, b.g), (a.b, b.b)];
+    let squares = channels.map(|(a, b)| (i32::from(a) - i32::from(b)).pow(2));
+    squares.iter().sum()
 }
+
 const fn okabe_ito(ink: u32) -> [Color; 8] {
-    [
-        Color::hex(0x0072B2),
-        Color::hex(0xD55E00),
-        Color::hex(0x009E73),
-        Color::hex(0xCC79A7),
-        Color::hex(0xE69F00),
-        Color::hex(0x56B4E9),
-        Color::hex(ink),
-        Color::hex(0xF0E442),
-    ]
+    Color::list([
+        0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0xE69F00, 0x56B4E9, ink, 0xF0E442,
+    ])
 }
 
 static OKABE_ITO: [Color; 8] = okabe_ito(0x000000);
 static OKABE_ITO_DARK: [Color; 8] = okabe_ito(0xEEF1F4);
 
-static BRIGHT: [Color; 7] = [
-    Color::hex(0x4477AA),
-    Color::hex(0xEE6677),
-    Color::hex(0x228833),
-    Color::hex(0xCCBB44),
-    Color::hex(0x66CCEE),
-    Color::hex(0xAA3377),
-    Color::hex(0xBBBBBB),
-];
+static BRIGHT: [Color; 7] = Color::list([
+    0x4477AA, 0xEE6677, 0x228833, 0xCCBB44, 0x66CCEE, 0xAA3377, 0xBBBBBB,
+]);
 
-static CONTRAST: [Color; 4] = [
-    Color::hex(0x004488),
-    Color::hex(0xDDAA33),
-    Color::hex(0xBB5566),
-    Color::hex(0x000000),
-];
+static CONTRAST: [Color; 4] = Color::list([0x004488, 0xDDAA33, 0xBB5566, 0x000000]);
 // Tol's blue is too dark on dark slate; the light blue of his "medium-contrast" scheme replaces it.
-static CONTRAST_DARK: [Color; 4] = [
-    Color::hex(0x6699CC),
-    Color::hex(0xEECC66),
-    Color::hex(0xBB5566),
-    Color::hex(0xFFFFFF),
-];
+static CONTRAST_DARK: [Color; 4] = Color::list([0x6699CC, 0xEECC66, 0xBB5566, 0xFFFFFF]);
 
 #[cfg(test)]
 mod tests {

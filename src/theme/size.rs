@@ -15,20 +15,8 @@ pub const GUTTER: f32 = 40.0;
 pub const STRIPE: f32 = 8.0;
 /// Padding on both sides within a stage.
 pub const STAGE_PAD: f32 = 6.0;
-/// Width of the column of lane titles.
-pub const TITLES: f32 = 164.0;
 /// Margin around the drawn map.
 pub const MARGIN: f32 = 32.0;
-/// Padding above and below the content of a lane.
-pub const LANE_PAD: f32 = 14.0;
-/// Height of a row of the channel, environment and department lanes.
-pub const ROW: f32 = 27.0;
-/// Height of two score points on the curve.
-pub const TWO_POINTS: f32 = 84.0;
-/// Diameter of a face on the curve.
-pub const FACE: f32 = 30.0;
-/// Side of an icon beside text.
-pub const ICON: f32 = 15.0;
 
 /// Distance from one baseline to the next, as a multiple of the type size.
 pub const LEADING: f32 = 1.28;

@@ -3,7 +3,7 @@
 //!
 //! Must not know: the effect of a click.
 
-use super::overlay::{OutlineMap, OverlayKind};
+use super::overlay::{Outlines, OverlayKind};
 use super::response::Click;
 use super::spatial_index::Viewport;
 use crate::model::ObjectRef;
@@ -24,7 +24,6 @@ pub(super) struct AccessibilityTree {
     cache: Option<(Weak<Scene>, Arc<[NamedGroup]>)>,
 }
 
-/// A group with named subjects.
 struct NamedGroup {
     group: u32,
     /// Left edge of the group on the map, which is that of its stage.
@@ -36,9 +35,7 @@ struct NamedGroup {
 /// Requests from assistive technology.
 #[derive(Default)]
 pub(super) struct AccessibilityRequests {
-    /// Click on a subject.
     pub(super) click: Option<Click>,
-    /// Focus on a subject.
     pub(super) focus: Option<ObjectId>,
 }
 
@@ -51,7 +48,7 @@ impl AccessibilityTree {
         response: &Response,
         scene: &Arc<Scene>,
         view: &Viewport,
-        overlay: &OutlineMap<'_>,
+        overlay: &Outlines<'_>,
     ) -> AccessibilityRequests {
         let describe = |map: &mut egui::accesskit::Node| {
             map.set_description(scene.description.as_str());
@@ -97,31 +94,31 @@ impl AccessibilityTree {
         {
             return Arc::clone(parts);
         }
-        let mut parts: Vec<(bool, NamedGroup)> = Vec::new();
         // Stages drawn in several parts get one node.
         let mut told: FxHashSet<&ObjectId> = FxHashSet::default();
-        for (group, it) in (0..).zip(&scene.groups) {
-            let named = (0..).zip(&it.content.objects);
-            let named = named.filter(|(_, it)| match it.id {
-                ObjectId::Object(ObjectRef::Stage(_)) => told.insert(&it.id),
-                _ => is_named(it),
+        let mut parts: Vec<(Pin, NamedGroup)> = Vec::new();
+        for (number, group) in (0..).zip(&scene.groups) {
+            let named = (0..).zip(&group.content.objects);
+            let named = named.filter(|(_, object)| match object.id {
+                ObjectId::Object(ObjectRef::Stage(_)) => told.insert(&object.id),
+                _ => is_named(object),
             });
-            let things: Vec<u32> = named.map(|(at, _)| at).collect();
-            let x = it.origin.x;
-            if !things.is_empty() {
-                parts.push((
-                    it.pin != Pin::Top,
-                    NamedGroup {
-                        group,
-                        x,
-                        subjects: things,
-                    },
-                ));
+            let part = NamedGroup {
+                group: number,
+                x: group.origin.x,
+                subjects: named.map(|(at, _)| at).collect(),
+            };
+            if !part.subjects.is_empty() {
+                parts.push((group.pin, part));
             }
         }
         // All groups of a stage begin at its left edge; its name is pinned to the top.
         // Cards in a group are in path order already.
-        parts.sort_by(|(a_free, a), (b_free, b)| a.x.total_cmp(&b.x).then(a_free.cmp(b_free)));
+        let is_free = |pin: Pin| pin != Pin::Top;
+        parts.sort_by(|(a_pin, a), (b_pin, b)| {
+            let order = a.x.total_cmp(&b.x);
+            order.then(is_free(*a_pin).cmp(&is_free(*b_pin)))
+        });
         let parts: Arc<[NamedGroup]> = parts.into_iter().map(|(_, part)| part).collect();
         self.cache = Some((Arc::downgrade(scene), Arc::clone(&parts)));
         parts
@@ -161,29 +158,25 @@ fn groups_around(parts: &[NamedGroup], x: f64, most: usize) -> &[NamedGroup] {
         .map_or(0.0, |part| part.x);
     let mut range = stage(here);
     let mut room = most.saturating_sub(things(range.clone()));
-    let (mut left, mut right) = (true, true);
-    while left || right {
-        if right {
-            let next = parts.get(range.end).map(|part| stage(part.x));
-            let fits = next.filter(|next| things(next.clone()) <= room);
-            right = fits.is_some();
-            if let Some(next) = fits {
-                room -= things(next.clone());
-                range.end = next.end;
-            }
+    let fits = |next: Option<&NamedGroup>, room: usize| {
+        let next = next.map(|part| stage(part.x));
+        next.filter(|next| things(next.clone()) <= room)
+    };
+    loop {
+        let after = fits(parts.get(range.end), room);
+        if let Some(next) = &after {
+            room -= things(next.clone());
+            range.end = next.end;
         }
-        if left {
-            let next = range.start.checked_sub(1).and_then(|at| parts.get(at));
-            let next = next.map(|part| stage(part.x));
-            let fits = next.filter(|next| things(next.clone()) <= room);
-            left = fits.is_some();
-            if let Some(next) = fits {
-                room -= things(next.clone());
-                range.start = next.start;
-            }
+        let before = fits(parts[..range.start].last(), room);
+        if let Some(next) = &before {
+            room -= things(next.clone());
+            range.start = next.start;
+        }
+        if after.is_none() && before.is_none() {
+            return parts.get(range).unwrap_or_default();
         }
     }
-    parts.get(range).unwrap_or_default()
 }
 
 /// Shared state for building the nodes of one frame.
@@ -191,7 +184,7 @@ struct NodeBuilder<'a> {
     ui: &'a Ui,
     map: Id,
     view: &'a Viewport,
-    overlay: &'a OutlineMap<'a>,
+    overlay: &'a Outlines<'a>,
     /// Whether assistive technology sent a request in this frame.
     has_requests: bool,
 }
@@ -212,10 +205,8 @@ impl NodeBuilder<'_> {
             rect
         };
         let node = ui.interact(shown, id, Sense::hover());
-        let selected = self
-            .overlay
-            .kinds(&subject.id)
-            .contains(&OverlayKind::Selected);
+        let outlines = self.overlay.get(&subject.id);
+        let selected = outlines.is_some_and(|kinds| kinds.contains(&OverlayKind::Selected));
         let title = match (subject.title.trim(), &subject.id) {
             ("", ObjectId::Object(ObjectRef::Stage(_))) => "Stage without a name",
             ("", _) => "Touchpoint without a name",

@@ -1,13 +1,15 @@
-//! The camera: the visible part of the map and its zoom.
+//! The camera: the visible part of the map and its zoom, and its movements.
 //!
-//! Must not know: egui, scenes.
+//! Must not know: egui, scenes, clocks.
+
+use crate::geom::{Origin, Rect};
 
 /// Zoom steps per octave. Text is rasterised at these steps, so that it is sharp while
 /// the camera rests.
-const STEPS: f32 = 12.0;
+pub(super) const ZOOM_STEPS: f32 = 12.0;
 
 /// A rectangle of the map, in map units.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Area {
     /// Left edge.
     pub left: f64,
@@ -28,6 +30,21 @@ impl Area {
             right: left + width,
             bottom: top + height,
         }
+    }
+
+    /// Area of a rectangle in the coordinates of a group with this origin.
+    pub fn at(origin: Origin, rect: &Rect) -> Area {
+        Area {
+            left: origin.x + f64::from(rect.min.x),
+            top: origin.y + f64::from(rect.min.y),
+            right: origin.x + f64::from(rect.max.x),
+            bottom: origin.y + f64::from(rect.max.y),
+        }
+    }
+
+    /// Whether the area holds no point.
+    pub fn is_empty(&self) -> bool {
+        self.left > self.right || self.top > self.bottom
     }
 
     /// Width in map units.
@@ -68,32 +85,8 @@ impl Area {
     }
 }
 
-/// Limits of the camera's position and zoom.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Limits {
-    /// Allowed positions of the view centre, in map units.
-    pub area: Area,
-    /// Smallest zoom.
-    pub min_zoom: f32,
-    /// Largest zoom.
-    pub max_zoom: f32,
-}
-
-impl Limits {
-    /// Largest zoom of any map.
-    pub const MAX_ZOOM: f32 = 8.0;
-
-    /// Returns the limits for a map size in map units and a view size in points: out to
-    /// half of the zoom that fits, in to [`Limits::MAX_ZOOM`].
-    pub fn of(map: (f64, f64), view: (f32, f32)) -> Limits {
-        let fit = fit_zoom(map.0, map.1, view, 0.0);
-        Limits {
-            area: Area::new(0.0, 0.0, map.0.max(0.0), map.1.max(0.0)),
-            min_zoom: snap_zoom((fit * 0.5).clamp(1e-5, 0.25)),
-            max_zoom: Limits::MAX_ZOOM,
-        }
-    }
-}
+/// Largest zoom of any map.
+pub(super) const MAX_ZOOM: f32 = 8.0;
 
 /// The centre of the view and its zoom.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -122,11 +115,11 @@ impl Camera {
     pub fn fitting(area: &Area, view: (f32, f32), margin: f32) -> Camera {
         let zoom = fit_zoom(area.width(), area.height(), view, margin);
         // Rounded down to a zoom step, never up: the area must fit.
-        let step = (zoom.max(1e-6).log2() * STEPS + 1e-3).floor();
+        let step = (zoom.max(1e-6).log2() * ZOOM_STEPS + 1e-3).floor();
         Camera {
             x: (area.left + area.right) / 2.0,
             y: (area.top + area.bottom) / 2.0,
-            zoom: (step / STEPS).exp2(),
+            zoom: (step / ZOOM_STEPS).exp2(),
         }
     }
 
@@ -149,18 +142,20 @@ impl Camera {
     /// Returns the zoom a number of steps further in (positive) or out, rounded to a
     /// step.
     pub fn stepped(&self, steps: i32) -> f32 {
-        let step = (self.zoom.log2() * STEPS).round() + steps as f32;
-        (step / STEPS).exp2()
+        let step = (self.zoom.log2() * ZOOM_STEPS).round() + steps as f32;
+        (step / ZOOM_STEPS).exp2()
     }
 
-    /// Returns the camera clamped to the limits.
+    /// Returns the camera with its center on a map of a size in map units, and its zoom
+    /// limited: out to half of the zoom that fits the map into a view of a size in points.
     #[must_use]
-    pub fn within(self, limits: &Limits) -> Camera {
-        let area = &limits.area;
+    pub fn within(self, map: (f64, f64), view: (f32, f32)) -> Camera {
+        let fit = fit_zoom(map.0, map.1, view, 0.0);
+        let min_zoom = snap_zoom((fit * 0.5).clamp(1e-5, 0.25));
         Camera {
-            x: self.x.clamp(area.left, area.right.max(area.left)),
-            y: self.y.clamp(area.top, area.bottom.max(area.top)),
-            zoom: self.zoom.clamp(limits.min_zoom, limits.max_zoom),
+            x: self.x.clamp(0.0, map.0.max(0.0)),
+            y: self.y.clamp(0.0, map.1.max(0.0)),
+            zoom: self.zoom.clamp(min_zoom, MAX_ZOOM),
         }
     }
 
@@ -207,7 +202,7 @@ impl Camera {
 
 /// Rounds a zoom to the nearest step.
 pub fn snap_zoom(zoom: f32) -> f32 {
-    ((zoom.log2() * STEPS).round() / STEPS).exp2()
+    ((zoom.log2() * ZOOM_STEPS).round() / ZOOM_STEPS).exp2()
 }
 
 /// Returns the zoom at which a size in map units fits into a view with a margin in
@@ -215,7 +210,66 @@ pub fn snap_zoom(zoom: f32) -> f32 {
 fn fit_zoom(width: f64, height: f64, view: (f32, f32), margin: f32) -> f32 {
     let room = |side: f32| f64::from((side - 2.0 * margin).max(1.0));
     let zoom = (room(view.0) / width.max(1.0)).min(room(view.1) / height.max(1.0));
-    zoom.clamp(1e-6, f64::from(Limits::MAX_ZOOM)) as f32
+    zoom.clamp(1e-6, f64::from(MAX_ZOOM)) as f32
+}
+
+/// Duration of an animation, in seconds.
+const ANIMATION_SECONDS: f32 = 0.15;
+
+/// An animation from one camera to another.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CameraAnimation {
+    /// Start of the animation.
+    pub from: Camera,
+    /// End of the animation.
+    pub to: Camera,
+    /// Linear progress, 0 … 1.
+    pub progress: f32,
+}
+
+impl CameraAnimation {
+    /// Creates an animation; it is finished at once if `reduced_motion` or if nothing
+    /// moves.
+    pub fn new(from: Camera, to: Camera, reduced_motion: bool) -> CameraAnimation {
+        let progress = if reduced_motion || from == to {
+            1.0
+        } else {
+            0.0
+        };
+        CameraAnimation { from, to, progress }
+    }
+
+    /// Advances the animation by a time in seconds.
+    pub fn advance(&mut self, seconds: f32) {
+        self.progress = (self.progress + seconds / ANIMATION_SECONDS).clamp(0.0, 1.0);
+    }
+
+    /// Whether the animation has finished.
+    pub fn is_done(&self) -> bool {
+        // A tolerance, because time steps do not add up exactly.
+        self.progress > 0.999
+    }
+
+    /// Returns the current camera: eased at both ends. A zoom about a point keeps that
+    /// point fixed throughout.
+    pub fn camera(&self) -> Camera {
+        if self.is_done() {
+            return self.to;
+        }
+        let t = self.progress * self.progress * (3.0 - 2.0 * self.progress);
+        let (z0, z1) = (f64::from(self.from.zoom), f64::from(self.to.zoom));
+        let zoom = z0 * (z1 / z0).powf(f64::from(t));
+        let way = if (z1 / z0 - 1.0).abs() < 1e-6 {
+            f64::from(t)
+        } else {
+            (1.0 - z0 / zoom) / (1.0 - z0 / z1)
+        };
+        Camera {
+            x: self.from.x + (self.to.x - self.from.x) * way,
+            y: self.from.y + (self.to.y - self.from.y) * way,
+            zoom: zoom as f32,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -292,20 +346,21 @@ mod tests {
 
     #[test]
     fn camera_is_clamped_to_its_limits() {
-        let limits = Limits::of((1000.0, 500.0), (1000.0, 1000.0));
+        let view = (1000.0, 1000.0);
         let camera = Camera {
             x: -50.0,
             y: 900.0,
             zoom: 100.0,
         }
-        .within(&limits);
-        assert_eq!(
-            (camera.x, camera.y, camera.zoom),
-            (0.0, 500.0, Limits::MAX_ZOOM)
-        );
-        assert!(limits.min_zoom <= 0.25);
-        let huge = Limits::of((5e6, 2000.0), (1000.0, 1000.0));
-        assert!(f64::from(huge.min_zoom) * 5e6 <= 1000.0);
+        .within((1000.0, 500.0), view);
+        assert_eq!((camera.x, camera.y, camera.zoom), (0.0, 500.0, MAX_ZOOM));
+        let far = Camera {
+            zoom: 0.0,
+            ..camera
+        };
+        assert!(far.within((1000.0, 500.0), view).zoom <= 0.25);
+        let far = far.within((5e6, 2000.0), view);
+        assert!(f64::from(far.zoom) * 5e6 <= 1000.0);
     }
 
     #[test]
@@ -328,5 +383,42 @@ mod tests {
             camera.revealing(&under_titles, view, (100.0, 0.0), 10.0).x,
             500.0 - 60.0
         );
+    }
+
+    #[test]
+    fn animation_reaches_both_ends_and_keeps_the_zoom_point_fixed() {
+        let from = Camera {
+            x: 100.0,
+            y: 100.0,
+            zoom: 0.5,
+        };
+        let mut to = from;
+        to.zoom_at(2.0, (200.0, 50.0));
+        let mut glide = CameraAnimation::new(from, to, false);
+        assert_eq!(glide.camera(), from);
+        let still = map_point(&from, (200.0, 50.0));
+        while !glide.is_done() {
+            glide.advance(0.016);
+            let now = map_point(&glide.camera(), (200.0, 50.0));
+            assert!(
+                (now.0 - still.0).abs() < 1e-2 && (now.1 - still.1).abs() < 1e-2,
+                "{now:?}"
+            );
+        }
+        assert_eq!(glide.camera(), to);
+    }
+
+    #[test]
+    fn reduced_motion_finishes_at_once_and_animations_are_short() {
+        let to = Camera {
+            x: 5.0,
+            ..Camera::default()
+        };
+        assert!(CameraAnimation::new(Camera::default(), to, true).is_done());
+        let mut glide = CameraAnimation::new(Camera::default(), to, false);
+        glide.advance(0.1);
+        assert!(!glide.is_done());
+        glide.advance(0.05);
+        assert!(glide.is_done());
     }
 }

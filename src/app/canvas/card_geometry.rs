@@ -23,12 +23,7 @@ impl CardGeometry {
         let mut places = CardGeometry::default();
         for group in &scene.groups {
             for subject in &group.content.objects {
-                let area = Area {
-                    left: group.origin.x + f64::from(subject.area.min.x),
-                    top: group.origin.y + f64::from(subject.area.min.y),
-                    right: group.origin.x + f64::from(subject.area.max.x),
-                    bottom: group.origin.y + f64::from(subject.area.max.y),
-                };
+                let area = Area::at(group.origin, &subject.area);
                 match &subject.id {
                     ObjectId::Object(ObjectRef::Stage(id)) => {
                         places.stages.push((id.clone(), area))

@@ -3,20 +3,17 @@
 //!
 //! Must not know: textures, egui.
 
-use super::interval_index::IntervalIndex;
-use super::rasterizer::on_cubic;
 use crate::geom::{Path, Point, Rect, Segment, pt};
 use crate::scene::{Group, GroupContent, PackedPath, SceneItem, Shape, TextLine};
 use crate::text::{ShapedLine, Typesetter};
-use lyon_tessellation::math::point;
+use lyon_tessellation::path::iterator::PathIterator as _;
+use lyon_tessellation::path::{self as lyon, PathEvent};
 use lyon_tessellation::{
     BuffersBuilder, FillOptions, FillRule, FillTessellator, FillVertex, VertexBuffers,
 };
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, Weak};
 
-/// Groups with more items than this get an interval index.
-const MIN_INDEXED_ITEMS: usize = 64;
 /// Maximum number of cached items; beyond it groups out of view are dropped.
 const MAX_CACHED_ITEMS: usize = 200_000;
 
@@ -25,7 +22,6 @@ const MAX_CACHED_ITEMS: usize = 200_000;
 pub(super) struct FlattenedPath {
     /// Octave of zoom of the flattening.
     pub(super) octave: i32,
-    /// Flattened subpaths.
     pub(super) lines: Vec<Polyline>,
     /// Vertices of the fill triangulation; empty if the path is not filled or is a
     /// single convex polygon.
@@ -45,11 +41,8 @@ pub(super) struct Polyline {
 
 /// Cached painting data of an item.
 pub(super) enum ItemCache {
-    /// Nothing cached.
     Empty,
-    /// Shaped glyphs of a text line.
     Glyphs(Arc<ShapedLine>),
-    /// Flattened path.
     Path(Arc<FlattenedPath>),
 }
 
@@ -62,22 +55,12 @@ pub(super) struct GroupCacheEntry {
     /// Apparent size of each item, in map units.
     sizes: Vec<f32>,
     largest: f32,
-    intervals: Option<IntervalIndex>,
-    /// Cached data of each item.
     pub(super) item_caches: Vec<ItemCache>,
 }
 
 impl GroupCacheEntry {
     fn new(body: &Arc<GroupContent>) -> GroupCacheEntry {
-        let boxes: Vec<Rect> = body.items.iter().map(bounds).collect();
-        let strip = (boxes.len() > MIN_INDEXED_ITEMS).then(|| {
-            let mut strip = IntervalIndex::default();
-            strip.rebuild(boxes.len(), |at| {
-                let area = &boxes[at];
-                (f64::from(area.min.x), f64::from(area.max.x))
-            });
-            strip
-        });
+        let boxes: Vec<Rect> = body.items.iter().map(|item| item.shape.bounds()).collect();
         let sizes: Vec<f32> = body.items.iter().map(apparent_size).collect();
         GroupCacheEntry {
             body: Arc::downgrade(body),
@@ -86,7 +69,6 @@ impl GroupCacheEntry {
             last_used: 0,
             item_caches: boxes.iter().map(|_| ItemCache::Empty).collect(),
             boxes,
-            intervals: strip,
         }
     }
 
@@ -97,22 +79,9 @@ impl GroupCacheEntry {
         if self.largest < speck {
             return;
         }
-        let counts = |i: usize| {
-            self.sizes.get(i).is_some_and(|size| *size >= speck)
-                && self.boxes.get(i).is_some_and(|b| b.intersects(view))
-        };
-        match &self.intervals {
-            Some(strip) => {
-                strip.query(f64::from(view.min.x), f64::from(view.max.x), out);
-                out.retain(|i| counts(*i as usize));
-                out.sort_unstable();
-            }
-            None => out.extend(
-                (0..self.sizes.len())
-                    .filter(|i| counts(*i))
-                    .map(|i| i as u32),
-            ),
-        }
+        let items = (0..).zip(self.sizes.iter().zip(&self.boxes));
+        let shown = items.filter(|(_, (size, bounds))| **size >= speck && bounds.intersects(view));
+        out.extend(shown.map(|(number, _)| number));
     }
 }
 
@@ -182,21 +151,6 @@ impl ItemCache {
     }
 }
 
-/// Returns the bounds of an item, in group coordinates.
-fn bounds(item: &SceneItem) -> Rect {
-    match &item.shape {
-        Shape::Rect { rect, stroke, .. } => rect.grow(stroke.map_or(0.0, |s| s.width / 2.0)),
-        Shape::Path { path, stroke, .. } => path.bounds().grow(stroke.map_or(0.0, |s| s.width)),
-        Shape::Text(TextLine {
-            at, size, width, ..
-        }) => Rect {
-            min: pt(at.x - size * 0.25, at.y - size * 1.1),
-            max: pt(at.x + width + size * 0.25, at.y + size * 0.4),
-        },
-        Shape::Image { rect, .. } | Shape::Icon { rect, .. } => *rect,
-    }
-}
-
 /// Returns the apparent size of an item in map units; below half a pixel the item is
 /// invisible. Less than the longer side for thin shapes, which are faint when small; a
 /// quarter of the em for text, which is not drawn below two pixels.
@@ -220,72 +174,43 @@ impl FlattenedPath {
     /// Flattens a path with an error of at most a fifth of a pixel at the upper end of
     /// the octave.
     pub(super) fn new(path: &Path, octave: i32, filled: bool) -> FlattenedPath {
-        let scale = 2.0_f32.powi(octave + 1);
+        let tolerance = 0.2 / 2.0_f32.powi(octave + 1);
+        let path = lyon_path(path);
         let mut flat = FlattenedPath {
             octave,
             ..FlattenedPath::default()
         };
         let mut line = Polyline::default();
-        for segment in &path.0 {
-            match *segment {
-                Segment::Move(p) => {
-                    flat.end_subpath(&mut line);
-                    line.points.push(p);
-                }
-                Segment::Line(p) => push_distinct(&mut line.points, p),
-                Segment::Cubic(a, b, p) => {
-                    let from = line.points.last().copied().unwrap_or(a);
-                    let bend = |p: Point, q: Point, r: Point| {
-                        (p.x - 2.0 * q.x + r.x).hypot(p.y - 2.0 * q.y + r.y)
-                    };
-                    let bent = bend(from, a, b).max(bend(a, b, p)) * scale;
-                    let steps = (bent * 3.75).sqrt().ceil().clamp(1.0, 200.0);
-                    for i in 1..=steps as usize {
-                        push_distinct(&mut line.points, on_cubic(from, a, b, p, i as f32 / steps));
+        for event in path.iter().flattened(tolerance) {
+            match event {
+                PathEvent::Begin { at } => line.points.push(pt(at.x, at.y)),
+                PathEvent::Line { to, .. } => line.points.push(pt(to.x, to.y)),
+                PathEvent::End { close, .. } => {
+                    line.closed = close;
+                    line.points.dedup();
+                    if close && line.points.len() > 1 && line.points.first() == line.points.last() {
+                        line.points.pop();
                     }
+                    if line.points.len() > 1 {
+                        flat.lines.push(std::mem::take(&mut line));
+                    }
+                    line.points.clear();
                 }
-                Segment::Close => {
-                    line.closed = true;
-                    let start = line.points.first().copied();
-                    flat.end_subpath(&mut line);
-                    line.points.extend(start);
-                }
+                PathEvent::Quadratic { .. } | PathEvent::Cubic { .. } => {}
             }
         }
-        flat.end_subpath(&mut line);
-        let convex = flat.lines.len() == 1 && flat.lines.iter().all(|l| is_convex(&l.points));
+        let convex = matches!(flat.lines.as_slice(), [line] if is_convex(&line.points));
         if filled && !convex {
-            flat.triangulate();
+            flat.triangulate(&path, tolerance);
         }
         flat
     }
 
-    fn end_subpath(&mut self, line: &mut Polyline) {
-        let mut line = std::mem::take(line);
-        if line.closed && line.points.len() > 1 && line.points.first() == line.points.last() {
-            line.points.pop();
-        }
-        if line.points.len() > 1 {
-            self.lines.push(line);
-        }
-    }
-
-    fn triangulate(&mut self) {
-        let mut builder = lyon_tessellation::path::Path::builder();
-        for line in &self.lines {
-            let mut points = line.points.iter().map(|p| point(p.x, p.y));
-            if let Some(first) = points.next() {
-                builder.begin(first);
-                for p in points {
-                    builder.line_to(p);
-                }
-                builder.end(true);
-            }
-        }
+    fn triangulate(&mut self, path: &lyon::Path, tolerance: f32) {
         let mut buffers: VertexBuffers<Point, u32> = VertexBuffers::new();
-        let options = FillOptions::default().with_fill_rule(FillRule::NonZero);
+        let options = FillOptions::tolerance(tolerance).with_fill_rule(FillRule::NonZero);
         let made = FillTessellator::new().tessellate_path(
-            &builder.build(),
+            path,
             &options,
             &mut BuffersBuilder::new(&mut buffers, |v: FillVertex<'_>| {
                 pt(v.position().x, v.position().y)
@@ -300,10 +225,18 @@ impl FlattenedPath {
     }
 }
 
-fn push_distinct(points: &mut Vec<Point>, p: Point) {
-    if points.last() != Some(&p) {
-        points.push(p);
+fn lyon_path(path: &Path) -> lyon::Path {
+    let at = |p: Point| lyon_tessellation::math::point(p.x, p.y);
+    let mut out = lyon::Path::svg_builder();
+    for segment in &path.0 {
+        match *segment {
+            Segment::Move(p) => drop(out.move_to(at(p))),
+            Segment::Line(p) => drop(out.line_to(at(p))),
+            Segment::Cubic(a, b, p) => drop(out.cubic_bezier_to(at(a), at(b), at(p))),
+            Segment::Close => out.close(),
+        }
     }
+    out.build()
 }
 
 /// Whether a closed line turns in one direction only, and once around.

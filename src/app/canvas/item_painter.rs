@@ -1,26 +1,31 @@
-//! Paints the items of groups into a mesh, in one exhaustive match.
+//! Paints the items of groups into a mesh, in one exhaustive match. Images are meshes of
+//! their own, because each needs its own texture.
 //!
-//! Must not know: the groups in view, the lifetime of cached data.
+//! Must not know: the groups in view, the lifetime of cached data, image decoding.
 
-use super::atlas::{Atlas, AtlasEntry, AtlasFull};
-use super::fill_tessellator::{longer_side, quad};
+use super::atlas::{Atlas, AtlasEntry};
 use super::group_cache::{GroupCache, ItemCache};
-use super::tessellator::{GroupTransform, LineStyle, ShapeTessellator};
-use crate::app::ui::textures::TextureCache;
+use super::tessellator::{LineStyle, ShapeTessellator, on_screen, rect_on_screen};
+use crate::app::ui::textures::{TextureCache, TextureState};
+use crate::export::raster::Symbol;
 use crate::geom::{Rect as MapRect, pt};
 use crate::model::{FieldRef, ImageHeader};
 use crate::scene::{Group, Scene, SceneItem, Shape, Stroke, TextLine};
 use crate::text::Typesetter;
 use crate::theme::Color;
-use crate::theme::Icon;
+use egui::emath::{TSTransform, remap};
 use egui::epaint::Mesh;
-use egui::{Color32, Rect, Vec2, pos2, vec2};
+use egui::{Color32, Pos2, Rect, TextureId, Vec2, pos2, vec2};
+use std::sync::Arc;
 
 /// Smallest em in physical pixels at which text is drawn as glyphs; smaller text is a
 /// bar.
 const MIN_LEGIBLE_EM: f32 = 5.0;
 /// Smallest em in physical pixels at which text is drawn at all.
 const MIN_VISIBLE_EM: f32 = 2.0;
+/// Images smaller than this, in physical pixels, are drawn as a block of their average
+/// colour.
+const MIN_TEXTURED_PIXELS: f32 = 6.0;
 
 /// State and resources for painting one frame.
 pub(super) struct ItemPainter<'a> {
@@ -29,13 +34,10 @@ pub(super) struct ItemPainter<'a> {
     pub(super) pen: &'a mut ShapeTessellator,
     pub(super) mesh: Mesh,
     pub(super) zoom: f32,
-    pub(super) ppp: f32,
     /// Zoom step at which glyphs are rasterised, and their scale to the current zoom;
     /// the scale is 1 while the camera rests on a step.
     pub(super) raster_zoom: f32,
     pub(super) raster_scale: f32,
-    pub(super) texel: f32,
-    pub(super) items: usize,
     /// Meshes painted before `mesh`: text and shapes alternating with images, which
     /// have a texture of their own.
     pub(super) finished_meshes: Vec<Mesh>,
@@ -75,40 +77,23 @@ fn shown_uv(head: ImageHeader, round: bool) -> Rect {
 
 impl ItemPainter<'_> {
     /// Paints the visible items of a group.
-    ///
-    /// # Errors
-    /// [`AtlasFull`] if the atlas ran out of room.
     pub(super) fn paint_group(
         &mut self,
         scene: &Scene,
         group: &Group,
-        place: &GroupTransform,
+        place: &TSTransform,
         store: &mut GroupCache,
         numbers: &mut Vec<u32>,
-    ) -> Result<(), AtlasFull> {
+    ) {
         let prepared = store.entry_for(group);
-        let clip = self.pen.clip;
-        let back = |at: egui::Pos2| {
-            pt(
-                (at.x * self.ppp - place.x) / place.scale,
-                (at.y * self.ppp - place.y) / place.scale,
-            )
-        };
+        let seen = place.inverse() * self.pen.clip;
         let seen = MapRect {
-            min: back(clip.min),
-            max: back(clip.max),
+            min: pt(seen.min.x, seen.min.y),
+            max: pt(seen.max.x, seen.max.y),
         };
         // Half a pixel, in map units.
-        prepared.visible(&seen, 0.5 / place.scale, numbers);
+        prepared.visible(&seen, 0.5 / (place.scaling * self.pen.ppp), numbers);
         let mut opacity = (u32::MAX, 1.0);
-        let hidden = self.hidden_text;
-        let hidden = |subject: u32, text: &TextLine| {
-            hidden.is_some_and(|hidden| {
-                let subject = group.content.objects.get(subject as usize);
-                text.text_field == Some(hidden.field)
-                    && subject.and_then(|shown| shown.id.object()) == Some(&hidden.object)
-            })
-        };
         for number in numbers.iter() {
             let number = *number as usize;
             let (Some(item), Some(drawn)) = (
@@ -117,31 +102,31 @@ impl ItemPainter<'_> {
             ) else {
                 continue;
             };
+            let subject = group.content.objects.get(item.object as usize);
             if !item.zoom.contains(self.zoom) {
                 continue;
             }
             if let Shape::Text(text) = &item.shape
-                && hidden(item.object, text)
+                && let Some(hidden) = self.hidden_text
+                && text.text_field == Some(hidden.field)
+                && subject.and_then(|shown| shown.id.object()) == Some(&hidden.object)
             {
                 continue;
             }
             if opacity.0 != item.object {
-                let subject = group.content.objects.get(item.object as usize);
                 opacity = (item.object, subject.map_or(1.0, |s| scene.opacity(s)));
             }
-            self.items += 1;
-            self.paint_item(item, place, opacity.1, drawn)?;
+            self.paint_item(item, place, opacity.1, drawn);
         }
-        Ok(())
     }
 
     fn paint_item(
         &mut self,
         item: &SceneItem,
-        place: &GroupTransform,
+        place: &TSTransform,
         opacity: f32,
         drawn: &mut ItemCache,
-    ) -> Result<(), AtlasFull> {
+    ) {
         match &item.shape {
             Shape::Rect {
                 rect,
@@ -150,23 +135,26 @@ impl ItemPainter<'_> {
                 stroke,
             } => {
                 let fill = fill.map_or(Color32::TRANSPARENT, |fill| color32(fill, opacity));
-                let on_screen = place.rect(rect);
-                let radius = place.length(*radius);
+                let rect = rect_on_screen(place, rect);
+                let radius = radius * place.scaling;
                 let line = stroke.map(|stroke| line_style(&stroke, place, opacity));
                 self.pen
-                    .rounded_rect(on_screen, radius, fill, line, &mut self.mesh);
+                    .rounded_rect(rect, radius, fill, line, &mut self.mesh);
             }
             Shape::Path { path, fill, stroke } => {
-                let octave = place.scale.log2().floor() as i32;
+                let octave = (place.scaling * self.pen.ppp).log2().floor() as i32;
                 let flat = drawn.flattened(path, octave, fill.is_some());
                 if let Some(fill) = fill {
-                    self.pen
-                        .fill(&flat, place, color32(*fill, opacity), &mut self.mesh);
+                    let color = color32(*fill, opacity);
+                    self.pen.fill(&flat, place, color, &mut self.mesh);
                 }
                 if let Some(stroke) = stroke {
                     let line = line_style(stroke, place, opacity);
-                    if line.width * self.ppp > 0.05 {
-                        self.pen.lines(&flat, place, line, &mut self.mesh);
+                    if line.width * self.pen.ppp > 0.05 {
+                        for part in &flat.lines {
+                            self.pen
+                                .stroke(&part.points, part.closed, place, line, &mut self.mesh);
+                        }
                     }
                 }
             }
@@ -176,26 +164,47 @@ impl ItemPainter<'_> {
                 round,
             } => {
                 let uv = shown_uv(source.head, *round);
-                self.paint_image(&source.bytes, place.rect(rect), uv, *round, opacity);
+                self.paint_image(
+                    &source.bytes,
+                    rect_on_screen(place, rect),
+                    uv,
+                    *round,
+                    opacity,
+                );
             }
-            Shape::Text(text) => self.paint_text(text, place, opacity, drawn)?,
+            Shape::Text(text) => self.paint_text(text, place, opacity, drawn),
             Shape::Icon { icon, rect, color } => {
-                self.paint_icon(*icon, rect, *color, place, opacity)?
+                let shown = rect_on_screen(place, rect);
+                let paint = color32(*color, opacity);
+                if shown.size().max_elem() * self.pen.ppp < 3.0 {
+                    let dot = shown.shrink(shown.width() * 0.3);
+                    self.pen.fill_rect(dot, paint, &mut self.mesh);
+                    return;
+                }
+                let symbol = Symbol::Icon(*icon);
+                let px = rect.width() * self.raster_zoom * self.pen.ppp;
+                let bright = color.luminance() > 0.4;
+                let entry = self.atlas.entry(self.typesetter, symbol, px, 0.0, bright);
+                let mut corner = shown.min * self.pen.ppp;
+                if self.raster_scale == 1.0 {
+                    corner = corner.round();
+                }
+                self.paint_atlas_entry(&entry, corner.x, corner.y, paint);
             }
         }
-        Ok(())
     }
 
     fn paint_text(
         &mut self,
         text: &TextLine,
-        place: &GroupTransform,
+        place: &TSTransform,
         opacity: f32,
         drawn: &mut ItemCache,
-    ) -> Result<(), AtlasFull> {
-        let em = text.size * place.scale;
+    ) {
+        let ppp = self.pen.ppp;
+        let em = text.size * place.scaling * ppp;
         if em < MIN_VISIBLE_EM {
-            return Ok(());
+            return;
         }
         if em < MIN_LEGIBLE_EM {
             let bar = MapRect {
@@ -205,69 +214,31 @@ impl ItemPainter<'_> {
             let pale = opacity
                 * 0.3
                 * ((em - MIN_VISIBLE_EM) / (MIN_LEGIBLE_EM - MIN_VISIBLE_EM)).clamp(0.25, 1.0);
+            let bar = rect_on_screen(place, &bar);
             self.pen
-                .fill_rect(place.rect(&bar), color32(text.color, pale), &mut self.mesh);
-            return Ok(());
+                .fill_rect(bar, color32(text.color, pale), &mut self.mesh);
+            return;
         }
-        let px = text.size * self.raster_zoom * self.ppp;
+        let px = text.size * self.raster_zoom * ppp;
         let bright = text.color.luminance() > 0.4;
         let color = color32(text.color, opacity);
-        let plain = Color32::from_white_alpha((opacity * 255.0) as u8);
-        let mut baseline = place.y + text.at.y * place.scale;
-        let start = place.x + text.at.x * place.scale;
+        let plain = white(opacity);
         let crisp = self.raster_scale == 1.0;
-        if crisp {
-            baseline = baseline.round();
-        }
-        let (left, right) = (
-            self.pen.clip.min.x * self.ppp,
-            self.pen.clip.max.x * self.ppp,
-        );
+        let round = |y: f32| if crisp { y.round() } else { y };
+        let start = on_screen(place, text.at) * ppp;
+        let baseline = round(start.y);
+        let (left, right) = (self.pen.clip.min.x * ppp, self.pen.clip.max.x * ppp);
         for glyph in &drawn.glyphs(text, self.typesetter).glyphs {
-            let x = start + glyph.x * em;
+            let x = start.x + glyph.x * em;
             if x > right + em || x < left - 4.0 * em {
                 continue;
             }
             let (whole, phase) = if crisp { snap_to_quarter(x) } else { (x, 0.0) };
-            let entry =
-                self.atlas
-                    .glyph(self.typesetter, (glyph.font, glyph.id), px, phase, bright)?;
-            let y = if crisp {
-                (glyph.y * em).round()
-            } else {
-                glyph.y * em
-            };
+            let symbol = Symbol::Glyph(glyph.font, glyph.id);
+            let entry = self.atlas.entry(self.typesetter, symbol, px, phase, bright);
             let color = if entry.colored { plain } else { color };
-            self.paint_atlas_entry(&entry, whole, baseline + y, color);
+            self.paint_atlas_entry(&entry, whole, baseline + round(glyph.y * em), color);
         }
-        Ok(())
-    }
-
-    fn paint_icon(
-        &mut self,
-        icon: Icon,
-        rect: &MapRect,
-        color: Color,
-        place: &GroupTransform,
-        opacity: f32,
-    ) -> Result<(), AtlasFull> {
-        let on_screen = place.rect(rect);
-        if longer_side(on_screen.size()) * self.ppp < 3.0 {
-            let dot = on_screen.shrink(on_screen.width() * 0.3);
-            self.pen
-                .fill_rect(dot, color32(color, opacity), &mut self.mesh);
-            return Ok(());
-        }
-        let px = rect.width() * self.raster_zoom * self.ppp;
-        let entry = self.atlas.icon(icon, px, color.luminance() > 0.4)?;
-        let corner = on_screen.min * self.ppp;
-        let (x, y) = if self.raster_scale == 1.0 {
-            (corner.x.round(), corner.y.round())
-        } else {
-            (corner.x, corner.y)
-        };
-        self.paint_atlas_entry(&entry, x, y, color32(color, opacity));
-        Ok(())
     }
 
     /// Paints an atlas entry with its origin at a position in physical pixels.
@@ -276,19 +247,60 @@ impl ItemPainter<'_> {
             return;
         }
         let scale = entry.scale * self.raster_scale;
-        let (w, h) = (f32::from(entry.width), f32::from(entry.height));
+        let size = vec2(f32::from(entry.width), f32::from(entry.height));
         let min = pos2(x + entry.left * scale, y + entry.top * scale);
-        let size = vec2(w * scale, h * scale);
-        let rect = Rect::from_min_size(min / self.ppp, size / self.ppp);
-        let from = pos2(f32::from(entry.u), f32::from(entry.v));
-        let uv = Rect::from_min_size(from * self.texel, vec2(w, h) * self.texel);
-        quad(&mut self.mesh, rect, uv, color);
+        let rect = Rect::from_min_size(min, size * scale) / self.pen.ppp;
+        let texel = self.atlas.texel();
+        let from = vec2(f32::from(entry.u), f32::from(entry.v)) * texel;
+        let uv = Rect::from_min_size(from.to_pos2(), size * texel);
+        self.mesh.add_rect_with_uv(rect, uv, color);
+    }
+
+    fn paint_image(&mut self, bytes: &Arc<[u8]>, rect: Rect, uv: Rect, round: bool, opacity: f32) {
+        let pixels = rect.size().max_elem() * self.pen.ppp;
+        if pixels < MIN_TEXTURED_PIXELS {
+            if let Some([r, g, b]) = self.textures.average(bytes) {
+                let color = color32(Color { r, g, b, a: 255 }, opacity);
+                self.pen.fill_rect(rect, color, &mut self.mesh);
+            }
+            return;
+        }
+        // The texture also contains the part that is cropped.
+        let whole = pixels / uv.width().min(uv.height());
+        let TextureState::Texture(texture, _) = self.textures.texture(self.ctx, bytes, whole)
+        else {
+            return;
+        };
+        let mut image = Mesh::with_texture(texture);
+        if round {
+            let on_texture = |at: Pos2| {
+                pos2(
+                    remap(at.x, rect.x_range(), uv.x_range()),
+                    remap(at.y, rect.y_range(), uv.y_range()),
+                )
+            };
+            let disc = &mut self.pen.path;
+            disc.clear();
+            disc.add_circle(rect.center(), rect.width() / 2.0);
+            disc.fill_with_uv(0.0, white(opacity), texture, on_texture, &mut image);
+        } else {
+            image.add_rect_with_uv(rect, uv, white(opacity));
+        }
+        let rest = Mesh::with_texture(TextureId::default());
+        self.finished_meshes
+            .push(std::mem::replace(&mut self.mesh, rest));
+        self.finished_meshes.push(image);
     }
 }
 
-fn line_style(stroke: &Stroke, place: &GroupTransform, opacity: f32) -> LineStyle {
+/// White with an opacity, for pixels that have colours of their own.
+fn white(opacity: f32) -> Color32 {
+    Color32::from_white_alpha((opacity * 255.0) as u8)
+}
+
+fn line_style(stroke: &Stroke, place: &TSTransform, opacity: f32) -> LineStyle {
     LineStyle {
-        width: place.length(stroke.width),
+        width: stroke.width * place.scaling,
         color: color32(stroke.color, opacity),
         dash: stroke.dash,
     }

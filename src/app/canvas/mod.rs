@@ -5,11 +5,9 @@
 //! Must not know: the meaning of the map, files, commands, panels.
 
 mod accessibility;
-mod animation;
 mod atlas;
 mod camera;
 pub(crate) mod card_geometry;
-mod fill_tessellator;
 mod group_cache;
 mod interval_index;
 mod item_painter;
@@ -18,8 +16,6 @@ mod object_geometry;
 mod overlay;
 mod painter;
 mod picking;
-mod pictures;
-mod rasterizer;
 mod response;
 mod spatial_index;
 mod stroke_tessellator;
@@ -28,9 +24,8 @@ mod tessellator;
 mod tests;
 mod widget;
 
-pub use animation::CameraAnimation;
-pub use camera::{Area, Camera, Limits};
-pub use minimap::{Minimap, MinimapColors};
+pub use camera::{Area, Camera, CameraAnimation};
+pub use minimap::Minimap;
 pub use object_geometry::TextGeometry;
 pub use overlay::OverlayKind;
 pub use painter::{PaintedScene, ScenePainter};

@@ -3,10 +3,10 @@
 //! Must not know: the reasons for a selection.
 
 use super::item_painter::color32;
-use super::spatial_index::{SpatialIndex, Viewport};
+use super::spatial_index::Viewport;
 use crate::scene::{ObjectId, Pin, Scene};
 use crate::theme::Color;
-use egui::{CornerRadius, Rect, Stroke, StrokeKind, pos2};
+use egui::{CornerRadius, Stroke, StrokeKind};
 use rustc_hash::FxHashMap;
 
 /// Kinds of outline.
@@ -23,56 +23,35 @@ pub enum OverlayKind {
 }
 
 /// Outlines by subject; a map, because thousands of subjects may be selected.
-pub(super) struct OutlineMap<'a>(FxHashMap<&'a ObjectId, Vec<OverlayKind>>);
-
-impl<'a> OutlineMap<'a> {
-    pub(super) fn new(overlay: &'a [(ObjectId, OverlayKind)]) -> OutlineMap<'a> {
-        let mut kinds: FxHashMap<&ObjectId, Vec<OverlayKind>> = FxHashMap::default();
-        for (tag, kind) in overlay {
-            kinds.entry(tag).or_default().push(*kind);
-        }
-        OutlineMap(kinds)
-    }
-
-    fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// Returns the outlines of a subject.
-    pub(super) fn kinds(&self, tag: &ObjectId) -> &[OverlayKind] {
-        self.0.get(tag).map_or(&[], Vec::as_slice)
-    }
-}
+pub(super) type Outlines<'a> = FxHashMap<&'a ObjectId, Vec<OverlayKind>>;
 
 /// Draws the outlines of the visible subjects.
 pub(super) fn draw(
     painter: &egui::Painter,
     scene: &Scene,
-    index: &SpatialIndex,
     view: &Viewport,
     visible: &[u32],
-    overlay: &OutlineMap<'_>,
+    overlay: &Outlines<'_>,
     accent: Color,
 ) {
     if overlay.is_empty() {
         return;
     }
     let color = color32(accent, 1.0);
-    let free = unpinned_rect(index, view);
     for number in visible {
         let Some(group) = scene.groups.get(*number as usize) else {
             continue;
         };
         // Subjects below the pinned stage band must not show through.
         let painter = match group.pin {
-            Pin::None => painter.with_clip_rect(free.intersect(painter.clip_rect())),
+            Pin::None => painter.with_clip_rect(view.free.intersect(painter.clip_rect())),
             Pin::Top | Pin::Left | Pin::Corner => painter.clone(),
         };
         for subject in &group.content.objects {
-            for kind in overlay.kinds(&subject.id) {
-                if subject.area.min.x > subject.area.max.x {
-                    continue;
-                }
+            if subject.area.min.x > subject.area.max.x {
+                continue;
+            }
+            for kind in overlay.get(&subject.id).into_iter().flatten() {
                 let rect = view.on_screen(group, &subject.area);
                 let radius =
                     (crate::theme::size::RADIUS * (view.scale as f32) / view.ppp).clamp(2.0, 200.0);
@@ -94,28 +73,4 @@ pub(super) fn draw(
             }
         }
     }
-}
-
-/// Returns the part of the view that no pinned group covers.
-pub(super) fn unpinned_rect(index: &SpatialIndex, view: &Viewport) -> Rect {
-    let zoom = view.scale as f32 / view.ppp;
-    let (wide, tall) = index.pinned_extent(zoom, view.rect.size());
-    let corner = view.pinned_corner(index);
-    let left = if wide > 0.0 {
-        corner.x + wide
-    } else {
-        view.rect.min.x
-    };
-    let top = if tall > 0.0 {
-        corner.y + tall
-    } else {
-        view.rect.min.y
-    };
-    Rect::from_min_max(
-        pos2(
-            left.clamp(view.rect.min.x, view.rect.max.x),
-            top.clamp(view.rect.min.y, view.rect.max.y),
-        ),
-        view.rect.max,
-    )
 }

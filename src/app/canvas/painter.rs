@@ -2,26 +2,24 @@
 //!
 //! Must not know: pointers, selection, the meaning of the map.
 
-use super::atlas::{Atlas, AtlasFull};
-use super::camera::Camera;
+use super::atlas::Atlas;
+use super::camera::{Camera, snap_zoom};
 use super::group_cache::GroupCache;
 use super::item_painter::{ItemPainter, color32};
 use super::spatial_index::{SpatialIndex, Viewport};
-use super::tessellator::{GroupTransform, ShapeTessellator};
+use super::tessellator::ShapeTessellator;
 use crate::app::ui::textures::TextureCache;
 use crate::model::FieldRef;
 use crate::scene::Scene;
 use crate::text::Typesetter;
+use egui::emath::TSTransform;
 use egui::epaint::Mesh;
-#[cfg(test)]
-use egui::epaint::Vertex;
-use egui::{Rect, TextureId};
+use egui::{Rect, TextureId, vec2};
 use std::sync::Arc;
 
-/// Zoom steps per octave at which glyphs are rasterised.
-const ZOOM_STEPS_PER_OCTAVE: f32 = 12.0;
-/// Number of attempts to paint a frame whose glyphs overflow the atlas.
-const MAX_ATTEMPTS: usize = 4;
+/// Number of attempts to paint a frame whose glyphs overflow the atlas; it doubles up to
+/// five times before it is cleared.
+const MAX_ATTEMPTS: usize = 8;
 
 /// Result of painting a scene.
 #[derive(Clone, Debug)]
@@ -33,10 +31,6 @@ pub struct PaintedScene {
     pub mesh: Arc<Mesh>,
     /// Whether the meshes were built in this call rather than cached.
     pub is_repainted: bool,
-    /// Number of groups in view.
-    pub groups: usize,
-    /// Number of items drawn.
-    pub items: usize,
 }
 
 impl PaintedScene {
@@ -66,7 +60,8 @@ pub struct ScenePainter {
     index: SpatialIndex,
     tessellator: Option<ShapeTessellator>,
     last_paint: Option<(PaintCacheKey, PaintedScene)>,
-    visible: Vec<u32>,
+    /// The groups in view.
+    pub(super) visible: Vec<u32>,
     items: Vec<u32>,
     hidden_text: Option<FieldRef>,
 }
@@ -99,7 +94,8 @@ impl ScenePainter {
         let gallery = TextureCache::of(ctx);
         let mut gallery = gallery.lock();
         gallery.begin_frame(ctx);
-        let cause = PaintCacheKey {
+        self.atlas.fit(ctx);
+        let key = PaintCacheKey {
             camera: *camera,
             rect,
             ppp,
@@ -111,7 +107,7 @@ impl ScenePainter {
         // The index keeps the address of its scene from being reused.
         let known = self.index.is_for(scene);
         if let Some((last, painted)) = self.last_paint.as_ref().filter(|_| known)
-            && *last == cause
+            && *last == key
         {
             return PaintedScene {
                 is_repainted: false,
@@ -119,40 +115,34 @@ impl ScenePainter {
             };
         }
         let view = Viewport::new(camera, rect, ppp, self.index_for(scene));
-        let mut built = None;
-        for _ in 0..MAX_ATTEMPTS {
-            // A full atlas was cleared, so the next attempt has room.
-            if let Ok(found) = self.build(source, scene, camera, &view, (ctx, &mut gallery)) {
-                built = Some(found);
-                self.atlas.mark_frame_complete();
+        let mut meshes = self.build(source, scene, camera, &view, (ctx, &mut gallery));
+        for _ in 1..MAX_ATTEMPTS {
+            if !self.atlas.became_stale() {
                 break;
             }
+            meshes = self.build(source, scene, camera, &view, (ctx, &mut gallery));
         }
-        let (mut parts, mut mesh, items) = built.unwrap_or_default();
-        mesh.texture_id = self.atlas.texture(ctx);
-        for part in &mut parts {
-            if part.texture_id == TextureId::default() {
-                part.texture_id = mesh.texture_id;
+        let texture = self.atlas.texture(ctx);
+        for mesh in &mut meshes {
+            if mesh.texture_id == TextureId::default() {
+                mesh.texture_id = texture;
             }
         }
+        let mesh = Arc::new(meshes.pop().unwrap_or_default());
         let painted = PaintedScene {
-            lower_meshes: parts.into_iter().map(Arc::new).collect(),
-            mesh: Arc::new(mesh),
+            lower_meshes: meshes.into_iter().map(Arc::new).collect(),
+            mesh,
             is_repainted: true,
-            groups: self.visible.len(),
-            items,
         };
-        let generation = self.atlas.generation();
-        self.last_paint = Some((
-            PaintCacheKey {
-                atlas_generation: generation,
-                ..cause
-            },
-            painted.clone(),
-        ));
+        let key = PaintCacheKey {
+            atlas_generation: self.atlas.generation(),
+            ..key
+        };
+        self.last_paint = Some((key, painted.clone()));
         painted
     }
 
+    /// Paints the visible groups. Returns the meshes in drawing order.
     fn build(
         &mut self,
         source: &mut Typesetter,
@@ -160,23 +150,16 @@ impl ScenePainter {
         camera: &Camera,
         view: &Viewport,
         (ctx, gallery): (&egui::Context, &mut TextureCache),
-    ) -> Result<(Vec<Mesh>, Mesh, usize), AtlasFull> {
+    ) -> Vec<Mesh> {
         let mut visible = std::mem::take(&mut self.visible);
         self.index_for(scene).visible(view, &mut visible);
         self.group_cache.begin_frame();
-        if self
-            .tessellator
-            .as_ref()
-            .is_none_or(|pen| pen.ppp() != view.ppp)
-        {
-            self.tessellator = Some(ShapeTessellator::new(view.ppp));
-        }
-        let pen = self
-            .tessellator
-            .get_or_insert_with(|| ShapeTessellator::new(view.ppp));
+        let pen = self.tessellator.take();
+        let mut pen = pen
+            .filter(|pen| pen.ppp == view.ppp)
+            .unwrap_or_else(|| ShapeTessellator::new(view.ppp));
         pen.clip = view.rect;
-        let step =
-            ((camera.zoom.log2() * ZOOM_STEPS_PER_OCTAVE).round() / ZOOM_STEPS_PER_OCTAVE).exp2();
+        let step = snap_zoom(camera.zoom);
         let stretch = camera.zoom / step;
         let mut mesh = Mesh::with_texture(TextureId::default());
         if let Some((_, last)) = &self.last_paint {
@@ -184,22 +167,18 @@ impl ScenePainter {
             mesh.reserve_vertices(last.mesh.vertices.len() + 256);
             mesh.reserve_triangles(last.mesh.indices.len() / 3 + 128);
         }
-        let texel = 1.0 / self.atlas.side();
         let mut frame = ItemPainter {
             atlas: &mut self.atlas,
             typesetter: source,
-            pen,
+            pen: &mut pen,
             mesh,
             zoom: camera.zoom,
-            ppp: view.ppp,
             raster_zoom: step,
             raster_scale: if (stretch - 1.0).abs() < 1e-3 {
                 1.0
             } else {
                 stretch
             },
-            texel,
-            items: 0,
             finished_meshes: Vec::new(),
             textures: gallery,
             ctx,
@@ -208,42 +187,22 @@ impl ScenePainter {
         frame
             .pen
             .fill_rect(view.rect, color32(scene.background, 1.0), &mut frame.mesh);
-        let mut full = false;
-        for number in &visible {
-            let Some(group) = scene.groups.get(*number as usize) else {
-                continue;
-            };
+        for group in visible
+            .iter()
+            .filter_map(|at| scene.groups.get(*at as usize))
+        {
             let (x, y) = view.origin(group);
-            let place = GroupTransform {
-                x: x as f32,
-                y: y as f32,
-                scale: view.scale as f32,
-                points_per_pixel: 1.0 / view.ppp,
+            let ppp = f64::from(view.ppp);
+            let place = TSTransform {
+                scaling: (view.scale / ppp) as f32,
+                translation: vec2((x / ppp) as f32, (y / ppp) as f32),
             };
-            if frame
-                .paint_group(scene, group, &place, &mut self.group_cache, &mut self.items)
-                .is_err()
-            {
-                full = true;
-                break;
-            }
+            frame.paint_group(scene, group, &place, &mut self.group_cache, &mut self.items);
         }
-        let done = (
-            std::mem::take(&mut frame.finished_meshes),
-            std::mem::take(&mut frame.mesh),
-            frame.items,
-        );
+        let mut meshes = frame.finished_meshes;
+        meshes.push(frame.mesh);
+        self.tessellator = Some(pen);
         self.visible = visible;
-        if full { Err(AtlasFull) } else { Ok(done) }
+        meshes
     }
-}
-
-/// Vertices that show something from the texture rather than plain colour.
-#[cfg(test)]
-pub(super) fn textured(mesh: &Mesh) -> Vec<Vertex> {
-    mesh.vertices
-        .iter()
-        .filter(|v| v.uv != egui::epaint::WHITE_UV)
-        .copied()
-        .collect()
 }

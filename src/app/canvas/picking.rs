@@ -17,25 +17,16 @@ pub(super) fn subject_at(
     view: &Viewport,
     at: Pos2,
 ) -> Option<ObjectId> {
-    let hit = index.hit(scene, view, at).and_then(|(group, subject)| {
-        let body = &scene.groups.get(group as usize)?.content;
-        match &body.objects.get(subject as usize)?.id {
-            ObjectId::Chrome => None,
-            tag => Some(tag.clone()),
-        }
-    });
+    let hit = index.hit(scene, view, at);
+    let hit = hit.filter(|object| object.id != ObjectId::Chrome);
+    let hit = hit.map(|object| object.id.clone());
     hit.or_else(|| path_near(scene, index, view, at))
 }
 
 fn path_near(scene: &Scene, index: &SpatialIndex, view: &Viewport, at: Pos2) -> Option<ObjectId> {
-    let spot = Viewport {
-        rect: Rect::from_center_size(at, Vec2::splat(2.0 * PICK_RADIUS)),
-        skip_tiny_groups: false,
-        ..*view
-    };
     let reach = f64::from(PICK_RADIUS * view.ppp) / view.scale;
     let mut visible = Vec::new();
-    index.visible(&spot, &mut visible);
+    index.visible(&view.around(at, PICK_RADIUS), &mut visible);
     visible.into_iter().rev().find_map(|number| {
         let group = scene.groups.get(number as usize)?;
         let (x, y) = view.on_map(at, group.pin);

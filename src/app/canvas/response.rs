@@ -2,7 +2,6 @@
 //!
 //! Must not know: the widget, the map behind the scene.
 
-use super::camera::Limits;
 use super::painter::PaintedScene;
 use crate::scene::ObjectId;
 use egui::{Modifiers, Pos2, Response};
@@ -69,10 +68,6 @@ pub struct CanvasResponse {
     pub accessibility_focus: Option<ObjectId>,
     /// Drag that does not pan the map.
     pub drag: Option<Drag>,
-    /// Whether the user moved the camera, which cancels an animation.
-    pub camera_moved: bool,
-    /// Limits the camera was clamped to.
-    pub limits: Limits,
     /// Width and height of the canvas covered by pinned groups at the left and the top,
     /// in points.
     pub covered: (f32, f32),

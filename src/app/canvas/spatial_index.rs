@@ -5,9 +5,9 @@
 
 use super::camera::{Area, Camera};
 use super::interval_index::IntervalIndex;
-use crate::geom::{Origin, Rect};
+use crate::geom::Rect;
 use crate::model::ObjectRef;
-use crate::scene::{Group, GroupContent, Pin, Scene};
+use crate::scene::{Group, GroupContent, Pin, Scene, SceneObject};
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, Weak};
 
@@ -15,44 +15,16 @@ use std::sync::{Arc, Weak};
 /// map.
 const MAX_PINNED_SHARE: f32 = 0.4;
 
-/// Area of a group, for fast lookup.
-struct IndexEntry {
-    area: Area,
-    group: u32,
-}
-
-/// Snapshot of a group at the last update of the index.
+/// A group at the last update of the index.
+#[derive(Default)]
 struct IndexedGroup {
     /// Weak, so that the body can be freed while its address is not reused.
     body: Weak<GroupContent>,
+    /// Bounds of the body; empty if it has no items.
     bounds: Rect,
-    empty: bool,
-    origin: Origin,
+    /// Unpinned area on the map.
+    area: Area,
     pin: Pin,
-}
-
-impl IndexedGroup {
-    fn of(group: &Group) -> IndexedGroup {
-        IndexedGroup {
-            body: Arc::downgrade(&group.content),
-            bounds: group.content.bounds,
-            empty: group.content.items.is_empty(),
-            origin: group.origin,
-            pin: group.pin,
-        }
-    }
-
-    fn has_same_placement(&self, other: &IndexedGroup) -> bool {
-        self.bounds == other.bounds
-            && self.empty == other.empty
-            && self.origin == other.origin
-            && self.pin == other.pin
-    }
-
-    /// Unpinned area of the group on the map.
-    fn area(&self) -> Area {
-        area_at(self.origin, &self.bounds)
-    }
 }
 
 /// Spatial index of the groups of one scene.
@@ -61,17 +33,12 @@ pub(super) struct SpatialIndex {
     /// The indexed scene. Weak, because a scene with one owner is cheaper to change.
     scene: Weak<Scene>,
     groups: Vec<IndexedGroup>,
-    unpinned: Vec<IndexEntry>,
+    /// The unpinned groups.
     intervals: IntervalIndex,
-    pinned: Vec<(Pin, IndexEntry)>,
-    /// Left edge of everything pinned to the left, top edge of everything pinned to the
-    /// top, in map units.
-    pinned_left: f64,
-    pinned_top: f64,
-    /// Width of everything pinned to the left, height of everything pinned to the top,
-    /// in map units.
-    pinned_width: f64,
-    pinned_height: f64,
+    pinned: Vec<u32>,
+    /// Area of everything pinned to the left, and of everything pinned to the top.
+    left: Area,
+    top: Area,
 }
 
 /// Mapping of a part of the map to physical pixels on screen.
@@ -88,16 +55,17 @@ pub(super) struct Viewport {
     pub(super) rect: egui::Rect,
     /// Physical pixels per point.
     pub(super) ppp: f32,
+    /// Part of `rect` that no pinned group covers.
+    pub(super) free: egui::Rect,
     /// Offset of groups pinned to the left, in physical pixels.
-    pub(super) pin_dx: f64,
+    pin_dx: f64,
     /// Offset of groups pinned to the top, in physical pixels.
-    pub(super) pin_dy: f64,
+    pin_dy: f64,
     /// Whether groups too small to be distinguished are skipped.
-    pub(super) skip_tiny_groups: bool,
+    skip_tiny_groups: bool,
 }
 
 impl Viewport {
-    /// Creates the viewport of a camera.
     pub(super) fn new(
         camera: &Camera,
         rect: egui::Rect,
@@ -108,24 +76,37 @@ impl Viewport {
         let middle = rect.center();
         let x = (f64::from(middle.x * ppp) - camera.x * scale).round();
         let y = (f64::from(middle.y * ppp) - camera.y * scale).round();
+        // Offset of what is pinned to an edge, and the end of the room that it covers.
         let clinging = |edge: f32, natural: f64, covered: f32| {
-            let by = f64::from(edge * ppp).round() - natural.round();
-            if covered > 0.0 && by.is_finite() {
-                by.max(0.0)
-            } else {
-                0.0
+            if covered == 0.0 {
+                return (0.0, edge);
             }
+            let by = (f64::from(edge * ppp).round() - natural.round()).max(0.0);
+            (by, ((natural + by) / f64::from(ppp)) as f32 + covered)
         };
         let (wide, tall) = index.pinned_extent(camera.zoom, rect.size());
+        let (pin_dx, left) = clinging(rect.min.x, x + index.left.left * scale, wide);
+        let (pin_dy, top) = clinging(rect.min.y, y + index.top.top * scale, tall);
+        let corner = egui::pos2(left, top).clamp(rect.min, rect.max);
         Viewport {
             scale,
             x,
             y,
             rect,
             ppp,
-            pin_dx: clinging(rect.min.x, x + index.pinned_left * scale, wide),
-            pin_dy: clinging(rect.min.y, y + index.pinned_top * scale, tall),
+            free: egui::Rect::from_min_max(corner, rect.max),
+            pin_dx,
+            pin_dy,
             skip_tiny_groups: true,
+        }
+    }
+
+    /// Returns the square around a point, with everything that is in it.
+    pub(super) fn around(&self, at: egui::Pos2, radius: f32) -> Viewport {
+        Viewport {
+            rect: egui::Rect::from_center_size(at, egui::Vec2::splat(2.0 * radius)),
+            skip_tiny_groups: false,
+            ..*self
         }
     }
 
@@ -165,15 +146,6 @@ impl Viewport {
         )
     }
 
-    /// Returns the top left corner of the pinned groups, in points.
-    pub(super) fn pinned_corner(&self, index: &SpatialIndex) -> egui::Pos2 {
-        let at = |natural: f64, by: f64| ((natural + by) / f64::from(self.ppp)) as f32;
-        egui::pos2(
-            at(self.x + index.pinned_left * self.scale, self.pin_dx),
-            at(self.y + index.pinned_top * self.scale, self.pin_dy),
-        )
-    }
-
     /// Converts a screen point to the map point below it, for groups with this pin.
     pub(super) fn on_map(&self, at: egui::Pos2, pin: Pin) -> (f64, f64) {
         let (dx, dy) = self.pin_offset(pin);
@@ -197,15 +169,6 @@ impl Viewport {
     }
 }
 
-fn area_at(origin: Origin, rect: &Rect) -> Area {
-    Area {
-        left: origin.x + f64::from(rect.min.x),
-        top: origin.y + f64::from(rect.min.y),
-        right: origin.x + f64::from(rect.max.x),
-        bottom: origin.y + f64::from(rect.max.y),
-    }
-}
-
 /// Returns the unpinned area of an object on the map, or `None` if the scene does not
 /// show it. If its stage is given, by place in the layout, only groups of that
 /// stage are searched.
@@ -217,37 +180,30 @@ pub fn subject_area(scene: &Scene, object: &ObjectRef, stage: Option<usize>) -> 
             .objects
             .iter()
             .find(|s| s.id.object() == Some(object) && s.area.min.x <= s.area.max.x)?;
-        Some(area_at(group.origin, &subject.area))
+        Some(Area::at(group.origin, &subject.area))
     })
 }
 
 impl SpatialIndex {
-    #[cfg(test)]
-    pub(super) fn new(scene: &Arc<Scene>) -> SpatialIndex {
-        let mut index = SpatialIndex::default();
-        index.update(scene);
-        index
-    }
-
     /// Updates the index for another scene. Sorts again only if a group moved, and
     /// reads only bodies that are new.
     pub(super) fn update(&mut self, scene: &Arc<Scene>) {
         self.scene = Arc::downgrade(scene);
         let mut moved = self.groups.len() != scene.groups.len();
-        self.groups.truncate(scene.groups.len());
-        for (number, group) in scene.groups.iter().enumerate() {
-            let Some(known) = self.groups.get_mut(number) else {
-                self.groups.push(IndexedGroup::of(group));
-                continue;
-            };
-            if std::ptr::eq(known.body.as_ptr(), Arc::as_ptr(&group.content)) {
-                moved |= known.origin != group.origin || known.pin != group.pin;
-                (known.origin, known.pin) = (group.origin, group.pin);
-            } else {
-                let new = IndexedGroup::of(group);
-                moved |= !known.has_same_placement(&new);
-                *known = new;
+        self.groups
+            .resize_with(scene.groups.len(), IndexedGroup::default);
+        for (known, group) in self.groups.iter_mut().zip(&scene.groups) {
+            if !std::ptr::eq(known.body.as_ptr(), Arc::as_ptr(&group.content)) {
+                known.body = Arc::downgrade(&group.content);
+                known.bounds = if group.content.items.is_empty() {
+                    Rect::EMPTY
+                } else {
+                    group.content.bounds
+                };
             }
+            let area = Area::at(group.origin, &known.bounds);
+            moved |= (known.area, known.pin) != (area, group.pin);
+            (known.area, known.pin) = (area, group.pin);
         }
         if moved {
             self.rebuild();
@@ -255,43 +211,20 @@ impl SpatialIndex {
     }
 
     fn rebuild(&mut self) {
-        self.unpinned.clear();
-        self.pinned.clear();
-        (self.pinned_left, self.pinned_top) = (f64::INFINITY, f64::INFINITY);
-        (self.pinned_width, self.pinned_height) = (0.0, 0.0);
-        for (number, known) in self.groups.iter().enumerate() {
-            if known.empty {
-                continue;
-            }
-            let area = known.area();
-            let place = IndexEntry {
-                area,
-                group: number as u32,
-            };
-            if matches!(known.pin, Pin::Left | Pin::Corner) {
-                self.pinned_left = self.pinned_left.min(area.left);
-            }
-            if matches!(known.pin, Pin::Top | Pin::Corner) {
-                self.pinned_top = self.pinned_top.min(area.top);
-            }
-            match known.pin {
-                Pin::None => self.unpinned.push(place),
-                pin => self.pinned.push((pin, place)),
-            }
-        }
-        for (pin, place) in &self.pinned {
-            if matches!(pin, Pin::Left | Pin::Corner) {
-                self.pinned_width = self.pinned_width.max(place.area.right - self.pinned_left);
-            }
-            if matches!(pin, Pin::Top | Pin::Corner) {
-                self.pinned_height = self.pinned_height.max(place.area.bottom - self.pinned_top);
-            }
-        }
-        let free = &self.unpinned;
-        self.intervals.rebuild(free.len(), |at| {
-            free.get(at)
-                .map_or((0.0, 0.0), |place| (place.area.left, place.area.right))
-        });
+        let groups = || (0..).zip(&self.groups);
+        let covered = |pin: Pin| {
+            let groups = self.groups.iter().filter(|group| {
+                !group.area.is_empty() && (group.pin == pin || group.pin == Pin::Corner)
+            });
+            let areas = groups.map(|group| group.area);
+            areas.reduce(|a, b| a.union(&b)).unwrap_or_default()
+        };
+        (self.left, self.top) = (covered(Pin::Left), covered(Pin::Top));
+        let pinned = groups().filter(|(_, group)| group.pin != Pin::None);
+        self.pinned = pinned.map(|(number, _)| number).collect();
+        let free = groups().filter(|(_, group)| group.pin == Pin::None);
+        let free = free.map(|(number, group)| (group.area.left, group.area.right, number));
+        self.intervals = IntervalIndex::new(free.collect());
     }
 
     /// Whether this is the index of the given scene.
@@ -306,17 +239,19 @@ impl SpatialIndex {
     /// and start in the same two pixels.
     pub(super) fn visible(&self, view: &Viewport, out: &mut Vec<u32>) {
         out.clear();
-        let mut found = Vec::new();
-        let seen = view.visible_area(Pin::None);
-        self.intervals.query(seen.left, seen.right, &mut found);
+        let seen = [Pin::None, Pin::Top, Pin::Left, Pin::Corner].map(|pin| view.visible_area(pin));
+        self.intervals.query(seen[0].left, seen[0].right, out);
         let mut taken: FxHashMap<(i64, i64), i64> = FxHashMap::default();
-        let mut counts = |area: &Area| {
+        let mut counts = |number: u32| {
+            let Some(IndexedGroup { area, pin, .. }) = self.groups.get(number as usize) else {
+                return false;
+            };
+            if !area.intersects(&seen[*pin as usize]) {
+                return false;
+            }
             let (wide, tall) = (area.width() * view.scale, area.height() * view.scale);
             if wide >= 2.0 || !view.skip_tiny_groups {
                 return true;
-            }
-            if wide.max(tall) < 2.0 {
-                return false;
             }
             // Counted from the map's origin, so that panning does not change the chosen
             // groups.
@@ -325,47 +260,33 @@ impl SpatialIndex {
                 (area.bottom * view.scale) as i64,
             );
             let column = (area.left * view.scale / 2.0) as i64;
-            taken.insert(row, column) != Some(column)
+            wide.max(tall) >= 2.0 && taken.insert(row, column) != Some(column)
         };
-        for at in found {
-            if let Some(place) = self.unpinned.get(at as usize)
-                && place.area.intersects(&seen)
-                && counts(&place.area)
-            {
-                out.push(place.group);
-            }
-        }
+        out.retain(|number| counts(*number));
         out.sort_unstable();
-        for pass in [[Pin::Top, Pin::Left], [Pin::Corner, Pin::Corner]] {
-            for (pin, place) in &self.pinned {
-                if pass.contains(pin)
-                    && place.area.intersects(&view.visible_area(*pin))
-                    && counts(&place.area)
-                {
-                    out.push(place.group);
-                }
-            }
-        }
+        let is_corner = |number: &u32| {
+            let group = self.groups.get(*number as usize);
+            group.is_some_and(|group| group.pin == Pin::Corner)
+        };
+        let pinned = self.pinned.iter().copied().filter(|number| counts(*number));
+        let (corner, edges): (Vec<u32>, Vec<u32>) = pinned.partition(is_corner);
+        out.extend(edges);
+        out.extend(corner);
     }
 
-    /// Returns the topmost subject at a screen position, as group and subject indices.
-    pub(super) fn hit(&self, scene: &Scene, view: &Viewport, at: egui::Pos2) -> Option<(u32, u32)> {
+    /// Returns the topmost subject at a screen position.
+    pub(super) fn hit<'a>(
+        &self,
+        scene: &'a Scene,
+        view: &Viewport,
+        at: egui::Pos2,
+    ) -> Option<&'a SceneObject> {
         let mut visible = Vec::new();
-        let spot = Viewport {
-            rect: egui::Rect::from_min_max(at, at),
-            skip_tiny_groups: false,
-            ..*view
-        };
-        self.visible(&spot, &mut visible);
+        self.visible(&view.around(at, 0.0), &mut visible);
         visible.into_iter().rev().find_map(|number| {
             let group = scene.groups.get(number as usize)?;
             let (x, y) = view.on_map(at, group.pin);
-            let found = scene.hit_group(number as usize, x, y)?;
-            let subjects = &group.content.objects;
-            let subject = subjects
-                .iter()
-                .position(|subject| std::ptr::eq(subject, found))?;
-            Some((number, subject as u32))
+            scene.hit_group(number as usize, x, y)
         })
     }
 
@@ -382,8 +303,8 @@ impl SpatialIndex {
             }
         };
         (
-            held(self.pinned_width, view.x),
-            held(self.pinned_height, view.y),
+            held(self.left.width(), view.x),
+            held(self.top.height(), view.y),
         )
     }
 }

@@ -3,79 +3,121 @@
 //!
 //! Must not know: scenes, cameras, textures.
 
-use super::group_cache::FlattenedPath;
-use super::tessellator::{GroupTransform, LineStyle, ShapeTessellator, dedup};
+use super::tessellator::{LineStyle, ShapeTessellator, dedup, on_screen};
 use crate::geom::Point;
 use crate::scene::Dash;
+use egui::emath::TSTransform;
 use egui::epaint::{Mesh, PathStroke};
 use egui::{Pos2, Rect};
+use tiny_skia::{PathBuilder, PathSegment, StrokeDash};
 
 impl ShapeTessellator {
-    /// Strokes all lines of a flattened path.
-    pub(super) fn lines(
-        &mut self,
-        flat: &FlattenedPath,
-        place: &GroupTransform,
-        line: LineStyle,
-        mesh: &mut Mesh,
-    ) {
-        for part in &flat.lines {
-            self.stroke(&part.points, part.closed, place, line, mesh);
-        }
-    }
-
+    /// Strokes a line of a group, cut into its visible pieces.
     pub(super) fn stroke(
         &mut self,
         points: &[Point],
         closed: bool,
-        place: &GroupTransform,
+        place: &TSTransform,
         line: LineStyle,
         mesh: &mut Mesh,
     ) {
         let mut screen = std::mem::take(&mut self.points);
-        let near = self.clip.expand(line.width + 4.0);
         screen.clear();
-        // Long lines are cut into their visible pieces.
-        let mut last: Option<Pos2> = None;
-        let mut whole = closed;
-        for p in points.iter().chain(points.first().filter(|_| closed)) {
-            let p = place.to_screen(*p);
-            if let Some(q) = last {
-                if Rect::from_two_pos(q, p).intersects(near) {
-                    if screen.is_empty() {
-                        screen.push(q);
-                    }
-                    screen.push(p);
-                } else {
-                    whole = false;
-                    self.stroke_piece(&mut screen, false, line, mesh);
-                }
-            }
-            last = Some(p);
-        }
-        if whole {
-            screen.pop();
-        }
-        self.stroke_piece(&mut screen, whole, line, mesh);
+        screen.extend(points.iter().map(|p| on_screen(place, *p)));
+        dedup(&mut screen, closed);
+        self.stroke_on_screen(&screen, closed, line, mesh);
         self.points = screen;
     }
 
-    fn stroke_piece(
+    /// Strokes a line on screen, cut into its visible pieces.
+    pub(super) fn stroke_on_screen(
         &mut self,
-        points: &mut Vec<Pos2>,
+        points: &[Pos2],
         closed: bool,
         line: LineStyle,
         mesh: &mut Mesh,
     ) {
-        dedup(points, closed);
-        if points.len() > 1 {
-            if line.dash == Dash::Solid {
-                self.solid(points, closed, line, mesh);
+        let near = self.clip.expand(line.width + 4.0);
+        if points.iter().all(|p| near.contains(*p)) {
+            self.piece(points, closed, 0.0, line, mesh);
+            return;
+        }
+        let ends = points.iter().skip(1);
+        let ends = ends.chain(points.first().filter(|_| closed));
+        let (mut piece, mut start_of_piece, mut walked) = (Vec::new(), 0.0, 0.0);
+        for (from, to) in points.iter().zip(ends) {
+            let length = f64::from(from.distance(*to));
+            let at = |part: f64| {
+                let on_axis = |a: f32, b: f32| (f64::from(a) + f64::from(b - a) * part) as f32;
+                Pos2::new(on_axis(from.x, to.x), on_axis(from.y, to.y))
+            };
+            let (start, end) = clip_line(&near, *from, *to).unwrap_or((1.0, 1.0));
+            if start > 0.0 {
+                self.piece(&piece, false, start_of_piece, line, mesh);
+                piece.clear();
+            }
+            if piece.is_empty() {
+                start_of_piece = walked + length * start;
+                piece.push(at(start));
+            }
+            if end > start {
+                piece.push(at(end));
+            }
+            walked += length;
+        }
+        self.piece(&piece, false, start_of_piece, line, mesh);
+    }
+
+    /// Strokes the visible piece of a line, which begins at a distance from the start of
+    /// the line. If the gaps of a dashed line are too small to be seen, draws a paler
+    /// solid line instead.
+    fn piece(
+        &mut self,
+        points: &[Pos2],
+        closed: bool,
+        start: f64,
+        line: LineStyle,
+        mesh: &mut Mesh,
+    ) {
+        if points.len() < 2 {
+            return;
+        }
+        let Some([on, off]) = line.dash.pattern().map(|p| p.map(|part| part * line.width)) else {
+            self.solid(points, closed, line, mesh);
+            return;
+        };
+        if (on + off) * self.ppp < 3.0 {
+            let color = line.color.gamma_multiply(0.5);
+            self.solid(points, closed, LineStyle { color, ..line }, mesh);
+            return;
+        }
+        let mut path = PathBuilder::new();
+        for (at, p) in points
+            .iter()
+            .chain(points.first().filter(|_| closed))
+            .enumerate()
+        {
+            if at == 0 {
+                path.move_to(p.x, p.y);
             } else {
-                self.dashed(points, closed, line, mesh);
+                path.line_to(p.x, p.y);
             }
         }
-        points.clear();
+        let phase = start % f64::from(on + off);
+        let dashes = StrokeDash::new(vec![on, off], phase as f32)
+            .and_then(|dash| path.finish()?.dash(&dash, 1.0));
+        let mut dash = Vec::new();
+        for segment in dashes.iter().flat_map(tiny_skia::Path::segments) {
+            match segment {
+                PathSegment::MoveTo(p) => {
+                    self.dash(&mut dash, line, mesh);
+                    dash.push(Pos2::new(p.x, p.y));
+                }
+                PathSegment::LineTo(p) => dash.push(Pos2::new(p.x, p.y)),
+                PathSegment::QuadTo(..) | PathSegment::CubicTo(..) | PathSegment::Close => {}
+            }
+        }
+        self.dash(&mut dash, line, mesh);
     }
 
     fn solid(&mut self, points: &[Pos2], closed: bool, line: LineStyle, mesh: &mut Mesh) {
@@ -90,92 +132,18 @@ impl ShapeTessellator {
         }
     }
 
-    /// Strokes dashes or dots along a line. If the gaps are too small to be seen, draws
-    /// a paler solid line instead.
-    pub(super) fn dashed(
-        &mut self,
-        points: &[Pos2],
-        closed: bool,
-        line: LineStyle,
-        mesh: &mut Mesh,
-    ) {
-        let Some([on, off]) = line.dash.pattern().map(|p| p.map(|part| part * line.width)) else {
-            return;
-        };
-        if (on + off) * self.ppp() < 3.0 {
-            let pale = LineStyle {
-                color: line.color.gamma_multiply(0.5),
-                dash: Dash::Solid,
-                ..line
-            };
-            self.solid(points, closed, pale, mesh);
-            return;
-        }
-        let (on, period) = (f64::from(on), f64::from(on + off));
-        let near = self.clip.expand(line.width + 4.0);
-        let mut walked = 0.0_f64;
-        let mut dash: Vec<Pos2> = Vec::new();
-        let ends = points
-            .iter()
-            .skip(1)
-            .chain(points.first().filter(|_| closed));
-        for (from, to) in points.iter().zip(ends) {
-            let length = f64::from(from.distance(*to));
-            // Only the visible part of a line as long as the map is walked.
-            let (start, end) = clip_line(&near, *from, *to).unwrap_or((1.0, 1.0));
-            let (start, end) = (length * start, length * end);
-            if start > 0.0 {
-                self.dash(&mut dash, line, mesh);
-            }
-            let at = |d: f64| {
-                let part = d / length.max(1e-6);
-                let on_axis = |a: f32, b: f32| (f64::from(a) + f64::from(b - a) * part) as f32;
-                Pos2::new(on_axis(from.x, to.x), on_axis(from.y, to.y))
-            };
-            let mut done = start;
-            while done < end {
-                let phase = (walked + done) % period;
-                let inside = phase < on;
-                let rest = if inside { on - phase } else { period - phase };
-                // A slight overshoot prevents an endless loop at a boundary.
-                let step = (rest + period * 1e-4).min(end - done);
-                if done + step <= done {
-                    break;
-                }
-                if line.dash == Dash::Dotted {
-                    if inside {
-                        self.dot(at(done), line, mesh);
-                    }
-                } else if inside {
-                    if dash.is_empty() {
-                        dash.push(at(done));
-                    }
-                    dash.push(at(done + step));
-                } else {
-                    self.dash(&mut dash, line, mesh);
-                }
-                done += step;
-            }
-            walked += length;
-        }
-        self.dash(&mut dash, line, mesh);
-    }
-
-    /// Strokes the collected dash.
+    /// Draws the collected dash, or a dot at its start.
     fn dash(&mut self, points: &mut Vec<Pos2>, line: LineStyle, mesh: &mut Mesh) {
-        dedup(points, false);
-        if points.len() > 1 {
+        if let Some(at) = points.first()
+            && line.dash == Dash::Dotted
+        {
+            self.path.clear();
+            self.path.add_circle(*at, line.width / 2.0);
+            self.path.fill(self.pixel(), line.color, mesh);
+        } else if points.len() > 1 {
             self.solid(points, false, line, mesh);
         }
         points.clear();
-    }
-
-    fn dot(&mut self, at: Pos2, line: LineStyle, mesh: &mut Mesh) {
-        if self.clip.expand(line.width).contains(at) {
-            self.path.clear();
-            self.path.add_circle(at, line.width / 2.0);
-            self.path.fill(self.pixel(), line.color, mesh);
-        }
     }
 }
 
@@ -231,7 +199,7 @@ mod tests {
         };
         let points = [Pos2::new(-4e6, 50.0), Pos2::new(4e6, 50.0)];
         let mut mesh = Mesh::default();
-        pen.dashed(&points, false, line, &mut mesh);
+        pen.stroke_on_screen(&points, false, line, &mut mesh);
         let corners = mesh.vertices.len() / 100;
         assert!(
             (1..20).contains(&corners),

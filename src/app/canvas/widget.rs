@@ -4,24 +4,21 @@
 //! Must not know: the map behind the scene, commands, panels.
 
 use super::accessibility::AccessibilityTree;
-use super::animation::CameraAnimation;
-use super::camera::{Camera, Limits};
-use super::overlay::{self, OutlineMap, OverlayKind};
+use super::camera::{Camera, CameraAnimation, MAX_ZOOM, ZOOM_STEPS};
+use super::overlay::{self, Outlines, OverlayKind};
 use super::painter::ScenePainter;
 use super::picking::subject_at;
 use super::response::{CanvasResponse, Click, Drag, DragPhase};
 use super::spatial_index::{SpatialIndex, Viewport};
 use crate::model::ObjectRef;
-use crate::scene::{ObjectId, Scene};
+use crate::scene::{ObjectId, Pin, Scene};
 use crate::text::Typesetter;
 use crate::theme::Color;
-use egui::{CursorIcon, Key, Modifiers, PointerButton, Rect, Response, Sense, Ui, Vec2};
+use egui::{CursorIcon, Key, PointerButton, Rect, Response, Sense, Ui, Vec2};
 use std::sync::Arc;
 
 /// Factor on egui's wheel zoom; a notch then changes the zoom by a quarter.
 const WHEEL_ZOOM_FACTOR: f32 = 0.6;
-/// Zoom steps per octave.
-const STEPS: f32 = 12.0;
 
 /// Options of the widget besides scene and camera.
 #[derive(Clone, Copy, Debug)]
@@ -40,31 +37,8 @@ pub struct CanvasOptions<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum PressAction {
     Pan,
-    DragSubject(DragStart),
-}
-
-/// Start of a drag.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct DragStart {
-    tag: Option<ObjectId>,
-    from: (f64, f64),
-    modifiers: Modifiers,
-}
-
-impl DragStart {
-    /// Whether the press drags a subject or a marquee; otherwise it pans the map.
-    fn is_draggable(&self) -> bool {
-        let thing = self.tag.as_ref().is_some_and(|tag| {
-            matches!(
-                tag,
-                ObjectId::StageOwner(_)
-                    | ObjectId::Object(
-                        ObjectRef::Touchpoint(_) | ObjectRef::Stage(_) | ObjectRef::Feeling(..)
-                    )
-            )
-        });
-        thing || self.modifiers.shift
-    }
+    /// Drags a subject or a marquee, since the drag began like this.
+    DragSubject(Drag),
 }
 
 /// A canvas widget with its state between frames; one for each view.
@@ -92,16 +66,14 @@ impl CanvasView {
     ) -> CanvasResponse {
         let rect = ui.available_rect_before_wrap();
         let response = ui.allocate_rect(rect, Sense::click_and_drag());
-        let limits = Limits::of((scene.width, scene.height), rect.size().into());
-        let before = *camera;
-        let ppp = ui.pixels_per_point();
-
-        let pressed = self.drag_start(ui, scene, camera, rect, &response);
-        self.navigate(ui, camera, rect, &response, pressed, options);
-        *camera = camera.within(&limits);
+        if response.drag_started() {
+            self.press = self.press_action(ui, scene, camera, &response, options);
+        }
+        self.navigate(ui, camera, rect, &response);
+        *camera = camera.within((scene.width, scene.height), rect.size().into());
 
         let index = self.painter.index_for(scene);
-        let view = Viewport::new(camera, rect, ppp, index);
+        let view = Viewport::new(camera, rect, ui.pixels_per_point(), index);
         self.viewport = Some(view);
         let covered = index.pinned_extent(camera.zoom, rect.size());
         let hovered = response
@@ -115,25 +87,23 @@ impl CanvasView {
         let painted = self.painter.paint(ui.ctx(), source, scene, camera, rect);
         let painter = ui.painter_at(rect);
         painter.extend(painted.meshes().map(egui::Shape::Mesh));
-        let index = self.painter.index_for(scene);
-        if !options.overlay.is_empty() {
-            index.visible(&view, &mut self.visible);
+        let mut outlines = Outlines::default();
+        for (tag, kind) in options.overlay {
+            outlines.entry(tag).or_default().push(*kind);
         }
-        let outlines = OutlineMap::new(options.overlay);
         overlay::draw(
             &painter,
             scene,
-            index,
             &view,
-            &self.visible,
+            &self.painter.visible,
             &outlines,
             options.accent,
         );
-        let asked = match options.accessibility {
-            true => self
-                .accessibility
-                .update(ui, &response, scene, &view, &outlines),
-            false => Default::default(),
+        let asked = if options.accessibility {
+            let tree = &mut self.accessibility;
+            tree.update(ui, &response, scene, &view, &outlines)
+        } else {
+            Default::default()
         };
         self.set_cursor(ui, &response, hovered.as_ref());
         CanvasResponse {
@@ -142,8 +112,6 @@ impl CanvasView {
             click: click.or(asked.click),
             accessibility_focus: asked.focus,
             drag,
-            camera_moved: *camera != before,
-            limits,
             covered,
             painted,
         }
@@ -160,63 +128,48 @@ impl CanvasView {
         !glide.is_done()
     }
 
-    /// Returns the start of a drag if a drag begins in this frame.
-    fn drag_start(
+    /// Returns the action of a press that became a drag in this frame.
+    fn press_action(
         &mut self,
         ui: &Ui,
         scene: &Arc<Scene>,
-        camera: &Camera,
-        rect: Rect,
-        response: &Response,
-    ) -> Option<DragStart> {
-        if !response.drag_started() {
-            return None;
-        }
-        let at = ui.input(|i| i.pointer.press_origin())?;
-        let index = self.painter.index_for(scene);
-        let view = Viewport::new(camera, rect, ui.pixels_per_point(), index);
-        Some(DragStart {
-            tag: subject_at(scene, index, &view, at),
-            from: view.on_map(at, crate::scene::Pin::None),
-            modifiers: ui.input(|i| i.modifiers),
-        })
-    }
-
-    /// Handles panning and zooming.
-    fn navigate(
-        &mut self,
-        ui: &Ui,
         camera: &mut Camera,
-        rect: Rect,
         response: &Response,
-        pressed: Option<DragStart>,
         options: &CanvasOptions<'_>,
-    ) {
-        let space = ui.input(|i| i.key_down(Key::Space)) && !ui.egui_wants_keyboard_input();
-        if response.drag_started() {
-            let free =
-                space || !options.draggable || response.drag_started_by(PointerButton::Middle);
-            self.press = match pressed {
-                Some(held)
-                    if !free
-                        && held.is_draggable()
-                        && response.drag_started_by(PointerButton::Primary) =>
-                {
-                    Some(PressAction::DragSubject(held))
-                }
-                _ if response.drag_started_by(PointerButton::Secondary) => None,
-                _ => Some(PressAction::Pan),
-            };
-            if self.press == Some(PressAction::Pan) {
-                // The distance that distinguished the drag from a click belongs to the
-                // drag.
-                let way = ui
-                    .input(|i| i.pointer.total_drag_delta())
-                    .unwrap_or(Vec2::ZERO);
-                let late = way - response.drag_delta();
-                camera.pan(late.x, late.y);
+    ) -> Option<PressAction> {
+        let at = ui.input(|i| i.pointer.press_origin())?;
+        let pans = is_space_held(ui)
+            || !options.draggable
+            || response.drag_started_by(PointerButton::Middle);
+        if !pans && response.drag_started_by(PointerButton::Primary) {
+            let index = self.painter.index_for(scene);
+            let view = Viewport::new(camera, response.rect, ui.pixels_per_point(), index);
+            let tag = subject_at(scene, index, &view, at);
+            let modifiers = ui.input(|i| i.modifiers);
+            if modifiers.shift || tag.as_ref().is_some_and(is_draggable) {
+                let from = view.on_map(at, Pin::None);
+                return Some(PressAction::DragSubject(Drag {
+                    tag,
+                    from,
+                    modifiers,
+                    at,
+                    on_map: from,
+                    over: None,
+                    phase: DragPhase::Started,
+                }));
             }
         }
+        if response.drag_started_by(PointerButton::Secondary) {
+            return None;
+        }
+        // The distance that distinguished the drag from a click belongs to the drag.
+        let way = ui.input(|i| i.pointer.total_drag_delta());
+        let late = way.unwrap_or(Vec2::ZERO) - response.drag_delta();
+        camera.pan(late.x, late.y);
+        Some(PressAction::Pan)
+    }
+
+    fn navigate(&mut self, ui: &Ui, camera: &mut Camera, rect: Rect, response: &Response) {
         if self.press == Some(PressAction::Pan) {
             // egui's drag delta is zero in the frame of the release.
             let delta = if response.dragged() || response.drag_stopped() {
@@ -249,7 +202,7 @@ impl CanvasView {
             return;
         }
         // Whole steps keep text sharp at every stop.
-        let wanted = zoom.log2() * STEPS * if pinch { 1.0 } else { WHEEL_ZOOM_FACTOR };
+        let wanted = zoom.log2() * ZOOM_STEPS * if pinch { 1.0 } else { WHEEL_ZOOM_FACTOR };
         if wanted * self.zoom_remainder < 0.0 {
             self.zoom_remainder = 0.0;
         }
@@ -258,8 +211,7 @@ impl CanvasView {
         self.zoom_remainder -= steps;
         if steps != 0.0 {
             let middle = at.unwrap_or(rect.center()) - rect.center();
-            let limits = (1e-6, Limits::MAX_ZOOM);
-            let to = camera.stepped(steps as i32).clamp(limits.0, limits.1);
+            let to = camera.stepped(steps as i32).clamp(1e-6, MAX_ZOOM);
             camera.zoom_at(to, (middle.x, middle.y));
         }
     }
@@ -291,13 +243,11 @@ impl CanvasView {
             .or(ui.input(|i| i.pointer.latest_pos()))?;
         let index = self.painter.index_for(scene);
         Some(Drag {
-            tag: held.tag,
-            from: held.from,
-            modifiers: held.modifiers,
             at,
-            on_map: view.on_map(at, crate::scene::Pin::None),
+            on_map: view.on_map(at, Pin::None),
             over: subject_at(scene, index, view, at),
             phase,
+            ..held
         })
     }
 
@@ -305,14 +255,28 @@ impl CanvasView {
         let icon = match &self.press {
             Some(_) => CursorIcon::Grabbing,
             None if !response.contains_pointer() => return,
-            None if ui.input(|i| i.key_down(Key::Space)) && !ui.egui_wants_keyboard_input() => {
-                CursorIcon::Grab
-            }
+            None if is_space_held(ui) => CursorIcon::Grab,
             None if hovered.is_some() => CursorIcon::PointingHand,
             None => CursorIcon::Default,
         };
         ui.set_cursor_icon(icon);
     }
+}
+
+/// Whether a press on this object drags it; otherwise it pans the map.
+fn is_draggable(tag: &ObjectId) -> bool {
+    matches!(
+        tag,
+        ObjectId::StageOwner(_)
+            | ObjectId::Object(
+                ObjectRef::Touchpoint(_) | ObjectRef::Stage(_) | ObjectRef::Feeling(..)
+            )
+    )
+}
+
+/// Whether the space bar, which pans, is held and no text field has the keyboard.
+fn is_space_held(ui: &Ui) -> bool {
+    ui.input(|i| i.key_down(Key::Space)) && !ui.egui_wants_keyboard_input()
 }
 
 fn click_event(
@@ -330,7 +294,7 @@ fn click_event(
     Some(Click {
         tag: subject_at(scene, index, view, at),
         at,
-        on_map: view.on_map(at, crate::scene::Pin::None),
+        on_map: view.on_map(at, Pin::None),
         double: response.double_clicked(),
         secondary,
         modifiers: ui.input(|i| i.modifiers),

@@ -5,7 +5,7 @@
 
 use super::Document;
 use super::camera_target::{CameraTarget, DrawnView};
-use crate::app::canvas::{Area, Camera, CameraAnimation, Limits, subject_area};
+use crate::app::canvas::{Area, Camera, CameraAnimation, subject_area};
 use crate::model::ObjectRef;
 
 /// Margin around an area that is fitted into the view, in points.
@@ -61,8 +61,7 @@ impl Document {
             return;
         };
         let scene = drawn.scene;
-        let limits = Limits::of((scene.width, scene.height), view);
-        let target = target.within(&limits);
+        let target = target.within((scene.width, scene.height), view);
         if jump {
             self.camera = target;
             self.camera_animation = None;
@@ -163,8 +162,7 @@ impl Document {
             }
             CameraTarget::Then(first, tag) => {
                 let first = self.resolve_target(first, now, drawn, view)?;
-                let scene = (scene.width, scene.height);
-                let first = first.within(&Limits::of(scene, view));
+                let first = first.within((scene.width, scene.height), view);
                 // Keeps the first target if the object is not drawn in this view.
                 let near = CameraTarget::Reveal(tag.clone());
                 self.resolve_target(&near, first, drawn, view)

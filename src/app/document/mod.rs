@@ -4,8 +4,8 @@
 //!
 //! Must not know: panels, menus, dialogs.
 
-pub(crate) mod assignment;
 pub(crate) mod background_checks;
+pub(crate) mod cached;
 mod camera_control;
 pub(crate) mod camera_target;
 mod counts;
@@ -22,8 +22,8 @@ mod selection_info;
 use super::canvas::{Camera, CameraAnimation, CanvasView, Minimap};
 use crate::layout;
 use crate::layout::flow::CardColoring;
-use crate::model::{LaneId, PersonaId};
-use crate::render::view::HUGE_MAP_TOUCHPOINTS;
+use crate::model::{ChannelId, DepartmentId, EnvironmentId, LaneId, PersonaId};
+use crate::render::rendering::HUGE_MAP_TOUCHPOINTS;
 use crate::render::{RenderOptions, RenderedMap, View};
 use crate::scene::{Highlight, Scene, SelectionSet};
 use crate::session::Session;
@@ -69,6 +69,19 @@ impl Appearance {
             highlight: lit,
         }
     }
+}
+
+/// A value that can be assigned to touchpoints.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Assignment {
+    /// An owner, or none.
+    Owner(Option<DepartmentId>),
+    /// A channel, or none.
+    Channel(Option<ChannelId>),
+    /// An environment, or none.
+    Environment(Option<EnvironmentId>),
+    /// A neutral feeling of a persona that has none there yet.
+    Persona(PersonaId),
 }
 
 /// Maps to be closed once nothing is unsaved.

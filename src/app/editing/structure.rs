@@ -143,16 +143,13 @@ fn shift_touchpoints(map: &Map, ids: &[TouchpointId], way: Direction) -> Option<
             }
             _ => true,
         });
-        let moved = step.and_then(|step| {
-            let changes = plan(&scratch, &step).ok()?;
-            changes.apply(&mut scratch).ok()?;
-            Some(step)
-        });
-        match moved {
-            Some(step) => moves.push(step),
-            None => {
-                stuck.insert(id.clone());
-            }
+        if let Some(step) = step
+            && let Ok(changes) = plan(&scratch, &step)
+            && changes.apply(&mut scratch).is_ok()
+        {
+            moves.push(step);
+        } else {
+            stuck.insert(id.clone());
         }
     }
     (!moves.is_empty()).then(|| Intent::Batch {

@@ -127,11 +127,6 @@ impl App {
         self.interaction.inline_edit.editor = editor;
     }
 
-    /// Ends inline editing and keeps the text.
-    pub(super) fn commit_inline_edit(&mut self) {
-        self.end_inline_edit(EditEnd::Commit);
-    }
-
     /// Ends the edit whose field has determined how. Another edit may have begun since.
     pub(super) fn end_finished_edit(&mut self) {
         let editor = self.interaction.inline_edit.editor.as_ref();
@@ -140,7 +135,8 @@ impl App {
         }
     }
 
-    fn end_inline_edit(&mut self, end: EditEnd) {
+    /// Ends inline editing in this way.
+    pub(super) fn end_inline_edit(&mut self, end: EditEnd) {
         let Some(editor) = self.interaction.inline_edit.editor.take() else {
             return;
         };

@@ -65,7 +65,7 @@ impl InlineEdit {
         scene: &Arc<Scene>,
         has_keys: bool,
     ) {
-        let composes = has_keys && self.accepts_typing(ui.ctx(), &cx.commands);
+        let composes = has_keys && self.accepts_typing(ui.ctx(), &cx.commands());
         let document = &mut *cx.document;
         let (Selection::One(ObjectRef::Touchpoint(id)), Some(lane)) =
             (&document.selection, &document.cursor_lane)

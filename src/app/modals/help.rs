@@ -91,7 +91,11 @@ pub fn show(ctx: &Context, theme: &Theme) -> bool {
                     }
                     show_legend(left, theme);
                     show_grammar(right);
-                    for group in [CommandGroup::Select, CommandGroup::View, CommandGroup::Help] {
+                    for group in [
+                        CommandGroup::Navigate,
+                        CommandGroup::View,
+                        CommandGroup::Help,
+                    ] {
                         group_shortcuts(right, group);
                     }
                     show_gestures(right);

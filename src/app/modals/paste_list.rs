@@ -11,6 +11,7 @@ use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
 use crate::capture::list::{self, ListRow, ListShape, ParsedList};
 use crate::capture::{InsertionPoint, NameKind, Vocabulary, details, join_phrases};
+use crate::english::count;
 use crate::model::Map;
 use crate::theme::Theme;
 use egui::{
@@ -65,14 +66,6 @@ impl PasteListDialog {
         }
     }
 
-    /// Number of new touchpoints, as text.
-    fn touchpoint_count_label(&self) -> String {
-        match self.list.touchpoint_count() {
-            1 => "1 touchpoint".to_owned(),
-            count => format!("{count} touchpoints"),
-        }
-    }
-
     /// Shows the dialog and returns the answer once there is one. Without a document
     /// the list makes a new map.
     pub fn show(
@@ -93,7 +86,7 @@ impl PasteListDialog {
         };
         let enter = ctx.input_mut(|i| i.consume_key(modifiers, Key::Enter));
         let room = ctx.content_rect().size();
-        let count = self.touchpoint_count_label();
+        let count = count(self.list.touchpoint_count(), "touchpoint");
         let add = format!("Add {count}");
         let dialog = Dialog {
             name: "list",

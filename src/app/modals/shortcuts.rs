@@ -26,7 +26,7 @@ enum ShortcutLine {
 /// Every command with a shortcut, below the title of its group.
 fn lines() -> Vec<ShortcutLine> {
     let mut lines = Vec::new();
-    for group in CommandGroup::ALL {
+    for &group in CommandGroup::ALL {
         let entries = COMMANDS
             .iter()
             .filter(|e| e.group == group && !e.shortcuts.is_empty());

@@ -8,7 +8,7 @@
 
 use crate::app::canvas::Area;
 use crate::app::command::action::Selection;
-use crate::app::editing::ownership;
+use crate::app::editing::assign;
 use crate::edit::Intent;
 use crate::layout::ownership::Owner;
 use crate::model::{Map, ObjectRef, Record, TouchpointId};
@@ -82,7 +82,7 @@ impl DragOwnerTool {
     /// Returns the intent that assigns the owner of the row at this y.
     pub fn intent(&self, map: &Map, y: f64) -> Option<Intent> {
         let (holder, _) = self.row_at(y)?;
-        ownership::owner_intent(map, &self.dragged, holder.department().cloned())
+        assign::owner_intent(map, &self.dragged, holder.department().cloned())
     }
 }
 

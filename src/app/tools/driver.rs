@@ -6,11 +6,10 @@
 use super::drag_owner::DragOwnerTool;
 use super::state::ToolState;
 use super::tool::Tool;
-use crate::app::canvas::{CanvasResponse, Drag, DragPhase, Limits, auto_scroll_speed};
+use crate::app::canvas::{CanvasResponse, Drag, DragPhase, auto_scroll_speed};
 use crate::app::command::action::UiAction;
-use crate::app::document::Document;
+use crate::app::document::{Assignment, Document};
 use crate::app::editing::assign;
-use crate::app::editing::assign::Assignment;
 use crate::app::frame::FrameCx;
 use crate::model::ObjectRef;
 use crate::render::View;
@@ -208,9 +207,8 @@ pub(super) fn scroll_at_edge(
     let way = speed * ui.input(|i| i.stable_dt).min(0.05);
     let before = document.camera;
     document.camera.pan(way.x, way.y);
-    let size = canvas.size().into();
-    let limits = Limits::of((scene.width, scene.height), size);
-    document.camera = document.camera.within(&limits);
+    let map = (scene.width, scene.height);
+    document.camera = document.camera.within(map, canvas.size().into());
     if document.camera != before {
         ui.ctx().request_repaint();
     }

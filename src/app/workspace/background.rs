@@ -3,11 +3,11 @@
 //!
 //! Must not know: how the progress is shown.
 
-use super::state::{BackgroundTask, InFront, Job, TaskEnd, Workspace, WorkspaceEvent};
+use super::state::{BackgroundTask, InFront, Job, TaskEnd, Workspace};
 use crate::app::document::Appearance;
 use crate::english::sentence;
 use crate::export::Size;
-use crate::render::{CancellableMeasure, ExportFormat, export_file_with_progress};
+use crate::render::{CancellableMeasure, ExportFormat, export_file};
 use crate::session::Session;
 use crate::task::{Progress, Task};
 use crate::text::{Typesetter, display_file_name};
@@ -22,37 +22,15 @@ const GRACE_PERIOD: Duration = Duration::from_millis(120);
 const POLL_INTERVAL: Duration = Duration::from_millis(60);
 
 impl Workspace {
-    /// Whether a task is in progress.
-    pub fn is_busy(&self) -> bool {
-        self.task.is_some()
-    }
-
-    /// Task in progress, if it takes more than a moment.
-    pub fn running_task(&self) -> Option<&BackgroundTask> {
-        self.task.as_ref().filter(|task| task.polled)
-    }
-
-    /// Cancels the task in progress.
-    pub fn cancel_task(&mut self) {
-        // A task that is dropped is cancelled.
-        self.task = None;
-        self.report("Cancelled.");
-    }
-
-    /// Whether files wait to be opened.
-    pub fn has_jobs(&self) -> bool {
-        !self.jobs.is_empty()
-    }
-
     /// Polls the background task and the saves. Without a task the next job is started,
-    /// with this appearance of maps. Returns the events since the last call.
+    /// with this appearance of maps.
     pub fn poll_tasks(
         &mut self,
         ctx: &Context,
         in_front: InFront,
         appearance: Appearance,
         typesetter: &mut Typesetter,
-    ) -> Vec<WorkspaceEvent> {
+    ) {
         if let Some(running) = &mut self.task {
             let result = if std::mem::replace(&mut running.polled, true) {
                 running.task.poll()
@@ -81,7 +59,6 @@ impl Workspace {
             ctx.request_repaint();
         }
         self.poll_saves(ctx, in_front);
-        self.take_events()
     }
 
     /// Starts to read, lay out and draw a file.
@@ -119,8 +96,7 @@ impl Workspace {
         let description = format!("Drawing “{}” into {name}…", document.title());
         let mut typesetter = typesetter.sibling();
         self.start_task(description, move |progress| {
-            let result =
-                export_file_with_progress(&scene, format, &mut typesetter, &path, progress);
+            let result = export_file(&scene, format, &mut typesetter, &path, Some(progress));
             Box::new(move |workspace| match result {
                 Ok(()) => workspace.report(format!("Exported to {}.", path.display())),
                 Err(error) => workspace

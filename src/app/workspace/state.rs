@@ -52,15 +52,17 @@ pub(crate) struct Workspace {
     pub(super) recovery_search: Option<(Task<RecoveryScan>, bool)>,
     /// Maps being recovered.
     pub(super) recoveries: Vec<((), Task<Session>)>,
-    /// Background task, and those queued for it.
-    pub(super) task: Option<BackgroundTask>,
-    pub(super) jobs: VecDeque<Job>,
+    /// Background task in progress; dropping it cancels it.
+    pub task: Option<BackgroundTask>,
+    /// Work that waits for the background task.
+    pub jobs: VecDeque<Job>,
     pub(super) file_dialogs: Box<dyn FileDialogs>,
     /// File request that waits for its response, and what is done with the files.
     pub(super) pending_request: Option<(FileRequest, OnFiles)>,
     pub(super) lifecycle: Lifecycle,
     pub(super) shutdown: ShutdownSignal,
-    pub(super) events: Vec<WorkspaceEvent>,
+    /// Events that the window has not shown yet.
+    pub events: Vec<WorkspaceEvent>,
 }
 
 /// Result of importing an image.
@@ -86,7 +88,7 @@ pub(super) struct SaveTask {
 }
 
 /// Work that would block the window, and waits for its turn.
-pub(super) enum Job {
+pub(crate) enum Job {
     /// Opens a large file.
     Open(PathBuf),
     /// Exports the map with this key.
@@ -212,11 +214,6 @@ impl Workspace {
     /// The document with this key, mutable.
     pub fn document_mut(&mut self, key: u64) -> Option<&mut Document> {
         self.documents.iter_mut().find(|d| d.key == key)
-    }
-
-    /// Returns the events since the last call.
-    pub fn take_events(&mut self) -> Vec<WorkspaceEvent> {
-        std::mem::take(&mut self.events)
     }
 
     /// Shows a message.

@@ -101,9 +101,8 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<ExitOutc
                 Severity::Warning => report.warnings += 1,
                 Severity::Advice => report.advice += 1,
             }
-            if outcome == ExitOutcome::Success
-                && (found.severity == Severity::Error || found.denied)
-            {
+            let failed = found.severity == Severity::Error || found.denied;
+            if outcome == ExitOutcome::Success && failed {
                 outcome = ExitOutcome::CheckFailed;
             }
         }
@@ -122,69 +121,54 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<ExitOutc
 }
 
 fn file_error_report(error: &CliError) -> FileErrorReport {
-    match error {
-        CliError::Read { error, .. } => FileErrorReport {
-            line: error.at.map(|at| at.line),
-            column: error.at.map(|at| at.column),
-            message: error.problem.to_string(),
-        },
-        other => FileErrorReport {
-            line: None,
-            column: None,
-            message: other.to_string(),
-        },
+    let (at, message) = match error {
+        CliError::Read { error, .. } => (error.at, error.problem.to_string()),
+        other => (None, other.to_string()),
+    };
+    FileErrorReport {
+        line: at.map(|at| at.line),
+        column: at.map(|at| at.column),
+        message,
     }
 }
 
 fn check_file(file: &Path, arguments: &Arguments) -> Result<Vec<FindingReport>, CliError> {
     let bytes = read_bytes(file)?;
     let document = read_document(file, &bytes)?;
-    let mut found: Vec<FindingReport> = Vec::new();
-    let mut add = |rule: &'static Rule,
-                   subject: String,
-                   place: String,
-                   at: Option<format::Position>,
-                   message: String| {
-        let severity = rule.severity;
-        let named = |names: &[String]| names.iter().any(|name| name == rule.id);
-        let meant = |names: &[String]| names.iter().any(|name| name == severity.word());
-        let denied = named(&arguments.deny) || meant(&arguments.deny) && !named(&arguments.allow);
-        if !denied && (named(&arguments.allow) || meant(&arguments.allow)) {
-            return;
-        }
-        found.push(FindingReport {
+    let named = |names: &[String], name: &str| names.iter().any(|given| given == name);
+    let report = |rule: &'static Rule, subject, place, at: Option<format::Position>, message| {
+        let (allow, severity) = (&arguments.allow, rule.severity.word());
+        let allowed = named(allow, rule.id);
+        let denied =
+            named(&arguments.deny, rule.id) || named(&arguments.deny, severity) && !allowed;
+        (denied || !allowed && !named(allow, severity)).then(|| FindingReport {
             rule: rule.id,
             family: rule.family.word(),
-            severity,
+            severity: rule.severity,
             denied,
             subject,
             place,
             line: at.map(|at| at.line),
             column: at.map(|at| at.column),
             message,
-        });
+        })
     };
-    for (rule, warning) in open_warnings(&document) {
-        let message = warning.kind.to_string();
-        add(
-            rule,
-            warning.subject.clone(),
-            String::new(),
-            warning.at,
-            message,
-        );
-    }
+    let warnings = open_warnings(&document).map(|(rule, warning)| {
+        let (subject, message) = (warning.subject.clone(), warning.kind.to_string());
+        report(rule, subject, String::new(), warning.at, message)
+    });
+    let mut found: Vec<FindingReport> = warnings.flatten().collect();
     let findings = insight::check(&document.map, arguments.today);
     if !findings.is_empty() {
         // It has been read already, so it can be decoded.
         let text = format::decode(&bytes).unwrap_or_default();
         let source_map = SourceMap::of(&text);
-        for finding in findings {
+        found.extend(findings.into_iter().filter_map(|finding| {
             let place = finding.location.path(&document.map);
             let at = source_map.locate(&place);
             let subject = finding.subject.key().into_owned();
-            add(finding.rule, subject, place, at, finding.message);
-        }
+            report(finding.rule, subject, place, at, finding.message)
+        }));
     }
     // In the order of the file; findings at one position keep their order, errors
     // first.

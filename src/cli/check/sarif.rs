@@ -62,17 +62,17 @@ pub(super) fn log(report: &CheckReport) -> Value {
 /// get numbered fingerprints.
 fn results(file: &FileReport) -> Vec<Value> {
     let mut said: HashMap<(&str, &str), usize> = HashMap::new();
-    let told_apart = |found| {
-        let FindingReport { rule, subject, .. }: &FindingReport = found;
-        let times = said.entry((rule, subject.as_str())).or_default();
+    let results = file.findings.iter().map(|found| {
+        let FindingReport { rule, subject, .. } = found;
+        let times = said.entry((rule, subject)).or_default();
         *times += 1;
         let print = match *times {
             1 => format!("{rule} {subject}"),
             times => format!("{rule} {subject} {times}"),
         };
         result(&file.file, found, print.trim_end())
-    };
-    file.findings.iter().map(told_apart).collect()
+    });
+    results.collect()
 }
 
 /// Returns a result; its level is an error if the finding was denied.

@@ -55,23 +55,16 @@ impl Driver {
                     "undo" => session.undo(),
                     _ => session.redo(),
                 };
-                match step {
-                    Some(step) => {
-                        Ok(json!({"ok": true, "step": step, "dirty": session.is_dirty()}))
-                    }
-                    None => Err(SessionCommandError::new(
-                        "refused",
-                        format!("there is nothing to {word}"),
-                    )),
-                }
+                let none = || format!("there is nothing to {word}");
+                let step = step.ok_or_else(|| SessionCommandError::new("refused", none()))?;
+                Ok(json!({"ok": true, "step": step, "dirty": session.is_dirty()}))
             }
             "save" | "save-as" => {
                 let session = self.session_mut()?;
                 let saved = match word {
-                    "save" => session.save(),
-                    _ => session.save_as(Path::new(rest)),
+                    "save" => session.save()?,
+                    _ => session.save_as(Path::new(rest))?,
                 };
-                let saved = saved?;
                 // A pending conflict is void: the other version in the file was
                 // replaced.
                 self.conflict = None;
@@ -123,35 +116,30 @@ impl Driver {
                 self.session = Some(session);
                 Ok(answer)
             }
-            "put-away" => Ok(self
-                .take_recoverable(rest)?
-                .archive()
-                .map(|()| json!({"ok": true}))?),
-            "delete" => Ok(self
-                .take_recoverable(rest)?
-                .delete()
-                .map(|()| json!({"ok": true}))?),
+            "put-away" => {
+                self.take_recoverable(rest)?.archive()?;
+                Ok(json!({"ok": true}))
+            }
+            "delete" => {
+                self.take_recoverable(rest)?.delete()?;
+                Ok(json!({"ok": true}))
+            }
             "close" | "quit" => {
                 self.close_if_saved()?;
                 Ok(json!({"ok": true}))
             }
             "discard" => {
-                self.conflict = None;
-                if let Some(session) = self.session.take() {
-                    session.close();
-                }
+                self.close();
                 Ok(json!({"ok": true}))
             }
-            _ => Err(SessionCommandError::new(
-                "usage",
-                format!("there is no command “{word}”; touchline session --help lists them"),
-            )),
+            _ => Err(SessionCommandError::usage(format!(
+                "there is no command “{word}”; touchline session --help lists them"
+            ))),
         }
     }
 
     fn session_mut(&mut self) -> Result<&mut Session, SessionCommandError> {
-        let none =
-            || SessionCommandError::new("usage", "no map is open; open one, or start one with new");
+        let none = || SessionCommandError::usage("no map is open; open one, or start one with new");
         self.session.as_mut().ok_or_else(none)
     }
 
@@ -163,11 +151,15 @@ impl Driver {
                 "the map is not saved; save or discard it first",
             ));
         }
+        self.close();
+        Ok(())
+    }
+
+    fn close(&mut self) {
         if let Some(session) = self.session.take() {
             session.close();
         }
         self.conflict = None;
-        Ok(())
     }
 
     fn start(&mut self, mut session: Session) -> Value {
@@ -180,8 +172,7 @@ impl Driver {
     }
 
     fn change(&mut self, text: &str) -> CommandResult {
-        let mut intent: Intent =
-            format::value(text).map_err(|error| SessionCommandError::new("usage", error))?;
+        let mut intent: Intent = format::value(text).map_err(SessionCommandError::usage)?;
         let session = self.session_mut()?;
         let made = session.fill_in_ids(&mut intent);
         let changed = session.apply(&intent)?;
@@ -226,15 +217,14 @@ impl Driver {
     }
 
     fn take_conflict(&mut self) -> Result<Box<TheirVersion>, SessionCommandError> {
-        let none = || SessionCommandError::new("usage", "there is nothing to decide; look first");
+        let none = || SessionCommandError::usage("there is nothing to decide; look first");
         self.conflict.take().ok_or_else(none)
     }
 
     fn take_recoverable(&mut self, number: &str) -> Result<RecoverableMap, SessionCommandError> {
         match number.parse::<usize>() {
             Ok(number) if number < self.recoverable.len() => Ok(self.recoverable.remove(number)),
-            _ => Err(SessionCommandError::new(
-                "usage",
+            _ => Err(SessionCommandError::usage(
                 "there is no such entry; rescued lists them",
             )),
         }

@@ -11,7 +11,6 @@ use serde_json::{Value, json};
 pub(super) struct SessionCommandError {
     pub(super) kind: &'static str,
     pub(super) error: String,
-    pub(super) more: Option<(&'static str, Value)>,
 }
 
 impl SessionCommandError {
@@ -19,16 +18,16 @@ impl SessionCommandError {
         SessionCommandError {
             kind,
             error: error.to_string(),
-            more: None,
         }
     }
 
+    /// The error of a command that does not fit here.
+    pub(super) fn usage(error: impl ToString) -> SessionCommandError {
+        SessionCommandError::new("usage", error)
+    }
+
     pub(super) fn json(self) -> Value {
-        let mut answer = json!({"ok": false, "kind": self.kind, "error": self.error});
-        if let Some((name, value)) = self.more {
-            answer[name] = value;
-        }
-        answer
+        json!({"ok": false, "kind": self.kind, "error": self.error})
     }
 }
 
@@ -55,7 +54,7 @@ impl From<SaveError> for SessionCommandError {
             SaveError::Disk(error) => error.into(),
             SaveError::Busy => SessionCommandError::new("busy", error),
             SaveError::Lost => SessionCommandError::new("disk", error),
-            SaveError::NoFile => SessionCommandError::new("usage", error),
+            SaveError::NoFile => SessionCommandError::usage(error),
         }
     }
 }

@@ -3,7 +3,7 @@
 mod png;
 mod svg;
 
-use super::{ExportError, Size, SvgOptions, svg_text};
+use super::{ExportError, Size};
 use crate::geom::{Origin, Path, Rect, pt};
 use crate::model::{Id, ObjectRef, TouchpointId};
 use crate::scene::{
@@ -140,10 +140,10 @@ fn failures_of_the_sink_are_returned() {
     }
     let scene = scene("Name", "text");
     let mut setter = Typesetter::bundled();
-    let svg = super::svg(&scene, &SvgOptions::default(), &mut setter, &mut Full);
+    let svg = super::svg(&scene, false, &mut setter, &mut Full);
     let png = super::png(
         &scene,
-        Size::default(),
+        Size::Scale(1.0),
         &mut setter,
         &mut Full,
         &mut |_, _| (),
@@ -160,8 +160,7 @@ proptest! {
     #[test]
     fn any_text_gives_well_formed_xml(name in any::<String>(), text in any::<String>(), outlines: bool) {
         let scene = scene(&name, &text);
-        let options = SvgOptions { outlines, ..SvgOptions::default() };
-        let svg = SETTER.with_borrow_mut(|setter| svg_text(&scene, &options, setter).unwrap());
+        let svg = SETTER.with_borrow_mut(|setter| svg_text(&scene, outlines, setter));
         assert_eq!(well_formed(&svg), Ok(()));
     }
 
@@ -179,10 +178,17 @@ proptest! {
         body.items.push(item(0, Shape::Text(words)));
         body.items.push(item(0, Shape::Icon { icon: Icon::Phone, rect: Rect::new(c, d, e, f), color: RED }));
         SETTER.with_borrow_mut(|setter| {
-            assert_eq!(well_formed(&svg_text(&scene, &SvgOptions::default(), setter).unwrap()), Ok(()));
+            assert_eq!(well_formed(&svg_text(&scene, false, setter)), Ok(()));
             super::png(&scene, Size::Scale(1.0), setter, &mut std::io::sink(), &mut |_, _| ()).unwrap();
         });
     }
+}
+
+/// The scene as SVG in a string.
+fn svg_text(scene: &Scene, outlines: bool, typesetter: &mut Typesetter) -> String {
+    let mut bytes = Vec::new();
+    super::svg(scene, outlines, typesetter, &mut bytes).unwrap();
+    String::from_utf8(bytes).unwrap()
 }
 
 /// A scene with one image in two colours, left and right, round or not.

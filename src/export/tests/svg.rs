@@ -1,17 +1,12 @@
 //! Tests of SVG: well-formed XML with the texts, titles and images of the scene.
 
-use super::{scene, with_picture};
-use crate::export::{SvgOptions, svg_text};
+use super::{scene, svg_text, with_picture};
 use crate::scene::{Marks, Scene};
 use crate::text::Typesetter;
 use std::sync::Arc;
 
 fn as_svg(scene: &Scene, outlines: bool) -> String {
-    let options = SvgOptions {
-        outlines,
-        ..SvgOptions::default()
-    };
-    svg_text(scene, &options, &mut Typesetter::bundled()).unwrap()
+    svg_text(scene, outlines, &mut Typesetter::bundled())
 }
 
 /// Checks the rules of XML 1.0 that a writer can break.

@@ -1,15 +1,14 @@
-//! Cells of the ownership matrix: the mark of the stage's owner, number of touchpoints, pains and
+//! Cells of the ownership matrix and the touchpoints in them: the mark of the stage's owner, number of touchpoints, pains and
 //! feelings, the touchpoints, and what the owner supports.
 //!
 //! Must not know: colours, the scene.
 
-use super::chip::{self, Chip};
 use super::counts::{OwnedCell, Owner};
-use crate::geom::{Rect, pt};
-use crate::layout::card::Badge;
+use crate::geom::{Point, Rect, pt};
+use crate::layout::card::{Badge, Card, badge_labels, shown_name};
 use crate::layout::flow::score_label;
 use crate::layout::text_block::{TextBlock, TextContext, TextRole, TextRun};
-use crate::model::{Score, Touchpoint};
+use crate::model::{Field, Score, Touchpoint, TouchpointId};
 use crate::theme::{Icon, Sizes, size};
 use std::sync::Arc;
 
@@ -63,7 +62,7 @@ pub(super) fn chips_per_row(most: usize) -> usize {
 
 /// Width of a column with this many chips side by side.
 pub(super) fn column_width(abreast: usize, sizes: &Sizes) -> f32 {
-    let chips = abreast as f32 * chip::width(sizes) + (abreast as f32 - 1.0) * CHIP_GAP;
+    let chips = abreast as f32 * chip_width(sizes) + (abreast as f32 - 1.0) * CHIP_GAP;
     chips + 2.0 * (CELL_PADDING + CELL_MARGIN)
 }
 
@@ -248,7 +247,7 @@ impl OwnerCell {
         (left, mut y): (f32, f32),
         text: &mut TextContext<'_>,
     ) -> f32 {
-        let step = chip::width(text.sizes) + CHIP_GAP;
+        let step = chip_width(text.sizes) + CHIP_GAP;
         for row in self.counts.owned.chunks(input.stage.1) {
             let mut height: f32 = 0.0;
             let first = self.chips.len();
@@ -275,5 +274,105 @@ fn support_text(counts: &OwnedCell) -> Option<String> {
         (true, 0) => Some("Supports the stage".to_owned()),
         (false, n) => Some(format!("Supports {n}")),
         (true, n) => Some(format!("Supports the stage and {n}")),
+    }
+}
+
+/// Width of the owner's stripe at the left edge.
+pub const CHIP_STRIPE: f32 = 6.0;
+
+/// A touchpoint in the cell of its owner.
+#[derive(Clone, Debug)]
+pub struct Chip {
+    /// The touchpoint.
+    pub id: TouchpointId,
+    /// The number, as in the journey.
+    pub number: Arc<str>,
+    /// Name and number; the badges are the moment of truth and pains, without labels.
+    pub card: Card,
+    /// The worst feeling, if there is any.
+    pub face: Option<(Score, Icon, Rect)>,
+}
+
+/// Width of a chip.
+fn chip_width(sizes: &Sizes) -> f32 {
+    (sizes.card * 0.9).round()
+}
+
+impl Chip {
+    /// A chip at (0, 0) with the height it needs.
+    pub(super) fn new(
+        touchpoint: &Touchpoint,
+        number: Arc<str>,
+        text: &mut TextContext<'_>,
+    ) -> Chip {
+        let sizes = text.sizes;
+        let left = CHIP_STRIPE + 7.0 * sizes.spacing.max(0.8);
+        let inner = chip_width(sizes) - left - 7.0;
+        let (name, role) = shown_name(touchpoint);
+        let mut card = Card::default();
+        let block = text.block(name, size::bold(13.5), role, inner);
+        let top = 5.0 * sizes.spacing;
+        let y = block.place_field(Some(Field::Name), left, top, &mut card.runs) + 2.0;
+        let small = text.block(&number, size::SMALL, TextRole::Soft, inner);
+        small.place(left, y, &mut card.runs);
+
+        // From right to left, the most important first.
+        let mut right = chip_width(sizes) - 7.0;
+        // Place of an icon, and left end of the label of this width at its right.
+        let mut take = |label: f32| {
+            let left = right - label;
+            right -= if label > 0.0 { label + 2.0 } else { 0.0 };
+            right -= sizes.icon;
+            let rect = Rect::new(right, y + 0.5, sizes.icon, sizes.icon);
+            right -= 6.0;
+            (rect, left)
+        };
+        let worst = touchpoint.feelings.iter().filter_map(|f| f.score).min();
+        let face = worst.map(|score| (score, score_label(score).0, take(0.0).0));
+        for (icon, role, _) in badge_labels(touchpoint) {
+            let count = match role {
+                TextRole::Pain if touchpoint.pains.len() > 1 => touchpoint.pains.len().to_string(),
+                TextRole::Pain | TextRole::Moment => String::new(),
+                _ => continue,
+            };
+            let block = text.block(&count, size::SMALL_STRONG, role, inner);
+            let (rect, left) = take(block.width());
+            let mut runs = Vec::new();
+            block.place(left, y, &mut runs);
+            card.badges.push(Badge {
+                icon,
+                role,
+                rect,
+                runs,
+            });
+        }
+        let bottom = small.height().max(sizes.icon + 1.0);
+        card.rect = Rect::new(
+            0.0,
+            0.0,
+            chip_width(sizes),
+            y + bottom + 5.0 * sizes.spacing,
+        );
+        let room = (
+            card.rect.width() - CHIP_STRIPE - 12.0,
+            card.rect.height() - 2.0,
+        );
+        let corner = (CHIP_STRIPE + 6.0, None);
+        let far_sizes = [32.0, 27.0, 23.0, 19.0];
+        card.add_overview_name((name, role), &far_sizes, corner, room, text);
+        Chip {
+            id: touchpoint.id.clone(),
+            number,
+            card,
+            face,
+        }
+    }
+
+    /// Translates the chip.
+    fn shift(&mut self, by: Point) {
+        self.card.shift(by, 0.0);
+        if let Some((_, _, rect)) = &mut self.face {
+            *rect = rect.translate(by);
+        }
     }
 }

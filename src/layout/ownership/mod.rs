@@ -10,7 +10,6 @@
 
 mod arcs;
 mod cell;
-mod chip;
 mod counts;
 mod header;
 mod row_header;
@@ -18,8 +17,7 @@ mod row_header;
 mod tests;
 
 pub use arcs::HandoffArc;
-pub use cell::{CELL_MARGIN, OwnerCell, StageMark};
-pub use chip::{CHIP_STRIPE, Chip};
+pub use cell::{CELL_MARGIN, CHIP_STRIPE, Chip, OwnerCell, StageMark};
 pub use counts::{OwnedCell, Owner, OwnerTotals, Workload};
 pub use row_header::{RowHeader, TITLE_STRIPE};
 

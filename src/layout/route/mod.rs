@@ -7,16 +7,14 @@
 mod connect;
 mod course;
 mod route_labels;
-mod rows;
 
 use super::handoffs::HandoffMark;
 use super::text_block::TextRun;
 use crate::geom::Point;
 use crate::model::{PathKind, TouchpointId};
 pub(super) use connect::connect_stages;
-pub(super) use course::{part_key, routes};
+pub(super) use course::{CardRows, part_key, routes};
 pub(super) use route_labels::{RelativeTarget, StageRoutes};
-pub(super) use rows::CardRows;
 
 /// A route, relative to the lane and the stage in which it starts.
 #[derive(Clone, Debug)]

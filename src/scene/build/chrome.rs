@@ -3,8 +3,7 @@
 //! Must not know: the content of lanes.
 
 use super::SceneBuilder;
-use super::group_builder::GroupBuilder;
-use super::group_list::{GroupList, GroupPlace};
+use super::groups::{GroupBuilder, GroupList, GroupPlace};
 use crate::geom::{Path, Rect, Segment, pt};
 use crate::layout::{
     Header, LaneBand, LaneLegend, Layout, PersonaBox, StageBand, TextRun, VISIBILITY,

@@ -3,7 +3,7 @@
 //! Must not know: how curves are computed.
 
 use super::SceneBuilder;
-use super::group_builder::GroupBuilder;
+use super::groups::GroupBuilder;
 use crate::geom::{Path, Point, Rect, pt};
 use crate::layout::{
     CurveFace, FeelingScale, LaneBand, LaneLegend, StageCurves, StageLayout, score_label,

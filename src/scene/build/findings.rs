@@ -3,7 +3,7 @@
 //! Must not know: the checks.
 
 use super::SceneBuilder;
-use super::group_builder::GroupBuilder;
+use super::groups::GroupBuilder;
 use crate::layout::findings::{FindingsColumn, FindingsLayout};
 use crate::model::Map;
 use crate::scene::display_list::Scene;

@@ -3,7 +3,7 @@
 //! Must not know: how lanes are laid out.
 
 use super::SceneBuilder;
-use super::group_builder::GroupBuilder;
+use super::groups::GroupBuilder;
 use crate::geom::{Path, Rect, pt};
 use crate::layout::{EntryMark, Figure, LaneBand, Pill, PillKind, RowTitle, TextCell};
 use crate::model::{LaneKind, ObjectRef, Touchpoint};

@@ -3,7 +3,7 @@
 //! Must not know: which entries a legend has.
 
 use super::SceneBuilder;
-use super::group_builder::GroupBuilder;
+use super::groups::GroupBuilder;
 use crate::geom::{Path, Rect, pt};
 use crate::layout::{Header, LegendEntry, LegendSample, Tint};
 use crate::model::{Basis, PathKind, Score};

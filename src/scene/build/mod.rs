@@ -9,10 +9,7 @@ mod chrome;
 mod curves;
 mod findings;
 mod flow;
-mod flow_cards;
-mod group_builder;
-mod group_list;
-mod handoffs;
+mod groups;
 mod lanes;
 mod legend;
 mod ownership;
@@ -28,8 +25,7 @@ use crate::scene::display_list::Scene;
 use crate::theme::{Color, Density, Sizes, Theme, assign_colors};
 pub use findings::build_findings;
 pub use flow::build_flow;
-use group_builder::GroupBuilder;
-use group_list::{GroupList, GroupPlace};
+use groups::{GroupBuilder, GroupList, GroupPlace};
 pub use ownership::build_ownership;
 
 impl Marks {

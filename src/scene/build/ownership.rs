@@ -4,7 +4,7 @@
 //! Must not know: how ownership is counted and laid out.
 
 use super::SceneBuilder;
-use super::group_builder::GroupBuilder;
+use super::groups::GroupBuilder;
 use crate::geom::{Path, Rect, pt};
 use crate::layout::ownership::{
     HandoffArc, Owner, OwnerRow, OwnershipLayout, TITLE_STRIPE, Workload,

@@ -4,7 +4,7 @@
 //! Must not know: how ownership is counted and laid out.
 
 use super::SceneBuilder;
-use super::group_builder::GroupBuilder;
+use super::groups::GroupBuilder;
 use super::legend::chevron;
 use super::ownership::workload_description;
 use crate::geom::{Rect, pt};
