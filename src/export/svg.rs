@@ -151,7 +151,8 @@ impl SvgWriter<'_, '_> {
                 self.painted(*fill, stroke.as_ref(), opacity);
             }
             Shape::Path { path, fill, stroke } => {
-                self.xml.raw("<path d=\"").path(path, 1.0).raw("\"");
+                let path = path.unpack();
+                self.xml.raw("<path d=\"").path(&path, 1.0).raw("\"");
                 self.painted(*fill, stroke.as_ref(), opacity);
             }
             Shape::Icon { icon, rect, color } => {
@@ -164,11 +165,10 @@ impl SvgWriter<'_, '_> {
                     .raw("/>");
             }
             Shape::Image {
-                bytes,
-                head,
+                source,
                 rect,
                 round,
-            } => self.image(bytes, *head, rect, *round, opacity),
+            } => self.image(&source.bytes, source.head, rect, *round, opacity),
             Shape::Text(line) => match self.glyphs {
                 Some(glyphs) => self.outlined(line, glyphs, opacity),
                 None => self.text(line, opacity),

@@ -4,7 +4,7 @@
 //! Must not know: textures, egui.
 
 use crate::geom::{Path, Point, Rect, Segment, pt};
-use crate::scene::{Group, GroupContent, SceneItem, Shape, TextLine};
+use crate::scene::{Group, GroupContent, PackedPath, SceneItem, Shape, TextLine};
 use crate::text::{ShapedLine, Typesetter};
 use lyon_tessellation::path::iterator::PathIterator as _;
 use lyon_tessellation::path::{self as lyon, PathEvent};
@@ -138,10 +138,15 @@ impl ItemCache {
 
     /// Returns the path flattened for this octave of zoom, with a fill triangulation if
     /// `filled`.
-    pub(super) fn flattened(&mut self, path: &Path, octave: i32, filled: bool) -> &FlattenedPath {
+    pub(super) fn flattened(
+        &mut self,
+        path: &PackedPath,
+        octave: i32,
+        filled: bool,
+    ) -> &FlattenedPath {
         self.path.take_if(|known| known.octave != octave);
         self.path
-            .get_or_insert_with(|| Box::new(FlattenedPath::new(path, octave, filled)))
+            .get_or_insert_with(|| Box::new(FlattenedPath::new(&path.unpack(), octave, filled)))
     }
 }
 
