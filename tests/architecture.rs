@@ -88,6 +88,7 @@ const WITHOUT_CIRCLES: &[&str] = &[
     "app/panels",
     "app/platform",
     "app/tools",
+    "app/ui",
     "app/workspace",
 ];
 

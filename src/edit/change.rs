@@ -158,44 +158,40 @@ impl<R: Record, P: Clone + PartialEq> Edit<R, P> {
         }
     }
 
-    fn apply<T: Table<R, Place = P>>(&self, table: &mut T) -> Result<(), ApplyError> {
-        match self {
+    pub(super) fn apply<T: Table<R, Place = P>>(&self, table: &mut T) -> Result<(), ApplyError> {
+        let id = self.id();
+        let is_at = |table: &T, at: &P| table.location(id).as_ref() == Some(at);
+        let misfit = match self {
             Edit::Insert { at, record } => {
                 if !table.insert(at, record.clone()) {
-                    return apply_error("the id is taken or the place is gone", record.id());
-                }
-                if table.location(record.id()).as_ref() != Some(at) {
-                    table.remove(record.id());
-                    return apply_error("the place is past the end", record.id());
-                }
-            }
-            Edit::Remove { at, record } => {
-                if table.location(record.id()).as_ref() != Some(at) {
-                    return apply_error("it is not where it was", record.id());
-                }
-                if table.get(record.id()) != Some(record) {
-                    return apply_error("it is not what it was", record.id());
-                }
-                if table.remove(record.id()).is_none() {
-                    return apply_error("it still holds touchpoints", record.id());
+                    Some("the id is taken or the place is gone")
+                } else if !is_at(table, at) {
+                    table.remove(id);
+                    Some("the place is past the end")
+                } else {
+                    None
                 }
             }
-            Edit::Replace { before, after } => {
-                if before.id() != after.id() || table.get(before.id()) != Some(before) {
-                    return apply_error("it is not what it was", before.id());
-                }
+            Edit::Remove { at, .. } | Edit::Move { from: at, .. } if !is_at(table, at) => {
+                Some("it is not where it was")
+            }
+            Edit::Remove { record, .. } | Edit::Replace { before: record, .. }
+                if table.get(id) != Some(record) =>
+            {
+                Some("it is not what it was")
+            }
+            Edit::Replace { after, .. } if after.id() != id => Some("it is not what it was"),
+            Edit::Remove { .. } => {
+                let removed = table.remove(id);
+                removed.is_none().then_some("it still holds touchpoints")
+            }
+            Edit::Replace { after, .. } => {
                 table.replace(after.clone());
+                None
             }
-            Edit::Move { id, from, to } => {
-                if table.location(id).as_ref() != Some(from) {
-                    return apply_error("it is not where it was", id);
-                }
-                if !table.shift(id, to) {
-                    return apply_error("the place is gone", id);
-                }
-            }
-        }
-        Ok(())
+            Edit::Move { to, .. } => (!table.shift(id, to)).then_some("the place is gone"),
+        };
+        misfit.map_or(Ok(()), |reason| apply_error(reason, id))
     }
 }
 

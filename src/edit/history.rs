@@ -86,19 +86,15 @@ impl History {
     /// # Errors
     /// The map is not the one that the step led to; nothing changes then.
     pub fn undo(&mut self, map: &mut Map) -> Result<Option<(String, ChangeSet)>, ApplyError> {
-        let Some((state, step)) = self.done.pop() else {
+        let Some((_, step)) = self.done.last() else {
             return Ok(None);
         };
-        let inverse = step.changes.inverse();
-        if let Err(misfit) = inverse.apply(map) {
-            self.done.push((state, step));
-            return Err(misfit);
-        }
-        let label = step.label.clone();
+        let applied = (step.label.clone(), step.changes.inverse());
+        applied.1.apply(map)?;
+        self.undone.extend(self.done.pop());
         self.forgotten.clear();
-        self.undone.push((state, step));
         self.sealed = true;
-        Ok(Some((label, inverse)))
+        Ok(Some(applied))
     }
 
     /// Redoes the last undone step; returns its label and the changes applied.
@@ -106,18 +102,15 @@ impl History {
     /// # Errors
     /// The map is not the one that the step started from; nothing changes then.
     pub fn redo(&mut self, map: &mut Map) -> Result<Option<(String, ChangeSet)>, ApplyError> {
-        let Some((state, step)) = self.undone.pop() else {
+        let Some((_, step)) = self.undone.last() else {
             return Ok(None);
         };
-        if let Err(misfit) = step.changes.apply(map) {
-            self.undone.push((state, step));
-            return Err(misfit);
-        }
-        let result = (step.label.clone(), step.changes.clone());
+        let applied = (step.label.clone(), step.changes.clone());
+        applied.1.apply(map)?;
+        self.done.extend(self.undone.pop());
         self.forgotten.clear();
-        self.done.push((state, step));
         self.sealed = true;
-        Ok(Some(result))
+        Ok(Some(applied))
     }
 
     /// Returns a step, done or undone, by its index in the order of creation, from 0.

@@ -14,9 +14,9 @@ pub mod journal;
 mod list_record;
 pub(crate) mod plan;
 mod plan_error;
+mod planner;
 #[cfg(test)]
 pub(crate) mod proptests;
-mod record_changes;
 mod record_intent;
 pub(crate) mod step_label;
 

@@ -2,8 +2,6 @@
 //!
 //! Must not know: intents.
 
-use crate::model::Id;
-
 /// The reason why an intent cannot be planned, as a sentence for users.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PlanError {
@@ -29,12 +27,4 @@ pub enum PlanError {
     /// Deletion of a standard lane, which can only be hidden.
     #[error("a standard lane can be hidden, not deleted")]
     StandardLane,
-}
-
-/// The error for a missing record.
-pub(super) fn missing_error<I: Id>(id: &I) -> PlanError {
-    PlanError::Missing {
-        word: I::WORD,
-        id: id.to_string(),
-    }
 }

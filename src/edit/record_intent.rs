@@ -3,10 +3,10 @@
 //! Must not know: single types of records.
 
 use super::change::{Change, Edit};
-use super::list_record::{ListRecord, replace_references};
-use super::plan_error::{PlanError, missing_error};
-use super::record_changes::{append, move_to, remove, replace};
-use crate::model::{Id as _, Map, ObjectRef, Record, Table};
+use super::list_record::ListRecord;
+use super::plan_error::PlanError;
+use super::planner::Planner;
+use crate::model::{Id as _, Map, Record, Table};
 
 /// A requested edit of a record of type `R`.
 pub(super) enum RecordIntent<'a, R: Record> {
@@ -24,14 +24,13 @@ pub(super) trait PlannedEdit {
     /// The label of the step in the history.
     fn label(&self) -> String;
     /// Adds the changes.
-    fn plan(&self, map: &Map, out: &mut Vec<Change>) -> Result<(), PlanError>;
+    fn plan(&self, planner: &mut Planner<'_>) -> Result<(), PlanError>;
 }
 
 impl<R: ListRecord> PlannedEdit for RecordIntent<'_, R>
 where
     Map: Table<R, Place = usize>,
     Change: From<Edit<R, usize>>,
-    for<'r> ObjectRef: From<&'r R>,
 {
     fn label(&self) -> String {
         let word = R::Id::WORD;
@@ -44,29 +43,29 @@ where
         }
     }
 
-    fn plan(&self, map: &Map, out: &mut Vec<Change>) -> Result<(), PlanError> {
-        let find = |id| Table::<R>::get(map, id).ok_or_else(|| missing_error(id));
+    fn plan(&self, planner: &mut Planner<'_>) -> Result<(), PlanError> {
         match *self {
-            RecordIntent::Add(record) => append(map, record, out),
-            RecordIntent::Set(record) => replace(map, record, out),
+            RecordIntent::Add(record) => planner.append(record),
+            RecordIntent::Set(record) => planner.replace(record),
             RecordIntent::Delete(id) => {
-                find(id)?.before_delete(map, out)?;
-                remove::<R>(map, id, out)
+                planner.find::<R>(id)?.before_delete(planner)?;
+                planner.remove::<R, _>(id)
             }
             RecordIntent::Move(id, to) => {
-                R::before_move(map, id, to, out);
-                move_to::<R>(map, id, to, out)
+                R::before_move(planner, id, to);
+                let last = Table::<R>::count(planner.map).saturating_sub(1);
+                planner.move_to::<R, _>(id, to.min(last))
             }
             RecordIntent::Merge(from, into) => {
-                let (from, into) = (find(from)?, find(into)?);
+                let (from, into) = (planner.find::<R>(from)?, planner.find::<R>(into)?);
                 if from.id() == into.id() {
                     return Ok(());
                 }
-                replace_references(map, &from.into(), Some(&into.into()), out);
+                planner.replace_references(&from.object(), Some(&into.object()));
                 let mut whole = into.clone();
                 whole.fill_in_from(from);
-                replace(map, &whole, out)?;
-                remove::<R>(map, from.id(), out)
+                planner.replace(&whole)?;
+                planner.remove::<R, _>(from.id())
             }
         }
     }

@@ -60,39 +60,29 @@ impl LaneKind {
 
     /// The keyword in files and on the command line; also the id of the standard lane.
     pub fn word(self) -> &'static str {
-        match self {
-            LaneKind::Touchpoints => "touchpoints",
-            LaneKind::Storyboard => "storyboard",
-            LaneKind::Feelings => "feelings",
-            LaneKind::Thoughts => "thoughts",
-            LaneKind::Motivations => "motivations",
-            LaneKind::Channels => "channels",
-            LaneKind::Environments => "environments",
-            LaneKind::Departments => "departments",
-            LaneKind::Pains => "pains",
-            LaneKind::Opportunities => "opportunities",
-            LaneKind::Backstage => "backstage",
-            LaneKind::Measurements => "measurements",
-            LaneKind::Custom => "custom",
-        }
+        self.names().0
     }
 
     /// The default title on screen.
     pub fn title(self) -> &'static str {
+        self.names().1
+    }
+
+    fn names(self) -> (&'static str, &'static str) {
         match self {
-            LaneKind::Touchpoints => "Touchpoints",
-            LaneKind::Storyboard => "Storyboard",
-            LaneKind::Feelings => "Feelings",
-            LaneKind::Thoughts => "Thoughts and quotes",
-            LaneKind::Motivations => "Motivations",
-            LaneKind::Channels => "Channels",
-            LaneKind::Environments => "Environments",
-            LaneKind::Departments => "Departments",
-            LaneKind::Pains => "Pain points",
-            LaneKind::Opportunities => "Opportunities",
-            LaneKind::Backstage => "Backstage",
-            LaneKind::Measurements => "Measurements",
-            LaneKind::Custom => "Own lane",
+            LaneKind::Touchpoints => ("touchpoints", "Touchpoints"),
+            LaneKind::Storyboard => ("storyboard", "Storyboard"),
+            LaneKind::Feelings => ("feelings", "Feelings"),
+            LaneKind::Thoughts => ("thoughts", "Thoughts and quotes"),
+            LaneKind::Motivations => ("motivations", "Motivations"),
+            LaneKind::Channels => ("channels", "Channels"),
+            LaneKind::Environments => ("environments", "Environments"),
+            LaneKind::Departments => ("departments", "Departments"),
+            LaneKind::Pains => ("pains", "Pain points"),
+            LaneKind::Opportunities => ("opportunities", "Opportunities"),
+            LaneKind::Backstage => ("backstage", "Backstage"),
+            LaneKind::Measurements => ("measurements", "Measurements"),
+            LaneKind::Custom => ("custom", "Own lane"),
         }
     }
 }
@@ -119,9 +109,7 @@ impl Lane {
         Lane {
             id: LaneId::from_text(kind.word()),
             kind,
-            name: String::new(),
-            holds: LaneContentKind::Text,
-            hidden: false,
+            ..Lane::default()
         }
     }
 
@@ -129,10 +117,9 @@ impl Lane {
     pub fn custom(id: LaneId, name: impl Into<String>, holds: LaneContentKind) -> Lane {
         Lane {
             id,
-            kind: LaneKind::Custom,
             name: name.into(),
             holds,
-            hidden: false,
+            ..Lane::default()
         }
     }
 
@@ -281,9 +268,10 @@ impl<'a> Link<'a> {
     /// Formats title and URL as one text.
     pub fn format(title: &str, address: &str) -> String {
         let (title, address) = (title.trim(), address.trim());
-        match title.is_empty() {
-            true => address.to_owned(),
-            false => format!("{title} <{address}>"),
+        if title.is_empty() {
+            address.to_owned()
+        } else {
+            format!("{title} <{address}>")
         }
     }
 

@@ -3,6 +3,7 @@
 //!
 //! Must not know: records, drawing.
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -52,8 +53,7 @@ impl fmt::Display for Score {
             1.. => "+",
             _ => "−",
         };
-        let tenths = self.0.unsigned_abs();
-        write!(f, "{sign}{}.{}", tenths / 10, tenths % 10)
+        write!(f, "{sign}{:.1}", self.value().abs())
     }
 }
 
@@ -96,15 +96,7 @@ impl fmt::Display for Decimal {
     /// Formats without trailing zeros: `42`, `4.5`, `−0.125`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.0 < 0 { "−" } else { "" };
-        let all = self.0.unsigned_abs();
-        write!(f, "{sign}{}", all / 1000)?;
-        let rest = format!("{:03}", all % 1000);
-        let rest = rest.trim_end_matches('0');
-        if rest.is_empty() {
-            Ok(())
-        } else {
-            write!(f, ".{rest}")
-        }
+        write!(f, "{sign}{}", self.value().abs())
     }
 }
 
@@ -288,15 +280,41 @@ impl fmt::Display for Rgb {
     }
 }
 
-/// Implements the conversions that serde uses for values in intents and steps, in
-/// the notation of map files and with the same range checks.
+/// A value whose notation in files, intents and steps has a range.
+pub(crate) trait Stated: Sized {
+    /// The type of the notation.
+    type Raw: DeserializeOwned + fmt::Debug;
+    /// The range, in words.
+    const EXPECTED: &'static str;
+    /// Reads the notation; `None` outside the range.
+    fn from_raw(raw: &Self::Raw) -> Option<Self>;
+    /// The number as stated and as it is kept, for values that are rounded.
+    fn rounding(&self, _raw: &Self::Raw) -> Option<[f64; 2]> {
+        None
+    }
+}
+
+/// Implements [`Stated`] and the conversions that serde uses for values in intents and steps.
 macro_rules! stated {
-    ($($type:ty, $raw:ty, $expected:literal, $read:expr, $write:expr => $written:ty;)*) => {$(
+    ($($type:ty, $raw:ty, $expected:literal, $read:expr, $write:expr => $written:ty
+        $(, rounded to $kept:path)?;)*) => {$(
+        impl Stated for $type {
+            type Raw = $raw;
+            const EXPECTED: &'static str = $expected;
+            fn from_raw(raw: &$raw) -> Option<$type> {
+                let read: fn(&$raw) -> Option<$type> = $read;
+                read(raw)
+            }
+            $(
+                fn rounding(&self, raw: &$raw) -> Option<[f64; 2]> {
+                    Some([*raw, $kept(*self)])
+                }
+            )?
+        }
         impl TryFrom<$raw> for $type {
             type Error = &'static str;
             fn try_from(raw: $raw) -> Result<$type, &'static str> {
-                let read: fn($raw) -> Option<$type> = $read;
-                read(raw).ok_or($expected)
+                <$type>::from_raw(&raw).ok_or(concat!("expected ", $expected))
             }
         }
         impl From<$type> for $written {
@@ -309,16 +327,17 @@ macro_rules! stated {
 }
 
 stated! {
-    Score, f64, "expected a score from -2 to 2", Score::from_value, Score::value => f64;
-    Decimal, f64, "expected a number of at most a million millions",
-        Decimal::from_value, Decimal::value => f64;
-    Share, i64, "expected a share in whole per cent from 0 to 100",
-        Share::from_percent, Share::percent => u8;
-    Span, String, "expected a length of time such as \"2 d 4 h\" or \"45 min\"",
-        |text| Span::parse(&text), |span| span.to_string() => String;
-    Level, i64, "expected 1 (small), 2 or 3 (large)", Level::from_number, Level::number => u8;
-    Rgb, String, "expected a colour such as \"#0072b2\"",
-        |text| Rgb::parse(&text), |colour| colour.to_string() => String;
+    Score, f64, "a score from -2 to 2", |v| Score::from_value(*v), Score::value => f64,
+        rounded to Score::value;
+    Decimal, f64, "a number of at most a million millions",
+        |v| Decimal::from_value(*v), Decimal::value => f64, rounded to Decimal::value;
+    Share, i64, "a share in whole per cent from 0 to 100",
+        |v| Share::from_percent(*v), Share::percent => u8;
+    Span, String, "a length of time such as \"2 d 4 h\" or \"45 min\"",
+        |text| Span::parse(text), |span| span.to_string() => String;
+    Level, i64, "1 (small), 2 or 3 (large)", |v| Level::from_number(*v), Level::number => u8;
+    Rgb, String, "a colour such as \"#0072b2\"",
+        |text| Rgb::parse(text), |color| color.to_string() => String;
 }
 
 /// Serializes dates as text, `2026-05-01`.

@@ -46,18 +46,12 @@ impl OpenError {
     }
 }
 
-/// The current proposal.
-pub(super) struct Proposal {
-    pub label: String,
-    pub changes: ChangeSet,
-}
-
 /// An open map.
 #[derive(Default)]
 pub struct Session {
     pub(super) map: Map,
     pub(super) history: History,
-    pub(super) proposal: Option<Proposal>,
+    pub(super) proposal: Option<UndoStep>,
     pub(super) path: Option<PathBuf>,
     pub(super) warnings: Vec<Warning>,
     pub(super) revision: u64,

@@ -4,8 +4,8 @@ use super::parsed_list::{
     ListRow, ListShape, MAX_ROWS, ParsedList, learn_names, push_limit_remarks, truncated,
 };
 use crate::capture::parse::parse;
-use crate::capture::parsed_line::ParsedLine;
 use crate::capture::sigils::{is_blank, trim};
+use crate::capture::tokens::ParsedLine;
 use crate::capture::vocabulary::Vocabulary;
 
 /// A non-empty line.

@@ -4,6 +4,7 @@
 //! Must not know: disk, clocks.
 
 use super::{JournalEntry, JournalHeader};
+use serde::Serialize;
 
 /// The journal version that is written, and the newest that can be read.
 pub const VERSION: u32 = 1;
@@ -39,18 +40,17 @@ pub struct DecodedJournal {
 /// Encodes the beginning of a journal.
 pub fn encode_header(head: &JournalHeader) -> Vec<u8> {
     let mut bytes = format!("{MAGIC}{VERSION}\n").into_bytes();
-    bytes.extend(encode_frame(
-        &serde_json::to_string(head).unwrap_or_default(),
-    ));
+    bytes.extend(encode_frame(head));
     bytes
 }
 
 /// Encodes one entry.
 pub fn encode_entry(entry: &JournalEntry) -> Vec<u8> {
-    encode_frame(&serde_json::to_string(entry).unwrap_or_default())
+    encode_frame(entry)
 }
 
-fn encode_frame(json: &str) -> Vec<u8> {
+fn encode_frame(content: &impl Serialize) -> Vec<u8> {
+    let json = serde_json::to_string(content).unwrap_or_default();
     let sum = crc32fast::hash(json.as_bytes());
     format!("{sum:08x} {} {json}\n", json.len()).into_bytes()
 }
@@ -72,12 +72,11 @@ pub fn decode(bytes: &[u8]) -> Result<DecodedJournal, JournalError> {
         _ => return Err(JournalError::Foreign),
     }
     let mut lines = FrameReader { bytes, at: end + 1 };
-    let head = lines
+    let header = lines
         .next()
         .and_then(|json| serde_json::from_slice(json).ok());
-    let head = head.ok_or(JournalError::Foreign)?;
     let mut journal = DecodedJournal {
-        header: head,
+        header: header.ok_or(JournalError::Foreign)?,
         entries: Vec::new(),
         valid_length: lines.at,
     };
@@ -102,20 +101,17 @@ impl<'b> Iterator for FrameReader<'b> {
 
     fn next(&mut self) -> Option<&'b [u8]> {
         let rest = self.bytes.get(self.at..)?;
-        let sum = std::str::from_utf8(rest.get(..8)?).ok()?;
-        let sum = u32::from_str_radix(sum, 16).ok()?;
-        let digits = rest.get(9..)?.iter().take(16).position(|b| *b == b' ')?;
-        let length: usize = std::str::from_utf8(&rest[9..9 + digits])
-            .ok()?
-            .parse()
-            .ok()?;
-        let begin = 9 + digits + 1;
-        let json = rest.get(begin..begin.checked_add(length)?)?;
-        let ends = rest.get(begin + length) == Some(&b'\n');
+        let mut parts = rest.splitn(3, |byte| *byte == b' ');
+        let mut word = || std::str::from_utf8(parts.next()?).ok();
+        let sum = u32::from_str_radix(word()?, 16).ok()?;
+        let length: usize = word()?.parse().ok()?;
+        let from_json = parts.next()?;
+        let json = from_json.get(..length)?;
+        let ends = from_json.get(length) == Some(&b'\n');
         if !ends || crc32fast::hash(json) != sum {
             return None;
         }
-        self.at += begin + length + 1;
+        self.at += rest.len() - from_json.len() + length + 1;
         Some(json)
     }
 }

@@ -3,6 +3,7 @@
 //! Must not know: drawing and positions.
 
 use super::Field;
+use super::table::Texts as _;
 use crate::model::id::{Id, OpportunityId, PainId, PersonaId};
 use crate::model::lane::{Lane, LaneKind};
 use crate::model::record::{Backstage, Feeling, Measurement, Opportunity, Pain, Touchpoint};
@@ -19,54 +20,39 @@ impl Touchpoint {
         id: &mut dyn FnMut(&str) -> String,
     ) -> Option<Field> {
         match lane.kind {
-            LaneKind::Thoughts => self.add_feeling_field(personas, |feeling, at| {
-                if feeling.quote.is_empty() {
-                    return Some(Field::Quote(at));
-                }
-                feeling.thought.is_empty().then_some(Field::Thought(at))
-            }),
-            LaneKind::Motivations => self.add_feeling_field(personas, |feeling, at| {
-                let empty = feeling.motivation.is_empty();
-                empty.then_some(Field::Motivation(at))
-            }),
+            LaneKind::Thoughts => self.add_feeling_field(personas, &[Field::Quote, Field::Thought]),
+            LaneKind::Motivations => self.add_feeling_field(personas, &[Field::Motivation]),
             LaneKind::Feelings => {
-                let said = self.add_feeling_field(personas, |feeling, at| {
-                    let empty = feeling.emotion.is_empty();
-                    empty.then_some(Field::Emotion(at))
-                })?;
+                let field = self.add_feeling_field(personas, &[Field::Emotion])?;
                 // Only scored feelings are drawn: start with a neutral score.
-                if let Field::Emotion(at) = said
+                if let Field::Emotion(at) = field
                     && let Some(feeling) = self.feelings.get_mut(usize::from(at))
                 {
                     feeling.score.get_or_insert(Score::NEUTRAL);
                 }
-                Some(said)
+                Some(field)
             }
             LaneKind::Measurements => {
-                let at = Field::index(self.measurements.len());
                 self.measurements.push(Measurement::default());
-                Some(Field::Measurement(at))
+                last(&self.measurements, Field::Measurement)
             }
             LaneKind::Pains => {
-                let at = Field::index(self.pains.len());
                 self.pains.push(Pain {
                     id: PainId::from_text(&id("pain")),
                     ..Pain::default()
                 });
-                Some(Field::Pain(at))
+                last(&self.pains, Field::Pain)
             }
             LaneKind::Opportunities => {
-                let at = Field::index(self.opportunities.len());
                 self.opportunities.push(Opportunity {
                     id: OpportunityId::from_text(&id("opportunity")),
                     ..Opportunity::default()
                 });
-                Some(Field::Opportunity(at))
+                last(&self.opportunities, Field::Opportunity)
             }
             LaneKind::Backstage => {
-                let at = Field::index(self.backstage.len());
                 self.backstage.push(Backstage::default());
-                Some(Field::Backstage(at))
+                last(&self.backstage, Field::Backstage)
             }
             LaneKind::Custom if lane.accepts_new_text() => {
                 let empty = self.texts.get(&lane.id).is_none_or(String::is_empty);
@@ -76,14 +62,16 @@ impl Touchpoint {
         }
     }
 
+    /// Returns the first empty one of these fields, if need be of a new feeling.
     fn add_feeling_field(
         &mut self,
         personas: &[PersonaId],
-        free: impl Fn(&Feeling, u16) -> Option<Field>,
+        fields: &[fn(u16) -> Field],
     ) -> Option<Field> {
-        for (at, feeling) in self.feelings.iter().enumerate() {
-            if let Some(said) = free(feeling, Field::index(at)) {
-                return Some(said);
+        for at in 0..self.feelings.len() {
+            let mut here = fields.iter().map(|field| field(Field::index(at)));
+            if let Some(free) = here.find(|field| self.text_at(*field) == Some("")) {
+                return Some(free);
             }
         }
         let felt = |(i, id): &(usize, &PersonaId)| {
@@ -101,40 +89,26 @@ impl Touchpoint {
             persona,
             ..Feeling::default()
         };
-        let said = free(&feeling, Field::index(self.feelings.len()))?;
         self.feelings.push(feeling);
-        Some(said)
+        last(&self.feelings, *fields.first()?)
     }
 
     /// Removes an entry whose text was deleted and that contains nothing else.
     /// Returns whether it did.
     pub fn remove_if_empty(&mut self, said: Field) -> bool {
         match said {
-            Field::Pain(at) => {
-                let at = usize::from(at);
-                let bare = |p: &Pain| p.text.is_empty() && p.votes == 0 && p.actions.is_empty();
-                let bare = self.pains.get(at).is_some_and(bare);
-                bare.then(|| self.pains.remove(at)).is_some()
-            }
-            Field::Opportunity(at) => {
-                let at = usize::from(at);
-                let bare =
-                    |o: &Opportunity| o.text.is_empty() && o.votes == 0 && o.actions.is_empty();
-                let bare = self.opportunities.get(at).is_some_and(bare);
-                bare.then(|| self.opportunities.remove(at)).is_some()
-            }
-            Field::Backstage(at) => {
-                let at = usize::from(at);
-                let bare = |b: &Backstage| b.text.is_empty() && b.department.is_none();
-                let bare = self.backstage.get(at).is_some_and(bare);
-                bare.then(|| self.backstage.remove(at)).is_some()
-            }
-            Field::Measurement(at) => {
-                let at = usize::from(at);
-                let bare = |m: &Measurement| m.is_blank() && m.n.is_none() && m.date.is_none();
-                let bare = self.measurements.get(at).is_some_and(bare);
-                bare.then(|| self.measurements.remove(at)).is_some()
-            }
+            Field::Pain(at) => remove_if(&mut self.pains, at, |pain| {
+                pain.text.is_empty() && pain.votes == 0 && pain.actions.is_empty()
+            }),
+            Field::Opportunity(at) => remove_if(&mut self.opportunities, at, |o| {
+                o.text.is_empty() && o.votes == 0 && o.actions.is_empty()
+            }),
+            Field::Backstage(at) => remove_if(&mut self.backstage, at, |item| {
+                item.text.is_empty() && item.department.is_none()
+            }),
+            Field::Measurement(at) => remove_if(&mut self.measurements, at, |m| {
+                m.is_blank() && m.n.is_none() && m.date.is_none()
+            }),
             _ => false,
         }
     }
@@ -166,4 +140,17 @@ impl Touchpoint {
         }
         any
     }
+}
+
+/// The field of the last item in a list.
+fn last<T>(list: &[T], field: fn(u16) -> Field) -> Option<Field> {
+    let at = list.len().checked_sub(1)?;
+    Some(field(Field::index(at)))
+}
+
+/// Removes an item that contains nothing. Returns whether it did.
+fn remove_if<T>(list: &mut Vec<T>, at: u16, is_bare: impl Fn(&T) -> bool) -> bool {
+    let at = usize::from(at);
+    let is_bare = list.get(at).is_some_and(is_bare);
+    is_bare.then(|| list.remove(at)).is_some()
 }

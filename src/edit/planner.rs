@@ -1,0 +1,176 @@
+//! Builds the changes of a plan, checking that each applies to the map.
+//!
+//! Must not know: intents.
+
+use super::change::{Change, Edit};
+use super::plan_error::PlanError;
+use crate::model::{Id as _, Map, ObjectRef, Record, Referrer, Table, Touchpoint, TouchpointId};
+
+/// The changes planned so far, and the map before them.
+pub(super) struct Planner<'m> {
+    pub map: &'m Map,
+    pub changes: Vec<Change>,
+}
+
+impl<'m> Planner<'m> {
+    pub fn new(map: &'m Map) -> Planner<'m> {
+        Planner {
+            map,
+            changes: Vec::new(),
+        }
+    }
+
+    /// Returns the record with this id.
+    pub fn find<R: Record>(&self, id: &R::Id) -> Result<&'m R, PlanError>
+    where
+        Map: Table<R>,
+    {
+        Table::<R>::get(self.map, id).ok_or_else(|| PlanError::Missing {
+            word: R::Id::WORD,
+            id: id.to_string(),
+        })
+    }
+
+    /// Inserts a record at an existing position.
+    pub fn insert<R: Record, P>(&mut self, at: P, record: &R) -> Result<(), PlanError>
+    where
+        Map: Table<R, Place = P>,
+        Change: From<Edit<R, P>>,
+    {
+        if Table::<R>::get(self.map, record.id()).is_some() {
+            return Err(PlanError::IdTaken {
+                word: R::Id::WORD,
+                id: record.id().to_string(),
+            });
+        }
+        let record = record.clone();
+        self.changes.push(Edit::Insert { at, record }.into());
+        Ok(())
+    }
+
+    /// Appends a record to its list.
+    pub fn append<R: Record>(&mut self, record: &R) -> Result<(), PlanError>
+    where
+        Map: Table<R, Place = usize>,
+        Change: From<Edit<R, usize>>,
+    {
+        self.insert(Table::<R>::count(self.map), record)
+    }
+
+    /// Replaces the record with the same id, if they differ.
+    pub fn replace<R: Record, P>(&mut self, after: &R) -> Result<(), PlanError>
+    where
+        Map: Table<R, Place = P>,
+        Change: From<Edit<R, P>>,
+    {
+        let before = self.find::<R>(after.id())?;
+        if before != after {
+            let (before, after) = (before.clone(), after.clone());
+            self.changes.push(Edit::Replace { before, after }.into());
+        }
+        Ok(())
+    }
+
+    /// Removes a record, but not the references to it.
+    pub fn remove<R: Record, P>(&mut self, id: &R::Id) -> Result<(), PlanError>
+    where
+        Map: Table<R, Place = P>,
+        Change: From<Edit<R, P>>,
+    {
+        let record = self.find::<R>(id)?.clone();
+        if let Some(at) = Table::<R>::location(self.map, id) {
+            self.changes.push(Edit::Remove { at, record }.into());
+        }
+        Ok(())
+    }
+
+    /// Moves a record to a position, counted without itself.
+    pub fn move_to<R: Record, P: PartialEq>(&mut self, id: &R::Id, to: P) -> Result<(), PlanError>
+    where
+        Map: Table<R, Place = P>,
+        Change: From<Edit<R, P>>,
+    {
+        self.find::<R>(id)?;
+        if let Some(from) = Table::<R>::location(self.map, id).filter(|from| *from != to) {
+            let id = id.clone();
+            self.changes
+                .push(Edit::<R, P>::Move { id, from, to }.into());
+        }
+        Ok(())
+    }
+
+    /// Replaces a touchpoint by an edited copy.
+    pub fn edit_touchpoint(
+        &mut self,
+        id: &TouchpointId,
+        edit: impl FnOnce(&mut Touchpoint),
+    ) -> Result<(), PlanError> {
+        let mut after = self.find::<Touchpoint>(id)?.clone();
+        edit(&mut after);
+        self.replace(&after)
+    }
+
+    /// Adds a replacement for each record that `edit` changes.
+    pub fn edit_all<R: Record + 'm, P>(
+        &mut self,
+        records: impl IntoIterator<Item = &'m R>,
+        mut edit: impl FnMut(&mut R),
+    ) where
+        Change: From<Edit<R, P>>,
+    {
+        for before in records {
+            let mut after = before.clone();
+            edit(&mut after);
+            if *before != after {
+                let before = before.clone();
+                self.changes.push(Edit::Replace { before, after }.into());
+            }
+        }
+    }
+
+    /// Removes paths that lead to touchpoints from all other touchpoints.
+    pub fn remove_paths_to(&mut self, gone: &[TouchpointId]) {
+        let touchpoints = self.map.touchpoints();
+        let others = touchpoints
+            .filter(|t| t.paths.iter().any(|p| gone.contains(&p.to)) && !gone.contains(&t.id));
+        self.edit_all(others, |touchpoint: &mut Touchpoint| {
+            touchpoint.paths.retain(|p| !gone.contains(&p.to));
+        });
+    }
+
+    /// Redirects all references to a record to another of its kind, or removes them.
+    pub fn replace_references(&mut self, from: &ObjectRef, into: Option<&ObjectRef>) {
+        let map = self.map;
+        self.update_referrers(map.stages(), from, into);
+        self.update_referrers(map.touchpoints(), from, into);
+        self.update_referrers(map.actions(), from, into);
+        self.update_referrers(map.personas(), from, into);
+    }
+
+    fn update_referrers<R: Referrer + 'm, P>(
+        &mut self,
+        records: impl IntoIterator<Item = &'m R>,
+        from: &ObjectRef,
+        into: Option<&ObjectRef>,
+    ) where
+        Change: From<Edit<R, P>>,
+    {
+        let lanes = self.map.picture_lanes();
+        let refers = |record: &&R| {
+            let mut found = false;
+            record.for_each_reference(&lanes, &mut |_, to| found |= to == *from);
+            found
+        };
+        let mut update = |object: &mut ObjectRef| match into {
+            _ if object != from => true,
+            Some(into) => {
+                object.clone_from(into);
+                true
+            }
+            None => false,
+        };
+        self.edit_all(records.into_iter().filter(refers), |record: &mut R| {
+            record.update_references(&lanes, &mut update);
+        });
+    }
+}
