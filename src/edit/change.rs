@@ -206,7 +206,7 @@ pub(super) struct EditSummary<'a> {
 }
 
 macro_rules! changes {
-    ($($(#[$doc:meta])* $kind:ident: $place:ty;)*) => {
+    ($($kind:ident: $place:ty;)*) => {
         /// One change to a map.
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
         pub enum Change {
@@ -215,7 +215,10 @@ macro_rules! changes {
                 #[serde(serialize_with = "serialize_without_defaults")] Box<Header>,
                 #[serde(serialize_with = "serialize_without_defaults")] Box<Header>,
             ),
-            $($(#[$doc])* $kind(Box<Edit<$kind, $place>>),)*
+            $(
+                #[doc = concat!("A change to a [`", stringify!($kind), "`] with all its content.")]
+                $kind(Box<Edit<$kind, $place>>),
+            )*
         }
 
         impl Change {
@@ -277,27 +280,17 @@ macro_rules! changes {
 }
 
 changes! {
-    /// A change to a persona.
     Persona: usize;
-    /// A change to a department.
     Department: usize;
-    /// A change to a channel.
     Channel: usize;
-    /// A change to an environment.
     Environment: usize;
-    /// A change to a lane.
     Lane: usize;
-    /// A change to a stage, without its touchpoints. Only an empty stage can be removed.
+    // Without its touchpoints: only an empty stage can be removed.
     Stage: usize;
-    /// A change to a touchpoint with all its content.
     Touchpoint: (StageId, usize);
-    /// A change to an action.
     Action: usize;
-    /// A change to a note in the parking lot.
     Note: usize;
-    /// A change to an accepted finding.
     Suppression: usize;
-    /// A change to an image.
     Image: usize;
 }
 

@@ -6,7 +6,7 @@
 //! Must not know: windows, files.
 
 use super::id_factory::IdFactory;
-use super::record_intent::{PlannedEdit, RecordIntent};
+use super::list_record::{PlannedEdit, RecordIntent};
 use crate::model::{
     Action, Channel, Department, Environment, Header, Id as _, Image, Lane, Note, Path, PathKind,
     Persona, Record, Stage, StageId, Suppression, SuppressionId, Touchpoint, TouchpointId,

@@ -1,13 +1,13 @@
-//! The edits of other records that deleting, moving or merging a record entails, so that
-//! no edit leaves a dangling reference.
+//! The edits that records of all lists have in common, and the edits of other records that
+//! deleting, moving or merging a record entails, so that none leaves a dangling reference.
 //!
 //! Must not know: intents.
 
-use super::plan_error::PlanError;
-use super::planner::Planner;
+use super::change::{Change, Edit};
+use super::planner::{PlanError, Planner};
 use crate::model::{
-    Action, Channel, Department, Environment, Image, Lane, LaneKind, Note, Persona, PersonaId,
-    Record, Stage, Touchpoint, TouchpointId,
+    Action, Channel, Department, Environment, Id as _, Image, Lane, LaneKind, Map, Note, Persona,
+    PersonaId, Record, Stage, Table, Touchpoint, TouchpointId,
 };
 
 /// A record of a list.
@@ -102,6 +102,69 @@ impl ListRecord for Lane {
 fn fill_if_empty(text: &mut String, other: &str) {
     if text.trim().is_empty() {
         other.clone_into(text);
+    }
+}
+
+/// A requested edit of a record of type `R`.
+pub(super) enum RecordIntent<'a, R: Record> {
+    Add(&'a R),
+    Set(&'a R),
+    Delete(&'a R::Id),
+    /// A move to an index, counted without the record itself.
+    Move(&'a R::Id, usize),
+    /// The record that is deleted, and the one that takes its place.
+    Merge(&'a R::Id, &'a R::Id),
+}
+
+/// A requested edit of a record of any type.
+pub(super) trait PlannedEdit {
+    /// The label of the step in the history.
+    fn label(&self) -> String;
+    /// Adds the changes.
+    fn plan(&self, planner: &mut Planner<'_>) -> Result<(), PlanError>;
+}
+
+impl<R: ListRecord> PlannedEdit for RecordIntent<'_, R>
+where
+    Map: Table<R, Place = usize>,
+    Change: From<Edit<R, usize>>,
+{
+    fn label(&self) -> String {
+        let word = R::Id::WORD;
+        match self {
+            RecordIntent::Add(_) => format!("Add {word}"),
+            RecordIntent::Set(_) => format!("Edit {word}"),
+            RecordIntent::Delete(_) => format!("Delete {word}"),
+            RecordIntent::Move(..) => format!("Move {word}"),
+            RecordIntent::Merge(..) => format!("Merge {word}s"),
+        }
+    }
+
+    fn plan(&self, planner: &mut Planner<'_>) -> Result<(), PlanError> {
+        match *self {
+            RecordIntent::Add(record) => planner.append(record),
+            RecordIntent::Set(record) => planner.replace(record),
+            RecordIntent::Delete(id) => {
+                planner.find::<R>(id)?.before_delete(planner)?;
+                planner.remove::<R, _>(id)
+            }
+            RecordIntent::Move(id, to) => {
+                R::before_move(planner, id, to);
+                let last = Table::<R>::count(planner.map).saturating_sub(1);
+                planner.move_to::<R, _>(id, to.min(last))
+            }
+            RecordIntent::Merge(from, into) => {
+                let (from, into) = (planner.find::<R>(from)?, planner.find::<R>(into)?);
+                if from.id() == into.id() {
+                    return Ok(());
+                }
+                planner.replace_references(&from.object(), Some(&into.object()));
+                let mut whole = into.clone();
+                whole.fill_in_from(from);
+                planner.replace(&whole)?;
+                planner.remove::<R, _>(from.id())
+            }
+        }
     }
 }
 

@@ -1,13 +1,12 @@
 //! Planning: turns an intent into changes.
 //!
 //! An intent without effect gives an empty set. Edits that all records of lists have in
-//! common are planned in `record_intent`.
+//! common are planned in `list_record`.
 
 use super::change::{Change, ChangeSet};
 use super::image_gc;
 use super::intent::Intent;
-use super::plan_error::PlanError;
-use super::planner::Planner;
+use super::planner::{PlanError, Planner};
 use crate::model::{Map, Path, Stage, Suppression, Touchpoint};
 
 /// Plans an intent against a map, which stays unchanged.

@@ -9,7 +9,6 @@
 pub(crate) mod checks;
 mod context;
 mod finding;
-mod fix;
 mod report;
 mod rule;
 pub mod rules;
@@ -19,8 +18,7 @@ mod usage;
 pub use checks::evidence::{Claims, count_claims};
 pub use checks::measurement::{ConfidenceInterval, confidence_interval};
 pub use checks::pain::{Resolution, resolution};
-pub use finding::{Finding, Findings, NO_FINDINGS};
-pub use fix::Fix;
+pub use finding::{Finding, Findings, Fix, NO_FINDINGS};
 pub use report::narrative;
 pub use rule::{Rule, RuleFamily, Severity};
 pub use stats::{ActionCounts, DepartmentStats, PersonaCurve, ResolutionCounts, Stats};

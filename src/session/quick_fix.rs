@@ -22,12 +22,9 @@ pub fn fix_label(map: &Map, finding: &Finding, fix: &Fix) -> String {
         }
         Fix::AddAction => "Add an action",
         Fix::AddTouchpoint => "Add a touchpoint",
-        Fix::Delete => match &finding.subject {
-            ObjectRef::Stage(_) => "Delete the stage",
-            ObjectRef::Department(_) => "Delete the department",
-            ObjectRef::Image(_) => "Delete the picture",
-            _ => "Delete it",
-        },
+        Fix::Delete => {
+            return format!("Delete the {}", finding.subject.noun().to_lowercase());
+        }
         Fix::Merge => "Merge duplicates",
         Fix::RemoveDangling => "Remove broken references",
         Fix::MarkEnd => "Mark as end of the journey",
