@@ -192,7 +192,6 @@ fn describe_edit(change: &Change, to: &Map) -> String {
     }
 }
 
-/// Describes the changed fields of the header.
 fn changed_header_fields(before: &Header, after: &Header) -> String {
     if before.title != after.title {
         return format!("renamed to {}", quoted(&after.title));

@@ -80,7 +80,6 @@ fn plan_single(planner: &mut Planner<'_>, intent: &Intent) -> Result<(), PlanErr
             let at = (*at).min(map.touchpoints_in(stage).len());
             planner.insert((stage.clone(), at), touchpoint.as_ref())
         }
-        Intent::SetTouchpoint(touchpoint) => planner.replace(touchpoint.as_ref()),
         Intent::MoveTouchpoint { id, stage, to } => {
             planner.find::<Stage>(stage)?;
             let is_here = map.stage_of(id) == Some(stage);
@@ -112,9 +111,6 @@ fn plan_single(planner: &mut Planner<'_>, intent: &Intent) -> Result<(), PlanErr
         }),
         Intent::Suppress(suppression) => planner.append(suppression.as_ref()),
         Intent::Unsuppress(id) => planner.remove::<Suppression, _>(id),
-        other => match other.record_intent() {
-            Some(edit) => edit.plan(planner),
-            None => Ok(()),
-        },
+        other => other.plan_in_list(planner),
     }
 }

@@ -167,7 +167,6 @@ fn merge(map: &Map, subject: &ObjectRef) -> Option<Intent> {
     }
 }
 
-/// Removes all dangling references from a record.
 fn remove_dangling(map: &Map, subject: &ObjectRef) -> Option<Intent> {
     fn without_dangling<R: Referrer + Clone>(map: &Map, record: &R) -> Box<R> {
         let mut record = Box::new(record.clone());
