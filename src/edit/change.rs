@@ -53,6 +53,15 @@ pub enum Edit<R: Record, P> {
     },
 }
 
+/// A record of a list that changes edit.
+pub(super) trait Editable: Record {
+    /// A position in the list.
+    type Place: Clone + PartialEq + std::fmt::Debug;
+    fn table(map: &Map) -> &impl Table<Self, Place = Self::Place>;
+    fn table_mut(map: &mut Map) -> &mut impl Table<Self, Place = Self::Place>;
+    fn change(edit: Edit<Self, Self::Place>) -> Change;
+}
+
 /// Serializes a record without the fields that equal their default: most fields
 /// of most records.
 fn serialize_without_defaults<R: Serialize + Default, S: Serializer>(
@@ -271,11 +280,26 @@ macro_rules! changes {
             }
         }
 
-        $(impl From<Edit<$kind, $place>> for Change {
-            fn from(edit: Edit<$kind, $place>) -> Change {
-                Change::$kind(Box::new(edit))
+        $(
+            impl From<Edit<$kind, $place>> for Change {
+                fn from(edit: Edit<$kind, $place>) -> Change {
+                    Change::$kind(Box::new(edit))
+                }
             }
-        })*
+
+            impl Editable for $kind {
+                type Place = $place;
+                fn table(map: &Map) -> &impl Table<$kind, Place = $place> {
+                    map
+                }
+                fn table_mut(map: &mut Map) -> &mut impl Table<$kind, Place = $place> {
+                    map
+                }
+                fn change(edit: Edit<$kind, $place>) -> Change {
+                    edit.into()
+                }
+            }
+        )*
     };
 }
 

@@ -3,15 +3,15 @@
 //!
 //! Must not know: intents.
 
-use super::change::{Change, Edit};
+use super::change::Editable;
 use super::planner::{PlanError, Planner};
 use crate::model::{
-    Action, Channel, Department, Environment, Image, Lane, LaneKind, Map, Note, Persona, PersonaId,
+    Action, Channel, Department, Environment, Image, Lane, LaneKind, Note, Persona, PersonaId,
     Record, Stage, Table, Touchpoint, TouchpointId,
 };
 
 /// A record of a list.
-pub(super) trait ListRecord: Record {
+pub(super) trait ListRecord: Editable<Place = usize> {
     /// Removes the content of the record and the references to it before it is deleted.
     fn before_delete(&self, planner: &mut Planner<'_>) -> Result<(), PlanError> {
         planner.replace_references(&self.object(), None);
@@ -42,7 +42,7 @@ impl ListRecord for Stage {
         planner.remove_paths_to(&gone);
         // Last first, so that the remaining positions stay valid.
         let mut last_first = gone.iter().rev();
-        last_first.try_for_each(|id| planner.remove::<Touchpoint, _>(id))
+        last_first.try_for_each(|id| planner.remove::<Touchpoint>(id))
     }
 }
 
@@ -107,32 +107,20 @@ fn fill_if_empty(text: &mut String, other: &str) {
 
 impl Planner<'_> {
     /// Deletes a record with its content and all references to it.
-    pub fn delete<R: ListRecord>(&mut self, id: &R::Id) -> Result<(), PlanError>
-    where
-        Map: Table<R, Place = usize>,
-        Change: From<Edit<R, usize>>,
-    {
+    pub fn delete<R: ListRecord>(&mut self, id: &R::Id) -> Result<(), PlanError> {
         self.find::<R>(id)?.before_delete(self)?;
-        self.remove::<R, _>(id)
+        self.remove::<R>(id)
     }
 
     /// Moves a record to an index in its list, counted without itself; clamped to the end.
-    pub fn shift<R: ListRecord>(&mut self, id: &R::Id, to: usize) -> Result<(), PlanError>
-    where
-        Map: Table<R, Place = usize>,
-        Change: From<Edit<R, usize>>,
-    {
+    pub fn shift<R: ListRecord>(&mut self, id: &R::Id, to: usize) -> Result<(), PlanError> {
         R::before_move(self, id, to);
-        let last = Table::<R>::count(self.map).saturating_sub(1);
-        self.move_to::<R, _>(id, to.min(last))
+        let last = R::table(self.map).count().saturating_sub(1);
+        self.move_to::<R>(id, to.min(last))
     }
 
     /// Deletes a record in favor of another, which takes over its references.
-    pub fn merge<R: ListRecord>(&mut self, from: &R::Id, into: &R::Id) -> Result<(), PlanError>
-    where
-        Map: Table<R, Place = usize>,
-        Change: From<Edit<R, usize>>,
-    {
+    pub fn merge<R: ListRecord>(&mut self, from: &R::Id, into: &R::Id) -> Result<(), PlanError> {
         let (from, into) = (self.find::<R>(from)?, self.find::<R>(into)?);
         if from.id() == into.id() {
             return Ok(());
@@ -141,7 +129,7 @@ impl Planner<'_> {
         let mut whole = into.clone();
         whole.fill_in_from(from);
         self.replace(&whole)?;
-        self.remove::<R, _>(from.id())
+        self.remove::<R>(from.id())
     }
 }
 

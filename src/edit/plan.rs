@@ -84,12 +84,12 @@ fn plan_single(planner: &mut Planner<'_>, intent: &Intent) -> Result<(), PlanErr
             planner.find::<Stage>(stage)?;
             let is_here = map.stage_of(id) == Some(stage);
             let others = map.touchpoints_in(stage).len() - usize::from(is_here);
-            planner.move_to::<Touchpoint, _>(id, (stage.clone(), (*to).min(others)))
+            planner.move_to::<Touchpoint>(id, (stage.clone(), (*to).min(others)))
         }
         Intent::DeleteTouchpoint(id) => {
             planner.find::<Touchpoint>(id)?;
             planner.remove_paths_to(std::slice::from_ref(id));
-            planner.remove::<Touchpoint, _>(id)
+            planner.remove::<Touchpoint>(id)
         }
         Intent::Connect { from, path } => {
             planner.find::<Touchpoint>(&path.to)?;
@@ -110,7 +110,7 @@ fn plan_single(planner: &mut Planner<'_>, intent: &Intent) -> Result<(), PlanErr
             t.paths.retain(is_other);
         }),
         Intent::Suppress(suppression) => planner.append(suppression.as_ref()),
-        Intent::Unsuppress(id) => planner.remove::<Suppression, _>(id),
+        Intent::Unsuppress(id) => planner.remove::<Suppression>(id),
         other => other.plan_in_list(planner),
     }
 }
