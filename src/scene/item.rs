@@ -3,9 +3,11 @@
 //! Must not know: how anything is drawn, how it was laid out.
 
 use crate::geom::{Origin, Path, Point, Rect};
+use crate::layout::baseline;
 use crate::layout::ownership::Owner;
 use crate::model::{Field, ImageHeader, ObjectRef, StageId, TouchpointId};
-use crate::text::Face;
+use crate::text::{Face, Style};
+use crate::theme::size::LEADING;
 use crate::theme::{Color, Icon};
 use std::sync::{Arc, LazyLock};
 
@@ -89,15 +91,12 @@ pub enum PartKind {
     PathEnd,
     /// The mark of a handoff across a path.
     HandoffMark,
+    /// The object as a whole: a card, a stage on the band, a lane title, the content of a cell, a
+    /// face, or the label beside a face.
+    Whole,
 }
 
 impl GroupContent {
-    /// The parts of an object that have this meaning, in drawing order.
-    pub fn parts_of(&self, object: u32, kind: PartKind) -> impl Iterator<Item = Rect> {
-        let its = move |part: &&ScenePart| part.object == object && part.kind == kind;
-        self.parts.iter().filter(its).map(|part| part.rect)
-    }
-
     /// The empty content, shared by all empty groups.
     pub fn empty() -> Arc<GroupContent> {
         static NOTHING: LazyLock<Arc<GroupContent>> = LazyLock::new(|| {
@@ -370,6 +369,18 @@ pub struct TextLine {
     pub width: f32,
     /// The editable text this line belongs to, if it can be edited on the map.
     pub text_field: Option<Field>,
+}
+
+impl TextLine {
+    /// The box of the line, in group coordinates.
+    pub fn bounds(&self) -> Rect {
+        let style = Style {
+            face: self.face,
+            size: self.size,
+        };
+        let top = self.at.y - baseline(style);
+        Rect::new(self.at.x, top, self.width, self.size * LEADING)
+    }
 }
 
 /// Style of a stroke.

@@ -4,6 +4,7 @@
 
 pub(crate) mod build;
 mod display_list;
+mod geometry;
 mod highlight;
 mod item;
 
