@@ -401,12 +401,14 @@ fn image_gets_its_own_texture_once_decoded() {
         rgba: [200, 100, 0, 255].repeat(64 * 32),
     };
     let shape = |round| Shape::Image {
-        bytes: crate::image::import_pixels(pixels.clone()).unwrap(),
-        head: crate::scene::ImageHeader {
-            media: crate::scene::Media::Png,
-            width: 64,
-            height: 32,
-        },
+        source: Box::new(crate::scene::ImageSource {
+            bytes: crate::image::import_pixels(pixels.clone()).unwrap(),
+            head: crate::scene::ImageHeader {
+                media: crate::scene::Media::Png,
+                width: 64,
+                height: 32,
+            },
+        }),
         rect: Rect::new(10.0, 10.0, 100.0, if round { 100.0 } else { 50.0 }),
         round,
     };
