@@ -154,7 +154,10 @@ impl SvgWriter<'_, '_> {
                 self.xml.raw("/>");
             }
             Shape::Path { path, fill, stroke } => {
-                self.xml.raw("<path d=\"").path(path, 1.0).raw("\"");
+                self.xml
+                    .raw("<path d=\"")
+                    .path(&path.unpack(), 1.0)
+                    .raw("\"");
                 if let Some(fill) = fill {
                     self.xml.paint("fill", *fill, opacity);
                 }
@@ -171,11 +174,10 @@ impl SvgWriter<'_, '_> {
                     .raw("/>");
             }
             Shape::Image {
-                bytes,
-                head,
+                source,
                 rect,
                 round,
-            } => self.image(bytes, *head, rect, *round, opacity),
+            } => self.image(&source.bytes, source.head, rect, *round, opacity),
             Shape::Text(line) => match self.glyphs {
                 Some(glyphs) => self.outlined(line, glyphs, opacity),
                 None => self.text(line, opacity),

@@ -69,7 +69,7 @@ impl<'a> TilePainter<'a> {
                 }
             }
             Shape::Path { path, fill, stroke } => {
-                let Some(path) = skia_path(path, place) else {
+                let Some(path) = skia_path(&path.unpack(), place) else {
                     return;
                 };
                 if let Some(color) = fill {
@@ -85,11 +85,13 @@ impl<'a> TilePainter<'a> {
                 self.symbol(tile, Symbol::Icon(*icon), side, at, *color, opacity);
             }
             Shape::Image {
-                bytes, rect, round, ..
+                source,
+                rect,
+                round,
             } => {
                 let radius = if *round { rect.width() / 2.0 } else { 0.0 };
                 let side = rect.width().max(rect.height()) * place.sx;
-                if let Some(picture) = self.images.get(bytes, side)
+                if let Some(picture) = self.images.get(&source.bytes, side)
                     && let Some(path) = rounded_rect(place, rect, radius).filter(is_within_range)
                 {
                     draw_image(tile, picture, &path, *round, opacity);

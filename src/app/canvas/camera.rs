@@ -2,88 +2,11 @@
 //!
 //! Must not know: egui, scenes, clocks.
 
-use crate::geom::{Origin, Rect};
+use crate::geom::Area;
 
 /// Zoom steps per octave. Text is rasterised at these steps, so that it is sharp while
 /// the camera rests.
 pub(super) const ZOOM_STEPS: f32 = 12.0;
-
-/// A rectangle of the map, in map units.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Area {
-    /// Left edge.
-    pub left: f64,
-    /// Top edge.
-    pub top: f64,
-    /// Right edge.
-    pub right: f64,
-    /// Bottom edge.
-    pub bottom: f64,
-}
-
-impl Area {
-    /// Creates an area from its top left corner, width and height.
-    pub const fn new(left: f64, top: f64, width: f64, height: f64) -> Area {
-        Area {
-            left,
-            top,
-            right: left + width,
-            bottom: top + height,
-        }
-    }
-
-    /// Area of a rectangle in the coordinates of a group with this origin.
-    pub fn at(origin: Origin, rect: &Rect) -> Area {
-        Area {
-            left: origin.x + f64::from(rect.min.x),
-            top: origin.y + f64::from(rect.min.y),
-            right: origin.x + f64::from(rect.max.x),
-            bottom: origin.y + f64::from(rect.max.y),
-        }
-    }
-
-    /// Whether the area holds no point.
-    pub fn is_empty(&self) -> bool {
-        self.left > self.right || self.top > self.bottom
-    }
-
-    /// Width in map units.
-    pub fn width(&self) -> f64 {
-        self.right - self.left
-    }
-
-    /// Height in map units.
-    pub fn height(&self) -> f64 {
-        self.bottom - self.top
-    }
-
-    /// Returns the smallest area that contains both.
-    #[must_use]
-    pub fn union(&self, other: &Area) -> Area {
-        Area {
-            left: self.left.min(other.left),
-            top: self.top.min(other.top),
-            right: self.right.max(other.right),
-            bottom: self.bottom.max(other.bottom),
-        }
-    }
-
-    /// Whether the other area lies within this one.
-    pub fn contains(&self, other: &Area) -> bool {
-        self.left <= other.left
-            && other.right <= self.right
-            && self.top <= other.top
-            && other.bottom <= self.bottom
-    }
-
-    /// Whether the two areas share at least a point.
-    pub fn intersects(&self, other: &Area) -> bool {
-        self.left <= other.right
-            && other.left <= self.right
-            && self.top <= other.bottom
-            && other.top <= self.bottom
-    }
-}
 
 /// Largest zoom of any map.
 pub(super) const MAX_ZOOM: f32 = 8.0;

@@ -4,7 +4,7 @@
 //! Must not know: textures, egui.
 
 use crate::geom::{Path, Point, Rect, Segment, pt};
-use crate::scene::{Group, GroupContent, SceneItem, Shape, TextLine};
+use crate::scene::{Group, GroupContent, PackedPath, SceneItem, Shape, TextLine};
 use crate::text::{ShapedLine, Typesetter};
 use lyon_tessellation::path::iterator::PathIterator as _;
 use lyon_tessellation::path::{self as lyon, PathEvent};
@@ -136,7 +136,7 @@ impl ItemCache {
     /// `filled`.
     pub(super) fn flattened(
         &mut self,
-        path: &Path,
+        path: &PackedPath,
         octave: i32,
         filled: bool,
     ) -> Arc<FlattenedPath> {
@@ -145,7 +145,7 @@ impl ItemCache {
         {
             return Arc::clone(flat);
         }
-        let flat = Arc::new(FlattenedPath::new(path, octave, filled));
+        let flat = Arc::new(FlattenedPath::new(&path.unpack(), octave, filled));
         *self = ItemCache::Path(Arc::clone(&flat));
         flat
     }

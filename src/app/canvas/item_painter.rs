@@ -159,13 +159,18 @@ impl ItemPainter<'_> {
                 }
             }
             Shape::Image {
-                bytes,
-                head,
+                source,
                 rect,
                 round,
             } => {
-                let uv = shown_uv(*head, *round);
-                self.paint_image(bytes, rect_on_screen(place, rect), uv, *round, opacity);
+                let uv = shown_uv(source.head, *round);
+                self.paint_image(
+                    &source.bytes,
+                    rect_on_screen(place, rect),
+                    uv,
+                    *round,
+                    opacity,
+                );
             }
             Shape::Text(text) => self.paint_text(text, place, opacity, drawn),
             Shape::Icon { icon, rect, color } => {

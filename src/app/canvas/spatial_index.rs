@@ -3,10 +3,9 @@
 //!
 //! Must not know: painting.
 
-use super::camera::{Area, Camera};
+use super::camera::Camera;
 use super::interval_index::IntervalIndex;
-use crate::geom::Rect;
-use crate::model::ObjectRef;
+use crate::geom::{Area, Rect};
 use crate::scene::{Group, GroupContent, Pin, Scene, SceneObject};
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, Weak};
@@ -167,21 +166,6 @@ impl Viewport {
             bottom,
         }
     }
-}
-
-/// Returns the unpinned area of an object on the map, or `None` if the scene does not
-/// show it. If its stage is given, by place in the layout, only groups of that
-/// stage are searched.
-pub fn subject_area(scene: &Scene, object: &ObjectRef, stage: Option<usize>) -> Option<Area> {
-    let there = |group: &&Group| stage.is_none() || group.key.stage() == stage;
-    scene.groups.iter().filter(there).find_map(|group| {
-        let subject = group
-            .content
-            .objects
-            .iter()
-            .find(|s| s.id.object() == Some(object) && s.area.min.x <= s.area.max.x)?;
-        Some(Area::at(group.origin, &subject.area))
-    })
 }
 
 impl SpatialIndex {

@@ -4,7 +4,6 @@ use super::{INK, SCREEN, block, card, from_corner, group, item, scene, subject, 
 use crate::app::canvas::camera::Camera;
 use crate::app::canvas::painter::ScenePainter;
 use crate::app::canvas::spatial_index::{SpatialIndex, Viewport};
-use crate::app::canvas::subject_area;
 use crate::geom::{Rect, pt};
 use crate::model::{Id, ObjectRef, StageId};
 use crate::scene::{Group, GroupContent, Marks, ObjectId, Pin, Scene, Shape, ZoomRange};
@@ -386,12 +385,12 @@ fn full_atlas_is_rebuilt() {
 #[test]
 fn locate_finds_the_area_of_a_subject() {
     let scene = scene(4);
-    let area = subject_area(&scene, &card(2), None).unwrap();
+    let area = scene.area_of(&card(2), None).unwrap();
     assert_eq!(
         (area.left, area.top, area.width(), area.height()),
         (530.0, 110.0, 160.0, 100.0)
     );
-    assert_eq!(subject_area(&scene, &card(9), None), None);
+    assert_eq!(scene.area_of(&card(9), None), None);
 }
 
 #[test]
@@ -402,12 +401,14 @@ fn image_gets_its_own_texture_once_decoded() {
         rgba: [200, 100, 0, 255].repeat(64 * 32),
     };
     let shape = |round| Shape::Image {
-        bytes: crate::image::import_pixels(pixels.clone()).unwrap(),
-        head: crate::scene::ImageHeader {
-            media: crate::scene::Media::Png,
-            width: 64,
-            height: 32,
-        },
+        source: Box::new(crate::scene::ImageSource {
+            bytes: crate::image::import_pixels(pixels.clone()).unwrap(),
+            head: crate::scene::ImageHeader {
+                media: crate::scene::Media::Png,
+                width: 64,
+                height: 32,
+            },
+        }),
         rect: Rect::new(10.0, 10.0, 100.0, if round { 100.0 } else { 50.0 }),
         round,
     };
