@@ -46,6 +46,7 @@ pub(super) fn from_wire(wire: v1::Map) -> (Map, PendingWarnings) {
         let place = (stage.id.clone(), usize::MAX);
         map.insert(&usize::MAX, stage);
         let touchpoints: Vec<Touchpoint> = touchpoints.convert("touchpoints", c);
+        map.reserve_touchpoints(touchpoints.len());
         for touchpoint in touchpoints {
             map.insert(&place, touchpoint);
         }

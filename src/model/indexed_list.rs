@@ -91,6 +91,14 @@ impl<R: Record> IndexedList<R> {
         Arc::make_mut(&mut self.shared)
     }
 
+    /// Makes room for exactly this many more records, so that a list that is read whole
+    /// has no spare capacity.
+    pub(crate) fn reserve_exact(&mut self, count: usize) {
+        let shared = Arc::make_mut(&mut self.shared);
+        shared.records.reserve_exact(count);
+        shared.index.reserve(count);
+    }
+
     /// Inserts at `index`, clamped to the end. Returns `false` without a change
     /// if the id is taken.
     pub(crate) fn insert(&mut self, index: usize, record: R) -> bool {

@@ -105,6 +105,13 @@ impl Map {
         &self.header
     }
 
+    /// Makes room for exactly this many touchpoints in the last stage.
+    pub(crate) fn reserve_touchpoints(&mut self, count: usize) {
+        if let Some(list) = self.touchpoints.last_mut() {
+            list.reserve_exact(count);
+        }
+    }
+
     /// The touchpoints of a stage in order; empty for an unknown stage.
     pub fn touchpoints_in(&self, stage: &StageId) -> &[Touchpoint] {
         self.touchpoint_list(stage)
