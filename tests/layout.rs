@@ -641,7 +641,7 @@ fn is_drawn(group: &Group, part: &ScenePart) -> bool {
             path,
             stroke: Some(_),
             ..
-        } => path.endpoints(),
+        } => path.unpack().endpoints(),
         _ => None,
     };
     shapes.any(|item| match (part.kind, &item.shape) {

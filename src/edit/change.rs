@@ -53,6 +53,15 @@ pub enum Edit<R: Record, P> {
     },
 }
 
+/// A record of a list that changes edit.
+pub(super) trait Editable: Record {
+    /// A position in the list.
+    type Place: Clone + PartialEq + std::fmt::Debug;
+    fn table(map: &Map) -> &impl Table<Self, Place = Self::Place>;
+    fn table_mut(map: &mut Map) -> &mut impl Table<Self, Place = Self::Place>;
+    fn change(edit: Edit<Self, Self::Place>) -> Change;
+}
+
 /// Serializes a record without the fields that equal their default: most fields
 /// of most records.
 fn serialize_without_defaults<R: Serialize + Default, S: Serializer>(
@@ -206,7 +215,7 @@ pub(super) struct EditSummary<'a> {
 }
 
 macro_rules! changes {
-    ($($(#[$doc:meta])* $kind:ident: $place:ty;)*) => {
+    ($($kind:ident: $place:ty;)*) => {
         /// One change to a map.
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
         pub enum Change {
@@ -215,7 +224,10 @@ macro_rules! changes {
                 #[serde(serialize_with = "serialize_without_defaults")] Box<Header>,
                 #[serde(serialize_with = "serialize_without_defaults")] Box<Header>,
             ),
-            $($(#[$doc])* $kind(Box<Edit<$kind, $place>>),)*
+            $(
+                #[doc = concat!("A change to a [`", stringify!($kind), "`] with all its content.")]
+                $kind(Box<Edit<$kind, $place>>),
+            )*
         }
 
         impl Change {
@@ -268,36 +280,41 @@ macro_rules! changes {
             }
         }
 
-        $(impl From<Edit<$kind, $place>> for Change {
-            fn from(edit: Edit<$kind, $place>) -> Change {
-                Change::$kind(Box::new(edit))
+        $(
+            impl From<Edit<$kind, $place>> for Change {
+                fn from(edit: Edit<$kind, $place>) -> Change {
+                    Change::$kind(Box::new(edit))
+                }
             }
-        })*
+
+            impl Editable for $kind {
+                type Place = $place;
+                fn table(map: &Map) -> &impl Table<$kind, Place = $place> {
+                    map
+                }
+                fn table_mut(map: &mut Map) -> &mut impl Table<$kind, Place = $place> {
+                    map
+                }
+                fn change(edit: Edit<$kind, $place>) -> Change {
+                    edit.into()
+                }
+            }
+        )*
     };
 }
 
 changes! {
-    /// A change to a persona.
     Persona: usize;
-    /// A change to a department.
     Department: usize;
-    /// A change to a channel.
     Channel: usize;
-    /// A change to an environment.
     Environment: usize;
-    /// A change to a lane.
     Lane: usize;
-    /// A change to a stage, without its touchpoints. Only an empty stage can be removed.
+    // Without its touchpoints: only an empty stage can be removed.
     Stage: usize;
-    /// A change to a touchpoint with all its content.
     Touchpoint: (StageId, usize);
-    /// A change to an action.
     Action: usize;
-    /// A change to a note in the parking lot.
     Note: usize;
-    /// A change to an accepted finding.
     Suppression: usize;
-    /// A change to an image.
     Image: usize;
 }
 

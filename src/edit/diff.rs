@@ -4,9 +4,9 @@
 //!
 //! Must not know: where the maps come from.
 
-use super::change::{Change, ChangeSet, Edit};
+use super::change::{Change, ChangeSet, Edit, Editable};
 use super::step_label::{changed_touchpoint_fields, quoted};
-use crate::model::{Header, IndexedList, Map, ObjectRef, Record, Table};
+use crate::model::{Header, IndexedList, Map, ObjectRef, Table};
 
 /// Returns the changes that turn `from` into `to`.
 pub fn diff(from: &Map, to: &Map) -> ChangeSet {
@@ -46,24 +46,20 @@ struct DiffBuilder {
 }
 
 impl DiffBuilder {
-    fn push<R: Record, P: Clone + PartialEq + std::fmt::Debug>(&mut self, edit: Edit<R, P>)
-    where
-        Map: Table<R, Place = P>,
-        Change: From<Edit<R, P>>,
-    {
-        let done = edit.apply(&mut self.map);
+    fn push<R: Editable>(&mut self, edit: Edit<R, R::Place>) {
+        let done = edit.apply(R::table_mut(&mut self.map));
         debug_assert!(
             done.is_ok(),
             "a difference leads nowhere: {done:?} {edit:?}"
         );
-        self.changes.push(edit.into());
+        self.changes.push(R::change(edit));
     }
 
-    fn diff_list<R: Record>(&mut self, list: fn(&Map) -> &IndexedList<R>, to: &Map)
-    where
-        Map: Table<R, Place = usize>,
-        Change: From<Edit<R, usize>>,
-    {
+    fn diff_list<R: Editable<Place = usize>>(
+        &mut self,
+        list: fn(&Map) -> &IndexedList<R>,
+        to: &Map,
+    ) {
         let before = list(&self.map).clone();
         self.remove_missing(&before, to);
         self.insert_and_order(&|map| Some(list(map)), |index| index, to);
@@ -71,18 +67,15 @@ impl DiffBuilder {
 
     /// Removes those of the records that the target map does not contain, the last one
     /// first.
-    fn remove_missing<'r, R: Record + 'r, P: Clone + PartialEq + std::fmt::Debug>(
+    fn remove_missing<'r, R: Editable + 'r>(
         &mut self,
         records: impl IntoIterator<Item = &'r R>,
         to: &Map,
-    ) where
-        Map: Table<R, Place = P>,
-        Change: From<Edit<R, P>>,
-    {
-        let is_missing = |record: &&R| Table::<R>::get(to, record.id()).is_none();
+    ) {
+        let is_missing = |record: &&R| R::table(to).get(record.id()).is_none();
         let missing: Vec<&R> = records.into_iter().filter(is_missing).collect();
         for record in missing.into_iter().rev() {
-            if let Some(at) = Table::<R>::location(&self.map, record.id()) {
+            if let Some(at) = R::table(&self.map).location(record.id()) {
                 let record = record.clone();
                 self.push(Edit::Remove { at, record });
             }
@@ -91,21 +84,18 @@ impl DiffBuilder {
 
     /// Inserts, moves and replaces records so that a list begins with those of the target
     /// map in their order; other records end up behind them.
-    fn insert_and_order<R: Record, P: Clone + PartialEq + std::fmt::Debug>(
+    fn insert_and_order<R: Editable>(
         &mut self,
         list: &dyn Fn(&Map) -> Option<&IndexedList<R>>,
-        place: impl Fn(usize) -> P,
+        place: impl Fn(usize) -> R::Place,
         to: &Map,
-    ) where
-        Map: Table<R, Place = P>,
-        Change: From<Edit<R, P>>,
-    {
+    ) {
         let Some(goal) = list(to) else {
             return;
         };
         for (index, wanted) in goal.iter().enumerate() {
             let at = place(index);
-            match Table::<R>::location(&self.map, wanted.id()) {
+            match R::table(&self.map).location(wanted.id()) {
                 None => self.push(Edit::Insert {
                     at,
                     record: wanted.clone(),
@@ -119,7 +109,7 @@ impl DiffBuilder {
                         let to = goal.position(here)?.min(now.len() - 1);
                         Some((here.clone(), place(to)))
                     });
-                    self.push(match on {
+                    self.push::<R>(match on {
                         Some((id, to)) => Edit::Move { id, from: at, to },
                         None => Edit::Move {
                             id: wanted.id().clone(),
@@ -129,7 +119,7 @@ impl DiffBuilder {
                     });
                 }
             }
-            let now = Table::<R>::get(&self.map, wanted.id());
+            let now = R::table(&self.map).get(wanted.id());
             if let Some(before) = now.filter(|now| *now != wanted).cloned() {
                 let after = wanted.clone();
                 self.push(Edit::Replace { before, after });
@@ -192,7 +182,6 @@ fn describe_edit(change: &Change, to: &Map) -> String {
     }
 }
 
-/// Describes the changed fields of the header.
 fn changed_header_fields(before: &Header, after: &Header) -> String {
     if before.title != after.title {
         return format!("renamed to {}", quoted(&after.title));

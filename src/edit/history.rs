@@ -86,15 +86,7 @@ impl History {
     /// # Errors
     /// The map is not the one that the step led to; nothing changes then.
     pub fn undo(&mut self, map: &mut Map) -> Result<Option<(String, ChangeSet)>, ApplyError> {
-        let Some((_, step)) = self.done.last() else {
-            return Ok(None);
-        };
-        let applied = (step.label.clone(), step.changes.inverse());
-        applied.1.apply(map)?;
-        self.undone.extend(self.done.pop());
-        self.forgotten.clear();
-        self.sealed = true;
-        Ok(Some(applied))
+        self.travel(map, true)
     }
 
     /// Redoes the last undone step; returns its label and the changes applied.
@@ -102,15 +94,33 @@ impl History {
     /// # Errors
     /// The map is not the one that the step started from; nothing changes then.
     pub fn redo(&mut self, map: &mut Map) -> Result<Option<(String, ChangeSet)>, ApplyError> {
-        let Some((_, step)) = self.undone.last() else {
+        self.travel(map, false)
+    }
+
+    fn travel(
+        &mut self,
+        map: &mut Map,
+        back: bool,
+    ) -> Result<Option<(String, ChangeSet)>, ApplyError> {
+        let (from, to) = if back {
+            (&mut self.done, &mut self.undone)
+        } else {
+            (&mut self.undone, &mut self.done)
+        };
+        let Some((_, step)) = from.last() else {
             return Ok(None);
         };
-        let applied = (step.label.clone(), step.changes.clone());
-        applied.1.apply(map)?;
-        self.done.extend(self.undone.pop());
+        let label = step.label.clone();
+        let changes = if back {
+            step.changes.inverse()
+        } else {
+            step.changes.clone()
+        };
+        changes.apply(map)?;
+        to.extend(from.pop());
         self.forgotten.clear();
         self.sealed = true;
-        Ok(Some(applied))
+        Ok(Some((label, changes)))
     }
 
     /// Returns a step, done or undone, by its index in the order of creation, from 0.

@@ -1,17 +1,17 @@
-//! The edits of other records that deleting, moving or merging a record entails, so that
-//! no edit leaves a dangling reference.
+//! The edits that records of all lists have in common, and the edits of other records that
+//! deleting, moving or merging a record entails, so that none leaves a dangling reference.
 //!
 //! Must not know: intents.
 
-use super::plan_error::PlanError;
-use super::planner::Planner;
+use super::change::Editable;
+use super::planner::{PlanError, Planner};
 use crate::model::{
     Action, Channel, Department, Environment, Image, Lane, LaneKind, Note, Persona, PersonaId,
-    Record, Stage, Touchpoint, TouchpointId,
+    Record, Stage, Table, Touchpoint, TouchpointId,
 };
 
 /// A record of a list.
-pub(super) trait ListRecord: Record {
+pub(super) trait ListRecord: Editable<Place = usize> {
     /// Removes the content of the record and the references to it before it is deleted.
     fn before_delete(&self, planner: &mut Planner<'_>) -> Result<(), PlanError> {
         planner.replace_references(&self.object(), None);
@@ -42,7 +42,7 @@ impl ListRecord for Stage {
         planner.remove_paths_to(&gone);
         // Last first, so that the remaining positions stay valid.
         let mut last_first = gone.iter().rev();
-        last_first.try_for_each(|id| planner.remove::<Touchpoint, _>(id))
+        last_first.try_for_each(|id| planner.remove::<Touchpoint>(id))
     }
 }
 
@@ -102,6 +102,34 @@ impl ListRecord for Lane {
 fn fill_if_empty(text: &mut String, other: &str) {
     if text.trim().is_empty() {
         other.clone_into(text);
+    }
+}
+
+impl Planner<'_> {
+    /// Deletes a record with its content and all references to it.
+    pub fn delete<R: ListRecord>(&mut self, id: &R::Id) -> Result<(), PlanError> {
+        self.find::<R>(id)?.before_delete(self)?;
+        self.remove::<R>(id)
+    }
+
+    /// Moves a record to an index in its list, counted without itself; clamped to the end.
+    pub fn shift<R: ListRecord>(&mut self, id: &R::Id, to: usize) -> Result<(), PlanError> {
+        R::before_move(self, id, to);
+        let last = R::table(self.map).count().saturating_sub(1);
+        self.move_to::<R>(id, to.min(last))
+    }
+
+    /// Deletes a record in favor of another, which takes over its references.
+    pub fn merge<R: ListRecord>(&mut self, from: &R::Id, into: &R::Id) -> Result<(), PlanError> {
+        let (from, into) = (self.find::<R>(from)?, self.find::<R>(into)?);
+        if from.id() == into.id() {
+            return Ok(());
+        }
+        self.replace_references(&from.object(), Some(&into.object()));
+        let mut whole = into.clone();
+        whole.fill_in_from(from);
+        self.replace(&whole)?;
+        self.remove::<R>(from.id())
     }
 }
 

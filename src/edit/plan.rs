@@ -1,13 +1,12 @@
 //! Planning: turns an intent into changes.
 //!
 //! An intent without effect gives an empty set. Edits that all records of lists have in
-//! common are planned in `record_intent`.
+//! common are planned in `list_record`.
 
 use super::change::{Change, ChangeSet};
 use super::image_gc;
 use super::intent::Intent;
-use super::plan_error::PlanError;
-use super::planner::Planner;
+use super::planner::{PlanError, Planner};
 use crate::model::{Map, Path, Stage, Suppression, Touchpoint};
 
 /// Plans an intent against a map, which stays unchanged.
@@ -81,17 +80,16 @@ fn plan_single(planner: &mut Planner<'_>, intent: &Intent) -> Result<(), PlanErr
             let at = (*at).min(map.touchpoints_in(stage).len());
             planner.insert((stage.clone(), at), touchpoint.as_ref())
         }
-        Intent::SetTouchpoint(touchpoint) => planner.replace(touchpoint.as_ref()),
         Intent::MoveTouchpoint { id, stage, to } => {
             planner.find::<Stage>(stage)?;
             let is_here = map.stage_of(id) == Some(stage);
             let others = map.touchpoints_in(stage).len() - usize::from(is_here);
-            planner.move_to::<Touchpoint, _>(id, (stage.clone(), (*to).min(others)))
+            planner.move_to::<Touchpoint>(id, (stage.clone(), (*to).min(others)))
         }
         Intent::DeleteTouchpoint(id) => {
             planner.find::<Touchpoint>(id)?;
             planner.remove_paths_to(std::slice::from_ref(id));
-            planner.remove::<Touchpoint, _>(id)
+            planner.remove::<Touchpoint>(id)
         }
         Intent::Connect { from, path } => {
             planner.find::<Touchpoint>(&path.to)?;
@@ -112,10 +110,7 @@ fn plan_single(planner: &mut Planner<'_>, intent: &Intent) -> Result<(), PlanErr
             t.paths.retain(is_other);
         }),
         Intent::Suppress(suppression) => planner.append(suppression.as_ref()),
-        Intent::Unsuppress(id) => planner.remove::<Suppression, _>(id),
-        other => match other.record_intent() {
-            Some(edit) => edit.plan(planner),
-            None => Ok(()),
-        },
+        Intent::Unsuppress(id) => planner.remove::<Suppression>(id),
+        other => other.plan_in_list(planner),
     }
 }

@@ -1,10 +1,37 @@
-//! Builds the changes of a plan, checking that each applies to the map.
+//! Builds the changes of a plan, checking that each applies to the map, and the reasons
+//! why an intent cannot be planned.
 //!
 //! Must not know: intents.
 
-use super::change::{Change, Edit};
-use super::plan_error::PlanError;
-use crate::model::{Id as _, Map, ObjectRef, Record, Referrer, Table, Touchpoint, TouchpointId};
+use super::change::{Change, Edit, Editable};
+use crate::model::{Id as _, Map, ObjectRef, Referrer, Table, Touchpoint, TouchpointId};
+
+/// The reason why an intent cannot be planned, as a sentence for users.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PlanError {
+    /// The intent refers to a record that is not in the map.
+    #[error("there is no {word} “{id}” in this map")]
+    Missing {
+        /// The kind of record.
+        word: &'static str,
+        /// The id.
+        id: String,
+    },
+    /// The id is already in use.
+    #[error("this map already has a {word} “{id}”")]
+    IdTaken {
+        /// The kind of record.
+        word: &'static str,
+        /// The id.
+        id: String,
+    },
+    /// A path from a touchpoint to itself.
+    #[error("a touchpoint cannot lead to itself")]
+    PathToItself,
+    /// Deletion of a standard lane, which can only be hidden.
+    #[error("a standard lane can be hidden, not deleted")]
+    StandardLane,
+}
 
 /// The changes planned so far, and the map before them.
 pub(super) struct Planner<'m> {
@@ -21,80 +48,59 @@ impl<'m> Planner<'m> {
     }
 
     /// Returns the record with this id.
-    pub fn find<R: Record>(&self, id: &R::Id) -> Result<&'m R, PlanError>
-    where
-        Map: Table<R>,
-    {
-        Table::<R>::get(self.map, id).ok_or_else(|| PlanError::Missing {
-            word: R::Id::WORD,
-            id: id.to_string(),
-        })
+    pub fn find<R: Editable>(&self, id: &R::Id) -> Result<&'m R, PlanError> {
+        R::table(self.map)
+            .get(id)
+            .ok_or_else(|| PlanError::Missing {
+                word: R::Id::WORD,
+                id: id.to_string(),
+            })
     }
 
     /// Inserts a record at an existing position.
-    pub fn insert<R: Record, P>(&mut self, at: P, record: &R) -> Result<(), PlanError>
-    where
-        Map: Table<R, Place = P>,
-        Change: From<Edit<R, P>>,
-    {
-        if Table::<R>::get(self.map, record.id()).is_some() {
+    pub fn insert<R: Editable>(&mut self, at: R::Place, record: &R) -> Result<(), PlanError> {
+        if R::table(self.map).get(record.id()).is_some() {
             return Err(PlanError::IdTaken {
                 word: R::Id::WORD,
                 id: record.id().to_string(),
             });
         }
         let record = record.clone();
-        self.changes.push(Edit::Insert { at, record }.into());
+        self.changes.push(R::change(Edit::Insert { at, record }));
         Ok(())
     }
 
     /// Appends a record to its list.
-    pub fn append<R: Record>(&mut self, record: &R) -> Result<(), PlanError>
-    where
-        Map: Table<R, Place = usize>,
-        Change: From<Edit<R, usize>>,
-    {
-        self.insert(Table::<R>::count(self.map), record)
+    pub fn append<R: Editable<Place = usize>>(&mut self, record: &R) -> Result<(), PlanError> {
+        self.insert(R::table(self.map).count(), record)
     }
 
     /// Replaces the record with the same id, if they differ.
-    pub fn replace<R: Record, P>(&mut self, after: &R) -> Result<(), PlanError>
-    where
-        Map: Table<R, Place = P>,
-        Change: From<Edit<R, P>>,
-    {
+    pub fn replace<R: Editable>(&mut self, after: &R) -> Result<(), PlanError> {
         let before = self.find::<R>(after.id())?;
         if before != after {
             let (before, after) = (before.clone(), after.clone());
-            self.changes.push(Edit::Replace { before, after }.into());
+            self.changes
+                .push(R::change(Edit::Replace { before, after }));
         }
         Ok(())
     }
 
     /// Removes a record, but not the references to it.
-    pub fn remove<R: Record, P>(&mut self, id: &R::Id) -> Result<(), PlanError>
-    where
-        Map: Table<R, Place = P>,
-        Change: From<Edit<R, P>>,
-    {
+    pub fn remove<R: Editable>(&mut self, id: &R::Id) -> Result<(), PlanError> {
         let record = self.find::<R>(id)?.clone();
-        if let Some(at) = Table::<R>::location(self.map, id) {
-            self.changes.push(Edit::Remove { at, record }.into());
+        if let Some(at) = R::table(self.map).location(id) {
+            self.changes.push(R::change(Edit::Remove { at, record }));
         }
         Ok(())
     }
 
     /// Moves a record to a position, counted without itself.
-    pub fn move_to<R: Record, P: PartialEq>(&mut self, id: &R::Id, to: P) -> Result<(), PlanError>
-    where
-        Map: Table<R, Place = P>,
-        Change: From<Edit<R, P>>,
-    {
+    pub fn move_to<R: Editable>(&mut self, id: &R::Id, to: R::Place) -> Result<(), PlanError> {
         self.find::<R>(id)?;
-        if let Some(from) = Table::<R>::location(self.map, id).filter(|from| *from != to) {
+        if let Some(from) = R::table(self.map).location(id).filter(|from| *from != to) {
             let id = id.clone();
-            self.changes
-                .push(Edit::<R, P>::Move { id, from, to }.into());
+            self.changes.push(R::change(Edit::Move { id, from, to }));
         }
         Ok(())
     }
@@ -111,19 +117,18 @@ impl<'m> Planner<'m> {
     }
 
     /// Adds a replacement for each record that `edit` changes.
-    pub fn edit_all<R: Record + 'm, P>(
+    pub fn edit_all<R: Editable + 'm>(
         &mut self,
         records: impl IntoIterator<Item = &'m R>,
         mut edit: impl FnMut(&mut R),
-    ) where
-        Change: From<Edit<R, P>>,
-    {
+    ) {
         for before in records {
             let mut after = before.clone();
             edit(&mut after);
             if *before != after {
                 let before = before.clone();
-                self.changes.push(Edit::Replace { before, after }.into());
+                self.changes
+                    .push(R::change(Edit::Replace { before, after }));
             }
         }
     }
@@ -147,14 +152,12 @@ impl<'m> Planner<'m> {
         self.update_referrers(map.personas(), from, into);
     }
 
-    fn update_referrers<R: Referrer + 'm, P>(
+    fn update_referrers<R: Referrer + Editable + 'm>(
         &mut self,
         records: impl IntoIterator<Item = &'m R>,
         from: &ObjectRef,
         into: Option<&ObjectRef>,
-    ) where
-        Change: From<Edit<R, P>>,
-    {
+    ) {
         let lanes = self.map.picture_lanes();
         let refers = |record: &&R| {
             let mut found = false;

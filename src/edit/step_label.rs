@@ -167,7 +167,6 @@ fn touchpoint_label(before: &Touchpoint, after: &Touchpoint) -> String {
     fields_label("touchpoint", &after.name, &changed)
 }
 
-/// Returns the fields of a touchpoint that differ.
 pub(super) fn changed_touchpoint_fields(a: &Touchpoint, b: &Touchpoint) -> Vec<ChangedField> {
     let whole = |field: Option<ChangedField>, whole| field.map(|f| ChangedField { whole, ..f });
     let fields = [

@@ -179,7 +179,6 @@ impl Stats {
     }
 }
 
-/// Counts the measurements with a value.
 fn count_values(measurements: &[Measurement]) -> usize {
     measurements.iter().filter(|it| it.value.is_some()).count()
 }

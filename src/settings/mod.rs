@@ -24,7 +24,6 @@ pub fn today() -> Date {
     local_date(Timestamp::now(), TimeZone::system())
 }
 
-/// Returns the date of a moment in a time zone.
 fn local_date(now: Timestamp, zone: TimeZone) -> Date {
     now.to_zoned(zone).date()
 }

@@ -2,7 +2,7 @@
 
 use crate::english::{join_with_and, quoted};
 use crate::insight::context::CheckContext;
-use crate::insight::fix::Fix;
+use crate::insight::finding::Fix;
 use crate::insight::rule::catalogue;
 use crate::insight::usage::ReferenceCounts;
 use crate::model::{

@@ -2,7 +2,7 @@
 
 use crate::english::quoted;
 use crate::insight::context::CheckContext;
-use crate::insight::fix::Fix;
+use crate::insight::finding::Fix;
 use crate::insight::rule::catalogue;
 use crate::model::{
     Action, ActionId, ActionStatus, Field, Level, Map, MapKind, ObjectRef, Pain, Record as _,

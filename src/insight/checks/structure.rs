@@ -3,7 +3,7 @@
 
 use crate::english::quoted;
 use crate::insight::context::CheckContext;
-use crate::insight::fix::Fix;
+use crate::insight::finding::Fix;
 use crate::insight::rule::catalogue;
 use crate::model::{
     Decimal, Field, Id, Image, ImageData, ImageId, Lane, LaneContentKind, LaneKind, Map, ObjectRef,
