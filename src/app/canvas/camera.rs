@@ -74,7 +74,8 @@ impl Camera {
     #[must_use]
     pub fn within(self, map: (f64, f64), view: (f32, f32)) -> Camera {
         let fit = fit_zoom(map.0, map.1, view, 0.0);
-        let min_zoom = snap_zoom((fit * 0.5).clamp(1e-5, 0.25));
+        let zoom = (fit * 0.5).clamp(1e-5, 0.25);
+        let min_zoom = Camera { zoom, ..self }.stepped(0);
         Camera {
             x: self.x.clamp(0.0, map.0.max(0.0)),
             y: self.y.clamp(0.0, map.1.max(0.0)),
@@ -121,11 +122,6 @@ impl Camera {
             zoom: self.zoom,
         }
     }
-}
-
-/// Rounds a zoom to the nearest step.
-pub fn snap_zoom(zoom: f32) -> f32 {
-    ((zoom.log2() * ZOOM_STEPS).round() / ZOOM_STEPS).exp2()
 }
 
 /// Returns the zoom at which a size in map units fits into a view with a margin in
@@ -250,7 +246,7 @@ mod tests {
             let seen = camera.area((1280.0, 720.0));
             assert!(seen.left <= area.left && seen.right >= area.right);
             assert!(seen.top <= area.top && seen.bottom >= area.bottom);
-            assert!((camera.zoom / snap_zoom(camera.zoom) - 1.0).abs() < 1e-4);
+            assert!((camera.zoom / camera.stepped(0) - 1.0).abs() < 1e-4);
         }
     }
 

@@ -8,7 +8,6 @@ mod accessibility;
 mod atlas;
 mod camera;
 mod group_cache;
-mod interval_index;
 mod item_painter;
 mod minimap;
 mod object_geometry;
