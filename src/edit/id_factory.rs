@@ -34,11 +34,6 @@ impl<'a> IdFactory<'a> {
         IdFactory(random)
     }
 
-    /// Lends the generator for a shorter time.
-    pub fn reborrow(&mut self) -> IdFactory<'_> {
-        IdFactory(&mut *self.0)
-    }
-
     /// Returns a fresh id such as `pays-the-deposit-7f3k2m`: a readable part and
     /// 30 random bits, short enough to read aloud, and long enough that the same
     /// words typed on two branches of a map do not collide.
