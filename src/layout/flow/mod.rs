@@ -58,8 +58,6 @@ pub struct FlowLayout {
     pub band_height: f32,
     /// The rows below each other, at least one.
     pub rows: Vec<FlowRow>,
-    /// Number of edge crossings between layers.
-    pub crossings: usize,
 }
 
 /// Lays out the flow of a map.
@@ -133,7 +131,6 @@ pub fn flow(map: &Map, options: &FlowOptions, measure: &mut dyn Measure) -> Flow
         header,
         band_height,
         rows,
-        crossings: crossing_reduction::crossings(&net),
     }
 }
 
