@@ -84,11 +84,11 @@ const WITHOUT_CIRCLES: &[&str] = &[
     "app/handlers",
     "app/home",
     "app/inline_edit",
-    "app/input",
     "app/modals",
     "app/panels",
     "app/platform",
     "app/tools",
+    "app/ui",
     "app/workspace",
 ];
 
@@ -159,7 +159,7 @@ const ALLOWED_INSIDE: &[(&str, &str, &str)] = &[
         "card flow header legend paths stage_band text_block",
     ),
     ("layout", "findings", "header text_block"),
-    ("insight", "checks", "context finding rule fix usage"),
+    ("insight", "checks", "context finding rule usage"),
     ("insight", "report", "checks finding rule stats"),
     ("insight", "stats", "checks"),
     ("insight", "context", "finding rule"),

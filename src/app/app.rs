@@ -10,7 +10,6 @@ use super::chrome::canvas_area::{Interaction, show_canvas};
 use super::chrome::document_tabs::{OpenMap, show_tabs};
 use super::chrome::drop_target::show_drop_target;
 use super::chrome::filter_bar::show_filter_line;
-use super::chrome::find_bar::handle_find_keys;
 use super::chrome::focus_regions::Region;
 use super::chrome::presentation::Presentation;
 use super::chrome::side_panels;
@@ -23,7 +22,7 @@ use super::document::{Appearance, Document};
 use super::frame::FrameCx;
 use super::home::HomeCx;
 use super::home::cards::HomeScreen;
-use super::input::{Focus, Input};
+use super::input::KeyQueue;
 use super::modals::{Modal, Modals};
 use super::platform::file_dialog::FileDialogs;
 use super::platform::window_state::Settings;
@@ -36,7 +35,7 @@ use crate::render::View;
 use crate::settings::{AppDirs, Preferences};
 use crate::storage::WatchEvent;
 use crate::theme::ThemeName;
-use egui::{CentralPanel, Context, Event, Key, Modifiers, Panel, Ui, ViewportCommand};
+use egui::{CentralPanel, Context, Panel, Ui, ViewportCommand};
 use std::path::PathBuf;
 
 /// State of the application.
@@ -45,7 +44,7 @@ pub struct App {
     pub(super) settings: Settings,
     /// Actions requested in this frame, in order.
     pub(super) actions: Vec<UiAction>,
-    pub(super) input: Input,
+    pub(super) key_queue: KeyQueue,
     pub(super) chrome: Chrome,
     pub(super) interaction: Interaction,
     pub(super) capture_bar: CaptureBar,
@@ -87,7 +86,7 @@ impl App {
             workspace: Workspace::new(home, dialogs),
             settings: Settings::load(home),
             actions: Vec::new(),
-            input: Input::default(),
+            key_queue: KeyQueue::default(),
             chrome: Chrome::default(),
             interaction: Interaction::default(),
             capture_bar: CaptureBar::default(),
@@ -97,7 +96,7 @@ impl App {
         };
         app.workspace.open_with_preloaded(files, early.opened);
         app.handle_workspace_events();
-        if app.workspace.documents.is_empty() && !app.workspace.has_jobs() {
+        if app.workspace.documents.is_empty() && app.workspace.jobs.is_empty() {
             app.screen = Screen::Home(Box::default());
         }
         app
@@ -129,7 +128,7 @@ impl App {
     }
 
     /// State for the conditions of commands.
-    pub fn command_state(&self) -> CommandState {
+    pub fn command_state(&self) -> CommandState<'_> {
         self.workspace.command_state(&self.screen)
     }
 
@@ -138,13 +137,10 @@ impl App {
         let ctx = ui.ctx().clone();
         self.settings.update(&ctx);
         self.apply_style(&ctx);
-        let events = self.workspace.poll(&ctx, self.in_front());
-        self.on_workspace_events(events);
+        self.workspace.poll(&ctx, self.in_front());
+        self.handle_workspace_events();
         self.chrome.scroll_to_focus.begin(&ctx);
-        // Taken out, since the keys go to the other parts.
-        let mut input = std::mem::take(&mut self.input);
-        input.handle_keys(&ctx, self);
-        self.input = input;
+        self.handle_keys(&ctx);
         self.show_panels(ui);
         let under = self.interaction.hovered.take();
         self.drop_images(&ctx, under.as_ref());
@@ -152,14 +148,14 @@ impl App {
         self.poll_tasks(&ctx);
         // Toasts wait while a dialog about unsaved work is open.
         if !self.modals.modal.as_ref().is_some_and(Modal::is_urgent) {
-            let taken = self.capture_bar.take_height();
+            let taken = self.capture_bar.height;
             self.ui.toasts.show(&ctx, self.chrome.selection_rect, taken);
         }
         show_drop_target(&ctx, self.appearance().colors());
         self.run_actions(&ctx);
         self.handle_workspace_events();
         self.update_window_title(&ctx);
-        self.input.text_had_focus = ctx.text_edit_focused();
+        self.key_queue.text_had_focus = ctx.text_edit_focused();
         self.chrome.scroll_to_focus.end(&ctx);
         self.settings
             .store
@@ -206,10 +202,7 @@ impl App {
 
     /// Applies theme, motion and text size from the preferences.
     fn apply_style(&mut self, ctx: &Context) {
-        let still = self
-            .settings
-            .system
-            .reduces_motion(self.settings.preferences.motion);
+        let still = self.settings.reduces_motion();
         let appearance = self.appearance();
         let style = (appearance.theme, still);
         if self.settings.applied_style != Some(style) {
@@ -272,7 +265,7 @@ impl App {
         let data = ToolbarData {
             recent: &recent,
             open_maps: &open_maps,
-            capture_is_open: self.capture_bar.is_open(),
+            capture_is_open: self.capture_bar.open,
             findings: checks.map(|checks| checks.open),
         };
         let shown = Panel::top("bar")
@@ -362,7 +355,7 @@ impl Settings {
     fn appearance(&self, screen: &Screen) -> Appearance {
         let theme = match screen.presentation() {
             Some(_) => ThemeName::Projector,
-            None => self.preferences.theme.theme(self.system.dark),
+            None => self.preferences.theme.theme(self.dark),
         };
         Appearance {
             theme,
@@ -373,13 +366,13 @@ impl Settings {
 }
 
 impl Workspace {
-    fn command_state(&self, screen: &Screen) -> CommandState {
-        let mut now = match self.front() {
-            Some(document) if !screen.is_home() => CommandState::of(document),
-            _ => CommandState::default(),
-        };
-        now.several_maps_open = self.documents.len() > 1;
-        now
+    /// State for the conditions of commands.
+    pub(super) fn command_state(&self, screen: &Screen) -> CommandState<'_> {
+        CommandState {
+            document: self.front().filter(|_| !screen.is_home()),
+            several_maps_open: self.documents.len() > 1,
+            text_is_undone: false,
+        }
     }
 }
 
@@ -393,14 +386,14 @@ pub(super) fn frame_cx<'a>(
     screen: &Screen,
 ) -> Option<FrameCx<'a>> {
     let appearance = settings.appearance(screen);
-    let commands = workspace.command_state(screen);
+    let several_maps_open = workspace.documents.len() > 1;
     Some(FrameCx {
         document: workspace.documents.get_mut(workspace.active)?,
         theme: appearance.colors(),
         appearance,
         preferences: &settings.preferences,
         typesetter: &mut ui.typesetter,
-        commands,
+        several_maps_open,
         ids: &mut workspace.id_generator,
         actions,
         toasts: &mut ui.toasts,
@@ -431,80 +424,6 @@ impl Screen {
     /// Starts the presentation of a map.
     pub(super) fn present(&mut self, ctx: &Context, document: &mut Document) {
         *self = Screen::Presentation(Presentation::start(ctx, document));
-    }
-}
-
-impl Focus for App {
-    fn inline_field(&self, ctx: &Context) -> Option<bool> {
-        self.interaction.inline_edit.field_focus(ctx)
-    }
-
-    fn front_takes_keys(&mut self, ctx: &Context) -> bool {
-        let help = matches!(self.modals.modal, Some(Modal::Help));
-        if self.workspace.is_busy() || (self.modals.modal.is_some() && !help) {
-            return true;
-        }
-        if let (Screen::Presentation(present), Some(document)) =
-            (&mut self.screen, self.workspace.front_mut())
-        {
-            if !present.handle_keys(ctx, document) {
-                self.screen = Screen::Editor;
-            }
-            return true;
-        }
-        if self.interaction.connect_from.is_some() {
-            if ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
-                self.interaction.connect_from = None;
-                return true;
-            }
-            // The end of a path can be chosen by typing its name.
-            if ctx.input(|i| i.events.iter().any(|e| matches!(e, Event::Text(_)))) {
-                self.choose_connect_target();
-                return true;
-            }
-        }
-        help
-    }
-
-    fn part_takes_key(&mut self, ctx: &Context, typing: bool) -> bool {
-        let interaction = &mut self.interaction;
-        if let Some(document) = self.workspace.front_mut() {
-            if interaction
-                .tools
-                .handle_keys(ctx, document, &mut self.actions)
-            {
-                return true;
-            }
-            interaction.inline_edit.handle_keys(ctx, document);
-        }
-        self.handle_capture_keys(ctx);
-        let document = self.workspace.front_mut();
-        let document = document.filter(|_| !self.screen.is_home());
-        document.is_some_and(|document| handle_find_keys(ctx, document, &mut self.actions, typing))
-    }
-
-    fn take_text(&mut self, ctx: &Context) {
-        self.handle_clipboard_events(ctx);
-        let now = self.command_state();
-        let inline_edit = &self.interaction.inline_edit;
-        inline_edit.type_to_edit(ctx, &now, &mut self.actions);
-    }
-
-    fn shortcut_state(&self, ctx: &Context) -> CommandState {
-        let mut now = self.command_state();
-        if self.capture_bar.has_text(ctx) {
-            // Undo applies to the text of the capture line first.
-            (now.can_undo, now.can_redo) = (false, false);
-        }
-        now
-    }
-
-    fn map_has_keyboard(&self, ctx: &Context) -> bool {
-        self.chrome.regions.map_has_keyboard(ctx)
-    }
-
-    fn run_shortcut(&mut self, id: CommandId, nth: usize) {
-        self.run_numbered_command(id, nth);
     }
 }
 

@@ -28,8 +28,8 @@ pub(crate) struct FrameCx<'a> {
     pub preferences: &'a Preferences,
     /// Shared text measurement.
     pub typesetter: &'a mut Typesetter,
-    /// State for the conditions of commands, computed once a frame.
-    pub commands: CommandState,
+    /// Whether more than one map is open.
+    pub several_maps_open: bool,
     /// Source of new ids.
     pub ids: &'a mut IdGenerator,
     /// Actions, carried out after the frame.
@@ -42,6 +42,15 @@ impl FrameCx<'_> {
     /// Queues a command of the command table.
     pub fn run(&mut self, id: CommandId) {
         self.actions.push(UiAction::RunCommand(id));
+    }
+
+    /// State for the conditions of commands.
+    pub fn commands(&self) -> CommandState<'_> {
+        CommandState {
+            document: Some(self.document),
+            several_maps_open: self.several_maps_open,
+            text_is_undone: false,
+        }
     }
 
     /// State of the option that a command toggles; `None` if it toggles none.

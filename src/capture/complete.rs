@@ -4,7 +4,7 @@ use super::case_folding::fold_text;
 use super::parse::{is_name_kind, parse};
 use super::print::name_in_line;
 use super::sigils::{is_blank, sigil_of};
-use super::tokens::TokenKind;
+use super::tokens::{LineToken, TokenKind};
 use super::vocabulary::{NameKind, Vocabulary};
 use std::ops::Range;
 
@@ -43,20 +43,16 @@ pub fn complete(line: &str, caret: usize, names: &Vocabulary) -> Option<Completi
     if typed.ends_with(is_blank) && !wanted.is_empty() {
         wanted.push(' ');
     }
-    let mut fitting: Vec<(usize, &str)> = Vec::new();
+    let mut fitting: Vec<(bool, &str)> = Vec::new();
+    let within = format!(" {wanted}");
     for (name, folded) in names.all(which) {
-        let rank = if folded.starts_with(&wanted) {
-            0
-        } else if folded.contains(&format!(" {wanted}")) {
-            1
-        } else {
-            continue;
-        };
-        if !fitting.iter().any(|(_, known)| *known == name) {
-            fitting.push((rank, name));
+        let is_prefix = folded.starts_with(&wanted);
+        let fits = is_prefix || folded.contains(&within);
+        if fits && !fitting.iter().any(|(_, known)| *known == name) {
+            fitting.push((is_prefix, name));
         }
     }
-    fitting.sort_by_key(|(rank, _)| *rank);
+    fitting.sort_by_key(|(is_prefix, _)| !is_prefix);
     fitting.truncate(MAX_OFFERS);
     if let [(_, only)] = fitting[..]
         && fold_text(only) == wanted
@@ -70,16 +66,14 @@ pub fn complete(line: &str, caret: usize, names: &Vocabulary) -> Option<Completi
     } else {
         " "
     };
-    let offers: Vec<CompletionItem> = fitting
-        .into_iter()
-        .filter_map(|(_, name)| {
-            let text = name_in_line(kind, name, names)?;
-            Some(CompletionItem {
-                name: name.to_owned(),
-                text: format!("{text}{blank}"),
-            })
+    let offer = |(_, name): (bool, &str)| {
+        let text = name_in_line(kind, name, names)?;
+        Some(CompletionItem {
+            name: name.to_owned(),
+            text: format!("{text}{blank}"),
         })
-        .collect();
+    };
+    let offers: Vec<CompletionItem> = fitting.into_iter().filter_map(offer).collect();
     (!offers.is_empty()).then_some(Completion {
         kind,
         span: start..end,
@@ -99,18 +93,14 @@ fn unfinished_name<'a>(before: &'a str, names: &Vocabulary) -> Option<(TokenKind
         .map(|(at, _)| at)?;
     let sign = before[start..].chars().next()?;
     let typed = &before[start + sign.len_utf8()..];
-    let parts = parse(before, names).tokens;
-    if typed.is_empty() {
-        // A lone sigil parses as text: parse again with a letter behind it.
-        let parts = parse(&format!("{before}x"), names).tokens;
-        let part = parts.iter().find(|p| p.span.start == start)?;
-        return is_name_kind(part.kind).then_some((part.kind, start, typed));
-    }
-    let at = parts.iter().position(|p| p.span.start == start)?;
-    let part = parts.get(at)?;
-    let goes_on = parts.iter().skip(at + 1).all(|p| p.kind == TokenKind::Name);
+    // A lone sigil parses as text: parse with a letter behind it.
+    let letter = if typed.is_empty() { "x" } else { "" };
+    let tokens = parse(&format!("{before}{letter}"), names).tokens;
+    let at = tokens.iter().position(|token| token.span.start == start)?;
+    let kind = tokens[at].kind;
+    let goes_on = |rest: &[LineToken]| rest.iter().all(|token| token.kind == TokenKind::Name);
     let typed = typed.strip_prefix(['"', '“', '„']).unwrap_or(typed);
-    (is_name_kind(part.kind) && goes_on).then_some((part.kind, start, typed))
+    (is_name_kind(kind) && goes_on(&tokens[at + 1..])).then_some((kind, start, typed))
 }
 
 /// The emotion being typed.
@@ -118,14 +108,14 @@ fn unfinished_emotion<'a>(
     before: &'a str,
     names: &Vocabulary,
 ) -> Option<(TokenKind, usize, &'a str)> {
-    let parts = parse(before, names).tokens;
-    let last = parts
+    let tokens = parse(before, names).tokens;
+    let last = tokens
         .last()
         .filter(|last| last.kind == TokenKind::Emotion)?;
-    let written = &before[last.span.start..];
     // Keep the sigil.
-    let signed = written.chars().next().filter(|c| sigil_of(*c) == Some('~'));
-    let start = last.span.start + signed.map_or(0, char::len_utf8);
+    let written = before[last.span.start..].chars().next();
+    let sigil = written.filter(|c| sigil_of(*c) == Some('~'));
+    let start = last.span.start + sigil.map_or(0, char::len_utf8);
     Some((TokenKind::Emotion, start, &before[start..]))
 }
 

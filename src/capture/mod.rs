@@ -1,6 +1,6 @@
 //! Text capture: one line of text describes one touchpoint.
 //!
-//! [`parse`] tokenizes any text, [`format_line()`] writes the shortest line that parses
+//! [`parse`] tokenizes any text, [`format_line()`] writes a line that parses
 //! back, [`IntentBuilder`] turns parsed lines into intents, and [`list`] reads whole
 //! lists and spreadsheet ranges. [`GRAMMAR`] documents the grammar for users.
 //!
@@ -10,7 +10,6 @@ mod case_folding;
 pub(crate) mod complete;
 pub mod list;
 pub(crate) mod parse;
-mod parsed_line;
 mod print;
 #[cfg(test)]
 mod proptests;
@@ -24,11 +23,10 @@ pub use case_folding::fold_text;
 pub(crate) use case_folding::for_each_folded;
 pub use complete::{Completion, CompletionItem, complete};
 pub use parse::parse;
-pub use parsed_line::ParsedLine;
 pub use print::{format_line, to_line};
 pub use summary::{Phrase, details, join_phrases, phrases};
 pub use to_intents::{InsertionPoint, IntentBuilder, LineOutcome};
-pub use tokens::{LineToken, TokenKind, TokenizedLine};
+pub use tokens::{LineToken, ParsedLine, TokenKind, TokenizedLine};
 pub use vocabulary::{NameKind, Vocabulary};
 
 /// The notation of each token and its meaning; for help and `touchline schema`.

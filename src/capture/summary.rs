@@ -1,9 +1,8 @@
 //! Summary of a parsed line as a sentence for users.
 
-use super::parsed_line::ParsedLine;
-use super::tokens::TokenKind;
+use super::to_intents::FIRST_STAGE;
+use super::tokens::{ParsedLine, TokenKind};
 use super::vocabulary::{NameKind, Vocabulary};
-use crate::model::Level;
 
 /// Words of the summary and the token they come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,35 +24,34 @@ struct Sentence<'a> {
 }
 
 impl Sentence<'_> {
-    fn add(
-        &mut self,
-        kind: Option<TokenKind>,
-        before: &'static str,
-        text: impl Into<String>,
-        new: bool,
-    ) {
-        let before = if self.phrases.is_empty() { "" } else { before };
+    fn add(&mut self, kind: impl Into<Option<TokenKind>>, before: &'static str, text: &str) {
         self.phrases.push(Phrase {
-            kind,
-            before,
-            text: text.into(),
-            new,
+            kind: kind.into(),
+            before: if self.phrases.is_empty() { "" } else { before },
+            text: text.to_owned(),
+            new: false,
         });
     }
 
     /// Adds introductory words and the text of a token.
-    fn add_clause(&mut self, words: &str, kind: TokenKind, text: impl Into<String>) {
-        self.add(None, ", ", words, false);
-        self.add(Some(kind), " ", text, false);
+    fn add_clause(&mut self, words: &str, kind: TokenKind, text: &str) {
+        self.add(None, ", ", words);
+        self.add(kind, " ", text);
     }
 
     /// Adds an existing name, or one that will be created.
     fn add_name(&mut self, kind: TokenKind, name: &str, word: &str) {
         let known = NameKind::of(kind).and_then(|which| self.names.find(which, name));
-        match known.map(str::to_owned) {
-            Some(known) => self.add(Some(kind), " ", known, false),
-            None => self.add(Some(kind), " ", format!("{name} (new {word})"), true),
-        }
+        let text = match known {
+            Some(known) => known.to_owned(),
+            None => format!("{name} (new {word})"),
+        };
+        self.phrases.push(Phrase {
+            kind: Some(kind),
+            before: " ",
+            text,
+            new: known.is_none(),
+        });
     }
 }
 
@@ -66,33 +64,23 @@ pub fn phrases(said: &ParsedLine, names: &Vocabulary, here: Option<&str>) -> Vec
     };
     if said.lacks_touchpoint() {
         if let Some(stage) = &said.stage {
-            sentence.add(None, "", "Go to stage", false);
+            sentence.add(None, "", "Go to stage");
             sentence.add_name(TokenKind::Stage, stage, "stage");
         }
         return sentence.phrases;
     }
     if said.name.is_empty() {
-        sentence.add(
-            Some(TokenKind::Name),
-            "",
-            "A touchpoint without a name",
-            false,
-        );
+        sentence.add(TokenKind::Name, "", "A touchpoint without a name");
     } else {
-        sentence.add(None, "", "Touchpoint", false);
-        sentence.add(
-            Some(TokenKind::Name),
-            " ",
-            format!("“{}”", said.name),
-            false,
-        );
+        sentence.add(None, "", "Touchpoint");
+        sentence.add(TokenKind::Name, " ", &format!("“{}”", said.name));
     }
-    sentence.add(None, " ", "in stage", false);
+    sentence.add(None, " ", "in stage");
     match (&said.stage, here) {
-        (Some(stage), _) => sentence.add_name(TokenKind::Stage, stage, "stage"),
-        (None, Some(here)) => sentence.add(Some(TokenKind::Stage), " ", here, false),
-        (None, None) => {
-            sentence.add_name(TokenKind::Stage, super::to_intents::FIRST_STAGE, "stage")
+        (None, Some(here)) => sentence.add(TokenKind::Stage, " ", here),
+        (stage, _) => {
+            let stage = stage.as_deref().unwrap_or(FIRST_STAGE);
+            sentence.add_name(TokenKind::Stage, stage, "stage");
         }
     }
     add_details(said, &mut sentence);
@@ -110,70 +98,45 @@ pub fn details(said: &ParsedLine, names: &Vocabulary) -> Vec<Phrase> {
 }
 
 fn add_details(said: &ParsedLine, sentence: &mut Sentence<'_>) {
-    let references = [
-        (TokenKind::Channel, said.channel.as_ref(), "by", "channel"),
-        (
-            TokenKind::Environment,
-            said.environment.as_ref(),
-            "at",
-            "environment",
-        ),
-        (
-            TokenKind::Owner,
-            said.owner.as_ref(),
-            "owned by",
-            "department",
-        ),
-    ];
-    let helpers = said
-        .supporters
-        .iter()
-        .map(|name| (TokenKind::Supporter, Some(name), "helped by", "department"));
-    for (kind, name, words, word) in references.into_iter().chain(helpers) {
-        if let Some(name) = name {
-            sentence.add(None, ", ", words, false);
-            sentence.add_name(kind, name, word);
-        }
+    let mut add_reference = |kind, name: &str, words: &str, word| {
+        sentence.add(None, ", ", words);
+        sentence.add_name(kind, name, word);
+    };
+    if let Some(name) = &said.channel {
+        add_reference(TokenKind::Channel, name, "by", "channel");
+    }
+    if let Some(name) = &said.environment {
+        add_reference(TokenKind::Environment, name, "at", "environment");
+    }
+    if let Some(name) = &said.owner {
+        add_reference(TokenKind::Owner, name, "owned by", "department");
+    }
+    for name in &said.supporters {
+        add_reference(TokenKind::Supporter, name, "helped by", "department");
     }
     if said.score.is_some() || !said.emotion.is_empty() {
-        let score = said
-            .score
-            .map(|score| score.to_string())
-            .unwrap_or_default();
-        let both = format!("{score} {}", said.emotion);
+        let score = said.score.map(|score| score.to_string());
+        let both = format!("{} {}", score.unwrap_or_default(), said.emotion);
         sentence.add_clause("feels", TokenKind::Score, both.trim());
     }
     if !said.quote.is_empty() {
-        sentence.add_clause("says", TokenKind::Quote, format!("“{}”", said.quote));
+        sentence.add_clause("says", TokenKind::Quote, &format!("“{}”", said.quote));
     }
     for (level, text) in &said.pains {
-        let words = word_for_level(*level, ["pain:", "severe pain:", "very severe pain:"]);
-        sentence.add_clause(words, TokenKind::Pain(*level), text);
+        let words = ["pain:", "severe pain:", "very severe pain:"];
+        sentence.add_clause(words[*level as usize], TokenKind::Pain(*level), text);
     }
     for (level, text) in &said.opportunities {
         let words = ["opportunity:", "good opportunity:", "great opportunity:"];
-        sentence.add_clause(
-            word_for_level(*level, words),
-            TokenKind::Opportunity(*level),
-            text,
-        );
+        sentence.add_clause(words[*level as usize], TokenKind::Opportunity(*level), text);
     }
     for (kind, there, words) in [
         (TokenKind::Moment, said.moment, "moment of truth"),
         (TokenKind::Assumption, said.assumption, "assumption"),
     ] {
         if there {
-            sentence.add(Some(kind), ", ", words, false);
+            sentence.add(kind, ", ", words);
         }
-    }
-}
-
-fn word_for_level(level: Level, words: [&'static str; 3]) -> &'static str {
-    let [low, medium, high] = words;
-    match level {
-        Level::Low => low,
-        Level::Medium => medium,
-        Level::High => high,
     }
 }
 

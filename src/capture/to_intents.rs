@@ -2,7 +2,7 @@
 //! ones created.
 
 use super::case_folding::fold_text;
-use super::parsed_line::ParsedLine;
+use super::tokens::ParsedLine;
 use crate::edit::{IdFactory, Intent};
 use crate::model::{
     Basis, Channel, ChannelId, Department, DepartmentId, Environment, EnvironmentId, Feeling, Id,
@@ -90,21 +90,13 @@ impl<I: Id> NameIndex<I> {
 
     /// Adds a name; the first record with a name keeps it.
     fn add(&mut self, name: &str, id: &I) {
-        if name.is_empty() {
-            return;
+        if !name.is_empty() {
+            let keep = |names: &mut FxHashMap<String, I>, name| {
+                names.entry(name).or_insert_with(|| id.clone());
+            };
+            keep(&mut self.exact, name.to_owned());
+            keep(&mut self.folded, fold_text(name));
         }
-        self.exact
-            .entry(name.to_owned())
-            .or_insert_with(|| id.clone());
-        self.folded
-            .entry(fold_text(name))
-            .or_insert_with(|| id.clone());
-    }
-
-    fn find(&self, name: &str) -> Option<&I> {
-        self.exact
-            .get(name)
-            .or_else(|| self.folded.get(&fold_text(name)))
     }
 
     /// Returns the id for a name, creating the record if there is none.
@@ -115,7 +107,8 @@ impl<I: Id> NameIndex<I> {
         make: impl FnOnce(I, &str),
     ) -> Option<I> {
         let name = name.filter(|name| !name.trim().is_empty())?;
-        if let Some(id) = self.find(name) {
+        let exact = self.exact.get(name);
+        if let Some(id) = exact.or_else(|| self.folded.get(&fold_text(name))) {
             return Some(id.clone());
         }
         let id: I = minter.new_id(name);
@@ -137,20 +130,15 @@ impl<'a, 'm> IntentBuilder<'a, 'm> {
             .iter()
             .map(|s| StageSlot::new(&s.id, &s.name, map.touchpoints_in(&s.id).len()))
             .collect();
-        let position = |id: &StageId| map.stages().position(id);
-        let end_of = |at: usize| stages.get(at).map(|slot| (at, slot.count));
-        let last = || stages.len().checked_sub(1).and_then(end_of);
-        let cursor = match place {
-            InsertionPoint::After(id) => map
-                .location_of(id)
-                .and_then(|(stage, at)| Some((position(&stage)?, at + 1)))
-                .or_else(last),
-            InsertionPoint::At(id, at) => position(id)
-                .and_then(end_of)
-                .map(|(stage, end)| (stage, end.min(*at)))
-                .or_else(last),
-            InsertionPoint::End => last(),
+        let stated = match place {
+            InsertionPoint::After(id) => map.location_of(id).map(|(stage, at)| (stage, at + 1)),
+            InsertionPoint::At(stage, at) => Some((stage.clone(), *at)),
+            InsertionPoint::End => None,
         };
+        let stated = stated.and_then(|(stage, at)| Some((map.stages().position(&stage)?, at)));
+        let last = stages.len().checked_sub(1).map(|last| (last, usize::MAX));
+        let within = |(stage, at): (usize, usize)| (stage, at.min(stages[stage].count));
+        let cursor = stated.or(last).map(within);
         let mut departments = NameIndex::of(map.departments());
         for department in map.departments() {
             departments.add(&department.short, &department.id);
@@ -217,14 +205,11 @@ impl<'a, 'm> IntentBuilder<'a, 'm> {
     }
 
     /// Returns everything as one intent with this label; `None` if nothing was added.
-    pub fn finish(mut self, label: &str) -> Option<Intent> {
-        match self.intents.len() {
-            0 => None,
-            _ => Some(Intent::Batch {
-                label: label.to_owned(),
-                intents: std::mem::take(&mut self.intents),
-            }),
-        }
+    pub fn finish(self, label: &str) -> Option<Intent> {
+        (!self.intents.is_empty()).then(|| Intent::Batch {
+            label: label.to_owned(),
+            intents: self.intents,
+        })
     }
 
     /// Returns the target stage and the index in it for the next touchpoint,
@@ -269,17 +254,14 @@ impl<'a, 'm> IntentBuilder<'a, 'm> {
         let intents = &mut self.intents;
         let minter = &mut *self.minter;
         let mut touchpoint = Touchpoint::new(minter.new_id(&said.name), said.name.as_str());
-        touchpoint.channel =
-            self.channels
-                .get_or_create(said.channel.as_deref(), minter, |id, name| {
-                    intents.push(Intent::AddChannel(Box::new(Channel::new(id, name))));
-                });
-        let environment = said.environment.as_deref();
-        touchpoint.environment =
-            self.environments
-                .get_or_create(environment, minter, |id, name| {
-                    intents.push(Intent::AddEnvironment(Box::new(Environment::new(id, name))));
-                });
+        let channel = said.channel.as_deref();
+        touchpoint.channel = self.channels.get_or_create(channel, minter, |id, name| {
+            intents.push(Intent::AddChannel(Box::new(Channel::new(id, name))));
+        });
+        let place = said.environment.as_deref();
+        touchpoint.environment = self.environments.get_or_create(place, minter, |id, name| {
+            intents.push(Intent::AddEnvironment(Box::new(Environment::new(id, name))));
+        });
         let mut department = |name: Option<&str>, minter: &mut IdFactory<'_>| {
             self.departments.get_or_create(name, minter, |id, name| {
                 intents.push(Intent::AddDepartment(Box::new(Department::new(id, name))));

@@ -3,7 +3,7 @@
 use super::case_folding::{fold_text, folded_prefix_length};
 use super::sigils::is_blank;
 use super::tokens::TokenKind;
-use crate::model::Map;
+use crate::model::{IndexedList, Map, Record};
 use std::collections::BTreeSet;
 
 /// The kind of a name.
@@ -53,21 +53,13 @@ impl Vocabulary {
     /// Collects the names of a map.
     pub fn of(map: &Map) -> Vocabulary {
         let mut names = Vocabulary::default();
-        for channel in map.channels() {
-            names.add(NameKind::Channels, &channel.name);
-        }
-        for environment in map.environments() {
-            names.add(NameKind::Environments, &environment.name);
-        }
-        for department in map.departments() {
-            names.add(NameKind::Departments, &department.name);
-        }
+        names.add_all(NameKind::Channels, map.channels());
+        names.add_all(NameKind::Environments, map.environments());
+        names.add_all(NameKind::Departments, map.departments());
         for department in map.departments() {
             names.add_alias(NameKind::Departments, &department.name, &department.short);
         }
-        for stage in map.stages() {
-            names.add(NameKind::Stages, &stage.name);
-        }
+        names.add_all(NameKind::Stages, map.stages());
         let emotions: BTreeSet<&str> = map
             .touchpoints()
             .flat_map(|t| &t.feelings)
@@ -77,6 +69,12 @@ impl Vocabulary {
             names.add(NameKind::Emotions, emotion);
         }
         names
+    }
+
+    fn add_all<R: Record>(&mut self, which: NameKind, records: &IndexedList<R>) {
+        records
+            .iter()
+            .for_each(|record| self.add(which, record.name()));
     }
 
     /// Adds a name.
@@ -98,13 +96,13 @@ impl Vocabulary {
     /// Resolves a text to a name of the map: an exact match, otherwise the first
     /// that differs only in case, accents and spaces.
     pub fn find(&self, which: NameKind, text: &str) -> Option<&str> {
-        let list = &self.entries[which as usize];
-        let exact = list.iter().find(|k| k.alias == text);
+        let mut list = self.entries[which as usize].iter();
+        let exact = list.clone().find(|entry| entry.alias == text);
         let found = exact.or_else(|| {
             let folded = fold_text(text);
-            list.iter().find(|k| k.folded == folded)
+            list.find(|entry| entry.folded == folded)
         });
-        found.map(|k| k.name.as_str())
+        found.map(|entry| entry.name.as_str())
     }
 
     /// All names of a kind with their folded forms, including aliases.

@@ -4,8 +4,8 @@
 //! Must not know: the clipboard, text.
 
 use crate::model::{
-    LaneKind, Map, ObjectRef, Record, Referrer as _, Stage, StageId, Table, Touchpoint,
-    TouchpointId,
+    IndexedList, LaneKind, Map, ObjectRef, Record, Referrer as _, Stage, StageId, Table,
+    Touchpoint, TouchpointId,
 };
 use rustc_hash::FxHashSet;
 
@@ -121,22 +121,20 @@ fn copied_records(map: &Map, copied: &CopySelection) -> Vec<(Stage, Vec<Touchpoi
     match copied {
         CopySelection::Stages(ids) => {
             let ids: FxHashSet<&StageId> = ids.iter().collect();
-            let stages = map.stages().iter().filter(|s| ids.contains(&s.id));
-            stages
-                .map(|s| (s.clone(), map.touchpoints_in(&s.id).to_vec()))
-                .collect()
+            let chosen = map.touchpoint_lists().filter(|(s, _)| ids.contains(&s.id));
+            let copy = |(s, list): (&Stage, &IndexedList<_>)| (s.clone(), list.as_slice().to_vec());
+            chosen.map(copy).collect()
         }
         CopySelection::Touchpoints(ids) => {
             let ids: FxHashSet<&TouchpointId> = ids.iter().collect();
-            let stages = map.stages().iter().map(|stage| {
-                let inside = map.touchpoints_in(&stage.id).iter();
-                let taken = inside.filter(|t| ids.contains(&t.id)).cloned().collect();
+            let take = |(stage, list): (&Stage, &IndexedList<Touchpoint>)| {
+                let taken = list.iter().filter(|t| ids.contains(&t.id));
+                let taken: Vec<Touchpoint> = taken.cloned().collect();
                 // The stage is kept only for its name; it is not copied itself.
-                (Stage::new(stage.id.clone(), stage.name.clone()), taken)
-            });
-            stages
-                .filter(|(_, taken): &(_, Vec<_>)| !taken.is_empty())
-                .collect()
+                let stage = Stage::new(stage.id.clone(), stage.name.clone());
+                (!taken.is_empty()).then_some((stage, taken))
+            };
+            map.touchpoint_lists().filter_map(take).collect()
         }
     }
 }
@@ -148,7 +146,6 @@ fn copy_needed<'m, R: Record + 'm>(
     part: &mut Map,
 ) where
     Map: Table<R, Place = usize>,
-    ObjectRef: From<&'m R>,
 {
     for record in records {
         if needs.contains(&record.into()) {

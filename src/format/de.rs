@@ -5,31 +5,14 @@
 
 use super::error::{Problem, ReadError};
 use super::limit;
+use super::pending_warnings::PendingWarnings;
 use super::source_map::{PathSegment, SourceMap};
+use super::warning::WarningKind;
 use ron::error::Error;
 use ron::extensions::Extensions;
 use serde::Deserialize;
 use serde_ignored::Path;
 use serde_path_to_error::Segment;
-
-/// A value read from a text, and the paths of fields that its type does not have.
-pub(super) struct Parsed<T> {
-    pub value: T,
-    pub unknown: Vec<Vec<PathSegment>>,
-    /// Number of unknown fields that are not listed.
-    pub more_unknown: usize,
-}
-
-impl<T> Parsed<T> {
-    /// Converts the value.
-    pub fn map<U>(self, convert: impl FnOnce(T) -> U) -> Parsed<U> {
-        Parsed {
-            value: convert(self.value),
-            unknown: self.unknown,
-            more_unknown: self.more_unknown,
-        }
-    }
-}
 
 /// An error of the `ron` crate.
 pub(super) struct ParseError {
@@ -40,31 +23,27 @@ pub(super) struct ParseError {
     path: Vec<PathSegment>,
 }
 
-/// Reads the whole text as one value. Its brackets and limits are checked before.
+/// Reads the whole text as one value, with warnings about fields that its type does not have. Its
+/// brackets and limits are checked before.
 pub(super) fn parse<'a, T: Deserialize<'a>>(
     text: &'a str,
     extensions: Extensions,
-) -> Result<Parsed<T>, ParseError> {
+) -> Result<(T, PendingWarnings), ParseError> {
     let options = ron::Options::default()
         .with_default_extension(Extensions::IMPLICIT_SOME)
         .with_default_extension(extensions);
-    let mut unknown = Vec::new();
-    let mut more_unknown = 0;
+    let mut warnings = PendingWarnings::default();
     let (result, at) = deserialize(text, &options, |deserializer| {
         serde_ignored::deserialize(deserializer, |path| {
-            if unknown.len() < limit::WARNINGS {
-                unknown.push(segments(&path));
-            } else {
-                more_unknown += 1;
+            let path = segments(&path);
+            if let Some(PathSegment::Field(field)) = path.last() {
+                let field = field.clone();
+                warnings.push(path, WarningKind::UnknownField { field });
             }
         })
     });
     match result {
-        Ok(value) => Ok(Parsed {
-            value,
-            unknown,
-            more_unknown,
-        }),
+        Ok(value) => Ok((value, warnings)),
         Err(error) => {
             // Once more: following the path takes time, and only errors need it.
             let mut path = Vec::new();
@@ -109,12 +88,12 @@ fn segments(path: &Path<'_>) -> Vec<PathSegment> {
 }
 
 fn error_path(path: &serde_path_to_error::Path) -> Vec<PathSegment> {
-    let segments = path.iter().filter_map(|segment| match segment {
+    let segment = |segment: &Segment| match segment {
         Segment::Seq { index } => Some(PathSegment::Index(*index)),
         Segment::Map { key } => Some(PathSegment::Field(key.clone())),
         Segment::Enum { .. } | Segment::Unknown => None,
-    });
-    segments.collect()
+    };
+    path.iter().filter_map(segment).collect()
 }
 
 /// Part of the text that an error is about.

@@ -2,7 +2,7 @@
 //!
 //! Must not know: RON beyond its brackets.
 
-use super::v1::VERSION;
+use super::VERSION;
 use std::fmt;
 
 /// Line and column in a text, both counted from 1; columns count characters.
@@ -37,46 +37,6 @@ pub(super) fn characters(bytes: &[u8]) -> usize {
 impl fmt::Display for Position {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "line {}, column {}", self.line, self.column)
-    }
-}
-
-/// A kind of bracket.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Bracket {
-    /// `( )`
-    Round,
-    /// `[ ]`
-    Square,
-    /// `{ }`
-    Curly,
-}
-
-impl Bracket {
-    /// The bracket that this character opens or closes.
-    pub(super) fn of(byte: u8) -> Bracket {
-        match byte {
-            b'(' | b')' => Bracket::Round,
-            b'[' | b']' => Bracket::Square,
-            _ => Bracket::Curly,
-        }
-    }
-
-    /// The opening character.
-    pub fn open(self) -> char {
-        match self {
-            Bracket::Round => '(',
-            Bracket::Square => '[',
-            Bracket::Curly => '{',
-        }
-    }
-
-    /// The closing character.
-    pub fn close(self) -> char {
-        match self {
-            Bracket::Round => ')',
-            Bracket::Square => ']',
-            Bracket::Curly => '}',
-        }
     }
 }
 
@@ -136,24 +96,26 @@ pub enum Problem {
     #[error("the comment that begins here is not closed with */")]
     UnclosedComment,
     /// A bracket that is never closed.
-    #[error("the bracket {} that opens here is never closed with {}", .0.open(), .0.close())]
-    UnclosedBracket(Bracket),
+    #[error("the bracket {open} that opens here is never closed with {close}")]
+    UnclosedBracket {
+        /// The bracket.
+        open: char,
+        /// The one that would close it.
+        close: char,
+    },
     /// A bracket closed by one of another kind.
-    #[error(
-        "expected {} to close the bracket opened at {opened}, found {}",
-        open.close(), found.close()
-    )]
+    #[error("expected {expected} to close the bracket opened at {opened}, found {found}")]
     WrongBracket {
-        /// The kind that is open.
-        open: Bracket,
+        /// The bracket that would close the open one.
+        expected: char,
         /// Position of the opening bracket.
         opened: Position,
-        /// The kind that closes here.
-        found: Bracket,
+        /// The bracket here.
+        found: char,
     },
     /// A closing bracket where none is open.
-    #[error("there is no open bracket that this {} could close", .0.close())]
-    StrayBracket(Bracket),
+    #[error("there is no open bracket that this {0} could close")]
+    StrayBracket(char),
     /// Something else than was expected.
     #[error("{0}")]
     Expected(String),
@@ -170,7 +132,8 @@ impl Problem {
 }
 
 /// Reason and position of a text that cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}{problem}", prefix(*at))]
 pub struct ReadError {
     /// Position; `None` where the whole file is meant.
     pub at: Option<Position>,
@@ -193,13 +156,7 @@ impl ReadError {
     }
 }
 
-impl std::error::Error for ReadError {}
-
-impl fmt::Display for ReadError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.at {
-            Some(at) => write!(f, "{at}: {}", self.problem),
-            None => write!(f, "{}", self.problem),
-        }
-    }
+/// The beginning of a message about this position.
+pub(super) fn prefix(at: Option<Position>) -> String {
+    at.map_or(String::new(), |at| format!("{at}: "))
 }

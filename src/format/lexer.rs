@@ -70,22 +70,15 @@ impl<'a> Lexer<'a> {
     }
 
     pub fn next(&mut self) -> Result<Option<Token>, SyntaxError> {
-        loop {
-            let Some(&byte) = self.bytes.get(self.at) else {
-                return Ok(None);
-            };
+        while let Some(&byte) = self.bytes.get(self.at) {
             let start = self.at;
+            self.at += 1;
             let kind = match byte {
-                b' ' | b'\t' | b'\n' | b'\r' | 0x0B | 0x0C => {
-                    self.at += 1;
-                    continue;
-                }
-                b'/' => {
-                    self.at += 1;
+                b' ' | b'\t' | b'\n' | b'\r' | 0x0B | 0x0C => continue,
+                b'/' if matches!(self.peek(), b'/' | b'*') => {
                     match self.peek() {
                         b'/' => self.skip_line(),
-                        b'*' => self.skip_block(start)?,
-                        _ => return Ok(Some(self.token(TokenKind::Other, start))),
+                        _ => self.skip_block(start)?,
                     }
                     if self.comments == 0 {
                         self.first_comment = start;
@@ -94,7 +87,6 @@ impl<'a> Lexer<'a> {
                     continue;
                 }
                 b'"' => {
-                    self.at += 1;
                     self.skip_text(start)?;
                     TokenKind::Text
                 }
@@ -102,23 +94,12 @@ impl<'a> Lexer<'a> {
                     self.skip_character();
                     TokenKind::Other
                 }
-                b'(' | b'[' | b'{' => {
-                    self.at += 1;
-                    TokenKind::Open
-                }
-                b')' | b']' | b'}' => {
-                    self.at += 1;
-                    TokenKind::Close
-                }
-                b',' => {
-                    self.at += 1;
-                    TokenKind::Comma
-                }
-                b':' => {
-                    self.at += 1;
-                    TokenKind::Colon
-                }
+                b'(' | b'[' | b'{' => TokenKind::Open,
+                b')' | b']' | b'}' => TokenKind::Close,
+                b',' => TokenKind::Comma,
+                b':' => TokenKind::Colon,
                 b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'+' | b'-' | b'.' | 0x80.. => {
+                    self.at = start;
                     self.skip_word();
                     if self.at == start {
                         // Wide white space.
@@ -127,21 +108,12 @@ impl<'a> Lexer<'a> {
                     }
                     self.after_word(start)?
                 }
-                _ => {
-                    self.at += 1;
-                    TokenKind::Other
-                }
+                _ => TokenKind::Other,
             };
-            return Ok(Some(self.token(kind, start)));
+            let end = self.at;
+            return Ok(Some(Token { kind, start, end }));
         }
-    }
-
-    fn token(&self, kind: TokenKind, start: usize) -> Token {
-        Token {
-            kind,
-            start,
-            end: self.at,
-        }
+        Ok(None)
     }
 
     fn skip_line(&mut self) {
@@ -189,18 +161,18 @@ impl<'a> Lexer<'a> {
 
     /// Skips a character in single quotes, or the lone quote where it is none.
     fn skip_character(&mut self) {
-        let rest = &self.text[self.at + 1..];
-        let inner = if rest.starts_with('\\') {
-            rest.get(2..)
-                .and_then(|r| r.bytes().take(12).position(|b| b == b'\''))
-                .map(|p| p + 2)
-        } else {
-            rest.chars()
-                .next()
-                .map(char::len_utf8)
-                .filter(|length| rest[*length..].starts_with('\''))
+        let rest = &self.text[self.at..];
+        let inner = match rest.strip_prefix('\\') {
+            Some(escape) => {
+                let mut bytes = escape.bytes().take(13).skip(1);
+                bytes.position(|b| b == b'\'').map(|length| length + 2)
+            }
+            None => {
+                let length = rest.chars().next().map(char::len_utf8);
+                length.filter(|length| rest[*length..].starts_with('\''))
+            }
         };
-        self.at += inner.map_or(1, |length| length + 2);
+        self.at += inner.map_or(0, |length| length + 1);
     }
 
     fn skip_word(&mut self) {

@@ -11,34 +11,39 @@
 
 mod de;
 mod error;
-mod field_conversion;
-mod from_wire;
-mod id_assignment;
-mod id_tables;
+mod fields;
+mod ids;
 mod lexer;
-pub mod limit;
+pub(crate) mod map_records;
+mod pending_warnings;
 mod prescan;
-mod pretty_printer;
+mod printer;
 pub(crate) mod read;
 mod source_map;
 mod v0;
 mod v1;
 mod warning;
-mod wire_types;
-pub(crate) mod write;
 
-pub use error::{Bracket, Position, Problem, ReadError};
+pub use error::{Position, Problem, ReadError};
+pub use map_records::{is_canonical, write};
 pub use prescan::comments;
 pub use read::{Document, decode, read, value};
 pub use source_map::{SourceMap, locate};
-pub use v1::VERSION;
 pub use warning::{Warning, WarningKind};
-pub use write::write;
 
-/// Whether this text is exactly the canonical text of the map, so that saving
-/// the unchanged map changes no byte.
-pub fn is_canonical(text: &[u8], map: &crate::model::Map) -> bool {
-    write(map).as_bytes() == text
+/// The version of the format that is written, and the newest that is read.
+pub const VERSION: u32 = 1;
+
+/// Limits of a file.
+pub mod limit {
+    /// Bytes of the file: 64 MB.
+    pub const BYTES: usize = 64 * 1024 * 1024;
+    /// Brackets inside each other.
+    pub const DEPTH: usize = 32;
+    /// Values: texts, numbers, words, lists and records together.
+    pub const VALUES: usize = 4_000_000;
+    /// Warnings; any more are only counted, in the last one.
+    pub const WARNINGS: usize = 1_000;
 }
 
 #[cfg(test)]

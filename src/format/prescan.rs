@@ -4,10 +4,10 @@
 //! Works with a stack of its own, so that no nesting can overflow the program's.
 //! Must not know: fields other than `format`.
 
-use super::error::{Bracket, Position, Problem, ReadError};
+use super::VERSION;
+use super::error::{Position, Problem, ReadError};
 use super::lexer::{Lexer, SyntaxError, Token, TokenKind};
 use super::limit;
-use super::v1::VERSION;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -70,7 +70,7 @@ pub(super) fn prescan(text: &str) -> Result<Prescan, ReadError> {
         let is_quote_lost = matches!(
             error.problem,
             Problem::UnclosedText
-                | Problem::UnclosedBracket(_)
+                | Problem::UnclosedBracket { .. }
                 | Problem::WrongBracket { .. }
                 | Problem::StrayBracket(_)
         );
@@ -85,9 +85,18 @@ pub(super) fn prescan(text: &str) -> Result<Prescan, ReadError> {
 
 /// An open bracket.
 struct OpenBracket {
-    byte: u8,
+    bracket: char,
     start: usize,
     is_doubled: bool,
+}
+
+/// The bracket that closes this one.
+fn closing(open: char) -> char {
+    match open {
+        '(' => ')',
+        '[' => ']',
+        _ => '}',
+    }
 }
 
 fn scan(text: &str, found: &mut Prescan) -> Result<(), SyntaxError> {
@@ -124,23 +133,23 @@ fn scan(text: &str, found: &mut Prescan) -> Result<(), SyntaxError> {
                 is_before &= attribute.is_some();
                 leads &= open.is_empty();
                 open.push(OpenBracket {
-                    byte: lexer.bytes[token.start],
+                    bracket: char::from(lexer.bytes[token.start]),
                     start: token.start,
                     is_doubled,
                 });
                 values += 1;
             }
             TokenKind::Close => {
-                let closing = Bracket::of(lexer.bytes[token.start]);
+                let found_here = char::from(lexer.bytes[token.start]);
                 let Some(opening) = open.pop() else {
-                    return error(token.start, Problem::StrayBracket(closing));
+                    return error(token.start, Problem::StrayBracket(found_here));
                 };
-                let expected = Bracket::of(opening.byte);
-                if expected != closing {
+                let expected = closing(opening.bracket);
+                if expected != found_here {
                     let problem = Problem::WrongBracket {
-                        open: expected,
+                        expected,
                         opened: Position::of(text, opening.start),
-                        found: closing,
+                        found: found_here,
                     };
                     return error(token.start, problem);
                 }
@@ -189,7 +198,10 @@ fn scan(text: &str, found: &mut Prescan) -> Result<(), SyntaxError> {
         before = [before[1], Some(token)];
     }
     match open.pop() {
-        Some(open) => error(open.start, Problem::UnclosedBracket(Bracket::of(open.byte))),
+        Some(last) => {
+            let (open, close) = (last.bracket, closing(last.bracket));
+            error(last.start, Problem::UnclosedBracket { open, close })
+        }
         None => Ok(()),
     }
 }

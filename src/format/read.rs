@@ -1,19 +1,16 @@
 //! Reading: from the bytes of a file to a map with warnings.
 //!
-//! Must not know: fields of records other than lists.
+//! Must not know: fields of records.
 
 use super::de::parse;
 use super::error::{Position, Problem, ReadError};
-use super::from_wire::from_wire;
-use super::id_assignment::PendingWarnings;
+use super::map_records::from_wire;
 use super::prescan::prescan;
-use super::source_map::{PathSegment, SourceMap, locate};
-use super::v1::VERSION;
+use super::source_map::locate;
 use super::warning::{Warning, WarningKind};
-use super::{limit, v0, v1};
-use crate::model::{Id, Map, Record};
+use super::{VERSION, limit, v0, v1};
+use crate::model::Map;
 use ron::extensions::Extensions;
-use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 
 /// A file that opened.
@@ -45,12 +42,11 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
         .version
         .filter(|version| version.leads && version.number < VERSION.into());
     let parsed = match older {
-        Some(_) => {
-            parse::<v0::Map>(&content, Extensions::empty()).map(|parsed| parsed.map(v1::Map::from))
-        }
+        Some(_) => parse::<v0::Map>(&content, Extensions::empty())
+            .map(|(map, warnings)| (v1::Map::from(map), warnings)),
         None => parse::<v1::Map>(&content, Extensions::empty()),
     };
-    let parsed = parsed.map_err(|error| {
+    let (wire, mut pending) = parsed.map_err(|error| {
         if error.is_about_the_whole() {
             let start = content.len() - content.trim_start().len();
             let sentence = "this is no journey map: a map starts with a round bracket";
@@ -58,19 +54,21 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
         }
         error.explain(text, prescan.first_long_text)
     })?;
-    if parsed.value.format != VERSION {
+    let format = wire.format.0.value;
+    if format != VERSION {
         // It has the fields of this version and still means something else.
         let sentence = "the version of an older file stands first: (format: 0, …";
         return Err(ReadError {
             at: locate(text, "format"),
-            problem: match parsed.value.format {
+            problem: match format {
                 0 => Problem::Expected(sentence.to_owned()),
                 newer => Problem::newer(newer),
             },
         });
     }
-    let (map, pending) = from_wire(parsed.value);
-    let mut warnings = with_positions(text, &map, pending, parsed.unknown, parsed.more_unknown);
+    let (map, later) = from_wire(wire);
+    pending.append(later);
+    let mut warnings = pending.with_positions(text, &map);
     if let Some(version) = older {
         let warning = Warning {
             at: Some(Position::of(text, version.at)),
@@ -94,7 +92,7 @@ pub fn value<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, ReadError>
     // The brackets of a record may be left out behind a name.
     let content = prescan.without_doubled_brackets(text);
     match parse(&content, Extensions::UNWRAP_VARIANT_NEWTYPES) {
-        Ok(parsed) => Ok(parsed.value),
+        Ok((value, _)) => Ok(value),
         Err(error) => Err(error.explain(text, prescan.first_long_text)),
     }
 }
@@ -119,15 +117,11 @@ pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, ReadError> {
         return refuse(Problem::NotUtf8("UTF-16"));
     }
     let bytes = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(bytes);
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => {
-            let (before, _) = bytes.split_at(error.valid_up_to());
-            let before = String::from_utf8_lossy(before);
-            let problem = Problem::NotUtf8("Latin-1 or another old encoding");
-            return Err(ReadError::at(&before, before.len(), problem));
-        }
-    };
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
+        let problem = Problem::NotUtf8("Latin-1 or another old encoding");
+        ReadError::at(&before, before.len(), problem)
+    })?;
     if let Some(at) = text.bytes().position(|b| b == 0) {
         // UTF-16 without its mark has a zero byte in every other place.
         let zeros = bytes.iter().filter(|b| **b == 0).count();
@@ -136,11 +130,10 @@ pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, ReadError> {
         }
         return Err(ReadError::at(text, at, Problem::ZeroByte));
     }
-    if text.contains('\r') {
-        Ok(Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")))
-    } else {
-        Ok(Cow::Borrowed(text))
+    if !text.contains('\r') {
+        return Ok(Cow::Borrowed(text));
     }
+    Ok(Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")))
 }
 
 /// Refuses other kinds of files that end up under the name of a map.
@@ -161,87 +154,4 @@ fn refuse_other_files(text: &str) -> Result<(), ReadError> {
         return Ok(());
     };
     Err(ReadError::at(text, start, problem))
-}
-
-/// Looks up the position of each warning; only now, and only if there is one.
-fn with_positions(
-    text: &str,
-    map: &Map,
-    pending: PendingWarnings,
-    unknown: Vec<Vec<PathSegment>>,
-    more_unknown: usize,
-) -> Vec<Warning> {
-    if pending.listed.is_empty() && unknown.is_empty() {
-        return Vec::new();
-    }
-    let positions = SourceMap::of(text);
-    let mut warnings: Vec<Warning> = Vec::new();
-    // An unknown field may be there more than once.
-    let mut seen: FxHashMap<&[PathSegment], usize> = FxHashMap::default();
-    for path in &unknown {
-        let Some(PathSegment::Field(field)) = path.last() else {
-            continue;
-        };
-        let nth = seen.entry(path.as_slice()).or_default();
-        warnings.push(Warning {
-            at: positions.find_nth(path, *nth),
-            subject: subject(map, path),
-            kind: WarningKind::UnknownField {
-                field: field.clone(),
-            },
-        });
-        *nth += 1;
-    }
-    for pending in pending.listed {
-        let mut kind = pending.kind;
-        if let (WarningKind::DuplicateId { first, .. }, Some(path)) = (&mut kind, &pending.first) {
-            *first = positions.find(path);
-        }
-        warnings.push(Warning {
-            at: positions.find(&pending.path),
-            subject: pending.subject,
-            kind,
-        });
-    }
-    warnings.sort_by_key(|warning| warning.at);
-    let more = pending.more + more_unknown + warnings.len().saturating_sub(limit::WARNINGS);
-    warnings.truncate(limit::WARNINGS);
-    if more > 0 {
-        warnings.push(Warning {
-            at: None,
-            subject: String::new(),
-            kind: WarningKind::More(more),
-        });
-    }
-    warnings
-}
-
-/// Id of the innermost record with an id on a path.
-fn subject(map: &Map, path: &[PathSegment]) -> String {
-    fn id<R: Record>(list: &crate::model::IndexedList<R>, at: usize) -> Option<String> {
-        list.as_slice().get(at).map(|r| r.id().to_string())
-    }
-    let [PathSegment::Field(list), PathSegment::Index(at), rest @ ..] = path else {
-        return String::new();
-    };
-    let found = match list.as_str() {
-        "personas" => id(map.personas(), *at),
-        "departments" => id(map.departments(), *at),
-        "channels" => id(map.channels(), *at),
-        "environments" => id(map.environments(), *at),
-        "lanes" => id(map.lanes(), *at),
-        "actions" => id(map.actions(), *at),
-        "notes" => id(map.notes(), *at),
-        "pictures" => id(map.images(), *at),
-        "stages" => map.stages().as_slice().get(*at).map(|stage| match rest {
-            [PathSegment::Field(inner), PathSegment::Index(t), ..] if inner == "touchpoints" => map
-                .touchpoints_in(&stage.id)
-                .get(*t)
-                .map_or(stage.id.as_str(), |t| t.id.as_str())
-                .to_owned(),
-            _ => stage.id.to_string(),
-        }),
-        _ => None,
-    };
-    found.unwrap_or_default()
 }

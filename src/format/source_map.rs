@@ -6,6 +6,7 @@
 use super::error::{Position, characters};
 use super::lexer::{Lexer, TokenKind};
 use super::limit;
+use std::iter::once;
 
 /// Step of a path, from a record or list to a value in it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -57,24 +58,17 @@ impl MappedValue<'_> {
 impl<'a> SourceMap<'a> {
     /// Maps the whole text, or as much of it as has whole brackets and quotes.
     pub fn of(text: &'a str) -> SourceMap<'a> {
-        let mut line_starts = vec![0];
-        line_starts.extend(
-            text.bytes()
-                .enumerate()
-                .filter(|(_, b)| *b == b'\n')
-                .map(|(at, _)| at + 1),
-        );
+        let line_ends = memchr::memchr_iter(b'\n', text.as_bytes());
         let mut count = 0;
-        let mut marks = vec![0];
-        marks.extend(text.as_bytes().chunks(STRIDE).map(|chunk| {
+        let marks = text.as_bytes().chunks(STRIDE).map(|chunk| {
             count += characters(chunk);
             count
-        }));
+        });
         SourceMap {
             text,
             root: tree(text),
-            line_starts,
-            characters: marks,
+            line_starts: once(0).chain(line_ends.map(|at| at + 1)).collect(),
+            characters: once(0).chain(marks).collect(),
         }
     }
 
@@ -135,7 +129,8 @@ impl<'a> SourceMap<'a> {
             let next = match segment {
                 PathSegment::Index(index) => inside.get(*index),
                 PathSegment::Field(name) => {
-                    inside.iter().filter(|n| self.has_key(n, name)).nth(nth)
+                    let mut fields = inside.iter().filter(|node| self.has_key(node, name));
+                    fields.nth(nth)
                 }
             };
             let Some(next) = next else {
@@ -143,10 +138,8 @@ impl<'a> SourceMap<'a> {
                 break;
             };
             found.node = next;
-            found.field = self
-                .key(next)
-                .filter(|k| !k.starts_with('"'))
-                .or(found.field);
+            let field = self.key(next).filter(|key| !key.starts_with('"'));
+            found.field = field.or(found.field);
         }
         Some(found)
     }
@@ -158,8 +151,8 @@ impl<'a> SourceMap<'a> {
     }
 
     fn has_key(&self, node: &ValueNode, name: &str) -> bool {
-        self.key(node)
-            .is_some_and(|key| key.trim_matches('"') == name)
+        let key = self.key(node);
+        key.is_some_and(|key| key.trim_matches('"') == name)
     }
 }
 
@@ -228,13 +221,14 @@ fn tree(text: &str) -> Option<ValueNode> {
         }
     }
     // What is left open by a broken text ends with it.
-    while let Some(mut done) = stack.pop() {
+    loop {
+        let mut done = stack.pop()?;
         done.finish_value();
         done.node.end = text.len();
         match stack.last_mut() {
             Some(top) => top.set_value(done.node, text),
             None => {
-                return done
+                break done
                     .node
                     .inside
                     .into_iter()
@@ -242,7 +236,6 @@ fn tree(text: &str) -> Option<ValueNode> {
             }
         }
     }
-    None
 }
 
 impl ValueNode {
@@ -258,14 +251,12 @@ impl ValueNode {
 
 /// Parses a path such as `stages[2].touchpoints[1].owner`.
 fn segments(path: &str) -> Vec<PathSegment> {
-    let mut segments = Vec::new();
-    for part in path.split(['.', '[']).filter(|part| !part.is_empty()) {
-        segments.push(match part.strip_suffix(']').map(str::parse) {
-            Some(Ok(index)) => PathSegment::Index(index),
-            _ => PathSegment::Field(part.to_owned()),
-        });
-    }
-    segments
+    let parts = path.split(['.', '[']).filter(|part| !part.is_empty());
+    let segment = |part: &str| match part.strip_suffix(']').map(str::parse) {
+        Some(Ok(index)) => PathSegment::Index(index),
+        _ => PathSegment::Field(part.to_owned()),
+    };
+    parts.map(segment).collect()
 }
 
 /// Position of the value at the end of a path such as

@@ -4,9 +4,9 @@
 //!
 //! Must not know: the model, positions.
 
+use super::fields::Checked;
 use super::v1;
-use super::wire_types::mood;
-use crate::model::slug;
+use crate::model::{Score, Stated, slug};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
@@ -41,10 +41,22 @@ struct Step {
     #[serde(default)]
     team: Option<String>,
     /// From 1, awful, to 5.
-    #[serde(default, deserialize_with = "mood")]
-    mood: Option<i64>,
+    #[serde(default)]
+    mood: Option<Checked<Mood>>,
     #[serde(default)]
     pain: String,
+}
+
+/// A mood, as the score that it stands for.
+struct Mood(Score);
+
+impl Stated for Mood {
+    type Raw = i64;
+    const EXPECTED: &'static str = "a mood from 1 to 5";
+    fn from_raw(raw: &i64) -> Option<Mood> {
+        let tenths = raw.checked_sub(3)?.checked_mul(10)?;
+        Score::from_tenths(tenths).map(Mood)
+    }
 }
 
 /// Id for a name: format 1 refers by id where format 0 used the name.
@@ -54,49 +66,39 @@ fn id(name: &str) -> String {
 
 impl From<Map> for v1::Map {
     fn from(old: Map) -> v1::Map {
+        let department = |name: String| v1::Department {
+            id: Some(id(&name)),
+            name,
+            ..v1::Department::default()
+        };
+        let channel = |name: &String| v1::Channel {
+            id: Some(id(name)),
+            name: name.clone(),
+            ..v1::Channel::default()
+        };
+        let stage = |phase: Phase| v1::Stage {
+            name: phase.name,
+            touchpoints: phase.steps.into_iter().map(touchpoint).collect(),
+            ..v1::Stage::default()
+        };
         let steps = old.phases.iter().flat_map(|phase| &phase.steps);
         let mut known = BTreeSet::new();
-        let mut channels = Vec::new();
-        for name in steps.filter_map(|step| step.channel.as_ref()) {
-            if known.insert(id(name)) {
-                channels.push(v1::Channel {
-                    id: Some(id(name)),
-                    name: name.clone(),
-                    ..v1::Channel::default()
-                });
-            }
-        }
+        let channels = steps.filter_map(|step| step.channel.as_ref());
+        let channels = channels.filter(|name| known.insert(id(name)));
         v1::Map {
-            format: 1,
             title: old.title,
             scenario: old.scenario,
+            channels: channels.map(channel).collect(),
             departments: old.teams.into_iter().map(department).collect(),
-            channels,
             stages: old.phases.into_iter().map(stage).collect(),
             ..v1::Map::default()
         }
     }
 }
 
-fn department(name: String) -> v1::Department {
-    v1::Department {
-        id: Some(id(&name)),
-        name,
-        ..v1::Department::default()
-    }
-}
-
-fn stage(phase: Phase) -> v1::Stage {
-    v1::Stage {
-        name: phase.name,
-        touchpoints: phase.steps.into_iter().map(touchpoint).collect(),
-        ..v1::Stage::default()
-    }
-}
-
 fn touchpoint(step: Step) -> v1::Touchpoint {
     let feeling = step.mood.map(|mood| v1::Feeling {
-        score: Some((mood - 3) as f64),
+        score: Some(mood.value.0.into()),
         ..v1::Feeling::default()
     });
     let pain = (!step.pain.is_empty()).then(|| v1::Pain {

@@ -1,48 +1,280 @@
-//! Wire types of format 1, frozen: the records and fields of a file as they are
-//! written. A later version gets types of its own beside these.
+//! Format 1: the records and fields of a file as they are written, each in one table for
+//! reading and writing. Frozen; a later version gets types of its own beside these.
 //!
-//! Must not know: ids that are left out, references, positions.
+//! Must not know: positions.
 
-use super::wire_types::{
-    Pairs, color, count, date, decimal, level, number, optional_count, percent, score, span,
+use super::VERSION;
+use super::fields::{Checked, Conversion, Convert as _, Pairs, WireRecord};
+use super::ids::Identified;
+use super::printer::{Canonical, FieldPrinter, PrettyPrinter, RecordLayout};
+use super::warning::WarningKind;
+use crate::model::{
+    self, ActionStatus, BackstageKind, Basis, Date, Decimal, EnvironmentKind, Evidence, Id as _,
+    LaneContentKind, LaneId, LaneKind, Level, MapKind, PathKind, Rgb, Scale, Score, Share, Span,
 };
-use crate::model::{self, Date, Rgb, Span};
 use serde::Deserialize;
 
-/// The version of the format that is written, and the newest that is read.
-pub const VERSION: u32 = 1;
+/// Declares records as they are read: in square brackets the id and the text that it is derived
+/// from, in round brackets the fields that each must have, then those with a default.
+macro_rules! wire_types {
+    ($(
+        $record:ident $([$id:ident, $label:ident])? ($($required:ident: $Required:ty),*) {
+            $($(#[$attribute:meta])* $field:ident: $Field:ty,)*
+        }
+    )*) => {$(
+        #[derive(Default, Deserialize)]
+        pub(super) struct $record {
+            $(
+                #[serde(default)]
+                pub $id: Option<String>,
+            )?
+            $(pub $required: $Required,)*
+            $(
+                $(#[$attribute])*
+                #[serde(default)]
+                pub $field: $Field,
+            )*
+        }
 
-fn version() -> u32 {
-    VERSION
+        $(
+            impl Identified for $record {
+                fn stated_id(&self) -> Option<&str> {
+                    self.$id.as_deref().filter(|id| !id.is_empty())
+                }
+
+                fn label(&self) -> &str {
+                    &self.$label
+                }
+            }
+        )?
+    )*};
 }
 
+/// Declares records that have the fields of those of the model, as in [`wire_types`], with the names of those of the model their
+/// layout. `evidence` stands for basis and source; behind `>` is a list that the map of the model
+/// keeps elsewhere.
+///
+/// Fields are written in this order. Writing takes the record of the model apart by name: a field
+/// that is added to it does not compile until it is here.
+macro_rules! records {
+    ($(
+        $layout:ident $record:ident $([$id:ident, $label:ident])?
+        ($($required:ident: $Required:ty),*) {
+            $($field:ident: $Field:ty,)*
+        } $(+ $evidence:ident { $($after:ident: $After:ty,)* })? $(> $inner:ident: $Inner:ty)?
+    )*) => {$(
+        wire_types! {
+            $record $([$id, $label])? ($($required: $Required),*) {
+                $($field: $Field,)*
+                $($evidence: Option<Basis>, source: String, $($after: $After,)*)?
+                $($inner: $Inner,)?
+            }
+        }
+
+        impl WireRecord for $record {
+            type Model = model::$record;
+
+            fn to_model(self, conversion: &mut Conversion) -> model::$record {
+                model::$record {
+                    $($id: self.$id.convert(stringify!($id), conversion),)?
+                    $($required: self.$required.convert(stringify!($required), conversion),)*
+                    $($field: self.$field.convert(stringify!($field), conversion),)*
+                    $(
+                        $evidence: Evidence {
+                            basis: self.$evidence,
+                            source: self.source,
+                        },
+                        $($after: self.$after.convert(stringify!($after), conversion),)*
+                    )?
+                }
+            }
+        }
+
+        impl $record {
+            pub fn print(record: &model::$record, fields: &mut FieldPrinter<'_>) {
+                let model::$record {
+                    $($id,)?
+                    $($required,)*
+                    $($field,)*
+                    $($evidence, $($after,)*)?
+                } = record;
+                $(fields.value(stringify!($id), $id);)?
+                $(fields.value(stringify!($required), $required);)*
+                $(fields.value_if(stringify!($field), $field);)*
+                $(
+                    fields.value_if(stringify!($evidence), &$evidence.basis);
+                    fields.value_if("source", &$evidence.source);
+                    $(fields.value_if(stringify!($after), $after);)*
+                )?
+            }
+        }
+
+        impl Canonical for model::$record {
+            const IS_RECORD: bool = true;
+
+            fn write(&self, printer: &mut PrettyPrinter) {
+                printer.record(RecordLayout::$layout, |fields| $record::print(self, fields));
+            }
+        }
+    )*};
+}
+
+records! {
+    Line Fork(file: String) {
+        date: Option<Checked<Date>>,
+    }
+    Block Persona[id, name](name: String) {
+        role: String,
+        goals: Vec<String>,
+        needs: Vec<String>,
+        frustrations: Vec<String>,
+        quote: String,
+        picture: Option<String>,
+    } + evidence {}
+    Line Department[id, name](name: String) {
+        short: String,
+        colour: Option<Checked<Rgb>>,
+        contact: String,
+    }
+    Line Channel[id, name](name: String) {
+        icon: Option<String>,
+        digital: bool,
+        mobile: bool,
+        self_service: bool,
+        automated: bool,
+    }
+    Line Environment[id, name](name: String) {
+        kind: EnvironmentKind,
+    }
+    Block Stage[id, name](name: String) {
+        goal: String,
+        owner: Option<String>,
+        supporters: Vec<String>,
+        time: String,
+        duration: Option<Checked<Span>>,
+        notes: String,
+    } > touchpoints: Vec<Touchpoint>
+    Block Touchpoint[id, name](name: String) {
+        description: String,
+        channel: Option<String>,
+        environment: Option<String>,
+        owner: Option<String>,
+        supporters: Vec<String>,
+        time: String,
+        duration: Option<Checked<Span>>,
+        moment_of_truth: bool,
+        feelings: Vec<Feeling>,
+        pains: Vec<Pain>,
+        opportunities: Vec<Opportunity>,
+        backstage: Vec<Backstage>,
+        measurements: Vec<Measurement>,
+        paths: Vec<Path>,
+        ends: bool,
+    } + evidence {
+        tags: Vec<String>,
+        pictures: Vec<String>,
+        texts: Pairs,
+        votes: Checked<u32>,
+        notes: String,
+    }
+    Line Feeling() {
+        persona: Option<String>,
+        score: Option<Checked<Score>>,
+        before: Option<Checked<Score>>,
+        after: Option<Checked<Score>>,
+        emotion: String,
+        quote: String,
+        thought: String,
+        motivation: String,
+    } + evidence {}
+    Line Pain[id, text](text: String) {
+        severity: Option<Checked<Level>>,
+        votes: Checked<u32>,
+        actions: Vec<String>,
+    } + evidence {}
+    Line Opportunity[id, text](text: String) {
+        value: Option<Checked<Level>>,
+        delight: bool,
+        votes: Checked<u32>,
+        actions: Vec<String>,
+    } + evidence {}
+    Line Backstage(text: String) {
+        kind: BackstageKind,
+        department: Option<String>,
+    }
+    Line Measurement(metric: String) {
+        value: Option<Checked<Decimal>>,
+        unit: String,
+        n: Option<Checked<u32>>,
+        date: Option<Checked<Date>>,
+    }
+    Line Path(to: String) {
+        kind: PathKind,
+        label: String,
+        share: Option<Checked<Share>>,
+    }
+    Line Lift(metric: String, by: Checked<Decimal>) {}
+    Block Action[id, name](name: String) {
+        owner: Option<String>,
+        status: ActionStatus,
+        due: Option<Checked<Date>>,
+        lift: Option<Lift>,
+        notes: String,
+    }
+    Line Note[id, text](text: String) {
+        votes: Checked<u32>,
+    }
+    Block Image[id, name](name: String, data: Vec<String>) {}
+}
+
+wire_types! {
+    Map(title: String) {
+        format: Version,
+        kind: MapKind,
+        forked_from: Option<Fork>,
+        scenario: String,
+        personas: Vec<Persona>,
+        departments: Vec<Department>,
+        channels: Vec<Channel>,
+        environments: Vec<Environment>,
+        lanes: Vec<Lane>,
+        stages: Vec<Stage>,
+        actions: Vec<Action>,
+        measurements: Vec<Measurement>,
+        notes: Vec<Note>,
+        suppressions: Vec<Suppression>,
+        extra: Pairs,
+        pictures: Vec<Image>,
+    }
+    Lane[id, name]() {
+        #[expect(dead_code, reason = "written for the reader's eye: the id decides")]
+        kind: Option<WrittenLaneKind>,
+        holds: Holds,
+        from: Option<Checked<Decimal>>,
+        to: Option<Checked<Decimal>>,
+        name: String,
+        hidden: bool,
+    }
+    Suppression(rule: String, subject: String) {
+        reason: String,
+    }
+}
+
+/// The version that a file states; the present one where it states none.
 #[derive(Deserialize)]
-#[serde(remote = "model::MapKind", rename_all = "snake_case")]
-enum MapKind {
-    Current,
-    Future,
+#[serde(transparent)]
+pub(super) struct Version(pub Checked<u32>);
+
+impl Default for Version {
+    fn default() -> Version {
+        Version(VERSION.into())
+    }
 }
 
-#[derive(Clone, Copy, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum Basis {
-    Assumption,
-    Observed,
-    Interviewed,
-    Measured,
-}
-
+/// The kind of a lane that is not a standard one.
 #[derive(Deserialize)]
-#[serde(remote = "model::EnvironmentKind", rename_all = "snake_case")]
-enum EnvironmentKind {
-    Physical,
-    Digital,
-    Social,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum LaneKind {
+pub(super) enum WrittenLaneKind {
     Custom,
 }
 
@@ -57,219 +289,84 @@ pub(super) enum Holds {
     Link,
 }
 
-#[derive(Deserialize)]
-#[serde(remote = "model::BackstageKind", rename_all = "snake_case")]
-enum BackstageKind {
-    Process,
-    System,
-    People,
-}
+impl WireRecord for Lane {
+    type Model = model::Lane;
 
-#[derive(Deserialize)]
-#[serde(remote = "model::PathKind", rename_all = "snake_case")]
-enum PathKind {
-    Next,
-    Alternative,
-    Failure,
-    Return,
-}
-
-#[derive(Deserialize)]
-#[serde(remote = "model::ActionStatus", rename_all = "snake_case")]
-enum ActionStatus {
-    Planned,
-    Started,
-    Done,
-    Dropped,
-}
-
-/// Declares the records of a file: in round brackets the fields that each must have, then
-/// those with a default. A string names the function that reads the field.
-macro_rules! records {
-    ($(
-        $(#[$attribute:meta])*
-        $record:ident($($required:ident: $required_type:ty $(= $required_read:literal)?),*) {
-            $(
-                $(#[$field_attribute:meta])*
-                $field:ident: $type:ty $(= $read:literal $(or $default:literal)?)?,
-            )*
+    fn to_model(self, conversion: &mut Conversion) -> model::Lane {
+        let id: LaneId = self.id.convert("id", conversion);
+        let usual = Scale::ZERO_TO_TEN;
+        let holds = match self.holds {
+            Holds::Text => LaneContentKind::Text,
+            Holds::List => LaneContentKind::List,
+            Holds::Picture => LaneContentKind::Picture,
+            Holds::Link => LaneContentKind::Link,
+            Holds::Score => LaneContentKind::Score(Scale {
+                from: self.from.convert("from", conversion).unwrap_or(usual.from),
+                to: self.to.convert("to", conversion).unwrap_or(usual.to),
+            }),
+        };
+        if self.holds != Holds::Score {
+            for (name, stated) in [("from", self.from), ("to", self.to)] {
+                if stated.is_some() {
+                    let field = name.to_owned();
+                    conversion.warn(name, None, WarningKind::UnknownField { field });
+                }
+            }
         }
-    )*) => {$(
-        $(#[$attribute])*
-        #[derive(Default, Deserialize)]
-        pub(super) struct $record {
-            $(
-                $(#[serde(deserialize_with = $required_read)])?
-                pub $required: $required_type,
-            )*
-            $(
-                $(#[$field_attribute])*
-                #[serde(default $($(= $default)?)?)]
-                $(#[serde(deserialize_with = $read)])?
-                pub $field: $type,
-            )*
+        let mut standard = LaneKind::STANDARD.into_iter();
+        model::Lane {
+            kind: standard
+                .find(|kind| kind.word() == id.as_str())
+                .unwrap_or(LaneKind::Custom),
+            id,
+            name: self.name,
+            holds,
+            hidden: self.hidden,
         }
-    )*};
+    }
 }
 
-records! {
-    Map(title: String) {
-        format: u32 = "count" or "version",
-        kind: model::MapKind = "MapKind::deserialize",
-        forked_from: Option<Fork>,
-        scenario: String,
-        personas: Vec<Persona>,
-        departments: Vec<Department>,
-        channels: Vec<Channel>,
-        environments: Vec<Environment>,
-        lanes: Vec<Lane>,
-        stages: Vec<Stage>,
-        actions: Vec<Action>,
-        measurements: Vec<Measurement>,
-        notes: Vec<Note>,
-        suppressions: Vec<Suppression>,
-        extra: Pairs,
-        pictures: Vec<Picture>,
+impl Canonical for model::Lane {
+    fn write(&self, printer: &mut PrettyPrinter) {
+        let model::Lane {
+            id,
+            kind,
+            name,
+            holds,
+            hidden,
+        } = self;
+        printer.record(RecordLayout::Line, |fields| {
+            fields.value("id", id);
+            if *kind == LaneKind::Custom {
+                fields.field("kind", |printer| printer.word(kind.word()));
+            }
+            if *holds != LaneContentKind::Text {
+                fields.field("holds", |printer| printer.word(holds.word()));
+            }
+            if let LaneContentKind::Score(Scale { from, to }) = holds {
+                let usual = Scale::ZERO_TO_TEN;
+                fields.value_if("from", &Some(*from).filter(|from| *from != usual.from));
+                fields.value_if("to", &Some(*to).filter(|to| *to != usual.to));
+            }
+            fields.value_if("name", name);
+            fields.value_if("hidden", hidden);
+        });
     }
-    Fork(file: String) {
-        date: Option<Date> = "date",
-    }
-    Persona(name: String) {
-        id: Option<String>,
-        role: String,
-        goals: Vec<String>,
-        needs: Vec<String>,
-        frustrations: Vec<String>,
-        quote: String,
-        picture: Option<String>,
-        evidence: Option<Basis>,
-        source: String,
-    }
-    Department(name: String) {
-        id: Option<String>,
-        short: String,
-        colour: Option<Rgb> = "color",
-        contact: String,
-    }
-    Channel(name: String) {
-        id: Option<String>,
-        icon: Option<String>,
-        digital: bool,
-        mobile: bool,
-        self_service: bool,
-        automated: bool,
-    }
-    Environment(name: String) {
-        id: Option<String>,
-        kind: model::EnvironmentKind = "EnvironmentKind::deserialize",
-    }
-    Lane() {
-        id: Option<String>,
-        #[expect(dead_code, reason = "written for the reader's eye: the id decides")]
-        kind: Option<LaneKind>,
-        holds: Holds,
-        from: Option<f64> = "decimal",
-        to: Option<f64> = "decimal",
-        name: String,
-        hidden: bool,
-    }
-    Stage(name: String) {
-        id: Option<String>,
-        goal: String,
-        owner: Option<String>,
-        supporters: Vec<String>,
-        time: String,
-        duration: Option<Span> = "span",
-        notes: String,
-        touchpoints: Vec<Touchpoint>,
-    }
-    Touchpoint(name: String) {
-        id: Option<String>,
-        description: String,
-        channel: Option<String>,
-        environment: Option<String>,
-        owner: Option<String>,
-        supporters: Vec<String>,
-        time: String,
-        duration: Option<Span> = "span",
-        moment_of_truth: bool,
-        feelings: Vec<Feeling>,
-        pains: Vec<Pain>,
-        opportunities: Vec<Opportunity>,
-        backstage: Vec<Backstage>,
-        measurements: Vec<Measurement>,
-        paths: Vec<Path>,
-        ends: bool,
-        evidence: Option<Basis>,
-        source: String,
-        tags: Vec<String>,
-        pictures: Vec<String>,
-        texts: Pairs,
-        votes: u32 = "count",
-        notes: String,
-    }
-    Feeling() {
-        persona: Option<String>,
-        score: Option<f64> = "score",
-        before: Option<f64> = "score",
-        after: Option<f64> = "score",
-        emotion: String,
-        quote: String,
-        thought: String,
-        motivation: String,
-        evidence: Option<Basis>,
-        source: String,
-    }
-    Pain(text: String) {
-        id: Option<String>,
-        severity: model::Level = "level",
-        votes: u32 = "count",
-        actions: Vec<String>,
-        evidence: Option<Basis>,
-        source: String,
-    }
-    Opportunity(text: String) {
-        id: Option<String>,
-        value: model::Level = "level",
-        delight: bool,
-        votes: u32 = "count",
-        actions: Vec<String>,
-        evidence: Option<Basis>,
-        source: String,
-    }
-    Backstage(text: String) {
-        kind: model::BackstageKind = "BackstageKind::deserialize",
-        department: Option<String>,
-    }
-    Measurement(metric: String) {
-        value: Option<f64> = "decimal",
-        unit: String,
-        n: Option<u32> = "optional_count",
-        date: Option<Date> = "date",
-    }
-    Path(to: String) {
-        kind: model::PathKind = "PathKind::deserialize",
-        label: String,
-        share: Option<model::Share> = "percent",
-    }
-    Lift(metric: String, by: f64 = "number") {}
-    Action(name: String) {
-        id: Option<String>,
-        owner: Option<String>,
-        status: model::ActionStatus = "ActionStatus::deserialize",
-        due: Option<Date> = "date",
-        lift: Option<Lift>,
-        notes: String,
-    }
-    Note(text: String) {
-        id: Option<String>,
-        votes: u32 = "count",
-    }
-    Suppression(rule: String, subject: String) {
-        reason: String,
-    }
-    /// `data`: base 64 of the image file, in as many lines as people like.
-    Picture(name: String, data: Vec<String>) {
-        id: Option<String>,
+}
+
+impl Canonical for model::Suppression {
+    fn write(&self, printer: &mut PrettyPrinter) {
+        // The id is made of rule and subject.
+        let model::Suppression {
+            id: _,
+            rule,
+            subject,
+            reason,
+        } = self;
+        printer.record(RecordLayout::Line, |fields| {
+            fields.value("rule", rule);
+            fields.value("subject", subject);
+            fields.value_if("reason", reason);
+        });
     }
 }

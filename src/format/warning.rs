@@ -2,12 +2,12 @@
 //!
 //! Must not know: the text of the file.
 
-use super::error::Position;
-use super::v1::VERSION;
-use std::fmt;
+use super::VERSION;
+use super::error::{Position, prefix};
 
 /// Something in a file that its author should know about.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}{kind}", prefix(*at))]
 pub struct Warning {
     /// Position of the value in question.
     pub at: Option<Position>,
@@ -19,27 +19,23 @@ pub struct Warning {
 }
 
 /// Mistake that a warning is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[expect(missing_docs, reason = "the sentences say what each field is")]
 pub enum WarningKind {
     /// A field that the format does not have. Its content is not in the map.
-    UnknownField {
-        /// The name of the field.
-        field: String,
-    },
+    #[error("the field “{field}” is not known here; saving the map drops it")]
+    UnknownField { field: String },
     /// A reference to something that is not in the map. It is kept as it is.
+    #[error("“{field}” refers to {word} “{id}”, which is not in the map")]
     Dangling {
-        /// The field that refers.
         field: &'static str,
-        /// The kind of record it should refer to.
         word: &'static str,
-        /// The id it names.
         id: String,
     },
     /// An id that an earlier record has already.
+    #[error("a second {word} has the id “{id}”{}; here it is called “{given}”", first_use(*first))]
     DuplicateId {
-        /// The kind of record.
         word: &'static str,
-        /// The id both state.
         id: String,
         /// The id that the later one has in the opened map.
         given: String,
@@ -47,86 +43,28 @@ pub enum WarningKind {
         first: Option<Position>,
     },
     /// A key that its `{…}` has already; the later text is the one in the map.
-    DuplicateKey {
-        /// The field.
-        field: &'static str,
-        /// The key.
-        key: String,
-    },
+    #[error("“{field}” has the key “{key}” twice; the later text counts")]
+    DuplicateKey { field: &'static str, key: String },
     /// The same finding accepted twice; the first reason is the one in the map.
+    #[error("this finding is accepted twice; the first reason counts")]
     DuplicateSuppression,
     /// A number with more decimals than are kept.
+    #[error("“{field}” is {stated} and is kept as {kept}")]
     Rounded {
-        /// The field.
         field: &'static str,
-        /// The number in the file.
         stated: String,
-        /// The number in the map.
         kept: String,
     },
     /// The file was written in an older format; saving writes the present one.
-    Older {
-        /// The version it states.
-        from: u64,
-    },
+    #[error("this file has format {from}; saving writes format {VERSION}")]
+    Older { from: u64 },
     /// Number of further warnings, which are not listed.
+    #[error("{0} more notices of this kind are not listed")]
     More(usize),
 }
 
-impl fmt::Display for WarningKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            WarningKind::UnknownField { field } => write!(
-                f,
-                "the field “{field}” is not known here; saving the map drops it"
-            ),
-            WarningKind::Dangling { field, word, id } => {
-                write!(
-                    f,
-                    "“{field}” refers to {word} “{id}”, which is not in the map"
-                )
-            }
-            WarningKind::DuplicateId {
-                word,
-                id,
-                given,
-                first,
-            } => {
-                write!(f, "a second {word} has the id “{id}”")?;
-                if let Some(first) = first {
-                    write!(f, ", first used in line {}", first.line)?;
-                }
-                write!(f, "; here it is called “{given}”")
-            }
-            WarningKind::DuplicateKey { field, key } => write!(
-                f,
-                "“{field}” has the key “{key}” twice; the later text counts"
-            ),
-            WarningKind::DuplicateSuppression => {
-                f.write_str("this finding is accepted twice; the first reason counts")
-            }
-            WarningKind::Rounded {
-                field,
-                stated,
-                kept,
-            } => write!(f, "“{field}” is {stated} and is kept as {kept}"),
-            WarningKind::Older { from } => write!(
-                f,
-                "this file has format {from}; saving writes format {}",
-                VERSION
-            ),
-            WarningKind::More(count) => {
-                write!(f, "{count} more notices of this kind are not listed")
-            }
-        }
-    }
-}
-
-impl fmt::Display for Warning {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.at {
-            Some(at) => write!(f, "{at}: {}", self.kind),
-            None => write!(f, "{}", self.kind),
-        }
-    }
+fn first_use(first: Option<Position>) -> String {
+    first.map_or(String::new(), |first| {
+        format!(", first used in line {}", first.line)
+    })
 }

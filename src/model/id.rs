@@ -8,6 +8,7 @@
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use std::hash::Hash;
 use std::sync::Arc;
 
 /// Maximum length of the slug in a generated id, in characters.
@@ -47,7 +48,7 @@ pub fn slug(name: &str, fallback: &str) -> String {
 }
 
 /// An id of a record.
-pub trait Id: Clone + Eq + Ord + std::hash::Hash + fmt::Debug + fmt::Display {
+pub trait Id: Clone + Ord + Hash + fmt::Debug + fmt::Display {
     /// The word for the kind of record, used if a name gives no slug.
     const WORD: &'static str;
     /// Creates an id from any text.

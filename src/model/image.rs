@@ -31,8 +31,7 @@ pub enum ImageData {
     #[serde(with = "text")]
     Bytes(Arc<[u8]>),
     /// Text that is not base 64, kept as it stands in the file.
-    #[serde(with = "words")]
-    Unreadable(Arc<str>),
+    Unreadable(String),
 }
 
 /// The supported types of image files.
@@ -84,10 +83,8 @@ impl Image {
     /// incomplete, without pixels, or with more of them than are drawn.
     pub fn header(&self) -> Option<ImageHeader> {
         let head = ImageHeader::parse(self.bytes()?)?;
-        let sides = [head.width, head.height];
-        let fits = sides
-            .into_iter()
-            .all(|side| (1..=Image::MAX_SIDE).contains(&side))
+        let mut sides = [head.width, head.height].into_iter();
+        let fits = sides.all(|side| (1..=Image::MAX_SIDE).contains(&side))
             && u64::from(head.width) * u64::from(head.height) <= Image::MAX_PIXELS;
         fits.then_some(head)
     }
@@ -105,7 +102,15 @@ impl ImageHeader {
     /// Parses the header of a PNG or JPEG with complete structure; the content of
     /// its chunks or segments is not checked.
     pub fn parse(bytes: &[u8]) -> Option<ImageHeader> {
-        png(bytes).or_else(|| jpeg(bytes))
+        let (media, (width, height)) = match png(bytes) {
+            Some(size) => (Media::Png, size),
+            None => (Media::Jpeg, jpeg(bytes)?),
+        };
+        Some(ImageHeader {
+            media,
+            width,
+            height,
+        })
     }
 }
 
@@ -115,30 +120,24 @@ fn number<const N: usize>(bytes: &[u8], at: usize) -> Option<u32> {
     Some(bytes.iter().fold(0, |sum, b| sum << 8 | u32::from(*b)))
 }
 
-/// Parses a PNG: a signature, then chunks of length, name, content and checksum,
+/// Returns the size of a PNG: a signature, then chunks of length, name, content and checksum,
 /// `IHDR` first and `IEND` last (<https://www.w3.org/TR/png-3/>).
-fn png(bytes: &[u8]) -> Option<ImageHeader> {
+fn png(bytes: &[u8]) -> Option<(u32, u32)> {
     const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1A\n";
     if !bytes.starts_with(SIGNATURE) || bytes.get(12..16)? != b"IHDR" {
         return None;
     }
-    let (width, height) = (number::<4>(bytes, 16)?, number::<4>(bytes, 20)?);
     let mut at = SIGNATURE.len();
     while bytes.get(at + 4..at + 8)? != b"IEND" {
         let length = usize::try_from(number::<4>(bytes, at)?).ok()?;
         at = at.checked_add(length)?.checked_add(12)?;
     }
-    let media = Media::Png;
-    Some(ImageHeader {
-        media,
-        width,
-        height,
-    })
+    Some((number::<4>(bytes, 16)?, number::<4>(bytes, 20)?))
 }
 
-/// Parses a JPEG: markers of `FF` and a type byte followed by a length, one of
+/// Returns the size of a JPEG: markers of `FF` and a type byte followed by a length, one of
 /// them the start of frame; `FFD9` ends the file (ITU T.81, annex B).
-fn jpeg(bytes: &[u8]) -> Option<ImageHeader> {
+fn jpeg(bytes: &[u8]) -> Option<(u32, u32)> {
     if !bytes.starts_with(&[0xFF, 0xD8, 0xFF]) {
         return None;
     }
@@ -159,13 +158,7 @@ fn jpeg(bytes: &[u8]) -> Option<ImageHeader> {
             // Start of frame: every C marker except tables, arithmetic
             // conditioning and extensions.
             0xC0..=0xCF if !matches!(marker, 0xC4 | 0xC8 | 0xCC) => {
-                let (height, width) = (number::<2>(bytes, at + 5)?, number::<2>(bytes, at + 7)?);
-                let media = Media::Jpeg;
-                return Some(ImageHeader {
-                    media,
-                    width,
-                    height,
-                });
+                return Some((number::<2>(bytes, at + 7)?, number::<2>(bytes, at + 5)?));
             }
             // Markers without a length do not precede the frame; scans follow it.
             0xD0..=0xDA | 0x00 | 0x01 => return None,
@@ -200,21 +193,6 @@ impl ImageData {
 impl Default for ImageData {
     fn default() -> Self {
         ImageData::Bytes(Arc::default())
-    }
-}
-
-/// Serializes a shared text as a plain string.
-mod words {
-    use serde::de::{Deserialize, Deserializer};
-    use serde::ser::Serializer;
-    use std::sync::Arc;
-
-    pub fn serialize<S: Serializer>(text: &Arc<str>, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(text)
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Arc<str>, D::Error> {
-        String::deserialize(from).map(Into::into)
     }
 }
 

@@ -6,95 +6,68 @@ use super::id::{Id, LaneId};
 use super::value::Decimal;
 use serde::{Deserialize, Serialize};
 
-/// The content of a lane.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum LaneKind {
-    /// Touchpoint cards and the links between them.
-    Touchpoints,
-    /// Images of the steps.
-    Storyboard,
-    /// The emotion curve.
-    Feelings,
-    /// Thoughts and quotes.
-    Thoughts,
-    /// Motivations.
-    Motivations,
-    /// One row for each channel.
-    Channels,
-    /// One row for each environment.
-    Environments,
-    /// One row for each department: owners and supporters.
-    Departments,
-    /// Pain points.
-    Pains,
-    /// Opportunities.
-    Opportunities,
-    /// Work below the line of visibility.
-    Backstage,
-    /// Measurements.
-    Measurements,
-    /// A custom lane; see [`Lane::holds`].
-    #[default]
-    Custom,
+/// Declares the kinds of standard lanes in their default order, with the keyword and the title of
+/// each.
+macro_rules! lane_kinds {
+    ($($(#[$doc:meta])* $kind:ident $word:literal $title:literal;)*) => {
+        /// The content of a lane.
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum LaneKind {
+            $($(#[$doc])* $kind,)*
+            /// A custom lane; see [`Lane::holds`].
+            #[default]
+            Custom,
+        }
+
+        impl LaneKind {
+            /// The lanes of every map, in their default order.
+            pub const STANDARD: [LaneKind; 12] = [$(LaneKind::$kind),*];
+
+            /// The keyword in files and on the command line; also the id of the standard lane.
+            pub fn word(self) -> &'static str {
+                match self {
+                    $(LaneKind::$kind => $word,)*
+                    LaneKind::Custom => "custom",
+                }
+            }
+
+            /// The default title on screen.
+            pub fn title(self) -> &'static str {
+                match self {
+                    $(LaneKind::$kind => $title,)*
+                    LaneKind::Custom => "Own lane",
+                }
+            }
+        }
+    };
 }
 
-impl LaneKind {
-    /// The lanes of every map, in their default order.
-    pub const STANDARD: [LaneKind; 12] = [
-        LaneKind::Touchpoints,
-        LaneKind::Storyboard,
-        LaneKind::Feelings,
-        LaneKind::Thoughts,
-        LaneKind::Motivations,
-        LaneKind::Channels,
-        LaneKind::Environments,
-        LaneKind::Departments,
-        LaneKind::Pains,
-        LaneKind::Opportunities,
-        LaneKind::Measurements,
-        LaneKind::Backstage,
-    ];
-
-    /// The keyword in files and on the command line; also the id of the standard lane.
-    pub fn word(self) -> &'static str {
-        match self {
-            LaneKind::Touchpoints => "touchpoints",
-            LaneKind::Storyboard => "storyboard",
-            LaneKind::Feelings => "feelings",
-            LaneKind::Thoughts => "thoughts",
-            LaneKind::Motivations => "motivations",
-            LaneKind::Channels => "channels",
-            LaneKind::Environments => "environments",
-            LaneKind::Departments => "departments",
-            LaneKind::Pains => "pains",
-            LaneKind::Opportunities => "opportunities",
-            LaneKind::Backstage => "backstage",
-            LaneKind::Measurements => "measurements",
-            LaneKind::Custom => "custom",
-        }
-    }
-
-    /// The default title on screen.
-    pub fn title(self) -> &'static str {
-        match self {
-            LaneKind::Touchpoints => "Touchpoints",
-            LaneKind::Storyboard => "Storyboard",
-            LaneKind::Feelings => "Feelings",
-            LaneKind::Thoughts => "Thoughts and quotes",
-            LaneKind::Motivations => "Motivations",
-            LaneKind::Channels => "Channels",
-            LaneKind::Environments => "Environments",
-            LaneKind::Departments => "Departments",
-            LaneKind::Pains => "Pain points",
-            LaneKind::Opportunities => "Opportunities",
-            LaneKind::Backstage => "Backstage",
-            LaneKind::Measurements => "Measurements",
-            LaneKind::Custom => "Own lane",
-        }
-    }
+lane_kinds! {
+    /// Touchpoint cards and the links between them.
+    Touchpoints "touchpoints" "Touchpoints";
+    /// Images of the steps.
+    Storyboard "storyboard" "Storyboard";
+    /// The emotion curve.
+    Feelings "feelings" "Feelings";
+    /// Thoughts and quotes.
+    Thoughts "thoughts" "Thoughts and quotes";
+    /// Motivations.
+    Motivations "motivations" "Motivations";
+    /// One row for each channel.
+    Channels "channels" "Channels";
+    /// One row for each environment.
+    Environments "environments" "Environments";
+    /// One row for each department: owners and supporters.
+    Departments "departments" "Departments";
+    /// Pain points.
+    Pains "pains" "Pain points";
+    /// Opportunities.
+    Opportunities "opportunities" "Opportunities";
+    /// Measurements.
+    Measurements "measurements" "Measurements";
+    /// Work below the line of visibility.
+    Backstage "backstage" "Backstage";
 }
 
 /// A horizontal band of the map.
@@ -119,9 +92,7 @@ impl Lane {
         Lane {
             id: LaneId::from_text(kind.word()),
             kind,
-            name: String::new(),
-            holds: LaneContentKind::Text,
-            hidden: false,
+            ..Lane::default()
         }
     }
 
@@ -129,10 +100,9 @@ impl Lane {
     pub fn custom(id: LaneId, name: impl Into<String>, holds: LaneContentKind) -> Lane {
         Lane {
             id,
-            kind: LaneKind::Custom,
             name: name.into(),
             holds,
-            hidden: false,
+            ..Lane::default()
         }
     }
 
@@ -263,12 +233,10 @@ impl<'a> Link<'a> {
             let host = authority.split(['/', '?', '#']).next()?;
             (!host.is_empty() && !host.contains('@')).then_some(host)
         };
+        let mailbox = rest.split('?').next();
         let domain = match scheme.to_ascii_lowercase().as_str() {
             "http" | "https" => host(rest)?,
-            "mailto" => rest
-                .split('?')
-                .next()
-                .filter(|mailbox| mailbox.contains('@'))?,
+            "mailto" => mailbox.filter(|mailbox| mailbox.contains('@'))?,
             _ => return None,
         };
         Some(Link {
@@ -281,9 +249,10 @@ impl<'a> Link<'a> {
     /// Formats title and URL as one text.
     pub fn format(title: &str, address: &str) -> String {
         let (title, address) = (title.trim(), address.trim());
-        match title.is_empty() {
-            true => address.to_owned(),
-            false => format!("{title} <{address}>"),
+        if title.is_empty() {
+            address.to_owned()
+        } else {
+            format!("{title} <{address}>")
         }
     }
 

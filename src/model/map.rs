@@ -13,68 +13,83 @@ use super::record::{
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
-/// A journey map of one scenario.
-///
-/// A clone is cheap and shares all data that neither of the two changes.
-///
-/// Reading is public; only `crate::edit` changes maps, and `crate::format` builds them.
-#[derive(Clone, Debug)]
-pub struct Map {
-    header: Header,
-    personas: IndexedList<Persona>,
-    departments: IndexedList<Department>,
-    channels: IndexedList<Channel>,
-    environments: IndexedList<Environment>,
-    lanes: IndexedList<Lane>,
-    stages: IndexedList<Stage>,
-    /// The touchpoints of each stage, in the order of the stages.
-    touchpoints: Vec<IndexedList<Touchpoint>>,
-    stage_by_touchpoint: Arc<FxHashMap<TouchpointId, StageId>>,
-    actions: IndexedList<Action>,
-    notes: IndexedList<Note>,
-    suppressions: IndexedList<Suppression>,
-    images: IndexedList<Image>,
+/// Declares [`Map`] with its lists of records, each with a function that returns it.
+macro_rules! map {
+    ($($(#[$doc:meta])* $list:ident: $record:ident;)*) => {
+        /// A journey map of one scenario.
+        ///
+        /// A clone is cheap and shares all data that neither of the two changes.
+        ///
+        /// Reading is public; only `crate::edit` changes maps, and `crate::format` builds them.
+        #[derive(Clone, Debug)]
+        pub struct Map {
+            header: Header,
+            $($list: IndexedList<$record>,)*
+            /// The touchpoints of each stage, in the order of the stages.
+            touchpoints: Vec<IndexedList<Touchpoint>>,
+            stage_by_touchpoint: Arc<FxHashMap<TouchpointId, StageId>>,
+        }
+
+        impl Default for Map {
+            fn default() -> Self {
+                let mut map = Map {
+                    header: Header::default(),
+                    $($list: IndexedList::default(),)*
+                    touchpoints: Vec::new(),
+                    stage_by_touchpoint: Arc::default(),
+                };
+                for kind in LaneKind::STANDARD {
+                    map.lanes.insert(usize::MAX, Lane::standard(kind));
+                }
+                map
+            }
+        }
+
+        impl PartialEq for Map {
+            fn eq(&self, other: &Self) -> bool {
+                self.header == other.header
+                    $(&& self.$list == other.$list)*
+                    && self.touchpoints == other.touchpoints
+            }
+        }
+
+        impl Map {
+            $(
+                $(#[$doc])*
+                pub fn $list(&self) -> &IndexedList<$record> {
+                    &self.$list
+                }
+            )*
+
+            #[cfg(test)]
+            fn has_consistent_lists(&self) -> bool {
+                true $(&& self.$list.is_consistent())*
+            }
+        }
+    };
 }
 
-impl Default for Map {
-    fn default() -> Self {
-        let mut lanes = IndexedList::default();
-        for (i, kind) in LaneKind::STANDARD.into_iter().enumerate() {
-            lanes.insert(i, Lane::standard(kind));
-        }
-        Map {
-            header: Header::default(),
-            personas: IndexedList::default(),
-            departments: IndexedList::default(),
-            channels: IndexedList::default(),
-            environments: IndexedList::default(),
-            lanes,
-            stages: IndexedList::default(),
-            touchpoints: Vec::new(),
-            stage_by_touchpoint: Arc::default(),
-            actions: IndexedList::default(),
-            notes: IndexedList::default(),
-            suppressions: IndexedList::default(),
-            images: IndexedList::default(),
-        }
-    }
-}
-
-impl PartialEq for Map {
-    fn eq(&self, other: &Self) -> bool {
-        self.header == other.header
-            && self.personas == other.personas
-            && self.departments == other.departments
-            && self.channels == other.channels
-            && self.environments == other.environments
-            && self.lanes == other.lanes
-            && self.stages == other.stages
-            && self.actions == other.actions
-            && self.notes == other.notes
-            && self.suppressions == other.suppressions
-            && self.images == other.images
-            && self.touchpoints == other.touchpoints
-    }
+map! {
+    /// The personas; the first is the main one.
+    personas: Persona;
+    /// The departments that own and support.
+    departments: Department;
+    /// The channels of contact.
+    channels: Channel;
+    /// The environments of contact.
+    environments: Environment;
+    /// All lanes from top to bottom, including hidden ones.
+    lanes: Lane;
+    /// The stages from first to last.
+    stages: Stage;
+    /// The actions.
+    actions: Action;
+    /// The notes in the parking lot.
+    notes: Note;
+    /// The accepted findings.
+    suppressions: Suppression;
+    /// The embedded images.
+    images: Image;
 }
 
 impl Map {
@@ -90,54 +105,11 @@ impl Map {
         &self.header
     }
 
-    /// The personas; the first is the main one.
-    pub fn personas(&self) -> &IndexedList<Persona> {
-        &self.personas
-    }
-
-    /// The departments that own and support.
-    pub fn departments(&self) -> &IndexedList<Department> {
-        &self.departments
-    }
-
-    /// The channels of contact.
-    pub fn channels(&self) -> &IndexedList<Channel> {
-        &self.channels
-    }
-
-    /// The environments of contact.
-    pub fn environments(&self) -> &IndexedList<Environment> {
-        &self.environments
-    }
-
-    /// All lanes from top to bottom, including hidden ones.
-    pub fn lanes(&self) -> &IndexedList<Lane> {
-        &self.lanes
-    }
-
-    /// The stages from first to last.
-    pub fn stages(&self) -> &IndexedList<Stage> {
-        &self.stages
-    }
-
-    /// The actions.
-    pub fn actions(&self) -> &IndexedList<Action> {
-        &self.actions
-    }
-
-    /// The notes in the parking lot.
-    pub fn notes(&self) -> &IndexedList<Note> {
-        &self.notes
-    }
-
-    /// The accepted findings.
-    pub fn suppressions(&self) -> &IndexedList<Suppression> {
-        &self.suppressions
-    }
-
-    /// The embedded images.
-    pub fn images(&self) -> &IndexedList<Image> {
-        &self.images
+    /// Makes room for exactly this many touchpoints in the last stage.
+    pub(crate) fn reserve_touchpoints(&mut self, count: usize) {
+        if let Some(list) = self.touchpoints.last_mut() {
+            list.reserve_exact(count);
+        }
     }
 
     /// The touchpoints of a stage in order; empty for an unknown stage.
@@ -301,14 +273,12 @@ impl Table<Stage> for Map {
         if *to >= self.stages.len() {
             return false;
         }
-        match self.stages.remove(id) {
-            Some((from, stage)) => {
-                let list = self.touchpoints.remove(from);
-                self.touchpoints.insert(*to, list);
-                self.stages.insert(*to, stage)
-            }
-            None => false,
-        }
+        let Some((from, stage)) = self.stages.remove(id) else {
+            return false;
+        };
+        let list = self.touchpoints.remove(from);
+        self.touchpoints.insert(*to, list);
+        self.stages.insert(*to, stage)
     }
 }
 
@@ -347,34 +317,28 @@ impl Table<Touchpoint> for Map {
     }
 
     fn replace(&mut self, record: Touchpoint) -> Option<Touchpoint> {
-        let stage = self
-            .stages
-            .position(self.stage_by_touchpoint.get(record.id())?)?;
+        let stage = self.stage_by_touchpoint.get(record.id())?;
+        let stage = self.stages.position(stage)?;
         self.touchpoints.get_mut(stage)?.replace(record)
     }
 }
 
 #[cfg(test)]
-impl Map {
-    /// Whether all indices are correct and every touchpoint belongs to an existing stage.
-    pub(crate) fn is_consistent(&self) -> bool {
-        self.personas.is_consistent()
-            && self.departments.is_consistent()
-            && self.channels.is_consistent()
-            && self.environments.is_consistent()
-            && self.lanes.is_consistent()
-            && self.stages.is_consistent()
-            && self.actions.is_consistent()
-            && self.notes.is_consistent()
-            && self.suppressions.is_consistent()
-            && self.images.is_consistent()
-            && self.touchpoints.len() == self.stages.len()
-            && self.touchpoints.iter().all(IndexedList::is_consistent)
-            && self.touchpoints().count() == self.stage_by_touchpoint.len()
-            && self.touchpoint_lists().all(|(stage, list)| {
-                let home =
-                    |t: &Touchpoint| self.stage_by_touchpoint.get(t.id()) == Some(stage.id());
-                list.iter().all(home)
-            })
+mod consistency {
+    use super::*;
+
+    impl Map {
+        /// Whether all indices are correct and every touchpoint belongs to an existing stage.
+        pub(crate) fn is_consistent(&self) -> bool {
+            self.has_consistent_lists()
+                && self.touchpoints.len() == self.stages.len()
+                && self.touchpoints.iter().all(IndexedList::is_consistent)
+                && self.touchpoints().count() == self.stage_by_touchpoint.len()
+                && self.touchpoint_lists().all(|(stage, list)| {
+                    let home =
+                        |t: &Touchpoint| self.stage_by_touchpoint.get(t.id()) == Some(stage.id());
+                    list.iter().all(home)
+                })
+        }
     }
 }

@@ -13,6 +13,7 @@ mod id;
 mod image;
 mod indexed_list;
 mod lane;
+mod lookup;
 mod map;
 mod object_ref;
 mod record;
@@ -21,6 +22,7 @@ mod value;
 
 pub use self::image::{Image, ImageData, ImageHeader, Media};
 pub use field_ref::{Field, FieldRef};
+pub(crate) use field_text::visit_texts;
 pub use id::{
     ActionId, ChannelId, DepartmentId, EnvironmentId, Id, ImageId, LaneId, NoteId, OpportunityId,
     PainId, PersonaId, StageId, SuppressionId, TouchpointId, slug,
@@ -36,4 +38,5 @@ pub use record::{
     Path, PathKind, Persona, Record, Stage, Suppression, Touchpoint,
 };
 pub(crate) use references::{PictureLanes, Referrer};
+pub(crate) use value::Stated;
 pub use value::{Basis, Date, Decimal, Evidence, Level, Rgb, Score, Share, Span};

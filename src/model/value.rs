@@ -3,6 +3,7 @@
 //!
 //! Must not know: records, drawing.
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -27,10 +28,8 @@ impl Score {
 
     /// Rounds to the nearest score; `None` for NaN, infinity or a value outside −2 … +2.
     pub fn from_value(value: f64) -> Option<Score> {
-        if !value.is_finite() {
-            return None;
-        }
-        Score::from_tenths((value * 10.0).round() as i64)
+        let tenths = Some(value * 10.0).filter(|tenths| tenths.is_finite())?;
+        Score::from_tenths(tenths.round() as i64)
     }
 
     /// The score in tenths, −20 … +20.
@@ -52,8 +51,7 @@ impl fmt::Display for Score {
             1.. => "+",
             _ => "−",
         };
-        let tenths = self.0.unsigned_abs();
-        write!(f, "{sign}{}.{}", tenths / 10, tenths % 10)
+        write!(f, "{sign}{:.1}", self.value().abs())
     }
 }
 
@@ -96,15 +94,7 @@ impl fmt::Display for Decimal {
     /// Formats without trailing zeros: `42`, `4.5`, `−0.125`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.0 < 0 { "−" } else { "" };
-        let all = self.0.unsigned_abs();
-        write!(f, "{sign}{}", all / 1000)?;
-        let rest = format!("{:03}", all % 1000);
-        let rest = rest.trim_end_matches('0');
-        if rest.is_empty() {
-            Ok(())
-        } else {
-            write!(f, ".{rest}")
-        }
+        write!(f, "{sign}{}", self.value().abs())
     }
 }
 
@@ -163,15 +153,11 @@ impl Span {
             return None;
         }
         while !rest.is_empty() {
-            let digits = rest
-                .find(|c: char| !c.is_ascii_digit())
-                .unwrap_or(rest.len());
-            let (number, tail) = rest.split_at(digits);
+            let digits = rest.find(|c: char| !c.is_ascii_digit());
+            let (number, tail) = rest.split_at(digits.unwrap_or(rest.len()));
             let tail = tail.trim_start();
-            let letters = tail
-                .find(|c: char| !c.is_ascii_alphabetic())
-                .unwrap_or(tail.len());
-            let (word, after) = tail.split_at(letters);
+            let letters = tail.find(|c: char| !c.is_ascii_alphabetic());
+            let (word, after) = tail.split_at(letters.unwrap_or(tail.len()));
             let index = UNITS.iter().position(|(unit, _)| *unit == word)?;
             if index < next_unit {
                 return None;
@@ -191,16 +177,15 @@ impl fmt::Display for Span {
             return f.write_str("0 min");
         }
         let mut rest = self.0;
-        let mut first = true;
+        let mut words = Vec::new();
         for (unit, minutes) in UNITS {
             let amount = rest / minutes;
             rest %= minutes;
             if amount > 0 {
-                write!(f, "{}{amount} {unit}", if first { "" } else { " " })?;
-                first = false;
+                words.push(format!("{amount} {unit}"));
             }
         }
-        Ok(())
+        f.write_str(&words.join(" "))
     }
 }
 
@@ -288,15 +273,41 @@ impl fmt::Display for Rgb {
     }
 }
 
-/// Implements the conversions that serde uses for values in intents and steps, in
-/// the notation of map files and with the same range checks.
+/// A value whose notation in files, intents and steps has a range.
+pub(crate) trait Stated: Sized {
+    /// The type of the notation.
+    type Raw: DeserializeOwned + fmt::Debug;
+    /// The range, in words.
+    const EXPECTED: &'static str;
+    /// Reads the notation; `None` outside the range.
+    fn from_raw(raw: &Self::Raw) -> Option<Self>;
+    /// The number as stated and as it is kept, for values that are rounded.
+    fn rounding(&self, _raw: &Self::Raw) -> Option<[f64; 2]> {
+        None
+    }
+}
+
+/// Implements [`Stated`] and the conversions that serde uses for values in intents and steps.
 macro_rules! stated {
-    ($($type:ty, $raw:ty, $expected:literal, $read:expr, $write:expr => $written:ty;)*) => {$(
+    ($($type:ty, $raw:ty, $expected:literal, $read:expr, $write:expr => $written:ty
+        $(, rounded to $kept:path)?;)*) => {$(
+        impl Stated for $type {
+            type Raw = $raw;
+            const EXPECTED: &'static str = $expected;
+            fn from_raw(raw: &$raw) -> Option<$type> {
+                let read: fn(&$raw) -> Option<$type> = $read;
+                read(raw)
+            }
+            $(
+                fn rounding(&self, raw: &$raw) -> Option<[f64; 2]> {
+                    Some([*raw, $kept(*self)])
+                }
+            )?
+        }
         impl TryFrom<$raw> for $type {
             type Error = &'static str;
             fn try_from(raw: $raw) -> Result<$type, &'static str> {
-                let read: fn($raw) -> Option<$type> = $read;
-                read(raw).ok_or($expected)
+                <$type>::from_raw(&raw).ok_or(concat!("expected ", $expected))
             }
         }
         impl From<$type> for $written {
@@ -309,16 +320,17 @@ macro_rules! stated {
 }
 
 stated! {
-    Score, f64, "expected a score from -2 to 2", Score::from_value, Score::value => f64;
-    Decimal, f64, "expected a number of at most a million millions",
-        Decimal::from_value, Decimal::value => f64;
-    Share, i64, "expected a share in whole per cent from 0 to 100",
-        Share::from_percent, Share::percent => u8;
-    Span, String, "expected a length of time such as \"2 d 4 h\" or \"45 min\"",
-        |text| Span::parse(&text), |span| span.to_string() => String;
-    Level, i64, "expected 1 (small), 2 or 3 (large)", Level::from_number, Level::number => u8;
-    Rgb, String, "expected a colour such as \"#0072b2\"",
-        |text| Rgb::parse(&text), |colour| colour.to_string() => String;
+    Score, f64, "a score from -2 to 2", |v| Score::from_value(*v), Score::value => f64,
+        rounded to Score::value;
+    Decimal, f64, "a number of at most a million millions",
+        |v| Decimal::from_value(*v), Decimal::value => f64, rounded to Decimal::value;
+    Share, i64, "a share in whole per cent from 0 to 100",
+        |v| Share::from_percent(*v), Share::percent => u8;
+    Span, String, "a length of time such as \"2 d 4 h\" or \"45 min\"",
+        |text| Span::parse(text), |span| span.to_string() => String;
+    Level, i64, "1 (small), 2 or 3 (large)", |v| Level::from_number(*v), Level::number => u8;
+    Rgb, String, "a colour such as \"#0072b2\"",
+        |text| Rgb::parse(text), |color| color.to_string() => String;
 }
 
 /// Serializes dates as text, `2026-05-01`.
@@ -332,13 +344,11 @@ pub(super) mod date {
     }
 
     pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Date>, D::Error> {
-        match Option::<String>::deserialize(from)? {
-            None => Ok(None),
-            Some(text) => match text.parse() {
-                Ok(date) => Ok(Some(date)),
-                Err(_) => Err(D::Error::custom("expected a date such as \"2026-05-01\"")),
-            },
-        }
+        let Some(text) = Option::<String>::deserialize(from)? else {
+            return Ok(None);
+        };
+        let expected = |_| D::Error::custom("expected a date such as \"2026-05-01\"");
+        text.parse().map(Some).map_err(expected)
     }
 }
 

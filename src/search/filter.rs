@@ -91,7 +91,7 @@ impl Facet {
     /// Returns the label shown on screen; the id if the map has no such record.
     pub fn label(&self, map: &Map) -> String {
         let label = match &self.value {
-            Some(FacetValue::Object(object)) if object.place_in_list(map).is_none() => {
+            Some(FacetValue::Object(object)) if !object.is_in(map) => {
                 return object.key().into_owned();
             }
             Some(FacetValue::Object(object)) => object.name(map),
@@ -197,23 +197,19 @@ pub fn facet_counts(map: &Map) -> Vec<FacetCount> {
             *counts.entry(facet).or_default() += 1;
         }
     }
-    let mut choices: Vec<(usize, FacetCount)> = counts
-        .into_iter()
-        .map(|(facet, count)| {
-            let label = facet.label(map);
-            let rank = facet.rank(map);
-            let choice = FacetCount {
-                facet,
-                label,
-                count,
-            };
-            (rank, choice)
-        })
-        .collect();
-    choices.sort_by(|(a_rank, a), (b_rank, b)| {
-        (a.facet.kind, a_rank, &a.label).cmp(&(b.facet.kind, b_rank, &b.label))
+    let choice = |(facet, count): (Facet, usize)| FacetCount {
+        label: facet.label(map),
+        facet,
+        count,
+    };
+    let mut all: Vec<FacetCount> = counts.into_iter().map(choice).collect();
+    all.sort_by_cached_key(|choice| {
+        (
+            choice.facet.kind,
+            choice.facet.rank(map),
+            choice.label.clone(),
+        )
     });
-    let mut all: Vec<FacetCount> = choices.into_iter().map(|(_, choice)| choice).collect();
     let silent = |kind| {
         let mut of_kind = all.iter().filter(|c: &&FacetCount| c.facet.kind == kind);
         kind != FacetKind::Owner && of_kind.all(|c| c.facet.value.is_none())
@@ -250,11 +246,10 @@ impl Filter {
 
     /// Adds the facet, or removes it if present.
     pub fn toggle(&mut self, facet: Facet) {
-        match self.0.iter().position(|known| *known == facet) {
-            Some(at) => {
-                self.0.remove(at);
-            }
-            None => self.0.push(facet),
+        let count = self.0.len();
+        self.0.retain(|known| *known != facet);
+        if self.0.len() == count {
+            self.0.push(facet);
         }
     }
 
@@ -277,11 +272,10 @@ impl Filter {
     /// one, and the faces of the personas in the filter.
     pub fn highlighted(&self, map: &Map) -> SelectionSet {
         let mut chosen = SelectionSet::default();
-        for stage in map.stages() {
+        for (stage, touchpoints) in map.touchpoint_lists() {
             let before = chosen.touchpoints.len();
-            let pass = map.touchpoints_in(&stage.id).iter();
-            let pass = pass.filter(|touchpoint| self.matches(map, touchpoint));
-            chosen.touchpoints.extend(pass.map(|t| t.id.clone()));
+            let matching = touchpoints.iter().filter(|t| self.matches(map, t));
+            chosen.touchpoints.extend(matching.map(|t| t.id.clone()));
             if chosen.touchpoints.len() > before {
                 chosen.stages.insert(stage.id.clone());
             }

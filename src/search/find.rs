@@ -4,7 +4,7 @@
 //! Must not know: windows, selections, disk.
 
 use super::folding::Needle;
-use crate::model::{Field, FieldRef, Map, Measurement, ObjectRef, Persona, Touchpoint};
+use crate::model::{FieldRef, Map, ObjectRef, visit_texts};
 use crate::scene::SelectionSet;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -25,14 +25,11 @@ pub fn find(map: &Map, text: &str) -> Vec<Hit> {
     let Some(mut needle) = Needle::new(text) else {
         return hits;
     };
-    visit_records(map, |texts| {
-        let object = &texts.object;
-        (texts.visit_fields)(&mut |field, text| {
-            needle.find_in(text, |range| {
-                hits.push(Hit {
-                    field: object.clone().field(field),
-                    range,
-                });
+    visit_texts(map, &mut |object, field, text| {
+        needle.find_in(text, |range| {
+            hits.push(Hit {
+                field: object.clone().field(field),
+                range,
             });
         });
     });
@@ -50,165 +47,19 @@ pub fn highlighted(hits: &[Hit]) -> SelectionSet {
     let mut chosen = SelectionSet::default();
     for hit in hits {
         if let Some(id) = hit.field.object.touchpoint() {
-            if !chosen.touchpoints.contains(id) {
-                chosen.touchpoints.insert(id.clone());
-            }
-        } else if let ObjectRef::Stage(id) = &hit.field.object
-            && !chosen.stages.contains(id)
-        {
+            chosen.touchpoints.insert(id.clone());
+        } else if let ObjectRef::Stage(id) = &hit.field.object {
             chosen.stages.insert(id.clone());
         }
     }
     chosen
 }
 
-/// Callback that receives each text of a record with its field.
-type FieldVisitor<'m, 'v> = &'v mut dyn FnMut(Field, &'m str);
-
-/// An object and a function that visits its texts.
-struct RecordTexts<'m, 't> {
-    object: ObjectRef,
-    visit_fields: &'t dyn Fn(FieldVisitor<'m, '_>),
-}
-
-fn visit_records<'m>(map: &'m Map, mut record: impl FnMut(RecordTexts<'m, '_>)) {
-    let mut say = |object, visit_fields: &dyn Fn(FieldVisitor<'m, '_>)| {
-        record(RecordTexts {
-            object,
-            visit_fields,
-        })
-    };
-    say(ObjectRef::Map, &|visit| {
-        let header = map.header();
-        visit(Field::Title, &header.title);
-        visit(Field::Scenario, &header.scenario);
-        visit_measurements(&header.measurements, visit);
-    });
-    for it in map.suppressions() {
-        let object = ObjectRef::Suppression(it.id.clone());
-        say(object, &|visit| visit(Field::Reason, &it.reason));
-    }
-    for it in map.personas() {
-        let object = ObjectRef::Persona(it.id.clone());
-        say(object, &|visit| visit_persona(it, visit));
-    }
-    for it in map.departments() {
-        say(ObjectRef::Department(it.id.clone()), &|visit| {
-            visit(Field::Name, &it.name);
-            visit(Field::ShortName, &it.short);
-            visit(Field::Contact, &it.contact);
-        });
-    }
-    for it in map.channels() {
-        let object = ObjectRef::Channel(it.id.clone());
-        say(object, &|visit| visit(Field::Name, &it.name));
-    }
-    for it in map.environments() {
-        let object = ObjectRef::Environment(it.id.clone());
-        say(object, &|visit| visit(Field::Name, &it.name));
-    }
-    for it in map.lanes() {
-        let object = ObjectRef::Lane(it.id.clone());
-        say(object, &|visit| visit(Field::Name, &it.name));
-    }
-    for it in map.stages() {
-        say(ObjectRef::Stage(it.id.clone()), &|visit| {
-            visit(Field::Name, &it.name);
-            visit(Field::StageGoal, &it.goal);
-            visit(Field::Time, &it.time);
-            visit(Field::Notes, &it.notes);
-        });
-        for it in map.touchpoints_in(&it.id) {
-            let object = ObjectRef::Touchpoint(it.id.clone());
-            say(object, &|visit| visit_touchpoint(it, visit));
-            for (lane, text) in &it.texts {
-                let cell = ObjectRef::Cell(it.id.clone(), lane.clone());
-                say(cell, &|visit| visit(Field::CustomLane, text));
-            }
-        }
-    }
-    for it in map.actions() {
-        say(ObjectRef::Action(it.id.clone()), &|visit| {
-            visit(Field::Name, &it.name);
-            if let Some(lift) = &it.lift {
-                visit(Field::LiftMetric, &lift.metric);
-            }
-            visit(Field::Notes, &it.notes);
-        });
-    }
-    for it in map.notes() {
-        let object = ObjectRef::Note(it.id.clone());
-        say(object, &|visit| visit(Field::NoteText, &it.text));
-    }
-}
-
-fn visit_texts<'m>(
-    texts: &'m [String],
-    field: fn(u16) -> Field,
-    visit: &mut dyn FnMut(Field, &'m str),
-) {
-    for (i, text) in texts.iter().enumerate() {
-        visit(field(Field::index(i)), text);
-    }
-}
-
-fn visit_persona<'m>(it: &'m Persona, visit: FieldVisitor<'m, '_>) {
-    visit(Field::Name, &it.name);
-    visit(Field::Role, &it.role);
-    visit_texts(&it.goals, Field::PersonaGoal, visit);
-    visit_texts(&it.needs, Field::Need, visit);
-    visit_texts(&it.frustrations, Field::Frustration, visit);
-    visit(Field::PersonaQuote, &it.quote);
-    visit(Field::Source, &it.evidence.source);
-}
-
-fn visit_touchpoint<'m>(it: &'m Touchpoint, visit: FieldVisitor<'m, '_>) {
-    visit(Field::Name, &it.name);
-    visit(Field::Description, &it.description);
-    visit(Field::Time, &it.time);
-    for (i, feeling) in it.feelings.iter().enumerate() {
-        let at = Field::index(i);
-        visit(Field::Emotion(at), &feeling.emotion);
-        visit(Field::Quote(at), &feeling.quote);
-        visit(Field::Thought(at), &feeling.thought);
-        visit(Field::Motivation(at), &feeling.motivation);
-        visit(Field::FeelingSource(at), &feeling.evidence.source);
-    }
-    for (i, pain) in it.pains.iter().enumerate() {
-        let at = Field::index(i);
-        visit(Field::Pain(at), &pain.text);
-        visit(Field::PainSource(at), &pain.evidence.source);
-    }
-    for (i, opportunity) in it.opportunities.iter().enumerate() {
-        let at = Field::index(i);
-        visit(Field::Opportunity(at), &opportunity.text);
-        visit(Field::OpportunitySource(at), &opportunity.evidence.source);
-    }
-    for (i, item) in it.backstage.iter().enumerate() {
-        visit(Field::Backstage(Field::index(i)), &item.text);
-    }
-    visit_measurements(&it.measurements, visit);
-    for (i, path) in it.paths.iter().enumerate() {
-        visit(Field::PathLabel(Field::index(i)), &path.label);
-    }
-    visit_texts(&it.tags, Field::Tag, visit);
-    visit(Field::Source, &it.evidence.source);
-    visit(Field::Notes, &it.notes);
-}
-
-fn visit_measurements<'m>(list: &'m [Measurement], visit: FieldVisitor<'m, '_>) {
-    for (i, measurement) in list.iter().enumerate() {
-        let at = Field::index(i);
-        visit(Field::Metric(at), &measurement.metric);
-        visit(Field::Unit(at), &measurement.unit);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::format;
-    use crate::model::arbitrary;
+    use crate::model::{Field, arbitrary};
     use proptest::prelude::*;
     use proptest::sample;
     use std::collections::HashSet;

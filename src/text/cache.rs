@@ -2,8 +2,8 @@
 //!
 //! Must not know: how text is shaped.
 
+use super::fonts::{Glyph, ShapedLine};
 use super::segmentation::Word;
-use super::shaped_line::{Glyph, ShapedLine};
 use rustc_hash::FxHashMap;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
@@ -48,19 +48,14 @@ impl ShortWord {
     fn new(word: &str) -> Option<ShortWord> {
         let bytes = word.as_bytes();
         let len = u8::try_from(bytes.len()).ok().filter(|len| *len <= 16)?;
-        let (head, tail) = match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
-            (Some(head), Some(tail)) => (u64::from_le_bytes(*head), u64::from_le_bytes(*tail)),
-            _ => match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
-                (Some(head), Some(tail)) => (
-                    u64::from(u32::from_le_bytes(*head)),
-                    u64::from(u32::from_le_bytes(*tail)),
-                ),
-                _ => {
-                    let fold = |sum: u64, byte: &u8| (sum << 8) | u64::from(*byte);
-                    (bytes.iter().fold(0, fold), 0)
-                }
-            },
-        };
+        let word = |part: Option<&[u8; 8]>| part.map(|part| u64::from_le_bytes(*part));
+        let half = |part: Option<&[u8; 4]>| part.map(|part| u32::from_le_bytes(*part).into());
+        let ends = word(bytes.first_chunk()).zip(word(bytes.last_chunk()));
+        let ends = ends.or_else(|| half(bytes.first_chunk()).zip(half(bytes.last_chunk())));
+        let (head, tail) = ends.unwrap_or_else(|| {
+            let fold = |sum: u64, byte: &u8| (sum << 8) | u64::from(*byte);
+            (bytes.iter().fold(0, fold), 0)
+        });
         Some(ShortWord { head, tail, len })
     }
 }
@@ -80,7 +75,7 @@ impl WordCache {
             .unwrap_or_default()
     }
 
-    pub(super) fn add(&mut self, text: &str, word: Word, glyphs: &[Glyph]) {
+    pub(super) fn add(&mut self, text: &str, word: Word, glyphs: &[Glyph]) -> CachedWord {
         if self.short.len() + self.long.len() >= MAX_WORDS {
             *self = WordCache::default();
         }
@@ -94,6 +89,7 @@ impl WordCache {
             Some(short) => self.short.insert(short, known),
             None => self.long.insert(text.into(), known),
         };
+        known
     }
 }
 

@@ -1,8 +1,9 @@
-//! Properties of single characters for shaping and wrapping.
+//! Properties of single characters for shaping and wrapping, and texts as they are shown.
 //!
 //! Must not know: fonts, words.
 
 use std::borrow::Cow;
+use std::path::Path;
 
 /// Replacement for characters that must not take effect or cannot be drawn: controls, bidirectional
 /// overrides, noncharacters.
@@ -32,6 +33,18 @@ pub fn displayable(line: &str) -> Cow<'_, str> {
         });
     }
     Cow::Owned(out)
+}
+
+/// Replaces invisible characters by visible ones: line breaks, control characters,
+/// marks that change the text direction.
+pub fn visible_text(text: impl Into<String>) -> String {
+    displayable(&text.into()).into_owned()
+}
+
+/// File name without folders, for display.
+pub fn display_file_name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    visible_text(name.to_string_lossy())
 }
 
 /// Whether a character is a control, or would reorder its surroundings, or is

@@ -1,11 +1,46 @@
-//! The font files in use, bundled and installed, numbered in order of first use.
+//! The bundled faces (Fira Sans, SIL Open Font Licence 1.1), the font files in use, numbered in
+//! order of first use, and the glyphs of a line.
 //!
-//! Must not know: shaping.
+//! Must not know: how text is shaped.
 
 use super::Face;
 use parley::FontData;
 use parley::fontique::Blob;
 use std::sync::Arc;
+
+/// Family name of the bundled faces in shaping, in the window and in exported files. No installed
+/// family has this name, so that an installed version of another age is never mistaken for the
+/// bundled one.
+pub const FAMILY: &str = "Touchline Sans";
+
+impl Face {
+    /// All bundled faces, in the order of their font keys.
+    pub const ALL: [Face; 3] = [Face::Regular, Face::Italic, Face::Bold];
+
+    /// The whole font file (TrueType).
+    pub fn bytes(self) -> &'static [u8] {
+        match self {
+            Face::Regular => include_bytes!("../../assets/fonts/FiraSans-Regular.ttf"),
+            Face::Italic => include_bytes!("../../assets/fonts/FiraSans-Italic.ttf"),
+            Face::Bold => include_bytes!("../../assets/fonts/FiraSans-Bold.ttf"),
+        }
+    }
+
+    /// The weight in the CSS scale.
+    pub fn weight(self) -> u16 {
+        if self == Face::Bold { 700 } else { 400 }
+    }
+
+    /// Whether the face is italic.
+    pub fn is_italic(self) -> bool {
+        self == Face::Italic
+    }
+
+    /// Index into [`Face::ALL`].
+    pub fn index(self) -> usize {
+        self as usize
+    }
+}
 
 /// A font in use: an index that is valid within one typesetter. The bundled
 /// faces come first, in the order of [`Face::ALL`].
@@ -74,5 +109,53 @@ impl Fonts {
 
     pub(super) fn get(&self, key: FontKey) -> Option<&Font> {
         self.0.get(usize::from(key.0))
+    }
+}
+
+/// A glyph on a line.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Glyph {
+    /// The font.
+    pub font: FontKey,
+    /// Glyph index in the font.
+    pub id: u32,
+    /// Distance to the right from the line's left end, in ems.
+    pub x: f32,
+    /// Distance below the baseline, in ems.
+    pub y: f32,
+}
+
+/// One shaped line.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ShapedLine {
+    /// The visible glyphs, from left to right within each word.
+    pub glyphs: Vec<Glyph>,
+    /// Width in ems.
+    pub width: f32,
+}
+
+impl ShapedLine {
+    /// Whether the bundled faces contain every glyph of the line.
+    pub fn is_bundled(&self) -> bool {
+        self.glyphs
+            .iter()
+            .all(|glyph| glyph.font.face().is_some() && glyph.id != 0)
+    }
+}
+
+/// A system font with characters that the bundled faces lack.
+#[derive(Clone, Debug)]
+pub struct FallbackFace {
+    /// Full name, made unique.
+    pub name: String,
+    /// Index of the face in the file.
+    pub index: u32,
+    pub(super) data: Blob<u8>,
+}
+
+impl FallbackFace {
+    /// The whole font file or collection.
+    pub fn bytes(&self) -> &[u8] {
+        self.data.as_ref()
     }
 }

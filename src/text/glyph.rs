@@ -52,14 +52,8 @@ impl OutlinePen for OutlineBuilder {
     fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
         let (x0, y0) = self.last;
         let third = |end: f32, control: f32| end + (control - end) * (2.0 / 3.0);
-        self.curve_to(
-            third(x0, cx),
-            third(y0, cy),
-            third(x, cx),
-            third(y, cy),
-            x,
-            y,
-        );
+        let (ax, ay) = (third(x0, cx), third(y0, cy));
+        self.curve_to(ax, ay, third(x, cx), third(y, cy), x, y);
     }
 
     fn curve_to(&mut self, ax: f32, ay: f32, bx: f32, by: f32, x: f32, y: f32) {
@@ -77,21 +71,22 @@ fn font_ref(font: &Font) -> Option<FontRef<'_>> {
     FontRef::from_index(font.data.as_ref(), font.index).ok()
 }
 
+fn units_per_em(file: &FontRef<'_>) -> f32 {
+    let metrics = file.metrics(Size::unscaled(), LocationRef::default());
+    f32::from(metrics.units_per_em.max(1))
+}
+
 /// The outline in ems, y down; `None` if the font has none or is broken.
 pub(super) fn outline(font: &Font, glyph: u32) -> Option<Path> {
     let file = font_ref(font)?;
-    let units = file
-        .metrics(Size::unscaled(), LocationRef::default())
-        .units_per_em;
-    let coords: Vec<NormalizedCoord> = font
-        .coords
-        .iter()
+    let coords = font.coords.iter();
+    let coords: Vec<NormalizedCoord> = coords
         .map(|bits| NormalizedCoord::from_bits(*bits))
         .collect();
     let glyph = file.outline_glyphs().get(GlyphId::new(glyph))?;
     let mut pen = OutlineBuilder {
         path: Vec::new(),
-        scale: 1.0 / f32::from(units.max(1)),
+        scale: 1.0 / units_per_em(&file),
         last: (0.0, 0.0),
     };
     let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::new(&coords));
@@ -107,11 +102,7 @@ pub(super) fn has_bitmaps(font: &Font) -> bool {
 /// The bitmap nearest to `px` pixels an em; `None` if there is none or it cannot be decoded.
 pub(super) fn bitmap(font: &Font, glyph: u32, px: f32) -> Option<Bitmap> {
     let file = font_ref(font)?;
-    let units = f32::from(
-        file.metrics(Size::unscaled(), LocationRef::default())
-            .units_per_em
-            .max(1),
-    );
+    let units = units_per_em(&file);
     let found = BitmapStrikes::new(&file).glyph_for_size(Size::new(px), GlyphId::new(glyph))?;
     let (width, height, rgba) = match found.data {
         BitmapData::Png(bytes) => decode(bytes)?,
@@ -120,19 +111,15 @@ pub(super) fn bitmap(font: &Font, glyph: u32, px: f32) -> Option<Bitmap> {
             let len = (width as usize)
                 .checked_mul(height as usize)?
                 .checked_mul(4)?;
-            let bytes = bytes.get(..len)?;
-            let rgba = bytes
-                .chunks_exact(4)
-                .flat_map(|p| {
-                    let a = u32::from(p[3]);
-                    let plain = |c: u8| {
-                        (u32::from(c) * 255)
-                            .checked_div(a)
-                            .map_or(0, |c| c.min(255) as u8)
-                    };
-                    [plain(p[2]), plain(p[1]), plain(p[0]), p[3]]
-                })
-                .collect();
+            let straight = |[b, g, r, a]: &[u8; 4]| {
+                let plain = |c: u8| {
+                    let full = (u32::from(c) * 255).checked_div(u32::from(*a));
+                    full.map_or(0, |c| c.min(255) as u8)
+                };
+                [plain(*r), plain(*g), plain(*b), *a]
+            };
+            let (pixels, _) = bytes.get(..len)?.as_chunks::<4>();
+            let rgba = pixels.iter().flat_map(straight).collect();
             (width, height, rgba)
         }
         BitmapData::Mask(_) => return None,

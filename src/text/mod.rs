@@ -5,12 +5,10 @@
 
 mod cache;
 mod char_class;
-mod faces;
 mod fixed_width;
 mod fonts;
 mod glyph;
 mod segmentation;
-mod shaped_line;
 mod shaper;
 mod typesetter;
 mod word_metrics;
@@ -19,14 +17,12 @@ mod wrap;
 #[cfg(test)]
 mod tests;
 
-mod display;
-pub use char_class::{REPLACEMENT, displayable, is_hidden, is_right_to_left};
-pub use display::{display_file_name, visible_text};
-pub use faces::FAMILY;
+pub use char_class::{
+    REPLACEMENT, display_file_name, displayable, is_hidden, is_right_to_left, visible_text,
+};
 pub use fixed_width::FixedWidth;
-pub use fonts::FontKey;
+pub use fonts::{FAMILY, FallbackFace, FontKey, Glyph, ShapedLine};
 pub use glyph::Bitmap;
-pub use shaped_line::{FallbackFace, Glyph, ShapedLine};
 pub use typesetter::Typesetter;
 
 use std::ops::Range;

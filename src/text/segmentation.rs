@@ -50,9 +50,7 @@ impl Word {
                         | BreakClass::Ideographic
                 )
             ),
-            has_inner_break: linebreaks(word)
-                .next()
-                .is_some_and(|(at, _)| at < word.len()),
+            has_inner_break: linebreaks(word).any(|(at, _)| at < word.len()),
         }
     }
 }
@@ -90,38 +88,24 @@ pub(super) fn words(line: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// The pieces that a word is shaped in: split between ideographs (which do not kern), and at
 /// [`CHUNK`] bytes. Splitting the rest of a word after a piece gives the same further pieces.
-pub(super) fn pieces(word: &str) -> WordPieces<'_> {
-    WordPieces { rest: word }
-}
-
-pub(super) struct WordPieces<'a> {
-    rest: &'a str,
-}
-
-impl<'a> Iterator for WordPieces<'a> {
-    type Item = &'a str;
-
-    fn next(&mut self) -> Option<&'a str> {
-        if self.rest.is_empty() {
-            return None;
-        }
-        let head = &self.rest[..floor_grapheme(self.rest, CHUNK)];
+pub(super) fn pieces(word: &str) -> impl Iterator<Item = &str> {
+    let mut rest = word;
+    std::iter::from_fn(move || {
+        let head = &rest[..floor_grapheme(rest, CHUNK)];
         let mut cut = head.len();
         // Ideographs, emoji and Hangul start at U+1100.
         if head.as_bytes().iter().any(|b| *b >= 0xe1) {
-            for (at, _) in linebreaks(head) {
+            let splits = |at: usize| {
                 let before = head[..at].chars().next_back();
-                let after = head[at..].chars().next();
-                if before.is_some_and(is_ideographic) || after.is_some_and(is_ideographic) {
-                    cut = at;
-                    break;
-                }
-            }
+                before.is_some_and(is_ideographic) || head[at..].starts_with(is_ideographic)
+            };
+            let mut breaks = linebreaks(head).map(|(at, _)| at);
+            cut = breaks.find(|at| splits(*at)).unwrap_or(cut);
         }
-        let (piece, rest) = self.rest.split_at(cut);
-        self.rest = rest;
-        Some(piece)
-    }
+        let piece;
+        (piece, rest) = rest.split_at(cut);
+        (!piece.is_empty()).then_some(piece)
+    })
 }
 
 fn is_ideographic(c: char) -> bool {

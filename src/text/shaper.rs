@@ -3,9 +3,8 @@
 //!
 //! Must not know: words, line breaking.
 
-use super::fonts::{FontKey, Fonts};
-use super::shaped_line::Glyph;
-use super::{FAMILY, Face};
+use super::Face;
+use super::fonts::{FAMILY, FontKey, Fonts, Glyph};
 use parley::fontique::{Collection, CollectionOptions, FontInfoOverride, SourceCache};
 use parley::{
     FontContext, FontFamilyName, FontStyle, FontWeight, Layout, LayoutContext,
@@ -58,29 +57,10 @@ impl Shaper {
         !matches!(self.system, FallbackFonts::Disabled)
     }
 
-    /// A shaper that uses the given font for every face.
-    #[cfg(test)]
-    pub(super) fn of_font(font: Vec<u8>) -> Shaper {
-        let mut shaper = Shaper::new(false);
-        let mut collection = Collection::new(CollectionOptions {
-            shared: false,
-            system_fonts: false,
-        });
-        let name = FontInfoOverride {
-            family_name: Some(FAMILY),
-            ..FontInfoOverride::default()
-        };
-        collection.register_fonts(font.into(), Some(name));
-        shaper.bundled.collection = collection;
-        shaper
-    }
-
     /// Whether the bundled face has a glyph for the character.
     pub(super) fn covers(&self, c: char, face: Face) -> bool {
-        match &self.charmaps[face.index()] {
-            Some(charmap) => charmap.map(c).is_some(),
-            None => false,
-        }
+        let charmap = self.charmaps[face.index()].as_ref();
+        charmap.is_some_and(|charmap| charmap.map(c).is_some())
     }
 
     /// Lays out one line without hard breaks.
@@ -100,12 +80,9 @@ impl Shaper {
         let mut builder = self.layouts.ranged_builder(context, text, 1.0, false);
         builder.push_default(FontFamilyName::named(FAMILY));
         builder.push_default(StyleProperty::FontSize(UNITS));
-        builder.push_default(StyleProperty::FontWeight(FontWeight::new(f32::from(
-            face.weight(),
-        ))));
-        if face.is_italic() {
-            builder.push_default(StyleProperty::FontStyle(FontStyle::Italic));
-        }
+        let (weight, style) = weight_and_style(face);
+        builder.push_default(StyleProperty::FontWeight(weight));
+        builder.push_default(StyleProperty::FontStyle(style));
         builder.build_into(&mut self.layout, text);
         self.layout.break_all_lines(None);
     }
@@ -123,12 +100,8 @@ impl Shaper {
                 let PositionedLayoutItem::GlyphRun(run) = item else {
                     continue;
                 };
-                let coords: Vec<i16> = run
-                    .run()
-                    .normalized_coords()
-                    .iter()
-                    .map(|coord| coord.to_bits())
-                    .collect();
+                let coords = run.run().normalized_coords().iter();
+                let coords: Vec<i16> = coords.map(|coord| coord.to_bits()).collect();
                 let font = self.fonts.key(run.run().font(), &coords);
                 let mut pen = x + width;
                 for glyph in run.glyphs() {
@@ -173,15 +146,21 @@ impl Shaper {
     pub(super) fn fallbacks(&mut self, text: &str, face: Face) -> Vec<FontKey> {
         let mut glyphs = Vec::new();
         self.shape(text, face, 0.0, &mut glyphs);
-        let mut keys: Vec<FontKey> = glyphs
-            .iter()
-            .map(|glyph| glyph.font)
-            .filter(|key| key.face().is_none())
-            .collect();
+        let keys = glyphs.iter().map(|glyph| glyph.font);
+        let mut keys: Vec<FontKey> = keys.filter(|key| key.face().is_none()).collect();
         keys.sort_unstable();
         keys.dedup();
         keys
     }
+}
+
+fn weight_and_style(face: Face) -> (FontWeight, FontStyle) {
+    let style = if face.is_italic() {
+        FontStyle::Italic
+    } else {
+        FontStyle::Normal
+    };
+    (FontWeight::new(f32::from(face.weight())), style)
 }
 
 /// A font collection with the bundled faces as one family.
@@ -194,18 +173,14 @@ fn context(fonts: &Fonts, system_fonts: bool) -> FontContext {
         let Some(font) = fonts.get(face.into()) else {
             continue;
         };
-        let style = if face.is_italic() {
-            FontStyle::Italic
-        } else {
-            FontStyle::Normal
-        };
+        let (weight, style) = weight_and_style(face);
         collection.register_fonts(
             font.data.clone(),
             Some(FontInfoOverride {
                 family_name: Some(FAMILY),
                 width: None,
                 style: Some(style),
-                weight: Some(FontWeight::new(f32::from(face.weight()))),
+                weight: Some(weight),
                 axes: None,
             }),
         );
@@ -213,5 +188,28 @@ fn context(fonts: &Fonts, system_fonts: bool) -> FontContext {
     FontContext {
         collection,
         source_cache: SourceCache::default(),
+    }
+}
+
+#[cfg(test)]
+mod test_fonts {
+    use super::*;
+
+    impl Shaper {
+        /// A shaper that uses the given font for every face.
+        pub(in crate::text) fn of_font(font: Vec<u8>) -> Shaper {
+            let mut shaper = Shaper::new(false);
+            let mut collection = Collection::new(CollectionOptions {
+                shared: false,
+                system_fonts: false,
+            });
+            let name = FontInfoOverride {
+                family_name: Some(FAMILY),
+                ..FontInfoOverride::default()
+            };
+            collection.register_fonts(font.into(), Some(name));
+            shaper.bundled.collection = collection;
+            shaper
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Property tests of the typesetter.
 
-use super::shaped_line::Glyph;
+use super::fonts::Glyph;
 use super::{Face, Measure, Style, Typesetter, WrappedLine};
 use proptest::prelude::{Strategy, any, prop, proptest};
 use std::cell::RefCell;

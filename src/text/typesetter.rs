@@ -4,10 +4,9 @@
 
 use super::cache::LineCache;
 use super::char_class::{displayable, needs_bidi, trim_line_end};
-use super::fonts::FontKey;
+use super::fonts::{FallbackFace, FontKey, ShapedLine};
 use super::glyph::{self, Bitmap};
 use super::segmentation::words;
-use super::shaped_line::{FallbackFace, ShapedLine};
 use super::shaper::Shaper;
 use super::word_metrics::{BoundMetrics, FaceMetrics};
 use super::wrap::{BrokenLine, WordMetrics as _, line_width, wrap};
@@ -16,6 +15,8 @@ use crate::geom::Path;
 use rustc_hash::FxHashMap;
 use skrifa::MetadataProvider;
 use skrifa::string::StringId;
+use std::collections::BTreeSet;
+use std::hash::Hash;
 use std::sync::Arc;
 
 /// Shapes, measures and wraps text, with caches. One per thread.
@@ -138,47 +139,18 @@ impl Typesetter {
         shaped
     }
 
-    /// The line shaped as one run, for comparison with the line composed from words.
-    #[cfg(test)]
-    pub(super) fn shape_whole(
-        &mut self,
-        line: &str,
-        face: Face,
-        out: &mut Vec<super::Glyph>,
-    ) -> f32 {
-        self.shaper.shape(&displayable(line), face, 0.0, out)
-    }
-
-    /// Width of a line in ems, set in the given font alone, to test font subsets.
-    #[cfg(test)]
-    pub(crate) fn width_in(font: Vec<u8>, line: &str) -> f32 {
-        Shaper::of_font(font).shape(line, Face::Regular, 0.0, &mut Vec::new())
-    }
-
     /// Whether the bundled face contains every character of the line.
     pub fn is_bundled(&self, line: &str, face: Face) -> bool {
-        line.is_ascii()
-            || line
-                .chars()
-                .all(|c| c.is_ascii() || self.shaper.covers(c, face))
+        let mut chars = line.chars();
+        line.is_ascii() || chars.all(|c| c.is_ascii() || self.shaper.covers(c, face))
     }
 
     /// The outline of a glyph in ems, y down; `None` if it has none.
     pub fn outline(&mut self, font: FontKey, glyph: u32) -> Option<Arc<Path>> {
-        if let Some(known) = self.outlines.get(&(font, glyph)) {
-            return known.clone();
-        }
-        if self.outlines.len() >= MAX_OUTLINES {
-            self.outlines.clear();
-        }
-        let found = self
-            .shaper
-            .fonts
-            .get(font)
-            .and_then(|font| glyph::outline(font, glyph))
-            .map(Arc::new);
-        self.outlines.insert((font, glyph), found.clone());
-        found
+        let font_file = self.shaper.fonts.get(font);
+        cached(&mut self.outlines, MAX_OUTLINES, (font, glyph), || {
+            glyph::outline(font_file?, glyph)
+        })
     }
 
     /// Whether the font contains bitmap glyphs; if [`Typesetter::bitmap`] finds one, it replaces
@@ -198,60 +170,52 @@ impl Typesetter {
     /// none.
     pub fn bitmap(&mut self, font: FontKey, glyph: u32, px: f32) -> Option<Arc<Bitmap>> {
         let key = (font, glyph, px.clamp(1.0, 65_535.0) as u16);
-        if let Some(known) = self.bitmaps.get(&key) {
-            return known.clone();
-        }
-        if self.bitmaps.len() >= MAX_BITMAPS {
-            self.bitmaps.clear();
-        }
-        let found = self
-            .shaper
-            .fonts
-            .get(font)
-            .and_then(|font| glyph::bitmap(font, glyph, px))
-            .map(Arc::new);
-        self.bitmaps.insert(key, found.clone());
-        found
+        let font_file = self.shaper.fonts.get(font);
+        cached(&mut self.bitmaps, MAX_BITMAPS, key, || {
+            glyph::bitmap(font_file?, glyph, px)
+        })
     }
 
     /// The system fonts that characters of the text need, by code point; empty if the bundled faces
     /// contain all. Bitmap fonts are left out.
     pub fn fallback_faces(&mut self, text: &str) -> Vec<FallbackFace> {
-        let mut lacking: Vec<char> = text
-            .chars()
-            .filter(|c| !c.is_control() && !self.shaper.covers(*c, Face::Regular))
-            .collect();
-        lacking.sort_unstable();
-        lacking.dedup();
+        let is_lacking = |c: &char| !c.is_control() && !self.shaper.covers(*c, Face::Regular);
+        let lacking: BTreeSet<char> = text.chars().filter(is_lacking).collect();
         let mut keys: Vec<FontKey> = Vec::new();
         for c in lacking {
-            let mut letter = [0; 4];
-            for key in self
-                .shaper
-                .fallbacks(c.encode_utf8(&mut letter), Face::Regular)
-            {
+            for key in self.shaper.fallbacks(&c.to_string(), Face::Regular) {
                 if !keys.contains(&key) && !self.has_bitmaps(key) {
                     keys.push(key);
                 }
             }
         }
-        keys.into_iter()
-            .filter_map(|key| {
-                let font = self.shaper.fonts.get(key)?;
-                let file = skrifa::FontRef::from_index(font.data.as_ref(), font.index).ok()?;
-                let name = file
-                    .localized_strings(StringId::FULL_NAME)
-                    .english_or_first()
-                    .map(|name| name.to_string())
-                    .unwrap_or_default();
-                Some(FallbackFace {
-                    name: format!("{name} {}", key.0),
-                    index: font.index,
-                    data: font.data.clone(),
-                })
+        let face = |key: FontKey| {
+            let font = self.shaper.fonts.get(key)?;
+            let file = skrifa::FontRef::from_index(font.data.as_ref(), font.index).ok()?;
+            let names = file.localized_strings(StringId::FULL_NAME);
+            let name = names.english_or_first().map(|name| name.to_string());
+            Some(FallbackFace {
+                name: format!("{} {}", name.unwrap_or_default(), key.0),
+                index: font.index,
+                data: font.data.clone(),
             })
-            .collect()
+        };
+        keys.into_iter().filter_map(face).collect()
     }
+}
+
+/// Returns the value of a cache that is cleared when it is full.
+fn cached<K: Eq + Hash, V>(
+    cache: &mut FxHashMap<K, Option<Arc<V>>>,
+    max: usize,
+    key: K,
+    make: impl FnOnce() -> Option<V>,
+) -> Option<Arc<V>> {
+    if cache.len() >= max && !cache.contains_key(&key) {
+        cache.clear();
+    }
+    let value = cache.entry(key).or_insert_with(|| make().map(Arc::new));
+    value.clone()
 }
 
 impl Default for Typesetter {
@@ -285,5 +249,27 @@ impl Measure for Typesetter {
         let lines = super::lines(broken.drain(..), style);
         self.broken = broken;
         lines
+    }
+}
+
+#[cfg(test)]
+mod test_shaping {
+    use super::*;
+
+    impl Typesetter {
+        /// The line shaped as one run, for comparison with the line composed from words.
+        pub(in crate::text) fn shape_whole(
+            &mut self,
+            line: &str,
+            face: Face,
+            out: &mut Vec<crate::text::Glyph>,
+        ) -> f32 {
+            self.shaper.shape(&displayable(line), face, 0.0, out)
+        }
+
+        /// Width of a line in ems, set in the given font alone, to test font subsets.
+        pub(crate) fn width_in(font: Vec<u8>, line: &str) -> f32 {
+            Shaper::of_font(font).shape(line, Face::Regular, 0.0, &mut Vec::new())
+        }
     }
 }

@@ -3,10 +3,10 @@
 //! Must not know: how lines are broken.
 
 use super::Face;
-use super::cache::WordCache;
+use super::cache::{CachedWord, WordCache};
 use super::char_class::displayable;
+use super::fonts::Glyph;
 use super::segmentation::{CHUNK, Word, pieces};
-use super::shaped_line::Glyph;
 use super::shaper::Shaper;
 use super::wrap::WordMetrics;
 
@@ -39,16 +39,7 @@ impl BoundMetrics<'_> {
         if word.len() > CHUNK {
             return self.append_pieces(word, x, out);
         }
-        let known = match self.metrics.words.get(word) {
-            Some(known) => known,
-            None => {
-                self.shape_and_cache(word);
-                match self.metrics.words.get(word) {
-                    Some(known) => known,
-                    None => return 0.0,
-                }
-            }
-        };
+        let known = self.known(word);
         let glyphs = self.metrics.words.glyphs(known);
         out.extend(glyphs.iter().map(|g| Glyph { x: g.x + x, ..*g }));
         known.word.width
@@ -62,9 +53,14 @@ impl BoundMetrics<'_> {
         width
     }
 
+    fn known(&mut self, word: &str) -> CachedWord {
+        let known = self.metrics.words.get(word);
+        known.unwrap_or_else(|| self.shape_and_cache(word))
+    }
+
     /// Shapes a new word and caches it.
     #[cold]
-    fn shape_and_cache(&mut self, word: &str) -> Word {
+    fn shape_and_cache(&mut self, word: &str) -> CachedWord {
         let mut info = Word::classify(word);
         let mut glyphs = Vec::new();
         let first = pieces(word).next();
@@ -74,8 +70,7 @@ impl BoundMetrics<'_> {
             self.shaper
                 .shape(&displayable(word), self.metrics.face, 0.0, &mut glyphs)
         };
-        self.metrics.words.add(word, info, &glyphs);
-        info
+        self.metrics.words.add(word, info, &glyphs)
     }
 }
 
@@ -90,10 +85,7 @@ impl WordMetrics for BoundMetrics<'_> {
             info.width = pieces(word).map(|piece| self.word(piece).width).sum();
             return info;
         }
-        match self.metrics.words.get(word) {
-            Some(known) => known.word,
-            None => self.shape_and_cache(word),
-        }
+        self.known(word).word
     }
 
     fn clusters(&mut self, piece: &str, out: &mut Vec<(usize, f32)>) {

@@ -3,7 +3,9 @@
 //! Must not know: fonts, shaping.
 
 use super::char_class::{hard_break_len, trim_line_end};
-use super::segmentation::{CHUNK, Word, floor_grapheme, is_blank, may_break_between, pieces};
+use super::segmentation::{
+    CHUNK, Word, floor_grapheme, is_blank, may_break_between, pieces, words,
+};
 use std::ops::Range;
 use unicode_linebreak::linebreaks;
 use unicode_segmentation::UnicodeSegmentation;
@@ -23,11 +25,8 @@ pub(super) trait WordMetrics {
 pub(super) fn line_width(ruler: &mut impl WordMetrics, line: &str) -> f32 {
     let line = trim_line_end(line);
     let blanks = line.bytes().filter(|b| is_blank(*b)).count();
-    let mut width = blanks as f32 * ruler.blank();
-    for (_, word) in super::segmentation::words(line) {
-        width += ruler.word(word).width;
-    }
-    width
+    let start = blanks as f32 * ruler.blank();
+    words(line).fold(start, |width, (_, word)| width + ruler.word(word).width)
 }
 
 /// Byte range of a line and its width in ems.
@@ -59,18 +58,13 @@ pub(super) fn wrap(
     };
     let mut at = 0;
     while at < bytes.len() {
-        let mut end = at;
-        let mut gap = 0;
-        while end < bytes.len() {
-            gap = match bytes[end] {
-                0x0a..=0x0d | 0xc2 | 0xe2 => hard_break_len(&bytes[end..]),
-                _ => 0,
-            };
-            if gap > 0 {
-                break;
-            }
-            end += 1;
-        }
+        let break_len = |at: usize| match bytes[at] {
+            0x0a..=0x0d | 0xc2 | 0xe2 => hard_break_len(&bytes[at..]),
+            _ => 0,
+        };
+        let end = (at..bytes.len()).find(|at| break_len(*at) > 0);
+        let gap = end.map_or(0, break_len);
+        let end = end.unwrap_or(bytes.len());
         filler.paragraph(at..end);
         at = end + gap;
     }
@@ -123,10 +117,8 @@ impl<R: WordMetrics> LineBreaker<'_, R> {
             }
             self.push_word(start..at, start - blanks);
         }
-        let end = self
-            .last
-            .as_ref()
-            .map_or(range.start, |last| last.range.end);
+        let last = self.last.as_ref();
+        let end = last.map_or(range.start, |last| last.range.end);
         self.push_line(end, self.width);
     }
 
@@ -140,27 +132,23 @@ impl<R: WordMetrics> LineBreaker<'_, R> {
     /// Adds the line that ends here to the result.
     fn push_line(&mut self, end: usize, width: f32) {
         let line = &self.text[self.start..end];
-        let kept = if line.ends_with(|c: char| c.is_ascii()) {
-            line
-        } else {
-            trim_line_end(line)
-        };
-        let width = if kept.len() == line.len() {
-            width
-        } else {
-            line_width(self.metrics, kept)
-        };
+        let mut kept = (line, width);
+        if !line.ends_with(|c: char| c.is_ascii()) {
+            let trimmed = trim_line_end(line);
+            if trimmed.len() < line.len() {
+                kept = (trimmed, line_width(self.metrics, trimmed));
+            }
+        }
         self.lines
-            .push((self.start..self.start + kept.len(), width));
+            .push((self.start..self.start + kept.0.len(), kept.1));
     }
 
     fn measure(&mut self, word: &str) -> Word {
         if word.len() > CHUNK {
             return Word {
                 width: f32::INFINITY,
-                breaks_after: false,
-                breaks_before: false,
                 has_inner_break: true,
+                ..Word::default()
             };
         }
         self.metrics.word(word)
@@ -298,22 +286,19 @@ impl<R: WordMetrics> LineBreaker<'_, R> {
             }
             bytes *= 3;
         };
-        let near = |at: usize| {
-            let found = clusters.partition_point(|(end, _)| *end < at);
-            clusters
-                .get(found)
-                .is_some_and(|(_, width)| *width <= room + 0.2)
+        let near = |at: &usize| {
+            let found = clusters.partition_point(|(end, _)| end < at);
+            let cluster = clusters.get(found);
+            cluster.is_some_and(|(_, width)| *width <= room + 0.2)
         };
-        let mut places: Vec<usize> = linebreaks(window)
-            .map(|(at, _)| at)
-            .filter(|at| *at < window.len())
-            .take_while(|at| near(*at))
-            .collect();
+        let breaks = linebreaks(window).map(|(at, _)| at);
+        let breaks = breaks.filter(|at| *at < window.len());
+        let mut places: Vec<usize> = breaks.take_while(near).collect();
         let mut found = self.last_that_fits(piece, room, &places);
         if force && found.is_none() {
             places.clear();
             let ends = window.grapheme_indices(true).map(|(at, c)| at + c.len());
-            places.extend(ends.take_while(|at| near(*at)));
+            places.extend(ends.take_while(near));
             found = self.last_that_fits(piece, room, &places).or_else(|| {
                 let first = piece.graphemes(true).next()?;
                 Some((first.len(), self.metrics.word(first).width))

@@ -19,7 +19,8 @@ const MAX_HISTORY: usize = 200;
 /// State of the capture bar. Typed text survives closing.
 #[derive(Default)]
 pub struct CaptureBar {
-    open: bool,
+    /// Whether the bar is open.
+    pub open: bool,
     text: String,
     /// Last caret position, in bytes.
     caret: usize,
@@ -42,20 +43,14 @@ pub struct CaptureBar {
     /// Names of a map, with its document and revision.
     vocabulary: Option<((u64, u64), Arc<Vocabulary>)>,
     /// Height of the bar in this frame, in points.
-    height: f32,
+    pub height: f32,
 }
 
-/// Returns the id of the field.
 fn field_id() -> Id {
     Id::unique("capture line")
 }
 
 impl CaptureBar {
-    /// Whether the bar is open.
-    pub fn is_open(&self) -> bool {
-        self.open
-    }
-
     /// Whether the field has text and the keyboard focus.
     pub fn has_text(&self, ctx: &Context) -> bool {
         self.open && !self.text.is_empty() && ctx.memory(|m| m.has_focus(field_id()))
@@ -70,11 +65,6 @@ impl CaptureBar {
             self.text.push_str(typed);
             self.requested_caret = Some(self.text.len());
         }
-    }
-
-    /// Takes the height of the bar in this frame, in points.
-    pub(super) fn take_height(&mut self) -> f32 {
-        std::mem::take(&mut self.height)
     }
 
     fn close(&mut self) {

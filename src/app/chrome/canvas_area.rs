@@ -3,27 +3,24 @@
 //! Must not know: how the canvas paints.
 
 use super::find_bar::show_find_bar;
-use super::focus_regions::Regions;
-use super::focus_regions::{Region, show_canvas_focus};
+use super::focus_regions::{Region, Regions, show_canvas_focus};
 use super::presentation::Presentation;
 use crate::app::canvas::{Area, CanvasOptions, CanvasView, Click, OverlayKind};
 use crate::app::command::action::{Selection, UiAction};
 use crate::app::command::table::CommandId;
 use crate::app::document::background_checks::BackgroundChecks;
 use crate::app::document::camera_target::DrawnView;
-use crate::app::document::highlight;
-use crate::app::document::highlight::TextSearch;
+use crate::app::document::highlight::{self, TextSearch};
 use crate::app::document::lane_cursor::cell_link;
 use crate::app::frame::FrameCx;
 use crate::app::inline_edit::InlineEdit;
 use crate::app::inline_edit::lane_cells::{edit_at, show_lane_examples};
 use crate::app::tools::ToolState;
-use crate::app::ui::style;
-use crate::app::ui::style::UNIT;
+use crate::app::ui::style::{self, UNIT};
 use crate::model::{LaneContentKind, ObjectRef, TouchpointId};
 use crate::render::View;
 use crate::scene::{ObjectId, Scene};
-use egui::{Align2, Frame, Id, OpenUrl, Rect, Ui, vec2};
+use egui::{Align2, Frame, Id, OpenUrl, Rect, Stroke, StrokeKind, Ui, vec2};
 use std::sync::Arc;
 
 /// Maximum size of the minimap, in points.
@@ -81,25 +78,18 @@ pub(crate) fn show_canvas(
     }
 
     let mut overlay = Vec::new();
-    let subject = presentation.is_some_and(|present| present.subject.is_some());
-    if !presenting || subject {
+    if presentation.is_none_or(|present| present.subject.is_some()) {
         let selected = document.selected_objects().into_iter();
         overlay.extend(selected.map(|object| (object.into(), OverlayKind::Selected)));
     }
     if !presenting {
         let find = document.highlighting.search.as_ref();
-        if let Some(hit) = find.and_then(TextSearch::hit)
-            && let Some(cell) = highlight::cell_of_hit(document.session.map(), hit)
-        {
-            overlay.push((cell.into(), OverlayKind::Focused));
-        }
+        let hit = find.and_then(TextSearch::hit);
+        let hit = hit.and_then(|hit| highlight::cell_of_hit(document.session.map(), hit));
+        overlay.extend(hit.map(|cell| (cell.into(), OverlayKind::Focused)));
         overlay.extend(interaction.tools.drop_targets());
-        if let Some(from) = &interaction.connect_from {
-            overlay.push((
-                ObjectRef::Touchpoint(from.clone()).into(),
-                OverlayKind::Focused,
-            ));
-        }
+        let from = interaction.connect_from.clone().map(ObjectRef::Touchpoint);
+        overlay.extend(from.map(|from| (from.into(), OverlayKind::Focused)));
     }
     let options = CanvasOptions {
         overlay: &overlay,
@@ -131,11 +121,8 @@ pub(crate) fn show_canvas(
         // Objects on the map take no focus themselves: the canvas has it, and
         // assistive tools read the selected object.
         shown.response.request_focus();
-        let selection = document.selection_of(tag);
-        cx.actions.push(UiAction::Select {
-            selection,
-            reveal: true,
-        });
+        let (selection, reveal) = (document.selection_of(tag), true);
+        cx.actions.push(UiAction::Select { selection, reveal });
     }
     if let (Some(click), false) = (&shown.click, presenting) {
         let bare = !click.secondary && click.modifiers.is_none() && !connecting;
@@ -193,10 +180,7 @@ fn handle_click(
     if let Some(ObjectId::Object(ObjectRef::Cell(id, lane))) = tag
         && held.command
         && !click.secondary
-        && map
-            .lanes()
-            .get(lane)
-            .is_some_and(|l| l.holds == LaneContentKind::Link)
+        && let Some(LaneContentKind::Link) = map.lanes().get(lane).map(|l| l.holds)
         && let Some(address) = cell_link(map, Some(lane), id)
     {
         ui.ctx().open_url(OpenUrl::new_tab(address));
@@ -246,18 +230,12 @@ fn show_minimap(ui: &mut Ui, cx: &mut FrameCx<'_>, canvas: Rect, scene: &Arc<Sce
     if canvas.width() < 3.0 * MINIMAP_SIZE.x || canvas.height() < 4.0 * MINIMAP_SIZE.y {
         return;
     }
-    ui.painter().rect(
-        rect.expand(2.0),
-        6.0,
-        style::color(theme.card.alpha(0.94)),
-        egui::Stroke::new(1.0, style::color(theme.card_edge)),
-        egui::StrokeKind::Outside,
-    );
-    let seen = canvas.size();
-    if document
-        .minimap
-        .show(ui, rect, scene, &mut document.camera, seen, theme)
-    {
+    let fill = style::color(theme.card.alpha(0.94));
+    let edge = Stroke::new(1.0, style::color(theme.card_edge));
+    ui.painter()
+        .rect(rect.expand(2.0), 6.0, fill, edge, StrokeKind::Outside);
+    let (camera, seen) = (&mut document.camera, canvas.size());
+    if document.minimap.show(ui, rect, scene, camera, seen, theme) {
         document.camera_animation = None;
         ui.ctx().request_repaint();
     }
@@ -265,29 +243,26 @@ fn show_minimap(ui: &mut Ui, cx: &mut FrameCx<'_>, canvas: Rect, scene: &Arc<Sce
 
 /// Shows the hint and the buttons of connect mode.
 fn show_connect_hint(
-    ui: &mut Ui,
+    ui: &Ui,
     cx: &mut FrameCx<'_>,
     connect_from: &mut Option<TouchpointId>,
     canvas: Rect,
 ) {
-    let ctx = ui.ctx().clone();
     let at = canvas.center_top() + vec2(0.0, 3.0 * UNIT);
-    egui::Area::new(Id::unique("connecting"))
-        .pivot(Align2::CENTER_TOP)
-        .fixed_pos(at)
-        .show(&ctx, |ui| {
-            Frame::popup(ui.style()).show(ui, |ui| {
-                ui.horizontal(|ui| {
-                    ui.label(
-                        "Click the touchpoint to which the path shall lead, or type its name.",
-                    );
-                    if ui.button("Choose by name…").clicked() {
-                        cx.actions.push(UiAction::ChooseConnectTarget);
-                    }
-                    if ui.button("Cancel").clicked() {
-                        *connect_from = None;
-                    }
-                });
+    let area = egui::Area::new(Id::unique("connecting"));
+    let area = area.pivot(Align2::CENTER_TOP).fixed_pos(at);
+    let hint = "Click the touchpoint to which the path shall lead, or type its name.";
+    area.show(ui.ctx(), |ui| {
+        Frame::popup(ui.style()).show(ui, |ui| {
+            ui.horizontal(|ui| {
+                ui.label(hint);
+                if ui.button("Choose by name…").clicked() {
+                    cx.actions.push(UiAction::ChooseConnectTarget);
+                }
+                if ui.button("Cancel").clicked() {
+                    *connect_from = None;
+                }
             });
         });
+    });
 }

@@ -5,12 +5,12 @@
 use crate::app::command::action::UiAction;
 use crate::app::command::table::CommandId;
 use crate::app::document::Document;
-use crate::app::ui::buttons::{ControlIcon, control_button};
-use crate::app::ui::style;
-use crate::app::ui::style::UNIT;
+use crate::app::ui::buttons::{ControlIcon, control_button, describe};
+use crate::app::ui::list_focus::has_changed;
+use crate::app::ui::style::{self, UNIT};
+use egui::scroll_area::ScrollBarVisibility;
 use egui::{
-    Id, Popup, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, TextStyle, Ui,
-    WidgetInfo, pos2, vec2,
+    CursorIcon, Id, Popup, Rect, Response, Role, ScrollArea, Sense, Stroke, Ui, pos2, vec2,
 };
 use std::path::{Path, PathBuf};
 
@@ -52,7 +52,7 @@ pub(crate) fn show_tabs(ui: &mut Ui, maps: &[OpenMap], actions: &mut Vec<UiActio
         ui.allocate_ui(vec2(room, TAB_HEIGHT), |ui| {
             ScrollArea::horizontal()
                 .id_salt("tabs")
-                .scroll_bar_visibility(egui::scroll_area::ScrollBarVisibility::AlwaysHidden)
+                .scroll_bar_visibility(ScrollBarVisibility::AlwaysHidden)
                 .auto_shrink([false, true])
                 .show(ui, |ui| ui.horizontal(|ui| show_tab_row(ui, maps, actions)));
         });
@@ -69,7 +69,7 @@ fn show_tab_row(ui: &mut Ui, maps: &[OpenMap], actions: &mut Vec<UiAction>) {
         let title = style::visible_text(&map.title);
         let (response, close) = show_tab(ui, id, &title, map.is_dirty, on);
         rects.push(response.rect);
-        if on && front_tab_changed(ui, map.key) {
+        if on && has_changed(ui, "tab-in-front", &map.key) {
             response.scroll_to_me(None);
         }
         if close || response.middle_clicked() {
@@ -87,25 +87,15 @@ fn show_tab_row(ui: &mut Ui, maps: &[OpenMap], actions: &mut Vec<UiAction>) {
         });
     }
     if let (Some(from), Some(at)) = (dragged, ui.input(|i| i.pointer.latest_pos())) {
-        ui.set_cursor_icon(egui::CursorIcon::Grabbing);
+        ui.set_cursor_icon(CursorIcon::Grabbing);
         // Tabs swap when the pointer passes the middle of the neighbour.
-        let past = |to: usize, rect: &Rect| {
-            if to < from {
-                at.x < rect.center().x
-            } else {
-                at.x > rect.center().x
-            }
+        let before = (0..from).find(|to| at.x < rects[*to].center().x);
+        let after = || {
+            (from + 1..rects.len())
+                .rev()
+                .find(|to| at.x > rects[*to].center().x)
         };
-        let others = rects.iter().enumerate().filter(|(to, _)| *to != from);
-        let mut passed = others
-            .filter(|(to, rect)| past(*to, rect))
-            .map(|(to, _)| to);
-        let to = if passed.clone().any(|to| to < from) {
-            passed.find(|to| *to < from)
-        } else {
-            passed.next_back()
-        };
-        if let Some(to) = to {
+        if let Some(to) = before.or_else(after) {
             actions.push(UiAction::MoveMap { from, to });
         }
     }
@@ -134,21 +124,12 @@ pub(crate) fn show_open_maps(ui: &mut Ui, maps: &[OpenMap], actions: &mut Vec<Ui
     }
 }
 
-/// Whether the active map changed since the last call.
-fn front_tab_changed(ui: &Ui, key: u64) -> bool {
-    let memory = Id::unique("tab-in-front");
-    let before: Option<u64> = ui.data(|d| d.get_temp(memory));
-    ui.data_mut(|d| d.insert_temp(memory, key));
-    before != Some(key)
-}
-
 /// Shows a tab; returns its response and whether its close button was clicked.
 fn show_tab(ui: &mut Ui, id: Id, title: &str, dirty: bool, on: bool) -> (Response, bool) {
     let (font, tint) = if on {
         (style::bold_font(13.5), ui.visuals().text_color())
     } else {
-        let font = TextStyle::Body.resolve(ui.style());
-        (font, ui.visuals().weak_text_color())
+        (style::body_font(ui), ui.visuals().weak_text_color())
     };
     let mut job = egui::text::LayoutJob::simple_singleline(title.to_owned(), font, tint);
     job.wrap = egui::text::TextWrapping::truncate_at_width(MAX_TAB_WIDTH - 14.0 * UNIT);
@@ -156,18 +137,14 @@ fn show_tab(ui: &mut Ui, id: Id, title: &str, dirty: bool, on: bool) -> (Respons
     let width = (galley.size().x + 14.0 * UNIT).clamp(MIN_TAB_WIDTH, MAX_TAB_WIDTH);
     let (_, rect) = ui.allocate_space(vec2(width, TAB_HEIGHT));
     let response = ui.interact(rect, id, Sense::click_and_drag());
-    response.widget_info(|| {
-        let state = if dirty { ", not saved" } else { "" };
-        WidgetInfo::selected(Role::Tab, true, on, format!("{title}{state}"))
-    });
+    let state = if dirty { ", not saved" } else { "" };
+    describe(&response, Role::Tab, Some(on), &format!("{title}{state}"));
     let visuals = ui.style().interact_selectable(&response, on);
     if on || response.hovered() || response.has_focus() {
         ui.painter().rect_filled(rect, 6.0, visuals.weak_bg_fill);
     }
     if response.has_focus() {
-        let ring = Stroke::new(1.5, ui.visuals().hyperlink_color);
-        ui.painter()
-            .rect_stroke(rect, 6.0, ring, StrokeKind::Inside);
+        style::focus_ring(ui, rect, 6.0);
     }
     let y = rect.center().y;
     if dirty {
@@ -179,22 +156,18 @@ fn show_tab(ui: &mut Ui, id: Id, title: &str, dirty: bool, on: bool) -> (Respons
     let side = 6.0 * UNIT;
     let cross = Rect::from_center_size(pos2(rect.right() - 4.0 * UNIT, y), vec2(side, side));
     let close = ui.interact(cross, id.with("close"), Sense::click());
-    close.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Close {title}")));
+    describe(&close, Role::Button, None, &format!("Close {title}"));
     let strong = close.hovered() || close.has_focus();
     if strong {
         ui.painter()
             .rect_filled(cross, 4.0, ui.visuals().widgets.hovered.bg_fill);
     }
     if on || strong || response.hovered() {
-        let stroke = ui.style().interact(&close).fg_stroke;
+        let stroke = Stroke::new(1.6, ui.style().interact(&close).fg_stroke.color);
         let r = 1.1 * UNIT;
-        for flip in [-1.0, 1.0] {
-            let ends = [
-                cross.center() + vec2(-r, -r * flip),
-                cross.center() + vec2(r, r * flip),
-            ];
-            ui.painter()
-                .line_segment(ends, Stroke::new(1.6, stroke.color));
+        for way in [vec2(r, -r), vec2(r, r)] {
+            let ends = [cross.center() - way, cross.center() + way];
+            ui.painter().line_segment(ends, stroke);
         }
     }
     (response, close.clicked())

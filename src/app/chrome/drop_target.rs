@@ -2,26 +2,21 @@
 //!
 //! Must not know: how files are opened.
 
-use crate::app::ui::style;
-use crate::app::ui::style::UNIT;
+use crate::app::ui::style::{self, UNIT};
 use crate::session;
 use crate::theme::Theme;
-use egui::{Area, Context, HoveredFile, Id, Label, Order, Shape, Stroke};
+use egui::{Area, Context, HoveredFile, Id, Label, Order, Stroke};
 
 /// Shows that dragged files can be dropped anywhere in the window.
 pub(crate) fn show_drop_target(ctx: &Context, theme: &Theme) {
     // An image is dropped on a card, so the map must stay visible.
-    let is_picture = |file: &HoveredFile| {
-        file.path
-            .as_deref()
-            .is_some_and(session::has_image_extension)
+    let is_picture = |file: &&HoveredFile| {
+        let path = file.path.as_deref();
+        path.is_some_and(session::has_image_extension)
     };
     let files = ctx.input(|i| {
-        i.raw
-            .hovered_files
-            .iter()
-            .filter(|f| !is_picture(f))
-            .count()
+        let files = i.raw.hovered_files.iter();
+        files.filter(|file| !is_picture(file)).count()
     });
     if files == 0 {
         return;
@@ -39,16 +34,8 @@ pub(crate) fn show_drop_target(ctx: &Context, theme: &Theme) {
             let painter = ui.painter();
             painter.rect_filled(rect, 0.0, style::color(theme.paper.alpha(0.86)));
             let frame = rect.shrink(5.0 * UNIT);
-            let corners = [
-                frame.left_top(),
-                frame.right_top(),
-                frame.right_bottom(),
-                frame.left_bottom(),
-                frame.left_top(),
-            ];
             let stroke = Stroke::new(2.5, style::color(theme.accent));
-            let (on, off) = (2.0 * UNIT, 2.0 * UNIT);
-            painter.extend(Shape::dashed_line(&corners, stroke, on, off));
+            style::dashed_rect(painter, frame, stroke, 2.0 * UNIT, 2.0 * UNIT);
             ui.put(rect, Label::new(style::heading(words)).selectable(false));
         });
 }

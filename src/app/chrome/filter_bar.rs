@@ -5,20 +5,14 @@
 use crate::app::command::action::UiAction;
 use crate::app::command::table::CommandId;
 use crate::app::frame::FrameCx;
-use crate::app::ui::buttons::with_trailing;
-use crate::app::ui::style;
-use crate::app::ui::style::UNIT;
-use crate::search::filter::{Facet, FacetCount, FacetKind};
-use egui::{Button, Id, Popup, PopupCloseBehavior, ScrollArea, Ui};
+use crate::app::ui::buttons::{describe, with_trailing};
+use crate::app::ui::style::{self, UNIT};
+use crate::search::filter::{Facet, FacetCount, FacetKind, Filter};
+use egui::{Button, Id, Popup, PopupCloseBehavior, Role, ScrollArea, Ui, vec2};
 
 /// Id of the filter menu in egui's memory.
-fn filter_menu_id() -> Id {
+pub(super) fn filter_menu_id() -> Id {
     Id::unique("filter-menu")
-}
-
-/// Opens the filter menu.
-pub(crate) fn open_filter(ctx: &egui::Context) {
-    Popup::open_id(ctx, filter_menu_id());
 }
 
 /// Shows the filter button of the toolbar with its menu.
@@ -29,7 +23,7 @@ pub(crate) fn show_filter_button(ui: &mut Ui, cx: &mut FrameCx<'_>) {
     let button = ui
         .add(Button::new("Filter").selected(on))
         .on_hover_text(tip);
-    let mut toggled = None;
+    let actions = &mut *cx.actions;
     Popup::menu(&button)
         .id(filter_menu_id())
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
@@ -39,11 +33,8 @@ pub(crate) fn show_filter_button(ui: &mut Ui, cx: &mut FrameCx<'_>) {
             let map = document.session.map();
             let choices = document.highlighting.choices(map, revision);
             let filter = &document.highlighting.filter;
-            toggled = filter_menu(ui, &choices, |facet| filter.contains(facet));
+            filter_menu(ui, &choices, filter, actions);
         });
-    if let Some(facet) = toggled {
-        cx.actions.push(UiAction::ToggleFilter(facet));
-    }
 }
 
 /// Shows the line with the active facets below the toolbar.
@@ -51,23 +42,20 @@ pub(crate) fn show_filter_line(ui: &mut Ui, cx: &mut FrameCx<'_>) {
     let document = &mut *cx.document;
     let revision = document.session.revision();
     let map = document.session.map();
-    let passing = document
-        .highlighting
-        .passing(map, revision)
-        .touchpoints
-        .len();
+    let passing = document.highlighting.passing(map, revision);
+    let count = match passing.touchpoints.len() {
+        0 => "No touchpoint".to_owned(),
+        passing => format!("{passing} of {} touchpoints", map.touchpoint_count()),
+    };
+    let filter = &document.highlighting.filter;
     let mut dropped = None;
     let mut clear = false;
     ui.horizontal(|ui| {
-        let count = match passing {
-            0 => "No touchpoint".to_owned(),
-            _ => format!("{passing} of {} touchpoints", map.touchpoint_count()),
-        };
         ui.label(style::bold_text(count));
         let chips = |ui: &mut Ui| {
             ScrollArea::horizontal().show(ui, |ui| {
                 ui.horizontal(|ui| {
-                    for facet in document.highlighting.filter.facets() {
+                    for facet in filter.facets() {
                         if facet_chip(ui, facet, &facet.label(map)) {
                             dropped = Some(facet.clone());
                         }
@@ -80,9 +68,7 @@ pub(crate) fn show_filter_line(ui: &mut Ui, cx: &mut FrameCx<'_>) {
             clear = ui.button("Clear filter").on_hover_text(tip).clicked();
         });
     });
-    if let Some(facet) = dropped {
-        cx.actions.push(UiAction::ToggleFilter(facet));
-    }
+    cx.actions.extend(dropped.map(UiAction::ToggleFilter));
     if clear {
         cx.run(CommandId::ClearFilter);
     }
@@ -90,12 +76,11 @@ pub(crate) fn show_filter_line(ui: &mut Ui, cx: &mut FrameCx<'_>) {
 
 /// Shows an active facet and returns whether it was clicked to remove it.
 fn facet_chip(ui: &mut Ui, facet: &Facet, label: &str) -> bool {
-    let text = format!("{}: {}  ×", facet.kind.title(), ellipsized(label));
+    let kind = facet.kind.title();
+    let text = format!("{kind}: {}  ×", ellipsized(label));
     let button = ui.add(Button::new(text).selected(true).corner_radius(3.0 * UNIT));
-    button.widget_info(|| {
-        let label = format!("Stop filtering by {}: {label}", facet.kind.title());
-        egui::WidgetInfo::labeled(egui::Role::Button, true, label)
-    });
+    let name = format!("Stop filtering by {kind}: {label}");
+    describe(&button, Role::Button, None, &name);
     let tip = format!("Stop filtering by “{label}”");
     button.on_hover_text(tip).clicked()
 }
@@ -109,9 +94,8 @@ fn ellipsized(label: &str) -> String {
     }
 }
 
-/// Shows all facets by kind and returns the clicked one.
-fn filter_menu(ui: &mut Ui, choices: &[FacetCount], has: impl Fn(&Facet) -> bool) -> Option<Facet> {
-    let mut clicked = None;
+/// Shows all facets by kind; a clicked one is added to the filter or removed.
+fn filter_menu(ui: &mut Ui, choices: &[FacetCount], filter: &Filter, actions: &mut Vec<UiAction>) {
     // Leaves room for the scroll bar, which would cover the counts.
     ui.set_width(288.0);
     if choices.is_empty() {
@@ -123,31 +107,26 @@ fn filter_menu(ui: &mut Ui, choices: &[FacetCount], has: impl Fn(&Facet) -> bool
         ui.set_width(276.0);
         ui.spacing_mut().item_spacing.y = 1.0;
         for kind in FacetKind::ALL {
-            let mut of_kind = choices
-                .iter()
-                .filter(|choice| choice.facet.kind == kind)
-                .peekable();
+            let of_kind = choices.iter().filter(|c| c.facet.kind == kind);
+            let mut of_kind = of_kind.peekable();
             if of_kind.peek().is_none() {
                 continue;
             }
             ui.add_space(UNIT);
             ui.label(style::weak_text(kind.title()).small());
             for choice in of_kind {
-                let on = has(&choice.facet);
-                let count = egui::RichText::new(choice.count.to_string()).weak();
+                let on = filter.contains(&choice.facet);
+                let count = style::weak_text(choice.count.to_string());
                 let button = Button::selectable(on, ellipsized(&choice.label))
                     .right_text(count)
-                    .min_size(egui::vec2(ui.available_width(), 0.0));
+                    .min_size(vec2(ui.available_width(), 0.0));
                 let response = ui.add(button);
-                response.widget_info(|| {
-                    let label = format!("{}: {}", kind.title(), choice.label);
-                    egui::WidgetInfo::selected(egui::Role::CheckBox, true, on, label)
-                });
+                let name = format!("{}: {}", kind.title(), choice.label);
+                describe(&response, Role::CheckBox, Some(on), &name);
                 if response.clicked() {
-                    clicked = Some(choice.facet.clone());
+                    actions.push(UiAction::ToggleFilter(choice.facet.clone()));
                 }
             }
         }
     });
-    clicked
 }

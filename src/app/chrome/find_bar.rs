@@ -8,12 +8,13 @@ use crate::app::document::Document;
 use crate::app::document::highlight::TextSearch;
 use crate::app::frame::FrameCx;
 use crate::app::ui::buttons::{ControlIcon, control_button};
-use crate::app::ui::style;
-use crate::app::ui::style::UNIT;
+use crate::app::ui::select_text;
+use crate::app::ui::style::{self, UNIT};
 use crate::search::find::Hit;
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{
-    Align, Align2, Area, Context, Frame, Id, Key, Modifiers, Rect, Role, TextEdit, Ui, vec2,
+    Align, Align2, Area, Context, Event, Frame, Id, Key, Layout, Modifiers, Rect, TextEdit, Ui,
+    vec2,
 };
 use std::ops::Range;
 
@@ -41,33 +42,32 @@ pub(crate) fn handle_find_keys(
         return true;
     }
     let focused = find.focused;
-    let (close, back, on) = ctx.input_mut(|i| {
-        let close = i.consume_key(Modifiers::NONE, Key::Escape);
+    let action = ctx.input_mut(|i| {
+        let mut pressed = |modifiers, key| i.consume_key(modifiers, key);
+        if pressed(Modifiers::NONE, Key::Escape) {
+            return Some(UiAction::CloseFind);
+        }
         // egui ignores surplus Shift, so the longer combination is matched first.
-        let back = focused && i.consume_key(Modifiers::SHIFT, Key::Enter);
-        let on = focused && i.consume_key(Modifiers::NONE, Key::Enter);
-        (close, back, on)
+        if focused && pressed(Modifiers::SHIFT, Key::Enter) {
+            return Some(UiAction::RunCommand(CommandId::PreviousHighlighted));
+        }
+        (focused && pressed(Modifiers::NONE, Key::Enter))
+            .then_some(UiAction::RunCommand(CommandId::NextHighlighted))
     });
-    actions.extend(if close {
-        Some(UiAction::CloseFind)
-    } else if back {
-        Some(UiAction::RunCommand(CommandId::PreviousHighlighted))
-    } else {
-        on.then_some(UiAction::RunCommand(CommandId::NextHighlighted))
-    });
-    close || back || on
+    let handled = action.is_some();
+    actions.extend(action);
+    handled
 }
 
 /// Appends text typed before the field has the focus. Returns whether there was any.
 fn buffer_typed_ahead(ctx: &Context, find: &mut TextSearch) -> bool {
     let mut typed = String::new();
     ctx.input_mut(|i| {
-        i.events.retain(|event| match event {
-            egui::Event::Text(text) => {
+        i.events.retain(|event| {
+            if let Event::Text(text) = event {
                 typed.push_str(text);
-                false
             }
-            _ => true,
+            !matches!(event, Event::Text(_))
         });
     });
     if typed.is_empty() {
@@ -102,27 +102,18 @@ pub(crate) fn show_find_bar(ui: &Ui, cx: &mut FrameCx<'_>, canvas: Rect) {
                     changed = find_field(ui, find);
                     ui.allocate_ui_with_layout(
                         vec2(22.0 * UNIT, 6.0 * UNIT),
-                        egui::Layout::right_to_left(Align::Center),
+                        Layout::right_to_left(Align::Center),
                         |ui| ui.label(style::weak_text(hit_count_text(find))),
                     );
-                    let some = find.count() > 0;
-                    for (sign, label, keys, command) in [
-                        (
-                            ControlIcon::Left,
-                            "Previous hit",
-                            "Shift+Enter or Shift+F3",
-                            CommandId::PreviousHighlighted,
-                        ),
-                        (
-                            ControlIcon::Right,
-                            "Next hit",
-                            "Enter or F3",
-                            CommandId::NextHighlighted,
-                        ),
+                    let (previous, next) = ("Shift+Enter or Shift+F3", "Enter or F3");
+                    let [back, on] = [CommandId::PreviousHighlighted, CommandId::NextHighlighted];
+                    for (icon, label, keys, command) in [
+                        (ControlIcon::Left, "Previous hit", previous, back),
+                        (ControlIcon::Right, "Next hit", next, on),
                     ] {
                         let tip = format!("{label}\n{keys}");
-                        ui.add_enabled_ui(some, |ui| {
-                            if control_button(ui, sign, label, &tip, false).clicked() {
+                        ui.add_enabled_ui(find.count() > 0, |ui| {
+                            if control_button(ui, icon, label, &tip, false).clicked() {
                                 actions.push(UiAction::RunCommand(command));
                             }
                         });
@@ -149,24 +140,13 @@ fn find_field(ui: &mut Ui, find: &mut TextSearch) -> bool {
     let id = Id::unique("find-field");
     if find.wants_focus {
         let start = if find.typed_over { 0 } else { usize::MAX };
-        let range = egui::text::CCursorRange::two(
-            egui::text::CCursor::new(start),
-            egui::text::CCursor::new(usize::MAX),
-        );
-        let mut state = egui::text_edit::TextEditState::load(ui.ctx(), id).unwrap_or_default();
-        state.cursor.set_char_range(Some(range));
-        state.store(ui.ctx(), id);
+        select_text(ui.ctx(), id, start);
     }
     let edit = TextEdit::singleline(&mut find.text)
         .id(id)
         .hint_text("Find in this map")
         .desired_width(FIELD_WIDTH);
-    let response = ui.add(edit);
-    response.widget_info(|| {
-        let mut info = egui::WidgetInfo::labeled(Role::TextInput, true, "Find in this map");
-        info.current_text_value = Some(find.text.clone());
-        info
-    });
+    let response = ui.add(edit).accessible_name("Find in this map");
     if std::mem::take(&mut find.wants_focus) {
         response.request_focus();
     }
@@ -186,26 +166,21 @@ fn hit_count_text(find: &TextSearch) -> String {
 
 /// Shows the field name and the hit with surrounding text.
 fn show_hit_context(ui: &mut Ui, hit: &Hit, text: &str, range: Range<usize>) {
-    let soft = TextFormat {
-        font_id: egui::TextStyle::Small.resolve(ui.style()),
-        color: ui.visuals().weak_text_color(),
-        ..TextFormat::default()
-    };
-    let strong = TextFormat {
-        font_id: style::bold_font(soft.font_id.size),
-        color: ui.visuals().text_color(),
-        ..TextFormat::default()
-    };
+    let (small, weak) = (style::small_font(ui), ui.visuals().weak_text_color());
+    let bold = style::bold_font(small.size);
+    let soft = TextFormat::simple(small, weak);
+    let strong = TextFormat::simple(bold, ui.visuals().text_color());
+    let label = format!("{}:  ", hit.field.field.label());
     let [before, middle, after] = excerpt(text, range);
     let mut job = LayoutJob::default();
-    job.append(
-        &format!("{}:  ", hit.field.field.label()),
-        0.0,
-        strong.clone(),
-    );
-    job.append(&before, 0.0, soft.clone());
-    job.append(&middle, 0.0, strong);
-    job.append(&after, 0.0, soft);
+    for (text, format) in [
+        (label, &strong),
+        (before, &soft),
+        (middle, &strong),
+        (after, &soft),
+    ] {
+        job.append(&text, 0.0, format.clone());
+    }
     job.wrap = TextWrapping::truncate_at_width(FIELD_WIDTH + 48.0 * UNIT);
     ui.label(job);
 }
@@ -214,21 +189,12 @@ fn show_hit_context(ui: &mut Ui, hit: &Hit, text: &str, range: Range<usize>) {
 fn excerpt(text: &str, range: Range<usize>) -> [String; 3] {
     let line = |text: &str| text.replace(['\n', '\r', '\t'], " ");
     let before = text.get(..range.start).unwrap_or_default();
-    let cut = before
-        .char_indices()
-        .rev()
-        .nth(CHARS_BEFORE_HIT)
-        .map(|(at, _)| at);
-    let before = match cut {
-        Some(at) => format!("…{}", line(before.get(at..).unwrap_or_default())),
+    let before = match before.char_indices().rev().nth(CHARS_BEFORE_HIT) {
+        Some((at, _)) => format!("…{}", line(&before[at..])),
         None => line(before),
     };
-    let after: String = text
-        .get(range.end..)
-        .unwrap_or_default()
-        .chars()
-        .take(120)
-        .collect();
+    let after = text.get(range.end..).unwrap_or_default();
+    let after: String = after.chars().take(120).collect();
     let middle = line(text.get(range).unwrap_or_default());
     [before, middle, line(&after)]
 }

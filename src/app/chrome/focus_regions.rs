@@ -5,7 +5,9 @@
 
 use crate::app::ui::style;
 use crate::theme::Theme;
-use egui::{Context, EventFilter, Id, LayerId, Rect, Response, Role, StrokeKind, Ui, WidgetInfo};
+use egui::{
+    Context, EventFilter, Id, LayerId, Rect, Response, Role, Stroke, StrokeKind, Ui, WidgetInfo,
+};
 
 /// A region of the window, in the order in which F6 visits them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,20 +52,14 @@ impl Regions {
 
     /// Focuses the next (`on`) or previous region.
     pub fn focus_next(&self, ctx: &Context, on: bool) {
-        if let Some(next) = self.next(ctx, on) {
-            ctx.memory_mut(|memory| memory.request_focus(next));
-        }
-    }
-
-    /// First focusable widget of the next or previous region.
-    fn next(&self, ctx: &Context, on: bool) -> Option<Id> {
         let focused = ctx.memory(|memory| memory.focused());
-        let middle = focused
-            .and_then(|id| ctx.read_response(id))
-            .map(|response| response.rect.center());
-        let here = middle.and_then(|at| self.rects.iter().position(|(_, r)| r.contains(at)));
+        let focused = focused.and_then(|id| ctx.read_response(id));
+        let here = focused.and_then(|response| {
+            let at = response.rect.center();
+            self.rects.iter().position(|(_, rect)| rect.contains(at))
+        });
         let count = self.rects.len();
-        (1..=count).find_map(|step| {
+        let next = (1..=count).find_map(|step| {
             let at = match (here, on) {
                 (Some(here), true) => (here + step) % count,
                 (Some(here), false) => (here + count - step) % count,
@@ -71,7 +67,10 @@ impl Regions {
                 (None, false) => count - step,
             };
             first_focusable_in(ctx, self.rects.get(at)?.1)
-        })
+        });
+        if let Some(next) = next {
+            ctx.memory_mut(|memory| memory.request_focus(next));
+        }
     }
 }
 
@@ -105,10 +104,7 @@ pub fn show_canvas_focus(ui: &Ui, canvas: &Response, theme: &Theme) {
         escape: true,
     };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(canvas.id, keys));
-    ui.painter().rect_stroke(
-        canvas.rect,
-        0.0,
-        (2.0, style::color(theme.accent)),
-        StrokeKind::Inside,
-    );
+    let ring = Stroke::new(2.0, style::color(theme.accent));
+    ui.painter()
+        .rect_stroke(canvas.rect, 0.0, ring, StrokeKind::Inside);
 }

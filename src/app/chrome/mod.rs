@@ -3,12 +3,12 @@
 //! Must not know: how actions are carried out, files, drawing.
 
 pub(crate) mod canvas_area;
+mod command_buttons;
 pub(crate) mod document_tabs;
 pub(crate) mod drop_target;
 pub(crate) mod filter_bar;
 pub(crate) mod find_bar;
 pub(crate) mod focus_regions;
-pub(crate) mod page;
 pub(crate) mod presentation;
 pub(crate) mod side_panels;
 pub(crate) mod status_bar;
@@ -16,9 +16,9 @@ pub(crate) mod toolbar;
 mod view_tabs;
 
 use crate::app::ui::scroll_to_focus::ScrollToFocus;
-use egui::{Context, Rect};
+use egui::{Context, Popup, Rect};
 use focus_regions::Regions;
-use page::SidePanels;
+use side_panels::SidePanels;
 use toolbar::MainMenu;
 
 /// State of the parts around the canvas.
@@ -56,6 +56,6 @@ impl Default for Chrome {
 impl Chrome {
     /// Opens the filter menu.
     pub fn open_filter(&self, ctx: &Context) {
-        filter_bar::open_filter(ctx);
+        Popup::open_id(ctx, filter_bar::filter_menu_id());
     }
 }

@@ -38,24 +38,17 @@ impl Presentation {
         };
         document.camera_animation = None;
         if view == View::Findings {
-            present.go_to_selection(document);
+            let map = document.session.map();
+            present.subject = document.primary_object();
+            let stage = present.subject.as_ref().and_then(|object| match object {
+                ObjectRef::Stage(id) => Some(id),
+                object => map.stage_of(object.touchpoint()?),
+            });
+            present.stage = stage.and_then(|id| map.stages().position(id));
         }
         document.camera_target = Some(present.camera_target(document.session.map()));
         ctx.send_viewport_cmd(ViewportCommand::Fullscreen(true));
         present
-    }
-
-    /// Goes to the selection, if it is on the map.
-    fn go_to_selection(&mut self, document: &Document) {
-        let map = document.session.map();
-        self.subject = document.primary_object();
-        let stage = match &self.subject {
-            Some(ObjectRef::Stage(id)) => Some(id),
-            other => other
-                .as_ref()
-                .and_then(|object| map.stage_of(object.touchpoint()?)),
-        };
-        self.stage = stage.and_then(|id| map.stages().position(id));
     }
 
     /// Camera target, independent of the screen size.

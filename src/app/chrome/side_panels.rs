@@ -1,23 +1,133 @@
-//! Side panels, and the data they are given.
+//! Side panels, the pages of the left one, and the data they are given.
 //!
 //! Must not know: what panels show.
 
 use super::focus_regions;
 use super::focus_regions::{Region, Regions};
-use super::page::{LeftPage, SidePanels};
+use crate::app::command::table::CommandId;
 use crate::app::document::background_checks::CheckResult;
 use crate::app::frame::FrameCx;
 use crate::app::panels;
 use crate::app::panels::context::PanelContext;
 use crate::app::ui::reserved_space::{reserve_space, show_in};
-use crate::app::ui::style;
-use crate::app::ui::style::UNIT;
+use crate::app::ui::style::{self, UNIT};
+use crate::app::ui::{focus_field, select_text};
 use crate::edit::IdFactory;
 use crate::render::View;
-use egui::{CentralPanel, Frame, Margin, Panel, Rect, Ui};
+use crate::settings::Preferences;
+use egui::{CentralPanel, Context, Frame, Id, Margin, Panel, Rect, ScrollArea, Ui};
 use std::mem;
 
+/// Page of the left panel.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum LeftPage {
+    /// Outline of stages and touchpoints.
+    #[default]
+    Outline,
+    /// Visibility and order of lanes.
+    Lanes,
+    /// Personas, departments, channels and environments.
+    Entities,
+    /// Findings of the checks.
+    Findings,
+    /// Values that can be assigned to touchpoints.
+    Assign,
+    /// Undo history.
+    History,
+}
+
+impl LeftPage {
+    /// Pages with their titles, in the order of their tabs.
+    const ALL: [(LeftPage, &str); 6] = [
+        (LeftPage::Outline, "Outline"),
+        (LeftPage::Lanes, "Lanes"),
+        (LeftPage::Entities, "Reference data"),
+        (LeftPage::Assign, "Assign"),
+        (LeftPage::Findings, "Findings"),
+        (LeftPage::History, "History"),
+    ];
+
+    /// Page that a command shows.
+    fn of_command(id: CommandId) -> Option<LeftPage> {
+        Some(match id {
+            CommandId::Lanes => LeftPage::Lanes,
+            CommandId::Entities => LeftPage::Entities,
+            CommandId::Findings => LeftPage::Findings,
+            CommandId::AssignOwner
+            | CommandId::AssignChannel
+            | CommandId::AssignEnvironment
+            | CommandId::AssignPersona => LeftPage::Assign,
+            CommandId::History => LeftPage::History,
+            _ => return None,
+        })
+    }
+}
+
+/// State of the side panels.
+pub struct SidePanels {
+    /// Selected page.
+    page: LeftPage,
+    /// Whether the name field of the inspector gets the focus once shown.
+    focus_name: bool,
+    /// Whether the left page gets the focus once shown.
+    focus_page: bool,
+    /// Rectangle of the left page in the last frame.
+    page_rect: Rect,
+}
+
+impl Default for SidePanels {
+    fn default() -> SidePanels {
+        SidePanels {
+            page: LeftPage::default(),
+            focus_name: false,
+            focus_page: false,
+            page_rect: Rect::NOTHING,
+        }
+    }
+}
+
 impl SidePanels {
+    /// Focuses the name field of the inspector in the next frame.
+    pub fn focus_name(&mut self) {
+        self.focus_name = true;
+    }
+
+    /// Leaves the page of findings, since a list of them is shown only once.
+    pub fn leave_findings(&mut self) {
+        if self.page == LeftPage::Findings {
+            self.page = LeftPage::Outline;
+        }
+    }
+
+    /// Shows the page of a command and focuses it; if it has the focus already, focuses
+    /// the map, which is the widget `canvas`. The page of assignments takes no focus.
+    pub(crate) fn show_page_of(
+        &mut self,
+        id: CommandId,
+        ctx: &Context,
+        preferences: &mut Preferences,
+        canvas: Option<Id>,
+    ) {
+        let Some(page) = LeftPage::of_command(id) else {
+            return;
+        };
+        let shown = preferences.outline && self.page == page;
+        let focused = ctx.memory(|memory| memory.focused());
+        let focused = focused.and_then(|id| ctx.read_response(id));
+        let within = focused.is_some_and(|r| self.page_rect.contains(r.rect.center()));
+        match canvas {
+            Some(canvas) if shown && within && page != LeftPage::Assign => {
+                ctx.memory_mut(|memory| memory.request_focus(canvas));
+            }
+            _ => {
+                preferences.outline = true;
+                self.page = page;
+                self.focus_page = !matches!(page, LeftPage::Findings | LeftPage::Assign);
+                ctx.request_repaint();
+            }
+        }
+    }
+
     /// Shows the left panel, if open.
     pub(crate) fn show_left(
         &mut self,
@@ -59,11 +169,11 @@ impl SidePanels {
         let naming = mem::take(&mut self.focus_name);
         let name = cx.document.selection.name_field();
         if let Some(name) = name.filter(|_| naming) {
-            crate::app::ui::focus_field(ui.ctx(), &name);
+            focus_field(ui.ctx(), &name);
         }
         with_panel_context(cx, checks, |cx| panels::inspector(ui, cx));
-        if naming {
-            select_all_text(ui);
+        if naming && let Some(field) = ui.memory(|memory| memory.focused()) {
+            select_text(ui.ctx(), field, 0);
         }
     }
 }
@@ -117,11 +227,7 @@ fn with_panel_context<R>(
     let picture = document.rendered_journey(cx.appearance, cx.typesetter);
     // The most expensive part of a frame: only if visible.
     let outline = cx.preferences.outline;
-    let usage = if outline {
-        document.session.usage()
-    } else {
-        Default::default()
-    };
+    let usage = outline.then(|| document.session.usage());
     let listed = outline || document.view == View::Findings;
     let findings = checks.and_then(|checks| checks.list.clone());
     let findings = findings.filter(|_| listed);
@@ -133,7 +239,7 @@ fn with_panel_context<R>(
         history: document.session.history(),
         checks_pending: listed && findings.is_none(),
         findings: &findings.unwrap_or_default(),
-        usage: &usage,
+        usage: &usage.unwrap_or_default(),
         hidden_curves: &document.hidden_curves,
         selection: &document.selection,
         highlight: &picture.scene.highlight,
@@ -168,10 +274,8 @@ fn left_panel(ui: &mut Ui, cx: &mut PanelContext<'_>, page: &mut LeftPage, liste
     show_in(ui, "page", rect, |ui| match *page {
         LeftPage::Outline => panels::outline(ui, cx),
         LeftPage::Lanes => {
-            egui::ScrollArea::vertical()
-                .auto_shrink(false)
-                .show(ui, |ui| panels::lanes(ui, cx))
-                .inner
+            let area = ScrollArea::vertical().auto_shrink(false);
+            area.show(ui, |ui| panels::lanes(ui, cx));
         }
         LeftPage::Entities => panels::entities_panel(ui, cx),
         LeftPage::Findings => panels::findings(ui, cx),
@@ -179,18 +283,4 @@ fn left_panel(ui: &mut Ui, cx: &mut PanelContext<'_>, page: &mut LeftPage, liste
         LeftPage::History => panels::history(ui, cx),
     });
     rect
-}
-
-/// Selects all text of the focused field, so that typing replaces it.
-fn select_all_text(ui: &Ui) {
-    use egui::text::{CCursor, CCursorRange};
-    use egui::text_edit::TextEditState;
-    let Some(field) = ui.memory(|memory| memory.focused()) else {
-        return;
-    };
-    let mut state = TextEditState::load(ui.ctx(), field).unwrap_or_default();
-    // egui clamps a cursor past the end.
-    let all = CCursorRange::two(CCursor::new(0), CCursor::new(usize::MAX));
-    state.cursor.set_char_range(Some(all));
-    state.store(ui.ctx(), field);
 }

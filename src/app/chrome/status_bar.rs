@@ -2,11 +2,12 @@
 //!
 //! Must not know: how commands are carried out.
 
+use crate::app::command::action::UiAction;
 use crate::app::command::table::CommandId;
-use crate::app::document::multi_selection::count_noun;
 use crate::app::frame::FrameCx;
 use crate::app::ui::buttons::with_trailing;
 use crate::app::ui::style;
+use crate::english::count;
 use crate::render::View;
 use egui::{Align, Button, Label, Layout, RichText, Ui};
 
@@ -15,8 +16,7 @@ const MIN_WIDTH_FOR_COUNTS: f32 = 320.0;
 
 /// Shows the status bar. `is_saving` tells whether the map is being written.
 pub(crate) fn show_status_bar(ui: &mut Ui, cx: &mut FrameCx<'_>, is_saving: bool) {
-    let document = &*cx.document;
-    let mut chosen = None;
+    let (document, actions) = (&*cx.document, &mut *cx.actions);
     ui.style_mut().spacing.interact_size.y = 20.0;
     ui.style_mut().spacing.button_padding.y = 1.0;
     ui.horizontal(|ui| {
@@ -37,14 +37,11 @@ pub(crate) fn show_status_bar(ui: &mut Ui, cx: &mut FrameCx<'_>, is_saving: bool
             ui.label(small(format!("⚠ {also}")).strong());
         }
         let map = document.session.map();
-        let stages = count_noun(map.stages().len(), "stage");
-        let counts = format!(
-            "{stages}, {}",
-            count_noun(map.touchpoint_count(), "touchpoint")
-        );
+        let stages = count(map.stages().len(), "stage");
+        let touchpoints = count(map.touchpoint_count(), "touchpoint");
         // The controls at the right end take precedence.
         if ui.available_width() > MIN_WIDTH_FOR_COUNTS {
-            ui.label(small(counts).weak());
+            ui.label(small(format!("{stages}, {touchpoints}")).weak());
         }
         let words = document.selection_text();
         let percent = document.camera.zoom * 100.0;
@@ -70,16 +67,10 @@ pub(crate) fn show_status_bar(ui: &mut Ui, cx: &mut FrameCx<'_>, is_saving: bool
                 // Without any frame the focus would be invisible.
                 let button = Button::new(small(text)).frame_when_inactive(false);
                 let response = ui.add(button).on_hover_text(id.tooltip_with_keys(ui.ctx()));
-                response.widget_info(|| {
-                    egui::WidgetInfo::labeled(egui::Role::Button, true, id.label())
-                });
-                if response.clicked() {
-                    chosen = Some(id);
+                if response.accessible_name(id.label()).clicked() {
+                    actions.push(UiAction::RunCommand(id));
                 }
             }
         });
     });
-    if let Some(id) = chosen {
-        cx.run(id);
-    }
 }

@@ -2,12 +2,12 @@
 //!
 //! Must not know: how commands are carried out.
 
+use super::command_buttons::{command_icon, command_toggle};
 use super::document_tabs::{OpenMap, show_open_maps};
 use super::filter_bar::show_filter_button;
 use super::view_tabs::{show_view_options, show_view_tabs};
 use crate::app::command::action::UiAction;
 use crate::app::command::table::{COMMANDS, CommandGroup, CommandId};
-use crate::app::document::multi_selection::count_noun;
 use crate::app::frame::FrameCx;
 use crate::app::ui::buttons::{
     ControlIcon, control_button, menu_item, primary_button, tight_group, toggle_button,
@@ -16,6 +16,7 @@ use crate::app::ui::buttons::{
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
 use crate::edit::Intent;
+use crate::english::count;
 use crate::model::{Field, MapKind, ObjectRef};
 use crate::scene::Marks;
 use crate::settings::ThemeChoice;
@@ -44,7 +45,6 @@ impl MainMenu {
     /// Shows the button of the menu, and the menu if it is open.
     fn show(&mut self, ui: &mut Ui, cx: &mut FrameCx<'_>, data: &ToolbarData<'_>) {
         let button = control_button(ui, ControlIcon::Menu, "Menu", "All commands", false);
-        let mut chosen = None;
         let popup = Popup::default_response_id(&button);
         if std::mem::take(&mut self.open_requested) {
             Popup::open_id(ui.ctx(), popup);
@@ -58,19 +58,16 @@ impl MainMenu {
             ui.memory_mut(|memory| memory.request_focus(before));
         }
         Popup::menu(&button).show(|ui| {
-            for group in CommandGroup::ALL {
+            for &group in CommandGroup::ALL {
                 let (line, _) = SubMenuButton::new(group.title()).ui(ui, |ui| {
                     for entry in COMMANDS.iter().filter(|e| e.group == group) {
                         let keys = entry.id.keys(ui.ctx());
-                        let enabled = entry.enabled_when.is_met(&cx.commands);
-                        let (label, on) =
-                            (entry.id.state_label(&cx.commands), cx.is_checked(entry.id));
-                        let response = ui
-                            .add_enabled_ui(enabled, |ui| menu_item(ui, label, keys, on))
-                            .inner
-                            .on_hover_text(entry.tooltip);
-                        if response.clicked() {
-                            chosen = Some(entry.id);
+                        let enabled = entry.id.is_enabled(&cx.commands());
+                        let label = entry.id.state_label(&cx.commands());
+                        let on = cx.is_checked(entry.id);
+                        let item = ui.add_enabled_ui(enabled, |ui| menu_item(ui, label, keys, on));
+                        if item.inner.on_hover_text(entry.tooltip).clicked() {
+                            cx.run(entry.id);
                         }
                     }
                 });
@@ -97,9 +94,6 @@ impl MainMenu {
                 show_open_maps(ui, data.open_maps, cx.actions);
             }
         });
-        if let Some(id) = chosen {
-            cx.run(id);
-        }
     }
 }
 
@@ -149,31 +143,25 @@ pub(crate) fn show_toolbar(
             ui.add_space(2.0 * UNIT);
             show_tools(ui, cx, data.capture_is_open);
         }
-        with_trailing(
-            ui,
-            |_| (),
-            |ui| {
-                let (outline, inspector) = (cx.preferences.outline, cx.preferences.inspector);
-                for (id, sign, on) in [
-                    (CommandId::ToggleOutline, ControlIcon::SideLeft, outline),
-                    (
-                        CommandId::ToggleInspector,
-                        ControlIcon::SideRight,
-                        inspector,
-                    ),
-                ] {
-                    let tip = id.tooltip_with_keys(ui.ctx());
-                    if control_button(ui, sign, id.label(), &tip, on).clicked() {
-                        cx.run(id);
-                    }
-                }
-                show_theme(ui, cx);
-                let tip = CommandId::Present.tooltip_with_keys(ui.ctx());
-                if primary_button(ui, "Present").on_hover_text(tip).clicked() {
-                    cx.run(CommandId::Present);
-                }
-            },
-        );
+        let controls = |ui: &mut Ui| {
+            let (outline, inspector) = (cx.preferences.outline, cx.preferences.inspector);
+            for (id, icon, on) in [
+                (CommandId::ToggleOutline, ControlIcon::SideLeft, outline),
+                (
+                    CommandId::ToggleInspector,
+                    ControlIcon::SideRight,
+                    inspector,
+                ),
+            ] {
+                command_icon(ui, cx, id, icon, on);
+            }
+            show_theme(ui, cx);
+            let tip = CommandId::Present.tooltip_with_keys(ui.ctx());
+            if primary_button(ui, "Present").on_hover_text(tip).clicked() {
+                cx.run(CommandId::Present);
+            }
+        };
+        with_trailing(ui, |_| (), controls);
     });
     if narrowest {
         ui.horizontal(|ui| show_kind(ui, cx));
@@ -188,121 +176,89 @@ pub(crate) fn show_toolbar(
 
 /// Shows the toggles of capture and highlights, and the options of the active view.
 fn show_tools(ui: &mut Ui, cx: &mut FrameCx<'_>, capture_is_open: bool) {
-    let tip = CommandId::Capture.tooltip_with_keys(ui.ctx());
-    if toggle_button(ui, capture_is_open, "Capture", &tip).clicked() {
-        cx.run(CommandId::Capture);
-    }
+    command_toggle(ui, cx, CommandId::Capture, capture_is_open, "Capture");
     show_highlights(ui, cx);
     show_view_options(ui, cx);
 }
 
 fn show_map_name(ui: &mut Ui, cx: &mut FrameCx<'_>) {
-    let header = cx.document.session.map().header();
-    let mut title = header.title.clone();
-    let font = style::bold_font(15.0);
+    let mut header = cx.document.session.map().header().clone();
+    let (font, tint) = (style::bold_font(15.0), ui.visuals().text_color());
     // As wide as the name, within limits, to look like a title.
-    let wanted = ui
-        .painter()
-        .layout_no_wrap(title.clone(), font.clone(), ui.visuals().text_color())
-        .size()
-        .x;
+    let title = header.title.clone();
+    let wanted = ui.painter().layout_no_wrap(title, font.clone(), tint);
     let room = (ui.available_width() - 760.0).max(140.0);
-    let field = TextEdit::singleline(&mut title)
+    let field = TextEdit::singleline(&mut header.title)
         .font(font)
         .hint_text("Name of the map")
-        .desired_width((wanted + 9.0 * UNIT).clamp(120.0, room));
+        .desired_width((wanted.size().x + 9.0 * UNIT).clamp(120.0, room));
     let response = ui.add(field).on_hover_text("Name of the map");
-    response.widget_info(|| {
-        let mut info = egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Map name");
-        info.current_text_value = Some(title.clone());
-        info
-    });
-    if response.changed() {
-        let mut header = header.clone();
-        header.title = title;
+    if response.accessible_name("Map name").changed() {
         let intent = Intent::SetHeader(Box::new(header));
-        cx.actions.push(UiAction::EditField(
-            intent,
-            ObjectRef::Map.field(Field::Title),
-        ));
+        let field = ObjectRef::Map.field(Field::Title);
+        cx.actions.push(UiAction::EditField(intent, field));
     }
 }
 
 fn show_kind(ui: &mut Ui, cx: &mut FrameCx<'_>) {
     let header = cx.document.session.map().header();
-    let mut chosen = None;
     tight_group(ui, |ui| {
         for (kind, word, tip) in [
             (MapKind::Current, "Current", "The journey as it is today."),
             (MapKind::Future, "Future", "The journey as it shall be."),
         ] {
-            if toggle_button(ui, header.kind == kind, word, tip).clicked() && header.kind != kind {
-                chosen = Some(kind);
+            let on = header.kind == kind;
+            if toggle_button(ui, on, word, tip).clicked() && !on {
+                let mut header = header.clone();
+                header.kind = kind;
+                let intent = Intent::SetHeader(Box::new(header));
+                cx.actions.push(UiAction::Edit(intent));
             }
         }
     });
-    if let Some(kind) = chosen {
-        let mut header = header.clone();
-        header.kind = kind;
-        cx.actions
-            .push(UiAction::Edit(Intent::SetHeader(Box::new(header))));
-    }
 }
 
 fn show_highlights(ui: &mut Ui, cx: &mut FrameCx<'_>) {
     let counts = cx.document.counts();
     let lit = cx.document.highlighting.marks;
-    let highlights = [
+    let unowned = format!(
+        "No owner: {}, {}.",
+        count(counts.unowned_touchpoints, "touchpoint"),
+        count(counts.unowned_stages, "stage")
+    );
+    let pain = count(counts.touchpoints_with_pain, "touchpoint");
+    for (id, mark, text, what) in [
         (
             CommandId::HighlightUnowned,
             Marks::UNOWNED,
             format!("No owner {}", counts.unowned()),
-            format!(
-                "No owner: {}, {}.",
-                count_noun(counts.unowned_touchpoints, "touchpoint"),
-                count_noun(counts.unowned_stages, "stage")
-            ),
+            unowned,
         ),
         (
             CommandId::HighlightPain,
             Marks::PAIN,
             format!("Pain points {}", counts.pains),
-            format!(
-                "It hurts at {}.",
-                count_noun(counts.touchpoints_with_pain, "touchpoint")
-            ),
+            format!("It hurts at {pain}."),
         ),
-    ];
-    for (id, mark, text, what) in highlights {
+    ] {
         let tip = format!("{what}\n{}", id.tooltip_with_keys(ui.ctx()));
         if toggle_button(ui, lit.intersects(mark), &text, &tip).clicked() {
             cx.run(id);
         }
     }
     show_filter_button(ui, cx);
-    for (id, sign) in [
+    for (id, icon) in [
         (CommandId::PreviousHighlighted, ControlIcon::Left),
         (CommandId::NextHighlighted, ControlIcon::Right),
     ] {
-        let tip = id.tooltip_with_keys(ui.ctx());
-        let enabled = id.entry().enabled_when.is_met(&cx.commands);
-        ui.add_enabled_ui(enabled, |ui| {
-            if control_button(ui, sign, id.label(), &tip, false).clicked() {
-                cx.run(id);
-            }
-        });
+        let enabled = id.is_enabled(&cx.commands());
+        ui.add_enabled_ui(enabled, |ui| command_icon(ui, cx, id, icon, false));
     }
 }
 
 fn show_theme(ui: &mut Ui, cx: &mut FrameCx<'_>) {
-    let button = control_button(
-        ui,
-        ControlIcon::Theme,
-        "Theme",
-        "Light, dark or projector",
-        false,
-    );
-    let mut chosen = None;
+    let tip = "Light, dark or projector";
+    let button = control_button(ui, ControlIcon::Theme, "Theme", tip, false);
     Popup::menu(&button).width(140.0).show(|ui| {
         for (id, theme) in [
             (CommandId::ThemeLight, ThemeChoice::Light),
@@ -313,12 +269,9 @@ fn show_theme(ui: &mut Ui, cx: &mut FrameCx<'_>) {
             let on = cx.preferences.theme == theme;
             let response = ui.selectable_label(on, id.label());
             if response.on_hover_text(id.entry().tooltip).clicked() {
-                chosen = Some(id);
+                cx.run(id);
                 ui.close();
             }
         }
     });
-    if let Some(id) = chosen {
-        cx.run(id);
-    }
 }

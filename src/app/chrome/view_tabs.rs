@@ -2,13 +2,14 @@
 //!
 //! Must not know: what views show.
 
+use super::command_buttons::command_toggle;
 use crate::app::command::table::CommandId;
 use crate::app::frame::FrameCx;
-use crate::app::ui::buttons::{tight_group, toggle_button};
+use crate::app::ui::buttons::tight_group;
 use crate::app::ui::style::UNIT;
 use crate::layout::flow::CardColoring;
 use crate::render::View;
-use egui::{Role, Ui, WidgetInfo};
+use egui::Ui;
 
 impl View {
     /// Command that switches to this view.
@@ -31,7 +32,7 @@ impl View {
 }
 
 impl CardColoring {
-    /// Command that selects this colouring.
+    /// Command that selects this coloring.
     fn command(self) -> CommandId {
         match self {
             CardColoring::Owner => CommandId::FlowByOwner,
@@ -44,24 +45,16 @@ impl CardColoring {
 
 /// Shows a tab for each view, with the number of findings if it is known.
 pub(crate) fn show_view_tabs(ui: &mut Ui, cx: &mut FrameCx<'_>, count: Option<usize>) {
-    let front = cx.document.view;
-    let mut chosen = None;
     tight_group(ui, |ui| {
         for view in View::ALL {
             let text = match (view, count) {
                 (View::Findings, Some(count)) => format!("{} {count}", view.title()),
                 _ => view.title().to_owned(),
             };
-            let command = view.command();
-            let tip = command.tooltip_with_keys(ui.ctx());
-            if toggle_button(ui, view == front, &text, &tip).clicked() {
-                chosen = Some(command);
-            }
+            let on = view == cx.document.view;
+            command_toggle(ui, cx, view.command(), on, &text);
         }
     });
-    if let Some(command) = chosen {
-        cx.run(command);
-    }
 }
 
 /// Shows the options of the active view: card colors of the flow, handoff marks of
@@ -75,45 +68,25 @@ pub(crate) fn show_view_options(ui: &mut Ui, cx: &mut FrameCx<'_>) {
 }
 
 fn show_flow_colors(ui: &mut Ui, cx: &mut FrameCx<'_>) {
-    let front = cx.document.coloring;
-    let mut chosen = None;
     ui.add_space(2.0 * UNIT);
     ui.label("Colour");
     tight_group(ui, |ui| {
-        for colouring in CardColoring::ALL {
-            let on = colouring == front;
-            let tip = colouring.command().tooltip_with_keys(ui.ctx());
-            let choice = toggle_button(ui, on, colouring.title(), &tip);
-            choice.widget_info(|| {
-                let name = format!("Colour by {}", colouring.title().to_lowercase());
-                WidgetInfo::selected(Role::Button, true, on, name)
-            });
-            if choice.clicked() {
-                chosen = Some(colouring.command());
-            }
+        for coloring in CardColoring::ALL {
+            let (on, title) = (coloring == cx.document.coloring, coloring.title());
+            let name = format!("Colour by {}", title.to_lowercase());
+            command_toggle(ui, cx, coloring.command(), on, title).accessible_name(name);
         }
     });
-    if let Some(command) = chosen {
-        cx.run(command);
-    }
 }
 
 fn show_handoff_toggles(ui: &mut Ui, cx: &mut FrameCx<'_>) {
-    let (on, lit) = (
-        cx.document.shows_handoffs,
-        cx.document.highlights_dominators(),
-    );
-    let passed = on.then(|| cx.document.dominators());
+    let on = cx.document.shows_handoffs;
     ui.add_space(2.0 * UNIT);
-    let tip = CommandId::ToggleHandoffs.tooltip_with_keys(ui.ctx());
-    if toggle_button(ui, on, "Handoffs", &tip).clicked() {
-        cx.run(CommandId::ToggleHandoffs);
-    }
-    if let Some(passed) = passed {
-        let text = format!("Every customer passes {}", passed.touchpoints.len());
-        let tip = CommandId::HighlightDominators.tooltip_with_keys(ui.ctx());
-        if toggle_button(ui, lit, &text, &tip).clicked() {
-            cx.run(CommandId::HighlightDominators);
-        }
+    command_toggle(ui, cx, CommandId::ToggleHandoffs, on, "Handoffs");
+    if on {
+        let passed = cx.document.dominators().touchpoints.len();
+        let text = format!("Every customer passes {passed}");
+        let on = cx.document.highlights_dominators();
+        command_toggle(ui, cx, CommandId::HighlightDominators, on, &text);
     }
 }

@@ -80,7 +80,7 @@ pub enum UiAction {
     /// Shows or hides the emotion curve of a persona.
     ShowCurve(PersonaId, bool),
     /// Assigns a value to the selected touchpoints, or removes it if all have it.
-    Assign(crate::app::document::assignment::Assignment),
+    Assign(crate::app::document::Assignment),
     /// Shows the open map with this index.
     ActivateMap(usize),
     /// Closes the open map with this key.

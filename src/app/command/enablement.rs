@@ -44,148 +44,81 @@ pub enum Enablement {
     ManyMaps,
 }
 
-/// State evaluated by the conditions of commands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct CommandState {
-    /// Whether a map is open.
-    pub map_open: bool,
+/// State that the conditions of commands look at.
+#[derive(Clone, Copy, Default)]
+pub struct CommandState<'a> {
+    /// The map in front, if one is open and shown.
+    pub document: Option<&'a Document>,
     /// Whether more than one map is open.
     pub several_maps_open: bool,
-    /// Whether there are steps to undo.
-    pub can_undo: bool,
-    /// Whether there are steps to redo.
-    pub can_redo: bool,
-    /// Kind of the selection.
-    pub selection: SelectionKind,
-    /// Whether letters edit the name of the selection in place.
-    pub can_type_name: bool,
-    /// Whether the lane cursor is in a lane, so that typed text goes there.
-    pub in_lane: bool,
-    /// Whether the selected lane is hidden.
-    pub lane_is_hidden: bool,
-    /// Whether the selection is in the row of its owner.
-    pub in_owner_row: bool,
-    /// Whether the selected cell contains a link.
-    pub has_link: bool,
-    /// Whether there are highlighted objects to step through.
-    pub has_highlight: bool,
-    /// Whether a filter is active.
-    pub has_filter: bool,
+    /// Whether a text is undone first, so that there are no steps to undo or redo.
+    pub text_is_undone: bool,
 }
 
-/// Kind of the selection.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum SelectionKind {
-    /// Nothing.
-    #[default]
-    Nothing,
-    /// A stage.
-    Stage,
-    /// A touchpoint.
-    Touchpoint,
-    /// Several touchpoints.
-    Touchpoints,
-    /// A path.
-    Path,
-    /// A department, channel, environment or persona.
-    Record,
-    /// A lane.
-    Lane,
-}
-
-impl CommandState {
-    /// State with this document in front, and no other map open.
-    pub fn of(document: &Document) -> CommandState {
-        let history = document.session.history();
-        let selected = SelectionKind::of(&document.selection);
-        CommandState {
-            map_open: true,
-            several_maps_open: false,
-            can_undo: history.done().len() > 0,
-            can_redo: history.undone().len() > 0,
-            selection: selected,
-            can_type_name: selected.has_inline_name() && document.view.supports_inline_edit(),
-            in_lane: document.cursor_lane.as_ref().is_some_and(|id| {
-                let lane = document.session.map().lanes().get(id);
-                // In the feelings lane plus and minus change the score.
-                lane.is_some_and(|lane| lane.kind != LaneKind::Feelings)
-            }),
-            lane_is_hidden: match &document.selection {
-                Selection::One(ObjectRef::Lane(id)) => {
-                    let lane = document.session.map().lanes().get(id);
-                    lane.is_some_and(|lane| lane.hidden)
-                }
-                _ => false,
-            },
-            in_owner_row: document.view == View::Ownership && selected.is_step(),
-            has_link: document.selected_link().is_some(),
-            has_highlight: document.highlighting.is_active() || document.highlights_dominators(),
-            has_filter: !document.highlighting.filter.is_empty(),
-        }
-    }
-}
-
-impl SelectionKind {
-    /// Kind of a selection.
-    pub fn of(selection: &Selection) -> SelectionKind {
-        let object = match selection {
-            Selection::Nothing => return SelectionKind::Nothing,
-            Selection::Touchpoints(_) => return SelectionKind::Touchpoints,
-            Selection::One(object) => object,
+impl CommandState<'_> {
+    /// Whether a condition holds.
+    pub fn holds(&self, condition: Enablement) -> bool {
+        let Some(document) = self.document else {
+            return condition == Enablement::Always
+                || condition == Enablement::ManyMaps && self.several_maps_open;
         };
-        match object {
-            ObjectRef::Stage(_) => SelectionKind::Stage,
-            ObjectRef::Touchpoint(_) => SelectionKind::Touchpoint,
-            ObjectRef::Path { .. } => SelectionKind::Path,
-            ObjectRef::Lane(_) => SelectionKind::Lane,
-            _ => SelectionKind::Record,
+        let history = document.session.history();
+        let object = document.selection.object();
+        let several = matches!(document.selection, Selection::Touchpoints(_));
+        match condition {
+            Enablement::Always | Enablement::Map => true,
+            Enablement::ManyMaps => self.several_maps_open,
+            Enablement::CanUndo => history.done().len() > 0 && !self.text_is_undone,
+            Enablement::CanRedo => history.undone().len() > 0 && !self.text_is_undone,
+            Enablement::Touchpoint => matches!(object, Some(ObjectRef::Touchpoint(_))),
+            Enablement::Touchpoints => !document.selection.touchpoints().is_empty(),
+            Enablement::TouchpointOrStage => is_step(document),
+            Enablement::Path => matches!(object, Some(ObjectRef::Path { .. })),
+            Enablement::Lane => matches!(object, Some(ObjectRef::Lane(_))),
+            Enablement::Reorderable => {
+                let fixed = matches!(object, Some(ObjectRef::Path { .. })) || is_step(document);
+                is_in_owner_row(document) || (object.is_some() && !fixed)
+            }
+            Enablement::ShowsLink => document.selected_link().is_some(),
+            Enablement::Selected => object.is_some() || several,
+            Enablement::Deletable => match object {
+                Some(object) => !matches!(object, ObjectRef::Lane(_)),
+                None => several,
+            },
+            Enablement::Highlighted => {
+                document.highlighting.is_active() || document.highlights_dominators()
+            }
+            Enablement::Filtered => !document.highlighting.filter.is_empty(),
         }
     }
 
-    /// Whether the selection has a name that can be edited in place.
-    pub fn has_inline_name(self) -> bool {
-        matches!(self, SelectionKind::Touchpoint | SelectionKind::Stage)
+    /// Whether letters edit the name of the selection in place.
+    pub fn can_type_name(&self) -> bool {
+        self.document.is_some_and(|document| {
+            let object = document.selection.object();
+            let named = matches!(object, Some(ObjectRef::Touchpoint(_) | ObjectRef::Stage(_)));
+            named && document.view.supports_inline_edit()
+        })
     }
 
-    /// Whether the selection is a touchpoint or stage, which can have an owner.
-    pub fn is_step(self) -> bool {
-        matches!(
-            self,
-            SelectionKind::Touchpoint | SelectionKind::Touchpoints | SelectionKind::Stage
-        )
+    /// Whether the lane cursor is in a lane, so that typed text goes there. In the
+    /// feelings lane plus and minus change the score.
+    pub fn is_in_lane(&self) -> bool {
+        self.document.is_some_and(|document| {
+            let lanes = document.session.map().lanes();
+            let lane = document.cursor_lane.as_ref().and_then(|id| lanes.get(id));
+            lane.is_some_and(|lane| lane.kind != LaneKind::Feelings)
+        })
     }
 }
 
-impl Enablement {
-    /// Whether the condition holds.
-    pub fn is_met(self, now: &CommandState) -> bool {
-        let selected = now.selection;
-        match self {
-            Enablement::Always => true,
-            Enablement::Map => now.map_open,
-            Enablement::ManyMaps => now.several_maps_open,
-            Enablement::CanUndo => now.can_undo,
-            Enablement::CanRedo => now.can_redo,
-            Enablement::Touchpoint => selected == SelectionKind::Touchpoint,
-            Enablement::Touchpoints => {
-                matches!(
-                    selected,
-                    SelectionKind::Touchpoint | SelectionKind::Touchpoints
-                )
-            }
-            Enablement::TouchpointOrStage => selected.is_step(),
-            Enablement::Path => selected == SelectionKind::Path,
-            Enablement::Lane => selected == SelectionKind::Lane,
-            Enablement::Reorderable => {
-                now.in_owner_row || matches!(selected, SelectionKind::Record | SelectionKind::Lane)
-            }
-            Enablement::Selected => selected != SelectionKind::Nothing,
-            Enablement::Deletable => {
-                !matches!(selected, SelectionKind::Nothing | SelectionKind::Lane)
-            }
-            Enablement::ShowsLink => now.has_link,
-            Enablement::Highlighted => now.has_highlight,
-            Enablement::Filtered => now.has_filter,
-        }
-    }
+/// Whether touchpoints or a stage are selected, which can have an owner.
+fn is_step(document: &Document) -> bool {
+    let stage = matches!(document.selection.object(), Some(ObjectRef::Stage(_)));
+    stage || !document.selection.touchpoints().is_empty()
+}
+
+/// Whether the selection is in the row of its owner.
+pub fn is_in_owner_row(document: &Document) -> bool {
+    document.view == View::Ownership && is_step(document)
 }

@@ -7,4 +7,4 @@ mod enablement;
 mod shortcut;
 pub mod table;
 pub use action::Selection;
-pub use enablement::{CommandState, SelectionKind};
+pub use enablement::{CommandState, is_in_owner_row};

@@ -2,60 +2,22 @@
 //!
 //! Must not know: how commands are carried out (the dispatcher does).
 
-pub use super::enablement::{CommandState, Enablement, SelectionKind};
+pub use super::enablement::{CommandState, Enablement};
+use CommandOption::{Checked, KeepsFocus, OnMap};
 
 use super::shortcut::{
     alt, belongs_to_controls, belongs_to_text, ctrl, ctrl_shift, digits, is_letter, is_symbol,
     shift, shortcut_text, unmodified, use_physical_digit,
 };
 use crate::app::document::Document;
+use crate::app::document::selection::Selection;
 use crate::layout::flow::CardColoring;
+use crate::model::ObjectRef;
 use crate::render::View;
 use crate::scene::Marks;
 use crate::settings::{Preferences, ThemeChoice};
 use crate::theme::Density;
 use egui::{Context, Key, KeyboardShortcut, Modifiers};
-
-/// Group of a command in menu and help.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum CommandGroup {
-    /// Files and maps.
-    Map,
-    /// Editing.
-    Edit,
-    /// Selection, search and zoom.
-    Select,
-    /// Highlight and filter.
-    Highlight,
-    /// Views, panels and appearance.
-    View,
-    /// Help and window regions.
-    Help,
-}
-
-impl CommandGroup {
-    /// All groups, in menu order.
-    pub const ALL: [CommandGroup; 6] = [
-        CommandGroup::Map,
-        CommandGroup::Edit,
-        CommandGroup::Select,
-        CommandGroup::Highlight,
-        CommandGroup::View,
-        CommandGroup::Help,
-    ];
-
-    /// Title in menu and help.
-    pub fn title(self) -> &'static str {
-        match self {
-            CommandGroup::Map => "Map",
-            CommandGroup::Edit => "Edit",
-            CommandGroup::Select => "Navigate",
-            CommandGroup::Highlight => "Highlight",
-            CommandGroup::View => "View",
-            CommandGroup::Help => "Help",
-        }
-    }
-}
 
 /// A row of the command table.
 #[derive(Clone, Copy, Debug)]
@@ -73,48 +35,37 @@ pub struct CommandEntry {
     /// Condition under which the command can run.
     pub enabled_when: Enablement,
     /// Further properties.
-    pub options: CommandOptions,
+    pub options: &'static [CommandOption],
 }
 
-/// Properties that few commands have.
+/// A property that few commands have.
 #[derive(Clone, Copy, Debug)]
-pub struct CommandOptions {
-    /// Whether the command shows something on the map, so that the findings view is left.
-    pub leads_to_map: bool,
-    /// Whether the keyboard focus stays, so that later keys need not wait.
-    pub keeps_focus: bool,
-    /// State of the option that the command toggles, if it toggles one.
-    pub checked: Option<fn(&Document, &Preferences) -> bool>,
-}
-
-/// Options of a plain command.
-const OPTIONS: CommandOptions = CommandOptions {
-    leads_to_map: false,
-    keeps_focus: false,
-    checked: None,
-};
-
-impl CommandOptions {
-    const fn on_map(mut self) -> CommandOptions {
-        self.leads_to_map = true;
-        self
-    }
-
-    const fn keeping_focus(mut self) -> CommandOptions {
-        self.keeps_focus = true;
-        self
-    }
-
-    const fn checked(mut self, state: fn(&Document, &Preferences) -> bool) -> CommandOptions {
-        self.checked = Some(state);
-        self
-    }
+pub enum CommandOption {
+    /// The command shows something on the map, so that the findings view is left.
+    OnMap,
+    /// The keyboard focus stays, so that later keys need not wait.
+    KeepsFocus,
+    /// The command toggles an option, which has this state.
+    Checked(fn(&Document, &Preferences) -> bool),
 }
 
 impl CommandEntry {
     /// Whether each shortcut stands for another item of a list (number keys 1 to 9).
     pub fn uses_number_keys(&self) -> bool {
         self.shortcuts.len() == 9
+    }
+
+    /// Whether the command shows something on the map, so that the findings view is left.
+    pub fn leads_to_map(&self) -> bool {
+        self.options
+            .iter()
+            .any(|o| matches!(o, CommandOption::OnMap))
+    }
+
+    /// Whether the keyboard focus stays, so that later keys need not wait.
+    pub fn keeps_focus(&self) -> bool {
+        let mut options = self.options.iter();
+        options.any(|option| matches!(option, CommandOption::KeepsFocus))
     }
 }
 
@@ -151,55 +102,55 @@ macro_rules! command_table {
                     => |app, ctx| app.workspace.close(ctx, CloseScope::All);
             }
             Edit {
-                Undo: CanUndo, "Undo", [ctrl(Key::Z)], "Undo the last step.", OPTIONS.keeping_focus()
-                    => |app, _| app.undo();
-                Redo: CanRedo, "Redo", [ctrl_shift(Key::Z), ctrl(Key::Y)], "Redo the step that was undone.", OPTIONS.keeping_focus()
-                    => |app, _| app.redo();
+                Undo: CanUndo, "Undo", [ctrl(Key::Z)], "Undo the last step.", KeepsFocus
+                    => |app, _| app.step("Undone", Session::undo);
+                Redo: CanRedo, "Redo", [ctrl_shift(Key::Z), ctrl(Key::Y)], "Redo the step that was undone.", KeepsFocus
+                    => |app, _| app.step("Redone", Session::redo);
                 Cut: TouchpointOrStage, "Cut", [ctrl(Key::X)], "Copy the selection and remove it from the map."
                     => |app, ctx| app.cut(ctx);
                 Copy: TouchpointOrStage, "Copy", [ctrl(Key::C)], "Copy the selected touchpoints or stages, for this map, another one or another program."
                     => |app, ctx| app.copy(ctx);
                 Paste: Always, "Paste", [ctrl(Key::V)], "Add the copied records after the selection, with the departments they refer to."
                     => |_, ctx| ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
-                Duplicate: TouchpointOrStage, "Duplicate", [ctrl(Key::D)], "Add a copy after the selection.", OPTIONS.keeping_focus()
+                Duplicate: TouchpointOrStage, "Duplicate", [ctrl(Key::D)], "Add a copy after the selection.", KeepsFocus
                     => |app, _| app.duplicate();
                 Capture: Map, "Capture", [ctrl(Key::Enter), unmodified(Key::A), alt(Key::A)], "Type touchpoints, one per line, as fast as the room talks."
                     => |app, ctx| app.capture_bar.toggle(ctx);
                 PasteList: Always, "Paste a list…", [], "Create touchpoints from lines of text or from spreadsheet cells."
-                    => |app, ctx| app.open_paste_list(ctx);
+                    => |app, ctx| { app.show_paste_list(None); ctx.send_viewport_cmd(ViewportCommand::RequestPaste); };
                 AddTouchpoint: Map, "Add touchpoint", [unmodified(Key::Insert), unmodified(Key::T), alt(Key::T)], "Add a touchpoint after the selected one, else at the end."
                     => |app, _| app.add_touchpoint();
                 AddStage: Map, "Add stage", [alt(Key::S), unmodified(Key::S)], "Add a stage after the selected one, else at the end."
                     => |app, _| app.add_stage();
                 Rename: Map, "Rename", [unmodified(Key::F2), unmodified(Key::Enter)], "Edit the name of the selection in place, or the text at the position in a lane; without a selection, the title of the map."
                     => |app, _| app.begin_inline_edit(None, Vec::new());
-                MoveLeft: TouchpointOrStage, "Move left", [alt(Key::ArrowLeft)], "Move the selected touchpoint or stage one place to the left.", OPTIONS.keeping_focus()
+                MoveLeft: TouchpointOrStage, "Move left", [alt(Key::ArrowLeft)], "Move the selected touchpoint or stage one place to the left.", KeepsFocus
                     => |app, _| app.shift(Direction::Previous);
-                MoveRight: TouchpointOrStage, "Move right", [alt(Key::ArrowRight)], "Move the selected touchpoint or stage one place to the right.", OPTIONS.keeping_focus()
+                MoveRight: TouchpointOrStage, "Move right", [alt(Key::ArrowRight)], "Move the selected touchpoint or stage one place to the right.", KeepsFocus
                     => |app, _| app.shift(Direction::Next);
-                MoveUp: Reorderable, "Move up", [alt(Key::ArrowUp)], "Move the selected lane, persona, department, channel or environment up in its list; in the ownership view, assign the selection to the department above.", OPTIONS.keeping_focus()
+                MoveUp: Reorderable, "Move up", [alt(Key::ArrowUp)], "Move the selected lane, persona, department, channel or environment up in its list; in the ownership view, assign the selection to the department above.", KeepsFocus
                     => |app, _| app.reorder(Direction::Previous);
-                MoveDown: Reorderable, "Move down", [alt(Key::ArrowDown)], "Move the selected lane, persona, department, channel or environment down in its list; in the ownership view, assign the selection to the department below.", OPTIONS.keeping_focus()
+                MoveDown: Reorderable, "Move down", [alt(Key::ArrowDown)], "Move the selected lane, persona, department, channel or environment down in its list; in the ownership view, assign the selection to the department below.", KeepsFocus
                     => |app, _| app.reorder(Direction::Next);
-                ConnectTo: Touchpoint, "Connect to…", [alt(Key::C)], "Draw a path from the selected touchpoint to the one you choose next.", OPTIONS.on_map()
-                    => |app, _| app.start_connect();
+                ConnectTo: Touchpoint, "Connect to…", [alt(Key::C)], "Draw a path from the selected touchpoint to the one you choose next.", OnMap
+                    => |app, _| app.interaction.connect_from = app.document().and_then(|d| d.selection.touchpoints().first().cloned());
                 OpenLink: ShowsLink, "Open link", [], "Open the link of the touchpoint; a click on it with Ctrl does the same."
                     => |app, ctx| app.open_link(ctx);
                 Disconnect: Path, "Disconnect", [], "Remove the selected path."
                     => |app, _| app.delete_selection();
-                Delete: Deletable, "Delete", [unmodified(Key::Delete)], "Delete the selection; in a lane, the text of the touchpoint there. Can be undone.", OPTIONS.keeping_focus()
+                Delete: Deletable, "Delete", [unmodified(Key::Delete)], "Delete the selection; in a lane, the text of the touchpoint there. Can be undone.", KeepsFocus
                     => |app, _| app.delete();
-                AssignOwner: Map, "Assign owner…", digits(Modifiers::NONE), "Make the department with this number the owner of the selected touchpoints; press again to remove it.", OPTIONS.keeping_focus()
+                AssignOwner: Map, "Assign owner…", digits(Modifiers::NONE), "Make the department with this number the owner of the selected touchpoints; press again to remove it.", KeepsFocus
                     => |app, ctx| app.show_page_of(CommandId::AssignOwner, ctx);
-                AssignChannel: Map, "Assign channel…", digits(Modifiers::ALT), "Assign the channel with this number to the selected touchpoints.", OPTIONS.keeping_focus()
+                AssignChannel: Map, "Assign channel…", digits(Modifiers::ALT), "Assign the channel with this number to the selected touchpoints.", KeepsFocus
                     => |app, ctx| app.show_page_of(CommandId::AssignChannel, ctx);
-                AssignEnvironment: Map, "Assign environment…", digits(Modifiers::COMMAND.plus(Modifiers::ALT)), "Assign the environment with this number to the selected touchpoints.", OPTIONS.keeping_focus()
+                AssignEnvironment: Map, "Assign environment…", digits(Modifiers::COMMAND.plus(Modifiers::ALT)), "Assign the environment with this number to the selected touchpoints.", KeepsFocus
                     => |app, ctx| app.show_page_of(CommandId::AssignEnvironment, ctx);
-                AssignPersona: Map, "Assign persona…", digits(Modifiers::SHIFT), "Add a neutral feeling of the persona with this number to the selected touchpoints.", OPTIONS.keeping_focus()
+                AssignPersona: Map, "Assign persona…", digits(Modifiers::SHIFT), "Add a neutral feeling of the persona with this number to the selected touchpoints.", KeepsFocus
                     => |app, ctx| app.show_page_of(CommandId::AssignPersona, ctx);
-                RaiseFeeling: Touchpoints, "Raise feeling", [unmodified(Key::Plus), unmodified(Key::Equals)], "Raise the feeling at the selected touchpoints by half a point.", OPTIONS.keeping_focus()
+                RaiseFeeling: Touchpoints, "Raise feeling", [unmodified(Key::Plus), unmodified(Key::Equals)], "Raise the feeling at the selected touchpoints by half a point.", KeepsFocus
                     => |app, _| app.change_feelings(true);
-                LowerFeeling: Touchpoints, "Lower feeling", [unmodified(Key::Minus)], "Lower the feeling at the selected touchpoints by half a point.", OPTIONS.keeping_focus()
+                LowerFeeling: Touchpoints, "Lower feeling", [unmodified(Key::Minus)], "Lower the feeling at the selected touchpoints by half a point.", KeepsFocus
                     => |app, _| app.change_feelings(false);
                 AddDepartment: Map, "Add department", [], "Add a department that can own touchpoints and stages."
                     => |app, _| app.add_record("New department", Department::new, Intent::AddDepartment, ObjectRef::Department);
@@ -212,92 +163,92 @@ macro_rules! command_table {
                 AddImage: Selected, "Add picture…", [], "Choose a picture for the selected touchpoint or persona."
                     => |app, ctx| app.add_image(ctx);
             }
-            Select {
-                SelectNext: Map, "Next touchpoint", [unmodified(Key::ArrowRight)], "Go to the next touchpoint on the path.", OPTIONS.keeping_focus()
+            Navigate {
+                SelectNext: Map, "Next touchpoint", [unmodified(Key::ArrowRight)], "Go to the next touchpoint on the path.", KeepsFocus
                     => |app, _| app.on_document(|d| d.move_horizontally(Direction::Next));
-                SelectPrevious: Map, "Previous touchpoint", [unmodified(Key::ArrowLeft)], "Go to the previous touchpoint on the path.", OPTIONS.keeping_focus()
+                SelectPrevious: Map, "Previous touchpoint", [unmodified(Key::ArrowLeft)], "Go to the previous touchpoint on the path.", KeepsFocus
                     => |app, _| app.on_document(|d| d.move_horizontally(Direction::Previous));
-                SelectUp: Map, "Up to main step or stage", [unmodified(Key::ArrowUp)], "Up through the lanes to the card, to its main step, to its stage.", OPTIONS.keeping_focus()
+                SelectUp: Map, "Up to main step or stage", [unmodified(Key::ArrowUp)], "Up through the lanes to the card, to its main step, to its stage.", KeepsFocus
                     => |app, _| app.on_document(|d| d.move_vertically(Direction::Previous));
-                SelectDown: Map, "Down to branch or touchpoint", [unmodified(Key::ArrowDown)], "From a stage to its first touchpoint, to side branches, and on into the lanes.", OPTIONS.keeping_focus()
+                SelectDown: Map, "Down to branch or touchpoint", [unmodified(Key::ArrowDown)], "From a stage to its first touchpoint, to side branches, and on into the lanes.", KeepsFocus
                     => |app, _| app.on_document(|d| d.move_vertically(Direction::Next));
-                SelectAll: Map, "Select all touchpoints", [ctrl(Key::A)], "Select every touchpoint of the map.", OPTIONS.keeping_focus()
+                SelectAll: Map, "Select all touchpoints", [ctrl(Key::A)], "Select every touchpoint of the map.", KeepsFocus
                     => |app, _| app.select_by(SelectBy::Map);
-                SelectStage: TouchpointOrStage, "Select whole stage", [ctrl_shift(Key::A)], "Select all touchpoints of the stage.", OPTIONS.keeping_focus()
+                SelectStage: TouchpointOrStage, "Select whole stage", [ctrl_shift(Key::A)], "Select all touchpoints of the stage.", KeepsFocus
                     => |app, _| app.select_by(SelectBy::Stage);
                 SelectOwner: Touchpoints, "Select same owner", [], "Select all touchpoints of the same owner."
                     => |app, _| app.select_by(SelectBy::Owner);
                 SelectChannel: Touchpoints, "Select same channel", [], "Select all touchpoints on the same channel."
                     => |app, _| app.select_by(SelectBy::Channel);
-                SelectNothing: Selected, "Select nothing", [unmodified(Key::Escape)], "Show the map itself in the inspector.", OPTIONS.keeping_focus()
+                SelectNothing: Selected, "Select nothing", [unmodified(Key::Escape)], "Show the map itself in the inspector.", KeepsFocus
                     => |app, _| app.select_nothing();
-                Find: Map, "Find…", [ctrl(Key::F)], "Find text anywhere in the map and step through the results.", OPTIONS.on_map()
+                Find: Map, "Find…", [ctrl(Key::F)], "Find text anywhere in the map and step through the results.", OnMap
                     => |app, _| app.open_find();
-                FitAll: Map, "Show whole map", [ctrl(Key::Num0)], "Zoom so that the whole map is visible.", OPTIONS.keeping_focus().on_map()
+                FitAll: Map, "Show whole map", [ctrl(Key::Num0)], "Zoom so that the whole map is visible.", KeepsFocus, OnMap
                     => |app, _| app.on_document(|d| d.camera_target = Some(CameraTarget::WholeMap));
-                ZoomToSelection: Selected, "Zoom to selection", [ctrl(Key::Num2)], "Zoom to the selection.", OPTIONS.keeping_focus().on_map()
+                ZoomToSelection: Selected, "Zoom to selection", [ctrl(Key::Num2)], "Zoom to the selection.", KeepsFocus, OnMap
                     => |app, _| app.on_document(|d| d.camera_target = d.primary_object().map(CameraTarget::Fit));
-                ZoomFull: Map, "Zoom 100 %", [ctrl(Key::Num1)], "Show the map in its natural size.", OPTIONS.keeping_focus()
+                ZoomFull: Map, "Zoom 100 %", [ctrl(Key::Num1)], "Show the map in its natural size.", KeepsFocus
                     => |app, _| app.on_document(|d| d.camera_target = Some(CameraTarget::Zoom(1.0)));
-                ZoomIn: Map, "Zoom in", [ctrl(Key::Plus), ctrl(Key::Equals)], "Enlarge the map.", OPTIONS.keeping_focus()
+                ZoomIn: Map, "Zoom in", [ctrl(Key::Plus), ctrl(Key::Equals)], "Enlarge the map.", KeepsFocus
                     => |app, _| app.on_document(|d| d.camera_target = Some(CameraTarget::ZoomSteps(3)));
-                ZoomOut: Map, "Zoom out", [ctrl(Key::Minus)], "Reduce the map.", OPTIONS.keeping_focus()
+                ZoomOut: Map, "Zoom out", [ctrl(Key::Minus)], "Reduce the map.", KeepsFocus
                     => |app, _| app.on_document(|d| d.camera_target = Some(CameraTarget::ZoomSteps(-3)));
             }
             Highlight {
-                HighlightUnowned: Map, "Highlight unowned", [alt(Key::U), unmodified(Key::U)], "Dim everything that has an owner.", OPTIONS.checked(|d, _| d.highlighting.marks.intersects(Marks::UNOWNED))
+                HighlightUnowned: Map, "Highlight unowned", [alt(Key::U), unmodified(Key::U)], "Dim everything that has an owner.", Checked(|d, _| d.highlighting.marks.intersects(Marks::UNOWNED))
                     => |app, _| app.on_document(|d| d.highlighting.toggle_mark(Marks::UNOWNED));
-                HighlightPain: Map, "Highlight pain points", [alt(Key::P), unmodified(Key::P)], "Dim everything without pain points.", OPTIONS.checked(|d, _| d.highlighting.marks.intersects(Marks::PAIN))
+                HighlightPain: Map, "Highlight pain points", [alt(Key::P), unmodified(Key::P)], "Dim everything without pain points.", Checked(|d, _| d.highlighting.marks.intersects(Marks::PAIN))
                     => |app, _| app.on_document(|d| d.highlighting.toggle_mark(Marks::PAIN));
-                HighlightDominators: Map, "Highlight steps that every customer passes", [], "Show handoffs, and dim every touchpoint that some customers do not pass.", OPTIONS.checked(|d, _| d.highlights_dominators())
+                HighlightDominators: Map, "Highlight steps that every customer passes", [], "Show handoffs, and dim every touchpoint that some customers do not pass.", Checked(|d, _| d.highlights_dominators())
                     => |app, _| app.toggle_dominators();
                 Filter: Map, "Filter…", [ctrl_shift(Key::F)], "Dim everything that does not match a persona, owner, channel, environment, evidence or tag."
                     => |app, ctx| app.chrome.open_filter(ctx);
                 ClearFilter: Filtered, "Clear filter", [], "Show everything again."
                     => |app, _| app.on_document(|d| d.highlighting.filter.clear());
-                NextHighlighted: Highlighted, "Next highlighted", [unmodified(Key::Period), unmodified(Key::F3)], "Go to the next search result, or else to the next highlighted object.", OPTIONS.keeping_focus().on_map()
+                NextHighlighted: Highlighted, "Next highlighted", [unmodified(Key::Period), unmodified(Key::F3)], "Go to the next search result, or else to the next highlighted object.", KeepsFocus, OnMap
                     => |app, ctx| app.select_next_highlight(ctx, Direction::Next);
-                PreviousHighlighted: Highlighted, "Previous highlighted", [unmodified(Key::Comma), shift(Key::F3)], "Go to the previous search result, or else to the previous highlighted object.", OPTIONS.keeping_focus().on_map()
+                PreviousHighlighted: Highlighted, "Previous highlighted", [unmodified(Key::Comma), shift(Key::F3)], "Go to the previous search result, or else to the previous highlighted object.", KeepsFocus, OnMap
                     => |app, ctx| app.select_next_highlight(ctx, Direction::Previous);
             }
             View {
-                PanLeft: Map, "Pan left", [shift(Key::ArrowLeft)], "Scroll to the left.", OPTIONS.keeping_focus()
+                PanLeft: Map, "Pan left", [shift(Key::ArrowLeft)], "Scroll to the left.", KeepsFocus
                     => |app, _| app.on_document(|d| d.camera_target = Some(CameraTarget::Pan(-0.4, 0.0)));
-                PanRight: Map, "Pan right", [shift(Key::ArrowRight)], "Scroll to the right.", OPTIONS.keeping_focus()
+                PanRight: Map, "Pan right", [shift(Key::ArrowRight)], "Scroll to the right.", KeepsFocus
                     => |app, _| app.on_document(|d| d.camera_target = Some(CameraTarget::Pan(0.4, 0.0)));
-                PanUp: Map, "Pan up", [shift(Key::ArrowUp), unmodified(Key::PageUp)], "Scroll up.", OPTIONS.keeping_focus()
+                PanUp: Map, "Pan up", [shift(Key::ArrowUp), unmodified(Key::PageUp)], "Scroll up.", KeepsFocus
                     => |app, _| app.on_document(|d| d.camera_target = Some(CameraTarget::Pan(0.0, -0.6)));
-                PanDown: Map, "Pan down", [shift(Key::ArrowDown), unmodified(Key::PageDown)], "Scroll down.", OPTIONS.keeping_focus()
+                PanDown: Map, "Pan down", [shift(Key::ArrowDown), unmodified(Key::PageDown)], "Scroll down.", KeepsFocus
                     => |app, _| app.on_document(|d| d.camera_target = Some(CameraTarget::Pan(0.0, 0.6)));
-                ViewJourney: Map, "Journey view", [ctrl_shift(Key::Num1)], "The timeline with all its lanes.", OPTIONS.checked(|d, _| d.view == View::Journey)
+                ViewJourney: Map, "Journey view", [ctrl_shift(Key::Num1)], "The timeline with all its lanes.", Checked(|d, _| d.view == View::Journey)
                     => |app, _| app.switch_view(View::Journey);
-                ViewFlow: Map, "Flow view", [ctrl_shift(Key::Num2)], "How customers move from step to step, with branches and loops; the width of a line shows the share of customers.", OPTIONS.checked(|d, _| d.view == View::Flow)
+                ViewFlow: Map, "Flow view", [ctrl_shift(Key::Num2)], "How customers move from step to step, with branches and loops; the width of a line shows the share of customers.", Checked(|d, _| d.view == View::Flow)
                     => |app, _| app.switch_view(View::Flow);
-                ViewOwnership: Map, "Ownership view", [ctrl_shift(Key::Num3)], "Owners stage by stage, unowned steps, and handoffs between departments.", OPTIONS.checked(|d, _| d.view == View::Ownership)
+                ViewOwnership: Map, "Ownership view", [ctrl_shift(Key::Num3)], "Owners stage by stage, unowned steps, and handoffs between departments.", Checked(|d, _| d.view == View::Ownership)
                     => |app, _| app.switch_view(View::Ownership);
-                ViewFindings: Map, "Findings view", [ctrl_shift(Key::Num4)], "The findings of the checks, why they matter and what can be done.", OPTIONS.checked(|d, _| d.view == View::Findings)
-                    => |app, ctx| app.show_findings_view(ctx);
-                FlowByOwner: Map, "Colour the flow by owner", [], "Show the flow with cards in the colours of their departments.", OPTIONS.checked(|d, _| d.is_colored_by(CardColoring::Owner))
+                ViewFindings: Map, "Findings view", [ctrl_shift(Key::Num4)], "The findings of the checks, why they matter and what can be done.", Checked(|d, _| d.view == View::Findings)
+                    => |app, ctx| { app.switch_view(View::Findings); focus_findings(ctx); };
+                FlowByOwner: Map, "Colour the flow by owner", [], "Show the flow with cards in the colours of their departments.", Checked(|d, _| d.is_colored_by(CardColoring::Owner))
                     => |app, _| app.color_flow(CardColoring::Owner);
-                FlowByFeeling: Map, "Colour the flow by feeling", [], "Show the flow with cards coloured by the feeling of the first persona.", OPTIONS.checked(|d, _| d.is_colored_by(CardColoring::Feeling))
+                FlowByFeeling: Map, "Colour the flow by feeling", [], "Show the flow with cards coloured by the feeling of the first persona.", Checked(|d, _| d.is_colored_by(CardColoring::Feeling))
                     => |app, _| app.color_flow(CardColoring::Feeling);
-                FlowByChannel: Map, "Colour the flow by channel", [], "Show the flow with cards coloured by channel.", OPTIONS.checked(|d, _| d.is_colored_by(CardColoring::Channel))
+                FlowByChannel: Map, "Colour the flow by channel", [], "Show the flow with cards coloured by channel.", Checked(|d, _| d.is_colored_by(CardColoring::Channel))
                     => |app, _| app.color_flow(CardColoring::Channel);
-                FlowByEvidence: Map, "Colour the flow by evidence", [], "Show the flow with cards coloured by their strongest evidence.", OPTIONS.checked(|d, _| d.is_colored_by(CardColoring::Evidence))
+                FlowByEvidence: Map, "Colour the flow by evidence", [], "Show the flow with cards coloured by their strongest evidence.", Checked(|d, _| d.is_colored_by(CardColoring::Evidence))
                     => |app, _| app.color_flow(CardColoring::Evidence);
-                ToggleHandoffs: Map, "Handoffs between owners", [alt(Key::H), unmodified(Key::H)], "Mark handoffs between the cards of different owners, and the steps that every customer passes.", OPTIONS.checked(|d, _| d.view == View::Journey && d.shows_handoffs)
+                ToggleHandoffs: Map, "Handoffs between owners", [alt(Key::H), unmodified(Key::H)], "Mark handoffs between the cards of different owners, and the steps that every customer passes.", Checked(|d, _| d.view == View::Journey && d.shows_handoffs)
                     => |app, _| app.toggle_handoffs();
                 Present: Map, "Present", [unmodified(Key::F5)], "Show only the map; arrow keys step through its stages, Escape ends."
                     => |app, ctx| app.start_presentation(ctx);
                 FullScreen: Always, "Full screen", [unmodified(Key::F11)], "Use the whole screen."
                     => |_, ctx| toggle_full_screen(ctx);
-                ToggleOutline: Map, "Outline and lanes", [ctrl(Key::B)], "Show or hide the outline on the left.", OPTIONS.checked(|_, p| p.outline)
+                ToggleOutline: Map, "Outline and lanes", [ctrl(Key::B)], "Show or hide the outline on the left.", Checked(|_, p| p.outline)
                     => |app, _| app.settings.preferences.outline ^= true;
-                ToggleInspector: Map, "Inspector", [ctrl(Key::I)], "Show or hide the inspector on the right.", OPTIONS.checked(|_, p| p.inspector)
+                ToggleInspector: Map, "Inspector", [ctrl(Key::I)], "Show or hide the inspector on the right.", Checked(|_, p| p.inspector)
                     => |app, _| app.settings.preferences.inspector ^= true;
-                ToggleMinimap: Map, "Overview map", [ctrl(Key::M)], "Show or hide the small overview in the corner.", OPTIONS.checked(|_, p| p.minimap)
+                ToggleMinimap: Map, "Overview map", [ctrl(Key::M)], "Show or hide the small overview in the corner.", Checked(|_, p| p.minimap)
                     => |app, _| app.settings.preferences.minimap ^= true;
-                ToggleDensity: Map, "Compact map", [alt(Key::D), unmodified(Key::D)], "Switch between the compact overview and the comfortable layout.", OPTIONS.checked(|_, p| p.density == Density::Compact)
+                ToggleDensity: Map, "Compact map", [alt(Key::D), unmodified(Key::D)], "Switch between the compact overview and the comfortable layout.", Checked(|_, p| p.density == Density::Compact)
                     => |app, _| app.toggle_density();
                 Lanes: Map, "Lanes…", [ctrl(Key::L)], "Choose which lanes are shown, and in which order."
                     => |app, ctx| app.show_page_of(CommandId::Lanes, ctx);
@@ -309,31 +260,31 @@ macro_rules! command_table {
                     => |app, ctx| app.show_findings_list(ctx);
                 Entities: Map, "Reference data…", [ctrl_shift(Key::L)], "Personas, departments, channels and environments: add, rename, reorder, merge, see where they are used."
                     => |app, ctx| app.show_page_of(CommandId::Entities, ctx);
-                ThemeLight: Always, "Light theme", [], "Warm paper.", OPTIONS.checked(|_, p| p.theme == ThemeChoice::Light)
+                ThemeLight: Always, "Light theme", [], "Warm paper.", Checked(|_, p| p.theme == ThemeChoice::Light)
                     => |app, _| app.settings.preferences.theme = ThemeChoice::Light;
-                ThemeDark: Always, "Dark theme", [], "Deep slate.", OPTIONS.checked(|_, p| p.theme == ThemeChoice::Dark)
+                ThemeDark: Always, "Dark theme", [], "Deep slate.", Checked(|_, p| p.theme == ThemeChoice::Dark)
                     => |app, _| app.settings.preferences.theme = ThemeChoice::Dark;
-                ThemeProjector: Always, "Projector theme", [], "Plain black on white, for weak projectors.", OPTIONS.checked(|_, p| p.theme == ThemeChoice::Projector)
+                ThemeProjector: Always, "Projector theme", [], "Plain black on white, for weak projectors.", Checked(|_, p| p.theme == ThemeChoice::Projector)
                     => |app, _| app.settings.preferences.theme = ThemeChoice::Projector;
-                ThemeSystem: Always, "Theme of the system", [], "Light or dark, as set in the system.", OPTIONS.checked(|_, p| p.theme == ThemeChoice::System)
+                ThemeSystem: Always, "Theme of the system", [], "Light or dark, as set in the system.", Checked(|_, p| p.theme == ThemeChoice::System)
                     => |app, _| app.settings.preferences.theme = ThemeChoice::System;
                 LargerText: Always, "Larger text", [], "Make everything in the window larger."
                     => |app, _| app.change_text_size(true);
                 SmallerText: Always, "Smaller text", [], "Make everything in the window smaller."
                     => |app, _| app.change_text_size(false);
                 Preferences: Always, "Preferences…", [ctrl(Key::Comma)], "Choose theme, density, text size, motion, colours of departments and what is shown."
-                    => |app, _| app.open_modal(Modal::Preferences);
+                    => |app, _| app.modals.modal = Some(Modal::Preferences);
             }
             Help {
                 CommandPalette: Always, "Commands and search…", [ctrl(Key::K)], "Find any command, stage or touchpoint by typing."
-                    => |app, _| app.open_modal(Modal::CommandPalette(CommandPalette::new(None)));
+                    => |app, _| app.modals.modal = Some(Modal::CommandPalette(CommandPalette::new(None)));
                 Shortcuts: Always, "Keyboard shortcuts…", [unmodified(Key::Questionmark), shift(Key::F1)], "All keyboard shortcuts on one sheet."
-                    => |app, _| app.open_modal(Modal::Shortcuts);
+                    => |app, _| app.modals.modal = Some(Modal::Shortcuts);
                 Help: Always, "Help", [unmodified(Key::F1)], "All commands, and how to read the map."
                     => |app, _| app.toggle_help();
                 Menu: Map, "Menu", [unmodified(Key::F10)], "Open the menu with all commands."
                     => |app, ctx| app.chrome.menu.open(ctx);
-                ContextMenu: Map, "Context menu", [unmodified(Key::Menu), shift(Key::F10)], "Open the menu of the selected card, stage, lane or path; arrows and Enter choose.", OPTIONS.on_map()
+                ContextMenu: Map, "Context menu", [unmodified(Key::Menu), shift(Key::F10)], "Open the menu of the selected card, stage, lane or path; arrows and Enter choose.", OnMap
                     => |app, ctx| app.interaction.tools.menu.open(ctx);
                 NextRegion: Map, "Next region", [unmodified(Key::F6)], "Move the focus to the next of toolbar, left panel, map, inspector and status bar."
                     => |app, ctx| app.chrome.regions.focus_next(ctx, true);
@@ -346,7 +297,25 @@ macro_rules! command_table {
 pub(crate) use command_table;
 
 macro_rules! define_commands {
-    ($($group:ident { $($id:ident: $when:ident, $label:literal, $shortcuts:expr, $tip:literal $(, $options:expr)? => $run:expr;)* })*) => {
+    ($($group:ident { $($id:ident: $when:ident, $label:literal, $shortcuts:expr, $tip:literal $(, $option:expr)* => $run:expr;)* })*) => {
+        /// Group of a command in menu and help.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum CommandGroup {
+            $(#[doc = concat!("Commands below “", stringify!($group), "”.")] $group,)*
+        }
+
+        impl CommandGroup {
+            /// All groups, in menu order.
+            pub const ALL: &[CommandGroup] = &[$(CommandGroup::$group),*];
+
+            /// Title in menu and help.
+            pub fn title(self) -> &'static str {
+                match self {
+                    $(CommandGroup::$group => stringify!($group),)*
+                }
+            }
+        }
+
         /// Identifier of a command.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum CommandId {
@@ -361,11 +330,9 @@ macro_rules! define_commands {
             shortcuts: &$shortcuts,
             group: CommandGroup::$group,
             enabled_when: Enablement::$when,
-            options: define_commands!(@options $($options)?),
+            options: &[$($option),*],
         }),*),*];
     };
-    (@options) => { OPTIONS };
-    (@options $options:expr) => { $options };
 }
 command_table!(define_commands);
 
@@ -379,8 +346,11 @@ impl CommandId {
     /// Returns the state of the option that a command toggles; `None` if it toggles
     /// none.
     pub(crate) fn is_checked(self, document: &Document, preferences: &Preferences) -> Option<bool> {
-        let state = self.entry().options.checked?;
-        Some(state(document, preferences))
+        let mut options = self.entry().options.iter();
+        options.find_map(|option| match option {
+            CommandOption::Checked(state) => Some(state(document, preferences)),
+            _ => None,
+        })
     }
 
     /// Label of the command.
@@ -388,27 +358,34 @@ impl CommandId {
         self.entry().label
     }
 
+    /// Whether the command is enabled.
+    pub fn is_enabled(self, now: &CommandState<'_>) -> bool {
+        now.holds(self.entry().enabled_when)
+    }
+
     /// Label in the current state: that of the opposite action if the command would
     /// undo the state.
-    pub fn state_label(self, now: &CommandState) -> &'static str {
-        match self {
-            CommandId::ToggleLaneHidden if now.lane_is_hidden => "Show lane",
+    pub fn state_label(self, now: &CommandState<'_>) -> &'static str {
+        let selection = now.document.map(|d| (&d.selection, d.session.map()));
+        match (self, selection) {
+            (CommandId::ToggleLaneHidden, Some((Selection::One(ObjectRef::Lane(id)), map)))
+                if map.lanes().get(id).is_some_and(|lane| lane.hidden) =>
+            {
+                "Show lane"
+            }
             _ => self.label(),
         }
     }
 
     /// First shortcut as shown on screen; empty if there is none.
     pub fn keys(self, ctx: &Context) -> String {
+        let text = |shortcut| shortcut_text(ctx, shortcut);
         match self.entry().shortcuts {
             [] => String::new(),
             [first, .., last] if self.entry().uses_number_keys() => {
-                format!(
-                    "{} … {}",
-                    shortcut_text(ctx, first),
-                    shortcut_text(ctx, last)
-                )
+                format!("{} … {}", text(first), text(last))
             }
-            [first, ..] => shortcut_text(ctx, first),
+            [first, ..] => text(first),
         }
     }
 
@@ -427,12 +404,9 @@ impl CommandId {
 
     /// Tooltip followed by the first shortcut.
     pub fn tooltip_with_keys(self, ctx: &Context) -> String {
-        let keys = self.keys(ctx);
-        let tooltip = self.entry().tooltip;
-        if keys.is_empty() {
-            tooltip.to_owned()
-        } else {
-            format!("{tooltip}\n{keys}")
+        match (self.entry().tooltip, self.keys(ctx).as_str()) {
+            (tooltip, "") => tooltip.to_owned(),
+            (tooltip, keys) => format!("{tooltip}\n{keys}"),
         }
     }
 }
@@ -442,11 +416,12 @@ impl CommandId {
 /// control keeps its keys too, unless arrow keys are `walking` the map.
 pub fn pressed_commands(
     ctx: &Context,
-    now: &CommandState,
+    now: &CommandState<'_>,
     walking: bool,
 ) -> Vec<(CommandId, usize)> {
     let typing = ctx.text_edit_focused();
     let listing = crate::app::ui::list_has_keyboard(ctx);
+    let (names, in_lane) = (now.can_type_name(), now.is_in_lane());
     let mut keys: Vec<(&KeyboardShortcut, (&CommandEntry, usize))> = COMMANDS
         .iter()
         .flat_map(|entry| {
@@ -456,8 +431,8 @@ pub fn pressed_commands(
         .filter(|(shortcut, _)| !typing || !belongs_to_text(shortcut))
         .filter(|(shortcut, _)| !listing || !crate::app::ui::is_list_shortcut(shortcut))
         .filter(|(shortcut, _)| walking || !belongs_to_controls(shortcut))
-        .filter(|(shortcut, _)| !now.can_type_name || !is_letter(shortcut))
-        .filter(|(shortcut, _)| !now.in_lane || !is_symbol(shortcut))
+        .filter(|(shortcut, _)| !names || !is_letter(shortcut))
+        .filter(|(shortcut, _)| !in_lane || !is_symbol(shortcut))
         .collect();
     // egui ignores surplus Shift and Alt, so longer combinations are matched first.
     keys.sort_by_key(|(shortcut, _)| {
@@ -470,7 +445,7 @@ pub fn pressed_commands(
             input.events.iter_mut().for_each(use_physical_digit);
         }
         for (shortcut, (entry, nth)) in keys {
-            if entry.enabled_when.is_met(now) && input.consume_shortcut(shortcut) {
+            if entry.id.is_enabled(now) && input.consume_shortcut(shortcut) {
                 found.push((entry.id, nth));
             }
         }
@@ -481,6 +456,8 @@ pub fn pressed_commands(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Map;
+    use crate::session::Session;
 
     #[test]
     fn shortcuts_and_labels_are_unique() {
@@ -506,15 +483,14 @@ mod tests {
 
     #[test]
     fn conditions_depend_on_the_command_state() {
+        let mut document = Document::new(0, Session::untitled(Map::default()));
+        document.selection = Selection::One(ObjectRef::Stage("s".into()));
         let stage = CommandState {
-            map_open: true,
-            selection: SelectionKind::Stage,
+            document: Some(&document),
             ..CommandState::default()
         };
-        assert!(
-            Enablement::TouchpointOrStage.is_met(&stage) && Enablement::Deletable.is_met(&stage)
-        );
-        assert!(!Enablement::Touchpoint.is_met(&stage) && !Enablement::CanUndo.is_met(&stage));
-        assert!(!Enablement::Selected.is_met(&CommandState::default()));
+        assert!(stage.holds(Enablement::TouchpointOrStage) && stage.holds(Enablement::Deletable));
+        assert!(!stage.holds(Enablement::Touchpoint) && !stage.holds(Enablement::CanUndo));
+        assert!(!CommandState::default().holds(Enablement::Selected));
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Must not know: how counts are shown.
 
+use super::cached::Cached;
 use crate::model::Touchpoint;
 use crate::session::Session;
 
@@ -38,7 +39,7 @@ impl MarkCounts {
 /// Counts of a map by mark, cached by revision.
 #[derive(Default)]
 pub struct CountCache {
-    total: Option<(u64, MarkCounts)>,
+    total: Cached<u64, MarkCounts>,
     /// Counts of each stage, with the stamp of its touchpoints.
     stages: Vec<(u64, MarkCounts)>,
 }
@@ -46,30 +47,24 @@ pub struct CountCache {
 impl CountCache {
     /// Counts by mark.
     pub fn counts(&mut self, session: &Session) -> MarkCounts {
-        let revision = session.revision();
-        if let Some((known, counts)) = self.total
-            && known == revision
-        {
-            return counts;
-        }
-        let map = session.map();
-        let mut counts = MarkCounts {
-            unowned_stages: map.stages().iter().filter(|s| s.owner.is_none()).count(),
-            ..MarkCounts::default()
-        };
-        self.stages
-            .resize_with(map.stages().len(), Default::default);
-        for ((_, list), (known, counted)) in map.touchpoint_lists().zip(&mut self.stages) {
-            // Equal stamps mean equal touchpoints, whichever stage was counted.
-            if *known != list.stamp() {
-                (*known, *counted) = (list.stamp(), MarkCounts::of(list.as_slice()));
+        let (map, stages) = (session.map(), &mut self.stages);
+        self.total.get(session.revision(), || {
+            let mut counts = MarkCounts {
+                unowned_stages: map.stages().iter().filter(|s| s.owner.is_none()).count(),
+                ..MarkCounts::default()
+            };
+            stages.resize_with(map.stages().len(), Default::default);
+            for ((_, list), (known, counted)) in map.touchpoint_lists().zip(stages) {
+                // Equal stamps mean equal touchpoints, whichever stage was counted.
+                if *known != list.stamp() {
+                    (*known, *counted) = (list.stamp(), MarkCounts::of(list.as_slice()));
+                }
+                counts.unowned_touchpoints += counted.unowned_touchpoints;
+                counts.touchpoints_with_pain += counted.touchpoints_with_pain;
+                counts.pains += counted.pains;
             }
-            counts.unowned_touchpoints += counted.unowned_touchpoints;
-            counts.touchpoints_with_pain += counted.touchpoints_with_pain;
-            counts.pains += counted.pains;
-        }
-        self.total = Some((revision, counts));
-        counts
+            counts
+        })
     }
 }
 

@@ -5,7 +5,8 @@
 //!
 //! Must not know: how anything is drawn, who asks.
 
-use super::navigation::Direction;
+use super::cached::Cached;
+use super::navigation::{Direction, timeline_rank};
 use super::selection::Selection;
 use crate::graph::Graph;
 use crate::model::{ActionId, Field, FieldRef, LaneKind, Map, ObjectRef};
@@ -28,11 +29,11 @@ pub struct Highlighting {
     pub dominators_only: bool,
     /// Search in progress.
     pub search: Option<TextSearch>,
-    dominators: Option<(u64, Arc<SelectionSet>)>,
+    dominators: Cached<u64, Arc<SelectionSet>>,
     /// Cache of [`Highlighting::restrict_to_dominators`]: both inputs and their intersection.
     restricted: Option<(Arc<SelectionSet>, Arc<SelectionSet>, Arc<SelectionSet>)>,
-    passing: Option<(u64, Filter, Arc<SelectionSet>)>,
-    choices: Option<(u64, Arc<[FacetCount]>)>,
+    passing: Cached<(u64, Filter), Arc<SelectionSet>>,
+    choices: Cached<u64, Arc<[FacetCount]>>,
 }
 
 impl Highlighting {
@@ -56,38 +57,26 @@ impl Highlighting {
 
     /// Objects that pass the filter.
     pub fn passing(&mut self, map: &Map, revision: u64) -> Arc<SelectionSet> {
-        match &self.passing {
-            Some((known, filter, passing)) if *known == revision && *filter == self.filter => {
-                passing.clone()
-            }
-            _ => {
-                let passing = Arc::new(self.filter.highlighted(map));
-                self.passing = Some((revision, self.filter.clone(), passing.clone()));
-                passing
-            }
-        }
+        let filter = &self.filter;
+        let key = (revision, filter.clone());
+        self.passing.get(key, || Arc::new(filter.highlighted(map)))
     }
 
     /// Touchpoints that every customer passes (dominators); none if no route leads from
     /// the first contact to the last.
     pub fn dominators(&mut self, map: &Map, revision: u64) -> Arc<SelectionSet> {
-        if let Some((known, passed)) = &self.dominators
-            && *known == revision
-        {
-            return passed.clone();
-        }
-        let graph = Graph::of(map);
-        let ends = graph.first_contact().zip(graph.last_contact());
-        let all = ends.and_then(|(first, last)| graph.dominators(first, last));
-        let all: FxHashSet<usize> = all.unwrap_or_default().into_iter().collect();
-        let touchpoints = map.touchpoints().enumerate();
-        let touchpoints = touchpoints.filter(|(at, _)| all.contains(at));
-        let passed = Arc::new(SelectionSet {
-            touchpoints: touchpoints.map(|(_, it)| it.id.clone()).collect(),
-            ..SelectionSet::default()
-        });
-        self.dominators = Some((revision, passed.clone()));
-        passed
+        self.dominators.get(revision, || {
+            let graph = Graph::of(map);
+            let ends = graph.first_contact().zip(graph.last_contact());
+            let all = ends.and_then(|(first, last)| graph.dominators(first, last));
+            let all: FxHashSet<usize> = all.unwrap_or_default().into_iter().collect();
+            let touchpoints = map.touchpoints().enumerate();
+            let touchpoints = touchpoints.filter(|(at, _)| all.contains(at));
+            Arc::new(SelectionSet {
+                touchpoints: touchpoints.map(|(_, t)| t.id.clone()).collect(),
+                ..SelectionSet::default()
+            })
+        })
     }
 
     /// Restricts a highlight to the touchpoints that every customer passes. Search hits
@@ -98,11 +87,8 @@ impl Highlighting {
         map: &Map,
         revision: u64,
     ) -> Highlight {
-        if self
-            .search
-            .as_ref()
-            .is_some_and(|find| find.highlight.is_some())
-        {
+        let search = self.search.as_ref();
+        if search.is_some_and(|find| find.highlight.is_some()) {
             return lit;
         }
         let passed = self.dominators(map, revision);
@@ -132,14 +118,7 @@ impl Highlighting {
 
     /// Facets available for the filter.
     pub fn choices(&mut self, map: &Map, revision: u64) -> Arc<[FacetCount]> {
-        match &self.choices {
-            Some((known, choices)) if *known == revision => choices.clone(),
-            _ => {
-                let choices: Arc<[FacetCount]> = facet_counts(map).into();
-                self.choices = Some((revision, choices.clone()));
-                choices
-            }
-        }
+        self.choices.get(revision, || facet_counts(map).into())
     }
 
     /// Toggles the highlight of a mark.
@@ -153,11 +132,10 @@ impl Highlighting {
 
     /// Whether there is a highlight or a search hit to step through.
     pub fn is_active(&self) -> bool {
-        let found = self
-            .search
-            .as_ref()
-            .is_some_and(|find| !find.hits.is_empty());
-        found || !self.marks.is_empty() || !self.filter.is_empty()
+        let search = self.search.as_ref();
+        search.is_some_and(|find| !find.hits.is_empty())
+            || !self.marks.is_empty()
+            || !self.filter.is_empty()
     }
 }
 
@@ -208,10 +186,8 @@ impl TextSearch {
         self.searched = Some((revision, self.text.clone()));
         self.hits = find::find(map, &self.text).into();
         self.highlight = (!self.hits.is_empty()).then(|| Arc::new(find::highlighted(&self.hits)));
-        self.current = match self.current {
-            Some(at) => (!self.hits.is_empty()).then(|| at.min(self.hits.len() - 1)),
-            None => None,
-        };
+        let last = self.hits.len().checked_sub(1);
+        self.current = self.current.and_then(|at| Some(at.min(last?)));
         self.update_context(map);
         true
     }
@@ -248,21 +224,13 @@ impl TextSearch {
     pub fn select_from_origin(&mut self, map: &Map) {
         let from = self.origin.as_ref();
         let same = from.and_then(|from| {
-            self.hits
-                .iter()
-                .position(|hit| record_of(&hit.field.object) == *from)
+            let same = |hit: &Hit| record_of(&hit.field.object) == *from;
+            self.hits.iter().position(same)
         });
         let after = from.and_then(|from| {
-            let order = |object: &ObjectRef| match (object, object.touchpoint()) {
-                (ObjectRef::Stage(id), _) => Some((map.stages().position(id)?, 0)),
-                (_, Some(id)) => {
-                    let (stage, at) = map.location_of(id)?;
-                    Some((map.stages().position(&stage)?, at + 1))
-                }
-                _ => None,
-            };
-            let from = order(from)?;
-            let later = |hit: &Hit| order(&hit.field.object).is_some_and(|place| place > from);
+            let from = timeline_rank(map, from)?;
+            let later =
+                |hit: &Hit| timeline_rank(map, &hit.field.object).is_some_and(|rank| rank > from);
             self.hits.iter().position(later)
         });
         let first = (!self.hits.is_empty()).then_some(0);
@@ -278,9 +246,8 @@ impl TextSearch {
         }
         self.current = Some(match (self.current, way) {
             (None, Direction::Next) => 0,
-            (None, Direction::Previous) => count - 1,
             (Some(at), Direction::Next) => (at + 1) % count,
-            (Some(at), Direction::Previous) => (at + count - 1) % count,
+            (at, Direction::Previous) => (at.unwrap_or(0) + count - 1) % count,
         });
         self.origin = self.hit().map(|hit| record_of(&hit.field.object));
         self.update_context(map);
@@ -309,14 +276,19 @@ pub fn inspector_field(map: &Map, hit: &Hit) -> FieldRef {
 
 /// First pain point or opportunity that an action addresses.
 fn action_source(map: &Map, id: &ActionId) -> Option<FieldRef> {
-    map.touchpoints().find_map(|it| {
-        let pain = it.pains.iter().position(|p| p.actions.contains(id));
-        let opportunity = || it.opportunities.iter().position(|o| o.actions.contains(id));
+    map.touchpoints().find_map(|touchpoint| {
+        let pain = touchpoint.pains.iter().position(|p| p.actions.contains(id));
+        let opportunity = || {
+            touchpoint
+                .opportunities
+                .iter()
+                .position(|o| o.actions.contains(id))
+        };
         let field = match pain {
             Some(at) => Field::Pain(Field::index(at)),
             None => Field::Opportunity(Field::index(opportunity()?)),
         };
-        Some(ObjectRef::Touchpoint(it.id.clone()).field(field))
+        Some(ObjectRef::Touchpoint(touchpoint.id.clone()).field(field))
     })
 }
 

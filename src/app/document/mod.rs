@@ -4,8 +4,8 @@
 //!
 //! Must not know: panels, menus, dialogs.
 
-pub(crate) mod assignment;
 pub(crate) mod background_checks;
+pub(crate) mod cached;
 mod camera_control;
 pub(crate) mod camera_target;
 mod counts;
@@ -22,7 +22,8 @@ mod selection_info;
 use super::canvas::{Camera, CameraAnimation, CanvasView, Minimap};
 use crate::layout;
 use crate::layout::flow::CardColoring;
-use crate::model::{LaneId, PersonaId};
+use crate::model::{ChannelId, DepartmentId, EnvironmentId, LaneId, PersonaId};
+use crate::render::rendering::HUGE_MAP_TOUCHPOINTS;
 use crate::render::{RenderOptions, RenderedMap, View};
 use crate::scene::{Highlight, Scene, SelectionSet};
 use crate::session::Session;
@@ -70,6 +71,19 @@ impl Appearance {
     }
 }
 
+/// A value that can be assigned to touchpoints.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Assignment {
+    /// An owner, or none.
+    Owner(Option<DepartmentId>),
+    /// A channel, or none.
+    Channel(Option<ChannelId>),
+    /// An environment, or none.
+    Environment(Option<EnvironmentId>),
+    /// A neutral feeling of a persona that has none there yet.
+    Persona(PersonaId),
+}
+
 /// Maps to be closed once nothing is unsaved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CloseScope {
@@ -99,7 +113,6 @@ pub struct Document {
     pub shows_handoffs: bool,
     /// Active view; the following fields are its state.
     pub view: View,
-    /// State of the other views.
     other_views: Vec<(View, ViewState)>,
     /// Visible part of the map.
     pub camera: Camera,
@@ -244,6 +257,9 @@ impl Document {
         std::mem::swap(&mut self.minimap, &mut sight.minimap);
         std::mem::swap(&mut self.covered, &mut sight.covered);
         std::mem::swap(&mut self.camera_target, &mut sight.camera_target);
+        if self.session.map().touchpoint_count() > HUGE_MAP_TOUCHPOINTS {
+            (sight.canvas, sight.minimap) = Default::default();
+        }
         let former = std::mem::replace(&mut self.view, view);
         self.cursor_lane = None;
         self.other_views.push((former, sight));
@@ -260,12 +276,11 @@ impl Document {
     pub fn highlight(&mut self) -> Highlight {
         let revision = self.session.revision();
         let lit = self.highlighting.highlight(self.session.map(), revision);
-        match self.highlights_dominators() {
-            true => self
-                .highlighting
-                .restrict_to_dominators(lit, self.session.map(), revision),
-            false => lit,
+        if !self.highlights_dominators() {
+            return lit;
         }
+        let map = self.session.map();
+        self.highlighting.restrict_to_dominators(lit, map, revision)
     }
 
     /// Whether the flow view is in front, with this coloring.

@@ -130,6 +130,16 @@ pub fn vertical_neighbor(map: &Map, selection: &Selection, way: Direction) -> Op
     }
 }
 
+/// Place of a stage, a touchpoint or a part of one from left to right: the index of the
+/// stage, and of the touchpoint in it, counted from 1. `None` for other objects.
+pub fn timeline_rank(map: &Map, object: &ObjectRef) -> Option<(usize, usize)> {
+    if let ObjectRef::Stage(id) = object {
+        return Some((map.stages().position(id)?, 0));
+    }
+    let (stage, at) = map.location_of(object.touchpoint()?)?;
+    Some((map.stages().position(&stage)?, at + 1))
+}
+
 /// All highlighted objects from left to right. A stage with a highlighted mark precedes
 /// its touchpoints; one that is highlighted only for its content is not included.
 pub fn highlighted(map: &Map, lit: &Highlight) -> Vec<ObjectRef> {
@@ -153,13 +163,7 @@ pub fn next_highlighted(
     way: Direction,
 ) -> Option<ObjectRef> {
     let found = self::highlighted(map, lit);
-    let rank = |object: &ObjectRef| -> Option<(usize, usize)> {
-        if let ObjectRef::Stage(id) = object {
-            return Some((map.stages().position(id)?, 0));
-        }
-        let (stage, at) = map.location_of(object.touchpoint()?)?;
-        Some((map.stages().position(&stage)?, at + 1))
-    };
+    let rank = |object: &ObjectRef| timeline_rank(map, object);
     let here = match selection {
         Selection::Nothing => None,
         Selection::One(object) => rank(object),

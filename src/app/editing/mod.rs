@@ -4,5 +4,4 @@
 
 pub(crate) mod assign;
 pub(crate) mod images;
-pub(crate) mod ownership;
 pub(crate) mod structure;

@@ -62,13 +62,8 @@ impl App {
         }
     }
 
-    /// Opens the dialog for pasting a list, empty and with the clipboard requested.
-    pub(super) fn open_paste_list(&mut self, ctx: &Context) {
-        self.show_paste_list(None);
-        ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste);
-    }
-
-    fn show_paste_list(&mut self, pasted: Option<&str>) {
+    /// Opens the dialog for pasting a list, with text or an empty field.
+    pub(super) fn show_paste_list(&mut self, pasted: Option<&str>) {
         let document = self.document().filter(|_| !self.screen.is_home());
         let dialog = PasteListDialog::new(pasted, document.map(|d| d.session.map()));
         self.modals.modal = Some(Modal::PasteList(Box::new(dialog)));

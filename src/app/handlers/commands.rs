@@ -3,18 +3,18 @@
 //! Must not know: labels and shortcuts of commands, how anything is drawn.
 
 use crate::app::app::{App, Screen};
-use crate::app::command::CommandState;
 use crate::app::command::action::UiAction;
+use crate::app::command::is_in_owner_row;
 use crate::app::command::table::{CommandId, command_table};
-use crate::app::document::CloseScope;
-use crate::app::document::Document;
 use crate::app::document::camera_target::CameraTarget;
 use crate::app::document::multi_selection::{SelectBy, select_by};
 use crate::app::document::navigation::Direction;
 use crate::app::document::selection::Selection;
-use crate::app::editing::assign::{self, Assignment};
-use crate::app::editing::{ownership, structure};
+use crate::app::document::{Assignment, CloseScope, Document};
+use crate::app::editing::assign;
+use crate::app::editing::structure;
 use crate::app::home::blank_map;
+use crate::app::inline_edit::EditEnd;
 use crate::app::modals::Modal;
 use crate::app::modals::command_palette::CommandPalette;
 use crate::app::ui::list_focus::focus_findings;
@@ -25,12 +25,12 @@ use crate::model::{
 };
 use crate::render::View;
 use crate::scene::Marks;
+use crate::session::Session;
 use crate::settings::ThemeChoice;
 use egui::{Context, ViewportCommand};
 
 macro_rules! define_handlers {
-    ($($group:ident { $($id:ident: $when:ident, $label:literal, $shortcuts:expr, $tip:literal $(, $options:expr)? => $run:expr;)* })*) => {
-        /// Returns the handler of a command.
+    ($($group:ident { $($id:ident: $when:ident, $label:literal, $shortcuts:expr, $tip:literal $(, $option:expr)* => $run:expr;)* })*) => {
         fn handler(id: CommandId) -> fn(&mut App, &Context) {
             match id {
                 $($(CommandId::$id => $run,)*)*
@@ -44,10 +44,10 @@ impl App {
     /// Runs a command if it is enabled.
     pub(super) fn run_command(&mut self, id: CommandId, ctx: &Context) {
         let entry = id.entry();
-        if !entry.enabled_when.is_met(&self.command_state()) {
+        if !id.is_enabled(&self.command_state()) {
             return;
         }
-        if entry.options.leads_to_map && self.document().is_some_and(|d| d.view == View::Findings) {
+        if entry.leads_to_map() && self.document().is_some_and(|d| d.view == View::Findings) {
             self.switch_view(View::Journey);
         }
         handler(id)(self, ctx);
@@ -83,10 +83,6 @@ impl App {
         }
     }
 
-    fn open_modal(&mut self, modal: Modal) {
-        self.modals.modal = Some(modal);
-    }
-
     fn toggle_help(&mut self) {
         self.modals.modal = match self.modals.modal.take() {
             Some(Modal::Help) => None,
@@ -97,11 +93,6 @@ impl App {
     fn change_text_size(&mut self, larger: bool) {
         let preferences = &mut self.settings.preferences;
         preferences.text_size = preferences.next_text_size(larger);
-    }
-
-    fn show_findings_view(&mut self, ctx: &Context) {
-        self.switch_view(View::Findings);
-        focus_findings(ctx);
     }
 
     fn show_findings_list(&mut self, ctx: &Context) {
@@ -118,21 +109,13 @@ impl App {
         }
     }
 
-    fn undo(&mut self) {
+    /// Undoes or redoes a step, and reports its label as `done`.
+    fn step(&mut self, done: &str, step: fn(&mut Session) -> Option<String>) {
         if let Some(document) = self.workspace.front_mut()
-            && let Some(label) = document.session.undo()
+            && let Some(label) = step(&mut document.session)
         {
             document.prune_selection();
-            self.ui.toasts.push(format!("Undone: {label}."));
-        }
-    }
-
-    fn redo(&mut self) {
-        if let Some(document) = self.workspace.front_mut()
-            && let Some(label) = document.session.redo()
-        {
-            document.prune_selection();
-            self.ui.toasts.push(format!("Redone: {label}."));
+            self.ui.toasts.push(format!("{done}: {label}."));
         }
     }
 
@@ -176,8 +159,8 @@ impl App {
     /// Moves the selection in its list, or to the row of another owner.
     fn reorder(&mut self, way: Direction) {
         self.edit_selection(|d| {
-            if CommandState::of(d).in_owner_row {
-                ownership::neighbor_owner_intent(d.session.map(), &d.selection, way)
+            if is_in_owner_row(d) {
+                assign::neighbor_owner_intent(d.session.map(), &d.selection, way)
             } else {
                 structure::reorder(d.session.map(), &d.selection, way)
             }
@@ -274,7 +257,7 @@ impl App {
 
     /// Switches to a view of the map.
     fn switch_view(&mut self, view: View) {
-        self.commit_inline_edit();
+        self.end_inline_edit(EditEnd::Commit);
         self.interaction.connect_from = None;
         if view == View::Findings {
             self.chrome.side_panels.leave_findings();

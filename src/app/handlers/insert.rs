@@ -95,15 +95,6 @@ impl App {
         }
     }
 
-    /// Starts connect mode at the selected touchpoint.
-    pub(super) fn start_connect(&mut self) {
-        if let Some(Selection::One(ObjectRef::Touchpoint(id))) =
-            self.document().map(|d| &d.selection)
-        {
-            self.interaction.connect_from = Some(id.clone());
-        }
-    }
-
     /// Offers the possible ends of the path by name.
     pub(crate) fn choose_connect_target(&mut self) {
         let from = self.interaction.connect_from.clone();

@@ -7,6 +7,7 @@ mod clipboard;
 mod commands;
 mod inline_edit;
 mod insert;
+mod keys;
 mod modals;
 mod search;
 
@@ -15,7 +16,7 @@ use super::command::action::{Selection, UiAction};
 use super::document::{CloseScope, Document};
 use crate::edit::Intent;
 use crate::english::sentence;
-use crate::model::{Field, ObjectRef};
+use crate::model::{Field, FieldRef, ObjectRef};
 use egui::Context;
 
 impl App {
@@ -56,7 +57,10 @@ impl App {
                 UiAction::RevealHit => {
                     self.reveal_hit(ctx);
                 }
-                UiAction::CloseFind => self.close_find(ctx),
+                UiAction::CloseFind => {
+                    super::ui::highlight_field(ctx, None::<&FieldRef>);
+                    self.on_document(|document| document.highlighting.search = None);
+                }
                 UiAction::Select { selection, reveal } => {
                     self.on_document(|document| document.select(selection, reveal));
                 }

@@ -3,7 +3,6 @@
 //! Must not know: contents of modals, how files are read and written.
 
 use crate::app::app::{App, Screen};
-use crate::app::modals::paste_list::PasteListAnswer;
 use crate::app::modals::path_prompt::PathPrompt;
 use crate::app::modals::recovery::{RecoveryAnswer, RecoveryDialog};
 use crate::app::modals::unsaved::{UnsavedAnswer, UnsavedDialog};
@@ -33,9 +32,9 @@ impl App {
         let theme = self.appearance().colors();
         match modal {
             Modal::Help => return modals::help::show(ctx, theme),
-            Modal::Shortcuts => return modals::shortcuts::show(ctx),
+            Modal::Shortcuts => return modals::help::show_shortcuts(ctx),
             Modal::Preferences => {
-                let (theme, still) = (self.appearance().theme, self.settings.system.reduced_motion);
+                let (theme, still) = (self.appearance().theme, self.settings.reduced_motion);
                 let preferences = &mut self.settings.preferences;
                 return modals::preferences::show(ctx, preferences, theme, still);
             }
@@ -46,7 +45,8 @@ impl App {
             Modal::Unsaved(dialog) => match dialog.show(ctx) {
                 None => return true,
                 Some(UnsavedAnswer::Cancel) => {}
-                Some(UnsavedAnswer::Close(discarded)) => {
+                Some(answer) => {
+                    let discarded = dialog.discarded(answer);
                     self.workspace
                         .close_discarding(ctx, dialog.scope, discarded);
                 }
@@ -55,18 +55,16 @@ impl App {
                 None => return true,
                 Some(response) => self.workspace.handle_file_response(ctx, response),
             },
-            Modal::CommandPalette(palette) => {
-                match palette.show(ctx, self.document(), &self.command_state()) {
-                    None => return true,
-                    Some(action) => self.actions.extend(action),
-                }
-            }
+            Modal::CommandPalette(palette) => match palette.show(ctx, &self.command_state()) {
+                None => return true,
+                Some(action) => self.actions.extend(action),
+            },
             Modal::PasteList(dialog) => {
                 let document = self.document().filter(|_| !self.screen.is_home());
                 match dialog.show(ctx, theme, document) {
                     None => return true,
-                    Some(PasteListAnswer::Insert(list)) => self.insert_list(&list),
-                    Some(PasteListAnswer::Cancel) => {}
+                    Some(Some(list)) => self.insert_list(&list),
+                    Some(None) => {}
                 }
             }
             Modal::Recovery(dialog) => {
@@ -104,33 +102,31 @@ impl App {
         }
     }
 
-    /// Polls the background task and the saves, and shows the progress of the task.
+    /// Polls the background task and the saves, and shows the progress of the task if it
+    /// takes more than a moment.
     pub(crate) fn poll_tasks(&mut self, ctx: &Context) {
         let (in_front, appearance) = (self.in_front(), self.appearance());
         let typesetter = &mut self.ui.typesetter;
-        let events = self
-            .workspace
+        self.workspace
             .poll_tasks(ctx, in_front, appearance, typesetter);
-        self.on_workspace_events(events);
-        let task = self.workspace.running_task();
-        if task.is_some_and(|task| {
-            !modals::progress::show(ctx, &task.description, task.task.progress().fraction())
-        }) {
-            self.workspace.cancel_task();
+        self.handle_workspace_events();
+        if let Some(running) = self.workspace.task.as_ref().filter(|task| task.polled)
+            && !modals::show_progress(
+                ctx,
+                &running.description,
+                running.task.progress().fraction(),
+            )
+        {
+            self.workspace.task = None;
+            self.ui.toasts.push("Cancelled.");
         }
     }
 
-    /// Handles the events since the last poll.
+    /// Handles the events of the workspace.
     pub(crate) fn handle_workspace_events(&mut self) {
-        let events = self.workspace.take_events();
-        self.on_workspace_events(events);
-    }
-
-    /// Handles events of the workspace.
-    pub(crate) fn on_workspace_events(&mut self, events: Vec<WorkspaceEvent>) {
-        events
-            .into_iter()
-            .for_each(|event| self.on_workspace_event(event));
+        for event in std::mem::take(&mut self.workspace.events) {
+            self.on_workspace_event(event);
+        }
     }
 
     fn on_workspace_event(&mut self, event: WorkspaceEvent) {

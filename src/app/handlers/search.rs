@@ -8,7 +8,7 @@ use crate::app::document::highlight::{self, TextSearch};
 use crate::app::document::navigation::{self, Direction};
 use crate::app::document::selection::Selection;
 use crate::app::ui;
-use crate::model::{FieldRef, ObjectRef};
+use crate::model::ObjectRef;
 use egui::Context;
 
 impl App {
@@ -20,12 +20,6 @@ impl App {
             find.wants_focus = true;
             find.typed_over = true;
         });
-    }
-
-    /// Closes the find bar.
-    pub(super) fn close_find(&mut self, ctx: &Context) {
-        ui::highlight_field(ctx, None::<&FieldRef>);
-        self.on_document(|document| document.highlighting.search = None);
     }
 
     /// Selects the next or previous search hit; without a search, the next or previous

@@ -96,15 +96,15 @@ pub struct HomeCard {
 impl HomeScreen {
     /// Creates the cards; rebuilds those of recent maps if that list changed.
     pub fn refresh_cards(&mut self, recent: &[PathBuf]) {
-        let recent = recent
-            .get(..MAX_RECENT_CARDS.min(recent.len()))
-            .unwrap_or_default();
+        let recent = &recent[..MAX_RECENT_CARDS.min(recent.len())];
         if self.recent == recent && !self.cards.is_empty() {
             return;
         }
         self.recent = recent.to_vec();
         let files = recent.iter().map(|path| HomeCard::of_file(path));
-        let known = SAMPLES.iter().chain(TEMPLATES).map(HomeCard::of_sample);
+        let known = SAMPLES.iter().chain(TEMPLATES);
+        let known = known
+            .map(|it| HomeCard::new(it.title, it.summary.to_owned(), MapSource::Text(it.text)));
         let mut former = std::mem::take(&mut self.cards);
         self.cards = files.chain(known).collect();
         for card in &mut self.cards {
@@ -164,14 +164,6 @@ impl HomeScreen {
 }
 
 impl HomeCard {
-    fn of_sample(sample: &BuiltInMap) -> HomeCard {
-        HomeCard::new(
-            sample.title.to_owned(),
-            sample.summary.to_owned(),
-            MapSource::Text(sample.text),
-        )
-    }
-
     fn of_file(path: &Path) -> HomeCard {
         let name = |path: &Path| {
             let name = path.file_name().unwrap_or(path.as_os_str());
@@ -180,18 +172,15 @@ impl HomeCard {
         let title = name(path);
         let title = title.strip_suffix(".journey.ron").unwrap_or(&title);
         let folder = path.parent().map(|parent| format!("in {}", name(parent)));
-        HomeCard::new(
-            title.to_owned(),
-            folder.unwrap_or_default(),
-            MapSource::File(path.to_owned()),
-        )
+        let source = MapSource::File(path.to_owned());
+        HomeCard::new(title, folder.unwrap_or_default(), source)
     }
 
-    fn new(title: String, about: String, source: MapSource) -> HomeCard {
+    fn new(title: &str, summary: String, source: MapSource) -> HomeCard {
         HomeCard {
-            title,
-            details: about.clone(),
-            summary: about,
+            title: title.to_owned(),
+            details: summary.clone(),
+            summary,
             source,
             requested: None,
             rendered: None,
@@ -228,21 +217,20 @@ impl HomeCard {
         let drawn = self.rendered.as_ref()?;
         let pictures = TextureCache::of(ui.ctx()).lock().generation();
         let wanted = (rect, pictures, drawn.appearance);
-        match &self.mesh {
-            Some((known, mesh)) if *known == wanted => Some(mesh.clone()),
-            _ => {
-                // Starts at the first stage, because maps differ from there on.
-                let camera = Camera {
-                    x: f64::from(rect.width() / THUMBNAIL_ZOOM) / 2.0,
-                    y: drawn.top - 16.0 + f64::from(rect.height() / THUMBNAIL_ZOOM) / 2.0,
-                    zoom: THUMBNAIL_ZOOM,
-                };
-                let painted = painter.paint(ui.ctx(), glyphs, &drawn.scene, &camera, rect);
-                let meshes: Vec<Arc<Mesh>> = painted.meshes().collect();
-                self.mesh = Some((wanted, meshes.clone()));
-                Some(meshes)
-            }
+        if let Some((known, mesh)) = &self.mesh
+            && *known == wanted
+        {
+            return Some(mesh.clone());
         }
+        // Starts at the first stage, because maps differ from there on.
+        let camera = Camera {
+            x: f64::from(rect.width() / THUMBNAIL_ZOOM) / 2.0,
+            y: drawn.top - 16.0 + f64::from(rect.height() / THUMBNAIL_ZOOM) / 2.0,
+            zoom: THUMBNAIL_ZOOM,
+        };
+        let painted = painter.paint(ui.ctx(), glyphs, &drawn.scene, &camera, rect);
+        self.mesh = Some((wanted, painted.meshes.clone()));
+        Some(painted.meshes)
     }
 }
 

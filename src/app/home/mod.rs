@@ -10,27 +10,19 @@ use super::canvas::ScenePainter;
 use super::command::action::UiAction;
 use super::command::table::CommandId;
 use super::document::Appearance;
-use super::ui::buttons::primary_button;
-use super::ui::style;
-use super::ui::style::UNIT;
+use super::ui::buttons::{describe, primary_button};
+use super::ui::style::{self, UNIT};
 use crate::edit::{ChangeSet, Intent, plan};
 use crate::model::{Map, Stage, Touchpoint};
 use crate::text::Typesetter;
 use crate::theme::{Density, Theme};
 use cards::{HomeCard, HomeScreen, THUMBNAIL_SIZE};
 use egui::{
-    Align, Key, Label, Layout, Modifiers, Popup, Rect, Response, Role, ScrollArea, Sense, Shape,
-    Stroke, StrokeKind, Ui, WidgetInfo, vec2,
+    Align, CornerRadius, FocusDirection, InputState, Key, Label, Layout, Modifiers, Popup, Rect,
+    Response, Role, ScrollArea, Sense, Shape, Stroke, StrokeKind, Ui, UiBuilder, vec2,
 };
 use std::path::PathBuf;
 use thumbnails::MapSource;
-
-/// Action requested on a card.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum CardAction {
-    Open,
-    Remove,
-}
 
 /// Context of the home screen, which needs no document.
 pub struct HomeCx<'a> {
@@ -51,19 +43,16 @@ pub fn blank_map() -> Map {
     let mut map = Map::with_title("Untitled map");
     let stage = Stage::new("first-stage".into(), "First stage");
     let touchpoint = Touchpoint::new("first-touchpoint".into(), "First touchpoint");
-    let intent = Intent::Batch {
-        label: "New map".to_owned(),
-        intents: vec![Intent::AddTouchpoint {
-            stage: stage.id.clone(),
-            at: 0,
-            touchpoint: Box::new(touchpoint),
-        }],
+    let add_touchpoint = Intent::AddTouchpoint {
+        stage: stage.id.clone(),
+        at: 0,
+        touchpoint: Box::new(touchpoint),
     };
     let add_stage = Intent::AddStage {
         at: 0,
         stage: Box::new(stage),
     };
-    for intent in [add_stage, intent] {
+    for intent in [add_stage, add_touchpoint] {
         let changes: ChangeSet = plan(&map, &intent).unwrap_or_default();
         if changes.apply(&mut map).is_err() {
             break;
@@ -85,14 +74,11 @@ impl HomeScreen {
         let theme = appearance.theme.with_palette(appearance.palette);
         ui.painter()
             .rect_filled(ui.max_rect(), 0.0, style::color(theme.paper));
-        let mut chosen = None;
         let width = ui.available_width();
         let gap = 5.0 * UNIT;
-        let card = THUMBNAIL_SIZE.x;
-        let columns = (((width - 2.0 * gap) + gap) / (card + gap))
-            .floor()
-            .clamp(1.0, 4.0) as usize;
-        let content = columns as f32 * (card + gap) - gap;
+        let column = THUMBNAIL_SIZE.x + gap;
+        let columns = ((width - gap) / column).floor().clamp(1.0, 4.0);
+        let content = columns * column - gap;
         let first = arrow_without_focus(ui);
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             ui.horizontal_top(|ui| {
@@ -113,26 +99,12 @@ impl HomeScreen {
                         ui.label(style::weak_text(lead));
                         ui.add_space(2.0 * UNIT);
                         let cards: Vec<usize> = cards.collect();
-                        for row in cards.chunks(columns) {
+                        for row in cards.chunks(columns as usize) {
                             ui.horizontal_top(|ui| {
                                 ui.spacing_mut().item_spacing.x = gap;
                                 for i in row {
-                                    let recent = self.is_recent(*i);
-                                    let Some(card) = self.cards.get_mut(*i) else {
-                                        continue;
-                                    };
-                                    let response =
-                                        card.show(ui, theme, &mut self.painter, cx.typesetter);
-                                    if first && *i == 0 {
-                                        response.request_focus();
-                                        // This arrow key has focused the card; egui would
-                                        // move on at once.
-                                        let still = egui::FocusDirection::None;
-                                        ui.memory_mut(|memory| memory.move_focus(still));
-                                    }
-                                    if let Some(wish) = card_action(ui, &response, recent) {
-                                        chosen = Some((card.source.clone(), wish));
-                                    }
+                                    let first = first && *i == 0;
+                                    self.show_card(ui, *i, theme, cx.typesetter, cx.actions, first);
                                 }
                             });
                             ui.add_space(gap - 2.0 * UNIT);
@@ -142,38 +114,72 @@ impl HomeScreen {
                 });
             });
         });
-        cx.actions.extend(match chosen {
-            Some((MapSource::File(path), CardAction::Remove)) => Some(UiAction::ForgetRecent(path)),
-            Some((MapSource::File(path), CardAction::Open)) => {
-                Some(UiAction::OpenFiles(vec![path]))
+    }
+
+    /// Shows a card, which gets the focus if it is the `first` one after an arrow key.
+    fn show_card(
+        &mut self,
+        ui: &mut Ui,
+        at: usize,
+        theme: &Theme,
+        typesetter: &mut Typesetter,
+        actions: &mut Vec<UiAction>,
+        first: bool,
+    ) {
+        let is_recent = self.is_recent(at);
+        let card = &mut self.cards[at];
+        let response = card.show(ui, theme, &mut self.painter, typesetter);
+        if first {
+            response.request_focus();
+            // This arrow key has focused the card; egui would move on at once.
+            ui.memory_mut(|memory| memory.move_focus(FocusDirection::None));
+        }
+        let mut is_chosen = response.clicked();
+        if let MapSource::File(path) = &card.source
+            && is_recent
+        {
+            let delete = |i: &mut InputState| i.consume_key(Modifiers::NONE, Key::Delete);
+            let mut is_removed = response.has_focus() && ui.input_mut(delete);
+            Popup::context_menu(&response).show(|ui| {
+                is_chosen |= ui.button("Open").clicked();
+                is_removed |= ui.button("Remove from this list").clicked();
+            });
+            if is_removed {
+                actions.push(UiAction::ForgetRecent(path.clone()));
+                return;
             }
-            Some((source @ MapSource::Text(_), _)) => thumbnails::read_map(&source)
-                .ok()
-                .map(|map| UiAction::OpenMap(Box::new(map))),
-            None => None,
-        });
+        }
+        if is_chosen {
+            actions.extend(match &card.source {
+                MapSource::File(path) => Some(UiAction::OpenFiles(vec![path.clone()])),
+                source @ MapSource::Text(_) => {
+                    let map = thumbnails::read_map(source).ok();
+                    map.map(|map| UiAction::OpenMap(Box::new(map)))
+                }
+            });
+        }
     }
 }
 
 fn home_buttons(ui: &mut Ui, open_title: Option<&str>, actions: &mut Vec<UiAction>) {
     ui.horizontal(|ui| {
-        let mut run = |id| actions.push(UiAction::RunCommand(id));
-        let tip = |id: CommandId, ui: &Ui| id.tooltip_with_keys(ui.ctx());
-        let new = tip(CommandId::New, ui);
-        if primary_button(ui, "New map").on_hover_text(new).clicked() {
-            run(CommandId::New);
-        }
-        for (word, id) in [
-            ("Open…", CommandId::Open),
-            ("Paste a list…", CommandId::PasteList),
+        for (id, word) in [
+            (CommandId::New, "New map"),
+            (CommandId::Open, "Open…"),
+            (CommandId::PasteList, "Paste a list…"),
+            (CommandId::Help, "Help"),
         ] {
-            let tip = tip(id, ui);
-            if ui.button(word).on_hover_text(tip).clicked() {
-                run(id);
+            let mut response = if id == CommandId::New {
+                primary_button(ui, word)
+            } else {
+                ui.button(word)
+            };
+            if id != CommandId::Help {
+                response = response.on_hover_text(id.tooltip_with_keys(ui.ctx()));
             }
-        }
-        if ui.button("Help").clicked() {
-            run(CommandId::Help);
+            if response.clicked() {
+                actions.push(UiAction::RunCommand(id));
+            }
         }
         if let Some(title) = open_title
             && ui.button(format!("Back to “{title}”")).clicked()
@@ -193,7 +199,7 @@ impl HomeCard {
     ) -> Response {
         let size = THUMBNAIL_SIZE + vec2(0.0, 13.0 * UNIT);
         let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, self.accessible_name()));
+        describe(&response, Role::Button, None, &self.accessible_name());
         if response.gained_focus() {
             response.scroll_to_me(None);
         }
@@ -205,50 +211,36 @@ impl HomeCard {
         painter.rect_filled(rect, 10.0, style::color(theme.card));
         let picture = Rect::from_min_size(rect.min, THUMBNAIL_SIZE).shrink(1.0);
         if let Some(mesh) = self.mesh(ui, scenes, typesetter, picture) {
-            let ground = egui::CornerRadius {
-                nw: 9,
-                ne: 9,
-                sw: 0,
-                se: 0,
-            };
-            painter.rect_filled(picture, ground, style::color(theme.paper));
+            let mut corners = CornerRadius::same(9);
+            (corners.sw, corners.se) = (0, 0);
+            painter.rect_filled(picture, corners, style::color(theme.paper));
             painter
                 .with_clip_rect(picture.intersect(ui.clip_rect()))
                 .extend(mesh.into_iter().map(Shape::Mesh));
         }
-        painter.hline(
-            rect.x_range(),
-            picture.max.y,
-            (1.0, style::color(theme.line)),
-        );
+        let line = Stroke::new(1.0, style::color(theme.line));
+        painter.hline(rect.x_range(), picture.max.y, line);
         painter.rect_stroke(rect, 10.0, visuals.bg_stroke, StrokeKind::Inside);
         if response.has_focus() {
             let ring = Stroke::new(2.0, style::color(theme.accent));
             painter.rect_stroke(rect.expand(2.0), 12.0, ring, StrokeKind::Middle);
         }
         if let Some(problem) = &self.problem {
-            let mut inner =
-                ui.new_child(egui::UiBuilder::new().max_rect(picture.shrink(4.0 * UNIT)));
-            inner.add(
-                Label::new(style::weak_text(problem))
-                    .wrap()
-                    .sense(Sense::hover()),
-            );
+            let place = UiBuilder::new().max_rect(picture.shrink(4.0 * UNIT));
+            let label = Label::new(style::weak_text(problem)).wrap();
+            ui.new_child(place).add(label.sense(Sense::hover()));
         }
         let text = Rect::from_min_max(
             picture.left_bottom() + vec2(3.0 * UNIT, 2.0 * UNIT),
             rect.max - vec2(3.0 * UNIT, UNIT),
         );
-        let mut inner = ui.new_child(
-            egui::UiBuilder::new()
-                .max_rect(text)
-                .layout(Layout::top_down(Align::Min)),
-        );
+        let layout = Layout::top_down(Align::Min);
+        let mut inner = ui.new_child(UiBuilder::new().max_rect(text).layout(layout));
         inner.spacing_mut().item_spacing.y = 2.0;
-        let title = match self.problem {
-            Some(_) => style::bold_text(&self.title).weak(),
-            None => style::bold_text(&self.title),
-        };
+        let mut title = style::bold_text(&self.title);
+        if self.problem.is_some() {
+            title = title.weak();
+        }
         for line in [title, style::weak_text(&self.details).small()] {
             inner.add(Label::new(line).truncate().sense(Sense::hover()));
         }
@@ -270,28 +262,6 @@ fn arrow_without_focus(ui: &Ui) -> bool {
     ];
     ui.memory(|memory| memory.focused().is_none())
         && ui.input(|i| ARROWS.iter().any(|key| i.key_pressed(*key)))
-}
-
-/// Action requested on a card.
-fn card_action(ui: &Ui, response: &Response, recent: bool) -> Option<CardAction> {
-    let mut wish = response.clicked().then_some(CardAction::Open);
-    if recent {
-        let delete = |i: &mut egui::InputState| i.consume_key(Modifiers::NONE, Key::Delete);
-        if response.has_focus() && ui.input_mut(delete) {
-            wish = Some(CardAction::Remove);
-        }
-        Popup::context_menu(response).show(|ui| {
-            for (word, meant) in [
-                ("Open", CardAction::Open),
-                ("Remove from this list", CardAction::Remove),
-            ] {
-                if ui.button(word).clicked() {
-                    wish = Some(meant);
-                }
-            }
-        });
-    }
-    wish
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! Must not know: how cards look.
 
 use crate::app::document::Appearance;
-use crate::english::sentence;
+use crate::english::{count, sentence};
 use crate::format;
 use crate::model::{Map, MapKind};
 use crate::render::RenderedMap;
@@ -24,12 +24,6 @@ pub enum MapSource {
     File(PathBuf),
     /// The text of a sample or template.
     Text(&'static str),
-}
-
-/// A request for a thumbnail.
-struct ThumbnailRequest {
-    appearance: Appearance,
-    source: MapSource,
 }
 
 /// A map prepared for painting as a thumbnail.
@@ -55,7 +49,7 @@ const MAX_DRAWING: usize = 2;
 /// Draws thumbnails on threads, in the order of the requests.
 #[derive(Default)]
 pub struct ThumbnailLoader {
-    requests: VecDeque<ThumbnailRequest>,
+    requests: VecDeque<(Appearance, MapSource)>,
     tasks: Vec<(MapSource, Task<DrawnThumbnail>)>,
     /// Typesetters of ended tasks.
     typesetters: Vec<Typesetter>,
@@ -67,26 +61,24 @@ type DrawnThumbnail = (Typesetter, Result<Thumbnail, String>);
 impl ThumbnailLoader {
     /// Requests a thumbnail.
     pub fn request(&mut self, appearance: Appearance, source: MapSource) {
-        self.requests
-            .push_back(ThumbnailRequest { appearance, source });
+        self.requests.push_back((appearance, source));
     }
 
     /// Starts to draw what is requested; a repaint is requested for every result.
     pub fn start(&mut self, ctx: &Context) {
         while self.tasks.len() < MAX_DRAWING
-            && let Some(request) = self.requests.pop_front()
+            && let Some((appearance, source)) = self.requests.pop_front()
         {
             // Names are drawn as bars at this size, so the bundled fonts suffice.
             let typesetter = self.typesetters.pop();
-            let (source, ctx) = (request.source.clone(), ctx.clone());
+            let (wanted, ctx) = (source.clone(), ctx.clone());
             let draw = move |_: &_| {
                 let mut typesetter = typesetter.unwrap_or_else(Typesetter::bundled);
-                let drawn = draw_thumbnail(&request, &mut typesetter);
+                let drawn = draw_thumbnail(appearance, &wanted, &mut typesetter);
                 (typesetter, drawn)
             };
-            let wake = move || ctx.request_repaint();
-            self.tasks
-                .push((source, Task::spawn("thumbnail", wake, draw)));
+            let task = Task::spawn("thumbnail", move || ctx.request_repaint(), draw);
+            self.tasks.push((source, task));
         }
     }
 
@@ -107,45 +99,42 @@ impl ThumbnailLoader {
 /// Reads the map of a source, or returns an error message.
 pub fn read_map(source: &MapSource) -> Result<Map, String> {
     match source {
-        MapSource::Text(text) => match format::read(text.as_bytes()) {
-            Ok(document) => Ok(document.map),
-            Err(error) => Err(sentence(&error.to_string())),
-        },
-        MapSource::File(path) => match Session::open(path) {
-            Ok(session) => Ok(session.map().clone()),
-            Err(error) => {
+        MapSource::Text(text) => {
+            let document = format::read(text.as_bytes());
+            let document = document.map_err(|error| sentence(&error.to_string()))?;
+            Ok(document.map)
+        }
+        MapSource::File(path) => {
+            let session = Session::open(path).map_err(|error| {
                 // The card shows the file name already.
-                let said = error.summary();
-                let said = said
-                    .strip_prefix(&path.display().to_string())
-                    .unwrap_or(&said);
-                Err(sentence(said.trim_start_matches([':', ' '])))
-            }
-        },
+                let text = error.summary();
+                let text = text.trim_start_matches(&path.display().to_string());
+                sentence(text.trim_start_matches([':', ' ']))
+            })?;
+            Ok(session.map().clone())
+        }
     }
 }
 
 fn draw_thumbnail(
-    order: &ThumbnailRequest,
+    appearance: Appearance,
+    source: &MapSource,
     typesetter: &mut Typesetter,
 ) -> Result<Thumbnail, String> {
-    let map = read_map(&order.source)?;
-    let options = order.appearance.render_options(Highlight::default());
-    let picture = RenderedMap::of(&map, &options, typesetter);
+    let map = read_map(source)?;
+    let options = appearance.render_options(Highlight::default());
+    let drawn = RenderedMap::of(&map, &options, typesetter);
     let kind = match map.header().kind {
         MapKind::Current => "current",
         MapKind::Future => "future",
     };
-    let count = match map.touchpoint_count() {
-        1 => "1 touchpoint".to_owned(),
-        count => format!("{count} touchpoints"),
-    };
+    let touchpoints = count(map.touchpoint_count(), "touchpoint");
     Ok(Thumbnail {
-        appearance: order.appearance,
+        appearance,
         title: map.header().title.trim().to_owned(),
-        details: format!("{count}, {kind}"),
-        top: picture.layout.band_y,
-        scene: picture.scene,
+        details: format!("{touchpoints}, {kind}"),
+        top: drawn.layout.band_y,
+        scene: drawn.scene,
     })
 }
 

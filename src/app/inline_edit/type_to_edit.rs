@@ -15,7 +15,7 @@ impl InlineEdit {
     pub(crate) fn type_to_edit(
         &self,
         ctx: &Context,
-        commands: &CommandState,
+        commands: &CommandState<'_>,
         actions: &mut Vec<UiAction>,
     ) {
         if !self.accepts_typing(ctx, commands) {
@@ -33,7 +33,7 @@ impl InlineEdit {
         }
         let typed = ctx.input(|input| typed_text(&input.events, input.modifiers));
         // Digits and symbols are shortcuts, except with the lane cursor.
-        let begins = |c: char| c.is_alphabetic() || (commands.in_lane && !c.is_whitespace());
+        let begins = |c: char| c.is_alphabetic() || (commands.is_in_lane() && !c.is_whitespace());
         if !typed.starts_with(begins) {
             return;
         }
@@ -49,8 +49,8 @@ impl InlineEdit {
     }
 
     /// Whether typing begins inline editing.
-    pub(super) fn accepts_typing(&self, ctx: &Context, commands: &CommandState) -> bool {
-        commands.can_type_name
+    pub(super) fn accepts_typing(&self, ctx: &Context, commands: &CommandState<'_>) -> bool {
+        commands.can_type_name()
             && self.editor.is_none()
             && !crate::app::ui::list_has_keyboard(ctx)
             && !ctx.text_edit_focused()

@@ -6,7 +6,6 @@ use super::dialog::is_new;
 use crate::app::command::CommandState;
 use crate::app::command::action::UiAction;
 use crate::app::command::table::{COMMANDS, CommandId};
-use crate::app::document::Document;
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
 use crate::model::{ObjectRef, TouchpointId};
@@ -43,12 +42,7 @@ impl CommandPalette {
         }
     }
 
-    fn rows(
-        &self,
-        ctx: &Context,
-        document: Option<&Document>,
-        now: &CommandState,
-    ) -> Vec<PaletteRow> {
+    fn rows(&self, ctx: &Context, now: &CommandState<'_>) -> Vec<PaletteRow> {
         let typed = self.text.trim();
         let mut rows = Vec::new();
         let mut matcher = fuzzy_matcher(typed);
@@ -71,14 +65,14 @@ impl CommandPalette {
             }
         };
         if self.connect_from.is_none() {
-            for entry in COMMANDS.iter().filter(|e| e.enabled_when.is_met(now)) {
+            for entry in COMMANDS.iter().filter(|e| e.id.is_enabled(now)) {
                 if entry.id != CommandId::CommandPalette {
                     let label = entry.id.state_label(now);
                     add(UiAction::RunCommand(entry.id), label, entry.id.keys(ctx));
                 }
             }
         }
-        if let Some(document) = document.filter(|_| now.map_open) {
+        if let Some(document) = now.document {
             let map = document.session.map();
             for stage in map.stages() {
                 if self.connect_from.is_none() {
@@ -104,12 +98,7 @@ impl CommandPalette {
     }
 
     /// Shows the palette and returns the chosen action, or `Some(None)` if it was closed.
-    pub fn show(
-        &mut self,
-        ctx: &Context,
-        document: Option<&Document>,
-        now: &CommandState,
-    ) -> Option<Option<UiAction>> {
+    pub fn show(&mut self, ctx: &Context, now: &CommandState<'_>) -> Option<Option<UiAction>> {
         let first = is_new(ctx, "palette");
         let down = ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::ArrowDown));
         let up = ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::ArrowUp));
@@ -153,7 +142,7 @@ impl CommandPalette {
                 if edit.changed() {
                     self.current = 0;
                 }
-                let rows = self.rows(ui.ctx(), document, now);
+                let rows = self.rows(ui.ctx(), now);
                 let last = rows.len().saturating_sub(1);
                 self.current = match (down, up) {
                     (true, _) => self.current + 1,

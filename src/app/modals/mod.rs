@@ -9,34 +9,25 @@ pub(crate) mod help;
 pub(crate) mod paste_list;
 pub(crate) mod path_prompt;
 pub(crate) mod preferences;
-pub(crate) mod progress;
 pub(crate) mod question;
 pub(crate) mod recovery;
-pub(crate) mod shortcuts;
 pub(crate) mod unsaved;
 
 use crate::app::document::question::Question;
+pub(crate) use dialog::show_progress;
 use egui::{Context, Id};
 
 /// The open modal.
 pub enum Modal {
     /// A question about a map and its file, or a failure.
     Question(Box<Question>),
-    /// There are unsaved changes.
     Unsaved(unsaved::UnsavedDialog),
-    /// Path prompt.
     PathPrompt(path_prompt::PathPrompt),
-    /// Command palette.
     CommandPalette(command_palette::CommandPalette),
-    /// Help page.
     Help,
-    /// Preferences.
     Preferences,
-    /// List of shortcuts.
     Shortcuts,
-    /// Preview of a pasted list.
     PasteList(Box<paste_list::PasteListDialog>),
-    /// Maps that can be recovered.
     Recovery(recovery::RecoveryDialog),
 }
 

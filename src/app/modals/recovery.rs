@@ -7,11 +7,14 @@ use super::dialog::{Choice, Dialog, scroll_body};
 use crate::app::ui::buttons::primary_button;
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
-use crate::english::relative_time;
+use crate::english::{count, relative_time};
 use crate::session::{FileState, RecoverableMap};
 use egui::{Context, Frame, Label, Response, RichText, Role, Ui, WidgetInfo};
 use std::path::PathBuf;
 use std::time::SystemTime;
+
+/// Answer about a map, if there is one.
+type MapAnswer = Option<fn(RecoverableMap) -> RecoveryAnswer>;
 
 /// Dialog that offers the recoverable maps.
 pub struct RecoveryDialog {
@@ -28,18 +31,9 @@ pub enum RecoveryAnswer {
     Recover(RecoverableMap),
     /// Put the map away; it is not offered at the next start.
     Archive(RecoverableMap),
-    /// Delete the map.
     Delete(RecoverableMap),
     /// Close the dialog.
     Later,
-}
-
-#[derive(Clone, Copy)]
-enum MapChoice {
-    Recover,
-    Compare,
-    Archive,
-    Delete,
 }
 
 impl RecoveryDialog {
@@ -60,7 +54,7 @@ impl RecoveryDialog {
     /// Shows the dialog and returns an answer once there is one.
     pub fn show(&mut self, ctx: &Context) -> Option<RecoveryAnswer> {
         let now = SystemTime::now();
-        let mut chosen = None;
+        let mut answered = None;
         let tip = "They are offered again at the next start, and by “Recover maps…” in the menu.";
         let dialog = Dialog {
             name: "rescue",
@@ -79,51 +73,26 @@ impl RecoveryDialog {
             let mut first = None;
             scroll_body(ui, |ui| {
                 for at in 0..self.maps.len() {
-                    let (button, choice) = self.show_map(ui, at, now)?;
+                    let (button, answer) = self.show_map(ui, at, now);
                     first.get_or_insert(button);
-                    chosen = choice.map(|choice| (at, choice)).or(chosen);
+                    answered = answer.map(|answer| (at, answer)).or(answered);
                     ui.add_space(UNIT);
                 }
-                Some(())
             });
             first
         });
-        match chosen {
-            Some((at, choice)) if at < self.maps.len() => self.apply(at, choice),
-            _ => later.map(|()| RecoveryAnswer::Later),
+        match answered {
+            Some((at, answer)) => Some(answer(self.maps.remove(at))),
+            None => later.map(|()| RecoveryAnswer::Later),
         }
     }
 
-    fn apply(&mut self, at: usize, choice: MapChoice) -> Option<RecoveryAnswer> {
-        let confirmed = self.deleting.take() == Some(at);
-        match choice {
-            MapChoice::Recover => Some(RecoveryAnswer::Recover(self.maps.remove(at))),
-            MapChoice::Archive => Some(RecoveryAnswer::Archive(self.maps.remove(at))),
-            MapChoice::Delete if confirmed => Some(RecoveryAnswer::Delete(self.maps.remove(at))),
-            MapChoice::Delete => {
-                self.deleting = Some(at);
-                None
-            }
-            MapChoice::Compare => {
-                let key = self.maps.get(at)?.key().to_owned();
-                match self.compared.iter().position(|known| *known == key) {
-                    Some(known) => drop(self.compared.remove(known)),
-                    None => self.compared.push(key),
-                }
-                None
-            }
-        }
-    }
-
-    /// Shows a map; returns the button that recovers it, and the choice.
-    fn show_map(
-        &self,
-        ui: &mut Ui,
-        at: usize,
-        now: SystemTime,
-    ) -> Option<(Response, Option<MapChoice>)> {
-        let map = self.maps.get(at)?;
-        let compared = self.compared.iter().any(|key| key == map.key());
+    /// Shows a map; returns the button that recovers it, and the answer.
+    fn show_map(&mut self, ui: &mut Ui, at: usize, now: SystemTime) -> (Response, MapAnswer) {
+        let map = &self.maps[at];
+        let compared = self.compared.iter().position(|key| key == map.key());
+        let mut deleting = self.deleting;
+        let mut compares = false;
         let label = |response: Response, word: &str| {
             let name = format!("{word}: {}", map.title);
             response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
@@ -139,38 +108,47 @@ impl RecoveryDialog {
             };
             ui.add(Label::new(style::weak_text(style::visible_text(file)).small()).truncate());
             ui.add(Label::new(recovery_details(map, now)).wrap());
-            for line in map.differences.iter().filter(|_| compared) {
+            for line in map.differences.iter().filter(|_| compared.is_some()) {
                 let line = RichText::new(style::visible_text(format!("•  {line}")));
                 ui.add(Label::new(line.small()).wrap());
             }
             let buttons = |ui: &mut Ui| {
-                let take = label(primary_button(ui, "Recover"), "Recover");
-                let mut choice = take.clicked().then_some(MapChoice::Recover);
-                let mut button = |word: &str, chosen: MapChoice| {
-                    if label(ui.button(word), word).clicked() {
-                        choice = Some(chosen);
-                    }
-                };
+                let recover = label(primary_button(ui, "Recover"), "Recover");
+                let mut answer: MapAnswer = recover
+                    .clicked()
+                    .then_some(RecoveryAnswer::Recover as fn(_) -> _);
+                let mut clicked = |word: &str| label(ui.button(word), word).clicked();
                 if !map.differences.is_empty() {
-                    let word = if compared {
-                        "Hide differences"
-                    } else {
-                        "Compare with the file"
-                    };
-                    button(word, MapChoice::Compare);
+                    compares = clicked(match compared {
+                        Some(_) => "Hide differences",
+                        None => "Compare with the file",
+                    });
                 }
                 if !map.archived {
-                    button("Keep for later", MapChoice::Archive);
-                } else if self.deleting == Some(at) {
-                    button("Delete for good", MapChoice::Delete);
-                } else {
-                    button("Delete…", MapChoice::Delete);
+                    if clicked("Keep for later") {
+                        answer = Some(RecoveryAnswer::Archive);
+                    }
+                } else if deleting == Some(at) {
+                    if clicked("Delete for good") {
+                        answer = Some(RecoveryAnswer::Delete);
+                    }
+                } else if clicked("Delete…") {
+                    deleting = Some(at);
                 }
-                (take, choice)
+                (recover, answer)
             };
             ui.horizontal_wrapped(buttons).inner
         });
-        Some(shown.inner)
+        if compares {
+            let key = map.key().to_owned();
+            match compared {
+                Some(known) => drop(self.compared.remove(known)),
+                None => self.compared.push(key),
+            }
+        }
+        let answered = compares || shown.inner.1.is_some();
+        self.deleting = deleting.filter(|_| !answered);
+        shown.inner
     }
 }
 
@@ -180,10 +158,8 @@ fn recovery_details(map: &RecoverableMap, now: SystemTime) -> String {
     if let Some(age) = map.written.and_then(|then| now.duration_since(then).ok()) {
         facts.push(relative_time(age));
     }
-    match map.steps {
-        0 => {}
-        1 => facts.push("1 step not saved".to_owned()),
-        steps => facts.push(format!("{steps} steps not saved")),
+    if map.steps > 0 {
+        facts.push(format!("{} not saved", count(map.steps, "step")));
     }
     match map.file_state {
         FileState::Changed => facts.push("the file was changed since".to_owned()),

@@ -5,7 +5,7 @@
 use super::dialog::{Choice, Dialog, scroll_body};
 use crate::app::document::{CloseScope, Document};
 use crate::app::ui::style;
-use egui::{Checkbox, Context, Ui};
+use egui::{Checkbox, Context, Label, Ui};
 
 /// Dialog about unsaved changes.
 pub struct UnsavedDialog {
@@ -24,17 +24,13 @@ struct UnsavedMap {
 }
 
 /// Answer to the dialog.
-pub enum UnsavedAnswer {
-    /// Close the maps, and save them first except those with these keys.
-    Close(Vec<u64>),
-    /// Close nothing.
-    Cancel,
-}
-
 #[derive(Clone, Copy)]
-enum UnsavedChoice {
+pub enum UnsavedAnswer {
+    /// Close the maps, and save those first that were not deselected.
     Save,
+    /// Close the maps and save none.
     Discard,
+    /// Close nothing.
     Cancel,
 }
 
@@ -78,18 +74,18 @@ impl UnsavedDialog {
             title: &title,
             width: 460.0,
             choices: &[
-                Choice::primary(save, UnsavedChoice::Save)
+                Choice::primary(save, UnsavedAnswer::Save)
                     .enabled(self.discarded.len() < self.maps.len()),
-                Choice::new(discard, UnsavedChoice::Discard),
-                Choice::new("Cancel", UnsavedChoice::Cancel),
+                Choice::new(discard, UnsavedAnswer::Discard),
+                Choice::new("Cancel", UnsavedAnswer::Cancel),
             ],
-            dismissed: UnsavedChoice::Cancel,
+            dismissed: UnsavedAnswer::Cancel,
         };
-        let choice = dialog.show(ctx, |ui| {
+        dialog.show(ctx, |ui| {
             if self.maps.len() > 1 {
                 scroll_body(ui, |ui| {
                     for map in &self.maps {
-                        map.show(ui, &mut self.discarded);
+                        show_map(ui, map, &mut self.discarded);
                     }
                 });
             }
@@ -97,34 +93,33 @@ impl UnsavedDialog {
                 "What is not saved is lost when the map is closed.",
             ));
             None
-        });
-        Some(match choice? {
-            UnsavedChoice::Save => UnsavedAnswer::Close(std::mem::take(&mut self.discarded)),
-            UnsavedChoice::Discard => {
-                UnsavedAnswer::Close(self.maps.iter().map(|map| map.key).collect())
-            }
-            UnsavedChoice::Cancel => UnsavedAnswer::Cancel,
         })
+    }
+
+    /// Keys of the maps whose changes are discarded by an answer.
+    pub fn discarded(&self, answer: UnsavedAnswer) -> Vec<u64> {
+        match answer {
+            UnsavedAnswer::Discard => self.maps.iter().map(|map| map.key).collect(),
+            _ => self.discarded.clone(),
+        }
     }
 }
 
-impl UnsavedMap {
-    fn show(&self, ui: &mut Ui, discarded: &mut Vec<u64>) {
-        ui.horizontal(|ui| {
-            let mut on = !discarded.contains(&self.key);
-            // A long name is shortened so that the file name beside it stays visible.
-            let whole = style::visible_text(&self.title);
-            let mut title: String = whole.chars().take(48).collect();
-            if title.len() < whole.len() {
-                title.push('…');
+fn show_map(ui: &mut Ui, map: &UnsavedMap, discarded: &mut Vec<u64>) {
+    ui.horizontal(|ui| {
+        let mut on = !discarded.contains(&map.key);
+        // A long name is shortened so that the file name beside it stays visible.
+        let whole = style::visible_text(&map.title);
+        let mut title: String = whole.chars().take(48).collect();
+        if title.len() < whole.len() {
+            title.push('…');
+        }
+        if ui.add(Checkbox::new(&mut on, title)).changed() {
+            discarded.retain(|key| *key != map.key);
+            if !on {
+                discarded.push(map.key);
             }
-            if ui.add(Checkbox::new(&mut on, title)).changed() {
-                discarded.retain(|key| *key != self.key);
-                if !on {
-                    discarded.push(self.key);
-                }
-            }
-            ui.add(egui::Label::new(style::weak_text(&self.file).small()).truncate());
-        });
-    }
+        }
+        ui.add(Label::new(style::weak_text(&map.file).small()).truncate());
+    });
 }

@@ -4,140 +4,99 @@
 //!
 //! Must not know: the execution of commands.
 
+use super::entity::Entity;
 use crate::app::command::action::UiAction;
 use crate::app::command::table::CommandId;
-use crate::app::editing::assign::Assignment;
+use crate::app::document::Assignment;
 use crate::app::panels::context::PanelContext;
-use crate::app::ui::rows::{ROW_HEIGHT, Swatch, caption, elided_text, hint_label, row_background};
-use crate::app::ui::style::UNIT;
-use crate::model::Record;
-use crate::scene::department_color;
-use crate::theme::Icon;
-use crate::theme::Theme;
-use egui::{
-    Align2, Id, Key, Order, Role, ScrollArea, Sense, TextStyle, Ui, WidgetInfo, pos2, vec2,
-};
+use crate::app::ui::buttons::{allocate, row_background};
+use crate::app::ui::rows::{Swatch, caption, hint_label, paint_label};
+use crate::app::ui::style::{self, ROW_HEIGHT, UNIT};
+use crate::model::{Channel, Department, Environment, Persona};
+use egui::{Align2, Area, DragAndDrop, Frame, Id, Key, Order, ScrollArea, Sense, Ui, vec2};
 
 /// Shows the assignable entities.
 pub fn assign_panel(ui: &mut Ui, cx: &mut PanelContext<'_>) {
-    ScrollArea::vertical()
-        .id_salt("palette")
-        .auto_shrink(false)
-        .show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            hint_label(ui, "Drag onto a touchpoint, or press the number.");
-            let (map, theme) = (cx.map, cx.theme);
-            let soft = theme.ink_soft;
-            let departments = map.departments().iter().enumerate().map(|(i, d)| Chip {
-                assignment: Assignment::Owner(Some(d.id.clone())),
-                name: d.name(),
-                swatch: Swatch::Filled(department_color(map, i, theme)),
-            });
-            let departments: Vec<Chip<'_>> = departments.collect();
-            section(ui, cx, "Departments", CommandId::AssignOwner, &departments);
-            let channels = map.channels().iter().map(|c| Chip {
-                assignment: Assignment::Channel(Some(c.id.clone())),
-                name: c.name(),
-                swatch: Swatch::Icon(Icon::for_channel(c.icon.as_deref(), &c.name), soft),
-            });
-            let channels: Vec<Chip<'_>> = channels.collect();
-            section(ui, cx, "Channels", CommandId::AssignChannel, &channels);
-            let environments = map.environments().iter().map(|e| Chip {
-                assignment: Assignment::Environment(Some(e.id.clone())),
-                name: e.name(),
-                swatch: Swatch::Icon(Icon::for_environment(e.kind, &e.name), soft),
-            });
-            let environments: Vec<Chip<'_>> = environments.collect();
-            section(
-                ui,
-                cx,
-                "Environments",
-                CommandId::AssignEnvironment,
-                &environments,
-            );
-            let personas = map.personas().iter().enumerate().map(|(i, p)| Chip {
-                assignment: Assignment::Persona(p.id.clone()),
-                name: p.name(),
-                swatch: Swatch::Filled(theme.personas[i % theme.personas.len()]),
-            });
-            let personas: Vec<Chip<'_>> = personas.collect();
-            section(ui, cx, "Personas", CommandId::AssignPersona, &personas);
+    let area = ScrollArea::vertical().id_salt("palette").auto_shrink(false);
+    area.show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        hint_label(ui, "Drag onto a touchpoint, or press the number.");
+        section::<Department>(ui, cx, CommandId::AssignOwner, |id| {
+            Assignment::Owner(Some(id))
         });
+        section::<Channel>(ui, cx, CommandId::AssignChannel, |id| {
+            Assignment::Channel(Some(id))
+        });
+        section::<Environment>(ui, cx, CommandId::AssignEnvironment, |id| {
+            Assignment::Environment(Some(id))
+        });
+        section::<Persona>(ui, cx, CommandId::AssignPersona, Assignment::Persona);
+    });
 }
 
-struct Chip<'m> {
-    assignment: Assignment,
-    name: &'m str,
-    swatch: Swatch,
-}
-
-fn section(
+/// Shows all entities of a kind, with the keys of the command that assigns them.
+fn section<R: Entity>(
     ui: &mut Ui,
     cx: &mut PanelContext<'_>,
-    title: &str,
     command: CommandId,
-    chips: &[Chip<'_>],
+    assignment: impl Fn(R::Id) -> Assignment,
 ) {
     ui.add_space(2.0 * UNIT);
-    caption(ui, title);
-    if chips.is_empty() {
+    caption(ui, R::TITLE);
+    let records = R::ALL(cx.map);
+    if records.is_empty() {
         hint_label(ui, "None in this map yet.");
     }
-    for (place, chip) in chips.iter().enumerate() {
+    for (place, record) in records.iter().enumerate() {
         let keys = command.entry().shortcuts.get(place);
         let keys = keys.map_or(String::new(), |keys| ui.ctx().format_shortcut(keys));
-        ui.push_id((title, place), |ui| row(ui, cx, chip, &keys));
+        let swatch = R::SWATCH(cx, place, record);
+        let assignment = assignment(record.id().clone());
+        ui.push_id((R::TITLE, place), |ui| {
+            entity_row(ui, cx, record.name(), swatch, &keys, assignment);
+        });
     }
 }
 
-fn row(ui: &mut Ui, cx: &mut PanelContext<'_>, chip: &Chip<'_>, keys: &str) {
+fn entity_row(
+    ui: &mut Ui,
+    cx: &mut PanelContext<'_>,
+    name: &str,
+    swatch: Swatch,
+    keys: &str,
+    assignment: Assignment,
+) {
     let size = vec2(ui.available_width(), ROW_HEIGHT);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
-    response.dnd_set_drag_payload(chip.assignment.clone());
-    response
-        .widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Assign {}", chip.name)));
+    let label = format!("Assign {name}");
+    let (rect, response) = allocate(ui, size, Sense::click_and_drag(), None, &label);
+    response.dnd_set_drag_payload(assignment.clone());
     row_background(ui, rect, &response, false);
-    let y = rect.center().y;
-    let left = rect.left() + UNIT;
-    chip.swatch.paint(ui.painter(), left, y);
-    let tint = ui.visuals().text_color();
-    let small = TextStyle::Small.resolve(ui.style());
-    let weak = ui.visuals().weak_text_color();
-    let right = rect.right() - UNIT;
+    let text = rect.shrink2(vec2(UNIT, 0.0));
+    let (small, weak) = (style::small_font(ui), ui.visuals().weak_text_color());
+    let right = text.right_center();
     let keys = ui
         .painter()
-        .text(pos2(right, y), Align2::RIGHT_CENTER, keys, small, weak);
-    let from = pos2(left + chip.swatch.width(), y);
-    let font = TextStyle::Body.resolve(ui.style());
-    let room = keys.left() - UNIT - from.x;
-    elided_text(ui, &response, from, room, chip.name, font, tint);
+        .text(right, Align2::RIGHT_CENTER, keys, small, weak);
+    let text = text.with_max_x(keys.left() - UNIT);
+    let (font, tint) = (style::body_font(ui), ui.visuals().text_color());
+    paint_label(ui, &response, text, swatch, name, font, tint);
     if response.clicked() {
-        cx.actions.push(UiAction::Assign(chip.assignment.clone()));
+        cx.actions.push(UiAction::Assign(assignment));
     }
     if response.dragged() {
         if ui.input(|i| i.key_pressed(Key::Escape)) {
-            egui::DragAndDrop::clear_payload(ui.ctx());
+            DragAndDrop::clear_payload(ui.ctx());
             ui.ctx().stop_dragging();
-        } else {
-            drag_label(ui, cx.theme, chip);
+        } else if let Some(at) = ui.input(|i| i.pointer.latest_pos()) {
+            // The name follows the pointer.
+            let frame = Frame::popup(ui.style()).stroke((1.5, style::color(cx.theme.accent)));
+            Area::new(Id::unique("palette-ghost"))
+                .order(Order::Tooltip)
+                .interactable(false)
+                .fixed_pos(at + vec2(14.0, 8.0))
+                .show(ui.ctx(), |ui| frame.show(ui, |ui| ui.label(name)));
         }
     }
-}
-
-/// Shows the label of a dragged entity beside the pointer.
-fn drag_label(ui: &Ui, theme: &'static Theme, chip: &Chip<'_>) {
-    let Some(at) = ui.input(|i| i.pointer.latest_pos()) else {
-        return;
-    };
-    egui::Area::new(Id::unique("palette-ghost"))
-        .order(Order::Tooltip)
-        .interactable(false)
-        .fixed_pos(at + vec2(14.0, 8.0))
-        .show(ui.ctx(), |ui| {
-            egui::Frame::popup(ui.style())
-                .stroke((1.5, crate::app::ui::style::color(theme.accent)))
-                .show(ui, |ui| ui.label(chip.name));
-        });
 }
 
 #[cfg(test)]

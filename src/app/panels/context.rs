@@ -3,13 +3,15 @@
 //! Must not know: sessions, files, the canvas.
 
 use crate::app::command::action::{Selection, UiAction};
-use crate::edit::{History, IdFactory};
+use crate::app::ui::rows::{Swatch, row};
+use crate::edit::{History, IdFactory, Intent};
 use crate::insight::{Findings, ReferenceCounts};
 use crate::layout::Layout;
-use crate::model::{Map, PersonaId};
+use crate::model::{Map, ObjectRef, PersonaId, TouchpointId};
 use crate::scene::Highlight;
 use crate::search::filter::Filter;
 use crate::theme::Theme;
+use egui::Ui;
 use std::collections::BTreeSet;
 
 /// Data that panels read, and the queue of their commands.
@@ -40,4 +42,51 @@ pub struct PanelContext<'a> {
     pub ids: IdFactory<'a>,
     /// Commands, carried out after all panels were shown.
     pub actions: &'a mut Vec<UiAction>,
+}
+
+impl PanelContext<'_> {
+    /// Queues an edit.
+    pub(super) fn edit(&mut self, intent: Intent) {
+        self.actions.push(UiAction::Edit(intent));
+    }
+
+    /// Selects and reveals something.
+    pub(super) fn select(&mut self, selection: impl Into<Selection>) {
+        self.actions.push(UiAction::Select {
+            selection: selection.into(),
+            reveal: true,
+        });
+    }
+
+    /// Whether the curve of a persona is drawn, and the action that toggles that; `None` for
+    /// other objects.
+    pub(super) fn curve(&self, object: &ObjectRef) -> Option<(bool, UiAction)> {
+        let ObjectRef::Persona(id) = object else {
+            return None;
+        };
+        let drawn = !self.hidden_curves.contains(id);
+        Some((drawn, UiAction::ShowCurve(id.clone(), !drawn)))
+    }
+
+    /// Returns the number and name of a touchpoint, such as "7b Calls the hotline".
+    pub(super) fn numbered_name(&self, id: &TouchpointId) -> String {
+        let Some(touchpoint) = self.map.touchpoint(id) else {
+            return format!("unknown touchpoint “{id}”");
+        };
+        match self.layout.step(self.map, id) {
+            Some(step) => format!("{} {}", step.number, touchpoint.name),
+            None => touchpoint.name.clone(),
+        }
+    }
+
+    /// Shows a row that leads to something.
+    pub(super) fn link_row(&mut self, ui: &mut Ui, text: &str, target: impl Into<Selection>) {
+        let target = target.into();
+        let link = ui.push_id((text, format!("{target:?}")), |ui| {
+            row(ui, Swatch::None, text).clicked()
+        });
+        if link.inner {
+            self.select(target);
+        }
+    }
 }

@@ -3,43 +3,21 @@
 //!
 //! Must not know: the execution of commands.
 
+use super::context::PanelContext;
+use super::hints::{correction, hint};
 use crate::app::command::action::{Selection, UiAction};
-use crate::app::panels::context::PanelContext;
-use crate::app::ui::combo_box;
-use crate::app::ui::combo_box::{ComboChoice, ComboEntry, ComboLabel};
+use crate::app::ui::buttons::{ControlIcon, small_icon_button};
+use crate::app::ui::combo_box::{ComboBox, ComboChoice, ComboEntries};
 use crate::app::ui::field_focus::{apply_field_focus, field_id, focus_field};
-use crate::app::ui::rows::{
-    Section, SmallIcon, Swatch, caption, icon_button, section_of_field, small_icon_button,
-};
-use crate::app::ui::style::{UNIT, color};
-use crate::edit::{IdFactory, Intent};
-use crate::layout::Layout;
-use crate::model::{Basis, Evidence, Field, FieldRef, Id, Level, Map, ObjectRef};
-use crate::search::filter::Filter;
-use crate::theme::Icon;
-use crate::theme::Theme;
-use egui::{Response, TextEdit, Ui};
-
-/// The title of a control: of a field, or a caption of its own.
-pub(super) enum Title<'t> {
-    Field(Field),
-    Caption(&'t str),
-}
-
-impl From<Field> for Title<'_> {
-    fn from(field: Field) -> Self {
-        Title::Field(field)
-    }
-}
-
-impl<'t> From<&'t str> for Title<'t> {
-    fn from(caption: &'t str) -> Self {
-        Title::Caption(caption)
-    }
-}
+use crate::app::ui::rows::{Section, Swatch, add_row, caption, icon_button};
+use crate::app::ui::style::{ROW_HEIGHT, UNIT, color};
+use crate::edit::Intent;
+use crate::model::{Basis, Evidence, Field, FieldRef, Level, ObjectRef};
+use crate::theme::{Color, Icon};
+use egui::{DragValue, Response, TextEdit, Ui};
 
 /// A list of items of a record, as a section of its form.
-pub(super) struct ListSection {
+pub(super) struct ListSection<T> {
     pub title: &'static str,
     /// The noun for one item.
     pub noun: &'static str,
@@ -48,6 +26,10 @@ pub(super) struct ListSection {
     pub list: Option<Field>,
     /// The field of a new item that gets the focus.
     pub first: fn(u16) -> Field,
+    /// Makes a new item.
+    pub new: fn(&mut Form<'_, '_>) -> T,
+    /// Shows the fields of an item.
+    pub fields: fn(&mut Ui, &mut Form<'_, '_>, u16, &mut T),
 }
 
 /// Shows the form of one record; `show` edits a copy; if that differs in the end, `intent` of it is queued. Typing in one
@@ -58,82 +40,61 @@ pub(super) fn edit_record<R: Clone + PartialEq>(
     object: ObjectRef,
     record: &R,
     intent: impl FnOnce(Box<R>) -> Intent,
-    show: impl FnOnce(&mut Ui, &mut Form<'_>, &mut R),
+    show: impl FnOnce(&mut Ui, &mut Form<'_, '_>, &mut R),
 ) {
     let mut after = record.clone();
+    let queued = cx.actions.len();
     let mut form = Form {
-        object,
+        cx,
+        object: object.clone(),
         is_list_row: false,
-        map: cx.map,
-        layout: cx.layout,
-        filter: cx.filter,
-        theme: cx.theme,
-        ids: cx.ids.reborrow(),
         prefix: String::new(),
         preceding_intents: Vec::new(),
-        following_commands: Vec::new(),
         typed_field: None,
-        has_discrete_change: false,
     };
-    ui.push_id(form.object.clone(), |ui| show(ui, &mut form, &mut after));
+    ui.push_id(object, |ui| show(ui, &mut form, &mut after));
+    let mut intents = form.preceding_intents;
+    // A change in the frame of a click is that of a button.
+    let clicked = ui.input(|i| i.pointer.any_click());
+    let typed = form.typed_field.filter(|_| !clicked);
+    let label = intents.first().map(Intent::label);
     let set = (after != *record).then(|| intent(Box::new(after)));
-    let Form {
-        mut preceding_intents,
-        following_commands,
-        typed_field,
-        has_discrete_change,
-        ..
-    } = form;
-    match (set, preceding_intents.first().map(Intent::label)) {
+    let action = match (set, label) {
         (set, Some(label)) => {
-            preceding_intents.extend(set);
-            cx.actions.push(UiAction::Edit(Intent::Batch {
-                label,
-                intents: preceding_intents,
-            }));
+            intents.extend(set);
+            UiAction::Edit(Intent::Batch { label, intents })
         }
-        (Some(set), None) => cx.actions.push(match typed_field {
-            Some(field) if !has_discrete_change => UiAction::EditField(set, field),
-            _ => UiAction::Edit(set),
-        }),
-        (None, None) => {}
-    }
-    cx.actions.extend(following_commands);
+        (Some(set), None) => match typed {
+            Some(field) => UiAction::EditField(set, field),
+            None => UiAction::Edit(set),
+        },
+        (None, None) => return,
+    };
+    // Other actions of the form follow the edit.
+    cx.actions.insert(queued, action);
 }
 
 /// State shared by the fields of one record while they are shown.
-pub(super) struct Form<'f> {
+pub(super) struct Form<'f, 'c> {
+    /// The data of the panels and their queue of actions.
+    pub cx: &'f mut PanelContext<'c>,
     /// The object whose fields are shown.
     object: ObjectRef,
     /// Whether the form is a row of a list; the inspector may show the same fields.
     pub is_list_row: bool,
-    /// The current map.
-    pub map: &'f Map,
-    /// Layout of the map.
-    pub layout: &'f Layout,
-    /// Current filter.
-    pub filter: &'f Filter,
-    /// Colours.
-    pub theme: &'static Theme,
-    ids: IdFactory<'f>,
     prefix: String,
-    preceding_intents: Vec<Intent>,
-    following_commands: Vec<UiAction>,
+    /// Intents that precede the change of the record; all form one step.
+    pub preceding_intents: Vec<Intent>,
     typed_field: Option<FieldRef>,
-    has_discrete_change: bool,
 }
 
-impl Form<'_> {
-    /// Creates a new id.
-    pub(super) fn mint<I: Id>(&mut self, name: &str) -> I {
-        self.ids.new_id(name)
-    }
-
+impl Form<'_, '_> {
     /// Shows fields whose names begin with `prefix` ("Pain 1").
-    pub(super) fn with_prefix(&mut self, prefix: &str, show: impl FnOnce(&mut Self)) {
+    pub(super) fn with_prefix<T>(&mut self, prefix: &str, show: impl FnOnce(&mut Self) -> T) -> T {
         let outer = std::mem::replace(&mut self.prefix, prefix.to_owned());
-        show(self);
+        let shown = show(self);
         self.prefix = outer;
+        shown
     }
 
     /// Shows fields of another object within the form.
@@ -143,58 +104,57 @@ impl Form<'_> {
         self.object = outer;
     }
 
-    /// Shows a section for a list of items, each with `fields` and a button that deletes
-    /// it.
-    pub(super) fn list<T>(
+    /// Shows each item of a list; those for which `show` returns true are removed.
+    pub(super) fn items<T>(
         &mut self,
         ui: &mut Ui,
-        what: &ListSection,
+        noun: &str,
         items: &mut Vec<T>,
-        mut fields: impl FnMut(&mut Ui, &mut Self, u16, &mut T),
-    ) -> bool {
-        let add = format!("Add {}", what.noun);
+        mut show: impl FnMut(&mut Ui, &mut Self, usize, &mut T) -> bool,
+    ) {
+        let mut i = 0;
+        items.retain_mut(|item| {
+            let gone = ui.push_id((noun, i), |ui| show(ui, self, i, item));
+            i += 1;
+            !gone.inner
+        });
+    }
+
+    /// Shows a section for a list of items, each with its fields and a button that deletes
+    /// it.
+    pub(super) fn list<T>(&mut self, ui: &mut Ui, what: &ListSection<T>, items: &mut Vec<T>) {
         let section = Section {
             title: what.title,
             count: Some(items.len()),
-            add: Some(&add),
+            add: &format!("Add {}", what.noun),
             empty: what.empty,
-            open: true,
+            field: what.list.map(|field| self.field_id(field)),
+            ..Section::default()
         };
-        let list = what.list.map(|field| self.field_id(field));
-        let mut gone = None;
-        let add = section_of_field(ui, &section, list, |ui| {
-            for (i, item) in items.iter_mut().enumerate() {
+        let add = section.show(ui, |ui| {
+            self.items(ui, what.noun, items, |ui, form, i, item| {
                 let at = Field::index(i);
-                ui.push_id((what.noun, i), |ui| {
-                    self.with_prefix(&(what.first)(at).group(), |form| {
-                        fields(ui, form, at, item);
-                        let delete = ui.button(format!("Delete {}", what.noun));
-                        let name = form.field_name("Delete");
-                        if delete.accessible_name(name).clicked() {
-                            gone = Some(i);
-                        }
-                        ui.add_space(3.0 * UNIT);
-                    });
-                });
-            }
+                form.with_prefix(&(what.first)(at).group(), |form| {
+                    (what.fields)(ui, form, at, item);
+                    let delete = ui.button(format!("Delete {}", what.noun));
+                    ui.add_space(3.0 * UNIT);
+                    delete.accessible_name(form.field_name("Delete")).clicked()
+                })
+            });
         });
-        if let Some(i) = gone {
-            items.remove(i);
-            self.mark_discrete_change();
-        }
         if add {
-            self.mark_discrete_change();
             self.focus_when_shown(ui, (what.first)(Field::index(items.len())));
+            items.push((what.new)(self));
         }
-        add
     }
 
     /// The address of a field of the shown object.
-    pub(super) fn field(&self, field: Field) -> FieldRef {
+    fn field(&self, field: Field) -> FieldRef {
         self.object.clone().field(field)
     }
 
-    fn field_id(&self, field: Field) -> egui::Id {
+    /// The id of the control of a field.
+    pub(super) fn field_id(&self, field: Field) -> egui::Id {
         if self.is_list_row {
             return field_id(&("list", self.field(field)));
         }
@@ -207,41 +167,9 @@ impl Form<'_> {
             return caption.to_owned();
         }
         let mut letters = caption.chars();
-        match letters.next() {
-            Some(first) => {
-                let first = first.to_lowercase();
-                format!("{} {first}{}", self.prefix, letters.as_str())
-            }
-            None => self.prefix.clone(),
-        }
-    }
-
-    /// Queues an intent that must precede the change of the record; both form one step.
-    pub(super) fn edit_before(&mut self, intent: Intent) {
-        self.preceding_intents.push(intent);
-    }
-
-    /// Queues an independent edit.
-    pub(super) fn push_edit(&mut self, intent: Intent) {
-        self.following_commands.push(UiAction::Edit(intent));
-    }
-
-    /// Queues an independent command.
-    pub(super) fn push_command(&mut self, command: UiAction) {
-        self.following_commands.push(command);
-    }
-
-    /// Selects and reveals something.
-    pub(super) fn select(&mut self, selection: impl Into<Selection>) {
-        self.following_commands.push(UiAction::Select {
-            selection: selection.into(),
-            reveal: true,
-        });
-    }
-
-    /// Marks a change other than typing.
-    pub(super) fn mark_discrete_change(&mut self) {
-        self.has_discrete_change = true;
+        let first = letters.next().map(char::to_lowercase);
+        let first: String = first.into_iter().flatten().collect();
+        format!("{} {first}{}", self.prefix, letters.as_str())
     }
 
     /// Marks typing in a field.
@@ -254,59 +182,38 @@ impl Form<'_> {
         focus_field(ui.ctx(), &self.field(field));
     }
 
-    /// Shows a single-line text field.
-    pub(super) fn line(
-        &mut self,
-        ui: &mut Ui,
-        field: Field,
-        hint: &'static str,
-        text: &mut String,
-    ) {
-        self.captioned_line(ui, field.caption(), field, hint, text);
+    /// Shows a button that deletes the record.
+    pub(super) fn delete_button(&mut self, ui: &mut Ui, text: &str, delete: Intent) {
+        ui.separator();
+        if ui.button(text).clicked() {
+            self.cx.edit(delete);
+            self.cx.select(Selection::Nothing);
+        }
     }
 
-    /// Shows a single-line text field with a caption of its own.
-    pub(super) fn captioned_line(
-        &mut self,
-        ui: &mut Ui,
-        title: &str,
-        field: Field,
-        hint: &'static str,
-        text: &mut String,
-    ) {
-        let name = self.field_name(title);
-        caption(ui, title);
-        self.uncaptioned_line(ui, &name, field, hint, f32::INFINITY, text);
+    /// Shows a single-line text field.
+    pub(super) fn line(&mut self, ui: &mut Ui, field: Field, text: &mut String) {
+        let edit = TextEdit::singleline(text).hint_text(hint(&self.object, field));
+        self.captioned(ui, field.caption(), field, edit);
     }
 
     /// Shows a multi-line text field.
-    pub(super) fn lines(
-        &mut self,
-        ui: &mut Ui,
-        field: Field,
-        hint: &'static str,
-        text: &mut String,
-    ) {
-        self.captioned_lines(ui, field.caption(), field, hint, text);
+    pub(super) fn lines(&mut self, ui: &mut Ui, field: Field, text: &mut String) {
+        let edit = TextEdit::multiline(text).hint_text(hint(&self.object, field));
+        self.captioned(ui, field.caption(), field, edit.desired_rows(2));
     }
 
-    /// Shows a multi-line text field with a caption of its own.
-    pub(super) fn captioned_lines(
+    /// Shows a text field with a caption of its own.
+    pub(super) fn captioned(
         &mut self,
         ui: &mut Ui,
         title: &str,
         field: Field,
-        hint: &'static str,
-        text: &mut String,
-    ) {
+        edit: TextEdit<'_>,
+    ) -> Response {
         let name = self.field_name(title);
         caption(ui, title);
-        let edit = TextEdit::multiline(text)
-            .id_salt(name.as_str())
-            .hint_text(hint)
-            .desired_rows(2)
-            .desired_width(f32::INFINITY);
-        self.text(ui, &name, field, edit);
+        self.text(ui, &name, field, edit.desired_width(f32::INFINITY))
     }
 
     /// Shows a single-line text field without a caption, for lists; `name` is its
@@ -316,19 +223,22 @@ impl Form<'_> {
         ui: &mut Ui,
         name: &str,
         field: Field,
-        hint: &'static str,
         width: f32,
         text: &mut String,
     ) -> Response {
-        let edit = TextEdit::singleline(text)
-            .id_salt(name)
-            .hint_text(hint)
-            .desired_width(width);
-        self.text(ui, name, field, edit)
+        let edit = TextEdit::singleline(text).hint_text(hint(&self.object, field));
+        self.text(ui, name, field, edit.desired_width(width))
     }
 
-    fn text(&mut self, ui: &mut Ui, name: &str, field: Field, edit: TextEdit<'_>) -> Response {
-        let response = ui.add(edit).accessible_name(name);
+    /// Shows a text field; `name` is its accessible name.
+    pub(super) fn text(
+        &mut self,
+        ui: &mut Ui,
+        name: &str,
+        field: Field,
+        edit: TextEdit<'_>,
+    ) -> Response {
+        let response = ui.add(edit.id_salt(name)).accessible_name(name);
         if response.changed() {
             self.mark_typed(field);
         }
@@ -336,75 +246,86 @@ impl Form<'_> {
         response
     }
 
-    /// Shows a value typed as text. Invalid text stays in the field, marked and with
-    /// the message `wrong` below, and the value is unchanged. An empty field is no
-    /// value, or invalid if the value is `required`.
-    #[expect(clippy::too_many_arguments, reason = "each is a word of the field")]
-    pub(super) fn parsed<T: PartialEq>(
+    /// Shows a list of short texts, one per line; `field` is that of an entry.
+    pub(super) fn text_list(
+        &mut self,
+        ui: &mut Ui,
+        title: &str,
+        field: fn(u16) -> Field,
+        texts: &mut Vec<String>,
+    ) {
+        caption(ui, title);
+        self.items(ui, title, texts, |ui, form, i, text| {
+            let field = field(Field::index(i));
+            let name = field.label();
+            let line = ui.horizontal(|ui| {
+                let room = ui.available_width() - ROW_HEIGHT - 2.0 * UNIT;
+                form.uncaptioned_line(ui, &name, field, room, text);
+                let name = format!("Remove {}", name.to_lowercase());
+                small_icon_button(ui, ControlIcon::Close, &name).clicked()
+            });
+            line.inner
+        });
+        let next = field(Field::index(texts.len()));
+        let noun = next.label().to_lowercase();
+        let add = format!(
+            "Add {}",
+            noun.trim_end_matches(|c: char| !c.is_alphabetic())
+        );
+        if add_row(ui, &add, &add) {
+            texts.push(String::new());
+            self.focus_when_shown(ui, next);
+        }
+    }
+
+    /// Shows a value typed as text. Invalid text stays in the field, marked and with a
+    /// message below, and the value is unchanged. An empty field is no value, or invalid
+    /// if the value is required, as the ends of a scale are.
+    pub(super) fn parsed<T: PartialEq + ToString>(
         &mut self,
         ui: &mut Ui,
         field: Field,
-        hint: &'static str,
-        wrong: &str,
-        required: bool,
-        value: &mut Option<T>,
-        show: impl Fn(&T) -> String,
         parse: impl Fn(&str) -> Option<T>,
+        value: &mut Option<T>,
     ) {
-        let title = field.caption();
-        let name = self.field_name(title);
-        let draft = ui.make_persistent_id(("draft", name.as_str()));
-        let read = |text: &str| -> Option<Option<T>> {
-            if text.trim().is_empty() {
-                (!required).then_some(None)
-            } else {
-                parse(text.trim()).map(Some)
-            }
+        let draft = ui.make_persistent_id(("draft", self.field_name(field.caption())));
+        let required = matches!(field, Field::ScaleFrom | Field::ScaleTo);
+        let read = |text: &str| match text.trim() {
+            "" => (!required).then_some(None),
+            text => parse(text).map(Some),
         };
         let kept = ui.data(|d| d.get_temp::<String>(draft));
-        let mut text = kept.unwrap_or_else(|| value.as_ref().map(&show).unwrap_or_default());
-        let bad = read(&text).is_none();
-        caption(ui, title);
-        let mut edit = TextEdit::singleline(&mut text)
-            .id_salt(name.as_str())
-            .hint_text(hint)
-            .desired_width(f32::INFINITY);
-        if bad {
-            edit = edit.text_color(color(self.theme.pain));
-        }
-        let response = ui.add(edit).accessible_name(&name);
-        apply_field_focus(ui, self.field_id(field), &response);
+        let shown = || value.as_ref().map(T::to_string).unwrap_or_default();
+        let mut text = kept.unwrap_or_else(shown);
+        let pain = color(self.cx.theme.pain);
+        let tint = read(&text).is_none().then_some(pain);
+        let edit = TextEdit::singleline(&mut text)
+            .hint_text(hint(&self.object, field))
+            .text_color_opt(tint);
+        let response = self.captioned(ui, field.caption(), field, edit);
         let understood = read(&text);
-        let wrong_now = understood.is_none();
+        let is_new = understood.as_ref().is_some_and(|new| *new != *value);
         match understood {
+            None => {
+                ui.data_mut(|d| d.insert_temp(draft, text));
+                ui.colored_label(pain, correction(field));
+            }
             Some(new) if response.changed() => {
-                if new != *value {
-                    *value = new;
-                    self.mark_typed(field);
-                }
+                *value = new;
                 ui.data_mut(|d| d.insert_temp(draft, text));
             }
             // Left, or changed elsewhere (undo): the field shows the value again.
-            Some(new) if !response.has_focus() || new != *value => {
+            Some(_) if !response.has_focus() || is_new => {
                 ui.data_mut(|d| d.remove::<String>(draft));
             }
             Some(_) => {}
-            None => {
-                ui.data_mut(|d| d.insert_temp(draft, text));
-            }
-        }
-        if wrong_now {
-            ui.colored_label(color(self.theme.pain), wrong);
         }
     }
 
     /// Shows a checkbox.
     pub(super) fn checkbox(&mut self, ui: &mut Ui, title: &str, on: &mut bool) {
         let name = self.field_name(title);
-        let response = ui.checkbox(on, title).accessible_name(name);
-        if response.changed() {
-            self.mark_discrete_change();
-        }
+        ui.checkbox(on, title).accessible_name(name);
     }
 
     /// Shows a segmented control: a caption above, `words` as buttons.
@@ -421,10 +342,8 @@ impl Form<'_> {
             ui.spacing_mut().item_spacing.x = UNIT;
             for (option, word, swatch) in words {
                 let full = format!("{name}: {}", word.to_lowercase());
-                let chosen = *option == *value;
-                if icon_button(ui, *swatch, word, &full, chosen).clicked() && !chosen {
+                if icon_button(ui, *swatch, word, &full, *option == *value).clicked() {
                     *value = *option;
-                    self.mark_discrete_change();
                 }
             }
         });
@@ -437,13 +356,13 @@ impl Form<'_> {
         title: &str,
         value: &mut Level,
         icons: [Icon; 3],
-        tint: crate::theme::Color,
+        tint: Color,
     ) {
-        let swatch = |i: usize| Swatch::Icon(icons[i], tint);
+        let [low, medium, high] = icons.map(|icon| Swatch::Icon(icon, tint));
         let words = [
-            (Level::Low, "Low", swatch(0)),
-            (Level::Medium, "Medium", swatch(1)),
-            (Level::High, "High", swatch(2)),
+            (Level::Low, "Low", low),
+            (Level::Medium, "Medium", medium),
+            (Level::High, "High", high),
         ];
         self.segmented(ui, title, value, &words);
     }
@@ -451,75 +370,51 @@ impl Form<'_> {
     /// Shows votes: a number and a button for one more.
     pub(super) fn votes(&mut self, ui: &mut Ui, field: Field, votes: &mut u32) {
         caption(ui, "Votes");
-        let name = self.field_name("Votes");
         ui.horizontal(|ui| {
-            let number = ui.add(egui::DragValue::new(votes).range(0..=9999).speed(0.05));
-            let number = number.accessible_name(&name);
+            let number = ui.add(DragValue::new(votes).range(0..=9999).speed(0.05));
             if number.changed() {
                 self.mark_typed(field);
             }
-            let add = small_icon_button(ui, SmallIcon::Plus, &self.field_name("One more vote"));
-            if add.clicked() {
-                *votes = votes.saturating_add(1);
-                self.mark_discrete_change();
-            }
+            number.accessible_name(self.field_name("Votes"));
+            self.vote_button(ui, votes);
         });
+    }
+
+    /// Shows a button for one more vote.
+    pub(super) fn vote_button(&mut self, ui: &mut Ui, votes: &mut u32) {
+        let name = self.field_name("One more vote");
+        if small_icon_button(ui, ControlIcon::Plus, &name).clicked() {
+            *votes = votes.saturating_add(1);
+        }
     }
 
     /// Shows the evidence of a statement: its basis, and its source
     /// in the field `source`.
     pub(super) fn evidence(&mut self, ui: &mut Ui, source: Field, evidence: &mut Evidence) {
-        let soft = self.theme.ink_soft;
+        let (soft, unsure) = (self.cx.theme.ink_soft, self.cx.theme.assumption);
+        let basis = |basis, word, icon, tint| (Some(basis), word, Swatch::Icon(icon, tint));
         let words = [
             (None, "Not said", Swatch::None),
-            (
-                Some(Basis::Assumption),
-                "Assumption",
-                Swatch::Icon(Icon::Question, self.theme.assumption),
-            ),
-            (
-                Some(Basis::Observed),
-                "Observed",
-                Swatch::Icon(Icon::Eye, soft),
-            ),
-            (
-                Some(Basis::Interviewed),
-                "Interviewed",
-                Swatch::Icon(Icon::Interview, soft),
-            ),
-            (
-                Some(Basis::Measured),
-                "Measured",
-                Swatch::Icon(Icon::Chart, soft),
-            ),
+            basis(Basis::Assumption, "Assumption", Icon::Question, unsure),
+            basis(Basis::Observed, "Observed", Icon::Eye, soft),
+            basis(Basis::Interviewed, "Interviewed", Icon::Interview, soft),
+            basis(Basis::Measured, "Measured", Icon::Chart, soft),
         ];
         self.segmented(ui, "Evidence", &mut evidence.basis, &words);
         if evidence.basis.is_some() || !evidence.source.is_empty() {
-            self.line(ui, source, "Study, date or link", &mut evidence.source);
+            self.line(ui, source, &mut evidence.source);
         }
     }
 
-    /// Shows a combo box, with search if the list is long. `none` is the label for no
-    /// entry, `add` the noun for a new one.
-    pub(super) fn combo_box<'t>(
+    /// Shows a combo box with a caption, with search if the list is long.
+    pub(super) fn combo_box(
         &mut self,
         ui: &mut Ui,
-        title: impl Into<Title<'t>>,
-        shown: &ComboLabel<'_>,
-        none: Option<&str>,
-        add: Option<&str>,
-        entries: impl FnOnce() -> Vec<ComboEntry>,
+        title: &str,
+        combo: &ComboBox<'_>,
+        entries: impl FnOnce() -> ComboEntries,
     ) -> Option<ComboChoice> {
-        let (title, field) = match title.into() {
-            Title::Field(field) => (field.caption(), Some(self.field_id(field))),
-            Title::Caption(caption) => (caption, None),
-        };
-        let name = self.field_name(title);
         caption(ui, title);
-        let picked = combo_box::combo_box(ui, &name, field, shown, none, add, entries);
-        if picked.is_some() {
-            self.mark_discrete_change();
-        }
-        picked
+        combo.show(ui, &self.field_name(title), entries)
     }
 }

@@ -5,145 +5,88 @@
 
 use crate::app::command::action::UiAction;
 use crate::app::panels::context::PanelContext;
-use crate::app::ui::list_focus;
-use crate::app::ui::list_focus::ListKey;
-use crate::app::ui::rows::{ROW_HEIGHT, elided_text, row_background};
-use crate::app::ui::style::UNIT;
+use crate::app::ui::buttons::{allocate, row_background};
+use crate::app::ui::list_focus::{self, ListKey};
+use crate::app::ui::rows::{Swatch, paint_label};
+use crate::app::ui::style::{self, ROW_HEIGHT, UNIT};
 use crate::edit::History;
-use egui::{Id, Role, ScrollArea, Sense, TextStyle, Ui, WidgetInfo, pos2, vec2};
-
-/// A row of the history.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct HistoryRow<'h> {
-    /// Label of the step.
-    pub(super) label: &'h str,
-    /// Number of done steps if this is the last one.
-    pub(super) steps: usize,
-    /// Whether the step is undone.
-    pub(super) is_undone: bool,
-}
-
-/// Returns a row by its index from the newest step; the last row is the map as it was
-/// opened.
-pub(super) fn row(history: &History, index: usize) -> Option<HistoryRow<'_>> {
-    let present = history.done().len();
-    let steps = (present + history.undone().len()).checked_sub(index)?;
-    let label = match steps.checked_sub(1) {
-        None => "Map as it was opened",
-        Some(last) => &history.step(last)?.label,
-    };
-    Some(HistoryRow {
-        label,
-        steps,
-        is_undone: steps > present,
-    })
-}
+use egui::{Align2, Id, Role, Sense, Ui, pos2, vec2};
 
 /// Shows the steps; a click or Enter jumps to one.
 pub fn history(ui: &mut Ui, cx: &mut PanelContext<'_>) {
     let history = cx.history;
-    let present = history.done().len();
-    let newest = present + history.undone().len();
+    let newest = history.done().len() + history.undone().len();
+    // The row of the map as it is; the last row is the map as it was opened.
+    let present = history.undone().len();
     let memory = Id::unique("history-cursor");
-    // The cursor counts steps; it stays at the present until arrow keys move it.
+    // The cursor stays at the present until arrow keys move it.
+    let stepped = list_focus::has_changed(ui, "history-present", &history.done().len());
     let cursor: Option<usize> = ui.data(|d| d.get_temp(memory));
-    let mut cursor = cursor.unwrap_or(present).min(newest);
+    let mut cursor = cursor.filter(|_| !stepped).unwrap_or(present).min(newest);
     let focus = list_focus::focusable_list(ui, list_focus::HISTORY, Role::List, "Steps");
     let mut jump = None;
-    let mut moved = false;
+    let mut moved = stepped;
     for key in ListKey::pressed(ui, &focus) {
-        let page = list_focus::rows_per_page(ui);
-        let (to, is_move) = match key {
-            ListKey::Up => (cursor + 1, true),
-            ListKey::Down => (cursor.saturating_sub(1), true),
-            ListKey::PageUp => (cursor + page, true),
-            ListKey::PageDown => (cursor.saturating_sub(page), true),
-            ListKey::Home => (newest, true),
-            ListKey::End => (0, true),
-            ListKey::Enter => {
-                jump = Some(cursor);
-                (cursor, false)
-            }
-            _ => (cursor, false),
-        };
-        cursor = to.min(newest);
-        moved |= is_move;
+        if let Some(row) = key.target(ui, Some(cursor), newest) {
+            cursor = row;
+            moved = true;
+        } else if key == ListKey::Enter {
+            jump = Some(cursor);
+        }
     }
-    let shown = Id::unique("history-present");
-    let before: Option<usize> = ui.data(|d| d.get_temp(shown));
-    let stepped = before != Some(present);
-    if stepped {
-        cursor = present;
-    }
-    ui.spacing_mut().item_spacing.y = 0.0;
-    ScrollArea::vertical()
-        .id_salt("history")
-        .auto_shrink(false)
-        .show_rows(ui, ROW_HEIGHT, newest + 1, |ui, rows| {
-            if moved || stepped {
-                list_focus::scroll_to_row(ui, newest - cursor, &rows);
+    let reveal = moved.then_some(cursor);
+    let rows = newest + 1;
+    list_focus::show_rows(ui, "history", ROW_HEIGHT, rows, reveal, |ui, rows| {
+        for row in rows {
+            let has_cursor = focus.has_focus() && row == cursor;
+            if step_row(ui, history, newest - row, has_cursor) {
+                jump = Some(row);
+                focus.request_focus();
             }
-            for index in rows {
-                let Some(row) = row(history, index) else {
-                    continue;
-                };
-                let at = row.steps;
-                if show(ui, &row, at == present, focus.has_focus() && at == cursor) {
-                    jump = Some(at);
-                    focus.request_focus();
-                }
-            }
-        });
-    if let Some(to) = jump
-        && to != present
-    {
-        cx.actions.push(UiAction::JumpToStep(to));
-    }
-    ui.data_mut(|d| {
-        d.insert_temp(memory, cursor);
-        d.insert_temp(shown, present);
+        }
     });
+    if let Some(row) = jump.filter(|row| *row != present) {
+        cx.actions.push(UiAction::JumpToStep(newest - row));
+    }
+    ui.data_mut(|d| d.insert_temp(memory, cursor));
 }
 
-/// Shows a row; returns whether it was clicked.
-fn show(ui: &mut Ui, row: &HistoryRow<'_>, present: bool, cursor: bool) -> bool {
-    let (rect, response) =
-        ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), Sense::CLICK);
-    let enabled = ui.is_enabled();
-    response.widget_info(|| {
-        let label = match (present, row.is_undone) {
-            (true, _) => format!("{}, the present", row.label),
-            (_, true) => format!("{}, undone", row.label),
-            _ => row.label.to_owned(),
-        };
-        WidgetInfo::selected(Role::Button, enabled, present, label)
-    });
-    row_background(ui, rect, &response, present);
-    if cursor {
-        list_focus::focus_ring(ui, rect);
+/// Shows the row of the map after `steps` steps; returns whether it was clicked.
+fn step_row(ui: &mut Ui, history: &History, steps: usize, has_cursor: bool) -> bool {
+    let step = steps.checked_sub(1).and_then(|last| history.step(last));
+    let label = step.map_or("Map as it was opened", |step| &step.label);
+    let present = history.done().len();
+    let (is_present, is_undone) = (steps == present, steps > present);
+    let name = match (is_present, is_undone) {
+        (true, _) => format!("{label}, the present"),
+        (_, true) => format!("{label}, undone"),
+        _ => label.to_owned(),
+    };
+    let size = vec2(ui.available_width(), ROW_HEIGHT);
+    let (rect, response) = allocate(ui, size, Sense::CLICK, Some(is_present), &name);
+    row_background(ui, rect, &response, is_present);
+    if has_cursor {
+        style::focus_ring(ui, rect, 4.0);
     }
-    let tint = if row.is_undone {
+    let tint = if is_undone {
         ui.visuals().weak_text_color()
     } else {
         ui.visuals().text_color()
     };
     let dot = pos2(rect.left() + 2.0 * UNIT, rect.center().y);
-    if present {
+    let mut text = rect.with_min_x(rect.left() + 4.5 * UNIT);
+    text.max.x -= 1.5 * UNIT;
+    if is_present {
         ui.painter().circle_filled(dot, 3.5, tint);
+        let (at, font) = (text.right_center(), style::small_font(ui));
+        let now = ui
+            .painter()
+            .text(at, Align2::RIGHT_CENTER, "Now", font, tint);
+        text.max.x -= now.width() + UNIT;
     } else {
         ui.painter().circle_stroke(dot, 2.5, (1.0, tint));
     }
-    let from = pos2(rect.left() + 4.5 * UNIT, rect.center().y);
-    let word = if present {
-        let font = TextStyle::Small.resolve(ui.style());
-        let right = pos2(rect.right() - 1.5 * UNIT, rect.center().y);
-        let align = egui::Align2::RIGHT_CENTER;
-        ui.painter().text(right, align, "Now", font, tint).width() + UNIT
-    } else {
-        0.0
-    };
-    let room = rect.right() - 1.5 * UNIT - word - from.x;
-    let font = TextStyle::Body.resolve(ui.style());
-    elided_text(ui, &response, from, room, row.label, font, tint);
+    let font = style::body_font(ui);
+    paint_label(ui, &response, text, Swatch::None, label, font, tint);
     response.clicked()
 }

@@ -11,6 +11,7 @@ mod entities;
 mod entity;
 mod findings;
 mod form;
+mod hints;
 mod history;
 mod inspector;
 mod lanes;

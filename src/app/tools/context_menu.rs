@@ -3,10 +3,11 @@
 //!
 //! Must not know: the execution of commands.
 
-use crate::app::command::SelectionKind;
+use crate::app::command::Selection;
 use crate::app::command::table::CommandId;
 use crate::app::document::Document;
 use crate::app::frame::FrameCx;
+use crate::model::ObjectRef;
 use crate::scene::Scene;
 use egui::{Button, Context, Id, Popup, Pos2, Response, Role, WidgetInfo, pos2};
 use std::sync::Arc;
@@ -49,7 +50,6 @@ impl ContextMenu {
 
     /// Shows the menu for a secondary click or for the selection.
     pub(crate) fn show(&mut self, cx: &mut FrameCx<'_>, scene: &Arc<Scene>, canvas: &Response) {
-        let now = cx.commands;
         let id = Popup::default_response_id(canvas);
         if std::mem::take(&mut self.is_open_requested) {
             self.position = Some(menu_position(cx.document, scene, canvas));
@@ -77,18 +77,17 @@ impl ContextMenu {
                 widgets.hovered.weak_bg_fill = egui::Color32::TRANSPARENT;
                 widgets.hovered.bg_stroke = egui::Stroke::NONE;
             }
-            let groups = menu_groups(now.selection).iter();
+            let groups = menu_groups(&cx.document.selection);
             let mut any = false;
             for group in groups {
-                let ready = group
-                    .iter()
-                    .filter(|id| id.entry().enabled_when.is_met(&now));
-                for (i, id) in ready.enumerate() {
+                let mut ready = group.to_vec();
+                ready.retain(|id| id.is_enabled(&cx.commands()));
+                for (i, id) in ready.into_iter().enumerate() {
                     if i == 0 && any {
                         ui.separator();
                     }
                     any = true;
-                    let (keys, label) = (id.keys(ui.ctx()), id.state_label(&now));
+                    let (keys, label) = (id.keys(ui.ctx()), id.state_label(&cx.commands()));
                     let button = Button::new(label)
                         .shortcut_text(keys)
                         .frame_when_inactive(false);
@@ -106,7 +105,7 @@ impl ContextMenu {
                         response.request_focus();
                     }
                     if response.clicked() {
-                        cx.run(*id);
+                        cx.run(id);
                         ui.close();
                     }
                 }
@@ -129,9 +128,10 @@ const MOVE_COMMANDS: &[CommandId] = &[
 ];
 
 /// Returns the commands for a kind of selection, in groups.
-fn menu_groups(selected: SelectionKind) -> &'static [&'static [CommandId]] {
-    match selected {
-        SelectionKind::Touchpoint | SelectionKind::Touchpoints => &[
+fn menu_groups(selection: &Selection) -> &'static [&'static [CommandId]] {
+    use ObjectRef::{Lane, Path, Stage, Touchpoint};
+    match selection {
+        Selection::One(Touchpoint(_)) | Selection::Touchpoints(_) => &[
             &[
                 CommandId::Rename,
                 CommandId::AddTouchpoint,
@@ -152,7 +152,7 @@ fn menu_groups(selected: SelectionKind) -> &'static [&'static [CommandId]] {
             ],
             &[CommandId::Delete],
         ],
-        SelectionKind::Stage => &[
+        Selection::One(Stage(_)) => &[
             &[
                 CommandId::Rename,
                 CommandId::AddTouchpoint,
@@ -162,22 +162,22 @@ fn menu_groups(selected: SelectionKind) -> &'static [&'static [CommandId]] {
             &[CommandId::SelectStage, CommandId::ZoomToSelection],
             &[CommandId::Delete],
         ],
-        SelectionKind::Path => &[
+        Selection::One(Path { .. }) => &[
             &[CommandId::Rename],
             &[CommandId::SelectPrevious, CommandId::SelectNext],
             &[CommandId::Disconnect],
         ],
-        SelectionKind::Record => &[
-            &[CommandId::Rename],
-            &[CommandId::MoveUp, CommandId::MoveDown],
-            &[CommandId::Delete],
-        ],
-        SelectionKind::Lane => &[
+        Selection::One(Lane(_)) => &[
             &[CommandId::Rename, CommandId::ToggleLaneHidden],
             &[CommandId::MoveUp, CommandId::MoveDown],
             &[CommandId::Lanes],
         ],
-        SelectionKind::Nothing => &[
+        Selection::One(_) => &[
+            &[CommandId::Rename],
+            &[CommandId::MoveUp, CommandId::MoveDown],
+            &[CommandId::Delete],
+        ],
+        Selection::Nothing => &[
             &[
                 CommandId::AddTouchpoint,
                 CommandId::AddStage,
@@ -201,10 +201,7 @@ fn menu_position(document: &mut Document, scene: &Arc<Scene>, canvas: &Response)
         if let Some((first, last)) = document.canvas.path_ends(scene, &tag) {
             return Some(first + (last - first) / 2.0);
         }
-        let area = document
-            .canvas
-            .subject_rect_on_screen(scene, &tag)?
-            .intersect(view);
+        let area = document.canvas.object_rect(scene, &tag)?.intersect(view);
         let inset = (area.size() / 2.0).min(egui::vec2(24.0, 24.0));
         Some(pos2(area.left() + inset.x, area.top() + inset.y))
     });

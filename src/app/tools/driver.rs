@@ -8,9 +8,8 @@ use super::state::ToolState;
 use super::tool::Tool;
 use crate::app::canvas::{CanvasResponse, Drag, DragPhase, auto_scroll_speed};
 use crate::app::command::action::UiAction;
-use crate::app::document::Document;
+use crate::app::document::{Assignment, Document};
 use crate::app::editing::assign;
-use crate::app::editing::assign::Assignment;
 use crate::app::frame::FrameCx;
 use crate::model::ObjectRef;
 use crate::render::View;
@@ -74,7 +73,6 @@ impl ToolState {
             }
             return;
         };
-        let places = self.card_geometry(scene);
         let document = &mut *cx.document;
         let started = drag.phase == DragPhase::Started;
         if started {
@@ -83,7 +81,7 @@ impl ToolState {
             let tag = drag.tag.as_ref();
             self.active = Tool::begin(
                 map,
-                &places,
+                scene,
                 &document.selection,
                 // In other views the layout determines the positions.
                 tag.filter(|_| view == View::Journey),
@@ -95,20 +93,11 @@ impl ToolState {
                 let tag = tag.filter(|_| view == View::Ownership)?;
                 DragOwnerTool::start(map, scene, &document.selection, tag).map(Tool::DragOwner)
             });
-            match &drag.tag {
-                _ if held.shift => {}
-                Some(ObjectId::Object(ObjectRef::Touchpoint(id)))
-                    if !document.selection.touchpoints().contains(id) =>
-                {
-                    document.select(ObjectRef::Touchpoint(id.clone()), false);
-                }
-                Some(ObjectId::Object(ObjectRef::Feeling(id, _))) => {
-                    document.select(ObjectRef::Touchpoint(id.clone()), false);
-                }
-                Some(ObjectId::Object(ObjectRef::Stage(id)) | ObjectId::StageOwner(id)) => {
-                    document.select(ObjectRef::Stage(id.clone()), false);
-                }
-                _ => {}
+            let card = tag.and_then(ObjectId::object);
+            let is_selected = matches!(card, Some(ObjectRef::Touchpoint(id))
+                if document.selection.touchpoints().contains(id));
+            if let Some(tag) = tag.filter(|_| !held.shift && !is_selected) {
+                document.select(document.selection_of(tag), false);
             }
         }
         let scroll = match &mut self.active {
@@ -125,13 +114,13 @@ impl ToolState {
             }
             Some(Tool::Marquee(band)) => {
                 band.extend_to(drag.on_map);
-                let selection = band.selection(document.session.map(), &places);
+                let selection = band.selection(document.session.map(), scene);
                 document.select(selection, false);
                 Vec2::splat(1.0)
             }
             Some(tool) => {
                 if started || drag.on_map != self.last_position {
-                    cx.actions.push(match tool.proposal(&places, drag.on_map) {
+                    cx.actions.push(match tool.proposal(scene, drag.on_map) {
                         Some(intent) => UiAction::PreviewDrag(intent),
                         None => UiAction::CancelDrag,
                     });

@@ -5,14 +5,13 @@
 use super::connect::ConnectTool;
 use super::drag_feeling::DragFeelingTool;
 use super::drag_owner::DragOwnerTool;
+use super::insertion_slot::stages;
 use super::marquee::Marquee;
 use super::move_cards::MoveCardsTool;
-use super::move_stage::MoveStageTool;
-use crate::app::canvas::card_geometry::CardGeometry;
 use crate::app::command::action::Selection;
 use crate::edit::Intent;
-use crate::model::{Map, ObjectRef};
-use crate::scene::ObjectId;
+use crate::model::{Map, ObjectRef, StageId};
+use crate::scene::{ObjectId, Scene};
 use crate::theme::Sizes;
 
 /// A drag in progress.
@@ -21,7 +20,7 @@ pub enum Tool {
     /// Moves cards.
     MoveCards(Box<MoveCardsTool>),
     /// Moves a stage.
-    MoveStage(MoveStageTool),
+    MoveStage(StageId),
     /// Changes a feeling.
     DragFeeling(Box<DragFeelingTool>),
     /// Assigns an owner.
@@ -37,7 +36,7 @@ impl Tool {
     /// rubber-band selection in any case; with `keep` the selection is extended.
     pub fn begin(
         map: &Map,
-        places: &CardGeometry,
+        scene: &Scene,
         selection: &Selection,
         tag: Option<&ObjectId>,
         at: (f64, f64),
@@ -53,11 +52,9 @@ impl Tool {
                 let selected = selection.touchpoints();
                 let one = std::slice::from_ref(id);
                 let ids = if selected.contains(id) { selected } else { one };
-                Tool::MoveCards(Box::new(MoveCardsTool::start(map, ids, places, at.0)))
+                Tool::MoveCards(Box::new(MoveCardsTool::start(map, ids, scene, at.0)))
             }
-            ObjectId::Object(ObjectRef::Stage(id)) => {
-                Tool::MoveStage(MoveStageTool { id: id.clone() })
-            }
+            ObjectId::Object(ObjectRef::Stage(id)) => Tool::MoveStage(id.clone()),
             ObjectId::Object(ObjectRef::Feeling(id, persona)) => {
                 let persona = persona.as_ref();
                 Tool::DragFeeling(Box::new(DragFeelingTool::start(
@@ -69,10 +66,16 @@ impl Tool {
     }
 
     /// Returns the intent for the pointer position, or `None` if nothing changes.
-    pub fn proposal(&self, places: &CardGeometry, at: (f64, f64)) -> Option<Intent> {
+    pub fn proposal(&self, scene: &Scene, at: (f64, f64)) -> Option<Intent> {
         match self {
-            Tool::MoveCards(cards) => cards.proposal(places, at.0),
-            Tool::MoveStage(stage) => Some(stage.proposal(places, at.0)),
+            Tool::MoveCards(cards) => cards.proposal(scene, at.0),
+            Tool::MoveStage(id) => {
+                let others = stages(scene).filter(|(other, _)| *other != id);
+                Some(Intent::MoveStage {
+                    id: id.clone(),
+                    to: others.filter(|(_, area)| area.center_x() < at.0).count(),
+                })
+            }
             Tool::DragFeeling(face) => Some(face.proposal(at.1)),
             Tool::DragOwner(_) | Tool::Marquee(_) | Tool::Connect(_) => None,
         }

@@ -2,10 +2,10 @@
 //!
 //! Must not know: maps, commands.
 
-use super::style::UNIT;
+use super::style::{self, ROW_HEIGHT, UNIT};
 use egui::{
     Align, Atom, Button, Label, Layout, Painter, Rect, Response, RichText, Role, Sense, Shape,
-    Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+    Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, vec2,
 };
 
 /// Icon of a button.
@@ -17,7 +17,7 @@ pub enum ControlIcon {
     Left,
     /// A chevron to the right.
     Right,
-    /// A chevron down.
+    /// A chevron down, for a menu.
     Down,
     /// A cross.
     Close,
@@ -29,37 +29,138 @@ pub enum ControlIcon {
     SideLeft,
     /// A window with a right panel.
     SideRight,
+    /// A plus.
+    Plus,
+    /// A flat chevron up, for an item of a list.
+    ItemUp,
+    /// A flat chevron down, for an item of a list.
+    ItemDown,
+    /// An arrow to the right.
+    GoTo,
+}
+
+impl ControlIcon {
+    /// Lines of the icon in a square of side 1; empty for those with other shapes.
+    fn lines(self) -> &'static [&'static [(f32, f32)]] {
+        match self {
+            ControlIcon::Menu => &[
+                &[(0.0, 0.15), (1.0, 0.15)],
+                &[(0.0, 0.5), (1.0, 0.5)],
+                &[(0.0, 0.85), (1.0, 0.85)],
+            ],
+            ControlIcon::Left => &[&[(0.65, 0.1), (0.25, 0.5), (0.65, 0.9)]],
+            ControlIcon::Right => &[&[(0.35, 0.1), (0.75, 0.5), (0.35, 0.9)]],
+            ControlIcon::Down => &[&[(0.1, 0.35), (0.5, 0.75), (0.9, 0.35)]],
+            ControlIcon::Close => &[&[(0.1, 0.1), (0.9, 0.9)], &[(0.9, 0.1), (0.1, 0.9)]],
+            ControlIcon::Tick => &[&[(0.05, 0.55), (0.38, 0.85), (0.95, 0.15)]],
+            ControlIcon::Plus => &[&[(0.5, 0.0), (0.5, 1.0)], &[(0.0, 0.5), (1.0, 0.5)]],
+            ControlIcon::ItemUp => &[&[(0.0, 0.75), (0.5, 0.25), (1.0, 0.75)]],
+            ControlIcon::ItemDown => &[&[(0.0, 0.25), (0.5, 0.75), (1.0, 0.25)]],
+            ControlIcon::GoTo => &[
+                &[(0.0, 0.5), (1.0, 0.5)],
+                &[(0.6, 0.1), (1.0, 0.5), (0.6, 0.9)],
+            ],
+            ControlIcon::SideLeft => &[&[(0.33, 0.05), (0.33, 0.95)]],
+            ControlIcon::SideRight => &[&[(0.67, 0.05), (0.67, 0.95)]],
+            ControlIcon::Theme => &[],
+        }
+    }
+
+    fn paint(self, painter: &Painter, rect: Rect, stroke: Stroke) {
+        let at = |(x, y): (f32, f32)| rect.min + vec2(x, y) * rect.size();
+        for line in self.lines() {
+            let points = line.iter().map(|point| at(*point)).collect();
+            painter.add(Shape::line(points, stroke));
+        }
+        match self {
+            ControlIcon::Theme => {
+                let (center, radius) = (rect.center(), rect.width() * 0.5);
+                painter.circle_stroke(center, radius, stroke);
+                let half = (0..=16).map(|i| {
+                    let angle = std::f32::consts::PI * (i as f32 / 16.0 - 0.5);
+                    center + radius * vec2(angle.cos(), angle.sin())
+                });
+                let half = Shape::convex_polygon(half.collect(), stroke.color, Stroke::NONE);
+                painter.add(half);
+            }
+            ControlIcon::SideLeft | ControlIcon::SideRight => {
+                let frame = Rect::from_min_max(at((-0.05, 0.05)), at((1.05, 0.95)));
+                painter.rect_stroke(frame, 2.0, stroke, StrokeKind::Middle);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Allocates space for a control and names it for assistive tools; `on` tells whether it
+/// is selected or open, if it can be.
+pub(crate) fn allocate(
+    ui: &mut Ui,
+    size: Vec2,
+    sense: Sense,
+    on: Option<bool>,
+    name: &str,
+) -> (Rect, Response) {
+    let (rect, response) = ui.allocate_exact_size(size, sense);
+    describe(&response, Role::Button, on, name);
+    (rect, response)
+}
+
+/// Names a control for assistive tools; `on` tells whether it is selected, open or
+/// checked, if it can be.
+pub(crate) fn describe(response: &Response, role: Role, on: Option<bool>, name: &str) {
+    let enabled = response.enabled();
+    response.widget_info(|| match on {
+        Some(on) => WidgetInfo::selected(role, enabled, on, name),
+        None => WidgetInfo::labeled(role, enabled, name),
+    });
+}
+
+/// Paints the background of a row: none at rest, that of a button if hovered, focused
+/// or selected.
+pub(crate) fn row_background(ui: &Ui, rect: Rect, response: &Response, selected: bool) {
+    if selected || response.hovered() || response.has_focus() {
+        let mut visuals = ui.style().interact_selectable(response, selected);
+        if !response.has_focus() {
+            visuals.bg_stroke = Stroke::NONE;
+        }
+        style::paint_frame(ui, rect, &visuals);
+    }
 }
 
 /// A square icon button; `label` is its name for assistive tools and tests, `tip` its
 /// tooltip.
 pub fn control_button(
     ui: &mut Ui,
-    sign: ControlIcon,
+    icon: ControlIcon,
     label: &str,
     tip: &str,
     on: bool,
 ) -> Response {
     let side = 7.0 * UNIT;
-    let (rect, response) = ui.allocate_exact_size(Vec2::splat(side), Sense::click());
-    let enabled = ui.is_enabled();
-    response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, on, label));
+    let size = Vec2::splat(side);
+    let (rect, response) = allocate(ui, size, Sense::click(), Some(on), label);
     if ui.is_rect_visible(rect) {
         let visuals = ui.style().interact_selectable(&response, on);
-        let quiet = !on && !response.hovered() && !response.has_focus();
-        if !quiet {
-            ui.painter().rect(
-                rect,
-                visuals.corner_radius,
-                visuals.weak_bg_fill,
-                visuals.bg_stroke,
-                StrokeKind::Inside,
-            );
+        if on || response.hovered() || response.has_focus() {
+            style::paint_frame(ui, rect, &visuals);
         }
         let stroke = Stroke::new(1.6, visuals.fg_stroke.color);
-        draw_control_icon(ui.painter(), sign, rect.shrink(side * 0.28), stroke);
+        icon.paint(ui.painter(), rect.shrink(side * 0.28), stroke);
     }
     response.on_hover_text(tip)
+}
+
+/// A small square icon button; its name is shown on hover.
+pub fn small_icon_button(ui: &mut Ui, icon: ControlIcon, name: &str) -> Response {
+    let size = Vec2::splat(ROW_HEIGHT);
+    let (rect, response) = allocate(ui, size, Sense::click(), None, name);
+    if ui.is_rect_visible(rect) {
+        row_background(ui, rect, &response, false);
+        let stroke = Stroke::new(1.6, ui.style().interact(&response).fg_stroke.color);
+        icon.paint(ui.painter(), rect.shrink(2.0 * UNIT), stroke);
+    }
+    response.on_hover_text(name)
 }
 
 /// Fills a row, with controls at its right end, both added in reading order, so that
@@ -105,54 +206,6 @@ pub fn name_and_keys(ui: &mut Ui, height: f32, name: RichText, keys: RichText) -
         .inner
 }
 
-fn draw_control_icon(painter: &Painter, sign: ControlIcon, rect: Rect, stroke: Stroke) {
-    let at = |x: f32, y: f32| rect.min + vec2(x * rect.width(), y * rect.height());
-    let line = |points: &[(f32, f32)]| {
-        let points = points.iter().map(|(x, y)| at(*x, *y)).collect();
-        painter.add(Shape::line(points, stroke));
-    };
-    match sign {
-        ControlIcon::Menu => {
-            for y in [0.15, 0.5, 0.85] {
-                line(&[(0.0, y), (1.0, y)]);
-            }
-        }
-        ControlIcon::Left => line(&[(0.65, 0.1), (0.25, 0.5), (0.65, 0.9)]),
-        ControlIcon::Right => line(&[(0.35, 0.1), (0.75, 0.5), (0.35, 0.9)]),
-        ControlIcon::Down => line(&[(0.1, 0.35), (0.5, 0.75), (0.9, 0.35)]),
-        ControlIcon::Close => {
-            line(&[(0.1, 0.1), (0.9, 0.9)]);
-            line(&[(0.9, 0.1), (0.1, 0.9)]);
-        }
-        ControlIcon::Tick => line(&[(0.05, 0.55), (0.38, 0.85), (0.95, 0.15)]),
-        ControlIcon::Theme => {
-            let centre = rect.center();
-            let radius = rect.width() * 0.5;
-            painter.circle_stroke(centre, radius, stroke);
-            let half = (0..=16).map(|i| {
-                let angle = std::f32::consts::PI * (i as f32 / 16.0 - 0.5);
-                centre + radius * vec2(angle.cos(), angle.sin())
-            });
-            painter.add(Shape::convex_polygon(
-                half.collect(),
-                stroke.color,
-                Stroke::NONE,
-            ));
-        }
-        ControlIcon::SideLeft | ControlIcon::SideRight => {
-            let frame = Rect::from_min_max(at(-0.05, 0.05), at(1.05, 0.95));
-            painter.rect_stroke(frame, 2.0, stroke, StrokeKind::Middle);
-            let x = if sign == ControlIcon::SideLeft {
-                0.33
-            } else {
-                0.67
-            };
-            let x = rect.min.x + x * rect.width();
-            painter.line_segment([pos2(x, frame.min.y), pos2(x, frame.max.y)], stroke);
-        }
-    }
-}
-
 /// A toggle button, such as a highlight with its count.
 pub fn toggle_button(ui: &mut Ui, on: bool, text: &str, tip: &str) -> Response {
     ui.add(Button::new(text).selected(on)).on_hover_text(tip)
@@ -164,14 +217,13 @@ pub fn menu_item(ui: &mut Ui, label: &str, keys: String, on: Option<bool>) -> Re
     let tick = Atom::paint(Vec2::splat(3.0 * UNIT), move |ui, args| {
         if ticked {
             let stroke = Stroke::new(1.8, args.fallback_text_color);
-            draw_control_icon(ui.painter(), ControlIcon::Tick, args.rect, stroke);
+            ControlIcon::Tick.paint(ui.painter(), args.rect, stroke);
         }
     });
     let line = Button::new((tick, label)).shortcut_text(keys);
     let response = ui.add(line);
-    if let Some(on) = on {
-        let enabled = ui.is_enabled();
-        response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, on, label));
+    if on.is_some() {
+        describe(&response, Role::Button, on, label);
     }
     response
 }
@@ -180,9 +232,7 @@ pub fn menu_item(ui: &mut Ui, label: &str, keys: String, on: Option<bool>) -> Re
 pub fn primary_button(ui: &mut Ui, text: &str) -> Response {
     let accent = ui.visuals().hyperlink_color;
     let ground = ui.visuals().window_fill;
-    let text = egui::RichText::new(text)
-        .font(super::style::bold_font(14.0))
-        .color(ground);
+    let text = style::bold_text(text).color(ground);
     let response = ui.add(Button::new(text).fill(accent));
     if response.has_focus() {
         // The ring has a gap, because accent on accent would be invisible.

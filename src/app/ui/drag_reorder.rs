@@ -3,9 +3,9 @@
 //!
 //! Must not know: the content of rows.
 
-use super::rows::ROW_HEIGHT;
-use super::style::UNIT;
-use egui::{Key, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use super::buttons::allocate;
+use super::style::{ROW_HEIGHT, UNIT};
+use egui::{CursorIcon, Key, Rect, Sense, Stroke, Ui, vec2};
 
 /// Width of a grip.
 pub(crate) const GRIP_WIDTH: f32 = 3.0 * UNIT;
@@ -21,22 +21,20 @@ impl DragReorder {
     /// Shows the grip of the next row; `name` is its accessible name.
     pub(crate) fn grip(&mut self, ui: &mut Ui, name: &str) {
         // The keyboard has a command for moving rows, so the grip is not a tab stop.
-        let (rect, response) = ui.allocate_exact_size(vec2(GRIP_WIDTH, ROW_HEIGHT), Sense::DRAG);
-        let enabled = ui.is_enabled();
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
+        let size = vec2(GRIP_WIDTH, ROW_HEIGHT);
+        let (rect, response) = allocate(ui, size, Sense::DRAG, None, name);
         if response.dragged() || response.drag_stopped() {
             self.dragged_row = Some((self.rows.len(), response.drag_stopped()));
         }
-        let visuals = ui.style().interact(&response);
+        let tint = ui.style().interact(&response).fg_stroke.color;
         for x in [-1.0, 1.0] {
             for y in [-1.0, 0.0, 1.0] {
                 let dot = rect.center() + vec2(x, y) * 1.25 * UNIT / 2.0 * vec2(1.0, 1.6);
-                ui.painter()
-                    .circle_filled(dot, 1.1, visuals.fg_stroke.color);
+                ui.painter().circle_filled(dot, 1.1, tint);
             }
         }
         response
-            .on_hover_cursor(egui::CursorIcon::Grab)
+            .on_hover_cursor(CursorIcon::Grab)
             .on_hover_text("Drag to another place");
     }
 
@@ -67,14 +65,11 @@ impl DragReorder {
             Some(before) => before.bottom() + UNIT / 2.0,
             None => self.rows.first()?.top() - UNIT / 2.0,
         };
-        let (left, right) = (held.left(), held.right());
-        painter.line_segment([pos2(left, y), pos2(right, y)], Stroke::new(2.5, accent));
-        ui.ctx().set_cursor_icon(egui::CursorIcon::Grabbing);
+        painter.hline(held.x_range(), y, Stroke::new(2.5, accent));
+        ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
         // Scrolls near the ends of a long list.
-        ui.scroll_to_rect(
-            Rect::from_center_size(pointer, vec2(1.0, 2.0 * ROW_HEIGHT)),
-            None,
-        );
+        let near = Rect::from_center_size(pointer, vec2(1.0, 2.0 * ROW_HEIGHT));
+        ui.scroll_to_rect(near, None);
         None
     }
 }
@@ -87,6 +82,7 @@ fn gap(rows: &[Rect], y: f32) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use egui::pos2;
 
     #[test]
     fn gap_is_the_number_of_row_centers_above() {

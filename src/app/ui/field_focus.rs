@@ -2,79 +2,71 @@
 //!
 //! Must not know: the fields, the kinds of addresses.
 
-use super::style::UNIT;
-use egui::{Context, Id, Response, Ui};
+use super::style::{self, UNIT};
+use egui::text::{CCursor, CCursorRange};
+use egui::text_edit::TextEditState;
+use egui::{Align, Context, Id, Response, Ui};
+use std::fmt::Debug;
 use std::hash::Hash;
 
-/// An address of a field.
-pub trait Address: Hash + std::fmt::Debug {}
+/// The field that gets the focus once it is shown.
+#[derive(Clone, Copy)]
+struct FieldToFocus(Id);
 
-impl<T: Hash + std::fmt::Debug> Address for T {}
+/// The highlighted field, and whether it was scrolled to.
+#[derive(Clone, Copy)]
+struct HighlightedField(Id, bool);
 
 /// The id of the field of an address.
-pub(crate) fn field_id(address: &impl Address) -> Id {
+pub(crate) fn field_id(address: &(impl Hash + Debug)) -> Id {
     Id::unique(("field", address))
 }
 
 /// Requests the focus for the field of this address as soon as it is shown.
-pub fn focus_field(ctx: &Context, address: &impl Address) {
-    ctx.data_mut(|d| d.insert_temp(focus_id(), field_id(address)));
+pub fn focus_field(ctx: &Context, address: &(impl Hash + Debug)) {
+    let field = FieldToFocus(field_id(address));
+    ctx.data_mut(|d| d.insert_temp(Id::NULL, field));
 }
 
 /// Whether a requested field was not shown yet.
 pub fn is_focus_pending(ctx: &Context) -> bool {
-    ctx.data(|d| d.get_temp::<Id>(focus_id())).is_some()
-}
-
-fn focus_id() -> Id {
-    Id::unique("inspector-focus")
+    ctx.data(|d| d.get_temp::<FieldToFocus>(Id::NULL)).is_some()
 }
 
 /// Gives a control the focus if requested for this field, and draws its highlight.
 pub(crate) fn apply_field_focus(ui: &Ui, field: Id, response: &Response) {
-    if ui.data(|d| d.get_temp(focus_id())) == Some(field) {
-        ui.data_mut(|d| d.remove::<Id>(focus_id()));
+    let wanted: Option<FieldToFocus> = ui.data(|d| d.get_temp(Id::NULL));
+    if wanted.is_some_and(|wanted| wanted.0 == field) {
+        ui.data_mut(|d| d.remove::<FieldToFocus>(Id::NULL));
         response.request_focus();
         response.scroll_to_me(None);
     }
-    let highlighted: Option<HighlightedField> = ui.data(|d| d.get_temp(highlight_id()));
-    if let Some(highlighted) = highlighted.filter(|highlighted| highlighted.field == field) {
-        super::list_focus::focus_ring(ui, response.rect.expand(UNIT / 2.0));
-        if !highlighted.is_scrolled_to {
-            response.scroll_to_me(Some(egui::Align::Center));
-            let is_scrolled_to = true;
-            let seen = HighlightedField {
-                field,
-                is_scrolled_to,
-            };
-            ui.data_mut(|d| d.insert_temp(highlight_id(), seen));
+    let highlighted: Option<HighlightedField> = ui.data(|d| d.get_temp(Id::NULL));
+    if let Some(HighlightedField(_, seen)) = highlighted.filter(|it| it.0 == field) {
+        style::focus_ring(ui, response.rect.expand(UNIT / 2.0), 4.0);
+        if !seen {
+            response.scroll_to_me(Some(Align::Center));
+            ui.data_mut(|d| d.insert_temp(Id::NULL, HighlightedField(field, true)));
         }
     }
-}
-
-/// The highlighted field, and whether it was scrolled to.
-#[derive(Clone, Copy)]
-struct HighlightedField {
-    field: Id,
-    is_scrolled_to: bool,
 }
 
 /// Highlights the field of this address until another one is highlighted: scrolls to it
 /// and draws a ring. The focus does not change.
-pub fn highlight_field(ctx: &Context, address: Option<&impl Address>) {
+pub fn highlight_field(ctx: &Context, address: Option<&(impl Hash + Debug)>) {
     ctx.data_mut(|d| match address.map(field_id) {
         Some(field) => {
-            let is_scrolled_to = false;
-            let highlighted = HighlightedField {
-                field,
-                is_scrolled_to,
-            };
-            d.insert_temp(highlight_id(), highlighted);
+            d.insert_temp(Id::NULL, HighlightedField(field, false));
         }
-        None => d.remove::<HighlightedField>(highlight_id()),
+        None => d.remove::<HighlightedField>(Id::NULL),
     });
 }
 
-fn highlight_id() -> Id {
-    Id::unique("inspector-highlight")
+/// Selects the text of a field from a character to the end, so that typing replaces it.
+pub(crate) fn select_text(ctx: &Context, field: Id, from: usize) {
+    let mut state = TextEditState::load(ctx, field).unwrap_or_default();
+    // egui clamps a cursor past the end.
+    let range = CCursorRange::two(CCursor::new(from), CCursor::new(usize::MAX));
+    state.cursor.set_char_range(Some(range));
+    state.store(ctx, field);
 }

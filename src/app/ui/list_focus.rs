@@ -3,11 +3,10 @@
 //!
 //! Must not know: the content of rows.
 
-use super::rows::ROW_HEIGHT;
-use super::style::UNIT;
+use super::style::{self, ROW_HEIGHT, UNIT};
 use egui::{
-    Context, EventFilter, Id, Key, KeyboardShortcut, Modifiers, Rect, Response, Role, Sense,
-    Stroke, StrokeKind, Ui, WidgetInfo, vec2,
+    Context, EventFilter, Id, Key, KeyboardShortcut, Modifiers, Rect, Response, Role, ScrollArea,
+    Sense, Ui, WidgetInfo, vec2,
 };
 use std::ops::Range;
 
@@ -77,17 +76,32 @@ const KEY_BINDINGS: [(ListKey, Key, Modifiers); 11] = [
 impl ListKey {
     /// Returns the keys pressed in this frame if the list has the keyboard.
     pub(crate) fn pressed(ui: &Ui, list: &Response) -> Vec<ListKey> {
-        if !list.has_focus() {
-            return Vec::new();
-        }
         let mut pressed = Vec::new();
-        ui.input_mut(|input| {
-            for (meaning, key, modifiers) in KEY_BINDINGS {
-                let count = input.count_and_consume_key(modifiers, key);
-                pressed.extend(std::iter::repeat_n(meaning, count));
-            }
-        });
+        if list.has_focus() {
+            ui.input_mut(|input| {
+                for (meaning, key, modifiers) in KEY_BINDINGS {
+                    let count = input.count_and_consume_key(modifiers, key);
+                    pressed.extend(std::iter::repeat_n(meaning, count));
+                }
+            });
+        }
         pressed
+    }
+
+    /// Returns the row, of those up to `last`, to which the key leads from the row `at`.
+    pub(crate) fn target(self, ui: &Ui, at: Option<usize>, last: usize) -> Option<usize> {
+        let page = ((ui.available_height() / ROW_HEIGHT) as usize).max(2) - 1;
+        let from = at.unwrap_or(0);
+        let row = match self {
+            ListKey::Home => 0,
+            ListKey::End => last,
+            ListKey::Up => at.map_or(last, |at| at.saturating_sub(1)),
+            ListKey::Down => at.map_or(0, |at| at + 1),
+            ListKey::PageUp => from.saturating_sub(page),
+            ListKey::PageDown => from + page,
+            _ => return None,
+        };
+        Some(row.min(last))
     }
 }
 
@@ -103,27 +117,43 @@ pub(crate) fn focusable_list(ui: &Ui, list: &str, role: Role, name: &str) -> Res
             ..EventFilter::default()
         };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
-        focus_ring(ui, rect.expand(UNIT / 2.0));
+        style::focus_ring(ui, rect.expand(UNIT / 2.0), 4.0);
     }
     response
 }
 
-/// Draws the focus ring.
-pub(crate) fn focus_ring(ui: &Ui, rect: Rect) {
-    let stroke = Stroke::new(1.5, ui.visuals().hyperlink_color);
-    ui.painter()
-        .rect_stroke(rect, 4.0, stroke, StrokeKind::Inside);
+/// Shows the visible ones of `count` rows of this height, and scrolls to the row `reveal`.
+pub(crate) fn show_rows(
+    ui: &mut Ui,
+    id: &str,
+    height: f32,
+    count: usize,
+    reveal: Option<usize>,
+    show: impl FnOnce(&mut Ui, Range<usize>),
+) {
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let area = ScrollArea::vertical().id_salt(id).auto_shrink(false);
+    area.show_rows(ui, height, count, |ui, rows| {
+        if let Some(row) = reveal {
+            let above = row as f32 - rows.start as f32;
+            let min = ui.max_rect().min + vec2(0.0, above * height);
+            let rect = Rect::from_min_size(min, vec2(10.0, height));
+            ui.scroll_to_rect(rect.expand2(vec2(0.0, height)), None);
+        }
+        show(ui, rows);
+    });
 }
 
-/// Returns the number of rows in a page.
-pub(crate) fn rows_per_page(ui: &Ui) -> usize {
-    ((ui.available_height() / ROW_HEIGHT) as usize).max(2) - 1
-}
-
-/// Scrolls to a row; must be called while the visible rows are shown.
-pub(crate) fn scroll_to_row(ui: &mut Ui, row: usize, rows: &Range<usize>) {
-    let above = row as f32 - rows.start as f32;
-    let min = ui.max_rect().min + vec2(0.0, above * ROW_HEIGHT);
-    let rect = Rect::from_min_size(min, vec2(10.0, ROW_HEIGHT));
-    ui.scroll_to_rect(rect.expand2(vec2(0.0, ROW_HEIGHT)), None);
+/// Whether a value differs from that of the last call with this id.
+pub(crate) fn has_changed<T>(ui: &Ui, id: &str, value: &T) -> bool
+where
+    T: Clone + PartialEq + Send + Sync + 'static,
+{
+    let id = Id::unique(id);
+    let last: Option<T> = ui.data(|d| d.get_temp(id));
+    let changed = last.as_ref() != Some(value);
+    if changed {
+        ui.data_mut(|d| d.insert_temp(id, value.clone()));
+    }
+    changed
 }

@@ -15,6 +15,7 @@ pub mod style;
 pub(crate) mod textures;
 pub(crate) mod toasts;
 pub(crate) use crate::text::display_file_name;
+pub(crate) use field_focus::select_text;
 pub use field_focus::{focus_field, highlight_field, is_focus_pending};
 pub use list_focus::{is_list_shortcut, list_has_keyboard};
 

@@ -5,23 +5,22 @@
 //!
 //! Must not know: records, commands.
 
-use super::style;
-use super::style::{UNIT, color};
-use crate::theme::Icon;
-use crate::theme::{Color, Theme};
+use super::buttons::{ControlIcon, allocate, describe, row_background, small_icon_button};
+use super::field_focus::apply_field_focus;
+use super::style::{self, ROW_HEIGHT, UNIT, color};
+use crate::theme::{Color, Icon};
 use egui::collapsing_header::CollapsingState;
+use egui::text::LayoutJob;
 use egui::{
-    Align2, Color32, FontId, Painter, Pos2, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind,
-    TextStyle, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Align2, AsIdSalt, Color32, FontId, Id, Label, Painter, Pos2, Rect, Response, RichText, Role,
+    ScrollArea, Sense, Shape, Stroke, Ui, Vec2, pos2, vec2,
 };
 
-/// Height of a clickable row, in points.
-pub(crate) const ROW_HEIGHT: f32 = 6.0 * UNIT;
-
 /// Symbol before the text of a row.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) enum Swatch {
     /// No symbol.
+    #[default]
     None,
     /// A filled square: a department or a persona.
     Filled(Color),
@@ -53,20 +52,12 @@ impl Swatch {
                 painter.rect_filled(square(3.0 * UNIT), 2.0, color(fill));
             }
             Swatch::Missing(edge) => {
-                let r = square(3.0 * UNIT);
-                let corners = [
-                    r.left_top(),
-                    r.right_top(),
-                    r.right_bottom(),
-                    r.left_bottom(),
-                    r.left_top(),
-                ];
                 let stroke = Stroke::new(1.5, color(edge));
-                painter.extend(Shape::dashed_line(&corners, stroke, 3.0, 2.0));
+                style::dashed_rect(painter, square(3.0 * UNIT), stroke, 3.0, 2.0);
             }
             Swatch::Face(icon, tint) => {
-                let centre = square(0.0).center();
-                painter.circle_stroke(centre, 2.5 * UNIT, Stroke::new(1.5, color(tint)));
+                let center = square(0.0).center();
+                painter.circle_stroke(center, 2.5 * UNIT, Stroke::new(1.5, color(tint)));
                 style::paint_icon(painter, icon, square(5.0 * UNIT), color(tint));
             }
             Swatch::Icon(icon, tint) => {
@@ -76,56 +67,68 @@ impl Swatch {
     }
 }
 
+/// Shows a page of a panel, which scrolls.
+pub(crate) fn page(ui: &mut Ui, id: impl AsIdSalt, show: impl FnOnce(&mut Ui)) {
+    let area = ScrollArea::vertical().id_salt(id).auto_shrink(false);
+    area.show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = UNIT;
+        // Space for the scroll bar, which overlays the content.
+        ui.set_max_width(ui.available_width() - 2.0 * UNIT);
+        show(ui);
+    });
+}
+
 /// Shows a small caption above a control.
 pub(crate) fn caption(ui: &mut Ui, text: &str) {
     let tint = ui.visuals().weak_text_color();
-    let font = TextStyle::Small.resolve(ui.style());
-    let galley = ui
-        .painter()
-        .layout(text.to_owned(), font, tint, ui.available_width());
+    let (font, width) = (style::small_font(ui), ui.available_width());
+    let galley = ui.painter().layout(text.to_owned(), font, tint, width);
     let (rect, _) = ui.allocate_exact_size(galley.size(), Sense::hover());
     ui.painter().galley(rect.min, galley, tint);
 }
 
 /// Shows a line of explanation in weak colour.
 pub(crate) fn hint_label(ui: &mut Ui, text: &str) {
-    ui.add(egui::Label::new(egui::RichText::new(text).weak()).wrap());
+    ui.add(Label::new(style::weak_text(text)).wrap());
 }
 
-/// Paints one line of text; text that does not fit ends in "…" and is shown whole on
-/// hover.
-pub(crate) fn elided_text(
+/// Paints a swatch at the left of a rectangle and a line of text beside it. Text that does
+/// not fit ends in "…" and is shown whole on hover.
+pub(crate) fn paint_label(
     ui: &Ui,
     response: &Response,
-    from: Pos2,
-    width: f32,
+    rect: Rect,
+    swatch: Swatch,
     text: &str,
     font: FontId,
     tint: Color32,
 ) {
-    elided_lines(ui, response, from, (width, 1), text, font, tint);
+    let job = LayoutJob::simple(text.to_owned(), font, tint, 0.0);
+    paint_lines(ui, response, rect, swatch, job, 1);
 }
 
-/// Paints text like [`elided_text`], in at most `lines` lines.
-fn elided_lines(
+/// Paints like [`paint_label`], in at most `lines` lines.
+fn paint_lines(
     ui: &Ui,
     response: &Response,
-    from: Pos2,
-    (width, lines): (f32, usize),
-    text: &str,
-    font: FontId,
-    tint: Color32,
+    rect: Rect,
+    swatch: Swatch,
+    mut job: LayoutJob,
+    lines: usize,
 ) {
-    let mut job = egui::text::LayoutJob::simple(text.to_owned(), font, tint, width.max(0.0));
+    swatch.paint(ui.painter(), rect.left(), rect.center().y);
+    let from = pos2(rect.left() + swatch.width(), rect.center().y);
+    job.wrap.max_width = (rect.right() - from.x).max(0.0);
     job.wrap.max_rows = lines;
     job.wrap.break_anywhere = lines == 1;
     job.break_on_newline = false;
     let galley = ui.painter().layout_job(job);
     let at = Align2::LEFT_CENTER.anchor_size(from, galley.size());
     if galley.elided {
-        response.clone().on_hover_text(text);
+        response.clone().on_hover_text(galley.text());
     }
-    ui.painter().galley(at.min, galley, tint);
+    ui.painter()
+        .galley(at.min, galley, ui.visuals().text_color());
 }
 
 /// Returns the name, or a placeholder if it is blank.
@@ -136,62 +139,82 @@ pub(crate) fn name_or_placeholder(name: &str) -> &str {
     }
 }
 
-/// Shows a clickable, selectable row over the whole width.
-pub(crate) fn row(ui: &mut Ui, swatch: Swatch, text: &str, selected: bool) -> Response {
-    multiline_row(ui, swatch, text, selected, (1, Sense::click()))
+/// Shows a clickable row over the whole width.
+pub(crate) fn row(ui: &mut Ui, swatch: Swatch, text: &str) -> Response {
+    multiline_row(ui, swatch, text, false, 1, Sense::click())
+}
+
+/// Shows a row "+ Add …" for one more item, named like its text; returns whether it was
+/// clicked.
+pub(crate) fn add_row(ui: &mut Ui, text: &str, name: &str) -> bool {
+    let response = row(ui, Swatch::None, &format!("+ {text}"));
+    response.accessible_name(name).clicked()
 }
 
 /// Returns the height of a row with a number of lines.
 pub(crate) fn row_height(ui: &Ui, lines: usize) -> f32 {
-    let font = TextStyle::Body.resolve(ui.style());
+    let font = style::body_font(ui);
     let line = ui.ctx().fonts_mut(|fonts| fonts.row_height(&font));
     ROW_HEIGHT + line * (lines - 1) as f32
 }
 
-/// Shows a [`row`] with room for several lines of text.
+/// Shows a selectable row with room for several lines of text.
 pub(crate) fn multiline_row(
     ui: &mut Ui,
     swatch: Swatch,
     text: &str,
     selected: bool,
-    (lines, sense): (usize, Sense),
+    lines: usize,
+    sense: Sense,
 ) -> Response {
     let text = name_or_placeholder(text);
     let size = vec2(ui.available_width(), row_height(ui, lines));
-    let (rect, response) = ui.allocate_exact_size(size, sense);
-    let enabled = ui.is_enabled();
-    response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, selected, text));
+    let (rect, response) = allocate(ui, size, sense, Some(selected), text);
     if ui.is_rect_visible(rect) {
         row_background(ui, rect, &response, selected);
-        let left = rect.left() + UNIT;
-        swatch.paint(ui.painter(), left, rect.center().y);
-        let from = pos2(left + swatch.width(), rect.center().y);
-        let font = TextStyle::Body.resolve(ui.style());
-        let tint = ui.visuals().text_color();
-        let width = rect.right() - UNIT - from.x;
-        elided_lines(ui, &response, from, (width, lines), text, font, tint);
+        let (font, tint) = (style::body_font(ui), ui.visuals().text_color());
+        let job = LayoutJob::simple(text.to_owned(), font, tint, 0.0);
+        let rect = rect.shrink2(vec2(UNIT, 0.0));
+        paint_lines(ui, &response, rect, swatch, job, lines);
     }
     response
 }
 
-/// Paints the background of a row: none at rest, that of a button if hovered, focused
-/// or selected.
-pub(crate) fn row_background(ui: &Ui, rect: Rect, response: &Response, selected: bool) {
-    if selected || response.hovered() || response.has_focus() {
-        let visuals = ui.style().interact_selectable(response, selected);
-        let edge = if response.has_focus() {
-            visuals.bg_stroke
-        } else {
-            Stroke::NONE
-        };
-        ui.painter().rect(
-            rect,
-            visuals.corner_radius,
-            visuals.weak_bg_fill,
-            edge,
-            StrokeKind::Inside,
-        );
+/// Shows a row whose item can be removed; returns whether its button `name` was clicked.
+pub(crate) fn removable_row(ui: &mut Ui, swatch: Swatch, text: &str, name: &str) -> bool {
+    let row = ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = UNIT;
+        let size = vec2(ui.available_width() - ROW_HEIGHT - UNIT, ROW_HEIGHT);
+        let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+        let (font, tint) = (style::body_font(ui), ui.visuals().text_color());
+        let rect = rect.with_min_x(rect.left() + UNIT);
+        paint_label(ui, &response, rect, swatch, text, font, tint);
+        small_icon_button(ui, ControlIcon::Close, name).clicked()
+    });
+    row.inner
+}
+
+/// Shows buttons that move the item `at` of `count` up or down, called `name` of the
+/// direction; returns the place where it was moved.
+pub(crate) fn move_buttons(
+    ui: &mut Ui,
+    at: usize,
+    count: usize,
+    name: impl Fn(&str) -> String,
+) -> Option<usize> {
+    let below = Some(at + 1).filter(|below| *below < count);
+    let mut wanted = None;
+    for (icon, word, to) in [
+        (ControlIcon::ItemUp, "up", at.checked_sub(1)),
+        (ControlIcon::ItemDown, "down", below),
+    ] {
+        ui.add_enabled_ui(to.is_some(), |ui| {
+            if small_icon_button(ui, icon, &name(word)).clicked() {
+                wanted = to;
+            }
+        });
     }
+    wanted
 }
 
 /// Shows a button with an icon and a label; `name` is its accessible name.
@@ -202,181 +225,119 @@ pub(crate) fn icon_button(
     name: &str,
     selected: bool,
 ) -> Response {
-    let font = TextStyle::Body.resolve(ui.style());
-    let tint = ui.visuals().text_color();
+    let (font, tint) = (style::body_font(ui), ui.visuals().text_color());
     let galley = ui.painter().layout_no_wrap(text.to_owned(), font, tint);
     let width = swatch.width() + galley.size().x + 3.0 * UNIT;
-    let (rect, response) = ui.allocate_exact_size(vec2(width, ROW_HEIGHT), Sense::click());
-    let enabled = ui.is_enabled();
-    response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, selected, name));
+    let size = vec2(width, ROW_HEIGHT);
+    let (rect, response) = allocate(ui, size, Sense::click(), Some(selected), name);
     if ui.is_rect_visible(rect) {
         let visuals = ui.style().interact_selectable(&response, selected);
-        ui.painter().rect(
-            rect,
-            visuals.corner_radius,
-            visuals.weak_bg_fill,
-            visuals.bg_stroke,
-            StrokeKind::Inside,
-        );
+        style::paint_frame(ui, rect, &visuals);
         let left = rect.left() + 1.5 * UNIT;
         swatch.paint(ui.painter(), left - UNIT / 2.0, rect.center().y);
-        let at = pos2(
-            left + swatch.width(),
-            rect.center().y - galley.size().y / 2.0,
-        );
-        ui.painter().galley(at, galley, tint);
+        let from = pos2(left + swatch.width(), rect.center().y);
+        let at = Align2::LEFT_CENTER.anchor_size(from, galley.size());
+        ui.painter().galley(at.min, galley, tint);
     }
     response
 }
 
-/// Icons of small square buttons.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum SmallIcon {
-    Plus,
-    Cross,
-    Up,
-    Down,
-    GoTo,
-}
-
-/// Shows a small square button; its name is shown on hover.
-pub(crate) fn small_icon_button(ui: &mut Ui, sign: SmallIcon, name: &str) -> Response {
-    let (rect, response) = ui.allocate_exact_size(Vec2::splat(ROW_HEIGHT), Sense::click());
-    let enabled = ui.is_enabled();
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
-    if ui.is_rect_visible(rect) {
-        row_background(ui, rect, &response, false);
-        let stroke = Stroke::new(1.6, ui.style().interact(&response).fg_stroke.color);
-        let inner = rect.shrink(2.0 * UNIT);
-        let at = |x: f32, y: f32| inner.min + vec2(x, y) * inner.size();
-        let lines: &[&[(f32, f32)]] = match sign {
-            SmallIcon::Plus => &[&[(0.5, 0.0), (0.5, 1.0)], &[(0.0, 0.5), (1.0, 0.5)]],
-            SmallIcon::Cross => &[&[(0.1, 0.1), (0.9, 0.9)], &[(0.9, 0.1), (0.1, 0.9)]],
-            SmallIcon::Up => &[&[(0.0, 0.75), (0.5, 0.25), (1.0, 0.75)]],
-            SmallIcon::Down => &[&[(0.0, 0.25), (0.5, 0.75), (1.0, 0.25)]],
-            SmallIcon::GoTo => &[
-                &[(0.0, 0.5), (1.0, 0.5)],
-                &[(0.6, 0.1), (1.0, 0.5), (0.6, 0.9)],
-            ],
-        };
-        for line in lines {
-            let points = line.iter().map(|(x, y)| at(*x, *y)).collect();
-            ui.painter().add(Shape::line(points, stroke));
-        }
-    }
-    response.on_hover_text(name)
-}
-
-/// Description of a section.
+/// A collapsible section; an empty one is a line with a button.
+#[derive(Default)]
 pub(crate) struct Section<'s> {
     /// Title, unique in the panel.
     pub title: &'s str,
     /// Number of items; `None` for a section that is never empty.
     pub count: Option<usize>,
-    /// Name of the add button, if any.
-    pub add: Option<&'s str>,
+    /// Name of the add button; empty for none.
+    pub add: &'s str,
+    /// The field whose focus the add button takes.
+    pub field: Option<Id>,
     /// Text of an empty section.
     pub empty: &'s str,
-    /// Whether the section is initially open.
-    pub open: bool,
+    /// Whether the section is initially closed.
+    pub closed: bool,
 }
 
-/// Shows a collapsible section; an empty one is a line with a button. Returns whether
-/// the add button was clicked.
-pub(crate) fn section(ui: &mut Ui, what: &Section<'_>, body: impl FnOnce(&mut Ui)) -> bool {
-    section_of_field(ui, what, None, body)
-}
-
-/// Like [`section`], for a list of the record: its add button takes the focus of that
-/// field.
-pub(crate) fn section_of_field(
-    ui: &mut Ui,
-    what: &Section<'_>,
-    field: Option<egui::Id>,
-    body: impl FnOnce(&mut Ui),
-) -> bool {
-    let id = ui.make_persistent_id(("section", what.title));
-    let mut state = CollapsingState::load_with_default_open(ui.ctx(), id, what.open);
-    let mut add = false;
-    let empty = what.count == Some(0);
-    ui.separator();
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = UNIT;
-        let button = if what.add.is_some() {
-            ROW_HEIGHT + UNIT
-        } else {
-            0.0
-        };
-        let room = ui.available_width() - button;
-        if empty {
-            let font = TextStyle::Body.resolve(ui.style());
-            let tint = ui.visuals().weak_text_color();
-            let galley = ui.painter().layout(what.empty.to_owned(), font, tint, room);
-            let size = vec2(room, galley.size().y.max(ROW_HEIGHT));
-            let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
-            let enabled = ui.is_enabled();
-            response.widget_info(|| WidgetInfo::labeled(Role::Label, enabled, what.empty));
-            let at = rect.left_center() - vec2(0.0, galley.size().y / 2.0);
-            ui.painter().galley(at, galley, tint);
-        } else if header(ui, room, what, state.is_open()).clicked() {
-            state.toggle(ui);
-        }
-        if let Some(name) = what.add {
-            let response = small_icon_button(ui, SmallIcon::Plus, name);
-            if let Some(field) = field {
-                super::field_focus::apply_field_focus(ui, field, &response);
+impl Section<'_> {
+    /// Shows the section; returns whether the add button was clicked.
+    pub(crate) fn show(&self, ui: &mut Ui, body: impl FnOnce(&mut Ui)) -> bool {
+        let id = ui.make_persistent_id(("section", self.title));
+        let mut state = CollapsingState::load_with_default_open(ui.ctx(), id, !self.closed);
+        let mut add = false;
+        let empty = self.count == Some(0);
+        ui.separator();
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = UNIT;
+            let mut room = ui.available_width();
+            if !self.add.is_empty() {
+                room -= ROW_HEIGHT + UNIT;
             }
-            add = response.clicked();
-        }
-    });
-    if add {
-        state.set_open(true);
-    }
-    if empty {
-        state.store(ui.ctx());
-    } else {
-        state.show_body_unindented(ui, |ui| {
-            ui.add_space(UNIT);
-            body(ui);
-            ui.add_space(UNIT);
+            if empty {
+                let (font, tint) = (style::body_font(ui), ui.visuals().weak_text_color());
+                let text = self.empty.to_owned();
+                let galley = ui.painter().layout(text, font, tint, room);
+                let size = vec2(room, galley.size().y.max(ROW_HEIGHT));
+                let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+                describe(&response, Role::Label, None, self.empty);
+                let at = Align2::LEFT_CENTER.anchor_size(rect.left_center(), galley.size());
+                ui.painter().galley(at.min, galley, tint);
+            } else if self.header(ui, room, state.is_open()).clicked() {
+                state.toggle(ui);
+            }
+            if !self.add.is_empty() {
+                let response = small_icon_button(ui, ControlIcon::Plus, self.add);
+                if let Some(field) = self.field {
+                    apply_field_focus(ui, field, &response);
+                }
+                add = response.clicked();
+            }
         });
+        if add {
+            state.set_open(true);
+        }
+        if empty {
+            state.store(ui.ctx());
+        } else {
+            state.show_body_unindented(ui, |ui| {
+                ui.add_space(UNIT);
+                body(ui);
+                ui.add_space(UNIT);
+            });
+        }
+        add
     }
-    add
+
+    fn header(&self, ui: &mut Ui, width: f32, open: bool) -> Response {
+        let size = vec2(width, ROW_HEIGHT);
+        let (rect, response) = allocate(ui, size, Sense::click(), Some(open), self.title);
+        if ui.is_rect_visible(rect) {
+            row_background(ui, rect, &response, false);
+            let tint = ui.visuals().text_color();
+            let tip = pos2(rect.left() + 1.5 * UNIT, rect.center().y);
+            paint_fold_arrow(ui, tip, open, tint);
+            let title = match self.count {
+                Some(count) => format!("{}  {count}", self.title),
+                None => self.title.to_owned(),
+            };
+            let rect = rect.with_min_x(rect.left() + 4.0 * UNIT);
+            let font = style::bold_font(14.0);
+            paint_label(ui, &response, rect, Swatch::None, &title, font, tint);
+        }
+        response
+    }
 }
 
-fn header(ui: &mut Ui, width: f32, what: &Section<'_>, open: bool) -> Response {
-    let (rect, response) = ui.allocate_exact_size(vec2(width, ROW_HEIGHT), Sense::click());
-    let enabled = ui.is_enabled();
-    response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, open, what.title));
-    if ui.is_rect_visible(rect) {
-        row_background(ui, rect, &response, false);
-        let tint = ui.visuals().text_color();
-        let tip = pos2(rect.left() + 1.5 * UNIT, rect.center().y);
-        let points = if open {
-            [vec2(-4.0, -2.0), vec2(4.0, -2.0), vec2(0.0, 3.0)]
-        } else {
-            [vec2(-2.0, -4.0), vec2(3.0, 0.0), vec2(-2.0, 4.0)]
-        };
-        let points = points.map(|p| tip + p).to_vec();
-        ui.painter()
-            .add(Shape::convex_polygon(points, tint, Stroke::NONE));
-        let title = match what.count {
-            Some(count) => format!("{}  {count}", what.title),
-            None => what.title.to_owned(),
-        };
-        let from = pos2(rect.left() + 4.0 * UNIT, rect.center().y);
-        let font = style::bold_font(14.0);
-        elided_text(
-            ui,
-            &response,
-            from,
-            rect.right() - from.x,
-            &title,
-            font,
-            tint,
-        );
-    }
-    response
+/// Paints the triangle before something that can be folded.
+pub(crate) fn paint_fold_arrow(ui: &Ui, center: Pos2, open: bool, tint: Color32) {
+    let points = if open {
+        [vec2(-4.0, -2.0), vec2(4.0, -2.0), vec2(0.0, 3.0)]
+    } else {
+        [vec2(-2.0, -4.0), vec2(3.0, 0.0), vec2(-2.0, 4.0)]
+    };
+    let points = points.map(|p| center + p).to_vec();
+    let arrow = Shape::convex_polygon(points, tint, Stroke::NONE);
+    ui.painter().add(arrow);
 }
 
 /// Shows two fields side by side.
@@ -385,10 +346,7 @@ pub(crate) fn two_columns(ui: &mut Ui, show: impl FnOnce(&mut Ui, &mut Ui)) {
 }
 
 /// Shows the kind of the record as a heading.
-pub(crate) fn kind_heading(ui: &mut Ui, theme: &Theme, word: &str) {
-    let text = egui::RichText::new(word)
-        .small()
-        .color(color(theme.ink_soft));
-    ui.label(text);
+pub(crate) fn kind_heading(ui: &mut Ui, word: &str) {
+    ui.label(RichText::new(word).small().weak());
     ui.add_space(UNIT);
 }

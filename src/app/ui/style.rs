@@ -5,23 +5,26 @@
 //!
 //! Must not know: what the program does.
 
+use crate::geom::{Point, Segment};
 pub use crate::text::visible_text;
 use crate::text::{FAMILY, Face, Typesetter};
-use crate::theme::Icon;
-use crate::theme::{Color, Theme};
-use egui::epaint::Shadow;
+use crate::theme::{Color, Icon, Theme};
 use egui::epaint::text::{
     FallbackRequest, FontData, FontDefinitions, FontFamily, FontInsert, FontProvider,
 };
+use egui::epaint::{CubicBezierShape, Shadow};
 use egui::style::{TextCursorStyle, WidgetVisuals};
 use egui::{
-    Color32, Context, CornerRadius, FontId, Margin, Painter, Rect, RichText, Shape, Stroke, Style,
-    TextStyle, Visuals, vec2,
+    Color32, Context, CornerRadius, FontId, Margin, Painter, Pos2, Rect, RichText, Shape, Stroke,
+    StrokeKind, Style, TextStyle, Ui, Visuals, vec2,
 };
 use std::sync::{Arc, Mutex};
 
 /// Unit of distance, in points.
 pub const UNIT: f32 = 4.0;
+
+/// Height of a clickable row, in points.
+pub const ROW_HEIGHT: f32 = 6.0 * UNIT;
 
 /// Name of the bold font family.
 const BOLD: &str = "bold";
@@ -29,6 +32,16 @@ const BOLD: &str = "bold";
 /// Converts a colour of the theme for egui.
 pub fn color(color: Color) -> Color32 {
     Color32::from_rgba_unmultiplied(color.r, color.g, color.b, color.a)
+}
+
+/// Font of running text.
+pub fn body_font(ui: &Ui) -> FontId {
+    TextStyle::Body.resolve(ui.style())
+}
+
+/// Font of small text.
+pub fn small_font(ui: &Ui) -> FontId {
+    TextStyle::Small.resolve(ui.style())
 }
 
 /// Font of bold text.
@@ -229,13 +242,39 @@ pub fn backdrop() -> Color32 {
     color(shadow_color().alpha(0.35))
 }
 
+/// Paints the background and the edge of a control.
+pub fn paint_frame(ui: &Ui, rect: Rect, visuals: &WidgetVisuals) {
+    let (radius, fill) = (visuals.corner_radius, visuals.weak_bg_fill);
+    let kind = StrokeKind::Inside;
+    ui.painter()
+        .rect(rect, radius, fill, visuals.bg_stroke, kind);
+}
+
+/// Paints the ring around a focused control.
+pub fn focus_ring(ui: &Ui, rect: Rect, radius: f32) {
+    let stroke = Stroke::new(1.5, ui.visuals().hyperlink_color);
+    ui.painter()
+        .rect_stroke(rect, radius, stroke, StrokeKind::Inside);
+}
+
+/// Paints a dashed rectangle.
+pub fn dashed_rect(painter: &Painter, rect: Rect, stroke: Stroke, dash: f32, gap: f32) {
+    let [a, b, c, d] = [
+        rect.left_top(),
+        rect.right_top(),
+        rect.right_bottom(),
+        rect.left_bottom(),
+    ];
+    painter.extend(Shape::dashed_line(&[a, b, c, d, a], stroke, dash, gap));
+}
+
 /// Paints an icon into a square.
 pub fn paint_icon(painter: &Painter, icon: Icon, rect: Rect, tint: Color32) {
     let scale = rect.width() / 24.0;
-    let place = |p: crate::geom::Point| rect.min + vec2(p.x, p.y) * scale;
+    let place = |p: Point| rect.min + vec2(p.x, p.y) * scale;
     let stroke = Stroke::new(Icon::STROKE * scale, tint);
-    let mut points: Vec<egui::Pos2> = Vec::new();
-    let finish = |points: &mut Vec<egui::Pos2>, closed: bool| {
+    let mut points: Vec<Pos2> = Vec::new();
+    let finish = |points: &mut Vec<Pos2>, closed: bool| {
         let points = std::mem::take(points);
         if points.len() > 1 {
             painter.add(if closed {
@@ -245,7 +284,6 @@ pub fn paint_icon(painter: &Painter, icon: Icon, rect: Rect, tint: Color32) {
             });
         }
     };
-    use crate::geom::Segment;
     for segment in &icon.lines().0 {
         match *segment {
             Segment::Move(p) => {
@@ -255,12 +293,8 @@ pub fn paint_icon(painter: &Painter, icon: Icon, rect: Rect, tint: Color32) {
             Segment::Line(p) => points.push(place(p)),
             Segment::Cubic(a, b, p) => {
                 let start = points.last().copied().unwrap_or(place(a));
-                let curve = egui::epaint::CubicBezierShape::from_points_stroke(
-                    [start, place(a), place(b), place(p)],
-                    false,
-                    Color32::TRANSPARENT,
-                    stroke,
-                );
+                let ends = [start, place(a), place(b), place(p)];
+                let curve = CubicBezierShape::from_points_stroke(ends, false, tint, stroke);
                 points.extend(curve.flatten(Some(0.1)).into_iter().skip(1));
             }
             Segment::Close => finish(&mut points, true),

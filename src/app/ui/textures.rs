@@ -8,6 +8,7 @@ use crate::task::Task;
 use egui::mutex::Mutex;
 use egui::{ColorImage, Context, Id, TextureFilter, TextureHandle, TextureId, TextureOptions};
 use rustc_hash::FxHashMap;
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// Limit of texture memory on the graphics card, in bytes.
@@ -16,10 +17,6 @@ const TEXTURE_BUDGET: usize = 128 * 1024 * 1024;
 const MAX_DECODING: usize = 2;
 /// Supported texture sizes: pixels of the longer side.
 const TEXTURE_SIDES: [u32; 3] = [64, 256, 1024];
-
-/// Cache key: address of the image bytes (kept alive by the slot) and index into
-/// [`TEXTURE_SIDES`].
-type TextureKey = (usize, usize);
 
 /// State of the texture of an image.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -32,35 +29,46 @@ pub enum TextureState {
     Texture(TextureId, [u8; 3]),
 }
 
+/// Cache key: address of the image bytes, which the cache keeps alive, and index into
+/// [`TEXTURE_SIDES`].
+type TextureKey = (usize, usize);
+
 /// Cache of image textures.
 #[derive(Default)]
 pub struct TextureCache {
-    slots: FxHashMap<TextureKey, TextureSlot>,
-    waiting: Vec<TextureKey>,
+    /// Images by the address of their bytes.
+    images: FxHashMap<usize, CachedImage>,
+    waiting: VecDeque<TextureKey>,
     decoding: Vec<(TextureKey, Task<Result<Pixels, ImageError>>)>,
     generation: u64,
     pass: u64,
 }
 
-struct TextureSlot {
+struct CachedImage {
     bytes: Arc<[u8]>,
-    state: SlotState,
+    sizes: [Option<TextureSlot>; TEXTURE_SIDES.len()],
+}
+
+struct TextureSlot {
+    state: TextureState,
+    /// Keeps the texture alive.
+    handle: Option<TextureHandle>,
     /// Pass of the last request.
     last_pass: u64,
 }
 
-enum SlotState {
-    Pending,
-    Failed,
-    Ready(TextureHandle, [u8; 3], usize),
+impl TextureSlot {
+    /// Size on the graphics card with the smaller copies, in bytes.
+    fn weight(&self) -> usize {
+        self.handle.as_ref().map_or(0, |h| h.byte_size() / 3 * 4)
+    }
 }
 
 impl TextureCache {
     /// Returns the cache of the window.
     pub fn of(ctx: &Context) -> Arc<Mutex<TextureCache>> {
-        let id = Id::unique("gallery of pictures");
         ctx.data_mut(|data| {
-            data.get_temp_mut_or_default::<Arc<Mutex<TextureCache>>>(id)
+            data.get_temp_mut_or_default::<Arc<Mutex<TextureCache>>>(Id::NULL)
                 .clone()
         })
     }
@@ -79,24 +87,23 @@ impl TextureCache {
             self.pass = pass;
             self.evict();
         }
-        while let Some((key, result)) = Task::poll_any(&mut self.decoding) {
-            let Some(slot) = self.slots.get_mut(&key) else {
+        while let Some(((address, size), result)) = Task::poll_any(&mut self.decoding) {
+            let image = self.images.get_mut(&address);
+            let Some(slot) = image.and_then(|image| image.sizes[size].as_mut()) else {
                 continue;
             };
-            slot.state = match result {
-                Ok(Ok(pixels)) => {
-                    let average = pixels.average_color();
-                    let weight = pixels.rgba.len() / 3 * 4;
-                    let size = [pixels.width as usize, pixels.height as usize];
-                    let image = ColorImage::from_rgba_unmultiplied(size, &pixels.rgba);
-                    let options = TextureOptions {
-                        mipmap_mode: Some(TextureFilter::Linear),
-                        ..TextureOptions::LINEAR
-                    };
-                    SlotState::Ready(ctx.load_texture("picture", image, options), average, weight)
-                }
-                Ok(Err(_)) | Err(_) => SlotState::Failed,
-            };
+            slot.state = TextureState::Failed;
+            if let Ok(Ok(pixels)) = result {
+                let size = [pixels.width as usize, pixels.height as usize];
+                let image = ColorImage::from_rgba_unmultiplied(size, &pixels.rgba);
+                let options = TextureOptions {
+                    mipmap_mode: Some(TextureFilter::Linear),
+                    ..TextureOptions::LINEAR
+                };
+                let handle = ctx.load_texture("picture", image, options);
+                slot.state = TextureState::Texture(handle.id(), pixels.average_color());
+                slot.handle = Some(handle);
+            }
             self.generation += 1;
         }
         self.start_decoding(ctx);
@@ -105,65 +112,56 @@ impl TextureCache {
     /// Returns the texture for an image whose longer side takes this number of pixels
     /// on screen, and requests it if missing.
     pub fn texture(&mut self, ctx: &Context, bytes: &Arc<[u8]>, pixels: f32) -> TextureState {
-        let address = Arc::as_ptr(bytes).cast::<u8>() as usize;
-        let wanted = TEXTURE_SIDES
-            .iter()
-            .position(|side| *side as f32 >= pixels)
-            .unwrap_or(TEXTURE_SIDES.len() - 1);
-        let pass = self.pass;
-        let slot = self.slots.entry((address, wanted)).or_insert_with(|| {
-            self.waiting.push((address, wanted));
+        let mut sides = TEXTURE_SIDES.iter();
+        let wanted = sides.position(|side| *side as f32 >= pixels);
+        let wanted = wanted.unwrap_or(TEXTURE_SIDES.len() - 1);
+        let (address, pass) = (address(bytes), self.pass);
+        let image = self.images.entry(address).or_insert_with(|| CachedImage {
+            bytes: bytes.clone(),
+            sizes: Default::default(),
+        });
+        let slot = image.sizes[wanted].get_or_insert_with(|| {
+            self.waiting.push_back((address, wanted));
             TextureSlot {
-                bytes: bytes.clone(),
-                state: SlotState::Pending,
+                state: TextureState::Pending,
+                handle: None,
                 last_pass: pass,
             }
         });
         slot.last_pass = pass;
-        match &slot.state {
-            SlotState::Ready(texture, average, _) => {
-                return TextureState::Texture(texture.id(), *average);
+        let mut state = slot.state;
+        if state == TextureState::Pending {
+            // Uses another size in the meantime.
+            let mut others = image.sizes.iter_mut().rev().flatten();
+            if let Some(other) = others.find(|slot| slot.handle.is_some()) {
+                other.last_pass = pass;
+                state = other.state;
             }
-            SlotState::Failed => return TextureState::Failed,
-            SlotState::Pending => {}
+            self.start_decoding(ctx);
         }
-        self.start_decoding(ctx);
-        // Uses another size in the meantime.
-        for size in (0..TEXTURE_SIDES.len()).rev() {
-            if let Some(slot) = self.slots.get_mut(&(address, size))
-                && let SlotState::Ready(texture, average, _) = &slot.state
-            {
-                slot.last_pass = pass;
-                return TextureState::Texture(texture.id(), *average);
-            }
-        }
-        TextureState::Pending
+        state
     }
 
     /// Average colour of an image, if it was decoded before.
     pub fn average(&self, bytes: &Arc<[u8]>) -> Option<[u8; 3]> {
-        let address = Arc::as_ptr(bytes).cast::<u8>() as usize;
-        (0..TEXTURE_SIDES.len()).find_map(|size| match &self.slots.get(&(address, size))?.state {
-            SlotState::Ready(_, average, _) => Some(*average),
-            SlotState::Pending | SlotState::Failed => None,
+        let mut slots = self.images.get(&address(bytes))?.sizes.iter().flatten();
+        slots.find_map(|slot| match slot.state {
+            TextureState::Texture(_, average) => Some(average),
+            TextureState::Pending | TextureState::Failed => None,
         })
     }
 
     fn texture_bytes(&self) -> usize {
-        let weight = |slot: &TextureSlot| match slot.state {
-            SlotState::Ready(_, _, weight) => weight,
-            SlotState::Pending | SlotState::Failed => 0,
-        };
-        self.slots.values().map(weight).sum()
+        let slots = self.images.values().flat_map(|image| &image.sizes);
+        slots.flatten().map(TextureSlot::weight).sum()
     }
 
     fn start_decoding(&mut self, ctx: &Context) {
-        while self.decoding.len() < MAX_DECODING && !self.waiting.is_empty() {
-            if self.texture_bytes() >= TEXTURE_BUDGET {
+        while self.decoding.len() < MAX_DECODING && self.texture_bytes() < TEXTURE_BUDGET {
+            let Some(key) = self.waiting.pop_front() else {
                 return;
-            }
-            let key = self.waiting.remove(0);
-            let Some(bytes) = self.slots.get(&key).map(|slot| slot.bytes.clone()) else {
+            };
+            let Some(bytes) = self.images.get(&key.0).map(|image| image.bytes.clone()) else {
                 continue;
             };
             let (ctx, side) = (ctx.clone(), TEXTURE_SIDES[key.1]);
@@ -176,55 +174,41 @@ impl TextureCache {
     }
 
     /// Removes images that no map holds any more; above the limit also the least
-    /// recently visible ones.
+    /// recently visible textures.
     fn evict(&mut self) {
-        let before = self.slots.len();
-        let sizes = |slots: &FxHashMap<TextureKey, TextureSlot>, address: usize| {
-            (0..TEXTURE_SIDES.len())
-                .filter(|size| slots.contains_key(&(address, *size)))
-                .count()
-        };
-        let held: Vec<TextureKey> = self
-            .slots
-            .iter()
-            .filter(|((address, _), slot)| {
-                // Decoding threads hold a reference too; such images are removed in a
-                // later pass.
-                Arc::strong_count(&slot.bytes) > sizes(&self.slots, *address)
-            })
-            .map(|(key, _)| *key)
-            .collect();
-        if held.len() < before {
-            self.slots.retain(|key, _| held.contains(key));
-        }
+        let before = self.images.len();
+        // Decoding threads hold a reference too; such images are removed in a later pass.
+        self.images
+            .retain(|_, image| Arc::strong_count(&image.bytes) > 1);
+        let mut changed = self.images.len() != before;
         let mut weight = self.texture_bytes();
         if weight > TEXTURE_BUDGET / 4 * 3 {
             let recent = self.pass.saturating_sub(2);
-            let mut old: Vec<(u64, TextureKey)> = self
-                .slots
-                .iter()
-                .filter(|(_, slot)| {
-                    slot.last_pass < recent && matches!(slot.state, SlotState::Ready(..))
-                })
-                .map(|(key, slot)| (slot.last_pass, *key))
+            let slots = self.images.values_mut().flat_map(|image| &mut image.sizes);
+            let is_old = |slot: &TextureSlot| slot.handle.is_some() && slot.last_pass < recent;
+            let mut old: Vec<_> = slots
+                .filter(|slot| slot.as_ref().is_some_and(is_old))
                 .collect();
-            old.sort_unstable();
-            for (_, key) in old {
+            old.sort_by_key(|slot| slot.as_ref().map(|slot| slot.last_pass));
+            for slot in old {
                 if weight <= TEXTURE_BUDGET / 2 {
                     break;
                 }
-                if let Some(SlotState::Ready(_, _, freed)) =
-                    self.slots.remove(&key).map(|s| s.state)
-                {
-                    weight -= freed;
-                }
+                weight -= slot.take().map_or(0, |slot| slot.weight());
+                changed = true;
             }
         }
-        if self.slots.len() != before {
-            self.waiting.retain(|key| self.slots.contains_key(key));
+        if changed {
+            let images = &self.images;
+            self.waiting
+                .retain(|(address, _)| images.contains_key(address));
             self.generation += 1;
         }
     }
+}
+
+fn address(bytes: &Arc<[u8]>) -> usize {
+    Arc::as_ptr(bytes).cast::<u8>() as usize
 }
 
 #[cfg(test)]
@@ -279,7 +263,8 @@ mod tests {
             gallery.texture(&ctx, &bytes, 900.0),
             TextureState::Texture(small, average)
         );
-        assert_eq!(gallery.slots.len(), 2);
+        let sizes = gallery.images.values().flat_map(|image| &image.sizes);
+        assert_eq!(sizes.flatten().count(), 2);
     }
 
     #[test]
@@ -310,12 +295,12 @@ mod tests {
         // The decoding thread may hold a reference a moment longer.
         for _ in 0..1000 {
             gallery.evict();
-            if gallery.slots.is_empty() {
+            if gallery.images.is_empty() {
                 break;
             }
             std::thread::sleep(Duration::from_millis(5));
         }
-        assert!(gallery.slots.is_empty());
+        assert!(gallery.images.is_empty());
         assert!(gallery.generation() > generation);
     }
 }

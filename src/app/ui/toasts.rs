@@ -4,9 +4,9 @@
 //! Must not know: what happened.
 
 use super::buttons::{ControlIcon, control_button};
-use super::style;
-use super::style::UNIT;
-use egui::{Align2, Area, Context, Frame, Id, Order, Rect, vec2};
+use super::style::{self, UNIT};
+use egui::accesskit::Live;
+use egui::{Align2, Area, Context, Frame, Id, Label, Margin, Order, Rect, Ui, vec2};
 
 /// Minimum display time of a message, in seconds.
 const MIN_SECONDS: f64 = 6.0;
@@ -76,30 +76,24 @@ impl Toasts {
         } else {
             (Align2::CENTER_BOTTOM, -rise)
         };
-        let shown = Area::new(Id::unique("messages"))
-            .order(Order::Tooltip)
-            .anchor(anchor, shift)
-            .show(ctx, |ui| {
-                for (i, toast) in self.toasts.iter().enumerate() {
-                    Frame::popup(ui.style())
-                        .inner_margin(egui::Margin::symmetric(14, 8))
-                        .show(ui, |ui| {
-                            ui.horizontal(|ui| {
-                                ui.set_max_width(520.0);
-                                let label = ui.add(egui::Label::new(&toast.text).wrap());
-                                ui.ctx().accesskit_node_builder(label.id, |node| {
-                                    node.set_live(egui::accesskit::Live::Polite);
-                                });
-                                let label = "Dismiss message";
-                                if control_button(ui, ControlIcon::Close, label, label, false)
-                                    .clicked()
-                                {
-                                    dismissed = Some(i);
-                                }
-                            });
-                        });
-                }
-            });
+        let area = Area::new(Id::unique("messages")).order(Order::Tooltip);
+        let shown = area.anchor(anchor, shift).show(ctx, |ui| {
+            for (i, toast) in self.toasts.iter().enumerate() {
+                let frame = Frame::popup(ui.style()).inner_margin(Margin::symmetric(14, 8));
+                let line = |ui: &mut Ui| {
+                    ui.set_max_width(520.0);
+                    let label = ui.add(Label::new(&toast.text).wrap());
+                    ui.ctx().accesskit_node_builder(label.id, |node| {
+                        node.set_live(Live::Polite);
+                    });
+                    let name = "Dismiss message";
+                    if control_button(ui, ControlIcon::Close, name, name, false).clicked() {
+                        dismissed = Some(i);
+                    }
+                };
+                frame.show(ui, |ui| ui.horizontal(line));
+            }
+        });
         self.size = shown.response.rect.size();
         if let Some(i) = dismissed {
             self.toasts.remove(i);

@@ -3,7 +3,7 @@
 //!
 //! Must not know: how the progress is shown.
 
-use super::state::{BackgroundTask, InFront, Job, TaskEnd, Workspace, WorkspaceEvent};
+use super::state::{BackgroundTask, InFront, Job, TaskEnd, Workspace};
 use crate::app::document::Appearance;
 use crate::english::sentence;
 use crate::export::Size;
@@ -22,37 +22,15 @@ const GRACE_PERIOD: Duration = Duration::from_millis(120);
 const POLL_INTERVAL: Duration = Duration::from_millis(60);
 
 impl Workspace {
-    /// Whether a task is in progress.
-    pub fn is_busy(&self) -> bool {
-        self.task.is_some()
-    }
-
-    /// Task in progress, if it takes more than a moment.
-    pub fn running_task(&self) -> Option<&BackgroundTask> {
-        self.task.as_ref().filter(|task| task.polled)
-    }
-
-    /// Cancels the task in progress.
-    pub fn cancel_task(&mut self) {
-        // A task that is dropped is cancelled.
-        self.task = None;
-        self.report("Cancelled.");
-    }
-
-    /// Whether files wait to be opened.
-    pub fn has_jobs(&self) -> bool {
-        !self.jobs.is_empty()
-    }
-
     /// Polls the background task and the saves. Without a task the next job is started,
-    /// with this appearance of maps. Returns the events since the last call.
+    /// with this appearance of maps.
     pub fn poll_tasks(
         &mut self,
         ctx: &Context,
         in_front: InFront,
         appearance: Appearance,
         typesetter: &mut Typesetter,
-    ) -> Vec<WorkspaceEvent> {
+    ) {
         if let Some(running) = &mut self.task {
             let result = if std::mem::replace(&mut running.polled, true) {
                 running.task.poll()
@@ -81,7 +59,6 @@ impl Workspace {
             ctx.request_repaint();
         }
         self.poll_saves(ctx, in_front);
-        self.take_events()
     }
 
     /// Starts to read, lay out and draw a file.

@@ -16,9 +16,8 @@ impl Workspace {
     }
 
     /// Polls the world outside: close requests, dropped files, file dialogs, image
-    /// imports, shutdown, file changes, recovery, problems with journals. Returns the
-    /// events since the last call.
-    pub fn poll(&mut self, ctx: &Context, in_front: InFront) -> Vec<WorkspaceEvent> {
+    /// imports, shutdown, file changes, recovery, problems with journals.
+    pub fn poll(&mut self, ctx: &Context, in_front: InFront) {
         if ctx.input(|i| i.viewport().close_requested()) && !self.is_closed() {
             if self.is_writing() || self.documents.iter().any(|d| d.session.is_dirty()) {
                 ctx.send_viewport_cmd(ViewportCommand::CancelClose);
@@ -58,7 +57,6 @@ impl Workspace {
             ));
         }
         self.journal_problem = problem;
-        self.take_events()
     }
 
     /// Closes all documents; journals of unsaved changes are kept for recovery.

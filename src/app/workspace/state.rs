@@ -21,13 +21,13 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 /// Open documents, and the work on their files.
+#[derive(Default)]
 pub(crate) struct Workspace {
     /// Open documents, in the order of their tabs.
     pub documents: Vec<Document>,
     /// Index of the document in front.
     pub active: usize,
     pub(super) last_key: u64,
-    /// Recent maps.
     pub recent: RecentMaps,
     /// Source of new ids.
     pub id_generator: IdGenerator,
@@ -52,18 +52,19 @@ pub(crate) struct Workspace {
     pub(super) recovery_search: Option<(Task<RecoveryScan>, bool)>,
     /// Maps being recovered.
     pub(super) recoveries: Vec<((), Task<Session>)>,
-    /// Background task, and those queued for it.
-    pub(super) task: Option<BackgroundTask>,
-    pub(super) jobs: VecDeque<Job>,
+    /// Background task in progress; dropping it cancels it.
+    pub task: Option<BackgroundTask>,
+    /// Work that waits for the background task.
+    pub jobs: VecDeque<Job>,
     pub(super) file_dialogs: Box<dyn FileDialogs>,
     /// File request that waits for its response, and what is done with the files.
     pub(super) pending_request: Option<(FileRequest, OnFiles)>,
     pub(super) lifecycle: Lifecycle,
     pub(super) shutdown: ShutdownSignal,
-    pub(super) events: Vec<WorkspaceEvent>,
+    /// Events that the window has not shown yet.
+    pub events: Vec<WorkspaceEvent>,
 }
 
-/// Result of importing an image.
 pub(super) type ImportResult = Result<ImportedImage, ImageImportError>;
 
 /// Use of the files that a file request returns.
@@ -73,20 +74,18 @@ pub(super) type OnFiles = Box<dyn FnOnce(&mut Workspace, &Context, Vec<PathBuf>)
 pub(super) struct SaveTask {
     /// Key of the document.
     pub document: u64,
-    /// File name.
     pub file_name: String,
     /// Time of its start.
     pub began: Instant,
     /// Whether the save was reported as slow; later saves no longer wait for it.
     pub slow: bool,
-    /// The save.
     pub task: Task<FinishedSave>,
     /// Save requested during this one, with its path if another file is meant.
     pub next: Option<Option<PathBuf>>,
 }
 
 /// Work that would block the window, and waits for its turn.
-pub(super) enum Job {
+pub(crate) enum Job {
     /// Opens a large file.
     Open(PathBuf),
     /// Exports the map with this key.
@@ -107,9 +106,10 @@ pub(crate) struct BackgroundTask {
 pub(crate) type TaskEnd = Box<dyn FnOnce(&mut Workspace) + Send>;
 
 /// Progress towards the end of the program.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) enum Lifecycle {
     /// In use.
+    #[default]
     Running,
     /// Maps are saved, except those with the `discarded` keys, and then closed.
     Closing {
@@ -137,7 +137,6 @@ pub(crate) struct InFront {
 
 /// Something that happened to the documents or their files.
 pub(crate) enum WorkspaceEvent {
-    /// A message.
     Message(String),
     /// Another document came to the front.
     Opened,
@@ -168,29 +167,10 @@ impl Workspace {
     /// sessions.
     pub fn new(home: &AppDirs, file_dialogs: Box<dyn FileDialogs>) -> Workspace {
         Workspace {
-            documents: Vec::new(),
-            active: 0,
-            last_key: 0,
             recent: RecentMaps::load(home),
-            id_generator: IdGenerator::default(),
-            image_imports: Vec::new(),
-            dropped_images: Vec::new(),
             journals: Journals::in_folder(home.journals_dir()),
-            journal_problem: None,
-            save_tasks: Vec::new(),
-            watch: None,
-            reloads: Vec::new(),
-            copies: Vec::new(),
-            recovery_searched: false,
-            recovery_search: None,
-            recoveries: Vec::new(),
-            task: None,
-            jobs: VecDeque::new(),
             file_dialogs,
-            pending_request: None,
-            lifecycle: Lifecycle::Running,
-            shutdown: ShutdownSignal::default(),
-            events: Vec::new(),
+            ..Workspace::default()
         }
     }
 
@@ -212,11 +192,6 @@ impl Workspace {
     /// The document with this key, mutable.
     pub fn document_mut(&mut self, key: u64) -> Option<&mut Document> {
         self.documents.iter_mut().find(|d| d.key == key)
-    }
-
-    /// Returns the events since the last call.
-    pub fn take_events(&mut self) -> Vec<WorkspaceEvent> {
-        std::mem::take(&mut self.events)
     }
 
     /// Shows a message.

@@ -2,200 +2,70 @@
 
 use crate::capture::case_folding::fold_text;
 
-/// The meaning of a column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ColumnMeaning {
-    /// A capture line in each cell.
-    Line,
-    Name,
-    Stage,
-    Channel,
-    Environment,
-    Owner,
-    Supporters,
-    /// A number if all cells are numbers, otherwise an emotion.
-    Feeling,
-    Score,
-    Emotion,
-    Pain,
-    Opportunity,
-    Quote,
-    Thought,
-    Description,
-    Time,
-    Moment,
-    Assumption,
-    Notes,
-    /// Unrecognized: appended to the notes under its title.
-    Unrecognized,
-}
-
-impl ColumnMeaning {
-    /// The label shown on screen.
-    pub(super) fn label(self) -> &'static str {
-        match self {
-            ColumnMeaning::Line => "line of capture",
-            ColumnMeaning::Name => "name",
-            ColumnMeaning::Stage => "stage",
-            ColumnMeaning::Channel => "channel",
-            ColumnMeaning::Environment => "environment",
-            ColumnMeaning::Owner => "owner",
-            ColumnMeaning::Supporters => "helpers",
-            ColumnMeaning::Feeling | ColumnMeaning::Score => "score",
-            ColumnMeaning::Emotion => "feeling",
-            ColumnMeaning::Pain => "pain points",
-            ColumnMeaning::Opportunity => "opportunities",
-            ColumnMeaning::Quote => "quote",
-            ColumnMeaning::Thought => "thought",
-            ColumnMeaning::Description => "description",
-            ColumnMeaning::Time => "time",
-            ColumnMeaning::Moment => "moment of truth",
-            ColumnMeaning::Assumption => "assumption",
-            ColumnMeaning::Notes | ColumnMeaning::Unrecognized => "notes",
+/// Declares the meanings of columns with the label on screen and the titles that are
+/// recognized, folded.
+macro_rules! columns {
+    ($($(#[$doc:meta])* $meaning:ident $label:literal: $titles:literal;)*) => {
+        /// The meaning of a column.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(super) enum ColumnMeaning {
+            $($(#[$doc])* $meaning,)*
         }
-    }
+
+        impl ColumnMeaning {
+            /// The label shown on screen.
+            pub(super) fn label(self) -> &'static str {
+                match self {
+                    $(ColumnMeaning::$meaning => $label,)*
+                }
+            }
+
+            fn of_folded_title(folded: &str) -> Option<ColumnMeaning> {
+                [$((ColumnMeaning::$meaning, $titles)),*]
+                    .into_iter()
+                    .find(|(_, titles)| titles.split(", ").any(|title| title == folded))
+                    .map(|(meaning, _)| meaning)
+            }
+        }
+    };
 }
 
-/// Recognized column titles, folded.
-const TITLES: &[(ColumnMeaning, &[&str])] = &[
-    (
-        ColumnMeaning::Name,
-        &[
-            "name",
-            "touchpoint",
-            "touchpoints",
-            "step",
-            "steps",
-            "activity",
-            "customer action",
-            "customer activity",
-            "customer step",
-            "event",
-            "interaction",
-            "task",
-            "title",
-            "what",
-        ],
-    ),
-    (
-        ColumnMeaning::Stage,
-        &[
-            "stage",
-            "stages",
-            "phase",
-            "phases",
-            "journey stage",
-            "journey phase",
-        ],
-    ),
-    (
-        ColumnMeaning::Channel,
-        &["channel", "channels", "medium", "via"],
-    ),
-    (
-        ColumnMeaning::Environment,
-        &["environment", "where", "place", "location", "setting"],
-    ),
-    (
-        ColumnMeaning::Owner,
-        &[
-            "owner",
-            "owned by",
-            "department",
-            "departments",
-            "team",
-            "responsible",
-            "who owns it",
-        ],
-    ),
-    (
-        ColumnMeaning::Supporters,
-        &[
-            "supporter",
-            "supporters",
-            "supported by",
-            "support",
-            "helpers",
-            "helped by",
-        ],
-    ),
-    (
-        ColumnMeaning::Feeling,
-        &["feeling", "feelings", "sentiment", "mood", "experience"],
-    ),
-    (
-        ColumnMeaning::Score,
-        &[
-            "score",
-            "rating",
-            "satisfaction",
-            "feeling score",
-            "emotion score",
-            "sentiment score",
-        ],
-    ),
-    (
-        ColumnMeaning::Emotion,
-        &["emotion", "emotions", "feels", "emotional state"],
-    ),
-    (
-        ColumnMeaning::Pain,
-        &[
-            "pain",
-            "pains",
-            "pain point",
-            "pain points",
-            "problem",
-            "problems",
-            "issue",
-            "issues",
-            "frustration",
-            "frustrations",
-        ],
-    ),
-    (
-        ColumnMeaning::Opportunity,
-        &[
-            "opportunity",
-            "opportunities",
-            "idea",
-            "ideas",
-            "improvement",
-            "improvements",
-        ],
-    ),
-    (
-        ColumnMeaning::Quote,
-        &["quote", "quotes", "customer quote", "verbatim", "says"],
-    ),
-    (
-        ColumnMeaning::Thought,
-        &["thought", "thoughts", "thinks", "thinking"],
-    ),
-    (
-        ColumnMeaning::Description,
-        &["description", "detail", "details"],
-    ),
-    (ColumnMeaning::Time, &["time", "when"]),
-    (
-        ColumnMeaning::Moment,
-        &["moment of truth", "moments of truth", "mot", "key moment"],
-    ),
-    (ColumnMeaning::Assumption, &["assumption", "assumed"]),
-    (
-        ColumnMeaning::Notes,
-        &["note", "notes", "comment", "comments", "remark", "remarks"],
-    ),
-];
+columns! {
+    /// A capture line in each cell.
+    Line "line of capture": "";
+    Name "name": "name, touchpoint, touchpoints, step, steps, activity, customer action, \
+        customer activity, customer step, event, interaction, task, title, what";
+    Stage "stage": "stage, stages, phase, phases, journey stage, journey phase";
+    Channel "channel": "channel, channels, medium, via";
+    Environment "environment": "environment, where, place, location, setting";
+    Owner "owner": "owner, owned by, department, departments, team, responsible, who owns it";
+    Supporters "helpers":
+        "supporter, supporters, supported by, support, helpers, helped by";
+    /// A number if all cells are numbers, otherwise an emotion.
+    Feeling "score": "feeling, feelings, sentiment, mood, experience";
+    Score "score":
+        "score, rating, satisfaction, feeling score, emotion score, sentiment score";
+    Emotion "feeling": "emotion, emotions, feels, emotional state";
+    Pain "pain points": "pain, pains, pain point, pain points, problem, problems, issue, issues, \
+        frustration, frustrations";
+    Opportunity "opportunities":
+        "opportunity, opportunities, idea, ideas, improvement, improvements";
+    Quote "quote": "quote, quotes, customer quote, verbatim, says";
+    Thought "thought": "thought, thoughts, thinks, thinking";
+    Description "description": "description, detail, details";
+    Time "time": "time, when";
+    Moment "moment of truth": "moment of truth, moments of truth, mot, key moment";
+    Assumption "assumption": "assumption, assumed";
+    Notes "notes": "note, notes, comment, comments, remark, remarks";
+    /// Unrecognized: appended to the notes under its title.
+    Unrecognized "notes": "";
+}
 
 /// Returns the meaning of a title, ignoring text in brackets ("Score (1–5)").
 pub(super) fn meaning_of_title(title: &str) -> Option<ColumnMeaning> {
     let plain = title.split(['(', '[']).next().unwrap_or_default();
     let folded = fold_text(plain.trim_end_matches([':', ' ']));
-    TITLES
-        .iter()
-        .find(|(_, titles)| titles.contains(&folded.as_str()))
-        .map(|(goes, _)| *goes)
+    ColumnMeaning::of_folded_title(&folded).filter(|_| !folded.is_empty())
 }
 
 /// Parses a cell of a yes/no column; `None` if the cell is neither.

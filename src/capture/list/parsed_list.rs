@@ -2,8 +2,8 @@
 //!
 //! Must not know: the notation of lists.
 
-use crate::capture::parsed_line::ParsedLine;
 use crate::capture::to_intents::{InsertionPoint, IntentBuilder};
+use crate::capture::tokens::ParsedLine;
 use crate::capture::vocabulary::{NameKind, Vocabulary};
 use crate::edit::{IdFactory, Intent};
 use crate::model::{Map, Touchpoint, TouchpointId};
@@ -122,19 +122,22 @@ impl ExtraFields {
 
 /// Makes the names of a row available to later rows.
 pub(super) fn learn_names(names: &mut Vocabulary, said: &ParsedLine) {
-    let owner = said.owner.iter().chain(&said.supporters);
-    for (which, name) in said
-        .channel
-        .iter()
-        .map(|n| (NameKind::Channels, n))
-        .chain(said.environment.iter().map(|n| (NameKind::Environments, n)))
-        .chain(owner.map(|n| (NameKind::Departments, n)))
-        .chain(said.stage.iter().map(|n| (NameKind::Stages, n)))
-    {
+    let mut learn = |which, name: &String| {
         if names.find(which, name).is_none() {
             names.add(which, name);
         }
-    }
+    };
+    said.channel
+        .iter()
+        .for_each(|name| learn(NameKind::Channels, name));
+    said.environment
+        .iter()
+        .for_each(|name| learn(NameKind::Environments, name));
+    let departments = said.owner.iter().chain(&said.supporters);
+    departments.for_each(|name| learn(NameKind::Departments, name));
+    said.stage
+        .iter()
+        .for_each(|name| learn(NameKind::Stages, name));
 }
 
 /// Truncates a text to the allowed length; returns whether it was cut.

@@ -7,8 +7,8 @@ use super::parsed_list::{
 };
 use super::score_scale::{ScoreScale, parse_number};
 use crate::capture::parse::parse;
-use crate::capture::parsed_line::ParsedLine;
 use crate::capture::sigils::trim;
+use crate::capture::tokens::ParsedLine;
 use crate::capture::vocabulary::Vocabulary;
 use crate::model::Level;
 
@@ -20,21 +20,14 @@ const MAX_QUOTED_BYTES: usize = 100_000;
 
 /// Whether at least half of the lines contain cells.
 pub(super) fn is_table(text: &str) -> bool {
-    let mut filled = 0;
-    let mut tabbed = 0;
-    for line in text
-        .lines()
-        .filter(|line| !line.trim().is_empty())
-        .take(200)
-    {
-        filled += 1;
-        tabbed += usize::from(
-            line.trim_matches([' ', '\r', '\n'])
-                .trim_start_matches('\t')
-                .contains('\t'),
-        );
-    }
-    tabbed > 0 && tabbed * 2 >= filled
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    let lines: Vec<&str> = lines.take(200).collect();
+    let is_tabbed = |line: &&&str| {
+        let line = line.trim_matches([' ', '\r', '\n']);
+        line.trim_start_matches('\t').contains('\t')
+    };
+    let tabbed = lines.iter().filter(is_tabbed).count();
+    tabbed > 0 && tabbed * 2 >= lines.len()
 }
 
 pub(super) fn read(text: &str, names: &mut Vocabulary) -> ParsedList {
@@ -42,35 +35,20 @@ pub(super) fn read(text: &str, names: &mut Vocabulary) -> ParsedList {
     let mut too_long = 0;
     let mut rows = parse_rows(text, &mut too_long);
     rows.retain(|(_, cells)| cells.iter().any(|cell| !cell.is_empty()));
-    let titles = rows
-        .first()
-        .map(|(_, cells)| cells.clone())
-        .unwrap_or_default();
-    let known = titles
-        .iter()
-        .filter(|title| meaning_of_title(title).is_some())
-        .count();
-    let filled = titles.iter().filter(|title| !title.is_empty()).count();
-    let titled = known > 0 && known * 2 >= filled;
+    let titles = rows.first().map_or(Vec::new(), |(_, cells)| cells.clone());
+    let count = |fits: fn(&str) -> bool| titles.iter().filter(|title| fits(title)).count();
+    let known = count(|title| meaning_of_title(title).is_some());
+    let titled = known > 0 && known * 2 >= count(|title| !title.is_empty());
     if titled {
         rows.remove(0);
     }
     let too_many = rows.len().saturating_sub(MAX_ROWS);
     rows.truncate(MAX_ROWS);
-    let width = rows
-        .iter()
-        .map(|(_, cells)| cells.len())
-        .max()
-        .unwrap_or(0)
-        .max(titles.len());
+    let widths = rows.iter().map(|(_, cells)| cells.len());
+    let width = widths.max().unwrap_or(0).max(titles.len());
+    let title = |at| titled.then(|| titles.get(at).map_or("", String::as_str));
     let mut columns: Vec<TableColumn> = (0..width)
-        .map(|at| {
-            TableColumn::new(
-                at,
-                titled.then(|| titles.get(at).map_or("", String::as_str)),
-                &rows,
-            )
-        })
+        .map(|at| TableColumn::new(at, title(at), &rows))
         .collect();
     if titled {
         demote_duplicates(&mut columns);
@@ -78,14 +56,8 @@ pub(super) fn read(text: &str, names: &mut Vocabulary) -> ParsedList {
     for column in &columns {
         column.push_remark(titled, &mut remarks);
     }
-    let mut list = ParsedList {
-        shape: ListShape::Table { titled },
-        columns: Vec::new(),
-        rows: Vec::new(),
-        remarks,
-    };
     let mut stage: Option<String> = None;
-    for (number, cells) in rows {
+    let mut parse_row = |(number, cells): (usize, Vec<String>)| {
         let mut row = ListRow {
             number,
             ..ListRow::default()
@@ -101,34 +73,34 @@ pub(super) fn read(text: &str, names: &mut Vocabulary) -> ParsedList {
             None => row.parsed.stage.clone_from(&stage),
         }
         learn_names(names, &row.parsed);
-        list.rows.push(row);
-    }
-    let odd: Vec<&str> = columns
-        .iter()
-        .filter(|c| c.has_misfits)
-        .map(|c| c.title.as_str())
-        .collect();
+        row
+    };
+    let rows = rows.into_iter().map(&mut parse_row).collect();
+    let odd = columns.iter().filter(|column| column.has_misfits);
+    let odd: Vec<String> = odd.map(|column| format!("“{}”", column.title)).collect();
     if !odd.is_empty() {
-        list.remarks.push(format!(
+        remarks.push(format!(
             "Cells under {} that say something else are kept in the notes.",
-            quoted_list(&odd)
+            odd.join(", ")
         ));
     }
-    push_limit_remarks(too_many, too_long, &mut list.remarks);
+    push_limit_remarks(too_many, too_long, &mut remarks);
     if width >= MAX_COLUMNS {
-        list.remarks.push(format!(
+        remarks.push(format!(
             "Only the first {MAX_COLUMNS} columns are looked at."
         ));
     }
-    list.columns = columns
-        .into_iter()
-        .map(|c| Column {
-            recognized: c.meaning != ColumnMeaning::Unrecognized,
-            meaning: c.meaning.label().to_owned(),
-            title: c.title,
-        })
-        .collect();
-    list
+    let column = |column: TableColumn| Column {
+        recognized: column.meaning != ColumnMeaning::Unrecognized,
+        meaning: column.meaning.label().to_owned(),
+        title: column.title,
+    };
+    ParsedList {
+        shape: ListShape::Table { titled },
+        columns: columns.into_iter().map(column).collect(),
+        rows,
+        remarks,
+    }
 }
 
 /// A column with its meaning and scale.
@@ -142,36 +114,30 @@ struct TableColumn {
 
 impl TableColumn {
     fn new(at: usize, title: Option<&str>, rows: &[(usize, Vec<String>)]) -> TableColumn {
-        let mut goes = match title {
+        let mut meaning = match title {
             Some(title) => meaning_of_title(title).unwrap_or(ColumnMeaning::Unrecognized),
             None if at == 0 => ColumnMeaning::Line,
             None => ColumnMeaning::Unrecognized,
         };
-        let title = match title {
-            Some(title) if !title.is_empty() => title.to_owned(),
-            _ => format!("Column {}", at + 1),
-        };
+        let title = title.filter(|title| !title.is_empty());
+        let title = title.map_or_else(|| format!("Column {}", at + 1), str::to_owned);
         let mut scale = None;
-        if matches!(goes, ColumnMeaning::Feeling | ColumnMeaning::Score) {
+        if matches!(meaning, ColumnMeaning::Feeling | ColumnMeaning::Score) {
             let cells = rows.iter().filter_map(|(_, cells)| cells.get(at));
             let filled: Vec<&String> = cells.filter(|cell| !cell.is_empty()).collect();
-            let values: Vec<f64> = filled
-                .iter()
-                .filter_map(|cell| parse_number(cell))
-                .collect();
-            let numbers = values.len() == filled.len() && !values.is_empty();
-            if goes == ColumnMeaning::Feeling && !numbers {
-                goes = ColumnMeaning::Emotion;
+            let values = filled.iter().filter_map(|cell| parse_number(cell));
+            let values: Vec<f64> = values.collect();
+            let are_numbers = values.len() == filled.len() && !values.is_empty();
+            if meaning == ColumnMeaning::Feeling && !are_numbers {
+                meaning = ColumnMeaning::Emotion;
             } else {
                 scale = ScoreScale::of(&title, &values);
-                if goes == ColumnMeaning::Feeling {
-                    goes = ColumnMeaning::Score;
-                }
+                meaning = ColumnMeaning::Score;
             }
         }
         TableColumn {
             title,
-            meaning: goes,
+            meaning,
             scale,
             has_misfits: false,
         }
@@ -179,21 +145,21 @@ impl TableColumn {
 
     fn push_remark(&self, titled: bool, remarks: &mut Vec<String>) {
         let title = &self.title;
-        match (self.meaning, self.scale) {
+        remarks.push(match (self.meaning, self.scale) {
             (ColumnMeaning::Unrecognized, _) if titled => {
-                remarks.push(format!("“{title}” is kept in the notes."))
+                format!("“{title}” is kept in the notes.")
             }
             (ColumnMeaning::Unrecognized, _) => {
-                remarks.push(format!("{title} has no title and is kept in the notes."))
+                format!("{title} has no title and is kept in the notes.")
             }
             (ColumnMeaning::Score, Some(scale)) if !scale.is_native() => {
-                remarks.push(format!("“{title}” is rescaled from {scale} to −2 … +2."))
+                format!("“{title}” is rescaled from {scale} to −2 … +2.")
             }
-            (ColumnMeaning::Score, None) => remarks.push(format!(
-                "The numbers under “{title}” fit no scale and are kept in the notes."
-            )),
-            _ => {}
-        }
+            (ColumnMeaning::Score, None) => {
+                format!("The numbers under “{title}” fit no scale and are kept in the notes.")
+            }
+            _ => return,
+        });
     }
 
     fn apply_cell(
@@ -271,18 +237,16 @@ fn split_items<'a>(cell: &'a str, between: &'a [char]) -> impl Iterator<Item = S
 
 /// Parses pains or opportunities in a cell; the number of leading `sign`s is the level.
 fn parse_leveled(cell: &str, sign: char) -> Vec<(Level, String)> {
+    let parse_item = |text: String| {
+        let plain = text.trim_start_matches(['-', '•', ' ']);
+        let plain = trim(plain.trim_start_matches(sign));
+        let signs = text.chars().take_while(|c| *c == sign).count().clamp(1, 3);
+        let level = Level::from_number(signs as i64).unwrap_or_default();
+        let plain = if plain.is_empty() { &text } else { plain };
+        (level, plain.to_owned())
+    };
     split_items(cell, &[';', '\n', '\r'])
-        .map(|text| {
-            let plain = text
-                .trim_start_matches(['-', '•', ' '])
-                .trim_start_matches(sign);
-            let signs = text.chars().take_while(|c| *c == sign).count().clamp(1, 3);
-            let level = Level::from_number(signs as i64).unwrap_or_default();
-            match trim(plain) {
-                "" => (level, text.clone()),
-                plain => (level, plain.to_owned()),
-            }
-        })
+        .map(parse_item)
         .collect()
 }
 
@@ -294,11 +258,6 @@ fn without_quotes(cell: &str) -> &str {
         None | Some("") => cell,
         Some(inner) => inner,
     }
-}
-
-fn quoted_list(titles: &[&str]) -> String {
-    let quoted: Vec<String> = titles.iter().map(|title| format!("“{title}”")).collect();
-    quoted.join(", ")
 }
 
 /// Splits a text into rows of cells, each with its line number. A quoted cell may
@@ -316,17 +275,11 @@ fn parse_rows(text: &str, too_long: &mut usize) -> Vec<(usize, Vec<String>)> {
         }
     };
     while !rest.is_empty() {
-        let end = match parse_quoted_cell(rest) {
-            Some((cell, end)) => {
-                add(&mut row, &cell);
-                end
-            }
-            None => {
-                let end = rest.find(['\t', '\n', '\r']).unwrap_or(rest.len());
-                add(&mut row, &rest[..end]);
-                end
-            }
-        };
+        let (cell, end) = parse_quoted_cell(rest).unwrap_or_else(|| {
+            let end = rest.find(['\t', '\n', '\r']).unwrap_or(rest.len());
+            (rest[..end].to_owned(), end)
+        });
+        add(&mut row, &cell);
         line += rest[..end].matches('\n').count();
         let after = &rest[end..];
         if let Some(more) = after.strip_prefix('\t') {
@@ -336,8 +289,8 @@ fn parse_rows(text: &str, too_long: &mut usize) -> Vec<(usize, Vec<String>)> {
             }
             continue;
         }
-        rest = after
-            .strip_prefix("\r\n")
+        let more = after.strip_prefix("\r\n");
+        rest = more
             .or_else(|| after.strip_prefix(['\n', '\r']))
             .unwrap_or("");
         rows.push((first, std::mem::take(&mut row)));

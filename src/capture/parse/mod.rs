@@ -40,8 +40,10 @@ enum Continuation {
 struct RawToken {
     kind: TokenKind,
     span: Range<usize>,
-    /// The range of its text, or the text if quotes were already resolved.
-    text: Result<Range<usize>, String>,
+    /// The text of a token in quotes, of a known name or of a mark.
+    text: Option<String>,
+    /// The start of any other text, which ends with the token.
+    inside: usize,
 }
 
 struct LineParser<'a> {
@@ -55,25 +57,14 @@ impl LineParser<'_> {
     fn run(&mut self) {
         let mut at = 0;
         let mut glued = false;
-        loop {
-            let rest = &self.line[at..];
-            let blanks = rest.find(|c| !is_blank(c));
-            let Some(blanks) = blanks else {
-                return;
-            };
+        while let Some(blanks) = self.line[at..].find(|c| !is_blank(c)) {
             at += blanks;
-            let sign = if glued && blanks == 0 {
-                None
-            } else {
-                self.parse_sigil(at)
-            };
-            let after = match sign {
-                Some(after) => after,
-                None => self.parse_word(at),
-            };
-            debug_assert!(after > at, "the parser stands still");
             // Only a closing quote may be followed directly by the next word.
+            let is_glued = glued && blanks == 0;
+            let sign = if is_glued { None } else { self.parse_sigil(at) };
             glued = sign.is_some();
+            let after = sign.unwrap_or_else(|| self.parse_word(at));
+            debug_assert!(after > at, "the parser stands still");
             at = after.max(at + 1);
         }
     }
@@ -88,7 +79,7 @@ impl LineParser<'_> {
             && (signed || !self.tokens.is_empty())
             && !self.has(TokenKind::Score)
         {
-            self.push(TokenKind::Score, at..end, at..end);
+            self.push(TokenKind::Score, at..end, at);
             self.continuation = if self.has(TokenKind::Name) && !self.has(TokenKind::Emotion) {
                 Continuation::Emotion
             } else {
@@ -116,9 +107,7 @@ impl LineParser<'_> {
                 if word.len() != first.len_utf8() || self.has(kind) {
                     return None;
                 }
-                self.push(kind, at..end, inside..inside);
-                self.continuation = Continuation::Name;
-                return Some(end);
+                return Some(self.push_text(kind, at..end, String::new()));
             }
             '!' | '+' => return self.parse_leveled(sign, at),
             '~' => return self.parse_emotion(at, inside),
@@ -137,17 +126,14 @@ impl LineParser<'_> {
     /// Parses a pain or opportunity: one to three sigils, then text up to the next sigil.
     fn parse_leveled(&mut self, sign: char, at: usize) -> Option<usize> {
         let rest = &self.line[at..];
-        let signs: Vec<char> = rest
-            .chars()
-            .take_while(|c| sigil_of(*c) == Some(sign))
-            .take(3)
-            .collect();
-        let inside = at + signs.iter().map(|c| c.len_utf8()).sum::<usize>();
+        let signs = rest.chars().take_while(|c| sigil_of(*c) == Some(sign));
+        let signs: String = signs.take(3).collect();
+        let inside = at + signs.len();
         let next = self.line[inside..].chars().next()?;
         if !can_start_text(next) || (sign == '+' && next.is_ascii_digit()) {
             return None;
         }
-        let level = Level::from_number(signs.len() as i64)?;
+        let level = Level::from_number(signs.chars().count() as i64)?;
         let kind = if sign == '!' {
             TokenKind::Pain(level)
         } else {
@@ -159,9 +145,9 @@ impl LineParser<'_> {
     /// Parses an emotion without a score before it.
     fn parse_emotion(&mut self, at: usize, inside: usize) -> Option<usize> {
         let next = self.line[inside..].chars().next()?;
-        let text = can_start_text(next) && !next.is_ascii_digit();
-        (text && !self.has(TokenKind::Emotion))
-            .then(|| self.push_running(TokenKind::Emotion, at, inside))
+        let is_text = can_start_text(next) && !next.is_ascii_digit();
+        let fits = is_text && !self.has(TokenKind::Emotion);
+        fits.then(|| self.push_running(TokenKind::Emotion, at, inside))
     }
 
     /// Parses a name: quoted, existing, or new.
@@ -195,7 +181,7 @@ impl LineParser<'_> {
         let word = first_word(rest);
         let word = word.strip_suffix([',', ';']).unwrap_or(word);
         let end = inside + word.len();
-        self.push(kind, at..end, inside..end);
+        self.push(kind, at..end, inside);
         self.continuation = Continuation::Name;
         Some(self.parse_separator(end))
     }
@@ -203,11 +189,7 @@ impl LineParser<'_> {
     /// Parses a comma before white space.
     fn parse_separator(&mut self, at: usize) -> usize {
         match first_word(&self.line[at..]) {
-            "," | ";" => {
-                self.push(TokenKind::Separator, at..at + 1, at..at);
-                self.continuation = Continuation::Name;
-                at + 1
-            }
+            "," | ";" => self.push_text(TokenKind::Separator, at..at + 1, String::new()),
             _ => at,
         }
     }
@@ -215,7 +197,7 @@ impl LineParser<'_> {
     /// Pushes a token that includes all words up to the next sigil.
     fn push_running(&mut self, kind: TokenKind, at: usize, inside: usize) -> usize {
         let end = inside + first_word(&self.line[inside..]).len();
-        self.push(kind, at..end, inside..end);
+        self.push(kind, at..end, inside);
         self.continuation = Continuation::LastToken;
         end
     }
@@ -226,76 +208,58 @@ impl LineParser<'_> {
         match (self.continuation, self.tokens.last_mut()) {
             (Continuation::LastToken, Some(last)) => {
                 last.span.end = end;
-                if let Ok(text) = &mut last.text {
-                    text.end = end;
-                }
+                end
             }
-            (Continuation::Emotion, _) => {
-                self.push_running(TokenKind::Emotion, at, at);
-            }
-            _ => {
-                self.push_running(TokenKind::Name, at, at);
-            }
+            (Continuation::Emotion, _) => self.push_running(TokenKind::Emotion, at, at),
+            _ => self.push_running(TokenKind::Name, at, at),
         }
-        end
     }
 
     fn has(&self, kind: TokenKind) -> bool {
         self.tokens.iter().any(|part| part.kind == kind)
     }
 
-    fn push(&mut self, kind: TokenKind, span: Range<usize>, text: Range<usize>) {
+    fn push(&mut self, kind: TokenKind, span: Range<usize>, inside: usize) {
         self.tokens.push(RawToken {
             kind,
             span,
-            text: Ok(text),
+            text: None,
+            inside,
         });
     }
 
     fn push_text(&mut self, kind: TokenKind, span: Range<usize>, text: String) -> usize {
         let end = span.end;
-        self.tokens.push(RawToken {
-            kind,
-            span,
-            text: Err(text),
-        });
+        self.push(kind, span, end);
+        if let Some(token) = self.tokens.last_mut() {
+            token.text = Some(text);
+        }
         self.continuation = Continuation::Name;
         end
     }
 
     fn finish(self) -> TokenizedLine {
-        let mut parts = Vec::with_capacity(self.tokens.len());
+        let mut tokens = Vec::with_capacity(self.tokens.len());
         for raw in self.tokens {
-            let mut span = raw.span;
-            let mut comma = None;
-            let text = match raw.text {
-                Err(text) => text,
-                Ok(range) => {
-                    let mut text = self.line.get(range).unwrap_or_default();
-                    if is_name_kind(raw.kind)
-                        && let Some(shorter) = text.strip_suffix([',', ';'])
-                    {
-                        text = shorter;
-                        comma = Some(span.end - 1..span.end);
-                        span.end -= 1;
-                    }
-                    unescape(trim(text))
-                }
-            };
-            parts.push(LineToken {
-                kind: raw.kind,
-                span,
-                text,
+            let RawToken { kind, mut span, .. } = raw;
+            let full_end = span.end;
+            let text = raw.text.unwrap_or_else(|| {
+                let text = &self.line[raw.inside..full_end];
+                let shorter = text.strip_suffix([',', ';']).filter(|_| is_name_kind(kind));
+                span.end = raw.inside + shorter.unwrap_or(text).len();
+                unescape(trim(shorter.unwrap_or(text)))
             });
-            if let Some(span) = comma {
-                parts.push(LineToken {
+            let comma = span.end..full_end;
+            tokens.push(LineToken { kind, span, text });
+            if !comma.is_empty() {
+                tokens.push(LineToken {
                     kind: TokenKind::Separator,
-                    span,
+                    span: comma,
                     text: String::new(),
                 });
             }
         }
-        TokenizedLine { tokens: parts }
+        TokenizedLine { tokens }
     }
 }
 

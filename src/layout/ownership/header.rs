@@ -70,7 +70,7 @@ fn summary_sentences(map: &Map, tally: &OwnershipCounts) -> (String, String) {
         return ("No touchpoints yet".to_owned(), rest.to_owned());
     }
     if map.departments().is_empty() && nobody.totals.workload.touchpoints == all {
-        let rest = "This map has no departments yet. Add them under People (Ctrl+Shift+L), then drag touchpoints onto their rows.";
+        let rest = "This map has no departments yet. Add them under Reference data (Ctrl+Shift+L), then drag touchpoints onto their rows.";
         return ("Nobody owns anything yet".to_owned(), rest.to_owned());
     }
     let of = |count: usize, all: usize, what: &str| match (count, all) {

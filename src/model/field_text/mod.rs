@@ -1,101 +1,35 @@
-//! Reading and changing the texts of a map by their addresses.
+//! Reading, changing, adding and removing the texts of a map by their addresses.
 //!
 //! Must not know: drawing and positions.
 
-mod room;
+mod table;
 #[cfg(test)]
 mod tests;
 
-use super::field_ref::{Field, FieldRef};
-use super::id::{Id, ImageId, LaneId};
+use super::field_ref::Field;
+use super::id::{Id, ImageId, LaneId, OpportunityId, PainId, PersonaId};
 use super::lane::{Lane, LaneContentKind, LaneKind};
-use super::map::Map;
-use super::object_ref::ObjectRef;
 use super::record::{
-    Action, Department, Feeling, Header, Measurement, Persona, Record, Stage, Touchpoint,
+    Backstage, Feeling, Header, Measurement, Opportunity, Pain, Persona, Touchpoint,
 };
+use super::value::Score;
 use std::borrow::Cow;
+pub(super) use table::Texts;
+pub(crate) use table::visit_texts;
 
-impl FieldRef {
-    /// Returns the text of the field; `None` if there is no such item, or it is no text.
-    pub fn text<'m>(&self, map: &'m Map) -> Option<Cow<'m, str>> {
-        let field = self.field;
-        let text = match &self.object {
-            ObjectRef::Map => return map.header().text(field),
-            ObjectRef::Persona(id) => map.personas().get(id)?.text(field)?,
-            ObjectRef::Department(id) => map.departments().get(id)?.text(field)?,
-            ObjectRef::Stage(id) => map.stages().get(id)?.text(field)?,
-            ObjectRef::Action(id) => map.actions().get(id)?.text(field)?,
-            ObjectRef::Touchpoint(id) => return map.touchpoint(id)?.text(field),
-            ObjectRef::Cell(id, lane) => {
-                let touchpoint = map.touchpoint(id)?;
-                match field {
-                    Field::Caption(at) => {
-                        let picture = touchpoint.picture_in(map.lanes().get(lane)?, at)?;
-                        map.images().get(&picture)?.name()
-                    }
-                    field => return touchpoint.text_in(lane, field),
-                }
-            }
-            ObjectRef::Channel(id) if field == Field::Name => map.channels().get(id)?.name(),
-            ObjectRef::Environment(id) if field == Field::Name => {
-                map.environments().get(id)?.name()
-            }
-            ObjectRef::Lane(id) if field == Field::Name => map.lanes().get(id)?.name(),
-            ObjectRef::Image(id) if field == Field::Name => map.images().get(id)?.name(),
-            ObjectRef::Note(id) if field == Field::NoteText => map.notes().get(id)?.name(),
-            ObjectRef::Suppression(id) if field == Field::Reason => {
-                map.suppressions().get(id)?.name()
-            }
-            _ => return None,
-        };
-        Some(Cow::Borrowed(text))
-    }
-}
-
-impl Department {
-    fn text(&self, field: Field) -> Option<&str> {
-        match field {
-            Field::Name => Some(&self.name),
-            Field::ShortName => Some(&self.short),
-            Field::Contact => Some(&self.contact),
-            _ => None,
+/// Returns a text of a record with measurements; that of a whole measurement is formatted.
+fn measured_text<'r>(
+    record: &'r impl Texts,
+    measurements: &[Measurement],
+    field: Field,
+) -> Option<Cow<'r, str>> {
+    match field {
+        Field::Measurement(at) => {
+            let measurement = measurements.get(usize::from(at))?;
+            Some(Cow::Owned(measurement.to_text()))
         }
+        field => Some(Cow::Borrowed(record.text_at(field)?)),
     }
-}
-
-impl Stage {
-    fn text(&self, field: Field) -> Option<&str> {
-        match field {
-            Field::Name => Some(&self.name),
-            Field::StageGoal => Some(&self.goal),
-            Field::Time => Some(&self.time),
-            Field::Notes => Some(&self.notes),
-            _ => None,
-        }
-    }
-}
-
-impl Action {
-    fn text(&self, field: Field) -> Option<&str> {
-        match field {
-            Field::Name => Some(&self.name),
-            Field::LiftMetric => Some(&self.lift.as_ref()?.metric),
-            Field::Notes => Some(&self.notes),
-            _ => None,
-        }
-    }
-}
-
-/// Returns a text of one of some measurements.
-fn measurement_text(measurements: &[Measurement], field: Field) -> Option<Cow<'_, str>> {
-    let get = |at: u16| measurements.get(usize::from(at));
-    Some(match field {
-        Field::Measurement(at) => Cow::Owned(get(at)?.to_text()),
-        Field::Metric(at) => Cow::Borrowed(&get(at)?.metric),
-        Field::Unit(at) => Cow::Borrowed(&get(at)?.unit),
-        _ => return None,
-    })
 }
 
 impl Lane {
@@ -168,39 +102,16 @@ impl Touchpoint {
     }
 
     /// Returns a text of the touchpoint in a lane. Captions belong to the image: see
-    /// [`FieldRef::text`].
+    /// [`FieldRef::text`](crate::model::FieldRef::text).
     pub fn text_in(&self, lane: &LaneId, field: Field) -> Option<Cow<'_, str>> {
         match field {
-            Field::CustomLane => Some(Cow::Borrowed(self.texts.get(lane).map_or("", |it| it))),
+            Field::CustomLane => Some(Cow::Borrowed(self.texts.get(lane).map_or("", |text| text))),
             field => self.text(field),
         }
     }
 
-    fn text(&self, field: Field) -> Option<Cow<'_, str>> {
-        let feeling = |at: u16| self.feelings.get(usize::from(at));
-        let pain = |at: u16| self.pains.get(usize::from(at));
-        let opportunity = |at: u16| self.opportunities.get(usize::from(at));
-        let text = match field {
-            Field::Name => &self.name,
-            Field::Description => &self.description,
-            Field::Time => &self.time,
-            Field::Notes => &self.notes,
-            Field::Source => &self.evidence.source,
-            Field::Quote(at) => &feeling(at)?.quote,
-            Field::Thought(at) => &feeling(at)?.thought,
-            Field::Motivation(at) => &feeling(at)?.motivation,
-            Field::Emotion(at) => &feeling(at)?.emotion,
-            Field::FeelingSource(at) => &feeling(at)?.evidence.source,
-            Field::Pain(at) => &pain(at)?.text,
-            Field::PainSource(at) => &pain(at)?.evidence.source,
-            Field::Opportunity(at) => &opportunity(at)?.text,
-            Field::OpportunitySource(at) => &opportunity(at)?.evidence.source,
-            Field::Backstage(at) => &self.backstage.get(usize::from(at))?.text,
-            Field::PathLabel(at) => &self.paths.get(usize::from(at))?.label,
-            Field::Tag(at) => self.tags.get(usize::from(at))?,
-            field => return measurement_text(&self.measurements, field),
-        };
-        Some(Cow::Borrowed(text))
+    pub(super) fn text(&self, field: Field) -> Option<Cow<'_, str>> {
+        measured_text(self, &self.measurements, field)
     }
 
     /// The image of a caption in a lane.
@@ -212,44 +123,21 @@ impl Touchpoint {
     }
 
     /// Sets a text of the touchpoint. Returns whether there is such an item.
-    pub(crate) fn set_text(&mut self, lane: &LaneId, said: Field, text: &str) -> bool {
-        let place = match said {
-            Field::Name => Some(&mut self.name),
-            Field::Quote(at) => self.feelings.get_mut(usize::from(at)).map(|f| &mut f.quote),
-            Field::Thought(at) => {
-                let feeling = self.feelings.get_mut(usize::from(at));
-                feeling.map(|f| &mut f.thought)
-            }
-            Field::Motivation(at) => {
-                let feeling = self.feelings.get_mut(usize::from(at));
-                feeling.map(|f| &mut f.motivation)
-            }
-            Field::Emotion(at) => {
-                let feeling = self.feelings.get_mut(usize::from(at));
-                feeling.map(|f| &mut f.emotion)
-            }
+    pub(crate) fn set_text(&mut self, lane: &LaneId, field: Field, text: &str) -> bool {
+        match field {
             Field::Measurement(at) => {
-                let measured = self.measurements.get_mut(usize::from(at));
-                return measured.map(|it| it.set_from_text(text)).is_some();
+                let measurement = self.measurements.get_mut(usize::from(at));
+                measurement.map(|m| m.set_from_text(text)).is_some()
             }
-            Field::Pain(at) => self.pains.get_mut(usize::from(at)).map(|p| &mut p.text),
-            Field::Opportunity(at) => {
-                let opportunity = self.opportunities.get_mut(usize::from(at));
-                opportunity.map(|o| &mut o.text)
-            }
-            Field::Backstage(at) => self.backstage.get_mut(usize::from(at)).map(|b| &mut b.text),
-            Field::CustomLane if text.is_empty() => {
+            Field::CustomLane => {
                 self.texts.remove(lane);
-                return true;
+                if !text.is_empty() {
+                    self.texts.insert(lane.clone(), text.to_owned());
+                }
+                true
             }
-            Field::CustomLane => Some(self.texts.entry(lane.clone()).or_default()),
-            _ => None,
-        };
-        let Some(place) = place else {
-            return false;
-        };
-        text.clone_into(place);
-        true
+            field => self.set_text_at(field, text),
+        }
     }
 }
 
@@ -257,24 +145,20 @@ impl Touchpoint {
 const MEASUREMENT_SEPARATOR: &str = " · ";
 
 impl Header {
-    fn text(&self, field: Field) -> Option<Cow<'_, str>> {
+    pub(super) fn text(&self, field: Field) -> Option<Cow<'_, str>> {
         match field {
-            Field::Title => Some(Cow::Borrowed(&self.title)),
-            Field::Scenario => Some(Cow::Borrowed(&self.scenario)),
             Field::Measurements => Some(Cow::Owned(self.measurement_line())),
-            field => measurement_text(&self.measurements, field),
+            field => measured_text(self, &self.measurements, field),
         }
     }
 
     /// Sets a text of the whole map. Returns whether it has such a text.
     pub fn set_text(&mut self, field: Field, text: &str) -> bool {
-        match field {
-            Field::Title => text.clone_into(&mut self.title),
-            Field::Scenario => text.clone_into(&mut self.scenario),
-            Field::Measurements => self.set_measurement_line(text),
-            _ => return false,
+        if field == Field::Measurements {
+            self.set_measurement_line(text);
+            return true;
         }
-        true
+        self.set_text_at(field, text)
     }
 
     /// Formats the measurements of the whole journey on one line, without number
@@ -297,46 +181,164 @@ impl Header {
 }
 
 impl Persona {
-    fn text(&self, field: Field) -> Option<&str> {
-        match field {
-            Field::Name => Some(&self.name),
-            Field::Role => Some(&self.role),
-            // The map has room for a first goal even if there is none yet.
-            Field::PersonaGoal(0) => Some(self.goals.first().map_or("", |goal| goal)),
-            Field::PersonaGoal(at) => self.goals.get(usize::from(at)).map(String::as_str),
-            Field::Need(at) => self.needs.get(usize::from(at)).map(String::as_str),
-            Field::Frustration(at) => self.frustrations.get(usize::from(at)).map(String::as_str),
-            Field::PersonaQuote => Some(&self.quote),
-            Field::Source => Some(&self.evidence.source),
+    /// Sets a text of the persona. Returns whether it has such a text.
+    pub fn set_text(&mut self, field: Field, text: &str) -> bool {
+        if field == Field::PersonaGoal(0) && self.goals.is_empty() {
+            self.goals.push(String::new());
+        }
+        self.set_text_at(field, text)
+    }
+
+    /// Removes a goal whose text was deleted. Returns whether it did.
+    pub fn remove_if_empty(&mut self, field: Field) -> bool {
+        let empty = field == Field::PersonaGoal(0)
+            && self.goals.first().is_some_and(|g| g.trim().is_empty());
+        empty.then(|| self.goals.remove(0)).is_some()
+    }
+}
+
+impl Touchpoint {
+    /// Adds an empty text to a lane and returns its address; `None` if the lane
+    /// accepts no more. `id` generates an id from a name; `personas` are those of
+    /// the map.
+    pub fn add_text_field(
+        &mut self,
+        lane: &Lane,
+        personas: &[PersonaId],
+        id: &mut dyn FnMut(&str) -> String,
+    ) -> Option<Field> {
+        match lane.kind {
+            LaneKind::Thoughts => self.add_feeling_field(personas, &[Field::Quote, Field::Thought]),
+            LaneKind::Motivations => self.add_feeling_field(personas, &[Field::Motivation]),
+            LaneKind::Feelings => {
+                let field = self.add_feeling_field(personas, &[Field::Emotion])?;
+                // Only scored feelings are drawn: start with a neutral score.
+                if let Field::Emotion(at) = field
+                    && let Some(feeling) = self.feelings.get_mut(usize::from(at))
+                {
+                    feeling.score.get_or_insert(Score::NEUTRAL);
+                }
+                Some(field)
+            }
+            LaneKind::Measurements => {
+                self.measurements.push(Measurement::default());
+                last(&self.measurements, Field::Measurement)
+            }
+            LaneKind::Pains => {
+                self.pains.push(Pain {
+                    id: PainId::from_text(&id("pain")),
+                    ..Pain::default()
+                });
+                last(&self.pains, Field::Pain)
+            }
+            LaneKind::Opportunities => {
+                self.opportunities.push(Opportunity {
+                    id: OpportunityId::from_text(&id("opportunity")),
+                    ..Opportunity::default()
+                });
+                last(&self.opportunities, Field::Opportunity)
+            }
+            LaneKind::Backstage => {
+                self.backstage.push(Backstage::default());
+                last(&self.backstage, Field::Backstage)
+            }
+            LaneKind::Custom if lane.accepts_new_text() => {
+                let empty = self.texts.get(&lane.id).is_none_or(String::is_empty);
+                empty.then_some(Field::CustomLane)
+            }
             _ => None,
         }
     }
 
-    /// Sets a text of the persona. Returns whether it has such a text.
-    pub fn set_text(&mut self, said: Field, text: &str) -> bool {
-        let place = match said {
-            Field::Name => &mut self.name,
-            Field::Role => &mut self.role,
-            Field::PersonaQuote => &mut self.quote,
-            Field::PersonaGoal(0) => {
-                if self.goals.is_empty() {
-                    self.goals.push(String::new());
-                }
-                match self.goals.first_mut() {
-                    Some(goal) => goal,
-                    None => return false,
-                }
+    /// Returns the first empty one of these fields, if need be of a new feeling.
+    fn add_feeling_field(
+        &mut self,
+        personas: &[PersonaId],
+        fields: &[fn(u16) -> Field],
+    ) -> Option<Field> {
+        for at in 0..self.feelings.len() {
+            let mut here = fields.iter().map(|field| field(Field::index(at)));
+            if let Some(free) = here.find(|field| self.text_at(*field) == Some("")) {
+                return Some(free);
             }
-            _ => return false,
+        }
+        let felt = |(i, id): &(usize, &PersonaId)| {
+            // A feeling without a persona belongs to the first one.
+            let whose = |f: &Feeling| f.persona.as_ref().map_or(*i == 0, |p| p == *id);
+            self.feelings.iter().any(whose)
         };
-        text.clone_into(place);
-        true
+        let next = personas.iter().enumerate().find(|it| !felt(it));
+        let persona = match next {
+            Some((_, persona)) => Some(persona.clone()),
+            None if self.feelings.is_empty() => None,
+            None => return None,
+        };
+        let feeling = Feeling {
+            persona,
+            ..Feeling::default()
+        };
+        self.feelings.push(feeling);
+        last(&self.feelings, *fields.first()?)
     }
 
-    /// Removes a goal whose text was deleted. Returns whether it did.
+    /// Removes an entry whose text was deleted and that contains nothing else.
+    /// Returns whether it did.
     pub fn remove_if_empty(&mut self, said: Field) -> bool {
-        let empty = said == Field::PersonaGoal(0)
-            && self.goals.first().is_some_and(|g| g.trim().is_empty());
-        empty.then(|| self.goals.remove(0)).is_some()
+        match said {
+            Field::Pain(at) => remove_if(&mut self.pains, at, |pain| {
+                pain.text.is_empty() && pain.votes == 0 && pain.actions.is_empty()
+            }),
+            Field::Opportunity(at) => remove_if(&mut self.opportunities, at, |o| {
+                o.text.is_empty() && o.votes == 0 && o.actions.is_empty()
+            }),
+            Field::Backstage(at) => remove_if(&mut self.backstage, at, |item| {
+                item.text.is_empty() && item.department.is_none()
+            }),
+            Field::Measurement(at) => remove_if(&mut self.measurements, at, |m| {
+                m.is_blank() && m.n.is_none() && m.date.is_none()
+            }),
+            _ => false,
+        }
     }
+
+    /// Removes all texts of the touchpoint in a lane. Returns whether there were any.
+    pub fn clear_lane(&mut self, lane: &Lane) -> bool {
+        let said = self.text_fields(lane);
+        let mut any = !said.is_empty();
+        match lane.kind {
+            LaneKind::Pains => self.pains.clear(),
+            LaneKind::Opportunities => self.opportunities.clear(),
+            LaneKind::Backstage => self.backstage.clear(),
+            LaneKind::Measurements => self.measurements.clear(),
+            LaneKind::Storyboard => self.pictures.clear(),
+            LaneKind::Custom => drop(self.texts.remove(&lane.id)),
+            LaneKind::Feelings => {
+                for feeling in &mut self.feelings {
+                    // A score without an emotion is removed too.
+                    any |= feeling.score.is_some();
+                    (feeling.score, feeling.before, feeling.after) = (None, None, None);
+                    feeling.emotion.clear();
+                }
+            }
+            _ => {
+                for said in &said {
+                    self.set_text(&lane.id, *said, "");
+                }
+            }
+        }
+        any
+    }
+}
+
+/// The field of the last item in a list.
+fn last<T>(list: &[T], field: fn(u16) -> Field) -> Option<Field> {
+    let at = list.len().checked_sub(1)?;
+    Some(field(Field::index(at)))
+}
+
+/// Removes an item that contains nothing. Returns whether it did.
+fn remove_if<T>(list: &mut Vec<T>, at: u16, is_bare: impl Fn(&T) -> bool) -> bool {
+    let at = usize::from(at);
+    let is_bare = list.get(at).is_some_and(is_bare);
+    is_bare.then(|| list.remove(at)).is_some()
 }

@@ -5,13 +5,9 @@
 //!
 //! Must not know: files, drawing, editing.
 
-mod action;
-mod channel_environment;
-mod header;
+mod lists;
 mod measurement;
-mod persona_department;
 mod stage_touchpoint;
-mod statements;
 
 use super::id::{
     ActionId, ChannelId, DepartmentId, EnvironmentId, Id, ImageId, LaneId, NoteId, PersonaId,
@@ -20,13 +16,14 @@ use super::id::{
 use super::image::Image;
 use super::lane::Lane;
 use super::object_ref::ObjectRef;
-pub use action::{Action, ActionStatus, Lift};
-pub use channel_environment::{Channel, Environment, EnvironmentKind};
-pub use header::{Fork, Header, MapKind, Note, Suppression};
+pub use lists::{
+    Action, ActionStatus, Channel, Department, Environment, EnvironmentKind, Fork, Header, Lift,
+    MapKind, Note, Persona, Suppression,
+};
 pub use measurement::Measurement;
-pub use persona_department::{Department, Persona};
-pub use stage_touchpoint::{Path, PathKind, Stage, Touchpoint};
-pub use statements::{Backstage, BackstageKind, Feeling, Opportunity, Pain};
+pub use stage_touchpoint::{
+    Backstage, BackstageKind, Feeling, Opportunity, Pain, Path, PathKind, Stage, Touchpoint,
+};
 
 /// A record with an id, listed in a map.
 pub trait Record: Clone + PartialEq + std::fmt::Debug {
@@ -46,8 +43,9 @@ pub trait Record: Clone + PartialEq + std::fmt::Debug {
     }
 }
 
+/// Implements [`Record`], and the constructor of records that begin with a name only.
 macro_rules! records {
-    ($($type:ident: $id:ident, $name:ident;)*) => {$(
+    ($($type:ident: $id:ident, $name:ident $(, $new:ident)?;)*) => {$(
         impl Record for $type {
             type Id = $id;
             fn id(&self) -> &$id {
@@ -63,19 +61,38 @@ macro_rules! records {
                 ObjectRef::$type(id)
             }
         }
+
+        $(
+            impl $type {
+                /// A record with nothing but an id and a name.
+                pub fn $new(id: $id, name: impl Into<String>) -> $type {
+                    $type {
+                        id,
+                        name: name.into(),
+                        ..$type::default()
+                    }
+                }
+            }
+        )?
     )*};
 }
 
 records! {
-    Persona: PersonaId, name;
-    Stage: StageId, name;
-    Touchpoint: TouchpointId, name;
-    Channel: ChannelId, name;
-    Environment: EnvironmentId, name;
-    Department: DepartmentId, name;
-    Action: ActionId, name;
+    Persona: PersonaId, name, new;
+    Stage: StageId, name, new;
+    Touchpoint: TouchpointId, name, new;
+    Channel: ChannelId, name, new;
+    Environment: EnvironmentId, name, new;
+    Department: DepartmentId, name, new;
+    Action: ActionId, name, new;
     Lane: LaneId, name;
     Image: ImageId, name;
     Note: NoteId, text;
     Suppression: SuppressionId, reason;
+}
+
+impl<R: Record> From<&R> for ObjectRef {
+    fn from(record: &R) -> ObjectRef {
+        record.object()
+    }
 }

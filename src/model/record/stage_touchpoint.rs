@@ -1,12 +1,13 @@
-//! Stages, touchpoints, and the paths between touchpoints.
+//! Stages, touchpoints with everything that is said about them, and the paths between them.
 //!
 //! Must not know: drawing, files.
 
-use super::{Backstage, Feeling, Measurement, Opportunity, Pain};
+use super::Measurement;
 use crate::model::id::{
-    ChannelId, DepartmentId, EnvironmentId, ImageId, LaneId, StageId, TouchpointId,
+    ActionId, ChannelId, DepartmentId, EnvironmentId, ImageId, LaneId, OpportunityId, PainId,
+    PersonaId, StageId, TouchpointId,
 };
-use crate::model::value::{Basis, Evidence, Share, Span};
+use crate::model::value::{Basis, Evidence, Level, Score, Share, Span};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -30,22 +31,6 @@ pub struct Stage {
     pub duration: Option<Span>,
     /// Anything else.
     pub notes: String,
-}
-
-impl Stage {
-    /// A stage with nothing but an id and a name.
-    pub fn new(id: StageId, name: impl Into<String>) -> Stage {
-        Stage {
-            id,
-            name: name.into(),
-            goal: String::new(),
-            owner: None,
-            supporters: Vec::new(),
-            time: String::new(),
-            duration: None,
-            notes: String::new(),
-        }
-    }
 }
 
 /// One interaction or contact, on one channel, in one environment.
@@ -106,35 +91,6 @@ impl Touchpoint {
         self.measurements.iter().any(|it| it.value.is_some())
     }
 
-    /// A touchpoint with nothing but an id and a name.
-    pub fn new(id: TouchpointId, name: impl Into<String>) -> Touchpoint {
-        Touchpoint {
-            id,
-            name: name.into(),
-            description: String::new(),
-            channel: None,
-            environment: None,
-            owner: None,
-            supporters: Vec::new(),
-            time: String::new(),
-            duration: None,
-            moment_of_truth: false,
-            feelings: Vec::new(),
-            pains: Vec::new(),
-            opportunities: Vec::new(),
-            backstage: Vec::new(),
-            measurements: Vec::new(),
-            paths: Vec::new(),
-            ends: false,
-            evidence: Evidence::default(),
-            tags: Vec::new(),
-            pictures: Vec::new(),
-            texts: BTreeMap::new(),
-            votes: 0,
-            notes: String::new(),
-        }
-    }
-
     /// Whether the touchpoint is marked as an assumption.
     pub fn is_assumption(&self) -> bool {
         self.evidence.basis == Some(Basis::Assumption)
@@ -170,4 +126,92 @@ pub struct Path {
     pub label: String,
     /// The share of customers who take it.
     pub share: Option<Share>,
+}
+
+/// The feeling of a persona at a touchpoint, and before and after it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Feeling {
+    /// The persona; `None` is the first persona of the map, or the customer if
+    /// there is none.
+    pub persona: Option<PersonaId>,
+    /// The score at the touchpoint.
+    pub score: Option<Score>,
+    /// The score on arriving.
+    pub before: Option<Score>,
+    /// The score on leaving.
+    pub after: Option<Score>,
+    /// The emotion by name ("frustrated").
+    pub emotion: String,
+    /// The customer's words.
+    pub quote: String,
+    /// The customer's thought.
+    pub thought: String,
+    /// The customer's motivation.
+    pub motivation: String,
+    /// The evidence for the feeling.
+    pub evidence: Evidence,
+}
+
+/// A pain point of a touchpoint.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Pain {
+    /// Unique in the map.
+    pub id: PainId,
+    /// The description.
+    pub text: String,
+    /// The severity.
+    pub severity: Level,
+    /// Votes of the team.
+    pub votes: u32,
+    /// Actions that answer it.
+    pub actions: Vec<ActionId>,
+    /// The evidence for it.
+    pub evidence: Evidence,
+}
+
+/// An opportunity for improvement at a touchpoint.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Opportunity {
+    /// Unique in the map.
+    pub id: OpportunityId,
+    /// The description.
+    pub text: String,
+    /// The expected benefit.
+    pub value: Level,
+    /// Whether it would exceed expectations rather than merely remove a problem.
+    pub delight: bool,
+    /// Votes of the team.
+    pub votes: u32,
+    /// Actions that take it up.
+    pub actions: Vec<ActionId>,
+    /// The evidence for it.
+    pub evidence: Evidence,
+}
+
+/// The kind of backstage work.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BackstageKind {
+    /// A process.
+    #[default]
+    Process,
+    /// A computer system.
+    System,
+    /// People.
+    People,
+}
+
+/// Backstage work: done by the organisation below the line of visibility.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Backstage {
+    /// The description.
+    pub text: String,
+    /// The kind of work.
+    pub kind: BackstageKind,
+    /// The department that does it.
+    pub department: Option<DepartmentId>,
 }

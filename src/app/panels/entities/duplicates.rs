@@ -3,6 +3,7 @@
 //! Must not know: egui, commands.
 
 use crate::model::Record;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// Returns pairs of indices: the most used record of a name, and another one with that
@@ -13,31 +14,18 @@ pub(crate) fn duplicate_pairs<R: Record>(
 ) -> Vec<(usize, usize)> {
     let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (place, record) in records.iter().enumerate() {
-        let words: Vec<String> = record
-            .name()
-            .split_whitespace()
-            .map(str::to_lowercase)
-            .collect();
+        let words: Vec<&str> = record.name().split_whitespace().collect();
         if !words.is_empty() {
-            by_name.entry(words.join(" ")).or_default().push(place);
+            let name = words.join(" ").to_lowercase();
+            by_name.entry(name).or_default().push(place);
         }
     }
     let mut found = Vec::new();
-    for places in by_name.into_values() {
+    for mut places in by_name.into_values() {
         // The first one of the most used.
-        let keep = places
-            .iter()
-            .rev()
-            .max_by_key(|place| used(&records[**place]))
-            .copied();
-        if let Some(keep) = keep {
-            found.extend(
-                places
-                    .iter()
-                    .filter(|p| **p != keep)
-                    .map(|other| (keep, *other)),
-            );
-        }
+        places.sort_by_key(|place| Reverse(used(&records[*place])));
+        let others = places.iter().skip(1);
+        found.extend(others.map(|other| (places[0], *other)));
     }
     found.sort_unstable_by_key(|(_, other)| *other);
     found

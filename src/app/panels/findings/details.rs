@@ -4,52 +4,43 @@
 
 use crate::app::command::action::UiAction;
 use crate::app::panels::context::PanelContext;
-use crate::app::ui::list_focus;
-use crate::app::ui::rows::{Swatch, caption, two_columns};
-use crate::app::ui::style;
-use crate::app::ui::style::UNIT;
+use crate::app::ui::list_focus::focus_findings;
+use crate::app::ui::rows::{Swatch, caption, page, two_columns};
+use crate::app::ui::style::{self, UNIT};
 use crate::edit::Intent;
 use crate::english::capitalize;
 use crate::insight::{Finding, Fix, Severity};
-use crate::model::{Record, Suppression, SuppressionId};
+use crate::model::{Record, Suppression};
 use crate::session::{fix_intent, fix_label};
 use crate::theme::{Icon, Theme};
-use egui::{Id, Label, RichText, ScrollArea, TextEdit, Ui};
+use egui::{Id, Key, Label, RichText, Sense, TextEdit, Ui, vec2};
 
 /// Shows the details of a finding.
 pub(crate) fn show(ui: &mut Ui, cx: &mut PanelContext<'_>, finding: &Finding, accepted: bool) {
-    ScrollArea::vertical()
-        .id_salt("finding")
-        .auto_shrink(false)
-        .show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = UNIT;
-            // Space for the scroll bar, which overlays the content.
-            ui.set_max_width(ui.available_width() - 2.0 * UNIT);
-            let rule = finding.rule;
-            ui.horizontal(|ui| {
-                let swatch = swatch(cx.theme, rule.severity);
-                let (rect, _) = ui.allocate_exact_size(
-                    egui::vec2(swatch.width(), 5.0 * UNIT),
-                    egui::Sense::hover(),
-                );
-                swatch.paint(ui.painter(), rect.left(), rect.center().y);
-                let family = format!("{}, {}", rule.family.title(), rule.severity.word());
-                ui.label(style::bold_text(family));
-            });
-            wrapped(ui, RichText::new(capitalize(&finding.message)));
-            ui.add_space(UNIT);
-            fixes(ui, cx, finding);
-            wrapped(ui, RichText::new(rule.meaning));
-            caption(ui, "Why it matters");
-            wrapped(ui, RichText::new(rule.why));
-            wrapped(ui, RichText::new(rule.source).weak().small());
-            ui.add_space(UNIT);
-            if accepted {
-                accepted_ui(ui, cx, finding);
-            } else {
-                accept_ui(ui, cx, finding);
-            }
+    page(ui, "finding", |ui| {
+        let rule = finding.rule;
+        ui.horizontal(|ui| {
+            let swatch = swatch(cx.theme, rule.severity);
+            let size = vec2(swatch.width(), 5.0 * UNIT);
+            let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+            swatch.paint(ui.painter(), rect.left(), rect.center().y);
+            let family = format!("{}, {}", rule.family.title(), rule.severity.word());
+            ui.label(style::bold_text(family));
         });
+        wrapped(ui, RichText::new(capitalize(&finding.message)));
+        ui.add_space(UNIT);
+        fixes(ui, cx, finding);
+        wrapped(ui, RichText::new(rule.meaning));
+        caption(ui, "Why it matters");
+        wrapped(ui, RichText::new(rule.why));
+        wrapped(ui, RichText::new(rule.source).weak().small());
+        ui.add_space(UNIT);
+        if accepted {
+            accepted_ui(ui, cx, finding);
+        } else {
+            accept_ui(ui, cx, finding);
+        }
+    });
 }
 
 fn wrapped(ui: &mut Ui, text: RichText) {
@@ -60,14 +51,13 @@ fn fixes(ui: &mut Ui, cx: &mut PanelContext<'_>, finding: &Finding) {
     for fix in &finding.fixes {
         let words = fix_label(cx.map, finding, fix);
         if ui.button(words).clicked() {
-            let command = match fix {
+            cx.actions.extend(match fix {
                 Fix::FillIn { field, .. } => Some(UiAction::FocusField(field.clone())),
                 fix => {
-                    list_focus::focus_findings(ui.ctx());
+                    focus_findings(ui.ctx());
                     fix_intent(cx.map, finding, fix, &mut cx.ids).map(UiAction::Edit)
                 }
-            };
-            cx.actions.extend(command);
+            });
         }
     }
 }
@@ -77,44 +67,35 @@ fn accept_ui(ui: &mut Ui, cx: &mut PanelContext<'_>, finding: &Finding) {
     let key = finding.subject.key().into_owned();
     let memory = Id::unique(("finding-reason", finding.rule.id, &key));
     let mut reason: String = ui.data(|d| d.get_temp(memory)).unwrap_or_default();
-    let mut typed = false;
     let mut done = false;
     two_columns(ui, |left, right| {
-        let field = TextEdit::singleline(&mut reason)
-            .hint_text("Why it is fine")
-            .desired_width(f32::INFINITY);
-        let field = left.add(field).accessible_name("Why it is fine");
-        typed = field.changed();
-        let enter = left.input(|i| i.key_pressed(egui::Key::Enter));
-        done = field.lost_focus() && enter && !reason.trim().is_empty();
+        let name = "Why it is fine";
+        let field = TextEdit::singleline(&mut reason).hint_text(name);
+        let field = left.add(field.desired_width(f32::INFINITY));
+        let enter = field.lost_focus() && left.input(|i| i.key_pressed(Key::Enter));
+        if field.accessible_name(name).changed() {
+            left.data_mut(|d| d.insert_temp(memory, reason.clone()));
+        }
+        done = enter && !reason.trim().is_empty();
         done |= right.button("Accept finding").clicked();
     });
-    if typed {
-        ui.data_mut(|d| d.insert_temp(memory, reason.clone()));
-    }
     if done {
         let suppression = Suppression::new(finding.rule.id, &key, reason.trim());
-        cx.actions
-            .push(UiAction::Edit(Intent::Suppress(Box::new(suppression))));
+        cx.edit(Intent::Suppress(Box::new(suppression)));
         ui.data_mut(|d| d.remove::<String>(memory));
-        list_focus::focus_findings(ui.ctx());
+        focus_findings(ui.ctx());
     }
 }
 
 fn accepted_ui(ui: &mut Ui, cx: &mut PanelContext<'_>, finding: &Finding) {
-    let id: SuppressionId = Suppression::new(finding.rule.id, &finding.subject.key(), "").id;
+    let id = Suppression::new(finding.rule.id, &finding.subject.key(), "").id;
     let kept = cx.map.suppressions().get(&id).map(|s| s.name().trim());
+    let reason = kept.filter(|reason| !reason.is_empty());
     caption(ui, "Accepted, because");
-    wrapped(
-        ui,
-        RichText::new(
-            kept.filter(|r| !r.is_empty())
-                .unwrap_or("No reason is given"),
-        ),
-    );
+    wrapped(ui, RichText::new(reason.unwrap_or("No reason is given")));
     if ui.button("Show it again").clicked() {
-        cx.actions.push(UiAction::Edit(Intent::Unsuppress(id)));
-        list_focus::focus_findings(ui.ctx());
+        cx.edit(Intent::Unsuppress(id));
+        focus_findings(ui.ctx());
     }
 }
 

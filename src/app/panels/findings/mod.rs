@@ -9,20 +9,16 @@ mod rows;
 use crate::app::command::action::{Selection, UiAction};
 use crate::app::command::table::CommandId;
 use crate::app::panels::context::PanelContext;
-use crate::app::ui::list_focus;
-use crate::app::ui::list_focus::ListKey;
-use crate::app::ui::rows::{
-    Swatch, elided_text, hint_label, multiline_row, row_background, row_height,
-};
-use crate::app::ui::style;
-use crate::app::ui::style::UNIT;
+use crate::app::ui::buttons::{allocate, row_background};
+use crate::app::ui::list_focus::{self, ListKey};
+use crate::app::ui::rows::{Swatch, hint_label, multiline_row, paint_label, row_height};
+use crate::app::ui::style::{self, UNIT};
 use crate::english::capitalize;
 use crate::insight::{Finding, NO_FINDINGS, RuleFamily, Severity};
 use crate::theme::Icon;
-use details::swatch;
 use egui::{
-    Align, Button, Id, Key, Layout, Popup, PopupCloseBehavior, Response, Role, ScrollArea, Sense,
-    TextEdit, TextStyle, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Align, Button, Id, Key, Layout, Popup, PopupCloseBehavior, Response, Role, Sense, TextEdit, Ui,
+    Vec2, vec2,
 };
 use rows::{FindingFilter, FindingRow, rows};
 
@@ -57,32 +53,7 @@ pub fn findings(ui: &mut Ui, cx: &mut PanelContext<'_>) {
             search.request_focus();
         }
     } else {
-        let room = ui.available_size();
-        if room.x < MIN_SIDE_BY_SIDE_WIDTH {
-            let cursor = findings_list(ui, cx, &all, &mut filter, 1, |chosen| {
-                let share = if chosen { LIST_SHARE } else { 1.0 };
-                vec2(room.x, room.y * share)
-            });
-            if let Some((finding, accepted)) = cursor {
-                ui.separator();
-                self::details::show(ui, cx, finding, accepted);
-            }
-        } else {
-            ui.horizontal_top(|ui| {
-                let width = room.x * LIST_SHARE;
-                let cursor = findings_list(ui, cx, &all, &mut filter, 2, |_| vec2(width, room.y));
-                ui.separator();
-                ui.vertical(|ui| {
-                    ui.set_max_width(MAX_TEXT_WIDTH.min(ui.available_width()));
-                    match cursor {
-                        Some((finding, accepted)) => {
-                            self::details::show(ui, cx, finding, accepted);
-                        }
-                        None => hint_label(ui, "Choose a finding to see why it matters: click one, or use the arrow keys"),
-                    }
-                });
-            });
-        }
+        show_list_and_details(ui, cx, &all, &mut filter);
     }
     if filter != before {
         ui.data_mut(|d| d.insert_temp(memory, filter));
@@ -90,15 +61,47 @@ pub fn findings(ui: &mut Ui, cx: &mut PanelContext<'_>) {
     }
 }
 
+fn show_list_and_details<'c>(
+    ui: &mut Ui,
+    cx: &mut PanelContext<'c>,
+    all: &[FindingRow<'c>],
+    filter: &mut FindingFilter,
+) {
+    let room = ui.available_size();
+    if room.x < MIN_SIDE_BY_SIDE_WIDTH {
+        let cursor = findings_list(ui, cx, all, filter, 1, |chosen| {
+            let share = if chosen { LIST_SHARE } else { 1.0 };
+            vec2(room.x, room.y * share)
+        });
+        if let Some((finding, accepted)) = cursor {
+            ui.separator();
+            details::show(ui, cx, finding, accepted);
+        }
+        return;
+    }
+    ui.horizontal_top(|ui| {
+        let width = room.x * LIST_SHARE;
+        let cursor = findings_list(ui, cx, all, filter, 2, |_| vec2(width, room.y));
+        ui.separator();
+        ui.vertical(|ui| {
+            ui.set_max_width(MAX_TEXT_WIDTH.min(ui.available_width()));
+            match cursor {
+                Some((finding, accepted)) => details::show(ui, cx, finding, accepted),
+                None => hint_label(
+                    ui,
+                    "Choose a finding to see why it matters: click one, or use the arrow keys",
+                ),
+            }
+        });
+    });
+}
+
 /// Shows the filter: text, severities, family; returns the text field.
 fn filter_controls(ui: &mut Ui, cx: &PanelContext<'_>, filter: &mut FindingFilter) -> Response {
-    let search = ui
-        .add(
-            TextEdit::singleline(&mut filter.text)
-                .hint_text("Search findings")
-                .desired_width(f32::INFINITY),
-        )
-        .accessible_name("Search findings");
+    let name = "Search findings";
+    let search = TextEdit::singleline(&mut filter.text).hint_text(name);
+    let search = ui.add(search.desired_width(f32::INFINITY));
+    let search = search.accessible_name(name);
     // Down and Enter go from the search field to the list.
     let down = search.has_focus() && ui.input(|i| i.key_pressed(Key::ArrowDown));
     if down || (search.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter))) {
@@ -109,7 +112,7 @@ fn filter_controls(ui: &mut Ui, cx: &PanelContext<'_>, filter: &mut FindingFilte
         ui.spacing_mut().item_spacing.x = UNIT;
         for (at, severity) in Severity::ALL.into_iter().enumerate() {
             let open = cx.findings.open.iter();
-            let count = open.filter(|f| f.severity() == severity).count();
+            let count = open.filter(|f| f.rule.severity == severity).count();
             let text = format!("{} {count}", plural(severity));
             let on = !filter.hidden[at];
             if count == 0 && on {
@@ -119,21 +122,14 @@ fn filter_controls(ui: &mut Ui, cx: &PanelContext<'_>, filter: &mut FindingFilte
                 filter.hidden[at] = on;
             }
         }
-        let title = filter.family.map_or("All families", RuleFamily::title);
-        let button = ui.add(Button::new(title)).accessible_name("Family");
-        Popup::menu(&button)
+        let title = |family: Option<RuleFamily>| family.map_or("All families", RuleFamily::title);
+        let button = ui.add(Button::new(title(filter.family)));
+        Popup::menu(&button.accessible_name("Family"))
             .close_behavior(PopupCloseBehavior::CloseOnClick)
             .accessible_name("Family")
             .show(|ui| {
-                let all = [None].into_iter().chain(RuleFamily::ALL.map(Some));
-                for family in all {
-                    let title = family.map_or("All families", RuleFamily::title);
-                    if ui
-                        .selectable_label(filter.family == family, title)
-                        .clicked()
-                    {
-                        filter.family = family;
-                    }
+                for family in [None].into_iter().chain(RuleFamily::ALL.map(Some)) {
+                    ui.selectable_value(&mut filter.family, family, title(family));
                 }
             });
     });
@@ -164,129 +160,103 @@ fn findings_list<'c>(
         let focus =
             list_focus::focusable_list(ui, list_focus::FINDINGS, Role::List, "Findings list");
         for key in ListKey::pressed(ui, &focus) {
-            let page = list_focus::rows_per_page(ui);
-            let last = all.len() - 1;
             let to = match (key, at) {
                 // Skips the header of the first group.
-                (ListKey::Down, None) => all
-                    .iter()
-                    .position(|row| row.group().is_none())
-                    .unwrap_or(0),
-                (ListKey::Home, _) => 0,
-                (ListKey::Down, Some(at)) => at + 1,
-                (ListKey::Up, Some(at)) => at.saturating_sub(1),
-                (ListKey::PageDown, at) => at.unwrap_or(0) + page,
-                (ListKey::PageUp, at) => at.unwrap_or(0).saturating_sub(page),
-                (ListKey::End, _) => last,
+                (ListKey::Down, None) => all.iter().position(|row| row.group().is_none()),
+                (ListKey::Up, None) => None,
                 (ListKey::Left | ListKey::Right | ListKey::Enter, Some(at)) => {
                     match all[at].group() {
-                        Some(head) => filter.toggle_fold(head, key),
+                        Some(group) => filter.toggle_fold(group, key),
                         None => going |= key == ListKey::Enter,
                     }
-                    at
+                    Some(at)
                 }
-                _ => continue,
+                _ => key.target(ui, at, all.len() - 1),
             };
-            at = Some(to.min(last));
-            moved = true;
+            moved |= to.is_some();
+            at = to.or(at);
         }
         // After a finding was fixed here, the next one is revealed.
-        let same = at.is_some_and(|at| all[at].has_key(&filter.cursor));
-        moved |= at.is_some() && !same && focus.has_focus();
-        ui.spacing_mut().item_spacing.y = 0.0;
-        ScrollArea::vertical()
-            .id_salt("findings")
-            .auto_shrink(false)
-            .show_rows(ui, row_height(ui, lines), all.len(), |ui, seen| {
-                if let (true, Some(at)) = (moved, at) {
-                    list_focus::scroll_to_row(ui, at, &seen);
+        let is_known = |at: usize| {
+            filter
+                .cursor
+                .as_ref()
+                .is_some_and(|key| all[at].has_key(key))
+        };
+        moved |= focus.has_focus() && at.is_some_and(|at| !is_known(at));
+        let (height, reveal) = (row_height(ui, lines), at.filter(|_| moved));
+        list_focus::show_rows(ui, "findings", height, all.len(), reveal, |ui, seen| {
+            for i in seen {
+                let row = &all[i];
+                let here = at == Some(i);
+                let response = ui.push_id(i, |ui| show(ui, cx, row, here, lines)).inner;
+                if here && focus.has_focus() {
+                    style::focus_ring(ui, response.rect, 4.0);
                 }
-                for i in seen {
-                    let Some(row) = all.get(i) else {
-                        continue;
-                    };
-                    let here = at == Some(i);
-                    let response = ui.push_id(i, |ui| show(ui, cx, row, here, lines)).inner;
-                    if here && focus.has_focus() {
-                        list_focus::focus_ring(ui, response.rect);
-                    }
-                    going |= response.double_clicked();
-                    if response.clicked() {
-                        focus.request_focus();
-                        at = Some(i);
-                        moved = true;
-                        if let Some(head) = row.group() {
-                            filter.toggle_fold(head, ListKey::Enter);
-                        }
+                going |= response.double_clicked();
+                if response.clicked() {
+                    focus.request_focus();
+                    at = Some(i);
+                    moved = true;
+                    if let Some(group) = row.group() {
+                        filter.toggle_fold(group, ListKey::Enter);
                     }
                 }
-            });
+            }
+        });
     });
     let row = all.get(at?)?;
     filter.cursor = Some(row.key());
     filter.cursor_index = at?;
-    let (finding, accepted) = row.finding()?;
+    let FindingRow::Finding(finding, accepted) = row else {
+        return None;
+    };
     if moved {
-        let selection = Selection::of_object(cx.map, &finding.subject);
-        cx.actions.push(UiAction::Select {
-            selection,
-            reveal: true,
-        });
+        cx.select(Selection::of_object(cx.map, &finding.subject));
     }
     if going {
         cx.actions
             .push(UiAction::RunCommand(CommandId::ViewJourney));
     }
-    Some((finding, accepted))
+    Some((finding, *accepted))
 }
 
 fn show(
     ui: &mut Ui,
     cx: &PanelContext<'_>,
-    it: &FindingRow<'_>,
+    row: &FindingRow<'_>,
     selected: bool,
     lines: usize,
 ) -> Response {
+    let (finding, accepted) = match row {
+        FindingRow::Group(group, count, open) => {
+            let title = group.map_or("Accepted", RuleFamily::title);
+            return group_header(ui, &format!("{title} {count}"), *open, lines);
+        }
+        FindingRow::Finding(finding, accepted) => (finding, *accepted),
+    };
+    let swatch = if accepted {
+        Swatch::Icon(Icon::Check, cx.theme.ink_soft)
+    } else {
+        details::swatch(cx.theme, finding.rule.severity)
+    };
+    let message = capitalize(&finding.message);
     // The list takes the keyboard for all of its rows.
-    let row = (lines, Sense::CLICK);
-    match it {
-        FindingRow::Group {
-            title, count, open, ..
-        } => group_header(ui, title, *count, *open, lines),
-        FindingRow::Open(finding) => {
-            let swatch = swatch(cx.theme, finding.severity());
-            multiline_row(ui, swatch, &capitalize(&finding.message), selected, row)
-        }
-        FindingRow::Accepted(finding) => {
-            let swatch = Swatch::Icon(Icon::Check, cx.theme.ink_soft);
-            multiline_row(ui, swatch, &capitalize(&finding.message), selected, row)
-        }
-    }
+    multiline_row(ui, swatch, &message, selected, lines, Sense::CLICK)
 }
 
 /// Shows the header of a group.
-fn group_header(ui: &mut Ui, title: &str, count: usize, open: bool, lines: usize) -> Response {
+fn group_header(ui: &mut Ui, name: &str, open: bool, lines: usize) -> Response {
     let size = vec2(ui.available_width(), row_height(ui, lines));
-    let (rect, response) = ui.allocate_exact_size(size, Sense::CLICK);
-    let enabled = ui.is_enabled();
-    let name = format!("{title} {count}");
-    response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, open, &name));
+    let (rect, response) = allocate(ui, size, Sense::CLICK, Some(open), name);
     row_background(ui, rect, &response, false);
     let tint = ui.visuals().text_color();
     let sign = if open { "–" } else { "+" };
-    let font = TextStyle::Body.resolve(ui.style());
-    let at = pos2(rect.left() + 1.5 * UNIT, rect.center().y);
-    elided_text(ui, &response, at, 3.0 * UNIT, sign, font, tint);
-    let from = pos2(rect.left() + 4.0 * UNIT, rect.center().y);
-    let room = rect.right() - from.x;
-    elided_text(
-        ui,
-        &response,
-        from,
-        room,
-        &name,
-        style::bold_font(14.0),
-        tint,
-    );
+    let text = rect.with_min_x(rect.left() + 1.5 * UNIT);
+    let font = style::body_font(ui);
+    paint_label(ui, &response, text, Swatch::None, sign, font, tint);
+    let text = rect.with_min_x(rect.left() + 4.0 * UNIT);
+    let font = style::bold_font(14.0);
+    paint_label(ui, &response, text, Swatch::None, name, font, tint);
     response
 }

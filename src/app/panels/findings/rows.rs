@@ -8,14 +8,8 @@ use crate::model::FieldRef;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-/// Groups of findings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum FindingGroup {
-    /// Open findings of a family.
-    Family(RuleFamily),
-    /// Accepted findings.
-    Accepted,
-}
+/// A group of findings: the open ones of a family, or `None` for accepted ones.
+pub(crate) type FindingGroup = Option<RuleFamily>;
 
 /// Identity of a row while the map changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,7 +42,7 @@ impl Default for FindingFilter {
             text: String::new(),
             hidden: [false; 3],
             family: None,
-            folded: BTreeSet::from([FindingGroup::Accepted]),
+            folded: BTreeSet::from([None]),
             cursor: None,
             cursor_index: 0,
         }
@@ -57,46 +51,45 @@ impl Default for FindingFilter {
 
 impl FindingFilter {
     /// Collapses or expands a group, depending on the key.
-    pub(crate) fn toggle_fold(&mut self, head: FindingGroup, key: ListKey) {
-        let folded = self.folded.contains(&head);
+    pub(crate) fn toggle_fold(&mut self, group: FindingGroup, key: ListKey) {
+        let folded = self.folded.contains(&group);
         match key {
-            ListKey::Left => self.folded.insert(head),
-            ListKey::Enter if !folded => self.folded.insert(head),
-            _ => self.folded.remove(&head),
+            ListKey::Left => self.folded.insert(group),
+            ListKey::Enter if !folded => self.folded.insert(group),
+            _ => self.folded.remove(&group),
         };
     }
 
     /// Returns the row at the cursor. Once a finding is fixed or accepted, the next
     /// open one takes its place, else the previous one.
     pub(crate) fn cursor_row(&self, all: &[FindingRow<'_>], findings: &Findings) -> Option<usize> {
-        let found = all.iter().position(|row| row.has_key(&self.cursor));
-        let Some(FindingRowKey::Finding(rule, place)) = &self.cursor else {
-            return found;
-        };
-        let mut open = findings.open.iter();
-        if found.is_some() || open.any(|it| it.rule.id == *rule && it.location == *place) {
+        let cursor = self.cursor.as_ref()?;
+        let found = all.iter().position(|row| row.has_key(cursor));
+        let is_open = |finding: &Finding| FindingRow::Finding(finding, false).has_key(cursor);
+        if found.is_some()
+            || matches!(cursor, FindingRowKey::Group(_))
+            || findings.open.iter().any(is_open)
+        {
             return found;
         }
-        let open = |at: &usize| matches!(all.get(*at), Some(FindingRow::Open(_)));
-        let before = (0..self.cursor_index.min(all.len())).rev();
-        (self.cursor_index..all.len())
+        let open = |at: &usize| matches!(all[*at], FindingRow::Finding(_, false));
+        let cursor = self.cursor_index.min(all.len());
+        (cursor..all.len())
             .find(open)
-            .or_else(|| before.clone().find(open))
+            .or_else(|| (0..cursor).rev().find(open))
     }
 
     fn passes(&self, finding: &Finding, words: &[String]) -> bool {
-        let severities = Severity::ALL.iter().zip(self.hidden);
-        let hidden = severities.filter(|(severity, _)| **severity == finding.severity());
-        if hidden.into_iter().any(|(_, hidden)| hidden) {
-            return false;
-        }
-        if self.family.is_some_and(|family| family != finding.family()) {
+        let mut severities = Severity::ALL.into_iter().zip(self.hidden);
+        let rule = finding.rule;
+        if severities.any(|(severity, hidden)| hidden && severity == rule.severity)
+            || self.family.is_some_and(|family| family != rule.family)
+        {
             return false;
         }
         if words.is_empty() {
             return true;
         }
-        let rule = finding.rule;
         let text = format!("{} {} {}", finding.message, rule.id, rule.family.title());
         let text = text.to_lowercase();
         words.iter().all(|word| text.contains(word.as_str()))
@@ -106,51 +99,35 @@ impl FindingFilter {
 /// A row of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum FindingRow<'f> {
-    Group {
-        group: FindingGroup,
-        title: &'static str,
-        count: usize,
-        open: bool,
-    },
-    Open(&'f Finding),
-    Accepted(&'f Finding),
+    /// A group with its number of findings, and whether they are shown.
+    Group(FindingGroup, usize, bool),
+    /// A finding, and whether it is accepted.
+    Finding(&'f Finding, bool),
 }
 
-impl<'f> FindingRow<'f> {
+impl FindingRow<'_> {
     pub(crate) fn group(&self) -> Option<FindingGroup> {
         match self {
-            FindingRow::Group { group: head, .. } => Some(*head),
-            _ => None,
-        }
-    }
-
-    /// Returns the finding, and whether it is accepted.
-    pub(crate) fn finding(&self) -> Option<(&'f Finding, bool)> {
-        match self {
-            FindingRow::Group { .. } => None,
-            FindingRow::Open(finding) => Some((finding, false)),
-            FindingRow::Accepted(finding) => Some((finding, true)),
+            FindingRow::Group(group, ..) => Some(*group),
+            FindingRow::Finding(..) => None,
         }
     }
 
     pub(crate) fn key(&self) -> FindingRowKey {
         match self {
-            FindingRow::Group { group: head, .. } => FindingRowKey::Group(*head),
-            FindingRow::Open(it) | FindingRow::Accepted(it) => {
-                FindingRowKey::Finding(it.rule.id, it.location.clone())
+            FindingRow::Group(group, ..) => FindingRowKey::Group(*group),
+            FindingRow::Finding(finding, _) => {
+                FindingRowKey::Finding(finding.rule.id, finding.location.clone())
             }
         }
     }
 
-    pub(crate) fn has_key(&self, key: &Option<FindingRowKey>) -> bool {
+    pub(crate) fn has_key(&self, key: &FindingRowKey) -> bool {
         match (self, key) {
-            (FindingRow::Group { group: head, .. }, Some(FindingRowKey::Group(other))) => {
-                head == other
+            (FindingRow::Group(group, ..), FindingRowKey::Group(other)) => group == other,
+            (FindingRow::Finding(finding, _), FindingRowKey::Finding(rule, place)) => {
+                finding.rule.id == *rule && finding.location == *place
             }
-            (
-                FindingRow::Open(it) | FindingRow::Accepted(it),
-                Some(FindingRowKey::Finding(rule, place)),
-            ) => it.rule.id == *rule && it.location == *place,
             _ => false,
         }
     }
@@ -159,47 +136,28 @@ impl<'f> FindingRow<'f> {
 /// Returns the rows that pass the filter: family by family, then accepted findings.
 /// Findings and families are sorted by severity, most severe first.
 pub(crate) fn rows<'f>(findings: &'f Findings, filter: &FindingFilter) -> Vec<FindingRow<'f>> {
-    let words: Vec<String> = filter
-        .text
-        .split_whitespace()
-        .map(str::to_lowercase)
-        .collect();
-    let mut rows = Vec::new();
-    let mut group = |head: FindingGroup, title, mut group: Vec<FindingRow<'f>>| {
-        if group.is_empty() {
-            return;
-        }
-        let open = !filter.folded.contains(&head);
-        let count = group.len();
-        rows.push(FindingRow::Group {
-            group: head,
-            title,
-            count,
-            open,
-        });
-        if open {
-            rows.append(&mut group);
-        }
-    };
+    let words = filter.text.split_whitespace().map(str::to_lowercase);
+    let words: Vec<String> = words.collect();
     let passing = |finding: &&Finding| filter.passes(finding, &words);
-    let mut families: Vec<Vec<&Finding>> = vec![Vec::new(); RuleFamily::ALL.len()];
-    for finding in findings.open.iter().filter(passing) {
-        let place = RuleFamily::ALL.iter().position(|f| *f == finding.family());
-        if let Some(family) = place.and_then(|at| families.get_mut(at)) {
-            family.push(finding);
+    let mut groups = RuleFamily::ALL.map(|family| {
+        let of_family = findings.open.iter().filter(|f| f.rule.family == family);
+        let mut found: Vec<&Finding> = of_family.filter(passing).collect();
+        found.sort_by_key(|finding| Reverse(finding.rule.severity));
+        (Some(family), found)
+    });
+    groups.sort_by_key(|(_, found)| Reverse(found.first().map(|worst| worst.rule.severity)));
+    let accepted = findings.accepted.iter().filter(passing).collect();
+    let mut rows = Vec::new();
+    for (group, found) in groups.into_iter().chain([(None, accepted)]) {
+        if found.is_empty() {
+            continue;
+        }
+        let open = !filter.folded.contains(&group);
+        rows.push(FindingRow::Group(group, found.len(), open));
+        if open {
+            let row = |finding| FindingRow::Finding(finding, group.is_none());
+            rows.extend(found.into_iter().map(row));
         }
     }
-    let mut families: Vec<_> = RuleFamily::ALL.into_iter().zip(families).collect();
-    for (_, found) in &mut families {
-        found.sort_by_key(|finding| Reverse(finding.severity()));
-    }
-    families.sort_by_key(|(_, found)| Reverse(found.first().map(|worst| worst.severity())));
-    for (family, found) in families {
-        let found = found.into_iter().map(FindingRow::Open).collect();
-        group(FindingGroup::Family(family), family.title(), found);
-    }
-    let accepted = findings.accepted.iter().filter(passing);
-    let accepted = accepted.map(FindingRow::Accepted).collect();
-    group(FindingGroup::Accepted, "Accepted", accepted);
     rows
 }

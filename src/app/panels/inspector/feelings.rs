@@ -1,14 +1,13 @@
 //! Form section for the feelings at a touchpoint.
 
+use crate::app::panels::entity::Listed;
 use crate::app::panels::form::Form;
-use crate::app::ui::rows::{
-    Section, SmallIcon, Swatch, caption, icon_button, row, section, small_icon_button,
-};
+use crate::app::ui::buttons::{ControlIcon, small_icon_button};
+use crate::app::ui::rows::{Section, Swatch, add_row, caption, icon_button, removable_row};
 use crate::app::ui::style::{UNIT, color};
-use crate::model::{Feeling, Field, PersonaId, Score, Touchpoint};
-use crate::theme::Color;
-use crate::theme::Icon;
-use egui::{Slider, Ui};
+use crate::model::{Feeling, Field, Persona, PersonaId, Score, Touchpoint};
+use crate::theme::{Color, Icon};
+use egui::{Label, RichText, Slider, Ui};
 
 /// Faces with their scores, in tenths.
 const FACES: [(i64, Icon, &str); 5] = [
@@ -19,43 +18,33 @@ const FACES: [(i64, Icon, &str); 5] = [
     (20, Icon::FaceDelighted, "delighted"),
 ];
 
-pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
-    let what = Section {
+pub(super) fn show(ui: &mut Ui, form: &mut Form<'_, '_>, t: &mut Touchpoint) {
+    let section = Section {
         title: "Feelings",
         count: Some(t.feelings.len()),
-        add: None,
         empty: "No feelings yet",
-        open: true,
+        ..Section::default()
     };
-    let mut gone = None;
-    section(ui, &what, |ui| {
-        for (i, feeling) in t.feelings.iter_mut().enumerate() {
+    section.show(ui, |ui| {
+        form.items(ui, "feeling", &mut t.feelings, |ui, form, i, feeling| {
             let (name, swatch) = persona(form, feeling.persona.as_ref());
-            ui.push_id(("feeling", i), |ui| {
-                form.with_prefix(&format!("{name}:"), |form| {
-                    if fields(ui, form, Field::index(i), feeling, &name, swatch) {
-                        gone = Some(i);
-                    }
-                });
-            });
-        }
+            form.with_prefix(&format!("{name}:"), |form| {
+                let delete = format!("Delete feeling of {name}");
+                let gone = removable_row(ui, swatch, &name, &delete);
+                fields(ui, form, Field::index(i), feeling);
+                gone
+            })
+        });
     });
-    if let Some(i) = gone {
-        t.feelings.remove(i);
-        form.mark_discrete_change();
-    }
     for (persona, name) in missing_feelings(form, t) {
-        let text = format!("+ Add feeling of {name}");
-        let response =
-            row(ui, Swatch::None, &text, false).accessible_name(format!("Add feeling of {name}"));
-        if response.clicked() {
+        let add = format!("Add feeling of {name}");
+        if add_row(ui, &add, &add) {
+            let at = Field::index(t.feelings.len());
             t.feelings.push(Feeling {
                 persona,
                 score: Some(Score::NEUTRAL),
                 ..Feeling::default()
             });
-            form.mark_discrete_change();
-            let at = Field::index(t.feelings.len() - 1);
             form.focus_when_shown(ui, Field::Emotion(at));
         }
     }
@@ -63,124 +52,82 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
 
 /// Returns the personas without a feeling here, or the customer if the map has no
 /// personas.
-fn missing_feelings(form: &Form<'_>, t: &Touchpoint) -> Vec<(Option<PersonaId>, String)> {
-    let personas = form.map.personas();
-    if personas.is_empty() {
-        if t.feelings.is_empty() {
-            return vec![(None, "the customer".to_owned())];
-        }
-        return Vec::new();
+fn missing_feelings(form: &Form<'_, '_>, t: &Touchpoint) -> Vec<(Option<PersonaId>, String)> {
+    let personas = form.cx.map.personas();
+    let first = personas.as_slice().first().map(|first| &first.id);
+    if first.is_none() && t.feelings.is_empty() {
+        return vec![(None, "the customer".to_owned())];
     }
-    let has = |i: usize, id: &PersonaId| {
-        t.feelings
-            .iter()
-            .any(|f| f.persona.as_ref() == Some(id) || (i == 0 && f.persona.is_none()))
-    };
-    let missing = personas.iter().enumerate().filter(|(i, p)| !has(*i, &p.id));
+    // A feeling without a persona is that of the first one.
+    let felt = |f: &Feeling, id| f.persona.as_ref().or(first) == Some(id);
+    let missing = personas
+        .iter()
+        .filter(|p| !t.feelings.iter().any(|f| felt(f, &p.id)));
     missing
-        .map(|(_, p)| (Some(p.id.clone()), p.name.clone()))
+        .map(|p| (Some(p.id.clone()), p.name.clone()))
         .collect()
 }
 
-fn persona(form: &Form<'_>, id: Option<&PersonaId>) -> (String, Swatch) {
-    let personas = form.map.personas();
-    let place = match id {
-        Some(id) => personas.position(id),
-        None => Some(0),
-    };
-    let colours = &form.theme.personas;
+fn persona(form: &Form<'_, '_>, id: Option<&PersonaId>) -> (String, Swatch) {
+    let personas = form.cx.map.personas();
+    let place = id.map_or(Some(0), |id| personas.position(id));
     match (place.and_then(|i| personas.as_slice().get(i)), id) {
         (Some(persona), _) => {
-            let colour = colours[place.unwrap_or(0) % colours.len()];
-            (persona.name.clone(), Swatch::Filled(colour))
+            let swatch = Persona::SWATCH(form.cx, place.unwrap_or(0), persona);
+            (persona.name.clone(), swatch)
         }
         (None, Some(id)) => (format!("Unknown persona “{id}”"), Swatch::None),
-        (None, None) => ("The customer".to_owned(), Swatch::Filled(colours[0])),
+        (None, None) => {
+            let swatch = Swatch::Filled(form.cx.theme.personas[0]);
+            ("The customer".to_owned(), swatch)
+        }
     }
 }
 
-/// Shows the fields of a feeling; returns whether to delete it.
-fn fields(
-    ui: &mut Ui,
-    form: &mut Form<'_>,
-    at: u16,
-    feeling: &mut Feeling,
-    name: &str,
-    swatch: Swatch,
-) -> bool {
-    let gone =
-        super::pickers::removable_row(ui, swatch, name, &format!("Delete feeling of {name}"));
+fn fields(ui: &mut Ui, form: &mut Form<'_, '_>, at: u16, feeling: &mut Feeling) {
     faces(ui, form, &mut feeling.score);
     score(ui, form, Field::Score(at), &mut feeling.score);
-    form.line(
-        ui,
-        Field::Emotion(at),
-        "One word, such as “confused”",
-        &mut feeling.emotion,
-    );
-    form.lines(
-        ui,
-        Field::Quote(at),
-        "What the customer says",
-        &mut feeling.quote,
-    );
-    form.lines(
-        ui,
-        Field::Thought(at),
-        "What the customer thinks",
-        &mut feeling.thought,
-    );
-    form.lines(
-        ui,
-        Field::Motivation(at),
-        "Why the customer does this at all",
-        &mut feeling.motivation,
-    );
+    form.line(ui, Field::Emotion(at), &mut feeling.emotion);
+    form.lines(ui, Field::Quote(at), &mut feeling.quote);
+    form.lines(ui, Field::Thought(at), &mut feeling.thought);
+    form.lines(ui, Field::Motivation(at), &mut feeling.motivation);
     score(ui, form, Field::ScoreBefore(at), &mut feeling.before);
     score(ui, form, Field::ScoreAfter(at), &mut feeling.after);
     form.evidence(ui, Field::FeelingSource(at), &mut feeling.evidence);
     ui.add_space(3.0 * UNIT);
-    gone
 }
 
 /// Shows five faces as buttons.
-fn faces(ui: &mut Ui, form: &mut Form<'_>, value: &mut Option<Score>) {
+fn faces(ui: &mut Ui, form: &Form<'_, '_>, value: &mut Option<Score>) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = UNIT;
         for (tenths, icon, word) in FACES {
             let nearest = value.is_some_and(|s| (i64::from(s.tenths()) - tenths).abs() < 5);
-            let tint = score_tint(form, tenths);
             let name = format!("{} {word}", form.field_name("Feels"));
-            let swatch = Swatch::Face(icon, tint);
-            let response = icon_button(ui, swatch, "", &name, nearest).on_hover_text(word);
-            if response.clicked() {
+            let swatch = Swatch::Face(icon, score_tint(form, tenths));
+            let response = icon_button(ui, swatch, "", &name, nearest);
+            if response.on_hover_text(word).clicked() {
                 *value = Score::from_tenths(tenths);
-                form.mark_discrete_change();
             }
         }
     });
 }
 
-fn score_tint(form: &Form<'_>, tenths: i64) -> Color {
+fn score_tint(form: &Form<'_, '_>, tenths: i64) -> Color {
     match tenths {
-        ..=-5 => form.theme.bad,
-        5.. => form.theme.good,
-        _ => form.theme.ink_soft,
+        ..=-5 => form.cx.theme.bad,
+        5.. => form.cx.theme.good,
+        _ => form.cx.theme.ink_soft,
     }
 }
 
 /// Shows a slider for an optional score.
-fn score(ui: &mut Ui, form: &mut Form<'_>, field: Field, value: &mut Option<Score>) {
+fn score(ui: &mut Ui, form: &mut Form<'_, '_>, field: Field, value: &mut Option<Score>) {
     let title = field.caption();
     let name = form.field_name(title);
     let Some(score) = *value else {
-        let text = format!("+ {title}");
-        if row(ui, Swatch::None, &text, false)
-            .accessible_name(format!("Set {name}"))
-            .clicked()
-        {
+        if add_row(ui, title, &format!("Set {name}")) {
             *value = Some(Score::NEUTRAL);
-            form.mark_discrete_change();
         }
         return;
     };
@@ -191,19 +138,18 @@ fn score(ui: &mut Ui, form: &mut Form<'_>, field: Field, value: &mut Option<Scor
         let slider = Slider::new(&mut number, -2.0..=2.0)
             .step_by(0.1)
             .show_value(false);
-        let response = ui.add(slider).accessible_name(&name);
-        if response.changed() {
-            *value = Score::from_value(number);
+        ui.add(slider).accessible_name(&name);
+        // The slider rounds the number, which then differs from an equal score.
+        let moved = Score::from_value(number);
+        if moved != *value {
+            *value = moved;
             form.mark_typed(field);
         }
         let tint = color(score_tint(form, i64::from(score.tenths())));
-        ui.add_sized(
-            [10.0 * UNIT, 6.0 * UNIT],
-            egui::Label::new(egui::RichText::new(score.to_string()).color(tint)),
-        );
-        if small_icon_button(ui, SmallIcon::Cross, &format!("Clear {name}")).clicked() {
+        let number = Label::new(RichText::new(score.to_string()).color(tint));
+        ui.add_sized([10.0 * UNIT, 6.0 * UNIT], number);
+        if small_icon_button(ui, ControlIcon::Close, &format!("Clear {name}")).clicked() {
             *value = None;
-            form.mark_discrete_change();
         }
     });
 }

@@ -1,151 +1,189 @@
-//! Form of the map itself, shown if nothing is selected.
+//! Form of the map itself, its actions and its parked notes, shown if nothing is
+//! selected.
 
-use super::{action, items, value_fields};
+use super::{items, pickers};
 use crate::app::command::action::UiAction;
 use crate::app::command::table::CommandId;
 use crate::app::panels::context::PanelContext;
-use crate::app::panels::form::{Form, edit_record};
+use crate::app::panels::form::{Form, ListSection, edit_record};
+use crate::app::ui::buttons::{ControlIcon, small_icon_button};
 use crate::app::ui::rows::{
-    ROW_HEIGHT, Section, SmallIcon, Swatch, caption, hint_label, kind_heading, multiline_row,
-    section, small_icon_button,
+    Section, Swatch, caption, hint_label, kind_heading, multiline_row, two_columns,
 };
-use crate::app::ui::style::UNIT;
+use crate::app::ui::style::{ROW_HEIGHT, UNIT};
 use crate::edit::Intent;
-use crate::model::{Action, Field, Header, MapKind, Note, ObjectRef};
-use egui::{Sense, Ui};
+use crate::english::count;
+use crate::model::{
+    Action, ActionStatus, Decimal, Department, Field, Header, Lift, MapKind, Note, ObjectRef,
+};
+use crate::theme::Icon;
+use egui::{Label, Sense, Ui};
+
+const MEASUREMENTS: ListSection<crate::model::Measurement> = ListSection {
+    empty: "No measurements of the whole journey yet, such as NPS",
+    ..items::MEASUREMENTS
+};
 
 pub(super) fn show(ui: &mut Ui, cx: &mut PanelContext<'_>) {
-    kind_heading(ui, cx.theme, "Map");
-    let map = cx.map;
-    let intent = |header| Intent::SetHeader(header);
-    edit_record(ui, cx, ObjectRef::Map, map.header(), intent, fields);
+    kind_heading(ui, "Map");
+    let header = cx.map.header();
+    edit_record(ui, cx, ObjectRef::Map, header, Intent::SetHeader, fields);
     entity_counts(ui, cx);
     actions(ui, cx);
     notes(ui, cx);
 }
 
-fn fields(ui: &mut Ui, form: &mut Form<'_>, header: &mut Header) {
-    form.line(ui, Field::Title, "The name of the map", &mut header.title);
+fn fields(ui: &mut Ui, form: &mut Form<'_, '_>, header: &mut Header) {
+    form.line(ui, Field::Title, &mut header.title);
     let kinds = [
         (MapKind::Current, "Current", Swatch::None),
         (MapKind::Future, "Future", Swatch::None),
     ];
     form.segmented(ui, "Shows", &mut header.kind, &kinds);
-    form.lines(
-        ui,
-        Field::Scenario,
-        "Whose journey, in which situation",
-        &mut header.scenario,
-    );
+    form.lines(ui, Field::Scenario, &mut header.scenario);
     if let Some(fork) = &mut header.forked_from {
-        form.line(ui, Field::ForkFile, "File of the other map", &mut fork.file);
-        value_fields::date(ui, form, Field::ForkDate, &mut fork.date);
+        form.line(ui, Field::ForkFile, &mut fork.file);
+        let date = |text: &str| text.parse().ok();
+        form.parsed(ui, Field::ForkDate, date, &mut fork.date);
     }
-    let empty = "No measurements of the whole journey yet, such as NPS";
-    items::measurements(ui, form, &mut header.measurements, empty);
+    form.list(ui, &MEASUREMENTS, &mut header.measurements);
 }
 
 /// Shows the numbers of personas, departments, channels and environments, as a link to
 /// their page.
 fn entity_counts(ui: &mut Ui, cx: &mut PanelContext<'_>) {
-    let map = cx.map;
     let counts = [
-        (map.personas().len(), "persona"),
-        (map.departments().len(), "department"),
-        (map.channels().len(), "channel"),
-        (map.environments().len(), "environment"),
+        count(cx.map.personas().len(), "persona"),
+        count(cx.map.departments().len(), "department"),
+        count(cx.map.channels().len(), "channel"),
+        count(cx.map.environments().len(), "environment"),
     ];
-    let words = counts.map(|(count, word)| match count {
-        1 => format!("1 {word}"),
-        _ => format!("{count} {word}s"),
-    });
-    let id = CommandId::Entities;
     caption(ui, "Reference data");
-    let words = words.join(", ");
-    let response = multiline_row(ui, Swatch::None, &words, false, (2, Sense::click()));
-    if response
-        .on_hover_text(id.tooltip_with_keys(ui.ctx()))
-        .clicked()
-    {
-        cx.actions.push(UiAction::RunCommand(id));
+    let counts = counts.join(", ");
+    let response = multiline_row(ui, Swatch::None, &counts, false, 2, Sense::click());
+    let tip = CommandId::Entities.tooltip_with_keys(ui.ctx());
+    if response.on_hover_text(tip).clicked() {
+        cx.actions.push(UiAction::RunCommand(CommandId::Entities));
     }
 }
 
 fn actions(ui: &mut Ui, cx: &mut PanelContext<'_>) {
-    let map = cx.map;
-    let what = Section {
+    let actions = cx.map.actions();
+    let section = Section {
         title: "Actions",
-        count: Some(map.actions().len()),
-        add: Some("Add action"),
+        count: Some(actions.len()),
+        add: "Add action",
         empty: "No actions yet: what will be done about the pain?",
-        open: true,
+        ..Section::default()
     };
-    let add = section(ui, &what, |ui| {
-        for (i, record) in map.actions().iter().enumerate() {
-            action::show(ui, cx, i + 1, record);
+    let add = section.show(ui, |ui| {
+        for (i, action) in actions.iter().enumerate() {
+            let object = ObjectRef::Action(action.id.clone());
+            edit_record(
+                ui,
+                cx,
+                object,
+                action,
+                Intent::SetAction,
+                |ui, form, action| {
+                    form.with_prefix(&format!("Action {}", i + 1), |form| {
+                        action_fields(ui, form, action);
+                    });
+                },
+            );
         }
     });
     if add {
         let name = "New action";
-        let id = cx.ids.new_id(name);
-        let action = Action::new(id, name);
-        cx.actions
-            .push(UiAction::Edit(Intent::AddAction(Box::new(action))));
+        let action = Action::new(cx.ids.new_id(name), name);
+        cx.edit(Intent::AddAction(Box::new(action)));
     }
+}
+
+fn action_fields(ui: &mut Ui, form: &mut Form<'_, '_>, action: &mut Action) {
+    form.line(ui, Field::Name, &mut action.name);
+    two_columns(ui, |left, right| {
+        pickers::reference::<Department>(left, form, Field::Owner, &mut action.owner);
+        let date = |text: &str| text.parse().ok();
+        form.parsed(right, Field::Due, date, &mut action.due);
+    });
+    let tick = Swatch::Icon(Icon::Check, form.cx.theme.ink_soft);
+    let statuses = [
+        (ActionStatus::Planned, "Planned", Swatch::None),
+        (ActionStatus::Started, "Started", Swatch::None),
+        (ActionStatus::Done, "Done", tick),
+        (ActionStatus::Dropped, "Dropped", Swatch::None),
+    ];
+    form.segmented(ui, "Status", &mut action.status, &statuses);
+    lift(ui, form, &mut action.lift);
+    form.lines(ui, Field::Notes, &mut action.notes);
+    let name = form.field_name("Delete");
+    if ui.button("Delete action").accessible_name(name).clicked() {
+        form.cx.edit(Intent::DeleteAction(action.id.clone()));
+    }
+    ui.add_space(3.0 * UNIT);
+}
+
+/// Shows the expected improvement of a metric; an empty metric without a number is
+/// stored as none.
+fn lift(ui: &mut Ui, form: &mut Form<'_, '_>, lift: &mut Option<Lift>) {
+    let mut metric = lift.as_ref().map(|l| l.metric.clone()).unwrap_or_default();
+    let mut by = lift.as_ref().map(|l| l.by);
+    two_columns(ui, |left, right| {
+        form.line(left, Field::LiftMetric, &mut metric);
+        form.parsed(right, Field::LiftBy, Decimal::parse, &mut by);
+    });
+    *lift = (!metric.is_empty() || by.is_some()).then(|| Lift {
+        metric,
+        by: by.unwrap_or_default(),
+    });
 }
 
 /// Shows the parked notes.
 fn notes(ui: &mut Ui, cx: &mut PanelContext<'_>) {
-    let map = cx.map;
-    let what = Section {
+    let notes = cx.map.notes();
+    let section = Section {
         title: "Parking lot",
-        count: Some(map.notes().len()),
-        add: Some("Park a note"),
+        count: Some(notes.len()),
+        add: "Park a note",
         empty: "The parking lot is empty: for what has no place yet",
-        open: true,
+        ..Section::default()
     };
-    let add = section(ui, &what, |ui| {
-        for (i, record) in map.notes().iter().enumerate() {
-            let object = ObjectRef::Note(record.id.clone());
-            edit_record(ui, cx, object, record, Intent::SetNote, |ui, form, note| {
+    let add = section.show(ui, |ui| {
+        for (i, note) in notes.iter().enumerate() {
+            let object = ObjectRef::Note(note.id.clone());
+            edit_record(ui, cx, object, note, Intent::SetNote, |ui, form, note| {
                 form.with_prefix(&format!("Note {}", i + 1), |form| {
                     note_fields(ui, form, note);
                 });
             });
         }
-        hint_label(
-            ui,
-            "Notes keep what the room says until it finds its place.",
-        );
+        let why = "Notes keep what the room says until it finds its place.";
+        hint_label(ui, why);
     });
     if add {
-        let id = cx.ids.new_id("note");
         let note = Note {
-            id,
+            id: cx.ids.new_id("note"),
             text: String::new(),
             votes: 0,
         };
-        cx.actions
-            .push(UiAction::Edit(Intent::AddNote(Box::new(note))));
+        cx.edit(Intent::AddNote(Box::new(note)));
     }
 }
 
-fn note_fields(ui: &mut Ui, form: &mut Form<'_>, note: &mut Note) {
+fn note_fields(ui: &mut Ui, form: &mut Form<'_, '_>, note: &mut Note) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = UNIT;
         let room = ui.available_width() - 3.0 * (ROW_HEIGHT + UNIT) - 4.0 * UNIT;
         let name = form.field_name("Text");
-        let field = Field::NoteText;
-        form.uncaptioned_line(ui, &name, field, "What was said", room, &mut note.text);
-        let text = format!("{}", note.votes);
-        ui.add_sized([5.0 * UNIT, ROW_HEIGHT], egui::Label::new(text))
+        form.uncaptioned_line(ui, &name, Field::NoteText, room, &mut note.text);
+        let votes = Label::new(note.votes.to_string());
+        ui.add_sized([5.0 * UNIT, ROW_HEIGHT], votes)
             .on_hover_text("Votes");
-        if small_icon_button(ui, SmallIcon::Plus, &form.field_name("One more vote")).clicked() {
-            note.votes = note.votes.saturating_add(1);
-            form.mark_discrete_change();
-        }
-        if small_icon_button(ui, SmallIcon::Cross, &form.field_name("Delete")).clicked() {
-            form.push_edit(Intent::DeleteNote(note.id.clone()));
+        form.vote_button(ui, &mut note.votes);
+        let name = form.field_name("Delete");
+        if small_icon_button(ui, ControlIcon::Close, &name).clicked() {
+            form.cx.edit(Intent::DeleteNote(note.id.clone()));
         }
     });
 }

@@ -2,92 +2,69 @@
 //!
 //! Must not know: sessions, the canvas.
 
-mod action;
-mod custom_lanes;
 mod entities;
 mod feelings;
 mod images;
 mod items;
-mod lane;
+mod lanes;
 mod map;
 mod multiple;
-mod path;
-pub(super) mod paths;
-pub(super) mod pickers;
+mod paths;
+mod pickers;
 mod stage;
 mod touchpoint;
 mod usages;
-mod value_fields;
 
 use crate::app::command::action::Selection;
 use crate::app::panels::context::PanelContext;
+use crate::app::ui::rows::page;
 use crate::app::ui::style::UNIT;
 use crate::model::ObjectRef;
-use egui::{ScrollArea, Ui};
+use egui::Ui;
 
 /// Shows the form of the selection, scrolling; without a selection, or if its record is
 /// gone, the form of the map.
 pub fn inspector(ui: &mut Ui, cx: &mut PanelContext<'_>) {
     let selection = cx.selection.clone();
-    ScrollArea::vertical()
-        .id_salt(("inspector", format!("{selection:?}")))
-        .auto_shrink(false)
-        .show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = UNIT;
-            // Space for the scroll bar, which overlays the content.
-            ui.set_max_width(ui.available_width() - 2.0 * UNIT);
-            if !record(ui, cx, &selection) {
-                map::show(ui, cx);
-            }
-            ui.add_space(8.0 * UNIT);
-        });
+    page(ui, ("inspector", format!("{selection:?}")), |ui| {
+        if record(ui, cx, &selection).is_none() {
+            map::show(ui, cx);
+        }
+        ui.add_space(8.0 * UNIT);
+    });
 }
 
-/// Shows the form of the selected record; returns whether it exists.
-fn record(ui: &mut Ui, cx: &mut PanelContext<'_>, selection: &Selection) -> bool {
+/// Shows the form of the selected record; `None` if it does not exist.
+fn record(ui: &mut Ui, cx: &mut PanelContext<'_>, selection: &Selection) -> Option<()> {
     let map = cx.map;
     let object = match selection {
-        Selection::Nothing => return false,
+        Selection::Nothing => return None,
         Selection::Touchpoints(ids) => {
             multiple::show(ui, cx, ids);
-            return true;
+            return Some(());
         }
         Selection::One(object) => object,
     };
     match object {
-        ObjectRef::Touchpoint(id) => match map.touchpoint(id) {
-            Some(touchpoint) => touchpoint::show(ui, cx, touchpoint),
-            None => return false,
-        },
-        ObjectRef::Stage(id) => match map.stages().get(id) {
-            Some(stage) => stage::show(ui, cx, stage),
-            None => return false,
-        },
-        ObjectRef::Path { from, to, kind } => match map.touchpoint(from) {
-            Some(touchpoint) => path::show(ui, cx, touchpoint, to, *kind),
-            None => return false,
-        },
-        ObjectRef::Lane(id) => match map.lanes().get(id) {
-            Some(lane) => lane::show(ui, cx, lane),
-            None => return false,
-        },
-        ObjectRef::Persona(id) => match map.personas().get(id) {
-            Some(persona) => entities::persona(ui, cx, persona),
-            None => return false,
-        },
-        ObjectRef::Department(id) => match map.departments().get(id) {
-            Some(department) => entities::department(ui, cx, department),
-            None => return false,
-        },
-        ObjectRef::Channel(id) => match map.channels().get(id) {
-            Some(channel) => entities::channel(ui, cx, channel),
-            None => return false,
-        },
-        ObjectRef::Environment(id) => match map.environments().get(id) {
-            Some(environment) => entities::environment(ui, cx, environment),
-            None => return false,
-        },
-        _ => return false,
+        ObjectRef::Touchpoint(id) => touchpoint::show(ui, cx, map.touchpoint(id)?),
+        ObjectRef::Stage(id) => stage::show(ui, cx, map.stages().get(id)?),
+        ObjectRef::Path { from, to, kind } => {
+            paths::show(ui, cx, map.touchpoint(from)?, to, *kind);
+        }
+        ObjectRef::Lane(id) => lanes::show(ui, cx, map.lanes().get(id)?),
+        ObjectRef::Persona(id) => {
+            entities::show(ui, cx, map.personas().get(id)?, entities::persona);
+        }
+        ObjectRef::Department(id) => {
+            entities::show(ui, cx, map.departments().get(id)?, entities::department);
+        }
+        ObjectRef::Channel(id) => {
+            entities::show(ui, cx, map.channels().get(id)?, entities::channel);
+        }
+        ObjectRef::Environment(id) => {
+            entities::show(ui, cx, map.environments().get(id)?, entities::environment);
+        }
+        _ => return None,
     }
-    true
+    Some(())
 }

@@ -1,194 +1,212 @@
-//! Form section for the paths from a touchpoint.
+//! Form of a path between two touchpoints, and the form section for the paths from a
+//! touchpoint.
 
-use crate::app::panels::form::Form;
-use crate::app::ui::combo_box::{ComboChoice, ComboEntry, ComboLabel};
-use crate::app::ui::rows::{
-    ROW_HEIGHT, Section, SmallIcon, Swatch, hint_label, section, small_icon_button,
-};
-use crate::app::ui::style::UNIT;
-use crate::layout::GridStep;
+use crate::app::panels::context::PanelContext;
+use crate::app::panels::form::{Form, edit_record};
+use crate::app::ui::buttons::{ControlIcon, small_icon_button};
+use crate::app::ui::combo_box::{ComboBox, ComboChoice};
+use crate::app::ui::rows::{Section, Swatch, hint_label, kind_heading, paint_label};
+use crate::app::ui::style::{ROW_HEIGHT, UNIT, bold_font};
+use crate::edit::Intent;
 use crate::model::{Field, ObjectRef, Path, PathKind, Share, Touchpoint, TouchpointId};
-use egui::Ui;
+use egui::{Sense, Ui, vec2};
 
-/// Kinds of path with their labels on screen.
-pub(super) const KINDS: [(PathKind, &str, Swatch); 4] = [
-    (PathKind::Next, "Next", Swatch::None),
-    (PathKind::Alternative, "Alternative", Swatch::None),
-    (PathKind::Failure, "Failure", Swatch::None),
-    (PathKind::Return, "Return", Swatch::None),
-];
+pub(super) fn show(
+    ui: &mut Ui,
+    cx: &mut PanelContext<'_>,
+    from: &Touchpoint,
+    to: &TouchpointId,
+    kind: PathKind,
+) {
+    kind_heading(ui, "Path");
+    let object = ObjectRef::Touchpoint(from.id.clone());
+    let set = Intent::SetTouchpoint;
+    edit_record(ui, cx, object, from, set, |ui, form, t| {
+        path_fields(ui, form, t, to, kind);
+    });
+}
 
-pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
-    let what = Section {
-        title: "Where it leads",
-        count: None,
-        add: None,
-        empty: "",
-        open: true,
+fn path_fields(
+    ui: &mut Ui,
+    form: &mut Form<'_, '_>,
+    t: &mut Touchpoint,
+    to: &TouchpointId,
+    kind: PathKind,
+) {
+    for (word, end) in [("From", &t.id), ("To", to)] {
+        let text = format!("{word}  {}", form.cx.numbered_name(end));
+        let target = ObjectRef::Touchpoint(end.clone());
+        form.cx.link_row(ui, &text, target);
+    }
+    ui.add_space(UNIT);
+    match t.paths.iter().position(|p| p.to == *to && p.kind == kind) {
+        Some(i) => {
+            details(ui, form, &mut t.paths, i);
+            let now = t.paths[i].kind;
+            if now != kind {
+                form.cx.select(ObjectRef::Path {
+                    from: t.id.clone(),
+                    to: to.clone(),
+                    kind: now,
+                });
+            }
+        }
+        None => {
+            hint_label(
+                ui,
+                "This path follows from the order of the touchpoints; the file does not contain it.",
+            );
+            if ui.button("Make explicit to label it").clicked() {
+                t.paths.push(new_path(to.clone(), kind));
+            }
+        }
+    }
+    ui.add_space(2.0 * UNIT);
+    ui.horizontal(|ui| {
+        if ui.button("Remove path").clicked() {
+            form.cx.edit(Intent::Disconnect {
+                from: t.id.clone(),
+                to: to.clone(),
+                kind,
+            });
+            form.cx.select(ObjectRef::Touchpoint(t.id.clone()));
+        }
+        if small_icon_button(ui, ControlIcon::GoTo, "Go to target").clicked() {
+            form.cx.select(ObjectRef::Touchpoint(to.clone()));
+        }
+    });
+}
+
+fn new_path(to: TouchpointId, kind: PathKind) -> Path {
+    Path {
+        to,
+        kind,
+        label: String::new(),
+        share: None,
+    }
+}
+
+/// Shows kind, label and share of an explicit path. A kind for which there is another path
+/// to the same target is refused.
+fn details(ui: &mut Ui, form: &mut Form<'_, '_>, paths: &mut [Path], i: usize) {
+    let kinds = [
+        (PathKind::Next, "Next", Swatch::None),
+        (PathKind::Alternative, "Alternative", Swatch::None),
+        (PathKind::Failure, "Failure", Swatch::None),
+        (PathKind::Return, "Return", Swatch::None),
+    ];
+    let at = Field::index(i);
+    let mut path = paths[i].clone();
+    form.segmented(ui, "Kind", &mut path.kind, &kinds);
+    form.line(ui, Field::PathLabel(at), &mut path.label);
+    let percent = |text: &str| {
+        let number = text.trim_end_matches('%').trim_end();
+        Share::from_percent(number.parse().ok()?)
     };
-    section(ui, &what, |ui| {
+    form.parsed(ui, Field::PathShare(at), percent, &mut path.share);
+    let mut others = paths.iter().enumerate().filter(|(other, _)| *other != i);
+    if !others.any(|(_, other)| other.to == path.to && other.kind == path.kind) {
+        paths[i] = path;
+    }
+}
+
+/// Shows the paths from a touchpoint.
+pub(super) fn section(ui: &mut Ui, form: &mut Form<'_, '_>, t: &mut Touchpoint) {
+    let section = Section {
+        title: "Where it leads",
+        ..Section::default()
+    };
+    section.show(ui, |ui| {
         let mut gone = None;
         for i in 0..t.paths.len() {
-            let before = t.paths[i].clone();
             ui.push_id(("path", i), |ui| {
-                let at = Field::index(i);
-                form.with_prefix(&Field::Path(at).group(), |form| {
-                    if fields(ui, form, at, &mut t.paths[i]) {
+                form.with_prefix(&Field::Path(Field::index(i)).group(), |form| {
+                    if path_header(ui, form, &t.paths[i].to) {
                         gone = Some(i);
                     }
+                    details(ui, form, &mut t.paths, i);
+                    ui.add_space(2.0 * UNIT);
                 });
             });
-            let now = &t.paths[i];
-            let same = |p: &Path| p.to == now.to && p.kind == now.kind;
-            if t.paths.iter().filter(|p| same(p)).count() > 1 && *now != before {
-                t.paths[i] = before;
-            }
         }
         if let Some(i) = gone {
             t.paths.remove(i);
-            form.mark_discrete_change();
         }
         implicit_path(ui, form, t);
-        let shown = ComboLabel {
-            text: "Connect to …",
-            swatch: Swatch::None,
-            warning_color: None,
-        };
-        if let Some(to) = target_combo_box(ui, form, "Connect to", &shown, &t.id)
-            && !t
-                .paths
-                .iter()
-                .any(|p| p.to == to && p.kind == PathKind::Alternative)
-        {
-            t.paths.push(Path {
-                to,
-                kind: PathKind::Alternative,
-                label: String::new(),
-                share: None,
-            });
-        }
+        connect_combo_box(ui, form, t);
         ui.add_space(UNIT);
         form.checkbox(ui, "The journey may end here", &mut t.ends);
     });
 }
 
+/// Shows the target of a path; returns whether to delete the path.
+fn path_header(ui: &mut Ui, form: &mut Form<'_, '_>, to: &TouchpointId) -> bool {
+    let header = ui.horizontal(|ui| {
+        let room = ui.available_width() - 2.0 * (ROW_HEIGHT + 2.0 * UNIT);
+        let (rect, response) = ui.allocate_exact_size(vec2(room, ROW_HEIGHT), Sense::hover());
+        let (font, tint) = (bold_font(14.0), ui.visuals().text_color());
+        let text = format!("To {}", form.cx.numbered_name(to));
+        paint_label(ui, &response, rect, Swatch::None, &text, font, tint);
+        let name = form.field_name("Go to target");
+        if small_icon_button(ui, ControlIcon::GoTo, &name).clicked() {
+            form.cx.select(ObjectRef::Touchpoint(to.clone()));
+        }
+        small_icon_button(ui, ControlIcon::Close, &form.field_name("Remove")).clicked()
+    });
+    header.inner
+}
+
 /// Shows the implicit path to the next step.
-fn implicit_path(ui: &mut Ui, form: &mut Form<'_>, t: &Touchpoint) {
+fn implicit_path(ui: &mut Ui, form: &Form<'_, '_>, t: &Touchpoint) {
     if t.ends || t.paths.iter().any(|p| p.kind == PathKind::Next) {
         return;
     }
-    match following_touchpoint(form, &t.id) {
+    match following_touchpoint(form.cx, &t.id) {
         Some(next) => {
-            let text = format!("Leads on to {} by itself", numbered_name(form, &next));
-            hint_label(ui, &text);
+            let next = form.cx.numbered_name(next);
+            hint_label(ui, &format!("Leads on to {next} by itself"));
         }
         None => hint_label(ui, "Nothing follows: the last step of the map"),
     }
 }
 
 /// Returns the next touchpoint in timeline order that is not a side branch.
-pub(super) fn following_touchpoint(form: &Form<'_>, id: &TouchpointId) -> Option<TouchpointId> {
-    let map = form.map;
-    let (stage, place) = crate::graph::locate(map, id)?;
-    let mut place = place + 1;
-    for (stage, drawn) in map.stages().iter().zip(&form.layout.stages).skip(stage) {
-        let rest = map.touchpoints_in(&stage.id).iter().zip(drawn.steps());
-        if let Some((touchpoint, _)) = rest.skip(place).find(|(_, step)| !step.is_branch) {
-            return Some(touchpoint.id.clone());
-        }
-        place = 0;
-    }
-    None
-}
-
-/// Returns the number and name of a touchpoint, such as "7b Calls the hotline".
-pub(in crate::app::panels) fn numbered_name(form: &Form<'_>, id: &TouchpointId) -> String {
-    let Some(touchpoint) = form.map.touchpoint(id) else {
-        return format!("unknown touchpoint “{id}”");
-    };
-    match form.layout.step(form.map, id) {
-        Some(step) => format!("{} {}", step.number, touchpoint.name),
-        None => touchpoint.name.clone(),
-    }
-}
-
-/// Shows a combo box of the touchpoints other than `except`; returns the chosen one.
-fn target_combo_box(
-    ui: &mut Ui,
-    form: &mut Form<'_>,
-    title: &str,
-    shown: &ComboLabel<'_>,
-    except: &TouchpointId,
-) -> Option<TouchpointId> {
-    let (map, layout) = (form.map, form.layout);
-    let entries = || {
-        let all = map.touchpoints().zip(layout.steps());
-        let others = all.filter(|(t, _)| t.id != *except);
-        let entry = |(t, step): (&Touchpoint, &GridStep)| ComboEntry {
-            text: format!("{} {}", step.number, t.name),
-            swatch: Swatch::None,
-        };
-        others.map(entry).collect()
-    };
-    match form.combo_box(ui, title, shown, None, None, entries) {
-        Some(ComboChoice::Entry(i)) => {
-            let mut others = map.touchpoints().filter(|t| t.id != *except);
-            others.nth(i).map(|t| t.id.clone())
-        }
-        _ => None,
-    }
-}
-
-/// Shows the fields of a path; returns whether to delete it.
-fn fields(ui: &mut Ui, form: &mut Form<'_>, at: u16, path: &mut Path) -> bool {
-    let to = numbered_name(form, &path.to);
-    let mut gone = false;
-    ui.horizontal(|ui| {
-        let room = ui.available_width() - 2.0 * (ROW_HEIGHT + 2.0 * UNIT);
-        let (rect, response) =
-            ui.allocate_exact_size(egui::vec2(room, ROW_HEIGHT), egui::Sense::hover());
-        let font = crate::app::ui::style::bold_font(14.0);
-        let tint = ui.visuals().text_color();
-        let text = format!("To {to}");
-        crate::app::ui::rows::elided_text(
-            ui,
-            &response,
-            rect.left_center(),
-            room,
-            &text,
-            font,
-            tint,
-        );
-        if small_icon_button(ui, SmallIcon::GoTo, &form.field_name("Go to target")).clicked() {
-            form.select(ObjectRef::Touchpoint(path.to.clone()));
-        }
-        gone = small_icon_button(ui, SmallIcon::Cross, &form.field_name("Remove")).clicked();
+fn following_touchpoint<'m>(cx: &PanelContext<'m>, id: &TouchpointId) -> Option<&'m TouchpointId> {
+    let map = cx.map;
+    let stage = map.stages().position(map.stage_of(id)?)?;
+    let stages = map.stages().iter().zip(&cx.layout.stages).skip(stage);
+    let steps = stages.flat_map(|(stage, drawn)| {
+        let touchpoints = map.touchpoints_in(&stage.id).iter();
+        touchpoints.zip(drawn.steps())
     });
-    details(ui, form, at, path);
-    ui.add_space(2.0 * UNIT);
-    gone
+    let mut after = steps.skip_while(|(t, _)| t.id != *id).skip(1);
+    let (next, _) = after.find(|(_, step)| !step.is_branch)?;
+    Some(&next.id)
 }
 
-/// Shows kind, label and share of an explicit path.
-pub(super) fn details(ui: &mut Ui, form: &mut Form<'_>, at: u16, path: &mut Path) {
-    form.segmented(ui, "Kind", &mut path.kind, &KINDS);
-    form.line(
-        ui,
-        Field::PathLabel(at),
-        "Who takes it, or why",
-        &mut path.label,
-    );
-    form.parsed(
-        ui,
-        Field::PathShare(at),
-        "Per cent of customers",
-        "Write a whole number from 0 to 100",
-        false,
-        &mut path.share,
-        Share::to_string,
-        |text| {
-            let number = text.trim_end_matches('%').trim_end();
-            Share::from_percent(number.parse().ok()?)
-        },
-    );
+/// Shows a combo box of the other touchpoints; a choice adds a path there.
+fn connect_combo_box(ui: &mut Ui, form: &mut Form<'_, '_>, t: &mut Touchpoint) {
+    let (map, layout) = (form.cx.map, form.cx.layout);
+    let others = || {
+        let all = map.touchpoints().zip(layout.steps());
+        all.filter(|(other, _)| other.id != t.id)
+    };
+    let entries = || {
+        others()
+            .map(|(other, step)| (format!("{} {}", step.number, other.name), Swatch::None))
+            .collect()
+    };
+    let combo = ComboBox {
+        text: "Connect to …",
+        ..ComboBox::default()
+    };
+    if let Some(ComboChoice::Entry(i)) = form.combo_box(ui, "Connect to", &combo, entries)
+        && let Some((other, _)) = others().nth(i)
+    {
+        let path = new_path(other.id.clone(), PathKind::Alternative);
+        let mut there = t.paths.iter();
+        if !there.any(|p| p.to == path.to && p.kind == path.kind) {
+            t.paths.push(path);
+        }
+    }
 }

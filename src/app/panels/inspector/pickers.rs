@@ -1,83 +1,90 @@
 //! Combo boxes for references to other records, shared by several forms.
 
+use crate::app::panels::context::PanelContext;
 use crate::app::panels::entity::Listed;
 use crate::app::panels::form::Form;
-use crate::app::ui::combo_box::{ComboChoice, ComboEntry, ComboLabel};
-use crate::app::ui::rows::{ROW_HEIGHT, SmallIcon, Swatch, small_icon_button};
-use crate::app::ui::style::UNIT;
+use crate::app::ui::combo_box::{ComboBox, ComboChoice, ComboEntries};
+use crate::app::ui::rows::{Swatch, removable_row};
+use crate::edit::Intent;
 use crate::model::{Action, ActionId, Department, DepartmentId, Field};
 use egui::Ui;
 
-fn entries<R: Listed>(form: &Form<'_>) -> Vec<ComboEntry> {
-    let records = R::all(form.map).iter().enumerate();
+/// Returns all records of a kind as entries of a combo box.
+pub(super) fn entries<R: Listed>(cx: &PanelContext<'_>) -> ComboEntries {
+    let records = R::ALL(cx.map).iter().enumerate();
     records
-        .map(|(i, record)| ComboEntry {
-            text: record.name().to_owned(),
-            swatch: record.swatch(form, i),
-        })
+        .map(|(i, record)| (record.name().to_owned(), R::SWATCH(cx, i, record)))
         .collect()
 }
 
-/// Returns the chosen record; a new one is added first.
-fn resolve<R: Listed>(form: &mut Form<'_>, picked: ComboChoice) -> Option<R::Id> {
+/// Returns the chosen record, and the intent that adds it if it is new.
+pub(super) fn resolve<R: Listed>(
+    cx: &mut PanelContext<'_>,
+    picked: ComboChoice,
+) -> (Option<Intent>, Option<R::Id>) {
     match picked {
-        ComboChoice::None => None,
-        ComboChoice::Entry(i) => R::all(form.map).get(i).map(|record| record.id().clone()),
+        ComboChoice::None => (None, None),
+        ComboChoice::Entry(i) => (None, R::ALL(cx.map).get(i).map(|r| r.id().clone())),
         ComboChoice::New(name) => {
-            let id: R::Id = form.mint(&name);
-            form.edit_before(R::new(id.clone(), name).add());
-            Some(id)
+            let id: R::Id = cx.ids.new_id(&name);
+            (Some(R::ADD(Box::new(R::NEW(id.clone(), name)))), Some(id))
         }
     }
 }
 
-/// Name and swatch of a referenced record; an unknown one is named by its id.
-fn name_and_swatch<R: Listed>(form: &Form<'_>, id: &R::Id) -> (String, Option<Swatch>) {
-    let known = R::all(form.map).iter().enumerate();
-    match known.clone().find(|(_, record)| record.id() == id) {
-        Some((i, record)) => (record.name().to_owned(), Some(record.swatch(form, i))),
-        None => (format!("Unknown {} “{id}”", R::WORD), None),
-    }
+/// Name and swatch of a referenced record; `None` for an unknown one.
+pub(super) fn name_and_swatch<R: Listed>(
+    cx: &PanelContext<'_>,
+    id: &R::Id,
+) -> Option<(String, Swatch)> {
+    let records = R::ALL(cx.map);
+    let place = records.iter().position(|record| record.id() == id)?;
+    let record = &records[place];
+    Some((record.name().to_owned(), R::SWATCH(cx, place, record)))
 }
 
-/// Shows a combo box for a reference; `none` is the label for none, and `loud` marks a
-/// missing one with a warning colour.
+/// Shows a combo box for a reference; a missing owner has a warning colour.
 pub(super) fn reference<R: Listed>(
     ui: &mut Ui,
-    form: &mut Form<'_>,
+    form: &mut Form<'_, '_>,
     field: Field,
-    none: &str,
-    loud: bool,
     value: &mut Option<R::Id>,
 ) {
-    let unowned = form.theme.unowned;
-    let known = value.as_ref().map(|id| name_and_swatch::<R>(form, id));
+    let none = format!("No {}", field.caption().to_lowercase());
+    let unowned = form.cx.theme.unowned;
+    let known = value.as_ref().map(|id| {
+        name_and_swatch::<R>(form.cx, id).ok_or_else(|| format!("Unknown {} “{id}”", R::WORD))
+    });
     let (text, swatch, warns) = match &known {
-        Some((name, Some(swatch))) => (name.as_str(), *swatch, false),
-        Some((name, None)) => (name.as_str(), Swatch::Missing(unowned), true),
-        None if loud => (none, Swatch::Missing(unowned), true),
-        None => (none, Swatch::None, false),
+        Some(Ok((name, swatch))) => (name, *swatch, false),
+        Some(Err(unknown)) => (unknown, Swatch::Missing(unowned), true),
+        None if field == Field::Owner => (&none, Swatch::Missing(unowned), true),
+        None => (&none, Swatch::None, false),
     };
-    let shown = ComboLabel {
+    let combo = ComboBox {
         text,
         swatch,
         warning_color: warns.then_some(unowned),
+        none: Some(&none),
+        add: Some(R::WORD),
+        field: Some(form.field_id(field)),
     };
-    let entries = entries::<R>(form);
-    let picked = form.combo_box(ui, field, &shown, Some(none), Some(R::WORD), || entries);
-    if let Some(picked) = picked {
-        *value = resolve::<R>(form, picked);
+    let entries = entries::<R>(form.cx);
+    if let Some(picked) = form.combo_box(ui, field.caption(), &combo, || entries) {
+        let (add, id) = resolve::<R>(form.cx, picked);
+        form.preceding_intents.extend(add);
+        *value = id;
     }
 }
 
 /// Shows the supporting departments: a combo box to add one, and a row for each.
-pub(super) fn supporters(ui: &mut Ui, form: &mut Form<'_>, value: &mut Vec<DepartmentId>) {
+pub(super) fn supporters(ui: &mut Ui, form: &mut Form<'_, '_>, value: &mut Vec<DepartmentId>) {
     add_reference::<Department>(ui, form, "Supporters", "Add a supporter", value);
     references::<Department>(ui, form, "Remove supporter", value);
 }
 
 /// Shows the actions that address a pain or an opportunity.
-pub(super) fn actions(ui: &mut Ui, form: &mut Form<'_>, value: &mut Vec<ActionId>) {
+pub(super) fn actions(ui: &mut Ui, form: &mut Form<'_, '_>, value: &mut Vec<ActionId>) {
     references::<Action>(ui, form, "Remove action", value);
     add_reference::<Action>(ui, form, "Actions", "Add an action", value);
 }
@@ -85,56 +92,36 @@ pub(super) fn actions(ui: &mut Ui, form: &mut Form<'_>, value: &mut Vec<ActionId
 /// Shows a combo box that adds a reference.
 fn add_reference<R: Listed>(
     ui: &mut Ui,
-    form: &mut Form<'_>,
+    form: &mut Form<'_, '_>,
     title: &str,
     text: &str,
     value: &mut Vec<R::Id>,
 ) {
-    let shown = ComboLabel {
+    let combo = ComboBox {
         text,
-        swatch: Swatch::None,
-        warning_color: None,
+        add: Some(R::WORD),
+        ..ComboBox::default()
     };
-    let entries = entries::<R>(form);
-    let picked = form.combo_box(ui, title, &shown, None, Some(R::WORD), || entries);
-    if let Some(id) = picked.and_then(|picked| resolve::<R>(form, picked))
-        && !value.contains(&id)
-    {
-        value.push(id);
+    let entries = entries::<R>(form.cx);
+    if let Some(picked) = form.combo_box(ui, title, &combo, || entries) {
+        let (add, id) = resolve::<R>(form.cx, picked);
+        form.preceding_intents.extend(add);
+        value.extend(id.filter(|id| !value.contains(id)));
     }
 }
 
 /// Shows a row for each reference, with a button of the name `remove`.
-fn references<R: Listed>(ui: &mut Ui, form: &mut Form<'_>, remove: &str, value: &mut Vec<R::Id>) {
-    let mut gone = None;
-    for (place, id) in value.iter().enumerate() {
-        let (name, swatch) = name_and_swatch::<R>(form, id);
+fn references<R: Listed>(
+    ui: &mut Ui,
+    form: &mut Form<'_, '_>,
+    remove: &str,
+    value: &mut Vec<R::Id>,
+) {
+    form.items(ui, remove, value, |ui, form, _, id| {
+        let known = name_and_swatch::<R>(form.cx, id);
+        let unknown = || (format!("Unknown {} “{id}”", R::WORD), Swatch::None);
+        let (name, swatch) = known.unwrap_or_else(unknown);
         let button = format!("{} {name}", form.field_name(remove));
-        if removable_row(ui, swatch.unwrap_or(Swatch::None), &name, &button) {
-            gone = Some(place);
-        }
-    }
-    if let Some(place) = gone {
-        value.remove(place);
-        form.mark_discrete_change();
-    }
-}
-
-/// Shows a row with a remove button; returns whether it was clicked.
-pub(super) fn removable_row(ui: &mut Ui, swatch: Swatch, text: &str, name: &str) -> bool {
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = UNIT;
-        let room = ui.available_width() - ROW_HEIGHT - UNIT;
-        let (rect, response) =
-            ui.allocate_exact_size(egui::vec2(room, ROW_HEIGHT), egui::Sense::hover());
-        let left = rect.left() + UNIT;
-        swatch.paint(ui.painter(), left, rect.center().y);
-        let from = egui::pos2(left + swatch.width(), rect.center().y);
-        let font = egui::TextStyle::Body.resolve(ui.style());
-        let tint = ui.visuals().text_color();
-        let width = rect.right() - from.x;
-        crate::app::ui::rows::elided_text(ui, &response, from, width, text, font, tint);
-        small_icon_button(ui, SmallIcon::Cross, name).clicked()
-    })
-    .inner
+        removable_row(ui, swatch, &name, &button)
+    });
 }

@@ -1,125 +1,82 @@
 //! Form of a touchpoint.
 
-use super::{custom_lanes, feelings, images, items, paths, pickers, value_fields};
-use crate::app::command::action::Selection;
+use super::{feelings, images, items, lanes, paths, pickers};
 use crate::app::panels::context::PanelContext;
 use crate::app::panels::form::{Form, edit_record};
-use crate::app::ui::combo_box::{ComboChoice, ComboEntry, ComboLabel};
-use crate::app::ui::rows::{Section, Swatch, kind_heading, section};
+use crate::app::ui::combo_box::{ComboBox, ComboChoice};
+use crate::app::ui::rows::{Section, Swatch, kind_heading};
 use crate::app::ui::style::UNIT;
 use crate::edit::Intent;
-use crate::model::{Channel, Department, Environment, Field, ObjectRef, Touchpoint};
+use crate::model::{Channel, Department, Environment, Field, ObjectRef, Span, Touchpoint};
 use egui::Ui;
 
 pub(super) fn show(ui: &mut Ui, cx: &mut PanelContext<'_>, touchpoint: &Touchpoint) {
-    kind_heading(ui, cx.theme, "Touchpoint");
+    kind_heading(ui, "Touchpoint");
     let object = ObjectRef::Touchpoint(touchpoint.id.clone());
     edit_record(ui, cx, object, touchpoint, Intent::SetTouchpoint, fields);
 }
 
-fn fields(ui: &mut Ui, form: &mut Form<'_>, t: &mut Touchpoint) {
-    form.line(ui, Field::Name, "What the customer does", &mut t.name);
+fn fields(ui: &mut Ui, form: &mut Form<'_, '_>, t: &mut Touchpoint) {
+    form.line(ui, Field::Name, &mut t.name);
     stage(ui, form, t);
-    form.lines(
-        ui,
-        Field::Description,
-        "What happens here",
-        &mut t.description,
-    );
-    pickers::reference::<Department>(ui, form, Field::Owner, "No owner", true, &mut t.owner);
+    form.lines(ui, Field::Description, &mut t.description);
+    pickers::reference::<Department>(ui, form, Field::Owner, &mut t.owner);
     pickers::supporters(ui, form, &mut t.supporters);
-    pickers::reference::<Channel>(
-        ui,
-        form,
-        Field::Channel,
-        "No channel",
-        false,
-        &mut t.channel,
-    );
-    pickers::reference::<Environment>(
-        ui,
-        form,
-        Field::Environment,
-        "No environment",
-        false,
-        &mut t.environment,
-    );
-    form.line(ui, Field::Time, "Such as “Monday evening”", &mut t.time);
-    value_fields::duration(ui, form, &mut t.duration);
+    pickers::reference::<Channel>(ui, form, Field::Channel, &mut t.channel);
+    pickers::reference::<Environment>(ui, form, Field::Environment, &mut t.environment);
+    form.line(ui, Field::Time, &mut t.time);
+    form.parsed(ui, Field::Duration, Span::parse, &mut t.duration);
     ui.add_space(UNIT);
     form.checkbox(ui, "Moment of truth", &mut t.moment_of_truth);
     ui.add_space(UNIT);
     images::touchpoint_images(ui, form, t);
     feelings::show(ui, form, t);
-    items::pains(ui, form, t);
-    items::opportunities(ui, form, t);
-    paths::show(ui, form, t);
-    items::backstage(ui, form, t);
-    items::measurements(ui, form, &mut t.measurements, "No measurements here yet");
-    custom_lanes::show(ui, form, t);
+    form.list(ui, &items::PAINS, &mut t.pains);
+    form.list(ui, &items::OPPORTUNITIES, &mut t.opportunities);
+    paths::section(ui, form, t);
+    form.list(ui, &items::BACKSTAGE, &mut t.backstage);
+    form.list(ui, &items::MEASUREMENTS, &mut t.measurements);
+    lanes::section(ui, form, t);
     let more = Section {
         title: "Evidence, tags and notes",
-        count: None,
-        add: None,
-        empty: "",
-        open: true,
+        ..Section::default()
     };
-    section(ui, &more, |ui| {
+    more.show(ui, |ui| {
         form.evidence(ui, Field::Source, &mut t.evidence);
-        value_fields::text_list(
-            ui,
-            form,
-            "Tags",
-            Field::Tag,
-            "A word to filter by",
-            &mut t.tags,
-        );
+        form.text_list(ui, "Tags", Field::Tag, &mut t.tags);
         form.votes(ui, Field::Votes, &mut t.votes);
-        form.lines(ui, Field::Notes, "Anything else", &mut t.notes);
+        form.lines(ui, Field::Notes, &mut t.notes);
     });
-    ui.separator();
-    if ui.button("Delete touchpoint").clicked() {
-        form.push_edit(Intent::DeleteTouchpoint(t.id.clone()));
-        form.select(Selection::Nothing);
-    }
+    let delete = Intent::DeleteTouchpoint(t.id.clone());
+    form.delete_button(ui, "Delete touchpoint", delete);
 }
 
 /// Shows the stage; choosing another one moves the touchpoint.
-fn stage(ui: &mut Ui, form: &mut Form<'_>, t: &Touchpoint) {
-    let map = form.map;
-    let home = map.stage_of(&t.id);
-    let name = home
-        .and_then(|id| map.stages().get(id))
-        .map(|s| s.name.as_str());
-    let shown = ComboLabel {
-        text: name.unwrap_or("No stage"),
-        swatch: Swatch::None,
-        warning_color: None,
+fn stage(ui: &mut Ui, form: &mut Form<'_, '_>, t: &Touchpoint) {
+    let map = form.cx.map;
+    let stages = map.stages().as_slice();
+    let home = map.stage_of(&t.id).and_then(|id| map.stages().position(id));
+    let combo = ComboBox {
+        text: home.map_or("No stage", |at| &stages[at].name),
+        ..ComboBox::default()
     };
     let entries = || {
-        let entry = |(i, s): (usize, &crate::model::Stage)| ComboEntry {
-            text: format!("{}  {}", i + 1, s.name),
-            swatch: Swatch::None,
-        };
-        map.stages().iter().enumerate().map(entry).collect()
+        let entry = |(i, name)| (format!("{}  {name}", i + 1), Swatch::None);
+        let names = stages.iter().map(|stage| &stage.name);
+        names.enumerate().map(entry).collect()
     };
-    if let Some(ComboChoice::Entry(i)) = form.combo_box(ui, "Stage", &shown, None, None, entries)
-        && let Some(stage) = map.stages().as_slice().get(i)
-        && home != Some(&stage.id)
+    if let Some(ComboChoice::Entry(i)) = form.combo_box(ui, "Stage", &combo, entries)
+        && let Some(stage) = stages.get(i)
+        && home != Some(i)
     {
         // Moves to a later stage insert at its start, moves to an earlier one at its
         // end.
-        let before = home
-            .and_then(|h| map.stages().position(h))
-            .is_some_and(|h| i > h);
-        form.push_edit(Intent::MoveTouchpoint {
+        let is_later = home.is_some_and(|home| i > home);
+        let end = map.touchpoints_in(&stage.id).len();
+        form.cx.edit(Intent::MoveTouchpoint {
             id: t.id.clone(),
             stage: stage.id.clone(),
-            to: if before {
-                0
-            } else {
-                map.touchpoints_in(&stage.id).len()
-            },
+            to: if is_later { 0 } else { end },
         });
     }
 }

@@ -1,12 +1,12 @@
 //! Usages of a department, channel, environment or persona, and merging with another
 //! one.
 
-use super::paths;
 use crate::app::command::action::{Selection, UiAction};
+use crate::app::panels::context::PanelContext;
 use crate::app::panels::entity::Entity;
 use crate::app::panels::form::Form;
-use crate::app::ui::combo_box::{ComboChoice, ComboEntry, ComboLabel};
-use crate::app::ui::rows::{Section, Swatch, hint_label, row, section};
+use crate::app::ui::combo_box::{ComboBox, ComboChoice};
+use crate::app::ui::rows::{Section, hint_label};
 use crate::insight::{Reference, ReferenceRole, references_to};
 use crate::model::ObjectRef;
 use crate::search::filter::Facet;
@@ -19,56 +19,49 @@ const MAX_LISTED_USAGES: usize = 40;
 const MIN_FOLDED_USAGES: usize = 12;
 
 /// Shows a checkbox that filters the map by the record.
-fn filter_checkbox(ui: &mut Ui, form: &mut Form<'_>, object: ObjectRef) {
+fn filter_checkbox(ui: &mut Ui, cx: &mut PanelContext<'_>, object: ObjectRef) {
     let Some(facet) = Facet::of_record(object) else {
         return;
     };
-    let mut on = form.filter.contains(&facet);
+    let mut on = cx.filter.contains(&facet);
     let tick = ui.add(Checkbox::new(&mut on, "Highlight on the map"));
     let tip = "Filter by this and dim everything else";
     if tick.on_hover_text(tip).changed() {
-        form.push_command(UiAction::ToggleFilter(facet));
+        cx.actions.push(UiAction::ToggleFilter(facet));
     }
 }
 
 /// Shows the usages as links, and the merge control.
-pub(super) fn show<R: Entity>(ui: &mut Ui, form: &mut Form<'_>, record: &R) {
-    let places = references_to(form.map, &record.object());
-    let what = Section {
+pub(super) fn show<R: Entity>(ui: &mut Ui, form: &mut Form<'_, '_>, record: &R) {
+    let cx = &mut *form.cx;
+    let places = references_to(cx.map, &record.object());
+    let section = Section {
         title: "Where used",
         count: Some(places.len()),
-        add: None,
         empty: "Used nowhere",
-        open: places.len() < MIN_FOLDED_USAGES,
+        closed: places.len() >= MIN_FOLDED_USAGES,
+        ..Section::default()
     };
     if !places.is_empty() {
-        filter_checkbox(ui, form, record.object());
+        filter_checkbox(ui, cx, record.object());
     }
-    section(ui, &what, |ui| {
+    section.show(ui, |ui| {
         for place in places.iter().take(MAX_LISTED_USAGES) {
-            let text = usage_text(form, place);
-            let clicked = ui.push_id((&text, format!("{:?}", place.referrer)), |ui| {
-                row(ui, Swatch::None, &text, false).clicked()
-            });
-            if clicked.inner {
-                form.select(Selection::of_object(form.map, &place.referrer));
-            }
+            let target = Selection::of_object(cx.map, &place.referrer);
+            cx.link_row(ui, &usage_text(cx, place), target);
         }
-        if places.len() > MAX_LISTED_USAGES {
-            hint_label(
-                ui,
-                &format!("and {} more", places.len() - MAX_LISTED_USAGES),
-            );
+        if let Some(more @ 1..) = places.len().checked_sub(MAX_LISTED_USAGES) {
+            hint_label(ui, &format!("and {more} more"));
         }
     });
     merge_combo_box(ui, form, record);
 }
 
 /// Describes a usage: "7a Signs the contract, supports".
-fn usage_text(form: &Form<'_>, place: &Reference) -> String {
+fn usage_text(cx: &PanelContext<'_>, place: &Reference) -> String {
     let name = match &place.referrer {
-        ObjectRef::Touchpoint(id) => paths::numbered_name(form, id),
-        record => format!("{} {}", record.noun(), record.name(form.map)),
+        ObjectRef::Touchpoint(id) => cx.numbered_name(id),
+        record => format!("{} {}", record.noun(), record.name(cx.map)),
     };
     match place.role {
         ReferenceRole::Channel | ReferenceRole::Environment | ReferenceRole::Feeling => name,
@@ -78,36 +71,26 @@ fn usage_text(form: &Form<'_>, place: &Reference) -> String {
 
 /// Shows a combo box of the other records of the kind; a choice merges this one into
 /// it.
-fn merge_combo_box<R: Entity>(ui: &mut Ui, form: &mut Form<'_>, record: &R) {
-    let all = R::all(form.map);
+fn merge_combo_box<R: Entity>(ui: &mut Ui, form: &mut Form<'_, '_>, record: &R) {
     let here = record.id();
-    if all.len() < 2 || R::merge(here.clone(), here.clone()).is_none() {
+    let others = R::ALL(form.cx.map).iter().enumerate();
+    let others: Vec<(usize, &R)> = others.filter(|(_, other)| other.id() != here).collect();
+    let Some(merge) = R::MERGE.filter(|_| !others.is_empty()) else {
         return;
-    }
-    let others: Vec<(usize, &R)> = all
-        .iter()
-        .enumerate()
-        .filter(|(_, r)| r.id() != here)
-        .collect();
-    let entries = others
-        .iter()
-        .map(|(place, other)| ComboEntry {
-            text: other.name().to_owned(),
-            swatch: other.swatch(form, *place),
-        })
-        .collect();
-    let shown = ComboLabel {
-        text: "Choose the one that stays",
-        swatch: Swatch::None,
-        warning_color: None,
     };
-    let picked = form.combo_box(ui, "Merge into", &shown, None, None, || entries);
-    if let Some(ComboChoice::Entry(place)) = picked
+    let entry = |(place, other): &(usize, &R)| {
+        let swatch = R::SWATCH(form.cx, *place, other);
+        (other.name().to_owned(), swatch)
+    };
+    let entries = others.iter().map(entry).collect();
+    let combo = ComboBox {
+        text: "Choose the one that stays",
+        ..ComboBox::default()
+    };
+    if let Some(ComboChoice::Entry(place)) = form.combo_box(ui, "Merge into", &combo, || entries)
         && let Some((_, other)) = others.get(place)
     {
-        if let Some(intent) = R::merge(here.clone(), other.id().clone()) {
-            form.push_edit(intent);
-        }
-        form.select(other.object());
+        form.cx.edit(merge(here.clone(), other.id().clone()));
+        form.cx.select(other.object());
     }
 }

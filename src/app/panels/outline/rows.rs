@@ -5,8 +5,10 @@
 use crate::app::command::action::Selection;
 use crate::app::ui::rows::{Swatch, name_or_placeholder};
 use crate::edit::Intent;
-use crate::model::{Map, ObjectRef, Stage, StageId, Touchpoint};
-use crate::scene::department_color;
+use crate::english::count;
+use crate::layout::{Layout, StageLayout};
+use crate::model::{Map, ObjectRef, StageId};
+use crate::scene::{Highlight, department_color};
 use crate::theme::Theme;
 use std::collections::BTreeSet;
 
@@ -71,9 +73,7 @@ impl OutlineTree {
         let row = self.starts.get(stage)? + 1 + place;
         (row < *self.starts.get(stage + 1)?).then_some(row)
     }
-}
 
-impl OutlineTree {
     /// Returns the object that a row shows.
     pub(crate) fn object_at(&self, map: &Map, row: usize) -> Option<ObjectRef> {
         let stages = map.stages().as_slice();
@@ -140,34 +140,55 @@ impl OutlineTree {
 /// Content of a row.
 #[derive(Debug, PartialEq)]
 pub(crate) struct OutlineRow {
+    /// The stage or touchpoint.
+    pub(crate) target: ObjectRef,
     pub(crate) text: String,
     pub(crate) swatch: Swatch,
     pub(crate) is_unowned: bool,
     pub(crate) pains: usize,
     pub(crate) is_moment_of_truth: bool,
+    /// Whether the object is in the highlighted part of the map.
+    pub(crate) is_lit: bool,
 }
 
 impl OutlineRow {
-    pub(crate) fn stage(map: &Map, theme: &Theme, stage: &Stage) -> OutlineRow {
-        OutlineRow {
+    pub(crate) fn new(
+        map: &Map,
+        layout: &Layout,
+        highlight: &Highlight,
+        theme: &Theme,
+        entry: OutlineEntry,
+    ) -> OutlineRow {
+        let (OutlineEntry::Stage(at) | OutlineEntry::Touchpoint(at, _)) = entry;
+        let stage = &map.stages().as_slice()[at];
+        let mut row = OutlineRow {
+            target: ObjectRef::Stage(stage.id.clone()),
             text: name_or_placeholder(&stage.name).to_owned(),
-            swatch: owner(map, theme, stage.owner.as_ref()),
-            is_unowned: stage.owner.is_none(),
+            swatch: Swatch::Missing(theme.unowned),
+            is_unowned: false,
             pains: 0,
             is_moment_of_truth: false,
+            is_lit: highlight.contains_stage(stage),
+        };
+        let mut owner = stage.owner.as_ref();
+        if let OutlineEntry::Touchpoint(_, place) = entry {
+            let touchpoint = &map.touchpoints_in(&stage.id)[place];
+            let steps = layout.stages.get(at).map(StageLayout::steps);
+            let number = steps.and_then(|steps| steps.get(place));
+            let number = number.map_or("", |step| &step.number);
+            let name = name_or_placeholder(&touchpoint.name);
+            row.target = ObjectRef::Touchpoint(touchpoint.id.clone());
+            row.text = format!("{number} {name}").trim_start().to_owned();
+            row.pains = touchpoint.pains.len();
+            row.is_moment_of_truth = touchpoint.moment_of_truth;
+            row.is_lit = highlight.contains_touchpoint(touchpoint);
+            owner = touchpoint.owner.as_ref();
         }
-    }
-
-    pub(crate) fn touchpoint(map: &Map, theme: &Theme, number: &str, t: &Touchpoint) -> OutlineRow {
-        OutlineRow {
-            text: format!("{number} {}", name_or_placeholder(&t.name))
-                .trim_start()
-                .to_owned(),
-            swatch: owner(map, theme, t.owner.as_ref()),
-            is_unowned: t.owner.is_none(),
-            pains: t.pains.len(),
-            is_moment_of_truth: t.moment_of_truth,
+        row.is_unowned = owner.is_none();
+        if let Some(index) = owner.and_then(|id| map.departments().position(id)) {
+            row.swatch = Swatch::Filled(department_color(map, index, theme));
         }
+        row
     }
 
     /// Returns the content as text for assistive technology.
@@ -176,10 +197,8 @@ impl OutlineRow {
         if self.is_unowned {
             words += ", no owner";
         }
-        match self.pains {
-            0 => {}
-            1 => words += ", 1 pain point",
-            count => words += &format!(", {count} pain points"),
+        if self.pains > 0 {
+            words += &format!(", {}", count(self.pains, "pain point"));
         }
         if self.is_moment_of_truth {
             words += ", moment of truth";
@@ -188,28 +207,11 @@ impl OutlineRow {
     }
 }
 
-fn owner(map: &Map, theme: &Theme, id: Option<&crate::model::DepartmentId>) -> Swatch {
-    match id.and_then(|id| map.departments().position(id)) {
-        Some(index) => Swatch::Filled(department_color(map, index, theme)),
-        None => Swatch::Missing(theme.unowned),
-    }
-}
-
-/// Returns the touchpoint of a row.
-#[cfg(test)]
-fn touchpoint_in(map: &Map, line: OutlineEntry) -> Option<crate::model::TouchpointId> {
-    let OutlineEntry::Touchpoint(stage, place) = line else {
-        return None;
-    };
-    let stage = map.stages().as_slice().get(stage)?;
-    let touchpoint = map.touchpoints_in(&stage.id).get(place)?;
-    Some(touchpoint.id.clone())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::edit::{Intent, plan};
+    use crate::edit::plan;
+    use crate::model::{Stage, Touchpoint};
     use crate::theme::LIGHT;
 
     fn map(stages: &[usize]) -> Map {
@@ -296,12 +298,8 @@ mod tests {
         ];
         assert_eq!(lines, expected);
         for (row, line) in expected.into_iter().enumerate() {
-            if let Some(id) = touchpoint_in(&map, line) {
-                assert_eq!(
-                    outline.row_of(&map, &Selection::One(ObjectRef::Touchpoint(id))),
-                    Some(row)
-                );
-            }
+            let target = outline.object_at(&map, row).unwrap().into();
+            assert_eq!(outline.row_of(&map, &target), Some(row), "{line:?}");
         }
     }
 
@@ -324,8 +322,11 @@ mod tests {
     #[test]
     fn marks_are_part_of_the_accessible_name() {
         let map = map(&[1]);
-        let touchpoint = map.touchpoints().next().unwrap();
-        let row = OutlineRow::touchpoint(&map, &LIGHT, "7b", touchpoint);
-        assert_eq!(row.accessible_name(), "7b T, no owner");
+        let (layout, highlight) = (Layout::default(), Highlight::default());
+        let entry = OutlineEntry::Touchpoint(0, 0);
+        let mut row = OutlineRow::new(&map, &layout, &highlight, &LIGHT, entry);
+        assert_eq!(row.accessible_name(), "T, no owner");
+        row.pains = 2;
+        assert_eq!(row.accessible_name(), "T, no owner, 2 pain points");
     }
 }

@@ -14,12 +14,14 @@ const MAX_WAIT_FRAMES: u8 = 2;
 pub(crate) struct KeyQueue {
     waiting: Vec<Event>,
     wait_frames: u8,
+    /// Whether a text field had the focus at the end of the last frame.
+    pub text_had_focus: bool,
 }
 
 impl KeyQueue {
     /// Notes the command that a key ran.
     pub fn note_command(&mut self, id: CommandId) {
-        if !id.entry().options.keeps_focus {
+        if !id.entry().keeps_focus() {
             self.wait_frames = MAX_WAIT_FRAMES;
         }
     }
@@ -67,24 +69,19 @@ fn second_key(events: &[Event]) -> Option<usize> {
     Some(first + 1 + later)
 }
 
-/// Whether this is a keyboard event.
 fn is_keyboard_event(event: &Event) -> bool {
     matches!(event, Event::Key { .. } | Event::Text(_) | Event::Ime(_)) || is_clipboard_event(event)
 }
 
 /// Whether this is a key press that is not a repeat.
 fn is_key_press(event: &Event) -> bool {
-    let down = |event: &Event| {
-        matches!(
-            event,
-            Event::Key {
-                pressed: true,
-                repeat: false,
-                ..
-            }
-        )
-    };
-    down(event) || is_clipboard_event(event)
+    let repeat = matches!(event, Event::Key { repeat: true, .. });
+    (is_pressed(event, |_| true) && !repeat) || is_clipboard_event(event)
+}
+
+/// Whether this is a press of one of these keys.
+fn is_pressed(event: &Event, keys: impl Fn(Key) -> bool) -> bool {
+    matches!(event, Event::Key { key, pressed: true, .. } if keys(*key))
 }
 
 fn is_clipboard_event(event: &Event) -> bool {
@@ -96,19 +93,11 @@ fn is_clipboard_event(event: &Event) -> bool {
 
 /// Whether this key may close a field on the map.
 fn ends_field(event: &Event) -> bool {
-    matches!(
-        event,
-        Event::Key {
-            key: Key::Enter | Key::Tab | Key::Escape,
-            pressed: true,
-            ..
-        }
-    )
+    is_pressed(event, |key| {
+        matches!(key, Key::Enter | Key::Tab | Key::Escape)
+    })
 }
 
 fn is_escape(event: &Event) -> bool {
-    let Event::Key { key, pressed, .. } = event else {
-        return false;
-    };
-    *key == Key::Escape && *pressed
+    is_pressed(event, |key| key == Key::Escape)
 }

@@ -1,0 +1,143 @@
+//! Objects of a map and their texts, found by their addresses.
+//!
+//! Must not know: drawing, selections.
+
+use super::field_ref::{Field, FieldRef};
+use super::field_text::Texts;
+use super::indexed_list::IndexedList;
+use super::lane::Lane;
+use super::map::Map;
+use super::object_ref::ObjectRef;
+use super::record::Record;
+use std::borrow::Cow;
+
+/// A record in a list of the map.
+struct ListedRecord<'m> {
+    /// The list, as in the file.
+    list: &'static str,
+    at: usize,
+    texts: &'m dyn Texts,
+}
+
+fn listed<'m, R: Record + Texts>(
+    list: &'static str,
+    records: &'m IndexedList<R>,
+    id: &R::Id,
+) -> Option<ListedRecord<'m>> {
+    let at = records.position(id)?;
+    let texts = &records.as_slice()[at];
+    Some(ListedRecord { list, at, texts })
+}
+
+impl ObjectRef {
+    fn listed<'m>(&self, map: &'m Map) -> Option<ListedRecord<'m>> {
+        match self {
+            ObjectRef::Persona(id) => listed("personas", map.personas(), id),
+            ObjectRef::Department(id) => listed("departments", map.departments(), id),
+            ObjectRef::Channel(id) => listed("channels", map.channels(), id),
+            ObjectRef::Environment(id) => listed("environments", map.environments(), id),
+            ObjectRef::Lane(id) => listed("lanes", map.lanes(), id),
+            ObjectRef::Stage(id) => listed("stages", map.stages(), id),
+            ObjectRef::Action(id) => listed("actions", map.actions(), id),
+            ObjectRef::Note(id) => listed("notes", map.notes(), id),
+            ObjectRef::Image(id) => listed("pictures", map.images(), id),
+            ObjectRef::Suppression(id) => listed("suppressions", map.suppressions(), id),
+            _ => None,
+        }
+    }
+
+    /// Whether the map has the record; for a part of a touchpoint, whether it has the
+    /// touchpoint.
+    pub fn is_in(&self, map: &Map) -> bool {
+        match self.touchpoint() {
+            Some(id) => map.stage_of(id).is_some(),
+            None => *self == ObjectRef::Map || self.listed(map).is_some(),
+        }
+    }
+
+    /// The name of the record, or of the touchpoint that the object belongs to; empty if
+    /// it no longer exists.
+    pub fn name<'m>(&self, map: &'m Map) -> &'m str {
+        match (self, self.touchpoint()) {
+            (ObjectRef::Map, _) => &map.header().title,
+            (ObjectRef::Lane(id), _) => map.lanes().get(id).map_or("", Lane::title),
+            (_, Some(id)) => map.touchpoint(id).map_or("", Record::name),
+            _ => {
+                let texts = self.listed(map).map(|record| record.texts);
+                let mut names = [Field::Name, Field::NoteText, Field::Reason].into_iter();
+                texts
+                    .and_then(|texts| names.find_map(|field| texts.text_at(field)))
+                    .unwrap_or("")
+            }
+        }
+    }
+
+    /// The position in the file: `stages[2].touchpoints[1]`; empty for the map, or if
+    /// the object no longer exists.
+    pub fn path(&self, map: &Map) -> String {
+        match self.place_in_list(map) {
+            Some((list, at)) => format!("{list}[{at}]"),
+            None => self.path_in_touchpoint(map).unwrap_or_default(),
+        }
+    }
+
+    /// The list of the file and the index of the record in it; `None` for touchpoints and
+    /// their parts, for the map, or if the record no longer exists.
+    pub fn place_in_list(&self, map: &Map) -> Option<(&'static str, usize)> {
+        self.listed(map).map(|record| (record.list, record.at))
+    }
+
+    fn path_in_touchpoint(&self, map: &Map) -> Option<String> {
+        let (stage, at) = map.location_of(self.touchpoint()?)?;
+        let stage = map.stages().position(&stage)?;
+        let outer = format!("stages[{stage}].touchpoints[{at}]");
+        let t = map.touchpoint(self.touchpoint()?)?;
+        let (list, at) = match self {
+            ObjectRef::Pain(_, id) => ("pains", t.pains.iter().position(|p| p.id == *id)),
+            ObjectRef::Opportunity(_, id) => {
+                let mut all = t.opportunities.iter();
+                ("opportunities", all.position(|o| o.id == *id))
+            }
+            ObjectRef::Feeling(_, persona) => {
+                let mut all = t.feelings.iter();
+                ("feelings", all.position(|f| f.persona == *persona))
+            }
+            ObjectRef::Path { to, kind, .. } => {
+                let mut all = t.paths.iter();
+                ("paths", all.position(|p| p.to == *to && p.kind == *kind))
+            }
+            _ => ("", None),
+        };
+        Some(match at {
+            Some(at) => format!("{outer}.{list}[{at}]"),
+            None => outer,
+        })
+    }
+}
+
+impl FieldRef {
+    /// Returns the text of the field; `None` if there is no such item, or it is no text.
+    pub fn text<'m>(&self, map: &'m Map) -> Option<Cow<'m, str>> {
+        let field = self.field;
+        let text = match &self.object {
+            ObjectRef::Map => return map.header().text(field),
+            ObjectRef::Touchpoint(id) => return map.touchpoint(id)?.text(field),
+            ObjectRef::Cell(id, lane) => {
+                let touchpoint = map.touchpoint(id)?;
+                match field {
+                    Field::Caption(at) => {
+                        let picture = touchpoint.picture_in(map.lanes().get(lane)?, at)?;
+                        map.images().get(&picture)?.name()
+                    }
+                    field => return touchpoint.text_in(lane, field),
+                }
+            }
+            object => match object.listed(map)?.texts.text_at(field) {
+                // The map has room for a first goal even if there is none yet.
+                None if field == Field::PersonaGoal(0) => "",
+                text => text?,
+            },
+        };
+        Some(Cow::Borrowed(text))
+    }
+}
