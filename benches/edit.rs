@@ -103,7 +103,7 @@ impl EditBench {
             &self.camera,
             rect,
         );
-        painted.mesh.indices.len()
+        painted.meshes.iter().map(|mesh| mesh.indices.len()).sum()
     }
 }
 

@@ -44,7 +44,11 @@ fn pan(bencher: Bencher<'_, '_>, touchpoints: usize, zoom: u32) {
         camera.x += 2.0 / f64::from(camera.zoom);
         let painted = painter.paint(&context, &mut typesetter, &scene, &camera, rect);
         assert!(painted.is_repainted);
-        painted.mesh.indices.len()
+        painted
+            .meshes
+            .iter()
+            .map(|mesh| mesh.indices.len())
+            .sum::<usize>()
     };
     // The first frames shape lines and fill the glyph atlas.
     for _ in 0..30 {

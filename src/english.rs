@@ -44,8 +44,8 @@ pub fn join_with_and<S: AsRef<str>>(items: &[S]) -> String {
 /// Capitalizes the first letter.
 pub fn capitalize(text: &str) -> String {
     let mut letters = text.chars();
-    let first = letters.next().map(char::to_uppercase);
-    first.into_iter().flatten().chain(letters).collect()
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
 }
 
 /// Formats a text as a sentence with a capital letter and a full stop.
@@ -60,14 +60,13 @@ pub fn sentence(text: &str) -> String {
 /// Formats an age in its largest unit.
 pub fn relative_time(age: Duration) -> String {
     let seconds = age.as_secs();
-    let (count, unit) = match seconds {
+    let (age, unit) = match seconds {
         0..60 => return "less than a minute ago".to_owned(),
         60..3600 => (seconds / 60, "minute"),
         3600..86400 => (seconds / 3600, "hour"),
         _ => (seconds / 86400, "day"),
     };
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {unit}{plural} ago")
+    format!("{} ago", count(age as usize, unit))
 }
 
 #[cfg(test)]

@@ -37,6 +37,88 @@ pub struct Origin {
     pub y: f64,
 }
 
+/// A rectangle on the whole map, in map units.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Area {
+    /// Left edge.
+    pub left: f64,
+    /// Top edge.
+    pub top: f64,
+    /// Right edge.
+    pub right: f64,
+    /// Bottom edge.
+    pub bottom: f64,
+}
+
+impl Area {
+    /// The area of a rectangle in a group with this origin.
+    pub fn at(origin: Origin, rect: &Rect) -> Area {
+        Area {
+            left: origin.x + f64::from(rect.min.x),
+            top: origin.y + f64::from(rect.min.y),
+            right: origin.x + f64::from(rect.max.x),
+            bottom: origin.y + f64::from(rect.max.y),
+        }
+    }
+
+    /// An area from its top left corner, width and height.
+    pub const fn new(left: f64, top: f64, width: f64, height: f64) -> Area {
+        Area {
+            left,
+            top,
+            right: left + width,
+            bottom: top + height,
+        }
+    }
+
+    /// Whether the area holds no point.
+    pub fn is_empty(&self) -> bool {
+        self.left > self.right || self.top > self.bottom
+    }
+
+    /// Width in map units.
+    pub fn width(&self) -> f64 {
+        self.right - self.left
+    }
+
+    /// Height in map units.
+    pub fn height(&self) -> f64 {
+        self.bottom - self.top
+    }
+
+    /// Horizontal position of the center.
+    pub fn center_x(&self) -> f64 {
+        (self.left + self.right) / 2.0
+    }
+
+    /// The smallest area that contains both.
+    #[must_use]
+    pub fn union(&self, other: &Area) -> Area {
+        Area {
+            left: self.left.min(other.left),
+            top: self.top.min(other.top),
+            right: self.right.max(other.right),
+            bottom: self.bottom.max(other.bottom),
+        }
+    }
+
+    /// Whether the other area lies within this one.
+    pub fn contains(&self, other: &Area) -> bool {
+        self.left <= other.left
+            && other.right <= self.right
+            && self.top <= other.top
+            && other.bottom <= self.bottom
+    }
+
+    /// Whether the two areas share at least a point.
+    pub fn intersects(&self, other: &Area) -> bool {
+        self.left <= other.right
+            && other.left <= self.right
+            && self.top <= other.bottom
+            && other.top <= self.bottom
+    }
+}
+
 /// An axis-aligned rectangle in map units; `min` is the top left corner.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Rect {
@@ -64,6 +146,11 @@ impl Rect {
     /// A square around a centre.
     pub const fn centered_square(center: Point, side: f32) -> Rect {
         Rect::new(center.x - side / 2.0, center.y - side / 2.0, side, side)
+    }
+
+    /// Whether it contains no point.
+    pub fn is_empty(&self) -> bool {
+        self.min.x > self.max.x
     }
 
     /// Width in map units.

@@ -159,7 +159,7 @@ const ALLOWED_INSIDE: &[(&str, &str, &str)] = &[
         "card flow header legend stage_band text_block",
     ),
     ("layout", "findings", "header text_block"),
-    ("insight", "checks", "context finding rule fix usage"),
+    ("insight", "checks", "context finding rule usage"),
     ("insight", "report", "checks finding rule stats"),
     ("insight", "stats", "checks"),
     ("insight", "context", "finding rule"),

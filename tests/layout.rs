@@ -641,7 +641,7 @@ fn is_drawn(group: &Group, part: &ScenePart) -> bool {
             path,
             stroke: Some(_),
             ..
-        } => path.endpoints(),
+        } => path.unpack().endpoints(),
         _ => None,
     };
     shapes.any(|item| match (part.kind, &item.shape) {
@@ -683,15 +683,21 @@ fn parts_are_where_they_are_drawn() {
             }
             // Every path has both ends, and every image in a cell its frame.
             for (at, object) in (0..).zip(&group.content.objects) {
-                let count = |kind| group.content.parts_of(at, kind).count();
+                let Some(id) = object.id.object() else {
+                    continue;
+                };
+                let count = |kind| group.content.parts(id, kind).count();
+                let whole = object.area.is_empty()
+                    || (group.content.parts(id, PartKind::Whole)).any(|area| area == object.area);
+                assert!(whole, "{name}: {id:?} is not found");
                 let items = group.content.items.iter().filter(|item| item.object == at);
                 let images = items.filter(|item| matches!(item.shape, Shape::Image { .. }));
-                match object.id {
-                    ObjectId::Object(ObjectRef::Path { .. }) => {
+                match id {
+                    ObjectRef::Path { .. } => {
                         assert_eq!(count(PartKind::PathStart), 1, "{name}");
                         assert_eq!(count(PartKind::PathEnd), 1, "{name}");
                     }
-                    ObjectId::Object(ObjectRef::Cell(..)) => {
+                    ObjectRef::Cell(..) => {
                         assert!(count(PartKind::Picture) >= images.count(), "{name}");
                     }
                     _ => {}

@@ -206,10 +206,7 @@ impl App {
 
     /// Applies theme, motion and text size from the preferences.
     fn apply_style(&mut self, ctx: &Context) {
-        let still = self
-            .settings
-            .system
-            .reduces_motion(self.settings.preferences.motion);
+        let still = self.settings.reduces_motion();
         let appearance = self.appearance();
         let style = (appearance.theme, still);
         if self.settings.applied_style != Some(style) {
@@ -362,7 +359,7 @@ impl Settings {
     fn appearance(&self, screen: &Screen) -> Appearance {
         let theme = match screen.presentation() {
             Some(_) => ThemeName::Projector,
-            None => self.preferences.theme.theme(self.system.dark),
+            None => self.preferences.theme.theme(self.dark),
         };
         Appearance {
             theme,

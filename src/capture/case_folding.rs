@@ -50,7 +50,8 @@ pub(crate) fn for_each_folded(c: char, mut take: impl FnMut(char)) {
     }
     for c in NORMALIZER.normalize_iter(std::iter::once(c)) {
         for c in c.to_lowercase() {
-            let as_written = match c {
+            let mut letter = [0; 4];
+            let folded = match c {
                 'ß' => "ss",
                 'æ' => "ae",
                 'œ' => "oe",
@@ -65,12 +66,9 @@ pub(crate) fn for_each_folded(c: char, mut take: impl FnMut(char)) {
                 '‐' | '‑' => "-",
                 c if is_mark(c) || is_ignorable(c) => "",
                 c if c.is_whitespace() => " ",
-                c => {
-                    take(c);
-                    continue;
-                }
+                c => &*c.encode_utf8(&mut letter),
             };
-            as_written.chars().for_each(&mut take);
+            folded.chars().for_each(&mut take);
         }
     }
 }

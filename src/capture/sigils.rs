@@ -67,17 +67,13 @@ fn is_minus(c: char) -> bool {
 /// decimal; of unsigned numbers only zero is a score.
 pub(super) fn parse_score(word: &str) -> Option<(Score, bool)> {
     let first = word.chars().next()?;
-    let (sign, digits) = if is_minus(first) {
-        (Some(-1), &word[first.len_utf8()..])
-    } else if sigil_of(first) == Some('+') {
-        (Some(1), &word[first.len_utf8()..])
-    } else {
-        (None, word)
+    let sign = match sigil_of(first) {
+        _ if is_minus(first) => Some(-1),
+        Some('+') => Some(1),
+        _ => None,
     };
-    let (whole, tenth) = match digits.split_once(['.', ',']) {
-        Some((whole, tenth)) => (whole, tenth),
-        None => (digits, "0"),
-    };
+    let digits = &word[sign.map_or(0, |_| first.len_utf8())..];
+    let (whole, tenth) = digits.split_once(['.', ',']).unwrap_or((digits, "0"));
     let plain = |text: &str| text.len() == 1 && text.bytes().all(|b| b.is_ascii_digit());
     if !plain(whole) || !plain(tenth) {
         return None;
@@ -103,11 +99,7 @@ pub(super) fn unescape(text: &str) -> String {
     while let Some(c) = chars.next() {
         let hides = begins && c == '\\' && chars.peek().is_some_and(|next| is_escapable(*next));
         begins = is_blank(c);
-        if !hides {
-            plain.push(c);
-        } else if let Some(next) = chars.next() {
-            plain.push(next);
-        }
+        plain.extend(if hides { chars.next() } else { Some(c) });
     }
     plain
 }
@@ -121,15 +113,9 @@ pub(super) fn parse_quoted(text: &str, closers: &[char]) -> (String, usize) {
         if closers.contains(&c) {
             return (trim(&plain).to_owned(), at + c.len_utf8());
         }
-        let next = chars.peek().map(|(_, next)| *next);
-        let hides = c == '\\' && next.is_some_and(|next| next == '\\' || closers.contains(&next));
-        match next {
-            Some(next) if hides => {
-                plain.push(next);
-                chars.next();
-            }
-            _ => plain.push(c),
-        }
+        let is_hidden = |next: char| c == '\\' && (next == '\\' || closers.contains(&next));
+        let hidden = chars.next_if(|(_, next)| is_hidden(*next));
+        plain.push(hidden.map_or(c, |(_, next)| next));
     }
     (trim(&plain).to_owned(), text.len())
 }

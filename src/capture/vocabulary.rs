@@ -96,13 +96,13 @@ impl Vocabulary {
     /// Resolves a text to a name of the map: an exact match, otherwise the first
     /// that differs only in case, accents and spaces.
     pub fn find(&self, which: NameKind, text: &str) -> Option<&str> {
-        let list = &self.entries[which as usize];
-        let exact = list.iter().find(|k| k.alias == text);
+        let mut list = self.entries[which as usize].iter();
+        let exact = list.clone().find(|entry| entry.alias == text);
         let found = exact.or_else(|| {
             let folded = fold_text(text);
-            list.iter().find(|k| k.folded == folded)
+            list.find(|entry| entry.folded == folded)
         });
-        found.map(|k| k.name.as_str())
+        found.map(|entry| entry.name.as_str())
     }
 
     /// All names of a kind with their folded forms, including aliases.

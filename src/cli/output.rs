@@ -6,7 +6,7 @@
 use super::outcome::CliError;
 use crate::english::quoted;
 use crate::graph::{CurvePoint, EmotionCurve, Graph, RouteTime};
-use crate::model::{Map, Span};
+use crate::model::{Map, Span, TouchpointId};
 use serde::Serialize;
 use std::io::Write;
 
@@ -40,17 +40,14 @@ pub(super) struct CurveJson {
 
 #[derive(Serialize)]
 struct MomentJson {
-    touchpoint: String,
+    touchpoint: Option<TouchpointId>,
     score: f64,
 }
 
 impl CurveJson {
     pub(super) fn of(graph: &Graph, curve: &EmotionCurve) -> CurveJson {
         let moment = |moment: CurvePoint| MomentJson {
-            touchpoint: graph
-                .touchpoint(moment.touchpoint)
-                .map(ToString::to_string)
-                .unwrap_or_default(),
+            touchpoint: graph.touchpoint(moment.touchpoint).cloned(),
             score: moment.score.value(),
         };
         CurveJson {

@@ -8,7 +8,7 @@ use super::output::{CurveJson, StepNames, curve_text, time_text};
 use super::output::{TextOrJson, write_json};
 use crate::english::count_in_words;
 use crate::graph::{Graph, JourneyRoute};
-use crate::model::{Id, IndexedList, Map, Persona, PersonaId, Record, Score};
+use crate::model::{Id, IndexedList, Map, Persona, PersonaId, Score, TouchpointId};
 use serde::Serialize;
 use std::io::Write;
 use std::path::PathBuf;
@@ -70,19 +70,19 @@ pub(super) struct Arguments {
 }
 
 #[derive(Serialize)]
-struct PathsReport {
+struct PathsReport<'a> {
     version: u32,
-    from: String,
-    to: String,
-    persona: Option<String>,
+    from: Option<&'a TouchpointId>,
+    to: Option<&'a TouchpointId>,
+    persona: Option<&'a PersonaId>,
     ways: u64,
-    shown: Vec<RouteJson>,
-    forks: Vec<ForkJson>,
+    shown: Vec<RouteJson<'a>>,
+    forks: Vec<ForkJson<'a>>,
 }
 
 #[derive(Serialize)]
-struct RouteJson {
-    steps: Vec<String>,
+struct RouteJson<'a> {
+    steps: Vec<&'a TouchpointId>,
     loops: usize,
     minutes: u64,
     unknown: usize,
@@ -90,16 +90,16 @@ struct RouteJson {
 }
 
 #[derive(Serialize)]
-struct ForkJson {
-    at: String,
-    rejoin: Option<String>,
-    branches: Vec<BranchJson>,
+struct ForkJson<'a> {
+    at: Option<&'a TouchpointId>,
+    rejoin: Option<&'a TouchpointId>,
+    branches: Vec<BranchJson<'a>>,
 }
 
 #[derive(Serialize)]
-struct BranchJson {
+struct BranchJson<'a> {
     share: f64,
-    steps: Vec<String>,
+    steps: Vec<&'a TouchpointId>,
 }
 
 /// The requested routes with the data to print them.
@@ -210,18 +210,15 @@ fn find_persona<'m>(
 }
 
 impl RouteQuery<'_> {
-    fn id(&self, at: usize) -> String {
-        self.graph
-            .touchpoint(at)
-            .map(ToString::to_string)
-            .unwrap_or_default()
+    fn id(&self, at: usize) -> Option<&TouchpointId> {
+        self.graph.touchpoint(at)
     }
 
-    fn ids(&self, way: &[usize]) -> Vec<String> {
-        way.iter().map(|at| self.id(*at)).collect()
+    fn ids(&self, way: &[usize]) -> Vec<&TouchpointId> {
+        way.iter().filter_map(|at| self.id(*at)).collect()
     }
 
-    fn report(&self, branches: bool) -> PathsReport {
+    fn report(&self, branches: bool) -> PathsReport<'_> {
         let shown = self.routes.iter().map(|way| {
             let time = self.graph.route_time(way);
             let curve = self.graph.curve(&self.scores, way);
@@ -236,7 +233,7 @@ impl RouteQuery<'_> {
         let forks = self.forks().into_iter().filter(|_| branches);
         let forks = forks.map(|fork| ForkJson {
             at: self.id(fork.position),
-            rejoin: fork.rejoin.map(|at| self.id(at)),
+            rejoin: fork.rejoin.and_then(|at| self.id(at)),
             branches: fork
                 .branches
                 .iter()
@@ -250,7 +247,7 @@ impl RouteQuery<'_> {
             version: 1,
             from: self.id(self.from),
             to: self.id(self.to),
-            persona: self.persona.map(|p| p.id().to_string()),
+            persona: self.persona.map(|p| &p.id),
             ways: self.count,
             shown: shown.collect(),
             forks: forks.collect(),

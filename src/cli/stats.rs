@@ -10,7 +10,6 @@ use crate::english::count_in_words;
 use crate::graph::{Graph, MatrixCell};
 use crate::insight::{DepartmentStats, Findings, ResolutionCounts, Severity, Stats};
 use crate::model::{Date, Map, MapKind, PersonaId, Record};
-use serde::Serialize;
 use serde_json::{Value, json};
 use std::io::Write;
 use std::path::PathBuf;
@@ -59,33 +58,20 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<ExitOutc
     Ok(ExitOutcome::Success)
 }
 
-#[derive(Serialize)]
-struct FeelingJson {
-    persona: Option<String>,
-    curve: Option<CurveJson>,
-}
-
 fn report(map: &Map, graph: &Graph, stats: &Stats, findings: &Findings) -> Value {
-    let id = |at: &usize| graph.touchpoint(*at).map(ToString::to_string);
-    let feelings = stats.curves.iter().map(|mood| FeelingJson {
-        persona: mood.persona.as_ref().map(ToString::to_string),
-        curve: mood.curve.as_ref().map(|curve| CurveJson::of(graph, curve)),
+    let feelings = stats.curves.iter().map(|mood| {
+        let curve = mood.curve.as_ref().map(|curve| CurveJson::of(graph, curve));
+        json!({"persona": mood.persona, "curve": curve})
     });
     let departments = stats.departments.iter().map(|department| {
-        let mut row = json!({"id": department.department.to_string()});
+        let mut row = json!({"id": department.department});
         for (key, _, number) in DEPARTMENT_NUMBERS {
             row[key] = number(department).into();
         }
         row
     });
     let matrix = handoffs(stats).into_iter().map(|(from, to, cell)| {
-        let name = |at: usize| {
-            stats
-                .handoff_matrix
-                .departments
-                .get(at)
-                .map(ToString::to_string)
-        };
+        let name = |at: usize| stats.handoff_matrix.departments.get(at);
         let weight = (cell.weight * 1000.0).round() / 1000.0;
         json!({"from": name(from), "to": name(to), "count": cell.count, "weight": weight})
     });
@@ -93,6 +79,8 @@ fn report(map: &Map, graph: &Graph, stats: &Stats, findings: &Findings) -> Value
     let mut opportunities = counts(&stats.opportunities);
     opportunities["delights"] = stats.delights.into();
     let [errors, warnings, advice] = open_findings(findings);
+    let unavoidable = stats.dominators.iter();
+    let unavoidable = unavoidable.filter_map(|at| graph.touchpoint(*at));
     let minutes = |time: Option<crate::graph::RouteTime>| time.map(|time| time.minutes);
     json!({
         "version": 1,
@@ -111,7 +99,7 @@ fn report(map: &Map, graph: &Graph, stats: &Stats, findings: &Findings) -> Value
             "count": stats.routes,
             "shortest_minutes": minutes(stats.route_times.map(|(shortest, _)| shortest)),
             "longest_minutes": minutes(stats.route_times.map(|(_, longest)| longest)),
-            "unavoidable": stats.dominators.iter().filter_map(id).collect::<Vec<_>>(),
+            "unavoidable": unavoidable.collect::<Vec<_>>(),
         },
         "feelings": feelings.collect::<Vec<_>>(),
         "pains": counts(&stats.pains),

@@ -69,12 +69,11 @@ impl Fragment {
             return Err(FragmentError::TooLarge { megabytes });
         }
         let map = format::read(text.as_bytes())?.map;
-        let kind = map.header().extra.get(COPIED_KEY).map(String::as_str);
-        let copied = match kind {
-            Some(TOUCHPOINTS) => {
-                CopySelection::Touchpoints(map.touchpoints().map(|t| t.id.clone()).collect())
-            }
-            _ => CopySelection::Stages(map.stages().iter().map(|s| s.id.clone()).collect()),
+        let kind = map.header().extra.get(COPIED_KEY);
+        let copied = if kind.is_some_and(|kind| kind == TOUCHPOINTS) {
+            CopySelection::Touchpoints(map.touchpoints().map(|t| t.id.clone()).collect())
+        } else {
+            CopySelection::Stages(map.stages().iter().map(|s| s.id.clone()).collect())
         };
         // Extract again: only referenced records are kept.
         Fragment::extract(&map, &copied).ok_or(FragmentError::Empty)

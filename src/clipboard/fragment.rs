@@ -146,7 +146,6 @@ fn copy_needed<'m, R: Record + 'm>(
     part: &mut Map,
 ) where
     Map: Table<R, Place = usize>,
-    ObjectRef: From<&'m R>,
 {
     for record in records {
         if needs.contains(&record.into()) {

@@ -179,9 +179,7 @@ impl Remap<'_, '_> {
         to: &IndexedList<R>,
         key: fn(&R) -> Option<String>,
         add: fn(Box<R>) -> Intent,
-    ) where
-        for<'o> ObjectRef: From<&'o R>,
-    {
+    ) {
         let mut by_name: FxHashMap<String, &R> = FxHashMap::default();
         for record in to.iter() {
             if let Some(key) = key(record) {

@@ -53,6 +53,15 @@ pub enum Edit<R: Record, P> {
     },
 }
 
+/// A record of a list that changes edit.
+pub(super) trait Editable: Record {
+    /// A position in the list.
+    type Place: Clone + PartialEq + std::fmt::Debug;
+    fn table(map: &Map) -> &impl Table<Self, Place = Self::Place>;
+    fn table_mut(map: &mut Map) -> &mut impl Table<Self, Place = Self::Place>;
+    fn change(edit: Edit<Self, Self::Place>) -> Change;
+}
+
 /// Serializes a record without the fields that equal their default: most fields
 /// of most records.
 fn serialize_without_defaults<R: Serialize + Default, S: Serializer>(
@@ -158,44 +167,40 @@ impl<R: Record, P: Clone + PartialEq> Edit<R, P> {
         }
     }
 
-    fn apply<T: Table<R, Place = P>>(&self, table: &mut T) -> Result<(), ApplyError> {
-        match self {
+    pub(super) fn apply<T: Table<R, Place = P>>(&self, table: &mut T) -> Result<(), ApplyError> {
+        let id = self.id();
+        let is_at = |table: &T, at: &P| table.location(id).as_ref() == Some(at);
+        let misfit = match self {
             Edit::Insert { at, record } => {
                 if !table.insert(at, record.clone()) {
-                    return apply_error("the id is taken or the place is gone", record.id());
-                }
-                if table.location(record.id()).as_ref() != Some(at) {
-                    table.remove(record.id());
-                    return apply_error("the place is past the end", record.id());
-                }
-            }
-            Edit::Remove { at, record } => {
-                if table.location(record.id()).as_ref() != Some(at) {
-                    return apply_error("it is not where it was", record.id());
-                }
-                if table.get(record.id()) != Some(record) {
-                    return apply_error("it is not what it was", record.id());
-                }
-                if table.remove(record.id()).is_none() {
-                    return apply_error("it still holds touchpoints", record.id());
+                    Some("the id is taken or the place is gone")
+                } else if !is_at(table, at) {
+                    table.remove(id);
+                    Some("the place is past the end")
+                } else {
+                    None
                 }
             }
-            Edit::Replace { before, after } => {
-                if before.id() != after.id() || table.get(before.id()) != Some(before) {
-                    return apply_error("it is not what it was", before.id());
-                }
+            Edit::Remove { at, .. } | Edit::Move { from: at, .. } if !is_at(table, at) => {
+                Some("it is not where it was")
+            }
+            Edit::Remove { record, .. } | Edit::Replace { before: record, .. }
+                if table.get(id) != Some(record) =>
+            {
+                Some("it is not what it was")
+            }
+            Edit::Replace { after, .. } if after.id() != id => Some("it is not what it was"),
+            Edit::Remove { .. } => {
+                let removed = table.remove(id);
+                removed.is_none().then_some("it still holds touchpoints")
+            }
+            Edit::Replace { after, .. } => {
                 table.replace(after.clone());
+                None
             }
-            Edit::Move { id, from, to } => {
-                if table.location(id).as_ref() != Some(from) {
-                    return apply_error("it is not where it was", id);
-                }
-                if !table.shift(id, to) {
-                    return apply_error("the place is gone", id);
-                }
-            }
-        }
-        Ok(())
+            Edit::Move { to, .. } => (!table.shift(id, to)).then_some("the place is gone"),
+        };
+        misfit.map_or(Ok(()), |reason| apply_error(reason, id))
     }
 }
 
@@ -210,7 +215,7 @@ pub(super) struct EditSummary<'a> {
 }
 
 macro_rules! changes {
-    ($($(#[$doc:meta])* $kind:ident: $place:ty;)*) => {
+    ($($kind:ident: $place:ty;)*) => {
         /// One change to a map.
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
         pub enum Change {
@@ -219,7 +224,10 @@ macro_rules! changes {
                 #[serde(serialize_with = "serialize_without_defaults")] Box<Header>,
                 #[serde(serialize_with = "serialize_without_defaults")] Box<Header>,
             ),
-            $($(#[$doc])* $kind(Box<Edit<$kind, $place>>),)*
+            $(
+                #[doc = concat!("A change to a [`", stringify!($kind), "`] with all its content.")]
+                $kind(Box<Edit<$kind, $place>>),
+            )*
         }
 
         impl Change {
@@ -272,36 +280,41 @@ macro_rules! changes {
             }
         }
 
-        $(impl From<Edit<$kind, $place>> for Change {
-            fn from(edit: Edit<$kind, $place>) -> Change {
-                Change::$kind(Box::new(edit))
+        $(
+            impl From<Edit<$kind, $place>> for Change {
+                fn from(edit: Edit<$kind, $place>) -> Change {
+                    Change::$kind(Box::new(edit))
+                }
             }
-        })*
+
+            impl Editable for $kind {
+                type Place = $place;
+                fn table(map: &Map) -> &impl Table<$kind, Place = $place> {
+                    map
+                }
+                fn table_mut(map: &mut Map) -> &mut impl Table<$kind, Place = $place> {
+                    map
+                }
+                fn change(edit: Edit<$kind, $place>) -> Change {
+                    edit.into()
+                }
+            }
+        )*
     };
 }
 
 changes! {
-    /// A change to a persona.
     Persona: usize;
-    /// A change to a department.
     Department: usize;
-    /// A change to a channel.
     Channel: usize;
-    /// A change to an environment.
     Environment: usize;
-    /// A change to a lane.
     Lane: usize;
-    /// A change to a stage, without its touchpoints. Only an empty stage can be removed.
+    // Without its touchpoints: only an empty stage can be removed.
     Stage: usize;
-    /// A change to a touchpoint with all its content.
     Touchpoint: (StageId, usize);
-    /// A change to an action.
     Action: usize;
-    /// A change to a note in the parking lot.
     Note: usize;
-    /// A change to an accepted finding.
     Suppression: usize;
-    /// A change to an image.
     Image: usize;
 }
 

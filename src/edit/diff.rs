@@ -4,9 +4,9 @@
 //!
 //! Must not know: where the maps come from.
 
-use super::change::{Change, ChangeSet, Edit};
-use super::step_label::quoted;
-use crate::model::{Header, IndexedList, Map, ObjectRef, Record, Table, Touchpoint};
+use super::change::{Change, ChangeSet, Edit, Editable};
+use super::step_label::{changed_touchpoint_fields, quoted};
+use crate::model::{Header, IndexedList, Map, ObjectRef, Table};
 
 /// Returns the changes that turn `from` into `to`.
 pub fn diff(from: &Map, to: &Map) -> ChangeSet {
@@ -24,9 +24,15 @@ pub fn diff(from: &Map, to: &Map) -> ChangeSet {
     way.diff_list(Map::environments, to);
     way.diff_list(Map::lanes, to);
     // A stage can only be removed after its touchpoints.
-    way.insert_and_order(Map::stages, to);
-    way.diff_touchpoints(to);
-    way.remove_missing(Map::stages, to);
+    way.insert_and_order(&|map| Some(map.stages()), |index| index, to);
+    let now = way.map.clone();
+    way.remove_missing(now.touchpoints(), to);
+    for stage in to.stages() {
+        let place = |index| (stage.id.clone(), index);
+        way.insert_and_order(&|map| map.touchpoint_list(&stage.id), place, to);
+    }
+    let now = way.map.clone();
+    way.remove_missing(now.stages(), to);
     way.diff_list(Map::actions, to);
     way.diff_list(Map::notes, to);
     way.diff_list(Map::suppressions, to);
@@ -34,71 +40,62 @@ pub fn diff(from: &Map, to: &Map) -> ChangeSet {
     ChangeSet(way.changes)
 }
 
-type ListOf<R> = fn(&Map) -> &IndexedList<R>;
-
 struct DiffBuilder {
     map: Map,
     changes: Vec<Change>,
 }
 
 impl DiffBuilder {
-    fn push<R: Record, P: Clone + PartialEq + std::fmt::Debug>(&mut self, edit: Edit<R, P>)
-    where
-        Map: Table<R, Place = P>,
-        Change: From<Edit<R, P>>,
-    {
-        let map = &mut self.map;
-        let done = match &edit {
-            Edit::Insert { at, record } => map.insert(at, record.clone()),
-            Edit::Remove { record, .. } => Table::<R>::remove(map, record.id()).is_some(),
-            Edit::Replace { after, .. } => map.replace(after.clone()).is_some(),
-            Edit::Move { id, to, .. } => Table::<R>::shift(map, id, to),
+    fn push<R: Editable>(&mut self, edit: Edit<R, R::Place>) {
+        let done = edit.apply(R::table_mut(&mut self.map));
+        debug_assert!(
+            done.is_ok(),
+            "a difference leads nowhere: {done:?} {edit:?}"
+        );
+        self.changes.push(R::change(edit));
+    }
+
+    fn diff_list<R: Editable<Place = usize>>(
+        &mut self,
+        list: fn(&Map) -> &IndexedList<R>,
+        to: &Map,
+    ) {
+        let before = list(&self.map).clone();
+        self.remove_missing(&before, to);
+        self.insert_and_order(&|map| Some(list(map)), |index| index, to);
+    }
+
+    /// Removes those of the records that the target map does not contain, the last one
+    /// first.
+    fn remove_missing<'r, R: Editable + 'r>(
+        &mut self,
+        records: impl IntoIterator<Item = &'r R>,
+        to: &Map,
+    ) {
+        let is_missing = |record: &&R| R::table(to).get(record.id()).is_none();
+        let missing: Vec<&R> = records.into_iter().filter(is_missing).collect();
+        for record in missing.into_iter().rev() {
+            if let Some(at) = R::table(&self.map).location(record.id()) {
+                let record = record.clone();
+                self.push(Edit::Remove { at, record });
+            }
+        }
+    }
+
+    /// Inserts, moves and replaces records so that a list begins with those of the target
+    /// map in their order; other records end up behind them.
+    fn insert_and_order<R: Editable>(
+        &mut self,
+        list: &dyn Fn(&Map) -> Option<&IndexedList<R>>,
+        place: impl Fn(usize) -> R::Place,
+        to: &Map,
+    ) {
+        let Some(goal) = list(to) else {
+            return;
         };
-        debug_assert!(done, "a difference leads nowhere: {edit:?}");
-        self.changes.push(edit.into());
-    }
-
-    fn diff_list<R: Record>(&mut self, list: ListOf<R>, to: &Map)
-    where
-        Map: Table<R, Place = usize>,
-        Change: From<Edit<R, usize>>,
-    {
-        self.remove_missing(list, to);
-        self.insert_and_order(list, to);
-    }
-
-    /// Removes the records that the target map does not contain.
-    fn remove_missing<R: Record>(&mut self, list: ListOf<R>, to: &Map)
-    where
-        Map: Table<R, Place = usize>,
-        Change: From<Edit<R, usize>>,
-    {
-        let kept = list(to);
-        let gone = |(at, record): (usize, &R)| {
-            (!kept.contains(record.id())).then(|| Edit::Remove {
-                at,
-                record: record.clone(),
-            })
-        };
-        let gone: Vec<_> = list(&self.map)
-            .iter()
-            .enumerate()
-            .filter_map(gone)
-            .collect();
-        gone.into_iter().rev().for_each(|edit| self.push(edit));
-    }
-
-    /// Inserts and moves records into the order of the target map; other records
-    /// end up behind them.
-    fn insert_and_order<R: Record>(&mut self, list: ListOf<R>, to: &Map)
-    where
-        Map: Table<R, Place = usize>,
-        Change: From<Edit<R, usize>>,
-    {
-        let goal = list(to);
-        for (at, wanted) in goal.iter().enumerate() {
-            let now = list(&self.map);
-            match now.position(wanted.id()) {
+        for (index, wanted) in goal.iter().enumerate() {
+            let at = place(index);
+            match R::table(&self.map).location(wanted.id()) {
                 None => self.push(Edit::Insert {
                     at,
                     record: wanted.clone(),
@@ -106,72 +103,26 @@ impl DiffBuilder {
                 Some(from) if from == at => {}
                 Some(from) => {
                     // If the record here belongs one further on, moving that one is enough.
-                    let here = now.as_slice().get(at).filter(|_| from == at + 1);
-                    let last = now.len() - 1;
-                    let on = here.and_then(|r| Some((r.id().clone(), goal.position(r.id())?)));
-                    let (id, from, to) = match on {
-                        Some((id, to)) => (id, at, to.min(last)),
-                        None => (wanted.id().clone(), from, at),
-                    };
-                    self.push(Edit::Move { id, from, to });
+                    let now = list(&self.map).filter(|_| from == place(index + 1));
+                    let on = now.and_then(|now| {
+                        let here = now.as_slice().get(index)?.id();
+                        let to = goal.position(here)?.min(now.len() - 1);
+                        Some((here.clone(), place(to)))
+                    });
+                    self.push::<R>(match on {
+                        Some((id, to)) => Edit::Move { id, from: at, to },
+                        None => Edit::Move {
+                            id: wanted.id().clone(),
+                            from,
+                            to: at,
+                        },
+                    });
                 }
             }
-            self.replace_if_changed(wanted);
-        }
-    }
-
-    fn replace_if_changed<R: Record, P: Clone + PartialEq + std::fmt::Debug>(&mut self, wanted: &R)
-    where
-        Map: Table<R, Place = P>,
-        Change: From<Edit<R, P>>,
-    {
-        let now = Table::<R>::get(&self.map, wanted.id());
-        if let Some(before) = now.filter(|now| *now != wanted).cloned() {
-            let after = wanted.clone();
-            self.push(Edit::Replace { before, after });
-        }
-    }
-
-    fn diff_touchpoints(&mut self, to: &Map) {
-        let mut gone = Vec::new();
-        for touchpoint in self.map.touchpoints() {
-            if to.touchpoint(&touchpoint.id).is_none()
-                && let Some(at) = self.map.location_of(&touchpoint.id)
-            {
-                let record = touchpoint.clone();
-                gone.push(Edit::Remove { at, record });
-            }
-        }
-        gone.into_iter().rev().for_each(|edit| self.push(edit));
-        for stage in to.stages() {
-            for (index, wanted) in to.touchpoints_in(&stage.id).iter().enumerate() {
-                let at = (stage.id.clone(), index);
-                match self.map.location_of(&wanted.id) {
-                    None => self.push(Edit::Insert {
-                        at,
-                        record: wanted.clone(),
-                    }),
-                    Some(place) if place == at => {}
-                    Some(from) => {
-                        let now = self.map.touchpoints_in(&stage.id);
-                        let next = from.0 == stage.id && from.1 == index + 1;
-                        let here = now.get(index).filter(|_| next).map(|t| t.id.clone());
-                        let on = here.and_then(|id| {
-                            let (stage, index) = to.location_of(&id)?;
-                            let last = now.len() - 1;
-                            (stage == at.0).then_some((id, (stage, index.min(last))))
-                        });
-                        self.push(match on {
-                            Some((id, to)) => Edit::Move { id, from: at, to },
-                            None => Edit::Move {
-                                id: wanted.id.clone(),
-                                from,
-                                to: at,
-                            },
-                        });
-                    }
-                }
-                self.replace_if_changed(wanted);
+            let now = R::table(&self.map).get(wanted.id());
+            if let Some(before) = now.filter(|now| *now != wanted).cloned() {
+                let after = wanted.clone();
+                self.push(Edit::Replace { before, after });
             }
         }
     }
@@ -189,11 +140,9 @@ pub fn describe(changes: &ChangeSet, to: &Map, most: usize) -> Vec<String> {
             }
             Change::Touchpoint(edit) => match edit.as_ref() {
                 Edit::Replace { before, after } => {
-                    let name = quoted(&before.name);
-                    format!(
-                        "Touchpoint {name}: {}",
-                        changed_touchpoint_fields(before, after).join(", ")
-                    )
+                    let fields = changed_touchpoint_fields(before, after);
+                    let fields: Vec<&str> = fields.iter().map(|field| field.whole).collect();
+                    format!("Touchpoint {}: {}", quoted(&before.name), fields.join(", "))
                 }
                 _ => describe_edit(change, to),
             },
@@ -233,7 +182,6 @@ fn describe_edit(change: &Change, to: &Map) -> String {
     }
 }
 
-/// Describes the changed fields of the header.
 fn changed_header_fields(before: &Header, after: &Header) -> String {
     if before.title != after.title {
         return format!("renamed to {}", quoted(&after.title));
@@ -247,26 +195,6 @@ fn changed_header_fields(before: &Header, after: &Header) -> String {
     ];
     let differ = fields.iter().filter(|(differs, _)| *differs);
     differ.map(|(_, word)| *word).collect::<Vec<_>>().join(", ")
-}
-
-/// Names the changed fields of a touchpoint.
-fn changed_touchpoint_fields(before: &Touchpoint, after: &Touchpoint) -> Vec<&'static str> {
-    let mut fields = Vec::new();
-    macro_rules! compare {
-        ($($field:ident: $word:literal;)*) => {
-            $(if before.$field != after.$field { fields.push($word); })*
-        };
-    }
-    compare! {
-        name: "name"; description: "description"; channel: "channel";
-        environment: "environment"; owner: "owner"; supporters: "supporters"; time: "time";
-        duration: "duration"; moment_of_truth: "moment of truth"; feelings: "feelings";
-        pains: "pain points"; opportunities: "opportunities"; backstage: "backstage";
-        measurements: "measurements"; paths: "paths"; ends: "end of the journey";
-        evidence: "evidence"; tags: "tags"; pictures: "pictures"; texts: "own lanes";
-        votes: "votes"; notes: "notes";
-    }
-    fields
 }
 
 #[cfg(test)]

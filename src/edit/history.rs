@@ -86,19 +86,7 @@ impl History {
     /// # Errors
     /// The map is not the one that the step led to; nothing changes then.
     pub fn undo(&mut self, map: &mut Map) -> Result<Option<(String, ChangeSet)>, ApplyError> {
-        let Some((state, step)) = self.done.pop() else {
-            return Ok(None);
-        };
-        let inverse = step.changes.inverse();
-        if let Err(misfit) = inverse.apply(map) {
-            self.done.push((state, step));
-            return Err(misfit);
-        }
-        let label = step.label.clone();
-        self.forgotten.clear();
-        self.undone.push((state, step));
-        self.sealed = true;
-        Ok(Some((label, inverse)))
+        self.travel(map, true)
     }
 
     /// Redoes the last undone step; returns its label and the changes applied.
@@ -106,18 +94,33 @@ impl History {
     /// # Errors
     /// The map is not the one that the step started from; nothing changes then.
     pub fn redo(&mut self, map: &mut Map) -> Result<Option<(String, ChangeSet)>, ApplyError> {
-        let Some((state, step)) = self.undone.pop() else {
+        self.travel(map, false)
+    }
+
+    fn travel(
+        &mut self,
+        map: &mut Map,
+        back: bool,
+    ) -> Result<Option<(String, ChangeSet)>, ApplyError> {
+        let (from, to) = if back {
+            (&mut self.done, &mut self.undone)
+        } else {
+            (&mut self.undone, &mut self.done)
+        };
+        let Some((_, step)) = from.last() else {
             return Ok(None);
         };
-        if let Err(misfit) = step.changes.apply(map) {
-            self.undone.push((state, step));
-            return Err(misfit);
-        }
-        let result = (step.label.clone(), step.changes.clone());
+        let label = step.label.clone();
+        let changes = if back {
+            step.changes.inverse()
+        } else {
+            step.changes.clone()
+        };
+        changes.apply(map)?;
+        to.extend(from.pop());
         self.forgotten.clear();
-        self.done.push((state, step));
         self.sealed = true;
-        Ok(Some(result))
+        Ok(Some((label, changes)))
     }
 
     /// Returns a step, done or undone, by its index in the order of creation, from 0.

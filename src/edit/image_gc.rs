@@ -7,8 +7,7 @@
 
 use super::change::{Change, ChangeSet, Edit};
 use crate::model::{
-    Id as _, Image, ImageId, Lane, LaneContentKind, Map, ObjectRef, PictureLanes, Record, Referrer,
-    Table,
+    Id as _, Image, ImageId, Lane, LaneContentKind, Map, ObjectRef, PictureLanes, Referrer, Table,
 };
 use std::collections::BTreeSet;
 
@@ -17,31 +16,28 @@ use std::collections::BTreeSet;
 pub(super) fn released_images(map: &Map, changes: &ChangeSet) -> BTreeSet<ImageId> {
     let mut gone = BTreeSet::new();
     // An image may be inserted and released within the same changes.
-    let comes = |change: &Change| match change {
-        Change::Image(edit) => {
-            matches!(edit.as_ref(), Edit::Insert { .. }).then(|| edit.id().clone())
-        }
+    let inserted = |change: &Change| match change {
+        Change::Image(edit) if matches!(**edit, Edit::Insert { .. }) => Some(edit.id().clone()),
         _ => None,
     };
-    let come: BTreeSet<ImageId> = changes.0.iter().filter_map(comes).collect();
+    let come: BTreeSet<ImageId> = changes.0.iter().filter_map(inserted).collect();
     if map.images().is_empty() && come.is_empty() {
         return gone;
     }
     let mut lanes = map.picture_lanes();
     for change in &changes.0 {
         if let Change::Lane(edit) = change {
+            let holds = |lane: &Lane| lane.holds == LaneContentKind::Picture;
             let (before, after) = match edit.as_ref() {
-                Edit::Replace { before, after } => (Some(before), Some(after)),
-                Edit::Insert { record, .. } => (None, Some(record)),
-                Edit::Remove { record, .. } => (Some(record), None),
-                Edit::Move { .. } => (None, None),
+                Edit::Replace { before, after } => (holds(before), holds(after)),
+                Edit::Insert { record, .. } => (false, holds(record)),
+                Edit::Remove { record, .. } => (holds(record), false),
+                Edit::Move { .. } => (false, false),
             };
-            let holds =
-                |lane: Option<&Lane>| lane.is_some_and(|l| l.holds == LaneContentKind::Picture);
-            if holds(before) || holds(after) {
+            if before || after {
                 lanes.insert(edit.id().clone());
             }
-            if holds(before) && !holds(after) {
+            if before && !after {
                 // A lane that no longer contains images releases all of them.
                 let texts = map.touchpoints().filter_map(|t| t.texts.get(edit.id()));
                 gone.extend(texts.map(|text| ImageId::from_text(text)));
@@ -75,7 +71,7 @@ pub(super) fn remove_unreferenced(
 }
 
 /// Collects the images that a record referred to before a change and not after it.
-fn collect_released<R: Record + Referrer, P>(
+fn collect_released<R: Referrer, P>(
     edit: &Edit<R, P>,
     lanes: &PictureLanes,
     let_go: &mut BTreeSet<ImageId>,

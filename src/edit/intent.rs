@@ -1,12 +1,11 @@
 //! Intents: the edits that users request.
 //!
-//! One table lists the edits that all records of a list have in common; each of them is
-//! a [`RecordIntent`] of the type of record.
+//! One table lists the edits that all records of a list have in common.
 //!
 //! Must not know: windows, files.
 
 use super::id_factory::IdFactory;
-use super::record_intent::{PlannedEdit, RecordIntent};
+use super::planner::{PlanError, Planner};
 use crate::model::{
     Action, Channel, Department, Environment, Header, Id as _, Image, Lane, Note, Path, PathKind,
     Persona, Record, Stage, StageId, Suppression, SuppressionId, Touchpoint, TouchpointId,
@@ -45,8 +44,6 @@ macro_rules! intents {
                 /// The touchpoint.
                 touchpoint: Box<Touchpoint>,
             },
-            /// Replaces the content of a touchpoint.
-            SetTouchpoint(Box<Touchpoint>),
             /// Moves a touchpoint to an index in a stage, counted without itself.
             MoveTouchpoint {
                 /// The touchpoint.
@@ -120,16 +117,27 @@ macro_rules! intents {
         }
 
         impl Intent {
-            /// Returns the edit of a record of a list, whatever its type.
-            pub(super) fn record_intent(&self) -> Option<Box<dyn PlannedEdit + '_>> {
-                Some(match self {
-                    $(Intent::$add(record) => Box::new(RecordIntent::<$added>::Add(record)),)*
-                    $(Intent::$set(record) => Box::new(RecordIntent::<$replaced>::Set(record)),)*
-                    $(Intent::$delete(id) => Box::new(RecordIntent::<$deleted>::Delete(id)),)*
-                    $(Intent::$shift { id, to } => Box::new(RecordIntent::<$moved>::Move(id, *to)),)*
-                    $(Intent::$merge { from, into } => Box::new(RecordIntent::<$merged>::Merge(from, into)),)*
-                    _ => return None,
-                })
+            /// Plans the edit of a record of a list, whatever its type.
+            pub(super) fn plan_in_list(&self, planner: &mut Planner<'_>) -> Result<(), PlanError> {
+                match self {
+                    $(Intent::$add(record) => planner.append(record.as_ref()),)*
+                    $(Intent::$set(record) => planner.replace(record.as_ref()),)*
+                    $(Intent::$delete(id) => planner.delete::<$deleted>(id),)*
+                    $(Intent::$shift { id, to } => planner.shift::<$moved>(id, *to),)*
+                    $(Intent::$merge { from, into } => planner.merge::<$merged>(from, into),)*
+                    _ => Ok(()),
+                }
+            }
+
+            fn label_in_list(&self) -> String {
+                match self {
+                    $(Intent::$add(_) => format!("Add {}", IdOf::<$added>::WORD),)*
+                    $(Intent::$set(_) => format!("Edit {}", IdOf::<$replaced>::WORD),)*
+                    $(Intent::$delete(_) => format!("Delete {}", IdOf::<$deleted>::WORD),)*
+                    $(Intent::$shift { .. } => format!("Move {}", IdOf::<$moved>::WORD),)*
+                    $(Intent::$merge { .. } => format!("Merge {}s", IdOf::<$merged>::WORD),)*
+                    _ => String::new(),
+                }
             }
 
             /// Gives new records without an id one of their own, and returns these ids.
@@ -152,7 +160,7 @@ intents! {
     add: AddPersona(Persona), AddDepartment(Department), AddChannel(Channel),
         AddEnvironment(Environment), AddAction(Action), AddLane(Lane), AddNote(Note),
         AddImage(Image);
-    set: SetStage(Stage), SetPersona(Persona), SetDepartment(Department), SetChannel(Channel),
+    set: SetStage(Stage), SetTouchpoint(Touchpoint), SetPersona(Persona), SetDepartment(Department), SetChannel(Channel),
         SetEnvironment(Environment), SetAction(Action), SetLane(Lane), SetNote(Note),
         SetImage(Image);
     delete: DeleteStage(Stage), DeletePersona(Persona), DeleteDepartment(Department),
@@ -179,7 +187,6 @@ impl Intent {
             Intent::SetHeader(_) => "Edit map",
             Intent::AddStage { .. } => "Add stage",
             Intent::AddTouchpoint { .. } => "Add touchpoint",
-            Intent::SetTouchpoint(_) => "Edit touchpoint",
             Intent::MoveTouchpoint { .. } => "Move touchpoint",
             Intent::DeleteTouchpoint(_) => "Delete touchpoint",
             Intent::Connect { .. } => "Connect",
@@ -188,11 +195,7 @@ impl Intent {
             Intent::Suppress(_) => "Accept finding",
             Intent::Unsuppress(_) => "Show finding again",
             Intent::Batch { label, .. } => label,
-            other => {
-                return other
-                    .record_intent()
-                    .map_or_else(String::new, |edit| edit.label());
-            }
+            other => return other.label_in_list(),
         };
         words.to_owned()
     }

@@ -1,28 +1,25 @@
-//! References to the records of lists: removed before a record is deleted, redirected
-//! when two are merged, so that no edit leaves a dangling reference.
+//! The edits that records of all lists have in common, and the edits of other records that
+//! deleting, moving or merging a record entails, so that none leaves a dangling reference.
 //!
 //! Must not know: intents.
 
-use super::change::{Change, Edit};
-use super::plan_error::PlanError;
+use super::change::Editable;
+use super::planner::{PlanError, Planner};
 use crate::model::{
-    Action, Channel, Department, DepartmentId, Environment, Image, Lane, LaneKind, Map, Note,
-    ObjectRef, Persona, PersonaId, Record, Referrer, Stage, Touchpoint, TouchpointId,
+    Action, Channel, Department, Environment, Image, Lane, LaneKind, Note, Persona, PersonaId,
+    Record, Stage, Table, Touchpoint, TouchpointId,
 };
 
-/// A record of a list, with the edits of other records that its own edits entail.
-pub(super) trait ListRecord: Record {
+/// A record of a list.
+pub(super) trait ListRecord: Editable<Place = usize> {
     /// Removes the content of the record and the references to it before it is deleted.
-    fn before_delete(&self, map: &Map, out: &mut Vec<Change>) -> Result<(), PlanError>
-    where
-        for<'r> ObjectRef: From<&'r Self>,
-    {
-        replace_references(map, &self.into(), None, out);
+    fn before_delete(&self, planner: &mut Planner<'_>) -> Result<(), PlanError> {
+        planner.replace_references(&self.object(), None);
         Ok(())
     }
 
     /// Prepares a move to an index, counted without the record itself.
-    fn before_move(_: &Map, _: &Self::Id, _: usize, _: &mut Vec<Change>) {}
+    fn before_move(_: &mut Planner<'_>, _: &Self::Id, _: usize) {}
 
     /// Fills in empty fields from another record, so that merging loses only its name.
     fn fill_in_from(&mut self, _: &Self) {}
@@ -33,29 +30,28 @@ impl ListRecord for Action {}
 impl ListRecord for Image {}
 
 impl ListRecord for Note {
-    fn before_delete(&self, _: &Map, _: &mut Vec<Change>) -> Result<(), PlanError> {
+    fn before_delete(&self, _: &mut Planner<'_>) -> Result<(), PlanError> {
         Ok(())
     }
 }
 
 impl ListRecord for Stage {
-    fn before_delete(&self, map: &Map, out: &mut Vec<Change>) -> Result<(), PlanError> {
-        let touchpoints = map.touchpoints_in(&self.id).iter();
+    fn before_delete(&self, planner: &mut Planner<'_>) -> Result<(), PlanError> {
+        let touchpoints = planner.map.touchpoints_in(&self.id).iter();
         let gone: Vec<TouchpointId> = touchpoints.map(|t| t.id.clone()).collect();
-        remove_paths_to(map, &gone, out);
+        planner.remove_paths_to(&gone);
         // Last first, so that the remaining positions stay valid.
-        for touchpoint in gone.iter().rev() {
-            remove_touchpoint(map, touchpoint, out);
-        }
-        Ok(())
+        let mut last_first = gone.iter().rev();
+        last_first.try_for_each(|id| planner.remove::<Touchpoint>(id))
     }
 }
 
 impl ListRecord for Persona {
-    fn before_delete(&self, map: &Map, out: &mut Vec<Change>) -> Result<(), PlanError> {
+    fn before_delete(&self, planner: &mut Planner<'_>) -> Result<(), PlanError> {
         // Feelings without a persona belong to the first one: they must not pass to the next.
-        let theirs = map.personas().position(&self.id) == Some(0) && map.personas().len() > 1;
-        replace_changed(map.touchpoints(), out, |t: &mut Touchpoint| {
+        let personas = planner.map.personas();
+        let theirs = personas.position(&self.id) == Some(0) && personas.len() > 1;
+        planner.edit_all(planner.map.touchpoints(), |t: &mut Touchpoint| {
             t.feelings.retain(|f| match &f.persona {
                 Some(persona) => *persona != self.id,
                 None => !theirs,
@@ -64,13 +60,14 @@ impl ListRecord for Persona {
         Ok(())
     }
 
-    fn before_move(map: &Map, id: &PersonaId, to: usize, out: &mut Vec<Change>) {
+    fn before_move(planner: &mut Planner<'_>, id: &PersonaId, to: usize) {
         // If another persona becomes first, feelings without a persona are assigned to the
         // former first one.
-        let first = map.personas().iter().next().map(|p| &p.id);
-        let last = map.personas().len().saturating_sub(1);
+        let personas = planner.map.personas();
+        let first = personas.iter().next().map(|p| &p.id);
+        let last = personas.len().saturating_sub(1);
         if (first == Some(id)) != (last.min(to) == 0) {
-            replace_changed(map.touchpoints(), out, |t: &mut Touchpoint| {
+            planner.edit_all(planner.map.touchpoints(), |t: &mut Touchpoint| {
                 let nobodys = t.feelings.iter_mut().filter(|f| f.persona.is_none());
                 nobodys.for_each(|f| f.persona = first.cloned());
             });
@@ -93,104 +90,46 @@ impl ListRecord for Channel {
 }
 
 impl ListRecord for Lane {
-    fn before_delete(&self, map: &Map, out: &mut Vec<Change>) -> Result<(), PlanError> {
+    fn before_delete(&self, planner: &mut Planner<'_>) -> Result<(), PlanError> {
         if self.kind != LaneKind::Custom {
             return Err(PlanError::StandardLane);
         }
-        replace_references(map, &self.into(), None, out);
+        planner.replace_references(&self.object(), None);
         Ok(())
-    }
-}
-
-/// Redirects all references to a record to another of its kind, or removes them.
-pub(super) fn replace_references(
-    map: &Map,
-    from: &ObjectRef,
-    into: Option<&ObjectRef>,
-    out: &mut Vec<Change>,
-) {
-    let lanes = map.picture_lanes();
-    let refers = |record: &dyn Referrer| {
-        let mut found = false;
-        record.for_each_reference(&lanes, &mut |_, to| found |= to == *from);
-        found
-    };
-    let mut update = |object: &mut ObjectRef| match into {
-        _ if object != from => true,
-        Some(into) => {
-            object.clone_from(into);
-            true
-        }
-        None => false,
-    };
-    // An owner is not its own supporter.
-    let tidy = |owner: &Option<DepartmentId>, supporters: &mut Vec<DepartmentId>| {
-        if let (Some(owner), Some(ObjectRef::Department(into))) = (owner, into) {
-            supporters.retain(|id| owner != into || id != into);
-        }
-    };
-    let stages = map.stages().iter().filter(|stage| refers(*stage));
-    replace_changed(stages, out, |stage: &mut Stage| {
-        stage.update_references(&lanes, &mut update);
-        tidy(&stage.owner, &mut stage.supporters);
-    });
-    let touchpoints = map.touchpoints().filter(|touchpoint| refers(*touchpoint));
-    replace_changed(touchpoints, out, |touchpoint: &mut Touchpoint| {
-        touchpoint.update_references(&lanes, &mut update);
-        tidy(&touchpoint.owner, &mut touchpoint.supporters);
-    });
-    let actions = map.actions().iter().filter(|action| refers(*action));
-    replace_changed(actions, out, |action: &mut Action| {
-        action.update_references(&lanes, &mut update);
-    });
-    let personas = map.personas().iter().filter(|persona| refers(*persona));
-    replace_changed(personas, out, |persona: &mut Persona| {
-        persona.update_references(&lanes, &mut update);
-    });
-}
-
-/// Removes a touchpoint with everything it contains.
-pub(super) fn remove_touchpoint(map: &Map, id: &TouchpointId, out: &mut Vec<Change>) {
-    if let (Some(at), Some(record)) = (map.location_of(id), map.touchpoint(id)) {
-        let record = record.clone();
-        out.push(Edit::Remove { at, record }.into());
-    }
-}
-
-/// Adds a replacement for each record that `edit` changes.
-fn replace_changed<'m, R: Record + 'm, P>(
-    records: impl IntoIterator<Item = &'m R>,
-    out: &mut Vec<Change>,
-    mut edit: impl FnMut(&mut R),
-) where
-    Change: From<Edit<R, P>>,
-{
-    for before in records {
-        let mut after = before.clone();
-        edit(&mut after);
-        if *before != after {
-            let before = before.clone();
-            out.push(Edit::Replace { before, after }.into());
-        }
-    }
-}
-
-/// Removes the paths to deleted touchpoints from all remaining touchpoints.
-pub(super) fn remove_paths_to(map: &Map, gone: &[TouchpointId], out: &mut Vec<Change>) {
-    for before in map.touchpoints() {
-        let leads_there = before.paths.iter().any(|p| gone.contains(&p.to));
-        if leads_there && !gone.contains(&before.id) {
-            let mut after = before.clone();
-            after.paths.retain(|p| !gone.contains(&p.to));
-            let before = before.clone();
-            out.push(Edit::Replace { before, after }.into());
-        }
     }
 }
 
 fn fill_if_empty(text: &mut String, other: &str) {
     if text.trim().is_empty() {
         other.clone_into(text);
+    }
+}
+
+impl Planner<'_> {
+    /// Deletes a record with its content and all references to it.
+    pub fn delete<R: ListRecord>(&mut self, id: &R::Id) -> Result<(), PlanError> {
+        self.find::<R>(id)?.before_delete(self)?;
+        self.remove::<R>(id)
+    }
+
+    /// Moves a record to an index in its list, counted without itself; clamped to the end.
+    pub fn shift<R: ListRecord>(&mut self, id: &R::Id, to: usize) -> Result<(), PlanError> {
+        R::before_move(self, id, to);
+        let last = R::table(self.map).count().saturating_sub(1);
+        self.move_to::<R>(id, to.min(last))
+    }
+
+    /// Deletes a record in favor of another, which takes over its references.
+    pub fn merge<R: ListRecord>(&mut self, from: &R::Id, into: &R::Id) -> Result<(), PlanError> {
+        let (from, into) = (self.find::<R>(from)?, self.find::<R>(into)?);
+        if from.id() == into.id() {
+            return Ok(());
+        }
+        self.replace_references(&from.object(), Some(&into.object()));
+        let mut whole = into.clone();
+        whole.fill_in_from(from);
+        self.replace(&whole)?;
+        self.remove::<R>(from.id())
     }
 }
 

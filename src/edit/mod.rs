@@ -13,11 +13,9 @@ mod intent;
 pub mod journal;
 mod list_record;
 pub(crate) mod plan;
-mod plan_error;
+mod planner;
 #[cfg(test)]
 pub(crate) mod proptests;
-mod record_changes;
-mod record_intent;
 pub(crate) mod step_label;
 
 pub use change::{ApplyError, Change, ChangeSet, Edit};
@@ -26,5 +24,5 @@ pub use history::{History, UndoStep};
 pub use id_factory::{IdFactory, is_generated_id};
 pub use intent::Intent;
 pub use plan::{plan, plan_and_apply};
-pub use plan_error::PlanError;
+pub use planner::PlanError;
 pub use step_label::step_label;

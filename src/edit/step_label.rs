@@ -116,60 +116,113 @@ fn header_label(before: &Header, after: &Header) -> String {
     words.to_owned()
 }
 
-/// A difference between two versions of a record.
-enum FieldDiff {
-    /// A changed field, by name.
-    Value(&'static str),
-    /// A changed list: the word for one item, and the lengths before and after.
-    List(&'static str, usize, usize),
+/// A field that differs between two versions of a record.
+pub(super) struct ChangedField {
+    /// The word for the field, or for one item of a list.
+    word: &'static str,
+    /// The word for the field as a whole.
+    pub whole: &'static str,
+    /// The lengths of a list before and after.
+    lengths: Option<(usize, usize)>,
+}
+
+fn value<T: PartialEq>(before: &T, after: &T, word: &'static str) -> Option<ChangedField> {
+    (before != after).then_some(ChangedField {
+        word,
+        whole: word,
+        lengths: None,
+    })
+}
+
+fn list<T: PartialEq>(
+    before: &[T],
+    after: &[T],
+    word: &'static str,
+    whole: &'static str,
+) -> Option<ChangedField> {
+    (before != after).then_some(ChangedField {
+        word,
+        whole,
+        lengths: Some((before.len(), after.len())),
+    })
 }
 
 /// Labels the change of a single field; several changed fields are an edit.
-fn fields_label(word: &str, name: &str, parts: &[(bool, FieldDiff)]) -> String {
-    let mut differ = parts.iter().filter(|(differs, _)| *differs);
+fn fields_label(word: &str, name: &str, changed: &[ChangedField]) -> String {
     let name = quoted(name);
-    match (differ.next(), differ.next()) {
-        (Some((_, FieldDiff::Value("name"))), None) => format!("Rename {word} {name}"),
-        (Some((_, FieldDiff::Value(what))), None) => format!("Change {what} of {name}"),
-        (Some((_, FieldDiff::List(one, before, after))), None) => match after.cmp(before) {
-            std::cmp::Ordering::Greater => format!("Add {one} to {name}"),
-            std::cmp::Ordering::Less => format!("Remove {one} from {name}"),
-            std::cmp::Ordering::Equal => format!("Change {one} of {name}"),
-        },
-        _ => format!("Edit {word} {name}"),
+    let [field] = changed else {
+        return format!("Edit {word} {name}");
+    };
+    let ChangedField { word: what, .. } = field;
+    match field.lengths {
+        None if *what == "name" => format!("Rename {word} {name}"),
+        Some((before, after)) if after > before => format!("Add {what} to {name}"),
+        Some((before, after)) if after < before => format!("Remove {what} from {name}"),
+        _ => format!("Change {what} of {name}"),
     }
 }
 
-macro_rules! parts {
-    ($before:ident, $after:ident; values $($value:ident $what:literal),*; lists $($list:ident $one:literal),*) => {
-        [
-            $(($before.$value != $after.$value, FieldDiff::Value($what)),)*
-            $(($before.$list != $after.$list, FieldDiff::List($one, $before.$list.len(), $after.$list.len())),)*
-        ]
-    };
+fn touchpoint_label(before: &Touchpoint, after: &Touchpoint) -> String {
+    let changed = changed_touchpoint_fields(before, after);
+    fields_label("touchpoint", &after.name, &changed)
 }
 
-fn touchpoint_label(before: &Touchpoint, after: &Touchpoint) -> String {
-    let parts = parts!(before, after;
-        values name "name", description "description", channel "channel",
-            environment "environment", owner "owner", time "time", duration "duration",
-            moment_of_truth "moment of truth", evidence "evidence", votes "votes",
-            notes "notes", ends "end", texts "text in own lane";
-        lists supporters "supporter", feelings "feeling", pains "pain point",
-            opportunities "opportunity", backstage "backstage item",
-            measurements "measurement", paths "path", tags "tag",
-            pictures "picture"
-    );
-    fields_label("touchpoint", &after.name, &parts)
+pub(super) fn changed_touchpoint_fields(a: &Touchpoint, b: &Touchpoint) -> Vec<ChangedField> {
+    let whole = |field: Option<ChangedField>, whole| field.map(|f| ChangedField { whole, ..f });
+    let fields = [
+        value(&a.name, &b.name, "name"),
+        value(&a.description, &b.description, "description"),
+        value(&a.channel, &b.channel, "channel"),
+        value(&a.environment, &b.environment, "environment"),
+        value(&a.owner, &b.owner, "owner"),
+        list(&a.supporters, &b.supporters, "supporter", "supporters"),
+        value(&a.time, &b.time, "time"),
+        value(&a.duration, &b.duration, "duration"),
+        value(&a.moment_of_truth, &b.moment_of_truth, "moment of truth"),
+        list(&a.feelings, &b.feelings, "feeling", "feelings"),
+        list(&a.pains, &b.pains, "pain point", "pain points"),
+        list(
+            &a.opportunities,
+            &b.opportunities,
+            "opportunity",
+            "opportunities",
+        ),
+        list(&a.backstage, &b.backstage, "backstage item", "backstage"),
+        list(
+            &a.measurements,
+            &b.measurements,
+            "measurement",
+            "measurements",
+        ),
+        list(&a.paths, &b.paths, "path", "paths"),
+        whole(value(&a.ends, &b.ends, "end"), "end of the journey"),
+        value(&a.evidence, &b.evidence, "evidence"),
+        list(&a.tags, &b.tags, "tag", "tags"),
+        list(&a.pictures, &b.pictures, "picture", "pictures"),
+        whole(value(&a.texts, &b.texts, "text in own lane"), "own lanes"),
+        value(&a.votes, &b.votes, "votes"),
+        value(&a.notes, &b.notes, "notes"),
+    ];
+    fields.into_iter().flatten().collect()
 }
 
 fn stage_label(before: &Stage, after: &Stage) -> String {
-    let parts = parts!(before, after;
-        values name "name", goal "goal", owner "owner", time "time", duration "duration",
-            notes "notes";
-        lists supporters "supporter"
-    );
-    fields_label("stage", &after.name, &parts)
+    let fields = [
+        value(&before.name, &after.name, "name"),
+        value(&before.goal, &after.goal, "goal"),
+        value(&before.owner, &after.owner, "owner"),
+        value(&before.time, &after.time, "time"),
+        value(&before.duration, &after.duration, "duration"),
+        value(&before.notes, &after.notes, "notes"),
+        list(
+            &before.supporters,
+            &after.supporters,
+            "supporter",
+            "supporters",
+        ),
+    ];
+    let changed: Vec<ChangedField> = fields.into_iter().flatten().collect();
+    fields_label("stage", &after.name, &changed)
 }
 
 #[cfg(test)]

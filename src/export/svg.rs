@@ -11,6 +11,7 @@ use crate::geom::Rect;
 use crate::scene::ImageHeader;
 use crate::scene::{Dash, Group, Scene, SceneObject, Shape, Stroke, TextLine};
 use crate::text::{self, FAMILY, FontKey, Glyph, Typesetter};
+use crate::theme::Color;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use std::collections::{BTreeMap, BTreeSet};
@@ -147,19 +148,12 @@ impl SvgWriter<'_, '_> {
                 if *radius > 0.0 {
                     self.xml.attribute("rx", *radius);
                 }
-                if let Some(fill) = fill {
-                    self.xml.paint("fill", *fill, opacity);
-                }
-                self.stroke(stroke.as_ref(), opacity);
-                self.xml.raw("/>");
+                self.painted(*fill, stroke.as_ref(), opacity);
             }
             Shape::Path { path, fill, stroke } => {
-                self.xml.raw("<path d=\"").path(path, 1.0).raw("\"");
-                if let Some(fill) = fill {
-                    self.xml.paint("fill", *fill, opacity);
-                }
-                self.stroke(stroke.as_ref(), opacity);
-                self.xml.raw("/>");
+                let path = path.unpack();
+                self.xml.raw("<path d=\"").path(&path, 1.0).raw("\"");
+                self.painted(*fill, stroke.as_ref(), opacity);
             }
             Shape::Icon { icon, rect, color } => {
                 self.xml.raw("<use href=\"#");
@@ -171,11 +165,10 @@ impl SvgWriter<'_, '_> {
                     .raw("/>");
             }
             Shape::Image {
-                bytes,
-                head,
+                source,
                 rect,
                 round,
-            } => self.image(bytes, *head, rect, *round, opacity),
+            } => self.image(&source.bytes, source.head, rect, *round, opacity),
             Shape::Text(line) => match self.glyphs {
                 Some(glyphs) => self.outlined(line, glyphs, opacity),
                 None => self.text(line, opacity),
@@ -218,8 +211,18 @@ impl SvgWriter<'_, '_> {
             .raw("\"/>");
     }
 
-    fn stroke(&mut self, stroke: Option<&Stroke>, opacity: f32) {
-        let Some(stroke) = stroke else { return };
+    /// Ends an element with its fill and stroke.
+    fn painted(&mut self, fill: Option<Color>, stroke: Option<&Stroke>, opacity: f32) {
+        if let Some(fill) = fill {
+            self.xml.paint("fill", fill, opacity);
+        }
+        if let Some(stroke) = stroke {
+            self.stroke(stroke, opacity);
+        }
+        self.xml.raw("/>");
+    }
+
+    fn stroke(&mut self, stroke: &Stroke, opacity: f32) {
         self.xml
             .paint("stroke", stroke.color, opacity)
             .raw(" stroke-linejoin=\"round\"");

@@ -59,17 +59,22 @@ impl<'a> TilePainter<'a> {
                 fill,
                 stroke,
             } => {
-                if let Some(color) = fill {
-                    fill_rect(tile, place, rect, *radius, *color, opacity);
+                let outline = (*radius > 0.0 || stroke.is_some())
+                    .then(|| rounded_rect(place, rect, *radius))
+                    .flatten();
+                match (fill, &outline) {
+                    (Some(color), _) if *radius <= 0.0 => {
+                        fill_rect(tile, place, rect, *color, opacity);
+                    }
+                    (Some(color), Some(outline)) => fill_path(tile, outline, *color, opacity),
+                    _ => {}
                 }
-                if let Some(stroke) = stroke
-                    && let Some(path) = rounded_rect(place, rect, *radius)
-                {
-                    draw_stroke(tile, place, &path, stroke, opacity);
+                if let Some((stroke, outline)) = stroke.as_ref().zip(outline) {
+                    draw_stroke(tile, place, &outline, stroke, opacity);
                 }
             }
             Shape::Path { path, fill, stroke } => {
-                let Some(path) = skia_path(path, place) else {
+                let Some(path) = skia_path(&path.unpack(), place) else {
                     return;
                 };
                 if let Some(color) = fill {
@@ -85,11 +90,13 @@ impl<'a> TilePainter<'a> {
                 self.symbol(tile, Symbol::Icon(*icon), side, at, *color, opacity);
             }
             Shape::Image {
-                bytes, rect, round, ..
+                source,
+                rect,
+                round,
             } => {
                 let radius = if *round { rect.width() / 2.0 } else { 0.0 };
                 let side = rect.width().max(rect.height()) * place.sx;
-                if let Some(picture) = self.images.get(bytes, side)
+                if let Some(picture) = self.images.get(&source.bytes, side)
                     && let Some(path) = rounded_rect(place, rect, radius).filter(is_within_range)
                 {
                     draw_image(tile, picture, &path, *round, opacity);
@@ -193,33 +200,14 @@ fn draw_stroke(
     tile.stroke_path(path, &paint, &pen, Transform::identity(), None);
 }
 
-fn fill_rect(
-    tile: &mut PixmapMut<'_>,
-    place: Transform,
-    rect: &Rect,
-    radius: f32,
-    color: Color,
-    opacity: f32,
-) {
-    let (x0, y0) = on_tile(place, rect.min);
-    let (x1, y1) = on_tile(place, rect.max);
-    if radius <= 0.0 {
-        // Clipped to the tile, because large coordinates cost time.
-        let (w, h) = (tile.width() as f32, tile.height() as f32);
-        let rect = tiny_skia::Rect::from_ltrb(
-            x0.max(-2.0),
-            y0.max(-2.0),
-            x1.min(w + 2.0),
-            y1.min(h + 2.0),
-        );
-        if let Some(rect) = rect {
-            let paint = paint(color, opacity);
-            tile.fill_rect(rect, &paint, Transform::identity(), None);
-        }
-        return;
-    }
-    if let Some(path) = rounded_rect(place, rect, radius) {
-        fill_path(tile, &path, color, opacity);
+fn fill_rect(tile: &mut PixmapMut<'_>, place: Transform, rect: &Rect, color: Color, opacity: f32) {
+    let ((x0, y0), (x1, y1)) = (on_tile(place, rect.min), on_tile(place, rect.max));
+    // Clipped to the tile, because large coordinates cost time.
+    let (right, bottom) = (tile.width() as f32 + 2.0, tile.height() as f32 + 2.0);
+    let shown =
+        tiny_skia::Rect::from_ltrb(x0.max(-2.0), y0.max(-2.0), x1.min(right), y1.min(bottom));
+    if let Some(shown) = shown {
+        tile.fill_rect(shown, &paint(color, opacity), Transform::identity(), None);
     }
 }
 

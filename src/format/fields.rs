@@ -284,7 +284,9 @@ impl<W: WireRecord> Convert<Vec<W::Model>> for Vec<W> {
             conversion.record = parent.inside(field, at);
             record.to_model(conversion)
         };
-        let records = self.into_iter().enumerate().map(convert).collect();
+        // Exactly as many; a vector collected in the place of the old one has its spare capacity.
+        let mut records = Vec::with_capacity(self.len());
+        records.extend(self.into_iter().enumerate().map(convert));
         conversion.record = parent;
         records
     }

@@ -12,9 +12,9 @@
 mod de;
 mod error;
 mod fields;
-mod from_wire;
 mod ids;
 mod lexer;
+pub(crate) mod map_records;
 mod pending_warnings;
 mod prescan;
 mod printer;
@@ -23,14 +23,13 @@ mod source_map;
 mod v0;
 mod v1;
 mod warning;
-pub(crate) mod write;
 
 pub use error::{Position, Problem, ReadError};
+pub use map_records::{is_canonical, write};
 pub use prescan::comments;
 pub use read::{Document, decode, read, value};
 pub use source_map::{SourceMap, locate};
 pub use warning::{Warning, WarningKind};
-pub use write::{is_canonical, write};
 
 /// The version of the format that is written, and the newest that is read.
 pub const VERSION: u32 = 1;

@@ -4,7 +4,7 @@
 
 use super::de::parse;
 use super::error::{Position, Problem, ReadError};
-use super::from_wire::from_wire;
+use super::map_records::from_wire;
 use super::prescan::prescan;
 use super::source_map::locate;
 use super::warning::{Warning, WarningKind};

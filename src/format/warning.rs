@@ -20,29 +20,22 @@ pub struct Warning {
 
 /// Mistake that a warning is about.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[expect(missing_docs, reason = "the sentences say what each field is")]
 pub enum WarningKind {
     /// A field that the format does not have. Its content is not in the map.
     #[error("the field “{field}” is not known here; saving the map drops it")]
-    UnknownField {
-        /// The name of the field.
-        field: String,
-    },
+    UnknownField { field: String },
     /// A reference to something that is not in the map. It is kept as it is.
     #[error("“{field}” refers to {word} “{id}”, which is not in the map")]
     Dangling {
-        /// The field that refers.
         field: &'static str,
-        /// The kind of record it should refer to.
         word: &'static str,
-        /// The id it names.
         id: String,
     },
     /// An id that an earlier record has already.
     #[error("a second {word} has the id “{id}”{}; here it is called “{given}”", first_use(*first))]
     DuplicateId {
-        /// The kind of record.
         word: &'static str,
-        /// The id both state.
         id: String,
         /// The id that the later one has in the opened map.
         given: String,
@@ -51,31 +44,20 @@ pub enum WarningKind {
     },
     /// A key that its `{…}` has already; the later text is the one in the map.
     #[error("“{field}” has the key “{key}” twice; the later text counts")]
-    DuplicateKey {
-        /// The field.
-        field: &'static str,
-        /// The key.
-        key: String,
-    },
+    DuplicateKey { field: &'static str, key: String },
     /// The same finding accepted twice; the first reason is the one in the map.
     #[error("this finding is accepted twice; the first reason counts")]
     DuplicateSuppression,
     /// A number with more decimals than are kept.
     #[error("“{field}” is {stated} and is kept as {kept}")]
     Rounded {
-        /// The field.
         field: &'static str,
-        /// The number in the file.
         stated: String,
-        /// The number in the map.
         kept: String,
     },
     /// The file was written in an older format; saving writes the present one.
     #[error("this file has format {from}; saving writes format {VERSION}")]
-    Older {
-        /// The version it states.
-        from: u64,
-    },
+    Older { from: u64 },
     /// Number of further warnings, which are not listed.
     #[error("{0} more notices of this kind are not listed")]
     More(usize),

@@ -8,14 +8,12 @@
 //!
 //! Must not know: drawing, files, windows, rules.
 
-mod branching;
 mod emotion_curve;
 mod flow;
 mod handoff;
 mod journey_graph;
 mod reachability;
 mod routes;
-mod stage_flow;
 mod traffic;
 mod trails;
 
@@ -24,14 +22,13 @@ mod proptests;
 #[cfg(test)]
 mod tests;
 
-pub use branching::{Branch, BranchPoint};
 pub use emotion_curve::{CurvePoint, EmotionCurve};
-pub use flow::Flow;
+pub use flow::{
+    Flow, FlowLink, LinkTarget, OutEdge, StageCarry, StageFlow, StepRole, locate, next_main_steps,
+};
 pub use handoff::{Handoff, HandoffMatrix, MatrixCell};
 pub use journey_graph::Graph;
+pub use reachability::{Branch, BranchPoint};
 pub use routes::{DirectRoutes, RouteTime};
-pub use stage_flow::{
-    FlowLink, LinkTarget, OutEdge, StageCarry, StageFlow, StepRole, locate, next_main_steps,
-};
 pub use traffic::Traffic;
 pub use trails::{JourneyRoute, JourneyRoutes};

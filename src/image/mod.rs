@@ -7,13 +7,11 @@
 //!
 //! Must not know: files, windows, where images are shown.
 
-pub(crate) mod decode;
-pub(crate) mod import;
+pub(crate) mod codec;
 #[cfg(test)]
 mod tests;
 
-pub use decode::{Pixels, decode, decode_foreign};
-pub use import::{check_capacity, import, import_pixels};
+pub use codec::{Pixels, check_capacity, decode, decode_foreign, import, import_pixels};
 
 /// Limits on imported and stored images.
 pub mod limit {

@@ -72,9 +72,8 @@ impl FindingOrder {
             }
             part => {
                 let place = part.touchpoint().and_then(|id| locate(map, id));
-                return place.map_or(FindingOrder::AfterStages, |(s, t)| {
-                    FindingOrder::Step(s, t + 1)
-                });
+                let order = place.map(|(s, t)| FindingOrder::Step(s, t + 1));
+                return order.unwrap_or(FindingOrder::AfterStages);
             }
         };
         before.map_or(FindingOrder::AfterStages, FindingOrder::BeforeStages)

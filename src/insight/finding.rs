@@ -1,10 +1,9 @@
-//! Findings of the checks.
+//! Findings of the checks and their quick fixes, as data.
 //!
-//! Must not know: windows, files.
+//! Must not know: windows, files, how a fix is turned into a change of the map.
 
-use super::fix::Fix;
 use super::rule::{Rule, RuleFamily, Severity};
-use crate::model::{Field, FieldRef, ObjectRef};
+use crate::model::{DepartmentId, Field, FieldRef, ObjectRef, PathKind, TouchpointId};
 
 /// The text shown if there are no findings.
 pub const NO_FINDINGS: &str = "No findings";
@@ -61,4 +60,41 @@ pub struct Findings {
     pub open: Vec<Finding>,
     /// The accepted findings, in map order.
     pub accepted: Vec<Finding>,
+}
+
+/// A possible fix, applied to the subject of the finding.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Fix {
+    /// Fill in a field, which needs knowledge of the user.
+    FillIn {
+        /// The label of the button.
+        label: &'static str,
+        /// The field, or the object as a whole.
+        field: FieldRef,
+    },
+    /// Set the department as owner.
+    SetOwner(DepartmentId),
+    /// Add the department as a supporter of the touchpoint.
+    AddSupporter(TouchpointId, DepartmentId),
+    /// Add an action that answers the pain point, named after it.
+    AddAction,
+    /// Add a touchpoint to the stage.
+    AddTouchpoint,
+    /// Delete the subject.
+    Delete,
+    /// Merge with the first record of the same name.
+    Merge,
+    /// Remove dangling references.
+    RemoveDangling,
+    /// Mark the touchpoint as a possible end of the journey.
+    MarkEnd,
+    /// Add a path.
+    AddPath {
+        /// The source.
+        from: TouchpointId,
+        /// The target.
+        to: TouchpointId,
+        /// The kind of path.
+        kind: PathKind,
+    },
 }

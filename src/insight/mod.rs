@@ -6,21 +6,19 @@
 //!
 //! Must not know: files, lines of text, drawing, editing, clocks.
 
-pub(crate) mod checks;
+pub mod checks;
 mod context;
 mod finding;
-mod fix;
 mod report;
 mod rule;
-pub mod rules;
 mod stats;
 mod usage;
 
+pub use checks as rules;
 pub use checks::evidence::{Claims, count_claims};
 pub use checks::measurement::{ConfidenceInterval, confidence_interval};
 pub use checks::pain::{Resolution, resolution};
-pub use finding::{Finding, Findings, NO_FINDINGS};
-pub use fix::Fix;
+pub use finding::{Finding, Findings, Fix, NO_FINDINGS};
 pub use report::narrative;
 pub use rule::{Rule, RuleFamily, Severity};
 pub use stats::{ActionCounts, DepartmentStats, PersonaCurve, ResolutionCounts, Stats};

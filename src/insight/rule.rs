@@ -64,27 +64,23 @@ impl RuleFamily {
 
     /// The word used on the command line and in JSON.
     pub fn word(self) -> &'static str {
-        match self {
-            RuleFamily::Ownership => "ownership",
-            RuleFamily::Pain => "pain",
-            RuleFamily::Evidence => "evidence",
-            RuleFamily::Measurement => "measurement",
-            RuleFamily::Path => "path",
-            RuleFamily::Channel => "channel",
-            RuleFamily::Structure => "shape",
-        }
+        self.words().0
     }
 
     /// The name on screen.
     pub fn title(self) -> &'static str {
+        self.words().1
+    }
+
+    fn words(self) -> (&'static str, &'static str) {
         match self {
-            RuleFamily::Ownership => "Ownership",
-            RuleFamily::Pain => "Pain",
-            RuleFamily::Evidence => "Evidence",
-            RuleFamily::Measurement => "Measurement",
-            RuleFamily::Path => "Path",
-            RuleFamily::Channel => "Channel",
-            RuleFamily::Structure => "Shape",
+            RuleFamily::Ownership => ("ownership", "Ownership"),
+            RuleFamily::Pain => ("pain", "Pain"),
+            RuleFamily::Evidence => ("evidence", "Evidence"),
+            RuleFamily::Measurement => ("measurement", "Measurement"),
+            RuleFamily::Path => ("path", "Path"),
+            RuleFamily::Channel => ("channel", "Channel"),
+            RuleFamily::Structure => ("shape", "Shape"),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::checks::evidence::{Claims, count_claims};
 use super::checks::pain::{Resolution, resolution};
-use crate::graph::{EmotionCurve, Graph, HandoffMatrix, RouteTime};
+use crate::graph::{EmotionCurve, FlowLink, Graph, HandoffMatrix, RouteTime};
 use crate::model::{
     ActionId, ActionStatus, Date, DepartmentId, Level, Map, Measurement, PathKind, PersonaId,
 };
@@ -17,7 +17,7 @@ pub struct PersonaCurve {
 }
 
 /// The responsibilities of a department.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DepartmentStats {
     /// The department.
     pub department: DepartmentId,
@@ -149,16 +149,14 @@ impl Stats {
             }
         }
         let measured = || map.touchpoints().map(|t| count_values(&t.measurements));
+        let opportunity = map.touchpoints().flat_map(|t| &t.opportunities);
+        let is_failure = |link: &&FlowLink| link.kind == PathKind::Failure;
         Stats {
             stages: map.stages().len(),
             touchpoints: graph.len(),
             branches: flow.branch_of.iter().flatten().count(),
             loops: flow.links.iter().filter(|l| l.is_backward()).count(),
-            failures: flow
-                .links
-                .iter()
-                .filter(|l| l.kind == PathKind::Failure)
-                .count(),
+            failures: flow.links.iter().filter(is_failure).count(),
             unowned: map.touchpoints().filter(|t| t.owner.is_none()).count(),
             unowned_stages: map.stages().iter().filter(|s| s.owner.is_none()).count(),
             moments: map.touchpoints().filter(|t| t.moment_of_truth).count(),
@@ -172,11 +170,7 @@ impl Stats {
             usual_route: usual,
             pains,
             opportunities,
-            delights: map
-                .touchpoints()
-                .flat_map(|t| &t.opportunities)
-                .filter(|o| o.delight)
-                .count(),
+            delights: opportunity.filter(|o| o.delight).count(),
             actions: action_counts(map, today),
             measured: measured().filter(|count| *count > 0).count(),
             measurements: measured().sum::<usize>() + count_values(&map.header().measurements),
@@ -185,80 +179,64 @@ impl Stats {
     }
 }
 
-/// Counts the measurements with a value.
 fn count_values(measurements: &[Measurement]) -> usize {
     measurements.iter().filter(|it| it.value.is_some()).count()
 }
 
 fn persona_curves(map: &Map, graph: &Graph, way: &[usize]) -> Vec<PersonaCurve> {
-    let mood = |persona: Option<&PersonaId>| PersonaCurve {
+    let curve = |persona: Option<&PersonaId>| PersonaCurve {
         persona: persona.cloned(),
         curve: graph.curve(&graph.scores(persona), way),
     };
     if map.personas().is_empty() {
-        vec![mood(None)]
-    } else {
-        map.personas().iter().map(|p| mood(Some(&p.id))).collect()
+        return vec![curve(None)];
     }
+    map.personas().iter().map(|p| curve(Some(&p.id))).collect()
 }
 
 fn action_counts(map: &Map, today: Date) -> ActionCounts {
     let mut actions = ActionCounts::default();
     for action in map.actions() {
-        let open = match action.status {
-            ActionStatus::Planned => &mut actions.planned,
-            ActionStatus::Started => &mut actions.started,
-            ActionStatus::Done => {
-                actions.done += 1;
-                continue;
-            }
-            ActionStatus::Dropped => {
-                actions.dropped += 1;
-                continue;
-            }
+        let (count, is_open) = match action.status {
+            ActionStatus::Planned => (&mut actions.planned, true),
+            ActionStatus::Started => (&mut actions.started, true),
+            ActionStatus::Done => (&mut actions.done, false),
+            ActionStatus::Dropped => (&mut actions.dropped, false),
         };
-        *open += 1;
-        actions.overdue += usize::from(action.due.is_some_and(|due| due < today));
+        *count += 1;
+        let is_overdue = is_open && action.due.is_some_and(|due| due < today);
+        actions.overdue += usize::from(is_overdue);
     }
     actions
 }
 
 fn department_stats(map: &Map, graph: &Graph) -> Vec<DepartmentStats> {
-    let mut loads: Vec<DepartmentStats> = map
-        .departments()
-        .iter()
-        .map(|it| DepartmentStats {
-            department: it.id.clone(),
-            stages: 0,
-            touchpoints: 0,
-            supports: 0,
-            pains: 0,
-            handoffs_out: 0,
-            handoffs_in: 0,
-        })
-        .collect();
-    let place = |id: &DepartmentId| map.departments().position(id);
-    for owner in map.stages().iter().filter_map(|s| s.owner.as_ref()) {
-        if let Some(at) = place(owner) {
-            loads[at].stages += 1;
+    let departments = map.departments();
+    let empty = departments.iter().map(|it| DepartmentStats {
+        department: it.id.clone(),
+        ..DepartmentStats::default()
+    });
+    let mut all: Vec<DepartmentStats> = empty.collect();
+    let mut count = |id: Option<&DepartmentId>, add: &dyn Fn(&mut DepartmentStats)| {
+        if let Some(at) = id.and_then(|id| departments.position(id)) {
+            add(&mut all[at]);
         }
+    };
+    for stage in map.stages() {
+        count(stage.owner.as_ref(), &|it| it.stages += 1);
     }
     for touchpoint in map.touchpoints() {
-        if let Some(at) = touchpoint.owner.as_ref().and_then(place) {
-            loads[at].touchpoints += 1;
-            loads[at].pains += touchpoint.pains.len();
-        }
-        for at in touchpoint.supporters.iter().filter_map(place) {
-            loads[at].supports += 1;
+        count(touchpoint.owner.as_ref(), &|it| {
+            it.touchpoints += 1;
+            it.pains += touchpoint.pains.len();
+        });
+        for supporter in &touchpoint.supporters {
+            count(Some(supporter), &|it| it.supports += 1);
         }
     }
     for handoff in graph.handoffs() {
-        if let Some(at) = handoff.from.as_ref().and_then(place) {
-            loads[at].handoffs_out += 1;
-        }
-        if let Some(at) = handoff.to.as_ref().and_then(place) {
-            loads[at].handoffs_in += 1;
-        }
+        count(handoff.from.as_ref(), &|it| it.handoffs_out += 1);
+        count(handoff.to.as_ref(), &|it| it.handoffs_in += 1);
     }
-    loads
+    all
 }

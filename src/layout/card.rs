@@ -168,6 +168,8 @@ impl LayoutInputs<'_> {
             card.badges.push(badge);
             x += width;
         }
+        card.icons.shrink_to_fit();
+        card.badges.shrink_to_fit();
         if !card.badges.is_empty() {
             y += sizes.badge_row();
         }

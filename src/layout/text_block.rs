@@ -6,7 +6,7 @@ use crate::geom::{Point, pt};
 use crate::model::Field;
 use crate::text::{Measure, Style};
 use crate::theme::{Sizes, size};
-use std::sync::Arc;
+use ecow::EcoString;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Role of a text or line; the scene maps it to a colour.
@@ -44,7 +44,7 @@ pub struct TextRun {
     /// Left end of the baseline.
     pub at: Point,
     /// The text.
-    pub text: Arc<str>,
+    pub text: EcoString,
     /// Face and size.
     pub style: Style,
     /// Width in map units.
@@ -123,7 +123,7 @@ impl TextContext<'_> {
 /// A text broken into lines, not yet placed.
 #[derive(Clone, Debug, Default)]
 pub struct TextBlock {
-    lines: Vec<(Arc<str>, f32)>,
+    lines: Vec<(EcoString, f32)>,
     style: Option<Style>,
     role: Option<TextRole>,
     /// Maximum width of a line.
@@ -156,7 +156,7 @@ impl TextBlock {
         let lines = measure
             .wrap(text, style, width)
             .into_iter()
-            .map(|line| (Arc::from(&text[line.range]), line.width))
+            .map(|line| (EcoString::from(&text[line.range]), line.width))
             .collect();
         TextBlock {
             lines,
@@ -214,7 +214,7 @@ impl TextBlock {
             match end {
                 Some(end) if *width > self.max_width => kept = kept[..end].trim_end(),
                 _ => {
-                    *line = Arc::from(cut);
+                    *line = EcoString::from(cut);
                     return;
                 }
             }

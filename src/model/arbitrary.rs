@@ -174,7 +174,7 @@ fn holds() -> impl Strategy<Value = LaneContentKind> {
 fn image() -> impl Strategy<Value = Image> {
     let data = prop_oneof![
         vec(any::<u8>(), 0..200).prop_map(|bytes| ImageData::Bytes(bytes.into())),
-        (text(), text()).prop_map(|(a, b)| ImageData::Unreadable(format!("{a}!{b}").into())),
+        (text(), text()).prop_map(|(a, b)| ImageData::Unreadable(format!("{a}!{b}"))),
     ];
     (text(), data).prop_map(|(name, data)| Image {
         id: "".into(),

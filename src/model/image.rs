@@ -31,8 +31,7 @@ pub enum ImageData {
     #[serde(with = "text")]
     Bytes(Arc<[u8]>),
     /// Text that is not base 64, kept as it stands in the file.
-    #[serde(with = "words")]
-    Unreadable(Arc<str>),
+    Unreadable(String),
 }
 
 /// The supported types of image files.
@@ -194,21 +193,6 @@ impl ImageData {
 impl Default for ImageData {
     fn default() -> Self {
         ImageData::Bytes(Arc::default())
-    }
-}
-
-/// Serializes a shared text as a plain string.
-mod words {
-    use serde::de::{Deserialize, Deserializer};
-    use serde::ser::Serializer;
-    use std::sync::Arc;
-
-    pub fn serialize<S: Serializer>(text: &Arc<str>, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(text)
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Arc<str>, D::Error> {
-        String::deserialize(from).map(Into::into)
     }
 }
 

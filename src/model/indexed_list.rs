@@ -28,13 +28,11 @@ static NEXT_STAMP: AtomicU64 = AtomicU64::new(0);
 
 impl<R: Record> Default for IndexedList<R> {
     fn default() -> Self {
-        IndexedList {
-            shared: Arc::new(ListData {
-                records: Vec::new(),
-                index: FxHashMap::default(),
-            }),
-            stamp: 0,
-        }
+        let shared = Arc::new(ListData {
+            records: Vec::new(),
+            index: FxHashMap::default(),
+        });
+        IndexedList { shared, stamp: 0 }
     }
 }
 
@@ -93,6 +91,14 @@ impl<R: Record> IndexedList<R> {
         Arc::make_mut(&mut self.shared)
     }
 
+    /// Makes room for exactly this many more records, so that a list that is read whole
+    /// has no spare capacity.
+    pub(crate) fn reserve_exact(&mut self, count: usize) {
+        let shared = Arc::make_mut(&mut self.shared);
+        shared.records.reserve_exact(count);
+        shared.index.reserve(count);
+    }
+
     /// Inserts at `index`, clamped to the end. Returns `false` without a change
     /// if the id is taken.
     pub(crate) fn insert(&mut self, index: usize, record: R) -> bool {
@@ -122,17 +128,6 @@ impl<R: Record> IndexedList<R> {
         let index = self.position(record.id())?;
         let former = &mut self.data_mut().records[index];
         Some(std::mem::replace(former, record))
-    }
-
-    /// Whether every index entry points at its record, and nothing else is indexed.
-    #[cfg(test)]
-    pub(crate) fn is_consistent(&self) -> bool {
-        let ListData { records, index } = &*self.shared;
-        index.len() == records.len()
-            && records
-                .iter()
-                .enumerate()
-                .all(|(i, r)| index.get(r.id()) == Some(&i))
     }
 }
 
@@ -169,6 +164,15 @@ pub fn unique_id<I: Id>(wanted: &str, taken: impl Fn(&I) -> bool) -> I {
 mod tests {
     use super::*;
     use crate::model::record::Note;
+
+    impl<R: Record> IndexedList<R> {
+        /// Whether every index entry points at its record, and nothing else is indexed.
+        pub(crate) fn is_consistent(&self) -> bool {
+            let ListData { records, index } = &*self.shared;
+            let mut records = records.iter().enumerate();
+            index.len() == records.len() && records.all(|(i, r)| index.get(r.id()) == Some(&i))
+        }
+    }
 
     #[test]
     fn every_change_gives_a_new_stamp_and_a_clone_keeps_it() {

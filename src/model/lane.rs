@@ -6,85 +6,68 @@ use super::id::{Id, LaneId};
 use super::value::Decimal;
 use serde::{Deserialize, Serialize};
 
-/// The content of a lane.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum LaneKind {
-    /// Touchpoint cards and the links between them.
-    Touchpoints,
-    /// Images of the steps.
-    Storyboard,
-    /// The emotion curve.
-    Feelings,
-    /// Thoughts and quotes.
-    Thoughts,
-    /// Motivations.
-    Motivations,
-    /// One row for each channel.
-    Channels,
-    /// One row for each environment.
-    Environments,
-    /// One row for each department: owners and supporters.
-    Departments,
-    /// Pain points.
-    Pains,
-    /// Opportunities.
-    Opportunities,
-    /// Work below the line of visibility.
-    Backstage,
-    /// Measurements.
-    Measurements,
-    /// A custom lane; see [`Lane::holds`].
-    #[default]
-    Custom,
+/// Declares the kinds of standard lanes in their default order, with the keyword and the title of
+/// each.
+macro_rules! lane_kinds {
+    ($($(#[$doc:meta])* $kind:ident $word:literal $title:literal;)*) => {
+        /// The content of a lane.
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum LaneKind {
+            $($(#[$doc])* $kind,)*
+            /// A custom lane; see [`Lane::holds`].
+            #[default]
+            Custom,
+        }
+
+        impl LaneKind {
+            /// The lanes of every map, in their default order.
+            pub const STANDARD: [LaneKind; 12] = [$(LaneKind::$kind),*];
+
+            /// The keyword in files and on the command line; also the id of the standard lane.
+            pub fn word(self) -> &'static str {
+                match self {
+                    $(LaneKind::$kind => $word,)*
+                    LaneKind::Custom => "custom",
+                }
+            }
+
+            /// The default title on screen.
+            pub fn title(self) -> &'static str {
+                match self {
+                    $(LaneKind::$kind => $title,)*
+                    LaneKind::Custom => "Own lane",
+                }
+            }
+        }
+    };
 }
 
-impl LaneKind {
-    /// The lanes of every map, in their default order.
-    pub const STANDARD: [LaneKind; 12] = [
-        LaneKind::Touchpoints,
-        LaneKind::Storyboard,
-        LaneKind::Feelings,
-        LaneKind::Thoughts,
-        LaneKind::Motivations,
-        LaneKind::Channels,
-        LaneKind::Environments,
-        LaneKind::Departments,
-        LaneKind::Pains,
-        LaneKind::Opportunities,
-        LaneKind::Measurements,
-        LaneKind::Backstage,
-    ];
-
-    /// The keyword in files and on the command line; also the id of the standard lane.
-    pub fn word(self) -> &'static str {
-        self.names().0
-    }
-
-    /// The default title on screen.
-    pub fn title(self) -> &'static str {
-        self.names().1
-    }
-
-    fn names(self) -> (&'static str, &'static str) {
-        match self {
-            LaneKind::Touchpoints => ("touchpoints", "Touchpoints"),
-            LaneKind::Storyboard => ("storyboard", "Storyboard"),
-            LaneKind::Feelings => ("feelings", "Feelings"),
-            LaneKind::Thoughts => ("thoughts", "Thoughts and quotes"),
-            LaneKind::Motivations => ("motivations", "Motivations"),
-            LaneKind::Channels => ("channels", "Channels"),
-            LaneKind::Environments => ("environments", "Environments"),
-            LaneKind::Departments => ("departments", "Departments"),
-            LaneKind::Pains => ("pains", "Pain points"),
-            LaneKind::Opportunities => ("opportunities", "Opportunities"),
-            LaneKind::Backstage => ("backstage", "Backstage"),
-            LaneKind::Measurements => ("measurements", "Measurements"),
-            LaneKind::Custom => ("custom", "Own lane"),
-        }
-    }
+lane_kinds! {
+    /// Touchpoint cards and the links between them.
+    Touchpoints "touchpoints" "Touchpoints";
+    /// Images of the steps.
+    Storyboard "storyboard" "Storyboard";
+    /// The emotion curve.
+    Feelings "feelings" "Feelings";
+    /// Thoughts and quotes.
+    Thoughts "thoughts" "Thoughts and quotes";
+    /// Motivations.
+    Motivations "motivations" "Motivations";
+    /// One row for each channel.
+    Channels "channels" "Channels";
+    /// One row for each environment.
+    Environments "environments" "Environments";
+    /// One row for each department: owners and supporters.
+    Departments "departments" "Departments";
+    /// Pain points.
+    Pains "pains" "Pain points";
+    /// Opportunities.
+    Opportunities "opportunities" "Opportunities";
+    /// Measurements.
+    Measurements "measurements" "Measurements";
+    /// Work below the line of visibility.
+    Backstage "backstage" "Backstage";
 }
 
 /// A horizontal band of the map.
@@ -250,12 +233,10 @@ impl<'a> Link<'a> {
             let host = authority.split(['/', '?', '#']).next()?;
             (!host.is_empty() && !host.contains('@')).then_some(host)
         };
+        let mailbox = rest.split('?').next();
         let domain = match scheme.to_ascii_lowercase().as_str() {
             "http" | "https" => host(rest)?,
-            "mailto" => rest
-                .split('?')
-                .next()
-                .filter(|mailbox| mailbox.contains('@'))?,
+            "mailto" => mailbox.filter(|mailbox| mailbox.contains('@'))?,
             _ => return None,
         };
         Some(Link {

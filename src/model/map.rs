@@ -105,6 +105,13 @@ impl Map {
         &self.header
     }
 
+    /// Makes room for exactly this many touchpoints in the last stage.
+    pub(crate) fn reserve_touchpoints(&mut self, count: usize) {
+        if let Some(list) = self.touchpoints.last_mut() {
+            list.reserve_exact(count);
+        }
+    }
+
     /// The touchpoints of a stage in order; empty for an unknown stage.
     pub fn touchpoints_in(&self, stage: &StageId) -> &[Touchpoint] {
         self.touchpoint_list(stage)
@@ -317,17 +324,21 @@ impl Table<Touchpoint> for Map {
 }
 
 #[cfg(test)]
-impl Map {
-    /// Whether all indices are correct and every touchpoint belongs to an existing stage.
-    pub(crate) fn is_consistent(&self) -> bool {
-        self.has_consistent_lists()
-            && self.touchpoints.len() == self.stages.len()
-            && self.touchpoints.iter().all(IndexedList::is_consistent)
-            && self.touchpoints().count() == self.stage_by_touchpoint.len()
-            && self.touchpoint_lists().all(|(stage, list)| {
-                let home =
-                    |t: &Touchpoint| self.stage_by_touchpoint.get(t.id()) == Some(stage.id());
-                list.iter().all(home)
-            })
+mod consistency {
+    use super::*;
+
+    impl Map {
+        /// Whether all indices are correct and every touchpoint belongs to an existing stage.
+        pub(crate) fn is_consistent(&self) -> bool {
+            self.has_consistent_lists()
+                && self.touchpoints.len() == self.stages.len()
+                && self.touchpoints.iter().all(IndexedList::is_consistent)
+                && self.touchpoints().count() == self.stage_by_touchpoint.len()
+                && self.touchpoint_lists().all(|(stage, list)| {
+                    let home =
+                        |t: &Touchpoint| self.stage_by_touchpoint.get(t.id()) == Some(stage.id());
+                    list.iter().all(home)
+                })
+        }
     }
 }

@@ -28,10 +28,8 @@ impl Score {
 
     /// Rounds to the nearest score; `None` for NaN, infinity or a value outside −2 … +2.
     pub fn from_value(value: f64) -> Option<Score> {
-        if !value.is_finite() {
-            return None;
-        }
-        Score::from_tenths((value * 10.0).round() as i64)
+        let tenths = Some(value * 10.0).filter(|tenths| tenths.is_finite())?;
+        Score::from_tenths(tenths.round() as i64)
     }
 
     /// The score in tenths, −20 … +20.
@@ -155,15 +153,11 @@ impl Span {
             return None;
         }
         while !rest.is_empty() {
-            let digits = rest
-                .find(|c: char| !c.is_ascii_digit())
-                .unwrap_or(rest.len());
-            let (number, tail) = rest.split_at(digits);
+            let digits = rest.find(|c: char| !c.is_ascii_digit());
+            let (number, tail) = rest.split_at(digits.unwrap_or(rest.len()));
             let tail = tail.trim_start();
-            let letters = tail
-                .find(|c: char| !c.is_ascii_alphabetic())
-                .unwrap_or(tail.len());
-            let (word, after) = tail.split_at(letters);
+            let letters = tail.find(|c: char| !c.is_ascii_alphabetic());
+            let (word, after) = tail.split_at(letters.unwrap_or(tail.len()));
             let index = UNITS.iter().position(|(unit, _)| *unit == word)?;
             if index < next_unit {
                 return None;
@@ -183,16 +177,15 @@ impl fmt::Display for Span {
             return f.write_str("0 min");
         }
         let mut rest = self.0;
-        let mut first = true;
+        let mut words = Vec::new();
         for (unit, minutes) in UNITS {
             let amount = rest / minutes;
             rest %= minutes;
             if amount > 0 {
-                write!(f, "{}{amount} {unit}", if first { "" } else { " " })?;
-                first = false;
+                words.push(format!("{amount} {unit}"));
             }
         }
-        Ok(())
+        f.write_str(&words.join(" "))
     }
 }
 
@@ -351,13 +344,11 @@ pub(super) mod date {
     }
 
     pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Date>, D::Error> {
-        match Option::<String>::deserialize(from)? {
-            None => Ok(None),
-            Some(text) => match text.parse() {
-                Ok(date) => Ok(Some(date)),
-                Err(_) => Err(D::Error::custom("expected a date such as \"2026-05-01\"")),
-            },
-        }
+        let Some(text) = Option::<String>::deserialize(from)? else {
+            return Ok(None);
+        };
+        let expected = |_| D::Error::custom("expected a date such as \"2026-05-01\"");
+        text.parse().map(Some).map_err(expected)
     }
 }
 

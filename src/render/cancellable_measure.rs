@@ -24,10 +24,10 @@ impl<'a> CancellableMeasure<'a> {
 
 impl Measure for CancellableMeasure<'_> {
     fn width(&mut self, text: &str, style: Style) -> f32 {
-        match self.progress.is_cancelled() {
-            true => 0.0,
-            false => self.measure.width(text, style),
+        if self.progress.is_cancelled() {
+            return 0.0;
         }
+        self.measure.width(text, style)
     }
 
     fn wrap(&mut self, text: &str, style: Style, max: f32) -> Vec<WrappedLine> {

@@ -98,9 +98,9 @@ fn rule_entry(
 ) -> Option<RuleEntry> {
     let own = found.iter().filter(|it| it.rule == rule);
     let said: Vec<FindingEntry> = own
-        .map(|it| FindingEntry {
-            sentence: sentence(&it.message),
-            about: names.subject_label(&it.subject),
+        .map(|finding| FindingEntry {
+            sentence: sentence(&finding.message),
+            about: names.subject_label(&finding.subject),
         })
         .collect();
     (!said.is_empty()).then(|| RuleEntry {
@@ -120,16 +120,16 @@ fn accepted_family(
 ) -> Option<sheet::FamilySection> {
     let rules: Vec<RuleEntry> = found
         .iter()
-        .map(|it| {
-            let key = it.subject.key();
-            let of = |rule: &str, subject: &str| rule == it.rule.id && subject == key;
+        .map(|finding| {
+            let key = finding.subject.key();
+            let of = |rule: &str, subject: &str| rule == finding.rule.id && subject == key;
             let own = map.suppressions().iter().find(|s| of(&s.rule, &s.subject));
             RuleEntry {
                 icon: ACCEPTED_ICON,
-                meaning: sentence(&it.message),
+                meaning: sentence(&finding.message),
                 findings: Vec::new(),
                 why: own.map_or_else(String::new, |it| it.reason.clone()),
-                source: names.subject_label(&it.subject),
+                source: names.subject_label(&finding.subject),
             }
         })
         .collect();

@@ -178,7 +178,11 @@ pub fn render_view(
     })
 }
 
-/// The most recent drawing of each view, with its revision and options.
+/// Number of touchpoints above which only what is in front is kept, besides the journey.
+pub(crate) const HUGE_MAP_TOUCHPOINTS: usize = 5_000;
+
+/// The most recent drawing of each view, with its revision and options; of a huge map, of the most
+/// recent view only.
 #[derive(Default)]
 pub(crate) struct ViewCache(FxHashMap<View, (u64, RenderOptions, Arc<Scene>)>);
 
@@ -196,7 +200,13 @@ impl ViewCache {
         });
         let mut scene = match known {
             Some((_, _, scene)) => scene,
-            None => Arc::new(render_view(map, view, options, measure)?),
+            None => {
+                if map.touchpoint_count() > HUGE_MAP_TOUCHPOINTS {
+                    // Before the new one is made, so that the memory in use is that of one.
+                    self.0.clear();
+                }
+                Arc::new(render_view(map, view, options, measure)?)
+            }
         };
         if scene.highlight != options.highlight {
             // A new highlight dims the existing drawing: nothing is laid out again.
@@ -212,7 +222,8 @@ impl ViewCache {
 mod tests {
     use super::*;
     use crate::edit::proptests::{Roll, intent, rolls};
-    use crate::model::arbitrary;
+    use crate::edit::{ChangeSet, Edit};
+    use crate::model::{Stage, StageId, Touchpoint, TouchpointId, arbitrary};
     use crate::session::Session;
     use crate::text::FixedWidth;
     use crate::theme::Density;
@@ -295,6 +306,44 @@ mod tests {
             for (before, picture) in hold {
                 prop_assert_eq!(before, format!("{:?}", picture.scene));
             }
+        }
+    }
+
+    fn huge_map(count: usize) -> Map {
+        let stage = StageId::from("s");
+        let mut changes = vec![
+            Edit::Insert {
+                at: 0,
+                record: Stage::new(stage.clone(), "S"),
+            }
+            .into(),
+        ];
+        changes.extend((0..count).map(|at| {
+            let id = TouchpointId::from(format!("t{at}"));
+            let record = Touchpoint::new(id, "T");
+            let at = (stage.clone(), at);
+            Edit::Insert { at, record }.into()
+        }));
+        let mut map = Map::default();
+        ChangeSet(changes).apply(&mut map).unwrap();
+        map
+    }
+
+    #[test]
+    fn only_the_last_view_of_a_huge_map_keeps_its_drawing() {
+        for (count, huge) in [(10, false), (HUGE_MAP_TOUCHPOINTS + 1, true)] {
+            let map = huge_map(count);
+            let mut cache = ViewCache::default();
+            let mut draw = |view| {
+                let options = RenderOptions::default();
+                cache
+                    .get(&map, (view, 0), &options, &mut FixedWidth)
+                    .unwrap()
+            };
+            let flow = Arc::downgrade(&draw(View::Flow));
+            let ownership = Arc::downgrade(&draw(View::Ownership));
+            assert_eq!(flow.upgrade().is_none(), huge);
+            assert!(ownership.upgrade().is_some());
         }
     }
 }

@@ -82,7 +82,7 @@ impl Scene {
             ) {
                 continue;
             }
-            let distance = path.distance(point);
+            let distance = path.unpack().distance(point);
             if distance <= reach && nearest.is_none_or(|(known, _)| distance < known) {
                 nearest = Some((distance, subject));
             }

@@ -2,11 +2,15 @@
 //!
 //! Must not know: how anything is drawn, how it was laid out.
 
-use crate::geom::{Origin, Path, Point, Rect};
+use super::packed_path::PackedPath;
+use crate::geom::{Origin, Point, Rect};
+use crate::layout::baseline;
 use crate::layout::ownership::Owner;
 use crate::model::{Field, ImageHeader, ObjectRef, StageId, TouchpointId};
-use crate::text::Face;
+use crate::text::{Face, Style};
+use crate::theme::size::LEADING;
 use crate::theme::{Color, Icon};
+use ecow::EcoString;
 use std::sync::{Arc, LazyLock};
 
 /// Items that move together; shared while their content does not change.
@@ -89,15 +93,12 @@ pub enum PartKind {
     PathEnd,
     /// The mark of a handoff across a path.
     HandoffMark,
+    /// The object as a whole: a card, a stage on the band, a lane title, the content of a cell, a
+    /// face, or the label beside a face.
+    Whole,
 }
 
 impl GroupContent {
-    /// The parts of an object that have this meaning, in drawing order.
-    pub fn parts_of(&self, object: u32, kind: PartKind) -> impl Iterator<Item = Rect> {
-        let its = move |part: &&ScenePart| part.object == object && part.kind == kind;
-        self.parts.iter().filter(its).map(|part| part.rect)
-    }
-
     /// The empty content, shared by all empty groups.
     pub fn empty() -> Arc<GroupContent> {
         static NOTHING: LazyLock<Arc<GroupContent>> = LazyLock::new(|| {
@@ -307,7 +308,7 @@ pub enum Shape {
     /// Lines and curves.
     Path {
         /// The path.
-        path: Arc<Path>,
+        path: PackedPath,
         /// Fill colour, by the non-zero rule.
         fill: Option<Color>,
         /// Stroke along the path.
@@ -317,10 +318,8 @@ pub enum Shape {
     Text(TextLine),
     /// An image embedded in the map; nothing if it cannot be decoded.
     Image {
-        /// The bytes of a PNG or JPEG file.
-        bytes: Arc<[u8]>,
-        /// Media type and size read from the bytes.
-        head: ImageHeader,
+        /// The file; boxed, because few items are images.
+        source: Box<ImageSource>,
         /// Position and size. A round image covers it, cropped around its center.
         rect: Rect,
         /// Whether it is clipped to the disc in the rectangle, which is a square.
@@ -353,24 +352,52 @@ impl Shape {
     }
 }
 
-/// One line of text, broken and placed by layout.
+/// An image file.
 #[derive(Clone, Debug, PartialEq)]
+pub struct ImageSource {
+    /// The bytes of a PNG or JPEG file.
+    pub bytes: Arc<[u8]>,
+    /// Media type and size read from the bytes.
+    pub head: ImageHeader,
+}
+
+/// One line of text, broken and placed by layout.
+///
+/// The order of the fields leaves room for the tag of [`Shape`] behind the fields of the other
+/// shapes, which saves eight bytes of each item.
+#[derive(Clone, Debug, PartialEq)]
+#[repr(C)]
 pub struct TextLine {
+    /// The text.
+    pub text: EcoString,
     /// Left end of the baseline, for right-to-left text too.
     pub at: Point,
-    /// The text.
-    pub text: Arc<str>,
-    /// The face.
-    pub face: Face,
     /// Em size in map units.
     pub size: f32,
     /// Its colour.
     pub color: Color,
+    /// The face.
+    pub face: Face,
     /// Width as laid out, in map units.
     pub width: f32,
     /// The editable text this line belongs to, if it can be edited on the map.
     pub text_field: Option<Field>,
 }
+
+impl TextLine {
+    /// The box of the line, in group coordinates.
+    pub fn bounds(&self) -> Rect {
+        let style = Style {
+            face: self.face,
+            size: self.size,
+        };
+        let top = self.at.y - baseline(style);
+        Rect::new(self.at.x, top, self.width, self.size * LEADING)
+    }
+}
+
+/// The scene of a huge map has a million items.
+const _: () = assert!(size_of::<SceneItem>() == 56);
 
 /// Style of a stroke.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -4,8 +4,10 @@
 
 pub(crate) mod build;
 mod display_list;
+mod geometry;
 mod highlight;
 mod item;
+mod packed_path;
 
 pub use crate::model::{ImageHeader, Media};
 pub use crate::theme::Icon;
@@ -13,6 +15,7 @@ pub use build::{build, build_findings, build_flow, build_ownership, department_c
 pub use display_list::{DIMMED_OPACITY, Scene};
 pub use highlight::{Highlight, SelectionSet};
 pub use item::{
-    Dash, Group, GroupContent, GroupKey, Marks, ObjectId, PartKind, Pin, SceneItem, SceneObject,
-    ScenePart, Shape, Stroke, TextLine, ZoomRange,
+    Dash, Group, GroupContent, GroupKey, ImageSource, Marks, ObjectId, PartKind, Pin, SceneItem,
+    SceneObject, ScenePart, Shape, Stroke, TextLine, ZoomRange,
 };
+pub use packed_path::PackedPath;

@@ -91,7 +91,7 @@ impl Facet {
     /// Returns the label shown on screen; the id if the map has no such record.
     pub fn label(&self, map: &Map) -> String {
         let label = match &self.value {
-            Some(FacetValue::Object(object)) if object.place_in_list(map).is_none() => {
+            Some(FacetValue::Object(object)) if !object.is_in(map) => {
                 return object.key().into_owned();
             }
             Some(FacetValue::Object(object)) => object.name(map),

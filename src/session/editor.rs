@@ -3,16 +3,17 @@
 //! Must not know: how the map is saved, recovered, drawn or compared with its file.
 
 use super::cache::DerivedCache;
-use super::id_generator::IdGenerator;
 use super::previous_content::PreviousContent;
 use crate::edit::journal::{Fingerprint, JournalEntry, MapOrigin, Replay};
 use crate::edit::{
-    ApplyError, ChangeSet, History, Intent, PlanError, UndoStep, plan_and_apply, step_label,
+    ApplyError, ChangeSet, History, IdFactory, Intent, PlanError, UndoStep, plan_and_apply,
+    step_label,
 };
 use crate::format::{self, ReadError, Warning};
-use crate::model::Map;
+use crate::model::{Id, Map};
 use crate::storage::journal::{self, JournalHandle, Snapshot};
 use crate::storage::{DiskError, Journals, disk};
+use std::hash::BuildHasher as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -46,18 +47,12 @@ impl OpenError {
     }
 }
 
-/// The current proposal.
-pub(super) struct Proposal {
-    pub label: String,
-    pub changes: ChangeSet,
-}
-
 /// An open map.
 #[derive(Default)]
 pub struct Session {
     pub(super) map: Map,
     pub(super) history: History,
-    pub(super) proposal: Option<Proposal>,
+    pub(super) proposal: Option<UndoStep>,
     pub(super) path: Option<PathBuf>,
     pub(super) warnings: Vec<Warning>,
     pub(super) revision: u64,
@@ -318,4 +313,29 @@ pub(super) fn map_origin(path: Option<&Path>, seen: Option<Fingerprint>) -> MapO
         journal::encode_path(whole.as_deref().unwrap_or(path))
     });
     MapOrigin { path, seen }
+}
+
+/// Generates random ids that are unique, but not unpredictable.
+#[derive(Default)]
+pub struct IdGenerator {
+    keys: std::hash::RandomState,
+    count: u64,
+}
+
+impl IdGenerator {
+    /// Returns a new id derived from a name.
+    pub fn new_id<I: Id>(&mut self, name: &str) -> I {
+        self.with_factory(|minter| minter.new_id(name))
+    }
+
+    /// Lends the generator to a function that needs several ids.
+    pub fn with_factory<T>(&mut self, work: impl FnOnce(&mut IdFactory<'_>) -> T) -> T {
+        work(&mut IdFactory::new(&mut || self.random()))
+    }
+
+    /// Returns the next random number.
+    pub fn random(&mut self) -> u64 {
+        self.count += 1;
+        self.keys.hash_one(self.count)
+    }
 }

@@ -105,7 +105,8 @@ pub struct ReloadJob {
 pub struct FinishedReload {
     theirs: Result<Box<TheirVersion>, DiskError>,
     file_fingerprint: Option<Fingerprint>,
-    accepted: bool,
+    /// Whether the user has chosen the other version.
+    pub accepted: bool,
 }
 
 impl ReloadJob {
@@ -125,13 +126,6 @@ impl ReloadJob {
             file_fingerprint: self.file_fingerprint,
             accepted: self.accepted,
         }
-    }
-}
-
-impl FinishedReload {
-    /// Whether the user has chosen the other version.
-    pub fn is_accepted(&self) -> bool {
-        self.accepted
     }
 }
 

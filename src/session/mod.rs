@@ -8,7 +8,6 @@ mod cache;
 mod derived;
 mod editor;
 mod external_change;
-mod id_generator;
 mod image_import;
 mod preview;
 mod previous_content;
@@ -18,9 +17,8 @@ mod save;
 #[cfg(test)]
 mod tests;
 
-pub use editor::{OpenError, Session};
+pub use editor::{IdGenerator, OpenError, Session};
 pub use external_change::{FinishedKeep, FinishedReload, KeepJob, Reload, ReloadJob, TheirVersion};
-pub use id_generator::IdGenerator;
 pub use image_import::{
     ImageImportError, ImageSource, ImportedImage, has_image_extension, import_image,
 };

@@ -7,7 +7,7 @@
 //!
 //! Must not know: gestures, windows.
 
-use super::editor::{Proposal, Session};
+use super::Session;
 use crate::edit::{Intent, PlanError, UndoStep, plan_and_apply, step_label};
 use crate::model::Map;
 
@@ -26,9 +26,10 @@ impl Session {
             .as_ref()
             .map_or(changes.is_empty(), |it| it.changes == changes);
         if !changes.is_empty() {
-            self.proposal = Some(Proposal {
+            self.proposal = Some(UndoStep {
                 label: step_label(intent, &changes, &self.map),
                 changes,
+                merge_key: None,
             });
         }
         // An equal proposal leads to the same map, so nothing is derived again.
@@ -41,15 +42,8 @@ impl Session {
     /// Commits the proposal as a step of the history. Returns whether there was
     /// one.
     pub fn commit(&mut self) -> bool {
-        let Some(pending) = self.proposal.take() else {
-            return false;
-        };
-        self.record_step(UndoStep {
-            label: pending.label,
-            changes: pending.changes,
-            merge_key: None,
-        });
-        true
+        let pending = self.proposal.take();
+        pending.map(|step| self.record_step(step)).is_some()
     }
 
     /// Cancels the proposal and restores the map. Returns whether there was one.
@@ -69,7 +63,7 @@ impl Session {
         map
     }
 
-    fn revert_proposal(&mut self) -> Option<Proposal> {
+    fn revert_proposal(&mut self) -> Option<UndoStep> {
         let pending = self.proposal.take()?;
         let taken = pending.changes.inverse().apply(&mut self.map);
         debug_assert!(taken.is_ok(), "a proposal does not fit its own map");

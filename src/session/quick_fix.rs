@@ -22,12 +22,9 @@ pub fn fix_label(map: &Map, finding: &Finding, fix: &Fix) -> String {
         }
         Fix::AddAction => "Add an action",
         Fix::AddTouchpoint => "Add a touchpoint",
-        Fix::Delete => match &finding.subject {
-            ObjectRef::Stage(_) => "Delete the stage",
-            ObjectRef::Department(_) => "Delete the department",
-            ObjectRef::Image(_) => "Delete the picture",
-            _ => "Delete it",
-        },
+        Fix::Delete => {
+            return format!("Delete the {}", finding.subject.noun().to_lowercase());
+        }
         Fix::Merge => "Merge duplicates",
         Fix::RemoveDangling => "Remove broken references",
         Fix::MarkEnd => "Mark as end of the journey",
@@ -170,7 +167,6 @@ fn merge(map: &Map, subject: &ObjectRef) -> Option<Intent> {
     }
 }
 
-/// Removes all dangling references from a record.
 fn remove_dangling(map: &Map, subject: &ObjectRef) -> Option<Intent> {
     fn without_dangling<R: Referrer + Clone>(map: &Map, record: &R) -> Box<R> {
         let mut record = Box::new(record.clone());

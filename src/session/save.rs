@@ -262,7 +262,6 @@ impl Session {
     }
 }
 
-/// Whether two paths refer to the same file.
 fn is_same_file(one: &Path, other: &Path) -> bool {
     let whole = |path: &Path| path.canonicalize().ok();
     one == other || whole(one).is_some_and(|one| whole(other) == Some(one))

@@ -90,10 +90,10 @@ impl AppDirs {
     /// # Errors
     /// If the system refuses; the file is then still there.
     pub fn quarantine(&self, name: &str) -> std::io::Result<()> {
-        match &self.0 {
-            Some(folder) => std::fs::rename(folder.join(name), folder.join(format!("{name}.bad"))),
-            None => Ok(()),
-        }
+        let Some(folder) = &self.0 else {
+            return Ok(());
+        };
+        std::fs::rename(folder.join(name), folder.join(format!("{name}.bad")))
     }
 
     /// Writes a file into the folder, which is created if missing.

@@ -77,12 +77,11 @@ impl WindowPlacement {
     /// Clamps the size to what a window can have.
     #[must_use]
     pub fn sanitized(self) -> WindowPlacement {
-        let (width, height) = self.size;
+        let ((width, height), least) = (self.size, Self::MIN_SIZE);
+        let width = width.clamp(least.0, Self::MAX_SIDE);
+        let height = height.clamp(least.1, Self::MAX_SIDE);
         WindowPlacement {
-            size: (
-                width.clamp(WindowPlacement::MIN_SIZE.0, WindowPlacement::MAX_SIDE),
-                height.clamp(WindowPlacement::MIN_SIZE.1, WindowPlacement::MAX_SIDE),
-            ),
+            size: (width, height),
             ..self
         }
     }
@@ -176,7 +175,7 @@ impl Preferences {
         let next = if larger {
             sizes.find(|size| *size > self.text_size)
         } else {
-            sizes.rev().find(|size| *size < self.text_size)
+            sizes.rfind(|size| *size < self.text_size)
         };
         next.unwrap_or(self.text_size)
     }
@@ -185,13 +184,10 @@ impl Preferences {
 /// Parses preferences; the flag is `false` if part of the file was not understood.
 fn parse(bytes: &[u8]) -> (Preferences, bool) {
     use serde_json::{Map, Value, from_slice, from_value, to_value};
-    let mut whole = true;
     let mut understood = Preferences::default();
-    let said: Map<String, Value> = from_slice(bytes).unwrap_or_else(|_| {
-        whole = false;
-        Map::new()
-    });
-    for (name, value) in said {
+    let entries = from_slice::<Map<String, Value>>(bytes);
+    let mut whole = entries.is_ok();
+    for (name, value) in entries.unwrap_or_default() {
         // One entry at a time, so that an invalid one does not affect the others.
         let Ok(Value::Object(mut all)) = to_value(&understood) else {
             break;
@@ -241,15 +237,11 @@ impl PreferencesStore {
     /// not written, because it may change with every frame; it is written with
     /// other changes or at the end.
     pub fn save_if_changed(&mut self, now: &Preferences) {
-        let window = now.window;
-        let same = |written: &Preferences| {
-            let here = Preferences {
-                window,
-                ..written.clone()
-            };
-            here == *now
-        };
-        if !self.written.as_ref().is_some_and(same) {
+        let written = self.written.as_ref().map(|written| Preferences {
+            window: now.window,
+            ..written.clone()
+        });
+        if written.as_ref() != Some(now) {
             self.write(now);
         }
     }

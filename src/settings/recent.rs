@@ -24,22 +24,15 @@ pub struct RecentMaps {
 impl RecentMaps {
     /// Loads the list from this folder. Lines that are not paths are skipped.
     pub fn load(home: &AppDirs) -> RecentMaps {
-        let mut recent = RecentMaps {
-            dirs: home.clone(),
-            paths: Vec::new(),
-        };
+        let mut paths = Vec::new();
         let bytes = home.read(FILE).unwrap_or_default();
-        for line in bytes.split(|byte| *byte == b'\n') {
-            if let Some(path) = decode_line(line)
-                && !recent.paths.contains(&path)
-            {
-                recent.paths.push(path);
-            }
-            if recent.paths.len() == MAX_RECENT {
-                break;
+        for path in bytes.split(|byte| *byte == b'\n').filter_map(decode_line) {
+            if paths.len() < MAX_RECENT && !paths.contains(&path) {
+                paths.push(path);
             }
         }
-        recent
+        let dirs = home.clone();
+        RecentMaps { dirs, paths }
     }
 
     /// Returns the paths, newest first.
@@ -75,7 +68,7 @@ impl RecentMaps {
         self.paths.truncate(MAX_RECENT);
         let mut bytes = Vec::new();
         for line in self.paths.iter().filter_map(|path| encode_line(path)) {
-            bytes.extend_from_slice(&line);
+            bytes.extend_from_slice(line);
             bytes.push(b'\n');
         }
         // A failed write must not disturb the user's work.
@@ -83,29 +76,24 @@ impl RecentMaps {
     }
 }
 
-/// Encodes a path as a line; `None` if it contains line breaks or is too long.
-fn encode_line(path: &Path) -> Option<Vec<u8>> {
-    #[cfg(unix)]
-    let bytes = std::os::unix::ffi::OsStrExt::as_bytes(path.as_os_str());
-    #[cfg(not(unix))]
-    let bytes = path.to_str()?.as_bytes();
-    let fits =
-        bytes.len() <= MAX_PATH_BYTES && !bytes.iter().any(|b| matches!(b, 0 | b'\n' | b'\r'));
-    fits.then(|| bytes.to_vec())
+/// Returns the line of a path; `None` if it contains line breaks or is too long.
+fn encode_line(path: &Path) -> Option<&[u8]> {
+    let line = path.as_os_str().as_encoded_bytes();
+    is_line(line).then_some(line)
 }
 
-/// Decodes the path in a line; `None` if it is invalid or not absolute.
+/// Returns the path in a line; `None` if it is invalid or not absolute.
 fn decode_line(line: &[u8]) -> Option<PathBuf> {
     let line = line.strip_suffix(b"\r").unwrap_or(line);
-    if line.is_empty() || line.len() > MAX_PATH_BYTES || line.iter().any(|b| matches!(b, 0 | b'\r'))
-    {
-        return None;
-    }
     #[cfg(unix)]
-    let path = PathBuf::from(<std::ffi::OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(line));
+    let path = Path::new(<std::ffi::OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(line));
     #[cfg(not(unix))]
-    let path = PathBuf::from(std::str::from_utf8(line).ok()?);
-    path.is_absolute().then_some(path)
+    let path = Path::new(std::str::from_utf8(line).ok()?);
+    (is_line(line) && path.is_absolute()).then(|| path.to_owned())
+}
+
+fn is_line(bytes: &[u8]) -> bool {
+    bytes.len() <= MAX_PATH_BYTES && !bytes.iter().any(|b| matches!(b, 0 | b'\n' | b'\r'))
 }
 
 #[cfg(test)]

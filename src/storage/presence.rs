@@ -35,7 +35,6 @@ pub struct OtherEditor {
 }
 
 impl OtherEditor {
-    /// An editor on this machine.
     fn here(pid: u32, since: u64) -> OtherEditor {
         let host = host_name();
         OtherEditor { host, pid, since }

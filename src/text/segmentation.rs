@@ -50,9 +50,7 @@ impl Word {
                         | BreakClass::Ideographic
                 )
             ),
-            has_inner_break: linebreaks(word)
-                .next()
-                .is_some_and(|(at, _)| at < word.len()),
+            has_inner_break: linebreaks(word).any(|(at, _)| at < word.len()),
         }
     }
 }

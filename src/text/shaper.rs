@@ -57,23 +57,6 @@ impl Shaper {
         !matches!(self.system, FallbackFonts::Disabled)
     }
 
-    /// A shaper that uses the given font for every face.
-    #[cfg(test)]
-    pub(super) fn of_font(font: Vec<u8>) -> Shaper {
-        let mut shaper = Shaper::new(false);
-        let mut collection = Collection::new(CollectionOptions {
-            shared: false,
-            system_fonts: false,
-        });
-        let name = FontInfoOverride {
-            family_name: Some(FAMILY),
-            ..FontInfoOverride::default()
-        };
-        collection.register_fonts(font.into(), Some(name));
-        shaper.bundled.collection = collection;
-        shaper
-    }
-
     /// Whether the bundled face has a glyph for the character.
     pub(super) fn covers(&self, c: char, face: Face) -> bool {
         let charmap = self.charmaps[face.index()].as_ref();
@@ -205,5 +188,28 @@ fn context(fonts: &Fonts, system_fonts: bool) -> FontContext {
     FontContext {
         collection,
         source_cache: SourceCache::default(),
+    }
+}
+
+#[cfg(test)]
+mod test_fonts {
+    use super::*;
+
+    impl Shaper {
+        /// A shaper that uses the given font for every face.
+        pub(in crate::text) fn of_font(font: Vec<u8>) -> Shaper {
+            let mut shaper = Shaper::new(false);
+            let mut collection = Collection::new(CollectionOptions {
+                shared: false,
+                system_fonts: false,
+            });
+            let name = FontInfoOverride {
+                family_name: Some(FAMILY),
+                ..FontInfoOverride::default()
+            };
+            collection.register_fonts(font.into(), Some(name));
+            shaper.bundled.collection = collection;
+            shaper
+        }
     }
 }

@@ -139,23 +139,6 @@ impl Typesetter {
         shaped
     }
 
-    /// The line shaped as one run, for comparison with the line composed from words.
-    #[cfg(test)]
-    pub(super) fn shape_whole(
-        &mut self,
-        line: &str,
-        face: Face,
-        out: &mut Vec<super::Glyph>,
-    ) -> f32 {
-        self.shaper.shape(&displayable(line), face, 0.0, out)
-    }
-
-    /// Width of a line in ems, set in the given font alone, to test font subsets.
-    #[cfg(test)]
-    pub(crate) fn width_in(font: Vec<u8>, line: &str) -> f32 {
-        Shaper::of_font(font).shape(line, Face::Regular, 0.0, &mut Vec::new())
-    }
-
     /// Whether the bundled face contains every character of the line.
     pub fn is_bundled(&self, line: &str, face: Face) -> bool {
         let mut chars = line.chars();
@@ -266,5 +249,27 @@ impl Measure for Typesetter {
         let lines = super::lines(broken.drain(..), style);
         self.broken = broken;
         lines
+    }
+}
+
+#[cfg(test)]
+mod test_shaping {
+    use super::*;
+
+    impl Typesetter {
+        /// The line shaped as one run, for comparison with the line composed from words.
+        pub(in crate::text) fn shape_whole(
+            &mut self,
+            line: &str,
+            face: Face,
+            out: &mut Vec<crate::text::Glyph>,
+        ) -> f32 {
+            self.shaper.shape(&displayable(line), face, 0.0, out)
+        }
+
+        /// Width of a line in ems, set in the given font alone, to test font subsets.
+        pub(crate) fn width_in(font: Vec<u8>, line: &str) -> f32 {
+            Shaper::of_font(font).shape(line, Face::Regular, 0.0, &mut Vec::new())
+        }
     }
 }

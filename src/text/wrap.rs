@@ -286,22 +286,19 @@ impl<R: WordMetrics> LineBreaker<'_, R> {
             }
             bytes *= 3;
         };
-        let near = |at: usize| {
-            let found = clusters.partition_point(|(end, _)| *end < at);
-            clusters
-                .get(found)
-                .is_some_and(|(_, width)| *width <= room + 0.2)
+        let near = |at: &usize| {
+            let found = clusters.partition_point(|(end, _)| end < at);
+            let cluster = clusters.get(found);
+            cluster.is_some_and(|(_, width)| *width <= room + 0.2)
         };
-        let mut places: Vec<usize> = linebreaks(window)
-            .map(|(at, _)| at)
-            .filter(|at| *at < window.len())
-            .take_while(|at| near(*at))
-            .collect();
+        let breaks = linebreaks(window).map(|(at, _)| at);
+        let breaks = breaks.filter(|at| *at < window.len());
+        let mut places: Vec<usize> = breaks.take_while(near).collect();
         let mut found = self.last_that_fits(piece, room, &places);
         if force && found.is_none() {
             places.clear();
             let ends = window.grapheme_indices(true).map(|(at, c)| at + c.len());
-            places.extend(ends.take_while(|at| near(*at)));
+            places.extend(ends.take_while(near));
             found = self.last_that_fits(piece, room, &places).or_else(|| {
                 let first = piece.graphemes(true).next()?;
                 Some((first.len(), self.metrics.word(first).width))

@@ -156,7 +156,11 @@ fn item_text(item: &SceneItem) -> String {
             format!("rect {}{radius}{}", rect(r), paint(*fill, *stroke))
         }
         Shape::Path { path, fill, stroke } => {
-            format!("path {}{}", path_data(path), paint(*fill, *stroke))
+            format!(
+                "path {}{}",
+                path_data(&path.unpack()),
+                paint(*fill, *stroke)
+            )
         }
         Shape::Text(TextLine {
             at,
@@ -174,16 +178,15 @@ fn item_text(item: &SceneItem) -> String {
             num(*width)
         ),
         Shape::Image {
-            bytes,
-            head,
+            source,
             rect: r,
             round,
         } => format!(
             "image {} {} x {}, {} bytes {}{}",
-            head.media.mime(),
-            head.width,
-            head.height,
-            bytes.len(),
+            source.head.media.mime(),
+            source.head.width,
+            source.head.height,
+            source.bytes.len(),
             rect(r),
             if *round { " round" } else { "" }
         ),
@@ -271,7 +274,7 @@ mod tests {
     use std::sync::Arc;
     use touchline::geom::{Origin, pt};
     use touchline::model::{ImageHeader, Media, TouchpointId};
-    use touchline::scene::{Group, GroupContent, GroupKey};
+    use touchline::scene::{Group, GroupContent, GroupKey, ImageSource};
     use touchline::text::Face;
     use touchline::theme::Icon;
 
@@ -329,7 +332,7 @@ mod tests {
                             stroke: None,
                         }),
                         item(Shape::Path {
-                            path: Arc::new(path),
+                            path: path.into(),
                             fill: None,
                             stroke: Some(dotted),
                         }),
@@ -339,12 +342,14 @@ mod tests {
                             zoom: ZoomRange::from(0.5),
                         },
                         item(Shape::Image {
-                            bytes: b"bytes".as_slice().into(),
-                            head: ImageHeader {
-                                media: Media::Png,
-                                width: 640,
-                                height: 480,
-                            },
+                            source: Box::new(ImageSource {
+                                bytes: b"bytes".as_slice().into(),
+                                head: ImageHeader {
+                                    media: Media::Png,
+                                    width: 640,
+                                    height: 480,
+                                },
+                            }),
                             rect: Rect::new(1.0, 1.0, 16.0, 16.0),
                             round: true,
                         }),

@@ -2,88 +2,11 @@
 //!
 //! Must not know: egui, scenes, clocks.
 
-use crate::geom::{Origin, Rect};
+use crate::geom::Area;
 
 /// Zoom steps per octave. Text is rasterised at these steps, so that it is sharp while
 /// the camera rests.
 pub(super) const ZOOM_STEPS: f32 = 12.0;
-
-/// A rectangle of the map, in map units.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Area {
-    /// Left edge.
-    pub left: f64,
-    /// Top edge.
-    pub top: f64,
-    /// Right edge.
-    pub right: f64,
-    /// Bottom edge.
-    pub bottom: f64,
-}
-
-impl Area {
-    /// Creates an area from its top left corner, width and height.
-    pub const fn new(left: f64, top: f64, width: f64, height: f64) -> Area {
-        Area {
-            left,
-            top,
-            right: left + width,
-            bottom: top + height,
-        }
-    }
-
-    /// Area of a rectangle in the coordinates of a group with this origin.
-    pub fn at(origin: Origin, rect: &Rect) -> Area {
-        Area {
-            left: origin.x + f64::from(rect.min.x),
-            top: origin.y + f64::from(rect.min.y),
-            right: origin.x + f64::from(rect.max.x),
-            bottom: origin.y + f64::from(rect.max.y),
-        }
-    }
-
-    /// Whether the area holds no point.
-    pub fn is_empty(&self) -> bool {
-        self.left > self.right || self.top > self.bottom
-    }
-
-    /// Width in map units.
-    pub fn width(&self) -> f64 {
-        self.right - self.left
-    }
-
-    /// Height in map units.
-    pub fn height(&self) -> f64 {
-        self.bottom - self.top
-    }
-
-    /// Returns the smallest area that contains both.
-    #[must_use]
-    pub fn union(&self, other: &Area) -> Area {
-        Area {
-            left: self.left.min(other.left),
-            top: self.top.min(other.top),
-            right: self.right.max(other.right),
-            bottom: self.bottom.max(other.bottom),
-        }
-    }
-
-    /// Whether the other area lies within this one.
-    pub fn contains(&self, other: &Area) -> bool {
-        self.left <= other.left
-            && other.right <= self.right
-            && self.top <= other.top
-            && other.bottom <= self.bottom
-    }
-
-    /// Whether the two areas share at least a point.
-    pub fn intersects(&self, other: &Area) -> bool {
-        self.left <= other.right
-            && other.left <= self.right
-            && self.top <= other.bottom
-            && other.top <= self.bottom
-    }
-}
 
 /// Largest zoom of any map.
 pub(super) const MAX_ZOOM: f32 = 8.0;
@@ -151,7 +74,8 @@ impl Camera {
     #[must_use]
     pub fn within(self, map: (f64, f64), view: (f32, f32)) -> Camera {
         let fit = fit_zoom(map.0, map.1, view, 0.0);
-        let min_zoom = snap_zoom((fit * 0.5).clamp(1e-5, 0.25));
+        let zoom = (fit * 0.5).clamp(1e-5, 0.25);
+        let min_zoom = Camera { zoom, ..self }.stepped(0);
         Camera {
             x: self.x.clamp(0.0, map.0.max(0.0)),
             y: self.y.clamp(0.0, map.1.max(0.0)),
@@ -198,11 +122,6 @@ impl Camera {
             zoom: self.zoom,
         }
     }
-}
-
-/// Rounds a zoom to the nearest step.
-pub fn snap_zoom(zoom: f32) -> f32 {
-    ((zoom.log2() * ZOOM_STEPS).round() / ZOOM_STEPS).exp2()
 }
 
 /// Returns the zoom at which a size in map units fits into a view with a margin in
@@ -327,7 +246,7 @@ mod tests {
             let seen = camera.area((1280.0, 720.0));
             assert!(seen.left <= area.left && seen.right >= area.right);
             assert!(seen.top <= area.top && seen.bottom >= area.bottom);
-            assert!((camera.zoom / snap_zoom(camera.zoom) - 1.0).abs() < 1e-4);
+            assert!((camera.zoom / camera.stepped(0) - 1.0).abs() < 1e-4);
         }
     }
 

@@ -4,7 +4,7 @@
 //! Must not know: textures, egui.
 
 use crate::geom::{Path, Point, Rect, Segment, pt};
-use crate::scene::{Group, GroupContent, SceneItem, Shape, TextLine};
+use crate::scene::{Group, GroupContent, PackedPath, SceneItem, Shape, TextLine};
 use crate::text::{ShapedLine, Typesetter};
 use lyon_tessellation::path::iterator::PathIterator as _;
 use lyon_tessellation::path::{self as lyon, PathEvent};
@@ -40,10 +40,10 @@ pub(super) struct Polyline {
 }
 
 /// Cached painting data of an item.
-pub(super) enum ItemCache {
-    Empty,
-    Glyphs(Arc<ShapedLine>),
-    Path(Arc<FlattenedPath>),
+#[derive(Default)]
+pub(super) struct ItemCache {
+    glyphs: Option<Arc<ShapedLine>>,
+    path: Option<Box<FlattenedPath>>,
 }
 
 /// Cached painting data of a group's body.
@@ -51,11 +51,11 @@ pub(super) struct GroupCacheEntry {
     body: Weak<GroupContent>,
     last_used: u64,
     /// Bounds of each item, in group coordinates.
-    pub(super) boxes: Vec<Rect>,
+    boxes: Vec<Rect>,
     /// Apparent size of each item, in map units.
     sizes: Vec<f32>,
     largest: f32,
-    pub(super) item_caches: Vec<ItemCache>,
+    item_caches: Vec<ItemCache>,
 }
 
 impl GroupCacheEntry {
@@ -67,21 +67,29 @@ impl GroupCacheEntry {
             largest: sizes.iter().copied().fold(0.0, f32::max),
             sizes,
             last_used: 0,
-            item_caches: boxes.iter().map(|_| ItemCache::Empty).collect(),
+            item_caches: boxes.iter().map(|_| ItemCache::default()).collect(),
             boxes,
         }
     }
 
-    /// Collects the indices of the items whose bounds touch the view and whose apparent
-    /// size is at least `speck` map units, back to front.
-    pub(super) fn visible(&self, view: &Rect, speck: f32, out: &mut Vec<u32>) {
-        out.clear();
-        if self.largest < speck {
-            return;
-        }
-        let items = (0..).zip(self.sizes.iter().zip(&self.boxes));
-        let shown = items.filter(|(_, (size, bounds))| **size >= speck && bounds.intersects(view));
-        out.extend(shown.map(|(number, _)| number));
+    /// Items of the body whose bounds touch the view and whose apparent size is at least
+    /// `speck` map units, back to front.
+    pub(super) fn visible<'a>(
+        &'a mut self,
+        body: &'a GroupContent,
+        view: Rect,
+        speck: f32,
+    ) -> impl Iterator<Item = (&'a SceneItem, &'a mut ItemCache)> {
+        let items = if self.largest < speck {
+            &[]
+        } else {
+            body.items.as_slice()
+        };
+        let sizes = self.sizes.iter().zip(&self.boxes);
+        let cached = items.iter().zip(&mut self.item_caches).zip(sizes);
+        cached
+            .filter(move |(_, (size, bounds))| **size >= speck && bounds.intersects(&view))
+            .map(|(cached, _)| cached)
     }
 }
 
@@ -123,31 +131,22 @@ impl GroupCache {
 
 impl ItemCache {
     /// Returns the glyphs of a line, shaped on first use.
-    pub(super) fn glyphs(&mut self, line: &TextLine, source: &mut Typesetter) -> Arc<ShapedLine> {
-        if let ItemCache::Glyphs(run) = self {
-            return Arc::clone(run);
-        }
-        let run = source.shape(&line.text, line.face);
-        *self = ItemCache::Glyphs(Arc::clone(&run));
-        run
+    pub(super) fn glyphs(&mut self, line: &TextLine, source: &mut Typesetter) -> &ShapedLine {
+        self.glyphs
+            .get_or_insert_with(|| source.shape(&line.text, line.face))
     }
 
     /// Returns the path flattened for this octave of zoom, with a fill triangulation if
     /// `filled`.
     pub(super) fn flattened(
         &mut self,
-        path: &Path,
+        path: &PackedPath,
         octave: i32,
         filled: bool,
-    ) -> Arc<FlattenedPath> {
-        if let ItemCache::Path(flat) = self
-            && flat.octave == octave
-        {
-            return Arc::clone(flat);
-        }
-        let flat = Arc::new(FlattenedPath::new(path, octave, filled));
-        *self = ItemCache::Path(Arc::clone(&flat));
-        flat
+    ) -> &FlattenedPath {
+        self.path.take_if(|known| known.octave != octave);
+        self.path
+            .get_or_insert_with(|| Box::new(FlattenedPath::new(&path.unpack(), octave, filled)))
     }
 }
 

@@ -83,7 +83,6 @@ impl ItemPainter<'_> {
         group: &Group,
         place: &TSTransform,
         store: &mut GroupCache,
-        numbers: &mut Vec<u32>,
     ) {
         let prepared = store.entry_for(group);
         let seen = place.inverse() * self.pen.clip;
@@ -91,17 +90,9 @@ impl ItemPainter<'_> {
             min: pt(seen.min.x, seen.min.y),
             max: pt(seen.max.x, seen.max.y),
         };
-        // Half a pixel, in map units.
-        prepared.visible(&seen, 0.5 / (place.scaling * self.pen.ppp), numbers);
+        let half_a_pixel = 0.5 / (place.scaling * self.pen.ppp);
         let mut opacity = (u32::MAX, 1.0);
-        for number in numbers.iter() {
-            let number = *number as usize;
-            let (Some(item), Some(drawn)) = (
-                group.content.items.get(number),
-                prepared.item_caches.get_mut(number),
-            ) else {
-                continue;
-            };
+        for (item, drawn) in prepared.visible(&group.content, seen, half_a_pixel) {
             let subject = group.content.objects.get(item.object as usize);
             if !item.zoom.contains(self.zoom) {
                 continue;
@@ -146,7 +137,7 @@ impl ItemPainter<'_> {
                 let flat = drawn.flattened(path, octave, fill.is_some());
                 if let Some(fill) = fill {
                     let color = color32(*fill, opacity);
-                    self.pen.fill(&flat, place, color, &mut self.mesh);
+                    self.pen.fill(flat, place, color, &mut self.mesh);
                 }
                 if let Some(stroke) = stroke {
                     let line = line_style(stroke, place, opacity);
@@ -159,13 +150,18 @@ impl ItemPainter<'_> {
                 }
             }
             Shape::Image {
-                bytes,
-                head,
+                source,
                 rect,
                 round,
             } => {
-                let uv = shown_uv(*head, *round);
-                self.paint_image(bytes, rect_on_screen(place, rect), uv, *round, opacity);
+                let uv = shown_uv(source.head, *round);
+                self.paint_image(
+                    &source.bytes,
+                    rect_on_screen(place, rect),
+                    uv,
+                    *round,
+                    opacity,
+                );
             }
             Shape::Text(text) => self.paint_text(text, place, opacity, drawn),
             Shape::Icon { icon, rect, color } => {

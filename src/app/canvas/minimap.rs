@@ -3,8 +3,9 @@
 //!
 //! Must not know: the meaning of the map, the painting of the map itself.
 
-use super::camera::{Area, Camera};
+use super::camera::Camera;
 use super::item_painter::color32;
+use crate::geom::Area;
 use crate::model::ObjectRef;
 use crate::scene::{ObjectId, Scene};
 use crate::theme::{Color, Theme};

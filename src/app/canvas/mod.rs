@@ -7,9 +7,7 @@
 mod accessibility;
 mod atlas;
 mod camera;
-pub(crate) mod card_geometry;
 mod group_cache;
-mod interval_index;
 mod item_painter;
 mod minimap;
 mod object_geometry;
@@ -24,12 +22,12 @@ mod tessellator;
 mod tests;
 mod widget;
 
-pub use camera::{Area, Camera, CameraAnimation};
+pub use crate::geom::Area;
+pub use camera::{Camera, CameraAnimation};
 pub use minimap::Minimap;
 pub use object_geometry::TextGeometry;
 pub use overlay::OverlayKind;
 pub use painter::{PaintedScene, ScenePainter};
 pub use picking::auto_scroll_speed;
 pub use response::{CanvasResponse, Click, Drag, DragPhase};
-pub use spatial_index::subject_area;
 pub use widget::{CanvasOptions, CanvasView};

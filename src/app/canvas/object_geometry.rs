@@ -5,10 +5,10 @@
 use super::picking::subject_at;
 use super::spatial_index::Viewport;
 use super::widget::CanvasView;
+use crate::geom::Rect as Bounds;
 use crate::model::{Field, FieldRef, ObjectRef};
-use crate::scene::{Group, ObjectId, PartKind, Pin, Scene, Shape, TextLine};
+use crate::scene::{Group, ObjectId, PartKind, Pin, Scene, SceneObject, Shape, TextLine};
 use crate::text::Face;
-use crate::theme::size::LEADING;
 use egui::{Pos2, Rect};
 use std::sync::Arc;
 
@@ -31,26 +31,25 @@ impl CanvasView {
         self.painter.set_hidden_text(text);
     }
 
-    /// Returns the screen geometry of a text as drawn, or `None` if no line of it
-    /// is drawn.
+    /// Returns the screen geometry of a text as drawn, or `None` if no line of it is
+    /// drawn.
     pub fn text_geometry(&mut self, scene: &Arc<Scene>, text: &FieldRef) -> Option<TextGeometry> {
-        self.find_in_view(scene, &text.object, |view, group, subject| {
+        self.find_in_view(scene, |view, group| {
             let zoom = view.zoom();
-            let mut lines =
-                text_lines(group, subject, zoom).filter(|line| line.text_field == Some(text.field));
-            let first = lines.next()?;
-            let around = lines.fold(line_box(first), |all, line| all.union(&line_box(line)));
-            let room = &group.content.objects.get(subject as usize)?.area;
+            let mut lines = text_lines(group, &text.object, zoom)
+                .filter(|(_, line)| line.text_field == Some(text.field));
+            let (shown, first) = lines.next()?;
+            let around = lines.fold(first.bounds(), |all, (_, line)| all.union(&line.bounds()));
             Some(TextGeometry {
                 rect: view.on_screen(group, &around),
                 size: first.size * zoom,
                 face: first.face,
-                subject_rect: view.on_screen(group, room),
+                subject_rect: view.on_screen(group, &shown.area),
             })
         })
     }
 
-    /// Returns the text field of a subject whose line is nearest to a screen point, at
+    /// Returns the text field of an object whose line is nearest to a screen point, at
     /// most `reach` map units above or below that point.
     pub fn nearest_text_field(
         &mut self,
@@ -59,39 +58,32 @@ impl CanvasView {
         at: Pos2,
         reach: f32,
     ) -> Option<Field> {
-        self.find_in_view(scene, object, |view, group, subject| {
-            let y = view.on_map(at, group.pin).1 - group.origin.y;
-            let away = |line: &TextLine| {
-                let line = line_box(line);
-                (line.min.y - y as f32).max(y as f32 - line.max.y).max(0.0)
-            };
-            text_lines(group, subject, view.zoom())
-                .filter_map(|line| Some((line.text_field?, away(line))))
+        self.find_in_view(scene, |view, group| {
+            let y = (view.on_map(at, group.pin).1 - group.origin.y) as f32;
+            let away = |line: Bounds| (line.min.y - y).max(y - line.max.y).max(0.0);
+            text_lines(group, object, view.zoom())
+                .filter_map(|(_, line)| Some((line.text_field?, away(line.bounds()))))
                 .filter(|(_, away)| *away <= reach)
                 .min_by(|a, b| a.1.total_cmp(&b.1))
                 .map(|(said, _)| said)
         })
     }
 
-    /// Returns the screen rectangle of a subject, or `None` if it is out of view.
-    pub fn subject_rect_on_screen(
-        &mut self,
-        scene: &Arc<Scene>,
-        object: &ObjectRef,
-    ) -> Option<Rect> {
-        self.find_in_view(scene, object, |view, group, subject| {
-            let area = &group.content.objects.get(subject as usize)?.area;
-            let rect = view.on_screen(group, area);
-            (rect.is_positive() && rect.intersects(view.rect)).then_some(rect)
+    /// Returns the screen rectangle of an object, or `None` if it is out of view.
+    pub fn object_rect(&mut self, scene: &Arc<Scene>, object: &ObjectRef) -> Option<Rect> {
+        self.find_in_view(scene, |view, group| {
+            let areas = group.content.parts(object, PartKind::Whole);
+            let mut rects = areas.map(|area| view.on_screen(group, &area));
+            rects.find(|rect| rect.is_positive() && rect.intersects(view.rect))
         })
     }
 
-    /// Returns the screen rectangles of the parts of a subject that have this meaning,
+    /// Returns the screen rectangles of the parts of an object that have this meaning,
     /// in drawing order; none if it is out of view.
     pub fn parts(&mut self, scene: &Arc<Scene>, object: &ObjectRef, kind: PartKind) -> Vec<Rect> {
-        let parts = self.find_in_view(scene, object, |view, group, subject| {
-            let its = group.content.parts_of(subject, kind);
-            let parts: Vec<Rect> = its.map(|rect| view.on_screen(group, &rect)).collect();
+        let parts = self.find_in_view(scene, |view, group| {
+            let parts = group.content.parts(object, kind);
+            let parts: Vec<Rect> = parts.map(|rect| view.on_screen(group, &rect)).collect();
             (!parts.is_empty()).then_some(parts)
         });
         parts.unwrap_or_default()
@@ -99,29 +91,22 @@ impl CanvasView {
 
     /// Returns the screen positions of both ends of a path, or `None` if it is out of
     /// view.
-    pub fn path_ends(&mut self, scene: &Arc<Scene>, object: &ObjectRef) -> Option<(Pos2, Pos2)> {
-        let mut end = |kind| Some(self.parts(scene, object, kind).first()?.min);
+    pub fn path_ends(&mut self, scene: &Arc<Scene>, path: &ObjectRef) -> Option<(Pos2, Pos2)> {
+        let mut end = |kind| Some(self.parts(scene, path, kind).first()?.min);
         Some((end(PartKind::PathStart)?, end(PartKind::PathEnd)?))
     }
 
-    /// Returns the first `Some` that `ask` gives for a subject in view. One object may
-    /// have several subjects, such as a face and the word beside it; `ask` gets the
-    /// index of each in its group.
+    /// Returns the first `Some` that `ask` gives for a group in view.
     fn find_in_view<T>(
         &mut self,
         scene: &Arc<Scene>,
-        object: &ObjectRef,
-        ask: impl Fn(&Viewport, &Group, u32) -> Option<T>,
+        ask: impl Fn(&Viewport, &Group) -> Option<T>,
     ) -> Option<T> {
         let view = self.viewport?;
         let index = self.painter.index_for(scene);
         index.visible(&view, &mut self.visible);
-        self.visible.iter().find_map(|number| {
-            let group = scene.groups.get(*number as usize)?;
-            let subjects = (0..).zip(&group.content.objects);
-            let mut parts = subjects.filter(|(_, subject)| subject.id.object() == Some(object));
-            parts.find_map(|(at, _)| ask(&view, group, at))
-        })
+        let mut groups = self.visible.iter();
+        groups.find_map(|number| ask(&view, scene.groups.get(*number as usize)?))
     }
 
     /// Returns the topmost subject at a window position, and the position on the map.
@@ -140,22 +125,19 @@ impl CanvasView {
     }
 }
 
-/// Iterates over the text lines of a subject that are drawn at a zoom.
-fn text_lines(group: &Group, subject: u32, zoom: f32) -> impl Iterator<Item = &TextLine> {
+/// Iterates over the editable text lines of an object that are drawn at a zoom.
+fn text_lines<'g>(
+    group: &'g Group,
+    object: &'g ObjectRef,
+    zoom: f32,
+) -> impl Iterator<Item = (&'g SceneObject, &'g TextLine)> {
     let items = group.content.items.iter();
-    let drawn = items.filter(move |item| item.object == subject && item.zoom.contains(zoom));
-    drawn.filter_map(|item| match &item.shape {
-        Shape::Text(line) => Some(line),
+    let drawn = items.filter(move |item| item.zoom.contains(zoom));
+    drawn.filter_map(move |item| match &item.shape {
+        Shape::Text(line) if line.text_field.is_some() => {
+            let shown = group.content.objects.get(item.object as usize)?;
+            (shown.id.object() == Some(object)).then_some((shown, line))
+        }
         _ => None,
     })
-}
-
-/// Bounds of a line of text, in group coordinates.
-fn line_box(line: &TextLine) -> crate::geom::Rect {
-    let style = crate::text::Style {
-        face: line.face,
-        size: line.size,
-    };
-    let top = line.at.y - crate::layout::baseline(style);
-    crate::geom::Rect::new(line.at.x, top, line.width, line.size * LEADING)
 }

@@ -3,7 +3,7 @@
 //! Must not know: pointers, selection, the meaning of the map.
 
 use super::atlas::Atlas;
-use super::camera::{Camera, snap_zoom};
+use super::camera::Camera;
 use super::group_cache::GroupCache;
 use super::item_painter::{ItemPainter, color32};
 use super::spatial_index::{SpatialIndex, Viewport};
@@ -24,20 +24,11 @@ const MAX_ATTEMPTS: usize = 8;
 /// Result of painting a scene.
 #[derive(Clone, Debug)]
 pub struct PaintedScene {
-    /// Meshes drawn before `mesh`, each with its own texture; empty unless the view has
-    /// images.
-    pub lower_meshes: Vec<Arc<Mesh>>,
-    /// Triangles in points on screen.
-    pub mesh: Arc<Mesh>,
+    /// Meshes in points on screen, in drawing order. All have the texture of glyphs but
+    /// those of images, which lie between them and have textures of their own.
+    pub meshes: Vec<Arc<Mesh>>,
     /// Whether the meshes were built in this call rather than cached.
     pub is_repainted: bool,
-}
-
-impl PaintedScene {
-    /// All meshes, in drawing order.
-    pub fn meshes(&self) -> impl Iterator<Item = Arc<Mesh>> + '_ {
-        self.lower_meshes.iter().chain([&self.mesh]).cloned()
-    }
 }
 
 /// Cache key: everything the mesh depends on.
@@ -62,7 +53,6 @@ pub struct ScenePainter {
     last_paint: Option<(PaintCacheKey, PaintedScene)>,
     /// The groups in view.
     pub(super) visible: Vec<u32>,
-    items: Vec<u32>,
     hidden_text: Option<FieldRef>,
 }
 
@@ -128,10 +118,8 @@ impl ScenePainter {
                 mesh.texture_id = texture;
             }
         }
-        let mesh = Arc::new(meshes.pop().unwrap_or_default());
         let painted = PaintedScene {
-            lower_meshes: meshes.into_iter().map(Arc::new).collect(),
-            mesh,
+            meshes: meshes.into_iter().map(Arc::new).collect(),
             is_repainted: true,
         };
         let key = PaintCacheKey {
@@ -159,13 +147,15 @@ impl ScenePainter {
             .filter(|pen| pen.ppp == view.ppp)
             .unwrap_or_else(|| ShapeTessellator::new(view.ppp));
         pen.clip = view.rect;
-        let step = snap_zoom(camera.zoom);
+        let step = camera.stepped(0);
         let stretch = camera.zoom / step;
         let mut mesh = Mesh::with_texture(TextureId::default());
-        if let Some((_, last)) = &self.last_paint {
+        if let Some((_, painted)) = &self.last_paint
+            && let Some(last) = painted.meshes.last()
+        {
             // Reserves about as much as the last frame used.
-            mesh.reserve_vertices(last.mesh.vertices.len() + 256);
-            mesh.reserve_triangles(last.mesh.indices.len() / 3 + 128);
+            mesh.reserve_vertices(last.vertices.len() + 256);
+            mesh.reserve_triangles(last.indices.len() / 3 + 128);
         }
         let mut frame = ItemPainter {
             atlas: &mut self.atlas,
@@ -197,7 +187,7 @@ impl ScenePainter {
                 scaling: (view.scale / ppp) as f32,
                 translation: vec2((x / ppp) as f32, (y / ppp) as f32),
             };
-            frame.paint_group(scene, group, &place, &mut self.group_cache, &mut self.items);
+            frame.paint_group(scene, group, &place, &mut self.group_cache);
         }
         let mut meshes = frame.finished_meshes;
         meshes.push(frame.mesh);

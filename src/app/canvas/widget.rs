@@ -86,7 +86,7 @@ impl CanvasView {
 
         let painted = self.painter.paint(ui.ctx(), source, scene, camera, rect);
         let painter = ui.painter_at(rect);
-        painter.extend(painted.meshes().map(egui::Shape::Mesh));
+        painter.extend(painted.meshes.iter().cloned().map(egui::Shape::Mesh));
         let mut outlines = Outlines::default();
         for (tag, kind) in options.overlay {
             outlines.entry(tag).or_default().push(*kind);
@@ -186,15 +186,12 @@ impl CanvasView {
             return;
         }
         let (scroll, zoom, at, pinch) = ui.input(|i| {
-            let pinch = |e: &egui::Event| matches!(e, egui::Event::Zoom(_));
-            let pinch = i.multi_touch().is_some() || i.events.iter().any(pinch);
-            let at = i
-                .multi_touch()
-                .map(|touch| touch.center_pos)
-                .or(i.pointer.hover_pos());
-            let fingers = i
-                .multi_touch()
-                .map_or(Vec2::ZERO, |touch| touch.translation_delta);
+            let touch = i.multi_touch();
+            let zooms = |event: &egui::Event| matches!(event, egui::Event::Zoom(_));
+            let pinch = touch.is_some() || i.events.iter().any(zooms);
+            let fingers = touch.map_or(Vec2::ZERO, |touch| touch.translation_delta);
+            let at = touch.map(|touch| touch.center_pos);
+            let at = at.or(i.pointer.hover_pos());
             (i.smooth_scroll_delta() + fingers, i.zoom_delta(), at, pinch)
         });
         if zoom == 1.0 {

@@ -12,18 +12,6 @@ use crate::capture::list;
 use crate::model::ObjectRef;
 use egui::{Context, Event, Key, Modifiers};
 
-/// Actions that keys trigger in the capture bar.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum CaptureKey {
-    Submit,
-    Tab,
-    BackTab,
-    Cancel,
-    Up,
-    Down,
-    Run(CommandId),
-}
-
 impl CaptureBar {
     /// Handles the next key while the bar has the keyboard, and returns whether there was
     /// one. A key that follows text in the same frame is deferred until the field has
@@ -34,13 +22,9 @@ impl CaptureBar {
         document: &mut Document,
         actions: &mut Vec<UiAction>,
     ) -> bool {
-        let waiting = std::mem::take(&mut self.deferred_events);
-        if !waiting.is_empty() {
-            ctx.input_mut(|input| {
-                let new = std::mem::replace(&mut input.events, waiting);
-                input.events.extend(new);
-            });
-        }
+        ctx.input_mut(|input| {
+            input.events.splice(0..0, self.deferred_events.drain(..));
+        });
         if !self.open || !ctx.memory(|m| m.has_focus(field_id())) {
             return false;
         }
@@ -63,48 +47,48 @@ impl CaptureBar {
         };
         if let Some(text) = pasted_list(&event) {
             actions.push(UiAction::Paste(text.to_owned()));
-        } else if let Some(key) = capture_key(&event, empty) {
-            self.apply_key(key, ctx, document, actions);
+        } else if let Some((key, shift)) = capture_key(&event, empty) {
+            self.apply_key(key, shift, ctx, document, actions);
         }
         true
     }
 
     fn apply_key(
         &mut self,
-        key: CaptureKey,
+        key: Key,
+        shift: bool,
         ctx: &Context,
         document: &mut Document,
         actions: &mut Vec<UiAction>,
     ) {
         let names = self.vocabulary(document);
-        let completion = self.completion(&names);
-        match (key, completion) {
-            (CaptureKey::Tab, Some(found)) => self.accept_suggestion(&found, self.suggestion),
-            (CaptureKey::Submit, Some(found)) if self.is_suggestion_chosen => {
+        match (key, self.completion(&names)) {
+            (Key::Tab, _) if shift => select_adjacent_stage(document, Direction::Previous),
+            (Key::Tab, None) => select_adjacent_stage(document, Direction::Next),
+            (Key::Tab, Some(found)) => self.accept_suggestion(&found, self.suggestion),
+            (Key::Enter, Some(found)) if self.is_suggestion_chosen => {
                 self.accept_suggestion(&found, self.suggestion)
             }
-            (CaptureKey::Up | CaptureKey::Down, Some(found)) => {
+            (Key::Enter, _) => actions.push(UiAction::SubmitCaptureLine),
+            (Key::ArrowUp | Key::ArrowDown, Some(found)) => {
                 let count = found.items.len();
                 // The first Down key only confirms the highlighted suggestion.
                 self.suggestion = match (key, self.is_suggestion_chosen) {
-                    (CaptureKey::Up, true) => (self.suggestion + count - 1) % count,
-                    (CaptureKey::Down, true) => (self.suggestion + 1) % count,
-                    (CaptureKey::Up, false) => count - 1,
-                    _ => 0,
+                    (Key::ArrowUp, true) => (self.suggestion + count - 1) % count,
+                    (Key::ArrowUp, false) => count - 1,
+                    (_, true) => (self.suggestion + 1) % count,
+                    (_, false) => 0,
                 };
                 self.is_suggestion_chosen = true;
             }
-            (CaptureKey::Cancel, Some(_)) => self.are_suggestions_dismissed = true,
-            (CaptureKey::Up, None) => self.recall_history(true),
-            (CaptureKey::Down, None) => self.recall_history(false),
-            (CaptureKey::Cancel, None) => {
+            (Key::ArrowUp | Key::ArrowDown, None) => self.recall_history(key == Key::ArrowUp),
+            (Key::Escape, Some(_)) => self.are_suggestions_dismissed = true,
+            (Key::Escape, None) => {
                 self.close();
                 ctx.memory_mut(|memory| memory.surrender_focus(field_id()));
             }
-            (CaptureKey::Submit, _) => actions.push(UiAction::SubmitCaptureLine),
-            (CaptureKey::Tab, None) => select_adjacent_stage(document, Direction::Next),
-            (CaptureKey::BackTab, _) => select_adjacent_stage(document, Direction::Previous),
-            (CaptureKey::Run(id), _) => actions.push(UiAction::RunCommand(id)),
+            (Key::Z, _) if !shift => actions.push(UiAction::RunCommand(CommandId::Undo)),
+            _ => actions.push(UiAction::RunCommand(CommandId::Redo)),
         }
     }
 }
@@ -119,8 +103,8 @@ fn select_adjacent_stage(document: &mut Document, way: Direction) {
     }
 }
 
-/// Returns the action of a key event in the bar.
-fn capture_key(event: &Event, empty: bool) -> Option<CaptureKey> {
+/// Returns a key that means something in the bar, and whether Shift is held.
+fn capture_key(event: &Event, empty: bool) -> Option<(Key, bool)> {
     let Event::Key {
         key,
         pressed: true,
@@ -130,24 +114,21 @@ fn capture_key(event: &Event, empty: bool) -> Option<CaptureKey> {
     else {
         return None;
     };
+    let shift = modifiers.shift;
     let plain = !modifiers.any();
-    let shift = modifiers.matches_exact(Modifiers::SHIFT);
     let command = modifiers.matches_exact(Modifiers::COMMAND);
-    Some(match key {
-        Key::Enter if plain || command => CaptureKey::Submit,
-        Key::Tab if plain => CaptureKey::Tab,
-        Key::Tab if shift => CaptureKey::BackTab,
-        Key::Escape if plain => CaptureKey::Cancel,
-        Key::ArrowUp if plain => CaptureKey::Up,
-        Key::ArrowDown if plain => CaptureKey::Down,
+    let means_something = match key {
+        Key::Enter => plain || command,
+        Key::Tab => plain || modifiers.matches_exact(Modifiers::SHIFT),
+        Key::Escape | Key::ArrowUp | Key::ArrowDown => plain,
         // An empty line has nothing to undo, so the map's undo applies.
-        Key::Z if empty && command => CaptureKey::Run(CommandId::Undo),
-        Key::Y if empty && command => CaptureKey::Run(CommandId::Redo),
-        Key::Z if empty && modifiers.matches_exact(Modifiers::COMMAND | Modifiers::SHIFT) => {
-            CaptureKey::Run(CommandId::Redo)
+        Key::Y => empty && command,
+        Key::Z => {
+            empty && (command || modifiers.matches_exact(Modifiers::COMMAND | Modifiers::SHIFT))
         }
-        _ => return None,
-    })
+        _ => false,
+    };
+    means_something.then_some((*key, shift))
 }
 
 /// Returns pasted text of more than one line.

@@ -68,13 +68,11 @@ pub(crate) fn is_letter(shortcut: &KeyboardShortcut) -> bool {
 /// Whether this is a digit or punctuation key without modifiers other than Shift, which
 /// starts typing in a lane.
 pub(crate) fn is_symbol(shortcut: &KeyboardShortcut) -> bool {
-    let key = shortcut.logical_key;
-    let sign = (Key::Num0..=Key::Num9).contains(&key)
-        || matches!(
-            key,
-            Key::Plus | Key::Minus | Key::Equals | Key::Comma | Key::Period | Key::Questionmark
-        );
-    sign && !shortcut.modifiers.alt && !shortcut.modifiers.command && !shortcut.modifiers.ctrl
+    use Key::{Comma, Equals, Minus, Period, Plus, Questionmark};
+    let (key, held) = (shortcut.logical_key, shortcut.modifiers);
+    let sign = matches!(key, Plus | Minus | Equals | Comma | Period | Questionmark);
+    let digit = (Key::Num0..=Key::Num9).contains(&key);
+    (sign || digit) && !held.alt && !held.command && !held.ctrl
 }
 
 /// Maps number keys by their physical position: with Shift, and on some keyboards
@@ -93,25 +91,15 @@ pub(crate) fn use_physical_digit(event: &mut egui::Event) {
 
 /// Whether a focused control uses this shortcut itself.
 pub(crate) fn belongs_to_controls(shortcut: &KeyboardShortcut) -> bool {
-    let key = shortcut.logical_key;
-    let arrow = [
-        Key::ArrowLeft,
-        Key::ArrowRight,
-        Key::ArrowUp,
-        Key::ArrowDown,
-    ]
-    .contains(&key);
-    let press = [Key::Enter, Key::Space].contains(&key);
-    shortcut.modifiers == Modifiers::NONE && (arrow || press)
+    use Key::{ArrowDown, ArrowLeft, ArrowRight, ArrowUp, Enter, Space};
+    let keys = [ArrowLeft, ArrowRight, ArrowUp, ArrowDown, Enter, Space];
+    shortcut.modifiers == Modifiers::NONE && keys.contains(&shortcut.logical_key)
 }
 
 /// Whether a text field uses this shortcut itself.
 pub(crate) fn belongs_to_text(shortcut: &KeyboardShortcut) -> bool {
-    let function_key = matches!(
-        shortcut.logical_key,
-        Key::F1 | Key::F2 | Key::F3 | Key::F5 | Key::F6 | Key::F10 | Key::F11
-    );
-    if function_key {
+    use Key::{F1, F2, F3, F5, F6, F10, F11};
+    if matches!(shortcut.logical_key, F1 | F2 | F3 | F5 | F6 | F10 | F11) {
         return false;
     }
     let clipboard = matches!(shortcut.logical_key, Key::A | Key::C | Key::X | Key::V)

@@ -5,7 +5,7 @@
 
 use super::Document;
 use super::camera_target::{CameraTarget, DrawnView};
-use crate::app::canvas::{Area, Camera, CameraAnimation, subject_area};
+use crate::app::canvas::{Area, Camera, CameraAnimation};
 use crate::model::ObjectRef;
 
 /// Margin around an area that is fitted into the view, in points.
@@ -73,7 +73,7 @@ impl Document {
     /// Area of an object on the map.
     fn area_of(&self, drawn: &DrawnView<'_>, tag: &ObjectRef) -> Option<Area> {
         if drawn.journey.is_none() {
-            return subject_area(drawn.scene, tag, None);
+            return drawn.scene.area_of(tag, None);
         }
         let map = self.session.map();
         let stage = match tag {
@@ -81,7 +81,7 @@ impl Document {
             tag => tag.touchpoint().and_then(|id| map.stage_of(id)),
         };
         let stage = stage.and_then(|id| map.stages().position(id));
-        subject_area(drawn.scene, tag, stage)
+        drawn.scene.area_of(tag, stage)
     }
 
     fn resolve_target(

@@ -8,10 +8,10 @@ use crate::graph::locate;
 use crate::layout::{LaneBand, LaneLegend, StageLayout, cell_top};
 use crate::model::{LaneId, Map, TouchpointId};
 use crate::render::RenderedMap;
-use crate::scene::{GroupKey, Scene, SceneObject};
+use crate::scene::{GroupKey, ObjectId};
 
 /// Height of an empty cell: one line of text.
-const EMPTY_CELL_HEIGHT: f32 = 26.0;
+const EMPTY_CELL_HEIGHT: f64 = 26.0;
 
 /// Returns the area of a touchpoint's cell in a lane, in map units: the bounds of its
 /// content, or of a line below the other content in that column. `None` if the lane is
@@ -22,48 +22,41 @@ pub fn cell_area(
     lane: &LaneId,
     id: &TouchpointId,
 ) -> Option<Area> {
-    let lane = picture
-        .layout
-        .lanes
-        .iter()
-        .position(|band| band.id == *lane)?;
-    let band = picture.layout.lanes.get(lane)?;
+    let lanes = &picture.layout.lanes;
+    let lane = lanes.iter().position(|band| band.id == *lane)?;
+    let band = lanes.get(lane)?;
     let (at, step) = locate(map, id)?;
     let stage = picture.layout.stages.get(at)?;
-    let column = stage.steps().get(step)?.column;
-    let subjects = cell_subjects(&picture.scene, lane, at);
     let sizes = picture.layout.density.sizes();
-    let (x, y) = (stage.x, band.y);
-    let left = x + f64::from(sizes.card_x(column));
-    let mut area = Area {
-        left,
-        top: y,
-        right: left + f64::from(sizes.card),
-        bottom: y,
-    };
-    let its = |subject: &&SceneObject| {
-        subject.id.touchpoint() == Some(id) && subject.area.min.x <= subject.area.max.x
-    };
-    let said = subjects.iter().filter(its).map(|subject| &subject.area);
-    if let Some(said) = said.copied().reduce(|all, area| all.union(&area)) {
-        area.left = area.left.min(x + f64::from(said.min.x));
-        area.right = area.right.max(x + f64::from(said.max.x));
-        area.top = y + f64::from(said.min.y);
-        area.bottom = y + f64::from(said.max.y);
-        return Some(area);
+    let left = stage.x + f64::from(sizes.card_x(stage.steps().get(step)?.column));
+    let column = Area::new(left, band.y, f64::from(sizes.card), 0.0);
+    let own = cells(picture, lane, at).filter(|(shown, _)| shown.touchpoint() == Some(id));
+    if let Some(own) = own
+        .map(|(_, area)| area)
+        .reduce(|all, area| all.union(&area))
+    {
+        return Some(Area {
+            left: own.left.min(column.left),
+            right: own.right.max(column.right),
+            ..own
+        });
     }
     let top = match &band.legend {
-        LaneLegend::Scale(scale) => scale.neutral - EMPTY_CELL_HEIGHT / 2.0,
+        LaneLegend::Scale(scale) => band.y + f64::from(scale.neutral) - EMPTY_CELL_HEIGHT / 2.0,
         _ => {
-            let middle = sizes.card_x(column) + sizes.card / 2.0;
-            let over = |s: &&SceneObject| s.area.min.x < middle && middle < s.area.max.x;
-            let ends = subjects.iter().filter(over).map(|s| s.area.max.y);
-            ends.fold(cell_top(band.kind, sizes) - 3.0, f32::max)
+            let middle = column.center_x();
+            let over = cells(picture, lane, at).map(|(_, area)| area);
+            let over = over.filter(|area| area.left < middle && middle < area.right);
+            let first = band.y + f64::from(cell_top(band.kind, sizes) - 3.0);
+            over.map(|area| area.bottom).fold(first, f64::max)
         }
     };
-    area.top = y + f64::from(top);
-    area.bottom = area.top + f64::from(EMPTY_CELL_HEIGHT);
-    Some(area)
+    Some(Area::new(
+        column.left,
+        top,
+        column.width(),
+        EMPTY_CELL_HEIGHT,
+    ))
 }
 
 /// Returns the editable lane and the touchpoint of the cell at a map point. Of several
@@ -91,17 +84,20 @@ pub fn cell_at(
         (left..left + sizes.card).contains(&inside)
     });
     let ids: Vec<&TouchpointId> = below.map(|(_, touchpoint)| &touchpoint.id).collect();
-    let subjects = cell_subjects(&picture.scene, lane, at);
     let silent = |id: &&&TouchpointId| {
-        let says = |s: &SceneObject| s.id.touchpoint() == Some(**id);
-        !subjects.iter().any(says)
+        !cells(picture, lane, at).any(|(shown, _)| shown.touchpoint() == Some(**id))
     };
     let id = ids.iter().find(silent).or(ids.first())?;
     Some((band.id.clone(), (*id).clone()))
 }
 
-/// Returns the subjects of a lane in a stage, both by place in the layout.
-fn cell_subjects(scene: &Scene, lane: usize, stage: usize) -> &[SceneObject] {
-    let group = scene.group(GroupKey::LaneContent(lane, stage));
-    group.map_or(&[], |group| &group.content.objects)
+/// Returns the objects of a lane in a stage, both by place in the layout, with their
+/// areas.
+fn cells(
+    picture: &RenderedMap,
+    lane: usize,
+    stage: usize,
+) -> impl Iterator<Item = (&ObjectId, Area)> {
+    let key = GroupKey::LaneContent(lane, stage);
+    picture.scene.places(move |group| group.key == key)
 }

@@ -23,6 +23,7 @@ use super::canvas::{Camera, CameraAnimation, CanvasView, Minimap};
 use crate::layout;
 use crate::layout::flow::CardColoring;
 use crate::model::{ChannelId, DepartmentId, EnvironmentId, LaneId, PersonaId};
+use crate::render::rendering::HUGE_MAP_TOUCHPOINTS;
 use crate::render::{RenderOptions, RenderedMap, View};
 use crate::scene::{Highlight, Scene, SelectionSet};
 use crate::session::Session;
@@ -257,6 +258,9 @@ impl Document {
         std::mem::swap(&mut self.minimap, &mut sight.minimap);
         std::mem::swap(&mut self.covered, &mut sight.covered);
         std::mem::swap(&mut self.camera_target, &mut sight.camera_target);
+        if self.session.map().touchpoint_count() > HUGE_MAP_TOUCHPOINTS {
+            (sight.canvas, sight.minimap) = Default::default();
+        }
         let former = std::mem::replace(&mut self.view, view);
         self.cursor_lane = None;
         self.other_views.push((former, sight));

@@ -130,7 +130,7 @@ impl Selection {
 /// Whether an object is in the map; a path also if it is implicit.
 fn exists(map: &Map, object: &ObjectRef) -> bool {
     let ObjectRef::Path { from, to, kind } = object else {
-        return !object.path(map).is_empty();
+        return object.is_in(map);
     };
     let place = |id: &TouchpointId| map.touchpoints().position(|t| t.id == *id);
     let (Some(start), Some(end)) = (place(from), place(to)) else {

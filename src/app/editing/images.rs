@@ -22,10 +22,12 @@ pub fn image_target(map: &Map, object: &ObjectRef) -> Option<ObjectRef> {
 
 /// Default name of an image without one.
 pub fn default_image_name(map: &Map, home: &ObjectRef) -> String {
-    match home.path(map).as_str() {
-        "" => "Picture".to_owned(),
-        _ => home.name(map).to_owned(),
-    }
+    let name = if home.is_in(map) {
+        home.name(map)
+    } else {
+        "Picture"
+    };
+    name.to_owned()
 }
 
 /// Builds the intent that adds an image to its target; `None` if the target is gone.

@@ -4,7 +4,7 @@
 //! Must not know: egui, sessions, views.
 
 use crate::app::document::multi_selection::touchpoints_text;
-use crate::app::document::navigation::{Direction, neighbor_index, timeline_neighbor};
+use crate::app::document::navigation::{Direction, neighbor_index};
 use crate::app::document::selection::Selection;
 use crate::capture::InsertionPoint;
 use crate::edit::{Intent, plan};
@@ -25,10 +25,7 @@ pub fn touchpoint_insertion_point(map: &Map, selection: &Selection) -> Option<(S
         Selection::Nothing => None,
     };
     match last {
-        Some(id) => {
-            let (stage, at) = map.location_of(id)?;
-            Some((stage, at + 1))
-        }
+        Some(id) => map.location_of(id).map(|(stage, at)| (stage, at + 1)),
         None => map.stages().as_slice().last().map(|stage| end(&stage.id)),
     }
 }
@@ -202,7 +199,13 @@ pub fn reorder(map: &Map, selection: &Selection, way: Direction) -> Option<Inten
 pub fn delete(map: &Map, selection: &Selection) -> Option<(Intent, Selection)> {
     let object = match selection {
         Selection::Nothing => return None,
-        Selection::Touchpoints(ids) => return Some(delete_touchpoints(map, ids)),
+        Selection::Touchpoints(ids) => {
+            let intents = ids.iter().cloned().map(Intent::DeleteTouchpoint).collect();
+            let label = format!("Delete {}", touchpoints_text(ids.len()));
+            let next =
+                touchpoint_after_deletion(map, ids).map_or(Selection::Nothing, Selection::One);
+            return Some((Intent::Batch { label, intents }, next));
+        }
         Selection::One(object) => object,
     };
     let (intent, next) = match object {
@@ -215,12 +218,8 @@ pub fn delete(map: &Map, selection: &Selection) -> Option<(Intent, Selection)> {
             (Intent::DeleteStage(id.clone()), next)
         }
         ObjectRef::Touchpoint(id) => {
-            let next = timeline_neighbor(map, id, Direction::Next)
-                .or_else(|| timeline_neighbor(map, id, Direction::Previous));
-            (
-                Intent::DeleteTouchpoint(id.clone()),
-                next.map(ObjectRef::Touchpoint),
-            )
+            let next = touchpoint_after_deletion(map, std::slice::from_ref(id));
+            (Intent::DeleteTouchpoint(id.clone()), next)
         }
         ObjectRef::Path { from, to, kind } => (
             Intent::Disconnect {
@@ -239,29 +238,21 @@ pub fn delete(map: &Map, selection: &Selection) -> Option<(Intent, Selection)> {
     Some((intent, next.map_or(Selection::Nothing, Selection::One)))
 }
 
-/// Builds the intent that deletes several touchpoints, and the selection afterwards.
-fn delete_touchpoints(map: &Map, ids: &[TouchpointId]) -> (Intent, Selection) {
+/// The touchpoint after the last of these, or before it, that is none of them.
+fn touchpoint_after_deletion(map: &Map, ids: &[TouchpointId]) -> Option<ObjectRef> {
     let gone: FxHashSet<&TouchpointId> = ids.iter().collect();
     let order: Vec<&TouchpointId> = map.touchpoints().map(|t| &t.id).collect();
     let last = order.iter().rposition(|id| gone.contains(id)).unwrap_or(0);
     let stays = |id: &&&TouchpointId| !gone.contains(**id);
     let after = order.iter().skip(last).find(stays);
     let next = after.or_else(|| order.iter().take(last).rev().find(stays));
-    let next = next.map(|id| ObjectRef::Touchpoint((*id).clone()));
-    let deletions = ids.iter().cloned().map(Intent::DeleteTouchpoint);
-    (
-        Intent::Batch {
-            label: format!("Delete {}", touchpoints_text(ids.len())),
-            intents: deletions.collect(),
-        },
-        next.map_or(Selection::Nothing, Selection::One),
-    )
+    next.map(|id| ObjectRef::Touchpoint((*id).clone()))
 }
 
 /// Whether an explicit path leads from one touchpoint to another.
 pub fn has_path(map: &Map, from: &TouchpointId, to: &TouchpointId) -> bool {
     let from = map.touchpoint(from);
-    from.is_some_and(|it| it.paths.iter().any(|path| path.to == *to))
+    from.is_some_and(|touchpoint| touchpoint.paths.iter().any(|path| path.to == *to))
 }
 
 /// Builds the intent that connects two touchpoints by the fitting kind of path: a

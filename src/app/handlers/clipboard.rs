@@ -19,29 +19,6 @@ use crate::session::ImageSource;
 use egui::text_selection::LabelSelectionState;
 use egui::{ColorImage, Context, Event};
 
-/// Classified clipboard text.
-enum ClipboardContent {
-    /// Part of a map.
-    Fragment(Box<Fragment>),
-    /// Text that looks like part of a map but is invalid.
-    Invalid(FragmentError),
-    /// Lines of text.
-    List,
-}
-
-impl ClipboardContent {
-    fn of(text: &str) -> ClipboardContent {
-        match Fragment::read(text) {
-            Ok(fragment) => ClipboardContent::Fragment(Box::new(fragment)),
-            Err(error) if looks_like_map(text) => ClipboardContent::Invalid(error),
-            Err(error @ (FragmentError::TooLarge { .. } | FragmentError::Empty)) => {
-                ClipboardContent::Invalid(error)
-            }
-            Err(_) => ClipboardContent::List,
-        }
-    }
-}
-
 impl App {
     /// Handles the clipboard events of the system, unless a text field has the focus or
     /// text of a label is selected.
@@ -107,16 +84,22 @@ impl App {
 
     /// Pastes text of any kind.
     pub(super) fn paste(&mut self, text: &str) {
-        match ClipboardContent::of(text) {
-            ClipboardContent::Fragment(part) => {
+        match Fragment::read(text) {
+            Ok(part) => {
                 if self.screen.is_home() || self.workspace.documents.is_empty() {
                     self.workspace
                         .open_untitled(Map::with_title(part.map().header().title.clone()));
                 }
                 self.insert_fragment(&part, "Paste");
             }
-            ClipboardContent::Invalid(error) => self.ui.toasts.push(sentence(&error.to_string())),
-            ClipboardContent::List => self.paste_capture_text(text),
+            Err(error @ (FragmentError::TooLarge { .. } | FragmentError::Empty)) => {
+                self.ui.toasts.push(sentence(&error.to_string()));
+            }
+            Err(error) if looks_like_map(text) => {
+                self.ui.toasts.push(sentence(&error.to_string()));
+            }
+            // Lines of text.
+            Err(_) => self.paste_capture_text(text),
         }
     }
 

@@ -65,8 +65,8 @@ impl App {
         typed: Option<&str>,
         more: bool,
     ) {
-        let mint = &mut self.workspace.id_generator;
-        let Some(document) = self.workspace.documents.get(self.workspace.active) else {
+        let workspace = &mut self.workspace;
+        let Some(document) = workspace.documents.get(workspace.active) else {
             return;
         };
         let map = document.session.map();
@@ -74,20 +74,14 @@ impl App {
             return;
         };
         let first = match TabStop::in_lane(map, record, touchpoint, Direction::Next) {
-            TabStop::Text(spot) => Some(spot),
+            TabStop::Text(spot) => Some((None, spot)),
             TabStop::EmptyCell(..) => None,
         };
-        if let Some(spot) = first.clone().filter(|_| !more) {
-            self.begin_edit_of(spot, None, typed);
-            return;
-        }
-        match mint.with_factory(|ids| add_text_slot(map, lane, id, ids)) {
-            Some((made, spot)) => self.begin_edit_of(spot, made.as_ref(), typed),
-            None => {
-                if let Some(spot) = first {
-                    self.begin_edit_of(spot, None, typed);
-                }
-            }
+        let ids = &mut workspace.id_generator;
+        let new = (more || first.is_none())
+            .then(|| ids.with_factory(|ids| add_text_slot(map, lane, id, ids)));
+        if let Some((made, spot)) = new.flatten().or(first) {
+            self.begin_edit_of(spot, made.as_ref(), typed);
         }
     }
 

@@ -3,7 +3,6 @@
 //! Must not know: contents of modals, how files are read and written.
 
 use crate::app::app::{App, Screen};
-use crate::app::modals::paste_list::PasteListAnswer;
 use crate::app::modals::path_prompt::PathPrompt;
 use crate::app::modals::recovery::{RecoveryAnswer, RecoveryDialog};
 use crate::app::modals::unsaved::{UnsavedAnswer, UnsavedDialog};
@@ -33,9 +32,9 @@ impl App {
         let theme = self.appearance().colors();
         match modal {
             Modal::Help => return modals::help::show(ctx, theme),
-            Modal::Shortcuts => return modals::shortcuts::show(ctx),
+            Modal::Shortcuts => return modals::help::show_shortcuts(ctx),
             Modal::Preferences => {
-                let (theme, still) = (self.appearance().theme, self.settings.system.reduced_motion);
+                let (theme, still) = (self.appearance().theme, self.settings.reduced_motion);
                 let preferences = &mut self.settings.preferences;
                 return modals::preferences::show(ctx, preferences, theme, still);
             }
@@ -64,8 +63,8 @@ impl App {
                 let document = self.document().filter(|_| !self.screen.is_home());
                 match dialog.show(ctx, theme, document) {
                     None => return true,
-                    Some(PasteListAnswer::Insert(list)) => self.insert_list(&list),
-                    Some(PasteListAnswer::Cancel) => {}
+                    Some(Some(list)) => self.insert_list(&list),
+                    Some(None) => {}
                 }
             }
             Modal::Recovery(dialog) => {
@@ -112,7 +111,7 @@ impl App {
             .poll_tasks(ctx, in_front, appearance, typesetter);
         self.handle_workspace_events();
         if let Some(running) = self.workspace.task.as_ref().filter(|task| task.polled)
-            && !modals::progress::show(
+            && !modals::show_progress(
                 ctx,
                 &running.description,
                 running.task.progress().fraction(),

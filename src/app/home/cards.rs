@@ -228,9 +228,8 @@ impl HomeCard {
             zoom: THUMBNAIL_ZOOM,
         };
         let painted = painter.paint(ui.ctx(), glyphs, &drawn.scene, &camera, rect);
-        let meshes: Vec<Arc<Mesh>> = painted.meshes().collect();
-        self.mesh = Some((wanted, meshes.clone()));
-        Some(meshes)
+        self.mesh = Some((wanted, painted.meshes.clone()));
+        Some(painted.meshes)
     }
 }
 

@@ -106,9 +106,7 @@ pub(super) fn field_geometry(
             bold: false,
         });
     }
-    let area = document
-        .canvas
-        .subject_rect_on_screen(view.scene, &shown.object)?;
+    let area = document.canvas.object_rect(view.scene, &shown.object)?;
     let (left, top) = seen.on_map(area.min);
     let (right, bottom) = seen.on_map(area.max);
     Some(match said {

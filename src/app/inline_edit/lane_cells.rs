@@ -71,7 +71,7 @@ impl InlineEdit {
             (&document.selection, &document.cursor_lane)
         else {
             let tag = document.primary_object();
-            let at = tag.and_then(|tag| document.canvas.subject_rect_on_screen(scene, &tag));
+            let at = tag.and_then(|tag| document.canvas.object_rect(scene, &tag));
             if composes {
                 // An object out of view is scrolled into view by typing.
                 set_ime_area(ui, at.unwrap_or(canvas));

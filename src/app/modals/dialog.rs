@@ -1,11 +1,15 @@
-//! Frames of modals: a dialog with a title and buttons, and a page with a close button.
+//! Frames of modals: a dialog with a title and buttons, a page with a close button, and the
+//! progress of a task.
 //!
 //! Must not know: what a modal shows or answers.
 
 use crate::app::ui::buttons::{ControlIcon, control_button, primary_button};
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
-use egui::{Align, Button, Context, Id, Label, LayerId, Layout, Margin, Order, Response, Ui};
+use egui::{
+    Align, Button, Context, Id, Key, Label, LayerId, Layout, Margin, Modifiers, Order, ProgressBar,
+    Response, Role, Spinner, Ui, WidgetInfo,
+};
 
 /// A button of a dialog.
 pub(super) struct Choice<'a, T> {
@@ -148,6 +152,37 @@ pub(super) fn modal(ctx: &Context, name: &str) -> egui::Modal {
 pub(super) fn is_new(ctx: &Context, name: &str) -> bool {
     let layer = LayerId::new(Order::Foreground, Id::unique(name));
     !ctx.memory(|memory| memory.areas().visible_last_frame(&layer))
+}
+
+/// Shows the progress of a task, if known as a fraction; returns whether the task
+/// continues.
+pub fn show_progress(ctx: &Context, description: &str, fraction: Option<f32>) -> bool {
+    let first = is_new(ctx, "work");
+    let escape = ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape));
+    let modal = modal(ctx, "work").show(ctx, |ui| {
+        ui.set_width(380.0_f32.min(ui.ctx().content_rect().width() - 14.0 * UNIT));
+        ui.horizontal(|ui| {
+            let spinner = ui.add(Spinner::new().size(5.0 * UNIT));
+            spinner.widget_info(|| WidgetInfo::labeled(Role::ProgressIndicator, true, "Progress"));
+            ui.add(Label::new(description).wrap());
+        });
+        if let Some(fraction) = fraction {
+            ui.add_space(UNIT);
+            let bar = ui.add(ProgressBar::new(fraction).show_percentage());
+            bar.widget_info(|| {
+                let percent = (fraction * 100.0).round();
+                let role = Role::ProgressIndicator;
+                WidgetInfo::labeled(role, true, format!("{percent} % done"))
+            });
+        }
+        ui.add_space(2.0 * UNIT);
+        let button = ui.button("Cancel");
+        if first {
+            button.request_focus();
+        }
+        button.clicked()
+    });
+    !escape && !modal.inner
 }
 
 /// Content between title and buttons; scrolls if the window is too low.

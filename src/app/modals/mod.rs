@@ -9,13 +9,12 @@ pub(crate) mod help;
 pub(crate) mod paste_list;
 pub(crate) mod path_prompt;
 pub(crate) mod preferences;
-pub(crate) mod progress;
 pub(crate) mod question;
 pub(crate) mod recovery;
-pub(crate) mod shortcuts;
 pub(crate) mod unsaved;
 
 use crate::app::document::question::Question;
+pub(crate) use dialog::show_progress;
 use egui::{Context, Id};
 
 /// The open modal.

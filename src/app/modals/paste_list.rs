@@ -10,12 +10,13 @@ use crate::app::ui::capture_highlighting::highlight_phrases;
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
 use crate::capture::list::{self, ListRow, ListShape, ParsedList};
-use crate::capture::{InsertionPoint, NameKind, Vocabulary, details, join_phrases};
+use crate::capture::{InsertionPoint, NameKind, Phrase, Vocabulary, details, join_phrases};
 use crate::english::count;
 use crate::model::Map;
 use crate::theme::Theme;
 use egui::{
-    Align, Context, Key, Label, Layout, Modifiers, Response, Role, TextEdit, Ui, WidgetInfo, vec2,
+    Align, Context, Key, Label, Layout, Modifiers, Response, Role, TextEdit, Ui, WidgetInfo,
+    WidgetText, vec2,
 };
 
 /// Height of a row, in points.
@@ -30,14 +31,6 @@ pub struct PasteListDialog {
     list: ParsedList,
     /// Stage of each row; empty for the stage at the insertion point.
     stages: Vec<String>,
-}
-
-/// Answer to the dialog.
-pub enum PasteListAnswer {
-    /// Insert the list into the map.
-    Insert(ParsedList),
-    /// Insert nothing.
-    Cancel,
 }
 
 impl PasteListDialog {
@@ -66,14 +59,14 @@ impl PasteListDialog {
         }
     }
 
-    /// Shows the dialog and returns the answer once there is one. Without a document
-    /// the list makes a new map.
+    /// Shows the dialog and returns the list to insert, or `Some(None)` if it was closed.
+    /// Without a document the list makes a new map.
     pub fn show(
         &mut self,
         ctx: &Context,
         theme: &Theme,
         document: Option<&Document>,
-    ) -> Option<PasteListAnswer> {
+    ) -> Option<Option<ParsedList>> {
         let here = document.map_or(InsertionPoint::End, |d| {
             insertion_point(d.session.map(), &d.selection)
         });
@@ -125,9 +118,9 @@ impl PasteListDialog {
             Some(true) if !self.list.rows.is_empty() => {
                 let empty = list::read("", &Vocabulary::default());
                 let list = std::mem::replace(&mut self.list, empty);
-                Some(PasteListAnswer::Insert(list))
+                Some(Some(list))
             }
-            Some(false) => Some(PasteListAnswer::Cancel),
+            Some(false) => Some(None),
             _ => None,
         }
     }
@@ -207,14 +200,11 @@ fn show_rows(ui: &mut Ui, sheet: &PasteListDialog, theme: &Theme, first_stage: &
                     continue;
                 };
                 let stage = if stage.is_empty() { first_stage } else { stage };
-                ui.allocate_ui_with_layout(
-                    vec2(width, ROW),
-                    Layout::left_to_right(Align::Center),
-                    |ui| {
-                        ui.set_min_height(ROW);
-                        show_row(ui, row, stage, sheet, theme, columns);
-                    },
-                );
+                let layout = Layout::left_to_right(Align::Center);
+                ui.allocate_ui_with_layout(vec2(width, ROW), layout, |ui| {
+                    ui.set_min_height(ROW);
+                    show_row(ui, row, stage, sheet, theme, columns);
+                });
             }
         });
 }
@@ -227,28 +217,19 @@ fn show_row(
     theme: &Theme,
     columns: [f32; 3],
 ) {
-    let cell = |ui: &mut Ui, width: f32, text: egui::WidgetText, whole: &str| {
-        ui.allocate_ui_with_layout(
-            vec2(width, ROW),
-            Layout::left_to_right(Align::Center),
-            |ui| {
-                ui.set_min_width(width);
-                ui.add(Label::new(text).truncate()).on_hover_text(whole);
-            },
-        );
+    let cell = |ui: &mut Ui, width: f32, text: WidgetText, whole: &str| {
+        let layout = Layout::left_to_right(Align::Center);
+        ui.allocate_ui_with_layout(vec2(width, ROW), layout, |ui| {
+            ui.set_min_width(width);
+            ui.add(Label::new(text).truncate()).on_hover_text(whole);
+        });
     };
-    let [number, stage_width, name_width] = columns;
-    cell(
-        ui,
-        number,
-        style::weak_text(row.number.to_string()).small().into(),
-        "The line in the list",
-    );
-    let new = sheet.names.find(NameKind::Stages, stage).is_none();
-    let shown = if new {
-        format!("{stage} (new)")
-    } else {
-        stage.to_owned()
+    let [number_width, stage_width, name_width] = columns;
+    let number = style::weak_text(row.number.to_string()).small();
+    cell(ui, number_width, number.into(), "The line in the list");
+    let shown = match sheet.names.find(NameKind::Stages, stage) {
+        None => format!("{stage} (new)"),
+        Some(_) => stage.to_owned(),
     };
     let shown = egui::RichText::new(shown).color(style::color(theme.accent));
     if row.parsed.lacks_touchpoint() {
@@ -264,17 +245,17 @@ fn show_row(
     cell(ui, name_width, name.into(), &row.parsed.name);
     let mut words = details(&row.parsed, &sheet.names);
     for text in extra_details(row) {
-        words.push(crate::capture::Phrase {
+        let before = if words.is_empty() { "" } else { ", " };
+        words.push(Phrase {
             kind: None,
-            before: if words.is_empty() { "" } else { ", " },
+            before,
             text,
             new: false,
         });
     }
     let whole = join_phrases(&words);
     let job = highlight_phrases(&words, theme, 13.0);
-    let rest = ui.available_width();
-    cell(ui, rest, job.into(), &whole);
+    cell(ui, ui.available_width(), job.into(), &whole);
 }
 
 /// Returns the details of a row that a capture line cannot express.

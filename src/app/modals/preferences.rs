@@ -7,7 +7,10 @@ use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
 use crate::settings::{Motion, Preferences, ThemeChoice};
 use crate::theme::{Density, DepartmentPalette, ThemeName};
-use egui::{Checkbox, Context, Response, Role, Sense, Ui, WidgetInfo, vec2};
+use egui::{
+    Align, Button, Checkbox, Context, Layout, Response, Role, Sense, Ui, UiBuilder, WidgetInfo,
+    vec2,
+};
 
 /// Width of the captions, in points.
 const CAPTION_WIDTH: f32 = 30.0 * UNIT;
@@ -68,9 +71,8 @@ fn preference_rows(
             "Light or dark, as set in the system.",
         ),
     ];
-    let mut in_force = None;
-    preference_row(ui, "Theme", |ui| {
-        in_force = radio_group(ui, "Theme", &mut now.theme, themes);
+    let in_force = preference_row(ui, "Theme", |ui| {
+        radio_group(ui, "Theme", &mut now.theme, themes)
     });
     let densities = [
         (
@@ -145,9 +147,9 @@ fn preference_rows(
                 ui.horizontal(|ui| {
                     radio_group(ui, PALETTE_CAPTION, &mut now.palette, [choice]);
                     ui.spacing_mut().item_spacing.x = 3.0;
-                    for colour in theme.with_palette(choice.0).departments {
+                    for color in theme.with_palette(choice.0).departments {
                         let (rect, _) = ui.allocate_exact_size(vec2(14.0, 14.0), Sense::hover());
-                        ui.painter().rect_filled(rect, 3.0, style::color(*colour));
+                        ui.painter().rect_filled(rect, 3.0, style::color(*color));
                     }
                 });
             }
@@ -166,55 +168,45 @@ fn preference_rows(
 }
 
 /// A caption with its controls beside it; they wrap if there is little room.
-fn preference_row(ui: &mut Ui, caption: &str, add: impl FnOnce(&mut Ui)) {
+fn preference_row<R>(ui: &mut Ui, caption: &str, add: impl FnOnce(&mut Ui) -> R) -> R {
     let caption = style::weak_text(caption);
-    ui.horizontal_top(|ui| {
+    let row = ui.horizontal_top(|ui| {
         let (rect, _) = ui.allocate_exact_size(vec2(CAPTION_WIDTH, 7.0 * UNIT), Sense::hover());
-        let mut at = ui.new_child(
-            egui::UiBuilder::new()
-                .max_rect(rect)
-                .layout(egui::Layout::left_to_right(egui::Align::Center)),
-        );
+        let layout = Layout::left_to_right(Align::Center);
+        let mut at = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout));
         at.label(caption);
-        ui.horizontal_wrapped(add);
+        ui.horizontal_wrapped(add).inner
     });
     ui.add_space(UNIT);
+    row.inner
 }
 
-/// A row of radio buttons, each with a tooltip; returns the selected one.
+/// A row of radio buttons, each with a tooltip; returns the selected one. The accessible
+/// name of a button includes the name of the group.
 fn radio_group<T: PartialEq, W: AsRef<str>>(
     ui: &mut Ui,
-    of: &str,
+    group: &str,
     now: &mut T,
     choices: impl IntoIterator<Item = (T, W, &'static str)>,
 ) -> Option<Response> {
-    let mut on = None;
+    let is_palette = group == PALETTE_CAPTION;
+    let width = if is_palette { 27.0 * UNIT } else { 0.0 };
+    let mut selected = None;
     for (choice, word, tip) in choices {
-        let response = radio_button(ui, of, word.as_ref(), tip, *now == choice);
+        let (word, on) = (word.as_ref(), *now == choice);
+        let button = Button::new(word).selected(on).min_size(vec2(width, 0.0));
+        let response = ui.add(button);
+        let enabled = ui.is_enabled();
+        response.widget_info(|| {
+            let name = format!("{group}: {word}");
+            WidgetInfo::selected(Role::RadioButton, enabled, on, name)
+        });
+        let response = response.on_hover_text(tip);
         if response.clicked() {
             *now = choice;
-        } else if *now == choice {
-            on = Some(response);
+        } else if on {
+            selected = Some(response);
         }
     }
-    on
-}
-
-/// A radio button. Its accessible name includes the name of the group.
-fn radio_button(ui: &mut Ui, of: &str, word: &str, tip: &str, on: bool) -> Response {
-    let width = if of == PALETTE_CAPTION {
-        27.0 * UNIT
-    } else {
-        0.0
-    };
-    let button = egui::Button::new(word)
-        .selected(on)
-        .min_size(vec2(width, 0.0));
-    let response = ui.add(button);
-    let enabled = ui.is_enabled();
-    response.widget_info(|| {
-        let name = format!("{of}: {word}");
-        WidgetInfo::selected(Role::RadioButton, enabled, on, name)
-    });
-    response.on_hover_text(tip)
+    selected
 }

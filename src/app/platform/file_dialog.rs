@@ -70,6 +70,12 @@ pub trait FileDialogs {
     fn poll(&mut self) -> Option<FileResponse>;
 }
 
+impl Default for Box<dyn FileDialogs> {
+    fn default() -> Box<dyn FileDialogs> {
+        Box::<SystemFileDialogs>::default()
+    }
+}
+
 /// Native file dialogs.
 #[derive(Default)]
 pub struct SystemFileDialogs {

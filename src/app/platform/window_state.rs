@@ -9,17 +9,6 @@ use crate::settings::{
 use crate::theme::ThemeName;
 use egui::{Context, Pos2, ViewportCommand, vec2};
 
-/// System settings, as far as known, and the placement of the window.
-#[derive(Default)]
-pub struct SystemSettings {
-    /// Whether the system theme is dark.
-    pub dark: bool,
-    /// Reduced-motion setting of the system; `None` if unknown.
-    pub reduced_motion: Option<bool>,
-    motion_query: MotionQuery,
-    placement: PlacementState,
-}
-
 /// Progress of restoring the window placement.
 #[derive(Default, PartialEq, Eq)]
 enum PlacementState {
@@ -32,25 +21,18 @@ enum PlacementState {
     Done,
 }
 
-impl SystemSettings {
-    /// Whether animations are turned off.
-    pub fn reduces_motion(&self, chosen: Motion) -> bool {
-        match chosen {
-            Motion::System => self.reduced_motion == Some(true),
-            Motion::Full => false,
-            Motion::Reduced => true,
-        }
-    }
-}
-
 /// Preferences and system settings in force.
 pub(crate) struct Settings {
     /// Preferences of the user.
     pub preferences: Preferences,
     /// Storage of the preferences.
     pub store: PreferencesStore,
-    /// Settings of the system.
-    pub system: SystemSettings,
+    /// Whether the system theme is dark.
+    pub dark: bool,
+    /// Reduced-motion setting of the system; `None` if unknown.
+    pub reduced_motion: Option<bool>,
+    motion_query: MotionQuery,
+    placement: PlacementState,
     /// Theme applied last, and whether animations were off.
     pub applied_style: Option<(ThemeName, bool)>,
 }
@@ -62,14 +44,26 @@ impl Settings {
         Settings {
             preferences,
             store,
-            system: SystemSettings::default(),
+            dark: false,
+            reduced_motion: None,
+            motion_query: MotionQuery::default(),
+            placement: PlacementState::default(),
             applied_style: None,
+        }
+    }
+
+    /// Whether animations are turned off.
+    pub fn reduces_motion(&self) -> bool {
+        match self.preferences.motion {
+            Motion::System => self.reduced_motion == Some(true),
+            Motion::Full => false,
+            Motion::Reduced => true,
         }
     }
 
     /// Records the system theme and the window placement.
     pub fn update(&mut self, ctx: &Context) {
-        self.system.dark = ctx.system_theme() == Some(egui::Theme::Dark);
+        self.dark = ctx.system_theme() == Some(egui::Theme::Dark);
         let zoom = ctx.zoom_factor();
         let former = self.preferences.window;
         let seen = ctx.input(|i| {
@@ -98,7 +92,7 @@ impl Settings {
             })
         });
         // Before it is placed, the window has a temporary position.
-        if self.system.placement == PlacementState::Done {
+        if self.placement == PlacementState::Done {
             self.preferences.window = seen.or(former);
         }
     }
@@ -106,9 +100,8 @@ impl Settings {
     /// Restores the window placement once the screens are known, and polls the
     /// reduced-motion setting.
     pub fn restore_placement(&mut self, ctx: &Context, frame: &eframe::Frame) {
-        let around = &mut self.system;
-        around.motion_query.poll(ctx, &mut around.reduced_motion);
-        match std::mem::replace(&mut around.placement, PlacementState::Done) {
+        self.motion_query.poll(ctx, &mut self.reduced_motion);
+        match std::mem::replace(&mut self.placement, PlacementState::Done) {
             PlacementState::Hidden => {}
             PlacementState::Maximizing => {
                 if ctx.input(|i| i.viewport().maximized) == Some(false) {
@@ -122,7 +115,7 @@ impl Settings {
             return;
         };
         if place.maximized {
-            around.placement = PlacementState::Maximizing;
+            self.placement = PlacementState::Maximizing;
             ctx.request_repaint();
         }
         let scale = window.scale_factor();

@@ -5,6 +5,7 @@
 use super::connect;
 use super::connect::ConnectTool;
 use super::driver::scroll_at_edge;
+use super::insertion_slot::insertion_slot;
 use super::state::ToolState;
 use super::tool::Tool;
 use crate::app::command::action::{Selection, UiAction};
@@ -56,7 +57,7 @@ impl ToolState {
         let open = Rect::from_min_max(canvas.min + Vec2::from(document.covered), canvas.max);
         let mut spot = |id: &TouchpointId| {
             let card = ObjectRef::Touchpoint(id.clone());
-            let card = document.canvas.subject_rect_on_screen(scene, &card)?;
+            let card = document.canvas.object_rect(scene, &card)?;
             let spot = card.right_center();
             canvas.contains(spot).then_some(spot)
         };
@@ -81,7 +82,7 @@ impl ToolState {
         };
         // A card out of view still anchors the line that is drawn from it.
         let card = ObjectRef::Touchpoint(from.clone());
-        let start = document.canvas.subject_rect_on_screen(scene, &card);
+        let start = document.canvas.object_rect(scene, &card);
         let Some(at) = start.map(|card| card.right_center()) else {
             return false;
         };
@@ -224,11 +225,10 @@ impl ToolState {
         let ConnectTool::New { from } = wire else {
             return;
         };
-        let places = self.card_geometry(scene);
         let name = "New touchpoint";
         let id: TouchpointId = cx.ids.new_id(name);
         let map = cx.document.session.map();
-        let slot = places.insertion_slot(map, &FxHashSet::default(), on_map.0);
+        let slot = insertion_slot(scene, map, &FxHashSet::default(), on_map.0);
         let card = Touchpoint::new(id.clone(), name);
         let intent = slot.and_then(|slot| connect::connect_to_new(map, from, slot, card));
         cx.actions.extend(intent.map(|intent| UiAction::Insert {

@@ -201,10 +201,7 @@ fn menu_position(document: &mut Document, scene: &Arc<Scene>, canvas: &Response)
         if let Some((first, last)) = document.canvas.path_ends(scene, &tag) {
             return Some(first + (last - first) / 2.0);
         }
-        let area = document
-            .canvas
-            .subject_rect_on_screen(scene, &tag)?
-            .intersect(view);
+        let area = document.canvas.object_rect(scene, &tag)?.intersect(view);
         let inset = (area.size() / 2.0).min(egui::vec2(24.0, 24.0));
         Some(pos2(area.left() + inset.x, area.top() + inset.y))
     });

@@ -89,24 +89,21 @@ impl DragOwnerTool {
 /// Returns the owner rows from top to bottom, over the whole width of the scene,
 /// located by their titles.
 fn department_rows(scene: &Scene) -> Vec<(Owner, Area)> {
-    let mut rows = Vec::new();
-    for group in scene.groups.iter().filter(|group| group.pin == Pin::Left) {
-        for subject in &group.content.objects {
-            let holder = match &subject.id {
-                ObjectId::Object(ObjectRef::Department(id)) => Owner::Department(id.clone()),
-                ObjectId::OwnershipCell(what) if what.1.is_none() => what.0.clone(),
-                _ => continue,
-            };
-            let area = Area {
-                left: 0.0,
-                top: group.origin.y + f64::from(subject.area.min.y),
-                right: scene.width,
-                bottom: group.origin.y + f64::from(subject.area.max.y),
-            };
-            rows.push((holder, area));
-        }
-    }
-    rows
+    let titles = scene.places(|group| group.pin == Pin::Left);
+    let rows = titles.filter_map(|(shown, title)| {
+        let holder = match shown {
+            ObjectId::Object(ObjectRef::Department(id)) => Owner::Department(id.clone()),
+            ObjectId::OwnershipCell(cell) if cell.1.is_none() => cell.0.clone(),
+            _ => return None,
+        };
+        let row = Area {
+            left: 0.0,
+            right: scene.width,
+            ..title
+        };
+        Some((holder, row))
+    });
+    rows.collect()
 }
 
 /// Returns the name of the first touchpoint, and the number of others.

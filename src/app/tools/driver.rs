@@ -73,7 +73,6 @@ impl ToolState {
             }
             return;
         };
-        let places = self.card_geometry(scene);
         let document = &mut *cx.document;
         let started = drag.phase == DragPhase::Started;
         if started {
@@ -82,7 +81,7 @@ impl ToolState {
             let tag = drag.tag.as_ref();
             self.active = Tool::begin(
                 map,
-                &places,
+                scene,
                 &document.selection,
                 // In other views the layout determines the positions.
                 tag.filter(|_| view == View::Journey),
@@ -124,13 +123,13 @@ impl ToolState {
             }
             Some(Tool::Marquee(band)) => {
                 band.extend_to(drag.on_map);
-                let selection = band.selection(document.session.map(), &places);
+                let selection = band.selection(document.session.map(), scene);
                 document.select(selection, false);
                 Vec2::splat(1.0)
             }
             Some(tool) => {
                 if started || drag.on_map != self.last_position {
-                    cx.actions.push(match tool.proposal(&places, drag.on_map) {
+                    cx.actions.push(match tool.proposal(scene, drag.on_map) {
                         Some(intent) => UiAction::PreviewDrag(intent),
                         None => UiAction::CancelDrag,
                     });

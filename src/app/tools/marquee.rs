@@ -3,9 +3,9 @@
 //! Must not know: egui, sessions.
 
 use crate::app::canvas::Area;
-use crate::app::canvas::card_geometry::CardGeometry;
 use crate::app::command::action::Selection;
-use crate::model::{Map, TouchpointId};
+use crate::model::{Map, ObjectRef, TouchpointId};
+use crate::scene::Scene;
 
 /// A rubber-band selection in progress.
 #[derive(Clone, Debug)]
@@ -42,13 +42,15 @@ impl Marquee {
     }
 
     /// Returns the selection of the rectangle.
-    pub fn selection(&self, map: &Map, places: &CardGeometry) -> Selection {
+    pub fn selection(&self, map: &Map, scene: &Scene) -> Selection {
         let area = self.area();
-        let touched = places
-            .cards
-            .iter()
-            .filter(|(_, card)| card.intersects(&area));
-        let mut ids: Vec<TouchpointId> = touched.map(|(id, _)| id.clone()).collect();
+        let near = scene.places(|group| group.area(&group.content.bounds).intersects(&area));
+        let touched = near.filter(|(_, card)| card.intersects(&area));
+        let touched = touched.filter_map(|(shown, _)| match shown.object()? {
+            ObjectRef::Touchpoint(id) => Some(id.clone()),
+            _ => None,
+        });
+        let mut ids: Vec<TouchpointId> = touched.collect();
         ids.extend_from_slice(&self.base_selection);
         Selection::of_touchpoints(map, &ids)
     }

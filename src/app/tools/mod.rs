@@ -14,6 +14,7 @@ mod drag_feeling;
 mod drag_owner;
 mod drag_preview;
 mod driver;
+mod insertion_slot;
 mod marquee;
 mod move_cards;
 mod move_stage;

@@ -3,11 +3,12 @@
 //!
 //! Must not know: egui, sessions.
 
-use crate::app::canvas::card_geometry::CardGeometry;
+use super::insertion_slot::insertion_slot;
 use crate::app::document::multi_selection::touchpoints_text;
 use crate::edit::Intent;
 use crate::graph::Flow;
-use crate::model::{Map, StageId, TouchpointId};
+use crate::model::{Map, ObjectRef, StageId, TouchpointId};
+use crate::scene::Scene;
 use rustc_hash::FxHashSet;
 
 /// A drag of cards.
@@ -25,12 +26,13 @@ pub struct MoveCardsTool {
 
 impl MoveCardsTool {
     /// Starts a drag of cards at this x.
-    pub fn start(map: &Map, ids: &[TouchpointId], places: &CardGeometry, x: f64) -> MoveCardsTool {
+    pub fn start(map: &Map, ids: &[TouchpointId], scene: &Scene, x: f64) -> MoveCardsTool {
         let ids = with_branches(map, ids);
-        let first = ids.first().and_then(|id| places.cards.get(id));
+        let first = ids.first().cloned().map(ObjectRef::Touchpoint);
+        let area = first.and_then(|card| scene.area_of(&card, None));
         MoveCardsTool {
             moved: ids.iter().cloned().collect(),
-            dead_zone: first.map_or(0.0, |area| area.width() / 2.0),
+            dead_zone: area.map_or(0.0, |area| area.width() / 2.0),
             ids,
             base: map.clone(),
             from: x,
@@ -38,11 +40,11 @@ impl MoveCardsTool {
     }
 
     /// Returns the move for the pointer at this x, or `None` if nothing moves.
-    pub fn proposal(&self, places: &CardGeometry, x: f64) -> Option<Intent> {
+    pub fn proposal(&self, scene: &Scene, x: f64) -> Option<Intent> {
         if (x - self.from).abs() < self.dead_zone {
             return None;
         }
-        let (stage, at) = places.insertion_slot(&self.base, &self.moved, x)?;
+        let (stage, at) = insertion_slot(scene, &self.base, &self.moved, x)?;
         Some(move_together(&self.base, &self.ids, &stage, at))
     }
 }

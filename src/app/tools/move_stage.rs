@@ -2,9 +2,10 @@
 //!
 //! Must not know: egui, sessions.
 
-use crate::app::canvas::card_geometry::{CardGeometry, center_x};
+use super::insertion_slot::stages;
 use crate::edit::Intent;
 use crate::model::StageId;
+use crate::scene::Scene;
 
 /// A drag of a stage.
 #[derive(Clone, Debug)]
@@ -15,11 +16,11 @@ pub struct MoveStageTool {
 
 impl MoveStageTool {
     /// Returns the move for the pointer at this x.
-    pub fn proposal(&self, places: &CardGeometry, x: f64) -> Intent {
-        let others = places.stages.iter().filter(|(id, _)| *id != self.id);
+    pub fn proposal(&self, scene: &Scene, x: f64) -> Intent {
+        let others = stages(scene).filter(|(id, _)| **id != self.id);
         Intent::MoveStage {
             id: self.id.clone(),
-            to: others.filter(|(_, area)| center_x(area) < x).count(),
+            to: others.filter(|(_, area)| area.center_x() < x).count(),
         }
     }
 }

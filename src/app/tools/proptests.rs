@@ -5,9 +5,8 @@
 use super::connect;
 use super::connect::ConnectTool;
 use super::feel;
+use super::insertion_slot::insertion_slot;
 use super::tool::Tool;
-use crate::app::canvas::Area;
-use crate::app::canvas::card_geometry::CardGeometry;
 use crate::app::command::action::Selection;
 use crate::app::document::Assignment;
 use crate::app::document::multi_selection::tests::map;
@@ -15,11 +14,12 @@ use crate::app::document::navigation::Direction;
 use crate::app::editing::assign;
 use crate::app::editing::structure;
 use crate::edit::Intent;
+use crate::geom::{Origin, Rect};
 use crate::model::{Channel, Department, Environment, Map, ObjectRef, Persona, Record, Touchpoint};
 use crate::model::{PathKind, TouchpointId};
-use crate::scene::ObjectId;
+use crate::scene::{Group, GroupContent, GroupKey, Marks, ObjectId, Pin, Scene, SceneObject};
 use crate::session::Session;
-use crate::theme::{Density, size};
+use crate::theme::{Color, Density, size};
 use proptest::collection::vec;
 use proptest::prelude::{
     Just, ProptestConfig, Strategy, TestCaseError, any, prop_assert, prop_assert_eq, prop_oneof,
@@ -29,24 +29,50 @@ use proptest::sample::Index;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use rustc_hash::FxHashSet;
+use std::sync::Arc;
 
-/// Lays out cards in a row, stage by stage.
-fn lay_out_cards(map: &Map) -> CardGeometry {
-    let mut places = CardGeometry::default();
-    let (card, pitch) = (f64::from(size::CARD), f64::from(size::CARD + size::GUTTER));
-    let mut x = 0.0;
+/// A scene with cards in a row, stage by stage.
+fn lay_out_cards(map: &Map) -> Scene {
+    let mut objects = Vec::new();
+    let mut show = |object: ObjectRef, area| {
+        objects.push(SceneObject {
+            id: object.into(),
+            title: Box::default(),
+            description: Box::default(),
+            marks: Marks::NONE,
+            area,
+        });
+    };
+    let pitch = size::CARD + size::GUTTER;
+    let mut x = 0.0_f32;
     for stage in map.stages() {
         let start = x;
         for touchpoint in map.touchpoints_in(stage.id()) {
-            let area = Area::new(x, 100.0, card, 120.0);
-            places.cards.insert(touchpoint.id.clone(), area);
+            show(touchpoint.object(), Rect::new(x, 100.0, size::CARD, 120.0));
             x += pitch;
         }
         x = x.max(start + pitch);
-        let area = Area::new(start, 0.0, x - start, 60.0);
-        places.stages.push((stage.id.clone(), area));
+        show(stage.object(), Rect::new(start, 0.0, x - start, 60.0));
     }
-    places
+    let group = Group {
+        key: GroupKey::Unnamed,
+        origin: Origin::default(),
+        pin: Pin::None,
+        content: Arc::new(GroupContent {
+            bounds: Rect::new(0.0, 0.0, x, 220.0),
+            objects,
+            ..GroupContent::empty().as_ref().clone()
+        }),
+    };
+    Scene {
+        width: f64::from(x),
+        height: 220.0,
+        background: Color::hex(0xFFFFFF),
+        title: String::new(),
+        description: String::new(),
+        highlight: Marks::NONE.into(),
+        groups: vec![group],
+    }
 }
 
 /// A map point.
@@ -213,7 +239,12 @@ impl TestDocument {
         let name = format!("n{}", self.minted);
         let card = Touchpoint::new(name.as_str().into(), name);
         let map = self.session.map();
-        let slot = lay_out_cards(map).insertion_slot(map, &FxHashSet::default(), f64::from(x))?;
+        let slot = insertion_slot(
+            &lay_out_cards(map),
+            map,
+            &FxHashSet::default(),
+            f64::from(x),
+        )?;
         connect::connect_to_new(map, &from, slot, card)
     }
 

@@ -5,11 +5,9 @@
 use super::context_menu::ContextMenu;
 use super::tool::Tool;
 use crate::app::canvas::OverlayKind;
-use crate::app::canvas::card_geometry::CardGeometry;
 use crate::model::{ObjectRef, TouchpointId};
-use crate::scene::{ObjectId, Scene};
+use crate::scene::ObjectId;
 use egui::Rect;
-use std::sync::Arc;
 
 /// The active tool and its state between frames.
 #[derive(Default)]
@@ -26,24 +24,11 @@ pub struct ToolState {
     pub(crate) focus_path_label: bool,
     /// Last pointer position that was previewed.
     pub(super) last_position: (f64, f64),
-    pub(super) geometry: Option<(Arc<Scene>, Arc<CardGeometry>)>,
     /// The context menu.
     pub menu: ContextMenu,
 }
 
 impl ToolState {
-    /// Returns the card geometry of a scene, cached.
-    pub(super) fn card_geometry(&mut self, scene: &Arc<Scene>) -> Arc<CardGeometry> {
-        match &self.geometry {
-            Some((known, places)) if Arc::ptr_eq(known, scene) => places.clone(),
-            _ => {
-                let places = Arc::new(CardGeometry::from_scene(scene));
-                self.geometry = Some((scene.clone(), places.clone()));
-                places
-            }
-        }
-    }
-
     /// Returns the outlines of the dragged subjects and the drop target.
     pub fn drop_targets(&self) -> Vec<(ObjectId, OverlayKind)> {
         let mut targets: Vec<ObjectId> = Vec::new();

@@ -8,11 +8,10 @@ use super::drag_owner::DragOwnerTool;
 use super::marquee::Marquee;
 use super::move_cards::MoveCardsTool;
 use super::move_stage::MoveStageTool;
-use crate::app::canvas::card_geometry::CardGeometry;
 use crate::app::command::action::Selection;
 use crate::edit::Intent;
 use crate::model::{Map, ObjectRef};
-use crate::scene::ObjectId;
+use crate::scene::{ObjectId, Scene};
 use crate::theme::Sizes;
 
 /// A drag in progress.
@@ -37,7 +36,7 @@ impl Tool {
     /// rubber-band selection in any case; with `keep` the selection is extended.
     pub fn begin(
         map: &Map,
-        places: &CardGeometry,
+        scene: &Scene,
         selection: &Selection,
         tag: Option<&ObjectId>,
         at: (f64, f64),
@@ -53,7 +52,7 @@ impl Tool {
                 let selected = selection.touchpoints();
                 let one = std::slice::from_ref(id);
                 let ids = if selected.contains(id) { selected } else { one };
-                Tool::MoveCards(Box::new(MoveCardsTool::start(map, ids, places, at.0)))
+                Tool::MoveCards(Box::new(MoveCardsTool::start(map, ids, scene, at.0)))
             }
             ObjectId::Object(ObjectRef::Stage(id)) => {
                 Tool::MoveStage(MoveStageTool { id: id.clone() })
@@ -69,10 +68,10 @@ impl Tool {
     }
 
     /// Returns the intent for the pointer position, or `None` if nothing changes.
-    pub fn proposal(&self, places: &CardGeometry, at: (f64, f64)) -> Option<Intent> {
+    pub fn proposal(&self, scene: &Scene, at: (f64, f64)) -> Option<Intent> {
         match self {
-            Tool::MoveCards(cards) => cards.proposal(places, at.0),
-            Tool::MoveStage(stage) => Some(stage.proposal(places, at.0)),
+            Tool::MoveCards(cards) => cards.proposal(scene, at.0),
+            Tool::MoveStage(stage) => Some(stage.proposal(scene, at.0)),
             Tool::DragFeeling(face) => Some(face.proposal(at.1)),
             Tool::DragOwner(_) | Tool::Marquee(_) | Tool::Connect(_) => None,
         }

@@ -125,7 +125,7 @@ impl Workspace {
         };
         let name = document.session.path().map(display_file_name);
         let name = name.unwrap_or_default();
-        match done.map(|done| (done.is_accepted(), document.session.end_reload(done))) {
+        match done.map(|done| (done.accepted, document.session.end_reload(done))) {
             Ok((_, Reload::Unchanged)) => {}
             Ok((_, Reload::Outdated(job))) => self.reload(ctx, key, |_| *job),
             Ok((accepted, Reload::Reloaded(lines))) => {

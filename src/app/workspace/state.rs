@@ -21,6 +21,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 /// Open documents, and the work on their files.
+#[derive(Default)]
 pub(crate) struct Workspace {
     /// Open documents, in the order of their tabs.
     pub documents: Vec<Document>,
@@ -109,9 +110,10 @@ pub(crate) struct BackgroundTask {
 pub(crate) type TaskEnd = Box<dyn FnOnce(&mut Workspace) + Send>;
 
 /// Progress towards the end of the program.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) enum Lifecycle {
     /// In use.
+    #[default]
     Running,
     /// Maps are saved, except those with the `discarded` keys, and then closed.
     Closing {
@@ -170,29 +172,10 @@ impl Workspace {
     /// sessions.
     pub fn new(home: &AppDirs, file_dialogs: Box<dyn FileDialogs>) -> Workspace {
         Workspace {
-            documents: Vec::new(),
-            active: 0,
-            last_key: 0,
             recent: RecentMaps::load(home),
-            id_generator: IdGenerator::default(),
-            image_imports: Vec::new(),
-            dropped_images: Vec::new(),
             journals: Journals::in_folder(home.journals_dir()),
-            journal_problem: None,
-            save_tasks: Vec::new(),
-            watch: None,
-            reloads: Vec::new(),
-            copies: Vec::new(),
-            recovery_searched: false,
-            recovery_search: None,
-            recoveries: Vec::new(),
-            task: None,
-            jobs: VecDeque::new(),
             file_dialogs,
-            pending_request: None,
-            lifecycle: Lifecycle::Running,
-            shutdown: ShutdownSignal::default(),
-            events: Vec::new(),
+            ..Workspace::default()
         }
     }
 

@@ -34,10 +34,8 @@ impl ScoreScale {
             (-10.0, 10.0),
             (-100.0, 100.0),
         ];
-        usual
-            .map(|(low, high)| ScoreScale { low, high })
-            .into_iter()
-            .find(holds)
+        let usual = usual.map(|(low, high)| ScoreScale { low, high });
+        usual.into_iter().find(holds)
     }
 
     /// Whether this is the program's own scale, which needs no conversion.
@@ -67,11 +65,8 @@ fn scale_in_title(title: &str) -> Option<ScoreScale> {
     let inside = inside.trim_end_matches([')', ']', ' ']);
     let split = ["..", "…", " to ", "–", "-"].iter().find_map(|between| {
         // A leading minus belongs to the first number.
-        let at = inside
-            .char_indices()
-            .skip(1)
-            .find(|(at, _)| inside[*at..].starts_with(between))?
-            .0;
+        let first = inside.chars().next()?.len_utf8();
+        let at = first + inside[first..].find(between)?;
         Some((&inside[..at], &inside[at + between.len()..]))
     });
     let (low, high) = split?;

@@ -41,28 +41,34 @@ pub(super) fn read(text: &str, names: &mut Vocabulary) -> ParsedList {
     let mut rows = Vec::new();
     let mut indented = false;
     for (i, entry) in entries.iter().enumerate() {
-        let has_children = entries
-            .get(i + 1)
-            .is_some_and(|next| next.indent > entry.indent);
+        let next = entries.get(i + 1);
+        let has_children = next.is_some_and(|next| next.indent > entry.indent);
         let heads = !says_stages && entry.indent == top && has_children;
         let plain = without_bullet(entry.text);
-        let said = match stage_heading(entry.text).or_else(|| stage_heading(plain)) {
-            Some(name) => stage_row(name),
-            None if heads && parse(plain, names).interpret() == parsed_name(plain) => {
-                indented = true;
-                stage_row(plain)
-            }
-            None => parse(plain, names).interpret(),
+        let only_name = ParsedLine {
+            name: plain.to_owned(),
+            ..ParsedLine::default()
         };
-        if said == ParsedLine::default() {
-            continue;
+        let mut stage = stage_heading(entry.text).or_else(|| stage_heading(plain));
+        let mut parsed = parse(plain, names).interpret();
+        if stage.is_none() && heads && parsed == only_name {
+            indented = true;
+            stage = Some(plain);
         }
-        learn_names(names, &said);
-        rows.push(ListRow {
-            number: entry.number,
-            parsed: said,
-            extra: Default::default(),
-        });
+        if let Some(stage) = stage {
+            parsed = ParsedLine {
+                stage: Some(stage.to_owned()),
+                ..ParsedLine::default()
+            };
+        }
+        if parsed != ParsedLine::default() {
+            learn_names(names, &parsed);
+            rows.push(ListRow {
+                number: entry.number,
+                parsed,
+                extra: Default::default(),
+            });
+        }
     }
     if indented {
         remarks.push("Lines with indented lines under them are taken as stages.".to_owned());
@@ -73,20 +79,6 @@ pub(super) fn read(text: &str, names: &mut Vocabulary) -> ParsedList {
         columns: Vec::new(),
         rows,
         remarks,
-    }
-}
-
-fn parsed_name(name: &str) -> ParsedLine {
-    ParsedLine {
-        name: name.to_owned(),
-        ..ParsedLine::default()
-    }
-}
-
-fn stage_row(name: &str) -> ParsedLine {
-    ParsedLine {
-        stage: Some(name.to_owned()),
-        ..ParsedLine::default()
     }
 }
 

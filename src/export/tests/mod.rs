@@ -7,8 +7,8 @@ use super::{ExportError, Size};
 use crate::geom::{Origin, Path, Rect, pt};
 use crate::model::{Id, ObjectRef, TouchpointId};
 use crate::scene::{
-    Dash, Group, GroupContent, GroupKey, Marks, ObjectId, Pin, Scene, SceneItem, SceneObject,
-    Shape, Stroke, TextLine, ZoomRange,
+    Dash, Group, GroupContent, GroupKey, ImageSource, Marks, ObjectId, Pin, Scene, SceneItem,
+    SceneObject, Shape, Stroke, TextLine, ZoomRange,
 };
 use crate::text::{Face, Measure, Style, Typesetter};
 use crate::theme::Color;
@@ -84,10 +84,7 @@ fn scene(name: &str, text: &str) -> Scene {
         item(
             1,
             Shape::Path {
-                path: Arc::new(Path::rounded(
-                    &[pt(0.0, 0.0), pt(50.0, 0.0), pt(50.0, 50.0)],
-                    8.0,
-                )),
+                path: Path::rounded(&[pt(0.0, 0.0), pt(50.0, 0.0), pt(50.0, 50.0)], 8.0).into(),
                 fill: None,
                 stroke: Some(dotted),
             },
@@ -175,7 +172,7 @@ proptest! {
         let body = Arc::make_mut(&mut scene.groups[0].content);
         body.items.push(item(0, Shape::Rect { rect: Rect::new(a, b, c, d), radius, fill: Some(RED), stroke }));
         let path = Path::start(pt(a, b)).cubic(pt(c, d), pt(e, f), pt(a, d)).close();
-        body.items.push(item(0, Shape::Path { path: Arc::new(path), fill: Some(RED), stroke }));
+        body.items.push(item(0, Shape::Path { path: path.into(), fill: Some(RED), stroke }));
         let mut words = line("odd", Face::Italic, width);
         words.at = pt(e, f);
         body.items.push(item(0, Shape::Text(words)));
@@ -212,8 +209,7 @@ fn with_picture(round: bool, bytes: Option<Arc<[u8]>>) -> Scene {
     Arc::make_mut(&mut scene.groups[0].content).items = vec![item(
         0,
         Shape::Image {
-            bytes,
-            head,
+            source: Box::new(ImageSource { bytes, head }),
             rect: Rect::new(10.0, 10.0, 40.0, if round { 40.0 } else { 20.0 }),
             round,
         },

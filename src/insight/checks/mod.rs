@@ -1,4 +1,5 @@
-//! The rules of each family, a file a family.
+//! The rules of each family, a file a family, declared beside their checks; and the
+//! catalogue of all.
 //!
 //! Must not know: files, lines of text, drawing, editing, clocks.
 
@@ -9,3 +10,31 @@ pub(crate) mod ownership;
 pub(crate) mod pain;
 pub(crate) mod path;
 pub(crate) mod structure;
+
+use super::rule::{Rule, RuleFamily};
+pub use ownership::{UNOWNED_STAGE, UNOWNED_TOUCHPOINT};
+pub use pain::PAIN_WITHOUT_ANSWER;
+pub use structure::{
+    DUPLICATE_ID, DUPLICATE_KEY, NUMBER_ROUNDED, REFERENCE_DANGLING, UNKNOWN_FIELD,
+};
+
+impl RuleFamily {
+    /// The rules of the family.
+    pub fn rules(self) -> &'static [&'static Rule] {
+        match self {
+            RuleFamily::Ownership => ownership::RULES,
+            RuleFamily::Pain => pain::RULES,
+            RuleFamily::Evidence => evidence::RULES,
+            RuleFamily::Measurement => measurement::RULES,
+            RuleFamily::Path => path::RULES,
+            RuleFamily::Channel => channel::RULES,
+            RuleFamily::Structure => structure::RULES,
+        }
+    }
+}
+
+/// All rules, family by family.
+pub fn all() -> impl Iterator<Item = &'static Rule> {
+    let families = RuleFamily::ALL.into_iter();
+    families.flat_map(|family| family.rules().iter().copied())
+}

@@ -2,10 +2,12 @@
 
 use crate::english::{join_with_and, quoted};
 use crate::insight::context::CheckContext;
-use crate::insight::fix::Fix;
+use crate::insight::finding::Fix;
 use crate::insight::rule::catalogue;
 use crate::insight::usage::ReferenceCounts;
-use crate::model::{DepartmentId, Field, IndexedList, ObjectRef, PathKind, Touchpoint};
+use crate::model::{
+    DepartmentId, Field, IndexedList, ObjectRef, PathKind, Record as _, Touchpoint,
+};
 use std::collections::HashSet;
 
 catalogue! {
@@ -146,7 +148,7 @@ fn handoffs(look: &mut CheckContext<'_>) {
             kind: link.kind,
         };
         look.report(&HANDOFF_UNSUPPORTED, path, message)
-            .at(ObjectRef::from(start).into())
+            .at(start.object().into())
             .fix(Fix::AddSupporter(goal.id.clone(), from.clone()))
             .fix(Fix::AddSupporter(start.id.clone(), to.clone()));
     }

@@ -2,10 +2,11 @@
 
 use crate::english::quoted;
 use crate::insight::context::CheckContext;
-use crate::insight::fix::Fix;
+use crate::insight::finding::Fix;
 use crate::insight::rule::catalogue;
 use crate::model::{
-    Action, ActionId, ActionStatus, Field, Level, Map, MapKind, ObjectRef, Pain, Touchpoint,
+    Action, ActionId, ActionStatus, Field, Level, Map, MapKind, ObjectRef, Pain, Record as _,
+    Touchpoint,
 };
 
 catalogue! {
@@ -81,7 +82,7 @@ pub(crate) fn check(look: &mut CheckContext<'_>) {
 }
 
 fn check_pain(look: &mut CheckContext<'_>, touchpoint: &Touchpoint, at: usize, pain: &Pain) {
-    let field = ObjectRef::from(touchpoint).field(Field::Pain(Field::index(at)));
+    let field = touchpoint.object().field(Field::Pain(Field::index(at)));
     let label = "Choose an action";
     let choose = Fix::FillIn { label, field };
     let subject = ObjectRef::Pain(touchpoint.id.clone(), pain.id.clone());

@@ -2,9 +2,9 @@
 
 use crate::english::{join_with_and, quoted};
 use crate::insight::context::CheckContext;
-use crate::insight::fix::Fix;
+use crate::insight::finding::Fix;
 use crate::insight::rule::catalogue;
-use crate::model::{Field, ObjectRef, PathKind};
+use crate::model::{Field, ObjectRef, PathKind, Record as _};
 
 catalogue! {
     Path;
@@ -226,10 +226,7 @@ fn failures(look: &mut CheckContext<'_>, last: usize) {
         });
         let field = Field::Path(Field::index(written));
         let finding = look.report(&FAILURE_WITHOUT_RECOVERY, path, message);
-        finding
-            .at(ObjectRef::from(from).field(field))
-            .fixes
-            .extend(back);
+        finding.at(from.object().field(field)).fixes.extend(back);
         finding.fill_in(LOOK_AT_PATHS, Field::Whole);
     }
 }

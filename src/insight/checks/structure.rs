@@ -3,7 +3,7 @@
 
 use crate::english::quoted;
 use crate::insight::context::CheckContext;
-use crate::insight::fix::Fix;
+use crate::insight::finding::Fix;
 use crate::insight::rule::catalogue;
 use crate::model::{
     Decimal, Field, Id, Image, ImageData, ImageId, Lane, LaneContentKind, LaneKind, Map, ObjectRef,
@@ -97,9 +97,7 @@ fn repeated_names<'m, R: Record + 'm>(
     records: impl IntoIterator<Item = &'m R>,
     of: &str,
     merge: Option<Fix>,
-) where
-    ObjectRef: From<&'m R>,
-{
+) {
     let mut seen = HashSet::new();
     for record in records {
         let words: Vec<&str> = record.name().split_whitespace().collect();
@@ -199,7 +197,7 @@ fn images(look: &mut CheckContext<'_>) {
         if let Some(problem) = image_problem(image) {
             let message = format!("the picture “{name}” {problem}");
             look.report(&PICTURE_BROKEN, image, message)
-                .at(ObjectRef::from(image).field(Field::ImageData))
+                .at(image.object().field(Field::ImageData))
                 .fill_in("Choose another picture", Field::Whole)
                 .fix(Fix::Delete);
         }

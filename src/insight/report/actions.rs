@@ -1,51 +1,43 @@
 //! Narrative sections on pain points, ownership and actions.
 
-use super::writer::{NarrativeWriter, bold, escape_markdown, quoted_markdown};
-use crate::english::{capitalize, count_in_words, join_with_and};
+use super::writer::{
+    NarrativeWriter, bold, escape_markdown, first_lines, quoted_markdown, unless_blank,
+};
+use crate::english::{capitalize, count, count_in_words, join_with_and};
 use crate::insight::checks::pain::{Resolution, resolution};
+use crate::insight::stats::DepartmentStats;
 use crate::model::{Action, ActionStatus, Level, Pain, Touchpoint};
-use std::fmt::Write;
 
 /// Maximum number of listed pains.
 const MAX_PAINS: usize = 12;
 
 impl NarrativeWriter<'_> {
     pub(crate) fn pains(&self) -> Vec<String> {
-        let mut pains: Vec<(&Pain, &Touchpoint)> = self
-            .touchpoints
-            .iter()
-            .flat_map(|t| t.pains.iter().map(|pain| (pain, *t)))
-            .collect();
+        let mut pains: Vec<(&Pain, &Touchpoint)> = Vec::new();
+        for touchpoint in &self.touchpoints {
+            pains.extend(touchpoint.pains.iter().map(|pain| (pain, *touchpoint)));
+        }
         if pains.is_empty() {
             return Vec::new();
         }
         pains.sort_by_key(|(pain, _)| std::cmp::Reverse((pain.severity, pain.votes)));
-        let lines = pains
-            .iter()
-            .take(MAX_PAINS)
-            .map(|(pain, t)| self.pain(pain, t));
-        let mut list: String = lines.collect::<Vec<_>>().join("\n");
-        if pains.len() > MAX_PAINS {
-            let _ = write!(list, "\n- and {} more.", pains.len() - MAX_PAINS);
-        }
+        let lines = pains.iter().map(|(pain, t)| self.pain(pain, t)).collect();
         let stats = &self.stats.pains;
-        let answered = stats.open + stats.done;
-        let head = format!(
-            "{}, {} of them severe; actions answer {}, and {}.",
-            capitalize(&count_in_words(stats.all, "pain point", "pain points")),
-            stats.high,
-            match answered {
-                0 => "none".to_owned(),
-                n if n == stats.all => "all".to_owned(),
-                n => n.to_string(),
-            },
-            match stats.done {
-                0 => "none is done yet".to_owned(),
-                1 => "one is done".to_owned(),
-                n => format!("{n} are done"),
-            }
-        );
-        vec!["## What hurts".to_owned(), head, list]
+        let count = capitalize(&count_in_words(stats.all, "pain point", "pain points"));
+        let answered = match stats.open + stats.done {
+            0 => "none".to_owned(),
+            n if n == stats.all => "all".to_owned(),
+            n => n.to_string(),
+        };
+        let done = match stats.done {
+            0 => "none is done yet".to_owned(),
+            1 => "one is done".to_owned(),
+            n => format!("{n} are done"),
+        };
+        let severe = stats.high;
+        let head =
+            format!("{count}, {severe} of them severe; actions answer {answered}, and {done}.");
+        vec![head, first_lines(lines, MAX_PAINS)]
     }
 
     fn pain(&self, pain: &Pain, touchpoint: &Touchpoint) -> String {
@@ -56,31 +48,25 @@ impl NarrativeWriter<'_> {
         };
         let votes = match pain.votes {
             0 => String::new(),
-            1 => ", 1 vote".to_owned(),
-            n => format!(", {n} votes"),
+            n => format!(", {}", count(n as usize, "vote")),
         };
-        let owner = match &touchpoint.owner {
-            Some(id) => self.department(id),
-            None => "**nobody’s**".to_owned(),
-        };
-        let actions: Vec<String> = pain
-            .actions
-            .iter()
-            .filter_map(|id| self.map.actions().get(id))
-            .filter(|action| action.status != ActionStatus::Dropped)
-            .map(|action| quoted_markdown(&action.name))
-            .collect();
-        let text = escape_markdown(&pain.text);
-        let text = text.trim_end_matches('.');
+        let owner = self.owner(touchpoint.owner.as_ref(), "**nobody’s**");
+        let actions = pain.actions.iter();
+        let actions = actions.filter_map(|id| self.map.actions().get(id));
+        let actions = actions.filter(|action| action.status != ActionStatus::Dropped);
+        let actions: Vec<String> = actions.map(|a| quoted_markdown(&a.name)).collect();
+        let actions = join_with_and(&actions);
         let done = match resolution(self.map, &pain.actions) {
             Resolution::Nothing | Resolution::Dropped => "Nothing is planned.".to_owned(),
-            Resolution::Open => format!("Planned: {}.", join_with_and(&actions)),
-            Resolution::Done => format!("Done: {}.", join_with_and(&actions)),
+            Resolution::Open => format!("Planned: {actions}."),
+            Resolution::Done => format!("Done: {actions}."),
         };
-        format!(
-            "- {text} ({level}{votes}) – at {}, {owner}. {done}",
-            quoted_markdown(&touchpoint.name)
-        )
+        let (text, name) = (
+            escape_markdown(&pain.text),
+            quoted_markdown(&touchpoint.name),
+        );
+        let text = text.trim_end_matches('.');
+        format!("- {text} ({level}{votes}) – at {name}, {owner}. {done}")
     }
 
     pub(crate) fn owners(&self) -> Vec<String> {
@@ -88,141 +74,106 @@ impl NarrativeWriter<'_> {
         if stats.touchpoints == 0 {
             return Vec::new();
         }
-        let mut paragraphs = vec!["## Who answers for it".to_owned()];
-        let rows: Vec<String> = stats
-            .departments
-            .iter()
-            .filter(|load| load.stages + load.touchpoints + load.supports > 0)
-            .map(|load| {
-                format!(
-                    "| {} | {} | {} | {} | {} |",
-                    self.department(&load.department),
-                    load.stages,
-                    load.touchpoints,
-                    load.supports,
-                    load.pains
-                )
-            })
-            .collect();
-        if !rows.is_empty() {
-            let head = "| Department | Stages | Touchpoints | Helps with | Pain points |\n| --- | ---: | ---: | ---: | ---: |";
-            paragraphs.push(format!("{head}\n{}", rows.join("\n")));
+        let mut rows = vec![
+            "| Department | Stages | Touchpoints | Helps with | Pain points |".to_owned(),
+            "| --- | ---: | ---: | ---: | ---: |".to_owned(),
+        ];
+        for load in &stats.departments {
+            let DepartmentStats {
+                stages,
+                touchpoints,
+                supports,
+                pains,
+                ..
+            } = load;
+            if stages + touchpoints + supports > 0 {
+                let name = self.owner(Some(&load.department), "");
+                rows.push(format!(
+                    "| {name} | {stages} | {touchpoints} | {supports} | {pains} |"
+                ));
+            }
+        }
+        let mut paragraphs = Vec::new();
+        if rows.len() > 2 {
+            paragraphs.push(rows.join("\n"));
         }
         paragraphs.push(self.unowned());
-        let handoffs = self.handoffs();
-        if !handoffs.is_empty() {
-            paragraphs.push(handoffs);
-        }
+        paragraphs.extend(self.handoffs());
         paragraphs
     }
 
     fn unowned(&self) -> String {
-        let stages: Vec<String> = self
-            .map
-            .stages()
-            .iter()
-            .filter(|s| s.owner.is_none())
-            .map(|s| quoted_markdown(&s.name))
-            .collect();
-        let touchpoints: Vec<String> = self
-            .touchpoints
-            .iter()
-            .filter(|t| t.owner.is_none())
-            .map(|t| quoted_markdown(&t.name))
-            .collect();
-        match (stages.as_slice(), touchpoints.as_slice()) {
-            ([], []) => "Everything has an owner.".to_owned(),
-            ([], some) => format!("**Nobody owns** {}.", join_with_and(some)),
-            (some, []) => format!(
-                "**Nobody owns** the {} {}.",
-                if some.len() == 1 { "stage" } else { "stages" },
-                join_with_and(some)
-            ),
-            (stages, touchpoints) => format!(
-                "**Nobody owns** {}; nor the {} {}.",
-                join_with_and(touchpoints),
-                if stages.len() == 1 { "stage" } else { "stages" },
-                join_with_and(stages)
-            ),
+        let stages = self.map.stages().iter().filter(|s| s.owner.is_none());
+        let stages: Vec<String> = stages.map(|s| quoted_markdown(&s.name)).collect();
+        let touchpoints = self.touchpoints_where(|t| t.owner.is_none());
+        let stage_word = if stages.len() == 1 { "stage" } else { "stages" };
+        let stage_names = format!("the {stage_word} {}", join_with_and(&stages));
+        let touchpoint_names = join_with_and(&touchpoints);
+        match (stages.is_empty(), touchpoints.is_empty()) {
+            (true, true) => "Everything has an owner.".to_owned(),
+            (true, false) => format!("**Nobody owns** {touchpoint_names}."),
+            (false, true) => format!("**Nobody owns** {stage_names}."),
+            (false, false) => format!("**Nobody owns** {touchpoint_names}; nor {stage_names}."),
         }
     }
 
-    fn handoffs(&self) -> String {
-        let silos = &self.stats.handoff_matrix;
-        let all = 0..silos.departments.len();
-        let mut pairs: Vec<(usize, usize, usize)> = all
-            .clone()
-            .flat_map(|from| all.clone().map(move |to| (from, to)))
-            .filter(|(from, to)| from != to)
-            .map(|(from, to)| (silos.cell(from, to).count, from, to))
-            .filter(|(count, ..)| *count > 0)
-            .collect();
-        let total: usize = pairs.iter().map(|(count, ..)| count).sum();
-        if total == 0 {
-            return String::new();
+    fn handoffs(&self) -> Option<String> {
+        let matrix = &self.stats.handoff_matrix;
+        let all = 0..matrix.departments.len();
+        let mut pairs: Vec<(usize, usize, usize)> = Vec::new();
+        for from in all.clone() {
+            let others = all.clone().filter(|to| *to != from);
+            pairs.extend(others.map(|to| (matrix.cell(from, to).count, from, to)));
         }
-        pairs.sort_by_key(|(count, from, to)| (std::cmp::Reverse(*count), *from, *to));
-        let often = pairs.iter().filter(|(count, ..)| *count > 1);
-        let most: Vec<String> = often
-            .take(3)
-            .map(|(count, from, to)| {
-                let of = |at: usize| self.department(&silos.departments[at]);
-                format!("{} → {} ({count})", of(*from), of(*to))
-            })
-            .collect();
+        let total: usize = pairs.iter().map(|(count, ..)| count).sum();
+        pairs.retain(|(count, ..)| *count > 1);
+        pairs.sort_by_key(|(count, ..)| std::cmp::Reverse(*count));
+        let most = pairs.iter().take(3).map(|(count, from, to)| {
+            let name = |at: usize| self.owner(Some(&matrix.departments[at]), "");
+            format!("{} → {} ({count})", name(*from), name(*to))
+        });
+        let most: Vec<String> = most.collect();
         let handed = match total {
+            0 => return None,
             1 => "once".to_owned(),
             n => format!("{n} times"),
         };
-        let most = if most.is_empty() {
-            String::new()
-        } else {
-            format!(", most often {}", most.join(", "))
-        };
-        format!("Customers are handed from one department to another {handed}{most}.")
+        let most = unless_blank(&most.join(", "), |most| format!(", most often {most}"));
+        Some(format!(
+            "Customers are handed from one department to another {handed}{most}."
+        ))
     }
 
     pub(crate) fn actions(&self) -> Vec<String> {
-        let mut lines: Vec<String> = self
-            .map
-            .actions()
-            .iter()
-            .filter(|action| action.status != ActionStatus::Dropped)
-            .map(|action| self.action(action))
-            .collect();
-        if lines.is_empty() {
-            if self.stats.pains.all == 0 {
-                return Vec::new();
-            }
-            lines.push("Nothing yet.".to_owned());
+        let actions = self.map.actions().iter();
+        let actions = actions.filter(|action| action.status != ActionStatus::Dropped);
+        let lines: Vec<String> = actions.map(|action| self.action(action)).collect();
+        if !lines.is_empty() {
+            vec![lines.join("\n")]
+        } else if self.stats.pains.all > 0 {
+            vec!["Nothing yet.".to_owned()]
+        } else {
+            Vec::new()
         }
-        vec!["## What will be done".to_owned(), lines.join("\n")]
     }
 
     fn action(&self, action: &Action) -> String {
-        let owner = match &action.owner {
-            Some(id) => self.department(id),
-            None => "**no owner**".to_owned(),
-        };
+        let owner = self.owner(action.owner.as_ref(), "**no owner**");
         let state = match action.status {
             ActionStatus::Planned => "planned",
             ActionStatus::Started => "under way",
             ActionStatus::Done | ActionStatus::Dropped => "done",
         };
-        let open = action.status != ActionStatus::Done;
         let due = match action.due {
-            Some(due) if open && due < self.today => format!(", **was due {due}**"),
-            Some(due) if open => format!(", due {due}"),
-            None if open => ", no due date".to_owned(),
-            _ => String::new(),
+            _ if action.status == ActionStatus::Done => String::new(),
+            Some(due) if due < self.today => format!(", **was due {due}**"),
+            Some(due) => format!(", due {due}"),
+            None => ", no due date".to_owned(),
         };
         let lift = action.lift.as_ref().map_or(String::new(), |lift| {
             let sign = if lift.by.value() > 0.0 { "+" } else { "" };
-            format!(
-                " Expected: {} {sign}{}.",
-                escape_markdown(&lift.metric),
-                lift.by
-            )
+            let metric = escape_markdown(&lift.metric);
+            format!(" Expected: {metric} {sign}{}.", lift.by)
         });
         format!("- {} – {owner}, {state}{due}.{lift}", bold(&action.name))
     }

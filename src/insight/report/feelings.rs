@@ -1,73 +1,59 @@
 //! Narrative section on feelings: the emotion curve of each persona in words.
 
-use super::writer::{NarrativeWriter, escape_markdown, escaped_sentence, quoted_markdown};
+use super::writer::{
+    NarrativeWriter, escape_markdown, escaped_sentence, quoted_markdown, unless_blank,
+};
 use crate::english::join_with_and;
 use crate::graph::{CurvePoint, EmotionCurve};
 use crate::insight::stats::PersonaCurve;
 use crate::model::PersonaId;
-use std::fmt::Write;
 
 impl NarrativeWriter<'_> {
     pub(crate) fn feelings(&self) -> Vec<String> {
-        let moods: Vec<String> = self
-            .stats
-            .curves
-            .iter()
-            .filter_map(|mood| Some(self.persona_curve(mood, mood.curve.as_ref()?)))
-            .collect();
-        if moods.is_empty() {
-            return Vec::new();
+        let curves = self.stats.curves.iter();
+        let curves = curves.filter_map(|it| Some(self.persona_curve(it, it.curve.as_ref()?)));
+        let mut paragraphs: Vec<String> = curves.collect();
+        if paragraphs.is_empty() {
+            return paragraphs;
         }
         let scale = "Scores run from −2 (awful) to +2 (delighted), along the usual way.";
-        let mut paragraphs = vec!["## How it feels".to_owned(), scale.to_owned()];
-        paragraphs.extend(moods);
-        paragraphs.extend(self.moments());
+        paragraphs.insert(0, scale.to_owned());
+        let decisive = self.touchpoints_where(|t| t.moment_of_truth);
+        if !decisive.is_empty() {
+            paragraphs.push(format!("What decides: {}.", join_with_and(&decisive)));
+        }
         paragraphs
     }
 
-    fn persona_curve(&self, mood: &PersonaCurve, curve: &EmotionCurve) -> String {
-        let who = mood
-            .persona
-            .as_ref()
-            .and_then(|id| self.map.personas().get(id));
+    fn persona_curve(&self, felt_by: &PersonaCurve, curve: &EmotionCurve) -> String {
+        let persona = felt_by.persona.as_ref();
+        let who = persona.and_then(|id| self.map.personas().get(id));
         let who = who.map_or("The customer".to_owned(), |p| escape_markdown(&p.name));
-        let persona = mood.persona.as_ref();
-        let start = curve.points[0];
-        let mut said = format!(
-            "**{who}** begins at {} with {}.",
-            start.score,
-            self.touchpoint(start.touchpoint)
-        );
-        let _ = write!(
-            said,
-            " The best moment is {}",
-            self.moment(persona, curve.peak)
-        );
-        let _ = write!(said, " The worst is {}", self.moment(persona, curve.trough));
-        if let Some((before, after)) = curve.largest_drop() {
-            let _ = write!(
-                said,
-                " The deepest fall is from {} at {} to {} at {}.",
-                before.score,
-                self.touchpoint(before.touchpoint),
-                after.score,
-                self.touchpoint(after.touchpoint)
-            );
-        }
-        let how = match curve.end {
+        let at =
+            |point: CurvePoint| format!("{} at {}", point.score, self.touchpoint(point.touchpoint));
+        let with = |point: CurvePoint| {
+            format!("{} with {}", point.score, self.touchpoint(point.touchpoint))
+        };
+        let fall = curve
+            .largest_drop()
+            .map_or(String::new(), |(before, after)| {
+                format!(" The deepest fall is from {} to {}.", at(before), at(after))
+            });
+        let end = match curve.end {
             end if end == curve.peak => ", its best moment",
             end if end == curve.trough => ", its worst moment",
             _ => "",
         };
-        let end = self.touchpoint(curve.end.touchpoint);
-        let _ = write!(said, " It ends at {} with {end}{how}.", curve.end.score);
+        let mut said = format!(
+            "**{who}** begins at {}. The best moment is {} The worst is {}{fall} It ends at {}{end}.",
+            with(curve.points[0]),
+            self.moment(persona, curve.peak),
+            self.moment(persona, curve.trough),
+            with(curve.end),
+        );
         if curve.unscored > 0 {
-            let _ = write!(
-                said,
-                " Nothing is said about {} of {} steps.",
-                curve.unscored,
-                curve.unscored + curve.points.len()
-            );
+            let (unscored, all) = (curve.unscored, curve.unscored + curve.points.len());
+            said += &format!(" Nothing is said about {unscored} of {all} steps.");
         }
         said
     }
@@ -76,32 +62,16 @@ impl NarrativeWriter<'_> {
     fn moment(&self, persona: Option<&PersonaId>, moment: CurvePoint) -> String {
         let touchpoint = self.touchpoints[moment.touchpoint];
         let main = self.map.personas().iter().next().map(|p| &p.id);
-        let felt = touchpoint
-            .feelings
-            .iter()
+        let mut feelings = touchpoint.feelings.iter();
+        let felt = feelings
             .find(|f| f.persona.as_ref().or(main) == persona && f.score == Some(moment.score));
-        let quote = felt.map_or("", |f| f.quote.trim());
-        let emotion = felt.map_or("", |f| f.emotion.trim());
-        let mut said = format!("{} at {}", quoted_markdown(&touchpoint.name), moment.score);
-        if !emotion.is_empty() {
-            let _ = write!(said, ", {}", escape_markdown(emotion));
-        }
-        match quote {
-            "" => said.push('.'),
-            quote => {
-                let _ = write!(said, ": *{}*", escaped_sentence(quote));
-            }
-        }
-        said
-    }
-
-    fn moments(&self) -> Option<String> {
-        let truth: Vec<String> = self
-            .touchpoints
-            .iter()
-            .filter(|t| t.moment_of_truth)
-            .map(|t| quoted_markdown(&t.name))
-            .collect();
-        (!truth.is_empty()).then(|| format!("What decides: {}.", join_with_and(&truth)))
+        let (emotion, quote) = felt.map_or(("", ""), |f| (&f.emotion, &f.quote));
+        let emotion = unless_blank(emotion, |text| format!(", {}", escape_markdown(text)));
+        let quote = match quote.trim() {
+            "" => ".".to_owned(),
+            quote => format!(": *{}*", escaped_sentence(quote)),
+        };
+        let name = quoted_markdown(&touchpoint.name);
+        format!("{name} at {}{emotion}{quote}", moment.score)
     }
 }

@@ -9,14 +9,15 @@ mod actions;
 mod feelings;
 mod writer;
 
-use super::finding::{Finding, Findings};
+use super::checks::evidence::Claims;
+use super::finding::Findings;
 use super::rule::Severity;
 use super::stats::Stats;
 use crate::english::{capitalize, count_in_words};
 use crate::graph::Graph;
 use crate::model::{Date, Map, MapKind, Persona, Stage};
-use std::fmt::Write;
-use writer::{NarrativeWriter, bold, escape_markdown, escaped_sentence};
+use std::ops::Range;
+use writer::{NarrativeWriter, bold, escape_markdown, escaped_sentence, first_lines, unless_blank};
 
 /// Maximum number of listed warnings.
 const MAX_WARNINGS: usize = 12;
@@ -31,13 +32,20 @@ pub fn narrative(map: &Map, graph: &Graph, findings: &Findings, today: Date) -> 
         today,
     };
     let mut paragraphs = teller.head();
-    paragraphs.extend(teller.who());
-    paragraphs.extend(teller.stages());
-    paragraphs.extend(teller.feelings());
-    paragraphs.extend(teller.pains());
-    paragraphs.extend(teller.owners());
-    paragraphs.extend(teller.actions());
-    paragraphs.extend(teller.unknown(findings));
+    for (heading, section) in [
+        ("## Who", teller.who()),
+        ("## What happens", teller.stages()),
+        ("## How it feels", teller.feelings()),
+        ("## What hurts", teller.pains()),
+        ("## Who answers for it", teller.owners()),
+        ("## What will be done", teller.actions()),
+        ("## How sure this is", teller.unknown(findings)),
+    ] {
+        if !section.is_empty() {
+            paragraphs.push(heading.to_owned());
+            paragraphs.extend(section);
+        }
+    }
     let mut story = paragraphs.join("\n\n");
     story.push('\n');
     story
@@ -57,30 +65,22 @@ impl NarrativeWriter<'_> {
         let mut said = format!("{kind} {}", escaped_sentence(&header.scenario));
         let stats = &self.stats;
         if stats.touchpoints > 0 {
-            let _ = write!(
-                said,
-                " It has {} and {}",
-                count_in_words(stats.stages, "stage", "stages"),
-                count_in_words(stats.touchpoints, "touchpoint", "touchpoints")
-            );
+            let stages = count_in_words(stats.stages, "stage", "stages");
+            let touchpoints = count_in_words(stats.touchpoints, "touchpoint", "touchpoints");
+            said += &format!(" It has {stages} and {touchpoints}");
             if stats.branches > 0 {
-                let _ = write!(said, ", {} of them on side branches", stats.branches);
+                said += &format!(", {} of them on side branches", stats.branches);
             }
             said.push('.');
         }
-        let mut paragraphs = vec![
-            format!("# {title}"),
-            said.split_whitespace().collect::<Vec<_>>().join(" "),
-        ];
-        let figures: Vec<String> = header
-            .measurements
-            .iter()
-            .map(|m| {
-                let n = m.n.map_or(String::new(), |n| format!(", {n} answers"));
-                let date = m.date.map_or(String::new(), |d| format!(", {d}"));
-                escape_markdown(&format!("{}{n}{date}", m.to_text()))
-            })
-            .collect();
+        let words: Vec<&str> = said.split_whitespace().collect();
+        let mut paragraphs = vec![format!("# {title}"), words.join(" ")];
+        let figures = header.measurements.iter().map(|m| {
+            let n = m.n.map_or(String::new(), |n| format!(", {n} answers"));
+            let date = m.date.map_or(String::new(), |d| format!(", {d}"));
+            escape_markdown(&format!("{}{n}{date}", m.to_text()))
+        });
+        let figures: Vec<String> = figures.collect();
         if !figures.is_empty() {
             paragraphs.push(format!("Measured on the whole: {}.", figures.join("; ")));
         }
@@ -88,56 +88,41 @@ impl NarrativeWriter<'_> {
     }
 
     fn who(&self) -> Vec<String> {
-        if self.map.personas().is_empty() {
-            return Vec::new();
-        }
-        let all = self.map.personas().iter().map(persona);
-        vec!["## Who".to_owned(), all.collect::<Vec<_>>().join("\n")]
+        let personas: Vec<String> = self.map.personas().iter().map(persona).collect();
+        Vec::from_iter((!personas.is_empty()).then(|| personas.join("\n")))
     }
 
     fn stages(&self) -> Vec<String> {
-        if self.map.stages().is_empty() {
-            return Vec::new();
-        }
         let mut first = 0;
         let mut lines = Vec::new();
-        for (at, stage) in self.map.stages().iter().enumerate() {
-            lines.push(format!("{}. {}", at + 1, self.stage(stage, first)));
-            first += self.map.touchpoints_in(&stage.id).len();
+        for (at, (stage, touchpoints)) in self.map.touchpoint_lists().enumerate() {
+            let steps = first..first + touchpoints.len();
+            first = steps.end;
+            lines.push(format!("{}. {}", at + 1, self.stage(stage, steps)));
         }
-        vec!["## What happens".to_owned(), lines.join("\n")]
+        Vec::from_iter((!lines.is_empty()).then(|| lines.join("\n")))
     }
 
-    fn stage(&self, stage: &Stage, first: usize) -> String {
+    fn stage(&self, stage: &Stage, steps: Range<usize>) -> String {
         let mut about = Vec::new();
         if !stage.time.trim().is_empty() {
             about.push(escape_markdown(&stage.time));
         }
-        if let Some(duration) = stage.duration {
-            about.push(duration.to_string());
-        }
-        about.push(match &stage.owner {
-            Some(id) => self.department(id),
-            None => "no owner".to_owned(),
-        });
+        about.extend(stage.duration.map(|duration| duration.to_string()));
+        about.push(self.owner(stage.owner.as_ref(), "no owner"));
         let mut said = format!("{} ({}).", bold(&stage.name), about.join(", "));
-        if !stage.goal.trim().is_empty() {
-            let _ = write!(said, " {}", escaped_sentence(&stage.goal));
-        }
-        let touchpoints = self.map.touchpoints_in(&stage.id);
-        let main = |at: &usize| self.graph.flow().branch_of[first + at].is_none();
-        let (main, beside): (Vec<usize>, Vec<usize>) = (0..touchpoints.len()).partition(main);
+        said += &unless_blank(&stage.goal, |goal| format!(" {}", escaped_sentence(goal)));
+        let is_main = |at: &usize| self.graph.flow().branch_of[*at].is_none();
+        let (main, beside): (Vec<usize>, Vec<usize>) = steps.partition(is_main);
         let names = |steps: &[usize]| -> Vec<String> {
-            steps
-                .iter()
-                .map(|at| escape_markdown(&touchpoints[*at].name))
-                .collect()
+            let names = steps.iter().map(|at| &self.touchpoints[*at].name);
+            names.map(|name| escape_markdown(name)).collect()
         };
         if !main.is_empty() {
-            let _ = write!(said, " {}.", names(&main).join(" → "));
+            said += &format!(" {}.", names(&main).join(" → "));
         }
         if !beside.is_empty() {
-            let _ = write!(said, " On the side: {}.", names(&beside).join("; "));
+            said += &format!(" On the side: {}.", names(&beside).join("; "));
         }
         said
     }
@@ -145,38 +130,29 @@ impl NarrativeWriter<'_> {
     fn unknown(&self, findings: &Findings) -> Vec<String> {
         let stats = &self.stats;
         let mut said = Vec::new();
-        if stats.claims.all > 0 {
+        let Claims { all, with_evidence } = stats.claims;
+        if all > 0 {
             said.push(format!(
-                "{} of {} claims rest on something seen, said or measured.",
-                stats.claims.with_evidence, stats.claims.all
+                "{with_evidence} of {all} claims rest on something seen, said or measured."
             ));
         }
         if stats.touchpoints > 0 {
-            said.push(format!(
-                "{} of {} touchpoints are measured.",
-                stats.measured, stats.touchpoints
-            ));
+            let (measured, all) = (stats.measured, stats.touchpoints);
+            said.push(format!("{measured} of {all} touchpoints are measured."));
         }
         if said.is_empty() {
-            return Vec::new();
+            return said;
         }
-        let mut paragraphs = vec!["## How sure this is".to_owned(), said.join(" ")];
-        let serious: Vec<&Finding> = findings
-            .open
-            .iter()
-            .filter(|f| f.severity() > Severity::Advice)
-            .collect();
-        if !serious.is_empty() {
-            let lines = serious.iter().take(MAX_WARNINGS);
-            let lines = lines.map(|f| format!("- {}.", capitalize(&escape_markdown(&f.message))));
-            let mut list: String = lines.collect::<Vec<_>>().join("\n");
-            if serious.len() > MAX_WARNINGS {
-                let _ = write!(list, "\n- and {} more.", serious.len() - MAX_WARNINGS);
-            }
+        let mut paragraphs = vec![said.join(" ")];
+        let open = findings.open.iter();
+        let serious = open.filter(|f| f.severity() > Severity::Advice);
+        let lines = serious.map(|f| format!("- {}.", capitalize(&escape_markdown(&f.message))));
+        let lines: Vec<String> = lines.collect();
+        let advice = findings.open.len() - lines.len();
+        if !lines.is_empty() {
             paragraphs.push("To look at first:".to_owned());
-            paragraphs.push(list);
+            paragraphs.push(first_lines(lines, MAX_WARNINGS));
         }
-        let advice = findings.open.len() - serious.len();
         if advice > 0 {
             let more = count_in_words(advice, "piece of advice", "pieces of advice");
             paragraphs.push(format!("`touchline check` has {more} more."));
@@ -186,23 +162,16 @@ impl NarrativeWriter<'_> {
 }
 
 fn persona(persona: &Persona) -> String {
-    let mut said = format!("- {}", bold(&persona.name));
-    if !persona.role.trim().is_empty() {
-        let _ = write!(said, ", {}", escape_markdown(&persona.role));
-    }
-    said.push('.');
+    let role = unless_blank(&persona.role, |role| format!(", {}", escape_markdown(role)));
+    let mut said = format!("- {}{role}.", bold(&persona.name));
     for (label, items) in [("Wants", &persona.goals), ("Needs", &persona.needs)] {
+        let items = items.iter().map(|item| escape_markdown(item));
+        let items: Vec<String> = items.map(|i| i.trim_end_matches('.').to_owned()).collect();
         if !items.is_empty() {
-            let items: Vec<String> = items.iter().map(|item| escape_markdown(item)).collect();
-            let items: Vec<&str> = items
-                .iter()
-                .map(|item| item.trim_end_matches('.'))
-                .collect();
-            let _ = write!(said, " {label}: {}.", items.join("; "));
+            said += &format!(" {label}: {}.", items.join("; "));
         }
     }
-    if !persona.quote.trim().is_empty() {
-        let _ = write!(said, " *{}*", escaped_sentence(&persona.quote));
-    }
-    said
+    said + &unless_blank(&persona.quote, |quote| {
+        format!(" *{}*", escaped_sentence(quote))
+    })
 }

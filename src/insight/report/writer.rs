@@ -5,7 +5,7 @@
 use crate::english::quoted;
 use crate::graph::Graph;
 use crate::insight::stats::Stats;
-use crate::model::{Date, DepartmentId, Map, Touchpoint};
+use crate::model::{Date, DepartmentId, Id as _, Map, Touchpoint};
 
 pub(super) struct NarrativeWriter<'m> {
     pub(super) map: &'m Map,
@@ -16,16 +16,41 @@ pub(super) struct NarrativeWriter<'m> {
 }
 
 impl NarrativeWriter<'_> {
-    pub(super) fn department(&self, id: &DepartmentId) -> String {
-        let department = self.map.departments().get(id);
-        department.map_or_else(
-            || escape_markdown(&id.to_string()),
-            |d| escape_markdown(&d.name),
-        )
+    /// The name of an owner; `nobody` if there is none.
+    pub(super) fn owner(&self, id: Option<&DepartmentId>, nobody: &str) -> String {
+        id.map_or(nobody.to_owned(), |id| {
+            let department = self.map.departments().get(id);
+            escape_markdown(department.map_or(id.as_str(), |d| &d.name))
+        })
     }
 
     pub(super) fn touchpoint(&self, position: usize) -> String {
         quoted_markdown(&self.touchpoints[position].name)
+    }
+
+    /// The names of the touchpoints for which `holds` is true.
+    pub(super) fn touchpoints_where(&self, holds: fn(&Touchpoint) -> bool) -> Vec<String> {
+        let touchpoints = self.touchpoints.iter().filter(|t| holds(t));
+        touchpoints.map(|t| quoted_markdown(&t.name)).collect()
+    }
+}
+
+/// Joins the first lines of a list and the number of the others.
+pub(super) fn first_lines(mut lines: Vec<String>, most: usize) -> String {
+    if lines.len() > most {
+        let more = lines.len() - most;
+        lines.truncate(most);
+        lines.push(format!("- and {more} more."));
+    }
+    lines.join("\n")
+}
+
+/// Formats a text that is not blank, for instance with what comes before and after it.
+pub(super) fn unless_blank(text: &str, format: impl FnOnce(&str) -> String) -> String {
+    if text.trim().is_empty() {
+        String::new()
+    } else {
+        format(text)
     }
 }
 
@@ -55,9 +80,9 @@ pub(super) fn bold(text: &str) -> String {
 
 /// Escapes a text and ends it with a full stop.
 pub(super) fn escaped_sentence(text: &str) -> String {
-    let text = escape_markdown(text);
-    if text.is_empty() || text.ends_with(['.', '!', '?', '…', '”', '。']) {
-        return text;
+    let mut text = escape_markdown(text);
+    if !text.is_empty() && !text.ends_with(['.', '!', '?', '…', '”', '。']) {
+        text.push('.');
     }
-    format!("{text}.")
+    text
 }

@@ -22,7 +22,8 @@ pub(super) struct RoutePlan {
     pub(super) kind: PathKind,
     /// The owners on both sides, if the route is a handoff and handoffs are shown.
     pub(super) owners: Option<OwnerPair>,
-    pub(super) label: Option<RouteLabelBlocks>,
+    /// Boxed, because few routes have one.
+    pub(super) label: Option<Box<RouteLabelBlocks>>,
     /// Whether the route runs above the cards, with its level if it does.
     pub(super) is_above: bool,
     pub(super) level: usize,
@@ -94,7 +95,7 @@ impl StageRoutes {
                 to,
                 kind: leg.kind,
                 owners: hands,
-                label,
+                label: label.map(Box::new),
                 is_above: false,
                 level: 0,
                 label_offset: 0.0,
@@ -112,6 +113,7 @@ impl StageRoutes {
             }
             ways.all.push(way);
         }
+        ways.all.shrink_to_fit();
         ways.targets = Some(targets);
         ways.owners = owners;
         ways

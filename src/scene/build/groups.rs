@@ -7,9 +7,10 @@ use crate::geom::{Origin, Path, Point, Rect};
 use crate::layout::TextRun;
 use crate::model::ImageHeader;
 use crate::scene::item::{
-    Group, GroupContent, GroupKey, Marks, ObjectId, PartKind, Pin, SceneItem, SceneObject,
-    ScenePart, Shape, Stroke, TextLine, ZoomRange,
+    Group, GroupContent, GroupKey, ImageSource, Marks, ObjectId, PartKind, Pin, SceneItem,
+    SceneObject, ScenePart, Shape, Stroke, TextLine, ZoomRange,
 };
+use crate::scene::packed_path::PackedPath;
 use crate::theme::{Color, Icon};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -129,10 +130,9 @@ impl GroupBuilder {
     }
 
     /// Adds a path with fill and stroke.
-    pub fn path(&mut self, mut path: Path, fill: Option<Color>, stroke: Option<Stroke>) {
-        path.0.shrink_to_fit();
+    pub fn path(&mut self, path: Path, fill: Option<Color>, stroke: Option<Stroke>) {
         let bounds = path.bounds().grow(stroke.map_or(0.0, |s| s.width / 2.0));
-        let path = Arc::new(path);
+        let path = PackedPath::from(path);
         self.push(Shape::Path { path, fill, stroke }, bounds);
     }
 
@@ -144,8 +144,7 @@ impl GroupBuilder {
     /// Adds an image.
     pub fn image(&mut self, bytes: Arc<[u8]>, head: ImageHeader, rect: Rect, round: bool) {
         let shape = Shape::Image {
-            bytes,
-            head,
+            source: Box::new(ImageSource { bytes, head }),
             rect,
             round,
         };

@@ -122,7 +122,6 @@ impl JournalHandle {
         }
     }
 
-    /// Deletes the journal of a closed map.
     pub(crate) fn delete(self) {
         let _ = self.requests.send(JournalRequest::Delete(self.key));
     }

@@ -273,7 +273,6 @@ fn make_folder(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Returns a unique file name.
 fn unique_file_name(key: u64) -> String {
     let now = unix_seconds(SystemTime::now());
     let random = std::hash::RandomState::new().hash_one((key, std::process::id(), now));
@@ -313,7 +312,6 @@ pub(crate) fn replay(entries: Vec<JournalEntry>) -> Result<(Replay, bool), Strin
     Ok((replay, true))
 }
 
-/// Converts errors of the journal folder to disk errors.
 pub(crate) fn folder_error(path: &Path, cause: io::Error) -> DiskError {
     to_disk_error(path, "keep the journal")(cause)
 }

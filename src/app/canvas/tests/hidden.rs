@@ -1,5 +1,6 @@
 //! Tests that a text covered by an inline editor is not drawn.
 
+use super::painting::top;
 use super::{SCREEN, card, from_corner, scene};
 use crate::app::canvas::painter::{PaintedScene, ScenePainter};
 use crate::model::Field;
@@ -18,7 +19,7 @@ fn only_the_hidden_text_is_skipped_and_it_comes_back() {
         painter.set_hidden_text(hidden);
         painter.paint(&ctx, &mut setter, &scene, &camera, SCREEN)
     };
-    let vertices = |painted: &PaintedScene| painted.mesh.vertices.len();
+    let vertices = |painted: &PaintedScene| top(painted).vertices.len();
     let all = vertices(&paint(None));
     let fewer = paint(Some(card(1).field(Field::Name)));
     assert!(fewer.is_repainted);

@@ -103,7 +103,7 @@ fn scene(cards: usize) -> Arc<Scene> {
             block(Rect::new(10.0, 10.0, 160.0, 100.0), Color::hex(0xFFFFFF)),
             words(pt(20.0, 40.0), &title, 16.0, &mut setter),
             item(Shape::Path {
-                path: Arc::new(arrow),
+                path: arrow.into(),
                 fill: Some(INK),
                 stroke: Some(Stroke {
                     width: 2.0,

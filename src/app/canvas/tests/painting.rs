@@ -2,9 +2,8 @@
 
 use super::{INK, SCREEN, block, card, from_corner, group, item, scene, subject, words};
 use crate::app::canvas::camera::Camera;
-use crate::app::canvas::painter::ScenePainter;
+use crate::app::canvas::painter::{PaintedScene, ScenePainter};
 use crate::app::canvas::spatial_index::{SpatialIndex, Viewport};
-use crate::app::canvas::subject_area;
 use crate::geom::{Rect, pt};
 use crate::model::{Id, ObjectRef, StageId};
 use crate::scene::{Group, GroupContent, Marks, ObjectId, Pin, Scene, Shape, ZoomRange};
@@ -20,6 +19,11 @@ fn textured(mesh: &Mesh) -> Vec<Vertex> {
     vertices
         .filter(|v| v.uv != egui::epaint::WHITE_UV)
         .collect()
+}
+
+/// The mesh that is drawn last; the only one without images.
+pub(super) fn top(painted: &PaintedScene) -> &Arc<Mesh> {
+    painted.meshes.last().unwrap()
 }
 
 fn index_of(scene: &Arc<Scene>) -> SpatialIndex {
@@ -43,7 +47,7 @@ fn only_visible_groups_are_painted() {
         &from_corner(0.0, 0.0, 1.0),
         SCREEN,
     );
-    assert!(near.is_repainted && !near.mesh.vertices.is_empty());
+    assert!(near.is_repainted && !top(&near).vertices.is_empty());
     assert_eq!(
         painter.visible.len(),
         5 + 3,
@@ -57,7 +61,7 @@ fn only_visible_groups_are_painted() {
         SCREEN,
     );
     assert_eq!(painter.visible.len(), 6 + 3);
-    assert!(near.mesh.is_valid() && far.mesh.is_valid());
+    assert!(top(&near).is_valid() && top(&far).is_valid());
     painter.paint(
         &ctx,
         &mut setter,
@@ -79,14 +83,15 @@ fn an_unchanged_frame_gets_the_same_mesh() {
     let camera = from_corner(0.0, 0.0, 1.0);
     let first = painter.paint(&ctx, &mut setter, &one, &camera, SCREEN);
     let again = painter.paint(&ctx, &mut setter, &one, &camera, SCREEN);
-    assert!(!again.is_repainted && Arc::ptr_eq(&first.mesh, &again.mesh));
+    assert!(!again.is_repainted && Arc::ptr_eq(top(&first), top(&again)));
     let mut lit = Scene::clone(&one);
     lit.highlight = Marks::PAIN.into();
     let lit = Arc::new(lit);
     let dimmed = painter.paint(&ctx, &mut setter, &lit, &camera, SCREEN);
     assert!(dimmed.is_repainted);
     assert_ne!(
-        first.mesh.vertices, dimmed.mesh.vertices,
+        top(&first).vertices,
+        top(&dimmed).vertices,
         "dimmed items are paler"
     );
     let moved = painter.paint(&ctx, &mut setter, &lit, &from_corner(1.0, 0.0, 1.0), SCREEN);
@@ -203,8 +208,7 @@ fn items_are_painted_within_their_zoom_range() {
             &from_corner(0.0, 0.0, zoom),
             SCREEN,
         );
-        painted
-            .mesh
+        top(&painted)
             .vertices
             .iter()
             .filter(|v| v.color == egui::Color32::RED)
@@ -251,7 +255,7 @@ fn drawn_text_is_as_wide_as_laid_out() {
                 &from_corner(0.0, 0.0, zoom),
                 SCREEN,
             );
-            let letters = textured(&painted.mesh);
+            let letters = textured(top(&painted));
             assert_eq!(letters.len() % 4, 0);
             let left = |letter: &[egui::epaint::Vertex]| letter[0].pos.x;
             let first = letters.chunks(4).next().map(left).unwrap();
@@ -280,7 +284,7 @@ fn panning_by_whole_pixels_only_translates_glyphs() {
     let before = painter.paint(&ctx, &mut setter, &scene, &camera, SCREEN);
     camera.pan(3.0, 7.0);
     let after = painter.paint(&ctx, &mut setter, &scene, &camera, SCREEN);
-    let (a, b) = (textured(&before.mesh), textured(&after.mesh));
+    let (a, b) = (textured(top(&before)), textured(top(&after)));
     assert!(!a.is_empty() && a.len() == b.len());
     for (a, b) in a.iter().zip(&b) {
         assert_eq!(a.uv, b.uv, "the same glyph bitmap");
@@ -316,8 +320,8 @@ fn tiny_text_is_a_bar_and_tinier_text_is_skipped() {
             SCREEN,
         );
         (
-            textured(&painted.mesh).len(),
-            painted.mesh.vertices.len() - 4,
+            textured(top(&painted)).len(),
+            top(&painted).vertices.len() - 4,
         )
     };
     assert!(count(1.0).0 > 0);
@@ -365,12 +369,12 @@ fn full_atlas_is_rebuilt() {
             };
             camera.pan(-4_500.0, -2_000.0);
             let painted = painter.paint(&ctx, &mut setter, &only, &camera, wide);
-            let letters = textured(&painted.mesh).len();
+            let letters = textured(top(&painted)).len();
             assert!(
                 letters >= alphabet.chars().count() * 4,
                 "{letters} at {zoom}"
             );
-            for v in textured(&painted.mesh) {
+            for v in textured(top(&painted)) {
                 assert!(v.uv.x <= 1.0 && v.uv.y <= 1.0);
             }
             shown.push((round, zoom.to_bits(), letters));
@@ -386,12 +390,12 @@ fn full_atlas_is_rebuilt() {
 #[test]
 fn locate_finds_the_area_of_a_subject() {
     let scene = scene(4);
-    let area = subject_area(&scene, &card(2), None).unwrap();
+    let area = scene.area_of(&card(2), None).unwrap();
     assert_eq!(
         (area.left, area.top, area.width(), area.height()),
         (530.0, 110.0, 160.0, 100.0)
     );
-    assert_eq!(subject_area(&scene, &card(9), None), None);
+    assert_eq!(scene.area_of(&card(9), None), None);
 }
 
 #[test]
@@ -402,12 +406,14 @@ fn image_gets_its_own_texture_once_decoded() {
         rgba: [200, 100, 0, 255].repeat(64 * 32),
     };
     let shape = |round| Shape::Image {
-        bytes: crate::image::import_pixels(pixels.clone()).unwrap(),
-        head: crate::scene::ImageHeader {
-            media: crate::scene::Media::Png,
-            width: 64,
-            height: 32,
-        },
+        source: Box::new(crate::scene::ImageSource {
+            bytes: crate::image::import_pixels(pixels.clone()).unwrap(),
+            head: crate::scene::ImageHeader {
+                media: crate::scene::Media::Png,
+                width: 64,
+                height: 32,
+            },
+        }),
         rect: Rect::new(10.0, 10.0, 100.0, if round { 100.0 } else { 50.0 }),
         round,
     };
@@ -426,25 +432,22 @@ fn image_gets_its_own_texture_once_decoded() {
         let one = Arc::new(one);
         let camera = from_corner(0.0, 0.0, 1.0);
         let mut painted = painter.paint(&ctx, &mut setter, &one, &camera, SCREEN);
-        assert!(
-            painted.lower_meshes.is_empty(),
-            "nothing is decoded in the frame"
-        );
+        assert!(painted.meshes.len() == 1, "nothing is decoded in the frame");
         for _ in 0..3_000 {
-            if !painted.lower_meshes.is_empty() {
+            if painted.meshes.len() > 1 {
                 break;
             }
             std::thread::sleep(std::time::Duration::from_millis(10));
             painted = painter.paint(&ctx, &mut setter, &one, &camera, SCREEN);
         }
-        let [before, picture] = painted.lower_meshes.as_slice() else {
-            panic!("{} parts", painted.lower_meshes.len());
+        let [before, picture, after] = painted.meshes.as_slice() else {
+            panic!("{} parts", painted.meshes.len());
         };
-        assert_eq!(before.texture_id, painted.mesh.texture_id);
-        assert_ne!(picture.texture_id, painted.mesh.texture_id);
-        assert!(picture.is_valid() && painted.mesh.is_valid());
+        assert_eq!(before.texture_id, after.texture_id);
+        assert_ne!(picture.texture_id, after.texture_id);
+        assert!(picture.is_valid() && after.is_valid());
         assert_eq!(picture.vertices.len(), if round { 129 } else { 4 });
         let again = painter.paint(&ctx, &mut setter, &one, &camera, SCREEN);
-        assert!(!again.is_repainted && again.lower_meshes.len() == 2);
+        assert!(!again.is_repainted && again.meshes.len() == 3);
     }
 }

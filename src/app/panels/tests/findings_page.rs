@@ -40,7 +40,7 @@ fn a_finding_is_explained_and_its_subject_selected() {
     let mut harness = page();
     assert!(harness.query_by_label("Why it matters").is_none());
     open(&mut harness, VISIT);
-    let rule = insight::rules::by_id("unowned-touchpoint").unwrap();
+    let rule = &insight::rules::UNOWNED_TOUCHPOINT;
     for text in [rule.meaning, rule.why, rule.source] {
         harness.get_by_label(text);
     }

@@ -1,0 +1,179 @@
+//! Builds the changes of a plan, checking that each applies to the map, and the reasons
+//! why an intent cannot be planned.
+//!
+//! Must not know: intents.
+
+use super::change::{Change, Edit, Editable};
+use crate::model::{Id as _, Map, ObjectRef, Referrer, Table, Touchpoint, TouchpointId};
+
+/// The reason why an intent cannot be planned, as a sentence for users.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PlanError {
+    /// The intent refers to a record that is not in the map.
+    #[error("there is no {word} “{id}” in this map")]
+    Missing {
+        /// The kind of record.
+        word: &'static str,
+        /// The id.
+        id: String,
+    },
+    /// The id is already in use.
+    #[error("this map already has a {word} “{id}”")]
+    IdTaken {
+        /// The kind of record.
+        word: &'static str,
+        /// The id.
+        id: String,
+    },
+    /// A path from a touchpoint to itself.
+    #[error("a touchpoint cannot lead to itself")]
+    PathToItself,
+    /// Deletion of a standard lane, which can only be hidden.
+    #[error("a standard lane can be hidden, not deleted")]
+    StandardLane,
+}
+
+/// The changes planned so far, and the map before them.
+pub(super) struct Planner<'m> {
+    pub map: &'m Map,
+    pub changes: Vec<Change>,
+}
+
+impl<'m> Planner<'m> {
+    pub fn new(map: &'m Map) -> Planner<'m> {
+        Planner {
+            map,
+            changes: Vec::new(),
+        }
+    }
+
+    /// Returns the record with this id.
+    pub fn find<R: Editable>(&self, id: &R::Id) -> Result<&'m R, PlanError> {
+        R::table(self.map)
+            .get(id)
+            .ok_or_else(|| PlanError::Missing {
+                word: R::Id::WORD,
+                id: id.to_string(),
+            })
+    }
+
+    /// Inserts a record at an existing position.
+    pub fn insert<R: Editable>(&mut self, at: R::Place, record: &R) -> Result<(), PlanError> {
+        if R::table(self.map).get(record.id()).is_some() {
+            return Err(PlanError::IdTaken {
+                word: R::Id::WORD,
+                id: record.id().to_string(),
+            });
+        }
+        let record = record.clone();
+        self.changes.push(R::change(Edit::Insert { at, record }));
+        Ok(())
+    }
+
+    /// Appends a record to its list.
+    pub fn append<R: Editable<Place = usize>>(&mut self, record: &R) -> Result<(), PlanError> {
+        self.insert(R::table(self.map).count(), record)
+    }
+
+    /// Replaces the record with the same id, if they differ.
+    pub fn replace<R: Editable>(&mut self, after: &R) -> Result<(), PlanError> {
+        let before = self.find::<R>(after.id())?;
+        if before != after {
+            let (before, after) = (before.clone(), after.clone());
+            self.changes
+                .push(R::change(Edit::Replace { before, after }));
+        }
+        Ok(())
+    }
+
+    /// Removes a record, but not the references to it.
+    pub fn remove<R: Editable>(&mut self, id: &R::Id) -> Result<(), PlanError> {
+        let record = self.find::<R>(id)?.clone();
+        if let Some(at) = R::table(self.map).location(id) {
+            self.changes.push(R::change(Edit::Remove { at, record }));
+        }
+        Ok(())
+    }
+
+    /// Moves a record to a position, counted without itself.
+    pub fn move_to<R: Editable>(&mut self, id: &R::Id, to: R::Place) -> Result<(), PlanError> {
+        self.find::<R>(id)?;
+        if let Some(from) = R::table(self.map).location(id).filter(|from| *from != to) {
+            let id = id.clone();
+            self.changes.push(R::change(Edit::Move { id, from, to }));
+        }
+        Ok(())
+    }
+
+    /// Replaces a touchpoint by an edited copy.
+    pub fn edit_touchpoint(
+        &mut self,
+        id: &TouchpointId,
+        edit: impl FnOnce(&mut Touchpoint),
+    ) -> Result<(), PlanError> {
+        let mut after = self.find::<Touchpoint>(id)?.clone();
+        edit(&mut after);
+        self.replace(&after)
+    }
+
+    /// Adds a replacement for each record that `edit` changes.
+    pub fn edit_all<R: Editable + 'm>(
+        &mut self,
+        records: impl IntoIterator<Item = &'m R>,
+        mut edit: impl FnMut(&mut R),
+    ) {
+        for before in records {
+            let mut after = before.clone();
+            edit(&mut after);
+            if *before != after {
+                let before = before.clone();
+                self.changes
+                    .push(R::change(Edit::Replace { before, after }));
+            }
+        }
+    }
+
+    /// Removes paths that lead to touchpoints from all other touchpoints.
+    pub fn remove_paths_to(&mut self, gone: &[TouchpointId]) {
+        let touchpoints = self.map.touchpoints();
+        let others = touchpoints
+            .filter(|t| t.paths.iter().any(|p| gone.contains(&p.to)) && !gone.contains(&t.id));
+        self.edit_all(others, |touchpoint: &mut Touchpoint| {
+            touchpoint.paths.retain(|p| !gone.contains(&p.to));
+        });
+    }
+
+    /// Redirects all references to a record to another of its kind, or removes them.
+    pub fn replace_references(&mut self, from: &ObjectRef, into: Option<&ObjectRef>) {
+        let map = self.map;
+        self.update_referrers(map.stages(), from, into);
+        self.update_referrers(map.touchpoints(), from, into);
+        self.update_referrers(map.actions(), from, into);
+        self.update_referrers(map.personas(), from, into);
+    }
+
+    fn update_referrers<R: Referrer + Editable + 'm>(
+        &mut self,
+        records: impl IntoIterator<Item = &'m R>,
+        from: &ObjectRef,
+        into: Option<&ObjectRef>,
+    ) {
+        let lanes = self.map.picture_lanes();
+        let refers = |record: &&R| {
+            let mut found = false;
+            record.for_each_reference(&lanes, &mut |_, to| found |= to == *from);
+            found
+        };
+        let mut update = |object: &mut ObjectRef| match into {
+            _ if object != from => true,
+            Some(into) => {
+                object.clone_from(into);
+                true
+            }
+            None => false,
+        };
+        self.edit_all(records.into_iter().filter(refers), |record: &mut R| {
+            record.update_references(&lanes, &mut update);
+        });
+    }
+}
