@@ -69,7 +69,6 @@ fn second_key(events: &[Event]) -> Option<usize> {
     Some(first + 1 + later)
 }
 
-/// Whether this is a keyboard event.
 fn is_keyboard_event(event: &Event) -> bool {
     matches!(event, Event::Key { .. } | Event::Text(_) | Event::Ime(_)) || is_clipboard_event(event)
 }

@@ -46,7 +46,6 @@ pub struct CaptureBar {
     pub height: f32,
 }
 
-/// Returns the id of the field.
 fn field_id() -> Id {
     Id::unique("capture line")
 }

@@ -379,16 +379,13 @@ impl CommandId {
 
     /// First shortcut as shown on screen; empty if there is none.
     pub fn keys(self, ctx: &Context) -> String {
+        let text = |shortcut| shortcut_text(ctx, shortcut);
         match self.entry().shortcuts {
             [] => String::new(),
             [first, .., last] if self.entry().uses_number_keys() => {
-                format!(
-                    "{} … {}",
-                    shortcut_text(ctx, first),
-                    shortcut_text(ctx, last)
-                )
+                format!("{} … {}", text(first), text(last))
             }
-            [first, ..] => shortcut_text(ctx, first),
+            [first, ..] => text(first),
         }
     }
 
@@ -407,12 +404,9 @@ impl CommandId {
 
     /// Tooltip followed by the first shortcut.
     pub fn tooltip_with_keys(self, ctx: &Context) -> String {
-        let keys = self.keys(ctx);
-        let tooltip = self.entry().tooltip;
-        if keys.is_empty() {
-            tooltip.to_owned()
-        } else {
-            format!("{tooltip}\n{keys}")
+        match (self.entry().tooltip, self.keys(ctx).as_str()) {
+            (tooltip, "") => tooltip.to_owned(),
+            (tooltip, keys) => format!("{tooltip}\n{keys}"),
         }
     }
 }

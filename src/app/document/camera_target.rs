@@ -6,6 +6,7 @@ use crate::app::canvas::{Area, Camera};
 use crate::model::ObjectRef;
 use crate::render::RenderedMap;
 use crate::scene::Scene;
+use egui::{Pos2, Rect, vec2};
 use std::sync::Arc;
 
 /// The scene on the canvas, with the layout of the journey if it is shown.
@@ -59,13 +60,22 @@ impl CameraTarget {
 }
 
 impl Camera {
+    /// Position of a point of the map in a view, in points.
+    pub fn point_to_screen(&self, (x, y): (f64, f64), view: Rect) -> Pos2 {
+        let zoom = f64::from(self.zoom);
+        let (x, y) = ((x - self.x) * zoom, (y - self.y) * zoom);
+        view.center() + vec2(x as f32, y as f32)
+    }
+
+    /// Point of the map at a position in a view.
+    pub fn point_on_map(&self, at: Pos2, view: Rect) -> (f64, f64) {
+        let away = (at - view.center()) / self.zoom;
+        (self.x + f64::from(away.x), self.y + f64::from(away.y))
+    }
+
     /// Rectangle of an area of the map in a view, in points.
-    pub fn to_screen(&self, area: &Area, view: egui::Rect) -> egui::Rect {
-        let at = |x: f64, y: f64| {
-            let zoom = f64::from(self.zoom);
-            let (x, y) = ((x - self.x) * zoom, (y - self.y) * zoom);
-            view.center() + egui::vec2(x as f32, y as f32)
-        };
-        egui::Rect::from_two_pos(at(area.left, area.top), at(area.right, area.bottom))
+    pub fn to_screen(&self, area: &Area, view: Rect) -> Rect {
+        let at = |x, y| self.point_to_screen((x, y), view);
+        Rect::from_two_pos(at(area.left, area.top), at(area.right, area.bottom))
     }
 }

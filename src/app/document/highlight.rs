@@ -276,14 +276,19 @@ pub fn inspector_field(map: &Map, hit: &Hit) -> FieldRef {
 
 /// First pain point or opportunity that an action addresses.
 fn action_source(map: &Map, id: &ActionId) -> Option<FieldRef> {
-    map.touchpoints().find_map(|it| {
-        let pain = it.pains.iter().position(|p| p.actions.contains(id));
-        let opportunity = || it.opportunities.iter().position(|o| o.actions.contains(id));
+    map.touchpoints().find_map(|touchpoint| {
+        let pain = touchpoint.pains.iter().position(|p| p.actions.contains(id));
+        let opportunity = || {
+            touchpoint
+                .opportunities
+                .iter()
+                .position(|o| o.actions.contains(id))
+        };
         let field = match pain {
             Some(at) => Field::Pain(Field::index(at)),
             None => Field::Opportunity(Field::index(opportunity()?)),
         };
-        Some(ObjectRef::Touchpoint(it.id.clone()).field(field))
+        Some(ObjectRef::Touchpoint(touchpoint.id.clone()).field(field))
     })
 }
 

@@ -113,7 +113,6 @@ pub struct Document {
     pub shows_handoffs: bool,
     /// Active view; the following fields are its state.
     pub view: View,
-    /// State of the other views.
     other_views: Vec<(View, ViewState)>,
     /// Visible part of the map.
     pub camera: Camera,
@@ -277,12 +276,11 @@ impl Document {
     pub fn highlight(&mut self) -> Highlight {
         let revision = self.session.revision();
         let lit = self.highlighting.highlight(self.session.map(), revision);
-        match self.highlights_dominators() {
-            true => self
-                .highlighting
-                .restrict_to_dominators(lit, self.session.map(), revision),
-            false => lit,
+        if !self.highlights_dominators() {
+            return lit;
         }
+        let map = self.session.map();
+        self.highlighting.restrict_to_dominators(lit, map, revision)
     }
 
     /// Whether the flow view is in front, with this coloring.

@@ -49,19 +49,6 @@ pub fn select_by(map: &Map, selection: &Selection, same: SelectBy) -> Selection 
     }
 }
 
-/// "1 touchpoint", "3 touchpoints".
-pub fn touchpoints_text(many: usize) -> String {
-    self::count_noun(many, "touchpoint")
-}
-
-/// "1 stage", "2 stages".
-pub fn count_noun(count: usize, one: &str) -> String {
-    match count {
-        1 => format!("1 {one}"),
-        count => format!("{count} {one}s"),
-    }
-}
-
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;

@@ -9,7 +9,6 @@ use crate::session::TheirVersion;
 pub struct Question {
     /// Key of the map, if the question is about one.
     pub document: u64,
-    /// Title.
     pub title: String,
     /// The cause, or the words before the list.
     pub text: String,

@@ -5,9 +5,9 @@
 use super::Document;
 use super::camera_target::CameraTarget;
 use super::lane_cursor::accepts_cursor;
-use super::multi_selection;
 use super::ownership;
 use super::selection::Selection;
+use crate::english::count;
 use crate::model::{LaneId, ObjectRef};
 use crate::scene::ObjectId;
 
@@ -75,7 +75,7 @@ impl Document {
     pub fn selection_text(&self) -> String {
         let map = self.session.map();
         if let Selection::Touchpoints(ids) = &self.selection {
-            return format!("{} selected", multi_selection::touchpoints_text(ids.len()));
+            return format!("{} selected", count(ids.len(), "touchpoint"));
         }
         let Some(object) = self.selection.object() else {
             return String::new();

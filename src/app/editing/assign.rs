@@ -4,11 +4,11 @@
 //! Must not know: egui, sessions, views.
 
 use crate::app::document::Assignment;
-use crate::app::document::multi_selection::touchpoints_text;
 use crate::app::document::navigation::Direction;
 use crate::app::document::ownership::owner_row;
 use crate::app::document::selection::Selection;
 use crate::edit::Intent;
+use crate::english::count;
 use crate::model::{
     DepartmentId, Feeling, Map, ObjectRef, PersonaId, Record, Score, Touchpoint, TouchpointId,
 };
@@ -79,9 +79,9 @@ pub fn assign_intent(map: &Map, ids: &[TouchpointId], gift: &Assignment) -> Opti
         }
     }
     let label = match (gift, ids.len()) {
-        (Assignment::Persona(_), many) => format!("Add feeling to {}", touchpoints_text(many)),
+        (Assignment::Persona(_), many) => format!("Add feeling to {}", count(many, "touchpoint")),
         (gift, 1) => format!("Set {}", gift.noun()),
-        (gift, many) => format!("Set {} of {}", gift.noun(), touchpoints_text(many)),
+        (gift, many) => format!("Set {} of {}", gift.noun(), count(many, "touchpoint")),
     };
     (!intents.is_empty()).then_some(Intent::Batch { label, intents })
 }

@@ -3,11 +3,11 @@
 //!
 //! Must not know: egui, sessions, views.
 
-use crate::app::document::multi_selection::touchpoints_text;
 use crate::app::document::navigation::{Direction, neighbor_index};
 use crate::app::document::selection::Selection;
 use crate::capture::InsertionPoint;
 use crate::edit::{Intent, plan};
+use crate::english::count;
 use crate::graph::Flow;
 use crate::model::{
     IndexedList, LaneId, Map, ObjectRef, Path, PathKind, Record, StageId, TouchpointId,
@@ -150,7 +150,7 @@ fn shift_touchpoints(map: &Map, ids: &[TouchpointId], way: Direction) -> Option<
         }
     }
     (!moves.is_empty()).then(|| Intent::Batch {
-        label: format!("Move {}", touchpoints_text(ids.len())),
+        label: format!("Move {}", count(ids.len(), "touchpoint")),
         intents: moves,
     })
 }
@@ -201,7 +201,7 @@ pub fn delete(map: &Map, selection: &Selection) -> Option<(Intent, Selection)> {
         Selection::Nothing => return None,
         Selection::Touchpoints(ids) => {
             let intents = ids.iter().cloned().map(Intent::DeleteTouchpoint).collect();
-            let label = format!("Delete {}", touchpoints_text(ids.len()));
+            let label = format!("Delete {}", count(ids.len(), "touchpoint"));
             let next =
                 touchpoint_after_deletion(map, ids).map_or(Selection::Nothing, Selection::One);
             return Some((Intent::Batch { label, intents }, next));

@@ -31,7 +31,6 @@ use egui::{Context, ViewportCommand};
 
 macro_rules! define_handlers {
     ($($group:ident { $($id:ident: $when:ident, $label:literal, $shortcuts:expr, $tip:literal $(, $option:expr)* => $run:expr;)* })*) => {
-        /// Returns the handler of a command.
         fn handler(id: CommandId) -> fn(&mut App, &Context) {
             match id {
                 $($(CommandId::$id => $run,)*)*

@@ -3,7 +3,7 @@
 //! Must not know: sessions, the effect of editing.
 
 use super::editor::{EditEnd, InlineEdit, InlineEditor};
-use super::geometry::{ScreenTransform, field_geometry};
+use super::geometry::field_geometry;
 use super::type_to_edit::set_ime_area;
 use crate::app::command::action::{Selection, UiAction};
 use crate::app::document::camera_target::DrawnView;
@@ -68,27 +68,26 @@ impl InlineEdit {
             editor.field_text.clone_from(&editor.map_text);
         }
         let mut text = editor.field_text.clone();
-        let seen = ScreenTransform {
-            screen_center: canvas.center(),
-            map_center: (document.camera.x, document.camera.y),
-            zoom: document.camera.zoom,
-        };
         let seat = field_geometry(
             document,
             &editor.shown,
             &editor.target,
             editor.geometry,
-            &seen,
+            canvas,
             view,
             sizes,
         );
         editor.geometry = seat;
+        let camera = document.camera;
         let clip = if editor.target.is_drawn_above_pinned() {
             canvas
         } else {
             Rect::from_min_max(canvas.min + Vec2::from(document.covered), canvas.max)
         };
-        let at = seat.map(|seat| (seat, seen.on_screen(seat.left, seat.top) - INSET));
+        let at = seat.map(|seat| {
+            let corner = camera.point_to_screen((seat.left, seat.top), canvas);
+            (seat, corner - INSET)
+        });
         let Some((seat, at)) = at.filter(|(_, at)| clip.expand(8.0).contains(*at)) else {
             // The text is not in view yet, or the map was panned away.
             set_ime_area(ui, canvas);
@@ -100,8 +99,8 @@ impl InlineEdit {
             ui.ctx().request_repaint();
             return;
         };
-        let em = (seat.size * seen.zoom).clamp(MIN_FIELD_TEXT_SIZE, 64.0);
-        let right = seen.on_screen(seat.right, seat.top).x;
+        let em = (seat.size * camera.zoom).clamp(MIN_FIELD_TEXT_SIZE, 64.0);
+        let right = camera.point_to_screen((seat.right, seat.top), canvas).x;
         let width = (right - at.x - 2.0).max(MIN_FIELD_WIDTH_EMS * em);
         let rect = Rect::from_min_size(pos2(at.x, at.y), vec2(width, 400.0));
         let mut inner = ui.new_child(UiBuilder::new().max_rect(rect));

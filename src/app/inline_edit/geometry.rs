@@ -2,7 +2,6 @@
 //!
 //! Must not know: the field, the edit in progress.
 
-use crate::app::command::action::Selection;
 use crate::app::document::Document;
 use crate::app::document::camera_target::DrawnView;
 use crate::app::document::lane_geometry;
@@ -10,7 +9,7 @@ use crate::model::{Field, FieldRef, ObjectRef};
 use crate::scene::PartKind;
 use crate::text::Face;
 use crate::theme::{Sizes, size};
-use egui::{Pos2, vec2};
+use egui::Rect;
 
 /// Width of the field for an empty scenario, in map units.
 const SCENARIO_FIELD_WIDTH: f64 = 420.0;
@@ -26,28 +25,6 @@ pub(super) struct FieldGeometry {
     pub(super) bold: bool,
 }
 
-/// Conversion between map units and screen positions.
-pub(super) struct ScreenTransform {
-    pub(super) screen_center: Pos2,
-    pub(super) map_center: (f64, f64),
-    pub(super) zoom: f32,
-}
-
-impl ScreenTransform {
-    pub(super) fn on_screen(&self, x: f64, y: f64) -> Pos2 {
-        let (dx, dy) = (x - self.map_center.0, y - self.map_center.1);
-        self.screen_center + vec2(dx as f32, dy as f32) * self.zoom
-    }
-
-    pub(super) fn on_map(&self, at: Pos2) -> (f64, f64) {
-        let away = (at - self.screen_center) / self.zoom;
-        (
-            self.map_center.0 + f64::from(away.x),
-            self.map_center.1 + f64::from(away.y),
-        )
-    }
-}
-
 /// Returns the geometry of the edited text, which the map shows as `shown`, or `None`
 /// if it is out of view.
 pub(super) fn field_geometry(
@@ -55,74 +32,58 @@ pub(super) fn field_geometry(
     shown: &FieldRef,
     target: &FieldRef,
     former: Option<FieldGeometry>,
-    seen: &ScreenTransform,
+    canvas: Rect,
     view: &DrawnView<'_>,
     sizes: &Sizes,
 ) -> Option<FieldGeometry> {
-    let said = target.field;
+    let camera = document.camera;
+    let on_map = |at| camera.point_on_map(at, canvas);
+    let field = target.field;
     if let Some(words) = document.canvas.text_geometry(view.scene, shown) {
-        let (left, top) = seen.on_map(words.rect.min);
+        let (left, top) = on_map(words.rect.min);
         return Some(FieldGeometry {
             left,
             top,
-            right: seen.on_map(words.subject_rect.max).0,
-            size: words.size / seen.zoom,
+            right: on_map(words.subject_rect.max).0,
+            size: words.size / camera.zoom,
             bold: words.face == Face::Bold,
         });
     }
     // An empty text stays at its last position, else goes to its future one.
-    if let Some(seat) = former {
-        return Some(seat);
+    if former.is_some() {
+        return former;
     }
-    if let Field::Caption(at) = said
-        && let Some(frame) = document
+    let seat = |left, top, right, style| FieldGeometry {
+        left,
+        top,
+        right,
+        size: sizes.text(style).size,
+        bold: style.face == Face::Bold,
+    };
+    if let Field::Caption(at) = field {
+        let frames = document
             .canvas
-            .parts(view.scene, &shown.object, PartKind::Picture)
-            .get(usize::from(at))
-    {
-        let (left, top) = seen.on_map(frame.left_bottom());
-        return Some(FieldGeometry {
-            left,
-            top: top + 5.0,
-            right: seen.on_map(frame.max).0,
-            size: sizes.text(size::SMALL).size,
-            bold: false,
-        });
+            .parts(view.scene, &shown.object, PartKind::Picture);
+        if let Some(frame) = frames.get(usize::from(at)) {
+            let (left, top) = on_map(frame.left_bottom());
+            return Some(seat(left, top + 5.0, on_map(frame.max).0, size::SMALL));
+        }
     }
-    if let (Some(lane), Selection::One(ObjectRef::Touchpoint(id))) =
-        (target.lane(), &document.selection)
-    {
+    if let ObjectRef::Cell(id, lane) = &target.object {
         let room = lane_geometry::cell_area(document.session.map(), view.journey?, lane, id)?;
         // Emotions and captions stand below a drawn item, in small type.
-        let (top, style) = match said {
+        let (top, style) = match field {
             Field::Emotion(_) | Field::Caption(_) => (room.bottom - 1.0, size::SMALL),
             _ => (room.top + 3.0, size::BODY),
         };
-        return Some(FieldGeometry {
-            left: room.left + 4.0,
-            top,
-            right: room.right,
-            size: sizes.text(style).size,
-            bold: false,
-        });
+        return Some(seat(room.left + 4.0, top, room.right, style));
     }
     let area = document.canvas.object_rect(view.scene, &shown.object)?;
-    let (left, top) = seen.on_map(area.min);
-    let (right, bottom) = seen.on_map(area.max);
-    Some(match said {
-        Field::Scenario => FieldGeometry {
-            left,
-            top: bottom + 4.0,
-            right: right.max(left + SCENARIO_FIELD_WIDTH),
-            size: sizes.text(size::LEAD).size,
-            bold: false,
-        },
-        _ => FieldGeometry {
-            left: left + 22.0,
-            top: top + 12.0,
-            right,
-            size: sizes.text(size::NAME).size,
-            bold: true,
-        },
+    let ((left, top), (right, bottom)) = (on_map(area.min), on_map(area.max));
+    Some(if field == Field::Scenario {
+        let right = right.max(left + SCENARIO_FIELD_WIDTH);
+        seat(left, bottom + 4.0, right, size::LEAD)
+    } else {
+        seat(left + 22.0, top + 12.0, right, size::NAME)
     })
 }

@@ -5,7 +5,7 @@
 
 use super::editor::InlineEdit;
 use super::type_to_edit::set_ime_area;
-use crate::app::canvas::{Area, Click};
+use crate::app::canvas::Click;
 use crate::app::command::action::{Selection, UiAction};
 use crate::app::document::Document;
 use crate::app::document::camera_target::DrawnView;
@@ -13,7 +13,6 @@ use crate::app::document::lane_geometry;
 use crate::app::editing::assign;
 use crate::app::frame::FrameCx;
 use crate::app::ui::style;
-use crate::layout::cell_top;
 use crate::model::{Field, FieldRef, Lane, LaneContentKind, LaneKind, ObjectRef};
 use crate::render::RenderedMap;
 use crate::scene::{PartKind, Scene};
@@ -80,7 +79,7 @@ impl InlineEdit {
         };
         let map = document.session.map();
         let room = lane_geometry::cell_area(map, picture, lane, id);
-        let Some(rect) = room.map(|room| area_on_screen(document, canvas, &room)) else {
+        let Some(rect) = room.map(|room| document.camera.to_screen(&room, canvas)) else {
             return;
         };
         let free = Rect::from_min_max(canvas.min + Vec2::from(document.covered), canvas.max);
@@ -124,8 +123,8 @@ pub(crate) fn show_lane_examples(
 ) {
     let map = document.session.map();
     let zoom = document.camera.zoom;
-    let first = picture.layout.stages.iter().find(|s| !s.steps().is_empty());
-    let (Some(stage), true) = (first, zoom >= MIN_EXAMPLE_ZOOM) else {
+    let first = map.touchpoints().next().map(|touchpoint| &touchpoint.id);
+    let (Some(touchpoint), true) = (first, zoom >= MIN_EXAMPLE_ZOOM) else {
         return;
     };
     let free = Rect::from_min_max(canvas.min + Vec2::from(document.covered), canvas.max);
@@ -138,9 +137,11 @@ pub(crate) fn show_lane_examples(
         if document.cursor_lane.as_ref() == Some(&lane.id) {
             continue;
         }
-        let left = stage.x + f64::from(sizes.card_x(0) + 4.0);
-        let top = band.y + f64::from(cell_top(band.kind, sizes));
-        let at = map_to_screen(document, canvas, (left, top));
+        let Some(cell) = lane_geometry::cell_area(map, picture, &lane.id, touchpoint) else {
+            continue;
+        };
+        let corner = (cell.left + 4.0, cell.top + 3.0);
+        let at = document.camera.point_to_screen(corner, canvas);
         if !free.expand(20.0).contains(at) {
             continue;
         }
@@ -217,15 +218,4 @@ fn lane_example(lane: &Lane) -> &'static str {
         (_, LaneContentKind::Link) => "https://example.org",
         _ => "Anything worth knowing",
     }
-}
-
-fn map_to_screen(document: &Document, canvas: Rect, (x, y): (f64, f64)) -> Pos2 {
-    let camera = &document.camera;
-    let away = vec2((x - camera.x) as f32, (y - camera.y) as f32);
-    canvas.center() + away * camera.zoom
-}
-
-fn area_on_screen(document: &Document, canvas: Rect, area: &Area) -> Rect {
-    let corner = |x, y| map_to_screen(document, canvas, (x, y));
-    Rect::from_min_max(corner(area.left, area.top), corner(area.right, area.bottom))
 }

@@ -5,7 +5,7 @@
 
 use crate::app::command::action::Selection;
 use crate::app::document::navigation;
-use crate::app::document::navigation::Direction;
+use crate::app::document::navigation::{Direction, neighbor_index};
 use crate::model::{Field, FieldRef, Lane, LaneId, Map, ObjectRef, Touchpoint, TouchpointId};
 
 /// Next place to edit.
@@ -37,13 +37,8 @@ impl FieldRef {
             (ObjectRef::Cell(id, lane), said) => {
                 let record = map.lanes().get(lane)?;
                 let here = map.touchpoint(id)?.text_fields(record);
-                let next = match (here.iter().position(|it| *it == said), way) {
-                    (Some(at), Direction::Next) => here.get(at + 1),
-                    (Some(at), Direction::Previous) => {
-                        at.checked_sub(1).and_then(|at| here.get(at))
-                    }
-                    (None, _) => None,
-                };
+                let at = here.iter().position(|field| *field == said);
+                let next = at.and_then(|at| here.get(neighbor_index(at, here.len(), way)?));
                 if let Some(said) = next {
                     return Some(field(*said));
                 }
@@ -53,12 +48,9 @@ impl FieldRef {
             (ObjectRef::Lane(id), _) => {
                 let shown: Vec<&Lane> = map.lanes().iter().filter(|l| !l.hidden).collect();
                 let at = shown.iter().position(|lane| lane.id == *id)?;
-                let next = match way {
-                    Direction::Next => shown.get(at + 1),
-                    Direction::Previous => at.checked_sub(1).and_then(|at| shown.get(at)),
-                };
-                let title = |lane: &&Lane| ObjectRef::Lane(lane.id.clone()).field(Field::Name);
-                next.map(|lane| TabStop::Text(title(lane)))
+                let next = shown.get(neighbor_index(at, shown.len(), way)?)?;
+                let title = ObjectRef::Lane(next.id.clone()).field(Field::Name);
+                Some(TabStop::Text(title))
             }
             (object, said) => {
                 let here = Selection::of_object(map, object);

@@ -7,8 +7,8 @@
 use crate::edit::{IdFactory, Intent};
 use crate::layout::is_worth_showing;
 use crate::model::{
-    Field, FieldRef, Lane, LaneContentKind, LaneId, LaneKind, Map, ObjectRef, PainId, PersonaId,
-    Touchpoint, TouchpointId,
+    Field, FieldRef, Image, Lane, LaneContentKind, LaneId, LaneKind, Map, ObjectRef, PainId,
+    PersonaId, Stage, Touchpoint, TouchpointId,
 };
 use std::borrow::Cow;
 
@@ -38,72 +38,65 @@ impl FieldRef {
     /// Returns the intent that replaces the text, or `None` if the text cannot be set.
     pub(crate) fn set_text_intent(&self, map: &Map, text: &str) -> Option<Intent> {
         let field = self.field;
-        Some(match &self.object {
-            ObjectRef::Map => {
-                let mut after = map.header().clone();
-                let set = after.set_text(field, text);
-                set.then(|| Intent::SetHeader(Box::new(after)))?
-            }
-            ObjectRef::Persona(id) => {
-                let mut after = map.personas().get(id)?.clone();
-                let set = after.set_text(field, text);
-                set.then(|| Intent::SetPersona(Box::new(after)))?
-            }
+        match &self.object {
+            ObjectRef::Map => changed(
+                Some(map.header()),
+                |header| header.set_text(field, text),
+                Intent::SetHeader,
+            ),
+            ObjectRef::Persona(id) => changed(
+                map.personas().get(id),
+                |persona| persona.set_text(field, text),
+                Intent::SetPersona,
+            ),
             ObjectRef::Stage(id) => {
-                let mut after = map.stages().get(id)?.clone();
-                let name = match field {
-                    Field::Name => &mut after.name,
-                    Field::StageGoal => &mut after.goal,
-                    _ => return None,
+                let set = |stage: &mut Stage| match field {
+                    Field::Name => replace(&mut stage.name, text),
+                    Field::StageGoal => replace(&mut stage.goal, text),
+                    _ => false,
                 };
-                text.clone_into(name);
-                Intent::SetStage(Box::new(after))
+                changed(map.stages().get(id), set, Intent::SetStage)
             }
             ObjectRef::Lane(id) => {
-                let mut after = map.lanes().get(id)?.clone();
-                // The default title is not stored.
-                let usual = after.kind != LaneKind::Custom && text == after.kind.title();
-                after.name = if usual {
-                    String::new()
-                } else {
-                    text.to_owned()
+                let set = |lane: &mut Lane| {
+                    // The default title is not stored.
+                    let usual = lane.kind != LaneKind::Custom && text == lane.kind.title();
+                    replace(&mut lane.name, if usual { "" } else { text })
                 };
-                Intent::SetLane(Box::new(after))
+                changed(map.lanes().get(id), set, Intent::SetLane)
             }
-            ObjectRef::Touchpoint(id) if field == Field::Name => {
-                let mut after = map.touchpoint(id)?.clone();
-                text.clone_into(&mut after.name);
-                Intent::SetTouchpoint(Box::new(after))
-            }
+            ObjectRef::Touchpoint(id) if field == Field::Name => changed(
+                map.touchpoint(id),
+                |touchpoint| replace(&mut touchpoint.name, text),
+                Intent::SetTouchpoint,
+            ),
             ObjectRef::Cell(id, lane) => {
+                let touchpoint = map.touchpoint(id);
                 if let Field::Caption(at) = field {
-                    let touchpoint = map.touchpoint(id)?;
-                    let picture = touchpoint.picture_in(map.lanes().get(lane)?, at)?;
-                    let mut after = map.images().get(&picture)?.clone();
-                    text.clone_into(&mut after.name);
-                    return Some(Intent::SetImage(Box::new(after)));
+                    let picture = touchpoint?.picture_in(map.lanes().get(lane)?, at)?;
+                    let set = |image: &mut Image| replace(&mut image.name, text);
+                    return changed(map.images().get(&picture), set, Intent::SetImage);
                 }
-                let mut after = map.touchpoint(id)?.clone();
-                let set = after.set_text(lane, field, text);
-                set.then(|| Intent::SetTouchpoint(Box::new(after)))?
+                let set = |touchpoint: &mut Touchpoint| touchpoint.set_text(lane, field, text);
+                changed(touchpoint, set, Intent::SetTouchpoint)
             }
-            _ => return None,
-        })
+            _ => None,
+        }
     }
 
     /// Returns the intent that removes an empty entry without other content.
     pub(crate) fn remove_empty_intent(&self, map: &Map) -> Option<Intent> {
         match &self.object {
-            ObjectRef::Cell(id, _) => {
-                let mut after = map.touchpoint(id)?.clone();
-                let gone = after.remove_if_empty(self.field);
-                gone.then(|| Intent::SetTouchpoint(Box::new(after)))
-            }
-            ObjectRef::Persona(id) => {
-                let mut after = map.personas().get(id)?.clone();
-                let gone = after.remove_if_empty(self.field);
-                gone.then(|| Intent::SetPersona(Box::new(after)))
-            }
+            ObjectRef::Cell(id, _) => changed(
+                map.touchpoint(id),
+                |touchpoint| touchpoint.remove_if_empty(self.field),
+                Intent::SetTouchpoint,
+            ),
+            ObjectRef::Persona(id) => changed(
+                map.personas().get(id),
+                |persona| persona.remove_if_empty(self.field),
+                Intent::SetPersona,
+            ),
             _ => None,
         }
     }
@@ -210,6 +203,23 @@ impl Touchpoint {
     }
 }
 
+/// Returns the intent that sets a changed copy of a record; `None` without a record or a
+/// change.
+fn changed<R: Clone>(
+    record: Option<&R>,
+    change: impl FnOnce(&mut R) -> bool,
+    intent: fn(Box<R>) -> Intent,
+) -> Option<Intent> {
+    let mut after = record?.clone();
+    change(&mut after).then(|| intent(Box::new(after)))
+}
+
+/// Replaces a text; returns that it was set.
+fn replace(old: &mut String, text: &str) -> bool {
+    text.clone_into(old);
+    true
+}
+
 /// Returns a text to edit in a lane cell and the intent that adds it, if one is needed;
 /// `None` if the cell holds no more.
 pub fn add_text_slot(
@@ -232,12 +242,9 @@ pub fn add_text_slot(
 /// Returns the intent that clears a cell of a lane.
 pub fn clear_cell(map: &Map, lane: &LaneId, id: &TouchpointId) -> Option<Intent> {
     let record = map.lanes().get(lane)?;
-    let mut after = map.touchpoint(id)?.clone();
-    if !after.clear_lane(record) {
-        return None;
-    }
+    let clear = |touchpoint: &mut Touchpoint| touchpoint.clear_lane(record);
     Some(Intent::Batch {
         label: format!("Clear {}", record.title()),
-        intents: vec![Intent::SetTouchpoint(Box::new(after))],
+        intents: vec![changed(map.touchpoint(id), clear, Intent::SetTouchpoint)?],
     })
 }

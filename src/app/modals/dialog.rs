@@ -55,7 +55,6 @@ impl<'a, T> Choice<'a, T> {
 pub(super) struct Dialog<'a, T> {
     /// Name of the kind of dialog, unique among modals.
     pub name: &'a str,
-    /// Title.
     pub title: &'a str,
     /// Width in points, if the window is wide enough.
     pub width: f32,

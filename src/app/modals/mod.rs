@@ -21,21 +21,13 @@ use egui::{Context, Id};
 pub enum Modal {
     /// A question about a map and its file, or a failure.
     Question(Box<Question>),
-    /// There are unsaved changes.
     Unsaved(unsaved::UnsavedDialog),
-    /// Path prompt.
     PathPrompt(path_prompt::PathPrompt),
-    /// Command palette.
     CommandPalette(command_palette::CommandPalette),
-    /// Help page.
     Help,
-    /// Preferences.
     Preferences,
-    /// List of shortcuts.
     Shortcuts,
-    /// Preview of a pasted list.
     PasteList(Box<paste_list::PasteListDialog>),
-    /// Maps that can be recovered.
     Recovery(recovery::RecoveryDialog),
 }
 

@@ -3,13 +3,14 @@
 //! Must not know: what is done with the file.
 
 use super::dialog::{Choice, Dialog};
+use crate::app::document::cached::Cached;
 use crate::app::platform::file_dialog::{FileRequest, FileResponse};
 use crate::app::ui::display_file_name;
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
 use crate::storage::with_extension;
 use egui::{Context, Id, Key, Label, Response, TextEdit, Ui};
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 /// Modal that asks for a path as text.
 pub struct PathPrompt {
@@ -18,8 +19,8 @@ pub struct PathPrompt {
     focused: bool,
     /// Existing file that is replaced if the action is confirmed once more.
     overwrite: Option<PathBuf>,
-    /// Text that was last looked up, and its completions.
-    completions: (String, Vec<String>),
+    /// Completions of the text.
+    completions: Cached<String, Vec<String>>,
 }
 
 impl PathPrompt {
@@ -38,7 +39,7 @@ impl PathPrompt {
             text,
             focused: false,
             overwrite: None,
-            completions: Default::default(),
+            completions: Cached::default(),
         }
     }
 
@@ -109,16 +110,13 @@ impl PathPrompt {
         if !std::mem::replace(&mut self.focused, true) {
             move_cursor_to_end(ui.ctx(), field, &self.text);
         }
-        if self.completions.0 != self.text {
-            let found = path_completions(&self.text, &self.request);
-            self.completions = (self.text.clone(), found);
-        }
-        let options = &self.completions.1;
+        let find = || path_completions(&self.text, &self.request);
+        let options = &self.completions.get(self.text.clone(), find);
         let mut taken = options.first().filter(|_| tab).cloned();
         style::scroll_list(200.0).show(ui, |ui| {
             for option in options {
-                let name = option.trim_end_matches(std::path::MAIN_SEPARATOR);
-                let name = name.rsplit(std::path::MAIN_SEPARATOR).next();
+                let name = option.trim_end_matches(MAIN_SEPARATOR);
+                let name = name.rsplit(MAIN_SEPARATOR).next();
                 let name = style::visible_text(name.unwrap_or(option));
                 if ui.selectable_label(false, name).clicked() {
                     taken = Some(option.clone());
@@ -149,18 +147,16 @@ impl PathPrompt {
 
 fn with_separator(folder: &Path) -> String {
     let mut text = folder.display().to_string();
-    if !text.ends_with(std::path::MAIN_SEPARATOR) {
-        text.push(std::path::MAIN_SEPARATOR);
+    if !text.ends_with(MAIN_SEPARATOR) {
+        text.push(MAIN_SEPARATOR);
     }
     text
 }
 
 /// Completions of the text: folders, and files that fit the request; at most 50.
 fn path_completions(text: &str, wanted: &FileRequest) -> Vec<String> {
-    let cut = text
-        .rfind(std::path::MAIN_SEPARATOR)
-        .map_or(0, |at| at + std::path::MAIN_SEPARATOR.len_utf8());
-    let (folder, start) = text.split_at(cut);
+    let folder = text.rfind(MAIN_SEPARATOR).map_or(0, |at| at + 1);
+    let (folder, start) = text.split_at(folder);
     let start = start.to_lowercase();
     let Ok(entries) = std::fs::read_dir(if folder.is_empty() { "." } else { folder }) else {
         return Vec::new();
@@ -176,12 +172,10 @@ fn path_completions(text: &str, wanted: &FileRequest) -> Vec<String> {
             }
             let path = entry.path();
             if path.is_dir() {
-                let separator = std::path::MAIN_SEPARATOR;
-                Some((true, format!("{folder}{name}{separator}")))
+                Some((true, format!("{folder}{name}{MAIN_SEPARATOR}")))
             } else {
-                wanted
-                    .accepts(&name)
-                    .then(|| (false, format!("{folder}{name}")))
+                let path = format!("{folder}{name}");
+                wanted.accepts(&name).then_some((false, path))
             }
         })
         .collect();
@@ -224,7 +218,7 @@ mod tests {
             let found = path_completions(&format!("{base}ba"), &wanted).into_iter();
             found.map(|path| path[base.len()..].to_owned()).collect()
         };
-        let banks = format!("banks{}", std::path::MAIN_SEPARATOR);
+        let banks = format!("banks{}", MAIN_SEPARATOR);
         assert_eq!(found(FileRequest::Open), ["Bank.journey.ron", &banks]);
         assert_eq!(
             found(FileRequest::SaveAs(PathBuf::new())),

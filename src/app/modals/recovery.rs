@@ -31,7 +31,6 @@ pub enum RecoveryAnswer {
     Recover(RecoverableMap),
     /// Put the map away; it is not offered at the next start.
     Archive(RecoverableMap),
-    /// Delete the map.
     Delete(RecoverableMap),
     /// Close the dialog.
     Later,

@@ -121,15 +121,11 @@ impl ToolState {
         scene: &Arc<Scene>,
     ) -> bool {
         let document = &mut *cx.document;
-        let Selection::One(ObjectRef::Path { from, to, kind }) = document.selection.clone() else {
+        let selected = document.selection.object().cloned();
+        let Some(path @ ObjectRef::Path { from, to, kind }) = &selected else {
             return false;
         };
-        let tag = ObjectRef::Path {
-            from: from.clone(),
-            to: to.clone(),
-            kind,
-        };
-        let Some((first, last)) = document.canvas.path_ends(scene, &tag) else {
+        let Some((first, last)) = document.canvas.path_ends(scene, path) else {
             return false;
         };
         let mut driven = false;
@@ -144,7 +140,7 @@ impl ToolState {
                 self.active = Some(Tool::Connect(ConnectTool::Existing {
                     from: from.clone(),
                     to: to.clone(),
-                    kind,
+                    kind: *kind,
                     drags_start: start,
                 }));
             }

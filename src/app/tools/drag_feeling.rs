@@ -2,9 +2,9 @@
 //!
 //! Must not know: egui, sessions.
 
-use crate::app::document::multi_selection::touchpoints_text;
 use crate::app::editing::assign::feeling_index;
 use crate::edit::Intent;
+use crate::english::count;
 use crate::model::{Feeling, Map, PersonaId, Score, Touchpoint, TouchpointId};
 use crate::theme::Sizes;
 
@@ -93,7 +93,7 @@ pub fn shift_feelings(map: &Map, ids: &[TouchpointId], better: bool) -> Option<I
     }
     let label = match ids.len() {
         1 => "Change feeling".to_owned(),
-        many => format!("Change feeling at {}", touchpoints_text(many)),
+        many => format!("Change feeling at {}", count(many, "touchpoint")),
     };
     (!intents.is_empty()).then_some(Intent::Batch { label, intents })
 }

@@ -30,8 +30,8 @@ impl ToolState {
             Tool::MoveCards(cards) => {
                 pointer_label(ui, at, &names_with_count(map, &cards.ids));
             }
-            Tool::MoveStage(stage) => {
-                let name = map.stages().get(&stage.id).map_or("", Record::name);
+            Tool::MoveStage(id) => {
+                let name = map.stages().get(id).map_or("", Record::name);
                 pointer_label(ui, at, name);
             }
             Tool::DragFeeling(face) => pointer_label(ui, at, &face.score(on_map.1).to_string()),

@@ -93,20 +93,11 @@ impl ToolState {
                 let tag = tag.filter(|_| view == View::Ownership)?;
                 DragOwnerTool::start(map, scene, &document.selection, tag).map(Tool::DragOwner)
             });
-            match &drag.tag {
-                _ if held.shift => {}
-                Some(ObjectId::Object(ObjectRef::Touchpoint(id)))
-                    if !document.selection.touchpoints().contains(id) =>
-                {
-                    document.select(ObjectRef::Touchpoint(id.clone()), false);
-                }
-                Some(ObjectId::Object(ObjectRef::Feeling(id, _))) => {
-                    document.select(ObjectRef::Touchpoint(id.clone()), false);
-                }
-                Some(ObjectId::Object(ObjectRef::Stage(id)) | ObjectId::StageOwner(id)) => {
-                    document.select(ObjectRef::Stage(id.clone()), false);
-                }
-                _ => {}
+            let card = tag.and_then(ObjectId::object);
+            let is_selected = matches!(card, Some(ObjectRef::Touchpoint(id))
+                if document.selection.touchpoints().contains(id));
+            if let Some(tag) = tag.filter(|_| !held.shift && !is_selected) {
+                document.select(document.selection_of(tag), false);
             }
         }
         let scroll = match &mut self.active {

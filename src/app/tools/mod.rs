@@ -17,7 +17,6 @@ mod driver;
 mod insertion_slot;
 mod marquee;
 mod move_cards;
-mod move_stage;
 mod path_popup;
 #[cfg(test)]
 mod proptests;

@@ -4,8 +4,8 @@
 //! Must not know: egui, sessions.
 
 use super::insertion_slot::insertion_slot;
-use crate::app::document::multi_selection::touchpoints_text;
 use crate::edit::Intent;
+use crate::english::count;
 use crate::graph::Flow;
 use crate::model::{Map, ObjectRef, StageId, TouchpointId};
 use crate::scene::Scene;
@@ -85,7 +85,7 @@ pub fn move_together(map: &Map, ids: &[TouchpointId], stage: &StageId, at: usize
     match <[Intent; 1]>::try_from(moves) {
         Ok([only]) => only,
         Err(intents) => Intent::Batch {
-            label: format!("Move {}", touchpoints_text(ids.len())),
+            label: format!("Move {}", count(ids.len(), "touchpoint")),
             intents,
         },
     }

@@ -35,31 +35,27 @@ impl ToolState {
             return;
         }
         let document = &mut *cx.document;
-        let Selection::One(ObjectRef::Path { from, to, kind }) = document.selection.clone() else {
+        let selected = document.selection.object().cloned();
+        let Some(path @ ObjectRef::Path { from, to, kind }) = &selected else {
             self.focus_path_label = false;
             return;
         };
-        let tag = ObjectRef::Path {
-            from: from.clone(),
-            to: to.clone(),
-            kind,
-        };
-        let Some((first, last)) = document.canvas.path_ends(scene, &tag) else {
+        let Some((first, last)) = document.canvas.path_ends(scene, path) else {
             return;
         };
-        let Some(touchpoint) = document.session.map().touchpoint(&from) else {
+        let Some(touchpoint) = document.session.map().touchpoint(from) else {
             return;
         };
         let place = touchpoint
             .paths
             .iter()
-            .position(|p| p.to == to && p.kind == kind);
+            .position(|p| p.to == *to && p.kind == *kind);
         let before = match place.and_then(|at| touchpoint.paths.get(at)) {
             Some(path) => path.clone(),
             // An implicit path becomes explicit by editing it.
             None => Path {
                 to: to.clone(),
-                kind,
+                kind: *kind,
                 label: String::new(),
                 share: None,
             },
@@ -134,8 +130,8 @@ impl ToolState {
         if after.kind != before.kind {
             cx.actions.push(UiAction::Select {
                 selection: Selection::One(ObjectRef::Path {
-                    from,
-                    to,
+                    from: from.clone(),
+                    to: to.clone(),
                     kind: after.kind,
                 }),
                 reveal: false,

@@ -35,9 +35,7 @@ impl ToolState {
         let card = |id: &TouchpointId| ObjectRef::Touchpoint(id.clone()).into();
         match &self.active {
             Some(Tool::MoveCards(cards)) => targets.extend(cards.ids.iter().map(card)),
-            Some(Tool::MoveStage(stage)) => {
-                targets.push(ObjectRef::Stage(stage.id.clone()).into());
-            }
+            Some(Tool::MoveStage(id)) => targets.push(ObjectRef::Stage(id.clone()).into()),
             Some(Tool::DragOwner(owner)) => targets.extend(owner.tags()),
             _ => {}
         }

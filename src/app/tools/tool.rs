@@ -5,12 +5,12 @@
 use super::connect::ConnectTool;
 use super::drag_feeling::DragFeelingTool;
 use super::drag_owner::DragOwnerTool;
+use super::insertion_slot::stages;
 use super::marquee::Marquee;
 use super::move_cards::MoveCardsTool;
-use super::move_stage::MoveStageTool;
 use crate::app::command::action::Selection;
 use crate::edit::Intent;
-use crate::model::{Map, ObjectRef};
+use crate::model::{Map, ObjectRef, StageId};
 use crate::scene::{ObjectId, Scene};
 use crate::theme::Sizes;
 
@@ -20,7 +20,7 @@ pub enum Tool {
     /// Moves cards.
     MoveCards(Box<MoveCardsTool>),
     /// Moves a stage.
-    MoveStage(MoveStageTool),
+    MoveStage(StageId),
     /// Changes a feeling.
     DragFeeling(Box<DragFeelingTool>),
     /// Assigns an owner.
@@ -54,9 +54,7 @@ impl Tool {
                 let ids = if selected.contains(id) { selected } else { one };
                 Tool::MoveCards(Box::new(MoveCardsTool::start(map, ids, scene, at.0)))
             }
-            ObjectId::Object(ObjectRef::Stage(id)) => {
-                Tool::MoveStage(MoveStageTool { id: id.clone() })
-            }
+            ObjectId::Object(ObjectRef::Stage(id)) => Tool::MoveStage(id.clone()),
             ObjectId::Object(ObjectRef::Feeling(id, persona)) => {
                 let persona = persona.as_ref();
                 Tool::DragFeeling(Box::new(DragFeelingTool::start(
@@ -71,7 +69,13 @@ impl Tool {
     pub fn proposal(&self, scene: &Scene, at: (f64, f64)) -> Option<Intent> {
         match self {
             Tool::MoveCards(cards) => cards.proposal(scene, at.0),
-            Tool::MoveStage(stage) => Some(stage.proposal(scene, at.0)),
+            Tool::MoveStage(id) => {
+                let others = stages(scene).filter(|(other, _)| *other != id);
+                Some(Intent::MoveStage {
+                    id: id.clone(),
+                    to: others.filter(|(_, area)| area.center_x() < at.0).count(),
+                })
+            }
             Tool::DragFeeling(face) => Some(face.proposal(at.1)),
             Tool::DragOwner(_) | Tool::Marquee(_) | Tool::Connect(_) => None,
         }

@@ -28,7 +28,6 @@ pub(crate) struct Workspace {
     /// Index of the document in front.
     pub active: usize,
     pub(super) last_key: u64,
-    /// Recent maps.
     pub recent: RecentMaps,
     /// Source of new ids.
     pub id_generator: IdGenerator,
@@ -66,7 +65,6 @@ pub(crate) struct Workspace {
     pub events: Vec<WorkspaceEvent>,
 }
 
-/// Result of importing an image.
 pub(super) type ImportResult = Result<ImportedImage, ImageImportError>;
 
 /// Use of the files that a file request returns.
@@ -76,13 +74,11 @@ pub(super) type OnFiles = Box<dyn FnOnce(&mut Workspace, &Context, Vec<PathBuf>)
 pub(super) struct SaveTask {
     /// Key of the document.
     pub document: u64,
-    /// File name.
     pub file_name: String,
     /// Time of its start.
     pub began: Instant,
     /// Whether the save was reported as slow; later saves no longer wait for it.
     pub slow: bool,
-    /// The save.
     pub task: Task<FinishedSave>,
     /// Save requested during this one, with its path if another file is meant.
     pub next: Option<Option<PathBuf>>,
@@ -141,7 +137,6 @@ pub(crate) struct InFront {
 
 /// Something that happened to the documents or their files.
 pub(crate) enum WorkspaceEvent {
-    /// A message.
     Message(String),
     /// Another document came to the front.
     Opened,

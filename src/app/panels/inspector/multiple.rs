@@ -2,7 +2,6 @@
 
 use super::pickers;
 use crate::app::document::Assignment;
-use crate::app::document::multi_selection::touchpoints_text;
 use crate::app::editing::assign::assign_intent;
 use crate::app::panels::context::PanelContext;
 use crate::app::panels::entity::Listed;
@@ -10,6 +9,7 @@ use crate::app::ui::combo_box::ComboBox;
 use crate::app::ui::rows::{Swatch, caption, hint_label, kind_heading};
 use crate::app::ui::style::UNIT;
 use crate::edit::Intent;
+use crate::english::count;
 use crate::model::{Channel, Department, Environment, Field, Record, Touchpoint, TouchpointId};
 use egui::Ui;
 
@@ -17,7 +17,7 @@ pub(super) fn show(ui: &mut Ui, cx: &mut PanelContext<'_>, ids: &[TouchpointId])
     kind_heading(ui, "Selection");
     let map = cx.map;
     let chosen: Vec<&Touchpoint> = ids.iter().filter_map(|id| map.touchpoint(id)).collect();
-    ui.heading(touchpoints_text(chosen.len()));
+    ui.heading(count(chosen.len(), "touchpoint"));
     let why = "What is chosen here applies to all of them, as one step.";
     hint_label(ui, why);
     ui.add_space(UNIT);
