@@ -3,8 +3,7 @@
 //! Must not know: the effects of the tools.
 
 use super::drag_owner::names_with_count;
-use super::state::ToolState;
-use super::tool::Tool;
+use super::tool::{Tool, ToolState};
 use crate::app::frame::FrameCx;
 use crate::app::ui::style;
 use crate::layout::ownership::Owner;

@@ -4,8 +4,7 @@
 //! Must not know: the effects of the tools.
 
 use super::drag_owner::DragOwnerTool;
-use super::state::ToolState;
-use super::tool::Tool;
+use super::tool::{Tool, ToolState};
 use crate::app::canvas::{CanvasResponse, Drag, DragPhase, auto_scroll_speed};
 use crate::app::command::action::UiAction;
 use crate::app::document::{Assignment, Document};

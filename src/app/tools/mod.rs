@@ -20,8 +20,7 @@ mod move_cards;
 mod path_popup;
 #[cfg(test)]
 mod proptests;
-mod state;
 mod tool;
 
 pub use drag_feeling::shift_feelings as feel;
-pub use state::ToolState;
+pub use tool::ToolState;

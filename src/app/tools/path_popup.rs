@@ -2,8 +2,7 @@
 //!
 //! Must not know: the drawing of paths.
 
-use super::state::ToolState;
-use super::tool::Tool;
+use super::tool::{Tool, ToolState};
 use crate::app::command::action::{Selection, UiAction};
 use crate::app::command::table::CommandId;
 use crate::app::frame::FrameCx;

@@ -1,18 +1,21 @@
-//! The tools that drag something on the canvas.
+//! The tools that drag something on the canvas, and the state of the active one between frames.
 //!
-//! Must not know: egui, sessions.
+//! Must not know: sessions, the effects of the tools.
 
 use super::connect::ConnectTool;
+use super::context_menu::ContextMenu;
 use super::drag_feeling::DragFeelingTool;
 use super::drag_owner::DragOwnerTool;
 use super::insertion_slot::stages;
 use super::marquee::Marquee;
 use super::move_cards::MoveCardsTool;
+use crate::app::canvas::OverlayKind;
 use crate::app::command::action::Selection;
 use crate::edit::Intent;
-use crate::model::{Map, ObjectRef, StageId};
+use crate::model::{Map, ObjectRef, StageId, TouchpointId};
 use crate::scene::{ObjectId, Scene};
 use crate::theme::Sizes;
+use egui::Rect;
 
 /// A drag in progress.
 #[derive(Clone, Debug)]
@@ -79,5 +82,41 @@ impl Tool {
             Tool::DragFeeling(face) => Some(face.proposal(at.1)),
             Tool::DragOwner(_) | Tool::Marquee(_) | Tool::Connect(_) => None,
         }
+    }
+}
+
+/// The active tool and its state between frames.
+#[derive(Default)]
+pub struct ToolState {
+    /// Current drag.
+    pub(super) active: Option<Tool>,
+    /// Card that shows its connect handle.
+    pub(super) handle_card: Option<TouchpointId>,
+    /// Card at the drop position.
+    pub(super) drop_card: Option<TouchpointId>,
+    /// Last rectangle of the path popup.
+    pub(super) popup_rect: Option<Rect>,
+    /// Whether the label of a new path gets the focus.
+    pub(crate) focus_path_label: bool,
+    /// Last pointer position that was previewed.
+    pub(super) last_position: (f64, f64),
+    /// The context menu.
+    pub menu: ContextMenu,
+}
+
+impl ToolState {
+    /// Returns the outlines of the dragged subjects and the drop target.
+    pub fn drop_targets(&self) -> Vec<(ObjectId, OverlayKind)> {
+        let mut targets: Vec<ObjectId> = Vec::new();
+        let card = |id: &TouchpointId| ObjectRef::Touchpoint(id.clone()).into();
+        match &self.active {
+            Some(Tool::MoveCards(cards)) => targets.extend(cards.ids.iter().map(card)),
+            Some(Tool::MoveStage(id)) => targets.push(ObjectRef::Stage(id.clone()).into()),
+            Some(Tool::DragOwner(owner)) => targets.extend(owner.tags()),
+            _ => {}
+        }
+        targets.extend(self.drop_card.iter().map(card));
+        let target = |tag| (tag, OverlayKind::Target);
+        targets.into_iter().map(target).collect()
     }
 }
