@@ -156,7 +156,7 @@ const ALLOWED_INSIDE: &[(&str, &str, &str)] = &[
     (
         "layout",
         "ownership",
-        "card flow header legend stage_band text_block",
+        "card flow header legend paths stage_band text_block",
     ),
     ("layout", "findings", "header text_block"),
     ("insight", "checks", "context finding rule usage"),

@@ -29,6 +29,7 @@ use super::platform::window_state::Settings;
 use super::ui::UiResources;
 use super::ui::reserved_space::{reserve_space, show_in};
 use super::ui::style;
+use super::ui::toasts::Toasts;
 use super::workspace::Workspace;
 use super::workspace::preload::Preloaded;
 use crate::render::View;
@@ -92,7 +93,10 @@ impl App {
             capture_bar: CaptureBar::default(),
             modals: Modals::default(),
             screen: Screen::Editor,
-            ui: UiResources::new(early.typesetter),
+            ui: UiResources {
+                typesetter: early.typesetter,
+                toasts: Toasts::default(),
+            },
         };
         app.workspace.open_with_preloaded(files, early.opened);
         app.handle_workspace_events();
@@ -281,7 +285,7 @@ impl App {
         // status bar is reserved here and filled after the map.
         let shown = Panel::bottom("status")
             .frame(low_bar)
-            .show(ui, |ui| reserve_space(ui, chrome.status_height));
+            .show(ui, |ui| reserve_space(ui, chrome.status_height.max(20.0)));
         chrome.regions.set(Region::Status, shown.response.rect);
         let status = shown.inner;
         self.capture_bar.show(ui, cx.document, cx.theme, cx.actions);

@@ -26,8 +26,6 @@ pub enum TextRole {
     Unowned,
     /// A statement based on an assumption.
     Assumption,
-    /// An improvement.
-    Good,
     /// A worsening or a failure.
     Bad,
     /// The program's accent.

@@ -101,15 +101,19 @@ pub enum PartKind {
 impl GroupContent {
     /// The empty content, shared by all empty groups.
     pub fn empty() -> Arc<GroupContent> {
-        static NOTHING: LazyLock<Arc<GroupContent>> = LazyLock::new(|| {
-            Arc::new(GroupContent {
-                bounds: Rect::EMPTY,
-                items: Vec::new(),
-                objects: Vec::new(),
-                parts: Vec::new(),
-            })
-        });
+        static NOTHING: LazyLock<Arc<GroupContent>> = LazyLock::new(Arc::default);
         Arc::clone(&NOTHING)
+    }
+}
+
+impl Default for GroupContent {
+    fn default() -> Self {
+        GroupContent {
+            bounds: Rect::EMPTY,
+            items: Vec::new(),
+            objects: Vec::new(),
+            parts: Vec::new(),
+        }
     }
 }
 

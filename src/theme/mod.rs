@@ -33,15 +33,6 @@ impl ThemeName {
     /// All themes.
     pub const ALL: [ThemeName; 3] = [ThemeName::Light, ThemeName::Dark, ThemeName::Projector];
 
-    /// Keyword on the command line and in preferences.
-    pub fn keyword(self) -> &'static str {
-        match self {
-            ThemeName::Light => "light",
-            ThemeName::Dark => "dark",
-            ThemeName::Projector => "projector",
-        }
-    }
-
     /// The theme with this name.
     pub fn theme(self) -> &'static Theme {
         match self {

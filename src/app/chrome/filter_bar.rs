@@ -5,7 +5,7 @@
 use crate::app::command::action::UiAction;
 use crate::app::command::table::CommandId;
 use crate::app::frame::FrameCx;
-use crate::app::ui::buttons::{describe, with_trailing};
+use crate::app::ui::buttons::{describe, toggle_button, with_trailing};
 use crate::app::ui::style::{self, UNIT};
 use crate::search::filter::{Facet, FacetCount, FacetKind, Filter};
 use egui::{Button, Id, Popup, PopupCloseBehavior, Role, ScrollArea, Ui, vec2};
@@ -20,9 +20,7 @@ pub(crate) fn show_filter_button(ui: &mut Ui, cx: &mut FrameCx<'_>) {
     let document = &mut *cx.document;
     let on = !document.highlighting.filter.is_empty();
     let tip = CommandId::Filter.tooltip_with_keys(ui.ctx());
-    let button = ui
-        .add(Button::new("Filter").selected(on))
-        .on_hover_text(tip);
+    let button = toggle_button(ui, on, "Filter", &tip);
     let actions = &mut *cx.actions;
     Popup::menu(&button)
         .id(filter_menu_id())

@@ -22,6 +22,7 @@ use side_panels::SidePanels;
 use toolbar::MainMenu;
 
 /// State of the parts around the canvas.
+#[derive(Default)]
 pub(crate) struct Chrome {
     /// Side panels.
     pub side_panels: SidePanels,
@@ -31,26 +32,12 @@ pub(crate) struct Chrome {
     pub menu: MainMenu,
     /// Scrolling of focused widgets into view.
     pub scroll_to_focus: ScrollToFocus,
-    /// Height of the status bar in the last frame, in points.
+    /// Height of the status bar in the last frame, in points; 0 before the first one.
     pub status_height: f32,
     /// Rectangle of the selection on screen, which toasts avoid.
     pub selection_rect: Option<Rect>,
     /// Title of the window.
     pub window_title: String,
-}
-
-impl Default for Chrome {
-    fn default() -> Chrome {
-        Chrome {
-            side_panels: SidePanels::default(),
-            regions: Regions::default(),
-            menu: MainMenu::default(),
-            scroll_to_focus: ScrollToFocus::default(),
-            status_height: 20.0,
-            selection_rect: None,
-            window_title: String::new(),
-        }
-    }
 }
 
 impl Chrome {

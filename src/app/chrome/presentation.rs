@@ -63,8 +63,8 @@ impl Presentation {
     /// Handles the keys of the presentation; returns whether it goes on.
     pub fn handle_keys(&mut self, ctx: &Context, document: &mut Document) -> bool {
         let pressed = |keys: &[Key]| {
-            keys.iter()
-                .any(|key| ctx.input_mut(|i| i.consume_key(Modifiers::NONE, *key)))
+            let mut keys = keys.iter();
+            keys.any(|key| ctx.input_mut(|i| i.consume_key(Modifiers::NONE, *key)))
         };
         if pressed(&[Key::Escape, Key::F5]) {
             self.stop(ctx, document);

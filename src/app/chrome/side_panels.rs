@@ -36,34 +36,27 @@ enum LeftPage {
     History,
 }
 
-impl LeftPage {
-    /// Pages with their titles, in the order of their tabs.
-    const ALL: [(LeftPage, &str); 6] = [
-        (LeftPage::Outline, "Outline"),
-        (LeftPage::Lanes, "Lanes"),
-        (LeftPage::Entities, "Reference data"),
-        (LeftPage::Assign, "Assign"),
-        (LeftPage::Findings, "Findings"),
-        (LeftPage::History, "History"),
-    ];
-
-    /// Page that a command shows.
-    fn of_command(id: CommandId) -> Option<LeftPage> {
-        Some(match id {
-            CommandId::Lanes => LeftPage::Lanes,
-            CommandId::Entities => LeftPage::Entities,
-            CommandId::Findings => LeftPage::Findings,
-            CommandId::AssignOwner
-            | CommandId::AssignChannel
-            | CommandId::AssignEnvironment
-            | CommandId::AssignPersona => LeftPage::Assign,
-            CommandId::History => LeftPage::History,
-            _ => return None,
-        })
-    }
-}
+/// Pages with their titles and the commands that show them, in the order of their tabs.
+const PAGES: [(LeftPage, &str, &[CommandId]); 6] = [
+    (LeftPage::Outline, "Outline", &[]),
+    (LeftPage::Lanes, "Lanes", &[CommandId::Lanes]),
+    (LeftPage::Entities, "Reference data", &[CommandId::Entities]),
+    (
+        LeftPage::Assign,
+        "Assign",
+        &[
+            CommandId::AssignOwner,
+            CommandId::AssignChannel,
+            CommandId::AssignEnvironment,
+            CommandId::AssignPersona,
+        ],
+    ),
+    (LeftPage::Findings, "Findings", &[CommandId::Findings]),
+    (LeftPage::History, "History", &[CommandId::History]),
+];
 
 /// State of the side panels.
+#[derive(Default)]
 pub struct SidePanels {
     /// Selected page.
     page: LeftPage,
@@ -72,18 +65,7 @@ pub struct SidePanels {
     /// Whether the left page gets the focus once shown.
     focus_page: bool,
     /// Rectangle of the left page in the last frame.
-    page_rect: Rect,
-}
-
-impl Default for SidePanels {
-    fn default() -> SidePanels {
-        SidePanels {
-            page: LeftPage::default(),
-            focus_name: false,
-            focus_page: false,
-            page_rect: Rect::NOTHING,
-        }
-    }
+    page_rect: Option<Rect>,
 }
 
 impl SidePanels {
@@ -108,13 +90,16 @@ impl SidePanels {
         preferences: &mut Preferences,
         canvas: Option<Id>,
     ) {
-        let Some(page) = LeftPage::of_command(id) else {
+        let mut pages = PAGES.into_iter();
+        let Some((page, ..)) = pages.find(|(_, _, commands)| commands.contains(&id)) else {
             return;
         };
         let shown = preferences.outline && self.page == page;
         let focused = ctx.memory(|memory| memory.focused());
         let focused = focused.and_then(|id| ctx.read_response(id));
-        let within = focused.is_some_and(|r| self.page_rect.contains(r.rect.center()));
+        let within = focused
+            .zip(self.page_rect)
+            .is_some_and(|(focused, page)| page.contains(focused.rect.center()));
         match canvas {
             Some(canvas) if shown && within && page != LeftPage::Assign => {
                 ctx.memory_mut(|memory| memory.request_focus(canvas));
@@ -151,7 +136,7 @@ impl SidePanels {
                 .show(ui, |ui| left_panel(ui, cx, page, listed))
         });
         regions.set(Region::Left, shown.response.rect);
-        self.page_rect = shown.inner;
+        self.page_rect = Some(shown.inner);
         if mem::take(&mut self.focus_page)
             && let Some(first) = focus_regions::first_focusable_in(ui.ctx(), shown.inner)
         {
@@ -256,7 +241,7 @@ fn with_panel_context<R>(
 fn left_panel(ui: &mut Ui, cx: &mut PanelContext<'_>, page: &mut LeftPage, listed: bool) -> Rect {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
-        for (shown, title) in LeftPage::ALL {
+        for (shown, title, _) in PAGES {
             if shown == LeftPage::Findings && listed {
                 continue;
             }

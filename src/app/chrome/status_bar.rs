@@ -6,6 +6,7 @@ use crate::app::command::action::UiAction;
 use crate::app::command::table::CommandId;
 use crate::app::frame::FrameCx;
 use crate::app::ui::buttons::with_trailing;
+use crate::app::ui::display_file_name;
 use crate::app::ui::style;
 use crate::english::count;
 use crate::render::View;
@@ -29,8 +30,7 @@ pub(crate) fn show_status_bar(ui: &mut Ui, cx: &mut FrameCx<'_>, is_saving: bool
         };
         ui.label(small(saved.to_owned()));
         if let Some(path) = document.session.path() {
-            let name = path.file_name().unwrap_or(path.as_os_str());
-            let label = Label::new(small(name.to_string_lossy().into_owned()).weak());
+            let label = Label::new(small(display_file_name(path)).weak());
             ui.add(label).on_hover_text(path.display().to_string());
         }
         if let Some(also) = &document.also_open {

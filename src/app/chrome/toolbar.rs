@@ -13,8 +13,8 @@ use crate::app::ui::buttons::{
     ControlIcon, control_button, menu_item, primary_button, tight_group, toggle_button,
     with_trailing,
 };
-use crate::app::ui::style;
-use crate::app::ui::style::UNIT;
+use crate::app::ui::display_file_name;
+use crate::app::ui::style::{self, UNIT};
 use crate::edit::Intent;
 use crate::english::count;
 use crate::model::{Field, MapKind, ObjectRef};
@@ -81,8 +81,7 @@ impl MainMenu {
             ui.add_enabled_ui(!data.recent.is_empty(), |ui| {
                 SubMenuButton::new("Open recent").ui(ui, |ui| {
                     for path in data.recent {
-                        let name = path.file_name().unwrap_or(path.as_os_str());
-                        let button = ui.button(name.to_string_lossy());
+                        let button = ui.button(display_file_name(path));
                         if button.on_hover_text(path.display().to_string()).clicked() {
                             cx.actions.push(UiAction::OpenFiles(vec![path.clone()]));
                         }
@@ -221,31 +220,25 @@ fn show_kind(ui: &mut Ui, cx: &mut FrameCx<'_>) {
 fn show_highlights(ui: &mut Ui, cx: &mut FrameCx<'_>) {
     let counts = cx.document.counts();
     let lit = cx.document.highlighting.marks;
-    let unowned = format!(
-        "No owner: {}, {}.",
-        count(counts.unowned_touchpoints, "touchpoint"),
-        count(counts.unowned_stages, "stage")
-    );
+    let touchpoints = count(counts.unowned_touchpoints, "touchpoint");
+    let stages = count(counts.unowned_stages, "stage");
     let pain = count(counts.touchpoints_with_pain, "touchpoint");
-    for (id, mark, text, what) in [
-        (
-            CommandId::HighlightUnowned,
-            Marks::UNOWNED,
-            format!("No owner {}", counts.unowned()),
-            unowned,
-        ),
-        (
-            CommandId::HighlightPain,
-            Marks::PAIN,
-            format!("Pain points {}", counts.pains),
-            format!("It hurts at {pain}."),
-        ),
-    ] {
+    let mut toggle = |id: CommandId, mark, text: String, what: String| {
         let tip = format!("{what}\n{}", id.tooltip_with_keys(ui.ctx()));
         if toggle_button(ui, lit.intersects(mark), &text, &tip).clicked() {
             cx.run(id);
         }
-    }
+    };
+    let (text, tip) = (
+        format!("No owner {}", counts.unowned()),
+        format!("No owner: {touchpoints}, {stages}."),
+    );
+    toggle(CommandId::HighlightUnowned, Marks::UNOWNED, text, tip);
+    let (text, tip) = (
+        format!("Pain points {}", counts.pains),
+        format!("It hurts at {pain}."),
+    );
+    toggle(CommandId::HighlightPain, Marks::PAIN, text, tip);
     show_filter_button(ui, cx);
     for (id, icon) in [
         (CommandId::PreviousHighlighted, ControlIcon::Left),

@@ -31,18 +31,6 @@ impl View {
     }
 }
 
-impl CardColoring {
-    /// Command that selects this coloring.
-    fn command(self) -> CommandId {
-        match self {
-            CardColoring::Owner => CommandId::FlowByOwner,
-            CardColoring::Feeling => CommandId::FlowByFeeling,
-            CardColoring::Channel => CommandId::FlowByChannel,
-            CardColoring::Evidence => CommandId::FlowByEvidence,
-        }
-    }
-}
-
 /// Shows a tab for each view, with the number of findings if it is known.
 pub(crate) fn show_view_tabs(ui: &mut Ui, cx: &mut FrameCx<'_>, count: Option<usize>) {
     tight_group(ui, |ui| {
@@ -72,9 +60,15 @@ fn show_flow_colors(ui: &mut Ui, cx: &mut FrameCx<'_>) {
     ui.label("Colour");
     tight_group(ui, |ui| {
         for coloring in CardColoring::ALL {
+            let command = match coloring {
+                CardColoring::Owner => CommandId::FlowByOwner,
+                CardColoring::Feeling => CommandId::FlowByFeeling,
+                CardColoring::Channel => CommandId::FlowByChannel,
+                CardColoring::Evidence => CommandId::FlowByEvidence,
+            };
             let (on, title) = (coloring == cx.document.coloring, coloring.title());
             let name = format!("Colour by {}", title.to_lowercase());
-            command_toggle(ui, cx, coloring.command(), on, title).accessible_name(name);
+            command_toggle(ui, cx, command, on, title).accessible_name(name);
         }
     });
 }

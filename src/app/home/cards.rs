@@ -5,6 +5,7 @@
 use super::thumbnails::{MapSource, Thumbnail, ThumbnailLoader};
 use crate::app::canvas::{Camera, ScenePainter};
 use crate::app::document::Appearance;
+use crate::app::ui::display_file_name;
 use crate::app::ui::textures::TextureCache;
 use egui::epaint::Mesh;
 use egui::{Rect, Ui, vec2};
@@ -165,13 +166,11 @@ impl HomeScreen {
 
 impl HomeCard {
     fn of_file(path: &Path) -> HomeCard {
-        let name = |path: &Path| {
-            let name = path.file_name().unwrap_or(path.as_os_str());
-            name.to_string_lossy().into_owned()
-        };
-        let title = name(path);
+        let title = display_file_name(path);
         let title = title.strip_suffix(".journey.ron").unwrap_or(&title);
-        let folder = path.parent().map(|parent| format!("in {}", name(parent)));
+        let folder = path
+            .parent()
+            .map(|parent| format!("in {}", display_file_name(parent)));
         let source = MapSource::File(path.to_owned());
         HomeCard::new(title, folder.unwrap_or_default(), source)
     }

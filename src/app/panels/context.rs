@@ -3,7 +3,7 @@
 //! Must not know: sessions, files, the canvas.
 
 use crate::app::command::action::{Selection, UiAction};
-use crate::app::ui::rows::{Swatch, row};
+use crate::app::ui::rows::{Swatch, hint_label, row};
 use crate::edit::{History, IdFactory, Intent};
 use crate::insight::{Findings, ReferenceCounts};
 use crate::layout::Layout;
@@ -13,6 +13,9 @@ use crate::search::filter::Filter;
 use crate::theme::Theme;
 use egui::Ui;
 use std::collections::BTreeSet;
+
+/// Maximum number of listed usages or touchpoints.
+const MAX_LISTED: usize = 40;
 
 /// Data that panels read, and the queue of their commands.
 pub struct PanelContext<'a> {
@@ -76,6 +79,22 @@ impl PanelContext<'_> {
         match self.layout.step(self.map, id) {
             Some(step) => format!("{} {}", step.number, touchpoint.name),
             None => touchpoint.name.clone(),
+        }
+    }
+
+    /// Shows rows that lead to something, for a limited number of items.
+    pub(super) fn link_rows<T>(
+        &mut self,
+        ui: &mut Ui,
+        items: &[T],
+        link: impl Fn(&Self, &T) -> (String, Selection),
+    ) {
+        for item in items.iter().take(MAX_LISTED) {
+            let (text, target) = link(self, item);
+            self.link_row(ui, &text, target);
+        }
+        if let Some(more @ 1..) = items.len().checked_sub(MAX_LISTED) {
+            hint_label(ui, &format!("and {more} more"));
         }
     }
 

@@ -12,7 +12,7 @@ use crate::app::ui::field_focus::{apply_field_focus, field_id, focus_field};
 use crate::app::ui::rows::{Section, Swatch, add_row, caption, icon_button};
 use crate::app::ui::style::{ROW_HEIGHT, UNIT, color};
 use crate::edit::Intent;
-use crate::model::{Basis, Evidence, Field, FieldRef, Level, ObjectRef};
+use crate::model::{Basis, Evidence, Field, FieldRef, Level, ObjectRef, Record};
 use crate::theme::{Color, Icon};
 use egui::{DragValue, Response, TextEdit, Ui};
 
@@ -32,9 +32,21 @@ pub(super) struct ListSection<T> {
     pub fields: fn(&mut Ui, &mut Form<'_, '_>, u16, &mut T),
 }
 
-/// Shows the form of one record; `show` edits a copy; if that differs in the end, `intent` of it is queued. Typing in one
-/// field merges into one step, any other change is a step of its own.
-pub(super) fn edit_record<R: Clone + PartialEq>(
+/// Shows the form of one record; `show` edits a copy; if that differs in the end, `intent`
+/// of it is queued. Typing in one field merges into one step, any other change is a step
+/// of its own.
+pub(super) fn edit_record<R: Record>(
+    ui: &mut Ui,
+    cx: &mut PanelContext<'_>,
+    record: &R,
+    intent: impl FnOnce(Box<R>) -> Intent,
+    show: impl FnOnce(&mut Ui, &mut Form<'_, '_>, &mut R),
+) {
+    edit_object(ui, cx, record.object(), record, intent, show);
+}
+
+/// Shows the form of an object like [`edit_record`].
+pub(super) fn edit_object<R: Clone + PartialEq>(
     ui: &mut Ui,
     cx: &mut PanelContext<'_>,
     object: ObjectRef,
@@ -124,12 +136,9 @@ impl Form<'_, '_> {
     /// it.
     pub(super) fn list<T>(&mut self, ui: &mut Ui, what: &ListSection<T>, items: &mut Vec<T>) {
         let section = Section {
-            title: what.title,
-            count: Some(items.len()),
             add: &format!("Add {}", what.noun),
-            empty: what.empty,
             field: what.list.map(|field| self.field_id(field)),
-            ..Section::default()
+            ..Section::list(what.title, items.len(), what.empty)
         };
         let add = section.show(ui, |ui| {
             self.items(ui, what.noun, items, |ui, form, i, item| {

@@ -10,7 +10,7 @@ use crate::app::ui::field_focus::focus_field;
 use crate::app::ui::rows::{Swatch, add_row, hint_label, icon_button, move_buttons};
 use crate::app::ui::style::{ROW_HEIGHT, UNIT};
 use crate::edit::Intent;
-use crate::model::{Field, Lane, LaneContentKind, LaneKind, ObjectRef, Scale};
+use crate::model::{Field, Lane, LaneContentKind, LaneKind, Record, Scale};
 use egui::{Checkbox, Rect, TextEdit, Ui};
 
 /// Shows the lanes of the map.
@@ -19,9 +19,8 @@ pub fn lanes(ui: &mut Ui, cx: &mut PanelContext<'_>) {
     ui.spacing_mut().item_spacing.y = UNIT;
     let mut order = DragReorder::default();
     for (i, lane) in map.lanes().iter().enumerate() {
-        let object = ObjectRef::Lane(lane.id.clone());
         let mut rect = Rect::NOTHING;
-        edit_record(ui, cx, object, lane, Intent::SetLane, |ui, form, lane| {
+        edit_record(ui, cx, lane, Intent::SetLane, |ui, form, lane| {
             form.is_list_row = true;
             rect = lane_row(ui, form, &mut order, i, lane);
         });
@@ -53,7 +52,7 @@ pub fn lanes(ui: &mut Ui, cx: &mut PanelContext<'_>) {
     if let Some(holds) = wanted {
         let name = "New lane";
         let lane = Lane::custom(cx.ids.new_id(name), name, holds);
-        let name_field = ObjectRef::Lane(lane.id.clone()).field(Field::Name);
+        let name_field = lane.object().field(Field::Name);
         cx.edit(Intent::AddLane(Box::new(lane)));
         focus_field(ui.ctx(), &("list", name_field));
     }

@@ -47,7 +47,15 @@ pub(crate) enum ComboChoice {
     New(String),
 }
 
-impl ComboBox<'_> {
+impl<'c> ComboBox<'c> {
+    /// A combo box with this label and without a choice of none.
+    pub(crate) fn labeled(text: &'c str) -> ComboBox<'c> {
+        ComboBox {
+            text,
+            ..ComboBox::default()
+        }
+    }
+
     /// Shows the button and, if open, the list; `entries` is called only then. `name` is the
     /// accessible name.
     pub(crate) fn show(

@@ -28,13 +28,3 @@ pub(crate) struct UiResources {
     /// Messages to the user.
     pub toasts: toasts::Toasts,
 }
-
-impl UiResources {
-    /// Creates the resources, without messages.
-    pub fn new(typesetter: Typesetter) -> UiResources {
-        UiResources {
-            typesetter,
-            toasts: toasts::Toasts::default(),
-        }
-    }
-}

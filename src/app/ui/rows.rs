@@ -259,7 +259,24 @@ pub(crate) struct Section<'s> {
     pub closed: bool,
 }
 
-impl Section<'_> {
+impl<'s> Section<'s> {
+    /// A section that is never empty.
+    pub(crate) fn titled(title: &'s str) -> Section<'s> {
+        Section {
+            title,
+            ..Section::default()
+        }
+    }
+
+    /// A section of a number of items, with a text for none.
+    pub(crate) fn list(title: &'s str, count: usize, empty: &'s str) -> Section<'s> {
+        Section {
+            count: Some(count),
+            empty,
+            ..Section::titled(title)
+        }
+    }
+
     /// Shows the section; returns whether the add button was clicked.
     pub(crate) fn show(&self, ui: &mut Ui, body: impl FnOnce(&mut Ui)) -> bool {
         let id = ui.make_persistent_id(("section", self.title));

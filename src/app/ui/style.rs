@@ -147,8 +147,6 @@ fn style(theme: &Theme) -> Style {
     spacing.icon_width = 4.0 * UNIT;
     spacing.icon_width_inner = 2.5 * UNIT;
     spacing.tooltip_width = 320.0;
-    spacing.combo_width = 120.0;
-    style.interaction.tooltip_delay = 0.5;
     style.interaction.selectable_labels = false;
     style.url_in_tooltip = true;
     style
@@ -187,17 +185,12 @@ fn visuals(theme: &Theme) -> Visuals {
     widgets.active = widget(card.mix(accent, 0.18), focus, ink);
     widgets.open = widget(card.mix(accent, 0.12), Stroke::new(1.0, color(accent)), ink);
 
-    visuals.dark_mode = theme.dark;
-    visuals.override_text_color = None;
     visuals.weak_text_color = Some(soft);
     visuals.selection.bg_fill = color(card.mix(accent, if theme.dark { 0.38 } else { 0.2 }));
     visuals.selection.stroke = Stroke::new(1.0, ink);
     visuals.hyperlink_color = color(accent);
-    visuals.faint_bg_color = color(ground.mix(theme.ink, 0.03));
     visuals.extreme_bg_color = color(card);
     visuals.text_edit_bg_color = Some(color(card));
-    visuals.code_bg_color = color(ground.mix(theme.ink, 0.06));
-    visuals.warn_fg_color = color(theme.opportunity);
     visuals.error_fg_color = color(theme.pain);
     visuals.window_fill = color(card);
     visuals.window_stroke = hair;
@@ -219,7 +212,6 @@ fn visuals(theme: &Theme) -> Visuals {
         ..TextCursorStyle::default()
     };
     visuals.indent_has_left_vline = false;
-    visuals.button_frame = true;
     visuals.disabled_alpha = 0.45;
     visuals
 }

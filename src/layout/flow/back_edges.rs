@@ -12,7 +12,6 @@ use rustc_hash::FxHashMap;
 /// An edge above the cards.
 #[derive(Clone, Debug)]
 pub(super) struct OverheadArc {
-    pub edge: usize,
     /// Level, counted upward from the cards.
     pub level: usize,
     /// Left end of the label.
@@ -25,20 +24,20 @@ pub(super) struct OverheadArc {
 const AIR: f64 = 8.0;
 
 /// Assigns every arc the lowest level that is free over its whole width, shorter ones first, so
-/// that they run closer to the cards. Returns the arcs and the number of levels.
+/// that they run closer to the cards. Returns the arc of each edge that has one.
 pub(super) fn assign_arc_levels(
     net: &LayeredGraph,
     columns: &Columns,
     words: &[Option<TextBlock>],
-) -> Vec<OverheadArc> {
+) -> Vec<Option<OverheadArc>> {
     let cuts = columns.break_xs();
-    let over = |(_, line): &(usize, &super::layered_graph::LayeredEdge)| {
-        matches!(line.route, EdgeRoute::AboveCards)
-    };
     let mut spans: Vec<(f64, f64, usize)> = Vec::new();
     // Room for labels, by edge.
     let mut rooms: FxHashMap<usize, (f64, f64)> = FxHashMap::default();
-    for (at, _) in net.edges.iter().enumerate().filter(over) {
+    for (at, line) in net.edges.iter().enumerate() {
+        if !matches!(line.route, EdgeRoute::AboveCards) {
+            continue;
+        }
         let (up, down) = columns.arc_xs[at];
         let (left, right) = (up.min(down) - AIR, up.max(down) + AIR);
         let room = words[at]
@@ -78,7 +77,8 @@ pub(super) fn assign_arc_levels(
             .take_while(|upright| upright.0 <= to);
         near.into_iter().all(|upright| upright.1 <= level)
     };
-    let arcs = arcs.into_iter().map(|(left, right, line, level)| {
+    let mut placed = vec![None; net.edges.len()];
+    for (left, right, line, level) in arcs {
         let (left, right) = rooms.get(&line).copied().unwrap_or((left, right));
         let width = words[line].as_ref().map_or(0.0, |w| f64::from(w.width()));
         let middle = (left + right - width) / 2.0;
@@ -90,16 +90,13 @@ pub(super) fn assign_arc_levels(
         let found = tries
             .map(|by| middle + by)
             .find(|x| clear(level, x - 4.0, x + width + 4.0));
-        OverheadArc {
-            edge: line,
+        placed[line] = Some(OverheadArc {
             level,
             label_x: found.unwrap_or(middle),
             is_crossed: found.is_none(),
-        }
-    });
-    let mut arcs: Vec<OverheadArc> = arcs.collect();
-    arcs.sort_by_key(|arc| arc.edge);
-    arcs
+        });
+    }
+    placed
 }
 
 /// The widest part of a span within one row, preceded by the left limit of labels in that row.

@@ -79,8 +79,8 @@ pub struct FlowCard {
 
 /// Inputs shared by all cards.
 pub(super) struct FlowCardBuilder<'a> {
-    map: &'a Map,
-    options: &'a FlowOptions,
+    pub map: &'a Map,
+    pub options: &'a FlowOptions,
     scores: Vec<Option<Score>>,
     channel_icons: Vec<Icon>,
     first: Option<usize>,
@@ -118,7 +118,8 @@ impl<'a> FlowCardBuilder<'a> {
         let top = 8.0 * sizes.spacing;
         let mut y = block.place_field(Some(Field::Name), left, top, &mut card.runs);
 
-        let (tint, sign, word) = self.tint(at, touchpoint);
+        let tint = self.tint(at, touchpoint);
+        let (sign, word) = (self.tint_label(tint).0, self.tint_text(tint, touchpoint));
         y += 3.0 * sizes.spacing;
         let numbered = text.block(&number, size::SMALL, TextRole::Soft, inner);
         numbered.place(left + inner - numbered.width(), y, &mut card.runs);
@@ -128,9 +129,10 @@ impl<'a> FlowCardBuilder<'a> {
         };
         let sign = sign.map(|sign| (sign, Rect::new(left, y + 0.5, icon, icon)));
         card.icons.extend(sign);
-        let word_role = match (tint, self.options.coloring) {
-            (Tint::Unknown, CardColoring::Owner) => TextRole::Unowned,
-            _ => TextRole::Soft,
+        let word_role = if tint == Tint::Unknown && self.is_by_owner() {
+            TextRole::Unowned
+        } else {
+            TextRole::Soft
         };
         let room = inner - icon - beside - numbered.width() - 8.0;
         let word = text.block(&word, size::SMALL_STRONG, word_role, room);
@@ -190,51 +192,69 @@ impl<'a> FlowCardBuilder<'a> {
         words
     }
 
-    /// Value, icon and text of the coloured property.
-    fn tint(&self, at: usize, touchpoint: &Touchpoint) -> (Tint, Option<Icon>, String) {
+    /// Value of the coloured property.
+    fn tint(&self, at: usize, touchpoint: &Touchpoint) -> Tint {
         let map = self.map;
-        let unknown = |word: &str| (Tint::Unknown, None, word.to_owned());
-        match self.options.coloring {
+        let known = match self.options.coloring {
             CardColoring::Owner => {
-                let departments = map.departments();
-                match touchpoint.owner.as_ref().map(|id| departments.position(id)) {
-                    Some(Some(place)) => {
-                        let name = departments.as_slice()[place].short_name();
-                        (Tint::Department(place), None, name.to_owned())
-                    }
-                    Some(None) => unknown("Unknown owner"),
-                    None => unknown("No owner"),
-                }
+                let owner = touchpoint.owner.as_ref();
+                let place = owner.and_then(|id| map.departments().position(id));
+                place.map(Tint::Department)
             }
-            CardColoring::Feeling => match self.scores.get(at).copied().flatten() {
-                Some(score) => {
-                    let (icon, word) = score_label(score);
-                    let word = match main_feeling(map, touchpoint).map(|f| f.emotion.as_str()) {
-                        None | Some("") => word,
-                        Some(emotion) => emotion,
-                    };
-                    (Tint::Feeling(score), Some(icon), format!("{word} {score}"))
-                }
-                None => unknown("No feeling"),
-            },
+            CardColoring::Feeling => self.scores.get(at).copied().flatten().map(Tint::Feeling),
             CardColoring::Channel => {
                 let channel = touchpoint.channel.as_ref();
-                match channel.and_then(|id| map.channels().position(id)) {
-                    Some(place) => {
-                        let name = map.channels().as_slice()[place].name().to_owned();
-                        (Tint::Channel(place), Some(self.channel_icons[place]), name)
-                    }
-                    None => unknown("No channel"),
-                }
+                let place = channel.and_then(|id| map.channels().position(id));
+                place.map(Tint::Channel)
             }
-            CardColoring::Evidence => match strongest_basis(touchpoint) {
-                Some(basis) => {
-                    let (icon, word) = basis_label(basis);
-                    (Tint::Evidence(basis), Some(icon), word.to_owned())
-                }
-                None => unknown("Evidence not said"),
+            CardColoring::Evidence => strongest_basis(touchpoint).map(Tint::Evidence),
+        };
+        known.unwrap_or(Tint::Unknown)
+    }
+
+    /// Icon and text of a value of the coloured property.
+    pub fn tint_label(&self, tint: Tint) -> (Option<Icon>, &'a str) {
+        let with_icon = |(icon, word)| (Some(icon), word);
+        match tint {
+            Tint::Department(at) => (None, self.map.departments().as_slice()[at].short_name()),
+            Tint::Channel(at) => {
+                let name = self.map.channels().as_slice()[at].name();
+                (Some(self.channel_icons[at]), name)
+            }
+            Tint::Feeling(score) => with_icon(score_label(score)),
+            Tint::Evidence(basis) => with_icon(match basis {
+                Basis::Measured => (Icon::Chart, "Measured"),
+                Basis::Interviewed => (Icon::Interview, "Interviewed"),
+                Basis::Observed => (Icon::Eye, "Observed"),
+                Basis::Assumption => (Icon::Question, "Assumption"),
+            }),
+            Tint::Unknown => match self.options.coloring {
+                CardColoring::Owner => (None, "No owner"),
+                CardColoring::Feeling => (None, "No feeling"),
+                CardColoring::Channel => (None, "No channel"),
+                CardColoring::Evidence => (None, "Evidence not said"),
             },
         }
+    }
+
+    /// Text of the coloured property on a card.
+    fn tint_text(&self, tint: Tint, touchpoint: &Touchpoint) -> String {
+        let word = self.tint_label(tint).1;
+        match tint {
+            Tint::Feeling(score) => {
+                let emotion = main_feeling(self.map, touchpoint).map(|f| f.emotion.as_str());
+                let emotion = emotion.filter(|emotion| !emotion.is_empty());
+                format!("{} {score}", emotion.unwrap_or(word))
+            }
+            Tint::Unknown if self.is_by_owner() && touchpoint.owner.is_some() => {
+                "Unknown owner".to_owned()
+            }
+            _ => word.to_owned(),
+        }
+    }
+
+    fn is_by_owner(&self) -> bool {
+        self.options.coloring == CardColoring::Owner
     }
 }
 
@@ -266,15 +286,5 @@ pub fn score_label(score: Score) -> (Icon, &'static str) {
         -3..=3 => (Icon::FaceNeutral, "Neutral"),
         4..=12 => (Icon::FaceGood, "Good"),
         13.. => (Icon::FaceDelighted, "Delighted"),
-    }
-}
-
-/// The icon and the label of a kind of evidence.
-pub(super) fn basis_label(basis: Basis) -> (Icon, &'static str) {
-    match basis {
-        Basis::Measured => (Icon::Chart, "Measured"),
-        Basis::Interviewed => (Icon::Interview, "Interviewed"),
-        Basis::Observed => (Icon::Eye, "Observed"),
-        Basis::Assumption => (Icon::Question, "Assumption"),
     }
 }

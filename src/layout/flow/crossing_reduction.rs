@@ -7,6 +7,7 @@
 //! Must not know: coordinates.
 
 use super::layered_graph::LayeredGraph;
+use std::ops::Range;
 
 /// Number of sweeps of a block in each direction.
 const SWEEPS: usize = 6;
@@ -30,10 +31,9 @@ pub(super) fn order_layers(net: &mut LayeredGraph) {
 }
 
 /// Number of segments that cross.
+#[cfg(test)]
 pub(super) fn crossings(net: &LayeredGraph) -> usize {
-    let order = LayerOrder::of(net);
-    let layers = 0..net.layers.len();
-    layers.map(|layer| order.crossings(net, layer)).sum()
+    LayerOrder::of(net).all_crossings(net, 0..net.layers.len())
 }
 
 struct LayerOrder {
@@ -50,15 +50,12 @@ impl LayerOrder {
     fn of(net: &LayeredGraph) -> LayerOrder {
         let count = net.nodes.len();
         let mut order = LayerOrder {
-            position: vec![0; count],
+            position: net.positions(),
             neighbors: [vec![Vec::new(); count], vec![Vec::new(); count]],
         };
         for hop in &net.segments {
             order.neighbors[BEFORE][hop.to].push(hop.from);
             order.neighbors[AFTER][hop.from].push(hop.to);
-        }
-        for layer in &net.layers {
-            order.record_positions(layer);
         }
         order
     }
@@ -71,23 +68,20 @@ impl LayerOrder {
 
     /// Orders the layers from `first` to `last`.
     fn reduce_crossings(&mut self, net: &mut LayeredGraph, first: usize, last: usize) {
-        let all = |order: &LayerOrder, net: &LayeredGraph| -> usize {
-            (first..last).map(|layer| order.crossings(net, layer)).sum()
-        };
-        let mut fewest = all(self, net);
+        let mut fewest = self.all_crossings(net, first..last);
         let mut best: Vec<Vec<usize>> = net.layers[first..=last].to_vec();
         for sweep in 0..2 * SWEEPS {
             if fewest == 0 {
                 break;
             }
-            if sweep % 2 == 0 {
-                (first + 1..=last).for_each(|layer| self.sort_by_barycenter(net, layer, BEFORE));
-            } else {
-                (first..last)
-                    .rev()
-                    .for_each(|layer| self.sort_by_barycenter(net, layer, AFTER));
+            for step in 1..=last - first {
+                if sweep % 2 == 0 {
+                    self.sort_by_barycenter(net, first + step, BEFORE);
+                } else {
+                    self.sort_by_barycenter(net, last - step, AFTER);
+                }
             }
-            let crossings = all(self, net);
+            let crossings = self.all_crossings(net, first..last);
             if crossings < fewest {
                 fewest = crossings;
                 best.clone_from_slice(&net.layers[first..=last]);
@@ -109,7 +103,7 @@ impl LayerOrder {
     /// Finds the orders with the fewest crossings by trying all, if there are few enough; orders
     /// without crossings are kept.
     fn search_exhaustively(&mut self, net: &mut LayeredGraph, first: usize, last: usize) {
-        let now: usize = (first..last).map(|layer| self.crossings(net, layer)).sum();
+        let now = self.all_crossings(net, first..last);
         let mut layers = Vec::new();
         for layer in &net.layers[first..=last] {
             match orders(net, layer) {
@@ -128,7 +122,7 @@ impl LayerOrder {
                 let former = steps.last().into_iter().flatten();
                 for (at, ((sum, _), before)) in former.zip(&pair[0]).enumerate() {
                     self.record_positions(before);
-                    let sum = sum + self.crossings_pairwise(net, layer);
+                    let sum = sum + self.crossings(net, layer);
                     if sum < best.0 {
                         best = (sum, at);
                     }
@@ -150,22 +144,6 @@ impl LayerOrder {
             self.record_positions(&net.layers[layer]);
             at = step[at].1;
         }
-    }
-
-    /// Number of segments between two layers that cross, counted pair by pair.
-    fn crossings_pairwise(&self, net: &LayeredGraph, layer: usize) -> usize {
-        let hops = &net.gutters[layer];
-        let ends = |hop: usize| {
-            let hop = &net.segments[hop];
-            (self.position[hop.from], self.position[hop.to])
-        };
-        let mut sum = 0;
-        for (i, a) in hops.iter().enumerate() {
-            let a = ends(*a);
-            let crosses = |b: (usize, usize)| (a.0 < b.0 && a.1 > b.1) || (a.0 > b.0 && a.1 < b.1);
-            sum += hops[..i].iter().filter(|b| crosses(ends(**b))).count();
-        }
-        sum
     }
 
     /// Sorts a layer by the mean position of the neighbours on one side.
@@ -211,50 +189,36 @@ impl LayerOrder {
     fn crossings_of_pair(&self, a: usize, b: usize) -> usize {
         let mut sum = 0;
         for joined in &self.neighbors {
-            let places = |item: usize| {
-                let mut places: Vec<usize> =
-                    joined[item].iter().map(|i| self.position[*i]).collect();
-                places.sort_unstable();
-                places
-            };
-            let (a, b) = (places(a), places(b));
-            for place in a {
-                sum += b.partition_point(|other| *other < place);
+            let places = |item: usize| joined[item].iter().map(|i| self.position[*i]);
+            for place in places(a) {
+                sum += places(b).filter(|other| *other < place).count();
             }
         }
         sum
     }
 
+    /// Number of segments between a layer and the next that cross.
     fn crossings(&self, net: &LayeredGraph, layer: usize) -> usize {
-        let mut ends: Vec<(usize, usize)> = net.gutters[layer]
-            .iter()
-            .map(|hop| {
-                (
-                    self.position[net.segments[*hop].from],
-                    self.position[net.segments[*hop].to],
-                )
-            })
-            .collect();
+        let ends = net.gutters[layer].iter().map(|hop| {
+            let hop = &net.segments[*hop];
+            (self.position[hop.from], self.position[hop.to])
+        });
+        let mut ends: Vec<(usize, usize)> = ends.collect();
         ends.sort_unstable();
-        // A Fenwick tree of the number of segments so far by end position.
-        let count = net.layers.get(layer + 1).map_or(0, Vec::len);
-        let mut tree = vec![0_usize; count + 1];
+        // The lower ends of the segments so far, from top to bottom.
+        let mut passed: Vec<usize> = Vec::with_capacity(ends.len());
         let mut sum = 0;
-        for (before, (_, to)) in ends.into_iter().enumerate() {
-            let mut not_below = 0;
-            let mut at = to + 1;
-            while at > 0 {
-                not_below += tree[at];
-                at &= at - 1;
-            }
-            sum += before - not_below;
-            let mut at = to + 1;
-            while at <= count {
-                tree[at] += 1;
-                at += at & at.wrapping_neg();
-            }
+        for (_, to) in ends {
+            let at = passed.partition_point(|other| *other <= to);
+            sum += passed.len() - at;
+            passed.insert(at, to);
         }
         sum
+    }
+
+    /// Number of segments between these layers that cross.
+    fn all_crossings(&self, net: &LayeredGraph, layers: Range<usize>) -> usize {
+        layers.map(|layer| self.crossings(net, layer)).sum()
     }
 }
 

@@ -87,14 +87,25 @@ impl LayeredGraph {
         net.assign_layers(map, graph);
         net.add_edges(graph);
         let order = |item: &usize| {
-            let it = net.nodes[*item];
-            let journey = it.edge.map_or(*item, |line| net.edges[line].from);
-            (it.band, journey, *item)
+            let node = net.nodes[*item];
+            let journey = node.edge.map_or(*item, |line| net.edges[line].from);
+            (node.band, journey, *item)
         };
         for layer in &mut net.layers {
             layer.sort_by_key(order);
         }
         net
+    }
+
+    /// Position of each node in its layer.
+    pub fn positions(&self) -> Vec<usize> {
+        let mut positions = vec![0; self.nodes.len()];
+        for layer in &self.layers {
+            for (at, item) in layer.iter().enumerate() {
+                positions[*item] = at;
+            }
+        }
+        positions
     }
 
     /// Number of nodes that are cards.
@@ -151,50 +162,43 @@ impl LayeredGraph {
             }
         }
         let mut before = None;
-        for (link, it) in graph.flow().links.iter().enumerate() {
-            let main = self.nodes[it.from].band == VerticalBand::Main
-                && it.kind == PathKind::Next
-                && following[it.from] == Some(it.to)
-                && before != Some(it.from);
+        for (at, link) in graph.flow().links.iter().enumerate() {
+            let (from, to) = (self.nodes[link.from], self.nodes[link.to]);
+            let main = from.band == VerticalBand::Main
+                && link.kind == PathKind::Next
+                && following[link.from] == Some(link.to)
+                && before != Some(link.from);
             if main {
-                before = Some(it.from);
+                before = Some(link.from);
             }
-            let (from, to) = (self.nodes[it.from], self.nodes[it.to]);
             let line = self.edges.len();
             let far = !main && to.layer > from.layer + MAX_LAYER_SPAN;
-            if it.is_backward() || far {
-                self.edges.push(LayeredEdge {
-                    link,
-                    from: it.from,
-                    to: it.to,
-                    route: EdgeRoute::AboveCards,
-                });
-                continue;
-            }
-            let class = match (main, from.band) {
-                (true, _) => VerticalBand::Main,
-                (false, VerticalBand::Unreachable) => VerticalBand::Unreachable,
-                (false, _) => VerticalBand::Branch,
+            let route = if link.is_backward() || far {
+                EdgeRoute::AboveCards
+            } else {
+                let band = match (main, from.band) {
+                    (true, _) => VerticalBand::Main,
+                    (false, VerticalBand::Unreachable) => VerticalBand::Unreachable,
+                    (false, _) => VerticalBand::Branch,
+                };
+                let first = self.segments.len();
+                let mut last = link.from;
+                for layer in from.layer + 1..to.layer {
+                    let bend = self.nodes.len();
+                    let edge = Some(line);
+                    self.nodes.push(LayerNode { layer, band, edge });
+                    self.layers[layer].push(bend);
+                    self.add_segment(last, bend, line);
+                    last = bend;
+                }
+                self.add_segment(last, link.to, line);
+                EdgeRoute::ThroughLayers(first..self.segments.len())
             };
-            let first = self.segments.len();
-            let mut last = it.from;
-            for layer in from.layer + 1..to.layer {
-                let bend = self.nodes.len();
-                self.nodes.push(LayerNode {
-                    layer,
-                    band: class,
-                    edge: Some(line),
-                });
-                self.layers[layer].push(bend);
-                self.add_segment(last, bend, line);
-                last = bend;
-            }
-            self.add_segment(last, it.to, line);
             self.edges.push(LayeredEdge {
-                link,
-                from: it.from,
-                to: it.to,
-                route: EdgeRoute::ThroughLayers(first..self.segments.len()),
+                link: at,
+                from: link.from,
+                to: link.to,
+                route,
             });
         }
     }

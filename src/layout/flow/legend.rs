@@ -2,14 +2,15 @@
 //!
 //! Must not know: colours, the scene.
 
-use super::card::{CardColoring, FlowCard, FlowOptions, basis_label, score_label};
+use super::card::{CardColoring, FlowCard, FlowCardBuilder, score_label};
 use crate::graph::Flow;
 use crate::layout::header::{self, Header};
 use crate::layout::legend::{LegendBuilder, LegendSample, Tint};
 use crate::layout::text_block::{TextContext, TextRole};
-use crate::model::{Basis, Map, PathKind, Record, Score};
+use crate::model::{Map, PathKind, Record, Score};
 use crate::text::{Measure, Style};
 use crate::theme::{Icon, size};
+use std::collections::BTreeMap;
 
 /// Minimum and maximum width of the header.
 pub(super) const WIDTH: (f32, f32) = (720.0, 1500.0);
@@ -20,14 +21,13 @@ const MAX_COLORS: usize = 18;
 
 /// The header for a flow of this width.
 pub(super) fn header(
-    map: &Map,
+    maker: &FlowCardBuilder<'_>,
     flow: &Flow,
     cards: &[&FlowCard],
-    options: &FlowOptions,
     width: f32,
     text: &mut TextContext<'_>,
 ) -> Header {
-    let left = size::MARGIN;
+    let (map, left) = (maker.map, size::MARGIN);
     let room = (width - 2.0 * left).clamp(WIDTH.0 - 2.0 * left, WIDTH.1);
     let mut header = Header::default();
     let kind = header::journey_kind(map, ", how it flows");
@@ -41,8 +41,11 @@ pub(super) fn header(
         strong: text.sizes.text(size::SMALL_STRONG),
         measure: text.measure,
     };
-    let (entries, more) = color_entries(map, cards, options);
-    rows.add(LegendSample::None, &coloring_title(map, options));
+    let (entries, more) = color_entries(maker, cards);
+    rows.add(
+        LegendSample::None,
+        &coloring_title(map, maker.options.coloring),
+    );
     for (sample, word, count) in &entries {
         rows.add(*sample, &format!("{word} {count}"));
     }
@@ -72,9 +75,9 @@ pub(super) fn header(
 }
 
 /// Title of the colour entries.
-fn coloring_title(map: &Map, options: &FlowOptions) -> String {
+fn coloring_title(map: &Map, coloring: CardColoring) -> String {
     let who = map.personas().iter().next().map(Record::name);
-    match (options.coloring, who.filter(|name| !name.is_empty())) {
+    match (coloring, who.filter(|name| !name.is_empty())) {
         (CardColoring::Owner, _) => "Coloured by owner".to_owned(),
         (CardColoring::Feeling, Some(who)) => format!("Coloured by feeling of {who}"),
         (CardColoring::Feeling, None) => "Coloured by feeling".to_owned(),
@@ -85,64 +88,38 @@ fn coloring_title(map: &Map, options: &FlowOptions) -> String {
 
 /// Legend entries of the colours in use, with their number of cards, and the number of colours left
 /// out.
-fn color_entries(
-    map: &Map,
+fn color_entries<'a>(
+    maker: &FlowCardBuilder<'a>,
     cards: &[&FlowCard],
-    options: &FlowOptions,
-) -> (Vec<(LegendSample, String, usize)>, usize) {
-    let count = |wanted: &dyn Fn(Tint) -> bool| cards.iter().filter(|c| wanted(c.tint)).count();
-    let same = |tint: Tint, icon: Option<Icon>, word: &str| {
-        let cards = match tint {
-            Tint::Feeling(_) => {
-                count(&|t| matches!(t, Tint::Feeling(felt) if Some(score_label(felt).0) == icon))
-            }
-            _ => count(&|t| t == tint),
-        };
-        (LegendSample::Tint(tint, icon), word.to_owned(), cards)
-    };
-    let (mut entries, nothing): (Vec<_>, _) = match options.coloring {
-        CardColoring::Owner => {
-            let owners = map.departments().iter().enumerate();
-            let owners = owners.map(|(at, d)| same(Tint::Department(at), None, d.short_name()));
-            (owners.collect(), "No owner")
-        }
-        CardColoring::Feeling => {
-            let scores = [16, 8, 0, -8, -16].map(Score::from_tenths);
-            let feelings = scores.into_iter().flatten().map(|score| {
-                let (icon, word) = score_label(score);
-                same(Tint::Feeling(score), Some(icon), word)
-            });
-            (feelings.collect(), "No feeling")
-        }
-        CardColoring::Channel => {
-            let channels = map.channels().iter().enumerate().map(|(at, channel)| {
-                let icon = Icon::for_channel(channel.icon.as_deref(), &channel.name);
-                same(Tint::Channel(at), Some(icon), &channel.name)
-            });
-            (channels.collect(), "No channel")
-        }
-        CardColoring::Evidence => {
-            let strongest_first = [
-                Basis::Measured,
-                Basis::Interviewed,
-                Basis::Observed,
-                Basis::Assumption,
-            ];
-            let kinds = strongest_first.map(|basis| {
-                let (icon, word) = basis_label(basis);
-                same(Tint::Evidence(basis), Some(icon), word)
-            });
-            (kinds.to_vec(), "Evidence not said")
-        }
-    };
-    entries.retain(|(.., count)| *count > 0);
-    let more = entries.split_off(entries.len().min(MAX_COLORS));
-    let missing = count(&|tint| tint == Tint::Unknown);
-    if missing > 0 {
-        let sample = LegendSample::Tint(Tint::Unknown, None);
-        entries.push((sample, nothing.to_owned(), missing));
+) -> (Vec<(LegendSample, &'a str, usize)>, usize) {
+    let mut counts: BTreeMap<Tint, usize> = BTreeMap::new();
+    for card in cards {
+        *counts.entry(legend_tint(card.tint)).or_default() += 1;
     }
-    (entries, more.len())
+    let missing = counts.remove(&Tint::Unknown);
+    let mut tints: Vec<(Tint, usize)> = counts.into_iter().collect();
+    let coloring = maker.options.coloring;
+    if matches!(coloring, CardColoring::Feeling | CardColoring::Evidence) {
+        // The best and the strongest first.
+        tints.reverse();
+    }
+    let more = tints.split_off(tints.len().min(MAX_COLORS)).len();
+    tints.extend(missing.map(|count| (Tint::Unknown, count)));
+    let entries = tints.into_iter().map(|(tint, count)| {
+        let (icon, word) = maker.tint_label(tint);
+        (LegendSample::Tint(tint, icon), word, count)
+    });
+    (entries.collect(), more)
+}
+
+/// The tint that stands for a tint in the legend: scores with the same face have one.
+fn legend_tint(tint: Tint) -> Tint {
+    let Tint::Feeling(felt) = tint else {
+        return tint;
+    };
+    let scores = [16, 8, 0, -8, -16].map(Score::from_tenths);
+    let same = |score: &Score| score_label(*score) == score_label(felt);
+    Tint::Feeling(scores.into_iter().flatten().find(same).unwrap_or(felt))
 }
 
 fn add_line_and_icon_entries(

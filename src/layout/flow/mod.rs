@@ -58,8 +58,6 @@ pub struct FlowLayout {
     pub band_height: f32,
     /// The rows below each other, at least one.
     pub rows: Vec<FlowRow>,
-    /// Number of edge crossings between layers.
-    pub crossings: usize,
 }
 
 /// Lays out the flow of a map.
@@ -124,7 +122,7 @@ pub fn flow(map: &Map, options: &FlowOptions, measure: &mut dyn Measure) -> Flow
     let chunks = rows.iter().flat_map(|row| &row.chunks);
     let cards: Vec<&FlowCard> = chunks.flat_map(|chunk| &chunk.cards).collect();
     let width_above = width as f32;
-    let header = legend::header(map, graph.flow(), &cards, options, width_above, &mut text);
+    let header = legend::header(&maker, graph.flow(), &cards, width_above, &mut text);
     let (bottom, _) = rows::stack_rows(&mut rows, band_height, f64::from(header.height));
     FlowLayout {
         density: options.density,
@@ -133,7 +131,6 @@ pub fn flow(map: &Map, options: &FlowOptions, measure: &mut dyn Measure) -> Flow
         header,
         band_height,
         rows,
-        crossings: crossing_reduction::crossings(&net),
     }
 }
 

@@ -54,12 +54,7 @@ impl Ports {
         words: &[Option<TextBlock>],
         sizes: &Sizes,
     ) -> Ports {
-        let mut place = vec![0; net.nodes.len()];
-        for layer in &net.layers {
-            for (at, item) in layer.iter().enumerate() {
-                place[*item] = at + 1;
-            }
-        }
+        let place = net.positions();
         // Ends at each card with their order from top to bottom.
         let mut leaving: Vec<Vec<(usize, EdgeEnd)>> = vec![Vec::new(); net.card_count()];
         let mut coming = leaving.clone();
@@ -74,10 +69,10 @@ impl Ports {
         }
         for (at, hop) in net.segments.iter().enumerate() {
             if let Some(ends) = leaving.get_mut(hop.from) {
-                ends.push((place[hop.to], EdgeEnd::Segment(at)));
+                ends.push((place[hop.to] + 1, EdgeEnd::Segment(at)));
             }
             if let Some(ends) = coming.get_mut(hop.to) {
-                ends.push((place[hop.from], EdgeEnd::Segment(at)));
+                ends.push((place[hop.from] + 1, EdgeEnd::Segment(at)));
             }
         }
         let mut ports = Ports {
@@ -101,27 +96,23 @@ impl Ports {
         for card in 0..net.card_count() {
             let (mut top, mut bottom) = (min_port_offset(sizes), 0.0_f32);
             let mut above = top;
-            let apart = |a: EdgeEnd, b: EdgeEnd| {
+            let arriving = |a: EdgeEnd, b: EdgeEnd| {
                 let lines = (width(a) + width(b)) / 2.0;
                 (lines + 6.0 + said(b)).max(ARRIVAL_GAP)
             };
-            for (end, y) in stack_ends(&mut coming[card], runs, apart) {
+            let departing = |a: EdgeEnd, b: EdgeEnd| (width(a) + width(b)) / 2.0 + DEPARTURE_GAP;
+            let arrivals = stack_ends(&mut coming[card], runs, arriving);
+            let departures = stack_ends(&mut leaving[card], runs, departing);
+            for (_, y) in arrivals.iter().chain(&departures) {
                 top = top.max(12.0 - y);
                 bottom = bottom.max(y + 12.0);
-                above = above.max(said(end) - y + width(end) / 2.0);
-                match end {
-                    EdgeEnd::Segment(hop) => ports.segments[hop].1 = y,
-                    EdgeEnd::Arc(line) => ports.arcs[line].1 = y,
-                }
             }
-            let apart = |a: EdgeEnd, b: EdgeEnd| (width(a) + width(b)) / 2.0 + DEPARTURE_GAP;
-            for (end, y) in stack_ends(&mut leaving[card], runs, apart) {
-                top = top.max(12.0 - y);
-                bottom = bottom.max(y + 12.0);
-                match end {
-                    EdgeEnd::Segment(hop) => ports.segments[hop].0 = y,
-                    EdgeEnd::Arc(line) => ports.arcs[line].0 = y,
-                }
+            for (end, y) in arrivals {
+                above = above.max(said(end) - y + width(end) / 2.0);
+                ports.heights(end).1 = y;
+            }
+            for (end, y) in departures {
+                ports.heights(end).0 = y;
             }
             let height = needs[card].max(top + bottom);
             ports.cards.push((top, height));
@@ -141,6 +132,13 @@ impl Ports {
             });
         }
         ports
+    }
+
+    fn heights(&mut self, end: EdgeEnd) -> &mut (f32, f32) {
+        match end {
+            EdgeEnd::Segment(hop) => &mut self.segments[hop],
+            EdgeEnd::Arc(line) => &mut self.arcs[line],
+        }
     }
 }
 

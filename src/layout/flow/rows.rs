@@ -2,10 +2,11 @@
 //!
 //! Must not know: colours, the scene.
 
+use super::back_edges::OverheadArc;
 use super::card::FlowCard;
 use super::edges::{EdgePainter, FlowEdge};
 use super::layered_graph::VerticalBand;
-use super::{back_edges, line_breaking};
+use super::line_breaking;
 use crate::geom::{Rect, pt};
 use crate::graph::Graph;
 use crate::layout::stage_band::StageBand;
@@ -47,7 +48,7 @@ pub struct FlowStage {
 }
 
 /// Several layers of the flow. Coordinates are relative to the left edge and the main line.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct FlowChunk {
     /// Left edge.
     pub x: f64,
@@ -89,38 +90,33 @@ pub(super) fn build_rows(
     graph: &Graph,
     drawing: &EdgePainter<'_>,
     cards: Vec<FlowCard>,
-    arcs: &[back_edges::OverheadArc],
+    arcs: &[Option<OverheadArc>],
 ) -> Vec<FlowRow> {
     let (net, columns) = (drawing.net, drawing.columns);
     let spans = row_layers(drawing);
     let cuts = columns.break_xs();
-    let strip_of = |layer: usize| columns.breaks.partition_point(|fold| *fold <= layer);
     // Chunks are placed as if there were no row breaks, for now.
-    let mut strips: Vec<FlowRow> = Vec::with_capacity(spans.len());
-    for (layers, _) in &spans {
+    let chunk = |x: &f64| FlowChunk {
+        x: *x,
+        ..FlowChunk::default()
+    };
+    let row = |(layers, _): &(Range<usize>, f64)| {
         let firsts = columns.x[layers.clone()].iter().step_by(LAYERS_PER_CHUNK);
-        strips.push(FlowRow {
-            chunks: firsts
-                .map(|x| FlowChunk {
-                    x: *x,
-                    cards: Vec::new(),
-                    edges: Vec::new(),
-                })
-                .collect(),
+        FlowRow {
+            chunks: firsts.map(chunk).collect(),
             ..FlowRow::default()
-        });
-    }
+        }
+    };
+    let mut strips: Vec<FlowRow> = spans.iter().map(row).collect();
     let place = |layer: usize| {
-        let strip = strip_of(layer);
+        let strip = columns.breaks.partition_point(|fold| *fold <= layer);
         (strip, (layer - spans[strip].0.start) / LAYERS_PER_CHUNK)
     };
-    let mut arcs = arcs.iter().peekable();
     let ids: Vec<_> = map.touchpoints().map(|t| &t.id).collect();
     for (at, line) in net.edges.iter().enumerate() {
-        let arc = arcs.next_if(|arc| arc.edge == at);
         let (strip, slice) = place(net.nodes[line.from].layer);
         let origin = strips[strip].chunks[slice].x;
-        let edge = drawing.edge(at, (graph.flow(), &ids), arc, origin);
+        let edge = drawing.edge(at, (graph.flow(), &ids), arcs[at].as_ref(), origin);
         let local: Vec<f32> = cuts.iter().map(|cut| (cut - origin) as f32).collect();
         for (part, (other, piece)) in split_edge(edge, &local).into_iter().enumerate() {
             let slice = if part == 0 { slice } else { 0 };
@@ -257,13 +253,9 @@ pub(super) fn stack_rows(strips: &mut [FlowRow], band: f32, top: f64) -> (f64, f
         }
         strip.body = (0.0, 0.0);
         for slice in &strip.chunks {
-            let mut bounds = Rect::new(0.0, 0.0, 0.0, 0.0);
-            for card in &slice.cards {
-                bounds = bounds.union(&card.card.rect);
-            }
-            for line in &slice.edges {
-                bounds = bounds.union(&line.bounds());
-            }
+            let cards = slice.cards.iter().map(|card| card.card.rect);
+            let drawn = cards.chain(slice.edges.iter().map(FlowEdge::bounds));
+            let bounds = drawn.fold(Rect::default(), |all, rect| all.union(&rect));
             strip.body.0 = strip.body.0.min(bounds.min.y);
             strip.body.1 = strip.body.1.max(bounds.max.y);
             right = right.max(slice.x + f64::from(bounds.max.x));
@@ -283,9 +275,8 @@ impl FlowEdge {
     fn bounds(&self) -> Rect {
         let line = self.path.bounds().grow(self.width / 2.0);
         self.label.iter().fold(line, |all, run| {
-            let top = run.at.y - run.style.size;
-            let box_ = Rect::new(run.at.x, top, run.width, run.style.size * 1.2);
-            all.union(&box_)
+            let (at, size) = (run.at, run.style.size);
+            all.union(&Rect::new(at.x, at.y - size, run.width, size * 1.2))
         })
     }
 

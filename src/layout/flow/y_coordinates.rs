@@ -41,12 +41,7 @@ const UNREACHABLE_GAP: f32 = 64.0;
 
 /// Finds the level segments and the runs they form.
 pub(super) fn align_segments(net: &LayeredGraph) -> AlignedRuns {
-    let mut place = vec![0; net.nodes.len()];
-    for layer in &net.layers {
-        for (at, item) in layer.iter().enumerate() {
-            place[*item] = at;
-        }
-    }
+    let place = net.positions();
     let mut level = vec![false; net.segments.len()];
     let mut run = vec![usize::MAX; net.nodes.len()];
     let mut count = 0;
@@ -163,17 +158,16 @@ fn stack_runs(
                 }
             }
         }
-        for (item, it) in net.nodes.iter().enumerate() {
-            if takes(it) {
-                y[item] = top[runs.run[item]];
-            }
+        let mine = || net.nodes.iter().enumerate().filter(|(_, node)| takes(node));
+        for (item, _) in mine() {
+            y[item] = top[runs.run[item]];
         }
         if done == taken.iter().filter(|taken| **taken).count() {
             return;
         }
-        for (item, it) in net.nodes.iter().enumerate() {
+        for (item, _) in mine() {
             let run = &mut runs.run[item];
-            if takes(it) && waits[*run] > 0 {
+            if waits[*run] > 0 {
                 *run = runs.count;
                 runs.count += 1;
             }

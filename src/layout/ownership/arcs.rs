@@ -7,6 +7,7 @@
 
 use super::counts::HandoffCount;
 use crate::geom::{Path, Point, Rect, pt};
+use crate::layout::paths::SpanLevels;
 use crate::layout::text_block::{TextContext, TextRole, TextRun};
 use crate::theme::size;
 use std::collections::BTreeMap;
@@ -110,13 +111,10 @@ impl ArcPlan {
             meet.iter_mut().for_each(|count| *count += 1);
             kept.push(arc);
         }
-        assign_tracks(&mut kept, rows);
-        let mut widest: f32 = 0.0;
-        for arc in &kept {
-            let words = arc.passing.count.to_string();
-            widest = widest.max(text.measure.width(&words, style));
-        }
-        let pitch = (widest + 9.0).max(20.0);
+        assign_tracks(&mut kept);
+        let numbers = kept.iter().map(|arc| arc.passing.count.to_string());
+        let widths = numbers.map(|number| text.measure.width(&number, style));
+        let pitch = (widths.fold(0.0, f32::max) + 9.0).max(20.0);
         let count = kept.iter().map(|arc| arc.track + 1).max().unwrap_or(0);
         let width = match count {
             0 => 14.0,
@@ -129,12 +127,10 @@ impl ArcPlan {
             width,
             needs: Vec::new(),
         };
-        let needs = (0..rows).map(|row| {
-            let ends = plan.ends(row);
-            let room: f32 = ends.iter().map(|(_, width)| width + 9.0).sum();
-            if ends.is_empty() {
-                0.0
-            } else {
+        let needs = (0..rows).map(|row| match plan.ends(row) {
+            ends if ends.is_empty() => 0.0,
+            ends => {
+                let room: f32 = ends.iter().map(|(_, width)| width + 9.0).sum();
                 room + 2.0 * ROW_EDGE_MARGIN
             }
         });
@@ -198,10 +194,9 @@ impl ArcPlan {
             let half = block.height() / 2.0;
             let mut runs = Vec::new();
             block.place(x - block.width() / 2.0, seam - half, &mut runs);
-            let area = Rect::centered_square(pt(x, seam), 0.0);
             let area = Rect {
-                min: pt(area.min.x - self.pitch / 2.0, area.min.y - half - 2.0),
-                max: pt(area.max.x + self.pitch / 2.0, area.max.y + half + 2.0),
+                min: pt(x - self.pitch / 2.0, seam - half - 2.0),
+                max: pt(x + self.pitch / 2.0, seam + half + 2.0),
             };
             let way = if to > from { half } else { -half };
             let start = pt(6.0, from);
@@ -234,23 +229,16 @@ impl ArcPlan {
 }
 
 /// Assigns tracks so that arcs on one track do not overlap, short arcs inside.
-fn assign_tracks(arcs: &mut [PlannedArc], rows: usize) {
-    let mut order: Vec<usize> = (0..arcs.len()).collect();
-    order.sort_by_key(|at| {
-        let (top, bottom) = arcs[*at].span();
-        (bottom - top, top, arcs[*at].ends)
+fn assign_tracks(arcs: &mut [PlannedArc]) {
+    let mut order: Vec<&mut PlannedArc> = arcs.iter_mut().collect();
+    order.sort_by_key(|arc| {
+        let (top, bottom) = arc.span();
+        (bottom - top, top, arc.ends)
     });
-    let mut taken: Vec<Vec<bool>> = Vec::new();
-    for at in order {
-        let (top, bottom) = arcs[at].span();
-        let free = taken
-            .iter()
-            .position(|rows| !rows[top..bottom].contains(&true));
-        let track = free.unwrap_or_else(|| {
-            taken.push(vec![false; rows]);
-            taken.len() - 1
-        });
-        taken[track][top..bottom].fill(true);
-        arcs[at].track = track;
+    let mut tracks = SpanLevels::new();
+    for arc in order {
+        let (top, bottom) = arc.span();
+        // An arc may begin in the row in which another one ends.
+        arc.track = tracks.add(top, bottom - 1);
     }
 }

@@ -3,7 +3,7 @@
 //! Must not know: the content of lanes.
 
 use super::SceneBuilder;
-use super::groups::{GroupBuilder, GroupList, GroupPlace};
+use super::groups::{GroupBuilder, GroupList};
 use crate::geom::{Path, Rect, Segment, pt};
 use crate::layout::{
     Header, LaneBand, LaneLegend, Layout, PersonaBox, StageBand, TextRun, VISIBILITY,
@@ -49,8 +49,7 @@ impl SceneBuilder<'_> {
         }
         self.legend(&header.legend, &mut builder);
         let key = GroupKey::Header;
-        let place = GroupPlace::new(key, Some(key), (0.0, 0.0), Pin::None);
-        groups.add(place, Some(builder));
+        groups.add(key, Some(key), (0.0, 0.0), Pin::None, Some(builder));
     }
 
     /// Adds the texts about the map. Editable texts belong to the map as an object.
@@ -88,14 +87,12 @@ impl SceneBuilder<'_> {
     pub(super) fn band(&self, layout: &Layout, groups: &mut GroupList) {
         let (y, height) = (layout.band_y, layout.band_height);
         let ground = self.band_ground(layout.width as f32, height);
-        let place = GroupPlace::new(GroupKey::Unnamed, None, (0.0, y), Pin::Top);
-        groups.add(place, Some(ground));
+        groups.add(GroupKey::Unnamed, None, (0.0, y), Pin::Top, Some(ground));
         for (k, (stage, record)) in layout.stages.iter().zip(self.map.stages()).enumerate() {
             let changed = stage.band_changed;
             let drawn = changed.then(|| self.chevron(record, &stage.band, height));
             let previous = stage.previous_index.map(GroupKey::Stage);
-            let place = GroupPlace::new(GroupKey::Stage(k), previous, (stage.x, y), Pin::Top);
-            groups.add(place, drawn);
+            groups.add(GroupKey::Stage(k), previous, (stage.x, y), Pin::Top, drawn);
         }
     }
 
@@ -212,12 +209,9 @@ impl SceneBuilder<'_> {
             builder.stroke(line(left, scale.neutral + points), dash);
             builder.zoom(ZoomRange::ALL);
         }
-        let (key, previous) = (
-            GroupKey::LaneBackground(number),
-            lane.previous_index.map(GroupKey::LaneBackground),
-        );
-        let place = GroupPlace::new(key, previous, (0.0, lane.y), Pin::None);
-        groups.add(place, Some(builder));
+        let key = GroupKey::LaneBackground;
+        let (former, place) = (lane.previous_index.map(key), (0.0, lane.y));
+        groups.add(key(number), former, place, Pin::None, Some(builder));
     }
 
     pub(super) fn lane_title(&self, (number, lane): (usize, &LaneBand), groups: &mut GroupList) {
@@ -272,11 +266,8 @@ impl SceneBuilder<'_> {
             texts(&[run], &mut builder);
         }
         builder.zoom(ZoomRange::ALL);
-        let (key, previous) = (
-            GroupKey::LaneTitle(number),
-            lane.previous_index.map(GroupKey::LaneTitle),
-        );
-        let place = GroupPlace::new(key, previous, (0.0, lane.y), Pin::Left);
-        groups.add(place, Some(builder));
+        let key = GroupKey::LaneTitle;
+        let (former, place) = (lane.previous_index.map(key), (0.0, lane.y));
+        groups.add(key(number), former, place, Pin::Left, Some(builder));
     }
 }

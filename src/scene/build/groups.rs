@@ -17,20 +17,14 @@ use std::sync::Arc;
 
 /// A group under construction. Items belong to the object started last.
 pub(super) struct GroupBuilder {
-    bounds: Rect,
-    items: Vec<SceneItem>,
-    subjects: Vec<SceneObject>,
-    parts: Vec<ScenePart>,
+    content: GroupContent,
     zoom: ZoomRange,
 }
 
 impl Default for GroupBuilder {
     fn default() -> Self {
         GroupBuilder {
-            bounds: Rect::EMPTY,
-            items: Vec::new(),
-            subjects: Vec::new(),
-            parts: Vec::new(),
+            content: GroupContent::default(),
             zoom: ZoomRange::ALL,
         }
     }
@@ -46,7 +40,7 @@ impl GroupBuilder {
         marks: Marks,
         area: Rect,
     ) {
-        self.subjects.push(SceneObject {
+        self.content.objects.push(SceneObject {
             id: tag.into(),
             title: title.into(),
             description: description.into(),
@@ -66,21 +60,21 @@ impl GroupBuilder {
     }
 
     fn push(&mut self, shape: Shape, bounds: Rect) {
-        if self.subjects.is_empty() {
+        if self.content.objects.is_empty() {
             self.chrome();
         }
-        self.bounds = self.bounds.union(&bounds);
-        self.items.push(SceneItem {
+        self.content.bounds = self.content.bounds.union(&bounds);
+        self.content.items.push(SceneItem {
             shape,
-            object: (self.subjects.len() - 1) as u32,
+            object: (self.content.objects.len() - 1) as u32,
             zoom: self.zoom,
         });
     }
 
     /// Notes a part of the current object.
     pub fn part(&mut self, kind: PartKind, rect: Rect) {
-        self.parts.push(ScenePart {
-            object: self.subjects.len().saturating_sub(1) as u32,
+        self.content.parts.push(ScenePart {
+            object: self.content.objects.len().saturating_sub(1) as u32,
             kind,
             rect,
         });
@@ -179,47 +173,15 @@ impl GroupBuilder {
 
     /// The content of the group; the previous one if it is equal.
     pub fn finish(mut self, former: Option<&Arc<GroupContent>>) -> Arc<GroupContent> {
-        if self.items.is_empty() {
+        if self.content.items.is_empty() {
             return GroupContent::empty();
         }
-        self.items.shrink_to_fit();
-        self.subjects.shrink_to_fit();
-        self.parts.shrink_to_fit();
-        let body = GroupContent {
-            bounds: self.bounds,
-            items: self.items,
-            objects: self.subjects,
-            parts: self.parts,
-        };
-        match former.filter(|former| ***former == body) {
+        self.content.items.shrink_to_fit();
+        self.content.objects.shrink_to_fit();
+        self.content.parts.shrink_to_fit();
+        match former.filter(|former| ***former == self.content) {
             Some(former) => Arc::clone(former),
-            None => Arc::new(body),
-        }
-    }
-}
-
-/// Place of a group in the list and on the map.
-pub(super) struct GroupPlace {
-    pub key: GroupKey,
-    /// Address in the previous scene; `None` if the group is new.
-    pub previous: Option<GroupKey>,
-    pub origin: Origin,
-    pub pin: Pin,
-}
-
-impl GroupPlace {
-    pub fn new(
-        key: GroupKey,
-        previous: Option<GroupKey>,
-        (x, y): (f64, f64),
-        pin: Pin,
-    ) -> GroupPlace {
-        let origin = Origin { x, y };
-        GroupPlace {
-            key,
-            previous,
-            origin,
-            pin,
+            None => Arc::new(self.content),
         }
     }
 }
@@ -257,17 +219,26 @@ impl GroupList {
             .reserve_exact(count.saturating_sub(self.list.len()));
     }
 
-    /// Adds a group: drawn, or with its previous content if there is nothing to draw.
-    pub fn add(&mut self, place: GroupPlace, drawn: Option<GroupBuilder>) {
+    /// Adds a group: drawn, or with its previous content if there is nothing to draw. `former` is
+    /// its address in the previous scene; `None` if the group is new.
+    pub fn add(
+        &mut self,
+        key: GroupKey,
+        former: Option<GroupKey>,
+        (x, y): (f64, f64),
+        pin: Pin,
+        drawn: Option<GroupBuilder>,
+    ) {
         self.placed += 1;
+        let origin = Origin { x, y };
         if let Some(group) = self.list.get_mut(self.placed - 1) {
-            (group.key, group.origin, group.pin) = (place.key, place.origin, place.pin);
+            (group.key, group.origin, group.pin) = (key, origin, pin);
             if let Some(builder) = drawn {
                 group.content = builder.finish(Some(&group.content));
             }
             return;
         }
-        let previous = place.previous.and_then(|key| self.previous.remove(&key));
+        let previous = former.and_then(|key| self.previous.remove(&key));
         let content = match drawn {
             Some(builder) => builder.finish(previous.as_ref()),
             None => {
@@ -276,9 +247,9 @@ impl GroupList {
             }
         };
         self.list.push(Group {
-            key: place.key,
-            origin: place.origin,
-            pin: place.pin,
+            key,
+            origin,
+            pin,
             content,
         });
     }

@@ -25,7 +25,7 @@ use crate::scene::display_list::Scene;
 use crate::theme::{Color, Density, Sizes, Theme, assign_colors};
 pub use findings::build_findings;
 pub use flow::build_flow;
-use groups::{GroupBuilder, GroupList, GroupPlace};
+use groups::{GroupBuilder, GroupList};
 pub use ownership::build_ownership;
 
 impl Marks {
@@ -99,8 +99,7 @@ fn draw(
     }
     let corner = painter.band_ground(painter.sizes.title_column + 6.0, layout.band_height);
     let place = (0.0, layout.band_y);
-    let place = GroupPlace::new(GroupKey::Unnamed, None, place, Pin::Corner);
-    groups.add(place, Some(corner));
+    groups.add(GroupKey::Unnamed, None, place, Pin::Corner, Some(corner));
     layout.lanes = lanes;
     let kind = match map.header().kind {
         MapKind::Current => "Current",
@@ -201,7 +200,6 @@ impl<'a> SceneBuilder<'a> {
             TextRole::Moment => theme.moment,
             TextRole::Unowned => theme.unowned,
             TextRole::Assumption => theme.assumption,
-            TextRole::Good => theme.good,
             TextRole::Bad => theme.bad,
             TextRole::Accent => theme.accent,
             TextRole::Persona(index) => self.persona_color(usize::from(index)),
@@ -247,10 +245,10 @@ impl<'a> SceneBuilder<'a> {
     ) {
         self.lane_ground(layout, (number, lane), groups);
         let (y, was) = (lane.y, lane.previous_index);
-        let place = |k: usize, key: fn(usize, usize) -> GroupKey| {
+        let mut add = |k: usize, key: fn(usize, usize) -> GroupKey, drawn| {
             let (x, stage) = stages[k];
-            let previous = was.zip(stage).map(|(lane, stage)| key(lane, stage));
-            GroupPlace::new(key(number, k), previous, (x, y), Pin::None)
+            let former = was.zip(stage).map(|(lane, stage)| key(lane, stage));
+            groups.add(key(number, k), former, (x, y), Pin::None, drawn);
         };
         if let LaneLegend::Rows(titles) = &lane.legend {
             for (k, part) in lane.parts.iter().enumerate() {
@@ -259,14 +257,14 @@ impl<'a> SceneBuilder<'a> {
                     _ => None,
                 };
                 let drawn = pills.map(|pills| self.pill_connectors(pills, titles));
-                groups.add(place(k, GroupKey::Connectors), drawn);
+                add(k, GroupKey::Connectors, drawn);
             }
         }
         let mut parts = std::mem::take(&mut lane.parts);
         for (k, part) in parts.iter_mut().enumerate() {
             let content = part.content.take();
             let drawn = content.map(|content| self.content(&content, &layout.stages[k], lane));
-            groups.add(place(k, GroupKey::LaneContent), drawn);
+            add(k, GroupKey::LaneContent, drawn);
         }
         lane.parts = parts;
     }

@@ -20,7 +20,7 @@ pub(crate) enum FindingRowKey {
 }
 
 /// Filter and cursor of the list.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct FindingFilter {
     /// Words that must all occur in the message, the rule or the family.
     pub text: String,
@@ -28,36 +28,26 @@ pub(crate) struct FindingFilter {
     pub hidden: [bool; 3],
     /// The only family shown, if any.
     pub family: Option<RuleFamily>,
-    /// Collapsed groups.
-    pub folded: BTreeSet<FindingGroup>,
+    /// Groups that were collapsed, or expanded in case of the accepted ones.
+    toggled: BTreeSet<FindingGroup>,
     /// Key of the row at the cursor.
     pub cursor: Option<FindingRowKey>,
     /// Last index of the cursor.
     pub cursor_index: usize,
 }
 
-impl Default for FindingFilter {
-    fn default() -> Self {
-        FindingFilter {
-            text: String::new(),
-            hidden: [false; 3],
-            family: None,
-            folded: BTreeSet::from([None]),
-            cursor: None,
-            cursor_index: 0,
-        }
-    }
-}
-
 impl FindingFilter {
+    fn is_open(&self, group: FindingGroup) -> bool {
+        group.is_some() != self.toggled.contains(&group)
+    }
+
     /// Collapses or expands a group, depending on the key.
     pub(crate) fn toggle_fold(&mut self, group: FindingGroup, key: ListKey) {
-        let folded = self.folded.contains(&group);
-        match key {
-            ListKey::Left => self.folded.insert(group),
-            ListKey::Enter if !folded => self.folded.insert(group),
-            _ => self.folded.remove(&group),
-        };
+        let open = self.is_open(group);
+        let opens = key == ListKey::Right || (key == ListKey::Enter && !open);
+        if opens != open && !self.toggled.remove(&group) {
+            self.toggled.insert(group);
+        }
     }
 
     /// Returns the row at the cursor. Once a finding is fixed or accepted, the next
@@ -152,7 +142,7 @@ pub(crate) fn rows<'f>(findings: &'f Findings, filter: &FindingFilter) -> Vec<Fi
         if found.is_empty() {
             continue;
         }
-        let open = !filter.folded.contains(&group);
+        let open = filter.is_open(group);
         rows.push(FindingRow::Group(group, found.len(), open));
         if open {
             let row = |finding| FindingRow::Finding(finding, group.is_none());

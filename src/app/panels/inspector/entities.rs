@@ -6,7 +6,6 @@ use crate::app::panels::entity::Entity;
 use crate::app::panels::form::{Form, edit_record};
 use crate::app::ui::rows::{Swatch, caption, icon_button, kind_heading};
 use crate::app::ui::style::UNIT;
-use crate::english::capitalize;
 use crate::model::{Channel, Department, Environment, EnvironmentKind, Field, Persona, Rgb};
 use egui::Ui;
 
@@ -17,14 +16,14 @@ pub(super) fn show<R: Entity>(
     record: &R,
     fields: fn(&mut Ui, &mut Form<'_, '_>, &mut R),
 ) {
-    kind_heading(ui, &capitalize(R::WORD));
     let object = record.object();
+    kind_heading(ui, object.noun());
     if let Some((mut drawn, toggle)) = cx.curve(&object)
         && ui.checkbox(&mut drawn, "Curve is drawn").changed()
     {
         cx.actions.push(toggle);
     }
-    edit_record(ui, cx, object, record, R::SET, |ui, form, record| {
+    edit_record(ui, cx, record, R::SET, |ui, form, record| {
         fields(ui, form, record);
         usages::show(ui, form, record);
         form.delete_button(ui, R::DELETE_LABEL, R::DELETE(record.id().clone()));

@@ -19,12 +19,7 @@ const FACES: [(i64, Icon, &str); 5] = [
 ];
 
 pub(super) fn show(ui: &mut Ui, form: &mut Form<'_, '_>, t: &mut Touchpoint) {
-    let section = Section {
-        title: "Feelings",
-        count: Some(t.feelings.len()),
-        empty: "No feelings yet",
-        ..Section::default()
-    };
+    let section = Section::list("Feelings", t.feelings.len(), "No feelings yet");
     section.show(ui, |ui| {
         form.items(ui, "feeling", &mut t.feelings, |ui, form, i, feeling| {
             let (name, swatch) = persona(form, feeling.persona.as_ref());

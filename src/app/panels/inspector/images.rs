@@ -18,12 +18,10 @@ const THUMBNAIL_SIDE: f32 = 72.0;
 /// Shows the images of a touchpoint.
 pub(super) fn touchpoint_images(ui: &mut Ui, form: &mut Form<'_, '_>, t: &mut Touchpoint) {
     let count = t.pictures.len();
+    let empty = "No pictures here yet: drop, paste or choose one";
     let section = Section {
-        title: "Pictures",
-        count: Some(count),
         add: "Add picture",
-        empty: "No pictures here yet: drop, paste or choose one",
-        ..Section::default()
+        ..Section::list("Pictures", count, empty)
     };
     let mut moved = None;
     let add = section.show(ui, |ui| {
@@ -46,12 +44,10 @@ pub(super) fn touchpoint_images(ui: &mut Ui, form: &mut Form<'_, '_>, t: &mut To
 /// Shows the image of a persona.
 pub(super) fn persona_image(ui: &mut Ui, form: &mut Form<'_, '_>, persona: &mut Persona) {
     let has_image = persona.picture.is_some();
+    let empty = "No picture yet: drop, paste or choose one";
     let section = Section {
-        title: "Picture",
-        count: Some(usize::from(has_image)),
         add: if has_image { "" } else { "Add picture" },
-        empty: "No picture yet: drop, paste or choose one",
-        ..Section::default()
+        ..Section::list("Picture", usize::from(has_image), empty)
     };
     let add = section.show(ui, |ui| {
         if let Some(id) = &persona.picture
@@ -102,9 +98,7 @@ fn image_row(
         let texts = ui.vertical(|ui| {
             match image {
                 Some(image) => {
-                    let object = ObjectRef::Image(id.clone());
-                    let (cx, set) = (&mut *form.cx, Intent::SetImage);
-                    edit_record(ui, cx, object, image, set, |ui, form, image| {
+                    edit_record(ui, form.cx, image, Intent::SetImage, |ui, form, image| {
                         let room = ui.available_width() - UNIT;
                         let name = format!("{title} name");
                         form.uncaptioned_line(ui, &name, Field::Name, room, &mut image.name);

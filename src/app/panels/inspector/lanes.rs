@@ -2,9 +2,8 @@
 //! each lane's content type.
 
 use super::images;
-use crate::app::panels::context::PanelContext;
-use crate::app::panels::form::{Form, edit_record};
-use crate::app::ui::rows::{Section, Swatch, caption, hint_label, kind_heading, two_columns};
+use crate::app::panels::form::Form;
+use crate::app::ui::rows::{Section, Swatch, caption, hint_label, two_columns};
 use crate::app::ui::style::color;
 use crate::edit::Intent;
 use crate::model::{
@@ -12,13 +11,7 @@ use crate::model::{
 };
 use egui::{OpenUrl, Slider, SliderClamping, TextEdit, Ui};
 
-pub(super) fn show(ui: &mut Ui, cx: &mut PanelContext<'_>, lane: &Lane) {
-    kind_heading(ui, "Lane");
-    let object = ObjectRef::Lane(lane.id.clone());
-    edit_record(ui, cx, object, lane, Intent::SetLane, fields);
-}
-
-fn fields(ui: &mut Ui, form: &mut Form<'_, '_>, lane: &mut Lane) {
+pub(super) fn fields(ui: &mut Ui, form: &mut Form<'_, '_>, lane: &mut Lane) {
     form.line(ui, Field::Name, &mut lane.name);
     let mut visible = !lane.hidden;
     form.checkbox(ui, "Visible", &mut visible);
@@ -69,11 +62,7 @@ pub(super) fn section(ui: &mut Ui, form: &mut Form<'_, '_>, t: &mut Touchpoint) 
     if own.peek().is_none() {
         return;
     }
-    let section = Section {
-        title: "Own lanes",
-        ..Section::default()
-    };
-    section.show(ui, |ui| {
+    Section::titled("Own lanes").show(ui, |ui| {
         for lane in own {
             let before = t.texts.get(&lane.id).cloned().unwrap_or_default();
             let mut text = before.clone();

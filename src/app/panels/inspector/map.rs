@@ -5,7 +5,7 @@ use super::{items, pickers};
 use crate::app::command::action::UiAction;
 use crate::app::command::table::CommandId;
 use crate::app::panels::context::PanelContext;
-use crate::app::panels::form::{Form, ListSection, edit_record};
+use crate::app::panels::form::{Form, ListSection, edit_object, edit_record};
 use crate::app::ui::buttons::{ControlIcon, small_icon_button};
 use crate::app::ui::rows::{
     Section, Swatch, caption, hint_label, kind_heading, multiline_row, two_columns,
@@ -15,6 +15,7 @@ use crate::edit::Intent;
 use crate::english::count;
 use crate::model::{
     Action, ActionStatus, Decimal, Department, Field, Header, Lift, MapKind, Note, ObjectRef,
+    Record,
 };
 use crate::theme::Icon;
 use egui::{Label, Sense, Ui};
@@ -27,7 +28,7 @@ const MEASUREMENTS: ListSection<crate::model::Measurement> = ListSection {
 pub(super) fn show(ui: &mut Ui, cx: &mut PanelContext<'_>) {
     kind_heading(ui, "Map");
     let header = cx.map.header();
-    edit_record(ui, cx, ObjectRef::Map, header, Intent::SetHeader, fields);
+    edit_object(ui, cx, ObjectRef::Map, header, Intent::SetHeader, fields);
     entity_counts(ui, cx);
     actions(ui, cx);
     notes(ui, cx);
@@ -67,31 +68,33 @@ fn entity_counts(ui: &mut Ui, cx: &mut PanelContext<'_>) {
     }
 }
 
+/// Shows the forms of records whose fields are called `noun` and their number.
+fn numbered_records<R: Record>(
+    ui: &mut Ui,
+    cx: &mut PanelContext<'_>,
+    noun: &str,
+    records: &[R],
+    set: fn(Box<R>) -> Intent,
+    fields: fn(&mut Ui, &mut Form<'_, '_>, &mut R),
+) {
+    for (i, record) in records.iter().enumerate() {
+        edit_record(ui, cx, record, set, |ui, form, record| {
+            form.with_prefix(&format!("{noun} {}", i + 1), |form| {
+                fields(ui, form, record);
+            });
+        });
+    }
+}
+
 fn actions(ui: &mut Ui, cx: &mut PanelContext<'_>) {
-    let actions = cx.map.actions();
+    let actions = cx.map.actions().as_slice();
+    let empty = "No actions yet: what will be done about the pain?";
     let section = Section {
-        title: "Actions",
-        count: Some(actions.len()),
         add: "Add action",
-        empty: "No actions yet: what will be done about the pain?",
-        ..Section::default()
+        ..Section::list("Actions", actions.len(), empty)
     };
     let add = section.show(ui, |ui| {
-        for (i, action) in actions.iter().enumerate() {
-            let object = ObjectRef::Action(action.id.clone());
-            edit_record(
-                ui,
-                cx,
-                object,
-                action,
-                Intent::SetAction,
-                |ui, form, action| {
-                    form.with_prefix(&format!("Action {}", i + 1), |form| {
-                        action_fields(ui, form, action);
-                    });
-                },
-            );
-        }
+        numbered_records(ui, cx, "Action", actions, Intent::SetAction, action_fields);
     });
     if add {
         let name = "New action";
@@ -141,23 +144,14 @@ fn lift(ui: &mut Ui, form: &mut Form<'_, '_>, lift: &mut Option<Lift>) {
 
 /// Shows the parked notes.
 fn notes(ui: &mut Ui, cx: &mut PanelContext<'_>) {
-    let notes = cx.map.notes();
+    let notes = cx.map.notes().as_slice();
+    let empty = "The parking lot is empty: for what has no place yet";
     let section = Section {
-        title: "Parking lot",
-        count: Some(notes.len()),
         add: "Park a note",
-        empty: "The parking lot is empty: for what has no place yet",
-        ..Section::default()
+        ..Section::list("Parking lot", notes.len(), empty)
     };
     let add = section.show(ui, |ui| {
-        for (i, note) in notes.iter().enumerate() {
-            let object = ObjectRef::Note(note.id.clone());
-            edit_record(ui, cx, object, note, Intent::SetNote, |ui, form, note| {
-                form.with_prefix(&format!("Note {}", i + 1), |form| {
-                    note_fields(ui, form, note);
-                });
-            });
-        }
+        numbered_records(ui, cx, "Note", notes, Intent::SetNote, note_fields);
         let why = "Notes keep what the room says until it finds its place.";
         hint_label(ui, why);
     });

@@ -17,8 +17,10 @@ mod usages;
 
 use crate::app::command::action::Selection;
 use crate::app::panels::context::PanelContext;
-use crate::app::ui::rows::page;
+use crate::app::panels::form::edit_record;
+use crate::app::ui::rows::{kind_heading, page};
 use crate::app::ui::style::UNIT;
+use crate::edit::Intent;
 use crate::model::ObjectRef;
 use egui::Ui;
 
@@ -46,12 +48,34 @@ fn record(ui: &mut Ui, cx: &mut PanelContext<'_>, selection: &Selection) -> Opti
         Selection::One(object) => object,
     };
     match object {
-        ObjectRef::Touchpoint(id) => touchpoint::show(ui, cx, map.touchpoint(id)?),
-        ObjectRef::Stage(id) => stage::show(ui, cx, map.stages().get(id)?),
-        ObjectRef::Path { from, to, kind } => {
-            paths::show(ui, cx, map.touchpoint(from)?, to, *kind);
+        ObjectRef::Touchpoint(id) => {
+            let touchpoint = map.touchpoint(id)?;
+            kind_heading(ui, object.noun());
+            edit_record(
+                ui,
+                cx,
+                touchpoint,
+                Intent::SetTouchpoint,
+                touchpoint::fields,
+            );
         }
-        ObjectRef::Lane(id) => lanes::show(ui, cx, map.lanes().get(id)?),
+        ObjectRef::Stage(id) => {
+            let stage = map.stages().get(id)?;
+            kind_heading(ui, object.noun());
+            edit_record(ui, cx, stage, Intent::SetStage, stage::fields);
+        }
+        ObjectRef::Path { from, to, kind } => {
+            let from = map.touchpoint(from)?;
+            kind_heading(ui, object.noun());
+            edit_record(ui, cx, from, Intent::SetTouchpoint, |ui, form, from| {
+                paths::path_fields(ui, form, from, to, *kind);
+            });
+        }
+        ObjectRef::Lane(id) => {
+            let lane = map.lanes().get(id)?;
+            kind_heading(ui, object.noun());
+            edit_record(ui, cx, lane, Intent::SetLane, lanes::fields);
+        }
         ObjectRef::Persona(id) => {
             entities::show(ui, cx, map.personas().get(id)?, entities::persona);
         }

@@ -10,11 +10,8 @@ use crate::app::ui::rows::{Swatch, caption, hint_label, kind_heading};
 use crate::app::ui::style::UNIT;
 use crate::edit::Intent;
 use crate::english::count;
-use crate::model::{Channel, Department, Environment, Field, ObjectRef, Touchpoint, TouchpointId};
+use crate::model::{Channel, Department, Environment, Field, Record, Touchpoint, TouchpointId};
 use egui::Ui;
-
-/// Maximum number of listed names.
-const MAX_LISTED_TOUCHPOINTS: usize = 40;
 
 pub(super) fn show(ui: &mut Ui, cx: &mut PanelContext<'_>, ids: &[TouchpointId]) {
     kind_heading(ui, "Selection");
@@ -33,13 +30,9 @@ pub(super) fn show(ui: &mut Ui, cx: &mut PanelContext<'_>, ids: &[TouchpointId])
 
     ui.add_space(2.0 * UNIT);
     caption(ui, "Selected");
-    for touchpoint in chosen.iter().take(MAX_LISTED_TOUCHPOINTS) {
-        let target = ObjectRef::Touchpoint(touchpoint.id.clone());
-        cx.link_row(ui, &touchpoint.name, target);
-    }
-    if let Some(more @ 1..) = chosen.len().checked_sub(MAX_LISTED_TOUCHPOINTS) {
-        hint_label(ui, &format!("and {more} more"));
-    }
+    cx.link_rows(ui, &chosen, |_, touchpoint| {
+        (touchpoint.name.clone(), touchpoint.object().into())
+    });
 }
 
 /// Shows a combo box for a value of all chosen touchpoints.

@@ -2,31 +2,17 @@
 //! touchpoint.
 
 use crate::app::panels::context::PanelContext;
-use crate::app::panels::form::{Form, edit_record};
+use crate::app::panels::form::Form;
 use crate::app::ui::buttons::{ControlIcon, small_icon_button};
 use crate::app::ui::combo_box::{ComboBox, ComboChoice};
-use crate::app::ui::rows::{Section, Swatch, hint_label, kind_heading, paint_label};
+use crate::app::ui::rows::{Section, Swatch, hint_label, paint_label};
 use crate::app::ui::style::{ROW_HEIGHT, UNIT, bold_font};
 use crate::edit::Intent;
 use crate::model::{Field, ObjectRef, Path, PathKind, Share, Touchpoint, TouchpointId};
 use egui::{Sense, Ui, vec2};
 
-pub(super) fn show(
-    ui: &mut Ui,
-    cx: &mut PanelContext<'_>,
-    from: &Touchpoint,
-    to: &TouchpointId,
-    kind: PathKind,
-) {
-    kind_heading(ui, "Path");
-    let object = ObjectRef::Touchpoint(from.id.clone());
-    let set = Intent::SetTouchpoint;
-    edit_record(ui, cx, object, from, set, |ui, form, t| {
-        path_fields(ui, form, t, to, kind);
-    });
-}
-
-fn path_fields(
+/// Shows the form of a path, which is a part of the touchpoint at its start.
+pub(super) fn path_fields(
     ui: &mut Ui,
     form: &mut Form<'_, '_>,
     t: &mut Touchpoint,
@@ -112,11 +98,7 @@ fn details(ui: &mut Ui, form: &mut Form<'_, '_>, paths: &mut [Path], i: usize) {
 
 /// Shows the paths from a touchpoint.
 pub(super) fn section(ui: &mut Ui, form: &mut Form<'_, '_>, t: &mut Touchpoint) {
-    let section = Section {
-        title: "Where it leads",
-        ..Section::default()
-    };
-    section.show(ui, |ui| {
+    Section::titled("Where it leads").show(ui, |ui| {
         let mut gone = None;
         for i in 0..t.paths.len() {
             ui.push_id(("path", i), |ui| {
@@ -196,10 +178,7 @@ fn connect_combo_box(ui: &mut Ui, form: &mut Form<'_, '_>, t: &mut Touchpoint) {
             .map(|(other, step)| (format!("{} {}", step.number, other.name), Swatch::None))
             .collect()
     };
-    let combo = ComboBox {
-        text: "Connect to …",
-        ..ComboBox::default()
-    };
+    let combo = ComboBox::labeled("Connect to …");
     if let Some(ComboChoice::Entry(i)) = form.combo_box(ui, "Connect to", &combo, entries)
         && let Some((other, _)) = others().nth(i)
     {

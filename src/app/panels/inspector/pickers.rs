@@ -69,12 +69,23 @@ pub(super) fn reference<R: Listed>(
         add: Some(R::WORD),
         field: Some(form.field_id(field)),
     };
-    let entries = entries::<R>(form.cx);
-    if let Some(picked) = form.combo_box(ui, field.caption(), &combo, || entries) {
-        let (add, id) = resolve::<R>(form.cx, picked);
-        form.preceding_intents.extend(add);
+    if let Some(id) = pick::<R>(ui, form, field.caption(), &combo) {
         *value = id;
     }
+}
+
+/// Shows a combo box of all records of a kind; returns the choice of the user, if any.
+fn pick<R: Listed>(
+    ui: &mut Ui,
+    form: &mut Form<'_, '_>,
+    title: &str,
+    combo: &ComboBox<'_>,
+) -> Option<Option<R::Id>> {
+    let entries = entries::<R>(form.cx);
+    let picked = form.combo_box(ui, title, combo, || entries)?;
+    let (add, id) = resolve::<R>(form.cx, picked);
+    form.preceding_intents.extend(add);
+    Some(id)
 }
 
 /// Shows the supporting departments: a combo box to add one, and a row for each.
@@ -98,16 +109,11 @@ fn add_reference<R: Listed>(
     value: &mut Vec<R::Id>,
 ) {
     let combo = ComboBox {
-        text,
         add: Some(R::WORD),
-        ..ComboBox::default()
+        ..ComboBox::labeled(text)
     };
-    let entries = entries::<R>(form.cx);
-    if let Some(picked) = form.combo_box(ui, title, &combo, || entries) {
-        let (add, id) = resolve::<R>(form.cx, picked);
-        form.preceding_intents.extend(add);
-        value.extend(id.filter(|id| !value.contains(id)));
-    }
+    let picked = pick::<R>(ui, form, title, &combo).flatten();
+    value.extend(picked.filter(|id| !value.contains(id)));
 }
 
 /// Shows a row for each reference, with a button of the name `remove`.

@@ -1,21 +1,14 @@
 //! Form of a stage.
 
 use super::pickers;
-use crate::app::panels::context::PanelContext;
-use crate::app::panels::form::{Form, edit_record};
+use crate::app::panels::form::Form;
 use crate::app::ui::focus_field;
-use crate::app::ui::rows::{Section, kind_heading};
+use crate::app::ui::rows::Section;
 use crate::edit::Intent;
 use crate::model::{Department, Field, ObjectRef, Span, Stage, Touchpoint, TouchpointId};
 use egui::Ui;
 
-pub(super) fn show(ui: &mut Ui, cx: &mut PanelContext<'_>, stage: &Stage) {
-    kind_heading(ui, "Stage");
-    let object = ObjectRef::Stage(stage.id.clone());
-    edit_record(ui, cx, object, stage, Intent::SetStage, fields);
-}
-
-fn fields(ui: &mut Ui, form: &mut Form<'_, '_>, stage: &mut Stage) {
+pub(super) fn fields(ui: &mut Ui, form: &mut Form<'_, '_>, stage: &mut Stage) {
     form.line(ui, Field::Name, &mut stage.name);
     form.lines(ui, Field::StageGoal, &mut stage.goal);
     pickers::reference::<Department>(ui, form, Field::Owner, &mut stage.owner);
@@ -24,14 +17,15 @@ fn fields(ui: &mut Ui, form: &mut Form<'_, '_>, stage: &mut Stage) {
     form.parsed(ui, Field::Duration, Span::parse, &mut stage.duration);
     form.lines(ui, Field::Notes, &mut stage.notes);
     let held = form.cx.map.touchpoints_in(&stage.id);
-    let what = Section {
-        title: "Touchpoints",
-        count: Some(held.len()),
+    let section = Section {
         add: "Add touchpoint to this stage",
-        empty: "No touchpoints in this stage yet",
-        ..Section::default()
+        ..Section::list(
+            "Touchpoints",
+            held.len(),
+            "No touchpoints in this stage yet",
+        )
     };
-    let add = what.show(ui, |ui| {
+    let add = section.show(ui, |ui| {
         for touchpoint in held {
             let text = form.cx.numbered_name(&touchpoint.id);
             let target = ObjectRef::Touchpoint(touchpoint.id.clone());

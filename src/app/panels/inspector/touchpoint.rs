@@ -1,22 +1,15 @@
 //! Form of a touchpoint.
 
 use super::{feelings, images, items, lanes, paths, pickers};
-use crate::app::panels::context::PanelContext;
-use crate::app::panels::form::{Form, edit_record};
+use crate::app::panels::form::Form;
 use crate::app::ui::combo_box::{ComboBox, ComboChoice};
-use crate::app::ui::rows::{Section, Swatch, kind_heading};
+use crate::app::ui::rows::{Section, Swatch};
 use crate::app::ui::style::UNIT;
 use crate::edit::Intent;
-use crate::model::{Channel, Department, Environment, Field, ObjectRef, Span, Touchpoint};
+use crate::model::{Channel, Department, Environment, Field, Span, Touchpoint};
 use egui::Ui;
 
-pub(super) fn show(ui: &mut Ui, cx: &mut PanelContext<'_>, touchpoint: &Touchpoint) {
-    kind_heading(ui, "Touchpoint");
-    let object = ObjectRef::Touchpoint(touchpoint.id.clone());
-    edit_record(ui, cx, object, touchpoint, Intent::SetTouchpoint, fields);
-}
-
-fn fields(ui: &mut Ui, form: &mut Form<'_, '_>, t: &mut Touchpoint) {
+pub(super) fn fields(ui: &mut Ui, form: &mut Form<'_, '_>, t: &mut Touchpoint) {
     form.line(ui, Field::Name, &mut t.name);
     stage(ui, form, t);
     form.lines(ui, Field::Description, &mut t.description);
@@ -37,11 +30,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_, '_>, t: &mut Touchpoint) {
     form.list(ui, &items::BACKSTAGE, &mut t.backstage);
     form.list(ui, &items::MEASUREMENTS, &mut t.measurements);
     lanes::section(ui, form, t);
-    let more = Section {
-        title: "Evidence, tags and notes",
-        ..Section::default()
-    };
-    more.show(ui, |ui| {
+    Section::titled("Evidence, tags and notes").show(ui, |ui| {
         form.evidence(ui, Field::Source, &mut t.evidence);
         form.text_list(ui, "Tags", Field::Tag, &mut t.tags);
         form.votes(ui, Field::Votes, &mut t.votes);
@@ -56,10 +45,7 @@ fn stage(ui: &mut Ui, form: &mut Form<'_, '_>, t: &Touchpoint) {
     let map = form.cx.map;
     let stages = map.stages().as_slice();
     let home = map.stage_of(&t.id).and_then(|id| map.stages().position(id));
-    let combo = ComboBox {
-        text: home.map_or("No stage", |at| &stages[at].name),
-        ..ComboBox::default()
-    };
+    let combo = ComboBox::labeled(home.map_or("No stage", |at| &stages[at].name));
     let entries = || {
         let entry = |(i, name)| (format!("{}  {name}", i + 1), Swatch::None);
         let names = stages.iter().map(|stage| &stage.name);

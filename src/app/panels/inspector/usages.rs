@@ -6,14 +6,11 @@ use crate::app::panels::context::PanelContext;
 use crate::app::panels::entity::Entity;
 use crate::app::panels::form::Form;
 use crate::app::ui::combo_box::{ComboBox, ComboChoice};
-use crate::app::ui::rows::{Section, hint_label};
+use crate::app::ui::rows::Section;
 use crate::insight::{Reference, ReferenceRole, references_to};
 use crate::model::ObjectRef;
 use crate::search::filter::Facet;
 use egui::{Checkbox, Ui};
-
-/// Maximum number of listed usages.
-const MAX_LISTED_USAGES: usize = 40;
 
 /// Smallest number of usages for which the list starts collapsed.
 const MIN_FOLDED_USAGES: usize = 12;
@@ -36,23 +33,17 @@ pub(super) fn show<R: Entity>(ui: &mut Ui, form: &mut Form<'_, '_>, record: &R) 
     let cx = &mut *form.cx;
     let places = references_to(cx.map, &record.object());
     let section = Section {
-        title: "Where used",
-        count: Some(places.len()),
-        empty: "Used nowhere",
         closed: places.len() >= MIN_FOLDED_USAGES,
-        ..Section::default()
+        ..Section::list("Where used", places.len(), "Used nowhere")
     };
     if !places.is_empty() {
         filter_checkbox(ui, cx, record.object());
     }
     section.show(ui, |ui| {
-        for place in places.iter().take(MAX_LISTED_USAGES) {
+        cx.link_rows(ui, &places, |cx, place| {
             let target = Selection::of_object(cx.map, &place.referrer);
-            cx.link_row(ui, &usage_text(cx, place), target);
-        }
-        if let Some(more @ 1..) = places.len().checked_sub(MAX_LISTED_USAGES) {
-            hint_label(ui, &format!("and {more} more"));
-        }
+            (usage_text(cx, place), target)
+        });
     });
     merge_combo_box(ui, form, record);
 }
@@ -83,10 +74,7 @@ fn merge_combo_box<R: Entity>(ui: &mut Ui, form: &mut Form<'_, '_>, record: &R) 
         (other.name().to_owned(), swatch)
     };
     let entries = others.iter().map(entry).collect();
-    let combo = ComboBox {
-        text: "Choose the one that stays",
-        ..ComboBox::default()
-    };
+    let combo = ComboBox::labeled("Choose the one that stays");
     if let Some(ComboChoice::Entry(place)) = form.combo_box(ui, "Merge into", &combo, || entries)
         && let Some((_, other)) = others.get(place)
     {

@@ -164,7 +164,6 @@ fn handle_outline_key(
     let map = cx.map;
     let here = outline.row_of(map, cx.selection);
     let row = |row: usize| outline.object_at(map, row);
-    let mut run = |command| cx.actions.push(UiAction::RunCommand(command));
     let wanted = match (key, cx.selection.object()) {
         (ListKey::Left, Some(ObjectRef::Stage(id))) => {
             folded.insert(id.clone());
@@ -177,12 +176,14 @@ fn handle_outline_key(
             let first = map.touchpoints_in(id).first();
             first.map(|t| ObjectRef::Touchpoint(t.id.clone()))
         }
-        (ListKey::MoveUp, _) => {
-            run(CommandId::MoveLeft);
-            None
-        }
-        (ListKey::MoveDown, _) => {
-            run(CommandId::MoveRight);
+        (ListKey::MoveUp | ListKey::MoveDown, _) => {
+            let up = key == ListKey::MoveUp;
+            let command = if up {
+                CommandId::MoveLeft
+            } else {
+                CommandId::MoveRight
+            };
+            cx.actions.push(UiAction::RunCommand(command));
             None
         }
         (ListKey::Enter, _) => {

@@ -4,7 +4,15 @@ use super::{links, map};
 use crate::graph::Graph;
 use crate::layout::flow::crossing_reduction;
 use crate::layout::flow::layered_graph::{LayeredGraph, VerticalBand};
+use crate::model::Map;
 use proptest::prelude::{ProptestConfig, prop_assert_eq, proptest};
+
+/// Number of segments that cross in the flow of a map.
+pub(super) fn crossings_of(map: &Map) -> usize {
+    let mut net = LayeredGraph::of(map, &Graph::of(map));
+    crossing_reduction::order_layers(&mut net);
+    crossing_reduction::crossings(&net)
+}
 
 /// Number of segments between two layers that cross in these orders, counted pair by pair.
 fn crossed(net: &LayeredGraph, layer: usize, before: &[usize], after: &[usize]) -> usize {

@@ -324,7 +324,7 @@ fn the_main_line_is_one_row_with_branches_below_in_order() {
     }
     assert!(at["t1"].1 > at["t0"].1 && at["t2"].1 > at["t1"].1);
     assert!(at["t4"].1 > at["t3"].1);
-    assert_eq!(layout.crossings, 0);
+    assert_eq!(crossings::crossings_of(&map), 0);
     // The back edge stays above all cards.
     let back = lines(&layout).find(|l| l.is_backward);
     let top = back.unwrap().path.bounds().min.y;

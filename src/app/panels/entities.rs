@@ -3,8 +3,6 @@
 //!
 //! Must not know: the other places of editing; opening a record selects it.
 
-mod duplicates;
-
 use super::entity::Entity;
 use super::form::{Form, edit_record};
 use crate::app::command::action::UiAction;
@@ -14,8 +12,10 @@ use crate::app::ui::drag_reorder::{DragReorder, GRIP_WIDTH};
 use crate::app::ui::rows::{Section, Swatch, page, row};
 use crate::app::ui::style::{ROW_HEIGHT, UNIT, small_font};
 use crate::english::{capitalize, count};
-use crate::model::{Channel, Department, Environment, Field, Persona};
+use crate::model::{Channel, Department, Environment, Field, Persona, Record};
 use egui::{Align2, Rect, Role, Sense, TextEdit, Ui, vec2};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 /// Width of the usage count.
 const COUNT_WIDTH: f32 = 7.0 * UNIT;
@@ -34,19 +34,15 @@ pub fn entities_panel(ui: &mut Ui, cx: &mut PanelContext<'_>) {
 fn entity_list<R: Entity>(ui: &mut Ui, cx: &mut PanelContext<'_>) {
     let records = R::ALL(cx.map);
     let section = Section {
-        title: R::TITLE,
-        count: Some(records.len()),
         add: &format!("Add {}", R::WORD),
-        empty: R::EMPTY,
-        ..Section::default()
+        ..Section::list(R::TITLE, records.len(), R::EMPTY)
     };
     let wanted = section.show(ui, |ui| {
         merge_suggestions::<R>(ui, cx);
         let mut order = DragReorder::default();
         for (i, record) in records.iter().enumerate() {
             let mut rect = Rect::NOTHING;
-            let object = record.object();
-            edit_record(ui, cx, object, record, R::SET, |ui, form, record| {
+            edit_record(ui, cx, record, R::SET, |ui, form, record| {
                 form.is_list_row = true;
                 rect = entity_row(ui, form, &mut order, i, record);
             });
@@ -75,7 +71,7 @@ fn merge_suggestions<R: Entity>(ui: &mut Ui, cx: &mut PanelContext<'_>) {
     };
     let records = R::ALL(cx.map);
     let usage = cx.usage;
-    for (keep, other) in duplicates::duplicate_pairs(records, |r| usage.count(&r.object())) {
+    for (keep, other) in duplicate_pairs(records, |r| usage.count(&r.object())) {
         let (from, into) = (&records[other], &records[keep]);
         let (from_name, into_name) = (from.name().trim(), into.name().trim());
         let text = format!("Merge “{from_name}” into “{into_name}”");
@@ -165,4 +161,44 @@ fn curve_toggle(ui: &mut Ui, swatch: Swatch, drawn: bool, name: &str) -> bool {
     };
     shown.paint(ui.painter(), rect.left(), rect.center().y);
     response.on_hover_text(tip).clicked()
+}
+
+/// Returns pairs of indices: the most used record of a name, and another one with that
+/// name. White space and case are ignored.
+fn duplicate_pairs<R: Record>(records: &[R], used: impl Fn(&R) -> usize) -> Vec<(usize, usize)> {
+    let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (place, record) in records.iter().enumerate() {
+        let words: Vec<&str> = record.name().split_whitespace().collect();
+        if !words.is_empty() {
+            let name = words.join(" ").to_lowercase();
+            by_name.entry(name).or_default().push(place);
+        }
+    }
+    let mut found = Vec::new();
+    for mut places in by_name.into_values() {
+        // The first one of the most used.
+        places.sort_by_key(|place| Reverse(used(&records[*place])));
+        let others = places.iter().skip(1);
+        found.extend(others.map(|other| (places[0], *other)));
+    }
+    found.sort_unstable_by_key(|(_, other)| *other);
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Department;
+
+    #[test]
+    fn most_used_duplicate_is_kept() {
+        let names = ["Sales", "Legal", " sales ", "", "IT", "SALES", ""];
+        let all: Vec<Department> = (0..)
+            .zip(names)
+            .map(|(i, name)| Department::new(format!("d{i}").as_str().into(), name))
+            .collect();
+        assert_eq!(duplicate_pairs(&all, |_| 0), [(0, 2), (0, 5)]);
+        let used = |d: &Department| usize::from(d.name == "SALES");
+        assert_eq!(duplicate_pairs(&all, used), [(5, 0), (5, 2)]);
+    }
 }
