@@ -93,11 +93,6 @@ impl Fragment {
         Some(Fragment { kind, map: part })
     }
 
-    /// The kind of records it inserts.
-    pub fn kind(&self) -> FragmentKind {
-        self.kind
-    }
-
     /// The fragment as a map of its own.
     pub fn map(&self) -> &Map {
         &self.map

@@ -231,7 +231,7 @@ fn the_clipboard_text_reads_as_a_list_and_as_a_map() {
         text.starts_with("// >Compare\n// Reads the offer"),
         "{text}"
     );
-    assert_eq!(Fragment::read(&text).unwrap().kind(), FragmentKind::Stages);
+    assert_eq!(Fragment::read(&text).unwrap().kind, FragmentKind::Stages);
 }
 
 #[test]

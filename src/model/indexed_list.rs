@@ -2,7 +2,6 @@
 //!
 //! Must not know: single types of records.
 
-use super::id::Id;
 use super::record::Record;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -147,17 +146,6 @@ impl<'a, R: Record> IntoIterator for &'a IndexedList<R> {
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
     }
-}
-
-/// Returns an id that is not taken: `wanted` itself, otherwise `wanted-2`, `-3` …
-pub fn unique_id<I: Id>(wanted: &str, taken: impl Fn(&I) -> bool) -> I {
-    let mut id = I::from_text(wanted);
-    let mut number = 2;
-    while taken(&id) {
-        id = I::from_text(&format!("{wanted}-{number}"));
-        number += 1;
-    }
-    id
 }
 
 #[cfg(test)]

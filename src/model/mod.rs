@@ -27,7 +27,7 @@ pub use id::{
     ActionId, ChannelId, DepartmentId, EnvironmentId, Id, ImageId, LaneId, NoteId, OpportunityId,
     PainId, PersonaId, StageId, SuppressionId, TouchpointId, slug,
 };
-pub use indexed_list::{IndexedList, unique_id};
+pub use indexed_list::IndexedList;
 pub use lane::{Lane, LaneContentKind, LaneKind, Link, Scale};
 pub use map::Map;
 pub(crate) use map::Table;

@@ -1,4 +1,4 @@
-//! Outlines over the map for hovered, selected and focused subjects; not exported.
+//! Outlines over the map for selected and focused subjects and drop targets; not exported.
 //!
 //! Must not know: the reasons for a selection.
 
@@ -12,8 +12,6 @@ use rustc_hash::FxHashMap;
 /// Kinds of outline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum OverlayKind {
-    /// The pointer is over the subject.
-    Hovered,
     /// The subject is selected.
     Selected,
     /// The subject has the keyboard focus; a second ring around the outline.
@@ -56,7 +54,6 @@ pub(super) fn draw(
                 let radius =
                     (crate::theme::size::RADIUS * (view.scale as f32) / view.ppp).clamp(2.0, 200.0);
                 let (grow, width, strength, fill) = match kind {
-                    OverlayKind::Hovered => (1.0, 1.5, 0.55, 0.0),
                     OverlayKind::Selected => (2.0, 2.5, 1.0, 0.07),
                     OverlayKind::Focused => (6.0, 1.5, 0.8, 0.0),
                     OverlayKind::Target => (2.0, 2.5, 0.9, 0.16),
