@@ -1,10 +1,9 @@
 //! Find bar (Ctrl+F): searches all texts of the map and steps through the hits.
 //!
-//! Must not know: how text is searched.
+//! Must not know: how text is searched, the keys that step.
 
 use crate::app::command::action::UiAction;
 use crate::app::command::table::CommandId;
-use crate::app::document::Document;
 use crate::app::document::highlight::TextSearch;
 use crate::app::frame::FrameCx;
 use crate::app::ui::buttons::{ControlIcon, control_button};
@@ -12,10 +11,7 @@ use crate::app::ui::select_text;
 use crate::app::ui::style::{self, UNIT};
 use crate::search::find::Hit;
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
-use egui::{
-    Align, Align2, Area, Context, Event, Frame, Id, Key, Layout, Modifiers, Rect, TextEdit, Ui,
-    vec2,
-};
+use egui::{Align, Align2, Area, Frame, Id, Layout, Rect, TextEdit, Ui, vec2};
 use std::ops::Range;
 
 /// Maximum length of unshortened text before a hit, in characters.
@@ -23,63 +19,6 @@ const CHARS_BEFORE_HIT: usize = 24;
 
 /// Width of the search field, in points.
 const FIELD_WIDTH: f32 = 200.0;
-
-/// Handles the keys of the find bar before other key handlers; returns whether one was
-/// handled. `typing` tells whether a text field had the focus.
-pub(crate) fn handle_find_keys(
-    ctx: &Context,
-    document: &mut Document,
-    actions: &mut Vec<UiAction>,
-    typing: bool,
-) -> bool {
-    let Some(find) = &mut document.highlighting.search else {
-        return false;
-    };
-    if typing && !find.focused {
-        return false;
-    }
-    if find.wants_focus && buffer_typed_ahead(ctx, find) {
-        return true;
-    }
-    let focused = find.focused;
-    let action = ctx.input_mut(|i| {
-        let mut pressed = |modifiers, key| i.consume_key(modifiers, key);
-        if pressed(Modifiers::NONE, Key::Escape) {
-            return Some(UiAction::CloseFind);
-        }
-        // egui ignores surplus Shift, so the longer combination is matched first.
-        if focused && pressed(Modifiers::SHIFT, Key::Enter) {
-            return Some(UiAction::RunCommand(CommandId::PreviousHighlighted));
-        }
-        (focused && pressed(Modifiers::NONE, Key::Enter))
-            .then_some(UiAction::RunCommand(CommandId::NextHighlighted))
-    });
-    let handled = action.is_some();
-    actions.extend(action);
-    handled
-}
-
-/// Appends text typed before the field has the focus. Returns whether there was any.
-fn buffer_typed_ahead(ctx: &Context, find: &mut TextSearch) -> bool {
-    let mut typed = String::new();
-    ctx.input_mut(|i| {
-        i.events.retain(|event| {
-            if let Event::Text(text) = event {
-                typed.push_str(text);
-            }
-            !matches!(event, Event::Text(_))
-        });
-    });
-    if typed.is_empty() {
-        return false;
-    }
-    if std::mem::take(&mut find.typed_over) {
-        find.text.clear();
-    }
-    find.text.push_str(&typed);
-    find.typed_ahead = true;
-    true
-}
 
 /// Shows the find bar, if open, at the top right of the canvas.
 pub(crate) fn show_find_bar(ui: &Ui, cx: &mut FrameCx<'_>, canvas: Rect) {

@@ -3,8 +3,8 @@
 //!
 //! Must not know: which keys a command has.
 
+use super::search::handle_find_keys;
 use crate::app::app::{App, Screen};
-use crate::app::chrome::find_bar::handle_find_keys;
 use crate::app::command::CommandState;
 use crate::app::command::table::pressed_commands;
 use crate::app::modals::Modal;

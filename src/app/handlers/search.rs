@@ -1,15 +1,75 @@
-//! Search in the map, and steps through its hits and other highlighted objects.
+//! Search in the map: its keys, and steps through its hits and other highlighted objects.
 //!
-//! Must not know: how text is searched, the find bar.
+//! Must not know: how text is searched, how the find bar is shown.
 
 use crate::app::app::App;
+use crate::app::command::action::UiAction;
+use crate::app::command::table::CommandId;
+use crate::app::document::Document;
 use crate::app::document::camera_target::CameraTarget;
 use crate::app::document::highlight::{self, TextSearch};
 use crate::app::document::navigation::{self, Direction};
 use crate::app::document::selection::Selection;
 use crate::app::ui;
 use crate::model::ObjectRef;
-use egui::Context;
+use egui::{Context, Event, Key, Modifiers};
+
+/// Handles the keys of the find bar before other key handlers; returns whether one was
+/// handled. `typing` tells whether a text field had the focus.
+pub(super) fn handle_find_keys(
+    ctx: &Context,
+    document: &mut Document,
+    actions: &mut Vec<UiAction>,
+    typing: bool,
+) -> bool {
+    let Some(find) = &mut document.highlighting.search else {
+        return false;
+    };
+    if typing && !find.focused {
+        return false;
+    }
+    if find.wants_focus && buffer_typed_ahead(ctx, find) {
+        return true;
+    }
+    let focused = find.focused;
+    let action = ctx.input_mut(|i| {
+        let mut pressed = |modifiers, key| i.consume_key(modifiers, key);
+        if pressed(Modifiers::NONE, Key::Escape) {
+            return Some(UiAction::CloseFind);
+        }
+        // egui ignores surplus Shift, so the longer combination is matched first.
+        if focused && pressed(Modifiers::SHIFT, Key::Enter) {
+            return Some(UiAction::RunCommand(CommandId::PreviousHighlighted));
+        }
+        (focused && pressed(Modifiers::NONE, Key::Enter))
+            .then_some(UiAction::RunCommand(CommandId::NextHighlighted))
+    });
+    let handled = action.is_some();
+    actions.extend(action);
+    handled
+}
+
+/// Appends text typed before the field has the focus. Returns whether there was any.
+fn buffer_typed_ahead(ctx: &Context, find: &mut TextSearch) -> bool {
+    let mut typed = String::new();
+    ctx.input_mut(|i| {
+        i.events.retain(|event| {
+            if let Event::Text(text) = event {
+                typed.push_str(text);
+            }
+            !matches!(event, Event::Text(_))
+        });
+    });
+    if typed.is_empty() {
+        return false;
+    }
+    if std::mem::take(&mut find.typed_over) {
+        find.text.clear();
+    }
+    find.text.push_str(&typed);
+    find.typed_ahead = true;
+    true
+}
 
 impl App {
     /// Opens the find bar, or focuses its field if it is open.
