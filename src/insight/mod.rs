@@ -37,10 +37,10 @@ pub fn check(map: &Map, today: Date) -> Vec<Finding> {
 
 /// Returns all findings on a day, given the graph of the map.
 pub fn findings(map: &Map, graph: &Graph, today: Date) -> Findings {
-    let mut look = CheckContext::new(map, graph, today);
-    check_all(&mut look);
+    let mut cx = CheckContext::new(map, graph, today);
+    check_all(&mut cx);
     let accepted = Accepted::of(map);
-    let findings = look.into_findings().into_iter();
+    let findings = cx.into_findings().into_iter();
     let (accepted, open) = findings.partition(|finding| accepted.contains(finding));
     Findings { open, accepted }
 }
@@ -49,20 +49,20 @@ pub fn findings(map: &Map, graph: &Graph, today: Date) -> Findings {
 /// tens of megabytes: here none is kept.
 pub fn count(map: &Map, today: Date) -> usize {
     let graph = Graph::of(map);
-    let mut look = CheckContext::new(map, &graph, today);
-    look.count_only_open(Accepted::of(map));
-    check_all(&mut look);
-    look.into_count()
+    let mut cx = CheckContext::new(map, &graph, today);
+    cx.count_only_open(Accepted::of(map));
+    check_all(&mut cx);
+    cx.into_count()
 }
 
-fn check_all(look: &mut CheckContext<'_>) {
-    checks::ownership::check(look);
-    checks::pain::check(look);
-    checks::evidence::check(look);
-    checks::measurement::check(look);
-    checks::path::check(look);
-    checks::channel::check(look);
-    checks::structure::check(look);
+fn check_all(cx: &mut CheckContext<'_>) {
+    checks::ownership::check(cx);
+    checks::pain::check(cx);
+    checks::evidence::check(cx);
+    checks::measurement::check(cx);
+    checks::path::check(cx);
+    checks::channel::check(cx);
+    checks::structure::check(cx);
 }
 
 #[cfg(test)]

@@ -24,9 +24,9 @@ const MIN_STEPS: usize = 2;
 /// Number of stages from which one finding for the whole map replaces those for each stage.
 const MANY_STAGES: usize = 3;
 
-pub(crate) fn check(look: &mut CheckContext<'_>) {
-    self_service(look);
-    backstage(look);
+pub(crate) fn check(cx: &mut CheckContext<'_>) {
+    self_service(cx);
+    backstage(cx);
 }
 
 fn is_open(channel: &Channel) -> bool {
@@ -34,8 +34,8 @@ fn is_open(channel: &Channel) -> bool {
 }
 
 /// If no channel is marked as either, nobody has filled that in yet.
-fn self_service(look: &mut CheckContext<'_>) {
-    let map = look.map;
+fn self_service(cx: &mut CheckContext<'_>) {
+    let map = cx.map;
     if !map.channels().iter().any(is_open) {
         return;
     }
@@ -43,7 +43,7 @@ fn self_service(look: &mut CheckContext<'_>) {
     let mut first = 0;
     for (stage, touchpoints) in map.touchpoint_lists() {
         let end = first + touchpoints.len();
-        closed.extend(first_obstacle(look, first, end).map(|at| (stage, at)));
+        closed.extend(first_obstacle(cx, first, end).map(|at| (stage, at)));
         first = end;
     }
     let offer = "by self-service or on a mobile";
@@ -51,18 +51,18 @@ fn self_service(look: &mut CheckContext<'_>) {
     let (some, all) = (closed.len(), map.stages().len());
     if some >= MANY_STAGES && some == all {
         let message = format!("nobody gets through any of the {all} stages {offer}");
-        look.report(rule, ObjectRef::Map, message);
+        cx.report(rule, ObjectRef::Map, message);
     } else if some >= MANY_STAGES {
         let names: Vec<String> = closed.iter().map(|(it, _)| quoted(&it.name)).collect();
         let names = join_with_and(&names);
         let message = format!("nobody gets {offer} through {some} of {all} stages: {names}");
-        look.report(rule, ObjectRef::Map, message);
+        cx.report(rule, ObjectRef::Map, message);
     } else {
         for (stage, at) in closed {
-            let channel = look.channel(at).map_or("", |c| c.name.trim());
-            let (name, obstacle) = (quoted(&stage.name), look.quoted(at));
+            let channel = cx.channel(at).map_or("", |c| c.name.trim());
+            let (name, obstacle) = (quoted(&stage.name), cx.quoted(at));
             let message = format!("nobody gets {offer} through {name}: {obstacle} takes {channel}");
-            look.report(rule, stage, message);
+            cx.report(rule, stage, message);
         }
     }
 }
@@ -70,25 +70,25 @@ fn self_service(look: &mut CheckContext<'_>) {
 /// The first touchpoint between two positions that prevents customers from
 /// passing a stage by themselves; `None` if nothing does, or if too little is
 /// known.
-fn first_obstacle(look: &CheckContext<'_>, first: usize, end: usize) -> Option<usize> {
-    let known = (first..end).filter(|at| look.channel(*at).is_some());
+fn first_obstacle(cx: &CheckContext<'_>, first: usize, end: usize) -> Option<usize> {
+    let known = (first..end).filter(|at| cx.channel(*at).is_some());
     if known.count() < MIN_STEPS {
         return None;
     }
     // A step without a channel does not count as an obstacle.
-    let passable = |at: usize| look.is_social(at) || look.channel(at).is_none_or(is_open);
+    let passable = |at: usize| cx.is_social(at) || cx.channel(at).is_none_or(is_open);
     // Within a stage positions only grow: one pass is enough.
     let mut reached = vec![false; end - first];
     for at in first..end {
-        let former = look.graph.predecessors(at);
+        let former = cx.graph.predecessors(at);
         let enters = at == first || former.iter().any(|from| *from < first);
         let within = |from: &usize| (first..at).contains(from) && reached[from - first];
         if !passable(at) || !(enters || former.iter().any(within)) {
             continue;
         }
         reached[at - first] = true;
-        let ends = look.graph.may_end(at) || Some(at) == look.graph.last_contact();
-        if ends || look.graph.successors(at).iter().any(|to| *to >= end) {
+        let ends = cx.graph.may_end(at) || Some(at) == cx.graph.last_contact();
+        if ends || cx.graph.successors(at).iter().any(|to| *to >= end) {
             return None;
         }
     }
@@ -96,16 +96,16 @@ fn first_obstacle(look: &CheckContext<'_>, first: usize, end: usize) -> Option<u
 }
 
 /// If most touchpoints have no backstage, the team has not got that far.
-fn backstage(look: &mut CheckContext<'_>) {
-    let mut alone = look.touchpoints.clone();
+fn backstage(cx: &mut CheckContext<'_>) {
+    let mut alone = cx.touchpoints.clone();
     alone.retain(|touchpoint| touchpoint.backstage.is_empty());
-    if !look.is_journey() || alone.len() * 2 > look.touchpoints.len() {
+    if !cx.is_journey() || alone.len() * 2 > cx.touchpoints.len() {
         return;
     }
     alone.retain(|touchpoint| touchpoint.owner.is_some() && touchpoint.channel.is_some());
     for touchpoint in alone {
         let message = format!("nothing stands behind {}", quoted(&touchpoint.name));
-        look.report(&FRONTSTAGE_ALONE, touchpoint, message)
+        cx.report(&FRONTSTAGE_ALONE, touchpoint, message)
             .fill_in("Write down what is behind it", Field::BackstageItems);
     }
 }

@@ -78,8 +78,8 @@ fn for_each_evidence(touchpoint: &Touchpoint, see: &mut dyn FnMut(&Evidence)) {
     opportunities.for_each(|it| see(&it.evidence));
 }
 
-pub(crate) fn check(look: &mut CheckContext<'_>) {
-    for touchpoint in look.touchpoints.clone() {
+pub(crate) fn check(cx: &mut CheckContext<'_>) {
+    for touchpoint in cx.touchpoints.clone() {
         let mut founded = touchpoint.is_measured();
         for_each_evidence(touchpoint, &mut |evidence| {
             founded |= has_evidence(evidence)
@@ -88,27 +88,27 @@ pub(crate) fn check(look: &mut CheckContext<'_>) {
             let name = quoted(&touchpoint.name);
             let message =
                 format!("{name} is assumed, and nothing on it was seen, said or measured");
-            look.report(&ASSUMPTION_ONLY, touchpoint, message)
+            cx.report(&ASSUMPTION_ONLY, touchpoint, message)
                 .fill_in("Say what it rests on", Field::Whole);
         }
     }
-    if !look.is_journey() {
+    if !cx.is_journey() {
         return;
     }
-    let Claims { all, with_evidence } = count_claims(look.map);
+    let Claims { all, with_evidence } = count_claims(cx.map);
     if all >= MIN_CLAIMS && with_evidence * 2 < all {
         let message =
             format!("{with_evidence} of {all} claims rest on something seen, said or measured");
-        look.report(&EVIDENCE_THIN, ObjectRef::Map, message);
+        cx.report(&EVIDENCE_THIN, ObjectRef::Map, message);
     }
-    no_lows(look);
-    let personas = look.map.personas();
+    no_lows(cx);
+    let personas = cx.map.personas();
     let main = personas.iter().next().map(|p| &p.id);
     for persona in personas {
-        let mut feelings = look.touchpoints.iter().flat_map(|t| &t.feelings);
+        let mut feelings = cx.touchpoints.iter().flat_map(|t| &t.feelings);
         if !feelings.any(|f| f.persona.as_ref().or(main) == Some(&persona.id)) {
             let message = format!("how {} feels is nowhere on the map", quoted(&persona.name));
-            look.report(&PERSONA_WITHOUT_FEELINGS, persona, message)
+            cx.report(&PERSONA_WITHOUT_FEELINGS, persona, message)
                 .fill_in(WRITE_FEELINGS, Field::Whole);
         }
     }
@@ -117,11 +117,11 @@ pub(crate) fn check(look: &mut CheckContext<'_>) {
 /// The label of the fix for missing feelings.
 const WRITE_FEELINGS: &str = "Write down feelings";
 
-fn no_lows(look: &mut CheckContext<'_>) {
-    if look.map.header().kind != MapKind::Current {
+fn no_lows(cx: &mut CheckContext<'_>) {
+    if cx.map.header().kind != MapKind::Current {
         return;
     }
-    let feelings = look.touchpoints.iter().flat_map(|t| &t.feelings);
+    let feelings = cx.touchpoints.iter().flat_map(|t| &t.feelings);
     let mut scores = 0;
     for feeling in feelings {
         let said = [feeling.score, feeling.before, feeling.after];
@@ -132,7 +132,7 @@ fn no_lows(look: &mut CheckContext<'_>) {
     }
     if scores >= MIN_JOURNEY {
         let message = format!("{scores} scores, and not one below neutral: has anybody asked?");
-        look.report(&NO_LOWS, ObjectRef::Map, message)
+        cx.report(&NO_LOWS, ObjectRef::Map, message)
             .fill_in(WRITE_FEELINGS, Field::Whole);
     }
 }

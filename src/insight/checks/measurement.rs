@@ -117,26 +117,26 @@ fn is_survey(measurement: &Measurement) -> bool {
     standard_metric(measurement).is_some() || unit.starts_with("of ") || unit.starts_with('/')
 }
 
-pub(crate) fn check(look: &mut CheckContext<'_>) {
-    if look.is_journey() {
-        unmeasured(look);
+pub(crate) fn check(cx: &mut CheckContext<'_>) {
+    if cx.is_journey() {
+        unmeasured(cx);
     }
-    for touchpoint in look.touchpoints.clone() {
+    for touchpoint in cx.touchpoints.clone() {
         let at = format!(" at {}", quoted(&touchpoint.name));
-        check_measurements(look, touchpoint.into(), &touchpoint.measurements, &at);
+        check_measurements(cx, touchpoint.into(), &touchpoint.measurements, &at);
     }
-    let header = &look.map.header().measurements;
-    check_measurements(look, ObjectRef::Map, header, "");
-    survey_fatigue(look);
+    let header = &cx.map.header().measurements;
+    check_measurements(cx, ObjectRef::Map, header, "");
+    survey_fatigue(cx);
 }
 
 /// The label of the fixes.
 const ENTER_MEASUREMENT: &str = "Enter a measurement";
 
-fn unmeasured(look: &mut CheckContext<'_>) {
-    let (first, last) = (look.graph.first_contact(), look.graph.last_contact());
-    for (position, touchpoint) in look.touchpoints.clone().into_iter().enumerate() {
-        if touchpoint.is_measured() || look.is_social(position) {
+fn unmeasured(cx: &mut CheckContext<'_>) {
+    let (first, last) = (cx.graph.first_contact(), cx.graph.last_contact());
+    for (position, touchpoint) in cx.touchpoints.clone().into_iter().enumerate() {
+        if touchpoint.is_measured() || cx.is_social(position) {
             continue;
         }
         let name = quoted(&touchpoint.name);
@@ -149,7 +149,7 @@ fn unmeasured(look: &mut CheckContext<'_>) {
         } else {
             continue;
         };
-        look.report(&MOMENT_UNMEASURED, touchpoint, message)
+        cx.report(&MOMENT_UNMEASURED, touchpoint, message)
             .fill_in(ENTER_MEASUREMENT, Field::Measurements);
     }
 }
@@ -181,16 +181,16 @@ fn newest(measurements: &[Measurement]) -> Vec<(usize, Option<usize>)> {
 /// Reports the findings about the measurements of one record; `at` names it in messages
 /// and is empty for the whole journey.
 fn check_measurements(
-    look: &mut CheckContext<'_>,
+    cx: &mut CheckContext<'_>,
     subject: ObjectRef,
     measurements: &[Measurement],
     at: &str,
 ) {
-    let today = look.today;
+    let today = cx.today;
     let mut report = |rule, index: usize, message: String| {
         let index = Field::index(index);
         let location = subject.clone().field(Field::Measurement(index));
-        look.report(rule, subject.clone(), message)
+        cx.report(rule, subject.clone(), message)
             .at(location)
             .fill_in(ENTER_MEASUREMENT, Field::Metric(index));
     };
@@ -272,9 +272,9 @@ fn number(value: f64) -> String {
     Decimal::from_value((value * 10.0).round() / 10.0).map_or(String::new(), |d| d.to_string())
 }
 
-fn survey_fatigue(look: &mut CheckContext<'_>) {
-    let graph = look.graph;
-    let asked = |at: &usize| look.touchpoints[*at].measurements.iter().any(is_survey);
+fn survey_fatigue(cx: &mut CheckContext<'_>) {
+    let graph = cx.graph;
+    let asked = |at: &usize| cx.touchpoints[*at].measurements.iter().any(is_survey);
     if (0..graph.len()).filter(asked).count() <= MAX_SURVEYS {
         return;
     }
@@ -286,7 +286,7 @@ fn survey_fatigue(look: &mut CheckContext<'_>) {
     let surveys = way.iter().filter(|at| asked(at)).count();
     if surveys > MAX_SURVEYS {
         let message = format!("a customer can be asked {surveys} times from first to last contact");
-        look.report(&SURVEY_FATIGUE, ObjectRef::Map, message);
+        cx.report(&SURVEY_FATIGUE, ObjectRef::Map, message);
     }
 }
 

@@ -45,21 +45,21 @@ const MANY_OWNERS: usize = 3;
 /// The label of the fix for a missing owner.
 const CHOOSE_OWNER: &str = "Choose an owner";
 
-pub(crate) fn check(look: &mut CheckContext<'_>) {
-    let map = look.map;
+pub(crate) fn check(cx: &mut CheckContext<'_>) {
+    let map = cx.map;
     let known = |id: &&DepartmentId| map.departments().contains(id);
     for (stage, touchpoints) in map.touchpoint_lists() {
         if stage.owner.is_none() {
             let owners = owners(touchpoints);
             let name = quoted(&stage.name);
             let finding = if owners.len() >= MANY_OWNERS {
-                let names = owners.iter().map(|id| look.department_name(id));
+                let names = owners.iter().map(|id| cx.department_name(id));
                 let names = join_with_and(&names.collect::<Vec<_>>());
                 let message = format!("{names} share {name}, and nobody owns the stage as a whole");
-                look.report(&STAGE_MANY_OWNERS, stage, message)
+                cx.report(&STAGE_MANY_OWNERS, stage, message)
             } else {
                 let message = format!("nobody owns the stage {name}");
-                look.report(&UNOWNED_STAGE, stage, message)
+                cx.report(&UNOWNED_STAGE, stage, message)
             };
             let likely = owners.into_iter().find(known).cloned();
             finding.fixes.extend(likely.map(Fix::SetOwner));
@@ -73,7 +73,7 @@ pub(crate) fn check(look: &mut CheckContext<'_>) {
                 likely.retain(known);
                 likely.dedup();
                 let message = format!("nobody owns the touchpoint {}", quoted(&touchpoint.name));
-                let finding = look.report(&UNOWNED_TOUCHPOINT, touchpoint, message);
+                let finding = cx.report(&UNOWNED_TOUCHPOINT, touchpoint, message);
                 let likely = likely.into_iter().cloned();
                 finding.fixes.extend(likely.map(Fix::SetOwner));
                 finding.fill_in(CHOOSE_OWNER, Field::Owner);
@@ -87,11 +87,11 @@ pub(crate) fn check(look: &mut CheckContext<'_>) {
             let name = quoted(&department.name);
             let message =
                 format!("{name} is on the list of departments and has no part in this journey");
-            look.report(&IDLE_DEPARTMENT, department, message)
+            cx.report(&IDLE_DEPARTMENT, department, message)
                 .fix(Fix::Delete);
         }
     }
-    handoffs(look);
+    handoffs(cx);
 }
 
 /// The owners of touchpoints, the most frequent first; includes owners missing
@@ -119,14 +119,14 @@ fn takes_part(touchpoint: &Touchpoint, department: &DepartmentId) -> bool {
 /// Only usual links are checked: responsibility for branches and failures is a
 /// matter of other rules. All links from one department to one touchpoint count
 /// as one handoff.
-fn handoffs(look: &mut CheckContext<'_>) {
+fn handoffs(cx: &mut CheckContext<'_>) {
     let mut said = HashSet::new();
-    for handoff in look.graph.handoffs() {
+    for handoff in cx.graph.handoffs() {
         let (Some(from), Some(to)) = (&handoff.from, &handoff.to) else {
             continue;
         };
-        let link = &look.graph.flow().links[handoff.link];
-        let (start, goal) = (look.touchpoints[link.from], look.touchpoints[link.to]);
+        let link = &cx.graph.flow().links[handoff.link];
+        let (start, goal) = (cx.touchpoints[link.from], cx.touchpoints[link.to]);
         let bridged = takes_part(start, to) || takes_part(goal, from);
         if link.kind != PathKind::Next
             || link.is_backward()
@@ -139,15 +139,15 @@ fn handoffs(look: &mut CheckContext<'_>) {
             "between {} and {} customers pass from {} to {}, and neither has a part on the other's side",
             quoted(&start.name),
             quoted(&goal.name),
-            look.department_name(from),
-            look.department_name(to)
+            cx.department_name(from),
+            cx.department_name(to)
         );
         let path = ObjectRef::Path {
             from: start.id.clone(),
             to: goal.id.clone(),
             kind: link.kind,
         };
-        look.report(&HANDOFF_UNSUPPORTED, path, message)
+        cx.report(&HANDOFF_UNSUPPORTED, path, message)
             .at(start.object().into())
             .fix(Fix::AddSupporter(goal.id.clone(), from.clone()))
             .fix(Fix::AddSupporter(start.id.clone(), to.clone()));

@@ -61,33 +61,33 @@ pub fn resolution(map: &Map, actions: &[ActionId]) -> Resolution {
     actions.iter().map(far).max().unwrap_or(Resolution::Nothing)
 }
 
-pub(crate) fn check(look: &mut CheckContext<'_>) {
-    for touchpoint in look.touchpoints.clone() {
+pub(crate) fn check(cx: &mut CheckContext<'_>) {
+    for touchpoint in cx.touchpoints.clone() {
         for (at, pain) in touchpoint.pains.iter().enumerate() {
-            check_pain(look, touchpoint, at, pain);
+            check_pain(cx, touchpoint, at, pain);
         }
     }
-    for action in look.map.actions() {
+    for action in cx.map.actions() {
         if matches!(action.status, ActionStatus::Planned | ActionStatus::Started) {
-            check_open_action(look, action);
+            check_open_action(cx, action);
         }
     }
-    if look.map.header().kind == MapKind::Future && look.is_journey() {
-        let mut opportunities = look.touchpoints.iter().flat_map(|t| &t.opportunities);
+    if cx.map.header().kind == MapKind::Future && cx.is_journey() {
+        let mut opportunities = cx.touchpoints.iter().flat_map(|t| &t.opportunities);
         if !opportunities.any(|o| o.delight) {
             let message = "this future takes away what annoys and adds nothing that would delight";
-            look.report(&FUTURE_WITHOUT_DELIGHT, ObjectRef::Map, message);
+            cx.report(&FUTURE_WITHOUT_DELIGHT, ObjectRef::Map, message);
         }
     }
 }
 
-fn check_pain(look: &mut CheckContext<'_>, touchpoint: &Touchpoint, at: usize, pain: &Pain) {
+fn check_pain(cx: &mut CheckContext<'_>, touchpoint: &Touchpoint, at: usize, pain: &Pain) {
     let field = touchpoint.object().field(Field::Pain(Field::index(at)));
     let label = "Choose an action";
     let choose = Fix::FillIn { label, field };
     let subject = ObjectRef::Pain(touchpoint.id.clone(), pain.id.clone());
     let (text, name) = (quoted(&pain.text), quoted(&touchpoint.name));
-    let answered = resolution(look.map, &pain.actions);
+    let answered = resolution(cx.map, &pain.actions);
     let idea = pain.severity < Level::High && !touchpoint.opportunities.is_empty();
     if answered < Resolution::Open && !idea {
         let reason = match answered {
@@ -95,7 +95,7 @@ fn check_pain(look: &mut CheckContext<'_>, touchpoint: &Touchpoint, at: usize, p
             _ => "",
         };
         let message = format!("no action{reason} answers {text} at {name}");
-        look.report(&PAIN_WITHOUT_ANSWER, subject.clone(), message)
+        cx.report(&PAIN_WITHOUT_ANSWER, subject.clone(), message)
             .fix(Fix::AddAction)
             .fix(choose.clone());
     }
@@ -106,12 +106,12 @@ fn check_pain(look: &mut CheckContext<'_>, touchpoint: &Touchpoint, at: usize, p
             _ => "nothing is to be done about it",
         };
         let message = format!("{text} hurts at {name}, a moment of truth, and {so_far}");
-        look.report(&PAIN_AT_MOMENT_OF_TRUTH, subject, message)
+        cx.report(&PAIN_AT_MOMENT_OF_TRUTH, subject, message)
             .fix(choose);
     }
 }
 
-fn check_open_action(look: &mut CheckContext<'_>, action: &Action) {
+fn check_open_action(cx: &mut CheckContext<'_>, action: &Action) {
     let name = quoted(&action.name);
     let field = match action.owner {
         None => Field::Owner,
@@ -125,14 +125,14 @@ fn check_open_action(look: &mut CheckContext<'_>, action: &Action) {
     };
     if !missing.is_empty() {
         let message = format!("the action {name} has {missing}");
-        look.report(&ACTION_UNASSIGNED, action, message)
+        cx.report(&ACTION_UNASSIGNED, action, message)
             .fill_in("Set owner and due date", field);
     }
-    if let Some(due) = action.due.filter(|due| *due < look.today) {
-        let whose = action.owner.as_ref().map(|id| look.department_name(id));
+    if let Some(due) = action.due.filter(|due| *due < cx.today) {
+        let whose = action.owner.as_ref().map(|id| cx.department_name(id));
         let whose = whose.map_or(String::new(), |name| format!(" of {name}"));
         let message = format!("the action {name}{whose} was due on {due} and is not done");
-        look.report(&ACTION_OVERDUE, action, message)
+        cx.report(&ACTION_OVERDUE, action, message)
             .fill_in("Update the action", field);
     }
 }

@@ -56,48 +56,48 @@ const MAX_TOUCHPOINTS: usize = 20;
 /// The label of the fix that leads to the paths.
 const LOOK_AT_PATHS: &str = "Look at its paths";
 
-pub(crate) fn check(look: &mut CheckContext<'_>) {
-    let graph = look.graph;
+pub(crate) fn check(cx: &mut CheckContext<'_>) {
+    let graph = cx.graph;
     let (Some(first), Some(last)) = (graph.first_contact(), graph.last_contact()) else {
         return;
     };
     let reached = graph.reachable_from(first);
     if !reached[last] {
-        let (from, to) = (look.quoted(first), look.quoted(last));
+        let (from, to) = (cx.quoted(first), cx.quoted(last));
         let message = format!("no way leads from the first contact, {from}, to the last, {to}");
-        look.report(&NO_WAY_THROUGH, look.touchpoints[last], message)
+        cx.report(&NO_WAY_THROUGH, cx.touchpoints[last], message)
             .fill_in(LOOK_AT_PATHS, Field::Whole);
     }
-    unreachable(look, &reached, last);
-    dead_ends(look, last);
-    endless_loops(look, last);
-    for position in 0..look.touchpoints.len() {
-        shares(look, position, last);
+    unreachable(cx, &reached, last);
+    dead_ends(cx, last);
+    endless_loops(cx, last);
+    for position in 0..cx.touchpoints.len() {
+        shares(cx, position, last);
         if position != last {
-            channel_switch(look, position);
+            channel_switch(cx, position);
         }
     }
-    if look.is_journey() {
-        failures(look, last);
+    if cx.is_journey() {
+        failures(cx, last);
     }
-    long(look);
+    long(cx);
 }
 
 /// Reports one finding for each place where the flow is interrupted, not for the
 /// successors of an unreachable touchpoint.
-fn unreachable(look: &mut CheckContext<'_>, reached: &[bool], last: usize) {
+fn unreachable(cx: &mut CheckContext<'_>, reached: &[bool], last: usize) {
     let mut open = None;
     for (position, reached) in reached.iter().enumerate() {
         if *reached {
-            open = Some(look.touchpoints[position]);
+            open = Some(cx.touchpoints[position]);
             continue;
         }
-        let former = look.graph.predecessors(position);
+        let former = cx.graph.predecessors(position);
         let follows = former.iter().any(|at| *at < position);
         if position == last || follows {
             continue;
         }
-        let touchpoint = look.touchpoints[position];
+        let touchpoint = cx.touchpoints[position];
         let name = quoted(&touchpoint.name);
         let message = format!("no way leads to {name} from the first contact");
         let path = open.map(|from| Fix::AddPath {
@@ -105,54 +105,54 @@ fn unreachable(look: &mut CheckContext<'_>, reached: &[bool], last: usize) {
             to: touchpoint.id.clone(),
             kind: PathKind::Alternative,
         });
-        let finding = look.report(&UNREACHABLE, touchpoint, message);
+        let finding = cx.report(&UNREACHABLE, touchpoint, message);
         finding.fixes.extend(path);
     }
 }
 
-fn dead_ends(look: &mut CheckContext<'_>, last: usize) {
-    for (position, touchpoint) in look.touchpoints.clone().into_iter().enumerate() {
-        if position != last && !touchpoint.ends && look.graph.successors(position).is_empty() {
+fn dead_ends(cx: &mut CheckContext<'_>, last: usize) {
+    for (position, touchpoint) in cx.touchpoints.clone().into_iter().enumerate() {
+        if position != last && !touchpoint.ends && cx.graph.successors(position).is_empty() {
             let name = quoted(&touchpoint.name);
             let message = format!(
                 "nothing follows {name}, and it is not said that the journey may end there"
             );
-            look.report(&DEAD_END, touchpoint, message)
+            cx.report(&DEAD_END, touchpoint, message)
                 .fix(Fix::MarkEnd)
                 .fill_in(LOOK_AT_PATHS, Field::Whole);
         }
     }
 }
 
-fn endless_loops(look: &mut CheckContext<'_>, last: usize) {
-    for circle in look.graph.cycles() {
+fn endless_loops(cx: &mut CheckContext<'_>, last: usize) {
+    for circle in cx.graph.cycles() {
         let inside = |at: &usize| circle.binary_search(at).is_ok();
         let leaves = |at: &usize| {
-            let next = look.graph.successors(*at);
-            look.touchpoints[*at].ends || next.iter().any(|to| !inside(to))
+            let next = cx.graph.successors(*at);
+            cx.touchpoints[*at].ends || next.iter().any(|to| !inside(to))
         };
         if inside(&last) || circle.iter().any(leaves) {
             continue;
         }
-        let names = circle.iter().take(4).map(|at| look.quoted(*at));
+        let names = circle.iter().take(4).map(|at| cx.quoted(*at));
         let names = join_with_and(&names.collect::<Vec<_>>());
         let message = if circle.len() == 1 {
             format!("{names} leads only back to itself")
         } else {
             format!("customers go round in circles between {names}: no way leads out")
         };
-        look.report(&ENDLESS_LOOP, look.touchpoints[circle[0]], message)
+        cx.report(&ENDLESS_LOOP, cx.touchpoints[circle[0]], message)
             .fix(Fix::MarkEnd)
             .fill_in(LOOK_AT_PATHS, Field::Whole);
     }
 }
 
-fn shares(look: &mut CheckContext<'_>, position: usize, last: usize) {
-    let touchpoint = look.touchpoints[position];
+fn shares(cx: &mut CheckContext<'_>, position: usize, last: usize) {
+    let touchpoint = cx.touchpoints[position];
     let shares = touchpoint.paths.iter().filter_map(|path| path.share);
     let sum: u32 = shares.map(|share| u32::from(share.percent())).sum();
-    let links = look.graph.links_from(position);
-    let links = &look.graph.flow().links[links];
+    let links = cx.graph.links_from(position);
+    let links = &cx.graph.flow().links[links];
     // The implicit link takes the remaining share, and so does leaving.
     let open = touchpoint.ends
         || position == last
@@ -166,24 +166,24 @@ fn shares(look: &mut CheckContext<'_>, position: usize, last: usize) {
     if sum < 100 {
         message += &format!(": where do the other {} % go?", 100 - sum);
     }
-    look.report(&SHARES_OFF, touchpoint, message)
+    cx.report(&SHARES_OFF, touchpoint, message)
         .fill_in(LOOK_AT_PATHS, Field::Whole);
 }
 
-fn channel_switch(look: &mut CheckContext<'_>, position: usize) {
-    let channel = look.channel(position);
+fn channel_switch(cx: &mut CheckContext<'_>, position: usize) {
+    let channel = cx.channel(position);
     let Some(from) = channel.filter(|c| c.digital && c.self_service) else {
         return;
     };
-    let touchpoint = look.touchpoints[position];
-    let stage = look.map.stage_of(&touchpoint.id);
-    let mut ahead = look.graph.successors(position).to_vec();
+    let touchpoint = cx.touchpoints[position];
+    let stage = cx.map.stage_of(&touchpoint.id);
+    let mut ahead = cx.graph.successors(position).to_vec();
     ahead.retain(|to| *to > position);
     let forced = ahead.iter().all(|to| {
-        let other = look.channel(*to);
+        let other = cx.channel(*to);
         other.is_some_and(|c| !c.digital && !c.self_service)
-            && look.map.stage_of(&look.touchpoints[*to].id) == stage
-            && !look.is_social(*to)
+            && cx.map.stage_of(&cx.touchpoints[*to].id) == stage
+            && !cx.is_social(*to)
     });
     let Some(to) = ahead.first().filter(|_| forced) else {
         return;
@@ -192,23 +192,23 @@ fn channel_switch(look: &mut CheckContext<'_>, position: usize) {
         "after {} ({}) customers cannot go on by themselves: {} takes {}",
         quoted(&touchpoint.name),
         from.name.trim(),
-        look.quoted(*to),
-        look.channel(*to).map_or("", |c| c.name.trim())
+        cx.quoted(*to),
+        cx.channel(*to).map_or("", |c| c.name.trim())
     );
-    look.report(&FORCED_CHANNEL_SWITCH, touchpoint, message)
+    cx.report(&FORCED_CHANNEL_SWITCH, touchpoint, message)
         .fill_in(LOOK_AT_PATHS, Field::Whole);
 }
 
-fn failures(look: &mut CheckContext<'_>, last: usize) {
-    let recovers = look.graph.can_reach(last);
-    for link in &look.graph.flow().links {
+fn failures(cx: &mut CheckContext<'_>, last: usize) {
+    let recovers = cx.graph.can_reach(last);
+    for link in &cx.graph.flow().links {
         let Some(written) = link.path_index.filter(|_| link.kind == PathKind::Failure) else {
             continue;
         };
         if recovers[link.to] {
             continue;
         }
-        let (from, to) = (look.touchpoints[link.from], look.touchpoints[link.to]);
+        let (from, to) = (cx.touchpoints[link.from], cx.touchpoints[link.to]);
         let message = format!(
             "who fails at {} comes to {}, and from there no way leads on to the end of the journey",
             quoted(&from.name),
@@ -225,15 +225,15 @@ fn failures(look: &mut CheckContext<'_>, last: usize) {
             kind: PathKind::Return,
         });
         let field = Field::Path(Field::index(written));
-        let finding = look.report(&FAILURE_WITHOUT_RECOVERY, path, message);
+        let finding = cx.report(&FAILURE_WITHOUT_RECOVERY, path, message);
         finding.at(from.object().field(field)).fixes.extend(back);
         finding.fill_in(LOOK_AT_PATHS, Field::Whole);
     }
 }
 
-fn long(look: &mut CheckContext<'_>) {
-    let count = look.touchpoints.len();
-    let sizes = look.map.touchpoint_lists();
+fn long(cx: &mut CheckContext<'_>) {
+    let count = cx.touchpoints.len();
+    let sizes = cx.map.touchpoint_lists();
     // The first of equally large stages.
     let largest = sizes.reduce(|a, b| if b.1.len() > a.1.len() { b } else { a });
     let Some((stage, touchpoints)) = largest.filter(|_| count > MAX_TOUCHPOINTS) else {
@@ -248,5 +248,5 @@ fn long(look: &mut CheckContext<'_>) {
     let message = format!(
         "{count} touchpoints are more than a room keeps in mind; {part} could be a map of its own"
     );
-    look.report(&LONG_JOURNEY, ObjectRef::Map, message);
+    cx.report(&LONG_JOURNEY, ObjectRef::Map, message);
 }

@@ -68,32 +68,32 @@ catalogue! {
 /// The label of the fix for a repeated name.
 const CHANGE_NAME: &str = "Change the name";
 
-pub(crate) fn check(look: &mut CheckContext<'_>) {
-    let map = look.map;
+pub(crate) fn check(cx: &mut CheckContext<'_>) {
+    let map = cx.map;
     for (stage, touchpoints) in map.touchpoint_lists() {
         if touchpoints.is_empty() {
             let message = format!("the stage {} has no touchpoint", quoted(&stage.name));
-            look.report(&EMPTY_STAGE, stage, message)
+            cx.report(&EMPTY_STAGE, stage, message)
                 .fix(Fix::AddTouchpoint)
                 .fix(Fix::Delete);
         }
         let of_stage = format!(" of {}", quoted(&stage.name));
-        repeated_names(look, touchpoints, &of_stage, None);
+        repeated_names(cx, touchpoints, &of_stage, None);
     }
     let merge = || Some(Fix::Merge);
-    repeated_names(look, map.stages(), "", None);
-    repeated_names(look, map.personas(), "", None);
-    repeated_names(look, map.departments(), "", merge());
-    repeated_names(look, map.channels(), "", merge());
-    repeated_names(look, map.environments(), "", merge());
-    references(look);
-    lane_values(look);
-    images(look);
+    repeated_names(cx, map.stages(), "", None);
+    repeated_names(cx, map.personas(), "", None);
+    repeated_names(cx, map.departments(), "", merge());
+    repeated_names(cx, map.channels(), "", merge());
+    repeated_names(cx, map.environments(), "", merge());
+    references(cx);
+    lane_values(cx);
+    images(cx);
 }
 
 /// Reports the records whose name already occurred, ignoring case and white space.
 fn repeated_names<'m, R: Record + 'm>(
-    look: &mut CheckContext<'m>,
+    cx: &mut CheckContext<'m>,
     records: impl IntoIterator<Item = &'m R>,
     of: &str,
     merge: Option<Fix>,
@@ -105,15 +105,15 @@ fn repeated_names<'m, R: Record + 'm>(
         if !name.is_empty() && !seen.insert(name) {
             let name = quoted(record.name());
             let message = format!("a second {}{of} is called {name}", R::Id::WORD);
-            let finding = look.report(&DUPLICATE_NAME, record, message);
+            let finding = cx.report(&DUPLICATE_NAME, record, message);
             finding.fixes.extend(merge.clone());
             finding.fill_in(CHANGE_NAME, Field::Name);
         }
     }
 }
 
-fn references(look: &mut CheckContext<'_>) {
-    let map = look.map;
+fn references(cx: &mut CheckContext<'_>) {
+    let map = cx.map;
     map.for_each_reference(&PictureLanes::default(), &mut |referrer, field, to| {
         if to.is_in(map) {
             return;
@@ -129,15 +129,15 @@ fn references(look: &mut CheckContext<'_>) {
             }
             _ => referrer.clone(),
         };
-        look.report(&REFERENCE_DANGLING, referrer.clone(), message)
+        cx.report(&REFERENCE_DANGLING, referrer.clone(), message)
             .at(location.field(field))
             .fix(Fix::RemoveDangling);
     });
 }
 
 /// Checks the values of custom lanes against the kind of the lane.
-fn lane_values(look: &mut CheckContext<'_>) {
-    let map = look.map;
+fn lane_values(cx: &mut CheckContext<'_>) {
+    let map = cx.map;
     let restricted = |lane: &&Lane| {
         lane.kind == LaneKind::Custom
             && !matches!(lane.holds, LaneContentKind::Text | LaneContentKind::List)
@@ -154,7 +154,7 @@ fn lane_values(look: &mut CheckContext<'_>) {
                 let cell = ObjectRef::Cell(touchpoint.id.clone(), lane.id.clone());
                 let field = cell.field(Field::CustomLane);
                 let label = "Correct the entry";
-                look.report(&LANE_VALUE, touchpoint, message)
+                cx.report(&LANE_VALUE, touchpoint, message)
                     .at(field.clone())
                     .fix(Fix::FillIn { label, field });
             }
@@ -186,8 +186,8 @@ fn lane_problem(map: &Map, lane: &Lane, text: &str) -> Option<String> {
     })
 }
 
-fn images(look: &mut CheckContext<'_>) {
-    let map = look.map;
+fn images(cx: &mut CheckContext<'_>) {
+    let map = cx.map;
     if map.images().is_empty() {
         return;
     }
@@ -196,15 +196,14 @@ fn images(look: &mut CheckContext<'_>) {
         let name = image.name();
         if let Some(problem) = image_problem(image) {
             let message = format!("the picture “{name}” {problem}");
-            look.report(&PICTURE_BROKEN, image, message)
+            cx.report(&PICTURE_BROKEN, image, message)
                 .at(image.object().field(Field::ImageData))
                 .fill_in("Choose another picture", Field::Whole)
                 .fix(Fix::Delete);
         }
         if !shown.contains(&image.id) {
             let message = format!("nothing shows the picture “{name}”");
-            look.report(&UNUSED_PICTURE, image, message)
-                .fix(Fix::Delete);
+            cx.report(&UNUSED_PICTURE, image, message).fix(Fix::Delete);
         }
     }
 }

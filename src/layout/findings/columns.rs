@@ -108,9 +108,10 @@ pub(super) fn fill(units: &[ColumnUnit], most: usize) -> Vec<Range<usize>> {
     while low + 1 < high {
         let middle = low + (high - low) / 2;
         let fits = columns(units, middle as f32).is_some_and(|it| it.len() <= most.max(1));
-        match fits {
-            true => high = middle,
-            false => low = middle,
+        if fits {
+            high = middle;
+        } else {
+            low = middle;
         }
     }
     columns(units, high as f32).unwrap_or_else(|| std::iter::once(0..units.len()).collect())

@@ -206,9 +206,10 @@ fn edges_by_span(net: &LayeredGraph) -> Vec<usize> {
     lines.sort_by_key(|at| {
         let line = &net.edges[*at];
         let (from, to) = (net.nodes[line.from].layer, net.nodes[line.to].layer);
-        match from < to {
-            true => (0, to - from),
-            false => (1, usize::MAX - (from - to)),
+        if from < to {
+            (0, to - from)
+        } else {
+            (1, usize::MAX - (from - to))
         }
     });
     lines

@@ -175,11 +175,11 @@ fn handoff_mark(
     }
     let upright = points.windows(2).filter(|line| line[0].x == line[1].x);
     let length = |line: &&[Point]| (line[1].y - line[0].y).abs();
-    let line = match over {
-        true => upright.clone().next(),
-        false => upright
-            .clone()
-            .max_by(|a, b| length(a).total_cmp(&length(b))),
+    let line = if over {
+        upright.clone().next()
+    } else {
+        let longest = |a: &&[Point], b: &&[Point]| length(a).total_cmp(&length(b));
+        upright.clone().max_by(longest)
     };
     let (a, b) = line.map_or((*start, *tip), |line| (line[0], line[1]));
     let down = if b.y < a.y { -1.0 } else { 1.0 };
