@@ -31,4 +31,4 @@ pub use journey_graph::Graph;
 pub use reachability::{Branch, BranchPoint};
 pub use routes::{DirectRoutes, RouteTime};
 pub use traffic::Traffic;
-pub use trails::{JourneyRoute, JourneyRoutes};
+pub use trails::JourneyRoute;

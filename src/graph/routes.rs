@@ -145,7 +145,7 @@ impl<'g> DirectRoutes<'g> {
 
     /// Iterates over the direct routes, the usual one first. Lazy: finding the
     /// next route takes time proportional to its length.
-    pub fn routes(&self) -> JourneyRoutes<'_> {
+    pub fn routes(&self) -> impl Iterator<Item = JourneyRoute> {
         JourneyRoutes::new(self.from, self.to, |at, _| self.successors(at).collect())
     }
 

@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 pub type JourneyRoute = Vec<usize>;
 
 /// Loop edges, as source and target.
-type LoopEdges = FxHashSet<(usize, usize)>;
+pub(super) type LoopEdges = FxHashSet<(usize, usize)>;
 
 impl Graph {
     /// Enumerates the routes between two touchpoints that take no loop edge more
@@ -15,7 +15,7 @@ impl Graph {
     ///
     /// There may be a great many: they are found lazily, and no step is taken
     /// from which the target is no longer reachable.
-    pub fn trails(&self, from: usize, to: usize) -> JourneyRoutes<'_> {
+    pub fn trails(&self, from: usize, to: usize) -> impl Iterator<Item = JourneyRoute> {
         let mut direct = vec![false; self.len()];
         if let Some(target) = direct.get_mut(to) {
             *target = true;
@@ -57,7 +57,7 @@ impl Graph {
 
 /// An iterator over routes, depth first; see [`Graph::trails`] and
 /// [`super::DirectRoutes::routes`].
-pub struct JourneyRoutes<'g> {
+pub(super) struct JourneyRoutes<F> {
     to: usize,
     route: JourneyRoute,
     /// The steps not yet tried at the start and after each step of the route, the next
@@ -66,21 +66,17 @@ pub struct JourneyRoutes<'g> {
     /// The loop edges on the route.
     taken: LoopEdges,
     /// The possible steps after a touchpoint, given the loop edges on the route before.
-    next_steps: Box<dyn Fn(usize, &LoopEdges) -> Vec<usize> + 'g>,
+    next_steps: F,
 }
 
-impl<'g> JourneyRoutes<'g> {
-    pub(super) fn new(
-        from: usize,
-        to: usize,
-        next_steps: impl Fn(usize, &LoopEdges) -> Vec<usize> + 'g,
-    ) -> JourneyRoutes<'g> {
+impl<F: Fn(usize, &LoopEdges) -> Vec<usize>> JourneyRoutes<F> {
+    pub(super) fn new(from: usize, to: usize, next_steps: F) -> JourneyRoutes<F> {
         JourneyRoutes {
             to,
             route: Vec::new(),
             choices: vec![vec![from]],
             taken: LoopEdges::default(),
-            next_steps: Box::new(next_steps),
+            next_steps,
         }
     }
 
@@ -100,7 +96,7 @@ impl<'g> JourneyRoutes<'g> {
     }
 }
 
-impl Iterator for JourneyRoutes<'_> {
+impl<F: Fn(usize, &LoopEdges) -> Vec<usize>> Iterator for JourneyRoutes<F> {
     type Item = JourneyRoute;
 
     fn next(&mut self) -> Option<JourneyRoute> {

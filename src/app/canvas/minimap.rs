@@ -24,8 +24,10 @@ const DIMMED_OPACITY: f32 = 0.3;
 pub struct Minimap {
     /// The mesh, and all that it depends on: scene with its theme, rectangle, pixels per
     /// point.
-    cache: Option<(Weak<Scene>, (Rect, f32), Arc<Mesh>)>,
+    cache: Option<CachedMesh>,
 }
+
+type CachedMesh = (Weak<Scene>, (Rect, f32), Arc<Mesh>);
 
 impl Minimap {
     /// Draws the minimap into a rectangle in points, and moves the camera on a click or

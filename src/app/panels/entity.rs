@@ -22,6 +22,8 @@ pub(super) trait Listed: Record + 'static {
     const SWATCH: fn(&PanelContext<'_>, usize, &Self) -> Swatch;
 }
 
+type MergeIntent<R> = fn(<R as Record>::Id, <R as Record>::Id) -> Intent;
+
 /// A kind of record listed on the entities page.
 pub(super) trait Entity: Listed {
     /// Title of the list.
@@ -36,7 +38,7 @@ pub(super) trait Entity: Listed {
     /// Moves a record to an index.
     const SHIFT: fn(Self::Id, usize) -> Intent;
     /// Merges the first record into the second one; `None` if the kind cannot be merged.
-    const MERGE: Option<fn(Self::Id, Self::Id) -> Intent>;
+    const MERGE: Option<MergeIntent<Self>>;
 }
 
 macro_rules! listed {

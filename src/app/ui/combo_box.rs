@@ -166,10 +166,11 @@ impl<'c> ComboBox<'c> {
                 hint_label(ui, &format!("{more} more: type to find"));
             }
             match self.add {
-                Some(word) if new.is_some() => {
-                    if row(ui, Swatch::None, &format!("Add {word} “{wanted}”")).clicked() {
-                        picked = new;
-                    }
+                Some(word)
+                    if new.is_some()
+                        && row(ui, Swatch::None, &format!("Add {word} “{wanted}”")).clicked() =>
+                {
+                    picked = new;
                 }
                 Some(word) if wanted.is_empty() => {
                     hint_label(ui, &format!("Type a name to add a new {word}"));
