@@ -146,7 +146,9 @@ impl<'g> DirectRoutes<'g> {
     /// Iterates over the direct routes, the usual one first. Lazy: finding the
     /// next route takes time proportional to its length.
     pub fn routes(&self) -> impl Iterator<Item = JourneyRoute> {
-        JourneyRoutes::new(self.from, self.to, |at, _| self.successors(at).collect())
+        JourneyRoutes::new(self.from, self.to, |at, _, choices| {
+            choices.extend(self.successors(at));
+        })
     }
 
     /// The route with the largest sum of weights of its steps, compared

@@ -25,13 +25,11 @@ impl Graph {
             let mut next = self.successors[at].iter();
             direct[at] = next.any(|next| *next > at && direct[*next]);
         }
-        JourneyRoutes::new(from, to, move |at, taken| {
-            let mut next = self.successors(at).to_vec();
-            next.retain(|next| {
-                let edge = (at, *next);
+        JourneyRoutes::new(from, to, move |at, taken, choices| {
+            choices.extend(self.successors(at).iter().filter(|next| {
+                let edge = (at, **next);
                 !taken.contains(&edge) && self.can_arrive(edge, taken, &direct)
-            });
-            next
+            }));
         })
     }
 
@@ -60,21 +58,23 @@ impl Graph {
 pub(super) struct JourneyRoutes<F> {
     to: usize,
     route: JourneyRoute,
-    /// The steps not yet tried at the start and after each step of the route, the next
-    /// one last.
-    choices: Vec<Vec<usize>>,
+    /// The steps not yet tried, those at the start first; the next one last.
+    choices: Vec<usize>,
+    /// The index of the first choice at the start and after each step of the route.
+    first_choices: Vec<usize>,
     /// The loop edges on the route.
     taken: LoopEdges,
-    /// The possible steps after a touchpoint, given the loop edges on the route before.
+    /// Adds the possible steps after a touchpoint, given the loop edges on the route before.
     next_steps: F,
 }
 
-impl<F: Fn(usize, &LoopEdges) -> Vec<usize>> JourneyRoutes<F> {
+impl<F: Fn(usize, &LoopEdges, &mut Vec<usize>)> JourneyRoutes<F> {
     pub(super) fn new(from: usize, to: usize, next_steps: F) -> JourneyRoutes<F> {
         JourneyRoutes {
             to,
             route: Vec::new(),
-            choices: vec![vec![from]],
+            choices: vec![from],
+            first_choices: vec![0],
             taken: LoopEdges::default(),
             next_steps,
         }
@@ -96,25 +96,28 @@ impl<F: Fn(usize, &LoopEdges) -> Vec<usize>> JourneyRoutes<F> {
     }
 }
 
-impl<F: Fn(usize, &LoopEdges) -> Vec<usize>> Iterator for JourneyRoutes<F> {
+impl<F: Fn(usize, &LoopEdges, &mut Vec<usize>)> Iterator for JourneyRoutes<F> {
     type Item = JourneyRoute;
 
     fn next(&mut self) -> Option<JourneyRoute> {
         loop {
-            let Some(at) = self.choices.last_mut()?.pop() else {
-                self.choices.pop();
+            let first = *self.first_choices.last()?;
+            if self.choices.len() == first {
+                self.first_choices.pop();
                 self.step_back();
                 continue;
-            };
+            }
+            let at = self.choices.pop()?;
             self.step(at);
             if at == self.to {
                 let found = self.route.clone();
                 self.step_back();
                 return Some(found);
             }
-            let mut ahead = (self.next_steps)(at, &self.taken);
-            ahead.reverse();
-            self.choices.push(ahead);
+            let first = self.choices.len();
+            (self.next_steps)(at, &self.taken, &mut self.choices);
+            self.choices[first..].reverse();
+            self.first_choices.push(first);
         }
     }
 }
