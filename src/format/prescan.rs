@@ -61,7 +61,7 @@ fn blanked<'a, 'r>(text: &'a str, parts: impl Iterator<Item = &'r Range<usize>>)
 /// Checks brackets, quotes, comments, limits and the version.
 ///
 /// # Errors
-/// Where one of them is wrong, or the version is newer than this program.
+/// If one of them is wrong, or the version is newer than this program.
 pub(super) fn prescan(text: &str) -> Result<Prescan, ReadError> {
     let mut found = Prescan::default();
     scan(text, &mut found).map_err(|error| {

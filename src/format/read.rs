@@ -29,7 +29,7 @@ pub struct Document {
 /// same file get the same ones.
 ///
 /// # Errors
-/// Where the text is no journey map, or one that cannot be read whole. A mistake
+/// If the text is no journey map, or one that cannot be read whole. A mistake
 /// that can be lived with (a reference to nothing, an id used twice) opens with a
 /// warning.
 pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
@@ -86,7 +86,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
 /// `AddStage(at: 0, stage: (name: "Buy"))`.
 ///
 /// # Errors
-/// Where the text is something else, with the position in it.
+/// If the text is something else, with the position in it.
 pub fn value<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, ReadError> {
     let prescan = prescan(text)?;
     // The brackets of a record may be left out behind a name.
@@ -101,7 +101,7 @@ pub fn value<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, ReadError>
 /// at the end of lines. All positions are positions in this text.
 ///
 /// # Errors
-/// Where the bytes are no such text, or too many.
+/// If the bytes are no such text, or too many.
 pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, ReadError> {
     let refuse = |problem| Err(ReadError::of_file(problem));
     if bytes.len() > limit::BYTES {

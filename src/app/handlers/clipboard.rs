@@ -169,7 +169,7 @@ impl App {
         }
     }
 
-    /// Where an image for the selection goes; without a place a message asks for one.
+    /// Returns the target of an image for the selection; without one, a message asks for it.
     fn selected_target(&mut self, verb: &str) -> Option<ObjectRef> {
         let document = self.document();
         let target = document.and_then(|d| image_target(d.session.map(), d.selection.object()?));

@@ -19,7 +19,7 @@ pub struct OwnerCell {
     pub stage: usize,
     /// The whole cell.
     pub rect: Rect,
-    /// What is counted in the cell.
+    /// The counts of the cell.
     pub counts: OwnedCell,
     /// Mark that the owner owns the stage.
     pub stage_mark: Option<StageMark>,
