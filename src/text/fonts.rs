@@ -13,6 +13,11 @@ use std::sync::Arc;
 /// bundled one.
 pub const FAMILY: &str = "Touchline Sans";
 
+// Statics, because the bytes of a literal are repeated in each unit that the compiler inlines it to.
+static REGULAR: &[u8] = include_bytes!("../../assets/fonts/FiraSans-Regular.ttf");
+static ITALIC: &[u8] = include_bytes!("../../assets/fonts/FiraSans-Italic.ttf");
+static BOLD: &[u8] = include_bytes!("../../assets/fonts/FiraSans-Bold.ttf");
+
 impl Face {
     /// All bundled faces, in the order of their font keys.
     pub const ALL: [Face; 3] = [Face::Regular, Face::Italic, Face::Bold];
@@ -20,9 +25,9 @@ impl Face {
     /// The whole font file (TrueType).
     pub fn bytes(self) -> &'static [u8] {
         match self {
-            Face::Regular => include_bytes!("../../assets/fonts/FiraSans-Regular.ttf"),
-            Face::Italic => include_bytes!("../../assets/fonts/FiraSans-Italic.ttf"),
-            Face::Bold => include_bytes!("../../assets/fonts/FiraSans-Bold.ttf"),
+            Face::Regular => REGULAR,
+            Face::Italic => ITALIC,
+            Face::Bold => BOLD,
         }
     }
 
