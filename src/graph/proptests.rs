@@ -75,7 +75,7 @@ pub(super) fn route_names(ways: impl Iterator<Item = JourneyRoute>) -> String {
         .join(" ")
 }
 
-fn plans() -> impl Strategy<Value = Vec<TestStep>> {
+pub(super) fn plans() -> impl Strategy<Value = Vec<TestStep>> {
     let kinds = select(&[
         PathKind::Next,
         PathKind::Alternative,

@@ -156,7 +156,7 @@ impl Layout {
             let stamp = list.stamp();
             let mut make = |versions: &mut u64| {
                 *versions += 1;
-                StageLayout::new(shown, record, list, &open, *versions)
+                StageLayout::new(shown, record, list, (k, &open), *versions)
             };
             let was = match former.remove(record.id()) {
                 _ if still => Some(k),
@@ -170,7 +170,8 @@ impl Layout {
                 }
             };
             let stage = &mut self.stages[k];
-            let holds = stage.is_current(stamp, &open) && (still || stage.record == *record);
+            let holds =
+                stage.is_current(map, stamp, (k, &open)) && (still || stage.record == *record);
             stage.band_changed = was.is_none() || !holds;
             if was.is_some() && stage.band_changed {
                 *stage = make(&mut self.versions);

@@ -80,7 +80,7 @@ impl StageRoutes {
         for leg in &flow.edges {
             let (to, owner) = match leg.to {
                 LinkTarget::SameStage(step) => (Some((0, step)), owner_of(step)),
-                LinkTarget::OtherStage(_) | LinkTarget::NextMainStep => {
+                LinkTarget::OtherStage(_) | LinkTarget::NextMainStep | LinkTarget::NextStep => {
                     let owner = others.next().copied().unwrap_or(HandoffOwner::Nobody);
                     (outward.next().copied().flatten(), owner)
                 }
