@@ -7,7 +7,7 @@ use super::route_labels::{RelativeTarget, RoutePlan, StageRoutes};
 use crate::graph::{LinkTarget, StageExit};
 use crate::layout::LayoutInputs;
 use crate::layout::handoffs::{self, HandoffOwner, OwnerPair};
-use crate::layout::paths::SpanLevels;
+use crate::layout::paths::{MAX_LEVELS, SpanLevels};
 use crate::layout::stage::StageLayout;
 use crate::model::Touchpoint;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -107,7 +107,7 @@ fn assign_levels(stages: &mut [StageLayout], fresh: &mut impl FnMut() -> u64) ->
         }
     }
     loops.sort_unstable();
-    let mut levels = SpanLevels::new();
+    let mut levels = SpanLevels::new(MAX_LEVELS);
     let mut level_of = vec![0; owners.len()];
     for (span, left, owner) in loops {
         level_of[owner] = levels.add(left, left + span);
