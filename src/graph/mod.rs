@@ -15,13 +15,12 @@ mod journey_graph;
 mod reachability;
 mod routes;
 mod stage_flow;
+mod starts;
 mod traffic;
 mod trails;
 
 #[cfg(test)]
 mod proptests;
-#[cfg(test)]
-mod rejoin_proptests;
 #[cfg(test)]
 mod tests;
 

@@ -1,7 +1,7 @@
 //! Property tests: writing down what the order of the list implies changes nothing.
 
-use super::proptests::{TestStep, build, plans};
-use super::{Flow, Graph};
+use crate::graph::proptests::{TestStep, build, plans};
+use crate::graph::{Flow, Graph};
 use crate::insight::{Stats, check};
 use crate::layout::flow::step_numbers;
 use crate::model::{Date, Map, PathKind};
