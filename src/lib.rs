@@ -24,6 +24,7 @@ pub mod clipboard;
 pub mod edit;
 pub mod english;
 pub mod export;
+pub mod folding;
 pub mod format;
 pub mod geom;
 pub mod graph;

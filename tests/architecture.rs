@@ -16,40 +16,44 @@ use std::path::{Path, PathBuf};
 /// import.
 const ALLOWED_IMPORTS: &[(&str, &str)] = &[
     ("english", ""),
+    ("folding", ""),
     ("geom", ""),
     ("task", ""),
     ("model", ""),
     ("edit", "english model"),
     ("format", "model"),
     ("image", "model"),
-    ("capture", "model edit"),
-    ("clipboard", "model edit capture format"),
+    ("capture", "folding model edit"),
+    ("clipboard", "folding model edit capture format"),
     ("graph", "model"),
-    ("insight", "english model graph"),
-    ("text", "geom"),
+    ("insight", "english folding model graph"),
+    ("text", "folding geom"),
     ("theme", "geom text"),
-    ("layout", "model graph text geom theme"),
+    ("layout", "folding model graph text geom theme"),
     ("scene", "model insight layout text geom theme"),
-    ("export", "scene image text geom theme"),
+    ("export", "folding scene image text geom theme"),
     ("storage", "model edit format"),
     ("settings", "model task theme storage"),
     (
         "render",
         "english task model graph insight text theme layout scene export geom image storage",
     ),
-    ("search", "model capture scene"),
+    ("search", "folding model scene"),
     (
         "session",
-        "english model edit capture format graph insight text theme layout scene image storage render",
+        "english folding model edit capture format graph insight text theme layout scene image storage \
+         render",
     ),
     (
         "cli",
-        "english model edit capture format clipboard graph insight text theme layout scene export geom \
+        "english folding model edit capture format clipboard graph insight text theme layout scene \
+         export geom \
          image storage settings render search session",
     ),
     (
         "app",
-        "english task model edit capture format clipboard graph insight text theme layout scene export geom \
+        "english folding task model edit capture format clipboard graph insight text theme layout scene \
+         export geom \
          image storage settings render search session",
     ),
 ];
@@ -146,7 +150,7 @@ const CRATE_FOLDERS: &[(&str, &str)] = &[
     ("serde_path_to_error", "format"),
     ("image", "image"),
     ("petgraph", "graph"),
-    ("icu_normalizer", "capture"),
+    ("icu_normalizer", "folding"),
     ("tiny_skia", "export app"),
 ];
 

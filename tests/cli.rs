@@ -567,3 +567,39 @@ fn older_files_are_upgraded_only_on_request() {
         .args(&["--check", "old.ron"])
         .exits(0);
 }
+
+#[test]
+fn paths_finds_a_touchpoint_and_a_persona_by_the_same_name() {
+    let folder = Folder::new().with(
+        "find.ron",
+        "(title: \"T\", personas: [(id: \"p\", name: \"Straße\")], stages: [(name: \"S\", touchpoints: [
+            (id: \"x\", name: \"Büro Café\"), (id: \"y\", name: \"Zahlt Gebühr\"), (id: \"z\", name: \"Straße\"),
+            (id: \"u\", name: \"Buro\"), (id: \"v\", name: \"Büro\"),
+        ])])",
+    );
+    let paths = |from: &str| {
+        let arguments = ["--from", from, "--persona", "strasse", "--format", "json"];
+        let run = touchline("paths").within(&folder).args(&arguments);
+        run.arg("find.ron")
+    };
+    for (name, id) in [
+        ("buro  cafe", "x"),
+        ("ZAHLT GEBU\u{308}HR ", "y"),
+        ("STRASSE", "z"),
+        // The exact name comes first.
+        ("Buro", "u"),
+        ("Büro", "v"),
+    ] {
+        let out = paths(name).exits(0).out();
+        assert!(
+            out.contains(&format!("\"from\": \"{id}\"")),
+            "{name}: {out}"
+        );
+    }
+    let several = paths("BURO").exits(2);
+    assert!(
+        several
+            .err()
+            .contains("several touchpoints are called “BURO”: say u or v")
+    );
+}

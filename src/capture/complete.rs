@@ -1,11 +1,11 @@
 //! Name completion at the caret of a capture line.
 
-use super::case_folding::fold_text;
 use super::parse::{is_name_kind, parse};
 use super::print::name_in_line;
 use super::sigils::{is_blank, sigil_of};
 use super::tokens::{LineToken, TokenKind};
 use super::vocabulary::{NameKind, Vocabulary};
+use crate::folding::fold_text;
 use std::ops::Range;
 
 /// Maximum number of completions.

@@ -6,7 +6,6 @@
 //!
 //! Must not know: windows, files, disk, clocks, randomness.
 
-mod case_folding;
 pub(crate) mod complete;
 pub mod list;
 pub(crate) mod parse;
@@ -19,8 +18,6 @@ mod to_intents;
 mod tokens;
 mod vocabulary;
 
-pub use case_folding::fold_text;
-pub(crate) use case_folding::for_each_folded;
 pub use complete::{Completion, CompletionItem, complete};
 pub use parse::parse;
 pub use print::{format_line, to_line};

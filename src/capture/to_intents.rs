@@ -1,14 +1,13 @@
 //! Conversion of parsed lines to intents: existing records are reused, missing
 //! ones created.
 
-use super::case_folding::fold_text;
 use super::tokens::ParsedLine;
 use crate::edit::{IdFactory, Intent};
+use crate::folding::{NameIndex, fold_text};
 use crate::model::{
     Basis, Channel, ChannelId, Department, DepartmentId, Environment, EnvironmentId, Feeling, Id,
     IndexedList, Map, Opportunity, Pain, Record, Stage, StageId, Touchpoint, TouchpointId,
 };
-use rustc_hash::FxHashMap;
 
 /// The name of the stage created in a map without stages.
 pub(super) const FIRST_STAGE: &str = "First stage";
@@ -59,12 +58,6 @@ struct StageSlot {
     count: usize,
 }
 
-/// An index from names to ids.
-struct NameIndex<I> {
-    exact: FxHashMap<String, I>,
-    folded: FxHashMap<String, I>,
-}
-
 impl StageSlot {
     fn new(id: &StageId, name: &str, count: usize) -> StageSlot {
         StageSlot {
@@ -76,46 +69,26 @@ impl StageSlot {
     }
 }
 
-impl<I: Id> NameIndex<I> {
-    fn of<R: Record<Id = I>>(records: &IndexedList<R>) -> NameIndex<I> {
-        let mut book = NameIndex {
-            exact: FxHashMap::default(),
-            folded: FxHashMap::default(),
-        };
-        for record in records {
-            book.add(record.name(), record.id());
-        }
-        book
-    }
+fn by_name<R: Record>(records: &IndexedList<R>) -> NameIndex<R::Id> {
+    let records = records.iter();
+    records.map(|r| (r.name(), r.id().clone())).collect()
+}
 
-    /// Adds a name; the first record with a name keeps it.
-    fn add(&mut self, name: &str, id: &I) {
-        if !name.is_empty() {
-            let keep = |names: &mut FxHashMap<String, I>, name| {
-                names.entry(name).or_insert_with(|| id.clone());
-            };
-            keep(&mut self.exact, name.to_owned());
-            keep(&mut self.folded, fold_text(name));
-        }
+/// Returns the id for a name, creating the record if there is none.
+fn get_or_create<I: Id>(
+    index: &mut NameIndex<I>,
+    name: Option<&str>,
+    minter: &mut IdFactory<'_>,
+    make: impl FnOnce(I, &str),
+) -> Option<I> {
+    let name = name.filter(|name| !name.trim().is_empty())?;
+    if let Some(id) = index.get(name) {
+        return Some(id.clone());
     }
-
-    /// Returns the id for a name, creating the record if there is none.
-    fn get_or_create(
-        &mut self,
-        name: Option<&str>,
-        minter: &mut IdFactory<'_>,
-        make: impl FnOnce(I, &str),
-    ) -> Option<I> {
-        let name = name.filter(|name| !name.trim().is_empty())?;
-        let exact = self.exact.get(name);
-        if let Some(id) = exact.or_else(|| self.folded.get(&fold_text(name))) {
-            return Some(id.clone());
-        }
-        let id: I = minter.new_id(name);
-        make(id.clone(), name);
-        self.add(name, &id);
-        Some(id)
-    }
+    let id: I = minter.new_id(name);
+    make(id.clone(), name);
+    index.add(name, id.clone());
+    Some(id)
 }
 
 impl<'a, 'm> IntentBuilder<'a, 'm> {
@@ -139,15 +112,15 @@ impl<'a, 'm> IntentBuilder<'a, 'm> {
         let last = stages.len().checked_sub(1).map(|last| (last, usize::MAX));
         let within = |(stage, at): (usize, usize)| (stage, at.min(stages[stage].count));
         let cursor = stated.or(last).map(within);
-        let mut departments = NameIndex::of(map.departments());
+        let mut departments = by_name(map.departments());
         for department in map.departments() {
-            departments.add(&department.short, &department.id);
+            departments.add(&department.short, department.id.clone());
         }
         IntentBuilder {
             minter,
             intents: Vec::new(),
-            channels: NameIndex::of(map.channels()),
-            environments: NameIndex::of(map.environments()),
+            channels: by_name(map.channels()),
+            environments: by_name(map.environments()),
             departments,
             stages,
             cursor,
@@ -255,15 +228,16 @@ impl<'a, 'm> IntentBuilder<'a, 'm> {
         let minter = &mut *self.minter;
         let mut touchpoint = Touchpoint::new(minter.new_id(&said.name), said.name.as_str());
         let channel = said.channel.as_deref();
-        touchpoint.channel = self.channels.get_or_create(channel, minter, |id, name| {
+        touchpoint.channel = get_or_create(&mut self.channels, channel, minter, |id, name| {
             intents.push(Intent::AddChannel(Box::new(Channel::new(id, name))));
         });
         let place = said.environment.as_deref();
-        touchpoint.environment = self.environments.get_or_create(place, minter, |id, name| {
+        let environments = &mut self.environments;
+        touchpoint.environment = get_or_create(environments, place, minter, |id, name| {
             intents.push(Intent::AddEnvironment(Box::new(Environment::new(id, name))));
         });
         let mut department = |name: Option<&str>, minter: &mut IdFactory<'_>| {
-            self.departments.get_or_create(name, minter, |id, name| {
+            get_or_create(&mut self.departments, name, minter, |id, name| {
                 intents.push(Intent::AddDepartment(Box::new(Department::new(id, name))));
             })
         };

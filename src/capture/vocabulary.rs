@@ -1,8 +1,8 @@
 //! The names of a map that a capture line can refer to.
 
-use super::case_folding::{fold_text, folded_prefix_length};
 use super::sigils::is_blank;
 use super::tokens::TokenKind;
+use crate::folding::{fold_text, folded_prefix_length};
 use crate::model::{IndexedList, Map, Record};
 use std::collections::BTreeSet;
 

@@ -5,11 +5,12 @@
 use super::input::read_map;
 use super::outcome::{CliError, ExitOutcome};
 use crate::export::Size;
+use crate::folding::NameIndex;
 use crate::graph::Graph;
 use crate::insight;
 use crate::layout::LayoutOptions;
 use crate::layout::flow::CardColoring;
-use crate::model::{Date, Id, LaneId, Map, Record};
+use crate::model::{Date, Id, LaneId, Map};
 use crate::render::{self, ExportFormat, RenderOptions, View};
 use crate::scene::Marks;
 use crate::text::Typesetter;
@@ -57,7 +58,7 @@ pub(super) struct Arguments {
     /// The density of the layout
     #[arg(long, value_name = "DENSITY", default_value = "comfortable")]
     density: Density,
-    /// Only these lanes, in this order, by id; otherwise the map's own choice
+    /// Only these lanes, in this order, by id or title; otherwise the map's own choice
     #[arg(long, value_name = "LANES", value_delimiter = ',')]
     lanes: Option<Vec<String>>,
     /// Mark handoffs between cards, and the steps that every customer passes
@@ -215,18 +216,23 @@ fn export_format(arguments: &Arguments) -> Result<ExportFormat, CliError> {
 /// Returns the requested lanes, all of which must be in the map.
 fn lanes(map: &Map, asked: Option<&[String]>) -> Result<Option<Vec<LaneId>>, CliError> {
     let Some(asked) = asked else { return Ok(None) };
-    let ids: Vec<LaneId> = asked
+    let by_id = map
+        .lanes()
         .iter()
-        .map(|name| LaneId::from_text(name.trim()))
-        .collect();
-    match ids.iter().find(|id| !map.lanes().contains(id)) {
-        None => Ok(Some(ids)),
-        Some(id) => {
-            let known: Vec<&str> = map.lanes().iter().map(|lane| lane.id().as_str()).collect();
-            Err(CliError::Plain(format!(
-                "there is no lane “{id}” in this map; it has {}",
-                known.join(", ")
-            )))
-        }
-    }
+        .map(|lane| (lane.id.as_str(), lane.id.clone()));
+    let by_title = map
+        .lanes()
+        .iter()
+        .map(|lane| (lane.title(), lane.id.clone()));
+    let index: NameIndex<LaneId> = by_id.chain(by_title).collect();
+    let find = |name: &String| {
+        index.get(name).cloned().ok_or_else(|| {
+            let known: Vec<&str> = map.lanes().iter().map(|lane| lane.id.as_str()).collect();
+            let (name, known) = (name.trim(), known.join(", "));
+            CliError::Plain(format!(
+                "there is no lane “{name}” in this map; it has {known}"
+            ))
+        })
+    };
+    asked.iter().map(find).collect::<Result<_, _>>().map(Some)
 }

@@ -7,8 +7,11 @@ use super::outcome::{CliError, ExitOutcome};
 use super::output::{CurveJson, StepNames, curve_text, time_text};
 use super::output::{TextOrJson, write_json};
 use crate::english::count_in_words;
+use crate::folding::is_same_name;
 use crate::graph::{Graph, JourneyRoute};
-use crate::model::{Id, IndexedList, Map, Persona, PersonaId, Score, TouchpointId};
+use crate::model::{
+    Id, IndexedList, Map, Persona, PersonaId, Record, Score, Touchpoint, TouchpointId,
+};
 use serde::Serialize;
 use std::io::Write;
 use std::path::PathBuf;
@@ -170,36 +173,53 @@ fn find_routes<'m>(arguments: &Arguments, map: &'m Map) -> Result<RouteQuery<'m>
     })
 }
 
-/// Returns the touchpoint with this id, or with this name, ignoring case.
+/// Returns the index of the record with this id, otherwise of the one with exactly this
+/// name, otherwise of the one whose name is the same once folded; `None` if there is none.
+fn find_record<'m, R: Record + 'm>(
+    records: impl Iterator<Item = &'m R> + Clone,
+    wanted: &str,
+) -> Result<Option<usize>, CliError> {
+    if let Some(at) = records.clone().position(|r| r.id().as_str() == wanted) {
+        return Ok(Some(at));
+    }
+    let exact = |name: &str| name == wanted;
+    let folded = |name: &str| is_same_name(name, wanted);
+    let comparisons: [&dyn Fn(&str) -> bool; 2] = [&exact, &folded];
+    for is_same in comparisons {
+        let mut found = (0..)
+            .zip(records.clone())
+            .filter(|(_, r)| is_same(r.name()));
+        match (found.next(), found.next()) {
+            (Some((at, _)), None) => return Ok(Some(at)),
+            (Some((_, one)), Some((_, other))) => {
+                return Err(CliError::Plain(format!(
+                    "several {}s are called “{}”: say {} or {}",
+                    R::Id::WORD,
+                    wanted.trim(),
+                    one.id(),
+                    other.id()
+                )));
+            }
+            (None, _) => {}
+        }
+    }
+    Ok(None)
+}
+
 fn find_touchpoint(map: &Map, wanted: &str) -> Result<usize, CliError> {
-    let all = || map.touchpoints().enumerate();
-    if let Some((at, _)) = all().find(|(_, t)| t.id.as_str() == wanted) {
-        return Ok(at);
-    }
-    let same = |name: &str| name.trim().to_lowercase() == wanted.trim().to_lowercase();
-    let mut found = all().filter(|(_, t)| same(&t.name));
-    match (found.next(), found.next()) {
-        (Some((at, _)), None) => Ok(at),
-        (Some((_, one)), Some((_, other))) => Err(CliError::Plain(format!(
-            "several touchpoints are called “{}”: say {} or {}",
-            wanted.trim(),
-            one.id,
-            other.id
-        ))),
-        _ => Err(CliError::Plain(format!(
-            "there is no touchpoint “{}” in this map",
-            wanted.trim()
-        ))),
-    }
+    let touchpoints: Vec<&Touchpoint> = map.touchpoints().collect();
+    find_record(touchpoints.iter().copied(), wanted)?.ok_or_else(|| {
+        let wanted = wanted.trim();
+        CliError::Plain(format!("there is no touchpoint “{wanted}” in this map"))
+    })
 }
 
 fn find_persona<'m>(
     personas: &'m IndexedList<Persona>,
     wanted: &str,
 ) -> Result<&'m Persona, CliError> {
-    let by_id = personas.get(&PersonaId::from(wanted));
-    let same = |p: &&Persona| p.name.trim().to_lowercase() == wanted.trim().to_lowercase();
-    by_id.or_else(|| personas.iter().find(same)).ok_or_else(|| {
+    let found = find_record(personas.iter(), wanted)?;
+    found.map(|at| &personas.as_slice()[at]).ok_or_else(|| {
         let all: Vec<&str> = personas.iter().map(|p| p.id.as_str()).collect();
         let has = if all.is_empty() {
             "it names none".to_owned()

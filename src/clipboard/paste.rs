@@ -5,6 +5,7 @@
 
 use super::fragment::{Fragment, FragmentKind};
 use crate::edit::{IdFactory, Intent, is_generated_id};
+use crate::folding::{NameIndex, is_same_name};
 use crate::model::{
     Id as _, Image, IndexedList, Lane, LaneKind, Map, ObjectRef, PersonaId, Record, Referrer as _,
     StageId, TouchpointId,
@@ -145,21 +146,26 @@ impl Fragment {
     }
 }
 
-/// The key by which a record with an unknown id is matched; `None` if it has none.
-fn name_key<R: Record>(record: &R) -> Option<String> {
-    let name = record.name().trim();
-    (!name.is_empty()).then(|| name.to_lowercase())
+/// The name by which a record with an unknown id is matched; blank if it has none.
+fn name_key<R: Record>(record: &R) -> String {
+    record.name().to_owned()
 }
 
-fn lane_key(lane: &Lane) -> Option<String> {
-    name_key(lane).map(|name| format!("{:?} {:?} {name}", lane.kind, lane.holds))
+fn lane_key(lane: &Lane) -> String {
+    match lane.name.trim() {
+        "" => String::new(),
+        name => format!("{:?} {:?} {name}", lane.kind, lane.holds),
+    }
 }
 
 /// Images are matched by content; their names are not significant.
-fn image_key(image: &Image) -> Option<String> {
-    let mut hasher = FxHasher::default();
-    image.bytes()?.hash(&mut hasher);
-    Some(format!("{} {:x}", image.byte_len(), hasher.finish()))
+fn image_key(image: &Image) -> String {
+    let hash = |bytes: &[u8]| {
+        let mut hasher = FxHasher::default();
+        bytes.hash(&mut hasher);
+        format!("{} {:x}", bytes.len(), hasher.finish())
+    };
+    image.bytes().map(|bytes| hash(bytes)).unwrap_or_default()
 }
 
 /// The records of a fragment in the map that it is pasted into.
@@ -177,20 +183,15 @@ impl Remap<'_, '_> {
         &mut self,
         from: impl IntoIterator<Item = &'r R>,
         to: &IndexedList<R>,
-        key: fn(&R) -> Option<String>,
+        key: fn(&R) -> String,
         add: fn(Box<R>) -> Intent,
     ) {
-        let mut by_name: FxHashMap<String, &R> = FxHashMap::default();
-        for record in to.iter() {
-            if let Some(key) = key(record) {
-                by_name.entry(key).or_insert(record);
-            }
-        }
+        let by_name: NameIndex<&R> = to.iter().map(|record| (key(record), record)).collect();
         for record in from {
             let same = to.get(record.id());
             let there = same
-                .filter(|other| key(other) == key(record))
-                .or_else(|| by_name.get(&key(record)?).copied())
+                .filter(|other| is_same_name(&key(other), &key(record)))
+                .or_else(|| by_name.get(&key(record)).copied())
                 // A generated id: the record was renamed after copying. Hand-written
                 // ids ("sales") may mean another record in another map.
                 .or_else(|| same.filter(|same| is_generated_id(same.id().as_str())));

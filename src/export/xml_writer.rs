@@ -2,8 +2,8 @@
 //!
 //! Must not know: the model, layout.
 
+use crate::folding::is_hidden;
 use crate::geom::{Path, Point, Rect, Segment};
-use crate::text;
 use crate::theme::Color;
 use std::io::{self, Write};
 
@@ -138,7 +138,7 @@ impl<'a> XmlWriter<'a> {
                     let Some(c) = text[at..].chars().next() else {
                         continue;
                     };
-                    if !text::is_hidden(c) {
+                    if !is_hidden(c) {
                         continue;
                     }
                     self.out.extend_from_slice(&bytes[start..at]);

@@ -2,11 +2,12 @@
 //!
 //! Must not know: how icons are drawn.
 
+use crate::folding::fold_text;
 use crate::model::EnvironmentKind;
 use crate::theme::Icon;
 
 /// Keywords by icon, in the order in which they are tried. A `*` matches any further letters;
-/// everything is lower case. German words complement the English ones because many journey maps are
+/// everything is folded. German words complement the English ones because many journey maps are
 /// written in German.
 const KEYWORDS: [(Icon, &str); 18] = [
     (Icon::Bot, "bot* chatbot* robot* assistant ivr voicebot*"),
@@ -60,11 +61,11 @@ const KEYWORDS: [(Icon, &str); 18] = [
     ),
     (
         Icon::Building,
-        "building* hospital* office* airport* clinic* school* university hotel* headquarters ward reception town hall gate lounge büro krankenhaus flughafen amt rathaus practice surgery station lab",
+        "building* hospital* office* airport* clinic* school* university hotel* headquarters ward reception town hall gate lounge buro krankenhaus flughafen amt rathaus practice surgery station lab",
     ),
     (
         Icon::Street,
-        "street* road outdoor* outside city park square site location unterwegs straße map way",
+        "street* road outdoor* outside city park square site location unterwegs strasse map way",
     ),
     (
         Icon::Screen,
@@ -72,7 +73,7 @@ const KEYWORDS: [(Icon, &str); 18] = [
     ),
     (
         Icon::Person,
-        "person* people visit* advisor* adviser* consultant* meeting* face colleague* staff agent* family friend* doctor* nurse* neighbour* berater* gespräch appointment* event*",
+        "person* people visit* advisor* adviser* consultant* meeting* face colleague* staff agent* family friend* doctor* nurse* neighbour* berater* gesprach appointment* event*",
     ),
     (Icon::Other, "other misc"),
 ];
@@ -104,13 +105,13 @@ impl Icon {
 
 /// The icon with exactly this keyword.
 fn by_keyword(word: &str) -> Option<Icon> {
-    let word = word.trim().to_lowercase();
+    let word = fold_text(word);
     Icon::ALL.into_iter().find(|icon| icon.keyword() == word)
 }
 
 /// The first icon with a keyword that occurs in the text.
 fn guess(text: &str) -> Option<Icon> {
-    let text = text.to_lowercase();
+    let text = fold_text(text);
     let said: Vec<&str> = text
         .split(|c: char| !c.is_alphanumeric() && c != '-')
         .flat_map(|word| std::iter::once(word).chain(word.split('-').filter(move |p| *p != word)))
@@ -148,6 +149,9 @@ mod tests {
             ("Application form", Icon::Document),
             ("Social media", Icon::Social),
             ("Cash machine", Icon::Kiosk),
+            ("BU\u{308}RO", Icon::Building),
+            ("STRASSE", Icon::Street),
+            ("Gesprach", Icon::Person),
             ("Appetite", Icon::Other),
             ("Quux", Icon::Other),
             ("", Icon::Other),
@@ -176,6 +180,13 @@ mod tests {
         assert_eq!(guess(EnvironmentKind::Physical, "Zyx"), Icon::Street);
         assert_eq!(guess(EnvironmentKind::Digital, "Zyx"), Icon::Screen);
         assert_eq!(guess(EnvironmentKind::Social, "Zyx"), Icon::Person);
+    }
+
+    #[test]
+    fn keywords_are_folded() {
+        for (_, words) in KEYWORDS {
+            assert_eq!(fold_text(words), words);
+        }
     }
 
     #[test]

@@ -3,9 +3,11 @@
 //!
 //! Must not know: windows, disk, how other items are dimmed.
 
+use crate::folding::fold_text;
 use crate::model::{Basis, Map, ObjectRef, Touchpoint};
 use crate::scene::SelectionSet;
 use rustc_hash::FxHashMap;
+use std::hash::{Hash, Hasher};
 
 /// A value to filter by.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -24,7 +26,38 @@ pub enum FacetValue {
     /// A basis of evidence.
     Basis(Basis),
     /// A tag.
-    Tag(String),
+    Tag(Tag),
+}
+
+/// A tag in one of its spellings; tags that are the same once folded are one tag.
+#[derive(Clone, Debug)]
+pub struct Tag {
+    spelling: String,
+    folded: String,
+}
+
+impl Tag {
+    /// A tag as written.
+    pub fn new(spelling: &str) -> Tag {
+        Tag {
+            spelling: spelling.trim().to_owned(),
+            folded: fold_text(spelling),
+        }
+    }
+}
+
+impl PartialEq for Tag {
+    fn eq(&self, other: &Tag) -> bool {
+        self.folded == other.folded
+    }
+}
+
+impl Eq for Tag {}
+
+impl Hash for Tag {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.folded.hash(state);
+    }
 }
 
 /// The kinds of facets.
@@ -99,7 +132,7 @@ impl Facet {
             Some(FacetValue::Basis(Basis::Observed)) => "Observed",
             Some(FacetValue::Basis(Basis::Interviewed)) => "Interviewed",
             Some(FacetValue::Basis(Basis::Measured)) => "Measured",
-            Some(FacetValue::Tag(tag)) => tag,
+            Some(FacetValue::Tag(tag)) => &tag.spelling,
             None => match self.kind {
                 FacetKind::Owner => "No owner",
                 FacetKind::Channel => "No channel",
@@ -170,7 +203,7 @@ fn facets(map: &Map, touchpoint: &Touchpoint) -> Vec<Facet> {
     for tag in &touchpoint.tags {
         add(Facet {
             kind: FacetKind::Tag,
-            value: Some(FacetValue::Tag(tag.clone())),
+            value: Some(FacetValue::Tag(Tag::new(tag))),
         });
     }
     all
@@ -345,7 +378,7 @@ mod tests {
         assert_eq!(passing(&map, &[none(FacetKind::Channel), phone]), "abcd");
         let pilot = Facet {
             kind: FacetKind::Tag,
-            value: Some(FacetValue::Tag("pilot".to_owned())),
+            value: Some(FacetValue::Tag(Tag::new("Pilót"))),
         };
         assert_eq!(passing(&map, &[pilot]), "b");
         assert_eq!(passing(&map, &[persona("jana")]), "a");

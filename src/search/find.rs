@@ -3,7 +3,7 @@
 //!
 //! Must not know: windows, selections, disk.
 
-use super::folding::Needle;
+use super::needle::Needle;
 use crate::model::{FieldRef, Map, ObjectRef, visit_texts};
 use crate::scene::SelectionSet;
 use std::borrow::Cow;

@@ -4,4 +4,4 @@
 
 pub mod filter;
 pub mod find;
-mod folding;
+mod needle;

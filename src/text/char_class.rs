@@ -2,6 +2,7 @@
 //!
 //! Must not know: fonts, words.
 
+use crate::folding::is_hidden;
 use std::borrow::Cow;
 use std::path::Path;
 
@@ -45,15 +46,6 @@ pub fn visible_text(text: impl Into<String>) -> String {
 pub fn display_file_name(path: &Path) -> String {
     let name = path.file_name().unwrap_or(path.as_os_str());
     visible_text(name.to_string_lossy())
-}
-
-/// Whether a character is a control, or would reorder its surroundings, or is
-/// forbidden in exchanged text: shown as [`REPLACEMENT`] on a line, left out elsewhere.
-pub fn is_hidden(c: char) -> bool {
-    (c.is_control() && c != '\n' && c != '\t')
-        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-        || matches!(c, '\u{fdd0}'..='\u{fdef}' | '\u{fff9}'..='\u{fffb}')
-        || (u32::from(c) & 0xfffe) == 0xfffe
 }
 
 /// Whether a single line shows a replacement for the character.

@@ -8,9 +8,10 @@ use crate::app::command::action::UiAction;
 use crate::app::command::table::{COMMANDS, CommandId};
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
+use crate::folding::fold_text;
 use crate::model::{ObjectRef, Stage, Touchpoint, TouchpointId};
 use egui::{Context, Id, Key, Modal, Modifiers, RichText, TextEdit, Ui};
-use frizbee::{CaseMatching, Config, Matcher, Pattern, PatternConfig};
+use frizbee::{Config, Matcher, Pattern, PatternConfig};
 use std::cmp::Reverse;
 
 /// Maximum number of rows.
@@ -191,24 +192,25 @@ impl CommandPalette {
     }
 }
 
-/// Returns a matcher of texts in which the typed letters appear in order, in any case.
+/// Returns a matcher of texts in which the typed letters appear in order, in any case and
+/// with any accents.
 fn fuzzy_matcher(typed: &str) -> Matcher {
-    let letters: String = typed.split_whitespace().collect();
+    let letters: String = fold_text(typed).split_whitespace().collect();
     let pattern = Pattern::new(&letters, PatternConfig::default());
-    Matcher::new(pattern, &Config::default().casing(CaseMatching::Ignore))
+    Matcher::new(pattern, &Config::default())
 }
 
 /// Rank of a text, highest first: the better match, of two equal ones the shorter text.
 type Rank = (u16, Reverse<usize>);
 
 fn rank(matcher: &mut Matcher, text: &str) -> Option<Rank> {
-    let found = matcher.match_one(text, 0)?;
+    let found = matcher.match_one(&fold_text(text), 0)?;
     Some((found.score, Reverse(text.chars().count())))
 }
 
 fn show_palette_row(ui: &mut Ui, row: &PaletteRow, on: bool) -> egui::Response {
     let aside = RichText::new(&row.hint).weak().small();
-    let button = egui::Button::selectable(on, row.text.as_str())
+    let button = egui::Button::selectable(on, style::visible_text(row.text.as_str()))
         .right_text(aside)
         .min_size(egui::vec2(ui.available_width(), 0.0));
     ui.add(button)
@@ -229,6 +231,11 @@ mod tests {
         assert!(ranked("Zoom in", "zi") > ranked("Resizing", "zi"));
         assert!(ranked("Save", "save") > ranked("Save as…", "save"));
         assert!(ranked("Émile waits", "ÉM").is_some());
+        for typed in ["pruft", "PRÜFT", "pru\u{308}ft", "prüft"] {
+            assert!(ranked("Prüft", typed).is_some(), "{typed}");
+            assert!(ranked("Pru\u{308}ft", typed).is_some(), "{typed}");
+        }
+        assert!(ranked("Straße", "STRASSE").is_some());
         assert!(ranked("Zoom in", " z  I ").is_some());
         assert!(ranked("Zoom in", "").is_some());
         assert!(ranked("Zoom in", "!x").is_none());

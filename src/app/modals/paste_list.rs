@@ -7,6 +7,7 @@ use super::dialog::{Choice, Dialog};
 use crate::app::document::Document;
 use crate::app::editing::structure::{insertion_point, target_stage_name};
 use crate::app::ui::capture_highlighting::highlight_phrases;
+use crate::app::ui::field_focus::note_line_list;
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
 use crate::capture::list::{self, ListRow, ListShape, ParsedList};
@@ -146,6 +147,7 @@ fn show_text(ui: &mut Ui, text: &mut String) -> Response {
                 info.current_text_value = Some(text.clone());
                 info
             });
+            note_line_list(&response);
             response
         })
         .inner

@@ -8,6 +8,7 @@ use crate::app::platform::file_dialog::{FileRequest, FileResponse};
 use crate::app::ui::display_file_name;
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
+use crate::folding::fold_text;
 use crate::storage::with_extension;
 use egui::{Context, Id, Key, Label, Response, TextEdit, Ui};
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
@@ -157,7 +158,7 @@ fn with_separator(folder: &Path) -> String {
 fn path_completions(text: &str, wanted: &FileRequest) -> Vec<String> {
     let folder = text.rfind(MAIN_SEPARATOR).map_or(0, |at| at + 1);
     let (folder, start) = text.split_at(folder);
-    let start = start.to_lowercase();
+    let start = fold_text(start);
     let Ok(entries) = std::fs::read_dir(if folder.is_empty() { "." } else { folder }) else {
         return Vec::new();
     };
@@ -167,7 +168,7 @@ fn path_completions(text: &str, wanted: &FileRequest) -> Vec<String> {
             let entry = entry.ok()?;
             let name = entry.file_name().into_string().ok()?;
             let hidden = name.starts_with('.') && !start.starts_with('.');
-            if hidden || !name.to_lowercase().starts_with(&start) {
+            if hidden || !fold_text(&name).starts_with(&start) {
                 return None;
             }
             let path = entry.path();

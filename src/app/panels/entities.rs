@@ -10,10 +10,12 @@ use crate::app::panels::context::PanelContext;
 use crate::app::ui::buttons::{ControlIcon, describe, row_background, small_icon_button};
 use crate::app::ui::drag_reorder::{DragReorder, GRIP_WIDTH};
 use crate::app::ui::rows::{Section, Swatch, page, row};
-use crate::app::ui::style::{ROW_HEIGHT, UNIT, small_font};
+use crate::app::ui::style::{ROW_HEIGHT, UNIT, small_font, visible_text};
+use crate::app::ui::visible_field::visible_line;
 use crate::english::{capitalize, count};
+use crate::folding::fold_text;
 use crate::model::{Channel, Department, Environment, Field, Persona, Record};
-use egui::{Align2, Rect, Role, Sense, TextEdit, Ui, vec2};
+use egui::{Align2, Rect, Role, Sense, Ui, vec2};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -110,10 +112,11 @@ fn entity_row<R: Entity>(
         let name = format!("{number} name");
         // The field may be too narrow for the name.
         let whole = record.name().to_owned();
-        let edit = TextEdit::singleline(R::NAME(record))
-            .hint_text("Name")
-            .desired_width(room.max(GRIP_WIDTH));
-        form.text(ui, &name, Field::Name, edit).on_hover_text(whole);
+        let field = visible_line(R::NAME(record), |edit| {
+            let edit = edit.hint_text("Name").desired_width(room.max(GRIP_WIDTH));
+            form.text(ui, &name, Field::Name, edit)
+        });
+        field.on_hover_text(visible_text(whole));
         ui.spacing_mut().item_spacing.x = 0.0;
         let size = vec2(COUNT_WIDTH, ROW_HEIGHT);
         let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
@@ -164,13 +167,12 @@ fn curve_toggle(ui: &mut Ui, swatch: Swatch, drawn: bool, name: &str) -> bool {
 }
 
 /// Returns pairs of indices: the most used record of a name, and another one with that
-/// name. White space and case are ignored.
+/// name.
 fn duplicate_pairs<R: Record>(records: &[R], used: impl Fn(&R) -> usize) -> Vec<(usize, usize)> {
     let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (place, record) in records.iter().enumerate() {
-        let words: Vec<&str> = record.name().split_whitespace().collect();
-        if !words.is_empty() {
-            let name = words.join(" ").to_lowercase();
+        let name = fold_text(record.name());
+        if !name.is_empty() {
             by_name.entry(name).or_default().push(place);
         }
     }

@@ -5,6 +5,7 @@
 use super::field_focus::apply_field_focus;
 use super::rows::{Swatch, hint_label, paint_label, row};
 use super::style::{self, ROW_HEIGHT, UNIT, color, scroll_list};
+use crate::folding::{fold_text, is_same_name};
 use crate::theme::Color;
 use egui::{
     Id, Key, Popup, PopupCloseBehavior, Response, Role, Sense, Shape, Stroke, TextEdit, Ui,
@@ -141,8 +142,7 @@ impl<'c> ComboBox<'c> {
         }
         let wanted = query.trim();
         let matches = matches(entries, wanted);
-        let lower = wanted.to_lowercase();
-        let known = || entries.iter().any(|(text, _)| text.to_lowercase() == lower);
+        let known = || entries.iter().any(|(text, _)| is_same_name(text, wanted));
         let add = self.add.filter(|_| !wanted.is_empty() && !known());
         let new = add.map(|_| ComboChoice::New(wanted.to_owned()));
         if enter {
@@ -183,10 +183,15 @@ impl<'c> ComboBox<'c> {
     }
 }
 
-/// Returns the indices of the entries that contain the typed text, best first.
+/// Returns the indices of the entries that contain the typed text, best first: the same
+/// text, texts that begin with it, others.
 fn matches(entries: &ComboEntries, wanted: &str) -> Vec<usize> {
-    let wanted = wanted.to_lowercase();
-    let place = |text: &str| text.to_lowercase().find(&wanted).map(|at| at.min(1));
+    let wanted = fold_text(wanted);
+    let place = |text: &str| {
+        let text = fold_text(text);
+        let at = text.find(&wanted)?;
+        Some(if text == wanted { 0 } else { 1 + at.min(1) })
+    };
     let found = entries.iter().enumerate();
     let found = found.filter_map(|(i, (text, _))| Some((place(text)?, i)));
     let mut found: Vec<(usize, usize)> = found.collect();

@@ -1,6 +1,6 @@
 //! Recognition of table columns by their title.
 
-use crate::capture::case_folding::fold_text;
+use crate::folding::fold_text;
 
 /// Declares the meanings of columns with the label on screen and the titles that are
 /// recognized, folded.

@@ -1,6 +1,6 @@
 //! Conversion of scores from other scales.
 
-use crate::model::Score;
+use crate::model::{Decimal, Score};
 
 /// A scale used for scores.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -16,11 +16,13 @@ impl ScoreScale {
     };
 
     /// Determines the scale of a column: the one in brackets in its title,
-    /// otherwise the smallest common scale that contains all values. `None` if
-    /// none does.
-    pub(super) fn of(title: &str, values: &[f64]) -> Option<ScoreScale> {
-        let holds =
-            |scale: &ScoreScale| values.iter().all(|v| (scale.low..=scale.high).contains(v));
+    /// otherwise the smallest common scale that contains a reading of all cells. `None`
+    /// if none does.
+    pub(super) fn of(title: &str, cells: &[Vec<f64>]) -> Option<ScoreScale> {
+        let holds = |scale: &ScoreScale| {
+            let mut cells = cells.iter();
+            cells.all(|readings| readings.iter().any(|v| scale.contains(*v)))
+        };
         if let Some(told) = scale_in_title(title) {
             return holds(&told).then_some(told);
         }
@@ -43,8 +45,17 @@ impl ScoreScale {
         self == ScoreScale::NATIVE
     }
 
-    /// Converts a value on this scale to a score.
-    pub(super) fn score(self, value: f64) -> Option<Score> {
+    fn contains(self, value: f64) -> bool {
+        (self.low..=self.high).contains(&value)
+    }
+
+    /// Converts a cell to a score; `None` if not exactly one reading of it is on this scale.
+    pub(super) fn score(self, cell: &str) -> Option<Score> {
+        let mut readings = readings(cell);
+        readings.retain(|value| self.contains(*value));
+        let [value] = readings[..] else {
+            return None;
+        };
         if self.is_native() {
             return Score::from_value(value);
         }
@@ -70,17 +81,14 @@ fn scale_in_title(title: &str) -> Option<ScoreScale> {
         Some((&inside[..at], &inside[at + between.len()..]))
     });
     let (low, high) = split?;
-    let (low, high) = (parse_number(low)?, parse_number(high)?);
+    let (low, high) = (Decimal::parse(low)?.value(), Decimal::parse(high)?.value());
     (low < high).then_some(ScoreScale { low, high })
 }
 
-/// Parses a number as written in a cell.
-pub(super) fn parse_number(cell: &str) -> Option<f64> {
-    let plain = cell.trim().replace(['−', '–'], "-").replace(',', ".");
-    let looks = plain
-        .bytes()
-        .all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'+' | b'.'));
-    plain.parse().ok().filter(|_| looks)
+/// Returns the numbers that a cell can mean.
+pub(super) fn readings(cell: &str) -> Vec<f64> {
+    let readings = Decimal::readings(cell).into_iter();
+    readings.map(Decimal::value).collect()
 }
 
 #[cfg(test)]
@@ -89,21 +97,26 @@ mod tests {
 
     #[test]
     fn the_smallest_common_scale_containing_all_values_is_chosen() {
-        let of = |values: &[f64]| ScoreScale::of("Score", values).map(|s| s.to_string());
-        assert_eq!(of(&[-2.0, 0.0, 1.5]).as_deref(), Some("−2 … 2"));
-        assert_eq!(of(&[1.0, 4.0]).as_deref(), Some("1 … 5"));
-        assert_eq!(of(&[0.0, 4.0]).as_deref(), Some("0 … 10"));
-        assert_eq!(of(&[-3.0, 3.0]).as_deref(), Some("−3 … 3"));
-        assert_eq!(of(&[1000.0]), None);
-        let told = ScoreScale::of("Score (1–5)", &[1.0, 2.0]).unwrap();
-        assert_eq!(told.score(1.0), Some(Score::MIN));
-        assert_eq!(told.score(3.0), Some(Score::NEUTRAL));
-        assert_eq!(ScoreScale::of("Score (1-5)", &[7.0]), None);
-        assert_eq!(
-            ScoreScale::of("Score [-5..5]", &[1.0]).unwrap().to_string(),
-            "−5 … 5"
-        );
-        assert_eq!(parse_number("1,5"), Some(1.5));
-        assert_eq!(parse_number("inf"), None);
+        let scale = |title: &str, cells: &[&str]| {
+            let cells: Vec<Vec<f64>> = cells.iter().map(|cell| readings(cell)).collect();
+            ScoreScale::of(title, &cells)
+        };
+        let of = |cells: &[&str]| scale("Score", cells).map(|s| s.to_string());
+        assert_eq!(of(&["–2", "0", "1,5"]).as_deref(), Some("−2 … 2"));
+        assert_eq!(of(&["1", "4"]).as_deref(), Some("1 … 5"));
+        assert_eq!(of(&["0", "4"]).as_deref(), Some("0 … 10"));
+        assert_eq!(of(&["-3", "3"]).as_deref(), Some("−3 … 3"));
+        assert_eq!(of(&["1000"]), None);
+        assert_eq!(of(&["inf"]), None);
+        let told = scale("Score (1–5)", &["1", "2"]).unwrap();
+        assert_eq!(told.score("1"), Some(Score::MIN));
+        // One thousand is off the scale.
+        assert_eq!(told.score("3,000"), Some(Score::NEUTRAL));
+        assert_eq!(scale("Score (1-5)", &["7"]), None);
+        let centered = scale("Score [-5..5]", &["1"]).unwrap();
+        assert_eq!(centered.to_string(), "−5 … 5");
+        // Both readings are on the scale.
+        let wide = scale("Score [0..5000]", &["1"]).unwrap();
+        assert_eq!(wide.score("1,000"), None);
     }
 }

@@ -5,7 +5,7 @@ use super::parsed_list::{
     Column, ExtraFields, ListRow, ListShape, MAX_ROWS, ParsedList, learn_names, push_limit_remarks,
     truncated,
 };
-use super::score_scale::{ScoreScale, parse_number};
+use super::score_scale::{ScoreScale, readings};
 use crate::capture::parse::parse;
 use crate::capture::sigils::trim;
 use crate::capture::tokens::ParsedLine;
@@ -125,8 +125,8 @@ impl TableColumn {
         if matches!(meaning, ColumnMeaning::Feeling | ColumnMeaning::Score) {
             let cells = rows.iter().filter_map(|(_, cells)| cells.get(at));
             let filled: Vec<&String> = cells.filter(|cell| !cell.is_empty()).collect();
-            let values = filled.iter().filter_map(|cell| parse_number(cell));
-            let values: Vec<f64> = values.collect();
+            let mut values: Vec<Vec<f64>> = filled.iter().map(|cell| readings(cell)).collect();
+            values.retain(|readings| !readings.is_empty());
             let are_numbers = values.len() == filled.len() && !values.is_empty();
             if meaning == ColumnMeaning::Feeling && !are_numbers {
                 meaning = ColumnMeaning::Emotion;
@@ -181,7 +181,7 @@ impl TableColumn {
                 said.supporters.extend(split_items(cell, &[',', ';', '\n']))
             }
             ColumnMeaning::Emotion | ColumnMeaning::Feeling => said.emotion = text(),
-            ColumnMeaning::Score => match parse_number(cell).and_then(|n| self.scale?.score(n)) {
+            ColumnMeaning::Score => match self.scale.and_then(|scale| scale.score(cell)) {
                 Some(score) => said.score = Some(score),
                 None => self.keep_in_notes(cell, more),
             },

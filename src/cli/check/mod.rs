@@ -189,6 +189,7 @@ fn open_warnings(document: &Document) -> impl Iterator<Item = (&'static Rule, &f
                 &rules::DUPLICATE_KEY
             }
             WarningKind::Rounded { .. } => &rules::NUMBER_ROUNDED,
+            WarningKind::Unreadable { .. } => &rules::VALUE_UNREADABLE,
         };
         Some((rule, warning))
     });

@@ -3,6 +3,7 @@
 //! Must not know: the appearance of rows.
 
 use crate::app::ui::list_focus::ListKey;
+use crate::folding::fold_text;
 use crate::insight::{Finding, Findings, RuleFamily, Severity};
 use crate::model::FieldRef;
 use std::cmp::Reverse;
@@ -81,7 +82,7 @@ impl FindingFilter {
             return true;
         }
         let text = format!("{} {} {}", finding.message, rule.id, rule.family.title());
-        let text = text.to_lowercase();
+        let text = fold_text(&text);
         words.iter().all(|word| text.contains(word.as_str()))
     }
 }
@@ -126,7 +127,7 @@ impl FindingRow<'_> {
 /// Returns the rows that pass the filter: family by family, then accepted findings.
 /// Findings and families are sorted by severity, most severe first.
 pub(crate) fn rows<'f>(findings: &'f Findings, filter: &FindingFilter) -> Vec<FindingRow<'f>> {
-    let words = filter.text.split_whitespace().map(str::to_lowercase);
+    let words = filter.text.split_whitespace().map(fold_text);
     let words: Vec<String> = words.collect();
     let passing = |finding: &&Finding| filter.passes(finding, &words);
     let mut groups = RuleFamily::ALL.map(|family| {

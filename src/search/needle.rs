@@ -3,7 +3,7 @@
 //!
 //! Must not know: maps.
 
-use crate::capture::for_each_folded;
+use crate::folding::push_folded;
 use memchr::memmem::Finder;
 use std::ops::Range;
 
@@ -17,8 +17,8 @@ pub struct Needle {
 #[derive(Default)]
 struct Folded {
     text: String,
-    /// For each byte of `text`, the offset of the original character. Empty for
-    /// ASCII text, whose offsets are equal.
+    /// For each byte of `text`, the offset of the original character. Empty where the
+    /// offsets are equal, as in ASCII text without repeated blanks.
     origins: Vec<usize>,
 }
 
@@ -55,12 +55,14 @@ impl Folded {
         self.text.clear();
         self.origins.clear();
         if text.is_ascii() {
-            text.chars()
-                .for_each(|c| for_each_folded(c, |c| self.text.push(c)));
-            return;
+            text.chars().for_each(|c| push_folded(c, &mut self.text));
+            if self.text.len() == text.len() {
+                return;
+            }
+            self.text.clear();
         }
         for (at, c) in text.char_indices() {
-            for_each_folded(c, |c| self.text.push(c));
+            push_folded(c, &mut self.text);
             self.origins.resize(self.text.len(), at);
         }
     }
