@@ -141,6 +141,7 @@ impl App {
         let ctx = ui.ctx().clone();
         self.settings.update(&ctx);
         self.apply_style(&ctx);
+        self.finish_typing_before_closing(&ctx);
         self.workspace.poll(&ctx, self.in_front());
         self.handle_workspace_events();
         self.chrome.scroll_to_focus.begin(&ctx);

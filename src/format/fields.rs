@@ -15,6 +15,7 @@ use crate::model::{
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use std::collections::BTreeMap;
 use std::fmt;
+use std::marker::PhantomData;
 
 /// State of a conversion to the model.
 pub(super) struct Conversion {
@@ -233,6 +234,56 @@ impl<T> Convert<Option<T>> for Option<Checked<T>> {
 impl Convert<Level> for Option<Checked<Level>> {
     fn convert(self, _: &'static str, _: &mut Conversion) -> Level {
         self.map_or(Level::default(), |level| level.value)
+    }
+}
+
+/// A text that states a value. One that cannot be read leaves the field out of the map.
+pub(super) enum Tolerant<T> {
+    Value(T),
+    Unreadable(String),
+}
+
+impl<'de, T: Stated<Raw = String>> Deserialize<'de> for Tolerant<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct ValueVisitor<T>(PhantomData<T>);
+        impl<T: Stated<Raw = String>> Visitor<'_> for ValueVisitor<T> {
+            type Value = Tolerant<T>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(T::EXPECTED)
+            }
+            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+                let text = text.to_owned();
+                Ok(T::from_raw(&text).map_or(Tolerant::Unreadable(text), Tolerant::Value))
+            }
+            fn visit_i64<E>(self, number: i64) -> Result<Self::Value, E> {
+                Ok(Tolerant::Unreadable(number.to_string()))
+            }
+            fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
+                Ok(Tolerant::Unreadable(number.to_string()))
+            }
+            fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
+                Ok(Tolerant::Unreadable(number.to_string()))
+            }
+        }
+        from.deserialize_any(ValueVisitor(PhantomData))
+    }
+}
+
+impl<T: Stated> Convert<Option<T>> for Option<Tolerant<T>> {
+    fn convert(self, field: &'static str, conversion: &mut Conversion) -> Option<T> {
+        match self? {
+            Tolerant::Value(value) => Some(value),
+            Tolerant::Unreadable(stated) => {
+                let expected = T::EXPECTED;
+                let kind = WarningKind::Unreadable {
+                    field,
+                    stated,
+                    expected,
+                };
+                conversion.warn(field, None, kind);
+                None
+            }
+        }
     }
 }
 

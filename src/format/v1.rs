@@ -4,7 +4,7 @@
 //! Must not know: positions.
 
 use super::VERSION;
-use super::fields::{Checked, Conversion, Convert as _, Pairs, WireRecord};
+use super::fields::{Checked, Conversion, Convert as _, Pairs, Tolerant, WireRecord};
 use super::ids::Identified;
 use super::printer::{Canonical, FieldPrinter, PrettyPrinter, RecordLayout};
 use super::warning::WarningKind;
@@ -151,7 +151,7 @@ records! {
         owner: Option<String>,
         supporters: Vec<String>,
         time: String,
-        duration: Option<Checked<Span>>,
+        duration: Option<Tolerant<Span>>,
         notes: String,
     } > touchpoints: Vec<Touchpoint>
     Block Touchpoint[id, name](name: String) {
@@ -161,7 +161,7 @@ records! {
         owner: Option<String>,
         supporters: Vec<String>,
         time: String,
-        duration: Option<Checked<Span>>,
+        duration: Option<Tolerant<Span>>,
         moment_of_truth: bool,
         feelings: Vec<Feeling>,
         pains: Vec<Pain>,

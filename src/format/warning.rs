@@ -55,6 +55,13 @@ pub enum WarningKind {
         stated: String,
         kept: String,
     },
+    /// A value that cannot be read. It is not in the map.
+    #[error("“{field}” is “{stated}”, not {expected}; saving the map drops it")]
+    Unreadable {
+        field: &'static str,
+        stated: String,
+        expected: &'static str,
+    },
     /// The file was written in an older format; saving writes the present one.
     #[error("this file has format {from}; saving writes format {VERSION}")]
     Older { from: u64 },

@@ -117,7 +117,9 @@ fields! {
     CustomLane = "texts", "", "Own lane";
     LinkTitle = "texts", "", "In words";
     Votes = "votes", "", "Votes";
+    Basis = "evidence", "", "Evidence";
     Source = "source", "", "Source";
+    Status = "status", "", "Status";
     Due = "due", "", "Due";
     LiftMetric = "lift.metric", "", "Lifts";
     LiftBy = "lift.by", "", "By";

@@ -2,8 +2,8 @@
 //!
 //! Must not know: drawing.
 
+use super::decimal::Decimal;
 use super::id::{Id, LaneId};
-use super::value::Decimal;
 use serde::{Deserialize, Serialize};
 
 /// Declares the kinds of standard lanes in their default order, with the keyword and the title of
@@ -126,7 +126,7 @@ pub enum LaneContentKind {
     Text,
     /// One item a line.
     List,
-    /// A number on a scale, as in [`Decimal::parse`].
+    /// A number on a scale, as in [`Scale::parse`].
     Score(Scale),
     /// The id of an image of the map.
     Picture,
@@ -160,9 +160,7 @@ impl LaneContentKind {
     pub fn accepts(self, text: &str) -> bool {
         match self {
             LaneContentKind::Text | LaneContentKind::List | LaneContentKind::Picture => true,
-            LaneContentKind::Score(scale) => {
-                Decimal::parse(text).is_some_and(|v| scale.contains(v))
-            }
+            LaneContentKind::Score(scale) => scale.parse(text).is_some(),
             LaneContentKind::Link => Link::parse(text).is_some(),
         }
     }
@@ -190,6 +188,17 @@ impl Scale {
         from: Decimal::whole(0),
         to: Decimal::whole(10),
     };
+
+    /// Parses a number on the scale. Where a text can mean two numbers, the one on the
+    /// scale is meant; `None` if both are.
+    pub fn parse(self, text: &str) -> Option<Decimal> {
+        let mut readings = Decimal::readings(text);
+        readings.retain(|number| self.contains(*number));
+        match readings[..] {
+            [only] => Some(only),
+            _ => None,
+        }
+    }
 
     /// Whether a value lies on the scale.
     pub fn contains(self, value: Decimal) -> bool {

@@ -7,6 +7,7 @@
 
 #[cfg(test)]
 pub(crate) mod arbitrary;
+mod decimal;
 mod field_ref;
 mod field_text;
 mod id;
@@ -18,11 +19,13 @@ mod map;
 mod object_ref;
 mod record;
 mod references;
+mod span;
 mod value;
 
 pub use self::image::{Image, ImageData, ImageHeader, Media};
+pub use decimal::Decimal;
 pub use field_ref::{Field, FieldRef};
-pub(crate) use field_text::visit_texts;
+pub(crate) use field_text::{Texts, visit_texts};
 pub use id::{
     ActionId, ChannelId, DepartmentId, EnvironmentId, Id, ImageId, LaneId, NoteId, OpportunityId,
     PainId, PersonaId, StageId, SuppressionId, TouchpointId, slug,
@@ -38,5 +41,6 @@ pub use record::{
     Path, PathKind, Persona, Record, Stage, Suppression, Touchpoint,
 };
 pub(crate) use references::{PictureLanes, Referrer};
+pub use span::Span;
 pub(crate) use value::Stated;
-pub use value::{Basis, Date, Decimal, Evidence, Level, Rgb, Score, Share, Span};
+pub use value::{Basis, Date, Evidence, Level, Rgb, Score, Share};

@@ -1,8 +1,10 @@
-//! Value types of the records: scores, shares, time spans, exact decimals and
-//! evidence. All compare and hash exactly.
+//! Value types of the records: scores, shares, levels, colours and evidence, and the
+//! notation of all values in files. All compare and hash exactly.
 //!
 //! Must not know: records, drawing.
 
+use super::decimal::Decimal;
+use super::span::Span;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -55,49 +57,6 @@ impl fmt::Display for Score {
     }
 }
 
-/// A number with up to three decimals, stored exactly in thousandths.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
-#[serde(try_from = "f64", into = "f64")]
-pub struct Decimal(i64);
-
-impl Decimal {
-    /// Maximum magnitude.
-    const LIMIT: f64 = 1e12;
-
-    /// Rounds to the nearest decimal; `None` for NaN, infinity or a value beyond ±10¹².
-    pub fn from_value(value: f64) -> Option<Decimal> {
-        (value.is_finite() && value.abs() <= Decimal::LIMIT)
-            .then(|| Decimal((value * 1000.0).round() as i64))
-    }
-
-    /// A whole number.
-    pub const fn whole(value: i32) -> Decimal {
-        Decimal(value as i64 * 1000)
-    }
-
-    /// Parses `4`, `−1.5` or `3,75`; `None` for anything else.
-    pub fn parse(text: &str) -> Option<Decimal> {
-        let text = text.trim().replace('−', "-").replace(',', ".");
-        let digits = |c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.');
-        Decimal::from_value(text.parse().ok().filter(|_| text.chars().all(digits))?)
-    }
-
-    /// The value as a floating-point number.
-    pub fn value(self) -> f64 {
-        self.0 as f64 / 1000.0
-    }
-}
-
-impl fmt::Display for Decimal {
-    /// Formats without trailing zeros: `42`, `4.5`, `−0.125`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sign = if self.0 < 0 { "−" } else { "" };
-        write!(f, "{sign}{}", self.value().abs())
-    }
-}
-
 /// A share of customers in whole per cent, 0 … 100.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "i64", into = "u8")]
@@ -109,6 +68,12 @@ impl Share {
         u8::try_from(percent).ok().filter(|p| *p <= 100).map(Share)
     }
 
+    /// Parses a whole number of per cent as people type it: `45`, `45 %`.
+    pub fn parse(text: &str) -> Option<Share> {
+        let number = text.trim().trim_end_matches('%');
+        Share::from_percent(i64::from(Decimal::parse(number)?.to_count()?))
+    }
+
     /// The share in per cent, 0 … 100.
     pub fn percent(self) -> u8 {
         self.0
@@ -118,74 +83,6 @@ impl Share {
 impl fmt::Display for Share {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} %", self.0)
-    }
-}
-
-/// A duration in whole minutes.
-///
-/// Written as weeks, days, hours and minutes, each at most once and in this order
-/// (`2 d 4 h`, `45 min`). A day has 24 hours.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
-#[serde(try_from = "String", into = "String")]
-pub struct Span(u32);
-
-const UNITS: [(&str, u32); 4] = [("w", 7 * 24 * 60), ("d", 24 * 60), ("h", 60), ("min", 1)];
-
-impl Span {
-    /// Creates a span of this many minutes.
-    pub fn from_minutes(minutes: u32) -> Span {
-        Span(minutes)
-    }
-
-    /// The duration in minutes.
-    pub fn minutes(self) -> u32 {
-        self.0
-    }
-
-    /// Parses `2 d 4 h`, `45 min`, `90min`; `None` for anything else and on overflow.
-    pub fn parse(text: &str) -> Option<Span> {
-        let mut rest = text.trim();
-        let mut total: u32 = 0;
-        let mut next_unit = 0;
-        if rest.is_empty() {
-            return None;
-        }
-        while !rest.is_empty() {
-            let digits = rest.find(|c: char| !c.is_ascii_digit());
-            let (number, tail) = rest.split_at(digits.unwrap_or(rest.len()));
-            let tail = tail.trim_start();
-            let letters = tail.find(|c: char| !c.is_ascii_alphabetic());
-            let (word, after) = tail.split_at(letters.unwrap_or(tail.len()));
-            let index = UNITS.iter().position(|(unit, _)| *unit == word)?;
-            if index < next_unit {
-                return None;
-            }
-            next_unit = index + 1;
-            let amount: u32 = number.parse().ok()?;
-            total = total.checked_add(amount.checked_mul(UNITS[index].1)?)?;
-            rest = after.trim_start();
-        }
-        Some(Span(total))
-    }
-}
-
-impl fmt::Display for Span {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0 == 0 {
-            return f.write_str("0 min");
-        }
-        let mut rest = self.0;
-        let mut words = Vec::new();
-        for (unit, minutes) in UNITS {
-            let amount = rest / minutes;
-            rest %= minutes;
-            if amount > 0 {
-                words.push(format!("{amount} {unit}"));
-            }
-        }
-        f.write_str(&words.join(" "))
     }
 }
 
@@ -357,20 +254,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn spans_round_trip_and_reject_invalid_text() {
-        for text in ["45 min", "2 d 4 h", "1 w", "3 h 5 min", "0 min"] {
-            assert_eq!(
-                Span::parse(text).map(|s| s.to_string()).as_deref(),
-                Some(text)
-            );
-        }
-        assert_eq!(Span::parse("90min").map(Span::minutes), Some(90));
-        for text in ["", "4 h 2 d", "soon", "5", "99999999 w", "1 h 1 h", "-3 h"] {
-            assert_eq!(Span::parse(text), None, "{text:?}");
-        }
-    }
-
-    #[test]
     fn scores_are_limited_to_their_range() {
         assert_eq!(Score::from_value(-1.26).map(Score::tenths), Some(-13));
         assert_eq!(Score::from_value(2.1), None);
@@ -379,20 +262,6 @@ mod tests {
             Score::from_tenths(-3).map(|s| s.to_string()).as_deref(),
             Some("−0.3")
         );
-    }
-
-    #[test]
-    fn decimals_are_formatted_without_trailing_zeros() {
-        let show = |v| Decimal::from_value(v).map(|d| d.to_string());
-        assert_eq!(show(42.0).as_deref(), Some("42"));
-        assert_eq!(show(-4.5).as_deref(), Some("−4.5"));
-        assert_eq!(show(f64::INFINITY), None);
-        for (text, value) in [("4", 4.0), (" −1,5 ", -1.5), ("+2.25", 2.25)] {
-            assert_eq!(Decimal::parse(text), Decimal::from_value(value), "{text:?}");
-        }
-        for text in ["", "four", "1e3", "inf", "1.2.3", "5 of 10"] {
-            assert_eq!(Decimal::parse(text), None, "{text:?}");
-        }
     }
 
     #[test]

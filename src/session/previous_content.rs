@@ -40,6 +40,9 @@ impl PreviousContent {
                 WarningKind::Rounded { stated, kept, .. } => {
                     format!("the last digits of {stated} (kept as {kept})")
                 }
+                WarningKind::Unreadable { field, stated, .. } => {
+                    format!("“{field}” as “{stated}”, which cannot be read")
+                }
                 WarningKind::Dangling { .. }
                 | WarningKind::DuplicateId { .. }
                 | WarningKind::Older { .. }

@@ -467,3 +467,31 @@ fn double_click_places_the_caret_and_a_second_one_selects_the_word() {
     window.key(NONE, Key::Escape);
     assert_eq!(window.map_clone(), before);
 }
+
+#[test]
+fn measurement_that_can_be_read_in_two_ways_changes_nothing() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    let before = window.map_clone();
+    let lane = window.lane_of(LaneKind::Measurements);
+    let id = touchpoint_with_text(&before, &lane);
+    window.move_to_lane(&id, &lane.id);
+    window.key(NONE, Key::F2);
+    window.key(Modifiers::COMMAND, Key::A);
+    window.type_into_field("Calls 1,0");
+    assert_ne!(window.map_clone(), before);
+    window.type_into_field("00");
+    assert_eq!(window.map_clone(), before);
+    assert!(
+        window.shows_label(
+            "The number can be read in two ways: write 1000 for a thousand, 1 for one"
+        )
+    );
+    window.key(NONE, Key::Enter);
+    assert_eq!(window.map_clone(), before);
+    let messages = window.harness.state().messages();
+    assert!(
+        messages
+            .iter()
+            .any(|m| m.starts_with("“Calls 1,000” was not taken."))
+    );
+}

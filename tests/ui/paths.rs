@@ -5,7 +5,7 @@ use super::tools::ids;
 use egui::{Event, Key, Modifiers, vec2};
 use egui_kittest::kittest::Queryable;
 use touchline::app::command::action::Selection;
-use touchline::model::{Field, ObjectRef, Path, PathKind};
+use touchline::model::{Field, ObjectRef, Path, PathKind, Share};
 
 const NONE: Modifiers = Modifiers::NONE;
 
@@ -143,10 +143,12 @@ fn path_kind_and_share_are_set_and_delete_removes_it() {
     ));
     window.assert_undo_restores(&before);
     window.select_last_path();
-    let share = window.harness.get_by_label("Path share").rect().center();
-    window.drag_and_drop(share, share + vec2(30.0, 0.0), NONE);
-    let given = last(&window).share.expect("the share was dragged up");
-    assert!(given.percent() > 0);
+    window.fill("Path share", "300 %");
+    window.key(NONE, Key::Enter);
+    assert_eq!(window.map_clone(), before);
+    window.fill("Path share", "30 %");
+    window.key(NONE, Key::Enter);
+    assert_eq!(last(&window).share, Share::parse("30"));
     window.assert_undo_restores(&before);
     window.select_last_path();
     window.key(NONE, Key::Delete);

@@ -53,7 +53,12 @@ fn field_id() -> Id {
 impl CaptureBar {
     /// Whether the field has text and the keyboard focus.
     pub fn has_text(&self, ctx: &Context) -> bool {
-        self.open && !self.text.is_empty() && ctx.memory(|m| m.has_focus(field_id()))
+        !self.text.is_empty() && self.has_focus(ctx)
+    }
+
+    /// Whether the field of the bar has the focus.
+    pub fn has_focus(&self, ctx: &Context) -> bool {
+        self.open && ctx.memory(|m| m.has_focus(field_id()))
     }
 
     /// Opens the bar and requests the focus; appends `typed`, the text that arrived

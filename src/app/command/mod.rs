@@ -4,6 +4,7 @@
 
 pub mod action;
 mod enablement;
+pub(crate) mod held_value;
 mod shortcut;
 pub mod table;
 pub use action::Selection;

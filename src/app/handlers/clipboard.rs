@@ -99,7 +99,10 @@ impl App {
                 self.ui.toasts.push(sentence(&error.to_string()));
             }
             // Lines of text.
-            Err(_) => self.paste_capture_text(text),
+            Err(_) => {
+                let text = self.clean_pasted_lines(text);
+                self.paste_capture_text(&text);
+            }
         }
     }
 

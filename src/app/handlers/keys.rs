@@ -15,6 +15,7 @@ impl App {
     pub(crate) fn handle_keys(&mut self, ctx: &Context) {
         let field = self.interaction.inline_edit.field_focus(ctx);
         self.key_queue.hold_back(ctx, field);
+        self.prepare_pasted_text(ctx);
         if self.front_takes_keys(ctx) {
             return;
         }

@@ -9,10 +9,12 @@ mod inline_edit;
 mod insert;
 mod keys;
 mod modals;
+mod pasted_text;
 mod search;
 
 use super::app::App;
 use super::command::action::{Selection, UiAction};
+use super::command::held_value;
 use super::document::{CloseScope, Document};
 use crate::edit::Intent;
 use crate::english::sentence;
@@ -25,6 +27,8 @@ impl App {
         if self.actions.is_empty() {
             return;
         }
+        // A value that is being typed is complete before anything else happens.
+        self.actions.splice(0..0, held_value::take(ctx));
         for command in std::mem::take(&mut self.actions) {
             match command {
                 UiAction::Edit(intent) => {
@@ -111,6 +115,16 @@ impl App {
         }
         // Changes become visible in the next frame.
         ctx.request_repaint();
+    }
+
+    /// Carries out the edit of a value that is being typed if the window is about to close.
+    pub(super) fn finish_typing_before_closing(&mut self, ctx: &Context) {
+        if ctx.input(|i| i.viewport().close_requested())
+            && let Some(edit) = held_value::take(ctx)
+        {
+            self.actions.push(edit);
+            self.run_actions(ctx);
+        }
     }
 
     /// Applies an intent or shows why it was refused. Returns whether the map changed.

@@ -33,6 +33,8 @@ pub struct InlineEditor {
     pub(super) map_text: String,
     /// Whether the field has text that the map gets at the end of this frame.
     pub(super) is_typed: bool,
+    /// Whether the text of the field cannot be read.
+    pub(super) is_refused: bool,
     /// State of the history before editing.
     pub(crate) history_state: u64,
     /// Whether all text is selected, so that typing replaces it.
@@ -79,6 +81,7 @@ impl InlineEditor {
             field_text: typed.map_or_else(|| map_text.clone(), str::to_owned),
             map_text,
             is_typed: false,
+            is_refused: false,
             history_state,
             select_all: typed.is_none() && target.is_name(),
             click_position: None,

@@ -8,6 +8,7 @@ use super::type_to_edit::set_ime_area;
 use crate::app::command::action::{Selection, UiAction};
 use crate::app::document::camera_target::DrawnView;
 use crate::app::frame::FrameCx;
+use crate::app::ui::field_focus::note_line_list;
 use crate::app::ui::style;
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
@@ -23,6 +24,9 @@ const MIN_FIELD_TEXT_SIZE: f32 = 9.0;
 const INSET: Vec2 = vec2(6.5, 3.5);
 /// Smallest width of a field, in ems.
 const MIN_FIELD_WIDTH_EMS: f32 = 11.0;
+
+/// The sentence below a measurement whose number can mean two.
+const REFUSED: &str = "The number can be read in two ways: write 1000 for a thousand, 1 for one";
 
 fn inline_field_id() -> Id {
     Id::unique("text on the map")
@@ -156,6 +160,9 @@ impl InlineEdit {
             .response
             .response
             .accessible_name(editor.target.inline_title());
+        if editor.target.is_multiline(document.session.map()) {
+            note_line_list(&response);
+        }
         if focus && let Some(at) = editor.click_position.take() {
             let caret = shown.galley.cursor_from_pos(at - shown.galley_pos);
             let mut state = shown.state;
@@ -163,16 +170,29 @@ impl InlineEdit {
             state.store(ui.ctx(), inline_field_id());
             ui.ctx().request_repaint();
         }
-        let changed = response.changed();
-        let intent = changed.then(|| editor.target.set_text_intent(document.session.map(), &text));
-        if let Some(intent) = intent.flatten() {
+        if response.changed() {
+            let set = |text: &str| editor.target.set_text_intent(document.session.map(), text);
+            let intent = set(&text);
+            // Text that cannot be read leaves the text from before on the map.
+            editor.is_refused = intent.is_none();
+            let intent = intent.or_else(|| set(&editor.original_text));
             editor.field_text = text;
             editor.is_typed = true;
-            let edit = UiAction::EditField(intent, editor.target.clone());
-            cx.actions.push(edit);
+            let edit = |intent| UiAction::EditField(intent, editor.target.clone());
+            cx.actions.extend(intent.map(edit));
+        }
+        if editor.is_refused {
+            Frame::popup(inner.style()).show(&mut inner, |ui| {
+                ui.colored_label(style::color(theme.pain), REFUSED);
+            });
         }
         let left = response.lost_focus().then_some(EditEnd::Commit);
         if let Some(end) = editor.end.or(left) {
+            if editor.is_refused && end != EditEnd::Cancel {
+                let text = &editor.field_text;
+                cx.toasts
+                    .push(format!("“{text}” was not taken. {REFUSED}."));
+            }
             editor.finish(end, cx.actions);
         }
     }

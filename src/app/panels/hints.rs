@@ -62,7 +62,7 @@ pub(super) fn hint(object: &ObjectRef, field: Field) -> &'static str {
 /// Returns the message below a field with an invalid value.
 pub(super) fn correction(field: Field) -> &'static str {
     match field {
-        Field::Duration => "Write it as “45 min”, “3 h”, “2 d 4 h” or “1 w”",
+        Field::Duration => "Write it as “45 min”, “1 h 30”, “2 days” or “1 w”",
         Field::ForkDate | Field::MeasuredOn(_) | Field::Due => {
             "Write it as year-month-day: “2026-05-31”"
         }
@@ -70,6 +70,9 @@ pub(super) fn correction(field: Field) -> &'static str {
         Field::SampleSize(_) => "Write a whole number, such as “120”",
         Field::PathShare(_) => "Write a whole number from 0 to 100",
         Field::LiftBy => "Write a number, such as “0.4”",
+        Field::Votes | Field::PainVotes(_) | Field::OpportunityVotes(_) => {
+            "Write a whole number, such as “12”"
+        }
         _ => "Write a number, such as “4.5”",
     }
 }

@@ -33,7 +33,7 @@ pub fn lanes(ui: &mut Ui, cx: &mut PanelContext<'_>) {
         cx.edit(Intent::MoveLane { id, to });
     }
     let add = add_row(ui, "Add own lane", "Add own lane");
-    let mut wanted = add.then_some(LaneContentKind::Text);
+    let mut wanted = add.clicked().then_some(LaneContentKind::Text);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = UNIT;
         hint_label(ui, "of");

@@ -4,12 +4,16 @@
 
 use super::tool::{Tool, ToolState};
 use crate::app::command::action::{Selection, UiAction};
+use crate::app::command::held_value;
 use crate::app::command::table::CommandId;
 use crate::app::frame::FrameCx;
+use crate::app::ui::style::{UNIT, color};
+use crate::app::ui::value_field::{Typed, ValueField, forget_typed_text};
 use crate::edit::Intent;
 use crate::model::{Field, ObjectRef, Path, PathKind, Share};
 use crate::scene::Scene;
-use egui::{Area, DragValue, Frame, Id, Rect, TextEdit, Ui, vec2};
+use crate::theme::Theme;
+use egui::{Area, Frame, Id, Rect, TextEdit, Ui, vec2};
 use std::sync::Arc;
 
 /// Kinds of path with their labels on screen.
@@ -63,6 +67,7 @@ impl ToolState {
         // Changes in one field merge into one step.
         let at = Field::index(place.unwrap_or(touchpoint.paths.len()));
         let mut typed = None;
+        let mut held = false;
         let mut remove = false;
         let naming = std::mem::take(&mut self.focus_path_label);
         let middle = first + (last - first) / 2.0;
@@ -87,14 +92,13 @@ impl ToolState {
                         }
                     });
                     ui.horizontal(|ui| {
-                        let mut percent = after.share.map_or(0, Share::percent);
-                        let share = DragValue::new(&mut percent).range(0..=100).suffix(" %");
-                        if ui.add(share).accessible_name("Path share").changed() {
-                            typed = Some(Field::PathShare(at));
-                            after.share = match percent {
-                                0 => None,
-                                percent => Share::from_percent(i64::from(percent)),
-                            };
+                        match share_field(ui, after.share, cx.theme) {
+                            Typed::Unchanged => held_value::release(ui.ctx(), share_id()),
+                            Typed::Held(share) => {
+                                held = true;
+                                after.share = share;
+                            }
+                            Typed::Done(share) => after.share = share,
                         }
                         ui.label("of customers");
                         remove = ui.button("Remove").clicked();
@@ -119,6 +123,15 @@ impl ToolState {
             None => whole.paths.push(after.clone()),
         }
         let intent = Intent::SetTouchpoint(Box::new(whole));
+        if held {
+            held_value::hold(
+                ui.ctx(),
+                share_id(),
+                UiAction::Edit(intent),
+                forget_typed_text,
+            );
+            return;
+        }
         cx.actions.push(match typed {
             Some(field) => {
                 let object = ObjectRef::Touchpoint(from.clone());
@@ -137,4 +150,33 @@ impl ToolState {
             });
         }
     }
+}
+
+/// The id of the typed text of the share.
+fn share_id() -> Id {
+    Id::unique("path share")
+}
+
+/// Shows the field for the share of a path.
+fn share_field(ui: &mut Ui, share: Option<Share>, theme: &Theme) -> Typed<Option<Share>> {
+    let read = |text: &str| match text.trim() {
+        "" => vec![None],
+        text => Share::parse(text).into_iter().map(Some).collect(),
+    };
+    let text_of = |share: &Option<Share>| share.map(|s| s.to_string()).unwrap_or_default();
+    let field = ValueField {
+        id: share_id(),
+        shown: text_of(&share),
+        read: &read,
+        text_of: &text_of,
+        correction: "Write a whole number from 0 to 100",
+        tint: color(theme.pain),
+    };
+    field.show(ui, |ui, text, tint| {
+        let edit = TextEdit::singleline(text)
+            .hint_text("%")
+            .text_color_opt(tint)
+            .desired_width(12.0 * UNIT);
+        ui.add(edit).accessible_name("Path share")
+    })
 }

@@ -28,6 +28,24 @@ pub fn focus_field(ctx: &Context, address: &(impl Hash + Debug)) {
     ctx.data_mut(|d| d.insert_temp(Id::NULL, field));
 }
 
+/// The field with the focus, if it has room for several lines.
+#[derive(Clone, Copy)]
+struct LineList(Id);
+
+/// Notes that a field has room for several lines.
+pub(crate) fn note_line_list(response: &Response) {
+    if response.has_focus() {
+        let field = LineList(response.id);
+        response.ctx.data_mut(|d| d.insert_temp(Id::NULL, field));
+    }
+}
+
+/// Whether the field with the focus has room for several lines.
+pub(crate) fn is_line_list_focused(ctx: &Context) -> bool {
+    let noted = ctx.data(|d| d.get_temp::<LineList>(Id::NULL));
+    noted.is_some_and(|noted| ctx.memory(|memory| memory.has_focus(noted.0)))
+}
+
 /// Whether a requested field was not shown yet.
 pub fn is_focus_pending(ctx: &Context) -> bool {
     ctx.data(|d| d.get_temp::<FieldToFocus>(Id::NULL)).is_some()

@@ -14,6 +14,8 @@ pub(crate) mod scroll_to_focus;
 pub mod style;
 pub(crate) mod textures;
 pub(crate) mod toasts;
+pub(crate) mod value_field;
+pub(crate) mod visible_field;
 pub(crate) use crate::text::display_file_name;
 pub(crate) use field_focus::select_text;
 pub use field_focus::{focus_field, highlight_field, is_focus_pending};

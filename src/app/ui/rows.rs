@@ -103,7 +103,7 @@ pub(crate) fn paint_label(
     font: FontId,
     tint: Color32,
 ) {
-    let job = LayoutJob::simple(text.to_owned(), font, tint, 0.0);
+    let job = LayoutJob::simple(style::visible_text(text), font, tint, 0.0);
     paint_lines(ui, response, rect, swatch, job, 1);
 }
 
@@ -144,11 +144,10 @@ pub(crate) fn row(ui: &mut Ui, swatch: Swatch, text: &str) -> Response {
     multiline_row(ui, swatch, text, false, 1, Sense::click())
 }
 
-/// Shows a row "+ Add …" for one more item, named like its text; returns whether it was
-/// clicked.
-pub(crate) fn add_row(ui: &mut Ui, text: &str, name: &str) -> bool {
+/// Shows a row "+ Add …" for one more item.
+pub(crate) fn add_row(ui: &mut Ui, text: &str, name: &str) -> Response {
     let response = row(ui, Swatch::None, &format!("+ {text}"));
-    response.accessible_name(name).clicked()
+    response.accessible_name(name)
 }
 
 /// Returns the height of a row with a number of lines.
@@ -173,7 +172,7 @@ pub(crate) fn multiline_row(
     if ui.is_rect_visible(rect) {
         row_background(ui, rect, &response, selected);
         let (font, tint) = (style::body_font(ui), ui.visuals().text_color());
-        let job = LayoutJob::simple(text.to_owned(), font, tint, 0.0);
+        let job = LayoutJob::simple(style::visible_text(text), font, tint, 0.0);
         let rect = rect.shrink2(vec2(UNIT, 0.0));
         paint_lines(ui, &response, rect, swatch, job, lines);
     }

@@ -14,7 +14,7 @@ use super::record::{
 };
 use super::value::Score;
 use std::borrow::Cow;
-pub(super) use table::Texts;
+pub(crate) use table::Texts;
 pub(crate) use table::visit_texts;
 
 /// Returns a text of a record with measurements; that of a whole measurement is formatted.
@@ -122,12 +122,13 @@ impl Touchpoint {
         }
     }
 
-    /// Sets a text of the touchpoint. Returns whether there is such an item.
+    /// Sets a text of the touchpoint. Returns whether there is such an item and the text
+    /// can be read.
     pub(crate) fn set_text(&mut self, lane: &LaneId, field: Field, text: &str) -> bool {
         match field {
             Field::Measurement(at) => {
                 let measurement = self.measurements.get_mut(usize::from(at));
-                measurement.map(|m| m.set_from_text(text)).is_some()
+                measurement.is_some_and(|m| m.set_from_text(text))
             }
             Field::CustomLane => {
                 self.texts.remove(lane);
@@ -152,11 +153,11 @@ impl Header {
         }
     }
 
-    /// Sets a text of the whole map. Returns whether it has such a text.
+    /// Sets a text of the whole map. Returns whether it has such a text and the text can be
+    /// read.
     pub fn set_text(&mut self, field: Field, text: &str) -> bool {
         if field == Field::Measurements {
-            self.set_measurement_line(text);
-            return true;
+            return self.set_measurement_line(text);
         }
         self.set_text_at(field, text)
     }
@@ -169,14 +170,14 @@ impl Header {
     }
 
     /// Parses such a line: measurements keep their number of answers and date by position.
-    pub fn set_measurement_line(&mut self, line: &str) {
+    /// Returns false if a number in it can mean two.
+    pub fn set_measurement_line(&mut self, line: &str) -> bool {
         let said = line.split(MEASUREMENT_SEPARATOR).map(str::trim);
         let said: Vec<&str> = said.filter(|words| !words.is_empty()).collect();
         self.measurements
             .resize_with(said.len(), Measurement::default);
-        for (measurement, words) in self.measurements.iter_mut().zip(said) {
-            measurement.set_from_text(words);
-        }
+        let mut measurements = self.measurements.iter_mut().zip(said);
+        measurements.all(|(measurement, words)| measurement.set_from_text(words))
     }
 }
 

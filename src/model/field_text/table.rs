@@ -15,7 +15,7 @@ use crate::model::record::{
 };
 
 /// A record with texts.
-pub(in crate::model) trait Texts {
+pub(crate) trait Texts {
     /// Calls `visit` with each text, in the order of the search.
     fn for_each_text<'t>(&'t self, visit: &mut dyn FnMut(Field, &'t str));
 

@@ -4,11 +4,12 @@
 //! Must not know: drawing, files.
 
 use super::Measurement;
+use crate::model::decimal::Decimal;
 use crate::model::id::{
     ActionId, ChannelId, DepartmentId, EnvironmentId, Id as _, ImageId, NoteId, PersonaId,
     SuppressionId,
 };
-use crate::model::value::{Date, Decimal, Evidence, Rgb};
+use crate::model::value::{Date, Evidence, Rgb};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 

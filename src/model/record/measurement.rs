@@ -2,7 +2,8 @@
 //!
 //! Must not know: the metrics that may be measured, drawing.
 
-use crate::model::value::{Date, Decimal};
+use crate::model::decimal::Decimal;
+use crate::model::value::Date;
 use serde::{Deserialize, Serialize};
 
 /// A measured or planned value.
@@ -43,23 +44,33 @@ impl Measurement {
     }
 
     /// Parses metric, value and unit; a dash removes the value. Without a number
-    /// or dash the value stays; an empty text clears all three.
-    pub fn set_from_text(&mut self, text: &str) {
+    /// or dash the value stays; an empty text clears all three. Returns false, with nothing
+    /// changed, if the number can mean two, as in `Calls 1,000`.
+    pub fn set_from_text(&mut self, text: &str) -> bool {
         let text = text.trim();
         if text.is_empty() {
             self.metric.clear();
             self.unit.clear();
             self.value = None;
-            return;
+            return true;
         }
         match split_at_value(text) {
-            Some((metric, value, unit)) => {
+            Some((metric, number, unit)) => {
+                let shown = self.value.map(|value| value.to_string());
+                // The text that is shown for the value means that value.
+                if shown.as_deref() != Some(number) {
+                    let readings = Decimal::readings(number);
+                    if readings.len() > 1 {
+                        return false;
+                    }
+                    self.value = readings.first().copied();
+                }
                 metric.clone_into(&mut self.metric);
                 unit.clone_into(&mut self.unit);
-                self.value = value;
             }
             None => text.clone_into(&mut self.metric),
         }
+        true
     }
 
     /// Whether metric, value and unit are all empty.
@@ -68,23 +79,23 @@ impl Measurement {
     }
 }
 
-/// Splits a text at its value: the last number that is not part of a scale,
-/// otherwise a dash, which stands for a missing value.
-fn split_at_value(text: &str) -> Option<(&str, Option<Decimal>, &str)> {
-    let mut found: Option<(&str, Option<Decimal>, &str)> = None;
+/// Splits a text at its number: the last one that is not part of a scale, otherwise a
+/// dash, which stands for a missing value.
+fn split_at_value(text: &str) -> Option<(&str, &str, &str)> {
+    let mut found: Option<(&str, &str, &str)> = None;
     let mut word_before = "";
     let mut rest = text;
     while !rest.is_empty() {
         let at = text.len() - rest.len();
         let (word, after) = rest.split_at(rest.find(char::is_whitespace).unwrap_or(rest.len()));
-        if let Some((value, tail)) = leading_number(word) {
+        if let Some((number, tail)) = leading_number(word) {
             let scale = found.is_some() && UNIT_PREFIXES.contains(&word_before);
             if !scale {
                 let unit = &text[at + word.len() - tail.len()..];
-                found = Some((text[..at].trim_end(), Some(value), unit.trim_start()));
+                found = Some((text[..at].trim_end(), number, unit.trim_start()));
             }
         } else if found.is_none() && matches!(word, NO_VALUE | "-" | "\u{2014}") {
-            found = Some((text[..at].trim_end(), None, after.trim_start()));
+            found = Some((text[..at].trim_end(), word, after.trim_start()));
         }
         word_before = word;
         rest = after.trim_start();
@@ -93,11 +104,11 @@ fn split_at_value(text: &str) -> Option<(&str, Option<Decimal>, &str)> {
 }
 
 /// Splits a word into its leading number and the unit behind it: `83%`.
-fn leading_number(word: &str) -> Option<(Decimal, &str)> {
+fn leading_number(word: &str) -> Option<(&str, &str)> {
     let part = |c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '\u{2212}' | '.' | ',');
     let (number, tail) = word.split_at(word.find(|c| !part(c)).unwrap_or(word.len()));
-    let value = Decimal::parse(number)?;
-    (!tail.starts_with(char::is_alphanumeric)).then_some((value, tail))
+    let is_number = !Decimal::readings(number).is_empty();
+    (is_number && !tail.starts_with(char::is_alphanumeric)).then_some((number, tail))
 }
 
 #[cfg(test)]
@@ -153,21 +164,35 @@ mod tests {
         assert_eq!(it.to_text(), "");
     }
 
+    #[test]
+    fn a_number_that_can_mean_two_changes_nothing() {
+        let mut it = Measurement::default();
+        it.set_from_text("CSAT 3.4 of 5");
+        let before = it.clone();
+        for text in ["Calls 1,000", "Calls 1.000 a day"] {
+            assert!(!it.set_from_text(text), "{text}");
+            assert_eq!(it, before);
+        }
+        assert!(it.set_from_text("Calls 4.200,5"));
+        assert_eq!(it.to_text(), "Calls 4200.5");
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]
         fn formatted_measurements_parse_back(
             metric in "[A-Za-z]{0,6}( [a-z]{1,4})?",
-            value in proptest::option::of(-5_000_i32..5_000),
+            value in proptest::option::of(-500_000_i32..500_000),
             unit in "([a-z%]{1,5})?( of 5)?",
         ) {
             let before = Measurement {
                 metric: metric.trim().to_owned(),
-                value: value.map(|value| Decimal::from_value(f64::from(value) / 10.0).unwrap()),
+                value: value.map(|value| Decimal::from_value(f64::from(value) / 1000.0).unwrap()),
                 unit: unit.trim().to_owned(),
                 ..Measurement::default()
             };
-            let mut after = Measurement::default();
+            // The text that is shown for a value means that value.
+            let mut after = Measurement { value: before.value, ..Measurement::default() };
             after.set_from_text(&before.to_text());
             prop_assert_eq!(after, before);
         }

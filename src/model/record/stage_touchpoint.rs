@@ -7,7 +7,8 @@ use crate::model::id::{
     ActionId, ChannelId, DepartmentId, EnvironmentId, ImageId, LaneId, OpportunityId, PainId,
     PersonaId, StageId, TouchpointId,
 };
-use crate::model::value::{Basis, Evidence, Level, Score, Share, Span};
+use crate::model::span::Span;
+use crate::model::value::{Basis, Evidence, Level, Score, Share};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 

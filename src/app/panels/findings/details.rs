@@ -10,7 +10,7 @@ use crate::app::ui::style::{self, UNIT};
 use crate::edit::Intent;
 use crate::english::capitalize;
 use crate::insight::{Finding, Fix, Severity};
-use crate::model::{Record, Suppression};
+use crate::model::{Field, Record, Suppression};
 use crate::session::{fix_intent, fix_label};
 use crate::theme::{Icon, Theme};
 use egui::{Id, Key, Label, RichText, Sense, TextEdit, Ui, vec2};
@@ -52,7 +52,10 @@ fn fixes(ui: &mut Ui, cx: &mut PanelContext<'_>, finding: &Finding) {
         let words = fix_label(cx.map, finding, fix);
         if ui.button(words).clicked() {
             cx.actions.extend(match fix {
-                Fix::FillIn { field, .. } => Some(UiAction::FocusField(field.clone())),
+                Fix::FillIn { field, .. } => Some(match field.field {
+                    Field::ImageData => UiAction::ImportImage(field.object.clone()),
+                    _ => UiAction::FocusField(field.clone()),
+                }),
                 fix => {
                     focus_findings(ui.ctx());
                     fix_intent(cx.map, finding, fix, &mut cx.ids).map(UiAction::Edit)

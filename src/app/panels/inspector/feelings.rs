@@ -3,9 +3,10 @@
 use crate::app::panels::entity::Listed;
 use crate::app::panels::form::Form;
 use crate::app::ui::buttons::{ControlIcon, small_icon_button};
+use crate::app::ui::field_focus::{apply_field_focus, field_id};
 use crate::app::ui::rows::{Section, Swatch, add_row, caption, icon_button, removable_row};
 use crate::app::ui::style::{UNIT, color};
-use crate::model::{Feeling, Field, Persona, PersonaId, Score, Touchpoint};
+use crate::model::{Feeling, Field, ObjectRef, Persona, PersonaId, Score, Touchpoint};
 use crate::theme::{Color, Icon};
 use egui::{Label, RichText, Slider, Ui};
 
@@ -33,7 +34,11 @@ pub(super) fn show(ui: &mut Ui, form: &mut Form<'_, '_>, t: &mut Touchpoint) {
     });
     for (persona, name) in missing_feelings(form, t) {
         let add = format!("Add feeling of {name}");
-        if add_row(ui, &add, &add) {
+        let added = add_row(ui, &add, &add);
+        let of_persona = ObjectRef::Feeling(t.id.clone(), persona.clone());
+        let field = of_persona.field(Field::FeelingPersona(0));
+        apply_field_focus(ui, field_id(&field), &added);
+        if added.clicked() {
             let at = Field::index(t.feelings.len());
             t.feelings.push(Feeling {
                 persona,
@@ -121,7 +126,7 @@ fn score(ui: &mut Ui, form: &mut Form<'_, '_>, field: Field, value: &mut Option<
     let title = field.caption();
     let name = form.field_name(title);
     let Some(score) = *value else {
-        if add_row(ui, title, &format!("Set {name}")) {
+        if add_row(ui, title, &format!("Set {name}")).clicked() {
             *value = Some(Score::NEUTRAL);
         }
         return;
@@ -133,7 +138,8 @@ fn score(ui: &mut Ui, form: &mut Form<'_, '_>, field: Field, value: &mut Option<
         let slider = Slider::new(&mut number, -2.0..=2.0)
             .step_by(0.1)
             .show_value(false);
-        ui.add(slider).accessible_name(&name);
+        let slider = ui.add(slider).accessible_name(&name);
+        apply_field_focus(ui, form.field_id(field), &slider);
         // The slider rounds the number, which then differs from an equal score.
         let moved = Score::from_value(number);
         if moved != *value {

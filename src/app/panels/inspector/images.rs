@@ -64,7 +64,7 @@ pub(super) fn persona_image(ui: &mut Ui, form: &mut Form<'_, '_>, persona: &mut 
 /// Shows the image of a touchpoint in a custom lane; `text` is the image id.
 pub(super) fn lane_image(ui: &mut Ui, form: &mut Form<'_, '_>, home: ObjectRef, text: &mut String) {
     if text.is_empty() {
-        if add_row(ui, "Add picture", &form.field_name("Add picture")) {
+        if add_row(ui, "Add picture", &form.field_name("Add picture")).clicked() {
             import(form, home);
         }
         return;

@@ -30,7 +30,8 @@ fn pain(ui: &mut Ui, form: &mut Form<'_, '_>, at: u16, pain: &mut Pain) {
     form.level(ui, "Severity", &mut pain.severity, icons, tint);
     form.votes(ui, Field::PainVotes(at), &mut pain.votes);
     form.evidence(ui, Field::PainSource(at), &mut pain.evidence);
-    pickers::actions(ui, form, &mut pain.actions);
+    let action = |action| Field::PainAction(at, action);
+    pickers::actions(ui, form, action, &mut pain.actions);
 }
 
 pub(super) const OPPORTUNITIES: ListSection<Opportunity> = ListSection {
@@ -53,7 +54,8 @@ fn opportunity(ui: &mut Ui, form: &mut Form<'_, '_>, at: u16, opportunity: &mut 
     form.checkbox(ui, "Would delight", &mut opportunity.delight);
     form.votes(ui, Field::OpportunityVotes(at), &mut opportunity.votes);
     form.evidence(ui, Field::OpportunitySource(at), &mut opportunity.evidence);
-    pickers::actions(ui, form, &mut opportunity.actions);
+    let action = |action| Field::OpportunityAction(at, action);
+    pickers::actions(ui, form, action, &mut opportunity.actions);
 }
 
 pub(super) const BACKSTAGE: ListSection<Backstage> = ListSection {
@@ -95,12 +97,12 @@ fn measurement(ui: &mut Ui, form: &mut Form<'_, '_>, at: u16, measurement: &mut 
     form.line(ui, Field::Metric(at), &mut measurement.metric);
     two_columns(ui, |left, right| {
         let field = Field::MeasuredValue(at);
-        form.parsed(left, field, Decimal::parse, &mut measurement.value);
+        form.readable(left, field, Decimal::readings, &mut measurement.value);
         form.line(right, Field::Unit(at), &mut measurement.unit);
     });
     two_columns(ui, |left, right| {
-        let whole = |text: &str| text.parse().ok();
-        form.parsed(left, Field::SampleSize(at), whole, &mut measurement.n);
+        let size = Field::SampleSize(at);
+        form.readable(left, size, Decimal::counts, &mut measurement.n);
         let date = |text: &str| text.parse().ok();
         form.parsed(right, Field::MeasuredOn(at), date, &mut measurement.date);
     });

@@ -2,7 +2,8 @@
 //! each lane's content type.
 
 use super::images;
-use crate::app::panels::form::Form;
+use crate::app::panels::form::{Form, ValueText};
+use crate::app::ui::field_focus::note_line_list;
 use crate::app::ui::rows::{Section, Swatch, caption, hint_label, two_columns};
 use crate::app::ui::style::color;
 use crate::edit::Intent;
@@ -51,7 +52,7 @@ pub(super) fn fields(ui: &mut Ui, form: &mut Form<'_, '_>, lane: &mut Lane) {
 
 fn scale_end(ui: &mut Ui, form: &mut Form<'_, '_>, field: Field, end: &mut Decimal) {
     let mut number = Some(*end);
-    form.parsed(ui, field, Decimal::parse, &mut number);
+    form.readable(ui, field, Decimal::readings, &mut number);
     *end = number.unwrap_or(*end);
 }
 
@@ -99,7 +100,7 @@ fn lane_field(
                 _ => "",
             };
             let edit = TextEdit::multiline(text).hint_text(hint).desired_rows(2);
-            form.captioned(ui, title, Field::CustomLane, edit);
+            note_line_list(&form.captioned(ui, title, Field::CustomLane, edit));
         }
         LaneContentKind::Score(scale) => score(ui, form, title, scale, text),
         LaneContentKind::Picture => {
@@ -113,17 +114,27 @@ fn lane_field(
     }
 }
 
-/// Shows a text field and a slider over the scale. Text that is not a number stays in
-/// the field with a message.
+/// Shows a text field and a slider over the scale.
 fn score(ui: &mut Ui, form: &mut Form<'_, '_>, title: &str, scale: Scale, text: &mut String) {
-    let edit = TextEdit::singleline(text).hint_text("A number");
-    form.captioned(ui, title, Field::CustomLane, edit);
-    let value = Decimal::parse(text);
-    if !text.is_empty() && value.is_none_or(|v| !scale.contains(v)) {
-        let wrong = format!("Write a number from {} to {}", scale.from, scale.to);
-        ui.colored_label(color(form.cx.theme.pain), wrong);
-    }
-    let mut number = value.unwrap_or(scale.from).value();
+    let correction = format!("Write a number from {} to {}", scale.from, scale.to);
+    let read = |text: &str| match text.trim() {
+        "" => vec![String::new()],
+        text => {
+            let readings = Decimal::readings(text).into_iter();
+            let on_scale = readings.filter(|number| scale.contains(*number));
+            on_scale.map(|number| number.value().to_string()).collect()
+        }
+    };
+    let field = ValueText {
+        title,
+        width: f32::INFINITY,
+        correction: &correction,
+        read: &read,
+        text_of: &String::clone,
+    };
+    caption(ui, title);
+    form.value(ui, Field::CustomLane, &field, text);
+    let mut number = scale.parse(text).unwrap_or(scale.from).value();
     let ends = scale.from.value()..=scale.to.value();
     // Whole steps if the scale is long enough.
     let length = (ends.end() - ends.start()).abs();

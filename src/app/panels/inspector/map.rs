@@ -117,7 +117,15 @@ fn action_fields(ui: &mut Ui, form: &mut Form<'_, '_>, action: &mut Action) {
         (ActionStatus::Done, "Done", tick),
         (ActionStatus::Dropped, "Dropped", Swatch::None),
     ];
-    form.segmented(ui, "Status", &mut action.status, &statuses);
+    let field = Field::Status;
+    caption(ui, field.caption());
+    form.choice(
+        ui,
+        field.caption(),
+        Some(field),
+        &mut action.status,
+        &statuses,
+    );
     lift(ui, form, &mut action.lift);
     form.lines(ui, Field::Notes, &mut action.notes);
     let name = form.field_name("Delete");
@@ -134,7 +142,7 @@ fn lift(ui: &mut Ui, form: &mut Form<'_, '_>, lift: &mut Option<Lift>) {
     let mut by = lift.as_ref().map(|l| l.by);
     two_columns(ui, |left, right| {
         form.line(left, Field::LiftMetric, &mut metric);
-        form.parsed(right, Field::LiftBy, Decimal::parse, &mut by);
+        form.readable(right, Field::LiftBy, Decimal::readings, &mut by);
     });
     *lift = (!metric.is_empty() || by.is_some()).then(|| Lift {
         metric,

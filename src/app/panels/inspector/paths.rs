@@ -4,7 +4,7 @@
 use crate::app::panels::form::Form;
 use crate::app::ui::buttons::{ControlIcon, small_icon_button};
 use crate::app::ui::combo_box::{ComboBox, ComboChoice};
-use crate::app::ui::rows::{Section, Swatch, hint_label, paint_label};
+use crate::app::ui::rows::{Section, Swatch, caption, hint_label, paint_label};
 use crate::app::ui::style::{ROW_HEIGHT, UNIT, bold_font};
 use crate::edit::Intent;
 use crate::model::{Field, ObjectRef, Path, PathKind, Share, Touchpoint, TouchpointId};
@@ -82,13 +82,10 @@ fn details(ui: &mut Ui, form: &mut Form<'_, '_>, paths: &mut [Path], i: usize) {
     ];
     let at = Field::index(i);
     let mut path = paths[i].clone();
-    form.segmented(ui, "Kind", &mut path.kind, &kinds);
+    caption(ui, "Kind");
+    form.choice(ui, "Kind", Some(Field::Path(at)), &mut path.kind, &kinds);
     form.line(ui, Field::PathLabel(at), &mut path.label);
-    let percent = |text: &str| {
-        let number = text.trim_end_matches('%').trim_end();
-        Share::from_percent(number.parse().ok()?)
-    };
-    form.parsed(ui, Field::PathShare(at), percent, &mut path.share);
+    form.parsed(ui, Field::PathShare(at), Share::parse, &mut path.share);
     let mut others = paths.iter().enumerate().filter(|(other, _)| *other != i);
     if !others.any(|(_, other)| other.to == path.to && other.kind == path.kind) {
         paths[i] = path;
@@ -163,7 +160,11 @@ fn connect_combo_box(ui: &mut Ui, form: &mut Form<'_, '_>, t: &mut Touchpoint) {
             .map(|(other, step)| (format!("{} {}", step.number, other.name), Swatch::None))
             .collect()
     };
-    let combo = ComboBox::labeled("Connect to …");
+    let field = Field::PathTarget(Field::index(t.paths.len()));
+    let combo = ComboBox {
+        field: Some(form.field_id(field)),
+        ..ComboBox::labeled("Connect to …")
+    };
     if let Some(ComboChoice::Entry(i)) = form.combo_box(ui, "Connect to", &combo, entries)
         && let Some((other, _)) = others().nth(i)
     {

@@ -90,14 +90,24 @@ fn pick<R: Listed>(
 
 /// Shows the supporting departments: a combo box to add one, and a row for each.
 pub(super) fn supporters(ui: &mut Ui, form: &mut Form<'_, '_>, value: &mut Vec<DepartmentId>) {
-    add_reference::<Department>(ui, form, "Supporters", "Add a supporter", value);
+    let combo = ComboBox::labeled("Add a supporter");
+    add_reference::<Department>(ui, form, "Supporters", combo, value);
     references::<Department>(ui, form, "Remove supporter", value);
 }
 
-/// Shows the actions that address a pain or an opportunity.
-pub(super) fn actions(ui: &mut Ui, form: &mut Form<'_, '_>, value: &mut Vec<ActionId>) {
+/// Shows the actions that address a pain or an opportunity; `field` is that of an action.
+pub(super) fn actions(
+    ui: &mut Ui,
+    form: &mut Form<'_, '_>,
+    field: impl Fn(u16) -> Field,
+    value: &mut Vec<ActionId>,
+) {
     references::<Action>(ui, form, "Remove action", value);
-    add_reference::<Action>(ui, form, "Actions", "Add an action", value);
+    let combo = ComboBox {
+        field: Some(form.field_id(field(Field::index(value.len())))),
+        ..ComboBox::labeled("Add an action")
+    };
+    add_reference::<Action>(ui, form, "Actions", combo, value);
 }
 
 /// Shows a combo box that adds a reference.
@@ -105,12 +115,12 @@ fn add_reference<R: Listed>(
     ui: &mut Ui,
     form: &mut Form<'_, '_>,
     title: &str,
-    text: &str,
+    combo: ComboBox<'_>,
     value: &mut Vec<R::Id>,
 ) {
     let combo = ComboBox {
         add: Some(R::WORD),
-        ..ComboBox::labeled(text)
+        ..combo
     };
     let picked = pick::<R>(ui, form, title, &combo).flatten();
     value.extend(picked.filter(|id| !value.contains(id)));

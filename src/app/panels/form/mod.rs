@@ -3,18 +3,23 @@
 //!
 //! Must not know: the execution of commands.
 
+mod values;
+
 use super::context::PanelContext;
-use super::hints::{correction, hint};
+use super::hints::hint;
 use crate::app::command::action::{Selection, UiAction};
+use crate::app::command::held_value;
 use crate::app::ui::buttons::{ControlIcon, small_icon_button};
 use crate::app::ui::combo_box::{ComboBox, ComboChoice, ComboEntries};
-use crate::app::ui::field_focus::{apply_field_focus, field_id, focus_field};
-use crate::app::ui::rows::{Section, Swatch, add_row, caption, icon_button};
-use crate::app::ui::style::{ROW_HEIGHT, UNIT, color};
+use crate::app::ui::field_focus::{apply_field_focus, field_id, focus_field, note_line_list};
+use crate::app::ui::rows::{Section, add_row, caption};
+use crate::app::ui::style::{ROW_HEIGHT, UNIT};
+use crate::app::ui::value_field::forget_typed_text;
+use crate::app::ui::visible_field::{visible_line, visible_lines};
 use crate::edit::Intent;
-use crate::model::{Basis, Evidence, Field, FieldRef, Level, ObjectRef, Record};
-use crate::theme::{Color, Icon};
-use egui::{DragValue, Response, TextEdit, Ui};
+use crate::model::{Field, FieldRef, ObjectRef, Record};
+use egui::{Response, TextEdit, Ui};
+pub(super) use values::ValueText;
 
 /// A list of items of a record, as a section of its form.
 pub(super) struct ListSection<T> {
@@ -63,6 +68,7 @@ pub(super) fn edit_object<R: Clone + PartialEq>(
         prefix: String::new(),
         preceding_intents: Vec::new(),
         typed_field: None,
+        held_field: None,
     };
     ui.push_id(object, |ui| show(ui, &mut form, &mut after));
     let mut intents = form.preceding_intents;
@@ -82,6 +88,10 @@ pub(super) fn edit_object<R: Clone + PartialEq>(
         },
         (None, None) => return,
     };
+    if let Some(field) = form.held_field.filter(|_| !clicked) {
+        held_value::hold(ui.ctx(), field, action, forget_typed_text);
+        return;
+    }
     // Other actions of the form follow the edit.
     cx.actions.insert(queued, action);
 }
@@ -98,6 +108,8 @@ pub(super) struct Form<'f, 'c> {
     /// Intents that precede the change of the record; all form one step.
     pub preceding_intents: Vec<Intent>,
     typed_field: Option<FieldRef>,
+    /// The field of a value that is still being typed.
+    held_field: Option<egui::Id>,
 }
 
 impl Form<'_, '_> {
@@ -202,14 +214,20 @@ impl Form<'_, '_> {
 
     /// Shows a single-line text field.
     pub(super) fn line(&mut self, ui: &mut Ui, field: Field, text: &mut String) {
-        let edit = TextEdit::singleline(text).hint_text(hint(&self.object, field));
-        self.captioned(ui, field.caption(), field, edit);
+        let hint = hint(&self.object, field);
+        visible_line(text, |edit| {
+            self.captioned(ui, field.caption(), field, edit.hint_text(hint))
+        });
     }
 
     /// Shows a multi-line text field.
     pub(super) fn lines(&mut self, ui: &mut Ui, field: Field, text: &mut String) {
-        let edit = TextEdit::multiline(text).hint_text(hint(&self.object, field));
-        self.captioned(ui, field.caption(), field, edit.desired_rows(2));
+        let hint = hint(&self.object, field);
+        let response = visible_lines(text, |edit| {
+            let edit = edit.hint_text(hint).desired_rows(2);
+            self.captioned(ui, field.caption(), field, edit)
+        });
+        note_line_list(&response);
     }
 
     /// Shows a text field with a caption of its own.
@@ -235,8 +253,10 @@ impl Form<'_, '_> {
         width: f32,
         text: &mut String,
     ) -> Response {
-        let edit = TextEdit::singleline(text).hint_text(hint(&self.object, field));
-        self.text(ui, name, field, edit.desired_width(width))
+        let hint = hint(&self.object, field);
+        visible_line(text, |edit| {
+            self.text(ui, name, field, edit.hint_text(hint).desired_width(width))
+        })
     }
 
     /// Shows a text field; `name` is its accessible name.
@@ -281,53 +301,9 @@ impl Form<'_, '_> {
             "Add {}",
             noun.trim_end_matches(|c: char| !c.is_alphabetic())
         );
-        if add_row(ui, &add, &add) {
+        if add_row(ui, &add, &add).clicked() {
             texts.push(String::new());
             self.focus_when_shown(ui, next);
-        }
-    }
-
-    /// Shows a value typed as text. Invalid text stays in the field, marked and with a
-    /// message below, and the value is unchanged. An empty field is no value, or invalid
-    /// if the value is required, as the ends of a scale are.
-    pub(super) fn parsed<T: PartialEq + ToString>(
-        &mut self,
-        ui: &mut Ui,
-        field: Field,
-        parse: impl Fn(&str) -> Option<T>,
-        value: &mut Option<T>,
-    ) {
-        let draft = ui.make_persistent_id(("draft", self.field_name(field.caption())));
-        let required = matches!(field, Field::ScaleFrom | Field::ScaleTo);
-        let read = |text: &str| match text.trim() {
-            "" => (!required).then_some(None),
-            text => parse(text).map(Some),
-        };
-        let kept = ui.data(|d| d.get_temp::<String>(draft));
-        let shown = || value.as_ref().map(T::to_string).unwrap_or_default();
-        let mut text = kept.unwrap_or_else(shown);
-        let pain = color(self.cx.theme.pain);
-        let tint = read(&text).is_none().then_some(pain);
-        let edit = TextEdit::singleline(&mut text)
-            .hint_text(hint(&self.object, field))
-            .text_color_opt(tint);
-        let response = self.captioned(ui, field.caption(), field, edit);
-        let understood = read(&text);
-        let is_new = understood.as_ref().is_some_and(|new| *new != *value);
-        match understood {
-            None => {
-                ui.data_mut(|d| d.insert_temp(draft, text));
-                ui.colored_label(pain, correction(field));
-            }
-            Some(new) if response.changed() => {
-                *value = new;
-                ui.data_mut(|d| d.insert_temp(draft, text));
-            }
-            // Left, or changed elsewhere (undo): the field shows the value again.
-            Some(_) if !response.has_focus() || is_new => {
-                ui.data_mut(|d| d.remove::<String>(draft));
-            }
-            Some(_) => {}
         }
     }
 
@@ -335,84 +311,6 @@ impl Form<'_, '_> {
     pub(super) fn checkbox(&mut self, ui: &mut Ui, title: &str, on: &mut bool) {
         let name = self.field_name(title);
         ui.checkbox(on, title).accessible_name(name);
-    }
-
-    /// Shows a segmented control: a caption above, `words` as buttons.
-    pub(super) fn segmented<T: Copy + PartialEq>(
-        &mut self,
-        ui: &mut Ui,
-        title: &str,
-        value: &mut T,
-        words: &[(T, &str, Swatch)],
-    ) {
-        caption(ui, title);
-        let name = self.field_name(title);
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing.x = UNIT;
-            for (option, word, swatch) in words {
-                let full = format!("{name}: {}", word.to_lowercase());
-                if icon_button(ui, *swatch, word, &full, *option == *value).clicked() {
-                    *value = *option;
-                }
-            }
-        });
-    }
-
-    /// Shows a level: low, medium or high, as one to three icons.
-    pub(super) fn level(
-        &mut self,
-        ui: &mut Ui,
-        title: &str,
-        value: &mut Level,
-        icons: [Icon; 3],
-        tint: Color,
-    ) {
-        let [low, medium, high] = icons.map(|icon| Swatch::Icon(icon, tint));
-        let words = [
-            (Level::Low, "Low", low),
-            (Level::Medium, "Medium", medium),
-            (Level::High, "High", high),
-        ];
-        self.segmented(ui, title, value, &words);
-    }
-
-    /// Shows votes: a number and a button for one more.
-    pub(super) fn votes(&mut self, ui: &mut Ui, field: Field, votes: &mut u32) {
-        caption(ui, "Votes");
-        ui.horizontal(|ui| {
-            let number = ui.add(DragValue::new(votes).range(0..=9999).speed(0.05));
-            if number.changed() {
-                self.mark_typed(field);
-            }
-            number.accessible_name(self.field_name("Votes"));
-            self.vote_button(ui, votes);
-        });
-    }
-
-    /// Shows a button for one more vote.
-    pub(super) fn vote_button(&mut self, ui: &mut Ui, votes: &mut u32) {
-        let name = self.field_name("One more vote");
-        if small_icon_button(ui, ControlIcon::Plus, &name).clicked() {
-            *votes = votes.saturating_add(1);
-        }
-    }
-
-    /// Shows the evidence of a statement: its basis, and its source
-    /// in the field `source`.
-    pub(super) fn evidence(&mut self, ui: &mut Ui, source: Field, evidence: &mut Evidence) {
-        let (soft, unsure) = (self.cx.theme.ink_soft, self.cx.theme.assumption);
-        let basis = |basis, word, icon, tint| (Some(basis), word, Swatch::Icon(icon, tint));
-        let words = [
-            (None, "Not said", Swatch::None),
-            basis(Basis::Assumption, "Assumption", Icon::Question, unsure),
-            basis(Basis::Observed, "Observed", Icon::Eye, soft),
-            basis(Basis::Interviewed, "Interviewed", Icon::Interview, soft),
-            basis(Basis::Measured, "Measured", Icon::Chart, soft),
-        ];
-        self.segmented(ui, "Evidence", &mut evidence.basis, &words);
-        if evidence.basis.is_some() || !evidence.source.is_empty() {
-            self.line(ui, source, &mut evidence.source);
-        }
     }
 
     /// Shows a combo box with a caption, with search if the list is long.
