@@ -86,6 +86,8 @@ pub enum Fix {
     Merge,
     /// Remove dangling references.
     RemoveDangling,
+    /// Remove characters that cannot be seen from the texts.
+    RemoveHidden,
     /// Mark the touchpoint as a possible end of the journey.
     MarkEnd,
     /// Add a path.

@@ -205,7 +205,7 @@ fn custom_entries<'a>(map: &'a Map, touchpoint: &'a Touchpoint, lane: &Lane) -> 
                 .map(|text| line(Some(EntryMark::Bullet), text))
                 .collect();
         }
-        LaneContentKind::Score(scale) => match Decimal::parse(text) {
+        LaneContentKind::Score(scale) => match scale.parse(text) {
             Some(value) => score_entry(value, scale),
             None => plain(),
         },

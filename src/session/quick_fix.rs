@@ -4,10 +4,11 @@
 
 use crate::edit::{IdFactory, Intent};
 use crate::english::quoted;
+use crate::folding::{is_hidden, is_same_name};
 use crate::insight::{Finding, Fix};
 use crate::model::{
     Action, DepartmentId, IndexedList, Map, ObjectRef, Path, PathKind, PictureLanes, Record,
-    Referrer, Stage, Touchpoint, TouchpointId,
+    Referrer, Stage, Texts, Touchpoint, TouchpointId,
 };
 
 /// Returns the label of a fix for its button.
@@ -27,6 +28,7 @@ pub fn fix_label(map: &Map, finding: &Finding, fix: &Fix) -> String {
         }
         Fix::Merge => "Merge duplicates",
         Fix::RemoveDangling => "Remove broken references",
+        Fix::RemoveHidden => "Remove what cannot be seen",
         Fix::MarkEnd => "Mark as end of the journey",
         Fix::AddPath {
             kind: PathKind::Return,
@@ -74,6 +76,7 @@ pub fn fix_intent(
         },
         Fix::Merge => merge(map, &finding.subject),
         Fix::RemoveDangling => remove_dangling(map, &finding.subject),
+        Fix::RemoveHidden => remove_hidden(map, &finding.subject),
         Fix::MarkEnd => edit_touchpoint(map, finding.subject.touchpoint(), |touchpoint| {
             touchpoint.ends = true;
         }),
@@ -137,15 +140,10 @@ fn add_action(map: &Map, finding: &Finding, ids: &mut IdFactory<'_>) -> Option<I
     })
 }
 
-/// Returns the first record of the same name, ignoring case and spaces; `None` if
-/// that is the record itself.
+/// Returns the first record of the same name; `None` if that is the record itself.
 fn first_with_same_name<R: Record>(list: &IndexedList<R>, id: &R::Id) -> Option<R::Id> {
-    let plain = |r: &R| {
-        let words: Vec<&str> = r.name().split_whitespace().collect();
-        words.join(" ").to_lowercase()
-    };
-    let name = plain(list.get(id)?);
-    let first = list.iter().find(|r| plain(r) == name)?;
+    let name = list.get(id)?.name();
+    let first = list.iter().find(|r| is_same_name(r.name(), name))?;
     (first.id() != id).then(|| first.id().clone())
 }
 
@@ -182,6 +180,38 @@ fn remove_dangling(map: &Map, subject: &ObjectRef) -> Option<Intent> {
             Intent::SetPersona(without_dangling(map, map.personas().get(id)?))
         }
         ObjectRef::Action(id) => Intent::SetAction(without_dangling(map, map.actions().get(id)?)),
+        _ => return None,
+    })
+}
+
+/// Removes hidden characters from all texts of a record.
+fn remove_hidden(map: &Map, subject: &ObjectRef) -> Option<Intent> {
+    fn visible<R: Texts + Clone>(record: &R) -> Box<R> {
+        let mut after = Box::new(record.clone());
+        record.for_each_text(&mut |field, text| {
+            if text.contains(is_hidden) {
+                after.set_text_at(field, &text.replace(is_hidden, ""));
+            }
+        });
+        after
+    }
+    Some(match subject {
+        ObjectRef::Map => Intent::SetHeader(visible(map.header())),
+        ObjectRef::Persona(id) => Intent::SetPersona(visible(map.personas().get(id)?)),
+        ObjectRef::Department(id) => Intent::SetDepartment(visible(map.departments().get(id)?)),
+        ObjectRef::Channel(id) => Intent::SetChannel(visible(map.channels().get(id)?)),
+        ObjectRef::Environment(id) => Intent::SetEnvironment(visible(map.environments().get(id)?)),
+        ObjectRef::Lane(id) => Intent::SetLane(visible(map.lanes().get(id)?)),
+        ObjectRef::Stage(id) => Intent::SetStage(visible(map.stages().get(id)?)),
+        ObjectRef::Touchpoint(id) => {
+            let mut touchpoint = visible(map.touchpoint(id)?);
+            for text in touchpoint.texts.values_mut() {
+                text.retain(|c| !is_hidden(c));
+            }
+            Intent::SetTouchpoint(touchpoint)
+        }
+        ObjectRef::Action(id) => Intent::SetAction(visible(map.actions().get(id)?)),
+        ObjectRef::Note(id) => Intent::SetNote(visible(map.notes().get(id)?)),
         _ => return None,
     })
 }

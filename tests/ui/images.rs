@@ -54,7 +54,7 @@ impl egui::DroppedFile for Dropped {
 }
 
 /// Writes a generated image file.
-fn file(folder: &Path, name: &str) -> PathBuf {
+pub(super) fn file(folder: &Path, name: &str) -> PathBuf {
     let pixels = touchline::image::Pixels {
         width: 60,
         height: 40,

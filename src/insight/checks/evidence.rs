@@ -2,8 +2,9 @@
 
 use crate::english::quoted;
 use crate::insight::context::{CheckContext, MIN_JOURNEY};
+use crate::insight::finding::Fix;
 use crate::insight::rule::catalogue;
-use crate::model::{Basis, Evidence, Field, Map, MapKind, ObjectRef, Touchpoint};
+use crate::model::{Basis, Evidence, Field, Map, MapKind, ObjectRef, Record as _, Touchpoint};
 
 catalogue! {
     Evidence;
@@ -89,7 +90,7 @@ pub(crate) fn check(cx: &mut CheckContext<'_>) {
             let message =
                 format!("{name} is assumed, and nothing on it was seen, said or measured");
             cx.report(&ASSUMPTION_ONLY, touchpoint, message)
-                .fill_in("Say what it rests on", Field::Whole);
+                .fill_in("Say what it rests on", Field::Basis);
         }
     }
     if !cx.is_journey() {
@@ -108,8 +109,13 @@ pub(crate) fn check(cx: &mut CheckContext<'_>) {
         let mut feelings = cx.touchpoints.iter().flat_map(|t| &t.feelings);
         if !feelings.any(|f| f.persona.as_ref().or(main) == Some(&persona.id)) {
             let message = format!("how {} feels is nowhere on the map", quoted(&persona.name));
+            let at = cx.touchpoints[0].id.clone();
+            let feeling = ObjectRef::Feeling(at, Some(persona.id.clone()));
             cx.report(&PERSONA_WITHOUT_FEELINGS, persona, message)
-                .fill_in(WRITE_FEELINGS, Field::Whole);
+                .fix(Fix::FillIn {
+                    label: WRITE_FEELINGS,
+                    field: feeling.field(Field::FeelingPersona(0)),
+                });
         }
     }
 }
@@ -121,18 +127,25 @@ fn no_lows(cx: &mut CheckContext<'_>) {
     if cx.map.header().kind != MapKind::Current {
         return;
     }
-    let feelings = cx.touchpoints.iter().flat_map(|t| &t.feelings);
-    let mut scores = 0;
-    for feeling in feelings {
-        let said = [feeling.score, feeling.before, feeling.after];
-        if said.iter().flatten().any(|score| score.tenths() < 0) {
-            return;
+    let mut scores = Vec::new();
+    for touchpoint in &cx.touchpoints {
+        for (at, feeling) in touchpoint.feelings.iter().enumerate() {
+            let said = [feeling.score, feeling.before, feeling.after];
+            if said.iter().flatten().any(|score| score.tenths() < 0) {
+                return;
+            }
+            scores.extend(feeling.score.map(|score| (score, *touchpoint, at)));
         }
-        scores += usize::from(feeling.score.is_some());
     }
-    if scores >= MIN_JOURNEY {
-        let message = format!("{scores} scores, and not one below neutral: has anybody asked?");
+    let lowest = scores.iter().min_by_key(|(score, ..)| *score);
+    if let Some((_, touchpoint, at)) = lowest.filter(|_| scores.len() >= MIN_JOURNEY) {
+        let field = touchpoint.object().field(Field::Score(Field::index(*at)));
+        let message = format!(
+            "{} scores, and not one below neutral: has anybody asked?",
+            scores.len()
+        );
+        let label = WRITE_FEELINGS;
         cx.report(&NO_LOWS, ObjectRef::Map, message)
-            .fill_in(WRITE_FEELINGS, Field::Whole);
+            .fix(Fix::FillIn { label, field });
     }
 }

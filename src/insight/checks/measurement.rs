@@ -2,7 +2,7 @@
 
 use crate::english::{count_in_words, quoted};
 use crate::insight::context::CheckContext;
-use crate::insight::rule::catalogue;
+use crate::insight::rule::{Rule, catalogue};
 use crate::model::{Date, Decimal, Field, Measurement, ObjectRef};
 
 catalogue! {
@@ -187,12 +187,17 @@ fn check_measurements(
     at: &str,
 ) {
     let today = cx.today;
-    let mut report = |rule, index: usize, message: String| {
+    let mut report = |rule: &'static Rule, index: usize, message: String| {
         let index = Field::index(index);
         let location = subject.clone().field(Field::Measurement(index));
+        let (label, field) = if rule == &SAMPLE_SMALL {
+            ("Enter more answers", Field::SampleSize(index))
+        } else {
+            (ENTER_MEASUREMENT, Field::Measurements)
+        };
         cx.report(rule, subject.clone(), message)
             .at(location)
-            .fill_in(ENTER_MEASUREMENT, Field::Metric(index));
+            .fill_in(label, field);
     };
     let newest = newest(measurements);
     for &(last, before) in &newest {

@@ -82,7 +82,8 @@ pub(crate) fn check(cx: &mut CheckContext<'_>) {
 }
 
 fn check_pain(cx: &mut CheckContext<'_>, touchpoint: &Touchpoint, at: usize, pain: &Pain) {
-    let field = touchpoint.object().field(Field::Pain(Field::index(at)));
+    let next_action = Field::PainAction(Field::index(at), Field::index(pain.actions.len()));
+    let field = touchpoint.object().field(next_action);
     let label = "Choose an action";
     let choose = Fix::FillIn { label, field };
     let subject = ObjectRef::Pain(touchpoint.id.clone(), pain.id.clone());
@@ -105,18 +106,22 @@ fn check_pain(cx: &mut CheckContext<'_>, touchpoint: &Touchpoint, at: usize, pai
             Resolution::Open => "what shall answer it is not done yet",
             _ => "nothing is to be done about it",
         };
+        let is_open = |id: &&ActionId| resolution(cx.map, &[(*id).clone()]) == Resolution::Open;
+        let fix = match pain.actions.iter().find(is_open) {
+            Some(action) => Fix::FillIn {
+                label: "Update the action",
+                field: ObjectRef::Action(action.clone()).field(Field::Status),
+            },
+            None => choose,
+        };
         let message = format!("{text} hurts at {name}, a moment of truth, and {so_far}");
         cx.report(&PAIN_AT_MOMENT_OF_TRUTH, subject, message)
-            .fix(choose);
+            .fix(fix);
     }
 }
 
 fn check_open_action(cx: &mut CheckContext<'_>, action: &Action) {
     let name = quoted(&action.name);
-    let field = match action.owner {
-        None => Field::Owner,
-        Some(_) => Field::Due,
-    };
     let missing = match (&action.owner, action.due) {
         (None, None) => "no owner and no due date",
         (None, Some(_)) => "no owner",
@@ -125,14 +130,19 @@ fn check_open_action(cx: &mut CheckContext<'_>, action: &Action) {
     };
     if !missing.is_empty() {
         let message = format!("the action {name} has {missing}");
-        cx.report(&ACTION_UNASSIGNED, action, message)
-            .fill_in("Set owner and due date", field);
+        let finding = cx.report(&ACTION_UNASSIGNED, action, message);
+        if action.owner.is_none() {
+            finding.fill_in("Choose an owner", Field::Owner);
+        }
+        if action.due.is_none() {
+            finding.fill_in("Set a due date", Field::Due);
+        }
     }
     if let Some(due) = action.due.filter(|due| *due < cx.today) {
         let whose = action.owner.as_ref().map(|id| cx.department_name(id));
         let whose = whose.map_or(String::new(), |name| format!(" of {name}"));
         let message = format!("the action {name}{whose} was due on {due} and is not done");
         cx.report(&ACTION_OVERDUE, action, message)
-            .fill_in("Update the action", field);
+            .fill_in("Set another due date", Field::Due);
     }
 }

@@ -63,22 +63,30 @@ catalogue! {
 /// Maximum number of touchpoints of a journey that can be kept in mind.
 const MAX_TOUCHPOINTS: usize = 20;
 
-/// The label of the fix that leads to the paths.
-const LOOK_AT_PATHS: &str = "Look at its paths";
+/// Returns the fix that leads to the choice of one more path from a touchpoint.
+fn next_path(from: &Touchpoint) -> Fix {
+    let next = Field::PathTarget(Field::index(from.paths.len()));
+    Fix::FillIn {
+        label: "Choose where it leads",
+        field: from.object().field(next),
+    }
+}
 
 pub(crate) fn check(cx: &mut CheckContext<'_>) {
     let graph = cx.graph;
     let (Some(first), Some(last)) = (graph.first_contact(), graph.last_contact()) else {
         return;
     };
-    let reached = graph.reachable();
-    if !graph.reachable_from(first)[last] {
+    let from_first = graph.reachable_from(first);
+    if !from_first[last] {
         let (from, to) = (cx.quoted(first), cx.quoted(last));
         let message = format!("no way leads from the first contact, {from}, to the last, {to}");
+        let furthest = from_first.iter().rposition(|reached| *reached);
+        let fix = next_path(cx.touchpoints[furthest.unwrap_or(first)]);
         cx.report(&NO_WAY_THROUGH, cx.touchpoints[last], message)
-            .fill_in(LOOK_AT_PATHS, Field::Whole);
+            .fix(fix);
     }
-    unreachable(cx, &reached, last);
+    unreachable(cx, &graph.reachable(), last);
     starts(cx, first);
     dead_ends(cx, last);
     endless_loops(cx, last);
@@ -154,8 +162,11 @@ fn bypassed(cx: &mut CheckContext<'_>) {
             let message = format!(
                 "the main line goes from {name} past {beside} of {all} touchpoints, and has only {main} itself"
             );
+            let mut paths = cx.touchpoints[at].paths.iter();
+            let next = paths.position(|path| path.kind == PathKind::Next);
+            let field = Field::Path(Field::index(next.unwrap_or(0)));
             cx.report(&MAIN_LINE_BYPASSED, cx.touchpoints[at], message)
-                .fill_in(LOOK_AT_PATHS, Field::Whole);
+                .fill_in("Choose another kind of path", field);
         }
     }
 }
@@ -169,7 +180,7 @@ fn dead_ends(cx: &mut CheckContext<'_>, last: usize) {
             );
             cx.report(&DEAD_END, touchpoint, message)
                 .fix(Fix::MarkEnd)
-                .fill_in(LOOK_AT_PATHS, Field::Whole);
+                .fix(next_path(touchpoint));
         }
     }
 }
@@ -191,9 +202,10 @@ fn endless_loops(cx: &mut CheckContext<'_>, last: usize) {
         } else {
             format!("customers go round in circles between {names}: no way leads out")
         };
-        cx.report(&ENDLESS_LOOP, cx.touchpoints[circle[0]], message)
+        let start = cx.touchpoints[circle[0]];
+        cx.report(&ENDLESS_LOOP, start, message)
             .fix(Fix::MarkEnd)
-            .fill_in(LOOK_AT_PATHS, Field::Whole);
+            .fix(next_path(start));
     }
 }
 
@@ -216,8 +228,12 @@ fn shares(cx: &mut CheckContext<'_>, position: usize, last: usize) {
     if sum < 100 {
         message += &format!(": where do the other {} % go?", 100 - sum);
     }
-    cx.report(&SHARES_OFF, touchpoint, message)
-        .fill_in(LOOK_AT_PATHS, Field::Whole);
+    let mut written = touchpoint.paths.iter();
+    let written = written.position(|path| path.share.is_some());
+    cx.report(&SHARES_OFF, touchpoint, message).fill_in(
+        "Correct the shares",
+        Field::PathShare(Field::index(written.unwrap_or(0))),
+    );
 }
 
 fn channel_switch(cx: &mut CheckContext<'_>, position: usize) {
@@ -245,8 +261,10 @@ fn channel_switch(cx: &mut CheckContext<'_>, position: usize) {
         cx.quoted(*to),
         cx.channel(*to).map_or("", |c| c.name.trim())
     );
+    let field = cx.touchpoints[*to].object().field(Field::Channel);
+    let label = "Choose another channel";
     cx.report(&FORCED_CHANNEL_SWITCH, touchpoint, message)
-        .fill_in(LOOK_AT_PATHS, Field::Whole);
+        .fix(Fix::FillIn { label, field });
 }
 
 fn failures(cx: &mut CheckContext<'_>, last: usize) {
@@ -277,7 +295,7 @@ fn failures(cx: &mut CheckContext<'_>, last: usize) {
         let field = Field::Path(Field::index(written));
         let finding = cx.report(&FAILURE_WITHOUT_RECOVERY, path, message);
         finding.at(from.object().field(field)).fixes.extend(back);
-        finding.fill_in(LOOK_AT_PATHS, Field::Whole);
+        finding.fix(next_path(to));
     }
 }
 

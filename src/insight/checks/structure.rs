@@ -2,12 +2,13 @@
 //! files only are checked by the reader.
 
 use crate::english::quoted;
+use crate::folding::{fold_text, is_hidden};
 use crate::insight::context::CheckContext;
 use crate::insight::finding::Fix;
 use crate::insight::rule::catalogue;
 use crate::model::{
     Decimal, Field, Id, Image, ImageData, ImageId, Lane, LaneContentKind, LaneKind, Map, ObjectRef,
-    PictureLanes, Record,
+    PictureLanes, Record, visit_texts,
 };
 use std::collections::HashSet;
 
@@ -38,6 +39,11 @@ catalogue! {
         "Scores are kept in tenths, other numbers in thousandths, so that maps compare exactly.",
         "Touchline's own rule",
         "score: 1.25";
+    VALUE_UNREADABLE = "value-unreadable", Warning,
+        "The file states a duration that cannot be read.",
+        "It counts nowhere, and saving the map drops it.",
+        "Touchline's own rule",
+        "duration: \"soon\"";
     PICTURE_BROKEN = "picture-broken", Warning,
         "The data of a picture is not a PNG or JPEG that can be shown.",
         "A grey box with its name is shown instead.",
@@ -48,6 +54,11 @@ catalogue! {
         "A number off the scale, an address that cannot be opened or a missing picture is shown as plain text or not at all.",
         "Touchline's own rule",
         "11 in a lane from 0 to 10.";
+    HIDDEN_CHARACTERS = "hidden-characters", Warning,
+        "A text holds control characters, or marks that turn the direction of what follows.",
+        "They cannot be seen: two names that look the same differ, and other programs may show or do something else. The map shows a box in their place.",
+        "The Unicode Consortium, Unicode Technical Report 36, Unicode Security Considerations",
+        "“Calls” with a line feed of an old printer in the middle.";
     EMPTY_STAGE = "empty-stage", Advice,
         "The stage has no touchpoint.",
         "Either touchpoints are missing, or the stage is not needed.",
@@ -87,11 +98,12 @@ pub(crate) fn check(cx: &mut CheckContext<'_>) {
     repeated_names(cx, map.channels(), "", merge());
     repeated_names(cx, map.environments(), "", merge());
     references(cx);
+    hidden_characters(cx);
     lane_values(cx);
     images(cx);
 }
 
-/// Reports the records whose name already occurred, ignoring case and white space.
+/// Reports the records whose name is the same as an earlier one once folded.
 fn repeated_names<'m, R: Record + 'm>(
     cx: &mut CheckContext<'m>,
     records: impl IntoIterator<Item = &'m R>,
@@ -100,8 +112,7 @@ fn repeated_names<'m, R: Record + 'm>(
 ) {
     let mut seen = HashSet::new();
     for record in records {
-        let words: Vec<&str> = record.name().split_whitespace().collect();
-        let name = words.join(" ").to_lowercase();
+        let name = fold_text(record.name());
         if !name.is_empty() && !seen.insert(name) {
             let name = quoted(record.name());
             let message = format!("a second {}{of} is called {name}", R::Id::WORD);
@@ -132,6 +143,29 @@ fn references(cx: &mut CheckContext<'_>) {
         cx.report(&REFERENCE_DANGLING, referrer.clone(), message)
             .at(location.field(field))
             .fix(Fix::RemoveDangling);
+    });
+}
+
+fn hidden_characters(cx: &mut CheckContext<'_>) {
+    visit_texts(cx.map, &mut |object, field, text| {
+        // Most texts are plain; these are compared several bytes at once.
+        let is_plain = text.bytes().all(|b| matches!(b, b' '..=b'~'));
+        let count = text.chars().filter(|c| !is_plain && is_hidden(*c)).count();
+        if count > 0 {
+            let what = match count {
+                1 => "a character".to_owned(),
+                _ => format!("{count} characters"),
+            };
+            let label = field.label().to_lowercase();
+            let message = format!("“{label}” holds {what} that cannot be seen");
+            let subject = match object {
+                ObjectRef::Cell(id, _) => ObjectRef::Touchpoint(id.clone()),
+                object => object.clone(),
+            };
+            cx.report(&HIDDEN_CHARACTERS, subject, message)
+                .at(object.clone().field(field))
+                .fix(Fix::RemoveHidden);
+        }
     });
 }
 
@@ -172,13 +206,16 @@ fn lane_problem(map: &Map, lane: &Lane, text: &str) -> Option<String> {
     }
     let shown: String = text.chars().take(60).collect();
     Some(match lane.holds {
-        LaneContentKind::Score(_) if Decimal::parse(text).is_none() => {
-            format!("“{shown}” is no number")
-        }
-        LaneContentKind::Score(scale) => {
-            let (from, to) = (scale.from, scale.to);
-            format!("{shown} is not on the scale from {from} to {to}")
-        }
+        LaneContentKind::Score(scale) => match &Decimal::readings(text)[..] {
+            [] => format!("“{shown}” is no number"),
+            [one, other] if scale.contains(*one) && scale.contains(*other) => {
+                format!("{shown} may mean {one} or {other}")
+            }
+            _ => {
+                let (from, to) = (scale.from, scale.to);
+                format!("{shown} is not on the scale from {from} to {to}")
+            }
+        },
         LaneContentKind::Link => format!("“{shown}” is no address of http, https or mailto"),
         LaneContentKind::Picture | LaneContentKind::Text | LaneContentKind::List => {
             format!("there is no picture “{shown}”")
@@ -198,7 +235,7 @@ fn images(cx: &mut CheckContext<'_>) {
             let message = format!("the picture “{name}” {problem}");
             cx.report(&PICTURE_BROKEN, image, message)
                 .at(image.object().field(Field::ImageData))
-                .fill_in("Choose another picture", Field::Whole)
+                .fill_in("Choose another picture", Field::ImageData)
                 .fix(Fix::Delete);
         }
         if !shown.contains(&image.id) {
