@@ -7,7 +7,9 @@ use super::outcome::CliError;
 use crate::english::quoted;
 use crate::graph::{CurvePoint, EmotionCurve, Graph, RouteTime};
 use crate::model::{Map, Span, TouchpointId};
+use crate::text::{escaped, is_escaped};
 use serde::Serialize;
+use std::borrow::Cow;
 use std::io::Write;
 
 /// The output format of commands with text and JSON output.
@@ -21,9 +23,30 @@ pub(super) enum TextOrJson {
 
 /// Writes a value as indented JSON with a final newline.
 pub(super) fn write_json(value: &impl Serialize, out: &mut dyn Write) -> Result<(), CliError> {
-    serde_json::to_writer_pretty(&mut *out, value)
-        .map_err(|error| CliError::Output(error.into()))?;
-    writeln!(out)?;
+    let json = serde_json::to_string_pretty(value);
+    let json = json.map_err(|error| CliError::Output(error.into()))?;
+    write_json_text(&json, out)
+}
+
+/// Writes JSON with a final newline. Characters that a terminal obeys and that JSON allows in texts
+/// become `\u` escapes, which mean the same.
+pub(super) fn write_json_text(json: &str, out: &mut dyn Write) -> Result<(), CliError> {
+    let mut rest = json;
+    // The line breaks outside of texts are those of the layout; inside they are escaped already.
+    while let Some(at) = rest.find(|c| c != '\n' && is_escaped(c)) {
+        let (before, after) = rest.split_at(at);
+        out.write_all(before.as_bytes())?;
+        let mut chars = after.chars();
+        for unit in chars
+            .next()
+            .into_iter()
+            .flat_map(|c| c.encode_utf16(&mut [0; 2]).to_vec())
+        {
+            write!(out, "\\u{unit:04x}")?;
+        }
+        rest = chars.as_str();
+    }
+    writeln!(out, "{rest}")?;
     Ok(())
 }
 
@@ -61,16 +84,16 @@ impl CurveJson {
     }
 }
 
-/// The names of touchpoints, by position.
-pub(super) struct StepNames<'m>(Vec<&'m str>);
+/// The names of touchpoints on one line each, by position.
+pub(super) struct StepNames<'m>(Vec<Cow<'m, str>>);
 
 impl<'m> StepNames<'m> {
     pub(super) fn of(map: &'m Map) -> StepNames<'m> {
-        StepNames(map.touchpoints().map(|t| t.name.trim()).collect())
+        StepNames(map.touchpoints().map(|t| escaped(t.name.trim())).collect())
     }
 
     pub(super) fn quoted(&self, position: usize) -> String {
-        quoted(self.0.get(position).unwrap_or(&""))
+        quoted(self.0.get(position).map_or("", |name| name))
     }
 }
 

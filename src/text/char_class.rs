@@ -41,6 +41,29 @@ pub fn visible_text(text: impl Into<String>) -> String {
     displayable(&text.into()).into_owned()
 }
 
+/// The text on one line of plain text: controls, line breaks and marks that change the direction
+/// become escapes as in the file of a map (`\n`, `\u{1b}`). A terminal obeys them, and a line break
+/// would forge a line.
+pub fn escaped(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_escaped) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_escaped(c) {
+            out.extend(c.escape_default());
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Whether plain text has an escape for the character.
+pub fn is_escaped(c: char) -> bool {
+    is_replaced(c) || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}')
+}
+
 /// File name without folders, for display.
 pub fn display_file_name(path: &Path) -> String {
     let name = path.file_name().unwrap_or(path.as_os_str());
@@ -121,6 +144,16 @@ mod tests {
         assert_eq!(displayable("a\tb"), "a b");
         assert_eq!(displayable("Donau\u{ad}"), "Donau-");
         assert!(matches!(displayable("Größe"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn plain_text_has_escapes_for_what_a_terminal_obeys() {
+        assert_eq!(escaped("a\nb\r\u{1b}[2J"), "a\\nb\\r\\u{1b}[2J");
+        assert_eq!(escaped("\u{9b}\u{7f}\u{200f}"), "\\u{9b}\\u{7f}\\u{200f}");
+        assert!(matches!(
+            escaped("Größe \u{1f469}\u{200d}\u{1f4bb}"),
+            Cow::Borrowed(_)
+        ));
     }
 
     #[test]
