@@ -8,6 +8,7 @@ use crate::app::platform::file_dialog::{FileRequest, FileResponse};
 use crate::app::ui::display_file_name;
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
+use crate::app::ui::text_field::MAX_QUERY_CHARS;
 use crate::storage::{path_from_uri, with_extension};
 use egui::{Context, Id, Key, Label, Response, TextEdit, Ui};
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
@@ -108,6 +109,7 @@ impl PathPrompt {
         let edit = ui
             .add(
                 TextEdit::singleline(&mut self.text)
+                    .char_limit(MAX_QUERY_CHARS)
                     .id(field)
                     .lock_focus(true)
                     .desired_width(f32::INFINITY),
