@@ -46,7 +46,7 @@ impl AnalyzedMap {
 /// Reads a file, or standard input for `-`.
 pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, CliError> {
     if !is_standard_stream(path) {
-        return Ok(disk::read(path)?);
+        return Ok(disk::read_map(path)?);
     }
     let mut bytes = Vec::new();
     io::stdin()

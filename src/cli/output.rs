@@ -31,22 +31,18 @@ pub(super) fn write_json(value: &impl Serialize, out: &mut dyn Write) -> Result<
 /// Writes JSON with a final newline. Characters that a terminal obeys and that JSON allows in texts
 /// become `\u` escapes, which mean the same.
 pub(super) fn write_json_text(json: &str, out: &mut dyn Write) -> Result<(), CliError> {
-    let mut rest = json;
-    // The line breaks outside of texts are those of the layout; inside they are escaped already.
-    while let Some(at) = rest.find(|c| c != '\n' && is_escaped(c)) {
-        let (before, after) = rest.split_at(at);
-        out.write_all(before.as_bytes())?;
-        let mut chars = after.chars();
-        for unit in chars
-            .next()
-            .into_iter()
-            .flat_map(|c| c.encode_utf16(&mut [0; 2]).to_vec())
-        {
-            write!(out, "\\u{unit:04x}")?;
+    let mut safe = String::with_capacity(json.len());
+    for c in json.chars() {
+        // The line breaks of the layout; those inside of texts are escaped already.
+        if c == '\n' || !is_escaped(c) {
+            safe.push(c);
+            continue;
         }
-        rest = chars.as_str();
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            safe.push_str(&format!("\\u{unit:04x}"));
+        }
     }
-    writeln!(out, "{rest}")?;
+    writeln!(out, "{safe}")?;
     Ok(())
 }
 

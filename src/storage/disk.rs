@@ -13,16 +13,6 @@ use std::path::Path;
 /// map, so that the parser can report the exact limit.
 pub const MAX_BYTES: u64 = 80 * 1024 * 1024;
 
-/// Memory that a map takes, in bytes for each byte of its file.
-const MEMORY_PER_BYTE: usize = 20;
-
-/// Checks that the system would give this much memory. Where it refuses, by a limit on the process
-/// or because there is not as much, a later allocation would end the program.
-fn check_memory(path: &Path, bytes: usize) -> Result<(), DiskError> {
-    let reserved = Vec::<u8>::new().try_reserve_exact(bytes);
-    reserved.map_err(|_| DiskProblem::OutOfMemory.at(path))
-}
-
 pub(crate) fn check_regular_file(path: &Path, metadata: &Metadata) -> Result<(), DiskError> {
     let what = match metadata.file_type() {
         kind if kind.is_file() => return Ok(()),
@@ -46,15 +36,30 @@ pub fn read(path: &Path) -> Result<Vec<u8>, DiskError> {
         return too_large(metadata.len());
     }
     let file = File::open(path).map_err(to_disk_error(path, "open the file"))?;
-    let length = usize::try_from(metadata.len()).unwrap_or(0);
-    check_memory(path, length.saturating_mul(MEMORY_PER_BYTE))?;
-    let mut bytes = Vec::with_capacity(length);
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
     file.take(MAX_BYTES + 1)
         .read_to_end(&mut bytes)
         .map_err(to_disk_error(path, "read the file"))?;
     if bytes.len() as u64 > MAX_BYTES {
         return too_large(bytes.len() as u64);
     }
+    Ok(bytes)
+}
+
+/// Memory that a map takes, in bytes for each byte of its file.
+const MEMORY_PER_BYTE: usize = 20;
+
+/// Reads a map like [`read`], if the system would give the memory that its content takes. Where it
+/// refuses, by a limit on the process or because there is not as much, a later allocation would end
+/// the program.
+///
+/// # Errors
+/// As [`read`], and if there is not enough memory.
+pub fn read_map(path: &Path) -> Result<Vec<u8>, DiskError> {
+    let bytes = read(path)?;
+    let needed = bytes.len().saturating_mul(MEMORY_PER_BYTE);
+    let reserved = Vec::<u8>::new().try_reserve_exact(needed);
+    reserved.map_err(|_| DiskProblem::OutOfMemory.at(path))?;
     Ok(bytes)
 }
 

@@ -1,7 +1,7 @@
 //! Safety of unsaved work: recovery, external changes, failed saves.
 
 use super::{AppDirs, FileRequest, FileResponse, Key, Modifiers, Path, PathBuf, Role, Window};
-use egui_kittest::kittest::{NodeT, Queryable};
+use egui_kittest::kittest::Queryable;
 use std::fs;
 use touchline::edit::{Intent, journal};
 use touchline::model::{Map, Note};

@@ -206,6 +206,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn typed_paths_may_be_uris() {
+        let mut prompt = PathPrompt::new(FileRequest::Open);
+        prompt.text = " file:///a%20b/c.journey.ron\n".to_owned();
+        assert_eq!(prompt.path(), PathBuf::from("/a b/c.journey.ron"));
+    }
+
+    #[test]
     fn completions_are_folders_and_files_that_fit_the_request() {
         let folder = tempfile::tempdir().unwrap();
         let files = [
