@@ -25,6 +25,7 @@ mod value;
 pub use self::image::{Image, ImageData, ImageHeader, Media};
 pub use decimal::Decimal;
 pub use field_ref::{Field, FieldRef};
+pub use field_text::{MAX_TEXT_CHARS, is_too_long};
 pub(crate) use field_text::{Texts, visit_texts};
 pub use id::{
     ActionId, ChannelId, DepartmentId, EnvironmentId, Id, ImageId, LaneId, NoteId, OpportunityId,

@@ -17,7 +17,10 @@ mod wrap;
 #[cfg(test)]
 mod tests;
 
-pub use char_class::{REPLACEMENT, display_file_name, displayable, is_right_to_left, visible_text};
+pub use char_class::{
+    REPLACEMENT, display_file_name, displayable, escaped, is_escaped, is_right_to_left,
+    shown_start, visible_text,
+};
 pub use fixed_width::FixedWidth;
 pub use fonts::{FAMILY, FallbackFace, FontKey, Glyph, ShapedLine};
 pub use glyph::Bitmap;

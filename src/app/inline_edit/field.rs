@@ -10,6 +10,8 @@ use crate::app::document::camera_target::DrawnView;
 use crate::app::frame::FrameCx;
 use crate::app::ui::field_focus::note_line_list;
 use crate::app::ui::style;
+use crate::app::ui::text_field::show_limit;
+use crate::model::MAX_TEXT_CHARS;
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
 use egui::{
@@ -154,6 +156,7 @@ impl InlineEdit {
             .desired_width(width)
             .lock_focus(true)
             .return_key(KeyboardShortcut::new(new_line, Key::Enter))
+            .char_limit(MAX_TEXT_CHARS)
             .frame(frame);
         let shown = edit.show(&mut inner);
         let response = shown
@@ -186,6 +189,7 @@ impl InlineEdit {
                 ui.colored_label(style::color(theme.pain), REFUSED);
             });
         }
+        show_limit(&mut inner, &editor.field_text);
         let left = response.lost_focus().then_some(EditEnd::Commit);
         if let Some(end) = editor.end.or(left) {
             if editor.is_refused && end != EditEnd::Cancel {

@@ -14,11 +14,11 @@ use crate::app::ui::combo_box::{ComboBox, ComboChoice, ComboEntries};
 use crate::app::ui::field_focus::{apply_field_focus, field_id, focus_field, note_line_list};
 use crate::app::ui::rows::{Section, add_row, caption};
 use crate::app::ui::style::{ROW_HEIGHT, UNIT};
+use crate::app::ui::text_field::show_text_field;
 use crate::app::ui::value_field::forget_typed_text;
-use crate::app::ui::visible_field::{visible_line, visible_lines};
 use crate::edit::Intent;
 use crate::model::{Field, FieldRef, ObjectRef, Record};
-use egui::{Response, TextEdit, Ui};
+use egui::{Response, TextBuffer, TextEdit, Ui};
 pub(super) use values::ValueText;
 
 /// A list of items of a record, as a section of its form.
@@ -215,32 +215,34 @@ impl Form<'_, '_> {
     /// Shows a single-line text field.
     pub(super) fn line(&mut self, ui: &mut Ui, field: Field, text: &mut String) {
         let hint = hint(&self.object, field);
-        visible_line(text, |edit| {
-            self.captioned(ui, field.caption(), field, edit.hint_text(hint))
+        self.captioned(ui, field.caption(), field, text, |text| {
+            TextEdit::singleline(text).hint_text(hint)
         });
     }
 
     /// Shows a multi-line text field.
     pub(super) fn lines(&mut self, ui: &mut Ui, field: Field, text: &mut String) {
         let hint = hint(&self.object, field);
-        let response = visible_lines(text, |edit| {
-            let edit = edit.hint_text(hint).desired_rows(2);
-            self.captioned(ui, field.caption(), field, edit)
+        let response = self.captioned(ui, field.caption(), field, text, |text| {
+            TextEdit::multiline(text).hint_text(hint).desired_rows(2)
         });
         note_line_list(&response);
     }
 
-    /// Shows a text field with a caption of its own.
+    /// Shows a text field with a caption of its own; `edit` makes it.
     pub(super) fn captioned(
         &mut self,
         ui: &mut Ui,
         title: &str,
         field: Field,
-        edit: TextEdit<'_>,
+        text: &mut String,
+        edit: impl for<'t> FnOnce(&'t mut dyn TextBuffer) -> TextEdit<'t>,
     ) -> Response {
         let name = self.field_name(title);
         caption(ui, title);
-        self.text(ui, &name, field, edit.desired_width(f32::INFINITY))
+        self.text(ui, &name, field, text, |text| {
+            edit(text).desired_width(f32::INFINITY)
+        })
     }
 
     /// Shows a single-line text field without a caption, for lists; `name` is its
@@ -254,20 +256,23 @@ impl Form<'_, '_> {
         text: &mut String,
     ) -> Response {
         let hint = hint(&self.object, field);
-        visible_line(text, |edit| {
-            self.text(ui, name, field, edit.hint_text(hint).desired_width(width))
+        self.text(ui, name, field, text, |text| {
+            TextEdit::singleline(text)
+                .hint_text(hint)
+                .desired_width(width)
         })
     }
 
-    /// Shows a text field; `name` is its accessible name.
+    /// Shows a text field that `edit` makes; `name` is its accessible name.
     pub(super) fn text(
         &mut self,
         ui: &mut Ui,
         name: &str,
         field: Field,
-        edit: TextEdit<'_>,
+        text: &mut String,
+        edit: impl for<'t> FnOnce(&'t mut dyn TextBuffer) -> TextEdit<'t>,
     ) -> Response {
-        let response = ui.add(edit.id_salt(name)).accessible_name(name);
+        let response = show_text_field(ui, name, text, edit).accessible_name(name);
         if response.changed() {
             self.mark_typed(field);
         }

@@ -99,8 +99,10 @@ fn lane_field(
                 LaneContentKind::List => "One thing a line",
                 _ => "",
             };
-            let edit = TextEdit::multiline(text).hint_text(hint).desired_rows(2);
-            note_line_list(&form.captioned(ui, title, Field::CustomLane, edit));
+            let response = form.captioned(ui, title, Field::CustomLane, text, |text| {
+                TextEdit::multiline(text).hint_text(hint).desired_rows(2)
+            });
+            note_line_list(&response);
         }
         LaneContentKind::Score(scale) => score(ui, form, title, scale, text),
         LaneContentKind::Picture => {
@@ -161,8 +163,10 @@ fn score(ui: &mut Ui, form: &mut Form<'_, '_>, title: &str, scale: Scale, text: 
 fn link(ui: &mut Ui, form: &mut Form<'_, '_>, title: &str, text: &mut String) {
     let (words, address) = Link::split(text);
     let (mut words, mut address) = (words.to_owned(), address.to_owned());
-    let edit = TextEdit::singleline(&mut address).hint_text("https://…");
-    let typed = form.captioned(ui, title, Field::CustomLane, edit).changed();
+    let typed = form.captioned(ui, title, Field::CustomLane, &mut address, |text| {
+        TextEdit::singleline(text).hint_text("https://…")
+    });
+    let typed = typed.changed();
     let name = form.field_name(&format!("{title} in words"));
     let width = ui.available_width();
     let words_edit = form.uncaptioned_line(ui, &name, Field::LinkTitle, width, &mut words);
