@@ -8,6 +8,8 @@ pub(crate) mod background_checks;
 pub(crate) mod cached;
 mod camera_control;
 pub(crate) mod camera_target;
+mod change_note;
+mod chosen_persona;
 mod counts;
 pub(crate) mod highlight;
 pub(crate) mod lane_cursor;
@@ -103,6 +105,10 @@ pub struct Document {
     pub selection: Selection,
     /// Lane below the selected card with the lane cursor.
     pub cursor_lane: Option<LaneId>,
+    /// Persona that was chosen for keys and lines.
+    pub persona: Option<PersonaId>,
+    /// Note beside an object.
+    note: Option<change_note::ChangeNote>,
     /// Highlight, filter and search.
     pub highlighting: Highlighting,
     /// Personas with a hidden curve.
@@ -166,6 +172,8 @@ impl Document {
             session,
             selection: Selection::Nothing,
             cursor_lane: None,
+            persona: None,
+            note: None,
             highlighting: Highlighting::default(),
             hidden_curves: BTreeSet::new(),
             coloring: CardColoring::default(),
