@@ -159,6 +159,7 @@ impl App {
         self.run_actions(&ctx);
         self.handle_workspace_events();
         self.update_window_title(&ctx);
+        self.workspace.keep_capture_line(self.capture_bar.text());
         self.key_queue.text_had_focus = ctx.text_edit_focused();
         self.chrome.scroll_to_focus.end(&ctx);
         self.settings

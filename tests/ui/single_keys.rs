@@ -155,11 +155,7 @@ fn typing_in_a_lane_adds_and_never_replaces() {
             window.type_into_field(text);
             window.key(Modifiers::COMMAND, Key::Enter);
             let now = texts(&window);
-            assert!(
-                now.iter().any(|now| now.contains(text)),
-                "{}",
-                lane.title()
-            );
+            assert!(now.iter().any(|now| now.contains(text)), "{}", lane.title());
             for former in former {
                 let kept = now.iter().any(|now| now.starts_with(&former));
                 assert!(kept, "{former:?} in {}: {now:?}", lane.title());

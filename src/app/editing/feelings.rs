@@ -79,7 +79,7 @@ mod tests {
     #[test]
     fn each_persona_has_scores_of_its_own() {
         let mut map = map("ab");
-        let mut apply = |map: &mut Map, intent: Intent| plan(map, &intent).unwrap().apply(map);
+        let apply = |map: &mut Map, intent: Intent| plan(map, &intent).unwrap().apply(map);
         for name in ["jana", "tom"] {
             let persona = Box::new(Persona::new(name.into(), name));
             apply(&mut map, Intent::AddPersona(persona)).unwrap();

@@ -7,11 +7,14 @@
 //! retried and reported once.
 //! Must not know: how maps are shown, which document is active.
 
+mod draft;
 mod writer;
 
 use crate::edit::journal::{JournalEntry, MapOrigin};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
+pub use draft::LeftDraft;
+pub(crate) use draft::find_left_draft;
 use std::fs::{self, File, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -82,6 +85,22 @@ impl Journals {
     pub fn error(&self) -> Option<String> {
         let trouble = self.error.lock().unwrap_or_else(PoisonError::into_inner);
         trouble.clone()
+    }
+
+    /// Keeps the text of a line that is being typed, in place of the former one; an empty
+    /// text is not kept.
+    pub fn keep_draft(&self, text: &str) {
+        if let Some(to) = &self.requests {
+            // Typing continues if the thread has ended.
+            let _ = to.send(JournalRequest::Draft(text.to_owned()));
+        }
+    }
+
+    /// Takes over the draft of an ended program.
+    pub fn resume_draft(&self, draft: LeftDraft) {
+        if let Some(to) = &self.requests {
+            let _ = to.send(JournalRequest::ResumeDraft(draft.path, draft.file));
+        }
     }
 
     /// Begins a journal with a map that is this many steps ahead of its file.

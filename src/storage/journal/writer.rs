@@ -3,6 +3,7 @@
 //!
 //! Must not know: which documents the journals belong to.
 
+use super::draft::DraftFile;
 use crate::edit::journal::{self, JournalEntry, JournalHeader, MapOrigin, Replay};
 use crate::format;
 use crate::model::Map;
@@ -35,6 +36,9 @@ pub(super) enum JournalRequest {
     Resume(u64, PathBuf, File, u64),
     Append(u64, Box<JournalEntry>),
     Delete(u64),
+    /// Replaces the text of the draft.
+    Draft(String),
+    ResumeDraft(PathBuf, File),
     Flush(Sender<()>),
 }
 
@@ -55,6 +59,7 @@ const MAX_PENDING: usize = 64 * 1024 * 1024;
 pub(super) struct JournalWriter {
     folder: PathBuf,
     open: HashMap<u64, JournalFile>,
+    draft: DraftFile,
     error: LastError,
 }
 
@@ -78,6 +83,7 @@ impl JournalWriter {
         JournalWriter {
             folder: folder.to_owned(),
             open: HashMap::new(),
+            draft: DraftFile::new(folder, &unique_file_name(0)),
             error,
         }
     }
@@ -152,14 +158,18 @@ impl JournalWriter {
                     let _ = fs::remove_file(&book.path);
                 }
             }
+            JournalRequest::Draft(text) => self.draft.keep(text),
+            JournalRequest::ResumeDraft(path, file) => self.draft.resume(path, file),
             JournalRequest::Flush(done) => flushed.push(done),
         }
     }
 
     fn write(&mut self) {
+        let books = self.open.values_mut();
+        let written = books.map(|book| book.write(&self.folder));
         let mut trouble = None;
-        for book in self.open.values_mut() {
-            if let Err(error) = book.write(&self.folder) {
+        for result in written.chain([self.draft.write(&self.folder)]) {
+            if let Err(error) = result {
                 trouble = Some(folder_error(&self.folder, error).to_string());
             }
         }
@@ -248,7 +258,7 @@ fn compacted(bytes: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// Creates a file that is complete, flushed and locked, or none at all.
-fn create_locked(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<File> {
+pub(super) fn create_locked(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<File> {
     let mut new = temporary_file().tempfile_in(folder)?;
     new.write_all(bytes)?;
     new.as_file().sync_all()?;
@@ -260,7 +270,7 @@ fn create_locked(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<File> {
 }
 
 /// Creates the folder for journals, private to the user.
-fn make_folder(folder: &Path) -> io::Result<()> {
+pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
     if folder.is_dir() {
         return Ok(());
     }
