@@ -43,7 +43,7 @@ pub const GRAMMAR: &[(&str, &str)] = &[
     ("~frustrated", "The feeling by name, without a score"),
     (
         "&Tom -1 bored",
-        "A further persona and how it feels; what comes before the first & is that of the chosen one",
+        "A further persona; the feeling and quote behind it are Tom's",
     ),
     ("!Long queue", "Pain point; !! and !!! are worse"),
     ("+Book online", "Opportunity; ++ and +++ bring more"),

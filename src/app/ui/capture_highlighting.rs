@@ -11,13 +11,12 @@ use egui::{FontId, Stroke};
 
 /// Returns the colour of a part.
 pub(crate) fn part_color(kind: TokenKind, theme: &Theme) -> Color {
-    let [first, second, third, fourth, ..] = theme.personas;
+    let [first, second, _, fourth, ..] = theme.personas;
     match kind {
-        TokenKind::Name => theme.ink,
+        TokenKind::Name | TokenKind::Persona => theme.ink,
         TokenKind::Channel => first,
         TokenKind::Environment => fourth,
         TokenKind::Owner | TokenKind::Supporter => second,
-        TokenKind::Persona => third,
         TokenKind::Score | TokenKind::Emotion => theme.ink_soft,
         TokenKind::Pain(_) => theme.pain,
         TokenKind::Opportunity(_) => theme.opportunity,
