@@ -16,7 +16,13 @@ const NOTE_HEIGHT: f32 = 8.0 * UNIT;
 /// Shows the note of the document above its object, or below where there is no room.
 pub(super) fn show_change_note(ui: &Ui, cx: &mut FrameCx<'_>, canvas: Rect, scene: &Arc<Scene>) {
     let document = &mut *cx.document;
-    let Some((note, left)) = document.current_note(ui.input(|i| i.time)) else {
+    let now = ui.input(|i| i.time);
+    let left = document.note.as_mut().map(|note| note.seconds_left(now));
+    let Some(left) = left.filter(|left| *left > 0.0) else {
+        document.note = None;
+        return;
+    };
+    let Some(note) = &document.note else {
         return;
     };
     let Some(rect) = document.canvas.object_rect(scene, &note.object) else {

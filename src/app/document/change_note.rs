@@ -3,7 +3,6 @@
 //!
 //! Must not know: egui, how a change is described.
 
-use super::Document;
 use crate::model::ObjectRef;
 
 /// Display time of a note, in seconds.
@@ -20,25 +19,18 @@ pub struct ChangeNote {
     shown_since: Option<f64>,
 }
 
-impl Document {
-    /// Shows a note beside an object, in place of an earlier one.
-    pub fn show_note(&mut self, text: String, object: ObjectRef) {
-        self.note = Some(ChangeNote {
+impl ChangeNote {
+    /// Creates a note that was not shown yet.
+    pub fn new(text: String, object: ObjectRef) -> ChangeNote {
+        ChangeNote {
             text,
             object,
             shown_since: None,
-        });
+        }
     }
 
-    /// Returns the note with its remaining display time in seconds, and drops it when
-    /// that is over. `now` is the time in seconds.
-    pub fn current_note(&mut self, now: f64) -> Option<(ChangeNote, f64)> {
-        let note = self.note.as_mut()?;
-        let since = *note.shown_since.get_or_insert(now);
-        let left = NOTE_SECONDS - (now - since);
-        if left <= 0.0 {
-            self.note = None;
-        }
-        self.note.clone().map(|note| (note, left))
+    /// Returns the remaining display time in seconds. `now` is the time in seconds.
+    pub fn seconds_left(&mut self, now: f64) -> f64 {
+        NOTE_SECONDS - (now - *self.shown_since.get_or_insert(now))
     }
 }

@@ -8,7 +8,7 @@ pub(crate) mod background_checks;
 pub(crate) mod cached;
 mod camera_control;
 pub(crate) mod camera_target;
-mod change_note;
+pub(crate) mod change_note;
 mod chosen_persona;
 mod counts;
 pub(crate) mod highlight;
@@ -33,6 +33,7 @@ use crate::settings::today;
 use crate::text::Typesetter;
 use crate::theme::{Density, DepartmentPalette, Theme, ThemeName};
 use camera_target::CameraTarget;
+use change_note::ChangeNote;
 use counts::CountCache;
 pub use counts::MarkCounts;
 use highlight::Highlighting;
@@ -108,7 +109,7 @@ pub struct Document {
     /// Persona that was chosen for keys and lines.
     pub persona: Option<PersonaId>,
     /// Note beside an object.
-    note: Option<change_note::ChangeNote>,
+    pub note: Option<ChangeNote>,
     /// Highlight, filter and search.
     pub highlighting: Highlighting,
     /// Personas with a hidden curve.

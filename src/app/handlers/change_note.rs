@@ -5,6 +5,7 @@
 use crate::app::app::App;
 use crate::app::command::action::UiAction;
 use crate::app::document::Document;
+use crate::app::document::change_note::ChangeNote;
 use crate::app::editing::change_text::change_text;
 use crate::model::ObjectRef;
 use crate::render::View;
@@ -23,7 +24,8 @@ impl App {
     /// Returns the state of the history before an action that may be a key; `None` for
     /// actions that are seen where they are made.
     pub(super) fn state_before(&self, action: &UiAction) -> Option<HistoryState> {
-        let by_key = matches!(action, UiAction::RunCommand(_) | UiAction::Assign(_));
+        use UiAction::{Assign, Paste, RunCommand};
+        let by_key = matches!(action, RunCommand(_) | Assign(_) | Paste(_));
         self.document().filter(|_| by_key).map(history_state)
     }
 
@@ -76,7 +78,7 @@ impl App {
     pub(super) fn show_note(&mut self, text: String, object: Option<ObjectRef>) {
         match (self.document_mut(), object) {
             (Some(document), Some(object)) if document.view != View::Findings => {
-                document.show_note(text, object);
+                document.note = Some(ChangeNote::new(text, object));
             }
             _ => self.ui.toasts.push(format!("{text}.")),
         }

@@ -3,7 +3,7 @@
 //!
 //! Must not know: the notation of the line, the window.
 
-use super::writer::create_locked;
+use super::locked_file::{create_locked, make_folder, open_unlocked};
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -61,7 +61,7 @@ impl DraftFile {
                 fs::remove_file(&self.path)?;
             }
         } else {
-            super::writer::make_folder(folder)?;
+            make_folder(folder)?;
             self.file = Some(create_locked(folder, &self.path, text.as_bytes())?);
         }
         self.pending = None;
@@ -81,7 +81,7 @@ pub(crate) fn find_left_draft(folder: &Path) -> Option<LeftDraft> {
     let found = drafts.filter_map(|entry| {
         let metadata = entry.metadata().ok()?;
         let path = entry.path();
-        let file = super::open_unlocked(&path).filter(|_| metadata.len() <= MAX_BYTES)?;
+        let file = open_unlocked(&path).filter(|_| metadata.len() <= MAX_BYTES)?;
         let text = String::from_utf8(fs::read(&path).ok()?).ok()?;
         Some((metadata.modified().ok(), LeftDraft { text, path, file }))
     });

@@ -8,6 +8,7 @@
 //! Must not know: how maps are shown, which document is active.
 
 mod draft;
+mod locked_file;
 mod writer;
 
 use crate::edit::journal::{JournalEntry, MapOrigin};
@@ -15,7 +16,8 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 pub use draft::LeftDraft;
 pub(crate) use draft::find_left_draft;
-use std::fs::{self, File, OpenOptions};
+pub(crate) use locked_file::open_unlocked;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Sender, channel};
@@ -143,18 +145,6 @@ impl JournalHandle {
 
     pub(crate) fn delete(self) {
         let _ = self.requests.send(JournalRequest::Delete(self.key));
-    }
-}
-
-/// Opens a journal that no program is writing; `None` if it is in use or cannot be
-/// opened.
-pub(crate) fn open_unlocked(path: &Path) -> Option<File> {
-    let file = OpenOptions::new().read(true).write(true).open(path).ok()?;
-    match file.try_lock() {
-        Err(fs::TryLockError::WouldBlock) => None,
-        // Without lock support, a journal in use by another process cannot be
-        // detected.
-        _ => Some(file),
     }
 }
 

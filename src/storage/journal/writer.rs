@@ -4,11 +4,11 @@
 //! Must not know: which documents the journals belong to.
 
 use super::draft::DraftFile;
+use super::locked_file::{create_locked, make_folder};
 use crate::edit::journal::{self, JournalEntry, JournalHeader, MapOrigin, Replay};
 use crate::format;
 use crate::model::Map;
 use crate::storage::presence::{host_name, unix_seconds};
-use crate::storage::temporary::{flush_folder, temporary_file};
 use crate::storage::{DiskError, to_disk_error};
 use std::collections::HashMap;
 use std::fs::{self, File};
@@ -255,32 +255,6 @@ fn compacted(bytes: &[u8]) -> Option<Vec<u8>> {
         unsaved: replay.unsaved_steps,
     }));
     Some(short)
-}
-
-/// Creates a file that is complete, flushed and locked, or none at all.
-pub(super) fn create_locked(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<File> {
-    let mut new = temporary_file().tempfile_in(folder)?;
-    new.write_all(bytes)?;
-    new.as_file().sync_all()?;
-    // Without lock support, a second window may offer a map that is open here.
-    let _ = new.as_file().try_lock();
-    let file = new.persist(path).map_err(|error| error.error)?;
-    let _ = flush_folder(path);
-    Ok(file)
-}
-
-/// Creates the folder for journals, private to the user.
-pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
-    if folder.is_dir() {
-        return Ok(());
-    }
-    fs::create_dir_all(folder)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        let _ = fs::set_permissions(folder, fs::Permissions::from_mode(0o700));
-    }
-    Ok(())
 }
 
 fn unique_file_name(key: u64) -> String {
