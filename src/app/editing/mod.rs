@@ -6,4 +6,5 @@ pub(crate) mod assign;
 pub(crate) mod change_text;
 pub(crate) mod feelings;
 pub(crate) mod images;
+pub(crate) mod lead_through;
 pub(crate) mod structure;

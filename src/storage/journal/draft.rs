@@ -3,7 +3,8 @@
 //!
 //! Must not know: the notation of the line, the window.
 
-use super::locked_file::{create_locked, make_folder, open_unlocked};
+use super::folder::make_private;
+use super::locked_file::{create_locked, open_unlocked};
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -61,7 +62,7 @@ impl DraftFile {
                 fs::remove_file(&self.path)?;
             }
         } else {
-            make_folder(folder)?;
+            make_private(folder)?;
             self.file = Some(create_locked(folder, &self.path, text.as_bytes())?);
         }
         self.pending = None;

@@ -19,20 +19,6 @@ pub(super) fn create_locked(folder: &Path, path: &Path, bytes: &[u8]) -> io::Res
     Ok(file)
 }
 
-/// Creates the folder for journals, private to the user.
-pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
-    if folder.is_dir() {
-        return Ok(());
-    }
-    fs::create_dir_all(folder)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        let _ = fs::set_permissions(folder, fs::Permissions::from_mode(0o700));
-    }
-    Ok(())
-}
-
 /// Opens a journal that no program is writing; `None` if it is in use or cannot be
 /// opened.
 pub(crate) fn open_unlocked(path: &Path) -> Option<File> {

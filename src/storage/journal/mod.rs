@@ -8,6 +8,7 @@
 //! Must not know: how maps are shown, which document is active.
 
 mod draft;
+pub(crate) mod folder;
 mod locked_file;
 mod writer;
 

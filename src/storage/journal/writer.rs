@@ -4,7 +4,7 @@
 //! Must not know: which documents the journals belong to.
 
 use super::draft::DraftFile;
-use super::locked_file::{create_locked, make_folder};
+use super::locked_file::create_locked;
 use crate::edit::journal::{self, JournalEntry, JournalHeader, MapOrigin, Replay};
 use crate::format;
 use crate::model::Map;
@@ -197,7 +197,7 @@ impl JournalFile {
                     file.take(self.length).read_to_end(&mut bytes)?;
                 }
                 bytes.extend_from_slice(&self.pending);
-                make_folder(folder)?;
+                super::folder::make_private(folder)?;
                 *known = Some(create_locked(folder, &self.path, &bytes)?);
                 self.length = bytes.len() as u64;
                 self.pending.clear();
