@@ -139,12 +139,6 @@ impl Typesetter {
         shaped
     }
 
-    /// Whether the bundled face contains every character of the line.
-    pub fn is_bundled(&self, line: &str, face: Face) -> bool {
-        let mut chars = line.chars();
-        line.is_ascii() || chars.all(|c| c.is_ascii() || self.shaper.covers(c, face))
-    }
-
     /// The outline of a glyph in ems, y down; `None` if it has none.
     pub fn outline(&mut self, font: FontKey, glyph: u32) -> Option<Arc<Path>> {
         let font_file = self.shaper.fonts.get(font);
