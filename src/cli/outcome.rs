@@ -42,7 +42,7 @@ pub(super) fn read_error_text(error: &ReadError) -> String {
     }
 }
 
-/// Prints a message to standard error. Control characters in names and labels are
+/// Prints an error or a note to standard error. Control characters in names and labels are
 /// escaped to protect the terminal.
 pub(super) fn print_error(message: &dyn std::fmt::Display) {
     let message = message.to_string();

@@ -34,7 +34,7 @@ impl Defs {
         for item in scene
             .groups
             .iter()
-            .flat_map(exported_items)
+            .flat_map(|group| exported_items(group, 1.0))
         {
             match &item.shape {
                 Shape::Icon { icon, .. } => {

@@ -102,7 +102,7 @@ impl SvgWriter<'_, '_> {
             .raw(" ")
             .num(group.origin.y)
             .raw(")\">");
-        for item in exported_items(group) {
+        for item in exported_items(group, 1.0) {
             if open != Some(item.object) {
                 if open.is_some() {
                     self.xml.raw("</g>");
