@@ -10,6 +10,7 @@ use super::error::{DiskError, DiskProblem, to_disk_error};
 use super::sidecar::{SidecarKind, resolve_links, write_sidecar};
 use super::temporary::{create_at, flush_folder, persist, persist_new, write_temporary};
 use crate::edit::journal::Fingerprint;
+use std::cell::LazyCell;
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io;
 use std::path::Path;
@@ -38,7 +39,8 @@ pub struct WriteReport {
 /// # Errors
 /// As [`write_if_unchanged`].
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
-    write_if_unchanged(path, bytes, None).map(|_| ())
+    let fingerprint = LazyCell::new(|| Fingerprint::of(bytes));
+    replace(path, bytes, None, &fingerprint).map(drop)
 }
 
 /// Replaces the content of a file, or creates it. With `expected`, the file is
@@ -55,6 +57,22 @@ pub fn write_if_unchanged(
     bytes: &[u8],
     expected: Option<Fingerprint>,
 ) -> Result<WriteReport, DiskError> {
+    let fingerprint = LazyCell::new(|| Fingerprint::of(bytes));
+    let notes = replace(path, bytes, expected, &fingerprint)?;
+    Ok(WriteReport {
+        fingerprint: *fingerprint,
+        notes,
+    })
+}
+
+/// Replaces the content of a file. The fingerprint of the new content is only taken where it is
+/// needed, because it costs as much as a tenth of an export.
+fn replace(
+    path: &Path,
+    bytes: &[u8],
+    expected: Option<Fingerprint>,
+    fingerprint: &LazyCell<Fingerprint, impl FnOnce() -> Fingerprint>,
+) -> Result<Vec<WriteNote>, DiskError> {
     let target = resolve_links(path)?;
     let mut notes = Vec::new();
     let old = match fs::metadata(&target) {
@@ -75,16 +93,15 @@ pub fn write_if_unchanged(
     };
     let replaces = old.is_some();
     let new = write_temporary(path, &target, bytes, old)?;
-    let fingerprint = Fingerprint::of(bytes);
     match (replaces, expected) {
-        (true, Some(expected)) => exchange(path, new, &target, expected, fingerprint)?,
+        (true, Some(expected)) => exchange(path, new, &target, expected, **fingerprint)?,
         (true, None) => persist(path, new, &target)?,
         // A file created in the meantime must not be overwritten.
         (false, _) => persist_new(path, new, &target)?,
     }
     match flush_folder(&target) {
-        Ok(()) => Ok(WriteReport { fingerprint, notes }),
-        Err(_) => Err(DiskProblem::NotConfirmed(fingerprint).at(path)),
+        Ok(()) => Ok(notes),
+        Err(_) => Err(DiskProblem::NotConfirmed(**fingerprint).at(path)),
     }
 }
 
