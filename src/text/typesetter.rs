@@ -82,7 +82,7 @@ impl Typesetter {
         let mut room = max;
         for _ in 0..16 {
             let mut narrower = room;
-            for (range, width) in broken.iter_mut() {
+            for BrokenLine { range, width, .. } in broken.iter_mut() {
                 let line = &text[range.clone()];
                 if is_bidi(line) {
                     let put_together = std::mem::replace(width, self.shape(line, face).width);
@@ -100,7 +100,7 @@ impl Typesetter {
             broken.clear();
             wrap(&mut self.metrics(face), text, room, broken);
         }
-        for (range, width) in broken {
+        for BrokenLine { range, width, .. } in broken {
             if is_bidi(&text[range.clone()]) {
                 *width = self.shape(&text[range.clone()], face).width;
             }
