@@ -165,6 +165,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitOutcome, CliError> {
     if let Some(note) = render::export_file(&scene, format, &mut typesetter, path, None)? {
         print_error(&format_args!("{} is {note}", path.display()));
     }
+    if let Some(message) = typesetter.take_missing_scripts() {
+        print_error(&message);
+    }
     Ok(ExitOutcome::Success)
 }
 

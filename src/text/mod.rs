@@ -9,6 +9,7 @@ mod fixed_width;
 mod fonts;
 mod glyph;
 mod hyphenation;
+mod missing;
 mod segmentation;
 mod shaper;
 mod typesetter;

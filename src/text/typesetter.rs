@@ -139,6 +139,12 @@ impl Typesetter {
         shaped
     }
 
+    /// A message about the scripts of which no typeface was found since the last one, with what to
+    /// install.
+    pub fn take_missing_scripts(&mut self) -> Option<String> {
+        self.shaper.missing.take_message()
+    }
+
     /// The outline of a glyph in ems, y down; `None` if it has none.
     pub fn outline(&mut self, font: FontKey, glyph: u32) -> Option<Arc<Path>> {
         let font_file = self.shaper.fonts.get(font);

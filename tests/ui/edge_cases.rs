@@ -128,3 +128,15 @@ fn unusual_texts_are_shown_without_overflow() {
         assert_eq!(window.document().title(), "Untitled map");
     }
 }
+
+#[test]
+fn missing_typefaces_are_said_once_with_a_package() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.journey.ron");
+    std::fs::write(&path, map_of("顧客")).unwrap();
+    let window = Window::open(&[path], Vec::new());
+    let said: Vec<&str> = window.harness.state().messages();
+    let about: Vec<&&str> = said.iter().filter(|it| it.contains("typeface")).collect();
+    assert_eq!(about.len(), 1, "{said:?}");
+    assert!(about[0].contains("has Chinese") && about[0].contains("fonts-noto-cjk"));
+}
