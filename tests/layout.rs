@@ -750,13 +750,12 @@ fn groups_are_found_by_their_address() {
 fn drawn_cards(scene: &Scene) -> Vec<(String, f64, f64, f64)> {
     let mut found = Vec::new();
     for group in &scene.groups {
-        let is_content = matches!(group.key, GroupKey::LaneContent(0, _));
-        for part in group.content.parts.iter().filter(|_| is_content) {
-            let object = &group.content.objects[part.object as usize];
-            if part.kind == PartKind::Whole && object.id.touchpoint().is_some() {
+        for object in &group.content.objects {
+            let is_card = matches!(object.id, ObjectId::Object(ObjectRef::Touchpoint(_)));
+            if is_card && !object.area.is_empty() {
                 let x = |at: f32| group.origin.x + f64::from(at);
-                let (left, right) = (x(part.rect.min.x), x(part.rect.max.x));
-                let y = group.origin.y + f64::from(part.rect.min.y);
+                let (left, right) = (x(object.area.min.x), x(object.area.max.x));
+                let y = group.origin.y + f64::from(object.area.min.y);
                 found.push((object.title.to_string(), left, right, y));
             }
         }
