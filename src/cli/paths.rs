@@ -2,13 +2,14 @@
 //!
 //! Must not know: windows.
 
-use super::input::read_map;
+use super::input::{path_parser, read_map};
 use super::outcome::{CliError, ExitOutcome};
 use super::output::{CurveJson, StepNames, curve_text, time_text};
 use super::output::{TextOrJson, write_json};
 use crate::english::count_in_words;
 use crate::graph::{Graph, JourneyRoute};
 use crate::model::{Id, IndexedList, Map, Persona, PersonaId, Score, TouchpointId};
+use crate::text::escaped;
 use serde::Serialize;
 use std::io::Write;
 use std::path::PathBuf;
@@ -28,11 +29,12 @@ Examples:
 
 JSON: {\"version\": 1, \"from\", \"to\", \"persona\", \"ways\", \"shown\": [{\"steps\": [id], \"loops\",
 \"minutes\", \"unknown\", \"curve\"}], \"forks\": [{\"at\", \"rejoin\", \"branches\": [{\"share\",
-\"steps\": [id]}]}]}. “ways” counts the ways without needless loops; “unknown” counts steps without
+\"of_all\", \"steps\": [id]}]}]}. “ways” counts the ways without needless loops; “unknown” counts steps without
 a duration; “curve” is null, or {\"scored\", \"silent\", \"peak\": {\"touchpoint\", \"score\"}, \"trough\",
 \"end\", \"mean\"}; “forks” is filled with --branches; “rejoin” is null where branches never meet.")]
 pub(super) struct Arguments {
     /// The map; - reads standard input
+    #[arg(value_parser = path_parser())]
     file: PathBuf,
     /// The start, by id or name; by default the first contact
     #[arg(long, value_name = "TOUCHPOINT")]
@@ -99,6 +101,7 @@ struct ForkJson<'a> {
 #[derive(Serialize)]
 struct BranchJson<'a> {
     share: f64,
+    of_all: f64,
     steps: Vec<&'a TouchpointId>,
 }
 
@@ -239,6 +242,7 @@ impl RouteQuery<'_> {
                 .iter()
                 .map(|branch| BranchJson {
                     share: (branch.weight * 1000.0).round() / 1000.0,
+                    of_all: (branch.traffic * 1000.0).round() / 1000.0,
                     steps: self.ids(&branch.route),
                 })
                 .collect(),
@@ -269,7 +273,8 @@ impl RouteQuery<'_> {
         let mut facts = format!("{steps}, {time}");
         if let Some(felt) = self.graph.curve(&self.scores, way) {
             let who = self.persona.map_or("the customer", |p| p.name.trim());
-            facts.push_str(&format!("\n   {who}: {}", curve_text(&self.names, &felt)));
+            let felt = curve_text(&self.names, &felt);
+            facts.push_str(&format!("\n   {}: {felt}", escaped(who)));
         }
         facts
     }
@@ -353,12 +358,16 @@ impl RouteQuery<'_> {
             )?;
             for branch in &fork.branches {
                 let share = (branch.weight * 100.0).round();
+                let of_all = match (branch.traffic * 100.0).round() {
+                    same if same == share => String::new(),
+                    of_all => format!(" ({of_all} % of all)"),
+                };
                 match branch.route.as_slice() {
-                    [] => writeln!(out, " {share:>3} %  straight on")?,
+                    [] => writeln!(out, " {share:>3} %  straight on{of_all}")?,
                     way => {
                         let names: Vec<String> =
                             way.iter().map(|at| self.names.quoted(*at)).collect();
-                        writeln!(out, " {share:>3} %  {}", names.join(" → "))?;
+                        writeln!(out, " {share:>3} %  {}{of_all}", names.join(" → "))?;
                         writeln!(
                             out,
                             "        {}",

@@ -2,7 +2,7 @@
 //!
 //! Must not know: windows.
 
-use super::input::AnalyzedMap;
+use super::input::{AnalyzedMap, path_parser};
 use super::outcome::{CliError, ExitOutcome};
 use super::output::{CurveJson, StepNames, curve_text, time_text};
 use super::output::{TextOrJson, write_json};
@@ -10,14 +10,16 @@ use crate::english::count_in_words;
 use crate::graph::{Graph, MatrixCell};
 use crate::insight::{DepartmentStats, Findings, ResolutionCounts, Severity, Stats};
 use crate::model::{Date, Map, MapKind, PersonaId, Record};
+use crate::text::escaped;
 use serde_json::{Value, json};
+use std::borrow::Cow;
 use std::io::Write;
 use std::path::PathBuf;
 
 /// Print statistics of a map: feelings, owners, handoffs, pain points, actions, evidence
 ///
 /// Feelings are those along the usual way, never only a mean: each persona's peak,
-/// trough and end. A share behind a handoff is that of the customers at its start.
+/// trough and end. The weight of a handoff is the share of all customers who are handed over.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -26,8 +28,8 @@ Examples:
 
 JSON: {\"version\": 1, \"title\", \"kind\", \"stages\", \"touchpoints\", \"beside\", \"loops\", \"failures\",
 \"moments_of_truth\", \"unowned\": {\"stages\", \"touchpoints\"}, \"departments\": [{\"id\", \"stages\",
-\"touchpoints\", \"supports\", \"pains\", \"hands_over\", \"takes_over\"}], \"handoffs\": {\"count\", \"matrix\":
-[{\"from\", \"to\", \"count\", \"weight\"}]}, \"ways\": {\"count\", \"shortest_minutes\", \"longest_minutes\",
+\"touchpoints\", \"supports\", \"pains\", \"hands_over\", \"takes_over\"}], \"handoffs\": {\"count\", \"usual\",
+\"matrix\": [{\"from\", \"to\", \"count\", \"weight\"}]}, \"ways\": {\"count\", \"shortest_minutes\", \"longest_minutes\",
 \"unavoidable\": [id]}, \"feelings\": [{\"persona\", \"curve\"}], \"pains\": {\"all\", \"high\", \"open\", \"done\"},
 \"opportunities\" (the same and \"delights\"), \"actions\": {\"planned\", \"started\", \"done\", \"dropped\",
 \"overdue\"}, \"measured\": {\"touchpoints\", \"measurements\"}, \"claims\": {\"all\", \"founded\"},
@@ -35,22 +37,24 @@ JSON: {\"version\": 1, \"title\", \"kind\", \"stages\", \"touchpoints\", \"besid
 without a link are left out; “curve” is as in `touchline paths`.")]
 pub(super) struct Arguments {
     /// The map; - reads standard input
+    #[arg(value_parser = path_parser())]
     file: PathBuf,
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: TextOrJson,
     /// The date of the statistics, for overdue actions and old evidence
-    #[arg(long, value_name = "YYYY-MM-DD", default_value_t = crate::settings::today(), hide_default_value = true)]
-    today: Date,
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    today: Option<Date>,
 }
 
 pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<ExitOutcome, CliError> {
+    let today = arguments.today.unwrap_or_else(crate::settings::today);
     let AnalyzedMap {
         map,
         graph,
         findings,
-    } = AnalyzedMap::of(&arguments.file, arguments.today)?;
-    let stats = Stats::of(&map, &graph, arguments.today);
+    } = AnalyzedMap::of(&arguments.file, today)?;
+    let stats = Stats::of(&map, &graph, today);
     match arguments.format {
         TextOrJson::Json => write_json(&report(&map, &graph, &stats, &findings), out)?,
         TextOrJson::Text => write_text(&map, &stats, &findings, out)?,
@@ -94,7 +98,11 @@ fn report(map: &Map, graph: &Graph, stats: &Stats, findings: &Findings) -> Value
         "moments_of_truth": stats.moments,
         "unowned": {"stages": stats.unowned_stages, "touchpoints": stats.unowned},
         "departments": departments.collect::<Vec<_>>(),
-        "handoffs": {"count": stats.handoffs, "matrix": matrix.collect::<Vec<_>>()},
+        "handoffs": {
+            "count": stats.handoffs,
+            "usual": stats.usual_handoffs,
+            "matrix": matrix.collect::<Vec<_>>(),
+        },
         "ways": {
             "count": stats.routes,
             "shortest_minutes": minutes(stats.route_times.map(|(shortest, _)| shortest)),
@@ -167,7 +175,8 @@ fn write_text(
     out: &mut dyn Write,
 ) -> Result<(), CliError> {
     let names = StepNames::of(map);
-    writeln!(out, "{} ({})", map.header().title.trim(), kind(map))?;
+    let title = escaped(map.header().title.trim());
+    writeln!(out, "{title} ({})", kind(map))?;
     writeln!(
         out,
         "  {}, {}, {} of them beside the main line; {}, {}, {}",
@@ -213,14 +222,15 @@ fn write_text(
     writeln!(out, "\nOwners")?;
     writeln!(
         out,
-        "  nobody owns {} and {}; {}",
+        "  nobody owns {} and {}; {}, {} of them on the usual way",
         count_in_words(stats.unowned, "touchpoint", "touchpoints"),
         count_in_words(stats.unowned_stages, "stage", "stages"),
         count_in_words(
             stats.handoffs,
             "link changes the owner",
             "links change the owner"
-        )
+        ),
+        stats.usual_handoffs
     )?;
     write_workloads(map, &stats.departments, out)?;
     write_handoffs(map, stats, out)?;
@@ -272,9 +282,9 @@ fn write_text(
     Ok(())
 }
 
-fn persona_name<'m>(map: &'m Map, persona: Option<&PersonaId>) -> &'m str {
+fn persona_name<'m>(map: &'m Map, persona: Option<&PersonaId>) -> Cow<'m, str> {
     let persona = persona.and_then(|id| map.personas().get(id));
-    persona.map_or("the customer", Record::name)
+    escaped(persona.map_or("the customer", Record::name))
 }
 
 /// Writes a table with one line for each department.
@@ -285,7 +295,7 @@ fn write_workloads(
 ) -> Result<(), CliError> {
     let name = |load: &DepartmentStats| {
         let department = map.departments().get(&load.department);
-        department.map_or("", Record::name).trim().to_owned()
+        escaped(department.map_or("", Record::name).trim())
     };
     let width = loads.iter().map(|l| name(l).chars().count()).max();
     let Some(width) = width else {
@@ -311,7 +321,7 @@ fn write_handoffs(map: &Map, stats: &Stats, out: &mut dyn Write) -> Result<(), C
     let name = |at: usize| {
         let id = stats.handoff_matrix.departments.get(at);
         let department = id.and_then(|id| map.departments().get(id));
-        department.map_or("nobody", |d| d.short_name().trim())
+        escaped(department.map_or("nobody", |d| d.short_name().trim()))
     };
     for (from, to, MatrixCell { count, weight }) in pairs {
         let (from, to) = (name(from), name(to));

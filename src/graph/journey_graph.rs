@@ -1,6 +1,7 @@
 //! The graph of a map and its construction.
 
-use super::flow::{Flow, FlowLink};
+use super::flow::Flow;
+use super::stage_flow::FlowLink;
 use crate::model::{DepartmentId, Map, PersonaId, Score, TouchpointId};
 use petgraph::graph::{DiGraph, NodeIndex};
 use rustc_hash::FxHashMap;
@@ -82,7 +83,7 @@ impl Graph {
             }
             self.link_ranges.push(start..at);
             let mut links: Vec<&FlowLink> = flow.links[start..at].iter().collect();
-            links.sort_by_key(|link| (link.kind, link.to));
+            links.sort_by_key(|link| (link.kind, link.is_backward(), link.to));
             let step = &mut self.steps[from];
             for link in links {
                 match link.share {
