@@ -124,7 +124,8 @@ const ALLOWED_INSIDE: &[(&str, &str, &str)] = &[
     ("insight", "checks", "context finding rule usage"),
     ("insight", "report", "checks finding rule stats"),
     ("insight", "stats", "checks"),
-    ("insight", "context", "finding rule"),
+    ("insight", "context", "acceptance finding rule"),
+    ("insight", "acceptance", "finding"),
 ];
 
 /// Crates that may be used in some folders only.

@@ -188,10 +188,12 @@ fn check_measurements(
 ) {
     let today = cx.today;
     let mut report = |rule, index: usize, message: String| {
+        let it = &measurements[index];
         let index = Field::index(index);
         let location = subject.clone().field(Field::Measurement(index));
         cx.report(rule, subject.clone(), message)
             .at(location)
+            .about(format!("{} {}", it.metric.trim(), it.unit.trim()).trim())
             .fill_in(ENTER_MEASUREMENT, Field::Metric(index));
     };
     let newest = newest(measurements);
