@@ -122,13 +122,15 @@ impl PendingWarnings {
 
 /// Length of the path of the innermost record with an id that [`subject`] names.
 fn record_length(path: &[PathSegment]) -> usize {
-    let is =
-        |at: usize, word| matches!(path.get(at), Some(PathSegment::Field(field)) if field == word);
-    match path {
-        [_, PathSegment::Index(_), ..] if is(0, "stages") && is(2, "touchpoints") => {
-            path.len().min(4)
-        }
-        [_, PathSegment::Index(_), ..] => 2,
+    let names = |at: usize| match path.get(at) {
+        Some(PathSegment::Field(field)) => field.as_str(),
+        _ => "",
+    };
+    match (names(0), names(2)) {
+        // Measurements and accepted findings have no id.
+        ("measurements" | "suppressions", _) => 0,
+        ("stages", "touchpoints") => path.len().min(4),
+        _ if matches!(path, [_, PathSegment::Index(_), ..]) => 2,
         _ => 0,
     }
 }
