@@ -8,7 +8,7 @@ use super::output::{CurveJson, StepNames, curve_text, time_text};
 use super::output::{TextOrJson, write_json};
 use crate::english::count_in_words;
 use crate::graph::{Graph, JourneyRoute};
-use crate::model::{Id, IndexedList, Map, Persona, PersonaId, Score, TouchpointId};
+use crate::model::{Id, IndexedList, Map, Persona, PersonaId, TouchpointId};
 use serde::Serialize;
 use std::io::Write;
 use std::path::PathBuf;
@@ -106,7 +106,6 @@ struct BranchJson<'a> {
 struct RouteQuery<'m> {
     graph: Graph,
     names: StepNames<'m>,
-    scores: Vec<Option<Score>>,
     from: usize,
     to: usize,
     persona: Option<&'m Persona>,
@@ -159,7 +158,6 @@ fn find_routes<'m>(arguments: &Arguments, map: &'m Map) -> Result<RouteQuery<'m>
     };
     Ok(RouteQuery {
         names,
-        scores,
         from,
         to,
         persona,
@@ -221,7 +219,7 @@ impl RouteQuery<'_> {
     fn report(&self, branches: bool) -> PathsReport<'_> {
         let shown = self.routes.iter().map(|way| {
             let time = self.graph.route_time(way);
-            let curve = self.graph.curve(&self.scores, way);
+            let curve = self.graph.curve(self.persona.map(|p| &p.id), way);
             RouteJson {
                 steps: self.ids(way),
                 loops: count_loops(way),
@@ -267,7 +265,7 @@ impl RouteQuery<'_> {
         let time = time_text(self.graph.route_time(way), way.len());
         let steps = count_in_words(way.len(), "step", "steps");
         let mut facts = format!("{steps}, {time}");
-        if let Some(felt) = self.graph.curve(&self.scores, way) {
+        if let Some(felt) = self.graph.curve(self.persona.map(|p| &p.id), way) {
             let who = self.persona.map_or("the customer", |p| p.name.trim());
             facts.push_str(&format!("\n   {who}: {}", curve_text(&self.names, &felt)));
         }

@@ -14,6 +14,7 @@ mod handoff;
 mod journey_graph;
 mod reachability;
 mod routes;
+mod step_scores;
 mod traffic;
 mod trails;
 
@@ -30,5 +31,6 @@ pub use handoff::{Handoff, HandoffMatrix, MatrixCell};
 pub use journey_graph::Graph;
 pub use reachability::{Branch, BranchPoint};
 pub use routes::{DirectRoutes, RouteTime};
+pub use step_scores::Moment;
 pub use traffic::Traffic;
 pub use trails::JourneyRoute;
