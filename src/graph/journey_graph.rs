@@ -1,6 +1,7 @@
 //! The graph of a map and its construction.
 
-use super::flow::{Flow, FlowLink};
+use super::flow::Flow;
+use super::stage_flow::FlowLink;
 use super::step_scores::StepScores;
 use crate::model::{DepartmentId, Map, PersonaId, TouchpointId};
 use petgraph::graph::{DiGraph, NodeIndex};
