@@ -67,7 +67,7 @@ impl NarrativeWriter<'_> {
             format!(" ({})", escape_markdown(label))
         });
         let who = match path.share {
-            Some(share) => format!("{share} of customers"),
+            Some(share) => format!("{share} of its customers"),
             None => "customers".to_owned(),
         };
         let said = match link.kind {
