@@ -5,13 +5,14 @@
 mod findings_report;
 mod sarif;
 
-use super::input::{read_bytes, read_document};
+use super::input::{path_parser, read_bytes, read_document};
 use super::outcome::{CliError, ExitOutcome, print_error};
 use super::output::write_json;
 use crate::format::{self, Document, SourceMap, Warning, WarningKind};
 use crate::graph::Graph;
 use crate::insight::{self, Accepted, Rule, Severity, rules};
 use crate::model::Date;
+use crate::text::escaped;
 use clap::builder::PossibleValuesParser;
 use findings_report::{CheckReport, FileErrorReport, FileReport, FindingReport};
 use std::io::Write;
@@ -26,7 +27,7 @@ use std::path::{Path, PathBuf};
 #[command(after_help = after_help())]
 pub(super) struct Arguments {
     /// Maps to check; - reads standard input
-    #[arg(required = true)]
+    #[arg(required = true, value_parser = path_parser())]
     files: Vec<PathBuf>,
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
@@ -134,7 +135,7 @@ fn file_error_report(error: &CliError) -> FileErrorReport {
     FileErrorReport {
         line: at.map(|at| at.line),
         column: at.map(|at| at.column),
-        message,
+        message: escaped(&message).into_owned(),
     }
 }
 
@@ -161,8 +162,9 @@ fn check_file(file: &Path, arguments: &Arguments) -> Result<Vec<FindingReport>, 
             place: String::new(),
             line: None,
             column: None,
-            message,
-            reason: accepted.map(|it| it.reason.clone()),
+            // Texts of the map within a sentence must not forge further lines.
+            message: escaped(&message).into_owned(),
+            reason: accepted.map(|it| escaped(&it.reason).into_owned()),
             fingerprint: fingerprint(&[rule.id, subject, detail]),
         })
     };
@@ -233,7 +235,7 @@ fn warnings(document: &Document) -> impl Iterator<Item = (&'static Rule, &Warnin
 fn write_text(report: &CheckReport, out: &mut dyn Write) -> Result<(), CliError> {
     for file in &report.files {
         for found in &file.findings {
-            write!(out, "{}", file.file)?;
+            write!(out, "{}", escaped(&file.file))?;
             if let (Some(line), Some(column)) = (found.line, found.column) {
                 write!(out, ":{line}:{column}")?;
             }
