@@ -30,7 +30,7 @@ Examples:
 JSON: {\"version\": 1, \"from\", \"to\", \"persona\", \"ways\", \"shown\": [{\"steps\": [id], \"loops\",
 \"minutes\", \"unknown\", \"curve\"}], \"forks\": [{\"at\", \"rejoin\", \"branches\": [{\"share\",
 \"of_all\", \"steps\": [id]}]}]}. “ways” counts the ways without needless loops; “unknown” counts steps without
-a duration; “curve” is null, or {\"scored\", \"silent\", \"peak\": {\"touchpoint\", \"score\"}, \"trough\",
+a duration; “curve” is null, or {\"scored\", \"silent\", \"peak\": {\"touchpoint\", \"moment\", \"score\"}, \"trough\",
 \"end\", \"mean\"}; “forks” is filled with --branches; “rejoin” is null where branches never meet.")]
 pub(super) struct Arguments {
     /// The map; - reads standard input
