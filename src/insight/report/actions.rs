@@ -1,7 +1,7 @@
 //! Narrative sections on ownership and actions.
 
 use super::writer::{NarrativeWriter, bold, escape_markdown, quoted_markdown, unless_blank};
-use crate::english::{join_with_and, times};
+use crate::english::{count, join_with_and, times};
 use crate::insight::stats::DepartmentStats;
 use crate::model::{Action, ActionStatus};
 
