@@ -28,6 +28,7 @@ use crate::render::{RenderOptions, RenderedMap, View};
 use crate::scene::{Highlight, Scene, SelectionSet};
 use crate::session::Session;
 use crate::settings::today;
+use crate::storage::MAP_EXTENSION;
 use crate::text::Typesetter;
 use crate::theme::{Density, DepartmentPalette, Theme, ThemeName};
 use camera_target::CameraTarget;
@@ -199,6 +200,15 @@ impl Document {
         }
         let name = crate::model::slug(&self.session.map().header().title, "journey");
         PathBuf::from(format!("{name}.journey.ron"))
+    }
+
+    /// Suggested path of an exported picture: beside the map, under its name.
+    pub fn suggested_picture_path(&self) -> PathBuf {
+        let path = self.suggested_path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let stem = name.strip_suffix(MAP_EXTENSION);
+        let stem = stem.or_else(|| name.strip_suffix(".ron")).unwrap_or(&name);
+        path.with_file_name(format!("{stem}.svg"))
     }
 
     /// Laid out and drawn journey; the same value as before if unchanged.
