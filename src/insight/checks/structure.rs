@@ -174,10 +174,14 @@ fn hidden_characters(cx: &mut CheckContext<'_>) {
                 ObjectRef::Cell(id, _) => ObjectRef::Touchpoint(id.clone()),
                 object => object.clone(),
             };
+            // The reason of an accepted finding is written anew.
+            let is_reason = matches!(subject, ObjectRef::Suppression(_));
+            let fix = (!is_reason).then_some(Fix::RemoveHidden);
             cx.report(&HIDDEN_CHARACTERS, subject, message)
                 .at(object.clone().field(field))
                 .about(&*field.key())
-                .fix(Fix::RemoveHidden);
+                .fixes
+                .extend(fix);
         }
     });
 }

@@ -107,6 +107,7 @@ fn invalid_duration_stays_in_the_field_without_an_edit() {
             .is_some()
     );
     harness.get_by_label("Duration").type_text(" min");
+    harness.key_press(Key::Enter);
     harness.run();
     let minutes = harness.state().touchpoint().duration.map(|d| d.minutes());
     assert_eq!(minutes, Some(20));

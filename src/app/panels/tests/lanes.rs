@@ -70,12 +70,16 @@ fn own_text(harness: &Harness<'_, TestPanel>) -> Option<String> {
 fn score_outside_its_scale_shows_a_message() {
     let mut harness = with_lane(LaneContentKind::Score(Scale::ZERO_TO_TEN));
     type_into(&mut harness, "Lane own", "7,5");
-    assert_eq!(own_text(&harness).as_deref(), Some("7,5"));
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert_eq!(own_text(&harness).as_deref(), Some("7.5"));
     let wrong = "Write a number from 0 to 10";
     assert!(harness.query_by_label(wrong).is_none());
     let mut harness = with_lane(LaneContentKind::Score(Scale::ZERO_TO_TEN));
     type_into(&mut harness, "Lane own", "75");
-    assert_eq!(own_text(&harness).as_deref(), Some("75"));
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert_eq!(own_text(&harness), None);
     assert!(harness.query_by_label(wrong).is_some());
 }
 
@@ -125,6 +129,8 @@ fn content_type_of_a_custom_lane_can_be_changed() {
     harness.get_by_label("Holds: score").click();
     harness.run();
     type_into(&mut harness, "To", "5");
+    harness.key_press(Key::Enter);
+    harness.run();
     let lane = harness
         .state()
         .map
