@@ -174,8 +174,8 @@ impl StageFlow {
 fn remaining_share(touchpoint: &Touchpoint) -> Option<Share> {
     let mut written = touchpoint.paths.iter().filter_map(|p| p.share).peekable();
     written.peek()?;
-    let sum: i64 = written.map(|share| i64::from(share.percent())).sum();
-    Share::from_percent((100 - sum).max(0))
+    let sum: u32 = written.map(|share| u32::from(share.tenths())).sum();
+    Share::from_value(f64::from(1000_u32.saturating_sub(sum)) / 10.0)
 }
 
 /// For each stage the first main step after it, as index of its stage and index

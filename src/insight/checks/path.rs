@@ -4,7 +4,7 @@ use crate::english::{join_with_and, quoted};
 use crate::insight::context::CheckContext;
 use crate::insight::finding::Fix;
 use crate::insight::rule::catalogue;
-use crate::model::{Field, ObjectRef, PathKind, Record as _};
+use crate::model::{Field, ObjectRef, PathKind, Record as _, Share};
 
 catalogue! {
     Path;
@@ -150,7 +150,10 @@ fn endless_loops(cx: &mut CheckContext<'_>, last: usize) {
 fn shares(cx: &mut CheckContext<'_>, position: usize, last: usize) {
     let touchpoint = cx.touchpoints[position];
     let shares = touchpoint.paths.iter().filter_map(|path| path.share);
-    let sum: u32 = shares.map(|share| u32::from(share.percent())).sum();
+    let shares: Vec<f64> = shares.map(Share::percent).collect();
+    if shares.is_empty() {
+        return;
+    }
     let links = cx.graph.links_from(position);
     let links = &cx.graph.flow().links[links];
     // The implicit link takes the remaining share, and so does leaving.
@@ -158,13 +161,20 @@ fn shares(cx: &mut CheckContext<'_>, position: usize, last: usize) {
         || position == last
         || links.iter().any(|link| link.path_index.is_none())
         || touchpoint.paths.iter().any(|path| path.share.is_none());
-    if sum == 100 || sum < 100 && open {
+    let sum: f64 = shares.iter().sum();
+    // Each may have been rounded to whole per cent.
+    let is_rounded = (sum - 100.0).abs() <= 0.5 * shares.len() as f64 + 1e-6;
+    if is_rounded || sum < 100.0 && open {
         return;
     }
     let name = quoted(&touchpoint.name);
-    let mut message = format!("the shares of customers who leave {name} add up to {sum} %");
-    if sum < 100 {
-        message += &format!(": where do the other {} % go?", 100 - sum);
+    let percent = |sum: f64| (sum * 10.0).round() / 10.0;
+    let mut message = format!(
+        "the shares of customers who leave {name} add up to {} %",
+        percent(sum)
+    );
+    if sum < 100.0 {
+        message += &format!(": where do the other {} % go?", percent(100.0 - sum));
     }
     cx.report(&SHARES_OFF, touchpoint, message)
         .fill_in(LOOK_AT_PATHS, Field::Whole);
