@@ -6,7 +6,7 @@ use super::finding::Finding;
 use super::rule::Rule;
 use crate::english::quoted;
 use crate::graph::{Graph, locate};
-use crate::model::{Channel, Date, DepartmentId, EnvironmentKind, Map, ObjectRef, Touchpoint};
+use crate::model::{Channel, Date, DepartmentId, Map, ObjectRef, Touchpoint};
 use std::collections::HashSet;
 
 /// Minimum number of touchpoints of a complete journey. In smaller maps missing
@@ -103,13 +103,9 @@ impl<'m> CheckContext<'m> {
         self.map.channels().get(id)
     }
 
-    /// Whether a touchpoint happens among people: it is no contact with the
-    /// organisation, so it cannot be measured, moved to another channel or
-    /// staffed.
+    /// Whether the touchpoint at a position happens among people; see [`Map::is_social`].
     pub fn is_social(&self, position: usize) -> bool {
-        let environment = self.touchpoints[position].environment.as_ref();
-        let environment = environment.and_then(|id| self.map.environments().get(id));
-        environment.is_some_and(|e| e.kind == EnvironmentKind::Social)
+        self.map.is_social(self.touchpoints[position])
     }
 
     /// The quoted name of the touchpoint at a position.

@@ -6,7 +6,7 @@ use crate::model::{
     Action, ActionStatus, Department, Feeling, LaneId, Pain, Path, PathKind, Stage, Suppression,
     Touchpoint, arbitrary,
 };
-use proptest::prelude::{ProptestConfig, prop_assert_eq, proptest};
+use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
 
 const TODAY: Date = Date::constant(2026, 6, 1);
 
@@ -287,8 +287,37 @@ fn images_and_lane_values_are_checked() {
     assert_eq!(messages[2], "in “cost”, “dear” is no number");
 }
 
+#[test]
+fn a_supporter_named_twice_or_owning_the_touchpoint_supports_once_or_not_at_all() {
+    let mut touchpoint = owned("a");
+    touchpoint.supporters = vec!["ops".into(), "sales".into(), "ops".into()];
+    let mut map = map(vec![owned_stage("s")], vec![("s", touchpoint)]);
+    let record = Department::new("ops".into(), "Operations");
+    add(&mut map, Edit::Insert { at: 1, record }.into());
+    let stats = Stats::of(&map, &Graph::of(&map), TODAY);
+    let supports: Vec<usize> = stats.departments.iter().map(|d| d.supports).collect();
+    assert_eq!(supports, [0, 1]);
+}
+
+#[test]
+fn blank_entries_are_no_claims() {
+    let mut touchpoint = owned("a");
+    touchpoint.feelings = vec![Feeling::default()];
+    let map = map(vec![owned_stage("s")], vec![("s", touchpoint)]);
+    assert_eq!(count_claims(&map).all, 0);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn only_written_shares_are_said_to_be_off(map in arbitrary::map()) {
+        for finding in check(&map, TODAY).iter().filter(|f| f.rule.id == "shares-off") {
+            let touchpoint = map.touchpoint(finding.subject.touchpoint().unwrap()).unwrap();
+            prop_assert!(touchpoint.paths.iter().any(|path| path.share.is_some()));
+        }
+    }
+
     #[test]
     fn counting_agrees_with_checking(map in arbitrary::map()) {
         prop_assert_eq!(count(&map, TODAY), check(&map, TODAY).len());

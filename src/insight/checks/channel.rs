@@ -95,11 +95,11 @@ fn first_obstacle(cx: &CheckContext<'_>, first: usize, end: usize) -> Option<usi
     (first..end).find(|at| !passable(*at))
 }
 
-/// If most touchpoints have no backstage, the team has not got that far.
+/// If most touchpoints have no backstage, or half of them, the team has not got that far.
 fn backstage(cx: &mut CheckContext<'_>) {
     let mut alone = cx.touchpoints.clone();
-    alone.retain(|touchpoint| touchpoint.backstage.is_empty());
-    if !cx.is_journey() || alone.len() * 2 > cx.touchpoints.len() {
+    alone.retain(|t| t.backstage.iter().all(|entry| entry.text.trim().is_empty()));
+    if !cx.is_journey() || alone.len() * 2 >= cx.touchpoints.len() {
         return;
     }
     alone.retain(|touchpoint| touchpoint.owner.is_some() && touchpoint.channel.is_some());

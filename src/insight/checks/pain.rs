@@ -88,7 +88,8 @@ fn check_pain(cx: &mut CheckContext<'_>, touchpoint: &Touchpoint, at: usize, pai
     let subject = ObjectRef::Pain(touchpoint.id.clone(), pain.id.clone());
     let (text, name) = (quoted(&pain.text), quoted(&touchpoint.name));
     let answered = resolution(cx.map, &pain.actions);
-    let idea = pain.severity < Level::High && !touchpoint.opportunities.is_empty();
+    let mut ideas = touchpoint.opportunities.iter();
+    let idea = pain.severity < Level::High && ideas.any(|o| !o.text.trim().is_empty());
     if answered < Resolution::Open && !idea {
         let reason = match answered {
             Resolution::Dropped => " that was not dropped",
