@@ -6,12 +6,14 @@ use super::finding::Finding;
 use super::rule::Rule;
 use crate::english::quoted;
 use crate::graph::{Graph, locate};
-use crate::model::{Channel, Date, DepartmentId, Map, ObjectRef, Touchpoint};
+use crate::model::{Channel, Date, DepartmentId, EnvironmentKind, Map, ObjectRef, Touchpoint};
 use std::collections::HashSet;
 
 /// Minimum number of touchpoints of a complete journey. In smaller maps missing
 /// lows, feelings, measurements and evidence are not reported.
 pub(super) const MIN_JOURNEY: usize = 5;
+/// Words in the icon or name of a channel that is spoken over a distance.
+const REMOTE_WORDS: [&str; 6] = ["phone", "telefon", "call", "hotline", "helpline", "video"];
 
 /// The accepted findings as pairs of rule and subject.
 #[derive(Default)]
@@ -97,6 +99,12 @@ impl<'m> CheckContext<'m> {
         self.touchpoints.len() >= MIN_JOURNEY
     }
 
+    /// Whether anything on the map says how somebody feels.
+    pub fn has_feelings(&self) -> bool {
+        let mut feelings = self.touchpoints.iter().flat_map(|t| &t.feelings);
+        feelings.any(|feeling| !feeling.is_blank())
+    }
+
     /// The channel of a touchpoint.
     pub fn channel(&self, position: usize) -> Option<&'m Channel> {
         let id = self.touchpoints[position].channel.as_ref()?;
@@ -106,6 +114,20 @@ impl<'m> CheckContext<'m> {
     /// Whether the touchpoint at a position happens among people; see [`Map::is_social`].
     pub fn is_social(&self, position: usize) -> bool {
         self.map.is_social(self.touchpoints[position])
+    }
+
+    /// Whether people or things have to be at a place for a touchpoint: it is in a physical
+    /// environment, and its channel is neither digital nor spoken over a distance.
+    pub fn is_physical(&self, position: usize) -> bool {
+        let environment = self.touchpoints[position].environment.as_ref();
+        let environment = environment.and_then(|id| self.map.environments().get(id));
+        let is_remote = |channel: &Channel| {
+            let icon = channel.icon.as_deref().unwrap_or_default();
+            let words = format!("{icon} {}", channel.name).to_lowercase();
+            channel.digital || REMOTE_WORDS.iter().any(|word| words.contains(word))
+        };
+        environment.is_some_and(|e| e.kind == EnvironmentKind::Physical)
+            && !self.channel(position).is_some_and(is_remote)
     }
 
     /// The quoted name of the touchpoint at a position.

@@ -76,7 +76,7 @@ pub enum Fix {
     SetOwner(DepartmentId),
     /// Add the department as a supporter of the touchpoint.
     AddSupporter(TouchpointId, DepartmentId),
-    /// Add an action that answers the pain point, named after it.
+    /// Add an action that answers the pain point or takes up the opportunity, named after it.
     AddAction,
     /// Add a touchpoint to the stage.
     AddTouchpoint,
@@ -88,6 +88,10 @@ pub enum Fix {
     RemoveDangling,
     /// Mark the touchpoint as a possible end of the journey.
     MarkEnd,
+    /// Mark a touchpoint as a moment of truth.
+    MarkMoment(TouchpointId),
+    /// Add a persona.
+    AddPersona,
     /// Add a path.
     AddPath {
         /// The source.

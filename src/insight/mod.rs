@@ -58,10 +58,12 @@ pub fn count(map: &Map, today: Date) -> usize {
 fn check_all(cx: &mut CheckContext<'_>) {
     checks::ownership::check(cx);
     checks::pain::check(cx);
+    checks::feelings::check(cx);
     checks::evidence::check(cx);
     checks::measurement::check(cx);
     checks::path::check(cx);
     checks::channel::check(cx);
+    checks::completeness::check(cx);
     checks::structure::check(cx);
 }
 

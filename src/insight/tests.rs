@@ -125,12 +125,12 @@ fn a_pain_needs_an_action_that_was_not_dropped() {
         said(&map),
         [
             one(
-                "pain-without-answer",
+                "severe-pain-unanswered",
                 "p",
                 "stages[0].touchpoints[0].pains[0]"
             ),
             one(
-                "pain-without-answer",
+                "severe-pain-unanswered",
                 "q",
                 "stages[0].touchpoints[0].pains[1]"
             ),
@@ -176,7 +176,8 @@ fn every_kind_of_reference_is_checked() {
         .into(),
     );
     let findings = check(&map, TODAY).into_iter();
-    let places: Vec<String> = findings.map(|f| f.location.path(&map)).collect();
+    let errors = findings.filter(|f| f.severity() == Severity::Error);
+    let places: Vec<String> = errors.map(|f| f.location.path(&map)).collect();
     let touchpoint = "stages[0].touchpoints[0]";
     assert_eq!(
         places,
@@ -191,11 +192,6 @@ fn every_kind_of_reference_is_checked() {
             format!("{touchpoint}.texts.emails"),
             "actions[0].owner".to_owned(),
         ]
-    );
-    assert!(
-        check(&map, TODAY)
-            .iter()
-            .all(|f| f.severity() == Severity::Error)
     );
 }
 

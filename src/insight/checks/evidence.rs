@@ -103,6 +103,9 @@ pub(crate) fn check(cx: &mut CheckContext<'_>) {
         cx.report(&EVIDENCE_THIN, ObjectRef::Map, message);
     }
     no_lows(cx);
+    if !cx.has_feelings() {
+        return;
+    }
     let personas = cx.map.personas();
     let main = personas.iter().next().map(|p| &p.id);
     for persona in personas {

@@ -4,7 +4,9 @@
 //! Must not know: files, lines of text, drawing, editing, clocks.
 
 pub(crate) mod channel;
+pub(crate) mod completeness;
 pub(crate) mod evidence;
+pub(crate) mod feelings;
 pub(crate) mod measurement;
 pub(crate) mod ownership;
 pub(crate) mod pain;
@@ -24,10 +26,12 @@ impl RuleFamily {
         match self {
             RuleFamily::Ownership => ownership::RULES,
             RuleFamily::Pain => pain::RULES,
+            RuleFamily::Feelings => feelings::RULES,
             RuleFamily::Evidence => evidence::RULES,
             RuleFamily::Measurement => measurement::RULES,
             RuleFamily::Path => path::RULES,
             RuleFamily::Channel => channel::RULES,
+            RuleFamily::Completeness => completeness::RULES,
             RuleFamily::Structure => structure::RULES,
         }
     }

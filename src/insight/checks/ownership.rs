@@ -13,10 +13,15 @@ use std::collections::HashSet;
 catalogue! {
     Ownership;
     UNOWNED_TOUCHPOINT = "unowned-touchpoint", Advice,
-        "No department owns the touchpoint.",
+        "No department owns the touchpoint, which is no moment of truth.",
         "What nobody owns, nobody improves. Only contacts in an environment among people need no owner.",
         "Rummler and Brache, Improving Performance: How to Manage the White Space on the Organization Chart, 1990",
         "“Checks the credit record” has no owner: who would explain the entries?";
+    MOMENT_UNOWNED = "moment-unowned", Warning,
+        "No department owns a moment of truth.",
+        "At these moments customers form their opinion of the whole service; without an owner nobody answers for how they go.",
+        "Carlzon, Moments of Truth, 1987",
+        "“Waits for the decision” is a moment of truth, and every department looks at another.";
     UNOWNED_STAGE = "unowned-stage", Advice,
         "No department owns the stage.",
         "Nobody answers for what happens between its touchpoints.",
@@ -73,8 +78,14 @@ pub(crate) fn check(cx: &mut CheckContext<'_>) {
                 let mut likely: Vec<&DepartmentId> = stage.owner.iter().chain(former).collect();
                 likely.retain(known);
                 likely.dedup();
-                let message = format!("nobody owns the touchpoint {}", quoted(&touchpoint.name));
-                let finding = cx.report(&UNOWNED_TOUCHPOINT, touchpoint, message);
+                let name = quoted(&touchpoint.name);
+                let finding = if touchpoint.moment_of_truth {
+                    let message = format!("nobody owns {name}, a moment of truth");
+                    cx.report(&MOMENT_UNOWNED, touchpoint, message)
+                } else {
+                    let message = format!("nobody owns the touchpoint {name}");
+                    cx.report(&UNOWNED_TOUCHPOINT, touchpoint, message)
+                };
                 let likely = likely.into_iter().cloned();
                 finding.fixes.extend(likely.map(Fix::SetOwner));
                 finding.fill_in(CHOOSE_OWNER, Field::Owner);
