@@ -203,7 +203,7 @@ fn overdue_actions_depend_on_the_date() {
     let on = |day| {
         touchline("check")
             .within(&folder)
-            .args(&["map.ron", "--today", day])
+            .args(&["map.ron", "--today", day, "--allow", "advice"])
     };
     on("2026-05-01").exits(0).stdout("");
     assert!(
