@@ -49,6 +49,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<ExitOutc
         map,
         graph,
         findings,
+        ..
     } = AnalyzedMap::of(&arguments.file, arguments.today)?;
     let stats = Stats::of(&map, &graph, arguments.today);
     match arguments.format {

@@ -5,9 +5,11 @@
 use super::acceptance::Accepted;
 use super::finding::Finding;
 use super::rule::Rule;
+use super::summary::summed_up;
 use crate::english::quoted;
 use crate::graph::{Graph, locate};
 use crate::model::{Channel, Date, DepartmentId, EnvironmentKind, Map, ObjectRef, Touchpoint};
+use std::collections::HashMap;
 
 /// Minimum number of touchpoints of a complete journey. In smaller maps missing
 /// lows, feelings, measurements and evidence are not reported.
@@ -24,8 +26,8 @@ pub(crate) struct CheckContext<'m> {
     /// The touchpoints by position.
     pub touchpoints: Vec<&'m Touchpoint>,
     findings: Vec<(FindingOrder, Finding)>,
-    /// The accepted findings and the number of others, if findings are only counted.
-    count_only: Option<(Accepted<'m>, usize)>,
+    /// The accepted findings and the number of others by rule, if findings are only counted.
+    count_only: Option<(Accepted<'m>, HashMap<&'static str, usize>)>,
 }
 
 /// The sort key of a finding: the map, then personas and other lists, then each
@@ -127,15 +129,7 @@ impl<'m> CheckContext<'m> {
         message: impl Into<String>,
     ) -> &mut Finding {
         self.flush_count();
-        let subject = subject.into();
-        let finding = Finding {
-            rule,
-            location: subject.clone().into(),
-            subject,
-            detail: String::new(),
-            message: message.into(),
-            fixes: Vec::new(),
-        };
+        let finding = Finding::new(rule, subject.into(), message.into());
         let order = FindingOrder::of(&finding.subject, self.map);
         let at = self.findings.len();
         self.findings.push((order, finding));
@@ -145,22 +139,33 @@ impl<'m> CheckContext<'m> {
     /// Switches to counting: findings are no longer kept, and accepted ones are
     /// not counted.
     pub fn count_only_open(&mut self, accepted: Accepted<'m>) {
-        self.count_only = Some((accepted, 0));
+        self.count_only = Some((accepted, HashMap::new()));
     }
 
-    /// Returns the number of counted findings.
+    /// Adds findings that reading the file made.
+    pub fn extend(&mut self, read: Vec<Finding>) {
+        let map = self.map;
+        let order = |finding: Finding| (FindingOrder::of(&finding.subject, map), finding);
+        self.findings.extend(read.into_iter().map(order));
+    }
+
+    /// Returns the number of counted findings, as they are summed up.
     pub fn into_count(mut self) -> usize {
         self.flush_count();
-        self.count_only.map_or(0, |(_, count)| count)
+        let counts = self
+            .count_only
+            .map(|(_, counts)| counts)
+            .unwrap_or_default();
+        counts.into_values().map(summed_up).sum()
     }
 
     /// Counts and drops the collected findings.
     fn flush_count(&mut self) {
-        if let Some((accepted, count)) = &mut self.count_only {
+        if let Some((accepted, counts)) = &mut self.count_only {
             let found = self.findings.drain(..);
-            *count += found
-                .filter(|(_, f)| accepted.of_finding(f).is_none())
-                .count();
+            for (_, finding) in found.filter(|(_, f)| accepted.of_finding(f).is_none()) {
+                *counts.entry(finding.rule.id).or_default() += 1;
+            }
         }
     }
 

@@ -218,7 +218,10 @@ mod tests {
     const TODAY: Date = Date::constant(2026, 6, 1);
 
     fn open(map: &Map) -> Vec<Finding> {
-        findings(map, &Graph::of(map), TODAY).open
+        let all = findings(map, &Graph::of(map), TODAY, Vec::new()).open;
+        all.iter()
+            .flat_map(|finding| finding.singles().to_vec())
+            .collect()
     }
 
     fn mended(map: &Map, finding: &Finding, fix: &Fix) -> Option<Map> {
