@@ -40,18 +40,19 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: TextOrJson,
     /// The date of the statistics, for overdue actions and old evidence
-    #[arg(long, value_name = "YYYY-MM-DD", default_value_t = crate::settings::today(), hide_default_value = true)]
-    today: Date,
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    today: Option<Date>,
 }
 
 pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<ExitOutcome, CliError> {
+    let today = arguments.today.unwrap_or_else(crate::settings::today);
     let AnalyzedMap {
         map,
         graph,
         findings,
         ..
-    } = AnalyzedMap::of(&arguments.file, arguments.today)?;
-    let stats = Stats::of(&map, &graph, arguments.today);
+    } = AnalyzedMap::of(&arguments.file, today)?;
+    let stats = Stats::of(&map, &graph, today);
     match arguments.format {
         TextOrJson::Json => write_json(&report(&map, &graph, &stats, &findings), out)?,
         TextOrJson::Text => write_text(&map, &stats, &findings, out)?,

@@ -170,8 +170,12 @@ mod tests {
         let samples = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/sample_maps"));
         let mut kinds = HashSet::new();
         for sample in samples.unwrap() {
-            let text = std::fs::read(sample.unwrap().path()).unwrap();
-            let map = format::read(&text).unwrap().map;
+            let path = sample.unwrap().path();
+            // Beside a map that is open lies a lock note.
+            if path.extension().is_none_or(|ending| ending != "ron") {
+                continue;
+            }
+            let map = format::read(&std::fs::read(path).unwrap()).unwrap().map;
             let written = format::write(&map);
             for hit in find(&map, "e") {
                 let kind = |it: &FieldRef| (discriminant(&it.object), discriminant(&it.field));

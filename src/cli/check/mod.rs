@@ -43,8 +43,8 @@ pub(super) struct Arguments {
     #[arg(long)]
     all: bool,
     /// The date of the checks, for overdue actions and old evidence
-    #[arg(long, value_name = "YYYY-MM-DD", default_value_t = crate::settings::today(), hide_default_value = true)]
-    today: Date,
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    today: Option<Date>,
 }
 
 /// Returns the values that --deny and --allow accept.
@@ -149,7 +149,7 @@ fn check_file(file: &Path, arguments: &Arguments) -> Result<[Vec<FindingReport>;
         map,
         findings,
         ..
-    } = AnalyzedMap::of(file, arguments.today)?;
+    } = AnalyzedMap::of(file, arguments.today.unwrap_or_else(crate::settings::today))?;
     // It has been read already, so it can be decoded.
     let text = format::decode(&bytes).unwrap_or_default();
     let reporter = Reporter {

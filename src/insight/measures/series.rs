@@ -166,9 +166,9 @@ mod tests {
     fn a_slow_slide_is_a_fall_from_its_beginning() {
         assert_eq!(fall(&csat(&[4.4, 4.3, 4.3, 4.2], None)), Some((4.4, false)));
         assert_eq!(fall(&csat(&[4.9, 4.2, 4.4, 4.2], None)), Some((4.4, false)));
-        let nps: Vec<_> = (1..).zip([40.0, 30.0, 20.0, 10.0]);
+        let nps = [(1, 40.0), (2, 30.0), (3, 20.0), (4, 10.0)];
         let nps = nps.map(|(month, value)| measured("NPS", "", month, value, Some(200)));
-        assert_eq!(fall(&nps.collect::<Vec<_>>()), Some((40.0, false)));
+        assert_eq!(fall(&nps), Some((40.0, false)));
     }
 
     #[test]
