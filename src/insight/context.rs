@@ -5,7 +5,6 @@
 use super::acceptance::Accepted;
 use super::finding::Finding;
 use super::rule::Rule;
-use super::summary::summed_up;
 use crate::english::quoted;
 use crate::graph::{Graph, locate};
 use crate::model::{Channel, Date, DepartmentId, EnvironmentKind, Map, ObjectRef, Touchpoint};
@@ -149,14 +148,11 @@ impl<'m> CheckContext<'m> {
         self.findings.extend(read.into_iter().map(order));
     }
 
-    /// Returns the number of counted findings, as they are summed up.
-    pub fn into_count(mut self) -> usize {
+    /// Returns the number of counted findings of each rule that has any.
+    pub fn into_counts(mut self) -> impl Iterator<Item = usize> {
         self.flush_count();
-        let counts = self
-            .count_only
-            .map(|(_, counts)| counts)
-            .unwrap_or_default();
-        counts.into_values().map(summed_up).sum()
+        let counts = self.count_only.map(|(_, counts)| counts);
+        counts.unwrap_or_default().into_values()
     }
 
     /// Counts and drops the collected findings.

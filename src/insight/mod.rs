@@ -31,7 +31,7 @@ pub use usage::{Reference, ReferenceCounts, ReferenceRole, references_to};
 use crate::graph::Graph;
 use crate::model::{Date, Map};
 use context::CheckContext;
-use summary::sum_up;
+use summary::{sum_up, summed_up};
 
 /// Returns the open findings on a day; see [`findings`].
 pub fn check(map: &Map, today: Date) -> Vec<Finding> {
@@ -62,7 +62,7 @@ pub fn count(map: &Map, today: Date, read: Vec<Finding>) -> usize {
     cx.count_only_open(Accepted::of(map));
     cx.extend(read);
     check_all(&mut cx);
-    cx.into_count()
+    cx.into_counts().map(summed_up).sum()
 }
 
 fn check_all(cx: &mut CheckContext<'_>) {

@@ -83,6 +83,17 @@ fn name(map: &Map, subject: &ObjectRef) -> String {
     let touchpoint = |id| quoted(map.touchpoint(id).map_or("", |t| &t.name));
     match subject {
         ObjectRef::Map => "the whole map".to_owned(),
+        ObjectRef::Pain(of, id) => {
+            let mut pains = map.touchpoint(of).into_iter().flat_map(|t| &t.pains);
+            quoted(pains.find(|it| it.id == *id).map_or("", |it| &it.text))
+        }
+        ObjectRef::Opportunity(of, id) => {
+            let mut ideas = map
+                .touchpoint(of)
+                .into_iter()
+                .flat_map(|t| &t.opportunities);
+            quoted(ideas.find(|it| it.id == *id).map_or("", |it| &it.text))
+        }
         ObjectRef::Path { from, to, .. } => format!("{} → {}", touchpoint(from), touchpoint(to)),
         _ => quoted(subject.name(map)),
     }

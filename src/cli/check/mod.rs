@@ -67,10 +67,11 @@ fn after_help() -> String {
   touchline check --format json bank.journey.ron
 
 JSON: {\"version\": 1, \"files\": [{\"file\", \"error\", \"findings\": [{\"rule\", \"family\", \"severity\",
-\"denied\", \"subject\", \"detail\", \"place\", \"line\", \"column\", \"message\", \"places\"}], \"accepted\":
-[the same and \"reason\"]}], \"errors\", \"warnings\", \"advice\"}. “error” is null, or {\"line\", \"column\", \"message\"}
-for a file that cannot be read. “places” are the single findings that one sums up. Rule, subject and detail tell a finding from all others of its file,
-and are what “suppressions” names.",
+\"denied\", \"subject\", \"detail\", \"place\", \"line\", \"column\", \"message\"}], \"accepted\": [the same
+and \"reason\"]}], \"errors\", \"warnings\", \"advice\"}. “error” is null, or {\"line\", \"column\", \"message\"}
+for a file that cannot be read. Rule, subject and detail tell a finding from all others of its file,
+and are what “suppressions” names. A finding that sums up many has them in “places”; SARIF lists
+each at its own place.",
     );
     text
 }
