@@ -228,8 +228,8 @@ fn the_gravest_findings_come_first_and_many_of_one_rule_are_one_line() {
     };
     assert_eq!(
         check(&["text"]),
-        "map.ron:303:16: error: “owner” refers to department “dd”, which is not in the map [reference-dangling]\n\
-         map.ron:1:32: warning: the field “zz” is not known here; saving the map drops it [unknown-field]\n\
+        "map.ron:303:23: error: “owner” refers to department “dd”, which is not in the map [reference-dangling]\n\
+         map.ron:1:33: warning: the field “zz” is not known here; saving the map drops it [unknown-field]\n\
          map.ron:3:1: advice (denied): 300 touchpoints (“T1”, “T2”, “T3” and 297 more): no department owns \
          the touchpoint, which is no moment of truth [unowned-touchpoint]\n\
          1 error, 1 warning, 1 piece of advice\n"

@@ -33,9 +33,16 @@ use crate::model::{Date, Map};
 use context::CheckContext;
 use summary::{sum_up, summed_up};
 
-/// Returns the open findings on a day; see [`findings`].
+/// Returns the open findings of a map on a day, each by itself; see [`findings`].
 pub fn check(map: &Map, today: Date) -> Vec<Finding> {
-    findings(map, &Graph::of(map), today, Vec::new()).open
+    let all = findings(map, &Graph::of(map), today, Vec::new()).open;
+    let singles =
+        all.into_iter()
+            .flat_map(|mut finding| match std::mem::take(&mut finding.members) {
+                members if members.is_empty() => vec![finding],
+                members => members,
+            });
+    singles.collect()
 }
 
 /// Returns all findings on a day, given the graph of the map and what was found by reading

@@ -4,6 +4,7 @@ use super::{TODAY, TestPanel, bank, harness};
 use crate::app::command::action::{Selection, UiAction};
 use crate::app::panels::findings;
 use crate::edit::Intent;
+use crate::graph::Graph;
 use crate::insight;
 use crate::model::{Field, ObjectRef, Stage, Suppression, Touchpoint};
 use egui::Key;
@@ -61,7 +62,8 @@ fn many_findings_of_one_rule_are_one_that_selects_all_and_expands() {
     }
     let mut harness = harness(TestPanel::new(intents, Selection::Nothing), findings);
     harness.run();
-    let found = insight::check(&harness.state().map, TODAY);
+    let map = &harness.state().map;
+    let found = insight::findings(map, &Graph::of(map), TODAY, Vec::new()).open;
     let many = found
         .iter()
         .find(|finding| !finding.members.is_empty())
