@@ -81,7 +81,8 @@ fn leads_around(cx: &CheckContext<'_>, steps: Range<usize>, obstacle: usize) -> 
     let mut reached = vec![false; end - first];
     for at in (first..end).filter(|at| *at != obstacle) {
         let former = cx.graph.predecessors(at);
-        let enters = at == first || former.iter().any(|from| *from < first);
+        // Without a former step the journey starts here.
+        let enters = at == first || former.is_empty() || former.iter().any(|from| *from < first);
         let within = |from: &usize| (first..at).contains(from) && reached[from - first];
         if !(enters || former.iter().any(within)) {
             continue;
