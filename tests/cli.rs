@@ -568,6 +568,30 @@ fn handoffs_and_findings_can_be_exported() {
 }
 
 #[test]
+fn a_long_journey_is_drawn_in_rows() {
+    let steps: String = (0..120)
+        .map(|at| format!("(name: \"Step {at}\"),"))
+        .collect();
+    let map = format!("(title: \"Long\", stages: [(name: \"S\", touchpoints: [{steps}])])");
+    let folder = Folder::new().with("map.ron", &map);
+    let export = |more: &[&str]| {
+        let export = touchline("export").within(&folder);
+        let lanes = ["map.ron", "-o", "map.png", "--lanes", "touchpoints"];
+        export.args(&lanes).args(more).exits(0).err()
+    };
+    let note = export(&["--width", "1000"]);
+    assert!(
+        note.starts_with("touchline: map.png is drawn in "),
+        "{note}"
+    );
+    assert!(note.contains("rows, because one row would be") && note.ends_with("unreadable\n"));
+    assert_eq!(export(&["--scale", "0.25"]), "");
+    let wide = touchline("export").within(&folder);
+    let wide = wide.args(&["map.ron", "-o", "wide.png", "--width", "30001"]);
+    assert!(wide.exits(2).err().contains("30001 is not in 16..=30000"));
+}
+
+#[test]
 fn export_refuses_contradictory_options() {
     let folder = Folder::new().with("map.ron", SMALLEST);
     let refused = |arguments: &[&str]| {

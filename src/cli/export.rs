@@ -2,9 +2,9 @@
 //!
 //! Must not know: windows.
 
-use super::input::{read_bytes, read_document};
-use super::outcome::{CliError, ExitOutcome};
-use crate::export::Size;
+use super::input::{path_parser, read_bytes, read_document};
+use super::outcome::{CliError, ExitOutcome, print_error};
+use crate::export::{MAX_SIDE, Size};
 use crate::format::Document;
 use crate::graph::Graph;
 use crate::insight;
@@ -37,9 +37,10 @@ Examples:
   touchline export bank.journey.ron -o findings.svg --view findings")]
 pub(super) struct Arguments {
     /// The map; - reads standard input
+    #[arg(value_parser = path_parser())]
     file: PathBuf,
     /// The image file; its ending chooses the format: .svg or .png
-    #[arg(short, long, value_name = "OUT")]
+    #[arg(short, long, value_name = "OUT", value_parser = path_parser())]
     output: PathBuf,
     /// The view of the map
     #[arg(long, value_name = "VIEW", default_value = "journey")]
@@ -68,8 +69,8 @@ pub(super) struct Arguments {
     /// Dim everything else
     #[arg(long, value_name = "WHAT", value_delimiter = ',')]
     highlight: Vec<Marks>,
-    /// Width of the PNG, in pixels
-    #[arg(long, value_name = "PX", conflicts_with = "scale", value_parser = clap::value_parser!(u32).range(16..=65_536))]
+    /// Width of the PNG in pixels, at most 30,000; a long journey is drawn in rows
+    #[arg(long, value_name = "PX", conflicts_with = "scale", value_parser = clap::value_parser!(u32).range(16..=MAX_SIDE as i64))]
     width: Option<u32>,
     /// Scale of the PNG; 1 is 96 dpi
     #[arg(long, value_name = "S", value_parser = scale)]
@@ -165,7 +166,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitOutcome, CliError> {
         let found = insight::findings(&map, &Graph::of(&map), today, read);
         render::render_findings(&map, (&found, today), &options, &mut typesetter)
     });
-    render::export_file(&scene, format, &mut typesetter, &arguments.output, None)?;
+    let path = &arguments.output;
+    if let Some(note) = render::export_file(&scene, format, &mut typesetter, path, None)? {
+        print_error(&format_args!("{} is {note}", path.display()));
+    }
+    if let Some(message) = typesetter.take_missing_scripts() {
+        print_error(&message);
+    }
     Ok(ExitOutcome::Success)
 }
 
@@ -209,7 +216,8 @@ fn export_format(arguments: &Arguments) -> Result<ExportFormat, CliError> {
         }
         let size = match (arguments.width, arguments.scale) {
             (Some(width), _) => Size::Width(f64::from(width)),
-            (None, scale) => Size::Scale(scale.unwrap_or(1.0)),
+            (None, Some(scale)) => Size::Scale(scale),
+            (None, None) => Size::Fit(1.0),
         };
         return Ok(ExportFormat::Png { size });
     }

@@ -7,7 +7,9 @@ use super::outcome::CliError;
 use crate::english::quoted;
 use crate::graph::{CurvePoint, EmotionCurve, Graph, RouteTime};
 use crate::model::{Map, Span, TouchpointId};
+use crate::text::{escaped, is_escaped};
 use serde::Serialize;
+use std::borrow::Cow;
 use std::io::Write;
 
 /// The output format of commands with text and JSON output.
@@ -21,9 +23,26 @@ pub(super) enum TextOrJson {
 
 /// Writes a value as indented JSON with a final newline.
 pub(super) fn write_json(value: &impl Serialize, out: &mut dyn Write) -> Result<(), CliError> {
-    serde_json::to_writer_pretty(&mut *out, value)
-        .map_err(|error| CliError::Output(error.into()))?;
-    writeln!(out)?;
+    let json = serde_json::to_string_pretty(value);
+    let json = json.map_err(|error| CliError::Output(error.into()))?;
+    write_json_text(&json, out)
+}
+
+/// Writes JSON with a final newline. Characters that a terminal obeys and that JSON allows in texts
+/// become `\u` escapes, which mean the same.
+pub(super) fn write_json_text(json: &str, out: &mut dyn Write) -> Result<(), CliError> {
+    let mut safe = String::with_capacity(json.len());
+    for c in json.chars() {
+        // The line breaks of the layout; those inside of texts are escaped already.
+        if c == '\n' || !is_escaped(c) {
+            safe.push(c);
+            continue;
+        }
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            safe.push_str(&format!("\\u{unit:04x}"));
+        }
+    }
+    writeln!(out, "{safe}")?;
     Ok(())
 }
 
@@ -41,6 +60,7 @@ pub(super) struct CurveJson {
 #[derive(Serialize)]
 struct MomentJson {
     touchpoint: Option<TouchpointId>,
+    moment: &'static str,
     score: f64,
 }
 
@@ -48,6 +68,7 @@ impl CurveJson {
     pub(super) fn of(graph: &Graph, curve: &EmotionCurve) -> CurveJson {
         let moment = |moment: CurvePoint| MomentJson {
             touchpoint: graph.touchpoint(moment.touchpoint).cloned(),
+            moment: moment.moment.word(),
             score: moment.score.value(),
         };
         CurveJson {
@@ -61,28 +82,31 @@ impl CurveJson {
     }
 }
 
-/// The names of touchpoints, by position.
-pub(super) struct StepNames<'m>(Vec<&'m str>);
+/// The names of touchpoints on one line each, by position.
+pub(super) struct StepNames<'m>(Vec<Cow<'m, str>>);
 
 impl<'m> StepNames<'m> {
     pub(super) fn of(map: &'m Map) -> StepNames<'m> {
-        StepNames(map.touchpoints().map(|t| t.name.trim()).collect())
+        StepNames(map.touchpoints().map(|t| escaped(t.name.trim())).collect())
     }
 
     pub(super) fn quoted(&self, position: usize) -> String {
-        quoted(self.0.get(position).unwrap_or(&""))
+        quoted(self.0.get(position).map_or("", |name| name))
     }
 }
 
 /// Formats a curve: `peak +1.9 at “A”, trough −1.2 at “B”, end +0.4 at “C”, mean
 /// +0.2`.
 pub(super) fn curve_text(names: &StepNames<'_>, curve: &EmotionCurve) -> String {
-    if let [only] = curve.points.as_slice() {
+    if let [only] = curve.points.as_slice()
+        && curve.peak == *only
+        && curve.trough == *only
+    {
         return format!("{} at {}", only.score, names.quoted(only.touchpoint));
     }
     let say = |what: &str, moment: CurvePoint| {
         let name = names.quoted(moment.touchpoint);
-        format!("{what} {} at {name}", moment.score)
+        format!("{what} {} {} {name}", moment.score, moment.moment.word())
     };
     let mean = crate::model::Score::from_value(curve.mean());
     format!(

@@ -4,7 +4,9 @@
 //! Must not know: intents.
 
 use super::change::{Change, Edit, Editable};
-use crate::model::{Id as _, Map, ObjectRef, Referrer, Table, Touchpoint, TouchpointId};
+use crate::model::{
+    Id as _, MAX_TEXT_CHARS, Map, ObjectRef, Referrer, Table, Texts, Touchpoint, TouchpointId,
+};
 
 /// The reason why an intent cannot be planned, as a sentence for users.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -25,12 +27,23 @@ pub enum PlanError {
         /// The id.
         id: String,
     },
+    /// A text has more than [`MAX_TEXT_CHARS`] characters.
+    #[error("a text can have {MAX_TEXT_CHARS} characters; split this one")]
+    TextTooLong,
     /// A path from a touchpoint to itself.
     #[error("a touchpoint cannot lead to itself")]
     PathToItself,
     /// Deletion of a standard lane, which can only be hidden.
     #[error("a standard lane can be hidden, not deleted")]
     StandardLane,
+}
+
+/// Refuses a record with a text that is too long.
+pub(super) fn check_texts(record: &impl Texts) -> Result<(), PlanError> {
+    if record.has_too_long_text() {
+        return Err(PlanError::TextTooLong);
+    }
+    Ok(())
 }
 
 /// The changes planned so far, and the map before them.
@@ -65,6 +78,7 @@ impl<'m> Planner<'m> {
                 id: record.id().to_string(),
             });
         }
+        check_texts(record)?;
         let record = record.clone();
         self.changes.push(R::change(Edit::Insert { at, record }));
         Ok(())
@@ -79,6 +93,7 @@ impl<'m> Planner<'m> {
     pub fn replace<R: Editable>(&mut self, after: &R) -> Result<(), PlanError> {
         let before = self.find::<R>(after.id())?;
         if before != after {
+            check_texts(after)?;
             let (before, after) = (before.clone(), after.clone());
             self.changes
                 .push(R::change(Edit::Replace { before, after }));
@@ -175,5 +190,46 @@ impl<'m> Planner<'m> {
         self.edit_all(records.into_iter().filter(refers), |record: &mut R| {
             record.update_references(&lanes, &mut update);
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::{Intent, plan};
+    use crate::model::{Id, LaneId, Stage};
+
+    #[test]
+    fn texts_longer_than_the_limit_are_refused() {
+        let mut map = Map::with_title("T");
+        let stage = Stage::new("s".into(), "S");
+        let touchpoint = |length: usize, cell: usize| {
+            let mut touchpoint = Touchpoint::new("t".into(), "ü".repeat(length));
+            let lane = LaneId::from_text("lane");
+            touchpoint.texts.insert(lane, "x".repeat(cell));
+            Box::new(touchpoint)
+        };
+        let add = Intent::AddStage {
+            at: 0,
+            stage: Box::new(stage),
+        };
+        plan(&map, &add).unwrap().apply(&mut map).unwrap();
+        let add = |touchpoint| Intent::AddTouchpoint {
+            stage: "s".into(),
+            at: 0,
+            touchpoint,
+        };
+        for (length, cell) in [(MAX_TEXT_CHARS + 1, 1), (1, MAX_TEXT_CHARS + 1)] {
+            let refused = plan(&map, &add(touchpoint(length, cell)));
+            assert_eq!(refused, Err(PlanError::TextTooLong));
+        }
+        let longest = add(touchpoint(MAX_TEXT_CHARS, MAX_TEXT_CHARS));
+        plan(&map, &longest).unwrap().apply(&mut map).unwrap();
+        let longer = Intent::SetTouchpoint(touchpoint(MAX_TEXT_CHARS + 1, 1));
+        assert_eq!(plan(&map, &longer), Err(PlanError::TextTooLong));
+        let mut header = map.header().clone();
+        header.scenario = "x".repeat(MAX_TEXT_CHARS + 1);
+        let set = Intent::SetHeader(Box::new(header));
+        assert_eq!(plan(&map, &set), Err(PlanError::TextTooLong));
     }
 }

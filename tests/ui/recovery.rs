@@ -1,7 +1,7 @@
 //! Safety of unsaved work: recovery, external changes, failed saves.
 
 use super::{AppDirs, FileRequest, FileResponse, Key, Modifiers, Path, PathBuf, Role, Window};
-use egui_kittest::kittest::{NodeT, Queryable};
+use egui_kittest::kittest::Queryable;
 use std::fs;
 use touchline::edit::{Intent, journal};
 use touchline::model::{Map, Note};
@@ -232,16 +232,35 @@ fn conflicting_changes_open_a_dialog_before_writing() {
     assert_eq!(window.document().title(), "Theirs");
     window.key(Modifiers::COMMAND, Key::Z);
     assert_eq!(window.document().title(), "Mine again");
-    // An unreadable version can only be kept beside the map.
-    window.receive_watch_event(changed(b"<!doctype html>"));
-    assert!(window.shows_label(question));
-    assert!(
-        window
-            .harness
-            .get_by_label("Use their version")
-            .accesskit_node()
-            .is_disabled()
-    );
+}
+
+#[test]
+fn a_file_that_is_no_map_any_more_is_said_to_be_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = file(&folder, PLAIN);
+    for dirty in [false, true] {
+        for (content, title) in [
+            ("", "a.journey.ron is empty now"),
+            ("\0\0\n", "a.journey.ron is empty now"),
+            ("<!doctype html>", "a.journey.ron is no longer a map"),
+        ] {
+            storage::write(&path, PLAIN.as_bytes()).unwrap();
+            let mut window = Window::open(std::slice::from_ref(&path), Vec::new());
+            if dirty {
+                window.fill("Map name", "Mine");
+            }
+            storage::write(&path, content.as_bytes()).unwrap();
+            window.receive_watch_event(changed(content.as_bytes()));
+            assert!(window.shows_label(title), "{content}");
+            // There is no version that could be used.
+            assert!(window.harness.query_by_label("Use their version").is_none());
+            window.press("Keep my version, save theirs as a copy");
+            assert!(window.document().session.is_dirty());
+            window.save();
+            let saved = fs::read_to_string(&path).unwrap();
+            assert!(saved.contains(if dirty { "Mine" } else { "Plain" }));
+        }
+    }
 }
 
 #[test]
@@ -390,4 +409,49 @@ fn added_extension_never_replaces_an_unconfirmed_file() {
     window.save_as();
     assert!(window.shows_label("The map could not be saved"));
     assert_eq!(fs::read(&other).unwrap(), b"other work");
+}
+
+#[test]
+fn a_half_typed_capture_line_survives_the_end_of_the_program() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = AppDirs::in_folder(folder.path().join("home"));
+    let path = file(&folder, PLAIN);
+    let line = "Pays the depo";
+    let drafts = |home: &AppDirs| {
+        let found = fs::read_dir(home.journals_dir().unwrap())
+            .into_iter()
+            .flatten();
+        let paths = found.flatten().map(|entry| entry.path());
+        paths
+            .filter(|path| path.extension().is_some_and(|e| e == "draft"))
+            .count()
+    };
+    let wait_for_drafts = |count: usize| {
+        let mut tries = 0..20_000;
+        while drafts(&home) != count {
+            assert!(tries.next().is_some(), "{count} drafts are expected");
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
+    };
+    let mut window = Window::at(&home, std::slice::from_ref(&path), Vec::new());
+    window.key(Modifiers::COMMAND, Key::Enter);
+    window.harness.event(egui::Event::Text(line.to_owned()));
+    window.run_until_idle();
+    wait_for_drafts(1);
+    // A second window has no part in the line of the first.
+    let other = Window::at(&home, std::slice::from_ref(&path), Vec::new());
+    assert!(!other.shows_label("Capture line"));
+    drop(other);
+    drop(window);
+
+    let mut window = Window::at(&home, std::slice::from_ref(&path), Vec::new());
+    wait_for_label(&mut window, "Capture line");
+    let typed = |window: &Window| window.harness.get_by_label("Capture line").value();
+    assert_eq!(typed(&window).as_deref(), Some(line));
+    assert!(window.shows_message("capture bar again"));
+    window.harness.get_by_label("Capture line").focus();
+    window.run_until_idle();
+    window.key(Modifiers::NONE, Key::Enter);
+    assert_eq!(window.document().session.map().touchpoint_count(), 1);
+    wait_for_drafts(0);
 }

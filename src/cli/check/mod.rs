@@ -5,12 +5,13 @@
 mod findings_report;
 mod sarif;
 
-use super::input::AnalyzedMap;
+use super::input::{AnalyzedMap, path_parser};
 use super::outcome::{CliError, ExitOutcome, print_error};
 use super::output::write_json;
 use crate::format::{self, SourceMap};
 use crate::insight::{Accepted, Finding, Severity, rules};
 use crate::model::{Date, Map};
+use crate::text::escaped;
 use clap::builder::PossibleValuesParser;
 use findings_report::{CheckReport, FileErrorReport, FileReport, FindingReport};
 use std::cmp::Reverse;
@@ -28,7 +29,7 @@ use std::slice;
 #[command(after_help = after_help())]
 pub(super) struct Arguments {
     /// Maps to check; - reads standard input
-    #[arg(required = true)]
+    #[arg(required = true, value_parser = path_parser())]
     files: Vec<PathBuf>,
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
@@ -138,7 +139,7 @@ fn file_error_report(error: &CliError) -> FileErrorReport {
     FileErrorReport {
         line: at.map(|at| at.line),
         column: at.map(|at| at.column),
-        message,
+        message: escaped(&message).into_owned(),
     }
 }
 
@@ -225,9 +226,10 @@ impl Reporter<'_> {
             },
             line: position.map(|(line, _)| line),
             column: position.map(|(_, column)| column),
-            message: finding.message.clone(),
+            // Texts of the map within a sentence must not forge further lines.
+            message: escaped(&finding.message).into_owned(),
             places: members.filter_map(|member| self.report(member)).collect(),
-            reason: accepted.map(|it| it.reason.clone()),
+            reason: accepted.map(|it| escaped(&it.reason).into_owned()),
             fingerprint,
         })
     }
@@ -241,7 +243,7 @@ fn fingerprint(parts: &[&str]) -> String {
 fn write_text(report: &CheckReport, out: &mut dyn Write) -> Result<(), CliError> {
     for file in &report.files {
         for found in &file.findings {
-            write!(out, "{}", file.file)?;
+            write!(out, "{}", escaped(&file.file))?;
             if let (Some(line), Some(column)) = (found.line, found.column) {
                 write!(out, ":{line}:{column}")?;
             }

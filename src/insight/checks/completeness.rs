@@ -91,9 +91,7 @@ pub(crate) fn check(cx: &mut CheckContext<'_>) {
 
 /// The lowest moment of the first persona and the last contact, marked as moments of truth.
 fn likely_moments(cx: &CheckContext<'_>) -> Vec<Fix> {
-    let curve = cx
-        .graph
-        .curve(&cx.graph.scores(None), &cx.graph.usual_route());
+    let curve = cx.graph.curve(None, &cx.graph.usual_route());
     let lowest = curve.map(|curve| curve.trough.touchpoint);
     let mut likely: Vec<usize> = lowest.into_iter().chain(cx.graph.last_contact()).collect();
     likely.dedup();

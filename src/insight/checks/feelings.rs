@@ -47,8 +47,7 @@ pub(crate) fn check(cx: &mut CheckContext<'_>) {
         false => map.personas().iter().map(Some).collect(),
     };
     for persona in personas {
-        let scores = cx.graph.scores(persona.map(|p| &p.id));
-        if let Some(curve) = cx.graph.curve(&scores, &usual) {
+        if let Some(curve) = cx.graph.curve(persona.map(|p| &p.id), &usual) {
             end(cx, persona, &curve, usual.len());
         }
     }
@@ -89,8 +88,8 @@ fn persona_name(cx: &CheckContext<'_>, feeling: &Feeling) -> String {
 /// Judges the last moment of a curve, if it is the last step of the route.
 fn end(cx: &mut CheckContext<'_>, persona: Option<&Persona>, curve: &EmotionCurve, steps: usize) {
     let end = curve.end;
-    let others = &curve.points[..curve.points.len() - 1];
-    let is_lowest = others.len() + 1 >= MIN_SCORED && others.iter().all(|it| it.score > end.score);
+    let mut others = curve.points.iter().filter(|it| it.step != end.step);
+    let is_lowest = curve.points.len() >= MIN_SCORED && others.all(|other| other.score > end.score);
     if end.step + 1 < steps || end.score >= Score::NEUTRAL && !is_lowest {
         return;
     }

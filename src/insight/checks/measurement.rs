@@ -303,16 +303,19 @@ fn stage_durations(cx: &mut CheckContext<'_>) {
 
 fn survey_fatigue(cx: &mut CheckContext<'_>) {
     let graph = cx.graph;
-    let asked = |at: &usize| cx.touchpoints[*at].measurements.iter().any(is_survey);
-    if (0..graph.len()).filter(asked).count() <= MAX_SURVEYS {
+    let touchpoints = cx.touchpoints.iter();
+    let asked: Vec<bool> = touchpoints
+        .map(|touchpoint| touchpoint.measurements.iter().any(is_survey))
+        .collect();
+    if asked.iter().filter(|asked| **asked).count() <= MAX_SURVEYS {
         return;
     }
     let ends = graph.first_contact().zip(graph.last_contact());
     let Some(direct) = ends.and_then(|(first, last)| graph.direct_routes(first, last)) else {
         return;
     };
-    let way = direct.heaviest(|at| (i64::from(asked(&at)), 0));
-    let surveys = way.iter().filter(|at| asked(at)).count();
+    let way = direct.heaviest(|at| (i64::from(asked[at]), 0));
+    let surveys = way.iter().filter(|at| asked[**at]).count();
     if surveys > MAX_SURVEYS {
         let message = format!("a customer can be asked {surveys} times from first to last contact");
         cx.report(&SURVEY_FATIGUE, ObjectRef::Map, message);
