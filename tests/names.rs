@@ -105,7 +105,12 @@ fn the_checks_report_a_second_record_of_the_same_name() {
             stages: [(name: \"S\", touchpoints: [(name: \"{one}\"), (name: \"{other}\")])])"
         );
         let map = format::read(text.as_bytes()).unwrap().map;
-        let found = insight::findings(&map, &Graph::of(&map), Date::constant(2026, 6, 1));
+        let found = insight::findings(
+            &map,
+            &Graph::of(&map),
+            Date::constant(2026, 6, 1),
+            Vec::new(),
+        );
         let doubled = found.open.iter().filter(|f| f.rule.id == "duplicate-name");
         assert_eq!(doubled.count(), 2, "{one:?} and {other:?}");
     }

@@ -10,6 +10,7 @@ use touchline::app::platform::file_dialog::FileResponse;
 use touchline::english::capitalize;
 use touchline::insight::{self, Finding, Fix};
 use touchline::model::Field;
+use touchline::render::View;
 use touchline::session::fix_label;
 use touchline::settings::today;
 
@@ -53,6 +54,10 @@ fn steps(rule: &str, label: &str) -> &'static [Step] {
         (_, "Update the action") => &[Press("Action 1 status: done")],
         (_, "Enter a measurement") => MEASURE,
         (_, "Write down what is behind it") => &[Enter, Type("A system")],
+        (_, "Write the scenario") => &[Type("Buying a first home")],
+        (_, "Choose a channel") => &[Choose("Phone")],
+        ("automated-in-trouble", _) => &[Choose("Adviser")],
+        (_, "Write down the pain point") => &[Enter, Type("Nobody answers")],
         (_, "Enter the date" | "Correct the date") => &[Type("today")],
         (_, "Correct the duration") => &[Type("9 w")],
         (_, "Correct the value") => &[Type("4")],
@@ -69,6 +74,12 @@ fn steps(rule: &str, label: &str) -> &'static [Step] {
         (_, "Correct the shares") => &[Type("40 %")],
         _ => &[],
     }
+}
+
+/// Whether the finding asks a question that no field answers; its fix only shows the object.
+fn is_question(finding: &Finding) -> bool {
+    let questions = ["ends-low", "feelings-alike", "action-without-purpose"];
+    questions.contains(&finding.rule.id)
 }
 
 impl Window {
@@ -149,6 +160,13 @@ fn run_fix(map: &[u8], finding: &Finding, fix: &Fix) -> Result<(), String> {
                 std::thread::sleep(Duration::from_millis(10));
                 window.run_until_idle();
             }
+        }
+        Fix::FillIn { .. } if is_question(finding) => {
+            let typing = window.harness.ctx.text_edit_focused();
+            let leads = window.document().view == View::Findings || !typing;
+            return leads
+                .then_some(())
+                .ok_or_else(|| "a text has the keyboard".to_owned());
         }
         Fix::FillIn { .. } => {
             let focused = window.harness.ctx.memory(|memory| memory.focused());

@@ -172,7 +172,7 @@ fn share_field(ui: &mut Ui, share: Option<Share>, theme: &Theme) -> Typed<Option
         shown: text_of(&share),
         read: &read,
         text_of: &text_of,
-        correction: "Write a whole number from 0 to 100",
+        correction: "Write a number from 0 to 100",
         tint: color(theme.pain),
     };
     field.show(ui, |ui, text, tint| {

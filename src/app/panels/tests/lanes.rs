@@ -5,6 +5,7 @@ use crate::app::command::action::Selection;
 use crate::app::panels::{inspector, lanes};
 use crate::edit::Intent;
 use crate::model::{Lane, LaneContentKind, ObjectRef, Scale};
+use egui::Key;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 
