@@ -1,6 +1,12 @@
 //! Fuzz targets for untrusted bytes. Each must end quickly and never panic, and
 //! accepted input must be preserved.
 
+pub mod choices;
+mod intents;
+pub mod random;
+mod records;
+pub mod session;
+
 use std::sync::LazyLock;
 use touchline::capture::{self, Vocabulary};
 use touchline::clipboard;
@@ -14,12 +20,13 @@ use touchline::{format as ron, image};
 pub type Target = fn(&[u8]);
 
 /// All targets by name.
-pub const ALL: [(&str, Target); 5] = [
+pub const ALL: [(&str, Target); 6] = [
     ("format", format),
     ("journal", journal),
     ("clipboard", clipboard),
     ("capture", capture),
     ("picture", picture),
+    ("session", session::run),
 ];
 
 /// Files: an accepted file is written and read again as the same map.

@@ -2,6 +2,7 @@
 //!
 //! Must not know: intents, undo history.
 
+use super::normal_form::NormalForm;
 use crate::model::{
     Action, Channel, Department, Environment, Header, Image, Lane, Map, Note, ObjectRef, Persona,
     Record, Stage, StageId, Suppression, Table, Touchpoint,
@@ -54,7 +55,7 @@ pub enum Edit<R: Record, P> {
 }
 
 /// A record of a list that changes edit.
-pub(super) trait Editable: Record {
+pub(super) trait Editable: Record + NormalForm {
     /// A position in the list.
     type Place: Clone + PartialEq + std::fmt::Debug;
     fn table(map: &Map) -> &impl Table<Self, Place = Self::Place>;
