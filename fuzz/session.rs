@@ -19,7 +19,7 @@ const STARTS: [&[u8]; 4] = [
 ];
 
 /// Runs the operations that an input stands for.
-pub fn run(bytes: &[u8]) {
+pub fn run(bytes: &[u8]) -> bool {
     let choices = &mut Choices::new(bytes);
     let start = format::read(choices.pick(&STARTS).copied().unwrap_or_default());
     let start = start.map(|document| document.map).unwrap_or_default();
@@ -30,6 +30,7 @@ pub fn run(bytes: &[u8]) {
     }
     assert_history_leads_back_and_forth(&mut session, &start);
     assert_journal_leads_to_the_map(&session, start);
+    true
 }
 
 fn operate(session: &mut Session, choices: &mut Choices<'_>) {
