@@ -26,6 +26,25 @@ fn losses_are_announced_and_backed_up_before_saving() {
 }
 
 #[test]
+fn a_map_that_could_not_be_opened_again_is_not_saved() {
+    let place = TestFolder::new();
+    let text = "(title: \"T\")";
+    let mut session = Session::open(&place.write(text)).unwrap();
+    // The text is the id, too.
+    let huge = add_note(&"x".repeat(format::limit::BYTES / 2));
+    session.apply(&huge).unwrap();
+    assert_eq!(
+        session.save().unwrap_err().to_string(),
+        "nothing was saved, because the file could not be opened again: the file has 65 MB; at most 64 MB are read"
+    );
+    assert_eq!(fs::read_to_string(place.map()).unwrap(), text);
+    assert!(session.is_dirty() && !session.is_saving());
+    session.undo();
+    session.apply(&add_note("y")).unwrap();
+    session.save().unwrap();
+}
+
+#[test]
 fn saves_never_overlap_and_count_only_when_finished() {
     let place = TestFolder::new();
     let (mut session, journals) = place.opened();
