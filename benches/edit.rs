@@ -16,7 +16,7 @@ use touchline::render::RenderOptions;
 use touchline::session::Session;
 use touchline::text::Typesetter;
 
-const SIZES: [usize; 2] = [200, 20_000];
+const SIZES: [usize; 3] = [200, 2_000, 20_000];
 
 fn main() {
     divan::main();

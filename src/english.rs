@@ -21,6 +21,15 @@ pub fn count_in_words(n: usize, one: &str, many: &str) -> String {
     }
 }
 
+/// Formats a number of times: `never`, `once`, `3 times`.
+pub fn times(n: usize) -> String {
+    match n {
+        0 => "never".to_owned(),
+        1 => "once".to_owned(),
+        n => format!("{n} times"),
+    }
+}
+
 /// Quotes a name for use in a sentence.
 pub fn quoted(name: &str) -> String {
     match name.trim() {

@@ -210,7 +210,10 @@ fn paths_json_schema_is_stable() {
         json("paths", &["--branches"])["forks"][0],
         serde_json::json!({
             "at": "a", "rejoin": "c",
-            "branches": [{"share": 0.8, "steps": []}, {"share": 0.2, "steps": ["b"]}],
+            "branches": [
+                {"share": 0.8, "of_all": 0.8, "steps": []},
+                {"share": 0.2, "of_all": 0.2, "steps": ["b"]},
+            ],
         })
     );
 }
@@ -283,10 +286,10 @@ fn stats_json_schema_is_stable() {
             "stages": 1, "touchpoints": 6, "beside": 2, "loops": 1, "failures": 1, "moments_of_truth": 0,
             "unowned": {"stages": 0, "touchpoints": 1},
             "departments": [load("sales", 1, 3, 2, 1), load("ops", 0, 2, 2, 3)],
-            "handoffs": {"count": 5, "matrix": [
-                cell(sales, sales, 1, 0.2), cell(sales, ops, 2, 1.8),
-                cell(ops, sales, 1, 0.5), cell(ops, ops, 2, 1.2), cell(ops, None, 1, 0.3),
-                cell(None, ops, 1, 1.0),
+            "handoffs": {"count": 5, "usual": 2, "matrix": [
+                cell(sales, sales, 1, 0.2), cell(sales, ops, 2, 1.0),
+                cell(ops, sales, 1, 1.0), cell(ops, ops, 2, 1.2), cell(ops, None, 1, 0.3),
+                cell(None, ops, 1, 0.3),
             ]},
             "ways": {"count": 4, "shortest_minutes": 21, "longest_minutes": 81, "unavoidable": ["a", "c", "e", "f"]},
             "feelings": [
@@ -313,8 +316,8 @@ fn stats_as_text_lists_all_counts() {
         "A case (current)\n  one stage, 6 touchpoints, 2 of them beside the main line; one loop, one failure, no moments of truth\n",
         "  Jana: peak +1.0 at “Calls”, trough −1.0 at “Eats”, end +1.0 at “Flies”, mean +0.3\n  Ben: nothing is said\n",
         "  4; the shortest takes 21 min, the longest 1 h 21 min and one step without a time\n",
-        "  nobody owns one touchpoint and no stages; 5 links change the owner\n",
-        "  Sales → Operations: 2 (weight 1.80)\n",
+        "  nobody owns one touchpoint and no stages; 5 links change the owner, 2 of them on the usual way\n",
+        "  Sales → Operations: 2 (weight 1.00)\n",
     ] {
         assert!(told.contains(part), "{part}\n{told}");
     }

@@ -37,7 +37,7 @@ use crate::text::Typesetter;
 use egui::{IconData, ViewportBuilder, vec2};
 use platform::file_dialog::SystemFileDialogs;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 
 /// Application id for the desktop.
 const APP_ID: &str = "touchline";
@@ -51,8 +51,15 @@ pub fn run(files: Vec<PathBuf>) -> Result<(), RequirementError> {
     platform::requirements::check()?;
     let home = AppDirs::for_user();
     let preferences = Preferences::read(&home);
-    let early = Preloaded::start(&files, &preferences);
     let place = preferences.window;
+    let (started, early) = mpsc::channel();
+    let opened = files.clone();
+    // Any earlier, on two cores, preloading would slow connecting to the display down.
+    let preload = move |builder| {
+        // Fails only once the window is gone.
+        let _ = started.send(Preloaded::start(&opened, &preferences));
+        builder
+    };
     let size = place.map_or((1240, 680), |place| place.size);
     let points = |(width, height): (u32, u32)| vec2(width as f32, height as f32);
     let options = eframe::NativeOptions {
@@ -66,6 +73,7 @@ pub fn run(files: Vec<PathBuf>) -> Result<(), RequirementError> {
             .with_drag_and_drop(true),
         renderer: eframe::Renderer::Glow,
         system_font_fallback: false,
+        window_builder: Some(Box::new(preload)),
         ..eframe::NativeOptions::default()
     };
     eframe::run_native(
@@ -75,7 +83,8 @@ pub fn run(files: Vec<PathBuf>) -> Result<(), RequirementError> {
             App::prepare(&creation.egui_ctx);
             let dialogs = Box::<SystemFileDialogs>::default();
             // Without a result the window opens the files itself.
-            let early = early.wait().unwrap_or_else(|_| Typesetter::new().into());
+            let early = early.recv().ok().and_then(|task| task.wait().ok());
+            let early = early.unwrap_or_else(|| Typesetter::new().into());
             let mut app = App::new(&files, dialogs, early, &home);
             app.watch_files(&creation.egui_ctx);
             app.listen_for_shutdown(&creation.egui_ctx);

@@ -28,7 +28,7 @@ Examples:
 
 JSON: {\"version\": 1, \"from\", \"to\", \"persona\", \"ways\", \"shown\": [{\"steps\": [id], \"loops\",
 \"minutes\", \"unknown\", \"curve\"}], \"forks\": [{\"at\", \"rejoin\", \"branches\": [{\"share\",
-\"steps\": [id]}]}]}. “ways” counts the ways without needless loops; “unknown” counts steps without
+\"of_all\", \"steps\": [id]}]}]}. “ways” counts the ways without needless loops; “unknown” counts steps without
 a duration; “curve” is null, or {\"scored\", \"silent\", \"peak\": {\"touchpoint\", \"score\"}, \"trough\",
 \"end\", \"mean\"}; “forks” is filled with --branches; “rejoin” is null where branches never meet.")]
 pub(super) struct Arguments {
@@ -99,6 +99,7 @@ struct ForkJson<'a> {
 #[derive(Serialize)]
 struct BranchJson<'a> {
     share: f64,
+    of_all: f64,
     steps: Vec<&'a TouchpointId>,
 }
 
@@ -239,6 +240,7 @@ impl RouteQuery<'_> {
                 .iter()
                 .map(|branch| BranchJson {
                     share: (branch.weight * 1000.0).round() / 1000.0,
+                    of_all: (branch.traffic * 1000.0).round() / 1000.0,
                     steps: self.ids(&branch.route),
                 })
                 .collect(),
@@ -353,12 +355,16 @@ impl RouteQuery<'_> {
             )?;
             for branch in &fork.branches {
                 let share = (branch.weight * 100.0).round();
+                let of_all = match (branch.traffic * 100.0).round() {
+                    same if same == share => String::new(),
+                    of_all => format!(" ({of_all} % of all)"),
+                };
                 match branch.route.as_slice() {
-                    [] => writeln!(out, " {share:>3} %  straight on")?,
+                    [] => writeln!(out, " {share:>3} %  straight on{of_all}")?,
                     way => {
                         let names: Vec<String> =
                             way.iter().map(|at| self.names.quoted(*at)).collect();
-                        writeln!(out, " {share:>3} %  {}", names.join(" → "))?;
+                        writeln!(out, " {share:>3} %  {}{of_all}", names.join(" → "))?;
                         writeln!(
                             out,
                             "        {}",

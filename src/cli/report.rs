@@ -24,13 +24,14 @@ pub(super) struct Arguments {
     /// The map; - reads standard input
     file: PathBuf,
     /// The date of the report, for overdue actions and old evidence
-    #[arg(long, value_name = "YYYY-MM-DD", default_value_t = crate::settings::today(), hide_default_value = true)]
-    today: Date,
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    today: Option<Date>,
 }
 
 pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<ExitOutcome, CliError> {
-    let seen = AnalyzedMap::of(&arguments.file, arguments.today)?;
-    let story = insight::narrative(&seen.map, &seen.graph, &seen.findings, arguments.today);
+    let today = arguments.today.unwrap_or_else(crate::settings::today);
+    let seen = AnalyzedMap::of(&arguments.file, today)?;
+    let story = insight::narrative(&seen.map, &seen.graph, &seen.findings, today);
     out.write_all(story.as_bytes())?;
     Ok(ExitOutcome::Success)
 }

@@ -17,7 +17,7 @@ use std::path::PathBuf;
 /// Print statistics of a map: feelings, owners, handoffs, pain points, actions, evidence
 ///
 /// Feelings are those along the usual way, never only a mean: each persona's peak,
-/// trough and end. A share behind a handoff is that of the customers at its start.
+/// trough and end. The weight of a handoff is the share of all customers who are handed over.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -26,8 +26,8 @@ Examples:
 
 JSON: {\"version\": 1, \"title\", \"kind\", \"stages\", \"touchpoints\", \"beside\", \"loops\", \"failures\",
 \"moments_of_truth\", \"unowned\": {\"stages\", \"touchpoints\"}, \"departments\": [{\"id\", \"stages\",
-\"touchpoints\", \"supports\", \"pains\", \"hands_over\", \"takes_over\"}], \"handoffs\": {\"count\", \"matrix\":
-[{\"from\", \"to\", \"count\", \"weight\"}]}, \"ways\": {\"count\", \"shortest_minutes\", \"longest_minutes\",
+\"touchpoints\", \"supports\", \"pains\", \"hands_over\", \"takes_over\"}], \"handoffs\": {\"count\", \"usual\",
+\"matrix\": [{\"from\", \"to\", \"count\", \"weight\"}]}, \"ways\": {\"count\", \"shortest_minutes\", \"longest_minutes\",
 \"unavoidable\": [id]}, \"feelings\": [{\"persona\", \"curve\"}], \"pains\": {\"all\", \"high\", \"open\", \"done\"},
 \"opportunities\" (the same and \"delights\"), \"actions\": {\"planned\", \"started\", \"done\", \"dropped\",
 \"overdue\"}, \"measured\": {\"touchpoints\", \"measurements\"}, \"claims\": {\"all\", \"founded\"},
@@ -40,17 +40,18 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: TextOrJson,
     /// The date of the statistics, for overdue actions and old evidence
-    #[arg(long, value_name = "YYYY-MM-DD", default_value_t = crate::settings::today(), hide_default_value = true)]
-    today: Date,
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    today: Option<Date>,
 }
 
 pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<ExitOutcome, CliError> {
+    let today = arguments.today.unwrap_or_else(crate::settings::today);
     let AnalyzedMap {
         map,
         graph,
         findings,
-    } = AnalyzedMap::of(&arguments.file, arguments.today)?;
-    let stats = Stats::of(&map, &graph, arguments.today);
+    } = AnalyzedMap::of(&arguments.file, today)?;
+    let stats = Stats::of(&map, &graph, today);
     match arguments.format {
         TextOrJson::Json => write_json(&report(&map, &graph, &stats, &findings), out)?,
         TextOrJson::Text => write_text(&map, &stats, &findings, out)?,
@@ -94,7 +95,11 @@ fn report(map: &Map, graph: &Graph, stats: &Stats, findings: &Findings) -> Value
         "moments_of_truth": stats.moments,
         "unowned": {"stages": stats.unowned_stages, "touchpoints": stats.unowned},
         "departments": departments.collect::<Vec<_>>(),
-        "handoffs": {"count": stats.handoffs, "matrix": matrix.collect::<Vec<_>>()},
+        "handoffs": {
+            "count": stats.handoffs,
+            "usual": stats.usual_handoffs,
+            "matrix": matrix.collect::<Vec<_>>(),
+        },
         "ways": {
             "count": stats.routes,
             "shortest_minutes": minutes(stats.route_times.map(|(shortest, _)| shortest)),
@@ -213,14 +218,15 @@ fn write_text(
     writeln!(out, "\nOwners")?;
     writeln!(
         out,
-        "  nobody owns {} and {}; {}",
+        "  nobody owns {} and {}; {}, {} of them on the usual way",
         count_in_words(stats.unowned, "touchpoint", "touchpoints"),
         count_in_words(stats.unowned_stages, "stage", "stages"),
         count_in_words(
             stats.handoffs,
             "link changes the owner",
             "links change the owner"
-        )
+        ),
+        stats.usual_handoffs
     )?;
     write_workloads(map, &stats.departments, out)?;
     write_handoffs(map, stats, out)?;

@@ -1,205 +1,7 @@
-//! Flow of the journey from touchpoint to touchpoint, explicit or implicit.
-//!
-//! The list order of touchpoints is the journey; only deviations are written:
-//!
-//! * A touchpoint is a *side branch* if it directly follows the step it leaves
-//!   (with only side branches between) and that step, or a side branch between,
-//!   leads to it by a written path: an alternative or failure path, or a next
-//!   path from a side branch.
-//! * A touchpoint leads to the next one in the list that is not a side branch,
-//!   unless it has a written next path or is marked as an end of the journey.
-//!
-//! Layout caches the flow of each stage and derives it again only if the stage changed.
+//! Flow of the whole journey from touchpoint to touchpoint; see [`super::StageFlow`] for its rules.
 
-use crate::model::{IndexedList, Map, PathKind, Share, Touchpoint, TouchpointId};
-
-/// The target of a link out of a touchpoint.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum LinkTarget {
-    /// The touchpoint at this index in the same stage.
-    SameStage(usize),
-    /// A touchpoint outside this stage, if it exists.
-    OtherStage(TouchpointId),
-    /// The first main step of the following stages.
-    NextMainStep,
-}
-
-/// A link from touchpoint to touchpoint. `from` and `to` are positions in the map, or
-/// in the flow of one stage an index there and a [`LinkTarget`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FlowLink<T = usize> {
-    /// The source.
-    pub from: usize,
-    /// The target.
-    pub to: T,
-    /// The kind of path.
-    pub kind: PathKind,
-    /// Index in [`crate::model::Touchpoint::paths`]; `None` for the implicit link
-    /// to the next step.
-    pub path_index: Option<usize>,
-    /// The share of customers who take it, if given.
-    pub share: Option<Share>,
-}
-
-impl FlowLink {
-    /// Whether it leads to an earlier touchpoint or itself: a loop.
-    pub fn is_backward(&self) -> bool {
-        self.to <= self.from
-    }
-}
-
-/// A link out of a touchpoint of one stage.
-pub type OutEdge = FlowLink<LinkTarget>;
-
-/// The role of a touchpoint in the flow.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StepRole {
-    /// A step of the main line.
-    Main,
-    /// A side branch of the last main step before it, in this stage or an earlier one.
-    Branch,
-}
-
-/// The state that one stage passes to the next.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct StageCarry {
-    /// Whether there is a main step that a side branch could belong to.
-    pub has_main_step: bool,
-    /// Touchpoints of other stages that the last main step and its side branches
-    /// lead to by branch paths.
-    pub branch_targets: Vec<TouchpointId>,
-}
-
-/// The flow of one stage.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct StageFlow {
-    /// The role of each touchpoint.
-    pub roles: Vec<StepRole>,
-    /// All links, ordered by source.
-    pub edges: Vec<OutEdge>,
-    /// The index of the first main step.
-    pub first_main: Option<usize>,
-    /// The state passed to the next stage.
-    pub carry: StageCarry,
-}
-
-impl StageFlow {
-    /// Derives the flow of every stage of a map.
-    pub fn all(map: &Map) -> Vec<StageFlow> {
-        let mut stages: Vec<StageFlow> = Vec::with_capacity(map.stages().len());
-        for (_, list) in map.touchpoint_lists() {
-            let before = stages
-                .last()
-                .map_or(StageCarry::default(), |s| s.carry.clone());
-            stages.push(StageFlow::of(list, &before));
-        }
-        stages
-    }
-
-    /// Derives the flow of one stage from its touchpoints and the state passed by
-    /// the stages before.
-    pub fn of(list: &IndexedList<Touchpoint>, before: &StageCarry) -> StageFlow {
-        let touchpoints = list.as_slice();
-        let here = |id: &TouchpointId| list.position(id);
-        let mut flow = StageFlow::default();
-        let mut main = before.has_main_step;
-        let mut reached = before.branch_targets.clone();
-        for (from, touchpoint) in touchpoints.iter().enumerate() {
-            let side = main && reached.contains(&touchpoint.id);
-            if !side {
-                main = true;
-                reached.clear();
-                flow.first_main.get_or_insert(from);
-            }
-            for path in &touchpoint.paths {
-                let sideways = match path.kind {
-                    PathKind::Alternative | PathKind::Failure => true,
-                    PathKind::Next => side,
-                    PathKind::Return => false,
-                };
-                if sideways {
-                    reached.push(path.to.clone());
-                }
-            }
-            flow.roles.push(if side {
-                StepRole::Branch
-            } else {
-                StepRole::Main
-            });
-        }
-        reached.retain(|id| here(id).is_none());
-        flow.carry = StageCarry {
-            has_main_step: main,
-            branch_targets: reached,
-        };
-
-        let mut next_main = vec![None; touchpoints.len()];
-        let mut following = None;
-        for (i, place) in flow.roles.iter().enumerate().rev() {
-            next_main[i] = following;
-            if *place == StepRole::Main {
-                following = Some(i);
-            }
-        }
-        for (from, touchpoint) in touchpoints.iter().enumerate() {
-            let mut goes_on = touchpoint.ends;
-            for (place, path) in touchpoint.paths.iter().enumerate() {
-                goes_on |= path.kind == PathKind::Next;
-                flow.edges.push(OutEdge {
-                    from,
-                    to: here(&path.to).map_or_else(
-                        || LinkTarget::OtherStage(path.to.clone()),
-                        LinkTarget::SameStage,
-                    ),
-                    kind: path.kind,
-                    path_index: Some(place),
-                    share: path.share,
-                });
-            }
-            if !goes_on {
-                flow.edges.push(OutEdge {
-                    from,
-                    to: next_main[from].map_or(LinkTarget::NextMainStep, LinkTarget::SameStage),
-                    kind: PathKind::Next,
-                    path_index: None,
-                    share: remaining_share(touchpoint),
-                });
-            }
-        }
-        flow
-    }
-}
-
-/// The share left for the implicit link; `None` if no share is given.
-fn remaining_share(touchpoint: &Touchpoint) -> Option<Share> {
-    let mut written = touchpoint.paths.iter().filter_map(|p| p.share).peekable();
-    written.peek()?;
-    let sum: i64 = written.map(|share| i64::from(share.percent())).sum();
-    Share::from_percent((100 - sum).max(0))
-}
-
-/// For each stage the first main step after it, as index of its stage and index
-/// in that stage. Takes the first main step of each stage.
-pub fn next_main_steps(
-    first_mains: impl DoubleEndedIterator<Item = Option<usize>> + ExactSizeIterator,
-) -> Vec<Option<(usize, usize)>> {
-    let mut onward = vec![None; first_mains.len()];
-    let mut next = None;
-    for (stage, main) in first_mains.enumerate().rev() {
-        onward[stage] = next;
-        if let Some(step) = main {
-            next = Some((stage, step));
-        }
-    }
-    onward
-}
-
-/// Locates a touchpoint: index of its stage and index in that stage.
-pub fn locate(map: &Map, id: &TouchpointId) -> Option<(usize, usize)> {
-    let stage = map.stage_of(id)?;
-    let step = map.touchpoint_list(stage)?.position(id)?;
-    Some((map.stages().position(stage)?, step))
-}
+use super::stage_flow::{FlowLink, LinkTarget, StageExit, StageFlow, StepRole};
+use crate::model::Map;
 
 /// The flow of a whole map.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -215,7 +17,7 @@ impl Flow {
     /// Derives the flow of a map. Dangling paths are left out.
     pub fn of(map: &Map) -> Flow {
         let stages = StageFlow::all(map);
-        let onward = next_main_steps(stages.iter().map(|stage| stage.first_main));
+        let exits = StageExit::all(stages.iter());
         let mut firsts = vec![0];
         for stage in &stages {
             firsts.push(firsts[firsts.len() - 1] + stage.roles.len());
@@ -224,8 +26,8 @@ impl Flow {
         let mut main = None;
         for (k, stage) in stages.iter().enumerate() {
             let first = firsts[k];
-            for (step, place) in stage.roles.iter().enumerate() {
-                flow.branch_of.push(match place {
+            for (step, role) in stage.roles.iter().enumerate() {
+                flow.branch_of.push(match role {
                     StepRole::Main => {
                         main = Some(first + step);
                         None
@@ -233,19 +35,18 @@ impl Flow {
                     StepRole::Branch => main,
                 });
             }
-            for leg in &stage.edges {
-                let to = match &leg.to {
-                    LinkTarget::SameStage(step) => Some(first + step),
-                    LinkTarget::OtherStage(id) => locate(map, id).map(|(k, step)| firsts[k] + step),
-                    LinkTarget::NextMainStep => onward[k].map(|(k, step)| firsts[k] + step),
+            for edge in &stage.edges {
+                let to = match &edge.to {
+                    LinkTarget::SameStage(step) => Some((k, *step)),
+                    other => exits[k].target(map, other),
                 };
-                if let Some(to) = to {
+                if let Some((stage, step)) = to {
                     flow.links.push(FlowLink {
-                        from: first + leg.from,
-                        to,
-                        kind: leg.kind,
-                        path_index: leg.path_index,
-                        share: leg.share,
+                        from: first + edge.from,
+                        to: firsts[stage] + step,
+                        kind: edge.kind,
+                        path_index: edge.path_index,
+                        share: edge.share,
                     });
                 }
             }
@@ -258,7 +59,7 @@ impl Flow {
 mod tests {
     use super::*;
     use crate::edit::{ChangeSet, Edit};
-    use crate::model::{Path, Stage};
+    use crate::model::{Path, PathKind, Stage};
 
     /// A map of one stage with touchpoints named by letters; paths as `(from, kind, to)`.
     fn map(names: &str, paths: &[(char, PathKind, char)], ends: &str) -> Map {
@@ -319,13 +120,36 @@ mod tests {
     fn a_side_branch_may_have_several_steps() {
         let paths = [
             ('A', PathKind::Failure, 'B'),
-            ('B', PathKind::Next, 'C'),
             ('A', PathKind::Alternative, 'D'),
+            ('A', PathKind::Next, 'E'),
         ];
         let map = map("ABCDE", &paths, "");
         let sides = [None, Some(0), Some(0), Some(0), None];
         assert_eq!(Flow::of(&map).branch_of, sides);
         assert_eq!(ways(&map), "AB AD AE BC CE DE");
+    }
+
+    #[test]
+    fn a_written_rejoin_is_no_branch() {
+        let paths = [
+            ('A', PathKind::Failure, 'B'),
+            ('A', PathKind::Next, 'C'),
+            ('B', PathKind::Next, 'C'),
+        ];
+        for (names, paths) in [("ABC", &paths[..]), ("ABCD", &[paths[0], paths[2]])] {
+            let map = map(names, paths, "");
+            let sides = Flow::of(&map).branch_of;
+            assert_eq!(sides[..3], [None, Some(0), None], "{names}");
+            assert_eq!(sides.get(3).copied().flatten(), None);
+            assert!(ways(&map).contains("AC"), "{names}");
+        }
+    }
+
+    #[test]
+    fn steps_that_the_main_line_goes_past_are_beside_it() {
+        let map = map("ABCD", &[('A', PathKind::Next, 'D')], "");
+        assert_eq!(Flow::of(&map).branch_of, [None, Some(0), Some(0), None]);
+        assert_eq!(ways(&map), "AD BC CD");
     }
 
     #[test]

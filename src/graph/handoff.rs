@@ -13,7 +13,7 @@ pub struct Handoff {
     pub from: Option<DepartmentId>,
     /// The department that takes over.
     pub to: Option<DepartmentId>,
-    /// Share of the customers at its source who take it, 0 … 1; see [`Graph::weight`].
+    /// Share of all customers who take it, 0 … 1; see [`Graph::traffic`].
     pub weight: f64,
 }
 
@@ -46,8 +46,19 @@ impl HandoffMatrix {
 }
 
 impl Graph {
+    /// The number of handoffs on a route between touchpoints for whose owners `counts` is true.
+    pub fn handoffs_on(&self, route: &[usize], counts: fn(Option<&DepartmentId>) -> bool) -> usize {
+        let owners = route
+            .windows(2)
+            .map(|pair| [self.owner(pair[0]), self.owner(pair[1])]);
+        owners
+            .filter(|[from, to]| from != to && counts(*from) && counts(*to))
+            .count()
+    }
+
     /// Returns every handoff, in the order of the links.
     pub fn handoffs(&self) -> Vec<Handoff> {
+        let traffic = self.traffic();
         let links = self.flow().links.iter().enumerate();
         links
             .filter(|(_, link)| self.owner(link.from) != self.owner(link.to))
@@ -55,7 +66,7 @@ impl Graph {
                 link: at,
                 from: self.owner(link.from).cloned(),
                 to: self.owner(link.to).cloned(),
-                weight: self.weight(at),
+                weight: traffic.links[at],
             })
             .collect()
     }
@@ -79,10 +90,11 @@ impl Graph {
             owner.and_then(|d| places.get(d).copied()).unwrap_or(nobody)
         };
         let mut cells = vec![MatrixCell::default(); width * width];
+        let traffic = self.traffic();
         for (at, link) in self.flow().links.iter().enumerate() {
             let cell = &mut cells[place(link.from) * width + place(link.to)];
             cell.count += 1;
-            cell.weight += self.weight(at);
+            cell.weight += traffic.links[at];
         }
         HandoffMatrix { departments, cells }
     }

@@ -1,6 +1,7 @@
 //! The graph of a map and its construction.
 
-use super::flow::{Flow, FlowLink};
+use super::flow::Flow;
+use super::stage_flow::FlowLink;
 use crate::model::{DepartmentId, Map, PersonaId, Score, TouchpointId};
 use petgraph::graph::{DiGraph, NodeIndex};
 use rustc_hash::FxHashMap;

@@ -14,6 +14,8 @@ mod handoff;
 mod journey_graph;
 mod reachability;
 mod routes;
+mod stage_flow;
+mod starts;
 mod traffic;
 mod trails;
 
@@ -23,12 +25,13 @@ mod proptests;
 mod tests;
 
 pub use emotion_curve::{CurvePoint, EmotionCurve};
-pub use flow::{
-    Flow, FlowLink, LinkTarget, OutEdge, StageCarry, StageFlow, StepRole, locate, next_main_steps,
-};
+pub use flow::Flow;
 pub use handoff::{Handoff, HandoffMatrix, MatrixCell};
 pub use journey_graph::Graph;
 pub use reachability::{Branch, BranchPoint};
 pub use routes::{DirectRoutes, RouteTime};
+pub use stage_flow::{
+    FlowLink, LinkTarget, OutEdge, StageCarry, StageExit, StageFlow, StepRole, locate,
+};
 pub use traffic::Traffic;
 pub use trails::JourneyRoute;

@@ -75,7 +75,7 @@ pub(super) fn route_names(ways: impl Iterator<Item = JourneyRoute>) -> String {
         .join(" ")
 }
 
-fn plans() -> impl Strategy<Value = Vec<TestStep>> {
+pub(super) fn plans() -> impl Strategy<Value = Vec<TestStep>> {
     let kinds = select(&[
         PathKind::Next,
         PathKind::Alternative,
@@ -236,6 +236,27 @@ proptest! {
                 prop_assert_eq!(found, must);
             }
         }
+        let starts = graph.starts();
+        prop_assert_eq!(starts.first(), Some(&0));
+        let reachable = graph.reachable();
+        for at in all.clone() {
+            let reached = starts.iter().any(|start| leads(&graph, *start, at, None));
+            prop_assert_eq!(reachable[at], reached);
+            let joins = all.clone().any(|to| leads(&graph, at, to, None) && leads(&graph, 0, to, None));
+            prop_assert!(reached || !joins, "{} leads into the journey", at);
+            if starts.contains(&at) {
+                let others = starts.iter().filter(|start| **start != at);
+                prop_assert!(at == 0 || joins);
+                prop_assert!(at == 0 || !others.clone().any(|start| leads(&graph, *start, at, None)), "{} twice", at);
+            }
+        }
+        let from_any = |without| starts.iter().any(|start| leads(&graph, *start, graph.last_contact().unwrap(), without));
+        let passed = from_any(None).then(|| all.clone().filter(|at| !from_any(Some(*at))).collect::<Vec<_>>());
+        let found = graph.passed_by_all().map(|mut found| {
+            found.sort_unstable();
+            found
+        });
+        prop_assert_eq!(found, passed);
         let mutual = |a: usize, b: usize| {
             let ahead = graph.successors(a).iter().any(|n| leads(&graph, *n, b, None));
             ahead && graph.successors(b).iter().any(|n| leads(&graph, *n, a, None))

@@ -2,6 +2,7 @@
 //! where they rejoin.
 
 use super::journey_graph::Graph;
+use super::traffic::Traffic;
 use petgraph::algo::{dominators::simple_fast, kosaraju_scc};
 use petgraph::graph::{DiGraph, NodeIndex};
 
@@ -21,6 +22,8 @@ pub struct BranchPoint {
 pub struct Branch {
     /// Share of the customers at the branch point who take it, 0 … 1; see [`Graph::weight`].
     pub weight: f64,
+    /// Share of all customers who take it, 0 … 1; see [`Graph::traffic`].
+    pub traffic: f64,
     /// The usual steps on it, until the branches rejoin or the journey ends;
     /// empty for a branch that leads straight to the rejoin.
     pub route: Vec<usize>,
@@ -104,12 +107,13 @@ impl Graph {
             }
         }
         let tree = simple_fast(&backwards, left);
+        let traffic = self.traffic();
         (0..self.len())
             .filter(|at| forward(*at).nth(1).is_some())
             .map(|at| {
                 let meet = tree.immediate_dominator(NodeIndex::new(at));
                 let rejoin = meet.filter(|meet| *meet != left).map(NodeIndex::index);
-                let branches = forward(at).map(|to| self.branch(at, to, rejoin));
+                let branches = forward(at).map(|to| self.branch(at, to, rejoin, &traffic));
                 BranchPoint {
                     position: at,
                     rejoin,
@@ -119,10 +123,11 @@ impl Graph {
             .collect()
     }
 
-    fn branch(&self, at: usize, first: usize, rejoin: Option<usize>) -> Branch {
+    fn branch(&self, at: usize, first: usize, rejoin: Option<usize>, traffic: &Traffic) -> Branch {
         let links = self.links_from(at);
         let here = links.filter(|link| self.flow().links[*link].to == first);
-        let weight = here.map(|link| self.weight(link)).sum();
+        let weight = here.clone().map(|link| self.weight(link)).sum();
+        let traffic = here.map(|link| traffic.links[link]).sum();
         let mut way = Vec::new();
         let mut step = Some(first).filter(|step| Some(*step) != rejoin);
         while let Some(now) = step {
@@ -130,6 +135,10 @@ impl Graph {
             let ahead = self.successors(now).iter().copied().find(|to| *to > now);
             step = ahead.filter(|to| Some(*to) != rejoin);
         }
-        Branch { weight, route: way }
+        Branch {
+            weight,
+            traffic,
+            route: way,
+        }
     }
 }

@@ -15,7 +15,7 @@ impl Graph {
     /// Computes the share of all customers that reaches each touchpoint and takes
     /// each link.
     ///
-    /// All start at the first contact and split by [`Graph::weight`]. Customers
+    /// They are divided evenly among the starts and split by [`Graph::weight`]. Customers
     /// who go back return later, so those at a touchpoint are divided among its
     /// forward links, and leaving, in proportion; a loop's share is counted for
     /// the loop alone. One pass in list order suffices, because forward links
@@ -26,8 +26,9 @@ impl Graph {
             touchpoints: vec![0.0; self.len()],
             links: vec![0.0; links.len()],
         };
-        if let Some(first) = stream.touchpoints.first_mut() {
-            *first = 1.0;
+        let starts = self.starts();
+        for start in &starts {
+            stream.touchpoints[*start] = 1.0 / starts.len() as f64;
         }
         for at in 0..self.len() {
             let (mut forward, mut all) = (0.0, 0.0);

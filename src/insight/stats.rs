@@ -100,13 +100,15 @@ pub struct Stats {
     pub handoff_matrix: HandoffMatrix,
     /// Number of links between different owners, including no owner.
     pub handoffs: usize,
+    /// Number of these on the usual route.
+    pub usual_handoffs: usize,
     /// The usual route through the journey.
     pub usual_route: Vec<usize>,
     /// Number of direct routes from the first to the last contact.
     pub routes: u64,
     /// Durations of the shortest and the longest direct route; `None` without a route.
     pub route_times: Option<(RouteTime, RouteTime)>,
-    /// The touchpoints on every route from the first to the last contact.
+    /// The touchpoints on every route to the last contact.
     pub dominators: Vec<usize>,
     /// The emotion curve of each persona along the usual route.
     pub curves: Vec<PersonaCurve>,
@@ -133,7 +135,6 @@ impl Stats {
         let usual = graph.usual_route();
         let ends = graph.first_contact().zip(graph.last_contact());
         let direct = ends.and_then(|(first, last)| graph.direct_routes(first, last));
-        let unavoidable = ends.and_then(|(first, last)| graph.dominators(first, last));
         let times = direct.as_ref().map(|direct| {
             let time = |way: Vec<usize>| graph.route_time(&way);
             (time(direct.shortest()), time(direct.longest()))
@@ -163,9 +164,10 @@ impl Stats {
             departments: department_stats(map, graph),
             handoff_matrix: graph.handoff_matrix(map.departments().iter().map(|d| &d.id)),
             handoffs: graph.handoffs().len(),
+            usual_handoffs: graph.handoffs_on(&usual, |_| true),
             routes: direct.map_or(0, |direct| direct.count()),
             route_times: times,
-            dominators: unavoidable.unwrap_or_default(),
+            dominators: graph.passed_by_all().unwrap_or_default(),
             curves: persona_curves(map, graph, &usual),
             usual_route: usual,
             pains,

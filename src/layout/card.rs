@@ -2,6 +2,7 @@
 //!
 //! Must not know: colours, the scene.
 
+use super::paths::undrawn_links;
 use super::shared_inputs::LayoutInputs;
 use super::text_block::{TextBlock, TextContext, TextRole, TextRun};
 use crate::geom::{Point, Rect, pt};
@@ -210,7 +211,18 @@ pub(super) fn badge_labels(touchpoint: &Touchpoint) -> Vec<(Icon, TextRole, Stri
     if touchpoint.votes > 0 {
         add(Icon::Vote, TextRole::Soft, touchpoint.votes.to_string());
     }
+    badges.extend(undrawn_badge(undrawn_links(touchpoint)));
     badges
+}
+
+/// The badge that counts the paths that are not drawn, if there are any.
+pub(super) fn undrawn_badge(count: usize) -> Option<(Icon, TextRole, String)> {
+    let words = match count {
+        0 => return None,
+        1 => "1 more path".to_owned(),
+        n => format!("{n} more paths"),
+    };
+    Some((Icon::Social, TextRole::Soft, words))
 }
 
 /// The icon of a pain.
@@ -226,8 +238,9 @@ pub(super) fn pain_flag(severity: Level) -> Icon {
 fn compact_badge_labels(touchpoint: &Touchpoint) -> Vec<(Icon, TextRole, String)> {
     let mut badges = badge_labels(touchpoint);
     badges.retain(|(icon, ..)| !matches!(icon, Icon::Clock | Icon::Vote));
-    for (_, role, word) in &mut badges {
+    for (icon, role, word) in &mut badges {
         let count = match role {
+            _ if *icon == Icon::Social => undrawn_links(touchpoint),
             TextRole::Pain => touchpoint.pains.len(),
             TextRole::Opportunity => touchpoint.opportunities.len(),
             _ => 0,

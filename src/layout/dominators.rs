@@ -57,9 +57,7 @@ impl Dominators {
     }
 
     fn of(map: &Map, stages: &[StageLayout]) -> Dominators {
-        let graph = Graph::of(map);
-        let ends = graph.first_contact().zip(graph.last_contact());
-        let all = ends.and_then(|(first, last)| graph.dominators(first, last));
+        let all = Graph::of(map).passed_by_all();
         let count = all.as_ref().map(Vec::len);
         let mut all = all.unwrap_or_default();
         all.sort_unstable();

@@ -41,8 +41,12 @@ impl Grid {
             }
         }
         let mains = flow.roles.iter().filter(|p| **p == StepRole::Main).count();
-        let columns = mains.max(1);
-        let mut filled = vec![0; columns];
+        // Without main steps, a branch runs to the right by itself.
+        let columns = match mains {
+            0 => usize::MAX,
+            mains => mains,
+        };
+        let mut filled = vec![0; mains.max(1)];
         let mut steps: Vec<GridStep> = Vec::with_capacity(flow.roles.len());
         let mut next_main = 0;
         let unnumbered: Arc<str> = "".into();
@@ -56,8 +60,11 @@ impl Grid {
                 // Under the step it leaves; the rest of a branch continues to the right.
                 Some(from) if steps[from].is_branch => (steps[from].column + 1).min(columns - 1),
                 Some(from) => steps[from].column,
-                None => 0,
+                None => next_main.saturating_sub(1),
             };
+            if column == filled.len() {
+                filled.push(0);
+            }
             let row = if side { filled[column].max(1) } else { 0 };
             filled[column] = filled[column].max(row + 1);
             steps.push(GridStep {

@@ -46,8 +46,8 @@ pub use stage_band::StageBand;
 pub use text_block::{TextBlock, TextRole, TextRun, baseline};
 pub use text_cells::{PlacedEntry, TextCell, VISIBILITY, first_line_y as cell_top};
 
-use crate::graph::StageCarry;
-use crate::model::{Map, Record, TouchpointId};
+use crate::graph::{LinkTarget, StageCarry, StageExit};
+use crate::model::{Map, Record, Touchpoint, TouchpointId};
 use crate::text::Measure;
 use crate::theme::{Density, size};
 use grid::StepCounter;
@@ -156,7 +156,7 @@ impl Layout {
             let stamp = list.stamp();
             let mut make = |versions: &mut u64| {
                 *versions += 1;
-                StageLayout::new(shown, record, list, &open, *versions)
+                StageLayout::new(shown, record, list, (k, &open), *versions)
             };
             let was = match former.remove(record.id()) {
                 _ if still => Some(k),
@@ -170,7 +170,8 @@ impl Layout {
                 }
             };
             let stage = &mut self.stages[k];
-            let holds = stage.is_current(stamp, &open) && (still || stage.record == *record);
+            let holds =
+                stage.is_current(map, stamp, (k, &open)) && (still || stage.record == *record);
             stage.band_changed = was.is_none() || !holds;
             if was.is_some() && stage.band_changed {
                 *stage = make(&mut self.versions);
@@ -216,6 +217,20 @@ impl Layout {
         let above = (self.width as f32, self.header.height);
         (self.header.legend, self.header.height) =
             dominators::handoff_legend(above, passed, &self.stages, &mut shown.text);
+    }
+
+    /// The touchpoint to which another leads on without a written path, if the layout is one of
+    /// this map.
+    pub fn implied_next<'m>(&self, map: &'m Map, id: &TouchpointId) -> Option<&'m Touchpoint> {
+        let (k, step) = crate::graph::locate(map, id)?;
+        let mut edges = self.stages.get(k)?.flow.edges.iter();
+        let edge = edges.find(|edge| edge.from == step && edge.path_index.is_none())?;
+        let exits = StageExit::all(self.stages.iter().map(|stage| &stage.flow));
+        let (k, step) = match &edge.to {
+            LinkTarget::SameStage(step) => (k, *step),
+            other => exits[k].target(map, other)?,
+        };
+        map.touchpoints_in(&self.stages.get(k)?.id).get(step)
     }
 
     /// The step of a touchpoint, if the layout is one of this map.

@@ -12,7 +12,7 @@ use super::grid::{Grid, GridStep, StepCounter};
 use super::route::StageRoutes;
 use super::stage_band::StageBand;
 use crate::graph::{LinkTarget, StageCarry, StageFlow};
-use crate::model::{self, IndexedList, StageId, Touchpoint};
+use crate::model::{self, IndexedList, Map, StageId, Touchpoint};
 use crate::theme::size;
 use std::sync::Arc;
 
@@ -70,11 +70,11 @@ impl StageLayout {
         shown: &mut LayoutInputs<'_>,
         record: &model::Stage,
         list: &IndexedList<Touchpoint>,
-        before: &StageCarry,
+        (index, before): (usize, &StageCarry),
         version: u64,
     ) -> StageLayout {
         let touchpoints = list.as_slice();
-        let flow = StageFlow::of(list, before);
+        let flow = StageFlow::of(shown.map, index, list, before);
         let grid = Grid::of(&flow);
         let mut needs = vec![0.0; grid.rows()];
         let cards: Arc<[Card]> = touchpoints
@@ -86,7 +86,7 @@ impl StageLayout {
                 card
             })
             .collect();
-        let columns = grid.main_count.max(1);
+        let columns = grid.column_rows.len();
         let width = columns as f32 * shown.text.sizes.pitch() + 2.0 * size::STAGE_PAD;
         StageLayout {
             id: record.id.clone(),
@@ -120,9 +120,16 @@ impl StageLayout {
         }
     }
 
-    /// Whether the stage was made from these touchpoints and this carried state.
-    pub(super) fn is_current(&self, stamp: u64, before: &StageCarry) -> bool {
-        self.source_key.0 == stamp && self.source_key.1 == *before
+    /// Whether the stage at this index was made from these touchpoints and this carried state.
+    pub(super) fn is_current(
+        &self,
+        map: &Map,
+        stamp: u64,
+        (index, before): (usize, &StageCarry),
+    ) -> bool {
+        self.source_key.0 == stamp
+            && self.source_key.1 == *before
+            && self.flow.is_current(map, index)
     }
 
     /// Whether there are side branches, whose numbers are shown in the lanes.

@@ -169,11 +169,13 @@ mod tests {
     fn the_path_of_a_field_leads_to_its_text_in_the_file() {
         let samples = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/sample_maps"));
         let mut kinds = HashSet::new();
-        let samples = samples.unwrap().map(|sample| sample.unwrap().path());
-        // A window with an open sample leaves a note beside it.
-        for sample in samples.filter(|path| path.extension().is_some_and(|it| it == "ron")) {
-            let text = std::fs::read(sample).unwrap();
-            let map = format::read(&text).unwrap().map;
+        for sample in samples.unwrap() {
+            let path = sample.unwrap().path();
+            // Beside a map that is open lies a lock note.
+            if path.extension().is_none_or(|ending| ending != "ron") {
+                continue;
+            }
+            let map = format::read(&std::fs::read(path).unwrap()).unwrap().map;
             let written = format::write(&map);
             for hit in find(&map, "e") {
                 let kind = |it: &FieldRef| (discriminant(&it.object), discriminant(&it.field));

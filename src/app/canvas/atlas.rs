@@ -6,14 +6,14 @@
 use crate::export::raster::{Raster, RasterPixels, Symbol};
 use crate::text::Typesetter;
 use egui::epaint::{TextOptions, TextureAtlas};
-use egui::{Color32, TextureHandle, TextureOptions, Vec2, vec2};
+use egui::{Color32, ColorImage, TextureHandle, TextureOptions, Vec2, vec2};
 use rustc_hash::FxHashMap;
 
 /// Largest side of the texture, in pixels. It has its width from the start and grows in
 /// height until it is a square; once full it is cleared and refilled.
 const LAST_SIDE: usize = 4096;
 /// Initial height of the texture, in pixels.
-const FIRST_HEIGHT: usize = 128;
+const FIRST_HEIGHT: usize = 64;
 /// Largest em that is rasterised, in pixels; larger glyphs are scaled up.
 const MAX_EM: f32 = 192.0;
 /// Number of horizontal subpixel positions of a glyph.
@@ -143,18 +143,14 @@ impl Atlas {
 
     /// Uploads the changed parts of the atlas and returns the texture.
     pub(super) fn texture(&mut self, ctx: &egui::Context) -> egui::TextureId {
-        match (self.atlas.take_delta(), &self.texture) {
-            (Some(delta), Some(texture)) => ctx.tex_manager().write().set(texture.id(), delta),
-            (None, Some(_)) => {}
-            (_, None) => {
-                let image = self.atlas.image().clone();
-                let texture = ctx.load_texture("map glyphs", image, TextureOptions::LINEAR);
-                self.texture = Some(texture);
-            }
+        let texture = self.texture.get_or_insert_with(|| {
+            // Replaced before it is used: the first change is the whole image.
+            ctx.load_texture("map glyphs", ColorImage::default(), TextureOptions::LINEAR)
+        });
+        if let Some(delta) = self.atlas.take_delta() {
+            ctx.tex_manager().write().set(texture.id(), delta);
         }
-        self.texture
-            .as_ref()
-            .map_or_else(Default::default, TextureHandle::id)
+        texture.id()
     }
 
     fn insert(&mut self, raster: &Raster, bright: bool) -> AtlasEntry {

@@ -62,13 +62,11 @@ impl Highlighting {
         self.passing.get(key, || Arc::new(filter.highlighted(map)))
     }
 
-    /// Touchpoints that every customer passes (dominators); none if no route leads from
-    /// the first contact to the last.
+    /// Touchpoints that every customer passes (dominators); none if no route leads to the last
+    /// contact.
     pub fn dominators(&mut self, map: &Map, revision: u64) -> Arc<SelectionSet> {
         self.dominators.get(revision, || {
-            let graph = Graph::of(map);
-            let ends = graph.first_contact().zip(graph.last_contact());
-            let all = ends.and_then(|(first, last)| graph.dominators(first, last));
+            let all = Graph::of(map).passed_by_all();
             let all: FxHashSet<usize> = all.unwrap_or_default().into_iter().collect();
             let touchpoints = map.touchpoints().enumerate();
             let touchpoints = touchpoints.filter(|(at, _)| all.contains(at));

@@ -256,16 +256,18 @@ pub fn has_path(map: &Map, from: &TouchpointId, to: &TouchpointId) -> bool {
 }
 
 /// Builds the intent that connects two touchpoints by the fitting kind of path: a
-/// return if backward, an alternative if the next step follows anyway. An existing path
-/// of that kind keeps its properties.
+/// return if backward, a next path if a side branch rejoins the main line, an alternative if
+/// the next step follows anyway. An existing path of that kind keeps its properties.
 pub fn connect(map: &Map, from: &TouchpointId, to: &TouchpointId) -> Option<Intent> {
     let place = |id: &TouchpointId| map.touchpoints().position(|t| t.id == *id);
     let (start, end) = (place(from)?, place(to)?);
     let touchpoint = map.touchpoint(from)?;
     let goes_on = !touchpoint.ends || touchpoint.paths.iter().any(|p| p.kind == PathKind::Next);
+    let branch_of = Flow::of(map).branch_of;
+    let rejoins = branch_of[start].is_some() && branch_of[end].is_none();
     let kind = if end <= start {
         PathKind::Return
-    } else if goes_on {
+    } else if goes_on && !rejoins {
         PathKind::Alternative
     } else {
         PathKind::Next

@@ -8,7 +8,7 @@ use crate::app::command::action::UiAction;
 use crate::app::command::table::{COMMANDS, CommandId};
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
-use crate::model::{ObjectRef, TouchpointId};
+use crate::model::{ObjectRef, Stage, Touchpoint, TouchpointId};
 use egui::{Context, Id, Key, Modal, Modifiers, RichText, TextEdit, Ui};
 use frizbee::{CaseMatching, Config, Matcher, Pattern, PatternConfig};
 use std::cmp::Reverse;
@@ -28,7 +28,15 @@ struct PaletteRow {
     action: UiAction,
     text: String,
     hint: String,
-    rank: Rank,
+}
+
+/// An entry that a palette can offer.
+#[derive(Clone, Copy)]
+enum Entry<'a> {
+    Command(CommandId),
+    Stage(&'a Stage),
+    /// A touchpoint with its stage.
+    Touchpoint(&'a Touchpoint, &'a Stage),
 }
 
 impl CommandPalette {
@@ -42,59 +50,67 @@ impl CommandPalette {
         }
     }
 
+    /// Returns the best rows, best first; without text, the first ones.
     fn rows(&self, ctx: &Context, now: &CommandState<'_>) -> Vec<PaletteRow> {
+        let connect_from = self.connect_from.as_ref();
+        let commands = COMMANDS.iter().filter(|entry| {
+            connect_from.is_none()
+                && entry.id != CommandId::CommandPalette
+                && entry.id.is_enabled(now)
+        });
+        let commands = commands.map(|entry| (entry.id.state_label(now), Entry::Command(entry.id)));
+        let map = now.document.map(|document| document.session.map());
+        let things = map.into_iter().flat_map(|map| {
+            map.stages().iter().flat_map(move |stage| {
+                let itself = (stage.name.as_str(), Entry::Stage(stage));
+                let touchpoints = map.touchpoints_in(&stage.id).iter();
+                let touchpoints = touchpoints.filter(move |t| connect_from != Some(&t.id));
+                let touchpoints =
+                    touchpoints.map(move |t| (t.name.as_str(), Entry::Touchpoint(t, stage)));
+                let itself = connect_from.is_none().then_some(itself);
+                itself.into_iter().chain(touchpoints)
+            })
+        });
+        let entries = commands.chain(things);
         let typed = self.text.trim();
-        let mut rows = Vec::new();
-        let mut matcher = fuzzy_matcher(typed);
-        let reveal = |object: ObjectRef| UiAction::Select {
+        let best: Vec<(&str, Entry<'_>)> = if typed.is_empty() {
+            entries.take(MAX_PALETTE_ROWS).collect()
+        } else {
+            let mut matcher = fuzzy_matcher(typed);
+            let ranked = entries.filter_map(|entry| Some((rank(&mut matcher, entry.0)?, entry)));
+            let mut ranked: Vec<_> = ranked.collect();
+            ranked.sort_by_key(|(rank, _)| Reverse(*rank));
+            let best = ranked.into_iter().map(|(_, entry)| entry);
+            best.take(MAX_PALETTE_ROWS).collect()
+        };
+        let row = |(text, entry): (&str, Entry<'_>)| PaletteRow {
+            text: match text.trim() {
+                "" => "Without a name".to_owned(),
+                _ => text.to_owned(),
+            },
+            hint: match entry {
+                Entry::Command(id) => id.keys(ctx),
+                Entry::Stage(_) => "Stage".to_owned(),
+                Entry::Touchpoint(_, stage) => stage.name.clone(),
+            },
+            action: self.action(entry),
+        };
+        best.into_iter().map(row).collect()
+    }
+
+    fn action(&self, entry: Entry<'_>) -> UiAction {
+        let object = match entry {
+            Entry::Command(id) => return UiAction::RunCommand(id),
+            Entry::Stage(stage) => ObjectRef::Stage(stage.id.clone()),
+            Entry::Touchpoint(touchpoint, _) if self.connect_from.is_some() => {
+                return UiAction::FinishConnect(touchpoint.id.clone());
+            }
+            Entry::Touchpoint(touchpoint, _) => ObjectRef::Touchpoint(touchpoint.id.clone()),
+        };
+        UiAction::Select {
             selection: object.into(),
             reveal: true,
-        };
-        let mut add = |action: UiAction, text: &str, aside: String| {
-            if let Some(rank) = rank(&mut matcher, text) {
-                let text = match text.trim() {
-                    "" => "Without a name".to_owned(),
-                    _ => text.to_owned(),
-                };
-                rows.push(PaletteRow {
-                    action,
-                    text,
-                    hint: aside,
-                    rank,
-                });
-            }
-        };
-        if self.connect_from.is_none() {
-            for entry in COMMANDS.iter().filter(|e| e.id.is_enabled(now)) {
-                if entry.id != CommandId::CommandPalette {
-                    let label = entry.id.state_label(now);
-                    add(UiAction::RunCommand(entry.id), label, entry.id.keys(ctx));
-                }
-            }
         }
-        if let Some(document) = now.document {
-            let map = document.session.map();
-            for stage in map.stages() {
-                if self.connect_from.is_none() {
-                    let action = reveal(ObjectRef::Stage(stage.id.clone()));
-                    add(action, &stage.name, "Stage".to_owned());
-                }
-                for touchpoint in map.touchpoints_in(&stage.id) {
-                    let id = touchpoint.id.clone();
-                    let action = match &self.connect_from {
-                        Some(from) if *from == id => continue,
-                        Some(_) => UiAction::FinishConnect(id),
-                        None => reveal(ObjectRef::Touchpoint(id)),
-                    };
-                    add(action, &touchpoint.name, stage.name.clone());
-                }
-            }
-        }
-        if !typed.is_empty() {
-            rows.sort_by_key(|row| Reverse(row.rank));
-        }
-        rows.truncate(MAX_PALETTE_ROWS);
-        rows
     }
 
     /// Shows the palette and returns the chosen action, or `Some(None)` if it was closed.

@@ -168,27 +168,27 @@ pub fn small_icon_button(ui: &mut Ui, icon: ControlIcon, name: &str) -> Response
 pub fn with_trailing<T>(
     ui: &mut Ui,
     rest: impl FnOnce(&mut Ui) -> T,
-    end: impl FnOnce(&mut Ui),
+    mut end: impl FnMut(&mut Ui),
 ) -> T {
-    // The width of the end is known only after it was shown, so it is remembered.
+    // Known from the frame before; in the first frame, measured unseen.
     let id = ui.make_persistent_id("end of the line");
-    let known = ui.data(|data| data.get_temp::<f32>(id));
-    let gap = ui.spacing().item_spacing.x;
+    let known = ui.data(|data| data.get_temp::<f32>(id)).unwrap_or_else(|| {
+        let mut unseen = ui.new_child(UiBuilder::new().sizing_pass().invisible());
+        end(&mut unseen);
+        unseen.min_rect().width()
+    });
     let mut room = ui.available_rect_before_wrap();
-    room.set_width((room.width() - known.unwrap_or(0.0) - gap).max(0.0));
+    room.set_width((room.width() - known - ui.spacing().item_spacing.x).max(0.0));
     let layout = Layout::left_to_right(Align::Center);
     let mut line = ui.new_child(UiBuilder::new().max_rect(room).layout(layout));
-    let said = rest(&mut line);
+    let result = rest(&mut line);
     ui.advance_cursor_after_rect(room.with_max_y(line.min_rect().bottom()));
     let width = ui.scope(end).response.rect.width();
-    if known.is_none_or(|known| (known - width).abs() > 0.5) {
-        ui.data_mut(|data| data.insert_temp(id, width));
-        match known {
-            None => ui.ctx().request_discard("the width of the end of a line"),
-            Some(_) => ui.ctx().request_repaint(),
-        }
+    ui.data_mut(|data| data.insert_temp(id, width));
+    if (known - width).abs() > 0.5 {
+        ui.ctx().request_repaint();
     }
-    said
+    result
 }
 
 /// A row with a name, truncated if necessary, and keys at the right.

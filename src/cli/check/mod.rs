@@ -37,8 +37,8 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "RULE|SEVERITY", value_parser = PossibleValuesParser::new(rule_and_severity_names()), hide_possible_values = true)]
     allow: Vec<String>,
     /// The date of the checks, for overdue actions and old evidence
-    #[arg(long, value_name = "YYYY-MM-DD", default_value_t = crate::settings::today(), hide_default_value = true)]
-    today: Date,
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    today: Option<Date>,
 }
 
 /// Returns the values that --deny and --allow accept.
@@ -158,7 +158,8 @@ fn check_file(file: &Path, arguments: &Arguments) -> Result<Vec<FindingReport>, 
         report(rule, subject, String::new(), warning.at, message)
     });
     let mut found: Vec<FindingReport> = warnings.flatten().collect();
-    let findings = insight::check(&document.map, arguments.today);
+    let today = arguments.today.unwrap_or_else(crate::settings::today);
+    let findings = insight::check(&document.map, today);
     if !findings.is_empty() {
         // It has been read already, so it can be decoded.
         let text = format::decode(&bytes).unwrap_or_default();

@@ -81,7 +81,8 @@ fn first_obstacle(cx: &CheckContext<'_>, first: usize, end: usize) -> Option<usi
     let mut reached = vec![false; end - first];
     for at in first..end {
         let former = cx.graph.predecessors(at);
-        let enters = at == first || former.iter().any(|from| *from < first);
+        // Without a former step the journey starts here.
+        let enters = at == first || former.is_empty() || former.iter().any(|from| *from < first);
         let within = |from: &usize| (first..at).contains(from) && reached[from - first];
         if !passable(at) || !(enters || former.iter().any(within)) {
             continue;

@@ -4,7 +4,7 @@ use crate::english::{join_with_and, quoted};
 use crate::insight::context::CheckContext;
 use crate::insight::finding::Fix;
 use crate::insight::rule::catalogue;
-use crate::model::{Field, ObjectRef, PathKind, Record as _};
+use crate::model::{Field, ObjectRef, PathKind, Record as _, Touchpoint};
 
 catalogue! {
     Path;
@@ -14,10 +14,20 @@ catalogue! {
         "Van der Aalst, The application of Petri nets to workflow management, Journal of Circuits, Systems and Computers 8, 1998 (soundness: it must be possible to complete)",
         "“Signs” is marked as an end, and “Receives the card” comes after it.";
     UNREACHABLE = "unreachable", Warning,
-        "No path leads from the first contact to the touchpoint.",
+        "No path leads to the touchpoint from a start of the journey.",
         "No customer can get there, so a path is missing or the touchpoint is in the wrong place.",
         "Van der Aalst, The application of Petri nets to workflow management, Journal of Circuits, Systems and Computers 8, 1998 (soundness: no dead tasks)",
-        "All paths lead past “Calls the hotline”.";
+        "All paths lead past “Calls the hotline”, and none leads on from there.";
+    SEVERAL_STARTS = "several-starts", Advice,
+        "No path leads to a touchpoint after the first, so the journey also starts there.",
+        "Customers who start there pass none of the steps before; if they do not, a path is missing.",
+        "Mendling, Reijers and van der Aalst, Seven process modeling guidelines (7PMG), Information and Software Technology 52, 2010 (one start and one end event)",
+        "“Sees the poster” and “Is recommended” both lead to “Opens the website”.";
+    MAIN_LINE_BYPASSED = "main-line-bypassed", Warning,
+        "More touchpoints are on the side branches of one step than on the whole main line, most of them reached only from other branches.",
+        "Usual way, curve and statistics follow the main line; a path that leads past most steps is more often a slip than meant.",
+        "Touchline's own rule: the main line is the way that most customers go",
+        "A next path from “Asks” straight to “Pays” leads past all nine steps between.";
     DEAD_END = "dead-end", Warning,
         "Nothing follows the touchpoint, and it is not marked as an end of the journey.",
         "Either customers are abandoned there, or a path is missing from the map.",
@@ -61,14 +71,15 @@ pub(crate) fn check(cx: &mut CheckContext<'_>) {
     let (Some(first), Some(last)) = (graph.first_contact(), graph.last_contact()) else {
         return;
     };
-    let reached = graph.reachable_from(first);
-    if !reached[last] {
+    let reached = graph.reachable();
+    if !graph.reachable_from(first)[last] {
         let (from, to) = (cx.quoted(first), cx.quoted(last));
         let message = format!("no way leads from the first contact, {from}, to the last, {to}");
         cx.report(&NO_WAY_THROUGH, cx.touchpoints[last], message)
             .fill_in(LOOK_AT_PATHS, Field::Whole);
     }
     unreachable(cx, &reached, last);
+    starts(cx, first);
     dead_ends(cx, last);
     endless_loops(cx, last);
     for position in 0..cx.touchpoints.len() {
@@ -79,6 +90,7 @@ pub(crate) fn check(cx: &mut CheckContext<'_>) {
     }
     if cx.is_journey() {
         failures(cx, last);
+        bypassed(cx);
     }
     long(cx);
 }
@@ -100,13 +112,51 @@ fn unreachable(cx: &mut CheckContext<'_>, reached: &[bool], last: usize) {
         let touchpoint = cx.touchpoints[position];
         let name = quoted(&touchpoint.name);
         let message = format!("no way leads to {name} from the first contact");
-        let path = open.map(|from| Fix::AddPath {
-            from: from.id.clone(),
-            to: touchpoint.id.clone(),
-            kind: PathKind::Alternative,
-        });
+        let path = open.map(|from| way_in(from, touchpoint));
         let finding = cx.report(&UNREACHABLE, touchpoint, message);
         finding.fixes.extend(path);
+    }
+}
+
+/// The fix that leads from one touchpoint to another for some customers.
+fn way_in(from: &Touchpoint, to: &Touchpoint) -> Fix {
+    Fix::AddPath {
+        from: from.id.clone(),
+        to: to.id.clone(),
+        kind: PathKind::Alternative,
+    }
+}
+
+fn starts(cx: &mut CheckContext<'_>, first: usize) {
+    for start in cx.graph.starts().into_iter().filter(|at| *at != first) {
+        let touchpoint = cx.touchpoints[start];
+        let name = quoted(&touchpoint.name);
+        let message = format!("the journey also starts at {name}: no path leads there");
+        let path = way_in(cx.touchpoints[start - 1], touchpoint);
+        cx.report(&SEVERAL_STARTS, touchpoint, message).fix(path);
+    }
+}
+
+/// Branches that a step leads to itself do not count: many of them are a choice.
+fn bypassed(cx: &mut CheckContext<'_>) {
+    let branch_of = &cx.graph.flow().branch_of;
+    let main = branch_of.iter().filter(|main| main.is_none()).count();
+    let mut beside = vec![0; branch_of.len()];
+    for (at, main) in branch_of.iter().enumerate() {
+        let Some(main) = *main else { continue };
+        if !cx.graph.successors(main).contains(&at) {
+            beside[main] += 1;
+        }
+    }
+    for (at, beside) in beside.into_iter().enumerate() {
+        if beside > main {
+            let (name, all) = (cx.quoted(at), cx.touchpoints.len());
+            let message = format!(
+                "the main line goes from {name} past {beside} of {all} touchpoints, and has only {main} itself"
+            );
+            cx.report(&MAIN_LINE_BYPASSED, cx.touchpoints[at], message)
+                .fill_in(LOOK_AT_PATHS, Field::Whole);
+        }
     }
 }
 

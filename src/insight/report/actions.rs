@@ -3,7 +3,7 @@
 use super::writer::{
     NarrativeWriter, bold, escape_markdown, first_lines, quoted_markdown, unless_blank,
 };
-use crate::english::{capitalize, count, count_in_words, join_with_and};
+use crate::english::{capitalize, count, count_in_words, join_with_and, times};
 use crate::insight::checks::pain::{Resolution, resolution};
 use crate::insight::stats::DepartmentStats;
 use crate::model::{Action, ActionStatus, Level, Pain, Touchpoint};
@@ -133,14 +133,16 @@ impl NarrativeWriter<'_> {
             format!("{} → {} ({count})", name(*from), name(*to))
         });
         let most: Vec<String> = most.collect();
-        let handed = match total {
-            0 => return None,
-            1 => "once".to_owned(),
-            n => format!("{n} times"),
-        };
+        if total == 0 {
+            return None;
+        }
+        let usual = &self.stats.usual_route;
+        let usual = times(self.graph.handoffs_on(usual, |owner| owner.is_some()));
+        let total = count(total, "handoff");
         let most = unless_blank(&most.join(", "), |most| format!(", most often {most}"));
         Some(format!(
-            "Customers are handed from one department to another {handed}{most}."
+            "On the usual way, customers are handed from one department to another {usual}. \
+             All ways together have {total}{most}."
         ))
     }
 

@@ -4,7 +4,7 @@
 
 use super::layered_graph::{EdgeRoute, LayeredGraph};
 use super::x_coordinates::Columns;
-use crate::layout::paths::SpanLevels;
+use crate::layout::paths::{MAX_LEVELS, SpanLevels};
 use crate::layout::text_block::TextBlock;
 use crate::theme::size;
 use rustc_hash::FxHashMap;
@@ -57,7 +57,7 @@ pub(super) fn assign_arc_levels(
         let by_width = width(a).total_cmp(&width(b));
         by_width.then(a.0.total_cmp(&b.0)).then(a.2.cmp(&b.2))
     });
-    let mut levels = SpanLevels::new();
+    let mut levels = SpanLevels::new(MAX_LEVELS);
     let arcs = spans.into_iter().map(|(left, right, line)| {
         let level = levels.add(left, right);
         (left, right, line, level)

@@ -6,8 +6,9 @@
 use super::ports::min_card_height;
 use crate::geom::Rect;
 use crate::graph::Graph;
-use crate::layout::card::{Badge, Card, badge_labels, shown_name};
+use crate::layout::card::{Badge, Card, badge_labels, shown_name, undrawn_badge};
 use crate::layout::legend::Tint;
+use crate::layout::paths::MAX_LINKS;
 use crate::layout::text_block::{TextContext, TextRole};
 use crate::model::{Basis, Feeling, Field, Map, Record, Score, Touchpoint, TouchpointId};
 use crate::theme::{Density, Icon, size};
@@ -73,7 +74,9 @@ pub struct FlowCard {
     pub is_first_contact: bool,
     /// Whether the card is the last contact.
     pub is_last_contact: bool,
-    /// Whether the card is reachable from the first contact.
+    /// Whether the journey may start at the card as well.
+    pub is_other_start: bool,
+    /// Whether the card is reachable from a start.
     pub is_reachable: bool,
 }
 
@@ -84,6 +87,9 @@ pub(super) struct FlowCardBuilder<'a> {
     scores: Vec<Option<Score>>,
     channel_icons: Vec<Icon>,
     first: Option<usize>,
+    starts: Vec<usize>,
+    /// Number of links out of each card that are not drawn.
+    undrawn: Vec<usize>,
     last: Option<usize>,
 }
 
@@ -98,6 +104,10 @@ impl<'a> FlowCardBuilder<'a> {
                 .map(|c| Icon::for_channel(c.icon.as_deref(), &c.name))
                 .collect(),
             first: graph.first_contact(),
+            starts: graph.starts(),
+            undrawn: (0..graph.len())
+                .map(|at| graph.links_from(at).len().saturating_sub(MAX_LINKS))
+                .collect(),
             last: graph.last_contact(),
         }
     }
@@ -171,9 +181,14 @@ impl<'a> FlowCardBuilder<'a> {
             tint,
             card,
             is_first_contact: self.first == Some(at),
+            is_other_start: self.is_other_start(at),
             is_last_contact: self.last == Some(at),
             is_reachable,
         }
+    }
+
+    fn is_other_start(&self, at: usize) -> bool {
+        self.first != Some(at) && self.starts.binary_search(&at).is_ok()
     }
 
     /// The important badges.
@@ -183,12 +198,16 @@ impl<'a> FlowCardBuilder<'a> {
         if self.first == Some(at) {
             let word = "First contact".to_owned();
             words.insert(0, (Icon::Street, TextRole::Accent, word));
+        } else if self.is_other_start(at) {
+            let word = "May start here".to_owned();
+            words.insert(0, (Icon::Street, TextRole::Soft, word));
         }
         if self.last == Some(at) {
             words.push((Icon::Check, TextRole::Accent, "Last contact".to_owned()));
         } else if touchpoint.ends {
             words.push((Icon::Check, TextRole::Soft, "May end here".to_owned()));
         }
+        words.extend(undrawn_badge(self.undrawn[at]));
         words
     }
 

@@ -7,6 +7,7 @@
 //! Must not know: coordinates.
 
 use crate::graph::Graph;
+use crate::layout::paths::drawn_links;
 use crate::model::{Map, PathKind};
 use std::ops::Range;
 
@@ -71,17 +72,15 @@ pub(super) struct LayeredGraph {
     pub gutters: Vec<Vec<usize>>,
     /// The layers of each stage, at least one.
     pub stages: Vec<Range<usize>>,
-    /// Whether each touchpoint is reachable from the first contact.
+    /// Whether each touchpoint is reachable from a start of the journey.
     pub reachable: Vec<bool>,
 }
 
 impl LayeredGraph {
     /// The layered graph of a map, with each layer in the order of the journey.
     pub fn of(map: &Map, graph: &Graph) -> LayeredGraph {
-        let first = graph.first_contact();
-        let reached = first.map_or(Vec::new(), |first| graph.reachable_from(first));
         let mut net = LayeredGraph {
-            reachable: reached,
+            reachable: graph.reachable(),
             ..LayeredGraph::default()
         };
         net.assign_layers(map, graph);
@@ -162,7 +161,9 @@ impl LayeredGraph {
             }
         }
         let mut before = None;
-        for (at, link) in graph.flow().links.iter().enumerate() {
+        let links = &graph.flow().links;
+        let drawn = drawn_links(links);
+        for (at, link) in links.iter().enumerate().filter(|(at, _)| drawn[*at]) {
             let (from, to) = (self.nodes[link.from], self.nodes[link.to]);
             let main = from.band == VerticalBand::Main
                 && link.kind == PathKind::Next

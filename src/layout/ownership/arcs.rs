@@ -235,7 +235,7 @@ fn assign_tracks(arcs: &mut [PlannedArc]) {
         let (top, bottom) = arc.span();
         (bottom - top, top, arc.ends)
     });
-    let mut tracks = SpanLevels::new();
+    let mut tracks = SpanLevels::new(usize::MAX);
     for arc in order {
         let (top, bottom) = arc.span();
         // An arc may begin in the row in which another one ends.

@@ -194,6 +194,8 @@ pub(super) struct OwnershipCounts {
     pub load: Workload,
     /// Handoffs by indices in `holdings`: from one owner to another.
     pub handoffs: BTreeMap<(usize, usize), HandoffCount>,
+    /// Number of handoffs on the usual route.
+    pub usual_handoffs: usize,
 }
 
 impl OwnershipCounts {
@@ -254,22 +256,26 @@ impl OwnershipCounts {
             }
             load.merge(&holding.totals.workload);
         }
+        let traffic = graph.traffic();
         let mut passings: BTreeMap<(usize, usize), HandoffCount> = BTreeMap::new();
         for (at, link) in graph.flow().links.iter().enumerate() {
             let (from, to) = (owners[link.from], owners[link.to]);
             if from != to {
                 let passing = passings.entry((from, to)).or_default();
                 passing.count += 1;
-                passing.weight += graph.weight(at);
+                passing.weight += traffic.links[at];
                 holdings[from].totals.handoffs_out += 1;
                 holdings[to].totals.handoffs_in += 1;
             }
         }
+        let usual = graph.usual_route();
+        let changes = |pair: &&[usize]| owners[pair[0]] != owners[pair[1]];
         OwnershipCounts {
             owners: holdings,
             stages,
             load,
             handoffs: passings,
+            usual_handoffs: usual.windows(2).filter(changes).count(),
         }
     }
 }

@@ -114,10 +114,20 @@ fn summary_sentences(map: &Map, tally: &OwnershipCounts) -> (String, String) {
         [one, other] => rest.push(format!("{one} and {other} own nothing.")),
         more => rest.push(format!("{} departments own nothing.", more.len())),
     }
-    match tally.handoffs.values().map(|passing| passing.count).sum() {
-        0_usize => {}
-        1 => rest.push("The customer is handed over once.".to_owned()),
-        n => rest.push(format!("The customer is handed over {n} times.")),
+    let handoffs: usize = tally.handoffs.values().map(|passing| passing.count).sum();
+    if handoffs > 0 {
+        let usual = match tally.usual_handoffs {
+            0 => "never".to_owned(),
+            1 => "once".to_owned(),
+            n => format!("{n} times"),
+        };
+        let all = match handoffs {
+            1 => "1 handoff".to_owned(),
+            n => format!("{n} handoffs"),
+        };
+        rest.push(format!(
+            "The customer is handed over {usual} on the usual way; all ways together have {all}."
+        ));
     }
     (gaps, rest.join(" "))
 }

@@ -4,10 +4,10 @@
 //! Must not know: how routes are drawn.
 
 use super::route_labels::{RelativeTarget, RoutePlan, StageRoutes};
-use crate::graph::{self, LinkTarget};
+use crate::graph::{LinkTarget, StageExit};
 use crate::layout::LayoutInputs;
 use crate::layout::handoffs::{self, HandoffOwner, OwnerPair};
-use crate::layout::paths::SpanLevels;
+use crate::layout::paths::{MAX_LEVELS, SpanLevels};
 use crate::layout::stage::StageLayout;
 use crate::model::Touchpoint;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -25,8 +25,7 @@ pub(in crate::layout) fn connect_stages(
         *versions += 1;
         *versions
     };
-    let mains: Vec<Option<usize>> = stages.iter().map(|s| s.flow.first_main).collect();
-    let onward = graph::next_main_steps(mains.into_iter());
+    let exits = StageExit::all(stages.iter().map(|stage| &stage.flow));
     let (mut targets, mut owners) = (Vec::new(), Vec::new());
     let mut lists: Vec<&[Touchpoint]> = Vec::new();
     if shown.shared.shows_handoffs() {
@@ -54,8 +53,8 @@ pub(in crate::layout) fn connect_stages(
             .map(|leg| &stage.flow.edges[*leg].to);
         targets.extend(outward.enumerate().map(|(i, to)| match to {
             LinkTarget::SameStage(step) => Some((0, *step)),
-            LinkTarget::OtherStage(id) => known(i).or_else(|| graph::locate(map, id).map(seen)),
-            LinkTarget::NextMainStep => onward[k].map(seen),
+            LinkTarget::OtherStage(_) if known(i).is_some() => known(i),
+            other => exits[k].target(map, other).map(seen),
         }));
         owners.clear();
         if shown.shared.shows_handoffs() {
@@ -108,7 +107,7 @@ fn assign_levels(stages: &mut [StageLayout], fresh: &mut impl FnMut() -> u64) ->
         }
     }
     loops.sort_unstable();
-    let mut levels = SpanLevels::new();
+    let mut levels = SpanLevels::new(MAX_LEVELS);
     let mut level_of = vec![0; owners.len()];
     for (span, left, owner) in loops {
         level_of[owner] = levels.add(left, left + span);

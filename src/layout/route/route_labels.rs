@@ -6,7 +6,7 @@ use crate::graph::{LinkTarget, OutEdge, StageFlow};
 use crate::layout::LayoutInputs;
 use crate::layout::grid::GridStep;
 use crate::layout::handoffs::{self, HandoffOwner, OwnerPair, RISER_MARGIN, RouteLabelBlocks};
-use crate::layout::paths::{path_role, path_words};
+use crate::layout::paths::{drawn_links, path_role, path_words};
 use crate::model::{PathKind, Touchpoint};
 use crate::theme::size;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -39,6 +39,8 @@ pub(in crate::layout) struct StageRoutes {
     pub(super) targets: Option<Vec<Option<RelativeTarget>>>,
     /// Owners of these targets, if handoffs are shown.
     pub(super) owners: Vec<HandoffOwner>,
+    /// The owners on both sides of handoffs that are not drawn.
+    undrawn_owners: Vec<OwnerPair>,
     /// Indices of the routes that leave the stage.
     pub(super) outgoing: Vec<usize>,
     /// Indices of the routes above the cards.
@@ -77,10 +79,11 @@ impl StageRoutes {
                 HandoffOwner::Nobody
             }
         };
-        for leg in &flow.edges {
+        let drawn = drawn_links(&flow.edges);
+        for (leg, is_drawn) in flow.edges.iter().zip(drawn) {
             let (to, owner) = match leg.to {
                 LinkTarget::SameStage(step) => (Some((0, step)), owner_of(step)),
-                LinkTarget::OtherStage(_) | LinkTarget::NextMainStep => {
+                LinkTarget::OtherStage(_) | LinkTarget::NextMainStep | LinkTarget::NextStep => {
                     let owner = others.next().copied().unwrap_or(HandoffOwner::Nobody);
                     (outward.next().copied().flatten(), owner)
                 }
@@ -88,6 +91,10 @@ impl StageRoutes {
             let Some(to) = to else { continue };
             let hands = (owner_of(leg.from), owner);
             let hands = (hands.0 != hands.1).then_some(hands);
+            if !is_drawn {
+                ways.undrawn_owners.extend(hands);
+                continue;
+            }
             let backward = to <= (0, leg.from);
             let label = route_label(shown, &touchpoints[leg.from], (leg, hands), backward);
             let mut way = RoutePlan {
@@ -121,7 +128,8 @@ impl StageRoutes {
 
     /// The owners on both sides of each handoff, if handoffs are shown.
     pub fn owner_pairs(&self) -> impl Iterator<Item = OwnerPair> {
-        self.all.iter().filter_map(|way| way.owners)
+        let drawn = self.all.iter().filter_map(|way| way.owners);
+        drawn.chain(self.undrawn_owners.iter().copied())
     }
 
     /// Targets of the legs that leave the stage, once found.

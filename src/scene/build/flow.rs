@@ -170,6 +170,7 @@ impl SceneBuilder<'_> {
         let mut words = self.description(touchpoint, &card.number);
         for (holds, more) in [
             (card.is_first_contact, "; first contact"),
+            (card.is_other_start, "; may start here"),
             (card.is_last_contact, "; last contact"),
             (
                 !card.is_reachable,

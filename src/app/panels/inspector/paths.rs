@@ -1,7 +1,6 @@
 //! Form of a path between two touchpoints, and the form section for the paths from a
 //! touchpoint.
 
-use crate::app::panels::context::PanelContext;
 use crate::app::panels::form::Form;
 use crate::app::ui::buttons::{ControlIcon, small_icon_button};
 use crate::app::ui::combo_box::{ComboBox, ComboChoice};
@@ -143,27 +142,13 @@ fn implicit_path(ui: &mut Ui, form: &Form<'_, '_>, t: &Touchpoint) {
     if t.ends || t.paths.iter().any(|p| p.kind == PathKind::Next) {
         return;
     }
-    match following_touchpoint(form.cx, &t.id) {
+    match form.cx.layout.implied_next(form.cx.map, &t.id) {
         Some(next) => {
-            let next = form.cx.numbered_name(next);
+            let next = form.cx.numbered_name(&next.id);
             hint_label(ui, &format!("Leads on to {next} by itself"));
         }
         None => hint_label(ui, "Nothing follows: the last step of the map"),
     }
-}
-
-/// Returns the next touchpoint in timeline order that is not a side branch.
-fn following_touchpoint<'m>(cx: &PanelContext<'m>, id: &TouchpointId) -> Option<&'m TouchpointId> {
-    let map = cx.map;
-    let stage = map.stages().position(map.stage_of(id)?)?;
-    let stages = map.stages().iter().zip(&cx.layout.stages).skip(stage);
-    let steps = stages.flat_map(|(stage, drawn)| {
-        let touchpoints = map.touchpoints_in(&stage.id).iter();
-        touchpoints.zip(drawn.steps())
-    });
-    let mut after = steps.skip_while(|(t, _)| t.id != *id).skip(1);
-    let (next, _) = after.find(|(_, step)| !step.is_branch)?;
-    Some(&next.id)
 }
 
 /// Shows a combo box of the other touchpoints; a choice adds a path there.

@@ -1,6 +1,7 @@
 //! Property tests of the flow layout, over random maps and random edits of them.
 
 mod crossings;
+mod starts;
 
 use super::{CardColoring, FlowChunk, FlowEdge, FlowLayout, FlowOptions, flow};
 use crate::edit::proptests::{intent, rolls};
@@ -330,27 +331,6 @@ fn the_main_line_is_one_row_with_branches_below_in_order() {
     let top = back.unwrap().path.bounds().min.y;
     assert!(top < at["t0"].1 - 10.0);
     assert_eq!(layout.rows[0].unreachable_y, None);
-}
-
-#[test]
-fn unreachable_touchpoints_are_placed_apart() {
-    // The journey may end after 1; 2 is unreachable.
-    let map = map(&[4], &[(1, 3, 0, 119, 0)], 0);
-    let layout = flow(&map, &FlowOptions::default(), &mut FixedWidth);
-    let at = places(&layout);
-    assert!(
-        layout.rows[0]
-            .unreachable_y
-            .is_some_and(|floor| at["t2"].1 >= floor - 0.1)
-    );
-    assert_eq!(at["t3"].1, at["t0"].1);
-    let stage = &layout.rows[0].stages[0];
-    assert!(!stage.unreachable_heading.is_empty());
-    for card in slices(&layout).flat_map(|(_, slice)| &slice.cards) {
-        assert_eq!(card.is_reachable, card.id.to_string() != "t2");
-        assert_eq!(card.is_first_contact, card.at == 0);
-        assert_eq!(card.is_last_contact, card.at == 3);
-    }
 }
 
 #[test]

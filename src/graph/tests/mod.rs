@@ -1,5 +1,7 @@
 //! Expected query results for one small hand-made graph.
 
+mod rejoin;
+
 use super::proptests::{TestStep, build, id, loops, route_name, route_names};
 use super::{Graph, MatrixCell};
 use crate::model::{Map, PathKind};
@@ -79,6 +81,29 @@ fn reachability_of_the_example() {
 }
 
 #[test]
+fn a_journey_may_have_several_starts() {
+    // A leads past B to C; nothing leads to B, which leads to C; nothing leads on from E.
+    let step = |ends, paths| TestStep {
+        ends,
+        paths,
+        ..TestStep::default()
+    };
+    let map = build(&[
+        step(false, vec![(2, PathKind::Next, None)]),
+        step(false, vec![]),
+        step(false, vec![(3, PathKind::Next, None)]),
+        step(true, vec![]),
+        step(true, vec![]),
+    ]);
+    let graph = Graph::of(&map);
+    assert_eq!(graph.starts(), [0, 1]);
+    assert_eq!(graph.reachable(), [true, true, true, true, false]);
+    let traffic = graph.traffic().touchpoints;
+    assert_eq!(traffic, [0.5, 0.5, 1.0, 1.0, 0.0]);
+    assert_eq!(graph.passed_by_all(), None);
+}
+
+#[test]
 fn branch_points_of_the_example() {
     let graph = Graph::of(&case());
     let forks = graph.branch_points();
@@ -125,7 +150,7 @@ fn handoffs_of_the_example() {
         silos.cell(sales, ops),
         MatrixCell {
             count: 2,
-            weight: 1.8
+            weight: 1.0
         }
     );
     assert_eq!(silos.cell(ops, sales).count, 1);
