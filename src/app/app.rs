@@ -337,7 +337,10 @@ impl App {
             Some(document) if !self.screen.is_home() => {
                 let dirty = document.session.is_dirty();
                 let mark = if dirty { "● " } else { "" };
-                let title = style::visible_text(document.title());
+                let title: String = style::visible_text(document.title())
+                    .chars()
+                    .take(200)
+                    .collect();
                 format!("{mark}{title} – Touchline")
             }
             _ => "Touchline".to_owned(),

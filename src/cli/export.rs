@@ -2,7 +2,7 @@
 //!
 //! Must not know: windows.
 
-use super::input::read_map;
+use super::input::{path_parser, read_map};
 use super::outcome::{CliError, ExitOutcome};
 use crate::export::Size;
 use crate::graph::Graph;
@@ -35,9 +35,10 @@ Examples:
   touchline export bank.journey.ron -o findings.svg --view findings")]
 pub(super) struct Arguments {
     /// The map; - reads standard input
+    #[arg(value_parser = path_parser())]
     file: PathBuf,
     /// The image file; its ending chooses the format: .svg or .png
-    #[arg(short, long, value_name = "OUT")]
+    #[arg(short, long, value_name = "OUT", value_parser = path_parser())]
     output: PathBuf,
     /// The view of the map
     #[arg(long, value_name = "VIEW", default_value = "journey")]

@@ -2,11 +2,12 @@
 //!
 //! Must not know: windows.
 
-use super::input::{is_standard_stream, read_bytes, read_document};
+use super::input::{is_standard_stream, path_parser, read_bytes, read_document};
 use super::outcome::{CliError, ExitOutcome, print_error};
 use crate::edit::journal::Fingerprint;
 use crate::format::{self, WarningKind};
 use crate::storage::SidecarKind;
+use crate::text::escaped;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -25,7 +26,7 @@ Examples:
   touchline fmt - < draft.ron                   from standard input to standard output")]
 pub(super) struct Arguments {
     /// Maps to format; - reads standard input and writes standard output
-    #[arg(required = true)]
+    #[arg(required = true, value_parser = path_parser())]
     files: Vec<PathBuf>,
     /// Change nothing; name the files that would change and fail if there are any
     #[arg(long, conflicts_with = "output")]
@@ -34,7 +35,7 @@ pub(super) struct Arguments {
     #[arg(long)]
     upgrade: bool,
     /// Write to this file instead; - is standard output
-    #[arg(short, long, value_name = "OUT")]
+    #[arg(short, long, value_name = "OUT", value_parser = path_parser())]
     output: Option<PathBuf>,
 }
 
@@ -82,7 +83,7 @@ fn format_file(file: &Path, arguments: &Arguments, out: &mut dyn Write) -> Resul
     let changes = text.as_bytes() != bytes;
     if arguments.check {
         if changes {
-            writeln!(out, "{}", file.display())?;
+            writeln!(out, "{}", escaped(&file.to_string_lossy()))?;
         }
         return Ok(changes);
     }

@@ -7,13 +7,19 @@ use crate::format::{self, Document};
 use crate::graph::Graph;
 use crate::insight::{self, Findings};
 use crate::model::{Date, Map};
-use crate::storage::disk;
+use crate::storage::{disk, path_from_uri};
+use clap::builder::{OsStringValueParser, TypedValueParser};
 use std::io::{self, Read as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Whether the path stands for standard input or output.
 pub(super) fn is_standard_stream(path: &Path) -> bool {
     path.as_os_str() == "-"
+}
+
+/// Parses an argument that is a path, or a `file:` URI as file managers hand it over.
+pub(super) fn path_parser() -> impl TypedValueParser<Value = PathBuf> {
+    OsStringValueParser::new().map(|text| path_from_uri(&text))
 }
 
 /// A map with its graph, and its findings on a given date.
@@ -40,7 +46,7 @@ impl AnalyzedMap {
 /// Reads a file, or standard input for `-`.
 pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, CliError> {
     if !is_standard_stream(path) {
-        return Ok(disk::read(path)?);
+        return Ok(disk::read_map(path)?);
     }
     let mut bytes = Vec::new();
     io::stdin()

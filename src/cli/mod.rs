@@ -21,11 +21,14 @@ mod session;
 mod stats;
 
 use clap::{Parser, Subcommand};
+use input::path_parser;
 use outcome::{CliError, ExitOutcome, print_error};
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
+#[cfg(unix)]
+use std::sync::Arc;
 
 /// Opens a window with these files and returns after it is closed; errors are
 /// sentences.
@@ -55,6 +58,7 @@ Exit codes: 0 success, 1 a check failed, 2 the command failed."
 )]
 struct Arguments {
     /// Maps to open in the window
+    #[arg(value_parser = path_parser())]
     files: Vec<PathBuf>,
     #[command(subcommand)]
     command: Option<CliCommand>,
@@ -77,6 +81,7 @@ enum CliCommand {
 
 /// Runs the command line. `window` opens a window, if this build can.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, window: Option<RunWindow>) -> ExitCode {
+    survive_file_size_limit();
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => return print_usage_error(&error),
@@ -84,6 +89,20 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, window: Option<RunWind
     let mut out = io::BufWriter::new(io::stdout().lock());
     let result = dispatch(arguments, window, &mut out)
         .and_then(|outcome| out.flush().map(|()| outcome).map_err(CliError::from));
+    exit_code(result)
+}
+
+/// Makes a write beyond the limit on the size of files fail, where the signal would end the process.
+#[cfg(unix)]
+fn survive_file_size_limit() {
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
+}
+
+#[cfg(not(unix))]
+fn survive_file_size_limit() {}
+
+/// Ends a command: prints its error, if there is one. A closed output pipe is none.
+fn exit_code(result: Result<ExitOutcome, CliError>) -> ExitCode {
     match result {
         Ok(ExitOutcome::Success) => ExitCode::SUCCESS,
         Ok(ExitOutcome::CheckFailed) => ExitCode::from(1),
@@ -130,9 +149,9 @@ fn dispatch(
 /// standard error.
 fn print_usage_error(error: &clap::Error) -> ExitCode {
     if !error.use_stderr() {
-        // A closed output pipe is not an error.
-        let _ = error.print();
-        return ExitCode::SUCCESS;
+        let printed = error.print().and_then(|()| io::stdout().flush());
+        let printed = printed.map_err(CliError::from);
+        return exit_code(printed.map(|()| ExitOutcome::Success));
     }
     let text = error.to_string();
     let first: Vec<&str> = text

@@ -2,11 +2,14 @@
 //!
 //! Must not know: windows.
 
+use super::input::path_parser;
 use super::outcome::{CliError, ExitOutcome};
 use crate::edit::{Intent, plan};
 use crate::english::capitalize;
 use crate::format;
 use crate::model::Map;
+use crate::storage::{create, with_extension};
+use crate::text::escaped;
 use clap::ValueEnum;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -23,6 +26,7 @@ Examples:
   touchline new permit --title \"A building permit\"     makes permit.journey.ron")]
 pub(super) struct Arguments {
     /// The new file; .journey.ron is added if it has no ending
+    #[arg(value_parser = path_parser())]
     file: PathBuf,
     /// The template
     #[arg(short, long, value_name = "NAME", default_value = "blank")]
@@ -79,17 +83,14 @@ impl Template {
 }
 
 pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<ExitOutcome, CliError> {
-    let mut file = arguments.file.clone();
-    if file.extension().is_none() {
-        file.as_mut_os_string().push(".journey.ron");
-    }
+    let file = with_extension(arguments.file.clone());
     let title = match &arguments.title {
         Some(title) => title.clone(),
         None => title_of(&file),
     };
     let map = arguments.template.map(&title)?;
-    crate::storage::create(&file, format::write(&map).as_bytes())?;
-    writeln!(out, "{}", file.display())?;
+    create(&file, format::write(&map).as_bytes())?;
+    writeln!(out, "{}", escaped(&file.to_string_lossy()))?;
     Ok(ExitOutcome::Success)
 }
 

@@ -5,6 +5,7 @@
 use crate::format::ReadError;
 use crate::render::ExportFileError;
 use crate::storage::DiskError;
+use crate::text::escaped;
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 
@@ -42,11 +43,9 @@ pub(super) fn read_error_text(error: &ReadError) -> String {
     }
 }
 
-/// Prints a message to standard error. Control characters in names and labels are
-/// escaped to protect the terminal.
+/// Prints a message to standard error, on one line.
 pub(super) fn print_error(message: &dyn std::fmt::Display) {
     let message = message.to_string();
-    let lines: Vec<_> = message.lines().map(crate::text::displayable).collect();
     // A failure here cannot be reported anywhere.
-    let _ = writeln!(io::stderr(), "touchline: {}", lines.join("\n"));
+    let _ = writeln!(io::stderr(), "touchline: {}", escaped(&message));
 }

@@ -7,7 +7,9 @@ use super::outcome::CliError;
 use crate::english::quoted;
 use crate::graph::{CurvePoint, EmotionCurve, Graph, RouteTime};
 use crate::model::{Map, Span, TouchpointId};
+use crate::text::{escaped, is_escaped};
 use serde::Serialize;
+use std::borrow::Cow;
 use std::io::Write;
 
 /// The output format of commands with text and JSON output.
@@ -21,9 +23,26 @@ pub(super) enum TextOrJson {
 
 /// Writes a value as indented JSON with a final newline.
 pub(super) fn write_json(value: &impl Serialize, out: &mut dyn Write) -> Result<(), CliError> {
-    serde_json::to_writer_pretty(&mut *out, value)
-        .map_err(|error| CliError::Output(error.into()))?;
-    writeln!(out)?;
+    let json = serde_json::to_string_pretty(value);
+    let json = json.map_err(|error| CliError::Output(error.into()))?;
+    write_json_text(&json, out)
+}
+
+/// Writes JSON with a final newline. Characters that a terminal obeys and that JSON allows in texts
+/// become `\u` escapes, which mean the same.
+pub(super) fn write_json_text(json: &str, out: &mut dyn Write) -> Result<(), CliError> {
+    let mut safe = String::with_capacity(json.len());
+    for c in json.chars() {
+        // The line breaks of the layout; those inside of texts are escaped already.
+        if c == '\n' || !is_escaped(c) {
+            safe.push(c);
+            continue;
+        }
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            safe.push_str(&format!("\\u{unit:04x}"));
+        }
+    }
+    writeln!(out, "{safe}")?;
     Ok(())
 }
 
@@ -61,16 +80,16 @@ impl CurveJson {
     }
 }
 
-/// The names of touchpoints, by position.
-pub(super) struct StepNames<'m>(Vec<&'m str>);
+/// The names of touchpoints on one line each, by position.
+pub(super) struct StepNames<'m>(Vec<Cow<'m, str>>);
 
 impl<'m> StepNames<'m> {
     pub(super) fn of(map: &'m Map) -> StepNames<'m> {
-        StepNames(map.touchpoints().map(|t| t.name.trim()).collect())
+        StepNames(map.touchpoints().map(|t| escaped(t.name.trim())).collect())
     }
 
     pub(super) fn quoted(&self, position: usize) -> String {
-        quoted(self.0.get(position).unwrap_or(&""))
+        quoted(self.0.get(position).map_or("", |name| name))
     }
 }
 

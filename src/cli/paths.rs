@@ -2,13 +2,14 @@
 //!
 //! Must not know: windows.
 
-use super::input::read_map;
+use super::input::{path_parser, read_map};
 use super::outcome::{CliError, ExitOutcome};
 use super::output::{CurveJson, StepNames, curve_text, time_text};
 use super::output::{TextOrJson, write_json};
 use crate::english::count_in_words;
 use crate::graph::{Graph, JourneyRoute};
 use crate::model::{Id, IndexedList, Map, Persona, PersonaId, Score, TouchpointId};
+use crate::text::escaped;
 use serde::Serialize;
 use std::io::Write;
 use std::path::PathBuf;
@@ -33,6 +34,7 @@ a duration; “curve” is null, or {\"scored\", \"silent\", \"peak\": {\"touchp
 \"end\", \"mean\"}; “forks” is filled with --branches; “rejoin” is null where branches never meet.")]
 pub(super) struct Arguments {
     /// The map; - reads standard input
+    #[arg(value_parser = path_parser())]
     file: PathBuf,
     /// The start, by id or name; by default the first contact
     #[arg(long, value_name = "TOUCHPOINT")]
@@ -271,7 +273,8 @@ impl RouteQuery<'_> {
         let mut facts = format!("{steps}, {time}");
         if let Some(felt) = self.graph.curve(&self.scores, way) {
             let who = self.persona.map_or("the customer", |p| p.name.trim());
-            facts.push_str(&format!("\n   {who}: {}", curve_text(&self.names, &felt)));
+            let felt = curve_text(&self.names, &felt);
+            facts.push_str(&format!("\n   {}: {felt}", escaped(who)));
         }
         facts
     }

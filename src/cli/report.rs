@@ -2,10 +2,11 @@
 //!
 //! Must not know: windows.
 
-use super::input::AnalyzedMap;
+use super::input::{AnalyzedMap, path_parser};
 use super::outcome::{CliError, ExitOutcome};
 use crate::insight;
 use crate::model::Date;
+use crate::text::escaped;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -22,6 +23,7 @@ Examples:
   touchline report --today 2026-06-01 bank.journey.ron")]
 pub(super) struct Arguments {
     /// The map; - reads standard input
+    #[arg(value_parser = path_parser())]
     file: PathBuf,
     /// The date of the report, for overdue actions and old evidence
     #[arg(long, value_name = "YYYY-MM-DD")]
@@ -32,6 +34,8 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<ExitOutc
     let today = arguments.today.unwrap_or_else(crate::settings::today);
     let seen = AnalyzedMap::of(&arguments.file, today)?;
     let story = insight::narrative(&seen.map, &seen.graph, &seen.findings, today);
-    out.write_all(story.as_bytes())?;
+    for line in story.lines() {
+        writeln!(out, "{}", escaped(line))?;
+    }
     Ok(ExitOutcome::Success)
 }

@@ -2,7 +2,7 @@
 //!
 //! Must not know: windows.
 
-use super::input::AnalyzedMap;
+use super::input::{AnalyzedMap, path_parser};
 use super::outcome::{CliError, ExitOutcome};
 use super::output::{CurveJson, StepNames, curve_text, time_text};
 use super::output::{TextOrJson, write_json};
@@ -10,7 +10,9 @@ use crate::english::count_in_words;
 use crate::graph::{Graph, MatrixCell};
 use crate::insight::{DepartmentStats, Findings, ResolutionCounts, Severity, Stats};
 use crate::model::{Date, Map, MapKind, PersonaId, Record};
+use crate::text::escaped;
 use serde_json::{Value, json};
+use std::borrow::Cow;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -35,6 +37,7 @@ JSON: {\"version\": 1, \"title\", \"kind\", \"stages\", \"touchpoints\", \"besid
 without a link are left out; “curve” is as in `touchline paths`.")]
 pub(super) struct Arguments {
     /// The map; - reads standard input
+    #[arg(value_parser = path_parser())]
     file: PathBuf,
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
@@ -172,7 +175,8 @@ fn write_text(
     out: &mut dyn Write,
 ) -> Result<(), CliError> {
     let names = StepNames::of(map);
-    writeln!(out, "{} ({})", map.header().title.trim(), kind(map))?;
+    let title = escaped(map.header().title.trim());
+    writeln!(out, "{title} ({})", kind(map))?;
     writeln!(
         out,
         "  {}, {}, {} of them beside the main line; {}, {}, {}",
@@ -278,9 +282,9 @@ fn write_text(
     Ok(())
 }
 
-fn persona_name<'m>(map: &'m Map, persona: Option<&PersonaId>) -> &'m str {
+fn persona_name<'m>(map: &'m Map, persona: Option<&PersonaId>) -> Cow<'m, str> {
     let persona = persona.and_then(|id| map.personas().get(id));
-    persona.map_or("the customer", Record::name)
+    escaped(persona.map_or("the customer", Record::name))
 }
 
 /// Writes a table with one line for each department.
@@ -291,7 +295,7 @@ fn write_workloads(
 ) -> Result<(), CliError> {
     let name = |load: &DepartmentStats| {
         let department = map.departments().get(&load.department);
-        department.map_or("", Record::name).trim().to_owned()
+        escaped(department.map_or("", Record::name).trim())
     };
     let width = loads.iter().map(|l| name(l).chars().count()).max();
     let Some(width) = width else {
@@ -317,7 +321,7 @@ fn write_handoffs(map: &Map, stats: &Stats, out: &mut dyn Write) -> Result<(), C
     let name = |at: usize| {
         let id = stats.handoff_matrix.departments.get(at);
         let department = id.and_then(|id| map.departments().get(id));
-        department.map_or("nobody", |d| d.short_name().trim())
+        escaped(department.map_or("nobody", |d| d.short_name().trim()))
     };
     for (from, to, MatrixCell { count, weight }) in pairs {
         let (from, to) = (name(from), name(to));

@@ -7,7 +7,7 @@ use super::change::{Change, ChangeSet};
 use super::image_gc;
 use super::intent::Intent;
 use super::plan_error::PlanError;
-use super::planner::Planner;
+use super::planner::{Planner, check_texts};
 use crate::model::{Map, Path, Stage, Suppression, Touchpoint};
 
 /// Plans an intent against a map, which stays unchanged.
@@ -63,6 +63,7 @@ fn plan_single(planner: &mut Planner<'_>, intent: &Intent) -> Result<(), PlanErr
     match intent {
         Intent::SetHeader(after) => {
             if map.header() != after.as_ref() {
+                check_texts(after.as_ref())?;
                 let before = Box::new(map.header().clone());
                 let change = Change::Header(before, after.clone());
                 planner.changes.push(change);

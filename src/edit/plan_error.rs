@@ -2,7 +2,7 @@
 //!
 //! Must not know: intents, changes.
 
-use crate::model::Id;
+use crate::model::{Id, MAX_TEXT_CHARS};
 
 /// The reason why an intent cannot be planned, as a sentence for users.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -29,6 +29,9 @@ pub enum PlanError {
         /// The id.
         id: String,
     },
+    /// A text has more than [`MAX_TEXT_CHARS`] characters.
+    #[error("a text can have {MAX_TEXT_CHARS} characters; split this one")]
+    TextTooLong,
     /// A path from a touchpoint to itself.
     #[error("a touchpoint cannot lead to itself")]
     PathToItself,

@@ -4,7 +4,15 @@
 
 use super::change::{Change, Edit, Editable};
 use super::plan_error::PlanError;
-use crate::model::{Id, Map, ObjectRef, Referrer, Table, Touchpoint, TouchpointId};
+use crate::model::{Id, Map, ObjectRef, Referrer, Table, Texts, Touchpoint, TouchpointId};
+
+/// Refuses a record with a text that is too long.
+pub(super) fn check_texts(record: &impl Texts) -> Result<(), PlanError> {
+    if record.has_too_long_text() {
+        return Err(PlanError::TextTooLong);
+    }
+    Ok(())
+}
 
 /// The changes planned so far, and the map before them.
 pub(super) struct Planner<'m> {
@@ -38,6 +46,7 @@ impl<'m> Planner<'m> {
         if R::table(self.map).get(record.id()).is_some() {
             return Err(PlanError::id_taken(record.id()));
         }
+        check_texts(&record)?;
         self.changes.push(R::change(Edit::Insert { at, record }));
         Ok(())
     }
@@ -54,6 +63,7 @@ impl<'m> Planner<'m> {
         after.normalize();
         after.check_items(Some(before), self.map)?;
         if *before != after {
+            check_texts(&after)?;
             let before = before.clone();
             self.changes
                 .push(R::change(Edit::Replace { before, after }));
@@ -150,5 +160,47 @@ impl<'m> Planner<'m> {
         self.edit_all(records.into_iter().filter(refers), |record: &mut R| {
             record.update_references(&lanes, &mut update);
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::{Intent, plan};
+    use crate::model::MAX_TEXT_CHARS;
+    use crate::model::{Id, LaneId, Stage};
+
+    #[test]
+    fn texts_longer_than_the_limit_are_refused() {
+        let mut map = Map::with_title("T");
+        let stage = Stage::new("s".into(), "S");
+        let touchpoint = |length: usize, cell: usize| {
+            let mut touchpoint = Touchpoint::new("t".into(), "ü".repeat(length));
+            let lane = LaneId::from_text("lane");
+            touchpoint.texts.insert(lane, "x".repeat(cell));
+            Box::new(touchpoint)
+        };
+        let add = Intent::AddStage {
+            at: 0,
+            stage: Box::new(stage),
+        };
+        plan(&map, &add).unwrap().apply(&mut map).unwrap();
+        let add = |touchpoint| Intent::AddTouchpoint {
+            stage: "s".into(),
+            at: 0,
+            touchpoint,
+        };
+        for (length, cell) in [(MAX_TEXT_CHARS + 1, 1), (1, MAX_TEXT_CHARS + 1)] {
+            let refused = plan(&map, &add(touchpoint(length, cell)));
+            assert_eq!(refused, Err(PlanError::TextTooLong));
+        }
+        let longest = add(touchpoint(MAX_TEXT_CHARS, MAX_TEXT_CHARS));
+        plan(&map, &longest).unwrap().apply(&mut map).unwrap();
+        let longer = Intent::SetTouchpoint(touchpoint(MAX_TEXT_CHARS + 1, 1));
+        assert_eq!(plan(&map, &longer), Err(PlanError::TextTooLong));
+        let mut header = map.header().clone();
+        header.scenario = "x".repeat(MAX_TEXT_CHARS + 1);
+        let set = Intent::SetHeader(Box::new(header));
+        assert_eq!(plan(&map, &set), Err(PlanError::TextTooLong));
     }
 }

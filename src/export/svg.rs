@@ -8,6 +8,7 @@ use super::raster::GlyphDrawing;
 use super::xml_writer::XmlWriter;
 use super::{ExportError, exported_items};
 use crate::geom::Rect;
+use crate::image::without_extras;
 use crate::scene::ImageHeader;
 use crate::scene::{Dash, Group, Scene, SceneObject, Shape, Stroke, TextLine};
 use crate::text::{self, FAMILY, FontKey, Glyph, Typesetter};
@@ -207,7 +208,7 @@ impl SvgWriter<'_, '_> {
             .raw(" href=\"data:")
             .raw(head.media.mime())
             .raw(";base64,")
-            .raw(&BASE64_STANDARD.encode(bytes))
+            .raw(&BASE64_STANDARD.encode(without_extras(bytes)))
             .raw("\"/>");
     }
 

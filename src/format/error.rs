@@ -81,6 +81,17 @@ pub enum Problem {
     /// More values than [`super::limit::VALUES`].
     #[error("the file holds more than {0} values")]
     TooMany(usize),
+    /// More touchpoints than [`super::limit::TOUCHPOINTS`].
+    #[error("the map has more than {0} touchpoints; split it")]
+    TooManyTouchpoints(usize),
+    /// A text with more characters than [`super::limit::TEXT`].
+    #[error("this text has {characters} characters; at most {most} are read: split it")]
+    TextTooLong {
+        /// Its length.
+        characters: usize,
+        /// The limit.
+        most: usize,
+    },
     /// Written by a newer Touchline.
     #[error("this file needs Touchline's format {found}; this program reads up to {newest}")]
     Newer {

@@ -41,7 +41,11 @@ pub mod limit {
     /// Brackets inside each other.
     pub const DEPTH: usize = 32;
     /// Values: texts, numbers, words, lists and records together.
-    pub const VALUES: usize = 4_000_000;
+    pub const VALUES: usize = 1_500_000;
+    /// Touchpoints; with the values, this keeps a map below a gigabyte of memory.
+    pub const TOUCHPOINTS: usize = 100_000;
+    /// Characters of a text; the data of a picture may have more.
+    pub const TEXT: usize = crate::model::MAX_TEXT_CHARS;
     /// Warnings; any more are only counted, in the last one.
     pub const WARNINGS: usize = 1_000;
 }

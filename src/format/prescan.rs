@@ -88,6 +88,8 @@ struct OpenBracket {
     bracket: char,
     start: usize,
     is_doubled: bool,
+    /// Whether it is the value of the field `data`, which holds a picture.
+    is_data: bool,
 }
 
 /// The bracket that closes this one.
@@ -116,6 +118,7 @@ fn scan(text: &str, found: &mut Prescan) -> Result<(), SyntaxError> {
                     return error(token.start, Problem::TooDeep(limit::DEPTH));
                 }
                 let mut is_doubled = false;
+                let is_data = is_data(text, before);
                 match before {
                     [Some(hash), Some(bang)]
                         if is_before && slice(hash) == "#" && slice(bang) == "!" =>
@@ -136,6 +139,7 @@ fn scan(text: &str, found: &mut Prescan) -> Result<(), SyntaxError> {
                     bracket: char::from(lexer.bytes[token.start]),
                     start: token.start,
                     is_doubled,
+                    is_data,
                 });
                 values += 1;
             }
@@ -180,6 +184,16 @@ fn scan(text: &str, found: &mut Prescan) -> Result<(), SyntaxError> {
                 }
             }
             TokenKind::Text => {
+                if token.end - token.start > limit::TEXT
+                    && !open.last().is_some_and(|bracket| bracket.is_data)
+                    && !is_data(text, before)
+                {
+                    let (characters, most) = (character_count(slice(token)), limit::TEXT);
+                    if characters > most {
+                        let problem = Problem::TextTooLong { characters, most };
+                        return error(token.start, problem);
+                    }
+                }
                 if found.first_long_text.is_none()
                     && lexer.bytes[token.start] == b'"'
                     && memchr::memchr(b'\n', &lexer.bytes[token.start..token.end]).is_some()
@@ -204,6 +218,28 @@ fn scan(text: &str, found: &mut Prescan) -> Result<(), SyntaxError> {
         }
         None => Ok(()),
     }
+}
+
+/// Whether the two tokens before a value are `data:`.
+fn is_data(text: &str, before: [Option<Token>; 2]) -> bool {
+    let [Some(name), Some(colon)] = before else {
+        return false;
+    };
+    colon.kind == TokenKind::Colon && &text[name.start..name.end] == "data"
+}
+
+/// Characters of a text in quotes, an escape counted as one. Prefixes and hashes of raw texts are
+/// not told from their content.
+fn character_count(quoted: &str) -> usize {
+    let mut chars = quoted.chars();
+    let mut count = 0_usize;
+    while let Some(c) = chars.next() {
+        count += 1;
+        if c == '\\' && chars.next() == Some('u') {
+            chars.find(|c| *c == '}');
+        }
+    }
+    count.saturating_sub(2)
 }
 
 /// Whether a word stands directly before a round bracket.

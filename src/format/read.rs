@@ -66,6 +66,15 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
             },
         });
     }
+    let touchpoints: usize = wire
+        .stages
+        .iter()
+        .map(|stage| stage.touchpoints.len())
+        .sum();
+    if touchpoints > limit::TOUCHPOINTS {
+        let problem = Problem::TooManyTouchpoints(limit::TOUCHPOINTS);
+        return Err(ReadError::of_file(problem));
+    }
     let (map, later) = from_wire(wire);
     pending.append(later);
     let mut warnings = pending.with_positions(text, &map);

@@ -395,8 +395,8 @@ fn exceeded_limits_have_plain_sentences() {
         messages(&deep),
         "line 1, column 50: brackets are nested more than 32 deep here"
     );
-    let many = format!("(title: \"T\", tags: [{}])", ",".repeat(4_100_000));
-    assert!(messages(&many).ends_with("the file holds more than 4000000 values"));
+    let many = format!("(title: \"T\", tags: [{}])", ",".repeat(limit::VALUES));
+    assert!(messages(&many).ends_with("the file holds more than 1500000 values"));
     let big = vec![b' '; limit::BYTES + 1];
     assert_eq!(
         read(&big).unwrap_err().to_string(),
@@ -537,5 +537,56 @@ fn single_values_are_read_with_and_without_inner_brackets() {
     assert_eq!(
         read("Move(id: \"y\", to: [])"),
         Err("line 1, column 19: in “to”: expected a whole number".to_owned())
+    );
+}
+
+#[test]
+fn texts_of_the_greatest_length_are_kept_and_longer_ones_refused_at_their_start() {
+    for (text, written) in [
+        ("a", "a"),
+        ("ü", "ü"),
+        ("\n", "\\n"),
+        ("\u{1b}", "\\u{1b}"),
+        ("\\", "\\\\"),
+    ] {
+        let map = |length| {
+            let scenario = written.repeat(length);
+            format!("(title: \"T\",\n scenario: \"{scenario}\", stages: [])")
+        };
+        let document = read(map(limit::TEXT).as_bytes()).unwrap();
+        assert_eq!(document.map.header().scenario, text.repeat(limit::TEXT));
+        let again = read(write(&document.map).as_bytes()).unwrap();
+        assert_eq!(again.map, document.map);
+        let error = read(map(limit::TEXT + 1).as_bytes()).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "line 2, column 12: this text has 100001 characters; at most 100000 are read: split it"
+        );
+    }
+}
+
+#[test]
+fn pictures_may_be_longer_than_texts() {
+    let data = "QUJD".repeat(limit::TEXT);
+    let map = format!("(title: \"T\", stages: [], pictures: [(name: \"P\", data: [\"{data}\"])])");
+    let document = read(map.as_bytes()).unwrap();
+    assert_eq!(
+        document.map.images().iter().next().unwrap().byte_len(),
+        3 * limit::TEXT
+    );
+}
+
+#[test]
+fn maps_with_too_many_touchpoints_are_refused() {
+    let map = |count| {
+        let touchpoints = "(name:\"\"),".repeat(count);
+        format!("(title: \"T\", stages: [(name: \"S\", touchpoints: [{touchpoints}])])")
+    };
+    let most = read(map(limit::TOUCHPOINTS).as_bytes()).unwrap();
+    assert_eq!(most.map.touchpoint_count(), limit::TOUCHPOINTS);
+    let error = read(map(limit::TOUCHPOINTS + 1).as_bytes()).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the map has more than 100000 touchpoints; split it"
     );
 }

@@ -83,7 +83,7 @@ impl Graph {
             }
             self.link_ranges.push(start..at);
             let mut links: Vec<&FlowLink> = flow.links[start..at].iter().collect();
-            links.sort_by_key(|link| (link.kind, link.to));
+            links.sort_by_key(|link| (link.kind, link.is_backward(), link.to));
             let step = &mut self.steps[from];
             for link in links {
                 match link.share {

@@ -10,6 +10,7 @@ use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{
     DynamicImage, ImageBuffer, ImageDecoder, ImageFormat, ImageReader, Limits, RgbImage, RgbaImage,
 };
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -92,11 +93,12 @@ fn decode_catching_panics(bytes: &[u8], most: u64, side: u32) -> Result<DynamicI
 
 fn decode_limited(bytes: &[u8], most: u64, side: u32) -> Result<DynamicImage, ImageError> {
     let format = supported_format(bytes)?;
+    let bytes = without_extras(bytes);
     let mut limits = Limits::default();
     limits.max_image_width = Some(Image::MAX_SIDE);
     limits.max_image_height = Some(Image::MAX_SIDE);
     limits.max_alloc = Some(most * 8);
-    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
+    let mut reader = ImageReader::with_format(Cursor::new(&*bytes), format);
     reader.no_limits();
     // Reads the header only.
     let mut decoder = reader.into_decoder().map_err(|_| ImageError::Damaged)?;
@@ -140,6 +142,35 @@ fn supported_format(bytes: &[u8]) -> Result<ImageFormat, ImageError> {
                 ImageError::UnknownFormat
             })
         }
+    }
+}
+
+/// Returns a PNG without the chunks that its pixels do not need; other files as they are. A colour
+/// profile or a text can unpack to a thousand times its size, and the decoder unpacks both before it
+/// knows a limit. The other formats hold nothing packed besides pixels.
+///
+/// Chunks: <https://www.w3.org/TR/png-3/#11Chunks>; `eXIf` holds the orientation.
+pub fn without_extras(bytes: &[u8]) -> Cow<'_, [u8]> {
+    const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1A\n";
+    const NEEDED: [&[u8; 4]; 6] = [b"IHDR", b"PLTE", b"tRNS", b"eXIf", b"IDAT", b"IEND"];
+    let Some(mut rest) = bytes.strip_prefix(SIGNATURE) else {
+        return Cow::Borrowed(bytes);
+    };
+    let mut kept = Vec::with_capacity(bytes.len());
+    kept.extend_from_slice(SIGNATURE);
+    // Length, name, content and checksum.
+    while let Some(([a, b, c, d, name @ ..], _)) = rest.split_first_chunk::<8>() {
+        let length = u32::from_be_bytes([*a, *b, *c, *d]) as usize;
+        let (chunk, after) = rest.split_at(length.saturating_add(12).min(rest.len()));
+        if NEEDED.contains(&name) {
+            kept.extend_from_slice(chunk);
+        }
+        rest = after;
+    }
+    if kept.len() == bytes.len() {
+        Cow::Borrowed(bytes)
+    } else {
+        Cow::Owned(kept)
     }
 }
 

@@ -11,7 +11,9 @@ pub(crate) mod codec;
 #[cfg(test)]
 mod tests;
 
-pub use codec::{Pixels, check_capacity, decode, decode_foreign, import, import_pixels};
+pub use codec::{
+    Pixels, check_capacity, decode, decode_foreign, import, import_pixels, without_extras,
+};
 
 /// Limits on imported and stored images.
 pub mod limit {

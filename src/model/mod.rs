@@ -22,7 +22,8 @@ mod value;
 
 pub use self::image::{Image, ImageData, ImageHeader, Media};
 pub use field_ref::{Field, FieldRef};
-pub(crate) use field_text::visit_texts;
+pub use field_text::{MAX_TEXT_CHARS, is_too_long};
+pub(crate) use field_text::{Texts, visit_texts};
 pub use id::{
     ActionId, ChannelId, DepartmentId, EnvironmentId, Id, ImageId, LaneId, NoteId, OpportunityId,
     PainId, PersonaId, StageId, SuppressionId, TouchpointId, slug,

@@ -90,7 +90,7 @@ impl Session {
     /// # Errors
     /// If the file cannot be read or is not a journey map.
     pub fn open(path: &Path) -> Result<Session, OpenError> {
-        let bytes: Arc<[u8]> = disk::read(path)?.into();
+        let bytes: Arc<[u8]> = disk::read_map(path)?.into();
         let document = format::read(&bytes).map_err(|error| OpenError::Format {
             path: path.to_owned(),
             error,

@@ -70,6 +70,13 @@ impl TheirVersion {
         theirs
     }
 
+    /// Whether the file holds nothing but white space or zero bytes.
+    pub fn is_blank(&self) -> bool {
+        self.bytes
+            .iter()
+            .all(|b| *b == 0 || b.is_ascii_whitespace())
+    }
+
     /// Compares the version with a map in a state of its history.
     fn compare(&mut self, map: &Map, state: u64) {
         if let Some(content) = self.content.as_mut().filter(|c| c.base != Some(state)) {

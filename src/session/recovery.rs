@@ -80,6 +80,10 @@ pub fn find_recoverable(folder: Option<&Path>, away: bool) -> RecoveryScan {
     let Some(folder) = folder else {
         return found;
     };
+    // Elsewhere anybody could have put maps. The writer reports this at the first step.
+    if folder.is_dir() && journal::folder::make_private(folder).is_err() {
+        return found;
+    }
     crate::storage::remove_stale_temporaries(folder, SystemTime::now());
     scan_folder(folder, folder, false, &mut found);
     if away {

@@ -8,7 +8,10 @@
 use super::disk::{check_regular_file, read};
 use super::error::{DiskError, DiskProblem, to_disk_error};
 use super::sidecar::{SidecarKind, resolve_links, write_sidecar};
-use super::temporary::{create_at, flush_folder, persist, persist_new, write_temporary};
+use super::temporary::{
+    create_at, flush_folder, is_busy, persist, persist_if, persist_new, refuse_folder_name,
+    retry_busy, write_temporary,
+};
 use crate::edit::journal::Fingerprint;
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io;
@@ -55,6 +58,7 @@ pub fn write_if_unchanged(
     bytes: &[u8],
     expected: Option<Fingerprint>,
 ) -> Result<WriteReport, DiskError> {
+    refuse_folder_name(path)?;
     let target = resolve_links(path)?;
     let mut notes = Vec::new();
     let old = match fs::metadata(&target) {
@@ -120,14 +124,15 @@ fn check_unchanged(path: &Path, target: &Path, expected: Fingerprint) -> Result<
     }
 }
 
+/// Returns the number of other hard links of a file, if there are any.
 #[cfg(unix)]
-fn count_hard_links(metadata: &Metadata) -> Option<u64> {
+pub(super) fn count_hard_links(metadata: &Metadata) -> Option<u64> {
     let names = std::os::unix::fs::MetadataExt::nlink(metadata);
     (names > 1).then(|| names - 1)
 }
 
 #[cfg(not(unix))]
-fn count_hard_links(_: &Metadata) -> Option<u64> {
+pub(super) fn count_hard_links(_: &Metadata) -> Option<u64> {
     None
 }
 
@@ -143,16 +148,25 @@ fn exchange(
     ours: Fingerprint,
 ) -> Result<(), DiskError> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
-    let swap = || renameat_with(CWD, new.path(), CWD, target, RenameFlags::EXCHANGE);
-    if swap().is_err() {
+    let swap = || {
+        let swapped = || renameat_with(CWD, new.path(), CWD, target, RenameFlags::EXCHANGE);
+        retry_busy(|| Ok(swapped()?))
+    };
+    match swap() {
+        Ok(()) => {}
+        Err(error) if is_busy(&error) => {
+            return Err(to_disk_error(path, "replace the file")(error));
+        }
         // Not every file system can swap; other errors occur again below.
-        return match check_unchanged(path, target, expected) {
-            Ok(()) => persist(path, new, target),
-            Err(error) if matches!(error.problem, DiskProblem::Missing) => {
-                persist_new(path, new, target)
-            }
-            Err(error) => Err(error),
-        };
+        Err(_) => {
+            let check = || check_unchanged(path, target, expected);
+            return match check() {
+                Err(error) if matches!(error.problem, DiskProblem::Missing) => {
+                    persist_new(path, new, target)
+                }
+                _ => persist_if(path, new, target, check),
+            };
+        }
     }
     let holds = |what: Fingerprint| {
         fs::metadata(new.path()).is_ok_and(|m| m.len() == what.length)
@@ -182,9 +196,9 @@ fn exchange(
     expected: Fingerprint,
     _: Fingerprint,
 ) -> Result<(), DiskError> {
-    // Checked once more, as late as possible.
-    check_unchanged(path, target, expected)?;
-    persist(path, new, target)
+    persist_if(path, new, target, || {
+        check_unchanged(path, target, expected)
+    })
 }
 
 #[cfg(all(test, any(target_os = "linux", target_os = "android")))]

@@ -46,6 +46,23 @@ pub fn read(path: &Path) -> Result<Vec<u8>, DiskError> {
     Ok(bytes)
 }
 
+/// Memory that a map takes, in bytes for each byte of its file.
+const MEMORY_PER_BYTE: usize = 20;
+
+/// Reads a map like [`read`], if the system would give the memory that its content takes. Where it
+/// refuses, by a limit on the process or because there is not as much, a later allocation would end
+/// the program.
+///
+/// # Errors
+/// As [`read`], and if there is not enough memory.
+pub fn read_map(path: &Path) -> Result<Vec<u8>, DiskError> {
+    let bytes = read(path)?;
+    let needed = bytes.len().saturating_mul(MEMORY_PER_BYTE);
+    let reserved = Vec::<u8>::new().try_reserve_exact(needed);
+    reserved.map_err(|_| DiskProblem::OutOfMemory.at(path))?;
+    Ok(bytes)
+}
+
 /// The state of a file compared with its last known content.
 #[derive(Debug)]
 pub enum FileChange {

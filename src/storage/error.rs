@@ -52,6 +52,15 @@ pub enum DiskProblem {
     /// No space is left on the drive.
     #[error("there is no room left on this drive")]
     DriveFull,
+    /// The system's limit on the size of files is reached.
+    #[error("a limit on the size of files keeps it from being written; raise it (ulimit -f)")]
+    FileSizeLimit,
+    /// There is not enough memory to open the file.
+    #[error("there is not enough memory to open this file")]
+    OutOfMemory,
+    /// Another program keeps the file from being replaced.
+    #[error("another program is using the file; try again when it has closed it")]
+    InUse,
     /// The drive or the connection to it no longer responds.
     #[error("the drive or the connection to it is gone")]
     DriveGone,
@@ -107,9 +116,10 @@ pub(crate) fn to_disk_error<'p>(
         let problem = match cause.kind() {
             io::ErrorKind::NotFound => DiskProblem::Missing,
             io::ErrorKind::PermissionDenied => DiskProblem::Denied(doing),
-            io::ErrorKind::StorageFull
-            | io::ErrorKind::QuotaExceeded
-            | io::ErrorKind::FileTooLarge => DiskProblem::DriveFull,
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => DiskProblem::DriveFull,
+            io::ErrorKind::FileTooLarge => DiskProblem::FileSizeLimit,
+            io::ErrorKind::OutOfMemory => DiskProblem::OutOfMemory,
+            io::ErrorKind::ResourceBusy | io::ErrorKind::ExecutableFileBusy => DiskProblem::InUse,
             io::ErrorKind::InvalidFilename => DiskProblem::NameTooLong,
             io::ErrorKind::StaleNetworkFileHandle
             | io::ErrorKind::HostUnreachable

@@ -6,6 +6,7 @@
 mod atomic_write;
 pub mod disk;
 mod error;
+mod file_uri;
 pub(crate) mod journal;
 pub(crate) mod presence;
 mod sidecar;
@@ -14,6 +15,7 @@ pub(crate) mod watch;
 pub use atomic_write::{WriteNote, WriteReport, create, write, write_if_unchanged};
 pub(crate) use error::to_disk_error;
 pub use error::{DiskError, DiskProblem};
+pub use file_uri::path_from_uri;
 pub use journal::Journals;
 pub use presence::{OtherEditor, Presence, conflict_copies};
 pub use sidecar::{SidecarKind, write_sidecar};
@@ -25,11 +27,13 @@ use std::path::PathBuf;
 /// File name extension of journey maps.
 pub const MAP_EXTENSION: &str = ".journey.ron";
 
-/// Adds the extension of journey maps to a file name without any dot.
+/// Adds the extension of journey maps to a file name without any dot; not to the name of a folder.
 pub fn with_extension(path: PathBuf) -> PathBuf {
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned());
     match name {
-        Some(name) if !name.contains('.') => path.with_file_name(format!("{name}{MAP_EXTENSION}")),
+        Some(name) if !name.contains('.') && !temporary::is_folder_name(&path) => {
+            path.with_file_name(format!("{name}{MAP_EXTENSION}"))
+        }
         _ => path,
     }
 }
@@ -44,5 +48,8 @@ mod tests {
         assert_eq!(with("/a.b/map"), "/a.b/map.journey.ron");
         assert_eq!(with("map.journey.ron"), "map.journey.ron");
         assert_eq!(with("map.ron"), "map.ron");
+        for folder in ["maps/", "maps/.", "maps/..", ".", "/"] {
+            assert_eq!(with(folder), folder);
+        }
     }
 }

@@ -6,9 +6,13 @@
 //! it counts while it is recent: the program that has the map open renews it. Also
 //! recognizes conflict copies that sync services leave when two people changed a
 //! file.
+//!
+//! Only a note of this form is replaced or removed: whatever else has its name belongs
+//! to another program or person.
 //! Must not know: how this is shown.
 
-use super::temporary::parent_folder;
+use super::atomic_write::count_hard_links;
+use super::temporary::{create_at, parent_folder};
 use serde::{Deserialize, Serialize};
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, OpenOptions};
@@ -25,6 +29,7 @@ const MAX_NOTE_BYTES: u64 = 4096;
 
 /// Another program that has the same map open.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct OtherEditor {
     /// The name of its machine.
     pub host: String,
@@ -61,35 +66,21 @@ impl Presence {
     /// in a read-only folder.
     pub fn announce(map: &Path, now: SystemTime) -> Result<Presence, Option<OtherEditor>> {
         let path = note_path(map).ok_or(None)?;
-        // Links and pipes of that name are not followed.
-        if fs::symlink_metadata(&path).is_ok_and(|metadata| !metadata.is_file()) {
-            return Err(None);
-        }
-        let mut options = OpenOptions::new();
-        options.read(true).write(true).create(true).truncate(false);
-        let mut file = options.open(&path).map_err(|_| None)?;
-        let theirs = read_note(&mut file);
+        let note = note_text(now);
+        // It appears with its content, so that an empty file is never a note. If there is one
+        // already, it is read.
+        let _ = create_at(&path, &path, note.as_bytes());
+        let file = open_regular(&path).map_err(|_| None)?;
+        let theirs = read_note(&file);
         let locked = matches!(file.try_lock(), Err(fs::TryLockError::WouldBlock));
         match theirs {
             // Not locked: stale, or from a machine whose locks are not visible here.
             Some(theirs) if locked || !theirs.is_here() && is_fresh(&file, now) => {
-                return Err(Some(theirs));
+                Err(Some(theirs))
             }
-            None if locked => return Err(Some(OtherEditor::here(0, 0))),
-            _ => {}
+            Some(_) if replace_note(&file, &note).is_ok() => Ok(Presence { path, file }),
+            _ => Err(None),
         }
-        let claim = Presence { path, file };
-        claim.write_note(now).map_err(|_| None)?;
-        Ok(claim)
-    }
-
-    fn write_note(&self, now: SystemTime) -> io::Result<()> {
-        let ours = OtherEditor::here(std::process::id(), unix_seconds(now));
-        let line = serde_json::to_string(&ours).unwrap_or_default() + "\n";
-        let mut file = &self.file;
-        file.set_len(0)?;
-        file.rewind()?;
-        file.write_all(line.as_bytes())
     }
 
     /// Renews the note. On a drive that is gone it expires.
@@ -101,8 +92,58 @@ impl Presence {
 impl Drop for Presence {
     fn drop(&mut self) {
         // On a drive that is gone the note stays and expires.
-        let _ = fs::remove_file(&self.path);
+        if is_file_of(&self.file, &self.path) && read_note(&self.file).is_some() {
+            let _ = fs::remove_file(&self.path);
+        }
     }
+}
+
+/// Returns the content of the note of this program.
+fn note_text(now: SystemTime) -> String {
+    let ours = OtherEditor::here(std::process::id(), unix_seconds(now));
+    serde_json::to_string(&ours).unwrap_or_default() + "\n"
+}
+
+/// Overwrites a note; at no moment it is empty.
+fn replace_note(mut file: &File, note: &str) -> io::Result<()> {
+    file.rewind()?;
+    file.write_all(note.as_bytes())?;
+    file.set_len(note.len() as u64)
+}
+
+/// Opens a regular file that has no other name. Links are not followed, and pipes do not block.
+fn open_regular(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true);
+    #[cfg(unix)]
+    {
+        use rustix::fs::OFlags;
+        use std::os::unix::fs::OpenOptionsExt as _;
+        let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
+        options.custom_flags(flags.bits().cast_signed());
+    }
+    let file = options.open(path)?;
+    let metadata = file.metadata()?;
+    if metadata.is_file() && count_hard_links(&metadata).is_none() {
+        Ok(file)
+    } else {
+        Err(io::ErrorKind::InvalidInput.into())
+    }
+}
+
+/// Whether a path still names this open file.
+#[cfg(unix)]
+fn is_file_of(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let identity = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
+    let open = file.metadata().map(identity);
+    matches!((open, fs::symlink_metadata(path).map(identity)), (Ok(a), Ok(b)) if a == b)
+}
+
+#[cfg(not(unix))]
+fn is_file_of(_: &File, path: &Path) -> bool {
+    File::open(path)
+        .is_ok_and(|file| read_note(&file).is_some_and(|note| note.pid == std::process::id()))
 }
 
 fn note_path(map: &Path) -> Option<PathBuf> {
@@ -112,9 +153,16 @@ fn note_path(map: &Path) -> Option<PathBuf> {
     Some(map.with_file_name(name))
 }
 
-fn read_note(file: &mut File) -> Option<OtherEditor> {
+/// Reads a note; `None` if the file holds anything else.
+fn read_note(mut file: &File) -> Option<OtherEditor> {
     let mut text = String::new();
-    file.take(MAX_NOTE_BYTES).read_to_string(&mut text).ok()?;
+    file.rewind().ok()?;
+    file.take(MAX_NOTE_BYTES + 1)
+        .read_to_string(&mut text)
+        .ok()?;
+    if text.len() as u64 > MAX_NOTE_BYTES {
+        return None;
+    }
     let mut other: OtherEditor = serde_json::from_str(&text).ok()?;
     let host = other.host.chars().take(64);
     other.host = host.filter(|c| !c.is_control()).collect();
@@ -240,15 +288,79 @@ mod tests {
     }
 
     #[test]
-    fn malformed_notes_are_replaced() {
+    fn other_files_under_the_name_of_a_note_are_neither_replaced_nor_removed() {
+        let (folder, path) = map();
+        let note = note_path(&path).unwrap();
+        let now = now(&path);
+        let own = r#"{"host":"elsewhere","pid":1,"since":5}"#;
+        let long = own.to_owned() + &" ".repeat(5_000);
+        // The last line is a note as office programs write it.
+        for other in [
+            "",
+            "{",
+            "[1]",
+            "\u{202e}",
+            "important",
+            &long,
+            ",jana,desk,26.11.2026,;",
+        ] {
+            crate::storage::write(&note, other.as_bytes()).unwrap();
+            assert!(
+                matches!(Presence::announce(&path, now), Err(None)),
+                "{other}"
+            );
+            assert_eq!(fs::read_to_string(&note).unwrap(), other);
+        }
+        fs::remove_file(&note).unwrap();
+        fs::create_dir(&note).unwrap();
+        assert!(matches!(Presence::announce(&path, now), Err(None)));
+        fs::remove_dir(&note).unwrap();
+        #[cfg(unix)]
+        {
+            let other = folder.path().join("other");
+            crate::storage::write(&other, own.as_bytes()).unwrap();
+            fs::hard_link(&other, &note).unwrap();
+            assert!(matches!(
+                Presence::announce(&path, now + NOTE_LIFETIME * 2),
+                Err(None)
+            ));
+            fs::remove_file(&note).unwrap();
+            std::os::unix::fs::symlink(&other, &note).unwrap();
+            assert!(matches!(
+                Presence::announce(&path, now + NOTE_LIFETIME * 2),
+                Err(None)
+            ));
+            fs::remove_file(&note).unwrap();
+            assert_eq!(fs::read_to_string(&other).unwrap(), own);
+        }
+        assert_eq!(
+            fs::read_dir(folder.path()).unwrap().count(),
+            if cfg!(unix) { 2 } else { 1 }
+        );
+    }
+
+    #[test]
+    fn a_note_that_was_replaced_or_overwritten_stays() {
         let (_folder, path) = map();
         let note = note_path(&path).unwrap();
-        for odd in ["", "{", "[1]", "\u{202e}"] {
-            crate::storage::write(&note, odd.as_bytes()).unwrap();
-            assert!(Presence::announce(&path, now(&path)).is_ok());
+        for replace in [true, false] {
+            let announced = Presence::announce(&path, now(&path)).unwrap();
+            if replace {
+                fs::remove_file(&note).unwrap();
+            }
+            let mut file = OpenOptions::new()
+                .write(true)
+                .create(true)
+                .truncate(true)
+                .open(&note)
+                .unwrap();
+            file.write_all(b"theirs").unwrap();
+            drop(announced);
+            assert_eq!(fs::read_to_string(&note).unwrap(), "theirs");
+            fs::remove_file(&note).unwrap();
         }
-        fs::create_dir(&note).unwrap();
-        assert!(matches!(Presence::announce(&path, now(&path)), Err(None)));
+        drop(Presence::announce(&path, now(&path)).unwrap());
+        assert!(!note.exists());
     }
 
     #[test]

@@ -35,10 +35,47 @@ pub fn displayable(line: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Replaces invisible characters by visible ones: line breaks, control characters,
-/// marks that change the text direction.
+/// Number of characters of a text that the window lays out at first.
+const SHOWN_CHARS: usize = 2_000;
+
+/// Returns the start of a text that is too long to be laid out as a whole, with an ellipsis.
+pub fn shown_start(text: &str) -> Option<String> {
+    if text.len() <= SHOWN_CHARS {
+        return None;
+    }
+    let (end, _) = text.char_indices().nth(SHOWN_CHARS)?;
+    Some(format!("{}…", &text[..end]))
+}
+
+/// Returns a text as labels show it: invisible characters (line breaks, control characters, marks
+/// that change the text direction) become visible ones, and a long text ends in an ellipsis.
 pub fn visible_text(text: impl Into<String>) -> String {
-    displayable(&text.into()).into_owned()
+    let text = text.into();
+    let text = shown_start(&text).unwrap_or(text);
+    displayable(&text).into_owned()
+}
+
+/// The text on one line of plain text: controls, line breaks and marks that change the direction
+/// become escapes as in the file of a map (`\n`, `\u{1b}`). A terminal obeys them, and a line break
+/// would forge a line.
+pub fn escaped(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_escaped) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_escaped(c) {
+            out.extend(c.escape_default());
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Whether plain text has an escape for the character.
+pub fn is_escaped(c: char) -> bool {
+    is_replaced(c) || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}')
 }
 
 /// File name without folders, for display.
@@ -121,6 +158,22 @@ mod tests {
         assert_eq!(displayable("a\tb"), "a b");
         assert_eq!(displayable("Donau\u{ad}"), "Donau-");
         assert!(matches!(displayable("Größe"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn labels_show_the_start_of_long_texts() {
+        assert_eq!(visible_text("ü".repeat(2_000)), "ü".repeat(2_000));
+        assert_eq!(visible_text("ü".repeat(2_001)), "ü".repeat(2_000) + "…");
+    }
+
+    #[test]
+    fn plain_text_has_escapes_for_what_a_terminal_obeys() {
+        assert_eq!(escaped("a\nb\r\u{1b}[2J"), "a\\nb\\r\\u{1b}[2J");
+        assert_eq!(escaped("\u{9b}\u{7f}\u{200f}"), "\\u{9b}\\u{7f}\\u{200f}");
+        assert!(matches!(
+            escaped("Größe \u{1f469}\u{200d}\u{1f4bb}"),
+            Cow::Borrowed(_)
+        ));
     }
 
     #[test]

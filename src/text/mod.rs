@@ -18,7 +18,8 @@ mod wrap;
 mod tests;
 
 pub use char_class::{
-    REPLACEMENT, display_file_name, displayable, is_hidden, is_right_to_left, visible_text,
+    REPLACEMENT, display_file_name, displayable, escaped, is_escaped, is_hidden, is_right_to_left,
+    shown_start, visible_text,
 };
 pub use fixed_width::FixedWidth;
 pub use fonts::{FAMILY, FallbackFace, FontKey, Glyph, ShapedLine};

@@ -65,7 +65,9 @@ run() {
   prefix=("$@") problem=
   local elsewhere=$top/elsewhere mine
   journals=$top/journals
-  rm -rf "$elsewhere" "$journals"; mkdir -m 777 "$elsewhere" "$journals"
+  rm -rf "$elsewhere" "$journals"; mkdir -m 777 "$elsewhere"
+  # Others may not write where journals are, so the folder is that of who runs the program.
+  mkdir -m 700 "$journals"; [[ ${prefix[0]:-} != setpriv ]] || chown 65534:65534 "$journals"
   # The session continues and saves elsewhere.
   attempt
   say "save-as $elsewhere/a.journey.ron"; has '"ok":true' "not saved elsewhere"
@@ -110,8 +112,34 @@ if command -v strace >/dev/null; then
   done
   inject renameat2,rename,renameat EIO 1 drive
   inject renameat2,rename,renameat ENOSPC 1 full
+  # Held for longer than saving waits: seven attempts.
+  inject renameat2 EACCES 1..7 denied
+  inject renameat2 EBUSY 1..7 disk
   inject fsync ESTALE 1 drive
   inject write ETIMEDOUT 3 drive
+  # A scanner holds the file for a moment: saving waits and succeeds.
+  for error in EACCES EBUSY; do
+    problem= journals=$top/scanned
+    eval "$fresh"
+    start strace -D -f -qq -o /dev/null -e trace=renameat2 -e inject=renameat2:error=$error:when=1..4
+    say "open $folder/a.journey.ron"; say 'do AddNote(id: "n", text: "kept")'
+    say save; has '"ok":true' "not saved"
+    grep -q kept "$folder/a.journey.ron" || wrong "the work is not in the file"
+    say quit; ended
+    tell "rename: $error for a moment"
+  done
+  # A new file is there and whole, or it is said that it is not.
+  for fault in renameat2:EIO renameat2,rename,renameat,link,linkat:EIO fsync:EIO fsync:EIO:2; do
+    IFS=: read -r calls error when <<<"$fault"; problem=
+    folder=$top/new; rm -rf "$folder"; mkdir "$folder"
+    strace -D -f -qq -o /dev/null -e "trace=$calls" -e "inject=$calls:error=$error:when=${when:-1+}" \
+      "$program" new "$folder/a.journey.ron" >/dev/null 2>"$top/said"
+    code=$?
+    [[ $code -eq 2 ]] || wrong "exit code $code"
+    [[ $(wc -l <"$top/said") -eq 1 ]] || wrong "said: $(cat "$top/said")"
+    [[ -z $(find "$folder" -name '.~*') ]] || wrong "something is left"
+    tell "a new file, $fault" "$(sed 's|/[^ ]*/||g' "$top/said")"
+  done
   # The file is renamed, but flushing the folder fails: the result is unknown, so
   # the map counts as unsaved.
   problem= journals=$top/unconfirmed

@@ -4,8 +4,9 @@
 use crate::Window;
 use crate::preferences_and_focus::{select, selection_of_each_kind};
 use egui::accesskit::Role;
-use egui::{Key, Modifiers};
+use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
+use touchline::model::MAX_TEXT_CHARS;
 
 fn unusual_texts() -> Vec<String> {
     let words = [
@@ -127,4 +128,69 @@ fn unusual_texts_are_shown_without_overflow() {
         window.key(Modifiers::COMMAND, Key::N);
         assert_eq!(window.document().title(), "Untitled map");
     }
+}
+
+/// A map whose scenario has this many characters, in a window.
+fn window_with_scenario(length: usize) -> (tempfile::TempDir, Window) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("long.journey.ron");
+    let map = format!(
+        "(title: \"T\", scenario: \"{}\", stages: [])",
+        "x".repeat(length)
+    );
+    touchline::storage::write(&path, map.as_bytes()).unwrap();
+    (folder, Window::open(&[path], Vec::new()))
+}
+
+fn field_value(window: &Window, label: &str) -> String {
+    let field = window.harness.get_by_label(label);
+    field.accesskit_node().value().unwrap_or_default()
+}
+
+const LIMIT: &str = "A text can have 100000 characters; more is not taken.";
+
+#[test]
+fn long_texts_are_shown_in_part_until_they_are_edited() {
+    let (_folder, mut window) = window_with_scenario(50_000);
+    assert_eq!(field_value(&window, "Scenario"), "x".repeat(2_000) + "…");
+    window.harness.get_by_label("Scenario").focus();
+    window.run_until_idle();
+    assert_eq!(field_value(&window, "Scenario").len(), 50_000);
+    window.key(Modifiers::COMMAND, Key::End);
+    window.harness.get_by_label("Scenario").type_text("y");
+    window.run_until_idle();
+    let scenario = &window.document().session.map().header().scenario;
+    assert_eq!(*scenario, "x".repeat(50_000) + "y");
+    assert!(!window.shows_label(LIMIT));
+}
+
+#[test]
+fn text_beyond_the_limit_is_not_taken_and_that_is_said() {
+    let (_folder, mut window) = window_with_scenario(10);
+    window.harness.get_by_label("Scenario").focus();
+    window.run_until_idle();
+    window.key(Modifiers::COMMAND, Key::End);
+    window
+        .harness
+        .event(Event::Paste("z".repeat(MAX_TEXT_CHARS)));
+    window.run_until_idle();
+    let scenario = &window.document().session.map().header().scenario;
+    assert_eq!(scenario.len(), MAX_TEXT_CHARS);
+    assert!(window.shows_label(LIMIT));
+}
+
+#[test]
+fn a_line_that_is_too_long_is_pasted_in_part_after_a_preview() {
+    let (_folder, mut window) = window_with_scenario(10);
+    window.harness.event(Event::Paste("word ".repeat(400_000)));
+    window.run_until_idle();
+    assert!(window.shows_label("Paste 1 touchpoint"));
+    assert!(
+        window.shows_label(
+            "At most 10000 characters of a text are taken: 1 texts are cut off there."
+        )
+    );
+    window.press("Add 1 touchpoint");
+    let map = window.document().session.map();
+    assert!(map.touchpoints().all(|t| t.name.len() <= 10_000));
 }

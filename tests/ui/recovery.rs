@@ -1,7 +1,7 @@
 //! Safety of unsaved work: recovery, external changes, failed saves.
 
 use super::{AppDirs, FileRequest, FileResponse, Key, Modifiers, Path, PathBuf, Role, Window};
-use egui_kittest::kittest::{NodeT, Queryable};
+use egui_kittest::kittest::Queryable;
 use std::fs;
 use touchline::edit::{Intent, journal};
 use touchline::model::{Map, Note};
@@ -232,16 +232,35 @@ fn conflicting_changes_open_a_dialog_before_writing() {
     assert_eq!(window.document().title(), "Theirs");
     window.key(Modifiers::COMMAND, Key::Z);
     assert_eq!(window.document().title(), "Mine again");
-    // An unreadable version can only be kept beside the map.
-    window.receive_watch_event(changed(b"<!doctype html>"));
-    assert!(window.shows_label(question));
-    assert!(
-        window
-            .harness
-            .get_by_label("Use their version")
-            .accesskit_node()
-            .is_disabled()
-    );
+}
+
+#[test]
+fn a_file_that_is_no_map_any_more_is_said_to_be_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = file(&folder, PLAIN);
+    for dirty in [false, true] {
+        for (content, title) in [
+            ("", "a.journey.ron is empty now"),
+            ("\0\0\n", "a.journey.ron is empty now"),
+            ("<!doctype html>", "a.journey.ron is no longer a map"),
+        ] {
+            storage::write(&path, PLAIN.as_bytes()).unwrap();
+            let mut window = Window::open(std::slice::from_ref(&path), Vec::new());
+            if dirty {
+                window.fill("Map name", "Mine");
+            }
+            storage::write(&path, content.as_bytes()).unwrap();
+            window.receive_watch_event(changed(content.as_bytes()));
+            assert!(window.shows_label(title), "{content}");
+            // There is no version that could be used.
+            assert!(window.harness.query_by_label("Use their version").is_none());
+            window.press("Keep my version, save theirs as a copy");
+            assert!(window.document().session.is_dirty());
+            window.save();
+            let saved = fs::read_to_string(&path).unwrap();
+            assert!(saved.contains(if dirty { "Mine" } else { "Plain" }));
+        }
+    }
 }
 
 #[test]

@@ -9,7 +9,7 @@ mod field;
 mod keys;
 
 use super::document::Document;
-use crate::capture::{Completion, ParsedLine, Vocabulary, complete, parse};
+use crate::capture::{Completion, ParsedLine, Vocabulary, complete, list, parse};
 use egui::{Context, Event, Id};
 use std::sync::Arc;
 
@@ -156,12 +156,12 @@ impl CaptureBar {
         self.open_with(behind);
     }
 
-    /// Opens the bar with pasted text; returns whether there was no text in it.
+    /// Opens the bar with a pasted line; returns whether it is short enough and there was no text.
     pub fn paste(&mut self, text: &str) -> bool {
-        if !self.text.is_empty() {
+        let line = text.trim();
+        if !self.text.is_empty() || line.len() > list::MAX_CHARS {
             return false;
         }
-        let line = text.trim();
         if !line.is_empty() {
             self.open_with("");
             self.set_text(line.to_owned());

@@ -9,6 +9,7 @@ use crate::app::frame::FrameCx;
 use crate::app::ui::buttons::{ControlIcon, control_button};
 use crate::app::ui::select_text;
 use crate::app::ui::style::{self, UNIT};
+use crate::app::ui::text_field::MAX_QUERY_CHARS;
 use crate::search::find::Hit;
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{Align, Align2, Area, Frame, Id, Layout, Rect, TextEdit, Ui, vec2};
@@ -83,6 +84,7 @@ fn find_field(ui: &mut Ui, find: &mut TextSearch) -> bool {
     }
     let edit = TextEdit::singleline(&mut find.text)
         .id(id)
+        .char_limit(MAX_QUERY_CHARS)
         .hint_text("Find in this map")
         .desired_width(FIELD_WIDTH);
     let response = ui.add(edit).accessible_name("Find in this map");

@@ -15,6 +15,7 @@ use crate::app::ui::buttons::{
 };
 use crate::app::ui::display_file_name;
 use crate::app::ui::style::{self, UNIT};
+use crate::app::ui::text_field::show_text_field;
 use crate::edit::Intent;
 use crate::english::count;
 use crate::model::{Field, MapKind, ObjectRef};
@@ -184,14 +185,16 @@ fn show_map_name(ui: &mut Ui, cx: &mut FrameCx<'_>) {
     let mut header = cx.document.session.map().header().clone();
     let (font, tint) = (style::bold_font(15.0), ui.visuals().text_color());
     // As wide as the name, within limits, to look like a title.
-    let title = header.title.clone();
+    let title = style::visible_text(&header.title);
     let wanted = ui.painter().layout_no_wrap(title, font.clone(), tint);
     let room = (ui.available_width() - 760.0).max(140.0);
-    let field = TextEdit::singleline(&mut header.title)
-        .font(font)
-        .hint_text("Name of the map")
-        .desired_width((wanted.size().x + 9.0 * UNIT).clamp(120.0, room));
-    let response = ui.add(field).on_hover_text("Name of the map");
+    let response = show_text_field(ui, "map name", &mut header.title, |text| {
+        TextEdit::singleline(text)
+            .font(font)
+            .hint_text("Name of the map")
+            .desired_width((wanted.size().x + 9.0 * UNIT).clamp(120.0, room))
+    });
+    let response = response.on_hover_text("Name of the map");
     if response.accessible_name("Map name").changed() {
         let intent = Intent::SetHeader(Box::new(header));
         let field = ObjectRef::Map.field(Field::Title);

@@ -4,4 +4,5 @@
 
 pub(crate) mod assign;
 pub(crate) mod images;
+pub(crate) mod lead_through;
 pub(crate) mod structure;

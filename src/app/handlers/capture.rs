@@ -4,6 +4,7 @@
 
 use crate::app::app::App;
 use crate::app::command::action::Selection;
+use crate::app::editing::lead_through::lead_through;
 use crate::app::editing::structure::insertion_point;
 use crate::app::modals::Modal;
 use crate::app::modals::paste_list::PasteListDialog;
@@ -36,7 +37,14 @@ impl App {
         let (intent, written) = workspace.id_generator.with_factory(|ids| {
             let mut builder = IntentBuilder::new(map, &place, ids);
             let written = builder.add_line(&line);
-            (builder.finish(&capture_step_label(&line)), written)
+            let intent = builder.finish(&capture_step_label(&line)).map(|add| {
+                let new = written.as_ref().and_then(|it| it.touchpoint.as_ref());
+                match new {
+                    Some(new) => lead_through(map, &document.selection, add, new),
+                    None => add,
+                }
+            });
+            (intent, written)
         });
         let Some(written) = written else {
             return;
@@ -82,9 +90,16 @@ impl App {
         let map = document.session.map();
         let place = insertion_point(map, &document.selection);
         let ids = &mut workspace.id_generator;
-        if let Some((intent, made)) = ids.with_factory(|ids| list.intent(map, &place, ids))
-            && self.apply_intent(&intent, None)
-            && let Some(first) = made.into_iter().next()
+        let Some((add, made)) = ids.with_factory(|ids| list.intent(map, &place, ids)) else {
+            return;
+        };
+        let first = made.into_iter().next();
+        let intent = match &first {
+            Some(first) => lead_through(map, &document.selection, add, first),
+            None => add,
+        };
+        if self.apply_intent(&intent, None)
+            && let Some(first) = first
         {
             self.on_document(|document| document.select(ObjectRef::Touchpoint(first), true));
         }

@@ -8,6 +8,7 @@ use crate::app::app::App;
 use crate::app::command::action::{Selection, UiAction};
 use crate::app::command::table::CommandId;
 use crate::app::editing::images::image_target;
+use crate::app::editing::lead_through::lead_through;
 use crate::app::editing::structure;
 use crate::clipboard::{CopySelection, Fragment, FragmentError, PasteTarget, looks_like_map};
 use crate::edit::Intent;
@@ -116,7 +117,10 @@ impl App {
             stages: structure::stage_insertion_index(map, selection),
         };
         let ids = &mut workspace.id_generator;
-        let pasted = ids.with_factory(|ids| part.paste(verb, map, &place, ids));
+        let mut pasted = ids.with_factory(|ids| part.paste(verb, map, &place, ids));
+        if let Some(first) = pasted.touchpoints.first() {
+            pasted.intent = lead_through(map, selection, pasted.intent, first);
+        }
         if self.apply_intent(&pasted.intent, None) {
             self.on_document(|document| {
                 let map = document.session.map();

@@ -6,6 +6,7 @@
 
 use crate::app::app::App;
 use crate::app::document::selection::Selection;
+use crate::app::editing::lead_through::lead_through;
 use crate::app::editing::structure;
 use crate::app::modals::Modal;
 use crate::app::modals::command_palette::CommandPalette;
@@ -20,12 +21,17 @@ impl App {
             let name = "New touchpoint";
             let id: TouchpointId = ids.new_id(name);
             let touchpoint = Box::new(Touchpoint::new(id.clone(), name));
-            let intent = match structure::touchpoint_insertion_point(map, selection) {
-                Some((stage, at)) => Intent::AddTouchpoint {
-                    stage,
-                    at,
-                    touchpoint,
-                },
+            let place = structure::touchpoint_insertion_point(map, selection);
+            let place = place.map(|(stage, at)| structure::after_branches(map, stage, at));
+            let intent = match place {
+                Some((stage, at)) => {
+                    let add = Intent::AddTouchpoint {
+                        stage,
+                        at,
+                        touchpoint,
+                    };
+                    lead_through(map, selection, add, &id)
+                }
                 None => {
                     let stage = Stage::new(ids.new_id("New stage"), "New stage");
                     let first = stage.id.clone();

@@ -9,6 +9,8 @@ use crate::app::command::action::{Selection, UiAction};
 use crate::app::document::camera_target::DrawnView;
 use crate::app::frame::FrameCx;
 use crate::app::ui::style;
+use crate::app::ui::text_field::show_limit;
+use crate::model::MAX_TEXT_CHARS;
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
 use egui::{
@@ -150,6 +152,7 @@ impl InlineEdit {
             .desired_width(width)
             .lock_focus(true)
             .return_key(KeyboardShortcut::new(new_line, Key::Enter))
+            .char_limit(MAX_TEXT_CHARS)
             .frame(frame);
         let shown = edit.show(&mut inner);
         let response = shown
@@ -171,6 +174,7 @@ impl InlineEdit {
             let edit = UiAction::EditField(intent, editor.target.clone());
             cx.actions.push(edit);
         }
+        show_limit(&mut inner, &editor.field_text);
         let left = response.lost_focus().then_some(EditEnd::Commit);
         if let Some(end) = editor.end.or(left) {
             editor.finish(end, cx.actions);

@@ -8,6 +8,7 @@ use crate::app::command::action::UiAction;
 use crate::app::command::table::{COMMANDS, CommandId};
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
+use crate::app::ui::text_field::MAX_QUERY_CHARS;
 use crate::model::{ObjectRef, Stage, Touchpoint, TouchpointId};
 use egui::{Context, Id, Key, Modal, Modifiers, RichText, TextEdit, Ui};
 use frizbee::{CaseMatching, Config, Matcher, Pattern, PatternConfig};
@@ -144,6 +145,7 @@ impl CommandPalette {
                     None => "Type a command, a stage or a touchpoint",
                 };
                 let field = TextEdit::singleline(&mut self.text)
+                    .char_limit(MAX_QUERY_CHARS)
                     .hint_text(hint)
                     .desired_width(f32::INFINITY);
                 let edit = ui.add(field);

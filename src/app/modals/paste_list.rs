@@ -19,6 +19,9 @@ use egui::{
     WidgetText, vec2,
 };
 
+/// Maximum number of characters of the text field: rows as many as are taken at once.
+const MAX_LIST_CHARS: usize = 40 * list::MAX_ROWS;
+
 /// Height of a row, in points.
 const ROW: f32 = 24.0;
 
@@ -135,6 +138,7 @@ fn show_text(ui: &mut Ui, text: &mut String) -> Response {
         .id_salt("list text")
         .show(ui, |ui| {
             let field = TextEdit::multiline(text)
+                .char_limit(MAX_LIST_CHARS)
                 .desired_rows(6)
                 .desired_width(f32::INFINITY)
                 .hint_text(

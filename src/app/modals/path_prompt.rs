@@ -8,7 +8,8 @@ use crate::app::platform::file_dialog::{FileRequest, FileResponse};
 use crate::app::ui::display_file_name;
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
-use crate::storage::with_extension;
+use crate::app::ui::text_field::MAX_QUERY_CHARS;
+use crate::storage::{path_from_uri, with_extension};
 use egui::{Context, Id, Key, Label, Response, TextEdit, Ui};
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
@@ -79,6 +80,12 @@ impl PathPrompt {
         match confirmed.or(enter.then_some(true)) {
             Some(true) if !self.text.trim().is_empty() => {
                 let path = self.path();
+                if path.is_dir() {
+                    // As in a file dialog, a folder is entered.
+                    self.text = with_separator(&path);
+                    self.focused = false;
+                    return None;
+                }
                 let confirmed = self.overwrite.as_ref() == Some(&path);
                 if self.request.writes() && !confirmed && path.exists() {
                     self.overwrite = Some(path);
@@ -102,6 +109,7 @@ impl PathPrompt {
         let edit = ui
             .add(
                 TextEdit::singleline(&mut self.text)
+                    .char_limit(MAX_QUERY_CHARS)
                     .id(field)
                     .lock_focus(true)
                     .desired_width(f32::INFINITY),
@@ -135,7 +143,7 @@ impl PathPrompt {
         let text = self.text.trim();
         let path = match text.strip_prefix("~/") {
             Some(rest) => std::env::home_dir().unwrap_or_default().join(rest),
-            None => PathBuf::from(text),
+            None => path_from_uri(text.as_ref()),
         };
         if matches!(self.request, FileRequest::SaveAs(_)) {
             with_extension(path)
@@ -196,6 +204,13 @@ fn move_cursor_to_end(ctx: &Context, field: Id, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn typed_paths_may_be_uris() {
+        let mut prompt = PathPrompt::new(FileRequest::Open);
+        prompt.text = " file:///a%20b/c.journey.ron\n".to_owned();
+        assert_eq!(prompt.path(), PathBuf::from("/a b/c.journey.ron"));
+    }
 
     #[test]
     fn completions_are_folders_and_files_that_fit_the_request() {

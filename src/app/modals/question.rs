@@ -12,17 +12,15 @@ use egui::{Context, Label};
 /// Escape too.
 pub fn show(ctx: &Context, question: &Question) -> Option<FileAnswer> {
     let theirs = question.theirs.as_deref();
-    let unreadable = theirs.is_some_and(|theirs| theirs.read_error.is_some());
     let choices = question.choices.iter().enumerate().map(|(at, choice)| {
         let (label, answer) = *choice;
-        let choice = match (at, answer) {
+        match (at, answer) {
             (0, _) => Choice::primary(label, answer),
             (_, FileAnswer::Dismiss) if theirs.is_some() => Choice::new(label, answer).tip(
                 "The file stays as it is, and you are asked again before anything is saved there.",
             ),
             _ => Choice::new(label, answer),
-        };
-        choice.enabled(answer != FileAnswer::UseTheirs || !unreadable)
+        }
     });
     let dialog = Dialog {
         name: &question.title,

@@ -10,7 +10,7 @@ use crate::app::panels::context::PanelContext;
 use crate::app::ui::buttons::{ControlIcon, describe, row_background, small_icon_button};
 use crate::app::ui::drag_reorder::{DragReorder, GRIP_WIDTH};
 use crate::app::ui::rows::{Section, Swatch, page, row};
-use crate::app::ui::style::{ROW_HEIGHT, UNIT, small_font};
+use crate::app::ui::style::{ROW_HEIGHT, UNIT, small_font, visible_text};
 use crate::english::{capitalize, count};
 use crate::model::{Channel, Department, Environment, Field, Persona, Record};
 use egui::{Align2, Rect, Role, Sense, TextEdit, Ui, vec2};
@@ -109,11 +109,12 @@ fn entity_row<R: Entity>(
         let room = ui.available_width() - COUNT_WIDTH - 2.0 * ROW_HEIGHT - UNIT;
         let name = format!("{number} name");
         // The field may be too narrow for the name.
-        let whole = record.name().to_owned();
-        let edit = TextEdit::singleline(R::NAME(record))
-            .hint_text("Name")
-            .desired_width(room.max(GRIP_WIDTH));
-        form.text(ui, &name, Field::Name, edit).on_hover_text(whole);
+        let whole = visible_text(record.name());
+        let field = form.text(ui, &name, Field::Name, R::NAME(record), |text| {
+            let edit = TextEdit::singleline(text).hint_text("Name");
+            edit.desired_width(room.max(GRIP_WIDTH))
+        });
+        field.on_hover_text(whole);
         ui.spacing_mut().item_spacing.x = 0.0;
         let size = vec2(COUNT_WIDTH, ROW_HEIGHT);
         let (rect, response) = ui.allocate_exact_size(size, Sense::hover());

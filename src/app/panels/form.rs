@@ -11,10 +11,11 @@ use crate::app::ui::combo_box::{ComboBox, ComboChoice, ComboEntries};
 use crate::app::ui::field_focus::{apply_field_focus, field_id, focus_field};
 use crate::app::ui::rows::{Section, Swatch, add_row, caption, icon_button};
 use crate::app::ui::style::{ROW_HEIGHT, UNIT, color};
+use crate::app::ui::text_field::show_text_field;
 use crate::edit::Intent;
 use crate::model::{Basis, Evidence, Field, FieldRef, Level, ObjectRef, Record};
 use crate::theme::{Color, Icon};
-use egui::{DragValue, Response, TextEdit, Ui};
+use egui::{DragValue, Response, TextBuffer, TextEdit, Ui};
 
 /// A list of items of a record, as a section of its form.
 pub(super) struct ListSection<T> {
@@ -202,27 +203,34 @@ impl Form<'_, '_> {
 
     /// Shows a single-line text field.
     pub(super) fn line(&mut self, ui: &mut Ui, field: Field, text: &mut String) {
-        let edit = TextEdit::singleline(text).hint_text(hint(&self.object, field));
-        self.captioned(ui, field.caption(), field, edit);
+        let hint = hint(&self.object, field);
+        self.captioned(ui, field.caption(), field, text, |text| {
+            TextEdit::singleline(text).hint_text(hint)
+        });
     }
 
     /// Shows a multi-line text field.
     pub(super) fn lines(&mut self, ui: &mut Ui, field: Field, text: &mut String) {
-        let edit = TextEdit::multiline(text).hint_text(hint(&self.object, field));
-        self.captioned(ui, field.caption(), field, edit.desired_rows(2));
+        let hint = hint(&self.object, field);
+        self.captioned(ui, field.caption(), field, text, |text| {
+            TextEdit::multiline(text).hint_text(hint).desired_rows(2)
+        });
     }
 
-    /// Shows a text field with a caption of its own.
+    /// Shows a text field with a caption of its own; `edit` makes it.
     pub(super) fn captioned(
         &mut self,
         ui: &mut Ui,
         title: &str,
         field: Field,
-        edit: TextEdit<'_>,
+        text: &mut String,
+        edit: impl for<'t> FnOnce(&'t mut dyn TextBuffer) -> TextEdit<'t>,
     ) -> Response {
         let name = self.field_name(title);
         caption(ui, title);
-        self.text(ui, &name, field, edit.desired_width(f32::INFINITY))
+        self.text(ui, &name, field, text, |text| {
+            edit(text).desired_width(f32::INFINITY)
+        })
     }
 
     /// Shows a single-line text field without a caption, for lists; `name` is its
@@ -235,19 +243,24 @@ impl Form<'_, '_> {
         width: f32,
         text: &mut String,
     ) -> Response {
-        let edit = TextEdit::singleline(text).hint_text(hint(&self.object, field));
-        self.text(ui, name, field, edit.desired_width(width))
+        let hint = hint(&self.object, field);
+        self.text(ui, name, field, text, |text| {
+            TextEdit::singleline(text)
+                .hint_text(hint)
+                .desired_width(width)
+        })
     }
 
-    /// Shows a text field; `name` is its accessible name.
+    /// Shows a text field that `edit` makes; `name` is its accessible name.
     pub(super) fn text(
         &mut self,
         ui: &mut Ui,
         name: &str,
         field: Field,
-        edit: TextEdit<'_>,
+        text: &mut String,
+        edit: impl for<'t> FnOnce(&'t mut dyn TextBuffer) -> TextEdit<'t>,
     ) -> Response {
-        let response = ui.add(edit.id_salt(name)).accessible_name(name);
+        let response = show_text_field(ui, name, text, edit).accessible_name(name);
         if response.changed() {
             self.mark_typed(field);
         }
@@ -308,10 +321,12 @@ impl Form<'_, '_> {
         let mut text = kept.unwrap_or_else(shown);
         let pain = color(self.cx.theme.pain);
         let tint = read(&text).is_none().then_some(pain);
-        let edit = TextEdit::singleline(&mut text)
-            .hint_text(hint(&self.object, field))
-            .text_color_opt(tint);
-        let response = self.captioned(ui, field.caption(), field, edit);
+        let hint = hint(&self.object, field);
+        let response = self.captioned(ui, field.caption(), field, &mut text, |text| {
+            TextEdit::singleline(text)
+                .hint_text(hint)
+                .text_color_opt(tint)
+        });
         let understood = read(&text);
         let is_new = understood.as_ref().is_some_and(|new| *new != *value);
         match understood {

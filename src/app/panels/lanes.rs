@@ -80,12 +80,14 @@ fn lane_row(
         let buttons = if own { 3.0 } else { 2.0 };
         let room = ui.available_width() - buttons * ROW_HEIGHT - UNIT;
         let name = format!("Lane {} name", index + 1);
-        let edit = TextEdit::singleline(&mut lane.name)
-            .hint_text(lane.kind.title())
-            .desired_width(room);
+        let hint = lane.kind.title();
+        let field = form.text(ui, &name, Field::Name, &mut lane.name, |text| {
+            TextEdit::singleline(text)
+                .hint_text(hint)
+                .desired_width(room)
+        });
         // The field may be too narrow for the title.
-        form.text(ui, &name, Field::Name, edit)
-            .on_hover_text(&title);
+        field.on_hover_text(&title);
         ui.spacing_mut().item_spacing.x = 0.0;
         let (id, count) = (lane.id.clone(), form.cx.map.lanes().len());
         let name = |word: &str| format!("Move {title} {word}");

@@ -6,6 +6,7 @@ use super::tool::{Tool, ToolState};
 use crate::app::command::action::{Selection, UiAction};
 use crate::app::command::table::CommandId;
 use crate::app::frame::FrameCx;
+use crate::app::ui::text_field::show_text_field;
 use crate::edit::Intent;
 use crate::model::{Field, ObjectRef, Path, PathKind, Share};
 use crate::scene::Scene;
@@ -72,10 +73,12 @@ impl ToolState {
             .show(ui.ctx(), |ui| {
                 Frame::popup(ui.style()).show(ui, |ui| {
                     ui.set_max_width(300.0);
-                    let label = TextEdit::singleline(&mut after.label)
-                        .hint_text("Name, such as “in a hurry”")
-                        .desired_width(260.0);
-                    let label = ui.add(label).accessible_name("Path label");
+                    let label = show_text_field(ui, "path label", &mut after.label, |text| {
+                        TextEdit::singleline(text)
+                            .hint_text("Name, such as “in a hurry”")
+                            .desired_width(260.0)
+                    });
+                    let label = label.accessible_name("Path label");
                     typed = label.changed().then_some(Field::PathLabel(at));
                     if naming {
                         label.request_focus();

@@ -5,6 +5,7 @@
 use super::field_focus::apply_field_focus;
 use super::rows::{Swatch, hint_label, paint_label, row};
 use super::style::{self, ROW_HEIGHT, UNIT, color, scroll_list};
+use super::text_field::MAX_QUERY_CHARS;
 use crate::theme::Color;
 use egui::{
     Id, Key, Popup, PopupCloseBehavior, Response, Role, Sense, Shape, Stroke, TextEdit, Ui,
@@ -130,7 +131,9 @@ impl<'c> ComboBox<'c> {
                 Some(_) => "Search, or type a new name",
                 None => "Search",
             };
-            let edit = TextEdit::singleline(&mut query).hint_text(hint);
+            let edit = TextEdit::singleline(&mut query)
+                .hint_text(hint)
+                .char_limit(MAX_QUERY_CHARS);
             let response = ui.add(edit.desired_width(f32::INFINITY));
             let response = response.accessible_name(format!("{name}: search"));
             if opened {

@@ -12,6 +12,7 @@ pub(crate) mod reserved_space;
 pub(crate) mod rows;
 pub(crate) mod scroll_to_focus;
 pub mod style;
+pub(crate) mod text_field;
 pub(crate) mod textures;
 pub(crate) mod toasts;
 pub(crate) use crate::text::display_file_name;

@@ -149,25 +149,46 @@ impl Workspace {
     }
 
     fn ask_about_conflict(&mut self, document: u64, file: &str, theirs: Box<TheirVersion>) {
-        let text = match &theirs.read_error {
+        let (title, text, note) = match &theirs.read_error {
+            None => (
+                format!("{file} was changed here and by somebody else"),
+                "Differences of their version from yours:".to_owned(),
+                "Nothing is lost either way: their version can be kept as a copy, and using it can be undone.",
+            ),
             Some(error) => {
-                let error = sentence(error);
-                format!("The file now cannot be read as a map. {error}")
+                let (title, text) = if theirs.is_blank() {
+                    (
+                        format!("{file} is empty now"),
+                        "Another program has emptied the file.".to_owned(),
+                    )
+                } else {
+                    (format!("{file} is no longer a map"), sentence(error))
+                };
+                (
+                    title,
+                    text,
+                    "The map here is complete, and is kept for recovery until it is saved.",
+                )
             }
-            None => "Differences of their version from yours:".to_owned(),
         };
+        let mut choices = vec![
+            ("Save my version as…", FileAnswer::SaveAs),
+            ("Use their version", FileAnswer::UseTheirs),
+            (
+                "Keep my version, save theirs as a copy",
+                FileAnswer::KeepMine,
+            ),
+            ("Decide later", FileAnswer::Dismiss),
+        ];
+        choices
+            .retain(|(_, answer)| *answer != FileAnswer::UseTheirs || theirs.read_error.is_none());
         self.ask(Question {
             document,
-            title: format!("{file} was changed here and by somebody else"),
+            title,
             text,
             lines: theirs.differences.clone(),
-            note: "Nothing is lost either way: their version can be kept as a copy, and using it can be undone.",
-            choices: vec![
-                ("Save my version as…", FileAnswer::SaveAs),
-                ("Use their version", FileAnswer::UseTheirs),
-                ("Keep my version, save theirs as a copy", FileAnswer::KeepMine),
-                ("Decide later", FileAnswer::Dismiss),
-            ],
+            note,
+            choices,
             theirs: Some(theirs),
             ..Question::default()
         });

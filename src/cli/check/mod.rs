@@ -5,12 +5,13 @@
 mod findings_report;
 mod sarif;
 
-use super::input::{read_bytes, read_document};
+use super::input::{path_parser, read_bytes, read_document};
 use super::outcome::{CliError, ExitOutcome, print_error};
 use super::output::write_json;
 use crate::format::{self, Document, SourceMap, WarningKind};
 use crate::insight::{self, Rule, Severity, rules};
 use crate::model::Date;
+use crate::text::escaped;
 use clap::builder::PossibleValuesParser;
 use findings_report::{CheckReport, FileErrorReport, FileReport, FindingReport};
 use std::io::Write;
@@ -25,7 +26,7 @@ use std::path::{Path, PathBuf};
 #[command(after_help = after_help())]
 pub(super) struct Arguments {
     /// Maps to check; - reads standard input
-    #[arg(required = true)]
+    #[arg(required = true, value_parser = path_parser())]
     files: Vec<PathBuf>,
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
@@ -128,7 +129,7 @@ fn file_error_report(error: &CliError) -> FileErrorReport {
     FileErrorReport {
         line: at.map(|at| at.line),
         column: at.map(|at| at.column),
-        message,
+        message: escaped(&message).into_owned(),
     }
 }
 
@@ -136,26 +137,28 @@ fn check_file(file: &Path, arguments: &Arguments) -> Result<Vec<FindingReport>, 
     let bytes = read_bytes(file)?;
     let document = read_document(file, &bytes)?;
     let named = |names: &[String], name: &str| names.iter().any(|given| given == name);
-    let report = |rule: &'static Rule, subject, place, at: Option<format::Position>, message| {
-        let (allow, severity) = (&arguments.allow, rule.severity.word());
-        let allowed = named(allow, rule.id);
-        let denied =
-            named(&arguments.deny, rule.id) || named(&arguments.deny, severity) && !allowed;
-        (denied || !allowed && !named(allow, severity)).then(|| FindingReport {
-            rule: rule.id,
-            family: rule.family.word(),
-            severity: rule.severity,
-            denied,
-            subject,
-            place,
-            line: at.map(|at| at.line),
-            column: at.map(|at| at.column),
-            message,
-        })
-    };
+    let report =
+        |rule: &'static Rule, subject, place, at: Option<format::Position>, message: &str| {
+            let (allow, severity) = (&arguments.allow, rule.severity.word());
+            let allowed = named(allow, rule.id);
+            let denied =
+                named(&arguments.deny, rule.id) || named(&arguments.deny, severity) && !allowed;
+            (denied || !allowed && !named(allow, severity)).then(|| FindingReport {
+                rule: rule.id,
+                family: rule.family.word(),
+                severity: rule.severity,
+                denied,
+                subject,
+                place,
+                line: at.map(|at| at.line),
+                column: at.map(|at| at.column),
+                // Texts of the map within a sentence must not forge further lines.
+                message: escaped(message).into_owned(),
+            })
+        };
     let warnings = open_warnings(&document).map(|(rule, warning)| {
         let (subject, message) = (warning.subject.clone(), warning.kind.to_string());
-        report(rule, subject, String::new(), warning.at, message)
+        report(rule, subject, String::new(), warning.at, &message)
     });
     let mut found: Vec<FindingReport> = warnings.flatten().collect();
     let today = arguments.today.unwrap_or_else(crate::settings::today);
@@ -168,7 +171,7 @@ fn check_file(file: &Path, arguments: &Arguments) -> Result<Vec<FindingReport>, 
             let place = finding.location.path(&document.map);
             let at = source_map.locate(&place);
             let subject = finding.subject.key().into_owned();
-            report(finding.rule, subject, place, at, finding.message)
+            report(finding.rule, subject, place, at, &finding.message)
         }));
     }
     // In the order of the file; findings at one position keep their order, errors
@@ -201,7 +204,7 @@ fn open_warnings(document: &Document) -> impl Iterator<Item = (&'static Rule, &f
 fn write_text(report: &CheckReport, out: &mut dyn Write) -> Result<(), CliError> {
     for file in &report.files {
         for found in &file.findings {
-            write!(out, "{}", file.file)?;
+            write!(out, "{}", escaped(&file.file))?;
             if let (Some(line), Some(column)) = (found.line, found.column) {
                 write!(out, ":{line}:{column}")?;
             }

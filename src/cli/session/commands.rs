@@ -8,8 +8,8 @@ use crate::format;
 use crate::model::Map;
 use crate::session::{FileState, OpenError, RecoverableMap, Reload, Session, TheirVersion};
 use crate::storage::Journals;
-use crate::storage::disk;
 use crate::storage::disk::FileChange;
+use crate::storage::{disk, path_from_uri};
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -42,10 +42,11 @@ impl Driver {
             }
             "open" => {
                 self.close_if_saved()?;
-                let session = Session::open(Path::new(rest)).map_err(|error| match error {
-                    OpenError::Disk(error) => error.into(),
-                    error => SessionCommandError::new("format", error),
-                })?;
+                let session =
+                    Session::open(&path_from_uri(rest.as_ref())).map_err(|error| match error {
+                        OpenError::Disk(error) => error.into(),
+                        error => SessionCommandError::new("format", error),
+                    })?;
                 Ok(self.start(session))
             }
             "do" => self.change(rest),
@@ -63,7 +64,7 @@ impl Driver {
                 let session = self.session_mut()?;
                 let saved = match word {
                     "save" => session.save()?,
-                    _ => session.save_as(Path::new(rest))?,
+                    _ => session.save_as(&path_from_uri(rest.as_ref()))?,
                 };
                 // A pending conflict is void: the other version in the file was
                 // replaced.

@@ -35,7 +35,7 @@ impl From<DiskError> for SessionCommandError {
     fn from(error: DiskError) -> SessionCommandError {
         let kind = match error.problem {
             DiskProblem::Changed => "changed",
-            DiskProblem::DriveFull => "full",
+            DiskProblem::DriveFull | DiskProblem::FileSizeLimit => "full",
             DiskProblem::ReadOnly | DiskProblem::ReadOnlyFolder => "read-only",
             DiskProblem::Denied(_) => "denied",
             DiskProblem::MissingFolder => "no-folder",

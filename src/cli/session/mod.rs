@@ -7,7 +7,9 @@
 mod commands;
 mod error;
 
+use super::input::path_parser;
 use super::outcome::{CliError, ExitOutcome};
+use super::output::write_json_text;
 use crate::session::FLUSH_TIMEOUT;
 use crate::settings::AppDirs;
 use crate::storage::Journals;
@@ -56,7 +58,7 @@ An answer has \"ok\": true, or false with \"kind\" and \"error\": a sentence. Ki
 usage, refused, format, changed, full, read-only, denied, no-folder, drive, busy, dirty, disk.")]
 pub(super) struct Arguments {
     /// Keep journals in this folder instead of the user's own
-    #[arg(long, value_name = "FOLDER")]
+    #[arg(long, value_name = "FOLDER", value_parser = path_parser())]
     journals: Option<PathBuf>,
     /// Keep no journal: unsaved changes are lost in a crash
     #[arg(long, conflicts_with = "journals")]
@@ -118,7 +120,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<ExitOutc
         if !flushed && let Some(trouble) = driver.journals.error() {
             answer["journal"] = json!(format!("steps cannot be written down: {trouble}"));
         }
-        writeln!(out, "{answer}")?;
+        write_json_text(&answer.to_string(), out)?;
         out.flush()?;
         if word == "quit" && answer["ok"] == true {
             return Ok(ExitOutcome::Success);

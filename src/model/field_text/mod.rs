@@ -14,8 +14,8 @@ use super::record::{
 };
 use super::value::Score;
 use std::borrow::Cow;
-pub(super) use table::Texts;
-pub(crate) use table::visit_texts;
+pub use table::{MAX_TEXT_CHARS, is_too_long};
+pub(crate) use table::{Texts, visit_texts};
 
 /// Returns a text of a record with measurements; that of a whole measurement is formatted.
 fn measured_text<'r>(

@@ -14,8 +14,17 @@ use crate::model::record::{
     Touchpoint,
 };
 
+/// Maximum number of characters of a text: fifty pages. Layout, search and a text field still take
+/// less than a second for it.
+pub const MAX_TEXT_CHARS: usize = 100_000;
+
+/// Whether a text has more than [`MAX_TEXT_CHARS`] characters.
+pub fn is_too_long(text: &str) -> bool {
+    text.len() > MAX_TEXT_CHARS && text.chars().nth(MAX_TEXT_CHARS).is_some()
+}
+
 /// A record with texts.
-pub(in crate::model) trait Texts {
+pub(crate) trait Texts {
     /// Calls `visit` with each text, in the order of the search.
     fn for_each_text<'t>(&'t self, visit: &mut dyn FnMut(Field, &'t str));
 
@@ -23,6 +32,9 @@ pub(in crate::model) trait Texts {
     fn text_at(&self, field: Field) -> Option<&str>;
 
     fn text_at_mut(&mut self, field: Field) -> Option<&mut String>;
+
+    /// Whether a text has more than [`MAX_TEXT_CHARS`] characters.
+    fn has_too_long_text(&self) -> bool;
 
     /// Sets a text. Returns whether there is such an item.
     fn set_text_at(&mut self, field: Field, text: &str) -> bool {
@@ -32,14 +44,15 @@ pub(in crate::model) trait Texts {
 }
 
 /// Declares the texts of records: each field of the address and its place in the record; then
-/// those in an optional part, those in lists, and those that come behind them. An item
-/// without a place is a text itself.
+/// those in an optional part, those in lists, those that come behind them, and a map of texts
+/// that have addresses of their own. An item without a place is a text itself.
 macro_rules! texts {
     ($($record:ident {
         $($field:ident: $($place:ident).+),*
         $(; ($option:ident) { $part:ident: $part_place:ident })?
         $(; $([$list:ident] { $($item:ident $(: $($item_place:ident).+)?),* })*)?
         $(; $($last:ident: $($last_place:ident).+),*)?
+        $(; {$cells:ident})?
     })*) => {$(
         impl Texts for $record {
             fn for_each_text<'t>(&'t self, visit: &mut dyn FnMut(Field, &'t str)) {
@@ -81,6 +94,13 @@ macro_rules! texts {
                     _ => None,
                 }
             }
+
+            fn has_too_long_text(&self) -> bool {
+                let mut found = false;
+                self.for_each_text(&mut |_, text| found |= is_too_long(text));
+                $(found |= self.$cells.values().any(|text| is_too_long(text));)?
+                found
+            }
         }
     )*};
 }
@@ -116,7 +136,8 @@ texts! {
         [measurements] { Metric: metric, Unit: unit }
         [paths] { PathLabel: label }
         [tags] { Tag };
-        Source: evidence.source, Notes: notes
+        Source: evidence.source, Notes: notes;
+        {texts}
     }
     Action { Name: name; (lift) { LiftMetric: metric }; Notes: notes }
     Note { NoteText: text }

@@ -7,6 +7,7 @@
 //! retried and reported once.
 //! Must not know: how maps are shown, which document is active.
 
+pub(crate) mod folder;
 mod writer;
 
 use crate::edit::journal::{JournalEntry, MapOrigin};

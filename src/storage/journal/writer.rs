@@ -187,7 +187,7 @@ impl JournalFile {
                     file.take(self.length).read_to_end(&mut bytes)?;
                 }
                 bytes.extend_from_slice(&self.pending);
-                make_folder(folder)?;
+                super::folder::make_private(folder)?;
                 *known = Some(create_locked(folder, &self.path, &bytes)?);
                 self.length = bytes.len() as u64;
                 self.pending.clear();
@@ -257,20 +257,6 @@ fn create_locked(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<File> {
     let file = new.persist(path).map_err(|error| error.error)?;
     let _ = flush_folder(path);
     Ok(file)
-}
-
-/// Creates the folder for journals, private to the user.
-fn make_folder(folder: &Path) -> io::Result<()> {
-    if folder.is_dir() {
-        return Ok(());
-    }
-    fs::create_dir_all(folder)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        let _ = fs::set_permissions(folder, fs::Permissions::from_mode(0o700));
-    }
-    Ok(())
 }
 
 fn unique_file_name(key: u64) -> String {

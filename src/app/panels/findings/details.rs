@@ -10,7 +10,7 @@ use crate::app::ui::style::{self, UNIT};
 use crate::edit::Intent;
 use crate::english::capitalize;
 use crate::insight::{Finding, Fix, Severity};
-use crate::model::{Record, Suppression};
+use crate::model::{MAX_TEXT_CHARS, Record, Suppression};
 use crate::session::{fix_intent, fix_label};
 use crate::theme::{Icon, Theme};
 use egui::{Id, Key, Label, RichText, Sense, TextEdit, Ui, vec2};
@@ -70,7 +70,9 @@ fn accept_ui(ui: &mut Ui, cx: &mut PanelContext<'_>, finding: &Finding) {
     let mut done = false;
     two_columns(ui, |left, right| {
         let name = "Why it is fine";
-        let field = TextEdit::singleline(&mut reason).hint_text(name);
+        let field = TextEdit::singleline(&mut reason)
+            .hint_text(name)
+            .char_limit(MAX_TEXT_CHARS);
         let field = left.add(field.desired_width(f32::INFINITY));
         let enter = field.lost_focus() && left.input(|i| i.key_pressed(Key::Enter));
         if field.accessible_name(name).changed() {

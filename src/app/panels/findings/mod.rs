@@ -13,6 +13,7 @@ use crate::app::ui::buttons::{allocate, row_background};
 use crate::app::ui::list_focus::{self, ListKey};
 use crate::app::ui::rows::{Swatch, hint_label, multiline_row, paint_label, row_height};
 use crate::app::ui::style::{self, UNIT};
+use crate::app::ui::text_field::MAX_QUERY_CHARS;
 use crate::english::capitalize;
 use crate::insight::{Finding, NO_FINDINGS, RuleFamily, Severity};
 use crate::theme::Icon;
@@ -100,6 +101,7 @@ fn show_list_and_details<'c>(
 fn filter_controls(ui: &mut Ui, cx: &PanelContext<'_>, filter: &mut FindingFilter) -> Response {
     let name = "Search findings";
     let search = TextEdit::singleline(&mut filter.text).hint_text(name);
+    let search = search.char_limit(MAX_QUERY_CHARS);
     let search = ui.add(search.desired_width(f32::INFINITY));
     let search = search.accessible_name(name);
     // Down and Enter go from the search field to the list.

@@ -98,8 +98,9 @@ fn lane_field(
                 LaneContentKind::List => "One thing a line",
                 _ => "",
             };
-            let edit = TextEdit::multiline(text).hint_text(hint).desired_rows(2);
-            form.captioned(ui, title, Field::CustomLane, edit);
+            form.captioned(ui, title, Field::CustomLane, text, |text| {
+                TextEdit::multiline(text).hint_text(hint).desired_rows(2)
+            });
         }
         LaneContentKind::Score(scale) => score(ui, form, title, scale, text),
         LaneContentKind::Picture => {
@@ -116,8 +117,9 @@ fn lane_field(
 /// Shows a text field and a slider over the scale. Text that is not a number stays in
 /// the field with a message.
 fn score(ui: &mut Ui, form: &mut Form<'_, '_>, title: &str, scale: Scale, text: &mut String) {
-    let edit = TextEdit::singleline(text).hint_text("A number");
-    form.captioned(ui, title, Field::CustomLane, edit);
+    form.captioned(ui, title, Field::CustomLane, text, |text| {
+        TextEdit::singleline(text).hint_text("A number")
+    });
     let value = Decimal::parse(text);
     if !text.is_empty() && value.is_none_or(|v| !scale.contains(v)) {
         let wrong = format!("Write a number from {} to {}", scale.from, scale.to);
@@ -150,8 +152,10 @@ fn score(ui: &mut Ui, form: &mut Form<'_, '_>, title: &str, scale: Scale, text: 
 fn link(ui: &mut Ui, form: &mut Form<'_, '_>, title: &str, text: &mut String) {
     let (words, address) = Link::split(text);
     let (mut words, mut address) = (words.to_owned(), address.to_owned());
-    let edit = TextEdit::singleline(&mut address).hint_text("https://…");
-    let typed = form.captioned(ui, title, Field::CustomLane, edit).changed();
+    let typed = form.captioned(ui, title, Field::CustomLane, &mut address, |text| {
+        TextEdit::singleline(text).hint_text("https://…")
+    });
+    let typed = typed.changed();
     let name = form.field_name(&format!("{title} in words"));
     let width = ui.available_width();
     let words_edit = form.uncaptioned_line(ui, &name, Field::LinkTitle, width, &mut words);
