@@ -78,7 +78,7 @@ fn best_worst_shortest_and_longest(bencher: Bencher<'_, '_>) {
         let direct = graph.direct_routes(first, last).unwrap();
         let best = direct.best(&scores).unwrap();
         let worst = direct.worst(&scores).unwrap();
-        let curve = graph.curve(&scores, &worst);
+        let curve = graph.curve(None, &worst);
         (
             direct.shortest(),
             direct.longest(),

@@ -106,7 +106,7 @@ fn png(bencher: Bencher<'_, '_>, touchpoints: usize) {
             &mut bytes,
             &mut |_, _| (),
         )
-        .map(|()| bytes)
+        .map(|_| bytes)
     });
 }
 

@@ -121,10 +121,12 @@ const ALLOWED_INSIDE: &[(&str, &str, &str)] = &[
         "card flow header legend paths stage_band text_block",
     ),
     ("layout", "findings", "header text_block"),
-    ("insight", "checks", "context finding rule usage"),
-    ("insight", "report", "checks finding rule stats"),
+    ("insight", "checks", "context finding measures rule usage"),
+    ("insight", "report", "checks finding measures rule stats"),
+    ("insight", "measures", ""),
     ("insight", "stats", "checks"),
-    ("insight", "context", "finding rule"),
+    ("insight", "context", "acceptance finding rule"),
+    ("insight", "acceptance", "finding"),
 ];
 
 /// Crates that may be used in some folders only.

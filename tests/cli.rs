@@ -138,6 +138,7 @@ fn check_json_schema_is_stable() {
                     "message": "this is no journey map: a map starts with a round bracket",
                 },
                 "findings": [],
+                "accepted": [],
             },
             {
                 "file": "map.ron",
@@ -149,6 +150,7 @@ fn check_json_schema_is_stable() {
                         "severity": "advice",
                         "denied": true,
                         "subject": "s",
+                        "detail": "",
                         "place": "stages[0]",
                         "line": 1,
                         "column": 23,
@@ -160,12 +162,14 @@ fn check_json_schema_is_stable() {
                         "severity": "advice",
                         "denied": false,
                         "subject": "a",
+                        "detail": "",
                         "place": "stages[0].touchpoints[0]",
                         "line": 1,
                         "column": 49,
                         "message": "nobody owns the touchpoint “A”",
                     },
                 ],
+                "accepted": [],
             },
         ],
         "errors": 0,
@@ -451,6 +455,30 @@ fn handoffs_and_findings_can_be_exported() {
     assert!(sheet.contains("Nobody owns the touchpoint “A”."), "{sheet}");
     assert!(sheet.contains("Step 1 A") && sheet.contains("What nobody owns, nobody improves."));
     assert_eq!(sheet, picture("small.ron", &findings));
+}
+
+#[test]
+fn a_long_journey_is_drawn_in_rows() {
+    let steps: String = (0..120)
+        .map(|at| format!("(name: \"Step {at}\"),"))
+        .collect();
+    let map = format!("(title: \"Long\", stages: [(name: \"S\", touchpoints: [{steps}])])");
+    let folder = Folder::new().with("map.ron", &map);
+    let export = |more: &[&str]| {
+        let export = touchline("export").within(&folder);
+        let lanes = ["map.ron", "-o", "map.png", "--lanes", "touchpoints"];
+        export.args(&lanes).args(more).exits(0).err()
+    };
+    let note = export(&["--width", "1000"]);
+    assert!(
+        note.starts_with("touchline: map.png is drawn in "),
+        "{note}"
+    );
+    assert!(note.contains("rows, because one row would be") && note.ends_with("unreadable\n"));
+    assert_eq!(export(&["--scale", "0.25"]), "");
+    let wide = touchline("export").within(&folder);
+    let wide = wide.args(&["map.ron", "-o", "wide.png", "--width", "30001"]);
+    assert!(wide.exits(2).err().contains("30001 is not in 16..=30000"));
 }
 
 #[test]

@@ -190,7 +190,7 @@ fn paths_lists_the_requested_routes() {
 
 #[test]
 fn paths_json_schema_is_stable() {
-    let moment = |touchpoint, score| serde_json::json!({"touchpoint": touchpoint, "score": score});
+    let moment = |touchpoint, score| serde_json::json!({"touchpoint": touchpoint, "moment": "at", "score": score});
     assert_eq!(
         json("paths", &["--longest"]),
         serde_json::json!({
@@ -267,7 +267,7 @@ fn paths_reports_unknown_names_and_missing_routes() {
 
 #[test]
 fn stats_json_schema_is_stable() {
-    let moment = |touchpoint, score| serde_json::json!({"touchpoint": touchpoint, "score": score});
+    let moment = |touchpoint, score| serde_json::json!({"touchpoint": touchpoint, "moment": "at", "score": score});
     let load = |id, stages, touchpoints, hands_over, takes_over| {
         serde_json::json!({
             "id": id, "stages": stages, "touchpoints": touchpoints, "supports": 0, "pains": 0,
@@ -363,4 +363,55 @@ fn reports_of_any_map_escape_markdown() {
         tell("none.ron"),
         "# A journey without a name\n\nThis is the journey as it is today.\n"
     );
+}
+
+const STORY: &str = r#"(
+  title: "T",
+  personas: [(id: "jana", name: "Jana", frustrations: ["Hidden fees"]), (id: "nameless", name: " ")],
+  stages: [(name: "S", touchpoints: [
+    (id: "a", name: "Asks", duration: "10 min", feelings: [(score: 1.0, after: -1.5), (persona: "nameless", score: 0.0)],
+      pains: [(text: "Slow", severity: 3, actions: ["x", "y", "z"]), (text: "Dear", actions: ["w"])],
+      opportunities: [(text: "Book online", value: 3, delight: true, votes: 2, actions: ["y"]), (text: "A smile")],
+      measurements: [(metric: "CSAT", value: 4.4, unit: "of 5", date: "2025-06-01"), (metric: "CSAT", value: 4.0, unit: "of 5", n: 30, date: "2026-01-01")],
+      paths: [(to: "b", kind: failure, label: "line is busy", share: 20)]),
+    (id: "b", name: "Begs", duration: "1 h"),
+    (id: "c", name: "", duration: "5 min"),
+    (id: "d", name: "Done", feelings: [(score: 0.5, after: 1.2)], paths: [(to: "a", kind: return, share: 5)]),
+  ])],
+  actions: [
+    (id: "x", name: "More lines", status: done), (id: "y", name: "Call back", status: planned),
+    (id: "z", name: "Train", status: started), (id: "w", name: "Cut prices", status: dropped),
+  ],
+  measurements: [(metric: "NPS", value: 18, date: "2025-10-31"), (metric: "Net Promoter Score", value: 12, n: 340, date: "2026-04-30")],
+)"#;
+
+#[test]
+fn reports_tell_every_part_of_a_map() {
+    let folder = Folder::new().with("map.ron", STORY);
+    let told = touchline("report")
+        .within(&folder)
+        .args(&["--today", TODAY, "map.ron"])
+        .exits(0)
+        .out();
+    for part in [
+        "Measured on the whole: Net Promoter Score 18 → 12 (2025-10-31 to 2026-04-30, 340 answers).",
+        "- **Jana**. Is frustrated by: Hidden fees.",
+        "- **(no name)**.",
+        "Asks (10 min) → (no name) (5 min) → Done. On the side: Begs (1 h).",
+        "   - If “Asks” fails (line is busy), 20 % of its customers come to “Begs” and go on with “(no name)”.",
+        "   - From “Done”, 5 % of its customers go back to “Asks”.",
+        "The steps of the usual way take 15 min and one step without a duration, those of the longest 1 h 15 min and one step without a duration.",
+        "**Jana** begins at +1.0 with “Asks”. The best moment is after “Done” at +1.2. The worst is after “Asks” at −1.5.",
+        "It ends at +1.2 after “Done”, its best moment.",
+        "**(no name)** begins at 0.0",
+        "2 pain points, one of them severe; actions answer one, and one is done.",
+        "- Slow (severe) – at “Asks”, **nobody’s**. Done: “More lines”. Under way: “Train”. Planned: “Call back”.",
+        "**nobody’s**. Nothing is planned. Given up: “Cut prices”.",
+        "2 opportunities, one of high value; one would delight; actions take up one, and none is done yet.",
+        "- Book online (high value, would delight, 2 votes) – at “Asks”, **nobody’s**. Planned: “Call back”.",
+        "- A smile (low value) – at “Asks”, **nobody’s**. Nothing is planned.",
+        "- “Asks”: **CSAT 4.4 → 4 of 5 (2025-06-01 to 2026-01-01, 30 answers)**.",
+    ] {
+        assert!(told.contains(part), "{part}\n{told}");
+    }
 }

@@ -745,3 +745,68 @@ fn groups_are_found_by_their_address() {
         }
     }
 }
+
+/// The cards of a scene: name, left, right and top.
+fn drawn_cards(scene: &Scene) -> Vec<(String, f64, f64, f64)> {
+    let mut found = Vec::new();
+    for group in &scene.groups {
+        for object in &group.content.objects {
+            let is_card = matches!(object.id, ObjectId::Object(ObjectRef::Touchpoint(_)));
+            if is_card && !object.area.is_empty() {
+                let x = |at: f32| group.origin.x + f64::from(at);
+                let (left, right) = (x(object.area.min.x), x(object.area.max.x));
+                let y = group.origin.y + f64::from(object.area.min.y);
+                found.push((object.title.to_string(), left, right, y));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn a_scene_in_rows_shows_every_card_whole() {
+    let mut typesetter = Typesetter::bundled();
+    for (name, map) in maps() {
+        let options = options(Density::Comfortable);
+        let mut layout = layout(&map, &options, &mut typesetter);
+        let scene = build(&map, &mut layout, ThemeName::Light.theme(), Marks::NONE);
+        let (same, one) = scene.in_rows(scene.width);
+        assert_eq!(
+            (one, same.width, same.height),
+            (1, scene.width, scene.height)
+        );
+        let whole = drawn_cards(&scene);
+        assert!(!whole.is_empty());
+        for width in [1_000.0, 2_500.0, scene.width * 0.6] {
+            let (broken, rows) = scene.in_rows(width);
+            assert!(rows > 1 && broken.width == width, "{name} {width}");
+            assert!(broken.height < scene.height * rows as f64 + 1.0);
+            // Covers of the ends of rows, the only groups without objects.
+            let covers: Vec<(f64, f64, f64)> = broken
+                .groups
+                .iter()
+                .filter(|group| group.content.objects.is_empty() && !group.content.items.is_empty())
+                .map(|group| {
+                    let bottom = group.origin.y + f64::from(group.content.bounds.max.y);
+                    (group.origin.x, group.origin.y, bottom)
+                })
+                .collect();
+            let end = |y: f64| {
+                let cover = covers
+                    .iter()
+                    .find(|(_, top, bottom)| (top..bottom).contains(&&y));
+                cover.map_or(width, |(x, ..)| *x)
+            };
+            let titles = f64::from(Density::Comfortable.sizes().title_column);
+            let mut shown: Vec<String> = drawn_cards(&broken)
+                .into_iter()
+                .filter(|(_, left, right, y)| *left >= titles && *right <= end(*y))
+                .map(|(name, ..)| name)
+                .collect();
+            let mut all: Vec<String> = whole.iter().map(|(name, ..)| name.clone()).collect();
+            shown.sort();
+            all.sort();
+            assert_eq!(shown, all, "{name} {width}");
+        }
+    }
+}

@@ -88,6 +88,8 @@ static COMPONENT: ObjectSchema = ObjectSchema {
         ("name", true, Text),
         ("version", false, Text),
         ("semanticVersion", false, Text),
+        // Code hosts link to it, so it is required here.
+        ("informationUri", true, Uri),
         ("rules", false, Many(&RULE, true)),
     ],
 };
@@ -139,6 +141,20 @@ static RESULT: ObjectSchema = ObjectSchema {
         ("message", true, One(&MESSAGE)),
         ("locations", false, Many(&LOCATION, false)),
         ("partialFingerprints", false, Texts),
+        // 3.27.23: on all results, because it is on some.
+        ("suppressions", true, Many(&SUPPRESSION, true)),
+    ],
+};
+static SUPPRESSION: ObjectSchema = ObjectSchema {
+    section: "3.35 suppression",
+    properties: &[
+        ("kind", true, Word(&["inSource", "external"])),
+        (
+            "status",
+            false,
+            Word(&["accepted", "underReview", "rejected"]),
+        ),
+        ("justification", false, Text),
     ],
 };
 static MESSAGE: ObjectSchema = ObjectSchema {
@@ -382,4 +398,109 @@ fn files_are_named_as_uris() {
         "{}",
         uris[2]
     );
+}
+
+/// Returns the fingerprints of open and of accepted results.
+fn fingerprints(log: &Value) -> [BTreeSet<String>; 2] {
+    let mut all = [BTreeSet::new(), BTreeSet::new()];
+    for result in log["runs"][0]["results"].as_array().unwrap() {
+        let accepted = !result["suppressions"].as_array().unwrap().is_empty();
+        let print = result["partialFingerprints"]["touchline/v2"]
+            .as_str()
+            .unwrap();
+        all[usize::from(accepted)].insert(print.to_owned());
+    }
+    all
+}
+
+/// Two mistakes of one kind on each record, and records of different kinds with one id.
+const TWICE: &str = r#"(
+  title: "T",
+  departments: [(id: "a", name: "Sales")],
+  stages: [(id: "a", name: "S", owner: "x1", supporters: ["x2", "x2"], zz: 1, touchpoints: [
+    (id: "a", name: "A", owner: "x1", supporters: ["x3", "x4"], yy: 1, zz: 2,
+      feelings: [(score: 1.25), (score: 1.35, zz: 1)],
+      pains: [(id: "p", text: "P", actions: ["x5"]), (id: "q", text: "Q", actions: ["x5"])],
+      measurements: [
+        (metric: "NPS", value: 20, n: 20, date: "2019-01-01"), (metric: "CSAT", value: 4, unit: "of 5", n: 10, date: "2019-01-01"),
+      ]),
+    (id: "a", name: "Same id", owner: "a"),
+    (id: "a", name: "Same id again", owner: "a"),
+  ])],
+)"#;
+
+#[test]
+fn a_finding_keeps_its_fingerprint_when_another_is_put_right() {
+    let folder = Folder::new().with("map.ron", TWICE);
+    let [before, _] = fingerprints(&log(&folder, &["map.ron"], 1));
+    for (wrong, right, gone) in [
+        (
+            r#"(id: "a", name: "S", owner: "x1","#,
+            r#"(id: "a", name: "S","#,
+            "reference-dangling / a / stage owner x1",
+        ),
+        (
+            r#""x3", "#,
+            "",
+            "reference-dangling / a / touchpoint supporters x3",
+        ),
+        (
+            r#"text: "P", actions: ["x5"]"#,
+            r#"text: "P""#,
+            "reference-dangling / a / touchpoint pains.actions p x5",
+        ),
+        ("yy: 1, ", "", "unknown-field / a / touchpoints.yy"),
+        (
+            "zz: 1, touchpoints",
+            "touchpoints",
+            "unknown-field / a / stages.zz",
+        ),
+        (
+            "1.25",
+            "1.2",
+            "number-rounded / a / touchpoints.feelings[0].score",
+        ),
+        (
+            r#"(id: "a", name: "Same id","#,
+            r#"(id: "b", name: "Same id","#,
+            "duplicate-id / touchpoint a Same id",
+        ),
+    ] {
+        folder.put("map.ron", TWICE.replace(wrong, right).as_bytes());
+        let exit = 1;
+        let [after, _] = fingerprints(&log(&folder, &["map.ron"], exit));
+        let lost: Vec<&String> = before.difference(&after).collect();
+        assert!(lost.iter().all(|it| it.contains(gone)), "{wrong}: {lost:?}");
+        assert_eq!(lost.len(), 1, "{gone}: {before:#?}");
+    }
+}
+
+#[test]
+fn accepted_findings_are_suppressed_results_and_cover_one_metric() {
+    let accept = |subject: &str| {
+        let list = format!(
+            "suppressions: [(rule: \"sample-small\", subject: \"a\", {subject}reason: \"Only a pilot\")],\n)"
+        );
+        TWICE.trim_end_matches(')').to_owned() + &list
+    };
+    let folder = Folder::new().with("map.ron", &accept("detail: \"NPS\", "));
+    let report = log(&folder, &["map.ron"], 1);
+    let [open, accepted] = fingerprints(&report);
+    assert_eq!(Vec::from_iter(accepted), ["sample-small / a / NPS"]);
+    assert!(open.contains("sample-small / a / CSAT of 5"), "{open:#?}");
+    let results = report["runs"][0]["results"].as_array().unwrap().iter();
+    let suppressions: Vec<&Value> = results
+        .map(|it| &it["suppressions"])
+        .filter(|it| it[0].is_object())
+        .collect();
+    assert_eq!(
+        suppressions,
+        [
+            &serde_json::json!([{"kind": "inSource", "status": "accepted", "justification": "Only a pilot."}])
+        ]
+    );
+    // Without a detail, as files had it before, it covers both.
+    folder.put("map.ron", accept("").as_bytes());
+    let [_, accepted] = fingerprints(&log(&folder, &["map.ron"], 1));
+    assert_eq!(accepted.len(), 2, "{accepted:?}");
 }

@@ -150,6 +150,9 @@ impl App {
         self.drop_images(&ctx, under.as_ref());
         self.show_modal(&ctx);
         self.poll_tasks(&ctx);
+        if let Some(message) = self.ui.typesetter.take_missing_scripts() {
+            self.ui.toasts.push(message);
+        }
         // Toasts wait while a dialog about unsaved work is open.
         if !self.modals.modal.as_ref().is_some_and(Modal::is_urgent) {
             let taken = self.capture_bar.height;
@@ -159,6 +162,7 @@ impl App {
         self.run_actions(&ctx);
         self.handle_workspace_events();
         self.update_window_title(&ctx);
+        self.workspace.keep_capture_line(self.capture_bar.text());
         self.key_queue.text_had_focus = ctx.text_edit_focused();
         self.chrome.scroll_to_focus.end(&ctx);
         self.settings

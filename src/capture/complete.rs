@@ -87,7 +87,7 @@ fn unfinished_name<'a>(before: &'a str, names: &Vocabulary) -> Option<(TokenKind
         .char_indices()
         .rev()
         .find(|(at, c)| {
-            matches!(sigil_of(*c), Some('@' | '%' | '#' | '>'))
+            matches!(sigil_of(*c), Some('@' | '%' | '#' | '>' | '&'))
                 && before[..*at].chars().next_back().is_none_or(is_blank)
         })
         .map(|(at, _)| at)?;

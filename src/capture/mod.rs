@@ -26,7 +26,7 @@ pub use parse::parse;
 pub use print::{format_line, to_line};
 pub use summary::{Phrase, details, join_phrases, phrases};
 pub use to_intents::{InsertionPoint, IntentBuilder, LineOutcome};
-pub use tokens::{LineToken, ParsedLine, TokenKind, TokenizedLine};
+pub use tokens::{LineFeeling, LineToken, ParsedLine, TokenKind, TokenizedLine};
 pub use vocabulary::{NameKind, Vocabulary};
 
 /// The notation of each token and its meaning; for help and `touchline schema`.
@@ -41,6 +41,10 @@ pub const GRAMMAR: &[(&str, &str)] = &[
     ("-2   +1.5   0", "How it feels, from −2 to +2"),
     ("-2 frustrated", "The feeling by name, behind the score"),
     ("~frustrated", "The feeling by name, without a score"),
+    (
+        "&Tom -1 bored",
+        "A further persona; the feeling and quote behind it are Tom's",
+    ),
     ("!Long queue", "Pain point; !! and !!! are worse"),
     ("+Book online", "Opportunity; ++ and +++ bring more"),
     ("\"Never again\"", "What the customer says"),
@@ -60,6 +64,6 @@ pub const GRAMMAR: &[(&str, &str)] = &[
 /// Further rules of the grammar, a sentence each.
 pub const GRAMMAR_NOTES: &[&str] = &[
     "A sign counts at the beginning of a word and directly before its text: a@b.example, C++, 24/7, #1 and Really? are ordinary text.",
-    "Names of channels, environments, departments and stages that exist are found whatever their case and accents, the longest first; anything else up to the next sign is a new name.",
+    "Names of channels, environments, departments, personas and stages that exist are found whatever their case and accents, the longest first; anything else up to the next sign is a new name.",
     "Numbers without a sign are text, only 0 is a score.",
 ];

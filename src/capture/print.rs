@@ -1,10 +1,11 @@
 //! Formatting of touchpoints as capture lines that parse back.
 
+use super::case_folding::fold_text;
 use super::parse::parse;
 use super::sigils::{closing_quotes, is_blank, is_escapable, trim};
-use super::tokens::{ParsedLine, TokenKind};
+use super::tokens::{LineFeeling, ParsedLine, TokenKind};
 use super::vocabulary::{NameKind, Vocabulary};
-use crate::model::{Feeling, IndexedList, Level, Map, Record, Score, Touchpoint};
+use crate::model::{IndexedList, Level, Map, Record, Score, Touchpoint};
 
 /// Formats a parsed line as text that [`parse`] interprets the same way, with quotes and
 /// backslashes only where they are needed.
@@ -38,19 +39,7 @@ fn write_line(said: &ParsedLine, names: &Vocabulary, is_full: bool) -> String {
             line.push_name("#", Some(supporter));
         }
     }
-    if let Some(score) = said.score {
-        line.push(&score_text(score, named));
-    }
-    // Words behind a score are the emotion, unless the line has no name before it.
-    let sign = if said.score.is_some() && named {
-        ""
-    } else {
-        "~"
-    };
-    line.push_text(sign, &said.emotion, TokenKind::Emotion);
-    if !trim(&said.quote).is_empty() {
-        line.push(&quoted(trim(&said.quote)));
-    }
+    line.push_feeling(&said.feeling, named);
     for (level, text) in &said.pains {
         let signs = "!".repeat(level.number().into());
         line.push_text(&signs, text, TokenKind::Pain(*level));
@@ -65,6 +54,11 @@ fn write_line(said: &ParsedLine, names: &Vocabulary, is_full: bool) -> String {
         }
     }
     line.push_name(">", said.stage.as_deref());
+    // All that follows a persona is its own.
+    for (persona, feeling) in &said.others {
+        line.push_name("&", Some(persona));
+        line.push_feeling(feeling, named);
+    }
     line.line
 }
 
@@ -95,6 +89,22 @@ impl LineWriter<'_> {
                 name_text([&self.line, " ?"], sign, name, self.names)
             };
             self.line.push_str(&name);
+        }
+    }
+
+    fn push_feeling(&mut self, feeling: &LineFeeling, named: bool) {
+        if let Some(score) = feeling.score {
+            self.push(&score_text(score, named));
+        }
+        // Words behind a score are the emotion, unless the line has no name before it.
+        let sign = if feeling.score.is_some() && named {
+            ""
+        } else {
+            "~"
+        };
+        self.push_text(sign, &feeling.emotion, TokenKind::Emotion);
+        if !trim(&feeling.quote).is_empty() {
+            self.push(&quoted(trim(&feeling.quote)));
         }
     }
 
@@ -176,10 +186,7 @@ fn score_text(score: Score, named: bool) -> String {
 /// Converts a touchpoint to a parsed line without its stage. The other content of a
 /// touchpoint has no notation.
 pub fn to_line(map: &Map, touchpoint: &Touchpoint) -> ParsedLine {
-    let no_feeling = Feeling::default();
-    let mut feelings = touchpoint.feelings.iter();
-    let feeling = feelings.find(|f| is_first_persona(map, f));
-    let feeling = feeling.unwrap_or(&no_feeling);
+    let (feeling, others) = line_feelings(map, touchpoint);
     let pains = touchpoint.pains.iter();
     let pains = pains.map(|pain| (pain.severity, one_line(&pain.text)));
     let opportunities = touchpoint.opportunities.iter();
@@ -197,9 +204,8 @@ pub fn to_line(map: &Map, touchpoint: &Touchpoint) -> ParsedLine {
             .filter_map(|id| name_of(map.departments(), Some(id)))
             .collect(),
         owner,
-        score: feeling.score,
-        emotion: one_line(&feeling.emotion),
-        quote: one_line(&feeling.quote),
+        feeling,
+        others,
         pains: pains.filter(is_said).collect(),
         opportunities: opportunities.filter(is_said).collect(),
         moment: touchpoint.moment_of_truth,
@@ -207,11 +213,36 @@ pub fn to_line(map: &Map, touchpoint: &Touchpoint) -> ParsedLine {
     }
 }
 
-fn is_first_persona(map: &Map, feeling: &Feeling) -> bool {
-    match &feeling.persona {
-        None => true,
-        Some(id) => map.personas().iter().next().is_some_and(|p| p.id == *id),
+/// Returns the first feeling of the first persona and those of the other personas. A
+/// line tells personas apart by their names, so only the first of a name is in it.
+fn line_feelings(map: &Map, touchpoint: &Touchpoint) -> (LineFeeling, Vec<(String, LineFeeling)>) {
+    let first = map.personas().as_slice().first();
+    let first_name = first.map_or(String::new(), |persona| fold_text(persona.name()));
+    let mut own = None;
+    let mut others: Vec<(String, LineFeeling)> = Vec::new();
+    for feeling in &touchpoint.feelings {
+        let said = LineFeeling {
+            score: feeling.score,
+            emotion: one_line(&feeling.emotion),
+            quote: one_line(&feeling.quote),
+        };
+        let id = feeling.persona.as_ref();
+        if id.is_none_or(|id| first.is_some_and(|first| first.id == *id)) {
+            own.get_or_insert(said);
+            continue;
+        }
+        let Some(name) = name_of(map.personas(), id).filter(|_| !said.is_empty()) else {
+            continue;
+        };
+        let folded = fold_text(&name);
+        let is_taken = folded.is_empty()
+            || folded == first_name
+            || others.iter().any(|(known, _)| fold_text(known) == folded);
+        if !is_taken {
+            others.push((name, said));
+        }
     }
+    (own.unwrap_or_default(), others)
 }
 
 /// Replaces line breaks by spaces and trims.
@@ -232,6 +263,7 @@ pub(super) fn name_in_line(kind: TokenKind, name: &str, names: &Vocabulary) -> O
         NameKind::Environments => "%",
         NameKind::Departments => "#",
         NameKind::Stages => ">",
+        NameKind::Personas => "&",
         NameKind::Emotions => return Some(name.to_owned()),
     };
     Some(name_text(["x ", " y"], sign, name, names))
@@ -241,7 +273,8 @@ pub(super) fn name_in_line(kind: TokenKind, name: &str, names: &Vocabulary) -> O
 mod tests {
     use super::*;
     use crate::model::{
-        Basis, Channel, Department, Environment, Evidence, Opportunity, Pain, Table as _,
+        Basis, Channel, Department, Environment, Evidence, Feeling, Opportunity, Pain, Persona,
+        Table as _,
     };
 
     /// A field added to the model does not compile until it is put into the line or left out
@@ -286,8 +319,8 @@ mod tests {
             score: _,
             emotion: _,
             quote: _,
-            // Not in the line:
             persona: _,
+            // Not in the line:
             before: _,
             after: _,
             thought: _,
@@ -350,6 +383,16 @@ mod tests {
             line,
             "Pays the deposit @phone %at home #Sales #Legal -1.5 tense \"Never again\" !!Long queue +Book online * ?"
         );
+        map.insert(&0, Persona::new("p".into(), "Jana"));
+        map.insert(&1, Persona::new("q".into(), "Tom"));
+        touchpoint.feelings.push(Feeling {
+            persona: Some("q".into()),
+            score: Score::from_tenths(10),
+            emotion: "calm".to_owned(),
+            ..Feeling::default()
+        });
+        let line = format_line(&to_line(&map, &touchpoint), &Vocabulary::of(&map));
+        assert!(line.ends_with(" * ? &Tom +1 calm"), "{line}");
         touchpoint.owner = None;
         assert!(to_line(&map, &touchpoint).supporters.is_empty());
     }

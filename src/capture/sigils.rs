@@ -16,7 +16,7 @@ pub(super) fn trim(text: &str) -> &str {
 /// The ASCII form of a sigil; Asian keyboards type full-width forms.
 pub(super) fn sigil_of(c: char) -> Option<char> {
     Some(match c {
-        '@' | '%' | '#' | '!' | '+' | '*' | '?' | '>' | '~' => c,
+        '@' | '%' | '#' | '!' | '+' | '*' | '?' | '>' | '~' | '&' => c,
         '＠' => '@',
         '％' => '%',
         '＃' => '#',
@@ -26,6 +26,7 @@ pub(super) fn sigil_of(c: char) -> Option<char> {
         '？' => '?',
         '＞' => '>',
         '～' => '~',
+        '＆' => '&',
         _ => return None,
     })
 }
@@ -45,8 +46,7 @@ pub(super) fn closing_quotes(open: char) -> Option<&'static [char]> {
 
 /// Whether the text of a token may begin with this character, directly behind its sigil.
 pub(super) fn can_start_text(c: char) -> bool {
-    let odd =
-        c.is_ascii_punctuation() && !matches!(c, '\\' | '(' | '[' | '{' | '\'' | '$' | '&' | '"');
+    let odd = c.is_ascii_punctuation() && !matches!(c, '\\' | '(' | '[' | '{' | '\'' | '$' | '"');
     !odd && !is_blank(c) && sigil_of(c).is_none()
 }
 

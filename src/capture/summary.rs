@@ -1,7 +1,7 @@
 //! Summary of a parsed line as a sentence for users.
 
 use super::to_intents::FIRST_STAGE;
-use super::tokens::{ParsedLine, TokenKind};
+use super::tokens::{LineFeeling, ParsedLine, TokenKind};
 use super::vocabulary::{NameKind, Vocabulary};
 
 /// Words of the summary and the token they come from.
@@ -98,6 +98,9 @@ pub fn details(said: &ParsedLine, names: &Vocabulary) -> Vec<Phrase> {
 }
 
 fn add_details(said: &ParsedLine, sentence: &mut Sentence<'_>) {
+    // Where there is one persona, nobody needs to be told whose feeling it is.
+    let several_personas =
+        !said.others.is_empty() || sentence.names.all(NameKind::Personas).nth(1).is_some();
     let mut add_reference = |kind, name: &str, words: &str, word| {
         sentence.add(None, ", ", words);
         sentence.add_name(kind, name, word);
@@ -114,13 +117,12 @@ fn add_details(said: &ParsedLine, sentence: &mut Sentence<'_>) {
     for name in &said.supporters {
         add_reference(TokenKind::Supporter, name, "helped by", "department");
     }
-    if said.score.is_some() || !said.emotion.is_empty() {
-        let score = said.score.map(|score| score.to_string());
-        let both = format!("{} {}", score.unwrap_or_default(), said.emotion);
-        sentence.add_clause("feels", TokenKind::Score, both.trim());
-    }
-    if !said.quote.is_empty() {
-        sentence.add_clause("says", TokenKind::Quote, &format!("“{}”", said.quote));
+    if !said.feeling.is_empty() {
+        let persona = sentence.names.chosen_persona().filter(|_| several_personas);
+        if let Some(name) = persona {
+            sentence.add(TokenKind::Persona, ", ", name);
+        }
+        add_feeling(&said.feeling, persona.is_some(), sentence);
     }
     for (level, text) in &said.pains {
         let words = ["pain:", "severe pain:", "very severe pain:"];
@@ -130,6 +132,14 @@ fn add_details(said: &ParsedLine, sentence: &mut Sentence<'_>) {
         let words = ["opportunity:", "good opportunity:", "great opportunity:"];
         sentence.add_clause(words[*level as usize], TokenKind::Opportunity(*level), text);
     }
+    for (persona, feeling) in &said.others {
+        sentence.add(None, ", ", "persona");
+        sentence.add_name(TokenKind::Persona, persona, "persona");
+        if feeling.is_empty() {
+            sentence.add(TokenKind::Score, " ", "feels neutral");
+        }
+        add_feeling(feeling, true, sentence);
+    }
     for (kind, there, words) in [
         (TokenKind::Moment, said.moment, "moment of truth"),
         (TokenKind::Assumption, said.assumption, "assumption"),
@@ -137,6 +147,22 @@ fn add_details(said: &ParsedLine, sentence: &mut Sentence<'_>) {
         if there {
             sentence.add(kind, ", ", words);
         }
+    }
+}
+
+/// Adds the clauses of a feeling, `named` if its persona stands before them.
+fn add_feeling(feeling: &LineFeeling, named: bool, sentence: &mut Sentence<'_>) {
+    let mut before = if named { " " } else { ", " };
+    if feeling.score.is_some() || !feeling.emotion.is_empty() {
+        let score = feeling.score.map(|score| score.to_string());
+        let both = format!("{} {}", score.unwrap_or_default(), feeling.emotion);
+        sentence.add(None, before, "feels");
+        sentence.add(TokenKind::Score, " ", both.trim());
+        before = ", ";
+    }
+    if !feeling.quote.is_empty() {
+        sentence.add(None, before, "says");
+        sentence.add(TokenKind::Quote, " ", &format!("“{}”", feeling.quote));
     }
 }
 

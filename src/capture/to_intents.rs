@@ -2,11 +2,12 @@
 //! ones created.
 
 use super::case_folding::fold_text;
-use super::tokens::ParsedLine;
+use super::tokens::{LineFeeling, ParsedLine};
 use crate::edit::{IdFactory, Intent};
 use crate::model::{
     Basis, Channel, ChannelId, Department, DepartmentId, Environment, EnvironmentId, Feeling, Id,
-    IndexedList, Map, Opportunity, Pain, Record, Stage, StageId, Touchpoint, TouchpointId,
+    IndexedList, Map, Opportunity, Pain, Persona, PersonaId, Record, Score, Stage, StageId,
+    Touchpoint, TouchpointId,
 };
 use rustc_hash::FxHashMap;
 
@@ -40,6 +41,10 @@ pub struct IntentBuilder<'a, 'm> {
     channels: NameIndex<ChannelId>,
     environments: NameIndex<EnvironmentId>,
     departments: NameIndex<DepartmentId>,
+    personas: NameIndex<PersonaId>,
+    /// The persona of a feeling without a name; `None` for the first one.
+    chosen_persona: Option<PersonaId>,
+    first_persona: Option<PersonaId>,
     stages: Vec<StageSlot>,
     /// The index in `stages` and the index in that stage.
     cursor: Option<(usize, usize)>,
@@ -149,11 +154,21 @@ impl<'a, 'm> IntentBuilder<'a, 'm> {
             channels: NameIndex::of(map.channels()),
             environments: NameIndex::of(map.environments()),
             departments,
+            personas: NameIndex::of(map.personas()),
+            chosen_persona: None,
+            first_persona: map.personas().as_slice().first().map(|p| p.id.clone()),
             stages,
             cursor,
             is_list: false,
             last_named: None,
         }
+    }
+
+    /// Gives feelings without a name to this persona.
+    #[must_use]
+    pub fn for_persona(mut self, persona: Option<PersonaId>) -> IntentBuilder<'a, 'm> {
+        self.chosen_persona = persona;
+        self
     }
 
     /// Starts a list: new stages keep the order of the list and go behind the
@@ -276,13 +291,20 @@ impl<'a, 'm> IntentBuilder<'a, 'm> {
                 touchpoint.supporters.push(id);
             }
         }
-        if said.score.is_some() || !said.emotion.is_empty() || !said.quote.is_empty() {
+        if !said.feeling.is_empty() {
             touchpoint.feelings.push(Feeling {
-                score: said.score,
-                emotion: said.emotion.clone(),
-                quote: said.quote.clone(),
+                persona: self.chosen_persona.clone(),
+                score: said.feeling.score,
+                emotion: said.feeling.emotion.clone(),
+                quote: said.feeling.quote.clone(),
                 ..Feeling::default()
             });
+        }
+        for (name, felt) in &said.others {
+            let id = self.personas.get_or_create(Some(name), minter, |id, name| {
+                intents.push(Intent::AddPersona(Box::new(Persona::new(id, name))));
+            });
+            add_feeling(&mut touchpoint, id, self.first_persona.as_ref(), felt);
         }
         for (severity, text) in &said.pains {
             touchpoint.pains.push(Pain {
@@ -305,5 +327,38 @@ impl<'a, 'm> IntentBuilder<'a, 'm> {
             touchpoint.evidence.basis = Some(Basis::Assumption);
         }
         touchpoint
+    }
+}
+
+/// Adds a feeling of a persona to a touchpoint, or completes the one that it has there. A
+/// feeling that states nothing is neutral.
+fn add_feeling(
+    touchpoint: &mut Touchpoint,
+    persona: Option<PersonaId>,
+    first: Option<&PersonaId>,
+    felt: &LineFeeling,
+) {
+    let whose = |feeling: &Feeling| feeling.persona.as_ref().or(first).cloned();
+    let mut known = touchpoint.feelings.iter();
+    let at = known.position(|feeling| whose(feeling) == persona);
+    let at = at.unwrap_or_else(|| {
+        touchpoint.feelings.push(Feeling {
+            persona,
+            score: felt.is_empty().then_some(Score::NEUTRAL),
+            ..Feeling::default()
+        });
+        touchpoint.feelings.len() - 1
+    });
+    let feeling = &mut touchpoint.feelings[at];
+    if felt.score.is_some() {
+        feeling.score = felt.score;
+    }
+    for (text, said) in [
+        (&mut feeling.emotion, &felt.emotion),
+        (&mut feeling.quote, &felt.quote),
+    ] {
+        if !said.is_empty() {
+            text.clone_from(said);
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! A capture line as tokens, and its content, independent of the notation.
 
+use super::case_folding::fold_text;
 use super::sigils::parse_score;
 use crate::model::{Level, Score};
 use std::ops::Range;
@@ -31,6 +32,8 @@ pub enum TokenKind {
     Moment,
     /// The assumption mark.
     Assumption,
+    /// The persona that feels what follows.
+    Persona,
     /// The stage.
     Stage,
     /// A comma between two tokens.
@@ -59,8 +62,13 @@ impl TokenizedLine {
     /// Interprets the tokens. Pieces of the name are joined by a space.
     pub fn interpret(&self) -> ParsedLine {
         let mut said = ParsedLine::default();
+        let mut persona: Option<usize> = None;
         for part in &self.tokens {
             let text = || part.text.clone();
+            let felt = match persona {
+                Some(at) => &mut said.others[at].1,
+                None => &mut said.feeling,
+            };
             match part.kind {
                 TokenKind::Name => {
                     if !said.name.is_empty() {
@@ -72,18 +80,45 @@ impl TokenizedLine {
                 TokenKind::Environment => said.environment = Some(text()),
                 TokenKind::Owner => said.owner = Some(text()),
                 TokenKind::Supporter => said.supporters.push(text()),
-                TokenKind::Score => said.score = parse_score(&part.text).map(|(score, _)| score),
-                TokenKind::Emotion => said.emotion = text(),
+                TokenKind::Score => felt.score = parse_score(&part.text).map(|(score, _)| score),
+                TokenKind::Emotion => felt.emotion = text(),
                 TokenKind::Pain(level) => said.pains.push((level, text())),
                 TokenKind::Opportunity(level) => said.opportunities.push((level, text())),
-                TokenKind::Quote => said.quote = text(),
+                TokenKind::Quote => felt.quote = text(),
                 TokenKind::Moment => said.moment = true,
                 TokenKind::Assumption => said.assumption = true,
+                TokenKind::Persona => {
+                    let folded = fold_text(&part.text);
+                    let mut known = said.others.iter();
+                    let known = known.position(|(name, _)| fold_text(name) == folded);
+                    persona = Some(known.unwrap_or(said.others.len()));
+                    if known.is_none() {
+                        said.others.push((text(), LineFeeling::default()));
+                    }
+                }
                 TokenKind::Stage => said.stage = Some(text()),
                 TokenKind::Separator => {}
             }
         }
         said
+    }
+}
+
+/// A feeling as a line states it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LineFeeling {
+    /// The score.
+    pub score: Option<Score>,
+    /// The emotion; may be empty.
+    pub emotion: String,
+    /// The customer's quote; may be empty.
+    pub quote: String,
+}
+
+impl LineFeeling {
+    /// Whether nothing is stated.
+    pub fn is_empty(&self) -> bool {
+        *self == LineFeeling::default()
     }
 }
 
@@ -102,12 +137,11 @@ pub struct ParsedLine {
     pub owner: Option<String>,
     /// The supporting departments.
     pub supporters: Vec<String>,
-    /// The score of the feeling.
-    pub score: Option<Score>,
-    /// The emotion; may be empty.
-    pub emotion: String,
-    /// The customer's quote; may be empty.
-    pub quote: String,
+    /// The feeling of the chosen persona.
+    pub feeling: LineFeeling,
+    /// The feelings of personas that the line names, in their order. One that says
+    /// nothing is neutral.
+    pub others: Vec<(String, LineFeeling)>,
     /// Pain points with their severity.
     pub pains: Vec<(Level, String)>,
     /// Opportunities with their value.

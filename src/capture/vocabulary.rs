@@ -19,6 +19,8 @@ pub enum NameKind {
     Stages,
     /// Emotions.
     Emotions,
+    /// Personas.
+    Personas,
 }
 
 impl NameKind {
@@ -30,6 +32,7 @@ impl NameKind {
             TokenKind::Owner | TokenKind::Supporter => NameKind::Departments,
             TokenKind::Stage => NameKind::Stages,
             TokenKind::Emotion => NameKind::Emotions,
+            TokenKind::Persona => NameKind::Personas,
             _ => return None,
         })
     }
@@ -46,7 +49,9 @@ struct VocabularyEntry {
 /// All names of a map.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
-    entries: [Vec<VocabularyEntry>; 5],
+    entries: [Vec<VocabularyEntry>; 6],
+    /// Name of the persona that feels what no other one does.
+    chosen_persona: Option<String>,
 }
 
 impl Vocabulary {
@@ -60,6 +65,8 @@ impl Vocabulary {
             names.add_alias(NameKind::Departments, &department.name, &department.short);
         }
         names.add_all(NameKind::Stages, map.stages());
+        names.add_all(NameKind::Personas, map.personas());
+        names.choose_persona(map.personas().as_slice().first().map(Record::name));
         let emotions: BTreeSet<&str> = map
             .touchpoints()
             .flat_map(|t| &t.feelings)
@@ -75,6 +82,17 @@ impl Vocabulary {
         records
             .iter()
             .for_each(|record| self.add(which, record.name()));
+    }
+
+    /// Chooses the persona that feels what no other one does; in a new vocabulary the
+    /// first one.
+    pub fn choose_persona(&mut self, name: Option<&str>) {
+        self.chosen_persona = name.map(str::to_owned);
+    }
+
+    /// Returns the name of the chosen persona.
+    pub fn chosen_persona(&self) -> Option<&str> {
+        self.chosen_persona.as_deref()
     }
 
     /// Adds a name.

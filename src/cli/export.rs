@@ -3,8 +3,8 @@
 //! Must not know: windows.
 
 use super::input::{path_parser, read_map};
-use super::outcome::{CliError, ExitOutcome};
-use crate::export::Size;
+use super::outcome::{CliError, ExitOutcome, print_error};
+use crate::export::{MAX_SIDE, Size};
 use crate::graph::Graph;
 use crate::insight;
 use crate::layout::LayoutOptions;
@@ -67,8 +67,8 @@ pub(super) struct Arguments {
     /// Dim everything else
     #[arg(long, value_name = "WHAT", value_delimiter = ',')]
     highlight: Vec<Marks>,
-    /// Width of the PNG, in pixels
-    #[arg(long, value_name = "PX", conflicts_with = "scale", value_parser = clap::value_parser!(u32).range(16..=65_536))]
+    /// Width of the PNG in pixels, at most 30,000; a long journey is drawn in rows
+    #[arg(long, value_name = "PX", conflicts_with = "scale", value_parser = clap::value_parser!(u32).range(16..=MAX_SIDE as i64))]
     width: Option<u32>,
     /// Scale of the PNG; 1 is 96 dpi
     #[arg(long, value_name = "S", value_parser = scale)]
@@ -162,7 +162,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitOutcome, CliError> {
         let found = insight::findings(&map, &Graph::of(&map), today);
         render::render_findings(&map, (&found, today), &options, &mut typesetter)
     });
-    render::export_file(&scene, format, &mut typesetter, &arguments.output, None)?;
+    let path = &arguments.output;
+    if let Some(note) = render::export_file(&scene, format, &mut typesetter, path, None)? {
+        print_error(&format_args!("{} is {note}", path.display()));
+    }
+    if let Some(message) = typesetter.take_missing_scripts() {
+        print_error(&message);
+    }
     Ok(ExitOutcome::Success)
 }
 
@@ -206,7 +212,8 @@ fn export_format(arguments: &Arguments) -> Result<ExportFormat, CliError> {
         }
         let size = match (arguments.width, arguments.scale) {
             (Some(width), _) => Size::Width(f64::from(width)),
-            (None, scale) => Size::Scale(scale.unwrap_or(1.0)),
+            (None, Some(scale)) => Size::Scale(scale),
+            (None, None) => Size::Fit(1.0),
         };
         return Ok(ExportFormat::Png { size });
     }

@@ -43,7 +43,7 @@ pub(super) fn read_error_text(error: &ReadError) -> String {
     }
 }
 
-/// Prints a message to standard error, on one line.
+/// Prints an error or a note to standard error, on one line.
 pub(super) fn print_error(message: &dyn std::fmt::Display) {
     let message = message.to_string();
     // A failure here cannot be reported anywhere.

@@ -60,6 +60,7 @@ pub(super) struct CurveJson {
 #[derive(Serialize)]
 struct MomentJson {
     touchpoint: Option<TouchpointId>,
+    moment: &'static str,
     score: f64,
 }
 
@@ -67,6 +68,7 @@ impl CurveJson {
     pub(super) fn of(graph: &Graph, curve: &EmotionCurve) -> CurveJson {
         let moment = |moment: CurvePoint| MomentJson {
             touchpoint: graph.touchpoint(moment.touchpoint).cloned(),
+            moment: moment.moment.word(),
             score: moment.score.value(),
         };
         CurveJson {
@@ -96,12 +98,15 @@ impl<'m> StepNames<'m> {
 /// Formats a curve: `peak +1.9 at “A”, trough −1.2 at “B”, end +0.4 at “C”, mean
 /// +0.2`.
 pub(super) fn curve_text(names: &StepNames<'_>, curve: &EmotionCurve) -> String {
-    if let [only] = curve.points.as_slice() {
+    if let [only] = curve.points.as_slice()
+        && curve.peak == *only
+        && curve.trough == *only
+    {
         return format!("{} at {}", only.score, names.quoted(only.touchpoint));
     }
     let say = |what: &str, moment: CurvePoint| {
         let name = names.quoted(moment.touchpoint);
-        format!("{what} {} at {name}", moment.score)
+        format!("{what} {} {} {name}", moment.score, moment.moment.word())
     };
     let mean = crate::model::Score::from_value(curve.mean());
     format!(

@@ -8,7 +8,7 @@ use super::output::{CurveJson, StepNames, curve_text, time_text};
 use super::output::{TextOrJson, write_json};
 use crate::english::count_in_words;
 use crate::graph::{Graph, JourneyRoute};
-use crate::model::{Id, IndexedList, Map, Persona, PersonaId, Score, TouchpointId};
+use crate::model::{Id, IndexedList, Map, Persona, PersonaId, TouchpointId};
 use crate::text::escaped;
 use serde::Serialize;
 use std::io::Write;
@@ -30,7 +30,7 @@ Examples:
 JSON: {\"version\": 1, \"from\", \"to\", \"persona\", \"ways\", \"shown\": [{\"steps\": [id], \"loops\",
 \"minutes\", \"unknown\", \"curve\"}], \"forks\": [{\"at\", \"rejoin\", \"branches\": [{\"share\",
 \"of_all\", \"steps\": [id]}]}]}. “ways” counts the ways without needless loops; “unknown” counts steps without
-a duration; “curve” is null, or {\"scored\", \"silent\", \"peak\": {\"touchpoint\", \"score\"}, \"trough\",
+a duration; “curve” is null, or {\"scored\", \"silent\", \"peak\": {\"touchpoint\", \"moment\", \"score\"}, \"trough\",
 \"end\", \"mean\"}; “forks” is filled with --branches; “rejoin” is null where branches never meet.")]
 pub(super) struct Arguments {
     /// The map; - reads standard input
@@ -109,7 +109,6 @@ struct BranchJson<'a> {
 struct RouteQuery<'m> {
     graph: Graph,
     names: StepNames<'m>,
-    scores: Vec<Option<Score>>,
     from: usize,
     to: usize,
     persona: Option<&'m Persona>,
@@ -162,7 +161,6 @@ fn find_routes<'m>(arguments: &Arguments, map: &'m Map) -> Result<RouteQuery<'m>
     };
     Ok(RouteQuery {
         names,
-        scores,
         from,
         to,
         persona,
@@ -224,7 +222,7 @@ impl RouteQuery<'_> {
     fn report(&self, branches: bool) -> PathsReport<'_> {
         let shown = self.routes.iter().map(|way| {
             let time = self.graph.route_time(way);
-            let curve = self.graph.curve(&self.scores, way);
+            let curve = self.graph.curve(self.persona.map(|p| &p.id), way);
             RouteJson {
                 steps: self.ids(way),
                 loops: count_loops(way),
@@ -271,7 +269,7 @@ impl RouteQuery<'_> {
         let time = time_text(self.graph.route_time(way), way.len());
         let steps = count_in_words(way.len(), "step", "steps");
         let mut facts = format!("{steps}, {time}");
-        if let Some(felt) = self.graph.curve(&self.scores, way) {
+        if let Some(felt) = self.graph.curve(self.persona.map(|p| &p.id), way) {
             let who = self.persona.map_or("the customer", |p| p.name.trim());
             let felt = curve_text(&self.names, &felt);
             facts.push_str(&format!("\n   {}: {felt}", escaped(who)));

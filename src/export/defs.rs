@@ -31,7 +31,11 @@ const BITMAP_SIZE: f32 = 128.0;
 impl Defs {
     pub(super) fn of(scene: &Scene, outlines: bool, typesetter: &mut Typesetter) -> Defs {
         let mut defs = Defs::default();
-        for item in scene.groups.iter().flat_map(exported_items) {
+        for item in scene
+            .groups
+            .iter()
+            .flat_map(|group| exported_items(group, 1.0))
+        {
             match &item.shape {
                 Shape::Icon { icon, .. } => {
                     defs.icons.insert(*icon);
@@ -62,13 +66,14 @@ impl Defs {
 
     pub(super) fn define(&self, xml: &mut XmlWriter<'_>) {
         for icon in &self.icons {
-            xml.raw("<symbol id=\"");
+            // No symbol, because LibreOffice draws it in the size of its view box.
+            xml.raw("<path id=\"");
             icon_id(xml, *icon);
-            xml.raw("\" viewBox=\"0 0 24 24\" overflow=\"visible\"><path")
+            xml.raw("\"")
                 .attribute("stroke-width", Icon::STROKE)
                 .raw(" stroke-linecap=\"round\" stroke-linejoin=\"round\" d=\"")
                 .path(icon.lines(), 1.0)
-                .raw("\"/></symbol>");
+                .raw("\"/>");
         }
         for ((font, glyph), drawn) in &self.glyphs {
             match drawn {
@@ -85,12 +90,26 @@ impl Defs {
                     glyph_id(xml, *font, *glyph);
                     xml.raw("\"")
                         .rect(&picture.rect, GLYPH_UNITS)
-                        .raw(" href=\"data:image/png;base64,")
+                        .raw(DATA_ATTRIBUTE)
+                        .raw("image/png;base64,")
                         .raw(&BASE64_STANDARD.encode(&png))
                         .raw("\"/>");
                 }
             }
         }
+    }
+}
+
+/// The attribute with the bytes of an image. SVG 2 makes readers take `xlink:href` where there is no
+/// `href`; writing the largest part of the file twice would only make it larger.
+pub(super) const DATA_ATTRIBUTE: &str = " xlink:href=\"data:";
+
+/// Opens a `use` element with its reference, for readers of SVG 2 and of SVG 1.1.
+pub(super) fn open_use(xml: &mut XmlWriter<'_>, id: impl Fn(&mut XmlWriter<'_>)) {
+    for start in ["<use href=\"#", " xlink:href=\"#"] {
+        xml.raw(start);
+        id(xml);
+        xml.raw("\"");
     }
 }
 

@@ -4,6 +4,7 @@
 //! Must not know: the model's records, layout, files on disk, egui.
 
 mod defs;
+mod fit;
 mod font_subset;
 mod glyph_cache;
 pub(crate) mod png;
@@ -12,29 +13,25 @@ pub(crate) mod svg;
 mod tile_painter;
 mod xml_writer;
 
+pub use fit::FitNote;
 pub use png::png;
 pub use svg::svg;
 
-use crate::scene::{Group, Scene, SceneItem};
+use crate::scene::{Group, SceneItem};
 
-/// Size of an exported image.
+/// Maximum side of a PNG in pixels.
+pub const MAX_SIDE: f64 = 30_000.0;
+
+/// Size of an exported image. A long map is drawn in rows where one row would be wider than the
+/// format allows, or too small to be read.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Size {
     /// Pixels per map unit of 1/96 inch: 1 is 96 dpi.
     Scale(f64),
     /// Width in pixels.
     Width(f64),
-}
-
-impl Size {
-    /// Pixels per map unit; `None` if that is not a positive number.
-    fn scale(self, scene: &Scene) -> Option<f64> {
-        let scale = match self {
-            Size::Scale(scale) => scale,
-            Size::Width(width) => width / scene.width,
-        };
-        (scale.is_finite() && scale > 0.0).then_some(scale)
-    }
+    /// Pixels per map unit, or as many as the limits of the format allow.
+    Fit(f64),
 }
 
 /// Failure of an export.
@@ -46,7 +43,8 @@ pub enum ExportError {
     /// More pixels than are supported.
     #[error(
         "a picture of {width} × {height} pixels is too large (at most 30,000 a side and \
-         1.2 billion in all); make it at most {fits} pixels wide, or make an SVG"
+         1.2 billion in all); make it at most {fits} pixels wide, or leave its size out, or make an \
+         SVG"
     )]
     TooLarge {
         /// Width in pixels.
@@ -56,6 +54,17 @@ pub enum ExportError {
         /// Maximum width in pixels for this scene.
         fits: u64,
     },
+    /// A width in which a long map cannot be read, not even in rows.
+    #[error(
+        "at {width} pixels wide this map could not be read; {} or make an SVG",
+        wider(*least)
+    )]
+    TooNarrow {
+        /// Width in pixels.
+        width: u64,
+        /// Minimum width in pixels for this scene.
+        least: u64,
+    },
     /// A size of no pixels.
     #[error("the picture would have no size; give a width of at least one pixel")]
     NoSize,
@@ -64,13 +73,19 @@ pub enum ExportError {
     Font(String),
 }
 
-/// The items of a group that exports draw, in painting order.
-fn exported_items(group: &Group) -> impl Iterator<Item = &SceneItem> {
-    group
-        .content
-        .items
-        .iter()
-        .filter(|item| item.zoom.contains(1.0))
+/// Advice about a picture that must be at least this wide.
+fn wider(least: u64) -> String {
+    let leave_out = "leave its size out,";
+    if least as f64 > MAX_SIDE {
+        return leave_out.to_owned();
+    }
+    format!("make it at least {least} pixels wide, {leave_out}")
+}
+
+/// The items of a group that exports draw at a zoom, in painting order.
+fn exported_items(group: &Group, zoom: f32) -> impl Iterator<Item = &SceneItem> {
+    let items = group.content.items.iter();
+    items.filter(move |item| item.zoom.contains(zoom))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //!
 //! Must not know: the model, layout.
 
+use super::fit::{FitNote, fit};
 use super::raster::placed;
 use super::tile_painter::TilePainter;
 use super::{ExportError, Size, exported_items};
@@ -11,12 +12,6 @@ use crate::scene::{Group, Scene, SceneItem};
 use crate::text::Typesetter;
 use std::io::{self, Write};
 use tiny_skia::Pixmap;
-
-/// Maximum side in pixels.
-const MAX_SIDE: f64 = 30_000.0;
-
-/// Maximum number of pixels.
-const MAX_AREA: f64 = 1.2e9;
 
 /// Approximate number of pixels of a band.
 const BAND_PIXELS: u64 = 4 << 20;
@@ -27,12 +22,13 @@ const MAX_TILE_WIDTH: u64 = 4_096;
 /// Pixels per metre at scale 1: 96 to the inch.
 const PIXELS_PER_METER: f64 = 96.0 / 0.0254;
 
-/// Writes the scene as PNG: eight bits of red, green and blue, sRGB. `told` is called from time to
-/// time with the number of rows written and of all rows.
+/// Writes the scene as PNG: eight bits of red, green and blue, sRGB, with the items of the zoom that
+/// is its scale. `told` is called from time to time with the number of rows of pixels written and of
+/// all. Returns how the picture differs from the size asked for.
 ///
 /// # Errors
 ///
-/// [`ExportError::TooLarge`] and [`ExportError::NoSize`] for an impossible size,
+/// [`ExportError::TooLarge`], [`ExportError::TooNarrow`] and [`ExportError::NoSize`] for an impossible size,
 /// [`ExportError::Write`] if writing to the sink fails.
 pub fn png(
     scene: &Scene,
@@ -40,9 +36,10 @@ pub fn png(
     typesetter: &mut Typesetter,
     sink: &mut dyn Write,
     told: &mut dyn FnMut(u64, u64),
-) -> Result<(), ExportError> {
-    let scale = size.scale(scene).ok_or(ExportError::NoSize)?;
-    let (width, height) = pixel_size(scene, scale)?;
+) -> Result<Option<FitNote>, ExportError> {
+    let fitted = fit(scene, size)?;
+    let (scene, scale) = (&*fitted.scene, fitted.scale);
+    let (width, height) = (fitted.width, fitted.height);
     let items = placed_items(scene, scale);
     let mut encoder = png::Encoder::new(sink, width as u32, height as u32);
     encoder.set_color(png::ColorType::Rgb);
@@ -50,7 +47,7 @@ pub fn png(
     encoder.set_source_srgb(png::SrgbRenderingIntent::Perceptual);
     encoder.set_deflate_compression(png::DeflateCompression::FdeflateUltraFast);
     encoder.set_filter(png::Filter::Up);
-    if matches!(size, Size::Scale(_)) {
+    if !matches!(size, Size::Width(_)) {
         let density = (PIXELS_PER_METER * scale).round().clamp(1.0, 4e9) as u32;
         encoder.set_pixel_dims(Some(png::PixelDimensions {
             xppu: density,
@@ -93,7 +90,7 @@ pub fn png(
     }
     stream.finish().map_err(export_error)?;
     writer.finish().map_err(export_error)?;
-    Ok(())
+    Ok(fitted.note)
 }
 
 fn export_error(error: png::EncodingError) -> ExportError {
@@ -101,26 +98,6 @@ fn export_error(error: png::EncodingError) -> ExportError {
         png::EncodingError::IoError(error) => error,
         other => io::Error::other(other),
     })
-}
-
-fn pixel_size(scene: &Scene, scale: f64) -> Result<(u64, u64), ExportError> {
-    // The scale of a width in whole pixels gives that width again in spite of rounding.
-    let pixels = |length: f64| (length * scale - 1e-6).ceil().max(1.0);
-    let (width, height) = (pixels(scene.width), pixels(scene.height));
-    if !(width.is_finite() && height.is_finite()) {
-        return Err(ExportError::NoSize);
-    }
-    if width > MAX_SIDE || height > MAX_SIDE || width * height > MAX_AREA {
-        let fits = (MAX_SIDE / scene.width)
-            .min(MAX_SIDE / scene.height)
-            .min((MAX_AREA / (scene.width * scene.height)).sqrt());
-        return Err(ExportError::TooLarge {
-            width: width as u64,
-            height: height as u64,
-            fits: (fits * scene.width).floor().max(1.0) as u64,
-        });
-    }
-    Ok((width as u64, height as u64))
 }
 
 /// An item, its group, and the bounds of its pixels.
@@ -138,7 +115,7 @@ fn placed_items(scene: &Scene, scale: f64) -> Vec<PlacedItem<'_>> {
             let scaled = |origin: f64, at: f32| ((origin + f64::from(at)) * scale) as f32;
             pt(scaled(x, p.x), scaled(y, p.y))
         };
-        exported_items(group).map(move |item| {
+        exported_items(group, scale as f32).map(move |item| {
             let bounds = item.shape.bounds();
             let pixels = Rect {
                 min: to(bounds.min),

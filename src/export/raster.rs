@@ -83,7 +83,7 @@ impl Symbol {
     ) -> Option<Raster> {
         match self {
             Symbol::Icon(icon) => {
-                let scale = size / 24.0;
+                let scale = size / Icon::SIDE;
                 let pen = Stroke {
                     width: (Icon::STROKE * scale).max(thinnest),
                     line_cap: LineCap::Round,

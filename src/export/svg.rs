@@ -3,7 +3,7 @@
 //!
 //! Must not know: the model's records, layout.
 
-use super::defs::{Defs, GLYPH_UNITS, glyph_id, icon_id};
+use super::defs::{DATA_ATTRIBUTE, Defs, GLYPH_UNITS, glyph_id, icon_id, open_use};
 use super::raster::GlyphDrawing;
 use super::xml_writer::XmlWriter;
 use super::{ExportError, exported_items};
@@ -12,13 +12,13 @@ use crate::image::without_extras;
 use crate::scene::ImageHeader;
 use crate::scene::{Dash, Group, Scene, SceneObject, Shape, Stroke, TextLine};
 use crate::text::{self, FAMILY, FontKey, Glyph, Typesetter};
-use crate::theme::Color;
+use crate::theme::{Color, Icon};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
-/// Writes the scene as SVG 1.1 with `href` of SVG 2. With `outlines` text is drawn as shapes: the
+/// Writes the scene as SVG for readers of 1.1 and 2. With `outlines` text is drawn as shapes: the
 /// same without any font, but not searchable.
 ///
 /// # Errors
@@ -33,6 +33,7 @@ pub fn svg(
 ) -> Result<(), ExportError> {
     let mut xml = XmlWriter::new(sink);
     xml.raw("<svg xmlns=\"http://www.w3.org/2000/svg\"")
+        .raw(" xmlns:xlink=\"http://www.w3.org/1999/xlink\"")
         .attribute("width", scene.width)
         .attribute("height", scene.height)
         .raw(" viewBox=\"0 0 ")
@@ -41,7 +42,7 @@ pub fn svg(
         .num(scene.height)
         .raw("\" role=\"graphics-document document\" font-family=\"'")
         .raw(FAMILY)
-        .raw("','Fira Sans',sans-serif\" fill=\"none\">");
+        .raw("','Fira Sans',Helvetica,Arial,sans-serif\" fill=\"none\">");
     describe(&mut xml, &scene.title, &scene.description);
 
     let defs = Defs::of(scene, outlines, typesetter);
@@ -102,7 +103,7 @@ impl SvgWriter<'_, '_> {
             .raw(" ")
             .num(group.origin.y)
             .raw(")\">");
-        for item in exported_items(group) {
+        for item in exported_items(group, 1.0) {
             if open != Some(item.object) {
                 if open.is_some() {
                     self.xml.raw("</g>");
@@ -157,11 +158,10 @@ impl SvgWriter<'_, '_> {
                 self.painted(*fill, stroke.as_ref(), opacity);
             }
             Shape::Icon { icon, rect, color } => {
-                self.xml.raw("<use href=\"#");
-                icon_id(self.xml, *icon);
+                open_use(self.xml, |xml| icon_id(xml, *icon));
+                let scale = rect.width().min(rect.height()) / Icon::SIDE;
                 self.xml
-                    .raw("\"")
-                    .rect(rect, 1.0)
+                    .transform(rect.min, scale)
                     .paint("stroke", *color, opacity)
                     .raw("/>");
             }
@@ -205,7 +205,7 @@ impl SvgWriter<'_, '_> {
             self.xml.attribute("opacity", opacity);
         }
         self.xml
-            .raw(" href=\"data:")
+            .raw(DATA_ATTRIBUTE)
             .raw(head.media.mime())
             .raw(";base64,")
             .raw(&BASE64_STANDARD.encode(without_extras(bytes)))
@@ -256,14 +256,15 @@ impl SvgWriter<'_, '_> {
         if line.face.is_italic() {
             self.xml.raw(" font-style=\"italic\"");
         }
-        if !self.typesetter.is_bundled(&shown, line.face) {
-            // Keeps the line as wide as laid out in whatever font the viewer uses instead.
+        if line.width > 0.0 {
+            // As wide as laid out in whatever font a reader uses: not every reader takes the
+            // embedded one, and no reader has a face for every script.
             self.xml
                 .attribute("textLength", line.width)
                 .raw(" lengthAdjust=\"spacingAndGlyphs\"");
-            if text::is_right_to_left(&shown) {
-                self.xml.raw(" direction=\"rtl\" text-anchor=\"end\"");
-            }
+        }
+        if text::is_right_to_left(&shown) {
+            self.xml.raw(" direction=\"rtl\" text-anchor=\"end\"");
         }
         if shown.starts_with(' ') || shown.as_bytes().windows(2).any(|pair| pair == b"  ") {
             self.xml.raw(" xml:space=\"preserve\"");
@@ -283,20 +284,13 @@ impl SvgWriter<'_, '_> {
     ) {
         let shaped = self.typesetter.shape(&line.text, line.face);
         self.xml
-            .raw("<g transform=\"translate(")
-            .num(f64::from(line.at.x))
-            .raw(" ")
-            .num(f64::from(line.at.y))
-            .raw(")scale(")
-            .decimals(f64::from(line.size / GLYPH_UNITS), 6)
-            .raw(")\"")
+            .raw("<g")
+            .transform(line.at, line.size / GLYPH_UNITS)
             .paint("fill", line.color, opacity)
             .raw(">");
         let drawn = |glyph: &&Glyph| defined.contains_key(&(glyph.font, glyph.id));
         for glyph in shaped.glyphs.iter().filter(drawn) {
-            self.xml.raw("<use href=\"#");
-            glyph_id(self.xml, glyph.font, glyph.id);
-            self.xml.raw("\"");
+            open_use(self.xml, |xml| glyph_id(xml, glyph.font, glyph.id));
             for (name, value) in [("x", glyph.x), ("y", glyph.y)] {
                 let value = f64::from(value * GLYPH_UNITS).round();
                 if value != 0.0 {

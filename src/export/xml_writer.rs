@@ -99,6 +99,17 @@ impl<'a> XmlWriter<'a> {
             .attribute("height", rect.height().max(0.0) * scale)
     }
 
+    /// Writes a move to a point and a scale about it as an attribute.
+    pub(super) fn transform(&mut self, to: Point, scale: f32) -> &mut Self {
+        self.raw(" transform=\"translate(")
+            .num(to.x.into())
+            .raw(" ")
+            .num(to.y.into())
+            .raw(")scale(")
+            .decimals(scale.into(), 6)
+            .raw(")\"")
+    }
+
     /// Writes a paint as attributes: ` fill="#abc" fill-opacity=".5"`.
     pub(super) fn paint(&mut self, name: &str, color: Color, opacity: f32) -> &mut Self {
         let Color { r, g, b, a } = color;

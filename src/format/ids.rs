@@ -91,6 +91,7 @@ impl<I: Id> IdTable<I> {
                     path: path.segments(),
                     first: known.get(stated).map(|(_, path)| *path),
                     subject: Some(id.to_string()),
+                    place: Some(format!("{} {stated} {}", I::WORD, record.label())),
                     kind,
                 });
             }

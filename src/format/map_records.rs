@@ -55,12 +55,13 @@ pub(super) fn from_wire(wire: v1::Map) -> (Map, PendingWarnings) {
     insert_all(&mut map, wire.actions.convert("actions", c));
     insert_all(&mut map, wire.notes.convert("notes", c));
     for (at, s) in wire.suppressions.into_iter().enumerate() {
-        let record = Suppression::new(&s.rule, &s.subject, &s.reason);
+        let record = Suppression::new(&s.rule, &s.subject, &s.reason).with_detail(&s.detail);
         if !map.insert(&usize::MAX, record) {
             c.warnings.add(PendingWarning {
                 path: RecordPath::default().inside("suppressions", at).segments(),
                 first: None,
                 subject: Some(s.subject),
+                place: Some(format!("suppressions {} {}", s.rule, s.detail)),
                 kind: WarningKind::DuplicateSuppression,
             });
         }

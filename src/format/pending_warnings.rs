@@ -37,6 +37,8 @@ pub(super) struct PendingWarning {
     pub first: Option<RecordPath>,
     /// The id of the record; `None` for the innermost record on the path.
     pub subject: Option<String>,
+    /// The place within the record; `None` to take that of the path.
+    pub place: Option<String>,
     pub kind: WarningKind,
 }
 
@@ -53,6 +55,7 @@ impl PendingWarnings {
             path,
             first: None,
             subject: None,
+            place: None,
             kind,
         });
     }
@@ -97,6 +100,7 @@ impl PendingWarnings {
             Warning {
                 at: positions.find_nth(&path, nth),
                 subject: pending.subject.unwrap_or_else(|| subject(map, &path)),
+                place: pending.place.unwrap_or_else(|| place(&path)),
                 kind,
             }
         };
@@ -108,11 +112,43 @@ impl PendingWarnings {
             warnings.push(Warning {
                 at: None,
                 subject: String::new(),
+                place: String::new(),
                 kind: WarningKind::More(more),
             });
         }
         warnings
     }
+}
+
+/// Length of the path of the innermost record with an id that [`subject`] names.
+fn record_length(path: &[PathSegment]) -> usize {
+    let names = |at: usize| match path.get(at) {
+        Some(PathSegment::Field(field)) => field.as_str(),
+        _ => "",
+    };
+    match (names(0), names(2)) {
+        // Measurements and accepted findings have no id.
+        ("measurements" | "suppressions", _) => 0,
+        ("stages", "touchpoints") => path.len().min(4),
+        _ if matches!(path, [_, PathSegment::Index(_), ..]) => 2,
+        _ => 0,
+    }
+}
+
+/// Path within the innermost record, behind the name of its list.
+fn place(path: &[PathSegment]) -> String {
+    let record = record_length(path);
+    let mut text = String::new();
+    for (at, segment) in path.iter().enumerate().skip(record.saturating_sub(2)) {
+        match segment {
+            PathSegment::Field(field) if text.is_empty() => text.push_str(field),
+            PathSegment::Field(field) => text.extend([".", field]),
+            // The index of the record changes with those before it.
+            PathSegment::Index(_) if at < record => {}
+            PathSegment::Index(index) => text.push_str(&format!("[{index}]")),
+        }
+    }
+    text
 }
 
 /// Id of the innermost record with an id on a path.

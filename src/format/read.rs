@@ -82,6 +82,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
         let warning = Warning {
             at: Some(Position::of(text, version.at)),
             subject: String::new(),
+            place: String::new(),
             kind: WarningKind::Older {
                 from: version.number,
             },

@@ -256,6 +256,7 @@ wire_types! {
         hidden: bool,
     }
     Suppression(rule: String, subject: String) {
+        detail: String,
         reason: String,
     }
 }
@@ -353,16 +354,18 @@ impl Canonical for model::Lane {
 
 impl Canonical for model::Suppression {
     fn write(&self, printer: &mut PrettyPrinter) {
-        // The id is made of rule and subject.
+        // The id is made of rule, subject and detail.
         let model::Suppression {
             id: _,
             rule,
             subject,
+            detail,
             reason,
         } = self;
         printer.record(RecordLayout::Line, |fields| {
             fields.value("rule", rule);
             fields.value("subject", subject);
+            fields.value_if("detail", detail);
             fields.value_if("reason", reason);
         });
     }

@@ -14,6 +14,10 @@ pub struct Warning {
     /// The id of the record it belongs to, as in the opened map; empty for the
     /// map itself.
     pub subject: String,
+    /// The place within that record, which stays when other mistakes are put right: the
+    /// list of the record and the field (`touchpoints.pains[1].txt`), or for a duplicate
+    /// id the kind, the id and the name.
+    pub place: String,
     /// The mistake.
     pub kind: WarningKind,
 }

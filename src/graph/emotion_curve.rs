@@ -6,15 +6,18 @@
 //! includes peak, trough and end.
 
 use super::journey_graph::{Graph, StepInfo};
+use super::step_scores::{Moment, StepScores};
 use crate::model::{PersonaId, Score};
 
-/// A scored step of a route.
+/// A score on a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CurvePoint {
-    /// Its index on the route, from 0.
+    /// The index of its step on the route, from 0.
     pub step: usize,
     /// The position of its touchpoint.
     pub touchpoint: usize,
+    /// The moment of the step.
+    pub moment: Moment,
     /// The score.
     pub score: Score,
 }
@@ -22,27 +25,28 @@ pub struct CurvePoint {
 /// The emotion curve of a persona along a route.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EmotionCurve {
-    /// The scored steps in order; at least one.
+    /// The scores at the touchpoints in order; at least one.
     pub points: Vec<CurvePoint>,
-    /// The best moment; the first of equal ones.
+    /// The best moment, before and after steps included; the first of equal ones.
     pub peak: CurvePoint,
-    /// The worst moment; the first of equal ones.
+    /// The worst moment, before and after steps included; the first of equal ones.
     pub trough: CurvePoint,
-    /// The last moment.
+    /// The last moment, after the last step included.
     pub end: CurvePoint,
     /// The number of steps without a score.
     pub unscored: usize,
 }
 
 impl EmotionCurve {
-    /// The mean of the scores. Never to be shown without peak, trough and end.
+    /// The mean of the scores at the touchpoints. Never to be shown without peak, trough and
+    /// end.
     pub fn mean(&self) -> f64 {
         let tenths = self.points.iter().map(|m| i64::from(m.score.tenths()));
         let sum: i64 = tenths.sum();
         sum as f64 / 10.0 / self.points.len() as f64
     }
 
-    /// The largest drop from one moment to the next; `None` if the curve never falls.
+    /// The largest drop from one touchpoint to the next; `None` if the curve never falls.
     pub fn largest_drop(&self) -> Option<(CurvePoint, CurvePoint)> {
         let falls = self.points.windows(2).map(|pair| (pair[0], pair[1]));
         falls
@@ -55,41 +59,57 @@ impl EmotionCurve {
 }
 
 impl Graph {
+    /// The scores of a persona at a step: of several feelings the first with a score counts.
+    fn step_scores(&self, step: &StepInfo, persona: Option<&PersonaId>) -> StepScores {
+        let who = persona.or(self.main_persona.as_ref());
+        let own = || step.feelings.iter().filter(|(by, _)| by.as_ref() == who);
+        let scored = own().find(|(_, scores)| scores.at.is_some());
+        let found = scored.or_else(|| own().next());
+        found.map_or(StepScores::default(), |(_, scores)| *scores)
+    }
+
     /// The score of a persona at each touchpoint; `None` selects the first
     /// persona of the map, or the customer if the map has no personas. Of several
     /// feelings of one persona at one touchpoint the first with a score counts.
     pub fn scores(&self, persona: Option<&PersonaId>) -> Vec<Option<Score>> {
-        let who = persona.or(self.main_persona.as_ref());
-        let of_step = |step: &StepInfo| {
-            let mut scores = step.scores.iter();
-            scores
-                .find(|(felt_by, _)| felt_by.as_ref() == who)
-                .map(|(_, score)| *score)
-        };
+        let of_step = |step| self.step_scores(step, persona).at;
         self.steps.iter().map(of_step).collect()
     }
 
-    /// The emotion curve along a route, given the result of [`Graph::scores`];
-    /// `None` if no step has a score.
-    pub fn curve(&self, scores: &[Option<Score>], way: &[usize]) -> Option<EmotionCurve> {
-        let scored = way.iter().enumerate().filter_map(|(step, &touchpoint)| {
-            let score = scores.get(touchpoint).copied().flatten()?;
-            Some(CurvePoint {
+    /// The emotion curve of a persona along a route, see [`Graph::scores`]; `None` if no
+    /// touchpoint on it has a score.
+    pub fn curve(&self, persona: Option<&PersonaId>, way: &[usize]) -> Option<EmotionCurve> {
+        let steps = way.iter().enumerate().filter_map(|(step, &touchpoint)| {
+            let scores = self.step_scores(self.steps.get(touchpoint)?, persona);
+            let point = move |(moment, score)| CurvePoint {
                 step,
                 touchpoint,
+                moment,
                 score,
-            })
+            };
+            Some((scores, point))
         });
-        let moments: Vec<CurvePoint> = scored.collect();
-        let peak = *moments.iter().rev().max_by_key(|m| m.score)?;
-        let trough = *moments.iter().min_by_key(|m| m.score)?;
-        let end = *moments.last()?;
+        let (mut points, mut peak, mut trough, mut end) = (Vec::new(), None, None, None);
+        for (scores, point) in steps {
+            points.extend(scores.at.map(|score| point((Moment::At, score))));
+            let best = scores.extreme(|score, best| score > best).map(point);
+            let worst = scores.extreme(|score, worst| score < worst).map(point);
+            let is_best =
+                |it: &CurvePoint| peak.is_none_or(|peak: CurvePoint| it.score > peak.score);
+            let is_worst =
+                |it: &CurvePoint| trough.is_none_or(|low: CurvePoint| it.score < low.score);
+            peak = best.filter(is_best).or(peak);
+            trough = worst.filter(is_worst).or(trough);
+            end = scores.moments().next_back().map(point).or(end);
+        }
+        let unscored = way.len() - points.len();
+        (!points.is_empty()).then_some(())?;
         Some(EmotionCurve {
-            unscored: way.len() - moments.len(),
-            points: moments,
-            peak,
-            trough,
-            end,
+            points,
+            peak: peak?,
+            trough: trough?,
+            end: end?,
+            unscored,
         })
     }
 }

@@ -2,7 +2,8 @@
 
 use super::flow::Flow;
 use super::stage_flow::FlowLink;
-use crate::model::{DepartmentId, Map, PersonaId, Score, TouchpointId};
+use super::step_scores::StepScores;
+use crate::model::{DepartmentId, Map, PersonaId, TouchpointId};
 use petgraph::graph::{DiGraph, NodeIndex};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -32,7 +33,7 @@ pub(super) struct StepInfo {
     pub minutes: Option<u32>,
     pub ends: bool,
     /// The scores of its feelings; `None` is the customer of a map without personas.
-    pub scores: Vec<(Option<PersonaId>, Score)>,
+    pub feelings: Vec<(Option<PersonaId>, StepScores)>,
     /// Sum of the shares given on its links, in percent.
     pub stated_percent: u32,
     /// Number of its links without a share.
@@ -57,8 +58,9 @@ impl Graph {
                 owner: touchpoint.owner.as_ref().filter(known).cloned(),
                 minutes: touchpoint.duration.map(|span| span.minutes()),
                 ends: touchpoint.ends,
-                scores: feelings
-                    .filter_map(|f| Some((f.persona.as_ref().or(main).cloned(), f.score?)))
+                feelings: feelings
+                    .map(|f| (f.persona.as_ref().or(main).cloned(), StepScores::of(f)))
+                    .filter(|(_, scores)| *scores != StepScores::default())
                     .collect(),
                 stated_percent: 0,
                 links_without_share: 0,

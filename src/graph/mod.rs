@@ -16,6 +16,7 @@ mod reachability;
 mod routes;
 mod stage_flow;
 mod starts;
+mod step_scores;
 mod traffic;
 mod trails;
 
@@ -33,5 +34,6 @@ pub use routes::{DirectRoutes, RouteTime};
 pub use stage_flow::{
     FlowLink, LinkTarget, OutEdge, StageCarry, StageExit, StageFlow, StepRole, locate,
 };
+pub use step_scores::Moment;
 pub use traffic::Traffic;
 pub use trails::JourneyRoute;

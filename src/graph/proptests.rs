@@ -185,7 +185,7 @@ proptest! {
         let mut ways: Vec<JourneyRoute> = direct.routes().collect();
         prop_assert_eq!(direct.count(), ways.len() as u64);
         let minutes = |way: &JourneyRoute| graph.route_time(way).minutes;
-        let mean = |way: &JourneyRoute| graph.curve(&graph.scores(None), way).map(|c| c.mean());
+        let mean = |way: &JourneyRoute| graph.curve(None, way).map(|c| c.mean());
         let near = |a: Option<f64>, b: Option<f64>| match (a, b) {
             (Some(a), Some(b)) => (a - b).abs() < 1e-9,
             (a, b) => a.is_none() && b.is_none(),

@@ -2,38 +2,16 @@
 //!
 //! Must not know: single rules.
 
+use super::acceptance::Accepted;
 use super::finding::Finding;
 use super::rule::Rule;
 use crate::english::quoted;
 use crate::graph::{Graph, locate};
 use crate::model::{Channel, Date, DepartmentId, EnvironmentKind, Map, ObjectRef, Touchpoint};
-use std::collections::HashSet;
 
 /// Minimum number of touchpoints of a complete journey. In smaller maps missing
 /// lows, feelings, measurements and evidence are not reported.
 pub(super) const MIN_JOURNEY: usize = 5;
-
-/// The accepted findings as pairs of rule and subject.
-#[derive(Default)]
-pub(crate) struct Accepted<'m>(HashSet<(&'m str, &'m str)>);
-
-impl<'m> Accepted<'m> {
-    pub fn of(map: &'m Map) -> Accepted<'m> {
-        let suppressions = map.suppressions().iter();
-        Accepted(
-            suppressions
-                .map(|it| (it.rule.as_str(), it.subject.as_str()))
-                .collect(),
-        )
-    }
-
-    pub(crate) fn contains(&self, finding: &Finding) -> bool {
-        !self.0.is_empty() && {
-            let subject = finding.subject.key();
-            self.0.contains(&(finding.rule.id, subject.as_ref()))
-        }
-    }
-}
 
 /// The input and output of all checks.
 pub(crate) struct CheckContext<'m> {
@@ -136,6 +114,7 @@ impl<'m> CheckContext<'m> {
             rule,
             location: subject.clone().into(),
             subject,
+            detail: String::new(),
             message: message.into(),
             fixes: Vec::new(),
         };
@@ -161,7 +140,9 @@ impl<'m> CheckContext<'m> {
     fn flush_count(&mut self) {
         if let Some((accepted, count)) = &mut self.count_only {
             let found = self.findings.drain(..);
-            *count += found.filter(|(_, f)| !accepted.contains(f)).count();
+            *count += found
+                .filter(|(_, f)| accepted.of_finding(f).is_none())
+                .count();
         }
     }
 

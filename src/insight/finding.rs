@@ -3,7 +3,7 @@
 //! Must not know: windows, files, how a fix is turned into a change of the map.
 
 use super::rule::{Rule, RuleFamily, Severity};
-use crate::model::{DepartmentId, Field, FieldRef, ObjectRef, PathKind, TouchpointId};
+use crate::model::{DepartmentId, Field, FieldRef, ObjectRef, PathKind, Suppression, TouchpointId};
 
 /// The text shown if there are no findings.
 pub const NO_FINDINGS: &str = "No findings";
@@ -15,6 +15,10 @@ pub struct Finding {
     pub rule: &'static Rule,
     /// The object of the finding.
     pub subject: ObjectRef,
+    /// The part of the object that tells it from other findings of the rule about the
+    /// object, without a running number: a metric, a field and its target. Empty for
+    /// rules that report an object once.
+    pub detail: String,
     /// The field where it shows, or the object as a whole.
     pub location: FieldRef,
     /// The message, a sentence without a full stop.
@@ -23,7 +27,40 @@ pub struct Finding {
     pub fixes: Vec<Fix>,
 }
 
+/// The identity of a finding in every version of a map.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct FindingKey {
+    rule: &'static str,
+    subject: ObjectRef,
+    detail: String,
+}
+
 impl Finding {
+    /// The identity: rule, object and detail.
+    pub fn key(&self) -> FindingKey {
+        FindingKey {
+            rule: self.rule.id,
+            subject: self.subject.clone(),
+            detail: self.detail.clone(),
+        }
+    }
+
+    /// Whether this is the finding of an identity.
+    pub fn has_key(&self, key: &FindingKey) -> bool {
+        self.rule.id == key.rule && self.subject == key.subject && self.detail == key.detail
+    }
+
+    /// The acceptance of this finding for a reason.
+    pub fn acceptance(&self, reason: &str) -> Suppression {
+        Suppression::new(self.rule.id, &self.subject.key(), reason).with_detail(&self.detail)
+    }
+
+    /// Sets the part of the object that the finding is about.
+    pub(super) fn about(&mut self, detail: impl Into<String>) -> &mut Finding {
+        self.detail = detail.into();
+        self
+    }
+
     /// Places the finding at a field.
     pub(super) fn at(&mut self, location: FieldRef) -> &mut Finding {
         self.location = location;

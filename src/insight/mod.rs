@@ -6,19 +6,22 @@
 //!
 //! Must not know: files, lines of text, drawing, editing, clocks.
 
+mod acceptance;
 pub mod checks;
 mod context;
 mod finding;
+mod measures;
 mod report;
 mod rule;
 mod stats;
 mod usage;
 
+pub use acceptance::Accepted;
 pub use checks as rules;
 pub use checks::evidence::{Claims, count_claims};
-pub use checks::measurement::{ConfidenceInterval, confidence_interval};
 pub use checks::pain::{Resolution, resolution};
-pub use finding::{Finding, Findings, Fix, NO_FINDINGS};
+pub use finding::{Finding, FindingKey, Findings, Fix, NO_FINDINGS};
+pub use measures::{ConfidenceInterval, MetricScale, confidence_interval};
 pub use report::narrative;
 pub use rule::{Rule, RuleFamily, Severity};
 pub use stats::{ActionCounts, DepartmentStats, PersonaCurve, ResolutionCounts, Stats};
@@ -26,7 +29,7 @@ pub use usage::{Reference, ReferenceCounts, ReferenceRole, references_to};
 
 use crate::graph::Graph;
 use crate::model::{Date, Map};
-use context::{Accepted, CheckContext};
+use context::CheckContext;
 
 /// Returns the open findings on a day, in map order: the whole map, then each
 /// stage and its touchpoints, then the rest. Findings accepted in the map are
@@ -41,7 +44,7 @@ pub fn findings(map: &Map, graph: &Graph, today: Date) -> Findings {
     check_all(&mut cx);
     let accepted = Accepted::of(map);
     let findings = cx.into_findings().into_iter();
-    let (accepted, open) = findings.partition(|finding| accepted.contains(finding));
+    let (accepted, open) = findings.partition(|finding| accepted.of_finding(finding).is_some());
     Findings { open, accepted }
 }
 
@@ -63,6 +66,7 @@ fn check_all(cx: &mut CheckContext<'_>) {
     checks::path::check(cx);
     checks::channel::check(cx);
     checks::structure::check(cx);
+    checks::accepted::check(cx);
 }
 
 #[cfg(test)]

@@ -188,7 +188,7 @@ fn count_values(measurements: &[Measurement]) -> usize {
 fn persona_curves(map: &Map, graph: &Graph, way: &[usize]) -> Vec<PersonaCurve> {
     let curve = |persona: Option<&PersonaId>| PersonaCurve {
         persona: persona.cloned(),
-        curve: graph.curve(&graph.scores(persona), way),
+        curve: graph.curve(persona, way),
     };
     if map.personas().is_empty() {
         return vec![curve(None)];

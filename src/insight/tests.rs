@@ -6,7 +6,7 @@ use crate::model::{
     Action, ActionStatus, Department, Feeling, LaneId, Pain, Path, PathKind, Stage, Suppression,
     Touchpoint, arbitrary,
 };
-use proptest::prelude::{ProptestConfig, prop_assert_eq, proptest};
+use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
 
 const TODAY: Date = Date::constant(2026, 6, 1);
 
@@ -215,6 +215,21 @@ fn an_accepted_finding_hides_one_rule_for_one_subject() {
 }
 
 #[test]
+fn an_accepted_finding_may_name_one_part_of_its_subject() {
+    let mut touchpoint = owned("a");
+    touchpoint.channel = Some("c".into());
+    touchpoint.environment = Some("e".into());
+    let mut map = map(vec![owned_stage("s")], vec![("s", touchpoint)]);
+    let both = check(&map, TODAY);
+    let record = both[0].acceptance("known");
+    assert_eq!(record.detail, "touchpoint channel c");
+    add(&mut map, Edit::Insert { at: 0, record }.into());
+    assert_eq!(check(&map, TODAY), both[1..]);
+    let found = findings(&map, &Graph::of(&map), TODAY);
+    assert!(found.accepted[0].has_key(&both[0].key()));
+}
+
+#[test]
 fn rule_ids_are_unique_and_rules_are_explained() {
     for rule in rules::all() {
         assert_eq!(rules::all().filter(|other| other.id == rule.id).count(), 1);
@@ -292,5 +307,14 @@ proptest! {
     #[test]
     fn counting_agrees_with_checking(map in arbitrary::map()) {
         prop_assert_eq!(count(&map, TODAY), check(&map, TODAY).len());
+    }
+
+    #[test]
+    fn no_two_findings_have_one_identity(map in arbitrary::map()) {
+        let all = findings(&map, &Graph::of(&map), TODAY);
+        let mut seen = std::collections::HashSet::new();
+        for finding in all.open.iter().chain(&all.accepted) {
+            prop_assert!(seen.insert(finding.key()), "{finding:?}");
+        }
     }
 }

@@ -154,7 +154,7 @@ impl TextBlock {
         let lines = measure
             .wrap(text, style, width)
             .into_iter()
-            .map(|line| (EcoString::from(&text[line.range]), line.width))
+            .map(|line| (EcoString::from(line.text(text)), line.width))
             .collect();
         TextBlock {
             lines,
@@ -203,7 +203,8 @@ impl TextBlock {
         let Some((line, width)) = self.lines.last_mut() else {
             return;
         };
-        let mut kept = line.trim_end();
+        // A word that is not continued needs no hyphen.
+        let mut kept = line.trim_end().trim_end_matches('-');
         loop {
             let cut = format!("{kept}…");
             *width = measure.width(&cut, style);

@@ -426,7 +426,7 @@ pub(crate) fn map() -> impl Strategy<Value = Map> {
     let rest = (
         vec(action(), 0..4),
         vec(note(), 0..3),
-        vec([text(), text(), text()], 0..3),
+        vec([text(), text(), text(), text()], 0..3),
         vec(image(), 0..3),
     );
     (header(), who, lanes(), stages, rest).prop_map(|(header, who, lanes, stages, rest)| {
@@ -464,8 +464,9 @@ pub(crate) fn map() -> impl Strategy<Value = Map> {
         add(&mut map, "a", rest.0);
         add(&mut map, "n", rest.1);
         add(&mut map, "i", rest.3);
-        for [rule, subject, reason] in rest.2 {
-            map.insert(&usize::MAX, Suppression::new(&rule, &subject, &reason));
+        for [rule, subject, detail, reason] in rest.2 {
+            let record = Suppression::new(&rule, &subject, &reason).with_detail(&detail);
+            map.insert(&usize::MAX, record);
         }
         assert!(map.is_consistent());
         map

@@ -37,6 +37,7 @@ impl Measure for CancellableMeasure<'_> {
         let whole = WrappedLine {
             range: 0..text.len(),
             width: 0.0,
+            hyphen: false,
         };
         let lines = (!text.is_empty()).then_some(whole);
         lines.into_iter().collect()

@@ -2,7 +2,7 @@
 //!
 //! Must not know: windows, maps.
 
-use crate::export::{ExportError, Size, png, svg};
+use crate::export::{ExportError, FitNote, Size, png, svg};
 use crate::scene::Scene;
 use crate::storage::DiskError;
 use crate::task::Progress;
@@ -38,7 +38,7 @@ pub enum ExportFileError {
 }
 
 /// Draws a scene and atomically writes it to a file. Reports progress if known, and stops
-/// soon after cancellation.
+/// soon after cancellation. Returns how a PNG differs from the size asked for.
 ///
 /// # Errors
 /// If the scene cannot be drawn in that size or the file cannot be written, and on
@@ -49,26 +49,29 @@ pub fn export_file(
     typesetter: &mut Typesetter,
     path: &Path,
     progress: Option<&Progress>,
-) -> Result<(), ExportFileError> {
+) -> Result<Option<FitNote>, ExportFileError> {
     let mut bytes = CancellableWriter {
         bytes: Vec::new(),
         progress,
     };
-    match paper {
-        ExportFormat::Svg { outlines } => svg(scene, outlines, typesetter, &mut bytes)?,
+    let note = match paper {
+        ExportFormat::Svg { outlines } => {
+            svg(scene, outlines, typesetter, &mut bytes)?;
+            None
+        }
         ExportFormat::Png { size } => {
             let told = &mut |rows, of| {
                 if let Some(progress) = progress {
                     progress.report(rows, of);
                 }
             };
-            png(scene, size, typesetter, &mut bytes, told)?;
+            png(scene, size, typesetter, &mut bytes, told)?
         }
-    }
+    };
     // A scene drawn in one piece checks for cancellation only here.
     bytes.flush().map_err(ExportError::Write)?;
     crate::storage::write(path, &bytes.bytes)?;
-    Ok(())
+    Ok(note)
 }
 
 /// Buffers the output and fails after cancellation.

@@ -5,7 +5,7 @@
 use super::RenderOptions;
 use crate::english::{count, sentence};
 use crate::graph::Graph;
-use crate::insight::{Finding, Findings, NO_FINDINGS, Rule, RuleFamily, Severity};
+use crate::insight::{Accepted, Finding, Findings, NO_FINDINGS, Rule, RuleFamily, Severity};
 use crate::layout::findings::{
     self as sheet, FindingEntry, FindingsPage, RoleIcon, RuleEntry, findings,
 };
@@ -118,19 +118,16 @@ fn accepted_family(
     found: &[Finding],
     names: &RecordNames<'_>,
 ) -> Option<sheet::FamilySection> {
+    let accepted = Accepted::of(map);
+    let reason = |finding| accepted.of_finding(finding).map(|it| it.reason.clone());
     let rules: Vec<RuleEntry> = found
         .iter()
-        .map(|finding| {
-            let key = finding.subject.key();
-            let of = |rule: &str, subject: &str| rule == finding.rule.id && subject == key;
-            let own = map.suppressions().iter().find(|s| of(&s.rule, &s.subject));
-            RuleEntry {
-                icon: ACCEPTED_ICON,
-                meaning: sentence(&finding.message),
-                findings: Vec::new(),
-                why: own.map_or_else(String::new, |it| it.reason.clone()),
-                source: names.subject_label(&finding.subject),
-            }
+        .map(|finding| RuleEntry {
+            icon: ACCEPTED_ICON,
+            meaning: sentence(&finding.message),
+            findings: Vec::new(),
+            why: reason(finding).unwrap_or_default(),
+            source: names.subject_label(&finding.subject),
         })
         .collect();
     (!rules.is_empty()).then(|| sheet::FamilySection {

@@ -232,7 +232,7 @@ pub struct SceneItem {
     pub shape: Shape,
     /// Index into [`GroupContent::objects`].
     pub object: u32,
-    /// Zooms at which the item is drawn. Exports draw the items of zoom 1.
+    /// Zooms at which the item is drawn. An SVG has the items of zoom 1, a PNG those of its scale.
     pub zoom: ZoomRange,
 }
 

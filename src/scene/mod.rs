@@ -8,6 +8,7 @@ mod geometry;
 mod highlight;
 mod item;
 mod packed_path;
+mod rows;
 
 pub use crate::model::{ImageHeader, Media};
 pub use crate::theme::Icon;
@@ -19,3 +20,4 @@ pub use item::{
     SceneObject, ScenePart, Shape, Stroke, TextLine, ZoomRange,
 };
 pub use packed_path::PackedPath;
+pub use rows::MAX_EMPTY;

@@ -70,6 +70,7 @@ pub fn fix_intent(
             ObjectRef::Stage(id) => Some(Intent::DeleteStage(id.clone())),
             ObjectRef::Department(id) => Some(Intent::DeleteDepartment(id.clone())),
             ObjectRef::Image(id) => Some(Intent::DeleteImage(id.clone())),
+            ObjectRef::Suppression(id) => Some(Intent::Unsuppress(id.clone())),
             _ => None,
         },
         Fix::Merge => merge(map, &finding.subject),
@@ -202,11 +203,6 @@ mod tests {
         findings(map, &Graph::of(map), TODAY).open
     }
 
-    /// Identifies a finding across revisions by its rule and subject.
-    fn key(finding: &Finding) -> (&'static str, String) {
-        (finding.rule.id, finding.subject.key().into_owned())
-    }
-
     fn mended(map: &Map, finding: &Finding, fix: &Fix) -> Option<Map> {
         let mut count = 0;
         let mut random = || {
@@ -238,7 +234,7 @@ mod tests {
                         continue;
                     };
                     tried.insert(finding.rule.id);
-                    let same = open(&after).iter().any(|f| key(f) == key(&finding));
+                    let same = open(&after).iter().any(|f| f.key() == finding.key());
                     assert!(!same, "{fix:?} leaves “{}”", finding.message);
                 }
             }

@@ -9,7 +9,7 @@ use super::{FLUSH_TIMEOUT, Session};
 use crate::edit::journal::{Fingerprint, Replay};
 use crate::edit::{describe, diff};
 use crate::format;
-use crate::storage::journal::{self, EXTENSION, Journals, folder_error};
+use crate::storage::journal::{self, EXTENSION, Journals, LeftDraft, folder_error};
 use crate::storage::{DiskError, disk};
 use std::fs::{self, File};
 use std::io;
@@ -72,6 +72,8 @@ pub struct RecoveryScan {
     pub maps: Vec<RecoverableMap>,
     /// Journals that were just set aside, with the cause.
     pub set_aside: Vec<(PathBuf, String)>,
+    /// The line that was being typed.
+    pub draft: Option<LeftDraft>,
 }
 
 /// Searches for maps left by a crash; with `away` also for archived ones.
@@ -86,6 +88,7 @@ pub fn find_recoverable(folder: Option<&Path>, away: bool) -> RecoveryScan {
     }
     crate::storage::remove_stale_temporaries(folder, SystemTime::now());
     scan_folder(folder, folder, false, &mut found);
+    found.draft = journal::find_left_draft(folder);
     if away {
         scan_folder(folder, &folder.join(ARCHIVE_FOLDER), true, &mut found);
     }

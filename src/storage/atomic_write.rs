@@ -13,6 +13,7 @@ use super::temporary::{
     retry_busy, write_temporary,
 };
 use crate::edit::journal::Fingerprint;
+use std::cell::LazyCell;
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io;
 use std::path::Path;
@@ -41,7 +42,8 @@ pub struct WriteReport {
 /// # Errors
 /// As [`write_if_unchanged`].
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
-    write_if_unchanged(path, bytes, None).map(|_| ())
+    let fingerprint = LazyCell::new(|| Fingerprint::of(bytes));
+    replace(path, bytes, None, &fingerprint).map(drop)
 }
 
 /// Replaces the content of a file, or creates it. With `expected`, the file is
@@ -58,6 +60,22 @@ pub fn write_if_unchanged(
     bytes: &[u8],
     expected: Option<Fingerprint>,
 ) -> Result<WriteReport, DiskError> {
+    let fingerprint = LazyCell::new(|| Fingerprint::of(bytes));
+    let notes = replace(path, bytes, expected, &fingerprint)?;
+    Ok(WriteReport {
+        fingerprint: *fingerprint,
+        notes,
+    })
+}
+
+/// Replaces the content of a file. The fingerprint of the new content is only taken where it is
+/// needed, because it costs as much as a tenth of an export.
+fn replace(
+    path: &Path,
+    bytes: &[u8],
+    expected: Option<Fingerprint>,
+    fingerprint: &LazyCell<Fingerprint, impl FnOnce() -> Fingerprint>,
+) -> Result<Vec<WriteNote>, DiskError> {
     refuse_folder_name(path)?;
     let target = resolve_links(path)?;
     let mut notes = Vec::new();
@@ -79,16 +97,15 @@ pub fn write_if_unchanged(
     };
     let replaces = old.is_some();
     let new = write_temporary(path, &target, bytes, old)?;
-    let fingerprint = Fingerprint::of(bytes);
     match (replaces, expected) {
-        (true, Some(expected)) => exchange(path, new, &target, expected, fingerprint)?,
+        (true, Some(expected)) => exchange(path, new, &target, expected, **fingerprint)?,
         (true, None) => persist(path, new, &target)?,
         // A file created in the meantime must not be overwritten.
         (false, _) => persist_new(path, new, &target)?,
     }
     match flush_folder(&target) {
-        Ok(()) => Ok(WriteReport { fingerprint, notes }),
-        Err(_) => Err(DiskProblem::NotConfirmed(fingerprint).at(path)),
+        Ok(()) => Ok(notes),
+        Err(_) => Err(DiskProblem::NotConfirmed(**fingerprint).at(path)),
     }
 }
 

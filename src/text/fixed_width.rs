@@ -2,6 +2,7 @@
 //!
 //! Must not know: shaping.
 
+use super::hyphenation::Hyphenator;
 use super::segmentation::Word;
 use super::wrap::{WordMetrics, line_width, wrap};
 use super::{Measure, Style, WrappedLine};
@@ -24,6 +25,10 @@ impl WordMetrics for FixedWidth {
             width: word.chars().count() as f32 * CHAR_WIDTH,
             ..Word::classify(word)
         }
+    }
+
+    fn hyphens(&mut self, text: &str, word: &str) -> Vec<usize> {
+        Hyphenator::default().places(text, word)
     }
 
     fn clusters(&mut self, piece: &str, out: &mut Vec<(usize, f32)>) {
@@ -53,17 +58,18 @@ mod tests {
     use super::*;
     use crate::text::Face;
 
-    fn wrapped(text: &str, chars: f32) -> Vec<&str> {
+    fn wrapped(text: &str, chars: f32) -> Vec<String> {
         let style = Style {
             face: Face::Regular,
             size: 2.0,
         };
         let lines = FixedWidth.wrap(text, style, chars);
         for line in &lines {
-            let width = FixedWidth.width(&text[line.range.clone()], style);
+            let width = FixedWidth.width(&line.text(text), style);
             assert!((line.width - width).abs() < 1e-3, "{line:?} {width}");
         }
-        lines.into_iter().map(|line| &text[line.range]).collect()
+        let lines = lines.iter().map(|line| line.text(text).into_owned());
+        lines.collect()
     }
 
     #[test]
@@ -92,6 +98,27 @@ mod tests {
         assert_eq!(wrapped("abcdefgh", 3.0), ["abc", "def", "gh"]);
         assert_eq!(wrapped("x abcdefgh", 3.0), ["x", "abc", "def", "gh"]);
         assert_eq!(wrapped("日本語です", 2.0), ["日本", "語で", "す"]);
+    }
+
+    #[test]
+    fn words_wider_than_a_line_are_hyphenated() {
+        assert_eq!(
+            wrapped("Die Lebensversicherungsgesellschaft", 16.0),
+            ["Die", "Lebensversiche-", "rungsgesell-", "schaft"]
+        );
+        assert_eq!(
+            wrapped("Kfz-Haftpflichtversicherung", 14.0),
+            ["Kfz-", "Haftpflicht-", "versicherung"]
+        );
+        // The places that the author has chosen.
+        assert_eq!(
+            wrapped("Donau\u{ad}dampfschiff", 12.0),
+            ["Donau\u{ad}", "dampfschiff"]
+        );
+        assert_eq!(
+            wrapped("www.example.org/beschwerde", 14.0),
+            ["www.example.or", "g/beschwerde"]
+        );
     }
 
     #[test]

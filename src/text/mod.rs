@@ -8,6 +8,8 @@ mod char_class;
 mod fixed_width;
 mod fonts;
 mod glyph;
+mod hyphenation;
+mod missing;
 mod segmentation;
 mod shaper;
 mod typesetter;
@@ -26,6 +28,7 @@ pub use fonts::{FAMILY, FallbackFace, FontKey, Glyph, ShapedLine};
 pub use glyph::Bitmap;
 pub use typesetter::Typesetter;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A bundled face.
@@ -55,6 +58,20 @@ pub struct WrappedLine {
     pub range: Range<usize>,
     /// Width in map units.
     pub width: f32,
+    /// Whether the line ends in a hyphen that is not in the text.
+    pub hyphen: bool,
+}
+
+impl WrappedLine {
+    /// The line as drawn.
+    pub fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let line = &text[self.range.clone()];
+        if self.hyphen {
+            Cow::Owned(hyphenation::with_hyphen(line))
+        } else {
+            Cow::Borrowed(line)
+        }
+    }
 }
 
 /// Text measurement for layout; injected so that layout is testable without fonts.
@@ -62,7 +79,7 @@ pub trait Measure {
     /// Width of one unbroken line in map units.
     fn width(&mut self, text: &str, style: Style) -> f32;
     /// Breaks a text into lines of at most `max` map units. Line feeds break; a word wider than
-    /// `max` is broken between grapheme clusters. An empty text has no line.
+    /// `max` is hyphenated, or else broken between grapheme clusters. An empty text has no line.
     fn wrap(&mut self, text: &str, style: Style, max: f32) -> Vec<WrappedLine>;
 }
 
@@ -77,9 +94,10 @@ fn ems(width: f32, style: Style) -> f32 {
 
 /// Converts broken lines from ems to map units.
 fn lines(broken: impl IntoIterator<Item = wrap::BrokenLine>, style: Style) -> Vec<WrappedLine> {
-    let line = |(range, width): wrap::BrokenLine| WrappedLine {
-        range,
-        width: width * style.size,
+    let line = |line: wrap::BrokenLine| WrappedLine {
+        range: line.range,
+        width: line.width * style.size,
+        hyphen: line.hyphen,
     };
     broken.into_iter().map(line).collect()
 }

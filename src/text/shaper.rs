@@ -5,6 +5,7 @@
 
 use super::Face;
 use super::fonts::{FAMILY, FontKey, Fonts, Glyph};
+use super::missing::MissingScripts;
 use parley::fontique::{Collection, CollectionOptions, FontInfoOverride, SourceCache};
 use parley::{
     FontContext, FontFamilyName, FontStyle, FontWeight, Layout, LayoutContext,
@@ -23,6 +24,7 @@ pub(super) struct Shaper {
     bundled: FontContext,
     system: FallbackFonts,
     charmaps: [Option<Charmap<'static>>; 3],
+    pub(super) missing: MissingScripts,
 }
 
 /// System fonts, loaded only when a text needs one.
@@ -37,6 +39,7 @@ impl Shaper {
         let fonts = Fonts::new();
         Shaper {
             bundled: context(&fonts, false),
+            missing: MissingScripts::default(),
             fonts,
             layouts: LayoutContext::new(),
             layout: Layout::new(),
@@ -95,6 +98,7 @@ impl Shaper {
         }
         self.lay_out(text, face);
         let mut width = 0.0;
+        let mut has_boxes = false;
         for line in self.layout.lines() {
             for item in line.items() {
                 let PositionedLayoutItem::GlyphRun(run) = item else {
@@ -105,6 +109,7 @@ impl Shaper {
                 let font = self.fonts.key(run.run().font(), &coords);
                 let mut pen = x + width;
                 for glyph in run.glyphs() {
+                    has_boxes |= glyph.id == 0;
                     out.push(Glyph {
                         font,
                         id: glyph.id,
@@ -116,7 +121,28 @@ impl Shaper {
                 width += run.advance() / UNITS;
             }
         }
+        if has_boxes {
+            self.note_boxes(text);
+        }
         width
+    }
+
+    /// Notes the characters of the laid out text that are drawn as boxes.
+    #[cold]
+    fn note_boxes(&mut self, text: &str) {
+        for run in self.layout.lines().flat_map(|line| line.runs()) {
+            for cluster in run
+                .clusters()
+                .filter(|it| it.glyphs().any(|glyph| glyph.id == 0))
+            {
+                if let Some(c) = text
+                    .get(cluster.text_range())
+                    .and_then(|it| it.chars().next())
+                {
+                    self.missing.add(c);
+                }
+            }
+        }
     }
 
     /// Fills `out` with the ends of clusters (in bytes) and the width up to each (in ems), in the

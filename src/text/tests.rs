@@ -22,11 +22,13 @@ fn check(setter: &mut Typesetter, text: &str, max: f32) {
         let style = Style { face, ..STYLE };
         let lines = setter.wrap(text, style, max);
         let mut end = 0;
-        for WrappedLine { range, width } in lines {
+        for wrapped in lines {
+            let drawn_line = wrapped.text(text);
+            let WrappedLine { range, width, .. } = wrapped.clone();
             assert!(range.start >= end, "{text:?} {max}: {range:?} overlaps");
             assert!(text[end..range.start].chars().all(char::is_whitespace));
             end = range.end;
-            let line = &text[range];
+            let line = &*drawn_line;
             let shaped = setter.shape(line, face);
             let drawn = shaped.width * style.size;
             assert!((width - drawn).abs() < 0.12, "{line:?}: {width} {drawn}");

@@ -82,7 +82,7 @@ impl Typesetter {
         let mut room = max;
         for _ in 0..16 {
             let mut narrower = room;
-            for (range, width) in broken.iter_mut() {
+            for BrokenLine { range, width, .. } in broken.iter_mut() {
                 let line = &text[range.clone()];
                 if is_bidi(line) {
                     let put_together = std::mem::replace(width, self.shape(line, face).width);
@@ -100,7 +100,7 @@ impl Typesetter {
             broken.clear();
             wrap(&mut self.metrics(face), text, room, broken);
         }
-        for (range, width) in broken {
+        for BrokenLine { range, width, .. } in broken {
             if is_bidi(&text[range.clone()]) {
                 *width = self.shape(&text[range.clone()], face).width;
             }
@@ -139,10 +139,10 @@ impl Typesetter {
         shaped
     }
 
-    /// Whether the bundled face contains every character of the line.
-    pub fn is_bundled(&self, line: &str, face: Face) -> bool {
-        let mut chars = line.chars();
-        line.is_ascii() || chars.all(|c| c.is_ascii() || self.shaper.covers(c, face))
+    /// A message about the scripts of which no typeface was found since the last one, with what to
+    /// install.
+    pub fn take_missing_scripts(&mut self) -> Option<String> {
+        self.shaper.missing.take_message()
     }
 
     /// The outline of a glyph in ems, y down; `None` if it has none.

@@ -6,6 +6,7 @@ use super::Face;
 use super::cache::{CachedWord, WordCache};
 use super::char_class::displayable;
 use super::fonts::Glyph;
+use super::hyphenation::Hyphenator;
 use super::segmentation::{CHUNK, Word, pieces};
 use super::shaper::Shaper;
 use super::wrap::WordMetrics;
@@ -15,6 +16,7 @@ pub(super) struct FaceMetrics {
     face: Face,
     blank: f32,
     words: WordCache,
+    hyphenator: Hyphenator,
 }
 
 impl FaceMetrics {
@@ -23,6 +25,7 @@ impl FaceMetrics {
             face,
             blank: shaper.shape(" ", face, 0.0, &mut Vec::new()),
             words: WordCache::default(),
+            hyphenator: Hyphenator::default(),
         }
     }
 }
@@ -86,6 +89,10 @@ impl WordMetrics for BoundMetrics<'_> {
             return info;
         }
         self.known(word).word
+    }
+
+    fn hyphens(&mut self, text: &str, word: &str) -> Vec<usize> {
+        self.metrics.hyphenator.places(text, word)
     }
 
     fn clusters(&mut self, piece: &str, out: &mut Vec<(usize, f32)>) {

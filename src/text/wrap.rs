@@ -3,6 +3,7 @@
 //! Must not know: fonts, shaping.
 
 use super::char_class::{hard_break_len, trim_line_end};
+use super::hyphenation::with_hyphen;
 use super::segmentation::{
     CHUNK, Word, floor_grapheme, is_blank, may_break_between, pieces, words,
 };
@@ -16,6 +17,8 @@ pub(super) trait WordMetrics {
     fn blank(&self) -> f32;
     /// Measures a word, or a part of one, without blanks.
     fn word(&mut self, word: &str) -> Word;
+    /// Offsets in a word of a text before which it may be broken with a hyphen.
+    fn hyphens(&mut self, text: &str, word: &str) -> Vec<usize>;
     /// Fills `out` with the ends of the clusters of a piece, in bytes, and the width up to each, in
     /// the order of the text.
     fn clusters(&mut self, piece: &str, out: &mut Vec<(usize, f32)>);
@@ -29,8 +32,19 @@ pub(super) fn line_width(ruler: &mut impl WordMetrics, line: &str) -> f32 {
     words(line).fold(start, |width, (_, word)| width + ruler.word(word).width)
 }
 
-/// Byte range of a line and its width in ems.
-pub(super) type BrokenLine = (Range<usize>, f32);
+/// A line of a broken text.
+pub(super) struct BrokenLine {
+    /// Byte range in the text.
+    pub(super) range: Range<usize>,
+    /// Width in ems.
+    pub(super) width: f32,
+    /// Whether a hyphen is drawn at its end.
+    pub(super) hyphen: bool,
+}
+
+/// The end of the first part of a word that is cut: offset in the word, width of the part in ems,
+/// and whether it ends in a hyphen.
+type Cut = (usize, f32, bool);
 
 /// Breaks a text into lines of at most `max` ems.
 pub(super) fn wrap(
@@ -119,7 +133,7 @@ impl<R: WordMetrics> LineBreaker<'_, R> {
         }
         let last = self.last.as_ref();
         let end = last.map_or(range.start, |last| last.range.end);
-        self.push_line(end, self.width);
+        self.push_line(end, self.width, false);
     }
 
     fn start_line(&mut self, start: usize) {
@@ -130,17 +144,20 @@ impl<R: WordMetrics> LineBreaker<'_, R> {
     }
 
     /// Adds the line that ends here to the result.
-    fn push_line(&mut self, end: usize, width: f32) {
+    fn push_line(&mut self, end: usize, width: f32, hyphen: bool) {
         let line = &self.text[self.start..end];
         let mut kept = (line, width);
-        if !line.ends_with(|c: char| c.is_ascii()) {
+        if !hyphen && !line.ends_with(|c: char| c.is_ascii()) {
             let trimmed = trim_line_end(line);
             if trimmed.len() < line.len() {
                 kept = (trimmed, line_width(self.metrics, trimmed));
             }
         }
-        self.lines
-            .push((self.start..self.start + kept.0.len(), kept.1));
+        self.lines.push(BrokenLine {
+            range: self.start..self.start + kept.0.len(),
+            width: kept.1,
+            hyphen,
+        });
     }
 
     fn measure(&mut self, word: &str) -> Word {
@@ -172,29 +189,33 @@ impl<R: WordMetrics> LineBreaker<'_, R> {
                     blanks = 0;
                     continue;
                 }
-                match self.cut(&text[range.clone()], room, true) {
-                    Some((cut, width)) if cut < range.len() => {
-                        self.push_line(range.start + cut, width);
+                let cut = match self.cut(&text[range.clone()], room, false) {
+                    Some(cut) => Some(cut),
+                    None => self.hyphenate(&range, room),
+                };
+                match cut.or_else(|| self.cut(&text[range.clone()], room, true)) {
+                    Some((cut, width, hyphen)) if cut < range.len() => {
+                        self.push_line(range.start + cut, width, hyphen);
                         range.start += cut;
                         self.start_line(range.start);
                         word = self.measure(&text[range.clone()]);
                         continue;
                     }
-                    Some((_, width)) => word.width = width,
+                    Some((_, width, _)) => word.width = width,
                     None => word.width = 0.0,
                 }
                 self.extend(range, gap, word);
                 return;
             };
             if word.has_inner_break
-                && let Some((cut, width)) = self.cut(&text[range.clone()], room, false)
+                && let Some((cut, width, _)) = self.cut(&text[range.clone()], room, false)
             {
                 if cut == range.len() {
                     word.width = width;
                     self.extend(range, gap, word);
                     return;
                 }
-                self.push_line(range.start + cut, self.width + gap + width);
+                self.push_line(range.start + cut, self.width + gap + width, false);
                 range.start += cut;
                 self.start_line(range.start);
                 word = self.measure(&text[range.clone()]);
@@ -204,13 +225,13 @@ impl<R: WordMetrics> LineBreaker<'_, R> {
             let bound = !self.breaks_between(&last, &range, word);
             match self.opportunity {
                 Some(chance) if bound => {
-                    self.push_line(chance.end.0, chance.end.1);
+                    self.push_line(chance.end.0, chance.end.1, false);
                     self.start = chance.next.0;
                     self.width -= chance.next.1;
                     self.opportunity = None;
                 }
                 _ => {
-                    self.push_line(last.range.end, self.width);
+                    self.push_line(last.range.end, self.width, false);
                     self.start_line(range.start);
                     blanks = 0;
                 }
@@ -242,7 +263,7 @@ impl<R: WordMetrics> LineBreaker<'_, R> {
     /// Finds the cut after which the first part of a word is at most `room` wide, with the width of
     /// that part. Without `force` only break opportunities count; with it any cluster boundary, and
     /// at least one cluster is taken.
-    fn cut(&mut self, word: &str, room: f32, force: bool) -> Option<(usize, f32)> {
+    fn cut(&mut self, word: &str, room: f32, force: bool) -> Option<Cut> {
         let (mut done, mut used) = (0, 0.0);
         for piece in pieces(word) {
             let left = room - used;
@@ -258,12 +279,33 @@ impl<R: WordMetrics> LineBreaker<'_, R> {
             }
             let force = force && done == 0;
             return match self.cut_piece(piece, left, force) {
-                Some((cut, width)) => Some((done + cut, used + width)),
-                None if done > 0 => Some((done, used)),
+                Some((cut, width)) => Some((done + cut, used + width, false)),
+                None if done > 0 => Some((done, used, false)),
                 None => None,
             };
         }
-        Some((done, used))
+        Some((done, used, false))
+    }
+
+    /// Finds the last place for a hyphen in the rest of a word after which the first part is at
+    /// most `room` wide.
+    fn hyphenate(&mut self, rest: &Range<usize>, room: f32) -> Option<Cut> {
+        if rest.len() > CHUNK {
+            return None;
+        }
+        let text = self.text;
+        // The rules are about whole words.
+        let before = &text[text.floor_char_boundary(rest.start.saturating_sub(CHUNK))..rest.start];
+        let begun = before.chars().rev().take_while(|c| !c.is_whitespace());
+        let start = rest.start - begun.map(char::len_utf8).sum::<usize>();
+        let places = self.metrics.hyphens(text, &text[start..rest.end]);
+        let places = places.into_iter().map(|at| start + at);
+        let places: Vec<usize> = places.filter(|at| *at > rest.start).collect();
+        places.into_iter().rev().find_map(|at| {
+            let part = with_hyphen(&text[rest.start..at]);
+            let width = self.metrics.word(&part).width;
+            (width <= room).then_some((at - rest.start, width, true))
+        })
     }
 
     /// Like [`LineBreaker::cut`] for one piece: at a break opportunity or else, with `force`, at any

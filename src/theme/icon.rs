@@ -134,6 +134,8 @@ icons! {
 impl Icon {
     /// Line width on the 24 × 24 grid; ends and corners are round.
     pub const STROKE: f32 = 2.0;
+    /// Side of the grid.
+    pub const SIDE: f32 = 24.0;
 
     /// The lines of the icon on the 24 × 24 grid, stroked with [`Icon::STROKE`].
     pub fn lines(self) -> &'static Path {

@@ -97,6 +97,41 @@ fn captured_lines_add_touchpoints_in_sequence() {
 }
 
 #[test]
+fn captured_lines_carry_the_feelings_of_several_personas() {
+    let mut window = Window::capturing();
+    window.enter_line("Asks -1 unsure &Tom +1 calm &\"Ann B.\"");
+    let names = |window: &Window| -> Vec<String> {
+        let personas = window.map().personas().iter();
+        personas.map(|persona| persona.name.clone()).collect()
+    };
+    assert_eq!(names(&window), ["Tom", "Ann B."]);
+    window.type_focused("Pays &t");
+    window.key(NONE, Key::Tab);
+    assert_eq!(window.capture_text(), "Pays &Tom ");
+    window.type_focused("-0.5 \"Well\" &Eve ~bored");
+    assert!(window.shows_label_containing(
+        "persona Tom feels −0.5, says “Well”, persona Eve (new persona) feels bored"
+    ));
+    window.key(NONE, Key::Enter);
+    assert_eq!(names(&window), ["Tom", "Ann B.", "Eve"]);
+    let last = window.map().touchpoints().last().unwrap();
+    let scores: Vec<_> = last
+        .feelings
+        .iter()
+        .map(|f| f.score.map(|s| s.tenths()))
+        .collect();
+    assert_eq!(scores, [Some(-5), None]);
+    // What no persona is named for is the feeling of the chosen one.
+    window.key(NONE, Key::Escape);
+    window.key(NONE, Key::F);
+    window.key(NONE, Key::A);
+    window.enter_line("Leaves +1");
+    let last = window.map().touchpoints().last().unwrap();
+    let chosen = window.map().personas().as_slice()[1].id.clone();
+    assert_eq!(last.feelings[0].persona, Some(chosen));
+}
+
+#[test]
 fn each_captured_line_is_one_undo_step() {
     let mut window = Window::capturing();
     let before = window.map().clone();

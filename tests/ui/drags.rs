@@ -224,6 +224,7 @@ fn stage_name_is_edited_in_place_by_keys() {
     let band = window.leftmost_button(&stage.name).center();
     let name = |map: &Map| map.stages().get(&stage.id).unwrap().name.clone();
     window.pointer_click(band, NONE);
+    window.key(NONE, Key::Enter);
     window.event(Event::Text("A".to_owned()));
     window.run_until_idle();
     window.event(Event::Text("wakes".to_owned()));

@@ -130,6 +130,22 @@ fn unusual_texts_are_shown_without_overflow() {
     }
 }
 
+#[test]
+fn missing_typefaces_are_said_once_with_a_package() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.journey.ron");
+    std::fs::write(&path, map_of("顧客")).unwrap();
+    let mut window = Window::open(&[], Vec::new());
+    let policy = egui::MissingGlyphPolicy::Tofu;
+    window.harness.ctx.set_missing_glyph_policy(policy);
+    window.harness.state_mut().open_all(&[path]);
+    window.run_until_idle();
+    let said: Vec<&str> = window.harness.state().messages();
+    let about: Vec<&&str> = said.iter().filter(|it| it.contains("typeface")).collect();
+    assert_eq!(about.len(), 1, "{said:?}");
+    assert!(about[0].contains("has Chinese") && about[0].contains("fonts-noto-cjk"));
+}
+
 /// A map whose scenario has this many characters, in a window.
 fn window_with_scenario(length: usize) -> (tempfile::TempDir, Window) {
     let folder = tempfile::tempdir().unwrap();

@@ -32,7 +32,8 @@ fn names_are_edited_in_place() {
     window.key(NONE, Key::Enter);
     let name = |window: &Window| window.map_clone().touchpoint(&all[1]).unwrap().name.clone();
     assert_eq!(name(&window), "Sees a poster");
-    // Typing on a selected card replaces its name.
+    // Enter selects the whole name.
+    window.key(NONE, Key::Enter);
     window.harness.event(egui::Event::Text("Looks".to_owned()));
     window.run_until_idle();
     window.key(NONE, Key::Enter);

@@ -64,16 +64,18 @@ fn text_typed_after_a_command_goes_to_the_field_it_opens() {
 }
 
 #[test]
-fn text_typed_after_an_arrow_key_edits_the_newly_selected_card() {
+fn text_typed_after_an_arrow_key_and_enter_edits_the_newly_selected_card() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.map().clone();
     let ids: Vec<_> = before.touchpoints().map(|t| t.id.clone()).collect();
     window.click_card(&ids[0], NONE);
     window.at_once(&[
         key(Key::ArrowRight, NONE),
+        key(Key::Enter, NONE),
         typed("has"),
         key(Key::Enter, NONE),
         key(Key::ArrowLeft, NONE),
+        key(Key::F2, NONE),
         typed("this"),
         key(Key::Enter, NONE),
         key(Key::ArrowRight, NONE),
@@ -99,6 +101,7 @@ fn keys_after_escape_from_the_capture_line_go_to_the_map() {
     window.at_once(&[
         key(Key::Escape, NONE),
         key(Key::ArrowRight, NONE),
+        key(Key::Enter, NONE),
         typed("has"),
         key(Key::Enter, NONE),
     ]);

@@ -4,7 +4,7 @@ use super::Window;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use touchline::app::platform::file_dialog::FileResponse;
-use touchline::model::{Map, PathKind};
+use touchline::model::{Map, PathKind, Score};
 
 /// Capture lines by stage, one line per touchpoint.
 const CAPTURE_LINES: [(&str, [&str; 4]); 5] = [
@@ -92,6 +92,43 @@ impl Typist {
         self.press(Modifiers::NONE, Key::Enter);
     }
 
+    /// Adds two personas and gives the second a score at every touchpoint, from −1 to +1.
+    fn feel_everywhere(&mut self) {
+        for name in ["Ann", "Tom"] {
+            self.run_palette("Add persona");
+            self.text(name);
+            self.press(Modifiers::NONE, Key::Enter);
+        }
+        let before = self.keystrokes;
+        self.press(Modifiers::NONE, Key::F);
+        self.press(Modifiers::NONE, Key::Escape);
+        let mut expected = Vec::new();
+        for nth in 0..20_i8 {
+            self.press(Modifiers::NONE, Key::ArrowRight);
+            let half_points = nth % 5 - 2;
+            expected.push(half_points * 5);
+            let key = match half_points {
+                0 => Key::Num0,
+                1.. => Key::Plus,
+                _ => Key::Minus,
+            };
+            for _ in 0..i8::max(1, half_points.abs()) {
+                self.press(Modifiers::NONE, key);
+            }
+        }
+        let tom = self.map().personas().as_slice().last().unwrap().id.clone();
+        let steps = self.map().touchpoints();
+        let felt = steps.map(|t| {
+            let mut felt = t.feelings.iter();
+            let felt = felt.find(|f| f.persona.as_ref() == Some(&tom));
+            felt.and_then(|f| f.score).map(Score::tenths)
+        });
+        let felt: Vec<i8> = felt.flatten().collect();
+        assert_eq!(felt, expected);
+        let keystrokes = self.keystrokes - before;
+        assert!(keystrokes <= 50, "{keystrokes} keystrokes");
+    }
+
     fn map(&self) -> &Map {
         self.window.document().session.map()
     }
@@ -154,4 +191,6 @@ fn whole_map_is_built_by_keyboard_within_the_keystroke_limit() {
     assert_eq!(map.touchpoints().map(|t| t.pains.len()).sum::<usize>(), 5);
     assert!(typist.keystrokes <= 450, "{} keystrokes", typist.keystrokes);
     assert!(typist.window.harness.query_by_label("Saved").is_some());
+    // A second persona costs no more than the first: its score at every touchpoint.
+    typist.feel_everywhere();
 }

@@ -410,3 +410,48 @@ fn added_extension_never_replaces_an_unconfirmed_file() {
     assert!(window.shows_label("The map could not be saved"));
     assert_eq!(fs::read(&other).unwrap(), b"other work");
 }
+
+#[test]
+fn a_half_typed_capture_line_survives_the_end_of_the_program() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = AppDirs::in_folder(folder.path().join("home"));
+    let path = file(&folder, PLAIN);
+    let line = "Pays the depo";
+    let drafts = |home: &AppDirs| {
+        let found = fs::read_dir(home.journals_dir().unwrap())
+            .into_iter()
+            .flatten();
+        let paths = found.flatten().map(|entry| entry.path());
+        paths
+            .filter(|path| path.extension().is_some_and(|e| e == "draft"))
+            .count()
+    };
+    let wait_for_drafts = |count: usize| {
+        let mut tries = 0..20_000;
+        while drafts(&home) != count {
+            assert!(tries.next().is_some(), "{count} drafts are expected");
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
+    };
+    let mut window = Window::at(&home, std::slice::from_ref(&path), Vec::new());
+    window.key(Modifiers::COMMAND, Key::Enter);
+    window.harness.event(egui::Event::Text(line.to_owned()));
+    window.run_until_idle();
+    wait_for_drafts(1);
+    // A second window has no part in the line of the first.
+    let other = Window::at(&home, std::slice::from_ref(&path), Vec::new());
+    assert!(!other.shows_label("Capture line"));
+    drop(other);
+    drop(window);
+
+    let mut window = Window::at(&home, std::slice::from_ref(&path), Vec::new());
+    wait_for_label(&mut window, "Capture line");
+    let typed = |window: &Window| window.harness.get_by_label("Capture line").value();
+    assert_eq!(typed(&window).as_deref(), Some(line));
+    assert!(window.shows_message("capture bar again"));
+    window.harness.get_by_label("Capture line").focus();
+    window.run_until_idle();
+    window.key(Modifiers::NONE, Key::Enter);
+    assert_eq!(window.document().session.map().touchpoint_count(), 1);
+    wait_for_drafts(0);
+}

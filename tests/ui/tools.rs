@@ -178,12 +178,13 @@ fn path_starts_at_the_pressed_handle_for_any_pointer_speed() {
 }
 
 #[test]
-fn typing_edits_the_name_of_the_selected_card_and_escape_restores_it() {
+fn enter_edits_the_name_of_the_selected_card_and_escape_restores_it() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let before = window.map_clone();
     let all = ids(&before);
     window.click_card(&all[0], NONE);
     let height = window.card(&all[0]).height();
+    window.key(NONE, Key::Enter);
     for text in ["T", "ells the whole family about it at length, twice"] {
         window.harness.event(Event::Text(text.to_owned()));
         window.run_until_idle();

@@ -27,7 +27,7 @@ const FIELD_TEXT_SIZE: f32 = 18.0;
 const HINT: &str = "Pays the deposit @phone #Sales -2 frustrated !Long queue ?";
 
 /// Help on sigils and keys, shown if there is no interpretation.
-const KEY_HELP: &str = "@channel  %place  #owner  -2 feeling  !pain  +opportunity  “quote”  * moment of truth  ? assumption  >stage\n\
+const KEY_HELP: &str = "@channel  %place  #owner  -2 feeling  &persona  !pain  +opportunity  “quote”  * moment of truth  ? assumption  >stage\n\
                     Enter adds the touchpoint, Tab goes to the next stage, Escape leaves";
 
 /// Clicks in the bar.
@@ -234,6 +234,7 @@ fn category_title(kind: TokenKind) -> &'static str {
         TokenKind::Environment => "Environments",
         TokenKind::Owner | TokenKind::Supporter => "Departments",
         TokenKind::Stage => "Stages",
+        TokenKind::Persona => "Personas",
         _ => "Feelings",
     }
 }
@@ -266,7 +267,7 @@ fn show_interpretation(
 /// Returns the line without a trailing sigil that has no text yet.
 fn without_dangling_sigil(line: &str) -> &str {
     match line.rsplit_once(' ').unwrap_or(("", line)) {
-        (before, "@" | "%" | "#" | ">" | "!" | "!!" | "!!!" | "+" | "-" | "\"") => before,
+        (before, "@" | "%" | "#" | ">" | "&" | "!" | "!!" | "!!!" | "+" | "-" | "\"") => before,
         _ => line,
     }
 }

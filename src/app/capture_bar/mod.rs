@@ -10,6 +10,7 @@ mod keys;
 
 use super::document::Document;
 use crate::capture::{Completion, ParsedLine, Vocabulary, complete, list, parse};
+use crate::model::PersonaId;
 use egui::{Context, Event, Id};
 use std::sync::Arc;
 
@@ -40,8 +41,8 @@ pub struct CaptureBar {
     draft: String,
     /// Key events deferred until the field has read the preceding text.
     deferred_events: Vec<Event>,
-    /// Names of a map, with its document and revision.
-    vocabulary: Option<((u64, u64), Arc<Vocabulary>)>,
+    /// Names of a map, with its document, revision and chosen persona.
+    vocabulary: Option<((u64, u64, Option<PersonaId>), Arc<Vocabulary>)>,
     /// Height of the bar in this frame, in points.
     pub height: f32,
 }
@@ -84,11 +85,15 @@ impl CaptureBar {
 
     /// Returns the names of the map, read again if it changed.
     fn vocabulary(&mut self, document: &Document) -> Arc<Vocabulary> {
-        let key = (document.key, document.session.revision());
+        let persona = document.chosen_persona();
+        let id = persona.map(|persona| persona.id.clone());
+        let key = (document.key, document.session.revision(), id);
         match &self.vocabulary {
             Some((known, names)) if *known == key => names.clone(),
             _ => {
-                let names = Arc::new(Vocabulary::of(document.session.map()));
+                let mut names = Vocabulary::of(document.session.map());
+                names.choose_persona(persona.map(|persona| persona.name.as_str()));
+                let names = Arc::new(names);
                 self.vocabulary = Some((key, names.clone()));
                 names
             }
@@ -167,6 +172,22 @@ impl CaptureBar {
             self.set_text(line.to_owned());
         }
         true
+    }
+
+    /// Text of the line.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Opens the bar with a line of an earlier start. If a new one has been begun, the
+    /// earlier one can be recalled.
+    pub fn restore(&mut self, line: String) {
+        if self.text.is_empty() {
+            self.open = true;
+            self.set_text(line);
+        } else {
+            self.history.push(line);
+        }
     }
 
     /// Interprets the line with the names of a map.

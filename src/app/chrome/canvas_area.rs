@@ -2,6 +2,7 @@
 //!
 //! Must not know: how the canvas paints.
 
+use super::change_note::show_change_note;
 use super::find_bar::show_find_bar;
 use super::focus_regions::{Region, Regions, show_canvas_focus};
 use super::presentation::Presentation;
@@ -147,6 +148,9 @@ pub(crate) fn show_canvas(
         inline_edit.show_lane_cursor(ui, cx, rect, picture, &scene, has_keys);
     }
     inline_edit.show_field(ui, cx, rect, &drawn);
+    if !is_editing {
+        show_change_note(ui, cx, rect, &scene);
+    }
     tools.menu.show(cx, &scene, &shown.response);
     if connecting {
         show_connect_hint(ui, cx, &mut interaction.connect_from, rect);

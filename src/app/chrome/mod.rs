@@ -3,12 +3,14 @@
 //! Must not know: how actions are carried out, files, drawing.
 
 pub(crate) mod canvas_area;
+mod change_note;
 mod command_buttons;
 pub(crate) mod document_tabs;
 pub(crate) mod drop_target;
 pub(crate) mod filter_bar;
 pub(crate) mod find_bar;
 pub(crate) mod focus_regions;
+mod key_hint;
 pub(crate) mod presentation;
 pub(crate) mod side_panels;
 pub(crate) mod status_bar;

@@ -2,6 +2,7 @@
 //!
 //! Must not know: how commands are carried out.
 
+use super::key_hint::key_hint;
 use crate::app::command::action::UiAction;
 use crate::app::command::table::CommandId;
 use crate::app::frame::FrameCx;
@@ -14,6 +15,9 @@ use egui::{Align, Button, Label, Layout, RichText, Ui};
 
 /// Minimum width for the counts, in points.
 const MIN_WIDTH_FOR_COUNTS: f32 = 320.0;
+
+/// Minimum width for the hint on keys, in points.
+const MIN_WIDTH_FOR_HINT: f32 = 120.0;
 
 /// Shows the status bar. `is_saving` tells whether the map is being written.
 pub(crate) fn show_status_bar(ui: &mut Ui, cx: &mut FrameCx<'_>, is_saving: bool) {
@@ -37,6 +41,7 @@ pub(crate) fn show_status_bar(ui: &mut Ui, cx: &mut FrameCx<'_>, is_saving: bool
             ui.label(small(format!("⚠ {also}")).strong());
         }
         let map = document.session.map();
+        let several_personas = map.personas().len() > 1;
         let stages = count(map.stages().len(), "stage");
         let touchpoints = count(map.touchpoint_count(), "touchpoint");
         // The controls at the right end take precedence.
@@ -44,11 +49,15 @@ pub(crate) fn show_status_bar(ui: &mut Ui, cx: &mut FrameCx<'_>, is_saving: bool
             ui.label(small(format!("{stages}, {touchpoints}")).weak());
         }
         let words = document.selection_text();
+        let hint = key_hint(document);
         let percent = document.camera.zoom * 100.0;
         let rest = |ui: &mut Ui| {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if !words.is_empty() {
                     ui.add(Label::new(style::weak_text(words).small()).truncate());
+                }
+                if !hint.is_empty() && ui.available_width() > MIN_WIDTH_FOR_HINT {
+                    ui.add(Label::new(style::weak_text(hint).small()).truncate());
                 }
             });
         };
@@ -56,6 +65,15 @@ pub(crate) fn show_status_bar(ui: &mut Ui, cx: &mut FrameCx<'_>, is_saving: bool
             // The findings view has no zoom.
             if document.view == View::Findings {
                 return;
+            }
+            if let Some(persona) = document.chosen_persona().filter(|_| several_personas) {
+                let id = CommandId::NextPersona;
+                let text = small(format!("Feelings: {}", persona.name));
+                let button = Button::new(text).frame_when_inactive(false).truncate();
+                let tip = id.tooltip_with_keys(ui.ctx());
+                if ui.add(button).on_hover_text(tip).clicked() {
+                    actions.push(UiAction::RunCommand(id));
+                }
             }
             ui.separator();
             for (id, text) in [

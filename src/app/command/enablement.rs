@@ -4,7 +4,7 @@
 
 use crate::app::document::Document;
 use crate::app::document::selection::Selection;
-use crate::model::{LaneKind, ObjectRef};
+use crate::model::{Lane, LaneKind, ObjectRef};
 use crate::render::View;
 
 /// Condition under which a command is enabled.
@@ -92,23 +92,22 @@ impl CommandState<'_> {
         }
     }
 
-    /// Whether letters edit the name of the selection in place.
-    pub fn can_type_name(&self) -> bool {
-        self.document.is_some_and(|document| {
-            let object = document.selection.object();
-            let named = matches!(object, Some(ObjectRef::Touchpoint(_) | ObjectRef::Stage(_)));
-            named && document.view.supports_inline_edit()
-        })
+    /// Whether typed letters are text, because the lane cursor is in a lane.
+    pub fn types_letters(&self) -> bool {
+        self.cursor_lane().is_some()
     }
 
-    /// Whether the lane cursor is in a lane, so that typed text goes there. In the
-    /// feelings lane plus and minus change the score.
-    pub fn is_in_lane(&self) -> bool {
-        self.document.is_some_and(|document| {
-            let lanes = document.session.map().lanes();
-            let lane = document.cursor_lane.as_ref().and_then(|id| lanes.get(id));
-            lane.is_some_and(|lane| lane.kind != LaneKind::Feelings)
-        })
+    /// Whether typed digits and signs are text too. In the feelings lane they change the
+    /// score.
+    pub fn types_signs(&self) -> bool {
+        let lane = self.cursor_lane();
+        lane.is_some_and(|lane| lane.kind != LaneKind::Feelings)
+    }
+
+    fn cursor_lane(&self) -> Option<&Lane> {
+        let document = self.document?;
+        let lane = document.cursor_lane.as_ref()?;
+        document.session.map().lanes().get(lane)
     }
 }
 

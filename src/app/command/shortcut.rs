@@ -59,8 +59,7 @@ pub(crate) fn shortcut_text(ctx: &Context, shortcut: &KeyboardShortcut) -> Strin
     held.map_or(words.clone(), |held| format!("{held}{sign}"))
 }
 
-/// Whether this is a letter without modifiers, which starts typing if a card or stage
-/// is selected.
+/// Whether this is a letter without modifiers, which starts typing in a lane.
 pub(crate) fn is_letter(shortcut: &KeyboardShortcut) -> bool {
     shortcut.modifiers == Modifiers::NONE && (Key::A..=Key::Z).contains(&shortcut.logical_key)
 }
@@ -73,20 +72,6 @@ pub(crate) fn is_symbol(shortcut: &KeyboardShortcut) -> bool {
     let sign = matches!(key, Plus | Minus | Equals | Comma | Period | Questionmark);
     let digit = (Key::Num0..=Key::Num9).contains(&key);
     (sign || digit) && !held.alt && !held.command && !held.ctrl
-}
-
-/// Maps number keys by their physical position: with Shift, and on some keyboards
-/// without, they produce other characters.
-pub(crate) fn use_physical_digit(event: &mut egui::Event) {
-    if let egui::Event::Key {
-        key,
-        physical_key: Some(place),
-        ..
-    } = event
-        && (Key::Num1..=Key::Num9).contains(place)
-    {
-        *key = *place;
-    }
 }
 
 /// Whether a focused control uses this shortcut itself.

@@ -7,7 +7,7 @@ use CommandOption::{Checked, KeepsFocus, OnMap};
 
 use super::shortcut::{
     alt, belongs_to_controls, belongs_to_text, ctrl, ctrl_shift, digits, is_letter, is_symbol,
-    shift, shortcut_text, unmodified, use_physical_digit,
+    shift, shortcut_text, unmodified,
 };
 use crate::app::document::Document;
 use crate::app::document::selection::Selection;
@@ -118,9 +118,9 @@ macro_rules! command_table {
                     => |app, ctx| app.capture_bar.toggle(ctx);
                 PasteList: Always, "Paste a list…", [], "Create touchpoints from lines of text or from spreadsheet cells."
                     => |app, ctx| { app.show_paste_list(None); ctx.send_viewport_cmd(ViewportCommand::RequestPaste); };
-                AddTouchpoint: Map, "Add touchpoint", [unmodified(Key::Insert), unmodified(Key::T), alt(Key::T)], "Add a touchpoint after the selected one, else at the end."
+                AddTouchpoint: Map, "Add touchpoint", [unmodified(Key::Insert), alt(Key::T)], "Add a touchpoint after the selected one, else at the end."
                     => |app, _| app.add_touchpoint();
-                AddStage: Map, "Add stage", [alt(Key::S), unmodified(Key::S)], "Add a stage after the selected one, else at the end."
+                AddStage: Map, "Add stage", [alt(Key::S)], "Add a stage after the selected one, else at the end."
                     => |app, _| app.add_stage();
                 Rename: Map, "Rename", [unmodified(Key::F2), unmodified(Key::Enter)], "Edit the name of the selection in place, or the text at the position in a lane; without a selection, the title of the map."
                     => |app, _| app.begin_inline_edit(None, Vec::new());
@@ -146,12 +146,16 @@ macro_rules! command_table {
                     => |app, ctx| app.show_page_of(CommandId::AssignChannel, ctx);
                 AssignEnvironment: Map, "Assign environment…", digits(Modifiers::COMMAND.plus(Modifiers::ALT)), "Assign the environment with this number to the selected touchpoints.", KeepsFocus
                     => |app, ctx| app.show_page_of(CommandId::AssignEnvironment, ctx);
-                AssignPersona: Map, "Assign persona…", digits(Modifiers::SHIFT), "Add a neutral feeling of the persona with this number to the selected touchpoints.", KeepsFocus
+                AssignPersona: Map, "Assign persona…", digits(Modifiers::SHIFT), "Choose the persona with this number, and add its neutral feeling to the selected touchpoints.", KeepsFocus
                     => |app, ctx| app.show_page_of(CommandId::AssignPersona, ctx);
-                RaiseFeeling: Touchpoints, "Raise feeling", [unmodified(Key::Plus), unmodified(Key::Equals)], "Raise the feeling at the selected touchpoints by half a point.", KeepsFocus
-                    => |app, _| app.change_feelings(true);
-                LowerFeeling: Touchpoints, "Lower feeling", [unmodified(Key::Minus)], "Lower the feeling at the selected touchpoints by half a point.", KeepsFocus
-                    => |app, _| app.change_feelings(false);
+                NextPersona: Map, "Feelings of next persona", [alt(Key::F), unmodified(Key::F)], "Choose the persona whose feelings keys, lane texts and capture lines change. The status bar names it.", KeepsFocus
+                    => |app, _| app.choose_next_persona();
+                RaiseFeeling: Touchpoints, "Raise feeling", [unmodified(Key::Plus), unmodified(Key::Equals)], "Raise the feeling of the chosen persona at the selected touchpoints by half a point.", KeepsFocus
+                    => |app, _| app.change_feelings(ScoreChange::Better);
+                LowerFeeling: Touchpoints, "Lower feeling", [unmodified(Key::Minus)], "Lower the feeling of the chosen persona at the selected touchpoints by half a point.", KeepsFocus
+                    => |app, _| app.change_feelings(ScoreChange::Worse);
+                NeutralFeeling: Touchpoints, "Neutral feeling", [unmodified(Key::Num0)], "Set the feeling of the chosen persona at the selected touchpoints to neutral.", KeepsFocus
+                    => |app, _| app.change_feelings(ScoreChange::Neutral);
                 AddDepartment: Map, "Add department", [], "Add a department that can own touchpoints and stages."
                     => |app, _| app.add_record("New department", Department::new, Intent::AddDepartment, ObjectRef::Department);
                 AddChannel: Map, "Add channel", [], "Add a channel, such as phone or web site."
@@ -411,6 +415,13 @@ impl CommandId {
     }
 }
 
+/// Whether a command has this key as a shortcut.
+pub fn has_shortcut(key: Key, held: Modifiers) -> bool {
+    let mut shortcuts = COMMANDS.iter().flat_map(|entry| entry.shortcuts);
+    shortcuts
+        .any(|shortcut| shortcut.logical_key == key && held.matches_logically(shortcut.modifiers))
+}
+
 /// Returns the commands whose shortcuts were pressed in this frame, each with the index
 /// of the shortcut. A focused text field or list keeps the keys it uses; a focused
 /// control keeps its keys too, unless arrow keys are `walking` the map.
@@ -421,7 +432,7 @@ pub fn pressed_commands(
 ) -> Vec<(CommandId, usize)> {
     let typing = ctx.text_edit_focused();
     let listing = crate::app::ui::list_has_keyboard(ctx);
-    let (names, in_lane) = (now.can_type_name(), now.is_in_lane());
+    let (letters, signs) = (now.types_letters(), now.types_signs());
     let mut keys: Vec<(&KeyboardShortcut, (&CommandEntry, usize))> = COMMANDS
         .iter()
         .flat_map(|entry| {
@@ -431,8 +442,8 @@ pub fn pressed_commands(
         .filter(|(shortcut, _)| !typing || !belongs_to_text(shortcut))
         .filter(|(shortcut, _)| !listing || !crate::app::ui::is_list_shortcut(shortcut))
         .filter(|(shortcut, _)| walking || !belongs_to_controls(shortcut))
-        .filter(|(shortcut, _)| !names || !is_letter(shortcut))
-        .filter(|(shortcut, _)| !in_lane || !is_symbol(shortcut))
+        .filter(|(shortcut, _)| !letters || !is_letter(shortcut))
+        .filter(|(shortcut, _)| !signs || !is_symbol(shortcut))
         .collect();
     // egui ignores surplus Shift and Alt, so longer combinations are matched first.
     keys.sort_by_key(|(shortcut, _)| {
@@ -441,9 +452,6 @@ pub fn pressed_commands(
     });
     let mut found = Vec::new();
     ctx.input_mut(|input| {
-        if !typing {
-            input.events.iter_mut().for_each(use_physical_digit);
-        }
         for (shortcut, (entry, nth)) in keys {
             if entry.id.is_enabled(now) && input.consume_shortcut(shortcut) {
                 found.push((entry.id, nth));

@@ -8,6 +8,8 @@ pub(crate) mod background_checks;
 pub(crate) mod cached;
 mod camera_control;
 pub(crate) mod camera_target;
+pub(crate) mod change_note;
+mod chosen_persona;
 mod counts;
 pub(crate) mod highlight;
 pub(crate) mod lane_cursor;
@@ -28,9 +30,11 @@ use crate::render::{RenderOptions, RenderedMap, View};
 use crate::scene::{Highlight, Scene, SelectionSet};
 use crate::session::Session;
 use crate::settings::today;
+use crate::storage::MAP_EXTENSION;
 use crate::text::Typesetter;
 use crate::theme::{Density, DepartmentPalette, Theme, ThemeName};
 use camera_target::CameraTarget;
+use change_note::ChangeNote;
 use counts::CountCache;
 pub use counts::MarkCounts;
 use highlight::Highlighting;
@@ -103,6 +107,10 @@ pub struct Document {
     pub selection: Selection,
     /// Lane below the selected card with the lane cursor.
     pub cursor_lane: Option<LaneId>,
+    /// Persona that was chosen for keys and lines.
+    pub persona: Option<PersonaId>,
+    /// Note beside an object.
+    pub note: Option<ChangeNote>,
     /// Highlight, filter and search.
     pub highlighting: Highlighting,
     /// Personas with a hidden curve.
@@ -166,6 +174,8 @@ impl Document {
             session,
             selection: Selection::Nothing,
             cursor_lane: None,
+            persona: None,
+            note: None,
             highlighting: Highlighting::default(),
             hidden_curves: BTreeSet::new(),
             coloring: CardColoring::default(),
@@ -199,6 +209,15 @@ impl Document {
         }
         let name = crate::model::slug(&self.session.map().header().title, "journey");
         PathBuf::from(format!("{name}.journey.ron"))
+    }
+
+    /// Suggested path of an exported picture: beside the map, under its name.
+    pub fn suggested_picture_path(&self) -> PathBuf {
+        let path = self.suggested_path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let stem = name.strip_suffix(MAP_EXTENSION);
+        let stem = stem.or_else(|| name.strip_suffix(".ron")).unwrap_or(&name);
+        path.with_file_name(format!("{stem}.svg"))
     }
 
     /// Laid out and drawn journey; the same value as before if unchanged.

@@ -34,8 +34,11 @@ impl App {
         let line = self.capture_bar.parsed_line(document);
         let map = document.session.map();
         let place = insertion_point(map, &document.selection);
+        // A feeling without a persona is that of the first one.
+        let persona = document.persona.clone();
+        let persona = persona.filter(|id| map.personas().position(id).is_some_and(|at| at > 0));
         let (intent, written) = workspace.id_generator.with_factory(|ids| {
-            let mut builder = IntentBuilder::new(map, &place, ids);
+            let mut builder = IntentBuilder::new(map, &place, ids).for_persona(persona);
             let written = builder.add_line(&line);
             let intent = builder.finish(&capture_step_label(&line)).map(|add| {
                 let new = written.as_ref().and_then(|it| it.touchpoint.as_ref());

@@ -12,6 +12,7 @@ use crate::app::document::navigation::Direction;
 use crate::app::document::selection::Selection;
 use crate::app::document::{Assignment, CloseScope, Document};
 use crate::app::editing::assign;
+use crate::app::editing::feelings::{ScoreChange, score_intent};
 use crate::app::editing::structure;
 use crate::app::home::blank_map;
 use crate::app::inline_edit::EditEnd;
@@ -64,13 +65,20 @@ impl App {
 
     /// Assigns a value to the selected touchpoints, or removes it if all have it.
     pub(super) fn assign(&mut self, assignment: &Assignment) {
+        if let Assignment::Persona(id) = assignment {
+            self.on_document(|document| document.persona = Some(id.clone()));
+            self.report_chosen_persona();
+        }
         let Some(document) = self.document() else {
             return;
         };
         let ids = document.selection.touchpoints();
         if ids.is_empty() {
-            let hint = "Select touchpoints first, or drag it onto one.";
-            return self.ui.toasts.push(hint);
+            if !matches!(assignment, Assignment::Persona(_)) {
+                let hint = "Select touchpoints first, or drag it onto one.";
+                self.ui.toasts.push(hint);
+            }
+            return;
         }
         if let Some(intent) = assign::toggle_intent(document.session.map(), ids, assignment) {
             self.apply_intent(&intent, None);
@@ -167,10 +175,16 @@ impl App {
         });
     }
 
-    fn change_feelings(&mut self, better: bool) {
+    fn change_feelings(&mut self, change: ScoreChange) {
         self.edit_selection(|d| {
-            crate::app::tools::feel(d.session.map(), d.selection.touchpoints(), better)
+            let persona = d.chosen_persona().map(|persona| &persona.id);
+            score_intent(d.session.map(), d.selection.touchpoints(), persona, change)
         });
+    }
+
+    fn choose_next_persona(&mut self) {
+        self.on_document(Document::choose_next_persona);
+        self.report_chosen_persona();
     }
 
     fn select_by(&mut self, same: SelectBy) {

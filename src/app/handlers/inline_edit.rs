@@ -16,9 +16,8 @@ use egui::{Event, Pos2};
 impl App {
     /// Begins inline editing of the selection: of the lane cell at the lane cursor,
     /// else of the name of the selection, or of the map if nothing is selected. `typed`
-    /// or `composed` text replaces a name, and becomes one more text in a lane that has
-    /// room for it. If the name is not on the map, the inspector's name field gets the
-    /// focus.
+    /// or `composed` text becomes one more text in the lane, or is added to the one there.
+    /// If the name is not on the map, the inspector's name field gets the focus.
     pub(super) fn begin_inline_edit(&mut self, typed: Option<&str>, composed: Vec<Event>) {
         let Some(document) = self.document() else {
             return;
@@ -57,7 +56,7 @@ impl App {
     }
 
     /// Begins inline editing in a lane cell: of its first text; with `more` of a new
-    /// one if there is room.
+    /// one if there is room. A feeling there is one of the chosen persona.
     pub(super) fn begin_cell_edit(
         &mut self,
         lane: &LaneId,
@@ -78,8 +77,9 @@ impl App {
             TabStop::EmptyCell(..) => None,
         };
         let ids = &mut workspace.id_generator;
+        let persona = document.chosen_persona().map(|persona| &persona.id);
         let new = (more || first.is_none())
-            .then(|| ids.with_factory(|ids| add_text_slot(map, lane, id, ids)));
+            .then(|| ids.with_factory(|ids| add_text_slot(map, lane, id, persona, ids)));
         if let Some((made, spot)) = new.flatten().or(first) {
             self.begin_edit_of(spot, made.as_ref(), typed);
         }
@@ -112,12 +112,14 @@ impl App {
         let Some(original) = target.drawn_text(map).map(|text| text.into_owned()) else {
             return;
         };
-        if let Some(intent) = typed.and_then(|typed| target.set_text_intent(map, typed)) {
+        let text = typed.map(|typed| target.text_with_more(map, typed));
+        let text = text.as_deref();
+        if let Some(intent) = text.and_then(|text| target.set_text_intent(map, text)) {
             self.apply_intent(&intent, Some(&key));
         }
         let editor = self
             .document()
-            .map(|document| InlineEditor::new(document, target, original, state, typed));
+            .map(|document| InlineEditor::new(document, target, original, state, text));
         self.interaction.inline_edit.editor = editor;
     }
 

@@ -3,6 +3,7 @@
 //! Must not know: how anything is drawn.
 
 mod capture;
+mod change_note;
 mod clipboard;
 mod commands;
 mod inline_edit;
@@ -25,92 +26,98 @@ impl App {
         if self.actions.is_empty() {
             return;
         }
-        for command in std::mem::take(&mut self.actions) {
-            match command {
-                UiAction::Edit(intent) => {
-                    self.apply_intent(&intent, None);
-                }
-                UiAction::EditField(intent, field) => {
-                    self.apply_intent(&intent, Some(&field.merge_key()));
-                }
-                UiAction::Insert { intent, selection } => self.insert(&intent, selection),
-                UiAction::Connect {
-                    intent,
-                    from,
-                    to,
-                    focus_label,
-                } => self.connect(&intent, from, to, focus_label),
-                UiAction::FinishConnect(to) => self.finish_connect(&to),
-                UiAction::ChooseConnectTarget => self.choose_connect_target(),
-                UiAction::PreviewDrag(intent) => self.preview_drag(Some(&intent)),
-                UiAction::CancelDrag => self.preview_drag(None),
-                UiAction::CommitDrag => self.on_document(|document| {
-                    document.session.commit();
-                    document.prune_selection();
-                }),
-                UiAction::EditSelection { typed, composed } => {
-                    self.begin_inline_edit(typed.as_deref(), composed);
-                }
-                UiAction::EditCell(lane, id) => self.begin_cell_edit(&lane, &id, None, true),
-                UiAction::EditText(target, caret) => self.begin_text_edit(target, caret),
-                UiAction::EndInlineEdit => self.end_finished_edit(),
-                UiAction::RevealHit => {
-                    self.reveal_hit(ctx);
-                }
-                UiAction::CloseFind => {
-                    super::ui::highlight_field(ctx, None::<&FieldRef>);
-                    self.on_document(|document| document.highlighting.search = None);
-                }
-                UiAction::Select { selection, reveal } => {
-                    self.on_document(|document| document.select(selection, reveal));
-                }
-                UiAction::SelectCell(id, lane) => self.on_document(|document| {
-                    document.select(ObjectRef::Touchpoint(id), false);
-                    document.cursor_lane = Some(lane);
-                    document.prune_selection();
-                }),
-                UiAction::FocusField(field) => {
-                    self.settings.preferences.inspector = true;
-                    self.on_document(|document| {
-                        let map = document.session.map();
-                        document.select(Selection::of_object(map, &field.object), true);
-                    });
-                    if field.field != Field::Whole {
-                        super::ui::focus_field(ctx, &field);
-                    }
-                }
-                UiAction::JumpToStep(steps) => self.on_document(|document| {
-                    if document.session.jump_to(steps) {
-                        document.prune_selection();
-                    }
-                }),
-                UiAction::ToggleFilter(facet) => {
-                    self.on_document(|document| document.highlighting.filter.toggle(facet));
-                }
-                UiAction::ShowCurve(persona, shown) => self.on_document(|document| {
-                    if shown {
-                        document.hidden_curves.remove(&persona);
-                    } else {
-                        document.hidden_curves.insert(persona);
-                    }
-                }),
-                UiAction::Assign(gift) => self.assign(&gift),
-                UiAction::ActivateMap(index) => self.activate(index),
-                UiAction::CloseMap(key) => self.workspace.close(ctx, CloseScope::Map(key)),
-                UiAction::MoveMap { from, to } => self.move_map(from, to),
-                UiAction::OpenFiles(paths) => self.workspace.open_all(&paths),
-                UiAction::Paste(text) => self.paste(&text),
-                UiAction::ImportImage(home) => self.workspace.request_images(ctx, home),
-                UiAction::PasteImage(image) => self.paste_image(ctx, &image),
-                UiAction::OpenMap(map) => self.workspace.open_untitled(*map),
-                UiAction::ForgetRecent(path) => self.workspace.recent.remove(&path),
-                UiAction::CloseHome => self.screen.leave_home(),
-                UiAction::SubmitCaptureLine => self.submit_capture_line(),
-                UiAction::RunCommand(id) => self.run_command(id, ctx),
-            }
+        for action in std::mem::take(&mut self.actions) {
+            let before = self.state_before(&action);
+            self.run_action(action, ctx);
+            self.note_change(before);
         }
         // Changes become visible in the next frame.
         ctx.request_repaint();
+    }
+
+    fn run_action(&mut self, action: UiAction, ctx: &Context) {
+        match action {
+            UiAction::Edit(intent) => {
+                self.apply_intent(&intent, None);
+            }
+            UiAction::EditField(intent, field) => {
+                self.apply_intent(&intent, Some(&field.merge_key()));
+            }
+            UiAction::Insert { intent, selection } => self.insert(&intent, selection),
+            UiAction::Connect {
+                intent,
+                from,
+                to,
+                focus_label,
+            } => self.connect(&intent, from, to, focus_label),
+            UiAction::FinishConnect(to) => self.finish_connect(&to),
+            UiAction::ChooseConnectTarget => self.choose_connect_target(),
+            UiAction::PreviewDrag(intent) => self.preview_drag(Some(&intent)),
+            UiAction::CancelDrag => self.preview_drag(None),
+            UiAction::CommitDrag => self.on_document(|document| {
+                document.session.commit();
+                document.prune_selection();
+            }),
+            UiAction::EditSelection { typed, composed } => {
+                self.begin_inline_edit(typed.as_deref(), composed);
+            }
+            UiAction::EditCell(lane, id) => self.begin_cell_edit(&lane, &id, None, true),
+            UiAction::EditText(target, caret) => self.begin_text_edit(target, caret),
+            UiAction::EndInlineEdit => self.end_finished_edit(),
+            UiAction::RevealHit => {
+                self.reveal_hit(ctx);
+            }
+            UiAction::CloseFind => {
+                super::ui::highlight_field(ctx, None::<&FieldRef>);
+                self.on_document(|document| document.highlighting.search = None);
+            }
+            UiAction::Select { selection, reveal } => {
+                self.on_document(|document| document.select(selection, reveal));
+            }
+            UiAction::SelectCell(id, lane) => self.on_document(|document| {
+                document.select(ObjectRef::Touchpoint(id), false);
+                document.cursor_lane = Some(lane);
+                document.prune_selection();
+            }),
+            UiAction::FocusField(field) => {
+                self.settings.preferences.inspector = true;
+                self.on_document(|document| {
+                    let map = document.session.map();
+                    document.select(Selection::of_object(map, &field.object), true);
+                });
+                if field.field != Field::Whole {
+                    super::ui::focus_field(ctx, &field);
+                }
+            }
+            UiAction::JumpToStep(steps) => self.on_document(|document| {
+                if document.session.jump_to(steps) {
+                    document.prune_selection();
+                }
+            }),
+            UiAction::ToggleFilter(facet) => {
+                self.on_document(|document| document.highlighting.filter.toggle(facet));
+            }
+            UiAction::ShowCurve(persona, shown) => self.on_document(|document| {
+                if shown {
+                    document.hidden_curves.remove(&persona);
+                } else {
+                    document.hidden_curves.insert(persona);
+                }
+            }),
+            UiAction::Assign(gift) => self.assign(&gift),
+            UiAction::ActivateMap(index) => self.activate(index),
+            UiAction::CloseMap(key) => self.workspace.close(ctx, CloseScope::Map(key)),
+            UiAction::MoveMap { from, to } => self.move_map(from, to),
+            UiAction::OpenFiles(paths) => self.workspace.open_all(&paths),
+            UiAction::Paste(text) => self.paste(&text),
+            UiAction::ImportImage(home) => self.workspace.request_images(ctx, home),
+            UiAction::PasteImage(image) => self.paste_image(ctx, &image),
+            UiAction::OpenMap(map) => self.workspace.open_untitled(*map),
+            UiAction::ForgetRecent(path) => self.workspace.recent.remove(&path),
+            UiAction::CloseHome => self.screen.leave_home(),
+            UiAction::SubmitCaptureLine => self.submit_capture_line(),
+            UiAction::RunCommand(id) => self.run_command(id, ctx),
+        }
     }
 
     /// Applies an intent or shows why it was refused. Returns whether the map changed.

@@ -132,6 +132,11 @@ impl App {
     fn on_workspace_event(&mut self, event: WorkspaceEvent) {
         self.modals.modal = Some(match event {
             WorkspaceEvent::Message(message) => return self.ui.toasts.push(message),
+            WorkspaceEvent::CaptureLine(line) => {
+                let said = "The line that was being typed is in the capture bar again.";
+                self.capture_bar.restore(line);
+                return self.ui.toasts.push(said);
+            }
             WorkspaceEvent::Opened => {
                 self.screen.leave_home();
                 self.interaction.connect_from = None;

@@ -60,8 +60,8 @@ pub(crate) enum EditEnd {
 }
 
 impl InlineEditor {
-    /// Begins an edit of a text of the document. `typed` is text that was typed, with
-    /// which the map has been changed already.
+    /// Begins an edit of a text of the document. `typed` is the text with what was typed,
+    /// with which the map has been changed already.
     pub(crate) fn new(
         document: &Document,
         target: FieldRef,
@@ -99,7 +99,6 @@ impl InlineEditor {
     /// Passes earlier input method events to the field.
     pub(crate) fn queue_ime_events(&mut self, events: Vec<Event>) {
         self.pending_ime_events = events;
-        self.select_all = true;
     }
 }
 

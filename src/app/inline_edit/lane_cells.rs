@@ -18,8 +18,8 @@ use crate::render::RenderedMap;
 use crate::scene::{PartKind, Scene};
 use crate::theme::size;
 use egui::{
-    FontId, Id, Label, Pos2, Rect, RichText, Role, Sense, Stroke, StrokeKind, TextWrapMode, Ui,
-    UiBuilder, Vec2, WidgetInfo, vec2,
+    Color32, FontId, Id, Label, Pos2, Rect, RichText, Role, Sense, Stroke, StrokeKind,
+    TextWrapMode, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
 use std::sync::Arc;
 
@@ -91,6 +91,14 @@ impl InlineEdit {
             let outline = rect.expand(1.0);
             ui.painter_at(free)
                 .rect(outline, 5.0, fill, line, StrokeKind::Middle);
+            if composes {
+                let scored = map.lanes().get(lane).map(|lane| lane.holds);
+                let hint = match scored {
+                    Some(LaneContentKind::Score(_)) => "Type the score",
+                    _ => "Type to add",
+                };
+                show_caret(ui, outline, free, accent, hint);
+            }
         }
         let title = map.lanes().get(lane).map_or("", |lane| lane.title());
         let touchpoint = map.touchpoint(id);
@@ -112,6 +120,20 @@ impl InlineEdit {
             set_ime_area(ui, rect);
         }
     }
+}
+
+/// Shows below the outline of a cell that typing writes there.
+fn show_caret(ui: &Ui, outline: Rect, free: Rect, accent: Color32, hint: &str) {
+    let painter = ui.painter_at(free);
+    let font = style::small_font(ui);
+    let ground = ui.visuals().window_fill;
+    let words = painter.layout_no_wrap(hint.to_owned(), font, ground);
+    let size = words.size() + vec2(14.0, 4.0);
+    let chip = Rect::from_min_size(outline.left_bottom(), size);
+    painter.rect_filled(chip, 3.0, accent);
+    let caret = chip.left() + 5.0;
+    painter.vline(caret, chip.y_range().shrink(3.0), Stroke::new(1.5, ground));
+    painter.galley(pos2(caret + 4.0, chip.top() + 2.0), words, ground);
 }
 
 /// Shows an example of the content in each empty lane.

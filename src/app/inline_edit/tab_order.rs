@@ -109,7 +109,7 @@ mod tests {
         };
         let mut ids = IdFactory::new(&mut next);
         for text in ["first", "second"] {
-            let (made, spot) = add_text_slot(&map, &pains, &"a".into(), &mut ids).unwrap();
+            let (made, spot) = add_text_slot(&map, &pains, &"a".into(), None, &mut ids).unwrap();
             done(&mut map, &made.unwrap());
             let written = spot.set_text_intent(&map, text).unwrap();
             done(&mut map, &written);

@@ -4,11 +4,12 @@
 //!
 //! Must not know: egui, sessions, positions on the map.
 
+use crate::app::editing::assign::feeling_index;
 use crate::edit::{IdFactory, Intent};
 use crate::layout::is_worth_showing;
 use crate::model::{
-    Field, FieldRef, Image, Lane, LaneContentKind, LaneId, LaneKind, Map, ObjectRef, PainId,
-    PersonaId, Stage, Touchpoint, TouchpointId,
+    Feeling, Field, FieldRef, Image, Lane, LaneContentKind, LaneId, LaneKind, Map, ObjectRef,
+    PainId, PersonaId, Score, Stage, Touchpoint, TouchpointId,
 };
 use std::borrow::Cow;
 
@@ -81,6 +82,18 @@ impl FieldRef {
                 changed(touchpoint, set, Intent::SetTouchpoint)
             }
             _ => None,
+        }
+    }
+
+    /// Returns the text with more behind it, on a line of its own in a list. A score is
+    /// replaced.
+    pub(crate) fn text_with_more(&self, map: &Map, more: &str) -> String {
+        let before = self.text(map).unwrap_or_default();
+        match self.content_kind(map) {
+            Some(LaneContentKind::Score(_)) => more.to_owned(),
+            _ if before.is_empty() => more.to_owned(),
+            Some(LaneContentKind::List) => format!("{before}\n{more}"),
+            _ => format!("{before} {more}"),
         }
     }
 
@@ -221,22 +234,54 @@ fn replace(old: &mut String, text: &str) -> bool {
 }
 
 /// Returns a text to edit in a lane cell and the intent that adds it, if one is needed;
-/// `None` if the cell holds no more.
+/// `None` if the cell holds no more. A feeling is one of this persona.
 pub fn add_text_slot(
     map: &Map,
     lane: &LaneId,
     id: &TouchpointId,
+    persona: Option<&PersonaId>,
     ids: &mut IdFactory<'_>,
 ) -> Option<(Option<Intent>, FieldRef)> {
     let record = map.lanes().get(lane)?;
     let before = map.touchpoint(id)?;
-    let personas: Vec<PersonaId> = map.personas().iter().map(|p| p.id.clone()).collect();
     let mut after = before.clone();
+    if let (Some(persona), Some(fields)) = (persona, feeling_fields(record.kind)) {
+        let known = feeling_index(map, before, persona);
+        let at = known.unwrap_or(before.feelings.len());
+        if known.is_none() {
+            after.feelings.push(Feeling {
+                persona: Some(persona.clone()),
+                ..Feeling::default()
+            });
+        }
+        let feeling = after.feelings.get_mut(at)?;
+        if record.kind == LaneKind::Feelings {
+            // Only scored feelings are drawn: start with a neutral score.
+            feeling.score.get_or_insert(Score::NEUTRAL);
+        }
+        let mut fields = fields.iter().map(|field| field(Field::index(at)));
+        let is_free = |field: &Field| after.text_in(lane, *field).is_some_and(|t| t.is_empty());
+        let free = fields.clone().find(is_free);
+        let field = free.or_else(|| fields.next_back())?;
+        let intent = (after != *before).then(|| Intent::SetTouchpoint(Box::new(after)));
+        return Some((intent, before.cell_text(lane, field)));
+    }
+    let personas: Vec<PersonaId> = map.personas().iter().map(|p| p.id.clone()).collect();
     // The names are the words of the kinds, so the type of the id does not matter.
     let mut mint = |name: &str| ids.new_id::<PainId>(name).to_string();
     let said = after.add_text_field(record, &personas, &mut mint)?;
     let intent = (after != *before).then(|| Intent::SetTouchpoint(Box::new(after)));
     Some((intent, before.cell_text(lane, said)))
+}
+
+/// The fields of a feeling that a lane shows, in the order in which they are filled.
+fn feeling_fields(kind: LaneKind) -> Option<&'static [fn(u16) -> Field]> {
+    Some(match kind {
+        LaneKind::Feelings => &[Field::Emotion],
+        LaneKind::Thoughts => &[Field::Quote, Field::Thought],
+        LaneKind::Motivations => &[Field::Motivation],
+        _ => return None,
+    })
 }
 
 /// Returns the intent that clears a cell of a lane.

@@ -1,5 +1,5 @@
-//! Begins inline editing on typing, or on input method composition, while a card or
-//! stage is selected and no field has the keyboard.
+//! Begins inline editing on typing, or on input method composition, while the lane cursor
+//! is in a lane and no field has the keyboard.
 //!
 //! Must not know: the edited texts.
 
@@ -10,8 +10,8 @@ use egui::output::IMEOutput;
 use egui::{Context, Event, IMEPurpose, ImeEvent, Modifiers, Rect, Ui};
 
 impl InlineEdit {
-    /// Begins inline editing with typed text: replaces the name of the selection, or
-    /// adds a text in the lane cell at the lane cursor.
+    /// Begins inline editing with typed text, which is added in the cell at the lane
+    /// cursor.
     pub(crate) fn type_to_edit(
         &self,
         ctx: &Context,
@@ -32,8 +32,8 @@ impl InlineEdit {
             return;
         }
         let typed = ctx.input(|input| typed_text(&input.events, input.modifiers));
-        // Digits and symbols are shortcuts, except with the lane cursor.
-        let begins = |c: char| c.is_alphabetic() || (commands.is_in_lane() && !c.is_whitespace());
+        let signs = commands.types_signs();
+        let begins = |c: char| c.is_alphabetic() || (signs && !c.is_whitespace());
         if !typed.starts_with(begins) {
             return;
         }
@@ -50,7 +50,7 @@ impl InlineEdit {
 
     /// Whether typing begins inline editing.
     pub(super) fn accepts_typing(&self, ctx: &Context, commands: &CommandState<'_>) -> bool {
-        commands.can_type_name()
+        commands.types_letters()
             && self.editor.is_none()
             && !crate::app::ui::list_has_keyboard(ctx)
             && !ctx.text_edit_focused()

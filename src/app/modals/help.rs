@@ -35,12 +35,16 @@ const GESTURES: &[(&str, &str)] = &[
         "Select one card more, or one less",
     ),
     (
-        "Type with a card selected",
-        "Replace its name; Enter ends, Escape restores, Tab goes to the next",
+        "Enter or F2",
+        "Write the name of what is selected; Enter ends, Escape restores, Tab goes to the next",
+    ),
+    (
+        "A letter alone",
+        "Never changes the map: it shows or hides something, chooses a persona, or opens the capture line",
     ),
     (
         "Down from a card, and type",
-        "Write in the lanes below it, digits too: feelings are named, measurements are “CSAT 3.4 of 5”, or “CSAT –” before there is a number; Enter changes what stands there, Ctrl+Enter ends a list",
+        "Add texts in the lanes below it, digits too; nothing there is replaced: feelings are named, measurements are “CSAT 3.4 of 5”, or “CSAT –” before there is a number; Enter changes what stands there, Ctrl+Enter ends a list",
     ),
     ("Wheel", "Move the map up and down; with Shift sideways"),
     ("Ctrl and wheel, or pinch", "Zoom at the pointer"),

@@ -1,11 +1,11 @@
-//! Changes a feeling by dragging its face on the emotion curve, or by keys.
+//! Changes a feeling by dragging its face on the emotion curve.
 //!
 //! Must not know: egui, sessions.
 
 use crate::app::editing::assign::feeling_index;
+use crate::app::editing::feelings::shifted_score;
 use crate::edit::Intent;
-use crate::english::count;
-use crate::model::{Feeling, Map, PersonaId, Score, Touchpoint, TouchpointId};
+use crate::model::{Map, PersonaId, Score, Touchpoint, TouchpointId};
 use crate::theme::Sizes;
 
 /// A drag of a face.
@@ -62,46 +62,11 @@ impl DragFeelingTool {
     }
 }
 
-fn shifted_score(score: Score, tenths: f64) -> Score {
-    let tenths = (f64::from(score.tenths()) + tenths).clamp(-20.0, 20.0);
-    Score::from_tenths(tenths as i64).unwrap_or(score)
-}
-
-/// Score change of a key press, in tenths.
-const KEY_STEP_TENTHS: f64 = 5.0;
-
-/// Returns the intent that shifts the first feeling of the touchpoints by half a point;
-/// a touchpoint without feelings gets one of the customer. `None` if no score changes.
-pub fn shift_feelings(map: &Map, ids: &[TouchpointId], better: bool) -> Option<Intent> {
-    let by = if better {
-        KEY_STEP_TENTHS
-    } else {
-        -KEY_STEP_TENTHS
-    };
-    let mut intents = Vec::new();
-    for before in ids.iter().filter_map(|id| map.touchpoint(id)) {
-        let mut after = before.clone();
-        if after.feelings.is_empty() {
-            after.feelings.push(Feeling::default());
-        }
-        if let Some(feeling) = after.feelings.first_mut() {
-            feeling.score = Some(shifted_score(feeling.score.unwrap_or(Score::NEUTRAL), by));
-        }
-        if after != *before {
-            intents.push(Intent::SetTouchpoint(Box::new(after)));
-        }
-    }
-    let label = match ids.len() {
-        1 => "Change feeling".to_owned(),
-        many => format!("Change feeling at {}", count(many, "touchpoint")),
-    };
-    (!intents.is_empty()).then_some(Intent::Batch { label, intents })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::app::document::multi_selection::tests::map;
+    use crate::app::editing::feelings::{ScoreChange, score_intent};
     use crate::edit::plan;
     use crate::theme::Density;
 
@@ -111,7 +76,8 @@ mod tests {
         let id: TouchpointId = "a".into();
         let sizes = Density::Comfortable.sizes();
         assert!(DragFeelingTool::start(&map, &id, None, 0.0, sizes).is_none());
-        let better = shift_feelings(&map, std::slice::from_ref(&id), true).unwrap();
+        let ids = std::slice::from_ref(&id);
+        let better = score_intent(&map, ids, None, ScoreChange::Better).unwrap();
         plan(&map, &better).unwrap().apply(&mut map).unwrap();
         for sizes in [sizes, Density::Compact.sizes()] {
             let face = DragFeelingTool::start(&map, &id, None, 100.0, sizes).unwrap();

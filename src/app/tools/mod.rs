@@ -22,5 +22,4 @@ mod path_popup;
 mod proptests;
 mod tool;
 
-pub use drag_feeling::shift_feelings as feel;
 pub use tool::ToolState;

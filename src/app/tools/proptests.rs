@@ -4,7 +4,6 @@
 
 use super::connect;
 use super::connect::ConnectTool;
-use super::feel;
 use super::insertion_slot::insertion_slot;
 use super::tool::Tool;
 use crate::app::command::action::Selection;
@@ -12,6 +11,7 @@ use crate::app::document::Assignment;
 use crate::app::document::multi_selection::tests::map;
 use crate::app::document::navigation::Direction;
 use crate::app::editing::assign;
+use crate::app::editing::feelings::{ScoreChange, score_intent};
 use crate::app::editing::structure;
 use crate::edit::Intent;
 use crate::geom::{Origin, Rect};
@@ -314,7 +314,14 @@ impl TestDocument {
                 };
                 self.edit(assign::toggle_intent(self.session.map(), &ids, &gift));
             }
-            UserAction::ShiftFeeling(better) => self.edit(feel(self.session.map(), &ids, better)),
+            UserAction::ShiftFeeling(better) => {
+                let change = if better {
+                    ScoreChange::Better
+                } else {
+                    ScoreChange::Worse
+                };
+                self.edit(score_intent(self.session.map(), &ids, None, change));
+            }
             UserAction::Shift(on) => {
                 let way = if on {
                     Direction::Next

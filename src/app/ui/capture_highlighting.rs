@@ -13,7 +13,7 @@ use egui::{FontId, Stroke};
 pub(crate) fn part_color(kind: TokenKind, theme: &Theme) -> Color {
     let [first, second, _, fourth, ..] = theme.personas;
     match kind {
-        TokenKind::Name => theme.ink,
+        TokenKind::Name | TokenKind::Persona => theme.ink,
         TokenKind::Channel => first,
         TokenKind::Environment => fourth,
         TokenKind::Owner | TokenKind::Supporter => second,
@@ -139,6 +139,7 @@ mod tests {
                 TokenKind::Channel,
                 TokenKind::Environment,
                 TokenKind::Owner,
+                TokenKind::Persona,
                 TokenKind::Score,
                 TokenKind::Pain(level),
                 TokenKind::Opportunity(level),

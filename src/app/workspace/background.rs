@@ -98,7 +98,10 @@ impl Workspace {
         self.start_task(description, move |progress| {
             let result = export_file(&scene, format, &mut typesetter, &path, Some(progress));
             Box::new(move |workspace| match result {
-                Ok(()) => workspace.report(format!("Exported to {}.", path.display())),
+                Ok(note) => {
+                    let note = note.map_or_else(String::new, |note| format!(", {note}"));
+                    workspace.report(format!("Exported to {}{note}.", path.display()));
+                }
                 Err(error) => workspace
                     .report_failure("The picture was not exported", sentence(&error.to_string())),
             })
@@ -134,7 +137,7 @@ impl Workspace {
 fn export_format(path: &Path) -> Option<ExportFormat> {
     match path.extension()?.to_ascii_lowercase().to_str()? {
         "png" => Some(ExportFormat::Png {
-            size: Size::Scale(2.0),
+            size: Size::Fit(2.0),
         }),
         "svg" => Some(ExportFormat::Svg { outlines: false }),
         _ => None,

@@ -54,10 +54,24 @@ impl Workspace {
                 path.display()
             ));
         }
+        if let Some(draft) = found.draft {
+            self.kept_line.clone_from(&draft.text);
+            let line = draft.text.clone();
+            self.events.push(WorkspaceEvent::CaptureLine(line));
+            self.journals.resume_draft(draft);
+        }
         if !found.maps.is_empty() {
             self.events.push(WorkspaceEvent::Recoverable(found.maps));
         } else if asked && found.set_aside.is_empty() {
             self.report("There are no maps to recover.");
+        }
+    }
+
+    /// Keeps a half-typed capture line, so that a crash does not lose it.
+    pub fn keep_capture_line(&mut self, line: &str) {
+        if self.kept_line != line {
+            line.clone_into(&mut self.kept_line);
+            self.journals.keep_draft(line);
         }
     }
 

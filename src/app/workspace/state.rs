@@ -37,6 +37,8 @@ pub(crate) struct Workspace {
     pub dropped_images: Vec<PathBuf>,
     /// Journals of the open maps.
     pub(super) journals: Journals,
+    /// Capture line that the journals keep.
+    pub(super) kept_line: String,
     /// Reason that journals cannot be written, as reported last.
     pub(super) journal_problem: Option<String>,
     pub(super) save_tasks: Vec<SaveTask>,
@@ -150,6 +152,8 @@ pub(crate) enum WorkspaceEvent {
     SaveEnded(u64),
     /// Maps were left by a crash.
     Recoverable(Vec<RecoverableMap>),
+    /// A half-typed capture line was left by an earlier start.
+    CaptureLine(String),
     /// No dialog service answered this request.
     NoFileDialog(FileRequest),
 }
@@ -157,8 +161,11 @@ pub(crate) enum WorkspaceEvent {
 impl WorkspaceEvent {
     /// Whether the event opens a modal.
     fn opens_modal(&self) -> bool {
-        use WorkspaceEvent::{Closed, Message, Opened, SaveEnded};
-        !matches!(self, Message(_) | Opened | Closed | SaveEnded(_))
+        use WorkspaceEvent::{CaptureLine, Closed, Message, Opened, SaveEnded};
+        !matches!(
+            self,
+            Message(_) | Opened | Closed | SaveEnded(_) | CaptureLine(_)
+        )
     }
 }
 

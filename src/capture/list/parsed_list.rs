@@ -138,6 +138,8 @@ pub(super) fn learn_names(names: &mut Vocabulary, said: &ParsedLine) {
     said.stage
         .iter()
         .for_each(|name| learn(NameKind::Stages, name));
+    let personas = said.others.iter().map(|(name, _)| name);
+    personas.for_each(|name| learn(NameKind::Personas, name));
 }
 
 /// Truncates a text to the allowed length; returns whether it was cut.

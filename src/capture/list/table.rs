@@ -180,14 +180,14 @@ impl TableColumn {
             ColumnMeaning::Supporters => {
                 said.supporters.extend(split_items(cell, &[',', ';', '\n']))
             }
-            ColumnMeaning::Emotion | ColumnMeaning::Feeling => said.emotion = text(),
+            ColumnMeaning::Emotion | ColumnMeaning::Feeling => said.feeling.emotion = text(),
             ColumnMeaning::Score => match parse_number(cell).and_then(|n| self.scale?.score(n)) {
-                Some(score) => said.score = Some(score),
+                Some(score) => said.feeling.score = Some(score),
                 None => self.keep_in_notes(cell, more),
             },
             ColumnMeaning::Pain => said.pains.extend(parse_leveled(cell, '!')),
             ColumnMeaning::Opportunity => said.opportunities.extend(parse_leveled(cell, '+')),
-            ColumnMeaning::Quote => said.quote = without_quotes(cell).to_owned(),
+            ColumnMeaning::Quote => said.feeling.quote = without_quotes(cell).to_owned(),
             ColumnMeaning::Thought => more.thought = text(),
             ColumnMeaning::Description => more.description = text(),
             ColumnMeaning::Time => more.time = text(),

@@ -86,7 +86,7 @@ fn table_columns_are_assigned_by_title() {
         (first.stage.as_deref(), first.owner.as_deref()),
         (Some("Buy"), Some("Sales"))
     );
-    assert_eq!(first.score, Some(Score::MIN));
+    assert_eq!(first.feeling.score, Some(Score::MIN));
     assert_eq!(
         first.pains,
         [
@@ -123,14 +123,14 @@ fn a_table_without_titles_is_capture_lines_with_notes() {
         list.rows[2].extra.notes,
         ["Column 2: long", "Column 3: extra"]
     );
-    assert_eq!(list.rows[1].parsed.score, Score::from_tenths(-10));
+    assert_eq!(list.rows[1].parsed.feeling.score, Score::from_tenths(-10));
 }
 
 #[test]
 fn a_feeling_column_with_words_holds_emotions() {
     let list = list("Step\tFeeling\nAsks\tcurious\nPays\t3");
-    assert_eq!(list.rows[0].parsed.emotion, "curious");
-    assert_eq!(list.rows[1].parsed.emotion, "3");
+    assert_eq!(list.rows[0].parsed.feeling.emotion, "curious");
+    assert_eq!(list.rows[1].parsed.feeling.emotion, "3");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 #[cfg(test)]
 mod tests;
 
+use super::case_folding::fold_text;
 use super::sigils::{
     can_start_text, closing_quotes, first_word, is_blank, parse_quoted, parse_score, sigil_of,
     trim, unescape,
@@ -77,10 +78,10 @@ impl LineParser<'_> {
         let end = at + word.len();
         if let Some((_, signed)) = parse_score(word)
             && (signed || !self.tokens.is_empty())
-            && !self.has(TokenKind::Score)
+            && !self.feels(TokenKind::Score)
         {
             self.push(TokenKind::Score, at..end, at);
-            self.continuation = if self.has(TokenKind::Name) && !self.has(TokenKind::Emotion) {
+            self.continuation = if self.has(TokenKind::Name) && !self.feels(TokenKind::Emotion) {
                 Continuation::Emotion
             } else {
                 Continuation::Name
@@ -90,7 +91,7 @@ impl LineParser<'_> {
         if let Some(closers) = closing_quotes(first) {
             let inside = at + first.len_utf8();
             let (text, length) = parse_quoted(&self.line[inside..], closers);
-            if text.is_empty() || self.has(TokenKind::Quote) {
+            if text.is_empty() || self.feels(TokenKind::Quote) {
                 return None;
             }
             return Some(self.push_text(TokenKind::Quote, at..inside + length, text));
@@ -115,9 +116,11 @@ impl LineParser<'_> {
             '%' => TokenKind::Environment,
             '#' if self.has(TokenKind::Owner) => TokenKind::Supporter,
             '#' => TokenKind::Owner,
+            '&' => TokenKind::Persona,
             _ => TokenKind::Stage,
         };
-        if kind != TokenKind::Supporter && self.has(kind) {
+        let many = matches!(kind, TokenKind::Supporter | TokenKind::Persona);
+        if !many && self.has(kind) {
             return None;
         }
         self.parse_name(kind, at, inside)
@@ -146,7 +149,7 @@ impl LineParser<'_> {
     fn parse_emotion(&mut self, at: usize, inside: usize) -> Option<usize> {
         let next = self.line[inside..].chars().next()?;
         let is_text = can_start_text(next) && !next.is_ascii_digit();
-        let fits = is_text && !self.has(TokenKind::Emotion);
+        let fits = is_text && !self.feels(TokenKind::Emotion);
         fits.then(|| self.push_running(TokenKind::Emotion, at, inside))
     }
 
@@ -219,6 +222,31 @@ impl LineParser<'_> {
         self.tokens.iter().any(|part| part.kind == kind)
     }
 
+    /// Whether this part of the feeling of the present persona is stated.
+    fn feels(&self, kind: TokenKind) -> bool {
+        let mut persona = fold_text(self.names.chosen_persona().unwrap_or_default());
+        let mut stated = Vec::new();
+        for token in &self.tokens {
+            if token.kind == TokenKind::Persona {
+                persona = fold_text(&self.text_of(token).0);
+            } else if token.kind == kind {
+                stated.push(persona.clone());
+            }
+        }
+        stated.contains(&persona)
+    }
+
+    /// Returns the text of a token and its end; a comma behind a name is not part of it.
+    fn text_of(&self, token: &RawToken) -> (String, usize) {
+        if let Some(text) = &token.text {
+            return (text.clone(), token.span.end);
+        }
+        let text = &self.line[token.inside..token.span.end];
+        let shorter = text.strip_suffix([',', ';']);
+        let text = shorter.filter(|_| is_name_kind(token.kind)).unwrap_or(text);
+        (unescape(trim(text)), token.inside + text.len())
+    }
+
     fn push(&mut self, kind: TokenKind, span: Range<usize>, inside: usize) {
         self.tokens.push(RawToken {
             kind,
@@ -240,16 +268,10 @@ impl LineParser<'_> {
 
     fn finish(self) -> TokenizedLine {
         let mut tokens = Vec::with_capacity(self.tokens.len());
-        for raw in self.tokens {
-            let RawToken { kind, mut span, .. } = raw;
-            let full_end = span.end;
-            let text = raw.text.unwrap_or_else(|| {
-                let text = &self.line[raw.inside..full_end];
-                let shorter = text.strip_suffix([',', ';']).filter(|_| is_name_kind(kind));
-                span.end = raw.inside + shorter.unwrap_or(text).len();
-                unescape(trim(shorter.unwrap_or(text)))
-            });
-            let comma = span.end..full_end;
+        for raw in &self.tokens {
+            let kind = raw.kind;
+            let (text, end) = self.text_of(raw);
+            let (span, comma) = (raw.span.start..end, end..raw.span.end);
             tokens.push(LineToken { kind, span, text });
             if !comma.is_empty() {
                 tokens.push(LineToken {

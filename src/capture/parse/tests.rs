@@ -1,7 +1,7 @@
 //! Capture lines as people write them.
 
 use super::parse;
-use crate::capture::{NameKind, ParsedLine, Vocabulary};
+use crate::capture::{LineFeeling, NameKind, ParsedLine, Vocabulary};
 use crate::model::{Level, Score};
 
 fn names() -> Vocabulary {
@@ -39,8 +39,8 @@ fn the_example_line_of_the_help_parses() {
     assert_eq!(said.name, "Pays the deposit");
     assert_eq!(said.channel.as_deref(), Some("phone"));
     assert_eq!(said.owner.as_deref(), Some("Sales"));
-    assert_eq!(said.score, Score::from_tenths(-20));
-    assert_eq!(said.emotion, "frustrated");
+    assert_eq!(said.feeling.score, Score::from_tenths(-20));
+    assert_eq!(said.feeling.emotion, "frustrated");
     assert_eq!(said.pains, [(Level::Low, "Long queue".to_owned())]);
     assert!(said.assumption && !said.moment);
 }
@@ -51,14 +51,14 @@ fn every_sigil_is_parsed() {
         "Signs %At home −1,5 very tense !!No pen +++Sign online “Where do I sign?” * >After sales #Sales #Legal team",
     );
     assert_eq!(said.environment.as_deref(), Some("At home"));
-    assert_eq!(said.score, Score::from_tenths(-15));
-    assert_eq!(said.emotion, "very tense");
+    assert_eq!(said.feeling.score, Score::from_tenths(-15));
+    assert_eq!(said.feeling.emotion, "very tense");
     assert_eq!(said.pains, [(Level::Medium, "No pen".to_owned())]);
     assert_eq!(
         said.opportunities,
         [(Level::High, "Sign online".to_owned())]
     );
-    assert_eq!(said.quote, "Where do I sign?");
+    assert_eq!(said.feeling.quote, "Where do I sign?");
     assert_eq!(said.stage.as_deref(), Some("After sales"));
     assert_eq!(said.owner.as_deref(), Some("Sales"));
     assert_eq!(said.supporters, ["Legal team"]);
@@ -145,10 +145,47 @@ fn full_width_sigils_are_parsed() {
 fn a_repeated_single_token_is_text() {
     let it = said("A @phone @mail -1 -2 \"b\" \"c\"");
     assert_eq!(it.channel.as_deref(), Some("phone"));
-    assert_eq!(it.score, Score::from_tenths(-10));
-    assert_eq!(it.quote, "b");
+    assert_eq!(it.feeling.score, Score::from_tenths(-10));
+    assert_eq!(it.feeling.quote, "b");
     assert_eq!(it.name, "A @mail \"c\"");
-    assert_eq!(it.emotion, "-2");
+    assert_eq!(it.feeling.emotion, "-2");
+}
+
+#[test]
+fn each_persona_has_a_feeling_of_its_own() {
+    let mut names = names();
+    names.add(NameKind::Personas, "Jana Novak");
+    names.add(NameKind::Personas, "Tom");
+    names.choose_persona(Some("Jana Novak"));
+    let said = |line: &str| parse(line, &names).interpret();
+    let it = said("Pays -2 frustrated \"No!\" &tom +1 calm &New one ~curious @phone !Queue");
+    let felt = |score: Option<i64>, emotion: &str, quote: &str| LineFeeling {
+        score: score.and_then(Score::from_tenths),
+        emotion: emotion.to_owned(),
+        quote: quote.to_owned(),
+    };
+    assert_eq!(it.feeling, felt(Some(-20), "frustrated", "No!"));
+    assert_eq!(
+        it.others,
+        [
+            ("tom".to_owned(), felt(Some(10), "calm", "")),
+            ("New one".to_owned(), felt(None, "curious", "")),
+        ]
+    );
+    assert_eq!((it.name.as_str(), it.pains.len()), ("Pays", 1));
+    // A second feeling of the same persona is text, also of the chosen one.
+    let it = said("Pays -2 &Tom 0 &jana novak -1 ~sad");
+    assert_eq!(it.name, "Pays -1");
+    assert_eq!(
+        it.others[1],
+        ("jana novak".to_owned(), felt(None, "sad", ""))
+    );
+    // A persona alone, and signs that are text.
+    assert_eq!(
+        said("Pays &Tom").others,
+        [("Tom".to_owned(), felt(None, "", ""))]
+    );
+    only_name("Reads terms & conditions of R&D");
 }
 
 #[test]
@@ -160,7 +197,7 @@ fn an_emotion_needs_no_score() {
     ] {
         let it = said(line);
         assert_eq!(
-            (it.score, it.emotion.as_str()),
+            (it.feeling.score, it.feeling.emotion.as_str()),
             (None, "very tense"),
             "{line}"
         );
@@ -168,11 +205,11 @@ fn an_emotion_needs_no_score() {
     }
     // Before and behind a score; a touchpoint has one feeling.
     let it = said("Pays ~tense -2 at once ~sad");
-    assert_eq!(it.score, Score::from_tenths(-20));
+    assert_eq!(it.feeling.score, Score::from_tenths(-20));
     assert_eq!(
-        (it.emotion.as_str(), it.name.as_str()),
+        (it.feeling.emotion.as_str(), it.name.as_str()),
         ("tense", "Pays at once ~sad")
     );
-    assert_eq!(said("支払い ～不安").emotion, "不安");
+    assert_eq!(said("支払い ～不安").feeling.emotion, "不安");
     only_name("Waits ~5 minutes ~ ~~");
 }

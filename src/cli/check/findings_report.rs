@@ -21,6 +21,7 @@ pub(super) struct FileReport {
     pub(super) file: String,
     pub(super) error: Option<FileErrorReport>,
     pub(super) findings: Vec<FindingReport>,
+    pub(super) accepted: Vec<FindingReport>,
 }
 
 #[derive(Serialize)]
@@ -38,10 +39,17 @@ pub(super) struct FindingReport {
     pub(super) severity: Severity,
     pub(super) denied: bool,
     pub(super) subject: String,
+    pub(super) detail: String,
     pub(super) place: String,
     pub(super) line: Option<usize>,
     pub(super) column: Option<usize>,
     pub(super) message: String,
+    /// The reason why the team accepts it; `None` for an open finding.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) reason: Option<String>,
+    /// The identity in the next version of the file.
+    #[serde(skip)]
+    pub(super) fingerprint: String,
 }
 
 fn word<S: serde::Serializer>(severity: &Severity, to: S) -> Result<S::Ok, S::Error> {

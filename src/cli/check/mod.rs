@@ -8,8 +8,9 @@ mod sarif;
 use super::input::{path_parser, read_bytes, read_document};
 use super::outcome::{CliError, ExitOutcome, print_error};
 use super::output::write_json;
-use crate::format::{self, Document, SourceMap, WarningKind};
-use crate::insight::{self, Rule, Severity, rules};
+use crate::format::{self, Document, SourceMap, Warning, WarningKind};
+use crate::graph::Graph;
+use crate::insight::{self, Accepted, Rule, Severity, rules};
 use crate::model::Date;
 use crate::text::escaped;
 use clap::builder::PossibleValuesParser;
@@ -62,8 +63,10 @@ fn after_help() -> String {
   touchline check --format json bank.journey.ron
 
 JSON: {\"version\": 1, \"files\": [{\"file\", \"error\", \"findings\": [{\"rule\", \"family\", \"severity\",
-\"denied\", \"subject\", \"place\", \"line\", \"column\", \"message\"}]}], \"errors\", \"warnings\",
-\"advice\"}. “error” is null, or {\"line\", \"column\", \"message\"} for a file that cannot be read.",
+\"denied\", \"subject\", \"detail\", \"place\", \"line\", \"column\", \"message\"}], \"accepted\": [the same
+and \"reason\"]}], \"errors\", \"warnings\", \"advice\"}. “error” is null, or {\"line\", \"column\", \"message\"}
+for a file that cannot be read. Rule, subject and detail tell a finding from all others of its file,
+and are what “suppressions” names.",
     );
     text
 }
@@ -88,7 +91,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<ExitOutc
     };
     let mut outcome = ExitOutcome::Success;
     for file in &arguments.files {
-        let (findings, error) = match check_file(file, arguments) {
+        let (all, error) = match check_file(file, arguments) {
             Ok(findings) => (findings, None),
             Err(error) => {
                 print_error(&error);
@@ -96,6 +99,8 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<ExitOutc
                 (Vec::new(), Some(file_error_report(&error)))
             }
         };
+        let (accepted, findings): (Vec<_>, Vec<_>) =
+            all.into_iter().partition(|it| it.reason.is_some());
         for found in &findings {
             match found.severity {
                 Severity::Error => report.errors += 1,
@@ -111,6 +116,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<ExitOutc
             file: file.display().to_string(),
             error,
             findings,
+            accepted,
         });
     }
     match arguments.format {
@@ -133,46 +139,70 @@ fn file_error_report(error: &CliError) -> FileErrorReport {
     }
 }
 
+/// Returns all findings of a file that --allow does not leave out, accepted ones with their
+/// reason.
 fn check_file(file: &Path, arguments: &Arguments) -> Result<Vec<FindingReport>, CliError> {
     let bytes = read_bytes(file)?;
     let document = read_document(file, &bytes)?;
+    let accepted = Accepted::of(&document.map);
     let named = |names: &[String], name: &str| names.iter().any(|given| given == name);
-    let report =
-        |rule: &'static Rule, subject, place, at: Option<format::Position>, message: &str| {
-            let (allow, severity) = (&arguments.allow, rule.severity.word());
-            let allowed = named(allow, rule.id);
-            let denied =
-                named(&arguments.deny, rule.id) || named(&arguments.deny, severity) && !allowed;
-            (denied || !allowed && !named(allow, severity)).then(|| FindingReport {
-                rule: rule.id,
-                family: rule.family.word(),
-                severity: rule.severity,
-                denied,
-                subject,
-                place,
-                line: at.map(|at| at.line),
-                column: at.map(|at| at.column),
-                // Texts of the map within a sentence must not forge further lines.
-                message: escaped(message).into_owned(),
-            })
-        };
-    let warnings = open_warnings(&document).map(|(rule, warning)| {
-        let (subject, message) = (warning.subject.clone(), warning.kind.to_string());
-        report(rule, subject, String::new(), warning.at, &message)
-    });
-    let mut found: Vec<FindingReport> = warnings.flatten().collect();
+    let report = |rule: &'static Rule, subject: &str, detail: &str, message: String| {
+        let (allow, severity) = (&arguments.allow, rule.severity.word());
+        let allowed = named(allow, rule.id);
+        let denied =
+            named(&arguments.deny, rule.id) || named(&arguments.deny, severity) && !allowed;
+        let accepted = accepted.find(rule.id, subject, detail);
+        (denied || !allowed && !named(allow, severity)).then(|| FindingReport {
+            rule: rule.id,
+            family: rule.family.word(),
+            severity: rule.severity,
+            denied: denied && accepted.is_none(),
+            subject: subject.to_owned(),
+            detail: detail.to_owned(),
+            place: String::new(),
+            line: None,
+            column: None,
+            // Texts of the map within a sentence must not forge further lines.
+            message: escaped(&message).into_owned(),
+            reason: accepted.map(|it| escaped(&it.reason).into_owned()),
+            fingerprint: fingerprint(&[rule.id, subject, detail]),
+        })
+    };
+    let mut found = Vec::new();
+    for (rule, warning) in warnings(&document) {
+        let Warning { subject, place, .. } = warning;
+        found.extend(
+            report(rule, subject, place, warning.kind.to_string()).map(|it| FindingReport {
+                line: warning.at.map(|at| at.line),
+                column: warning.at.map(|at| at.column),
+                fingerprint: match warning.kind {
+                    // The id that the record has here is counted: `calls-2`.
+                    WarningKind::DuplicateId { .. } => fingerprint(&[rule.id, place]),
+                    _ => it.fingerprint,
+                },
+                ..it
+            }),
+        );
+    }
+    let map = &document.map;
     let today = arguments.today.unwrap_or_else(crate::settings::today);
-    let findings = insight::check(&document.map, today);
-    if !findings.is_empty() {
+    let findings = insight::findings(map, &Graph::of(map), today);
+    if !findings.open.is_empty() || !findings.accepted.is_empty() {
         // It has been read already, so it can be decoded.
         let text = format::decode(&bytes).unwrap_or_default();
         let source_map = SourceMap::of(&text);
-        found.extend(findings.into_iter().filter_map(|finding| {
-            let place = finding.location.path(&document.map);
+        for finding in findings.open.into_iter().chain(findings.accepted) {
+            let place = finding.location.path(map);
             let at = source_map.locate(&place);
-            let subject = finding.subject.key().into_owned();
-            report(finding.rule, subject, place, at, &finding.message)
-        }));
+            let subject = finding.subject.key();
+            let it = report(finding.rule, &subject, &finding.detail, finding.message);
+            found.extend(it.map(|it| FindingReport {
+                place,
+                line: at.map(|at| at.line),
+                column: at.map(|at| at.column),
+                ..it
+            }));
+        }
     }
     // In the order of the file; findings at one position keep their order, errors
     // first.
@@ -180,10 +210,15 @@ fn check_file(file: &Path, arguments: &Arguments) -> Result<Vec<FindingReport>, 
     Ok(found)
 }
 
-/// Returns the warnings from reading the file with their rules, except suppressed ones.
-/// Dangling references are left out, because the rules find them in the map.
-fn open_warnings(document: &Document) -> impl Iterator<Item = (&'static Rule, &format::Warning)> {
-    let warnings = document.warnings.iter().filter_map(|warning| {
+/// Joins the parts of an identity, of which the last may be empty.
+fn fingerprint(parts: &[&str]) -> String {
+    parts.join(" / ").trim_end_matches([' ', '/']).to_owned()
+}
+
+/// Returns the warnings from reading the file with their rules. Dangling references are
+/// left out, because the rules find them in the map.
+fn warnings(document: &Document) -> impl Iterator<Item = (&'static Rule, &Warning)> {
+    document.warnings.iter().filter_map(|warning| {
         let rule = match warning.kind {
             WarningKind::Dangling { .. } | WarningKind::Older { .. } => return None,
             WarningKind::UnknownField { .. } | WarningKind::More(_) => &rules::UNKNOWN_FIELD,
@@ -194,10 +229,6 @@ fn open_warnings(document: &Document) -> impl Iterator<Item = (&'static Rule, &f
             WarningKind::Rounded { .. } => &rules::NUMBER_ROUNDED,
         };
         Some((rule, warning))
-    });
-    warnings.filter(|(rule, warning)| {
-        let mut accepted = document.map.suppressions().iter();
-        !accepted.any(|it| it.rule == rule.id && it.subject == warning.subject)
     })
 }
 

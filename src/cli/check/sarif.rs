@@ -9,7 +9,6 @@ use crate::english::sentence;
 use crate::insight::{Severity, rules};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
-use std::collections::HashMap;
 
 /// Returns the complete log: one run with all rules and results.
 pub(super) fn log(report: &CheckReport) -> Value {
@@ -44,6 +43,7 @@ pub(super) fn log(report: &CheckReport) -> Value {
         "runs": [{
             "tool": {"driver": {
                 "name": "Touchline",
+                "informationUri": env!("CARGO_PKG_HOMEPAGE"),
                 "version": env!("CARGO_PKG_VERSION"),
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
                 "rules": rules,
@@ -58,25 +58,14 @@ pub(super) fn log(report: &CheckReport) -> Value {
     })
 }
 
-/// Returns the results of a file. Several findings of one rule about one subject
-/// get numbered fingerprints.
-fn results(file: &FileReport) -> Vec<Value> {
-    let mut said: HashMap<(&str, &str), usize> = HashMap::new();
-    let results = file.findings.iter().map(|found| {
-        let FindingReport { rule, subject, .. } = found;
-        let times = said.entry((rule, subject)).or_default();
-        *times += 1;
-        let print = match *times {
-            1 => format!("{rule} {subject}"),
-            times => format!("{rule} {subject} {times}"),
-        };
-        result(&file.file, found, print.trim_end())
-    });
-    results.collect()
+/// Returns the results of a file, the accepted ones last.
+fn results(file: &FileReport) -> impl Iterator<Item = Value> {
+    let all = file.findings.iter().chain(&file.accepted);
+    all.map(|found| result(&file.file, found))
 }
 
 /// Returns a result; its level is an error if the finding was denied.
-fn result(file: &str, found: &FindingReport, print: &str) -> Value {
+fn result(file: &str, found: &FindingReport) -> Value {
     let index = rules::all().position(|rule| rule.id == found.rule);
     let level = if found.denied {
         "error"
@@ -90,8 +79,19 @@ fn result(file: &str, found: &FindingReport, print: &str) -> Value {
         "message": {"text": sentence(&found.message)},
         "locations": [location(file, found.line, found.column)],
         // Identifies the same finding in the next run, independent of its line.
-        "partialFingerprints": {"touchline/v1": print},
+        "partialFingerprints": {"touchline/v2": found.fingerprint},
+        // All results have this property or none (3.27.23): an empty list is an open finding.
+        "suppressions": found.reason.as_deref().map_or_else(Vec::new, |reason| vec![suppression(reason)]),
     })
+}
+
+/// Returns the acceptance of a result, which stands in the map itself.
+fn suppression(reason: &str) -> Value {
+    let mut suppression = json!({"kind": "inSource", "status": "accepted"});
+    if !reason.trim().is_empty() {
+        suppression["justification"] = json!(sentence(reason));
+    }
+    suppression
 }
 
 fn level(severity: Severity) -> &'static str {

@@ -1,7 +1,8 @@
 //! Tests of PNG: pixels at the positions of the scene, no visible tile borders, limited sizes.
 
 use super::{RED, item, scene, with_picture};
-use crate::export::{ExportError, Size, png};
+use crate::export::fit::fit;
+use crate::export::{ExportError, FitNote, Size, png};
 use crate::geom::Rect;
 use crate::scene::{Scene, Shape};
 use crate::text::Typesetter;
@@ -107,6 +108,81 @@ fn impossible_sizes_are_rejected() {
         ));
     }
     assert!(as_png(&scene, Size::Width(1.0)).is_ok());
+}
+
+/// A journey without content of this many map units.
+fn long(width: f64, height: f64) -> Scene {
+    Scene {
+        width,
+        height,
+        ..scene("Name", "text")
+    }
+}
+
+#[test]
+fn long_maps_are_fitted_to_the_limits() {
+    // About 30, 300, 2,000 and 20,000 touchpoints.
+    for (width, wanted, rows) in [
+        (7_500.0, 2.0, 1..2),
+        (14_000.0, 2.0, 1..2),
+        (73_572.0, 1.0, 2..8),
+        (490_000.0, 1.0, 8..40),
+        (5e6, 1.0, 20..90),
+    ] {
+        let scene = long(width, 2_000.0);
+        let picture = fit(&scene, Size::Fit(wanted)).unwrap();
+        assert!(picture.width <= 30_000 && picture.height <= 30_000);
+        assert!(picture.scale >= 0.25, "{width}: {}", picture.scale);
+        let found = match picture.note {
+            Some(FitNote::Rows { rows, .. }) => rows,
+            None => 1,
+            note => panic!("{note:?}"),
+        };
+        assert!(rows.contains(&found), "{width}: {found} rows");
+    }
+    let scene = long(20_000.0, 15_000.0);
+    let picture = fit(&scene, Size::Fit(2.0)).unwrap();
+    assert_eq!((picture.width, picture.scale), (30_000, 1.5));
+    let note = picture.note.unwrap().to_string();
+    assert_eq!(
+        note,
+        "drawn at scale 1.50, because a PNG has at most 30000 pixels a side"
+    );
+}
+
+#[test]
+fn a_width_gives_no_unreadable_strip() {
+    let scene = long(73_572.0, 2_000.0);
+    for width in [1_000.0, 1_920.0, 7_022.0] {
+        let picture = fit(&scene, Size::Width(width)).unwrap();
+        assert_eq!(picture.width, width as u64);
+        assert!(picture.scale >= 0.24 && picture.height > 500, "{width}");
+        assert!(matches!(picture.note, Some(FitNote::Strip { .. })));
+    }
+    // One row can be read.
+    assert_eq!(fit(&scene, Size::Width(20_000.0)).unwrap().note, None);
+    // A thumbnail.
+    let usual = long(4_400.0, 3_700.0);
+    assert_eq!(fit(&usual, Size::Width(200.0)).unwrap().note, None);
+    let huge = long(490_000.0, 2_000.0);
+    let Err(error) = fit(&huge, Size::Width(1_000.0)) else {
+        panic!("drawn");
+    };
+    let ExportError::TooNarrow { least, .. } = error else {
+        panic!("{error}");
+    };
+    assert!(fit(&huge, Size::Width(least as f64)).is_ok(), "{least}");
+}
+
+#[test]
+fn a_small_scale_has_the_words_of_an_overview() {
+    let scene = scene("Name", "MMMM");
+    // The square that is drawn below zoom 0.5 only.
+    let red = |scale: f64| {
+        let picture = as_png(&scene, Size::Scale(scale)).unwrap();
+        picture.at((70.0 * scale) as u32, (70.0 * scale) as u32) == RED_RGB
+    };
+    assert!(red(0.4) && !red(0.6));
 }
 
 #[test]

@@ -3,8 +3,9 @@
 mod rejoin;
 
 use super::proptests::{TestStep, build, id, loops, route_name, route_names};
-use super::{Graph, MatrixCell};
-use crate::model::{Map, PathKind};
+use super::{CurvePoint, Graph, MatrixCell, Moment};
+use crate::edit::{Intent, plan};
+use crate::model::{Map, PathKind, Score};
 
 /// A with failure B, C with alternative D, E with a return to C, F.
 fn case() -> Map {
@@ -162,11 +163,38 @@ fn handoffs_of_the_example() {
 #[test]
 fn an_emotion_curve_has_peak_trough_and_end() {
     let graph = Graph::of(&case());
-    let curve = graph.curve(&graph.scores(None), &[0, 2, 3, 4, 5]).unwrap();
+    let curve = graph.curve(None, &[0, 2, 3, 4, 5]).unwrap();
     assert_eq!((curve.peak.step, curve.peak.touchpoint), (2, 3));
     assert_eq!((curve.trough.touchpoint, curve.end.touchpoint), (4, 5));
     let (before, after) = curve.largest_drop().unwrap();
     assert_eq!((before.touchpoint, after.touchpoint), (3, 4));
     assert!((curve.mean() - 0.6).abs() < 1e-9);
-    assert_eq!(graph.curve(&[None; 6], &[0, 1]), None);
+    assert_eq!(graph.curve(Some(&"nobody".into()), &[0, 1]), None);
+}
+
+#[test]
+fn peak_trough_and_end_look_before_and_after_each_step() {
+    let score = Score::from_tenths;
+    let mut map = case();
+    for (at, before, after) in [
+        (2, score(20), score(18)),
+        (4, score(-20), None),
+        (5, None, score(3)),
+    ] {
+        let mut touchpoint = Box::new(map.touchpoint(&id(at).as_str().into()).unwrap().clone());
+        touchpoint.feelings[0].before = before;
+        touchpoint.feelings[0].after = after;
+        let intent = Intent::SetTouchpoint(touchpoint);
+        plan(&map, &intent).unwrap().apply(&mut map).unwrap();
+    }
+    let graph = Graph::of(&map);
+    let way = [0, 1, 2, 3, 4, 5];
+    let curve = graph.curve(None, &way).unwrap();
+    let said = |it: CurvePoint| (it.touchpoint, it.moment, it.score.tenths());
+    assert_eq!(said(curve.peak), (2, Moment::Before, 20));
+    assert_eq!(said(curve.trough), (1, Moment::At, -20));
+    assert_eq!(said(curve.end), (5, Moment::After, 3));
+    let without = graph.curve(None, &[0, 2, 3, 4, 5]).unwrap();
+    assert_eq!(said(without.trough), (4, Moment::Before, -20));
+    assert_eq!(curve.points.len(), 6);
 }

@@ -1,9 +1,13 @@
-//! Rules on measurements and their quality.
+//! Rules on measurements, their quality, and durations.
 
-use crate::english::{count_in_words, quoted};
+use crate::english::{count_in_words, join_with_and, quoted};
 use crate::insight::context::CheckContext;
-use crate::insight::rule::catalogue;
-use crate::model::{Date, Decimal, Field, Measurement, ObjectRef};
+use crate::insight::finding::Fix;
+use crate::insight::measures::{
+    ConfidenceInterval, Fall, MeasurementSeries, confidence_interval, is_survey, scale, series_of,
+};
+use crate::insight::rule::{Rule, catalogue};
+use crate::model::{Date, Decimal, Field, MapKind, Measurement, ObjectRef, Record as _, Span};
 
 catalogue! {
     Measurement;
@@ -14,24 +18,39 @@ catalogue! {
         "“Receives the card” is the last contact and has no measurement.";
     SAMPLE_SMALL = "sample-small", Advice,
         "A measurement rests on so few answers that it can be off by more than a tenth of its scale.",
-        "Decisions would rest on chance. The interval is Wilson's for 95 %; for means and NPS it is the widest that the value allows.",
+        "Decisions would rest on chance. The interval is Wilson's for 95 %; for means and NPS it is the widest that the value allows, so the true one lies within.",
         "Wilson, Probable inference, the law of succession, and statistical inference, Journal of the American Statistical Association 22, 1927; Bhatia and Davis, A better bound on the variance, American Mathematical Monthly 107, 2000",
-        "NPS 20 from 30 answers: anything from −15 to 50.";
+        "NPS 20 from 30 answers: at most, anything from −15 to 50.";
+    MEASUREMENT_IMPOSSIBLE = "measurement-impossible", Warning,
+        "A value is off the scale of its metric, or its date is in the future.",
+        "The figure is a mistake, and everything that is compared with it misleads.",
+        "Reichheld, The one number you need to grow, Harvard Business Review, December 2003 (NPS from −100 to 100); for other metrics the scale that the unit states",
+        "NPS 140, or CSAT 9 of 5.";
+    MEASUREMENT_UNDATED = "measurement-undated", Advice,
+        "A measurement has a value and no date.",
+        "Nobody can tell whether it still holds, or which of two is the newer one.",
+        "Touchline's own rule",
+        "NPS 18, at some time.";
     MEASUREMENT_STALE = "measurement-stale", Advice,
-        "The newest measurement is more than a year old.",
+        "The newest measurement of a metric is more than a year old.",
         "Prices, people and seasons have changed since; the figure describes the past.",
         "Touchline's own rule: a year covers every season",
         "CSAT 4.2, in March of the year before last.";
     MEASUREMENT_FALLING = "measurement-falling", Warning,
-        "NPS or CSAT fell since the previous measurement by more than chance explains; CES is left out, because its scale has no agreed direction.",
-        "Something changed between the two dates, and its cause may still be remembered.",
-        "Touchline's own rule: a fall counts if the 95 % interval of the difference excludes zero or, without a number of answers, from a twentieth of the scale",
+        "NPS or CSAT fell, at once or in small steps; CES is left out, because its scale has no agreed direction.",
+        "Something changed between the dates, and its cause may still be remembered.",
+        "Touchline's own rule: a fall counts from a twentieth of the scale on, and a smaller one if the 95 % interval of the difference excludes zero",
         "CSAT 4.4 in autumn, 3.9 in spring, each from 300 answers.";
     SURVEY_FATIGUE = "survey-fatigue", Advice,
         "On one path through the journey a customer can be asked more than four times.",
         "Customers who are asked too often stop answering, and those who still answer are no longer representative.",
         "Porter, Whitcomb and Weitzer, Multiple surveys of students and survey fatigue, New Directions for Institutional Research 121, 2004",
         "CSAT after the call, the visit, the letter, the login and the first bill.";
+    STAGE_TOO_SHORT = "stage-too-short", Warning,
+        "The steps of a stage take longer than the stage.",
+        "Durations that contradict each other make every sum of them wrong: the length of the journey and the shortest and longest route.",
+        "Arithmetic: a stage lasts at least as long as its steps along the usual route",
+        "“Apply” takes 20 min, and “Fills in the form” alone 45 min.";
 }
 
 /// Maximum half-width of an interval, as a share of the scale.
@@ -40,82 +59,9 @@ const MAX_HALF_WIDTH: f64 = 0.1;
 const MAX_AGE_DAYS: i32 = 365;
 /// Maximum number of surveys on one route.
 const MAX_SURVEYS: usize = 4;
-/// The 97.5 % quantile of the normal distribution.
-const Z: f64 = 1.959_964;
-/// Minimum reported fall without a number of answers, as a share of the scale.
-const MIN_FALL: f64 = 0.05;
-
-/// A 95 % confidence interval, in the unit of the metric.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct ConfidenceInterval {
-    /// The lower bound.
-    pub low: f64,
-    /// The upper bound.
-    pub high: f64,
-    /// The ends of the metric's scale.
-    pub scale: (f64, f64),
-}
-
-/// The scale of a metric: of NPS, of percentages, of `of 5`, and of CSAT and CES
-/// by default. `None` for any other metric, and for a value outside its scale.
-fn scale(measurement: &Measurement) -> Option<(f64, f64)> {
-    let value = measurement.value?.value();
-    let unit = measurement.unit.trim();
-    let top = unit.strip_prefix("of ").or(unit.strip_prefix('/'));
-    let top = top.and_then(|top| top.trim().parse::<u8>().ok());
-    let scale = match (top, unit, standard_metric(measurement)) {
-        (_, _, Some("NPS")) => (-100.0, 100.0),
-        (Some(10), ..) => (0.0, 10.0),
-        (Some(top), ..) if top > 1 => (1.0, f64::from(top)),
-        (None, "%", _) => (0.0, 100.0),
-        (None, "", Some("CSAT")) if value <= 5.0 => (1.0, 5.0),
-        (None, "", Some("CSAT")) => (0.0, 100.0),
-        (None, "", Some("CES")) => (1.0, 7.0),
-        _ => return None,
-    };
-    (scale.0..=scale.1).contains(&value).then_some(scale)
-}
-
-/// The standardized survey metric of a measurement: `NPS`, `CSAT` or `CES`.
-fn standard_metric(measurement: &Measurement) -> Option<&'static str> {
-    let metric = measurement.metric.trim();
-    let mut standard = ["NPS", "CSAT", "CES"].into_iter();
-    standard.find(|word| metric.eq_ignore_ascii_case(word))
-}
-
-/// The value as a fraction of its scale, 0 … 1.
-fn share(measurement: &Measurement, scale: (f64, f64)) -> f64 {
-    let value = measurement.value.unwrap_or_default().value();
-    (value - scale.0) / (scale.1 - scale.0)
-}
-
-/// The 95 % confidence interval of a measured value; `None` if the number of
-/// answers or the scale is unknown.
-///
-/// The score interval of Wilson (1927) for the fraction of the scale. For
-/// proportions it is exact in that sense; a mean on a bounded scale varies at
-/// most as much as a proportion (Bhatia and Davis, 2000), so there it is
-/// conservative.
-pub fn confidence_interval(measurement: &Measurement) -> Option<ConfidenceInterval> {
-    let scale = scale(measurement)?;
-    let n = f64::from(measurement.n.filter(|n| *n > 0)?);
-    let p = share(measurement, scale);
-    let spread = 1.0 + Z * Z / n;
-    let middle = (p + Z * Z / (2.0 * n)) / spread;
-    let half = Z / spread * (p * (1.0 - p) / n + Z * Z / (4.0 * n * n)).sqrt();
-    let width = scale.1 - scale.0;
-    Some(ConfidenceInterval {
-        low: scale.0 + width * (middle - half).max(0.0),
-        high: scale.0 + width * (middle + half).min(1.0),
-        scale,
-    })
-}
-
-/// Whether the measurement comes from a survey of customers.
-fn is_survey(measurement: &Measurement) -> bool {
-    let unit = measurement.unit.trim();
-    standard_metric(measurement).is_some() || unit.starts_with("of ") || unit.starts_with('/')
-}
+/// Maximum number of records that each have a finding about missing dates; more have one
+/// together.
+const MAX_UNDATED: usize = 3;
 
 pub(crate) fn check(cx: &mut CheckContext<'_>) {
     if cx.is_journey() {
@@ -127,7 +73,9 @@ pub(crate) fn check(cx: &mut CheckContext<'_>) {
     }
     let header = &cx.map.header().measurements;
     check_measurements(cx, ObjectRef::Map, header, "");
+    undated(cx);
     survey_fatigue(cx);
+    stage_durations(cx);
 }
 
 /// The label of the fixes.
@@ -154,30 +102,6 @@ fn unmeasured(cx: &mut CheckContext<'_>) {
     }
 }
 
-/// The index of the newest measurement with a value for each metric, and of the
-/// one before it.
-fn newest(measurements: &[Measurement]) -> Vec<(usize, Option<usize>)> {
-    let mut newest: Vec<(usize, Option<usize>)> = Vec::new();
-    let taken = measurements.iter().enumerate();
-    for (at, it) in taken.filter(|(_, it)| it.value.is_some()) {
-        let same = |other: &usize| {
-            let other = &measurements[*other];
-            let metric = other.metric.trim().to_lowercase() == it.metric.trim().to_lowercase();
-            metric && other.unit.trim() == it.unit.trim()
-        };
-        let Some((last, before)) = newest.iter_mut().find(|(last, _)| same(last)) else {
-            newest.push((at, None));
-            continue;
-        };
-        if it.date >= measurements[*last].date {
-            *before = Some(std::mem::replace(last, at));
-        } else if before.is_none_or(|before| it.date >= measurements[before].date) {
-            *before = Some(at);
-        }
-    }
-    newest
-}
-
 /// Reports the findings about the measurements of one record; `at` names it in messages
 /// and is empty for the whole journey.
 fn check_measurements(
@@ -186,73 +110,104 @@ fn check_measurements(
     measurements: &[Measurement],
     at: &str,
 ) {
-    let today = cx.today;
-    let mut report = |rule, index: usize, message: String| {
-        let index = Field::index(index);
-        let location = subject.clone().field(Field::Measurement(index));
-        cx.report(rule, subject.clone(), message)
-            .at(location)
-            .fill_in(ENTER_MEASUREMENT, Field::Metric(index));
-    };
-    let newest = newest(measurements);
-    for &(last, before) in &newest {
-        let it = &measurements[last];
-        if let Some(ConfidenceInterval { low, high, scale }) = confidence_interval(it)
-            && high - low > 2.0 * MAX_HALF_WIDTH * (scale.1 - scale.0)
-        {
-            let (figure, low, high) = (figure(it), number(low), number(high));
-            let answers = count_in_words(it.n.unwrap_or(0) as usize, "answer", "answers");
-            let message =
-                format!("{figure}{at} rests on {answers}: it can be anything from {low} to {high}");
+    let (today, kind) = (cx.today, cx.map.header().kind);
+    for series in series_of(measurements) {
+        let mut report = |rule: &'static Rule, index: usize, message: String| {
+            let index = Field::index(index);
+            let location = subject.clone().field(Field::Measurement(index));
+            cx.report(rule, subject.clone(), message)
+                .at(location)
+                .about(&*series.name)
+                .fill_in(ENTER_MEASUREMENT, Field::Metric(index));
+        };
+        if let Some((index, message)) = impossible(&series, at, kind, today) {
+            report(&MEASUREMENT_IMPOSSIBLE, index, message);
+        }
+        let (last, newest) = series.newest();
+        if let Some(message) = small_sample(newest, at) {
             report(&SAMPLE_SMALL, last, message);
         }
-        if let Some(before) = before.map(|before| &measurements[before])
-            && has_fallen(before, it)
-        {
-            let (metric, from, to) = (it.metric.trim(), value(before), value(it));
-            let when = it.date.map_or(String::new(), |date| format!(" by {date}"));
-            let message = format!("{metric}{at} fell from {from} to {to}{when}");
-            report(&MEASUREMENT_FALLING, last, message);
+        if let Some(fall) = series.fall() {
+            report(&MEASUREMENT_FALLING, last, fall_message(&fall, newest, at));
+        }
+        if let Some(date) = newest.date.filter(|date| is_old(*date, today)) {
+            let metric = newest.metric.trim();
+            let message = if at.is_empty() {
+                format!(
+                    "the newest {metric} for the whole journey is of {date}, more than a year ago"
+                )
+            } else {
+                format!("the newest {metric}{at} is of {date}, more than a year ago")
+            };
+            report(&MEASUREMENT_STALE, last, message);
         }
     }
-    let dated = newest
-        .iter()
-        .filter_map(|(last, _)| Some((measurements[*last].date?, *last)));
-    if let Some((date, last)) = dated.max()
-        && is_old(date, today)
-    {
-        let at = if at.is_empty() {
-            " for the whole journey"
+}
+
+/// The newest measurement of a series that cannot be true, and the reason. In a future map a
+/// value with a date to come and without answers is a target.
+fn impossible(
+    series: &MeasurementSeries<'_>,
+    at: &str,
+    kind: MapKind,
+    today: Date,
+) -> Option<(usize, String)> {
+    series.taken.iter().rev().find_map(|(index, it)| {
+        let figure = figure(it);
+        let off = scale(it).filter(|scale| scale.is_strict && !scale.contains(value(it).value()));
+        let message = if let Some(scale) = off {
+            let (low, high) = (number(scale.low), number(scale.high));
+            format!("{figure}{at} is off its scale from {low} to {high}")
         } else {
-            at
+            let is_target = kind == MapKind::Future && it.n.is_none();
+            let date = it.date.filter(|date| *date > today && !is_target)?;
+            format!("{figure}{at} is dated {date}, which is after today")
         };
-        let message = format!("the newest figure{at} is of {date}, more than a year ago");
-        report(&MEASUREMENT_STALE, last, message);
+        Some((*index, message))
+    })
+}
+
+fn small_sample(newest: &Measurement, at: &str) -> Option<String> {
+    let figure = figure(newest);
+    if newest.n == Some(0) {
+        return Some(format!("{figure}{at} rests on no answers"));
     }
+    let interval = confidence_interval(newest)?;
+    let ConfidenceInterval { low, high, scale } = interval;
+    if high - low <= 2.0 * MAX_HALF_WIDTH * (scale.high - scale.low) {
+        return None;
+    }
+    let (low, high) = (number(low), number(high));
+    let answers = count_in_words(newest.n.unwrap_or(0) as usize, "answer", "answers");
+    let range = format!("{figure}{at} rests on {answers}: it can be anything from {low} to {high}");
+    Some(if interval.is_bound() {
+        range + " at most, and less if the answers are alike"
+    } else {
+        range
+    })
+}
+
+fn fall_message(fall: &Fall<'_>, newest: &Measurement, at: &str) -> String {
+    let (metric, from, to) = (newest.metric.trim(), value(fall.from), value(newest));
+    let when = newest
+        .date
+        .map_or(String::new(), |date| format!(" by {date}"));
+    let fell = match fall.count {
+        2 => format!("fell from {from} to {to}"),
+        count => format!("fell in {} steps from {from} to {to}", count - 1),
+    };
+    let answers = (fall.from.n.unwrap_or(0), newest.n.unwrap_or(0));
+    let chance = match answers {
+        _ if !fall.may_be_chance => String::new(),
+        (n, m) if n == m => format!("; with {n} answers each that may be chance"),
+        (n, m) => format!("; with {n} and {m} answers that may be chance"),
+    };
+    format!("{metric}{at} {fell}{when}{chance}")
 }
 
 fn is_old(date: Date, today: Date) -> bool {
     date.until(today)
         .is_ok_and(|span| span.get_days() > MAX_AGE_DAYS)
-}
-
-fn has_fallen(before: &Measurement, now: &Measurement) -> bool {
-    let higher_is_better = matches!(standard_metric(now), Some("NPS" | "CSAT"));
-    let (Some(from), Some(to)) = (scale(before), scale(now)) else {
-        return false;
-    };
-    if !higher_is_better || from != to || before.date.is_none() || before.date == now.date {
-        return false;
-    }
-    let (was, is) = (share(before, from), share(now, to));
-    let fall = was - is;
-    match (before.n.filter(|n| *n > 0), now.n.filter(|n| *n > 0)) {
-        (Some(n), Some(m)) => {
-            let variance = was * (1.0 - was) / f64::from(n) + is * (1.0 - is) / f64::from(m);
-            fall > Z * variance.sqrt()
-        }
-        _ => fall >= MIN_FALL,
-    }
 }
 
 /// Formats a measurement: `CSAT 3.4 of 5`.
@@ -263,8 +218,8 @@ fn figure(measurement: &Measurement) -> String {
     format!("{} {value}{gap}{unit}", measurement.metric.trim())
 }
 
-fn value(measurement: &Measurement) -> String {
-    measurement.value.unwrap_or_default().to_string()
+fn value(measurement: &Measurement) -> Decimal {
+    measurement.value.unwrap_or_default()
 }
 
 /// Formats a number with at most one decimal.
@@ -272,105 +227,97 @@ fn number(value: f64) -> String {
     Decimal::from_value((value * 10.0).round() / 10.0).map_or(String::new(), |d| d.to_string())
 }
 
+/// Reports values without a date: one finding a record, or one for the map if there are many.
+fn undated(cx: &mut CheckContext<'_>) {
+    const LABEL: &str = "Enter the date";
+    let touchpoints = cx.touchpoints.iter();
+    let records = touchpoints.map(|t| {
+        (
+            t.object(),
+            &t.measurements,
+            format!("at {}", quoted(&t.name)),
+        )
+    });
+    let header = &cx.map.header().measurements;
+    let whole = (ObjectRef::Map, header, "for the whole journey".to_owned());
+    let mut found = Vec::new();
+    for (subject, measurements, name) in records.chain([whole]) {
+        let dateless = |it: &&Measurement| it.value.is_some() && it.date.is_none();
+        let all: Vec<String> = measurements.iter().filter(dateless).map(figure).collect();
+        if let Some(first) = measurements.iter().position(|it| dateless(&it)) {
+            found.push((subject, first, all, name));
+        }
+    }
+    if found.len() > MAX_UNDATED {
+        let count: usize = found.iter().map(|(_, _, all, _)| all.len()).sum();
+        let (subject, first, ..) = found.swap_remove(0);
+        let field = subject.field(Field::MeasuredOn(Field::index(first)));
+        let message =
+            format!("{count} measurements have no date, so nobody can tell how old they are");
+        cx.report(&MEASUREMENT_UNDATED, ObjectRef::Map, message)
+            .fix(Fix::FillIn {
+                label: LABEL,
+                field,
+            });
+        return;
+    }
+    for (subject, first, all, name) in found {
+        let (verb, them) = if all.len() == 1 {
+            ("has", "it is")
+        } else {
+            ("have", "they are")
+        };
+        let figures = join_with_and(&all);
+        let message = format!("{figures} {name} {verb} no date, so nobody can tell how old {them}");
+        let field = Field::MeasuredOn(Field::index(first));
+        let location = subject.clone().field(field);
+        cx.report(&MEASUREMENT_UNDATED, subject, message)
+            .at(location)
+            .fill_in(LABEL, field);
+    }
+}
+
+/// Compares the duration of each stage with that of its steps along the usual route.
+fn stage_durations(cx: &mut CheckContext<'_>) {
+    let mut usual = cx.graph.usual_route();
+    usual.sort_unstable();
+    let mut first = 0;
+    for (stage, touchpoints) in cx.map.touchpoint_lists() {
+        let end = first + touchpoints.len();
+        let steps = usual.partition_point(|at| *at < first)..usual.partition_point(|at| *at < end);
+        first = end;
+        let steps = cx.graph.route_time(&usual[steps]).minutes;
+        let Some(whole) = stage.duration.filter(|it| u64::from(it.minutes()) < steps) else {
+            continue;
+        };
+        let name = quoted(&stage.name);
+        let steps = Span::from_minutes(u32::try_from(steps).unwrap_or(u32::MAX));
+        let message = format!(
+            "the steps of {name} take {steps} along the usual route, the stage only {whole}"
+        );
+        cx.report(&STAGE_TOO_SHORT, stage, message)
+            .at(stage.object().field(Field::Duration))
+            .fill_in("Correct the duration", Field::Duration);
+    }
+}
+
 fn survey_fatigue(cx: &mut CheckContext<'_>) {
     let graph = cx.graph;
-    let asked = |at: &usize| cx.touchpoints[*at].measurements.iter().any(is_survey);
-    if (0..graph.len()).filter(asked).count() <= MAX_SURVEYS {
+    let touchpoints = cx.touchpoints.iter();
+    let asked: Vec<bool> = touchpoints
+        .map(|touchpoint| touchpoint.measurements.iter().any(is_survey))
+        .collect();
+    if asked.iter().filter(|asked| **asked).count() <= MAX_SURVEYS {
         return;
     }
     let ends = graph.first_contact().zip(graph.last_contact());
     let Some(direct) = ends.and_then(|(first, last)| graph.direct_routes(first, last)) else {
         return;
     };
-    let way = direct.heaviest(|at| (i64::from(asked(&at)), 0));
-    let surveys = way.iter().filter(|at| asked(at)).count();
+    let way = direct.heaviest(|at| (i64::from(asked[at]), 0));
+    let surveys = way.iter().filter(|at| asked[**at]).count();
     if surveys > MAX_SURVEYS {
         let message = format!("a customer can be asked {surveys} times from first to last contact");
         cx.report(&SURVEY_FATIGUE, ObjectRef::Map, message);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn measured(metric: &str, value: f64, unit: &str, n: u32) -> Measurement {
-        Measurement {
-            metric: metric.to_owned(),
-            value: Some(Decimal::from_value(value).unwrap()),
-            unit: unit.to_owned(),
-            n: Some(n),
-            date: None,
-        }
-    }
-
-    #[test]
-    fn planned_measurements_are_not_evaluated() {
-        let planned = Measurement {
-            value: None,
-            ..measured("NPS", 0.0, "", 30)
-        };
-        assert_eq!(confidence_interval(&planned), None);
-        assert!(newest(std::slice::from_ref(&planned)).is_empty());
-        let taken = measured("NPS", 12.0, "", 30);
-        assert_eq!(newest(&[taken, planned]), [(0, None)]);
-    }
-
-    /// The standard textbook example of Wilson's interval: 10 of 20.
-    #[test]
-    fn the_interval_is_wilsons() {
-        let half = confidence_interval(&measured("Finished", 50.0, "%", 20)).unwrap();
-        assert!((half.low - 29.93).abs() < 0.01 && (half.high - 70.07).abs() < 0.01);
-        let all = confidence_interval(&measured("Finished", 100.0, "%", 3)).unwrap();
-        assert!((all.low - 43.85).abs() < 0.01 && all.high == 100.0);
-    }
-
-    #[test]
-    fn scales_follow_from_metric_and_unit() {
-        let of = |metric, value, unit| scale(&measured(metric, value, unit, 1));
-        assert_eq!(of("nps", -30.0, ""), Some((-100.0, 100.0)));
-        assert_eq!(of("CSAT", 4.0, "of 5"), Some((1.0, 5.0)));
-        assert_eq!(of("Stars", 7.0, "of 10"), Some((0.0, 10.0)));
-        assert_eq!(of("CES", 5.5, ""), Some((1.0, 7.0)));
-        assert_eq!(of("CSAT", 84.0, "%"), Some((0.0, 100.0)));
-        assert_eq!(of("CSAT", 9.0, "of 5"), None);
-        assert_eq!(of("Wait", 9.0, "min"), None);
-        assert_eq!(of("Odd", 1.0, "of 1"), None);
-    }
-
-    #[test]
-    fn newest_measurements_are_chosen_by_date_not_by_list_order() {
-        let date = |month| {
-            let mut m = measured("CSAT", 4.0, "of 5", 10);
-            m.date = Some(Date::constant(2026, month, 1));
-            m
-        };
-        assert_eq!(newest(&[date(3), date(1), date(2)]), [(0, Some(2))]);
-        assert_eq!(newest(&[date(1), date(2), date(3)]), [(2, Some(1))]);
-    }
-
-    #[test]
-    fn only_significant_falls_count() {
-        let date = |mut m: Measurement, month| {
-            m.date = Some(Date::constant(2026, month, 1));
-            m
-        };
-        let fell = |was: Measurement, is: Measurement| has_fallen(&date(was, 1), &date(is, 2));
-        assert!(fell(
-            measured("CSAT", 4.4, "of 5", 300),
-            measured("CSAT", 3.9, "of 5", 300)
-        ));
-        assert!(!fell(
-            measured("CSAT", 4.4, "of 5", 30),
-            measured("CSAT", 4.2, "of 5", 30)
-        ));
-        assert!(!fell(
-            measured("CSAT", 4.0, "of 5", 300),
-            measured("CSAT", 4.4, "of 5", 300)
-        ));
-        assert!(!fell(
-            measured("Wait", 90.0, "%", 300),
-            measured("Wait", 20.0, "%", 300)
-        ));
     }
 }

@@ -3,6 +3,7 @@
 //!
 //! Must not know: files, lines of text, drawing, editing, clocks.
 
+pub(crate) mod accepted;
 pub(crate) mod channel;
 pub(crate) mod evidence;
 pub(crate) mod measurement;

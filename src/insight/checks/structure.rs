@@ -58,6 +58,11 @@ catalogue! {
         "They look the same on the map, and counts and colours are split between them.",
         "Touchline's own rule",
         "“Call centre” and “call centre” are two departments.";
+    ACCEPTED_UNKNOWN = "accepted-unknown", Warning,
+        "An accepted finding names a rule or an object that does not exist.",
+        "It silences nothing, and the finding that it was meant for shows again; often the name is misspelt, or the object was deleted.",
+        "Touchline's own rule",
+        "rule: \"unowned-touchpiont\"";
     UNUSED_PICTURE = "unused-picture", Advice,
         "The picture is not used.",
         "It makes the file larger and is never shown.",
@@ -106,6 +111,7 @@ fn repeated_names<'m, R: Record + 'm>(
             let name = quoted(record.name());
             let message = format!("a second {}{of} is called {name}", R::Id::WORD);
             let finding = cx.report(&DUPLICATE_NAME, record, message);
+            finding.about(R::Id::WORD);
             finding.fixes.extend(merge.clone());
             finding.fill_in(CHANGE_NAME, Field::Name);
         }
@@ -114,8 +120,13 @@ fn repeated_names<'m, R: Record + 'm>(
 
 fn references(cx: &mut CheckContext<'_>) {
     let map = cx.map;
+    let mut reported = HashSet::new();
     map.for_each_reference(&PictureLanes::default(), &mut |referrer, field, to| {
         if to.is_in(map) {
+            return;
+        }
+        let detail = reference_detail(map, referrer, field, &to);
+        if !reported.insert((referrer.clone(), detail.clone())) {
             return;
         }
         let key = field.key();
@@ -131,8 +142,26 @@ fn references(cx: &mut CheckContext<'_>) {
         };
         cx.report(&REFERENCE_DANGLING, referrer.clone(), message)
             .at(location.field(field))
+            .about(detail)
             .fix(Fix::RemoveDangling);
     });
+}
+
+/// The kind of record, its field without indices, and the target, such as
+/// `touchpoint pains.actions fees-hidden show-fees` for an action of a pain point.
+fn reference_detail(map: &Map, referrer: &ObjectRef, field: Field, to: &ObjectRef) -> String {
+    let touchpoint = referrer.touchpoint().and_then(|id| map.touchpoint(id));
+    let item = touchpoint.and_then(|t| match field {
+        Field::PainAction(at, _) => Some(t.pains.get(usize::from(at))?.id.as_str()),
+        Field::OpportunityAction(at, _) => Some(t.opportunities.get(usize::from(at))?.id.as_str()),
+        _ => None,
+    });
+    let mut key = field.key();
+    key.retain(|c| !c.is_ascii_digit() && !matches!(c, '[' | ']'));
+    let (noun, to) = (referrer.noun().to_lowercase(), to.key());
+    let words = [&noun, key.as_str(), item.unwrap_or_default(), &to];
+    let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
+    words.join(" ")
 }
 
 /// Checks the values of custom lanes against the kind of the lane.
@@ -156,6 +185,7 @@ fn lane_values(cx: &mut CheckContext<'_>) {
                 let label = "Correct the entry";
                 cx.report(&LANE_VALUE, touchpoint, message)
                     .at(field.clone())
+                    .about(lane.id.as_str())
                     .fix(Fix::FillIn { label, field });
             }
         }

@@ -1,74 +1,11 @@
-//! Narrative sections on pain points, ownership and actions.
+//! Narrative sections on ownership and actions.
 
-use super::writer::{
-    NarrativeWriter, bold, escape_markdown, first_lines, quoted_markdown, unless_blank,
-};
-use crate::english::{capitalize, count, count_in_words, join_with_and, times};
-use crate::insight::checks::pain::{Resolution, resolution};
+use super::writer::{NarrativeWriter, bold, escape_markdown, quoted_markdown, unless_blank};
+use crate::english::{count, join_with_and, times};
 use crate::insight::stats::DepartmentStats;
-use crate::model::{Action, ActionStatus, Level, Pain, Touchpoint};
-
-/// Maximum number of listed pains.
-const MAX_PAINS: usize = 12;
+use crate::model::{Action, ActionStatus};
 
 impl NarrativeWriter<'_> {
-    pub(crate) fn pains(&self) -> Vec<String> {
-        let mut pains: Vec<(&Pain, &Touchpoint)> = Vec::new();
-        for touchpoint in &self.touchpoints {
-            pains.extend(touchpoint.pains.iter().map(|pain| (pain, *touchpoint)));
-        }
-        if pains.is_empty() {
-            return Vec::new();
-        }
-        pains.sort_by_key(|(pain, _)| std::cmp::Reverse((pain.severity, pain.votes)));
-        let lines = pains.iter().map(|(pain, t)| self.pain(pain, t)).collect();
-        let stats = &self.stats.pains;
-        let count = capitalize(&count_in_words(stats.all, "pain point", "pain points"));
-        let answered = match stats.open + stats.done {
-            0 => "none".to_owned(),
-            n if n == stats.all => "all".to_owned(),
-            n => n.to_string(),
-        };
-        let done = match stats.done {
-            0 => "none is done yet".to_owned(),
-            1 => "one is done".to_owned(),
-            n => format!("{n} are done"),
-        };
-        let severe = stats.high;
-        let head =
-            format!("{count}, {severe} of them severe; actions answer {answered}, and {done}.");
-        vec![head, first_lines(lines, MAX_PAINS)]
-    }
-
-    fn pain(&self, pain: &Pain, touchpoint: &Touchpoint) -> String {
-        let level = match pain.severity {
-            Level::Low => "small",
-            Level::Medium => "medium",
-            Level::High => "severe",
-        };
-        let votes = match pain.votes {
-            0 => String::new(),
-            n => format!(", {}", count(n as usize, "vote")),
-        };
-        let owner = self.owner(touchpoint.owner.as_ref(), "**nobody’s**");
-        let actions = pain.actions.iter();
-        let actions = actions.filter_map(|id| self.map.actions().get(id));
-        let actions = actions.filter(|action| action.status != ActionStatus::Dropped);
-        let actions: Vec<String> = actions.map(|a| quoted_markdown(&a.name)).collect();
-        let actions = join_with_and(&actions);
-        let done = match resolution(self.map, &pain.actions) {
-            Resolution::Nothing | Resolution::Dropped => "Nothing is planned.".to_owned(),
-            Resolution::Open => format!("Planned: {actions}."),
-            Resolution::Done => format!("Done: {actions}."),
-        };
-        let (text, name) = (
-            escape_markdown(&pain.text),
-            quoted_markdown(&touchpoint.name),
-        );
-        let text = text.trim_end_matches('.');
-        format!("- {text} ({level}{votes}) – at {name}, {owner}. {done}")
-    }
-
     pub(crate) fn owners(&self) -> Vec<String> {
         let stats = &self.stats;
         if stats.touchpoints == 0 {

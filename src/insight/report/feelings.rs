@@ -1,10 +1,10 @@
 //! Narrative section on feelings: the emotion curve of each persona in words.
 
 use super::writer::{
-    NarrativeWriter, escape_markdown, escaped_sentence, quoted_markdown, unless_blank,
+    NarrativeWriter, escape_markdown, escaped_sentence, named, quoted_markdown, unless_blank,
 };
 use crate::english::join_with_and;
-use crate::graph::{CurvePoint, EmotionCurve};
+use crate::graph::{CurvePoint, EmotionCurve, Moment};
 use crate::insight::stats::PersonaCurve;
 use crate::model::PersonaId;
 
@@ -28,11 +28,19 @@ impl NarrativeWriter<'_> {
     fn persona_curve(&self, felt_by: &PersonaCurve, curve: &EmotionCurve) -> String {
         let persona = felt_by.persona.as_ref();
         let who = persona.and_then(|id| self.map.personas().get(id));
-        let who = who.map_or("The customer".to_owned(), |p| escape_markdown(&p.name));
+        let who = who.map_or("The customer".to_owned(), |p| named(&p.name));
         let at =
             |point: CurvePoint| format!("{} at {}", point.score, self.touchpoint(point.touchpoint));
         let with = |point: CurvePoint| {
-            format!("{} with {}", point.score, self.touchpoint(point.touchpoint))
+            let word = match point.moment {
+                Moment::At => "with",
+                moment => moment.word(),
+            };
+            format!(
+                "{} {word} {}",
+                point.score,
+                self.touchpoint(point.touchpoint)
+            )
         };
         let fall = curve
             .largest_drop()
@@ -63,8 +71,10 @@ impl NarrativeWriter<'_> {
         let touchpoint = self.touchpoints[moment.touchpoint];
         let main = self.map.personas().iter().next().map(|p| &p.id);
         let mut feelings = touchpoint.feelings.iter();
-        let felt = feelings
-            .find(|f| f.persona.as_ref().or(main) == persona && f.score == Some(moment.score));
+        let felt = feelings.find(|f| {
+            let scores = [f.before, f.score, f.after];
+            f.persona.as_ref().or(main) == persona && scores.contains(&Some(moment.score))
+        });
         let (emotion, quote) = felt.map_or(("", ""), |f| (&f.emotion, &f.quote));
         let emotion = unless_blank(emotion, |text| format!(", {}", escape_markdown(text)));
         let quote = match quote.trim() {
@@ -72,6 +82,11 @@ impl NarrativeWriter<'_> {
             quote => format!(": *{}*", escaped_sentence(quote)),
         };
         let name = quoted_markdown(&touchpoint.name);
-        format!("{name} at {}{emotion}{quote}", moment.score)
+        let when = match moment.moment {
+            Moment::At => "",
+            Moment::Before => "before ",
+            Moment::After => "after ",
+        };
+        format!("{when}{name} at {}{emotion}{quote}", moment.score)
     }
 }

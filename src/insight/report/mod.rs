@@ -1,12 +1,15 @@
 //! A narrative of the journey in Markdown, for readers who do not know the map.
 //!
-//! Sections: personas, stages, feelings, pain points, ownership, actions, and
-//! open questions.
+//! Sections: personas, stages, feelings, pain points, opportunities, measurements, ownership,
+//! actions, and open questions.
 //!
 //! Must not know: files, windows.
 
 mod actions;
 mod feelings;
+mod measured;
+mod pains;
+mod stages;
 mod writer;
 
 use super::checks::evidence::Claims;
@@ -15,8 +18,7 @@ use super::rule::Severity;
 use super::stats::Stats;
 use crate::english::{capitalize, count_in_words};
 use crate::graph::Graph;
-use crate::model::{Date, Map, MapKind, Persona, Stage};
-use std::ops::Range;
+use crate::model::{Date, Map, MapKind, Persona};
 use writer::{NarrativeWriter, bold, escape_markdown, escaped_sentence, first_lines, unless_blank};
 
 /// Maximum number of listed warnings.
@@ -37,6 +39,8 @@ pub fn narrative(map: &Map, graph: &Graph, findings: &Findings, today: Date) -> 
         ("## What happens", teller.stages()),
         ("## How it feels", teller.feelings()),
         ("## What hurts", teller.pains()),
+        ("## What could be better", teller.opportunities()),
+        ("## What is measured", teller.measured()),
         ("## Who answers for it", teller.owners()),
         ("## What will be done", teller.actions()),
         ("## How sure this is", teller.unknown(findings)),
@@ -75,56 +79,14 @@ impl NarrativeWriter<'_> {
         }
         let words: Vec<&str> = said.split_whitespace().collect();
         let mut paragraphs = vec![format!("# {title}"), words.join(" ")];
-        let figures = header.measurements.iter().map(|m| {
-            let n = m.n.map_or(String::new(), |n| format!(", {n} answers"));
-            let date = m.date.map_or(String::new(), |d| format!(", {d}"));
-            escape_markdown(&format!("{}{n}{date}", m.to_text()))
-        });
-        let figures: Vec<String> = figures.collect();
-        if !figures.is_empty() {
-            paragraphs.push(format!("Measured on the whole: {}.", figures.join("; ")));
-        }
+        let whole = self.series(&header.measurements).join("; ");
+        paragraphs.extend((!whole.is_empty()).then(|| format!("Measured on the whole: {whole}.")));
         paragraphs
     }
 
     fn who(&self) -> Vec<String> {
         let personas: Vec<String> = self.map.personas().iter().map(persona).collect();
         Vec::from_iter((!personas.is_empty()).then(|| personas.join("\n")))
-    }
-
-    fn stages(&self) -> Vec<String> {
-        let mut first = 0;
-        let mut lines = Vec::new();
-        for (at, (stage, touchpoints)) in self.map.touchpoint_lists().enumerate() {
-            let steps = first..first + touchpoints.len();
-            first = steps.end;
-            lines.push(format!("{}. {}", at + 1, self.stage(stage, steps)));
-        }
-        Vec::from_iter((!lines.is_empty()).then(|| lines.join("\n")))
-    }
-
-    fn stage(&self, stage: &Stage, steps: Range<usize>) -> String {
-        let mut about = Vec::new();
-        if !stage.time.trim().is_empty() {
-            about.push(escape_markdown(&stage.time));
-        }
-        about.extend(stage.duration.map(|duration| duration.to_string()));
-        about.push(self.owner(stage.owner.as_ref(), "no owner"));
-        let mut said = format!("{} ({}).", bold(&stage.name), about.join(", "));
-        said += &unless_blank(&stage.goal, |goal| format!(" {}", escaped_sentence(goal)));
-        let is_main = |at: &usize| self.graph.flow().branch_of[*at].is_none();
-        let (main, beside): (Vec<usize>, Vec<usize>) = steps.partition(is_main);
-        let names = |steps: &[usize]| -> Vec<String> {
-            let names = steps.iter().map(|at| &self.touchpoints[*at].name);
-            names.map(|name| escape_markdown(name)).collect()
-        };
-        if !main.is_empty() {
-            said += &format!(" {}.", names(&main).join(" → "));
-        }
-        if !beside.is_empty() {
-            said += &format!(" On the side: {}.", names(&beside).join("; "));
-        }
-        said
     }
 
     fn unknown(&self, findings: &Findings) -> Vec<String> {
@@ -164,7 +126,11 @@ impl NarrativeWriter<'_> {
 fn persona(persona: &Persona) -> String {
     let role = unless_blank(&persona.role, |role| format!(", {}", escape_markdown(role)));
     let mut said = format!("- {}{role}.", bold(&persona.name));
-    for (label, items) in [("Wants", &persona.goals), ("Needs", &persona.needs)] {
+    for (label, items) in [
+        ("Wants", &persona.goals),
+        ("Needs", &persona.needs),
+        ("Is frustrated by", &persona.frustrations),
+    ] {
         let items = items.iter().map(|item| escape_markdown(item));
         let items: Vec<String> = items.map(|i| i.trim_end_matches('.').to_owned()).collect();
         if !items.is_empty() {

@@ -20,7 +20,7 @@ impl NarrativeWriter<'_> {
     pub(super) fn owner(&self, id: Option<&DepartmentId>, nobody: &str) -> String {
         id.map_or(nobody.to_owned(), |id| {
             let department = self.map.departments().get(id);
-            escape_markdown(department.map_or(id.as_str(), |d| &d.name))
+            named(department.map_or(id.as_str(), |d| &d.name))
         })
     }
 
@@ -71,11 +71,16 @@ pub(super) fn quoted_markdown(text: &str) -> String {
     escape_markdown(&quoted(text))
 }
 
-pub(super) fn bold(text: &str) -> String {
+/// Escapes a name, which may be missing.
+pub(super) fn named(text: &str) -> String {
     match text.trim() {
-        "" => "**(no name)**".to_owned(),
-        text => format!("**{}**", escape_markdown(text)),
+        "" => "(no name)".to_owned(),
+        text => escape_markdown(text),
     }
+}
+
+pub(super) fn bold(text: &str) -> String {
+    format!("**{}**", named(text))
 }
 
 /// Escapes a text and ends it with a full stop.

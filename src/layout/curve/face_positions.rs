@@ -6,13 +6,15 @@ use super::scale::{face_x, score_y};
 use crate::layout::cell_content::persona_index;
 use crate::layout::grid::GridStep;
 use crate::layout::shared_inputs::LayoutInputs;
-use crate::model::Touchpoint;
+use crate::model::{Score, Touchpoint};
 
-/// A face on the main line: x relative to its stage, y to the lane, index in the stage.
+/// A face on the main line: x relative to its stage, heights to the lane, index in the stage.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(in crate::layout) struct FacePosition {
     pub(super) x: f32,
     pub(super) y: f32,
+    /// Heights of the best and the worst of the scores before, at and after the touchpoint.
+    pub(super) extremes: [f32; 2],
     pub(super) step: usize,
 }
 
@@ -57,9 +59,14 @@ impl FacePositions {
                     let Some(place) = drawn.place(persona) else {
                         continue;
                     };
+                    let scores = [Some(score), feeling.before, feeling.after];
+                    let best = scores.into_iter().flatten().fold(score, Score::max);
+                    let worst = scores.into_iter().flatten().fold(score, Score::min);
+                    let y = |score| score_y(score, shown.text.sizes);
                     spots[persona].push(FacePosition {
                         x: shown.text.sizes.card_x(step.column) + face_x(place, false),
-                        y: score_y(score, shown.text.sizes),
+                        y: y(score),
+                        extremes: [y(best), y(worst)],
                         step: index,
                     });
                 }
@@ -88,15 +95,16 @@ impl CurveSummary {
         course
     }
 
-    /// Takes over a higher peak and a lower low; returns whether each was taken. The first of equal
-    /// peaks counts, and the last of equal lows.
+    /// Takes over a higher peak and a lower low; returns whether each was taken. The first of
+    /// equal ones counts, as in [`crate::graph::EmotionCurve`].
     pub(super) fn add_extremes(
         &mut self,
         peak: Option<FacePosition>,
         low: Option<FacePosition>,
     ) -> [bool; 2] {
-        let higher = |spot: &FacePosition| self.peak.is_none_or(|peak| spot.y < peak.y);
-        let lower = |spot: &FacePosition| self.low.is_none_or(|low| spot.y >= low.y);
+        let [best, worst] = [0, 1].map(|side| move |spot: &FacePosition| spot.extremes[side]);
+        let higher = |spot: &FacePosition| self.peak.is_none_or(|peak| best(spot) < best(&peak));
+        let lower = |spot: &FacePosition| self.low.is_none_or(|low| worst(spot) > worst(&low));
         let (peak, low) = (peak.filter(higher), low.filter(lower));
         self.peak = peak.or(self.peak);
         self.low = low.or(self.low);

@@ -68,25 +68,42 @@ pub struct Note {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Suppression {
-    /// `rule subject`, see [`Suppression::new`].
+    /// Rule, subject and detail, see [`Suppression::new`].
     pub id: SuppressionId,
     /// The id of the rule.
     pub rule: String,
     /// The id of the record that the finding is about.
     pub subject: String,
+    /// The part of the record that the finding is about, such as a metric; empty for
+    /// all findings of the rule about the record.
+    pub detail: String,
     /// The reason for accepting it.
     pub reason: String,
 }
 
 impl Suppression {
-    /// Creates the acceptance of one rule for one subject.
+    /// Creates the acceptance of all findings of one rule about one subject. The id is
+    /// `rule subject`.
     pub fn new(rule: &str, subject: &str, reason: &str) -> Suppression {
         Suppression {
             id: SuppressionId::from_text(&format!("{rule} {subject}")),
             rule: rule.to_owned(),
             subject: subject.to_owned(),
+            detail: String::new(),
             reason: reason.to_owned(),
         }
+    }
+
+    /// Narrows it to a part of the subject, which then ends the id on a line of its own.
+    /// An empty part changes nothing.
+    #[must_use]
+    pub fn with_detail(mut self, detail: &str) -> Suppression {
+        if !detail.is_empty() {
+            let (rule, subject) = (&self.rule, &self.subject);
+            self.id = SuppressionId::from_text(&format!("{rule} {subject}\n{detail}"));
+            detail.clone_into(&mut self.detail);
+        }
+        self
     }
 }
 

@@ -7,13 +7,18 @@
 //! retried and reported once.
 //! Must not know: how maps are shown, which document is active.
 
+mod draft;
 pub(crate) mod folder;
+mod locked_file;
 mod writer;
 
 use crate::edit::journal::{JournalEntry, MapOrigin};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use std::fs::{self, File, OpenOptions};
+pub use draft::LeftDraft;
+pub(crate) use draft::find_left_draft;
+pub(crate) use locked_file::open_unlocked;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Sender, channel};
@@ -85,6 +90,22 @@ impl Journals {
         trouble.clone()
     }
 
+    /// Keeps the text of a line that is being typed, in place of the former one; an empty
+    /// text is not kept.
+    pub fn keep_draft(&self, text: &str) {
+        if let Some(to) = &self.requests {
+            // Typing continues if the thread has ended.
+            let _ = to.send(JournalRequest::Draft(text.to_owned()));
+        }
+    }
+
+    /// Takes over the draft of an ended program.
+    pub fn resume_draft(&self, draft: LeftDraft) {
+        if let Some(to) = &self.requests {
+            let _ = to.send(JournalRequest::ResumeDraft(draft.path, draft.file));
+        }
+    }
+
     /// Begins a journal with a map that is this many steps ahead of its file.
     pub(crate) fn begin(
         &self,
@@ -125,18 +146,6 @@ impl JournalHandle {
 
     pub(crate) fn delete(self) {
         let _ = self.requests.send(JournalRequest::Delete(self.key));
-    }
-}
-
-/// Opens a journal that no program is writing; `None` if it is in use or cannot be
-/// opened.
-pub(crate) fn open_unlocked(path: &Path) -> Option<File> {
-    let file = OpenOptions::new().read(true).write(true).open(path).ok()?;
-    match file.try_lock() {
-        Err(fs::TryLockError::WouldBlock) => None,
-        // Without lock support, a journal in use by another process cannot be
-        // detected.
-        _ => Some(file),
     }
 }
 

@@ -3,11 +3,12 @@
 //!
 //! Must not know: which documents the journals belong to.
 
+use super::draft::DraftFile;
+use super::locked_file::create_locked;
 use crate::edit::journal::{self, JournalEntry, JournalHeader, MapOrigin, Replay};
 use crate::format;
 use crate::model::Map;
 use crate::storage::presence::{host_name, unix_seconds};
-use crate::storage::temporary::{flush_folder, temporary_file};
 use crate::storage::{DiskError, to_disk_error};
 use std::collections::HashMap;
 use std::fs::{self, File};
@@ -35,6 +36,9 @@ pub(super) enum JournalRequest {
     Resume(u64, PathBuf, File, u64),
     Append(u64, Box<JournalEntry>),
     Delete(u64),
+    /// Replaces the text of the draft.
+    Draft(String),
+    ResumeDraft(PathBuf, File),
     Flush(Sender<()>),
 }
 
@@ -55,6 +59,7 @@ const MAX_PENDING: usize = 64 * 1024 * 1024;
 pub(super) struct JournalWriter {
     folder: PathBuf,
     open: HashMap<u64, JournalFile>,
+    draft: DraftFile,
     error: LastError,
 }
 
@@ -78,6 +83,7 @@ impl JournalWriter {
         JournalWriter {
             folder: folder.to_owned(),
             open: HashMap::new(),
+            draft: DraftFile::new(folder, &unique_file_name(0)),
             error,
         }
     }
@@ -152,14 +158,18 @@ impl JournalWriter {
                     let _ = fs::remove_file(&book.path);
                 }
             }
+            JournalRequest::Draft(text) => self.draft.keep(text),
+            JournalRequest::ResumeDraft(path, file) => self.draft.resume(path, file),
             JournalRequest::Flush(done) => flushed.push(done),
         }
     }
 
     fn write(&mut self) {
+        let books = self.open.values_mut();
+        let written = books.map(|book| book.write(&self.folder));
         let mut trouble = None;
-        for book in self.open.values_mut() {
-            if let Err(error) = book.write(&self.folder) {
+        for result in written.chain([self.draft.write(&self.folder)]) {
+            if let Err(error) = result {
                 trouble = Some(folder_error(&self.folder, error).to_string());
             }
         }
@@ -245,18 +255,6 @@ fn compacted(bytes: &[u8]) -> Option<Vec<u8>> {
         unsaved: replay.unsaved_steps,
     }));
     Some(short)
-}
-
-/// Creates a file that is complete, flushed and locked, or none at all.
-fn create_locked(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<File> {
-    let mut new = temporary_file().tempfile_in(folder)?;
-    new.write_all(bytes)?;
-    new.as_file().sync_all()?;
-    // Without lock support, a second window may offer a map that is open here.
-    let _ = new.as_file().try_lock();
-    let file = new.persist(path).map_err(|error| error.error)?;
-    let _ = flush_folder(path);
-    Ok(file)
 }
 
 fn unique_file_name(key: u64) -> String {

@@ -9,8 +9,8 @@ use crate::app::ui::rows::{Swatch, caption, page, two_columns};
 use crate::app::ui::style::{self, UNIT};
 use crate::edit::Intent;
 use crate::english::capitalize;
-use crate::insight::{Finding, Fix, Severity};
-use crate::model::{MAX_TEXT_CHARS, Record, Suppression};
+use crate::insight::{Accepted, Finding, Fix, Severity};
+use crate::model::{MAX_TEXT_CHARS, Record};
 use crate::session::{fix_intent, fix_label};
 use crate::theme::{Icon, Theme};
 use egui::{Id, Key, Label, RichText, Sense, TextEdit, Ui, vec2};
@@ -64,8 +64,7 @@ fn fixes(ui: &mut Ui, cx: &mut PanelContext<'_>, finding: &Finding) {
 
 fn accept_ui(ui: &mut Ui, cx: &mut PanelContext<'_>, finding: &Finding) {
     caption(ui, "Or accept it");
-    let key = finding.subject.key().into_owned();
-    let memory = Id::unique(("finding-reason", finding.rule.id, &key));
+    let memory = Id::unique(("finding-reason", finding.key()));
     let mut reason: String = ui.data(|d| d.get_temp(memory)).unwrap_or_default();
     let mut done = false;
     two_columns(ui, |left, right| {
@@ -82,21 +81,22 @@ fn accept_ui(ui: &mut Ui, cx: &mut PanelContext<'_>, finding: &Finding) {
         done |= right.button("Accept finding").clicked();
     });
     if done {
-        let suppression = Suppression::new(finding.rule.id, &key, reason.trim());
-        cx.edit(Intent::Suppress(Box::new(suppression)));
+        let accepted = finding.acceptance(reason.trim());
+        cx.edit(Intent::Suppress(Box::new(accepted)));
         ui.data_mut(|d| d.remove::<String>(memory));
         focus_findings(ui.ctx());
     }
 }
 
 fn accepted_ui(ui: &mut Ui, cx: &mut PanelContext<'_>, finding: &Finding) {
-    let id = Suppression::new(finding.rule.id, &finding.subject.key(), "").id;
-    let kept = cx.map.suppressions().get(&id).map(|s| s.name().trim());
-    let reason = kept.filter(|reason| !reason.is_empty());
+    let Some(kept) = Accepted::of(cx.map).of_finding(finding) else {
+        return;
+    };
+    let reason = Some(kept.name().trim()).filter(|reason| !reason.is_empty());
     caption(ui, "Accepted, because");
     wrapped(ui, RichText::new(reason.unwrap_or("No reason is given")));
     if ui.button("Show it again").clicked() {
-        cx.edit(Intent::Unsuppress(id));
+        cx.edit(Intent::Unsuppress(kept.id.clone()));
         focus_findings(ui.ctx());
     }
 }

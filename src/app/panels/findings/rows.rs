@@ -3,8 +3,7 @@
 //! Must not know: the appearance of rows.
 
 use crate::app::ui::list_focus::ListKey;
-use crate::insight::{Finding, Findings, RuleFamily, Severity};
-use crate::model::FieldRef;
+use crate::insight::{Finding, FindingKey, Findings, RuleFamily, Severity};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
@@ -15,8 +14,7 @@ pub(crate) type FindingGroup = Option<RuleFamily>;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum FindingRowKey {
     Group(FindingGroup),
-    /// Rule id and place in the map.
-    Finding(&'static str, FieldRef),
+    Finding(FindingKey),
 }
 
 /// Filter and cursor of the list.
@@ -106,18 +104,14 @@ impl FindingRow<'_> {
     pub(crate) fn key(&self) -> FindingRowKey {
         match self {
             FindingRow::Group(group, ..) => FindingRowKey::Group(*group),
-            FindingRow::Finding(finding, _) => {
-                FindingRowKey::Finding(finding.rule.id, finding.location.clone())
-            }
+            FindingRow::Finding(finding, _) => FindingRowKey::Finding(finding.key()),
         }
     }
 
     pub(crate) fn has_key(&self, key: &FindingRowKey) -> bool {
         match (self, key) {
             (FindingRow::Group(group, ..), FindingRowKey::Group(other)) => group == other,
-            (FindingRow::Finding(finding, _), FindingRowKey::Finding(rule, place)) => {
-                finding.rule.id == *rule && finding.location == *place
-            }
+            (FindingRow::Finding(finding, _), FindingRowKey::Finding(key)) => finding.has_key(key),
             _ => false,
         }
     }

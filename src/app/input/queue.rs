@@ -3,7 +3,8 @@
 //!
 //! Must not know: what keys mean.
 
-use crate::app::command::table::CommandId;
+use super::layout::KeyboardLayout;
+use crate::app::command::table::{CommandId, has_shortcut};
 use egui::{Context, Event, Key};
 
 /// Maximum number of frames that keys wait for a field opened by a command.
@@ -14,6 +15,7 @@ const MAX_WAIT_FRAMES: u8 = 2;
 pub(crate) struct KeyQueue {
     waiting: Vec<Event>,
     wait_frames: u8,
+    layout: KeyboardLayout,
     /// Whether a text field had the focus at the end of the last frame.
     pub text_had_focus: bool,
 }
@@ -26,8 +28,8 @@ impl KeyQueue {
         }
     }
 
-    /// Leaves only the events in the input that can be handled in this frame; the
-    /// others wait. A focused field receives all events up to a key that closes it.
+    /// Leaves only the events in the input that can be handled in this frame, with the
+    /// keys that they stand for on the keyboard layout in use; the others wait. A focused field receives all events up to a key that closes it.
     /// `on_map` is the focus of the field for editing in place: `Some(false)` if it is
     /// about to get the focus or has just closed.
     pub fn hold_back(&mut self, ctx: &Context, on_map: Option<bool>) {
@@ -55,6 +57,7 @@ impl KeyQueue {
                     .extract_if(from.., |event| is_keyboard_event(event));
                 self.waiting.extend(held);
             }
+            self.layout.resolve(&mut input.events, has_shortcut);
         });
         if !self.waiting.is_empty() {
             ctx.request_repaint();

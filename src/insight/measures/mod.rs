@@ -1,0 +1,12 @@
+//! Measurements as numbers: metrics and their scales, confidence intervals, series over time.
+//!
+//! Must not know: rules, sentences about records.
+
+mod interval;
+mod metric;
+mod series;
+
+pub use interval::{ConfidenceInterval, confidence_interval};
+pub use metric::MetricScale;
+pub(super) use metric::{is_survey, scale};
+pub(super) use series::{Fall, MeasurementSeries, series_of};

@@ -1,0 +1,180 @@
+//! Exported SVG in other programs: Inkscape, rsvg-convert, LibreOffice and Chromium draw it as our
+//! PNG. A program that is not installed is left out, and said to be.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr
+)]
+
+use image::RgbImage;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use touchline::export::Size;
+use touchline::layout::LayoutOptions;
+use touchline::model::{Id, LaneId};
+use touchline::render::{ExportFormat, RenderOptions, View, export_file, render_view};
+use touchline::text::Typesetter;
+
+/// A program that draws SVG.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Reader {
+    Inkscape,
+    Rsvg,
+    LibreOffice,
+    Chromium,
+}
+
+impl Reader {
+    const ALL: [Reader; 4] = [
+        Reader::Inkscape,
+        Reader::Rsvg,
+        Reader::LibreOffice,
+        Reader::Chromium,
+    ];
+
+    fn program(self) -> &'static str {
+        match self {
+            Reader::Inkscape => "inkscape",
+            Reader::Rsvg => "rsvg-convert",
+            Reader::LibreOffice => "soffice",
+            Reader::Chromium => "chromium",
+        }
+    }
+
+    /// Draws an SVG in a size; `None` if the program is not installed.
+    fn draw(self, svg: &Path, (width, height): (u32, u32)) -> Option<RgbImage> {
+        let folder = svg.parent().unwrap();
+        // LibreOffice names its picture itself.
+        let png = folder.join(svg.with_extension("png").file_name().unwrap());
+        let with = |start: &str, path: &Path| {
+            let mut argument = OsString::from(start);
+            argument.push(path);
+            argument
+        };
+        let mut command = Command::new(self.program());
+        match self {
+            Reader::Inkscape | Reader::Rsvg => command.arg(svg).arg("-o").arg(&png),
+            Reader::LibreOffice => {
+                let side = |of: u32| format!("{{\"type\":\"long\",\"value\":\"{of}\"}}");
+                let (width, height) = (side(width), side(height));
+                let profile = with("-env:UserInstallation=file://", &folder.join("office"));
+                command
+                    .args(["--headless", "--convert-to"])
+                    .arg(format!(
+                        "png:draw_png_Export:{{\"PixelWidth\":{width},\"PixelHeight\":{height}}}"
+                    ))
+                    .args([profile, "--outdir".into(), folder.into(), svg.into()])
+            }
+            Reader::Chromium => command
+                .args(["--headless", "--no-sandbox", "--disable-gpu"])
+                .args(["--hide-scrollbars", "--force-device-scale-factor=1"])
+                .arg(format!("--window-size={width},{height}"))
+                .arg(with("--user-data-dir=", &folder.join("browser")))
+                .args([with("--screenshot=", &png), svg.into()]),
+        };
+        let done = command.stdout(Stdio::null()).stderr(Stdio::null()).status();
+        match done {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                eprintln!("{} is not installed", self.program());
+                return None;
+            }
+            done => assert!(done.unwrap().success(), "{self:?}"),
+        }
+        let drawn = image::open(&png).unwrap().to_rgb8();
+        // Sizes between two pixels are rounded in either direction.
+        assert_eq!(drawn.width(), width, "{self:?}");
+        assert!(drawn.height().abs_diff(height) < 2, "{self:?}");
+        Some(drawn)
+    }
+}
+
+/// Means of squares of a picture, in order.
+fn means(picture: &RgbImage, side: u32) -> Vec<[f32; 3]> {
+    let columns = picture.width() / side;
+    let mut sums = vec![[0_u32; 3]; (columns * (picture.height() / side)) as usize];
+    for (x, y, pixel) in picture.enumerate_pixels() {
+        let square = y / side * columns + x / side;
+        if x / side < columns
+            && let Some(sum) = sums.get_mut(square as usize)
+        {
+            for (sum, part) in sum.iter_mut().zip(pixel.0) {
+                *sum += u32::from(part);
+            }
+        }
+    }
+    let mean = |sum: u32| sum as f32 / (side * side) as f32;
+    sums.into_iter().map(|sum| sum.map(mean)).collect()
+}
+
+/// The largest difference between squares of two pictures, 0 … 255, and the corner of that square.
+fn difference(a: &RgbImage, b: &RgbImage, side: u32) -> (f32, (u32, u32)) {
+    let columns = a.width() / side;
+    let squares = means(a, side).into_iter().zip(means(b, side));
+    let largest = squares.enumerate().map(|(at, (a, b))| {
+        let parts = a.iter().zip(b).map(|(a, b)| (a - b).abs());
+        let at = at as u32;
+        let corner = (at % columns * side, at / columns * side);
+        (parts.fold(0.0, f32::max), corner)
+    });
+    largest.fold((0.0, (0, 0)), |a, b| if b.0 > a.0 { b } else { a })
+}
+
+fn export(folder: &Path) -> (PathBuf, PathBuf, RgbImage) {
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/sample_maps/bank-account.journey.ron"
+    );
+    let map = touchline::format::read(&std::fs::read(path).unwrap())
+        .unwrap()
+        .map;
+    let lanes = ["touchpoints", "storyboard", "feelings"];
+    let options = RenderOptions {
+        layout: LayoutOptions {
+            lanes: Some(lanes.map(LaneId::from_text).to_vec()),
+            ..LayoutOptions::default()
+        },
+        ..RenderOptions::default()
+    };
+    let mut typesetter = Typesetter::bundled();
+    let scene = render_view(&map, View::Journey, &options, &mut typesetter).unwrap();
+    let mut write = |name: &str, format| {
+        let path = folder.join(name);
+        export_file(&scene, format, &mut typesetter, &path, None).unwrap();
+        path
+    };
+    let text = write("text.svg", ExportFormat::Svg { outlines: false });
+    let outlines = write("outlines.svg", ExportFormat::Svg { outlines: true });
+    let size = Size::Scale(1.0);
+    let png = write("ours.png", ExportFormat::Png { size });
+    (text, outlines, image::open(png).unwrap().to_rgb8())
+}
+
+#[test]
+fn other_programs_draw_svg_as_our_png() {
+    let folder = tempfile::tempdir().unwrap();
+    let (text, outlines, ours) = export(folder.path());
+    // A wide typeface in readers that do not take the embedded one.
+    let narrow = std::fs::read_to_string(&text).unwrap();
+    std::fs::write(&text, narrow.replace("Helvetica,Arial,", "'DejaVu Sans',")).unwrap();
+    for reader in Reader::ALL {
+        let Some(drawn) = reader.draw(&outlines, ours.dimensions()) else {
+            continue;
+        };
+        // Half a lost icon changes its squares by 60.
+        let (most, at) = difference(&ours, &drawn, 12);
+        assert!(most < 40.0, "outlines in {reader:?}: {most} at {at:?}");
+        let drawn = reader.draw(&text, ours.dimensions()).unwrap();
+        let (most, at) = difference(&ours, &drawn, 24);
+        let room = match reader {
+            Reader::Inkscape | Reader::Chromium => 20.0,
+            // Spaces letters instead of narrowing them.
+            Reader::LibreOffice => 28.0,
+            // Knows no `textLength`: such lines become longer.
+            Reader::Rsvg => 90.0,
+        };
+        assert!(most < room, "text in {reader:?}: {most} at {at:?}");
+    }
+}
