@@ -414,7 +414,9 @@ impl Intents<'_, '_, '_> {
         if self.choices.one_in(2) {
             subject = self.id::<Touchpoint>().to_string();
         }
-        let mut suppression = Suppression::new(rule, &subject, &self.choices.text());
+        let suppression = Suppression::new(rule, &subject, &self.choices.text());
+        let mut suppression =
+            suppression.with_detail(self.choices.copied(&["", "", "NPS", "a\nb"]));
         if self.choices.one_in(3) {
             suppression.set_id(self.other_id());
         }

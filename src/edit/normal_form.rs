@@ -94,9 +94,10 @@ impl NormalForm for Image {
 }
 
 impl NormalForm for Suppression {
-    /// Rule and subject are the id.
+    /// Rule, subject and detail are the id.
     fn normalize(&mut self) {
-        *self = Suppression::new(&self.rule, &self.subject, &self.reason);
+        let whole = Suppression::new(&self.rule, &self.subject, &self.reason);
+        *self = whole.with_detail(&self.detail);
     }
 }
 
@@ -159,6 +160,15 @@ mod tests {
             let intent = format!("Suppress(id: \"{id}\", rule: \"owner-missing\", subject: \"a\")");
             assert_eq!(done(&mut map(), &intent), Err(taken.to_owned()));
         }
+    }
+
+    #[test]
+    fn an_accepted_part_of_a_finding_stays_a_part() {
+        let mut map = map();
+        let part = "Suppress(rule: \"metric-fell\", subject: \"a\", detail: \"NPS\")";
+        done(&mut map, part).unwrap();
+        assert_eq!(map.suppressions().as_slice()[1].detail, "NPS");
+        assert!(done(&mut map, part).is_err());
     }
 
     #[test]
