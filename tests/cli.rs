@@ -29,6 +29,24 @@ const CANONICAL: &str = r#"(
 const OWNED: &str = r#"(title: "T", departments: [(name: "D")], stages: [(name: "S", owner: "d", touchpoints: [(name: "A", owner: "d")])])"#;
 
 #[test]
+fn an_empty_map_is_a_finding() {
+    let folder = Folder::new().with(
+        "map.ron",
+        r#"(title: "T", stages: [(name: "S"), (name: "R")])"#,
+    );
+    let out = touchline("check")
+        .within(&folder)
+        .arg("map.ron")
+        .exits(0)
+        .out();
+    assert!(
+        out.contains("the map has no touchpoint in its 2 stages yet"),
+        "{out}"
+    );
+    assert!(!out.contains("empty-stage"), "{out}");
+}
+
+#[test]
 fn check_prints_nothing_for_a_map_without_findings() {
     let folder = Folder::new().with("map.ron", OWNED);
     touchline("check")
@@ -179,6 +197,98 @@ fn check_json_schema_is_stable() {
     assert_eq!(json, expected);
 }
 
+/// A map with this many unowned touchpoints of an owned stage, and after them a misspelt owner.
+fn unowned_touchpoints(count: usize) -> String {
+    let touchpoints: String = (1..=count)
+        .map(|n| format!("(name: \"T{n}\"),\n"))
+        .collect();
+    format!(
+        "(title: \"T\", scenario: \"S\", zz: 1, departments: [(name: \"D\")],\n\
+         stages: [(name: \"S\", owner: \"d\", touchpoints: [\n{touchpoints}(name: \"Last\", owner: \"dd\")])])"
+    )
+}
+
+const ALLOWED: [&str; 8] = [
+    "--allow",
+    "advice",
+    "--deny",
+    "unowned-touchpoint",
+    "--today",
+    "2026-06-01",
+    "map.ron",
+    "--format",
+];
+
+#[test]
+fn the_gravest_findings_come_first_and_many_of_one_rule_are_one_line() {
+    let folder = Folder::new().with("map.ron", &unowned_touchpoints(300));
+    let check = |arguments: &[&str]| {
+        let ran = touchline("check").within(&folder).args(&ALLOWED);
+        ran.args(arguments).exits(1).out()
+    };
+    assert_eq!(
+        check(&["text"]),
+        "map.ron:303:23: error: “owner” refers to department “dd”, which is not in the map [reference-dangling]\n\
+         map.ron:1:33: warning: the field “zz” is not known here; saving the map drops it [unknown-field]\n\
+         map.ron:3:1: advice (denied): 300 touchpoints (“T1”, “T2”, “T3” and 297 more): no department owns \
+         the touchpoint, which is no moment of truth [unowned-touchpoint]\n\
+         1 error, 1 warning, 1 piece of advice\n"
+    );
+    let each = check(&["text", "--all"]);
+    assert!(each.contains("map.ron:302:1: advice (denied): nobody owns the touchpoint “T300”"));
+    assert_eq!(each.lines().count(), 303);
+    let json: serde_json::Value = serde_json::from_str(&check(&["json"])).unwrap();
+    let places = json["files"][0]["findings"][2]["places"]
+        .as_array()
+        .unwrap();
+    assert_eq!((places.len(), &places[299]["line"]), (300, &302.into()));
+    let sarif: serde_json::Value = serde_json::from_str(&check(&["sarif"])).unwrap();
+    assert_eq!(sarif["runs"][0]["results"].as_array().unwrap().len(), 302);
+    let folder = Folder::new().with("map.ron", &unowned_touchpoints(5));
+    let few = touchline("check")
+        .within(&folder)
+        .args(&ALLOWED)
+        .args(&["text"])
+        .exits(1)
+        .out();
+    assert_eq!(few.lines().count(), 8);
+}
+
+#[test]
+fn stats_report_and_check_count_the_same_findings() {
+    for map in ["dangling", "doubles", "unknown-fields", "numbers"] {
+        let file = format!(
+            "{}/tests/corpus/good/{map}.journey.ron",
+            env!("CARGO_MANIFEST_DIR")
+        );
+        let run = |command: &str, code| -> serde_json::Value {
+            let ran =
+                touchline(command).args(&[&file, "--format", "json", "--today", "2026-06-01"]);
+            serde_json::from_str(&ran.exits(code).out()).unwrap()
+        };
+        let checked = run(
+            "check",
+            if matches!(map, "dangling" | "doubles") {
+                1
+            } else {
+                0
+            },
+        );
+        let counted = run("stats", 0);
+        for severity in ["errors", "warnings", "advice"] {
+            assert_eq!(
+                checked[severity], counted["findings"][severity],
+                "{map}: {severity}"
+            );
+        }
+        assert!(
+            map == "dangling"
+                || checked["errors"].as_u64() > Some(0)
+                || checked["warnings"].as_u64() > Some(0)
+        );
+    }
+}
+
 #[test]
 fn rules_and_severities_can_be_denied_and_allowed() {
     let folder = Folder::new().with("map.ron", SMALLEST);
@@ -207,7 +317,7 @@ fn overdue_actions_depend_on_the_date() {
     let on = |day| {
         touchline("check")
             .within(&folder)
-            .args(&["map.ron", "--today", day])
+            .args(&["map.ron", "--today", day, "--allow", "advice"])
     };
     on("2026-05-01").exits(0).stdout("");
     assert!(

@@ -97,7 +97,10 @@ fn the_findings_sheet_matches_its_golden_file() {
         assert!(dump.contains(&(capital + chars.as_str())), "{first}");
         assert!(dump.contains(finding.rule.why.split(' ').next().unwrap()));
     }
-    let (dump, ..) = drawn(br#"(title: "T")"#);
+    let (dump, ..) = drawn(
+        br#"(title: "T", departments: [(id: "d", name: "D")],
+            stages: [(name: "S", owner: "d", touchpoints: [(name: "A", owner: "d")])])"#,
+    );
     assert!(dump.contains("No findings"), "{dump}");
     assert!(dump.contains("Current journey, what the checks noticed on 2026-06-01"));
 }

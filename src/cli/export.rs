@@ -2,9 +2,10 @@
 //!
 //! Must not know: windows.
 
-use super::input::{path_parser, read_map};
+use super::input::{path_parser, read_bytes, read_document};
 use super::outcome::{CliError, ExitOutcome, print_error};
 use crate::export::{MAX_SIDE, Size};
+use crate::format::Document;
 use crate::graph::Graph;
 use crate::insight;
 use crate::layout::LayoutOptions;
@@ -12,6 +13,7 @@ use crate::layout::flow::CardColoring;
 use crate::model::{Date, Id, LaneId, Map, Record};
 use crate::render::{self, ExportFormat, RenderOptions, View};
 use crate::scene::Marks;
+use crate::session;
 use crate::text::Typesetter;
 use crate::theme::{Density, DepartmentPalette, ThemeName};
 use clap::ValueEnum;
@@ -140,7 +142,8 @@ fn scale(text: &str) -> Result<f64, String> {
 pub(super) fn run(arguments: &Arguments) -> Result<ExitOutcome, CliError> {
     let format = export_format(arguments)?;
     check_options(arguments)?;
-    let map = read_map(&arguments.file)?;
+    let bytes = read_bytes(&arguments.file)?;
+    let Document { map, warnings } = read_document(&arguments.file, &bytes)?;
     let highlight = arguments.highlight.iter();
     let highlight = highlight.fold(Marks::NONE, |all, marks| all.with(*marks));
     let options = RenderOptions {
@@ -159,7 +162,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitOutcome, CliError> {
     let scene = render::render_view(&map, arguments.view, &options, &mut typesetter);
     let scene = scene.unwrap_or_else(|| {
         let today = arguments.today.unwrap_or_else(crate::settings::today);
-        let found = insight::findings(&map, &Graph::of(&map), today);
+        let read = session::read_findings(&map, &warnings);
+        let found = insight::findings(&map, &Graph::of(&map), today, read);
         render::render_findings(&map, (&found, today), &options, &mut typesetter)
     });
     let path = &arguments.output;

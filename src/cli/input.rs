@@ -7,6 +7,7 @@ use crate::format::{self, Document};
 use crate::graph::Graph;
 use crate::insight::{self, Findings};
 use crate::model::{Date, Map};
+use crate::session;
 use crate::storage::{disk, path_from_uri};
 use clap::builder::{OsStringValueParser, TypedValueParser};
 use std::io::{self, Read as _};
@@ -24,6 +25,8 @@ pub(super) fn path_parser() -> impl TypedValueParser<Value = PathBuf> {
 
 /// A map with its graph, and its findings on a given date.
 pub(super) struct AnalyzedMap {
+    /// The content of the file.
+    pub(super) bytes: Vec<u8>,
     pub(super) map: Map,
     pub(super) graph: Graph,
     pub(super) findings: Findings,
@@ -32,10 +35,13 @@ pub(super) struct AnalyzedMap {
 impl AnalyzedMap {
     /// Reads a file and analyzes its map.
     pub(super) fn of(file: &Path, today: Date) -> Result<AnalyzedMap, CliError> {
-        let map = read_map(file)?;
+        let bytes = read_bytes(file)?;
+        let Document { map, warnings } = read_document(file, &bytes)?;
         let graph = Graph::of(&map);
-        let findings = insight::findings(&map, &graph, today);
+        let read = session::read_findings(&map, &warnings);
+        let findings = insight::findings(&map, &graph, today, read);
         Ok(AnalyzedMap {
+            bytes,
             map,
             graph,
             findings,

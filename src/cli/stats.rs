@@ -53,6 +53,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<ExitOutc
         map,
         graph,
         findings,
+        ..
     } = AnalyzedMap::of(&arguments.file, today)?;
     let stats = Stats::of(&map, &graph, today);
     match arguments.format {

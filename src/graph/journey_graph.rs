@@ -34,8 +34,8 @@ pub(super) struct StepInfo {
     pub ends: bool,
     /// The scores of its feelings; `None` is the customer of a map without personas.
     pub feelings: Vec<(Option<PersonaId>, StepScores)>,
-    /// Sum of the shares given on its links, in percent.
-    pub stated_percent: u32,
+    /// Sum of the shares given on its links, in tenths of a per cent.
+    pub stated_tenths: u32,
     /// Number of its links without a share.
     pub links_without_share: usize,
 }
@@ -62,7 +62,7 @@ impl Graph {
                     .map(|f| (f.persona.as_ref().or(main).cloned(), StepScores::of(f)))
                     .filter(|(_, scores)| *scores != StepScores::default())
                     .collect(),
-                stated_percent: 0,
+                stated_tenths: 0,
                 links_without_share: 0,
             });
         }
@@ -89,7 +89,7 @@ impl Graph {
             let step = &mut self.steps[from];
             for link in links {
                 match link.share {
-                    Some(share) => step.stated_percent += u32::from(share.percent()),
+                    Some(share) => step.stated_tenths += u32::from(share.tenths()),
                     None => step.links_without_share += 1,
                 }
                 if std::mem::replace(&mut reached[link.to], from) != from {
@@ -177,10 +177,10 @@ impl Graph {
         };
         let from = &self.steps[it.from];
         match it.share {
-            Some(share) => f64::from(share.percent()) / f64::from(from.stated_percent.max(100)),
+            Some(share) => f64::from(share.tenths()) / f64::from(from.stated_tenths.max(1000)),
             None => {
                 let outcomes = from.links_without_share + usize::from(from.ends);
-                f64::from(100 - from.stated_percent.min(100)) / 100.0 / outcomes as f64
+                f64::from(1000 - from.stated_tenths.min(1000)) / 1000.0 / outcomes as f64
             }
         }
     }

@@ -245,11 +245,11 @@ fn is_later(map: &Map, stage: usize, id: &TouchpointId) -> bool {
 /// Gives the only link without a share the share left by the others, if there are any.
 fn add_remaining_share(links: &mut [OutEdge]) {
     let given = links.iter().filter_map(|link| link.share);
-    let sum: i64 = given.map(|share| i64::from(share.percent())).sum();
+    let sum: u32 = given.map(|share| u32::from(share.tenths())).sum();
     let is_alone = links.len() == 1;
     let mut open = links.iter_mut().filter(|link| link.share.is_none());
     if let (Some(link), None, false) = (open.next(), open.next(), is_alone) {
-        link.share = Share::from_percent((100 - sum).max(0));
+        link.share = Share::from_value(f64::from(1000_u32.saturating_sub(sum)) / 10.0);
     }
 }
 

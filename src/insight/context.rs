@@ -8,10 +8,13 @@ use super::rule::Rule;
 use crate::english::quoted;
 use crate::graph::{Graph, locate};
 use crate::model::{Channel, Date, DepartmentId, EnvironmentKind, Map, ObjectRef, Touchpoint};
+use std::collections::HashMap;
 
 /// Minimum number of touchpoints of a complete journey. In smaller maps missing
 /// lows, feelings, measurements and evidence are not reported.
 pub(super) const MIN_JOURNEY: usize = 5;
+/// Words in the icon or name of a channel that is spoken over a distance.
+const REMOTE_WORDS: [&str; 6] = ["phone", "telefon", "call", "hotline", "helpline", "video"];
 
 /// The input and output of all checks.
 pub(crate) struct CheckContext<'m> {
@@ -22,8 +25,8 @@ pub(crate) struct CheckContext<'m> {
     /// The touchpoints by position.
     pub touchpoints: Vec<&'m Touchpoint>,
     findings: Vec<(FindingOrder, Finding)>,
-    /// The accepted findings and the number of others, if findings are only counted.
-    count_only: Option<(Accepted<'m>, usize)>,
+    /// The accepted findings and the number of others by rule, if findings are only counted.
+    count_only: Option<(Accepted<'m>, HashMap<&'static str, usize>)>,
 }
 
 /// The sort key of a finding: the map, then personas and other lists, then each
@@ -75,19 +78,35 @@ impl<'m> CheckContext<'m> {
         self.touchpoints.len() >= MIN_JOURNEY
     }
 
+    /// Whether anything on the map says how somebody feels.
+    pub fn has_feelings(&self) -> bool {
+        let mut feelings = self.touchpoints.iter().flat_map(|t| &t.feelings);
+        feelings.any(|feeling| !feeling.is_blank())
+    }
+
     /// The channel of a touchpoint.
     pub fn channel(&self, position: usize) -> Option<&'m Channel> {
         let id = self.touchpoints[position].channel.as_ref()?;
         self.map.channels().get(id)
     }
 
-    /// Whether a touchpoint happens among people: it is no contact with the
-    /// organisation, so it cannot be measured, moved to another channel or
-    /// staffed.
+    /// Whether the touchpoint at a position happens among people; see [`Map::is_social`].
     pub fn is_social(&self, position: usize) -> bool {
+        self.map.is_social(self.touchpoints[position])
+    }
+
+    /// Whether people or things have to be at a place for a touchpoint: it is in a physical
+    /// environment, and its channel is neither digital nor spoken over a distance.
+    pub fn is_physical(&self, position: usize) -> bool {
         let environment = self.touchpoints[position].environment.as_ref();
         let environment = environment.and_then(|id| self.map.environments().get(id));
-        environment.is_some_and(|e| e.kind == EnvironmentKind::Social)
+        let is_remote = |channel: &Channel| {
+            let icon = channel.icon.as_deref().unwrap_or_default();
+            let words = format!("{icon} {}", channel.name).to_lowercase();
+            channel.digital || REMOTE_WORDS.iter().any(|word| words.contains(word))
+        };
+        environment.is_some_and(|e| e.kind == EnvironmentKind::Physical)
+            && !self.channel(position).is_some_and(is_remote)
     }
 
     /// The quoted name of the touchpoint at a position.
@@ -109,15 +128,7 @@ impl<'m> CheckContext<'m> {
         message: impl Into<String>,
     ) -> &mut Finding {
         self.flush_count();
-        let subject = subject.into();
-        let finding = Finding {
-            rule,
-            location: subject.clone().into(),
-            subject,
-            detail: String::new(),
-            message: message.into(),
-            fixes: Vec::new(),
-        };
+        let finding = Finding::new(rule, subject.into(), message.into());
         let order = FindingOrder::of(&finding.subject, self.map);
         let at = self.findings.len();
         self.findings.push((order, finding));
@@ -127,22 +138,30 @@ impl<'m> CheckContext<'m> {
     /// Switches to counting: findings are no longer kept, and accepted ones are
     /// not counted.
     pub fn count_only_open(&mut self, accepted: Accepted<'m>) {
-        self.count_only = Some((accepted, 0));
+        self.count_only = Some((accepted, HashMap::new()));
     }
 
-    /// Returns the number of counted findings.
-    pub fn into_count(mut self) -> usize {
+    /// Adds findings that reading the file made.
+    pub fn extend(&mut self, read: Vec<Finding>) {
+        let map = self.map;
+        let order = |finding: Finding| (FindingOrder::of(&finding.subject, map), finding);
+        self.findings.extend(read.into_iter().map(order));
+    }
+
+    /// Returns the number of counted findings of each rule that has any.
+    pub fn into_counts(mut self) -> impl Iterator<Item = usize> {
         self.flush_count();
-        self.count_only.map_or(0, |(_, count)| count)
+        let counts = self.count_only.map(|(_, counts)| counts);
+        counts.unwrap_or_default().into_values()
     }
 
     /// Counts and drops the collected findings.
     fn flush_count(&mut self) {
-        if let Some((accepted, count)) = &mut self.count_only {
+        if let Some((accepted, counts)) = &mut self.count_only {
             let found = self.findings.drain(..);
-            *count += found
-                .filter(|(_, f)| accepted.of_finding(f).is_none())
-                .count();
+            for (_, finding) in found.filter(|(_, f)| accepted.of_finding(f).is_none()) {
+                *counts.entry(finding.rule.id).or_default() += 1;
+            }
         }
     }
 

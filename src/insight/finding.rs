@@ -25,6 +25,10 @@ pub struct Finding {
     pub message: String,
     /// The available fixes, the likeliest first.
     pub fixes: Vec<Fix>,
+    /// Line and column in the file, for what was found by reading it.
+    pub position: Option<(usize, usize)>,
+    /// The findings of the rule that this one sums up; empty for a single finding.
+    pub members: Vec<Finding>,
 }
 
 /// The identity of a finding in every version of a map.
@@ -36,6 +40,28 @@ pub struct FindingKey {
 }
 
 impl Finding {
+    /// Creates a finding about an object as a whole.
+    pub fn new(rule: &'static Rule, subject: ObjectRef, message: String) -> Finding {
+        Finding {
+            rule,
+            location: subject.clone().into(),
+            subject,
+            detail: String::new(),
+            message,
+            fixes: Vec::new(),
+            position: None,
+            members: Vec::new(),
+        }
+    }
+
+    /// The single findings: its members, or itself.
+    pub fn singles(&self) -> &[Finding] {
+        match self.members.as_slice() {
+            [] => std::slice::from_ref(self),
+            members => members,
+        }
+    }
+
     /// The identity: rule, object and detail.
     pub fn key(&self) -> FindingKey {
         FindingKey {
@@ -93,7 +119,7 @@ impl Finding {
 /// The findings on a map, separated into open and accepted ones.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Findings {
-    /// The open findings, in map order.
+    /// The open findings, in map order; many of one rule are summed up in one.
     pub open: Vec<Finding>,
     /// The accepted findings, in map order.
     pub accepted: Vec<Finding>,
@@ -113,7 +139,7 @@ pub enum Fix {
     SetOwner(DepartmentId),
     /// Add the department as a supporter of the touchpoint.
     AddSupporter(TouchpointId, DepartmentId),
-    /// Add an action that answers the pain point, named after it.
+    /// Add an action that answers the pain point or takes up the opportunity, named after it.
     AddAction,
     /// Add a touchpoint to the stage.
     AddTouchpoint,
@@ -125,6 +151,10 @@ pub enum Fix {
     RemoveDangling,
     /// Mark the touchpoint as a possible end of the journey.
     MarkEnd,
+    /// Mark a touchpoint as a moment of truth.
+    MarkMoment(TouchpointId),
+    /// Add a persona.
+    AddPersona,
     /// Add a path.
     AddPath {
         /// The source.

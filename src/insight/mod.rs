@@ -14,6 +14,7 @@ mod measures;
 mod report;
 mod rule;
 mod stats;
+mod summary;
 mod usage;
 
 pub use acceptance::Accepted;
@@ -30,41 +31,56 @@ pub use usage::{Reference, ReferenceCounts, ReferenceRole, references_to};
 use crate::graph::Graph;
 use crate::model::{Date, Map};
 use context::CheckContext;
+use summary::{sum_up, summed_up};
 
-/// Returns the open findings on a day, in map order: the whole map, then each
-/// stage and its touchpoints, then the rest. Findings accepted in the map are
-/// left out.
+/// Returns the open findings of a map on a day, each by itself; see [`findings`].
 pub fn check(map: &Map, today: Date) -> Vec<Finding> {
-    findings(map, &Graph::of(map), today).open
+    let all = findings(map, &Graph::of(map), today, Vec::new()).open;
+    let singles =
+        all.into_iter()
+            .flat_map(|mut finding| match std::mem::take(&mut finding.members) {
+                members if members.is_empty() => vec![finding],
+                members => members,
+            });
+    singles.collect()
 }
 
-/// Returns all findings on a day, given the graph of the map.
-pub fn findings(map: &Map, graph: &Graph, today: Date) -> Findings {
+/// Returns all findings on a day, given the graph of the map and what was found by reading
+/// its file, in map order: the whole map, then each stage and its touchpoints, then the
+/// rest. The only source of findings for the window and all commands.
+pub fn findings(map: &Map, graph: &Graph, today: Date, read: Vec<Finding>) -> Findings {
     let mut cx = CheckContext::new(map, graph, today);
+    cx.extend(read);
     check_all(&mut cx);
     let accepted = Accepted::of(map);
     let findings = cx.into_findings().into_iter();
     let (accepted, open) = findings.partition(|finding| accepted.of_finding(finding).is_some());
-    Findings { open, accepted }
+    Findings {
+        open: sum_up(map, open),
+        accepted,
+    }
 }
 
-/// Counts the findings that [`check`] returns. The findings of a large map take
+/// Counts the open findings that [`findings`] returns. The findings of a large map take
 /// tens of megabytes: here none is kept.
-pub fn count(map: &Map, today: Date) -> usize {
+pub fn count(map: &Map, today: Date, read: Vec<Finding>) -> usize {
     let graph = Graph::of(map);
     let mut cx = CheckContext::new(map, &graph, today);
     cx.count_only_open(Accepted::of(map));
+    cx.extend(read);
     check_all(&mut cx);
-    cx.into_count()
+    cx.into_counts().map(summed_up).sum()
 }
 
 fn check_all(cx: &mut CheckContext<'_>) {
     checks::ownership::check(cx);
     checks::pain::check(cx);
+    checks::feelings::check(cx);
     checks::evidence::check(cx);
     checks::measurement::check(cx);
     checks::path::check(cx);
     checks::channel::check(cx);
+    checks::completeness::check(cx);
     checks::structure::check(cx);
     checks::accepted::check(cx);
 }

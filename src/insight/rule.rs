@@ -38,6 +38,8 @@ pub enum RuleFamily {
     Ownership,
     /// Pain points and the actions on them.
     Pain,
+    /// Emotion curves and low moments.
+    Feelings,
     /// The evidence for claims.
     Evidence,
     /// Measurements and their quality.
@@ -46,19 +48,23 @@ pub enum RuleFamily {
     Path,
     /// Channels and backstage work.
     Channel,
+    /// The basic elements of a journey map.
+    Completeness,
     /// The structure of the map.
     Structure,
 }
 
 impl RuleFamily {
     /// All families, in display order.
-    pub const ALL: [RuleFamily; 7] = [
+    pub const ALL: [RuleFamily; 9] = [
         RuleFamily::Ownership,
         RuleFamily::Pain,
+        RuleFamily::Feelings,
         RuleFamily::Evidence,
         RuleFamily::Measurement,
         RuleFamily::Path,
         RuleFamily::Channel,
+        RuleFamily::Completeness,
         RuleFamily::Structure,
     ];
 
@@ -76,10 +82,12 @@ impl RuleFamily {
         match self {
             RuleFamily::Ownership => ("ownership", "Ownership"),
             RuleFamily::Pain => ("pain", "Pain"),
+            RuleFamily::Feelings => ("feelings", "Feelings"),
             RuleFamily::Evidence => ("evidence", "Evidence"),
             RuleFamily::Measurement => ("measurement", "Measurement"),
             RuleFamily::Path => ("path", "Path"),
             RuleFamily::Channel => ("channel", "Channel"),
+            RuleFamily::Completeness => ("completeness", "Completeness"),
             RuleFamily::Structure => ("shape", "Shape"),
         }
     }

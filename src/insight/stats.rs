@@ -6,6 +6,7 @@ use crate::graph::{EmotionCurve, FlowLink, Graph, HandoffMatrix, RouteTime};
 use crate::model::{
     ActionId, ActionStatus, Date, DepartmentId, Level, Map, Measurement, PathKind, PersonaId,
 };
+use std::collections::BTreeSet;
 
 /// The emotion curve of a persona along the usual route.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,7 +26,7 @@ pub struct DepartmentStats {
     pub stages: usize,
     /// Number of owned touchpoints.
     pub touchpoints: usize,
-    /// Number of supported touchpoints.
+    /// Number of supported touchpoints of other owners.
     pub supports: usize,
     /// Number of pain points on owned touchpoints.
     pub pains: usize,
@@ -158,7 +159,7 @@ impl Stats {
             branches: flow.branch_of.iter().flatten().count(),
             loops: flow.links.iter().filter(|l| l.is_backward()).count(),
             failures: flow.links.iter().filter(is_failure).count(),
-            unowned: map.touchpoints().filter(|t| t.owner.is_none()).count(),
+            unowned: map.touchpoints().filter(|t| map.lacks_owner(t)).count(),
             unowned_stages: map.stages().iter().filter(|s| s.owner.is_none()).count(),
             moments: map.touchpoints().filter(|t| t.moment_of_truth).count(),
             departments: department_stats(map, graph),
@@ -232,7 +233,11 @@ fn department_stats(map: &Map, graph: &Graph) -> Vec<DepartmentStats> {
             it.touchpoints += 1;
             it.pains += touchpoint.pains.len();
         });
-        for supporter in &touchpoint.supporters {
+        let others = touchpoint.supporters.iter();
+        let others: BTreeSet<_> = others
+            .filter(|id| Some(*id) != touchpoint.owner.as_ref())
+            .collect();
+        for supporter in others {
             count(Some(supporter), &|it| it.supports += 1);
         }
     }

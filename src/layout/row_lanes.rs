@@ -105,9 +105,13 @@ impl<'a> LayoutInputs<'a> {
                 };
                 let supporters = touchpoint.supporters.iter();
                 let supporters = supporters.filter_map(|id| departments.position(id));
-                let supporters =
-                    supporters.map(|row| (row, PillKind::Supporter(row), None, name(row)));
-                owner.into_iter().chain(supporters).collect()
+                let mut pills: Vec<PillDraft<'a>> = owner.into_iter().collect();
+                for row in supporters {
+                    if pills.iter().all(|pill| pill.0 != row) {
+                        pills.push((row, PillKind::Supporter(row), None, name(row)));
+                    }
+                }
+                pills
             }
         }
     }

@@ -310,7 +310,8 @@ fn path() -> impl Strategy<Value = Path> {
         PathKind::Failure,
         PathKind::Return,
     ]);
-    let share = of(0..=100_i64).prop_map(|s| s.and_then(Share::from_percent));
+    let tenths = of(0..=1000_u16);
+    let share = tenths.prop_map(|s| Share::from_value(f64::from(s?) / 10.0));
     (reference("t"), kind, text(), share).prop_map(|(to, kind, label, share)| Path {
         to,
         kind,

@@ -88,6 +88,7 @@ fields! {
     Thought(at) = "feelings[#].thought", "Feeling #", "Thought";
     Motivation(at) = "feelings[#].motivation", "Feeling #", "Motivation";
     FeelingSource(at) = "feelings[#].source", "Feeling #", "Source";
+    Pains = "pains", "", "Pain points";
     Pain(at) = "pains[#].text", "Pain #", "Text";
     PainVotes(at) = "pains[#].votes", "Pain #", "Votes";
     PainAction(at, action) = "pains[#].actions[#]", "Pain #", "Actions";

@@ -4,11 +4,12 @@
 
 use super::field_ref::{Field, FieldRef};
 use super::field_text::Texts;
+use super::id::{Id as _, TouchpointId};
 use super::indexed_list::IndexedList;
 use super::lane::Lane;
 use super::map::Map;
 use super::object_ref::ObjectRef;
-use super::record::Record;
+use super::record::{Record, Touchpoint};
 use std::borrow::Cow;
 
 /// A record in a list of the map.
@@ -44,6 +45,48 @@ impl ObjectRef {
             ObjectRef::Suppression(id) => listed("suppressions", map.suppressions(), id),
             _ => None,
         }
+    }
+
+    /// The first object of a map with a [`key`](ObjectRef::key): the map, a record, a part
+    /// of a touchpoint or a path.
+    pub fn with_key(map: &Map, key: &str) -> Option<ObjectRef> {
+        fn find<R: Record>(list: &IndexedList<R>, key: &str) -> Option<ObjectRef> {
+            list.get(&R::Id::from_text(key)).map(R::object)
+        }
+        let touchpoint = |key: &str| map.touchpoint(&TouchpointId::from_text(key));
+        let part = |t: &Touchpoint| {
+            let pain = t.pains.iter().find(|pain| pain.id.as_str() == key);
+            let mut ideas = t.opportunities.iter();
+            let idea = ideas.find(|idea| idea.id.as_str() == key);
+            pain.map(|pain| ObjectRef::Pain(t.id.clone(), pain.id.clone()))
+                .or_else(|| Some(ObjectRef::Opportunity(t.id.clone(), idea?.id.clone())))
+        };
+        // An id may contain spaces.
+        let path = |at: usize| {
+            let (from, to) = (touchpoint(&key[..at])?, touchpoint(&key[at + 1..])?);
+            let mut paths = from.paths.iter();
+            let kind = paths.find(|path| path.to == to.id).map(|path| path.kind);
+            Some(ObjectRef::Path {
+                from: from.id.clone(),
+                to: to.id.clone(),
+                kind: kind.unwrap_or_default(),
+            })
+        };
+        key.is_empty()
+            .then_some(ObjectRef::Map)
+            .or_else(|| touchpoint(key).map(Record::object))
+            .or_else(|| find(map.stages(), key))
+            .or_else(|| find(map.personas(), key))
+            .or_else(|| find(map.departments(), key))
+            .or_else(|| find(map.channels(), key))
+            .or_else(|| find(map.environments(), key))
+            .or_else(|| find(map.lanes(), key))
+            .or_else(|| find(map.actions(), key))
+            .or_else(|| find(map.notes(), key))
+            .or_else(|| find(map.images(), key))
+            .or_else(|| find(map.suppressions(), key))
+            .or_else(|| key.match_indices(' ').find_map(|(at, _)| path(at)))
+            .or_else(|| map.touchpoints().find_map(part))
     }
 
     /// Whether the map has the record; for a part of a touchpoint, whether it has the

@@ -7,8 +7,8 @@ use super::image::Image;
 use super::indexed_list::IndexedList;
 use super::lane::{Lane, LaneKind};
 use super::record::{
-    Action, Channel, Department, Environment, Header, Note, Persona, Record, Stage, Suppression,
-    Touchpoint,
+    Action, Channel, Department, Environment, EnvironmentKind, Header, Note, Persona, Record,
+    Stage, Suppression, Touchpoint,
 };
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -144,6 +144,19 @@ impl Map {
     pub fn touchpoint(&self, id: &TouchpointId) -> Option<&Touchpoint> {
         self.touchpoint_list(self.stage_by_touchpoint.get(id)?)?
             .get(id)
+    }
+
+    /// Whether a touchpoint happens among people: it is no contact with the organisation, so
+    /// it cannot be owned, measured, moved to another channel or staffed.
+    pub fn is_social(&self, touchpoint: &Touchpoint) -> bool {
+        let environment = touchpoint.environment.as_ref();
+        let environment = environment.and_then(|id| self.environments().get(id));
+        environment.is_some_and(|e| e.kind == EnvironmentKind::Social)
+    }
+
+    /// Whether a touchpoint has no owner and needs one.
+    pub fn lacks_owner(&self, touchpoint: &Touchpoint) -> bool {
+        touchpoint.owner.is_none() && !self.is_social(touchpoint)
     }
 
     /// The stage that a touchpoint belongs to.

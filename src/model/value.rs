@@ -98,26 +98,37 @@ impl fmt::Display for Decimal {
     }
 }
 
-/// A share of customers in whole per cent, 0 … 100.
+/// A share of customers in tenths of a per cent, 0 … 1000.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "i64", into = "u8")]
-pub struct Share(u8);
+#[serde(try_from = "f64", into = "f64")]
+pub struct Share(u16);
 
 impl Share {
-    /// Creates a share; `None` outside 0 … 100.
+    /// Creates a share from whole per cent; `None` outside 0 … 100.
     pub fn from_percent(percent: i64) -> Option<Share> {
-        u8::try_from(percent).ok().filter(|p| *p <= 100).map(Share)
+        Share::from_value(percent as f64)
+    }
+
+    /// Rounds a number of per cent to the nearest share; `None` for NaN or outside 0 … 100.
+    pub fn from_value(percent: f64) -> Option<Share> {
+        let is_share = (0.0..=100.0).contains(&percent);
+        is_share.then(|| Share((percent * 10.0).round() as u16))
+    }
+
+    /// The share in tenths of a per cent, 0 … 1000.
+    pub fn tenths(self) -> u16 {
+        self.0
     }
 
     /// The share in per cent, 0 … 100.
-    pub fn percent(self) -> u8 {
-        self.0
+    pub fn percent(self) -> f64 {
+        f64::from(self.0) / 10.0
     }
 }
 
 impl fmt::Display for Share {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} %", self.0)
+        write!(f, "{} %", self.percent())
     }
 }
 
@@ -324,8 +335,8 @@ stated! {
         rounded to Score::value;
     Decimal, f64, "a number of at most a million millions",
         |v| Decimal::from_value(*v), Decimal::value => f64, rounded to Decimal::value;
-    Share, i64, "a share in whole per cent from 0 to 100",
-        |v| Share::from_percent(*v), Share::percent => u8;
+    Share, f64, "a share in per cent from 0 to 100",
+        |v| Share::from_value(*v), Share::percent => f64, rounded to Share::percent;
     Span, String, "a length of time such as \"2 d 4 h\" or \"45 min\"",
         |text| Span::parse(text), |span| span.to_string() => String;
     Level, i64, "1 (small), 2 or 3 (large)", |v| Level::from_number(*v), Level::number => u8;

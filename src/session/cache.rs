@@ -8,11 +8,14 @@ use crate::model::Date;
 use crate::render::rendering;
 use std::sync::Arc;
 
+/// Revision of the map, date, and whether the file still has the content that was read.
+pub type FindingsKey = (u64, Date, bool);
+
 /// The cached results, each with the key it was computed from.
 #[derive(Default)]
 pub(super) struct DerivedCache {
     pub graph: Memo<u64, Graph>,
-    pub findings: Memo<(u64, Date), Findings>,
+    pub findings: Memo<FindingsKey, Findings>,
     pub usage: Memo<u64, ReferenceCounts>,
     pub rendering: rendering::RenderCache,
     pub views: rendering::ViewCache,

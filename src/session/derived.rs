@@ -4,8 +4,9 @@
 //! Must not know: windows, files.
 
 use super::Session;
+use super::cache::FindingsKey;
 use crate::graph::Graph;
-use crate::insight::{self, Findings, ReferenceCounts};
+use crate::insight::{self, Finding, Findings, ReferenceCounts};
 use crate::model::Date;
 use crate::render::{RenderOptions, RenderedMap, View, render_findings};
 use crate::scene::Scene;
@@ -25,10 +26,25 @@ impl Session {
     /// Returns the findings of all rules for the current map on a given date.
     pub fn findings(&mut self, today: Date) -> Arc<Findings> {
         let graph = self.graph();
+        let read = self.read_findings();
+        let key = self.findings_key(today);
         let map = &self.map;
-        let key = (self.revision, today);
         let findings = &mut self.cache.findings;
-        findings.get(key, || insight::findings(map, &graph, today))
+        findings.get(key, || insight::findings(map, &graph, today, read))
+    }
+
+    /// Returns what was found by reading the file, until it is saved, about objects that
+    /// are still in the map.
+    pub fn read_findings(&self) -> Vec<Finding> {
+        let former = self.previous_content.iter();
+        let findings = former.flat_map(|former| &former.findings);
+        let present = findings.filter(|finding| finding.subject.is_in(&self.map));
+        present.cloned().collect()
+    }
+
+    /// Returns the key of the findings on a date: equal keys of a session mean equal findings.
+    pub fn findings_key(&self, today: Date) -> FindingsKey {
+        (self.revision, today, self.previous_content.is_some())
     }
 
     /// Like [`Session::findings`], but while the map is `changing` returns the most
@@ -36,7 +52,7 @@ impl Session {
     /// editing. The flag is `true` if they belong to the current map.
     pub fn latest_findings(&mut self, today: Date, changing: bool) -> (Arc<Findings>, bool) {
         match &self.cache.findings.0 {
-            Some((of, findings)) if changing => (findings.clone(), *of == (self.revision, today)),
+            Some((of, findings)) if changing => (findings.clone(), *of == self.findings_key(today)),
             _ => (self.findings(today), true),
         }
     }

@@ -2,7 +2,9 @@
 //!
 //! Must not know: sessions.
 
+use super::read_findings::read_findings;
 use crate::format::{self, Warning, WarningKind};
+use crate::insight::Finding;
 use crate::model::Map;
 use std::sync::Arc;
 
@@ -12,6 +14,8 @@ use std::sync::Arc;
 pub(super) struct PreviousContent {
     pub bytes: Arc<[u8]>,
     pub losses: Vec<String>,
+    /// The findings that reading it made.
+    pub findings: Vec<Finding>,
 }
 
 impl PreviousContent {
@@ -49,6 +53,10 @@ impl PreviousContent {
             losses.push(what + &line.unwrap_or_default());
         }
         let bytes = Arc::clone(bytes);
-        Some(PreviousContent { bytes, losses })
+        Some(PreviousContent {
+            bytes,
+            losses,
+            findings: read_findings(map, warnings),
+        })
     }
 }

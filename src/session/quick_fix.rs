@@ -6,8 +6,8 @@ use crate::edit::{IdFactory, Intent};
 use crate::english::quoted;
 use crate::insight::{Finding, Fix};
 use crate::model::{
-    Action, DepartmentId, IndexedList, Map, ObjectRef, Path, PathKind, PictureLanes, Record,
-    Referrer, Stage, Touchpoint, TouchpointId,
+    Action, DepartmentId, IndexedList, Map, ObjectRef, Path, PathKind, Persona, PictureLanes,
+    Record, Referrer, Stage, Touchpoint, TouchpointId,
 };
 
 /// Returns the label of a fix for its button.
@@ -28,6 +28,8 @@ pub fn fix_label(map: &Map, finding: &Finding, fix: &Fix) -> String {
         Fix::Merge => "Merge duplicates",
         Fix::RemoveDangling => "Remove broken references",
         Fix::MarkEnd => "Mark as end of the journey",
+        Fix::MarkMoment(id) => return format!("Mark {} as a moment of truth", touchpoint(id)),
+        Fix::AddPersona => "Add a persona",
         Fix::AddPath {
             kind: PathKind::Return,
             ..
@@ -69,6 +71,7 @@ pub fn fix_intent(
         Fix::Delete => match &finding.subject {
             ObjectRef::Stage(id) => Some(Intent::DeleteStage(id.clone())),
             ObjectRef::Department(id) => Some(Intent::DeleteDepartment(id.clone())),
+            ObjectRef::Action(id) => Some(Intent::DeleteAction(id.clone())),
             ObjectRef::Image(id) => Some(Intent::DeleteImage(id.clone())),
             ObjectRef::Suppression(id) => Some(Intent::Unsuppress(id.clone())),
             _ => None,
@@ -78,6 +81,14 @@ pub fn fix_intent(
         Fix::MarkEnd => edit_touchpoint(map, finding.subject.touchpoint(), |touchpoint| {
             touchpoint.ends = true;
         }),
+        Fix::MarkMoment(at) => edit_touchpoint(map, Some(at), |touchpoint| {
+            touchpoint.moment_of_truth = true;
+        }),
+        Fix::AddPersona => {
+            let name = "New persona";
+            let persona = Persona::new(ids.new_id(name), name);
+            Some(Intent::AddPersona(Box::new(persona)))
+        }
         Fix::AddPath { from, to, kind } => Some(Intent::Connect {
             from: from.clone(),
             path: Path {
@@ -113,22 +124,29 @@ fn edit_touchpoint(
     Some(Intent::SetTouchpoint(touchpoint))
 }
 
-/// Adds an action for a pain point, owned by the owner of the touchpoint; its due
-/// date is left to the user.
+/// Adds an action for a pain point or opportunity, owned by the owner of the touchpoint;
+/// its due date is left to the user.
 fn add_action(map: &Map, finding: &Finding, ids: &mut IdFactory<'_>) -> Option<Intent> {
-    let ObjectRef::Pain(at, pain) = &finding.subject else {
-        return None;
-    };
-    let mut touchpoint = map.touchpoint(at)?.clone();
+    let mut touchpoint = map.touchpoint(finding.subject.touchpoint()?)?.clone();
     let owner = touchpoint.owner.clone();
-    let pain = touchpoint.pains.iter_mut().find(|p| p.id == *pain)?;
-    let name = match pain.text.trim() {
+    let (text, prefix, actions) = match &finding.subject {
+        ObjectRef::Pain(_, id) => {
+            let pain = touchpoint.pains.iter_mut().find(|p| p.id == *id)?;
+            (&pain.text, "Against: ", &mut pain.actions)
+        }
+        ObjectRef::Opportunity(_, id) => {
+            let idea = touchpoint.opportunities.iter_mut().find(|o| o.id == *id)?;
+            (&idea.text, "", &mut idea.actions)
+        }
+        _ => return None,
+    };
+    let name = match text.trim() {
         "" => "New action".to_owned(),
-        text => format!("Against: {text}"),
+        text => format!("{prefix}{text}"),
     };
     let mut action = Action::new(ids.new_id(&name), name);
     action.owner = owner.filter(|id| map.departments().contains(id));
-    pain.actions.push(action.id.clone());
+    actions.push(action.id.clone());
     Some(Intent::Batch {
         label: "Add action".to_owned(),
         intents: vec![
@@ -200,7 +218,10 @@ mod tests {
     const TODAY: Date = Date::constant(2026, 6, 1);
 
     fn open(map: &Map) -> Vec<Finding> {
-        findings(map, &Graph::of(map), TODAY).open
+        let all = findings(map, &Graph::of(map), TODAY, Vec::new()).open;
+        all.iter()
+            .flat_map(|finding| finding.singles().to_vec())
+            .collect()
     }
 
     fn mended(map: &Map, finding: &Finding, fix: &Fix) -> Option<Map> {

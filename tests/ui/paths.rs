@@ -146,7 +146,7 @@ fn path_kind_and_share_are_set_and_delete_removes_it() {
     let share = window.harness.get_by_label("Path share").rect().center();
     window.drag_and_drop(share, share + vec2(30.0, 0.0), NONE);
     let given = last(&window).share.expect("the share was dragged up");
-    assert!(given.percent() > 0);
+    assert!(given.percent() > 0.0);
     window.assert_undo_restores(&before);
     window.select_last_path();
     window.key(NONE, Key::Delete);

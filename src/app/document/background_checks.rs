@@ -6,7 +6,7 @@
 
 use super::Document;
 use crate::insight::{self, Findings};
-use crate::model::Date;
+use crate::session::FindingsKey;
 use crate::settings::today;
 use crate::task::{Task, TaskFailed};
 use egui::Context;
@@ -16,8 +16,8 @@ use std::time::Duration;
 /// Time without changes after which the checks run, in seconds.
 const REST_SECONDS: f64 = 0.3;
 
-/// Document key, revision of the map and date of the check.
-type RevisionKey = (u64, u64, Date);
+/// Document and key of its findings.
+type RevisionKey = (u64, FindingsKey);
 
 /// Result of a check.
 #[derive(Clone)]
@@ -59,7 +59,8 @@ impl BackgroundChecks {
         document: &mut Document,
         listed: bool,
     ) -> Option<CheckResult> {
-        let of = (document.key, document.session.revision(), today());
+        let today = today();
+        let of = (document.key, document.session.findings_key(today));
         let now = ctx.input(|input| input.time);
         let former = self.last_change;
         let since = former
@@ -73,7 +74,7 @@ impl BackgroundChecks {
                 return None;
             }
             let changing = rest > 0.0 && !listed;
-            let (findings, fresh) = document.session.latest_findings(of.2, changing);
+            let (findings, fresh) = document.session.latest_findings(today, changing);
             if !fresh {
                 ctx.request_repaint_after(Duration::from_secs_f64(rest));
             }
@@ -108,14 +109,15 @@ impl BackgroundChecks {
     }
 
     fn start(&mut self, ctx: &Context, of: RevisionKey, document: &Document, listed: bool) {
-        let (map, today, ctx) = (document.session.map().clone(), of.2, ctx.clone());
+        let (map, today, ctx) = (document.session.map().clone(), today(), ctx.clone());
+        let read = document.session.read_findings();
         let work = move |_: &_| {
             if listed {
                 let graph = crate::graph::Graph::of(&map);
-                CheckResult::of(Arc::new(insight::findings(&map, &graph, today)))
+                CheckResult::of(Arc::new(insight::findings(&map, &graph, today, read)))
             } else {
                 CheckResult {
-                    open: insight::count(&map, today),
+                    open: insight::count(&map, today, read),
                     list: None,
                 }
             }

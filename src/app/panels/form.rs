@@ -23,8 +23,8 @@ pub(super) struct ListSection<T> {
     /// The noun for one item.
     pub noun: &'static str,
     pub empty: &'static str,
-    /// The field of the list, if there is one.
-    pub list: Option<Field>,
+    /// The field of the list.
+    pub list: Field,
     /// The field of a new item that gets the focus.
     pub first: fn(u16) -> Field,
     /// Makes a new item.
@@ -138,7 +138,7 @@ impl Form<'_, '_> {
     pub(super) fn list<T>(&mut self, ui: &mut Ui, what: &ListSection<T>, items: &mut Vec<T>) {
         let section = Section {
             add: &format!("Add {}", what.noun),
-            field: what.list.map(|field| self.field_id(field)),
+            field: Some(self.field_id(what.list)),
             ..Section::list(what.title, items.len(), what.empty)
         };
         let add = section.show(ui, |ui| {

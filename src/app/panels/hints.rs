@@ -68,7 +68,7 @@ pub(super) fn correction(field: Field) -> &'static str {
         }
         Field::Color => "Write it as “#” and six digits: “#0072b2”",
         Field::SampleSize(_) => "Write a whole number, such as “120”",
-        Field::PathShare(_) => "Write a whole number from 0 to 100",
+        Field::PathShare(_) => "Write a number from 0 to 100, such as “33.3”",
         Field::LiftBy => "Write a number, such as “0.4”",
         _ => "Write a number, such as “4.5”",
     }

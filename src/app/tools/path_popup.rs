@@ -90,14 +90,13 @@ impl ToolState {
                         }
                     });
                     ui.horizontal(|ui| {
-                        let mut percent = after.share.map_or(0, Share::percent);
-                        let share = DragValue::new(&mut percent).range(0..=100).suffix(" %");
+                        let mut percent = after.share.map_or(0.0, Share::percent);
+                        let share = DragValue::new(&mut percent).range(0.0..=100.0).suffix(" %");
+                        let share = share.max_decimals(1).speed(0.5);
                         if ui.add(share).accessible_name("Path share").changed() {
                             typed = Some(Field::PathShare(at));
-                            after.share = match percent {
-                                0 => None,
-                                percent => Share::from_percent(i64::from(percent)),
-                            };
+                            let share = Share::from_value(percent);
+                            after.share = share.filter(|share| share.tenths() > 0);
                         }
                         ui.label("of customers");
                         remove = ui.button("Remove").clicked();

@@ -44,6 +44,9 @@ pub(super) struct FindingReport {
     pub(super) line: Option<usize>,
     pub(super) column: Option<usize>,
     pub(super) message: String,
+    /// The single findings that this one sums up.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) places: Vec<FindingReport>,
     /// The reason why the team accepts it; `None` for an open finding.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) reason: Option<String>,

@@ -5,23 +5,25 @@
 mod findings_report;
 mod sarif;
 
-use super::input::{path_parser, read_bytes, read_document};
+use super::input::{AnalyzedMap, path_parser};
 use super::outcome::{CliError, ExitOutcome, print_error};
 use super::output::write_json;
-use crate::format::{self, Document, SourceMap, Warning, WarningKind};
-use crate::graph::Graph;
-use crate::insight::{self, Accepted, Rule, Severity, rules};
-use crate::model::Date;
+use crate::format::{self, SourceMap};
+use crate::insight::{Accepted, Finding, Severity, rules};
+use crate::model::{Date, Map};
 use crate::text::escaped;
 use clap::builder::PossibleValuesParser;
 use findings_report::{CheckReport, FileErrorReport, FileReport, FindingReport};
+use std::cmp::Reverse;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::slice;
 
 /// Check maps for errors, warnings and advice
 ///
 /// Fails (exit code 1) where there is an error, or a finding of what is given
-/// with --deny. What is given with --allow is left out. A finding that the team
+/// with --deny. What is given with --allow is left out. The most severe come first; many
+/// findings of one rule are one, with a count. A finding that the team
 /// accepts is silenced in the map itself, under “suppressions”.
 #[derive(Debug, clap::Args)]
 #[command(after_help = after_help())]
@@ -38,6 +40,9 @@ pub(super) struct Arguments {
     /// Leave out findings of this rule or severity; a denied rule is shown all the same
     #[arg(long, value_name = "RULE|SEVERITY", value_parser = PossibleValuesParser::new(rule_and_severity_names()), hide_possible_values = true)]
     allow: Vec<String>,
+    /// List each finding, also where many of one rule are otherwise summed up in one
+    #[arg(long)]
+    all: bool,
     /// The date of the checks, for overdue actions and old evidence
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<Date>,
@@ -66,7 +71,8 @@ JSON: {\"version\": 1, \"files\": [{\"file\", \"error\", \"findings\": [{\"rule\
 \"denied\", \"subject\", \"detail\", \"place\", \"line\", \"column\", \"message\"}], \"accepted\": [the same
 and \"reason\"]}], \"errors\", \"warnings\", \"advice\"}. “error” is null, or {\"line\", \"column\", \"message\"}
 for a file that cannot be read. Rule, subject and detail tell a finding from all others of its file,
-and are what “suppressions” names.",
+and are what “suppressions” names. A finding that sums up many has them in “places”; SARIF lists
+each at its own place.",
     );
     text
 }
@@ -91,16 +97,14 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<ExitOutc
     };
     let mut outcome = ExitOutcome::Success;
     for file in &arguments.files {
-        let (all, error) = match check_file(file, arguments) {
+        let ([findings, accepted], error) = match check_file(file, arguments) {
             Ok(findings) => (findings, None),
             Err(error) => {
                 print_error(&error);
                 outcome = ExitOutcome::Incomplete;
-                (Vec::new(), Some(file_error_report(&error)))
+                (Default::default(), Some(file_error_report(&error)))
             }
         };
-        let (accepted, findings): (Vec<_>, Vec<_>) =
-            all.into_iter().partition(|it| it.reason.is_some());
         for found in &findings {
             match found.severity {
                 Severity::Error => report.errors += 1,
@@ -139,97 +143,101 @@ fn file_error_report(error: &CliError) -> FileErrorReport {
     }
 }
 
-/// Returns all findings of a file that --allow does not leave out, accepted ones with their
-/// reason.
-fn check_file(file: &Path, arguments: &Arguments) -> Result<Vec<FindingReport>, CliError> {
-    let bytes = read_bytes(file)?;
-    let document = read_document(file, &bytes)?;
-    let accepted = Accepted::of(&document.map);
-    let named = |names: &[String], name: &str| names.iter().any(|given| given == name);
-    let report = |rule: &'static Rule, subject: &str, detail: &str, message: String| {
-        let (allow, severity) = (&arguments.allow, rule.severity.word());
+/// Returns the open and the accepted findings of a file that --allow does not leave out,
+/// the most severe first, and those of one severity in the order of the file.
+fn check_file(file: &Path, arguments: &Arguments) -> Result<[Vec<FindingReport>; 2], CliError> {
+    let AnalyzedMap {
+        bytes,
+        map,
+        findings,
+        ..
+    } = AnalyzedMap::of(file, arguments.today.unwrap_or_else(crate::settings::today))?;
+    // It has been read already, so it can be decoded.
+    let text = format::decode(&bytes).unwrap_or_default();
+    let reporter = Reporter {
+        arguments,
+        map: &map,
+        source_map: SourceMap::of(&text),
+        accepted: Accepted::of(&map),
+    };
+    let report = |findings: &[Finding]| {
+        let singles = findings.iter().flat_map(|finding| {
+            if arguments.all {
+                finding.singles()
+            } else {
+                slice::from_ref(finding)
+            }
+        });
+        let mut found: Vec<FindingReport> = singles
+            .filter_map(|finding| reporter.report(finding))
+            .collect();
+        found.sort_by_key(|f| (Reverse(f.severity), f.line, f.column));
+        found
+    };
+    Ok([report(&findings.open), report(&findings.accepted)])
+}
+
+/// Makes the reports of the findings of a file.
+struct Reporter<'m> {
+    arguments: &'m Arguments,
+    map: &'m Map,
+    source_map: SourceMap<'m>,
+    accepted: Accepted<'m>,
+}
+
+impl Reporter<'_> {
+    /// Returns the report of a finding, unless --allow leaves it out.
+    fn report(&self, finding: &Finding) -> Option<FindingReport> {
+        let Arguments { allow, deny, .. } = self.arguments;
+        let named = |names: &[String], name: &str| names.iter().any(|given| given == name);
+        let (rule, severity) = (finding.rule, finding.rule.severity.word());
         let allowed = named(allow, rule.id);
-        let denied =
-            named(&arguments.deny, rule.id) || named(&arguments.deny, severity) && !allowed;
-        let accepted = accepted.find(rule.id, subject, detail);
-        (denied || !allowed && !named(allow, severity)).then(|| FindingReport {
+        let denied = named(deny, rule.id) || named(deny, severity) && !allowed;
+        if !denied && (allowed || named(allow, severity)) {
+            return None;
+        }
+        let accepted = self.accepted.of_finding(finding);
+        let first = &finding.singles()[0];
+        let place = first.location.path(self.map);
+        let located = || {
+            self.source_map
+                .locate(&place)
+                .map(|at| (at.line, at.column))
+        };
+        let position = first.position.or_else(located);
+        let subject = finding.subject.key().into_owned();
+        let fingerprint = match rule.id {
+            // The id that the record has here is counted: `calls-2`.
+            id if id == rules::DUPLICATE_ID.id => fingerprint(&[id, &finding.detail]),
+            id => fingerprint(&[id, &subject, &finding.detail]),
+        };
+        let members = finding.members.iter();
+        Some(FindingReport {
             rule: rule.id,
             family: rule.family.word(),
             severity: rule.severity,
             denied: denied && accepted.is_none(),
-            subject: subject.to_owned(),
-            detail: detail.to_owned(),
-            place: String::new(),
-            line: None,
-            column: None,
+            subject,
+            detail: finding.detail.clone(),
+            place: if finding.members.is_empty() {
+                place
+            } else {
+                String::new()
+            },
+            line: position.map(|(line, _)| line),
+            column: position.map(|(_, column)| column),
             // Texts of the map within a sentence must not forge further lines.
-            message: escaped(&message).into_owned(),
+            message: escaped(&finding.message).into_owned(),
+            places: members.filter_map(|member| self.report(member)).collect(),
             reason: accepted.map(|it| escaped(&it.reason).into_owned()),
-            fingerprint: fingerprint(&[rule.id, subject, detail]),
+            fingerprint,
         })
-    };
-    let mut found = Vec::new();
-    for (rule, warning) in warnings(&document) {
-        let Warning { subject, place, .. } = warning;
-        found.extend(
-            report(rule, subject, place, warning.kind.to_string()).map(|it| FindingReport {
-                line: warning.at.map(|at| at.line),
-                column: warning.at.map(|at| at.column),
-                fingerprint: match warning.kind {
-                    // The id that the record has here is counted: `calls-2`.
-                    WarningKind::DuplicateId { .. } => fingerprint(&[rule.id, place]),
-                    _ => it.fingerprint,
-                },
-                ..it
-            }),
-        );
     }
-    let map = &document.map;
-    let today = arguments.today.unwrap_or_else(crate::settings::today);
-    let findings = insight::findings(map, &Graph::of(map), today);
-    if !findings.open.is_empty() || !findings.accepted.is_empty() {
-        // It has been read already, so it can be decoded.
-        let text = format::decode(&bytes).unwrap_or_default();
-        let source_map = SourceMap::of(&text);
-        for finding in findings.open.into_iter().chain(findings.accepted) {
-            let place = finding.location.path(map);
-            let at = source_map.locate(&place);
-            let subject = finding.subject.key();
-            let it = report(finding.rule, &subject, &finding.detail, finding.message);
-            found.extend(it.map(|it| FindingReport {
-                place,
-                line: at.map(|at| at.line),
-                column: at.map(|at| at.column),
-                ..it
-            }));
-        }
-    }
-    // In the order of the file; findings at one position keep their order, errors
-    // first.
-    found.sort_by_key(|f| (f.line, f.column));
-    Ok(found)
 }
 
 /// Joins the parts of an identity, of which the last may be empty.
 fn fingerprint(parts: &[&str]) -> String {
     parts.join(" / ").trim_end_matches([' ', '/']).to_owned()
-}
-
-/// Returns the warnings from reading the file with their rules. Dangling references are
-/// left out, because the rules find them in the map.
-fn warnings(document: &Document) -> impl Iterator<Item = (&'static Rule, &Warning)> {
-    document.warnings.iter().filter_map(|warning| {
-        let rule = match warning.kind {
-            WarningKind::Dangling { .. } | WarningKind::Older { .. } => return None,
-            WarningKind::UnknownField { .. } | WarningKind::More(_) => &rules::UNKNOWN_FIELD,
-            WarningKind::DuplicateId { .. } => &rules::DUPLICATE_ID,
-            WarningKind::DuplicateKey { .. } | WarningKind::DuplicateSuppression => {
-                &rules::DUPLICATE_KEY
-            }
-            WarningKind::Rounded { .. } => &rules::NUMBER_ROUNDED,
-        };
-        Some((rule, warning))
-    })
 }
 
 fn write_text(report: &CheckReport, out: &mut dyn Write) -> Result<(), CliError> {

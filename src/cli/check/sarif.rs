@@ -9,6 +9,7 @@ use crate::english::sentence;
 use crate::insight::{Severity, rules};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
+use std::slice;
 
 /// Returns the complete log: one run with all rules and results.
 pub(super) fn log(report: &CheckReport) -> Value {
@@ -58,10 +59,14 @@ pub(super) fn log(report: &CheckReport) -> Value {
     })
 }
 
-/// Returns the results of a file, the accepted ones last.
+/// Returns the results of a file, each at its own place, the accepted ones last.
 fn results(file: &FileReport) -> impl Iterator<Item = Value> {
     let all = file.findings.iter().chain(&file.accepted);
-    all.map(|found| result(&file.file, found))
+    let singles = all.flat_map(|found| match found.places.as_slice() {
+        [] => slice::from_ref(found),
+        places => places,
+    });
+    singles.map(|found| result(&file.file, found))
 }
 
 /// Returns a result; its level is an error if the finding was denied.

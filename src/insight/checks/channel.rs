@@ -1,17 +1,25 @@
 //! Rules on channels and backstage work.
 
-use crate::english::{join_with_and, quoted};
+use super::feelings::is_deep;
+use super::path::LOOK_AT_PATHS;
+use crate::english::quoted;
 use crate::insight::context::CheckContext;
 use crate::insight::rule::catalogue;
-use crate::model::{Channel, Field, ObjectRef};
+use crate::model::{Channel, Field, PathKind};
+use std::ops::Range;
 
 catalogue! {
     Channel;
     STAGE_WITHOUT_SELF_SERVICE = "stage-without-self-service", Advice,
-        "No path through a stage works by self-service or on a mobile device throughout.",
-        "Self-service works at any hour; each step that needs an office makes customers wait until it opens.",
+        "All steps of a stage but one work by self-service or on a mobile device, and no path leads around that one.",
+        "Self-service works at any hour; the one step that needs an office makes customers wait until it opens. Steps that are physical by nature, and talks on a screen, are left out.",
         "Meuter, Ostrom, Roundtree and Bitner, Self-service technologies: understanding customer satisfaction with technology-based service encounters, Journal of Marketing 64, 2000",
-        "“Apply” is on the website, except for one signature in the branch.";
+        "“Apply” is on the website, except for one signature by phone.";
+    AUTOMATED_IN_TROUBLE = "automated-in-trouble", Advice,
+        "After a failure, or where a persona feels bad, customers meet an automated channel, and no next step leads to a person.",
+        "In trouble customers want somebody who understands and can decide; a machine that cannot help makes it worse.",
+        "Bitner, Booms and Tetreault, The service encounter: diagnosing favorable and unfavorable incidents, Journal of Marketing 54, 1990",
+        "“Card is refused” leads to the chatbot, and the chatbot to its list of questions.";
     FRONTSTAGE_ALONE = "frontstage-alone", Advice,
         "Most touchpoints have backstage entries, and this one has none.",
         "The work below the line of visibility produces what customers see; a step without any was not analysed, or nobody was asked.",
@@ -19,13 +27,14 @@ catalogue! {
         "“Receives the card” has no process, no system and no people backstage.";
 }
 
-/// Minimum number of steps with a channel for a stage to be judged.
-const MIN_STEPS: usize = 2;
-/// Number of stages from which one finding for the whole map replaces those for each stage.
-const MANY_STAGES: usize = 3;
+/// Minimum number of steps by self-service or on a mobile for the other step to stand out.
+const MIN_OPEN_STEPS: usize = 2;
 
 pub(crate) fn check(cx: &mut CheckContext<'_>) {
     self_service(cx);
+    for position in 0..cx.touchpoints.len() {
+        automated(cx, position);
+    }
     backstage(cx);
 }
 
@@ -33,74 +42,95 @@ fn is_open(channel: &Channel) -> bool {
     channel.self_service || channel.mobile
 }
 
-/// If no channel is marked as either, nobody has filled that in yet.
+/// A stage with several obstacles is not meant to be passed by self-service.
 fn self_service(cx: &mut CheckContext<'_>) {
-    let map = cx.map;
-    if !map.channels().iter().any(is_open) {
-        return;
-    }
-    let mut closed = Vec::new();
     let mut first = 0;
-    for (stage, touchpoints) in map.touchpoint_lists() {
-        let end = first + touchpoints.len();
-        closed.extend(first_obstacle(cx, first, end).map(|at| (stage, at)));
-        first = end;
-    }
-    let offer = "by self-service or on a mobile";
-    let rule = &STAGE_WITHOUT_SELF_SERVICE;
-    let (some, all) = (closed.len(), map.stages().len());
-    if some >= MANY_STAGES && some == all {
-        let message = format!("nobody gets through any of the {all} stages {offer}");
-        cx.report(rule, ObjectRef::Map, message);
-    } else if some >= MANY_STAGES {
-        let names: Vec<String> = closed.iter().map(|(it, _)| quoted(&it.name)).collect();
-        let names = join_with_and(&names);
-        let message = format!("nobody gets {offer} through {some} of {all} stages: {names}");
-        cx.report(rule, ObjectRef::Map, message);
-    } else {
-        for (stage, at) in closed {
-            let channel = cx.channel(at).map_or("", |c| c.name.trim());
-            let (name, obstacle) = (quoted(&stage.name), cx.quoted(at));
-            let message = format!("nobody gets {offer} through {name}: {obstacle} takes {channel}");
-            cx.report(rule, stage, message);
+    for (stage, touchpoints) in cx.map.touchpoint_lists() {
+        let steps = first..first + touchpoints.len();
+        first = steps.end;
+        // A step without a channel is no obstacle.
+        let is_obstacle = |at: &usize| !cx.is_social(*at) && !cx.channel(*at).is_none_or(is_open);
+        let obstacles: Vec<usize> = steps.clone().filter(is_obstacle).collect();
+        let open = steps
+            .clone()
+            .filter(|at| cx.channel(*at).is_some_and(is_open));
+        let [obstacle] = obstacles[..] else {
+            continue;
+        };
+        if cx.channel(obstacle).is_some_and(|c| c.digital)
+            || open.count() < MIN_OPEN_STEPS
+            || cx.is_physical(obstacle)
+            || leads_around(cx, steps, obstacle)
+        {
+            continue;
         }
+        let channel = cx.channel(obstacle).map_or("", |c| c.name.trim());
+        let message = format!(
+            "all of {} works by self-service or on a mobile but {}, which takes {channel}",
+            quoted(&stage.name),
+            cx.quoted(obstacle)
+        );
+        cx.report(&STAGE_WITHOUT_SELF_SERVICE, stage, message);
     }
 }
 
-/// The first touchpoint between two positions that prevents customers from
-/// passing a stage by themselves; `None` if nothing does, or if too little is
-/// known.
-fn first_obstacle(cx: &CheckContext<'_>, first: usize, end: usize) -> Option<usize> {
-    let known = (first..end).filter(|at| cx.channel(*at).is_some());
-    if known.count() < MIN_STEPS {
-        return None;
-    }
-    // A step without a channel does not count as an obstacle.
-    let passable = |at: usize| cx.is_social(at) || cx.channel(at).is_none_or(is_open);
+/// Whether customers can pass a stage without a step.
+fn leads_around(cx: &CheckContext<'_>, steps: Range<usize>, obstacle: usize) -> bool {
+    let Range { start: first, end } = steps;
     // Within a stage positions only grow: one pass is enough.
     let mut reached = vec![false; end - first];
-    for at in first..end {
+    for at in (first..end).filter(|at| *at != obstacle) {
         let former = cx.graph.predecessors(at);
         // Without a former step the journey starts here.
         let enters = at == first || former.is_empty() || former.iter().any(|from| *from < first);
         let within = |from: &usize| (first..at).contains(from) && reached[from - first];
-        if !passable(at) || !(enters || former.iter().any(within)) {
+        if !(enters || former.iter().any(within)) {
             continue;
         }
         reached[at - first] = true;
         let ends = cx.graph.may_end(at) || Some(at) == cx.graph.last_contact();
         if ends || cx.graph.successors(at).iter().any(|to| *to >= end) {
-            return None;
+            return true;
         }
     }
-    (first..end).find(|at| !passable(*at))
+    false
 }
 
-/// If most touchpoints have no backstage, the team has not got that far.
+fn automated(cx: &mut CheckContext<'_>, position: usize) {
+    let touchpoint = cx.touchpoints[position];
+    let is_automated = |at: usize| cx.channel(at).is_some_and(|c| c.automated);
+    if !is_automated(position) {
+        return;
+    }
+    let mut failures = cx.graph.flow().links.iter();
+    let failed = failures.any(|it| it.to == position && it.kind == PathKind::Failure);
+    let is_low = touchpoint.feelings.iter().any(is_deep);
+    let is_helped = |at: &usize| {
+        let channel = cx.channel(*at);
+        channel.is_none_or(|c| !c.automated && !c.self_service) || cx.is_social(*at)
+    };
+    let next = cx.graph.successors(position);
+    if !(failed || is_low) || next.iter().any(is_helped) {
+        return;
+    }
+    let name = quoted(&touchpoint.name);
+    let channel = cx.channel(position).map_or("", |c| c.name.trim());
+    let why = if failed {
+        "after a failure"
+    } else {
+        "where they feel bad"
+    };
+    let message =
+        format!("{why} customers meet {channel} at {name}, and no next step leads to a person");
+    cx.report(&AUTOMATED_IN_TROUBLE, touchpoint, message)
+        .fill_in(LOOK_AT_PATHS, Field::Whole);
+}
+
+/// If most touchpoints have no backstage, or half of them, the team has not got that far.
 fn backstage(cx: &mut CheckContext<'_>) {
     let mut alone = cx.touchpoints.clone();
-    alone.retain(|touchpoint| touchpoint.backstage.is_empty());
-    if !cx.is_journey() || alone.len() * 2 > cx.touchpoints.len() {
+    alone.retain(|t| t.backstage.iter().all(|entry| entry.text.trim().is_empty()));
+    if !cx.is_journey() || alone.len() * 2 >= cx.touchpoints.len() {
         return;
     }
     alone.retain(|touchpoint| touchpoint.owner.is_some() && touchpoint.channel.is_some());

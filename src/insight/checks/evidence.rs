@@ -3,7 +3,7 @@
 use crate::english::quoted;
 use crate::insight::context::{CheckContext, MIN_JOURNEY};
 use crate::insight::rule::catalogue;
-use crate::model::{Basis, Evidence, Field, Map, MapKind, ObjectRef, Touchpoint};
+use crate::model::{Basis, Evidence, Feeling, Field, Map, MapKind, ObjectRef, Touchpoint};
 
 catalogue! {
     Evidence;
@@ -72,7 +72,8 @@ pub fn count_claims(map: &Map) -> Claims {
 
 /// Calls `see` with the evidence of each claim on a touchpoint.
 fn for_each_evidence(touchpoint: &Touchpoint, see: &mut dyn FnMut(&Evidence)) {
-    touchpoint.feelings.iter().for_each(|it| see(&it.evidence));
+    let feelings = touchpoint.feelings.iter().filter(|it| !it.is_blank());
+    feelings.for_each(|it| see(&it.evidence));
     touchpoint.pains.iter().for_each(|it| see(&it.evidence));
     let opportunities = touchpoint.opportunities.iter();
     opportunities.for_each(|it| see(&it.evidence));
@@ -102,11 +103,15 @@ pub(crate) fn check(cx: &mut CheckContext<'_>) {
         cx.report(&EVIDENCE_THIN, ObjectRef::Map, message);
     }
     no_lows(cx);
+    if !cx.has_feelings() {
+        return;
+    }
     let personas = cx.map.personas();
     let main = personas.iter().next().map(|p| &p.id);
     for persona in personas {
         let mut feelings = cx.touchpoints.iter().flat_map(|t| &t.feelings);
-        if !feelings.any(|f| f.persona.as_ref().or(main) == Some(&persona.id)) {
+        let own = |f: &Feeling| f.persona.as_ref().or(main) == Some(&persona.id);
+        if !feelings.any(|f| own(f) && !f.is_blank()) {
             let message = format!("how {} feels is nowhere on the map", quoted(&persona.name));
             cx.report(&PERSONA_WITHOUT_FEELINGS, persona, message)
                 .fill_in(WRITE_FEELINGS, Field::Whole);

@@ -5,7 +5,9 @@
 
 pub(crate) mod accepted;
 pub(crate) mod channel;
+pub(crate) mod completeness;
 pub(crate) mod evidence;
+pub(crate) mod feelings;
 pub(crate) mod measurement;
 pub(crate) mod ownership;
 pub(crate) mod pain;
@@ -25,10 +27,12 @@ impl RuleFamily {
         match self {
             RuleFamily::Ownership => ownership::RULES,
             RuleFamily::Pain => pain::RULES,
+            RuleFamily::Feelings => feelings::RULES,
             RuleFamily::Evidence => evidence::RULES,
             RuleFamily::Measurement => measurement::RULES,
             RuleFamily::Path => path::RULES,
             RuleFamily::Channel => channel::RULES,
+            RuleFamily::Completeness => completeness::RULES,
             RuleFamily::Structure => structure::RULES,
         }
     }

@@ -6,17 +6,22 @@ use crate::insight::finding::Fix;
 use crate::insight::rule::catalogue;
 use crate::insight::usage::ReferenceCounts;
 use crate::model::{
-    DepartmentId, Field, IndexedList, ObjectRef, PathKind, Record as _, Touchpoint,
+    DepartmentId, Field, IndexedList, Map, ObjectRef, PathKind, Record as _, Touchpoint,
 };
 use std::collections::HashSet;
 
 catalogue! {
     Ownership;
     UNOWNED_TOUCHPOINT = "unowned-touchpoint", Advice,
-        "No department owns the touchpoint.",
-        "What nobody owns, nobody improves.",
+        "No department owns the touchpoint, which is no moment of truth.",
+        "What nobody owns, nobody improves. Only contacts in an environment among people need no owner.",
         "Rummler and Brache, Improving Performance: How to Manage the White Space on the Organization Chart, 1990",
         "“Checks the credit record” has no owner: who would explain the entries?";
+    MOMENT_UNOWNED = "moment-unowned", Warning,
+        "No department owns a moment of truth.",
+        "At these moments customers form their opinion of the whole service; without an owner nobody answers for how they go.",
+        "Carlzon, Moments of Truth, 1987",
+        "“Waits for the decision” is a moment of truth, and every department looks at another.";
     UNOWNED_STAGE = "unowned-stage", Advice,
         "No department owns the stage.",
         "Nobody answers for what happens between its touchpoints.",
@@ -33,7 +38,7 @@ catalogue! {
         "Touchline's own rule: a list of departments is read as the list of those involved",
         "“Legal” is listed and appears nowhere.";
     HANDOFF_UNSUPPORTED = "handoff-unsupported", Advice,
-        "Customers pass from one department to another, and neither supports the other's touchpoint.",
+        "Customers pass from one department to another, and neither supports the other's touchpoint or its stage.",
         "Without overlap, customers have to explain everything again; the largest gains lie where functions meet.",
         "Rummler and Brache, Improving Performance: How to Manage the White Space on the Organization Chart, 1990",
         "Sales owns “Signs”, Operations owns “Sends papers”, and neither supports the other.";
@@ -50,7 +55,8 @@ pub(crate) fn check(cx: &mut CheckContext<'_>) {
     let known = |id: &&DepartmentId| map.departments().contains(id);
     for (stage, touchpoints) in map.touchpoint_lists() {
         if stage.owner.is_none() {
-            let owners = owners(touchpoints);
+            let mut owners = owners(touchpoints);
+            owners.retain(known);
             let name = quoted(&stage.name);
             let finding = if owners.len() >= MANY_OWNERS {
                 let names = owners.iter().map(|id| cx.department_name(id));
@@ -61,19 +67,25 @@ pub(crate) fn check(cx: &mut CheckContext<'_>) {
                 let message = format!("nobody owns the stage {name}");
                 cx.report(&UNOWNED_STAGE, stage, message)
             };
-            let likely = owners.into_iter().find(known).cloned();
+            let likely = owners.into_iter().next().cloned();
             finding.fixes.extend(likely.map(Fix::SetOwner));
             finding.fill_in(CHOOSE_OWNER, Field::Owner);
         }
         let mut former = None;
         for touchpoint in touchpoints {
             let owner = touchpoint.owner.as_ref();
-            if owner.is_none() {
+            if map.lacks_owner(touchpoint) {
                 let mut likely: Vec<&DepartmentId> = stage.owner.iter().chain(former).collect();
                 likely.retain(known);
                 likely.dedup();
-                let message = format!("nobody owns the touchpoint {}", quoted(&touchpoint.name));
-                let finding = cx.report(&UNOWNED_TOUCHPOINT, touchpoint, message);
+                let name = quoted(&touchpoint.name);
+                let finding = if touchpoint.moment_of_truth {
+                    let message = format!("nobody owns {name}, a moment of truth");
+                    cx.report(&MOMENT_UNOWNED, touchpoint, message)
+                } else {
+                    let message = format!("nobody owns the touchpoint {name}");
+                    cx.report(&UNOWNED_TOUCHPOINT, touchpoint, message)
+                };
                 let likely = likely.into_iter().cloned();
                 finding.fixes.extend(likely.map(Fix::SetOwner));
                 finding.fill_in(CHOOSE_OWNER, Field::Owner);
@@ -94,8 +106,7 @@ pub(crate) fn check(cx: &mut CheckContext<'_>) {
     handoffs(cx);
 }
 
-/// The owners of touchpoints, the most frequent first; includes owners missing
-/// from the map.
+/// The owners of touchpoints, the most frequent first, with those missing from the map.
 fn owners(touchpoints: &IndexedList<Touchpoint>) -> Vec<&DepartmentId> {
     let mut owners: Vec<(&DepartmentId, usize)> = Vec::new();
     for id in touchpoints.iter().filter_map(|t| t.owner.as_ref()) {
@@ -108,11 +119,18 @@ fn owners(touchpoints: &IndexedList<Touchpoint>) -> Vec<&DepartmentId> {
     owners.into_iter().map(|(id, _)| id).collect()
 }
 
-/// Whether a department supports a touchpoint or works backstage for it.
-fn takes_part(touchpoint: &Touchpoint, department: &DepartmentId) -> bool {
+/// Whether a department supports a touchpoint or its stage, or works backstage for it.
+fn takes_part(map: &Map, touchpoint: &Touchpoint, department: &DepartmentId) -> bool {
     let backstage = touchpoint.backstage.iter();
     let backstage = backstage.filter_map(|b| b.department.as_ref());
-    let mut all = touchpoint.supporters.iter().chain(backstage);
+    let stage = map.stage_of(&touchpoint.id);
+    let stage = stage.and_then(|id| map.stages().get(id));
+    let of_stage = stage.into_iter().flat_map(|stage| &stage.supporters);
+    let mut all = touchpoint
+        .supporters
+        .iter()
+        .chain(backstage)
+        .chain(of_stage);
     all.any(|id| id == department)
 }
 
@@ -127,7 +145,7 @@ fn handoffs(cx: &mut CheckContext<'_>) {
         };
         let link = &cx.graph.flow().links[handoff.link];
         let (start, goal) = (cx.touchpoints[link.from], cx.touchpoints[link.to]);
-        let bridged = takes_part(start, to) || takes_part(goal, from);
+        let bridged = takes_part(cx.map, start, to) || takes_part(cx.map, goal, from);
         if link.kind != PathKind::Next
             || link.is_backward()
             || bridged

@@ -1,26 +1,41 @@
-//! Rules on pain points and actions.
+//! Rules on pain points, opportunities and actions.
 
 use crate::english::quoted;
 use crate::insight::context::CheckContext;
 use crate::insight::finding::Fix;
 use crate::insight::rule::catalogue;
 use crate::model::{
-    Action, ActionId, ActionStatus, Field, Level, Map, MapKind, ObjectRef, Pain, Record as _,
-    Touchpoint,
+    Action, ActionId, ActionStatus, Field, Level, Map, MapKind, Measurement, ObjectRef, Pain,
+    Record as _, Touchpoint,
 };
 
 catalogue! {
     Pain;
     PAIN_WITHOUT_ANSWER = "pain-without-answer", Advice,
-        "No action answers the pain point, and its touchpoint has no opportunity.",
+        "No action answers the pain point, which is not severe, and its touchpoint has no opportunity.",
         "A known pain point without an action stays; a map pays off only through the actions that follow from it.",
         "Kalbach, Mapping Experiences, 2016",
-        "“Fees are hidden” is on the map, and nothing is planned. For a severe pain point an opportunity is not enough.";
+        "“Fees are hidden” is on the map, and nothing is planned.";
+    SEVERE_PAIN_UNANSWERED = "severe-pain-unanswered", Warning,
+        "No action answers a severe pain point.",
+        "What hurts most is seen by everybody in the room; leaving it out of the plan needs a decision, not silence. An opportunity is not enough.",
+        "Kalbach, Mapping Experiences, 2016",
+        "“Nobody calls back” is severe, and the only plan is an idea on a card.";
     PAIN_AT_MOMENT_OF_TRUTH = "pain-at-moment-of-truth", Warning,
         "A moment of truth has a pain point that is not slight, and no finished action answers it.",
         "At these moments customers form their opinion of the whole service; a pain point there costs more than elsewhere.",
         "Carlzon, Moments of Truth, 1987",
         "“Reads the offer” is a moment of truth, and “Fees are hidden” is a pain point there.";
+    OPPORTUNITY_WITHOUT_ACTION = "opportunity-without-action", Advice,
+        "No action takes up an opportunity of the highest value.",
+        "A map pays off only through the actions that follow from it, and this is where most is to be gained.",
+        "Kalbach, Mapping Experiences, 2016",
+        "“Call back within the hour” is worth a lot, and nobody is to do it.";
+    OPPORTUNITIES_MIRROR_PAINS = "opportunities-mirror-pains", Advice,
+        "All opportunities of a current map stand beside pain points, and none would delight.",
+        "Repairing what hurts ends dissatisfaction and creates no enthusiasm; the other touchpoints have room for more.",
+        "Kano, Seraku, Takahashi and Tsuji, Attractive quality and must-be quality, Journal of the Japanese Society for Quality Control 14, 1984",
+        "“Fees are hidden” has the opportunity “Show the fees”, and so on through the map.";
     ACTION_UNASSIGNED = "action-unassigned", Advice,
         "An open action has no owner or no due date.",
         "Plans that name who acts and by when are carried out far more often.",
@@ -31,12 +46,25 @@ catalogue! {
         "Overdue actions that nobody follows up cost the map its credibility.",
         "Touchline's own rule",
         "“Show all fees” was due on 1 May and is still open in June.";
+    ACTION_WITHOUT_PURPOSE = "action-without-purpose", Advice,
+        "An action answers no pain point and takes up no opportunity.",
+        "Nobody can tell from the map what it is good for, nor whether it has worked.",
+        "Touchline's own rule: actions follow from the map",
+        "“New homepage” is planned, and no pain point or opportunity leads to it.";
+    LIFT_UNCHECKED = "lift-unchecked", Advice,
+        "An action is done, and the metric that it was to lift has not been measured since it was due.",
+        "Only the measurement afterwards tells whether the work was worth it.",
+        "Deming, Out of the Crisis, 1982 (plan, do, study, act)",
+        "“Show all fees” was to lift CSAT by 0.4 and is done; the last CSAT is from the year before.";
     FUTURE_WITHOUT_DELIGHT = "future-without-delight", Advice,
         "A future map has no opportunity that would delight customers.",
         "Removing annoyances does not create enthusiasm; that takes something customers did not ask for.",
         "Kano, Seraku, Takahashi and Tsuji, Attractive quality and must-be quality, Journal of the Japanese Society for Quality Control 14, 1984",
         "Every card of the future map removes a queue, and none adds anything new.";
 }
+
+/// Minimum number of opportunities for judging where they stand.
+const MIN_OPPORTUNITIES: usize = 4;
 
 /// The resolution of a pain point or opportunity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,7 +99,9 @@ pub(crate) fn check(cx: &mut CheckContext<'_>) {
         if matches!(action.status, ActionStatus::Planned | ActionStatus::Started) {
             check_open_action(cx, action);
         }
+        check_effect(cx, action);
     }
+    opportunities(cx);
     if cx.map.header().kind == MapKind::Future && cx.is_journey() {
         let mut opportunities = cx.touchpoints.iter().flat_map(|t| &t.opportunities);
         if !opportunities.any(|o| o.delight) {
@@ -88,27 +118,115 @@ fn check_pain(cx: &mut CheckContext<'_>, touchpoint: &Touchpoint, at: usize, pai
     let subject = ObjectRef::Pain(touchpoint.id.clone(), pain.id.clone());
     let (text, name) = (quoted(&pain.text), quoted(&touchpoint.name));
     let answered = resolution(cx.map, &pain.actions);
-    let idea = pain.severity < Level::High && !touchpoint.opportunities.is_empty();
-    if answered < Resolution::Open && !idea {
-        let reason = match answered {
-            Resolution::Dropped => " that was not dropped",
-            _ => "",
-        };
-        let message = format!("no action{reason} answers {text} at {name}");
-        cx.report(&PAIN_WITHOUT_ANSWER, subject.clone(), message)
-            .fix(Fix::AddAction)
-            .fix(choose.clone());
-    }
     let strong = pain.severity > Level::Low;
-    if touchpoint.moment_of_truth && strong && answered < Resolution::Done {
+    let mut ideas = touchpoint.opportunities.iter();
+    let finding = if touchpoint.moment_of_truth && strong && answered < Resolution::Done {
         let so_far = match answered {
             Resolution::Open => "what shall answer it is not done yet",
             _ => "nothing is to be done about it",
         };
         let message = format!("{text} hurts at {name}, a moment of truth, and {so_far}");
         cx.report(&PAIN_AT_MOMENT_OF_TRUTH, subject, message)
-            .fix(choose);
+    } else if answered >= Resolution::Open {
+        return;
+    } else {
+        let reason = match answered {
+            Resolution::Dropped => " that was not dropped",
+            _ => "",
+        };
+        if pain.severity == Level::High {
+            let message = format!("no action{reason} answers {text} at {name}, which is severe");
+            cx.report(&SEVERE_PAIN_UNANSWERED, subject, message)
+        } else if ideas.any(|idea| !idea.text.trim().is_empty()) {
+            return;
+        } else {
+            let message = format!("no action{reason} answers {text} at {name}");
+            cx.report(&PAIN_WITHOUT_ANSWER, subject, message)
+        }
+    };
+    if answered < Resolution::Open {
+        finding.fix(Fix::AddAction);
     }
+    finding.fix(choose);
+}
+
+fn opportunities(cx: &mut CheckContext<'_>) {
+    let (mut all, mut beyond) = (0, 0);
+    for touchpoint in cx.touchpoints.clone() {
+        for opportunity in &touchpoint.opportunities {
+            all += 1;
+            beyond += usize::from(opportunity.delight || touchpoint.pains.is_empty());
+            let answered = resolution(cx.map, &opportunity.actions);
+            if opportunity.value < Level::High || answered >= Resolution::Open {
+                continue;
+            }
+            let subject = ObjectRef::Opportunity(touchpoint.id.clone(), opportunity.id.clone());
+            let (text, name) = (quoted(&opportunity.text), quoted(&touchpoint.name));
+            let message = format!("no action takes up {text} at {name}, which is worth a lot");
+            cx.report(&OPPORTUNITY_WITHOUT_ACTION, subject, message)
+                .fix(Fix::AddAction);
+        }
+    }
+    let is_current = cx.map.header().kind == MapKind::Current;
+    if is_current && cx.is_journey() && all >= MIN_OPPORTUNITIES && beyond == 0 {
+        let message = format!(
+            "all {all} opportunities stand beside pain points and none would delight: \
+             what would customers tell others about?"
+        );
+        cx.report(&OPPORTUNITIES_MIRROR_PAINS, ObjectRef::Map, message);
+    }
+}
+
+/// Checks what an action is for, and whether its effect was measured.
+fn check_effect(cx: &mut CheckContext<'_>, action: &Action) {
+    if action.status == ActionStatus::Dropped {
+        return;
+    }
+    let name = quoted(&action.name);
+    let answers = |t: &&Touchpoint| {
+        let pains = t.pains.iter().flat_map(|it| &it.actions);
+        let ideas = t.opportunities.iter().flat_map(|it| &it.actions);
+        pains.chain(ideas).any(|id| *id == action.id)
+    };
+    let Some(served) = cx.touchpoints.iter().copied().find(answers) else {
+        let message = format!("the action {name} answers no pain point and no opportunity");
+        cx.report(&ACTION_WITHOUT_PURPOSE, action, message)
+            .fill_in("Look at the action", Field::Whole)
+            .fix(Fix::Delete);
+        return;
+    };
+    let Some(lift) = action.lift.as_ref() else {
+        return;
+    };
+    let metric = lift.metric.trim();
+    let is_due = action.due.is_none_or(|due| due <= cx.today);
+    // Feelings have no dates.
+    if action.status != ActionStatus::Done || !is_due || matches!(metric, "" | "feeling") {
+        return;
+    }
+    let header = &cx.map.header().measurements;
+    let mut measured = header
+        .iter()
+        .chain(cx.touchpoints.iter().flat_map(|t| &t.measurements));
+    let is_later = |it: &Measurement| it.date.is_none() || it.date >= action.due;
+    if measured.any(|it| {
+        it.value.is_some()
+            && it.metric.trim().to_lowercase() == metric.to_lowercase()
+            && is_later(it)
+    }) {
+        return;
+    }
+    let since = action
+        .due
+        .map_or(String::new(), |due| format!(" since {due}"));
+    let message = format!(
+        "{name} is done and was to change {metric} by {}, and {metric} has not been measured{since}",
+        lift.by
+    );
+    let field = served.object().field(Field::Measurements);
+    let label = "Enter a measurement";
+    cx.report(&LIFT_UNCHECKED, action, message)
+        .fix(Fix::FillIn { label, field });
 }
 
 fn check_open_action(cx: &mut CheckContext<'_>, action: &Action) {

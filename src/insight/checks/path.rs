@@ -4,11 +4,11 @@ use crate::english::{join_with_and, quoted};
 use crate::insight::context::CheckContext;
 use crate::insight::finding::Fix;
 use crate::insight::rule::catalogue;
-use crate::model::{Field, ObjectRef, PathKind, Record as _, Touchpoint};
+use crate::model::{Field, ObjectRef, PathKind, Record as _, Share, Touchpoint};
 
 catalogue! {
     Path;
-    NO_WAY_THROUGH = "no-way-through", Warning,
+    NO_WAY_THROUGH = "no-way-through", Error,
         "No path leads from the first contact to the last.",
         "Read literally, no customer can finish this journey.",
         "Van der Aalst, The application of Petri nets to workflow management, Journal of Circuits, Systems and Computers 8, 1998 (soundness: it must be possible to complete)",
@@ -44,7 +44,7 @@ catalogue! {
         "Arithmetic: the shares of alternatives add up to 100 %",
         "60 % go on and 60 % give up.";
     FORCED_CHANNEL_SWITCH = "forced-channel-switch", Advice,
-        "In the middle of a stage customers who serve themselves digitally have to go on by other means.",
+        "In the middle of a stage customers who serve themselves digitally have to go on by other means, and the next step is not physical by nature.",
         "Having to change the channel is among the strongest sources of effort, and effort drives customers away.",
         "Dixon, Freeman and Toman, Stop trying to delight your customers, Harvard Business Review, July 2010",
         "The form is on the website, and the fee can only be paid by phone.";
@@ -54,17 +54,17 @@ catalogue! {
         "Hart, Heskett and Sasser, The profitable art of service recovery, Harvard Business Review, July 1990",
         "Customers who fail the identity check end at “Gets a refusal”.";
     LONG_JOURNEY = "long-journey", Advice,
-        "The journey has more than twenty touchpoints.",
+        "The journey has more than thirty touchpoints, side branches not counted.",
         "More are hard to keep in mind; splitting off a part makes both maps readable.",
-        "Touchline's own rule: about twenty cards fit a wall and a meeting",
+        "Touchline's own rule: about thirty cards fit a wall and a meeting",
         "43 touchpoints, nine of them in “Apply”, which could be a map of its own.";
 }
 
-/// Maximum number of touchpoints of a journey that can be kept in mind.
-const MAX_TOUCHPOINTS: usize = 20;
+/// Maximum number of main steps of a journey that can be kept in mind.
+const MAX_TOUCHPOINTS: usize = 30;
 
 /// The label of the fix that leads to the paths.
-const LOOK_AT_PATHS: &str = "Look at its paths";
+pub(super) const LOOK_AT_PATHS: &str = "Look at its paths";
 
 pub(crate) fn check(cx: &mut CheckContext<'_>) {
     let graph = cx.graph;
@@ -200,7 +200,10 @@ fn endless_loops(cx: &mut CheckContext<'_>, last: usize) {
 fn shares(cx: &mut CheckContext<'_>, position: usize, last: usize) {
     let touchpoint = cx.touchpoints[position];
     let shares = touchpoint.paths.iter().filter_map(|path| path.share);
-    let sum: u32 = shares.map(|share| u32::from(share.percent())).sum();
+    let shares: Vec<f64> = shares.map(Share::percent).collect();
+    if shares.is_empty() {
+        return;
+    }
     let links = cx.graph.links_from(position);
     let links = &cx.graph.flow().links[links];
     // The implicit link takes the remaining share, and so does leaving.
@@ -208,13 +211,20 @@ fn shares(cx: &mut CheckContext<'_>, position: usize, last: usize) {
         || position == last
         || links.iter().any(|link| link.path_index.is_none())
         || touchpoint.paths.iter().any(|path| path.share.is_none());
-    if sum == 100 || sum < 100 && open {
+    let sum: f64 = shares.iter().sum();
+    // Each may have been rounded to whole per cent.
+    let is_rounded = (sum - 100.0).abs() <= 0.5 * shares.len() as f64 + 1e-6;
+    if is_rounded || sum < 100.0 && open {
         return;
     }
     let name = quoted(&touchpoint.name);
-    let mut message = format!("the shares of customers who leave {name} add up to {sum} %");
-    if sum < 100 {
-        message += &format!(": where do the other {} % go?", 100 - sum);
+    let percent = |sum: f64| (sum * 10.0).round() / 10.0;
+    let mut message = format!(
+        "the shares of customers who leave {name} add up to {} %",
+        percent(sum)
+    );
+    if sum < 100.0 {
+        message += &format!(": where do the other {} % go?", percent(100.0 - sum));
     }
     cx.report(&SHARES_OFF, touchpoint, message)
         .fill_in(LOOK_AT_PATHS, Field::Whole);
@@ -234,6 +244,7 @@ fn channel_switch(cx: &mut CheckContext<'_>, position: usize) {
         other.is_some_and(|c| !c.digital && !c.self_service)
             && cx.map.stage_of(&cx.touchpoints[*to].id) == stage
             && !cx.is_social(*to)
+            && !cx.is_physical(*to)
     });
     let Some(to) = ahead.first().filter(|_| forced) else {
         return;
@@ -282,21 +293,21 @@ fn failures(cx: &mut CheckContext<'_>, last: usize) {
 }
 
 fn long(cx: &mut CheckContext<'_>) {
-    let count = cx.touchpoints.len();
+    let sides = &cx.graph.flow().branch_of;
+    let count = sides.iter().filter(|side| side.is_none()).count();
     let sizes = cx.map.touchpoint_lists();
     // The first of equally large stages.
     let largest = sizes.reduce(|a, b| if b.1.len() > a.1.len() { b } else { a });
     let Some((stage, touchpoints)) = largest.filter(|_| count > MAX_TOUCHPOINTS) else {
         return;
     };
-    let (name, most) = (quoted(&stage.name), touchpoints.len());
-    let part = if most < count {
-        format!("{name} has {most} of them and")
+    let part = if touchpoints.len() < cx.touchpoints.len() {
+        quoted(&stage.name)
     } else {
         "a part of them".to_owned()
     };
     let message = format!(
-        "{count} touchpoints are more than a room keeps in mind; {part} could be a map of its own"
+        "{count} touchpoints in a row are more than a room keeps in mind; {part} could be a map of its own"
     );
     cx.report(&LONG_JOURNEY, ObjectRef::Map, message);
 }

@@ -76,7 +76,8 @@ const CHANGE_NAME: &str = "Change the name";
 pub(crate) fn check(cx: &mut CheckContext<'_>) {
     let map = cx.map;
     for (stage, touchpoints) in map.touchpoint_lists() {
-        if touchpoints.is_empty() {
+        // A map without any touchpoint is one finding, about the map.
+        if touchpoints.is_empty() && !cx.touchpoints.is_empty() {
             let message = format!("the stage {} has no touchpoint", quoted(&stage.name));
             cx.report(&EMPTY_STAGE, stage, message)
                 .fix(Fix::AddTouchpoint)

@@ -42,7 +42,7 @@ impl NarrativeWriter<'_> {
     fn unowned(&self) -> String {
         let stages = self.map.stages().iter().filter(|s| s.owner.is_none());
         let stages: Vec<String> = stages.map(|s| quoted_markdown(&s.name)).collect();
-        let touchpoints = self.touchpoints_where(|t| t.owner.is_none());
+        let touchpoints = self.touchpoints_where(|t| self.map.lacks_owner(t));
         let stage_word = if stages.len() == 1 { "stage" } else { "stages" };
         let stage_names = format!("the {stage_word} {}", join_with_and(&stages));
         let touchpoint_names = join_with_and(&touchpoints);

@@ -29,7 +29,7 @@ impl NarrativeWriter<'_> {
     }
 
     /// The names of the touchpoints for which `holds` is true.
-    pub(super) fn touchpoints_where(&self, holds: fn(&Touchpoint) -> bool) -> Vec<String> {
+    pub(super) fn touchpoints_where(&self, holds: impl Fn(&Touchpoint) -> bool) -> Vec<String> {
         let touchpoints = self.touchpoints.iter().filter(|t| holds(t));
         touchpoints.map(|t| quoted_markdown(&t.name)).collect()
     }

@@ -153,6 +153,15 @@ pub struct Feeling {
     pub evidence: Evidence,
 }
 
+impl Feeling {
+    /// Whether nothing is said: neither a score nor words.
+    pub fn is_blank(&self) -> bool {
+        let scores = [self.score, self.before, self.after];
+        let words = [&self.emotion, &self.quote, &self.thought, &self.motivation];
+        scores.iter().all(Option::is_none) && words.iter().all(|text| text.trim().is_empty())
+    }
+}
+
 /// A pain point of a touchpoint.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]

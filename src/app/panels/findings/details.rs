@@ -5,7 +5,7 @@
 use crate::app::command::action::UiAction;
 use crate::app::panels::context::PanelContext;
 use crate::app::ui::list_focus::focus_findings;
-use crate::app::ui::rows::{Swatch, caption, page, two_columns};
+use crate::app::ui::rows::{Swatch, caption, hint_label, page, two_columns};
 use crate::app::ui::style::{self, UNIT};
 use crate::edit::Intent;
 use crate::english::capitalize;
@@ -14,6 +14,10 @@ use crate::model::{MAX_TEXT_CHARS, Record};
 use crate::session::{fix_intent, fix_label};
 use crate::theme::{Icon, Theme};
 use egui::{Id, Key, Label, RichText, Sense, TextEdit, Ui, vec2};
+
+/// The hint for many findings of one rule.
+const MANY: &str = "All touchpoints in question are selected, so that one change in the inspector is for all \
+of them. Right shows the single findings in the list, to go through them one by one";
 
 /// Shows the details of a finding.
 pub(crate) fn show(ui: &mut Ui, cx: &mut PanelContext<'_>, finding: &Finding, accepted: bool) {
@@ -29,6 +33,9 @@ pub(crate) fn show(ui: &mut Ui, cx: &mut PanelContext<'_>, finding: &Finding, ac
         });
         wrapped(ui, RichText::new(capitalize(&finding.message)));
         ui.add_space(UNIT);
+        if !finding.members.is_empty() {
+            hint_label(ui, MANY);
+        }
         fixes(ui, cx, finding);
         wrapped(ui, RichText::new(rule.meaning));
         caption(ui, "Why it matters");
@@ -81,8 +88,14 @@ fn accept_ui(ui: &mut Ui, cx: &mut PanelContext<'_>, finding: &Finding) {
         done |= right.button("Accept finding").clicked();
     });
     if done {
-        let accepted = finding.acceptance(reason.trim());
-        cx.edit(Intent::Suppress(Box::new(accepted)));
+        let accept = |it: &Finding| Intent::Suppress(Box::new(it.acceptance(reason.trim())));
+        cx.edit(match finding.singles() {
+            [single] => accept(single),
+            many => Intent::Batch {
+                label: "Accept findings".to_owned(),
+                intents: many.iter().map(accept).collect(),
+            },
+        });
         ui.data_mut(|d| d.remove::<String>(memory));
         focus_findings(ui.ctx());
     }

@@ -16,6 +16,7 @@ use crate::app::ui::style::{self, UNIT};
 use crate::app::ui::text_field::MAX_QUERY_CHARS;
 use crate::english::capitalize;
 use crate::insight::{Finding, NO_FINDINGS, RuleFamily, Severity};
+use crate::model::TouchpointId;
 use crate::theme::Icon;
 use egui::{
     Align, Button, Id, Key, Layout, Popup, PopupCloseBehavior, Response, Role, Sense, TextEdit, Ui,
@@ -167,8 +168,8 @@ fn findings_list<'c>(
                 (ListKey::Down, None) => all.iter().position(|row| row.group().is_none()),
                 (ListKey::Up, None) => None,
                 (ListKey::Left | ListKey::Right | ListKey::Enter, Some(at)) => {
-                    match all[at].group() {
-                        Some(group) => filter.toggle_fold(group, key),
+                    match all[at].fold() {
+                        Some(fold) => filter.toggle_fold(fold, key),
                         None => going |= key == ListKey::Enter,
                     }
                     Some(at)
@@ -200,8 +201,8 @@ fn findings_list<'c>(
                     focus.request_focus();
                     at = Some(i);
                     moved = true;
-                    if let Some(group) = row.group() {
-                        filter.toggle_fold(group, ListKey::Enter);
+                    if let Some(fold) = row.fold() {
+                        filter.toggle_fold(fold, ListKey::Enter);
                     }
                 }
             }
@@ -210,17 +211,33 @@ fn findings_list<'c>(
     let row = all.get(at?)?;
     filter.cursor = Some(row.key());
     filter.cursor_index = at?;
-    let FindingRow::Finding(finding, accepted) = row else {
-        return None;
+    let (finding, accepted) = match row {
+        FindingRow::Group(..) => return None,
+        FindingRow::Many(finding, _) => (finding, &false),
+        FindingRow::Finding(finding, accepted) => (finding, accepted),
     };
     if moved {
-        cx.select(Selection::of_object(cx.map, &finding.subject));
+        cx.select(subjects(cx, finding));
     }
     if going {
         cx.actions
             .push(UiAction::RunCommand(CommandId::ViewJourney));
     }
     Some((finding, *accepted))
+}
+
+/// The selection of what a finding is about; of many, their touchpoints.
+fn subjects(cx: &PanelContext<'_>, finding: &Finding) -> Selection {
+    let touchpoints = finding
+        .members
+        .iter()
+        .filter_map(|it| it.subject.touchpoint());
+    let touchpoints: Vec<TouchpointId> = touchpoints.cloned().collect();
+    if touchpoints.is_empty() {
+        Selection::of_object(cx.map, &finding.subject)
+    } else {
+        Selection::of_touchpoints(cx.map, &touchpoints)
+    }
 }
 
 fn show(
@@ -230,19 +247,20 @@ fn show(
     selected: bool,
     lines: usize,
 ) -> Response {
-    let (finding, accepted) = match row {
+    let (finding, accepted, sign) = match row {
         FindingRow::Group(group, count, open) => {
             let title = group.map_or("Accepted", RuleFamily::title);
             return group_header(ui, &format!("{title} {count}"), *open, lines);
         }
-        FindingRow::Finding(finding, accepted) => (finding, *accepted),
+        FindingRow::Many(finding, open) => (finding, false, if *open { "– " } else { "+ " }),
+        FindingRow::Finding(finding, accepted) => (finding, *accepted, ""),
     };
     let swatch = if accepted {
         Swatch::Icon(Icon::Check, cx.theme.ink_soft)
     } else {
         details::swatch(cx.theme, finding.rule.severity)
     };
-    let message = capitalize(&finding.message);
+    let message = format!("{sign}{}", capitalize(&finding.message));
     // The list takes the keyboard for all of its rows.
     multiline_row(ui, swatch, &message, selected, lines, Sense::CLICK)
 }

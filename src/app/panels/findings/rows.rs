@@ -10,6 +10,14 @@ use std::collections::BTreeSet;
 /// A group of findings: the open ones of a family, or `None` for accepted ones.
 pub(crate) type FindingGroup = Option<RuleFamily>;
 
+/// Rows that can be collapsed: those of a group, or the single findings of one that sums up
+/// many of a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum FindingFold {
+    Group(FindingGroup),
+    Rule(&'static str),
+}
+
 /// Identity of a row while the map changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum FindingRowKey {
@@ -26,8 +34,8 @@ pub(crate) struct FindingFilter {
     pub hidden: [bool; 3],
     /// The only family shown, if any.
     pub family: Option<RuleFamily>,
-    /// Groups that were collapsed, or expanded in case of the accepted ones.
-    toggled: BTreeSet<FindingGroup>,
+    /// Groups of open findings that were collapsed, and others that were expanded.
+    toggled: BTreeSet<FindingFold>,
     /// Key of the row at the cursor.
     pub cursor: Option<FindingRowKey>,
     /// Last index of the cursor.
@@ -35,16 +43,16 @@ pub(crate) struct FindingFilter {
 }
 
 impl FindingFilter {
-    fn is_open(&self, group: FindingGroup) -> bool {
-        group.is_some() != self.toggled.contains(&group)
+    fn is_open(&self, fold: FindingFold) -> bool {
+        matches!(fold, FindingFold::Group(Some(_))) != self.toggled.contains(&fold)
     }
 
-    /// Collapses or expands a group, depending on the key.
-    pub(crate) fn toggle_fold(&mut self, group: FindingGroup, key: ListKey) {
-        let open = self.is_open(group);
+    /// Collapses or expands rows, depending on the key.
+    pub(crate) fn toggle_fold(&mut self, fold: FindingFold, key: ListKey) {
+        let open = self.is_open(fold);
         let opens = key == ListKey::Right || (key == ListKey::Enter && !open);
-        if opens != open && !self.toggled.remove(&group) {
-            self.toggled.insert(group);
+        if opens != open && !self.toggled.remove(&fold) {
+            self.toggled.insert(fold);
         }
     }
 
@@ -56,7 +64,10 @@ impl FindingFilter {
         let is_open = |finding: &Finding| FindingRow::Finding(finding, false).has_key(cursor);
         if found.is_some()
             || matches!(cursor, FindingRowKey::Group(_))
-            || findings.open.iter().any(is_open)
+            || findings
+                .open
+                .iter()
+                .any(|finding| is_open(finding) || finding.members.iter().any(is_open))
         {
             return found;
         }
@@ -75,7 +86,7 @@ impl FindingFilter {
         {
             return false;
         }
-        if words.is_empty() {
+        if words.is_empty() || finding.members.iter().any(|it| self.passes(it, words)) {
             return true;
         }
         let text = format!("{} {} {}", finding.message, rule.id, rule.family.title());
@@ -89,6 +100,8 @@ impl FindingFilter {
 pub(crate) enum FindingRow<'f> {
     /// A group with its number of findings, and whether they are shown.
     Group(FindingGroup, usize, bool),
+    /// A finding that sums up many of a rule, and whether these are shown.
+    Many(&'f Finding, bool),
     /// A finding, and whether it is accepted.
     Finding(&'f Finding, bool),
 }
@@ -97,6 +110,15 @@ impl FindingRow<'_> {
     pub(crate) fn group(&self) -> Option<FindingGroup> {
         match self {
             FindingRow::Group(group, ..) => Some(*group),
+            FindingRow::Many(..) | FindingRow::Finding(..) => None,
+        }
+    }
+
+    /// The rows that this one collapses.
+    pub(crate) fn fold(&self) -> Option<FindingFold> {
+        match self {
+            FindingRow::Group(group, ..) => Some(FindingFold::Group(*group)),
+            FindingRow::Many(finding, _) => Some(FindingFold::Rule(finding.rule.id)),
             FindingRow::Finding(..) => None,
         }
     }
@@ -104,14 +126,19 @@ impl FindingRow<'_> {
     pub(crate) fn key(&self) -> FindingRowKey {
         match self {
             FindingRow::Group(group, ..) => FindingRowKey::Group(*group),
-            FindingRow::Finding(finding, _) => FindingRowKey::Finding(finding.key()),
+            FindingRow::Many(finding, _) | FindingRow::Finding(finding, _) => {
+                FindingRowKey::Finding(finding.key())
+            }
         }
     }
 
     pub(crate) fn has_key(&self, key: &FindingRowKey) -> bool {
         match (self, key) {
             (FindingRow::Group(group, ..), FindingRowKey::Group(other)) => group == other,
-            (FindingRow::Finding(finding, _), FindingRowKey::Finding(key)) => finding.has_key(key),
+            (
+                FindingRow::Many(finding, _) | FindingRow::Finding(finding, _),
+                FindingRowKey::Finding(key),
+            ) => finding.has_key(key),
             _ => false,
         }
     }
@@ -136,11 +163,21 @@ pub(crate) fn rows<'f>(findings: &'f Findings, filter: &FindingFilter) -> Vec<Fi
         if found.is_empty() {
             continue;
         }
-        let open = filter.is_open(group);
+        let open = filter.is_open(FindingFold::Group(group));
         rows.push(FindingRow::Group(group, found.len(), open));
-        if open {
-            let row = |finding| FindingRow::Finding(finding, group.is_none());
-            rows.extend(found.into_iter().map(row));
+        for finding in found.into_iter().filter(|_| open) {
+            if finding.members.is_empty() {
+                rows.push(FindingRow::Finding(finding, group.is_none()));
+                continue;
+            }
+            let open = filter.is_open(FindingFold::Rule(finding.rule.id));
+            rows.push(FindingRow::Many(finding, open));
+            let members = finding.members.iter().filter(|_| open);
+            rows.extend(
+                members
+                    .filter(passing)
+                    .map(|it| FindingRow::Finding(it, false)),
+            );
         }
     }
     rows

@@ -7,7 +7,7 @@ use crate::app::ui::combo_box::{ComboBox, ComboChoice};
 use crate::app::ui::rows::{Section, Swatch, hint_label, paint_label};
 use crate::app::ui::style::{ROW_HEIGHT, UNIT, bold_font};
 use crate::edit::Intent;
-use crate::model::{Field, ObjectRef, Path, PathKind, Share, Touchpoint, TouchpointId};
+use crate::model::{Decimal, Field, ObjectRef, Path, PathKind, Share, Touchpoint, TouchpointId};
 use egui::{Sense, Ui, vec2};
 
 /// Shows the form of a path, which is a part of the touchpoint at its start.
@@ -86,7 +86,7 @@ fn details(ui: &mut Ui, form: &mut Form<'_, '_>, paths: &mut [Path], i: usize) {
     form.line(ui, Field::PathLabel(at), &mut path.label);
     let percent = |text: &str| {
         let number = text.trim_end_matches('%').trim_end();
-        Share::from_percent(number.parse().ok()?)
+        Share::from_value(Decimal::parse(number)?.value())
     };
     form.parsed(ui, Field::PathShare(at), percent, &mut path.share);
     let mut others = paths.iter().enumerate().filter(|(other, _)| *other != i);

@@ -34,7 +34,7 @@ impl Shown {
         let options = layout::LayoutOptions::default();
         Shown {
             layout: layout::layout(&map, &options, &mut FixedWidth),
-            findings: insight::findings(&map, &Graph::of(&map), TODAY),
+            findings: insight::findings(&map, &Graph::of(&map), TODAY, Vec::new()),
             usage: ReferenceCounts::of(&map),
             selection: Selection::Nothing,
             map,

@@ -4,8 +4,9 @@ use super::{TODAY, TestPanel, bank, harness};
 use crate::app::command::action::{Selection, UiAction};
 use crate::app::panels::findings;
 use crate::edit::Intent;
+use crate::graph::Graph;
 use crate::insight;
-use crate::model::{Field, ObjectRef, Stage, Suppression};
+use crate::model::{Field, ObjectRef, Stage, Suppression, Touchpoint};
 use egui::Key;
 use egui::accesskit::Role;
 use egui_kittest::Harness;
@@ -46,6 +47,51 @@ fn a_finding_is_explained_and_its_subject_selected() {
     }
     let selection = Selection::One(ObjectRef::Touchpoint("visit".into()));
     assert_eq!(harness.state().selection, selection);
+}
+
+#[test]
+fn many_findings_of_one_rule_are_one_that_selects_all_and_expands() {
+    let mut intents = bank();
+    for n in 1..=5 {
+        let touchpoint = Touchpoint::new(format!("t{n}").as_str().into(), format!("T{n}"));
+        intents.push(Intent::AddTouchpoint {
+            stage: "compare".into(),
+            at: usize::MAX,
+            touchpoint: Box::new(touchpoint),
+        });
+    }
+    let mut harness = harness(TestPanel::new(intents, Selection::Nothing), findings);
+    harness.run();
+    let map = &harness.state().map;
+    let found = insight::findings(map, &Graph::of(map), TODAY, Vec::new()).open;
+    let many = found
+        .iter()
+        .find(|finding| !finding.members.is_empty())
+        .unwrap();
+    let row = |sign: &str| format!("{sign} {}", many.message);
+    let single = many.members[6].message.replace("nobody", "Nobody");
+    assert!(harness.query_by_label(&single).is_none());
+    open(&mut harness, &row("+"));
+    let subjects = many.members.iter().filter_map(|it| it.subject.touchpoint());
+    let subjects: Vec<_> = subjects.cloned().collect();
+    assert_eq!(harness.state().selection, Selection::Touchpoints(subjects));
+    open(&mut harness, &single);
+    assert_eq!(
+        harness.state().selection,
+        Selection::One(many.members[6].subject.clone())
+    );
+    open(&mut harness, &row("–"));
+    assert!(harness.query_by_label(&single).is_none());
+    harness.get_by_label("Why it is fine").focus();
+    harness.run();
+    harness
+        .get_by_label("Why it is fine")
+        .type_text("By design");
+    harness.run();
+    harness.get_by_label("Accept finding").click();
+    harness.run();
+    let accepted = harness.state().map.suppressions().len();
+    assert_eq!(accepted, many.members.len());
 }
 
 #[test]

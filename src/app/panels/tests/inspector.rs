@@ -149,7 +149,7 @@ fn path_is_added_and_edited() {
     harness.get_by_label("Path 1 kind: failure").click();
     harness.run();
     let path = &harness.state().touchpoint().paths[0];
-    assert_eq!(path.share.map(|s| s.percent()), Some(12));
+    assert_eq!(path.share.map(|s| s.percent()), Some(12.0));
     assert_eq!(path.kind, crate::model::PathKind::Failure);
 }
 

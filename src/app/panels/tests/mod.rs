@@ -52,7 +52,12 @@ impl TestPanel {
     fn show(&mut self, ui: &mut egui::Ui, panel: fn(&mut egui::Ui, &mut PanelContext<'_>)) {
         let options = layout::LayoutOptions::default();
         let layout: Layout = layout::layout(&self.map, &options, &mut FixedWidth);
-        let found = insight::findings(&self.map, &crate::graph::Graph::of(&self.map), TODAY);
+        let found = insight::findings(
+            &self.map,
+            &crate::graph::Graph::of(&self.map),
+            TODAY,
+            Vec::new(),
+        );
         let mut queue = Vec::new();
         let mut minted = 0;
         let mut random = || {
