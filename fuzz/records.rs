@@ -317,7 +317,7 @@ impl Intents<'_, '_, '_> {
             label: self.choices.text(),
             share: self
                 .choices
-                .maybe(|c| Share::from_percent(c.below(101) as i64))
+                .maybe(|c| Share::from_value(c.below(1_001) as f64 / 10.0))
                 .flatten(),
         }
     }

@@ -21,7 +21,7 @@ use touchline::graph::Graph;
 use touchline::insight::{self, Stats};
 use touchline::model::{Date, Image, Map};
 use touchline::render::{RenderOptions, View, render_findings, render_view};
-use touchline::session::fix_intent;
+use touchline::session::{fix_intent, read_findings};
 use touchline::settings::{AppDirs, Preferences, RecentMaps};
 use touchline::storage::{OtherEditor, Presence};
 use touchline::text::Typesetter;
@@ -81,8 +81,9 @@ pub fn map(bytes: &[u8]) -> bool {
     let map = &document.map;
     let graph = Graph::of(map);
     let today = Date::constant(2026, 6, 1);
-    let findings = insight::findings(map, &graph, today);
-    assert_eq!(insight::count(map, today), findings.open.len());
+    let read = read_findings(map, &document.warnings);
+    let findings = insight::findings(map, &graph, today, read.clone());
+    assert_eq!(insight::count(map, today, read), findings.open.len());
     for finding in &findings.open {
         assert!(!finding.message.is_empty());
         assert!(finding.subject.is_in(map), "{finding:?}");
