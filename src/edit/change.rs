@@ -2,10 +2,10 @@
 //!
 //! Must not know: intents, undo history.
 
-use crate::model::Texts;
+use super::normal_form::NormalForm;
 use crate::model::{
     Action, Channel, Department, Environment, Header, Image, Lane, Map, Note, ObjectRef, Persona,
-    Record, Stage, StageId, Suppression, Table, Touchpoint,
+    Record, Stage, StageId, Suppression, Table, Texts, Touchpoint,
 };
 use serde::ser::Error as _;
 use serde::{Deserialize, Serialize, Serializer};
@@ -55,7 +55,7 @@ pub enum Edit<R: Record, P> {
 }
 
 /// A record of a list that changes edit.
-pub(super) trait Editable: Record + Texts {
+pub(super) trait Editable: Record + Texts + NormalForm {
     /// A position in the list.
     type Place: Clone + PartialEq + std::fmt::Debug;
     fn table(map: &Map) -> &impl Table<Self, Place = Self::Place>;

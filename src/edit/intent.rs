@@ -5,9 +5,10 @@
 //! Must not know: windows, files.
 
 use super::id_factory::IdFactory;
-use super::planner::{PlanError, Planner};
+use super::plan_error::PlanError;
+use super::planner::Planner;
 use crate::model::{
-    Action, Channel, Department, Environment, Header, Id as _, Image, Lane, Note, Path, PathKind,
+    Action, Channel, Department, Environment, Header, Id, Image, Lane, Note, Path, PathKind,
     Persona, Record, Stage, StageId, Suppression, SuppressionId, Touchpoint, TouchpointId,
 };
 use serde::{Deserialize, Serialize};
@@ -25,6 +26,7 @@ macro_rules! intents {
     ) => {
         /// A requested edit. [`crate::edit::plan`] turns it into changes or returns an error.
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[serde(deny_unknown_fields)]
         pub enum Intent {
             /// Replaces the content of the map's header.
             SetHeader(Box<Header>),
@@ -140,11 +142,17 @@ macro_rules! intents {
                 }
             }
 
-            /// Gives new records without an id one of their own, and returns these ids.
+            /// Gives new records, pains and opportunities without an id one of their own, and
+            /// returns these ids.
             pub fn fill_in_ids(&mut self, ids: &mut IdFactory<'_>) -> Vec<String> {
                 match self {
                     Intent::AddStage { stage, .. } => fill_in_id(stage.as_mut(), ids),
-                    Intent::AddTouchpoint { touchpoint, .. } => fill_in_id(touchpoint.as_mut(), ids),
+                    Intent::AddTouchpoint { touchpoint, .. } => {
+                        let mut made = fill_in_id(touchpoint.as_mut(), ids);
+                        made.extend(fill_in_item_ids(touchpoint, ids));
+                        made
+                    }
+                    Intent::SetTouchpoint(touchpoint) => fill_in_item_ids(touchpoint, ids),
                     $(Intent::$add(record) => fill_in_id(record.as_mut(), ids),)*
                     Intent::Batch { intents, .. } => {
                         intents.iter_mut().flat_map(|intent| intent.fill_in_ids(ids)).collect()
@@ -172,12 +180,29 @@ intents! {
 }
 
 fn fill_in_id<R: Record>(record: &mut R, ids: &mut IdFactory<'_>) -> Vec<String> {
-    if !record.id().as_str().is_empty() {
-        return Vec::new();
+    let mut id = record.id().clone();
+    let made = fill_in(&mut id, record.name(), ids);
+    record.set_id(id);
+    made.into_iter().collect()
+}
+
+fn fill_in_item_ids(touchpoint: &mut Touchpoint, ids: &mut IdFactory<'_>) -> Vec<String> {
+    let mut made = Vec::new();
+    for pain in &mut touchpoint.pains {
+        made.extend(fill_in(&mut pain.id, &pain.text, ids));
     }
-    let id: R::Id = ids.new_id(record.name());
-    record.set_id(id.clone());
-    vec![id.to_string()]
+    for opportunity in &mut touchpoint.opportunities {
+        made.extend(fill_in(&mut opportunity.id, &opportunity.text, ids));
+    }
+    made
+}
+
+/// Replaces an empty id by a new one, and returns that.
+fn fill_in<I: Id>(id: &mut I, name: &str, ids: &mut IdFactory<'_>) -> Option<String> {
+    id.as_str().is_empty().then(|| {
+        *id = ids.new_id(name);
+        id.to_string()
+    })
 }
 
 impl Intent {

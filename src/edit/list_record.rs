@@ -4,7 +4,8 @@
 //! Must not know: intents.
 
 use super::change::Editable;
-use super::planner::{PlanError, Planner};
+use super::plan_error::PlanError;
+use super::planner::Planner;
 use crate::model::{
     Action, Channel, Department, Environment, Image, Lane, LaneKind, Note, Persona, PersonaId,
     Record, Stage, Table, Touchpoint, TouchpointId,

@@ -12,7 +12,9 @@ mod image_gc;
 mod intent;
 pub mod journal;
 mod list_record;
+mod normal_form;
 pub(crate) mod plan;
+mod plan_error;
 mod planner;
 #[cfg(test)]
 pub(crate) mod proptests;
@@ -24,5 +26,5 @@ pub use history::{History, UndoStep};
 pub use id_factory::{IdFactory, is_generated_id};
 pub use intent::Intent;
 pub use plan::{plan, plan_and_apply};
-pub use planner::PlanError;
+pub use plan_error::PlanError;
 pub use step_label::step_label;

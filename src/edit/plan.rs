@@ -6,7 +6,8 @@
 use super::change::{Change, ChangeSet};
 use super::image_gc;
 use super::intent::Intent;
-use super::planner::{PlanError, Planner, check_texts};
+use super::plan_error::PlanError;
+use super::planner::{Planner, check_texts};
 use crate::model::{Map, Path, Stage, Suppression, Touchpoint};
 
 /// Plans an intent against a map, which stays unchanged.

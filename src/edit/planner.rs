@@ -1,42 +1,10 @@
-//! Builds the changes of a plan, checking that each applies to the map, and the reasons
-//! why an intent cannot be planned.
+//! Builds the changes of a plan, checking that each applies to the map.
 //!
 //! Must not know: intents.
 
 use super::change::{Change, Edit, Editable};
-use crate::model::{
-    Id as _, MAX_TEXT_CHARS, Map, ObjectRef, Referrer, Table, Texts, Touchpoint, TouchpointId,
-};
-
-/// The reason why an intent cannot be planned, as a sentence for users.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum PlanError {
-    /// The intent refers to a record that is not in the map.
-    #[error("there is no {word} “{id}” in this map")]
-    Missing {
-        /// The kind of record.
-        word: &'static str,
-        /// The id.
-        id: String,
-    },
-    /// The id is already in use.
-    #[error("this map already has a {word} “{id}”")]
-    IdTaken {
-        /// The kind of record.
-        word: &'static str,
-        /// The id.
-        id: String,
-    },
-    /// A text has more than [`MAX_TEXT_CHARS`] characters.
-    #[error("a text can have {MAX_TEXT_CHARS} characters; split this one")]
-    TextTooLong,
-    /// A path from a touchpoint to itself.
-    #[error("a touchpoint cannot lead to itself")]
-    PathToItself,
-    /// Deletion of a standard lane, which can only be hidden.
-    #[error("a standard lane can be hidden, not deleted")]
-    StandardLane,
-}
+use super::plan_error::PlanError;
+use crate::model::{Id, Map, ObjectRef, Referrer, Table, Texts, Touchpoint, TouchpointId};
 
 /// Refuses a record with a text that is too long.
 pub(super) fn check_texts(record: &impl Texts) -> Result<(), PlanError> {
@@ -64,22 +32,21 @@ impl<'m> Planner<'m> {
     pub fn find<R: Editable>(&self, id: &R::Id) -> Result<&'m R, PlanError> {
         R::table(self.map)
             .get(id)
-            .ok_or_else(|| PlanError::Missing {
-                word: R::Id::WORD,
-                id: id.to_string(),
-            })
+            .ok_or_else(|| PlanError::missing(id))
     }
 
     /// Inserts a record at an existing position.
     pub fn insert<R: Editable>(&mut self, at: R::Place, record: &R) -> Result<(), PlanError> {
-        if R::table(self.map).get(record.id()).is_some() {
-            return Err(PlanError::IdTaken {
-                word: R::Id::WORD,
-                id: record.id().to_string(),
-            });
+        let mut record = record.clone();
+        record.normalize();
+        record.check_items(None, self.map)?;
+        if record.id().as_str().is_empty() {
+            return Err(PlanError::missing_id::<R::Id>());
         }
-        check_texts(record)?;
-        let record = record.clone();
+        if R::table(self.map).get(record.id()).is_some() {
+            return Err(PlanError::id_taken(record.id()));
+        }
+        check_texts(&record)?;
         self.changes.push(R::change(Edit::Insert { at, record }));
         Ok(())
     }
@@ -92,9 +59,12 @@ impl<'m> Planner<'m> {
     /// Replaces the record with the same id, if they differ.
     pub fn replace<R: Editable>(&mut self, after: &R) -> Result<(), PlanError> {
         let before = self.find::<R>(after.id())?;
-        if before != after {
-            check_texts(after)?;
-            let (before, after) = (before.clone(), after.clone());
+        let mut after = after.clone();
+        after.normalize();
+        after.check_items(Some(before), self.map)?;
+        if *before != after {
+            check_texts(&after)?;
+            let before = before.clone();
             self.changes
                 .push(R::change(Edit::Replace { before, after }));
         }
@@ -197,6 +167,7 @@ impl<'m> Planner<'m> {
 mod tests {
     use super::*;
     use crate::edit::{Intent, plan};
+    use crate::model::MAX_TEXT_CHARS;
     use crate::model::{Id, LaneId, Stage};
 
     #[test]

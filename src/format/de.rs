@@ -104,6 +104,8 @@ enum About<'e> {
     Record,
     /// The second field of this name in the record.
     SecondField(&'e str),
+    /// The field of this name, which was just reached.
+    LastField(&'e str),
     /// A backslash in a text.
     Escape,
     /// The byte that was reached, where brackets, commas, colons or names do not fit.
@@ -135,6 +137,7 @@ impl ParseError {
             About::SecondField(name) => map
                 .second_field(&self.path, name)
                 .unwrap_or(self.at.saturating_sub(name.len())),
+            About::LastField(name) => self.at.saturating_sub(name.len()),
             About::Record | About::Value => value
                 .as_ref()
                 .map_or(self.at, |value| self.at.min(value.start())),
@@ -169,6 +172,10 @@ impl ParseError {
             Error::MissingStructField { field, .. } => {
                 let sentence = format!("expected the field “{field}” in this record");
                 return (About::Record, sentence);
+            }
+            Error::NoSuchStructField { found, .. } => {
+                let sentence = format!("the field “{found}” is not known here");
+                return (About::LastField(found), sentence);
             }
             Error::DuplicateStructField { field, .. } => {
                 let sentence = format!("the field “{field}” is here a second time");

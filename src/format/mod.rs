@@ -27,7 +27,7 @@ mod warning;
 pub use error::{Position, Problem, ReadError};
 pub use map_records::{is_canonical, write};
 pub use prescan::comments;
-pub use read::{Document, decode, read, value};
+pub use read::{Document, check_limits, decode, read, value};
 pub use source_map::{SourceMap, locate};
 pub use warning::{Warning, WarningKind};
 

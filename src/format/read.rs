@@ -114,12 +114,7 @@ pub fn value<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, ReadError>
 /// If the bytes are no such text, or too many.
 pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, ReadError> {
     let refuse = |problem| Err(ReadError::of_file(problem));
-    if bytes.len() > limit::BYTES {
-        return refuse(Problem::TooBig {
-            megabytes: bytes.len().div_ceil(1024 * 1024),
-            most: limit::BYTES / (1024 * 1024),
-        });
-    }
+    check_size(bytes.len())?;
     if !bytes.is_empty() && bytes.iter().all(|b| *b == 0) {
         return refuse(Problem::ZeroFilled);
     }
@@ -144,6 +139,29 @@ pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, ReadError> {
         return Ok(Cow::Borrowed(text));
     }
     Ok(Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")))
+}
+
+/// Checks that a canonical text does not exceed the [limits](limit) of reading.
+///
+/// # Errors
+/// If it does, with the limit.
+pub fn check_limits(text: &str) -> Result<(), ReadError> {
+    check_size(text.len())?;
+    // A value takes more than two bytes.
+    if text.len() > 2 * limit::VALUES {
+        prescan(text)?;
+    }
+    Ok(())
+}
+
+fn check_size(bytes: usize) -> Result<(), ReadError> {
+    if bytes <= limit::BYTES {
+        return Ok(());
+    }
+    Err(ReadError::of_file(Problem::TooBig {
+        megabytes: bytes.div_ceil(1024 * 1024),
+        most: limit::BYTES / (1024 * 1024),
+    }))
 }
 
 /// Refuses other kinds of files that end up under the name of a map.

@@ -3,6 +3,7 @@
 use super::*;
 use crate::model::{ImageData, LaneKind, Map, arbitrary};
 use proptest::prelude::{ProptestConfig, Strategy, any, prop_assert, prop_assert_eq, proptest};
+use proptest::sample::select;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -67,6 +68,17 @@ proptest! {
         prop_assert_eq!(found, expected, "{}", text);
     }
 
+    /// No record of a file, at whatever level, has a field that is dropped without a word.
+    #[test]
+    fn unknown_fields_of_every_record_have_a_warning(
+        map in arbitrary::map(),
+        value in unknown_value(),
+        name in select(vec!["", "Name"]),
+    ) {
+        let text = with_field_in_every_record(&write(&map), name, &format!("zz: {value}"));
+        assert_unknown_fields_are_reported(&text, &value);
+    }
+
     #[test]
     fn dangling_references_have_a_warning_at_their_position(map in arbitrary::map()) {
         let text = write(&map);
@@ -112,6 +124,49 @@ proptest! {
         }
         assert_read_or_refused(&bytes);
     }
+}
+
+/// The text with a field in each record, which may have a name.
+fn with_field_in_every_record(text: &str, name: &str, field: &str) -> String {
+    let mut with = String::new();
+    let (mut in_text, mut after_backslash) = (false, false);
+    for c in text.chars() {
+        if c == '"' && !after_backslash {
+            in_text = !in_text;
+        }
+        after_backslash = c == '\\' && !after_backslash;
+        match c {
+            '(' if !in_text => {
+                let _ = write!(with, "{name}({field}, ");
+            }
+            c => with.push(c),
+        }
+    }
+    with
+}
+
+/// Each field `zz` has a warning at its value.
+fn assert_unknown_fields_are_reported(text: &str, value: &str) {
+    let document = read(text.as_bytes()).unwrap_or_else(|error| panic!("{error}\n{text}"));
+    let field = "zz".to_owned();
+    let unknown = WarningKind::UnknownField { field };
+    let warnings = document.warnings.iter().filter(|w| w.kind == unknown);
+    let found: Vec<Option<Position>> = warnings.map(|warning| warning.at).collect();
+    // The value in `Some(value)`.
+    let inner = value
+        .split("Some(")
+        .take_while(|part| part.is_empty())
+        .count()
+        * "Some(".len();
+    let fields = text.match_indices("zz: ");
+    let expected = fields.map(|(at, zz)| Some(Position::of(text, at + zz.len() + inner)));
+    assert_eq!(found, expected.collect::<Vec<_>>(), "{text}");
+}
+
+#[test]
+fn unknown_fields_of_older_files_have_a_warning() {
+    let text = "(zz: 'x', format: 0, title: \"T\", phases: [(zz: 'x', name: \"P\", steps: [(zz: 'x', name: \"S\")])])";
+    assert_unknown_fields_are_reported(text, "'x'");
 }
 
 /// RON of any shape, without line breaks.

@@ -9,7 +9,7 @@ use super::ids::Identified;
 use super::printer::{Canonical, FieldPrinter, PrettyPrinter, RecordLayout};
 use super::warning::WarningKind;
 use crate::model::{
-    self, ActionStatus, BackstageKind, Basis, Date, Decimal, EnvironmentKind, Evidence, Id as _,
+    self, ActionStatus, BackstageKind, Basis, Date, Decimal, EnvironmentKind, Evidence,
     LaneContentKind, LaneId, LaneKind, Level, MapKind, PathKind, Rgb, Scale, Score, Share, Span,
 };
 use serde::Deserialize;
@@ -314,11 +314,8 @@ impl WireRecord for Lane {
                 }
             }
         }
-        let mut standard = LaneKind::STANDARD.into_iter();
         model::Lane {
-            kind: standard
-                .find(|kind| kind.word() == id.as_str())
-                .unwrap_or(LaneKind::Custom),
+            kind: LaneKind::of_id(&id),
             id,
             name: self.name,
             holds,

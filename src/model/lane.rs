@@ -70,6 +70,15 @@ lane_kinds! {
     Backstage "backstage" "Backstage";
 }
 
+impl LaneKind {
+    /// The kind of the lane with this id.
+    pub(crate) fn of_id(id: &LaneId) -> LaneKind {
+        let mut standard = LaneKind::STANDARD.into_iter();
+        let kind = standard.find(|kind| kind.word() == id.as_str());
+        kind.unwrap_or(LaneKind::Custom)
+    }
+}
+
 /// A horizontal band of the map.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]

@@ -7,7 +7,7 @@
 use super::editor::{Session, map_origin};
 use super::previous_content::PreviousContent;
 use crate::edit::journal::{Fingerprint, JournalEntry};
-use crate::format::{self, Document};
+use crate::format::{self, Document, ReadError};
 use crate::model::Map;
 use crate::storage::Journals;
 use crate::storage::journal::JournalHandle;
@@ -28,6 +28,9 @@ pub enum SaveError {
     /// The writer thread ended without reporting a result.
     #[error("saving did not finish; the file may be the old or the new version")]
     Lost,
+    /// The file would exceed the limits of reading.
+    #[error("nothing was saved, because the file could not be opened again: {0}")]
+    Unreadable(#[from] ReadError),
     /// The file could not be written.
     #[error(transparent)]
     Disk(#[from] DiskError),
@@ -52,7 +55,7 @@ pub struct SaveJob {
 #[must_use]
 pub struct FinishedSave {
     job: SaveJob,
-    result: Result<(WriteReport, Option<PathBuf>), DiskError>,
+    result: Result<(WriteReport, Option<PathBuf>), SaveError>,
 }
 
 /// Longest blocking wait for the storage device.
@@ -102,7 +105,9 @@ impl SaveJob {
         FinishedSave { job: self, result }
     }
 
-    fn write(&self) -> Result<(WriteReport, Option<PathBuf>), DiskError> {
+    fn write(&self) -> Result<(WriteReport, Option<PathBuf>), SaveError> {
+        let text = format::write(&self.map);
+        format::check_limits(&text)?;
         let own = self.own_file.as_ref();
         let own = own.filter(|(own, _)| is_same_file(own, &self.path));
         let expected = own.map(|(_, seen)| *seen);
@@ -118,7 +123,6 @@ impl SaveJob {
                 kept = Some(storage::write_sidecar(&self.path, kind, &former.bytes)?);
             }
         }
-        let text = format::write(&self.map);
         if let Some(journal) = &self.journal {
             let seen = Fingerprint::of(text.as_bytes());
             journal.append(JournalEntry::Saving(map_origin(
@@ -209,10 +213,10 @@ impl Session {
         let FinishedSave { job, result } = done;
         match &result {
             // The journal leaves it open; recovery finds out which version lasted.
-            Err(DiskError {
+            Err(SaveError::Disk(DiskError {
                 problem: DiskProblem::NotConfirmed(seen),
                 ..
-            }) if self.path.as_ref() == Some(&job.path) => {
+            })) if self.path.as_ref() == Some(&job.path) => {
                 self.file_fingerprint = Some(*seen);
             }
             Err(_) if self.journal.is_some() => self.append_to_journal(|| JournalEntry::NotSaved),

@@ -102,8 +102,12 @@ mod tests {
     fn tab_order_in_a_lane_goes_from_card_to_card() {
         let mut map = map("ab c");
         let pains = lane(&map, LaneKind::Pains);
-        let mut random = || 1;
-        let mut ids = IdFactory::new(&mut random);
+        let mut random = 0;
+        let mut next = || {
+            random += 1;
+            random
+        };
+        let mut ids = IdFactory::new(&mut next);
         for text in ["first", "second"] {
             let (made, spot) = add_text_slot(&map, &pains, &"a".into(), None, &mut ids).unwrap();
             done(&mut map, &made.unwrap());

@@ -54,6 +54,7 @@ impl From<SaveError> for SessionCommandError {
             SaveError::Disk(error) => error.into(),
             SaveError::Busy => SessionCommandError::new("busy", error),
             SaveError::Lost => SessionCommandError::new("disk", error),
+            SaveError::Unreadable(_) => SessionCommandError::new("refused", error),
             SaveError::NoFile => SessionCommandError::usage(error),
         }
     }

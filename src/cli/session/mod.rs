@@ -37,7 +37,8 @@ Commands:
                         do SetHeader(title: \"A loan\", scenario: \"Online\")
                         do Batch(label: \"Tidy\", intents: [DeleteNote(\"n1\"), DeleteStage(\"s1\")])
                         SetX replaces the whole record: fields left out become empty.
-                        An id left out in AddX is generated; the answer contains it
+                        An id left out in AddX, or of a pain or an opportunity, is generated;
+                        the answer contains it
   undo, redo            undo or redo a step
   save, save-as FILE    save; never replaces a version that was not read before
   status                the file, the steps, and unsaved changes

@@ -1,7 +1,9 @@
 //! Saving while the map is being changed.
 
 use super::{TestFolder, add_note, crash, find_recoverable_map};
+use crate::edit::Intent;
 use crate::format;
+use crate::model::{Image, ImageData};
 use crate::session::{FileState, SaveError, Session};
 use std::fs;
 
@@ -23,6 +25,28 @@ fn losses_are_announced_and_backed_up_before_saving() {
         "only at the first save"
     );
     assert!(session.losses().is_empty());
+}
+
+#[test]
+fn a_map_that_could_not_be_opened_again_is_not_saved() {
+    let place = TestFolder::new();
+    let text = "(title: \"T\")";
+    let mut session = Session::open(&place.write(text)).unwrap();
+    let huge = Image {
+        id: "i".into(),
+        data: ImageData::Bytes(vec![0; 50_000_000].into()),
+        ..Image::default()
+    };
+    session.apply(&Intent::AddImage(Box::new(huge))).unwrap();
+    assert_eq!(
+        session.save().unwrap_err().to_string(),
+        "nothing was saved, because the file could not be opened again: the file has 72 MB; at most 64 MB are read"
+    );
+    assert_eq!(fs::read_to_string(place.map()).unwrap(), text);
+    assert!(session.is_dirty() && !session.is_saving());
+    session.undo();
+    session.apply(&add_note("y")).unwrap();
+    session.save().unwrap();
 }
 
 #[test]
