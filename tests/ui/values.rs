@@ -164,7 +164,7 @@ fn counts_shares_and_scores_follow_the_same_rule() {
     window.fill("Path 1 share", "450");
     window.key(NONE, Key::Enter);
     let share = window.touchpoint("a").paths[0].share.unwrap();
-    assert_eq!(share.percent(), 45);
+    assert_eq!(share.percent(), 45.0);
 
     window.press("Pays");
     window.fill("Votes", "12x");
