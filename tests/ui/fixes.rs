@@ -34,25 +34,48 @@ enum Step {
 
 use Step::{Choose, Enter, Lower, Pick, Press, Type};
 
-/// Adds a measurement of today.
-const MEASURE: &[Step] = &[
-    Enter,
-    Type("CSAT"),
-    Type("4.5"),
-    Type("of 5"),
-    Type("900"),
-    Type("today"),
-];
+/// Adds a measurement of today that continues the series named in a message.
+fn measure(message: &str) -> &'static [Step] {
+    if message.contains("NPS") {
+        &[
+            Enter,
+            Type("NPS"),
+            Type("45"),
+            Type(""),
+            Type("900"),
+            Type("today"),
+        ]
+    } else if message.contains("Wait") {
+        &[
+            Enter,
+            Type("Wait"),
+            Type("2"),
+            Type("min"),
+            Type("900"),
+            Type("today"),
+        ]
+    } else {
+        &[
+            Enter,
+            Type("CSAT"),
+            Type("4.5"),
+            Type("of 5"),
+            Type("900"),
+            Type("today"),
+        ]
+    }
+}
 
-/// Returns the steps after a fix of this rule, by the label of its button.
-fn steps(rule: &str, label: &str) -> &'static [Step] {
-    match (rule, label) {
+/// Returns the steps after a fix of a finding, by the label of its button.
+fn steps(finding: &Finding, label: &str) -> &'static [Step] {
+    match (finding.rule.id, label) {
         (_, "Choose an owner") => &[Choose("Operations")],
         (_, "Set a due date" | "Set another due date") => &[Type("2999-12-31")],
         (_, "Change the name") => &[Type("Another name")],
         (_, "Choose an action") => &[Choose("Answer it")],
         (_, "Update the action") => &[Press("Action 1 status: done")],
-        (_, "Enter a measurement") => MEASURE,
+        (_, "Enter a measurement") => measure(&finding.message),
+        ("no-feelings", _) => &[Type("glad")],
         (_, "Write down what is behind it") => &[Enter, Type("A system")],
         (_, "Write the scenario") => &[Type("Buying a first home")],
         (_, "Choose a channel") => &[Choose("Phone")],
@@ -173,7 +196,7 @@ fn run_fix(map: &[u8], finding: &Finding, fix: &Fix) -> Result<(), String> {
             if focused.is_none() {
                 return Err("nothing has the keyboard".to_owned());
             }
-            let steps = steps(finding.rule.id, &label);
+            let steps = steps(finding, &label);
             if steps.is_empty() {
                 return Err("the test does not know how to complete it".to_owned());
             }

@@ -72,13 +72,17 @@ pub(crate) fn check(cx: &mut CheckContext<'_>) {
     };
     if !cx.has_feelings() {
         let message = "nothing on the map says how customers feel";
-        let persona = map.personas().iter().next().map(|p| p.id.clone());
-        let feeling = ObjectRef::Feeling(first.id.clone(), persona);
+        // The feelings that are there say nothing.
+        let field = if first.feelings.is_empty() {
+            let persona = map.personas().iter().next().map(|p| p.id.clone());
+            let feeling = ObjectRef::Feeling(first.id.clone(), persona);
+            feeling.field(Field::FeelingPersona(0))
+        } else {
+            first.object().field(Field::Emotion(0))
+        };
+        let label = "Write down feelings";
         cx.report(&NO_FEELINGS, ObjectRef::Map, message)
-            .fix(Fix::FillIn {
-                label: "Write down feelings",
-                field: feeling.field(Field::FeelingPersona(0)),
-            });
+            .fix(Fix::FillIn { label, field });
     }
     if cx.touchpoints.iter().all(|t| t.channel.is_none()) {
         let message = "no touchpoint has a channel: is it by phone, in person, online?";
