@@ -6,6 +6,13 @@
 use icu_normalizer::DecomposingNormalizerBorrowed;
 use rustc_hash::FxHashMap;
 
+/// The canonical form, in which the marks of a letter have one order.
+const CANONICAL: DecomposingNormalizerBorrowed<'static> = DecomposingNormalizerBorrowed::new_nfd();
+
+/// Letters without the form in which they are written, such as full width.
+const COMPATIBLE: DecomposingNormalizerBorrowed<'static> =
+    DecomposingNormalizerBorrowed::new_nfkd();
+
 /// Values by name. An exact match comes first, otherwise the first name that is the
 /// same once folded.
 #[derive(Clone, Debug)]
@@ -64,15 +71,14 @@ pub fn is_same_name(one: &str, other: &str) -> bool {
 /// ```
 pub fn fold_text(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    text.chars().for_each(|c| push_folded(c, &mut folded));
+    let canonical = CANONICAL.normalize(text);
+    canonical.chars().for_each(|c| push_folded(c, &mut folded));
     folded.trim().to_owned()
 }
 
 /// Appends a folded character: nothing for an accent, two letters for “ß”, one space for
 /// any white space.
 pub(crate) fn push_folded(c: char, out: &mut String) {
-    const NORMALIZER: DecomposingNormalizerBorrowed<'static> =
-        DecomposingNormalizerBorrowed::new_nfkd();
     if c.is_whitespace() {
         if !out.ends_with(' ') {
             out.push(' ');
@@ -82,7 +88,7 @@ pub(crate) fn push_folded(c: char, out: &mut String) {
     if c.is_ascii() {
         return out.push(c.to_ascii_lowercase());
     }
-    let decomposed = NORMALIZER.normalize_iter(std::iter::once(c));
+    let decomposed = COMPATIBLE.normalize_iter(std::iter::once(c));
     // Of several small letters of one capital, such as “σ” and “ς”, one remains.
     for c in decomposed
         .flat_map(char::to_uppercase)
