@@ -10,6 +10,8 @@ mod records;
 pub mod session;
 pub mod structure;
 
+use std::fs::File;
+use std::io::{self, Write};
 use std::path::Path;
 use std::sync::LazyLock;
 use std::time::SystemTime;
@@ -244,13 +246,18 @@ pub fn decode(bytes: &[u8]) -> bool {
     decoded.is_ok()
 }
 
+/// Writes a file as another program might: damaged, and without waiting for the disk.
+fn write_in_place(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    File::create(path)?.write_all(bytes)
+}
+
 /// Preferences and recent maps: read as far as they are understood, and kept.
 pub fn preferences(bytes: &[u8]) -> bool {
     FOLDER.with(|folder| {
         let home = AppDirs::in_folder(folder.path());
         let write = |bytes: &[u8]| {
             for file in ["preferences.json", "recent"] {
-                let written = std::fs::write(folder.path().join(file), bytes);
+                let written = write_in_place(&folder.path().join(file), bytes);
                 assert!(written.is_ok(), "{written:?}");
             }
         };
@@ -270,7 +277,7 @@ pub fn presence(bytes: &[u8]) -> bool {
     FOLDER.with(|folder| {
         let map = folder.path().join("a.journey.ron");
         let note = folder.path().join(".~lock.a.journey.ron#");
-        let written = std::fs::write(&note, bytes);
+        let written = write_in_place(&note, bytes);
         assert!(written.is_ok(), "{written:?}");
         assert_note_is_respected(&map, &note, bytes)
     })

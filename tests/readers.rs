@@ -158,7 +158,8 @@ fn other_programs_draw_svg_as_our_png() {
     let (text, outlines, ours) = export(folder.path());
     // A wide typeface in readers that do not take the embedded one.
     let narrow = std::fs::read_to_string(&text).unwrap();
-    std::fs::write(&text, narrow.replace("Helvetica,Arial,", "'DejaVu Sans',")).unwrap();
+    let narrow = narrow.replace("Helvetica,Arial,", "'DejaVu Sans',");
+    touchline::storage::write(&text, narrow.as_bytes()).unwrap();
     for reader in Reader::ALL {
         let Some(drawn) = reader.draw(&outlines, ours.dimensions()) else {
             continue;

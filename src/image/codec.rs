@@ -16,6 +16,9 @@ use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
+/// Largest size in bytes that a decoder may need besides the pixels.
+const DECODER_BYTES: u64 = 4 * 1024 * 1024;
+
 /// A decoded image: four bytes a pixel (red, green, blue, opacity; not
 /// premultiplied), rows from the top.
 #[derive(Clone, PartialEq, Eq)]
@@ -97,16 +100,16 @@ fn decode_limited(bytes: &[u8], most: u64, side: u32) -> Result<DynamicImage, Im
     let mut limits = Limits::default();
     limits.max_image_width = Some(Image::MAX_SIDE);
     limits.max_image_height = Some(Image::MAX_SIDE);
-    limits.max_alloc = Some(most * 8);
     let mut reader = ImageReader::with_format(Cursor::new(&*bytes), format);
     reader.no_limits();
     // Reads the header only.
     let mut decoder = reader.into_decoder().map_err(|_| ImageError::Damaged)?;
     let (width, height) = decoder.dimensions();
     let sides = [width, height];
-    if sides.into_iter().any(|side| side > Image::MAX_SIDE)
-        || u64::from(width) * u64::from(height) > most
-    {
+    let pixels = u64::from(width) * u64::from(height);
+    // A frame of a GIF can be larger than the image.
+    limits.max_alloc = Some(pixels * 8 + DECODER_BYTES);
+    if sides.into_iter().any(|side| side > Image::MAX_SIDE) || pixels > most {
         return Err(ImageError::TooManyPixels(width, height));
     }
     if sides.contains(&0) {

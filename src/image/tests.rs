@@ -97,6 +97,19 @@ fn crc(bytes: &[u8]) -> u32 {
 }
 
 #[test]
+fn frame_larger_than_its_gif_is_refused() {
+    let mut gif = Vec::new();
+    let image = DynamicImage::ImageRgb8(RgbImage::new(1_500, 1_000));
+    image
+        .write_to(&mut Cursor::new(&mut gif), ImageFormat::Gif)
+        .unwrap();
+    assert!(decode_foreign(&gif).is_ok());
+    // A screen of one pixel.
+    gif[6..10].copy_from_slice(&[1, 0, 1, 0]);
+    assert_eq!(decode_foreign(&gif), Err(ImageError::Damaged));
+}
+
+#[test]
 fn images_with_too_many_pixels_are_rejected_by_their_header() {
     for (width, height) in [
         (60_000, 60_000),

@@ -128,11 +128,11 @@ mod tests {
             let map = dense(60, kind);
             let journey = layout(&map, &LayoutOptions::default(), &mut FixedWidth);
             let parts = journey.lanes.iter().flat_map(|lane| &lane.parts);
-            let cards = parts.filter_map(|part| match part.content.as_deref()? {
+            let mut cards = parts.filter_map(|part| match part.content.as_deref()? {
                 LaneContent::Cards { cards, routes } => Some((cards, routes)),
                 _ => None,
             });
-            let (cards, routes) = cards.last().unwrap();
+            let (cards, routes) = cards.next_back().unwrap();
             let counted = |words: String, drawn: usize| {
                 let hidden: usize = words.split(' ').next().unwrap().parse().unwrap();
                 assert_eq!(hidden, 59 - drawn, "{kind}: {words}");

@@ -17,7 +17,7 @@ impl Scene {
         let titles = self.pinned_width();
         // A row of nothing but titles would never come to an end.
         let width = width.max(titles * 2.0).max(1.0);
-        if !(width < self.width) {
+        if width >= self.width {
             return (self.clone(), 1);
         }
         let starts = self.row_starts(width, titles);

@@ -134,7 +134,7 @@ fn unusual_texts_are_shown_without_overflow() {
 fn missing_typefaces_are_said_once_with_a_package() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.journey.ron");
-    std::fs::write(&path, map_of("顧客")).unwrap();
+    touchline::storage::write(&path, map_of("顧客").as_bytes()).unwrap();
     let mut window = Window::open(&[], Vec::new());
     let policy = egui::MissingGlyphPolicy::Tofu;
     window.harness.ctx.set_missing_glyph_policy(policy);

@@ -41,11 +41,14 @@ pub struct CaptureBar {
     draft: String,
     /// Key events deferred until the field has read the preceding text.
     deferred_events: Vec<Event>,
-    /// Names of a map, with its document, revision and chosen persona.
-    vocabulary: Option<((u64, u64, Option<PersonaId>), Arc<Vocabulary>)>,
+    /// Names of the map in front.
+    vocabulary: Option<(VocabularyKey, Arc<Vocabulary>)>,
     /// Height of the bar in this frame, in points.
     pub height: f32,
 }
+
+/// Document, revision and chosen persona that a vocabulary was taken from.
+type VocabularyKey = (u64, u64, Option<PersonaId>);
 
 fn field_id() -> Id {
     Id::unique("capture line")

@@ -274,8 +274,11 @@ pub fn add_text_slot(
     Some((intent, before.cell_text(lane, said)))
 }
 
+/// A field of the feeling at an index.
+type FeelingField = fn(u16) -> Field;
+
 /// The fields of a feeling that a lane shows, in the order in which they are filled.
-fn feeling_fields(kind: LaneKind) -> Option<&'static [fn(u16) -> Field]> {
+fn feeling_fields(kind: LaneKind) -> Option<&'static [FeelingField]> {
     Some(match kind {
         LaneKind::Feelings => &[Field::Emotion],
         LaneKind::Thoughts => &[Field::Quote, Field::Thought],
