@@ -287,6 +287,12 @@ fn failures(cx: &mut CheckContext<'_>, last: usize) {
             continue;
         }
         let (from, to) = (cx.touchpoints[link.from], cx.touchpoints[link.to]);
+        let before = from.paths.iter().take(written);
+        let mut before = before.filter(|path| path.kind == link.kind);
+        if before.any(|path| path.to == to.id) {
+            // A path written twice is one failure.
+            continue;
+        }
         let message = format!(
             "who fails at {} comes to {}, and from there no way leads on to the end of the journey",
             quoted(&from.name),
