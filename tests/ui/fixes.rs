@@ -153,7 +153,7 @@ impl Window {
 fn run_fix(map: &[u8], finding: &Finding, fix: &Fix) -> Result<(), String> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("case.journey.ron");
-    std::fs::write(&path, map).unwrap();
+    touchline::storage::write(&path, map).unwrap();
     // The picture to choose, where a fix asks for one.
     let picture = images::file(folder.path(), "picture.png");
     let mut window = Window::open(&[path], vec![FileResponse::Paths(vec![picture])]);

@@ -14,7 +14,7 @@ const MAP: &str = r#"(title: "T", departments: [(id: "x1", name: "Büro"), (id: 
 fn window(map: &str) -> (tempfile::TempDir, Window) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("names.journey.ron");
-    std::fs::write(&path, map).unwrap();
+    touchline::storage::write(&path, map.as_bytes()).unwrap();
     let window = Window::open(&[path], Vec::new());
     (folder, window)
 }

@@ -17,7 +17,7 @@ const MAP: &str = r#"(title: "Q", stages: [(id: "s", name: "S", touchpoints: [
 fn window() -> (tempfile::TempDir, Window) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("values.journey.ron");
-    std::fs::write(&path, MAP).unwrap();
+    touchline::storage::write(&path, MAP.as_bytes()).unwrap();
     let mut window = Window::open(&[path], Vec::new());
     window.press("Asks");
     (folder, window)

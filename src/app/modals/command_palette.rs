@@ -206,7 +206,7 @@ fn fuzzy_matcher(typed: &str) -> Matcher {
 type Rank = (u16, Reverse<usize>);
 
 fn rank(matcher: &mut Matcher, text: &str) -> Option<Rank> {
-    let found = matcher.match_one(&fold_text(text), 0)?;
+    let found = matcher.match_one(fold_text(text), 0)?;
     Some((found.score, Reverse(text.chars().count())))
 }
 
