@@ -6,6 +6,7 @@
 
 use hypher::Lang;
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 use whatlang::Detector;
 
@@ -45,9 +46,13 @@ const SAMPLE: usize = 400;
 /// Number of texts at which the known languages are forgotten.
 const MAX_TEXTS: usize = 4_096;
 
-/// The line with a hyphen.
-pub(super) fn with_hyphen(line: &str) -> String {
-    format!("{line}-")
+/// The line as drawn, with a hyphen at its end or without.
+pub(super) fn drawn(line: &str, hyphen: bool) -> Cow<'_, str> {
+    if hyphen {
+        format!("{line}-").into()
+    } else {
+        line.into()
+    }
 }
 
 /// Finds places for hyphens; remembers the language of texts.

@@ -65,12 +65,7 @@ pub struct WrappedLine {
 impl WrappedLine {
     /// The line as drawn.
     pub fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let line = &text[self.range.clone()];
-        if self.hyphen {
-            Cow::Owned(hyphenation::with_hyphen(line))
-        } else {
-            Cow::Borrowed(line)
-        }
+        hyphenation::drawn(&text[self.range.clone()], self.hyphen)
     }
 }
 

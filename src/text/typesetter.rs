@@ -82,11 +82,12 @@ impl Typesetter {
         let mut room = max;
         for _ in 0..16 {
             let mut narrower = room;
-            for BrokenLine { range, width, .. } in broken.iter_mut() {
-                let line = &text[range.clone()];
-                if is_bidi(line) {
-                    let put_together = std::mem::replace(width, self.shape(line, face).width);
-                    if *width > max + 1e-3 {
+            for line in broken.iter_mut() {
+                let drawn = line.text(text);
+                if is_bidi(&drawn) {
+                    let width = self.shape(&drawn, face).width;
+                    let put_together = std::mem::replace(&mut line.width, width);
+                    if width > max + 1e-3 {
                         // Narrower than the composed width, so that the same line cannot result
                         // again.
                         narrower = narrower.min(put_together.min(room) - 1e-3);
@@ -100,9 +101,10 @@ impl Typesetter {
             broken.clear();
             wrap(&mut self.metrics(face), text, room, broken);
         }
-        for BrokenLine { range, width, .. } in broken {
-            if is_bidi(&text[range.clone()]) {
-                *width = self.shape(&text[range.clone()], face).width;
+        for line in broken {
+            let drawn = line.text(text);
+            if is_bidi(&drawn) {
+                line.width = self.shape(&drawn, face).width;
             }
         }
     }

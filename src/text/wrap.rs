@@ -3,10 +3,11 @@
 //! Must not know: fonts, shaping.
 
 use super::char_class::{hard_break_len, trim_line_end};
-use super::hyphenation::with_hyphen;
+use super::hyphenation::drawn;
 use super::segmentation::{
     CHUNK, Word, floor_grapheme, is_blank, may_break_between, pieces, words,
 };
+use std::borrow::Cow;
 use std::ops::Range;
 use unicode_linebreak::linebreaks;
 use unicode_segmentation::UnicodeSegmentation;
@@ -40,6 +41,13 @@ pub(super) struct BrokenLine {
     pub(super) width: f32,
     /// Whether a hyphen is drawn at its end.
     pub(super) hyphen: bool,
+}
+
+impl BrokenLine {
+    /// The line as it is drawn, of the text that was broken.
+    pub(super) fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        drawn(&text[self.range.clone()], self.hyphen)
+    }
 }
 
 /// The end of the first part of a word that is cut: offset in the word, width of the part in ems,
@@ -302,7 +310,7 @@ impl<R: WordMetrics> LineBreaker<'_, R> {
         let places = places.into_iter().map(|at| start + at);
         let places: Vec<usize> = places.filter(|at| *at > rest.start).collect();
         places.into_iter().rev().find_map(|at| {
-            let part = with_hyphen(&text[rest.start..at]);
+            let part = drawn(&text[rest.start..at], true);
             let width = self.metrics.word(&part).width;
             (width <= room).then_some((at - rest.start, width, true))
         })
