@@ -171,16 +171,20 @@ fn hidden_characters(cx: &mut CheckContext<'_>) {
             };
             let label = field.label().to_lowercase();
             let message = format!("“{label}” holds {what} that cannot be seen");
-            let subject = match object {
-                ObjectRef::Cell(id, _) => ObjectRef::Touchpoint(id.clone()),
-                object => object.clone(),
+            let key = field.key();
+            let (subject, detail) = match object {
+                ObjectRef::Cell(id, lane) => (
+                    ObjectRef::Touchpoint(id.clone()),
+                    format!("{key} {}", lane.as_str()),
+                ),
+                object => (object.clone(), key.to_string()),
             };
             // The reason of an accepted finding is written anew.
             let is_reason = matches!(subject, ObjectRef::Suppression(_));
             let fix = (!is_reason).then_some(Fix::RemoveHidden);
             cx.report(&HIDDEN_CHARACTERS, subject, message)
                 .at(object.clone().field(field))
-                .about(&*field.key())
+                .about(detail)
                 .fixes
                 .extend(fix);
         }
