@@ -2,7 +2,9 @@
 
 use super::journey_graph::Graph;
 use petgraph::algo::dominators::simple_fast;
+use petgraph::algo::kosaraju_scc;
 use petgraph::graph::NodeIndex;
+use std::collections::BTreeSet;
 
 impl Graph {
     /// The positions at which customers enter the journey, in order: the first contact, and
@@ -48,16 +50,17 @@ impl Graph {
         for at in (0..self.len()).filter(|at| reached[*at]) {
             spread(&self.predecessors, at, &mut joins);
         }
-        // First touchpoints without any predecessor; then, of loops that nothing leads into,
-        // the first touchpoint.
-        for counts_later in [true, false] {
-            for at in 0..self.len() {
-                let mut before = self.predecessors[at].iter();
-                let is_entered = before.any(|from| *from < at || counts_later && *from > at);
-                if joins[at] && !reached[at] && !is_entered {
-                    starts.push(at);
-                    spread(&self.successors, at, &mut reached);
-                }
+        // Of every loop that nothing leads into, the first touchpoint; most loops are one
+        // touchpoint.
+        for group in kosaraju_scc(&self.network) {
+            let group: BTreeSet<usize> = group.into_iter().map(NodeIndex::index).collect();
+            let mut before = group.iter().flat_map(|at| &self.predecessors[*at]);
+            let Some(at) = group.first().copied() else {
+                continue;
+            };
+            if joins[at] && !reached[at] && before.all(|from| group.contains(from)) {
+                starts.push(at);
+                spread(&self.successors, at, &mut reached);
             }
         }
         starts.sort_unstable();
