@@ -1,10 +1,10 @@
-//! `touchline export`: drawings of a map as SVG or PNG files.
+//! `touchline export`: drawings of a map as SVG, PDF or PNG files.
 //!
 //! Must not know: windows.
 
 use super::input::{path_parser, read_bytes, read_document};
 use super::outcome::{CliError, ExitOutcome, print_error};
-use crate::export::{MAX_SIDE, Size};
+use crate::export::{MAX_SIDE, Paper, Size};
 use crate::folding::NameIndex;
 use crate::format::Document;
 use crate::graph::Graph;
@@ -21,15 +21,16 @@ use clap::ValueEnum;
 use clap::builder::PossibleValue;
 use std::path::PathBuf;
 
-/// Export a map as SVG or PNG
+/// Export a map as SVG, PDF or PNG
 ///
-/// The image is the same as in the window. SVG is for print and the web; its text
+/// The image is the same as in the window. SVG is for the web, PDF for print; their text
 /// can be selected and searched.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   touchline export bank.journey.ron -o bank.svg
   touchline export bank.journey.ron -o poster.png --width 7022      A0 across at 150 dpi
+  touchline export bank.journey.ron -o poster.pdf --paper a1
   touchline export bank.journey.ron -o gaps.png --theme projector --highlight unowned
   touchline export bank.journey.ron -o curve.svg --lanes touchpoints,feelings
   touchline export bank.journey.ron -o overview.svg --density compact
@@ -40,7 +41,7 @@ pub(super) struct Arguments {
     /// The map; - reads standard input
     #[arg(value_parser = path_parser())]
     file: PathBuf,
-    /// The image file; its ending chooses the format: .svg or .png
+    /// The image file; its ending chooses the format: .svg, .pdf or .png
     #[arg(short, long, value_name = "OUT", value_parser = path_parser())]
     output: PathBuf,
     /// The view of the map
@@ -76,6 +77,11 @@ pub(super) struct Arguments {
     /// Scale of the PNG; 1 is 96 dpi
     #[arg(long, value_name = "S", value_parser = scale)]
     scale: Option<f64>,
+    /// Paper of the PDF, which the map fills, in rows where it is long: a0 to a5, letter, legal,
+    /// tabloid, ansi-b to ansi-e, or millimetres such as 1000x700; without it the page is as large
+    /// as the map
+    #[arg(long, value_name = "SIZE", value_parser = Paper::parse)]
+    paper: Option<Paper>,
     /// Draw the text of the SVG as outlines: looks the same without any font
     #[arg(long)]
     outlines: bool,
@@ -203,6 +209,20 @@ fn check_options(arguments: &Arguments) -> Result<(), CliError> {
 fn export_format(arguments: &Arguments) -> Result<ExportFormat, CliError> {
     let refuse = |sentence: &str| Err(CliError::Plain(sentence.to_owned()));
     let ending = arguments.output.extension().unwrap_or_default();
+    let is_pdf = ending.eq_ignore_ascii_case("pdf");
+    if arguments.paper.is_some() && !is_pdf {
+        return refuse("--paper is for PDF; a PNG has a --width, and an SVG any size");
+    }
+    if is_pdf {
+        if arguments.width.is_some() || arguments.scale.is_some() {
+            return refuse("--width and --scale are for PNG; a PDF has a --paper");
+        }
+        if arguments.outlines {
+            return refuse("--outlines is for SVG; a PDF embeds its fonts");
+        }
+        let paper = arguments.paper;
+        return Ok(ExportFormat::Pdf { paper });
+    }
     if ending.eq_ignore_ascii_case("svg") {
         if arguments.width.is_some() || arguments.scale.is_some() {
             return refuse("--width and --scale are for PNG; an SVG has no pixels");
@@ -222,7 +242,7 @@ fn export_format(arguments: &Arguments) -> Result<ExportFormat, CliError> {
         };
         return Ok(ExportFormat::Png { size });
     }
-    refuse("the picture must end in .svg or .png")
+    refuse("the picture must end in .svg, .pdf or .png")
 }
 
 /// Returns the requested lanes, all of which must be in the map.

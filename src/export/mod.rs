@@ -1,4 +1,4 @@
-//! Export of a scene as SVG and PNG, each one pass over the display list.
+//! Export of a scene as SVG, PDF and PNG, each one pass over the display list.
 //!
 //! Exports contain nothing active and nothing from outside the scene.
 //! Must not know: the model's records, layout, files on disk, egui.
@@ -7,6 +7,7 @@ mod defs;
 mod fit;
 mod font_subset;
 mod glyph_cache;
+pub(crate) mod pdf;
 pub(crate) mod png;
 pub(crate) mod raster;
 pub(crate) mod svg;
@@ -14,6 +15,7 @@ mod tile_painter;
 mod xml_writer;
 
 pub use fit::FitNote;
+pub use pdf::{Paper, pdf};
 pub use png::png;
 pub use svg::svg;
 
@@ -65,9 +67,12 @@ pub enum ExportError {
         /// Minimum width in pixels for this scene.
         least: u64,
     },
-    /// A size of no pixels.
+    /// A size of no pixels, or paper without room beside its margins.
     #[error("the picture would have no size; give a width of at least one pixel")]
     NoSize,
+    /// No PDF could be made of the scene.
+    #[error("cannot make the PDF: {0}; export an SVG instead")]
+    Pdf(String),
     /// A bundled font could not be reduced to the characters in use.
     #[error("cannot embed the font: {0}; draw the text as outlines instead")]
     Font(String),

@@ -1,8 +1,8 @@
-//! Export of drawings to SVG and PNG files.
+//! Export of drawings to SVG, PDF and PNG files.
 //!
 //! Must not know: windows, maps.
 
-use crate::export::{ExportError, FitNote, Size, png, svg};
+use crate::export::{ExportError, FitNote, Paper, Size, pdf, png, svg};
 use crate::scene::Scene;
 use crate::storage::DiskError;
 use crate::task::Progress;
@@ -18,6 +18,11 @@ pub enum ExportFormat {
         /// Whether text is drawn as outlines: independent of fonts, but not
         /// searchable.
         outlines: bool,
+    },
+    /// Vector graphics on one page, for print.
+    Pdf {
+        /// The sheet that the map fills; without one the page is as large as the map.
+        paper: Option<Paper>,
     },
     /// Pixels.
     Png {
@@ -57,6 +62,10 @@ pub fn export_file(
     let note = match paper {
         ExportFormat::Svg { outlines } => {
             svg(scene, outlines, typesetter, &mut bytes)?;
+            None
+        }
+        ExportFormat::Pdf { paper } => {
+            pdf(scene, paper, typesetter, &mut bytes)?;
             None
         }
         ExportFormat::Png { size } => {
@@ -113,6 +122,7 @@ mod tests {
         let size = Size::Scale(1.0);
         for paper in [
             ExportFormat::Svg { outlines: false },
+            ExportFormat::Pdf { paper: None },
             ExportFormat::Png { size },
         ] {
             let pace = Progress::default();

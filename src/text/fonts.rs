@@ -6,6 +6,7 @@
 use super::Face;
 use parley::FontData;
 use parley::fontique::Blob;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Family name of the bundled faces in shaping, in the window and in exported files. No installed
@@ -128,6 +129,24 @@ pub struct Glyph {
     pub x: f32,
     /// Distance below the baseline, in ems.
     pub y: f32,
+}
+
+/// A glyph on a line, with the text that it stands for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TextGlyph {
+    /// The glyph.
+    pub glyph: Glyph,
+    /// Range of bytes in the text of its line; the glyphs of one cluster share one range.
+    pub text: Range<usize>,
+}
+
+/// A font file and the face in it, without variation.
+#[derive(Clone)]
+pub struct FontFile {
+    /// The bytes.
+    pub data: Arc<dyn AsRef<[u8]> + Send + Sync>,
+    /// Index of the face in a collection.
+    pub index: u32,
 }
 
 /// One shaped line.

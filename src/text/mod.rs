@@ -24,7 +24,7 @@ pub use char_class::{
     shown_start, visible_text,
 };
 pub use fixed_width::FixedWidth;
-pub use fonts::{FAMILY, FallbackFace, FontKey, Glyph, ShapedLine};
+pub use fonts::{FAMILY, FallbackFace, FontFile, FontKey, Glyph, ShapedLine, TextGlyph};
 pub use glyph::Bitmap;
 pub use typesetter::Typesetter;
 

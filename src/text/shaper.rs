@@ -4,7 +4,7 @@
 //! Must not know: words, line breaking.
 
 use super::Face;
-use super::fonts::{FAMILY, FontKey, Fonts, Glyph};
+use super::fonts::{FAMILY, FontKey, Fonts, Glyph, TextGlyph};
 use super::missing::MissingScripts;
 use parley::fontique::{Collection, CollectionOptions, FontInfoOverride, SourceCache};
 use parley::{
@@ -13,6 +13,7 @@ use parley::{
 };
 use skrifa::MetadataProvider;
 use skrifa::charmap::Charmap;
+use std::ops::Range;
 
 /// Font size for shaping; at the units of the bundled faces their advances are whole numbers.
 const UNITS: f32 = 1000.0;
@@ -64,6 +65,13 @@ impl Shaper {
     pub(super) fn covers(&self, c: char, face: Face) -> bool {
         let charmap = self.charmaps[face.index()].as_ref();
         charmap.is_some_and(|charmap| charmap.map(c).is_some())
+    }
+
+    /// The glyph of a character in the bundled face; 0, the box, if it has none.
+    pub(super) fn glyph_of(&self, c: char, face: Face) -> u32 {
+        let charmap = self.charmaps[face.index()].as_ref();
+        let glyph = charmap.and_then(|charmap| charmap.map(c));
+        glyph.map_or(0, |glyph| glyph.to_u32())
     }
 
     /// Lays out one line without hard breaks.
@@ -123,6 +131,57 @@ impl Shaper {
         }
         if has_boxes {
             self.note_boxes(text);
+        }
+        width
+    }
+
+    /// Adds the glyphs of a part of a line in visual order, from `x` ems on, to `out`, with the text
+    /// that each stands for; `start` is the offset of the part in its line. Returns the width in ems.
+    pub(super) fn text_glyphs(
+        &mut self,
+        (text, start): (&str, usize),
+        face: Face,
+        x: f32,
+        out: &mut Vec<TextGlyph>,
+    ) -> f32 {
+        if text.is_empty() {
+            return 0.0;
+        }
+        self.lay_out(text, face);
+        let mut width = 0.0;
+        for run in self.layout.lines().flat_map(|line| line.runs()) {
+            let coords = run.normalized_coords().iter();
+            let coords: Vec<i16> = coords.map(|coord| coord.to_bits()).collect();
+            let font = self.fonts.key(run.font(), &coords);
+            // A ligature stands for its own cluster and those that continue it.
+            let mut spans: Vec<Range<usize>> = Vec::new();
+            for cluster in run.clusters() {
+                let span = cluster.text_range();
+                match spans.last_mut() {
+                    Some(last) if cluster.is_ligature_continuation() => last.end = span.end,
+                    _ => spans.push(span),
+                }
+            }
+            for cluster in run.visual_clusters() {
+                let own = cluster.text_range();
+                let at = spans.partition_point(|span| span.start < own.start);
+                let span = spans.get(at).filter(|span| span.start == own.start);
+                let span = span.map_or(own, Range::clone);
+                let mut pen = x + width;
+                for glyph in cluster.glyphs() {
+                    out.push(TextGlyph {
+                        glyph: Glyph {
+                            font,
+                            id: glyph.id,
+                            x: pen + glyph.x / UNITS,
+                            y: glyph.y / UNITS,
+                        },
+                        text: start + span.start..start + span.end,
+                    });
+                    pen += glyph.advance / UNITS;
+                }
+                width += cluster.advance() / UNITS;
+            }
         }
         width
     }

@@ -4,9 +4,9 @@
 
 use super::cache::LineCache;
 use super::char_class::{displayable, needs_bidi, trim_line_end};
-use super::fonts::{FallbackFace, FontKey, ShapedLine};
+use super::fonts::{FallbackFace, FontFile, FontKey, Glyph, ShapedLine, TextGlyph};
 use super::glyph::{self, Bitmap};
-use super::segmentation::words;
+use super::segmentation::{pieces, words};
 use super::shaper::Shaper;
 use super::word_metrics::{BoundMetrics, FaceMetrics};
 use super::wrap::{BrokenLine, WordMetrics as _, line_width, wrap};
@@ -139,6 +139,50 @@ impl Typesetter {
         }
         shaped.width += (line.len() - end) as f32 * blank;
         shaped
+    }
+
+    /// The glyphs of one unbroken line like [`Typesetter::shape`], blanks between words included,
+    /// with the text that each stands for, and that text: the line as it is shown.
+    pub fn text_glyphs(&mut self, line: &str, face: Face) -> (Vec<TextGlyph>, String) {
+        let shown = displayable(trim_line_end(line)).into_owned();
+        let mut glyphs = Vec::new();
+        if is_bidi(&shown) {
+            self.shaper.text_glyphs((&shown, 0), face, 0.0, &mut glyphs);
+            return (glyphs, shown);
+        }
+        let blank = self.metrics(face).blank();
+        let space = self.shaper.glyph_of(' ', face);
+        let (mut x, mut end) = (0.0, 0);
+        for (start, word) in words(&shown) {
+            for at in end..start {
+                let glyph = Glyph {
+                    font: face.into(),
+                    id: space,
+                    x,
+                    y: 0.0,
+                };
+                let text = at..at + 1;
+                glyphs.push(TextGlyph { glyph, text });
+                x += blank;
+            }
+            end = start;
+            for piece in pieces(word) {
+                x += self
+                    .shaper
+                    .text_glyphs((piece, end), face, x, &mut glyphs);
+                end += piece.len();
+            }
+        }
+        (glyphs, shown)
+    }
+
+    /// The file of a font; `None` for an instance of a variable font other than its default.
+    pub fn font_file(&self, font: FontKey) -> Option<FontFile> {
+        let font = self.shaper.fonts.get(font)?;
+        font.coords.iter().all(|coord| *coord == 0).then(|| FontFile {
+            data: Arc::new(font.data.clone()),
+            index: font.index,
+        })
     }
 
     /// A message about the scripts of which no typeface was found since the last one, with what to

@@ -127,7 +127,7 @@ impl Workspace {
         } else {
             self.report_failure(
                 "The picture was not exported",
-                "Its name must end in .svg or .png.",
+                "Its name must end in .svg, .pdf or .png.",
             );
         }
     }
@@ -140,6 +140,7 @@ fn export_format(path: &Path) -> Option<ExportFormat> {
             size: Size::Fit(2.0),
         }),
         "svg" => Some(ExportFormat::Svg { outlines: false }),
+        "pdf" => Some(ExportFormat::Pdf { paper: None }),
         _ => None,
     }
 }
