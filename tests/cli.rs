@@ -604,7 +604,7 @@ fn export_refuses_contradictory_options() {
     };
     assert_eq!(
         refused(&["-o", "map.pdf"]),
-        "touchline: the picture must end in .svg or .png\n"
+        "touchline: the picture must end in .svg, .pdf or .png\n"
     );
     assert!(refused(&["-o", "map.svg", "--width", "100"]).contains("for PNG"));
     assert!(refused(&["-o", "map.png", "--outlines"]).contains("for SVG"));

@@ -1,5 +1,6 @@
-//! Exported SVG in other programs: Inkscape, rsvg-convert, LibreOffice and Chromium draw it as our
-//! PNG. A program that is not installed is left out, and said to be.
+//! Exports in other programs: Inkscape, rsvg-convert, LibreOffice and Chromium draw our SVG as our
+//! PNG, and so does Poppler our PDF, whose text it finds. A program that is not installed is left
+//! out, and said to be.
 
 #![allow(
     clippy::unwrap_used,
@@ -147,6 +148,7 @@ fn export(folder: &Path) -> (PathBuf, PathBuf, RgbImage) {
     };
     let text = write("text.svg", ExportFormat::Svg { outlines: false });
     let outlines = write("outlines.svg", ExportFormat::Svg { outlines: true });
+    write("page.pdf", ExportFormat::Pdf { paper: None });
     let size = Size::Scale(1.0);
     let png = write("ours.png", ExportFormat::Png { size });
     (text, outlines, image::open(png).unwrap().to_rgb8())
@@ -177,5 +179,56 @@ fn other_programs_draw_svg_as_our_png() {
             Reader::Rsvg => 90.0,
         };
         assert!(most < room, "text in {reader:?}: {most} at {at:?}");
+    }
+}
+
+/// Runs a program of Poppler; `None` if it is not installed.
+fn poppler(program: &str, arguments: &[OsString]) -> Option<Vec<u8>> {
+    match Command::new(program).args(arguments).output() {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            eprintln!("{program} is not installed");
+            None
+        }
+        done => {
+            let done = done.unwrap();
+            assert!(done.status.success(), "{program}");
+            Some(done.stdout)
+        }
+    }
+}
+
+#[test]
+fn poppler_draws_pdf_as_our_png_and_finds_its_text() {
+    let folder = tempfile::tempdir().unwrap();
+    let (.., ours) = export(folder.path());
+    let pdf = folder.path().join("page.pdf");
+    let png = folder.path().join("poppler");
+    let mut arguments: Vec<OsString> = ["-png", "-singlefile", "-r", "96"].map(Into::into).into();
+    arguments.extend([pdf.clone().into(), png.clone().into()]);
+    if poppler("pdftocairo", &arguments).is_none() {
+        return;
+    }
+    let drawn = image::open(png.with_extension("png")).unwrap().to_rgb8();
+    assert!(
+        drawn.width().abs_diff(ours.width()) < 2,
+        "{}",
+        drawn.width()
+    );
+    assert!(
+        drawn.height().abs_diff(ours.height()) < 2,
+        "{}",
+        drawn.height()
+    );
+    let drawn = image::imageops::crop_imm(&drawn, 0, 0, ours.width(), ours.height()).to_image();
+    let (most, at) = difference(&ours, &drawn, 12);
+    assert!(most < 40.0, "{most} at {at:?}");
+    let text = poppler("pdftotext", &[pdf.into(), "-".into()]).unwrap();
+    let text = String::from_utf8(text).unwrap();
+    for words in [
+        "Opening a bank account",
+        "Wait for approval",
+        "Receives the card by",
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
     }
 }

@@ -97,7 +97,10 @@ pub(super) fn pieces(word: &str) -> impl Iterator<Item = &str> {
         if head.as_bytes().iter().any(|b| *b >= 0xe1) {
             let splits = |at: usize| {
                 let before = head[..at].chars().next_back();
-                before.is_some_and(is_ideographic) || head[at..].starts_with(is_ideographic)
+                // A soft hyphen is drawn only at the end of a word.
+                before != Some('\u{ad}')
+                    && (before.is_some_and(is_ideographic)
+                        || head[at..].starts_with(is_ideographic))
             };
             let mut breaks = linebreaks(head).map(|(at, _)| at);
             cut = breaks.find(|at| splits(*at)).unwrap_or(cut);

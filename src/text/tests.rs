@@ -90,6 +90,45 @@ proptest! {
     }
 }
 
+/// The glyphs with text are those of the line and its blanks, and stand for all of its text.
+fn check_text(setter: &mut Typesetter, text: &str) {
+    for line in text.split('\n') {
+        let shaped = setter.shape(line, Face::Regular);
+        let (glyphs, shown) = setter.text_glyphs(line, Face::Regular);
+        let mut covered = vec![false; shown.len()];
+        for glyph in &glyphs {
+            assert!(
+                shown.get(glyph.text.clone()).is_some(),
+                "{glyph:?} in {shown:?}"
+            );
+            covered[glyph.text.clone()].fill(true);
+        }
+        let is_blank = |at: usize| shown[at..].starts_with([' ', '\t']);
+        let lost = shown
+            .char_indices()
+            .find(|(at, _)| !covered[*at] && !is_blank(*at));
+        assert_eq!(lost, None, "{shown:?}");
+        let mut rest = glyphs.iter().map(|it| it.glyph).peekable();
+        for glyph in &shaped.glyphs {
+            let same = |it: &Glyph| {
+                it.id == glyph.id && it.font == glyph.font && (it.x - glyph.x).abs() < 0.01
+            };
+            assert!(
+                rest.any(|it| same(&it)),
+                "{glyph:?} of {line:?} in {glyphs:?}"
+            );
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn glyphs_stand_for_their_text(text in mixed()) {
+        SETTER.with_borrow_mut(|setter| check_text(setter, &text));
+        SYSTEM.with_borrow_mut(|setter| check_text(setter, &text));
+    }
+}
+
 /// Parts of a line with right-to-left text can be much narrower alone than in the line; such text
 /// is rewrapped until it fits.
 #[test]

@@ -167,9 +167,7 @@ impl Typesetter {
             }
             end = start;
             for piece in pieces(word) {
-                x += self
-                    .shaper
-                    .text_glyphs((piece, end), face, x, &mut glyphs);
+                x += self.shaper.text_glyphs((piece, end), face, x, &mut glyphs);
                 end += piece.len();
             }
         }
@@ -179,10 +177,13 @@ impl Typesetter {
     /// The file of a font; `None` for an instance of a variable font other than its default.
     pub fn font_file(&self, font: FontKey) -> Option<FontFile> {
         let font = self.shaper.fonts.get(font)?;
-        font.coords.iter().all(|coord| *coord == 0).then(|| FontFile {
-            data: Arc::new(font.data.clone()),
-            index: font.index,
-        })
+        font.coords
+            .iter()
+            .all(|coord| *coord == 0)
+            .then(|| FontFile {
+                data: Arc::new(font.data.clone()),
+                index: font.index,
+            })
     }
 
     /// A message about the scripts of which no typeface was found since the last one, with what to

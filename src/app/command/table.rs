@@ -88,7 +88,7 @@ macro_rules! command_table {
                     => |app, ctx| app.workspace.save(ctx, false);
                 SaveAs: Map, "Save as…", [ctrl_shift(Key::S)], "Save the map to another file."
                     => |app, ctx| app.workspace.save(ctx, true);
-                Export: Map, "Export picture…", [ctrl(Key::E)], "Export the current view to an SVG or PNG file."
+                Export: Map, "Export picture…", [ctrl(Key::E)], "Export the current view to an SVG, PDF or PNG file."
                     => |app, ctx| app.workspace.request_export_path(ctx);
                 Recovery: Always, "Recover maps…", [], "Recover maps that were open when the program ended unexpectedly."
                     => |app, _| app.workspace.start_recovery_search(true);

@@ -117,7 +117,10 @@ fn show_system_dialog(wanted: &FileRequest) -> Option<Vec<PathBuf>> {
         FileRequest::SaveAs(suggested) => (maps().set_title("Save the journey map"), suggested),
         FileRequest::Export(suggested) => {
             let dialog = rfd::FileDialog::new().add_filter("Pictures", &EXPORT_EXTENSIONS);
-            (dialog.set_title("Export a picture (svg, pdf or png)"), suggested)
+            (
+                dialog.set_title("Export a picture (svg, pdf or png)"),
+                suggested,
+            )
         }
     };
     let mut dialog = dialog;

@@ -67,8 +67,8 @@ fn document(
     let page = PageSettings::from_wh(placed.page.0, placed.page.1).unwrap_or_default();
     let mut page = document.start_page_with(page);
     let mut surface = page.surface();
-    let mut painter = Painter::new(&mut surface, typesetter);
-    painter.background(scene.background, placed.page);
+    let mut painter = Painter::new(&mut surface, typesetter, &scene.colors);
+    painter.background(placed.page);
     let (x, y) = placed.origin;
     let place = Transform::from_row(placed.scale, 0.0, 0.0, placed.scale, x, y);
     painter.surface.push_transform(&place);
@@ -98,7 +98,11 @@ fn document(
 
 fn title(scene: &Scene) -> &str {
     let title = scene.title.trim();
-    if title.is_empty() { "Journey map" } else { title }
+    if title.is_empty() {
+        "Journey map"
+    } else {
+        title
+    }
 }
 
 /// Draws a group; what belongs to an object with a name is content, all else is an artifact.
@@ -139,4 +143,3 @@ fn draw_group(
         painter.surface.end_tagged();
     }
 }
-

@@ -7,7 +7,7 @@ use crate::image::without_extras;
 use crate::model::Media;
 use crate::scene::{Dash, ImageSource, Shape, Stroke, TextLine};
 use crate::text::{FontKey, TextGlyph, Typesetter};
-use crate::theme::{Color, Icon};
+use crate::theme::{Color, ColorRole, Icon, RoleColors};
 use krilla::Data;
 use krilla::color::rgb;
 use krilla::geom::{PathBuilder, Size, Transform};
@@ -23,34 +23,47 @@ use std::collections::HashMap;
 /// Control points at this share of the radius make a cubic that is a quarter circle to within 0.03 %.
 const QUARTER: f32 = 0.552_284_8;
 
+/// Distance from the origin of a group beyond which nothing is drawn: more than any page holds.
+const FARTHEST: f32 = 1e6;
+
 /// Draws shapes on the page, with the fonts and images that they share.
 pub(super) struct Painter<'a, 's> {
     pub(super) surface: &'a mut Surface<'s>,
     typesetter: &'a mut Typesetter,
+    colors: &'a RoleColors,
     fonts: FxHashMap<FontKey, Option<Font>>,
     images: HashMap<*const u8, Option<Image>>,
 }
 
 impl<'a, 's> Painter<'a, 's> {
-    pub(super) fn new(surface: &'a mut Surface<'s>, typesetter: &'a mut Typesetter) -> Self {
+    pub(super) fn new(
+        surface: &'a mut Surface<'s>,
+        typesetter: &'a mut Typesetter,
+        colors: &'a RoleColors,
+    ) -> Self {
         Painter {
             surface,
             typesetter,
+            colors,
             fonts: FxHashMap::default(),
             images: HashMap::new(),
         }
     }
 
     /// Fills the page, in points.
-    pub(super) fn background(&mut self, color: Color, (width, height): (f32, f32)) {
-        let artifact = Artifact::with_kind(ArtifactType::Background);
+    pub(super) fn background(&mut self, (width, height): (f32, f32)) {
+        let artifact = Artifact::with_kind(ArtifactType::Layout);
         self.surface.start_tagged(ContentTag::Artifact(artifact));
         let rect = Rect::new(0.0, 0.0, width, height);
-        self.painted(&rounded(&rect, 0.0), Some(color), None, 1.0);
+        let paper = fill(self.colors.paper(), 1.0);
+        self.draw(&rounded(&rect, 0.0), Some(paper), None);
         self.surface.end_tagged();
     }
 
     pub(super) fn shape(&mut self, shape: &Shape, opacity: f32) {
+        if !is_drawable(shape) {
+            return;
+        }
         match shape {
             Shape::Rect {
                 rect,
@@ -66,7 +79,7 @@ impl<'a, 's> Painter<'a, 's> {
                 let (x, y) = (rect.min.x, rect.min.y);
                 let place = Transform::from_row(scale, 0.0, 0.0, scale, x, y);
                 self.surface.push_transform(&place);
-                let mut stroke = line(Icon::STROKE, *color, opacity);
+                let mut stroke = line(Icon::STROKE, self.colors.color(*color), opacity);
                 stroke.line_cap = LineCap::Round;
                 self.draw(icon.lines(), None, Some(stroke));
                 self.surface.pop();
@@ -83,12 +96,12 @@ impl<'a, 's> Painter<'a, 's> {
     fn painted(
         &mut self,
         path: &Path,
-        color: Option<Color>,
+        color: Option<ColorRole>,
         stroke: Option<&Stroke>,
         opacity: f32,
     ) {
         let stroke = stroke.map(|stroke| {
-            let mut drawn = line(stroke.width, stroke.color, opacity);
+            let mut drawn = line(stroke.width, self.colors.color(stroke.color), opacity);
             drawn.dash = stroke.dash.pattern().map(|[on, off]| StrokeDash {
                 array: vec![on * stroke.width, off * stroke.width],
                 offset: 0.0,
@@ -98,7 +111,8 @@ impl<'a, 's> Painter<'a, 's> {
             }
             drawn
         });
-        self.draw(path, color.map(|color| fill(color, opacity)), stroke);
+        let fill = color.map(|color| fill(self.colors.color(color), opacity));
+        self.draw(path, fill, stroke);
     }
 
     fn draw(&mut self, path: &Path, fill: Option<Fill>, stroke: Option<krilla::paint::Stroke>) {
@@ -140,7 +154,8 @@ impl<'a, 's> Painter<'a, 's> {
         }
         let center = rect.center();
         let (x, y) = (center.x - size.0 / 2.0, center.y - size.1 / 2.0);
-        self.surface.push_transform(&Transform::from_translate(x, y));
+        self.surface
+            .push_transform(&Transform::from_translate(x, y));
         if let Some(size) = Size::from_wh(size.0, size.1) {
             self.surface.draw_image(image, size);
         }
@@ -151,7 +166,7 @@ impl<'a, 's> Painter<'a, 's> {
 
     fn text(&mut self, line: &TextLine, opacity: f32) {
         let (glyphs, text) = self.typesetter.text_glyphs(&line.text, line.face);
-        let fill = fill(line.color, opacity);
+        let fill = fill(self.colors.color(line.color), opacity);
         for run in glyphs.chunk_by(|one, next| one.glyph.font == next.glyph.font) {
             let Some(first) = run.first() else { continue };
             match self.font(first.glyph.font) {
@@ -208,6 +223,21 @@ fn placed(run: &[TextGlyph]) -> impl Iterator<Item = KrillaGlyph> {
             None,
         )
     })
+}
+
+/// Whether krilla takes the shape: it fails on numbers that are none, and on scales of zero.
+fn is_drawable(shape: &Shape) -> bool {
+    let Rect { min, max } = shape.bounds();
+    let sides = [min.x, min.y, max.x, max.y];
+    let has_size = |rect: &Rect| rect.width() > 0.0 && rect.height() > 0.0;
+    let has_ends = |stroke: &Option<Stroke>| stroke.is_none_or(|it| it.width > 0.0);
+    sides.iter().all(|side| side.abs() < FARTHEST)
+        && match shape {
+            Shape::Rect { radius, stroke, .. } => radius.is_finite() && has_ends(stroke),
+            Shape::Path { stroke, .. } => has_ends(stroke),
+            Shape::Icon { rect, .. } | Shape::Image { rect, .. } => has_size(rect),
+            Shape::Text(line) => line.size > 0.0,
+        }
 }
 
 fn share(opacity: f32) -> NormalizedF32 {

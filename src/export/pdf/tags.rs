@@ -5,8 +5,8 @@
 
 use crate::model::ObjectRef;
 use crate::scene::{GroupKey, SceneObject};
-use krilla::geom::Point;
 use krilla::destination::XyzDestination;
+use krilla::geom::Point;
 use krilla::outline::{Outline, OutlineNode};
 use krilla::tagging::{Identifier, Node, Tag, TagGroup, TagTree};
 use std::num::NonZeroU16;

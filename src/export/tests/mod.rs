@@ -1,5 +1,6 @@
 //! Tests of whole exports of small scenes.
 
+mod pdf;
 mod png;
 mod svg;
 
@@ -145,6 +146,7 @@ fn failures_of_the_sink_are_returned() {
     }
     let scene = scene("Name", "text");
     let mut setter = Typesetter::bundled();
+    let pdf = super::pdf(&scene, None, &mut setter, &mut Full);
     let svg = super::svg(&scene, false, &mut setter, &mut Full);
     let png = super::png(
         &scene,
@@ -154,6 +156,7 @@ fn failures_of_the_sink_are_returned() {
         &mut |_, _| (),
     );
     assert!(matches!(svg, Err(ExportError::Write(_))));
+    assert!(matches!(pdf, Err(ExportError::Write(_))));
     assert!(matches!(png, Err(ExportError::Write(_))), "{png:?}");
 }
 
@@ -167,6 +170,7 @@ proptest! {
         let scene = scene(&name, &text);
         let svg = SETTER.with_borrow_mut(|setter| svg_text(&scene, outlines, setter));
         assert_eq!(well_formed(&svg), Ok(()));
+        SETTER.with_borrow_mut(|setter| pdf_bytes(&scene, setter));
     }
 
     #[test]
@@ -184,9 +188,17 @@ proptest! {
         body.items.push(item(0, Shape::Icon { icon: Icon::Phone, rect: Rect::new(c, d, e, f), color: RED }));
         SETTER.with_borrow_mut(|setter| {
             assert_eq!(well_formed(&svg_text(&scene, false, setter)), Ok(()));
+            pdf_bytes(&scene, setter);
             super::png(&scene, Size::Scale(1.0), setter, &mut std::io::sink(), &mut |_, _| ()).unwrap();
         });
     }
+}
+
+/// The scene as PDF.
+fn pdf_bytes(scene: &Scene, typesetter: &mut Typesetter) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    super::pdf(scene, None, typesetter, &mut bytes).unwrap();
+    bytes
 }
 
 /// The scene as SVG in a string.
