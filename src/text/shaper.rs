@@ -167,8 +167,9 @@ impl Shaper {
                 let at = spans.partition_point(|span| span.start < own.start);
                 let span = spans.get(at).filter(|span| span.start == own.start);
                 let span = span.map_or(own, Range::clone);
-                let mut pen = x + width;
+                // Clusters share the advance of a ligature, glyphs have their own.
                 for glyph in cluster.glyphs() {
+                    let pen = x + width;
                     out.push(TextGlyph {
                         glyph: Glyph {
                             font,
@@ -178,9 +179,8 @@ impl Shaper {
                         },
                         text: start + span.start..start + span.end,
                     });
-                    pen += glyph.advance / UNITS;
+                    width += glyph.advance / UNITS;
                 }
-                width += cluster.advance() / UNITS;
             }
         }
         width
