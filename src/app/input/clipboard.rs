@@ -334,13 +334,15 @@ mod tests {
     /// Types “a”, pastes and types “b” in one frame; returns the text and the messages.
     fn pasted(read: Read) -> (String, Vec<String>) {
         let show = |ui: &mut egui::Ui, text: &mut String| {
-            ui.add(TextEdit::multiline(text).id(egui::Id::new("field")));
+            let field = TextEdit::multiline(text).id(egui::Id::new("field"));
+            let label = ui.label("Text").id;
+            ui.add(field).labelled_by(label);
             let ctx = ui.ctx().clone();
             KeyQueue::with(&ctx, |queue| queue.end_frame(&ctx, false));
         };
         let mut harness = Harness::builder()
             .with_context_setup(move |ctx| {
-                KeyQueue::install(ctx);
+                crate::app::App::prepare(ctx);
                 let clipboard = Clipboard::new(read, false);
                 KeyQueue::with(ctx, |queue| queue.use_clipboard(clipboard));
             })
