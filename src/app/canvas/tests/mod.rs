@@ -80,6 +80,7 @@ fn group(
             items,
             objects: vec![subject],
             parts: Vec::new(),
+            numbers: Vec::new(),
         }),
     }
 }
