@@ -90,6 +90,8 @@ fn stamps(map: &Map) -> [u64; 4] {
 pub(super) struct NameBlocks {
     pub owners: Vec<TextBlock>,
     pub no_owner: TextBlock,
+    /// The same for a touchpoint of a stage that has no owner either.
+    pub no_owner_quiet: TextBlock,
     pub unknown_owner: TextBlock,
     pub channels: Vec<TextBlock>,
     pub environments: Vec<TextBlock>,
@@ -107,11 +109,13 @@ impl NameBlocks {
         let owners = owners.map(|d| owner(d.short_name(), TextRole::Soft));
         let owners = owners.collect();
         let no_owner = owner("No owner", TextRole::Unowned);
+        let no_owner_quiet = owner("No owner", TextRole::Soft);
         let unknown_owner = owner("Unknown owner", TextRole::Unowned);
         let mut place = |name| text.block(name, size::SMALL, TextRole::Soft, beside_icon);
         NameBlocks {
             owners,
             no_owner,
+            no_owner_quiet,
             unknown_owner,
             channels: map.channels().iter().map(|c| place(&c.name)).collect(),
             environments: map.environments().iter().map(|e| place(&e.name)).collect(),

@@ -65,6 +65,11 @@ impl StageLayout {
         &self.grid.steps
     }
 
+    /// Whether the stage has no owner; its cards without one then have a quiet sign.
+    pub fn is_unowned(&self) -> bool {
+        self.record.owner.is_none()
+    }
+
     /// Lays out all that depends only on the stage's own records.
     pub(super) fn new(
         shown: &mut LayoutInputs<'_>,
@@ -81,7 +86,7 @@ impl StageLayout {
             .iter()
             .zip(&grid.steps)
             .map(|(touchpoint, step)| {
-                let card = shown.card(touchpoint);
+                let card = shown.card(record, touchpoint);
                 needs[step.row] = f32::max(needs[step.row], card.rect.height());
                 card
             })

@@ -59,7 +59,7 @@ impl Window {
     }
 
     /// A window with persistent data in these folders.
-    fn with_app_dirs(home: &AppDirs) -> Window {
+    pub(super) fn with_app_dirs(home: &AppDirs) -> Window {
         let script = crate::ScriptedDialogs::default();
         let dialogs: Box<dyn FileDialogs> = Box::new(script.clone());
         let app = App::new(&[], dialogs, Typesetter::bundled(), home);

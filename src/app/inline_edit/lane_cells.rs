@@ -151,6 +151,7 @@ pub(crate) fn show_lane_examples(
     };
     let free = Rect::from_min_max(canvas.min + Vec2::from(document.covered), canvas.max);
     let sizes = picture.layout.density.sizes();
+    let mut explains = true;
     for band in picture.layout.lanes.iter().filter(|band| band.is_empty) {
         let Some(lane) = map.lanes().get(&band.id) else {
             continue;
@@ -162,13 +163,17 @@ pub(crate) fn show_lane_examples(
         let Some(cell) = lane_geometry::cell_area(map, picture, &lane.id, touchpoint) else {
             continue;
         };
-        let corner = (cell.left + 4.0, cell.top + 3.0);
+        // A plus stands to the left of it.
+        let corner = (cell.left + 28.0, cell.top + 3.0);
         let at = document.camera.point_to_screen(corner, canvas);
         if !free.expand(20.0).contains(at) {
             continue;
         }
         let font = FontId::proportional(sizes.text(size::BODY).size * zoom);
-        let words = format!("{}   (double click, or ↓ and type)", lane_example(lane));
+        let mut words = lane_example(lane).to_owned();
+        if std::mem::take(&mut explains) {
+            words += "   (double click, or ↓ and type)";
+        }
         let words = RichText::new(words).font(font).italics().weak();
         let rect = Rect::from_min_size(at, vec2(900.0, 40.0));
         let mut inner = ui.new_child(UiBuilder::new().max_rect(rect));

@@ -5,6 +5,7 @@
 
 use super::layout::KeyboardLayout;
 use crate::app::command::table::{CommandId, has_shortcut};
+use crate::app::ui::is_focus_pending;
 use egui::{Context, Event, Key};
 
 /// Maximum number of frames that keys wait for a field opened by a command.
@@ -16,6 +17,8 @@ pub(crate) struct KeyQueue {
     waiting: Vec<Event>,
     wait_frames: u8,
     layout: KeyboardLayout,
+    /// Number of frames in which a field has been about to get the focus.
+    pending_frames: u8,
     /// Whether a text field had the focus at the end of the last frame.
     pub text_had_focus: bool,
 }
@@ -34,6 +37,12 @@ impl KeyQueue {
     /// about to get the focus or has just closed.
     pub fn hold_back(&mut self, ctx: &Context, on_map: Option<bool>) {
         let focused = ctx.text_edit_focused();
+        self.pending_frames = match is_focus_pending(ctx) {
+            true => self.pending_frames.saturating_add(1),
+            false => 0,
+        };
+        // A field that is never shown must not keep the keys for ever.
+        let is_pending = (1..=MAX_WAIT_FRAMES).contains(&self.pending_frames);
         ctx.input_mut(|input| {
             input.events.splice(0..0, self.waiting.drain(..));
             let events = &input.events;
@@ -43,7 +52,7 @@ impl KeyQueue {
                 Some(true) => events.iter().position(ends_field).map(|end| end + 1),
                 // The capture bar may close after Escape.
                 None if focused => events.iter().position(is_escape).map(|end| end + 1),
-                None if self.wait_frames > 0 => Some(0),
+                None if self.wait_frames > 0 || is_pending => Some(0),
                 None => second_key(events),
             };
             self.wait_frames = if focused && on_map != Some(false) {

@@ -5,7 +5,7 @@
 use super::SceneBuilder;
 use super::groups::GroupBuilder;
 use crate::geom::{Path, Rect, pt};
-use crate::layout::{EntryMark, Figure, LaneBand, Pill, PillKind, RowTitle, TextCell};
+use crate::layout::{EntryMark, Figure, LaneBand, Pill, PillKind, RowTitle, StageLayout, TextCell};
 use crate::model::{LaneKind, ObjectRef, Touchpoint};
 use crate::scene::item::{Marks, ObjectId, PartKind, Stroke, ZoomRange};
 use crate::theme::{Color, Icon};
@@ -109,7 +109,7 @@ impl SceneBuilder<'_> {
     pub(super) fn pills(
         &self,
         pills: &[Pill],
-        touchpoints: &[Touchpoint],
+        (stage, touchpoints): (&StageLayout, &[Touchpoint]),
         lane: &LaneBand,
         builder: &mut GroupBuilder,
     ) {
@@ -133,6 +133,10 @@ impl SceneBuilder<'_> {
                 PillKind::Supporter(index) => {
                     let edge = Stroke::solid(2.0, self.department_color(index));
                     (theme.card, Some(edge), theme.ink)
+                }
+                PillKind::Nobody if stage.is_unowned() => {
+                    let edge = Stroke::dashed(1.4, quiet);
+                    (theme.card, Some(edge), theme.ink_soft)
                 }
                 PillKind::Nobody => (theme.card, Some(self.unowned_edge(1.6)), theme.unowned),
             };

@@ -280,7 +280,9 @@ impl<'a> SceneBuilder<'a> {
             }
             LaneContent::Curve(curve) => self.curve(curve, stage, touchpoints, lane, &mut builder),
             LaneContent::Cells(cells) => self.cells(cells, touchpoints, lane, &mut builder),
-            LaneContent::Pills(pills) => self.pills(pills, touchpoints, lane, &mut builder),
+            LaneContent::Pills(pills) => {
+                self.pills(pills, (stage, touchpoints), lane, &mut builder);
+            }
         }
         builder
     }
