@@ -57,10 +57,12 @@ impl Window {
         let selection = self.document().selection.clone();
         for label in &labels {
             let mut nodes = self.harness.query_all_by_label(label);
-            nodes.next().unwrap().click();
+            let at = nodes.next().unwrap().rect().center();
             drop(nodes);
+            self.hover(at, NONE);
+            self.button(at, true, NONE);
+            self.button(at, false, NONE);
             // The letters come before the field is there.
-            self.harness.step();
             self.type_letters(NAME);
             let text = touchline::format::write(self.map());
             assert!(text.contains(NAME), "{label}: the name is not written");
@@ -68,7 +70,11 @@ impl Window {
             let map = self.map();
             let counts = [map.stages().len(), map.touchpoint_count()];
             let former = [before.stages().len(), before.touchpoint_count()];
-            let more = usize::from(["Add touchpoint", "Add stage"].iter().any(|it| label.starts_with(it)));
+            let more = usize::from(
+                ["Add touchpoint", "Add stage"]
+                    .iter()
+                    .any(|it| label.starts_with(it)),
+            );
             assert_eq!(
                 counts.iter().sum::<usize>(),
                 former.iter().sum::<usize>() + more,

@@ -40,6 +40,7 @@ mod tools;
 mod typing;
 mod values;
 mod views;
+mod workshop;
 
 use egui::accesskit::Role;
 use egui::{Context, Key, Modifiers};

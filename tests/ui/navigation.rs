@@ -264,7 +264,7 @@ fn arrow_keys_move_between_cards_from_the_first() {
     window.key(Modifiers::NONE, Key::ArrowRight);
     window.key(Modifiers::NONE, Key::Enter);
     let title = window.document().title();
-    assert_eq!(title, "Opening a bank account, in one evening");
+    assert_eq!(title, "Purchase");
 }
 
 #[test]

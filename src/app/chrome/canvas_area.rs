@@ -145,7 +145,11 @@ pub(crate) fn show_canvas(
     let is_editing = inline_edit.editor.is_some();
     tools.handle_input(ui, cx, rect, &scene, &shown, is_editing);
     if !connecting {
-        tools.show_add_places(ui, cx, rect, &drawn, &shown);
+        let edited = inline_edit
+            .editor
+            .as_ref()
+            .map(|editor| &editor.target.object);
+        tools.show_add_places(ui, cx, rect, &drawn, &shown, edited);
     }
     if let Some(picture) = drawn.journey {
         show_lane_examples(ui, cx.document, rect, picture);

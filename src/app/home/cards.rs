@@ -174,7 +174,10 @@ impl HomeCard {
         if matches!(self.source, MapSource::File(_)) && !drawn.title.is_empty() {
             self.title = drawn.title.clone();
         }
-        self.details = format!("{} · {}", self.summary, drawn.details);
+        self.details = match &*drawn.details {
+            "" => self.summary.clone(),
+            details => format!("{} · {details}", self.summary),
+        };
         self.problem = None;
         self.rendered = Some(drawn);
     }

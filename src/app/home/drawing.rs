@@ -22,7 +22,7 @@ pub struct MapDrawing {
     stages: Vec<(f32, f32)>,
     /// Cards: left and right end, row, color of the owner.
     cards: Vec<(f32, f32, usize, Option<Color>)>,
-    /// Curves: color, and place and score (−1 to +1) of each face.
+    /// Curves: color, and place and height (−1 to +1, the strongest feeling being 1) of each face.
     curves: Vec<(Color, Vec<(f32, f32)>)>,
 }
 
@@ -59,6 +59,11 @@ impl MapDrawing {
                 }
             }
         }
+        let strongest = curves.iter().flat_map(|(_, points)| points);
+        let strongest = strongest.map(|(_, score)| score.abs()).fold(0.25, f32::max);
+        for (_, points) in &mut curves {
+            points.iter_mut().for_each(|(_, score)| *score /= strongest);
+        }
         MapDrawing {
             stages,
             cards,
@@ -77,7 +82,13 @@ impl MapDrawing {
         let room = rect.shrink2(vec2(rect.width() * 0.05, rect.height() * 0.09));
         let band = room.height() * 0.15;
         let rows = self.cards.iter().map(|card| card.2 + 1).max().unwrap_or(1);
-        let height = room.height() * if rows > 2 { 0.15 } else { 0.19 };
+        let feels = self.curves.iter().any(|(_, points)| !points.is_empty());
+        let height = room.height()
+            * match (feels, rows) {
+                (true, 3..) => 0.15,
+                (true, _) => 0.19,
+                (false, _) => 0.28,
+            };
         let row = |at: usize| room.top() + band * 1.35 + at as f32 * height * 1.2;
         let x = |along: f32| lerp(room.x_range(), along);
         if self.stages.is_empty() {
@@ -105,7 +116,9 @@ impl MapDrawing {
                 }
             }
         }
-        self.paint_curves(painter, room.with_min_y(row(rows) + 3.0), theme);
+        if feels {
+            self.paint_curves(painter, room.with_min_y(row(rows) + 2.0), theme);
+        }
     }
 
     fn paint_curves(&self, painter: &Painter, room: Rect, theme: &Theme) {

@@ -45,7 +45,7 @@ const MAX_WIDTH: f32 = 1640.0;
 const LOW: f32 = 900.0;
 /// Height of a thumbnail by its width, and of the text below it.
 const THUMBNAIL_RATIO: f32 = 0.5;
-const TEXT_HEIGHT: f32 = 15.0 * UNIT;
+const TEXT_HEIGHT: f32 = 20.0 * UNIT;
 
 impl HomeScreen {
     /// Shows the home screen.
@@ -227,9 +227,8 @@ impl HomeCard {
         let soft = ui.visuals().weak_text_color();
         let title = if self.problem.is_some() { soft } else { ink };
         let title = lines(&inner, &self.title, (style::bold_font(14.0), title), 2);
-        let rest = if title.rows.len() > 1 { 1 } else { 2 };
         let details = (style::small_font(ui), soft);
-        let details = lines(&inner, &self.details, details, rest);
+        let details = lines(&inner, &self.details, details, 2);
         for line in [title, details] {
             inner.add(Label::new(line).sense(Sense::hover()));
         }
@@ -271,7 +270,7 @@ fn drop_hint(ui: &mut Ui) {
     let text = "or drop a map here";
     let (font, soft) = (style::body_font(ui), ui.visuals().weak_text_color());
     let words = ui.painter().layout_no_wrap(text.to_owned(), font, soft);
-    let size = words.size() + vec2(8.0 * UNIT, 3.0 * UNIT);
+    let size = vec2(words.size().x + 8.0 * UNIT, ui.spacing().interact_size.y);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     describe(&response, Role::Label, None, text);
     let stroke = Stroke::new(1.0, soft);

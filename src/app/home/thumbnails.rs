@@ -30,7 +30,7 @@ pub enum MapSource {
 pub struct Thumbnail {
     /// Title of the map.
     pub title: String,
-    /// Number of touchpoints, and whether the map is current or future.
+    /// Number of touchpoints, and whether the map is a future one; empty for an empty map.
     pub details: String,
     /// The drawing.
     pub drawing: MapDrawing,
@@ -123,14 +123,14 @@ fn draw_thumbnail(
         ..layout::LayoutOptions::default()
     };
     let drawn = layout::layout(&map, &options, typesetter);
-    let kind = match map.header().kind {
-        MapKind::Current => "current",
-        MapKind::Future => "future",
+    let details = match (map.touchpoint_count(), map.header().kind) {
+        (0, _) => String::new(),
+        (touchpoints, MapKind::Current) => count(touchpoints, "touchpoint"),
+        (touchpoints, MapKind::Future) => format!("{}, future", count(touchpoints, "touchpoint")),
     };
-    let touchpoints = count(map.touchpoint_count(), "touchpoint");
     Ok(Thumbnail {
         title: map.header().title.trim().to_owned(),
-        details: format!("{touchpoints}, {kind}"),
+        details,
         drawing: MapDrawing::new(&map, &drawn, appearance.colors()),
     })
 }
@@ -172,9 +172,6 @@ mod tests {
         assert_eq!(source, MapSource::Text(text));
         let theme = ThemeName::Dark.with_palette(DepartmentPalette::Bright);
         assert_eq!(drawn.drawing.owners(), [Some(theme.departments[0])]);
-        assert_eq!(
-            (&*drawn.title, &*drawn.details),
-            ("T", "1 touchpoint, current")
-        );
+        assert_eq!((&*drawn.title, &*drawn.details), ("T", "1 touchpoint"));
     }
 }

@@ -18,8 +18,8 @@ use crate::render::RenderedMap;
 use crate::scene::{PartKind, Scene};
 use crate::theme::size;
 use egui::{
-    Color32, FontId, Id, Label, Pos2, Rect, RichText, Role, Sense, Stroke, StrokeKind,
-    TextWrapMode, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+    Color32, FontId, Id, Label, Pos2, Rect, RichText, Role, Sense, Stroke, StrokeKind, Ui,
+    UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
 use std::sync::Arc;
 
@@ -163,8 +163,12 @@ pub(crate) fn show_lane_examples(
         let Some(cell) = lane_geometry::cell_area(map, picture, &lane.id, touchpoint) else {
             continue;
         };
-        // A plus stands to the left of it.
-        let corner = (cell.left + 28.0, cell.top + 3.0);
+        // To the left of the words stands a plus.
+        let left = match lane.kind {
+            LaneKind::Feelings => cell.center_x() + 28.0,
+            _ => cell.left + 28.0,
+        };
+        let corner = (left, cell.top + 3.0);
         let at = document.camera.point_to_screen(corner, canvas);
         if !free.expand(20.0).contains(at) {
             continue;
@@ -175,11 +179,12 @@ pub(crate) fn show_lane_examples(
             words += "   (double click, or ↓ and type)";
         }
         let words = RichText::new(words).font(font).italics().weak();
-        let rect = Rect::from_min_size(at, vec2(900.0, 40.0));
+        let room = (cell.right - left).max(120.0) as f32 * zoom;
+        let rect = Rect::from_min_size(at, vec2(room, 40.0));
         let mut inner = ui.new_child(UiBuilder::new().max_rect(rect));
         inner.shrink_clip_rect(free);
         let label = Label::new(words).selectable(false).sense(Sense::empty());
-        inner.add(label.wrap_mode(TextWrapMode::Extend));
+        inner.add(label.wrap());
     }
 }
 

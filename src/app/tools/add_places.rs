@@ -64,7 +64,7 @@ struct AddPlace {
 
 impl ToolState {
     /// Shows the places around the hovered and the selected card, and those of an empty map or
-    /// stage.
+    /// stage; none in a cell with a field over it (`edited`).
     pub(crate) fn show_add_places(
         &mut self,
         ui: &Ui,
@@ -72,6 +72,7 @@ impl ToolState {
         canvas: Rect,
         drawn: &DrawnView<'_>,
         shown: &CanvasResponse,
+        edited: Option<&ObjectRef>,
     ) {
         let Some(journey) = drawn.journey else {
             return;
@@ -87,7 +88,7 @@ impl ToolState {
         if let Some(id) = card {
             places.extend(card_place(ui, cx.document, drawn, &id));
         }
-        places.extend(lane_places(cx, canvas, free, journey, pointer));
+        places.extend(lane_places(cx, canvas, free, journey, (pointer, edited)));
         for place in places {
             let clip = match place.look {
                 Look::Outline(_) | Look::Plus => canvas,
@@ -219,7 +220,9 @@ fn structure_places(
     }
     let last = last.object();
     if let Some(rect) = document.canvas.object_rect(drawn.scene, &last) {
-        let spot = rect.right_center() + vec2(PLUS_SIZE, 0.0);
+        // Near the edge of the view it stays in sight.
+        let x = (rect.right() + PLUS_SIZE).min(canvas.right() - PLUS_SIZE / 2.0);
+        let spot = pos2(x.max(rect.right() - 2.0 * PLUS_SIZE), rect.center().y);
         places.push(AddPlace {
             rect: Rect::from_center_size(spot, Vec2::splat(PLUS_SIZE)),
             look: Look::Plus,
@@ -246,7 +249,7 @@ fn lane_places(
     canvas: Rect,
     free: Rect,
     journey: &RenderedMap,
-    pointer: Option<Pos2>,
+    (pointer, edited): (Option<Pos2>, Option<&ObjectRef>),
 ) -> Vec<AddPlace> {
     let document = &*cx.document;
     let (map, layout) = (document.session.map(), &journey.layout);
@@ -260,6 +263,9 @@ fn lane_places(
     }
     cells.retain(|cell| Some(cell) != hovered.as_ref());
     cells.extend(hovered.clone());
+    cells.retain(
+        |(lane, id)| !matches!(edited, Some(ObjectRef::Cell(at, of)) if at == id && of == lane),
+    );
     let height = |cell: &(LaneId, TouchpointId)| {
         let (_, y) = on_map?;
         (hovered.as_ref() == Some(cell)).then_some(y)
@@ -281,10 +287,7 @@ fn lane_place(
 ) -> Option<AddPlace> {
     let map = document.session.map();
     let (record, touchpoint) = (map.lanes().get(lane)?, map.touchpoint(id)?);
-    // The lane cursor says what typing does.
-    let is_entered = document.cursor_lane.as_ref() == Some(lane)
-        && document.selection == ObjectRef::Touchpoint(id.clone()).into();
-    if !record.accepts_new_text() || is_entered {
+    if !record.accepts_new_text() {
         return None;
     }
     let area = cell_area(map, journey, lane, id)?;
@@ -418,7 +421,10 @@ impl AddPlace {
             painter.rect(rect, size::RADIUS, fill, Stroke::NONE, StrokeKind::Inside);
         }
         style::dashed_rect(painter, rect, Stroke::new(1.3, tint), 5.0, 4.0);
-        let font = style::body_font(ui);
+        let mut font = style::body_font(ui);
+        let full = painter.layout_no_wrap(words.to_owned(), font.clone(), tint);
+        // Small cards have smaller words.
+        font.size *= ((rect.width() - 36.0) / full.size().x).clamp(0.3, 1.0);
         let words = painter.layout_no_wrap(words.to_owned(), font, tint);
         let line = Align2::CENTER_CENTER.anchor_size(center + vec2(8.0, 0.0), words.size());
         paint_plus(painter, line.left_center() - vec2(12.0, 0.0), 4.5, tint);
