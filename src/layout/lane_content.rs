@@ -2,12 +2,15 @@
 //!
 //! Must not know: where stages are on the map, how anything is drawn.
 
+use super::cell_place::{CellPlace, EMPTY_CELL};
 use super::lane::{self, LaneBand, LaneContent, LaneLegend, LanePart};
+use super::number_slot::NumberSlot;
 use super::route::{self, CardRows};
 use super::text_block::TextRole;
+use super::text_cells::CELL_PADDING;
 use super::{
-    Card, GridStep, Layout, LayoutInputs, LayoutOptions, StageLayout, cell_content, curve,
-    dominators, row_lanes, text_cells,
+    Card, GridStep, Layout, LayoutInputs, LayoutOptions, StageCurves, StageLayout, cell_content,
+    curve, dominators, row_lanes, text_cells,
 };
 use crate::geom::{Rect, pt};
 use crate::model::{Lane, LaneKind};
@@ -39,6 +42,10 @@ impl Layout {
             }
             parts.resize_with(self.stages.len(), LanePart::default);
             let content = self.update_lane(shown, lane, (&mut parts, &versions), actions);
+            for (part, stage) in parts.iter_mut().zip(&self.stages) {
+                part.numbers_changed |= part.numbers_version != stage.numbers_version;
+                part.numbers_version = stage.numbers_version;
+            }
             let mut band = LaneBand::new(lane, was, content, &mut shown.text);
             band.is_empty = lane::is_empty(lane, &parts, shown.text.sizes);
             band.parts = parts;
@@ -81,16 +88,17 @@ impl Layout {
                 (rows.lane_height(), LaneLegend::None)
             }
             LaneKind::Feelings => {
+                let scale = curve::scale(&mut shown.text);
                 for (k, (stage, part)) in stages.iter().zip(parts).enumerate() {
                     let (around, changed) = self.curves.neighbors_of(k, stage.previous_index);
                     if part.update_key(&[stage.version]) || changed {
                         let touchpoints = map.touchpoints_in(&stage.id);
                         let curve = shown.curve(stage, around, touchpoints);
                         part.bottom = curve::content_bottom(touchpoints, sizes);
+                        part.places = face_places(&curve, touchpoints.len(), scale.neutral);
                         part.content = Some(Box::new(LaneContent::Curve(curve)));
                     }
                 }
-                let scale = curve::scale(&mut shown.text);
                 (curve::lane_height(sizes), LaneLegend::Scale(scale))
             }
             kind @ (LaneKind::Channels | LaneKind::Environments | LaneKind::Departments) => {
@@ -99,12 +107,7 @@ impl Layout {
                 for (stage, part) in stages.iter().zip(parts) {
                     let joined = former.map(|(end, row)| (end - stage.x, row));
                     let (end, row) = joined.unwrap_or((f64::NAN, 0));
-                    // An owner's pill shows the step's number if the name is too long.
-                    let numbered = match kind {
-                        LaneKind::Departments => stage.numbers_version,
-                        _ => 0,
-                    };
-                    let key = [stage.version, numbered, end.to_bits(), row as u64];
+                    let key = [stage.version, end.to_bits(), row as u64];
                     if part.update_key(&key) {
                         let touchpoints = map.touchpoints_in(&stage.id);
                         let pills = shown.pills(kind, stage, touchpoints, joined, &mut words);
@@ -135,8 +138,11 @@ impl Layout {
                 for ((stage, part), version) in stages.iter().zip(parts).zip(versions) {
                     if part.update_key(&[*version, about]) {
                         let touchpoints = map.touchpoints_in(&stage.id);
-                        let (cells, end) = shown.cells(lane, stage, touchpoints);
-                        part.bottom = end;
+                        let (cells, places) = shown.cells(lane, stage, touchpoints);
+                        let ends = cells.iter().map(|cell| cell.area.max.y - CELL_PADDING);
+                        let top = text_cells::first_line_y(lane.kind, sizes);
+                        part.bottom = ends.fold(top, f32::max);
+                        part.places = places;
                         part.content = Some(Box::new(LaneContent::Cells(cells)));
                     }
                     bottom = bottom.max(part.bottom);
@@ -148,32 +154,42 @@ impl Layout {
     }
 }
 
+/// The cells of this many touchpoints on the curve: faces with their labels, or a line at the
+/// neutral score.
+fn face_places(curve: &StageCurves, touchpoints: usize, neutral: f32) -> Box<[CellPlace]> {
+    let mut places = vec![CellPlace::empty(neutral - EMPTY_CELL / 2.0); touchpoints];
+    for face in &curve.faces {
+        let label = face.label.as_ref().map(|label| label.rect);
+        let rects = [Some(Rect::centered_square(face.at, face.size)), label];
+        for rect in rects.into_iter().flatten() {
+            let place = CellPlace::filled(rect.min.y, rect.max.y);
+            places[face.step] = places[face.step].with(place);
+        }
+    }
+    places.into()
+}
+
 impl LayoutInputs<'_> {
-    /// The cards of a stage at their positions, with their numbers. `drafts` are cards made by
+    /// The cards of a stage at their positions. `drafts` are cards made by
     /// [`LayoutInputs::card`].
-    fn place_cards(&mut self, drafts: &[Card], steps: &[GridStep], rows: &CardRows) -> Vec<Card> {
-        let sizes = self.text.sizes;
+    fn place_cards(&self, drafts: &[Card], steps: &[GridStep], rows: &CardRows) -> Vec<Card> {
+        let (shared, sizes) = (self.shared, self.text.sizes);
         let place = |(draft, step): (&Card, &GridStep)| {
-            let number = &step.number;
-            let style = size::SMALL_STRONG;
-            let room = sizes.card_text_width();
-            let number = self.text.block(number, style, TextRole::Soft, room);
-            let mut runs = Vec::with_capacity(draft.runs.len() + 1);
-            let right = sizes.card - sizes.card_padding();
-            number.place(right - number.width(), 9.0 * sizes.spacing, &mut runs);
-            runs.extend(draft.runs.iter().cloned());
-            let mut card = Card {
-                runs,
-                icons: draft.icons.clone(),
-                badges: draft.badges.clone(),
-                far: draft.far.clone(),
-                ..*draft
-            };
+            let mut card = draft.clone();
             let (x, top) = (sizes.card_x(step.column), rows.top(step.row));
             let height = rows.height(step.row);
             // Badges stay at the bottom of the card, even if neighbours make it higher.
             card.shift(pt(x, top), height - card.rect.height());
             card.rect = Rect::new(x, top, sizes.card, height);
+            let right = x + sizes.card - sizes.card_padding();
+            let line = top + 9.0 * sizes.spacing;
+            let slot = shared
+                .number_widths
+                .slot(step, (right, line), TextRole::Soft);
+            card.number = Some(NumberSlot {
+                is_right_aligned: true,
+                ..slot
+            });
             card
         };
         drafts.iter().zip(steps).map(place).collect()

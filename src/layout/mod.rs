@@ -3,11 +3,12 @@
 //!
 //! A pure function of the map, the options and the text measure that reuses the previous layout
 //! where it can: [`Layout::update`] gives the same layout as [`layout()`], with work in proportion
-//! to the changes. Colours are named by role ([`TextRole`]); the scene maps roles to colours.
+//! to the changes. Colours are named by role ([`TextRole`]); themes map roles to colours.
 //! Must not know: themes' colours, the scene, egui.
 
 mod card;
 mod cell_content;
+mod cell_place;
 mod curve;
 mod dominators;
 pub mod findings;
@@ -19,8 +20,10 @@ mod icon_guess;
 mod lane;
 mod lane_content;
 mod legend;
+mod number_slot;
 pub mod ownership;
 mod paths;
+mod places;
 mod route;
 mod row_lanes;
 mod shared_inputs;
@@ -38,13 +41,14 @@ pub use handoffs::{HandoffMark, HandoffOwner, HandoffSide};
 pub use header::{Header, PersonaBox};
 pub use lane::{LaneBand, LaneContent, LaneLegend, LanePart};
 pub use legend::{LegendEntry, LegendSample, Tint};
+pub use number_slot::{NumberSlot, left_end};
 pub use route::{BEND, DrawnRoute};
 pub use row_lanes::{Pill, PillKind, RowTitle};
 pub use shared_inputs::LayoutOptions;
 pub use stage::StageLayout;
 pub use stage_band::StageBand;
 pub use text_block::{TextBlock, TextRole, TextRun, baseline};
-pub use text_cells::{PlacedEntry, TextCell, VISIBILITY, first_line_y as cell_top};
+pub use text_cells::{PlacedEntry, TextCell, VISIBILITY};
 
 use crate::graph::{LinkTarget, StageCarry, StageExit};
 use crate::model::{Map, Record, Touchpoint, TouchpointId};
@@ -178,10 +182,10 @@ impl Layout {
             }
             if stage.numbers_before != count {
                 stage.numbers_before = count;
-                stage.grid.number(count);
                 self.versions += 1;
                 stage.numbers_version = self.versions;
-                if stage.has_branches() {
+                let widths = &shown.shared.number_widths;
+                if stage.grid.number(count, widths, &mut shown.text) {
                     stage.version = self.versions;
                 }
             }

@@ -4,9 +4,11 @@
 
 use super::LayoutInputs;
 use super::cell_content::{CellEntry, EntryMark, Figure, cell_entries};
+use super::cell_place::CellPlace;
+use super::number_slot::{NUMBER_GAP, NumberSlot};
 use super::stage::StageLayout;
 use super::text_block::{TextContext, TextRole, TextRun};
-use crate::geom::Rect;
+use crate::geom::{Rect, pt};
 use crate::model::{Lane, LaneKind, Touchpoint};
 use crate::theme::{Sizes, size};
 
@@ -26,6 +28,8 @@ pub struct TextCell {
 pub struct PlacedEntry {
     /// The mark in front of the text, and its place.
     pub mark: Option<(EntryMark, Rect)>,
+    /// Place of the number of a side branch, in its first entry.
+    pub number: Option<NumberSlot>,
     /// A figure above the text: an image or a bar.
     pub figure: Option<Figure>,
     /// The lines of text.
@@ -35,21 +39,23 @@ pub struct PlacedEntry {
 /// Height of the line of visibility above the backstage lane.
 pub const VISIBILITY: f32 = 26.0;
 
+/// Distance from the text of a cell to its upper and lower edge.
+pub(super) const CELL_PADDING: f32 = 3.0;
+
 /// Gap between two entries.
 const ENTRY_GAP: f32 = 7.0;
 
 impl LayoutInputs<'_> {
-    /// The cells of a lane in one stage, and their bottom.
+    /// The cells of a lane in one stage that have content, and the places of all by step.
     pub(super) fn cells(
         &mut self,
         lane: &Lane,
         stage: &StageLayout,
         touchpoints: &[Touchpoint],
-    ) -> (Vec<TextCell>, f32) {
+    ) -> (Vec<TextCell>, Box<[CellPlace]>) {
         let sizes = self.text.sizes;
         let top = first_line_y(lane.kind, sizes);
         let between = ENTRY_GAP * sizes.spacing;
-        let mut bottom = top;
         let mut filled = vec![top; stage.columns];
         let mut cells = Vec::new();
         // The main line first, then the branches below it.
@@ -69,7 +75,9 @@ impl LayoutInputs<'_> {
                 if i > 0 {
                     y += between;
                 }
-                let number = (place.is_branch && i == 0).then_some(&*place.number);
+                let widths = &self.shared.number_widths;
+                let number = (place.is_branch && i == 0)
+                    .then(|| widths.slot(place, (x, y + 1.0), TextRole::Soft));
                 let (entry, end) = place_entry(draft, number, (x, y), &mut self.text);
                 entries.push(entry);
                 y = end;
@@ -77,13 +85,23 @@ impl LayoutInputs<'_> {
             cells.push(TextCell {
                 step,
                 entries,
-                area: Rect::new(x - 4.0, start - 3.0, sizes.card, y - start + 6.0),
+                area: Rect {
+                    min: pt(x - 4.0, start - CELL_PADDING),
+                    max: pt(x - 4.0 + sizes.card, y + CELL_PADDING),
+                },
             });
             filled[place.column] = y;
-            bottom = bottom.max(y);
         }
         cells.sort_by_key(|cell| cell.step);
-        (cells, bottom)
+        let free = stage.steps().iter().map(|step| match filled[step.column] {
+            end if end > top => CellPlace::empty(end + CELL_PADDING),
+            top => CellPlace::empty(top - CELL_PADDING),
+        });
+        let mut places: Box<[CellPlace]> = free.collect();
+        for cell in &cells {
+            places[cell.step] = CellPlace::filled(cell.area.min.y, cell.area.max.y);
+        }
+        (cells, places)
     }
 }
 
@@ -107,7 +125,7 @@ pub(super) fn visibility(kind: LaneKind) -> f32 {
 
 fn place_entry(
     mut draft: CellEntry<'_>,
-    number: Option<&str>,
+    number: Option<NumberSlot>,
     (x, top): (f32, f32),
     text: &mut TextContext<'_>,
 ) -> (PlacedEntry, f32) {
@@ -116,9 +134,7 @@ fn place_entry(
     let mut runs = Vec::new();
     let mut left = x;
     if let Some(number) = number {
-        let block = text.block(number, size::SMALL_STRONG, TextRole::Soft, sizes.card);
-        block.place(left, top + 1.0, &mut runs);
-        left += block.width() + 6.0;
+        left += number.room + NUMBER_GAP;
     }
     let mark = draft.mark.map(|mark| {
         let side = match mark {
@@ -149,5 +165,11 @@ fn place_entry(
         y = y.max(top + line);
     }
     let figure = draft.figure;
-    (PlacedEntry { mark, figure, runs }, y)
+    let entry = PlacedEntry {
+        mark,
+        number,
+        figure,
+        runs,
+    };
+    (entry, y)
 }

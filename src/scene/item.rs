@@ -9,7 +9,7 @@ use crate::layout::ownership::Owner;
 use crate::model::{Field, ImageHeader, ObjectRef, StageId, TouchpointId};
 use crate::text::{Face, Style};
 use crate::theme::size::LEADING;
-use crate::theme::{Color, Icon};
+use crate::theme::{ColorRole, Icon};
 use ecow::EcoString;
 use std::sync::{Arc, LazyLock};
 
@@ -37,6 +37,22 @@ pub struct GroupContent {
     pub objects: Vec<SceneObject>,
     /// Parts of the objects that tools ask for, besides the areas of the objects.
     pub parts: Vec<ScenePart>,
+    /// The items that are numbers of steps.
+    pub numbers: Vec<NumberItem>,
+}
+
+/// A text item that is the number of a step, so that another number is written without drawing the
+/// group again.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct NumberItem {
+    /// Index of the item.
+    pub item: u32,
+    /// Index of the step in its stage.
+    pub step: u32,
+    /// Left end of the text, or its right end.
+    pub x: f32,
+    /// Whether the text ends at `x`.
+    pub is_right_aligned: bool,
 }
 
 /// Address of a group; lanes and stages by place in the layout.
@@ -113,6 +129,7 @@ impl Default for GroupContent {
             items: Vec::new(),
             objects: Vec::new(),
             parts: Vec::new(),
+            numbers: Vec::new(),
         }
     }
 }
@@ -305,7 +322,7 @@ pub enum Shape {
         /// Corner radius in map units.
         radius: f32,
         /// Fill colour.
-        fill: Option<Color>,
+        fill: Option<ColorRole>,
         /// Outline, centred on the edge.
         stroke: Option<Stroke>,
     },
@@ -314,7 +331,7 @@ pub enum Shape {
         /// The path.
         path: PackedPath,
         /// Fill colour, by the non-zero rule.
-        fill: Option<Color>,
+        fill: Option<ColorRole>,
         /// Stroke along the path.
         stroke: Option<Stroke>,
     },
@@ -336,7 +353,7 @@ pub enum Shape {
         /// The square it fills.
         rect: Rect,
         /// Its colour.
-        color: Color,
+        color: ColorRole,
     },
 }
 
@@ -379,7 +396,7 @@ pub struct TextLine {
     /// Em size in map units.
     pub size: f32,
     /// Its colour.
-    pub color: Color,
+    pub color: ColorRole,
     /// The face.
     pub face: Face,
     /// Width as laid out, in map units.
@@ -409,20 +426,20 @@ pub struct Stroke {
     /// Width in map units.
     pub width: f32,
     /// Colour.
-    pub color: Color,
+    pub color: ColorRole,
     /// Dash pattern.
     pub dash: Dash,
 }
 
 impl Stroke {
     /// A solid line.
-    pub const fn solid(width: f32, color: Color) -> Stroke {
+    pub const fn solid(width: f32, color: ColorRole) -> Stroke {
         let dash = Dash::Solid;
         Stroke { width, color, dash }
     }
 
     /// A dashed line.
-    pub const fn dashed(width: f32, color: Color) -> Stroke {
+    pub const fn dashed(width: f32, color: ColorRole) -> Stroke {
         let dash = Dash::Dashed;
         Stroke { width, color, dash }
     }

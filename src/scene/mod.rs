@@ -12,12 +12,14 @@ mod rows;
 
 pub use crate::model::{ImageHeader, Media};
 pub use crate::theme::Icon;
-pub use build::{build, build_findings, build_flow, build_ownership, department_color, rebuild};
+pub use build::{
+    build, build_findings, build_flow, build_ownership, department_color, rebuild, role_colors,
+};
 pub use display_list::{DIMMED_OPACITY, Scene};
 pub use highlight::{Highlight, SelectionSet};
 pub use item::{
-    Dash, Group, GroupContent, GroupKey, ImageSource, Marks, ObjectId, PartKind, Pin, SceneItem,
-    SceneObject, ScenePart, Shape, Stroke, TextLine, ZoomRange,
+    Dash, Group, GroupContent, GroupKey, ImageSource, Marks, NumberItem, ObjectId, PartKind, Pin,
+    SceneItem, SceneObject, ScenePart, Shape, Stroke, TextLine, ZoomRange,
 };
 pub use packed_path::PackedPath;
 pub use rows::MAX_EMPTY;

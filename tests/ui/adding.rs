@@ -113,7 +113,7 @@ fn what_is_typed_after_adding_is_the_name() {
     let mut selections = vec![Selection::Nothing];
     selections.extend(objects.into_iter().map(Selection::One));
     let mut tried = Vec::new();
-    for page in ["Lanes", "Reference data"] {
+    for page in ["Lanes", "Library"] {
         for selection in &selections {
             if !window.document().selection.eq(selection) {
                 let document = window.harness.state_mut().document_mut().unwrap();

@@ -155,7 +155,7 @@ fn a_workshop_is_played_by_mouse_within_160_clicks() {
     player.click("New map");
     // Who takes part, where and how.
     player.click("Outline and lanes");
-    player.click("Reference data");
+    player.click("Library");
     for (noun, names) in [
         ("persona", &["Ann", "Tom"][..]),
         ("department", &["Marketing", "Sales", "Service"]),

@@ -112,7 +112,7 @@ impl HomeScreen {
             ),
             (
                 "Samples",
-                "They open as copies without a file; change them freely.",
+                "Opens as an unsaved copy.",
                 templates..self.cards.len(),
             ),
         ]

@@ -126,7 +126,9 @@ fn draw_thumbnail(
     let details = match (map.touchpoint_count(), map.header().kind) {
         (0, _) => String::new(),
         (touchpoints, MapKind::Current) => count(touchpoints, "touchpoint"),
-        (touchpoints, MapKind::Future) => format!("{}, future", count(touchpoints, "touchpoint")),
+        (touchpoints, MapKind::Future) => {
+            format!("{}, future state", count(touchpoints, "touchpoint"))
+        }
     };
     Ok(Thumbnail {
         title: map.header().title.trim().to_owned(),

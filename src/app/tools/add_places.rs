@@ -11,7 +11,6 @@ use crate::app::command::action::{Selection, UiAction};
 use crate::app::command::table::CommandId;
 use crate::app::document::Document;
 use crate::app::document::camera_target::DrawnView;
-use crate::app::document::lane_geometry::{cell_area, cell_at};
 use crate::app::editing::assign::feeling_index;
 use crate::app::editing::feelings::{ScoreChange, score_intent};
 use crate::app::editing::structure::after_branches;
@@ -256,7 +255,7 @@ fn lane_places(
     let mut cells: Vec<(LaneId, TouchpointId)> = Vec::new();
     let on_map = pointer.filter(|at| free.contains(*at));
     let on_map = on_map.map(|at| document.camera.point_on_map(at, canvas));
-    let hovered = on_map.and_then(|at| cell_at(map, journey, at));
+    let hovered = on_map.and_then(|at| layout.cell_at(map, at));
     if let Selection::One(ObjectRef::Touchpoint(id)) = &document.selection {
         let lanes = layout.lanes.iter().map(|band| band.id.clone());
         cells.extend(lanes.map(|lane| (lane, id.clone())));
@@ -290,7 +289,7 @@ fn lane_place(
     if !record.accepts_new_text() {
         return None;
     }
-    let area = cell_area(map, journey, lane, id)?;
+    let area = journey.layout.cell_area(map, lane, id)?;
     let sizes = journey.layout.density.sizes();
     if record.kind == LaneKind::Feelings {
         return feeling_place(

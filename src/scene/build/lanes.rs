@@ -5,15 +5,17 @@
 use super::SceneBuilder;
 use super::groups::GroupBuilder;
 use crate::geom::{Path, Rect, pt};
-use crate::layout::{EntryMark, Figure, LaneBand, Pill, PillKind, RowTitle, StageLayout, TextCell};
+use crate::layout::{
+    EntryMark, Figure, GridStep, LaneBand, Pill, PillKind, RowTitle, StageLayout, TextCell,
+};
 use crate::model::{LaneKind, ObjectRef, Touchpoint};
 use crate::scene::item::{Marks, ObjectId, PartKind, Stroke, ZoomRange};
-use crate::theme::{Color, Icon};
+use crate::theme::{ColorRole, Icon};
 
 impl SceneBuilder<'_> {
     pub(super) fn cells(
         &self,
-        cells: &[TextCell],
+        (cells, steps): (&[TextCell], &[GridStep]),
         touchpoints: &[Touchpoint],
         lane: &LaneBand,
         builder: &mut GroupBuilder,
@@ -29,7 +31,7 @@ impl SceneBuilder<'_> {
             builder.subject(tag, "", "", marks, cell.area);
             for entry in &cell.entries {
                 builder.zoom(ZoomRange::from(0.12));
-                let mut disc = |rect: Rect, color: Color| {
+                let mut disc = |rect: Rect, color: ColorRole| {
                     builder.disc(rect.center(), rect.width(), Some(color), None);
                 };
                 match entry.mark {
@@ -37,7 +39,7 @@ impl SceneBuilder<'_> {
                         builder.icon(icon, rect, self.role_color(role));
                     }
                     Some((EntryMark::Persona(index), rect)) => {
-                        disc(rect, self.persona_color(index));
+                        disc(rect, ColorRole::persona(index));
                     }
                     Some((EntryMark::Bullet, rect)) => disc(rect, self.theme.ink_soft),
                     None => {}
@@ -45,6 +47,10 @@ impl SceneBuilder<'_> {
                 builder.zoom(ZoomRange::ALL);
                 if let Some(figure) = &entry.figure {
                     self.figure(figure, builder);
+                }
+                if let Some(slot) = &entry.number {
+                    let step = (cell.step, &steps[cell.step]);
+                    builder.number(slot, step, self.role_color(slot.role));
                 }
                 self.texts(&entry.runs, builder);
             }
@@ -88,7 +94,7 @@ impl SceneBuilder<'_> {
     pub(super) fn pill_connectors(&self, pills: &[Pill], titles: &[RowTitle]) -> GroupBuilder {
         let mut builder = GroupBuilder::default();
         builder.subject(ObjectId::Chrome, "", "", Marks::NONE, Rect::EMPTY);
-        let quiet = Stroke::solid(2.0, self.theme.ink_soft.mix(self.theme.paper, 0.55));
+        let quiet = Stroke::solid(2.0, self.theme.quiet);
         for pill in pills {
             let Some((dx, row)) = pill.connected_to else {
                 continue;
@@ -108,13 +114,12 @@ impl SceneBuilder<'_> {
 
     pub(super) fn pills(
         &self,
-        pills: &[Pill],
-        (stage, touchpoints): (&StageLayout, &[Touchpoint]),
+        (pills, stage): (&[Pill], &StageLayout),
+        touchpoints: &[Touchpoint],
         lane: &LaneBand,
         builder: &mut GroupBuilder,
     ) {
         let theme = self.theme;
-        let quiet = theme.ink_soft.mix(theme.paper, 0.55);
         for pill in pills {
             let touchpoint = &touchpoints[pill.step];
             let marks = match pill.kind {
@@ -125,17 +130,17 @@ impl SceneBuilder<'_> {
             builder.subject(tag, "", "", marks, pill.rect);
             let radius = pill.rect.height() / 2.0;
             let (fill, stroke, ink) = match pill.kind {
-                PillKind::Here => (theme.card, Some(Stroke::solid(1.4, quiet)), theme.ink),
+                PillKind::Here => (theme.card, Some(Stroke::solid(1.4, theme.quiet)), theme.ink),
                 PillKind::Owner(index) => {
-                    let color = self.department_color(index);
-                    (color, None, self.text_color_on(color))
+                    let color = ColorRole::department(index);
+                    (color, None, color.text_on())
                 }
                 PillKind::Supporter(index) => {
-                    let edge = Stroke::solid(2.0, self.department_color(index));
+                    let edge = Stroke::solid(2.0, ColorRole::department(index));
                     (theme.card, Some(edge), theme.ink)
                 }
                 PillKind::Nobody if stage.is_unowned() => {
-                    let edge = Stroke::dashed(1.4, quiet);
+                    let edge = Stroke::dashed(1.4, theme.quiet);
                     (theme.card, Some(edge), theme.ink_soft)
                 }
                 PillKind::Nobody => (theme.card, Some(self.unowned_edge(1.6)), theme.unowned),
@@ -143,6 +148,9 @@ impl SceneBuilder<'_> {
             builder.rect(pill.rect, radius, Some(fill), stroke);
             if let Some((icon, rect)) = pill.icon {
                 builder.icon(icon, rect, ink);
+            }
+            if let Some(slot) = &pill.number {
+                builder.number(slot, (pill.step, &stage.steps()[pill.step]), ink);
             }
             for run in &pill.runs {
                 builder.text(run, ink);
