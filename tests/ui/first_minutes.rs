@@ -200,12 +200,12 @@ fn a_plus_adds_where_the_next_thing_comes() {
     assert_eq!(window.outline(), ["Discover: Asks, Thinks, Pays", "Use: "]);
 
     // In the lanes below the selected card.
-    window.click_place("Add to Motivations at Thinks");
+    window.click_place("Add to Motivations: Thinks");
     window.type_into_field("Wants it cheap");
     window.key(NONE, Key::Enter);
     window.key(NONE, Key::PageDown);
     for pain in ["Slow", "Dear"] {
-        window.click_place("Add to Pain points at Thinks");
+        window.click_place("Add to Pain points: Thinks");
         window.type_into_field(pain);
         window.key(NONE, Key::Enter);
     }

@@ -317,7 +317,7 @@ fn lane_place(
     Some(AddPlace {
         rect: Rect::from_center_size(spot, Vec2::splat(PLUS_SIZE)),
         look: Look::Plus,
-        name: format!("Add to {} at {}", record.title(), touchpoint.name()),
+        name: format!("Add to {}: {}", record.title(), touchpoint.name()),
         tip: format!("Add to {}\n↓ to the lane, then type", record.title()),
         in_tab_order: false,
         actions: vec![UiAction::EditCell(lane.clone(), id.clone())],
