@@ -4,6 +4,7 @@
 
 use super::highlight::Highlight;
 use super::item::{Group, GroupKey, ObjectId, SceneObject, Shape};
+use super::tone::Tone;
 use crate::geom::pt;
 use crate::model::ObjectRef;
 use crate::theme::Color;
@@ -17,6 +18,8 @@ pub struct Scene {
     pub height: f64,
     /// Background colour.
     pub background: Color,
+    /// Colour of dimmed text.
+    pub dimmed_text: Color,
     /// Title for assistive tools.
     pub title: String,
     /// Description for assistive tools.
@@ -90,18 +93,15 @@ impl Scene {
         nearest.map(|(_, subject)| subject)
     }
 
-    /// The opacity of an object's items under the highlight in effect, 0 … 1.
-    pub fn opacity(&self, subject: &SceneObject) -> f32 {
+    /// The tone of an object's items under the highlight in effect.
+    pub fn tone(&self, subject: &SceneObject) -> Tone {
         if self.highlight.is_off() || self.highlight.contains_object(subject) {
-            1.0
+            Tone::default()
         } else {
-            DIMMED_OPACITY
+            Tone::dimmed(self.background, self.dimmed_text)
         }
     }
 }
-
-/// Opacity of dimmed items, 0 … 1.
-pub const DIMMED_OPACITY: f32 = 0.18;
 
 #[cfg(test)]
 mod tests {
@@ -140,6 +140,7 @@ mod tests {
             width: 1e7,
             height: 100.0,
             background: Color::hex(0xFFFFFF),
+            dimmed_text: Color::hex(0x777777),
             title: String::new(),
             description: String::new(),
             highlight: Marks::NONE.into(),

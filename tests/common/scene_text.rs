@@ -314,6 +314,7 @@ mod tests {
             width: 100.0,
             height: 50.5,
             background: Color::hex(0xFBF8F2),
+            dimmed_text: Color::hex(0x7A818A),
             title: "T".to_owned(),
             description: String::new(),
             highlight: Marks::PAIN.into(),

@@ -68,6 +68,7 @@ fn lay_out_cards(map: &Map) -> Scene {
         width: f64::from(x),
         height: 220.0,
         background: Color::hex(0xFFFFFF),
+        dimmed_text: Color::hex(0x7A818A),
         title: String::new(),
         description: String::new(),
         highlight: Marks::NONE.into(),

@@ -107,6 +107,7 @@ fn scene(name: &str, text: &str) -> Scene {
         width: 100.0,
         height: 80.0,
         background: Color::hex(0xFBF8F2),
+        dimmed_text: Color::hex(0x7A818A),
         title: name.to_owned(),
         description: "A picture".to_owned(),
         highlight: Marks::NONE.into(),

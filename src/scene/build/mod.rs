@@ -163,6 +163,7 @@ impl<'a> SceneBuilder<'a> {
             width,
             height,
             background: self.theme.paper,
+            dimmed_text: self.theme.ink_dimmed,
             title: header.title.clone(),
             description: format!("{what}. {}", header.scenario),
             highlight,

@@ -162,6 +162,7 @@ fn scene(cards: usize) -> Arc<Scene> {
         width,
         height: 400.0,
         background: Color::hex(0xFBF8F2),
+        dimmed_text: Color::hex(0x7A818A),
         title: "Test".to_owned(),
         description: String::new(),
         highlight: Marks::NONE.into(),
