@@ -8,6 +8,7 @@
 
 mod card;
 mod cell_content;
+mod cell_place;
 mod curve;
 mod dominators;
 pub mod findings;
@@ -21,6 +22,7 @@ mod lane_content;
 mod legend;
 pub mod ownership;
 mod paths;
+mod places;
 mod route;
 mod row_lanes;
 mod shared_inputs;
@@ -44,7 +46,7 @@ pub use shared_inputs::LayoutOptions;
 pub use stage::StageLayout;
 pub use stage_band::StageBand;
 pub use text_block::{TextBlock, TextRole, TextRun, baseline};
-pub use text_cells::{PlacedEntry, TextCell, VISIBILITY, first_line_y as cell_top};
+pub use text_cells::{PlacedEntry, TextCell, VISIBILITY};
 
 use crate::graph::{LinkTarget, StageCarry, StageExit};
 use crate::model::{Map, Record, Touchpoint, TouchpointId};

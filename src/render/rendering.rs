@@ -245,7 +245,7 @@ mod tests {
     }
 
     /// Asserts that both drawings are equal to the last digit.
-    fn same(kept: &RenderedMap, afresh: &RenderedMap) -> Result<(), TestCaseError> {
+    fn same(map: &Map, kept: &RenderedMap, afresh: &RenderedMap) -> Result<(), TestCaseError> {
         let (a, b) = (&kept.scene, &afresh.scene);
         prop_assert_eq!((a.width, a.height), (b.width, b.height));
         prop_assert_eq!((&a.title, &a.description), (&b.title, &b.description));
@@ -267,6 +267,15 @@ mod tests {
             (stages, lanes)
         };
         prop_assert_eq!(places(&kept.layout), places(&afresh.layout));
+        let cells = |layout: &Layout| {
+            let lanes = layout.lanes.iter();
+            let cells = lanes.flat_map(|lane| {
+                map.touchpoints()
+                    .map(|it| layout.cell_area(map, &lane.id, &it.id))
+            });
+            cells.collect::<Vec<_>>()
+        };
+        prop_assert_eq!(cells(&kept.layout), cells(&afresh.layout));
         Ok(())
     }
 
@@ -297,7 +306,7 @@ mod tests {
                 options.layout.handoffs = seams & (1 << (i / 4)) != 0;
                 let map = session.map();
                 let kept = cache.get(map, i as u64, &options, &mut FixedWidth);
-                same(&kept, &RenderedMap::of(map, &options, &mut FixedWidth))?;
+                same(map, &kept, &RenderedMap::of(map, &options, &mut FixedWidth))?;
                 // A drawing that is still held must stay unchanged.
                 if held & (1 << i) != 0 {
                     hold.push((format!("{:?}", kept.scene), kept));

@@ -206,8 +206,16 @@ fn show_kind(ui: &mut Ui, cx: &mut FrameCx<'_>) {
     let header = cx.document.session.map().header();
     tight_group(ui, |ui| {
         for (kind, word, tip) in [
-            (MapKind::Current, "Current", "The journey as it is today."),
-            (MapKind::Future, "Future", "The journey as it shall be."),
+            (
+                MapKind::Current,
+                "Current state",
+                "The journey as it is today.",
+            ),
+            (
+                MapKind::Future,
+                "Future state",
+                "The journey as it shall be.",
+            ),
         ] {
             let on = header.kind == kind;
             if toggle_button(ui, on, word, tip).clicked() && !on {

@@ -79,7 +79,7 @@ fn show_handoff_toggles(ui: &mut Ui, cx: &mut FrameCx<'_>) {
     command_toggle(ui, cx, CommandId::ToggleHandoffs, on, "Handoffs");
     if on {
         let passed = cx.document.dominators().touchpoints.len();
-        let text = format!("Every customer passes {passed}");
+        let text = format!("Unavoidable steps {passed}");
         let on = cx.document.highlights_dominators();
         command_toggle(ui, cx, CommandId::HighlightDominators, on, &text);
     }

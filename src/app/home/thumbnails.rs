@@ -125,8 +125,8 @@ fn draw_thumbnail(
     let options = appearance.render_options(Highlight::default());
     let drawn = RenderedMap::of(&map, &options, typesetter);
     let kind = match map.header().kind {
-        MapKind::Current => "current",
-        MapKind::Future => "future",
+        MapKind::Current => "current state",
+        MapKind::Future => "future state",
     };
     let touchpoints = count(map.touchpoint_count(), "touchpoint");
     Ok(Thumbnail {
@@ -183,7 +183,7 @@ mod tests {
         assert!(colors.any(|color| color == theme.departments[0]));
         assert_eq!(
             (&*drawn.title, &*drawn.details),
-            ("T", "1 touchpoint, current")
+            ("T", "1 touchpoint, current state")
         );
     }
 }

@@ -102,10 +102,10 @@ fn draw(
     groups.add(GroupKey::Unnamed, None, place, Pin::Corner, Some(corner));
     layout.lanes = lanes;
     let kind = match map.header().kind {
-        MapKind::Current => "Current",
-        MapKind::Future => "Future",
+        MapKind::Current => "current state",
+        MapKind::Future => "future state",
     };
-    let what = painter.described(&format!("{kind} customer journey map"));
+    let what = painter.described(&format!("Customer journey map, {kind}"));
     painter.scene((layout.width, layout.height), &what, lit, groups.finish())
 }
 

@@ -222,7 +222,7 @@ fn row_description(row: &OwnerRow) -> String {
     let what = match row.owner {
         None => "All stages together",
         Some(Owner::Department(_)) => "Department",
-        Some(Owner::Nobody) => "What nobody owns",
+        Some(Owner::Nobody) => "No owner",
         Some(Owner::Unknown) => "What departments own that are not in the map",
     };
     let totals = &row.totals;
