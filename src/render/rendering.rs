@@ -28,11 +28,11 @@ pub struct RenderOptions {
 }
 
 impl RenderOptions {
-    /// Whether both options give the same drawing except for the highlight.
-    pub(crate) fn equals_except_highlight(&self, other: &RenderOptions) -> bool {
+    /// Whether both options give the same drawing except for the highlight and the curve in front.
+    pub(crate) fn differ_little(&self, other: &RenderOptions) -> bool {
         self.theme == other.theme
             && self.palette == other.palette
-            && self.layout == other.layout
+            && self.layout.equals_except_front(&other.layout)
             && self.coloring == other.coloring
     }
 }
@@ -61,7 +61,7 @@ impl RenderedMap {
     }
 
     /// Updates the drawing to a later version of its map, reworking only the
-    /// differences. The options may differ in the highlight only.
+    /// differences. The options may differ in the highlight and the curve in front only.
     fn update(self, map: &Map, options: &RenderOptions, measure: &mut dyn Measure) -> RenderedMap {
         let mut layout = Arc::unwrap_or_clone(self.layout);
         layout.update(map, &options.layout, measure);
@@ -97,8 +97,9 @@ impl RenderCache {
         measure: &mut dyn Measure,
     ) -> Arc<RenderedMap> {
         let mut picture = match self.0.take() {
-            Some((known_revision, known, picture)) if known.equals_except_highlight(options) => {
-                if known_revision == revision {
+            Some((known_revision, known, picture)) if known.differ_little(options) => {
+                let front = known.layout.front == options.layout.front;
+                if front && known_revision == revision {
                     picture
                 } else {
                     let former = Arc::unwrap_or_clone(picture);
@@ -196,7 +197,7 @@ impl ViewCache {
         measure: &mut dyn Measure,
     ) -> Option<Arc<Scene>> {
         let known = self.0.remove(&view).filter(|(known_revision, known, _)| {
-            *known_revision == revision && known.equals_except_highlight(options)
+            *known_revision == revision && known.differ_little(options)
         });
         let mut scene = match known {
             Some((_, _, scene)) => scene,
@@ -242,6 +243,13 @@ mod tests {
                 }
             }
         }
+    }
+
+    /// A persona, or none.
+    fn map_persona(map: &Map, roll: usize) -> Option<crate::model::PersonaId> {
+        let personas = map.personas().as_slice();
+        let at = roll % (personas.len() + 1);
+        personas.get(at).map(|persona| persona.id.clone())
     }
 
     /// Asserts that both drawings are equal to the last digit.
@@ -303,6 +311,7 @@ mod tests {
                     0 => Density::Comfortable,
                     _ => Density::Compact,
                 };
+                options.layout.front = map_persona(session.map(), usize::from(held) + i);
                 options.layout.handoffs = seams & (1 << (i / 4)) != 0;
                 let map = session.map();
                 let kept = cache.get(map, i as u64, &options, &mut FixedWidth);

@@ -8,6 +8,8 @@ mod geometry;
 mod highlight;
 mod item;
 mod packed_path;
+#[cfg(test)]
+mod proptests;
 mod rows;
 mod tone;
 
