@@ -12,7 +12,7 @@ use crate::image::without_extras;
 use crate::scene::ImageHeader;
 use crate::scene::{Dash, Group, Scene, SceneObject, Shape, Stroke, TextLine, Tone};
 use crate::text::{self, FAMILY, FontKey, Glyph, Typesetter};
-use crate::theme::{Color, Icon};
+use crate::theme::{ColorRole, Icon};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,7 +56,7 @@ pub fn svg(
     xml.raw("</defs><rect")
         .attribute("width", scene.width)
         .attribute("height", scene.height)
-        .paint("fill", scene.background)
+        .paint("fill", scene.colors.paper())
         .raw("/>");
     let mut walk = SvgWriter {
         scene,
@@ -158,11 +158,12 @@ impl SvgWriter<'_, '_> {
                 self.painted(*fill, stroke.as_ref(), tone);
             }
             Shape::Icon { icon, rect, color } => {
+                let color = self.scene.colors.color(*color);
                 open_use(self.xml, |xml| icon_id(xml, *icon));
                 let scale = rect.width().min(rect.height()) / Icon::SIDE;
                 self.xml
                     .transform(rect.min, scale)
-                    .paint("stroke", tone.text(*color))
+                    .paint("stroke", tone.text(color))
                     .raw("/>");
             }
             Shape::Image {
@@ -219,9 +220,10 @@ impl SvgWriter<'_, '_> {
     }
 
     /// Ends an element with its fill and stroke.
-    fn painted(&mut self, fill: Option<Color>, stroke: Option<&Stroke>, tone: Tone) {
+    fn painted(&mut self, fill: Option<ColorRole>, stroke: Option<&Stroke>, tone: Tone) {
         if let Some(fill) = fill {
-            self.xml.paint("fill", tone.fill(fill));
+            let color = self.scene.colors.color(fill);
+            self.xml.paint("fill", tone.fill(color));
         }
         if let Some(stroke) = stroke {
             self.stroke(stroke, tone);
@@ -230,8 +232,9 @@ impl SvgWriter<'_, '_> {
     }
 
     fn stroke(&mut self, stroke: &Stroke, tone: Tone) {
+        let color = self.scene.colors.color(stroke.color);
         self.xml
-            .paint("stroke", tone.line(stroke.color))
+            .paint("stroke", tone.line(color))
             .raw(" stroke-linejoin=\"round\"");
         if (stroke.width - 1.0).abs() > 0.001 {
             self.xml.attribute("stroke-width", stroke.width);
@@ -276,7 +279,7 @@ impl SvgWriter<'_, '_> {
             self.xml.raw(" xml:space=\"preserve\"");
         }
         self.xml
-            .paint("fill", tone.text(line.color))
+            .paint("fill", tone.text(self.scene.colors.color(line.color)))
             .raw(">")
             .text(&shown)
             .raw("</text>");
@@ -292,7 +295,7 @@ impl SvgWriter<'_, '_> {
         self.xml
             .raw("<g")
             .transform(line.at, line.size / GLYPH_UNITS)
-            .paint("fill", tone.text(line.color))
+            .paint("fill", tone.text(self.scene.colors.color(line.color)))
             .raw(">");
         let drawn = |glyph: &&Glyph| defined.contains_key(&(glyph.font, glyph.id));
         for glyph in shaped.glyphs.iter().filter(drawn) {

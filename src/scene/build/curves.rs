@@ -10,7 +10,7 @@ use crate::layout::{
 };
 use crate::model::{ObjectRef, Touchpoint};
 use crate::scene::item::{Marks, Stroke, ZoomRange};
-use crate::theme::Color;
+use crate::theme::ColorRole;
 
 impl SceneBuilder<'_> {
     pub(super) fn curve(
@@ -42,14 +42,14 @@ impl SceneBuilder<'_> {
                         .cubic(points[1], points[2], points[3])
                         .line(pt(points[3].x, neutral))
                         .close();
-                    builder.path(area, Some(color.alpha(0.13)), None);
+                    builder.path(area, Some(color.opacity(13)), None);
                 }
             }
             let [a, b, c, d] = segment.points;
             let line = if is_front || !curve.is_rest_faint {
-                Stroke::solid(3.0, self.persona_color(segment.persona))
+                Stroke::solid(3.0, ColorRole::persona(segment.persona))
             } else {
-                Stroke::solid(1.6, self.faint_persona_color(segment.persona))
+                Stroke::solid(1.6, faint(segment.persona))
             };
             builder.stroke(Path::start(a).cubic(b, c, d), line);
         }
@@ -59,11 +59,6 @@ impl SceneBuilder<'_> {
             let moment = moment && dot.persona == curve.front;
             self.face(dot, moment, &touchpoints[dot.step], builder);
         }
-    }
-
-    /// The colour of a curve that only accompanies the one in front.
-    fn faint_persona_color(&self, persona: usize) -> Color {
-        self.persona_color(persona).mix(self.theme.paper, 0.55)
     }
 
     fn face(
@@ -82,19 +77,18 @@ impl SceneBuilder<'_> {
         let area = Rect::centered_square(dot.at, dot.size);
         builder.subject(tag.clone(), &title, "", marks, area);
         if dot.is_faint {
-            let color = self.faint_persona_color(dot.persona);
-            builder.disc(dot.at, dot.size, Some(color), None);
+            builder.disc(dot.at, dot.size, Some(faint(dot.persona)), None);
             return;
         }
 
-        let color = self.persona_color(dot.persona);
+        let color = ColorRole::persona(dot.persona);
         builder.zoom(ZoomRange::from(0.3));
         let tick = |x: f32, y: f32| Path::start(pt(x - 4.0, y)).line(pt(x + 4.0, y));
         let (before, after) = dot.before_after;
         for (x, y) in [(-1.0, before), (1.0, after)] {
             if let Some(y) = y {
                 let x = dot.at.x + x * (dot.size / 2.0 + 7.0);
-                let hair = Stroke::solid(1.2, color.alpha(0.7));
+                let hair = Stroke::solid(1.2, color.opacity(70));
                 builder.stroke(Path::start(pt(x, y)).line(pt(x, dot.at.y)), hair);
                 builder.stroke(tick(x, y), Stroke::solid(2.0, color));
             }
@@ -112,22 +106,27 @@ impl SceneBuilder<'_> {
             let edge = Stroke::solid(2.0, self.theme.moment);
             builder.path(diamond, Some(self.theme.paper), Some(edge));
         }
-        let ground = self.feeling_color(dot.score);
+        let ground = ColorRole::face(dot.score.tenths());
         let edge = Stroke::solid(2.2, color);
         builder.disc(dot.at, dot.size, Some(ground), Some(edge));
         builder.zoom(ZoomRange::from(0.22));
         let face = Rect::centered_square(dot.at, dot.size * 0.84);
         let icon = score_label(dot.score).0;
-        builder.icon(icon, face, self.text_color_on(ground));
+        builder.icon(icon, face, ground.text_on());
         if let Some(label) = &dot.label {
             // The label belongs to the face, so that it can be pointed at beside it.
             builder.subject(tag, "", "", marks, label.rect);
             // A translucent background keeps the label readable where a curve runs behind it.
-            builder.fill(label.rect.grow(1.0), 4.0, self.theme.paper.alpha(0.8));
+            builder.fill(label.rect.grow(1.0), 4.0, self.theme.paper.opacity(80));
             self.texts(&label.runs, builder);
         }
         builder.zoom(ZoomRange::ALL);
     }
+}
+
+/// The colour of a curve that only accompanies the one in front.
+fn faint(persona: usize) -> ColorRole {
+    ColorRole::persona(persona).over_paper(45)
 }
 
 /// A curve piece split where it crosses the neutral line, each part with whether it is above.
