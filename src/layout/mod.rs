@@ -41,12 +41,11 @@ pub use handoffs::{HandoffMark, HandoffOwner, HandoffSide};
 pub use header::{Header, PersonaBox};
 pub use lane::{LaneBand, LaneContent, LaneLegend, LanePart};
 pub use legend::{LegendEntry, LegendSample, Tint};
-pub use overview::OverviewName;
 pub use route::{BEND, DrawnRoute};
 pub use row_lanes::{Pill, PillKind, RowTitle};
 pub use shared_inputs::LayoutOptions;
 pub use stage::StageLayout;
-pub use stage_band::StageBand;
+pub use stage_band::{OverviewName, StageBand};
 pub use text_block::{TextBlock, TextRole, TextRun, baseline};
 pub use text_cells::{PlacedEntry, TextCell, VISIBILITY};
 

@@ -3,19 +3,8 @@
 //!
 //! Must not know: colours, the scene.
 
-use super::text_block::{TextBlock, TextContext, TextRole, TextRun};
+use super::text_block::{TextBlock, TextContext, TextRole};
 use crate::theme::size;
-
-/// A name for a range of zooms.
-#[derive(Clone, Debug, Default)]
-pub struct OverviewName {
-    /// Zoom from which the name is shown.
-    pub from: f32,
-    /// Zoom below which the name is shown.
-    pub below: f32,
-    /// The lines.
-    pub runs: Vec<TextRun>,
-}
 
 impl TextContext<'_> {
     /// The size of overview names in a level: 0 is the largest.

@@ -2,11 +2,21 @@
 //!
 //! Must not know: the width of stages, the scene.
 
-use super::overview::OverviewName;
 use super::text_block::{TextBlock, TextContext, TextRole, TextRun};
 use crate::geom::Rect;
 use crate::model::{Field, Map, Record, Stage};
 use crate::theme::size;
+
+/// A name for a range of zooms.
+#[derive(Clone, Debug, Default)]
+pub struct OverviewName {
+    /// Zoom from which the name is shown.
+    pub from: f32,
+    /// Zoom below which the name is shown.
+    pub below: f32,
+    /// The lines.
+    pub runs: Vec<TextRun>,
+}
 
 /// A stage on the band, relative to the top left of its part of it.
 #[derive(Clone, Debug, Default)]

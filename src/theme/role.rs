@@ -85,6 +85,8 @@ theme_roles! {
     ink Ink = theme.ink,
     /// [`Theme::ink_soft`].
     ink_soft InkSoft = theme.ink_soft,
+    /// [`Theme::ink_dimmed`].
+    ink_dimmed InkDimmed = theme.ink_dimmed,
     /// [`Theme::line`].
     line Line = theme.line,
     /// [`Theme::band`].

@@ -18,9 +18,6 @@ impl Document {
         if self.selection != selection {
             self.session.seal();
         }
-        if let Selection::One(ObjectRef::Persona(id)) = &selection {
-            self.persona = Some(id.clone());
-        }
         self.selection = selection;
         self.cursor_lane = None;
         if reveal && let Some(tag) = self.primary_object() {

@@ -142,7 +142,7 @@ pub fn ownership(map: &Map, density: Density, measure: &mut dyn Measure) -> Owne
             cell.set_height(row.height, text);
         }
     }
-    row_header::add_overview_names(map, &mut rows, text);
+    add_overview_names(map, &mut rows, text);
     let spans: Vec<(f32, f32)> = rows.iter().map(|row| (row.y, row.height)).collect();
     let arcs = plan.draw(&spans, text);
 
@@ -167,6 +167,32 @@ pub fn ownership(map: &Map, density: Density, measure: &mut dyn Measure) -> Owne
         arcs,
         hidden,
         arc_strip_title: strip_title((count, hidden), band_height, plan.width, text),
+    }
+}
+
+/// Distance of the overview names from the top of their row, and from its bottom.
+const OVERVIEW_PADDING: f32 = 4.0;
+
+/// Adds the names of the rows for overview zoom, in the largest size at which all of them fit.
+fn add_overview_names(map: &Map, rows: &mut [OwnerRow], text: &mut TextContext<'_>) {
+    let width = row_header::text_width(text.sizes);
+    let name = |row: &OwnerRow| {
+        let owner = row.owner.as_ref();
+        owner.map_or_else(|| "All".to_owned(), |owner| owner.name(map))
+    };
+    let height = |row: &OwnerRow| row.height - 2.0 * OVERVIEW_PADDING;
+    let level = rows.iter().fold(0, |level, row| {
+        text.overview_level(level, &name(row), (width, height(row)))
+    });
+    for row in rows {
+        let role = match row.owner {
+            Some(Owner::Nobody) => TextRole::Unowned,
+            _ => TextRole::Normal,
+        };
+        let mut block = text.overview_block(level, &name(row), role, width);
+        block.truncate_to_height(height(row), text.measure);
+        let left = row_header::TEXT_LEFT;
+        block.place(left, OVERVIEW_PADDING, &mut row.header.far);
     }
 }
 

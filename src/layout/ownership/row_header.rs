@@ -2,7 +2,6 @@
 //!
 //! Must not know: colours, the scene.
 
-use super::OwnerRow;
 use super::counts::{Owner, OwnerCounts, Workload};
 use crate::geom::Rect;
 use crate::layout::card::Badge;
@@ -49,11 +48,10 @@ struct RowHeaderBuilder<'a, 'b> {
 
 impl<'a, 'b> RowHeaderBuilder<'a, 'b> {
     fn new(text: &'a mut TextContext<'b>) -> RowHeaderBuilder<'a, 'b> {
-        let left = size::MARGIN * 0.5 + TITLE_STRIPE + 7.0;
         RowHeaderBuilder {
             title: RowHeader::default(),
-            left,
-            room: column_width(text.sizes) - left - 8.0,
+            left: TEXT_LEFT,
+            room: text_width(text.sizes),
             y: 10.0 * text.sizes.spacing.max(0.8),
             text,
         }
@@ -104,30 +102,12 @@ impl<'a, 'b> RowHeaderBuilder<'a, 'b> {
     }
 }
 
-/// Distance of the overview names from the top of their row, and from its bottom.
-const OVERVIEW_PADDING: f32 = 4.0;
+/// Left edge of the texts.
+pub(super) const TEXT_LEFT: f32 = size::MARGIN * 0.5 + TITLE_STRIPE + 7.0;
 
-/// Adds the names of the rows for overview zoom, in the largest size at which all of them fit.
-pub(super) fn add_overview_names(map: &Map, rows: &mut [OwnerRow], text: &mut TextContext<'_>) {
-    let left = size::MARGIN * 0.5 + TITLE_STRIPE + 7.0;
-    let width = column_width(text.sizes) - left - 8.0;
-    let name = |row: &OwnerRow| {
-        let owner = row.owner.as_ref();
-        owner.map_or_else(|| "All".to_owned(), |owner| owner.name(map))
-    };
-    let height = |row: &OwnerRow| row.height - 2.0 * OVERVIEW_PADDING;
-    let level = rows.iter().fold(0, |level, row| {
-        text.overview_level(level, &name(row), (width, height(row)))
-    });
-    for row in rows {
-        let role = match row.owner {
-            Some(Owner::Nobody) => TextRole::Unowned,
-            _ => TextRole::Normal,
-        };
-        let mut block = text.overview_block(level, &name(row), role, width);
-        block.truncate_to_height(height(row), text.measure);
-        block.place(left, OVERVIEW_PADDING, &mut row.header.far);
-    }
+/// Width of the texts.
+pub(super) fn text_width(sizes: &Sizes) -> f32 {
+    column_width(sizes) - TEXT_LEFT - 8.0
 }
 
 /// The header of an owner's row and its height; `hidden` is the number of its handoffs without an

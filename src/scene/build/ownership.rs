@@ -204,7 +204,7 @@ impl SceneBuilder<'_> {
         // Thin and without the colours of departments, so that the matrix is what the eye meets.
         let stroke = match gap {
             true => self.unowned_edge(arc.width),
-            false => Stroke::solid(arc.width, self.theme.path),
+            false => Stroke::solid(arc.width, self.theme.ink_dimmed),
         };
         let tag = ObjectId::Handoff(Box::new((from, to)));
         builder.subject(tag, &title, words, marks, arc.area);
