@@ -9,6 +9,8 @@ use super::{CurveFace, FaceLabel, lane_height, pieces_through};
 use crate::geom::{Point, Rect, pt};
 use crate::layout::LayoutInputs;
 use crate::layout::cell_content::persona_index;
+use crate::layout::grid::GridStep;
+use crate::layout::number_slot::NUMBER_GAP;
 use crate::layout::stage::StageLayout;
 use crate::layout::text_block::{TextBlock, TextRole};
 use crate::model::{Field, Score, Touchpoint};
@@ -20,6 +22,18 @@ const MAX_LINES: f32 = 3.0;
 const MARGIN: f32 = 2.0;
 /// Width of a piece of a curve that is compared with labels as a rectangle.
 const CURVE_STEP: f32 = 6.0;
+
+/// The words beside a face.
+struct Label {
+    block: TextBlock,
+    /// The text they can be edited in.
+    field: Option<Field>,
+    role: TextRole,
+    /// Room for the number in front of the first line.
+    indent: f32,
+    /// Height of a line.
+    line: f32,
+}
 
 /// Areas that labels must not cover.
 struct Obstacles {
@@ -141,11 +155,11 @@ impl LayoutInputs<'_> {
             let touchpoint = &touchpoints[face.step];
             let around = around.get(face.persona).filter(|_| !step.is_branch);
             let mark = around.map_or("", |around| around.mark_label(face.step));
-            let number = step.is_branch.then_some(&*step.number);
-            let Some((block, field)) = self.label(face.persona, touchpoint, mark, number) else {
+            let Some(label) = self.label(face.persona, touchpoint, mark, step) else {
                 continue;
             };
-            let (w, h) = (block.width(), block.height());
+            let (block, indent) = (&label.block, label.indent);
+            let (w, h) = (block.width() + indent, block.height().max(label.line));
             let is_moment = touchpoint.moment_of_truth && face.persona == self.front;
             let off = if is_moment && !step.is_branch {
                 // The diamond extends further than the face.
@@ -160,37 +174,39 @@ impl LayoutInputs<'_> {
                 continue;
             };
             let mut runs = Vec::new();
-            block.place_field(field, rect.min.x, rect.min.y, &mut runs);
-            for run in &mut runs {
-                run.at.x += (w - run.width) / 2.0;
+            block.place_field(label.field, rect.min.x + indent, rect.min.y, &mut runs);
+            if !step.is_branch {
+                for run in &mut runs {
+                    run.at.x += (w - run.width) / 2.0;
+                }
             }
             obstacles.taken.push(rect);
-            face.label = Some(FaceLabel { runs, rect });
+            let corner = (rect.min.x, rect.min.y);
+            let slot = || self.shared.number_widths.slot(step, corner, label.role);
+            let number = step.is_branch.then(slot);
+            face.label = Some(FaceLabel { number, runs, rect });
         }
     }
 
-    /// The words beside a face and the text they can be edited in; `None` if there are none.
+    /// The words beside a face; `None` if there are none.
     fn label(
         &mut self,
         persona: usize,
         touchpoint: &Touchpoint,
         mark: &str,
-        number: Option<&str>,
-    ) -> Option<(TextBlock, Option<Field>)> {
-        let map = self.map;
+        step: &GridStep,
+    ) -> Option<Label> {
+        let (map, sizes) = (self.map, self.text.sizes);
         let mut feelings = touchpoint.feelings.iter();
         let feeling = feelings.position(|f| persona_index(map, f) == persona && f.score.is_some());
         let emotion = feeling.map_or("", |at| touchpoint.feelings[at].emotion.as_str());
-        let mut words = match (emotion, mark) {
+        let words = match (emotion, mark) {
             (emotion, "") => emotion.to_owned(),
             ("", mark) => mark.to_owned(),
             (emotion, mark) => format!("{emotion} · {mark}"),
         };
-        if let Some(number) = number {
-            words = format!("{number} {words}");
-        }
         let words = words.trim();
-        if words.is_empty() {
+        if words.is_empty() && !step.is_branch {
             return None;
         }
         let style = match mark {
@@ -201,12 +217,21 @@ impl LayoutInputs<'_> {
             0 | 1 => TextRole::Normal,
             _ => TextRole::Persona(u8::try_from(persona).unwrap_or(u8::MAX)),
         };
-        let room = if number.is_some() { 96.0 } else { 150.0 };
-        let room = room * width_ratio(self.text.sizes);
+        // The number of a side branch stands in front of the first line.
+        let (room, indent) = match (step.is_branch, words) {
+            (true, "") => (96.0, step.number_room),
+            (true, _) => (96.0, step.number_room + NUMBER_GAP),
+            (false, _) => (150.0, 0.0),
+        };
+        let room = room * width_ratio(sizes) - indent;
         let block = self.text.block(words, style, role, room);
-        let block = block.truncate_to_lines(MAX_LINES, self.text.measure);
-        let field = feeling.map(|at| Field::Emotion(Field::index(at)));
-        Some((block, field))
+        Some(Label {
+            block: block.truncate_to_lines(MAX_LINES, self.text.measure),
+            field: feeling.map(|at| Field::Emotion(Field::index(at))),
+            role,
+            indent,
+            line: sizes.text(style).size * size::LEADING,
+        })
     }
 }
 

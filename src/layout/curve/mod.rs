@@ -11,6 +11,7 @@ mod scale;
 
 use super::LayoutInputs;
 use super::cell_content::persona_index;
+use super::number_slot::NumberSlot;
 use super::stage::StageLayout;
 use super::text_block::TextRun;
 use crate::geom::{Point, Rect, pt};
@@ -76,6 +77,8 @@ pub struct CurveFace {
 /// A label beside a face.
 #[derive(Clone, Debug)]
 pub struct FaceLabel {
+    /// Place of the number of a side branch.
+    pub number: Option<NumberSlot>,
     /// The lines.
     pub runs: Vec<TextRun>,
     /// Bounding box of the lines.
