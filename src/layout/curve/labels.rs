@@ -108,9 +108,10 @@ fn places(
     let bottom = lane_height(sizes) - MARGIN;
     let up = [at.y - off - h, at.y - off - 2.0 * h - 2.0];
     let down = [at.y + off, at.y + off + h + 2.0];
-    let (first, second) = match face.score >= Score::NEUTRAL {
-        true => (up, down),
-        false => (down, up),
+    let (first, second) = if face.score >= Score::NEUTRAL {
+        (up, down)
+    } else {
+        (down, up)
     };
     let aligned = [at.x - w / 2.0, at.x + half - w, at.x - half];
     let level = [

@@ -103,15 +103,17 @@ pub(super) fn face_x(persona: usize, personas: usize, side: bool, sizes: &Sizes)
     let most = (personas - 1).max(1) as f32;
     if personas <= 3 {
         let first = first * ratio;
-        return match side {
-            true => first + personas as f32 * main + sizes.face * 0.6 + persona as f32 * branch,
-            false => first + persona as f32 * main,
+        return if side {
+            first + personas as f32 * main + sizes.face * 0.6 + persona as f32 * branch
+        } else {
+            first + persona as f32 * main
         };
     }
     // Many stand closer together, because only one of them is a whole face.
-    let (start, room, widest) = match side {
-        true => (MANY_BRANCHES.0, MANY_BRANCHES.1, branch),
-        false => (MANY_FACES.0, MANY_FACES.1, main),
+    let ((start, room), widest) = if side {
+        (MANY_BRANCHES, branch)
+    } else {
+        (MANY_FACES, main)
     };
     start * ratio + persona as f32 * (room * ratio / most).min(widest)
 }
