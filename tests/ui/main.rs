@@ -15,6 +15,7 @@ mod clipboard;
 mod context_menus;
 mod drags;
 mod edge_cases;
+mod fit;
 mod fixes;
 mod flow;
 mod handoffs;

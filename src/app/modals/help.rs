@@ -74,12 +74,13 @@ const GESTURES: &[(&str, &str)] = &[
 /// Shows the page and returns whether it stays open.
 pub fn show(ctx: &Context, theme: &Theme) -> bool {
     let room = ctx.content_rect().size();
-    let width = (room.x - 120.0).min(920.0);
+    let width = (room.x - 20.0 * UNIT).min(920.0);
+    let height = (room.y - 30.0 * UNIT).max(20.0 * UNIT);
     page(ctx, "help", "Help", width, |ui| {
-        style::scroll_list(room.y - 160.0)
+        style::scroll_list(height)
             .auto_shrink([false, true])
             .show(ui, |ui| {
-                scroll_by_keys(ui, room.y - 160.0);
+                scroll_by_keys(ui, height);
                 ui.spacing_mut().item_spacing.x = 10.0 * UNIT;
                 ui.set_max_width(ui.available_width() - 4.0 * UNIT);
                 ui.columns(2, |columns| {

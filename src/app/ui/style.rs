@@ -26,6 +26,9 @@ pub const UNIT: f32 = 4.0;
 /// Height of a clickable row, in points.
 pub const ROW_HEIGHT: f32 = 6.0 * UNIT;
 
+/// Size of running text, in points.
+pub const BODY_SIZE: f32 = 14.0;
+
 /// Name of the bold font family.
 const BOLD: &str = "bold";
 
@@ -51,7 +54,7 @@ pub fn bold_font(size: f32) -> FontId {
 
 /// Bold text in the size of running text.
 pub fn bold_text(text: impl Into<String>) -> RichText {
-    RichText::new(visible_text(text)).font(bold_font(14.0))
+    RichText::new(visible_text(text)).font(bold_font(BODY_SIZE))
 }
 
 /// Heading within the window.
@@ -128,8 +131,8 @@ fn style(theme: &Theme) -> Style {
     };
     for (name, font) in [
         (TextStyle::Small, FontId::proportional(12.0)),
-        (TextStyle::Body, FontId::proportional(14.0)),
-        (TextStyle::Button, FontId::proportional(14.0)),
+        (TextStyle::Body, FontId::proportional(BODY_SIZE)),
+        (TextStyle::Button, FontId::proportional(BODY_SIZE)),
         (TextStyle::Monospace, FontId::monospace(13.0)),
         (TextStyle::Heading, bold_font(20.0)),
     ] {
@@ -227,6 +230,28 @@ pub fn scroll_list(height: f32) -> egui::ScrollArea {
     egui::ScrollArea::vertical()
         .max_height(height)
         .min_scrolled_height(height)
+}
+
+/// Shows the content of a menu in low rows; it scrolls if the window is too low, which a
+/// bar at its edge says.
+pub fn menu_list<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let room = ui.ctx().content_rect().height() - 8.0 * UNIT;
+    let spacing = ui.spacing_mut();
+    spacing.item_spacing.y = 0.0;
+    spacing.interact_size.y = 6.5 * UNIT;
+    spacing.button_padding.y = 0.5 * UNIT;
+    spacing.scroll.dormant_handle_opacity = 0.5;
+    scroll_list(room).show(ui, add).inner
+}
+
+/// Bounds of a popup over the canvas: the canvas, or the window if the canvas is too narrow.
+pub fn popup_bounds(ctx: &Context, canvas: Rect) -> Rect {
+    const MIN_WIDTH: f32 = 440.0;
+    if canvas.width() < MIN_WIDTH {
+        ctx.content_rect()
+    } else {
+        canvas
+    }
 }
 
 /// Colour that dims the window behind a modal.
