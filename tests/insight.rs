@@ -102,7 +102,7 @@ fn the_findings_sheet_matches_its_golden_file() {
             stages: [(name: "S", owner: "d", touchpoints: [(name: "A", owner: "d")])])"#,
     );
     assert!(dump.contains("No findings"), "{dump}");
-    assert!(dump.contains("Current journey, what the checks noticed on 2026-06-01"));
+    assert!(dump.contains("Current state, what the checks noticed on 2026-06-01"));
 }
 
 #[test]
@@ -319,7 +319,7 @@ fn stats_as_text_lists_all_counts() {
         "A case (current)\n  one stage, 6 touchpoints, 2 of them beside the main line; one loop, one failure, no moments of truth\n",
         "  Jana: peak +1.0 at “Calls”, trough −1.0 at “Eats”, end +1.0 at “Flies”, mean +0.3\n  Ben: nothing is said\n",
         "  4; the shortest takes 21 min, the longest 1 h 21 min and one step without a time\n",
-        "  nobody owns one touchpoint and no stages; 5 links change the owner, 2 of them on the usual way\n",
+        "  no owner: one touchpoint and no stages; 5 links change the owner, 2 of them on the usual way\n",
         "  Sales → Operations: 2 (weight 1.00)\n",
     ] {
         assert!(told.contains(part), "{part}\n{told}");

@@ -586,8 +586,8 @@ fn unknown_owners_differ_from_no_owner() {
         ThemeName::Light.theme(),
         Marks::NONE,
     ));
-    assert!(scene.contains("Handoff from an unknown owner to nobody"));
-    assert!(scene.contains("Handoff from or to an unknown owner "));
+    assert!(scene.contains("Handoff from an unknown owner to no owner"));
+    assert!(scene.contains("Handoff with unknown owner "));
 }
 
 /// Checks that an empty map shows two lines of instructions, and a map with a stage

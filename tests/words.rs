@@ -129,7 +129,7 @@ fn a_type_name_means_one_thing() {
 }
 
 /// Phrases that were on screen before, each with a term that everybody knows instead.
-const FORMER_WORDS: [&str; 12] = [
+const FORMER_WORDS: [&str; 23] = [
     "Live with",
     "lives with",
     "Make the two one",
@@ -142,6 +142,17 @@ const FORMER_WORDS: [&str; 12] = [
     "Take theirs",
     "How to say it",
     "with air",
+    "\"What nobody owns",
+    "very customer passes {",
+    "Reference data",
+    "Not said",
+    "by itself\"",
+    "Highlight unowned",
+    "Highlight on the map",
+    "Why it is fine",
+    "Accepted, because",
+    "\"Lifts\"",
+    "open as copies",
 ];
 
 #[test]

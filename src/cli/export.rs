@@ -103,7 +103,7 @@ words! {
     View {
         "journey" "The timeline with all its lanes" Journey
         "flow" "The steps with branches and loops" Flow
-        "ownership" "Owners by stage, and unowned steps" Ownership
+        "ownership" "Owners by stage, and steps without an owner" Ownership
         "findings" "The findings of the checks, in columns" Findings
     }
     CardColoring {
@@ -128,7 +128,7 @@ words! {
         "compact" "Names and marks close together, for overview; long texts end in …" Compact
     }
     Marks {
-        "unowned" "Unowned steps" UNOWNED
+        "unowned" "No owner" UNOWNED
         "pain" "Pain points" PAIN
     }
 }

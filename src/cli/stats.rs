@@ -33,7 +33,7 @@ JSON: {\"version\": 1, \"title\", \"kind\", \"stages\", \"touchpoints\", \"besid
 \"unavoidable\": [id]}, \"feelings\": [{\"persona\", \"curve\"}], \"pains\": {\"all\", \"high\", \"open\", \"done\"},
 \"opportunities\" (the same and \"delights\"), \"actions\": {\"planned\", \"started\", \"done\", \"dropped\",
 \"overdue\"}, \"measured\": {\"touchpoints\", \"measurements\"}, \"claims\": {\"all\", \"founded\"},
-\"findings\": {\"errors\", \"warnings\", \"advice\", \"accepted\"}}. In the matrix null is nobody, and pairs
+\"findings\": {\"errors\", \"warnings\", \"advice\", \"accepted\"}}. In the matrix null is no owner, and pairs
 without a link are left out; “curve” is as in `touchline paths`.")]
 pub(super) struct Arguments {
     /// The map; - reads standard input
@@ -223,7 +223,7 @@ fn write_text(
     writeln!(out, "\nOwners")?;
     writeln!(
         out,
-        "  nobody owns {} and {}; {}, {} of them on the usual way",
+        "  no owner: {} and {}; {}, {} of them on the usual way",
         count_in_words(stats.unowned, "touchpoint", "touchpoints"),
         count_in_words(stats.unowned_stages, "stage", "stages"),
         count_in_words(
@@ -322,7 +322,7 @@ fn write_handoffs(map: &Map, stats: &Stats, out: &mut dyn Write) -> Result<(), C
     let name = |at: usize| {
         let id = stats.handoff_matrix.departments.get(at);
         let department = id.and_then(|id| map.departments().get(id));
-        escaped(department.map_or("nobody", |d| d.short_name().trim()))
+        escaped(department.map_or("no owner", |d| d.short_name().trim()))
     };
     for (from, to, MatrixCell { count, weight }) in pairs {
         let (from, to) = (name(from), name(to));

@@ -99,8 +99,8 @@ pub(super) fn handoff_legend(
 ) -> (Vec<LegendEntry>, f32) {
     let mut kinds = [
         ("Handoff between owners", 0, None),
-        ("Handoff from or to nobody", 0, None),
-        ("Handoff from or to an unknown owner", 0, None),
+        ("Handoff without owner", 0, None),
+        ("Handoff with unknown owner", 0, None),
     ];
     for hands in stages.iter().flat_map(|stage| stage.routes.owner_pairs()) {
         let kind = match hands {
@@ -127,7 +127,7 @@ pub(super) fn handoff_legend(
     let side = text.sizes.icon + DOMINATOR_MARK_EXTRA;
     if let Some(count) = passed {
         let square = Rect::centered_square(pt(side / 2.0, 0.0), side);
-        let words = format!("Every customer passes {count}");
+        let words = format!("Unavoidable steps {count}");
         samples.push((LegendSample::Dominator(square), words));
     } else if stages.iter().any(|stage| !stage.steps().is_empty()) {
         let words = "No way from the first contact to the last".to_owned();

@@ -36,8 +36,8 @@ pub struct PersonaBox {
 /// Kind of journey followed by the view, such as ", how it flows".
 pub(super) fn journey_kind(map: &Map, view: &str) -> String {
     let kind = match map.header().kind {
-        MapKind::Current => "Current journey",
-        MapKind::Future => "Future journey",
+        MapKind::Current => "Current state",
+        MapKind::Future => "Future state",
     };
     format!("{kind}{view}")
 }

@@ -4,6 +4,7 @@
 
 use super::card::Card;
 use super::cell_content::is_worth_showing;
+use super::cell_place::CellPlace;
 use super::curve::{FeelingScale, StageCurves};
 use super::route::DrawnRoute;
 use super::row_lanes::{Pill, RowTitle};
@@ -79,6 +80,8 @@ pub struct LanePart {
     key: ([u64; 4], Vec<u64>),
     /// Bottom of the content, in a lane for text.
     pub(super) bottom: f32,
+    /// The cells by step; none in a lane that has no cells.
+    pub(super) places: Box<[CellPlace]>,
     /// Right end of the last pill with a connector, and its row.
     pub(super) end: Option<(f32, u32)>,
 }
@@ -144,6 +147,11 @@ pub(super) fn visible_lanes<'a>(map: &'a Map, options: &LayoutOptions) -> Vec<&'
             lanes.filter(|lane| is_worth_showing(map, lane)).collect()
         }
     }
+}
+
+/// The lane of touchpoints, if it is shown.
+pub(super) fn touchpoints(lanes: &[LaneBand]) -> Option<&LaneBand> {
+    lanes.iter().find(|lane| lane.kind == LaneKind::Touchpoints)
 }
 
 /// Whether a lane for text is empty.

@@ -2,12 +2,14 @@
 //!
 //! Must not know: where stages are on the map, how anything is drawn.
 
+use super::cell_place::{CellPlace, EMPTY_CELL};
 use super::lane::{self, LaneBand, LaneContent, LaneLegend, LanePart};
 use super::route::{self, CardRows};
 use super::text_block::TextRole;
+use super::text_cells::CELL_PADDING;
 use super::{
-    Card, GridStep, Layout, LayoutInputs, LayoutOptions, StageLayout, cell_content, curve,
-    dominators, row_lanes, text_cells,
+    Card, GridStep, Layout, LayoutInputs, LayoutOptions, StageCurves, StageLayout, cell_content,
+    curve, dominators, row_lanes, text_cells,
 };
 use crate::geom::{Rect, pt};
 use crate::model::{Lane, LaneKind};
@@ -81,16 +83,17 @@ impl Layout {
                 (rows.lane_height(), LaneLegend::None)
             }
             LaneKind::Feelings => {
+                let scale = curve::scale(&mut shown.text);
                 for (k, (stage, part)) in stages.iter().zip(parts).enumerate() {
                     let (around, changed) = self.curves.neighbors_of(k, stage.previous_index);
                     if part.update_key(&[stage.version]) || changed {
                         let touchpoints = map.touchpoints_in(&stage.id);
                         let curve = shown.curve(stage, around, touchpoints);
                         part.bottom = curve::content_bottom(touchpoints, sizes);
+                        part.places = face_places(&curve, touchpoints.len(), scale.neutral);
                         part.content = Some(Box::new(LaneContent::Curve(curve)));
                     }
                 }
-                let scale = curve::scale(&mut shown.text);
                 (curve::lane_height(sizes), LaneLegend::Scale(scale))
             }
             kind @ (LaneKind::Channels | LaneKind::Environments | LaneKind::Departments) => {
@@ -135,8 +138,11 @@ impl Layout {
                 for ((stage, part), version) in stages.iter().zip(parts).zip(versions) {
                     if part.update_key(&[*version, about]) {
                         let touchpoints = map.touchpoints_in(&stage.id);
-                        let (cells, end) = shown.cells(lane, stage, touchpoints);
-                        part.bottom = end;
+                        let (cells, places) = shown.cells(lane, stage, touchpoints);
+                        let ends = cells.iter().map(|cell| cell.area.max.y - CELL_PADDING);
+                        let top = text_cells::first_line_y(lane.kind, sizes);
+                        part.bottom = ends.fold(top, f32::max);
+                        part.places = places;
                         part.content = Some(Box::new(LaneContent::Cells(cells)));
                     }
                     bottom = bottom.max(part.bottom);
@@ -146,6 +152,21 @@ impl Layout {
             }
         }
     }
+}
+
+/// The cells of this many touchpoints on the curve: faces with their labels, or a line at the
+/// neutral score.
+fn face_places(curve: &StageCurves, touchpoints: usize, neutral: f32) -> Box<[CellPlace]> {
+    let mut places = vec![CellPlace::empty(neutral - EMPTY_CELL / 2.0); touchpoints];
+    for face in &curve.faces {
+        let label = face.label.as_ref().map(|label| label.rect);
+        let rects = [Some(Rect::centered_square(face.at, face.size)), label];
+        for rect in rects.into_iter().flatten() {
+            let place = CellPlace::filled(rect.min.y, rect.max.y);
+            places[face.step] = places[face.step].with(place);
+        }
+    }
+    places.into()
 }
 
 impl LayoutInputs<'_> {

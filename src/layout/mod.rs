@@ -3,11 +3,12 @@
 //!
 //! A pure function of the map, the options and the text measure that reuses the previous layout
 //! where it can: [`Layout::update`] gives the same layout as [`layout()`], with work in proportion
-//! to the changes. Colours are named by role ([`TextRole`]); the scene maps roles to colours.
+//! to the changes. Colours are named by role ([`TextRole`]); themes map roles to colours.
 //! Must not know: themes' colours, the scene, egui.
 
 mod card;
 mod cell_content;
+mod cell_place;
 mod curve;
 mod dominators;
 pub mod findings;
@@ -21,6 +22,7 @@ mod lane_content;
 mod legend;
 pub mod ownership;
 mod paths;
+mod places;
 mod route;
 mod row_lanes;
 mod shared_inputs;
@@ -44,7 +46,7 @@ pub use shared_inputs::LayoutOptions;
 pub use stage::StageLayout;
 pub use stage_band::StageBand;
 pub use text_block::{TextBlock, TextRole, TextRun, baseline};
-pub use text_cells::{PlacedEntry, TextCell, VISIBILITY, first_line_y as cell_top};
+pub use text_cells::{PlacedEntry, TextCell, VISIBILITY};
 
 use crate::graph::{LinkTarget, StageCarry, StageExit};
 use crate::model::{Map, Record, Touchpoint, TouchpointId};

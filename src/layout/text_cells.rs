@@ -4,9 +4,10 @@
 
 use super::LayoutInputs;
 use super::cell_content::{CellEntry, EntryMark, Figure, cell_entries};
+use super::cell_place::CellPlace;
 use super::stage::StageLayout;
 use super::text_block::{TextContext, TextRole, TextRun};
-use crate::geom::Rect;
+use crate::geom::{Rect, pt};
 use crate::model::{Lane, LaneKind, Touchpoint};
 use crate::theme::{Sizes, size};
 
@@ -35,21 +36,23 @@ pub struct PlacedEntry {
 /// Height of the line of visibility above the backstage lane.
 pub const VISIBILITY: f32 = 26.0;
 
+/// Distance from the text of a cell to its upper and lower edge.
+pub(super) const CELL_PADDING: f32 = 3.0;
+
 /// Gap between two entries.
 const ENTRY_GAP: f32 = 7.0;
 
 impl LayoutInputs<'_> {
-    /// The cells of a lane in one stage, and their bottom.
+    /// The cells of a lane in one stage that have content, and the places of all by step.
     pub(super) fn cells(
         &mut self,
         lane: &Lane,
         stage: &StageLayout,
         touchpoints: &[Touchpoint],
-    ) -> (Vec<TextCell>, f32) {
+    ) -> (Vec<TextCell>, Box<[CellPlace]>) {
         let sizes = self.text.sizes;
         let top = first_line_y(lane.kind, sizes);
         let between = ENTRY_GAP * sizes.spacing;
-        let mut bottom = top;
         let mut filled = vec![top; stage.columns];
         let mut cells = Vec::new();
         // The main line first, then the branches below it.
@@ -77,13 +80,23 @@ impl LayoutInputs<'_> {
             cells.push(TextCell {
                 step,
                 entries,
-                area: Rect::new(x - 4.0, start - 3.0, sizes.card, y - start + 6.0),
+                area: Rect {
+                    min: pt(x - 4.0, start - CELL_PADDING),
+                    max: pt(x - 4.0 + sizes.card, y + CELL_PADDING),
+                },
             });
             filled[place.column] = y;
-            bottom = bottom.max(y);
         }
         cells.sort_by_key(|cell| cell.step);
-        (cells, bottom)
+        let free = stage.steps().iter().map(|step| match filled[step.column] {
+            end if end > top => CellPlace::empty(end + CELL_PADDING),
+            top => CellPlace::empty(top - CELL_PADDING),
+        });
+        let mut places: Box<[CellPlace]> = free.collect();
+        for cell in &cells {
+            places[cell.step] = CellPlace::filled(cell.area.min.y, cell.area.max.y);
+        }
+        (cells, places)
     }
 }
 

@@ -122,8 +122,8 @@ fields! {
     Source = "source", "", "Source";
     Status = "status", "", "Status";
     Due = "due", "", "Due";
-    LiftMetric = "lift.metric", "", "Lifts";
-    LiftBy = "lift.by", "", "By";
+    LiftMetric = "lift.metric", "Expected effect", "Metric";
+    LiftBy = "lift.by", "Expected effect", "Change";
     NoteText = "text", "Parked note", "Text";
     Reason = "reason", "", "Reason of accepted finding";
     ImageData = "data", "", "Data";

@@ -137,7 +137,7 @@ impl Facet {
                 FacetKind::Owner => "No owner",
                 FacetKind::Channel => "No channel",
                 FacetKind::Environment => "No environment",
-                _ => "Not said",
+                _ => "No evidence",
             },
         };
         label.to_owned()
@@ -422,7 +422,7 @@ mod tests {
                 "Channel Phone 3",
                 "Channel No channel 1",
                 "Evidence Assumption 1",
-                "Evidence Not said 3",
+                "Evidence No evidence 3",
                 "Tag pilot 1",
             ]
         );

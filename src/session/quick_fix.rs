@@ -35,7 +35,7 @@ pub fn fix_label(map: &Map, finding: &Finding, fix: &Fix) -> String {
         Fix::AddPath {
             kind: PathKind::Return,
             ..
-        } => "Add a return path",
+        } => "Add a loop",
         Fix::AddPath { from, .. } => {
             return format!("Add a path from {}", touchpoint(from));
         }

@@ -212,12 +212,7 @@ fn every_control_of_pages_and_bars_has_a_name() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.key(Modifiers::COMMAND, Key::B);
     for page in [
-        "Outline",
-        "Lanes",
-        "Reference data",
-        "Assign",
-        "Findings",
-        "History",
+        "Outline", "Lanes", "Library", "Assign", "Findings", "History",
     ] {
         let tabs = window.harness.query_all_by_label_contains(page);
         let left = tabs.min_by(|a, b| {

@@ -3,8 +3,10 @@
 //! A larger text leaves fewer points: 640 points at 200 % are 320.
 
 use super::Window;
-use egui::{LayerId, Rect, vec2};
-use touchline::app::command::table::CommandId;
+use egui::{Key, LayerId, Modifiers, Order, Rect, vec2};
+use touchline::app::command::action::Selection;
+use touchline::app::command::table::{COMMANDS, CommandGroup, CommandId};
+use touchline::model::ObjectRef;
 
 /// Widths in points: those of windows, and what larger text leaves of them.
 const WIDTHS: [f32; 22] = [
@@ -107,5 +109,114 @@ fn the_toolbar_is_one_row() {
         window.resize(width, 720.0);
         let top = window.canvas().top();
         assert!(top <= TOOLBAR_HEIGHT, "{width}: the map begins at {top}");
+    }
+}
+
+impl Window {
+    fn select_first(&mut self) {
+        let map = self.document().session.map();
+        let first = map.touchpoints().next().unwrap().id.clone();
+        let document = self.harness.state_mut().document_mut().unwrap();
+        document.selection = Selection::One(ObjectRef::Touchpoint(first));
+        self.run_until_idle();
+    }
+
+    /// Asserts that popups and dialogs are inside the window.
+    fn assert_areas_fit(&self, what: &str) {
+        let screen = self.harness.ctx.content_rect();
+        let memory = self.harness.ctx.memory(|memory| {
+            let shown = memory
+                .layer_ids()
+                .filter(|layer| layer.order != Order::Background);
+            let shown = shown.filter(|layer| memory.areas().is_visible(layer));
+            let rects = shown.filter_map(|layer| memory.area_rect(layer.id));
+            rects.collect::<Vec<_>>()
+        });
+        for rect in memory {
+            assert!(
+                screen.contains_rect(rect.shrink(1.0)),
+                "{what}: {rect} in {screen}"
+            );
+        }
+    }
+
+    /// Asserts that each of the next widgets that a key focuses is inside the window, and
+    /// returns how many there are until the focus comes round or leaves the layer.
+    fn walk(&mut self, key: Key, what: &str) -> usize {
+        let focused = |window: &Window| window.harness.ctx.memory(|memory| memory.focused());
+        let mut seen = vec![focused(self)];
+        for _ in 0..200 {
+            self.harness.key_press(key);
+            self.harness.run_steps(4);
+            let now = focused(self);
+            let screen = self.harness.ctx.content_rect();
+            let place = now.and_then(|id| self.harness.ctx.read_response(id));
+            let place = place.map(|response| response.rect);
+            assert!(
+                place.is_none_or(|rect| screen.contains_rect(rect.shrink(1.0))),
+                "{what}: {place:?} in {screen}, after {}",
+                seen.len()
+            );
+            if seen.contains(&now) {
+                break;
+            }
+            seen.push(now);
+        }
+        seen.len()
+    }
+}
+
+const SIZES: [(f32, f32); 4] = [
+    (320.0, 210.0),
+    (560.0, 360.0),
+    (640.0, 420.0),
+    (1280.0, 720.0),
+];
+
+#[test]
+fn every_menu_line_can_be_reached_inside_the_window() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    for (width, height) in SIZES {
+        window.resize(width, height);
+        for (at, group) in CommandGroup::ALL.iter().enumerate() {
+            let what = format!("{group:?} at {width} × {height}");
+            window.key(Modifiers::NONE, Key::F10);
+            for _ in 0..at {
+                window.key(Modifiers::NONE, Key::ArrowDown);
+            }
+            window.key(Modifiers::NONE, Key::ArrowRight);
+            let enabled = COMMANDS.iter().filter(|entry| {
+                let state = window.harness.state().command_state();
+                entry.group == *group && entry.id.is_enabled(&state)
+            });
+            let enabled = enabled.count();
+            assert_eq!(window.walk(Key::ArrowDown, &what), enabled, "{what}");
+            window.key(Modifiers::NONE, Key::Escape);
+            window.key(Modifiers::NONE, Key::Escape);
+        }
+    }
+}
+
+#[test]
+fn dialogs_and_menus_can_be_used_inside_the_window() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    for (width, height) in SIZES {
+        window.resize(width, height);
+        for id in [
+            CommandId::Preferences,
+            CommandId::CommandPalette,
+            CommandId::Shortcuts,
+            CommandId::Help,
+            CommandId::PasteList,
+            CommandId::Filter,
+            CommandId::ContextMenu,
+        ] {
+            let what = format!("{} at {width} × {height}", id.label());
+            window.select_first();
+            window.run_command(id);
+            window.assert_areas_fit(&what);
+            window.walk(Key::Tab, &what);
+            window.key(Modifiers::NONE, Key::Escape);
+        }
     }
 }

@@ -39,7 +39,7 @@ fn handoff_marks_toggle_by_button_key_and_menu_and_persist_per_map() {
     let text = std::fs::read(&path).unwrap();
     let before = window.map_clone();
     let (cards, paths) = descriptions(&mut window);
-    assert!(!cards.contains("every customer passes") && !paths.contains("Handoff"));
+    assert!(!cards.contains("unavoidable step") && !paths.contains("Handoff"));
 
     window.press("Handoffs");
     assert!(window.document().shows_handoffs);
@@ -48,12 +48,12 @@ fn handoff_marks_toggle_by_button_key_and_menu_and_persist_per_map() {
         .get_by_role_and_label(Role::Button, "Handoffs");
     assert_eq!(button.accesskit_node().toggled(), Some(Toggled::True));
     let (cards, paths) = descriptions(&mut window);
-    let wanted = "every customer passes here; hands over to Compliance";
+    let wanted = "unavoidable step; hands over to Compliance";
     assert!(cards.contains(wanted), "{cards}");
     let wanted = "Handoff from Marketing to Digital banking";
     assert!(paths.contains(wanted), "{paths}");
     assert!(
-        paths.contains("Handoff from nobody to Marketing"),
+        paths.contains("Handoff from no owner to Marketing"),
         "{paths}"
     );
 
@@ -64,11 +64,7 @@ fn handoff_marks_toggle_by_button_key_and_menu_and_persist_per_map() {
     assert!(window.document().shows_handoffs);
     window.key(Modifiers::ALT, Key::H);
     assert!(!window.document().shows_handoffs);
-    assert!(
-        !descriptions(&mut window)
-            .0
-            .contains("every customer passes")
-    );
+    assert!(!descriptions(&mut window).0.contains("unavoidable step"));
 
     // From another view the command switches to the journey.
     window.press("Flow");
@@ -98,7 +94,7 @@ fn new_owner_removes_a_handoff_mark_at_once() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.key(Modifiers::ALT, Key::H);
     let first = window.map_clone().touchpoints().next().unwrap().id.clone();
-    let gap = "Handoff from nobody to Marketing";
+    let gap = "Handoff from no owner to Marketing";
     assert!(descriptions(&mut window).1.contains(gap));
     let owner = window
         .map_clone()
@@ -139,7 +135,7 @@ fn dominators_are_counted_highlighted_and_stepped_through() {
     passed.sort_unstable();
     let ids: Vec<_> = map.touchpoints().map(|it| it.id.clone()).collect();
     assert!(passed.len() < ids.len());
-    let label = format!("Every customer passes {}", passed.len());
+    let label = format!("Unavoidable steps {}", passed.len());
     assert!(!window.shows_label(&label));
     window.press("Handoffs");
     window.press(&label);

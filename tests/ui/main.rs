@@ -256,7 +256,7 @@ fn command_palette_finds_commands_and_touchpoints() {
     assert_eq!(window.touchpoint(&id.to_string()).name, FIRST);
 
     window.key(Modifiers::COMMAND, Key::K);
-    window.harness.get_by_label("Search").type_text("unowned");
+    window.harness.get_by_label("Search").type_text("no owner");
     window.run_until_idle();
     window.key(Modifiers::NONE, Key::Enter);
     assert_eq!(window.document().highlighting.marks, Marks::UNOWNED);

@@ -131,7 +131,7 @@ fn department_highlight_covers_owned_and_supported_touchpoints() {
     };
     let department = departments.clone().find(supports).unwrap().id.clone();
     select(&mut window, ObjectRef::Department(department.clone()));
-    let light = "Highlight on the map";
+    let light = "Highlight on map";
     window.click(Role::CheckBox, light);
     let facet = Facet::of_record(ObjectRef::Department(department.clone())).unwrap();
     assert!(window.document().highlighting.filter.contains(&facet));

@@ -53,7 +53,7 @@ fn card_dragged_to_a_row_gets_its_owner() {
     window.assert_undo_restores(&before);
     // To the unowned row.
     let from = window.card(id).center();
-    let to = row(&window, "Nobody");
+    let to = row(&window, "No owner");
     window.drag_and_drop(from, to, NONE);
     assert_eq!(owner(&window.map_clone(), id), None);
     window.assert_undo_restores(&before);

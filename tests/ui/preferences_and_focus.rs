@@ -27,7 +27,7 @@ fn preferences_apply_at_once_and_persist() {
     let mut window = Window::at(&home, &[], Vec::new());
     window.key(Modifiers::COMMAND, Key::Comma);
     radio(&mut window, "Theme: Dark");
-    radio(&mut window, "Motion: Jump");
+    radio(&mut window, "Motion: Off");
     radio(&mut window, "Density: Compact");
     radio(&mut window, "Department colours: Okabe–Ito");
     radio(&mut window, "Text size: 125 %");
@@ -121,7 +121,7 @@ fn department_palette_changes_the_drawn_colors() {
                     fill: Some(fill), ..
                 } = &item.shape
                 {
-                    colors.push(format!("{fill:?}"));
+                    colors.push(format!("{:?}", scene.colors.color(*fill)));
                 }
             }
         }

@@ -105,7 +105,7 @@ fn finding_is_searched_selected_and_fixed_by_keys() {
     window.fill("Search findings", "nobody owns touchpoint");
     window.key(NONE, Key::ArrowDown);
     assert!(window.shows_label("Accept finding"));
-    window.fill("Why it is fine", "Known");
+    window.fill("Reason", "Known");
     window.key(NONE, Key::Enter);
     let map = window.document().session.map();
     let reasons: Vec<_> = map

@@ -40,7 +40,7 @@ enum LeftPage {
 const PAGES: [(LeftPage, &str, &[CommandId]); 6] = [
     (LeftPage::Outline, "Outline", &[]),
     (LeftPage::Lanes, "Lanes", &[CommandId::Lanes]),
-    (LeftPage::Entities, "Reference data", &[CommandId::Entities]),
+    (LeftPage::Entities, "Library", &[CommandId::Entities]),
     (
         LeftPage::Assign,
         "Assign",

@@ -200,11 +200,11 @@ macro_rules! command_table {
                     => |app, _| app.on_document(|d| d.camera_target = Some(CameraTarget::ZoomSteps(-3)));
             }
             Highlight {
-                HighlightUnowned: Map, "Highlight unowned", [alt(Key::U), unmodified(Key::U)], "Dim everything that has an owner.", Checked(|d, _| d.highlighting.marks.intersects(Marks::UNOWNED))
+                HighlightUnowned: Map, "Highlight no owner", [alt(Key::U), unmodified(Key::U)], "Dim everything that has an owner.", Checked(|d, _| d.highlighting.marks.intersects(Marks::UNOWNED))
                     => |app, _| app.on_document(|d| d.highlighting.toggle_mark(Marks::UNOWNED));
                 HighlightPain: Map, "Highlight pain points", [alt(Key::P), unmodified(Key::P)], "Dim everything without pain points.", Checked(|d, _| d.highlighting.marks.intersects(Marks::PAIN))
                     => |app, _| app.on_document(|d| d.highlighting.toggle_mark(Marks::PAIN));
-                HighlightDominators: Map, "Highlight steps that every customer passes", [], "Show handoffs, and dim every touchpoint that some customers do not pass.", Checked(|d, _| d.highlights_dominators())
+                HighlightDominators: Map, "Highlight unavoidable steps", [], "Show handoffs, and dim every touchpoint that some customers do not pass.", Checked(|d, _| d.highlights_dominators())
                     => |app, _| app.toggle_dominators();
                 Filter: Map, "Filter…", [ctrl_shift(Key::F)], "Dim everything that does not match a persona, owner, channel, environment, evidence or tag."
                     => |app, ctx| app.chrome.open_filter(ctx);
@@ -228,7 +228,7 @@ macro_rules! command_table {
                     => |app, _| app.switch_view(View::Journey);
                 ViewFlow: Map, "Flow view", [ctrl_shift(Key::Num2)], "How customers move from step to step, with branches and loops; the width of a line shows the share of customers.", Checked(|d, _| d.view == View::Flow)
                     => |app, _| app.switch_view(View::Flow);
-                ViewOwnership: Map, "Ownership view", [ctrl_shift(Key::Num3)], "Owners stage by stage, unowned steps, and handoffs between departments.", Checked(|d, _| d.view == View::Ownership)
+                ViewOwnership: Map, "Ownership view", [ctrl_shift(Key::Num3)], "Owners stage by stage, steps without an owner, and handoffs between departments.", Checked(|d, _| d.view == View::Ownership)
                     => |app, _| app.switch_view(View::Ownership);
                 ViewFindings: Map, "Findings view", [ctrl_shift(Key::Num4)], "The findings of the checks, why they matter and what can be done.", Checked(|d, _| d.view == View::Findings)
                     => |app, ctx| { app.switch_view(View::Findings); focus_findings(ctx); };
@@ -240,7 +240,7 @@ macro_rules! command_table {
                     => |app, _| app.color_flow(CardColoring::Channel);
                 FlowByEvidence: Map, "Colour the flow by evidence", [], "Show the flow with cards coloured by their strongest evidence.", Checked(|d, _| d.is_colored_by(CardColoring::Evidence))
                     => |app, _| app.color_flow(CardColoring::Evidence);
-                ToggleHandoffs: Map, "Handoffs between owners", [alt(Key::H), unmodified(Key::H)], "Mark handoffs between the cards of different owners, and the steps that every customer passes.", Checked(|d, _| d.view == View::Journey && d.shows_handoffs)
+                ToggleHandoffs: Map, "Handoffs between owners", [alt(Key::H), unmodified(Key::H)], "Mark handoffs between the cards of different owners, and the unavoidable steps, which every customer passes.", Checked(|d, _| d.view == View::Journey && d.shows_handoffs)
                     => |app, _| app.toggle_handoffs();
                 Present: Map, "Present", [unmodified(Key::F5)], "Show only the map; arrow keys step through its stages, Escape ends."
                     => |app, ctx| app.start_presentation(ctx);
@@ -262,7 +262,7 @@ macro_rules! command_table {
                     => |app, ctx| app.show_page_of(CommandId::History, ctx);
                 Findings: Map, "Findings…", [ctrl_shift(Key::G)], "Show the findings of the checks in the left panel."
                     => |app, ctx| app.show_findings_list(ctx);
-                Entities: Map, "Reference data…", [ctrl_shift(Key::L)], "Personas, departments, channels and environments: add, rename, reorder, merge, see where they are used."
+                Entities: Map, "Library…", [ctrl_shift(Key::L)], "Personas, departments, channels and environments: add, rename, reorder, merge, see where they are used."
                     => |app, ctx| app.show_page_of(CommandId::Entities, ctx);
                 ThemeLight: Always, "Light theme", [], "Warm paper.", Checked(|_, p| p.theme == ThemeChoice::Light)
                     => |app, _| app.settings.preferences.theme = ThemeChoice::Light;

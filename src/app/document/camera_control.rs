@@ -129,12 +129,10 @@ impl Document {
                     self.area_of(drawn, &ObjectRef::Touchpoint(id))
                 };
                 let room = || match tag {
-                    ObjectRef::Cell(id, lane) => super::lane_geometry::cell_area(
-                        self.session.map(),
-                        drawn.journey?,
-                        lane,
-                        id,
-                    ),
+                    ObjectRef::Cell(id, lane) => {
+                        let layout = &drawn.journey?.layout;
+                        layout.cell_area(self.session.map(), lane, id)
+                    }
                     _ => None,
                 };
                 let area = self.area_of(drawn, tag).or_else(room).or_else(card)?;

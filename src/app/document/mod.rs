@@ -13,7 +13,6 @@ mod chosen_persona;
 mod counts;
 pub(crate) mod highlight;
 pub(crate) mod lane_cursor;
-pub(crate) mod lane_geometry;
 pub(crate) mod multi_selection;
 pub(crate) mod navigation;
 pub(crate) mod ownership;

@@ -122,11 +122,7 @@ impl HomeScreen {
         let samples = recent + SAMPLES.len();
         [
             ("Recent maps", "The maps that were open last.", 0..recent),
-            (
-                "Samples",
-                "Samples open as copies without a file; change them freely.",
-                recent..samples,
-            ),
+            ("Samples", "Opens as an unsaved copy.", recent..samples),
             (
                 "Templates",
                 "Touchpoints as they are found in most journeys of their kind.",

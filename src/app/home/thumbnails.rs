@@ -125,8 +125,8 @@ fn draw_thumbnail(
     let options = appearance.render_options(Highlight::default());
     let drawn = RenderedMap::of(&map, &options, typesetter);
     let kind = match map.header().kind {
-        MapKind::Current => "current",
-        MapKind::Future => "future",
+        MapKind::Current => "current state",
+        MapKind::Future => "future state",
     };
     let touchpoints = count(map.touchpoint_count(), "touchpoint");
     Ok(Thumbnail {
@@ -180,10 +180,11 @@ mod tests {
             Shape::Path { fill, .. } => *fill,
             _ => None,
         });
-        assert!(colors.any(|color| color == theme.departments[0]));
+        let colors_of = &drawn.scene.colors;
+        assert!(colors.any(|role| colors_of.color(role) == theme.departments[0]));
         assert_eq!(
             (&*drawn.title, &*drawn.details),
-            ("T", "1 touchpoint, current")
+            ("T", "1 touchpoint, current state")
         );
     }
 }

@@ -4,7 +4,6 @@
 
 use crate::app::document::Document;
 use crate::app::document::camera_target::DrawnView;
-use crate::app::document::lane_geometry;
 use crate::model::{Field, FieldRef, ObjectRef};
 use crate::scene::PartKind;
 use crate::text::Face;
@@ -70,7 +69,8 @@ pub(super) fn field_geometry(
         }
     }
     if let ObjectRef::Cell(id, lane) = &target.object {
-        let room = lane_geometry::cell_area(document.session.map(), view.journey?, lane, id)?;
+        let layout = &view.journey?.layout;
+        let room = layout.cell_area(document.session.map(), lane, id)?;
         // Emotions and captions stand below a drawn item, in small type.
         let (top, style) = match field {
             Field::Emotion(_) | Field::Caption(_) => (room.bottom - 1.0, size::SMALL),

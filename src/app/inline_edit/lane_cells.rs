@@ -9,7 +9,6 @@ use crate::app::canvas::Click;
 use crate::app::command::action::{Selection, UiAction};
 use crate::app::document::Document;
 use crate::app::document::camera_target::DrawnView;
-use crate::app::document::lane_geometry;
 use crate::app::editing::assign;
 use crate::app::frame::FrameCx;
 use crate::app::ui::style;
@@ -31,7 +30,7 @@ pub(crate) fn edit_at(cx: &mut FrameCx<'_>, view: &DrawnView<'_>, click: &Click)
     let document = &mut *cx.document;
     let map = document.session.map();
     let Some(tag) = &click.tag else {
-        let at = |journey| lane_geometry::cell_at(map, journey, click.on_map);
+        let at = |journey: &RenderedMap| journey.layout.cell_at(map, click.on_map);
         let Some((lane, id)) = view.journey.and_then(at) else {
             return false;
         };
@@ -78,7 +77,7 @@ impl InlineEdit {
             return;
         };
         let map = document.session.map();
-        let room = lane_geometry::cell_area(map, picture, lane, id);
+        let room = picture.layout.cell_area(map, lane, id);
         let Some(rect) = room.map(|room| document.camera.to_screen(&room, canvas)) else {
             return;
         };
@@ -159,7 +158,7 @@ pub(crate) fn show_lane_examples(
         if document.cursor_lane.as_ref() == Some(&lane.id) {
             continue;
         }
-        let Some(cell) = lane_geometry::cell_area(map, picture, &lane.id, touchpoint) else {
+        let Some(cell) = picture.layout.cell_area(map, &lane.id, touchpoint) else {
             continue;
         };
         let corner = (cell.left + 4.0, cell.top + 3.0);

@@ -229,8 +229,8 @@ mod tests {
 
     #[test]
     fn match_needs_letters_in_order_and_prefers_word_starts() {
-        assert!(ranked("Highlight unowned", "hun").is_some());
-        assert!(ranked("Highlight unowned", "nuh").is_none());
+        assert!(ranked("Highlight no owner", "hno").is_some());
+        assert!(ranked("Highlight no owner", "noh").is_none());
         assert!(ranked("Zoom in", "zi") > ranked("Resizing", "zi"));
         assert!(ranked("Save", "save") > ranked("Save as…", "save"));
         assert!(ranked("Émile waits", "ÉM").is_some());

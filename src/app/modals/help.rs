@@ -174,7 +174,7 @@ fn show_legend(ui: &mut Ui, theme: &Theme) {
         (
             Icon::Question,
             theme.assumption,
-            "Assumption: nobody has asked or measured yet",
+            "Assumption: not asked or measured yet",
         ),
         (
             Icon::FaceGood,
@@ -185,13 +185,13 @@ fn show_legend(ui: &mut Ui, theme: &Theme) {
         (
             Icon::Person,
             theme.unowned,
-            "A hatched stripe and dashed edge: nobody owns this",
+            "A hatched stripe and dashed edge: no owner",
         ),
         (Icon::Clock, theme.ink_soft, "How long it takes"),
         (
             Icon::Narrow,
             theme.ink,
-            "With handoffs shown: every customer passes here",
+            "With handoffs shown: an unavoidable step, which every customer passes",
         ),
     ];
     Grid::new("legend")

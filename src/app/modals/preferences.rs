@@ -99,21 +99,25 @@ fn preference_rows(
         (
             Motion::System,
             "As the system",
-            "As set in the system; with animation where the system has no setting.",
+            "As set in the system; animated where it is not set by the system.",
         ),
         (
             Motion::Full,
-            "Glide",
+            "Animated",
             "Maps and cards move smoothly to their place.",
         ),
-        (Motion::Reduced, "Jump", "No animation."),
+        (
+            Motion::Reduced,
+            "Off",
+            "Maps and cards jump to their place.",
+        ),
     ];
     preference_row(ui, "Motion", |ui| {
         radio_group(ui, "Motion", &mut now.motion, motions);
         let system = match system_is_still {
             Some(true) => "The system asks for reduced motion.",
             Some(false) => "The system allows motion.",
-            None => "The system has no setting.",
+            None => "Not set by the system.",
         };
         if now.motion == Motion::System {
             ui.label(style::weak_text(system));

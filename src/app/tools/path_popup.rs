@@ -19,10 +19,10 @@ use std::sync::Arc;
 
 /// Kinds of path with their labels on screen.
 const KINDS: [(PathKind, &str); 4] = [
-    (PathKind::Next, "Next"),
+    (PathKind::Next, "Next step"),
     (PathKind::Alternative, "Alternative"),
     (PathKind::Failure, "Failure"),
-    (PathKind::Return, "Return"),
+    (PathKind::Return, "Loop"),
 ];
 
 impl ToolState {

@@ -110,9 +110,11 @@ impl NarrativeWriter<'_> {
             None => ", no due date".to_owned(),
         };
         let lift = action.lift.as_ref().map_or(String::new(), |lift| {
-            let sign = if lift.by.value() > 0.0 { "+" } else { "" };
+            let sign = if lift.by.value() < 0.0 { '−' } else { '+' };
             let metric = escape_markdown(&lift.metric);
-            format!(" Expected: {metric} {sign}{}.", lift.by)
+            let change = lift.by.to_string();
+            let change = change.trim_start_matches('-');
+            format!(" Expected effect: {metric} {sign} {change}.")
         });
         format!("- {} – {owner}, {state}{due}.{lift}", bold(&action.name))
     }

@@ -40,7 +40,7 @@ impl Owner {
     /// Short name.
     pub fn name(&self, map: &Map) -> String {
         match self {
-            Owner::Nobody => "Nobody".to_owned(),
+            Owner::Nobody => "No owner".to_owned(),
             Owner::Unknown => "Unknown owner".to_owned(),
             Owner::Department(id) => {
                 let department = map.departments().get(id);

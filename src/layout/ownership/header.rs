@@ -70,8 +70,8 @@ fn summary_sentences(map: &Map, tally: &OwnershipCounts) -> (String, String) {
         return ("No touchpoints yet".to_owned(), rest.to_owned());
     }
     if map.departments().is_empty() && nobody.totals.workload.touchpoints == all {
-        let rest = "This map has no departments yet. Add them under Reference data (Ctrl+Shift+L), then drag touchpoints onto their rows.";
-        return ("Nobody owns anything yet".to_owned(), rest.to_owned());
+        let rest = "This map has no departments yet. Add them in the Library (Ctrl+Shift+L), then drag touchpoints onto their rows.";
+        return ("No owners yet".to_owned(), rest.to_owned());
     }
     let of = |count: usize, all: usize, what: &str| match (count, all) {
         (1, 1) => format!("the only {what}"),
@@ -79,10 +79,10 @@ fn summary_sentences(map: &Map, tally: &OwnershipCounts) -> (String, String) {
     };
     let gaps = match (nobody.totals.workload.touchpoints, nobody.totals.stages) {
         (0, 0) => "Every touchpoint and every stage has an owner".to_owned(),
-        (count, 0) => format!("Nobody owns {}", of(count, all, "touchpoint")),
-        (0, count) => format!("Nobody owns {}", of(count, stages, "stage")),
+        (count, 0) => format!("No owner: {}", of(count, all, "touchpoint")),
+        (0, count) => format!("No owner: {}", of(count, stages, "stage")),
         (count, open) => format!(
-            "Nobody owns {} and {}",
+            "No owner: {} and {}",
             of(count, all, "touchpoint"),
             of(open, stages, "stage")
         ),

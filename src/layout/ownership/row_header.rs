@@ -121,7 +121,7 @@ pub(super) fn row_header(
     let carries = counts_text(load.touchpoints, totals.stages);
     match &holding.owner {
         Owner::Nobody => {
-            stack.push_line("Nobody", size::STAGE, TextRole::Unowned);
+            stack.push_line("No owner", size::STAGE, TextRole::Unowned);
             match carries {
                 Some(words) => {
                     stack.title.is_warning = true;

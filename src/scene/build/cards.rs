@@ -8,7 +8,7 @@ use crate::geom::{Path, Point, Rect, Segment, pt};
 use crate::layout::{BEND, Card, DrawnRoute, HandoffMark, HandoffOwner, HandoffSide, StageLayout};
 use crate::model::{ObjectRef, PathKind, Touchpoint};
 use crate::scene::item::{Dash, Marks, PartKind, Stroke, ZoomRange};
-use crate::theme::{Icon, size};
+use crate::theme::{ColorRole, Icon, size};
 
 impl SceneBuilder<'_> {
     pub(super) fn cards(
@@ -24,7 +24,7 @@ impl SceneBuilder<'_> {
         for (at, ((card, step), touchpoint)) in steps.enumerate() {
             let mut description = self.description(touchpoint, &step.number);
             if card.dominator_mark.is_some() {
-                description += "; every customer passes here";
+                description += "; unavoidable step";
             }
             // Routes are in the order of the cards they leave.
             while let Some((_, handoff)) = handoffs.next_if(|(from, _)| *from <= at) {
@@ -93,10 +93,10 @@ impl SceneBuilder<'_> {
         builder: &mut GroupBuilder,
     ) {
         let word = match kind {
-            PathKind::Next => "Next",
+            PathKind::Next => "Next step",
             PathKind::Alternative => "Alternative",
             PathKind::Failure => "Failure",
-            PathKind::Return => "Return",
+            PathKind::Return => "Loop",
         };
         let title = format!("{word}: {} to {}", from.name, to.name);
         let tag = ObjectRef::Path {
@@ -208,7 +208,7 @@ impl SceneBuilder<'_> {
 
     fn handoff_side(&self, side: &HandoffSide, builder: &mut GroupBuilder) {
         let color = match side.owner {
-            HandoffOwner::Department(index) => self.department_color(index),
+            HandoffOwner::Department(index) => ColorRole::department(index),
             HandoffOwner::Nobody | HandoffOwner::Unknown => self.theme.unowned,
         };
         builder.zoom(ZoomRange::below(STITCH_ZOOM));
@@ -246,11 +246,11 @@ impl SceneBuilder<'_> {
     /// Name of the owner on one side of a handoff.
     pub(super) fn owner_name(&self, side: &HandoffSide) -> &str {
         match side.owner {
-            HandoffOwner::Nobody => "nobody",
+            HandoffOwner::Nobody => "no owner",
             HandoffOwner::Unknown => "an unknown owner",
             HandoffOwner::Department(index) => {
                 let department = self.map.departments().as_slice().get(index);
-                department.map_or("nobody", |department| &department.name)
+                department.map_or("no owner", |department| &department.name)
             }
         }
     }

@@ -73,14 +73,14 @@ fn fixes(ui: &mut Ui, cx: &mut PanelContext<'_>, finding: &Finding) {
 }
 
 fn accept_ui(ui: &mut Ui, cx: &mut PanelContext<'_>, finding: &Finding) {
-    caption(ui, "Or accept it");
+    caption(ui, "Reason");
     let memory = Id::unique(("finding-reason", finding.key()));
     let mut reason: String = ui.data(|d| d.get_temp(memory)).unwrap_or_default();
     let mut done = false;
     two_columns(ui, |left, right| {
-        let name = "Why it is fine";
+        let name = "Reason";
         let field = TextEdit::singleline(&mut reason)
-            .hint_text(name)
+            .hint_text("Why it is accepted")
             .char_limit(MAX_TEXT_CHARS);
         let field = left.add(field.desired_width(f32::INFINITY));
         let enter = field.lost_focus() && left.input(|i| i.key_pressed(Key::Enter));
@@ -109,8 +109,8 @@ fn accepted_ui(ui: &mut Ui, cx: &mut PanelContext<'_>, finding: &Finding) {
         return;
     };
     let reason = Some(kept.name().trim()).filter(|reason| !reason.is_empty());
-    caption(ui, "Accepted, because");
-    wrapped(ui, RichText::new(reason.unwrap_or("No reason is given")));
+    caption(ui, "Reason");
+    wrapped(ui, RichText::new(reason.unwrap_or("No reason given")));
     if ui.button("Show it again").clicked() {
         cx.edit(Intent::Unsuppress(kept.id.clone()));
         focus_findings(ui.ctx());

@@ -204,7 +204,7 @@ impl Form<'_, '_> {
         let (soft, unsure) = (self.cx.theme.ink_soft, self.cx.theme.assumption);
         let basis = |basis, word, icon, tint| (Some(basis), word, Swatch::Icon(icon, tint));
         let words = [
-            (None, "Not said", Swatch::None),
+            (None, "No evidence", Swatch::None),
             basis(Basis::Assumption, "Assumption", Icon::Question, unsure),
             basis(Basis::Observed, "Observed", Icon::Eye, soft),
             basis(Basis::Interviewed, "Interviewed", Icon::Interview, soft),

@@ -79,7 +79,7 @@ pub(super) fn channel(ui: &mut Ui, form: &mut Form<'_, '_>, channel: &mut Channe
     form.checkbox(ui, "Digital", &mut channel.digital);
     form.checkbox(ui, "Works on a mobile device", &mut channel.mobile);
     form.checkbox(ui, "Customers serve themselves", &mut channel.self_service);
-    form.checkbox(ui, "Nobody works on the other end", &mut channel.automated);
+    form.checkbox(ui, "Automated", &mut channel.automated);
 }
 
 pub(super) fn environment(ui: &mut Ui, form: &mut Form<'_, '_>, environment: &mut Environment) {

@@ -37,8 +37,8 @@ pub(super) fn show(ui: &mut Ui, cx: &mut PanelContext<'_>) {
 fn fields(ui: &mut Ui, form: &mut Form<'_, '_>, header: &mut Header) {
     form.line(ui, Field::Title, &mut header.title);
     let kinds = [
-        (MapKind::Current, "Current", Swatch::None),
-        (MapKind::Future, "Future", Swatch::None),
+        (MapKind::Current, "Current state", Swatch::None),
+        (MapKind::Future, "Future state", Swatch::None),
     ];
     form.segmented(ui, "Shows", &mut header.kind, &kinds);
     form.lines(ui, Field::Scenario, &mut header.scenario);
@@ -59,7 +59,7 @@ fn entity_counts(ui: &mut Ui, cx: &mut PanelContext<'_>) {
         count(cx.map.channels().len(), "channel"),
         count(cx.map.environments().len(), "environment"),
     ];
-    caption(ui, "Reference data");
+    caption(ui, "Library");
     let counts = counts.join(", ");
     let response = multiline_row(ui, Swatch::None, &counts, false, 2, Sense::click());
     let tip = CommandId::Entities.tooltip_with_keys(ui.ctx());
@@ -140,6 +140,7 @@ fn action_fields(ui: &mut Ui, form: &mut Form<'_, '_>, action: &mut Action) {
 fn lift(ui: &mut Ui, form: &mut Form<'_, '_>, lift: &mut Option<Lift>) {
     let mut metric = lift.as_ref().map(|l| l.metric.clone()).unwrap_or_default();
     let mut by = lift.as_ref().map(|l| l.by);
+    caption(ui, "Expected effect");
     two_columns(ui, |left, right| {
         form.line(left, Field::LiftMetric, &mut metric);
         form.readable(right, Field::LiftBy, Decimal::readings, &mut by);

@@ -75,10 +75,10 @@ fn new_path(to: TouchpointId, kind: PathKind) -> Path {
 /// to the same target is refused.
 fn details(ui: &mut Ui, form: &mut Form<'_, '_>, paths: &mut [Path], i: usize) {
     let kinds = [
-        (PathKind::Next, "Next", Swatch::None),
+        (PathKind::Next, "Next step", Swatch::None),
         (PathKind::Alternative, "Alternative", Swatch::None),
         (PathKind::Failure, "Failure", Swatch::None),
-        (PathKind::Return, "Return", Swatch::None),
+        (PathKind::Return, "Loop", Swatch::None),
     ];
     let at = Field::index(i);
     let mut path = paths[i].clone();
@@ -94,7 +94,7 @@ fn details(ui: &mut Ui, form: &mut Form<'_, '_>, paths: &mut [Path], i: usize) {
 
 /// Shows the paths from a touchpoint.
 pub(super) fn section(ui: &mut Ui, form: &mut Form<'_, '_>, t: &mut Touchpoint) {
-    Section::titled("Where it leads").show(ui, |ui| {
+    Section::titled("Paths").show(ui, |ui| {
         let mut gone = None;
         for i in 0..t.paths.len() {
             ui.push_id(("path", i), |ui| {
@@ -142,9 +142,9 @@ fn implicit_path(ui: &mut Ui, form: &Form<'_, '_>, t: &Touchpoint) {
     match form.cx.layout.implied_next(form.cx.map, &t.id) {
         Some(next) => {
             let next = form.cx.numbered_name(&next.id);
-            hint_label(ui, &format!("Leads on to {next} by itself"));
+            hint_label(ui, &format!("Next step: {next}"));
         }
-        None => hint_label(ui, "Nothing follows: the last step of the map"),
+        None => hint_label(ui, "Next step: none, the map ends here"),
     }
 }
 

@@ -21,7 +21,7 @@ fn filter_checkbox(ui: &mut Ui, cx: &mut PanelContext<'_>, object: ObjectRef) {
         return;
     };
     let mut on = cx.filter.contains(&facet);
-    let tick = ui.add(Checkbox::new(&mut on, "Highlight on the map"));
+    let tick = ui.add(Checkbox::new(&mut on, "Highlight on map"));
     let tip = "Filter by this and dim everything else";
     if tick.on_hover_text(tip).changed() {
         cx.actions.push(UiAction::ToggleFilter(facet));

@@ -82,11 +82,9 @@ fn many_findings_of_one_rule_are_one_that_selects_all_and_expands() {
     );
     open(&mut harness, &row("–"));
     assert!(harness.query_by_label(&single).is_none());
-    harness.get_by_label("Why it is fine").focus();
+    harness.get_by_label("Reason").focus();
     harness.run();
-    harness
-        .get_by_label("Why it is fine")
-        .type_text("By design");
+    harness.get_by_label("Reason").type_text("By design");
     harness.run();
     harness.get_by_label("Accept finding").click();
     harness.run();
@@ -145,11 +143,9 @@ fn fill_in_fix_goes_to_its_field() {
 fn finding_is_accepted_with_a_reason_and_reopened() {
     let mut harness = page();
     open(&mut harness, VISIT);
-    harness.get_by_label("Why it is fine").focus();
+    harness.get_by_label("Reason").focus();
     harness.run();
-    harness
-        .get_by_label("Why it is fine")
-        .type_text("By design");
+    harness.get_by_label("Reason").type_text("By design");
     harness.run();
     harness
         .get_by_role_and_label(Role::Button, "Accept finding")

@@ -138,7 +138,7 @@ fn path_is_added_and_edited() {
     harness.run();
     assert!(
         harness
-            .query_by_label_contains("Leads on to 2 Visits")
+            .query_by_label_contains("Next step: 2 Visits")
             .is_some()
     );
     harness.get_by_label("Connect to").click();
