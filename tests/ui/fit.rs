@@ -29,8 +29,8 @@ const VIEWS: [CommandId; 4] = [
 const TITLES: [&str; 4] = [
     "T",
     "Eröffnung eines Gemeinschaftskontos für Wohngemeinschaftsmitbewohnerinnen und Hausverwaltungsgesellschaften",
-    "銀行口座を開設する大学生のカスタマージャーニー（現状）と改善後の姿についての地図",
-    "رحلة العميل عند فتح حساب مصرفي جديد للطلاب القادمين من خارج المدينة",
+    "Διαδρομή πελάτη κατά το άνοιγμα τραπεζικού λογαριασμού για νέους φοιτητές από άλλη πόλη",
+    "Đăng ký tài khoản ngân hàng – Открытие банковского счёта для студентов из других городов",
 ];
 
 impl Window {
@@ -52,8 +52,8 @@ impl Window {
             let widgets = &viewport.prev_pass.widgets;
             let controls = widgets.get_layer(LayerId::background()).filter(|widget| {
                 let y = widget.rect.center().y;
-                // Contents of panels below the window are clipped to no height.
-                let is_in_bar = widget.interact_rect.height() > 1.0;
+                // The contents of panels are clipped at the edges of the bars.
+                let is_in_bar = widget.interact_rect.height() > widget.rect.height() - 1.0;
                 widget.sense.is_focusable() && is_in_bar && (y < TOOLBAR_HEIGHT || y > below)
             });
             controls.map(|widget| widget.rect).collect()
@@ -64,7 +64,7 @@ impl Window {
     fn assert_bars_fit(&self, what: &str) {
         let screen = self.harness.ctx.content_rect();
         let controls = self.bar_controls();
-        assert!(controls.len() > 6, "{what}: {controls:?}");
+        assert!(controls.len() > 3, "{what}: {controls:?}");
         for (i, rect) in controls.iter().enumerate() {
             assert!(rect.is_positive(), "{what}: {rect}");
             assert!(screen.contains_rect(*rect), "{what}: {rect}");
@@ -147,7 +147,7 @@ impl Window {
         let mut seen = vec![focused(self)];
         for _ in 0..200 {
             self.harness.key_press(key);
-            self.harness.run_steps(4);
+            self.harness.run_steps(6);
             let now = focused(self);
             let screen = self.harness.ctx.content_rect();
             let place = now.and_then(|id| self.harness.ctx.read_response(id));

@@ -144,6 +144,9 @@ fn show_tab(ui: &mut Ui, id: Id, title: &str, dirty: bool, on: bool) -> (Respons
     if on || response.hovered() || response.has_focus() {
         ui.painter().rect_filled(rect, 6.0, visuals.weak_bg_fill);
     }
+    if on {
+        style::mark_selected(ui, rect);
+    }
     if response.has_focus() {
         style::focus_ring(ui, rect, 6.0);
     }

@@ -14,8 +14,8 @@ use crate::app::command::action::UiAction;
 use crate::app::command::table::CommandId;
 use crate::app::frame::FrameCx;
 use crate::app::ui::buttons::{
-    ControlIcon, Glyph, control_button, drop_down, glyph_button, primary_button, tight_group,
-    toggle_button,
+    ControlIcon, Glyph, control_button, drop_down, glyph_button, primary_button, selectable,
+    tight_group, toggle_button,
 };
 use crate::app::ui::style::{self, menu_list};
 use crate::app::ui::text_field::show_text_field;
@@ -23,7 +23,7 @@ use crate::edit::Intent;
 use crate::model::{Field, ObjectRef};
 use crate::render::View;
 use crate::settings::ThemeChoice;
-use egui::{Popup, TextEdit, Ui};
+use egui::{Button, Popup, TextEdit, Ui};
 use std::path::PathBuf;
 
 const THEMES: [(CommandId, ThemeChoice); 4] = [
@@ -223,7 +223,7 @@ fn show_theme(ui: &mut Ui, cx: &mut FrameCx<'_>) {
         menu_list(ui, |ui| {
             for (id, theme) in THEMES {
                 let on = cx.preferences.theme == theme;
-                let response = ui.selectable_label(on, id.label());
+                let response = selectable(ui, on, Button::selectable(on, id.label()));
                 if response.on_hover_text(id.entry().tooltip).clicked() {
                     cx.run(id);
                     ui.close();

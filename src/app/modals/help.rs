@@ -71,6 +71,9 @@ const GESTURES: &[(&str, &str)] = &[
     ),
 ];
 
+/// Minimum width of the page for two columns, in points.
+const MIN_TWO_COLUMNS: f32 = 560.0;
+
 /// Shows the page and returns whether it stays open.
 pub fn show(ctx: &Context, theme: &Theme) -> bool {
     let room = ctx.content_rect().size();
@@ -83,30 +86,42 @@ pub fn show(ctx: &Context, theme: &Theme) -> bool {
                 scroll_by_keys(ui, height);
                 ui.spacing_mut().item_spacing.x = 10.0 * UNIT;
                 ui.set_max_width(ui.available_width() - 4.0 * UNIT);
+                if width < MIN_TWO_COLUMNS {
+                    show_left_column(ui, theme);
+                    show_right_column(ui);
+                    return;
+                }
                 ui.columns(2, |columns| {
-                    let [left, right] = columns else {
-                        return;
-                    };
-                    for group in [
-                        CommandGroup::Map,
-                        CommandGroup::Edit,
-                        CommandGroup::Highlight,
-                    ] {
-                        group_shortcuts(left, group);
+                    if let [left, right] = columns {
+                        show_left_column(left, theme);
+                        show_right_column(right);
                     }
-                    show_legend(left, theme);
-                    show_grammar(right);
-                    for group in [
-                        CommandGroup::Navigate,
-                        CommandGroup::View,
-                        CommandGroup::Help,
-                    ] {
-                        group_shortcuts(right, group);
-                    }
-                    show_gestures(right);
                 });
             });
     })
+}
+
+fn show_left_column(ui: &mut Ui, theme: &Theme) {
+    for group in [
+        CommandGroup::Map,
+        CommandGroup::Edit,
+        CommandGroup::Highlight,
+    ] {
+        group_shortcuts(ui, group);
+    }
+    show_legend(ui, theme);
+}
+
+fn show_right_column(ui: &mut Ui) {
+    show_grammar(ui);
+    for group in [
+        CommandGroup::Navigate,
+        CommandGroup::View,
+        CommandGroup::Help,
+    ] {
+        group_shortcuts(ui, group);
+    }
+    show_gestures(ui);
 }
 
 fn section_title(ui: &mut Ui, text: &str) {

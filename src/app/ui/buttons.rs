@@ -162,6 +162,9 @@ pub(crate) fn row_background(ui: &Ui, rect: Rect, response: &Response, selected:
             visuals.bg_stroke = Stroke::NONE;
         }
         style::paint_frame(ui, rect, &visuals);
+        if selected {
+            style::mark_selected_row(ui, rect);
+        }
     }
 }
 
@@ -181,6 +184,9 @@ pub fn control_button(
         let visuals = ui.style().interact_selectable(&response, on);
         if on || response.hovered() || response.has_focus() {
             style::paint_frame(ui, rect, &visuals);
+        }
+        if on {
+            style::mark_selected(ui, rect);
         }
         let stroke = Stroke::new(1.6, visuals.fg_stroke.color);
         icon.paint(ui.painter(), rect.shrink(side * 0.28), stroke);
@@ -245,7 +251,16 @@ pub fn name_and_keys(ui: &mut Ui, height: f32, name: RichText, keys: RichText) -
 
 /// A toggle button, such as a highlight with its count.
 pub fn toggle_button(ui: &mut Ui, on: bool, text: &str, tip: &str) -> Response {
-    ui.add(Button::new(text).selected(on)).on_hover_text(tip)
+    selectable(ui, on, Button::new(text)).on_hover_text(tip)
+}
+
+/// A button that can be selected, with a bar if it is.
+pub fn selectable(ui: &mut Ui, on: bool, button: Button<'_>) -> Response {
+    let response = ui.add(button.selected(on));
+    if on {
+        style::mark_selected(ui, response.rect);
+    }
+    response
 }
 
 /// A drawn sign on a button.
@@ -307,7 +322,7 @@ pub fn glyph_button(ui: &mut Ui, on: bool, glyph: Glyph, words: &str, name: &str
         "" => Button::new(glyph.atom()),
         words => Button::new((glyph.atom(), words)),
     };
-    let response = ui.add(button.selected(on));
+    let response = selectable(ui, on, button);
     describe(&response, Role::Button, Some(on), name);
     response
 }
