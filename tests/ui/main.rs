@@ -18,6 +18,7 @@ mod edge_cases;
 mod fit;
 mod fixes;
 mod flow;
+mod focus;
 mod handoffs;
 mod images;
 mod inline_edit;
