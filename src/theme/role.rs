@@ -233,7 +233,7 @@ impl RoleColors {
             Shade::Opacity(percent) => hue.alpha(share(percent)),
             Shade::OverCard(percent) => theme.card.mix(hue, share(percent)),
             Shade::OverPaper(percent) => theme.paper.mix(hue, share(percent)),
-            Shade::Cell => theme.paper.mix(hue, if theme.dark { 0.17 } else { 0.10 }),
+            Shade::Cell => theme.paper.mix(hue, if theme.dark { 0.14 } else { 0.10 }),
             Shade::TextOn => hue.text_color(),
             Shade::TextOnOverCard(percent) => theme.card.mix(hue, share(percent)).text_color(),
         }
