@@ -57,7 +57,7 @@ fn tab_reaches_every_control_once_and_shift_tab_goes_back() {
         let missing: Vec<_> = all.iter().filter(|(id, _)| !seen.contains(id)).collect();
         assert!(missing.is_empty(), "{width}: not reached: {missing:?}");
         // The toolbar from left to right.
-        let bar = all.iter().filter(|(_, rect)| rect.center().y < 50.0);
+        let bar = all.iter().take_while(|(_, rect)| rect.center().y < 50.0);
         let lefts: Vec<f32> = bar.map(|(_, rect)| rect.left()).collect();
         assert!(lefts.len() > 6 && lefts.is_sorted(), "{width}: {lefts:?}");
         let mut back = window.focus_round(Modifiers::SHIFT);

@@ -4,7 +4,7 @@
 
 use super::command_buttons::command_item;
 use super::document_tabs::show_open_maps;
-use super::toolbar::ToolbarData;
+use super::toolbar_parts::ToolbarData;
 use crate::app::command::action::UiAction;
 use crate::app::command::table::{COMMANDS, CommandGroup};
 use crate::app::frame::FrameCx;

@@ -17,10 +17,11 @@ pub(crate) mod presentation;
 pub(crate) mod side_panels;
 pub(crate) mod status_bar;
 pub(crate) mod toolbar;
-mod toolbar_parts;
+pub(crate) mod toolbar_parts;
 mod view_tabs;
 
 use crate::app::ui::scroll_to_focus::ScrollToFocus;
+use crate::settings::Preferences;
 use egui::{Context, Popup, Rect};
 use focus_regions::Regions;
 use main_menu::MainMenu;
@@ -46,6 +47,12 @@ pub(crate) struct Chrome {
 }
 
 impl Chrome {
+    /// Shows or hides the left panel. In a narrow window it takes the place of the
+    /// inspector.
+    pub fn toggle_left(preferences: &mut Preferences, ctx: &Context) {
+        side_panels::toggle_left(preferences, ctx);
+    }
+
     /// Opens the filter menu.
     pub fn open_filter(&self, ctx: &Context) {
         Popup::open_id(ctx, filter_bar::filter_menu_id());

@@ -173,8 +173,8 @@ fn has_room_for_both(ctx: &Context) -> bool {
     ctx.content_rect().width() >= 600.0
 }
 
-/// Shows or hides the left panel. In a narrow window it takes the place of the inspector.
-pub(crate) fn toggle_left(preferences: &mut Preferences, ctx: &Context) {
+/// Shows or hides the left panel.
+pub(super) fn toggle_left(preferences: &mut Preferences, ctx: &Context) {
     if has_room_for_both(ctx) || !preferences.inspector {
         preferences.outline ^= true;
     } else {

@@ -5,10 +5,9 @@
 
 use super::collapse::{Form, GAP, Slot};
 use super::command_buttons::{command_icon, command_item, command_toggle};
-use super::document_tabs::OpenMap;
 use super::filter_bar::{show_filter_button, show_filter_menu};
 use super::main_menu::MainMenu;
-use super::toolbar_parts::{KINDS, NAME_SIZE, Parts, kind_word};
+use super::toolbar_parts::{KINDS, NAME_SIZE, Parts, ToolbarData, kind_word};
 use super::view_tabs::{option_commands, show_view_menu, show_view_options, show_view_tabs};
 use crate::app::command::action::UiAction;
 use crate::app::command::table::CommandId;
@@ -24,7 +23,6 @@ use crate::model::{Field, ObjectRef};
 use crate::render::View;
 use crate::settings::ThemeChoice;
 use egui::{Button, Popup, TextEdit, Ui};
-use std::path::PathBuf;
 
 const THEMES: [(CommandId, ThemeChoice); 4] = [
     (CommandId::ThemeLight, ThemeChoice::Light),
@@ -32,18 +30,6 @@ const THEMES: [(CommandId, ThemeChoice); 4] = [
     (CommandId::ThemeProjector, ThemeChoice::Projector),
     (CommandId::ThemeSystem, ThemeChoice::System),
 ];
-
-/// State of other parts of the window that the toolbar shows.
-pub(crate) struct ToolbarData<'a> {
-    /// Maps opened before.
-    pub recent: &'a [PathBuf],
-    /// Open maps.
-    pub open_maps: &'a [OpenMap],
-    /// Whether the capture bar is open.
-    pub capture_is_open: bool,
-    /// Number of findings, if it is known.
-    pub findings: Option<usize>,
-}
 
 /// Shows the toolbar.
 pub(crate) fn show_toolbar(

@@ -3,7 +3,7 @@
 //! Must not know: the order in which parts collapse.
 
 use super::collapse::{Form, Forms, GAP, Slot, Widths};
-use super::toolbar::ToolbarData;
+use super::document_tabs::OpenMap;
 use super::view_tabs::view_words;
 use crate::app::command::table::CommandId;
 use crate::app::frame::FrameCx;
@@ -18,6 +18,19 @@ use crate::model::MapKind;
 use crate::render::View;
 use crate::theme::Icon;
 use egui::Ui;
+use std::path::PathBuf;
+
+/// State of other parts of the window that the toolbar shows.
+pub(crate) struct ToolbarData<'a> {
+    /// Maps opened before.
+    pub recent: &'a [PathBuf],
+    /// Open maps.
+    pub open_maps: &'a [OpenMap],
+    /// Whether the capture bar is open.
+    pub capture_is_open: bool,
+    /// Number of findings, if it is known.
+    pub findings: Option<usize>,
+}
 
 /// Type size of the map name, in points.
 pub(super) const NAME_SIZE: f32 = 15.0;

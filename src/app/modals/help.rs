@@ -151,6 +151,23 @@ fn show_gestures(ui: &mut Ui) {
 /// Shows the grammar of the capture line.
 fn show_grammar(ui: &mut Ui) {
     section_title(ui, "One line is one touchpoint");
+    if ui.available_width() < MIN_TWO_COLUMNS / 2.0 {
+        for (written, meaning) in GRAMMAR {
+            ui.label(*written);
+            ui.label(style::weak_text(*meaning).small());
+        }
+    } else {
+        show_grammar_grid(ui);
+    }
+    for note in GRAMMAR_NOTES {
+        ui.add_space(UNIT);
+        let note = egui::Label::new(style::weak_text(*note).small()).wrap();
+        // A column stretches its content, and text with it.
+        ui.with_layout(Layout::top_down(Align::Min), |ui| ui.add(note));
+    }
+}
+
+fn show_grammar_grid(ui: &mut Ui) {
     Grid::new("grammar")
         .spacing(vec2(3.0 * UNIT, 2.0))
         .show(ui, |ui| {
@@ -160,12 +177,6 @@ fn show_grammar(ui: &mut Ui) {
                 ui.end_row();
             }
         });
-    for note in GRAMMAR_NOTES {
-        ui.add_space(UNIT);
-        let note = egui::Label::new(style::weak_text(*note).small()).wrap();
-        // A column stretches its content, and text with it.
-        ui.with_layout(Layout::top_down(Align::Min), |ui| ui.add(note));
-    }
 }
 
 fn show_legend(ui: &mut Ui, theme: &Theme) {
