@@ -49,7 +49,7 @@ pub(crate) struct Chrome {
 impl Chrome {
     /// Shows or hides the left panel. In a narrow window it takes the place of the
     /// inspector.
-    pub fn toggle_left(preferences: &mut Preferences, ctx: &Context) {
+    pub fn toggle_left(&self, preferences: &mut Preferences, ctx: &Context) {
         side_panels::toggle_left(preferences, ctx);
     }
 

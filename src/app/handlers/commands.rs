@@ -3,7 +3,6 @@
 //! Must not know: labels and shortcuts of commands, how anything is drawn.
 
 use crate::app::app::{App, Screen};
-use crate::app::chrome::Chrome;
 use crate::app::command::action::UiAction;
 use crate::app::command::is_in_owner_row;
 use crate::app::command::table::{CommandId, command_table};

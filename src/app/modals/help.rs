@@ -220,17 +220,14 @@ fn show_legend(ui: &mut Ui, theme: &Theme) {
             "With handoffs shown: an unavoidable step, which every customer passes",
         ),
     ];
-    Grid::new("legend")
-        .spacing(vec2(2.0 * UNIT, UNIT))
-        .show(ui, |ui| {
-            for (icon, color, words) in rows {
-                let (rect, _) = ui.allocate_exact_size(vec2(18.0, 18.0), Sense::hover());
-                let square = Rect::from_center_size(rect.center(), vec2(17.0, 17.0));
-                style::paint_icon(ui.painter(), icon, square, style::color(color));
-                ui.label(words);
-                ui.end_row();
-            }
+    for (icon, color, words) in rows {
+        ui.horizontal(|ui| {
+            let (rect, _) = ui.allocate_exact_size(vec2(18.0, 18.0), Sense::hover());
+            let square = Rect::from_center_size(rect.center(), vec2(17.0, 17.0));
+            style::paint_icon(ui.painter(), icon, square, style::color(color));
+            ui.add(egui::Label::new(words).wrap());
         });
+    }
     ui.add_space(2.0 * UNIT);
     ui.add(
         egui::Label::new(style::weak_text(
