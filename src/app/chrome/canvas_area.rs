@@ -72,6 +72,10 @@ pub(crate) fn show_canvas(
     }
     let still = ui.style().animation_time == 0.0 || aim.is_some();
     document.apply_camera_target(&drawn, still);
+    if presenting {
+        // The audience looks on.
+        document.note = None;
+    }
     if let Some(glide) = &mut document.camera_animation
         && !CanvasView::advance_animation(ui, glide, &mut document.camera)
     {
@@ -166,8 +170,11 @@ fn handle_click(
     connect_from: &mut Option<TouchpointId>,
     click: &Click,
 ) {
-    let document = &*cx.document;
     let tag = click.tag.as_ref();
+    if let Some(tag) = tag.filter(|_| connect_from.is_none()) {
+        cx.document.choose_persona_of(tag);
+    }
+    let document = &*cx.document;
     let meaning = tag.map_or(Selection::Nothing, |tag| document.selection_of(tag));
     let edit_name = click.double && meaning != Selection::Nothing;
     let held = click.modifiers;
