@@ -36,4 +36,4 @@ pub use stage_flow::{
 };
 pub use step_scores::Moment;
 pub use traffic::Traffic;
-pub use trails::JourneyRoute;
+pub use trails::{JourneyRoute, TrailSearch};

@@ -85,6 +85,8 @@ pub struct Theme {
     pub ink: Color,
     /// Secondary text.
     pub ink_soft: Color,
+    /// Text outside a highlight: readable, at least 3 : 1, but not more.
+    pub ink_dimmed: Color,
     /// Hairlines.
     pub line: Color,
     /// The stage band.
@@ -131,6 +133,7 @@ pub static LIGHT: Theme = Theme {
     card_edge: Color::hex(0xD9D2C4),
     ink: Color::hex(0x22272E),
     ink_soft: Color::hex(0x5B6470),
+    ink_dimmed: Color::hex(0x7A818A),
     line: Color::hex(0xDDD6C8),
     band: Color::hex(0xE9E2D3),
     band_ink: Color::hex(0x22272E),
@@ -162,6 +165,7 @@ pub static DARK: Theme = Theme {
     card_edge: Color::hex(0x434D5A),
     ink: Color::hex(0xEEF1F4),
     ink_soft: Color::hex(0xAEB7C2),
+    ink_dimmed: Color::hex(0x7A848F),
     line: Color::hex(0x39424D),
     band: Color::hex(0x333C48),
     band_ink: Color::hex(0xF3F5F7),
@@ -193,6 +197,7 @@ pub static PROJECTOR: Theme = Theme {
     card_edge: Color::hex(0x333333),
     ink: Color::hex(0x000000),
     ink_soft: Color::hex(0x333333),
+    ink_dimmed: Color::hex(0x7A7A7A),
     line: Color::hex(0x999999),
     band: Color::hex(0xE2E2E2),
     band_ink: Color::hex(0x000000),

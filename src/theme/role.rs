@@ -85,6 +85,8 @@ theme_roles! {
     ink Ink = theme.ink,
     /// [`Theme::ink_soft`].
     ink_soft InkSoft = theme.ink_soft,
+    /// [`Theme::ink_dimmed`].
+    ink_dimmed InkDimmed = theme.ink_dimmed,
     /// [`Theme::line`].
     line Line = theme.line,
     /// [`Theme::band`].
@@ -215,6 +217,11 @@ impl RoleColors {
     /// Background of the map.
     pub fn paper(&self) -> Color {
         self.theme.paper
+    }
+
+    /// Colour of text outside a highlight.
+    pub fn dimmed_text(&self) -> Color {
+        self.theme.ink_dimmed
     }
 
     /// The colour of a role.

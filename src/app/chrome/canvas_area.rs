@@ -170,8 +170,11 @@ fn handle_click(
     connect_from: &mut Option<TouchpointId>,
     click: &Click,
 ) {
-    let document = &*cx.document;
     let tag = click.tag.as_ref();
+    if let Some(tag) = tag.filter(|_| connect_from.is_none()) {
+        cx.document.choose_persona_of(tag);
+    }
+    let document = &*cx.document;
     let meaning = tag.map_or(Selection::Nothing, |tag| document.selection_of(tag));
     let edit_name = click.double && meaning != Selection::Nothing;
     let held = click.modifiers;
