@@ -130,14 +130,16 @@ fn counted(n: usize, noun: &str) -> String {
     format!("{n} {noun}{plural}")
 }
 
-/// The colours of the departments, in the order of their list.
+/// The colours of the departments, in the order of their list, each as it can be seen in the
+/// theme.
 pub fn department_colors(map: &Map, theme: &Theme) -> Vec<Color> {
     let own = |department: &Department| {
         let Rgb([r, g, b]) = department.colour?;
         Some(Color { r, g, b, a: 255 })
     };
     let own: Vec<Option<Color>> = map.departments().iter().map(own).collect();
-    assign_colors(&own, theme.departments)
+    let colors = assign_colors(&own, theme.departments).into_iter();
+    colors.map(|color| theme.visible_mark(color)).collect()
 }
 
 /// The colour of a department, by place in the list.
