@@ -10,9 +10,8 @@ mod scale;
 
 use super::LayoutInputs;
 use super::cell_content::persona_index;
-use super::number_slot::{NUMBER_GAP, NumberSlot};
 use super::stage::StageLayout;
-use super::text_block::{TextRole, TextRun};
+use super::text_block::{NUMBER_GAP, NumberSlot, TextRole, TextRun};
 use crate::geom::{Point, Rect, pt};
 use crate::model::{Field, Score, Touchpoint};
 use crate::theme::size;
@@ -198,8 +197,8 @@ impl LayoutInputs<'_> {
             }
             taken.push(rect);
             let widths = &self.shared.number_widths;
-            let number =
-                (step.is_branch).then(|| widths.slot(step, (rect.min.x, rect.min.y), role));
+            let number = (step.is_branch)
+                .then(|| widths.slot(step.number_room, (rect.min.x, rect.min.y), role));
             face.label = Some(FaceLabel { number, runs, rect });
         }
     }
