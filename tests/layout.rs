@@ -585,7 +585,7 @@ fn drawn_curves(map: &Map, hidden: &[&str]) -> (usize, Vec<usize>) {
         _ => None,
     });
     let curves: Vec<_> = curves.collect();
-    let main = curves.first().expect("a lane of feelings").main;
+    let main = curves.first().expect("a lane of feelings").front;
     let dots = curves.iter().flat_map(|curve| &curve.faces);
     (main, dots.map(|dot| dot.persona).collect())
 }

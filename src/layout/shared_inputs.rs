@@ -16,17 +16,29 @@ pub struct LayoutOptions {
     pub lanes: Option<Vec<LaneId>>,
     /// Personas whose curve is not drawn.
     pub hidden_curves: BTreeSet<PersonaId>,
+    /// Persona whose curve is in front; by default the first one drawn.
+    pub front: Option<PersonaId>,
     /// Density of the view.
     pub density: Density,
     /// Whether handoffs are marked, and the cards that every customer passes.
     pub handoffs: bool,
 }
 
+impl LayoutOptions {
+    /// Whether both options give the same layout, except for the curve in front.
+    pub fn equals_except_front(&self, other: &LayoutOptions) -> bool {
+        self.lanes == other.lanes
+            && self.hidden_curves == other.hidden_curves
+            && self.density == other.density
+            && self.handoffs == other.handoffs
+    }
+}
+
 /// Inputs shared by all stages; a change of any of them causes a complete new layout.
 #[derive(Debug)]
 pub(super) struct SharedInputs {
     stamps: [u64; 4],
-    /// The options; the lanes do not count.
+    /// The options; the lanes and the persona in front do not count.
     options: LayoutOptions,
     pub visible_curves: VisibleCurves,
     pub names: NameBlocks,
@@ -181,4 +193,6 @@ pub(super) struct LayoutInputs<'a> {
     pub map: &'a Map,
     pub shared: &'a SharedInputs,
     pub text: TextContext<'a>,
+    /// The persona whose curve is in front, by place in the list.
+    pub front: usize,
 }

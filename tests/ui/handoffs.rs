@@ -118,7 +118,7 @@ fn new_owner_removes_a_handoff_mark_at_once() {
     let (_, paths) = descriptions(&mut window);
     let asks = paths
         .lines()
-        .find(|line| line.starts_with("Next: Asks flatmates"));
+        .find(|line| line.starts_with("Next step: Asks flatmates"));
     assert!(
         asks.is_some_and(|line| !line.contains("Handoff")),
         "{paths}"

@@ -135,6 +135,8 @@ fn coloring_is_chosen_in_the_flow_view_only() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     assert!(!window.shows_label("Colour by feeling"));
     window.press("Flow");
+    window.harness.set_size(egui::vec2(1800.0, 720.0));
+    window.run_until_idle();
     window.press("Colour by feeling");
     assert_eq!(window.document().coloring, CardColoring::Feeling);
     window.key(TURN, Key::Num1);

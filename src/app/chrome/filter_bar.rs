@@ -5,24 +5,40 @@
 use crate::app::command::action::UiAction;
 use crate::app::command::table::CommandId;
 use crate::app::frame::FrameCx;
-use crate::app::ui::buttons::{describe, toggle_button, with_trailing};
+use crate::app::ui::buttons::{
+    ControlIcon, Glyph, describe, glyph_button, toggle_button, with_trailing,
+};
 use crate::app::ui::style::{self, UNIT};
 use crate::search::filter::{Facet, FacetCount, FacetKind, Filter};
-use egui::{Button, Id, Popup, PopupCloseBehavior, Role, ScrollArea, Ui, vec2};
+use egui::{Button, Id, Popup, PopupCloseBehavior, Response, Role, ScrollArea, Ui, vec2};
 
 /// Id of the filter menu in egui's memory.
 pub(super) fn filter_menu_id() -> Id {
     Id::unique("filter-menu")
 }
 
-/// Shows the filter button of the toolbar with its menu.
-pub(crate) fn show_filter_button(ui: &mut Ui, cx: &mut FrameCx<'_>) {
-    let document = &mut *cx.document;
-    let on = !document.highlighting.filter.is_empty();
+/// Shows the filter button of the toolbar, with its word if there is room.
+pub(super) fn show_filter_button(ui: &mut Ui, cx: &FrameCx<'_>, has_room: bool) -> Response {
+    let on = !cx.document.highlighting.filter.is_empty();
     let tip = CommandId::Filter.tooltip_with_keys(ui.ctx());
-    let button = toggle_button(ui, on, "Filter", &tip);
+    let button = if has_room {
+        toggle_button(ui, on, "Filter", &tip)
+    } else {
+        let funnel = Glyph::Control(ControlIcon::Filter);
+        glyph_button(ui, on, funnel, "", "Filter").on_hover_text(tip)
+    };
+    if button.clicked() {
+        Popup::toggle_id(ui.ctx(), filter_menu_id());
+    }
+    button
+}
+
+/// Shows the filter menu, if open, at a button.
+pub(super) fn show_filter_menu(button: &Response, cx: &mut FrameCx<'_>) {
+    let document = &mut *cx.document;
     let actions = &mut *cx.actions;
-    Popup::menu(&button)
+    Popup::menu(button)
+        .open_memory(None)
         .id(filter_menu_id())
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
         .accessible_name("Filter")

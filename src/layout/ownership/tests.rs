@@ -281,8 +281,6 @@ fn the_summary_begins_with_missing_owners() {
         stages: [(name: \"S\", owner: \"d\", touchpoints: [(name: \"A\"), (name: \"B\", owner: \"d\")])])",
     );
     assert!(one.contains("No owner: 1 of 2 touchpoints"), "{one}");
-    assert!(
-        one.contains("handed over once on the usual way; all ways together have 1 handoff"),
-        "{one}"
-    );
+    assert!(one.contains("handed over once on the usual way"), "{one}");
+    assert!(!one.contains("1 handoff"), "the arcs say it: {one}");
 }

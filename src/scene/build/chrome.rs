@@ -133,8 +133,10 @@ impl SceneBuilder<'_> {
             None => self.hatch(band.owner_mark, &mut builder),
         }
         self.texts(&band.runs, &mut builder);
-        builder.zoom(ZoomRange::below(self.sizes.overview_zoom));
-        self.texts(&band.far, &mut builder);
+        for name in &band.far {
+            builder.zoom(ZoomRange::between(name.from, name.below));
+            self.texts(&name.runs, &mut builder);
+        }
         builder.zoom(ZoomRange::ALL);
         builder
     }

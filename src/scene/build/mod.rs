@@ -124,14 +124,16 @@ pub fn role_colors(map: &Map, theme: &'static Theme) -> RoleColors {
     RoleColors::new(theme, department_colors(map, theme))
 }
 
-/// The colours of the departments, in the order of their list.
+/// The colours of the departments, in the order of their list, each as it can be seen in the
+/// theme.
 pub fn department_colors(map: &Map, theme: &Theme) -> Vec<Color> {
     let own = |department: &Department| {
         let Rgb([r, g, b]) = department.colour?;
         Some(Color { r, g, b, a: 255 })
     };
     let own: Vec<Option<Color>> = map.departments().iter().map(own).collect();
-    assign_colors(&own, theme.departments)
+    let colors = assign_colors(&own, theme.departments).into_iter();
+    colors.map(|color| theme.visible_mark(color)).collect()
 }
 
 /// The colour of a department, by place in the list.

@@ -201,9 +201,11 @@ impl SceneBuilder<'_> {
         };
         let words = format!("{times}; weight {:.1}", arc.weight);
         let marks = if gap { Marks::UNOWNED } else { Marks::NONE };
-        let stroke = match self.color_of(&from) {
-            Some(color) if !gap => Stroke::solid(arc.width, color),
-            _ => self.unowned_edge(arc.width),
+        // Thin and without the colours of departments, so that the matrix is what the eye meets.
+        let stroke = if gap {
+            self.unowned_edge(arc.width)
+        } else {
+            Stroke::solid(arc.width, self.theme.ink_dimmed)
         };
         let tag = ObjectId::Handoff(Box::new((from, to)));
         builder.subject(tag, &title, words, marks, arc.area);
