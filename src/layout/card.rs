@@ -122,6 +122,7 @@ impl LayoutInputs<'_> {
         let runs = &mut card.runs;
         let names = &shared.names;
         let owner = match touchpoint.owner.as_ref() {
+            None if map.is_social(touchpoint) => &names.no_owner_needed,
             None => &names.no_owner,
             Some(id) => match map.departments().position(id) {
                 None => &names.unknown_owner,

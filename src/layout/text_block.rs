@@ -56,6 +56,9 @@ pub struct TextRun {
 /// A text with its style, role, gap above and editable text, as stacked by [`TextContext::stack`].
 pub(super) type StackedText<'a> = (&'a str, Style, TextRole, f32, Option<Field>);
 
+/// The owner of a contact among people, as shown on cards, in legends and in titles of rows.
+pub(super) const NO_OWNER_NEEDED: &str = "No owner needed";
+
 /// The sizes of a density and the measure of texts, by which texts are broken into lines.
 pub(super) struct TextContext<'a> {
     pub sizes: &'static Sizes,
