@@ -270,10 +270,12 @@ fn show_connect_hint(
     let at = canvas.center_top() + vec2(0.0, 3.0 * UNIT);
     let area = egui::Area::new(Id::unique("connecting"));
     let area = area.pivot(Align2::CENTER_TOP).fixed_pos(at);
+    let area = area.constrain_to(style::popup_bounds(ui.ctx(), canvas));
     let hint = "Click the touchpoint to which the path shall lead, or type its name.";
     area.show(ui.ctx(), |ui| {
         Frame::popup(ui.style()).show(ui, |ui| {
-            ui.horizontal(|ui| {
+            ui.set_max_width(ui.ctx().content_rect().width() - 8.0 * UNIT);
+            ui.horizontal_wrapped(|ui| {
                 ui.label(hint);
                 if ui.button("Choose by name…").clicked() {
                     cx.actions.push(UiAction::ChooseConnectTarget);

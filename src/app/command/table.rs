@@ -247,7 +247,7 @@ macro_rules! command_table {
                 FullScreen: Always, "Full screen", [unmodified(Key::F11)], "Use the whole screen."
                     => |_, ctx| toggle_full_screen(ctx);
                 ToggleOutline: Map, "Outline and lanes", [ctrl(Key::B)], "Show or hide the outline on the left.", Checked(|_, p| p.outline)
-                    => |app, _| app.settings.preferences.outline ^= true;
+                    => |app, ctx| app.chrome.toggle_left(&mut app.settings.preferences, ctx);
                 ToggleInspector: Map, "Inspector", [ctrl(Key::I)], "Show or hide the inspector on the right.", Checked(|_, p| p.inspector)
                     => |app, _| app.settings.preferences.inspector ^= true;
                 ToggleMinimap: Map, "Overview map", [ctrl(Key::M)], "Show or hide the small overview in the corner.", Checked(|_, p| p.minimap)
