@@ -2,10 +2,9 @@
 //!
 //! Must not know: colours, the scene.
 
-use super::number_slot::NumberSlot;
 use super::paths::undrawn_links;
 use super::shared_inputs::LayoutInputs;
-use super::text_block::{TextBlock, TextContext, TextRole, TextRun};
+use super::text_block::{NumberSlot, TextBlock, TextContext, TextRole, TextRun};
 use crate::geom::{Point, Rect, pt};
 use crate::model::{Field, Level, Touchpoint};
 use crate::theme::{Icon, Sizes, size};
@@ -123,6 +122,7 @@ impl LayoutInputs<'_> {
         let runs = &mut card.runs;
         let names = &shared.names;
         let owner = match touchpoint.owner.as_ref() {
+            None if map.is_social(touchpoint) => &names.no_owner_needed,
             None => &names.no_owner,
             Some(id) => match map.departments().position(id) {
                 None => &names.unknown_owner,

@@ -4,8 +4,7 @@
 //! Must not know: stages.
 
 use super::curve::VisibleCurves;
-use super::number_slot::NumberWidths;
-use super::text_block::{TextBlock, TextContext, TextRole};
+use super::text_block::{NO_OWNER_NEEDED, NumberWidths, TextBlock, TextContext, TextRole};
 use crate::model::{DepartmentId, LaneId, LaneKind, Map, PersonaId, Record};
 use crate::theme::{Density, Icon, size};
 use std::collections::BTreeSet;
@@ -105,6 +104,7 @@ fn stamps(map: &Map) -> [u64; 4] {
 pub(super) struct NameBlocks {
     pub owners: Vec<TextBlock>,
     pub no_owner: TextBlock,
+    pub no_owner_needed: TextBlock,
     pub unknown_owner: TextBlock,
     pub channels: Vec<TextBlock>,
     pub environments: Vec<TextBlock>,
@@ -122,11 +122,13 @@ impl NameBlocks {
         let owners = owners.map(|d| owner(d.short_name(), TextRole::Soft));
         let owners = owners.collect();
         let no_owner = owner("No owner", TextRole::Unowned);
+        let no_owner_needed = owner(NO_OWNER_NEEDED, TextRole::Soft);
         let unknown_owner = owner("Unknown owner", TextRole::Unowned);
         let mut place = |name| text.block(name, size::SMALL, TextRole::Soft, beside_icon);
         NameBlocks {
             owners,
             no_owner,
+            no_owner_needed,
             unknown_owner,
             channels: map.channels().iter().map(|c| place(&c.name)).collect(),
             environments: map.environments().iter().map(|e| place(&e.name)).collect(),

@@ -117,7 +117,7 @@ impl StageLayout {
             cards,
             needs,
             overview_level,
-            has_unowned: touchpoints.iter().any(|t| t.owner.is_none()),
+            has_unowned: touchpoints.iter().any(|t| shown.map.lacks_owner(t)),
             // Differs from any real count, so that the first one numbers the steps.
             numbers_before: StepCounter {
                 main: usize::MAX,

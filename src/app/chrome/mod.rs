@@ -9,6 +9,7 @@ mod command_buttons;
 pub(crate) mod document_tabs;
 pub(crate) mod drop_target;
 pub(crate) mod filter_bar;
+mod filter_menu;
 pub(crate) mod find_bar;
 pub(crate) mod focus_regions;
 mod key_hint;

@@ -167,6 +167,31 @@ fn branch_points_of_the_example() {
 }
 
 #[test]
+fn rounded_shares_are_all_customers() {
+    let weights = |shares: &str, ends: bool| {
+        let paths: Vec<String> = (shares.split(' ').zip(["b", "c", "d"]))
+            .map(|(share, to)| format!("(to: \"{to}\", kind: next, share: {share})"))
+            .collect();
+        let text = format!(
+            "(title: \"T\", stages: [(name: \"S\", touchpoints: [
+                (id: \"a\", name: \"A\", ends: {ends}, paths: [{}]),
+                (id: \"b\", name: \"B\"), (id: \"c\", name: \"C\"), (id: \"d\", name: \"D\")])])",
+            paths.join(", ")
+        );
+        let graph = Graph::of(&crate::format::read(text.as_bytes()).unwrap().map);
+        graph
+            .links_from(0)
+            .map(|link| graph.weight(link))
+            .sum::<f64>()
+    };
+    assert!((weights("33 33 33", false) - 1.0).abs() < 1e-9);
+    assert!((weights("33.3 33.3 33.3", false) - 1.0).abs() < 1e-9);
+    // Who may leave takes the rest, and more than rounding is a rest too.
+    assert!((weights("33 33 33", true) - 0.99).abs() < 1e-9);
+    assert!((weights("30 30 30", false) - 0.9).abs() < 1e-9);
+}
+
+#[test]
 fn handoffs_of_the_example() {
     let map = case();
     let graph = Graph::of(&map);

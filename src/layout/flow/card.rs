@@ -9,7 +9,7 @@ use crate::graph::Graph;
 use crate::layout::card::{Badge, Card, badge_labels, shown_name, undrawn_badge};
 use crate::layout::legend::Tint;
 use crate::layout::paths::MAX_LINKS;
-use crate::layout::text_block::{TextContext, TextRole};
+use crate::layout::text_block::{NO_OWNER_NEEDED, TextContext, TextRole};
 use crate::model::{Basis, Feeling, Field, Map, Record, Score, Touchpoint, TouchpointId};
 use crate::theme::{Density, Icon, size};
 use std::sync::Arc;
@@ -237,7 +237,9 @@ impl<'a> FlowCardBuilder<'a> {
             CardColoring::Owner => {
                 let owner = touchpoint.owner.as_ref();
                 let place = owner.and_then(|id| map.departments().position(id));
-                place.map(Tint::Department)
+                let needs_none = map.needs_no_owner(touchpoint);
+                let needs_none = needs_none.then_some(Tint::NoOwnerNeeded);
+                place.map(Tint::Department).or(needs_none)
             }
             CardColoring::Feeling => self.scores.get(at).copied().flatten().map(Tint::Feeling),
             CardColoring::Channel => {
@@ -266,6 +268,7 @@ impl<'a> FlowCardBuilder<'a> {
                 Basis::Observed => (Icon::Eye, "Observed"),
                 Basis::Assumption => (Icon::Question, "Assumption"),
             }),
+            Tint::NoOwnerNeeded => (None, NO_OWNER_NEEDED),
             Tint::Unknown => match self.options.coloring {
                 CardColoring::Owner => (None, "No owner"),
                 CardColoring::Feeling => (None, "No feeling"),

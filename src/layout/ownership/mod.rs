@@ -57,8 +57,8 @@ pub struct OwnershipLayout {
     pub arc_strip_width: f32,
     /// Top of the first row; rows are relative to it.
     pub body_y: f64,
-    /// No owner, the departments, unknown owners if there are any, and finally the totals of
-    /// stages.
+    /// No owner, the departments, unknown owners and what needs no owner if there are any, and
+    /// finally the totals of stages.
     pub rows: Vec<OwnerRow>,
     /// Handoffs, relative to the top left of the strip.
     pub arcs: Vec<HandoffArc>,

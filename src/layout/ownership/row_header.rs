@@ -6,7 +6,7 @@ use super::counts::{Owner, OwnerCounts, Workload};
 use crate::geom::Rect;
 use crate::layout::card::Badge;
 use crate::layout::flow::score_label;
-use crate::layout::text_block::{TextContext, TextRole, TextRun};
+use crate::layout::text_block::{NO_OWNER_NEEDED, TextContext, TextRole, TextRun};
 use crate::model::{Map, Record, Score};
 use crate::text::Style;
 use crate::theme::{Icon, Sizes, size};
@@ -145,6 +145,14 @@ pub(super) fn row_header(
             let words = carries.unwrap_or_default();
             stack.push_line(&words, size::STRONG, TextRole::Normal);
             let why = "The map names an owner that is not among its departments";
+            stack.push_line(why, size::SMALL, TextRole::Soft);
+            stack.push_counts(load);
+        }
+        Owner::NotNeeded => {
+            stack.push_line(NO_OWNER_NEEDED, size::NAME, TextRole::Normal);
+            let words = carries.unwrap_or_default();
+            stack.push_line(&words, size::STRONG, TextRole::Normal);
+            let why = "Contacts among people, without the organisation";
             stack.push_line(why, size::SMALL, TextRole::Soft);
             stack.push_counts(load);
         }

@@ -79,7 +79,7 @@ impl SceneBuilder<'_> {
         let who = persona.map_or("The customer", |p| p.name.as_str());
         let title = format!("{who} feels {} at {}", dot.score, touchpoint.name);
         // Feelings are relevant to pains: the face is highlighted with the pains.
-        let marks = Marks::of_touchpoint(touchpoint).without(Marks::UNOWNED);
+        let marks = Marks::of_touchpoint(self.map, touchpoint).without(Marks::UNOWNED);
         let area = Rect::centered_square(dot.at, dot.size);
         builder.subject(tag.clone(), &title, "", marks, area);
         if dot.is_faint {

@@ -114,6 +114,7 @@ impl SceneBuilder<'_> {
                 Basis::Observed => theme.observed,
                 Basis::Assumption => theme.assumption,
             },
+            Tint::NoOwnerNeeded => theme.quiet,
             Tint::Unknown => return None,
         })
     }
