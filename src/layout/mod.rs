@@ -20,7 +20,7 @@ mod icon_guess;
 mod lane;
 mod lane_content;
 mod legend;
-mod number_slot;
+mod overview;
 pub mod ownership;
 mod paths;
 mod places;
@@ -41,13 +41,12 @@ pub use handoffs::{HandoffMark, HandoffOwner, HandoffSide};
 pub use header::{Header, PersonaBox};
 pub use lane::{LaneBand, LaneContent, LaneLegend, LanePart};
 pub use legend::{LegendEntry, LegendSample, Tint};
-pub use number_slot::{NumberSlot, left_end};
 pub use route::{BEND, DrawnRoute};
 pub use row_lanes::{Pill, PillKind, RowTitle};
 pub use shared_inputs::LayoutOptions;
 pub use stage::StageLayout;
-pub use stage_band::StageBand;
-pub use text_block::{TextBlock, TextRole, TextRun, baseline};
+pub use stage_band::{OverviewName, StageBand};
+pub use text_block::{NumberSlot, TextBlock, TextRole, TextRun, baseline, left_end};
 pub use text_cells::{PlacedEntry, TextCell, VISIBILITY};
 
 use crate::graph::{LinkTarget, StageCarry, StageExit};
@@ -85,6 +84,8 @@ pub struct Layout {
     stages_stamp: u64,
     curves: curve::CurveLinks,
     rows: (route::CardRows, u64),
+    /// The level of overview names of all cards.
+    overview_level: usize,
     dominators: dominators::Dominators,
     versions: u64,
 }
@@ -112,6 +113,7 @@ impl Layout {
         });
         let mut shown = LayoutInputs {
             map,
+            front: shared.visible_curves.front(map, options.front.as_ref()),
             shared: &shared,
             text,
         };
@@ -132,8 +134,11 @@ impl Layout {
         self.update_band(&mut shown.text);
 
         let rows = route::CardRows::of(&self.stages, levels, options.density);
-        if rows != self.rows.0 {
+        let levels = self.stages.iter().map(|stage| stage.overview_level);
+        let level = levels.max().unwrap_or(0);
+        if rows != self.rows.0 || level != self.overview_level {
             self.versions += 1;
+            self.overview_level = level;
             self.rows = (rows, self.versions);
         }
         self.update_lanes(&mut shown, options);
@@ -184,8 +189,8 @@ impl Layout {
                 stage.numbers_before = count;
                 self.versions += 1;
                 stage.numbers_version = self.versions;
-                let widths = &shown.shared.number_widths;
-                if stage.grid.number(count, widths, &mut shown.text) {
+                let (widths, text) = (&shown.shared.number_widths, &mut shown.text);
+                if stage.grid.number(count, |number| widths.of(number, text)) {
                     stage.version = self.versions;
                 }
             }
@@ -235,6 +240,11 @@ impl Layout {
             other => exits[k].target(map, other)?,
         };
         map.touchpoints_in(&self.stages.get(k)?.id).get(step)
+    }
+
+    /// Top of the first row of cards, from that of their lane, and its height.
+    pub fn first_row(&self) -> (f32, f32) {
+        self.rows.0.first()
     }
 
     /// The step of a touchpoint, if the layout is one of this map.

@@ -4,10 +4,9 @@
 
 use super::LayoutInputs;
 use super::grid::GridStep;
-use super::number_slot::{NUMBER_GAP, NumberSlot};
 use super::shared_inputs::{LaneRows, row_name};
 use super::stage::StageLayout;
-use super::text_block::{TextBlock, TextContext, TextRole, TextRun};
+use super::text_block::{NUMBER_GAP, NumberSlot, TextBlock, TextContext, TextRole, TextRun};
 use crate::geom::Rect;
 use crate::model::{DepartmentId, IndexedList, LaneKind, Record, Touchpoint};
 use crate::theme::{Icon, size};
@@ -103,6 +102,7 @@ impl<'a> LayoutInputs<'a> {
                 let name = |row: usize| departments.as_slice()[row].short_name();
                 let owner = touchpoint.owner.as_ref().map(|id| departments.position(id));
                 let owner = match owner {
+                    None if map.is_social(touchpoint) => None,
                     None => Some((departments.len(), PillKind::Nobody, None, "No owner")),
                     Some(row) => row.map(|row| (row, PillKind::Owner(row), None, name(row))),
                 };
@@ -119,8 +119,8 @@ impl<'a> LayoutInputs<'a> {
         }
     }
 
-    /// The titles of the rows of a lane, and the height of the lane. `unowned` if a touchpoint has
-    /// no owner.
+    /// The titles of the rows of a lane, and the height of the lane. `unowned` if a touchpoint
+    /// lacks an owner.
     pub(super) fn row_titles(&mut self, kind: LaneKind, unowned: bool) -> (Vec<RowTitle>, f32) {
         let rows = self.lane_rows(kind);
         let title = |block: &TextBlock, y: f32, department: Option<DepartmentId>| {
@@ -190,7 +190,8 @@ impl<'a> LayoutInputs<'a> {
             let line = sizes.text(size::SMALL).size * size::LEADING;
             let (mut x, top) = (rect.min.x + 8.0 + icon_room, y - line / 2.0);
             let widths = &self.shared.number_widths;
-            let number = (label.is_numbered).then(|| widths.slot(step, (x, top), TextRole::Normal));
+            let number = (label.is_numbered)
+                .then(|| widths.slot(step.number_room, (x, top), TextRole::Normal));
             if let Some(word) = label.word {
                 x += number.map_or(0.0, |number| number.room + NUMBER_GAP);
                 word.place(x, top, &mut runs);

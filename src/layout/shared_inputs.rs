@@ -4,8 +4,7 @@
 //! Must not know: stages.
 
 use super::curve::VisibleCurves;
-use super::number_slot::NumberWidths;
-use super::text_block::{TextBlock, TextContext, TextRole};
+use super::text_block::{NO_OWNER_NEEDED, NumberWidths, TextBlock, TextContext, TextRole};
 use crate::model::{DepartmentId, LaneId, LaneKind, Map, PersonaId, Record};
 use crate::theme::{Density, Icon, size};
 use std::collections::BTreeSet;
@@ -17,17 +16,29 @@ pub struct LayoutOptions {
     pub lanes: Option<Vec<LaneId>>,
     /// Personas whose curve is not drawn.
     pub hidden_curves: BTreeSet<PersonaId>,
+    /// Persona whose curve is in front; by default the first one drawn.
+    pub front: Option<PersonaId>,
     /// Density of the view.
     pub density: Density,
     /// Whether handoffs are marked, and the cards that every customer passes.
     pub handoffs: bool,
 }
 
+impl LayoutOptions {
+    /// Whether both options give the same layout, except for the curve in front.
+    pub fn equals_except_front(&self, other: &LayoutOptions) -> bool {
+        self.lanes == other.lanes
+            && self.hidden_curves == other.hidden_curves
+            && self.density == other.density
+            && self.handoffs == other.handoffs
+    }
+}
+
 /// Inputs shared by all stages; a change of any of them causes a complete new layout.
 #[derive(Debug)]
 pub(super) struct SharedInputs {
     stamps: [u64; 4],
-    /// The options; the lanes do not count.
+    /// The options; the lanes and the persona in front do not count.
     options: LayoutOptions,
     pub visible_curves: VisibleCurves,
     pub names: NameBlocks,
@@ -93,6 +104,9 @@ fn stamps(map: &Map) -> [u64; 4] {
 pub(super) struct NameBlocks {
     pub owners: Vec<TextBlock>,
     pub no_owner: TextBlock,
+    /// The same for a touchpoint of a stage that has no owner either.
+    pub no_owner_quiet: TextBlock,
+    pub no_owner_needed: TextBlock,
     pub unknown_owner: TextBlock,
     pub channels: Vec<TextBlock>,
     pub environments: Vec<TextBlock>,
@@ -110,11 +124,15 @@ impl NameBlocks {
         let owners = owners.map(|d| owner(d.short_name(), TextRole::Soft));
         let owners = owners.collect();
         let no_owner = owner("No owner", TextRole::Unowned);
+        let no_owner_quiet = owner("No owner", TextRole::Soft);
+        let no_owner_needed = owner(NO_OWNER_NEEDED, TextRole::Soft);
         let unknown_owner = owner("Unknown owner", TextRole::Unowned);
         let mut place = |name| text.block(name, size::SMALL, TextRole::Soft, beside_icon);
         NameBlocks {
             owners,
             no_owner,
+            no_owner_quiet,
+            no_owner_needed,
             unknown_owner,
             channels: map.channels().iter().map(|c| place(&c.name)).collect(),
             environments: map.environments().iter().map(|e| place(&e.name)).collect(),
@@ -182,4 +200,6 @@ pub(super) struct LayoutInputs<'a> {
     pub map: &'a Map,
     pub shared: &'a SharedInputs,
     pub text: TextContext<'a>,
+    /// The persona whose curve is in front, by place in the list.
+    pub front: usize,
 }

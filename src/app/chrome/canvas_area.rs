@@ -16,7 +16,7 @@ use crate::app::document::lane_cursor::cell_link;
 use crate::app::frame::FrameCx;
 use crate::app::inline_edit::InlineEdit;
 use crate::app::inline_edit::lane_cells::{edit_at, show_lane_examples};
-use crate::app::tools::ToolState;
+use crate::app::tools::{ToolState, add_at};
 use crate::app::ui::style::{self, UNIT};
 use crate::model::{LaneContentKind, ObjectRef, TouchpointId};
 use crate::render::View;
@@ -131,7 +131,8 @@ pub(crate) fn show_canvas(
     }
     if let (Some(click), false) = (&shown.click, presenting) {
         let bare = !click.secondary && click.modifiers.is_none() && !connecting;
-        if !(click.double && bare && edit_at(cx, &drawn, click)) {
+        let takes = |cx: &mut FrameCx<'_>| edit_at(cx, &drawn, click) || add_at(cx, &drawn, click);
+        if !(click.double && bare && takes(cx)) {
             handle_click(ui, cx, &mut interaction.connect_from, click);
         }
     }
@@ -147,6 +148,13 @@ pub(crate) fn show_canvas(
     } = interaction;
     let is_editing = inline_edit.editor.is_some();
     tools.handle_input(ui, cx, rect, &scene, &shown, is_editing);
+    if !connecting {
+        let edited = inline_edit
+            .editor
+            .as_ref()
+            .map(|editor| &editor.target.object);
+        tools.show_add_places(ui, cx, rect, &drawn, &shown, edited);
+    }
     if let Some(picture) = drawn.journey {
         show_lane_examples(ui, cx.document, rect, picture);
         inline_edit.show_lane_cursor(ui, cx, rect, picture, &scene, has_keys);
@@ -170,8 +178,11 @@ fn handle_click(
     connect_from: &mut Option<TouchpointId>,
     click: &Click,
 ) {
-    let document = &*cx.document;
     let tag = click.tag.as_ref();
+    if let Some(tag) = tag.filter(|_| connect_from.is_none()) {
+        cx.document.choose_persona_of(tag);
+    }
+    let document = &*cx.document;
     let meaning = tag.map_or(Selection::Nothing, |tag| document.selection_of(tag));
     let edit_name = click.double && meaning != Selection::Nothing;
     let held = click.modifiers;
@@ -259,10 +270,12 @@ fn show_connect_hint(
     let at = canvas.center_top() + vec2(0.0, 3.0 * UNIT);
     let area = egui::Area::new(Id::unique("connecting"));
     let area = area.pivot(Align2::CENTER_TOP).fixed_pos(at);
+    let area = area.constrain_to(style::popup_bounds(ui.ctx(), canvas));
     let hint = "Click the touchpoint to which the path shall lead, or type its name.";
     area.show(ui.ctx(), |ui| {
         Frame::popup(ui.style()).show(ui, |ui| {
-            ui.horizontal(|ui| {
+            ui.set_max_width(ui.ctx().content_rect().width() - 8.0 * UNIT);
+            ui.horizontal_wrapped(|ui| {
                 ui.label(hint);
                 if ui.button("Choose by name…").clicked() {
                     cx.actions.push(UiAction::ChooseConnectTarget);

@@ -42,6 +42,9 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+/// Title of a new map, and of one without a title.
+pub(crate) const UNTITLED_MAP: &str = "Untitled map";
+
 /// Appearance of maps in this window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Appearance {
@@ -196,7 +199,7 @@ impl Document {
     /// Title of the map on screen.
     pub fn title(&self) -> &str {
         match self.session.map().header().title.trim() {
-            "" => "Untitled map",
+            "" => UNTITLED_MAP,
             title => title,
         }
     }
@@ -251,6 +254,7 @@ impl Document {
     fn render_options(&mut self, look: Appearance) -> RenderOptions {
         let mut options = look.render_options(self.highlight());
         options.layout.hidden_curves = self.hidden_curves.clone();
+        options.layout.front = self.front_persona().cloned();
         options.layout.handoffs = self.shows_handoffs;
         options.coloring = self.coloring;
         options

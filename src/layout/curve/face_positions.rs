@@ -27,7 +27,8 @@ pub(in crate::layout) struct FacePositions(pub(super) Vec<Vec<FacePosition>>);
 pub(in crate::layout) struct CurveSummary {
     pub(super) count: u32,
     pub(super) first: [Option<FacePosition>; 2],
-    pub(super) last: Option<FacePosition>,
+    /// The last two, the last one first.
+    pub(super) last: [Option<FacePosition>; 2],
     pub(super) peak: Option<FacePosition>,
     pub(super) low: Option<FacePosition>,
 }
@@ -35,8 +36,8 @@ pub(in crate::layout) struct CurveSummary {
 /// Data of the other stages for the curve of one persona in one stage; x relative to this stage.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(in crate::layout) struct CurveNeighbors {
-    /// The last face before this stage.
-    pub(super) before: Option<(f64, f32)>,
+    /// The last two faces before this stage, the last one first.
+    pub(super) before: [Option<(f64, f32)>; 2],
     /// The next two faces after this stage.
     pub(super) after: [Option<(f64, f32)>; 2],
     /// Indices in this stage of the peak, the low and the end of the whole curve.
@@ -86,7 +87,7 @@ impl CurveSummary {
         let mut course = CurveSummary {
             count: line.len() as u32,
             first: [line.first().copied(), line.get(1).copied()],
-            last: line.last().copied(),
+            last: [line.last().copied(), line.iter().rev().nth(1).copied()],
             ..CurveSummary::default()
         };
         for spot in line {

@@ -38,7 +38,7 @@ pub(in crate::layout) struct StageRoutes {
     /// Targets of the legs that leave the stage; `None` before they are found.
     pub(super) targets: Option<Vec<Option<RelativeTarget>>>,
     /// Owners of these targets, if handoffs are shown.
-    pub(super) owners: Vec<HandoffOwner>,
+    pub(super) owners: Vec<Option<HandoffOwner>>,
     /// The owners on both sides of handoffs that are not drawn.
     undrawn_owners: Vec<OwnerPair>,
     /// Indices of the routes that leave the stage.
@@ -64,7 +64,7 @@ impl StageRoutes {
         shown: &mut LayoutInputs<'_>,
         (flow, steps): (&StageFlow, &[GridStep]),
         touchpoints: &[Touchpoint],
-        (targets, owners): (Vec<Option<RelativeTarget>>, Vec<HandoffOwner>),
+        (targets, owners): (Vec<Option<RelativeTarget>>, Vec<Option<HandoffOwner>>),
     ) -> StageRoutes {
         let mut ways = StageRoutes::default();
         let mut outward = targets.iter();
@@ -76,7 +76,7 @@ impl StageRoutes {
             if handoffs {
                 handoffs::owner(map, &touchpoints[step])
             } else {
-                HandoffOwner::Nobody
+                None
             }
         };
         let drawn = drawn_links(&flow.edges);
@@ -84,13 +84,13 @@ impl StageRoutes {
             let (to, owner) = match leg.to {
                 LinkTarget::SameStage(step) => (Some((0, step)), owner_of(step)),
                 LinkTarget::OtherStage(_) | LinkTarget::NextMainStep | LinkTarget::NextStep => {
-                    let owner = others.next().copied().unwrap_or(HandoffOwner::Nobody);
+                    let owner = others.next().copied().flatten();
                     (outward.next().copied().flatten(), owner)
                 }
             };
             let Some(to) = to else { continue };
-            let hands = (owner_of(leg.from), owner);
-            let hands = (hands.0 != hands.1).then_some(hands);
+            let hands = owner_of(leg.from).zip(owner);
+            let hands = hands.filter(|(from, to)| from != to);
             if !is_drawn {
                 ways.undrawn_owners.extend(hands);
                 continue;

@@ -7,6 +7,7 @@ use crate::app::command::table::CommandId;
 use crate::app::panels::context::PanelContext;
 use crate::app::panels::form::{Form, ListSection, edit_object, edit_record};
 use crate::app::ui::buttons::{ControlIcon, small_icon_button};
+use crate::app::ui::focus_new_name;
 use crate::app::ui::rows::{
     Section, Swatch, caption, hint_label, kind_heading, multiline_row, two_columns,
 };
@@ -15,7 +16,7 @@ use crate::edit::Intent;
 use crate::english::count;
 use crate::model::{
     Action, ActionStatus, Decimal, Department, Field, Header, Lift, MapKind, Note, ObjectRef,
-    Record,
+    Record, parse_date,
 };
 use crate::theme::Icon;
 use egui::{Label, Sense, Ui};
@@ -44,8 +45,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_, '_>, header: &mut Header) {
     form.lines(ui, Field::Scenario, &mut header.scenario);
     if let Some(fork) = &mut header.forked_from {
         form.line(ui, Field::ForkFile, &mut fork.file);
-        let date = |text: &str| text.parse().ok();
-        form.parsed(ui, Field::ForkDate, date, &mut fork.date);
+        form.parsed(ui, Field::ForkDate, parse_date, &mut fork.date);
     }
     form.list(ui, &MEASUREMENTS, &mut header.measurements);
 }
@@ -99,6 +99,7 @@ fn actions(ui: &mut Ui, cx: &mut PanelContext<'_>) {
     if add {
         let name = "New action";
         let action = Action::new(cx.ids.new_id(name), name);
+        focus_new_name(ui.ctx(), &action.object().field(Field::Name));
         cx.edit(Intent::AddAction(Box::new(action)));
     }
 }
@@ -107,8 +108,7 @@ fn action_fields(ui: &mut Ui, form: &mut Form<'_, '_>, action: &mut Action) {
     form.line(ui, Field::Name, &mut action.name);
     two_columns(ui, |left, right| {
         pickers::reference::<Department>(left, form, Field::Owner, &mut action.owner);
-        let date = |text: &str| text.parse().ok();
-        form.parsed(right, Field::Due, date, &mut action.due);
+        form.parsed(right, Field::Due, parse_date, &mut action.due);
     });
     let tick = Swatch::Icon(Icon::Check, form.cx.theme.ink_soft);
     let statuses = [
@@ -170,6 +170,7 @@ fn notes(ui: &mut Ui, cx: &mut PanelContext<'_>) {
             text: String::new(),
             votes: 0,
         };
+        focus_new_name(ui.ctx(), &note.object().field(Field::NoteText));
         cx.edit(Intent::AddNote(Box::new(note)));
     }
 }
