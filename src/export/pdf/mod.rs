@@ -10,7 +10,7 @@ mod tags;
 pub use sheet::Paper;
 
 use super::{ExportError, exported_items};
-use crate::scene::{Group, GroupContent, Scene, SceneItem, Shape};
+use crate::scene::{Group, GroupContent, Scene, SceneItem, Shape, Tone};
 use crate::text::Typesetter;
 use krilla::configure::{Accessibility, ConfigurationBuilder};
 use krilla::error::KrillaError;
@@ -136,9 +136,9 @@ fn draw_group(
                 painter.surface.start_tagged(ContentTag::Artifact(artifact));
             }
         }
-        let opacity = subject.map_or(1.0, |subject| scene.opacity(subject));
+        let tone = subject.map_or_else(Tone::default, |subject| scene.tone(subject));
         for item in run {
-            painter.shape(&item.shape, opacity);
+            painter.shape(&item.shape, tone);
         }
         painter.surface.end_tagged();
     }

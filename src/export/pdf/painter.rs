@@ -5,7 +5,7 @@
 use crate::geom::{Path, Point, Rect, Segment, pt};
 use crate::image::without_extras;
 use crate::model::Media;
-use crate::scene::{Dash, ImageSource, Shape, Stroke, TextLine};
+use crate::scene::{Dash, ImageSource, Shape, Stroke, TextLine, Tone};
 use crate::text::{FontKey, TextGlyph, Typesetter};
 use crate::theme::{Color, ColorRole, Icon, RoleColors};
 use krilla::Data;
@@ -55,12 +55,12 @@ impl<'a, 's> Painter<'a, 's> {
         let artifact = Artifact::with_kind(ArtifactType::Layout);
         self.surface.start_tagged(ContentTag::Artifact(artifact));
         let rect = Rect::new(0.0, 0.0, width, height);
-        let paper = fill(self.colors.paper(), 1.0);
+        let paper = fill(self.colors.paper());
         self.draw(&rounded(&rect, 0.0), Some(paper), None);
         self.surface.end_tagged();
     }
 
-    pub(super) fn shape(&mut self, shape: &Shape, opacity: f32) {
+    pub(super) fn shape(&mut self, shape: &Shape, tone: Tone) {
         if !is_drawable(shape) {
             return;
         }
@@ -70,16 +70,16 @@ impl<'a, 's> Painter<'a, 's> {
                 radius,
                 fill,
                 stroke,
-            } => self.painted(&rounded(rect, *radius), *fill, stroke.as_ref(), opacity),
+            } => self.painted(&rounded(rect, *radius), *fill, stroke.as_ref(), tone),
             Shape::Path { path, fill, stroke } => {
-                self.painted(&path.unpack(), *fill, stroke.as_ref(), opacity);
+                self.painted(&path.unpack(), *fill, stroke.as_ref(), tone);
             }
             Shape::Icon { icon, rect, color } => {
                 let scale = rect.width().min(rect.height()) / Icon::SIDE;
                 let (x, y) = (rect.min.x, rect.min.y);
                 let place = Transform::from_row(scale, 0.0, 0.0, scale, x, y);
                 self.surface.push_transform(&place);
-                let mut stroke = line(Icon::STROKE, self.colors.color(*color), opacity);
+                let mut stroke = line(Icon::STROKE, tone.text(self.colors.color(*color)));
                 stroke.line_cap = LineCap::Round;
                 self.draw(icon.lines(), None, Some(stroke));
                 self.surface.pop();
@@ -88,8 +88,8 @@ impl<'a, 's> Painter<'a, 's> {
                 source,
                 rect,
                 round,
-            } => self.image(source, rect, *round, opacity),
-            Shape::Text(line) => self.text(line, opacity),
+            } => self.image(source, rect, *round, tone.image_opacity()),
+            Shape::Text(line) => self.text(line, tone),
         }
     }
 
@@ -98,10 +98,10 @@ impl<'a, 's> Painter<'a, 's> {
         path: &Path,
         color: Option<ColorRole>,
         stroke: Option<&Stroke>,
-        opacity: f32,
+        tone: Tone,
     ) {
         let stroke = stroke.map(|stroke| {
-            let mut drawn = line(stroke.width, self.colors.color(stroke.color), opacity);
+            let mut drawn = line(stroke.width, tone.line(self.colors.color(stroke.color)));
             drawn.dash = stroke.dash.pattern().map(|[on, off]| StrokeDash {
                 array: vec![on * stroke.width, off * stroke.width],
                 offset: 0.0,
@@ -111,7 +111,7 @@ impl<'a, 's> Painter<'a, 's> {
             }
             drawn
         });
-        let fill = color.map(|color| fill(self.colors.color(color), opacity));
+        let fill = color.map(|color| fill(tone.fill(self.colors.color(color))));
         self.draw(path, fill, stroke);
     }
 
@@ -164,9 +164,9 @@ impl<'a, 's> Painter<'a, 's> {
         }
     }
 
-    fn text(&mut self, line: &TextLine, opacity: f32) {
+    fn text(&mut self, line: &TextLine, tone: Tone) {
         let (glyphs, text) = self.typesetter.text_glyphs(&line.text, line.face);
-        let fill = fill(self.colors.color(line.color), opacity);
+        let fill = fill(tone.text(self.colors.color(line.color)));
         for run in glyphs.chunk_by(|one, next| one.glyph.font == next.glyph.font) {
             let Some(first) = run.first() else { continue };
             match self.font(first.glyph.font) {
@@ -248,20 +248,20 @@ fn ink(color: Color) -> rgb::Color {
     rgb::Color::new(color.r, color.g, color.b)
 }
 
-fn fill(color: Color, opacity: f32) -> Fill {
+fn fill(color: Color) -> Fill {
     Fill {
         paint: ink(color).into(),
-        opacity: share(f32::from(color.a) / 255.0 * opacity),
+        opacity: share(f32::from(color.a) / 255.0),
         rule: FillRule::NonZero,
     }
 }
 
-fn line(width: f32, color: Color, opacity: f32) -> krilla::paint::Stroke {
+fn line(width: f32, color: Color) -> krilla::paint::Stroke {
     krilla::paint::Stroke {
         paint: ink(color).into(),
         width,
         line_join: LineJoin::Round,
-        opacity: share(f32::from(color.a) / 255.0 * opacity),
+        opacity: share(f32::from(color.a) / 255.0),
         ..krilla::paint::Stroke::default()
     }
 }
