@@ -600,10 +600,14 @@ fn export_refuses_contradictory_options() {
             .err()
     };
     assert_eq!(
-        refused(&["-o", "map.pdf"]),
+        refused(&["-o", "map.gif"]),
         "touchline: the picture must end in .svg, .pdf or .png\n"
     );
     assert!(refused(&["-o", "map.svg", "--width", "100"]).contains("for PNG"));
+    assert!(refused(&["-o", "map.pdf", "--width", "100"]).contains("a PDF has a --paper"));
+    assert!(refused(&["-o", "map.pdf", "--outlines"]).contains("for SVG"));
+    assert!(refused(&["-o", "map.png", "--paper", "a3"]).contains("--paper is for PDF"));
+    assert!(refused(&["-o", "map.pdf", "--paper", "a9"]).contains("a0, a1"));
     assert!(refused(&["-o", "map.png", "--outlines"]).contains("for SVG"));
     assert!(
         refused(&["-o", "map.png", "--width", "100", "--scale", "2"])

@@ -190,6 +190,11 @@ impl ObjectId {
         }
     }
 
+    /// Whether it is a stage.
+    pub fn is_stage(&self) -> bool {
+        matches!(self.object(), Some(ObjectRef::Stage(_)))
+    }
+
     /// The touchpoint of this object, if it belongs to one; none for a path, which belongs to two.
     pub fn touchpoint(&self) -> Option<&TouchpointId> {
         match self.object()? {

@@ -211,7 +211,7 @@ impl Clipboard {
         for command in copied {
             let done = match command {
                 OutputCommand::CopyText(text) => self.owner().and_then(|own| own.set_text(text)),
-                // Not said, since nobody asked for it.
+                // No message, since nobody asked for it.
                 OutputCommand::TextSelectionSettled(text) => {
                     let _ = self.owner().and_then(|own| set_primary(own, text));
                     Ok(())

@@ -4,8 +4,7 @@
 
 use crate::geom::{Path, Point, Rect, Segment, pt};
 use crate::image::without_extras;
-use crate::model::Media;
-use crate::scene::{Dash, ImageSource, Shape, Stroke, TextLine, Tone};
+use crate::scene::{Dash, ImageSource, Media, Shape, Stroke, TextLine, Tone};
 use crate::text::{FontKey, TextGlyph, Typesetter};
 use crate::theme::{Color, ColorRole, Icon, RoleColors};
 use krilla::Data;

@@ -3,7 +3,6 @@
 //!
 //! Must not know: how anything is drawn.
 
-use crate::model::ObjectRef;
 use crate::scene::{GroupKey, SceneObject};
 use krilla::destination::XyzDestination;
 use krilla::geom::Point;
@@ -54,9 +53,8 @@ impl Tags {
         content: Identifier,
         at: (f32, f32),
     ) {
-        let is_stage = matches!(subject.id.object(), Some(ObjectRef::Stage(_)));
         let children = vec![Node::Leaf(content)];
-        let group = if is_stage && has_text {
+        let group = if subject.id.is_stage() && has_text {
             let name = subject.title.to_string();
             self.stages.push((name.clone(), at));
             TagGroup::with_children(Tag::Hn(level(2), Some(name)), children)
