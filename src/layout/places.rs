@@ -87,7 +87,6 @@ impl Layout {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::layout::{LaneContent, LayoutOptions, layout};
     use crate::model::arbitrary;
     use crate::text::FixedWidth;

@@ -16,8 +16,8 @@ pub use build::{build, build_findings, build_flow, build_ownership, department_c
 pub use display_list::{DIMMED_OPACITY, Scene};
 pub use highlight::{Highlight, SelectionSet};
 pub use item::{
-    Dash, Group, GroupContent, GroupKey, ImageSource, Marks, ObjectId, PartKind, Pin, SceneItem,
-    SceneObject, ScenePart, Shape, Stroke, TextLine, ZoomRange,
+    ALONG_INSET, Dash, Group, GroupContent, GroupKey, ImageSource, Marks, ObjectId, PartKind, Pin,
+    SceneItem, SceneObject, ScenePart, Shape, Stroke, TextLine, ZoomRange,
 };
 pub use packed_path::PackedPath;
 pub use rows::MAX_EMPTY;

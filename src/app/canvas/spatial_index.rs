@@ -5,7 +5,7 @@
 
 use super::camera::Camera;
 use crate::geom::{Area, Rect};
-use crate::scene::{Group, GroupContent, Pin, Scene, SceneObject};
+use crate::scene::{ALONG_INSET, Group, GroupContent, Pin, Scene, SceneObject};
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, Weak};
 
@@ -20,7 +20,7 @@ struct IndexedGroup {
     body: Weak<GroupContent>,
     /// Bounds of the body; empty if it has no items.
     bounds: Rect,
-    /// Unpinned area on the map.
+    /// Unpinned area on the map, with the way along its stage.
     area: Area,
     pin: Pin,
 }
@@ -120,14 +120,26 @@ impl Viewport {
             Pin::Top => (0.0, self.pin_dy),
             Pin::Left => (self.pin_dx, 0.0),
             Pin::Corner => (self.pin_dx, self.pin_dy),
+            Pin::Along { is_on_top, .. } => (0.0, if is_on_top { self.pin_dy } else { 0.0 }),
         }
+    }
+
+    /// Returns the way of a group along its stage, in whole physical pixels.
+    fn way_along(&self, group: &Group) -> f64 {
+        let most = group.pin.most_along() * self.scale;
+        if most == 0.0 {
+            return 0.0;
+        }
+        let left = group.origin.x + f64::from(group.content.bounds.min.x) - ALONG_INSET;
+        let missing = f64::from(self.free.min.x * self.ppp) - (self.x + left * self.scale);
+        missing.clamp(0.0, most).round()
     }
 
     /// Returns the screen position of a group's origin, in physical pixels.
     pub(super) fn origin(&self, group: &Group) -> (f64, f64) {
         let (dx, dy) = self.pin_offset(group.pin);
         (
-            self.x + group.origin.x * self.scale + dx,
+            self.x + group.origin.x * self.scale + dx + self.way_along(group),
             self.y + group.origin.y * self.scale + dy,
         )
     }
@@ -184,7 +196,8 @@ impl SpatialIndex {
                     group.content.bounds
                 };
             }
-            let area = Area::at(group.origin, &known.bounds);
+            let mut area = Area::at(group.origin, &known.bounds);
+            area.right += group.pin.most_along();
             moved |= (known.area, known.pin) != (area, group.pin);
             (known.area, known.pin) = (area, group.pin);
         }
@@ -229,7 +242,19 @@ impl SpatialIndex {
             let Some(IndexedGroup { area, pin, .. }) = self.groups.get(number as usize) else {
                 return false;
             };
-            if !area.intersects(&seen[*pin as usize]) {
+            let seen = match pin {
+                Pin::None
+                | Pin::Along {
+                    is_on_top: false, ..
+                } => &seen[0],
+                Pin::Top
+                | Pin::Along {
+                    is_on_top: true, ..
+                } => &seen[1],
+                Pin::Left => &seen[2],
+                Pin::Corner => &seen[3],
+            };
+            if !area.intersects(seen) {
                 return false;
             }
             let (wide, tall) = (area.width() * view.scale, area.height() * view.scale);
