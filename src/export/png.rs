@@ -60,7 +60,7 @@ pub fn png(
         .stream_writer_with_size(1 << 20)
         .map_err(export_error)?;
 
-    let mut painter = TilePainter::new(typesetter);
+    let mut painter = TilePainter::new(typesetter, &scene.colors);
     let rows = (BAND_PIXELS / width).clamp(16, 1024).min(height);
     let mut row = Vec::with_capacity(width as usize * 3);
     for top in (0..height).step_by(rows as usize) {
@@ -140,7 +140,7 @@ fn render_tile(
     (width, height): (u64, u64),
 ) -> Result<Pixmap, ExportError> {
     let mut pixels = Pixmap::new(width as u32, height as u32).ok_or(ExportError::NoSize)?;
-    let ground = scene.background;
+    let ground = scene.colors.paper();
     pixels.fill(tiny_skia::Color::from_rgba8(
         ground.r, ground.g, ground.b, 255,
     ));

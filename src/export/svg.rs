@@ -12,7 +12,7 @@ use crate::image::without_extras;
 use crate::scene::ImageHeader;
 use crate::scene::{Dash, Group, Scene, SceneObject, Shape, Stroke, TextLine};
 use crate::text::{self, FAMILY, FontKey, Glyph, Typesetter};
-use crate::theme::{Color, Icon};
+use crate::theme::{ColorRole, Icon};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,7 +56,7 @@ pub fn svg(
     xml.raw("</defs><rect")
         .attribute("width", scene.width)
         .attribute("height", scene.height)
-        .paint("fill", scene.background, 1.0)
+        .paint("fill", scene.colors.paper(), 1.0)
         .raw("/>");
     let mut walk = SvgWriter {
         scene,
@@ -158,11 +158,12 @@ impl SvgWriter<'_, '_> {
                 self.painted(*fill, stroke.as_ref(), opacity);
             }
             Shape::Icon { icon, rect, color } => {
+                let color = self.scene.colors.color(*color);
                 open_use(self.xml, |xml| icon_id(xml, *icon));
                 let scale = rect.width().min(rect.height()) / Icon::SIDE;
                 self.xml
                     .transform(rect.min, scale)
-                    .paint("stroke", *color, opacity)
+                    .paint("stroke", color, opacity)
                     .raw("/>");
             }
             Shape::Image {
@@ -213,9 +214,10 @@ impl SvgWriter<'_, '_> {
     }
 
     /// Ends an element with its fill and stroke.
-    fn painted(&mut self, fill: Option<Color>, stroke: Option<&Stroke>, opacity: f32) {
+    fn painted(&mut self, fill: Option<ColorRole>, stroke: Option<&Stroke>, opacity: f32) {
         if let Some(fill) = fill {
-            self.xml.paint("fill", fill, opacity);
+            let color = self.scene.colors.color(fill);
+            self.xml.paint("fill", color, opacity);
         }
         if let Some(stroke) = stroke {
             self.stroke(stroke, opacity);
@@ -224,8 +226,9 @@ impl SvgWriter<'_, '_> {
     }
 
     fn stroke(&mut self, stroke: &Stroke, opacity: f32) {
+        let color = self.scene.colors.color(stroke.color);
         self.xml
-            .paint("stroke", stroke.color, opacity)
+            .paint("stroke", color, opacity)
             .raw(" stroke-linejoin=\"round\"");
         if (stroke.width - 1.0).abs() > 0.001 {
             self.xml.attribute("stroke-width", stroke.width);
@@ -270,7 +273,7 @@ impl SvgWriter<'_, '_> {
             self.xml.raw(" xml:space=\"preserve\"");
         }
         self.xml
-            .paint("fill", line.color, opacity)
+            .paint("fill", self.scene.colors.color(line.color), opacity)
             .raw(">")
             .text(&shown)
             .raw("</text>");
@@ -286,7 +289,7 @@ impl SvgWriter<'_, '_> {
         self.xml
             .raw("<g")
             .transform(line.at, line.size / GLYPH_UNITS)
-            .paint("fill", line.color, opacity)
+            .paint("fill", self.scene.colors.color(line.color), opacity)
             .raw(">");
         let drawn = |glyph: &&Glyph| defined.contains_key(&(glyph.font, glyph.id));
         for glyph in shaped.glyphs.iter().filter(drawn) {

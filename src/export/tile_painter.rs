@@ -9,7 +9,7 @@ use crate::geom::{Point, Rect};
 use crate::image::decode;
 use crate::scene::{Dash, Shape, Stroke, TextLine};
 use crate::text::Typesetter;
-use crate::theme::Color;
+use crate::theme::{Color, RoleColors};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 use tiny_skia::{
@@ -20,6 +20,7 @@ use tiny_skia::{
 /// State shared by all tiles.
 pub(super) struct TilePainter<'a> {
     typesetter: &'a mut Typesetter,
+    colors: &'a RoleColors,
     rasters: RasterCache,
     images: ImageCache,
 }
@@ -36,9 +37,10 @@ const MAX_COORDINATE: f32 = 65_536.0;
 const CORNER_CONTROL: f32 = 0.447_715;
 
 impl<'a> TilePainter<'a> {
-    pub(super) fn new(typesetter: &'a mut Typesetter) -> TilePainter<'a> {
+    pub(super) fn new(typesetter: &'a mut Typesetter, colors: &'a RoleColors) -> TilePainter<'a> {
         TilePainter {
             typesetter,
+            colors,
             rasters: RasterCache::default(),
             images: ImageCache::default(),
         }
@@ -62,32 +64,34 @@ impl<'a> TilePainter<'a> {
                 let outline = (*radius > 0.0 || stroke.is_some())
                     .then(|| rounded_rect(place, rect, *radius))
                     .flatten();
+                let fill = fill.map(|fill| self.colors.color(fill));
                 match (fill, &outline) {
                     (Some(color), _) if *radius <= 0.0 => {
-                        fill_rect(tile, place, rect, *color, opacity);
+                        fill_rect(tile, place, rect, color, opacity);
                     }
-                    (Some(color), Some(outline)) => fill_path(tile, outline, *color, opacity),
+                    (Some(color), Some(outline)) => fill_path(tile, outline, color, opacity),
                     _ => {}
                 }
                 if let Some((stroke, outline)) = stroke.as_ref().zip(outline) {
-                    draw_stroke(tile, place, &outline, stroke, opacity);
+                    self.stroke(tile, place, &outline, stroke, opacity);
                 }
             }
             Shape::Path { path, fill, stroke } => {
                 let Some(path) = skia_path(&path.unpack(), place) else {
                     return;
                 };
-                if let Some(color) = fill {
-                    fill_path(tile, &path, *color, opacity);
+                if let Some(fill) = fill {
+                    fill_path(tile, &path, self.colors.color(*fill), opacity);
                 }
                 if let Some(stroke) = stroke {
-                    draw_stroke(tile, place, &path, stroke, opacity);
+                    self.stroke(tile, place, &path, stroke, opacity);
                 }
             }
             Shape::Icon { icon, rect, color } => {
                 let side = rect.width().min(rect.height()) * place.sx;
                 let at = on_tile(place, rect.min);
-                self.symbol(tile, Symbol::Icon(*icon), side, at, *color, opacity);
+                let color = self.colors.color(*color);
+                self.symbol(tile, Symbol::Icon(*icon), side, at, color, opacity);
             }
             Shape::Image {
                 source,
@@ -116,14 +120,27 @@ impl<'a> TilePainter<'a> {
         // Baselines are on whole pixels, as on screen.
         let base = base.round();
         let width = tile.width() as f32;
+        let color = self.colors.color(line.color);
         for glyph in &shaped.glyphs {
             let at = (left + glyph.x * size, base + glyph.y * size);
             if at.0 > width + size || at.0 < -3.0 * size {
                 continue;
             }
             let symbol = Symbol::Glyph(glyph.font, glyph.id);
-            self.symbol(tile, symbol, size, at, line.color, opacity);
+            self.symbol(tile, symbol, size, at, color, opacity);
         }
+    }
+
+    fn stroke(
+        &self,
+        tile: &mut PixmapMut<'_>,
+        place: Transform,
+        path: &tiny_skia::Path,
+        stroke: &Stroke,
+        opacity: f32,
+    ) {
+        let paint = paint(self.colors.color(stroke.color), opacity);
+        draw_stroke(tile, path, stroke, stroke.width * place.sx, &paint);
     }
 
     /// Paints a glyph or an icon with its origin at a position on the tile.
@@ -174,12 +191,11 @@ fn fill_path(tile: &mut PixmapMut<'_>, path: &tiny_skia::Path, color: Color, opa
 
 fn draw_stroke(
     tile: &mut PixmapMut<'_>,
-    place: Transform,
     path: &tiny_skia::Path,
     stroke: &Stroke,
-    opacity: f32,
+    width: f32,
+    paint: &Paint<'_>,
 ) {
-    let width = stroke.width * place.sx;
     if !(width > 0.0 && width < MAX_COORDINATE && is_within_range(path)) {
         return;
     }
@@ -196,8 +212,7 @@ fn draw_stroke(
             .and_then(|[on, off]| StrokeDash::new(vec![on * width, off * width], 0.0)),
         ..tiny_skia::Stroke::default()
     };
-    let paint = paint(stroke.color, opacity);
-    tile.stroke_path(path, &paint, &pen, Transform::identity(), None);
+    tile.stroke_path(path, paint, &pen, Transform::identity(), None);
 }
 
 fn fill_rect(tile: &mut PixmapMut<'_>, place: Transform, rect: &Rect, color: Color, opacity: f32) {

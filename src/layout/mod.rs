@@ -3,7 +3,7 @@
 //!
 //! A pure function of the map, the options and the text measure that reuses the previous layout
 //! where it can: [`Layout::update`] gives the same layout as [`layout()`], with work in proportion
-//! to the changes. Colours are named by role ([`TextRole`]); the scene maps roles to colours.
+//! to the changes. Colours are named by role ([`TextRole`]); themes map roles to colours.
 //! Must not know: themes' colours, the scene, egui.
 
 mod card;

@@ -25,7 +25,7 @@ pub fn render_findings(
     measure: &mut dyn Measure,
 ) -> Scene {
     let page = findings_page(map, found, today);
-    let theme = options.theme.with_palette(options.palette);
+    let theme = options.dress();
     let sheet = findings(map, &page, options.layout.density, measure);
     build_findings(map, &sheet, theme)
 }

@@ -6,9 +6,9 @@ use crate::layout::flow::{CardColoring, FlowOptions, flow};
 use crate::layout::ownership::ownership;
 use crate::layout::{self, Layout};
 use crate::model::Map;
-use crate::scene::{self, Highlight, Scene, build_flow, build_ownership};
+use crate::scene::{self, Highlight, Scene, build_flow, build_ownership, role_colors};
 use crate::text::Measure;
-use crate::theme::{DepartmentPalette, ThemeName};
+use crate::theme::{DepartmentPalette, Theme, ThemeName};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -28,12 +28,20 @@ pub struct RenderOptions {
 }
 
 impl RenderOptions {
-    /// Whether both options give the same drawing except for the highlight.
-    pub(crate) fn equals_except_highlight(&self, other: &RenderOptions) -> bool {
-        self.theme == other.theme
-            && self.palette == other.palette
-            && self.layout == other.layout
-            && self.coloring == other.coloring
+    /// The colour theme with its palette.
+    pub(crate) fn dress(&self) -> &'static Theme {
+        self.theme.with_palette(self.palette)
+    }
+
+    /// Gives a scene drawn with options `known` the theme and the highlight of these options.
+    /// Nothing is laid out or drawn anew.
+    fn apply_to(&self, scene: &mut Arc<Scene>, known: &RenderOptions, map: &Map) {
+        if (known.theme, known.palette) != (self.theme, self.palette) {
+            Arc::make_mut(scene).colors = role_colors(map, self.dress());
+        }
+        if scene.highlight != self.highlight {
+            Arc::make_mut(scene).highlight = self.highlight.clone();
+        }
     }
 }
 
@@ -51,17 +59,12 @@ impl RenderedMap {
     /// Lays out and draws a map.
     pub fn of(map: &Map, options: &RenderOptions, measure: &mut dyn Measure) -> RenderedMap {
         let mut layout = layout::layout(map, &options.layout, measure);
-        let scene = scene::build(
-            map,
-            &mut layout,
-            options.theme.with_palette(options.palette),
-            options.highlight.clone(),
-        );
+        let scene = scene::build(map, &mut layout, options.dress(), options.highlight.clone());
         RenderedMap::new(layout, scene)
     }
 
     /// Updates the drawing to a later version of its map, reworking only the
-    /// differences. The options may differ in the highlight only.
+    /// differences. The options may differ in theme and highlight only.
     fn update(self, map: &Map, options: &RenderOptions, measure: &mut dyn Measure) -> RenderedMap {
         let mut layout = Arc::unwrap_or_clone(self.layout);
         layout.update(map, &options.layout, measure);
@@ -70,7 +73,7 @@ impl RenderedMap {
             former,
             map,
             &mut layout,
-            options.theme.with_palette(options.palette),
+            options.dress(),
             options.highlight.clone(),
         );
         RenderedMap::new(layout, scene)
@@ -96,9 +99,13 @@ impl RenderCache {
         options: &RenderOptions,
         measure: &mut dyn Measure,
     ) -> Arc<RenderedMap> {
-        let mut picture = match self.0.take() {
-            Some((known_revision, known, picture)) if known.equals_except_highlight(options) => {
+        let picture = match self.0.take() {
+            Some((known_revision, known, mut picture)) if known.layout == options.layout => {
                 if known_revision == revision {
+                    if known != *options {
+                        let changed = Arc::make_mut(&mut picture);
+                        options.apply_to(&mut changed.scene, &known, map);
+                    }
                     picture
                 } else {
                     let former = Arc::unwrap_or_clone(picture);
@@ -107,11 +114,6 @@ impl RenderCache {
             }
             _ => Arc::new(RenderedMap::of(map, options, measure)),
         };
-        if picture.scene.highlight != options.highlight {
-            // A new highlight dims the existing drawing: nothing is laid out again.
-            let scene = &mut Arc::make_mut(&mut picture).scene;
-            Arc::make_mut(scene).highlight = options.highlight.clone();
-        }
         self.0 = Some((revision, options.clone(), Arc::clone(&picture)));
         picture
     }
@@ -153,7 +155,7 @@ pub fn render_view(
     options: &RenderOptions,
     measure: &mut dyn Measure,
 ) -> Option<Scene> {
-    let theme = options.theme.with_palette(options.palette);
+    let theme = options.dress();
     Some(match view {
         View::Journey => Arc::unwrap_or_clone(RenderedMap::of(map, options, measure).scene),
         View::Flow => {
@@ -196,10 +198,14 @@ impl ViewCache {
         measure: &mut dyn Measure,
     ) -> Option<Arc<Scene>> {
         let known = self.0.remove(&view).filter(|(known_revision, known, _)| {
-            *known_revision == revision && known.equals_except_highlight(options)
+            let laid_out = (&known.layout, known.coloring);
+            *known_revision == revision && laid_out == (&options.layout, options.coloring)
         });
-        let mut scene = match known {
-            Some((_, _, scene)) => scene,
+        let scene = match known {
+            Some((_, known, mut scene)) => {
+                options.apply_to(&mut scene, &known, map);
+                scene
+            }
             None => {
                 if map.touchpoint_count() > HUGE_MAP_TOUCHPOINTS {
                     // Before the new one is made, so that the memory in use is that of one.
@@ -208,10 +214,6 @@ impl ViewCache {
                 Arc::new(render_view(map, view, options, measure)?)
             }
         };
-        if scene.highlight != options.highlight {
-            // A new highlight dims the existing drawing: nothing is laid out again.
-            Arc::make_mut(&mut scene).highlight = options.highlight.clone();
-        }
         let cached = (revision, options.clone(), Arc::clone(&scene));
         self.0.insert(view, cached);
         Some(scene)
@@ -223,11 +225,12 @@ mod tests {
     use super::*;
     use crate::edit::proptests::{Roll, intent, rolls};
     use crate::edit::{ChangeSet, Edit};
+    use crate::export;
     use crate::model::{Stage, StageId, Touchpoint, TouchpointId, arbitrary};
     use crate::session::Session;
-    use crate::text::FixedWidth;
+    use crate::text::{FixedWidth, Typesetter};
     use crate::theme::Density;
-    use proptest::prelude::{ProptestConfig, any, prop_assert_eq, proptest};
+    use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
     use proptest::test_runner::TestCaseError;
 
     /// Applies a random intent, undo or redo.
@@ -249,7 +252,8 @@ mod tests {
         let (a, b) = (&kept.scene, &afresh.scene);
         prop_assert_eq!((a.width, a.height), (b.width, b.height));
         prop_assert_eq!((&a.title, &a.description), (&b.title, &b.description));
-        prop_assert_eq!((a.background, &a.highlight), (b.background, &b.highlight));
+        prop_assert_eq!(&a.highlight, &b.highlight);
+        prop_assert_eq!(format!("{:?}", a.colors), format!("{:?}", b.colors));
         prop_assert_eq!(a.groups.len(), b.groups.len());
         for (a, b) in a.groups.iter().zip(&b.groups) {
             // Compared as text, because NaN does not equal itself.
@@ -289,6 +293,7 @@ mod tests {
             held in any::<u16>(),
             dense in any::<u16>(),
             seams in any::<u16>(),
+            themes in any::<u16>(),
         ) {
             let mut session = Session::untitled(map);
             for roll in start {
@@ -304,6 +309,7 @@ mod tests {
                     _ => Density::Compact,
                 };
                 options.layout.handoffs = seams & (1 << (i / 4)) != 0;
+                options.theme = ThemeName::ALL[usize::from(themes >> i) % 3];
                 let map = session.map();
                 let kept = cache.get(map, i as u64, &options, &mut FixedWidth);
                 same(map, &kept, &RenderedMap::of(map, &options, &mut FixedWidth))?;
@@ -314,6 +320,34 @@ mod tests {
             }
             for (before, picture) in hold {
                 prop_assert_eq!(before, format!("{:?}", picture.scene));
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(12))]
+        #[test]
+        fn another_theme_or_palette_draws_nothing_anew(map in arbitrary::map()) {
+            let mut session = Session::untitled(map);
+            for view in View::ALL {
+                let mut options = RenderOptions::default();
+                for (theme, palette) in ThemeName::ALL.into_iter().zip(DepartmentPalette::ALL) {
+                    let Some(former) = session.render_view(view, &options, &mut FixedWidth) else {
+                        continue;
+                    };
+                    (options.theme, options.palette) = (theme, palette);
+                    let scene = session.render_view(view, &options, &mut FixedWidth).unwrap();
+                    let afresh = render_view(session.map(), view, &options, &mut FixedWidth);
+                    let kept = former.groups.iter().zip(&scene.groups);
+                    prop_assert!(kept.clone().all(|(a, b)| Arc::ptr_eq(&a.content, &b.content)));
+                    prop_assert_eq!(kept.count(), scene.groups.len());
+                    let svg = |scene: &Scene| {
+                        let mut bytes = Vec::new();
+                        export::svg(scene, false, &mut Typesetter::bundled(), &mut bytes).unwrap();
+                        String::from_utf8(bytes).unwrap()
+                    };
+                    prop_assert_eq!(svg(&scene), svg(&afresh.unwrap()));
+                }
             }
         }
     }

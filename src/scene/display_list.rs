@@ -6,7 +6,7 @@ use super::highlight::Highlight;
 use super::item::{Group, GroupKey, ObjectId, SceneObject, Shape};
 use crate::geom::pt;
 use crate::model::ObjectRef;
-use crate::theme::Color;
+use crate::theme::RoleColors;
 
 /// A complete drawing. Groups are painted in order, and so are the items of a group.
 #[derive(Clone, Debug)]
@@ -15,8 +15,8 @@ pub struct Scene {
     pub width: f64,
     /// Height in map units.
     pub height: f64,
-    /// Background colour.
-    pub background: Color,
+    /// The colours of the roles in the items; another theme replaces only these.
+    pub colors: RoleColors,
     /// Title for assistive tools.
     pub title: String,
     /// Description for assistive tools.
@@ -108,7 +108,7 @@ mod tests {
     use super::*;
     use crate::geom::{Origin, Rect};
     use crate::scene::item::{Group, GroupContent, GroupKey, Marks, ObjectId, Pin};
-    use crate::theme::Color;
+    use crate::theme::LIGHT;
     use std::sync::Arc;
 
     fn subject(title: &str, area: Rect) -> SceneObject {
@@ -139,7 +139,7 @@ mod tests {
         Scene {
             width: 1e7,
             height: 100.0,
-            background: Color::hex(0xFFFFFF),
+            colors: RoleColors::new(&LIGHT, Vec::new()),
             title: String::new(),
             description: String::new(),
             highlight: Marks::NONE.into(),

@@ -9,7 +9,7 @@ use crate::layout::ownership::Owner;
 use crate::model::{Field, ImageHeader, ObjectRef, StageId, TouchpointId};
 use crate::text::{Face, Style};
 use crate::theme::size::LEADING;
-use crate::theme::{Color, Icon};
+use crate::theme::{ColorRole, Icon};
 use ecow::EcoString;
 use std::sync::{Arc, LazyLock};
 
@@ -332,7 +332,7 @@ pub enum Shape {
         /// Corner radius in map units.
         radius: f32,
         /// Fill colour.
-        fill: Option<Color>,
+        fill: Option<ColorRole>,
         /// Outline, centred on the edge.
         stroke: Option<Stroke>,
     },
@@ -341,7 +341,7 @@ pub enum Shape {
         /// The path.
         path: PackedPath,
         /// Fill colour, by the non-zero rule.
-        fill: Option<Color>,
+        fill: Option<ColorRole>,
         /// Stroke along the path.
         stroke: Option<Stroke>,
     },
@@ -363,7 +363,7 @@ pub enum Shape {
         /// The square it fills.
         rect: Rect,
         /// Its colour.
-        color: Color,
+        color: ColorRole,
     },
 }
 
@@ -406,7 +406,7 @@ pub struct TextLine {
     /// Em size in map units.
     pub size: f32,
     /// Its colour.
-    pub color: Color,
+    pub color: ColorRole,
     /// The face.
     pub face: Face,
     /// Width as laid out, in map units.
@@ -436,20 +436,20 @@ pub struct Stroke {
     /// Width in map units.
     pub width: f32,
     /// Colour.
-    pub color: Color,
+    pub color: ColorRole,
     /// Dash pattern.
     pub dash: Dash,
 }
 
 impl Stroke {
     /// A solid line.
-    pub const fn solid(width: f32, color: Color) -> Stroke {
+    pub const fn solid(width: f32, color: ColorRole) -> Stroke {
         let dash = Dash::Solid;
         Stroke { width, color, dash }
     }
 
     /// A dashed line.
-    pub const fn dashed(width: f32, color: Color) -> Stroke {
+    pub const fn dashed(width: f32, color: ColorRole) -> Stroke {
         let dash = Dash::Dashed;
         Stroke { width, color, dash }
     }

@@ -12,7 +12,9 @@ mod rows;
 
 pub use crate::model::{ImageHeader, Media};
 pub use crate::theme::Icon;
-pub use build::{build, build_findings, build_flow, build_ownership, department_color, rebuild};
+pub use build::{
+    build, build_findings, build_flow, build_ownership, department_color, rebuild, role_colors,
+};
 pub use display_list::{DIMMED_OPACITY, Scene};
 pub use highlight::{Highlight, SelectionSet};
 pub use item::{

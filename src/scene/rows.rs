@@ -5,6 +5,7 @@
 use super::display_list::Scene;
 use super::item::{ALONG_INSET, Group, GroupContent, GroupKey, Pin, SceneItem, Shape, ZoomRange};
 use crate::geom::{Origin, Rect};
+use crate::theme::ROLES;
 use std::sync::Arc;
 
 /// Share of a row that is left empty at most so that nothing is cut.
@@ -65,7 +66,7 @@ impl Scene {
             title: self.title.clone(),
             description: self.description.clone(),
             highlight: self.highlight.clone(),
-            ..*self
+            colors: self.colors.clone(),
         };
         (scene, starts.len())
     }
@@ -151,7 +152,7 @@ impl Scene {
                 shape: Shape::Rect {
                     rect,
                     radius: 0.0,
-                    fill: Some(self.background),
+                    fill: Some(ROLES.paper),
                     stroke: None,
                 },
                 object: 0,

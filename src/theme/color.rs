@@ -2,6 +2,8 @@
 //!
 //! Must not know: themes.
 
+use std::sync::LazyLock;
+
 /// A colour with opacity, not premultiplied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Color {
@@ -61,6 +63,16 @@ impl Color {
         0.2126 * linear(self.r) + 0.7152 * linear(self.g) + 0.0722 * linear(self.b)
     }
 
+    /// Black or white, whichever has more contrast on this opaque colour.
+    pub fn text_color(self) -> Color {
+        let (black, white) = (Color::hex(0x000000), Color::hex(0xFFFFFF));
+        if self.contrast(white) >= self.contrast(black) {
+            white
+        } else {
+            black
+        }
+    }
+
     /// Contrast ratio of two opaque colours, 1 … 21; WCAG 2.2.
     pub fn contrast(self, other: Color) -> f32 {
         let (a, b) = (self.luminance(), other.luminance());
@@ -70,10 +82,16 @@ impl Color {
 
 /// Linear light of an sRGB channel, 0 … 1.
 pub(super) fn linear(channel: u8) -> f32 {
-    let c = f32::from(channel) / 255.0;
-    if c <= 0.04045 {
-        c / 12.92
-    } else {
-        ((c + 0.055) / 1.055).powf(2.4)
-    }
+    // Asked for with every text of every frame.
+    static TABLE: LazyLock<[f32; 256]> = LazyLock::new(|| {
+        std::array::from_fn(|channel| {
+            let c = channel as f32 / 255.0;
+            if c <= 0.04045 {
+                c / 12.92
+            } else {
+                ((c + 0.055) / 1.055).powf(2.4)
+            }
+        })
+    });
+    TABLE[usize::from(channel)]
 }

@@ -8,12 +8,14 @@ mod color;
 mod density;
 mod icon;
 mod palette;
+mod role;
 pub mod size;
 
 pub use color::Color;
 pub use density::{Density, Sizes};
 pub use icon::Icon;
 pub use palette::{DepartmentPalette, assign_colors};
+pub use role::{ColorRole, ROLES, RoleColors, ThemeRoles};
 
 use std::sync::LazyLock;
 

@@ -8,7 +8,7 @@ use touchline::scene::{
     Dash, Highlight, Marks, ObjectId, Pin, Scene, SceneItem, SceneObject, Shape, Stroke, TextLine,
     ZoomRange,
 };
-use touchline::theme::Color;
+use touchline::theme::{Color, ColorRole, RoleColors};
 
 /// The scene as text: a block for each group, a line for each item, a line for an object where
 /// it changes. Coordinates are rounded to a tenth of a map unit; all but a group's own are
@@ -22,7 +22,7 @@ pub fn scene_text(scene: &Scene) -> String {
             "scene {} x {} on {}",
             num(scene.width),
             num(scene.height),
-            hex(scene.background)
+            hex(scene.colors.paper())
         ),
     );
     line(&mut out, 0, &format!("title {:?}", scene.title));
@@ -54,7 +54,7 @@ pub fn scene_text(scene: &Scene) -> String {
                     None => line(&mut out, 1, "subject missing"),
                 }
             }
-            line(&mut out, 2, &item_text(item));
+            line(&mut out, 2, &item_text(item, &scene.colors));
         }
     }
     out
@@ -140,7 +140,8 @@ fn highlight(lit: &Highlight) -> String {
     text
 }
 
-fn item_text(item: &SceneItem) -> String {
+fn item_text(item: &SceneItem, colors: &RoleColors) -> String {
+    let hex = |role| hex(colors.color(role));
     let mut text = match &item.shape {
         Shape::Rect {
             rect: r,
@@ -153,13 +154,13 @@ fn item_text(item: &SceneItem) -> String {
             } else {
                 String::new()
             };
-            format!("rect {}{radius}{}", rect(r), paint(*fill, *stroke))
+            format!("rect {}{radius}{}", rect(r), paint(*fill, *stroke, hex))
         }
         Shape::Path { path, fill, stroke } => {
             format!(
                 "path {}{}",
                 path_data(&path.unpack()),
-                paint(*fill, *stroke)
+                paint(*fill, *stroke, hex)
             )
         }
         Shape::Text(TextLine {
@@ -209,7 +210,11 @@ fn zoom(range: ZoomRange) -> String {
     }
 }
 
-fn paint(fill: Option<Color>, stroke: Option<Stroke>) -> String {
+fn paint(
+    fill: Option<ColorRole>,
+    stroke: Option<Stroke>,
+    hex: impl Fn(ColorRole) -> String,
+) -> String {
     let mut text = String::new();
     if let Some(fill) = fill {
         let _ = write!(text, " fill {}", hex(fill));
@@ -276,7 +281,7 @@ mod tests {
     use touchline::model::{ImageHeader, Media, TouchpointId};
     use touchline::scene::{Group, GroupContent, GroupKey, ImageSource};
     use touchline::text::Face;
-    use touchline::theme::Icon;
+    use touchline::theme::{Icon, LIGHT};
 
     #[test]
     fn numbers_are_short_and_have_no_minus_zero() {
@@ -292,10 +297,10 @@ mod tests {
             object: 0,
             zoom: ZoomRange::ALL,
         };
-        let red = Color::hex(0xFF0000);
+        let red = ColorRole::department(0);
         let dotted = Stroke {
             width: 2.0,
-            color: red.alpha(0.5),
+            color: red.opacity(50),
             dash: Dash::Dotted,
         };
         let path = Path::start(pt(0.0, 0.0))
@@ -313,7 +318,7 @@ mod tests {
         let scene = Scene {
             width: 100.0,
             height: 50.5,
-            background: Color::hex(0xFBF8F2),
+            colors: RoleColors::new(&LIGHT, vec![Color::hex(0xFF0000)]),
             title: "T".to_owned(),
             description: String::new(),
             highlight: Marks::PAIN.into(),

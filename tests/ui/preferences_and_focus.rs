@@ -121,7 +121,7 @@ fn department_palette_changes_the_drawn_colors() {
                     fill: Some(fill), ..
                 } = &item.shape
                 {
-                    colors.push(format!("{fill:?}"));
+                    colors.push(format!("{:?}", scene.colors.color(*fill)));
                 }
             }
         }

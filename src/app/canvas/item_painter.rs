@@ -12,7 +12,7 @@ use crate::geom::{Rect as MapRect, pt};
 use crate::model::{FieldRef, ImageHeader};
 use crate::scene::{Group, Scene, SceneItem, Shape, Stroke, TextLine};
 use crate::text::Typesetter;
-use crate::theme::Color;
+use crate::theme::{Color, ColorRole, RoleColors};
 use egui::emath::{TSTransform, remap};
 use egui::epaint::Mesh;
 use egui::{Color32, Pos2, Rect, TextureId, Vec2, pos2, vec2};
@@ -31,6 +31,7 @@ const MIN_TEXTURED_PIXELS: f32 = 6.0;
 pub(super) struct ItemPainter<'a> {
     pub(super) atlas: &'a mut Atlas,
     pub(super) typesetter: &'a mut Typesetter,
+    pub(super) colors: &'a RoleColors,
     pub(super) pen: &'a mut ShapeTessellator,
     pub(super) mesh: Mesh,
     pub(super) zoom: f32,
@@ -111,6 +112,10 @@ impl ItemPainter<'_> {
         }
     }
 
+    fn color32(&self, role: ColorRole, opacity: f32) -> Color32 {
+        color32(self.colors.color(role), opacity)
+    }
+
     fn paint_item(
         &mut self,
         item: &SceneItem,
@@ -125,10 +130,10 @@ impl ItemPainter<'_> {
                 fill,
                 stroke,
             } => {
-                let fill = fill.map_or(Color32::TRANSPARENT, |fill| color32(fill, opacity));
+                let fill = fill.map_or(Color32::TRANSPARENT, |fill| self.color32(fill, opacity));
                 let rect = rect_on_screen(place, rect);
                 let radius = radius * place.scaling;
-                let line = stroke.map(|stroke| line_style(&stroke, place, opacity));
+                let line = stroke.map(|stroke| self.line_style(&stroke, place, opacity));
                 self.pen
                     .rounded_rect(rect, radius, fill, line, &mut self.mesh);
             }
@@ -136,11 +141,11 @@ impl ItemPainter<'_> {
                 let octave = (place.scaling * self.pen.ppp).log2().floor() as i32;
                 let flat = drawn.flattened(path, octave, fill.is_some());
                 if let Some(fill) = fill {
-                    let color = color32(*fill, opacity);
+                    let color = self.color32(*fill, opacity);
                     self.pen.fill(flat, place, color, &mut self.mesh);
                 }
                 if let Some(stroke) = stroke {
-                    let line = line_style(stroke, place, opacity);
+                    let line = self.line_style(stroke, place, opacity);
                     if line.width * self.pen.ppp > 0.05 {
                         for part in &flat.lines {
                             self.pen
@@ -166,7 +171,8 @@ impl ItemPainter<'_> {
             Shape::Text(text) => self.paint_text(text, place, opacity, drawn),
             Shape::Icon { icon, rect, color } => {
                 let shown = rect_on_screen(place, rect);
-                let paint = color32(*color, opacity);
+                let color = self.colors.color(*color);
+                let paint = color32(color, opacity);
                 if shown.size().max_elem() * self.pen.ppp < 3.0 {
                     let dot = shown.shrink(shown.width() * 0.3);
                     self.pen.fill_rect(dot, paint, &mut self.mesh);
@@ -197,6 +203,7 @@ impl ItemPainter<'_> {
         if em < MIN_VISIBLE_EM {
             return;
         }
+        let color = self.colors.color(text.color);
         if em < MIN_LEGIBLE_EM {
             let bar = MapRect {
                 min: pt(text.at.x, text.at.y - text.size * 0.5),
@@ -207,12 +214,12 @@ impl ItemPainter<'_> {
                 * ((em - MIN_VISIBLE_EM) / (MIN_LEGIBLE_EM - MIN_VISIBLE_EM)).clamp(0.25, 1.0);
             let bar = rect_on_screen(place, &bar);
             self.pen
-                .fill_rect(bar, color32(text.color, pale), &mut self.mesh);
+                .fill_rect(bar, color32(color, pale), &mut self.mesh);
             return;
         }
         let px = text.size * self.raster_zoom * ppp;
-        let bright = text.color.luminance() > 0.4;
-        let color = color32(text.color, opacity);
+        let bright = color.luminance() > 0.4;
+        let color = color32(color, opacity);
         let plain = white(opacity);
         let crisp = self.raster_scale == 1.0;
         let round = |y: f32| if crisp { y.round() } else { y };
@@ -229,6 +236,14 @@ impl ItemPainter<'_> {
             let entry = self.atlas.entry(self.typesetter, symbol, px, phase, bright);
             let color = if entry.colored { plain } else { color };
             self.paint_atlas_entry(&entry, whole, baseline + round(glyph.y * em), color);
+        }
+    }
+
+    fn line_style(&self, stroke: &Stroke, place: &TSTransform, opacity: f32) -> LineStyle {
+        LineStyle {
+            width: stroke.width * place.scaling,
+            color: self.color32(stroke.color, opacity),
+            dash: stroke.dash,
         }
     }
 
@@ -287,14 +302,6 @@ impl ItemPainter<'_> {
 /// White with an opacity, for pixels that have colours of their own.
 fn white(opacity: f32) -> Color32 {
     Color32::from_white_alpha((opacity * 255.0) as u8)
-}
-
-fn line_style(stroke: &Stroke, place: &TSTransform, opacity: f32) -> LineStyle {
-    LineStyle {
-        width: stroke.width * place.scaling,
-        color: color32(stroke.color, opacity),
-        dash: stroke.dash,
-    }
 }
 
 #[cfg(test)]

@@ -160,6 +160,7 @@ impl ScenePainter {
         let mut frame = ItemPainter {
             atlas: &mut self.atlas,
             typesetter: source,
+            colors: &scene.colors,
             pen: &mut pen,
             mesh,
             zoom: camera.zoom,
@@ -174,9 +175,11 @@ impl ScenePainter {
             ctx,
             hidden_text: self.hidden_text.as_ref(),
         };
-        frame
-            .pen
-            .fill_rect(view.rect, color32(scene.background, 1.0), &mut frame.mesh);
+        frame.pen.fill_rect(
+            view.rect,
+            color32(scene.colors.paper(), 1.0),
+            &mut frame.mesh,
+        );
         for group in visible
             .iter()
             .filter_map(|at| scene.groups.get(*at as usize))

@@ -1,4 +1,4 @@
-//! Central area of the window: canvas or findings list, minimap, connect mode.
+//! Central area of the window: canvas or findings list, connect mode.
 //!
 //! Must not know: how the canvas paints.
 
@@ -6,7 +6,7 @@ use super::change_note::show_change_note;
 use super::find_bar::show_find_bar;
 use super::focus_regions::{Region, Regions, show_canvas_focus};
 use super::presentation::Presentation;
-use crate::app::canvas::{Area, CanvasOptions, CanvasView, Click, OverlayKind};
+use crate::app::canvas::{CanvasOptions, CanvasView, Click, OverlayKind};
 use crate::app::command::action::{Selection, UiAction};
 use crate::app::command::table::CommandId;
 use crate::app::document::background_checks::BackgroundChecks;
@@ -17,15 +17,11 @@ use crate::app::frame::FrameCx;
 use crate::app::inline_edit::InlineEdit;
 use crate::app::inline_edit::lane_cells::{edit_at, show_lane_examples};
 use crate::app::tools::ToolState;
-use crate::app::ui::style::{self, UNIT};
+use crate::app::ui::style::UNIT;
 use crate::model::{LaneContentKind, ObjectRef, TouchpointId};
 use crate::render::View;
-use crate::scene::{ObjectId, Scene};
-use egui::{Align2, Frame, Id, OpenUrl, Rect, Stroke, StrokeKind, Ui, vec2};
-use std::sync::Arc;
-
-/// Maximum size of the minimap, in points.
-const MINIMAP_SIZE: egui::Vec2 = vec2(156.0, 96.0);
+use crate::scene::ObjectId;
+use egui::{Align2, Frame, Id, OpenUrl, Rect, Ui, vec2};
 
 /// Interaction in progress on the canvas.
 #[derive(Default)]
@@ -135,9 +131,6 @@ pub(crate) fn show_canvas(
         return selection_rect;
     }
     interaction.hovered.clone_from(&shown.hovered);
-    if cx.preferences.minimap {
-        show_minimap(ui, cx, rect, &scene);
-    }
     let Interaction {
         tools, inline_edit, ..
     } = interaction;
@@ -213,35 +206,6 @@ fn handle_click(
     });
     if edit_name {
         cx.run(CommandId::Rename);
-    }
-}
-
-fn show_minimap(ui: &mut Ui, cx: &mut FrameCx<'_>, canvas: Rect, scene: &Arc<Scene>) {
-    let theme = cx.theme;
-    let document = &mut *cx.document;
-    // If the whole map is visible, the minimap would only cover part of it.
-    let seen = document.camera.area(canvas.size().into());
-    let whole = Area::new(0.0, 0.0, scene.width, scene.height);
-    if seen.contains(&whole) {
-        return;
-    }
-    let margin = vec2(3.0 * UNIT, 3.0 * UNIT);
-    let (w, h) = (scene.width.max(1.0) as f32, scene.height.max(1.0) as f32);
-    let scale = (MINIMAP_SIZE.x / w).min(MINIMAP_SIZE.y / h);
-    let size = vec2(w * scale, (h * scale).max(40.0)) + vec2(8.0, 8.0);
-    let rect = Align2::RIGHT_BOTTOM.align_size_within_rect(size, canvas.shrink2(margin));
-    // In a small window the minimap would cover too much of the map.
-    if canvas.width() < 3.0 * MINIMAP_SIZE.x || canvas.height() < 4.0 * MINIMAP_SIZE.y {
-        return;
-    }
-    let fill = style::color(theme.card.alpha(0.94));
-    let edge = Stroke::new(1.0, style::color(theme.card_edge));
-    ui.painter()
-        .rect(rect.expand(2.0), 6.0, fill, edge, StrokeKind::Outside);
-    let (camera, seen) = (&mut document.camera, canvas.size());
-    if document.minimap.show(ui, rect, scene, camera, seen, theme) {
-        document.camera_animation = None;
-        ui.ctx().request_repaint();
     }
 }
 

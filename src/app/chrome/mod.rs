@@ -11,6 +11,7 @@ pub(crate) mod filter_bar;
 pub(crate) mod find_bar;
 pub(crate) mod focus_regions;
 mod key_hint;
+mod overview;
 pub(crate) mod presentation;
 pub(crate) mod side_panels;
 pub(crate) mod status_bar;

@@ -3,6 +3,7 @@
 //! Must not know: how commands are carried out.
 
 use super::key_hint::key_hint;
+use super::overview::show_overview;
 use crate::app::command::action::UiAction;
 use crate::app::command::table::CommandId;
 use crate::app::frame::FrameCx;
@@ -21,10 +22,11 @@ const MIN_WIDTH_FOR_HINT: f32 = 120.0;
 
 /// Shows the status bar. `is_saving` tells whether the map is being written.
 pub(crate) fn show_status_bar(ui: &mut Ui, cx: &mut FrameCx<'_>, is_saving: bool) {
-    let (document, actions) = (&*cx.document, &mut *cx.actions);
+    let width = ui.available_width();
     ui.style_mut().spacing.interact_size.y = 20.0;
     ui.style_mut().spacing.button_padding.y = 1.0;
     ui.horizontal(|ui| {
+        let document = &*cx.document;
         let small = |text: String| RichText::new(text).small();
         let saved = match (document.session.is_dirty(), document.session.path()) {
             _ if is_saving => "Saving…",
@@ -62,6 +64,7 @@ pub(crate) fn show_status_bar(ui: &mut Ui, cx: &mut FrameCx<'_>, is_saving: bool
             });
         };
         with_trailing(ui, rest, |ui| {
+            let document = &*cx.document;
             // The findings view has no zoom.
             if document.view == View::Findings {
                 return;
@@ -72,7 +75,7 @@ pub(crate) fn show_status_bar(ui: &mut Ui, cx: &mut FrameCx<'_>, is_saving: bool
                 let button = Button::new(text).frame_when_inactive(false).truncate();
                 let tip = id.tooltip_with_keys(ui.ctx());
                 if ui.add(button).on_hover_text(tip).clicked() {
-                    actions.push(UiAction::RunCommand(id));
+                    cx.actions.push(UiAction::RunCommand(id));
                 }
             }
             ui.separator();
@@ -86,9 +89,10 @@ pub(crate) fn show_status_bar(ui: &mut Ui, cx: &mut FrameCx<'_>, is_saving: bool
                 let button = Button::new(small(text)).frame_when_inactive(false);
                 let response = ui.add(button).on_hover_text(id.tooltip_with_keys(ui.ctx()));
                 if response.accessible_name(id.label()).clicked() {
-                    actions.push(UiAction::RunCommand(id));
+                    cx.actions.push(UiAction::RunCommand(id));
                 }
             }
+            show_overview(ui, cx, width);
         });
     });
 }

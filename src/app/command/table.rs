@@ -250,7 +250,7 @@ macro_rules! command_table {
                     => |app, _| app.settings.preferences.outline ^= true;
                 ToggleInspector: Map, "Inspector", [ctrl(Key::I)], "Show or hide the inspector on the right.", Checked(|_, p| p.inspector)
                     => |app, _| app.settings.preferences.inspector ^= true;
-                ToggleMinimap: Map, "Overview map", [ctrl(Key::M)], "Show or hide the small overview in the corner.", Checked(|_, p| p.minimap)
+                ToggleMinimap: Map, "Overview map", [ctrl(Key::M)], "Show or hide the small overview in the status bar.", Checked(|_, p| p.minimap)
                     => |app, _| app.settings.preferences.minimap ^= true;
                 ToggleDensity: Map, "Compact map", [alt(Key::D), unmodified(Key::D)], "Switch between the compact overview and the comfortable layout.", Checked(|_, p| p.density == Density::Compact)
                     => |app, _| app.toggle_density();

@@ -180,7 +180,8 @@ mod tests {
             Shape::Path { fill, .. } => *fill,
             _ => None,
         });
-        assert!(colors.any(|color| color == theme.departments[0]));
+        let colors_of = &drawn.scene.colors;
+        assert!(colors.any(|role| colors_of.color(role) == theme.departments[0]));
         assert_eq!(
             (&*drawn.title, &*drawn.details),
             ("T", "1 touchpoint, current state")

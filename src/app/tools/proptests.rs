@@ -19,7 +19,7 @@ use crate::model::{Channel, Department, Environment, Map, ObjectRef, Persona, Re
 use crate::model::{PathKind, TouchpointId};
 use crate::scene::{Group, GroupContent, GroupKey, Marks, ObjectId, Pin, Scene, SceneObject};
 use crate::session::Session;
-use crate::theme::{Color, Density, size};
+use crate::theme::{Density, LIGHT, RoleColors, size};
 use proptest::collection::vec;
 use proptest::prelude::{
     Just, ProptestConfig, Strategy, TestCaseError, any, prop_assert, prop_assert_eq, prop_oneof,
@@ -67,7 +67,7 @@ fn lay_out_cards(map: &Map) -> Scene {
     Scene {
         width: f64::from(x),
         height: 220.0,
-        background: Color::hex(0xFFFFFF),
+        colors: RoleColors::new(&LIGHT, Vec::new()),
         title: String::new(),
         description: String::new(),
         highlight: Marks::NONE.into(),

@@ -11,15 +11,20 @@ use crate::scene::{
     SceneObject, Shape, Stroke, TextLine, ZoomRange,
 };
 use crate::text::{Face, Measure, Style, Typesetter};
-use crate::theme::Color;
 use crate::theme::Icon;
+use crate::theme::{Color, ColorRole, LIGHT, ROLES, RoleColors};
 use proptest::prelude::{any, proptest};
 use std::cell::RefCell;
 use std::sync::Arc;
 use svg::well_formed;
 
-const RED: Color = Color::hex(0xFF0000);
-const INK: Color = Color::hex(0x102030);
+const RED: ColorRole = ColorRole::department(0);
+const INK: ColorRole = ColorRole::department(1);
+
+/// The light theme, with [`RED`] and [`INK`] as departments.
+fn colors() -> RoleColors {
+    RoleColors::new(&LIGHT, Color::list([0xFF0000, 0x102030]).into())
+}
 
 fn item(subject: u32, shape: Shape) -> SceneItem {
     SceneItem {
@@ -76,7 +81,7 @@ fn scene(name: &str, text: &str) -> Scene {
             Shape::Rect {
                 rect: Rect::new(5.0, 10.0, 80.0, 40.0),
                 radius: 8.0,
-                fill: Some(Color::hex(0xFFFFFF)),
+                fill: Some(ROLES.card),
                 stroke: Some(Stroke::solid(1.5, INK)),
             },
         ),
@@ -106,7 +111,7 @@ fn scene(name: &str, text: &str) -> Scene {
     Scene {
         width: 100.0,
         height: 80.0,
-        background: Color::hex(0xFBF8F2),
+        colors: colors(),
         title: name.to_owned(),
         description: "A picture".to_owned(),
         highlight: Marks::NONE.into(),

@@ -8,7 +8,7 @@ use crate::geom::{Path, Point, Rect, Segment, pt};
 use crate::layout::{BEND, Card, DrawnRoute, HandoffMark, HandoffOwner, HandoffSide, StageLayout};
 use crate::model::{ObjectRef, PathKind, Touchpoint};
 use crate::scene::item::{Dash, Marks, PartKind, Stroke, ZoomRange};
-use crate::theme::{Icon, size};
+use crate::theme::{ColorRole, Icon, size};
 
 impl SceneBuilder<'_> {
     pub(super) fn cards(
@@ -208,7 +208,7 @@ impl SceneBuilder<'_> {
 
     fn handoff_side(&self, side: &HandoffSide, builder: &mut GroupBuilder) {
         let color = match side.owner {
-            HandoffOwner::Department(index) => self.department_color(index),
+            HandoffOwner::Department(index) => ColorRole::department(index),
             HandoffOwner::Nobody | HandoffOwner::Unknown => self.theme.unowned,
         };
         builder.zoom(ZoomRange::below(STITCH_ZOOM));

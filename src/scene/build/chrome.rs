@@ -10,7 +10,7 @@ use crate::layout::{
 };
 use crate::model::{self, ImageHeader, LaneKind, ObjectRef, Record};
 use crate::scene::item::{GroupKey, Marks, Pin, Stroke, ZoomRange};
-use crate::theme::{Color, Icon, size};
+use crate::theme::{ColorRole, Icon, size};
 use std::sync::Arc;
 
 /// Length of the tip of a stage's chevron.
@@ -35,7 +35,7 @@ impl SceneBuilder<'_> {
             let tag = ObjectRef::Persona(persona.id.clone());
             // The texts describe themselves.
             builder.subject(tag, "", "", Marks::CHROME, *rect);
-            let color = self.persona_color(index);
+            let color = ColorRole::persona(index);
             let edge = Stroke::solid(1.0, self.theme.card_edge);
             builder.rect(*rect, size::RADIUS, Some(self.theme.card), Some(edge));
             let center = pt(rect.min.x + 33.0, rect.min.y + 36.0);
@@ -49,7 +49,7 @@ impl SceneBuilder<'_> {
                 None => {
                     builder.disc(center, 40.0, Some(color), None);
                     let face = Rect::centered_square(center, 32.0);
-                    builder.icon(Icon::FaceGood, face, self.text_color_on(color));
+                    builder.icon(Icon::FaceGood, face, color.text_on());
                 }
             }
             self.texts(runs, &mut builder);
@@ -154,7 +154,7 @@ impl SceneBuilder<'_> {
         builder.zoom(ZoomRange::from(self.sizes.overview_zoom));
         let owner = record.owner.as_ref();
         match owner.and_then(|id| self.map.departments().position(id)) {
-            Some(index) => builder.fill(band.owner_mark, 3.0, self.department_color(index)),
+            Some(index) => builder.fill(band.owner_mark, 3.0, ColorRole::department(index)),
             None => self.hatch(band.owner_mark, &mut builder),
         }
         self.texts(&band.runs, &mut builder);
@@ -203,7 +203,7 @@ impl SceneBuilder<'_> {
     pub(super) fn stripe(
         &self,
         stripe: Rect,
-        color: Option<Color>,
+        color: Option<ColorRole>,
         (left, right, ends): (f32, f32, f32),
         builder: &mut GroupBuilder,
     ) {
@@ -285,7 +285,7 @@ impl SceneBuilder<'_> {
                     let index = index.and_then(|id| self.map.departments().position(id));
                     if let Some(index) = index {
                         let at = pt(size::MARGIN * 0.5 + 4.0, title.y);
-                        builder.disc(at, 8.0, Some(self.department_color(index)), None);
+                        builder.disc(at, 8.0, Some(ColorRole::department(index)), None);
                     }
                     texts(&title.runs, &mut builder);
                 }

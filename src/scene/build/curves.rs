@@ -10,6 +10,7 @@ use crate::layout::{
 };
 use crate::model::{ObjectRef, Touchpoint};
 use crate::scene::item::{Marks, Stroke, ZoomRange};
+use crate::theme::ColorRole;
 
 impl SceneBuilder<'_> {
     pub(super) fn curve(
@@ -41,11 +42,11 @@ impl SceneBuilder<'_> {
                         .cubic(points[1], points[2], points[3])
                         .line(pt(points[3].x, neutral))
                         .close();
-                    builder.path(area, Some(color.alpha(0.13)), None);
+                    builder.path(area, Some(color.opacity(13)), None);
                 }
             }
             let [a, b, c, d] = segment.points;
-            let line = Stroke::solid(3.0, self.persona_color(segment.persona));
+            let line = Stroke::solid(3.0, ColorRole::persona(segment.persona));
             builder.stroke(Path::start(a).cubic(b, c, d), line);
         }
         for dot in &curve.faces {
@@ -71,14 +72,14 @@ impl SceneBuilder<'_> {
         let area = Rect::centered_square(dot.at, dot.size);
         builder.subject(tag.clone(), &title, "", marks, area);
 
-        let color = self.persona_color(dot.persona);
+        let color = ColorRole::persona(dot.persona);
         builder.zoom(ZoomRange::from(0.3));
         let tick = |x: f32, y: f32| Path::start(pt(x - 4.0, y)).line(pt(x + 4.0, y));
         let (before, after) = dot.before_after;
         for (x, y) in [(-1.0, before), (1.0, after)] {
             if let Some(y) = y {
                 let x = dot.at.x + x * (dot.size / 2.0 + 7.0);
-                let hair = Stroke::solid(1.2, color.alpha(0.7));
+                let hair = Stroke::solid(1.2, color.opacity(70));
                 builder.stroke(Path::start(pt(x, y)).line(pt(x, dot.at.y)), hair);
                 builder.stroke(tick(x, y), Stroke::solid(2.0, color));
             }
@@ -96,18 +97,18 @@ impl SceneBuilder<'_> {
             let edge = Stroke::solid(2.0, self.theme.moment);
             builder.path(diamond, Some(self.theme.paper), Some(edge));
         }
-        let ground = self.feeling_color(dot.score);
+        let ground = ColorRole::face(dot.score.tenths());
         let edge = Stroke::solid(2.2, color);
         builder.disc(dot.at, dot.size, Some(ground), Some(edge));
         builder.zoom(ZoomRange::from(0.22));
         let face = Rect::centered_square(dot.at, dot.size * 0.84);
         let icon = score_label(dot.score).0;
-        builder.icon(icon, face, self.text_color_on(ground));
+        builder.icon(icon, face, ground.text_on());
         if let Some(label) = &dot.label {
             // The label belongs to the face, so that it can be pointed at beside it.
             builder.subject(tag, "", "", marks, label.rect);
             // A translucent background keeps the label readable where a curve runs behind it.
-            builder.fill(label.rect.grow(1.0), 4.0, self.theme.paper.alpha(0.8));
+            builder.fill(label.rect.grow(1.0), 4.0, self.theme.paper.opacity(80));
             self.texts(&label.runs, builder);
         }
         builder.zoom(ZoomRange::ALL);

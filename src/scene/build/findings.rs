@@ -13,12 +13,12 @@ use crate::theme::{Theme, size};
 
 /// Builds the scene of a findings sheet. Nothing on it can be dimmed.
 pub fn build_findings(map: &Map, sheet: &FindingsLayout, theme: &'static Theme) -> Scene {
-    let painter = SceneBuilder::new(map, theme, sheet.density);
+    let painter = SceneBuilder::new(map, sheet.density);
     let parts = [&sheet.header].into_iter().chain(&sheet.columns);
     let groups = parts.map(|part| painter.findings(part)).collect();
     let what = "What the checks noticed about a customer journey";
     let size = (sheet.width, sheet.height);
-    painter.scene(size, what, Highlight::default(), groups)
+    painter.scene(size, what, (theme, Highlight::default()), groups)
 }
 
 impl SceneBuilder<'_> {

@@ -14,7 +14,7 @@ use crate::model::{Map, PathKind, Share};
 use crate::scene::display_list::Scene;
 use crate::scene::highlight::Highlight;
 use crate::scene::item::{Group, Marks, Pin, Stroke, ZoomRange};
-use crate::theme::{Color, Theme, size};
+use crate::theme::{ColorRole, Theme, size};
 
 /// Builds the scene of the flow of a map in a theme; `lit` is the highlight in effect.
 pub fn build_flow(
@@ -23,10 +23,15 @@ pub fn build_flow(
     theme: &'static Theme,
     lit: impl Into<Highlight>,
 ) -> Scene {
-    let painter = SceneBuilder::new(map, theme, flow.density);
+    let painter = SceneBuilder::new(map, flow.density);
     let what = painter.described("The flow of a customer journey");
     let groups = painter.flow(flow);
-    painter.scene((flow.width, flow.height), &what, lit.into(), groups)
+    painter.scene(
+        (flow.width, flow.height),
+        &what,
+        (theme, lit.into()),
+        groups,
+    )
 }
 
 /// Zoom below which no name is readable: only colours, marks and the course of edges are drawn.
@@ -201,7 +206,7 @@ impl SceneBuilder<'_> {
         let stripe = Rect::new(rect.min.x, rect.min.y, size::STRIPE, rect.height());
         self.stripe(stripe, tint, (1.5, 1.5, 6.0), builder);
         builder.zoom(ZoomRange::below(OVERVIEW_ZOOM));
-        let ground = tint.map_or(theme.card, |color| theme.card.mix(color, 0.7));
+        let ground = tint.map_or(theme.card, |color| color.over_card(70));
         let edge = tint.is_none().then_some(self.unowned_edge(5.0));
         builder.rect(rect, size::RADIUS, Some(ground), edge);
         self.overview_marks(card, ground, builder);
@@ -219,12 +224,12 @@ impl SceneBuilder<'_> {
     }
 
     /// Adds the icons of moments of truth and pains, large, where nothing else is drawn.
-    fn overview_marks(&self, card: &FlowCard, ground: Color, builder: &mut GroupBuilder) {
+    fn overview_marks(&self, card: &FlowCard, ground: ColorRole, builder: &mut GroupBuilder) {
         let center = card.card.rect.center();
         let mut x = center.x - MARK * overview_badges(card).count() as f32 / 2.0;
         for badge in overview_badges(card) {
             let rect = Rect::new(x, center.y - MARK / 2.0, MARK, MARK);
-            builder.icon(badge.icon, rect, self.text_color_on(ground));
+            builder.icon(badge.icon, rect, ground.text_on());
             x += MARK;
         }
     }

@@ -11,7 +11,7 @@ use crate::scene::item::{
     SceneObject, ScenePart, Shape, Stroke, TextLine, ZoomRange,
 };
 use crate::scene::packed_path::PackedPath;
-use crate::theme::{Color, Icon};
+use crate::theme::{ColorRole, Icon};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -90,12 +90,18 @@ impl GroupBuilder {
     }
 
     /// Adds a filled rectangle with round corners.
-    pub fn fill(&mut self, rect: Rect, radius: f32, color: Color) {
+    pub fn fill(&mut self, rect: Rect, radius: f32, color: ColorRole) {
         self.rect(rect, radius, Some(color), None);
     }
 
     /// Adds a rectangle with round corners.
-    pub fn rect(&mut self, rect: Rect, radius: f32, fill: Option<Color>, stroke: Option<Stroke>) {
+    pub fn rect(
+        &mut self,
+        rect: Rect,
+        radius: f32,
+        fill: Option<ColorRole>,
+        stroke: Option<Stroke>,
+    ) {
         let edge = stroke.map_or(0.0, |s| s.width / 2.0);
         let shape = Shape::Rect {
             rect,
@@ -111,7 +117,7 @@ impl GroupBuilder {
         &mut self,
         center: Point,
         diameter: f32,
-        fill: Option<Color>,
+        fill: Option<ColorRole>,
         stroke: Option<Stroke>,
     ) {
         let square = Rect::centered_square(center, diameter);
@@ -124,14 +130,14 @@ impl GroupBuilder {
     }
 
     /// Adds a path with fill and stroke.
-    pub fn path(&mut self, path: Path, fill: Option<Color>, stroke: Option<Stroke>) {
+    pub fn path(&mut self, path: Path, fill: Option<ColorRole>, stroke: Option<Stroke>) {
         let bounds = path.bounds().grow(stroke.map_or(0.0, |s| s.width / 2.0));
         let path = PackedPath::from(path);
         self.push(Shape::Path { path, fill, stroke }, bounds);
     }
 
     /// Adds an icon.
-    pub fn icon(&mut self, icon: Icon, rect: Rect, color: Color) {
+    pub fn icon(&mut self, icon: Icon, rect: Rect, color: ColorRole) {
         self.push(Shape::Icon { icon, rect, color }, rect);
     }
 
@@ -146,7 +152,7 @@ impl GroupBuilder {
     }
 
     /// Adds a placed line of text.
-    pub fn text(&mut self, run: &TextRun, color: Color) {
+    pub fn text(&mut self, run: &TextRun, color: ColorRole) {
         let size = run.style.size;
         let bounds = Rect::new(run.at.x, run.at.y - size, run.width, size * 1.3);
         let line = TextLine {

@@ -8,7 +8,7 @@ use crate::geom::{Path, Rect, pt};
 use crate::layout::{EntryMark, Figure, LaneBand, Pill, PillKind, RowTitle, TextCell};
 use crate::model::{LaneKind, ObjectRef, Touchpoint};
 use crate::scene::item::{Marks, ObjectId, PartKind, Stroke, ZoomRange};
-use crate::theme::{Color, Icon};
+use crate::theme::{ColorRole, Icon};
 
 impl SceneBuilder<'_> {
     pub(super) fn cells(
@@ -29,7 +29,7 @@ impl SceneBuilder<'_> {
             builder.subject(tag, "", "", marks, cell.area);
             for entry in &cell.entries {
                 builder.zoom(ZoomRange::from(0.12));
-                let mut disc = |rect: Rect, color: Color| {
+                let mut disc = |rect: Rect, color: ColorRole| {
                     builder.disc(rect.center(), rect.width(), Some(color), None);
                 };
                 match entry.mark {
@@ -37,7 +37,7 @@ impl SceneBuilder<'_> {
                         builder.icon(icon, rect, self.role_color(role));
                     }
                     Some((EntryMark::Persona(index), rect)) => {
-                        disc(rect, self.persona_color(index));
+                        disc(rect, ColorRole::persona(index));
                     }
                     Some((EntryMark::Bullet, rect)) => disc(rect, self.theme.ink_soft),
                     None => {}
@@ -88,7 +88,7 @@ impl SceneBuilder<'_> {
     pub(super) fn pill_connectors(&self, pills: &[Pill], titles: &[RowTitle]) -> GroupBuilder {
         let mut builder = GroupBuilder::default();
         builder.subject(ObjectId::Chrome, "", "", Marks::NONE, Rect::EMPTY);
-        let quiet = Stroke::solid(2.0, self.theme.ink_soft.mix(self.theme.paper, 0.55));
+        let quiet = Stroke::solid(2.0, self.theme.quiet);
         for pill in pills {
             let Some((dx, row)) = pill.connected_to else {
                 continue;
@@ -114,7 +114,6 @@ impl SceneBuilder<'_> {
         builder: &mut GroupBuilder,
     ) {
         let theme = self.theme;
-        let quiet = theme.ink_soft.mix(theme.paper, 0.55);
         for pill in pills {
             let touchpoint = &touchpoints[pill.step];
             let marks = match pill.kind {
@@ -125,13 +124,13 @@ impl SceneBuilder<'_> {
             builder.subject(tag, "", "", marks, pill.rect);
             let radius = pill.rect.height() / 2.0;
             let (fill, stroke, ink) = match pill.kind {
-                PillKind::Here => (theme.card, Some(Stroke::solid(1.4, quiet)), theme.ink),
+                PillKind::Here => (theme.card, Some(Stroke::solid(1.4, theme.quiet)), theme.ink),
                 PillKind::Owner(index) => {
-                    let color = self.department_color(index);
-                    (color, None, self.text_color_on(color))
+                    let color = ColorRole::department(index);
+                    (color, None, color.text_on())
                 }
                 PillKind::Supporter(index) => {
-                    let edge = Stroke::solid(2.0, self.department_color(index));
+                    let edge = Stroke::solid(2.0, ColorRole::department(index));
                     (theme.card, Some(edge), theme.ink)
                 }
                 PillKind::Nobody => (theme.card, Some(self.unowned_edge(1.6)), theme.unowned),

@@ -8,7 +8,7 @@ use crate::geom::{Path, Rect, pt};
 use crate::layout::{Header, LegendEntry, LegendSample, Tint};
 use crate::model::{Basis, PathKind, Score};
 use crate::scene::item::{Stroke, ZoomRange};
-use crate::theme::{Color, Icon};
+use crate::theme::{ColorRole, Icon};
 
 impl SceneBuilder<'_> {
     /// Adds the legends of a header: the usual one, and the one for overview zoom.
@@ -102,19 +102,16 @@ impl SceneBuilder<'_> {
     }
 
     /// The colour of the coloured property of the flow; `None` if it is unknown.
-    pub(super) fn tint_color(&self, tint: Tint) -> Option<Color> {
+    pub(super) fn tint_color(&self, tint: Tint) -> Option<ColorRole> {
         let theme = self.theme;
         Some(match tint {
-            Tint::Department(place) => self.department_color(place),
-            Tint::Channel(place) => theme.departments[place % theme.departments.len()],
-            Tint::Feeling(score) => {
-                let (end, strength) = self.feeling(score);
-                theme.line.mix(end, strength.powf(0.7))
-            }
+            Tint::Department(place) => ColorRole::department(place),
+            Tint::Channel(place) => ColorRole::channel(place),
+            Tint::Feeling(score) => ColorRole::feeling(score.tenths()),
             Tint::Evidence(basis) => match basis {
                 Basis::Measured => theme.accent,
-                Basis::Interviewed => theme.accent.mix(theme.card, 0.3),
-                Basis::Observed => theme.accent.mix(theme.card, 0.6),
+                Basis::Interviewed => theme.interviewed,
+                Basis::Observed => theme.observed,
                 Basis::Assumption => theme.assumption,
             },
             Tint::Unknown => return None,
@@ -126,7 +123,7 @@ impl SceneBuilder<'_> {
         let color = match (tint, self.tint_color(tint)) {
             (Tint::Feeling(_), Some(ground)) => {
                 builder.disc(rect.center(), rect.width() + 2.0, Some(ground), None);
-                self.text_color_on(ground)
+                ground.text_on()
             }
             _ => self.theme.ink_soft,
         };
@@ -139,25 +136,9 @@ impl SceneBuilder<'_> {
         (score, icon, rect): (Score, Icon, Rect),
         builder: &mut GroupBuilder,
     ) {
-        let ground = self.feeling_color(score);
+        let ground = ColorRole::face(score.tenths());
         builder.disc(rect.center(), rect.width() + 2.0, Some(ground), None);
-        builder.icon(icon, rect, self.text_color_on(ground));
-    }
-
-    /// The colour of strong feelings on the side of a score, and the strength, 0 … 1.
-    fn feeling(&self, score: Score) -> (Color, f32) {
-        let end = if score >= Score::NEUTRAL {
-            self.theme.good
-        } else {
-            self.theme.bad
-        };
-        (end, f32::from(score.tenths().unsigned_abs()) / 20.0)
-    }
-
-    /// Fill of a face: towards good or bad with the strength of the feeling.
-    pub(super) fn feeling_color(&self, score: Score) -> Color {
-        let (end, strength) = self.feeling(score);
-        self.theme.card.mix(end, 0.15 + 0.6 * strength)
+        builder.icon(icon, rect, ground.text_on());
     }
 }
 

@@ -1,4 +1,4 @@
-//! Builds the display list from a layout: roles become colours, boxes become shapes.
+//! Builds the display list from a layout: texts and boxes become shapes in colours by role.
 //!
 //! One group per stage and lane, so that an edit changes few groups and panning skips groups out of
 //! view. Parts kept by the layout keep their content.
@@ -22,7 +22,9 @@ use crate::layout::{
 };
 use crate::model::{Department, Map, MapKind, Record, Rgb, Stage, Touchpoint};
 use crate::scene::display_list::Scene;
-use crate::theme::{Color, Density, Sizes, Theme, assign_colors};
+use crate::theme::{
+    Color, ColorRole, Density, ROLES, RoleColors, Sizes, Theme, ThemeRoles, assign_colors,
+};
 pub use findings::build_findings;
 pub use flow::build_flow;
 use groups::{GroupBuilder, GroupList};
@@ -83,7 +85,7 @@ fn draw(
     lit: Highlight,
     mut groups: GroupList,
 ) -> Scene {
-    let painter = SceneBuilder::new(map, theme, layout.density);
+    let painter = SceneBuilder::new(map, layout.density);
     groups.reserve(layout.stages.len() * (layout.lanes.len() + 4) + 32);
     painter.journey_header(&layout.header, &mut groups);
     let mut lanes = std::mem::take(&mut layout.lanes);
@@ -106,16 +108,20 @@ fn draw(
         MapKind::Future => "future state",
     };
     let what = painter.described(&format!("Customer journey map, {kind}"));
-    painter.scene((layout.width, layout.height), &what, lit, groups.finish())
+    let size = (layout.width, layout.height);
+    painter.scene(size, &what, (theme, lit), groups.finish())
 }
 
 /// Draws what all views share: colours of roles and owners, names, marks.
 struct SceneBuilder<'a> {
     map: &'a Map,
-    theme: &'static Theme,
+    theme: &'static ThemeRoles,
     sizes: &'static Sizes,
-    /// Department colours, by place in their list.
-    department_colors: Vec<Color>,
+}
+
+/// The colours of all roles in the scenes of a map in a theme.
+pub fn role_colors(map: &Map, theme: &'static Theme) -> RoleColors {
+    RoleColors::new(theme, department_colors(map, theme))
 }
 
 /// The colours of the departments, in the order of their list.
@@ -135,12 +141,11 @@ pub fn department_color(map: &Map, index: usize, theme: &Theme) -> Color {
 }
 
 impl<'a> SceneBuilder<'a> {
-    fn new(map: &'a Map, theme: &'static Theme, density: Density) -> SceneBuilder<'a> {
+    fn new(map: &'a Map, density: Density) -> SceneBuilder<'a> {
         SceneBuilder {
             map,
-            theme,
+            theme: &ROLES,
             sizes: density.sizes(),
-            department_colors: department_colors(map, theme),
         }
     }
 
@@ -155,14 +160,14 @@ impl<'a> SceneBuilder<'a> {
         &self,
         (width, height): (f64, f64),
         what: &str,
-        highlight: Highlight,
+        (theme, highlight): (&'static Theme, Highlight),
         groups: Vec<Group>,
     ) -> Scene {
         let header = self.map.header();
         Scene {
             width,
             height,
-            background: self.theme.paper,
+            colors: role_colors(self.map, theme),
             title: header.title.clone(),
             description: format!("{what}. {}", header.scenario),
             highlight,
@@ -190,7 +195,7 @@ impl<'a> SceneBuilder<'a> {
         Stroke::dashed(width, self.theme.unowned)
     }
 
-    fn role_color(&self, ink: TextRole) -> Color {
+    fn role_color(&self, ink: TextRole) -> ColorRole {
         let theme = self.theme;
         match ink {
             TextRole::Normal => theme.ink,
@@ -202,37 +207,16 @@ impl<'a> SceneBuilder<'a> {
             TextRole::Assumption => theme.assumption,
             TextRole::Bad => theme.bad,
             TextRole::Accent => theme.accent,
-            TextRole::Persona(index) => self.persona_color(usize::from(index)),
+            TextRole::Persona(index) => ColorRole::persona(usize::from(index)),
             TextRole::Band => theme.band_ink,
         }
     }
 
-    fn persona_color(&self, index: usize) -> Color {
-        self.theme.personas[index % self.theme.personas.len()]
-    }
-
-    fn department_color(&self, index: usize) -> Color {
-        self.department_colors
-            .get(index)
-            .copied()
-            .unwrap_or(self.theme.ink_soft)
-    }
-
     /// The colour of a touchpoint's owner; `None` if it has no known owner.
-    fn owner_color(&self, touchpoint: &Touchpoint) -> Option<Color> {
+    fn owner_color(&self, touchpoint: &Touchpoint) -> Option<ColorRole> {
         let owner = touchpoint.owner.as_ref()?;
         let index = self.map.departments().position(owner)?;
-        Some(self.department_color(index))
-    }
-
-    /// Black or white, whichever has more contrast on `ground`.
-    fn text_color_on(&self, ground: Color) -> Color {
-        let (black, white) = (Color::hex(0x000000), Color::hex(0xFFFFFF));
-        if ground.contrast(white) >= ground.contrast(black) {
-            white
-        } else {
-            black
-        }
+        Some(ColorRole::department(index))
     }
 
     /// Adds a lane; `stages` are position and previous index of each stage.

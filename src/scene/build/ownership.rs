@@ -14,7 +14,7 @@ use crate::model::{Map, ObjectRef, Record};
 use crate::scene::display_list::Scene;
 use crate::scene::highlight::Highlight;
 use crate::scene::item::{Group, Marks, ObjectId, Pin, Stroke, ZoomRange};
-use crate::theme::{Color, Theme, size};
+use crate::theme::{ColorRole, Theme, size};
 
 /// Builds the scene of the ownership matrix in a theme; `lit` is the highlight in effect.
 pub fn build_ownership(
@@ -23,11 +23,12 @@ pub fn build_ownership(
     theme: &'static Theme,
     lit: impl Into<Highlight>,
 ) -> Scene {
-    let painter = SceneBuilder::new(map, theme, layout.density);
+    let painter = SceneBuilder::new(map, layout.density);
     let what = painter.described("Who owns what in a customer journey");
     let what = format!("{what}, {} departments", map.departments().len());
     let groups = painter.ownership(layout);
-    painter.scene((layout.width, layout.height), &what, lit.into(), groups)
+    let size = (layout.width, layout.height);
+    painter.scene(size, &what, (theme, lit.into()), groups)
 }
 
 impl SceneBuilder<'_> {
@@ -119,16 +120,15 @@ impl SceneBuilder<'_> {
     }
 
     /// Background of a row with a warning.
-    fn row_tint(&self, row: &OwnerRow) -> Option<Color> {
-        let theme = self.theme;
+    fn row_tint(&self, row: &OwnerRow) -> Option<ColorRole> {
         let gap = matches!(row.owner, Some(Owner::Nobody | Owner::Unknown));
-        (gap && row.header.is_warning).then(|| theme.paper.mix(theme.unowned, 0.07))
+        (gap && row.header.is_warning).then(|| self.theme.unowned.over_paper(7))
     }
 
     /// The colour of an owner; `None` if it is not a department of the map.
-    pub(super) fn color_of(&self, owner: &Owner) -> Option<Color> {
+    pub(super) fn color_of(&self, owner: &Owner) -> Option<ColorRole> {
         let place = self.map.departments().position(owner.department()?)?;
-        Some(self.department_color(place))
+        Some(ColorRole::department(place))
     }
 
     fn row_header(&self, row: &OwnerRow, width: f32) -> GroupBuilder {

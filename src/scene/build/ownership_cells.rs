@@ -14,7 +14,7 @@ use crate::layout::ownership::{
 };
 use crate::model::Record;
 use crate::scene::item::{Marks, ObjectId, Stroke, ZoomRange};
-use crate::theme::{Color, size};
+use crate::theme::{ColorRole, size};
 
 /// Zoom below which no name is readable: only blocks and counts are drawn.
 const BLOCK_ZOOM: f32 = 0.3;
@@ -58,7 +58,7 @@ impl SceneBuilder<'_> {
             let (mut builder, theme) = (GroupBuilder::default(), self.theme);
             builder.subject(id, "", "", marks, Rect::EMPTY);
             builder.zoom(ZoomRange::below(BLOCK_ZOOM));
-            builder.fill(*plate, plate.height() * 0.25, theme.card.alpha(0.9));
+            builder.fill(*plate, plate.height() * 0.25, theme.card.opacity(90));
             for run in runs {
                 builder.text(run, self.count_color(owner));
             }
@@ -73,7 +73,7 @@ impl SceneBuilder<'_> {
         builders
     }
 
-    fn count_color(&self, owner: Option<&Owner>) -> Color {
+    fn count_color(&self, owner: Option<&Owner>) -> ColorRole {
         match owner {
             Some(Owner::Nobody | Owner::Unknown) => self.theme.unowned,
             _ => self.theme.ink,
@@ -98,15 +98,14 @@ impl SceneBuilder<'_> {
         if let Some(owner) = owner.filter(|_| owns) {
             let (fill, edge) = match self.color_of(owner) {
                 Some(color) => {
-                    let strength = if theme.dark { 0.17 } else { 0.10 };
                     let edge = match cell.stage_mark {
                         Some(_) => Stroke::solid(2.2, color),
-                        None => Stroke::solid(1.0, theme.paper.mix(color, 0.4)),
+                        None => Stroke::solid(1.0, color.over_paper(40)),
                     };
-                    (theme.paper.mix(color, strength), edge)
+                    (color.cell(), edge)
                 }
                 None => {
-                    let fill = theme.paper.mix(theme.unowned, 0.13);
+                    let fill = theme.unowned.over_paper(13);
                     (fill, self.unowned_edge(1.8))
                 }
             };
@@ -190,10 +189,10 @@ impl SceneBuilder<'_> {
         let (block, edge) = match color {
             Some(color) => {
                 let edge = Stroke::solid(1.0, theme.card_edge);
-                (theme.card.mix(color, 0.75), edge)
+                (color.over_card(75), edge)
             }
             None => {
-                let block = theme.card.mix(theme.unowned, 0.45);
+                let block = theme.unowned.over_card(45);
                 (block, self.unowned_edge(1.4))
             }
         };

@@ -8,16 +8,22 @@ use crate::scene::{
     Shape, Stroke, TextLine, ZoomRange,
 };
 use crate::text::{Face, Measure, Style, Typesetter};
-use crate::theme::Color;
 use crate::theme::Icon;
+use crate::theme::{Color, ColorRole, LIGHT, ROLES, RoleColors};
 use egui::{Pos2, pos2};
 use std::sync::Arc;
 
-const INK: Color = Color::hex(0x102030);
+const INK: ColorRole = ColorRole::department(0);
+const RED: ColorRole = ColorRole::department(1);
 const SCREEN: egui::Rect = egui::Rect {
     min: Pos2::ZERO,
     max: pos2(1000.0, 600.0),
 };
+
+/// The light theme, with [`INK`] and [`RED`] as departments.
+fn colors() -> RoleColors {
+    RoleColors::new(&LIGHT, Color::list([0x102030, 0xFF0000]).into())
+}
 
 fn card(number: usize) -> ObjectRef {
     ObjectRef::Touchpoint(TouchpointId::from_text(&format!("t{number}")))
@@ -41,7 +47,7 @@ fn item(shape: Shape) -> SceneItem {
     }
 }
 
-fn block(rect: Rect, color: Color) -> SceneItem {
+fn block(rect: Rect, color: ColorRole) -> SceneItem {
     item(Shape::Rect {
         rect,
         radius: 0.0,
@@ -100,7 +106,7 @@ fn scene(cards: usize) -> Arc<Scene> {
             pt(183.0, 45.0),
         ]);
         let items = vec![
-            block(Rect::new(10.0, 10.0, 160.0, 100.0), Color::hex(0xFFFFFF)),
+            block(Rect::new(10.0, 10.0, 160.0, 100.0), ROLES.card),
             words(pt(20.0, 40.0), &title, 16.0, &mut setter),
             item(Shape::Path {
                 path: arrow.into(),
@@ -129,7 +135,7 @@ fn scene(cards: usize) -> Arc<Scene> {
     }
     let band = Rect::new(0.0, 0.0, width as f32 - 120.0, 100.0);
     let stage = ObjectRef::Stage(StageId::from_text("compare"));
-    let fill = vec![block(band, Color::hex(0xE9E2D3))];
+    let fill = vec![block(band, ROLES.band)];
     groups.push(group(
         120.0,
         0.0,
@@ -139,7 +145,7 @@ fn scene(cards: usize) -> Arc<Scene> {
         fill,
     ));
     let titles = Rect::new(0.0, 0.0, 120.0, 300.0);
-    let fill = vec![block(titles, Color::hex(0xFBF8F2))];
+    let fill = vec![block(titles, ROLES.paper)];
     groups.push(group(
         0.0,
         100.0,
@@ -149,7 +155,7 @@ fn scene(cards: usize) -> Arc<Scene> {
         fill,
     ));
     let corner = Rect::new(0.0, 0.0, 120.0, 100.0);
-    let fill = vec![block(corner, Color::hex(0xFBF8F2))];
+    let fill = vec![block(corner, ROLES.paper)];
     groups.push(group(
         0.0,
         0.0,
@@ -161,7 +167,7 @@ fn scene(cards: usize) -> Arc<Scene> {
     Arc::new(Scene {
         width,
         height: 400.0,
-        background: Color::hex(0xFBF8F2),
+        colors: colors(),
         title: "Test".to_owned(),
         description: String::new(),
         highlight: Marks::NONE.into(),

@@ -1,6 +1,6 @@
 //! Tests of painting and caching.
 
-use super::{INK, SCREEN, block, card, from_corner, group, item, scene, subject, words};
+use super::{INK, RED, SCREEN, block, card, from_corner, group, item, scene, subject, words};
 use crate::app::canvas::camera::Camera;
 use crate::app::canvas::painter::{PaintedScene, ScenePainter};
 use crate::app::canvas::spatial_index::{SpatialIndex, Viewport};
@@ -8,7 +8,6 @@ use crate::geom::{Rect, pt};
 use crate::model::{Id, ObjectRef, StageId};
 use crate::scene::{Group, GroupContent, Marks, ObjectId, Pin, Scene, Shape, ZoomRange};
 use crate::text::{Face, Measure, Style, Typesetter};
-use crate::theme::Color;
 use egui::epaint::{Mesh, Vertex};
 use egui::{Context, Pos2, pos2, vec2};
 use std::sync::Arc;
@@ -186,8 +185,7 @@ fn items_are_painted_within_their_zoom_range() {
         Typesetter::bundled(),
         ScenePainter::default(),
     );
-    let red = Color::hex(0xFF0000);
-    let mut far_only = block(Rect::new(0.0, 0.0, 300.0, 300.0), red);
+    let mut far_only = block(Rect::new(0.0, 0.0, 300.0, 300.0), RED);
     far_only.zoom = ZoomRange::below(0.5);
     let mut scene = Scene::clone(&scene(1));
     let bounds = Rect::new(0.0, 0.0, 300.0, 300.0);

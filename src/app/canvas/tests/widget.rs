@@ -1,10 +1,11 @@
 //! Tests of pointer and wheel input.
 
-use super::{INK, SCREEN, card, from_corner, scene};
+use super::{SCREEN, card, from_corner, scene};
 use crate::app::canvas::camera::Camera;
 use crate::app::canvas::{CanvasOptions, CanvasResponse, CanvasView, DragPhase, OverlayKind};
 use crate::scene::{ObjectId, Scene};
 use crate::text::Typesetter;
+use crate::theme::LIGHT;
 use egui::{Modifiers, Pos2, pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
@@ -38,7 +39,7 @@ fn room(draggable: bool) -> Harness<'static, TestCanvas> {
         |ui, room: &mut TestCanvas| {
             let options = CanvasOptions {
                 overlay: &room.overlay,
-                accent: INK,
+                accent: LIGHT.accent,
                 draggable: room.draggable,
                 accessibility: true,
             };
