@@ -6,6 +6,7 @@ use super::card::Card;
 use super::cell_content::is_worth_showing;
 use super::cell_place::CellPlace;
 use super::curve::{FeelingScale, StageCurves};
+use super::folded::FoldedCard;
 use super::route::DrawnRoute;
 use super::row_lanes::{Pill, RowTitle};
 use super::shared_inputs::LayoutOptions;
@@ -31,6 +32,8 @@ pub struct LaneBand {
     pub height: f32,
     /// Legend beside the title.
     pub legend: LaneLegend,
+    /// Whether only the title is shown.
+    pub is_folded: bool,
     /// Whether it is a lane for text without any text.
     pub is_empty: bool,
     /// Index in the previous layout; `None` if that had no such lane.
@@ -62,6 +65,13 @@ pub enum LaneContent {
         /// The routes.
         routes: Vec<DrawnRoute>,
     },
+    /// The card of a folded stage, and the routes out of it.
+    Folded {
+        /// The card.
+        card: FoldedCard,
+        /// The routes.
+        routes: Vec<DrawnRoute>,
+    },
     /// Curves of feelings.
     Curve(StageCurves),
     /// Texts.
@@ -87,6 +97,22 @@ pub struct LanePart {
 }
 
 impl LanePart {
+    /// Empties the part, of a lane of this kind, because its stage or its lane is folded.
+    pub(super) fn fold(&mut self, kind: LaneKind) {
+        if self.update_key(&[u64::MAX]) {
+            let content = if kind.has_rows() {
+                LaneContent::Pills(Vec::new())
+            } else {
+                LaneContent::Cells(Vec::new())
+            };
+            *self = LanePart {
+                content: Some(Box::new(content)),
+                key: std::mem::take(&mut self.key),
+                ..LanePart::default()
+            };
+        }
+    }
+
     /// Updates the cache key; returns whether it changed and the part must be laid out again.
     pub(super) fn update_key(&mut self, key: &[u64]) -> bool {
         let (first, rest) = key.split_at(key.len().min(4));
@@ -131,6 +157,7 @@ impl LaneBand {
             y: 0.0,
             height,
             legend,
+            is_folded: false,
             is_empty: false,
             previous_index: was,
             parts: Vec::new(),

@@ -5,9 +5,35 @@
 
 use super::curve::VisibleCurves;
 use super::text_block::{TextBlock, TextContext, TextRole};
-use crate::model::{DepartmentId, LaneId, LaneKind, Map, PersonaId, Record};
+use crate::model::{DepartmentId, LaneId, LaneKind, Map, PersonaId, Record, StageId};
 use crate::theme::{Density, Icon, size};
 use std::collections::BTreeSet;
+
+/// The stages and lanes that are folded: each keeps its place and its name, and gives its room to
+/// the others.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Folding {
+    /// Stages shown as a narrow band.
+    pub stages: BTreeSet<StageId>,
+    /// Lanes of which only the title is shown.
+    pub lanes: BTreeSet<LaneId>,
+}
+
+impl Folding {
+    /// Folds a stage, or unfolds it if it is folded.
+    pub fn toggle_stage(&mut self, id: &StageId) {
+        if !self.stages.remove(id) {
+            self.stages.insert(id.clone());
+        }
+    }
+
+    /// Folds a lane, or unfolds it if it is folded.
+    pub fn toggle_lane(&mut self, id: &LaneId) {
+        if !self.lanes.remove(id) {
+            self.lanes.insert(id.clone());
+        }
+    }
+}
 
 /// Options of the journey view.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -20,13 +46,23 @@ pub struct LayoutOptions {
     pub density: Density,
     /// Whether handoffs are marked, and the cards that every customer passes.
     pub handoffs: bool,
+    /// The folded stages and lanes.
+    pub folding: Folding,
+}
+
+impl LayoutOptions {
+    /// Whether a layout can be updated from one of the options to the other with little work.
+    pub fn differs_in_folding_only(&self, other: &LayoutOptions) -> bool {
+        let same = self.lanes == other.lanes && self.hidden_curves == other.hidden_curves;
+        same && self.density == other.density && self.handoffs == other.handoffs
+    }
 }
 
 /// Inputs shared by all stages; a change of any of them causes a complete new layout.
 #[derive(Debug)]
 pub(super) struct SharedInputs {
     stamps: [u64; 4],
-    /// The options; the lanes do not count.
+    /// The options; lanes and folding do not count.
     options: LayoutOptions,
     pub visible_curves: VisibleCurves,
     pub names: NameBlocks,
@@ -178,5 +214,6 @@ pub(super) fn row_name(name: &str, role: TextRole, text: &mut TextContext<'_>) -
 pub(super) struct LayoutInputs<'a> {
     pub map: &'a Map,
     pub shared: &'a SharedInputs,
+    pub folding: &'a Folding,
     pub text: TextContext<'a>,
 }

@@ -30,6 +30,25 @@ impl StageBand {
         map: &Map,
         text: &mut TextContext<'_>,
     ) -> StageBand {
+        StageBand::with_goal(record, (width, text.sizes.shows_all_text), map, text)
+    }
+
+    /// The text of a folded stage: its name in a few lines, and its owner.
+    pub(super) fn folded(
+        record: &Stage,
+        width: f32,
+        map: &Map,
+        text: &mut TextContext<'_>,
+    ) -> StageBand {
+        StageBand::with_goal(record, (width, false), map, text)
+    }
+
+    fn with_goal(
+        record: &Stage,
+        (width, has_goal): (f32, bool),
+        map: &Map,
+        text: &mut TextContext<'_>,
+    ) -> StageBand {
         let sizes = text.sizes;
         let mut runs = Vec::new();
         let left = 26.0;
@@ -37,7 +56,7 @@ impl StageBand {
         let name = text.block(record.name(), size::STAGE, TextRole::Band, room);
         let top = 12.0 * sizes.spacing;
         let mut y = name.place_field(Some(Field::Name), left, top, &mut runs);
-        if sizes.shows_all_text {
+        if has_goal {
             let goal = text.block(&record.goal, size::BODY, TextRole::Band, room);
             y = goal.place_field(Some(Field::StageGoal), left, y + 1.0, &mut runs);
         }

@@ -47,6 +47,8 @@ pub enum GroupKey {
     Unnamed,
     /// Title, scenario and personas.
     Header,
+    /// The background of a folded stage below the band; nothing under others.
+    FoldedStage(usize),
     /// The background of a lane.
     LaneBackground(usize),
     /// The lines between the pills of a lane in a stage.
@@ -187,6 +189,8 @@ pub enum ObjectId {
     OwnershipCell(Box<(Owner, Option<StageId>)>),
     /// The mark of a stage's owner.
     StageOwner(StageId),
+    /// The place of a folded stage below the band.
+    FoldedStage(StageId),
     /// The handoffs from one owner to another.
     Handoff(Box<(Owner, Owner)>),
 }

@@ -89,6 +89,7 @@ fn object_id(tag: &ObjectId) -> String {
                 (whose, None) => format!("owned by {}", owner(whose)),
             };
         }
+        ObjectId::FoldedStage(id) => return format!("folded stage {id}"),
         ObjectId::StageOwner(id) => return format!("owner of stage {id}"),
         ObjectId::Handoff(ends) => {
             return format!("handoff {} to {}", owner(&ends.0), owner(&ends.1));

@@ -5,6 +5,7 @@
 use super::change_note::show_change_note;
 use super::find_bar::show_find_bar;
 use super::focus_regions::{Region, Regions, show_canvas_focus};
+use super::folds::show_fold_arrows;
 use super::presentation::Presentation;
 use crate::app::canvas::{CanvasOptions, CanvasView, Click, OverlayKind};
 use crate::app::command::action::{Selection, UiAction};
@@ -52,6 +53,7 @@ pub(crate) fn show_canvas(
     let presenting = presentation.is_some();
     let connecting = interaction.connect_from.is_some();
     let document = &mut *cx.document;
+    document.unfold_camera_target();
     let picture = (document.view == View::Journey)
         .then(|| document.rendered_journey(cx.appearance, cx.typesetter));
     let scene = document.front_scene(cx.appearance, cx.typesetter)?;
@@ -138,6 +140,7 @@ pub(crate) fn show_canvas(
     tools.handle_input(ui, cx, rect, &scene, &shown, is_editing);
     if let Some(picture) = drawn.journey {
         show_lane_examples(ui, cx.document, rect, picture);
+        show_fold_arrows(ui, cx, rect, picture);
         inline_edit.show_lane_cursor(ui, cx, rect, picture, &scene, has_keys);
     }
     inline_edit.show_field(ui, cx, rect, &drawn);

@@ -10,6 +10,7 @@ pub(crate) mod drop_target;
 pub(crate) mod filter_bar;
 pub(crate) mod find_bar;
 pub(crate) mod focus_regions;
+mod folds;
 mod key_hint;
 mod overview;
 pub(crate) mod presentation;

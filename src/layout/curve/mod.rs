@@ -89,14 +89,23 @@ impl LayoutInputs<'_> {
                 let (Some(score), Some(place)) = (feeling.score, drawn.place(persona)) else {
                     continue;
                 };
-                let x = face_x(place, drawn.count, step.is_branch, sizes);
-                let scale = if step.is_branch { 0.72 } else { 1.0 };
+                let side = step.is_branch && !stage.is_folded();
+                let x = if stage.is_folded() {
+                    let mut worst = stage.face_positions.drawn[persona].iter();
+                    match worst.find(|face| face.step == index) {
+                        Some(face) => face.x,
+                        None => continue,
+                    }
+                } else {
+                    sizes.card_x(step.column) + face_x(place, drawn.count, side, sizes)
+                };
+                let scale = if side { 0.72 } else { 1.0 };
                 let y = |score| score_y(score, sizes);
                 faces.push(CurveFace {
                     persona,
                     step: index,
                     score,
-                    at: pt(sizes.card_x(step.column) + x, y(score)),
+                    at: pt(x, y(score)),
                     size: sizes.face * scale,
                     before_after: (feeling.before.map(y), feeling.after.map(y)),
                     label: None,
@@ -104,7 +113,8 @@ impl LayoutInputs<'_> {
             }
         }
         let mut segments = Vec::new();
-        for (persona, (spots, around)) in stage.face_positions.0.iter().zip(around).enumerate() {
+        for (persona, (spots, around)) in stage.face_positions.drawn.iter().zip(around).enumerate()
+        {
             add_segments(persona, spots, around, &mut segments);
         }
         self.labels(stage, around, touchpoints, &mut faces);
@@ -133,14 +143,16 @@ impl LayoutInputs<'_> {
             let feeling =
                 feelings.position(|f| persona_index(map, f) == face.persona && f.score.is_some());
             let emotion = feeling.map_or("", |at| touchpoint.feelings[at].emotion.as_str());
+            let side = step.is_branch && !stage.is_folded();
             let around = around.get(face.persona).filter(|_| !step.is_branch);
+            let around = around.filter(|_| !stage.is_folded());
             let mark = around.map_or("", |around| around.mark_label(face.step));
             let mut words = match (emotion, mark) {
                 (emotion, "") => emotion.to_owned(),
                 ("", mark) => mark.to_owned(),
                 (emotion, mark) => format!("{emotion} · {mark}"),
             };
-            if step.is_branch {
+            if side {
                 words = format!("{} {words}", step.number);
             }
             let words = words.trim();
@@ -156,12 +168,16 @@ impl LayoutInputs<'_> {
             } else {
                 TextRole::Normal
             };
-            let room = if step.is_branch { 96.0 } else { 150.0 };
+            let room = match stage.is_folded() {
+                true => size::CARD / 2.0,
+                false if side => 96.0,
+                false => 150.0,
+            };
             let block = self
                 .text
                 .block(words, style, role, room * width_ratio(sizes));
             let (w, h) = (block.width(), block.height());
-            let main = face.persona == self.shared.visible_curves.main && !step.is_branch;
+            let main = face.persona == self.shared.visible_curves.main && !side;
             let off = if touchpoint.moment_of_truth && main {
                 // The diamond extends further than the face.
                 face.size * 0.86 + 3.0
