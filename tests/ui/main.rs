@@ -17,6 +17,7 @@ mod drags;
 mod edge_cases;
 mod fixes;
 mod flow;
+mod folding;
 mod handoffs;
 mod images;
 mod inline_edit;

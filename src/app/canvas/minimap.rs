@@ -112,14 +112,18 @@ impl Minimap {
 /// Space around the map, in points.
 const PADDING: f32 = 2.0;
 
+/// Height in points below which a minimap is a strip.
+const STRIP: f32 = 24.0;
+
 /// Transform from map units to points in the minimap. Long maps are compressed in x, so
-/// that their height stays visible.
+/// that their height stays visible; in a strip high maps are compressed in y.
 fn transform(scene: &Scene, rect: Rect) -> RectTransform {
     let inner = rect.shrink(PADDING);
     let map = vec2(scene.width as f32, scene.height as f32).max(Vec2::splat(1.0));
     let fit = inner.size() / map;
     let y = fit.y.min(fit.x * 8.0);
-    let x = fit.x.min(y);
+    let most = if rect.height() < STRIP { 8.0 } else { 1.0 };
+    let x = fit.x.min(y * most);
     let drawn = Rect::from_center_size(inner.center(), map * vec2(x, y));
     RectTransform::from_to(Rect::from_min_size(Pos2::ZERO, map), drawn)
 }

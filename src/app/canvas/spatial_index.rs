@@ -349,9 +349,53 @@ impl IntervalIndex {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::{RenderOptions, RenderedMap};
+    use crate::scene::GroupKey;
+    use crate::text::FixedWidth;
     use proptest::prelude::*;
 
+    /// The drawing of one stage with many touchpoints between two short ones.
+    fn wide_stage() -> Arc<Scene> {
+        let steps = |count: usize| "(name: \"T\"),".repeat(count);
+        let stage =
+            |name: &str, count| format!("(name: {name:?}, touchpoints: [{}])", steps(count));
+        let stages = [stage("A", 1), stage("Wide", 30), stage("C", 1)].join(",");
+        let text = format!("(title: \"T\", stages: [{stages}])");
+        let map = crate::format::read(text.as_bytes()).unwrap().map;
+        RenderedMap::of(&map, &RenderOptions::default(), &mut FixedWidth).scene
+    }
+
     proptest! {
+        #[test]
+        fn the_name_of_a_stage_stays_in_sight_while_its_stage_does(
+            x in 0.0..9000.0_f64,
+            y in 0.0..1500.0_f64,
+            zoom in 0.2..3.0_f32,
+        ) {
+            let scene = wide_stage();
+            let mut index = SpatialIndex::default();
+            index.update(&scene);
+            let rect = egui::Rect::from_min_size(egui::pos2(10.0, 20.0), egui::vec2(900.0, 700.0));
+            let view = Viewport::new(&Camera { x, y, zoom }, rect, 1.0, &index);
+            let on_screen = |key| {
+                let group = scene.group(key).unwrap();
+                view.on_screen(group, &group.content.bounds)
+            };
+            let stage = on_screen(GroupKey::Stage(1));
+            let name = on_screen(if zoom < 0.42 {
+                GroupKey::StageOverview(1)
+            } else {
+                GroupKey::StageTexts(1)
+            });
+            // It never leaves its stage, and stays whole as long as there is room for it.
+            prop_assert!(name.left() >= stage.left() && name.right() <= stage.right() + 1.0);
+            prop_assert!((name.top() - stage.top()).abs() < stage.height());
+            let shown = stage.intersect(view.free.with_min_y(rect.top()));
+            if shown.width() > name.width() + 60.0 * zoom && stage.left() < view.free.left() {
+                prop_assert!(name.left() >= view.free.left() && name.right() <= rect.right());
+            }
+        }
+
         #[test]
         fn query_finds_all_intersecting_intervals(
             intervals in prop::collection::vec((0.0..100.0_f64, 0.0..30.0_f64), 0..60),

@@ -54,7 +54,12 @@ pub(super) fn show_overview(ui: &mut Ui, cx: &mut FrameCx<'_>, width: f32) {
         (is_on(rect) && ui.rect_contains_pointer(rect)) || (was_open && (is_on(reach) || is_held));
     ui.data_mut(|data| data.insert_temp(id, is_open));
     if is_open {
-        let area = Area::new(id).order(Order::Foreground).fixed_pos(large.min);
+        // An area moved into the window by a guess of its size would lie over the small one.
+        let area = Area::new(id)
+            .order(Order::Foreground)
+            .fixed_pos(large.min)
+            .constrain(false)
+            .default_size(size);
         area.show(ui.ctx(), |ui| show(ui, large));
     }
 }
