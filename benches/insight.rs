@@ -1,5 +1,6 @@
-//! Time of the graph and its queries with 20,000 touchpoints. Requirement: under a
-//! second each, except for listing routes, which is lazy.
+//! Time of the graph, its queries, the findings and the figures of maps with 20,000
+//! touchpoints. Requirement: under a second each, except for listing routes, which is lazy;
+//! of a tangle, in which every touchpoint leads to every other one, too.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -7,9 +8,13 @@
 mod generator;
 
 use divan::Bencher;
+use touchline::edit::Intent;
 use touchline::graph::Graph;
 use touchline::insight;
-use touchline::model::{Date, Map};
+use touchline::model::{Date, Decimal, Map, Measurement};
+use touchline::session::Session;
+
+const TANGLES: [usize; 3] = [30, 100, 300];
 
 fn main() {
     divan::main();
@@ -105,9 +110,69 @@ fn first_hundred_routes(bencher: Bencher<'_, '_>) {
     });
 }
 
+const TODAY: Date = Date::constant(2026, 6, 1);
+
 #[divan::bench]
 fn all_findings(bencher: Bencher<'_, '_>) {
     let map = map();
-    let today = Date::constant(2026, 6, 1);
-    bencher.bench_local(|| insight::check(&map, today));
+    bencher.bench_local(|| insight::check(&map, TODAY));
+}
+
+/// Findings of a journey in which every fifth touchpoint was measured each month of a year.
+#[divan::bench]
+fn findings_of_measurements(bencher: Bencher<'_, '_>) {
+    let mut session = Session::untitled(map());
+    let measured: Vec<_> = session.map().touchpoints().step_by(5).cloned().collect();
+    for (at, mut touchpoint) in measured.into_iter().enumerate() {
+        touchpoint.measurements = (1..=12)
+            .map(|month| Measurement {
+                metric: "CSAT".into(),
+                value: Decimal::from_value(((at * month as usize) % 40 + 10) as f64 / 10.0),
+                unit: "of 5".into(),
+                n: Some(200),
+                date: Date::new(2025, month, 1).ok(),
+            })
+            .collect();
+        let intent = Intent::SetTouchpoint(Box::new(touchpoint));
+        session.apply(&intent).unwrap();
+    }
+    let map = session.map();
+    bencher.bench_local(|| insight::check(map, TODAY));
+}
+
+#[divan::bench]
+fn count_of_findings(bencher: Bencher<'_, '_>) {
+    let map = map();
+    bencher.bench_local(|| insight::count(&map, TODAY, Vec::new()));
+}
+
+#[divan::bench]
+fn stats(bencher: Bencher<'_, '_>) {
+    let map = map();
+    let graph = Graph::of(&map);
+    bencher.bench_local(|| insight::Stats::of(&map, &graph, TODAY));
+}
+
+#[divan::bench]
+fn report(bencher: Bencher<'_, '_>) {
+    let map = map();
+    let graph = Graph::of(&map);
+    let findings = insight::findings(&map, &graph, TODAY, Vec::new());
+    bencher.bench_local(|| insight::narrative(&map, &graph, &findings, TODAY));
+}
+
+/// The first routes of `paths --loops`.
+#[divan::bench(args = TANGLES)]
+fn trails_of_a_tangle(bencher: Bencher<'_, '_>, touchpoints: usize) {
+    let graph = Graph::of(&generator::tangle(touchpoints));
+    bencher.bench_local(|| {
+        let trails = graph.trails(0, touchpoints - 1).take(20);
+        trails.map(|trail| trail.len()).sum::<usize>()
+    });
+}
+
+#[divan::bench(args = TANGLES)]
+fn findings_of_a_tangle(bencher: Bencher<'_, '_>, touchpoints: usize) {
+    let map = generator::tangle(touchpoints);
+    bencher.bench_local(|| insight::check(&map, TODAY));
 }

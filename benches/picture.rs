@@ -10,6 +10,7 @@ use divan::Bencher;
 use touchline::export::Size;
 use touchline::layout::flow::{FlowOptions, flow};
 use touchline::layout::{LayoutOptions, layout};
+use touchline::render::{ExportFormat, export_file};
 use touchline::scene::{Marks, Scene, build, build_flow};
 use touchline::text::Typesetter;
 use touchline::theme::ThemeName;
@@ -66,6 +67,16 @@ fn svg_text(scene: &Scene, typesetter: &mut Typesetter) -> Vec<u8> {
     bytes
 }
 
+/// Writing an SVG file of a drawing.
+#[divan::bench(args = SIZES)]
+fn svg_file(bencher: Bencher<'_, '_>, touchpoints: usize) {
+    let (scene, mut typesetter) = drawn(touchpoints);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("map.svg");
+    let format = ExportFormat::Svg { outlines: false };
+    bencher.bench_local(|| export_file(&scene, format, &mut typesetter, &path, None).unwrap());
+}
+
 /// From the text of a file to the display list.
 #[divan::bench(args = SIZES)]
 fn file_to_scene(bencher: Bencher<'_, '_>, touchpoints: usize) {
@@ -77,6 +88,20 @@ fn file_to_scene(bencher: Bencher<'_, '_>, touchpoints: usize) {
             let mut layout = layout(&map, &LayoutOptions::default(), typesetter);
             build(&map, &mut layout, ThemeName::Light.theme(), Marks::NONE)
         });
+}
+
+/// Journey and flow of a map in which every touchpoint leads to every other one.
+#[divan::bench(args = [75, 150, 300])]
+fn tangle(bencher: Bencher<'_, '_>, touchpoints: usize) {
+    let map = generator::tangle(touchpoints);
+    let theme = ThemeName::Light.theme();
+    let mut typesetter = Typesetter::bundled();
+    bencher.bench_local(|| {
+        let mut layout = layout(&map, &LayoutOptions::default(), &mut typesetter);
+        let journey = build(&map, &mut layout, theme, Marks::NONE);
+        let flow = flow(&map, &FlowOptions::default(), &mut typesetter);
+        (journey, build_flow(&map, &flow, theme, Marks::NONE))
+    });
 }
 
 fn drawn(touchpoints: usize) -> (touchline::scene::Scene, Typesetter) {

@@ -136,6 +136,8 @@ const ALLOWED_INSIDE: &[(&str, &str, &str)] = &[
 /// Crates that may be used in some folders only.
 const CRATE_FOLDERS: &[(&str, &str)] = &[
     ("egui", "app"),
+    ("egui_winit", "app"),
+    ("arboard", "app"),
     ("eframe", "app"),
     ("rfd", "app"),
     ("zbus", "app"),

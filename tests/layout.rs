@@ -12,14 +12,16 @@ mod scene_text;
 
 use golden::{assert_golden, sample, samples};
 use scene_text::scene_text;
+use std::collections::BTreeSet;
 use std::sync::Arc;
+use touchline::edit::Intent;
 use touchline::geom::{Point, Rect, pt};
 use touchline::graph::Graph;
 use touchline::layout::{LaneBand, LaneContent, Layout, LayoutOptions, layout};
-use touchline::model::{LaneKind, Map, ObjectRef};
+use touchline::model::{LaneKind, Map, ObjectRef, Path, PathKind, Touchpoint};
 use touchline::render::{RenderOptions, View};
 use touchline::scene::{
-    Group, GroupKey, Marks, ObjectId, PartKind, Scene, ScenePart, Shape, build,
+    Group, GroupKey, Marks, ObjectId, PartKind, Scene, ScenePart, Shape, build, rebuild,
 };
 use touchline::session::Session;
 use touchline::text::Typesetter;
@@ -323,6 +325,94 @@ fn a_density_change_equals_a_new_layout() {
             kept.update(&map, &options(density), &mut typesetter);
             let afresh = layout(&map, &options(density), &mut typesetter);
             assert!(dump(&kept) == dump(&afresh), "{name}, {density:?}");
+        }
+    }
+}
+
+/// Edits near the start of a journey that renumber all steps behind, with those that lead back.
+fn renumbering_edits(map: &Map) -> Vec<Intent> {
+    let ids: Vec<_> = map.touchpoints().map(|it| it.id.clone()).collect();
+    let stage = map.stages().as_slice()[0].id.clone();
+    let path = Path {
+        to: ids[4].clone(),
+        kind: PathKind::Alternative,
+        label: String::new(),
+        share: None,
+    };
+    let (from, to, kind) = (ids[3].clone(), path.to.clone(), path.kind);
+    let another = |at: usize| Intent::AddTouchpoint {
+        stage: stage.clone(),
+        at: 1,
+        touchpoint: Box::new(Touchpoint::new(format!("another-{at}").into(), "Another")),
+    };
+    let mut edits = vec![
+        Intent::Connect {
+            from: from.clone(),
+            path,
+        },
+        Intent::Disconnect { from, to, kind },
+        Intent::MoveTouchpoint {
+            id: ids[0].clone(),
+            stage: map.stages().as_slice()[1].id.clone(),
+            to: 0,
+        },
+    ];
+    // Numbers of other lengths: 9 becomes 10, and 99 becomes 100.
+    edits.extend((0..3).map(another));
+    edits.extend(ids[1..7].iter().cloned().map(Intent::DeleteTouchpoint));
+    edits
+}
+
+/// Other numbers are written into what is drawn: the drawing is the same as a new one, and only the
+/// stages that were edited, their neighbours, and those with numbers of another length are laid out
+/// again.
+#[test]
+fn other_numbers_lay_nothing_out_again() {
+    let theme = ThemeName::Light.theme();
+    let mut session = Session::untitled(generator::map(600));
+    for density in DENSITIES {
+        let options = options(density);
+        let mut typesetter = Typesetter::bundled();
+        let mut kept = layout(session.map(), &options, &mut typesetter);
+        let mut scene = build(session.map(), &mut kept, theme, Marks::NONE);
+        let edits = renumbering_edits(session.map());
+        let count = edits.len();
+        let mut renumbered = 0;
+        for edit in edits {
+            if !session.apply(&edit).unwrap() {
+                continue;
+            }
+            let map = session.map();
+            kept.update(map, &options, &mut typesetter);
+            let parts = || {
+                kept.lanes
+                    .iter()
+                    .flat_map(|lane| lane.parts.iter().enumerate())
+            };
+            let laid_out = parts().filter(|(_, part)| part.content.is_some());
+            let stages: BTreeSet<usize> = laid_out.map(|(stage, _)| stage).collect();
+            assert!(
+                stages.len() <= 6,
+                "{edit:?}: {stages:?} were laid out again"
+            );
+            renumbered += usize::from(parts().last().unwrap().1.numbers_changed);
+            scene = rebuild(scene, map, &mut kept, theme, Marks::NONE.into());
+            let afresh = build(
+                map,
+                &mut layout(map, &options, &mut typesetter),
+                theme,
+                Marks::NONE,
+            );
+            for (a, b) in scene.groups.iter().zip(&afresh.groups) {
+                assert!(a.content == b.content, "{edit:?}: {:?}", a.key);
+            }
+        }
+        assert!(
+            renumbered > count / 2,
+            "{renumbered} of {count} edits renumber"
+        );
+        for _ in 0..count {
+            session.undo();
         }
     }
 }

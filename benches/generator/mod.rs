@@ -227,6 +227,30 @@ pub fn map(touchpoints: usize) -> Map {
     map
 }
 
+/// Generates a map in which every touchpoint leads to every other one.
+#[allow(dead_code, reason = "not every bench has tangled maps")]
+pub fn tangle(touchpoints: usize) -> Map {
+    let mut map = Map::with_title(format!("A tangle of {touchpoints} touchpoints"));
+    let stage = StageId::from_text("stage");
+    let mut changes = vec![insert(0, Stage::new(stage.clone(), "Stage"))];
+    for i in 0..touchpoints {
+        let mut record = Touchpoint::new(id(i), format!("Step {i}"));
+        let others = (0..touchpoints).filter(|to| *to != i);
+        record.paths.extend(others.map(|to| Path {
+            to: id(to),
+            kind: PathKind::Alternative,
+            label: String::new(),
+            share: None,
+        }));
+        let at = (stage.clone(), i);
+        changes.push(Edit::Insert { at, record }.into());
+    }
+    ChangeSet(changes)
+        .apply(&mut map)
+        .expect("the touchpoints fit");
+    map
+}
+
 fn id(i: usize) -> TouchpointId {
     TouchpointId::from_text(&format!("touchpoint-{i:05}"))
 }

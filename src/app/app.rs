@@ -45,7 +45,6 @@ pub struct App {
     pub(super) settings: Settings,
     /// Actions requested in this frame, in order.
     pub(super) actions: Vec<UiAction>,
-    pub(super) key_queue: KeyQueue,
     pub(super) chrome: Chrome,
     pub(super) interaction: Interaction,
     pub(super) capture_bar: CaptureBar,
@@ -65,9 +64,11 @@ pub(super) enum Screen {
 }
 
 impl App {
-    /// Prepares the context of a window: fonts, and keys that egui would handle itself.
+    /// Prepares the context of a window: fonts, the queue of keys, and keys that egui would
+    /// handle itself.
     pub fn prepare(ctx: &Context) {
         style::install_fonts(ctx);
+        KeyQueue::install(ctx);
         ctx.options_mut(|options| {
             options.zoom_with_keyboard = false;
             options.quit_shortcuts = Vec::new();
@@ -87,7 +88,6 @@ impl App {
             workspace: Workspace::new(home, dialogs),
             settings: Settings::load(home),
             actions: Vec::new(),
-            key_queue: KeyQueue::default(),
             chrome: Chrome::default(),
             interaction: Interaction::default(),
             capture_bar: CaptureBar::default(),
@@ -154,6 +154,8 @@ impl App {
         if let Some(message) = self.ui.typesetter.take_missing_scripts() {
             self.ui.toasts.push(message);
         }
+        let messages = KeyQueue::with(&ctx, KeyQueue::take_messages);
+        self.ui.toasts.extend(messages);
         // Toasts wait while a dialog about unsaved work is open.
         if !self.modals.modal.as_ref().is_some_and(Modal::is_urgent) {
             let taken = self.capture_bar.height;
@@ -164,7 +166,9 @@ impl App {
         self.handle_workspace_events();
         self.update_window_title(&ctx);
         self.workspace.keep_capture_line(self.capture_bar.text());
-        self.key_queue.text_had_focus = ctx.text_edit_focused();
+        let coming = self.interaction.inline_edit.field_focus(&ctx) == Some(false)
+            || self.capture_bar.wants_focus();
+        KeyQueue::with(&ctx, |queue| queue.end_frame(&ctx, coming));
         self.chrome.scroll_to_focus.end(&ctx);
         self.settings
             .store
@@ -221,7 +225,7 @@ impl App {
                 ctx.request_discard("another theme");
             }
         }
-        let zoom = self.settings.preferences.zoom();
+        let zoom = self.settings.zoom(ctx);
         if ctx.zoom_factor() != zoom {
             ctx.set_zoom_factor(zoom);
         }

@@ -35,6 +35,8 @@ pub use workspace::preload::Preloaded;
 use crate::settings::{AppDirs, Preferences, WindowPlacement};
 use crate::text::Typesetter;
 use egui::{IconData, ViewportBuilder, vec2};
+use egui_winit::winit::raw_window_handle::{HasDisplayHandle as _, RawDisplayHandle};
+use input::{Clipboard, KeyQueue};
 use platform::file_dialog::SystemFileDialogs;
 use std::path::PathBuf;
 use std::sync::{Arc, mpsc};
@@ -49,6 +51,10 @@ const APP_ID: &str = "touchline";
 /// If there is no display, or the system lacks something that a window needs.
 pub fn run(files: Vec<PathBuf>) -> Result<(), RequirementError> {
     platform::requirements::check()?;
+    let refused_scale = platform::scale_factor::check();
+    if let Some(refused) = &refused_scale {
+        eprintln!("{refused}");
+    }
     let home = AppDirs::for_user();
     let preferences = Preferences::read(&home);
     let place = preferences.window;
@@ -72,6 +78,8 @@ pub fn run(files: Vec<PathBuf>) -> Result<(), RequirementError> {
             .with_icon(Arc::new(app_icon()))
             .with_drag_and_drop(true),
         renderer: eframe::Renderer::Glow,
+        // The queue of keys reads the clipboard.
+        clipboard_shortcuts: false,
         system_font_fallback: false,
         window_builder: Some(Box::new(preload)),
         ..eframe::NativeOptions::default()
@@ -85,7 +93,11 @@ pub fn run(files: Vec<PathBuf>) -> Result<(), RequirementError> {
             // Without a result the window opens the files itself.
             let early = early.recv().ok().and_then(|task| task.wait().ok());
             let early = early.unwrap_or_else(|| Typesetter::new().into());
+            let display = creation.display_handle().map(|display| display.as_raw());
+            let clipboard = Clipboard::system(matches!(display, Ok(RawDisplayHandle::Wayland(_))));
+            KeyQueue::with(&creation.egui_ctx, |queue| queue.use_clipboard(clipboard));
             let mut app = App::new(&files, dialogs, early, &home);
+            app.ui.toasts.extend(refused_scale);
             app.watch_files(&creation.egui_ctx);
             app.listen_for_shutdown(&creation.egui_ctx);
             Ok(Box::new(app))

@@ -2,6 +2,7 @@
 //!
 //! Must not know: colours, the scene.
 
+use super::number_slot::NumberSlot;
 use super::paths::undrawn_links;
 use super::shared_inputs::LayoutInputs;
 use super::text_block::{TextBlock, TextContext, TextRole, TextRun};
@@ -16,6 +17,8 @@ pub struct Card {
     pub rect: Rect,
     /// The texts.
     pub runs: Vec<TextRun>,
+    /// Place of the number; cards of the flow have it among the texts.
+    pub number: Option<NumberSlot>,
     /// Icons in front of texts.
     pub icons: Vec<(Icon, Rect)>,
     /// Badges along the bottom.

@@ -2,6 +2,8 @@
 //!
 //! Must not know: lanes, the scene.
 
+use super::number_slot::NumberWidths;
+use super::text_block::TextContext;
 use crate::graph::{LinkTarget, StageFlow, StepRole};
 use std::sync::Arc;
 
@@ -14,6 +16,10 @@ pub struct GridStep {
     pub row: usize,
     /// Number for discussion: "7", or "7b" for a side branch.
     pub number: Arc<str>,
+    /// Width of the number on the map.
+    pub number_width: f32,
+    /// Room for the number, the same for all numbers of its length.
+    pub(super) number_room: f32,
     /// Whether it is a side branch.
     pub is_branch: bool,
 }
@@ -73,6 +79,8 @@ impl Grid {
                 column,
                 row,
                 number: unnumbered.clone(),
+                number_width: 0.0,
+                number_room: 0.0,
                 is_branch: side,
             });
         }
@@ -116,11 +124,22 @@ impl Grid {
         }
     }
 
-    /// Numbers the steps; `counter` is at the last step before this stage.
-    pub fn number(&mut self, mut counter: StepCounter) {
+    /// Numbers the steps; `counter` is at the last step before this stage. Returns whether a number
+    /// needs another room.
+    pub fn number(
+        &mut self,
+        mut counter: StepCounter,
+        widths: &NumberWidths,
+        text: &mut TextContext<'_>,
+    ) -> bool {
+        let mut other_room = false;
         for step in &mut self.steps {
             step.number = counter.next_number(step.is_branch);
+            let (width, room) = widths.of(&step.number, text);
+            step.number_width = width;
+            other_room |= std::mem::replace(&mut step.number_room, room) != room;
         }
+        other_room
     }
 
     /// The counter after this stage.

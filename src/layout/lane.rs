@@ -94,6 +94,10 @@ pub struct LanePart {
     pub(super) places: Box<[CellPlace]>,
     /// Right end of the last pill with a connector, and its row.
     pub(super) end: Option<(f32, u32)>,
+    /// Version of the numbers.
+    pub(super) numbers_version: u64,
+    /// Whether the numbers differ from those last drawn; taken by drawing.
+    pub numbers_changed: bool,
 }
 
 impl LanePart {

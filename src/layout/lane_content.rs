@@ -4,6 +4,7 @@
 
 use super::cell_place::{CellPlace, EMPTY_CELL};
 use super::lane::{self, LaneBand, LaneContent, LaneLegend, LanePart};
+use super::number_slot::NumberSlot;
 use super::route::{self, CardRows};
 use super::text_block::TextRole;
 use super::text_cells::CELL_PADDING;
@@ -47,6 +48,10 @@ impl Layout {
             } else {
                 self.update_lane(shown, lane, (&mut parts, &versions), actions)
             };
+            for (part, stage) in parts.iter_mut().zip(&self.stages) {
+                part.numbers_changed |= part.numbers_version != stage.numbers_version;
+                part.numbers_version = stage.numbers_version;
+            }
             let mut band = LaneBand::new(lane, was, content, &mut shown.text);
             band.is_folded = is_folded;
             let folded = is_folded || self.stages.iter().any(StageLayout::is_folded);
@@ -125,12 +130,7 @@ impl Layout {
                     }
                     let joined = former.map(|(end, row)| (end - stage.x, row));
                     let (end, row) = joined.unwrap_or((f64::NAN, 0));
-                    // An owner's pill shows the step's number if the name is too long.
-                    let numbered = match kind {
-                        LaneKind::Departments => stage.numbers_version,
-                        _ => 0,
-                    };
-                    let key = [stage.version, numbered, end.to_bits(), row as u64];
+                    let key = [stage.version, end.to_bits(), row as u64];
                     if part.update_key(&key) {
                         let touchpoints = map.touchpoints_in(&stage.id);
                         let pills = shown.pills(kind, stage, touchpoints, joined, &mut words);
@@ -197,31 +197,26 @@ fn face_places(curve: &StageCurves, touchpoints: usize, neutral: f32) -> Box<[Ce
 }
 
 impl LayoutInputs<'_> {
-    /// The cards of a stage at their positions, with their numbers. `drafts` are cards made by
+    /// The cards of a stage at their positions. `drafts` are cards made by
     /// [`LayoutInputs::card`].
-    fn place_cards(&mut self, drafts: &[Card], steps: &[GridStep], rows: &CardRows) -> Vec<Card> {
-        let sizes = self.text.sizes;
+    fn place_cards(&self, drafts: &[Card], steps: &[GridStep], rows: &CardRows) -> Vec<Card> {
+        let (shared, sizes) = (self.shared, self.text.sizes);
         let place = |(draft, step): (&Card, &GridStep)| {
-            let number = &step.number;
-            let style = size::SMALL_STRONG;
-            let room = sizes.card_text_width();
-            let number = self.text.block(number, style, TextRole::Soft, room);
-            let mut runs = Vec::with_capacity(draft.runs.len() + 1);
-            let right = sizes.card - sizes.card_padding();
-            number.place(right - number.width(), 9.0 * sizes.spacing, &mut runs);
-            runs.extend(draft.runs.iter().cloned());
-            let mut card = Card {
-                runs,
-                icons: draft.icons.clone(),
-                badges: draft.badges.clone(),
-                far: draft.far.clone(),
-                ..*draft
-            };
+            let mut card = draft.clone();
             let (x, top) = (sizes.card_x(step.column), rows.top(step.row));
             let height = rows.height(step.row);
             // Badges stay at the bottom of the card, even if neighbours make it higher.
             card.shift(pt(x, top), height - card.rect.height());
             card.rect = Rect::new(x, top, sizes.card, height);
+            let right = x + sizes.card - sizes.card_padding();
+            let line = top + 9.0 * sizes.spacing;
+            let slot = shared
+                .number_widths
+                .slot(step, (right, line), TextRole::Soft);
+            card.number = Some(NumberSlot {
+                is_right_aligned: true,
+                ..slot
+            });
             card
         };
         drafts.iter().zip(steps).map(place).collect()

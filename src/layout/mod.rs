@@ -21,6 +21,7 @@ mod icon_guess;
 mod lane;
 mod lane_content;
 mod legend;
+mod number_slot;
 pub mod ownership;
 mod paths;
 mod places;
@@ -42,6 +43,7 @@ pub use handoffs::{HandoffMark, HandoffOwner, HandoffSide};
 pub use header::{Header, PersonaBox};
 pub use lane::{LaneBand, LaneContent, LaneLegend, LanePart};
 pub use legend::{LegendEntry, LegendSample, Tint};
+pub use number_slot::{NumberSlot, left_end};
 pub use route::{BEND, DrawnRoute};
 pub use row_lanes::{Pill, PillKind, RowTitle};
 pub use shared_inputs::{Folding, LayoutOptions};
@@ -184,10 +186,10 @@ impl Layout {
             }
             if stage.numbers_before != count {
                 stage.numbers_before = count;
-                stage.grid.number(count);
                 self.versions += 1;
                 stage.numbers_version = self.versions;
-                if stage.has_branches() {
+                let widths = &shown.shared.number_widths;
+                if stage.grid.number(count, widths, &mut shown.text) {
                     stage.version = self.versions;
                 }
             }

@@ -4,6 +4,7 @@
 
 use super::LayoutInputs;
 use super::grid::GridStep;
+use super::number_slot::{NUMBER_GAP, NumberSlot};
 use super::shared_inputs::{LaneRows, row_name};
 use super::stage::StageLayout;
 use super::text_block::{TextBlock, TextContext, TextRole, TextRun};
@@ -36,7 +37,9 @@ pub struct Pill {
     pub kind: PillKind,
     /// The icon.
     pub icon: Option<(Icon, Rect)>,
-    /// The label.
+    /// Place of the step's number, if the label has it.
+    pub number: Option<NumberSlot>,
+    /// The label, without the number.
     pub runs: Vec<TextRun>,
     /// The previous pill on the main line to which this one is connected: horizontal distance to
     /// its right end (negative) and its row.
@@ -178,13 +181,20 @@ impl<'a> LayoutInputs<'a> {
             *before += 1;
             let icon_room = icon.map_or(0.0, |_| sizes.icon + 4.0);
             let room = part - 4.0 - 16.0 - icon_room;
-            let block = words.widest_fitting((word, step, icon.is_some()), room, &mut self.text);
+            let label = words.widest_fitting((word, step, icon.is_some()), room, &mut self.text);
             let y = rows.middle(row);
-            let width = block.width() + icon_room + if block.is_empty() { 10.0 } else { 16.0 };
+            let padding = if label.width == 0.0 { 10.0 } else { 16.0 };
+            let width = label.width + icon_room + padding;
             let rect = Rect::new(left, y - sizes.pill / 2.0, width.max(26.0), sizes.pill);
             let mut runs = Vec::new();
             let line = sizes.text(size::SMALL).size * size::LEADING;
-            block.place(rect.min.x + 8.0 + icon_room, y - line / 2.0, &mut runs);
+            let (mut x, top) = (rect.min.x + 8.0 + icon_room, y - line / 2.0);
+            let widths = &self.shared.number_widths;
+            let number = (label.is_numbered).then(|| widths.slot(step, (x, top), TextRole::Normal));
+            if let Some(word) = label.word {
+                x += number.map_or(0.0, |number| number.room + NUMBER_GAP);
+                word.place(x, top, &mut runs);
+            }
             let icon_x = rect.min.x + 7.0;
             let icon_y = y - sizes.icon / 2.0;
             let icon = icon.map(|i| (i, Rect::new(icon_x, icon_y, sizes.icon, sizes.icon)));
@@ -200,6 +210,7 @@ impl<'a> LayoutInputs<'a> {
                 rect,
                 kind,
                 icon,
+                number,
                 runs,
                 connected_to: joined,
             });
@@ -215,7 +226,15 @@ pub(super) fn last_connected(pills: &[Pill], steps: &[GridStep]) -> Option<(f32,
     Some((last.rect.max.x, last.row as u32))
 }
 
-/// Labels of pills, each measured once.
+/// The label of a pill, not yet placed.
+#[derive(Default)]
+struct PillLabel {
+    is_numbered: bool,
+    word: Option<TextBlock>,
+    width: f32,
+}
+
+/// Words of pills, each measured once.
 #[derive(Default)]
 pub(super) struct PillTexts(FxHashMap<String, TextBlock>);
 
@@ -236,24 +255,27 @@ impl PillTexts {
         (word, step, has_icon): (&str, &GridStep, bool),
         room: f32,
         text: &mut TextContext<'_>,
-    ) -> TextBlock {
-        let block = if step.is_branch {
-            self.block(&format!("{} {word}", step.number), text)
-        } else {
-            self.block(word, text)
+    ) -> PillLabel {
+        let number = step.number_room;
+        let word = self.block(word, text);
+        let width = match step.is_branch {
+            true => number + NUMBER_GAP + word.width(),
+            false => word.width(),
         };
-        if block.width() <= room {
-            return block;
+        if width <= room {
+            return PillLabel {
+                is_numbered: step.is_branch,
+                word: Some(word),
+                width,
+            };
         }
-        let number = self.block(&step.number, text);
-        let numbered = match (has_icon, step.is_branch) {
-            (false, _) => true,
-            (true, is_branch) => is_branch && number.width() <= room,
-        };
-        if numbered {
-            number
-        } else {
-            TextBlock::default()
+        if !has_icon || (step.is_branch && number <= room) {
+            return PillLabel {
+                is_numbered: true,
+                word: None,
+                width: number,
+            };
         }
+        PillLabel::default()
     }
 }

@@ -4,6 +4,7 @@
 //! Must not know: stages.
 
 use super::curve::VisibleCurves;
+use super::number_slot::NumberWidths;
 use super::text_block::{TextBlock, TextContext, TextRole};
 use crate::model::{DepartmentId, LaneId, LaneKind, Map, PersonaId, Record, StageId};
 use crate::theme::{Density, Icon, size};
@@ -66,6 +67,7 @@ pub(super) struct SharedInputs {
     options: LayoutOptions,
     pub visible_curves: VisibleCurves,
     pub names: NameBlocks,
+    pub number_widths: NumberWidths,
     /// Rows of the channel, environment and department lanes.
     pub rows: [LaneRows; 3],
     /// Icons by place in the list of channels; cached because guessing them is slow.
@@ -83,6 +85,7 @@ impl SharedInputs {
             options: options.clone(),
             visible_curves: VisibleCurves::of(map, &options.hidden_curves),
             names: NameBlocks::of(map, text),
+            number_widths: NumberWidths::new(text),
             rows: [
                 LaneKind::Channels,
                 LaneKind::Environments,

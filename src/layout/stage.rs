@@ -56,9 +56,9 @@ pub struct StageLayout {
     pub(super) has_unowned: bool,
     /// The counter before this stage.
     pub(super) numbers_before: StepCounter,
-    /// Version, changed whenever the content changes, including the numbers of side branches.
+    /// Version, changed whenever the content changes, including the room for numbers.
     pub(super) version: u64,
-    /// Version of all other numbers on cards.
+    /// Version of the numbers.
     pub(super) numbers_version: u64,
 }
 
@@ -168,10 +168,5 @@ impl StageLayout {
         self.source_key.0 == stamp
             && self.source_key.1 == *before
             && self.flow.is_current(map, index)
-    }
-
-    /// Whether there are side branches, whose numbers are shown in the lanes.
-    pub(super) fn has_branches(&self) -> bool {
-        self.grid.main_count < self.grid.steps.len()
     }
 }

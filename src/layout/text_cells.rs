@@ -5,6 +5,7 @@
 use super::LayoutInputs;
 use super::cell_content::{CellEntry, EntryMark, Figure, cell_entries};
 use super::cell_place::CellPlace;
+use super::number_slot::{NUMBER_GAP, NumberSlot};
 use super::stage::StageLayout;
 use super::text_block::{TextContext, TextRole, TextRun};
 use crate::geom::{Rect, pt};
@@ -27,6 +28,8 @@ pub struct TextCell {
 pub struct PlacedEntry {
     /// The mark in front of the text, and its place.
     pub mark: Option<(EntryMark, Rect)>,
+    /// Place of the number of a side branch, in its first entry.
+    pub number: Option<NumberSlot>,
     /// A figure above the text: an image or a bar.
     pub figure: Option<Figure>,
     /// The lines of text.
@@ -72,7 +75,9 @@ impl LayoutInputs<'_> {
                 if i > 0 {
                     y += between;
                 }
-                let number = (place.is_branch && i == 0).then_some(&*place.number);
+                let widths = &self.shared.number_widths;
+                let number = (place.is_branch && i == 0)
+                    .then(|| widths.slot(place, (x, y + 1.0), TextRole::Soft));
                 let (entry, end) = place_entry(draft, number, (x, y), &mut self.text);
                 entries.push(entry);
                 y = end;
@@ -120,7 +125,7 @@ pub(super) fn visibility(kind: LaneKind) -> f32 {
 
 fn place_entry(
     mut draft: CellEntry<'_>,
-    number: Option<&str>,
+    number: Option<NumberSlot>,
     (x, top): (f32, f32),
     text: &mut TextContext<'_>,
 ) -> (PlacedEntry, f32) {
@@ -129,9 +134,7 @@ fn place_entry(
     let mut runs = Vec::new();
     let mut left = x;
     if let Some(number) = number {
-        let block = text.block(number, size::SMALL_STRONG, TextRole::Soft, sizes.card);
-        block.place(left, top + 1.0, &mut runs);
-        left += block.width() + 6.0;
+        left += number.room + NUMBER_GAP;
     }
     let mark = draft.mark.map(|mark| {
         let side = match mark {
@@ -162,5 +165,11 @@ fn place_entry(
         y = y.max(top + line);
     }
     let figure = draft.figure;
-    (PlacedEntry { mark, figure, runs }, y)
+    let entry = PlacedEntry {
+        mark,
+        number,
+        figure,
+        runs,
+    };
+    (entry, y)
 }

@@ -133,6 +133,7 @@ mod tests {
                     items: Vec::new(),
                     objects: subjects,
                     parts: Vec::new(),
+                    numbers: Vec::new(),
                 }),
             })
             .collect();

@@ -37,6 +37,22 @@ pub struct GroupContent {
     pub objects: Vec<SceneObject>,
     /// Parts of the objects that tools ask for, besides the areas of the objects.
     pub parts: Vec<ScenePart>,
+    /// The items that are numbers of steps.
+    pub numbers: Vec<NumberItem>,
+}
+
+/// A text item that is the number of a step, so that another number is written without drawing the
+/// group again.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct NumberItem {
+    /// Index of the item.
+    pub item: u32,
+    /// Index of the step in its stage.
+    pub step: u32,
+    /// Left end of the text, or its right end.
+    pub x: f32,
+    /// Whether the text ends at `x`.
+    pub is_right_aligned: bool,
 }
 
 /// Address of a group; lanes and stages by place in the layout.
@@ -121,6 +137,7 @@ impl Default for GroupContent {
             items: Vec::new(),
             objects: Vec::new(),
             parts: Vec::new(),
+            numbers: Vec::new(),
         }
     }
 }

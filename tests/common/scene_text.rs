@@ -333,6 +333,7 @@ mod tests {
                 pin: Pin::Top,
                 content: Arc::new(GroupContent {
                     parts: Vec::new(),
+                    numbers: Vec::new(),
                     bounds: Rect::new(0.0, 0.0, 40.0, 30.0),
                     items: vec![
                         item(Shape::Rect {

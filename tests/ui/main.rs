@@ -27,6 +27,7 @@ mod layouts;
 mod menus;
 mod names;
 mod navigation;
+mod no_effect;
 mod ownership;
 mod paths;
 mod preferences_and_focus;

@@ -254,13 +254,63 @@ fn a_file_that_is_no_map_any_more_is_said_to_be_none() {
             assert!(window.shows_label(title), "{content}");
             // There is no version that could be used.
             assert!(window.harness.query_by_label("Use their version").is_none());
-            window.press("Keep my version, save theirs as a copy");
-            assert!(window.document().session.is_dirty());
-            window.save();
+            // Ctrl+S means the same as the button.
+            if dirty {
+                window.save();
+            } else {
+                window.press("Write the map again");
+            }
+            let copy = folder.path().join("a.theirs.journey.ron");
+            assert_eq!(fs::read(&copy).unwrap(), content.as_bytes());
+            fs::remove_file(copy).unwrap();
+            assert!(!window.document().session.is_dirty());
             let saved = fs::read_to_string(&path).unwrap();
             assert!(saved.contains(if dirty { "Mine" } else { "Plain" }));
         }
     }
+}
+
+#[test]
+fn a_failed_save_is_tried_again_by_enter_or_ctrl_s() {
+    let folder = tempfile::tempdir().unwrap();
+    let inner = folder.path().join("inner");
+    fs::create_dir(&inner).unwrap();
+    let path = inner.join("a.journey.ron");
+    storage::write(&path, PLAIN.as_bytes()).unwrap();
+    let mut window = Window::open(std::slice::from_ref(&path), Vec::new());
+    for (title, enter) in [("Mine", true), ("Mine again", false)] {
+        window.fill("Map name", title);
+        fs::remove_dir_all(&inner).unwrap();
+        window.save();
+        assert!(window.shows_label("The map could not be saved"));
+        // Nothing has changed: the message comes back.
+        window.save();
+        assert!(window.shows_label("The map could not be saved"));
+        fs::create_dir(&inner).unwrap();
+        if enter {
+            window.key(Modifiers::NONE, Key::Enter);
+        } else {
+            window.save();
+        }
+        assert!(!window.shows_label("The map could not be saved"));
+        assert!(!window.document().session.is_dirty());
+        assert!(fs::read_to_string(&path).unwrap().contains(title));
+    }
+    // Saving somewhere else is tried there again.
+    let gone = folder.path().join("gone");
+    let elsewhere = gone.join("b.journey.ron");
+    let answer = FileResponse::Paths(vec![elsewhere.clone()]);
+    window.dialogs.answers.borrow_mut().push(answer);
+    window.save_as();
+    window.run_until_idle();
+    assert!(window.shows_label("The map could not be saved"));
+    fs::create_dir(&gone).unwrap();
+    window.press("Try again");
+    window.run_until_idle();
+    assert_eq!(
+        window.document().session.path(),
+        Some(Path::new(&elsewhere))
+    );
 }
 
 #[test]

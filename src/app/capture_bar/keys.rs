@@ -6,6 +6,7 @@ use super::{CaptureBar, field_id};
 use crate::app::command::action::UiAction;
 use crate::app::command::table::CommandId;
 use crate::app::document::Document;
+use crate::app::document::change_note::ChangeNote;
 use crate::app::document::navigation::{Direction, adjacent};
 use crate::app::editing::structure::{insertion_point, target_stage};
 use crate::capture::list;
@@ -14,34 +15,23 @@ use egui::{Context, Event, Key, Modifiers};
 
 impl CaptureBar {
     /// Handles the next key while the bar has the keyboard, and returns whether there was
-    /// one. A key that follows text in the same frame is deferred until the field has
-    /// read that text.
+    /// one.
     pub fn handle_key(
         &mut self,
         ctx: &Context,
         document: &mut Document,
         actions: &mut Vec<UiAction>,
     ) -> bool {
-        ctx.input_mut(|input| {
-            input.events.splice(0..0, self.deferred_events.drain(..));
-        });
         if !self.open || !ctx.memory(|m| m.has_focus(field_id())) {
             return false;
         }
         let empty = self.text.is_empty();
         let acts =
             |event: &Event| capture_key(event, empty).is_some() || pasted_list(event).is_some();
-        let mut event = None;
-        ctx.input_mut(|input| match input.events.iter().position(acts) {
-            Some(at) if input.events.iter().take(at).any(is_typing) => {
-                self.deferred_events = input.events.split_off(at);
-            }
-            Some(at) => event = Some(input.events.remove(at)),
-            None => {}
+        let event = ctx.input_mut(|input| {
+            let at = input.events.iter().position(acts)?;
+            Some(input.events.remove(at))
         });
-        if !self.deferred_events.is_empty() {
-            ctx.request_repaint();
-        }
         let Some(event) = event else {
             return false;
         };
@@ -81,6 +71,9 @@ impl CaptureBar {
                 };
                 self.is_suggestion_chosen = true;
             }
+            (Key::ArrowUp, None) if self.history.is_empty() => {
+                note(document, "No line was added before");
+            }
             (Key::ArrowUp | Key::ArrowDown, None) => self.recall_history(key == Key::ArrowUp),
             (Key::Escape, Some(_)) => self.are_suggestions_dismissed = true,
             (Key::Escape, None) => {
@@ -93,14 +86,21 @@ impl CaptureBar {
     }
 }
 
-/// Selects the next or previous stage as the target; does nothing at the ends.
+/// Selects the next or previous stage as the target, or says that there is none.
 fn select_adjacent_stage(document: &mut Document, way: Direction) {
     let map = document.session.map();
     let here = target_stage(map, &insertion_point(map, &document.selection));
     let next = here.and_then(|id| adjacent(map, &ObjectRef::Stage(id).into(), way));
-    if let Some(stage) = next {
-        document.select(stage, true);
+    match (next, way) {
+        (Some(stage), _) => document.select(stage, true),
+        (None, Direction::Previous) => note(document, "This is the first stage"),
+        (None, Direction::Next) => note(document, "This is the last stage: “>Name” adds one"),
     }
+}
+
+fn note(document: &mut Document, text: &str) {
+    let object = document.primary_object().unwrap_or(ObjectRef::Map);
+    document.note = Some(ChangeNote::new(text.to_owned(), object));
 }
 
 /// Returns a key that means something in the bar, and whether Shift is held.
@@ -137,16 +137,4 @@ fn pasted_list(event: &Event) -> Option<&str> {
         Event::Paste(text) if list::is_list(text) => Some(text),
         _ => None,
     }
-}
-
-/// Whether an event may change the text of the field.
-fn is_typing(event: &Event) -> bool {
-    matches!(
-        event,
-        Event::Text(_)
-            | Event::Paste(_)
-            | Event::Cut
-            | Event::Ime(_)
-            | Event::Key { pressed: true, .. }
-    )
 }

@@ -11,7 +11,7 @@ mod keys;
 use super::document::Document;
 use crate::capture::{Completion, ParsedLine, Vocabulary, complete, list, parse};
 use crate::model::PersonaId;
-use egui::{Context, Event, Id};
+use egui::{Context, Id};
 use std::sync::Arc;
 
 /// Maximum number of lines in the history.
@@ -39,8 +39,6 @@ pub struct CaptureBar {
     history_index: Option<usize>,
     /// Text typed before the history was recalled.
     draft: String,
-    /// Key events deferred until the field has read the preceding text.
-    deferred_events: Vec<Event>,
     /// Names of the map in front.
     vocabulary: Option<(VocabularyKey, Arc<Vocabulary>)>,
     /// Height of the bar in this frame, in points.
@@ -60,20 +58,20 @@ impl CaptureBar {
         !self.text.is_empty() && self.has_focus(ctx)
     }
 
+    /// Whether the field is about to get the focus.
+    pub fn wants_focus(&self) -> bool {
+        self.open && self.wants_focus
+    }
+
     /// Whether the field of the bar has the focus.
     pub fn has_focus(&self, ctx: &Context) -> bool {
         self.open && ctx.memory(|m| m.has_focus(field_id()))
     }
 
-    /// Opens the bar and requests the focus; appends `typed`, the text that arrived
-    /// before.
-    fn open_with(&mut self, typed: &str) {
+    /// Opens the bar and requests the focus.
+    fn open(&mut self) {
         self.open = true;
         self.wants_focus = true;
-        if !typed.is_empty() {
-            self.text.push_str(typed);
-            self.requested_caret = Some(self.text.len());
-        }
     }
 
     fn close(&mut self) {
@@ -154,19 +152,7 @@ impl CaptureBar {
             self.close();
             return;
         }
-        // Text typed right after the shortcut belongs to the bar.
-        let typed: String = ctx.input(|input| {
-            let texts = input.events.iter().filter_map(|event| match event {
-                Event::Text(text) => Some(text.as_str()),
-                _ => None,
-            });
-            texts.collect()
-        });
-        let behind = match typed.strip_prefix(['a', 'A']) {
-            Some(rest) if !ctx.text_edit_focused() => rest,
-            _ => "",
-        };
-        self.open_with(behind);
+        self.open();
     }
 
     /// Opens the bar with a pasted line; returns whether it is short enough and there was no text.
@@ -176,7 +162,7 @@ impl CaptureBar {
             return false;
         }
         if !line.is_empty() {
-            self.open_with("");
+            self.open();
             self.set_text(line.to_owned());
         }
         true

@@ -70,6 +70,10 @@ pub(crate) fn show_canvas(
     }
     let still = ui.style().animation_time == 0.0 || aim.is_some();
     document.apply_camera_target(&drawn, still);
+    if presenting {
+        // The audience looks on.
+        document.note = None;
+    }
     if let Some(glide) = &mut document.camera_animation
         && !CanvasView::advance_animation(ui, glide, &mut document.camera)
     {

@@ -25,15 +25,21 @@ pub(super) fn show_change_note(ui: &Ui, cx: &mut FrameCx<'_>, canvas: Rect, scen
     let Some(note) = &document.note else {
         return;
     };
-    let Some(rect) = document.canvas.object_rect(scene, &note.object) else {
-        // On its way into view, or not drawn here.
-        return ui.ctx().request_repaint_after(Duration::from_millis(100));
-    };
-    let above = rect.top() - NOTE_HEIGHT > canvas.top();
-    let (pivot, at) = if above {
-        (Align2::LEFT_BOTTOM, rect.left_top() - vec2(0.0, UNIT))
-    } else {
-        (Align2::LEFT_TOP, rect.left_bottom() + vec2(0.0, UNIT))
+    let rect = document.canvas.object_rect(scene, &note.object);
+    let (pivot, at) = match rect {
+        Some(rect) if rect.top() - NOTE_HEIGHT > canvas.top() => {
+            (Align2::LEFT_BOTTOM, rect.left_top() - vec2(0.0, UNIT))
+        }
+        Some(rect) => (Align2::LEFT_TOP, rect.left_bottom() + vec2(0.0, UNIT)),
+        None if document.camera_animation.is_some() || document.camera_target.is_some() => {
+            // On its way into view.
+            return ui.ctx().request_repaint_after(Duration::from_millis(100));
+        }
+        // Not drawn in this view.
+        None => (
+            Align2::CENTER_BOTTOM,
+            canvas.center_bottom() - vec2(0.0, 4.0 * UNIT),
+        ),
     };
     let accent = style::color(cx.theme.accent);
     Area::new(Id::unique("change note"))

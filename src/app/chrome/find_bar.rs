@@ -92,7 +92,7 @@ fn find_field(ui: &mut Ui, find: &mut TextSearch) -> bool {
         response.request_focus();
     }
     find.focused = response.has_focus();
-    response.changed() || std::mem::take(&mut find.typed_ahead)
+    response.changed()
 }
 
 fn hit_count_text(find: &TextSearch) -> String {

@@ -115,7 +115,7 @@ impl CommandState<'_> {
 }
 
 /// Whether touchpoints or a stage are selected, which can have an owner.
-fn is_step(document: &Document) -> bool {
+pub(super) fn is_step(document: &Document) -> bool {
     let stage = matches!(document.selection.object(), Some(ObjectRef::Stage(_)));
     stage || !document.selection.touchpoints().is_empty()
 }

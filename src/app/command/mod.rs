@@ -5,6 +5,7 @@
 pub mod action;
 mod enablement;
 pub(crate) mod held_value;
+pub(crate) mod no_effect;
 mod shortcut;
 pub mod table;
 pub use action::Selection;

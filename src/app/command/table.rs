@@ -111,13 +111,13 @@ macro_rules! command_table {
                 Copy: TouchpointOrStage, "Copy", [ctrl(Key::C)], "Copy the selected touchpoints or stages, for this map, another one or another program."
                     => |app, ctx| app.copy(ctx);
                 Paste: Always, "Paste", [ctrl(Key::V)], "Add the copied records after the selection, with the departments they refer to."
-                    => |_, ctx| ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
+                    => |_, ctx| request_paste(ctx);
                 Duplicate: TouchpointOrStage, "Duplicate", [ctrl(Key::D)], "Add a copy after the selection.", KeepsFocus
                     => |app, _| app.duplicate();
                 Capture: Map, "Capture", [ctrl(Key::Enter), unmodified(Key::A), alt(Key::A)], "Type touchpoints, one per line, as fast as the room talks."
                     => |app, ctx| app.capture_bar.toggle(ctx);
                 PasteList: Always, "Paste a list…", [], "Create touchpoints from lines of text or from spreadsheet cells."
-                    => |app, ctx| { app.show_paste_list(None); ctx.send_viewport_cmd(ViewportCommand::RequestPaste); };
+                    => |app, ctx| { app.show_paste_list(None); request_paste(ctx); };
                 AddTouchpoint: Map, "Add touchpoint", [unmodified(Key::Insert), alt(Key::T)], "Add a touchpoint after the selected one, else at the end."
                     => |app, _| app.add_touchpoint();
                 AddStage: Map, "Add stage", [alt(Key::S)], "Add a stage after the selected one, else at the end."
@@ -443,8 +443,8 @@ pub fn has_shortcut(key: Key, held: Modifiers) -> bool {
 }
 
 /// Returns the commands whose shortcuts were pressed in this frame, each with the index
-/// of the shortcut. A focused text field or list keeps the keys it uses; a focused
-/// control keeps its keys too, unless arrow keys are `walking` the map.
+/// of the shortcut, whether they are enabled or not. A focused text field or list keeps the
+/// keys it uses; a focused control keeps its keys too, unless arrow keys are `walking` the map.
 pub fn pressed_commands(
     ctx: &Context,
     now: &CommandState<'_>,
@@ -473,7 +473,13 @@ pub fn pressed_commands(
     let mut found = Vec::new();
     ctx.input_mut(|input| {
         for (shortcut, (entry, nth)) in keys {
-            if entry.id.is_enabled(now) && input.consume_shortcut(shortcut) {
+            // A command that is not enabled says why, but Escape asks for nothing, a text is
+            // undone by its field, and the home screen has plain keys of its own.
+            let plain = !shortcut.modifiers.command && !shortcut.modifiers.alt;
+            let is_meant = shortcut.logical_key != Key::Escape
+                && !now.text_is_undone
+                && !(plain && now.document.is_none());
+            if (is_meant || entry.id.is_enabled(now)) && input.consume_shortcut(shortcut) {
                 found.push((entry.id, nth));
             }
         }

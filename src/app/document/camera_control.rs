@@ -5,6 +5,7 @@
 
 use super::Document;
 use super::camera_target::{CameraTarget, DrawnView};
+use super::change_note::ChangeNote;
 use crate::app::canvas::{Area, Camera, CameraAnimation};
 use crate::model::ObjectRef;
 
@@ -62,6 +63,12 @@ impl Document {
         };
         let scene = drawn.scene;
         let target = target.within((scene.width, scene.height), view);
+        if target == now
+            && let Some(why) = resting_text(&wanted)
+        {
+            let object = self.primary_object().unwrap_or(ObjectRef::Map);
+            self.note = Some(ChangeNote::new(why.to_owned(), object));
+        }
         if jump {
             self.camera = target;
             self.camera_animation = None;
@@ -168,6 +175,19 @@ impl Document {
             }
         })
     }
+}
+
+/// Returns why a key that moves the camera has not.
+fn resting_text(wanted: &CameraTarget) -> Option<&'static str> {
+    Some(match wanted {
+        CameraTarget::ZoomSteps(1..) => "This is the largest zoom",
+        CameraTarget::ZoomSteps(_) => "This is the smallest zoom",
+        CameraTarget::Zoom(_) => "The zoom is 100 % already",
+        CameraTarget::WholeMap => "The whole map is shown already",
+        CameraTarget::Fit(_) => "The zoom fits the selection already",
+        CameraTarget::Pan(..) => "This is the edge of the map",
+        _ => return None,
+    })
 }
 
 /// Camera that shows a stage over the width of the view, from its name down; `titles`

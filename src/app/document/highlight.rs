@@ -144,8 +144,6 @@ pub struct TextSearch {
     pub text: String,
     /// Whether the field requests the focus, with all of its text selected.
     pub wants_focus: bool,
-    /// Whether text was typed before the field had the focus.
-    pub typed_ahead: bool,
     /// Whether the next typed text replaces the search text.
     pub typed_over: bool,
     /// Whether the field had the focus in the last frame.

@@ -3,6 +3,7 @@
 //! Must not know: dialogs, how answers are carried out.
 
 use crate::session::TheirVersion;
+use std::path::PathBuf;
 
 /// A question about a map and its file, or the report of a failure with one choice.
 #[derive(Default)]
@@ -18,10 +19,21 @@ pub struct Question {
     pub note: &'static str,
     /// Buttons with their answers; the first is the default.
     pub choices: Vec<(&'static str, FileAnswer)>,
+    /// Attempt that failed, for [`FileAnswer::TryAgain`].
+    pub attempt: Option<Attempt>,
     /// Whether a save of the map is in progress, whose end answers the question.
     pub waits_for_save: bool,
     /// Version in the file, if somebody else changed it.
     pub theirs: Option<Box<TheirVersion>>,
+}
+
+/// A file that could not be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Attempt {
+    /// The map, to its own file or to another one.
+    Save(Option<PathBuf>),
+    /// A picture of the map.
+    Export(PathBuf),
 }
 
 /// Answer to a question about a map and its file.
@@ -33,10 +45,14 @@ pub enum FileAnswer {
     CancelClose,
     /// Save the map to its file.
     Save,
+    /// Try once more what has failed.
+    TryAgain,
     /// Save the map to another file.
     SaveAs,
     /// Replace the map by the version in the file.
     UseTheirs,
     /// Keep the map, and a copy of the version in the file.
     KeepMine,
+    /// Keep a copy of what is in the file, and save the map to it.
+    Restore,
 }

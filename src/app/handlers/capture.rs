@@ -50,6 +50,7 @@ impl App {
             (intent, written)
         });
         let Some(written) = written else {
+            self.note_at_selection("Type the touchpoint first, then press Enter".to_owned());
             return;
         };
         if let Some(intent) = intent

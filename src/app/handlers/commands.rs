@@ -16,6 +16,7 @@ use crate::app::editing::feelings::{ScoreChange, score_intent};
 use crate::app::editing::structure;
 use crate::app::home::blank_map;
 use crate::app::inline_edit::EditEnd;
+use crate::app::input::KeyQueue;
 use crate::app::modals::Modal;
 use crate::app::modals::command_palette::CommandPalette;
 use crate::app::ui::list_focus::focus_findings;
@@ -42,16 +43,20 @@ macro_rules! define_handlers {
 command_table!(define_handlers);
 
 impl App {
-    /// Runs a command if it is enabled.
+    /// Runs a command, or says why it does nothing.
     pub(super) fn run_command(&mut self, id: CommandId, ctx: &Context) {
         let entry = id.entry();
-        if !id.is_enabled(&self.command_state()) {
-            return;
+        let now = self.command_state();
+        if !now.holds(entry.enabled_when) {
+            let why = now.requirement(entry.enabled_when).to_owned();
+            return self.note_at_selection(why);
         }
+        let before = self.visible_state();
         if entry.leads_to_map() && self.document().is_some_and(|d| d.view == View::Findings) {
             self.switch_view(View::Journey);
         }
         handler(id)(self, ctx);
+        self.note_without_effect(id, before);
     }
 
     /// Runs a command by its shortcut with this index; a number key assigns the record with
@@ -59,6 +64,9 @@ impl App {
     pub(crate) fn run_numbered_command(&mut self, id: CommandId, nth: usize) {
         let map = self.document().map(|document| document.session.map());
         let assignment = map.and_then(|map| numbered_assignment(map, id, nth));
+        if let Some(noun) = numbered_noun(id).filter(|_| map.is_some() && assignment.is_none()) {
+            self.note_at_selection(format!("No {noun} has the number {}", nth + 1));
+        }
         self.actions
             .push(assignment.map_or(UiAction::RunCommand(id), UiAction::Assign));
     }
@@ -320,6 +328,24 @@ fn numbered_assignment(map: &Map, id: CommandId, at: usize) -> Option<Assignment
         CommandId::AssignChannel => Assignment::Channel(Some(nth(map.channels(), at)?)),
         CommandId::AssignEnvironment => Assignment::Environment(Some(nth(map.environments(), at)?)),
         CommandId::AssignPersona => Assignment::Persona(nth(map.personas(), at)?),
+        _ => return None,
+    })
+}
+
+/// Asks for the content of the clipboard, which comes as an event.
+fn request_paste(ctx: &Context) {
+    if !KeyQueue::with(ctx, KeyQueue::paste) {
+        ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
+    }
+}
+
+/// Kind of record that a number key assigns.
+fn numbered_noun(id: CommandId) -> Option<&'static str> {
+    Some(match id {
+        CommandId::AssignOwner => "department",
+        CommandId::AssignChannel => "channel",
+        CommandId::AssignEnvironment => "environment",
+        CommandId::AssignPersona => "persona",
         _ => return None,
     })
 }

@@ -7,14 +7,13 @@ use super::search::handle_find_keys;
 use crate::app::app::{App, Screen};
 use crate::app::command::CommandState;
 use crate::app::command::table::pressed_commands;
+use crate::app::input::KeyQueue;
 use crate::app::modals::Modal;
 use egui::{Context, Event, Key, Modifiers};
 
 impl App {
     /// Handles the keys of this frame.
     pub(crate) fn handle_keys(&mut self, ctx: &Context) {
-        let field = self.interaction.inline_edit.field_focus(ctx);
-        self.key_queue.hold_back(ctx, field);
         self.prepare_pasted_text(ctx);
         if self.front_takes_keys(ctx) {
             return;
@@ -28,7 +27,7 @@ impl App {
             return;
         }
         // egui has unfocused the field already, so this Escape was meant for the field.
-        if self.key_queue.text_had_focus {
+        if KeyQueue::with(ctx, |queue| queue.text_had_focus()) {
             ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape));
         }
         self.handle_clipboard_events(ctx);
@@ -40,8 +39,12 @@ impl App {
         let inline_edit = &self.interaction.inline_edit;
         inline_edit.type_to_edit(ctx, &now, &mut self.actions);
         let on_map = self.chrome.regions.map_has_keyboard(ctx);
-        for (id, nth) in pressed_commands(ctx, &now, on_map) {
-            self.key_queue.note_command(id);
+        let pressed = pressed_commands(ctx, &now, on_map);
+        if pressed.is_empty() {
+            self.note_unused_key(ctx);
+        }
+        for (id, nth) in pressed {
+            KeyQueue::with(ctx, |queue| queue.note_command(id));
             self.run_numbered_command(id, nth);
         }
     }
@@ -89,7 +92,7 @@ impl App {
         self.handle_capture_keys(ctx);
         let document = self.workspace.front_mut();
         let document = document.filter(|_| !self.screen.is_home());
-        let typing = self.key_queue.text_had_focus;
+        let typing = KeyQueue::with(ctx, |queue| queue.text_had_focus());
         document.is_some_and(|document| handle_find_keys(ctx, document, &mut self.actions, typing))
     }
 }

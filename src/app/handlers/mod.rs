@@ -17,6 +17,7 @@ use super::app::App;
 use super::command::action::{Selection, UiAction};
 use super::command::held_value;
 use super::document::{CloseScope, Document};
+use super::input::KeyQueue;
 use crate::edit::Intent;
 use crate::english::sentence;
 use crate::model::{Field, FieldRef, ObjectRef};
@@ -31,6 +32,9 @@ impl App {
         // A value that is being typed is complete before anything else happens.
         self.actions.splice(0..0, held_value::take(ctx));
         for action in std::mem::take(&mut self.actions) {
+            if may_move_focus(&action) {
+                KeyQueue::with(ctx, KeyQueue::note_action);
+            }
             let before = self.state_before(&action);
             self.run_action(action, ctx);
             self.note_change(before);
@@ -125,9 +129,11 @@ impl App {
         }
     }
 
-    /// Carries out the edit of a value that is being typed if the window is about to close.
+    /// Carries out the edit of a value that is being typed if the window is about to close, or
+    /// the system ends the program.
     pub(super) fn finish_typing_before_closing(&mut self, ctx: &Context) {
-        if ctx.input(|i| i.viewport().close_requested())
+        let closes = ctx.input(|i| i.viewport().close_requested());
+        if (closes || self.workspace.is_ended_by_system())
             && let Some(edit) = held_value::take(ctx)
         {
             self.actions.push(edit);
@@ -169,5 +175,52 @@ impl App {
         if let Some(document) = self.document_mut() {
             change(document);
         }
+    }
+}
+
+/// Whether later keys have another meaning once an action is carried out.
+fn may_move_focus(action: &UiAction) -> bool {
+    match action {
+        UiAction::EditField(..) | UiAction::PreviewDrag(_) => false,
+        UiAction::RunCommand(id) => !id.entry().keeps_focus(),
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::document::multi_selection::tests::map;
+    use crate::app::platform::file_dialog::SystemFileDialogs;
+    use crate::settings::AppDirs;
+    use crate::text::Typesetter;
+    use egui_kittest::Harness;
+    use egui_kittest::kittest::Queryable;
+
+    #[test]
+    fn a_value_that_is_being_typed_is_kept_when_the_system_ends_the_program() {
+        let dialogs = Box::<SystemFileDialogs>::default();
+        let mut app = App::new(&[], dialogs, Typesetter::bundled(), &AppDirs::none());
+        app.workspace.open_untitled(map("a"));
+        let document = app.workspace.front_mut().unwrap();
+        document.select(ObjectRef::Touchpoint("a".into()), false);
+        app.handle_workspace_events();
+        let mut harness = Harness::builder()
+            .with_size(egui::vec2(1280.0, 900.0))
+            .with_context_setup(App::prepare)
+            .build_ui_state(|ui, app: &mut App| app.show(ui), app);
+        harness.run_steps(4);
+        harness.get_by_label("Duration").focus();
+        harness.run_steps(4);
+        harness.get_by_label("Duration").type_text("90 min");
+        harness.run_steps(4);
+        let duration = |harness: &Harness<'_, App>| {
+            let map = harness.state().workspace.documents[0].session.map();
+            map.touchpoint(&"a".into()).unwrap().duration
+        };
+        assert_eq!(duration(&harness), None);
+        harness.state().workspace.end_by_system();
+        harness.run_steps(2);
+        assert!(duration(&harness).is_some());
     }
 }

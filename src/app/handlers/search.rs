@@ -12,7 +12,7 @@ use crate::app::document::navigation::{self, Direction};
 use crate::app::document::selection::Selection;
 use crate::app::ui;
 use crate::model::ObjectRef;
-use egui::{Context, Event, Key, Modifiers};
+use egui::{Context, Key, Modifiers};
 
 /// Handles the keys of the find bar before other key handlers; returns whether one was
 /// handled. `typing` tells whether a text field had the focus.
@@ -27,9 +27,6 @@ pub(super) fn handle_find_keys(
     };
     if typing && !find.focused {
         return false;
-    }
-    if find.wants_focus && buffer_typed_ahead(ctx, find) {
-        return true;
     }
     let focused = find.focused;
     let action = ctx.input_mut(|i| {
@@ -47,28 +44,6 @@ pub(super) fn handle_find_keys(
     let handled = action.is_some();
     actions.extend(action);
     handled
-}
-
-/// Appends text typed before the field has the focus. Returns whether there was any.
-fn buffer_typed_ahead(ctx: &Context, find: &mut TextSearch) -> bool {
-    let mut typed = String::new();
-    ctx.input_mut(|i| {
-        i.events.retain(|event| {
-            if let Event::Text(text) = event {
-                typed.push_str(text);
-            }
-            !matches!(event, Event::Text(_))
-        });
-    });
-    if typed.is_empty() {
-        return false;
-    }
-    if std::mem::take(&mut find.typed_over) {
-        find.text.clear();
-    }
-    find.text.push_str(&typed);
-    find.typed_ahead = true;
-    true
 }
 
 impl App {

@@ -13,6 +13,8 @@ use egui::{Event, Key, Modifiers};
 pub(super) struct KeyboardLayout {
     /// Whether the right Alt key is down, which many layouts use as AltGr.
     right_alt_is_down: bool,
+    /// Keys that are down by place, and the keys that they stand for.
+    down: Vec<(Key, Key)>,
 }
 
 impl KeyboardLayout {
@@ -43,13 +45,28 @@ impl KeyboardLayout {
                     alt_gr: self.right_alt_is_down && !modifiers.alt,
                     text: text.as_deref().unwrap_or_default(),
                 };
+                let place = *place;
+                self.down.retain(|(down, _)| *down != place);
                 match press.meaning(&has_use) {
-                    Some(meaning) => (*key, *modifiers) = meaning,
+                    Some(meaning) => {
+                        (*key, *modifiers) = meaning;
+                        self.down.push((place, meaning.0));
+                    }
                     None => {
                         events.remove(at);
                         continue;
                     }
                 }
+            } else if let Some(Event::Key {
+                key,
+                physical_key: Some(place),
+                pressed: false,
+                ..
+            }) = events.get_mut(at)
+                && let Some(down) = self.down.iter().position(|(down, _)| down == place)
+            {
+                // What was pressed is released, whatever the modifiers are by now.
+                *key = self.down.swap_remove(down).1;
             }
             at += 1;
         }

@@ -5,7 +5,7 @@
 use super::dialog::{Choice, Dialog, scroll_body};
 use crate::app::document::{CloseScope, Document};
 use crate::app::ui::style;
-use egui::{Checkbox, Context, Label, Ui};
+use egui::{Checkbox, Context, Key, Label, Modifiers, Ui};
 
 /// Dialog about unsaved changes.
 pub struct UnsavedDialog {
@@ -81,6 +81,11 @@ impl UnsavedDialog {
             ],
             dismissed: UnsavedAnswer::Cancel,
         };
+        if self.discarded.len() < self.maps.len()
+            && ctx.input_mut(|i| i.consume_key(Modifiers::COMMAND, Key::S))
+        {
+            return Some(UnsavedAnswer::Save);
+        }
         dialog.show(ctx, |ui| {
             if self.maps.len() > 1 {
                 scroll_body(ui, |ui| {

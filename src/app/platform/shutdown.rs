@@ -19,6 +19,11 @@ impl ShutdownSignal {
         self.0.load(Ordering::Relaxed)
     }
 
+    /// Requests a shutdown.
+    pub fn request(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
     /// Starts to listen for signals. If the window does not close in time, for example
     /// because it is no longer shown, the process exits.
     #[cfg(unix)]
@@ -39,7 +44,7 @@ impl ShutdownSignal {
             let Some(signal) = signals.forever().next() else {
                 return;
             };
-            ending.0.store(true, Ordering::Relaxed);
+            ending.request();
             ctx.request_repaint();
             journals.flush(DISK);
             std::thread::sleep(WINDOW);

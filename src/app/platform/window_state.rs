@@ -3,11 +3,16 @@
 //! Must not know: maps.
 
 use super::reduced_motion::MotionQuery;
+use super::scale_factor;
 use crate::settings::{
     AppDirs, Motion, Preferences, PreferencesStore, ScreenRect, WindowPlacement,
 };
 use crate::theme::ThemeName;
 use egui::{Context, Pos2, ViewportCommand, vec2};
+
+/// Maximum side of the window, in pixels. Graphics drivers crash on larger ones; a screen of
+/// 8K has half as many.
+const MAX_SIDE_PIXELS: f32 = 16_384.0;
 
 /// Progress of restoring the window placement.
 #[derive(Default, PartialEq, Eq)]
@@ -61,6 +66,13 @@ impl Settings {
         }
     }
 
+    /// Returns the zoom of the window: the text size, and a correction where the system gives
+    /// a scale factor with which no window can be used.
+    pub fn zoom(&self, ctx: &Context) -> f32 {
+        let scale = ctx.native_pixels_per_point().unwrap_or(1.0);
+        self.preferences.zoom() * scale_factor::correction(scale)
+    }
+
     /// Records the system theme and the window placement.
     pub fn update(&mut self, ctx: &Context) {
         self.dark = ctx.system_theme() == Some(egui::Theme::Dark);
@@ -102,7 +114,10 @@ impl Settings {
     pub fn restore_placement(&mut self, ctx: &Context, frame: &eframe::Frame) {
         self.motion_query.poll(ctx, &mut self.reduced_motion);
         match std::mem::replace(&mut self.placement, PlacementState::Done) {
-            PlacementState::Hidden => {}
+            PlacementState::Hidden => {
+                let side = MAX_SIDE_PIXELS / ctx.pixels_per_point();
+                ctx.send_viewport_cmd(ViewportCommand::MaxInnerSize(vec2(side, side)));
+            }
             PlacementState::Maximizing => {
                 if ctx.input(|i| i.viewport().maximized) == Some(false) {
                     ctx.send_viewport_cmd(ViewportCommand::Maximized(true));

@@ -41,6 +41,11 @@ impl Toasts {
         self.toasts.drain(..surplus);
     }
 
+    /// Adds messages.
+    pub fn extend(&mut self, texts: impl IntoIterator<Item = String>) {
+        texts.into_iter().for_each(|text| self.push(text));
+    }
+
     /// Texts of the toasts.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         self.toasts.iter().map(|toast| toast.text.as_str())

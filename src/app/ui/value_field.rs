@@ -3,7 +3,7 @@
 //!
 //! Must not know: maps, the kinds of values.
 
-use egui::{Color32, Context, Event, Id, Key, Response, Ui};
+use egui::{Align, Color32, Context, Event, Id, Key, Label, Layout, Response, RichText, Ui};
 
 /// Text that was typed and is not the value yet.
 #[derive(Clone)]
@@ -62,7 +62,7 @@ impl<V> ValueField<'_, V> {
         if text == self.shown || (response.lost_focus() && is_escaped(ui)) {
             forget_typed_text(ui.ctx(), self.id);
             if is_open(&self.shown) {
-                ui.colored_label(self.tint, self.correction);
+                self.show_remark(ui, self.correction);
             }
             return Typed::Unchanged;
         }
@@ -83,12 +83,12 @@ impl<V> ValueField<'_, V> {
         });
         match readings.len() {
             0 => {
-                ui.colored_label(self.tint, self.correction);
+                self.show_remark(ui, self.correction);
             }
             1 => return readings.pop().map_or(Typed::Unchanged, Typed::Held),
             _ => {
                 let question = format!("“{}” can be read in two ways. Choose one:", text.trim());
-                ui.colored_label(self.tint, question);
+                self.show_remark(ui, &question);
                 let choices = ui.horizontal_wrapped(|ui| {
                     let mut offers = readings.into_iter();
                     offers.find(|value| ui.button((self.text_of)(value)).clicked())
@@ -100,6 +100,14 @@ impl<V> ValueField<'_, V> {
             }
         }
         Typed::Unchanged
+    }
+
+    /// Shows a sentence below the field, also in a column that stretches its lines.
+    fn show_remark(&self, ui: &mut Ui, text: &str) {
+        let text = RichText::new(text).color(self.tint);
+        ui.with_layout(Layout::top_down(Align::Min), |ui| {
+            ui.add(Label::new(text).wrap());
+        });
     }
 }
 

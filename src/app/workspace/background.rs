@@ -5,6 +5,7 @@
 
 use super::state::{BackgroundTask, InFront, Job, TaskEnd, Workspace};
 use crate::app::document::Appearance;
+use crate::app::document::question::{Attempt, FileAnswer, Question};
 use crate::english::sentence;
 use crate::export::Size;
 use crate::render::{CancellableMeasure, ExportFormat, export_file};
@@ -102,8 +103,17 @@ impl Workspace {
                     let note = note.map_or_else(String::new, |note| format!(", {note}"));
                     workspace.report(format!("Exported to {}{note}.", path.display()));
                 }
-                Err(error) => workspace
-                    .report_failure("The picture was not exported", sentence(&error.to_string())),
+                Err(error) => workspace.ask(Question {
+                    document: key,
+                    title: "The picture was not exported".to_owned(),
+                    text: sentence(&error.to_string()),
+                    choices: vec![
+                        ("Try again", FileAnswer::TryAgain),
+                        ("OK", FileAnswer::Dismiss),
+                    ],
+                    attempt: Some(Attempt::Export(path)),
+                    ..Question::default()
+                }),
             })
         });
     }

@@ -19,6 +19,17 @@ impl Workspace {
         matches!(self.lifecycle, Lifecycle::Closed { .. })
     }
 
+    /// Whether the system ends the program, and the window has not closed yet.
+    pub fn is_ended_by_system(&self) -> bool {
+        self.shutdown.is_requested() && !self.is_closed()
+    }
+
+    /// Ends the program as the system would.
+    #[cfg(test)]
+    pub fn end_by_system(&self) {
+        self.shutdown.request();
+    }
+
     /// Closes maps; asks first if there are unsaved changes.
     pub fn close(&mut self, ctx: &Context, scope: CloseScope) {
         if self.unsaved_maps(scope).next().is_some() {

@@ -50,9 +50,9 @@ impl Workspace {
             self.on_reload(ctx, key, done);
         }
         while self.can_interrupt(in_front)
-            && let Some((key, done)) = Task::poll_any(&mut self.copies)
+            && let Some(((key, saves), done)) = Task::poll_any(&mut self.copies)
         {
-            self.on_copy(key, done);
+            self.on_copy(ctx, key, done, saves);
         }
     }
 
@@ -149,61 +149,78 @@ impl Workspace {
     }
 
     fn ask_about_conflict(&mut self, document: u64, file: &str, theirs: Box<TheirVersion>) {
-        let (title, text, note) = match &theirs.read_error {
-            None => (
-                format!("{file} was changed here and by somebody else"),
-                "Differences of their version from yours:".to_owned(),
-                "Nothing is lost either way: their version can be kept as a copy, and using it can be undone.",
-            ),
-            Some(error) => {
-                let (title, text) = if theirs.is_blank() {
+        let question = match &theirs.read_error {
+            None => Question {
+                title: format!("{file} was changed here and by somebody else"),
+                text: "Differences of their version from yours:".to_owned(),
+                lines: theirs.differences.clone(),
+                note: "Nothing is lost either way: their version can be kept as a copy, and using it can be undone.",
+                choices: vec![
+                    ("Save my version as…", FileAnswer::SaveAs),
+                    ("Use their version", FileAnswer::UseTheirs),
                     (
-                        format!("{file} is empty now"),
-                        "Another program has emptied the file.".to_owned(),
-                    )
+                        "Keep my version, save theirs as a copy",
+                        FileAnswer::KeepMine,
+                    ),
+                    ("Decide later", FileAnswer::Dismiss),
+                ],
+                ..Question::default()
+            },
+            Some(error) => {
+                let (title, text, lines) = if theirs.is_blank() {
+                    let text = "Another program has emptied the file. The map here is complete.";
+                    (format!("{file} is empty now"), text, Vec::new())
                 } else {
-                    (format!("{file} is no longer a map"), sentence(error))
+                    let text = "Another program has written something else to the file. The map here is complete.";
+                    (
+                        format!("{file} is no longer a map"),
+                        text,
+                        vec![sentence(error)],
+                    )
                 };
-                (
+                Question {
                     title,
-                    text,
-                    "The map here is complete, and is kept for recovery until it is saved.",
-                )
+                    text: text.to_owned(),
+                    lines,
+                    note: "A copy of what the file holds now is kept beside it.",
+                    choices: vec![
+                        ("Write the map again", FileAnswer::Restore),
+                        ("Save as…", FileAnswer::SaveAs),
+                        ("Decide later", FileAnswer::Dismiss),
+                    ],
+                    ..Question::default()
+                }
             }
         };
-        let mut choices = vec![
-            ("Save my version as…", FileAnswer::SaveAs),
-            ("Use their version", FileAnswer::UseTheirs),
-            (
-                "Keep my version, save theirs as a copy",
-                FileAnswer::KeepMine,
-            ),
-            ("Decide later", FileAnswer::Dismiss),
-        ];
-        choices
-            .retain(|(_, answer)| *answer != FileAnswer::UseTheirs || theirs.read_error.is_none());
         self.ask(Question {
             document,
-            title,
-            text,
-            lines: theirs.differences.clone(),
-            note,
-            choices,
             theirs: Some(theirs),
-            ..Question::default()
+            ..question
         });
     }
 
-    /// Keeps a map, and a copy of the version in its file.
-    pub(super) fn keep_mine(&mut self, ctx: &Context, key: u64, theirs: &TheirVersion) {
+    /// Keeps a map, and a copy of the version in its file; `saves` the map afterwards.
+    pub(super) fn keep_mine(
+        &mut self,
+        ctx: &Context,
+        key: u64,
+        theirs: &TheirVersion,
+        saves: bool,
+    ) {
         let document = self.document(key);
         if let Some(job) = document.and_then(|d| d.session.begin_keep(theirs)) {
             let task = spawn_task(ctx, "keep", move |_| job.run());
-            self.copies.push((key, task));
+            self.copies.push(((key, saves), task));
         }
     }
 
-    fn on_copy(&mut self, key: u64, done: Result<FinishedKeep, TaskFailed>) {
+    fn on_copy(
+        &mut self,
+        ctx: &Context,
+        key: u64,
+        done: Result<FinishedKeep, TaskFailed>,
+        saves: bool,
+    ) {
         let Some(document) = self.document_mut(key) else {
             return;
         };
@@ -212,6 +229,11 @@ impl Workspace {
             kept.map_err(|error: DiskError| error.to_string())
         });
         match kept {
+            Ok(kept) if saves => {
+                let kept = display_file_name(&kept);
+                self.report(format!("What the file held is kept in {kept}."));
+                self.start_save(ctx, key, None);
+            }
             Ok(kept) => self.report(format!(
                 "Their version is kept in {}. Saving replaces the file with yours.",
                 display_file_name(&kept)

@@ -43,7 +43,7 @@ impl Workspace {
             Some(response) => self.handle_file_response(ctx, response),
             None => {}
         }
-        if self.shutdown.is_requested() && !self.is_closed() {
+        if self.is_ended_by_system() {
             // Closes without a dialog; unsaved changes stay in the journal.
             self.lifecycle = Lifecycle::Closed { clean: false };
             ctx.send_viewport_cmd(ViewportCommand::Close);

@@ -3,7 +3,7 @@
 //! Must not know: how files are written.
 
 use super::state::{InFront, SaveTask, Workspace, WorkspaceEvent};
-use crate::app::document::question::{FileAnswer, Question};
+use crate::app::document::question::{Attempt, FileAnswer, Question};
 use crate::app::platform::spawn_task;
 use crate::english::sentence;
 use crate::session::{FinishedSave, SaveError};
@@ -58,15 +58,21 @@ impl Workspace {
             FileAnswer::Dismiss => {}
             FileAnswer::CancelClose => self.cancel_close(),
             FileAnswer::Save => self.start_save(ctx, key, None),
+            FileAnswer::TryAgain => match question.attempt.clone() {
+                Some(Attempt::Save(elsewhere)) => self.start_save(ctx, key, elsewhere),
+                Some(Attempt::Export(path)) => self.queue_export(key, path),
+                None => {}
+            },
             FileAnswer::SaveAs => self.request_save_path(ctx, key),
             FileAnswer::UseTheirs => {
                 if let Some(theirs) = &question.theirs {
                     self.reload(ctx, key, |session| session.begin_apply(theirs));
                 }
             }
-            FileAnswer::KeepMine => {
+            FileAnswer::KeepMine | FileAnswer::Restore => {
                 if let Some(theirs) = &question.theirs {
-                    self.keep_mine(ctx, key, theirs);
+                    let saves = answer == FileAnswer::Restore;
+                    self.keep_mine(ctx, key, theirs, saves);
                 }
             }
         }
@@ -91,10 +97,11 @@ impl Workspace {
         let file_name = path.map(display_file_name).unwrap_or_default();
         let job = match document.session.begin_save(elsewhere.as_deref()) {
             Ok(job) => job,
-            Err(error) => return self.show_save_error(ctx, key, &error),
+            Err(error) => return self.show_save_error(ctx, key, &error, elsewhere),
         };
         self.save_tasks.push(SaveTask {
             document: key,
+            elsewhere,
             file_name,
             began: Instant::now(),
             slow: false,
@@ -125,7 +132,7 @@ impl Workspace {
         let mut ended = Vec::new();
         for mut save in std::mem::take(&mut self.save_tasks) {
             if let Some(result) = save.task.poll() {
-                ended.push((save.document, result, save.next));
+                ended.push((save, result));
                 continue;
             }
             ctx.request_repaint_after(POLL_INTERVAL);
@@ -135,22 +142,23 @@ impl Workspace {
                     "{}: the drive takes long to answer, and may be gone. The map is still open and its steps are kept for recovery.",
                     save.file_name
                 );
-                self.ask_elsewhere(save.document, text, true);
+                let attempt = Attempt::Save(save.elsewhere.clone());
+                self.ask_elsewhere(save.document, text, Some(attempt), true);
             }
             self.save_tasks.push(save);
         }
-        for (key, result, next) in ended {
-            self.finish_save(ctx, key, result, next);
+        for (save, result) in ended {
+            self.finish_save(ctx, save, result);
         }
     }
 
     fn finish_save(
         &mut self,
         ctx: &Context,
-        key: u64,
+        save: SaveTask,
         result: Result<FinishedSave, TaskFailed>,
-        next: Option<Option<PathBuf>>,
     ) {
+        let key = save.document;
         let Some(document) = self.document_mut(key) else {
             return;
         };
@@ -162,18 +170,25 @@ impl Workspace {
             Ok(saved) => {
                 self.report(saved.to_string());
                 self.recent.add(&saved.path);
-                match next {
+                match save.next {
                     Some(elsewhere) => self.start_save(ctx, key, elsewhere),
                     None => self.continue_close(ctx),
                 }
             }
-            Err(error) => self.show_save_error(ctx, key, &error),
+            Err(error) => self.show_save_error(ctx, key, &error, save.elsewhere),
         }
         self.events.push(WorkspaceEvent::SaveEnded(key));
         ctx.request_repaint();
     }
 
-    fn show_save_error(&mut self, ctx: &Context, key: u64, error: &SaveError) {
+    /// Shows that a map was not saved to its file, or to another one.
+    fn show_save_error(
+        &mut self,
+        ctx: &Context,
+        key: u64,
+        error: &SaveError,
+        elsewhere: Option<PathBuf>,
+    ) {
         self.cancel_close();
         if let SaveError::Disk(error) = error
             && matches!(error.problem, DiskProblem::Changed)
@@ -185,7 +200,8 @@ impl Workspace {
             "{} The map is still open and its steps are kept for recovery.",
             sentence(&error.to_string())
         );
-        self.ask_elsewhere(key, visible_text(text), false);
+        let attempt = Attempt::Save(elsewhere);
+        self.ask_elsewhere(key, visible_text(text), Some(attempt), false);
     }
 
     /// Shows that a file exists and that nobody agreed to replace it.
@@ -195,24 +211,34 @@ impl Workspace {
             "{} already exists. Choose it by its whole name to replace it, or take another name.",
             display_file_name(path)
         );
-        self.ask_elsewhere(key, text, false);
+        self.ask_elsewhere(key, text, None, false);
     }
 
-    /// Offers to save a map elsewhere that was not saved.
-    fn ask_elsewhere(&mut self, document: u64, text: String, waits_for_save: bool) {
+    /// Offers to save a map elsewhere that was not saved, or to try the same once more.
+    fn ask_elsewhere(
+        &mut self,
+        document: u64,
+        text: String,
+        attempt: Option<Attempt>,
+        waits_for_save: bool,
+    ) {
         let (title, dismiss) = if waits_for_save {
             ("The map is not saved yet", "Wait")
         } else {
             ("The map could not be saved", "OK")
         };
+        let mut choices = vec![
+            ("Try again", FileAnswer::TryAgain),
+            ("Save as…", FileAnswer::SaveAs),
+            (dismiss, FileAnswer::Dismiss),
+        ];
+        choices.retain(|(_, answer)| attempt.is_some() || *answer != FileAnswer::TryAgain);
         self.ask(Question {
             document,
             title: title.to_owned(),
             text,
-            choices: vec![
-                ("Save as…", FileAnswer::SaveAs),
-                (dismiss, FileAnswer::Dismiss),
-            ],
+            choices,
+            attempt,
             waits_for_save,
             ..Question::default()
         });
@@ -269,6 +295,7 @@ mod tests {
         let task = Task::spawn("stuck", || (), move |_| done.recv().unwrap());
         app.workspace.save_tasks.push(SaveTask {
             document: document.key,
+            elsewhere: None,
             file_name: "a.journey.ron".to_owned(),
             began: Instant::now().checked_sub(2 * SLOW_SAVE).unwrap(),
             slow: false,

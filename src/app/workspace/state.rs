@@ -45,8 +45,8 @@ pub(crate) struct Workspace {
     pub(super) watch: Option<FileWatch>,
     /// Comparisons with changed files in progress, by document.
     pub(super) reloads: Vec<(u64, Task<FinishedReload>)>,
-    /// Copies of changed files in progress, by document.
-    pub(super) copies: Vec<(u64, Task<FinishedKeep>)>,
+    /// Copies of changed files in progress, by document, and whether it is saved afterwards.
+    pub(super) copies: Vec<((u64, bool), Task<FinishedKeep>)>,
     /// Whether the search for recoverable maps was started.
     pub(super) recovery_searched: bool,
     /// Search for recoverable maps in progress. Only if it was requested by command, an
@@ -76,6 +76,8 @@ pub(super) type OnFiles = Box<dyn FnOnce(&mut Workspace, &Context, Vec<PathBuf>)
 pub(super) struct SaveTask {
     /// Key of the document.
     pub document: u64,
+    /// Path, if another file than its own is meant.
+    pub elsewhere: Option<PathBuf>,
     pub file_name: String,
     /// Time of its start.
     pub began: Instant,

@@ -121,6 +121,7 @@ fn scene(name: &str, text: &str) -> Scene {
             pin: Pin::None,
             content: Arc::new(GroupContent {
                 parts: Vec::new(),
+                numbers: Vec::new(),
                 bounds: Rect::new(0.0, 0.0, 100.0, 80.0),
                 items,
                 objects: vec![

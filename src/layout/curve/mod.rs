@@ -10,6 +10,7 @@ mod scale;
 
 use super::LayoutInputs;
 use super::cell_content::persona_index;
+use super::number_slot::{NUMBER_GAP, NumberSlot};
 use super::stage::StageLayout;
 use super::text_block::{TextRole, TextRun};
 use crate::geom::{Point, Rect, pt};
@@ -67,6 +68,8 @@ pub struct CurveFace {
 /// A label beside a face.
 #[derive(Clone, Debug)]
 pub struct FaceLabel {
+    /// Place of the number of a side branch.
+    pub number: Option<NumberSlot>,
     /// The lines.
     pub runs: Vec<TextRun>,
     /// Bounding box of the lines.
@@ -147,16 +150,13 @@ impl LayoutInputs<'_> {
             let around = around.get(face.persona).filter(|_| !step.is_branch);
             let around = around.filter(|_| !stage.is_folded());
             let mark = around.map_or("", |around| around.mark_label(face.step));
-            let mut words = match (emotion, mark) {
+            let words = match (emotion, mark) {
                 (emotion, "") => emotion.to_owned(),
                 ("", mark) => mark.to_owned(),
                 (emotion, mark) => format!("{emotion} · {mark}"),
             };
-            if side {
-                words = format!("{} {words}", step.number);
-            }
             let words = words.trim();
-            if words.is_empty() {
+            if words.is_empty() && !side {
                 continue;
             }
             let style = match mark {
@@ -168,15 +168,17 @@ impl LayoutInputs<'_> {
             } else {
                 TextRole::Normal
             };
-            let room = match stage.is_folded() {
-                true => size::CARD / 2.0,
-                false if side => 96.0,
-                false => 150.0,
+            // The number of a side branch stands in front of the first line.
+            let (room, indent) = match (side, words) {
+                (true, "") => (96.0, step.number_room),
+                (true, _) => (96.0, step.number_room + NUMBER_GAP),
+                (false, _) if stage.is_folded() => (size::CARD / 2.0, 0.0),
+                (false, _) => (150.0, 0.0),
             };
-            let block = self
-                .text
-                .block(words, style, role, room * width_ratio(sizes));
-            let (w, h) = (block.width(), block.height());
+            let room = room * width_ratio(sizes) - indent;
+            let block = self.text.block(words, style, role, room);
+            let line = sizes.text(style).size * size::LEADING;
+            let (w, h) = (block.width() + indent, block.height().max(line));
             let main = face.persona == self.shared.visible_curves.main && !side;
             let off = if touchpoint.moment_of_truth && main {
                 // The diamond extends further than the face.
@@ -201,12 +203,16 @@ impl LayoutInputs<'_> {
             };
             let mut runs = Vec::new();
             let field = feeling.map(|at| Field::Emotion(Field::index(at)));
-            block.place_field(field, rect.min.x, rect.min.y, &mut runs);
-            for run in &mut runs {
-                run.at.x += (w - run.width) / 2.0;
+            block.place_field(field, rect.min.x + indent, rect.min.y, &mut runs);
+            if !side {
+                for run in &mut runs {
+                    run.at.x += (w - run.width) / 2.0;
+                }
             }
             taken.push(rect);
-            face.label = Some(FaceLabel { runs, rect });
+            let widths = &self.shared.number_widths;
+            let number = side.then(|| widths.slot(step, (rect.min.x, rect.min.y), role));
+            face.label = Some(FaceLabel { number, runs, rect });
         }
     }
 }

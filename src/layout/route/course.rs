@@ -17,7 +17,7 @@ use crate::theme::{Density, Sizes, size};
 pub(in crate::layout) fn part_key(stages: &[StageLayout], k: usize, out: &mut Vec<u64>) {
     let stage = &stages[k];
     let ways = &stage.routes;
-    out.extend([stage.version, stage.numbers_version, ways.version]);
+    out.extend([stage.version, ways.version]);
     for w in &ways.outgoing {
         let to = &stages[stage_index(k, ways.all[*w].to)];
         out.extend([to.version, (to.x - stage.x).to_bits()]);

@@ -51,6 +51,9 @@ impl SceneBuilder<'_> {
             builder.zoom(ZoomRange::below(self.sizes.overview_zoom));
             self.texts(&card.far, builder);
             builder.zoom(ZoomRange::from(self.sizes.overview_zoom));
+            if let Some(slot) = &card.number {
+                builder.number(slot, (at, step), self.role_color(slot.role));
+            }
             self.texts(&card.runs, builder);
             if let Some((from, to, y)) = card.assumption_line {
                 let dots = Stroke {

@@ -6,7 +6,7 @@ use super::SceneBuilder;
 use super::groups::GroupBuilder;
 use crate::geom::{Path, Point, Rect, pt};
 use crate::layout::{
-    CurveFace, FeelingScale, LaneBand, LaneLegend, StageCurves, StageLayout, score_label,
+    CurveFace, FeelingScale, GridStep, LaneBand, LaneLegend, StageCurves, StageLayout, score_label,
 };
 use crate::model::{ObjectRef, Touchpoint};
 use crate::scene::item::{Marks, Stroke, ZoomRange};
@@ -52,17 +52,23 @@ impl SceneBuilder<'_> {
         for dot in &curve.faces {
             let side = stage.steps()[dot.step].is_branch;
             let moment = touchpoints[dot.step].moment_of_truth && !side && dot.persona == main;
-            self.face(dot, moment, &touchpoints[dot.step], builder);
+            self.face(
+                (dot, &stage.steps()[dot.step]),
+                moment,
+                touchpoints,
+                builder,
+            );
         }
     }
 
     fn face(
         &self,
-        dot: &CurveFace,
+        (dot, step): (&CurveFace, &GridStep),
         moment: bool,
-        touchpoint: &Touchpoint,
+        touchpoints: &[Touchpoint],
         builder: &mut GroupBuilder,
     ) {
+        let touchpoint = &touchpoints[dot.step];
         let persona = self.map.personas().as_slice().get(dot.persona);
         let tag = ObjectRef::Feeling(touchpoint.id.clone(), persona.map(|p| p.id.clone()));
         let who = persona.map_or("The customer", |p| p.name.as_str());
@@ -109,6 +115,9 @@ impl SceneBuilder<'_> {
             builder.subject(tag, "", "", marks, label.rect);
             // A translucent background keeps the label readable where a curve runs behind it.
             builder.fill(label.rect.grow(1.0), 4.0, self.theme.paper.opacity(80));
+            if let Some(slot) = &label.number {
+                builder.number(slot, (dot.step, step), self.role_color(slot.role));
+            }
             self.texts(&label.runs, builder);
         }
         builder.zoom(ZoomRange::ALL);

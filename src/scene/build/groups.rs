@@ -4,11 +4,11 @@
 //! Must not know: the map.
 
 use crate::geom::{Origin, Path, Point, Rect};
-use crate::layout::TextRun;
+use crate::layout::{GridStep, NumberSlot, TextRun, left_end};
 use crate::model::ImageHeader;
 use crate::scene::item::{
-    Group, GroupContent, GroupKey, ImageSource, Marks, ObjectId, PartKind, Pin, SceneItem,
-    SceneObject, ScenePart, Shape, Stroke, TextLine, ZoomRange,
+    Group, GroupContent, GroupKey, ImageSource, Marks, NumberItem, ObjectId, PartKind, Pin,
+    SceneItem, SceneObject, ScenePart, Shape, Stroke, TextLine, ZoomRange,
 };
 use crate::scene::packed_path::PackedPath;
 use crate::theme::{ColorRole, Icon};
@@ -155,16 +155,19 @@ impl GroupBuilder {
     pub fn text(&mut self, run: &TextRun, color: ColorRole) {
         let size = run.style.size;
         let bounds = Rect::new(run.at.x, run.at.y - size, run.width, size * 1.3);
-        let line = TextLine {
-            at: run.at,
-            text: run.text.clone(),
-            face: run.style.face,
-            size,
-            color,
-            width: run.width,
-            text_field: run.text_field,
-        };
-        self.push(Shape::Text(line), bounds);
+        self.push(Shape::Text(text_line(run, color)), bounds);
+    }
+
+    /// Adds the number of a step, given by its index in the stage.
+    pub fn number(&mut self, slot: &NumberSlot, (at, step): (usize, &GridStep), color: ColorRole) {
+        self.content.numbers.push(NumberItem {
+            item: self.content.items.len() as u32,
+            step: at as u32,
+            x: slot.at.x,
+            is_right_aligned: slot.is_right_aligned,
+        });
+        let line = text_line(&slot.run(step), color);
+        self.push(Shape::Text(line), slot.bounds());
     }
 
     /// The group at a place of the map, without reuse of earlier content.
@@ -185,9 +188,53 @@ impl GroupBuilder {
         self.content.items.shrink_to_fit();
         self.content.objects.shrink_to_fit();
         self.content.parts.shrink_to_fit();
+        self.content.numbers.shrink_to_fit();
         match former.filter(|former| ***former == self.content) {
             Some(former) => Arc::clone(former),
             None => Arc::new(self.content),
+        }
+    }
+}
+
+fn text_line(run: &TextRun, color: ColorRole) -> TextLine {
+    TextLine {
+        at: run.at,
+        text: run.text.clone(),
+        face: run.style.face,
+        size: run.style.size,
+        color,
+        width: run.width,
+        text_field: run.text_field,
+    }
+}
+
+/// Start of the description of a touchpoint with its number, for assistive tools.
+pub(super) fn numbered(number: &str) -> String {
+    format!("Step {number};")
+}
+
+/// Writes the numbers of the steps of a stage into a drawn group, and into the descriptions of its
+/// touchpoints: the same as drawing it again when nothing but numbers changed.
+fn renumber(content: &mut Arc<GroupContent>, steps: &[GridStep]) {
+    if content.numbers.is_empty() {
+        return;
+    }
+    let content = Arc::make_mut(content);
+    for number in &content.numbers {
+        let step = steps.get(number.step as usize);
+        let item = content.items.get_mut(number.item as usize);
+        let (Some(step), Some(item)) = (step, item) else {
+            continue;
+        };
+        if let Shape::Text(line) = &mut item.shape {
+            line.text = (&*step.number).into();
+            line.width = step.number_width;
+            line.at.x = left_end(number.x, number.is_right_aligned, line.width);
+        }
+        if let Some(object) = content.objects.get_mut(item.object as usize)
+            && let Some((_, rest)) = object.description.split_once(';')
+        {
+            object.description = (numbered(&step.number) + rest).into();
         }
     }
 }
@@ -258,6 +305,13 @@ impl GroupList {
             pin,
             content,
         });
+    }
+
+    /// Writes the numbers of these steps into the group added last.
+    pub fn renumber_last(&mut self, steps: &[GridStep]) {
+        if let Some(group) = self.list.get_mut(self.placed.saturating_sub(1)) {
+            renumber(&mut group.content, steps);
+        }
     }
 
     /// The finished list.

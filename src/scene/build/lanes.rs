@@ -5,7 +5,7 @@
 use super::SceneBuilder;
 use super::groups::GroupBuilder;
 use crate::geom::{Path, Rect, pt};
-use crate::layout::{EntryMark, Figure, LaneBand, Pill, PillKind, RowTitle, TextCell};
+use crate::layout::{EntryMark, Figure, GridStep, LaneBand, Pill, PillKind, RowTitle, TextCell};
 use crate::model::{LaneKind, ObjectRef, Touchpoint};
 use crate::scene::item::{Marks, ObjectId, PartKind, Stroke, ZoomRange};
 use crate::theme::{ColorRole, Icon};
@@ -13,7 +13,7 @@ use crate::theme::{ColorRole, Icon};
 impl SceneBuilder<'_> {
     pub(super) fn cells(
         &self,
-        cells: &[TextCell],
+        (cells, steps): (&[TextCell], &[GridStep]),
         touchpoints: &[Touchpoint],
         lane: &LaneBand,
         builder: &mut GroupBuilder,
@@ -45,6 +45,10 @@ impl SceneBuilder<'_> {
                 builder.zoom(ZoomRange::ALL);
                 if let Some(figure) = &entry.figure {
                     self.figure(figure, builder);
+                }
+                if let Some(slot) = &entry.number {
+                    let step = (cell.step, &steps[cell.step]);
+                    builder.number(slot, step, self.role_color(slot.role));
                 }
                 self.texts(&entry.runs, builder);
             }
@@ -108,7 +112,7 @@ impl SceneBuilder<'_> {
 
     pub(super) fn pills(
         &self,
-        pills: &[Pill],
+        (pills, steps): (&[Pill], &[GridStep]),
         touchpoints: &[Touchpoint],
         lane: &LaneBand,
         builder: &mut GroupBuilder,
@@ -138,6 +142,9 @@ impl SceneBuilder<'_> {
             builder.rect(pill.rect, radius, Some(fill), stroke);
             if let Some((icon, rect)) = pill.icon {
                 builder.icon(icon, rect, ink);
+            }
+            if let Some(slot) = &pill.number {
+                builder.number(slot, (pill.step, &steps[pill.step]), ink);
             }
             for run in &pill.runs {
                 builder.text(run, ink);

@@ -28,7 +28,7 @@ use crate::theme::{
 };
 pub use findings::build_findings;
 pub use flow::build_flow;
-use groups::{GroupBuilder, GroupList};
+use groups::{GroupBuilder, GroupList, numbered};
 pub use ownership::build_ownership;
 
 impl Marks {
@@ -231,7 +231,7 @@ impl<'a> SceneBuilder<'a> {
     ) {
         self.lane_ground(layout, (number, lane), groups);
         let (y, was) = (lane.y, lane.previous_index);
-        let mut add = |k: usize, key: fn(usize, usize) -> GroupKey, drawn| {
+        let add = |groups: &mut GroupList, k: usize, key: fn(usize, usize) -> GroupKey, drawn| {
             let (x, stage) = stages[k];
             let former = was.zip(stage).map(|(lane, stage)| key(lane, stage));
             groups.add(key(number, k), former, (x, y), Pin::None, drawn);
@@ -247,14 +247,19 @@ impl<'a> SceneBuilder<'a> {
                     _ => None,
                 };
                 let drawn = pills.map(|pills| self.pill_connectors(pills, titles));
-                add(k, GroupKey::Connectors, drawn);
+                add(groups, k, GroupKey::Connectors, drawn);
             }
         }
         let mut parts = std::mem::take(&mut lane.parts);
         for (k, part) in parts.iter_mut().enumerate() {
             let content = part.content.take();
-            let drawn = content.map(|content| self.content(&content, &layout.stages[k], lane));
-            add(k, GroupKey::LaneContent, drawn);
+            let stage = &layout.stages[k];
+            let only_numbers = std::mem::take(&mut part.numbers_changed) && content.is_none();
+            let drawn = content.map(|content| self.content(&content, stage, lane));
+            add(groups, k, GroupKey::LaneContent, drawn);
+            if only_numbers {
+                groups.renumber_last(stage.steps());
+            }
         }
         lane.parts = parts;
     }
@@ -273,8 +278,12 @@ impl<'a> SceneBuilder<'a> {
                 self.folded_card(card, &stage.id, &mut builder);
             }
             LaneContent::Curve(curve) => self.curve(curve, stage, touchpoints, lane, &mut builder),
-            LaneContent::Cells(cells) => self.cells(cells, touchpoints, lane, &mut builder),
-            LaneContent::Pills(pills) => self.pills(pills, touchpoints, lane, &mut builder),
+            LaneContent::Cells(cells) => {
+                self.cells((cells, stage.steps()), touchpoints, lane, &mut builder);
+            }
+            LaneContent::Pills(pills) => {
+                self.pills((pills, stage.steps()), touchpoints, lane, &mut builder);
+            }
         }
         builder
     }
@@ -292,7 +301,7 @@ impl<'a> SceneBuilder<'a> {
                 Some(department) => format!("owned by {}", department.name),
             },
         };
-        let mut words = format!("Step {number}; stage {stage}; {owner}");
+        let mut words = format!("{} stage {stage}; {owner}", numbered(number));
         let mut add = |more: &str| {
             words.push_str("; ");
             words.push_str(more);

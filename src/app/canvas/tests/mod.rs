@@ -86,6 +86,7 @@ fn group(
             items,
             objects: vec![subject],
             parts: Vec::new(),
+            numbers: Vec::new(),
         }),
     }
 }
