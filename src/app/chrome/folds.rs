@@ -73,7 +73,7 @@ pub(super) fn show_fold_arrows(ui: &Ui, cx: &mut FrameCx<'_>, canvas: Rect, pict
             canvas,
             (area, arrow),
             !stage.is_folded(),
-            &format!("stage {name}"),
+            (stage.id.as_str(), &format!("stage {name}")),
         ) {
             folding.toggle_stage(&stage.id);
         }
@@ -86,7 +86,7 @@ pub(super) fn show_fold_arrows(ui: &Ui, cx: &mut FrameCx<'_>, canvas: Rect, pict
         let area = Rect::from_min_max(pos2(left, top.max(free.y)), pos2(right, bottom));
         let corner = pos2(area.right() - SIDE - 2.0, area.top() + 3.0);
         let arrow = Rect::from_min_size(corner, Vec2::splat(SIDE));
-        if area.height() < SIDE || area.top() > canvas.bottom() {
+        if area.height() < SIDE / 2.0 || area.top() > canvas.bottom() {
             continue;
         }
         let title = map.lanes().get(&lane.id).map_or("", |lane| lane.title());
@@ -95,7 +95,7 @@ pub(super) fn show_fold_arrows(ui: &Ui, cx: &mut FrameCx<'_>, canvas: Rect, pict
             canvas,
             (area, arrow),
             !lane.is_folded,
-            &format!("lane {title}"),
+            (lane.id.as_str(), &format!("lane {title}")),
         ) {
             folding.toggle_lane(&lane.id);
         }
@@ -112,14 +112,15 @@ fn fold_arrow(
     canvas: Rect,
     (area, arrow): (Rect, Rect),
     is_open: bool,
-    name: &str,
+    (key, name): (&str, &str),
 ) -> bool {
     if !canvas.intersects(arrow) {
         return false;
     }
     let response = ui.interact(
         arrow.intersect(canvas),
-        Id::unique(("fold", name)),
+        // Several stages may have one name.
+        Id::unique(("fold", name, key)),
         Sense::CLICK,
     );
     let verb = if is_open { "Fold" } else { "Unfold" };
