@@ -1,4 +1,5 @@
-//! A frame of the canvas while panning, at several zoom levels.
+//! A frame of the canvas while panning, at several zoom levels; and in the whole window the frames
+//! after which a presentation, another theme or another view is shown.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -7,10 +8,16 @@ mod generator;
 
 use divan::Bencher;
 use egui::{Rect, pos2, vec2};
+use egui_kittest::Harness;
+use std::cell::RefCell;
 use std::sync::Arc;
+use touchline::app::App;
 use touchline::app::canvas::{Camera, ScenePainter};
+use touchline::app::command::table::CommandId;
+use touchline::app::platform::file_dialog::{FileDialogs, FileRequest, FileResponse};
 use touchline::layout::{LayoutOptions, layout};
 use touchline::scene::{Marks, build};
+use touchline::settings::AppDirs;
 use touchline::text::Typesetter;
 use touchline::theme::ThemeName;
 
@@ -65,4 +72,86 @@ fn pan_200(bencher: Bencher<'_, '_>, zoom: u32) {
 #[divan::bench(args = ZOOMS)]
 fn pan_20000(bencher: Bencher<'_, '_>, zoom: u32) {
     pan(bencher, 20_000, zoom);
+}
+
+/// Nobody answers.
+struct NoDialogs;
+
+impl FileDialogs for NoDialogs {
+    fn request(&mut self, _wanted: &FileRequest, _ctx: &egui::Context) {}
+
+    fn poll(&mut self) -> Option<FileResponse> {
+        None
+    }
+}
+
+/// A window with a map of this many touchpoints.
+fn window(touchpoints: usize) -> Harness<'static, App> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("large.journey.ron");
+    std::fs::write(
+        &path,
+        touchline::format::write(&generator::map(touchpoints)),
+    )
+    .unwrap();
+    let typesetter = Typesetter::bundled();
+    let app = App::new(&[path], Box::new(NoDialogs), typesetter, &AppDirs::none());
+    let mut window = Harness::builder()
+        .with_size(vec2(1920.0, 1080.0))
+        .with_context_setup(App::prepare)
+        .build_ui_state(|ui, app: &mut App| app.show(ui), app);
+    while window.state().document().is_none() {
+        window.step();
+    }
+    window
+}
+
+/// The two frames of a command: one carries it out, one shows its result. Before each, `before` is
+/// carried out and shown.
+fn command(bencher: Bencher<'_, '_>, touchpoints: usize, before: CommandId, measured: CommandId) {
+    let window = RefCell::new(window(touchpoints));
+    let run = |command, frames| {
+        let mut window = window.borrow_mut();
+        window.state_mut().queue_command(command);
+        window.run_steps(frames);
+    };
+    bencher
+        .with_inputs(|| run(before, 4))
+        .bench_local_values(|()| run(measured, 2));
+}
+
+const SIZES: [usize; 2] = [200, 20_000];
+
+#[divan::bench(args = SIZES, sample_size = 1)]
+fn present(bencher: Bencher<'_, '_>, touchpoints: usize) {
+    let window = RefCell::new(window(touchpoints));
+    // The same key ends a presentation.
+    let press = |frames| {
+        let mut window = window.borrow_mut();
+        window.key_press(egui::Key::F5);
+        window.run_steps(frames);
+    };
+    press(4);
+    bencher
+        .with_inputs(|| press(4))
+        .bench_local_values(|()| press(2));
+}
+
+#[divan::bench(args = SIZES, sample_size = 1)]
+fn another_theme(bencher: Bencher<'_, '_>, touchpoints: usize) {
+    let (before, measured) = (CommandId::ThemeLight, CommandId::ThemeDark);
+    command(bencher, touchpoints, before, measured);
+}
+
+/// The first visit: a large map keeps no view but the journey and the one in front.
+#[divan::bench(args = SIZES, sample_size = 1)]
+fn visit_flow(bencher: Bencher<'_, '_>, touchpoints: usize) {
+    let (before, measured) = (CommandId::ViewOwnership, CommandId::ViewFlow);
+    command(bencher, touchpoints, before, measured);
+}
+
+#[divan::bench(args = SIZES, sample_size = 1)]
+fn visit_ownership(bencher: Bencher<'_, '_>, touchpoints: usize) {
+    let (before, measured) = (CommandId::ViewFlow, CommandId::ViewOwnership);
+    command(bencher, touchpoints, before, measured);
 }

@@ -9,7 +9,7 @@ mod generator;
 
 use divan::Bencher;
 use touchline::edit::Intent;
-use touchline::graph::Graph;
+use touchline::graph::{Graph, TrailSearch};
 use touchline::insight;
 use touchline::model::{Date, Decimal, Map, Measurement};
 use touchline::session::Session;
@@ -105,7 +105,11 @@ fn first_hundred_routes(bencher: Bencher<'_, '_>) {
             .take(100)
             .map(|way| way.len())
             .sum::<usize>();
-        let wandered = graph.trails(first, last).take(100).map(|way| way.len());
+        let search = TrailSearch::default();
+        let wandered = graph
+            .trails(first, last, &search)
+            .take(100)
+            .map(|way| way.len());
         (direct, wandered.sum::<usize>())
     });
 }
@@ -166,7 +170,8 @@ fn report(bencher: Bencher<'_, '_>) {
 fn trails_of_a_tangle(bencher: Bencher<'_, '_>, touchpoints: usize) {
     let graph = Graph::of(&generator::tangle(touchpoints));
     bencher.bench_local(|| {
-        let trails = graph.trails(0, touchpoints - 1).take(20);
+        let search = TrailSearch::default();
+        let trails = graph.trails(touchpoints - 1, 0, &search).take(20);
         trails.map(|trail| trail.len()).sum::<usize>()
     });
 }

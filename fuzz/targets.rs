@@ -83,7 +83,7 @@ pub fn map(bytes: &[u8]) -> bool {
     let map = &document.map;
     let graph = Graph::of(map);
     let today = Date::constant(2026, 6, 1);
-    let read = read_findings(map, &document.warnings);
+    let read = read_findings(map, &document.warnings, None);
     let findings = insight::findings(map, &graph, today, read.clone());
     assert_eq!(insight::count(map, today, read), findings.open.len());
     for finding in &findings.open {

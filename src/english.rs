@@ -57,6 +57,13 @@ pub fn capitalize(text: &str) -> String {
     first.chain(letters).collect()
 }
 
+/// Writes the first letter small.
+pub fn uncapitalize(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().into_iter().flat_map(char::to_lowercase);
+    first.chain(letters).collect()
+}
+
 /// Formats a text as a sentence with a capital letter and a full stop.
 pub fn sentence(text: &str) -> String {
     let mut sentence = capitalize(text.trim());

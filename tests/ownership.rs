@@ -64,7 +64,7 @@ fn check_scene(map: &Map, scene: &Scene) {
             let bounded = match &subject.id {
                 ObjectId::Object(ObjectRef::Touchpoint(id)) => {
                     let touchpoint = map.touchpoint(id).unwrap();
-                    assert_eq!(subject.marks, Marks::of_touchpoint(touchpoint));
+                    assert_eq!(subject.marks, Marks::of_touchpoint(map, touchpoint));
                     cards.push(id.clone());
                     true
                 }

@@ -2,7 +2,7 @@
 //!
 //! Must not know: windows.
 
-use super::input::{path_parser, read_bytes, read_document};
+use super::input::{is_standard_stream, path_parser, read_bytes, read_document};
 use super::outcome::{CliError, ExitOutcome, print_error};
 use crate::export::{MAX_SIDE, Size};
 use crate::folding::NameIndex;
@@ -163,7 +163,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitOutcome, CliError> {
     let scene = render::render_view(&map, arguments.view, &options, &mut typesetter);
     let scene = scene.unwrap_or_else(|| {
         let today = arguments.today.unwrap_or_else(crate::settings::today);
-        let read = session::read_findings(&map, &warnings);
+        let file = &arguments.file;
+        let place = (!is_standard_stream(file)).then_some(file.as_path());
+        let read = session::read_findings(&map, &warnings, place);
         let found = insight::findings(&map, &Graph::of(&map), today, read);
         render::render_findings(&map, (&found, today), &options, &mut typesetter)
     });

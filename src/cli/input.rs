@@ -38,7 +38,8 @@ impl AnalyzedMap {
         let bytes = read_bytes(file)?;
         let Document { map, warnings } = read_document(file, &bytes)?;
         let graph = Graph::of(&map);
-        let read = session::read_findings(&map, &warnings);
+        let place = (!is_standard_stream(file)).then_some(file);
+        let read = session::read_findings(&map, &warnings, place);
         let findings = insight::findings(&map, &graph, today, read);
         Ok(AnalyzedMap {
             bytes,

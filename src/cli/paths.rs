@@ -8,7 +8,7 @@ use super::output::{CurveJson, StepNames, curve_text, time_text};
 use super::output::{TextOrJson, write_json};
 use crate::english::count_in_words;
 use crate::folding::is_same_name;
-use crate::graph::{Graph, JourneyRoute};
+use crate::graph::{Graph, JourneyRoute, TrailSearch};
 use crate::model::{Id, IndexedList, Map, Persona, PersonaId, Record, Touchpoint, TouchpointId};
 use crate::text::escaped;
 use serde::Serialize;
@@ -18,7 +18,7 @@ use std::path::PathBuf;
 /// List the paths through a journey, or the best, worst, shortest or longest
 ///
 /// A path takes no loop that can be avoided; with --loops, every path that takes no
-/// loop twice. Best and worst are by the mean of the feelings on the path, and
+/// loop twice, those with the fewest loops first. Best and worst are by the mean of the feelings on the path, and
 /// every path is listed with its peak, trough and end.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -28,9 +28,10 @@ Examples:
   touchline paths --from \"Signs the contract\" --to receives-card bank.journey.ron
   touchline paths --branches bank.journey.ron
 
-JSON: {\"version\": 1, \"from\", \"to\", \"persona\", \"ways\", \"shown\": [{\"steps\": [id], \"loops\",
+JSON: {\"version\": 1, \"from\", \"to\", \"persona\", \"ways\", \"cut\", \"shown\": [{\"steps\": [id], \"loops\",
 \"minutes\", \"unknown\", \"curve\"}], \"forks\": [{\"at\", \"rejoin\", \"branches\": [{\"share\",
-\"of_all\", \"steps\": [id]}]}]}. “ways” counts the ways without needless loops; “unknown” counts steps without
+\"of_all\", \"steps\": [id]}]}]}. “ways” counts the ways without needless loops; “cut” tells
+whether a search with --loops was given up before as many were found as asked for; “unknown” counts steps without
 a duration; “curve” is null, or {\"scored\", \"silent\", \"peak\": {\"touchpoint\", \"moment\", \"score\"}, \"trough\",
 \"end\", \"mean\"}; “forks” is filled with --branches; “rejoin” is null where branches never meet.")]
 pub(super) struct Arguments {
@@ -79,6 +80,7 @@ struct PathsReport<'a> {
     to: Option<&'a TouchpointId>,
     persona: Option<&'a PersonaId>,
     ways: u64,
+    cut: bool,
     shown: Vec<RouteJson<'a>>,
     forks: Vec<ForkJson<'a>>,
 }
@@ -115,6 +117,8 @@ struct RouteQuery<'m> {
     persona: Option<&'m Persona>,
     count: u64,
     routes: Vec<JourneyRoute>,
+    /// Whether the search was given up before as many routes were found as asked for.
+    is_cut: bool,
 }
 
 pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<ExitOutcome, CliError> {
@@ -151,13 +155,17 @@ fn find_routes<'m>(arguments: &Arguments, map: &'m Map) -> Result<RouteQuery<'m>
     let direct = graph.direct_routes(from, to).ok_or_else(no_way)?;
     let unfelt = || CliError::Plain("no feeling has a score on any of these ways".to_owned());
     let count = direct.count();
+    let search = TrailSearch::default();
     let ways: Vec<JourneyRoute> = match arguments {
         _ if arguments.best => vec![direct.best(&scores).ok_or_else(unfelt)?],
         _ if arguments.worst => vec![direct.worst(&scores).ok_or_else(unfelt)?],
         _ if arguments.shortest => vec![direct.shortest()],
         _ if arguments.longest => vec![direct.longest()],
         _ if arguments.branches => Vec::new(),
-        _ if arguments.loops => graph.trails(from, to).take(arguments.limit).collect(),
+        _ if arguments.loops => {
+            let trails = graph.trails(from, to, &search);
+            trails.take(arguments.limit).collect()
+        }
         _ => direct.routes().take(arguments.limit).collect(),
     };
     Ok(RouteQuery {
@@ -166,6 +174,7 @@ fn find_routes<'m>(arguments: &Arguments, map: &'m Map) -> Result<RouteQuery<'m>
         to,
         persona,
         count,
+        is_cut: search.is_cut(),
         routes: ways,
         graph,
     })
@@ -269,6 +278,7 @@ impl RouteQuery<'_> {
             to: self.id(self.to),
             persona: self.persona.map(|p| &p.id),
             ways: self.count,
+            cut: self.is_cut,
             shown: shown.collect(),
             forks: forks.collect(),
         }
@@ -322,6 +332,13 @@ impl RouteQuery<'_> {
                 }
                 _ => self.write_steps(way, out)?,
             }
+        }
+        if self.is_cut {
+            let found = count_in_words(self.routes.len(), "path", "paths");
+            writeln!(
+                out,
+                "\nThere are too many loops: the search ended after {found}. Narrow it with --from and --to."
+            )?;
         }
         Ok(())
     }

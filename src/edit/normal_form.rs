@@ -241,6 +241,20 @@ mod tests {
     }
 
     #[test]
+    fn dates_that_a_file_cannot_hold_are_refused() {
+        for date in [
+            "-000500-01-01",
+            "20260501",
+            "2026-05-01T12:00",
+            "2026-13-01",
+        ] {
+            let intent = format!("AddAction(id: \"x\", name: \"X\", due: \"{date}\")");
+            let error = done(&mut map(), &intent).unwrap_err();
+            assert!(error.contains("a date such as \"2026-05-01\""), "{error}");
+        }
+    }
+
+    #[test]
     fn unknown_fields_of_intents_are_refused() {
         for intent in [
             "AddStage(at: 0, zz: 1, stage: (id: \"s2\"))",

@@ -23,7 +23,13 @@ pub fn plan(map: &Map, intent: &Intent) -> Result<ChangeSet, PlanError> {
 /// # Errors
 /// The same as for [`plan`]; the map is then unchanged.
 pub fn plan_and_apply(map: &mut Map, intent: &Intent) -> Result<ChangeSet, PlanError> {
+    let before = matches!(intent, Intent::Batch { .. }).then(|| map.clone());
     let mut all = plan_and_apply_uncleaned(map, intent)?;
+    // Intents of a batch may cancel out.
+    if let Some(before) = before.filter(|before| before == map) {
+        *map = before;
+        return Ok(ChangeSet::default());
+    }
     let let_go = image_gc::released_images(map, &all);
     if !let_go.is_empty() {
         image_gc::remove_unreferenced(map, &let_go, &mut all);

@@ -79,7 +79,7 @@ fn pixel_and_quarter(at: f32) -> (i32, u8) {
 }
 
 /// Paints the pixels of a symbol with their top left corner at (x, y); the color is that of the
-/// covered pixels of a symbol without colors of its own.
+/// covered pixels of a symbol without colors of its own, the opacity that of one with colors.
 pub(super) fn blit(
     target: &mut PixmapMut<'_>,
     raster: &Raster,
@@ -89,11 +89,10 @@ pub(super) fn blit(
 ) {
     let (bytes, depth) = raster.pixels.bytes();
     let alpha = if depth == 1 {
-        f32::from(color.a)
+        u32::from(color.a)
     } else {
-        255.0
+        (255.0 * opacity.clamp(0.0, 1.0)).round() as u32
     };
-    let alpha = (alpha * opacity.clamp(0.0, 1.0)).round() as u32;
     let row_bytes = raster.width * depth;
     let (Some(columns), Some(rows)) = (
         visible_part(x, raster.width, target.width()),

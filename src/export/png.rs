@@ -8,7 +8,7 @@ use super::raster::placed;
 use super::tile_painter::TilePainter;
 use super::{ExportError, Size, exported_items};
 use crate::geom::{Origin, Point, Rect, pt};
-use crate::scene::{Group, Scene, SceneItem};
+use crate::scene::{Group, Scene, SceneItem, Tone};
 use crate::text::Typesetter;
 use std::io::{self, Write};
 use tiny_skia::Pixmap;
@@ -153,14 +153,14 @@ fn render_tile(
     {
         if bounds.intersects(&seen) {
             let subject = group.content.objects.get(item.object as usize);
-            let opacity = subject.map_or(1.0, |subject| scene.opacity(subject));
+            let tone = subject.map_or_else(Tone::default, |subject| scene.tone(subject));
             let Origin { x: left, y: top } = group.origin;
             let place = placed(
                 scale as f32,
                 (left * scale - x as f64) as f32,
                 (top * scale - y as f64) as f32,
             );
-            painter.shape(&mut pixels.as_mut(), place, &item.shape, opacity);
+            painter.shape(&mut pixels.as_mut(), place, &item.shape, tone);
         }
     }
     Ok(pixels)

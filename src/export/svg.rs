@@ -10,7 +10,7 @@ use super::{ExportError, exported_items};
 use crate::geom::Rect;
 use crate::image::without_extras;
 use crate::scene::ImageHeader;
-use crate::scene::{Dash, Group, Scene, SceneObject, Shape, Stroke, TextLine};
+use crate::scene::{Dash, Group, Scene, SceneObject, Shape, Stroke, TextLine, Tone};
 use crate::text::{self, FAMILY, FontKey, Glyph, Typesetter};
 use crate::theme::{ColorRole, Icon};
 use base64::Engine as _;
@@ -56,7 +56,7 @@ pub fn svg(
     xml.raw("</defs><rect")
         .attribute("width", scene.width)
         .attribute("height", scene.height)
-        .paint("fill", scene.colors.paper(), 1.0)
+        .paint("fill", scene.colors.paper())
         .raw("/>");
     let mut walk = SvgWriter {
         scene,
@@ -96,7 +96,7 @@ impl SvgWriter<'_, '_> {
     fn group(&mut self, group: &Group) -> Result<(), ExportError> {
         let mut open: Option<u32> = None;
         let mut told: BTreeSet<u32> = BTreeSet::new();
-        let mut opacity = 1.0;
+        let mut tone = Tone::default();
         self.xml
             .raw("<g transform=\"translate(")
             .num(group.origin.x)
@@ -110,11 +110,11 @@ impl SvgWriter<'_, '_> {
                     self.xml.flush_if_full()?;
                 }
                 let subject = group.content.objects.get(item.object as usize);
-                opacity = subject.map_or(1.0, |subject| self.scene.opacity(subject));
+                tone = subject.map_or_else(Tone::default, |subject| self.scene.tone(subject));
                 self.open_object(subject, told.insert(item.object));
                 open = Some(item.object);
             }
-            self.shape(&item.shape, opacity);
+            self.shape(&item.shape, tone);
         }
         if open.is_some() {
             self.xml.raw("</g>");
@@ -138,7 +138,7 @@ impl SvgWriter<'_, '_> {
         }
     }
 
-    fn shape(&mut self, shape: &Shape, opacity: f32) {
+    fn shape(&mut self, shape: &Shape, tone: Tone) {
         match shape {
             Shape::Rect {
                 rect,
@@ -150,12 +150,12 @@ impl SvgWriter<'_, '_> {
                 if *radius > 0.0 {
                     self.xml.attribute("rx", *radius);
                 }
-                self.painted(*fill, stroke.as_ref(), opacity);
+                self.painted(*fill, stroke.as_ref(), tone);
             }
             Shape::Path { path, fill, stroke } => {
                 let path = path.unpack();
                 self.xml.raw("<path d=\"").path(&path, 1.0).raw("\"");
-                self.painted(*fill, stroke.as_ref(), opacity);
+                self.painted(*fill, stroke.as_ref(), tone);
             }
             Shape::Icon { icon, rect, color } => {
                 let color = self.scene.colors.color(*color);
@@ -163,17 +163,23 @@ impl SvgWriter<'_, '_> {
                 let scale = rect.width().min(rect.height()) / Icon::SIDE;
                 self.xml
                     .transform(rect.min, scale)
-                    .paint("stroke", color, opacity)
+                    .paint("stroke", tone.text(color))
                     .raw("/>");
             }
             Shape::Image {
                 source,
                 rect,
                 round,
-            } => self.image(&source.bytes, source.head, rect, *round, opacity),
+            } => self.image(
+                &source.bytes,
+                source.head,
+                rect,
+                *round,
+                tone.image_opacity(),
+            ),
             Shape::Text(line) => match self.glyphs {
-                Some(glyphs) => self.outlined(line, glyphs, opacity),
-                None => self.text(line, opacity),
+                Some(glyphs) => self.outlined(line, glyphs, tone),
+                None => self.text(line, tone),
             },
         }
     }
@@ -214,21 +220,21 @@ impl SvgWriter<'_, '_> {
     }
 
     /// Ends an element with its fill and stroke.
-    fn painted(&mut self, fill: Option<ColorRole>, stroke: Option<&Stroke>, opacity: f32) {
+    fn painted(&mut self, fill: Option<ColorRole>, stroke: Option<&Stroke>, tone: Tone) {
         if let Some(fill) = fill {
             let color = self.scene.colors.color(fill);
-            self.xml.paint("fill", color, opacity);
+            self.xml.paint("fill", tone.fill(color));
         }
         if let Some(stroke) = stroke {
-            self.stroke(stroke, opacity);
+            self.stroke(stroke, tone);
         }
         self.xml.raw("/>");
     }
 
-    fn stroke(&mut self, stroke: &Stroke, opacity: f32) {
+    fn stroke(&mut self, stroke: &Stroke, tone: Tone) {
         let color = self.scene.colors.color(stroke.color);
         self.xml
-            .paint("stroke", color, opacity)
+            .paint("stroke", tone.line(color))
             .raw(" stroke-linejoin=\"round\"");
         if (stroke.width - 1.0).abs() > 0.001 {
             self.xml.attribute("stroke-width", stroke.width);
@@ -246,7 +252,7 @@ impl SvgWriter<'_, '_> {
         }
     }
 
-    fn text(&mut self, line: &TextLine, opacity: f32) {
+    fn text(&mut self, line: &TextLine, tone: Tone) {
         let shown = text::displayable(&line.text);
         self.xml
             .raw("<text")
@@ -273,7 +279,7 @@ impl SvgWriter<'_, '_> {
             self.xml.raw(" xml:space=\"preserve\"");
         }
         self.xml
-            .paint("fill", self.scene.colors.color(line.color), opacity)
+            .paint("fill", tone.text(self.scene.colors.color(line.color)))
             .raw(">")
             .text(&shown)
             .raw("</text>");
@@ -283,13 +289,13 @@ impl SvgWriter<'_, '_> {
         &mut self,
         line: &TextLine,
         defined: &BTreeMap<(FontKey, u32), GlyphDrawing>,
-        opacity: f32,
+        tone: Tone,
     ) {
         let shaped = self.typesetter.shape(&line.text, line.face);
         self.xml
             .raw("<g")
             .transform(line.at, line.size / GLYPH_UNITS)
-            .paint("fill", self.scene.colors.color(line.color), opacity)
+            .paint("fill", tone.text(self.scene.colors.color(line.color)))
             .raw(">");
         let drawn = |glyph: &&Glyph| defined.contains_key(&(glyph.font, glyph.id));
         for glyph in shaped.glyphs.iter().filter(drawn) {

@@ -7,7 +7,7 @@ use super::glyph_cache::{RasterCache, blit};
 use super::raster::{Symbol, skia_path};
 use crate::geom::{Point, Rect};
 use crate::image::decode;
-use crate::scene::{Dash, Shape, Stroke, TextLine};
+use crate::scene::{Dash, Shape, Stroke, TextLine, Tone};
 use crate::text::Typesetter;
 use crate::theme::{Color, RoleColors};
 use rustc_hash::FxHashMap;
@@ -52,7 +52,7 @@ impl<'a> TilePainter<'a> {
         tile: &mut PixmapMut<'_>,
         place: Transform,
         shape: &Shape,
-        opacity: f32,
+        tone: Tone,
     ) {
         match shape {
             Shape::Rect {
@@ -64,16 +64,16 @@ impl<'a> TilePainter<'a> {
                 let outline = (*radius > 0.0 || stroke.is_some())
                     .then(|| rounded_rect(place, rect, *radius))
                     .flatten();
-                let fill = fill.map(|fill| self.colors.color(fill));
+                let fill = fill.map(|fill| tone.fill(self.colors.color(fill)));
                 match (fill, &outline) {
                     (Some(color), _) if *radius <= 0.0 => {
-                        fill_rect(tile, place, rect, color, opacity);
+                        fill_rect(tile, place, rect, color);
                     }
-                    (Some(color), Some(outline)) => fill_path(tile, outline, color, opacity),
+                    (Some(color), Some(outline)) => fill_path(tile, outline, color),
                     _ => {}
                 }
                 if let Some((stroke, outline)) = stroke.as_ref().zip(outline) {
-                    self.stroke(tile, place, &outline, stroke, opacity);
+                    self.stroke(tile, place, &outline, stroke, tone);
                 }
             }
             Shape::Path { path, fill, stroke } => {
@@ -81,17 +81,17 @@ impl<'a> TilePainter<'a> {
                     return;
                 };
                 if let Some(fill) = fill {
-                    fill_path(tile, &path, self.colors.color(*fill), opacity);
+                    fill_path(tile, &path, tone.fill(self.colors.color(*fill)));
                 }
                 if let Some(stroke) = stroke {
-                    self.stroke(tile, place, &path, stroke, opacity);
+                    self.stroke(tile, place, &path, stroke, tone);
                 }
             }
             Shape::Icon { icon, rect, color } => {
                 let side = rect.width().min(rect.height()) * place.sx;
                 let at = on_tile(place, rect.min);
                 let color = self.colors.color(*color);
-                self.symbol(tile, Symbol::Icon(*icon), side, at, color, opacity);
+                self.symbol(tile, Symbol::Icon(*icon), side, at, color, tone);
             }
             Shape::Image {
                 source,
@@ -103,14 +103,14 @@ impl<'a> TilePainter<'a> {
                 if let Some(picture) = self.images.get(&source.bytes, side)
                     && let Some(path) = rounded_rect(place, rect, radius).filter(is_within_range)
                 {
-                    draw_image(tile, picture, &path, *round, opacity);
+                    draw_image(tile, picture, &path, *round, tone.image_opacity());
                 }
             }
-            Shape::Text(line) => self.text(tile, place, line, opacity),
+            Shape::Text(line) => self.text(tile, place, line, tone),
         }
     }
 
-    fn text(&mut self, tile: &mut PixmapMut<'_>, place: Transform, line: &TextLine, opacity: f32) {
+    fn text(&mut self, tile: &mut PixmapMut<'_>, place: Transform, line: &TextLine, tone: Tone) {
         let size = line.size * place.sx;
         if !(MIN_TEXT_SIZE..MAX_COORDINATE).contains(&size) {
             return;
@@ -127,7 +127,7 @@ impl<'a> TilePainter<'a> {
                 continue;
             }
             let symbol = Symbol::Glyph(glyph.font, glyph.id);
-            self.symbol(tile, symbol, size, at, color, opacity);
+            self.symbol(tile, symbol, size, at, color, tone);
         }
     }
 
@@ -137,9 +137,9 @@ impl<'a> TilePainter<'a> {
         place: Transform,
         path: &tiny_skia::Path,
         stroke: &Stroke,
-        opacity: f32,
+        tone: Tone,
     ) {
-        let paint = paint(self.colors.color(stroke.color), opacity);
+        let paint = paint(tone.line(self.colors.color(stroke.color)));
         draw_stroke(tile, path, stroke, stroke.width * place.sx, &paint);
     }
 
@@ -151,10 +151,10 @@ impl<'a> TilePainter<'a> {
         size: f32,
         at: (f32, f32),
         color: Color,
-        opacity: f32,
+        tone: Tone,
     ) {
         if let Some((raster, at)) = self.rasters.get(symbol, size, at, self.typesetter) {
-            blit(tile, &raster, at, color, opacity);
+            blit(tile, &raster, at, tone.text(color), tone.image_opacity());
         }
     }
 }
@@ -163,8 +163,7 @@ fn on_tile(place: Transform, p: Point) -> (f32, f32) {
     (p.x * place.sx + place.tx, p.y * place.sy + place.ty)
 }
 
-fn paint(color: Color, opacity: f32) -> Paint<'static> {
-    let color = color.alpha(opacity);
+fn paint(color: Color) -> Paint<'static> {
     let mut paint = Paint {
         anti_alias: true,
         ..Paint::default()
@@ -179,13 +178,13 @@ fn is_within_range(path: &tiny_skia::Path) -> bool {
     sides.iter().all(|side| side.abs() <= MAX_COORDINATE)
 }
 
-fn fill_path(tile: &mut PixmapMut<'_>, path: &tiny_skia::Path, color: Color, opacity: f32) {
+fn fill_path(tile: &mut PixmapMut<'_>, path: &tiny_skia::Path, color: Color) {
     let bounds = path.bounds();
     // tiny-skia cannot fill a path without area.
     if bounds.width() < 1e-3 || bounds.height() < 1e-3 || !is_within_range(path) {
         return;
     }
-    let paint = paint(color, opacity);
+    let paint = paint(color);
     tile.fill_path(path, &paint, FillRule::Winding, Transform::identity(), None);
 }
 
@@ -215,14 +214,14 @@ fn draw_stroke(
     tile.stroke_path(path, paint, &pen, Transform::identity(), None);
 }
 
-fn fill_rect(tile: &mut PixmapMut<'_>, place: Transform, rect: &Rect, color: Color, opacity: f32) {
+fn fill_rect(tile: &mut PixmapMut<'_>, place: Transform, rect: &Rect, color: Color) {
     let ((x0, y0), (x1, y1)) = (on_tile(place, rect.min), on_tile(place, rect.max));
     // Clipped to the tile, because large coordinates cost time.
     let (right, bottom) = (tile.width() as f32 + 2.0, tile.height() as f32 + 2.0);
     let shown =
         tiny_skia::Rect::from_ltrb(x0.max(-2.0), y0.max(-2.0), x1.min(right), y1.min(bottom));
     if let Some(shown) = shown {
-        tile.fill_rect(shown, &paint(color, opacity), Transform::identity(), None);
+        tile.fill_rect(shown, &paint(color), Transform::identity(), None);
     }
 }
 

@@ -111,7 +111,7 @@ impl<'a> XmlWriter<'a> {
     }
 
     /// Writes a paint as attributes: ` fill="#abc" fill-opacity=".5"`.
-    pub(super) fn paint(&mut self, name: &str, color: Color, opacity: f32) -> &mut Self {
+    pub(super) fn paint(&mut self, name: &str, color: Color) -> &mut Self {
         let Color { r, g, b, a } = color;
         self.raw(" ").raw(name).raw("=\"#");
         let nibbles = [r >> 4, r & 15, g >> 4, g & 15, b >> 4, b & 15];
@@ -120,12 +120,12 @@ impl<'a> XmlWriter<'a> {
             self.out.push(b"0123456789abcdef"[usize::from(*nibble)]);
         }
         self.raw("\"");
-        let opacity = f64::from(a) / 255.0 * f64::from(opacity);
+        let opacity = f64::from(a) / 255.0;
         if opacity < 0.995 {
             self.raw(" ")
                 .raw(name)
                 .raw("-opacity=\"")
-                .num(opacity.max(0.0))
+                .num(opacity)
                 .raw("\"");
         }
         self
@@ -267,11 +267,11 @@ mod tests {
     #[test]
     fn colors_are_short() {
         let text = written(|xml| {
-            xml.paint("fill", Color::hex(0xAABBCC), 0.5);
+            xml.paint("fill", Color::hex(0xAABBCC).alpha(0.5));
         });
         assert_eq!(text, " fill=\"#abc\" fill-opacity=\".5\"");
         let text = written(|xml| {
-            xml.paint("stroke", Color::hex(0x012345), 1.0);
+            xml.paint("stroke", Color::hex(0x012345));
         });
         assert_eq!(text, " stroke=\"#012345\"");
     }

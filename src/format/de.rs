@@ -142,11 +142,8 @@ impl ParseError {
                 .as_ref()
                 .map_or(self.at, |value| self.at.min(value.start())),
         };
-        let field = match (&value, self.path.last()) {
-            (Some(value), _) => value.field,
-            (None, Some(PathSegment::Field(field))) => Some(field.as_str()),
-            (None, _) => None,
-        };
+        let on_path = || self.path.iter().rev().find_map(PathSegment::field);
+        let field = value.as_ref().map_or_else(on_path, |value| value.field);
         let sentence = match (about, field) {
             (About::Value | About::Escape, Some(field)) => format!("in “{field}”: {sentence}"),
             _ => sentence,

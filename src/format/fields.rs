@@ -10,7 +10,7 @@ use super::source_map::PathSegment;
 use super::warning::WarningKind;
 use crate::model::{
     ActionStatus, BackstageKind, Date, EnvironmentKind, ImageData, LaneId, Level, MapKind,
-    PathKind, Stated,
+    PathKind, Stated, parse_date,
 };
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use std::collections::BTreeMap;
@@ -296,17 +296,11 @@ impl Stated for u32 {
     }
 }
 
-/// The plain form only: four digits, two, two.
 impl Stated for Date {
     type Raw = String;
     const EXPECTED: &'static str = "a date such as \"2026-05-01\"";
     fn from_raw(text: &String) -> Option<Date> {
-        let is_plain = text.len() == 10
-            && text.bytes().enumerate().all(|(at, b)| match at {
-                4 | 7 => b == b'-',
-                _ => b.is_ascii_digit(),
-            });
-        text.parse().ok().filter(|_| is_plain)
+        parse_date(text)
     }
 }
 

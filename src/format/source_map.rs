@@ -17,6 +17,22 @@ pub(super) enum PathSegment {
     Index(usize),
 }
 
+impl PathSegment {
+    /// The name, if it is the field of a record.
+    pub(super) fn field(&self) -> Option<&str> {
+        match self {
+            PathSegment::Field(name) if is_field(name) => Some(name),
+            PathSegment::Field(_) | PathSegment::Index(_) => None,
+        }
+    }
+}
+
+/// Whether a key is the name of a field: keys of maps are texts, and several words before a colon
+/// are no field.
+fn is_field(key: &str) -> bool {
+    key.chars().all(|c| c.is_alphanumeric() || c == '_')
+}
+
 /// A value, with its key and the values in it.
 #[derive(Debug)]
 struct ValueNode {
@@ -138,7 +154,7 @@ impl<'a> SourceMap<'a> {
                 break;
             };
             found.node = next;
-            let field = self.key(next).filter(|key| !key.starts_with('"'));
+            let field = self.key(next).filter(|key| is_field(key));
             found.field = field.or(found.field);
         }
         Some(found)

@@ -225,6 +225,22 @@ fn opened(text: &str) -> Map {
 }
 
 #[test]
+fn messages_name_fields_and_are_one_line() {
+    for (text, message) in [
+        (
+            "(title: \"T\", stages: [title\ntitle:title])",
+            "line 1, column 28: in “stages”: expected a record in ( )",
+        ),
+        (
+            "(title: \"T\", stages: [(name: \"S\", touchpoints: [(texts: {r\"a\nb\": 1})])])",
+            "line 2, column 5: in “texts”: expected a text in quotes",
+        ),
+    ] {
+        assert_eq!(messages(text), message);
+    }
+}
+
+#[test]
 fn the_smallest_map_opens() {
     let map = opened(r#"(title: "T", stages: [(name: "S", touchpoints: [(name: "A")])])"#);
     assert_eq!(map.header().title, "T");

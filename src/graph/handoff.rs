@@ -4,7 +4,8 @@ use super::journey_graph::Graph;
 use crate::model::DepartmentId;
 use rustc_hash::FxHashMap;
 
-/// A link whose ends have different owners. No owner counts as an owner of its own.
+/// A link whose ends have different owners. No owner counts as an owner of its own, except
+/// where none is needed: nobody hands over to or from a contact among people.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Handoff {
     /// Index in [`super::Flow::links`].
@@ -48,12 +49,21 @@ impl HandoffMatrix {
 impl Graph {
     /// The number of handoffs on a route between touchpoints for whose owners `counts` is true.
     pub fn handoffs_on(&self, route: &[usize], counts: fn(Option<&DepartmentId>) -> bool) -> usize {
-        let owners = route
-            .windows(2)
-            .map(|pair| [self.owner(pair[0]), self.owner(pair[1])]);
-        owners
-            .filter(|[from, to]| from != to && counts(*from) && counts(*to))
+        let pairs = route.windows(2).map(|pair| (pair[0], pair[1]));
+        let counted = |at: usize| counts(self.owner(at));
+        pairs
+            .filter(|(from, to)| self.hands_over(*from, *to) && counted(*from) && counted(*to))
             .count()
+    }
+
+    /// Whether both ends of a link have an owner or lack one.
+    fn is_between_owners(&self, from: usize, to: usize) -> bool {
+        let needs_none = |at: usize| self.steps.get(at).is_some_and(|step| step.needs_no_owner);
+        !needs_none(from) && !needs_none(to)
+    }
+
+    fn hands_over(&self, from: usize, to: usize) -> bool {
+        self.owner(from) != self.owner(to) && self.is_between_owners(from, to)
     }
 
     /// Returns every handoff, in the order of the links.
@@ -61,7 +71,7 @@ impl Graph {
         let traffic = self.traffic();
         let links = self.flow().links.iter().enumerate();
         links
-            .filter(|(_, link)| self.owner(link.from) != self.owner(link.to))
+            .filter(|(_, link)| self.hands_over(link.from, link.to))
             .map(|(at, link)| Handoff {
                 link: at,
                 from: self.owner(link.from).cloned(),
@@ -72,7 +82,7 @@ impl Graph {
     }
 
     /// Sums up the handoffs between these departments and the links within them.
-    /// Other owners count as none.
+    /// Other owners count as none; links of contacts that need no owner are left out.
     pub fn handoff_matrix<'a>(
         &self,
         departments: impl IntoIterator<Item = &'a DepartmentId>,
@@ -91,7 +101,8 @@ impl Graph {
         };
         let mut cells = vec![MatrixCell::default(); width * width];
         let traffic = self.traffic();
-        for (at, link) in self.flow().links.iter().enumerate() {
+        let links = self.flow().links.iter().enumerate();
+        for (at, link) in links.filter(|(_, it)| self.is_between_owners(it.from, it.to)) {
             let cell = &mut cells[place(link.from) * width + place(link.to)];
             cell.count += 1;
             cell.weight += traffic.links[at];

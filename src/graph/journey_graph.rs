@@ -25,17 +25,27 @@ pub struct Graph {
     pub(super) main_persona: Option<PersonaId>,
 }
 
+/// Whether so many shares with this sum, in tenths of a per cent, are 100 % together, as each may
+/// have been rounded to whole per cent.
+pub fn is_rounded_whole(tenths: u32, count: u32) -> bool {
+    tenths.abs_diff(1000) <= 5 * count
+}
+
 /// The data of a touchpoint that queries need.
 #[derive(Clone, Debug)]
 pub(super) struct StepInfo {
     pub id: TouchpointId,
     pub owner: Option<DepartmentId>,
+    /// Whether it has no owner and needs none.
+    pub needs_no_owner: bool,
     pub minutes: Option<u32>,
     pub ends: bool,
     /// The scores of its feelings; `None` is the customer of a map without personas.
     pub feelings: Vec<(Option<PersonaId>, StepScores)>,
     /// Sum of the shares given on its links, in tenths of a per cent.
     pub stated_tenths: u32,
+    /// Number of its links with a share.
+    pub links_with_share: u32,
     /// Number of its links without a share.
     pub links_without_share: usize,
 }
@@ -56,6 +66,7 @@ impl Graph {
             graph.steps.push(StepInfo {
                 id: touchpoint.id.clone(),
                 owner: touchpoint.owner.as_ref().filter(known).cloned(),
+                needs_no_owner: map.needs_no_owner(touchpoint),
                 minutes: touchpoint.duration.map(|span| span.minutes()),
                 ends: touchpoint.ends,
                 feelings: feelings
@@ -63,6 +74,7 @@ impl Graph {
                     .filter(|(_, scores)| *scores != StepScores::default())
                     .collect(),
                 stated_tenths: 0,
+                links_with_share: 0,
                 links_without_share: 0,
             });
         }
@@ -89,7 +101,10 @@ impl Graph {
             let step = &mut self.steps[from];
             for link in links {
                 match link.share {
-                    Some(share) => step.stated_tenths += u32::from(share.tenths()),
+                    Some(share) => {
+                        step.stated_tenths += u32::from(share.tenths());
+                        step.links_with_share += 1;
+                    }
                     None => step.links_without_share += 1,
                 }
                 if std::mem::replace(&mut reached[link.to], from) != from {
@@ -169,15 +184,20 @@ impl Graph {
     /// The share of customers at its source who take a link, 0 … 1.
     ///
     /// Given shares count as written, or in proportion if they exceed 100 %
-    /// together. The rest is divided evenly among the links without a share, and
+    /// together or miss it by rounding (33 + 33 + 33). The rest is divided evenly among the links without a share, and
     /// leaving if the journey may end there.
     pub fn weight(&self, link: usize) -> f64 {
         let Some(it) = self.flow.links.get(link) else {
             return 0.0;
         };
         let from = &self.steps[it.from];
+        let is_all = from.links_without_share == 0 && !from.ends;
+        let whole = match is_all && is_rounded_whole(from.stated_tenths, from.links_with_share) {
+            true => from.stated_tenths,
+            false => from.stated_tenths.max(1000),
+        };
         match it.share {
-            Some(share) => f64::from(share.tenths()) / f64::from(from.stated_tenths.max(1000)),
+            Some(share) => f64::from(share.tenths()) / f64::from(whole.max(1)),
             None => {
                 let outcomes = from.links_without_share + usize::from(from.ends);
                 f64::from(1000 - from.stated_tenths.min(1000)) / 1000.0 / outcomes as f64

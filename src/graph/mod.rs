@@ -28,7 +28,7 @@ mod tests;
 pub use emotion_curve::{CurvePoint, EmotionCurve};
 pub use flow::Flow;
 pub use handoff::{Handoff, HandoffMatrix, MatrixCell};
-pub use journey_graph::Graph;
+pub use journey_graph::{Graph, is_rounded_whole};
 pub use reachability::{Branch, BranchPoint};
 pub use routes::{DirectRoutes, RouteTime};
 pub use stage_flow::{
@@ -36,4 +36,4 @@ pub use stage_flow::{
 };
 pub use step_scores::Moment;
 pub use traffic::Traffic;
-pub use trails::JourneyRoute;
+pub use trails::{JourneyRoute, TrailSearch};

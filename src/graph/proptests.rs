@@ -1,6 +1,6 @@
 //! Property tests: queries against brute force on random graphs.
 
-use super::{Graph, JourneyRoute};
+use super::{Graph, JourneyRoute, TrailSearch};
 use crate::edit::{Change, ChangeSet, Edit};
 use crate::model::{
     Department, Feeling, Map, Path, PathKind, Score, Share, Span, Stage, Touchpoint,
@@ -168,13 +168,17 @@ proptest! {
         walks(&graph, &mut vec![from], to, &mut all);
         let Some(direct) = graph.direct_routes(from, to) else {
             prop_assert!(all.is_empty());
-            prop_assert_eq!(graph.trails(from, to).count(), 0);
+            let search = TrailSearch::default();
+            prop_assert_eq!(graph.trails(from, to, &search).count(), 0);
             return Ok(());
         };
         if all.len() > 3000 {
             return Ok(());
         }
-        let mut wandered: Vec<JourneyRoute> = graph.trails(from, to).collect();
+        let search = TrailSearch::default();
+        let mut wandered: Vec<JourneyRoute> = graph.trails(from, to, &search).collect();
+        prop_assert!(!search.is_cut());
+        prop_assert!(wandered.is_sorted_by_key(|way| loops(way)));
         wandered.sort();
         let fewest = all.iter().map(|way| loops(way)).min();
         prop_assert_eq!(fewest, direct.routes().next().map(|way| loops(&way)));

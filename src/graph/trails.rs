@@ -2,6 +2,8 @@
 
 use super::journey_graph::Graph;
 use rustc_hash::FxHashSet;
+use std::cell::Cell;
+use std::rc::Rc;
 
 /// A route: positions of touchpoints, from start to target.
 pub type JourneyRoute = Vec<usize>;
@@ -9,47 +11,96 @@ pub type JourneyRoute = Vec<usize>;
 /// Loop edges, as source and target.
 pub(super) type LoopEdges = FxHashSet<(usize, usize)>;
 
+/// Number of steps that a search for trails tries at most: about a tenth of a second.
+const MAX_TRIES: usize = 5_000_000;
+
+/// Bounds a search for trails, and tells whether it ended early.
+#[derive(Debug, Default)]
+pub struct TrailSearch {
+    tries: Cell<usize>,
+    /// Whether a step was left out only because a trail of more loops takes it.
+    has_more_loops: Cell<bool>,
+}
+
+impl TrailSearch {
+    /// Whether the search was given up before all trails were found.
+    pub fn is_cut(&self) -> bool {
+        self.tries.get() > MAX_TRIES
+    }
+
+    /// Counts steps to be tried; returns whether there are too many.
+    fn try_more(&self, steps: usize) -> bool {
+        self.tries.set(self.tries.get() + steps);
+        self.is_cut()
+    }
+}
+
 impl Graph {
-    /// Enumerates the routes between two touchpoints that take no loop edge more
-    /// than once, the usual one first. A route ends at its first arrival.
+    /// Enumerates the routes between two touchpoints that take no loop edge more than once, those
+    /// with the fewest loops first, and of these the usual one first. A route ends at its first
+    /// arrival.
     ///
-    /// There may be a great many: they are found lazily, and no step is taken
-    /// from which the target is no longer reachable.
-    pub fn trails(&self, from: usize, to: usize) -> impl Iterator<Item = JourneyRoute> {
-        let mut direct = vec![false; self.len()];
-        if let Some(target) = direct.get_mut(to) {
-            *target = true;
-        }
-        // Without loops positions only grow: one pass from the end is enough.
-        for at in (0..to.min(self.len())).rev() {
-            let mut next = self.successors[at].iter();
-            direct[at] = next.any(|next| *next > at && direct[*next]);
-        }
-        JourneyRoutes::new(from, to, move |at, taken, choices| {
-            choices.extend(self.successors(at).iter().filter(|next| {
-                let edge = (at, **next);
-                !taken.contains(&edge) && self.can_arrive(edge, taken, &direct)
-            }));
+    /// There may be a great many: they are found lazily. Where loops block each other, most tries
+    /// may lead nowhere, so `search` ends an enumeration that takes too long.
+    pub fn trails<'g>(
+        &'g self,
+        from: usize,
+        to: usize,
+        search: &'g TrailSearch,
+    ) -> impl Iterator<Item = JourneyRoute> + 'g {
+        let fewest = Rc::new(self.fewest_loops_to(to));
+        let ahead: Rc<[bool]> = self.leads_to_loop(&fewest).into();
+        let first = fewest.get(from).copied().flatten();
+        let mut next = first;
+        let counts = std::iter::from_fn(move || {
+            let count = next?;
+            let is_first = first == Some(count);
+            let has_more = search.has_more_loops.replace(false) && from != to;
+            next = (!search.is_cut() && (is_first || has_more)).then_some(count + 1);
+            next.is_some().then_some(count)
+        });
+        counts.flat_map(move |count| {
+            let (fewest, ahead) = (Rc::clone(&fewest), Rc::clone(&ahead));
+            JourneyRoutes::new(from, to, move |at, taken, choices| {
+                let successors = &self.successors[at];
+                if search.try_more(successors.len()) {
+                    return;
+                }
+                choices.extend(successors.iter().filter(|&&next| {
+                    let is_loop = next <= at;
+                    if is_loop && taken.contains(&(at, next)) {
+                        return false;
+                    }
+                    let Some(needed) = fewest[next] else {
+                        return false;
+                    };
+                    let used = taken.len() as u32 + u32::from(is_loop);
+                    if used + needed > count {
+                        search.has_more_loops.set(true);
+                        return false;
+                    }
+                    // All loops of this count must be taken before the end.
+                    used == count || (next != to && ahead[next])
+                }));
+            })
         })
     }
 
-    /// Whether a target is reachable after an edge with the loops not yet taken, given
-    /// from which touchpoints it is reachable without loops.
-    fn can_arrive(&self, edge: (usize, usize), taken: &LoopEdges, direct: &[bool]) -> bool {
-        let mut seen = FxHashSet::from_iter([edge.1]);
-        let mut open = vec![edge.1];
+    /// Whether a loop from which the target is reachable lies ahead of each touchpoint, given the
+    /// minimum number of loops to the target.
+    fn leads_to_loop(&self, fewest: &[Option<u32>]) -> Vec<bool> {
+        let mut leads = vec![false; self.len()];
+        let closes_loop = |at: usize| {
+            let mut next = self.successors[at].iter();
+            next.any(|next| *next <= at && fewest[*next].is_some())
+        };
+        let mut open: Vec<usize> = (0..self.len()).filter(|at| closes_loop(*at)).collect();
         while let Some(at) = open.pop() {
-            if direct[at] {
-                return true;
-            }
-            for &to in &self.successors[at] {
-                let free = to > at || (at, to) != edge && !taken.contains(&(at, to));
-                if free && seen.insert(to) {
-                    open.push(to);
-                }
+            if !std::mem::replace(&mut leads[at], true) {
+                open.extend(&self.predecessors[at]);
             }
         }
-        false
+        leads
     }
 }
 

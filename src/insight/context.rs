@@ -6,9 +6,12 @@ use super::acceptance::Accepted;
 use super::finding::Finding;
 use super::rule::Rule;
 use crate::english::quoted;
+use crate::folding::fold_text;
 use crate::graph::{Graph, locate};
-use crate::model::{Channel, Date, DepartmentId, EnvironmentKind, Map, ObjectRef, Touchpoint};
-use std::collections::HashMap;
+use crate::model::{
+    Channel, Date, DepartmentId, EnvironmentKind, Map, ObjectRef, SuppressionId, Touchpoint,
+};
+use std::collections::{HashMap, HashSet};
 
 /// Minimum number of touchpoints of a complete journey. In smaller maps missing
 /// lows, feelings, measurements and evidence are not reported.
@@ -25,8 +28,11 @@ pub(crate) struct CheckContext<'m> {
     /// The touchpoints by position.
     pub touchpoints: Vec<&'m Touchpoint>,
     findings: Vec<(FindingOrder, Finding)>,
-    /// The accepted findings and the number of others by rule, if findings are only counted.
-    count_only: Option<(Accepted<'m>, HashMap<&'static str, usize>)>,
+    /// The accepted findings of the map.
+    accepted: Accepted<'m>,
+    /// The acceptances of findings that were counted, and the number of open ones by rule, if
+    /// findings are only counted.
+    count_only: Option<(HashSet<&'m SuppressionId>, HashMap<&'static str, usize>)>,
 }
 
 /// The sort key of a finding: the map, then personas and other lists, then each
@@ -69,6 +75,7 @@ impl<'m> CheckContext<'m> {
             today,
             touchpoints: map.touchpoints().collect(),
             findings: Vec::new(),
+            accepted: Accepted::of(map),
             count_only: None,
         }
     }
@@ -102,7 +109,7 @@ impl<'m> CheckContext<'m> {
         let environment = environment.and_then(|id| self.map.environments().get(id));
         let is_remote = |channel: &Channel| {
             let icon = channel.icon.as_deref().unwrap_or_default();
-            let words = format!("{icon} {}", channel.name).to_lowercase();
+            let words = fold_text(&format!("{icon} {}", channel.name));
             channel.digital || REMOTE_WORDS.iter().any(|word| words.contains(word))
         };
         environment.is_some_and(|e| e.kind == EnvironmentKind::Physical)
@@ -137,8 +144,20 @@ impl<'m> CheckContext<'m> {
 
     /// Switches to counting: findings are no longer kept, and accepted ones are
     /// not counted.
-    pub fn count_only_open(&mut self, accepted: Accepted<'m>) {
-        self.count_only = Some((accepted, HashMap::new()));
+    pub fn count_only_open(&mut self) {
+        self.count_only = Some(Default::default());
+    }
+
+    /// Returns the acceptances that accept a finding so far.
+    pub fn used_acceptances(&mut self) -> HashSet<&'m SuppressionId> {
+        self.flush_count();
+        let mut used = match &self.count_only {
+            Some((used, _)) => used.clone(),
+            None => HashSet::new(),
+        };
+        let kept = self.findings.iter();
+        used.extend(kept.filter_map(|(_, it)| Some(&self.accepted.of_finding(it)?.id)));
+        used
     }
 
     /// Adds findings that reading the file made.
@@ -157,18 +176,20 @@ impl<'m> CheckContext<'m> {
 
     /// Counts and drops the collected findings.
     fn flush_count(&mut self) {
-        if let Some((accepted, counts)) = &mut self.count_only {
-            let found = self.findings.drain(..);
-            for (_, finding) in found.filter(|(_, f)| accepted.of_finding(f).is_none()) {
-                *counts.entry(finding.rule.id).or_default() += 1;
+        if let Some((used, counts)) = &mut self.count_only {
+            for (_, finding) in self.findings.drain(..) {
+                match self.accepted.of_finding(&finding) {
+                    Some(accepted) => drop(used.insert(&accepted.id)),
+                    None => *counts.entry(finding.rule.id).or_default() += 1,
+                }
             }
         }
     }
 
-    /// Returns all findings in map order.
-    pub fn into_findings(mut self) -> Vec<Finding> {
+    /// Returns all findings in map order: the accepted and the open ones.
+    pub fn into_findings(mut self) -> (Vec<Finding>, Vec<Finding>) {
         self.findings.sort_by_key(|(order, _)| *order);
-        let in_order = self.findings.into_iter();
-        in_order.map(|(_, finding)| finding).collect()
+        let in_order = self.findings.into_iter().map(|(_, finding)| finding);
+        in_order.partition(|finding| self.accepted.of_finding(finding).is_some())
     }
 }

@@ -52,9 +52,7 @@ pub fn findings(map: &Map, graph: &Graph, today: Date, read: Vec<Finding>) -> Fi
     let mut cx = CheckContext::new(map, graph, today);
     cx.extend(read);
     check_all(&mut cx);
-    let accepted = Accepted::of(map);
-    let findings = cx.into_findings().into_iter();
-    let (accepted, open) = findings.partition(|finding| accepted.of_finding(finding).is_some());
+    let (accepted, open) = cx.into_findings();
     Findings {
         open: sum_up(map, open),
         accepted,
@@ -66,7 +64,7 @@ pub fn findings(map: &Map, graph: &Graph, today: Date, read: Vec<Finding>) -> Fi
 pub fn count(map: &Map, today: Date, read: Vec<Finding>) -> usize {
     let graph = Graph::of(map);
     let mut cx = CheckContext::new(map, &graph, today);
-    cx.count_only_open(Accepted::of(map));
+    cx.count_only_open();
     cx.extend(read);
     check_all(&mut cx);
     cx.into_counts().map(summed_up).sum()
@@ -82,6 +80,7 @@ fn check_all(cx: &mut CheckContext<'_>) {
     checks::channel::check(cx);
     checks::completeness::check(cx);
     checks::structure::check(cx);
+    // Last: it looks at which findings there are.
     checks::accepted::check(cx);
 }
 

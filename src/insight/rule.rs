@@ -102,6 +102,8 @@ pub struct Rule {
     pub family: RuleFamily,
     /// The severity of its findings.
     pub severity: Severity,
+    /// The name on screen, in a few words.
+    pub title: &'static str,
     /// The observed condition, as a sentence.
     pub meaning: &'static str,
     /// The rationale.
@@ -114,7 +116,7 @@ pub struct Rule {
 
 /// Declares the rules of a family, in display order.
 macro_rules! catalogue {
-    ($family:ident; $($name:ident = $id:literal, $severity:ident,
+    ($family:ident; $($name:ident = $id:literal, $severity:ident, $title:literal,
         $meaning:literal, $why:literal, $source:literal, $example:literal;)*) => {
         $(
             #[doc = $meaning]
@@ -122,6 +124,7 @@ macro_rules! catalogue {
                 id: $id,
                 family: $crate::insight::rule::RuleFamily::$family,
                 severity: $crate::insight::rule::Severity::$severity,
+                title: $title,
                 meaning: $meaning,
                 why: $why,
                 source: $source,

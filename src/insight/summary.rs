@@ -4,7 +4,7 @@
 //! Must not know: single rules.
 
 use super::finding::Finding;
-use crate::english::{join_with_and, quoted};
+use crate::english::{join_with_and, quoted, uncapitalize};
 use crate::model::{Map, ObjectRef};
 use std::collections::HashMap;
 
@@ -47,17 +47,9 @@ pub(super) fn sum_up(map: &Map, findings: Vec<Finding>) -> Vec<Finding> {
     all
 }
 
-/// The message of many findings of one rule: `12 stages (“A”, “B”, “C” and 9 more): no
-/// department owns the stage`.
+/// The message of many findings of one rule: `stage without owner: 12 times (“A”, “B”, “C” and
+/// 9 more)`.
 fn summary(map: &Map, members: &[Finding]) -> String {
-    let noun = members[0].subject.noun();
-    let is_same = members.iter().all(|member| member.subject.noun() == noun);
-    let noun = if is_same { noun } else { "Place" }.to_lowercase();
-    let nouns = match noun.strip_suffix('y') {
-        Some(stem) => format!("{stem}ies"),
-        None => format!("{noun}s"),
-    };
-    let count = members.len();
     let mut names: Vec<String> = Vec::new();
     for member in members {
         let name = name(map, &member.subject);
@@ -65,18 +57,13 @@ fn summary(map: &Map, members: &[Finding]) -> String {
             names.push(name);
         }
     }
+    let count = members.len();
     names.push(format!("{} more", count - names.len()));
-    let meaning = members[0].rule.meaning.trim_end_matches('.');
-    let mut letters = meaning.chars();
-    let first = letters.next().into_iter();
-    let is_word = letters.clone().next().is_some_and(|c| !c.is_uppercase());
-    let first: String = if is_word {
-        first.flat_map(char::to_lowercase).collect()
-    } else {
-        first.collect()
-    };
     let names = join_with_and(&names);
-    format!("{count} {nouns} ({names}): {first}{}", letters.as_str())
+    format!(
+        "{}: {count} times ({names})",
+        uncapitalize(members[0].rule.title)
+    )
 }
 
 fn name(map: &Map, subject: &ObjectRef) -> String {

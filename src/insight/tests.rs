@@ -138,6 +138,37 @@ fn a_pain_needs_an_action_that_was_not_dropped() {
     );
 }
 
+/// The identity of a finding does not move on when the one before it is put right.
+#[test]
+fn hidden_characters_are_found_once_a_kind_of_text_without_a_number() {
+    let found = |goals: &[&str]| {
+        let mut persona = crate::model::Persona::new("jana".into(), "Jana");
+        persona.goals = goals.iter().map(|it| (*it).to_owned()).collect();
+        let mut map = Map::with_title("T");
+        add(
+            &mut map,
+            Edit::Insert {
+                at: 0,
+                record: persona,
+            }
+            .into(),
+        );
+        let found = check(&map, TODAY).into_iter();
+        let found = found.filter(|it| it.rule.id == "hidden-characters");
+        found.map(|it| (it.detail, it.message)).collect::<Vec<_>>()
+    };
+    let one = (
+        "goals".to_owned(),
+        "“Jana”, goal 2: a hidden character".to_owned(),
+    );
+    assert_eq!(found(&["plain", "a\u{7}b"]), [one]);
+    let two = (
+        "goals".to_owned(),
+        "“Jana”, goal 1: 3 hidden characters".to_owned(),
+    );
+    assert_eq!(found(&["a\u{7}\u{7}", "a\u{7}b"]), [two]);
+}
+
 #[test]
 fn every_kind_of_reference_is_checked() {
     let mut touchpoint = owned("a");
@@ -293,9 +324,9 @@ fn images_and_lane_values_are_checked() {
     let messages: Vec<String> = check(&map, TODAY).into_iter().map(|f| f.message).collect();
     assert_eq!(
         messages[1],
-        "in “effort”, 11 is not on the scale from 0 to 10"
+        "“A” at “effort”: 11 is not on the scale from 0 to 10"
     );
-    assert_eq!(messages[2], "in “cost”, “dear” is no number");
+    assert_eq!(messages[2], "“A” at “cost”: “dear” is no number");
 }
 
 #[test]

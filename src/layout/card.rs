@@ -86,18 +86,21 @@ impl Card {
         }
     }
 
-    /// Adds the name for overview zoom, in the largest of some sizes that fits into a room at
-    /// (`x`, `y`); centered in the height of the card if there is no `y`.
-    pub(super) fn add_overview_name(
+    /// Sets the name for overview zoom in the size of a level, at (`x`, `y`) with a width and
+    /// height; centered in the height of the card if there is no `y`.
+    pub(super) fn set_overview_name(
         &mut self,
         (name, role): (&str, TextRole),
-        sizes: &[f32],
+        level: usize,
         (x, y): (f32, Option<f32>),
-        room: (f32, f32),
+        (width, height): (f32, f32),
         text: &mut TextContext<'_>,
     ) {
-        let block = text.fit_largest(name, sizes, room, role);
-        let y = y.unwrap_or((self.rect.height() - block.height()) / 2.0);
+        let mut block = text.overview_block(level, name, role, width);
+        block.truncate_to_height(height, text.measure);
+        let center = self.rect.center().y;
+        let y = y.unwrap_or(center - block.height() / 2.0);
+        self.far.clear();
         block.place_field(Some(Field::Name), x, y, &mut self.far);
     }
 }
@@ -120,6 +123,7 @@ impl LayoutInputs<'_> {
         let runs = &mut card.runs;
         let names = &shared.names;
         let owner = match touchpoint.owner.as_ref() {
+            None if map.is_social(touchpoint) => &names.no_owner_needed,
             None => &names.no_owner,
             Some(id) => match map.departments().position(id) {
                 None => &names.unknown_owner,
@@ -179,13 +183,23 @@ impl LayoutInputs<'_> {
         }
         let height = (y + 6.0 * sizes.spacing).max(sizes.card_height);
         card.rect = Rect::new(0.0, 0.0, sizes.card, height);
-        let room = (sizes.card - size::STRIPE - 14.0, height - 12.0);
-        let far_sizes = [38.0, 32.0, 27.0, 22.0];
-        let corner = (size::STRIPE + 8.0, Some(6.0));
-        card.add_overview_name((name, role), &far_sizes, corner, room, text);
         card
     }
 }
+
+/// Distance of the enlarged name from the top and the bottom of a card.
+const OVERVIEW_PADDING: f32 = 5.0;
+
+/// Room for the enlarged name on a card of this height.
+pub(super) fn overview_room(sizes: &Sizes, height: f32) -> (f32, f32) {
+    (
+        sizes.card - size::STRIPE - 14.0,
+        height - 2.0 * OVERVIEW_PADDING,
+    )
+}
+
+/// Place of the enlarged name, from the top left corner of a card.
+pub(super) const OVERVIEW_CORNER: Point = pt(size::STRIPE + 8.0, OVERVIEW_PADDING);
 
 pub(super) fn badge_labels(touchpoint: &Touchpoint) -> Vec<(Icon, TextRole, String)> {
     let mut badges = Vec::new();

@@ -117,7 +117,7 @@ pub(super) fn cell_entries<'a>(
                 .field_or_placeholder(Field::Pain(at), &pain.text, level_style(pain.severity))
                 .part(vote_count_text(pain.votes), size::SMALL, TextRole::Soft);
             match actions_text(map, &pain.actions) {
-                None => entry.part("No answer yet", size::SMALL_STRONG, TextRole::Pain),
+                None => entry.part("No action", size::SMALL, TextRole::Soft),
                 Some(answers) => entry.part(answers, size::SMALL, TextRole::Soft),
             }
         }),

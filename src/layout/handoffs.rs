@@ -49,14 +49,15 @@ pub(super) const UNOWNED_WIDTH: f32 = 7.0;
 /// Width at the right of a card that labels above it leave free for loops.
 pub(super) const RISER_MARGIN: f32 = 46.0;
 
-/// The owner of a touchpoint.
-pub(super) fn owner(map: &Map, touchpoint: &Touchpoint) -> Owner {
+/// The owner of a touchpoint; `None` for a contact that needs none, which takes no part in
+/// handoffs.
+pub(super) fn owner(map: &Map, touchpoint: &Touchpoint) -> Option<Owner> {
     match &touchpoint.owner {
-        None => Owner::Nobody,
-        Some(id) => match map.departments().position(id) {
+        None => map.lacks_owner(touchpoint).then_some(Owner::Nobody),
+        Some(id) => Some(match map.departments().position(id) {
             None => Owner::Unknown,
             Some(at) => Owner::Department(at),
-        },
+        }),
     }
 }
 

@@ -10,7 +10,7 @@ use super::folded::FoldedCard;
 use super::route::DrawnRoute;
 use super::row_lanes::{Pill, RowTitle};
 use super::shared_inputs::LayoutOptions;
-use super::text_block::{TextContext, TextRole, TextRun};
+use super::text_block::{TextBlock, TextContext, TextRole, TextRun};
 use super::text_cells::{self, TextCell, visibility};
 use crate::model::{Field, Lane, LaneId, LaneKind, Map};
 use crate::theme::{Sizes, size};
@@ -24,7 +24,7 @@ pub struct LaneBand {
     pub kind: LaneKind,
     /// The title, broken into lines, relative to the top left of the lane.
     pub title: Vec<TextRun>,
-    /// The title for overview zoom.
+    /// The title for overview zoom, in the same size as those of the other lanes.
     pub far_title: Vec<TextRun>,
     /// Top.
     pub y: f64,
@@ -147,17 +147,15 @@ impl LaneBand {
         block.place_field(field, 0.0, sizes.lane_pad + visibility, &mut title);
         let height = content.max(title.last().map_or(0.0, |r| r.at.y + 12.0)) + visibility;
 
-        let top = if visibility > 0.0 { visibility } else { 4.0 };
-        let room = (sizes.title_column - 10.0, height - top - 4.0);
-        let far_sizes = [38.0, 32.0, 26.0, 21.0];
-        let block = text.fit_largest(lane.title(), &far_sizes, room, TextRole::Normal);
-        let mut far_title = Vec::new();
-        block.place_field(field, -8.0, top, &mut far_title);
+        // The smallest overview title fits, however low the content is.
+        let smallest = sizes.overview_names.len() - 1;
+        let far = overview_title(lane.title(), smallest, text);
+        let height = height.max(overview_top(lane.kind) + far.height() + OVERVIEW_PADDING);
         LaneBand {
             id: lane.id.clone(),
             kind: lane.kind,
             title,
-            far_title,
+            far_title: Vec::new(),
             y: 0.0,
             height,
             legend,
@@ -166,6 +164,51 @@ impl LaneBand {
             previous_index: was,
             parts: Vec::new(),
         }
+    }
+}
+
+/// Distance of an overview title from the borders of its lane.
+const OVERVIEW_PADDING: f32 = 4.0;
+
+/// Top of the overview title of a lane.
+fn overview_top(kind: LaneKind) -> f32 {
+    visibility(kind).max(OVERVIEW_PADDING)
+}
+
+/// Width of the overview titles.
+fn overview_width(sizes: &Sizes) -> f32 {
+    sizes.title_column - 10.0
+}
+
+fn overview_title(title: &str, level: usize, text: &mut TextContext<'_>) -> TextBlock {
+    let width = overview_width(text.sizes);
+    text.overview_block(level, title, TextRole::Normal, width)
+}
+
+/// Adds the titles for overview zoom, in the largest size at which all of them fit.
+pub(super) fn add_overview_titles(
+    lanes: &[&Lane],
+    bands: &mut [LaneBand],
+    text: &mut TextContext<'_>,
+) {
+    let width = overview_width(text.sizes);
+    // A folded lane has no room for a large title and keeps its usual one.
+    let open = lanes
+        .iter()
+        .zip(&*bands)
+        .filter(|(_, band)| !band.is_folded);
+    let level = open.fold(0, |level, (lane, band)| {
+        let height = band.height - overview_top(lane.kind) - OVERVIEW_PADDING;
+        text.overview_level(level, lane.title(), (width, height))
+    });
+    for (lane, band) in lanes.iter().zip(bands) {
+        if band.is_folded {
+            band.far_title.clone_from(&band.title);
+            continue;
+        }
+        let block = overview_title(lane.title(), level, text);
+        let top = overview_top(lane.kind);
+        block.place_field(Some(Field::Name), -8.0, top, &mut band.far_title);
     }
 }
 

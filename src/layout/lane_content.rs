@@ -2,6 +2,7 @@
 //!
 //! Must not know: where stages are on the map, how anything is drawn.
 
+use super::card::{OVERVIEW_CORNER, overview_room, shown_name};
 use super::cell_place::{CellPlace, EMPTY_CELL};
 use super::lane::{self, LaneBand, LaneContent, LaneLegend, LanePart};
 use super::number_slot::NumberSlot;
@@ -13,7 +14,7 @@ use super::{
     curve, dominators, row_lanes, text_cells,
 };
 use crate::geom::{Rect, pt};
-use crate::model::{Lane, LaneKind};
+use crate::model::{Lane, LaneKind, Touchpoint};
 use crate::theme::size;
 
 impl Layout {
@@ -28,7 +29,7 @@ impl Layout {
         // Contiguous, because every lane visits all of them.
         let versions: Vec<u64> = self.stages.iter().map(|stage| stage.version).collect();
         let mut y = self.band_y + f64::from(self.band_height);
-        for lane in lanes {
+        for lane in &lanes {
             let same = |band: &LaneBand| band.id == lane.id && band.kind == lane.kind;
             let was = former.iter().position(same);
             let parts = was.map(|was| std::mem::take(&mut former[was].parts));
@@ -61,6 +62,7 @@ impl Layout {
             y += f64::from(band.height);
             self.lanes.push(band);
         }
+        lane::add_overview_titles(&lanes, &mut self.lanes, &mut shown.text);
         self.height = y + f64::from(size::MARGIN);
     }
 
@@ -91,7 +93,7 @@ impl Layout {
                             part.content = Some(Box::new(folded));
                             continue;
                         }
-                        let mut cards = shown.place_cards(&stage.cards, stage.steps(), rows);
+                        let mut cards = shown.place_cards(stage, (rows, self.overview_level));
                         for at in &stage.dominators {
                             let mark = dominators::dominator_mark(cards[*at].rect, sizes);
                             cards[*at].dominator_mark = Some(mark);
@@ -105,7 +107,7 @@ impl Layout {
                 let scale = curve::scale(&mut shown.text);
                 for (k, (stage, part)) in stages.iter().zip(parts).enumerate() {
                     let (around, changed) = self.curves.neighbors_of(k, stage.previous_index);
-                    if part.update_key(&[stage.version]) || changed {
+                    if part.update_key(&[stage.version, shown.front as u64]) || changed {
                         let touchpoints = map.touchpoints_in(&stage.id);
                         let curve = shown.curve(stage, around, touchpoints);
                         part.bottom = curve::content_bottom(touchpoints, sizes);
@@ -197,17 +199,22 @@ fn face_places(curve: &StageCurves, touchpoints: usize, neutral: f32) -> Box<[Ce
 }
 
 impl LayoutInputs<'_> {
-    /// The cards of a stage at their positions. `drafts` are cards made by
-    /// [`LayoutInputs::card`].
-    fn place_cards(&self, drafts: &[Card], steps: &[GridStep], rows: &CardRows) -> Vec<Card> {
+    /// The cards of a stage at their positions, with their names for overview zoom in a level.
+    fn place_cards(&mut self, stage: &StageLayout, (rows, level): (&CardRows, usize)) -> Vec<Card> {
         let (shared, sizes) = (self.shared, self.text.sizes);
-        let place = |(draft, step): (&Card, &GridStep)| {
+        let touchpoints = self.map.touchpoints_in(&stage.id);
+        let steps = stage.steps().iter().zip(touchpoints);
+        let place = |(draft, (step, touchpoint)): (&Card, (&GridStep, &Touchpoint))| {
             let mut card = draft.clone();
             let (x, top) = (sizes.card_x(step.column), rows.top(step.row));
             let height = rows.height(step.row);
             // Badges stay at the bottom of the card, even if neighbours make it higher.
             card.shift(pt(x, top), height - card.rect.height());
             card.rect = Rect::new(x, top, sizes.card, height);
+            let corner = card.rect.min + OVERVIEW_CORNER;
+            let room = overview_room(sizes, height);
+            let at = (corner.x, Some(corner.y));
+            card.set_overview_name(shown_name(touchpoint), level, at, room, &mut self.text);
             let right = x + sizes.card - sizes.card_padding();
             let line = top + 9.0 * sizes.spacing;
             let slot = shared
@@ -219,6 +226,6 @@ impl LayoutInputs<'_> {
             });
             card
         };
-        drafts.iter().zip(steps).map(place).collect()
+        stage.cards.iter().zip(steps).map(place).collect()
     }
 }

@@ -20,6 +20,8 @@ pub enum Tint {
     Channel(usize),
     /// The strongest evidence.
     Evidence(Basis),
+    /// No owner, and none needed.
+    NoOwnerNeeded,
     /// No value.
     Unknown,
 }

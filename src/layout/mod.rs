@@ -22,6 +22,7 @@ mod lane;
 mod lane_content;
 mod legend;
 mod number_slot;
+mod overview;
 pub mod ownership;
 mod paths;
 mod places;
@@ -48,7 +49,7 @@ pub use route::{BEND, DrawnRoute};
 pub use row_lanes::{Pill, PillKind, RowTitle};
 pub use shared_inputs::{Folding, LayoutOptions};
 pub use stage::StageLayout;
-pub use stage_band::StageBand;
+pub use stage_band::{OverviewName, StageBand};
 pub use text_block::{TextBlock, TextRole, TextRun, baseline};
 pub use text_cells::{PlacedEntry, TextCell, VISIBILITY};
 
@@ -87,6 +88,8 @@ pub struct Layout {
     stages_stamp: u64,
     curves: curve::CurveLinks,
     rows: (route::CardRows, u64),
+    /// The level of overview names of all cards.
+    overview_level: usize,
     dominators: dominators::Dominators,
     versions: u64,
 }
@@ -114,6 +117,7 @@ impl Layout {
         });
         let mut shown = LayoutInputs {
             map,
+            front: shared.visible_curves.front(map, options.front.as_ref()),
             shared: &shared,
             folding: &options.folding,
             text,
@@ -135,8 +139,11 @@ impl Layout {
         self.update_band(&mut shown.text);
 
         let rows = route::CardRows::of(&self.stages, levels, options.density);
-        if rows != self.rows.0 {
+        let levels = self.stages.iter().map(|stage| stage.overview_level);
+        let level = levels.max().unwrap_or(0);
+        if rows != self.rows.0 || level != self.overview_level {
             self.versions += 1;
+            self.overview_level = level;
             self.rows = (rows, self.versions);
         }
         self.update_lanes(&mut shown, options);

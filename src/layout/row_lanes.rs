@@ -103,6 +103,7 @@ impl<'a> LayoutInputs<'a> {
                 let name = |row: usize| departments.as_slice()[row].short_name();
                 let owner = touchpoint.owner.as_ref().map(|id| departments.position(id));
                 let owner = match owner {
+                    None if map.is_social(touchpoint) => None,
                     None => Some((departments.len(), PillKind::Nobody, None, "No owner")),
                     Some(row) => row.map(|row| (row, PillKind::Owner(row), None, name(row))),
                 };
@@ -119,8 +120,8 @@ impl<'a> LayoutInputs<'a> {
         }
     }
 
-    /// The titles of the rows of a lane, and the height of the lane. `unowned` if a touchpoint has
-    /// no owner.
+    /// The titles of the rows of a lane, and the height of the lane. `unowned` if a touchpoint
+    /// lacks an owner.
     pub(super) fn row_titles(&mut self, kind: LaneKind, unowned: bool) -> (Vec<RowTitle>, f32) {
         let rows = self.lane_rows(kind);
         let title = |block: &TextBlock, y: f32, department: Option<DepartmentId>| {

@@ -5,7 +5,7 @@
 
 use super::curve::VisibleCurves;
 use super::number_slot::NumberWidths;
-use super::text_block::{TextBlock, TextContext, TextRole};
+use super::text_block::{NO_OWNER_NEEDED, TextBlock, TextContext, TextRole};
 use crate::model::{DepartmentId, LaneId, LaneKind, Map, PersonaId, Record, StageId};
 use crate::theme::{Density, Icon, size};
 use std::collections::BTreeSet;
@@ -43,6 +43,8 @@ pub struct LayoutOptions {
     pub lanes: Option<Vec<LaneId>>,
     /// Personas whose curve is not drawn.
     pub hidden_curves: BTreeSet<PersonaId>,
+    /// Persona whose curve is in front; by default the first one drawn.
+    pub front: Option<PersonaId>,
     /// Density of the view.
     pub density: Density,
     /// Whether handoffs are marked, and the cards that every customer passes.
@@ -52,10 +54,13 @@ pub struct LayoutOptions {
 }
 
 impl LayoutOptions {
-    /// Whether a layout can be updated from one of the options to the other with little work.
-    pub fn differs_in_folding_only(&self, other: &LayoutOptions) -> bool {
-        let same = self.lanes == other.lanes && self.hidden_curves == other.hidden_curves;
-        same && self.density == other.density && self.handoffs == other.handoffs
+    /// Whether a layout can be updated from one of the options to the other: they differ in
+    /// folding and the curve in front at most.
+    pub fn updates_to(&self, other: &LayoutOptions) -> bool {
+        self.lanes == other.lanes
+            && self.hidden_curves == other.hidden_curves
+            && self.density == other.density
+            && self.handoffs == other.handoffs
     }
 }
 
@@ -63,7 +68,7 @@ impl LayoutOptions {
 #[derive(Debug)]
 pub(super) struct SharedInputs {
     stamps: [u64; 4],
-    /// The options; lanes and folding do not count.
+    /// The options; lanes, folding and the persona in front do not count.
     options: LayoutOptions,
     pub visible_curves: VisibleCurves,
     pub names: NameBlocks,
@@ -129,6 +134,7 @@ fn stamps(map: &Map) -> [u64; 4] {
 pub(super) struct NameBlocks {
     pub owners: Vec<TextBlock>,
     pub no_owner: TextBlock,
+    pub no_owner_needed: TextBlock,
     pub unknown_owner: TextBlock,
     pub channels: Vec<TextBlock>,
     pub environments: Vec<TextBlock>,
@@ -146,11 +152,13 @@ impl NameBlocks {
         let owners = owners.map(|d| owner(d.short_name(), TextRole::Soft));
         let owners = owners.collect();
         let no_owner = owner("No owner", TextRole::Unowned);
+        let no_owner_needed = owner(NO_OWNER_NEEDED, TextRole::Soft);
         let unknown_owner = owner("Unknown owner", TextRole::Unowned);
         let mut place = |name| text.block(name, size::SMALL, TextRole::Soft, beside_icon);
         NameBlocks {
             owners,
             no_owner,
+            no_owner_needed,
             unknown_owner,
             channels: map.channels().iter().map(|c| place(&c.name)).collect(),
             environments: map.environments().iter().map(|e| place(&e.name)).collect(),
@@ -219,4 +227,6 @@ pub(super) struct LayoutInputs<'a> {
     pub shared: &'a SharedInputs,
     pub folding: &'a Folding,
     pub text: TextContext<'a>,
+    /// The persona whose curve is in front, by place in the list.
+    pub front: usize,
 }

@@ -6,7 +6,7 @@
 //! Must not know: the scene.
 
 use super::LayoutInputs;
-use super::card::Card;
+use super::card::{Card, overview_room, shown_name};
 use super::curve::FacePositions;
 use super::folded::FoldedCard;
 use super::grid::{Grid, GridStep, StepCounter};
@@ -53,6 +53,8 @@ pub struct StageLayout {
     pub(super) cards: Arc<[Card]>,
     /// Maximum height needed by a card of each row.
     pub(super) needs: Vec<f32>,
+    /// The level of overview names at which all names of the cards fit.
+    pub(super) overview_level: usize,
     pub(super) has_unowned: bool,
     /// The counter before this stage.
     pub(super) numbers_before: StepCounter,
@@ -104,12 +106,17 @@ impl StageLayout {
         if let (Some(card), Some(need)) = (&folded, needs.first_mut()) {
             *need = card.rect.height();
         }
+        let mut overview_level = 0;
         let cards: Arc<[Card]> = drawn
             .iter()
             .zip(&grid.steps)
             .map(|(touchpoint, step)| {
                 let card = shown.card(touchpoint);
-                needs[step.row] = f32::max(needs[step.row], card.rect.height());
+                let height = card.rect.height();
+                needs[step.row] = f32::max(needs[step.row], height);
+                let room = overview_room(shown.text.sizes, height);
+                let name = shown_name(touchpoint).0;
+                overview_level = shown.text.overview_level(overview_level, name, room);
                 card
             })
             .collect();
@@ -147,7 +154,8 @@ impl StageLayout {
             grid,
             cards,
             needs,
-            has_unowned: touchpoints.iter().any(|t| t.owner.is_none()),
+            overview_level,
+            has_unowned: touchpoints.iter().any(|t| shown.map.lacks_owner(t)),
             // Differs from any real count, so that the first one numbers the steps.
             numbers_before: StepCounter {
                 main: usize::MAX,

@@ -2,10 +2,21 @@
 //!
 //! Must not know: the width of stages, the scene.
 
-use super::text_block::{TextContext, TextRole, TextRun};
+use super::text_block::{TextBlock, TextContext, TextRole, TextRun};
 use crate::geom::Rect;
 use crate::model::{Field, Map, Record, Stage};
 use crate::theme::size;
+
+/// A name for a range of zooms.
+#[derive(Clone, Debug, Default)]
+pub struct OverviewName {
+    /// Zoom from which the name is shown.
+    pub from: f32,
+    /// Zoom below which the name is shown.
+    pub below: f32,
+    /// The lines.
+    pub runs: Vec<TextRun>,
+}
 
 /// A stage on the band, relative to the top left of its part of it.
 #[derive(Clone, Debug, Default)]
@@ -14,8 +25,8 @@ pub struct StageBand {
     pub width: f32,
     /// Name, goal and owner.
     pub runs: Vec<TextRun>,
-    /// The name alone, as large as fits, for overview zoom.
-    pub far: Vec<TextRun>,
+    /// The name alone for overview zoom: the larger the further away, as that of every stage.
+    pub far: Vec<OverviewName>,
     /// Place of the owner's colour (or the hatching for no owner).
     pub owner_mark: Rect,
     /// Bottom of the text with padding.
@@ -87,13 +98,29 @@ impl StageBand {
         }
     }
 
+    /// The lines of the names for overview zoom.
+    pub fn overview_runs(&self) -> impl Iterator<Item = &TextRun> {
+        self.far.iter().flat_map(|name| &name.runs)
+    }
+
     /// Adds the name for overview zoom on a band of this height.
     pub(super) fn set_height(&mut self, name: &str, height: f32, text: &mut TextContext<'_>) {
-        let room = (self.width - 44.0, height - 6.0);
-        let sizes = [56.0, 48.0, 40.0, 33.0, 27.0];
-        let block = text.fit_largest(name, &sizes, room, TextRole::Band);
-        let top = (height - block.height()) / 2.0;
-        self.far = Vec::new();
-        block.place_field(Some(Field::Name), 26.0, top, &mut self.far);
+        let width = self.width - 44.0;
+        let levels = text.sizes.overview_stages;
+        let nearer = levels.iter().skip(1).map(|(_, below)| *below).chain([0.0]);
+        let names = levels.iter().zip(nearer).map(|((size, below), from)| {
+            let style = size::bold(*size);
+            let mut block = TextBlock::new(name, style, TextRole::Band, width, text.measure);
+            block.truncate_to_height(height - 1.0, text.measure);
+            let top = (height - block.height()) / 2.0;
+            let mut runs = Vec::new();
+            block.place_field(Some(Field::Name), 26.0, top, &mut runs);
+            OverviewName {
+                from,
+                below: *below,
+                runs,
+            }
+        });
+        self.far = names.collect();
     }
 }

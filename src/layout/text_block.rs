@@ -56,6 +56,9 @@ pub struct TextRun {
 /// A text with its style, role, gap above and editable text, as stacked by [`TextContext::stack`].
 pub(super) type StackedText<'a> = (&'a str, Style, TextRole, f32, Option<Field>);
 
+/// The owner of a contact among people, as shown on cards, in legends and in titles of rows.
+pub(super) const NO_OWNER_NEEDED: &str = "No owner needed";
+
 /// The sizes of a density and the measure of texts, by which texts are broken into lines.
 pub(super) struct TextContext<'a> {
     pub sizes: &'static Sizes,
@@ -85,36 +88,6 @@ impl TextContext<'_> {
             }
         }
         y
-    }
-
-    /// The text in the largest of some sizes (given from large to small, scaled to the density)
-    /// whose lines fit into a width and height with no word broken; else in the smallest.
-    pub fn fit_largest(
-        &mut self,
-        text: &str,
-        sizes: &[f32],
-        (width, height): (f32, f32),
-        role: TextRole,
-    ) -> TextBlock {
-        let mut block = TextBlock::default();
-        let scale = self.sizes.type_scale;
-        // Sizes at which even perfectly filled lines would be too many are skipped.
-        let whole = self.measure.width(text, size::NAME) / size::NAME.size;
-        let hopeless = |size: &f32| {
-            let size = size * scale;
-            let lines = (whole * size / width).ceil().max(1.0);
-            lines * size * size::LEADING > height
-        };
-        let first = sizes.iter().position(|size| !hopeless(size));
-        for size in &sizes[first.unwrap_or(sizes.len().saturating_sub(1))..] {
-            let style = size::bold(size * scale);
-            block = TextBlock::new(text, style, role, width, self.measure);
-            if block.height() <= height && block.breaks_at_spaces(text) {
-                break;
-            }
-        }
-        block.truncate_to_height(height, self.measure);
-        block
     }
 }
 
@@ -180,15 +153,10 @@ impl TextBlock {
         self.lines.is_empty()
     }
 
-    /// Whether no word of `text`, from which the block was made, is broken between two lines.
-    pub fn breaks_at_spaces(&self, text: &str) -> bool {
-        let words = text.split_whitespace().count();
-        let parts: usize = self
-            .lines
-            .iter()
-            .map(|(l, _)| l.split_whitespace().count())
-            .sum();
-        words == parts
+    /// Whether a line other than the last ends in a hyphen.
+    pub(super) fn is_hyphenated(&self) -> bool {
+        let mut broken = self.lines.iter().rev().skip(1);
+        broken.any(|(line, _)| line.ends_with('-'))
     }
 
     /// Drops the lines that exceed a height and ends the last remaining one in an ellipsis. Words

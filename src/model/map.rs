@@ -159,6 +159,11 @@ impl Map {
         touchpoint.owner.is_none() && !self.is_social(touchpoint)
     }
 
+    /// Whether a touchpoint has no owner and needs none.
+    pub fn needs_no_owner(&self, touchpoint: &Touchpoint) -> bool {
+        touchpoint.owner.is_none() && self.is_social(touchpoint)
+    }
+
     /// The stage that a touchpoint belongs to.
     pub fn stage_of(&self, id: &TouchpointId) -> Option<&StageId> {
         self.stage_by_touchpoint.get(id)

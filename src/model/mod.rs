@@ -44,4 +44,4 @@ pub use record::{
 pub(crate) use references::{PictureLanes, Referrer};
 pub use span::Span;
 pub(crate) use value::Stated;
-pub use value::{Basis, Date, Evidence, Level, Rgb, Score, Share};
+pub use value::{Basis, Date, Evidence, Level, Rgb, Score, Share, parse_date};

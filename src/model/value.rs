@@ -241,9 +241,20 @@ stated! {
         |text| Rgb::parse(text), |color| color.to_string() => String;
 }
 
+/// Reads a date in the plain form, `2026-05-01`; other forms, such as years below zero,
+/// cannot be saved.
+pub fn parse_date(text: &str) -> Option<Date> {
+    let is_plain = text.len() == 10
+        && text.bytes().enumerate().all(|(at, b)| match at {
+            4 | 7 => b == b'-',
+            _ => b.is_ascii_digit(),
+        });
+    text.parse().ok().filter(|_| is_plain)
+}
+
 /// Serializes dates as text, `2026-05-01`.
 pub(super) mod date {
-    use super::Date;
+    use super::{Date, parse_date};
     use serde::de::{Deserialize, Deserializer, Error};
     use serde::ser::{Serialize, Serializer};
 
@@ -255,8 +266,8 @@ pub(super) mod date {
         let Some(text) = Option::<String>::deserialize(from)? else {
             return Ok(None);
         };
-        let expected = |_| D::Error::custom("expected a date such as \"2026-05-01\"");
-        text.parse().map(Some).map_err(expected)
+        let expected = || D::Error::custom("expected a date such as \"2026-05-01\"");
+        parse_date(&text).map(Some).ok_or_else(expected)
     }
 }
 

@@ -105,7 +105,7 @@ fn rule_entry(
         .collect();
     (!said.is_empty()).then(|| RuleEntry {
         icon: severity_icon(rule.severity),
-        meaning: rule.meaning.to_owned(),
+        title: rule.title.to_owned(),
         findings: said,
         why: rule.why.to_owned(),
         source: rule.source.to_owned(),
@@ -124,7 +124,7 @@ fn accepted_family(
         .iter()
         .map(|finding| RuleEntry {
             icon: ACCEPTED_ICON,
-            meaning: sentence(&finding.message),
+            title: sentence(&finding.message),
             findings: Vec::new(),
             why: reason(finding).unwrap_or_default(),
             source: names.subject_label(&finding.subject),

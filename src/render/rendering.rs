@@ -33,6 +33,11 @@ impl RenderOptions {
         self.theme.with_palette(self.palette)
     }
 
+    /// Whether both options give the same layout, except for folding and the curve in front.
+    fn has_layout_of(&self, other: &RenderOptions) -> bool {
+        self.layout.updates_to(&other.layout)
+    }
+
     /// Gives a scene drawn with options `known` the theme and the highlight of these options.
     /// Nothing is laid out or drawn anew.
     fn apply_to(&self, scene: &mut Arc<Scene>, known: &RenderOptions, map: &Map) {
@@ -64,7 +69,7 @@ impl RenderedMap {
     }
 
     /// Updates the drawing to a later version of its map, reworking only the
-    /// differences. The options may differ in theme, highlight and folding only.
+    /// differences. The options may differ in theme, highlight, folding and the curve in front only.
     fn update(self, map: &Map, options: &RenderOptions, measure: &mut dyn Measure) -> RenderedMap {
         let mut layout = Arc::unwrap_or_clone(self.layout);
         layout.update(map, &options.layout, measure);
@@ -100,9 +105,7 @@ impl RenderCache {
         measure: &mut dyn Measure,
     ) -> Arc<RenderedMap> {
         let picture = match self.0.take() {
-            Some((known_revision, known, mut picture))
-                if known.layout.differs_in_folding_only(&options.layout) =>
-            {
+            Some((known_revision, known, mut picture)) if known.has_layout_of(options) => {
                 if known_revision == revision && known.layout == options.layout {
                     if known != *options {
                         let changed = Arc::make_mut(&mut picture);
@@ -200,8 +203,8 @@ impl ViewCache {
         measure: &mut dyn Measure,
     ) -> Option<Arc<Scene>> {
         let known = self.0.remove(&view).filter(|(known_revision, known, _)| {
-            let laid_out = (&known.layout, known.coloring);
-            *known_revision == revision && laid_out == (&options.layout, options.coloring)
+            let same = known.coloring == options.coloring && known.has_layout_of(options);
+            *known_revision == revision && same
         });
         let scene = match known {
             Some((_, known, mut scene)) => {
@@ -248,6 +251,13 @@ mod tests {
                 }
             }
         }
+    }
+
+    /// A persona, or none.
+    fn map_persona(map: &Map, roll: usize) -> Option<crate::model::PersonaId> {
+        let personas = map.personas().as_slice();
+        let at = roll % (personas.len() + 1);
+        personas.get(at).map(|persona| persona.id.clone())
     }
 
     /// Asserts that both drawings are equal to the last digit.
@@ -352,6 +362,7 @@ mod tests {
                     0 => Density::Comfortable,
                     _ => Density::Compact,
                 };
+                options.layout.front = map_persona(session.map(), usize::from(held) + i);
                 options.layout.handoffs = seams & (1 << (i / 4)) != 0;
                 options.theme = ThemeName::ALL[usize::from(themes >> i) % 3];
                 let map = session.map();

@@ -4,6 +4,7 @@
 
 use super::highlight::Highlight;
 use super::item::{Group, GroupKey, ObjectId, SceneObject, Shape};
+use super::tone::Tone;
 use crate::geom::pt;
 use crate::model::ObjectRef;
 use crate::theme::RoleColors;
@@ -90,18 +91,15 @@ impl Scene {
         nearest.map(|(_, subject)| subject)
     }
 
-    /// The opacity of an object's items under the highlight in effect, 0 … 1.
-    pub fn opacity(&self, subject: &SceneObject) -> f32 {
+    /// The tone of an object's items under the highlight in effect.
+    pub fn tone(&self, subject: &SceneObject) -> Tone {
         if self.highlight.is_off() || self.highlight.contains_object(subject) {
-            1.0
+            Tone::default()
         } else {
-            DIMMED_OPACITY
+            Tone::dimmed(self.colors.paper(), self.colors.dimmed_text())
         }
     }
 }
-
-/// Opacity of dimmed items, 0 … 1.
-pub const DIMMED_OPACITY: f32 = 0.18;
 
 #[cfg(test)]
 mod tests {

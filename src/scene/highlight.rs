@@ -5,7 +5,7 @@
 //! Must not know: why something is highlighted.
 
 use super::item::{Marks, ObjectId, SceneObject};
-use crate::model::{ObjectRef, PersonaId, Stage, StageId, Touchpoint, TouchpointId};
+use crate::model::{Map, ObjectRef, PersonaId, Stage, StageId, Touchpoint, TouchpointId};
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
@@ -80,9 +80,9 @@ impl Highlight {
     }
 
     /// Whether a touchpoint is highlighted.
-    pub fn contains_touchpoint(&self, touchpoint: &Touchpoint) -> bool {
+    pub fn contains_touchpoint(&self, map: &Map, touchpoint: &Touchpoint) -> bool {
         let chosen = self.selection.as_ref();
-        self.matches_marks(Marks::of_touchpoint(touchpoint))
+        self.matches_marks(Marks::of_touchpoint(map, touchpoint))
             && chosen.is_none_or(|chosen| chosen.touchpoints.contains(&touchpoint.id))
     }
 
@@ -130,7 +130,7 @@ mod tests {
         let lit = Highlight::default();
         assert!(lit.is_off());
         assert!(lit.contains_object(&subject(ObjectId::Chrome, Marks::NONE)));
-        assert!(lit.contains_touchpoint(&Touchpoint::new(touchpoint("a"), "A")));
+        assert!(lit.contains_touchpoint(&Map::default(), &Touchpoint::new(touchpoint("a"), "A")));
     }
 
     #[test]

@@ -8,14 +8,17 @@ mod geometry;
 mod highlight;
 mod item;
 mod packed_path;
+#[cfg(test)]
+mod proptests;
 mod rows;
+mod tone;
 
 pub use crate::model::{ImageHeader, Media};
 pub use crate::theme::Icon;
 pub use build::{
     build, build_findings, build_flow, build_ownership, department_color, rebuild, role_colors,
 };
-pub use display_list::{DIMMED_OPACITY, Scene};
+pub use display_list::Scene;
 pub use highlight::{Highlight, SelectionSet};
 pub use item::{
     ALONG_INSET, Dash, Group, GroupContent, GroupKey, ImageSource, Marks, NumberItem, ObjectId,
@@ -23,3 +26,4 @@ pub use item::{
 };
 pub use packed_path::PackedPath;
 pub use rows::MAX_EMPTY;
+pub use tone::Tone;

@@ -8,8 +8,9 @@ use crate::model::Date;
 use crate::render::rendering;
 use std::sync::Arc;
 
-/// Revision of the map, date, and whether the file still has the content that was read.
-pub type FindingsKey = (u64, Date, bool);
+/// Revision of the map, date, whether the file still has the content that was read, and how
+/// often the map that it was made from was looked at.
+pub type FindingsKey = (u64, Date, bool, usize);
 
 /// The cached results, each with the key it was computed from.
 #[derive(Default)]

@@ -34,17 +34,19 @@ impl Session {
     }
 
     /// Returns what was found by reading the file, until it is saved, about objects that
-    /// are still in the map.
+    /// are still in the map; and about the map that it was made from.
     pub fn read_findings(&self) -> Vec<Finding> {
         let former = self.previous_content.iter();
         let findings = former.flat_map(|former| &former.findings);
         let present = findings.filter(|finding| finding.subject.is_in(&self.map));
-        present.cloned().collect()
+        let origin = self.fork_origin.0.findings(&self.map);
+        present.cloned().chain(origin).collect()
     }
 
     /// Returns the key of the findings on a date: equal keys of a session mean equal findings.
     pub fn findings_key(&self, today: Date) -> FindingsKey {
-        (self.revision, today, self.previous_content.is_some())
+        let is_read = self.previous_content.is_some();
+        (self.revision, today, is_read, self.fork_origin.1)
     }
 
     /// Like [`Session::findings`], but while the map is `changing` returns the most

@@ -3,6 +3,7 @@
 //! Must not know: how the map is saved, recovered, drawn or compared with its file.
 
 use super::cache::DerivedCache;
+use super::fork_origin::ForkOrigin;
 use super::previous_content::PreviousContent;
 use crate::edit::journal::{Fingerprint, JournalEntry, MapOrigin, Replay};
 use crate::edit::{
@@ -63,6 +64,8 @@ pub struct Session {
     pub(super) file_fingerprint: Option<Fingerprint>,
     /// Previous content of the file, while it differs from the canonical form.
     pub(super) previous_content: Option<PreviousContent>,
+    /// The map that this one was made from, and the number of times it was looked at.
+    pub(super) fork_origin: (ForkOrigin, usize),
     /// The history state that is being saved.
     pub(super) saving: Option<u64>,
     /// The saved state before the file went missing.
@@ -104,7 +107,14 @@ impl Session {
             session.initial_snapshot = Some(Snapshot::Bytes(bytes));
         }
         session.warnings = document.warnings;
+        session.look_at_origin();
         Ok(session)
+    }
+
+    /// Reads the map that this one was made from.
+    pub(super) fn look_at_origin(&mut self) {
+        let origin = ForkOrigin::of(&self.map, self.path.as_deref());
+        self.fork_origin = (origin, self.fork_origin.1 + 1);
     }
 
     /// Creates a session from a replayed journal.

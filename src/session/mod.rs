@@ -8,6 +8,7 @@ mod cache;
 mod derived;
 mod editor;
 mod external_change;
+mod fork_origin;
 mod image_import;
 mod preview;
 mod previous_content;

@@ -2,7 +2,7 @@
 //!
 //! Must not know: sessions.
 
-use super::read_findings::read_findings;
+use super::read_findings::file_findings;
 use crate::format::{self, Warning, WarningKind};
 use crate::insight::Finding;
 use crate::model::Map;
@@ -59,7 +59,7 @@ impl PreviousContent {
         Some(PreviousContent {
             bytes,
             losses,
-            findings: read_findings(map, warnings),
+            findings: file_findings(map, warnings),
         })
     }
 }

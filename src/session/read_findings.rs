@@ -2,13 +2,24 @@
 //!
 //! Must not know: sessions.
 
+use super::fork_origin::ForkOrigin;
 use crate::format::{Warning, WarningKind};
 use crate::insight::{Finding, rules};
 use crate::model::{Map, ObjectRef};
+use std::path::Path;
 
-/// Returns the findings that reading a file made. Dangling references are left out,
+/// Returns what is found by reading a map from a file: the findings about the file, and about
+/// the map that it was made from, which is read too. Dangling references are left out,
 /// because the rules find them in the map.
-pub fn read_findings(map: &Map, warnings: &[Warning]) -> Vec<Finding> {
+pub fn read_findings(map: &Map, warnings: &[Warning], path: Option<&Path>) -> Vec<Finding> {
+    let mut all = file_findings(map, warnings);
+    all.extend(ForkOrigin::of(map, path).findings(map));
+    all
+}
+
+/// Returns the findings about a file. Dangling references are left out, because the rules find
+/// them in the map.
+pub(super) fn file_findings(map: &Map, warnings: &[Warning]) -> Vec<Finding> {
     let finding = |warning: &Warning| {
         let rule = match warning.kind {
             WarningKind::Dangling { .. } | WarningKind::Older { .. } => return None,

@@ -207,6 +207,7 @@ impl RecoverableMap {
         }
         let mut session = Session::from_replay(self.replay, self.path);
         session.load_previous_content();
+        session.look_at_origin();
         let journal = match self.valid_length {
             0 => None,
             whole => {

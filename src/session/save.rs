@@ -225,7 +225,11 @@ impl Session {
         let (written, backup) = result?;
         self.saved_state = job.state;
         self.state_before_missing = None;
+        let moved = self.path.as_ref() != Some(&job.path);
         self.path = Some(job.path.clone());
+        if moved || !self.fork_origin.0.is_of(&self.map) {
+            self.look_at_origin();
+        }
         self.file_fingerprint = Some(written.fingerprint);
         self.previous_content = None;
         let since = self.journal_entries.saturating_sub(job.journal_entries);

@@ -73,6 +73,20 @@ impl Color {
         }
     }
 
+    /// This colour, darker or lighter as far as it takes for a contrast with opaque backgrounds,
+    /// which are all light or all dark.
+    #[must_use]
+    pub fn visible_on(self, grounds: &[Color], ratio: f32) -> Color {
+        const STEPS: u8 = 40;
+        let end = grounds.first().map_or(self, |ground| ground.text_color());
+        let steps = (0..=STEPS).map(|step| self.mix(end, f32::from(step) / f32::from(STEPS)));
+        let mut visible = steps.filter(|color| {
+            let mut grounds = grounds.iter();
+            grounds.all(|ground| color.contrast(*ground) >= ratio)
+        });
+        visible.next().unwrap_or(end)
+    }
+
     /// Contrast ratio of two opaque colours, 1 … 21; WCAG 2.2.
     pub fn contrast(self, other: Color) -> f32 {
         let (a, b) = (self.luminance(), other.luminance());

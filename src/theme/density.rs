@@ -75,6 +75,10 @@ pub struct Sizes {
     pub persona: f32,
     /// Zoom below which cards and stages show only their names, enlarged.
     pub overview_zoom: f32,
+    /// Sizes of the names of cards, lanes and owners below that zoom, from large to small.
+    pub overview_names: [f32; 3],
+    /// Sizes of the names of stages below that zoom, each with the zoom below which it is used.
+    pub overview_stages: &'static [(f32, f32)],
     /// Scale of type sizes relative to [`size`].
     pub type_scale: f32,
     /// Scale of small gaps inside elements; 1 in the comfortable density.
@@ -105,6 +109,8 @@ impl Sizes {
         icon: 15.0,
         persona: 330.0,
         overview_zoom: 0.42,
+        overview_names: [28.0, 24.0, 20.0],
+        overview_stages: &[(26.0, 0.42), (38.0, 0.33), (52.0, 0.2)],
         type_scale: 1.0,
         spacing: 1.0,
         shows_all_text: true,
@@ -128,6 +134,8 @@ impl Sizes {
         icon: 13.0,
         persona: 270.0,
         overview_zoom: 0.46,
+        overview_names: [22.0, 19.5, 17.0],
+        overview_stages: &[(22.0, 0.46), (30.0, 0.38)],
         type_scale: 0.9,
         spacing: 0.6,
         shows_all_text: false,

@@ -1,7 +1,8 @@
 //! Design tokens as data: every colour, type size and distance of the map.
 //!
 //! Colours are defined nowhere else. The contrast of text on its background is at least 4.5 : 1
-//! (WCAG 2.2, 1.4.3), as a test checks.
+//! (WCAG 2.2, 1.4.3), and that of marks and of the edges of controls 3 : 1 (1.4.11), as tests
+//! check.
 //! Must not know: the model, layout, egui.
 
 mod color;
@@ -10,6 +11,8 @@ mod icon;
 mod palette;
 mod role;
 pub mod size;
+#[cfg(test)]
+mod tests;
 
 pub use color::Color;
 pub use density::{Density, Sizes};
@@ -85,6 +88,8 @@ pub struct Theme {
     pub ink: Color,
     /// Secondary text.
     pub ink_soft: Color,
+    /// Text outside a highlight: readable, at least 3 : 1, but not more.
+    pub ink_dimmed: Color,
     /// Hairlines.
     pub line: Color,
     /// The stage band.
@@ -121,6 +126,30 @@ pub struct Theme {
     pub departments: &'static [Color],
 }
 
+/// Minimum contrast of marks and of the edges of controls (WCAG 2.2, 1.4.11).
+pub const MARK_CONTRAST: f32 = 3.0;
+/// Minimum contrast of text (WCAG 2.2, 1.4.3).
+pub const TEXT_CONTRAST: f32 = 4.5;
+
+impl Theme {
+    /// Edge of fields, buttons and other controls.
+    pub fn control_edge(&self) -> Color {
+        self.ink_soft
+            .mix(self.card, if self.dark { 0.4 } else { 0.2 })
+    }
+
+    /// Background of what is selected in the window.
+    pub fn selected(&self) -> Color {
+        self.card.mix(self.accent, 0.18)
+    }
+
+    /// A colour of a mark, as near as possible to this one, that can be seen on paper and cards.
+    #[must_use]
+    pub fn visible_mark(&self, color: Color) -> Color {
+        color.visible_on(&[self.paper, self.card], MARK_CONTRAST)
+    }
+}
+
 /// Warm paper.
 pub static LIGHT: Theme = Theme {
     name: ThemeName::Light,
@@ -131,20 +160,21 @@ pub static LIGHT: Theme = Theme {
     card_edge: Color::hex(0xD9D2C4),
     ink: Color::hex(0x22272E),
     ink_soft: Color::hex(0x5B6470),
+    ink_dimmed: Color::hex(0x7A818A),
     line: Color::hex(0xDDD6C8),
     band: Color::hex(0xE9E2D3),
     band_ink: Color::hex(0x22272E),
     path: Color::hex(0x7A828E),
     path_failure: Color::hex(0xB3261E),
-    good: Color::hex(0x1B7F5C),
-    bad: Color::hex(0xC2410C),
+    good: Color::hex(0x14664A),
+    bad: Color::hex(0xA8380A),
     pain: Color::hex(0xB3261E),
-    opportunity: Color::hex(0x8A6100),
+    opportunity: Color::hex(0x785400),
     moment: Color::hex(0x6D3FC0),
     unowned: Color::hex(0xA3195B),
     assumption: Color::hex(0x5B6470),
     accent: Color::hex(0x1F5FBF),
-    personas: Color::list([0x1F4E8C, 0xB04A00, 0x1B7F5C, 0x7B3FA0, 0x8A6100, 0x4A5560]),
+    personas: Color::list([0x1F4E8C, 0xA34400, 0x14664A, 0x7B3FA0, 0x785400, 0x4A5560]),
     palette: DepartmentPalette::Warm,
     departments: &Color::list([
         0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0xE69F00, 0x56B4E9, 0x6A4C93, 0x8C564B, 0xB5BD00,
@@ -162,6 +192,7 @@ pub static DARK: Theme = Theme {
     card_edge: Color::hex(0x434D5A),
     ink: Color::hex(0xEEF1F4),
     ink_soft: Color::hex(0xAEB7C2),
+    ink_dimmed: Color::hex(0x7A848F),
     line: Color::hex(0x39424D),
     band: Color::hex(0x333C48),
     band_ink: Color::hex(0xF3F5F7),
@@ -193,6 +224,7 @@ pub static PROJECTOR: Theme = Theme {
     card_edge: Color::hex(0x333333),
     ink: Color::hex(0x000000),
     ink_soft: Color::hex(0x333333),
+    ink_dimmed: Color::hex(0x7A7A7A),
     line: Color::hex(0x999999),
     band: Color::hex(0xE2E2E2),
     band_ink: Color::hex(0x000000),

@@ -85,6 +85,8 @@ theme_roles! {
     ink Ink = theme.ink,
     /// [`Theme::ink_soft`].
     ink_soft InkSoft = theme.ink_soft,
+    /// [`Theme::ink_dimmed`].
+    ink_dimmed InkDimmed = theme.ink_dimmed,
     /// [`Theme::line`].
     line Line = theme.line,
     /// [`Theme::band`].
@@ -112,7 +114,7 @@ theme_roles! {
     /// [`Theme::accent`].
     accent Accent = theme.accent,
     /// Outlines and connectors of pills.
-    quiet Quiet = theme.ink_soft.mix(theme.paper, 0.55),
+    quiet Quiet = theme.ink_soft.mix(theme.paper, 0.25),
     /// Cards whose basis is an interview.
     interviewed Interviewed = theme.accent.mix(theme.card, 0.3),
     /// Cards whose basis was observed.
@@ -204,17 +206,29 @@ const fn saturated(place: usize) -> u16 {
 pub struct RoleColors {
     theme: &'static Theme,
     departments: Vec<Color>,
+    channels: Vec<Color>,
 }
 
 impl RoleColors {
     /// The colours of a theme, with those of the departments by place in their list.
     pub fn new(theme: &'static Theme, departments: Vec<Color>) -> RoleColors {
-        RoleColors { theme, departments }
+        let channels = theme.departments.iter();
+        let channels = channels.map(|color| theme.visible_mark(*color)).collect();
+        RoleColors {
+            theme,
+            departments,
+            channels,
+        }
     }
 
     /// Background of the map.
     pub fn paper(&self) -> Color {
         self.theme.paper
+    }
+
+    /// Colour of text outside a highlight.
+    pub fn dimmed_text(&self) -> Color {
+        self.theme.ink_dimmed
     }
 
     /// The colour of a role.
@@ -226,7 +240,7 @@ impl RoleColors {
             Shade::Opacity(percent) => hue.alpha(share(percent)),
             Shade::OverCard(percent) => theme.card.mix(hue, share(percent)),
             Shade::OverPaper(percent) => theme.paper.mix(hue, share(percent)),
-            Shade::Cell => theme.paper.mix(hue, if theme.dark { 0.17 } else { 0.10 }),
+            Shade::Cell => theme.paper.mix(hue, if theme.dark { 0.14 } else { 0.10 }),
             Shade::TextOn => hue.text_color(),
             Shade::TextOnOverCard(percent) => theme.card.mix(hue, share(percent)).text_color(),
         }
@@ -241,7 +255,7 @@ impl RoleColors {
                 let color = self.departments.get(usize::from(place));
                 color.copied().unwrap_or(theme.ink_soft)
             }
-            Hue::Channel(place) => theme.departments[usize::from(place) % theme.departments.len()],
+            Hue::Channel(place) => self.channels[usize::from(place) % self.channels.len()],
             Hue::Face(score) => {
                 let (end, strength) = self.feeling(score);
                 theme.card.mix(end, 0.15 + 0.6 * strength)

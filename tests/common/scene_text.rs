@@ -114,6 +114,7 @@ fn owner(holder: &Owner) -> &str {
     match holder {
         Owner::Nobody => "nobody",
         Owner::Unknown => "unknown",
+        Owner::NotNeeded => "none needed",
         Owner::Department(id) => id.as_str(),
     }
 }

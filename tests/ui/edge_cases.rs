@@ -203,7 +203,7 @@ fn a_line_that_is_too_long_is_pasted_in_part_after_a_preview() {
     assert!(window.shows_label("Paste 1 touchpoint"));
     assert!(
         window.shows_label(
-            "At most 10000 characters of a text are taken: 1 texts are cut off there."
+            "At most 10000 characters of a text are taken: one text is cut off there."
         )
     );
     window.press("Add 1 touchpoint");

@@ -100,6 +100,8 @@ fn cards_are_selected_by_marquee_and_arrow_keys() {
 #[test]
 fn coloring_is_chosen_by_button_and_command() {
     let (_folder, mut window, _all) = flow();
+    window.harness.set_size(egui::vec2(1800.0, 720.0));
+    window.run_until_idle();
     window.press("Colour by feeling");
     assert_eq!(window.document().coloring, CardColoring::Feeling);
     // The command switches to the flow view from any view.

@@ -118,7 +118,7 @@ fn new_owner_removes_a_handoff_mark_at_once() {
     let (_, paths) = descriptions(&mut window);
     let asks = paths
         .lines()
-        .find(|line| line.starts_with("Next: Asks flatmates"));
+        .find(|line| line.starts_with("Next step: Asks flatmates"));
     assert!(
         asks.is_some_and(|line| !line.contains("Handoff")),
         "{paths}"
@@ -153,7 +153,10 @@ fn dominators_are_counted_highlighted_and_stepped_through() {
     assert_eq!(window.document().selection, wanted);
     let lit = window.highlight();
     for (at, touchpoint) in map.touchpoints().enumerate() {
-        assert_eq!(lit.contains_touchpoint(touchpoint), passed.contains(&at));
+        assert_eq!(
+            lit.contains_touchpoint(&map, touchpoint),
+            passed.contains(&at)
+        );
     }
 
     // It restricts another highlight and is turned off with the handoff marks.
@@ -171,6 +174,6 @@ fn dominators_are_counted_highlighted_and_stepped_through() {
     assert!(!window.shows_label(&label));
     assert!(
         map.touchpoints()
-            .all(|it| window.highlight().contains_touchpoint(it))
+            .all(|it| window.highlight().contains_touchpoint(&map, it))
     );
 }

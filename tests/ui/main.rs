@@ -15,8 +15,10 @@ mod clipboard;
 mod context_menus;
 mod drags;
 mod edge_cases;
+mod fit;
 mod fixes;
 mod flow;
+mod focus;
 mod folding;
 mod handoffs;
 mod images;
@@ -221,7 +223,7 @@ fn a_sample_is_opened_changed_and_saved() {
 fn highlights_are_counted_and_stepped_through() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let map = window.document().session.map();
-    let unowned = map.touchpoints().filter(|t| t.owner.is_none()).count()
+    let unowned = map.touchpoints().filter(|t| map.lacks_owner(t)).count()
         + map.stages().iter().filter(|s| s.owner.is_none()).count();
     let pains: usize = map.touchpoints().map(|t| t.pains.len()).sum();
     assert!(unowned > 1 && pains > 1);

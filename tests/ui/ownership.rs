@@ -118,7 +118,8 @@ fn arrows_navigate_the_column_and_change_the_owner() {
     let (_folder, mut window, all) = ownership();
     let before = window.map_clone();
     let first = before.departments().as_slice()[0].id.clone();
-    let free = all.iter().find(|id| owner(&before, id).is_none()).unwrap();
+    let lacks_owner = |id: &&TouchpointId| before.lacks_owner(before.touchpoint(id).unwrap());
+    let free = all.iter().find(lacks_owner).unwrap();
     window.click_card(free, NONE);
     window.key(Modifiers::ALT, Key::ArrowUp);
     assert_eq!(

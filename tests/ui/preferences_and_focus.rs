@@ -525,9 +525,9 @@ fn toolbar_does_not_overlap_with_large_text_in_a_small_window() {
     let bar = [
         "Menu",
         "Map name",
-        "Next highlighted",
+        "Filter",
+        "More",
         "Outline and lanes",
-        "Theme",
         "Present",
     ];
     let rects: Vec<egui::Rect> = bar

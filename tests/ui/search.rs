@@ -5,7 +5,7 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 use touchline::app::command::action::Selection;
-use touchline::model::ObjectRef;
+use touchline::model::{ObjectRef, Touchpoint};
 use touchline::scene::{Highlight, Marks};
 use touchline::search::filter::{Facet, FacetKind, FacetValue};
 
@@ -118,12 +118,9 @@ fn text_typed_before_the_field_is_focused_is_searched() {
 fn filter_highlights_counts_and_is_cleared() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     let map = window.document().session.map();
-    let of = |owner: Option<&str>| {
-        map.touchpoints()
-            .filter(|t| t.owner == owner.map(Into::into))
-            .count()
-    };
-    let (service, nobody, all) = (of(Some("service")), of(None), map.touchpoint_count());
+    let count = |is: &dyn Fn(&Touchpoint) -> bool| map.touchpoints().filter(|t| is(t)).count();
+    let service = count(&|t| t.owner == Some("service".into()));
+    let (nobody, all) = (count(&|t| map.lacks_owner(t)), map.touchpoint_count());
     let label = map
         .departments()
         .get(&"service".into())
@@ -166,6 +163,36 @@ fn filter_highlights_counts_and_is_cleared() {
 }
 
 #[test]
+fn the_filter_is_searched_and_the_most_used_values_come_first() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    window.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::F);
+    let left = |window: &Window, label: &str| {
+        let node = window.harness.get_by_label(label);
+        (node.rect().left(), node.rect().top())
+    };
+    let (app, web) = (
+        left(&window, "Channel: Mobile app"),
+        left(&window, "Channel: Website"),
+    );
+    assert!(app.0 == web.0 && app.1 < web.1);
+    assert!(left(&window, "Persona: Jana Novak").0 < left(&window, "Tag: fees").0);
+    // The search field has the keyboard when the menu opens.
+    window.harness.event(egui::Event::Text("vidéo".to_owned()));
+    window.run_until_idle();
+    assert!(window.shows_label("Channel: Video call"));
+    assert!(!window.shows_label("Channel: Website"));
+    window.key(Modifiers::NONE, Key::Enter);
+    let facets = window.document().highlighting.filter.facets();
+    let video = Facet::of_record(ObjectRef::Channel("video".into()));
+    assert_eq!(facets.first().map(|it| it.kind), video.map(|it| it.kind));
+    assert_eq!(facets.len(), 1);
+    // The next time it is empty.
+    window.key(Modifiers::NONE, Key::Escape);
+    window.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::F);
+    assert!(window.shows_label("Channel: Website"));
+}
+
+#[test]
 fn highlight_and_filter_intersect_and_hits_override_both() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.key(Modifiers::NONE, Key::P);
@@ -183,7 +210,7 @@ fn highlight_and_filter_intersect_and_hits_override_both() {
     for touchpoint in map.touchpoints() {
         let wanted = !touchpoint.pains.is_empty() && touchpoint.channel == Some("app".into());
         assert_eq!(
-            lit.contains_touchpoint(touchpoint),
+            lit.contains_touchpoint(map, touchpoint),
             wanted,
             "{}",
             touchpoint.name

@@ -56,9 +56,16 @@ fn findings_tab_shows_the_count_and_enter_goes_to_the_subject() {
         window.key(NONE, Key::ArrowDown);
     }
     // The details are fully visible beside the list.
-    let [end, field] = ["Accept finding", "Search findings"]
-        .map(|label| window.harness.get_by_label(label).rect().right());
-    assert!(end <= field, "{end} {field}");
+    let rect = |label: &str| window.harness.get_by_label(label).rect();
+    let (list, details) = (rect("Findings list"), rect("Accept finding"));
+    assert!(list.right() <= details.left(), "{list} {details}");
+    let inspector = window
+        .harness
+        .get_all_by_label("Name")
+        .next()
+        .unwrap()
+        .rect();
+    assert!(details.right() <= inspector.left(), "{details} {inspector}");
     let chosen = window.document().selection.clone();
     assert_ne!(chosen, Selection::Nothing);
     window.key(NONE, Key::Enter);
@@ -83,7 +90,7 @@ fn finding_is_searched_selected_and_fixed_by_keys() {
     // The most severe finding comes first.
     assert!(window.shows_label("Pain, warning"));
 
-    window.fill("Search findings", "nobody owns stage");
+    window.fill("Search findings", "stage no owner");
     window.key(NONE, Key::ArrowDown);
     assert!(has_keyboard(&window, "Findings list"));
     let Selection::One(ObjectRef::Stage(stage)) = window.document().selection.clone() else {
@@ -102,7 +109,7 @@ fn finding_is_searched_selected_and_fixed_by_keys() {
     assert!(has_keyboard(&window, "Search findings"));
 
     // The next finding is selected at once.
-    window.fill("Search findings", "nobody owns touchpoint");
+    window.fill("Search findings", "touchpoint no owner");
     window.key(NONE, Key::ArrowDown);
     assert!(window.shows_label("Accept finding"));
     window.fill("Reason", "Known");
@@ -135,6 +142,8 @@ fn coloring_is_chosen_in_the_flow_view_only() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     assert!(!window.shows_label("Colour by feeling"));
     window.press("Flow");
+    window.harness.set_size(egui::vec2(1800.0, 720.0));
+    window.run_until_idle();
     window.press("Colour by feeling");
     assert_eq!(window.document().coloring, CardColoring::Feeling);
     window.key(TURN, Key::Num1);
@@ -226,7 +235,7 @@ fn export_of_the_findings_view_contains_the_findings() {
     assert_eq!(view(&window), View::Findings);
     let drawn = std::fs::read_to_string(&picture).unwrap();
     assert!(drawn.contains("what the checks noticed on"));
-    assert!(drawn.contains("Nobody owns the stage “Wait for approval”."));
+    assert!(drawn.contains("Stage “Wait for approval”: no owner."));
 }
 
 #[test]

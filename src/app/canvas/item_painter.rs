@@ -10,7 +10,7 @@ use crate::app::ui::textures::{TextureCache, TextureState};
 use crate::export::raster::Symbol;
 use crate::geom::{Rect as MapRect, pt};
 use crate::model::{FieldRef, ImageHeader};
-use crate::scene::{Group, Scene, SceneItem, Shape, Stroke, TextLine};
+use crate::scene::{Group, Scene, SceneItem, Shape, Stroke, TextLine, Tone};
 use crate::text::Typesetter;
 use crate::theme::{Color, ColorRole, RoleColors};
 use egui::emath::{TSTransform, remap};
@@ -92,7 +92,7 @@ impl ItemPainter<'_> {
             max: pt(seen.max.x, seen.max.y),
         };
         let half_a_pixel = 0.5 / (place.scaling * self.pen.ppp);
-        let mut opacity = (u32::MAX, 1.0);
+        let mut tone = (u32::MAX, Tone::default());
         for (item, drawn) in prepared.visible(&group.content, seen, half_a_pixel) {
             let subject = group.content.objects.get(item.object as usize);
             if !item.zoom.contains(self.zoom) {
@@ -105,22 +105,24 @@ impl ItemPainter<'_> {
             {
                 continue;
             }
-            if opacity.0 != item.object {
-                opacity = (item.object, subject.map_or(1.0, |s| scene.opacity(s)));
+            if tone.0 != item.object {
+                let new = subject.map(|subject| scene.tone(subject));
+                tone = (item.object, new.unwrap_or_default());
             }
-            self.paint_item(item, place, opacity.1, drawn);
+            self.paint_item(item, place, tone.1, drawn);
         }
     }
 
-    fn color32(&self, role: ColorRole, opacity: f32) -> Color32 {
-        color32(self.colors.color(role), opacity)
+    /// The colour of an area.
+    fn fill32(&self, role: ColorRole, tone: Tone) -> Color32 {
+        color32(tone.fill(self.colors.color(role)), 1.0)
     }
 
     fn paint_item(
         &mut self,
         item: &SceneItem,
         place: &TSTransform,
-        opacity: f32,
+        tone: Tone,
         drawn: &mut ItemCache,
     ) {
         match &item.shape {
@@ -130,10 +132,10 @@ impl ItemPainter<'_> {
                 fill,
                 stroke,
             } => {
-                let fill = fill.map_or(Color32::TRANSPARENT, |fill| self.color32(fill, opacity));
+                let fill = fill.map_or(Color32::TRANSPARENT, |fill| self.fill32(fill, tone));
                 let rect = rect_on_screen(place, rect);
                 let radius = radius * place.scaling;
-                let line = stroke.map(|stroke| self.line_style(&stroke, place, opacity));
+                let line = stroke.map(|stroke| self.line_style(&stroke, place, tone));
                 self.pen
                     .rounded_rect(rect, radius, fill, line, &mut self.mesh);
             }
@@ -141,11 +143,11 @@ impl ItemPainter<'_> {
                 let octave = (place.scaling * self.pen.ppp).log2().floor() as i32;
                 let flat = drawn.flattened(path, octave, fill.is_some());
                 if let Some(fill) = fill {
-                    let color = self.color32(*fill, opacity);
+                    let color = self.fill32(*fill, tone);
                     self.pen.fill(flat, place, color, &mut self.mesh);
                 }
                 if let Some(stroke) = stroke {
-                    let line = self.line_style(stroke, place, opacity);
+                    let line = self.line_style(stroke, place, tone);
                     if line.width * self.pen.ppp > 0.05 {
                         for part in &flat.lines {
                             self.pen
@@ -165,14 +167,14 @@ impl ItemPainter<'_> {
                     rect_on_screen(place, rect),
                     uv,
                     *round,
-                    opacity,
+                    tone.image_opacity(),
                 );
             }
-            Shape::Text(text) => self.paint_text(text, place, opacity, drawn),
+            Shape::Text(text) => self.paint_text(text, place, tone, drawn),
             Shape::Icon { icon, rect, color } => {
                 let shown = rect_on_screen(place, rect);
                 let color = self.colors.color(*color);
-                let paint = color32(color, opacity);
+                let paint = color32(tone.text(color), 1.0);
                 if shown.size().max_elem() * self.pen.ppp < 3.0 {
                     let dot = shown.shrink(shown.width() * 0.3);
                     self.pen.fill_rect(dot, paint, &mut self.mesh);
@@ -195,7 +197,7 @@ impl ItemPainter<'_> {
         &mut self,
         text: &TextLine,
         place: &TSTransform,
-        opacity: f32,
+        tone: Tone,
         drawn: &mut ItemCache,
     ) {
         let ppp = self.pen.ppp;
@@ -209,18 +211,17 @@ impl ItemPainter<'_> {
                 min: pt(text.at.x, text.at.y - text.size * 0.5),
                 max: pt(text.at.x + text.width, text.at.y - text.size * 0.08),
             };
-            let pale = opacity
-                * 0.3
-                * ((em - MIN_VISIBLE_EM) / (MIN_LEGIBLE_EM - MIN_VISIBLE_EM)).clamp(0.25, 1.0);
+            let pale =
+                0.3 * ((em - MIN_VISIBLE_EM) / (MIN_LEGIBLE_EM - MIN_VISIBLE_EM)).clamp(0.25, 1.0);
             let bar = rect_on_screen(place, &bar);
             self.pen
-                .fill_rect(bar, color32(color, pale), &mut self.mesh);
+                .fill_rect(bar, color32(tone.text(color), pale), &mut self.mesh);
             return;
         }
         let px = text.size * self.raster_zoom * ppp;
         let bright = color.luminance() > 0.4;
-        let color = color32(color, opacity);
-        let plain = white(opacity);
+        let color = color32(tone.text(color), 1.0);
+        let plain = white(tone.image_opacity());
         let crisp = self.raster_scale == 1.0;
         let round = |y: f32| if crisp { y.round() } else { y };
         let start = on_screen(place, text.at) * ppp;
@@ -239,10 +240,10 @@ impl ItemPainter<'_> {
         }
     }
 
-    fn line_style(&self, stroke: &Stroke, place: &TSTransform, opacity: f32) -> LineStyle {
+    fn line_style(&self, stroke: &Stroke, place: &TSTransform, tone: Tone) -> LineStyle {
         LineStyle {
             width: stroke.width * place.scaling,
-            color: self.color32(stroke.color, opacity),
+            color: color32(tone.line(self.colors.color(stroke.color)), 1.0),
             dash: stroke.dash,
         }
     }

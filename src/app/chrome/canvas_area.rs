@@ -18,7 +18,7 @@ use crate::app::frame::FrameCx;
 use crate::app::inline_edit::InlineEdit;
 use crate::app::inline_edit::lane_cells::{edit_at, show_lane_examples};
 use crate::app::tools::ToolState;
-use crate::app::ui::style::UNIT;
+use crate::app::ui::style::{self, UNIT};
 use crate::model::{LaneContentKind, ObjectRef, TouchpointId};
 use crate::render::View;
 use crate::scene::ObjectId;
@@ -166,8 +166,11 @@ fn handle_click(
     connect_from: &mut Option<TouchpointId>,
     click: &Click,
 ) {
-    let document = &*cx.document;
     let tag = click.tag.as_ref();
+    if let Some(tag) = tag.filter(|_| connect_from.is_none()) {
+        cx.document.choose_persona_of(tag);
+    }
+    let document = &*cx.document;
     let meaning = tag.map_or(Selection::Nothing, |tag| document.selection_of(tag));
     let edit_name = click.double && meaning != Selection::Nothing;
     let held = click.modifiers;
@@ -226,10 +229,12 @@ fn show_connect_hint(
     let at = canvas.center_top() + vec2(0.0, 3.0 * UNIT);
     let area = egui::Area::new(Id::unique("connecting"));
     let area = area.pivot(Align2::CENTER_TOP).fixed_pos(at);
+    let area = area.constrain_to(style::popup_bounds(ui.ctx(), canvas));
     let hint = "Click the touchpoint to which the path shall lead, or type its name.";
     area.show(ui.ctx(), |ui| {
         Frame::popup(ui.style()).show(ui, |ui| {
-            ui.horizontal(|ui| {
+            ui.set_max_width(ui.ctx().content_rect().width() - 8.0 * UNIT);
+            ui.horizontal_wrapped(|ui| {
                 ui.label(hint);
                 if ui.button("Choose by name…").clicked() {
                     cx.actions.push(UiAction::ChooseConnectTarget);

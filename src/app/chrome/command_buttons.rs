@@ -4,7 +4,7 @@
 
 use crate::app::command::table::CommandId;
 use crate::app::frame::FrameCx;
-use crate::app::ui::buttons::{ControlIcon, control_button, toggle_button};
+use crate::app::ui::buttons::{ControlIcon, control_button, menu_item, toggle_button};
 use egui::{Response, Ui};
 
 /// Shows a toggle button that runs a command, with its tooltip.
@@ -33,6 +33,18 @@ pub(super) fn command_icon(
 ) {
     let tip = id.tooltip_with_keys(ui.ctx());
     if control_button(ui, icon, id.label(), &tip, on).clicked() {
+        cx.run(id);
+    }
+}
+
+/// Shows a menu item that runs a command, with its keys and, for an option, a tick.
+pub(super) fn command_item(ui: &mut Ui, cx: &mut FrameCx<'_>, id: CommandId) {
+    let keys = id.keys(ui.ctx());
+    let enabled = id.is_enabled(&cx.commands());
+    let label = id.state_label(&cx.commands());
+    let on = cx.is_checked(id);
+    let item = ui.add_enabled_ui(enabled, |ui| menu_item(ui, label, keys, on));
+    if item.inner.on_hover_text(id.entry().tooltip).clicked() {
         cx.run(id);
     }
 }

@@ -7,7 +7,7 @@ use crate::app::command::table::CommandId;
 use crate::app::document::Document;
 use crate::app::ui::buttons::{ControlIcon, control_button, describe};
 use crate::app::ui::list_focus::has_changed;
-use crate::app::ui::style::{self, UNIT};
+use crate::app::ui::style::{self, UNIT, menu_list};
 use egui::scroll_area::ScrollBarVisibility;
 use egui::{
     CursorIcon, Id, Popup, Rect, Response, Role, ScrollArea, Sense, Stroke, Ui, pos2, vec2,
@@ -106,7 +106,8 @@ fn show_all_maps_menu(ui: &mut Ui, maps: &[OpenMap], actions: &mut Vec<UiAction>
     let label = "All open maps";
     let button = control_button(ui, ControlIcon::Down, label, label, false);
     Popup::menu(&button).show(|ui| {
-        style::scroll_list(400.0).show(ui, |ui| show_open_maps(ui, maps, actions));
+        menu_list(ui, |ui| show_open_maps(ui, maps, actions));
+
         ui.separator();
         ui.label(style::weak_text(CommandId::NextMap.tooltip_with_keys(ui.ctx())).small());
     });
@@ -142,6 +143,9 @@ fn show_tab(ui: &mut Ui, id: Id, title: &str, dirty: bool, on: bool) -> (Respons
     let visuals = ui.style().interact_selectable(&response, on);
     if on || response.hovered() || response.has_focus() {
         ui.painter().rect_filled(rect, 6.0, visuals.weak_bg_fill);
+    }
+    if on {
+        style::mark_selected(ui, rect);
     }
     if response.has_focus() {
         style::focus_ring(ui, rect, 6.0);

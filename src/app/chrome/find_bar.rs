@@ -35,13 +35,13 @@ pub(crate) fn show_find_bar(ui: &Ui, cx: &mut FrameCx<'_>, canvas: Rect) {
     Area::new(Id::unique("find"))
         .pivot(Align2::RIGHT_TOP)
         .fixed_pos(canvas.right_top() + vec2(-3.0 * UNIT, 3.0 * UNIT))
-        .constrain_to(canvas)
+        .constrain_to(style::popup_bounds(ui.ctx(), canvas))
         .show(ui.ctx(), |ui| {
             Frame::popup(ui.style()).show(ui, |ui| {
                 ui.horizontal(|ui| {
                     changed = find_field(ui, find);
                     ui.allocate_ui_with_layout(
-                        vec2(22.0 * UNIT, 6.0 * UNIT),
+                        vec2(18.0 * UNIT, 6.0 * UNIT),
                         Layout::right_to_left(Align::Center),
                         |ui| ui.label(style::weak_text(hit_count_text(find))),
                     );
@@ -86,7 +86,7 @@ fn find_field(ui: &mut Ui, find: &mut TextSearch) -> bool {
         .id(id)
         .char_limit(MAX_QUERY_CHARS)
         .hint_text("Find in this map")
-        .desired_width(FIELD_WIDTH);
+        .desired_width(FIELD_WIDTH.min(ui.ctx().content_rect().width() - 60.0 * UNIT));
     let response = ui.add(edit).accessible_name("Find in this map");
     if std::mem::take(&mut find.wants_focus) {
         response.request_focus();

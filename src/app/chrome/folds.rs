@@ -9,7 +9,7 @@ use crate::app::frame::FrameCx;
 use crate::app::ui::buttons::describe;
 use crate::app::ui::rows::paint_fold_arrow;
 use crate::layout::StageLayout;
-use crate::model::Record;
+use crate::model::{Id as _, Record};
 use crate::render::RenderedMap;
 use egui::{Id, Rect, Role, Sense, Stroke, Ui, Vec2, pos2};
 

@@ -4,26 +4,31 @@
 
 pub(crate) mod canvas_area;
 mod change_note;
+mod collapse;
 mod command_buttons;
 pub(crate) mod document_tabs;
 pub(crate) mod drop_target;
 pub(crate) mod filter_bar;
+mod filter_menu;
 pub(crate) mod find_bar;
 pub(crate) mod focus_regions;
 mod folds;
 mod key_hint;
+mod main_menu;
 mod overview;
 pub(crate) mod presentation;
 pub(crate) mod side_panels;
 pub(crate) mod status_bar;
 pub(crate) mod toolbar;
+pub(crate) mod toolbar_parts;
 mod view_tabs;
 
 use crate::app::ui::scroll_to_focus::ScrollToFocus;
+use crate::settings::Preferences;
 use egui::{Context, Popup, Rect};
 use focus_regions::Regions;
+use main_menu::MainMenu;
 use side_panels::SidePanels;
-use toolbar::MainMenu;
 
 /// State of the parts around the canvas.
 #[derive(Default)]
@@ -45,6 +50,12 @@ pub(crate) struct Chrome {
 }
 
 impl Chrome {
+    /// Shows or hides the left panel. In a narrow window it takes the place of the
+    /// inspector.
+    pub fn toggle_left(&self, preferences: &mut Preferences, ctx: &Context) {
+        side_panels::toggle_left(preferences, ctx);
+    }
+
     /// Opens the filter menu.
     pub fn open_filter(&self, ctx: &Context) {
         Popup::open_id(ctx, filter_bar::filter_menu_id());

@@ -9,14 +9,16 @@ use crate::app::document::background_checks::CheckResult;
 use crate::app::frame::FrameCx;
 use crate::app::panels;
 use crate::app::panels::context::PanelContext;
+use crate::app::ui::buttons::selectable;
 use crate::app::ui::reserved_space::{reserve_space, show_in};
 use crate::app::ui::style::{self, UNIT};
 use crate::app::ui::{focus_field, select_text};
 use crate::edit::IdFactory;
 use crate::render::View;
 use crate::settings::Preferences;
-use egui::{CentralPanel, Context, Frame, Id, Margin, Panel, Rect, ScrollArea, Ui};
+use egui::{Button, CentralPanel, Context, Frame, Id, Margin, Panel, Rect, ScrollArea, Ui};
 use std::mem;
+use std::ops::RangeInclusive;
 
 /// Page of the left panel.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -106,6 +108,7 @@ impl SidePanels {
             }
             _ => {
                 preferences.outline = true;
+                preferences.inspector &= has_room_for_both(ctx);
                 self.page = page;
                 self.focus_page = !matches!(page, LeftPage::Findings | LeftPage::Assign);
                 ctx.request_repaint();
@@ -121,10 +124,11 @@ impl SidePanels {
         checks: Option<&CheckResult>,
         regions: &mut Regions,
     ) {
-        if !cx.preferences.outline {
+        let room = ui.available_width();
+        let is_hidden = cx.preferences.inspector && !has_room_for_both(ui.ctx());
+        if !cx.preferences.outline || is_hidden {
             return;
         }
-        let room = ui.available_width();
         let frame = side_frame(cx);
         let listed = cx.document.view == View::Findings;
         let page = &mut self.page;
@@ -132,7 +136,7 @@ impl SidePanels {
             Panel::left("left")
                 .frame(frame)
                 .default_size(312.0)
-                .size_range(180.0..=(room * 0.35).max(181.0))
+                .size_range(side_range(room, 180.0, 0.35))
                 .show(ui, |ui| left_panel(ui, cx, page, listed))
         });
         regions.set(Region::Left, shown.response.rect);
@@ -163,6 +167,27 @@ impl SidePanels {
     }
 }
 
+/// Whether the window is wide enough for both side panels and the map. If it is not, the
+/// inspector has precedence.
+fn has_room_for_both(ctx: &Context) -> bool {
+    ctx.content_rect().width() >= 600.0
+}
+
+/// Shows or hides the left panel.
+pub(super) fn toggle_left(preferences: &mut Preferences, ctx: &Context) {
+    if has_room_for_both(ctx) || !preferences.inspector {
+        preferences.outline ^= true;
+    } else {
+        (preferences.outline, preferences.inspector) = (true, false);
+    }
+}
+
+/// Widths of a side panel, in points: at least `least` or, in a narrow window, half of it.
+fn side_range(room: f32, least: f32, share: f32) -> RangeInclusive<f32> {
+    let least = least.min(room * 0.5);
+    least..=(room * share).max(least + 1.0)
+}
+
 /// Reserves the space of the inspector, if open.
 pub(crate) fn reserve_right(ui: &mut Ui, cx: &FrameCx<'_>, regions: &mut Regions) -> Option<Rect> {
     if !cx.preferences.inspector {
@@ -172,7 +197,7 @@ pub(crate) fn reserve_right(ui: &mut Ui, cx: &FrameCx<'_>, regions: &mut Regions
     let shown = Panel::right("right")
         .frame(side_frame(cx))
         .default_size(332.0)
-        .size_range(260.0..=(room * 0.45).max(261.0))
+        .size_range(side_range(room, 260.0, 0.45))
         .show(ui, |ui| reserve_space(ui, ui.available_height()));
     regions.set(Region::Right, shown.response.rect);
     Some(shown.inner)
@@ -250,7 +275,8 @@ fn left_panel(ui: &mut Ui, cx: &mut PanelContext<'_>, page: &mut LeftPage, liste
                 LeftPage::Findings => format!("{title} {}", cx.findings.open.len()),
                 _ => title.to_owned(),
             };
-            if ui.selectable_label(*page == shown, text).clicked() {
+            let tab = Button::selectable(*page == shown, text);
+            if selectable(ui, *page == shown, tab).clicked() {
                 *page = shown;
             }
         }

@@ -14,8 +14,17 @@ use crate::english::count;
 use crate::render::View;
 use egui::{Align, Button, Label, Layout, RichText, Ui};
 
+/// Minimum width for the file name, in points.
+const MIN_WIDTH_FOR_FILE: f32 = 120.0;
+
 /// Minimum width for the counts, in points.
-const MIN_WIDTH_FOR_COUNTS: f32 = 320.0;
+const MIN_WIDTH_FOR_COUNTS: f32 = 180.0;
+
+/// Minimum width of the bar for the persona whose feelings are changed, in points.
+const MIN_WIDTH_FOR_PERSONA: f32 = 560.0;
+
+/// Maximum width of the button of that persona, in points.
+const MAX_PERSONA_WIDTH: f32 = 240.0;
 
 /// Minimum width for the hint on keys, in points.
 const MIN_WIDTH_FOR_HINT: f32 = 120.0;
@@ -34,26 +43,33 @@ pub(crate) fn show_status_bar(ui: &mut Ui, cx: &mut FrameCx<'_>, is_saving: bool
             (false, Some(_)) => "Saved",
             (false, None) => "Not saved yet",
         };
-        ui.label(small(saved.to_owned()));
-        if let Some(path) = document.session.path() {
-            let label = Label::new(small(display_file_name(path)).weak());
-            ui.add(label).on_hover_text(path.display().to_string());
-        }
-        if let Some(also) = &document.also_open {
-            ui.label(small(format!("⚠ {also}")).strong());
-        }
         let map = document.session.map();
         let several_personas = map.personas().len() > 1;
         let stages = count(map.stages().len(), "stage");
         let touchpoints = count(map.touchpoint_count(), "touchpoint");
-        // The controls at the right end take precedence.
-        if ui.available_width() > MIN_WIDTH_FOR_COUNTS {
-            ui.label(small(format!("{stages}, {touchpoints}")).weak());
-        }
         let words = document.selection_text();
         let hint = key_hint(document);
         let percent = document.camera.zoom * 100.0;
+        let has_room = ui.available_width() > MIN_WIDTH_FOR_PERSONA;
+        let path = document.session.path().map(std::path::Path::to_owned);
+        let also_open = document.also_open.clone();
+        // The controls at the right end take precedence.
         let rest = |ui: &mut Ui| {
+            ui.add(Label::new(small(saved.to_owned())).truncate());
+            if let Some(path) = &path
+                && ui.available_width() > MIN_WIDTH_FOR_FILE
+            {
+                let name = small(display_file_name(path)).weak();
+                let label = ui.add(Label::new(name).truncate());
+                label.on_hover_text(path.display().to_string());
+            }
+            if let Some(also) = &also_open {
+                let also = small(format!("⚠ {also}")).strong();
+                ui.add(Label::new(also).truncate());
+            }
+            if ui.available_width() > MIN_WIDTH_FOR_COUNTS {
+                ui.label(small(format!("{stages}, {touchpoints}")).weak());
+            }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if !words.is_empty() {
                     ui.add(Label::new(style::weak_text(words).small()).truncate());
@@ -69,12 +85,19 @@ pub(crate) fn show_status_bar(ui: &mut Ui, cx: &mut FrameCx<'_>, is_saving: bool
             if document.view == View::Findings {
                 return;
             }
-            if let Some(persona) = document.chosen_persona().filter(|_| several_personas) {
+            if let Some(persona) = document
+                .chosen_persona()
+                .filter(|_| several_personas && has_room)
+            {
                 let id = CommandId::NextPersona;
                 let text = small(format!("Feelings: {}", persona.name));
                 let button = Button::new(text).frame_when_inactive(false).truncate();
                 let tip = id.tooltip_with_keys(ui.ctx());
-                if ui.add(button).on_hover_text(tip).clicked() {
+                let shown = ui.scope(|ui| {
+                    ui.set_max_width(MAX_PERSONA_WIDTH);
+                    ui.add(button)
+                });
+                if shown.inner.on_hover_text(tip).clicked() {
                     cx.actions.push(UiAction::RunCommand(id));
                 }
             }

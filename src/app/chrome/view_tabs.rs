@@ -2,14 +2,14 @@
 //!
 //! Must not know: what views show.
 
-use super::command_buttons::command_toggle;
+use super::command_buttons::{command_item, command_toggle};
 use crate::app::command::table::CommandId;
 use crate::app::frame::FrameCx;
-use crate::app::ui::buttons::tight_group;
-use crate::app::ui::style::UNIT;
+use crate::app::ui::buttons::{drop_down, tight_group};
+use crate::app::ui::style::{UNIT, menu_list};
 use crate::layout::flow::CardColoring;
 use crate::render::View;
-use egui::Ui;
+use egui::{Popup, Ui};
 
 impl View {
     /// Command that switches to this view.
@@ -31,56 +31,82 @@ impl View {
     }
 }
 
-/// Shows a tab for each view, with the number of findings if it is known.
-pub(crate) fn show_view_tabs(ui: &mut Ui, cx: &mut FrameCx<'_>, count: Option<usize>) {
+/// Words of the tabs, with the number of findings if it is known.
+pub(super) fn view_words(findings: Option<usize>) -> Vec<String> {
+    let words = View::ALL.map(|view| match (view, findings) {
+        (View::Findings, Some(count)) => format!("{} {count}", view.title()),
+        _ => view.title().to_owned(),
+    });
+    words.to_vec()
+}
+
+/// Shows a tab for each view.
+pub(super) fn show_view_tabs(ui: &mut Ui, cx: &mut FrameCx<'_>, words: &[String]) {
     tight_group(ui, |ui| {
-        for view in View::ALL {
-            let text = match (view, count) {
-                (View::Findings, Some(count)) => format!("{} {count}", view.title()),
-                _ => view.title().to_owned(),
-            };
+        for (view, words) in View::ALL.into_iter().zip(words) {
             let on = view == cx.document.view;
-            command_toggle(ui, cx, view.command(), on, &text);
+            command_toggle(ui, cx, view.command(), on, words);
         }
     });
 }
 
-/// Shows the options of the active view: card colors of the flow, handoff marks of
-/// the journey.
-pub(crate) fn show_view_options(ui: &mut Ui, cx: &mut FrameCx<'_>) {
+/// Shows a button with the active view, which opens a menu of the views.
+pub(super) fn show_view_menu(ui: &mut Ui, cx: &mut FrameCx<'_>) {
+    let button = drop_down(ui, cx.document.view.title(), "View");
+    Popup::menu(&button).show(|ui| show_commands(ui, cx, &View::ALL.map(View::command)));
+}
+
+/// Commands of the options of a view: card colors of the flow, handoff marks of the journey.
+pub(super) fn option_commands(view: View) -> Vec<CommandId> {
+    match view {
+        View::Flow => CardColoring::ALL.map(coloring_command).to_vec(),
+        View::Journey => vec![CommandId::ToggleHandoffs],
+        View::Ownership | View::Findings => Vec::new(),
+    }
+}
+
+/// Shows the options of the active view; those of the flow in a menu unless there is room
+/// for words.
+pub(super) fn show_view_options(ui: &mut Ui, cx: &mut FrameCx<'_>, is_full: bool) {
     match cx.document.view {
-        View::Flow => show_flow_colors(ui, cx),
-        View::Journey => show_handoff_toggles(ui, cx),
+        View::Flow if is_full => show_flow_colors(ui, cx),
+        View::Flow => {
+            let button = drop_down(ui, cx.document.coloring.title(), "Colour by");
+            Popup::menu(&button).show(|ui| show_commands(ui, cx, &option_commands(View::Flow)));
+        }
+        View::Journey => {
+            let on = cx.document.shows_handoffs;
+            command_toggle(ui, cx, CommandId::ToggleHandoffs, on, "Handoffs");
+        }
         View::Ownership | View::Findings => {}
     }
 }
 
-fn show_flow_colors(ui: &mut Ui, cx: &mut FrameCx<'_>) {
-    ui.add_space(2.0 * UNIT);
-    ui.label("Colour");
-    tight_group(ui, |ui| {
-        for coloring in CardColoring::ALL {
-            let command = match coloring {
-                CardColoring::Owner => CommandId::FlowByOwner,
-                CardColoring::Feeling => CommandId::FlowByFeeling,
-                CardColoring::Channel => CommandId::FlowByChannel,
-                CardColoring::Evidence => CommandId::FlowByEvidence,
-            };
-            let (on, title) = (coloring == cx.document.coloring, coloring.title());
-            let name = format!("Colour by {}", title.to_lowercase());
-            command_toggle(ui, cx, command, on, title).accessible_name(name);
+fn show_commands(ui: &mut Ui, cx: &mut FrameCx<'_>, commands: &[CommandId]) {
+    menu_list(ui, |ui| {
+        for id in commands {
+            command_item(ui, cx, *id);
         }
     });
 }
 
-fn show_handoff_toggles(ui: &mut Ui, cx: &mut FrameCx<'_>) {
-    let on = cx.document.shows_handoffs;
-    ui.add_space(2.0 * UNIT);
-    command_toggle(ui, cx, CommandId::ToggleHandoffs, on, "Handoffs");
-    if on {
-        let passed = cx.document.dominators().touchpoints.len();
-        let text = format!("Unavoidable steps {passed}");
-        let on = cx.document.highlights_dominators();
-        command_toggle(ui, cx, CommandId::HighlightDominators, on, &text);
+fn coloring_command(coloring: CardColoring) -> CommandId {
+    match coloring {
+        CardColoring::Owner => CommandId::FlowByOwner,
+        CardColoring::Feeling => CommandId::FlowByFeeling,
+        CardColoring::Channel => CommandId::FlowByChannel,
+        CardColoring::Evidence => CommandId::FlowByEvidence,
     }
+}
+
+fn show_flow_colors(ui: &mut Ui, cx: &mut FrameCx<'_>) {
+    tight_group(ui, |ui| {
+        ui.label("Colour");
+        ui.add_space(UNIT);
+        for coloring in CardColoring::ALL {
+            let (on, title) = (coloring == cx.document.coloring, coloring.title());
+            let name = format!("Colour by {}", title.to_lowercase());
+            command_toggle(ui, cx, coloring_command(coloring), on, title).accessible_name(name);
+        }
+    });
 }

@@ -148,7 +148,7 @@ macro_rules! command_table {
                     => |app, ctx| app.show_page_of(CommandId::AssignEnvironment, ctx);
                 AssignPersona: Map, "Assign persona…", digits(Modifiers::SHIFT), "Choose the persona with this number, and add its neutral feeling to the selected touchpoints.", KeepsFocus
                     => |app, ctx| app.show_page_of(CommandId::AssignPersona, ctx);
-                NextPersona: Map, "Feelings of next persona", [alt(Key::F), unmodified(Key::F)], "Choose the persona whose feelings keys, lane texts and capture lines change. The status bar names it.", KeepsFocus
+                NextPersona: Map, "Feelings of next persona", [alt(Key::F), unmodified(Key::F)], "Choose the persona whose feelings keys, lane texts and capture lines change, and whose curve is in front. The status bar names it.", KeepsFocus
                     => |app, _| app.choose_next_persona();
                 RaiseFeeling: Touchpoints, "Raise feeling", [unmodified(Key::Plus), unmodified(Key::Equals)], "Raise the feeling of the chosen persona at the selected touchpoints by half a point.", KeepsFocus
                     => |app, _| app.change_feelings(ScoreChange::Better);
@@ -247,7 +247,7 @@ macro_rules! command_table {
                 FullScreen: Always, "Full screen", [unmodified(Key::F11)], "Use the whole screen."
                     => |_, ctx| toggle_full_screen(ctx);
                 ToggleOutline: Map, "Outline and lanes", [ctrl(Key::B)], "Show or hide the outline on the left.", Checked(|_, p| p.outline)
-                    => |app, _| app.settings.preferences.outline ^= true;
+                    => |app, ctx| app.chrome.toggle_left(&mut app.settings.preferences, ctx);
                 ToggleInspector: Map, "Inspector", [ctrl(Key::I)], "Show or hide the inspector on the right.", Checked(|_, p| p.inspector)
                     => |app, _| app.settings.preferences.inspector ^= true;
                 ToggleMinimap: Map, "Overview map", [ctrl(Key::M)], "Show or hide the small overview in the status bar.", Checked(|_, p| p.minimap)

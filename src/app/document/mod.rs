@@ -255,6 +255,7 @@ impl Document {
     fn render_options(&mut self, look: Appearance) -> RenderOptions {
         let mut options = look.render_options(self.highlight());
         options.layout.hidden_curves = self.hidden_curves.clone();
+        options.layout.front = self.front_persona().cloned();
         options.layout.handoffs = self.shows_handoffs;
         options.layout.folding = self.folding.clone();
         options.coloring = self.coloring;

@@ -149,7 +149,7 @@ pub fn highlighted(map: &Map, lit: &Highlight) -> Vec<ObjectRef> {
             found.push(ObjectRef::Stage(stage.id.clone()));
         }
         let touchpoints = map.touchpoints_in(stage.id()).iter();
-        let lit = touchpoints.filter(|touchpoint| lit.contains_touchpoint(touchpoint));
+        let lit = touchpoints.filter(|touchpoint| lit.contains_touchpoint(map, touchpoint));
         found.extend(lit.map(|touchpoint| ObjectRef::Touchpoint(touchpoint.id.clone())));
     }
     found

@@ -12,7 +12,7 @@ use crate::model::{DepartmentId, Map, ObjectRef, StageId, Touchpoint, Touchpoint
 /// Selects the touchpoints of an owner in a stage, or in all stages; without any, the
 /// department, or nothing.
 pub fn owned_selection(map: &Map, holder: &Owner, stage: Option<&StageId>) -> Selection {
-    let theirs = |touchpoint: &&Touchpoint| Owner::of(map, touchpoint.owner.as_ref()) == *holder;
+    let theirs = |touchpoint: &&Touchpoint| Owner::of_touchpoint(map, touchpoint) == *holder;
     let ids: Vec<TouchpointId> = match stage {
         Some(stage) => {
             let touchpoints = map.touchpoints_in(stage).iter();
@@ -37,7 +37,7 @@ pub fn handoff_selection(map: &Map, from: &Owner, to: &Owner) -> Selection {
     let graph = Graph::of(map);
     let holders: Vec<Owner> = map
         .touchpoints()
-        .map(|touchpoint| Owner::of(map, touchpoint.owner.as_ref()))
+        .map(|touchpoint| Owner::of_touchpoint(map, touchpoint))
         .collect();
     let links = graph.flow().links.iter();
     let passing = links.filter(|link| holders[link.from] == *from && holders[link.to] == *to);
@@ -59,7 +59,11 @@ pub fn owner_row(map: &Map, owner: Option<&DepartmentId>) -> usize {
 /// The touchpoint above or below another in the column of its stage.
 pub fn vertical_neighbor(map: &Map, id: &TouchpointId, way: Direction) -> Option<TouchpointId> {
     let mut column: Vec<&Touchpoint> = map.touchpoints_in(map.stage_of(id)?).iter().collect();
-    column.sort_by_key(|touchpoint| owner_row(map, touchpoint.owner.as_ref()));
+    // What needs no owner has the last row.
+    column.sort_by_key(|touchpoint| match map.needs_no_owner(touchpoint) {
+        true => usize::MAX,
+        false => owner_row(map, touchpoint.owner.as_ref()),
+    });
     let at = column.iter().position(|touchpoint| touchpoint.id == *id)?;
     let next = match way {
         Direction::Previous => at.checked_sub(1)?,

@@ -334,7 +334,7 @@ mod tests {
     /// Types “a”, pastes and types “b” in one frame; returns the text and the messages.
     fn pasted(read: Read) -> (String, Vec<String>) {
         let show = |ui: &mut egui::Ui, text: &mut String| {
-            let field = TextEdit::multiline(text).id(egui::Id::new("field"));
+            let field = TextEdit::multiline(text).id(egui::Id::unique("field"));
             let label = ui.label("Text").id;
             ui.add(field).labelled_by(label);
             let ctx = ui.ctx().clone();
@@ -349,7 +349,7 @@ mod tests {
             .build_ui_state(show, String::new());
         harness
             .ctx
-            .memory_mut(|m| m.request_focus(egui::Id::new("field")));
+            .memory_mut(|m| m.request_focus(egui::Id::unique("field")));
         harness.run_steps(2);
         let paste = Event::Key {
             key: Key::V,
@@ -367,8 +367,9 @@ mod tests {
             std::thread::sleep(Duration::from_millis(2));
             frames += 1;
         }
-        // The window is drawn meanwhile.
-        assert!(frames > 3);
+        // The window is drawn while nobody answers.
+        let waits = read as usize == silent as Read as usize;
+        assert!(!waits || frames > 20, "{frames} frames");
         let messages = KeyQueue::with(&harness.ctx, KeyQueue::take_messages);
         assert!(
             harness

@@ -2,7 +2,7 @@
 //!
 //! Must not know: how commands are carried out.
 
-use super::dialog::is_new;
+use super::dialog::{is_new, show_modal};
 use crate::app::command::CommandState;
 use crate::app::command::action::UiAction;
 use crate::app::command::table::{COMMANDS, CommandId};
@@ -133,63 +133,64 @@ impl CommandPalette {
                 });
             });
         }
+        let height = ctx.content_rect().height();
+        let top = (18.0 * UNIT).min(height / 10.0);
         let area = Modal::default_area(Id::unique("palette"))
-            .anchor(egui::Align2::CENTER_TOP, egui::vec2(0.0, 18.0 * UNIT));
+            .anchor(egui::Align2::CENTER_TOP, egui::vec2(0.0, top));
         let mut chosen = None;
         let modal = Modal::new(Id::unique("palette"))
             .area(area)
-            .backdrop_color(style::backdrop())
-            .show(ctx, |ui| {
-                ui.set_width(560.0);
-                let hint = match self.connect_from {
-                    Some(_) => "Connect to which touchpoint?",
-                    None => "Type a command, a stage or a touchpoint",
-                };
-                let field = TextEdit::singleline(&mut self.text)
-                    .char_limit(MAX_QUERY_CHARS)
-                    .hint_text(hint)
-                    .desired_width(f32::INFINITY);
-                let edit = ui.add(field);
-                edit.widget_info(|| {
-                    let mut info = egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Search");
-                    info.current_text_value = Some(self.text.clone());
-                    info
-                });
-                if first || edit.lost_focus() {
-                    edit.request_focus();
-                }
-                if edit.changed() {
-                    self.current = 0;
-                }
-                let rows = self.rows(ui.ctx(), now);
-                let last = rows.len().saturating_sub(1);
-                self.current = match (down, up) {
-                    (true, _) => self.current + 1,
-                    (_, true) => self.current.saturating_sub(1),
-                    _ => self.current,
-                }
-                .min(last);
-                ui.add_space(UNIT);
-                if rows.is_empty() {
-                    ui.label(style::weak_text("No results"));
-                }
-                let room = ui.ctx().content_rect().height() - 40.0 * UNIT;
-                style::scroll_list(room.clamp(20.0 * UNIT, 380.0)).show(ui, |ui| {
-                    ui.spacing_mut().item_spacing.y = 1.0;
-                    for (i, row) in rows.iter().enumerate() {
-                        let response = show_palette_row(ui, row, i == self.current);
-                        if i == self.current && (down || up) {
-                            response.scroll_to_me(None);
-                        }
-                        if response.clicked() {
-                            chosen = Some(row.action.clone());
-                        }
+            .backdrop_color(style::backdrop());
+        let modal = show_modal(modal, ctx, 560.0, |ui| {
+            let hint = match self.connect_from {
+                Some(_) => "Connect to which touchpoint?",
+                None => "Type a command, a stage or a touchpoint",
+            };
+            let field = TextEdit::singleline(&mut self.text)
+                .char_limit(MAX_QUERY_CHARS)
+                .hint_text(hint)
+                .desired_width(f32::INFINITY);
+            let edit = ui.add(field);
+            edit.widget_info(|| {
+                let mut info = egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Search");
+                info.current_text_value = Some(self.text.clone());
+                info
+            });
+            if first || edit.lost_focus() {
+                edit.request_focus();
+            }
+            if edit.changed() {
+                self.current = 0;
+            }
+            let rows = self.rows(ui.ctx(), now);
+            let last = rows.len().saturating_sub(1);
+            self.current = match (down, up) {
+                (true, _) => self.current + 1,
+                (_, true) => self.current.saturating_sub(1),
+                _ => self.current,
+            }
+            .min(last);
+            ui.add_space(UNIT);
+            if rows.is_empty() {
+                ui.label(style::weak_text("No results"));
+            }
+            let room = ui.ctx().content_rect().height() - 40.0 * UNIT;
+            style::scroll_list(room.clamp(20.0 * UNIT, 380.0)).show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 1.0;
+                for (i, row) in rows.iter().enumerate() {
+                    let response = show_palette_row(ui, row, i == self.current);
+                    if i == self.current && (down || up) {
+                        response.scroll_to_me(None);
                     }
-                });
-                if enter && let Some(row) = rows.get(self.current) {
-                    chosen = Some(row.action.clone());
+                    if response.clicked() {
+                        chosen = Some(row.action.clone());
+                    }
                 }
             });
+            if enter && let Some(row) = rows.get(self.current) {
+                chosen = Some(row.action.clone());
+            }
+        });
         (chosen.is_some() || modal.should_close()).then_some(chosen)
     }
 }

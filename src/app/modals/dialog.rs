@@ -7,8 +7,8 @@ use crate::app::ui::buttons::{ControlIcon, control_button, primary_button};
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
 use egui::{
-    Align, Button, Context, Id, Key, Label, LayerId, Layout, Margin, Modifiers, Order, ProgressBar,
-    Response, Role, Spinner, Ui, WidgetInfo,
+    Align, Button, Context, Id, Key, Label, LayerId, Layout, Margin, ModalResponse, Modifiers,
+    Order, ProgressBar, Response, Role, Spinner, Ui, WidgetInfo,
 };
 
 /// A button of a dialog.
@@ -69,11 +69,7 @@ impl<T: Copy> Dialog<'_, T> {
     /// the widget that has the focus at first instead of the default button.
     pub fn show(&self, ctx: &Context, body: impl FnOnce(&mut Ui) -> Option<Response>) -> Option<T> {
         let first = is_new(ctx, self.name);
-        let modal = modal(ctx, self.name).show(ctx, |ui| {
-            ui.set_width(
-                self.width
-                    .min(ui.ctx().content_rect().width() - 14.0 * UNIT),
-            );
+        let modal = show_modal(modal(ctx, self.name), ctx, self.width, |ui| {
             ui.add(Label::new(style::heading(self.title)).wrap());
             ui.add_space(UNIT);
             let mut focus = body(ui);
@@ -120,8 +116,7 @@ pub(super) fn page(
     body: impl FnOnce(&mut Ui),
 ) -> bool {
     let first = is_new(ctx, name);
-    let modal = modal(ctx, name).show(ctx, |ui| {
-        ui.set_width(width);
+    let modal = show_modal(modal(ctx, name), ctx, width, |ui| {
         let close = ui.horizontal(|ui| {
             ui.label(style::heading(title));
             let label = format!("Close {}", title.to_lowercase());
@@ -139,9 +134,28 @@ pub(super) fn page(
     !modal.inner && !modal.should_close()
 }
 
+/// Margin between the edge of a modal and its content, in points.
+const MARGIN: i8 = 20;
+
+/// Shows a modal of this width, in points, or narrower in a narrow window. It scrolls if the
+/// window is too low for it.
+pub(super) fn show_modal<R>(
+    modal: egui::Modal,
+    ctx: &Context,
+    width: f32,
+    add: impl FnOnce(&mut Ui) -> R,
+) -> ModalResponse<R> {
+    let window = ctx.content_rect().size();
+    let edges = 2.0 * f32::from(MARGIN) + 4.0 * UNIT;
+    modal.show(ctx, |ui| {
+        ui.set_width(width.min(window.x - edges));
+        style::scroll_list(window.y - edges).show(ui, add).inner
+    })
+}
+
 /// Creates a modal in the middle of the window.
 pub(super) fn modal(ctx: &Context, name: &str) -> egui::Modal {
-    let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(Margin::same(20));
+    let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(Margin::same(MARGIN));
     egui::Modal::new(Id::unique(name))
         .frame(frame)
         .backdrop_color(style::backdrop())
@@ -158,8 +172,7 @@ pub(super) fn is_new(ctx: &Context, name: &str) -> bool {
 pub fn show_progress(ctx: &Context, description: &str, fraction: Option<f32>) -> bool {
     let first = is_new(ctx, "work");
     let escape = ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape));
-    let modal = modal(ctx, "work").show(ctx, |ui| {
-        ui.set_width(380.0_f32.min(ui.ctx().content_rect().width() - 14.0 * UNIT));
+    let modal = show_modal(modal(ctx, "work"), ctx, 380.0, |ui| {
         ui.horizontal(|ui| {
             let spinner = ui.add(Spinner::new().size(5.0 * UNIT));
             spinner.widget_info(|| WidgetInfo::labeled(Role::ProgressIndicator, true, "Progress"));

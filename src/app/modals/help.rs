@@ -71,41 +71,57 @@ const GESTURES: &[(&str, &str)] = &[
     ),
 ];
 
+/// Minimum width of the page for two columns, in points.
+const MIN_TWO_COLUMNS: f32 = 560.0;
+
 /// Shows the page and returns whether it stays open.
 pub fn show(ctx: &Context, theme: &Theme) -> bool {
     let room = ctx.content_rect().size();
-    let width = (room.x - 120.0).min(920.0);
+    let width = (room.x - 20.0 * UNIT).min(920.0);
+    let height = (room.y - 30.0 * UNIT).max(20.0 * UNIT);
     page(ctx, "help", "Help", width, |ui| {
-        style::scroll_list(room.y - 160.0)
+        style::scroll_list(height)
             .auto_shrink([false, true])
             .show(ui, |ui| {
-                scroll_by_keys(ui, room.y - 160.0);
+                scroll_by_keys(ui, height);
                 ui.spacing_mut().item_spacing.x = 10.0 * UNIT;
                 ui.set_max_width(ui.available_width() - 4.0 * UNIT);
+                if width < MIN_TWO_COLUMNS {
+                    show_left_column(ui, theme);
+                    show_right_column(ui);
+                    return;
+                }
                 ui.columns(2, |columns| {
-                    let [left, right] = columns else {
-                        return;
-                    };
-                    for group in [
-                        CommandGroup::Map,
-                        CommandGroup::Edit,
-                        CommandGroup::Highlight,
-                    ] {
-                        group_shortcuts(left, group);
+                    if let [left, right] = columns {
+                        show_left_column(left, theme);
+                        show_right_column(right);
                     }
-                    show_legend(left, theme);
-                    show_grammar(right);
-                    for group in [
-                        CommandGroup::Navigate,
-                        CommandGroup::View,
-                        CommandGroup::Help,
-                    ] {
-                        group_shortcuts(right, group);
-                    }
-                    show_gestures(right);
                 });
             });
     })
+}
+
+fn show_left_column(ui: &mut Ui, theme: &Theme) {
+    for group in [
+        CommandGroup::Map,
+        CommandGroup::Edit,
+        CommandGroup::Highlight,
+    ] {
+        group_shortcuts(ui, group);
+    }
+    show_legend(ui, theme);
+}
+
+fn show_right_column(ui: &mut Ui) {
+    show_grammar(ui);
+    for group in [
+        CommandGroup::Navigate,
+        CommandGroup::View,
+        CommandGroup::Help,
+    ] {
+        group_shortcuts(ui, group);
+    }
+    show_gestures(ui);
 }
 
 fn section_title(ui: &mut Ui, text: &str) {
@@ -135,6 +151,23 @@ fn show_gestures(ui: &mut Ui) {
 /// Shows the grammar of the capture line.
 fn show_grammar(ui: &mut Ui) {
     section_title(ui, "One line is one touchpoint");
+    if ui.available_width() < MIN_TWO_COLUMNS / 2.0 {
+        for (written, meaning) in GRAMMAR {
+            ui.label(*written);
+            ui.label(style::weak_text(*meaning).small());
+        }
+    } else {
+        show_grammar_grid(ui);
+    }
+    for note in GRAMMAR_NOTES {
+        ui.add_space(UNIT);
+        let note = egui::Label::new(style::weak_text(*note).small()).wrap();
+        // A column stretches its content, and text with it.
+        ui.with_layout(Layout::top_down(Align::Min), |ui| ui.add(note));
+    }
+}
+
+fn show_grammar_grid(ui: &mut Ui) {
     Grid::new("grammar")
         .spacing(vec2(3.0 * UNIT, 2.0))
         .show(ui, |ui| {
@@ -144,12 +177,6 @@ fn show_grammar(ui: &mut Ui) {
                 ui.end_row();
             }
         });
-    for note in GRAMMAR_NOTES {
-        ui.add_space(UNIT);
-        let note = egui::Label::new(style::weak_text(*note).small()).wrap();
-        // A column stretches its content, and text with it.
-        ui.with_layout(Layout::top_down(Align::Min), |ui| ui.add(note));
-    }
 }
 
 fn show_legend(ui: &mut Ui, theme: &Theme) {
@@ -193,17 +220,14 @@ fn show_legend(ui: &mut Ui, theme: &Theme) {
             "With handoffs shown: an unavoidable step, which every customer passes",
         ),
     ];
-    Grid::new("legend")
-        .spacing(vec2(2.0 * UNIT, UNIT))
-        .show(ui, |ui| {
-            for (icon, color, words) in rows {
-                let (rect, _) = ui.allocate_exact_size(vec2(18.0, 18.0), Sense::hover());
-                let square = Rect::from_center_size(rect.center(), vec2(17.0, 17.0));
-                style::paint_icon(ui.painter(), icon, square, style::color(color));
-                ui.label(words);
-                ui.end_row();
-            }
+    for (icon, color, words) in rows {
+        ui.horizontal(|ui| {
+            let (rect, _) = ui.allocate_exact_size(vec2(18.0, 18.0), Sense::hover());
+            let square = Rect::from_center_size(rect.center(), vec2(17.0, 17.0));
+            style::paint_icon(ui.painter(), icon, square, style::color(color));
+            ui.add(egui::Label::new(words).wrap());
         });
+    }
     ui.add_space(2.0 * UNIT);
     ui.add(
         egui::Label::new(style::weak_text(

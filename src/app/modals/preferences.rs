@@ -3,6 +3,7 @@
 //! Must not know: where preferences are kept.
 
 use super::dialog::{Choice, Dialog, scroll_body};
+use crate::app::ui::buttons::selectable;
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
 use crate::settings::{Motion, Preferences, ThemeChoice};
@@ -14,6 +15,9 @@ use egui::{
 
 /// Width of the captions, in points.
 const CAPTION_WIDTH: f32 = 30.0 * UNIT;
+
+/// Width below which captions are above their controls, in points.
+const NARROW: f32 = 460.0;
 
 /// Accessible name of the palette choice. Its buttons have one width, so that the
 /// colour samples are aligned.
@@ -148,7 +152,7 @@ fn preference_rows(
     preference_row(ui, "Departments", |ui| {
         ui.vertical(|ui| {
             for choice in palettes {
-                ui.horizontal(|ui| {
+                ui.horizontal_wrapped(|ui| {
                     radio_group(ui, PALETTE_CAPTION, &mut now.palette, [choice]);
                     ui.spacing_mut().item_spacing.x = 3.0;
                     for color in theme.with_palette(choice.0).departments {
@@ -174,6 +178,12 @@ fn preference_rows(
 /// A caption with its controls beside it; they wrap if there is little room.
 fn preference_row<R>(ui: &mut Ui, caption: &str, add: impl FnOnce(&mut Ui) -> R) -> R {
     let caption = style::weak_text(caption);
+    if ui.available_width() < NARROW {
+        ui.label(caption);
+        let inner = ui.horizontal_wrapped(add).inner;
+        ui.add_space(UNIT);
+        return inner;
+    }
     let row = ui.horizontal_top(|ui| {
         let (rect, _) = ui.allocate_exact_size(vec2(CAPTION_WIDTH, 7.0 * UNIT), Sense::hover());
         let layout = Layout::left_to_right(Align::Center);
@@ -198,8 +208,8 @@ fn radio_group<T: PartialEq, W: AsRef<str>>(
     let mut selected = None;
     for (choice, word, tip) in choices {
         let (word, on) = (word.as_ref(), *now == choice);
-        let button = Button::new(word).selected(on).min_size(vec2(width, 0.0));
-        let response = ui.add(button);
+        let button = Button::new(word).min_size(vec2(width, 0.0));
+        let response = selectable(ui, on, button);
         let enabled = ui.is_enabled();
         response.widget_info(|| {
             let name = format!("{group}: {word}");

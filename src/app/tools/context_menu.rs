@@ -7,9 +7,10 @@ use crate::app::command::Selection;
 use crate::app::command::table::CommandId;
 use crate::app::document::Document;
 use crate::app::frame::FrameCx;
+use crate::app::ui::style::menu_list;
 use crate::model::ObjectRef;
 use crate::scene::Scene;
-use egui::{Button, Context, Id, Popup, Pos2, Response, Role, WidgetInfo, pos2};
+use egui::{Button, Context, Id, Popup, Pos2, Response, Role, Ui, WidgetInfo, pos2};
 use std::sync::Arc;
 
 /// State of the context menu between frames.
@@ -68,51 +69,52 @@ impl ContextMenu {
         }
         popup.show(|ui| {
             ui.set_min_width(200.0);
-            ui.spacing_mut().item_spacing.y = 0.0;
-            ui.spacing_mut().interact_size.y = 26.0;
-            ui.spacing_mut().button_padding.y = 2.0;
             if rests {
                 let widgets = &mut ui.visuals_mut().widgets;
                 widgets.hovered = widgets.inactive;
                 widgets.hovered.weak_bg_fill = egui::Color32::TRANSPARENT;
                 widgets.hovered.bg_stroke = egui::Stroke::NONE;
             }
-            let groups = menu_groups(&cx.document.selection);
-            let mut any = false;
-            for group in groups {
-                let mut ready = group.to_vec();
-                ready.retain(|id| id.is_enabled(&cx.commands()));
-                for (i, id) in ready.into_iter().enumerate() {
-                    if i == 0 && any {
-                        ui.separator();
-                    }
-                    any = true;
-                    let (keys, label) = (id.keys(ui.ctx()), id.state_label(&cx.commands()));
-                    let button = Button::new(label)
-                        .shortcut_text(keys)
-                        .frame_when_inactive(false);
-                    let line = ui.add(button);
-                    // The accessible name of the button would include the shortcut.
-                    line.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, label));
-                    // No tooltip for an entry that is below the pointer by chance.
-                    let response = match self.position {
-                        None => line.on_hover_text(id.entry().tooltip),
-                        Some(_) => line,
-                    };
-                    // egui measures a popup in an invisible pass.
-                    if self.focuses_first_entry && !ui.is_sizing_pass() {
-                        self.focuses_first_entry = false;
-                        response.request_focus();
-                    }
-                    if response.clicked() {
-                        cx.run(id);
-                        ui.close();
-                    }
-                }
-            }
+            menu_list(ui, |ui| self.show_entries(ui, cx));
         });
         if !Popup::is_id_open(&canvas.ctx, id) {
             self.restore_focus(&canvas.ctx);
+        }
+    }
+
+    fn show_entries(&mut self, ui: &mut Ui, cx: &mut FrameCx<'_>) {
+        let groups = menu_groups(&cx.document.selection);
+        let mut any = false;
+        for group in groups {
+            let mut ready = group.to_vec();
+            ready.retain(|id| id.is_enabled(&cx.commands()));
+            for (i, id) in ready.into_iter().enumerate() {
+                if i == 0 && any {
+                    ui.separator();
+                }
+                any = true;
+                let (keys, label) = (id.keys(ui.ctx()), id.state_label(&cx.commands()));
+                let button = Button::new(label)
+                    .shortcut_text(keys)
+                    .frame_when_inactive(false);
+                let line = ui.add(button);
+                // The accessible name of the button would include the shortcut.
+                line.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, label));
+                // No tooltip for an entry that is below the pointer by chance.
+                let response = match self.position {
+                    None => line.on_hover_text(id.entry().tooltip),
+                    Some(_) => line,
+                };
+                // egui measures a popup in an invisible pass.
+                if self.focuses_first_entry && !ui.is_sizing_pass() {
+                    self.focuses_first_entry = false;
+                    response.request_focus();
+                }
+                if response.clicked() {
+                    cx.run(id);
+                    ui.close();
+                }
+            }
         }
     }
 }

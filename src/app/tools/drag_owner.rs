@@ -69,14 +69,15 @@ impl DragOwnerTool {
     }
 
     /// Returns the owner and area of the row at this y; `None` outside all rows and on
-    /// the row of unknown owners, which accepts nothing.
+    /// the rows of unknown owners and of what needs none, which accept nothing.
     pub fn row_at(&self, y: f64) -> Option<(&Owner, &Area)> {
         let row = self
             .rows
             .iter()
             .find(|(_, row)| row.top <= y && y < row.bottom);
         let (holder, area) = row?;
-        (*holder != Owner::Unknown).then_some((holder, area))
+        let accepts = !matches!(holder, Owner::Unknown | Owner::NotNeeded);
+        accepts.then_some((holder, area))
     }
 
     /// Returns the intent that assigns the owner of the row at this y.

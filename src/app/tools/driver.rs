@@ -96,6 +96,7 @@ impl ToolState {
             let is_selected = matches!(card, Some(ObjectRef::Touchpoint(id))
                 if document.selection.touchpoints().contains(id));
             if let Some(tag) = tag.filter(|_| !held.shift && !is_selected) {
+                document.choose_persona_of(tag);
                 document.select(document.selection_of(tag), false);
             }
         }

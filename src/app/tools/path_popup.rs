@@ -7,7 +7,7 @@ use crate::app::command::action::{Selection, UiAction};
 use crate::app::command::held_value;
 use crate::app::command::table::CommandId;
 use crate::app::frame::FrameCx;
-use crate::app::ui::style::{UNIT, color};
+use crate::app::ui::style::{UNIT, color, popup_bounds};
 use crate::app::ui::text_field::show_text_field;
 use crate::app::ui::value_field::{Typed, ValueField, forget_typed_text};
 use crate::edit::Intent;
@@ -74,7 +74,7 @@ impl ToolState {
         let middle = first + (last - first) / 2.0;
         let shown = Area::new(Id::unique("path popup"))
             .fixed_pos(middle + vec2(-120.0, 16.0))
-            .constrain_to(canvas)
+            .constrain_to(popup_bounds(ui.ctx(), canvas))
             .show(ui.ctx(), |ui| {
                 Frame::popup(ui.style()).show(ui, |ui| {
                     ui.set_max_width(300.0);

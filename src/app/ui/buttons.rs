@@ -3,10 +3,18 @@
 //! Must not know: maps, commands.
 
 use super::style::{self, ROW_HEIGHT, UNIT};
+use crate::theme::Icon;
 use egui::{
-    Align, Atom, Button, Label, Layout, Painter, Rect, Response, RichText, Role, Sense, Shape,
-    Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, vec2,
+    Align, Atom, Button, FontId, Label, Layout, Painter, Rect, Response, RichText, Role, Sense,
+    Shape, Stroke, StrokeKind, TextStyle, Ui, UiBuilder, Vec2, WidgetInfo, vec2,
 };
+
+/// Width and height of a square icon button, in points.
+pub const ICON_BUTTON: f32 = 7.0 * UNIT;
+/// Space between the widgets of a tight group, in points.
+pub const TIGHT: f32 = 2.0;
+/// Side of the glyph of a button with words, in points.
+const GLYPH: f32 = 4.0 * UNIT;
 
 /// Icon of a button.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +45,12 @@ pub enum ControlIcon {
     ItemDown,
     /// An arrow to the right.
     GoTo,
+    /// Three dots, for a menu of further controls.
+    More,
+    /// A funnel.
+    Filter,
+    /// A dashed card with a hatched stripe, as on the map.
+    NoOwner,
 }
 
 impl ControlIcon {
@@ -62,7 +76,21 @@ impl ControlIcon {
             ],
             ControlIcon::SideLeft => &[&[(0.33, 0.05), (0.33, 0.95)]],
             ControlIcon::SideRight => &[&[(0.67, 0.05), (0.67, 0.95)]],
-            ControlIcon::Theme => &[],
+            ControlIcon::Filter => &[&[
+                (0.0, 0.05),
+                (1.0, 0.05),
+                (0.6, 0.5),
+                (0.6, 0.95),
+                (0.4, 0.8),
+                (0.4, 0.5),
+                (0.0, 0.05),
+            ]],
+            ControlIcon::NoOwner => &[
+                &[(0.0, 0.45), (0.3, 0.15)],
+                &[(0.0, 0.75), (0.3, 0.45)],
+                &[(0.05, 0.95), (0.3, 0.75)],
+            ],
+            ControlIcon::Theme | ControlIcon::More => &[],
         }
     }
 
@@ -82,6 +110,15 @@ impl ControlIcon {
                 });
                 let half = Shape::convex_polygon(half.collect(), stroke.color, Stroke::NONE);
                 painter.add(half);
+            }
+            ControlIcon::More => {
+                for x in [0.1, 0.5, 0.9] {
+                    painter.circle_filled(at((x, 0.5)), stroke.width, stroke.color);
+                }
+            }
+            ControlIcon::NoOwner => {
+                let frame = Rect::from_min_max(at((0.0, 0.05)), at((1.0, 0.95)));
+                style::dashed_rect(painter, frame, stroke, 2.5, 2.0);
             }
             ControlIcon::SideLeft | ControlIcon::SideRight => {
                 let frame = Rect::from_min_max(at((-0.05, 0.05)), at((1.05, 0.95)));
@@ -125,6 +162,9 @@ pub(crate) fn row_background(ui: &Ui, rect: Rect, response: &Response, selected:
             visuals.bg_stroke = Stroke::NONE;
         }
         style::paint_frame(ui, rect, &visuals);
+        if selected {
+            style::mark_selected_row(ui, rect);
+        }
     }
 }
 
@@ -137,13 +177,16 @@ pub fn control_button(
     tip: &str,
     on: bool,
 ) -> Response {
-    let side = 7.0 * UNIT;
+    let side = ICON_BUTTON;
     let size = Vec2::splat(side);
     let (rect, response) = allocate(ui, size, Sense::click(), Some(on), label);
     if ui.is_rect_visible(rect) {
         let visuals = ui.style().interact_selectable(&response, on);
         if on || response.hovered() || response.has_focus() {
             style::paint_frame(ui, rect, &visuals);
+        }
+        if on {
+            style::mark_selected(ui, rect);
         }
         let stroke = Stroke::new(1.6, visuals.fg_stroke.color);
         icon.paint(ui.painter(), rect.shrink(side * 0.28), stroke);
@@ -208,7 +251,88 @@ pub fn name_and_keys(ui: &mut Ui, height: f32, name: RichText, keys: RichText) -
 
 /// A toggle button, such as a highlight with its count.
 pub fn toggle_button(ui: &mut Ui, on: bool, text: &str, tip: &str) -> Response {
-    ui.add(Button::new(text).selected(on)).on_hover_text(tip)
+    selectable(ui, on, Button::new(text)).on_hover_text(tip)
+}
+
+/// A button that can be selected, with a bar if it is.
+pub fn selectable(ui: &mut Ui, on: bool, button: Button<'_>) -> Response {
+    let response = ui.add(button.selected(on));
+    if on {
+        style::mark_selected(ui, response.rect);
+    }
+    response
+}
+
+/// A drawn sign on a button.
+#[derive(Clone, Copy, Debug)]
+pub enum Glyph {
+    /// An icon of the window.
+    Control(ControlIcon),
+    /// An icon of the map.
+    Map(Icon),
+}
+
+impl Glyph {
+    fn atom(self) -> Atom<'static> {
+        Atom::paint(Vec2::splat(GLYPH), move |ui, args| {
+            let tint = args.fallback_text_color;
+            match self {
+                Glyph::Control(icon) => {
+                    let is_chevron = icon == ControlIcon::Down;
+                    let rect = args.rect.shrink(if is_chevron { UNIT } else { 0.5 * UNIT });
+                    icon.paint(ui.painter(), rect, Stroke::new(1.6, tint));
+                }
+                Glyph::Map(icon) => style::paint_icon(ui.painter(), icon, args.rect, tint),
+            }
+        })
+    }
+}
+
+/// Width of a button with these words, in points.
+pub fn button_width(ui: &Ui, words: &str) -> f32 {
+    text_width(ui, words, TextStyle::Button.resolve(ui.style())) + button_margins(ui)
+}
+
+/// Width of a primary button with these words, in points.
+pub fn primary_button_width(ui: &Ui, words: &str) -> f32 {
+    text_width(ui, words, style::bold_font(style::BODY_SIZE)) + button_margins(ui)
+}
+
+/// Width of a button with a glyph and, if there are any, words, in points.
+pub fn glyph_button_width(ui: &Ui, words: &str) -> f32 {
+    match words {
+        "" => GLYPH + button_margins(ui),
+        words => button_width(ui, words) + ui.spacing().icon_spacing + GLYPH,
+    }
+}
+
+fn text_width(ui: &Ui, words: &str, font: FontId) -> f32 {
+    let tint = ui.visuals().text_color();
+    let text = ui.painter().layout_no_wrap(words.to_owned(), font, tint);
+    text.size().x
+}
+
+fn button_margins(ui: &Ui) -> f32 {
+    2.0 * ui.spacing().button_padding.x
+}
+
+/// A toggle button with a glyph and, if there are any, words; `name` is its accessible name.
+pub fn glyph_button(ui: &mut Ui, on: bool, glyph: Glyph, words: &str, name: &str) -> Response {
+    let button = match words {
+        "" => Button::new(glyph.atom()),
+        words => Button::new((glyph.atom(), words)),
+    };
+    let response = selectable(ui, on, button);
+    describe(&response, Role::Button, Some(on), name);
+    response
+}
+
+/// A button with the present choice, which opens a menu; `name` is its accessible name.
+pub fn drop_down(ui: &mut Ui, words: &str, name: &str) -> Response {
+    let chevron = Glyph::Control(ControlIcon::Down).atom();
+    let response = ui.add(Button::new((words, chevron)));
+    describe(&response, Role::Button, None, &format!("{name}: {words}"));
+    response.on_hover_text(name)
 }
 
 /// A menu item with its shortcut. Toggles show whether they are `on` by a tick.
@@ -245,7 +369,7 @@ pub fn primary_button(ui: &mut Ui, text: &str) -> Response {
 
 /// Shows a group of widgets with little spacing. Any of them may wrap to a new line.
 pub fn tight_group(ui: &mut Ui, show: impl FnOnce(&mut Ui)) {
-    let between = std::mem::replace(&mut ui.spacing_mut().item_spacing.x, 2.0);
+    let between = std::mem::replace(&mut ui.spacing_mut().item_spacing.x, TIGHT);
     show(ui);
     ui.spacing_mut().item_spacing.x = between;
 }

@@ -4,6 +4,7 @@
 
 pub(crate) mod buttons;
 pub(crate) mod capture_highlighting;
+pub(crate) mod choices;
 pub(crate) mod combo_box;
 pub(crate) mod drag_reorder;
 pub(crate) mod field_focus;

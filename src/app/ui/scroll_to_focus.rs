@@ -40,10 +40,8 @@ impl ScrollToFocus {
             return;
         }
         self.last_focus = focused;
-        // Widgets clicked with the pointer are visible, and popups open within the
-        // window.
+        // Widgets clicked with the pointer are visible.
         let pointed = ctx.input(|i| i.pointer.any_down() || i.pointer.any_released());
-        let popped = egui::Popup::is_any_open(ctx);
         // Reading the response instead could take the focus away.
         let found = |id| ctx.viewport(|it| it.this_pass.widgets.get(id).copied());
         let Some(widget) = focused.and_then(found) else {
@@ -52,7 +50,7 @@ impl ScrollToFocus {
         let seen = widget.interact_rect.expand(1.0);
         // Taller widgets are lists or pages that scroll by themselves.
         let small = widget.rect.height() < MAX_WIDGET_HEIGHT;
-        if small && !pointed && !popped && !seen.contains_rect(widget.rect) {
+        if small && !pointed && !seen.contains_rect(widget.rect) {
             self.hidden_focus = focused;
             ctx.request_repaint();
         }

@@ -26,6 +26,9 @@ pub const UNIT: f32 = 4.0;
 /// Height of a clickable row, in points.
 pub const ROW_HEIGHT: f32 = 6.0 * UNIT;
 
+/// Size of running text, in points.
+pub const BODY_SIZE: f32 = 14.0;
+
 /// Name of the bold font family.
 const BOLD: &str = "bold";
 
@@ -51,7 +54,7 @@ pub fn bold_font(size: f32) -> FontId {
 
 /// Bold text in the size of running text.
 pub fn bold_text(text: impl Into<String>) -> RichText {
-    RichText::new(visible_text(text)).font(bold_font(14.0))
+    RichText::new(visible_text(text)).font(bold_font(BODY_SIZE))
 }
 
 /// Heading within the window.
@@ -128,8 +131,8 @@ fn style(theme: &Theme) -> Style {
     };
     for (name, font) in [
         (TextStyle::Small, FontId::proportional(12.0)),
-        (TextStyle::Body, FontId::proportional(14.0)),
-        (TextStyle::Button, FontId::proportional(14.0)),
+        (TextStyle::Body, FontId::proportional(BODY_SIZE)),
+        (TextStyle::Button, FontId::proportional(BODY_SIZE)),
         (TextStyle::Monospace, FontId::monospace(13.0)),
         (TextStyle::Heading, bold_font(20.0)),
     ] {
@@ -175,10 +178,11 @@ fn visuals(theme: &Theme) -> Visuals {
         expansion: 0.0,
     };
     let hair = Stroke::new(1.0, color(theme.card_edge));
+    let control = Stroke::new(1.0, color(theme.control_edge()));
     let focus = Stroke::new(2.0, color(accent));
     let widgets = &mut visuals.widgets;
     widgets.noninteractive = widget(ground, Stroke::new(1.0, line), ink);
-    widgets.inactive = widget(card, hair, ink);
+    widgets.inactive = widget(card, control, ink);
     widgets.hovered = widget(card.mix(accent, 0.1), Stroke::new(1.0, color(accent)), ink);
     // egui shows focus with the style of active widgets: a frame in the accent colour
     // that is hard to overlook.
@@ -186,7 +190,7 @@ fn visuals(theme: &Theme) -> Visuals {
     widgets.open = widget(card.mix(accent, 0.12), Stroke::new(1.0, color(accent)), ink);
 
     visuals.weak_text_color = Some(soft);
-    visuals.selection.bg_fill = color(card.mix(accent, if theme.dark { 0.38 } else { 0.2 }));
+    visuals.selection.bg_fill = color(theme.selected());
     visuals.selection.stroke = Stroke::new(1.0, ink);
     visuals.hyperlink_color = color(accent);
     visuals.extreme_bg_color = color(card);
@@ -212,7 +216,7 @@ fn visuals(theme: &Theme) -> Visuals {
         ..TextCursorStyle::default()
     };
     visuals.indent_has_left_vline = false;
-    visuals.disabled_alpha = 0.45;
+    visuals.disabled_alpha = 0.6;
     visuals
 }
 
@@ -229,6 +233,28 @@ pub fn scroll_list(height: f32) -> egui::ScrollArea {
         .min_scrolled_height(height)
 }
 
+/// Shows the content of a menu in low rows; it scrolls if the window is too low, which a
+/// bar at its edge says.
+pub fn menu_list<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let room = ui.ctx().content_rect().height() - 8.0 * UNIT;
+    let spacing = ui.spacing_mut();
+    spacing.item_spacing.y = 0.0;
+    spacing.interact_size.y = 6.5 * UNIT;
+    spacing.button_padding.y = 0.5 * UNIT;
+    spacing.scroll.dormant_handle_opacity = 0.5;
+    scroll_list(room).show(ui, add).inner
+}
+
+/// Bounds of a popup over the canvas: the canvas, or the window if the canvas is too narrow.
+pub fn popup_bounds(ctx: &Context, canvas: Rect) -> Rect {
+    const MIN_WIDTH: f32 = 440.0;
+    if canvas.width() < MIN_WIDTH {
+        ctx.content_rect()
+    } else {
+        canvas
+    }
+}
+
 /// Colour that dims the window behind a modal.
 pub fn backdrop() -> Color32 {
     color(shadow_color().alpha(0.35))
@@ -240,6 +266,26 @@ pub fn paint_frame(ui: &Ui, rect: Rect, visuals: &WidgetVisuals) {
     let kind = StrokeKind::Inside;
     ui.painter()
         .rect(rect, radius, fill, visuals.bg_stroke, kind);
+}
+
+/// Width of the bar that marks a selected control, in points.
+const SELECTED_BAR: f32 = 2.5;
+
+/// Marks a selected button by a bar at its lower edge: its background alone differs too little
+/// from that of the others.
+pub fn mark_selected(ui: &Ui, rect: Rect) {
+    let bar = rect.shrink2(vec2(2.0 * UNIT, 2.0));
+    let bar = bar.with_min_y(bar.bottom() - SELECTED_BAR);
+    ui.painter()
+        .rect_filled(bar, 1.0, ui.visuals().hyperlink_color);
+}
+
+/// Marks a selected row by a bar at its left edge.
+pub fn mark_selected_row(ui: &Ui, rect: Rect) {
+    let bar = rect.shrink2(vec2(1.0, UNIT));
+    let bar = bar.with_max_x(bar.left() + SELECTED_BAR);
+    ui.painter()
+        .rect_filled(bar, 1.0, ui.visuals().hyperlink_color);
 }
 
 /// Paints the ring around a focused control.
@@ -293,4 +339,76 @@ pub fn paint_icon(painter: &Painter, icon: Icon, rect: Rect, tint: Color32) {
         }
     }
     finish(&mut points, false);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::theme::{DepartmentPalette, MARK_CONTRAST, TEXT_CONTRAST, ThemeName};
+
+    fn theme_color(color: Color32) -> Color {
+        let [r, g, b, a] = color.to_srgba_unmultiplied();
+        Color { r, g, b, a }
+    }
+
+    #[test]
+    fn controls_have_enough_contrast_in_every_theme_and_state() {
+        for name in ThemeName::ALL {
+            let theme = name.with_palette(DepartmentPalette::default());
+            let visuals = visuals(theme);
+            let selected = theme_color(visuals.selection.bg_fill);
+            let accent = theme_color(visuals.hyperlink_color);
+            let check = |what: &str, color: Color, ground: Color, least: f32| {
+                let contrast = color.contrast(ground);
+                assert!(contrast >= least, "{name:?} {what}: {contrast}");
+            };
+            let widgets = &visuals.widgets;
+            let states = [
+                ("at rest", &widgets.inactive),
+                ("hovered", &widgets.hovered),
+                ("focused", &widgets.active),
+                ("open", &widgets.open),
+            ];
+            let grounds = [visuals.panel_fill, visuals.window_fill].map(theme_color);
+            for (state, widget) in states {
+                let fill = theme_color(widget.weak_bg_fill);
+                let text = theme_color(widget.text_color());
+                let weak = theme_color(visuals.weak_text_color());
+                let edge = theme_color(widget.bg_stroke.color);
+                check(state, text, fill, TEXT_CONTRAST);
+                check(state, weak, fill, TEXT_CONTRAST);
+                // The edge is seen against the control and against what is around it.
+                for ground in grounds {
+                    check(state, edge, ground, MARK_CONTRAST);
+                }
+                let disabled = fill.mix(text, visuals.disabled_alpha);
+                check("disabled", disabled, fill, MARK_CONTRAST);
+            }
+            check(
+                "focus",
+                theme_color(widgets.active.bg_stroke.color),
+                selected,
+                MARK_CONTRAST,
+            );
+            let text = theme_color(visuals.selection.stroke.color);
+            check("selected text", text, selected, TEXT_CONTRAST);
+            let weak = theme_color(visuals.weak_text_color());
+            check("weak selected text", weak, selected, TEXT_CONTRAST);
+            // The bar of what is selected.
+            check("selected", accent, selected, MARK_CONTRAST);
+            for ground in grounds {
+                check("weak text", weak, ground, TEXT_CONTRAST);
+                check("link", accent, ground, TEXT_CONTRAST);
+            }
+            let error = theme_color(visuals.error_fg_color);
+            check("error", error, grounds[0], TEXT_CONTRAST);
+            // The words of a primary button, on the accent.
+            check(
+                "primary",
+                theme_color(visuals.window_fill),
+                accent,
+                TEXT_CONTRAST,
+            );
+        }
+    }
 }

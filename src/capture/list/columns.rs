@@ -68,6 +68,56 @@ pub(super) fn meaning_of_title(title: &str) -> Option<ColumnMeaning> {
     ColumnMeaning::of_folded_title(&folded).filter(|_| !folded.is_empty())
 }
 
+/// Words of a title that name no persona: what was felt when, or on which scale.
+const NO_PERSONAS: [&str; 16] = [
+    "before", "after", "during", "then", "now", "start", "end", "min", "max", "mean", "average",
+    "low", "high", "scale", "total", "overall",
+];
+
+/// Splits a title into the meaning of a feeling's column and the name of a persona: `Feeling
+/// Jana`, `Jana’s score`, `Emotion (Jana)`, `Score – Jana`.
+pub(super) fn persona_title(title: &str) -> Option<(ColumnMeaning, &str)> {
+    let is_edge = |c: char| c.is_whitespace() || "()[]:–—-/|,".contains(c);
+    let words = title.split(is_edge).filter(|word| !word.is_empty());
+    let cuts = words.flat_map(|word| {
+        let start = word.as_ptr() as usize - title.as_ptr() as usize;
+        [start, start + word.len()]
+    });
+    for cut in cuts.filter(|cut| *cut > 0 && *cut < title.len()) {
+        let (head, tail) = title.split_at(cut);
+        let (head, tail) = (head.trim_matches(is_edge), tail.trim_matches(is_edge));
+        for (meaning, name) in [(head, tail), (tail, head)] {
+            let meaning = meaning_of_title(meaning).filter(|meaning| {
+                matches!(
+                    meaning,
+                    ColumnMeaning::Feeling
+                        | ColumnMeaning::Score
+                        | ColumnMeaning::Emotion
+                        | ColumnMeaning::Quote
+                )
+            });
+            let name = name
+                .strip_prefix("of ")
+                .or(name.strip_prefix("for "))
+                .unwrap_or(name);
+            let name = name
+                .strip_suffix("’s")
+                .or(name.strip_suffix("'s"))
+                .unwrap_or(name);
+            let name = name.trim();
+            let is_name = name
+                .chars()
+                .next()
+                .is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
+                && !NO_PERSONAS.contains(&fold_text(name).as_str());
+            if let Some(meaning) = meaning.filter(|_| is_name) {
+                return Some((meaning, name));
+            }
+        }
+    }
+    None
+}
+
 /// Parses a cell of a yes/no column; `None` if the cell is neither.
 pub(super) fn parse_flag(cell: &str) -> Option<bool> {
     match fold_text(cell).as_str() {

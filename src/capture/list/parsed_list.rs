@@ -153,13 +153,18 @@ pub(super) fn truncated(text: &str) -> (&str, bool) {
 /// Adds remarks on rows and texts that exceed the limits.
 pub(super) fn push_limit_remarks(too_many: usize, too_long: usize, remarks: &mut Vec<String>) {
     if too_many > 0 {
+        let are = if too_many == 1 { "is" } else { "are" };
         remarks.push(format!(
-            "At most {MAX_ROWS} rows are taken at once: {too_many} more are left over."
+            "At most {MAX_ROWS} rows are taken at once: {too_many} more {are} left over."
         ));
     }
     if too_long > 0 {
+        let texts = match too_long {
+            1 => "one text is".to_owned(),
+            n => format!("{n} texts are"),
+        };
         remarks.push(format!(
-            "At most {MAX_CHARS} characters of a text are taken: {too_long} texts are cut off there."
+            "At most {MAX_CHARS} characters of a text are taken: {texts} cut off there."
         ));
     }
 }

@@ -1,6 +1,6 @@
 //! Spreadsheet ranges: tab-separated cells, one touchpoint a row.
 
-use super::columns::{ColumnMeaning, meaning_of_title, parse_flag};
+use super::columns::{ColumnMeaning, meaning_of_title, parse_flag, persona_title};
 use super::parsed_list::{
     Column, ExtraFields, ListRow, ListShape, MAX_ROWS, ParsedList, learn_names, push_limit_remarks,
     truncated,
@@ -8,9 +8,11 @@ use super::parsed_list::{
 use super::score_scale::{ScoreScale, readings};
 use crate::capture::parse::parse;
 use crate::capture::sigils::trim;
-use crate::capture::tokens::ParsedLine;
-use crate::capture::vocabulary::Vocabulary;
+use crate::capture::tokens::{LineFeeling, ParsedLine};
+use crate::capture::vocabulary::{NameKind, Vocabulary};
+use crate::folding::{fold_text, is_same_name};
 use crate::model::Level;
+use std::collections::HashSet;
 
 /// Maximum number of table columns.
 const MAX_COLUMNS: usize = 100;
@@ -37,7 +39,9 @@ pub(super) fn read(text: &str, names: &mut Vocabulary) -> ParsedList {
     rows.retain(|(_, cells)| cells.iter().any(|cell| !cell.is_empty()));
     let titles = rows.first().map_or(Vec::new(), |(_, cells)| cells.clone());
     let count = |fits: fn(&str) -> bool| titles.iter().filter(|title| fits(title)).count();
+    let personas = persona_columns(&titles, names);
     let known = count(|title| meaning_of_title(title).is_some());
+    let known = known + personas.iter().flatten().count();
     let titled = known > 0 && known * 2 >= count(|title| !title.is_empty());
     if titled {
         rows.remove(0);
@@ -48,7 +52,10 @@ pub(super) fn read(text: &str, names: &mut Vocabulary) -> ParsedList {
     let width = widths.max().unwrap_or(0).max(titles.len());
     let title = |at| titled.then(|| titles.get(at).map_or("", String::as_str));
     let mut columns: Vec<TableColumn> = (0..width)
-        .map(|at| TableColumn::new(at, title(at), &rows))
+        .map(|at| {
+            let persona = personas.get(at).cloned().flatten();
+            TableColumn::new(at, title(at), persona.filter(|_| titled), &rows)
+        })
         .collect();
     if titled {
         demote_duplicates(&mut columns);
@@ -92,7 +99,10 @@ pub(super) fn read(text: &str, names: &mut Vocabulary) -> ParsedList {
     }
     let column = |column: TableColumn| Column {
         recognized: column.meaning != ColumnMeaning::Unrecognized,
-        meaning: column.meaning.label().to_owned(),
+        meaning: match &column.persona {
+            Some(persona) => format!("{} of {persona}", column.meaning.label()),
+            None => column.meaning.label().to_owned(),
+        },
         title: column.title,
     };
     ParsedList {
@@ -107,14 +117,23 @@ pub(super) fn read(text: &str, names: &mut Vocabulary) -> ParsedList {
 struct TableColumn {
     title: String,
     meaning: ColumnMeaning,
+    /// The persona whose feeling it is; `None` for the chosen one.
+    persona: Option<String>,
     scale: Option<ScoreScale>,
     /// Whether a cell did not fit and went to the notes.
     has_misfits: bool,
 }
 
 impl TableColumn {
-    fn new(at: usize, title: Option<&str>, rows: &[(usize, Vec<String>)]) -> TableColumn {
+    fn new(
+        at: usize,
+        title: Option<&str>,
+        persona: Option<(ColumnMeaning, String)>,
+        rows: &[(usize, Vec<String>)],
+    ) -> TableColumn {
+        let (of_persona, persona) = persona.unzip();
         let mut meaning = match title {
+            _ if of_persona.is_some() => of_persona.unwrap_or(ColumnMeaning::Unrecognized),
             Some(title) => meaning_of_title(title).unwrap_or(ColumnMeaning::Unrecognized),
             None if at == 0 => ColumnMeaning::Line,
             None => ColumnMeaning::Unrecognized,
@@ -138,6 +157,7 @@ impl TableColumn {
         TableColumn {
             title,
             meaning,
+            persona,
             scale,
             has_misfits: false,
         }
@@ -180,14 +200,16 @@ impl TableColumn {
             ColumnMeaning::Supporters => {
                 said.supporters.extend(split_items(cell, &[',', ';', '\n']))
             }
-            ColumnMeaning::Emotion | ColumnMeaning::Feeling => said.feeling.emotion = text(),
+            ColumnMeaning::Emotion | ColumnMeaning::Feeling => self.feeling(said).emotion = text(),
             ColumnMeaning::Score => match self.scale.and_then(|scale| scale.score(cell)) {
-                Some(score) => said.feeling.score = Some(score),
+                Some(score) => self.feeling(said).score = Some(score),
                 None => self.keep_in_notes(cell, more),
             },
             ColumnMeaning::Pain => said.pains.extend(parse_leveled(cell, '!')),
             ColumnMeaning::Opportunity => said.opportunities.extend(parse_leveled(cell, '+')),
-            ColumnMeaning::Quote => said.feeling.quote = without_quotes(cell).to_owned(),
+            ColumnMeaning::Quote => {
+                self.feeling(said).quote = without_quotes(cell).to_owned();
+            }
             ColumnMeaning::Thought => more.thought = text(),
             ColumnMeaning::Description => more.description = text(),
             ColumnMeaning::Time => more.time = text(),
@@ -201,10 +223,51 @@ impl TableColumn {
         }
     }
 
+    /// The feeling in a row that the column is about.
+    fn feeling<'p>(&self, said: &'p mut ParsedLine) -> &'p mut LineFeeling {
+        let Some(persona) = &self.persona else {
+            return &mut said.feeling;
+        };
+        let known = said.others.iter();
+        let known = known
+            .map(|(name, _)| name)
+            .position(|name| is_same_name(name, persona));
+        let at = known.unwrap_or_else(|| {
+            said.others.push((persona.clone(), LineFeeling::default()));
+            said.others.len() - 1
+        });
+        &mut said.others[at].1
+    }
+
     fn keep_in_notes(&mut self, cell: &str, more: &mut ExtraFields) {
         self.has_misfits |= self.meaning != ColumnMeaning::Score || self.scale.is_some();
         more.notes.push(format!("{}: {cell}", self.title));
     }
+}
+
+/// The columns of feelings of personas, by their titles: those of personas of the map, and
+/// otherwise two or more for different personas.
+fn persona_columns(titles: &[String], names: &Vocabulary) -> Vec<Option<(ColumnMeaning, String)>> {
+    let is_known = |name: &str| names.find(NameKind::Personas, name).is_some();
+    let column = |title: &String| {
+        if meaning_of_title(title).is_some() && persona_title(title).is_none() {
+            return None;
+        }
+        if is_known(title) {
+            return Some((ColumnMeaning::Feeling, title.clone()));
+        }
+        persona_title(title).map(|(meaning, name)| (meaning, name.to_owned()))
+    };
+    let mut columns: Vec<_> = titles.iter().map(column).collect();
+    let others: HashSet<String> = columns
+        .iter()
+        .flatten()
+        .map(|(_, it)| fold_text(it))
+        .collect();
+    for column in &mut columns {
+        column.take_if(|(_, name)| others.len() < 2 && !is_known(name));
+    }
+    columns
 }
 
 /// Keeps the first of several columns with the same meaning; the cells of the
@@ -220,10 +283,12 @@ fn demote_duplicates(columns: &mut [TableColumn]) {
                 | ColumnMeaning::Notes
                 | ColumnMeaning::Unrecognized
         );
-        if !many && seen.contains(&column.meaning) {
+        let persona = column.persona.as_deref().map(fold_text);
+        if !many && seen.contains(&(column.meaning, persona.clone())) {
             column.meaning = ColumnMeaning::Unrecognized;
+            column.persona = None;
         }
-        seen.push(column.meaning);
+        seen.push((column.meaning, persona));
     }
 }
 

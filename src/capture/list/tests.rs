@@ -2,6 +2,7 @@
 
 use super::{ListShape, MAX_ROWS, ParsedList, is_list, read};
 use crate::capture::Vocabulary;
+use crate::capture::vocabulary::NameKind;
 use crate::edit::{IdFactory, plan};
 use crate::model::{Level, Map, Record, Score};
 
@@ -131,6 +132,49 @@ fn a_feeling_column_with_words_holds_emotions() {
     let list = list("Step\tFeeling\nAsks\tcurious\nPays\t3");
     assert_eq!(list.rows[0].parsed.feeling.emotion, "curious");
     assert_eq!(list.rows[1].parsed.feeling.emotion, "3");
+}
+
+#[test]
+fn columns_of_personas_hold_their_feelings() {
+    let (map, _) = map(
+        "Step\tFeeling Jana\tTom’s feeling\tQuote (Tom)\tScore (1-5)\n\
+         Asks\t-1\tcurious\t“Why?”\t4\nPays\t2\t\t\t\n",
+    );
+    let personas: Vec<&str> = map.personas().iter().map(Record::name).collect();
+    assert_eq!(personas, ["Jana", "Tom"]);
+    let touchpoints: Vec<_> = map.touchpoints().collect();
+    let said = touchpoints[0].feelings.iter();
+    let said: Vec<_> = said
+        .map(|it| (it.score, it.emotion.as_str(), it.quote.as_str()))
+        .collect();
+    let score = |tenths| Score::from_tenths(tenths);
+    assert_eq!(
+        said,
+        [
+            (score(10), "", ""),
+            (score(-10), "", ""),
+            (None, "curious", "Why?")
+        ]
+    );
+    assert_eq!(touchpoints[1].feelings[0].score, score(20));
+    // One such column names no persona, and neither do times.
+    let list = list("Step\tStage\tScore Before\tFeeling Jana\nAsks\tS\t2\t-1");
+    assert_eq!(list.rows[0].parsed.others, []);
+    // Personas of the map are known by their names.
+    let mut names = Vocabulary::default();
+    names.add(NameKind::Personas, "Jana");
+    let list = read("Step\tJana\nAsks\t-1", &names);
+    assert_eq!(list.rows[0].parsed.others.len(), 1);
+    assert_eq!(list.columns[1].meaning, "score of Jana");
+}
+
+#[test]
+fn limits_are_said_in_english() {
+    let long = "x".repeat(super::MAX_CHARS + 1);
+    let said = |text: &str| list(text).remarks.join(" ");
+    assert!(said(&format!("{long}\nWaits")).contains("one text is cut off"));
+    assert!(said(&format!("{long}\n{long}")).contains("2 texts are cut off"));
+    assert!(said(&"Waits\n".repeat(MAX_ROWS + 1)).contains("1 more is left over"));
 }
 
 #[test]

@@ -11,6 +11,14 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 use std::slice;
 
+/// The package URL of the program.
+const PACKAGE_URL: &str = concat!(
+    "pkg:cargo/",
+    env!("CARGO_PKG_NAME"),
+    "@",
+    env!("CARGO_PKG_VERSION")
+);
+
 /// Returns the complete log: one run with all rules and results.
 pub(super) fn log(report: &CheckReport) -> Value {
     let rules: Vec<Value> = rules::all()
@@ -44,7 +52,7 @@ pub(super) fn log(report: &CheckReport) -> Value {
         "runs": [{
             "tool": {"driver": {
                 "name": "Touchline",
-                "informationUri": env!("CARGO_PKG_HOMEPAGE"),
+                "informationUri": PACKAGE_URL,
                 "version": env!("CARGO_PKG_VERSION"),
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
                 "rules": rules,

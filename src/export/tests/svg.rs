@@ -130,7 +130,13 @@ fn items_outside_the_highlight_are_dimmed() {
     let mut scene = scene("Name", "text");
     scene.highlight = Marks::UNOWNED.into();
     let svg = as_svg(&scene, false);
-    assert!(svg.contains("fill=\"#102030\" fill-opacity=\".18\""));
+    assert!(svg.contains("fill=\"#7a818a\">text</text>"), "grey text");
+    assert!(!svg.contains("opacity"), "{svg}");
+    assert_eq!(
+        svg.matches("#102030").count(),
+        0,
+        "every colour of the card is dimmed"
+    );
     assert!(svg.contains("<rect x=\"0\" y=\"0\" width=\"10\" height=\"10\" fill=\"#f00\"/>"));
 }
 

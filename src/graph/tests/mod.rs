@@ -3,7 +3,7 @@
 mod rejoin;
 
 use super::proptests::{TestStep, build, id, loops, route_name, route_names};
-use super::{CurvePoint, Graph, MatrixCell, Moment};
+use super::{CurvePoint, Graph, JourneyRoute, MatrixCell, Moment, TrailSearch};
 use crate::edit::{Intent, plan};
 use crate::model::{Map, PathKind, Score};
 
@@ -49,11 +49,13 @@ fn routes_of_the_example() {
     let time = graph.route_time(&direct.longest());
     assert_eq!((time.minutes, time.unknown), (81, 1));
     // Two routes to C; two from C to E; from E on, or back to C once and two again.
-    assert_eq!(graph.trails(0, 5).count(), 12);
+    let search = TrailSearch::default();
+    assert_eq!(graph.trails(0, 5, &search).count(), 12);
     assert_eq!(
-        route_names(graph.trails(0, 5).take(3)),
-        "ACEF ACECEF ACECDEF"
+        route_names(graph.trails(0, 5, &search).skip(2).take(4)),
+        "ABCEF ABCDEF ACECEF ACECDEF"
     );
+    assert!(!search.is_cut());
     // Only a loop leads from D back to C.
     let back = graph.direct_routes(3, 2).unwrap();
     assert_eq!(route_names(back.routes()), "DEC");
@@ -62,6 +64,43 @@ fn routes_of_the_example() {
         route_names(graph.direct_routes(1, 1).unwrap().routes()),
         "B"
     );
+}
+
+/// Returns a map whose steps all lead to each other; but the last can only be reached from the
+/// first.
+fn tangle(steps: usize) -> Graph {
+    let plan = |from: usize| TestStep {
+        ends: from == steps,
+        paths: (0..steps)
+            .filter(|to| *to != from && from < steps)
+            .chain((from == 0).then_some(steps))
+            .map(|to| (to, PathKind::Next, None))
+            .collect(),
+        ..TestStep::default()
+    };
+    let plans: Vec<TestStep> = (0..=steps).map(plan).collect();
+    Graph::of(&build(&plans))
+}
+
+/// The work depends neither on the number of all trails nor on their length.
+#[test]
+fn trails_of_a_tangle_are_found_with_few_tries() {
+    let graph = tangle(60);
+    for (from, to) in [(0, 60), (30, 60), (59, 0), (40, 10)] {
+        let search = TrailSearch::default();
+        let found: Vec<JourneyRoute> = graph.trails(from, to, &search).take(20).collect();
+        assert_eq!(found.len(), 20, "{from} to {to}");
+        assert!(found.iter().all(|way| loops(way) <= 2), "{from} to {to}");
+        assert!(!search.is_cut(), "{from} to {to}");
+    }
+}
+
+#[test]
+fn a_search_of_endless_trails_is_cut() {
+    let graph = tangle(24);
+    let search = TrailSearch::default();
+    assert!(graph.trails(20, 3, &search).count() > 1_000);
+    assert!(search.is_cut());
 }
 
 #[test]
@@ -125,6 +164,31 @@ fn branch_points_of_the_example() {
             (2, Some(4), ":0.7 D:0.3".to_owned()),
         ]
     );
+}
+
+#[test]
+fn rounded_shares_are_all_customers() {
+    let weights = |shares: &str, ends: bool| {
+        let paths: Vec<String> = (shares.split(' ').zip(["b", "c", "d"]))
+            .map(|(share, to)| format!("(to: \"{to}\", kind: next, share: {share})"))
+            .collect();
+        let text = format!(
+            "(title: \"T\", stages: [(name: \"S\", touchpoints: [
+                (id: \"a\", name: \"A\", ends: {ends}, paths: [{}]),
+                (id: \"b\", name: \"B\"), (id: \"c\", name: \"C\"), (id: \"d\", name: \"D\")])])",
+            paths.join(", ")
+        );
+        let graph = Graph::of(&crate::format::read(text.as_bytes()).unwrap().map);
+        graph
+            .links_from(0)
+            .map(|link| graph.weight(link))
+            .sum::<f64>()
+    };
+    assert!((weights("33 33 33", false) - 1.0).abs() < 1e-9);
+    assert!((weights("33.3 33.3 33.3", false) - 1.0).abs() < 1e-9);
+    // Who may leave takes the rest, and more than rounding is a rest too.
+    assert!((weights("33 33 33", true) - 0.99).abs() < 1e-9);
+    assert!((weights("30 30 30", false) - 0.9).abs() < 1e-9);
 }
 
 #[test]

@@ -9,18 +9,18 @@ use std::ops::Range;
 
 catalogue! {
     Channel;
-    STAGE_WITHOUT_SELF_SERVICE = "stage-without-self-service", Advice,
-        "All steps of a stage but one work by self-service or on a mobile device, and no path leads around that one.",
+    STAGE_WITHOUT_SELF_SERVICE = "stage-without-self-service", Advice, "Self-service broken once",
+        "All steps of a stage but one work by self-service or on a mobile device, and no path avoids that one.",
         "Self-service works at any hour; the one step that needs an office makes customers wait until it opens. Steps that are physical by nature, and talks on a screen, are left out.",
         "Meuter, Ostrom, Roundtree and Bitner, Self-service technologies: understanding customer satisfaction with technology-based service encounters, Journal of Marketing 64, 2000",
         "“Apply” is on the website, except for one signature by phone.";
-    AUTOMATED_IN_TROUBLE = "automated-in-trouble", Advice,
+    AUTOMATED_IN_TROUBLE = "automated-in-trouble", Advice, "Machine in trouble",
         "After a failure, or where a persona feels bad, customers meet an automated channel, and no next step leads to a person.",
         "In trouble customers want somebody who understands and can decide; a machine that cannot help makes it worse.",
         "Bitner, Booms and Tetreault, The service encounter: diagnosing favorable and unfavorable incidents, Journal of Marketing 54, 1990",
         "“Card is refused” leads to the chatbot, and the chatbot to its list of questions.";
-    FRONTSTAGE_ALONE = "frontstage-alone", Advice,
-        "Most touchpoints have backstage entries, and this one has none.",
+    FRONTSTAGE_ALONE = "frontstage-alone", Advice, "Touchpoint without backstage",
+        "Most touchpoints have backstage entries; this one has none.",
         "The work below the line of visibility produces what customers see; a step without any was not analysed, or nobody was asked.",
         "Shostack, Designing services that deliver, Harvard Business Review, January 1984",
         "“Receives the card” has no process, no system and no people backstage.";
@@ -65,7 +65,7 @@ fn self_service(cx: &mut CheckContext<'_>) {
         }
         let channel = cx.channel(obstacle).map_or("", |c| c.name.trim());
         let message = format!(
-            "all of {} works by self-service or on a mobile but {}, which takes {channel}",
+            "stage {}: self-service or mobile, except {} ({channel})",
             quoted(&stage.name),
             cx.quoted(obstacle)
         );
@@ -117,10 +117,9 @@ fn automated(cx: &mut CheckContext<'_>, position: usize) {
     let why = if failed {
         "after a failure"
     } else {
-        "where they feel bad"
+        "at a low"
     };
-    let message =
-        format!("{why} customers meet {channel} at {name}, and no next step leads to a person");
+    let message = format!("{name}: only {channel} {why}, no person next");
     cx.report(&AUTOMATED_IN_TROUBLE, touchpoint, message)
         .fill_in("Choose another channel", Field::Channel);
 }
@@ -134,7 +133,7 @@ fn backstage(cx: &mut CheckContext<'_>) {
     }
     alone.retain(|touchpoint| touchpoint.owner.is_some() && touchpoint.channel.is_some());
     for touchpoint in alone {
-        let message = format!("nothing stands behind {}", quoted(&touchpoint.name));
+        let message = format!("{}: no backstage", quoted(&touchpoint.name));
         cx.report(&FRONTSTAGE_ALONE, touchpoint, message)
             .fill_in("Write down what is behind it", Field::BackstageItems);
     }

@@ -8,32 +8,32 @@ use crate::model::{Field, ObjectRef, Record as _};
 
 catalogue! {
     Completeness;
-    EMPTY_MAP = "empty-map", Advice,
-        "The map has no touchpoint.",
-        "A journey map shows contacts; without any, no other rule can say anything.",
+    EMPTY_MAP = "empty-map", Advice, "No touchpoints",
+        "The map has no touchpoints.",
+        "A journey map shows contacts; without any, nothing else can be checked.",
         "Touchline's own rule",
         "A map that was begun and forgotten, or a template that nobody filled in.";
-    NO_PERSONA = "no-persona", Advice,
+    NO_PERSONA = "no-persona", Advice, "No persona",
         "The map has no persona.",
-        "A journey is that of somebody; without a persona everybody in the room thinks of another customer.",
+        "A journey is somebody's; without a persona, everybody in the room thinks of another customer.",
         "Kalbach, Mapping Experiences, 2016",
-        "Twenty touchpoints, and nobody to whom they happen.";
-    NO_SCENARIO = "no-scenario", Advice,
-        "The map does not say what situation it is about.",
+        "Twenty touchpoints, and no customer.";
+    NO_SCENARIO = "no-scenario", Advice, "No scenario",
+        "The map does not say which situation it is about.",
         "Scope and situation decide what belongs on the map; readers who were not in the room cannot guess them.",
         "Gibbons, Journey Mapping 101, Nielsen Norman Group, 2018 (actor, scenario and expectations)",
-        "“Bank account” – opened by whom, and why just now?";
-    NO_FEELINGS = "no-feelings", Advice,
+        "“Bank account”: opened by whom, and why now?";
+    NO_FEELINGS = "no-feelings", Advice, "No feelings",
         "Nothing on the map says how customers feel.",
         "Feelings tell a journey map from a process diagram, and show where improvement matters.",
         "Stickdorn, Hormess, Lawrence and Schneider, This Is Service Design Doing, 2018",
         "Twelve touchpoints with owners and channels, and no score at any.";
-    NO_CHANNELS = "no-channels", Advice,
+    NO_CHANNELS = "no-channels", Advice, "No channels",
         "No touchpoint has a channel.",
         "Breaks between channels are among the most frequent causes of effort; without channels none can be seen.",
         "Kalbach, Mapping Experiences, 2016",
-        "“Asks about the fees”, and nobody knows whether by phone or at the counter.";
-    NO_MOMENT_OF_TRUTH = "no-moment-of-truth", Advice,
+        "“Asks about the fees”: by phone or at the counter?";
+    NO_MOMENT_OF_TRUTH = "no-moment-of-truth", Advice, "No moment of truth",
         "No touchpoint is marked as a moment of truth.",
         "Not all touchpoints weigh the same; a map on which none stands out gives no order to the work.",
         "Carlzon, Moments of Truth, 1987",
@@ -47,8 +47,7 @@ pub(crate) fn check(cx: &mut CheckContext<'_>) {
             0 => String::new(),
             n => format!(" in its {}", count_in_words(n, "stage", "stages")),
         };
-        let message =
-            format!("the map has no touchpoint{so_far} yet: write one line for each contact");
+        let message = format!("no touchpoints{so_far} yet");
         cx.report(&EMPTY_MAP, ObjectRef::Map, message);
         return;
     }
@@ -56,12 +55,12 @@ pub(crate) fn check(cx: &mut CheckContext<'_>) {
         return;
     }
     if map.personas().is_empty() {
-        let message = "the map has no persona: whose journey is it?";
+        let message = "no persona: whose journey is it?";
         cx.report(&NO_PERSONA, ObjectRef::Map, message)
             .fix(Fix::AddPersona);
     }
     if map.header().scenario.trim().is_empty() {
-        let message = "the map does not say what situation it is about";
+        let message = "no scenario: which situation is it about?";
         cx.report(&NO_SCENARIO, ObjectRef::Map, message)
             .fill_in("Write the scenario", Field::Scenario);
     }
@@ -71,7 +70,7 @@ pub(crate) fn check(cx: &mut CheckContext<'_>) {
         field: first.object().field(field),
     };
     if !cx.has_feelings() {
-        let message = "nothing on the map says how customers feel";
+        let message = "no feelings: how do customers feel?";
         // The feelings that are there say nothing.
         let field = if first.feelings.is_empty() {
             let persona = map.personas().iter().next().map(|p| p.id.clone());
@@ -85,12 +84,12 @@ pub(crate) fn check(cx: &mut CheckContext<'_>) {
             .fix(Fix::FillIn { label, field });
     }
     if cx.touchpoints.iter().all(|t| t.channel.is_none()) {
-        let message = "no touchpoint has a channel: is it by phone, in person, online?";
+        let message = "no channels: by phone, in person, online?";
         cx.report(&NO_CHANNELS, ObjectRef::Map, message)
             .fix(at_first("Choose a channel", Field::Channel));
     }
     if !cx.touchpoints.iter().any(|t| t.moment_of_truth) {
-        let message = "no touchpoint is marked as a moment of truth: which one decides most?";
+        let message = "no moment of truth: which touchpoint decides most?";
         let likely = likely_moments(cx);
         cx.report(&NO_MOMENT_OF_TRUTH, ObjectRef::Map, message)
             .fixes

@@ -10,23 +10,23 @@ use crate::model::{
 
 catalogue! {
     Evidence;
-    ASSUMPTION_ONLY = "assumption-only", Advice,
+    ASSUMPTION_ONLY = "assumption-only", Advice, "Assumption only",
         "A touchpoint is marked as an assumption, and nothing on it has better evidence.",
         "Assumptions can be wrong where it matters most; observations, quotes and measurements settle them.",
         "Stickdorn, Hormess, Lawrence and Schneider, This Is Service Design Doing, 2018",
         "“Compares with friends” is assumed, and so is the feeling on it.";
-    EVIDENCE_THIN = "evidence-thin", Advice,
-        "Less than half of the claims on the map were observed, quoted or measured.",
+    EVIDENCE_THIN = "evidence-thin", Advice, "Little evidence",
+        "Less than half of the statements on the map are observed, quoted or measured.",
         "Assumptions can be wrong where it matters most.",
         "Stickdorn, Hormess, Lawrence and Schneider, This Is Service Design Doing, 2018",
         "40 feelings and pain points, 12 of them with a source.";
-    NO_LOWS = "no-lows", Advice,
+    NO_LOWS = "no-lows", Advice, "No lows",
         "A current journey has scores, and none of them is below neutral.",
         "Bad moments weigh more than good ones and are part of every journey; a map without any is probably missing research.",
         "Baumeister, Bratslavsky, Finkenauer and Vohs, Bad is stronger than good, Review of General Psychology 5, 2001",
         "Fifteen touchpoints from 0.0 to +1.8.";
-    PERSONA_WITHOUT_FEELINGS = "persona-without-feelings", Advice,
-        "A persona of the map has no feeling at any touchpoint.",
+    PERSONA_WITHOUT_FEELINGS = "persona-without-feelings", Advice, "Persona without feelings",
+        "A persona has no feeling at any touchpoint.",
         "Without feelings, the map does not show the journey of this persona.",
         "Stickdorn, Hormess, Lawrence and Schneider, This Is Service Design Doing, 2018",
         "Ruth has a picture and goals, but no score at any touchpoint.";
@@ -90,8 +90,7 @@ pub(crate) fn check(cx: &mut CheckContext<'_>) {
         });
         if touchpoint.is_assumption() && !founded {
             let name = quoted(&touchpoint.name);
-            let message =
-                format!("{name} is assumed, and nothing on it was seen, said or measured");
+            let message = format!("{name}: assumption without evidence");
             cx.report(&ASSUMPTION_ONLY, touchpoint, message)
                 .fill_in("Say what it rests on", Field::Basis);
         }
@@ -101,8 +100,7 @@ pub(crate) fn check(cx: &mut CheckContext<'_>) {
     }
     let Claims { all, with_evidence } = count_claims(cx.map);
     if all >= MIN_CLAIMS && with_evidence * 2 < all {
-        let message =
-            format!("{with_evidence} of {all} claims rest on something seen, said or measured");
+        let message = format!("evidence for only {with_evidence} of {all} statements");
         cx.report(&EVIDENCE_THIN, ObjectRef::Map, message);
     }
     no_lows(cx);
@@ -115,7 +113,7 @@ pub(crate) fn check(cx: &mut CheckContext<'_>) {
         let mut feelings = cx.touchpoints.iter().flat_map(|t| &t.feelings);
         let own = |f: &Feeling| f.persona.as_ref().or(main) == Some(&persona.id);
         if !feelings.any(|f| own(f) && !f.is_blank()) {
-            let message = format!("how {} feels is nowhere on the map", quoted(&persona.name));
+            let message = format!("persona {}: no feelings", quoted(&persona.name));
             let at = cx.touchpoints[0].id.clone();
             let feeling = ObjectRef::Feeling(at, Some(persona.id.clone()));
             cx.report(&PERSONA_WITHOUT_FEELINGS, persona, message)
@@ -147,10 +145,7 @@ fn no_lows(cx: &mut CheckContext<'_>) {
     let lowest = scores.iter().min_by_key(|(score, ..)| *score);
     if let Some((_, touchpoint, at)) = lowest.filter(|_| scores.len() >= MIN_JOURNEY) {
         let field = touchpoint.object().field(Field::Score(Field::index(*at)));
-        let message = format!(
-            "{} scores, and not one below neutral: has anybody asked?",
-            scores.len()
-        );
+        let message = format!("{} scores, none below neutral", scores.len());
         let label = WRITE_FEELINGS;
         cx.report(&NO_LOWS, ObjectRef::Map, message)
             .fix(Fix::FillIn { label, field });

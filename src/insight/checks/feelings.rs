@@ -1,6 +1,6 @@
 //! Rules on feelings: the emotion curves of the personas and their low moments.
 
-use crate::english::{count_in_words, quoted};
+use crate::english::{count, quoted};
 use crate::graph::EmotionCurve;
 use crate::insight::context::CheckContext;
 use crate::insight::finding::Fix;
@@ -9,19 +9,19 @@ use crate::model::{Feeling, Field, ObjectRef, Persona, Record as _, Score, Touch
 
 catalogue! {
     Feelings;
-    ENDS_LOW = "ends-low", Advice,
+    ENDS_LOW = "ends-low", Advice, "Low end",
         "The journey of a persona ends below neutral, or its last moment is its lowest.",
         "People remember the strongest moment and the last one; a good end makes up for much of what came before.",
         "Kahneman, Fredrickson, Schreiber and Redelmeier, When more pain is preferred to less: adding a better end, Psychological Science 4, 1993",
         "Jana is at +1.2 when the card works, and at −0.8 with the first bill.";
-    LOW_UNEXPLAINED = "low-unexplained", Advice,
-        "A persona feels bad at a touchpoint that has no pain point and no opportunity.",
-        "A low moment is where a journey can be improved most, and only its cause says how.",
+    LOW_UNEXPLAINED = "low-unexplained", Advice, "Low without a cause",
+        "A persona feels bad at a touchpoint that has neither a pain point nor an opportunity.",
+        "A low is where a journey can be improved most, and only its cause says how.",
         "Kalbach, Mapping Experiences, 2016",
         "Ben is at −1.5 at “Waits for the call back”, and nobody wrote down why.";
-    FEELINGS_ALIKE = "feelings-alike", Advice,
-        "Two personas have the same score at every touchpoint at which both have one.",
-        "Personas are worth their room where their journeys differ; equal curves were copied, or belong to one persona.",
+    FEELINGS_ALIKE = "feelings-alike", Advice, "Personas feel the same",
+        "Two personas have the same score at every touchpoint where both have one.",
+        "Personas are worth having where their journeys differ; equal curves were copied, or belong to one persona.",
         "Cooper, The Inmates Are Running the Asylum, 1999",
         "Jana and Ben are at +0.5, −1.0 and +1.5 at the same three touchpoints.";
 }
@@ -73,7 +73,7 @@ fn unexplained(cx: &mut CheckContext<'_>, position: usize, touchpoint: &Touchpoi
     let name = quoted(&touchpoint.name);
     let who = persona_name(cx, low);
     let score = low.score.unwrap_or(Score::NEUTRAL);
-    let message = format!("{who} is at {score} at {name}, and no pain point says why");
+    let message = format!("{name}: {who} at {score}, no pain point");
     cx.report(&LOW_UNEXPLAINED, touchpoint, message)
         .fill_in("Write down the pain point", Field::Pains);
 }
@@ -94,10 +94,13 @@ fn end(cx: &mut CheckContext<'_>, persona: Option<&Persona>, curve: &EmotionCurv
         return;
     }
     let touchpoint = cx.touchpoints[end.touchpoint];
-    let whose = persona.map_or("the".to_owned(), |p| format!("{}’s", p.name.trim()));
-    let lowest = if is_lowest { ", its lowest moment" } else { "" };
+    let whose = persona.map_or("the customer", |p| p.name.trim());
+    let lowest = if is_lowest { ", the lowest moment" } else { "" };
     let name = quoted(&touchpoint.name);
-    let message = format!("{whose} journey ends at {} with {name}{lowest}", end.score);
+    let message = format!(
+        "{whose}: journey ends low, at {} with {name}{lowest}",
+        end.score
+    );
     let subject = persona.map_or(ObjectRef::Map, Persona::object);
     let field = touchpoint.object().field(Field::Opportunities);
     let label = "Write down what would end it better";
@@ -126,10 +129,10 @@ fn alike(cx: &mut CheckContext<'_>) {
         let Some(other) = (0..at).find(is_same) else {
             continue;
         };
-        let steps = count_in_words(common(&other).len(), "touchpoint", "touchpoints");
+        let steps = count(common(&other).len(), "shared touchpoint");
         let (first, second) = (&personas.as_slice()[other].name, &persona.name);
         let message = format!(
-            "{} and {} feel the same at all {steps} where both have a score: how do they differ?",
+            "{} and {}: the same feelings at all {steps}",
             first.trim(),
             second.trim()
         );

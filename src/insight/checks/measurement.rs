@@ -1,6 +1,6 @@
 //! Rules on measurements, their quality, and durations.
 
-use crate::english::{count_in_words, join_with_and, quoted};
+use crate::english::{count, join_with_and, quoted};
 use crate::insight::context::CheckContext;
 use crate::insight::finding::Fix;
 use crate::insight::measures::{
@@ -11,42 +11,42 @@ use crate::model::{Date, Decimal, Field, MapKind, Measurement, ObjectRef, Record
 
 catalogue! {
     Measurement;
-    MOMENT_UNMEASURED = "moment-unmeasured", Advice,
+    MOMENT_UNMEASURED = "moment-unmeasured", Advice, "Key moment not measured",
         "The first or last contact, or a moment of truth, is not measured.",
         "The peak and the end shape what customers remember, and the first contact decides whether they continue: measurements are worth most there.",
         "Fredrickson and Kahneman, Duration neglect in retrospective evaluations of affective episodes, Journal of Personality and Social Psychology 65, 1993",
         "“Receives the card” is the last contact and has no measurement.";
-    SAMPLE_SMALL = "sample-small", Advice,
+    SAMPLE_SMALL = "sample-small", Advice, "Small sample",
         "A measurement rests on so few answers that it can be off by more than a tenth of its scale.",
         "Decisions would rest on chance. The interval is Wilson's for 95 %; for means and NPS it is the widest that the value allows, so the true one lies within.",
         "Wilson, Probable inference, the law of succession, and statistical inference, Journal of the American Statistical Association 22, 1927; Bhatia and Davis, A better bound on the variance, American Mathematical Monthly 107, 2000",
         "NPS 20 from 30 answers: at most, anything from −15 to 50.";
-    MEASUREMENT_IMPOSSIBLE = "measurement-impossible", Warning,
+    MEASUREMENT_IMPOSSIBLE = "measurement-impossible", Warning, "Impossible value",
         "A value is off the scale of its metric, or its date is in the future.",
-        "The figure is a mistake, and everything that is compared with it misleads.",
+        "The figure is wrong, and everything compared with it misleads.",
         "Reichheld, The one number you need to grow, Harvard Business Review, December 2003 (NPS from −100 to 100); for other metrics the scale that the unit states",
         "NPS 140, or CSAT 9 of 5.";
-    MEASUREMENT_UNDATED = "measurement-undated", Advice,
+    MEASUREMENT_UNDATED = "measurement-undated", Advice, "Measurement without date",
         "A measurement has a value and no date.",
         "Nobody can tell whether it still holds, or which of two is the newer one.",
         "Touchline's own rule",
         "NPS 18, at some time.";
-    MEASUREMENT_STALE = "measurement-stale", Advice,
+    MEASUREMENT_STALE = "measurement-stale", Advice, "Old measurement",
         "The newest measurement of a metric is more than a year old.",
         "Prices, people and seasons have changed since; the figure describes the past.",
         "Touchline's own rule: a year covers every season",
         "CSAT 4.2, in March of the year before last.";
-    MEASUREMENT_FALLING = "measurement-falling", Warning,
+    MEASUREMENT_FALLING = "measurement-falling", Warning, "Falling measurement",
         "NPS or CSAT fell, at once or in small steps; CES is left out, because its scale has no agreed direction.",
         "Something changed between the dates, and its cause may still be remembered.",
         "Touchline's own rule: a fall counts from a twentieth of the scale on, and a smaller one if the 95 % interval of the difference excludes zero",
         "CSAT 4.4 in autumn, 3.9 in spring, each from 300 answers.";
-    SURVEY_FATIGUE = "survey-fatigue", Advice,
-        "On one path through the journey a customer can be asked more than four times.",
+    SURVEY_FATIGUE = "survey-fatigue", Advice, "Too many surveys",
+        "On one path through the journey, a customer can be surveyed more than four times.",
         "Customers who are asked too often stop answering, and those who still answer are no longer representative.",
         "Porter, Whitcomb and Weitzer, Multiple surveys of students and survey fatigue, New Directions for Institutional Research 121, 2004",
         "CSAT after the call, the visit, the letter, the login and the first bill.";
-    STAGE_TOO_SHORT = "stage-too-short", Warning,
+    STAGE_TOO_SHORT = "stage-too-short", Warning, "Stage shorter than its steps",
         "The steps of a stage take longer than the stage.",
         "Durations that contradict each other make every sum of them wrong: the length of the journey and the shortest and longest route.",
         "Arithmetic: a stage lasts at least as long as its steps along the usual route",
@@ -89,11 +89,11 @@ fn unmeasured(cx: &mut CheckContext<'_>) {
         }
         let name = quoted(&touchpoint.name);
         let message = if Some(position) == first {
-            format!("the first contact, {name}, is not measured")
+            format!("first contact {name}: not measured")
         } else if Some(position) == last {
-            format!("the last contact, {name}, is not measured")
+            format!("last contact {name}: not measured")
         } else if touchpoint.moment_of_truth {
-            format!("{name} is a moment of truth and is not measured")
+            format!("moment of truth {name}: not measured")
         } else {
             continue;
         };
@@ -142,13 +142,7 @@ fn check_measurements(
         }
         if let Some(date) = newest.date.filter(|date| is_old(*date, today)) {
             let metric = newest.metric.trim();
-            let message = if at.is_empty() {
-                format!(
-                    "the newest {metric} for the whole journey is of {date}, more than a year ago"
-                )
-            } else {
-                format!("the newest {metric}{at} is of {date}, more than a year ago")
-            };
+            let message = format!("{metric}{at}: last measured on {date}, over a year ago");
             report(&MEASUREMENT_STALE, last, message);
         }
     }
@@ -167,11 +161,11 @@ fn impossible(
         let off = scale(it).filter(|scale| scale.is_strict && !scale.contains(value(it).value()));
         let message = if let Some(scale) = off {
             let (low, high) = (number(scale.low), number(scale.high));
-            format!("{figure}{at} is off its scale from {low} to {high}")
+            format!("{figure}{at}: off the scale from {low} to {high}")
         } else {
             let is_target = kind == MapKind::Future && it.n.is_none();
             let date = it.date.filter(|date| *date > today && !is_target)?;
-            format!("{figure}{at} is dated {date}, which is after today")
+            format!("{figure}{at}: dated {date}, in the future")
         };
         Some((*index, message))
     })
@@ -180,7 +174,7 @@ fn impossible(
 fn small_sample(newest: &Measurement, at: &str) -> Option<String> {
     let figure = figure(newest);
     if newest.n == Some(0) {
-        return Some(format!("{figure}{at} rests on no answers"));
+        return Some(format!("{figure}{at}: no answers"));
     }
     let interval = confidence_interval(newest)?;
     let ConfidenceInterval { low, high, scale } = interval;
@@ -188,13 +182,11 @@ fn small_sample(newest: &Measurement, at: &str) -> Option<String> {
         return None;
     }
     let (low, high) = (number(low), number(high));
-    let answers = count_in_words(newest.n.unwrap_or(0) as usize, "answer", "answers");
-    let range = format!("{figure}{at} rests on {answers}: it can be anything from {low} to {high}");
-    Some(if interval.is_bound() {
-        range + " at most, and less if the answers are alike"
-    } else {
-        range
-    })
+    let answers = count(newest.n.unwrap_or(0) as usize, "answer");
+    let widest = if interval.is_bound() { " at most" } else { "" };
+    Some(format!(
+        "{figure}{at}: only {answers}, may be anything from {low} to {high}{widest}"
+    ))
 }
 
 fn fall_message(fall: &Fall<'_>, newest: &Measurement, at: &str) -> String {
@@ -202,17 +194,17 @@ fn fall_message(fall: &Fall<'_>, newest: &Measurement, at: &str) -> String {
     let when = newest
         .date
         .map_or(String::new(), |date| format!(" by {date}"));
-    let fell = match fall.count {
-        2 => format!("fell from {from} to {to}"),
-        count => format!("fell in {} steps from {from} to {to}", count - 1),
+    let steps = match fall.count {
+        2 => String::new(),
+        count => format!(" in {} steps", count - 1),
     };
     let answers = (fall.from.n.unwrap_or(0), newest.n.unwrap_or(0));
     let chance = match answers {
         _ if !fall.may_be_chance => String::new(),
-        (n, m) if n == m => format!("; with {n} answers each that may be chance"),
-        (n, m) => format!("; with {n} and {m} answers that may be chance"),
+        (n, m) if n == m => format!(", may be chance with {n} answers each"),
+        (n, m) => format!(", may be chance with {n} and {m} answers"),
     };
-    format!("{metric}{at} {fell}{when}{chance}")
+    format!("{metric}{at}: down from {from} to {to}{steps}{when}{chance}")
 }
 
 fn is_old(date: Date, today: Date) -> bool {
@@ -262,8 +254,7 @@ fn undated(cx: &mut CheckContext<'_>) {
         let count: usize = found.iter().map(|(_, _, all, _)| all.len()).sum();
         let (subject, first, ..) = found.swap_remove(0);
         let field = subject.field(Field::MeasuredOn(Field::index(first)));
-        let message =
-            format!("{count} measurements have no date, so nobody can tell how old they are");
+        let message = format!("{count} measurements: no date");
         cx.report(&MEASUREMENT_UNDATED, ObjectRef::Map, message)
             .fix(Fix::FillIn {
                 label: LABEL,
@@ -272,13 +263,8 @@ fn undated(cx: &mut CheckContext<'_>) {
         return;
     }
     for (subject, first, all, name) in found {
-        let (verb, them) = if all.len() == 1 {
-            ("has", "it is")
-        } else {
-            ("have", "they are")
-        };
         let figures = join_with_and(&all);
-        let message = format!("{figures} {name} {verb} no date, so nobody can tell how old {them}");
+        let message = format!("{figures} {name}: no date");
         let field = Field::MeasuredOn(Field::index(first));
         let location = subject.clone().field(field);
         cx.report(&MEASUREMENT_UNDATED, subject, message)
@@ -302,9 +288,7 @@ fn stage_durations(cx: &mut CheckContext<'_>) {
         };
         let name = quoted(&stage.name);
         let steps = Span::from_minutes(u32::try_from(steps).unwrap_or(u32::MAX));
-        let message = format!(
-            "the steps of {name} take {steps} along the usual route, the stage only {whole}"
-        );
+        let message = format!("stage {name}: {whole}, but its steps take {steps}");
         cx.report(&STAGE_TOO_SHORT, stage, message)
             .at(stage.object().field(Field::Duration))
             .fill_in("Correct the duration", Field::Duration);
@@ -327,7 +311,7 @@ fn survey_fatigue(cx: &mut CheckContext<'_>) {
     let way = direct.heaviest(|at| (i64::from(asked[at]), 0));
     let surveys = way.iter().filter(|at| asked[**at]).count();
     if surveys > MAX_SURVEYS {
-        let message = format!("a customer can be asked {surveys} times from first to last contact");
+        let message = format!("customers can be surveyed {surveys} times on one path");
         cx.report(&SURVEY_FATIGUE, ObjectRef::Map, message);
     }
 }

@@ -18,9 +18,20 @@ use super::rule::{Rule, RuleFamily};
 pub use ownership::{UNOWNED_STAGE, UNOWNED_TOUCHPOINT};
 pub use pain::PAIN_WITHOUT_ANSWER;
 pub use structure::{
-    DUPLICATE_ID, DUPLICATE_KEY, NUMBER_ROUNDED, REFERENCE_DANGLING, UNKNOWN_FIELD,
-    VALUE_UNREADABLE,
+    DUPLICATE_ID, DUPLICATE_KEY, NUMBER_ROUNDED, ORIGIN_MISSING, ORIGIN_NEWER, REFERENCE_DANGLING,
+    UNKNOWN_FIELD, VALUE_UNREADABLE,
 };
+
+/// The rules about a file, which are checked where it is read.
+pub(crate) static FILE_RULES: [&Rule; 7] = [
+    &DUPLICATE_ID,
+    &UNKNOWN_FIELD,
+    &DUPLICATE_KEY,
+    &NUMBER_ROUNDED,
+    &VALUE_UNREADABLE,
+    &ORIGIN_MISSING,
+    &ORIGIN_NEWER,
+];
 
 impl RuleFamily {
     /// The rules of the family.

@@ -12,32 +12,32 @@ use std::collections::HashSet;
 
 catalogue! {
     Ownership;
-    UNOWNED_TOUCHPOINT = "unowned-touchpoint", Advice,
-        "No department owns the touchpoint, which is no moment of truth.",
-        "What nobody owns, nobody improves. Only contacts in an environment among people need no owner.",
+    UNOWNED_TOUCHPOINT = "unowned-touchpoint", Advice, "Touchpoint without owner",
+        "No department owns the touchpoint.",
+        "Without an owner nobody improves it. Contacts among people need no owner; moments of truth have a rule of their own (moment-unowned).",
         "Rummler and Brache, Improving Performance: How to Manage the White Space on the Organization Chart, 1990",
         "“Checks the credit record” has no owner: who would explain the entries?";
-    MOMENT_UNOWNED = "moment-unowned", Warning,
+    MOMENT_UNOWNED = "moment-unowned", Warning, "Moment of truth without owner",
         "No department owns a moment of truth.",
         "At these moments customers form their opinion of the whole service; without an owner nobody answers for how they go.",
         "Carlzon, Moments of Truth, 1987",
         "“Waits for the decision” is a moment of truth, and every department looks at another.";
-    UNOWNED_STAGE = "unowned-stage", Advice,
-        "No department owns the stage.",
+    UNOWNED_STAGE = "unowned-stage", Advice, "Stage without owner",
+        "No department owns the stage as a whole.",
         "Nobody answers for what happens between its touchpoints.",
         "Rummler and Brache, Improving Performance: How to Manage the White Space on the Organization Chart, 1990",
         "Sales owns “Signs” and “Pays”, but nobody owns the stage “Close the deal”.";
-    STAGE_MANY_OWNERS = "stage-many-owners", Warning,
+    STAGE_MANY_OWNERS = "stage-many-owners", Warning, "Stage shared by many",
         "Three or more departments own touchpoints of a stage that nobody owns as a whole.",
         "The more departments share a task, the more each relies on the others to do it.",
         "Darley and Latané, Bystander intervention in emergencies: diffusion of responsibility, Journal of Personality and Social Psychology 8, 1968",
         "Advice, Operations and Legal each own a step of “Apply”, and nobody owns “Apply”.";
-    IDLE_DEPARTMENT = "idle-department", Advice,
-        "A department of the map owns nothing, supports nothing and does nothing backstage.",
+    IDLE_DEPARTMENT = "idle-department", Advice, "Department without a part",
+        "A department of the map owns nothing, supports nothing and has no part backstage.",
         "Either its part is missing from the map, or it is not part of this journey.",
         "Touchline's own rule: a list of departments is read as the list of those involved",
         "“Legal” is listed and appears nowhere.";
-    HANDOFF_UNSUPPORTED = "handoff-unsupported", Advice,
+    HANDOFF_UNSUPPORTED = "handoff-unsupported", Advice, "Handoff without shared responsibility",
         "Customers pass from one department to another, and neither supports the other's touchpoint or its stage.",
         "Without overlap, customers have to explain everything again; the largest gains lie where functions meet.",
         "Rummler and Brache, Improving Performance: How to Manage the White Space on the Organization Chart, 1990",
@@ -61,10 +61,10 @@ pub(crate) fn check(cx: &mut CheckContext<'_>) {
             let finding = if owners.len() >= MANY_OWNERS {
                 let names = owners.iter().map(|id| cx.department_name(id));
                 let names = join_with_and(&names.collect::<Vec<_>>());
-                let message = format!("{names} share {name}, and nobody owns the stage as a whole");
+                let message = format!("stage {name}: no owner, but steps owned by {names}");
                 cx.report(&STAGE_MANY_OWNERS, stage, message)
             } else {
-                let message = format!("nobody owns the stage {name}");
+                let message = format!("stage {name}: no owner");
                 cx.report(&UNOWNED_STAGE, stage, message)
             };
             let likely = owners.into_iter().next().cloned();
@@ -80,10 +80,10 @@ pub(crate) fn check(cx: &mut CheckContext<'_>) {
                 likely.dedup();
                 let name = quoted(&touchpoint.name);
                 let finding = if touchpoint.moment_of_truth {
-                    let message = format!("nobody owns {name}, a moment of truth");
+                    let message = format!("moment of truth {name}: no owner");
                     cx.report(&MOMENT_UNOWNED, touchpoint, message)
                 } else {
-                    let message = format!("nobody owns the touchpoint {name}");
+                    let message = format!("touchpoint {name}: no owner");
                     cx.report(&UNOWNED_TOUCHPOINT, touchpoint, message)
                 };
                 let likely = likely.into_iter().cloned();
@@ -97,8 +97,7 @@ pub(crate) fn check(cx: &mut CheckContext<'_>) {
     for department in map.departments() {
         if usage.count(&department.into()) == 0 {
             let name = quoted(&department.name);
-            let message =
-                format!("{name} is on the list of departments and has no part in this journey");
+            let message = format!("department {name}: no part in this journey");
             cx.report(&IDLE_DEPARTMENT, department, message)
                 .fix(Fix::Delete);
         }
@@ -154,7 +153,7 @@ fn handoffs(cx: &mut CheckContext<'_>) {
             continue;
         }
         let message = format!(
-            "between {} and {} customers pass from {} to {}, and neither has a part on the other's side",
+            "handoff without shared responsibility: {} → {}, from {} to {}",
             quoted(&start.name),
             quoted(&goal.name),
             cx.department_name(from),

@@ -3,6 +3,7 @@
 use crate::english::quoted;
 use crate::insight::context::CheckContext;
 use crate::insight::finding::Fix;
+use crate::insight::measures::is_same_metric;
 use crate::insight::rule::catalogue;
 use crate::model::{
     Action, ActionId, ActionStatus, Field, Level, Map, MapKind, Measurement, ObjectRef, Pain,
@@ -11,52 +12,52 @@ use crate::model::{
 
 catalogue! {
     Pain;
-    PAIN_WITHOUT_ANSWER = "pain-without-answer", Advice,
-        "No action answers the pain point, which is not severe, and its touchpoint has no opportunity.",
-        "A known pain point without an action stays; a map pays off only through the actions that follow from it.",
+    PAIN_WITHOUT_ANSWER = "pain-without-answer", Advice, "Pain point without action",
+        "No action answers the pain point, and its touchpoint has no opportunity.",
+        "A known pain point without an action stays; a map pays off only through the actions that follow from it. Severe pain points have a rule of their own (severe-pain-unanswered).",
         "Kalbach, Mapping Experiences, 2016",
         "“Fees are hidden” is on the map, and nothing is planned.";
-    SEVERE_PAIN_UNANSWERED = "severe-pain-unanswered", Warning,
-        "No action answers a severe pain point.",
+    SEVERE_PAIN_UNANSWERED = "severe-pain-unanswered", Warning, "Severe pain point without action",
+        "No action answers the severe pain point.",
         "What hurts most is seen by everybody in the room; leaving it out of the plan needs a decision, not silence. An opportunity is not enough.",
         "Kalbach, Mapping Experiences, 2016",
         "“Nobody calls back” is severe, and the only plan is an idea on a card.";
-    PAIN_AT_MOMENT_OF_TRUTH = "pain-at-moment-of-truth", Warning,
-        "A moment of truth has a pain point that is not slight, and no finished action answers it.",
+    PAIN_AT_MOMENT_OF_TRUTH = "pain-at-moment-of-truth", Warning, "Pain point at a moment of truth",
+        "A medium or severe pain point at a moment of truth is not resolved: no action on it is done.",
         "At these moments customers form their opinion of the whole service; a pain point there costs more than elsewhere.",
         "Carlzon, Moments of Truth, 1987",
         "“Reads the offer” is a moment of truth, and “Fees are hidden” is a pain point there.";
-    OPPORTUNITY_WITHOUT_ACTION = "opportunity-without-action", Advice,
-        "No action takes up an opportunity of the highest value.",
+    OPPORTUNITY_WITHOUT_ACTION = "opportunity-without-action", Advice, "Opportunity without action",
+        "No action takes up the opportunity, which has a high value.",
         "A map pays off only through the actions that follow from it, and this is where most is to be gained.",
         "Kalbach, Mapping Experiences, 2016",
         "“Call back within the hour” is worth a lot, and nobody is to do it.";
-    OPPORTUNITIES_MIRROR_PAINS = "opportunities-mirror-pains", Advice,
+    OPPORTUNITIES_MIRROR_PAINS = "opportunities-mirror-pains", Advice, "Opportunities only repair",
         "All opportunities of a current map stand beside pain points, and none would delight.",
         "Repairing what hurts ends dissatisfaction and creates no enthusiasm; the other touchpoints have room for more.",
         "Kano, Seraku, Takahashi and Tsuji, Attractive quality and must-be quality, Journal of the Japanese Society for Quality Control 14, 1984",
         "“Fees are hidden” has the opportunity “Show the fees”, and so on through the map.";
-    ACTION_UNASSIGNED = "action-unassigned", Advice,
+    ACTION_UNASSIGNED = "action-unassigned", Advice, "Action without owner or date",
         "An open action has no owner or no due date.",
         "Plans that name who acts and by when are carried out far more often.",
         "Gollwitzer, Implementation intentions: strong effects of simple plans, American Psychologist 54, 1999",
         "“Show all fees on one page” has no owner and no due date.";
-    ACTION_OVERDUE = "action-overdue", Warning,
+    ACTION_OVERDUE = "action-overdue", Warning, "Action overdue",
         "The due date of an open action has passed.",
         "Overdue actions that nobody follows up cost the map its credibility.",
         "Touchline's own rule",
         "“Show all fees” was due on 1 May and is still open in June.";
-    ACTION_WITHOUT_PURPOSE = "action-without-purpose", Advice,
+    ACTION_WITHOUT_PURPOSE = "action-without-purpose", Advice, "Action without purpose",
         "An action answers no pain point and takes up no opportunity.",
-        "Nobody can tell from the map what it is good for, nor whether it has worked.",
+        "The map does not say what the action is good for, nor whether it has worked.",
         "Touchline's own rule: actions follow from the map",
         "“New homepage” is planned, and no pain point or opportunity leads to it.";
-    LIFT_UNCHECKED = "lift-unchecked", Advice,
-        "An action is done, and the metric that it was to lift has not been measured since it was due.",
-        "Only the measurement afterwards tells whether the work was worth it.",
+    LIFT_UNCHECKED = "lift-unchecked", Advice, "Effect not measured",
+        "An action is done, and the metric of its expected effect has not been measured since it was due.",
+        "Only a measurement afterwards tells whether the work was worth it.",
         "Deming, Out of the Crisis, 1982 (plan, do, study, act)",
-        "“Show all fees” was to lift CSAT by 0.4 and is done; the last CSAT is from the year before.";
-    FUTURE_WITHOUT_DELIGHT = "future-without-delight", Advice,
+        "“Show all fees” was expected to lift CSAT by 0.4 and is done; the last CSAT is from the year before.";
+    FUTURE_WITHOUT_DELIGHT = "future-without-delight", Advice, "Future without delight",
         "A future map has no opportunity that would delight customers.",
         "Removing annoyances does not create enthusiasm; that takes something customers did not ask for.",
         "Kano, Seraku, Takahashi and Tsuji, Attractive quality and must-be quality, Journal of the Japanese Society for Quality Control 14, 1984",
@@ -105,7 +106,7 @@ pub(crate) fn check(cx: &mut CheckContext<'_>) {
     if cx.map.header().kind == MapKind::Future && cx.is_journey() {
         let mut opportunities = cx.touchpoints.iter().flat_map(|t| &t.opportunities);
         if !opportunities.any(|o| o.delight) {
-            let message = "this future takes away what annoys and adds nothing that would delight";
+            let message = "future journey: no opportunity would delight customers";
             cx.report(&FUTURE_WITHOUT_DELIGHT, ObjectRef::Map, message);
         }
     }
@@ -130,25 +131,25 @@ fn check_pain(cx: &mut CheckContext<'_>, touchpoint: &Touchpoint, at: usize, pai
     let mut ideas = touchpoint.opportunities.iter();
     let finding = if touchpoint.moment_of_truth && strong && answered < Resolution::Done {
         let so_far = match answered {
-            Resolution::Open => "what shall answer it is not done yet",
-            _ => "nothing is to be done about it",
+            Resolution::Open => "action not done yet",
+            _ => "no action",
         };
-        let message = format!("{text} hurts at {name}, a moment of truth, and {so_far}");
+        let message = format!("moment of truth {name}: pain point not resolved, {text} ({so_far})");
         cx.report(&PAIN_AT_MOMENT_OF_TRUTH, subject, message)
     } else if answered >= Resolution::Open {
         return;
     } else {
-        let reason = match answered {
-            Resolution::Dropped => " that was not dropped",
-            _ => "",
+        let missing = match answered {
+            Resolution::Dropped => "all actions dropped",
+            _ => "no action",
         };
         if pain.severity == Level::High {
-            let message = format!("no action{reason} answers {text} at {name}, which is severe");
+            let message = format!("severe pain point {text} at {name}: {missing}");
             cx.report(&SEVERE_PAIN_UNANSWERED, subject, message)
         } else if ideas.any(|idea| !idea.text.trim().is_empty()) {
             return;
         } else {
-            let message = format!("no action{reason} answers {text} at {name}");
+            let message = format!("pain point {text} at {name}: {missing}");
             cx.report(&PAIN_WITHOUT_ANSWER, subject, message)
         }
     };
@@ -170,17 +171,14 @@ fn opportunities(cx: &mut CheckContext<'_>) {
             }
             let subject = ObjectRef::Opportunity(touchpoint.id.clone(), opportunity.id.clone());
             let (text, name) = (quoted(&opportunity.text), quoted(&touchpoint.name));
-            let message = format!("no action takes up {text} at {name}, which is worth a lot");
+            let message = format!("opportunity {text} at {name}: high value, no action");
             cx.report(&OPPORTUNITY_WITHOUT_ACTION, subject, message)
                 .fix(Fix::AddAction);
         }
     }
     let is_current = cx.map.header().kind == MapKind::Current;
     if is_current && cx.is_journey() && all >= MIN_OPPORTUNITIES && beyond == 0 {
-        let message = format!(
-            "all {all} opportunities stand beside pain points and none would delight: \
-             what would customers tell others about?"
-        );
+        let message = format!("all {all} opportunities answer pain points, none would delight");
         cx.report(&OPPORTUNITIES_MIRROR_PAINS, ObjectRef::Map, message);
     }
 }
@@ -197,7 +195,7 @@ fn check_effect(cx: &mut CheckContext<'_>, action: &Action) {
         pains.chain(ideas).any(|id| *id == action.id)
     };
     let Some(served) = cx.touchpoints.iter().copied().find(answers) else {
-        let message = format!("the action {name} answers no pain point and no opportunity");
+        let message = format!("action {name}: no pain point and no opportunity");
         cx.report(&ACTION_WITHOUT_PURPOSE, action, message)
             .fill_in("Look at the action", Field::Whole)
             .fix(Fix::Delete);
@@ -217,20 +215,13 @@ fn check_effect(cx: &mut CheckContext<'_>, action: &Action) {
         .iter()
         .chain(cx.touchpoints.iter().flat_map(|t| &t.measurements));
     let is_later = |it: &Measurement| it.date.is_none() || it.date >= action.due;
-    if measured.any(|it| {
-        it.value.is_some()
-            && it.metric.trim().to_lowercase() == metric.to_lowercase()
-            && is_later(it)
-    }) {
+    if measured.any(|it| it.value.is_some() && is_same_metric(&it.metric, metric) && is_later(it)) {
         return;
     }
     let since = action
         .due
         .map_or(String::new(), |due| format!(" since {due}"));
-    let message = format!(
-        "{name} is done and was to change {metric} by {}, and {metric} has not been measured{since}",
-        lift.by
-    );
+    let message = format!("action {name} is done: expected effect on {metric} not measured{since}");
     let field = served.object().field(Field::Measurements);
     let label = "Enter a measurement";
     cx.report(&LIFT_UNCHECKED, action, message)
@@ -246,7 +237,7 @@ fn check_open_action(cx: &mut CheckContext<'_>, action: &Action) {
         (Some(_), Some(_)) => "",
     };
     if !missing.is_empty() {
-        let message = format!("the action {name} has {missing}");
+        let message = format!("action {name}: {missing}");
         let finding = cx.report(&ACTION_UNASSIGNED, action, message);
         if action.owner.is_none() {
             finding.fill_in("Choose an owner", Field::Owner);
@@ -257,8 +248,8 @@ fn check_open_action(cx: &mut CheckContext<'_>, action: &Action) {
     }
     if let Some(due) = action.due.filter(|due| *due < cx.today) {
         let whose = action.owner.as_ref().map(|id| cx.department_name(id));
-        let whose = whose.map_or(String::new(), |name| format!(" of {name}"));
-        let message = format!("the action {name}{whose} was due on {due} and is not done");
+        let whose = whose.map_or(String::new(), |name| format!(" ({name})"));
+        let message = format!("action {name}{whose}: due on {due}, not done");
         cx.report(&ACTION_OVERDUE, action, message)
             .fill_in("Set another due date", Field::Due);
     }

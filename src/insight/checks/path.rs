@@ -1,6 +1,7 @@
 //! Rules on the flow of the journey.
 
 use crate::english::{join_with_and, quoted};
+use crate::graph::is_rounded_whole;
 use crate::insight::context::CheckContext;
 use crate::insight::finding::Fix;
 use crate::insight::rule::catalogue;
@@ -8,53 +9,53 @@ use crate::model::{Field, ObjectRef, PathKind, Record as _, Share, Touchpoint};
 
 catalogue! {
     Path;
-    NO_WAY_THROUGH = "no-way-through", Error,
+    NO_WAY_THROUGH = "no-way-through", Error, "No path to the end",
         "No path leads from the first contact to the last.",
         "Read literally, no customer can finish this journey.",
         "Van der Aalst, The application of Petri nets to workflow management, Journal of Circuits, Systems and Computers 8, 1998 (soundness: it must be possible to complete)",
         "“Signs” is marked as an end, and “Receives the card” comes after it.";
-    UNREACHABLE = "unreachable", Warning,
-        "No path leads to the touchpoint from a start of the journey.",
+    UNREACHABLE = "unreachable", Warning, "Unreachable touchpoint",
+        "No path leads to the touchpoint from any start of the journey.",
         "No customer can get there, so a path is missing or the touchpoint is in the wrong place.",
         "Van der Aalst, The application of Petri nets to workflow management, Journal of Circuits, Systems and Computers 8, 1998 (soundness: no dead tasks)",
         "All paths lead past “Calls the hotline”, and none leads on from there.";
-    SEVERAL_STARTS = "several-starts", Advice,
-        "No path leads to a touchpoint after the first, so the journey also starts there.",
-        "Customers who start there pass none of the steps before; if they do not, a path is missing.",
+    SEVERAL_STARTS = "several-starts", Advice, "Several starts",
+        "No path leads to a touchpoint after the first one, so the journey also starts there.",
+        "Customers who start there skip all steps before it; if they do not, a path is missing.",
         "Mendling, Reijers and van der Aalst, Seven process modeling guidelines (7PMG), Information and Software Technology 52, 2010 (one start and one end event)",
         "“Sees the poster” and “Is recommended” both lead to “Opens the website”.";
-    MAIN_LINE_BYPASSED = "main-line-bypassed", Warning,
-        "More touchpoints are on the side branches of one step than on the whole main line, most of them reached only from other branches.",
-        "Usual way, curve and statistics follow the main line; a path that leads past most steps is more often a slip than meant.",
+    MAIN_LINE_BYPASSED = "main-line-bypassed", Warning, "Main path bypassed",
+        "The side branches of one step hold more touchpoints than the whole main path.",
+        "Usual route, emotion curve and statistics follow the main path; a path past most steps is more often a slip than intended.",
         "Touchline's own rule: the main line is the way that most customers go",
         "A next path from “Asks” straight to “Pays” leads past all nine steps between.";
-    DEAD_END = "dead-end", Warning,
+    DEAD_END = "dead-end", Warning, "Dead end",
         "Nothing follows the touchpoint, and it is not marked as an end of the journey.",
-        "Either customers are abandoned there, or a path is missing from the map.",
+        "Either customers are left alone there, or a path is missing from the map.",
         "Van der Aalst, The application of Petri nets to workflow management, Journal of Circuits, Systems and Computers 8, 1998 (soundness: it must be possible to complete)",
         "“Complains” is the last branch of the map and leads nowhere.";
-    ENDLESS_LOOP = "endless-loop", Warning,
-        "Customers can get into a loop that no path leaves.",
+    ENDLESS_LOOP = "endless-loop", Warning, "Endless loop",
+        "Customers can get into a loop from which no path leads out.",
         "Read literally, they never finish the journey.",
         "Van der Aalst, The application of Petri nets to workflow management, Journal of Circuits, Systems and Computers 8, 1998 (soundness: it must be possible to complete)",
         "“Uploads” leads to “Is refused”, and that only back to “Uploads”.";
-    SHARES_OFF = "shares-off", Warning,
-        "The shares of customers on the paths that leave a touchpoint do not add up.",
+    SHARES_OFF = "shares-off", Warning, "Shares do not add up",
+        "The shares of customers on the paths from a touchpoint do not add up to 100 %.",
         "Line widths, weights and every count that uses them are wrong.",
         "Arithmetic: the shares of alternatives add up to 100 %",
         "60 % go on and 60 % give up.";
-    FORCED_CHANNEL_SWITCH = "forced-channel-switch", Advice,
-        "In the middle of a stage customers who serve themselves digitally have to go on by other means, and the next step is not physical by nature.",
-        "Having to change the channel is among the strongest sources of effort, and effort drives customers away.",
+    FORCED_CHANNEL_SWITCH = "forced-channel-switch", Advice, "Forced channel switch",
+        "In the middle of a stage, customers who serve themselves online have to switch the channel, and the next step is not physical by nature.",
+        "Having to switch the channel is among the strongest sources of effort, and effort drives customers away.",
         "Dixon, Freeman and Toman, Stop trying to delight your customers, Harvard Business Review, July 2010",
         "The form is on the website, and the fee can only be paid by phone.";
-    FAILURE_WITHOUT_RECOVERY = "failure-without-recovery", Advice,
-        "A failure leads to a touchpoint from which no path leads to the last contact.",
+    FAILURE_WITHOUT_RECOVERY = "failure-without-recovery", Advice, "Failure without recovery",
+        "A failure leads to a touchpoint from which no path leads on to the last contact.",
         "Customers can be more loyal after a good recovery than without a failure; a failure without recovery loses them.",
         "Hart, Heskett and Sasser, The profitable art of service recovery, Harvard Business Review, July 1990",
         "Customers who fail the identity check end at “Gets a refusal”.";
-    LONG_JOURNEY = "long-journey", Advice,
-        "The journey has more than thirty touchpoints, side branches not counted.",
+    LONG_JOURNEY = "long-journey", Advice, "Long journey",
+        "The main path has more than thirty touchpoints.",
         "More are hard to keep in mind; splitting off a part makes both maps readable.",
         "Touchline's own rule: about thirty cards fit a wall and a meeting",
         "43 touchpoints, nine of them in “Apply”, which could be a map of its own.";
@@ -79,7 +80,7 @@ pub(crate) fn check(cx: &mut CheckContext<'_>) {
     let from_first = graph.reachable_from(first);
     if !from_first[last] {
         let (from, to) = (cx.quoted(first), cx.quoted(last));
-        let message = format!("no way leads from the first contact, {from}, to the last, {to}");
+        let message = format!("no path from the first contact {from} to the last, {to}");
         let furthest = from_first.iter().rposition(|reached| *reached);
         let fix = next_path(cx.touchpoints[furthest.unwrap_or(first)]);
         cx.report(&NO_WAY_THROUGH, cx.touchpoints[last], message)
@@ -118,7 +119,7 @@ fn unreachable(cx: &mut CheckContext<'_>, reached: &[bool], last: usize) {
         }
         let touchpoint = cx.touchpoints[position];
         let name = quoted(&touchpoint.name);
-        let message = format!("no way leads to {name} from the first contact");
+        let message = format!("{name}: no path leads here");
         let path = open.map(|from| way_in(from, touchpoint));
         let finding = cx.report(&UNREACHABLE, touchpoint, message);
         finding.fixes.extend(path);
@@ -138,7 +139,7 @@ fn starts(cx: &mut CheckContext<'_>, first: usize) {
     for start in cx.graph.starts().into_iter().filter(|at| *at != first) {
         let touchpoint = cx.touchpoints[start];
         let name = quoted(&touchpoint.name);
-        let message = format!("the journey also starts at {name}: no path leads there");
+        let message = format!("{name}: another start, no path leads here");
         let path = way_in(cx.touchpoints[start - 1], touchpoint);
         cx.report(&SEVERAL_STARTS, touchpoint, message).fix(path);
     }
@@ -158,9 +159,7 @@ fn bypassed(cx: &mut CheckContext<'_>) {
     for (at, beside) in beside.into_iter().enumerate() {
         if beside > main {
             let (name, all) = (cx.quoted(at), cx.touchpoints.len());
-            let message = format!(
-                "the main line goes from {name} past {beside} of {all} touchpoints, and has only {main} itself"
-            );
+            let message = format!("{name}: main path bypasses {beside} of {all} touchpoints");
             let mut paths = cx.touchpoints[at].paths.iter();
             let next = paths.position(|path| path.kind == PathKind::Next);
             let field = Field::Path(Field::index(next.unwrap_or(0)));
@@ -174,9 +173,7 @@ fn dead_ends(cx: &mut CheckContext<'_>, last: usize) {
     for (position, touchpoint) in cx.touchpoints.clone().into_iter().enumerate() {
         if position != last && !touchpoint.ends && cx.graph.successors(position).is_empty() {
             let name = quoted(&touchpoint.name);
-            let message = format!(
-                "nothing follows {name}, and it is not said that the journey may end there"
-            );
+            let message = format!("{name}: dead end, not marked as an end");
             cx.report(&DEAD_END, touchpoint, message)
                 .fix(Fix::MarkEnd)
                 .fix(next_path(touchpoint));
@@ -197,9 +194,9 @@ fn endless_loops(cx: &mut CheckContext<'_>, last: usize) {
         let names = circle.iter().take(4).map(|at| cx.quoted(*at));
         let names = join_with_and(&names.collect::<Vec<_>>());
         let message = if circle.len() == 1 {
-            format!("{names} leads only back to itself")
+            format!("{names}: leads only back to itself")
         } else {
-            format!("customers go round in circles between {names}: no way leads out")
+            format!("{names}: endless loop")
         };
         let start = cx.touchpoints[circle[0]];
         cx.report(&ENDLESS_LOOP, start, message)
@@ -211,7 +208,7 @@ fn endless_loops(cx: &mut CheckContext<'_>, last: usize) {
 fn shares(cx: &mut CheckContext<'_>, position: usize, last: usize) {
     let touchpoint = cx.touchpoints[position];
     let shares = touchpoint.paths.iter().filter_map(|path| path.share);
-    let shares: Vec<f64> = shares.map(Share::percent).collect();
+    let shares: Vec<Share> = shares.collect();
     if shares.is_empty() {
         return;
     }
@@ -222,20 +219,17 @@ fn shares(cx: &mut CheckContext<'_>, position: usize, last: usize) {
         || position == last
         || links.iter().any(|link| link.path_index.is_none())
         || touchpoint.paths.iter().any(|path| path.share.is_none());
-    let sum: f64 = shares.iter().sum();
-    // Each may have been rounded to whole per cent.
-    let is_rounded = (sum - 100.0).abs() <= 0.5 * shares.len() as f64 + 1e-6;
-    if is_rounded || sum < 100.0 && open {
+    let tenths: u32 = shares.iter().map(|share| u32::from(share.tenths())).sum();
+    let count = u32::try_from(shares.len()).unwrap_or(u32::MAX);
+    if is_rounded_whole(tenths, count) || tenths < 1000 && open {
         return;
     }
+    let sum = f64::from(tenths) / 10.0;
     let name = quoted(&touchpoint.name);
     let percent = |sum: f64| (sum * 10.0).round() / 10.0;
-    let mut message = format!(
-        "the shares of customers who leave {name} add up to {} %",
-        percent(sum)
-    );
+    let mut message = format!("{name}: shares add up to {} %", percent(sum));
     if sum < 100.0 {
-        message += &format!(": where do the other {} % go?", percent(100.0 - sum));
+        message += &format!(", {} % are missing", percent(100.0 - sum));
     }
     let mut written = touchpoint.paths.iter();
     let written = written.position(|path| path.share.is_some());
@@ -265,10 +259,10 @@ fn channel_switch(cx: &mut CheckContext<'_>, position: usize) {
         return;
     };
     let message = format!(
-        "after {} ({}) customers cannot go on by themselves: {} takes {}",
+        "{} → {}: forced switch from {} to {}",
         quoted(&touchpoint.name),
-        from.name.trim(),
         cx.quoted(*to),
+        from.name.trim(),
         cx.channel(*to).map_or("", |c| c.name.trim())
     );
     let field = cx.touchpoints[*to].object().field(Field::Channel);
@@ -294,7 +288,7 @@ fn failures(cx: &mut CheckContext<'_>, last: usize) {
             continue;
         }
         let message = format!(
-            "who fails at {} comes to {}, and from there no way leads on to the end of the journey",
+            "{} → {}: failure without recovery",
             quoted(&from.name),
             quoted(&to.name)
         );
@@ -329,8 +323,6 @@ fn long(cx: &mut CheckContext<'_>) {
     } else {
         "a part of them".to_owned()
     };
-    let message = format!(
-        "{count} touchpoints in a row are more than a room keeps in mind; {part} could be a map of its own"
-    );
+    let message = format!("{count} touchpoints in a row; {part} could be a map of its own");
     cx.report(&LONG_JOURNEY, ObjectRef::Map, message);
 }

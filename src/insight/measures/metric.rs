@@ -2,6 +2,7 @@
 //!
 //! Must not know: statistics, dates.
 
+use crate::folding::fold_text;
 use crate::model::Measurement;
 
 /// A standardized survey metric.
@@ -79,11 +80,16 @@ pub(super) struct RecognizedMetric {
     pub name: String,
 }
 
-/// The words of a text in lower case.
+/// Whether two names are of one metric: `Net Promoter Score` and `NPS`.
+pub(crate) fn is_same_metric(one: &str, other: &str) -> bool {
+    recognize(one) == recognize(other)
+}
+
+/// The words of a text, folded.
 fn words(text: &str) -> Vec<String> {
     let words = text.split(|c: char| !c.is_alphanumeric() && c != '%');
     let words = words.filter(|word| !word.is_empty());
-    words.map(str::to_lowercase).collect()
+    words.map(fold_text).collect()
 }
 
 /// Removes a name at the beginning of words.
@@ -125,7 +131,7 @@ pub(super) fn recognize(metric: &str) -> RecognizedMetric {
             .cloned(),
     );
     let tail = words(tail);
-    if tail != [survey.name().to_lowercase()] {
+    if tail != [fold_text(survey.name())] {
         name.extend(tail);
     }
     RecognizedMetric {

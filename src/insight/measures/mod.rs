@@ -8,5 +8,5 @@ mod series;
 
 pub use interval::{ConfidenceInterval, confidence_interval};
 pub use metric::MetricScale;
-pub(super) use metric::{is_survey, scale};
+pub(super) use metric::{is_same_metric, is_survey, scale};
 pub(super) use series::{Fall, MeasurementSeries, series_of};

@@ -4,6 +4,7 @@
 
 use super::interval::may_be_chance;
 use super::metric::{recognize, scale, stated_range};
+use crate::folding::fold_text;
 use crate::model::Measurement;
 
 /// Minimum fall that counts, as a share of the scale, whatever the number of answers.
@@ -56,7 +57,7 @@ fn series_name(measurement: &Measurement) -> String {
     let unit = match stated_range(&measurement.unit) {
         Some((low, high)) if low == f64::from(u8::from(high < 10.0)) => format!("of {high}"),
         Some((low, high)) => format!("{low}–{high}"),
-        None => measurement.unit.trim().to_lowercase(),
+        None => fold_text(&measurement.unit),
     };
     format!("{name} {unit}").trim().to_owned()
 }

@@ -32,7 +32,8 @@ pub(in crate::layout) struct FacePositions {
 pub(in crate::layout) struct CurveSummary {
     pub(super) count: u32,
     pub(super) first: [Option<FacePosition>; 2],
-    pub(super) last: Option<FacePosition>,
+    /// The last two, the last one first.
+    pub(super) last: [Option<FacePosition>; 2],
     pub(super) peak: Option<FacePosition>,
     pub(super) low: Option<FacePosition>,
 }
@@ -40,8 +41,8 @@ pub(in crate::layout) struct CurveSummary {
 /// Data of the other stages for the curve of one persona in one stage; x relative to this stage.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(in crate::layout) struct CurveNeighbors {
-    /// The last face before this stage.
-    pub(super) before: Option<(f64, f32)>,
+    /// The last two faces before this stage, the last one first.
+    pub(super) before: [Option<(f64, f32)>; 2],
     /// The next two faces after this stage.
     pub(super) after: [Option<(f64, f32)>; 2],
     /// Indices in this stage of the peak, the low and the end of the whole curve.
@@ -106,7 +107,7 @@ impl FacePositions {
             place += if worst.is_some() { 1.0 } else { 0.0 };
             faces.summaries.push(CurveSummary {
                 first: [worst, None],
-                last: worst,
+                last: [worst, None],
                 ..CurveSummary::of(&main)
             });
             faces.drawn.push(worst.into_iter().collect());
@@ -125,7 +126,7 @@ impl CurveSummary {
         let mut course = CurveSummary {
             count: line.len() as u32,
             first: [line.first().copied(), line.get(1).copied()],
-            last: line.last().copied(),
+            last: [line.last().copied(), line.iter().rev().nth(1).copied()],
             ..CurveSummary::default()
         };
         for spot in line {

@@ -6,29 +6,36 @@
 //! Must not know: colours, the scene.
 
 mod face_positions;
+mod labels;
 mod scale;
 
 use super::LayoutInputs;
 use super::cell_content::persona_index;
-use super::number_slot::{NUMBER_GAP, NumberSlot};
+use super::number_slot::NumberSlot;
 use super::stage::StageLayout;
-use super::text_block::{TextRole, TextRun};
+use super::text_block::TextRun;
 use crate::geom::{Point, Rect, pt};
-use crate::model::{Field, Score, Touchpoint};
-use crate::theme::size;
+use crate::model::{Score, Touchpoint};
 use face_positions::{CurveNeighbors, CurveSummary, FacePosition};
-use scale::{face_x, score_y, width_ratio};
+use scale::{face_x, score_y};
 
 pub(super) use face_positions::FacePositions;
 pub use scale::FeelingScale;
 pub(super) use scale::{VisibleCurves, content_bottom, lane_height, scale};
 
+/// Maximum number of curves that are all drawn in full; of more, only the one in front is.
+const MAX_FULL_CURVES: usize = 3;
+/// Size of the dots on faint curves relative to faces.
+const FAINT_FACE: f32 = 0.42;
+
 /// The curves of one stage.
 #[derive(Clone, Debug, Default)]
 pub struct StageCurves {
-    /// The persona whose curve is tinted and has the moments of truth, by place in the list: the
-    /// first one drawn.
-    pub main: usize,
+    /// The persona in front, by place in the list: its curve is tinted and has the moments of truth.
+    pub front: usize,
+    /// Whether the other curves are faint, with dots instead of faces and without words, because
+    /// nobody could follow that many.
+    pub is_rest_faint: bool,
     /// Pieces between faces; the piece to the next stage belongs to its left end.
     pub segments: Vec<CurveSegment>,
     /// The faces.
@@ -59,6 +66,8 @@ pub struct CurveFace {
     pub at: Point,
     /// Diameter of the face.
     pub size: f32,
+    /// Whether the face is a dot on a faint curve.
+    pub is_faint: bool,
     /// Heights of the scores before and after, if known.
     pub before_after: (Option<f32>, Option<f32>),
     /// The named emotion, with peak, low or end.
@@ -77,6 +86,11 @@ pub struct FaceLabel {
 }
 
 impl LayoutInputs<'_> {
+    /// Whether only the curve in front is drawn in full.
+    fn are_others_faint(&self) -> bool {
+        self.shared.visible_curves.count > MAX_FULL_CURVES
+    }
+
     /// The curves in one stage; `around` is by persona.
     pub(super) fn curve(
         &mut self,
@@ -85,6 +99,7 @@ impl LayoutInputs<'_> {
         touchpoints: &[Touchpoint],
     ) -> StageCurves {
         let (drawn, sizes) = (&self.shared.visible_curves, self.text.sizes);
+        let (front, is_rest_faint) = (self.front, self.are_others_faint());
         let mut faces = Vec::new();
         for (index, (step, touchpoint)) in stage.steps().iter().zip(touchpoints).enumerate() {
             for feeling in &touchpoint.feelings {
@@ -102,7 +117,12 @@ impl LayoutInputs<'_> {
                 } else {
                     sizes.card_x(step.column) + face_x(place, drawn.count, side, sizes)
                 };
-                let scale = if side { 0.72 } else { 1.0 };
+                let is_faint = is_rest_faint && persona != front;
+                let scale = match (is_faint, side) {
+                    (true, _) => FAINT_FACE,
+                    (_, true) => 0.72,
+                    _ => 1.0,
+                };
                 let y = |score| score_y(score, sizes);
                 faces.push(CurveFace {
                     persona,
@@ -110,6 +130,7 @@ impl LayoutInputs<'_> {
                     score,
                     at: pt(x, y(score)),
                     size: sizes.face * scale,
+                    is_faint,
                     before_after: (feeling.before.map(y), feeling.after.map(y)),
                     label: None,
                 });
@@ -120,99 +141,15 @@ impl LayoutInputs<'_> {
         {
             add_segments(persona, spots, around, &mut segments);
         }
-        self.labels(stage, around, touchpoints, &mut faces);
+        // What is in front is drawn last.
+        segments.sort_by_key(|segment| segment.persona == front);
+        faces.sort_by_key(|face| face.persona == front);
+        self.add_labels(stage, around, touchpoints, &mut faces);
         StageCurves {
-            main: drawn.main,
+            front,
+            is_rest_faint,
             segments,
             faces,
-        }
-    }
-
-    /// Places the label of each face where it covers no other face or label of its stage.
-    fn labels(
-        &mut self,
-        stage: &StageLayout,
-        around: &[CurveNeighbors],
-        touchpoints: &[Touchpoint],
-        faces: &mut [CurveFace],
-    ) {
-        let (map, sizes) = (self.map, self.text.sizes);
-        let square = |face: &CurveFace| Rect::centered_square(face.at, face.size + 4.0);
-        let mut taken: Vec<Rect> = faces.iter().map(square).collect();
-        for (i, face) in faces.iter_mut().enumerate() {
-            let touchpoint = &touchpoints[face.step];
-            let step = &stage.steps()[face.step];
-            let mut feelings = touchpoint.feelings.iter();
-            let feeling =
-                feelings.position(|f| persona_index(map, f) == face.persona && f.score.is_some());
-            let emotion = feeling.map_or("", |at| touchpoint.feelings[at].emotion.as_str());
-            let side = step.is_branch && !stage.is_folded();
-            let around = around.get(face.persona).filter(|_| !step.is_branch);
-            let around = around.filter(|_| !stage.is_folded());
-            let mark = around.map_or("", |around| around.mark_label(face.step));
-            let words = match (emotion, mark) {
-                (emotion, "") => emotion.to_owned(),
-                ("", mark) => mark.to_owned(),
-                (emotion, mark) => format!("{emotion} · {mark}"),
-            };
-            let words = words.trim();
-            if words.is_empty() && !side {
-                continue;
-            }
-            let style = match mark {
-                "" => size::SMALL,
-                _ => size::SMALL_STRONG,
-            };
-            let role = if map.personas().len() > 1 {
-                TextRole::Persona(u8::try_from(face.persona).unwrap_or(u8::MAX))
-            } else {
-                TextRole::Normal
-            };
-            // The number of a side branch stands in front of the first line.
-            let (room, indent) = match (side, words) {
-                (true, "") => (96.0, step.number_room),
-                (true, _) => (96.0, step.number_room + NUMBER_GAP),
-                (false, _) if stage.is_folded() => (size::CARD / 2.0, 0.0),
-                (false, _) => (150.0, 0.0),
-            };
-            let room = room * width_ratio(sizes) - indent;
-            let block = self.text.block(words, style, role, room);
-            let line = sizes.text(style).size * size::LEADING;
-            let (w, h) = (block.width() + indent, block.height().max(line));
-            let main = face.persona == self.shared.visible_curves.main && !side;
-            let off = if touchpoint.moment_of_truth && main {
-                // The diamond extends further than the face.
-                face.size * 0.86 + 3.0
-            } else {
-                face.size / 2.0 + 4.0
-            };
-            let above = Rect::new(face.at.x - w / 2.0, face.at.y - off - h, w, h);
-            let below = Rect::new(face.at.x - w / 2.0, face.at.y + off, w, h);
-            let right = Rect::new(face.at.x + off, face.at.y - h / 2.0, w, h);
-            let places = if face.score >= Score::NEUTRAL {
-                [above, below, right]
-            } else {
-                [below, above, right]
-            };
-            let free = |place: &Rect| {
-                let mut others = taken.iter().enumerate().filter(|(k, _)| *k != i);
-                others.all(|(_, other)| !other.intersects(&place.grow(-1.0)))
-            };
-            let Some(rect) = places.into_iter().find(free) else {
-                continue;
-            };
-            let mut runs = Vec::new();
-            let field = feeling.map(|at| Field::Emotion(Field::index(at)));
-            block.place_field(field, rect.min.x + indent, rect.min.y, &mut runs);
-            if !side {
-                for run in &mut runs {
-                    run.at.x += (w - run.width) / 2.0;
-                }
-            }
-            taken.push(rect);
-            let widths = &self.shared.number_widths;
-            let number = side.then(|| widths.slot(step, (rect.min.x, rect.min.y), role));
-            face.label = Some(FaceLabel { number, runs, rect });
         }
     }
 }
@@ -224,31 +161,50 @@ pub(super) fn add_segments(
     around: &CurveNeighbors,
     out: &mut Vec<CurveSegment>,
 ) {
-    let known = |at: (f64, f32)| (at.0, at.1, 0);
-    let own = spots.iter().map(|s| (f64::from(s.x), s.y, s.step));
-    let mut line: Vec<(f64, f32, usize)> = around.before.map(known).into_iter().collect();
-    let first = line.len();
-    line.extend(own);
-    line.extend(around.after.iter().flatten().map(|at| known(*at)));
+    let (line, first) = course(spots, around);
     let slopes = slopes(&line);
-    for i in first..first + spots.len() {
-        let (Some((x0, y0, step)), Some((x1, y1, _))) = (line.get(i), line.get(i + 1)) else {
-            continue;
-        };
-        let left = *x0 as f32;
-        let width = (x1 - x0) as f32;
-        let third = width / 3.0;
-        out.push(CurveSegment {
-            persona,
-            step: *step,
-            points: [
-                pt(left, *y0),
-                pt(left + third, y0 + slopes[i] * third),
-                pt(left + width - third, y1 - slopes[i + 1] * third),
-                pt(left + width, *y1),
-            ],
-        });
+    for at in first..first + spots.len() {
+        if let Some(points) = piece(&line, &slopes, at) {
+            out.push(CurveSegment {
+                persona,
+                step: line[at].2,
+                points,
+            });
+        }
     }
+}
+
+/// The pieces of one persona's curve that pass through a stage, also those that begin before it.
+fn pieces_through(spots: &[FacePosition], around: &CurveNeighbors) -> Vec<[Point; 4]> {
+    let (line, first) = course(spots, around);
+    let slopes = slopes(&line);
+    let pieces = first.saturating_sub(1)..first + spots.len();
+    pieces.filter_map(|at| piece(&line, &slopes, at)).collect()
+}
+
+/// The faces of one persona in a stage and the next ones around it, and the index of the first one
+/// in the stage.
+fn course(spots: &[FacePosition], around: &CurveNeighbors) -> (Vec<(f64, f32, usize)>, usize) {
+    let known = |at: &(f64, f32)| (at.0, at.1, 0);
+    let before = around.before.iter().rev().flatten().map(known);
+    let mut line: Vec<(f64, f32, usize)> = before.collect();
+    let first = line.len();
+    line.extend(spots.iter().map(|s| (f64::from(s.x), s.y, s.step)));
+    line.extend(around.after.iter().flatten().map(known));
+    (line, first)
+}
+
+/// The piece from the face at an index to the next one, if there is one.
+fn piece(line: &[(f64, f32, usize)], slopes: &[f32], at: usize) -> Option<[Point; 4]> {
+    let ((x0, y0, _), (x1, y1, _)) = (line.get(at)?, line.get(at + 1)?);
+    let (left, width) = (*x0 as f32, (x1 - x0) as f32);
+    let third = width / 3.0;
+    Some([
+        pt(left, *y0),
+        pt(left + third, y0 + slopes[at] * third),
+        pt(left + width - third, y1 - slopes[at + 1] * third),
+        pt(left + width, *y1),
+    ])
 }
 
 /// Slopes of a monotone cubic at the given points; 0 at every extreme and at both ends of a level
@@ -315,12 +271,12 @@ impl CurveLinks {
     fn update_neighbors(&mut self, persona: usize, xs: &[f64]) {
         let (courses, around) = (&self.summaries, &mut self.neighbors);
         let every = || (persona..courses.len()).step_by(self.personas).zip(xs);
-        let mut before = None;
+        let mut before = [None; 2];
         let mut whole = CurveSummary::default();
         let mut marks = [None; 3];
         for (at, x) in every() {
             let course = &courses[at];
-            around[at].before = before.map(|(left, y): (f64, f32)| (left - x, y));
+            around[at].before = before.map(|face| face.map(|(left, y): (f64, f32)| (left - x, y)));
             let [peak, low] = whole.add_extremes(course.peak, course.low);
             whole.count += course.count;
             for (mark, new) in marks.iter_mut().zip([peak, low, course.count > 0]) {
@@ -328,9 +284,9 @@ impl CurveLinks {
                     *mark = Some(at);
                 }
             }
-            if let Some(spot) = course.last {
-                whole.last = Some(spot);
-                before = Some((x + f64::from(spot.x), spot.y));
+            for spot in course.last.iter().rev().flatten() {
+                whole.last[0] = Some(*spot);
+                before = [Some((x + f64::from(spot.x), spot.y)), before[0]];
             }
         }
         let mut after: [Option<(f64, f32)>; 2] = [None; 2];
@@ -341,7 +297,7 @@ impl CurveLinks {
             }
         }
         if whole.count >= 3 {
-            let found = [whole.peak, whole.low, whole.last];
+            let found = [whole.peak, whole.low, whole.last[0]];
             for (mark, (at, spot)) in marks.into_iter().zip(found).enumerate() {
                 if let (Some(at), Some(spot)) = (at, spot) {
                     around[at].marks[mark] = Some(spot.step);

@@ -23,8 +23,6 @@ pub(in crate::layout) struct VisibleCurves {
     places: Vec<Option<usize>>,
     /// Number of personas drawn, at least one.
     pub(super) count: usize,
-    /// The first persona drawn, by place in the list.
-    pub(super) main: usize,
 }
 
 impl VisibleCurves {
@@ -41,10 +39,18 @@ impl VisibleCurves {
             places.push(Some(0));
         }
         VisibleCurves {
-            main: places.iter().position(Option::is_some).unwrap_or(0),
             count: next.max(1),
             places,
         }
+    }
+
+    /// The persona in front, by place in the list: the wanted one if it is drawn, else the first
+    /// that is.
+    pub fn front(&self, map: &Map, wanted: Option<&PersonaId>) -> usize {
+        let wanted = wanted.and_then(|id| map.personas().position(id));
+        let wanted = wanted.filter(|at| self.place(*at).is_some());
+        let first = || self.places.iter().position(Option::is_some);
+        wanted.or_else(first).unwrap_or(0)
     }
 
     pub(super) fn place(&self, persona: usize) -> Option<usize> {
@@ -78,22 +84,38 @@ pub(super) fn width_ratio(sizes: &Sizes) -> f32 {
     sizes.card / size::CARD
 }
 
+/// Left end and width of the room for the faces of more than three personas in a column, in the
+/// comfortable density.
+const MANY_FACES: (f32, f32) = (34.0, 106.0);
+/// The same for the faces of branches.
+const MANY_BRANCHES: (f32, f32) = (168.0, 60.0);
+
 /// Position of a persona's face in a column, from the left edge of the card: personas side by side,
 /// so that equal scores do not hide each other, and branches beside their main step.
 pub(super) fn face_x(persona: usize, personas: usize, side: bool, sizes: &Sizes) -> f32 {
+    let ratio = width_ratio(sizes);
     let first = match personas {
         1 => 84.0,
         2 => 58.0,
         _ => 34.0,
     };
-    let first = first * width_ratio(sizes);
-    let beside = sizes.face + 4.0;
-    if side {
-        let (apart, next) = (sizes.face * 0.6, sizes.face * 25.0 / 30.0);
-        first + personas as f32 * beside + apart + persona as f32 * next
-    } else {
-        first + persona as f32 * beside
+    let (main, branch) = (sizes.face + 4.0, sizes.face * 25.0 / 30.0);
+    let most = (personas - 1).max(1) as f32;
+    if personas <= 3 {
+        let first = first * ratio;
+        return if side {
+            first + personas as f32 * main + sizes.face * 0.6 + persona as f32 * branch
+        } else {
+            first + persona as f32 * main
+        };
     }
+    // Many stand closer together, because only one of them is a whole face.
+    let ((start, room), widest) = if side {
+        (MANY_BRANCHES, branch)
+    } else {
+        (MANY_FACES, main)
+    };
+    start * ratio + persona as f32 * (room * ratio / most).min(widest)
 }
 
 /// The scale of the lane with its labels.

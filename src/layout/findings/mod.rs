@@ -44,8 +44,8 @@ pub struct FamilySection {
 pub struct RuleEntry {
     /// Icon of the severity.
     pub icon: RoleIcon,
-    /// Meaning of the rule.
-    pub meaning: String,
+    /// Name of the rule.
+    pub title: String,
     /// The findings of the rule.
     pub findings: Vec<FindingEntry>,
     /// Reason why the findings matter.
@@ -201,7 +201,7 @@ fn units(page: &FindingsPage, width: f32, text: &mut TextContext<'_>) -> Vec<Col
     units
 }
 
-/// Passes the findings of a rule to `put` as units: the first with the meaning of the rule, the
+/// Passes the findings of a rule to `put` as units: the first with the name of the rule, the
 /// last with its reason. All but the first come with a header to be repeated at the top of a
 /// column.
 fn rule(
@@ -224,9 +224,9 @@ fn rule(
         }
         ColumnItem::of(above, placed, below)
     };
-    let meaning = block(&noted.meaning, size::STRONG, TextRole::Normal);
+    let title = block(&noted.title, size::STRONG, TextRole::Normal);
     let line = sizes.text(size::STRONG).size * size::LEADING;
-    let mut head = stack(10.0 * sizes.spacing, vec![meaning], 0.0, 0.0).padded(pad);
+    let mut head = stack(10.0 * sizes.spacing, vec![title], 0.0, 0.0).padded(pad);
     let square = Rect::new(pad, pad + (line - sizes.icon) / 2.0, sizes.icon, sizes.icon);
     head.icon = Some((noted.icon, square));
     let why = block(&noted.why, size::BODY, TextRole::Soft);

@@ -11,7 +11,7 @@ fn page(families: &[Vec<u8>]) -> FindingsPage {
     let words = |count: usize| vec!["word"; 1 + count % 40].join(" ");
     let noted = |family: usize, rule: usize, count: u8| RuleEntry {
         icon: (Icon::Bulb, TextRole::Soft),
-        meaning: format!("Meaning {family} {rule}"),
+        title: format!("Meaning {family} {rule}"),
         findings: (0..usize::from(count))
             .map(|at| FindingEntry {
                 sentence: format!("Said {family} {rule} {at} {}", words(at * 7 + rule)),

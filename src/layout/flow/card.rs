@@ -9,10 +9,13 @@ use crate::graph::Graph;
 use crate::layout::card::{Badge, Card, badge_labels, shown_name, undrawn_badge};
 use crate::layout::legend::Tint;
 use crate::layout::paths::MAX_LINKS;
-use crate::layout::text_block::{TextContext, TextRole};
+use crate::layout::text_block::{NO_OWNER_NEEDED, TextContext, TextRole};
 use crate::model::{Basis, Feeling, Field, Map, Record, Score, Touchpoint, TouchpointId};
 use crate::theme::{Density, Icon, size};
 use std::sync::Arc;
+
+/// Distance of the enlarged name from the top and the bottom of a card, together.
+const OVERVIEW_PADDING: f32 = 8.0;
 
 /// The property by which cards are coloured.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -169,11 +172,6 @@ impl<'a> FlowCardBuilder<'a> {
         }
         let height = (y + 8.0 * sizes.spacing).max(min_card_height(sizes));
         card.rect = Rect::new(0.0, 0.0, sizes.card, height);
-        // Leaves room for an ellipsis at the right.
-        let room = (sizes.card - size::STRIPE - 23.0, height - 8.0);
-        let far_sizes = [28.0, 25.0, 22.0, 19.0];
-        let corner = (size::STRIPE + 7.0, None);
-        card.add_overview_name((name, role), &far_sizes, corner, room, text);
         FlowCard {
             id: touchpoint.id.clone(),
             at,
@@ -184,6 +182,27 @@ impl<'a> FlowCardBuilder<'a> {
             is_other_start: self.is_other_start(at),
             is_last_contact: self.last == Some(at),
             is_reachable,
+        }
+    }
+
+    /// Adds the names for overview zoom, in the largest size at which all of them fit. A card grows
+    /// where its name does not even fit in the smallest.
+    pub fn add_overview_names(&self, cards: &mut [FlowCard], text: &mut TextContext<'_>) {
+        let width = text.sizes.card - size::STRIPE - 14.0;
+        let touchpoints = || self.map.touchpoints().map(shown_name);
+        let level = cards
+            .iter()
+            .zip(touchpoints())
+            .fold(0, |level, (card, (name, _))| {
+                let height = card.card.rect.height() - OVERVIEW_PADDING;
+                text.overview_level(level, name, (width, height))
+            });
+        for (FlowCard { card, .. }, name) in cards.iter_mut().zip(touchpoints()) {
+            let block = text.overview_block(level, name.0, name.1, width);
+            let least = block.height() + OVERVIEW_PADDING;
+            card.rect.max.y = card.rect.max.y.max(least);
+            let at = (size::STRIPE + 7.0, None);
+            card.set_overview_name(name, level, at, (width, least), text);
         }
     }
 
@@ -218,7 +237,9 @@ impl<'a> FlowCardBuilder<'a> {
             CardColoring::Owner => {
                 let owner = touchpoint.owner.as_ref();
                 let place = owner.and_then(|id| map.departments().position(id));
-                place.map(Tint::Department)
+                let needs_none = map.needs_no_owner(touchpoint);
+                let needs_none = needs_none.then_some(Tint::NoOwnerNeeded);
+                place.map(Tint::Department).or(needs_none)
             }
             CardColoring::Feeling => self.scores.get(at).copied().flatten().map(Tint::Feeling),
             CardColoring::Channel => {
@@ -247,6 +268,7 @@ impl<'a> FlowCardBuilder<'a> {
                 Basis::Observed => (Icon::Eye, "Observed"),
                 Basis::Assumption => (Icon::Question, "Assumption"),
             }),
+            Tint::NoOwnerNeeded => (None, NO_OWNER_NEEDED),
             Tint::Unknown => match self.options.coloring {
                 CardColoring::Owner => (None, "No owner"),
                 CardColoring::Feeling => (None, "No feeling"),

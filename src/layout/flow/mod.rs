@@ -77,6 +77,7 @@ pub fn flow(map: &Map, options: &FlowOptions, measure: &mut dyn Measure) -> Flow
             maker.card(touchpoint, number, reached, &mut text)
         })
         .collect();
+    maker.add_overview_names(&mut cards, &mut text);
     let traffic = graph.traffic();
     let shares: Vec<f64> = net.edges.iter().map(|l| traffic.links[l.link]).collect();
     let widths: Vec<f32> = shares.iter().copied().map(edges::edge_width).collect();

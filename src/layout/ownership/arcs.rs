@@ -47,8 +47,8 @@ const HEAD: f32 = 10.0;
 pub(super) struct ArcPlan {
     /// The arcs to draw.
     arcs: Vec<PlannedArc>,
-    /// Number of handoffs without room for an arc.
-    pub hidden: usize,
+    /// Number of handoffs without room for an arc, by row.
+    pub hidden: Vec<usize>,
     /// Distance between two tracks.
     pitch: f32,
     /// Width of the strip of arcs.
@@ -86,7 +86,7 @@ impl ArcPlan {
                 ends: *ends,
                 passing: passing.clone(),
                 track: 0,
-                width: 1.8 + 5.2 * (passing.count as f32 / most.max(1) as f32).sqrt(),
+                width: 1.4 + 2.6 * (passing.count as f32 / most.max(1) as f32).sqrt(),
             })
             .collect();
         // The strongest first; of equal ones the shorter, which need less room.
@@ -97,7 +97,7 @@ impl ArcPlan {
                 .then(length(a).cmp(&length(b)))
                 .then(a.ends.cmp(&b.ends))
         });
-        let mut hidden = 0;
+        let mut hidden = vec![0; rows];
         let mut kept: Vec<PlannedArc> = Vec::new();
         let mut crowd = vec![0_usize; rows];
         for arc in arcs {
@@ -105,7 +105,8 @@ impl ArcPlan {
             // Intervals need as many tracks as overlap at any point.
             let meet = &mut crowd[top..bottom];
             if meet.iter().any(|count| *count >= MAX_TRACKS) {
-                hidden += arc.passing.count;
+                hidden[arc.ends.0] += arc.passing.count;
+                hidden[arc.ends.1] += arc.passing.count;
                 continue;
             }
             meet.iter_mut().for_each(|count| *count += 1);
@@ -190,7 +191,7 @@ impl ArcPlan {
             let seam = rows[(top + bottom).div_ceil(2)].0;
             let words = arc.passing.count.to_string();
             let style = size::SMALL_STRONG;
-            let block = text.block(&words, style, TextRole::Normal, f32::INFINITY);
+            let block = text.block(&words, style, TextRole::Soft, f32::INFINITY);
             let half = block.height() / 2.0;
             let mut runs = Vec::new();
             block.place(x - block.width() / 2.0, seam - half, &mut runs);

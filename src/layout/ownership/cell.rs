@@ -293,6 +293,9 @@ pub struct Chip {
     pub face: Option<(Score, Icon, Rect)>,
 }
 
+/// Size of the names of chips for overview zoom, in the comfortable density.
+const OVERVIEW_NAME: f32 = 17.0;
+
 /// Width of a chip.
 fn chip_width(sizes: &Sizes) -> f32 {
     (sizes.card * 0.9).round()
@@ -353,13 +356,13 @@ impl Chip {
             chip_width(sizes),
             y + bottom + 5.0 * sizes.spacing,
         );
-        let room = (
-            card.rect.width() - CHIP_STRIPE - 12.0,
-            card.rect.height() - 2.0,
-        );
-        let corner = (CHIP_STRIPE + 6.0, None);
-        let far_sizes = [32.0, 27.0, 23.0, 19.0];
-        card.add_overview_name((name, role), &far_sizes, corner, room, text);
+        let style = size::bold(OVERVIEW_NAME * sizes.type_scale);
+        let width = chip_width(sizes) - CHIP_STRIPE - 12.0;
+        let far = TextBlock::new(name, style, role, width, text.measure);
+        card.rect.max.y = card.rect.max.y.max(far.height() + 2.0);
+        let top = (card.rect.height() - far.height()) / 2.0;
+        let corner = (CHIP_STRIPE + 6.0, top);
+        far.place_field(Some(Field::Name), corner.0, corner.1, &mut card.far);
         Chip {
             id: touchpoint.id.clone(),
             number,

@@ -3,6 +3,7 @@
 //! Must not know: where anything is drawn.
 
 use crate::graph::Graph;
+use crate::layout::text_block::NO_OWNER_NEEDED;
 use crate::model::{Department, DepartmentId, Level, Map, Record, Score, Touchpoint};
 use crate::theme::Icon;
 use rustc_hash::FxHashMap;
@@ -17,6 +18,8 @@ pub enum Owner {
     Department(DepartmentId),
     /// Departments that are not in the map.
     Unknown,
+    /// No owner, and none needed: contacts among people.
+    NotNeeded,
 }
 
 impl Owner {
@@ -29,11 +32,19 @@ impl Owner {
         }
     }
 
+    /// The owner of a touchpoint.
+    pub fn of_touchpoint(map: &Map, touchpoint: &Touchpoint) -> Owner {
+        if map.needs_no_owner(touchpoint) {
+            return Owner::NotNeeded;
+        }
+        Owner::of(map, touchpoint.owner.as_ref())
+    }
+
     /// The department, if the owner is one.
     pub fn department(&self) -> Option<&DepartmentId> {
         match self {
             Owner::Department(id) => Some(id),
-            Owner::Nobody | Owner::Unknown => None,
+            Owner::Nobody | Owner::Unknown | Owner::NotNeeded => None,
         }
     }
 
@@ -42,6 +53,7 @@ impl Owner {
         match self {
             Owner::Nobody => "No owner".to_owned(),
             Owner::Unknown => "Unknown owner".to_owned(),
+            Owner::NotNeeded => NO_OWNER_NEEDED.to_owned(),
             Owner::Department(id) => {
                 let department = map.departments().get(id);
                 department.map_or("", Department::short_name).to_owned()
@@ -187,7 +199,8 @@ pub(super) struct HandoffCount {
 /// Ownership counts of the whole map.
 #[derive(Clone, Debug)]
 pub(super) struct OwnershipCounts {
-    /// No owner, the departments in their order, and finally unknown owners if there are any.
+    /// No owner, the departments in their order, and finally, if there are any, unknown owners
+    /// and what needs no owner.
     pub owners: Vec<OwnerCounts>,
     /// Workload of each stage.
     pub stages: Vec<Workload>,
@@ -217,6 +230,10 @@ impl OwnershipCounts {
         {
             holders.push(Owner::Unknown);
         }
+        let not_needed = holders.len();
+        if map.touchpoints().any(|t| map.needs_no_owner(t)) {
+            holders.push(Owner::NotNeeded);
+        }
         let holding = |owner| OwnerCounts {
             owner,
             cells: BTreeMap::new(),
@@ -235,7 +252,10 @@ impl OwnershipCounts {
                 part.supports_stage = true;
             }
             for (step, touchpoint) in touchpoints.iter().enumerate() {
-                let owner = place(touchpoint.owner.as_ref());
+                let owner = match map.needs_no_owner(touchpoint) {
+                    true => not_needed,
+                    false => place(touchpoint.owner.as_ref()),
+                };
                 owners.push(owner);
                 all.add(touchpoint);
                 let part = holdings[owner].cells.entry(at).or_default();
@@ -258,9 +278,12 @@ impl OwnershipCounts {
         }
         let traffic = graph.traffic();
         let mut passings: BTreeMap<(usize, usize), HandoffCount> = BTreeMap::new();
+        // Nobody hands over to or from what needs no owner.
+        let hands_over =
+            |from: usize, to: usize| from != to && from != not_needed && to != not_needed;
         for (at, link) in graph.flow().links.iter().enumerate() {
             let (from, to) = (owners[link.from], owners[link.to]);
-            if from != to {
+            if hands_over(from, to) {
                 let passing = passings.entry((from, to)).or_default();
                 passing.count += 1;
                 passing.weight += traffic.links[at];
@@ -269,7 +292,7 @@ impl OwnershipCounts {
             }
         }
         let usual = graph.usual_route();
-        let changes = |pair: &&[usize]| owners[pair[0]] != owners[pair[1]];
+        let changes = |pair: &&[usize]| hands_over(owners[pair[0]], owners[pair[1]]);
         OwnershipCounts {
             owners: holdings,
             stages,

@@ -114,19 +114,15 @@ fn summary_sentences(map: &Map, tally: &OwnershipCounts) -> (String, String) {
         [one, other] => rest.push(format!("{one} and {other} own nothing.")),
         more => rest.push(format!("{} departments own nothing.", more.len())),
     }
-    let handoffs: usize = tally.handoffs.values().map(|passing| passing.count).sum();
-    if handoffs > 0 {
+    // The number of all handoffs stands above the arcs.
+    if !tally.handoffs.is_empty() {
         let usual = match tally.usual_handoffs {
             0 => "never".to_owned(),
             1 => "once".to_owned(),
             n => format!("{n} times"),
         };
-        let all = match handoffs {
-            1 => "1 handoff".to_owned(),
-            n => format!("{n} handoffs"),
-        };
         rest.push(format!(
-            "The customer is handed over {usual} on the usual way; all ways together have {all}."
+            "The customer is handed over {usual} on the usual way."
         ));
     }
     (gaps, rest.join(" "))

@@ -57,8 +57,8 @@ pub struct OwnershipLayout {
     pub arc_strip_width: f32,
     /// Top of the first row; rows are relative to it.
     pub body_y: f64,
-    /// No owner, the departments, unknown owners if there are any, and finally the totals of
-    /// stages.
+    /// No owner, the departments, unknown owners and what needs no owner if there are any, and
+    /// finally the totals of stages.
     pub rows: Vec<OwnerRow>,
     /// Handoffs, relative to the top left of the strip.
     pub arcs: Vec<HandoffArc>,
@@ -128,7 +128,7 @@ pub fn ownership(map: &Map, density: Density, measure: &mut dyn Measure) -> Owne
     let width = (x + f64::from(size::MARGIN)).max(f64::from(header::MIN_WIDTH));
 
     let numbers = flow::step_numbers(&graph);
-    let mut rows = rows(map, &mut tally, &numbers, &abreast, text);
+    let mut rows = rows(map, &mut tally, (&numbers, &abreast), &plan.hidden, text);
     let mut y = 0.0;
     let last = rows.len() - 1;
     for (at, row) in rows.iter_mut().enumerate() {
@@ -142,6 +142,7 @@ pub fn ownership(map: &Map, density: Density, measure: &mut dyn Measure) -> Owne
             cell.set_height(row.height, text);
         }
     }
+    add_overview_names(map, &mut rows, text);
     let spans: Vec<(f32, f32)> = rows.iter().map(|row| (row.y, row.height)).collect();
     let arcs = plan.draw(&spans, text);
 
@@ -149,6 +150,8 @@ pub fn ownership(map: &Map, density: Density, measure: &mut dyn Measure) -> Owne
     let band_y = f64::from(header.height);
     let body_y = band_y + f64::from(band_height + UNDER_BAND);
     let count: usize = tally.handoffs.values().map(|passing| passing.count).sum();
+    // Each is counted in the row that hands over and in the row that takes over.
+    let hidden = plan.hidden.iter().sum::<usize>() / 2;
     OwnershipLayout {
         density,
         width,
@@ -162,8 +165,34 @@ pub fn ownership(map: &Map, density: Density, measure: &mut dyn Measure) -> Owne
         body_y,
         rows,
         arcs,
-        hidden: plan.hidden,
-        arc_strip_title: strip_title((count, plan.hidden), band_height, plan.width, text),
+        hidden,
+        arc_strip_title: strip_title((count, hidden), band_height, plan.width, text),
+    }
+}
+
+/// Distance of the overview names from the top of their row, and from its bottom.
+const OVERVIEW_PADDING: f32 = 4.0;
+
+/// Adds the names of the rows for overview zoom, in the largest size at which all of them fit.
+fn add_overview_names(map: &Map, rows: &mut [OwnerRow], text: &mut TextContext<'_>) {
+    let width = row_header::text_width(text.sizes);
+    let name = |row: &OwnerRow| {
+        let owner = row.owner.as_ref();
+        owner.map_or_else(|| "All".to_owned(), |owner| owner.name(map))
+    };
+    let height = |row: &OwnerRow| row.height - 2.0 * OVERVIEW_PADDING;
+    let level = rows.iter().fold(0, |level, row| {
+        text.overview_level(level, &name(row), (width, height(row)))
+    });
+    for row in rows {
+        let role = match row.owner {
+            Some(Owner::Nobody) => TextRole::Unowned,
+            _ => TextRole::Normal,
+        };
+        let mut block = text.overview_block(level, &name(row), role, width);
+        block.truncate_to_height(height(row), text.measure);
+        let left = row_header::TEXT_LEFT;
+        block.place(left, OVERVIEW_PADDING, &mut row.header.far);
     }
 }
 
@@ -182,8 +211,8 @@ fn chips_per_row_by_stage(tally: &OwnershipCounts) -> Vec<usize> {
 fn rows(
     map: &Map,
     tally: &mut OwnershipCounts,
-    numbers: &[Arc<str>],
-    abreast: &[usize],
+    (numbers, abreast): (&[Arc<str>], &[usize]),
+    hidden: &[usize],
     text: &mut TextContext<'_>,
 ) -> Vec<OwnerRow> {
     let mut stages = Vec::with_capacity(abreast.len());
@@ -194,8 +223,8 @@ fn rows(
         stages.push((touchpoints.as_slice(), &numbers[first..next]));
     }
     let mut rows = Vec::with_capacity(tally.owners.len() + 1);
-    for counts in &mut tally.owners {
-        let header = row_header::row_header(map, counts, &tally.load, text);
+    for (counts, hidden) in tally.owners.iter_mut().zip(hidden) {
+        let header = row_header::row_header(map, counts, &tally.load, *hidden, text);
         let cells = std::mem::take(&mut counts.cells).into_iter();
         let cells = cells.map(|(stage, part)| {
             let (touchpoints, numbers) = stages[stage];

@@ -2,11 +2,11 @@
 //!
 //! Must not know: colours, the scene.
 
-use super::counts::{Owner, OwnerCounts, OwnerTotals, Workload};
+use super::counts::{Owner, OwnerCounts, Workload};
 use crate::geom::Rect;
 use crate::layout::card::Badge;
 use crate::layout::flow::score_label;
-use crate::layout::text_block::{TextContext, TextRole, TextRun};
+use crate::layout::text_block::{NO_OWNER_NEEDED, TextContext, TextRole, TextRun};
 use crate::model::{Map, Record, Score};
 use crate::text::Style;
 use crate::theme::{Icon, Sizes, size};
@@ -48,11 +48,10 @@ struct RowHeaderBuilder<'a, 'b> {
 
 impl<'a, 'b> RowHeaderBuilder<'a, 'b> {
     fn new(text: &'a mut TextContext<'b>) -> RowHeaderBuilder<'a, 'b> {
-        let left = size::MARGIN * 0.5 + TITLE_STRIPE + 7.0;
         RowHeaderBuilder {
             title: RowHeader::default(),
-            left,
-            room: column_width(text.sizes) - left - 8.0,
+            left: TEXT_LEFT,
+            room: text_width(text.sizes),
             y: 10.0 * text.sizes.spacing.max(0.8),
             text,
         }
@@ -97,22 +96,27 @@ impl<'a, 'b> RowHeaderBuilder<'a, 'b> {
         }
     }
 
-    /// The finished header with its name for overview zoom, and its height.
-    fn finish(mut self, name: &str, role: TextRole) -> (RowHeader, f32) {
-        let height = self.y + 10.0;
-        let sizes = [46.0, 38.0, 32.0, 27.0, 22.0];
-        let room = (self.room, height - 8.0);
-        let block = self.text.fit_largest(name, &sizes, room, role);
-        block.place(self.left, 4.0, &mut self.title.far);
-        (self.title, height)
+    /// The finished header, and its height.
+    fn finish(self) -> (RowHeader, f32) {
+        (self.title, self.y + 10.0)
     }
 }
 
-/// The header of an owner's row and its height.
+/// Left edge of the texts.
+pub(super) const TEXT_LEFT: f32 = size::MARGIN * 0.5 + TITLE_STRIPE + 7.0;
+
+/// Width of the texts.
+pub(super) fn text_width(sizes: &Sizes) -> f32 {
+    column_width(sizes) - TEXT_LEFT - 8.0
+}
+
+/// The header of an owner's row and its height; `hidden` is the number of its handoffs without an
+/// arc, which says all others.
 pub(super) fn row_header(
     map: &Map,
     holding: &OwnerCounts,
     all: &Workload,
+    hidden: usize,
     text: &mut TextContext<'_>,
 ) -> (RowHeader, f32) {
     let mut stack = RowHeaderBuilder::new(text);
@@ -125,7 +129,6 @@ pub(super) fn row_header(
             match carries {
                 Some(words) => {
                     stack.title.is_warning = true;
-                    let words = format!("No owner: {words}");
                     stack.push_line(&words, size::STRONG, TextRole::Unowned);
                     stack.push_bar(load, all);
                     stack.push_counts(load);
@@ -142,6 +145,14 @@ pub(super) fn row_header(
             let words = carries.unwrap_or_default();
             stack.push_line(&words, size::STRONG, TextRole::Normal);
             let why = "The map names an owner that is not among its departments";
+            stack.push_line(why, size::SMALL, TextRole::Soft);
+            stack.push_counts(load);
+        }
+        Owner::NotNeeded => {
+            stack.push_line(NO_OWNER_NEEDED, size::NAME, TextRole::Normal);
+            let words = carries.unwrap_or_default();
+            stack.push_line(&words, size::STRONG, TextRole::Normal);
+            let why = "Contacts among people, without the organisation";
             stack.push_line(why, size::SMALL, TextRole::Soft);
             stack.push_counts(load);
         }
@@ -174,14 +185,14 @@ pub(super) fn row_header(
             }
         }
     }
-    if let Some(words) = handoffs_text(totals) {
+    if hidden > 0 {
+        let words = match hidden {
+            1 => "1 more handoff".to_owned(),
+            n => format!("{n} more handoffs"),
+        };
         stack.push_line(&words, size::SMALL, TextRole::Soft);
     }
-    let role = match holding.owner {
-        Owner::Nobody => TextRole::Unowned,
-        _ => TextRole::Normal,
-    };
-    stack.finish(&holding.owner.name(map), role)
+    stack.finish()
 }
 
 /// The header of the totals of stages and its height.
@@ -196,7 +207,7 @@ pub(super) fn total_header(
         stack.push_line(&words, size::STRONG, TextRole::Normal);
     }
     stack.push_counts(all);
-    stack.finish("All", TextRole::Normal)
+    stack.finish()
 }
 
 /// A text such as "3 touchpoints, 1 stage"; `None` for nothing.
@@ -216,14 +227,5 @@ pub(super) fn touchpoints_text(count: usize) -> String {
     match count {
         1 => "1 touchpoint".to_owned(),
         n => format!("{n} touchpoints"),
-    }
-}
-
-fn handoffs_text(totals: &OwnerTotals) -> Option<String> {
-    match (totals.handoffs_out, totals.handoffs_in) {
-        (0, 0) => None,
-        (over, 0) => Some(format!("Hands over {over}")),
-        (0, takes) => Some(format!("Takes over {takes}")),
-        (over, takes) => Some(format!("Hands over {over}, takes over {takes}")),
     }
 }

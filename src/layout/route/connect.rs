@@ -6,7 +6,7 @@
 use super::route_labels::{RelativeTarget, RoutePlan, StageRoutes};
 use crate::graph::{LinkTarget, StageExit};
 use crate::layout::LayoutInputs;
-use crate::layout::handoffs::{self, HandoffOwner, OwnerPair};
+use crate::layout::handoffs::{self, OwnerPair};
 use crate::layout::paths::{MAX_LEVELS, SpanLevels};
 use crate::layout::stage::StageLayout;
 use crate::model::Touchpoint;
@@ -62,7 +62,7 @@ pub(in crate::layout) fn connect_stages(
             let touchpoint = |to: RelativeTarget| lists.get(stage_index(k, to))?.get(to.1);
             let owner = |to: &Option<RelativeTarget>| {
                 let touchpoint = to.and_then(touchpoint);
-                touchpoint.map_or(HandoffOwner::Nobody, |it| handoffs::owner(map, it))
+                touchpoint.and_then(|it| handoffs::owner(map, it))
             };
             owners.extend(targets.iter().map(owner));
         }

@@ -38,7 +38,7 @@ pub(in crate::layout) struct StageRoutes {
     /// Targets of the legs that leave the stage; `None` before they are found.
     pub(super) targets: Option<Vec<Option<RelativeTarget>>>,
     /// Owners of these targets, if handoffs are shown.
-    pub(super) owners: Vec<HandoffOwner>,
+    pub(super) owners: Vec<Option<HandoffOwner>>,
     /// Whether the stages of these targets are folded.
     pub(super) folds: Vec<bool>,
     /// The owners on both sides of handoffs that are not drawn.
@@ -66,7 +66,11 @@ impl StageRoutes {
         shown: &mut LayoutInputs<'_>,
         (flow, steps, is_folded): (&StageFlow, &[GridStep], bool),
         touchpoints: &[Touchpoint],
-        (targets, owners, folds): (Vec<Option<RelativeTarget>>, Vec<HandoffOwner>, Vec<bool>),
+        (targets, owners, folds): (
+            Vec<Option<RelativeTarget>>,
+            Vec<Option<HandoffOwner>>,
+            Vec<bool>,
+        ),
     ) -> StageRoutes {
         let mut ways = StageRoutes::default();
         let mut outward = targets.iter();
@@ -80,7 +84,7 @@ impl StageRoutes {
             if handoffs {
                 handoffs::owner(map, &touchpoints[step])
             } else {
-                HandoffOwner::Nobody
+                None
             }
         };
         let drawn = drawn_links(&flow.edges);
@@ -88,14 +92,14 @@ impl StageRoutes {
             let (to, owner, into_fold) = match leg.to {
                 LinkTarget::SameStage(step) => (Some((0, step)), owner_of(step), is_folded),
                 LinkTarget::OtherStage(_) | LinkTarget::NextMainStep | LinkTarget::NextStep => {
-                    let owner = others.next().copied().unwrap_or(HandoffOwner::Nobody);
+                    let owner = others.next().copied().flatten();
                     let into_fold = folded.next().copied().unwrap_or_default();
                     (outward.next().copied().flatten(), owner, into_fold)
                 }
             };
             let Some(to) = to else { continue };
-            let hands = (owner_of(leg.from), owner);
-            let hands = (hands.0 != hands.1).then_some(hands);
+            let hands = owner_of(leg.from).zip(owner);
+            let hands = hands.filter(|(from, to)| from != to);
             // A folded stage shows nothing of what goes on in it.
             if !is_drawn || (is_folded && to.0 == 0) {
                 ways.undrawn_owners.extend(hands);

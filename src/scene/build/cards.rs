@@ -83,7 +83,7 @@ impl SceneBuilder<'_> {
         builder: &mut GroupBuilder,
     ) {
         let tag = ObjectRef::Touchpoint(touchpoint.id.clone());
-        let marks = Marks::of_touchpoint(touchpoint);
+        let marks = Marks::of_touchpoint(self.map, touchpoint);
         builder.subject(tag, &touchpoint.name, description, marks, area);
     }
 

@@ -17,8 +17,12 @@ use std::sync::Arc;
 const CHEVRON_TIP: f32 = 14.0;
 
 /// Pin of texts on the band that move along their stage.
-pub(super) fn along(band: &StageBand, runs: &[TextRun], is_on_top: bool) -> Pin {
-    let right = runs.iter().map(|run| run.at.x + run.width);
+pub(super) fn along<'r>(
+    band: &StageBand,
+    runs: impl IntoIterator<Item = &'r TextRun>,
+    is_on_top: bool,
+) -> Pin {
+    let right = runs.into_iter().map(|run| run.at.x + run.width);
     let free = band.width - 2.0 - CHEVRON_TIP - right.fold(0.0, f32::max);
     Pin::Along {
         most: free.max(0.0) as u32,
@@ -110,7 +114,11 @@ impl SceneBuilder<'_> {
             let drawn = changed.then(|| self.stage_texts(record, band));
             add(GroupKey::StageTexts, along(band, &band.runs, true), drawn);
             let drawn = changed.then(|| self.stage_overview(record, band));
-            add(GroupKey::StageOverview, along(band, &band.far, true), drawn);
+            add(
+                GroupKey::StageOverview,
+                along(band, band.overview_runs(), true),
+                drawn,
+            );
         }
     }
 
@@ -164,8 +172,10 @@ impl SceneBuilder<'_> {
     /// The name of a stage on the band at overview zoom.
     pub(super) fn stage_overview(&self, record: &model::Stage, band: &StageBand) -> GroupBuilder {
         let mut builder = self.stage_part(record);
-        builder.zoom(ZoomRange::below(self.sizes.overview_zoom));
-        self.texts(&band.far, &mut builder);
+        for name in &band.far {
+            builder.zoom(ZoomRange::between(name.from, name.below));
+            self.texts(&name.runs, &mut builder);
+        }
         builder
     }
 

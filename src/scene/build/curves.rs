@@ -24,16 +24,16 @@ impl SceneBuilder<'_> {
         let LaneLegend::Scale(FeelingScale { neutral, .. }) = lane.legend else {
             return;
         };
-        // Only one persona's curve is tinted above and below the neutral line; several would hide
-        // each other.
-        let main = curve.main;
         for segment in &curve.segments {
             // Belongs to the persona's faces, so that both are highlighted together.
             let persona = self.map.personas().as_slice().get(segment.persona);
             let touchpoint = touchpoints[segment.step].id.clone();
             let tag = ObjectRef::Feeling(touchpoint, persona.map(|p| p.id.clone()));
             builder.subject(tag, "", "", Marks::NONE, Rect::EMPTY);
-            if segment.persona == main {
+            let is_front = segment.persona == curve.front;
+            // Only one curve is tinted above and below the neutral line; several would hide each
+            // other.
+            if is_front {
                 for (points, above) in split_at_neutral(segment.points, neutral) {
                     let theme = self.theme;
                     let color = if above { theme.good } else { theme.bad };
@@ -46,12 +46,17 @@ impl SceneBuilder<'_> {
                 }
             }
             let [a, b, c, d] = segment.points;
-            let line = Stroke::solid(3.0, ColorRole::persona(segment.persona));
+            let line = if is_front || !curve.is_rest_faint {
+                Stroke::solid(3.0, ColorRole::persona(segment.persona))
+            } else {
+                Stroke::solid(1.6, faint(segment.persona))
+            };
             builder.stroke(Path::start(a).cubic(b, c, d), line);
         }
         for dot in &curve.faces {
             let side = stage.steps()[dot.step].is_branch;
-            let moment = touchpoints[dot.step].moment_of_truth && !side && dot.persona == main;
+            let moment = touchpoints[dot.step].moment_of_truth && !side;
+            let moment = moment && dot.persona == curve.front;
             self.face(
                 (dot, &stage.steps()[dot.step]),
                 moment,
@@ -74,9 +79,13 @@ impl SceneBuilder<'_> {
         let who = persona.map_or("The customer", |p| p.name.as_str());
         let title = format!("{who} feels {} at {}", dot.score, touchpoint.name);
         // Feelings are relevant to pains: the face is highlighted with the pains.
-        let marks = Marks::of_touchpoint(touchpoint).without(Marks::UNOWNED);
+        let marks = Marks::of_touchpoint(self.map, touchpoint).without(Marks::UNOWNED);
         let area = Rect::centered_square(dot.at, dot.size);
         builder.subject(tag.clone(), &title, "", marks, area);
+        if dot.is_faint {
+            builder.disc(dot.at, dot.size, Some(faint(dot.persona)), None);
+            return;
+        }
 
         let color = ColorRole::persona(dot.persona);
         builder.zoom(ZoomRange::from(0.3));
@@ -122,6 +131,11 @@ impl SceneBuilder<'_> {
         }
         builder.zoom(ZoomRange::ALL);
     }
+}
+
+/// The colour of a curve that only accompanies the one in front.
+fn faint(persona: usize) -> ColorRole {
+    ColorRole::persona(persona).over_paper(45)
 }
 
 /// A curve piece split where it crosses the neutral line, each part with whether it is above.

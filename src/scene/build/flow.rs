@@ -74,7 +74,7 @@ impl SceneBuilder<'_> {
                     let texts = self.stage_texts(record, band);
                     add(texts, along(band, &band.runs, is_on_top));
                     let name = self.stage_overview(record, band);
-                    add(name, along(band, &band.far, is_on_top));
+                    add(name, along(band, band.overview_runs(), is_on_top));
                 }
             }
         }

@@ -92,9 +92,9 @@ impl SceneBuilder<'_> {
                 let at = |x: f32, y: f32| pt(rect.min.x + x * scale, middle + y * scale);
                 let corners = [at(0.0, -5.0), at(23.0, -5.0), at(23.0, 5.0), at(8.0, 5.0)];
                 let line = Path::rounded(&corners, 6.0 * scale);
-                builder.stroke(line, Stroke::solid(2.4 * scale, theme.path));
+                builder.stroke(line, Stroke::solid(2.4 * scale, theme.ink_dimmed));
                 let head = Path::polygon(&[at(0.0, 5.0), at(9.0, 0.5), at(9.0, 9.5)]);
-                builder.path(head, Some(theme.path), None);
+                builder.path(head, Some(theme.ink_dimmed), None);
             }
             LegendSample::Handoff(mark) => self.handoff_mark(&mark, builder),
             LegendSample::Dominator(square) => self.dominator_mark(square, builder),
@@ -114,6 +114,7 @@ impl SceneBuilder<'_> {
                 Basis::Observed => theme.observed,
                 Basis::Assumption => theme.assumption,
             },
+            Tint::NoOwnerNeeded => theme.quiet,
             Tint::Unknown => return None,
         })
     }

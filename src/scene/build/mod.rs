@@ -33,9 +33,9 @@ pub use ownership::build_ownership;
 
 impl Marks {
     /// The marks of a touchpoint.
-    pub fn of_touchpoint(touchpoint: &Touchpoint) -> Marks {
+    pub fn of_touchpoint(map: &Map, touchpoint: &Touchpoint) -> Marks {
         let mut marks = Marks::NONE;
-        if touchpoint.owner.is_none() {
+        if map.lacks_owner(touchpoint) {
             marks = marks.with(Marks::UNOWNED);
         }
         if !touchpoint.pains.is_empty() {
@@ -126,14 +126,22 @@ pub fn role_colors(map: &Map, theme: &'static Theme) -> RoleColors {
     RoleColors::new(theme, department_colors(map, theme))
 }
 
-/// The colours of the departments, in the order of their list.
+/// A number with its noun, for descriptions: `1 stage`, `3 stages`.
+fn counted(n: usize, noun: &str) -> String {
+    let plural = if n == 1 { "" } else { "s" };
+    format!("{n} {noun}{plural}")
+}
+
+/// The colours of the departments, in the order of their list, each as it can be seen in the
+/// theme.
 pub fn department_colors(map: &Map, theme: &Theme) -> Vec<Color> {
     let own = |department: &Department| {
         let Rgb([r, g, b]) = department.colour?;
         Some(Color { r, g, b, a: 255 })
     };
     let own: Vec<Option<Color>> = map.departments().iter().map(own).collect();
-    assign_colors(&own, theme.departments)
+    let colors = assign_colors(&own, theme.departments).into_iter();
+    colors.map(|color| theme.visible_mark(color)).collect()
 }
 
 /// The colour of a department, by place in the list.
@@ -154,7 +162,9 @@ impl<'a> SceneBuilder<'a> {
     /// A drawing with the number of stages and touchpoints in words.
     fn described(&self, drawing: &str) -> String {
         let (stages, touchpoints) = (self.map.stages().len(), self.map.touchpoint_count());
-        format!("{drawing}: {stages} stages, {touchpoints} touchpoints")
+        let stages = counted(stages, "stage");
+        let touchpoints = counted(touchpoints, "touchpoint");
+        format!("{drawing}: {stages}, {touchpoints}")
     }
 
     /// The scene of these groups, described by `what` and the scenario.
@@ -214,8 +224,11 @@ impl<'a> SceneBuilder<'a> {
         }
     }
 
-    /// The colour of a touchpoint's owner; `None` if it has no known owner.
+    /// The colour of a touchpoint's owner; `None` if it has no known owner and needs one.
     fn owner_color(&self, touchpoint: &Touchpoint) -> Option<ColorRole> {
+        if self.map.needs_no_owner(touchpoint) {
+            return Some(self.theme.quiet);
+        }
         let owner = touchpoint.owner.as_ref()?;
         let index = self.map.departments().position(owner)?;
         Some(ColorRole::department(index))
@@ -295,6 +308,7 @@ impl<'a> SceneBuilder<'a> {
         let stage = stage.and_then(|id| map.stages().get(id));
         let stage = stage.map_or("", Record::name);
         let owner = match &touchpoint.owner {
+            None if self.map.is_social(touchpoint) => "no owner needed".to_owned(),
             None => "no owner".to_owned(),
             Some(id) => match map.departments().get(id) {
                 None => "unknown owner".to_owned(),

@@ -3,9 +3,9 @@
 //!
 //! Must not know: how ownership is counted and laid out.
 
-use super::SceneBuilder;
 use super::chrome::along;
 use super::groups::GroupBuilder;
+use super::{SceneBuilder, counted};
 use crate::geom::{Path, Rect, pt};
 use crate::layout::ownership::{
     HandoffArc, Owner, OwnerRow, OwnershipLayout, TITLE_STRIPE, Workload,
@@ -76,7 +76,7 @@ impl SceneBuilder<'_> {
             let texts = self.stage_texts(record, part);
             draw(stage.x, band, along(part, &part.runs, true), texts);
             let name = self.stage_overview(record, part);
-            draw(stage.x, band, along(part, &part.far, true), name);
+            draw(stage.x, band, along(part, part.overview_runs(), true), name);
         }
         for row in &layout.rows {
             let y = layout.body_y + f64::from(row.y);
@@ -125,8 +125,11 @@ impl SceneBuilder<'_> {
         (gap && row.header.is_warning).then(|| self.theme.unowned.over_paper(7))
     }
 
-    /// The colour of an owner; `None` if it is not a department of the map.
+    /// The colour of an owner; `None` if it is missing or not in the map.
     pub(super) fn color_of(&self, owner: &Owner) -> Option<ColorRole> {
+        if *owner == Owner::NotNeeded {
+            return Some(self.theme.quiet);
+        }
         let place = self.map.departments().position(owner.department()?)?;
         Some(ColorRole::department(place))
     }
@@ -206,9 +209,11 @@ impl SceneBuilder<'_> {
         };
         let words = format!("{times}; weight {:.1}", arc.weight);
         let marks = if gap { Marks::UNOWNED } else { Marks::NONE };
-        let stroke = match self.color_of(&from) {
-            Some(color) if !gap => Stroke::solid(arc.width, color),
-            _ => self.unowned_edge(arc.width),
+        // Thin and without the colours of departments, so that the matrix is what the eye meets.
+        let stroke = if gap {
+            self.unowned_edge(arc.width)
+        } else {
+            Stroke::solid(arc.width, self.theme.ink_dimmed)
         };
         let tag = ObjectId::Handoff(Box::new((from, to)));
         builder.subject(tag, &title, words, marks, arc.area);
@@ -229,13 +234,18 @@ fn row_description(row: &OwnerRow) -> String {
         Some(Owner::Department(_)) => "Department",
         Some(Owner::Nobody) => "No owner",
         Some(Owner::Unknown) => "What departments own that are not in the map",
+        Some(Owner::NotNeeded) => "What needs no owner",
     };
     let totals = &row.totals;
     let mut words = vec![what.to_owned()];
     match (totals.workload.touchpoints, totals.stages) {
         (0, 0) if row.owner == Some(Owner::Nobody) => words.push("nothing".to_owned()),
         (0, 0) => words.push("owns nothing".to_owned()),
-        (count, stages) => words.push(format!("{count} touchpoints, {stages} stages")),
+        (touchpoints, stages) => words.push(format!(
+            "{}, {}",
+            counted(touchpoints, "touchpoint"),
+            counted(stages, "stage")
+        )),
     }
     words.extend(workload_description(&totals.workload));
     if totals.supports > 0 {

@@ -3,10 +3,10 @@
 //!
 //! Must not know: how ownership is counted and laid out.
 
-use super::SceneBuilder;
 use super::groups::GroupBuilder;
 use super::legend::chevron;
 use super::ownership::workload_description;
+use super::{SceneBuilder, counted};
 use crate::geom::{Rect, pt};
 use crate::layout::TextRole;
 use crate::layout::ownership::{
@@ -232,10 +232,7 @@ fn cell_marks(owner: Option<&Owner>, cell: &OwnerCell) -> Marks {
 
 /// Description of a cell for assistive tools.
 fn cell_description(cell: &OwnerCell) -> String {
-    let mut words = vec![match cell.counts.workload.touchpoints {
-        1 => "1 touchpoint".to_owned(),
-        n => format!("{n} touchpoints"),
-    }];
+    let mut words = vec![counted(cell.counts.workload.touchpoints, "touchpoint")];
     words.extend(workload_description(&cell.counts.workload));
     if cell.counts.supports > 0 {
         words.push(format!("supports {}", cell.counts.supports));

@@ -28,6 +28,58 @@ fn losses_are_announced_and_backed_up_before_saving() {
 }
 
 #[test]
+fn intents_that_cancel_out_leave_no_step() {
+    let place = TestFolder::new();
+    let text = "(title: \"T\", stages: [(id: \"a\", name: \"A\"), (id: \"b\", name: \"B\")])";
+    let mut session = Session::open(&place.write(text)).unwrap();
+    let move_to = |to| Intent::MoveStage { id: "a".into(), to };
+    let intents = vec![
+        move_to(1),
+        add_note("x"),
+        Intent::DeleteNote("x".into()),
+        move_to(0),
+    ];
+    let label = "All".to_owned();
+    let batch = Intent::Batch { label, intents };
+    assert!(!session.apply(&batch).unwrap());
+    assert!(session.history().done().len() == 0 && !session.is_dirty());
+}
+
+#[test]
+fn the_origin_of_a_fork_is_looked_at_when_its_map_is_opened_saved_or_moved() {
+    let place = TestFolder::new();
+    let text = "(title: \"T\", forked_from: (file: \"now.journey.ron\", date: \"2026-05-01\"))";
+    let today = "2026-06-01".parse().unwrap();
+    let rules = |session: &mut Session| {
+        let found = session.findings(today);
+        let rules = found.open.iter().map(|it| it.rule.id);
+        let rules = rules.filter(|rule| rule.starts_with("origin"));
+        rules.collect::<Vec<_>>()
+    };
+    let mut session = Session::open(&place.write(text)).unwrap();
+    assert_eq!(rules(&mut session), ["origin-missing"]);
+    // Another name is looked at when the map is saved.
+    let origin = place.map().with_file_name("other.journey.ron");
+    let measured =
+        "(title: \"N\", measurements: [(metric: \"NPS\", value: 12, date: \"2026-05-20\")])";
+    fs::write(&origin, measured).unwrap();
+    let mut header = session.map().header().clone();
+    header.forked_from.as_mut().unwrap().file = "other.journey.ron".to_owned();
+    let renamed = Intent::SetHeader(Box::new(header.clone()));
+    session.apply(&renamed).unwrap();
+    assert!(rules(&mut session).is_empty());
+    session.save().unwrap();
+    assert_eq!(rules(&mut session), ["origin-newer"]);
+    header.forked_from.as_mut().unwrap().date = Some(today);
+    session.apply(&Intent::SetHeader(Box::new(header))).unwrap();
+    assert!(rules(&mut session).is_empty());
+    // A map without a file, or with an absolute name, reads nothing.
+    let outside = format!("(title: \"T\", forked_from: (file: {:?}))", place.map());
+    let mut session = Session::open(&place.write(&outside)).unwrap();
+    assert!(rules(&mut session).is_empty());
+}
+
+#[test]
 fn a_map_that_could_not_be_opened_again_is_not_saved() {
     let place = TestFolder::new();
     let text = "(title: \"T\")";

@@ -28,8 +28,7 @@ pub(crate) fn show(ui: &mut Ui, cx: &mut PanelContext<'_>, finding: &Finding, ac
             let size = vec2(swatch.width(), 5.0 * UNIT);
             let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
             swatch.paint(ui.painter(), rect.left(), rect.center().y);
-            let family = format!("{}, {}", rule.family.title(), rule.severity.word());
-            ui.label(style::bold_text(family));
+            ui.add(Label::new(style::bold_text(rule.title)).wrap());
         });
         wrapped(ui, RichText::new(capitalize(&finding.message)));
         ui.add_space(UNIT);
@@ -41,6 +40,8 @@ pub(crate) fn show(ui: &mut Ui, cx: &mut PanelContext<'_>, finding: &Finding, ac
         caption(ui, "Why it matters");
         wrapped(ui, RichText::new(rule.why));
         wrapped(ui, RichText::new(rule.source).weak().small());
+        let family = format!("{}, {}", rule.family.title(), rule.severity.word());
+        wrapped(ui, RichText::new(family).weak().small());
         ui.add_space(UNIT);
         if accepted {
             accepted_ui(ui, cx, finding);

@@ -113,6 +113,13 @@ pub(super) struct Form<'f, 'c> {
 }
 
 impl Form<'_, '_> {
+    /// Whether the object of the form may lack an owner without harm.
+    pub(super) fn needs_no_owner(&self) -> bool {
+        let touchpoint = self.object.touchpoint();
+        let touchpoint = touchpoint.and_then(|id| self.cx.map.touchpoint(id));
+        touchpoint.is_some_and(|touchpoint| self.cx.map.needs_no_owner(touchpoint))
+    }
+
     /// Shows fields whose names begin with `prefix` ("Pain 1").
     pub(super) fn with_prefix<T>(&mut self, prefix: &str, show: impl FnOnce(&mut Self) -> T) -> T {
         let outer = std::mem::replace(&mut self.prefix, prefix.to_owned());

@@ -6,6 +6,7 @@ use crate::app::panels::form::{Form, ListSection};
 use crate::app::ui::rows::{Swatch, two_columns};
 use crate::model::{
     Backstage, BackstageKind, Decimal, Department, Field, Measurement, Opportunity, Pain,
+    parse_date,
 };
 use crate::theme::Icon;
 use egui::Ui;
@@ -103,7 +104,11 @@ fn measurement(ui: &mut Ui, form: &mut Form<'_, '_>, at: u16, measurement: &mut 
     two_columns(ui, |left, right| {
         let size = Field::SampleSize(at);
         form.readable(left, size, Decimal::counts, &mut measurement.n);
-        let date = |text: &str| text.parse().ok();
-        form.parsed(right, Field::MeasuredOn(at), date, &mut measurement.date);
+        form.parsed(
+            right,
+            Field::MeasuredOn(at),
+            parse_date,
+            &mut measurement.date,
+        );
     });
 }

@@ -15,7 +15,7 @@ use crate::edit::Intent;
 use crate::english::count;
 use crate::model::{
     Action, ActionStatus, Decimal, Department, Field, Header, Lift, MapKind, Note, ObjectRef,
-    Record,
+    Record, parse_date,
 };
 use crate::theme::Icon;
 use egui::{Label, Sense, Ui};
@@ -44,8 +44,7 @@ fn fields(ui: &mut Ui, form: &mut Form<'_, '_>, header: &mut Header) {
     form.lines(ui, Field::Scenario, &mut header.scenario);
     if let Some(fork) = &mut header.forked_from {
         form.line(ui, Field::ForkFile, &mut fork.file);
-        let date = |text: &str| text.parse().ok();
-        form.parsed(ui, Field::ForkDate, date, &mut fork.date);
+        form.parsed(ui, Field::ForkDate, parse_date, &mut fork.date);
     }
     form.list(ui, &MEASUREMENTS, &mut header.measurements);
 }
@@ -107,8 +106,7 @@ fn action_fields(ui: &mut Ui, form: &mut Form<'_, '_>, action: &mut Action) {
     form.line(ui, Field::Name, &mut action.name);
     two_columns(ui, |left, right| {
         pickers::reference::<Department>(left, form, Field::Owner, &mut action.owner);
-        let date = |text: &str| text.parse().ok();
-        form.parsed(right, Field::Due, date, &mut action.due);
+        form.parsed(right, Field::Due, parse_date, &mut action.due);
     });
     let tick = Swatch::Icon(Icon::Check, form.cx.theme.ink_soft);
     let statuses = [

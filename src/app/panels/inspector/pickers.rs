@@ -58,7 +58,9 @@ pub(super) fn reference<R: Listed>(
     let (text, swatch, warns) = match &known {
         Some(Ok((name, swatch))) => (name, *swatch, false),
         Some(Err(unknown)) => (unknown, Swatch::Missing(unowned), true),
-        None if field == Field::Owner => (&none, Swatch::Missing(unowned), true),
+        None if field == Field::Owner && !form.needs_no_owner() => {
+            (&none, Swatch::Missing(unowned), true)
+        }
         None => (&none, Swatch::None, false),
     };
     let combo = ComboBox {

@@ -181,10 +181,15 @@ impl OutlineRow {
             row.text = format!("{number} {name}").trim_start().to_owned();
             row.pains = touchpoint.pains.len();
             row.is_moment_of_truth = touchpoint.moment_of_truth;
-            row.is_lit = highlight.contains_touchpoint(touchpoint);
+            row.is_lit = highlight.contains_touchpoint(map, touchpoint);
             owner = touchpoint.owner.as_ref();
+            row.is_unowned = map.lacks_owner(touchpoint);
+            if map.needs_no_owner(touchpoint) {
+                row.swatch = Swatch::Filled(theme.ink_soft.mix(theme.paper, 0.55));
+            }
+        } else {
+            row.is_unowned = owner.is_none();
         }
-        row.is_unowned = owner.is_none();
         if let Some(index) = owner.and_then(|id| map.departments().position(id)) {
             row.swatch = Swatch::Filled(department_color(map, index, theme));
         }

@@ -4,15 +4,16 @@ use super::{TODAY, TestPanel, bank, harness};
 use crate::app::command::action::{Selection, UiAction};
 use crate::app::panels::findings;
 use crate::edit::Intent;
+use crate::english::capitalize;
 use crate::graph::Graph;
-use crate::insight;
+use crate::insight::{self, Finding};
 use crate::model::{Field, ObjectRef, Stage, Suppression, Touchpoint};
 use egui::Key;
 use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 
-const VISIT: &str = "Nobody owns the touchpoint “Visits the branch”";
+const VISIT: &str = "Touchpoint “Visits the branch”: no owner";
 
 /// A map with an owned stage, and two touchpoints without an owner.
 fn page() -> Harness<'static, TestPanel> {
@@ -68,8 +69,8 @@ fn many_findings_of_one_rule_are_one_that_selects_all_and_expands() {
         .iter()
         .find(|finding| !finding.members.is_empty())
         .unwrap();
-    let row = |sign: &str| format!("{sign} {}", many.message);
-    let single = many.members[6].message.replace("nobody", "Nobody");
+    let row = |sign: &str| format!("{sign} {}", capitalize(&many.message));
+    let single = many.members[6].message.replace("touchpoint", "Touchpoint");
     assert!(harness.query_by_label(&single).is_none());
     open(&mut harness, &row("+"));
     let subjects = many.members.iter().filter_map(|it| it.subject.touchpoint());
@@ -169,7 +170,7 @@ fn finding_is_accepted_with_a_reason_and_reopened() {
 }
 
 #[test]
-fn findings_are_filtered_by_words_severity_and_family() {
+fn findings_are_filtered_by_words_and_severity() {
     let mut harness = page();
     harness.get_by_label("Search findings").focus();
     harness.run();
@@ -187,11 +188,52 @@ fn findings_are_filtered_by_words_severity_and_family() {
     harness.get_by_label("No finding passes this filter");
     harness.get_by_label_contains("Advice ").click();
     harness.run();
-    harness.get_by_label("Family").click();
-    harness.run();
+}
+
+#[test]
+fn findings_are_filtered_by_rule_and_stage_and_sorted() {
+    let mut harness = page();
+    let choose = |harness: &mut Harness<'_, TestPanel>, menu: &str, value: &str| {
+        harness.get_by_label(menu).click();
+        harness.run();
+        let value = format!("{menu}: {value}");
+        harness.get_by_label(&value).click();
+        harness.run();
+        harness.key_press(Key::Escape);
+        harness.run();
+    };
+    let assert_shown = |harness: &Harness<'_, TestPanel>, is: &dyn Fn(&Finding) -> bool| {
+        for finding in insight::check(&harness.state().map, TODAY) {
+            let message = capitalize(&finding.message);
+            let row = harness.query_by_label(&message);
+            assert_eq!(row.is_some(), is(&finding), "{}", finding.message);
+        }
+    };
+    assert_shown(&harness, &|_| true);
+    choose(&mut harness, "Rule", "Touchpoint without owner");
+    assert_shown(&harness, &|it| it.rule.id == "unowned-touchpoint");
+    choose(&mut harness, "Stage", "Compare");
+    assert_shown(&harness, &|it| it.rule.id == "unowned-touchpoint");
     harness
-        .get_by_role_and_label(Role::Button, "Channel")
+        .get_by_label("Stop filtering by Rule: Touchpoint without owner")
         .click();
     harness.run();
-    harness.get_by_label("No finding passes this filter");
+    let in_stage = |it: &Finding| it.subject.touchpoint().is_some();
+    assert_shown(&harness, &in_stage);
+    harness
+        .get_by_label("Stop filtering by Stage: Compare")
+        .click();
+    harness.run();
+    for (sort, group) in [
+        ("severity", "Advice "),
+        ("stage", "Compare "),
+        ("topic", "Ownership "),
+    ] {
+        let sort = format!("Sort by {sort}");
+        harness.get_by_label(&sort).click();
+        harness.run();
+        let mut groups = harness.get_all_by_label_contains(group);
+        assert!(groups.next().is_some());
+        assert_shown(&harness, &|_| true);
+    }
 }

@@ -1,12 +1,11 @@
-//! Filtering touchpoints by facets: values of one kind are alternatives (this owner
-//! or that one), different kinds narrow each other (this owner, on that channel).
+//! Facets of touchpoints: values to filter by, their names, and how many touchpoints have them.
 //!
-//! Must not know: windows, disk, how other items are dimmed.
+//! Must not know: windows, disk, filters.
 
 use crate::folding::fold_text;
 use crate::model::{Basis, Map, ObjectRef, Touchpoint};
-use crate::scene::SelectionSet;
 use rustc_hash::FxHashMap;
+use std::cmp::Reverse;
 use std::hash::{Hash, Hasher};
 
 /// A value to filter by.
@@ -143,8 +142,7 @@ impl Facet {
         label.to_owned()
     }
 
-    /// Returns the sort position within the kind: the order of the map, "none"
-    /// last.
+    /// Returns the position in the order of the map.
     fn rank(&self, map: &Map) -> usize {
         match &self.value {
             Some(FacetValue::Object(object)) => object
@@ -158,7 +156,7 @@ impl Facet {
 }
 
 /// Returns all facets of a touchpoint, without duplicates.
-fn facets(map: &Map, touchpoint: &Touchpoint) -> Vec<Facet> {
+pub(super) fn facets(map: &Map, touchpoint: &Touchpoint) -> Vec<Facet> {
     let object = |kind, object: Option<ObjectRef>| Facet {
         kind,
         value: object.map(FacetValue::Object),
@@ -168,10 +166,12 @@ fn facets(map: &Map, touchpoint: &Touchpoint) -> Vec<Facet> {
     let environment = touchpoint.environment.clone();
     let environment = environment.map(ObjectRef::Environment);
     let mut all = vec![
-        object(FacetKind::Owner, owner),
         object(FacetKind::Channel, channel),
         object(FacetKind::Environment, environment),
     ];
+    if !map.needs_no_owner(touchpoint) {
+        all.push(object(FacetKind::Owner, owner));
+    }
     let mut add = |facet| {
         if !all.contains(&facet) {
             all.push(facet);
@@ -220,8 +220,8 @@ pub struct FacetCount {
     pub count: usize,
 }
 
-/// Returns the facets that a map can be filtered by, grouped by kind, in the order
-/// of the map. Kinds that distinguish nothing, such as evidence that is never set,
+/// Returns the facets that a map can be filtered by, grouped by kind, those that
+/// most touchpoints have first. Kinds that distinguish nothing, such as evidence that is never set,
 /// are left out.
 pub fn facet_counts(map: &Map) -> Vec<FacetCount> {
     let mut counts: FxHashMap<Facet, usize> = FxHashMap::default();
@@ -239,6 +239,9 @@ pub fn facet_counts(map: &Map) -> Vec<FacetCount> {
     all.sort_by_cached_key(|choice| {
         (
             choice.facet.kind,
+            // What most have comes first, and "none" last.
+            choice.facet.value.is_none(),
+            Reverse(choice.count),
             choice.facet.rank(map),
             choice.label.clone(),
         )
@@ -255,189 +258,4 @@ pub fn facet_counts(map: &Map) -> Vec<FacetCount> {
     });
     all.retain(|choice| telling[choice.facet.kind as usize]);
     all
-}
-
-/// The facets to filter by, in the order in which they were added.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Filter(Vec<Facet>);
-
-impl Filter {
-    /// Whether the filter has no facet, so that every touchpoint matches.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// Returns the facets to filter by.
-    pub fn facets(&self) -> &[Facet] {
-        &self.0
-    }
-
-    /// Whether the filter has this facet.
-    pub fn contains(&self, facet: &Facet) -> bool {
-        self.0.contains(facet)
-    }
-
-    /// Adds the facet, or removes it if present.
-    pub fn toggle(&mut self, facet: Facet) {
-        let count = self.0.len();
-        self.0.retain(|known| *known != facet);
-        if self.0.len() == count {
-            self.0.push(facet);
-        }
-    }
-
-    /// Removes all facets.
-    pub fn clear(&mut self) {
-        self.0.clear();
-    }
-
-    /// Whether a touchpoint matches the filter.
-    pub fn matches(&self, map: &Map, touchpoint: &Touchpoint) -> bool {
-        let kinds = |facets: &mut dyn Iterator<Item = &Facet>| {
-            facets.fold(0_u8, |kinds, facet| kinds | 1 << facet.kind as u8)
-        };
-        let has = facets(map, touchpoint);
-        let met = kinds(&mut has.iter().filter(|facet| self.contains(facet)));
-        met == kinds(&mut self.0.iter())
-    }
-
-    /// Returns the highlighted items: matching touchpoints, stages that contain
-    /// one, and the faces of the personas in the filter.
-    pub fn highlighted(&self, map: &Map) -> SelectionSet {
-        let mut chosen = SelectionSet::default();
-        for (stage, touchpoints) in map.touchpoint_lists() {
-            let before = chosen.touchpoints.len();
-            let matching = touchpoints.iter().filter(|t| self.matches(map, t));
-            chosen.touchpoints.extend(matching.map(|t| t.id.clone()));
-            if chosen.touchpoints.len() > before {
-                chosen.stages.insert(stage.id.clone());
-            }
-        }
-        for facet in &self.0 {
-            if let Some(FacetValue::Object(ObjectRef::Persona(id))) = &facet.value {
-                chosen.personas.insert(id.clone());
-            }
-        }
-        chosen
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::format;
-    use crate::model::{Id, arbitrary};
-    use proptest::prelude::*;
-
-    const MAP: &str = r#"(
-        title: "T",
-        personas: [(id: "jana", name: "Jana"), (id: "tom", name: "Tom")],
-        departments: [(id: "sales", name: "Sales"), (id: "it", name: "IT")],
-        channels: [(id: "phone", name: "Phone")],
-        stages: [
-            (name: "S", touchpoints: [
-                (id: "a", name: "A", owner: "sales", channel: "phone", feelings: [(score: 1)]),
-                (id: "b", name: "B", owner: "it", tags: ["pilot"], feelings: [(persona: "tom", score: 1)]),
-            ]),
-            (name: "R", touchpoints: [
-                (id: "c", name: "C", channel: "phone", pains: [(text: "p", evidence: assumption)]),
-                (id: "d", name: "D", owner: "gone", channel: "phone"),
-            ]),
-        ],
-    )"#;
-
-    fn map() -> Map {
-        format::read(MAP.as_bytes()).unwrap().map
-    }
-
-    fn persona(id: &str) -> Facet {
-        Facet::of_record(ObjectRef::Persona(id.into())).unwrap()
-    }
-
-    fn passing(map: &Map, facets: &[Facet]) -> String {
-        let filter = Filter(facets.to_vec());
-        let pass = map.touchpoints().filter(|t| filter.matches(map, t));
-        pass.map(|t| t.id.as_str()).collect()
-    }
-
-    #[test]
-    fn values_of_a_kind_are_alternatives_and_kinds_narrow() {
-        let map = map();
-        let owner = |id: Option<&str>| Facet {
-            kind: FacetKind::Owner,
-            value: id.map(|id| FacetValue::Object(ObjectRef::Department(id.into()))),
-        };
-        let none = |kind| Facet { kind, value: None };
-        let (sales, nobody) = (owner(Some("sales")), owner(None));
-        let phone = Facet::of_record(ObjectRef::Channel("phone".into())).unwrap();
-        assert_eq!(passing(&map, &[]), "abcd");
-        assert_eq!(passing(&map, std::slice::from_ref(&sales)), "a");
-        assert_eq!(passing(&map, &[sales.clone(), nobody.clone()]), "ac");
-        assert_eq!(passing(&map, &[sales, nobody, phone.clone()]), "ac");
-        assert_eq!(passing(&map, &[none(FacetKind::Channel)]), "b");
-        assert_eq!(passing(&map, &[none(FacetKind::Channel), phone]), "abcd");
-        let pilot = Facet {
-            kind: FacetKind::Tag,
-            value: Some(FacetValue::Tag(Tag::new("Pilót"))),
-        };
-        assert_eq!(passing(&map, &[pilot]), "b");
-        assert_eq!(passing(&map, &[persona("jana")]), "a");
-        let assumed = Facet {
-            kind: FacetKind::Evidence,
-            value: Some(FacetValue::Basis(Basis::Assumption)),
-        };
-        assert_eq!(passing(&map, &[assumed]), "c");
-        assert_eq!(passing(&map, &[none(FacetKind::Evidence)]), "abd");
-    }
-
-    #[test]
-    fn stages_of_matching_touchpoints_are_highlighted() {
-        let map = map();
-        let mut filter = Filter::default();
-        filter.toggle(persona("tom"));
-        let chosen = filter.highlighted(&map);
-        assert_eq!(chosen.touchpoints.len(), 1);
-        assert_eq!(chosen.stages.len(), 1);
-        assert!(chosen.personas.contains(&"tom".into()));
-        filter.toggle(persona("tom"));
-        assert!(filter.is_empty());
-    }
-
-    #[test]
-    fn facets_are_listed_in_map_order_with_counts() {
-        let map = map();
-        let said: Vec<String> = facet_counts(&map)
-            .iter()
-            .map(|c| format!("{} {} {}", c.facet.kind.title(), c.label, c.count))
-            .collect();
-        assert_eq!(
-            said,
-            [
-                "Persona Jana 1",
-                "Persona Tom 1",
-                "Owner Sales 1",
-                "Owner IT 1",
-                "Owner gone 1",
-                "Owner No owner 1",
-                "Channel Phone 3",
-                "Channel No channel 1",
-                "Evidence Assumption 1",
-                "Evidence No evidence 3",
-                "Tag pilot 1",
-            ]
-        );
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(32))]
-
-        #[test]
-        fn facet_counts_equal_highlighted_touchpoints(map in arbitrary::map()) {
-            for choice in facet_counts(&map) {
-                let mut filter = Filter::default();
-                filter.toggle(choice.facet);
-                prop_assert_eq!(filter.highlighted(&map).touchpoints.len(), choice.count);
-            }
-        }
-    }
 }

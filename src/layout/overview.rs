@@ -1,0 +1,42 @@
+//! Names for overview zoom: those of one kind have one size, the largest at which all of them fit,
+//! so that either all of them can be read or none.
+//!
+//! Must not know: colours, the scene.
+
+use super::text_block::{TextBlock, TextContext, TextRole};
+use crate::theme::size;
+
+impl TextContext<'_> {
+    /// The size of overview names in a level: 0 is the largest.
+    pub fn overview_size(&self, level: usize) -> f32 {
+        let sizes = &self.sizes.overview_names;
+        sizes[level.min(sizes.len() - 1)]
+    }
+
+    /// The first level from `level` on at which a name fits into a width and height with no word
+    /// hyphenated; else the last.
+    pub fn overview_level(&mut self, mut level: usize, name: &str, room: (f32, f32)) -> usize {
+        let last = self.sizes.overview_names.len() - 1;
+        while level < last && !self.fits(level, name, room) {
+            level += 1;
+        }
+        level
+    }
+
+    fn fits(&mut self, level: usize, name: &str, (width, height): (f32, f32)) -> bool {
+        let block = self.overview_block(level, name, TextRole::Normal, width);
+        block.height() <= height && !block.is_hyphenated()
+    }
+
+    /// A name in the size of a level.
+    pub fn overview_block(
+        &mut self,
+        level: usize,
+        name: &str,
+        role: TextRole,
+        width: f32,
+    ) -> TextBlock {
+        let style = size::bold(self.overview_size(level));
+        TextBlock::new(name, style, role, width, self.measure)
+    }
+}
