@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[expect(dead_code, reason = "nothing is compared with expected output here")]
 #[path = "common/golden.rs"]
 mod golden;
 

@@ -2,10 +2,9 @@
 //!
 //! Must not know: colours, the scene.
 
-use super::number_slot::NumberSlot;
 use super::paths::undrawn_links;
 use super::shared_inputs::LayoutInputs;
-use super::text_block::{TextBlock, TextContext, TextRole, TextRun};
+use super::text_block::{NumberSlot, TextBlock, TextContext, TextRole, TextRun};
 use crate::geom::{Point, Rect, pt};
 use crate::model::{Field, Level, Touchpoint};
 use crate::theme::{Icon, Sizes, size};

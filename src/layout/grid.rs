@@ -2,8 +2,6 @@
 //!
 //! Must not know: lanes, the scene.
 
-use super::number_slot::NumberWidths;
-use super::text_block::TextContext;
 use crate::graph::{LinkTarget, StageFlow, StepRole};
 use std::sync::Arc;
 
@@ -124,18 +122,18 @@ impl Grid {
         }
     }
 
-    /// Numbers the steps; `counter` is at the last step before this stage. Returns whether a number
+    /// Numbers the steps; `counter` is at the last step before this stage, and `measure`
+    /// gives the width of a number and its room. Returns whether a number
     /// needs another room.
     pub fn number(
         &mut self,
         mut counter: StepCounter,
-        widths: &NumberWidths,
-        text: &mut TextContext<'_>,
+        mut measure: impl FnMut(&str) -> (f32, f32),
     ) -> bool {
         let mut other_room = false;
         for step in &mut self.steps {
             step.number = counter.next_number(step.is_branch);
-            let (width, room) = widths.of(&step.number, text);
+            let (width, room) = measure(&step.number);
             step.number_width = width;
             other_room |= std::mem::replace(&mut step.number_room, room) != room;
         }

@@ -5,9 +5,8 @@
 use super::card::{OVERVIEW_CORNER, overview_room, shown_name};
 use super::cell_place::{CellPlace, EMPTY_CELL};
 use super::lane::{self, LaneBand, LaneContent, LaneLegend, LanePart};
-use super::number_slot::NumberSlot;
 use super::route::{self, CardRows};
-use super::text_block::TextRole;
+use super::text_block::{NumberSlot, TextRole};
 use super::text_cells::CELL_PADDING;
 use super::{
     Card, GridStep, Layout, LayoutInputs, LayoutOptions, StageCurves, StageLayout, cell_content,
@@ -219,7 +218,7 @@ impl LayoutInputs<'_> {
             let line = top + 9.0 * sizes.spacing;
             let slot = shared
                 .number_widths
-                .slot(step, (right, line), TextRole::Soft);
+                .slot(step.number_room, (right, line), TextRole::Soft);
             card.number = Some(NumberSlot {
                 is_right_aligned: true,
                 ..slot

@@ -21,7 +21,6 @@ mod icon_guess;
 mod lane;
 mod lane_content;
 mod legend;
-mod number_slot;
 mod overview;
 pub mod ownership;
 mod paths;
@@ -44,13 +43,12 @@ pub use handoffs::{HandoffMark, HandoffOwner, HandoffSide};
 pub use header::{Header, PersonaBox};
 pub use lane::{LaneBand, LaneContent, LaneLegend, LanePart};
 pub use legend::{LegendEntry, LegendSample, Tint};
-pub use number_slot::{NumberSlot, left_end};
 pub use route::{BEND, DrawnRoute};
 pub use row_lanes::{Pill, PillKind, RowTitle};
 pub use shared_inputs::{Folding, LayoutOptions};
 pub use stage::StageLayout;
 pub use stage_band::{OverviewName, StageBand};
-pub use text_block::{TextBlock, TextRole, TextRun, baseline};
+pub use text_block::{NumberSlot, TextBlock, TextRole, TextRun, baseline, left_end};
 pub use text_cells::{PlacedEntry, TextCell, VISIBILITY};
 
 use crate::graph::{LinkTarget, StageCarry, StageExit};
@@ -195,8 +193,8 @@ impl Layout {
                 stage.numbers_before = count;
                 self.versions += 1;
                 stage.numbers_version = self.versions;
-                let widths = &shown.shared.number_widths;
-                if stage.grid.number(count, widths, &mut shown.text) {
+                let (widths, text) = (&shown.shared.number_widths, &mut shown.text);
+                if stage.grid.number(count, |number| widths.of(number, text)) {
                     stage.version = self.versions;
                 }
             }

@@ -4,10 +4,9 @@
 
 use super::LayoutInputs;
 use super::grid::GridStep;
-use super::number_slot::{NUMBER_GAP, NumberSlot};
 use super::shared_inputs::{LaneRows, row_name};
 use super::stage::StageLayout;
-use super::text_block::{TextBlock, TextContext, TextRole, TextRun};
+use super::text_block::{NUMBER_GAP, NumberSlot, TextBlock, TextContext, TextRole, TextRun};
 use crate::geom::Rect;
 use crate::model::{DepartmentId, IndexedList, LaneKind, Record, Touchpoint};
 use crate::theme::{Icon, size};
@@ -191,7 +190,8 @@ impl<'a> LayoutInputs<'a> {
             let line = sizes.text(size::SMALL).size * size::LEADING;
             let (mut x, top) = (rect.min.x + 8.0 + icon_room, y - line / 2.0);
             let widths = &self.shared.number_widths;
-            let number = (label.is_numbered).then(|| widths.slot(step, (x, top), TextRole::Normal));
+            let number = (label.is_numbered)
+                .then(|| widths.slot(step.number_room, (x, top), TextRole::Normal));
             if let Some(word) = label.word {
                 x += number.map_or(0.0, |number| number.room + NUMBER_GAP);
                 word.place(x, top, &mut runs);

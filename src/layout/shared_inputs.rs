@@ -4,8 +4,7 @@
 //! Must not know: stages.
 
 use super::curve::VisibleCurves;
-use super::number_slot::NumberWidths;
-use super::text_block::{NO_OWNER_NEEDED, TextBlock, TextContext, TextRole};
+use super::text_block::{NO_OWNER_NEEDED, NumberWidths, TextBlock, TextContext, TextRole};
 use crate::model::{DepartmentId, LaneId, LaneKind, Map, PersonaId, Record, StageId};
 use crate::theme::{Density, Icon, size};
 use std::collections::BTreeSet;

@@ -5,9 +5,8 @@
 use super::LayoutInputs;
 use super::cell_content::{CellEntry, EntryMark, Figure, cell_entries};
 use super::cell_place::CellPlace;
-use super::number_slot::{NUMBER_GAP, NumberSlot};
 use super::stage::StageLayout;
-use super::text_block::{TextContext, TextRole, TextRun};
+use super::text_block::{NUMBER_GAP, NumberSlot, TextContext, TextRole, TextRun};
 use crate::geom::{Rect, pt};
 use crate::model::{Lane, LaneKind, Touchpoint};
 use crate::theme::{Sizes, size};
@@ -77,7 +76,7 @@ impl LayoutInputs<'_> {
                 }
                 let widths = &self.shared.number_widths;
                 let number = (place.is_branch && i == 0)
-                    .then(|| widths.slot(place, (x, y + 1.0), TextRole::Soft));
+                    .then(|| widths.slot(place.number_room, (x, y + 1.0), TextRole::Soft));
                 let (entry, end) = place_entry(draft, number, (x, y), &mut self.text);
                 entries.push(entry);
                 y = end;

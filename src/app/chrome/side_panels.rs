@@ -182,9 +182,9 @@ pub(super) fn toggle_left(preferences: &mut Preferences, ctx: &Context) {
     }
 }
 
-/// Widths of a side panel, in points: at least `least` or, in a narrow window, half of it.
+/// Widths of a side panel, in points: at least `least` or, in a narrow window, most of it.
 fn side_range(room: f32, least: f32, share: f32) -> RangeInclusive<f32> {
-    let least = least.min(room * 0.5);
+    let least = least.min(room * 0.82);
     least..=(room * share).max(least + 1.0)
 }
 

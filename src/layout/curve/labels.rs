@@ -10,9 +10,8 @@ use crate::geom::{Point, Rect, pt};
 use crate::layout::LayoutInputs;
 use crate::layout::cell_content::persona_index;
 use crate::layout::grid::GridStep;
-use crate::layout::number_slot::NUMBER_GAP;
 use crate::layout::stage::StageLayout;
-use crate::layout::text_block::{TextBlock, TextRole};
+use crate::layout::text_block::{NUMBER_GAP, TextBlock, TextRole};
 use crate::model::{Field, Score, Touchpoint};
 use crate::theme::{Sizes, size};
 
@@ -189,7 +188,11 @@ impl LayoutInputs<'_> {
             }
             obstacles.taken.push(rect);
             let corner = (rect.min.x, rect.min.y);
-            let slot = || self.shared.number_widths.slot(step, corner, label.role);
+            let slot = || {
+                self.shared
+                    .number_widths
+                    .slot(step.number_room, corner, label.role)
+            };
             let number = side.then(slot);
             face.label = Some(FaceLabel { number, runs, rect });
         }

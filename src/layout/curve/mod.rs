@@ -11,9 +11,8 @@ mod scale;
 
 use super::LayoutInputs;
 use super::cell_content::persona_index;
-use super::number_slot::NumberSlot;
 use super::stage::StageLayout;
-use super::text_block::TextRun;
+use super::text_block::{NumberSlot, TextRun};
 use crate::geom::{Point, Rect, pt};
 use crate::model::{Score, Touchpoint};
 use face_positions::{CurveNeighbors, CurveSummary, FacePosition};

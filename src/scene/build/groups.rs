@@ -166,7 +166,7 @@ impl GroupBuilder {
             x: slot.at.x,
             is_right_aligned: slot.is_right_aligned,
         });
-        let line = text_line(&slot.run(step), color);
+        let line = text_line(&slot.run(&step.number, step.number_width), color);
         self.push(Shape::Text(line), slot.bounds());
     }
 
