@@ -698,9 +698,10 @@ fn an_empty_journey_shows_instructions() {
     };
     let empty = said("(format: 1, title: \"T\")");
     assert_eq!(empty.len(), 2, "{empty:?}");
-    assert!(empty[0].contains("press S"), "{empty:?}");
-    assert!(empty[1].contains("press A"), "{empty:?}");
-    let begun = said("(format: 1, title: \"T\", stages: [(name: \"S\")])");
+    assert!(empty[0].contains("press A"), "{empty:?}");
+    assert!(empty[1].contains("begins a stage"), "{empty:?}");
+    let begun =
+        said("(format: 1, title: \"T\", stages: [(name: \"S\", touchpoints: [(name: \"A\")])])");
     assert!(begun.is_empty(), "{begun:?}");
 }
 
@@ -899,4 +900,39 @@ fn a_scene_in_rows_shows_every_card_whole() {
             assert_eq!(shown, all, "{name} {width}");
         }
     }
+}
+
+/// An unowned stage is said once, at the stage; its unowned cards have a quiet sign.
+#[test]
+fn an_unowned_stage_is_loud_once() {
+    let loud = |stage_owner: &str| {
+        let text = format!(
+            "(title: \"T\", stages: [(name: \"S\"{stage_owner}, touchpoints: [(name: \"A\"), (name: \"B\")])], departments: [(id: \"d\", name: \"D\")])"
+        );
+        let map = touchline::format::read(text.as_bytes()).unwrap().map;
+        let mut session = Session::untitled(map);
+        let options = RenderOptions::default();
+        let drawn = session.render(&options, &mut Typesetter::bundled());
+        let theme = options.theme.with_palette(options.palette);
+        let colors = &drawn.scene.colors;
+        let groups = drawn.scene.groups.iter();
+        let cards = groups.flat_map(|group| {
+            let objects = &group.content.objects;
+            let items = group.content.items.iter();
+            items.filter(move |item| {
+                let object = objects[item.object as usize].id.object();
+                matches!(object, Some(ObjectRef::Touchpoint(_) | ObjectRef::Cell(..)))
+            })
+        });
+        let is_loud = |item: &&touchline::scene::SceneItem| match &item.shape {
+            Shape::Text(line) => colors.color(line.color) == theme.unowned,
+            Shape::Rect { stroke, .. } | Shape::Path { stroke, .. } => {
+                stroke.is_some_and(|stroke| colors.color(stroke.color) == theme.unowned)
+            }
+            _ => false,
+        };
+        cards.filter(is_loud).count()
+    };
+    assert_eq!(loud(""), 0);
+    assert!(loud(", owner: \"d\"") >= 6);
 }

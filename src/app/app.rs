@@ -271,6 +271,7 @@ impl App {
         let checks = &mut interaction.background_checks;
         let checks = checks.latest_result(ui.ctx(), cx.document, listed);
         let checks = checks.as_ref();
+        let is_empty = cx.document.session.map().touchpoint_count() == 0;
         if open_maps.len() > 1 {
             Panel::top("tabs")
                 .frame(low_bar)
@@ -280,7 +281,8 @@ impl App {
             recent: &recent,
             open_maps: &open_maps,
             capture_is_open: self.capture_bar.open,
-            findings: checks.map(|checks| checks.open),
+            // An empty map says on the canvas what to do.
+            findings: checks.filter(|_| !is_empty).map(|checks| checks.open),
         };
         let shown = Panel::top("bar")
             .frame(bar)
@@ -334,7 +336,6 @@ impl App {
             appearance: self.appearance(),
             recent: self.workspace.recent.paths(),
             open_title: self.workspace.front().map(Document::title),
-            typesetter: &mut self.ui.typesetter,
             actions: &mut self.actions,
         };
         if let Screen::Home(home) = &mut self.screen {

@@ -66,7 +66,7 @@ pub fn run(files: Vec<PathBuf>) -> Result<(), RequirementError> {
         let _ = started.send(Preloaded::start(&opened, &preferences));
         builder
     };
-    let size = place.map_or((1240, 680), |place| place.size);
+    let size = place.map_or(WindowPlacement::DEFAULT_SIZE, |place| place.size);
     let points = |(width, height): (u32, u32)| vec2(width as f32, height as f32);
     let options = eframe::NativeOptions {
         viewport: ViewportBuilder::default()
@@ -74,7 +74,7 @@ pub fn run(files: Vec<PathBuf>) -> Result<(), RequirementError> {
             .with_app_id(APP_ID)
             .with_inner_size(points(size))
             .with_min_inner_size(points(WindowPlacement::MIN_SIZE))
-            .with_maximized(place.is_some_and(|place| place.maximized))
+            .with_maximized(place.is_none_or(|place| place.maximized))
             .with_icon(Arc::new(app_icon()))
             .with_drag_and_drop(true),
         renderer: eframe::Renderer::Glow,

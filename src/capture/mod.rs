@@ -22,7 +22,7 @@ pub use complete::{Completion, CompletionItem, complete};
 pub use parse::parse;
 pub use print::{format_line, to_line};
 pub use summary::{Phrase, details, join_phrases, phrases};
-pub use to_intents::{InsertionPoint, IntentBuilder, LineOutcome};
+pub use to_intents::{FIRST_STAGE, InsertionPoint, IntentBuilder, LineOutcome};
 pub use tokens::{LineFeeling, LineToken, ParsedLine, TokenKind, TokenizedLine};
 pub use vocabulary::{NameKind, Vocabulary};
 

@@ -10,8 +10,8 @@ use crate::model::{
     Touchpoint, TouchpointId,
 };
 
-/// The name of the stage created in a map without stages.
-pub(super) const FIRST_STAGE: &str = "First stage";
+/// Name of the stage that the first touchpoint of a map brings with it.
+pub const FIRST_STAGE: &str = "First stage";
 
 /// The insertion point of the next touchpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]

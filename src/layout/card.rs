@@ -6,7 +6,7 @@ use super::paths::undrawn_links;
 use super::shared_inputs::LayoutInputs;
 use super::text_block::{NumberSlot, TextBlock, TextContext, TextRole, TextRun};
 use crate::geom::{Point, Rect, pt};
-use crate::model::{Field, Level, Touchpoint};
+use crate::model::{Field, Level, Stage, Touchpoint};
 use crate::theme::{Icon, Sizes, size};
 
 /// A touchpoint in a frame, relative to its stage and lane.
@@ -113,8 +113,9 @@ pub(super) fn shown_name(touchpoint: &Touchpoint) -> (&str, TextRole) {
 }
 
 impl LayoutInputs<'_> {
-    /// A card at (0, 0) with the height it needs, without its number.
-    pub(super) fn card(&mut self, touchpoint: &Touchpoint) -> Card {
+    /// A card at (0, 0) with the height it needs, without its number. In a stage without an owner
+    /// the stage has the loud sign, and its cards have a quiet one.
+    pub(super) fn card(&mut self, stage: &Stage, touchpoint: &Touchpoint) -> Card {
         let (map, shared, text) = (self.map, self.shared, &mut self.text);
         let sizes = text.sizes;
         let (left, inner) = (sizes.card_text_left(), sizes.card_text_width());
@@ -123,6 +124,7 @@ impl LayoutInputs<'_> {
         let names = &shared.names;
         let owner = match touchpoint.owner.as_ref() {
             None if map.is_social(touchpoint) => &names.no_owner_needed,
+            None if stage.owner.is_none() => &names.no_owner_quiet,
             None => &names.no_owner,
             Some(id) => match map.departments().position(id) {
                 None => &names.unknown_owner,

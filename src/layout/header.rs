@@ -69,10 +69,10 @@ pub(super) fn header(map: &Map, width: f32, text: &mut TextContext<'_>) -> Heade
     let kind = journey_kind(map, "");
     let [kind, title, scenario] = heading(map, &kind);
     let measured = measurements_line(&map.header().measurements);
-    let (first, then) = if map.stages().is_empty() {
+    let (first, then) = if map.touchpoint_count() == 0 {
         (
-            "No stages yet: press S and name the first one",
-            "Then press A and type its touchpoints: one line is one touchpoint.",
+            "No touchpoints yet: press A and type what the customer does",
+            "One line is one touchpoint, “>Compare” begins a stage. A list can be pasted whole.",
         )
     } else {
         ("", "")

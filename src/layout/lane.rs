@@ -223,11 +223,6 @@ pub(super) fn visible_lanes<'a>(map: &'a Map, options: &LayoutOptions) -> Vec<&'
     }
 }
 
-/// The lane of touchpoints, if it is shown.
-pub(super) fn touchpoints(lanes: &[LaneBand]) -> Option<&LaneBand> {
-    lanes.iter().find(|lane| lane.kind == LaneKind::Touchpoints)
-}
-
 /// Whether a lane for text is empty.
 pub(super) fn is_empty(lane: &Lane, parts: &[LanePart], sizes: &Sizes) -> bool {
     let first = text_cells::first_line_y(lane.kind, sizes);

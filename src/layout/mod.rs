@@ -246,6 +246,11 @@ impl Layout {
         map.touchpoints_in(&self.stages.get(k)?.id).get(step)
     }
 
+    /// Top of the first row of cards, from that of their lane, and its height.
+    pub fn first_row(&self) -> (f32, f32) {
+        self.rows.0.first()
+    }
+
     /// The step of a touchpoint, if the layout is one of this map.
     pub fn step(&self, map: &Map, id: &TouchpointId) -> Option<&GridStep> {
         let (stage, step) = crate::graph::locate(map, id)?;

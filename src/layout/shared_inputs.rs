@@ -133,6 +133,8 @@ fn stamps(map: &Map) -> [u64; 4] {
 pub(super) struct NameBlocks {
     pub owners: Vec<TextBlock>,
     pub no_owner: TextBlock,
+    /// The same for a touchpoint of a stage that has no owner either.
+    pub no_owner_quiet: TextBlock,
     pub no_owner_needed: TextBlock,
     pub unknown_owner: TextBlock,
     pub channels: Vec<TextBlock>,
@@ -151,12 +153,14 @@ impl NameBlocks {
         let owners = owners.map(|d| owner(d.short_name(), TextRole::Soft));
         let owners = owners.collect();
         let no_owner = owner("No owner", TextRole::Unowned);
+        let no_owner_quiet = owner("No owner", TextRole::Soft);
         let no_owner_needed = owner(NO_OWNER_NEEDED, TextRole::Soft);
         let unknown_owner = owner("Unknown owner", TextRole::Unowned);
         let mut place = |name| text.block(name, size::SMALL, TextRole::Soft, beside_icon);
         NameBlocks {
             owners,
             no_owner,
+            no_owner_quiet,
             no_owner_needed,
             unknown_owner,
             channels: map.channels().iter().map(|c| place(&c.name)).collect(),

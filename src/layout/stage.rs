@@ -85,6 +85,11 @@ impl StageLayout {
         (left, left + width)
     }
 
+    /// Whether the stage has no owner; its cards without one then have a quiet sign.
+    pub fn is_unowned(&self) -> bool {
+        self.record.owner.is_none()
+    }
+
     /// Lays out all that depends only on the stage's own records.
     pub(super) fn new(
         shown: &mut LayoutInputs<'_>,
@@ -111,7 +116,7 @@ impl StageLayout {
             .iter()
             .zip(&grid.steps)
             .map(|(touchpoint, step)| {
-                let card = shown.card(touchpoint);
+                let card = shown.card(record, touchpoint);
                 let height = card.rect.height();
                 needs[step.row] = f32::max(needs[step.row], height);
                 let room = overview_room(shown.text.sizes, height);

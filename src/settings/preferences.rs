@@ -69,6 +69,8 @@ pub struct WindowPlacement {
 pub type ScreenRect = (i32, i32, u32, u32);
 
 impl WindowPlacement {
+    /// The size of a window that is no longer maximized and had no size before.
+    pub const DEFAULT_SIZE: (u32, u32) = (1240, 680);
     /// The minimum size of a window.
     pub const MIN_SIZE: (u32, u32) = (640, 420);
     /// The maximum width and height: some graphics drivers refuse more.

@@ -9,7 +9,7 @@ use touchline::model::{Level, ObjectRef, Record};
 const NONE: Modifiers = Modifiers::NONE;
 
 impl Window {
-    /// A new map with one stage and one touchpoint, and the capture bar open.
+    /// A new map, and the capture bar open.
     fn capturing() -> Window {
         let mut window = Window::open(&[], Vec::new());
         window.key(Modifiers::COMMAND, Key::N);
@@ -36,7 +36,7 @@ impl Window {
     }
 
     /// The map as `Stage: touchpoint, touchpoint`.
-    fn outline(&self) -> Vec<String> {
+    pub(super) fn outline(&self) -> Vec<String> {
         let map = self.map();
         let stages = map.stages().iter().map(|stage| {
             let names: Vec<&str> = map
@@ -83,7 +83,7 @@ fn captured_lines_add_touchpoints_in_sequence() {
     assert_eq!(
         window.outline(),
         [
-            "First stage: First touchpoint, Pays the deposit, Gets a receipt, Waits",
+            "First stage: Pays the deposit, Gets a receipt, Waits",
             "Use: Logs in, Logs out, Returns",
         ]
     );
@@ -138,18 +138,15 @@ fn each_captured_line_is_one_undo_step() {
     window.enter_line("Asks @phone #Sales >Search");
     window.enter_line("Pays");
     window.undo();
-    assert_eq!(
-        window.outline(),
-        ["First stage: First touchpoint", "Search: Asks"]
-    );
+    assert_eq!(window.outline(), ["Search: Asks"]);
     window.undo();
     assert_eq!(*window.map(), before);
     window.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
-    assert_eq!(window.map().touchpoint_count(), 2);
+    assert_eq!(window.map().touchpoint_count(), 1);
     // While the line has text, undo applies to its text.
     window.type_focused("Waits");
     window.undo();
-    assert_eq!(window.map().touchpoint_count(), 2);
+    assert_eq!(window.map().touchpoint_count(), 1);
 }
 
 #[test]
@@ -178,14 +175,11 @@ fn escape_closes_the_capture_bar_and_keeps_its_text() {
     window.type_focused("Half a line");
     window.key(NONE, Key::Escape);
     assert!(!window.shows_label("Capture line"));
-    assert_eq!(window.map().touchpoint_count(), 1);
+    assert_eq!(window.map().touchpoint_count(), 0);
     window.press("Capture");
     assert_eq!(window.capture_text(), "Half a line");
     window.key(NONE, Key::Enter);
-    assert_eq!(
-        window.outline(),
-        ["First stage: First touchpoint, Half a line"]
-    );
+    assert_eq!(window.outline(), ["First stage: Half a line"]);
 }
 
 #[test]
@@ -246,10 +240,7 @@ fn keys_of_one_frame_keep_their_order() {
     }
     window.harness.event(Event::Text("Fo".to_owned()));
     window.run_until_idle();
-    assert_eq!(
-        window.outline(),
-        ["First stage: First touchpoint, One, Two, Three"]
-    );
+    assert_eq!(window.outline(), ["First stage: One, Two, Three"]);
     assert_eq!(window.capture_text(), "Fo");
 }
 
@@ -269,11 +260,7 @@ fn pasted_lines_are_previewed_before_they_are_added() {
     window.key(NONE, Key::Enter);
     assert_eq!(
         window.outline(),
-        [
-            "First stage: First touchpoint",
-            "Search: Sees an ad, Asks a friend",
-            "Buy: Pays"
-        ]
+        ["Search: Sees an ad, Asks a friend", "Buy: Pays"]
     );
     window.undo();
     assert_eq!(*window.map(), before);
@@ -310,7 +297,7 @@ fn one_line_from_the_clipboard_goes_into_the_capture_line() {
     window.paste("Pays the deposit @phone\n");
     assert_eq!(window.capture_text(), "Pays the deposit @phone");
     window.key(NONE, Key::Enter);
-    assert_eq!(window.map().touchpoint_count(), 2);
+    assert_eq!(window.map().touchpoint_count(), 1);
 }
 
 #[test]

@@ -144,9 +144,6 @@ fn whole_map_is_built_by_keyboard_within_the_keystroke_limit() {
         keystrokes: 0,
     };
     typist.press(Modifiers::COMMAND, Key::N);
-    // The stage of the new map is not needed.
-    typist.press(Modifiers::NONE, Key::ArrowDown);
-    typist.press(Modifiers::NONE, Key::Delete);
     typist.press(Modifiers::COMMAND, Key::Enter);
     for (stage, lines) in CAPTURE_LINES {
         typist.text(&format!(">{stage}"));

@@ -21,7 +21,7 @@ impl Window {
         let rects = nodes.map(|node| node.rect());
         rects
             .min_by(|a, b| a.left().total_cmp(&b.left()))
-            .expect("the label is in view")
+            .unwrap_or_else(|| panic!("{label} is not in view"))
     }
 
     pub(super) fn card(&self, id: &TouchpointId) -> Rect {

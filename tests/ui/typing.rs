@@ -411,6 +411,10 @@ fn input_method_starts_inline_editing_and_continues_in_the_field() {
 fn an_empty_lane_shows_an_example() {
     let mut window = Window::open(&[], Vec::new());
     window.key(Modifiers::COMMAND, Key::N);
+    window.key(NONE, Key::Insert);
+    window.key(NONE, Key::Enter);
+    let how = || egui_kittest::kittest::By::new().label_contains("double click");
+    assert_eq!(window.harness.query_all(how()).count(), 1, "said once");
     window.key(NONE, Key::PageDown);
     let by = || egui_kittest::kittest::By::new().label_contains("Has to say everything twice");
     assert!(window.harness.query(by()).is_some());

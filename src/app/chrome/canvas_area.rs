@@ -17,7 +17,7 @@ use crate::app::document::lane_cursor::cell_link;
 use crate::app::frame::FrameCx;
 use crate::app::inline_edit::InlineEdit;
 use crate::app::inline_edit::lane_cells::{edit_at, show_lane_examples};
-use crate::app::tools::ToolState;
+use crate::app::tools::{ToolState, add_at};
 use crate::app::ui::style::{self, UNIT};
 use crate::model::{LaneContentKind, ObjectRef, TouchpointId};
 use crate::render::View;
@@ -129,7 +129,8 @@ pub(crate) fn show_canvas(
     }
     if let (Some(click), false) = (&shown.click, presenting) {
         let bare = !click.secondary && click.modifiers.is_none() && !connecting;
-        if !(click.double && bare && edit_at(cx, &drawn, click)) {
+        let takes = |cx: &mut FrameCx<'_>| edit_at(cx, &drawn, click) || add_at(cx, &drawn, click);
+        if !(click.double && bare && takes(cx)) {
             handle_click(ui, cx, &mut interaction.connect_from, click);
         }
     }
@@ -142,6 +143,13 @@ pub(crate) fn show_canvas(
     } = interaction;
     let is_editing = inline_edit.editor.is_some();
     tools.handle_input(ui, cx, rect, &scene, &shown, is_editing);
+    if !connecting {
+        let edited = inline_edit
+            .editor
+            .as_ref()
+            .map(|editor| &editor.target.object);
+        tools.show_add_places(ui, cx, rect, &drawn, &shown, edited);
+    }
     if let Some(picture) = drawn.journey {
         show_lane_examples(ui, cx.document, rect, picture);
         show_fold_arrows(ui, cx, rect, picture);

@@ -78,8 +78,8 @@ macro_rules! command_table {
     ($with:ident) => {
         $with! {
             Map {
-                New: Always, "New map", [ctrl(Key::N)], "Start a new map with one stage and one touchpoint."
-                    => |app, _| app.workspace.open_untitled(blank_map());
+                New: Always, "New map", [ctrl(Key::N)], "Start an empty map."
+                    => |app, _| app.workspace.open_untitled(Map::with_title(UNTITLED_MAP));
                 Open: Always, "Open…", [ctrl(Key::O)], "Open a journey map from a file."
                     => |app, ctx| app.workspace.request_maps(ctx);
                 Samples: Always, "Samples and templates…", [], "Choose a sample map or a template to start from."

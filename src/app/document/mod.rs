@@ -43,6 +43,9 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+/// Title of a new map, and of one without a title.
+pub(crate) const UNTITLED_MAP: &str = "Untitled map";
+
 /// Appearance of maps in this window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Appearance {
@@ -200,7 +203,7 @@ impl Document {
     /// Title of the map on screen.
     pub fn title(&self) -> &str {
         match self.session.map().header().title.trim() {
-            "" => "Untitled map",
+            "" => UNTITLED_MAP,
             title => title,
         }
     }

@@ -19,6 +19,8 @@ pub enum ScoreChange {
     Worse,
     /// Sets the score to the middle of the scale.
     Neutral,
+    /// Sets this score.
+    To(Score),
 }
 
 /// Returns the intent that changes the score of a persona at touchpoints; one without a
@@ -50,6 +52,7 @@ pub fn score_intent(
                 ScoreChange::Better => shifted_score(score, KEY_STEP_TENTHS),
                 ScoreChange::Worse => shifted_score(score, -KEY_STEP_TENTHS),
                 ScoreChange::Neutral => Score::NEUTRAL,
+                ScoreChange::To(score) => score,
             });
         }
         if after != *before {

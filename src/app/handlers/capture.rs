@@ -4,6 +4,7 @@
 
 use crate::app::app::App;
 use crate::app::command::action::Selection;
+use crate::app::document::UNTITLED_MAP;
 use crate::app::editing::lead_through::lead_through;
 use crate::app::editing::structure::insertion_point;
 use crate::app::modals::Modal;
@@ -84,8 +85,7 @@ impl App {
     /// Inserts a list into the map as one step; creates a map if none is open.
     pub(super) fn insert_list(&mut self, list: &ParsedList) {
         if self.screen.is_home() || self.workspace.documents.is_empty() {
-            self.workspace
-                .open_untitled(Map::with_title("Untitled map"));
+            self.workspace.open_untitled(Map::with_title(UNTITLED_MAP));
         }
         let workspace = &mut self.workspace;
         let Some(document) = workspace.documents.get(workspace.active) else {

@@ -10,6 +10,7 @@ use crate::app::editing::lead_through::lead_through;
 use crate::app::editing::structure;
 use crate::app::modals::Modal;
 use crate::app::modals::command_palette::CommandPalette;
+use crate::capture::FIRST_STAGE;
 use crate::edit::Intent;
 use crate::model::{Map, ObjectRef, PathKind, Record, Stage, Touchpoint, TouchpointId};
 use crate::session::IdGenerator;
@@ -33,7 +34,7 @@ impl App {
                     lead_through(map, selection, add, &id)
                 }
                 None => {
-                    let stage = Stage::new(ids.new_id("New stage"), "New stage");
+                    let stage = Stage::new(ids.new_id(FIRST_STAGE), FIRST_STAGE);
                     let first = stage.id.clone();
                     Intent::Batch {
                         label: "Add touchpoint".to_owned(),

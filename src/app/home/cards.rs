@@ -2,16 +2,12 @@
 //!
 //! Must not know: how cards are laid out, what choosing one does.
 
+use super::drawing::MapDrawing;
 use super::thumbnails::{MapSource, Thumbnail, ThumbnailLoader};
-use crate::app::canvas::{Camera, ScenePainter};
 use crate::app::document::Appearance;
 use crate::app::ui::display_file_name;
-use crate::app::ui::textures::TextureCache;
-use egui::epaint::Mesh;
-use egui::{Rect, Ui, vec2};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// A built-in sample or template: title, short description and file content.
 struct BuiltInMap {
@@ -43,7 +39,7 @@ maps! {
 
 maps! {
     TEMPLATES in "assets/templates";
-    "blank": "Blank", "Three stages with a touchpoint each";
+    "blank": "Blank", "An empty map";
     "purchase": "Purchase", "From the first advertisement to a recommendation";
     "onboarding": "Onboarding", "A new user of a service";
     "support": "Support", "A problem and its solution";
@@ -51,30 +47,18 @@ maps! {
     "citizen": "Citizen", "An application to an authority";
 }
 
-/// Size of a thumbnail in points.
-pub const THUMBNAIL_SIZE: egui::Vec2 = vec2(288.0, 152.0);
-
-/// Zoom of a thumbnail, in points per map unit. Cards and the curve are visible as
-/// shapes, names as bars.
-const THUMBNAIL_ZOOM: f32 = 0.17;
-
 /// Maximum number of recent maps with a card; the menu lists the others.
 const MAX_RECENT_CARDS: usize = 8;
 
 /// State of the home screen.
 #[derive(Default)]
 pub struct HomeScreen {
-    /// The cards: recent maps, samples, templates.
+    /// The cards: recent maps, templates, samples.
     pub cards: Vec<HomeCard>,
     /// Recent maps, shown by the first cards.
     recent: Vec<PathBuf>,
-    /// Paints the thumbnails.
-    pub painter: ScenePainter,
     loader: ThumbnailLoader,
 }
-
-/// Cache key of a painted thumbnail: rectangle, texture generation, appearance.
-type MeshKey = (Rect, u64, Appearance);
 
 /// A card of the home screen.
 pub struct HomeCard {
@@ -91,7 +75,6 @@ pub struct HomeCard {
     rendered: Option<Thumbnail>,
     /// Reason that there is no thumbnail.
     pub problem: Option<String>,
-    mesh: Option<(MeshKey, Vec<Arc<Mesh>>)>,
 }
 
 impl HomeScreen {
@@ -103,7 +86,7 @@ impl HomeScreen {
         }
         self.recent = recent.to_vec();
         let files = recent.iter().map(|path| HomeCard::of_file(path));
-        let known = SAMPLES.iter().chain(TEMPLATES);
+        let known = TEMPLATES.iter().chain(SAMPLES);
         let known = known
             .map(|it| HomeCard::new(it.title, it.summary.to_owned(), MapSource::Text(it.text)));
         let mut former = std::mem::take(&mut self.cards);
@@ -119,14 +102,18 @@ impl HomeScreen {
     /// Sections of the screen: title, explanation, range of cards.
     pub fn sections(&self) -> [(&'static str, &'static str, Range<usize>); 3] {
         let recent = self.recent.len();
-        let samples = recent + SAMPLES.len();
+        let templates = recent + TEMPLATES.len();
         [
             ("Recent maps", "The maps that were open last.", 0..recent),
-            ("Samples", "Opens as an unsaved copy.", recent..samples),
             (
                 "Templates",
                 "Touchpoints as they are found in most journeys of their kind.",
-                samples..self.cards.len(),
+                recent..templates,
+            ),
+            (
+                "Samples",
+                "Opens as an unsaved copy.",
+                templates..self.cards.len(),
             ),
         ]
     }
@@ -136,7 +123,7 @@ impl HomeScreen {
         card < self.recent.len()
     }
 
-    /// Requests missing thumbnails and collects finished ones. Samples come first: a
+    /// Requests missing thumbnails and collects finished ones. Built-in maps come first: a
     /// file may be on a disk that does not answer.
     pub fn poll_thumbnails(&mut self, ctx: &egui::Context, look: Appearance) {
         while let Some((source, drawn)) = self.loader.next_finished() {
@@ -180,15 +167,17 @@ impl HomeCard {
             requested: None,
             rendered: None,
             problem: None,
-            mesh: None,
         }
     }
 
     fn set_thumbnail(&mut self, drawn: Thumbnail) {
-        if !drawn.title.is_empty() {
+        if matches!(self.source, MapSource::File(_)) && !drawn.title.is_empty() {
             self.title = drawn.title.clone();
         }
-        self.details = format!("{} · {}", self.summary, drawn.details);
+        self.details = match &*drawn.details {
+            "" => self.summary.clone(),
+            details => format!("{} · {details}", self.summary),
+        };
         self.problem = None;
         self.rendered = Some(drawn);
     }
@@ -201,43 +190,26 @@ impl HomeCard {
         }
     }
 
-    /// Paints the thumbnail into a part of the window; `None` if there is none yet.
-    pub fn mesh(
-        &mut self,
-        ui: &Ui,
-        painter: &mut ScenePainter,
-        glyphs: &mut crate::text::Typesetter,
-        rect: Rect,
-    ) -> Option<Vec<Arc<Mesh>>> {
-        let drawn = self.rendered.as_ref()?;
-        let pictures = TextureCache::of(ui.ctx()).lock().generation();
-        let wanted = (rect, pictures, drawn.appearance);
-        if let Some((known, mesh)) = &self.mesh
-            && *known == wanted
-        {
-            return Some(mesh.clone());
-        }
-        // Starts at the first stage, because maps differ from there on.
-        let camera = Camera {
-            x: f64::from(rect.width() / THUMBNAIL_ZOOM) / 2.0,
-            y: drawn.top - 16.0 + f64::from(rect.height() / THUMBNAIL_ZOOM) / 2.0,
-            zoom: THUMBNAIL_ZOOM,
-        };
-        let painted = painter.paint(ui.ctx(), glyphs, &drawn.scene, &camera, rect);
-        self.mesh = Some((wanted, painted.meshes.clone()));
-        Some(painted.meshes)
+    /// The drawing of the map, if there is one already.
+    pub fn drawing(&self) -> Option<&MapDrawing> {
+        self.rendered.as_ref().map(|drawn| &drawn.drawing)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::document::UNTITLED_MAP;
 
     #[test]
     fn samples_and_templates_parse_without_warnings() {
         for sample in SAMPLES.iter().chain(TEMPLATES) {
             let document = crate::format::read(sample.text.as_bytes()).unwrap();
-            assert_eq!(document.map.header().title, sample.title);
+            let title = match sample.title {
+                "Blank" => UNTITLED_MAP,
+                title => title,
+            };
+            assert_eq!(document.map.header().title, title);
             assert!(
                 document.warnings.is_empty(),
                 "{}: {:?}",

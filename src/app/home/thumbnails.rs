@@ -3,19 +3,19 @@
 //!
 //! Must not know: how cards look.
 
+use super::drawing::MapDrawing;
 use crate::app::document::Appearance;
 use crate::english::{count, sentence};
 use crate::format;
+use crate::layout;
 use crate::model::{Map, MapKind};
-use crate::render::RenderedMap;
-use crate::scene::{Highlight, Scene};
 use crate::session::Session;
 use crate::task::Task;
 use crate::text::Typesetter;
+use crate::theme::Density;
 use egui::Context;
 use std::collections::VecDeque;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 /// Source of a map.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,16 +28,12 @@ pub enum MapSource {
 
 /// A map prepared for painting as a thumbnail.
 pub struct Thumbnail {
-    /// Appearance.
-    pub appearance: Appearance,
     /// Title of the map.
     pub title: String,
-    /// Number of touchpoints, and whether the map is current or future.
+    /// Number of touchpoints, and whether the map is a future one; empty for an empty map.
     pub details: String,
-    /// Drawn scene.
-    pub scene: Arc<Scene>,
-    /// Top of the stages, in map units.
-    pub top: f64,
+    /// The drawing.
+    pub drawing: MapDrawing,
 }
 
 /// Source and result of a request: the thumbnail or an error message.
@@ -69,7 +65,7 @@ impl ThumbnailLoader {
         while self.tasks.len() < MAX_DRAWING
             && let Some((appearance, source)) = self.requests.pop_front()
         {
-            // Names are drawn as bars at this size, so the bundled fonts suffice.
+            // No names are drawn, so the bundled fonts suffice.
             let typesetter = self.typesetters.pop();
             let (wanted, ctx) = (source.clone(), ctx.clone());
             let draw = move |_: &_| {
@@ -122,26 +118,28 @@ fn draw_thumbnail(
     typesetter: &mut Typesetter,
 ) -> Result<Thumbnail, String> {
     let map = read_map(source)?;
-    let options = appearance.render_options(Highlight::default());
-    let drawn = RenderedMap::of(&map, &options, typesetter);
-    let kind = match map.header().kind {
-        MapKind::Current => "current state",
-        MapKind::Future => "future state",
+    let options = layout::LayoutOptions {
+        density: Density::Compact,
+        ..layout::LayoutOptions::default()
     };
-    let touchpoints = count(map.touchpoint_count(), "touchpoint");
+    let drawn = layout::layout(&map, &options, typesetter);
+    let details = match (map.touchpoint_count(), map.header().kind) {
+        (0, _) => String::new(),
+        (touchpoints, MapKind::Current) => count(touchpoints, "touchpoint"),
+        (touchpoints, MapKind::Future) => {
+            format!("{}, future state", count(touchpoints, "touchpoint"))
+        }
+    };
     Ok(Thumbnail {
-        appearance,
         title: map.header().title.trim().to_owned(),
-        details: format!("{touchpoints}, {kind}"),
-        top: drawn.layout.band_y,
-        scene: drawn.scene,
+        details,
+        drawing: MapDrawing::new(&map, &drawn, appearance.colors()),
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scene::Shape;
     use crate::theme::{DepartmentPalette, ThemeName};
 
     #[test]
@@ -173,18 +171,9 @@ mod tests {
             }
         };
         let drawn = drawn.unwrap_or_else(|said| panic!("{said}"));
-        assert_eq!((source, drawn.appearance), (MapSource::Text(text), look));
+        assert_eq!(source, MapSource::Text(text));
         let theme = ThemeName::Dark.with_palette(DepartmentPalette::Bright);
-        let items = drawn.scene.groups.iter().flat_map(|g| &g.content.items);
-        let mut colors = items.filter_map(|item| match &item.shape {
-            Shape::Path { fill, .. } => *fill,
-            _ => None,
-        });
-        let colors_of = &drawn.scene.colors;
-        assert!(colors.any(|role| colors_of.color(role) == theme.departments[0]));
-        assert_eq!(
-            (&*drawn.title, &*drawn.details),
-            ("T", "1 touchpoint, current state")
-        );
+        assert_eq!(drawn.drawing.owners(), [Some(theme.departments[0])]);
+        assert_eq!((&*drawn.title, &*drawn.details), ("T", "1 touchpoint"));
     }
 }

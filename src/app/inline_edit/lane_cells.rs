@@ -17,8 +17,8 @@ use crate::render::RenderedMap;
 use crate::scene::{PartKind, Scene};
 use crate::theme::size;
 use egui::{
-    Color32, FontId, Id, Label, Pos2, Rect, RichText, Role, Sense, Stroke, StrokeKind,
-    TextWrapMode, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+    Color32, FontId, Id, Label, Pos2, Rect, RichText, Role, Sense, Stroke, StrokeKind, Ui,
+    UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
 use std::sync::Arc;
 
@@ -150,6 +150,7 @@ pub(crate) fn show_lane_examples(
     };
     let free = Rect::from_min_max(canvas.min + Vec2::from(document.covered), canvas.max);
     let sizes = picture.layout.density.sizes();
+    let mut explains = true;
     for band in picture.layout.lanes.iter().filter(|band| band.is_empty) {
         let Some(lane) = map.lanes().get(&band.id) else {
             continue;
@@ -161,19 +162,28 @@ pub(crate) fn show_lane_examples(
         let Some(cell) = picture.layout.cell_area(map, &lane.id, touchpoint) else {
             continue;
         };
-        let corner = (cell.left + 4.0, cell.top + 3.0);
+        // To the left of the words stands a plus.
+        let left = match lane.kind {
+            LaneKind::Feelings => cell.center_x() + 28.0,
+            _ => cell.left + 28.0,
+        };
+        let corner = (left, cell.top + 3.0);
         let at = document.camera.point_to_screen(corner, canvas);
         if !free.expand(20.0).contains(at) {
             continue;
         }
         let font = FontId::proportional(sizes.text(size::BODY).size * zoom);
-        let words = format!("{}   (double click, or ↓ and type)", lane_example(lane));
+        let mut words = lane_example(lane).to_owned();
+        if std::mem::take(&mut explains) {
+            words += "   (double click, or ↓ and type)";
+        }
         let words = RichText::new(words).font(font).italics().weak();
-        let rect = Rect::from_min_size(at, vec2(900.0, 40.0));
+        let room = (cell.right - left).max(120.0) as f32 * zoom;
+        let rect = Rect::from_min_size(at, vec2(room, 40.0));
         let mut inner = ui.new_child(UiBuilder::new().max_rect(rect));
         inner.shrink_clip_rect(free);
         let label = Label::new(words).selectable(false).sense(Sense::empty());
-        inner.add(label.wrap_mode(TextWrapMode::Extend));
+        inner.add(label.wrap());
     }
 }
 

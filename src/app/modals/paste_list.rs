@@ -11,7 +11,9 @@ use crate::app::ui::field_focus::note_line_list;
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
 use crate::capture::list::{self, ListRow, ListShape, ParsedList};
-use crate::capture::{InsertionPoint, NameKind, Phrase, Vocabulary, details, join_phrases};
+use crate::capture::{
+    FIRST_STAGE, InsertionPoint, NameKind, Phrase, Vocabulary, details, join_phrases,
+};
 use crate::english::count;
 use crate::model::Map;
 use crate::theme::Theme;
@@ -75,7 +77,7 @@ impl PasteListDialog {
             insertion_point(d.session.map(), &d.selection)
         });
         let goes_to = document.and_then(|d| target_stage_name(d.session.map(), &here));
-        let first_stage = goes_to.unwrap_or("First stage");
+        let first_stage = goes_to.unwrap_or(FIRST_STAGE);
         let (modifiers, keys) = if self.is_editable {
             (Modifiers::COMMAND, "Ctrl and Enter")
         } else {

@@ -9,6 +9,7 @@ use crate::app::command::action::UiAction;
 use crate::app::panels::context::PanelContext;
 use crate::app::ui::buttons::{ControlIcon, describe, row_background, small_icon_button};
 use crate::app::ui::drag_reorder::{DragReorder, GRIP_WIDTH};
+use crate::app::ui::focus_new_name;
 use crate::app::ui::rows::{Section, Swatch, page, row};
 use crate::app::ui::style::{ROW_HEIGHT, UNIT, small_font, visible_text};
 use crate::english::{capitalize, count};
@@ -58,7 +59,9 @@ fn entity_list<R: Entity>(ui: &mut Ui, cx: &mut PanelContext<'_>) {
     if wanted {
         let name = format!("New {}", R::WORD);
         let record = R::NEW(cx.ids.new_id(&name), name);
-        let selection = record.object().into();
+        let object = record.object();
+        focus_new_name(ui.ctx(), &("list", object.clone().field(Field::Name)));
+        let selection = object.into();
         cx.edit(R::ADD(Box::new(record)));
         let reveal = false;
         cx.actions.push(UiAction::Select { selection, reveal });

@@ -6,7 +6,7 @@ use super::form::{Form, edit_record};
 use crate::app::panels::context::PanelContext;
 use crate::app::ui::buttons::{ControlIcon, small_icon_button};
 use crate::app::ui::drag_reorder::DragReorder;
-use crate::app::ui::field_focus::focus_field;
+use crate::app::ui::focus_new_name;
 use crate::app::ui::rows::{Swatch, add_row, hint_label, icon_button, move_buttons};
 use crate::app::ui::style::{ROW_HEIGHT, UNIT};
 use crate::edit::Intent;
@@ -54,7 +54,7 @@ pub fn lanes(ui: &mut Ui, cx: &mut PanelContext<'_>) {
         let lane = Lane::custom(cx.ids.new_id(name), name, holds);
         let name_field = lane.object().field(Field::Name);
         cx.edit(Intent::AddLane(Box::new(lane)));
-        focus_field(ui.ctx(), &("list", name_field));
+        focus_new_name(ui.ctx(), &("list", name_field));
     }
 }
 

@@ -91,6 +91,11 @@ impl Settings {
                     maximized: true,
                     ..former
                 },
+                None if maximized => WindowPlacement {
+                    at: None,
+                    size: WindowPlacement::DEFAULT_SIZE,
+                    maximized: true,
+                },
                 _ => {
                     let at = window.outer_rect.map(|rect| rect.min * zoom);
                     let size = inner.size() * zoom;
@@ -126,13 +131,17 @@ impl Settings {
             }
             PlacementState::Done => return,
         }
-        let (Some(place), Some(window)) = (self.preferences.window, frame.winit_window()) else {
+        let Some(window) = frame.winit_window() else {
             return;
         };
-        if place.maximized {
+        // A window without a former placement is maximized.
+        if self.preferences.window.is_none_or(|place| place.maximized) {
             self.placement = PlacementState::Maximizing;
             ctx.request_repaint();
         }
+        let Some(place) = self.preferences.window else {
+            return;
+        };
         let scale = window.scale_factor();
         let points = |pixels: f64| pixels / scale;
         let screens: Vec<ScreenRect> = window

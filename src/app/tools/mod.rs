@@ -7,6 +7,7 @@
 //!
 //! Must not know: egui, sessions (the state machines).
 
+mod add_places;
 mod connect;
 mod connect_handles;
 mod context_menu;
@@ -22,4 +23,5 @@ mod path_popup;
 mod proptests;
 mod tool;
 
+pub(crate) use add_places::add_at;
 pub use tool::ToolState;

@@ -92,6 +92,8 @@ pub struct ToolState {
     pub(super) active: Option<Tool>,
     /// Card that shows its connect handle.
     pub(super) handle_card: Option<TouchpointId>,
+    /// Card at the pointer, or at whose plus the pointer is.
+    pub(super) plus_card: Option<TouchpointId>,
     /// Card at the drop position.
     pub(super) drop_card: Option<TouchpointId>,
     /// Last rectangle of the path popup.

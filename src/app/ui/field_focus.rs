@@ -9,9 +9,9 @@ use egui::{Align, Context, Id, Response, Ui};
 use std::fmt::Debug;
 use std::hash::Hash;
 
-/// The field that gets the focus once it is shown.
+/// The field that gets the focus once it is shown, and whether its text is selected.
 #[derive(Clone, Copy)]
-struct FieldToFocus(Id);
+struct FieldToFocus(Id, bool);
 
 /// The highlighted field, and whether it was scrolled to.
 #[derive(Clone, Copy)]
@@ -24,7 +24,14 @@ pub(crate) fn field_id(address: &(impl Hash + Debug)) -> Id {
 
 /// Requests the focus for the field of this address as soon as it is shown.
 pub fn focus_field(ctx: &Context, address: &(impl Hash + Debug)) {
-    let field = FieldToFocus(field_id(address));
+    let field = FieldToFocus(field_id(address), false);
+    ctx.data_mut(|d| d.insert_temp(Id::NULL, field));
+}
+
+/// Requests the focus for the name of a new record, with the default name selected, so that
+/// typing replaces it.
+pub(crate) fn focus_new_name(ctx: &Context, address: &(impl Hash + Debug)) {
+    let field = FieldToFocus(field_id(address), true);
     ctx.data_mut(|d| d.insert_temp(Id::NULL, field));
 }
 
@@ -54,10 +61,13 @@ pub fn is_focus_pending(ctx: &Context) -> bool {
 /// Gives a control the focus if requested for this field, and draws its highlight.
 pub(crate) fn apply_field_focus(ui: &Ui, field: Id, response: &Response) {
     let wanted: Option<FieldToFocus> = ui.data(|d| d.get_temp(Id::NULL));
-    if wanted.is_some_and(|wanted| wanted.0 == field) {
+    if let Some(FieldToFocus(_, selects)) = wanted.filter(|wanted| wanted.0 == field) {
         ui.data_mut(|d| d.remove::<FieldToFocus>(Id::NULL));
         response.request_focus();
         response.scroll_to_me(None);
+        if selects {
+            select_text(ui.ctx(), response.id, 0);
+        }
     }
     let highlighted: Option<HighlightedField> = ui.data(|d| d.get_temp(Id::NULL));
     if let Some(HighlightedField(_, seen)) = highlighted.filter(|it| it.0 == field) {

@@ -18,8 +18,8 @@ pub(crate) mod textures;
 pub(crate) mod toasts;
 pub(crate) mod value_field;
 pub(crate) use crate::text::display_file_name;
-pub(crate) use field_focus::select_text;
 pub use field_focus::{focus_field, highlight_field, is_focus_pending};
+pub(crate) use field_focus::{focus_new_name, select_text};
 pub use list_focus::{is_list_shortcut, list_has_keyboard};
 
 use crate::text::Typesetter;

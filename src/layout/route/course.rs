@@ -264,6 +264,15 @@ pub(in crate::layout) struct CardRows {
 }
 
 impl CardRows {
+    /// Top and height of the first row; that of an empty map before any layout.
+    pub fn first(&self) -> (f32, f32) {
+        let sizes = self.density.sizes();
+        let first = self.tops.first().zip(self.heights.first());
+        first.map_or((sizes.lane_pad, sizes.card_height), |(top, height)| {
+            (*top, *height)
+        })
+    }
+
     /// The rows needed by all stages together, below this many levels of loops.
     pub fn of(stages: &[StageLayout], levels: usize, density: Density) -> CardRows {
         let sizes = density.sizes();

@@ -34,8 +34,8 @@ impl SceneBuilder<'_> {
             self.touchpoint(touchpoint, description, card.rect, builder);
             let owner = self.owner_color(touchpoint);
             let edge = match owner {
-                Some(_) => Stroke::solid(1.0, self.theme.card_edge),
-                None => self.unowned_edge(1.6),
+                None if !stage.is_unowned() => self.unowned_edge(1.6),
+                _ => Stroke::solid(1.0, self.theme.card_edge),
             };
             builder.rect(card.rect, size::RADIUS, Some(self.theme.card), Some(edge));
             if owner.is_none() {
@@ -47,7 +47,11 @@ impl SceneBuilder<'_> {
                 size::STRIPE,
                 card.rect.height(),
             );
-            self.stripe(stripe, owner, (1.5, 1.5, 6.0), builder);
+            if owner.is_none() && stage.is_unowned() {
+                self.quiet_stripe(stripe, builder);
+            } else {
+                self.stripe(stripe, owner, (1.5, 1.5, 6.0), builder);
+            }
             builder.zoom(ZoomRange::below(self.sizes.overview_zoom));
             self.texts(&card.far, builder);
             builder.zoom(ZoomRange::from(self.sizes.overview_zoom));

@@ -189,7 +189,12 @@ impl SceneBuilder<'_> {
 
     /// Adds diagonal hatching, the fill of elements without an owner.
     pub(super) fn hatch(&self, rect: Rect, builder: &mut GroupBuilder) {
-        let line = Stroke::solid(1.3, self.theme.unowned);
+        self.hatch_in(self.theme.unowned, rect, builder);
+    }
+
+    /// Adds diagonal hatching in a color.
+    fn hatch_in(&self, color: ColorRole, rect: Rect, builder: &mut GroupBuilder) {
+        let line = Stroke::solid(1.3, color);
         let mut path = Path::default();
         let step = 5.0;
         let mut at = rect.min.x - rect.height() + step / 2.0;
@@ -204,7 +209,7 @@ impl SceneBuilder<'_> {
             at += step;
         }
         builder.path(path, None, Some(line));
-        let edge = Stroke::solid(1.0, self.theme.unowned);
+        let edge = Stroke::solid(1.0, color);
         builder.rect(rect, 1.0, None, Some(edge));
     }
 
@@ -226,6 +231,15 @@ impl SceneBuilder<'_> {
             max: pt(stripe.max.x + right, stripe.max.y - ends),
         };
         self.hatch(inner, builder);
+    }
+
+    /// Adds the stripe of a card without an owner in a stage that has none either.
+    pub(super) fn quiet_stripe(&self, stripe: Rect, builder: &mut GroupBuilder) {
+        let inner = Rect {
+            min: pt(stripe.min.x + 1.5, stripe.min.y + 6.0),
+            max: pt(stripe.max.x + 1.5, stripe.max.y - 6.0),
+        };
+        self.hatch_in(self.theme.ink_soft, inner, builder);
     }
 
     /// Adds the background of a lane over the whole width of the map.

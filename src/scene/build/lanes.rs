@@ -5,7 +5,9 @@
 use super::SceneBuilder;
 use super::groups::GroupBuilder;
 use crate::geom::{Path, Rect, pt};
-use crate::layout::{EntryMark, Figure, GridStep, LaneBand, Pill, PillKind, RowTitle, TextCell};
+use crate::layout::{
+    EntryMark, Figure, GridStep, LaneBand, Pill, PillKind, RowTitle, StageLayout, TextCell,
+};
 use crate::model::{LaneKind, ObjectRef, Touchpoint};
 use crate::scene::item::{Marks, ObjectId, PartKind, Stroke, ZoomRange};
 use crate::theme::{ColorRole, Icon};
@@ -112,7 +114,7 @@ impl SceneBuilder<'_> {
 
     pub(super) fn pills(
         &self,
-        (pills, steps): (&[Pill], &[GridStep]),
+        (pills, stage): (&[Pill], &StageLayout),
         touchpoints: &[Touchpoint],
         lane: &LaneBand,
         builder: &mut GroupBuilder,
@@ -137,6 +139,10 @@ impl SceneBuilder<'_> {
                     let edge = Stroke::solid(2.0, ColorRole::department(index));
                     (theme.card, Some(edge), theme.ink)
                 }
+                PillKind::Nobody if stage.is_unowned() => {
+                    let edge = Stroke::dashed(1.4, theme.quiet);
+                    (theme.card, Some(edge), theme.ink_soft)
+                }
                 PillKind::Nobody => (theme.card, Some(self.unowned_edge(1.6)), theme.unowned),
             };
             builder.rect(pill.rect, radius, Some(fill), stroke);
@@ -144,7 +150,7 @@ impl SceneBuilder<'_> {
                 builder.icon(icon, rect, ink);
             }
             if let Some(slot) = &pill.number {
-                builder.number(slot, (pill.step, &steps[pill.step]), ink);
+                builder.number(slot, (pill.step, &stage.steps()[pill.step]), ink);
             }
             for run in &pill.runs {
                 builder.text(run, ink);

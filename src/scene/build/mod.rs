@@ -295,7 +295,7 @@ impl<'a> SceneBuilder<'a> {
                 self.cells((cells, stage.steps()), touchpoints, lane, &mut builder);
             }
             LaneContent::Pills(pills) => {
-                self.pills((pills, stage.steps()), touchpoints, lane, &mut builder);
+                self.pills((pills, stage), touchpoints, lane, &mut builder);
             }
         }
         builder

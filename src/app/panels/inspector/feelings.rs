@@ -128,6 +128,7 @@ fn score(ui: &mut Ui, form: &mut Form<'_, '_>, field: Field, value: &mut Option<
     let Some(score) = *value else {
         if add_row(ui, title, &format!("Set {name}")).clicked() {
             *value = Some(Score::NEUTRAL);
+            form.focus_when_shown(ui, field);
         }
         return;
     };

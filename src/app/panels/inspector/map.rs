@@ -7,6 +7,7 @@ use crate::app::command::table::CommandId;
 use crate::app::panels::context::PanelContext;
 use crate::app::panels::form::{Form, ListSection, edit_object, edit_record};
 use crate::app::ui::buttons::{ControlIcon, small_icon_button};
+use crate::app::ui::focus_new_name;
 use crate::app::ui::rows::{
     Section, Swatch, caption, hint_label, kind_heading, multiline_row, two_columns,
 };
@@ -98,6 +99,7 @@ fn actions(ui: &mut Ui, cx: &mut PanelContext<'_>) {
     if add {
         let name = "New action";
         let action = Action::new(cx.ids.new_id(name), name);
+        focus_new_name(ui.ctx(), &action.object().field(Field::Name));
         cx.edit(Intent::AddAction(Box::new(action)));
     }
 }
@@ -168,6 +170,7 @@ fn notes(ui: &mut Ui, cx: &mut PanelContext<'_>) {
             text: String::new(),
             votes: 0,
         };
+        focus_new_name(ui.ctx(), &note.object().field(Field::NoteText));
         cx.edit(Intent::AddNote(Box::new(note)));
     }
 }

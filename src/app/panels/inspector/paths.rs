@@ -42,6 +42,8 @@ pub(super) fn path_fields(
                 "This path follows from the order of the touchpoints; the file does not contain it.",
             );
             if ui.button("Make explicit to label it").clicked() {
+                let at = Field::index(t.paths.len());
+                form.focus_when_shown(ui, Field::PathLabel(at));
                 t.paths.push(new_path(to.clone(), kind));
             }
         }
@@ -171,6 +173,8 @@ fn connect_combo_box(ui: &mut Ui, form: &mut Form<'_, '_>, t: &mut Touchpoint) {
         let path = new_path(other.id.clone(), PathKind::Alternative);
         let mut there = t.paths.iter();
         if !there.any(|p| p.to == path.to && p.kind == path.kind) {
+            let at = Field::index(t.paths.len());
+            form.focus_when_shown(ui, Field::PathLabel(at));
             t.paths.push(path);
         }
     }

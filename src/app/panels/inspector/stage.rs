@@ -2,7 +2,7 @@
 
 use super::pickers;
 use crate::app::panels::form::Form;
-use crate::app::ui::focus_field;
+use crate::app::ui::focus_new_name;
 use crate::app::ui::rows::Section;
 use crate::edit::Intent;
 use crate::model::{Department, Field, ObjectRef, Span, Stage, Touchpoint, TouchpointId};
@@ -41,7 +41,7 @@ pub(super) fn fields(ui: &mut Ui, form: &mut Form<'_, '_>, stage: &mut Stage) {
             touchpoint: Box::new(Touchpoint::new(id.clone(), name)),
         });
         let added = ObjectRef::Touchpoint(id.clone());
-        focus_field(ui.ctx(), &added.field(Field::Name));
+        focus_new_name(ui.ctx(), &added.field(Field::Name));
         form.cx.select(ObjectRef::Touchpoint(id));
     }
     let text = match held.len() {
