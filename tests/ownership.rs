@@ -69,7 +69,8 @@ fn check_scene(map: &Map, scene: &Scene) {
                     true
                 }
                 ObjectId::Object(ObjectRef::Stage(id)) => {
-                    stages.push(id.clone());
+                    // The texts of a stage are apart and have no area.
+                    stages.extend((!subject.area.is_empty()).then(|| id.clone()));
                     false
                 }
                 ObjectId::StageOwner(id) => {

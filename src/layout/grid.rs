@@ -31,6 +31,8 @@ pub(super) struct Grid {
     pub column_rows: Vec<usize>,
     /// Number of main steps; they fill the first columns.
     pub main_count: usize,
+    /// Number of columns that have a card in the first row.
+    filled_columns: usize,
 }
 
 impl Grid {
@@ -84,7 +86,19 @@ impl Grid {
             steps,
             column_rows: filled,
             main_count: mains,
+            filled_columns: mains,
         }
+    }
+
+    /// The grid of a folded stage, in which one card stands for all touchpoints.
+    pub fn folded(flow: &StageFlow) -> Grid {
+        let mut grid = Grid::of(flow);
+        for step in &mut grid.steps {
+            (step.column, step.row) = (0, 0);
+        }
+        grid.column_rows = vec![1];
+        grid.filled_columns = grid.steps.len().min(1);
+        grid
     }
 
     /// Number of rows.
@@ -95,7 +109,7 @@ impl Grid {
     /// Whether there is a card at this position.
     pub fn is_occupied(&self, column: usize, row: usize) -> bool {
         match row {
-            0 => column < self.main_count,
+            0 => column < self.filled_columns,
             row => self.column_rows.get(column).is_some_and(|rows| row < *rows),
         }
     }
@@ -103,7 +117,7 @@ impl Grid {
     /// Whether there is a card anywhere in a row.
     pub fn is_row_occupied(&self, row: usize) -> bool {
         match row {
-            0 => self.main_count > 0,
+            0 => self.filled_columns > 0,
             row => self.column_rows.iter().any(|rows| row < *rows),
         }
     }

@@ -6,6 +6,7 @@ use super::card::Card;
 use super::cell_content::is_worth_showing;
 use super::cell_place::CellPlace;
 use super::curve::{FeelingScale, StageCurves};
+use super::folded::FoldedCard;
 use super::route::DrawnRoute;
 use super::row_lanes::{Pill, RowTitle};
 use super::shared_inputs::LayoutOptions;
@@ -31,6 +32,8 @@ pub struct LaneBand {
     pub height: f32,
     /// Legend beside the title.
     pub legend: LaneLegend,
+    /// Whether only the title is shown.
+    pub is_folded: bool,
     /// Whether it is a lane for text without any text.
     pub is_empty: bool,
     /// Index in the previous layout; `None` if that had no such lane.
@@ -59,6 +62,13 @@ pub enum LaneContent {
     Cards {
         /// The cards.
         cards: Vec<Card>,
+        /// The routes.
+        routes: Vec<DrawnRoute>,
+    },
+    /// The card of a folded stage, and the routes out of it.
+    Folded {
+        /// The card.
+        card: FoldedCard,
         /// The routes.
         routes: Vec<DrawnRoute>,
     },
@@ -91,6 +101,22 @@ pub struct LanePart {
 }
 
 impl LanePart {
+    /// Empties the part, of a lane of this kind, because its stage or its lane is folded.
+    pub(super) fn fold(&mut self, kind: LaneKind) {
+        if self.update_key(&[u64::MAX]) {
+            let content = if kind.has_rows() {
+                LaneContent::Pills(Vec::new())
+            } else {
+                LaneContent::Cells(Vec::new())
+            };
+            *self = LanePart {
+                content: Some(Box::new(content)),
+                key: std::mem::take(&mut self.key),
+                ..LanePart::default()
+            };
+        }
+    }
+
     /// Updates the cache key; returns whether it changed and the part must be laid out again.
     pub(super) fn update_key(&mut self, key: &[u64]) -> bool {
         let (first, rest) = key.split_at(key.len().min(4));
@@ -133,6 +159,7 @@ impl LaneBand {
             y: 0.0,
             height,
             legend,
+            is_folded: false,
             is_empty: false,
             previous_index: was,
             parts: Vec::new(),
@@ -165,11 +192,20 @@ pub(super) fn add_overview_titles(
     text: &mut TextContext<'_>,
 ) {
     let width = overview_width(text.sizes);
-    let level = lanes.iter().zip(&*bands).fold(0, |level, (lane, band)| {
+    // A folded lane has no room for a large title and keeps its usual one.
+    let open = lanes
+        .iter()
+        .zip(&*bands)
+        .filter(|(_, band)| !band.is_folded);
+    let level = open.fold(0, |level, (lane, band)| {
         let height = band.height - overview_top(lane.kind) - OVERVIEW_PADDING;
         text.overview_level(level, lane.title(), (width, height))
     });
     for (lane, band) in lanes.iter().zip(bands) {
+        if band.is_folded {
+            band.far_title.clone_from(&band.title);
+            continue;
+        }
         let block = overview_title(lane.title(), level, text);
         let top = overview_top(lane.kind);
         block.place_field(Some(Field::Name), -8.0, top, &mut band.far_title);
@@ -185,11 +221,6 @@ pub(super) fn visible_lanes<'a>(map: &'a Map, options: &LayoutOptions) -> Vec<&'
             lanes.filter(|lane| is_worth_showing(map, lane)).collect()
         }
     }
-}
-
-/// The lane of touchpoints, if it is shown.
-pub(super) fn touchpoints(lanes: &[LaneBand]) -> Option<&LaneBand> {
-    lanes.iter().find(|lane| lane.kind == LaneKind::Touchpoints)
 }
 
 /// Whether a lane for text is empty.

@@ -41,13 +41,21 @@ impl Layout {
                 parts = self.stages.iter().map(kept).collect();
             }
             parts.resize_with(self.stages.len(), LanePart::default);
-            let content = self.update_lane(shown, lane, (&mut parts, &versions), actions);
+            let is_folded = options.folding.lanes.contains(&lane.id);
+            let content = if is_folded {
+                parts.iter_mut().for_each(|part| part.fold(lane.kind));
+                (0.0, LaneLegend::None)
+            } else {
+                self.update_lane(shown, lane, (&mut parts, &versions), actions)
+            };
             for (part, stage) in parts.iter_mut().zip(&self.stages) {
                 part.numbers_changed |= part.numbers_version != stage.numbers_version;
                 part.numbers_version = stage.numbers_version;
             }
             let mut band = LaneBand::new(lane, was, content, &mut shown.text);
-            band.is_empty = lane::is_empty(lane, &parts, shown.text.sizes);
+            band.is_folded = is_folded;
+            let folded = is_folded || self.stages.iter().any(StageLayout::is_folded);
+            band.is_empty = !folded && lane::is_empty(lane, &parts, shown.text.sizes);
             band.parts = parts;
             band.y = y;
             y += f64::from(band.height);
@@ -77,12 +85,18 @@ impl Layout {
                     route::part_key(stages, k, &mut key);
                     if part.update_key(&key) {
                         let stage = &stages[k];
+                        let routes = route::routes(shown, stages, k, rows);
+                        if let Some(card) = &stage.folded {
+                            let card = card.placed(rows.top(0), rows.height(0));
+                            let folded = LaneContent::Folded { card, routes };
+                            part.content = Some(Box::new(folded));
+                            continue;
+                        }
                         let mut cards = shown.place_cards(stage, (rows, self.overview_level));
                         for at in &stage.dominators {
                             let mark = dominators::dominator_mark(cards[*at].rect, sizes);
                             cards[*at].dominator_mark = Some(mark);
                         }
-                        let routes = route::routes(shown, stages, k, rows);
                         part.content = Some(Box::new(LaneContent::Cards { cards, routes }));
                     }
                 }
@@ -96,7 +110,11 @@ impl Layout {
                         let touchpoints = map.touchpoints_in(&stage.id);
                         let curve = shown.curve(stage, around, touchpoints);
                         part.bottom = curve::content_bottom(touchpoints, sizes);
-                        part.places = face_places(&curve, touchpoints.len(), scale.neutral);
+                        part.places = if stage.is_folded() {
+                            Box::default()
+                        } else {
+                            face_places(&curve, touchpoints.len(), scale.neutral)
+                        };
                         part.content = Some(Box::new(LaneContent::Curve(curve)));
                     }
                 }
@@ -106,6 +124,11 @@ impl Layout {
                 let mut words = row_lanes::PillTexts::default();
                 let mut former: Option<(f64, usize)> = None;
                 for (stage, part) in stages.iter().zip(parts) {
+                    if stage.is_folded() {
+                        part.fold(kind);
+                        former = None;
+                        continue;
+                    }
                     let joined = former.map(|(end, row)| (end - stage.x, row));
                     let (end, row) = joined.unwrap_or((f64::NAN, 0));
                     let key = [stage.version, end.to_bits(), row as u64];
@@ -137,6 +160,10 @@ impl Layout {
                 };
                 let mut bottom: f32 = 0.0;
                 for ((stage, part), version) in stages.iter().zip(parts).zip(versions) {
+                    if stage.is_folded() {
+                        part.fold(lane.kind);
+                        continue;
+                    }
                     if part.update_key(&[*version, about]) {
                         let touchpoints = map.touchpoints_in(&stage.id);
                         let (cells, places) = shown.cells(lane, stage, touchpoints);

@@ -13,6 +13,7 @@ mod curve;
 mod dominators;
 pub mod findings;
 pub mod flow;
+mod folded;
 mod grid;
 mod handoffs;
 mod header;
@@ -36,6 +37,7 @@ pub use card::{Badge, Card};
 pub use cell_content::{EntryMark, Figure, is_worth_showing};
 pub use curve::{CurveFace, CurveSegment, FaceLabel, FeelingScale, StageCurves};
 pub use flow::score_label;
+pub use folded::FoldedCard;
 pub use grid::GridStep;
 pub use handoffs::{HandoffMark, HandoffOwner, HandoffSide};
 pub use header::{Header, PersonaBox};
@@ -43,7 +45,7 @@ pub use lane::{LaneBand, LaneContent, LaneLegend, LanePart};
 pub use legend::{LegendEntry, LegendSample, Tint};
 pub use route::{BEND, DrawnRoute};
 pub use row_lanes::{Pill, PillKind, RowTitle};
-pub use shared_inputs::LayoutOptions;
+pub use shared_inputs::{Folding, LayoutOptions};
 pub use stage::StageLayout;
 pub use stage_band::{OverviewName, StageBand};
 pub use text_block::{NumberSlot, TextBlock, TextRole, TextRun, baseline, left_end};
@@ -115,6 +117,7 @@ impl Layout {
             map,
             front: shared.visible_curves.front(map, options.front.as_ref()),
             shared: &shared,
+            folding: &options.folding,
             text,
         };
         self.previous_counts = (self.stages.len(), self.lanes.len());
@@ -147,7 +150,7 @@ impl Layout {
 
     /// Updates the stages and the layout that each has by itself.
     fn update_stages(&mut self, shown: &mut LayoutInputs<'_>) {
-        let map = shown.map;
+        let (map, folding) = (shown.map, shown.folding);
         // If no stage changed, all keep their index.
         let still =
             self.stages_stamp == map.stages().stamp() && self.stages.len() == map.stages().len();
@@ -179,8 +182,9 @@ impl Layout {
                 }
             };
             let stage = &mut self.stages[k];
-            let holds =
-                stage.is_current(map, stamp, (k, &open)) && (still || stage.record == *record);
+            let holds = stage.is_folded() == folding.stages.contains(record.id())
+                && stage.is_current(map, stamp, (k, &open))
+                && (still || stage.record == *record);
             stage.band_changed = was.is_none() || !holds;
             if was.is_some() && stage.band_changed {
                 *stage = make(&mut self.versions);

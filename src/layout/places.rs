@@ -1,14 +1,12 @@
-//! Geometry index of the journey: the cell of each touchpoint in each lane, filled or empty, and
-//! the places of the next card and the next stage.
+//! Geometry index of the journey: the cell of each touchpoint in each lane, filled or empty.
 //!
 //! Must not know: the scene, windows, pointers.
 
 use super::lane::LaneBand;
-use super::{Layout, StageLayout, lane};
+use super::{Layout, StageLayout};
 use crate::geom::Area;
 use crate::graph::locate;
 use crate::model::{LaneId, Map, TouchpointId};
-use crate::theme::size;
 
 impl Layout {
     /// Area of a touchpoint's cell in a lane: its content, or the line on which the first text
@@ -47,34 +45,6 @@ impl Layout {
         let step = empty.or_else(|| steps.next())?;
         let touchpoint = map.touchpoints_in(&stage.id).get(step)?;
         Some((band.id.clone(), touchpoint.id.clone()))
-    }
-
-    /// Area in which the next card of a stage would stand, by place in the layout: a whole card in
-    /// an empty stage, else what is free to the right of the last card of the main line. `None`
-    /// without a lane of touchpoints.
-    pub fn next_card(&self, stage: usize) -> Option<Area> {
-        let band = lane::touchpoints(&self.lanes)?;
-        let stage = self.stages.get(stage)?;
-        let sizes = self.density.sizes();
-        let left = match stage.grid.main_count.min(stage.columns) {
-            0 => sizes.card_x(0),
-            mains => sizes.card_x(mains - 1) + sizes.card,
-        };
-        let (rows, _) = &self.rows;
-        let right = stage.x + f64::from(stage.band.width - size::STAGE_PAD);
-        let left = stage.x + f64::from(left);
-        let top = band.y + f64::from(rows.top(0));
-        let height = f64::from(rows.height(0));
-        Some(Area::new(left, top, right - left, height))
-    }
-
-    /// Area on the band right of the last stage, in which the next one would begin.
-    pub fn next_stage(&self) -> Area {
-        let first = f64::from(size::MARGIN + self.density.sizes().title_column);
-        let last = self.stages.last();
-        let left = last.map_or(first, |stage| stage.x + f64::from(stage.band.width));
-        let width = (self.width - left).max(0.0);
-        Area::new(left, self.band_y, width, f64::from(self.band_height))
     }
 
     /// Left and right edge of the column of a step, on the map.
@@ -136,28 +106,5 @@ mod tests {
                 }
             }
         }
-    }
-
-    #[test]
-    fn the_next_card_and_stage_have_free_places() {
-        let text = r#"(title: "T", stages: [
-            (name: "A", touchpoints: [(name: "a"), (name: "b")]), (name: "B")])"#;
-        let map = crate::format::read(text.as_bytes()).unwrap().map;
-        let layout = layout(&map, &LayoutOptions::default(), &mut FixedWidth);
-        let cards = layout.lanes.iter().flat_map(|lane| &lane.parts);
-        let cards = cards.filter_map(|part| match part.content.as_deref()? {
-            LaneContent::Cards { cards, .. } => cards.last(),
-            _ => None,
-        });
-        let card = cards.last().unwrap().rect;
-        let next = layout.next_card(0).unwrap();
-        assert_eq!(next.left, layout.stages[0].x + f64::from(card.max.x));
-        assert!(next.width() > 8.0 && next.right < layout.stages[1].x);
-        let first = layout.next_card(1).unwrap();
-        assert_eq!(first.height(), next.height());
-        assert!(first.width() >= f64::from(layout.density.sizes().card));
-        let stage = layout.next_stage();
-        assert!(stage.left > first.right && stage.right <= layout.width);
-        assert_eq!(layout.next_card(2), None);
     }
 }

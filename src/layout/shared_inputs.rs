@@ -5,9 +5,35 @@
 
 use super::curve::VisibleCurves;
 use super::text_block::{NO_OWNER_NEEDED, NumberWidths, TextBlock, TextContext, TextRole};
-use crate::model::{DepartmentId, LaneId, LaneKind, Map, PersonaId, Record};
+use crate::model::{DepartmentId, LaneId, LaneKind, Map, PersonaId, Record, StageId};
 use crate::theme::{Density, Icon, size};
 use std::collections::BTreeSet;
+
+/// The stages and lanes that are folded: each keeps its place and its name, and gives its room to
+/// the others.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Folding {
+    /// Stages shown as a narrow band.
+    pub stages: BTreeSet<StageId>,
+    /// Lanes of which only the title is shown.
+    pub lanes: BTreeSet<LaneId>,
+}
+
+impl Folding {
+    /// Folds a stage, or unfolds it if it is folded.
+    pub fn toggle_stage(&mut self, id: &StageId) {
+        if !self.stages.remove(id) {
+            self.stages.insert(id.clone());
+        }
+    }
+
+    /// Folds a lane, or unfolds it if it is folded.
+    pub fn toggle_lane(&mut self, id: &LaneId) {
+        if !self.lanes.remove(id) {
+            self.lanes.insert(id.clone());
+        }
+    }
+}
 
 /// Options of the journey view.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -22,11 +48,14 @@ pub struct LayoutOptions {
     pub density: Density,
     /// Whether handoffs are marked, and the cards that every customer passes.
     pub handoffs: bool,
+    /// The folded stages and lanes.
+    pub folding: Folding,
 }
 
 impl LayoutOptions {
-    /// Whether both options give the same layout, except for the curve in front.
-    pub fn equals_except_front(&self, other: &LayoutOptions) -> bool {
+    /// Whether a layout can be updated from one of the options to the other: they differ in
+    /// folding and the curve in front at most.
+    pub fn updates_to(&self, other: &LayoutOptions) -> bool {
         self.lanes == other.lanes
             && self.hidden_curves == other.hidden_curves
             && self.density == other.density
@@ -38,7 +67,7 @@ impl LayoutOptions {
 #[derive(Debug)]
 pub(super) struct SharedInputs {
     stamps: [u64; 4],
-    /// The options; the lanes and the persona in front do not count.
+    /// The options; lanes, folding and the persona in front do not count.
     options: LayoutOptions,
     pub visible_curves: VisibleCurves,
     pub names: NameBlocks,
@@ -199,6 +228,7 @@ pub(super) fn row_name(name: &str, role: TextRole, text: &mut TextContext<'_>) -
 pub(super) struct LayoutInputs<'a> {
     pub map: &'a Map,
     pub shared: &'a SharedInputs,
+    pub folding: &'a Folding,
     pub text: TextContext<'a>,
     /// The persona whose curve is in front, by place in the list.
     pub front: usize,

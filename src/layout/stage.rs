@@ -8,12 +8,13 @@
 use super::LayoutInputs;
 use super::card::{Card, overview_room, shown_name};
 use super::curve::FacePositions;
+use super::folded::FoldedCard;
 use super::grid::{Grid, GridStep, StepCounter};
 use super::route::StageRoutes;
 use super::stage_band::StageBand;
 use crate::graph::{LinkTarget, StageCarry, StageFlow};
 use crate::model::{self, IndexedList, Map, StageId, Touchpoint};
-use crate::theme::size;
+use crate::theme::{Sizes, size};
 use std::sync::Arc;
 
 /// A stage as a run of columns.
@@ -35,6 +36,8 @@ pub struct StageLayout {
     pub previous_index: Option<usize>,
     /// Whether the part of the band differs from the previous layout.
     pub band_changed: bool,
+    /// The card that stands for the touchpoints, if the stage is folded.
+    pub(super) folded: Option<FoldedCard>,
     pub(super) grid: Grid,
     pub(super) record: model::Stage,
     /// Stamp of the touchpoints, and the state carried over from the stages before.
@@ -67,6 +70,21 @@ impl StageLayout {
         &self.grid.steps
     }
 
+    /// Whether the stage is folded.
+    pub fn is_folded(&self) -> bool {
+        self.folded.is_some()
+    }
+
+    /// Left and right edge of the card of a step, relative to the stage.
+    pub(super) fn card_span(&self, step: &GridStep, sizes: &Sizes) -> (f32, f32) {
+        let left = sizes.card_x(step.column);
+        let width = match &self.folded {
+            Some(card) => card.rect.width(),
+            None => sizes.card,
+        };
+        (left, left + width)
+    }
+
     /// Whether the stage has no owner; its cards without one then have a quiet sign.
     pub fn is_unowned(&self) -> bool {
         self.record.owner.is_none()
@@ -82,10 +100,19 @@ impl StageLayout {
     ) -> StageLayout {
         let touchpoints = list.as_slice();
         let flow = StageFlow::of(shown.map, index, list, before);
-        let grid = Grid::of(&flow);
+        let is_folded = shown.folding.stages.contains(&record.id);
+        let folded = is_folded.then(|| shown.folded_card(touchpoints));
+        let (grid, drawn) = if is_folded {
+            (Grid::folded(&flow), &[][..])
+        } else {
+            (Grid::of(&flow), touchpoints)
+        };
         let mut needs = vec![0.0; grid.rows()];
+        if let (Some(card), Some(need)) = (&folded, needs.first_mut()) {
+            *need = card.rect.height();
+        }
         let mut overview_level = 0;
-        let cards: Arc<[Card]> = touchpoints
+        let cards: Arc<[Card]> = drawn
             .iter()
             .zip(&grid.steps)
             .map(|(touchpoint, step)| {
@@ -99,17 +126,28 @@ impl StageLayout {
             })
             .collect();
         let columns = grid.column_rows.len();
-        let width = columns as f32 * shown.text.sizes.pitch() + 2.0 * size::STAGE_PAD;
+        let sizes = shown.text.sizes;
+        let pitch = match folded {
+            Some(_) => sizes.folded_card + sizes.gutter,
+            None => sizes.pitch(),
+        };
+        let width = columns as f32 * pitch + 2.0 * size::STAGE_PAD;
+        let band = if is_folded {
+            StageBand::folded(record, width, shown.map, &mut shown.text)
+        } else {
+            StageBand::new(record, width, shown.map, &mut shown.text)
+        };
         StageLayout {
             id: record.id.clone(),
             x: 0.0,
-            band: StageBand::new(record, width, shown.map, &mut shown.text),
+            band,
             columns,
             first_column: 0,
             first_step: 0,
             previous_index: None,
             band_changed: true,
-            face_positions: FacePositions::of(shown, touchpoints, &grid.steps),
+            face_positions: FacePositions::of(shown, touchpoints, &grid.steps, is_folded),
+            folded,
             source_key: (list.stamp(), before.clone()),
             record: record.clone(),
             routes: StageRoutes::default(),

@@ -41,6 +41,25 @@ impl StageBand {
         map: &Map,
         text: &mut TextContext<'_>,
     ) -> StageBand {
+        StageBand::with_goal(record, (width, text.sizes.shows_all_text), map, text)
+    }
+
+    /// The text of a folded stage: its name in a few lines, and its owner.
+    pub(super) fn folded(
+        record: &Stage,
+        width: f32,
+        map: &Map,
+        text: &mut TextContext<'_>,
+    ) -> StageBand {
+        StageBand::with_goal(record, (width, false), map, text)
+    }
+
+    fn with_goal(
+        record: &Stage,
+        (width, has_goal): (f32, bool),
+        map: &Map,
+        text: &mut TextContext<'_>,
+    ) -> StageBand {
         let sizes = text.sizes;
         let mut runs = Vec::new();
         let left = 26.0;
@@ -48,7 +67,7 @@ impl StageBand {
         let name = text.block(record.name(), size::STAGE, TextRole::Band, room);
         let top = 12.0 * sizes.spacing;
         let mut y = name.place_field(Some(Field::Name), left, top, &mut runs);
-        if sizes.shows_all_text {
+        if has_goal {
             let goal = text.block(&record.goal, size::BODY, TextRole::Band, room);
             y = goal.place_field(Some(Field::StageGoal), left, y + 1.0, &mut runs);
         }
@@ -77,6 +96,11 @@ impl StageBand {
             owner_mark,
             bottom: y + 12.0 * sizes.spacing,
         }
+    }
+
+    /// The lines of the names for overview zoom.
+    pub fn overview_runs(&self) -> impl Iterator<Item = &TextRun> {
+        self.far.iter().flat_map(|name| &name.runs)
     }
 
     /// Adds the name for overview zoom on a band of this height.

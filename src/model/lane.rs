@@ -71,6 +71,14 @@ lane_kinds! {
 }
 
 impl LaneKind {
+    /// Whether the lane has a row for each channel, environment or department.
+    pub fn has_rows(self) -> bool {
+        matches!(
+            self,
+            LaneKind::Channels | LaneKind::Environments | LaneKind::Departments
+        )
+    }
+
     /// The kind of the lane with this id.
     pub(crate) fn of_id(id: &LaneId) -> LaneKind {
         let mut standard = LaneKind::STANDARD.into_iter();

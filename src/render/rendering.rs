@@ -33,9 +33,9 @@ impl RenderOptions {
         self.theme.with_palette(self.palette)
     }
 
-    /// Whether both options give the same layout, except for the curve in front.
+    /// Whether both options give the same layout, except for folding and the curve in front.
     fn has_layout_of(&self, other: &RenderOptions) -> bool {
-        self.layout.equals_except_front(&other.layout)
+        self.layout.updates_to(&other.layout)
     }
 
     /// Gives a scene drawn with options `known` the theme and the highlight of these options.
@@ -69,7 +69,7 @@ impl RenderedMap {
     }
 
     /// Updates the drawing to a later version of its map, reworking only the
-    /// differences. The options may differ in theme, highlight and the curve in front only.
+    /// differences. The options may differ in theme, highlight, folding and the curve in front only.
     fn update(self, map: &Map, options: &RenderOptions, measure: &mut dyn Measure) -> RenderedMap {
         let mut layout = Arc::unwrap_or_clone(self.layout);
         layout.update(map, &options.layout, measure);
@@ -231,6 +231,7 @@ mod tests {
     use crate::edit::proptests::{Roll, intent, rolls};
     use crate::edit::{ChangeSet, Edit};
     use crate::export;
+    use crate::layout::Folding;
     use crate::model::{Stage, StageId, Touchpoint, TouchpointId, arbitrary};
     use crate::session::Session;
     use crate::text::{FixedWidth, Typesetter};
@@ -295,8 +296,48 @@ mod tests {
         Ok(())
     }
 
+    /// Stages and lanes of a map, folded as the bits say.
+    fn folding(map: &Map, bits: u32) -> Folding {
+        let is_set = |at: usize| bits & (1 << (at % 32)) != 0;
+        let stages = map.stages().iter().enumerate();
+        let stages = stages.filter(|(at, _)| is_set(*at));
+        let lanes = map.lanes().iter().enumerate();
+        let lanes = lanes.filter(|(at, _)| is_set(16 + at));
+        Folding {
+            stages: stages.map(|(_, stage)| stage.id.clone()).collect(),
+            lanes: lanes.map(|(_, lane)| lane.id.clone()).collect(),
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(24))]
+        #[test]
+        fn unfolding_gives_the_drawing_from_before(map in arbitrary::map(), bits in any::<u32>()) {
+            let mut options = RenderOptions::default();
+            options.layout.handoffs = bits & 1 != 0;
+            let mut cache = RenderCache::default();
+            let afresh = RenderedMap::of(&map, &options, &mut FixedWidth);
+            drop(cache.get(&map, 0, &options, &mut FixedWidth));
+            let mut folded = options.clone();
+            folded.layout.folding = folding(&map, bits);
+            let drawing = cache.get(&map, 0, &folded, &mut FixedWidth);
+            same(&map, &drawing, &RenderedMap::of(&map, &folded, &mut FixedWidth))?;
+            // Each touchpoint keeps its number, and each stage its name on the band.
+            let numbers = |map: &RenderedMap| {
+                let numbers = map.layout.steps().map(|step| step.number.clone());
+                numbers.collect::<Vec<_>>()
+            };
+            prop_assert_eq!(numbers(&drawing), numbers(&afresh));
+            for (stage, record) in drawing.layout.stages.iter().zip(map.stages()) {
+                prop_assert_eq!(stage.is_folded(), folded.layout.folding.stages.contains(&record.id));
+                prop_assert!(record.name.trim().is_empty() || !stage.band.runs.is_empty());
+            }
+            drop(drawing);
+            let unfolded = cache.get(&map, 0, &options, &mut FixedWidth);
+            same(&map, &unfolded, &afresh)?;
+        }
+
+
         #[test]
         fn an_updated_drawing_equals_a_new_one(
             map in arbitrary::map(),
@@ -306,6 +347,7 @@ mod tests {
             dense in any::<u16>(),
             seams in any::<u16>(),
             themes in any::<u16>(),
+            folds in proptest::collection::vec(any::<u32>(), 12),
         ) {
             let mut session = Session::untitled(map);
             for roll in start {
@@ -324,6 +366,7 @@ mod tests {
                 options.layout.handoffs = seams & (1 << (i / 4)) != 0;
                 options.theme = ThemeName::ALL[usize::from(themes >> i) % 3];
                 let map = session.map();
+                options.layout.folding = folding(map, folds[i / 2]);
                 let kept = cache.get(map, i as u64, &options, &mut FixedWidth);
                 same(map, &kept, &RenderedMap::of(map, &options, &mut FixedWidth))?;
                 // A drawing that is still held must stay unchanged.

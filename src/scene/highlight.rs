@@ -33,7 +33,9 @@ impl SelectionSet {
     fn contains(&self, tag: &ObjectId) -> bool {
         let object = match tag {
             ObjectId::Object(object) => object,
-            ObjectId::StageOwner(id) => return self.stages.contains(id),
+            ObjectId::StageOwner(id) | ObjectId::FoldedStage(id) => {
+                return self.stages.contains(id);
+            }
             ObjectId::Chrome | ObjectId::OwnershipCell(..) | ObjectId::Handoff(..) => return false,
         };
         match object {

@@ -63,14 +63,20 @@ pub enum GroupKey {
     Unnamed,
     /// Title, scenario and personas.
     Header,
+    /// The background of a folded stage below the band; nothing under others.
+    FoldedStage(usize),
     /// The background of a lane.
     LaneBackground(usize),
     /// The lines between the pills of a lane in a stage.
     Connectors(usize, usize),
     /// The content of a lane in a stage.
     LaneContent(usize, usize),
-    /// A stage on the band.
+    /// A stage on the band, without its texts.
     Stage(usize),
+    /// The texts of a stage on the band.
+    StageTexts(usize),
+    /// The name of a stage on the band at overview zoom.
+    StageOverview(usize),
     /// The title of a lane.
     LaneTitle(usize),
 }
@@ -81,7 +87,9 @@ impl GroupKey {
         match self {
             GroupKey::Connectors(_, stage)
             | GroupKey::LaneContent(_, stage)
-            | GroupKey::Stage(stage) => Some(stage),
+            | GroupKey::Stage(stage)
+            | GroupKey::StageTexts(stage)
+            | GroupKey::StageOverview(stage) => Some(stage),
             _ => None,
         }
     }
@@ -146,7 +154,28 @@ pub enum Pin {
     Left,
     /// Both: the corner of band and titles.
     Corner,
+    /// The texts of a stage: moves right along its stage, as far as it must to stay right of the
+    /// lane titles.
+    Along {
+        /// The furthest way to the right, in map units.
+        most: u32,
+        /// Whether y is pinned as well, as with [`Pin::Top`].
+        is_on_top: bool,
+    },
 }
+
+impl Pin {
+    /// The furthest way along a stage, in map units; 0 for other groups.
+    pub fn most_along(self) -> f64 {
+        match self {
+            Pin::Along { most, .. } => f64::from(most),
+            _ => 0.0,
+        }
+    }
+}
+
+/// Distance that texts of a stage keep from the lane titles when they move along, in map units.
+pub const ALONG_INSET: f64 = 14.0;
 
 /// An object of the map shown by items, with texts for assistive tools.
 #[derive(Clone, Debug, PartialEq)]
@@ -177,6 +206,8 @@ pub enum ObjectId {
     OwnershipCell(Box<(Owner, Option<StageId>)>),
     /// The mark of a stage's owner.
     StageOwner(StageId),
+    /// The place of a folded stage below the band.
+    FoldedStage(StageId),
     /// The handoffs from one owner to another.
     Handoff(Box<(Owner, Owner)>),
 }

@@ -21,8 +21,8 @@ pub use build::{
 pub use display_list::Scene;
 pub use highlight::{Highlight, SelectionSet};
 pub use item::{
-    Dash, Group, GroupContent, GroupKey, ImageSource, Marks, NumberItem, ObjectId, PartKind, Pin,
-    SceneItem, SceneObject, ScenePart, Shape, Stroke, TextLine, ZoomRange,
+    ALONG_INSET, Dash, Group, GroupContent, GroupKey, ImageSource, Marks, NumberItem, ObjectId,
+    PartKind, Pin, SceneItem, SceneObject, ScenePart, Shape, Stroke, TextLine, ZoomRange,
 };
 pub use packed_path::PackedPath;
 pub use rows::MAX_EMPTY;

@@ -3,7 +3,7 @@
 //! Must not know: the map, backends.
 
 use super::display_list::Scene;
-use super::item::{Group, GroupContent, GroupKey, Pin, SceneItem, Shape, ZoomRange};
+use super::item::{ALONG_INSET, Group, GroupContent, GroupKey, Pin, SceneItem, Shape, ZoomRange};
 use crate::geom::{Origin, Rect};
 use crate::theme::ROLES;
 use std::sync::Arc;
@@ -38,12 +38,16 @@ impl Scene {
                 let pinned = matches!(group.pin, Pin::Left | Pin::Corner);
                 let bounds = group.content.bounds;
                 let left = group.origin.x + f64::from(bounds.min.x);
-                let right = group.origin.x + f64::from(bounds.max.x);
+                let most = group.pin.most_along();
+                let right = group.origin.x + f64::from(bounds.max.x) + most;
                 let is_header = group.key == GroupKey::Header;
                 if !pinned && (right <= from || left >= end || (is_header && row > 0)) {
                     continue;
                 }
                 let mut group = group.clone();
+                // As in the window, the name of a stage stays right of the titles.
+                let along = (start + ALONG_INSET - left).clamp(0.0, most);
+                let shift = shift + if row == 0 { 0.0 } else { along };
                 group.origin.x += if pinned { 0.0 } else { shift };
                 group.origin.y += top - rise;
                 groups.push(group);

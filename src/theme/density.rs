@@ -43,6 +43,8 @@ impl Density {
 pub struct Sizes {
     /// Width of a card.
     pub card: f32,
+    /// Width of the card of a folded stage.
+    pub folded_card: f32,
     /// Gap between two cards of a row, used by arrows.
     pub gutter: f32,
     /// Minimum height of a card; evens out rows with short names.
@@ -91,6 +93,7 @@ const MAX_TEXT_LINES: f32 = 3.0;
 impl Sizes {
     const COMFORTABLE: Sizes = Sizes {
         card: size::CARD,
+        folded_card: 104.0,
         gutter: size::GUTTER,
         card_height: 112.0,
         row_gap: 34.0,
@@ -115,6 +118,7 @@ impl Sizes {
 
     const COMPACT: Sizes = Sizes {
         card: 148.0,
+        folded_card: 88.0,
         gutter: 28.0,
         card_height: 62.0,
         row_gap: 28.0,

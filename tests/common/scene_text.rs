@@ -30,10 +30,14 @@ pub fn scene_text(scene: &Scene) -> String {
     line(&mut out, 0, &format!("lit {}", highlight(&scene.highlight)));
     for group in scene.groups.iter().filter(|g| !g.content.items.is_empty()) {
         let pin = match group.pin {
-            Pin::None => "",
-            Pin::Top => " pinned to the top",
-            Pin::Left => " pinned to the left",
-            Pin::Corner => " pinned to the corner",
+            Pin::None => String::new(),
+            Pin::Top => " pinned to the top".to_owned(),
+            Pin::Left => " pinned to the left".to_owned(),
+            Pin::Corner => " pinned to the corner".to_owned(),
+            Pin::Along { most, is_on_top } => {
+                let top = if is_on_top { " pinned to the top," } else { "" };
+                format!("{top} up to {most} along its stage")
+            }
         };
         out.push('\n');
         let (x, y) = (num(group.origin.x), num(group.origin.y));
@@ -89,6 +93,7 @@ fn object_id(tag: &ObjectId) -> String {
                 (whose, None) => format!("owned by {}", owner(whose)),
             };
         }
+        ObjectId::FoldedStage(id) => return format!("folded stage {id}"),
         ObjectId::StageOwner(id) => return format!("owner of stage {id}"),
         ObjectId::Handoff(ends) => {
             return format!("handoff {} to {}", owner(&ends.0), owner(&ends.1));

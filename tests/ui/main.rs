@@ -21,6 +21,7 @@ mod fit;
 mod fixes;
 mod flow;
 mod focus;
+mod folding;
 mod handoffs;
 mod images;
 mod inline_edit;

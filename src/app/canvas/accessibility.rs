@@ -130,7 +130,7 @@ fn is_named(subject: &SceneObject) -> bool {
         ObjectId::StageOwner(_) => true,
         // Untitled subjects are parts of a named one.
         ObjectId::OwnershipCell(..) | ObjectId::Handoff(..) => !subject.title.is_empty(),
-        ObjectId::Chrome => false,
+        ObjectId::Chrome | ObjectId::FoldedStage(_) => false,
         ObjectId::Object(object) => match object {
             ObjectRef::Touchpoint(_) | ObjectRef::Stage(_) => true,
             ObjectRef::Feeling(..) | ObjectRef::Department(_) => !subject.title.is_empty(),

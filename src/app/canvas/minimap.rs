@@ -1,5 +1,5 @@
-//! An overview of the whole map in a corner: stages, cards and faces as blocks, and a
-//! draggable rectangle for the visible part.
+//! An overview of the whole map: stages, cards and faces as blocks, and a draggable
+//! rectangle for the visible part.
 //!
 //! Must not know: the meaning of the map, the painting of the map itself.
 
@@ -19,13 +19,16 @@ use std::sync::{Arc, Weak};
 /// blocks are small.
 const DIMMED_OPACITY: f32 = 0.3;
 
-/// A minimap. Keeps its mesh between frames.
+/// A minimap, in one or two sizes. Keeps its meshes between frames.
 #[derive(Default)]
 pub struct Minimap {
-    /// The mesh, and all that it depends on: scene with its theme, rectangle, pixels per
-    /// point.
-    cache: Option<CachedMesh>,
+    /// The meshes, and all that they depend on: scene with its theme, rectangle, pixels
+    /// per point.
+    cache: Vec<CachedMesh>,
 }
+
+/// Maximum number of meshes kept.
+const MAX_SIZES: usize = 2;
 
 type CachedMesh = (Weak<Scene>, (Rect, f32), Arc<Mesh>);
 
@@ -42,7 +45,8 @@ impl Minimap {
         seen: Vec2,
         theme: &Theme,
     ) -> bool {
-        let response = ui.allocate_rect(rect, Sense::click_and_drag());
+        // Not a stop for Tab: keys move the map itself.
+        let response = ui.allocate_rect(rect, Sense::CLICK | Sense::DRAG);
         let info = || egui::WidgetInfo::labeled(egui::Role::Image, true, "Overview of the map");
         response.widget_info(info);
         let frame = transform(scene, rect);
@@ -77,6 +81,12 @@ impl Minimap {
         false
     }
 
+    /// The largest size with the proportions of a scene, as drawn, within a size.
+    pub fn size_within(scene: &Scene, most: Vec2) -> Vec2 {
+        let rect = Rect::from_min_size(Pos2::ZERO, most);
+        transform(scene, rect).to().size() + Vec2::splat(2.0 * PADDING)
+    }
+
     fn mesh(
         &mut self,
         ui: &Ui,
@@ -86,26 +96,34 @@ impl Minimap {
         frame: &RectTransform,
     ) -> Arc<Mesh> {
         let key = (rect, ui.pixels_per_point());
-        if let Some((kept, known, mesh)) = &self.cache
-            && std::ptr::eq(kept.as_ptr(), Arc::as_ptr(scene))
-            && *known == key
-        {
+        let is_of = |kept: &CachedMesh| std::ptr::eq(kept.0.as_ptr(), Arc::as_ptr(scene));
+        self.cache.retain(is_of);
+        if let Some((_, _, mesh)) = self.cache.iter().find(|kept| kept.1 == key) {
             return Arc::clone(mesh);
         }
         let mesh = Arc::new(draw(scene, frame, rect, key.1, theme));
-        self.cache = Some((Arc::downgrade(scene), key, Arc::clone(&mesh)));
+        self.cache.truncate(MAX_SIZES - 1);
+        let kept = (Arc::downgrade(scene), key, Arc::clone(&mesh));
+        self.cache.insert(0, kept);
         mesh
     }
 }
 
+/// Space around the map, in points.
+const PADDING: f32 = 2.0;
+
+/// Height in points below which a minimap is a strip.
+const STRIP: f32 = 24.0;
+
 /// Transform from map units to points in the minimap. Long maps are compressed in x, so
-/// that their height stays visible.
+/// that their height stays visible; in a strip high maps are compressed in y.
 fn transform(scene: &Scene, rect: Rect) -> RectTransform {
-    let inner = rect.shrink(4.0);
+    let inner = rect.shrink(PADDING);
     let map = vec2(scene.width as f32, scene.height as f32).max(Vec2::splat(1.0));
     let fit = inner.size() / map;
     let y = fit.y.min(fit.x * 8.0);
-    let x = fit.x.min(y);
+    let most = if rect.height() < STRIP { 8.0 } else { 1.0 };
+    let x = fit.x.min(y * most);
     let drawn = Rect::from_center_size(inner.center(), map * vec2(x, y));
     RectTransform::from_to(Rect::from_min_size(Pos2::ZERO, map), drawn)
 }

@@ -34,7 +34,7 @@ impl CanvasView {
     /// Returns the screen geometry of a text as drawn, or `None` if no line of it is
     /// drawn.
     pub fn text_geometry(&mut self, scene: &Arc<Scene>, text: &FieldRef) -> Option<TextGeometry> {
-        self.find_in_view(scene, |view, group| {
+        let mut found = self.find_in_view(scene, |view, group| {
             let zoom = view.zoom();
             let mut lines = text_lines(group, &text.object, zoom)
                 .filter(|(_, line)| line.text_field == Some(text.field));
@@ -46,7 +46,12 @@ impl CanvasView {
                 face: first.face,
                 subject_rect: view.on_screen(group, &shown.area),
             })
-        })
+        })?;
+        if !found.subject_rect.is_positive() {
+            // The texts of a stage are drawn apart from it.
+            found.subject_rect = self.object_rect(scene, &text.object)?;
+        }
+        Some(found)
     }
 
     /// Returns the text field of an object whose line is nearest to a screen point, at

@@ -43,7 +43,7 @@ pub(super) fn draw(
         // Subjects below the pinned stage band must not show through.
         let painter = match group.pin {
             Pin::None => painter.with_clip_rect(view.free.intersect(painter.clip_rect())),
-            Pin::Top | Pin::Left | Pin::Corner => painter.clone(),
+            Pin::Top | Pin::Left | Pin::Corner | Pin::Along { .. } => painter.clone(),
         };
         for subject in &group.content.objects {
             if subject.area.min.x > subject.area.max.x {

@@ -5,7 +5,7 @@
 
 use super::camera::Camera;
 use crate::geom::{Area, Rect};
-use crate::scene::{Group, GroupContent, Pin, Scene, SceneObject};
+use crate::scene::{ALONG_INSET, Group, GroupContent, Pin, Scene, SceneObject};
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, Weak};
 
@@ -20,7 +20,7 @@ struct IndexedGroup {
     body: Weak<GroupContent>,
     /// Bounds of the body; empty if it has no items.
     bounds: Rect,
-    /// Unpinned area on the map.
+    /// Unpinned area on the map, with the way along its stage.
     area: Area,
     pin: Pin,
 }
@@ -120,14 +120,26 @@ impl Viewport {
             Pin::Top => (0.0, self.pin_dy),
             Pin::Left => (self.pin_dx, 0.0),
             Pin::Corner => (self.pin_dx, self.pin_dy),
+            Pin::Along { is_on_top, .. } => (0.0, if is_on_top { self.pin_dy } else { 0.0 }),
         }
+    }
+
+    /// Returns the way of a group along its stage, in whole physical pixels.
+    fn way_along(&self, group: &Group) -> f64 {
+        let most = group.pin.most_along() * self.scale;
+        if most == 0.0 {
+            return 0.0;
+        }
+        let left = group.origin.x + f64::from(group.content.bounds.min.x) - ALONG_INSET;
+        let missing = f64::from(self.free.min.x * self.ppp) - (self.x + left * self.scale);
+        missing.clamp(0.0, most).round()
     }
 
     /// Returns the screen position of a group's origin, in physical pixels.
     pub(super) fn origin(&self, group: &Group) -> (f64, f64) {
         let (dx, dy) = self.pin_offset(group.pin);
         (
-            self.x + group.origin.x * self.scale + dx,
+            self.x + group.origin.x * self.scale + dx + self.way_along(group),
             self.y + group.origin.y * self.scale + dy,
         )
     }
@@ -184,7 +196,8 @@ impl SpatialIndex {
                     group.content.bounds
                 };
             }
-            let area = Area::at(group.origin, &known.bounds);
+            let mut area = Area::at(group.origin, &known.bounds);
+            area.right += group.pin.most_along();
             moved |= (known.area, known.pin) != (area, group.pin);
             (known.area, known.pin) = (area, group.pin);
         }
@@ -229,7 +242,19 @@ impl SpatialIndex {
             let Some(IndexedGroup { area, pin, .. }) = self.groups.get(number as usize) else {
                 return false;
             };
-            if !area.intersects(&seen[*pin as usize]) {
+            let seen = match pin {
+                Pin::None
+                | Pin::Along {
+                    is_on_top: false, ..
+                } => &seen[0],
+                Pin::Top
+                | Pin::Along {
+                    is_on_top: true, ..
+                } => &seen[1],
+                Pin::Left => &seen[2],
+                Pin::Corner => &seen[3],
+            };
+            if !area.intersects(seen) {
                 return false;
             }
             let (wide, tall) = (area.width() * view.scale, area.height() * view.scale);
@@ -324,9 +349,53 @@ impl IntervalIndex {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::{RenderOptions, RenderedMap};
+    use crate::scene::GroupKey;
+    use crate::text::FixedWidth;
     use proptest::prelude::*;
 
+    /// The drawing of one stage with many touchpoints between two short ones.
+    fn wide_stage() -> Arc<Scene> {
+        let steps = |count: usize| "(name: \"T\"),".repeat(count);
+        let stage =
+            |name: &str, count| format!("(name: {name:?}, touchpoints: [{}])", steps(count));
+        let stages = [stage("A", 1), stage("Wide", 30), stage("C", 1)].join(",");
+        let text = format!("(title: \"T\", stages: [{stages}])");
+        let map = crate::format::read(text.as_bytes()).unwrap().map;
+        RenderedMap::of(&map, &RenderOptions::default(), &mut FixedWidth).scene
+    }
+
     proptest! {
+        #[test]
+        fn the_name_of_a_stage_stays_in_sight_while_its_stage_does(
+            x in 0.0..9000.0_f64,
+            y in 0.0..1500.0_f64,
+            zoom in 0.2..3.0_f32,
+        ) {
+            let scene = wide_stage();
+            let mut index = SpatialIndex::default();
+            index.update(&scene);
+            let rect = egui::Rect::from_min_size(egui::pos2(10.0, 20.0), egui::vec2(900.0, 700.0));
+            let view = Viewport::new(&Camera { x, y, zoom }, rect, 1.0, &index);
+            let on_screen = |key| {
+                let group = scene.group(key).unwrap();
+                view.on_screen(group, &group.content.bounds)
+            };
+            let stage = on_screen(GroupKey::Stage(1));
+            let name = on_screen(if zoom < 0.42 {
+                GroupKey::StageOverview(1)
+            } else {
+                GroupKey::StageTexts(1)
+            });
+            // It never leaves its stage, and stays whole as long as there is room for it.
+            prop_assert!(name.left() >= stage.left() && name.right() <= stage.right() + 1.0);
+            prop_assert!((name.top() - stage.top()).abs() < stage.height());
+            let shown = stage.intersect(view.free.with_min_y(rect.top()));
+            if shown.width() > name.width() + 60.0 * zoom && stage.left() < view.free.left() {
+                prop_assert!(name.left() >= view.free.left() && name.right() <= rect.right());
+            }
+        }
+
         #[test]
         fn query_finds_all_intersecting_intervals(
             intervals in prop::collection::vec((0.0..100.0_f64, 0.0..30.0_f64), 0..60),

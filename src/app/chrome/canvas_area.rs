@@ -1,12 +1,13 @@
-//! Central area of the window: canvas or findings list, minimap, connect mode.
+//! Central area of the window: canvas or findings list, connect mode.
 //!
 //! Must not know: how the canvas paints.
 
 use super::change_note::show_change_note;
 use super::find_bar::show_find_bar;
 use super::focus_regions::{Region, Regions, show_canvas_focus};
+use super::folds::show_fold_arrows;
 use super::presentation::Presentation;
-use crate::app::canvas::{Area, CanvasOptions, CanvasView, Click, OverlayKind};
+use crate::app::canvas::{CanvasOptions, CanvasView, Click, OverlayKind};
 use crate::app::command::action::{Selection, UiAction};
 use crate::app::command::table::CommandId;
 use crate::app::document::background_checks::BackgroundChecks;
@@ -20,12 +21,8 @@ use crate::app::tools::{ToolState, add_at};
 use crate::app::ui::style::{self, UNIT};
 use crate::model::{LaneContentKind, ObjectRef, TouchpointId};
 use crate::render::View;
-use crate::scene::{ObjectId, Scene};
-use egui::{Align2, Frame, Id, OpenUrl, Rect, Stroke, StrokeKind, Ui, vec2};
-use std::sync::Arc;
-
-/// Maximum size of the minimap, in points.
-const MINIMAP_SIZE: egui::Vec2 = vec2(156.0, 96.0);
+use crate::scene::ObjectId;
+use egui::{Align2, Frame, Id, OpenUrl, Rect, Ui, vec2};
 
 /// Interaction in progress on the canvas.
 #[derive(Default)]
@@ -56,6 +53,7 @@ pub(crate) fn show_canvas(
     let presenting = presentation.is_some();
     let connecting = interaction.connect_from.is_some();
     let document = &mut *cx.document;
+    document.unfold_camera_target();
     let picture = (document.view == View::Journey)
         .then(|| document.rendered_journey(cx.appearance, cx.typesetter));
     let scene = document.front_scene(cx.appearance, cx.typesetter)?;
@@ -140,9 +138,6 @@ pub(crate) fn show_canvas(
         return selection_rect;
     }
     interaction.hovered.clone_from(&shown.hovered);
-    if cx.preferences.minimap {
-        show_minimap(ui, cx, rect, &scene);
-    }
     let Interaction {
         tools, inline_edit, ..
     } = interaction;
@@ -157,6 +152,7 @@ pub(crate) fn show_canvas(
     }
     if let Some(picture) = drawn.journey {
         show_lane_examples(ui, cx.document, rect, picture);
+        show_fold_arrows(ui, cx, rect, picture);
         inline_edit.show_lane_cursor(ui, cx, rect, picture, &scene, has_keys);
     }
     inline_edit.show_field(ui, cx, rect, &drawn);
@@ -228,35 +224,6 @@ fn handle_click(
     });
     if edit_name {
         cx.run(CommandId::Rename);
-    }
-}
-
-fn show_minimap(ui: &mut Ui, cx: &mut FrameCx<'_>, canvas: Rect, scene: &Arc<Scene>) {
-    let theme = cx.theme;
-    let document = &mut *cx.document;
-    // If the whole map is visible, the minimap would only cover part of it.
-    let seen = document.camera.area(canvas.size().into());
-    let whole = Area::new(0.0, 0.0, scene.width, scene.height);
-    if seen.contains(&whole) {
-        return;
-    }
-    let margin = vec2(3.0 * UNIT, 3.0 * UNIT);
-    let (w, h) = (scene.width.max(1.0) as f32, scene.height.max(1.0) as f32);
-    let scale = (MINIMAP_SIZE.x / w).min(MINIMAP_SIZE.y / h);
-    let size = vec2(w * scale, (h * scale).max(40.0)) + vec2(8.0, 8.0);
-    let rect = Align2::RIGHT_BOTTOM.align_size_within_rect(size, canvas.shrink2(margin));
-    // In a small window the minimap would cover too much of the map.
-    if canvas.width() < 3.0 * MINIMAP_SIZE.x || canvas.height() < 4.0 * MINIMAP_SIZE.y {
-        return;
-    }
-    let fill = style::color(theme.card.alpha(0.94));
-    let edge = Stroke::new(1.0, style::color(theme.card_edge));
-    ui.painter()
-        .rect(rect.expand(2.0), 6.0, fill, edge, StrokeKind::Outside);
-    let (camera, seen) = (&mut document.camera, canvas.size());
-    if document.minimap.show(ui, rect, scene, camera, seen, theme) {
-        document.camera_animation = None;
-        ui.ctx().request_repaint();
     }
 }
 

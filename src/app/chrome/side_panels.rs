@@ -251,6 +251,7 @@ fn with_panel_context<R>(
         findings: &findings.unwrap_or_default(),
         usage: &usage.unwrap_or_default(),
         hidden_curves: &document.hidden_curves,
+        folding: &document.folding,
         selection: &document.selection,
         highlight: &picture.scene.highlight,
         filter: &document.highlighting.filter,

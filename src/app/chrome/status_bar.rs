@@ -3,6 +3,7 @@
 //! Must not know: how commands are carried out.
 
 use super::key_hint::key_hint;
+use super::overview::show_overview;
 use crate::app::command::action::UiAction;
 use crate::app::command::table::CommandId;
 use crate::app::frame::FrameCx;
@@ -30,10 +31,11 @@ const MIN_WIDTH_FOR_HINT: f32 = 120.0;
 
 /// Shows the status bar. `is_saving` tells whether the map is being written.
 pub(crate) fn show_status_bar(ui: &mut Ui, cx: &mut FrameCx<'_>, is_saving: bool) {
-    let (document, actions) = (&*cx.document, &mut *cx.actions);
+    let width = ui.available_width();
     ui.style_mut().spacing.interact_size.y = 20.0;
     ui.style_mut().spacing.button_padding.y = 1.0;
     ui.horizontal(|ui| {
+        let document = &*cx.document;
         let small = |text: String| RichText::new(text).small();
         let saved = match (document.session.is_dirty(), document.session.path()) {
             _ if is_saving => "Saving…",
@@ -49,17 +51,19 @@ pub(crate) fn show_status_bar(ui: &mut Ui, cx: &mut FrameCx<'_>, is_saving: bool
         let hint = key_hint(document);
         let percent = document.camera.zoom * 100.0;
         let has_room = ui.available_width() > MIN_WIDTH_FOR_PERSONA;
+        let path = document.session.path().map(std::path::Path::to_owned);
+        let also_open = document.also_open.clone();
         // The controls at the right end take precedence.
         let rest = |ui: &mut Ui| {
             ui.add(Label::new(small(saved.to_owned())).truncate());
-            if let Some(path) = document.session.path()
+            if let Some(path) = &path
                 && ui.available_width() > MIN_WIDTH_FOR_FILE
             {
                 let name = small(display_file_name(path)).weak();
                 let label = ui.add(Label::new(name).truncate());
                 label.on_hover_text(path.display().to_string());
             }
-            if let Some(also) = &document.also_open {
+            if let Some(also) = &also_open {
                 let also = small(format!("⚠ {also}")).strong();
                 ui.add(Label::new(also).truncate());
             }
@@ -76,6 +80,7 @@ pub(crate) fn show_status_bar(ui: &mut Ui, cx: &mut FrameCx<'_>, is_saving: bool
             });
         };
         with_trailing(ui, rest, |ui| {
+            let document = &*cx.document;
             // The findings view has no zoom.
             if document.view == View::Findings {
                 return;
@@ -93,7 +98,7 @@ pub(crate) fn show_status_bar(ui: &mut Ui, cx: &mut FrameCx<'_>, is_saving: bool
                     ui.add(button)
                 });
                 if shown.inner.on_hover_text(tip).clicked() {
-                    actions.push(UiAction::RunCommand(id));
+                    cx.actions.push(UiAction::RunCommand(id));
                 }
             }
             ui.separator();
@@ -107,9 +112,10 @@ pub(crate) fn show_status_bar(ui: &mut Ui, cx: &mut FrameCx<'_>, is_saving: bool
                 let button = Button::new(small(text)).frame_when_inactive(false);
                 let response = ui.add(button).on_hover_text(id.tooltip_with_keys(ui.ctx()));
                 if response.accessible_name(id.label()).clicked() {
-                    actions.push(UiAction::RunCommand(id));
+                    cx.actions.push(UiAction::RunCommand(id));
                 }
             }
+            show_overview(ui, cx, width);
         });
     });
 }

@@ -4,6 +4,7 @@
 
 pub use crate::app::document::selection::Selection;
 use crate::edit::Intent;
+use crate::layout::Folding;
 use crate::model::{FieldRef, LaneId, Map, ObjectRef, PersonaId, TouchpointId};
 use crate::search::filter::Facet;
 use std::path::PathBuf;
@@ -52,6 +53,8 @@ pub enum UiAction {
         /// Events of an input method.
         composed: Vec<egui::Event>,
     },
+    /// Folds these stages and lanes of the journey, and unfolds all others.
+    Fold(Folding),
     /// Edits a new text in a lane cell in place.
     EditCell(LaneId, TouchpointId),
     /// Edits a text in place, with the caret at this position on screen.

@@ -28,6 +28,8 @@ pub enum Enablement {
     Path,
     /// A lane is selected.
     Lane,
+    /// Touchpoints, a stage or a lane are selected.
+    Foldable,
     /// A record of a list, or a step in the row of its owner, is selected.
     Reorderable,
     /// The selected touchpoint shows a link.
@@ -75,6 +77,7 @@ impl CommandState<'_> {
             Enablement::TouchpointOrStage => is_step(document),
             Enablement::Path => matches!(object, Some(ObjectRef::Path { .. })),
             Enablement::Lane => matches!(object, Some(ObjectRef::Lane(_))),
+            Enablement::Foldable => matches!(object, Some(ObjectRef::Lane(_))) || is_step(document),
             Enablement::Reorderable => {
                 let fixed = matches!(object, Some(ObjectRef::Path { .. })) || is_step(document);
                 is_in_owner_row(document) || (object.is_some() && !fixed)

@@ -28,6 +28,7 @@ impl CommandState<'_> {
             Enablement::TouchpointOrStage => "Select a touchpoint or a stage first",
             Enablement::Path => "Select a path first",
             Enablement::Lane => "Select a lane first",
+            Enablement::Foldable => "Select a touchpoint, a stage or a lane first",
             Enablement::Reorderable if document.view == View::Ownership => {
                 "Select a touchpoint or a stage first"
             }

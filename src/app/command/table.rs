@@ -250,10 +250,16 @@ macro_rules! command_table {
                     => |app, ctx| app.chrome.toggle_left(&mut app.settings.preferences, ctx);
                 ToggleInspector: Map, "Inspector", [ctrl(Key::I)], "Show or hide the inspector on the right.", Checked(|_, p| p.inspector)
                     => |app, _| app.settings.preferences.inspector ^= true;
-                ToggleMinimap: Map, "Overview map", [ctrl(Key::M)], "Show or hide the small overview in the corner.", Checked(|_, p| p.minimap)
+                ToggleMinimap: Map, "Overview map", [ctrl(Key::M)], "Show or hide the small overview in the status bar.", Checked(|_, p| p.minimap)
                     => |app, _| app.settings.preferences.minimap ^= true;
                 ToggleDensity: Map, "Compact map", [alt(Key::D), unmodified(Key::D)], "Switch between the compact overview and the comfortable layout.", Checked(|_, p| p.density == Density::Compact)
                     => |app, _| app.toggle_density();
+                ToggleFold: Foldable, "Fold or unfold", [alt(Key::Z), unmodified(Key::Z)], "Fold the selected stage to a narrow band, or the selected lane to its title, or unfold it.", OnMap
+                    => |app, _| app.on_document(Document::toggle_fold);
+                FoldStages: Map, "Fold all stages", [], "Fold every stage of the journey to a narrow band.", OnMap
+                    => |app, _| app.on_document(Document::fold_all);
+                Unfold: Map, "Unfold everything", [], "Unfold all stages and lanes of the journey.", OnMap
+                    => |app, _| app.on_document(|d| d.fold(Default::default()));
                 Lanes: Map, "Lanes…", [ctrl(Key::L)], "Choose which lanes are shown, and in which order."
                     => |app, ctx| app.show_page_of(CommandId::Lanes, ctx);
                 ToggleLaneHidden: Lane, "Hide lane", [], "Hide the selected lane, or show it again."
@@ -376,6 +382,20 @@ impl CommandId {
                 if map.lanes().get(id).is_some_and(|lane| lane.hidden) =>
             {
                 "Show lane"
+            }
+            (CommandId::ToggleFold, Some((Selection::One(object), _))) => {
+                let folding = now.document.map(|document| &document.folding);
+                let folded = folding.is_some_and(|folding| match object {
+                    ObjectRef::Stage(id) => folding.stages.contains(id),
+                    ObjectRef::Lane(id) => folding.lanes.contains(id),
+                    _ => false,
+                });
+                match (object, folded) {
+                    (ObjectRef::Lane(_), true) => "Unfold lane",
+                    (ObjectRef::Lane(_), false) => "Fold lane",
+                    (_, true) => "Unfold stage",
+                    (_, false) => "Fold stage",
+                }
             }
             _ => self.label(),
         }

@@ -50,6 +50,16 @@ impl CameraTarget {
         }
     }
 
+    /// The object that is to be seen.
+    pub fn object(&self) -> Option<&ObjectRef> {
+        match self {
+            CameraTarget::Fit(object)
+            | CameraTarget::Reveal(object)
+            | CameraTarget::Then(_, object) => Some(object),
+            _ => None,
+        }
+    }
+
     /// Whether this is the initial target of a view.
     pub(super) fn is_start(&self) -> bool {
         match self {

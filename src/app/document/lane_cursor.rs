@@ -30,12 +30,13 @@ impl Document {
     /// Handles the left and right arrow keys; keeps the lane.
     pub fn move_horizontally(&mut self, way: Direction) {
         let lane = self.cursor_lane.clone();
-        if let Some(next) =
-            navigation::horizontal_neighbor(self.session.map(), &self.selection, way)
-        {
+        let next = self.horizontal_neighbor(way);
+        // A folded stage has no cells.
+        let keeps = !matches!(next, Some(ObjectRef::Stage(_)));
+        if let Some(next) = next {
             self.select(next, true);
         }
-        if lane.is_some() {
+        if lane.is_some() && keeps {
             self.move_cursor_to_lane(lane);
         }
     }

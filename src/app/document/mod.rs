@@ -11,6 +11,7 @@ pub(crate) mod camera_target;
 pub(crate) mod change_note;
 mod chosen_persona;
 mod counts;
+mod folding;
 pub(crate) mod highlight;
 pub(crate) mod lane_cursor;
 pub(crate) mod multi_selection;
@@ -117,6 +118,8 @@ pub struct Document {
     pub highlighting: Highlighting,
     /// Personas with a hidden curve.
     pub hidden_curves: BTreeSet<PersonaId>,
+    /// The folded stages and lanes of the journey.
+    pub folding: layout::Folding,
     /// Card colouring of the flow view.
     pub coloring: CardColoring,
     /// Whether the journey shows handoff marks.
@@ -180,6 +183,7 @@ impl Document {
             note: None,
             highlighting: Highlighting::default(),
             hidden_curves: BTreeSet::new(),
+            folding: layout::Folding::default(),
             coloring: CardColoring::default(),
             shows_handoffs: false,
             view: View::default(),
@@ -256,6 +260,7 @@ impl Document {
         options.layout.hidden_curves = self.hidden_curves.clone();
         options.layout.front = self.front_persona().cloned();
         options.layout.handoffs = self.shows_handoffs;
+        options.layout.folding = self.folding.clone();
         options.coloring = self.coloring;
         options
     }

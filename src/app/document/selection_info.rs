@@ -61,7 +61,9 @@ impl Document {
         let map = self.session.map();
         match tag {
             ObjectId::Chrome => Selection::Nothing,
-            ObjectId::StageOwner(id) => Selection::One(ObjectRef::Stage(id.clone())),
+            ObjectId::StageOwner(id) | ObjectId::FoldedStage(id) => {
+                Selection::One(ObjectRef::Stage(id.clone()))
+            }
             ObjectId::OwnershipCell(cell) => {
                 ownership::owned_selection(map, &cell.0, cell.1.as_ref())
             }

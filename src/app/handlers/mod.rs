@@ -69,6 +69,7 @@ impl App {
             UiAction::EditSelection { typed, composed } => {
                 self.begin_inline_edit(typed.as_deref(), composed);
             }
+            UiAction::Fold(folding) => self.on_document(|document| document.fold(folding)),
             UiAction::EditCell(lane, id) => self.begin_cell_edit(&lane, &id, None, true),
             UiAction::EditText(target, caret) => self.begin_text_edit(target, caret),
             UiAction::EndInlineEdit => self.end_finished_edit(),

@@ -6,7 +6,7 @@ use crate::app::command::action::{Selection, UiAction};
 use crate::app::ui::rows::{Swatch, hint_label, row};
 use crate::edit::{History, IdFactory, Intent};
 use crate::insight::{Findings, ReferenceCounts};
-use crate::layout::Layout;
+use crate::layout::{Folding, Layout};
 use crate::model::{Map, ObjectRef, PersonaId, TouchpointId};
 use crate::scene::Highlight;
 use crate::search::filter::Filter;
@@ -33,6 +33,8 @@ pub struct PanelContext<'a> {
     pub usage: &'a ReferenceCounts,
     /// Personas with a hidden curve.
     pub hidden_curves: &'a BTreeSet<PersonaId>,
+    /// The folded stages and lanes of the journey.
+    pub folding: &'a Folding,
     /// Current selection.
     pub selection: &'a Selection,
     /// Highlighted part of the map; the rest is dimmed.

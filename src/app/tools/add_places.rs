@@ -209,6 +209,7 @@ fn structure_places(
     };
     for (drawn, record) in layout.stages.iter().zip(map.stages()) {
         if map.touchpoints_in(&record.id).is_empty()
+            && !drawn.is_folded()
             && let Some(rect) = card_at(drawn.x)
             && rect.intersects(canvas)
         {
@@ -237,7 +238,7 @@ fn structure_places(
 /// Top and height of the first row of cards, in map units.
 fn first_row(layout: &Layout) -> Option<(f64, f64)> {
     let mut lanes = layout.lanes.iter();
-    let lane = lanes.find(|lane| lane.kind == LaneKind::Touchpoints)?;
+    let lane = lanes.find(|lane| lane.kind == LaneKind::Touchpoints && !lane.is_folded)?;
     let (top, height) = layout.first_row();
     Some((lane.y + f64::from(top), f64::from(height)))
 }

@@ -161,7 +161,11 @@ fn menu_groups(selection: &Selection) -> &'static [&'static [CommandId]] {
                 CommandId::AddStage,
             ],
             MOVE_COMMANDS,
-            &[CommandId::SelectStage, CommandId::ZoomToSelection],
+            &[
+                CommandId::SelectStage,
+                CommandId::ZoomToSelection,
+                CommandId::ToggleFold,
+            ],
             &[CommandId::Delete],
         ],
         Selection::One(Path { .. }) => &[
@@ -170,7 +174,11 @@ fn menu_groups(selection: &Selection) -> &'static [&'static [CommandId]] {
             &[CommandId::Disconnect],
         ],
         Selection::One(Lane(_)) => &[
-            &[CommandId::Rename, CommandId::ToggleLaneHidden],
+            &[
+                CommandId::Rename,
+                CommandId::ToggleFold,
+                CommandId::ToggleLaneHidden,
+            ],
             &[CommandId::MoveUp, CommandId::MoveDown],
             &[CommandId::Lanes],
         ],

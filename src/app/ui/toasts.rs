@@ -6,7 +6,7 @@
 use super::buttons::{ControlIcon, control_button};
 use super::style::{self, UNIT};
 use egui::accesskit::Live;
-use egui::{Align2, Area, Context, Frame, Id, Label, Margin, Order, Rect, Ui, vec2};
+use egui::{Align2, Area, Context, Frame, Id, Label, Margin, Order, Popup, Rect, Ui, vec2};
 
 /// Minimum display time of a message, in seconds.
 const MIN_SECONDS: f64 = 6.0;
@@ -81,7 +81,13 @@ impl Toasts {
         } else {
             (Align2::CENTER_BOTTOM, -rise)
         };
-        let area = Area::new(Id::unique("messages")).order(Order::Tooltip);
+        // Over dialogs, but below a menu, whose entries it would cover.
+        let order = if Popup::is_any_open(ctx) {
+            Order::Middle
+        } else {
+            Order::Tooltip
+        };
+        let area = Area::new(Id::unique("messages")).order(order);
         let shown = area.anchor(anchor, shift).show(ctx, |ui| {
             for (i, toast) in self.toasts.iter().enumerate() {
                 let frame = Frame::popup(ui.style()).inner_margin(Margin::symmetric(14, 8));

@@ -7,6 +7,7 @@ use crate::layout::cell_content::persona_index;
 use crate::layout::grid::GridStep;
 use crate::layout::shared_inputs::LayoutInputs;
 use crate::model::{Score, Touchpoint};
+use crate::theme::Sizes;
 
 /// A face on the main line: x relative to its stage, heights to the lane, index in the stage.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -18,9 +19,13 @@ pub(in crate::layout) struct FacePosition {
     pub(super) step: usize,
 }
 
-/// The faces of each persona on the main line of one stage.
+/// The faces of one stage by persona.
 #[derive(Clone, Debug, Default)]
-pub(in crate::layout) struct FacePositions(pub(super) Vec<Vec<FacePosition>>);
+pub(in crate::layout) struct FacePositions {
+    /// The faces on the main line; of a folded stage the worst one, in its middle.
+    pub(super) drawn: Vec<Vec<FacePosition>>,
+    summaries: Vec<CurveSummary>,
+}
 
 /// Summary of the faces of one persona in one stage, for the curve in other stages.
 #[derive(Clone, Copy, Debug, Default)]
@@ -49,12 +54,14 @@ impl FacePositions {
         shown: &LayoutInputs<'_>,
         touchpoints: &[Touchpoint],
         steps: &[GridStep],
+        is_folded: bool,
     ) -> FacePositions {
         let (map, drawn) = (shown.map, &shown.shared.visible_curves);
         let face_x = |place, side| face_x(place, drawn.count, side, shown.text.sizes);
         let mut spots = vec![Vec::new(); map.personas().len().max(1)];
         for (index, (step, touchpoint)) in steps.iter().zip(touchpoints).enumerate() {
-            for feeling in touchpoint.feelings.iter().filter(|_| !step.is_branch) {
+            let on_line = is_folded || !step.is_branch;
+            for feeling in touchpoint.feelings.iter().filter(|_| on_line) {
                 if let Some(score) = feeling.score {
                     let persona = persona_index(map, feeling);
                     let Some(place) = drawn.place(persona) else {
@@ -73,12 +80,44 @@ impl FacePositions {
                 }
             }
         }
-        FacePositions(spots)
+        if is_folded {
+            return FacePositions::folded(spots, steps, shown.text.sizes);
+        }
+        FacePositions {
+            summaries: spots.iter().map(|line| CurveSummary::of(line)).collect(),
+            drawn: spots,
+        }
+    }
+
+    /// The faces of a folded stage. Peak and low of the whole curve still count all on the main
+    /// line, so that folding gives these names to no other face.
+    fn folded(spots: Vec<Vec<FacePosition>>, steps: &[GridStep], sizes: &Sizes) -> FacePositions {
+        let on_line = |spot: &&FacePosition| !steps[spot.step].is_branch;
+        let mut faces = FacePositions::default();
+        let count = spots.iter().filter(|line| !line.is_empty()).count();
+        let mut place = 0.0;
+        for line in &spots {
+            let main: Vec<FacePosition> = line.iter().filter(on_line).copied().collect();
+            let lower = |a: &FacePosition, b: FacePosition| if b.y > a.y { b } else { *a };
+            let worst = line.iter().copied().reduce(|a, b| lower(&a, b));
+            let worst = worst.map(|worst| FacePosition {
+                x: sizes.card_x(0) + sizes.folded_card * (place + 0.5) / count as f32,
+                ..worst
+            });
+            place += if worst.is_some() { 1.0 } else { 0.0 };
+            faces.summaries.push(CurveSummary {
+                first: [worst, None],
+                last: [worst, None],
+                ..CurveSummary::of(&main)
+            });
+            faces.drawn.push(worst.into_iter().collect());
+        }
+        faces
     }
 
     /// Summaries for other stages, by persona.
     pub fn summaries(&self) -> impl Iterator<Item = CurveSummary> + '_ {
-        self.0.iter().map(|line| CurveSummary::of(line))
+        self.summaries.iter().copied()
     }
 }
 

@@ -137,7 +137,7 @@ impl LayoutInputs<'_> {
         let sizes = self.text.sizes;
         let is_faint = self.are_others_faint();
         let labeled = |persona: usize| !is_faint || persona == self.front;
-        let curves = stage.face_positions.0.iter().zip(around).enumerate();
+        let curves = stage.face_positions.drawn.iter().zip(around).enumerate();
         let curves = curves.filter(|(persona, _)| labeled(*persona));
         let curves = curves.map(|(_, (spots, around))| {
             let mut bounds = Vec::new();
@@ -153,29 +153,35 @@ impl LayoutInputs<'_> {
         for face in faces.iter_mut().filter(|face| !face.is_faint) {
             let step = &stage.steps()[face.step];
             let touchpoint = &touchpoints[face.step];
-            let around = around.get(face.persona).filter(|_| !step.is_branch);
+            // A folded stage has one face of a persona, which stands for all.
+            let side = step.is_branch && !stage.is_folded();
+            let has_mark = !step.is_branch && !stage.is_folded();
+            let around = around.get(face.persona).filter(|_| has_mark);
             let mark = around.map_or("", |around| around.mark_label(face.step));
-            let Some(label) = self.label(face.persona, touchpoint, mark, step) else {
+            let branch = side.then_some(step);
+            let (from, to) = stage.card_span(step, sizes);
+            let half = sizes.gutter / 2.0 - MARGIN;
+            let column = (from - half, to + half);
+            let room = (to - from).min(150.0 * width_ratio(sizes));
+            let Some(label) = self.label(face.persona, touchpoint, (mark, room), branch) else {
                 continue;
             };
             let (block, indent) = (&label.block, label.indent);
             let (w, h) = (block.width() + indent, block.height().max(label.line));
             let is_moment = touchpoint.moment_of_truth && face.persona == self.front;
-            let off = if is_moment && !step.is_branch {
+            let off = if is_moment && !side {
                 // The diamond extends further than the face.
                 face.size * 0.86 + 3.0
             } else {
                 face.size / 2.0 + 4.0
             };
-            let left = sizes.card_x(step.column) - sizes.gutter / 2.0 + MARGIN;
-            let column = (left, left + sizes.pitch() - 2.0 * MARGIN);
             let place = places(face, (w, h), off, column, sizes).find(|it| obstacles.is_free(it));
             let Some(rect) = place else {
                 continue;
             };
             let mut runs = Vec::new();
             block.place_field(label.field, rect.min.x + indent, rect.min.y, &mut runs);
-            if !step.is_branch {
+            if !side {
                 for run in &mut runs {
                     run.at.x += (w - run.width) / 2.0;
                 }
@@ -187,18 +193,19 @@ impl LayoutInputs<'_> {
                     .number_widths
                     .slot(step.number_room, corner, label.role)
             };
-            let number = step.is_branch.then(slot);
+            let number = side.then(slot);
             face.label = Some(FaceLabel { number, runs, rect });
         }
     }
 
-    /// The words beside a face; `None` if there are none.
+    /// The words beside a face, of a branch with its number; `None` if there are none. `room` is the
+    /// width of the label on the main line.
     fn label(
         &mut self,
         persona: usize,
         touchpoint: &Touchpoint,
-        mark: &str,
-        step: &GridStep,
+        (mark, room): (&str, f32),
+        branch: Option<&GridStep>,
     ) -> Option<Label> {
         let (map, sizes) = (self.map, self.text.sizes);
         let mut feelings = touchpoint.feelings.iter();
@@ -210,7 +217,7 @@ impl LayoutInputs<'_> {
             (emotion, mark) => format!("{emotion} · {mark}"),
         };
         let words = words.trim();
-        if words.is_empty() && !step.is_branch {
+        if words.is_empty() && branch.is_none() {
             return None;
         }
         let style = match mark {
@@ -222,12 +229,15 @@ impl LayoutInputs<'_> {
             _ => TextRole::Persona(u8::try_from(persona).unwrap_or(u8::MAX)),
         };
         // The number of a side branch stands in front of the first line.
-        let (room, indent) = match (step.is_branch, words) {
-            (true, "") => (96.0, step.number_room),
-            (true, _) => (96.0, step.number_room + NUMBER_GAP),
-            (false, _) => (150.0, 0.0),
+        let indent = match (branch, words) {
+            (Some(step), "") => step.number_room,
+            (Some(step), _) => step.number_room + NUMBER_GAP,
+            (None, _) => 0.0,
         };
-        let room = room * width_ratio(sizes) - indent;
+        let room = match branch {
+            Some(_) => 96.0 * width_ratio(sizes) - indent,
+            None => room,
+        };
         let block = self.text.block(words, style, role, room);
         Some(Label {
             block: block.truncate_to_lines(MAX_LINES, self.text.measure),

@@ -106,9 +106,18 @@ impl LayoutInputs<'_> {
                 let (Some(score), Some(place)) = (feeling.score, drawn.place(persona)) else {
                     continue;
                 };
-                let x = face_x(place, drawn.count, step.is_branch, sizes);
+                let side = step.is_branch && !stage.is_folded();
+                let x = if stage.is_folded() {
+                    let mut worst = stage.face_positions.drawn[persona].iter();
+                    match worst.find(|face| face.step == index) {
+                        Some(face) => face.x,
+                        None => continue,
+                    }
+                } else {
+                    sizes.card_x(step.column) + face_x(place, drawn.count, side, sizes)
+                };
                 let is_faint = is_rest_faint && persona != front;
-                let scale = match (is_faint, step.is_branch) {
+                let scale = match (is_faint, side) {
                     (true, _) => FAINT_FACE,
                     (_, true) => 0.72,
                     _ => 1.0,
@@ -118,7 +127,7 @@ impl LayoutInputs<'_> {
                     persona,
                     step: index,
                     score,
-                    at: pt(sizes.card_x(step.column) + x, y(score)),
+                    at: pt(x, y(score)),
                     size: sizes.face * scale,
                     is_faint,
                     before_after: (feeling.before.map(y), feeling.after.map(y)),
@@ -127,7 +136,8 @@ impl LayoutInputs<'_> {
             }
         }
         let mut segments = Vec::new();
-        for (persona, (spots, around)) in stage.face_positions.0.iter().zip(around).enumerate() {
+        for (persona, (spots, around)) in stage.face_positions.drawn.iter().zip(around).enumerate()
+        {
             add_segments(persona, spots, around, &mut segments);
         }
         // What is in front is drawn last.

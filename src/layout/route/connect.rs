@@ -26,7 +26,8 @@ pub(in crate::layout) fn connect_stages(
         *versions
     };
     let exits = StageExit::all(stages.iter().map(|stage| &stage.flow));
-    let (mut targets, mut owners) = (Vec::new(), Vec::new());
+    let (mut targets, mut owners, mut folds) = (Vec::new(), Vec::new(), Vec::new());
+    let folded: Vec<bool> = stages.iter().map(StageLayout::is_folded).collect();
     let mut lists: Vec<&[Touchpoint]> = Vec::new();
     if shown.shared.shows_handoffs() {
         lists.extend(map.touchpoint_lists().map(|(_, list)| list.as_slice()));
@@ -65,11 +66,21 @@ pub(in crate::layout) fn connect_stages(
             };
             owners.extend(targets.iter().map(owner));
         }
-        if stage.routes.targets.as_ref() != Some(&targets) || stage.routes.owners != owners {
+        folds.clear();
+        let is_folded = |to: &Option<RelativeTarget>| {
+            to.is_some_and(|to| folded.get(stage_index(k, to)).is_some_and(|folded| *folded))
+        };
+        folds.extend(targets.iter().map(is_folded));
+        let known = &stage.routes;
+        if known.targets.as_ref() != Some(&targets)
+            || known.owners != owners
+            || known.folds != folds
+        {
             let touchpoints = map.touchpoints_in(&stage.id);
             let steps = &stage.grid.steps;
-            let ends = (targets.clone(), owners.clone());
-            stage.routes = StageRoutes::of(shown, (&stage.flow, steps), touchpoints, ends);
+            let ends = (targets.clone(), owners.clone(), folds.clone());
+            let own = (&stage.flow, &steps[..], stage.is_folded());
+            stage.routes = StageRoutes::of(shown, own, touchpoints, ends);
             stage.routes.update_summary(steps, fresh());
         }
     }
@@ -142,6 +153,7 @@ fn assign_levels(stages: &mut [StageLayout], fresh: &mut impl FnMut() -> u64) ->
 fn stack_labels(stages: &mut [StageLayout], fresh: &mut impl FnMut() -> u64) {
     let mut said = labeled_handoffs(stages);
     let mut all = Vec::new();
+    let folded: Vec<bool> = stages.iter().map(StageLayout::is_folded).collect();
     for (k, stage) in stages.iter_mut().enumerate() {
         let mut turned = false;
         for w in &stage.routes.outgoing {
@@ -153,7 +165,9 @@ fn stack_labels(stages: &mut [StageLayout], fresh: &mut impl FnMut() -> u64) {
             let echo = |hands| !way.is_above && !said.insert((card, hands));
             turned |= label.set_suppressed(way.owners.is_some_and(echo));
             if !way.is_above {
-                all.push((card.0, card.1, k, *w, label.height()));
+                // The touchpoints of a folded stage share a card.
+                let step = if folded[card.0] { 0 } else { card.1 };
+                all.push((card.0, step, k, *w, label.height()));
             }
         }
         if turned {

@@ -101,20 +101,21 @@ fn route_points(stages: &[StageLayout], k: usize, way: &RoutePlan, rows: &CardRo
     let (here, there) = (&stages[k], &stages[stage_index(k, way.to)]);
     let (a, b) = (&here.grid.steps[way.from], &there.grid.steps[way.to.1]);
     let sizes = rows.sizes();
-    let ax = sizes.card_x(a.column);
-    let bx = (there.x - here.x) as f32 + sizes.card_x(b.column);
-    let (right_a, left_b) = (ax + sizes.card, bx);
+    let (ax, right_a) = here.card_span(a, sizes);
+    let dx = (there.x - here.x) as f32;
+    let (left_b, right_b) = there.card_span(b, sizes);
+    let (left_b, right_b) = (left_b + dx, right_b + dx);
     let (ya, yb) = (rows.middle(a.row), rows.middle(b.row));
     let (out, into) = (right_a + sizes.gutter * 0.34, left_b - sizes.gutter * 0.4);
     if way.is_above {
         let y = rows.level(way.level);
-        let x = rise_x(a, ax, sizes);
+        let x = rise_x(a, right_a, sizes);
         let mut points = if a.row == 0 {
             vec![pt(x, rows.tops[0]), pt(x, y)]
         } else {
             vec![pt(right_a, ya), pt(x, ya), pt(x, y)]
         };
-        let x = fall_x(b, bx, sizes);
+        let x = fall_x(b, (left_b, right_b), sizes);
         if b.row == 0 {
             points.extend([pt(x, y), pt(x, rows.tops[0])]);
         } else {
@@ -196,19 +197,19 @@ fn handoff_mark(
 /// Distance from a card of the short handoff mark of a route that leaves its upper or lower edge.
 const MARK_OFFSET: f32 = 8.5;
 
-/// X at which a loop rises from a card with this left edge.
-fn rise_x(step: &GridStep, card: f32, sizes: &Sizes) -> f32 {
+/// X at which a loop rises from a card with this right edge.
+fn rise_x(step: &GridStep, right: f32, sizes: &Sizes) -> f32 {
     match step.row {
-        0 => card + sizes.card - 42.0,
-        _ => card + sizes.card + sizes.gutter * 0.34,
+        0 => right - 42.0,
+        _ => right + sizes.gutter * 0.34,
     }
 }
 
-/// X at which a loop comes down to a card with this left edge.
-fn fall_x(step: &GridStep, card: f32, sizes: &Sizes) -> f32 {
+/// X at which a loop comes down to a card with these edges.
+fn fall_x(step: &GridStep, (left, right): (f32, f32), sizes: &Sizes) -> f32 {
     match step.row {
-        0 => card + sizes.card - 20.0,
-        _ => card - sizes.gutter * 0.4,
+        0 => right - 20.0,
+        _ => left - sizes.gutter * 0.4,
     }
 }
 
@@ -225,13 +226,14 @@ impl LoopRisers {
             let dx = (stage.x - stages[k].x) as f32;
             let step = |step: usize| {
                 let step = &stage.grid.steps[step];
-                (step, dx + sizes.card_x(step.column))
+                let (left, right) = stage.card_span(step, sizes);
+                (step, (dx + left, dx + right))
             };
             for w in &stage.routes.above {
                 let way = &stage.routes.all[*w];
                 let y = rows.level(way.level);
-                let (from, x) = step(way.from);
-                risers.push((rise_x(from, x, sizes), y));
+                let (from, (_, right)) = step(way.from);
+                risers.push((rise_x(from, right, sizes), y));
                 if way.to.0 == 0 {
                     let (to, x) = step(way.to.1);
                     risers.push((fall_x(to, x, sizes), y));

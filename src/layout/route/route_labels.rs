@@ -39,6 +39,8 @@ pub(in crate::layout) struct StageRoutes {
     pub(super) targets: Option<Vec<Option<RelativeTarget>>>,
     /// Owners of these targets, if handoffs are shown.
     pub(super) owners: Vec<Option<HandoffOwner>>,
+    /// Whether the stages of these targets are folded.
+    pub(super) folds: Vec<bool>,
     /// The owners on both sides of handoffs that are not drawn.
     undrawn_owners: Vec<OwnerPair>,
     /// Indices of the routes that leave the stage.
@@ -59,16 +61,22 @@ pub(in crate::layout) struct StageRoutes {
 pub(super) const LABEL_INSET: f32 = 26.0;
 
 impl StageRoutes {
-    /// The routes of a stage, given the targets of the legs that leave it.
+    /// The routes of a stage, folded or not, given the targets of the legs that leave it.
     pub(super) fn of(
         shown: &mut LayoutInputs<'_>,
-        (flow, steps): (&StageFlow, &[GridStep]),
+        (flow, steps, is_folded): (&StageFlow, &[GridStep], bool),
         touchpoints: &[Touchpoint],
-        (targets, owners): (Vec<Option<RelativeTarget>>, Vec<Option<HandoffOwner>>),
+        (targets, owners, folds): (
+            Vec<Option<RelativeTarget>>,
+            Vec<Option<HandoffOwner>>,
+            Vec<bool>,
+        ),
     ) -> StageRoutes {
         let mut ways = StageRoutes::default();
         let mut outward = targets.iter();
         let mut others = owners.iter();
+        let mut folded = folds.iter();
+        let mut bundles = Bundles::default();
         let mut stacks: FxHashMap<usize, f32> = FxHashMap::default();
         let mut said: FxHashSet<(usize, OwnerPair)> = FxHashSet::default();
         let (map, handoffs) = (shown.map, shown.shared.shows_handoffs());
@@ -81,22 +89,34 @@ impl StageRoutes {
         };
         let drawn = drawn_links(&flow.edges);
         for (leg, is_drawn) in flow.edges.iter().zip(drawn) {
-            let (to, owner) = match leg.to {
-                LinkTarget::SameStage(step) => (Some((0, step)), owner_of(step)),
+            let (to, owner, into_fold) = match leg.to {
+                LinkTarget::SameStage(step) => (Some((0, step)), owner_of(step), is_folded),
                 LinkTarget::OtherStage(_) | LinkTarget::NextMainStep | LinkTarget::NextStep => {
                     let owner = others.next().copied().flatten();
-                    (outward.next().copied().flatten(), owner)
+                    let into_fold = folded.next().copied().unwrap_or_default();
+                    (outward.next().copied().flatten(), owner, into_fold)
                 }
             };
             let Some(to) = to else { continue };
             let hands = owner_of(leg.from).zip(owner);
             let hands = hands.filter(|(from, to)| from != to);
-            if !is_drawn {
+            // A folded stage shows nothing of what goes on in it.
+            if !is_drawn || (is_folded && to.0 == 0) {
                 ways.undrawn_owners.extend(hands);
                 continue;
             }
+            if is_folded || into_fold {
+                let from = if is_folded { 0 } else { leg.from };
+                let end = if into_fold { (to.0, 0) } else { to };
+                if let Some(first) = bundles.add((from, end, leg.kind), ways.all.len()) {
+                    ways.undrawn_owners.extend(hands);
+                    ways.undrawn_owners.extend(ways.all[first].owners.take());
+                    continue;
+                }
+            }
             let backward = to <= (0, leg.from);
-            let label = route_label(shown, &touchpoints[leg.from], (leg, hands), backward);
+            let bounds = (backward, into_fold);
+            let label = route_label(shown, &touchpoints[leg.from], (leg, hands), bounds);
             let mut way = RoutePlan {
                 from: leg.from,
                 to,
@@ -120,9 +140,16 @@ impl StageRoutes {
             }
             ways.all.push(way);
         }
+        for (first, count) in bundles.several() {
+            let words = format!("{count} paths");
+            let kind = ways.all[first].kind;
+            let style = (size::SMALL, path_role(kind));
+            let block = shown.text.block(&words, style.0, style.1, f32::INFINITY);
+            ways.all[first].label = RouteLabelBlocks::new(Some(block), None).map(Box::new);
+        }
         ways.all.shrink_to_fit();
         ways.targets = Some(targets);
-        ways.owners = owners;
+        (ways.owners, ways.folds) = (owners, folds);
         ways
     }
 
@@ -164,6 +191,25 @@ impl StageRoutes {
     }
 }
 
+/// Routes from or into folded stages, of which those with the same ends are drawn as one.
+#[derive(Default)]
+struct Bundles(FxHashMap<(usize, RelativeTarget, PathKind), (usize, usize)>);
+
+impl Bundles {
+    /// Adds a route with these ends that would get this index; returns the index of the first one
+    /// with the same ends, if there is one.
+    fn add(&mut self, ends: (usize, RelativeTarget, PathKind), index: usize) -> Option<usize> {
+        let (first, count) = self.0.entry(ends).or_insert((index, 0));
+        *count += 1;
+        (*count > 1).then_some(*first)
+    }
+
+    /// Index of the first route and number of routes of each bundle of several.
+    fn several(&self) -> impl Iterator<Item = (usize, usize)> {
+        self.0.values().copied().filter(|(_, count)| *count > 1)
+    }
+}
+
 /// Whether a route within a stage runs above the cards: loops, and skips along the main line.
 fn runs_above(from: &GridStep, to: &GridStep) -> bool {
     let (a, b) = (from.column, to.column);
@@ -186,13 +232,14 @@ fn route_label(
     shown: &mut LayoutInputs<'_>,
     touchpoint: &Touchpoint,
     (leg, hands): (&OutEdge, Option<OwnerPair>),
-    backward: bool,
+    (backward, into_fold): (bool, bool),
 ) -> Option<RouteLabelBlocks> {
     let sizes = shown.text.sizes;
     // Where not all texts are shown, the handoff mark has no label.
     let said = shown.shared.shows_handoffs() && sizes.shows_all_text;
     let room = match (backward, said) {
         (true, _) => f32::INFINITY,
+        _ if into_fold => sizes.folded_card - LABEL_INSET + sizes.gutter / 2.0,
         (false, false) => sizes.card - LABEL_INSET,
         (false, true) => sizes.card - LABEL_INSET - RISER_MARGIN,
     };

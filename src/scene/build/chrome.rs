@@ -16,6 +16,20 @@ use std::sync::Arc;
 /// Length of the tip of a stage's chevron.
 const CHEVRON_TIP: f32 = 14.0;
 
+/// Pin of texts on the band that move along their stage.
+pub(super) fn along<'r>(
+    band: &StageBand,
+    runs: impl IntoIterator<Item = &'r TextRun>,
+    is_on_top: bool,
+) -> Pin {
+    let right = runs.into_iter().map(|run| run.at.x + run.width);
+    let free = band.width - 2.0 - CHEVRON_TIP - right.fold(0.0, f32::max);
+    Pin::Along {
+        most: free.max(0.0) as u32,
+        is_on_top,
+    }
+}
+
 impl SceneBuilder<'_> {
     pub(super) fn journey_header(&self, header: &Header, groups: &mut GroupList) {
         let mut builder = GroupBuilder::default();
@@ -79,7 +93,8 @@ impl SceneBuilder<'_> {
     pub(super) fn band_ground(&self, width: f32, height: f32) -> GroupBuilder {
         let mut builder = GroupBuilder::default();
         builder.chrome();
-        let ground = Rect::new(0.0, -8.0, width, height + 14.0);
+        // Room for the outline of a stage; what is above stays empty while the band is pinned.
+        let ground = Rect::new(0.0, -2.0, width, height + 8.0);
         builder.fill(ground, 0.0, self.theme.paper);
         builder
     }
@@ -89,14 +104,25 @@ impl SceneBuilder<'_> {
         let ground = self.band_ground(layout.width as f32, height);
         groups.add(GroupKey::Unnamed, None, (0.0, y), Pin::Top, Some(ground));
         for (k, (stage, record)) in layout.stages.iter().zip(self.map.stages()).enumerate() {
-            let changed = stage.band_changed;
-            let drawn = changed.then(|| self.chevron(record, &stage.band, height));
-            let previous = stage.previous_index.map(GroupKey::Stage);
-            groups.add(GroupKey::Stage(k), previous, (stage.x, y), Pin::Top, drawn);
+            let mut add = |key: fn(usize) -> GroupKey, pin, drawn| {
+                let previous = stage.previous_index.map(key);
+                groups.add(key(k), previous, (stage.x, y), pin, drawn);
+            };
+            let (changed, band) = (stage.band_changed, &stage.band);
+            let drawn = changed.then(|| self.chevron(record, band, height));
+            add(GroupKey::Stage, Pin::Top, drawn);
+            let drawn = changed.then(|| self.stage_texts(record, band));
+            add(GroupKey::StageTexts, along(band, &band.runs, true), drawn);
+            let drawn = changed.then(|| self.stage_overview(record, band));
+            add(
+                GroupKey::StageOverview,
+                along(band, band.overview_runs(), true),
+                drawn,
+            );
         }
     }
 
-    /// A stage on a band of this height.
+    /// A stage on a band of this height, without its texts.
     pub(super) fn chevron(
         &self,
         record: &model::Stage,
@@ -127,17 +153,37 @@ impl SceneBuilder<'_> {
         ]);
         let edge = owner.is_none().then_some(self.unowned_edge(1.6));
         builder.path(shape, Some(self.theme.band), edge);
+        builder
+    }
+
+    /// The texts of a stage on the band, and the colour of its owner.
+    pub(super) fn stage_texts(&self, record: &model::Stage, band: &StageBand) -> GroupBuilder {
+        let mut builder = self.stage_part(record);
         builder.zoom(ZoomRange::from(self.sizes.overview_zoom));
-        match position {
+        let owner = record.owner.as_ref();
+        match owner.and_then(|id| self.map.departments().position(id)) {
             Some(index) => builder.fill(band.owner_mark, 3.0, ColorRole::department(index)),
             None => self.hatch(band.owner_mark, &mut builder),
         }
         self.texts(&band.runs, &mut builder);
+        builder
+    }
+
+    /// The name of a stage on the band at overview zoom.
+    pub(super) fn stage_overview(&self, record: &model::Stage, band: &StageBand) -> GroupBuilder {
+        let mut builder = self.stage_part(record);
         for name in &band.far {
             builder.zoom(ZoomRange::between(name.from, name.below));
             self.texts(&name.runs, &mut builder);
         }
-        builder.zoom(ZoomRange::ALL);
+        builder
+    }
+
+    /// A group of the items of a stage; the area of the stage is that of its chevron.
+    fn stage_part(&self, record: &model::Stage) -> GroupBuilder {
+        let mut builder = GroupBuilder::default();
+        let (tag, marks) = (ObjectRef::Stage(record.id.clone()), Marks::of_stage(record));
+        builder.subject(tag, "", "", marks, Rect::EMPTY);
         builder
     }
 

@@ -5,6 +5,7 @@
 //! Must not know: how the flow is laid out.
 
 use super::SceneBuilder;
+use super::chrome::along;
 use super::groups::GroupBuilder;
 use crate::geom::{Path, Rect, pt};
 use crate::layout::flow::{FlowCard, FlowChunk, FlowEdge, FlowLayout, FlowRow, FlowStage};
@@ -65,8 +66,15 @@ impl SceneBuilder<'_> {
             }
             for stage in &row.stages {
                 if let Some(record) = self.map.stages().get(&stage.id) {
-                    let builder = self.chevron(record, &stage.band, flow.band_height);
-                    groups.push(builder.group(stage.x, row.band_y, pin));
+                    let (band, is_on_top) = (&stage.band, pin == Pin::Top);
+                    let mut add = |builder: GroupBuilder, pin| {
+                        groups.push(builder.group(stage.x, row.band_y, pin));
+                    };
+                    add(self.chevron(record, band, flow.band_height), pin);
+                    let texts = self.stage_texts(record, band);
+                    add(texts, along(band, &band.runs, is_on_top));
+                    let name = self.stage_overview(record, band);
+                    add(name, along(band, band.overview_runs(), is_on_top));
                 }
             }
         }

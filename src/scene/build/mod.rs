@@ -9,6 +9,7 @@ mod chrome;
 mod curves;
 mod findings;
 mod flow;
+mod folded;
 mod groups;
 mod lanes;
 mod legend;
@@ -86,12 +87,13 @@ fn draw(
     mut groups: GroupList,
 ) -> Scene {
     let painter = SceneBuilder::new(map, layout.density);
-    groups.reserve(layout.stages.len() * (layout.lanes.len() + 4) + 32);
+    groups.reserve(layout.stages.len() * (layout.lanes.len() + 6) + 32);
     painter.journey_header(&layout.header, &mut groups);
     let mut lanes = std::mem::take(&mut layout.lanes);
     // Contiguous, because every lane visits all stages.
     let stages = layout.stages.iter().map(|s| (s.x, s.previous_index));
     let stages: Vec<(f64, Option<usize>)> = stages.collect();
+    painter.folded_stages(layout, &mut groups);
     for (number, lane) in lanes.iter_mut().enumerate() {
         painter.lane(layout, (number, lane), &stages, &mut groups);
     }
@@ -247,7 +249,11 @@ impl<'a> SceneBuilder<'a> {
             let former = was.zip(stage).map(|(lane, stage)| key(lane, stage));
             groups.add(key(number, k), former, (x, y), Pin::None, drawn);
         };
-        if let LaneLegend::Rows(titles) = &lane.legend {
+        if lane.kind.has_rows() {
+            let titles = match &lane.legend {
+                LaneLegend::Rows(titles) => &titles[..],
+                _ => &[],
+            };
             for (k, part) in lane.parts.iter().enumerate() {
                 let pills = match part.content.as_deref() {
                     Some(LaneContent::Pills(pills)) => Some(pills),
@@ -279,6 +285,10 @@ impl<'a> SceneBuilder<'a> {
             LaneContent::Cards { cards, routes } => {
                 self.routes(routes, touchpoints, &mut builder);
                 self.cards((cards, routes), stage, touchpoints, &mut builder);
+            }
+            LaneContent::Folded { card, routes } => {
+                self.routes(routes, touchpoints, &mut builder);
+                self.folded_card(card, &stage.id, &mut builder);
             }
             LaneContent::Curve(curve) => self.curve(curve, stage, touchpoints, lane, &mut builder),
             LaneContent::Cells(cells) => {

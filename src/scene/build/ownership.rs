@@ -3,6 +3,7 @@
 //!
 //! Must not know: how ownership is counted and laid out.
 
+use super::chrome::along;
 use super::groups::GroupBuilder;
 use super::{SceneBuilder, counted};
 use crate::geom::{Path, Rect, pt};
@@ -70,8 +71,12 @@ impl SceneBuilder<'_> {
             draw(strip, band, Pin::Top, builder);
         }
         for (stage, record) in layout.stages.iter().zip(self.map.stages()) {
-            let builder = self.chevron(record, &stage.band, height);
-            draw(stage.x, band, Pin::Top, builder);
+            let part = &stage.band;
+            draw(stage.x, band, Pin::Top, self.chevron(record, part, height));
+            let texts = self.stage_texts(record, part);
+            draw(stage.x, band, along(part, &part.runs, true), texts);
+            let name = self.stage_overview(record, part);
+            draw(stage.x, band, along(part, part.overview_runs(), true), name);
         }
         for row in &layout.rows {
             let y = layout.body_y + f64::from(row.y);

@@ -14,6 +14,7 @@ use crate::app::ui::buttons::{allocate, describe, row_background};
 use crate::app::ui::list_focus::{self, ListKey};
 use crate::app::ui::rows::{hint_label, paint_fold_arrow, paint_label};
 use crate::app::ui::style::{self, ROW_HEIGHT, UNIT, color};
+use crate::layout::Folding;
 use crate::model::{ObjectRef, StageId};
 use crate::theme::{Color, Icon, Theme};
 use egui::{
@@ -26,15 +27,13 @@ use std::collections::BTreeSet;
 /// touchpoints, arrow keys navigate while it has the keyboard.
 pub fn outline(ui: &mut Ui, cx: &mut PanelContext<'_>) {
     let map = cx.map;
-    let memory = Id::unique("outline-folded");
-    let mut folded: BTreeSet<StageId> = ui.data(|d| d.get_temp(memory)).unwrap_or_default();
+    let mut folded = cx.folding.stages.clone();
     let moved = list_focus::has_changed(ui, "outline-selection", cx.selection);
     if moved
         && let Some(ObjectRef::Touchpoint(id)) = cx.selection.object()
         && let Some(stage) = map.stage_of(id)
-        && folded.remove(stage)
     {
-        ui.data_mut(|d| d.insert_temp(memory, folded.clone()));
+        folded.remove(stage);
     }
     let outline = OutlineTree::new(map, &folded);
     if outline.len() == 0 {
@@ -43,7 +42,6 @@ pub fn outline(ui: &mut Ui, cx: &mut PanelContext<'_>) {
         return;
     }
     let selected = outline.row_of(map, cx.selection);
-    let before = folded.clone();
     let focus = list_focus::focusable_list(ui, list_focus::OUTLINE, Role::Tree, "Outline tree");
     for key in ListKey::pressed(ui, &focus) {
         handle_outline_key(ui, cx, &outline, &mut folded, key);
@@ -84,9 +82,13 @@ pub fn outline(ui: &mut Ui, cx: &mut PanelContext<'_>) {
             gap = drop_gap(ui, &outline, what, top, first);
         }
     });
-    if folded != before {
-        ui.data_mut(|d| d.insert_temp(memory, folded));
-        ui.ctx().request_repaint();
+    if folded != cx.folding.stages {
+        let lanes = cx.folding.lanes.clone();
+        let folding = Folding {
+            stages: folded,
+            lanes,
+        };
+        cx.actions.push(UiAction::Fold(folding));
     }
     finish_drag(ui, cx, &outline, drag, gap);
 }

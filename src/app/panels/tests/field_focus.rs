@@ -52,6 +52,7 @@ impl Shown {
                 checks_pending: false,
                 usage: &self.usage,
                 hidden_curves: &BTreeSet::new(),
+                folding: &Default::default(),
                 selection: &self.selection,
                 highlight: &Highlight::default(),
                 filter: &Filter::default(),

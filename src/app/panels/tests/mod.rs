@@ -32,6 +32,7 @@ struct TestPanel {
     selection: Selection,
     commands: Vec<UiAction>,
     hidden: BTreeSet<PersonaId>,
+    folding: layout::Folding,
 }
 
 impl TestPanel {
@@ -45,6 +46,7 @@ impl TestPanel {
             selection,
             commands: Vec::new(),
             hidden: BTreeSet::new(),
+            folding: layout::Folding::default(),
         }
     }
 
@@ -74,6 +76,7 @@ impl TestPanel {
                 checks_pending: false,
                 usage: &insight::ReferenceCounts::of(&self.map),
                 hidden_curves: &self.hidden,
+                folding: &self.folding,
                 selection: &self.selection,
                 highlight: &Highlight::default(),
                 filter: &Filter::default(),
@@ -96,6 +99,7 @@ impl TestPanel {
                 UiAction::FocusField(field) => {
                     self.selection = Selection::of_object(&self.map, &field.object);
                 }
+                UiAction::Fold(folding) => self.folding = folding.clone(),
                 UiAction::ShowCurve(persona, true) => {
                     self.hidden.remove(persona);
                 }
