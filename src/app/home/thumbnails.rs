@@ -173,7 +173,10 @@ mod tests {
         let drawn = drawn.unwrap_or_else(|said| panic!("{said}"));
         assert_eq!(source, MapSource::Text(text));
         let theme = ThemeName::Dark.with_palette(DepartmentPalette::Bright);
-        assert_eq!(drawn.drawing.owners(), [Some(theme.visible_mark(theme.departments[0]))]);
+        assert_eq!(
+            drawn.drawing.owners(),
+            [Some(theme.visible_mark(theme.departments[0]))]
+        );
         assert_eq!((&*drawn.title, &*drawn.details), ("T", "1 touchpoint"));
     }
 }

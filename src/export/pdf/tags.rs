@@ -31,7 +31,10 @@ impl ReadingPlace {
     fn of(key: GroupKey) -> ReadingPlace {
         let (stage, lane) = match key {
             GroupKey::Header => (0, 0),
-            GroupKey::Stage(stage) => (stage + 1, 0),
+            GroupKey::Stage(stage)
+            | GroupKey::StageTexts(stage)
+            | GroupKey::StageOverview(stage)
+            | GroupKey::FoldedStage(stage) => (stage + 1, 0),
             GroupKey::LaneContent(lane, stage) | GroupKey::Connectors(lane, stage) => {
                 (stage + 1, lane + 1)
             }
