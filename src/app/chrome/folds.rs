@@ -66,7 +66,9 @@ pub(super) fn show_fold_arrows(ui: &Ui, cx: &mut FrameCx<'_>, canvas: Rect, pict
             } else {
                 0.0
             };
-        let arrow = Rect::from_min_size(pos2(arrow - SIDE, area.top() + 3.0), Vec2::splat(SIDE));
+        // Below the name, which may be as wide as a folded stage.
+        let corner = pos2(arrow - SIDE, area.bottom() - SIDE - 3.0);
+        let arrow = Rect::from_min_size(corner, Vec2::splat(SIDE));
         let name = map.stages().get(&stage.id).map_or("", Record::name);
         if fold_arrow(
             ui,
