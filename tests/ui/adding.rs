@@ -156,3 +156,25 @@ fn what_is_typed_after_adding_is_the_name() {
         assert!(tried.iter().any(|t| t == label), "{label} of {tried:?}");
     }
 }
+
+/// Two touchpoints with one name, and a card under a resting pointer: no place may take the
+/// identity of another.
+#[test]
+fn cards_of_one_name_have_places_of_their_own() {
+    let (_folder, mut window) = Window::with_small_map();
+    let first = window.map().touchpoints().next().unwrap().id.clone();
+    window.click_card(&first, NONE);
+    for key in [Key::F6, Key::Enter, Key::Enter] {
+        window.key(NONE, key);
+    }
+    window.type_letters("a d");
+    window.key(NONE, Key::Insert);
+    window.key(Modifiers::COMMAND, Key::D);
+    window.run_until_idle();
+    let names = window.map().touchpoints().map(|it| it.name.clone());
+    let mut names: Vec<String> = names.collect();
+    let all = names.len();
+    names.sort();
+    names.dedup();
+    assert!(names.len() < all, "{names:?}");
+}

@@ -4,6 +4,7 @@
 //!
 //! Must not know: sessions, how commands are carried out.
 
+use super::add_place::{AddPlace, Look, PLUS_RADIUS, PLUS_SIZE};
 use super::insertion_slot::insertion_slot;
 use super::tool::ToolState;
 use crate::app::canvas::{Area, CanvasResponse, Click};
@@ -15,51 +16,20 @@ use crate::app::editing::assign::feeling_index;
 use crate::app::editing::feelings::{ScoreChange, score_intent};
 use crate::app::editing::structure::after_branches;
 use crate::app::frame::FrameCx;
-use crate::app::ui::buttons::describe;
-use crate::app::ui::style;
 use crate::edit::Intent;
 use crate::layout::{LaneLegend, Layout};
 use crate::model::{
     Field, LaneId, LaneKind, Map, ObjectRef, Record, Score, Touchpoint, TouchpointId,
 };
 use crate::render::RenderedMap;
-use crate::theme::{Color, Theme, size};
-use egui::{
-    Align2, CursorIcon, Id, Painter, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui,
-    Vec2, pos2, vec2,
-};
-use rustc_hash::FxHashSet;
+use crate::theme::{Theme, size};
+use egui::{Id, Pos2, Rect, Ui, Vec2, pos2};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Zoom below which cards show only their names.
 const MIN_ZOOM: f32 = 0.4;
-/// Side of the area of a plus, and radius of its disc, in points.
-const PLUS_SIZE: f32 = 24.0;
-const PLUS_RADIUS: f32 = 8.0;
 /// Step of a score that is chosen by a height in the lane of feelings, in tenths.
 const SCORE_STEP: f64 = 5.0;
-
-/// Appearance of a place.
-enum Look {
-    /// An outline with words, where a stage or a touchpoint comes.
-    Outline(&'static str),
-    /// A plus in a disc.
-    Plus,
-    /// A plus in the color of the persona whose feeling comes there.
-    Feeling(Color),
-}
-
-/// A place where something can be added.
-struct AddPlace {
-    rect: Rect,
-    look: Look,
-    /// Name for assistive tools.
-    name: String,
-    /// Explanation on hover.
-    tip: String,
-    /// Whether Tab reaches it; keys reach the others.
-    in_tab_order: bool,
-    actions: Vec<UiAction>,
-}
 
 impl ToolState {
     /// Shows the places around the hovered and the selected card, and those of an empty map or
@@ -88,12 +58,17 @@ impl ToolState {
             places.extend(card_place(ui, cx.document, drawn, &id));
         }
         places.extend(lane_places(cx, canvas, free, journey, (pointer, edited)));
+        // Several cards may have one name.
+        let mut shown: FxHashMap<String, usize> = FxHashMap::default();
         for place in places {
+            let namesakes = shown.entry(place.name.clone()).or_default();
+            *namesakes += 1;
+            let id = Id::unique(("add", &place.name, *namesakes));
             let clip = match place.look {
                 Look::Outline(_) | Look::Plus => canvas,
                 Look::Feeling(_) => free,
             };
-            place.show(ui, cx, clip);
+            place.show(ui, cx, clip, id);
         }
     }
 
@@ -377,65 +352,6 @@ fn feeling_place(
             ),
         ],
     })
-}
-
-impl AddPlace {
-    fn show(self, ui: &Ui, cx: &mut FrameCx<'_>, clip: Rect) {
-        let rect = self.rect.intersect(clip);
-        if !rect.is_positive() || !clip.contains(self.rect.center()) {
-            return;
-        }
-        let sense = if self.in_tab_order {
-            Sense::click()
-        } else {
-            Sense::CLICK
-        };
-        let response = ui.interact(rect, Id::unique(("add", &self.name)), sense);
-        describe(&response, Role::Button, None, &self.name);
-        self.paint(&ui.painter_at(clip), ui, cx.theme, &response);
-        let response = response.on_hover_cursor(CursorIcon::PointingHand);
-        if response.on_hover_text(&self.tip).clicked() {
-            cx.actions.extend(self.actions);
-        }
-    }
-
-    fn paint(&self, painter: &Painter, ui: &Ui, theme: &Theme, response: &Response) {
-        let is_lit = response.hovered() || response.has_focus();
-        let quiet = match self.look {
-            Look::Feeling(color) => color,
-            _ => theme.ink_soft,
-        };
-        let (ground, accent) = (style::color(theme.card), style::color(theme.accent));
-        let tint = if is_lit { accent } else { style::color(quiet) };
-        let center = self.rect.center();
-        let Look::Outline(words) = self.look else {
-            let fill = if is_lit { accent } else { ground };
-            let ink = if is_lit { ground } else { tint };
-            painter.circle(center, PLUS_RADIUS, fill, Stroke::new(1.2, tint));
-            paint_plus(painter, center, 3.5, ink);
-            return;
-        };
-        let rect = self.rect.shrink(1.0);
-        if is_lit {
-            let fill = accent.gamma_multiply(0.06);
-            painter.rect(rect, size::RADIUS, fill, Stroke::NONE, StrokeKind::Inside);
-        }
-        style::dashed_rect(painter, rect, Stroke::new(1.3, tint), 5.0, 4.0);
-        let mut font = style::body_font(ui);
-        let full = painter.layout_no_wrap(words.to_owned(), font.clone(), tint);
-        // Small cards have smaller words.
-        font.size *= ((rect.width() - 36.0) / full.size().x).clamp(0.3, 1.0);
-        let words = painter.layout_no_wrap(words.to_owned(), font, tint);
-        let line = Align2::CENTER_CENTER.anchor_size(center + vec2(8.0, 0.0), words.size());
-        paint_plus(painter, line.left_center() - vec2(12.0, 0.0), 4.5, tint);
-        painter.galley(line.min, words, tint);
-    }
-}
-
-fn paint_plus(painter: &Painter, center: Pos2, arm: f32, tint: egui::Color32) {
-    let stroke = Stroke::new(1.6, tint);
-    painter.hline(center.x - arm..=center.x + arm, center.y, stroke);
-    painter.vline(center.x, center.y - arm..=center.y + arm, stroke);
 }
 
 /// Adds what belongs to the ground at a double click: a touchpoint in the row of cards, a stage

@@ -10,7 +10,7 @@ mod tags;
 pub use sheet::Paper;
 
 use super::{ExportError, exported_items};
-use crate::scene::{Group, GroupContent, Scene, SceneItem, Shape, Tone};
+use crate::scene::{Group, GroupContent, Scene, SceneItem, SceneObject, Shape, Tone};
 use crate::text::Typesetter;
 use krilla::configure::{Accessibility, ConfigurationBuilder};
 use krilla::error::KrillaError;
@@ -119,9 +119,17 @@ fn draw_group(
     for run in items.chunk_by(|one, next| one.object == next.object) {
         let Some(first) = run.first() else { continue };
         let subject = group.content.objects.get(first.object as usize);
-        let content = subject
-            .filter(|subject| !repeated && !subject.title.is_empty() && told.insert(first.object));
         let has_text = run.iter().any(|item| matches!(item.shape, Shape::Text(_)));
+        // The texts of a stage move along its band, which has its name.
+        let is_named = |subject: &SceneObject| match subject.id.is_stage() {
+            true => has_text,
+            false => !subject.title.is_empty(),
+        };
+        if let Some(subject) = subject {
+            tags.note_name(subject);
+        }
+        let content =
+            subject.filter(|subject| !repeated && is_named(subject) && told.insert(first.object));
         match content {
             Some(subject) => {
                 let id = painter.surface.start_tagged(ContentTag::Other);

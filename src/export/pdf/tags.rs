@@ -3,11 +3,12 @@
 //!
 //! Must not know: how anything is drawn.
 
-use crate::scene::{GroupKey, SceneObject};
+use crate::scene::{GroupKey, ObjectId, SceneObject};
 use krilla::destination::XyzDestination;
 use krilla::geom::Point;
 use krilla::outline::{Outline, OutlineNode};
 use krilla::tagging::{Identifier, Node, Tag, TagGroup, TagTree};
+use std::collections::HashMap;
 use std::num::NonZeroU16;
 
 /// The tagged content of a page, in painting order.
@@ -17,6 +18,7 @@ pub(super) struct Tags {
     content: Vec<(ReadingPlace, TagGroup)>,
     /// Stages with the place where each begins, in points.
     stages: Vec<(String, (f32, f32))>,
+    names: HashMap<ObjectId, Box<str>>,
 }
 
 /// Place in the reading order: the header, then the stages from left to right, each with its
@@ -47,6 +49,14 @@ impl ReadingPlace {
 }
 
 impl Tags {
+    /// Keeps the name of a stage for its heading.
+    pub(super) fn note_name(&mut self, subject: &SceneObject) {
+        if subject.id.is_stage() && !subject.title.is_empty() {
+            let name = self.names.entry(subject.id.clone());
+            name.or_insert_with(|| subject.title.clone());
+        }
+    }
+
     /// Adds the content of an object: a heading, a text, or a figure that its name describes.
     pub(super) fn add(
         &mut self,
@@ -58,7 +68,8 @@ impl Tags {
     ) {
         let children = vec![Node::Leaf(content)];
         let group = if subject.id.is_stage() && has_text {
-            let name = subject.title.to_string();
+            let name = self.names.get(&subject.id);
+            let name = name.map_or_else(String::new, |name| name.to_string());
             self.stages.push((name.clone(), at));
             TagGroup::with_children(Tag::Hn(level(2), Some(name)), children)
         } else if has_text {
