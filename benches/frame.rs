@@ -89,11 +89,8 @@ impl FileDialogs for NoDialogs {
 fn window(touchpoints: usize) -> Harness<'static, App> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("large.journey.ron");
-    std::fs::write(
-        &path,
-        touchline::format::write(&generator::map(touchpoints)),
-    )
-    .unwrap();
+    let text = touchline::format::write(&generator::map(touchpoints));
+    touchline::storage::write(&path, text.as_bytes()).unwrap();
     let typesetter = Typesetter::bundled();
     let app = App::new(&[path], Box::new(NoDialogs), typesetter, &AppDirs::none());
     let mut window = Harness::builder()

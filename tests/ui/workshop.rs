@@ -8,8 +8,11 @@ use touchline::model::Record;
 
 const NONE: Modifiers = Modifiers::NONE;
 
-/// Stages with their touchpoints: name, owner, channel, scores of both personas.
-const STAGES: [(&str, [(&str, &str, &str, [i8; 2]); 5]); 4] = [
+/// Name, owner and channel of a step, and the feelings of both personas.
+type Step = (&'static str, &'static str, &'static str, [i8; 2]);
+
+/// Stages with their touchpoints.
+const STAGES: [(&str, [Step; 5]); 4] = [
     (
         "Notice",
         [

@@ -61,7 +61,7 @@ impl HomeScreen {
         ui.painter()
             .rect_filled(ui.max_rect(), 0.0, style::color(theme.paper));
         let width = ui.available_width();
-        let content = (width - 4.0 * GAP).min(MAX_WIDTH).max(CARD_WIDTH);
+        let content = (width - 4.0 * GAP).clamp(CARD_WIDTH, MAX_WIDTH);
         let columns = ((content + GAP) / (CARD_WIDTH + GAP)).floor();
         let columns = columns.clamp(1.0, MAX_COLUMNS);
         let card = ((content + GAP) / columns - GAP).floor();

@@ -152,7 +152,7 @@ impl Clipboard {
                 }
             }
             Some(Reading::Thread(began, task)) => {
-                let result = task.lock().ok().and_then(|task| task.poll());
+                let result = task.get_mut().ok().and_then(|task| task.poll());
                 let late = began.elapsed() > DEADLINE;
                 if result.is_some() || late {
                     self.reading = None;

@@ -11,11 +11,10 @@ fn count(file: &[u8], bytes: &[u8]) -> usize {
 
 fn samples() -> impl Iterator<Item = crate::model::Map> {
     let files = std::fs::read_dir("sample_maps").unwrap();
-    let maps = files.map(|file| {
+    files.map(|file| {
         let bytes = std::fs::read(file.unwrap().path()).unwrap();
         crate::format::read(&bytes).unwrap().map
-    });
-    maps
+    })
 }
 
 #[test]

@@ -62,7 +62,7 @@ fn the_origin_of_a_fork_is_looked_at_when_its_map_is_opened_saved_or_moved() {
     let origin = place.map().with_file_name("other.journey.ron");
     let measured =
         "(title: \"N\", measurements: [(metric: \"NPS\", value: 12, date: \"2026-05-20\")])";
-    fs::write(&origin, measured).unwrap();
+    crate::storage::write(&origin, measured.as_bytes()).unwrap();
     let mut header = session.map().header().clone();
     header.forked_from.as_mut().unwrap().file = "other.journey.ron".to_owned();
     let renamed = Intent::SetHeader(Box::new(header.clone()));
