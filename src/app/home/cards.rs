@@ -112,7 +112,7 @@ impl HomeScreen {
             ),
             (
                 "Samples",
-                "Opens as an unsaved copy.",
+                "Each opens as an unsaved copy.",
                 templates..self.cards.len(),
             ),
         ]
