@@ -235,6 +235,10 @@ struct PillLabel {
     width: f32,
 }
 
+fn is_line_break(c: char) -> bool {
+    matches!(c, '\n'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
 /// Words of pills, each measured once.
 #[derive(Default)]
 pub(super) struct PillTexts(FxHashMap<String, TextBlock>);
@@ -244,7 +248,11 @@ impl PillTexts {
         if let Some(block) = self.0.get(word) {
             return block.clone();
         }
-        let block = text.block(word, size::SMALL_STRONG, TextRole::Normal, f32::INFINITY);
+        // A pill has one line, also for a name with line breaks.
+        let parts = word.split(is_line_break).map(str::trim);
+        let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+        let line = parts.join(" ");
+        let block = text.block(&line, size::SMALL_STRONG, TextRole::Normal, f32::INFINITY);
         self.0.insert(word.to_owned(), block.clone());
         block
     }
