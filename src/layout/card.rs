@@ -131,7 +131,10 @@ impl LayoutInputs<'_> {
                 Some(place) => &names.owners[place],
             },
         };
-        let mut y = owner.place(left, 9.0 * sizes.spacing, runs);
+        let top = 9.0 * sizes.spacing;
+        // A department without a name leaves the line to the number.
+        let line = sizes.text(size::SMALL_STRONG).size * size::LEADING;
+        let mut y = owner.place(left, top, runs).max(top + line);
 
         let (name, role) = shown_name(touchpoint);
         let first = runs.len();

@@ -54,6 +54,27 @@ pub enum LaneLegend {
     Rows(Vec<RowTitle>),
 }
 
+/// Depth of letters below the baseline, in ems.
+const DESCENT: f32 = 0.3;
+/// Height of letters above the baseline, in ems.
+const ASCENT: f32 = 0.8;
+
+impl LaneLegend {
+    /// Removes the texts that a long title of the lane reaches, down to `bottom`.
+    fn clear_above(&mut self, bottom: f32) {
+        let is_below = |run: &TextRun| run.at.y - run.style.size * ASCENT >= bottom;
+        match self {
+            LaneLegend::None => {}
+            LaneLegend::Scale(scale) => scale.runs.retain(is_below),
+            LaneLegend::Rows(rows) => {
+                for row in rows {
+                    row.runs.retain(is_below);
+                }
+            }
+        }
+    }
+}
+
 /// The content of a lane in one stage; y is relative to the top of the lane, x to the left of the
 /// stage.
 #[derive(Clone, Debug)]
@@ -135,7 +156,7 @@ impl LaneBand {
     pub(super) fn new(
         lane: &Lane,
         was: Option<usize>,
-        (content, legend): (f32, LaneLegend),
+        (content, mut legend): (f32, LaneLegend),
         text: &mut TextContext<'_>,
     ) -> LaneBand {
         let sizes = text.sizes;
@@ -145,6 +166,9 @@ impl LaneBand {
         let block = text.block(lane.title(), size::LANE, TextRole::Normal, width);
         let mut title = Vec::new();
         block.place_field(field, 0.0, sizes.lane_pad + visibility, &mut title);
+        if let Some(last) = title.last() {
+            legend.clear_above(last.at.y + last.style.size * DESCENT);
+        }
         let height = content.max(title.last().map_or(0.0, |r| r.at.y + 12.0)) + visibility;
 
         // The smallest overview title fits, however low the content is.
