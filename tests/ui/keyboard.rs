@@ -62,7 +62,7 @@ const BRANCHES: [(&str, &str); 3] = [
     ("Sets it up", "Writes to support"),
 ];
 
-/// Keyboard user: types text, presses keys, and counts the keys.
+/// Keyboard user: types text, presses keys, and counts the keys beside the text.
 struct Typist {
     window: Window,
     keystrokes: usize,
@@ -186,8 +186,9 @@ fn whole_map_is_built_by_keyboard_within_the_keystroke_limit() {
     let felt = map.touchpoints().flat_map(|t| &t.feelings);
     assert_eq!(felt.filter(|f| f.score.is_some()).count(), 20);
     assert_eq!(map.touchpoints().map(|t| t.pains.len()).sum::<usize>(), 5);
-    assert!(typist.keystrokes <= 450, "{} keystrokes", typist.keystrokes);
     assert!(typist.window.harness.query_by_label("Saved").is_some());
     // A second persona costs no more than the first: its score at every touchpoint.
     typist.feel_everywhere();
+    let keystrokes = typist.keystrokes;
+    assert!(keystrokes <= 250, "{keystrokes} keystrokes beside the text");
 }
