@@ -133,7 +133,7 @@ fn add_line_and_icon_entries(
         (PathKind::Next, "Usual way on"),
         (PathKind::Alternative, "Alternative"),
         (PathKind::Failure, "When something fails"),
-        (PathKind::Return, "Way back"),
+        (PathKind::Return, "Loop"),
     ] {
         if any(kind) {
             rows.add(LegendSample::Line(kind), word);
