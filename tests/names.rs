@@ -43,20 +43,25 @@ fn apply(map: &mut Map, make: impl FnOnce(&Map, &mut IdFactory<'_>) -> Intent) {
     plan(map, &intent).unwrap().apply(map).unwrap();
 }
 
+/// Pastes all stages of a map behind the first stage of another.
+fn paste_all(target: &mut Map, source: &Map) {
+    let all = source.stages().iter().map(|s| s.id.clone()).collect();
+    let part = Fragment::extract(source, &CopySelection::Stages(all)).unwrap();
+    let place = PasteTarget {
+        touchpoints: None,
+        stages: 1,
+    };
+    apply(target, |map, ids| {
+        part.paste("Paste", map, &place, ids).intent
+    });
+}
+
 #[test]
 fn pasting_finds_the_department_of_the_same_name() {
     for [there, pasted] in SAME {
         let mut target = map("x", there);
         let source = map("y", pasted);
-        let all = source.stages().iter().map(|s| s.id.clone()).collect();
-        let part = Fragment::extract(&source, &CopySelection::Stages(all)).unwrap();
-        let place = PasteTarget {
-            touchpoints: None,
-            stages: 1,
-        };
-        apply(&mut target, |map, ids| {
-            part.paste("Paste", map, &place, ids).intent
-        });
+        paste_all(&mut target, &source);
         assert_eq!(target.departments().len(), 1, "{there:?} and {pasted:?}");
         assert!(target.touchpoints().all(|t| t.owner == Some("x".into())));
     }
@@ -70,15 +75,7 @@ fn pasting_prefers_the_exact_name() {
         Intent::AddDepartment(Box::new(department))
     });
     let source = map("y", "Buro");
-    let all = source.stages().iter().map(|s| s.id.clone()).collect();
-    let part = Fragment::extract(&source, &CopySelection::Stages(all)).unwrap();
-    let place = PasteTarget {
-        touchpoints: None,
-        stages: 1,
-    };
-    apply(&mut target, |map, ids| {
-        part.paste("Paste", map, &place, ids).intent
-    });
+    paste_all(&mut target, &source);
     let pasted = target.touchpoints().last().unwrap().owner.clone().unwrap();
     assert_eq!(target.departments().get(&pasted).unwrap().name, "Buro");
 }
