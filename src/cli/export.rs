@@ -65,7 +65,7 @@ pub(super) struct Arguments {
     /// Only these lanes, in this order, by id or title; otherwise the map's own choice
     #[arg(long, value_name = "LANES", value_delimiter = ',')]
     lanes: Option<Vec<String>>,
-    /// Mark handoffs between cards, and the steps that every customer passes
+    /// Mark handoffs between cards, and the unavoidable steps
     #[arg(long, alias = "seams")]
     handoffs: bool,
     /// Dim everything else
