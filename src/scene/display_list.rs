@@ -4,10 +4,12 @@
 
 use super::highlight::Highlight;
 use super::item::{Group, GroupKey, ObjectId, SceneObject, Shape};
+use super::rows::Rows;
 use super::tone::Tone;
 use crate::geom::pt;
 use crate::model::ObjectRef;
 use crate::theme::RoleColors;
+use std::sync::Arc;
 
 /// A complete drawing. Groups are painted in order, and so are the items of a group.
 #[derive(Clone, Debug)]
@@ -26,6 +28,8 @@ pub struct Scene {
     pub highlight: Highlight,
     /// The groups; empty ones keep their index.
     pub groups: Vec<Group>,
+    /// The rows that a journey is broken into; `None` if it is a strip.
+    pub rows: Option<Arc<Rows>>,
 }
 
 impl Scene {
@@ -107,7 +111,6 @@ mod tests {
     use crate::geom::{Origin, Rect};
     use crate::scene::item::{Group, GroupContent, GroupKey, Marks, ObjectId, Pin};
     use crate::theme::LIGHT;
-    use std::sync::Arc;
 
     fn subject(title: &str, area: Rect) -> SceneObject {
         SceneObject {
@@ -143,6 +146,7 @@ mod tests {
             description: String::new(),
             highlight: Marks::NONE.into(),
             groups,
+            rows: None,
         }
     }
 

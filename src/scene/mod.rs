@@ -8,10 +8,14 @@ mod geometry;
 mod highlight;
 mod item;
 mod packed_path;
+mod path_cut;
 #[cfg(test)]
 mod proptests;
+mod row_breaks;
 mod rows;
 mod tone;
+mod trim;
+mod wrap;
 
 pub use crate::model::{ImageHeader, Media};
 pub use crate::theme::Icon;
@@ -25,5 +29,7 @@ pub use item::{
     PartKind, Pin, SceneItem, SceneObject, ScenePart, Shape, Stroke, TextLine, ZoomRange,
 };
 pub use packed_path::PackedPath;
-pub use rows::MAX_EMPTY;
+pub use row_breaks::MAX_EMPTY;
+pub use rows::Rows;
 pub use tone::Tone;
+pub use wrap::{EmptyLanes, PieceCache};

@@ -1,193 +1,132 @@
-//! A long scene broken into rows, each with the titles of its lanes, like text into lines.
+//! Places in a journey that is broken into rows, like text into lines, and on the strip that it is
+//! without rows.
 //!
-//! Must not know: the map, backends.
+//! Must not know: how rows are drawn, backends.
 
-use super::display_list::Scene;
-use super::item::{ALONG_INSET, Group, GroupContent, GroupKey, Pin, SceneItem, Shape, ZoomRange};
-use crate::geom::{Origin, Rect};
-use crate::theme::ROLES;
+use crate::geom::Area;
 use std::ops::Range;
-use std::sync::Arc;
 
-/// Share of a row that is left empty at most so that nothing is cut.
-pub const MAX_EMPTY: f64 = 0.4;
+/// The rows of a scene, from top to bottom.
+///
+/// Tools and layout know the strip: all stages beside each other. A place on it lies in the row
+/// that shows its column, in the band of stages or in a lane of that row.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rows {
+    /// Width of the lane titles at the left of each row.
+    pub(super) titles: f64,
+    /// Top of the band of stages on the strip; what is above is above the rows as well.
+    pub(super) band_top: f64,
+    pub(super) rows: Vec<Row>,
+}
 
-impl Scene {
-    /// The scene in rows of at most `width` map units, and their number; the same scene if it is not
-    /// wider. Rows end between objects where possible, at best between stages.
-    pub fn in_rows(&self, width: f64) -> (Scene, usize) {
-        let titles = self.pinned_width();
-        // A row of nothing but titles would never come to an end.
-        let width = width.max(titles * 2.0).max(1.0);
-        if width >= self.width {
-            return (self.clone(), 1);
-        }
-        let starts = self.row_starts(width, titles);
-        let mut groups = Vec::new();
-        let mut top = 0.0;
-        for (row, start) in starts.iter().enumerate() {
-            let end = starts.get(row + 1).copied().unwrap_or(self.width);
-            // The first row has everything, later ones begin with the titles.
-            let part = if row == 0 {
-                self.part(0.0, 0.0..end, 0.0)
-            } else {
-                self.excerpt(*start..end)
-            };
-            let drawn = part.groups.into_iter().map(|mut group| {
-                group.origin.y += top;
-                group
-            });
-            groups.extend(drawn);
-            if part.width < width {
-                groups.push(cover((part.width, top), (width - part.width, part.height)));
-            }
-            top += part.height;
-        }
-        (self.drawn(width, top, groups), starts.len())
+/// One row.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Row {
+    /// Left and right end on the strip.
+    pub columns: Range<f64>,
+    /// The band of stages, and the lanes that have room in the row.
+    pub bands: Vec<RowBand>,
+    /// Bottom, with the gap to the next row.
+    pub bottom: f64,
+}
+
+/// A lane, or the band of stages, in a row.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct RowBand {
+    /// Top on the strip.
+    pub strip_top: f64,
+    /// Top in the row.
+    pub top: f64,
+    /// Height in the row, at most that on the strip.
+    pub height: f64,
+}
+
+impl Row {
+    pub(super) fn top(&self) -> f64 {
+        self.bands.first().map_or(0.0, |band| band.top)
     }
 
-    /// The part of a journey between two x positions in map units, from the band of stages down,
-    /// with the titles of the lanes at its left: a row of [`Scene::in_rows`] as a picture of its
-    /// own. Its width is that of the titles and of the range; what crosses the ends of the range is
-    /// cut by the titles and the right edge.
-    pub fn excerpt(&self, columns: Range<f64>) -> Scene {
-        self.part(self.pinned_width(), columns, self.band_top())
-    }
-
-    /// The part between two x positions, moved to the right of `titles`, and below `top`.
-    fn part(&self, titles: f64, columns: Range<f64>, top: f64) -> Scene {
-        let Range { start, end } = columns;
-        let is_first = top <= 0.0;
-        let mut groups = Vec::new();
-        for group in &self.groups {
-            let mut group = group.clone();
-            let bounds = group.content.bounds;
-            if !matches!(group.pin, Pin::Left | Pin::Corner) {
-                let left = group.origin.x + f64::from(bounds.min.x);
-                let most = group.pin.most_along();
-                let right = group.origin.x + f64::from(bounds.max.x) + most;
-                // The titles cover what lies before the start.
-                let is_outside = right <= start - titles || left >= end;
-                if is_outside || (group.key == GroupKey::Header && !is_first) {
-                    continue;
-                }
-                // As in the window, the name of a stage stays right of the titles.
-                let along = (start + ALONG_INSET - left).clamp(0.0, most);
-                group.origin.x += titles - start + if is_first { 0.0 } else { along };
-            }
-            group.origin.y -= top;
-            groups.push(group);
-        }
-        self.drawn(titles + end - start, self.height - top, groups)
-    }
-
-    /// A scene of these groups that has everything else of this one.
-    fn drawn(&self, width: f64, height: f64, groups: Vec<Group>) -> Scene {
-        Scene {
-            width,
-            height,
-            groups,
-            title: self.title.clone(),
-            description: self.description.clone(),
-            highlight: self.highlight.clone(),
-            colors: self.colors.clone(),
-        }
-    }
-
-    /// Width of the titles that stay at the left of the window.
-    fn pinned_width(&self) -> f64 {
-        let pinned = |group: &&Group| matches!(group.pin, Pin::Left | Pin::Corner);
-        let right = |group: &Group| group.origin.x + f64::from(group.content.bounds.max.x);
-        self.groups
-            .iter()
-            .filter(pinned)
-            .map(right)
-            .fold(0.0, f64::max)
-    }
-
-    /// Top of the band of stages, above which only the first row has something.
-    fn band_top(&self) -> f64 {
-        let band = |group: &&Group| group.pin == Pin::Top;
-        let top = |group: &Group| group.origin.y + f64::from(group.content.bounds.min.y);
-        let top = self.groups.iter().filter(band).map(top).reduce(f64::min);
-        top.unwrap_or(0.0)
-    }
-
-    /// Where the rows start, in map units: at places that no object crosses. An object wider than
-    /// `most` is not asked; first stages are, then only what is narrower than a card or two.
-    fn row_starts(&self, width: f64, titles: f64) -> Vec<f64> {
-        let room = width - titles;
-        let gaps = [room, room / 4.0].map(|most| self.gaps(most));
-        let mut starts = vec![0.0];
-        loop {
-            let last = starts.last().copied().unwrap_or(0.0);
-            let end = last + if starts.len() == 1 { width } else { room };
-            if end >= self.width {
-                return starts;
-            }
-            let within = |gaps: &Vec<f64>| {
-                let found = gaps.partition_point(|gap| *gap <= end);
-                let gap = found.checked_sub(1).and_then(|at| gaps.get(at).copied());
-                gap.filter(|gap| *gap > end - room * MAX_EMPTY)
-            };
-            starts.push(gaps.iter().find_map(within).unwrap_or(end));
-        }
-    }
-
-    /// Middles of the gaps between objects of at most this width, from left to right.
-    fn gaps(&self, most: f64) -> Vec<f64> {
-        let mut areas: Vec<(f64, f64)> = Vec::new();
-        for group in self
-            .groups
-            .iter()
-            .filter(|group| matches!(group.pin, Pin::None | Pin::Top))
-        {
-            let objects = group
-                .content
-                .objects
-                .iter()
-                .filter(|it| !it.area.is_empty());
-            let areas_of = objects.map(|object| {
-                let place = |x: f32| group.origin.x + f64::from(x);
-                (place(object.area.min.x), place(object.area.max.x))
-            });
-            areas.extend(areas_of.filter(|(left, right)| right - left <= most));
-        }
-        areas.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let mut gaps = Vec::new();
-        let mut end = f64::NEG_INFINITY;
-        for (left, right) in areas {
-            // Cells of neighbouring columns touch.
-            if left >= end - 0.5 && end.is_finite() {
-                gaps.push(f64::midpoint(left, end));
-            }
-            end = end.max(right);
-        }
-        gaps
+    /// The band or lane that holds a height on the strip; that above if it has no room here.
+    pub(super) fn band_of(&self, y: f64) -> Option<&RowBand> {
+        let after = self.bands.partition_point(|band| band.strip_top <= y);
+        self.bands.get(after.saturating_sub(1))
     }
 }
 
-/// An empty area over the start of the next row.
-fn cover((x, y): (f64, f64), (width, height): (f64, f64)) -> Group {
-    let rect = Rect::new(0.0, 0.0, width as f32, height as f32);
-    let content = GroupContent {
-        bounds: rect,
-        items: vec![SceneItem {
-            shape: Shape::Rect {
-                rect,
-                radius: 0.0,
-                fill: Some(ROLES.paper),
-                stroke: None,
-            },
-            object: 0,
-            zoom: ZoomRange::ALL,
-        }],
-        ..GroupContent::default()
-    };
-    Group {
-        key: GroupKey::Unnamed,
-        origin: Origin { x, y },
-        pin: Pin::None,
-        content: Arc::new(content),
+impl Rows {
+    /// Number of rows.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The row at a height of the drawing, by index: the first one above all.
+    pub fn row_at(&self, y: f64) -> usize {
+        let after = self.rows.partition_point(|row| row.top() <= y);
+        after.saturating_sub(1)
+    }
+
+    /// Top of a row, and the top of the next one.
+    pub fn span(&self, row: usize) -> Option<Range<f64>> {
+        let row = self.rows.get(row)?;
+        Some(row.top()..row.bottom)
+    }
+
+    /// Height of the band of stages at the top of each row.
+    pub fn band_height(&self) -> f64 {
+        let band = self.rows.first().and_then(|row| row.bands.first());
+        band.map_or(0.0, |band| band.height)
+    }
+
+    /// The row that shows a column of the strip, by index.
+    pub fn row_of(&self, x: f64) -> usize {
+        let after = self.rows.partition_point(|row| row.columns.start <= x);
+        after.saturating_sub(1)
+    }
+
+    /// The place in the rows of a point of the strip.
+    pub fn from_strip(&self, (x, y): (f64, f64)) -> (f64, f64) {
+        let row = self.rows.get(self.row_of(x));
+        let Some((row, band)) = row.and_then(|row| Some((row, row.band_of(y)?))) else {
+            return (x, y);
+        };
+        if y < self.band_top {
+            return (x, y);
+        }
+        let is_last = row.bands.last() == Some(band);
+        let down = (y - band.strip_top).min(if is_last { f64::MAX } else { band.height });
+        (x - row.columns.start + self.titles, band.top + down)
+    }
+
+    /// The point of the strip at a place in the rows.
+    pub fn to_strip(&self, (x, y): (f64, f64)) -> (f64, f64) {
+        let at = self.row_at(y);
+        let Some(row) = self.rows.get(at).filter(|row| row.top() <= y) else {
+            return (x, y);
+        };
+        let after = row.bands.partition_point(|band| band.top <= y);
+        let Some(band) = row.bands.get(after.saturating_sub(1)) else {
+            return (x, y);
+        };
+        let columns = &row.columns;
+        let mut x = x - self.titles + columns.start;
+        if at > 0 {
+            x = x.max(columns.start);
+        }
+        if at + 1 < self.rows.len() {
+            // The end belongs to the next row.
+            x = x.min(columns.end - 0.01);
+        }
+        (x, band.strip_top + y - band.top)
+    }
+
+    /// The place in the rows of an area of the strip, by its middle and its top.
+    pub fn area_from_strip(&self, area: &Area) -> Area {
+        let (x, y) = self.from_strip((area.center_x(), area.top));
+        Area::new(x - area.width() / 2.0, y, area.width(), area.height())
     }
 }

@@ -322,6 +322,7 @@ mod tests {
             text_field: None,
         };
         let scene = Scene {
+            rows: None,
             width: 100.0,
             height: 50.5,
             colors: RoleColors::new(&LIGHT, vec![Color::hex(0xFF0000)]),

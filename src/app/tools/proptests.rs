@@ -65,6 +65,7 @@ fn lay_out_cards(map: &Map) -> Scene {
         }),
     };
     Scene {
+        rows: None,
         width: f64::from(x),
         height: 220.0,
         colors: RoleColors::new(&LIGHT, Vec::new()),

@@ -110,6 +110,7 @@ fn scene(name: &str, text: &str) -> Scene {
     ];
     let card = ObjectId::Object(ObjectRef::Touchpoint(TouchpointId::from_text("card")));
     Scene {
+        rows: None,
         width: 100.0,
         height: 80.0,
         colors: colors(),

@@ -184,6 +184,7 @@ impl<'a> SceneBuilder<'a> {
             description: format!("{what}. {}", header.scenario),
             highlight,
             groups,
+            rows: None,
         }
     }
 

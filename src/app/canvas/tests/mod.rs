@@ -166,6 +166,7 @@ fn scene(cards: usize) -> Arc<Scene> {
         fill,
     ));
     Arc::new(Scene {
+        rows: None,
         width,
         height: 400.0,
         colors: colors(),
