@@ -379,6 +379,7 @@ impl Settings {
             theme,
             palette: self.preferences.palette,
             density: self.preferences.density,
+            rows: self.preferences.rows && screen.presentation().is_none(),
         }
     }
 }

@@ -45,7 +45,7 @@ pub use lane::{LaneBand, LaneContent, LaneLegend, LanePart};
 pub use legend::{LegendEntry, LegendSample, Tint};
 pub use route::{BEND, DrawnRoute};
 pub use row_lanes::{Pill, PillKind, RowTitle};
-pub use shared_inputs::{Folding, LayoutOptions};
+pub use shared_inputs::{EmptyLanes, Folding, LayoutOptions, RowOptions};
 pub use stage::StageLayout;
 pub use stage_band::{OverviewName, StageBand};
 pub use text_block::{NumberSlot, TextBlock, TextRole, TextRun, baseline, left_end};
@@ -127,10 +127,14 @@ impl Layout {
         let end = last.map_or(0.0, |s| s.x + f64::from(s.band.width));
         let least = size::MARGIN + sizes.title_column + 3.0 * sizes.pitch();
         self.width = end.max(f64::from(least)) + f64::from(size::MARGIN);
-        self.header = header::header(map, self.width as f32, &mut shown.text);
+        let row = options
+            .rows
+            .map_or(self.width, |rows| f64::from(rows.width));
+        let header_width = row.min(self.width) as f32;
+        self.header = header::header(map, header_width, &mut shown.text);
         let levels = route::connect_stages(&mut shown, &mut self.stages, &mut self.versions);
         if options.handoffs {
-            self.update_handoffs(&mut shown);
+            self.update_handoffs(&mut shown, header_width);
         } else {
             self.dominators = dominators::Dominators::default();
         }
@@ -222,13 +226,13 @@ impl Layout {
         }
     }
 
-    fn update_handoffs(&mut self, shown: &mut LayoutInputs<'_>) {
+    fn update_handoffs(&mut self, shown: &mut LayoutInputs<'_>, header_width: f32) {
         let versions = &mut self.versions;
         let passed = self.dominators.update(shown.map, &mut self.stages, || {
             *versions += 1;
             *versions
         });
-        let above = (self.width as f32, self.header.height);
+        let above = (header_width, self.header.height);
         (self.header.legend, self.header.height) =
             dominators::handoff_legend(above, passed, &self.stages, &mut shown.text);
     }

@@ -35,6 +35,25 @@ impl Folding {
     }
 }
 
+/// Lanes that have nothing in a row of the journey.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum EmptyLanes {
+    /// Only their title is shown, so that something can be added.
+    #[default]
+    Folded,
+    /// They are left out.
+    Omitted,
+}
+
+/// The rows that a journey is broken into, like text into lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct RowOptions {
+    /// Width of a row in map units.
+    pub width: u32,
+    /// Lanes that have nothing in a row.
+    pub empty: EmptyLanes,
+}
+
 /// Options of the journey view.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct LayoutOptions {
@@ -50,11 +69,13 @@ pub struct LayoutOptions {
     pub handoffs: bool,
     /// The folded stages and lanes.
     pub folding: Folding,
+    /// The rows that the journey is broken into; `None` for one row.
+    pub rows: Option<RowOptions>,
 }
 
 impl LayoutOptions {
     /// Whether a layout can be updated from one of the options to the other: they differ in
-    /// folding and the curve in front at most.
+    /// folding, rows and the curve in front at most.
     pub fn updates_to(&self, other: &LayoutOptions) -> bool {
         self.lanes == other.lanes
             && self.hidden_curves == other.hidden_curves
@@ -67,7 +88,7 @@ impl LayoutOptions {
 #[derive(Debug)]
 pub(super) struct SharedInputs {
     stamps: [u64; 4],
-    /// The options; lanes, folding and the persona in front do not count.
+    /// The options; lanes, folding, rows and the persona in front do not count.
     options: LayoutOptions,
     pub visible_curves: VisibleCurves,
     pub names: NameBlocks,

@@ -6,7 +6,7 @@ use crate::layout::flow::{CardColoring, FlowOptions, flow};
 use crate::layout::ownership::ownership;
 use crate::layout::{self, Layout};
 use crate::model::Map;
-use crate::scene::{self, Highlight, Scene, build_flow, build_ownership, role_colors};
+use crate::scene::{self, Highlight, PieceCache, Scene, build_flow, build_ownership, role_colors};
 use crate::text::Measure;
 use crate::theme::{DepartmentPalette, Theme, ThemeName};
 use rustc_hash::FxHashMap;
@@ -56,8 +56,11 @@ impl RenderOptions {
 pub struct RenderedMap {
     /// Positions of stages, steps and lanes; their contents are only in the scene.
     pub layout: Arc<Layout>,
-    /// The display list.
+    /// The display list of the journey in one row, as it was laid out.
     pub scene: Arc<Scene>,
+    /// The same in rows, if these are wanted and it needs several.
+    pub rows: Option<Arc<Scene>>,
+    pieces: PieceCache,
 }
 
 impl RenderedMap {
@@ -65,12 +68,20 @@ impl RenderedMap {
     pub fn of(map: &Map, options: &RenderOptions, measure: &mut dyn Measure) -> RenderedMap {
         let mut layout = layout::layout(map, &options.layout, measure);
         let scene = scene::build(map, &mut layout, options.dress(), options.highlight.clone());
-        RenderedMap::new(layout, scene)
+        RenderedMap::new(layout, scene, options, PieceCache::default())
+    }
+
+    /// The display list to show: in rows if these are wanted.
+    pub fn drawn(&self) -> &Arc<Scene> {
+        self.rows.as_ref().unwrap_or(&self.scene)
     }
 
     /// Updates the drawing to a later version of its map, reworking only the
-    /// differences. The options may differ in theme, highlight, folding and the curve in front only.
+    /// differences. The options may differ in theme, highlight, folding, rows and the curve in front
+    /// only.
     fn update(self, map: &Map, options: &RenderOptions, measure: &mut dyn Measure) -> RenderedMap {
+        // The rows share the contents of the scene, which are then changed in place.
+        drop(self.rows);
         let mut layout = Arc::unwrap_or_clone(self.layout);
         layout.update(map, &options.layout, measure);
         let former = Arc::unwrap_or_clone(self.scene);
@@ -81,13 +92,24 @@ impl RenderedMap {
             options.dress(),
             options.highlight.clone(),
         );
-        RenderedMap::new(layout, scene)
+        RenderedMap::new(layout, scene, options, self.pieces)
     }
 
-    fn new(layout: Layout, scene: Scene) -> RenderedMap {
+    fn new(
+        layout: Layout,
+        scene: Scene,
+        options: &RenderOptions,
+        mut pieces: PieceCache,
+    ) -> RenderedMap {
+        let rows = options.layout.rows.and_then(|rows| {
+            let wrapped = scene.wrapped(f64::from(rows.width), rows.empty, &mut pieces);
+            wrapped.rows.is_some().then(|| Arc::new(wrapped))
+        });
         RenderedMap {
             layout: Arc::new(layout),
             scene: Arc::new(scene),
+            rows,
+            pieces,
         }
     }
 }
@@ -97,6 +119,11 @@ impl RenderedMap {
 pub(crate) struct RenderCache(Option<(u64, RenderOptions, Arc<RenderedMap>)>);
 
 impl RenderCache {
+    /// The most recent drawing.
+    pub fn last(&self) -> Option<&Arc<RenderedMap>> {
+        self.0.as_ref().map(|(.., picture)| picture)
+    }
+
     pub fn get(
         &mut self,
         map: &Map,
@@ -110,6 +137,9 @@ impl RenderCache {
                     if known != *options {
                         let changed = Arc::make_mut(&mut picture);
                         options.apply_to(&mut changed.scene, &known, map);
+                        if let Some(rows) = &mut changed.rows {
+                            options.apply_to(rows, &known, map);
+                        }
                     }
                     picture
                 } else {
@@ -162,7 +192,10 @@ pub fn render_view(
 ) -> Option<Scene> {
     let theme = options.dress();
     Some(match view {
-        View::Journey => Arc::unwrap_or_clone(RenderedMap::of(map, options, measure).scene),
+        View::Journey => {
+            let rendered = RenderedMap::of(map, options, measure);
+            Arc::unwrap_or_clone(rendered.rows.unwrap_or(rendered.scene))
+        }
         View::Flow => {
             let wanted = FlowOptions {
                 coloring: options.coloring,

@@ -32,4 +32,4 @@ pub use packed_path::PackedPath;
 pub use row_breaks::MAX_EMPTY;
 pub use rows::Rows;
 pub use tone::Tone;
-pub use wrap::{EmptyLanes, PieceCache};
+pub use wrap::PieceCache;

@@ -3,6 +3,7 @@
 //!
 //! Must not know: how rows are drawn, backends.
 
+use super::display_list::Scene;
 use crate::geom::Area;
 use std::ops::Range;
 
@@ -88,6 +89,16 @@ impl Rows {
         after.saturating_sub(1)
     }
 
+    /// The column of the row above or below that lies under a column of the strip, and the columns of
+    /// that row; `None` if there is no such row.
+    pub fn neighbor_column(&self, x: f64, down: bool) -> Option<(f64, Range<f64>)> {
+        let here = self.row_of(x);
+        let there = if down { here + 1 } else { here.checked_sub(1)? };
+        let (row, other) = (self.rows.get(here)?, self.rows.get(there)?);
+        let x = x - row.columns.start + other.columns.start;
+        Some((x, other.columns.clone()))
+    }
+
     /// The place in the rows of a point of the strip.
     pub fn from_strip(&self, (x, y): (f64, f64)) -> (f64, f64) {
         let row = self.rows.get(self.row_of(x));
@@ -128,5 +139,23 @@ impl Rows {
     pub fn area_from_strip(&self, area: &Area) -> Area {
         let (x, y) = self.from_strip((area.center_x(), area.top));
         Area::new(x - area.width() / 2.0, y, area.width(), area.height())
+    }
+}
+
+impl Scene {
+    /// The place in the drawing of a point of the strip.
+    pub fn from_strip(&self, at: (f64, f64)) -> (f64, f64) {
+        self.rows.as_ref().map_or(at, |rows| rows.from_strip(at))
+    }
+
+    /// The point of the strip at a place in the drawing.
+    pub fn to_strip(&self, at: (f64, f64)) -> (f64, f64) {
+        self.rows.as_ref().map_or(at, |rows| rows.to_strip(at))
+    }
+
+    /// The place in the drawing of an area of the strip.
+    pub fn area_from_strip(&self, area: Area) -> Area {
+        let rows = self.rows.as_ref();
+        rows.map_or(area, |rows| rows.area_from_strip(&area))
     }
 }

@@ -20,7 +20,12 @@ impl GroupContent {
             let known = index.get_mut(at as usize)?;
             if known.is_none() {
                 let mut object = self.objects.get(at as usize)?.clone();
-                object.area = areas.get(at as usize).copied().unwrap_or(Rect::EMPTY);
+                let area = areas.get(at as usize).copied().unwrap_or(Rect::EMPTY);
+                if area.is_empty() && !object.area.is_empty() {
+                    // It is told where its area is.
+                    (object.title, object.description) = Default::default();
+                }
+                object.area = area;
                 objects.push(object);
                 *known = Some(objects.len() as u32 - 1);
             }

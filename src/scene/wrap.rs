@@ -6,6 +6,7 @@ use super::display_list::Scene;
 use super::item::{ALONG_INSET, Group, GroupContent, GroupKey, Pin, Shape};
 use super::rows::{Row, RowBand, Rows};
 use crate::geom::{Rect, pt};
+use crate::layout::EmptyLanes;
 use crate::model::{Field, ObjectRef};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -19,16 +20,6 @@ const LANE_PADDING: f32 = 10.0;
 const EXCERPT_TOP: f64 = 2.0;
 /// Room between the end of the last stage of a row and the edge.
 const ROW_END: f64 = 10.0;
-
-/// Lanes that have nothing in a row.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum EmptyLanes {
-    /// Only their title is shown, so that something can be added.
-    #[default]
-    Folded,
-    /// They are left out.
-    Omitted,
-}
 
 /// The parts of contents that were drawn in rows, so that those of unchanged contents are kept.
 #[derive(Clone, Debug, Default)]

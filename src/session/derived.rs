@@ -83,6 +83,11 @@ impl Session {
         picture.get(&self.map, self.revision, options, measure)
     }
 
+    /// Returns the journey as it was drawn last.
+    pub fn last_rendering(&self) -> Option<&Arc<RenderedMap>> {
+        self.cache.rendering.last()
+    }
+
     /// Draws the findings for the current map on a given date.
     pub fn render_findings(
         &mut self,
@@ -103,7 +108,7 @@ impl Session {
         measure: &mut dyn Measure,
     ) -> Option<Arc<Scene>> {
         if view == View::Journey {
-            return Some(self.render(options, measure).scene.clone());
+            return Some(self.render(options, measure).drawn().clone());
         }
         let key = (view, self.revision);
         self.cache.views.get(&self.map, key, options, measure)

@@ -125,6 +125,8 @@ pub struct Preferences {
     pub palette: DepartmentPalette,
     /// The density of the map.
     pub density: Density,
+    /// Whether the journey is broken into rows.
+    pub rows: bool,
     /// The scale of the whole interface, in percent.
     pub text_size: u16,
     /// The choice of animations.
@@ -145,6 +147,7 @@ impl Default for Preferences {
             theme: ThemeChoice::default(),
             palette: DepartmentPalette::default(),
             density: Density::default(),
+            rows: false,
             text_size: 100,
             motion: Motion::default(),
             outline: false,

@@ -26,7 +26,7 @@ pub(super) struct AccessibilityTree {
 
 struct NamedGroup {
     group: u32,
-    /// Left edge of the group on the map, which is that of its stage.
+    /// Left edge of the group on the strip, which is that of its stage in this row.
     x: f64,
     /// Indices of the named subjects.
     subjects: Vec<u32>,
@@ -58,7 +58,7 @@ impl AccessibilityTree {
             return AccessibilityRequests::default();
         }
         let parts = self.named_groups(scene);
-        let middle = view.on_map(view.rect.center(), Pin::None).0;
+        let middle = scene.to_strip(view.on_map(view.rect.center())).0;
         let spoken = NodeBuilder {
             ui,
             map: response.id,
@@ -94,18 +94,20 @@ impl AccessibilityTree {
         {
             return Arc::clone(parts);
         }
-        // Stages drawn in several parts get one node.
+        // What is drawn in several parts gets one node.
         let mut told: FxHashSet<&ObjectId> = FxHashSet::default();
         let mut parts: Vec<(Pin, NamedGroup)> = Vec::new();
         for (number, group) in (0..).zip(&scene.groups) {
             let named = (0..).zip(&group.content.objects);
-            let named = named.filter(|(_, object)| match object.id {
-                ObjectId::Object(ObjectRef::Stage(_)) => told.insert(&object.id),
-                _ => is_named(object),
+            let has_parts = |object: &SceneObject| {
+                scene.rows.is_some() || matches!(object.id, ObjectId::Object(ObjectRef::Stage(_)))
+            };
+            let named = named.filter(|(_, object)| {
+                is_named(object) && (!has_parts(object) || told.insert(&object.id))
             });
             let part = NamedGroup {
                 group: number,
-                x: group.origin.x,
+                x: scene.to_strip((group.origin.x, group.origin.y)).0,
                 subjects: named.map(|(at, _)| at).collect(),
             };
             if !part.subjects.is_empty() {
@@ -232,7 +234,7 @@ impl NodeBuilder<'_> {
             asked.click = Some(Click {
                 tag: Some(subject.id.clone()),
                 at,
-                on_map: view.on_map(at, Pin::None),
+                on_map: view.on_map(at),
                 double: false,
                 secondary: false,
                 modifiers: egui::Modifiers::NONE,

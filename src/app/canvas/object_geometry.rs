@@ -7,9 +7,10 @@ use super::spatial_index::Viewport;
 use super::widget::CanvasView;
 use crate::geom::Rect as Bounds;
 use crate::model::{Field, FieldRef, ObjectRef};
-use crate::scene::{Group, ObjectId, PartKind, Pin, Scene, SceneObject, Shape, TextLine};
+use crate::scene::{Group, ObjectId, PartKind, Scene, SceneObject, Shape, TextLine};
 use crate::text::Face;
 use egui::{Pos2, Rect};
+use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
 /// Screen geometry of a text in view.
@@ -64,7 +65,8 @@ impl CanvasView {
         reach: f32,
     ) -> Option<Field> {
         self.find_in_view(scene, |view, group| {
-            let y = (view.on_map(at, group.pin).1 - group.origin.y) as f32;
+            let (_, y) = view.on_map_of(at, group);
+            let y = (y - group.origin.y) as f32;
             let away = |line: Bounds| (line.min.y - y).max(y - line.max.y).max(0.0);
             text_lines(group, object, view.zoom())
                 .filter_map(|(_, line)| Some((line.text_field?, away(line.bounds()))))
@@ -101,6 +103,36 @@ impl CanvasView {
         Some((end(PartKind::PathStart)?, end(PartKind::PathEnd)?))
     }
 
+    /// Returns the objects in view that meet a condition, with their screen rectangles; of one that
+    /// is drawn in several rows the first.
+    pub fn areas_in_view(
+        &mut self,
+        scene: &Arc<Scene>,
+        wanted: impl Fn(&ObjectRef) -> bool,
+    ) -> Vec<(ObjectRef, Rect)> {
+        let mut found: Vec<(ObjectRef, Rect)> = Vec::new();
+        let Some(view) = self.viewport else {
+            return found;
+        };
+        let index = self.painter.index_for(scene);
+        index.visible(&view, &mut self.visible);
+        let mut known = FxHashSet::default();
+        let groups = self.visible.iter();
+        for group in groups.filter_map(|number| scene.groups.get(*number as usize)) {
+            for shown in &group.content.objects {
+                let rect = view.on_screen(group, &shown.area);
+                if let Some(object) = shown.id.object().filter(|object| wanted(object))
+                    && rect.is_positive()
+                    && rect.intersects(view.rect)
+                    && known.insert(object)
+                {
+                    found.push((object.clone(), rect));
+                }
+            }
+        }
+        found
+    }
+
     /// Returns the first `Some` that `ask` gives for a group in view.
     fn find_in_view<T>(
         &mut self,
@@ -118,10 +150,7 @@ impl CanvasView {
     pub fn pick(&mut self, scene: &Arc<Scene>, at: Pos2) -> Option<(Option<ObjectId>, (f64, f64))> {
         let view = self.viewport?;
         let index = self.painter.index_for(scene);
-        Some((
-            subject_at(scene, index, &view, at),
-            view.on_map(at, Pin::None),
-        ))
+        Some((subject_at(scene, index, &view, at), view.on_map(at)))
     }
 
     /// Cancels the current drag.

@@ -29,7 +29,7 @@ fn path_near(scene: &Scene, index: &SpatialIndex, view: &Viewport, at: Pos2) -> 
     index.visible(&view.around(at, PICK_RADIUS), &mut visible);
     visible.into_iter().rev().find_map(|number| {
         let group = scene.groups.get(number as usize)?;
-        let (x, y) = view.on_map(at, group.pin);
+        let (x, y) = view.on_map_of(at, group);
         let line = scene.path_near(number as usize, x, y, reach as f32)?;
         Some(line.id.clone())
     })

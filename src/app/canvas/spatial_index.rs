@@ -5,8 +5,9 @@
 
 use super::camera::Camera;
 use crate::geom::{Area, Rect};
-use crate::scene::{ALONG_INSET, Group, GroupContent, Pin, Scene, SceneObject};
+use crate::scene::{ALONG_INSET, Group, GroupContent, Pin, Rows, Scene, SceneObject};
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 use std::sync::{Arc, Weak};
 
 /// Largest share of the view that pinned groups may cover; beyond it they move with the
@@ -31,9 +32,12 @@ pub(super) struct SpatialIndex {
     /// The indexed scene. Weak, because a scene with one owner is cheaper to change.
     scene: Weak<Scene>,
     groups: Vec<IndexedGroup>,
-    /// The unpinned groups.
+    /// The unpinned groups, along the longer side of the map.
     intervals: IntervalIndex,
+    is_tall: bool,
     pinned: Vec<u32>,
+    /// The rows of the journey, each with a band of its own at its top.
+    rows: Option<Arc<Rows>>,
     /// Area of everything pinned to the left, and of everything pinned to the top.
     left: Area,
     top: Area,
@@ -59,6 +63,9 @@ pub(super) struct Viewport {
     pin_dx: f64,
     /// Offset of groups pinned to the top, in physical pixels.
     pin_dy: f64,
+    /// Top and bottom of the row at the top of the view, whose band is pinned; of all rows if the
+    /// map has only one.
+    pinned_row: (f64, f64),
     /// Whether groups too small to be distinguished are skipped.
     skip_tiny_groups: bool,
 }
@@ -84,7 +91,23 @@ impl Viewport {
         };
         let (wide, tall) = index.pinned_extent(camera.zoom, rect.size());
         let (pin_dx, left) = clinging(rect.min.x, x + index.left.left * scale, wide);
-        let (pin_dy, top) = clinging(rect.min.y, y + index.top.top * scale, tall);
+        let view_top = (f64::from(rect.min.y * ppp) - y) / scale;
+        let row = index.row_at(view_top);
+        let (pin_dy, top) = match &row {
+            None => clinging(rect.min.y, y + index.top.top * scale, tall),
+            Some(row) => {
+                let band = index.top.height();
+                let top = y + (row.start - index.band_overhang()) * scale;
+                let (by, end) = clinging(rect.min.y, top, tall);
+                // The band of a row leaves the view with it.
+                let most = ((row.end - row.start - band) * scale).max(0.0).round();
+                (by.min(most), end)
+            }
+        };
+        let pinned_row = row.map_or((f64::NEG_INFINITY, f64::INFINITY), |row| {
+            let overhang = index.band_overhang();
+            (row.start - overhang, row.end - overhang)
+        });
         let corner = egui::pos2(left, top).clamp(rect.min, rect.max);
         Viewport {
             scale,
@@ -95,6 +118,7 @@ impl Viewport {
             free: egui::Rect::from_min_max(corner, rect.max),
             pin_dx,
             pin_dy,
+            pinned_row,
             skip_tiny_groups: true,
         }
     }
@@ -113,14 +137,22 @@ impl Viewport {
         (self.scale / f64::from(self.ppp)) as f32
     }
 
-    /// Returns the offset of a pinned group, in physical pixels.
-    fn pin_offset(&self, pin: Pin) -> (f64, f64) {
+    /// Whether a group at this height is in the row whose band is pinned.
+    fn is_in_pinned_row(&self, y: f64) -> bool {
+        let (top, bottom) = self.pinned_row;
+        top <= y && y < bottom
+    }
+
+    /// Returns the offset of a pinned group, in physical pixels; `in_pinned_row` tells whether it
+    /// is in the row whose band is pinned.
+    fn pin_offset(&self, pin: Pin, in_pinned_row: bool) -> (f64, f64) {
+        let pin_dy = if in_pinned_row { self.pin_dy } else { 0.0 };
         match pin {
             Pin::None => (0.0, 0.0),
-            Pin::Top => (0.0, self.pin_dy),
+            Pin::Top => (0.0, pin_dy),
             Pin::Left => (self.pin_dx, 0.0),
-            Pin::Corner => (self.pin_dx, self.pin_dy),
-            Pin::Along { is_on_top, .. } => (0.0, if is_on_top { self.pin_dy } else { 0.0 }),
+            Pin::Corner => (self.pin_dx, pin_dy),
+            Pin::Along { is_on_top, .. } => (0.0, if is_on_top { pin_dy } else { 0.0 }),
         }
     }
 
@@ -137,7 +169,8 @@ impl Viewport {
 
     /// Returns the screen position of a group's origin, in physical pixels.
     pub(super) fn origin(&self, group: &Group) -> (f64, f64) {
-        let (dx, dy) = self.pin_offset(group.pin);
+        let in_row = self.is_in_pinned_row(group.origin.y);
+        let (dx, dy) = self.pin_offset(group.pin, in_row);
         (
             self.x + group.origin.x * self.scale + dx + self.way_along(group),
             self.y + group.origin.y * self.scale + dy,
@@ -156,9 +189,19 @@ impl Viewport {
         )
     }
 
-    /// Converts a screen point to the map point below it, for groups with this pin.
-    pub(super) fn on_map(&self, at: egui::Pos2, pin: Pin) -> (f64, f64) {
-        let (dx, dy) = self.pin_offset(pin);
+    /// Converts a screen point to the map point below it.
+    pub(super) fn on_map(&self, at: egui::Pos2) -> (f64, f64) {
+        self.unpinned(at, Pin::None, true)
+    }
+
+    /// Converts a screen point to the point of the map that it is in the unpinned coordinates of a
+    /// group.
+    pub(super) fn on_map_of(&self, at: egui::Pos2, group: &Group) -> (f64, f64) {
+        self.unpinned(at, group.pin, self.is_in_pinned_row(group.origin.y))
+    }
+
+    fn unpinned(&self, at: egui::Pos2, pin: Pin, in_pinned_row: bool) -> (f64, f64) {
+        let (dx, dy) = self.pin_offset(pin, in_pinned_row);
         (
             (f64::from(at.x * self.ppp) - self.x - dx) / self.scale,
             (f64::from(at.y * self.ppp) - self.y - dy) / self.scale,
@@ -167,9 +210,9 @@ impl Viewport {
 
     /// Returns the visible area of the map in the unpinned coordinates of groups with
     /// this pin.
-    fn visible_area(&self, pin: Pin) -> Area {
-        let (left, top) = self.on_map(self.rect.min, pin);
-        let (right, bottom) = self.on_map(self.rect.max, pin);
+    fn visible_area(&self, pin: Pin, in_pinned_row: bool) -> Area {
+        let (left, top) = self.unpinned(self.rect.min, pin, in_pinned_row);
+        let (right, bottom) = self.unpinned(self.rect.max, pin, in_pinned_row);
         Area {
             left,
             top,
@@ -184,7 +227,8 @@ impl SpatialIndex {
     /// reads only bodies that are new.
     pub(super) fn update(&mut self, scene: &Arc<Scene>) {
         self.scene = Arc::downgrade(scene);
-        let mut moved = self.groups.len() != scene.groups.len();
+        let mut moved = self.groups.len() != scene.groups.len() || self.rows != scene.rows;
+        self.rows.clone_from(&scene.rows);
         self.groups
             .resize_with(scene.groups.len(), IndexedGroup::default);
         for (known, group) in self.groups.iter_mut().zip(&scene.groups) {
@@ -208,9 +252,13 @@ impl SpatialIndex {
 
     fn rebuild(&mut self) {
         let groups = || (0..).zip(&self.groups);
+        // All rows have the same band.
+        let first = self.rows.as_ref().and_then(|rows| rows.span(0));
+        let first = first.map_or(f64::INFINITY, |row| row.end);
         let covered = |pin: Pin| {
             let groups = self.groups.iter().filter(|group| {
-                !group.area.is_empty() && (group.pin == pin || group.pin == Pin::Corner)
+                let is_pinned = group.pin == pin || group.pin == Pin::Corner;
+                !group.area.is_empty() && is_pinned && (pin == Pin::Left || group.area.top < first)
             });
             let areas = groups.map(|group| group.area);
             areas.reduce(|a, b| a.union(&b)).unwrap_or_default()
@@ -219,8 +267,31 @@ impl SpatialIndex {
         let pinned = groups().filter(|(_, group)| group.pin != Pin::None);
         self.pinned = pinned.map(|(number, _)| number).collect();
         let free = groups().filter(|(_, group)| group.pin == Pin::None);
-        let free = free.map(|(number, group)| (group.area.left, group.area.right, number));
-        self.intervals = IntervalIndex::new(free.collect());
+        let free: Vec<(u32, Area)> = free.map(|(number, group)| (number, group.area)).collect();
+        let all = free.iter().map(|(_, area)| *area);
+        let all = all.reduce(|a, b| a.union(&b)).unwrap_or_default();
+        self.is_tall = all.height() > all.width();
+        let along = |(number, area): (u32, Area)| {
+            if self.is_tall {
+                (area.top, area.bottom, number)
+            } else {
+                (area.left, area.right, number)
+            }
+        };
+        self.intervals = IntervalIndex::new(free.into_iter().map(along).collect());
+    }
+
+    /// Height by which the ground of the band begins above the band.
+    fn band_overhang(&self) -> f64 {
+        let first = self.rows.as_ref().and_then(|rows| rows.span(0));
+        first.map_or(0.0, |row| (row.start - self.top.top).max(0.0))
+    }
+
+    /// Top and bottom of the row at a height of the map, the first one above all; `None` if the map
+    /// has one row.
+    fn row_at(&self, y: f64) -> Option<Range<f64>> {
+        let rows = self.rows.as_ref()?;
+        rows.span(rows.row_at(y))
     }
 
     /// Whether this is the index of the given scene.
@@ -235,12 +306,23 @@ impl SpatialIndex {
     /// and start in the same two pixels.
     pub(super) fn visible(&self, view: &Viewport, out: &mut Vec<u32>) {
         out.clear();
-        let seen = [Pin::None, Pin::Top, Pin::Left, Pin::Corner].map(|pin| view.visible_area(pin));
-        self.intervals.query(seen[0].left, seen[0].right, out);
+        let pins = [Pin::None, Pin::Top, Pin::Left, Pin::Corner];
+        let seen = pins.map(|pin| view.visible_area(pin, true));
+        let away = pins.map(|pin| view.visible_area(pin, false));
+        if self.is_tall {
+            self.intervals.query(seen[0].top, seen[0].bottom, out);
+        } else {
+            self.intervals.query(seen[0].left, seen[0].right, out);
+        }
         let mut taken: FxHashMap<(i64, i64), i64> = FxHashMap::default();
         let mut counts = |number: u32| {
             let Some(IndexedGroup { area, pin, .. }) = self.groups.get(number as usize) else {
                 return false;
+            };
+            let seen = if view.is_in_pinned_row(area.top) {
+                &seen
+            } else {
+                &away
             };
             let seen = match pin {
                 Pin::None
@@ -293,7 +375,7 @@ impl SpatialIndex {
         self.visible(&view.around(at, 0.0), &mut visible);
         visible.into_iter().rev().find_map(|number| {
             let group = scene.groups.get(number as usize)?;
-            let (x, y) = view.on_map(at, group.pin);
+            let (x, y) = view.on_map_of(at, group);
             scene.hit_group(number as usize, x, y)
         })
     }

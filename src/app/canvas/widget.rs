@@ -11,7 +11,7 @@ use super::picking::subject_at;
 use super::response::{CanvasResponse, Click, Drag, DragPhase};
 use super::spatial_index::{SpatialIndex, Viewport};
 use crate::model::ObjectRef;
-use crate::scene::{ObjectId, Pin, Scene};
+use crate::scene::{ObjectId, Scene};
 use crate::text::Typesetter;
 use crate::theme::Color;
 use egui::{CursorIcon, Key, PointerButton, Rect, Response, Sense, Ui, Vec2};
@@ -147,7 +147,7 @@ impl CanvasView {
             let tag = subject_at(scene, index, &view, at);
             let modifiers = ui.input(|i| i.modifiers);
             if modifiers.shift || tag.as_ref().is_some_and(is_draggable) {
-                let from = view.on_map(at, Pin::None);
+                let from = view.on_map(at);
                 return Some(PressAction::DragSubject(Drag {
                     tag,
                     from,
@@ -241,7 +241,7 @@ impl CanvasView {
         let index = self.painter.index_for(scene);
         Some(Drag {
             at,
-            on_map: view.on_map(at, Pin::None),
+            on_map: view.on_map(at),
             over: subject_at(scene, index, view, at),
             phase,
             ..held
@@ -291,7 +291,7 @@ fn click_event(
     Some(Click {
         tag: subject_at(scene, index, view, at),
         at,
-        on_map: view.on_map(at, Pin::None),
+        on_map: view.on_map(at),
         double: response.double_clicked(),
         secondary,
         modifiers: ui.input(|i| i.modifiers),

@@ -54,6 +54,8 @@ pub(crate) fn show_canvas(
     let connecting = interaction.connect_from.is_some();
     let document = &mut *cx.document;
     document.unfold_camera_target();
+    let rect = ui.available_rect_before_wrap();
+    let resized = document.on_canvas_resized(rect.size().into());
     let picture = (document.view == View::Journey)
         .then(|| document.rendered_journey(cx.appearance, cx.typesetter));
     let scene = document.front_scene(cx.appearance, cx.typesetter)?;
@@ -61,8 +63,7 @@ pub(crate) fn show_canvas(
         scene: &scene,
         journey: picture.as_deref(),
     };
-    let rect = ui.available_rect_before_wrap();
-    let resized = document.on_canvas_resized(rect.size().into());
+    document.follow_rows(&drawn, cx.appearance.rows);
     let aim = presentation.filter(|_| resized);
     if let Some(present) = aim {
         // The presentation screen differs in size from the window.
@@ -142,7 +143,7 @@ pub(crate) fn show_canvas(
         tools, inline_edit, ..
     } = interaction;
     let is_editing = inline_edit.editor.is_some();
-    tools.handle_input(ui, cx, rect, &scene, &shown, is_editing);
+    tools.handle_input(ui, cx, rect, &drawn, &shown, is_editing);
     if !connecting {
         let edited = inline_edit
             .editor

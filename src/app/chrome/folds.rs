@@ -8,8 +8,7 @@ use crate::app::command::table::CommandId;
 use crate::app::frame::FrameCx;
 use crate::app::ui::buttons::describe;
 use crate::app::ui::rows::paint_fold_arrow;
-use crate::layout::StageLayout;
-use crate::model::{Id as _, Record};
+use crate::model::{Id as _, ObjectRef, Record};
 use crate::render::RenderedMap;
 use egui::{Id, Rect, Role, Sense, Stroke, Ui, Vec2, pos2};
 
@@ -24,82 +23,51 @@ const MIN_ZOOM: f32 = 0.3;
 
 /// Shows the arrows. `canvas` is the rectangle of the canvas.
 pub(super) fn show_fold_arrows(ui: &Ui, cx: &mut FrameCx<'_>, canvas: Rect, picture: &RenderedMap) {
-    let document = &*cx.document;
-    let (camera, layout) = (document.camera, &picture.layout);
-    if camera.zoom < MIN_ZOOM {
+    let document = &mut *cx.document;
+    let zoom = document.camera.zoom;
+    if zoom < MIN_ZOOM {
         return;
     }
+    let can_fold = |object: &ObjectRef| matches!(object, ObjectRef::Stage(_) | ObjectRef::Lane(_));
+    let areas = document.canvas.areas_in_view(picture.drawn(), can_fold);
     let map = document.session.map();
-    let at = |x: f64, y: f64| camera.point_to_screen((x, y), canvas);
     let free = canvas.min + Vec2::from(document.covered);
-    // The band and the titles stay at the edges of the canvas.
-    let top = at(0.0, layout.band_y).y;
-    let top = if document.covered.1 > 0.0 {
-        top.max(canvas.top())
-    } else {
-        top
-    };
-    let band = layout.band_height * camera.zoom;
-    let titles = f64::from(layout.density.sizes().title_column);
-    let (left, right) = (at(0.0, 0.0).x, at(titles, 0.0).x);
-    let left = if document.covered.0 > 0.0 {
-        left.max(canvas.left())
-    } else {
-        left
-    };
-    let right = left + (right - at(0.0, 0.0).x);
-
     let mut folding = document.folding.clone();
-    let in_view = |stage: &&StageLayout| {
-        let end = at(stage.x + f64::from(stage.band.width), 0.0).x;
-        end > free.x && at(stage.x, 0.0).x < canvas.right()
-    };
-    for stage in layout.stages.iter().filter(in_view) {
-        let end = at(stage.x + f64::from(stage.band.width), 0.0).x;
-        let area = Rect::from_min_max(
-            pos2(at(stage.x, 0.0).x.max(free.x), top),
-            pos2(end.min(canvas.right()), top + band),
-        );
-        let arrow = area.right()
-            - if end <= canvas.right() {
-                TIP * camera.zoom
-            } else {
-                0.0
-            };
-        // Below the name, which may be as wide as a folded stage.
-        let corner = pos2(arrow - SIDE, area.bottom() - SIDE - 3.0);
-        let arrow = Rect::from_min_size(corner, Vec2::splat(SIDE));
-        let name = map.stages().get(&stage.id).map_or("", Record::name);
-        if fold_arrow(
-            ui,
-            canvas,
-            (area, arrow),
-            !stage.is_folded(),
-            (stage.id.as_str(), &format!("stage {name}")),
-        ) {
-            folding.toggle_stage(&stage.id);
-        }
-    }
-    for lane in &layout.lanes {
-        let (top, bottom) = (
-            at(0.0, lane.y).y,
-            at(0.0, lane.y + f64::from(lane.height)).y,
-        );
-        let area = Rect::from_min_max(pos2(left, top.max(free.y)), pos2(right, bottom));
-        let corner = pos2(area.right() - SIDE - 2.0, area.top() + 3.0);
-        let arrow = Rect::from_min_size(corner, Vec2::splat(SIDE));
-        if area.height() < SIDE / 2.0 || area.top() > canvas.bottom() {
-            continue;
-        }
-        let title = map.lanes().get(&lane.id).map_or("", |lane| lane.title());
-        if fold_arrow(
-            ui,
-            canvas,
-            (area, arrow),
-            !lane.is_folded,
-            (lane.id.as_str(), &format!("lane {title}")),
-        ) {
-            folding.toggle_lane(&lane.id);
+    for (object, area) in areas {
+        match object {
+            ObjectRef::Stage(id) => {
+                let tip = if area.right() <= canvas.right() {
+                    TIP * zoom
+                } else {
+                    0.0
+                };
+                let area = area.with_min_x(area.left().max(free.x));
+                let area = area.with_max_x(area.right().min(canvas.right()));
+                // Below the name, which may be as wide as a folded stage.
+                let corner = pos2(area.right() - tip - SIDE, area.bottom() - SIDE - 3.0);
+                let arrow = Rect::from_min_size(corner, Vec2::splat(SIDE));
+                let name = map.stages().get(&id).map_or("", Record::name);
+                let is_open = !folding.stages.contains(&id);
+                let label = (id.as_str(), &*format!("stage {name}"));
+                if fold_arrow(ui, canvas, (area, arrow), is_open, label) {
+                    folding.toggle_stage(&id);
+                }
+            }
+            ObjectRef::Lane(id) => {
+                let area = area.with_min_y(area.top().max(free.y));
+                let corner = pos2(area.right() - SIDE - 8.0, area.top() + 3.0);
+                let arrow = Rect::from_min_size(corner, Vec2::splat(SIDE));
+                if area.height() < SIDE / 2.0 {
+                    continue;
+                }
+                let title = map.lanes().get(&id).map_or("", |lane| lane.title());
+                let is_open = !folding.lanes.contains(&id);
+                let label = (id.as_str(), &*format!("lane {title}"));
+                if fold_arrow(ui, canvas, (area, arrow), is_open, label) {
+                    folding.toggle_lane(&id);
+                }
+            }
+            _ => {}
         }
     }
     if folding != document.folding {

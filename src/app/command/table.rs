@@ -254,6 +254,8 @@ macro_rules! command_table {
                     => |app, _| app.settings.preferences.minimap ^= true;
                 ToggleDensity: Map, "Compact map", [alt(Key::D), unmodified(Key::D)], "Switch between the compact overview and the comfortable layout.", Checked(|_, p| p.density == Density::Compact)
                     => |app, _| app.toggle_density();
+                ToggleRows: Map, "Journey in rows", [alt(Key::W), unmodified(Key::W)], "Break the journey into rows as wide as the window, like text into lines, or show it in one row.", OnMap, Checked(|d, p| d.view == View::Journey && p.rows)
+                    => |app, _| app.toggle_rows();
                 ToggleFold: Foldable, "Fold or unfold", [alt(Key::Z), unmodified(Key::Z)], "Fold the selected stage to a narrow band, or the selected lane to its title, or unfold it.", OnMap
                     => |app, _| app.on_document(Document::toggle_fold);
                 FoldStages: Map, "Fold all stages", [], "Fold every stage of the journey to a narrow band.", OnMap

@@ -6,6 +6,7 @@
 use super::Document;
 use super::camera_target::{CameraTarget, DrawnView};
 use super::change_note::ChangeNote;
+use super::rows::row_camera;
 use crate::app::canvas::{Area, Camera, CameraAnimation};
 use crate::model::ObjectRef;
 
@@ -104,7 +105,9 @@ impl Document {
             CameraTarget::WholeMap => Camera::fitting(&whole, view, MARGIN),
             CameraTarget::Start => {
                 let fitting = Camera::fitting(&whole, view, MARGIN);
-                if fitting.zoom >= READABLE_ZOOM {
+                if scene.rows.is_some() {
+                    row_camera(scene.width, view, now)
+                } else if fitting.zoom >= READABLE_ZOOM {
                     fitting
                 } else {
                     let zoom = 0.75_f32;
@@ -138,7 +141,8 @@ impl Document {
                 let room = || match tag {
                     ObjectRef::Cell(id, lane) => {
                         let layout = &drawn.journey?.layout;
-                        layout.cell_area(self.session.map(), lane, id)
+                        let area = layout.cell_area(self.session.map(), lane, id)?;
+                        Some(scene.area_from_strip(area))
                     }
                     _ => None,
                 };

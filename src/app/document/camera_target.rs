@@ -18,6 +18,13 @@ pub struct DrawnView<'a> {
     pub journey: Option<&'a RenderedMap>,
 }
 
+impl DrawnView<'_> {
+    /// The scene without rows, in whose places layout and tools compute.
+    pub fn strip(&self) -> &Arc<Scene> {
+        self.journey.map_or(self.scene, |journey| &journey.scene)
+    }
+}
+
 /// Target of a camera movement.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CameraTarget {

@@ -56,9 +56,28 @@ impl Document {
             let lane = adjacent_lane(map, self.cursor_lane.as_ref(), way);
             if lane != self.cursor_lane {
                 self.move_cursor_to_lane(lane);
+            } else {
+                self.move_to_row(way);
             }
+        } else if next.is_none() && self.view == View::Journey {
+            self.move_to_row(way);
         } else if let Some(next) = next {
             self.select(next, true);
+        }
+    }
+
+    /// Selects the touchpoint in the row of the journey above or below; nothing in one row.
+    fn move_to_row(&mut self, way: Direction) {
+        let from = match &self.selection {
+            Selection::One(ObjectRef::Touchpoint(id)) => Some(id),
+            Selection::One(ObjectRef::Stage(id)) => {
+                let first = self.session.map().touchpoints_in(id).first();
+                first.map(|touchpoint| &touchpoint.id)
+            }
+            _ => None,
+        };
+        if let Some(id) = from.and_then(|id| self.row_neighbor(id, way)) {
+            self.select(ObjectRef::Touchpoint(id), true);
         }
     }
 

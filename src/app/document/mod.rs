@@ -18,16 +18,18 @@ pub(crate) mod multi_selection;
 pub(crate) mod navigation;
 pub(crate) mod ownership;
 pub(crate) mod question;
+mod rows;
 pub(crate) mod selection;
 mod selection_info;
 
 use super::canvas::{Camera, CameraAnimation, CanvasView, Minimap};
 use crate::layout;
+use crate::layout::RowOptions;
 use crate::layout::flow::CardColoring;
 use crate::model::{ChannelId, DepartmentId, EnvironmentId, LaneId, PersonaId};
 use crate::render::rendering::HUGE_MAP_TOUCHPOINTS;
 use crate::render::{RenderOptions, RenderedMap, View};
-use crate::scene::{Highlight, Scene, SelectionSet};
+use crate::scene::{Highlight, Rows, Scene, SelectionSet};
 use crate::session::Session;
 use crate::settings::today;
 use crate::storage::MAP_EXTENSION;
@@ -55,6 +57,8 @@ pub struct Appearance {
     pub palette: DepartmentPalette,
     /// Density.
     pub density: Density,
+    /// Whether the journey is broken into rows as wide as the canvas.
+    pub rows: bool,
 }
 
 impl Appearance {
@@ -135,6 +139,8 @@ pub struct Document {
     pub canvas: CanvasView,
     /// Minimap.
     pub minimap: Minimap,
+    /// Rows of the journey on the canvas, and the options that gave them.
+    shown_rows: (Option<RowOptions>, Option<Arc<Rows>>),
     /// Size of the canvas in points, once shown.
     pub canvas_size: Option<(f32, f32)>,
     /// Size of the canvas area covered by pinned parts at the left and the top, in
@@ -192,6 +198,7 @@ impl Document {
             camera_animation: None,
             canvas: CanvasView::default(),
             minimap: Minimap::default(),
+            shown_rows: (None, None),
             canvas_size: None,
             covered: (0.0, 0.0),
             also_open: None,
@@ -261,6 +268,7 @@ impl Document {
         options.layout.front = self.front_persona().cloned();
         options.layout.handoffs = self.shows_handoffs;
         options.layout.folding = self.folding.clone();
+        options.layout.rows = look.rows.then(|| self.row_options()).flatten();
         options.coloring = self.coloring;
         options
     }

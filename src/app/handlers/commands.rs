@@ -242,6 +242,17 @@ impl App {
         self.on_document(|d| d.select(d.selection.clone(), true));
     }
 
+    /// Breaks the journey into rows or shows it in one; from another view it is shown in rows.
+    fn toggle_rows(&mut self) {
+        let is_journey = self
+            .workspace
+            .front()
+            .is_some_and(|d| d.view == View::Journey);
+        let rows = &mut self.settings.preferences.rows;
+        *rows = !(*rows && is_journey);
+        self.switch_view(View::Journey);
+    }
+
     fn start_presentation(&mut self, ctx: &Context) {
         if let Some(document) = self.workspace.front_mut() {
             self.screen.present(ctx, document);

@@ -71,6 +71,7 @@ pub(super) fn field_geometry(
     if let ObjectRef::Cell(id, lane) = &target.object {
         let layout = &view.journey?.layout;
         let room = layout.cell_area(document.session.map(), lane, id)?;
+        let room = view.scene.area_from_strip(room);
         // Emotions and captions stand below a drawn item, in small type.
         let (top, style) = match field {
             Field::Emotion(_) | Field::Caption(_) => (room.bottom - 1.0, size::SMALL),

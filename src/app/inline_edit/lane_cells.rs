@@ -30,7 +30,8 @@ pub(crate) fn edit_at(cx: &mut FrameCx<'_>, view: &DrawnView<'_>, click: &Click)
     let document = &mut *cx.document;
     let map = document.session.map();
     let Some(tag) = &click.tag else {
-        let at = |journey: &RenderedMap| journey.layout.cell_at(map, click.on_map);
+        let place = view.scene.to_strip(click.on_map);
+        let at = |journey: &RenderedMap| journey.layout.cell_at(map, place);
         let Some((lane, id)) = view.journey.and_then(at) else {
             return false;
         };
@@ -78,6 +79,7 @@ impl InlineEdit {
         };
         let map = document.session.map();
         let room = picture.layout.cell_area(map, lane, id);
+        let room = room.map(|room| scene.area_from_strip(room));
         let Some(rect) = room.map(|room| document.camera.to_screen(&room, canvas)) else {
             return;
         };
@@ -162,6 +164,7 @@ pub(crate) fn show_lane_examples(
         let Some(cell) = picture.layout.cell_area(map, &lane.id, touchpoint) else {
             continue;
         };
+        let cell = picture.drawn().area_from_strip(cell);
         // To the left of the words stands a plus.
         let left = match lane.kind {
             LaneKind::Feelings => cell.center_x() + 28.0,

@@ -93,6 +93,17 @@ fn preference_rows(
     preference_row(ui, "Density", |ui| {
         radio_group(ui, "Density", &mut now.density, densities);
     });
+    let rows = [
+        (false, "One row", "All stages beside each other."),
+        (
+            true,
+            "Rows",
+            "Rows as wide as the window, like lines of text.",
+        ),
+    ];
+    preference_row(ui, "Journey", |ui| {
+        radio_group(ui, "Journey", &mut now.rows, rows);
+    });
     preference_row(ui, "Text size", |ui| {
         ui.spacing_mut().item_spacing.x = UNIT;
         let tip = "How large everything is in the window.";

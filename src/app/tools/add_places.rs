@@ -57,7 +57,7 @@ impl ToolState {
         if let Some(id) = card {
             places.extend(card_place(ui, cx.document, drawn, &id));
         }
-        places.extend(lane_places(cx, canvas, free, journey, (pointer, edited)));
+        places.extend(lane_places(cx, canvas, free, drawn, (pointer, edited)));
         // Several cards may have one name.
         let mut shown: FxHashMap<String, usize> = FxHashMap::default();
         for place in places {
@@ -151,7 +151,7 @@ fn structure_places(
         let (top, height) = first_row(layout)?;
         let left = stage_x + f64::from(sizes.card_x(0));
         let area = Area::new(left, top, f64::from(sizes.card), height);
-        Some(camera.to_screen(&area, canvas))
+        Some(camera.to_screen(&drawn.scene.area_from_strip(area), canvas))
     };
     let outline = |rect, words, name: String, id: CommandId, actions| AddPlace {
         rect,
@@ -166,7 +166,7 @@ fn structure_places(
         let x = f64::from(size::MARGIN + sizes.title_column);
         let width = f64::from(sizes.pitch() + 2.0 * size::STAGE_PAD);
         let area = Area::new(x, layout.band_y, width, f64::from(layout.band_height));
-        let rect = camera.to_screen(&area, canvas);
+        let rect = camera.to_screen(&drawn.scene.area_from_strip(area), canvas);
         let actions = vec![UiAction::RunCommand(stage)];
         places.push(outline(
             rect,
@@ -182,10 +182,10 @@ fn structure_places(
         }
         return places;
     };
-    for (drawn, record) in layout.stages.iter().zip(map.stages()) {
+    for (stage, record) in layout.stages.iter().zip(map.stages()) {
         if map.touchpoints_in(&record.id).is_empty()
-            && !drawn.is_folded()
-            && let Some(rect) = card_at(drawn.x)
+            && !stage.is_folded()
+            && let Some(rect) = card_at(stage.x)
             && rect.intersects(canvas)
         {
             let name = format!("Add touchpoint to {}", record.name());
@@ -223,14 +223,18 @@ fn lane_places(
     cx: &mut FrameCx<'_>,
     canvas: Rect,
     free: Rect,
-    journey: &RenderedMap,
+    drawn: &DrawnView<'_>,
     (pointer, edited): (Option<Pos2>, Option<&ObjectRef>),
 ) -> Vec<AddPlace> {
+    let Some(journey) = drawn.journey else {
+        return Vec::new();
+    };
     let document = &*cx.document;
     let (map, layout) = (document.session.map(), &journey.layout);
     let mut cells: Vec<(LaneId, TouchpointId)> = Vec::new();
     let on_map = pointer.filter(|at| free.contains(*at));
     let on_map = on_map.map(|at| document.camera.point_on_map(at, canvas));
+    let on_map = on_map.map(|at| drawn.scene.to_strip(at));
     let hovered = on_map.and_then(|at| layout.cell_at(map, at));
     if let Selection::One(ObjectRef::Touchpoint(id)) = &document.selection {
         let lanes = layout.lanes.iter().map(|band| band.id.clone());
@@ -289,7 +293,9 @@ fn lane_place(
         // There is one text for each touchpoint; a double click edits it.
         return None;
     };
-    let spot = document.camera.point_to_screen(spot, canvas);
+    let spot = document
+        .camera
+        .point_to_screen(journey.drawn().from_strip(spot), canvas);
     Some(AddPlace {
         rect: Rect::from_center_size(spot, Vec2::splat(PLUS_SIZE)),
         look: Look::Plus,
@@ -331,7 +337,9 @@ fn feeling_place(
     let tenths = (wanted.round() * SCORE_STEP).clamp(-20.0, 20.0);
     let score = Score::from_tenths(tenths as i64)?;
     let spot = ((area.left + area.right) / 2.0, neutral - tenths * tenth);
-    let spot = document.camera.point_to_screen(spot, canvas);
+    let spot = document
+        .camera
+        .point_to_screen(journey.drawn().from_strip(spot), canvas);
     let ids = std::slice::from_ref(&touchpoint.id);
     let id = persona.map(|persona| &persona.id);
     let set = score_intent(map, ids, id, ScoreChange::To(score))?;
@@ -373,15 +381,13 @@ pub(crate) fn add_at(cx: &mut FrameCx<'_>, drawn: &DrawnView<'_>, click: &Click)
         cx.actions.extend(selecting(last, CommandId::AddStage));
         return true;
     }
+    let (x, y) = drawn.scene.to_strip(click.on_map);
     let mut lanes = layout.lanes.iter();
     let in_cards = lanes.any(|lane| {
         let bottom = lane.y + f64::from(lane.height);
-        lane.kind == LaneKind::Touchpoints && (lane.y..bottom).contains(&click.on_map.1)
+        lane.kind == LaneKind::Touchpoints && (lane.y..bottom).contains(&y)
     });
-    let Some(intent) = in_cards
-        .then(|| touchpoint_at(cx, drawn, click.on_map.0))
-        .flatten()
-    else {
+    let Some(intent) = in_cards.then(|| touchpoint_at(cx, drawn, x)).flatten() else {
         return false;
     };
     cx.actions.push(intent);
@@ -391,7 +397,7 @@ pub(crate) fn add_at(cx: &mut FrameCx<'_>, drawn: &DrawnView<'_>, click: &Click)
 /// Returns the action that adds a touchpoint between the cards at this x.
 fn touchpoint_at(cx: &mut FrameCx<'_>, drawn: &DrawnView<'_>, x: f64) -> Option<UiAction> {
     let map: &Map = cx.document.session.map();
-    let (stage, at) = insertion_slot(drawn.scene, map, &FxHashSet::default(), x)?;
+    let (stage, at) = insertion_slot(drawn.strip(), map, &FxHashSet::default(), x)?;
     let (stage, at) = after_branches(map, stage, at);
     let name = "New touchpoint";
     let id: TouchpointId = cx.ids.new_id(name);

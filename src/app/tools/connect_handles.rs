@@ -9,14 +9,14 @@ use super::insertion_slot::insertion_slot;
 use super::tool::{Tool, ToolState};
 use crate::app::command::action::{Selection, UiAction};
 use crate::app::command::table::CommandId;
+use crate::app::document::camera_target::DrawnView;
 use crate::app::frame::FrameCx;
 use crate::app::ui::style;
 use crate::model::{ObjectRef, Touchpoint, TouchpointId};
-use crate::scene::{ObjectId, Scene};
+use crate::scene::ObjectId;
 use crate::theme::Theme;
 use egui::{CursorIcon, Id, Pos2, Rect, Response, Role, Sense, Stroke, Ui, Vec2, WidgetInfo};
 use rustc_hash::FxHashSet;
-use std::sync::Arc;
 
 /// Radius of a handle, and size of its grab area, in points.
 const HANDLE_RADIUS: f32 = 6.5;
@@ -29,13 +29,13 @@ impl ToolState {
         ui: &mut Ui,
         cx: &mut FrameCx<'_>,
         canvas: Rect,
-        scene: &Arc<Scene>,
+        drawn: &DrawnView<'_>,
         hovered: Option<&ObjectId>,
         is_editing: bool,
     ) {
         // The inline editor must not be covered.
-        let mut driven = !is_editing && self.show_card_handle(ui, cx, canvas, scene, hovered);
-        driven |= self.show_path_handles(ui, cx, canvas, scene);
+        let mut driven = !is_editing && self.show_card_handle(ui, cx, canvas, drawn, hovered);
+        driven |= self.show_path_handles(ui, cx, canvas, drawn);
         if !driven && matches!(self.active, Some(Tool::Connect(_))) {
             self.active = None;
         }
@@ -47,7 +47,7 @@ impl ToolState {
         ui: &mut Ui,
         cx: &mut FrameCx<'_>,
         canvas: Rect,
-        scene: &Arc<Scene>,
+        drawn: &DrawnView<'_>,
         hovered: Option<&ObjectId>,
     ) -> bool {
         // The press position decides, however far the pointer has moved since.
@@ -56,7 +56,7 @@ impl ToolState {
         let open = Rect::from_min_max(canvas.min + Vec2::from(document.covered), canvas.max);
         let mut spot = |id: &TouchpointId| {
             let card = ObjectRef::Touchpoint(id.clone());
-            let card = document.canvas.object_rect(scene, &card)?;
+            let card = document.canvas.object_rect(drawn.scene, &card)?;
             let spot = card.right_center();
             canvas.contains(spot).then_some(spot)
         };
@@ -81,7 +81,7 @@ impl ToolState {
         };
         // A card out of view still anchors the line that is drawn from it.
         let card = ObjectRef::Touchpoint(from.clone());
-        let start = document.canvas.object_rect(scene, &card);
+        let start = document.canvas.object_rect(drawn.scene, &card);
         let Some(at) = start.map(|card| card.right_center()) else {
             return false;
         };
@@ -107,7 +107,7 @@ impl ToolState {
         if response.drag_started() {
             self.active = Some(Tool::Connect(ConnectTool::New { from }));
         }
-        self.drive_connect(ui, cx, canvas, scene, at, &response)
+        self.drive_connect(ui, cx, canvas, drawn, at, &response)
     }
 
     /// Shows the handles at both ends of the selected path; returns whether one is
@@ -117,14 +117,14 @@ impl ToolState {
         ui: &mut Ui,
         cx: &mut FrameCx<'_>,
         canvas: Rect,
-        scene: &Arc<Scene>,
+        drawn: &DrawnView<'_>,
     ) -> bool {
         let document = &mut *cx.document;
         let selected = document.selection.object().cloned();
         let Some(path @ ObjectRef::Path { from, to, kind }) = &selected else {
             return false;
         };
-        let Some((first, last)) = document.canvas.path_ends(scene, path) else {
+        let Some((first, last)) = document.canvas.path_ends(drawn.scene, path) else {
             return false;
         };
         let mut driven = false;
@@ -147,7 +147,7 @@ impl ToolState {
                 &self.active,
                 Some(Tool::Connect(ConnectTool::Existing { drags_start: held, .. })) if *held == start
             );
-            driven |= held && self.drive_connect(ui, cx, canvas, scene, other, &response);
+            driven |= held && self.drive_connect(ui, cx, canvas, drawn, other, &response);
         }
         driven
     }
@@ -159,7 +159,7 @@ impl ToolState {
         ui: &Ui,
         cx: &mut FrameCx<'_>,
         canvas: Rect,
-        scene: &Arc<Scene>,
+        drawn: &DrawnView<'_>,
         anchor: Pos2,
         response: &Response,
     ) -> bool {
@@ -173,7 +173,7 @@ impl ToolState {
         let at = ui.input(|i| i.pointer.latest_pos());
         let document = &mut *cx.document;
         let Some((at, (tag, on_map))) =
-            at.and_then(|at| Some((at, document.canvas.pick(scene, at)?)))
+            at.and_then(|at| Some((at, document.canvas.pick(drawn.scene, at)?)))
         else {
             return false;
         };
@@ -197,7 +197,7 @@ impl ToolState {
             match over {
                 Some(over) => connect_to_card(cx, &wire, &over),
                 None if !outside && !itself => {
-                    self.connect_to_new_card(cx, &wire, scene, on_map);
+                    self.connect_to_new_card(cx, &wire, drawn, on_map);
                 }
                 None => {}
             }
@@ -205,7 +205,7 @@ impl ToolState {
             return false;
         }
         self.drop_card = over;
-        scroll_at_edge(ui, document, canvas, scene, at, Vec2::splat(1.0));
+        scroll_at_edge(ui, document, canvas, drawn.scene, at, Vec2::splat(1.0));
         true
     }
 
@@ -214,7 +214,7 @@ impl ToolState {
         &mut self,
         cx: &mut FrameCx<'_>,
         wire: &ConnectTool,
-        scene: &Arc<Scene>,
+        drawn: &DrawnView<'_>,
         on_map: (f64, f64),
     ) {
         let ConnectTool::New { from } = wire else {
@@ -223,7 +223,8 @@ impl ToolState {
         let name = "New touchpoint";
         let id: TouchpointId = cx.ids.new_id(name);
         let map = cx.document.session.map();
-        let slot = insertion_slot(scene, map, &FxHashSet::default(), on_map.0);
+        let (x, _) = drawn.scene.to_strip(on_map);
+        let slot = insertion_slot(drawn.strip(), map, &FxHashSet::default(), x);
         let card = Touchpoint::new(id.clone(), name);
         let intent = slot.and_then(|slot| connect::connect_to_new(map, from, slot, card));
         cx.actions.extend(intent.map(|intent| UiAction::Insert {

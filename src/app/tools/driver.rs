@@ -7,6 +7,7 @@ use super::drag_owner::DragOwnerTool;
 use super::tool::{Tool, ToolState};
 use crate::app::canvas::{CanvasResponse, Drag, DragPhase, auto_scroll_speed};
 use crate::app::command::action::UiAction;
+use crate::app::document::camera_target::DrawnView;
 use crate::app::document::{Assignment, Document};
 use crate::app::editing::assign;
 use crate::app::frame::FrameCx;
@@ -24,14 +25,15 @@ impl ToolState {
         ui: &mut Ui,
         cx: &mut FrameCx<'_>,
         canvas: Rect,
-        scene: &Arc<Scene>,
+        drawn: &DrawnView<'_>,
         shown: &CanvasResponse,
         is_editing: bool,
     ) {
         self.drop_card = None;
-        self.drive(ui, cx, canvas, scene, shown.drag.as_ref());
+        let scene = drawn.scene;
+        self.drive(ui, cx, canvas, drawn, shown.drag.as_ref());
         let hovered = shown.hovered.as_ref();
-        self.show_connect_handles(ui, cx, canvas, scene, hovered, is_editing);
+        self.show_connect_handles(ui, cx, canvas, drawn, hovered, is_editing);
         self.drop_assignment(ui, cx, canvas, scene);
         self.show_path_popup(ui, cx, canvas, scene);
     }
@@ -63,9 +65,10 @@ impl ToolState {
         ui: &Ui,
         cx: &mut FrameCx<'_>,
         canvas: Rect,
-        scene: &Arc<Scene>,
+        drawn: &DrawnView<'_>,
         drag: Option<&Drag>,
     ) {
+        let scene = drawn.scene;
         let Some(drag) = drag else {
             if matches!(&self.active, Some(tool) if !matches!(tool, Tool::Connect(_))) {
                 self.cancel_drag(cx.document, cx.actions);
@@ -80,7 +83,7 @@ impl ToolState {
             let tag = drag.tag.as_ref();
             self.active = Tool::begin(
                 map,
-                scene,
+                drawn,
                 &document.selection,
                 // In other views the layout determines the positions.
                 tag.filter(|_| view == View::Journey),
@@ -120,13 +123,14 @@ impl ToolState {
             }
             Some(tool) => {
                 if started || drag.on_map != self.last_position {
-                    cx.actions.push(match tool.proposal(scene, drag.on_map) {
+                    cx.actions.push(match tool.proposal(drawn, drag.on_map) {
                         Some(intent) => UiAction::PreviewDrag(intent),
                         None => UiAction::CancelDrag,
                     });
                 }
                 match tool {
                     Tool::DragFeeling(_) => Vec2::ZERO,
+                    _ if scene.rows.is_some() => vec2(0.0, 1.0),
                     _ => vec2(1.0, 0.0),
                 }
             }

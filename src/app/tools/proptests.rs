@@ -8,6 +8,7 @@ use super::insertion_slot::insertion_slot;
 use super::tool::Tool;
 use crate::app::command::action::Selection;
 use crate::app::document::Assignment;
+use crate::app::document::camera_target::DrawnView;
 use crate::app::document::multi_selection::tests::map;
 use crate::app::document::navigation::Direction;
 use crate::app::editing::assign;
@@ -30,6 +31,13 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
+
+fn drawn(scene: &Arc<Scene>) -> DrawnView<'_> {
+    DrawnView {
+        scene,
+        journey: None,
+    }
+}
 
 /// A scene with cards in a row, stage by stage.
 fn lay_out_cards(map: &Map) -> Scene {
@@ -173,12 +181,12 @@ impl TestDocument {
     /// Drags a subject along a path and drops it, or cancels.
     fn drag(&mut self, tag: ObjectId, (over, dropped): DragCourse) -> Result<(), TestCaseError> {
         let before = self.session.map().clone();
-        let start = lay_out_cards(&before);
+        let start = Arc::new(lay_out_cards(&before));
         let from = over.first().copied().unwrap_or_default();
         let plain = (false, false);
         let held = Tool::begin(
             &before,
-            &start,
+            &drawn(&start),
             &self.selection,
             Some(&tag),
             to_map(from),
@@ -189,8 +197,8 @@ impl TestDocument {
             return Ok(());
         };
         for spot in over {
-            let now = lay_out_cards(self.session.map());
-            match held.proposal(&now, to_map(spot)) {
+            let now = Arc::new(lay_out_cards(self.session.map()));
+            match held.proposal(&drawn(&now), to_map(spot)) {
                 Some(intent) => {
                     // An intent that cannot be applied leaves the preview unchanged.
                     let _ = self.session.propose(&intent);
@@ -281,11 +289,12 @@ impl TestDocument {
             }
             UserAction::Marquee(from, to, keep) => {
                 let map = self.session.map();
-                let places = lay_out_cards(map);
+                let places = Arc::new(lay_out_cards(map));
+                let drawn = drawn(&places);
                 let held = (true, keep);
                 let sizes = Density::default().sizes();
                 let selection = &self.selection;
-                let begun = Tool::begin(map, &places, selection, None, to_map(from), held, sizes);
+                let begun = Tool::begin(map, &drawn, selection, None, to_map(from), held, sizes);
                 if let Some(Tool::Marquee(mut band)) = begun {
                     band.extend_to(to_map(to));
                     self.selection = band.selection(map, &places);

@@ -11,9 +11,10 @@ use super::marquee::Marquee;
 use super::move_cards::MoveCardsTool;
 use crate::app::canvas::OverlayKind;
 use crate::app::command::action::Selection;
+use crate::app::document::camera_target::DrawnView;
 use crate::edit::Intent;
 use crate::model::{Map, ObjectRef, StageId, TouchpointId};
-use crate::scene::{ObjectId, Scene};
+use crate::scene::ObjectId;
 use crate::theme::Sizes;
 use egui::Rect;
 
@@ -39,7 +40,7 @@ impl Tool {
     /// rubber-band selection in any case; with `keep` the selection is extended.
     pub fn begin(
         map: &Map,
-        scene: &Scene,
+        drawn: &DrawnView<'_>,
         selection: &Selection,
         tag: Option<&ObjectId>,
         at: (f64, f64),
@@ -55,7 +56,8 @@ impl Tool {
                 let selected = selection.touchpoints();
                 let one = std::slice::from_ref(id);
                 let ids = if selected.contains(id) { selected } else { one };
-                Tool::MoveCards(Box::new(MoveCardsTool::start(map, ids, scene, at.0)))
+                let (x, _) = drawn.scene.to_strip(at);
+                Tool::MoveCards(Box::new(MoveCardsTool::start(map, ids, drawn.strip(), x)))
             }
             ObjectId::Object(ObjectRef::Stage(id)) => Tool::MoveStage(id.clone()),
             ObjectId::Object(ObjectRef::Feeling(id, persona)) => {
@@ -69,14 +71,15 @@ impl Tool {
     }
 
     /// Returns the intent for the pointer position, or `None` if nothing changes.
-    pub fn proposal(&self, scene: &Scene, at: (f64, f64)) -> Option<Intent> {
+    pub fn proposal(&self, drawn: &DrawnView<'_>, at: (f64, f64)) -> Option<Intent> {
+        let (strip, (x, _)) = (drawn.strip(), drawn.scene.to_strip(at));
         match self {
-            Tool::MoveCards(cards) => cards.proposal(scene, at.0),
+            Tool::MoveCards(cards) => cards.proposal(strip, x),
             Tool::MoveStage(id) => {
-                let others = stages(scene).filter(|(other, _)| *other != id);
+                let others = stages(strip).filter(|(other, _)| *other != id);
                 Some(Intent::MoveStage {
                     id: id.clone(),
-                    to: others.filter(|(_, area)| area.center_x() < at.0).count(),
+                    to: others.filter(|(_, area)| area.center_x() < x).count(),
                 })
             }
             Tool::DragFeeling(face) => Some(face.proposal(at.1)),

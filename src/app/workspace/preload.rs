@@ -59,6 +59,8 @@ impl Preloaded {
                 theme: preferences.theme.theme(false),
                 palette: preferences.palette,
                 density: preferences.density,
+                // They depend on the width of the canvas.
+                rows: false,
             };
             session.render(
                 &look.render_options(Default::default()),
