@@ -264,7 +264,7 @@ mod tests {
     use crate::edit::proptests::{Roll, intent, rolls};
     use crate::edit::{ChangeSet, Edit};
     use crate::export;
-    use crate::layout::Folding;
+    use crate::layout::{EmptyLanes, Folding, RowOptions};
     use crate::model::{Stage, StageId, Touchpoint, TouchpointId, arbitrary};
     use crate::session::Session;
     use crate::text::{FixedWidth, Typesetter};
@@ -307,6 +307,17 @@ mod tests {
                 prop_assert_eq!(format!("{a:?}"), format!("{b:?}"));
             }
             prop_assert_eq!((a.origin, a.pin), (b.origin, b.pin));
+        }
+        prop_assert_eq!(kept.rows.is_some(), afresh.rows.is_some());
+        if let (Some(a), Some(b)) = (&kept.rows, &afresh.rows) {
+            prop_assert_eq!((a.width, a.height, &a.rows), (b.width, b.height, &b.rows));
+            prop_assert_eq!(a.groups.len(), b.groups.len());
+            for (a, b) in a.groups.iter().zip(&b.groups) {
+                if a.content != b.content {
+                    prop_assert_eq!(format!("{a:?}"), format!("{b:?}"));
+                }
+                prop_assert_eq!((a.key, a.origin, a.pin), (b.key, b.origin, b.pin));
+            }
         }
         let numbers = |layout: &Layout| format!("{:?}", layout.steps().collect::<Vec<_>>());
         prop_assert_eq!(numbers(&kept.layout), numbers(&afresh.layout));
@@ -400,6 +411,10 @@ mod tests {
                 options.theme = ThemeName::ALL[usize::from(themes >> i) % 3];
                 let map = session.map();
                 options.layout.folding = folding(map, folds[i / 2]);
+                // Rows of a few widths, and one row.
+                let width = [None, Some(700), Some(1500)][(folds[i / 2] as usize >> 8) % 3];
+                let empty = EmptyLanes::Folded;
+                options.layout.rows = width.map(|width| RowOptions { width, empty });
                 let kept = cache.get(map, i as u64, &options, &mut FixedWidth);
                 same(map, &kept, &RenderedMap::of(map, &options, &mut FixedWidth))?;
                 // A drawing that is still held must stay unchanged.

@@ -1,19 +1,19 @@
 //! Property tests of what can be read at each zoom, over random maps in every view.
 
-use super::item::{ObjectId, Shape, TextLine};
-use super::{Scene, SceneObject, build, build_flow, build_ownership};
+use super::item::{GroupKey, ObjectId, Shape, TextLine};
+use super::{PieceCache, Scene, SceneObject, build, build_flow, build_ownership};
 use crate::geom::Rect;
 use crate::layout::flow::{FlowOptions, flow};
 use crate::layout::ownership::ownership;
-use crate::layout::{LayoutOptions, layout};
-use crate::model::{Field, Map, ObjectRef, arbitrary};
+use crate::layout::{EmptyLanes, LayoutOptions, layout};
+use crate::model::{Field, Map, ObjectRef, TouchpointId, arbitrary};
 use crate::scene::Marks;
 use crate::text::FixedWidth;
 use crate::theme::size::LEADING;
 use crate::theme::{Density, LIGHT};
 use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
 use proptest::test_runner::TestCaseError;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 const ZOOMS: [f32; 9] = [0.05, 0.15, 0.21, 0.26, 0.31, 0.35, 0.41, 0.45, 1.0];
 
@@ -161,6 +161,98 @@ proptest! {
                     });
                     let over = over.map(|(other, line, object)| (other, &line.text, &object.id));
                     prop_assert!(over.is_none(), "{view} at {zoom}: {rect:?} {:?} over {over:?}", line.text);
+                }
+            }
+        }
+    }
+}
+
+/// The touchpoints with an area, and that area.
+fn cards(scene: &Scene) -> Vec<(TouchpointId, crate::geom::Area)> {
+    let places = scene.places(|_| true);
+    let cards = places.filter_map(|(id, area)| match id.object()? {
+        ObjectRef::Touchpoint(id) => Some((id.clone(), area)),
+        _ => None,
+    });
+    cards.collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn rows_hold_each_touchpoint_once_where_picking_finds_it(
+        map in arbitrary::map(),
+        width in 500.0..3000.0_f64,
+        omitted in any::<bool>(),
+        handoffs in any::<bool>(),
+    ) {
+        let [(_, strip), ..] = scenes(&map, Density::Comfortable, handoffs);
+        let empty = if omitted { EmptyLanes::Omitted } else { EmptyLanes::Folded };
+        let drawn = strip.wrapped(width, empty, &mut PieceCache::default());
+        let (mut all, mut shown) = (cards(&strip), cards(&drawn));
+        all.sort_by(|a, b| a.0.cmp(&b.0));
+        shown.sort_by(|a, b| a.0.cmp(&b.0));
+        prop_assert_eq!(all.len(), shown.len());
+        for ((id, on_strip), (same, area)) in all.iter().zip(&shown) {
+            prop_assert_eq!(id, same);
+            prop_assert!(area.left >= 0.0 && area.right <= drawn.width && area.bottom <= drawn.height);
+            // Where it is drawn is where it is on the strip, both ways.
+            let middle = |area: &crate::geom::Area| (area.center_x(), f64::midpoint(area.top, area.bottom));
+            let place = drawn.from_strip(middle(on_strip));
+            let (x, y) = middle(area);
+            prop_assert!((place.0 - x).abs() + (place.1 - y).abs() < 0.01, "{:?} {:?}", place, (x, y));
+            let back = drawn.to_strip((x, y));
+            let (x, y) = middle(on_strip);
+            prop_assert!((back.0 - x).abs() + (back.1 - y).abs() < 0.01);
+            let hit = |scene: &Scene, at: (f64, f64)| {
+                scene.hit(at.0, at.1).and_then(|(_, object)| object.id.object().cloned())
+            };
+            prop_assert_eq!(hit(&drawn, place), hit(&strip, middle(on_strip)));
+        }
+    }
+
+    #[test]
+    fn each_row_names_its_lanes_and_the_stage_in_which_it_begins(
+        map in arbitrary::map(),
+        width in 500.0..2000.0_f64,
+    ) {
+        let [(_, strip), ..] = scenes(&map, Density::Comfortable, false);
+        let drawn = strip.wrapped(width, EmptyLanes::Folded, &mut PieceCache::default());
+        let Some(rows) = &drawn.rows else {
+            prop_assert!(width >= strip.width && drawn.groups.len() == strip.groups.len());
+            return Ok(());
+        };
+        let lanes = strip.groups.iter().filter(|group| matches!(group.key, GroupKey::LaneTitle(_)));
+        let lanes = lanes.count();
+        for row in 0..rows.len() {
+            let span = rows.span(row).unwrap();
+            let here = |group: &&super::Group| span.contains(&group.origin.y);
+            let groups: Vec<&super::Group> = drawn.groups.iter().filter(here).collect();
+            let titles: BTreeSet<usize> = groups.iter().filter_map(|group| match group.key {
+                GroupKey::LaneTitle(lane) => Some(lane),
+                _ => None,
+            }).collect();
+            prop_assert_eq!(titles.len(), lanes, "row {}", row);
+            let stages = |texts: bool| -> BTreeSet<usize> {
+                groups.iter().filter_map(|group| match group.key {
+                    GroupKey::StageTexts(stage) if texts => Some(stage),
+                    GroupKey::Stage(stage) if !texts => Some(stage),
+                    _ => None,
+                }).collect()
+            };
+            prop_assert_eq!(stages(true), stages(false), "row {}", row);
+            // Names lie within the row and do not meet.
+            for zoom in [1.0] {
+                let band = |at: f64| rows.span(row).unwrap().start <= at && at < span.start + rows.band_height();
+                let names = texts(&drawn, zoom);
+                let names: Vec<_> = names.into_iter()
+                    .filter(|(rect, _, object)| object.id.is_stage() && band(f64::from(rect.center().y)))
+                    .collect();
+                for (at, (rect, line, _)) in names.iter().enumerate() {
+                    prop_assert!(f64::from(rect.max.x) <= drawn.width, "{} {:?}", line.text, rect);
+                    let over = names[..at].iter().find(|(other, ..)| other.intersects(rect));
+                    prop_assert!(over.is_none(), "{} over {:?}", line.text, over.map(|o| &o.1.text));
                 }
             }
         }

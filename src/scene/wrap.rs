@@ -277,7 +277,7 @@ impl RowsBuilder {
             || matches!(group.key, GroupKey::LaneBackground(_))
             || (group.pin == Pin::Top
                 && group.key == GroupKey::Unnamed
-                && f64::from(group.content.bounds.width()) >= self.strip_width)
+                && f64::from(group.content.bounds.width()) >= self.strip_width - 1.0)
     }
 
     /// The lane of a group, by its address or its place.

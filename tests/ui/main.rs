@@ -38,6 +38,7 @@ mod paths;
 mod preferences_and_focus;
 mod random_gestures;
 mod recovery;
+mod rows;
 mod search;
 mod select;
 mod single_keys;

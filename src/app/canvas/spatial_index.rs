@@ -258,7 +258,9 @@ impl SpatialIndex {
         let covered = |pin: Pin| {
             let groups = self.groups.iter().filter(|group| {
                 let is_pinned = group.pin == pin || group.pin == Pin::Corner;
-                !group.area.is_empty() && is_pinned && (pin == Pin::Left || group.area.top < first)
+                !group.area.is_empty()
+                    && is_pinned
+                    && (pin == Pin::Left || group.area.bottom < first)
             });
             let areas = groups.map(|group| group.area);
             areas.reduce(|a, b| a.union(&b)).unwrap_or_default()
@@ -431,20 +433,23 @@ impl IntervalIndex {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::layout::{EmptyLanes, RowOptions};
     use crate::render::{RenderOptions, RenderedMap};
     use crate::scene::GroupKey;
     use crate::text::FixedWidth;
     use proptest::prelude::*;
 
-    /// The drawing of one stage with many touchpoints between two short ones.
-    fn wide_stage() -> Arc<Scene> {
+    /// The drawing of one stage with many touchpoints between two short ones, perhaps in rows.
+    fn wide_stage(rows: Option<RowOptions>) -> Arc<Scene> {
         let steps = |count: usize| "(name: \"T\"),".repeat(count);
         let stage =
             |name: &str, count| format!("(name: {name:?}, touchpoints: [{}])", steps(count));
         let stages = [stage("A", 1), stage("Wide", 30), stage("C", 1)].join(",");
         let text = format!("(title: \"T\", stages: [{stages}])");
         let map = crate::format::read(text.as_bytes()).unwrap().map;
-        RenderedMap::of(&map, &RenderOptions::default(), &mut FixedWidth).scene
+        let mut options = RenderOptions::default();
+        options.layout.rows = rows;
+        Arc::clone(RenderedMap::of(&map, &options, &mut FixedWidth).drawn())
     }
 
     proptest! {
@@ -454,7 +459,7 @@ mod tests {
             y in 0.0..1500.0_f64,
             zoom in 0.2..3.0_f32,
         ) {
-            let scene = wide_stage();
+            let scene = wide_stage(None);
             let mut index = SpatialIndex::default();
             index.update(&scene);
             let rect = egui::Rect::from_min_size(egui::pos2(10.0, 20.0), egui::vec2(900.0, 700.0));
@@ -475,6 +480,36 @@ mod tests {
             let shown = stage.intersect(view.free.with_min_y(rect.top()));
             if shown.width() > name.width() + 60.0 * zoom && stage.left() < view.free.left() {
                 prop_assert!(name.left() >= view.free.left() && name.right() <= rect.right());
+            }
+        }
+
+        #[test]
+        fn the_band_of_a_row_stays_at_the_top_while_the_row_does(y in 0.0..4500.0_f64, zoom in 0.5..1.2_f32) {
+            let rows = RowOptions { width: 1500, empty: EmptyLanes::Folded };
+            let scene = wide_stage(Some(rows));
+            let rows = scene.rows.clone().unwrap();
+            prop_assert!(rows.len() > 3);
+            let mut index = SpatialIndex::default();
+            index.update(&scene);
+            let rect = egui::Rect::from_min_size(egui::pos2(10.0, 20.0), egui::vec2(900.0, 700.0));
+            let view = Viewport::new(&Camera { x: 700.0, y, zoom }, rect, 1.0, &index);
+            let top = view.on_map(rect.min).1;
+            let row = rows.row_at(top);
+            let span = rows.span(row).unwrap();
+            let stages = scene.groups.iter().filter(|group| matches!(group.key, GroupKey::Stage(_)));
+            let mut visible = Vec::new();
+            index.visible(&view, &mut visible);
+            for group in stages {
+                let shown = view.on_screen(group, &group.content.objects[0].area);
+                let in_row = span.contains(&group.origin.y);
+                if in_row && span.start < top && top + 100.0 < span.end {
+                    prop_assert!((shown.top() - rect.top()).abs() < 4.0, "{shown:?}");
+                    let seen = |at: &u32| std::ptr::eq(&scene.groups[*at as usize], group);
+                    prop_assert!(visible.iter().any(seen));
+                } else if !in_row {
+                    let natural = rect.top() + ((group.origin.y - top) * f64::from(zoom)) as f32;
+                    prop_assert!((shown.top() - natural).abs() < 2.0);
+                }
             }
         }
 
