@@ -9,6 +9,7 @@ mod highlight;
 mod item;
 mod packed_path;
 mod path_cut;
+mod pieces;
 #[cfg(test)]
 mod proptests;
 mod row_breaks;
@@ -29,7 +30,7 @@ pub use item::{
     PartKind, Pin, SceneItem, SceneObject, ScenePart, Shape, Stroke, TextLine, ZoomRange,
 };
 pub use packed_path::PackedPath;
+pub use pieces::PieceCache;
 pub use row_breaks::MAX_EMPTY;
 pub use rows::Rows;
 pub use tone::Tone;
-pub use wrap::PieceCache;

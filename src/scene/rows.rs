@@ -3,7 +3,6 @@
 //!
 //! Must not know: how rows are drawn, backends.
 
-use super::display_list::Scene;
 use crate::geom::Area;
 use std::ops::Range;
 
@@ -139,23 +138,5 @@ impl Rows {
     pub fn area_from_strip(&self, area: &Area) -> Area {
         let (x, y) = self.from_strip((area.center_x(), area.top));
         Area::new(x - area.width() / 2.0, y, area.width(), area.height())
-    }
-}
-
-impl Scene {
-    /// The place in the drawing of a point of the strip.
-    pub fn from_strip(&self, at: (f64, f64)) -> (f64, f64) {
-        self.rows.as_ref().map_or(at, |rows| rows.from_strip(at))
-    }
-
-    /// The point of the strip at a place in the drawing.
-    pub fn to_strip(&self, at: (f64, f64)) -> (f64, f64) {
-        self.rows.as_ref().map_or(at, |rows| rows.to_strip(at))
-    }
-
-    /// The place in the drawing of an area of the strip.
-    pub fn area_from_strip(&self, area: Area) -> Area {
-        let rows = self.rows.as_ref();
-        rows.map_or(area, |rows| rows.area_from_strip(&area))
     }
 }

@@ -4,13 +4,13 @@
 
 use super::display_list::Scene;
 use super::item::{ALONG_INSET, Group, GroupContent, GroupKey, Pin, Shape};
+use super::pieces::PieceCache;
 use super::rows::{Row, RowBand, Rows};
-use crate::geom::{Rect, pt};
+use crate::geom::{Area, Rect, pt};
 use crate::layout::EmptyLanes;
 use crate::model::{Field, ObjectRef};
-use rustc_hash::FxHashMap;
 use std::ops::Range;
-use std::sync::{Arc, Weak};
+use std::sync::Arc;
 
 /// Distance between two rows.
 const ROW_GAP: f64 = 30.0;
@@ -20,60 +20,6 @@ const LANE_PADDING: f32 = 10.0;
 const EXCERPT_TOP: f64 = 2.0;
 /// Room between the end of the last stage of a row and the edge.
 const ROW_END: f64 = 10.0;
-
-/// The parts of contents that were drawn in rows, so that those of unchanged contents are kept.
-#[derive(Clone, Debug, Default)]
-pub struct PieceCache(FxHashMap<PieceKey, Piece>);
-
-/// Address of the content, and the area that remains.
-type PieceKey = (usize, [u32; 4]);
-
-#[derive(Clone, Debug)]
-struct Piece {
-    /// Keeps the address from being reused.
-    _source: Weak<GroupContent>,
-    content: Arc<GroupContent>,
-    is_used: bool,
-}
-
-impl PieceCache {
-    fn get(
-        &mut self,
-        content: &Arc<GroupContent>,
-        area: &Rect,
-        make: impl FnOnce() -> GroupContent,
-    ) -> Arc<GroupContent> {
-        let sides = [area.min.x, area.min.y, area.max.x, area.max.y];
-        let key = (Arc::as_ptr(content) as usize, sides.map(f32::to_bits));
-        let piece = self.0.entry(key).or_insert_with(|| Piece {
-            _source: Arc::downgrade(content),
-            content: Arc::new(make()),
-            is_used: true,
-        });
-        piece.is_used = true;
-        Arc::clone(&piece.content)
-    }
-
-    /// The content within an area.
-    fn within(&mut self, content: &Arc<GroupContent>, area: &Rect) -> Arc<GroupContent> {
-        let bounds = content.bounds;
-        if bounds.is_empty() || (area.contains(bounds.min) && area.contains(bounds.max)) {
-            return Arc::clone(content);
-        }
-        self.get(content, area, || content.within(area))
-    }
-
-    /// The content with lines of text that end at `right`.
-    fn shortened(&mut self, content: &Arc<GroupContent>, right: f32) -> Arc<GroupContent> {
-        let area = Rect::new(f32::INFINITY, 0.0, 0.0, right);
-        self.get(content, &area, || content.shortened(right))
-    }
-
-    /// Drops the parts that were not asked for since the last time.
-    fn end(&mut self) {
-        self.0.retain(|_, piece| std::mem::take(&mut piece.is_used));
-    }
-}
 
 /// A lane on the strip.
 struct StripLane {
@@ -222,6 +168,24 @@ impl Scene {
             })
         });
         lanes.collect()
+    }
+}
+
+impl Scene {
+    /// The place in the drawing of a point of the strip.
+    pub fn from_strip(&self, at: (f64, f64)) -> (f64, f64) {
+        self.rows.as_ref().map_or(at, |rows| rows.from_strip(at))
+    }
+
+    /// The point of the strip at a place in the drawing.
+    pub fn to_strip(&self, at: (f64, f64)) -> (f64, f64) {
+        self.rows.as_ref().map_or(at, |rows| rows.to_strip(at))
+    }
+
+    /// The place in the drawing of an area of the strip.
+    pub fn area_from_strip(&self, area: Area) -> Area {
+        let rows = self.rows.as_ref();
+        rows.map_or(area, |rows| rows.area_from_strip(&area))
     }
 }
 
