@@ -4,9 +4,10 @@
 //! ([`mod@format`]). An intent is planned into a change set ([`edit`]), and applying
 //! one is the only way a map changes; [`capture`] makes intents of lines of text, and
 //! [`clipboard`] of copied text. The map as a graph ([`graph`]) and the findings of
-//! the rules ([`insight`]) are derived. [`layout`] positions everything, with text
-//! measured by [`mod@text`]; [`scene`] turns that into one display list in the colours of
-//! a [`theme`], and the window and the exporters ([`mod@export`]) draw nothing but that
+//! the rules ([`insight`]) are derived, and so are the routes of presentations
+//! ([`presentation`]). [`layout`] positions everything, with text measured by
+//! [`mod@text`]; [`scene`] turns that into one display list in the colours of a
+//! [`theme`], and the window and the exporters ([`mod@export`]) draw nothing but that
 //! list. Images from outside come in through [`mod@image`].
 //!
 //! [`storage`] reads and writes files, [`settings`] remembers the user's choices,
@@ -33,6 +34,7 @@ pub mod image;
 pub mod insight;
 pub mod layout;
 pub mod model;
+pub mod presentation;
 pub mod render;
 pub mod saved_view;
 pub mod scene;

@@ -27,6 +27,7 @@ const ALLOWED_IMPORTS: &[(&str, &str)] = &[
     ("clipboard", "folding model edit capture format"),
     ("graph", "model"),
     ("insight", "english folding model graph"),
+    ("presentation", "english model graph insight"),
     ("text", "folding geom"),
     ("theme", "geom text"),
     ("layout", "folding model graph text geom theme"),
@@ -47,13 +48,13 @@ const ALLOWED_IMPORTS: &[(&str, &str)] = &[
     ),
     (
         "cli",
-        "english folding model edit capture format clipboard graph insight text theme layout scene \
+        "english folding model edit capture format clipboard graph insight presentation text theme layout scene \
          export geom \
          image storage settings render search saved_view session",
     ),
     (
         "app",
-        "english folding task model edit capture format clipboard graph insight text theme layout scene \
+        "english folding task model edit capture format clipboard graph insight presentation text theme layout scene \
          export geom \
          image storage settings render search saved_view session",
     ),
