@@ -16,7 +16,7 @@ mod xml_writer;
 
 pub use fit::FitNote;
 pub use pdf::{Paper, pdf};
-pub use png::png;
+pub use png::{png, thumbnail};
 pub use svg::svg;
 
 use crate::scene::{Group, SceneItem};

@@ -38,6 +38,7 @@ mod paths;
 mod preferences_and_focus;
 mod random_gestures;
 mod recovery;
+mod saved_views;
 mod search;
 mod select;
 mod single_keys;

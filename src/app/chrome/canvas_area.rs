@@ -6,6 +6,7 @@ use super::change_note::show_change_note;
 use super::find_bar::show_find_bar;
 use super::focus_regions::{Region, Regions, show_canvas_focus};
 use super::folds::show_fold_arrows;
+use super::legibility_mark::{LegibilityMark, show_legibility_mark};
 use super::presentation::Presentation;
 use crate::app::canvas::{CanvasOptions, CanvasView, Click, OverlayKind};
 use crate::app::command::action::{Selection, UiAction};
@@ -35,6 +36,8 @@ pub(crate) struct Interaction {
     pub connect_from: Option<TouchpointId>,
     /// Object under the pointer in this frame.
     pub hovered: Option<ObjectId>,
+    /// Legibility of the map from the last row.
+    pub legibility: LegibilityMark,
     /// Checks of the map.
     pub background_checks: BackgroundChecks,
 }
@@ -135,6 +138,12 @@ pub(crate) fn show_canvas(
         }
     }
     if presenting {
+        if cx.document.camera_animation.is_none() {
+            let (size, room) = (rect.size().into(), cx.preferences.room);
+            let legibility = &mut interaction.legibility;
+            let found = legibility.check(&scene, cx.document.camera, size, room);
+            show_legibility_mark(ui, rect, found, cx.theme);
+        }
         return selection_rect;
     }
     interaction.hovered.clone_from(&shown.hovered);

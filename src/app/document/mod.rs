@@ -18,13 +18,14 @@ pub(crate) mod multi_selection;
 pub(crate) mod navigation;
 pub(crate) mod ownership;
 pub(crate) mod question;
+mod saved_view;
 pub(crate) mod selection;
 mod selection_info;
 
 use super::canvas::{Camera, CameraAnimation, CanvasView, Minimap};
 use crate::layout;
 use crate::layout::flow::CardColoring;
-use crate::model::{ChannelId, DepartmentId, EnvironmentId, LaneId, PersonaId};
+use crate::model::{ChannelId, DepartmentId, EnvironmentId, LaneId, PersonaId, SavedViewId};
 use crate::render::rendering::HUGE_MAP_TOUCHPOINTS;
 use crate::render::{RenderOptions, RenderedMap, View};
 use crate::scene::{Highlight, Scene, SelectionSet};
@@ -118,6 +119,10 @@ pub struct Document {
     pub highlighting: Highlighting,
     /// Personas with a hidden curve.
     pub hidden_curves: BTreeSet<PersonaId>,
+    /// The lanes of the journey in place of those that the map shows.
+    pub lanes: Option<Vec<LaneId>>,
+    /// The saved view that was opened last.
+    pub saved_view: Option<SavedViewId>,
     /// The folded stages and lanes of the journey.
     pub folding: layout::Folding,
     /// Card colouring of the flow view.
@@ -183,6 +188,8 @@ impl Document {
             note: None,
             highlighting: Highlighting::default(),
             hidden_curves: BTreeSet::new(),
+            lanes: None,
+            saved_view: None,
             folding: layout::Folding::default(),
             coloring: CardColoring::default(),
             shows_handoffs: false,
@@ -260,6 +267,7 @@ impl Document {
         options.layout.hidden_curves = self.hidden_curves.clone();
         options.layout.front = self.front_persona().cloned();
         options.layout.handoffs = self.shows_handoffs;
+        options.layout.lanes = self.lanes.clone();
         options.layout.folding = self.folding.clone();
         options.coloring = self.coloring;
         options
