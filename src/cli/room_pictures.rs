@@ -30,8 +30,11 @@ pub(super) fn export(
     }
     let name = output.display();
     let pictures = match pages {
-        1 => format!("{name} is a picture"),
-        _ => format!("{name} is in {}, numbered", count(pages, "picture")),
+        1 => format!("{name} is drawn"),
+        _ => format!(
+            "{name} is drawn as {} with numbers",
+            count(pages, "picture")
+        ),
     };
     print_error(&format!("{pictures} for {room}{}", remarks(&fitted)));
     Ok(ExitOutcome::Success)

@@ -46,6 +46,9 @@ impl TextKind {
     }
 }
 
+/// Number of kinds of text that are named in a sentence.
+const MAX_NAMED: usize = 4;
+
 /// The part of a scene that is shown, and its size.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ShownPart {
@@ -91,11 +94,16 @@ impl Legibility {
         (self.needed / self.smallest).max(1.0)
     }
 
-    /// The kinds of text that are too small in words, those of the smallest letters first.
+    /// The kinds of text that are too small in words, those of the smallest letters first; of many
+    /// the first ones.
     pub fn failing_nouns(&self) -> String {
         let mut kinds: Vec<_> = self.failing.iter().collect();
         kinds.sort_by(|a, b| a.1.total_cmp(b.1));
-        let nouns: Vec<&str> = kinds.iter().map(|(kind, _)| kind.noun()).collect();
+        let mut nouns: Vec<&str> = kinds.iter().map(|(kind, _)| kind.noun()).collect();
+        if nouns.len() > MAX_NAMED {
+            nouns.truncate(MAX_NAMED - 1);
+            nouns.push("more");
+        }
         crate::english::join_with_and(&nouns)
     }
 }

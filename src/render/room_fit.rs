@@ -17,6 +17,9 @@ use std::fmt;
 /// Width over height of a page.
 pub const PAGE: f64 = 16.0 / 9.0;
 
+/// Number of lanes that are named; more are counted.
+const MAX_NAMED: usize = 5;
+
 /// Kinds of lanes in the order in which they are kept; others go first.
 const KEPT: [LaneKind; 8] = [
     LaneKind::Touchpoints,
@@ -53,8 +56,14 @@ pub struct LeftOut {
 
 impl fmt::Display for LeftOut {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let lanes = self.lanes.iter().map(|title| format!("“{title}”"));
-        let mut parts: Vec<String> = lanes.collect();
+        let mut parts: Vec<String> = match self.lanes.len() {
+            0..=MAX_NAMED => self
+                .lanes
+                .iter()
+                .map(|title| format!("“{title}”"))
+                .collect(),
+            many => vec![format!("{many} lanes")],
+        };
         if self.details {
             parts.insert(0, "all text but names".to_owned());
         }

@@ -48,7 +48,7 @@ impl LegibilityMark {
     }
 }
 
-/// Shows the mark in the lower left corner of a view, if anything cannot be read.
+/// Shows the mark in the lower right corner of a view, if anything cannot be read.
 pub fn show_legibility_mark(ui: &Ui, view: Rect, found: &Legibility, theme: &Theme) {
     if found.is_readable() {
         return;
@@ -63,8 +63,9 @@ pub fn show_legibility_mark(ui: &Ui, view: Rect, found: &Legibility, theme: &The
         .painter()
         .layout(words.clone(), font, ink, view.width() * 0.6);
     let padding = vec2(2.0 * UNIT, UNIT);
-    let corner = view.left_bottom() + vec2(3.0 * UNIT, -3.0 * UNIT);
-    let rect = Align2::LEFT_BOTTOM.anchor_size(corner, galley.size() + 2.0 * padding);
+    // At the right, because lane titles are at the left.
+    let corner = view.right_bottom() - vec2(3.0 * UNIT, 3.0 * UNIT);
+    let rect = Align2::RIGHT_BOTTOM.anchor_size(corner, galley.size() + 2.0 * padding);
     let response = ui.interact(rect, ui.scope_id().with("legibility"), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
     let edge = Stroke::new(1.5, style::color(theme.bad));

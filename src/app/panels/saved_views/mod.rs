@@ -14,7 +14,7 @@ use crate::app::ui::rows::{add_row, hint_label, move_buttons, name_or_placeholde
 use crate::app::ui::style::{self, ROW_HEIGHT, UNIT};
 use crate::edit::Intent;
 use crate::model::{Field, SavedView};
-use egui::{Align2, Rect, Sense, Stroke, StrokeKind, TextEdit, Ui, pos2, vec2};
+use egui::{Align2, Button, Rect, Sense, Stroke, StrokeKind, TextEdit, Ui, UiBuilder, pos2, vec2};
 pub use thumbnails::SavedViewThumbnails;
 
 /// Height of a thumbnail as a share of its width.
@@ -49,7 +49,8 @@ pub fn saved_views(
         edit_record(ui, cx, view, Intent::SetSavedView, |ui, form, view| {
             form.is_list_row = true;
             let row = ui.vertical(|ui| {
-                picture(ui, form, thumbnails, revision, view, number);
+                let rect = picture(ui, form, thumbnails, revision, view, number);
+                update_button(ui, form, view, rect);
                 name_row(ui, form, &mut order, at, view);
             });
             rect = row.response.rect;
@@ -65,7 +66,7 @@ pub fn saved_views(
     }
 }
 
-/// Shows the thumbnail of a view, which opens it.
+/// Shows the thumbnail of a view, which opens it; returns its place.
 fn picture(
     ui: &mut Ui,
     form: &mut Form<'_, '_>,
@@ -73,7 +74,7 @@ fn picture(
     revision: u64,
     view: &SavedView,
     number: usize,
-) {
+) -> Rect {
     let width = ui.available_width();
     let size = vec2(width, (width * SHAPE).round());
     let is_open = form.cx.saved_view == Some(&view.id);
@@ -84,7 +85,7 @@ fn picture(
         form.cx.actions.push(open);
     }
     if !ui.is_rect_visible(rect) {
-        return;
+        return rect;
     }
     let theme = form.cx.theme;
     ui.painter()
@@ -122,6 +123,7 @@ fn picture(
     let text = number.to_string();
     ui.painter()
         .text(badge.center(), Align2::CENTER_CENTER, text, font, tint);
+    rect
 }
 
 /// A saved view without its name, on which no thumbnail depends.
@@ -143,12 +145,7 @@ fn name_row(
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = UNIT;
         order.grip(ui, &format!("Drag {title}"));
-        let update = "Update";
-        let font = egui::TextStyle::Button.resolve(ui.style());
-        let tint = ui.visuals().text_color();
-        let words = ui.painter().layout_no_wrap(update.to_owned(), font, tint);
-        let button = words.size().x + 2.0 * ui.spacing().button_padding.x + UNIT;
-        let room = ui.available_width() - 3.0 * ROW_HEIGHT - button - UNIT;
+        let room = ui.available_width() - 3.0 * ROW_HEIGHT - UNIT;
         let name = format!("Saved view {} name", at + 1);
         let field = form.text(ui, &name, Field::Name, &mut view.name, |text| {
             TextEdit::singleline(text)
@@ -156,13 +153,6 @@ fn name_row(
                 .desired_width(room)
         });
         field.on_hover_text(&title);
-        let tip = format!("Make “{title}” show what is shown now");
-        let button = ui.button(update).on_hover_text(&tip);
-        let button = button.accessible_name(format!("Update {title}"));
-        if button.clicked() {
-            let action = UiAction::UpdateSavedView(view.id.clone());
-            form.cx.actions.push(action);
-        }
         ui.spacing_mut().item_spacing.x = 0.0;
         let count = form.cx.map.saved_views().len();
         let name = |word: &str| format!("Move {title} {word}");
@@ -175,4 +165,19 @@ fn name_row(
             form.cx.edit(Intent::DeleteSavedView(view.id.clone()));
         }
     });
+}
+
+/// Shows the button on a thumbnail that updates its view to what is shown now.
+fn update_button(ui: &mut Ui, form: &mut Form<'_, '_>, view: &SavedView, picture: Rect) {
+    let title = name_or_placeholder(&view.name);
+    let size = vec2(18.0 * UNIT, ROW_HEIGHT);
+    let corner = picture.right_top() + vec2(-UNIT - size.x, UNIT);
+    let place = UiBuilder::new().max_rect(Rect::from_min_size(corner, size));
+    let button = ui.new_child(place).add_sized(size, Button::new("Update"));
+    let button = button.accessible_name(format!("Update {title}"));
+    let tip = format!("Make “{title}” show what is shown now");
+    if button.on_hover_text(tip).clicked() {
+        let action = UiAction::UpdateSavedView(view.id.clone());
+        form.cx.actions.push(action);
+    }
 }
