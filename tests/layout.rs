@@ -18,7 +18,7 @@ use touchline::edit::Intent;
 use touchline::geom::{Point, Rect, pt};
 use touchline::graph::Graph;
 use touchline::layout::{LaneBand, LaneContent, Layout, LayoutOptions, layout};
-use touchline::model::{LaneKind, Map, ObjectRef, Path, PathKind, Touchpoint};
+use touchline::model::{Id, LaneKind, Map, ObjectRef, Path, PathKind, StageId, Touchpoint};
 use touchline::render::{RenderOptions, View};
 use touchline::scene::{
     Group, GroupKey, Marks, ObjectId, PartKind, Scene, ScenePart, Shape, build, rebuild,
@@ -899,6 +899,42 @@ fn a_scene_in_rows_shows_every_card_whole() {
             all.sort();
             assert_eq!(shown, all, "{name} {width}");
         }
+    }
+}
+
+/// An excerpt of a stage shows its cards whole, and all others outside or under the titles.
+#[test]
+fn an_excerpt_shows_the_cards_of_its_stage_and_no_others() {
+    let mut typesetter = Typesetter::bundled();
+    for (name, map) in maps() {
+        let mut layout = layout(&map, &options(Density::Comfortable), &mut typesetter);
+        let scene = build(&map, &mut layout, ThemeName::Light.theme(), Marks::NONE);
+        for stage in map.stages() {
+            let range = layout.stage_range(&stage.id).unwrap();
+            let excerpt = scene.excerpt(range.clone());
+            let titles = excerpt.width - (range.end - range.start);
+            assert!(titles >= f64::from(Density::Comfortable.sizes().title_column));
+            assert!((scene.height - excerpt.height - layout.band_y).abs() < 3.0);
+            let shown = drawn_cards(&excerpt);
+            let shown = shown
+                .into_iter()
+                .filter(|(_, left, right, _)| *right > titles && *left < excerpt.width);
+            let shown: Vec<String> = shown
+                .map(|(card, left, right, y)| {
+                    assert!(
+                        left >= titles && right <= excerpt.width && y >= 0.0,
+                        "{name} {card}"
+                    );
+                    card
+                })
+                .collect();
+            let expected = map.touchpoints_in(&stage.id).iter();
+            let expected: Vec<String> =
+                expected.map(|touchpoint| touchpoint.name.clone()).collect();
+            assert_eq!(shown, expected, "{name} {}", stage.name);
+            assert!(excerpt.group(GroupKey::Header).is_none());
+        }
+        assert!(layout.stage_range(&StageId::from_text("unknown")).is_none());
     }
 }
 

@@ -12,7 +12,7 @@ use crate::insight;
 use crate::layout::LayoutOptions;
 use crate::layout::flow::CardColoring;
 use crate::model::{Date, Id, LaneId, Map};
-use crate::render::{self, ExportFormat, PageSource, RenderOptions, View};
+use crate::render::{self, ExportFormat, OutputFormat, PageSource, RenderOptions, View};
 use crate::scene::Marks;
 use crate::session;
 use crate::text::Typesetter;
@@ -222,14 +222,6 @@ fn check_options(arguments: &Arguments) -> Result<(), CliError> {
         return refuse("--highlight is for the map; on findings nothing is dimmed");
     }
     Ok(())
-}
-
-/// The kind of file that is made.
-enum OutputFormat {
-    /// A drawing of a view.
-    Drawing(ExportFormat),
-    /// A page with all views.
-    Page,
 }
 
 /// Returns the format given by the file extension; refuses options that do not

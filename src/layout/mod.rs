@@ -52,12 +52,13 @@ pub use text_block::{NumberSlot, TextBlock, TextRole, TextRun, baseline, left_en
 pub use text_cells::{PlacedEntry, TextCell, VISIBILITY};
 
 use crate::graph::{LinkTarget, StageCarry, StageExit};
-use crate::model::{Map, Record, Touchpoint, TouchpointId};
+use crate::model::{Map, Record, StageId, Touchpoint, TouchpointId};
 use crate::text::Measure;
 use crate::theme::{Density, size};
 use grid::StepCounter;
 use rustc_hash::FxHashMap;
 use shared_inputs::{LayoutInputs, SharedInputs};
+use std::ops::Range;
 use std::sync::Arc;
 use text_block::TextContext;
 
@@ -264,6 +265,12 @@ impl Layout {
         self.previous_counts == (self.stages.len(), self.lanes.len())
             && lanes.all(|(i, lane)| lane.previous_index == Some(i))
             && stages.all(|(k, stage)| stage.previous_index == Some(k))
+    }
+
+    /// Left and right end of a stage on the map; `None` if the layout has no such stage.
+    pub fn stage_range(&self, id: &StageId) -> Option<Range<f64>> {
+        let stage = self.stages.iter().find(|stage| stage.id == *id)?;
+        Some(stage.x..stage.x + f64::from(stage.band.width))
     }
 
     /// All steps in timeline order.

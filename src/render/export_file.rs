@@ -31,6 +31,15 @@ pub enum ExportFormat {
     },
 }
 
+/// The kind of an exported file.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum OutputFormat {
+    /// A drawing of one view.
+    Drawing(ExportFormat),
+    /// A page with all views and the text of the map, in HTML.
+    Page,
+}
+
 /// An error while exporting. An existing file is unchanged.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportFileError {

@@ -6,6 +6,7 @@ use super::display_list::Scene;
 use super::item::{ALONG_INSET, Group, GroupContent, GroupKey, Pin, SceneItem, Shape, ZoomRange};
 use crate::geom::{Origin, Rect};
 use crate::theme::ROLES;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Share of a row that is left empty at most so that nothing is cut.
@@ -22,53 +23,75 @@ impl Scene {
             return (self.clone(), 1);
         }
         let starts = self.row_starts(width, titles);
-        let band = self.band_top();
         let mut groups = Vec::new();
         let mut top = 0.0;
         for (row, start) in starts.iter().enumerate() {
             let end = starts.get(row + 1).copied().unwrap_or(self.width);
-            // The titles cover what lies before the start; the first row has everything.
-            let (shift, rise) = if row == 0 {
-                (0.0, 0.0)
+            // The first row has everything, later ones begin with the titles.
+            let part = if row == 0 {
+                self.part(0.0, 0.0..end, 0.0)
             } else {
-                (titles - start, band)
+                self.excerpt(*start..end)
             };
-            let from = if row == 0 { 0.0 } else { start - titles };
-            for group in &self.groups {
-                let pinned = matches!(group.pin, Pin::Left | Pin::Corner);
-                let bounds = group.content.bounds;
+            let drawn = part.groups.into_iter().map(|mut group| {
+                group.origin.y += top;
+                group
+            });
+            groups.extend(drawn);
+            if part.width < width {
+                groups.push(cover((part.width, top), (width - part.width, part.height)));
+            }
+            top += part.height;
+        }
+        (self.drawn(width, top, groups), starts.len())
+    }
+
+    /// The part of a journey between two x positions in map units, from the band of stages down,
+    /// with the titles of the lanes at its left: a row of [`Scene::in_rows`] as a picture of its
+    /// own. Its width is that of the titles and of the range; what crosses the ends of the range is
+    /// cut by the titles and the right edge.
+    pub fn excerpt(&self, columns: Range<f64>) -> Scene {
+        self.part(self.pinned_width(), columns, self.band_top())
+    }
+
+    /// The part between two x positions, moved to the right of `titles`, and below `top`.
+    fn part(&self, titles: f64, columns: Range<f64>, top: f64) -> Scene {
+        let Range { start, end } = columns;
+        let is_first = top <= 0.0;
+        let mut groups = Vec::new();
+        for group in &self.groups {
+            let mut group = group.clone();
+            let bounds = group.content.bounds;
+            if !matches!(group.pin, Pin::Left | Pin::Corner) {
                 let left = group.origin.x + f64::from(bounds.min.x);
                 let most = group.pin.most_along();
                 let right = group.origin.x + f64::from(bounds.max.x) + most;
-                let is_header = group.key == GroupKey::Header;
-                if !pinned && (right <= from || left >= end || (is_header && row > 0)) {
+                // The titles cover what lies before the start.
+                let is_outside = right <= start - titles || left >= end;
+                if is_outside || (group.key == GroupKey::Header && !is_first) {
                     continue;
                 }
-                let mut group = group.clone();
                 // As in the window, the name of a stage stays right of the titles.
                 let along = (start + ALONG_INSET - left).clamp(0.0, most);
-                let shift = shift + if row == 0 { 0.0 } else { along };
-                group.origin.x += if pinned { 0.0 } else { shift };
-                group.origin.y += top - rise;
-                groups.push(group);
+                group.origin.x += titles - start + if is_first { 0.0 } else { along };
             }
-            let height = self.height - rise;
-            let right = end + shift;
-            if right < width {
-                groups.push(self.cover((right, top), (width - right, height)));
-            }
-            top += height;
+            group.origin.y -= top;
+            groups.push(group);
         }
-        let scene = Scene {
+        self.drawn(titles + end - start, self.height - top, groups)
+    }
+
+    /// A scene of these groups that has everything else of this one.
+    fn drawn(&self, width: f64, height: f64, groups: Vec<Group>) -> Scene {
+        Scene {
             width,
-            height: top,
+            height,
             groups,
             title: self.title.clone(),
             description: self.description.clone(),
             highlight: self.highlight.clone(),
             colors: self.colors.clone(),
-        };
-        (scene, starts.len())
+        }
     }
 
     /// Width of the titles that stay at the left of the window.
@@ -142,29 +165,29 @@ impl Scene {
         }
         gaps
     }
+}
 
-    /// An empty area over the start of the next row.
-    fn cover(&self, (x, y): (f64, f64), (width, height): (f64, f64)) -> Group {
-        let rect = Rect::new(0.0, 0.0, width as f32, height as f32);
-        let content = GroupContent {
-            bounds: rect,
-            items: vec![SceneItem {
-                shape: Shape::Rect {
-                    rect,
-                    radius: 0.0,
-                    fill: Some(ROLES.paper),
-                    stroke: None,
-                },
-                object: 0,
-                zoom: ZoomRange::ALL,
-            }],
-            ..GroupContent::default()
-        };
-        Group {
-            key: GroupKey::Unnamed,
-            origin: Origin { x, y },
-            pin: Pin::None,
-            content: Arc::new(content),
-        }
+/// An empty area over the start of the next row.
+fn cover((x, y): (f64, f64), (width, height): (f64, f64)) -> Group {
+    let rect = Rect::new(0.0, 0.0, width as f32, height as f32);
+    let content = GroupContent {
+        bounds: rect,
+        items: vec![SceneItem {
+            shape: Shape::Rect {
+                rect,
+                radius: 0.0,
+                fill: Some(ROLES.paper),
+                stroke: None,
+            },
+            object: 0,
+            zoom: ZoomRange::ALL,
+        }],
+        ..GroupContent::default()
+    };
+    Group {
+        key: GroupKey::Unnamed,
+        origin: Origin { x, y },
+        pin: Pin::None,
+        content: Arc::new(content),
     }
 }

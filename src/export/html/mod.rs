@@ -25,8 +25,8 @@ use std::fmt::Write as _;
 use std::io::Write;
 
 static PAGE: &str = include_str!("../../../assets/page/page.html");
-static STYLE: &str = include_str!("../../../assets/page/style.css");
-static SCRIPT: &str = concat!(
+pub(super) static STYLE: &str = include_str!("../../../assets/page/style.css");
+pub(super) static SCRIPT: &str = concat!(
     include_str!("../../../assets/page/map.js"),
     include_str!("../../../assets/page/drawing.js"),
     include_str!("../../../assets/page/view.js"),

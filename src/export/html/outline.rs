@@ -145,7 +145,7 @@ impl Section {
     }
 
     /// Writes the section with a heading of this level, and those within it.
-    pub(super) fn write(&self, level: u64, xml: &mut XmlWriter<'_>) {
+    pub(in crate::export) fn write(&self, level: u64, xml: &mut XmlWriter<'_>) {
         let element = match &self.anchor {
             Anchor::Touchpoint {
                 number,
