@@ -2,7 +2,7 @@
 //!
 //! Must not know: the model's records, layout, the text of the page.
 
-use super::mark_letters;
+use super::mark_letters::mark_letters;
 use crate::export::ExportError;
 use crate::export::svg_shapes::ShapeWriter;
 use crate::export::xml_writer::XmlWriter;

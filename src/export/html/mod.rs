@@ -5,6 +5,7 @@
 //! Must not know: the model's records, layout, how a map becomes text.
 
 mod drawing;
+mod mark_letters;
 mod outline;
 
 pub use drawing::{Drawing, ObjectNumbers};
@@ -20,6 +21,7 @@ use crate::text::{FAMILY, Face, Typesetter, displayable};
 use crate::theme::{ROLES, RoleColors, ThemeName};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
+use mark_letters::mark_letters;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::io::Write;
@@ -229,17 +231,6 @@ fn start_attributes(page: &Page<'_>, classes: &PaintClasses, xml: &mut XmlWriter
     xml.raw(" data-zooms=\"")
         .text(&classes.zoom_list())
         .raw("\"");
-}
-
-/// The letters of the marks: `u` for no owner, `p` for pain points.
-fn mark_letters(marks: Marks) -> &'static str {
-    let has = |mark| marks.intersects(mark);
-    match (has(Marks::UNOWNED), has(Marks::PAIN)) {
-        (true, true) => "up",
-        (true, false) => "u",
-        (false, true) => "p",
-        (false, false) => "",
-    }
 }
 
 fn tabs(page: &Page<'_>, xml: &mut XmlWriter<'_>) {

@@ -2,7 +2,7 @@
 //!
 //! Must not know: what a section is about.
 
-use super::mark_letters;
+use super::mark_letters::mark_letters;
 use crate::export::xml_writer::XmlWriter;
 use crate::scene::Marks;
 use crate::text::displayable;

@@ -2,22 +2,25 @@
 //!
 //! Must not know: windows, how a page is written.
 
+mod filters;
+mod objects;
+mod phrases;
 mod text;
 mod touchpoint;
 
 use super::{
     CancellableMeasure, ExportFileError, RenderOptions, View, render_findings, render_view,
 };
-use crate::export::{Drawing, ObjectNumbers, Page, PageFilter, html};
+use crate::export::{Drawing, Page, html};
 use crate::insight::Findings;
-use crate::model::{Date, Feeling, Map, ObjectRef, Persona, StageId, Touchpoint};
-use crate::model::{PersonaId, TouchpointId};
+use crate::model::{Date, Map};
 use crate::render::export_file::{CancellableWriter, write_file};
-use crate::scene::{Marks, ObjectId, Scene, role_colors};
+use crate::scene::{Marks, Scene, role_colors};
 use crate::task::Progress;
 use crate::text::Typesetter;
 use crate::theme::ThemeName;
-use rustc_hash::FxHashMap;
+use filters::filters;
+use objects::ObjectIndex;
 use std::path::Path;
 
 /// A map and how its page begins.
@@ -108,7 +111,7 @@ fn write_page(
         ],
         filters: filters(map),
         numbers: &|id| index.numbers(id),
-        text: text::page_text(source),
+        text: text::page_text(map, (source.findings, source.today)),
     };
     html(&page, typesetter, sink)
 }
@@ -128,127 +131,4 @@ fn view_name(view: View) -> &'static str {
         View::Ownership => "ownership",
         View::Findings => "findings",
     }
-}
-
-/// The place of each stage, touchpoint and persona in the map.
-struct ObjectIndex<'m> {
-    stages: FxHashMap<&'m StageId, usize>,
-    touchpoints: FxHashMap<&'m TouchpointId, usize>,
-    personas: FxHashMap<&'m PersonaId, usize>,
-}
-
-impl<'m> ObjectIndex<'m> {
-    fn of(map: &'m Map) -> ObjectIndex<'m> {
-        ObjectIndex {
-            stages: (map.stages().iter().zip(0..))
-                .map(|(it, at)| (&it.id, at))
-                .collect(),
-            touchpoints: (map.touchpoints().zip(0..))
-                .map(|(it, at)| (&it.id, at))
-                .collect(),
-            personas: (map.personas().iter().zip(0..))
-                .map(|(it, at)| (&it.id, at))
-                .collect(),
-        }
-    }
-
-    fn numbers(&self, id: &ObjectId) -> ObjectNumbers {
-        let mut numbers = ObjectNumbers::default();
-        let touchpoint = |id| self.touchpoints.get(id).copied();
-        match id {
-            ObjectId::StageOwner(id) | ObjectId::FoldedStage(id) => {
-                numbers.stage = self.stages.get(id).copied();
-            }
-            ObjectId::Object(ObjectRef::Stage(id)) => {
-                numbers.stage = self.stages.get(id).copied();
-                numbers.is_whole = true;
-            }
-            ObjectId::Object(ObjectRef::Path { from, to, .. }) => {
-                (numbers.touchpoint, numbers.target) = (touchpoint(from), touchpoint(to));
-            }
-            ObjectId::Object(object) => {
-                numbers.touchpoint = object.touchpoint().and_then(touchpoint);
-                numbers.is_whole = matches!(object, ObjectRef::Touchpoint(_));
-                if let ObjectRef::Feeling(_, persona) = object {
-                    let persona = persona.as_ref();
-                    numbers.persona = persona.map_or(Some(0), |id| self.personas.get(id).copied());
-                }
-            }
-            ObjectId::Chrome | ObjectId::OwnershipCell(_) | ObjectId::Handoff(_) => {}
-        }
-        numbers
-    }
-}
-
-/// The persona of a feeling: the one it names, or the first of the map.
-fn persona_of<'m>(map: &'m Map, feeling: &Feeling) -> Option<(usize, &'m Persona)> {
-    let mut personas = map.personas().iter().enumerate();
-    match &feeling.persona {
-        None => personas.next(),
-        Some(id) => personas.find(|(_, persona)| persona.id == *id),
-    }
-}
-
-/// The kinds of values to filter by: owners, with nobody last, personas, and channels.
-fn filters(map: &Map) -> Vec<PageFilter> {
-    let mut filters = vec![
-        PageFilter {
-            title: "Owner",
-            is_persona: false,
-            values: map
-                .departments()
-                .iter()
-                .map(|it| (it.name.clone(), 0))
-                .collect(),
-        },
-        PageFilter {
-            title: "Persona",
-            is_persona: true,
-            values: map
-                .personas()
-                .iter()
-                .map(|it| (it.name.clone(), 0))
-                .collect(),
-        },
-        PageFilter {
-            title: "Channel",
-            is_persona: false,
-            values: map
-                .channels()
-                .iter()
-                .map(|it| (it.name.clone(), 0))
-                .collect(),
-        },
-    ];
-    if let Some(owners) = filters.first_mut() {
-        owners.values.push(("No owner".to_owned(), 0));
-    }
-    for touchpoint in map.touchpoints() {
-        for number in filter_values(map, touchpoint) {
-            let mut values = filters.iter_mut().flat_map(|filter| &mut filter.values);
-            if let Some((_, count)) = values.nth(number) {
-                *count += 1;
-            }
-        }
-    }
-    filters
-}
-
-/// The values that a touchpoint is filtered by, numbered through all filters.
-fn filter_values(map: &Map, touchpoint: &Touchpoint) -> Vec<usize> {
-    let nobody = map.departments().len();
-    let personas = nobody + 1;
-    let channels = personas + map.personas().len();
-    let mut values = Vec::new();
-    let owner = touchpoint.owner.as_ref();
-    values.extend(owner.and_then(|id| map.departments().position(id)));
-    values.extend(map.lacks_owner(touchpoint).then_some(nobody));
-    for feeling in &touchpoint.feelings {
-        let value = persona_of(map, feeling).map(|(at, _)| personas + at);
-        values.extend(value.filter(|value| !values.contains(value)));
-    }
-    let channel = touchpoint.channel.as_ref();
-    let channel = channel.and_then(|id| map.channels().position(id));
-    values.extend(channel.map(|at| channels + at));
-    values
 }

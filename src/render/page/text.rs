@@ -3,16 +3,17 @@
 //!
 //! Must not know: how text is written.
 
-use super::touchpoint::{TouchpointWriter, score_text, terms};
-use super::{PageSource, persona_of};
+use super::filters::persona_of;
+use super::phrases::{action_status, measurements, named, score_text, terms};
+use super::touchpoint::TouchpointWriter;
 use crate::english::count;
 use crate::export::{Anchor, Block, Mood, Phrase, Section};
-use crate::model::{Action, ActionStatus, Map, MapKind, Measurement, Persona, Stage};
+use crate::insight::Findings;
+use crate::model::{Action, Date, Map, MapKind, Persona, Stage};
 use crate::render::findings_view::findings_page;
 
 /// The text of a map.
-pub(super) fn page_text(source: &PageSource<'_>) -> Section {
-    let map = source.map;
+pub(super) fn page_text(map: &Map, found: (&Findings, Date)) -> Section {
     let writer = TouchpointWriter::of(map);
     let sections = [
         personas(map),
@@ -20,7 +21,7 @@ pub(super) fn page_text(source: &PageSource<'_>) -> Section {
         feelings(map, &writer),
         owners(map),
         actions(map),
-        findings(source),
+        findings(map, found),
     ];
     Section {
         blocks: about(map),
@@ -37,14 +38,6 @@ fn section(heading: &str, blocks: Vec<Block>, sections: Vec<Section>) -> Option<
         sections,
         ..Section::default()
     })
-}
-
-/// A name, or the words for a missing one.
-pub(super) fn named(name: &str, missing: &str) -> String {
-    match name.trim() {
-        "" => missing.to_owned(),
-        name => name.to_owned(),
-    }
 }
 
 fn about(map: &Map) -> Vec<Block> {
@@ -64,22 +57,6 @@ fn about(map: &Map) -> Vec<Block> {
     let measured = measurements(&header.measurements);
     blocks.extend(terms(vec![("Measurements", measured)]));
     blocks
-}
-
-/// Measurements with value, number of answers and date.
-pub(super) fn measurements(all: &[Measurement]) -> Vec<Phrase> {
-    let filled = all.iter().filter(|it| !it.is_blank());
-    let words = filled.map(|it| {
-        let mut text = it.to_text();
-        if let Some(n) = it.n {
-            text += &format!(", {}", count(n as usize, "answer"));
-        }
-        if let Some(date) = it.date {
-            text += &format!(", {date}");
-        }
-        Phrase::plain(text)
-    });
-    words.collect()
 }
 
 fn personas(map: &Map) -> Option<Section> {
@@ -222,18 +199,9 @@ fn action(map: &Map, action: &Action) -> Phrase {
     Phrase::plain(format!("{name} – {owner}, {status}{due}"))
 }
 
-pub(super) fn action_status(status: ActionStatus) -> &'static str {
-    match status {
-        ActionStatus::Planned => "planned",
-        ActionStatus::Started => "under way",
-        ActionStatus::Done => "done",
-        ActionStatus::Dropped => "given up",
-    }
-}
-
 /// The findings as on their sheet.
-fn findings(source: &PageSource<'_>) -> Option<Section> {
-    let page = findings_page(source.map, source.findings, source.today);
+fn findings(map: &Map, (found, today): (&Findings, Date)) -> Option<Section> {
+    let page = findings_page(map, found, today);
     let families = page.families.into_iter().map(|family| {
         let rules = family.rules.into_iter().map(|rule| {
             let said = rule.findings.iter();

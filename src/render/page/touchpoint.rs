@@ -2,8 +2,8 @@
 //!
 //! Must not know: how text is written, where the section stands.
 
-use super::text::{action_status, measurements, named};
-use super::{filter_values, persona_of};
+use super::filters::{filter_values, persona_of};
+use super::phrases::{action_status, filled, measurements, named, score_text, terms};
 use crate::export::{Anchor, Block, Mood, Phrase, Section};
 use crate::graph::Graph;
 use crate::layout::flow;
@@ -13,27 +13,6 @@ use crate::model::{
 };
 use crate::scene::Marks;
 use std::sync::Arc;
-
-/// Terms with values, without those that have none; `None` if none has.
-pub(super) fn terms(all: Vec<(&str, Vec<Phrase>)>) -> Option<Block> {
-    let filled = all.into_iter().filter(|(_, values)| !values.is_empty());
-    let filled: Vec<_> = filled
-        .map(|(term, values)| (term.to_owned(), values))
-        .collect();
-    (!filled.is_empty()).then(|| Block::Terms(filled))
-}
-
-/// The scores and the emotion of a feeling, such as `−1.0 frustrated, before +0.5`.
-pub(super) fn score_text(feeling: &Feeling) -> String {
-    let mut parts = Vec::new();
-    let at = feeling.score.map(|score| score.to_string());
-    let words = [at.as_deref().unwrap_or_default(), feeling.emotion.trim()];
-    parts.push(words.join(" ").trim().to_owned());
-    parts.extend(feeling.before.map(|score| format!("before {score}")));
-    parts.extend(feeling.after.map(|score| format!("after {score}")));
-    parts.retain(|part| !part.is_empty());
-    parts.join(", ")
-}
 
 /// Writes the touchpoints of a map.
 pub(super) struct TouchpointWriter<'m> {
@@ -299,9 +278,4 @@ impl<'m> TouchpointWriter<'m> {
         });
         values.collect()
     }
-}
-
-/// A text as a phrase, unless it is blank.
-fn filled(text: &str) -> Option<Phrase> {
-    (!text.trim().is_empty()).then(|| Phrase::plain(text.trim()))
 }
