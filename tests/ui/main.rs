@@ -36,6 +36,7 @@ mod no_effect;
 mod ownership;
 mod paths;
 mod preferences_and_focus;
+mod present;
 mod random_gestures;
 mod recovery;
 mod search;
