@@ -133,7 +133,10 @@ fn show_view(
         draggable: !is_card && !connecting,
         accessibility: true,
     };
-    let before = document.camera;
+    // A map that has become smaller does not end the movement of the camera.
+    let before = document
+        .camera
+        .within((scene.width, scene.height), rect.size().into());
     let edited = interaction.inline_edit.editor.as_ref();
     document
         .canvas

@@ -265,7 +265,8 @@ impl Document {
         options.layout.hidden_curves = self.hidden_curves.clone();
         options.layout.front = self.front_persona().cloned();
         options.layout.handoffs = self.shows_handoffs;
-        options.layout.folding = self.folding.clone();
+        let folding = self.presented.folding.as_ref();
+        options.layout.folding = folding.unwrap_or(&self.folding).clone();
         options.layout.lanes.clone_from(&self.presented.lanes);
         options.coloring = self.coloring;
         options

@@ -2,6 +2,7 @@
 //!
 //! Must not know: presentations.
 
+use crate::layout::Folding;
 use crate::model::LaneId;
 use crate::scene::{Highlight, SelectionSet};
 use std::sync::Arc;
@@ -13,6 +14,8 @@ pub struct PresentedPart {
     pub selection: Option<Arc<SelectionSet>>,
     /// The lanes, from top to bottom; `None` for those of the map.
     pub lanes: Option<Vec<LaneId>>,
+    /// The folded stages and lanes; `None` for those of the document.
+    pub folding: Option<Folding>,
 }
 
 impl PresentedPart {

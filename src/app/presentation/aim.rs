@@ -101,7 +101,7 @@ impl Presentation {
                 self.aim.pages = 1;
                 self.aim.page = 0;
                 let place = (0.0, drawn.scene.width, drawn.scene.height);
-                let lanes = chosen.into_iter().map(|(id, _)| id).collect();
+                let lanes = chosen.into_iter().map(|lane| lane.id).collect();
                 (lanes, place, CameraTarget::WholeMap)
             }
         };

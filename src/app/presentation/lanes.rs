@@ -3,9 +3,19 @@
 //!
 //! Must not know: egui, the screen.
 
+use super::stage_fit::LaneNeed;
 use crate::layout::{LaneBand, is_worth_showing};
-use crate::model::{Lane, LaneId, Map};
+use crate::model::{Lane, LaneId, LaneKind, Map};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Lanes that are kept before all others where not all can be read, the first first.
+const RANKS: [LaneKind; 5] = [
+    LaneKind::Touchpoints,
+    LaneKind::Feelings,
+    LaneKind::Pains,
+    LaneKind::Thoughts,
+    LaneKind::Opportunities,
+];
 
 /// The choice of lanes.
 #[derive(Default)]
@@ -31,11 +41,17 @@ impl LaneChoice {
         }
     }
 
-    /// The chosen lanes with their heights, from top to bottom.
-    pub fn chosen(&self, map: &Map) -> Vec<(LaneId, f32)> {
+    /// The chosen lanes, from top to bottom.
+    pub fn chosen(&self, map: &Map) -> Vec<LaneNeed> {
         let chosen = lanes(map).filter(|lane| !self.hidden.contains(&lane.id));
-        let height = |lane: &Lane| self.heights.get(&lane.id).copied().unwrap_or(0.0);
-        let chosen = chosen.map(|lane| (lane.id.clone(), height(lane)));
+        let chosen = chosen.map(|lane| LaneNeed {
+            id: lane.id.clone(),
+            height: self.heights.get(&lane.id).copied().unwrap_or(0.0),
+            rank: RANKS
+                .iter()
+                .position(|kind| *kind == lane.kind)
+                .unwrap_or(RANKS.len()),
+        });
         chosen.take(self.revealed.unwrap_or(usize::MAX)).collect()
     }
 
@@ -105,7 +121,7 @@ mod tests {
 
     fn shown(choice: &LaneChoice, map: &Map) -> Vec<String> {
         let lanes = choice.chosen(map).into_iter();
-        lanes.map(|(id, _)| id.to_string()).collect()
+        lanes.map(|lane| lane.id.to_string()).collect()
     }
 
     #[test]

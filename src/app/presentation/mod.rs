@@ -25,7 +25,6 @@ use crate::app::document::navigation;
 use crate::app::document::selection::Selection;
 use crate::app::platform::monitors::Monitor;
 use crate::insight::Findings;
-use crate::layout::Folding;
 use crate::model::{ObjectRef, StageId, TouchpointId};
 use crate::presentation::{PresentationRoute, RouteKind, RouteSource, Stop};
 use crate::render::View;
@@ -42,6 +41,9 @@ use route_menu::RouteMenu;
 use screens::Wall;
 use speaker::SpeakerWindow;
 use std::sync::Arc;
+
+/// Number of touchpoints up to which the stages beside the one of a stop are folded.
+const MAX_FOLDED_TOUCHPOINTS: usize = 2_000;
 
 /// State of a presentation.
 pub struct Presentation {
@@ -93,7 +95,6 @@ struct FormerState {
     /// Top left corner of each view that has been shown, as it was.
     corners: Vec<(View, Camera)>,
     selection: Selection,
-    folding: Folding,
     was_fullscreen: bool,
 }
 
@@ -136,7 +137,6 @@ impl Presentation {
                 view,
                 corners: Vec::new(),
                 selection: document.selection.clone(),
-                folding: document.folding.clone(),
                 was_fullscreen: is_fullscreen(ctx),
             },
         };
@@ -201,10 +201,7 @@ impl Presentation {
         let object = self.stop().object();
         let object = object.filter(|object| object.is_in(document.session.map()));
         document.select(object.map_or(Selection::Nothing, Selection::One), false);
-        document.presented.selection = self.selected_part(document, &shown);
-        if let Shown::Stage(id) = &shown {
-            document.folding.stages.remove(id);
-        }
+        self.present_part(document);
         document.camera_target = None;
     }
 
@@ -216,6 +213,25 @@ impl Presentation {
         if corners.iter().all(|(known, _)| *known != view) {
             corners.push((view, document.top_left()));
         }
+    }
+
+    /// Dims what the stop is not about, and folds the other stages, so that the lanes are no higher
+    /// than the stage needs; not in a huge map, in which folding takes too long.
+    fn present_part(&self, document: &mut Document) {
+        let shown = self.shown();
+        document.presented.selection = self.selected_part(document, &shown);
+        let map = document.session.map();
+        document.presented.folding = match shown {
+            Shown::Stage(id) => {
+                let mut folding = document.folding.clone();
+                if map.touchpoint_count() <= MAX_FOLDED_TOUCHPOINTS {
+                    folding.stages = map.stages().iter().map(|stage| stage.id.clone()).collect();
+                }
+                folding.stages.remove(&id);
+                Some(folding)
+            }
+            _ => None,
+        };
     }
 
     /// The part of the map that is not dimmed at a stop; `None` for all of it.
@@ -279,7 +295,7 @@ impl Presentation {
         if *self.stop() != former {
             self.go(document, self.at);
         } else {
-            document.presented.selection = self.selected_part(document, &self.shown());
+            self.present_part(document);
         }
     }
 
@@ -288,7 +304,6 @@ impl Presentation {
         document.presented = Default::default();
         let former = &self.former;
         if document.key == former.document {
-            document.folding.clone_from(&former.folding);
             for (view, corner) in &former.corners {
                 document.switch_view(*view);
                 document.camera_target = Some(CameraTarget::TopLeft(*corner));

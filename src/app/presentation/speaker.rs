@@ -195,6 +195,7 @@ impl Presentation {
             ui.label(jiff::Zoned::now().strftime("%H:%M").to_string());
             if self.wall.monitors.len() > 1 {
                 let here = self.wall.name.as_deref().unwrap_or("");
+                ui.label("Map on");
                 let screens = ComboBox::from_id_salt("screen").width(150.0);
                 let shown = screens.selected_text(here).show_ui(ui, |ui| {
                     for monitor in &self.wall.monitors {

@@ -29,6 +29,17 @@ pub(super) struct StageRoom {
     pub least_zoom: f32,
 }
 
+/// A lane that shall be shown.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct LaneNeed {
+    /// The lane.
+    pub id: LaneId,
+    /// Height, in map units.
+    pub height: f32,
+    /// Place in the order in which lanes are kept, 0 first.
+    pub rank: usize,
+}
+
 /// The way in which a stage fits a screen.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct StageFit {
@@ -43,13 +54,13 @@ pub(super) struct StageFit {
 }
 
 impl StageRoom {
-    /// Fits the stage with these lanes, given with their heights. All are shown if they can be read
-    /// then; else as many as fit at the least zoom, the first in any case.
-    pub fn fit(&self, lanes: &[(LaneId, f32)]) -> StageFit {
-        let height = |lanes: &[&(LaneId, f32)]| -> f32 {
-            self.band + lanes.iter().map(|(_, height)| height).sum::<f32>()
+    /// Fits the stage with these lanes. All are shown if they can be read then; else as many as fit
+    /// at the least zoom, in the order of their rank, the first in any case.
+    pub fn fit(&self, lanes: &[LaneNeed]) -> StageFit {
+        let height = |lanes: &[&LaneNeed]| -> f32 {
+            self.band + lanes.iter().map(|lane| lane.height).sum::<f32>()
         };
-        let all: Vec<&(LaneId, f32)> = lanes.iter().collect();
+        let all: Vec<&LaneNeed> = lanes.iter().collect();
         let whole = self.zoom(self.columns, height(&all));
         let (zoom, columns, pages, kept) = if whole >= self.least_zoom {
             (whole, self.columns.max(1), 1, all)
@@ -61,19 +72,22 @@ impl StageRoom {
             // The columns are spread evenly over the pages.
             let columns = self.columns.div_ceil(pages).max(1);
             let room = (screen_height - MARGIN) / self.least_zoom;
-            let mut kept: Vec<&(LaneId, f32)> = Vec::new();
-            for lane in lanes {
-                if kept.is_empty() || height(&kept) + lane.1 <= room {
+            let mut ranked = all.clone();
+            ranked.sort_by_key(|lane| lane.rank);
+            let mut kept: Vec<&LaneNeed> = Vec::new();
+            for lane in ranked {
+                if kept.is_empty() || height(&kept) + lane.height <= room {
                     kept.push(lane);
                 }
             }
+            kept.sort_by_key(|lane| all.iter().position(|other| std::ptr::eq(*other, *lane)));
             (self.zoom(columns, height(&kept)), columns, pages, kept)
         };
         StageFit {
             zoom,
             columns,
             pages,
-            lanes: kept.into_iter().map(|(id, _)| id.clone()).collect(),
+            lanes: kept.into_iter().map(|lane| lane.id.clone()).collect(),
         }
     }
 
@@ -90,7 +104,7 @@ impl StageRoom {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
+    use proptest::prelude::{ProptestConfig, prop_assert, proptest};
 
     fn room(columns: usize, screen: (f32, f32)) -> StageRoom {
         StageRoom {
@@ -104,11 +118,14 @@ mod tests {
         }
     }
 
-    fn lanes(heights: &[f32]) -> Vec<(LaneId, f32)> {
+    fn lanes(heights: &[f32]) -> Vec<LaneNeed> {
         let lanes = heights.iter().enumerate();
-        lanes
-            .map(|(at, height)| (LaneId::from(format!("l{at}")), *height))
-            .collect()
+        let need = |(at, height): (usize, &f32)| LaneNeed {
+            id: LaneId::from(format!("l{at}")),
+            height: *height,
+            rank: (at + 2) % 3,
+        };
+        lanes.map(need).collect()
     }
 
     proptest! {
@@ -125,11 +142,14 @@ mod tests {
             let fit = room.fit(&all);
             prop_assert!(fit.pages * fit.columns >= columns && fit.pages >= 1);
             prop_assert!((fit.pages - 1) * fit.columns < columns.max(1));
-            let kept: f32 = all.iter().filter(|(id, _)| fit.lanes.contains(id)).map(|l| l.1).sum();
+            let kept: Vec<&LaneNeed> = all.iter().filter(|l| fit.lanes.contains(&l.id)).collect();
+            prop_assert!(kept.iter().map(|lane| &lane.id).eq(&fit.lanes), "in the order of the map");
+            let best = all.iter().min_by_key(|lane| lane.rank).unwrap();
+            prop_assert!(fit.lanes.contains(&best.id));
+            let kept: f32 = kept.iter().map(|lane| lane.height).sum();
             let across = room.titles + room.padding + fit.columns as f32 * room.pitch;
             prop_assert!((room.band + kept) * fit.zoom <= height);
             prop_assert!(across * fit.zoom <= width);
-            prop_assert_eq!(&fit.lanes[0], &all[0].0);
             if fit.columns > 1 && fit.lanes.len() > 1 {
                 prop_assert!(fit.zoom >= room.least_zoom * 0.999 || fit.pages == 1);
             }

@@ -39,15 +39,13 @@ impl SceneBuilder<'_> {
             Some(_) => Stroke::solid(1.5, self.theme.card_edge),
         };
         builder.rect(card.rect, RADIUS, Some(self.theme.card), Some(edge));
-        // The stripe ends below the round corners.
-        let (x, y) = (card.stripe.min.x, card.stripe.min.y + RADIUS);
-        let stripe = Rect::new(
-            x,
-            y,
-            card.stripe.width(),
-            card.stripe.height() - 2.0 * RADIUS,
-        );
-        self.stripe(stripe, owner, (2.5, 2.5, 12.0), builder);
+        match owner {
+            Some(color) => {
+                let path = super::cards::stripe_path(card.stripe, RADIUS);
+                builder.path(path, Some(color), None);
+            }
+            None => self.stripe(card.stripe, None, (2.5, 2.5, RADIUS), builder),
+        }
         for (at, part) in card.parts.iter().enumerate() {
             // Assistive tools read each object once, the touchpoint with all about it.
             let is_first = |other: &LargeCardPart| other.object == part.object;
