@@ -1,7 +1,6 @@
 //! Presentations: routes walked by keys and clickers, covers, lanes, and edits meanwhile.
 
 use super::Window;
-use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{By, Queryable};
 use touchline::app::command::action::Selection;
@@ -115,7 +114,7 @@ fn no_lane_of_a_stage_is_cut() {
             });
             let mut count = 0;
             for lane in lanes {
-                let title = By::new().role(Role::Button).label(lane.title());
+                let title = By::new().label(lane.title());
                 for node in window.harness.query_all(title) {
                     count += 1;
                     let rect = node.rect();

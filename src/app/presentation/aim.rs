@@ -53,6 +53,9 @@ impl Aim {
 
     /// Turns to the next or previous page of a stage; returns whether there is one.
     pub fn turn_page(&mut self, on: bool) -> bool {
+        if self.pages < 2 {
+            return false;
+        }
         let next = if on {
             Some(self.page + 1).filter(|page| *page < self.pages)
         } else {

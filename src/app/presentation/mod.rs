@@ -112,10 +112,10 @@ impl Presentation {
             _ => RouteKind::default(),
         };
         let mut route = make_route(kind, document);
-        let mut found = position(&route, document, subject.as_ref());
-        if subject.is_some() && found.is_none() {
+        let mut found = subject.as_ref().and_then(|it| route.position_of(it));
+        if let (Some(subject), None, RouteKind::Findings) = (&subject, found, kind) {
             route = make_route(RouteKind::default(), document);
-            found = position(&route, document, subject.as_ref());
+            found = route.position_of(subject);
         }
         let mut presentation = Presentation {
             route,
@@ -333,14 +333,6 @@ impl Presentation {
 /// Whether the window fills the screen.
 fn is_fullscreen(ctx: &Context) -> bool {
     ctx.input(|i| i.viewport().fullscreen).unwrap_or(false)
-}
-
-fn position(
-    route: &PresentationRoute,
-    document: &Document,
-    object: Option<&ObjectRef>,
-) -> Option<usize> {
-    route.position_of(document.session.map(), object?)
 }
 
 /// Makes a route of the map of a document and of what is highlighted there.
