@@ -15,8 +15,9 @@ use crate::theme::size;
 /// Capital height that can be read from the back of a room, relative to the height of the picture:
 /// that of a viewer at four heights of the picture, by DISCAS for basic decision making.
 const LEAST_CAPITALS: f32 = 0.02;
-/// Capital height of the smallest text on cards and in lanes, in map units.
-const CAPITALS: f32 = size::SMALL.size * 0.689;
+/// Capital height of the names of touchpoints, in map units. Were the smallest text of cards the
+/// measure, two of them would fill the screen, and each has a stop of its own.
+const CAPITALS: f32 = size::NAME.size * 0.689;
 
 /// Width of lane titles with the ground that covers what passes under them, in map units.
 const TITLE_GROUND: f32 = 6.0;
