@@ -11,7 +11,8 @@
 //! list. Images from outside come in through [`mod@image`].
 //!
 //! [`storage`] reads and writes files, [`settings`] remembers the user's choices,
-//! [`render`] draws a map in a view, and [`search`] finds texts in it. A [`session`]
+//! [`render`] draws a map in a view, [`search`] finds texts in it, and [`saved_view`] draws
+//! what both have under a name. A [`session`]
 //! is the editor without a window; [`cli`] and `app` are two ways to use it.
 //!
 //! Which folder may import which is a table in ARCHITECTURE.md, held by
@@ -35,6 +36,7 @@ pub mod layout;
 pub mod model;
 pub mod presentation;
 pub mod render;
+pub mod saved_view;
 pub mod scene;
 pub mod search;
 pub mod session;

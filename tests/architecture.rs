@@ -40,6 +40,7 @@ const ALLOWED_IMPORTS: &[(&str, &str)] = &[
         "english task model graph insight text theme layout scene export geom image storage",
     ),
     ("search", "folding model scene"),
+    ("saved_view", "model graph theme layout scene render search"),
     (
         "session",
         "english folding model edit capture format graph insight text theme layout scene image storage \
@@ -49,13 +50,13 @@ const ALLOWED_IMPORTS: &[(&str, &str)] = &[
         "cli",
         "english folding model edit capture format clipboard graph insight presentation text theme layout scene \
          export geom \
-         image storage settings render search session",
+         image storage settings render search saved_view session",
     ),
     (
         "app",
         "english folding task model edit capture format clipboard graph insight presentation text theme layout scene \
          export geom \
-         image storage settings render search session",
+         image storage settings render search saved_view session",
     ),
 ];
 

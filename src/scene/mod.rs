@@ -11,6 +11,7 @@ mod packed_path;
 #[cfg(test)]
 mod proptests;
 mod rows;
+mod sight;
 mod tone;
 
 pub use crate::model::{ImageHeader, Media};
