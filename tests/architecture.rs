@@ -91,8 +91,13 @@ const ALLOWED_INSIDE: &[(&str, &str, &str)] = &[
     ),
     (
         "app",
+        "presentation",
+        "frame command document canvas platform ui",
+    ),
+    (
+        "app",
         "chrome",
-        "frame editing command document canvas ui tools inline_edit panels",
+        "frame editing command document canvas ui tools inline_edit panels presentation",
     ),
     ("app", "workspace", "document editing platform"),
     ("app", "input", "command document ui"),
@@ -100,7 +105,7 @@ const ALLOWED_INSIDE: &[(&str, &str, &str)] = &[
         "app",
         "handlers",
         "app frame editing command document canvas ui platform workspace panels inline_edit tools \
-         capture_bar home modals input",
+         capture_bar home modals input presentation",
     ),
     ("layout", "text_block", ""),
     ("layout", "grid", ""),

@@ -47,7 +47,7 @@ proptest! {
             for stop in route.stops() {
                 prop_assert!(!stop.title(&map).trim().is_empty());
                 if let Some(object) = stop.object() {
-                    let found = route.position_of(&map, &object).map(|at| route.stop(at).object());
+                    let found = route.position_of(&object).map(|at| route.stop(at).object());
                     prop_assert_eq!(found, Some(Some(object)));
                 }
             }

@@ -145,20 +145,13 @@ impl PresentationRoute {
         self.stops.len().saturating_sub(1)
     }
 
-    /// Index of the first stop at an object: at its touchpoint or stage, else in its stage.
-    pub fn position_of(&self, map: &Map, object: &ObjectRef) -> Option<usize> {
+    /// Index of the first stop at an object, else at its touchpoint.
+    pub fn position_of(&self, object: &ObjectRef) -> Option<usize> {
         let is = |stop: &Stop| stop.object().as_ref() == Some(object);
         let of_touchpoint =
             |stop: &Stop| object.touchpoint().is_some() && stop.touchpoint() == object.touchpoint();
-        let stage = match object {
-            ObjectRef::Stage(id) => Some(id),
-            object => object.touchpoint().and_then(|id| map.stage_of(id)),
-        };
-        let of_stage = |stop: &Stop| stage.is_some() && stop.stage(map) == stage;
-        let mut stops = self.stops.iter();
-        let found = stops.clone().position(is);
-        let found = found.or_else(|| stops.clone().position(of_touchpoint));
-        found.or_else(|| stops.position(of_stage))
+        let found = self.stops.iter().position(is);
+        found.or_else(|| self.stops.iter().position(of_touchpoint))
     }
 
     /// Index of the next or previous stop that is no touchpoint of the same stage; the end of the

@@ -17,7 +17,6 @@ mod key_hint;
 mod legibility_mark;
 mod main_menu;
 mod overview;
-pub(crate) mod presentation;
 pub(crate) mod side_panels;
 pub(crate) mod status_bar;
 pub(crate) mod toolbar;

@@ -11,16 +11,20 @@ pub(crate) mod camera_target;
 pub(crate) mod change_note;
 mod chosen_persona;
 mod counts;
+mod export_page;
 mod folding;
 pub(crate) mod highlight;
 pub(crate) mod lane_cursor;
 pub(crate) mod multi_selection;
 pub(crate) mod navigation;
 pub(crate) mod ownership;
+pub(crate) mod presented;
 pub(crate) mod question;
 mod saved_view;
 pub(crate) mod selection;
 mod selection_info;
+
+pub use export_page::ExportPage;
 
 use super::canvas::{Camera, CameraAnimation, CanvasView, Minimap};
 use crate::layout;
@@ -39,6 +43,7 @@ use change_note::ChangeNote;
 use counts::CountCache;
 pub use counts::MarkCounts;
 use highlight::Highlighting;
+use presented::PresentedPart;
 use selection::Selection;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -129,6 +134,8 @@ pub struct Document {
     pub coloring: CardColoring,
     /// Whether the journey shows handoff marks.
     pub shows_handoffs: bool,
+    /// The file to which the map was exported last.
+    pub exported_to: Option<PathBuf>,
     /// Active view; the following fields are its state.
     pub view: View,
     other_views: Vec<(View, ViewState)>,
@@ -149,6 +156,8 @@ pub struct Document {
     pub also_open: Option<String>,
     /// Pending camera target, applied once the canvas size is known.
     pub camera_target: Option<CameraTarget>,
+    /// Part of the map that a presentation shows.
+    pub presented: PresentedPart,
     counts: CountCache,
 }
 
@@ -193,6 +202,7 @@ impl Document {
             folding: layout::Folding::default(),
             coloring: CardColoring::default(),
             shows_handoffs: false,
+            exported_to: None,
             view: View::default(),
             other_views: Vec::new(),
             camera: Camera::default(),
@@ -203,6 +213,7 @@ impl Document {
             covered: (0.0, 0.0),
             also_open: None,
             camera_target: Some(CameraTarget::Start),
+            presented: PresentedPart::default(),
             counts: CountCache::default(),
         }
     }
@@ -267,8 +278,10 @@ impl Document {
         options.layout.hidden_curves = self.hidden_curves.clone();
         options.layout.front = self.front_persona().cloned();
         options.layout.handoffs = self.shows_handoffs;
-        options.layout.lanes = self.lanes.clone();
-        options.layout.folding = self.folding.clone();
+        let folding = self.presented.folding.as_ref();
+        options.layout.folding = folding.unwrap_or(&self.folding).clone();
+        let lanes = self.presented.lanes.as_ref().or(self.lanes.as_ref());
+        options.layout.lanes = lanes.cloned();
         options.coloring = self.coloring;
         options
     }
@@ -309,6 +322,12 @@ impl Document {
 
     /// Highlighted part of the map; the rest is dimmed.
     pub fn highlight(&mut self) -> Highlight {
+        let lit = self.own_highlight();
+        self.presented.narrow(lit)
+    }
+
+    /// Part of the map that marks, filter and search highlight.
+    pub(crate) fn own_highlight(&mut self) -> Highlight {
         let revision = self.session.revision();
         let lit = self.highlighting.highlight(self.session.map(), revision);
         if !self.highlights_dominators() {
