@@ -179,7 +179,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitOutcome, CliError> {
     let mut typesetter = Typesetter::new();
     if let Some(room) = arguments.room {
         let OutputFormat::Drawing(format) = format else {
-            let said = "--room is for pictures; an HTML page fits every screen by itself";
+            let said = "--room is for pictures; an HTML page fits every screen";
             return Err(CliError::Plain(said.to_owned()));
         };
         let output = &arguments.output;
