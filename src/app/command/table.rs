@@ -88,8 +88,10 @@ macro_rules! command_table {
                     => |app, ctx| app.workspace.save(ctx, false);
                 SaveAs: Map, "Save as…", [ctrl_shift(Key::S)], "Save the map to another file."
                     => |app, ctx| app.workspace.save(ctx, true);
-                Export: Map, "Export picture…", [ctrl(Key::E)], "Export the current view to an SVG, PDF or PNG file."
+                Export: Map, "Export picture…", [ctrl(Key::E)], "Export the current view to an SVG, PDF or PNG file, or all views to an HTML page that any browser opens."
                     => |app, ctx| app.workspace.request_export_path(ctx);
+                CopyFileLink: Map, "Copy link to file", [], "Copy the address of the file that was exported last, or of the map."
+                    => |app, ctx| app.copy_file_link(ctx);
                 Recovery: Always, "Recover maps…", [], "Recover maps that were open when the program ended unexpectedly."
                     => |app, _| app.workspace.start_recovery_search(true);
                 NextMap: ManyMaps, "Next open map", [KeyboardShortcut::new(Modifiers::CTRL, Key::Tab), ctrl(Key::PageDown)], "Go to the next open map."

@@ -11,6 +11,7 @@ pub(crate) mod camera_target;
 pub(crate) mod change_note;
 mod chosen_persona;
 mod counts;
+mod export_page;
 mod folding;
 pub(crate) mod highlight;
 pub(crate) mod lane_cursor;
@@ -21,6 +22,8 @@ pub(crate) mod presented;
 pub(crate) mod question;
 pub(crate) mod selection;
 mod selection_info;
+
+pub use export_page::ExportPage;
 
 use super::canvas::{Camera, CameraAnimation, CanvasView, Minimap};
 use crate::layout;
@@ -126,6 +129,8 @@ pub struct Document {
     pub coloring: CardColoring,
     /// Whether the journey shows handoff marks.
     pub shows_handoffs: bool,
+    /// The file to which the map was exported last.
+    pub exported_to: Option<PathBuf>,
     /// Active view; the following fields are its state.
     pub view: View,
     other_views: Vec<(View, ViewState)>,
@@ -190,6 +195,7 @@ impl Document {
             folding: layout::Folding::default(),
             coloring: CardColoring::default(),
             shows_handoffs: false,
+            exported_to: None,
             view: View::default(),
             other_views: Vec::new(),
             camera: Camera::default(),
