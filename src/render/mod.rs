@@ -4,9 +4,14 @@
 
 pub(crate) mod cancellable_measure;
 pub(crate) mod export_file;
+pub(crate) mod export_options;
+mod export_preview;
 pub(crate) mod findings_view;
+mod handout;
 pub(crate) mod rendering;
 pub use cancellable_measure::CancellableMeasure;
-pub use export_file::{ExportFileError, ExportFormat, export_file};
+pub use export_file::{ExportFileError, ExportFormat, export_bytes, export_file};
+pub use export_options::{ExportOptions, ExportSource, MapPart};
+pub use export_preview::FilePreview;
 pub use findings_view::render_findings;
 pub use rendering::{RenderOptions, RenderedMap, View, render_view};

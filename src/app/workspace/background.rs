@@ -7,13 +7,13 @@ use super::state::{BackgroundTask, InFront, Job, TaskEnd, Workspace};
 use crate::app::document::Appearance;
 use crate::app::document::question::{Attempt, FileAnswer, Question};
 use crate::english::sentence;
-use crate::export::Size;
 use crate::render::{CancellableMeasure, ExportFormat, export_file};
+use crate::scene::Scene;
 use crate::session::Session;
 use crate::task::{Progress, Task};
 use crate::text::{Typesetter, display_file_name};
 use egui::Context;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// Time to wait for a task before a modal is shown, so that none flashes up.
@@ -89,7 +89,8 @@ impl Workspace {
         appearance: Appearance,
         typesetter: &mut Typesetter,
     ) {
-        let Some((document, format)) = self.document_mut(key).zip(export_format(&path)) else {
+        let format = ExportFormat::of_path(&path);
+        let Some((document, format)) = self.document_mut(key).zip(format) else {
             return;
         };
         let scene = document.export_scene(appearance, typesetter);
@@ -97,7 +98,13 @@ impl Workspace {
         let description = format!("Drawing “{}” into {name}…", document.title());
         let mut typesetter = typesetter.sibling();
         self.start_task(description, move |progress| {
-            let result = export_file(&scene, format, &mut typesetter, &path, Some(progress));
+            let result = export_file(
+                &[Scene::clone(&scene)],
+                &format,
+                &mut typesetter,
+                &path,
+                Some(progress),
+            );
             Box::new(move |workspace| match result {
                 Ok(note) => {
                     let note = note.map_or_else(String::new, |note| format!(", {note}"));
@@ -132,25 +139,13 @@ impl Workspace {
 
     /// Queues the export of a map to an image file.
     pub(super) fn queue_export(&mut self, key: u64, path: PathBuf) {
-        if export_format(&path).is_some() {
+        if ExportFormat::of_path(&path).is_some() {
             self.jobs.push_front(Job::Export(key, path));
         } else {
             self.report_failure(
                 "The picture was not exported",
-                "Its name must end in .svg, .pdf or .png.",
+                format!("Its name must end in {}.", ExportFormat::endings_in_words()),
             );
         }
-    }
-}
-
-/// Format of an export by the extension of its file.
-fn export_format(path: &Path) -> Option<ExportFormat> {
-    match path.extension()?.to_ascii_lowercase().to_str()? {
-        "png" => Some(ExportFormat::Png {
-            size: Size::Fit(2.0),
-        }),
-        "svg" => Some(ExportFormat::Svg { outlines: false }),
-        "pdf" => Some(ExportFormat::Pdf { paper: None }),
-        _ => None,
     }
 }

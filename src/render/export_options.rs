@@ -1,0 +1,139 @@
+//! The choices for an exported file, shared by command line and window, and its drawings.
+//!
+//! Must not know: windows, how a file is written.
+
+use super::export_file::{ExportFileError, ExportFormat};
+use super::handout::handout;
+use super::rendering::{RenderOptions, RenderedMap, View, render_view};
+use crate::export::PdfPages;
+use crate::graph::Graph;
+use crate::insight::{self, Finding};
+use crate::model::{Date, Map, ObjectRef, Record, StageId, TouchpointId};
+use crate::render::render_findings;
+use crate::scene::Scene;
+use crate::text::Measure;
+use std::collections::HashSet;
+use std::ops::Range;
+
+/// Choices for an exported file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExportOptions {
+    /// The view that is drawn.
+    pub view: View,
+    /// Theme, density, lanes and highlight.
+    pub render: RenderOptions,
+    /// The part of the map that is drawn.
+    pub part: MapPart,
+    /// The format of the file.
+    pub format: ExportFormat,
+}
+
+/// A part of a map.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum MapPart {
+    /// All of it.
+    #[default]
+    Whole,
+    /// A stage.
+    Stage(StageId),
+    /// From the first of these touchpoints to the last one.
+    Touchpoints(Vec<TouchpointId>),
+}
+
+impl MapPart {
+    /// Name of the part for people: that of the stage, or the number of touchpoints.
+    pub fn name(&self, map: &Map) -> String {
+        match self {
+            MapPart::Whole => "Whole map".to_owned(),
+            MapPart::Stage(id) => match map.stages().get(id).map(Record::name) {
+                None | Some("") => "Stage without a name".to_owned(),
+                Some(name) => format!("Stage “{name}”"),
+            },
+            MapPart::Touchpoints(ids) => crate::english::count(ids.len(), "touchpoint"),
+        }
+    }
+}
+
+/// A map that is exported.
+pub struct ExportSource<'a> {
+    /// The map.
+    pub map: &'a Map,
+    /// Findings about its file.
+    pub read: Vec<Finding>,
+    /// The day of the checks.
+    pub today: Date,
+}
+
+impl ExportOptions {
+    /// Whether a view can show a part of the map.
+    pub fn can_show_part(view: View) -> bool {
+        view == View::Journey
+    }
+
+    /// Draws the map: one drawing, or those of a handout.
+    ///
+    /// # Errors
+    /// If the part is not in the view.
+    pub fn draw(
+        &self,
+        source: ExportSource<'_>,
+        measure: &mut dyn Measure,
+    ) -> Result<Vec<Scene>, ExportFileError> {
+        let ExportSource { map, read, today } = source;
+        let findings = || insight::findings(map, &Graph::of(map), today, read);
+        if let ExportFormat::Pdf(pdf) = &self.format
+            && let PdfPages::Handout(paper) = pdf.pages
+        {
+            return Ok(handout(map, self, paper, (&findings(), today), measure));
+        }
+        if self.part != MapPart::Whole {
+            let rendered = RenderedMap::of(map, &self.render, measure);
+            let columns = self
+                .part
+                .columns(&rendered)
+                .filter(|_| ExportOptions::can_show_part(self.view));
+            let columns = columns.ok_or(ExportFileError::NoSuchPart)?;
+            return Ok(vec![rendered.scene.excerpt(columns)]);
+        }
+        let scene = render_view(map, self.view, &self.render, measure);
+        let scene = scene
+            .unwrap_or_else(|| render_findings(map, (&findings(), today), &self.render, measure));
+        Ok(vec![scene])
+    }
+}
+
+impl MapPart {
+    /// The range of the part on the drawn journey, from left to right.
+    fn columns(&self, rendered: &RenderedMap) -> Option<Range<f64>> {
+        match self {
+            MapPart::Whole => Some(0.0..rendered.scene.width),
+            MapPart::Stage(id) => rendered.layout.stage_range(id),
+            MapPart::Touchpoints(ids) => card_range(&rendered.scene, ids),
+        }
+    }
+}
+
+/// Distance of the cards at both ends of a part from its edges, in map units.
+const PART_MARGIN: f64 = 14.0;
+
+/// The range from the first of these cards to the last one.
+fn card_range(scene: &Scene, ids: &[TouchpointId]) -> Option<Range<f64>> {
+    let wanted: HashSet<&TouchpointId> = ids.iter().collect();
+    let mut range: Option<Range<f64>> = None;
+    for group in &scene.groups {
+        for object in &group.content.objects {
+            let Some(ObjectRef::Touchpoint(id)) = object.id.object() else {
+                continue;
+            };
+            if wanted.contains(id) && !object.area.is_empty() {
+                let left = group.origin.x + f64::from(object.area.min.x) - PART_MARGIN;
+                let right = group.origin.x + f64::from(object.area.max.x) + PART_MARGIN;
+                range = Some(match range {
+                    None => left..right,
+                    Some(range) => range.start.min(left)..range.end.max(right),
+                });
+            }
+        }
+    }
+    range
+}
