@@ -5,10 +5,11 @@
 use super::export_file::{ExportFileError, ExportFormat};
 use super::handout::handout;
 use super::rendering::{RenderOptions, RenderedMap, View, render_view};
+use crate::english::count;
 use crate::export::PdfPages;
 use crate::graph::Graph;
 use crate::insight::{self, Finding};
-use crate::model::{Date, Map, ObjectRef, Record, StageId, TouchpointId};
+use crate::model::{Date, Map, ObjectRef, Record, StageId, Touchpoint, TouchpointId};
 use crate::render::render_findings;
 use crate::scene::Scene;
 use crate::text::Measure;
@@ -41,15 +42,24 @@ pub enum MapPart {
 }
 
 impl MapPart {
-    /// Name of the part for people: that of the stage, or the number of touchpoints.
-    pub fn name(&self, map: &Map) -> String {
+    /// The part in words, within a sentence: the stage, or the number of touchpoints.
+    pub fn in_words(&self, map: &Map) -> String {
         match self {
-            MapPart::Whole => "Whole map".to_owned(),
+            MapPart::Whole => "the whole map".to_owned(),
             MapPart::Stage(id) => match map.stages().get(id).map(Record::name) {
-                None | Some("") => "Stage without a name".to_owned(),
-                Some(name) => format!("Stage “{name}”"),
+                None | Some("") => "a stage without a name".to_owned(),
+                Some(name) => format!("stage “{name}”"),
             },
-            MapPart::Touchpoints(ids) => crate::english::count(ids.len(), "touchpoint"),
+            MapPart::Touchpoints(ids) => count(ids.len(), "touchpoint"),
+        }
+    }
+
+    /// Whether a touchpoint is in the part.
+    pub fn contains(&self, map: &Map, touchpoint: &Touchpoint) -> bool {
+        match self {
+            MapPart::Whole => true,
+            MapPart::Stage(id) => map.stage_of(&touchpoint.id) == Some(id),
+            MapPart::Touchpoints(ids) => ids.contains(&touchpoint.id),
         }
     }
 }

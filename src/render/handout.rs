@@ -9,12 +9,12 @@ use super::rendering::{RenderedMap, View, render_view};
 use crate::english::{count, join_with_and};
 use crate::export::Paper;
 use crate::insight::Findings;
-use crate::layout::TextRole;
 use crate::layout::findings::{
     FamilySection, FindingEntry, FindingsPage, RuleEntry, findings_pages,
 };
+use crate::layout::{LaneBand, LaneLegend, TextRole};
 use crate::model::{Action, ActionId, ActionStatus, Date, Map, Persona, Record, Touchpoint};
-use crate::scene::{Scene, build_findings};
+use crate::scene::{Group, GroupKey, Scene, Shape, build_findings};
 use crate::text::Measure;
 use crate::theme::Icon;
 use std::sync::Arc;
@@ -40,9 +40,10 @@ pub(super) fn handout(
     };
     let journey = Arc::clone(&rendered.scene);
     let mut scenes = vec![overview.unwrap_or_else(|| Scene::clone(&journey))];
-    for stage in map.stages() {
+    for (at, stage) in map.stages().iter().enumerate() {
         if let Some(columns) = rendered.layout.stage_range(&stage.id) {
             let mut scene = journey.excerpt(columns);
+            compact(&mut scene, at, &rendered.layout.lanes);
             scene.title = match stage.name.trim() {
                 "" => "Stage without a name".to_owned(),
                 name => name.to_owned(),
@@ -63,6 +64,76 @@ pub(super) fn handout(
         }));
     }
     scenes
+}
+
+/// Distance of what a lane contains from the next lane, in map units.
+const LANE_GAP: f32 = 14.0;
+
+/// Moves the lanes of an excerpt together: they are as high as the fullest stage of the map. Lanes
+/// without content in this stage are left out.
+fn compact(scene: &mut Scene, stage: usize, lanes: &[LaneBand]) {
+    let mut used = vec![0.0_f32; lanes.len()];
+    let mut note = |lane: usize, bottom: f32| {
+        if let Some(used) = used.get_mut(lane) {
+            *used = used.max(bottom);
+        }
+    };
+    for group in &scene.groups {
+        match group.key {
+            GroupKey::LaneContent(lane, of) | GroupKey::Connectors(lane, of) if of == stage => {
+                if !group.content.items.is_empty() {
+                    note(lane, group.content.bounds.max.y);
+                }
+            }
+            _ => {}
+        }
+    }
+    let titles = scene.groups.iter().filter_map(|group| match group.key {
+        GroupKey::LaneTitle(lane) => Some((lane, text_bottom(group))),
+        _ => None,
+    });
+    for (lane, bottom) in titles {
+        if let Some(used) = used.get_mut(lane).filter(|used| **used > 0.0) {
+            *used = used.max(bottom);
+        }
+    }
+    let mut rises = Vec::with_capacity(lanes.len());
+    let mut rise = 0.0;
+    for (lane, used) in lanes.iter().zip(&used) {
+        rises.push(rise);
+        // The scale of feelings has its height.
+        let has_scale = matches!(lane.legend, LaneLegend::Scale(_));
+        rise += match *used {
+            0.0 => f64::from(lane.height),
+            _ if has_scale => 0.0,
+            used => f64::from((lane.height - used - LANE_GAP).max(0.0)),
+        };
+    }
+    scene.groups.retain_mut(|group| {
+        let (GroupKey::LaneBackground(lane)
+        | GroupKey::LaneTitle(lane)
+        | GroupKey::LaneContent(lane, _)
+        | GroupKey::Connectors(lane, _)) = group.key
+        else {
+            return true;
+        };
+        group.origin.y -= rises.get(lane).copied().unwrap_or(0.0);
+        used.get(lane).is_some_and(|used| *used > 0.0)
+    });
+    scene.height -= rise;
+}
+
+/// Bottom of the lowest text of a group.
+fn text_bottom(group: &Group) -> f32 {
+    let texts = group
+        .content
+        .items
+        .iter()
+        .filter_map(|item| match &item.shape {
+            Shape::Text(line) if item.zoom.contains(1.0) => Some(line.bounds().max.y),
+            _ => None,
+        });
+    texts.fold(0.0, f32::max)
 }
 
 /// Draws a list on as many sheets of paper as it needs.

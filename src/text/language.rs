@@ -4,7 +4,7 @@
 
 /// Codes of ISO 639-3, each followed by that of ISO 639-1, which BCP 47 asks for.
 const CODES: &str = "\
-    afr af aka ak amh am ara ar aze az bel be ben bn bul bg cat ca ces cs cmn zh dan da deu de \
+    afr af aka ak amh am ara ar aze az bel be ben bn bul bg cat ca ces cs cmn zh cym cy dan da deu de \
     ell el eng en epo eo est et fin fi fra fr guj gu heb he hin hi hrv hr hun hu hye hy ind id \
     ita it jav jv jpn ja kan kn kat ka khm km kor ko lat la lav lv lit lt mal ml mar mr mkd mk \
     mya my nep ne nld nl nob nb ori or pan pa pes fa pol pl por pt ron ro rus ru sin si slk sk \
@@ -13,7 +13,10 @@ const CODES: &str = "\
 
 /// The language of a text as a BCP 47 tag; `None` if too little of it is known.
 pub fn language(text: &str) -> Option<&'static str> {
-    let guess = whatlang::detect(text).filter(whatlang::Info::is_reliable)?;
+    // Other scripts leave few languages to choose from, also where the text is short.
+    let is_known =
+        |guess: &whatlang::Info| guess.is_reliable() || guess.script() != whatlang::Script::Latin;
+    let guess = whatlang::detect(text).filter(is_known)?;
     let mut codes = CODES.split_ascii_whitespace();
     codes.find(|code| *code == guess.lang().code())?;
     codes.next()

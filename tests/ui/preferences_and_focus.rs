@@ -439,6 +439,7 @@ fn image_is_exported_in_the_background() {
         .answers
         .replace(vec![FileResponse::Paths(vec![picture.clone()])]);
     window.key(Modifiers::COMMAND, Key::E);
+    window.key(Modifiers::NONE, Key::Enter);
     while !window
         .harness
         .state()
@@ -447,7 +448,7 @@ fn image_is_exported_in_the_background() {
         .any(|m| m.starts_with("Exported"))
     {
         window.harness.step();
-        assert!(!window.shows_label("The picture was not exported"));
+        assert!(!window.shows_label("The map was not exported"));
     }
     assert!(std::fs::read_to_string(&picture).unwrap().contains("<svg"));
 }

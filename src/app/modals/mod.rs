@@ -5,6 +5,7 @@
 
 pub(crate) mod command_palette;
 mod dialog;
+pub(crate) mod export;
 pub(crate) mod help;
 pub(crate) mod paste_list;
 pub(crate) mod path_prompt;
@@ -26,6 +27,7 @@ pub enum Modal {
     CommandPalette(command_palette::CommandPalette),
     Help,
     Preferences,
+    Export(Box<export::ExportDialog>),
     Shortcuts,
     PasteList(Box<paste_list::PasteListDialog>),
     Recovery(recovery::RecoveryDialog),

@@ -13,7 +13,7 @@ use crate::theme::{ColorRole, ROLES, size::LEADING};
 use std::sync::Arc;
 
 /// Distance of a footer from the corner marks of the drawing, in points.
-const FOOTER_INSET: f32 = 16.0;
+const FOOTER_INSET: f32 = 36.0;
 /// Distance of the baseline of a footer from the lower edge of the page, in points.
 const FOOTER_BELOW: f32 = 9.0;
 

@@ -17,11 +17,27 @@ use egui::{Checkbox, Popup, PopupCloseBehavior, Ui};
 /// Sizes of a PNG, with their words.
 const PNG_SIZES: [(Size, &str, &str); 6] = [
     (Size::Fit(1.0), "1 ×", "One pixel a map unit, as at 100 %."),
-    (Size::Fit(2.0), "2 ×", "Two pixels a map unit, for sharp screens."),
+    (
+        Size::Fit(2.0),
+        "2 ×",
+        "Two pixels a map unit, for sharp screens.",
+    ),
     (Size::Fit(4.0), "4 ×", "Four pixels a map unit, for print."),
-    (Size::Width(1920.0), "1920 wide", "As wide as a common screen."),
-    (Size::Width(3840.0), "3840 wide", "As wide as a sharp screen."),
-    (Size::Width(7022.0), "7022 wide", "A0 across at 150 dots an inch."),
+    (
+        Size::Width(1920.0),
+        "1920 wide",
+        "As wide as a common screen.",
+    ),
+    (
+        Size::Width(3840.0),
+        "3840 wide",
+        "As wide as a sharp screen.",
+    ),
+    (
+        Size::Width(7022.0),
+        "7022 wide",
+        "A0 across at 150 dots an inch.",
+    ),
 ];
 
 /// Overlaps of neighbouring sheets in millimetres.
@@ -44,9 +60,13 @@ pub(super) fn rows(
     parts: &[PartChoice],
 ) {
     let mut chosen = options.format.ending();
-    let choices = formats.iter().map(|it| (it.ending(), it.title(), it.purpose()));
+    let choices = formats
+        .iter()
+        .map(|it| (it.ending(), it.title(), it.purpose()));
     let choices: Vec<_> = choices.collect();
-    preference_row(ui, "Format", |ui| radio_group(ui, "Format", &mut chosen, choices));
+    preference_row(ui, "Format", |ui| {
+        radio_group(ui, "Format", &mut chosen, choices)
+    });
     if chosen != options.format.ending()
         && let Some(format) = formats.iter().find(|it| it.ending() == chosen)
     {
@@ -56,7 +76,8 @@ pub(super) fn rows(
         ExportFormat::Svg { outlines } => {
             preference_row(ui, "Text", |ui| {
                 let tip = "Looks the same without any font, but cannot be searched.";
-                ui.add(Checkbox::new(outlines, "As outlines")).on_hover_text(tip);
+                ui.add(Checkbox::new(outlines, "As outlines"))
+                    .on_hover_text(tip);
             });
         }
         ExportFormat::Png { size } => {
@@ -68,7 +89,9 @@ pub(super) fn rows(
         format.clone_from(&options.format);
     }
     let views = View::ALL.map(|view| (view, view.title(), view_tip(view)));
-    preference_row(ui, "View", |ui| radio_group(ui, "View", &mut options.view, views));
+    preference_row(ui, "View", |ui| {
+        radio_group(ui, "View", &mut options.view, views)
+    });
     if is_handout(&options.format) || !ExportOptions::can_show_part(options.view) {
         options.part = MapPart::Whole;
     } else {
@@ -80,14 +103,26 @@ pub(super) fn rows(
     let themes = [
         (ThemeName::Light, "Light", "Warm paper."),
         (ThemeName::Dark, "Dark", "Deep slate."),
-        (ThemeName::Projector, "Projector", "Plain black on white, which saves ink."),
+        (
+            ThemeName::Projector,
+            "Projector",
+            "Plain black on white, which saves ink.",
+        ),
     ];
     preference_row(ui, "Theme", |ui| {
         radio_group(ui, "Theme", &mut options.render.theme, themes);
     });
     let densities = [
-        (Density::Comfortable, "Comfortable", "Everything, with space around it."),
-        (Density::Compact, "Compact", "Names and marks close together."),
+        (
+            Density::Comfortable,
+            "Comfortable",
+            "Everything, with space around it.",
+        ),
+        (
+            Density::Compact,
+            "Compact",
+            "Names and marks close together.",
+        ),
     ];
     preference_row(ui, "Density", |ui| {
         radio_group(ui, "Density", &mut options.render.layout.density, densities);
@@ -137,7 +172,9 @@ fn pdf_rows(ui: &mut Ui, pdf: &mut PdfOptions, papers: &mut Papers) {
             "The map, a page a stage, the people, the findings and the actions.",
         ),
     ];
-    preference_row(ui, "Pages", |ui| radio_group(ui, "Pages", &mut pdf.pages, kinds));
+    preference_row(ui, "Pages", |ui| {
+        radio_group(ui, "Pages", &mut pdf.pages, kinds)
+    });
     match &mut pdf.pages {
         PdfPages::Map => {}
         PdfPages::Poster(paper) => {
@@ -198,7 +235,9 @@ fn combo_row<T: Clone + PartialEq>(
     preference_row(ui, caption, |ui| {
         ui.set_max_width(COMBO_WIDTH);
         let entries = || {
-            let words = values.iter().map(|(_, words)| (words.clone(), Swatch::None));
+            let words = values
+                .iter()
+                .map(|(_, words)| (words.clone(), Swatch::None));
             words.collect()
         };
         let picked = ComboBox::labeled(&text).show(ui, caption, entries);
@@ -236,7 +275,11 @@ fn lane_row(ui: &mut Ui, map: &Map, lanes: &mut Option<Vec<LaneId>>) {
                     let mut on = now.contains(&lane.id);
                     if ui.add(Checkbox::new(&mut on, lane.title())).clicked() {
                         let chosen = map.lanes().iter().filter(|it| {
-                            if it.id == lane.id { on } else { now.contains(&it.id) }
+                            if it.id == lane.id {
+                                on
+                            } else {
+                                now.contains(&it.id)
+                            }
                         });
                         let chosen: Vec<LaneId> = chosen.map(|it| it.id.clone()).collect();
                         *lanes = (chosen != usual).then_some(chosen);

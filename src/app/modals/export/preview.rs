@@ -57,9 +57,9 @@ pub(super) struct Preview {
 }
 
 impl Preview {
-    pub(super) fn new(source: Source, typesetter: Typesetter) -> Preview {
+    pub(super) fn new(source: Arc<Source>, typesetter: Typesetter) -> Preview {
         Preview {
-            source: Arc::new(source),
+            source,
             task: None,
             typesetter: Some(typesetter),
             pages: None,
@@ -79,7 +79,10 @@ impl Preview {
 
     /// Shows a page within a width and a height, in points, with the way to others.
     pub(super) fn show(&mut self, ui: &mut Ui, options: &ExportOptions, width: f32, height: f32) {
-        let known = self.pages.as_ref().and_then(|(_, pages)| pages.as_ref().ok());
+        let known = self
+            .pages
+            .as_ref()
+            .and_then(|(_, pages)| pages.as_ref().ok());
         let count = known.map_or(1, |pages| pages.pages.len().max(1));
         self.page = self.page.min(count - 1);
         let pager = if count > 1 { 8.0 * UNIT } else { 0.0 };
@@ -146,7 +149,13 @@ impl Preview {
                 move || ctx.request_repaint(),
                 move |progress| {
                     let typesetter = typesetter.unwrap_or_default();
-                    draw(&source, &wanted, pages.map(|(_, pages)| pages), typesetter, progress)
+                    draw(
+                        &source,
+                        &wanted,
+                        pages.map(|(_, pages)| pages),
+                        typesetter,
+                        progress,
+                    )
                 },
             ),
         ));
@@ -156,7 +165,10 @@ impl Preview {
         let painter = ui.painter_at(rect);
         let visuals = ui.visuals();
         painter.rect_filled(rect, UNIT, visuals.extreme_bg_color);
-        let texture = self.shown.as_ref().and_then(|(_, texture)| texture.as_ref());
+        let texture = self
+            .shown
+            .as_ref()
+            .and_then(|(_, texture)| texture.as_ref());
         if let Some(texture) = texture {
             let own = texture.size_vec2();
             let scale = (inner.width() / own.x).min(inner.height() / own.y);
@@ -194,11 +206,14 @@ impl Preview {
                 ui.add_enabled_ui(enabled, |ui| small_icon_button(ui, icon, name).clicked())
                     .inner
             };
-            if button(ui, before, ControlIcon::Previous, "Previous page") {
+            if button(ui, before, ControlIcon::Left, "Previous page") {
                 self.page -= 1;
             }
-            ui.label(style::weak_text(format!("Page {} of {count}", self.page + 1)));
-            if button(ui, after, ControlIcon::Next, "Next page") {
+            ui.label(style::weak_text(format!(
+                "Page {} of {count}",
+                self.page + 1
+            )));
+            if button(ui, after, ControlIcon::Right, "Next page") {
                 self.page += 1;
             }
         });
@@ -222,7 +237,9 @@ fn draw(
             today: source.today,
         };
         let drawn = FilePreview::of(&request.options, source, &mut typesetter, progress);
-        drawn.map(Arc::new).map_err(|error| sentence(&error.to_string()))
+        drawn
+            .map(Arc::new)
+            .map_err(|error| sentence(&error.to_string()))
     });
     let room = (f64::from(request.room.0), f64::from(request.room.1));
     let pixels = match &pages {
