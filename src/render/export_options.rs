@@ -94,7 +94,13 @@ impl ExportOptions {
         if let ExportFormat::Pdf(pdf) = &self.format
             && let PdfPages::Handout(paper) = pdf.pages
         {
-            return Ok(handout(map, self, paper, (&findings(), today), measure));
+            return Ok(handout(
+                map,
+                (self.view, &self.render),
+                paper,
+                (&findings(), today),
+                measure,
+            ));
         }
         if self.part != MapPart::Whole {
             let rendered = RenderedMap::of(map, &self.render, measure);

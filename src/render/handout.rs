@@ -2,10 +2,8 @@
 //!
 //! Must not know: pages of a file, windows.
 
-use super::RenderOptions;
-use super::export_options::ExportOptions;
 use super::findings_view::{RecordNames, findings_page};
-use super::rendering::{RenderedMap, View, render_view};
+use super::rendering::{RenderOptions, RenderedMap, View, render_view};
 use crate::english::{count, join_with_and};
 use crate::export::Paper;
 use crate::insight::Findings;
@@ -27,14 +25,13 @@ const MARGINS: f64 = 20.0;
 /// Draws the pages of a handout; the title of each drawing is that of its page.
 pub(super) fn handout(
     map: &Map,
-    options: &ExportOptions,
+    (view, render): (View, &RenderOptions),
     paper: Paper,
     (found, today): (&Findings, Date),
     measure: &mut dyn Measure,
 ) -> Vec<Scene> {
-    let render = &options.render;
     let rendered = RenderedMap::of(map, render, measure);
-    let overview = match options.view {
+    let overview = match view {
         View::Journey | View::Findings => None,
         view => render_view(map, view, render, measure),
     };

@@ -3,7 +3,7 @@
 use super::{FIRST, ScriptedDialogs, Window};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, OutputCommand};
-use egui_kittest::kittest::{By, Queryable};
+use egui_kittest::kittest::{By, NodeT, Queryable};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use touchline::app::command::table::CommandId;
@@ -39,7 +39,7 @@ impl Window {
         self.harness.query_all(label).next().is_some()
     }
 
-    fn choose(&mut self, name: &str) {
+    fn choose_option(&mut self, name: &str) {
         self.click(Role::RadioButton, name);
     }
 
@@ -81,12 +81,12 @@ fn export_dialog_offers_what_the_command_line_does_and_remembers_it() {
     window.dialogs.answers.replace(answers);
     window.key(Modifiers::COMMAND, Key::E);
     assert!(window.harness.get_by_label("Export…").is_focused());
-    window.choose("Format: PDF");
-    window.choose("Pages: Tiles");
-    window.choose("Overlap: 20 mm");
-    window.choose("View: Flow");
+    window.choose_option("Format: PDF");
+    window.choose_option("Pages: Tiles");
+    window.choose_option("Overlap: 20 mm");
+    window.choose_option("View: Flow");
     assert!(!window.shows_label("Part"), "the flow has no parts");
-    window.choose("Theme: Projector");
+    window.choose_option("Theme: Projector");
     // A1 over upright A4 with 20 mm in common.
     window.wait_until(|window| window.shows("sheets of 210 × 297 mm, and their plan"));
     window.press("Next page");
@@ -119,9 +119,9 @@ fn a_file_that_cannot_be_made_says_why_and_is_not_offered() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.key(Modifiers::COMMAND, Key::P);
     assert!(window.is_chosen("Format: PDF"));
-    window.choose("Pages: Tiles");
+    window.choose_option("Pages: Tiles");
     window.wait_until(|window| window.shows("and their plan"));
-    window.choose("Format: PNG");
+    window.choose_option("Format: PNG");
     window.wait_until(|window| window.shows("pixels"));
     let export = window.harness.get_by_label("Export…");
     assert!(!export.accesskit_node().is_disabled());

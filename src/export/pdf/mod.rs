@@ -22,7 +22,7 @@ use krilla::{Document, SerializeSettings};
 use page::PageWriter;
 use painter::Assets;
 use rustc_hash::FxHashMap;
-use sheet::Sheet;
+use sheet::{Sheet, title};
 use std::io::Write;
 use tags::{Part, Tags};
 
@@ -175,7 +175,6 @@ fn sheets<'a>(
             let count = scenes.len();
             let sheets = scenes.iter().enumerate().map(|(at, scene)| {
                 let mut sheet = Sheet::on_paper(scene, paper)?;
-                sheet.crop();
                 sheet.number((at + 1, count), title(first), typesetter);
                 Ok(sheet)
             });
@@ -264,15 +263,6 @@ fn stage_pages(sheets: &[Sheet<'_>]) -> FxHashMap<ObjectId, usize> {
         }
     }
     pages
-}
-
-fn title(scene: &Scene) -> &str {
-    let title = scene.title.trim();
-    if title.is_empty() {
-        "Journey map"
-    } else {
-        title
-    }
 }
 
 /// Length in bytes of the text of which the language is guessed.

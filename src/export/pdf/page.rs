@@ -3,7 +3,7 @@
 //! Must not know: the model's records, the order of tags.
 
 use super::painter::{Assets, Painter};
-use super::sheet::{Cut, Reads, Sheet};
+use super::sheet::{Cut, Reads, Sheet, largest_text};
 use super::tags::{Part, Role, Tags};
 use crate::export::exported_items;
 use crate::geom::{Rect, pt};
@@ -273,13 +273,4 @@ impl PlacedGroup<'_> {
 fn bounds(run: &[&SceneItem]) -> Rect {
     let bounds = run.iter().map(|item| item.shape.bounds());
     bounds.fold(Rect::EMPTY, |all, own| all.union(&own))
-}
-
-/// Size of the largest text of a group, in map units.
-pub(super) fn largest_text(group: &Group) -> f32 {
-    let sizes = exported_items(group, 1.0).map(|item| match &item.shape {
-        Shape::Text(line) => line.size,
-        _ => 0.0,
-    });
-    sizes.fold(0.0, f32::max)
 }

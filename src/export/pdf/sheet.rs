@@ -3,11 +3,11 @@
 //! Must not know: how anything is drawn.
 
 use super::marks::Marks;
-use super::page::largest_text;
 use crate::export::ExportError;
+use crate::export::exported_items;
 use crate::export::paper::{MARGIN, MAX_PAGE, MILLIMETRE, Paper};
 use crate::geom::{Rect, pt};
-use crate::scene::{Group, Scene};
+use crate::scene::{Group, Scene, Shape};
 use crate::text::Typesetter;
 use crate::theme::ROLES;
 use std::borrow::Cow;
@@ -87,7 +87,13 @@ impl<'a> Sheet<'a> {
         let (scene, rows) = fit.scene(scene);
         let center = |page: f64, side: f64| (page - side * fit.scale) / 2.0;
         let origin = (center(page.0, scene.width), center(page.1, scene.height));
-        Ok(Sheet::new(scene, rows, page, fit.scale, origin))
+        let mut sheet = Sheet::new(scene, rows, page, fit.scale, origin);
+        // A row or a part of a map has more beyond its edges.
+        sheet.cut = Some(Cut {
+            window: sheet.drawing(),
+            cell: EVERYWHERE,
+        });
+        Ok(sheet)
     }
 
     fn new(
@@ -111,14 +117,11 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    /// Shows no more than the drawing itself: a part of a map has more beyond its edges.
-    pub(super) fn crop(&mut self) {
+    /// Place of the drawing on the page, in points.
+    pub(super) fn drawing(&self) -> Rect {
         let side = |side: f64| (side * self.scale) as f32;
         let (x, y) = (self.origin.0 as f32, self.origin.1 as f32);
-        self.cut = Some(Cut {
-            window: Rect::new(x, y, side(self.scene.width), side(self.scene.height)),
-            cell: EVERYWHERE,
-        });
+        Rect::new(x, y, side(self.scene.width), side(self.scene.height))
     }
 
     /// Adds the number of the page and the title of the document at the bottom.
@@ -204,4 +207,23 @@ impl Fit {
         let (rows, count) = scene.in_rows(self.row_width);
         (Cow::Owned(rows), count)
     }
+}
+
+/// Title of a drawing for people.
+pub(super) fn title(scene: &Scene) -> &str {
+    let title = scene.title.trim();
+    if title.is_empty() {
+        "Journey map"
+    } else {
+        title
+    }
+}
+
+/// Size of the largest text of a group, in map units.
+pub(super) fn largest_text(group: &Group) -> f32 {
+    let sizes = exported_items(group, 1.0).map(|item| match &item.shape {
+        Shape::Text(line) => line.size,
+        _ => 0.0,
+    });
+    sizes.fold(0.0, f32::max)
 }

@@ -4,7 +4,7 @@
 //! Must not know: how anything is drawn.
 
 use super::marks::Marks;
-use super::sheet::{Cut, Reads, Sheet};
+use super::sheet::{Cut, Reads, Sheet, title as title_of};
 use crate::export::ExportError;
 use crate::export::paper::{MARGIN, MILLIMETRE, Tiles};
 use crate::geom::{Rect, pt};
@@ -139,15 +139,27 @@ fn sheet<'a>(
         "{} · sheet {number} of {} · {}",
         name(column, row),
         grid.count(),
-        super::title(&poster.scene)
+        title_of(&poster.scene)
     );
     marks.footer(&label, grid.page, setter);
-    Sheet {
+    let mut sheet = Sheet {
         page: grid.page,
         origin: (left - x + margin, top - y + margin),
-        cut: Some(Cut { window, cell }),
         marks: Some(marks.group()),
         ..poster.clone()
+    };
+    let window = intersection(&window, &sheet.drawing());
+    sheet.cut = Some(Cut { window, cell });
+    sheet
+}
+
+/// The part that two rectangles share; without size if there is none.
+fn intersection(a: &Rect, b: &Rect) -> Rect {
+    let min = pt(a.min.x.max(b.min.x), a.min.y.max(b.min.y));
+    let max = pt(a.max.x.min(b.max.x), a.max.y.min(b.max.y));
+    Rect {
+        min,
+        max: pt(max.x.max(min.x), max.y.max(min.y)),
     }
 }
 
@@ -205,7 +217,7 @@ fn plan<'a>(poster: &Sheet<'a>, grid: &Grid, overlap: f64, setter: &mut Typesett
     };
     // The texts stand above the poster, whose scale depends on their height.
     let text = instructions(grid, overlap);
-    let title = format!("{}: plan of the sheets", super::title(&poster.scene));
+    let title = format!("{}: plan of the sheets", title_of(&poster.scene));
     let mut lines = 0.0;
     for (text, style) in [(&title, heading), (&text, body)] {
         lines += setter.wrap(text, style, room).len() as f32 * style.size * 1.28 + style.size * 0.4;
@@ -232,18 +244,22 @@ fn plan<'a>(poster: &Sheet<'a>, grid: &Grid, overlap: f64, setter: &mut Typesett
         }
     }
     marks.rect(whole, None, Some(ROLES.ink));
-    Sheet {
+    let mut plan = Sheet {
         page: grid.page,
         scale,
         origin: (
             f64::from(left) + poster.origin.0 * f64::from(small),
             f64::from(top) + poster.origin.1 * f64::from(small),
         ),
-        cut: None,
         marks: Some(marks.group()),
         reads: Reads::Marks,
         ..poster.clone()
-    }
+    };
+    plan.cut = Some(Cut {
+        window: plan.drawing(),
+        cell: Rect::EMPTY,
+    });
+    plan
 }
 
 /// The name of a sheet in the middle of its place on the plan.

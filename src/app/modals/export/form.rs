@@ -2,7 +2,6 @@
 //!
 //! Must not know: how a file is drawn or written.
 
-use super::PartChoice;
 use crate::app::modals::preferences::{preference_row, radio_group};
 use crate::app::ui::buttons::drop_down;
 use crate::app::ui::combo_box::{ComboBox, ComboChoice};
@@ -42,6 +41,12 @@ const PNG_SIZES: [(Size, &str, &str); 6] = [
 
 /// Overlaps of neighbouring sheets in millimetres.
 const OVERLAPS: [f64; 4] = [0.0, 5.0, Tiles::OVERLAP, 20.0];
+
+/// A part of the map that can be chosen.
+pub(super) struct PartChoice {
+    pub(super) part: MapPart,
+    pub(super) name: String,
+}
 
 /// Papers that the last choices had, for kinds of pages that are chosen again.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -15,8 +15,8 @@ use crate::model::ObjectRef;
 use crate::render::{ExportFormat, ExportOptions, MapPart};
 use crate::settings::{ExportChoices, today};
 use crate::text::Typesetter;
-use egui::{Align, Context, Label, Layout, Response, Ui, vec2};
-use form::Papers;
+use egui::{Align, Context, Label, Layout, Response, Ui, Vec2, vec2};
+use form::{Papers, PartChoice};
 use preview::{Preview, Source};
 use std::sync::Arc;
 
@@ -29,11 +29,8 @@ const BESIDE: f32 = 820.0;
 /// Height of a dialog without choices and preview, in points.
 const FRAME_HEIGHT: f32 = 190.0;
 
-/// A part of the map that can be chosen.
-pub(super) struct PartChoice {
-    part: MapPart,
-    name: String,
-}
+/// Width of the dialog and height of its content on large screens, in points.
+const MAX_SIZE: Vec2 = vec2(1_500.0, 820.0);
 
 /// The open export dialog.
 pub struct ExportDialog {
@@ -130,11 +127,13 @@ impl ExportDialog {
         let dialog = Dialog {
             name: "export",
             title: "Export",
-            width: (room.x - 60.0).min(1280.0),
+            width: (room.x - 60.0).min(MAX_SIZE.x),
             choices: &buttons,
             dismissed: ExportAnswer::Cancel,
         };
-        dialog.show(ctx, |ui| self.body(ui, room.y - FRAME_HEIGHT))
+        dialog.show(ctx, |ui| {
+            self.body(ui, (room.y - FRAME_HEIGHT).min(MAX_SIZE.y))
+        })
     }
 
     fn body(&mut self, ui: &mut Ui, height: f32) -> Option<Response> {
