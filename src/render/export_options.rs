@@ -4,12 +4,12 @@
 
 use super::export_file::{ExportFileError, ExportFormat};
 use super::handout::handout;
-use super::rendering::{RenderOptions, RenderedMap, View, render_view};
+use super::rendering::{RenderOptions, RenderedMap, render_view};
 use crate::english::count;
 use crate::export::PdfPages;
 use crate::graph::Graph;
 use crate::insight::{self, Finding};
-use crate::model::{Date, Map, ObjectRef, Record, StageId, Touchpoint, TouchpointId};
+use crate::model::{Date, Map, ObjectRef, Record, StageId, Touchpoint, TouchpointId, View};
 use crate::render::render_findings;
 use crate::scene::Scene;
 use crate::text::Measure;

@@ -3,7 +3,7 @@
 //! Must not know: pages of a file, windows.
 
 use super::findings_view::{RecordNames, findings_page};
-use super::rendering::{RenderOptions, RenderedMap, View, render_view};
+use super::rendering::{RenderOptions, RenderedMap, render_view};
 use crate::english::{count, join_with_and};
 use crate::export::Paper;
 use crate::insight::Findings;
@@ -11,7 +11,7 @@ use crate::layout::findings::{
     FamilySection, FindingEntry, FindingsPage, RuleEntry, findings_pages,
 };
 use crate::layout::{LaneBand, LaneLegend, TextRole};
-use crate::model::{Action, ActionId, ActionStatus, Date, Map, Persona, Record, Touchpoint};
+use crate::model::{Action, ActionId, ActionStatus, Date, Map, Persona, Record, Touchpoint, View};
 use crate::scene::{Group, GroupKey, Scene, Shape, build_findings};
 use crate::text::Measure;
 use crate::theme::Icon;

@@ -138,6 +138,8 @@ pub struct Preferences {
     pub minimap: bool,
     /// The choices for the last exported file.
     pub export: ExportChoices,
+    /// Name of the screen on which maps are presented; `None` for one without the window.
+    pub presentation_screen: Option<String>,
     /// The last position and size of the window.
     pub window: Option<WindowPlacement>,
 }
@@ -154,6 +156,7 @@ impl Default for Preferences {
             inspector: true,
             minimap: true,
             export: ExportChoices::default(),
+            presentation_screen: None,
             window: None,
         }
     }

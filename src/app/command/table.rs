@@ -250,8 +250,10 @@ macro_rules! command_table {
                     => |app, _| app.color_flow(CardColoring::Evidence);
                 ToggleHandoffs: Map, "Handoffs between owners", [alt(Key::H), unmodified(Key::H)], "Mark handoffs between the cards of different owners, and the unavoidable steps, which every customer passes.", Checked(|d, _| d.view == View::Journey && d.shows_handoffs)
                     => |app, _| app.toggle_handoffs();
-                Present: Map, "Present", [unmodified(Key::F5)], "Show only the map; arrow keys step through its stages, Escape ends."
-                    => |app, ctx| app.start_presentation(ctx);
+                Present: Map, "Present", [unmodified(Key::F5)], "Show only the map, full screen: the whole, then stage by stage and touchpoint by touchpoint. Escape ends."
+                    => |app, ctx| app.start_presentation(ctx, false);
+                PresentSelection: Selected, "Present from the selection", [shift(Key::F5)], "Start the presentation at the selected stage or touchpoint."
+                    => |app, ctx| app.start_presentation(ctx, true);
                 FullScreen: Always, "Full screen", [unmodified(Key::F11)], "Use the whole screen."
                     => |_, ctx| toggle_full_screen(ctx);
                 ToggleOutline: Map, "Outline and lanes", [ctrl(Key::B)], "Show or hide the outline on the left.", Checked(|_, p| p.outline)

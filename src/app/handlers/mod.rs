@@ -12,6 +12,7 @@ mod insert;
 mod keys;
 mod modals;
 mod pasted_text;
+mod presentation;
 mod search;
 
 use super::app::App;
