@@ -1,4 +1,4 @@
-//! `touchline export`: drawings of a map as SVG, PDF or PNG files.
+//! `touchline export`: drawings of a map as SVG, PDF or PNG files, and the map as an HTML page.
 //!
 //! Must not know: windows.
 
@@ -10,9 +10,7 @@ use crate::format::Document;
 use crate::layout::LayoutOptions;
 use crate::layout::flow::CardColoring;
 use crate::model::{Date, Id, LaneId, Map, Record, StageId};
-use crate::render::{
-    self, ExportFormat, ExportOptions, ExportSource, MapPart, RenderOptions, View,
-};
+use crate::render::{ExportFormat, ExportOptions, ExportSource, MapPart, RenderOptions, View};
 use crate::scene::Marks;
 use crate::session;
 use crate::text::Typesetter;
@@ -21,10 +19,11 @@ use clap::ValueEnum;
 use clap::builder::PossibleValue;
 use std::path::PathBuf;
 
-/// Export a map as SVG, PDF or PNG
+/// Export a map as SVG, PDF, PNG or HTML
 ///
 /// The image is the same as in the window. SVG is for the web, PDF for print; their text
-/// can be selected and searched.
+/// can be selected and searched. HTML is one page with all views and the map as text, which any
+/// browser opens without a network: to read, search, filter, present and print.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -33,6 +32,7 @@ Examples:
   touchline export bank.journey.ron -o poster.pdf --paper a1
   touchline export bank.journey.ron -o poster.pdf --paper a1 --tiles a4
   touchline export bank.journey.ron -o handout.pdf --handout a4
+  touchline export bank.journey.ron -o bank.html                     to hand on
   touchline export bank.journey.ron -o gaps.png --theme projector --highlight unowned
   touchline export bank.journey.ron -o curve.svg --lanes touchpoints,feelings
   touchline export bank.journey.ron -o overview.svg --density compact
@@ -43,10 +43,10 @@ pub(super) struct Arguments {
     /// The map; - reads standard input
     #[arg(value_parser = path_parser())]
     file: PathBuf,
-    /// The image file; its ending chooses the format: .svg, .pdf or .png
+    /// The new file; its ending chooses the format: .svg, .pdf, .png or .html
     #[arg(short, long, value_name = "OUT", value_parser = path_parser())]
     output: PathBuf,
-    /// The view of the map
+    /// The view of the map; in HTML the one in front
     #[arg(long, value_name = "VIEW", default_value = "journey")]
     view: View,
     /// The colouring of the cards in the flow view
@@ -55,9 +55,9 @@ pub(super) struct Arguments {
     /// The date of the checks, for overdue actions and old evidence
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<Date>,
-    /// The colour theme
-    #[arg(long, value_name = "THEME", default_value = "light")]
-    theme: ThemeName,
+    /// The colour theme; otherwise light, in HTML that of the reader's system
+    #[arg(long, value_name = "THEME")]
+    theme: Option<ThemeName>,
     /// The colours of departments without a colour of their own
     #[arg(long, value_name = "PALETTE", default_value = "warm")]
     palette: DepartmentPalette,
@@ -167,13 +167,15 @@ fn scale(text: &str) -> Result<f64, String> {
 pub(super) fn run(arguments: &Arguments) -> Result<ExitOutcome, CliError> {
     let today = arguments.today.unwrap_or_else(crate::settings::today);
     let format = export_format(arguments, today)?;
-    check_options(arguments)?;
+    if !matches!(format, ExportFormat::Html { .. }) {
+        check_options(arguments)?;
+    }
     let bytes = read_bytes(&arguments.file)?;
     let Document { map, warnings } = read_document(&arguments.file, &bytes)?;
     let highlight = arguments.highlight.iter();
     let highlight = highlight.fold(Marks::NONE, |all, marks| all.with(*marks));
     let options = RenderOptions {
-        theme: arguments.theme,
+        theme: arguments.theme.unwrap_or_default(),
         palette: arguments.palette,
         layout: LayoutOptions {
             lanes: lanes(&map, arguments.lanes.as_deref())?,
@@ -198,9 +200,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitOutcome, CliError> {
         today,
     };
     let mut typesetter = Typesetter::new();
-    let scenes = options.draw(source, &mut typesetter)?;
     let path = &arguments.output;
-    let note = render::export_file(&scenes, &options.format, &mut typesetter, path, None)?;
+    let note = options.write(source, &mut typesetter, path, None)?;
     if let Some(note) = note {
         print_error(&format_args!("{} is {note}", path.display()));
     }
@@ -255,6 +256,20 @@ fn export_format(arguments: &Arguments, today: Date) -> Result<ExportFormat, Cli
     if let Some((_, option)) = pdf_only.iter().find(|(given, _)| *given && !is_pdf) {
         return refuse(&format!("{option} is for PDF; end the file in .pdf"));
     }
+    if ending.eq_ignore_ascii_case("html") {
+        if arguments.width.is_some() || arguments.scale.is_some() {
+            return refuse("--width and --scale are for PNG; a page fits every screen");
+        }
+        if arguments.outlines {
+            return refuse("--outlines is for SVG; a page embeds its fonts");
+        }
+        if arguments.stage.is_some() {
+            return refuse("--stage is for drawings; a page has the whole map");
+        }
+        return Ok(ExportFormat::Html {
+            theme: arguments.theme,
+        });
+    }
     if is_pdf {
         if arguments.width.is_some() || arguments.scale.is_some() {
             return refuse("--width and --scale are for PNG; a PDF has a --paper");
@@ -272,9 +287,8 @@ fn export_format(arguments: &Arguments, today: Date) -> Result<ExportFormat, Cli
         if arguments.width.is_some() || arguments.scale.is_some() {
             return refuse("--width and --scale are for PNG; an SVG has no pixels");
         }
-        return Ok(ExportFormat::Svg {
-            outlines: arguments.outlines,
-        });
+        let outlines = arguments.outlines;
+        return Ok(ExportFormat::Svg { outlines });
     }
     if ending.eq_ignore_ascii_case("png") {
         if arguments.outlines {
@@ -288,7 +302,7 @@ fn export_format(arguments: &Arguments, today: Date) -> Result<ExportFormat, Cli
         return Ok(ExportFormat::Png { size });
     }
     let endings = ExportFormat::endings_in_words();
-    refuse(&format!("the picture must end in {endings}"))
+    refuse(&format!("the name of the file must end in {endings}"))
 }
 
 fn pdf_pages(arguments: &Arguments) -> PdfPages {

@@ -7,6 +7,7 @@ use crate::scene::Scene;
 use crate::storage::DiskError;
 use crate::task::Progress;
 use crate::text::Typesetter;
+use crate::theme::ThemeName;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -26,6 +27,11 @@ pub enum ExportFormat {
         /// The size of the image.
         size: Size,
     },
+    /// A page with all views and the text of the map.
+    Html {
+        /// The theme at the start; `None` for that of the reader's system.
+        theme: Option<ThemeName>,
+    },
 }
 
 impl ExportFormat {
@@ -37,6 +43,7 @@ impl ExportFormat {
             ExportFormat::Png {
                 size: Size::Fit(2.0),
             },
+            ExportFormat::Html { theme: None },
         ]
     }
 
@@ -53,6 +60,7 @@ impl ExportFormat {
             ExportFormat::Svg { .. } => "svg",
             ExportFormat::Pdf(_) => "pdf",
             ExportFormat::Png { .. } => "png",
+            ExportFormat::Html { .. } => "html",
         }
     }
 
@@ -62,6 +70,7 @@ impl ExportFormat {
             ExportFormat::Svg { .. } => "SVG",
             ExportFormat::Pdf(_) => "PDF",
             ExportFormat::Png { .. } => "PNG",
+            ExportFormat::Html { .. } => "HTML",
         }
     }
 
@@ -71,6 +80,7 @@ impl ExportFormat {
             ExportFormat::Svg { .. } => "A drawing for the web and for drawing programs.",
             ExportFormat::Pdf(_) => "Pages for print, with text that can be searched.",
             ExportFormat::Png { .. } => "A picture of pixels for slides and chats.",
+            ExportFormat::Html { .. } => "A page with all views and the text, for any browser.",
         }
     }
 
@@ -92,6 +102,9 @@ pub enum ExportFileError {
     /// The part of the map that is wanted is not drawn in this view.
     #[error("this part is not in the drawing; choose the journey view and a stage of the map")]
     NoSuchPart,
+    /// The format has more than a drawing.
+    #[error("a page is made of the whole map; export the map instead")]
+    NotADrawing,
     /// The file could not be written.
     #[error(transparent)]
     Disk(#[from] DiskError),
@@ -125,10 +138,7 @@ pub fn export_bytes(
     typesetter: &mut Typesetter,
     progress: Option<&Progress>,
 ) -> Result<(Vec<u8>, Option<FitNote>), ExportFileError> {
-    let mut bytes = CancellableWriter {
-        bytes: Vec::new(),
-        progress,
-    };
+    let mut bytes = CancellableWriter::new(progress);
     let scene = scenes.first().ok_or(ExportError::NoSize)?;
     let note = match format {
         ExportFormat::Svg { outlines } => {
@@ -147,16 +157,37 @@ pub fn export_bytes(
             };
             png(scene, *size, typesetter, &mut bytes, told)?
         }
+        ExportFormat::Html { .. } => return Err(ExportFileError::NotADrawing),
     };
     // A scene drawn in one piece checks for cancellation only here.
     bytes.flush().map_err(ExportError::Write)?;
     Ok((bytes.bytes, note))
 }
 
+/// Atomically writes to a file what was buffered, unless it was cancelled.
+pub(super) fn write_file(
+    mut buffered: CancellableWriter<'_>,
+    path: &Path,
+) -> Result<(), ExportFileError> {
+    // A scene drawn in one piece checks for cancellation only here.
+    buffered.flush().map_err(ExportError::Write)?;
+    crate::storage::write(path, &buffered.bytes)?;
+    Ok(())
+}
+
 /// Buffers the output and fails after cancellation.
-struct CancellableWriter<'a> {
+pub(super) struct CancellableWriter<'a> {
     bytes: Vec<u8>,
     progress: Option<&'a Progress>,
+}
+
+impl<'a> CancellableWriter<'a> {
+    pub(super) fn new(progress: Option<&'a Progress>) -> CancellableWriter<'a> {
+        CancellableWriter {
+            bytes: Vec::new(),
+            progress,
+        }
+    }
 }
 
 impl Write for CancellableWriter<'_> {
@@ -191,7 +222,8 @@ mod tests {
         let path = folder.path().join("map");
         crate::storage::write(&path, b"before").unwrap();
         let size = Size::Scale(1.0);
-        for format in ExportFormat::all() {
+        let all = ExportFormat::all().into_iter();
+        for format in all {
             let pace = Progress::default();
             pace.cancel();
             let progress = Some(&pace);

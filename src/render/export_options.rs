@@ -2,19 +2,23 @@
 //!
 //! Must not know: windows, how a file is written.
 
-use super::export_file::{ExportFileError, ExportFormat};
+use super::cancellable_measure::CancellableMeasure;
+use super::export_file::{ExportFileError, ExportFormat, export_file};
 use super::handout::handout;
+use super::page::{PageSource, export_page};
 use super::rendering::{RenderOptions, RenderedMap, render_view};
 use crate::english::count;
-use crate::export::PdfPages;
+use crate::export::{FitNote, PdfPages};
 use crate::graph::Graph;
 use crate::insight::{self, Finding};
 use crate::model::{Date, Map, ObjectRef, Record, StageId, Touchpoint, TouchpointId, View};
 use crate::render::render_findings;
 use crate::scene::Scene;
-use crate::text::Measure;
+use crate::task::Progress;
+use crate::text::{Measure, Typesetter};
 use std::collections::HashSet;
 use std::ops::Range;
+use std::path::Path;
 
 /// Choices for an exported file.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,6 +82,37 @@ impl ExportOptions {
     /// Whether a view can show a part of the map.
     pub fn can_show_part(view: View) -> bool {
         view == View::Journey
+    }
+
+    /// Draws the map and writes it atomically to a file. Reports progress, and stops soon after
+    /// cancellation. Returns how a PNG differs from the size asked for.
+    ///
+    /// # Errors
+    /// If the file cannot be made or written, and on cancellation; the file is then unchanged.
+    pub fn write(
+        &self,
+        source: ExportSource<'_>,
+        typesetter: &mut Typesetter,
+        path: &Path,
+        progress: Option<&Progress>,
+    ) -> Result<Option<FitNote>, ExportFileError> {
+        if let ExportFormat::Html { theme } = self.format {
+            let ExportSource { map, read, today } = source;
+            let page = PageSource {
+                map,
+                findings: &insight::findings(map, &Graph::of(map), today, read),
+                today,
+                options: &self.render,
+                theme,
+                view: self.view,
+            };
+            return export_page(&page, typesetter, path, progress).map(|()| None);
+        }
+        let uncancelled = Progress::default();
+        let shown = progress.unwrap_or(&uncancelled);
+        let mut measure = CancellableMeasure::new(typesetter, shown);
+        let scenes = self.draw(source, &mut measure)?;
+        export_file(&scenes, &self.format, typesetter, path, progress)
     }
 
     /// Draws the map: one drawing, or those of a handout.

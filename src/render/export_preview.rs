@@ -37,6 +37,12 @@ impl FilePreview {
         let scenes = options.draw(source, measure)?;
         let first = || scenes.first().ok_or(ExportError::NoSize);
         Ok(match &options.format {
+            ExportFormat::Html { .. } => FilePreview {
+                pages: vec![first()?.clone()],
+                zoom: 1.0,
+                size: "A page with all views and the text of the map; this view is in front"
+                    .to_owned(),
+            },
             ExportFormat::Svg { .. } => {
                 let scene = first()?.clone();
                 let (width, height) = (scene.width.ceil() as u64, scene.height.ceil() as u64);

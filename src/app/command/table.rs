@@ -88,10 +88,12 @@ macro_rules! command_table {
                     => |app, ctx| app.workspace.save(ctx, false);
                 SaveAs: Map, "Save as…", [ctrl_shift(Key::S)], "Save the map to another file."
                     => |app, ctx| app.workspace.save(ctx, true);
-                Export: Map, "Export…", [ctrl(Key::E)], "Export the map to a file, with a preview: PDF, SVG or PNG."
+                Export: Map, "Export…", [ctrl(Key::E)], "Export the map to a file, with a preview: PDF, SVG, PNG, or an HTML page that any browser opens."
                     => |app, _| app.show_export(false);
                 Print: Map, "Print…", [ctrl(Key::P)], "Make a PDF with a preview, and open it in the viewer of the system, which prints it."
                     => |app, _| app.show_export(true);
+                CopyFileLink: Map, "Copy link to file", [], "Copy the address of the file that was exported last, or of the map."
+                    => |app, ctx| app.copy_file_link(ctx);
                 Recovery: Always, "Recover maps…", [], "Recover maps that were open when the program ended unexpectedly."
                     => |app, _| app.workspace.start_recovery_search(true);
                 NextMap: ManyMaps, "Next open map", [KeyboardShortcut::new(Modifiers::CTRL, Key::Tab), ctrl(Key::PageDown)], "Go to the next open map."

@@ -126,6 +126,8 @@ pub struct Document {
     pub coloring: CardColoring,
     /// Whether the journey shows handoff marks.
     pub shows_handoffs: bool,
+    /// The file to which the map was exported last.
+    pub exported_to: Option<PathBuf>,
     /// Active view; the following fields are its state.
     pub view: View,
     other_views: Vec<(View, ViewState)>,
@@ -190,6 +192,7 @@ impl Document {
             folding: layout::Folding::default(),
             coloring: CardColoring::default(),
             shows_handoffs: false,
+            exported_to: None,
             view: View::default(),
             other_views: Vec::new(),
             camera: Camera::default(),

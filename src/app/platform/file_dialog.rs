@@ -27,7 +27,7 @@ pub enum FileRequest {
     SaveAs(PathBuf),
     /// Images to import into a map.
     ImportImages,
-    /// Path to export an image to, with a suggestion; the extension selects the format.
+    /// Path to export to, with a suggestion; the extension selects the format.
     Export(PathBuf),
 }
 

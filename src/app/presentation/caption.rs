@@ -2,7 +2,8 @@
 //!
 //! Must not know: routes, cameras.
 
-use super::{Presentation, Shown};
+use super::shown::Shown;
+use super::state::Presentation;
 use crate::app::document::Document;
 use crate::app::ui::style;
 use crate::presentation::Stop;

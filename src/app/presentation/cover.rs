@@ -2,32 +2,11 @@
 //!
 //! Must not know: routes, cameras.
 
-use super::Presentation;
+use super::shown::Cover;
+use super::state::Presentation;
 use crate::app::ui::style::{self, UNIT};
 use crate::theme::Theme;
 use egui::{Color32, Id, Label, Rect, RichText, Role, Sense, Ui, UiBuilder, WidgetInfo};
-
-/// What covers the map.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Cover {
-    /// A black screen.
-    Black,
-    /// A white screen.
-    White,
-    /// The title of the map on empty paper.
-    Hidden,
-}
-
-impl Cover {
-    /// Name for assistive tools and the speaker.
-    pub fn name(self) -> &'static str {
-        match self {
-            Cover::Black => "The screen is black",
-            Cover::White => "The screen is white",
-            Cover::Hidden => "The map is hidden",
-        }
-    }
-}
 
 impl Presentation {
     /// Covers the map, or uncovers it if it has this cover.

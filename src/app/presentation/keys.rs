@@ -2,8 +2,8 @@
 //!
 //! Must not know: how anything is drawn.
 
-use super::cover::Cover;
-use super::{PointerTool, Presentation};
+use super::shown::{Cover, PointerTool};
+use super::state::{Presentation, is_fullscreen};
 use crate::app::command::table::CommandId;
 use crate::app::document::Document;
 use crate::app::ui::toasts::Toasts;
@@ -73,7 +73,7 @@ impl Presentation {
         if pressed(&[Key::F5]) {
             return false;
         }
-        if self.menu.is_open() {
+        if self.menu.is_some() {
             self.handle_menu_keys(ctx, document);
             return true;
         }
@@ -123,7 +123,7 @@ impl Presentation {
         } else if let Some(at) = DIGITS.iter().position(|key| pressed(&[*key])) {
             toasts.push(self.lanes.toggle(document.session.map(), at));
         } else if pressed(&[Key::F11]) {
-            let full = super::is_fullscreen(ctx);
+            let full = is_fullscreen(ctx);
             ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
         }
         true

@@ -2,38 +2,18 @@
 //!
 //! Must not know: keys, overlays, how the card is laid out.
 
-use super::{Presentation, Shown};
-use crate::app::canvas::{Area, Camera, CameraAnimation, CanvasView};
-use crate::app::document::{Appearance, Document};
+use super::card_view::CardKey;
+use super::shown::Shown;
+use super::state::Presentation;
+use crate::app::canvas::{Area, Camera, CameraAnimation};
+use crate::app::document::Document;
 use crate::app::frame::FrameCx;
 use crate::layout::{PAGE_HEIGHT, large_card};
-use crate::model::TouchpointId;
 use crate::scene::{Scene, build_large_card};
 use std::sync::Arc;
 
 /// Share of its size from which a card grows when it appears.
 const START_SCALE: f32 = 0.92;
-
-/// A canvas beside those of the views, with the card drawn last.
-#[derive(Default)]
-pub(super) struct CardView {
-    canvas: CanvasView,
-    camera: Camera,
-    animation: Option<CameraAnimation>,
-    drawn: Option<(CardKey, Arc<Scene>)>,
-    /// Touchpoint and screen for which the camera is set.
-    fitted: Option<(TouchpointId, (f32, f32))>,
-}
-
-/// All that the drawing of a card depends on.
-#[derive(PartialEq)]
-struct CardKey {
-    touchpoint: TouchpointId,
-    document: u64,
-    revision: u64,
-    appearance: Appearance,
-    screen: (f32, f32),
-}
 
 impl Presentation {
     /// Draws the card of the stop for a screen of this size; `None` if the stop shows no card.

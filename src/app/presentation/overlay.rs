@@ -4,7 +4,8 @@
 //! Must not know: keys, cameras.
 
 use super::cover::show_words;
-use super::{PointerTool, Presentation, Shown};
+use super::shown::{PointerTool, Shown};
+use super::state::Presentation;
 use crate::app::frame::FrameCx;
 use crate::app::ui::style;
 use egui::epaint::{Mesh, Vertex, WHITE_UV};

@@ -2,7 +2,7 @@
 //!
 //! Must not know: how routes are made, cameras.
 
-use super::Presentation;
+use super::state::Presentation;
 use crate::app::document::Document;
 use crate::app::frame::FrameCx;
 use crate::app::ui::buttons::selectable;
@@ -12,27 +12,13 @@ use egui::{
     Align2, Area, Button, Context, Frame, Id, Key, Modifiers, Order, Rect, RichText, Ui, vec2,
 };
 
-/// The menu of routes.
-#[derive(Default)]
-pub(super) struct RouteMenu {
-    /// Index of the marked route while the menu is open.
-    marked: Option<usize>,
-}
-
-impl RouteMenu {
-    /// Whether the menu is open.
-    pub fn is_open(&self) -> bool {
-        self.marked.is_some()
-    }
-}
-
 impl Presentation {
     /// Opens the menu at the present route, or closes it.
     pub(super) fn toggle_route_menu(&mut self) {
         let here = RouteKind::ALL
             .iter()
             .position(|kind| *kind == self.route.kind);
-        self.menu.marked = match self.menu.marked {
+        self.menu = match self.menu {
             Some(_) => None,
             None => here,
         };
@@ -41,18 +27,18 @@ impl Presentation {
     /// Handles the keys of the open menu.
     pub(super) fn handle_menu_keys(&mut self, ctx: &Context, document: &mut Document) {
         let pressed = |key| ctx.input_mut(|i| i.consume_key(Modifiers::NONE, key));
-        let Some(marked) = self.menu.marked else {
+        let Some(marked) = self.menu else {
             return;
         };
         let count = RouteKind::ALL.len();
         if pressed(Key::ArrowDown) {
-            self.menu.marked = Some((marked + 1) % count);
+            self.menu = Some((marked + 1) % count);
         } else if pressed(Key::ArrowUp) {
-            self.menu.marked = Some((marked + count - 1) % count);
+            self.menu = Some((marked + count - 1) % count);
         } else if pressed(Key::Enter) || pressed(Key::Space) {
             self.choose_route(document, RouteKind::ALL.get(marked).copied());
         } else if pressed(Key::Escape) || pressed(Key::R) {
-            self.menu.marked = None;
+            self.menu = None;
         } else {
             let digits = (0..count).find(|at| digit(*at).is_some_and(pressed));
             self.choose_route(
@@ -64,14 +50,14 @@ impl Presentation {
 
     fn choose_route(&mut self, document: &mut Document, kind: Option<RouteKind>) {
         if let Some(kind) = kind {
-            self.menu.marked = None;
+            self.menu = None;
             self.take_route(document, kind);
         }
     }
 
     /// Shows the menu while it is open.
     pub(super) fn show_route_menu(&mut self, ui: &Ui, cx: &mut FrameCx<'_>, rect: Rect) {
-        let Some(marked) = self.menu.marked else {
+        let Some(marked) = self.menu else {
             return;
         };
         let area = Area::new(Id::unique("routes"))

@@ -2,7 +2,7 @@
 //!
 //! Must not know: the map, routes, keys.
 
-use super::speaker::SpeakerWindow;
+use super::speaker_window::SpeakerWindow;
 use crate::app::platform::monitors::Monitor;
 use crate::english::quoted;
 use egui::{Context, ViewportCommand, ViewportId};

@@ -2,8 +2,9 @@
 //!
 //! Must not know: how the map is drawn, how edits are carried out.
 
-use super::cover::Cover;
-use super::{PointerTool, Presentation, is_allowed};
+use super::keys::is_allowed;
+use super::shown::{Cover, PointerTool};
+use super::state::Presentation;
 use crate::app::command::action::UiAction;
 use crate::app::command::table::{CommandId, pressed_commands};
 use crate::app::frame::FrameCx;
@@ -13,22 +14,13 @@ use crate::english::count;
 use crate::model::{Map, ObjectRef, Record};
 use crate::presentation::{RouteKind, Stop};
 use egui::{
-    ComboBox, Context, Frame, Margin, Rect, RichText, ScrollArea, Ui, ViewportBuilder,
-    ViewportClass, ViewportCommand, ViewportId, vec2,
+    ComboBox, Context, Frame, Margin, RichText, ScrollArea, Ui, ViewportBuilder, ViewportClass,
+    ViewportCommand, ViewportId, vec2,
 };
 use std::time::Duration;
 
 /// Size of the window, in points.
 const SIZE: egui::Vec2 = vec2(760.0, 560.0);
-
-/// State of the window.
-pub(super) struct SpeakerWindow {
-    /// Whether the window is shown.
-    pub is_open: bool,
-    /// The screen on which it opens; `None` for any.
-    pub place: Option<Rect>,
-    started: f64,
-}
 
 /// What was asked for in the window, carried out afterwards.
 enum Request {
@@ -41,22 +33,6 @@ enum Request {
     Screen(String),
     Close,
     End,
-}
-
-impl SpeakerWindow {
-    /// A closed window whose clock starts now.
-    pub fn new(ctx: &Context) -> SpeakerWindow {
-        SpeakerWindow {
-            is_open: false,
-            place: None,
-            started: ctx.time(),
-        }
-    }
-
-    /// Opens or closes the window.
-    pub fn toggle(&mut self) {
-        self.is_open = !self.is_open;
-    }
 }
 
 impl Presentation {

@@ -12,7 +12,6 @@ use crate::insight::Finding;
 use crate::model::Map;
 use crate::render::{
     CancellableMeasure, ExportFileError, ExportFormat, ExportOptions, ExportSource, export_bytes,
-    export_file,
 };
 use crate::scene::Scene;
 use crate::settings::today;
@@ -52,10 +51,14 @@ impl Drawing {
     }
 
     /// Draws the map into a file; returns how it differs from what was asked for, in words.
-    fn write(self, path: &Path, progress: &Progress) -> Result<String, ExportFileError> {
-        let format = self.options.format.clone();
-        let (scenes, mut typesetter) = self.scenes(progress)?;
-        let note = export_file(&scenes, &format, &mut typesetter, path, Some(progress))?;
+    fn write(mut self, path: &Path, progress: &Progress) -> Result<String, ExportFileError> {
+        let source = ExportSource {
+            map: &self.map,
+            read: self.read,
+            today: today(),
+        };
+        let options = &self.options;
+        let note = options.write(source, &mut self.typesetter, path, Some(progress))?;
         Ok(note.map_or_else(String::new, |note| format!(", {note}")))
     }
 }
@@ -115,7 +118,12 @@ impl Workspace {
         self.start_task(description, move |progress| {
             let result = draw.write(&path, progress);
             Box::new(move |workspace| match result {
-                Ok(note) => workspace.report(format!("Exported to {}{note}.", path.display())),
+                Ok(note) => {
+                    if let Some(document) = workspace.document_mut(key) {
+                        document.exported_to = Some(path.clone());
+                    }
+                    workspace.report(format!("Exported to {}{note}.", path.display()));
+                }
                 Err(error) => workspace.ask(Question {
                     document: key,
                     title: "The map was not exported".to_owned(),

@@ -89,6 +89,25 @@ pub(super) fn rows(
             preference_row(ui, "Size", |ui| radio_group(ui, "Size", size, PNG_SIZES));
         }
         ExportFormat::Pdf(pdf) => pdf_rows(ui, pdf, papers),
+        ExportFormat::Html { theme } => {
+            preference_row(ui, "Opens in", |ui| {
+                let choices = [
+                    (
+                        None,
+                        "The reader’s theme",
+                        "Light or dark, as set in the reader’s system.",
+                    ),
+                    (Some(ThemeName::Light), "Light", "Warm paper."),
+                    (Some(ThemeName::Dark), "Dark", "Deep slate."),
+                    (
+                        Some(ThemeName::Projector),
+                        "Projector",
+                        "Plain black on white.",
+                    ),
+                ];
+                radio_group(ui, "Opens in", theme, choices);
+            });
+        }
     }
     if let Some(format) = formats.iter_mut().find(|it| it.ending() == chosen) {
         format.clone_from(&options.format);
@@ -97,7 +116,8 @@ pub(super) fn rows(
     preference_row(ui, "View", |ui| {
         radio_group(ui, "View", &mut options.view, views)
     });
-    if is_handout(&options.format) || !ExportOptions::can_show_part(options.view) {
+    let is_page = matches!(options.format, ExportFormat::Html { .. });
+    if is_page || is_handout(&options.format) || !ExportOptions::can_show_part(options.view) {
         options.part = MapPart::Whole;
     } else {
         part_row(ui, options, parts);
@@ -114,9 +134,11 @@ pub(super) fn rows(
             "Plain black on white, which saves ink.",
         ),
     ];
-    preference_row(ui, "Theme", |ui| {
-        radio_group(ui, "Theme", &mut options.render.theme, themes);
-    });
+    if !is_page {
+        preference_row(ui, "Theme", |ui| {
+            radio_group(ui, "Theme", &mut options.render.theme, themes);
+        });
+    }
     let densities = [
         (
             Density::Comfortable,

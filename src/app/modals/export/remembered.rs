@@ -13,6 +13,8 @@ pub(super) fn formats(choices: &ExportChoices, papers: Papers) -> Vec<ExportForm
     for format in &mut formats {
         match format {
             ExportFormat::Svg { outlines } => *outlines = choices.outlines,
+            // A reader's theme is the usual choice each time.
+            ExportFormat::Html { .. } => {}
             ExportFormat::Png { size } => {
                 *size = match (choices.png_width, choices.png_scale) {
                     (0, 0) => *size,
@@ -64,6 +66,7 @@ pub(super) fn remember(
     for format in formats {
         match format {
             ExportFormat::Svg { outlines } => choices.outlines = *outlines,
+            ExportFormat::Html { .. } => {}
             ExportFormat::Png { size } => {
                 (choices.png_width, choices.png_scale) = match size {
                     Size::Width(width) => (*width as u32, 0),
