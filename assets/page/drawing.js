@@ -197,7 +197,7 @@ class Drawing {
     if (!area) return [{ camera: this.whole() }];
     const { width, height } = this.size;
     const wide = this.leftSize + area[2] - area[0];
-    const zoom = clamp((width - 24) / wide, Math.min(0.8, 0.55 + width / 6000), 1.5);
+    const zoom = clamp((width - 24) / wide, Math.min(0.8, 0.55 + width / 6000), Math.max(height / 800, 0.9));
     const room = (width - 12) / zoom - this.leftSize;
     const windows = this.leftSize ? this.stageWindows(stage, area, room) : [];
     const held = this.topSize * zoom;
