@@ -197,17 +197,25 @@ class Drawing {
     if (!area) return [{ camera: this.whole() }];
     const { width, height } = this.size;
     const wide = this.leftSize + area[2] - area[0];
-    const zoom = clamp((width - 24) / wide, Math.min(0.8, 0.55 + width / 6000), Math.max(height / 800, 0.9));
+    const zoom = clamp((width - 24) / wide, Math.min(0.8, 0.42 + width / 4000), Math.max(height / 800, 0.9));
     const room = (width - 12) / zoom - this.leftSize;
     const windows = this.leftSize ? this.stageWindows(stage, area, room) : [];
-    const held = this.topSize * zoom;
-    const pages = windows.flatMap((columns) => this.lanePages(columns, (height - held - CONTROLS) / zoom));
+    const high = (height - CONTROLS) / zoom - this.topSize;
+    const pages = windows.flatMap((columns) => this.lanePages(columns, high));
     if (pages.length === 0) return [{ camera: this.fit(area, 1.6) }];
-    return pages.map((page) => ({
-      camera: { zoom, x: (this.leftSize - page.left) * zoom, y: held - page.top * zoom },
-      below: held + (page.bottom - page.top) * zoom,
-      beside: (this.leftSize + page.right - page.left) * zoom,
-    }));
+    return pages.map(({ left, top, right, bottom }) => {
+      // Each page fills the window, however little is on it.
+      const fitting = Math.min(
+        (width - 12) / (this.leftSize + right - left),
+        (height - CONTROLS) / (this.topSize + bottom - top),
+      );
+      const size = clamp(fitting, zoom, 1.8);
+      return {
+        camera: { zoom: size, x: (this.leftSize - left) * size, y: (this.topSize - top) * size },
+        below: (this.topSize + bottom - top) * size,
+        beside: (this.leftSize + right - left) * size,
+      };
+    });
   }
 
   /** The area of a stage: its column where stages are columns, else around its touchpoints. */
