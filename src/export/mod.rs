@@ -1,4 +1,5 @@
-//! Export of a scene as SVG, PDF and PNG, each one pass over the display list.
+//! Export of a scene as SVG, PDF and PNG, each one pass over the display list, and of several as one
+//! HTML page.
 //!
 //! Exports contain nothing active and nothing from outside the scene.
 //! Must not know: the model's records, layout, files on disk, egui.
@@ -7,16 +8,24 @@ mod defs;
 mod fit;
 mod font_subset;
 mod glyph_cache;
+pub(crate) mod html;
+mod paint_classes;
+mod paper;
 pub(crate) mod pdf;
 pub(crate) mod png;
 pub(crate) mod raster;
 pub(crate) mod svg;
+mod svg_shapes;
 mod tile_painter;
 mod xml_writer;
 
 pub use fit::FitNote;
-pub use pdf::{Paper, pdf};
-pub use png::png;
+pub use html::{
+    Anchor, Block, Drawing, Mood, ObjectNumbers, Page, PageFilter, Phrase, Section, html,
+};
+pub use paper::{Paper, PdfPages, Tiles};
+pub use pdf::{PageScene, PdfOptions, PdfReport, PdfStandards, pdf, pdf_page_scenes};
+pub use png::{PngScene, pixels, png, png_scene, thumbnail};
 pub use svg::svg;
 
 use crate::scene::{Group, SceneItem};
@@ -70,6 +79,17 @@ pub enum ExportError {
     /// A size of no pixels, or paper without room beside its margins.
     #[error("the picture would have no size; give a width of at least one pixel")]
     NoSize,
+    /// More sheets than anybody glues together.
+    #[error(
+        "this poster would take {sheets} sheets; make it smaller, or use larger sheets (at most 500)"
+    )]
+    TooManySheets {
+        /// The number of sheets.
+        sheets: usize,
+    },
+    /// Sheets of which the overlap leaves nothing.
+    #[error("the overlap leaves no room on a sheet; make it smaller, or use larger sheets")]
+    NoRoomOnSheet,
     /// No PDF could be made of the scene.
     #[error("cannot make the PDF: {0}; export an SVG instead")]
     Pdf(String),

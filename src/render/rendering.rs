@@ -2,10 +2,10 @@
 //!
 //! Must not know: windows, cameras.
 
-use crate::layout::flow::{CardColoring, FlowOptions, flow};
+use crate::layout::flow::{FlowOptions, flow};
 use crate::layout::ownership::ownership;
 use crate::layout::{self, Layout};
-use crate::model::Map;
+use crate::model::{CardColoring, Map, View};
 use crate::scene::{self, Highlight, PieceCache, Scene, build_flow, build_ownership, role_colors};
 use crate::text::Measure;
 use crate::theme::{DepartmentPalette, Theme, ThemeName};
@@ -33,7 +33,7 @@ impl RenderOptions {
         self.theme.with_palette(self.palette)
     }
 
-    /// Whether both options give the same layout, except for folding and the curve in front.
+    /// Whether both options give the same layout, except for lanes, folding and the curve in front.
     fn has_layout_of(&self, other: &RenderOptions) -> bool {
         self.layout.updates_to(&other.layout)
     }
@@ -77,7 +77,8 @@ impl RenderedMap {
     }
 
     /// Updates the drawing to a later version of its map, reworking only the
-    /// differences. The options may differ in theme, highlight, folding, rows and the curve in front
+    /// differences. The options may differ in theme, highlight, lanes, folding, rows and the curve
+    /// in front
     /// only.
     fn update(self, map: &Map, options: &RenderOptions, measure: &mut dyn Measure) -> RenderedMap {
         // The rows share the contents of the scene, which are then changed in place.
@@ -151,35 +152,6 @@ impl RenderCache {
         };
         self.0 = Some((revision, options.clone(), Arc::clone(&picture)));
         picture
-    }
-}
-
-/// A view of a map.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum View {
-    /// The timeline with all lanes.
-    #[default]
-    Journey,
-    /// The routes of customers from step to step.
-    Flow,
-    /// Owned and unowned stages and touchpoints, by department.
-    Ownership,
-    /// The findings of all rules.
-    Findings,
-}
-
-impl View {
-    /// All views, in the order of their tabs.
-    pub const ALL: [View; 4] = [View::Journey, View::Flow, View::Ownership, View::Findings];
-
-    /// Returns the title shown on screen.
-    pub fn title(self) -> &'static str {
-        match self {
-            View::Journey => "Journey",
-            View::Flow => "Flow",
-            View::Ownership => "Ownership",
-            View::Findings => "Findings",
-        }
     }
 }
 
@@ -415,6 +387,10 @@ mod tests {
                 let width = [None, Some(700), Some(1500)][(folds[i / 2] as usize >> 8) % 3];
                 let empty = EmptyLanes::Folded;
                 options.layout.rows = width.map(|width| RowOptions { width, empty });
+                let chosen = map.lanes().iter().enumerate();
+                let chosen = chosen.filter(|(at, _)| folds[i / 3] & (1 << (at % 16)) == 0);
+                let chosen = chosen.map(|(_, lane)| lane.id.clone()).collect();
+                options.layout.lanes = (folds[i / 3] & (1 << 31) == 0).then_some(chosen);
                 let kept = cache.get(map, i as u64, &options, &mut FixedWidth);
                 same(map, &kept, &RenderedMap::of(map, &options, &mut FixedWidth))?;
                 // A drawing that is still held must stay unchanged.

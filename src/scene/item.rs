@@ -117,6 +117,8 @@ pub enum PartKind {
     PathEnd,
     /// The mark of a handoff across a path.
     HandoffMark,
+    /// A link; its address is the description of the object.
+    Link,
     /// The object as a whole: a card, a stage on the band, a lane title, the content of a cell, a
     /// face, or the label beside a face.
     Whole,
@@ -291,7 +293,7 @@ pub struct SceneItem {
 
 /// Range of zooms, from inclusive to exclusive; zoom 1 is one map unit to one pixel. Stored in
 /// hundredths, because every item has one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ZoomRange {
     from: u8,
     /// Upper end; [`UNBOUNDED`] for none.

@@ -4,6 +4,7 @@
 
 pub(crate) mod build;
 mod display_list;
+mod excerpt;
 mod geometry;
 mod highlight;
 mod item;
@@ -14,6 +15,7 @@ mod pieces;
 mod proptests;
 mod row_breaks;
 mod rows;
+mod sight;
 mod tone;
 mod trim;
 mod wrap;
@@ -21,7 +23,8 @@ mod wrap;
 pub use crate::model::{ImageHeader, Media};
 pub use crate::theme::Icon;
 pub use build::{
-    build, build_findings, build_flow, build_ownership, department_color, rebuild, role_colors,
+    build, build_findings, build_flow, build_large_card, build_ownership, department_color,
+    rebuild, role_colors,
 };
 pub use display_list::Scene;
 pub use highlight::{Highlight, SelectionSet};

@@ -16,8 +16,6 @@ use std::sync::Arc;
 const ROW_GAP: f64 = 30.0;
 /// Room below the content of a lane, and below its title.
 const LANE_PADDING: f32 = 10.0;
-/// Room above the band of stages of an excerpt, for the outline of a stage.
-const EXCERPT_TOP: f64 = 2.0;
 /// Room between the end of the last stage of a row and the edge.
 const ROW_END: f64 = 10.0;
 
@@ -62,21 +60,6 @@ impl Scene {
         (scene, rows)
     }
 
-    /// The part of a journey between two x positions in map units, from the band of stages down,
-    /// with the titles of the lanes at its left: a row of [`Scene::wrapped`] as a picture of its
-    /// own, with all its lanes in full height. Its width is that of the titles and of the range.
-    pub fn excerpt(&self, columns: Range<f64>) -> Scene {
-        let titles = self.pinned_width();
-        let width = titles + columns.end - columns.start;
-        let mut builder = RowsBuilder::new(self, (width, titles), None);
-        let mut pieces = PieceCache::default();
-        let groups: Vec<&Group> = self.groups.iter().collect();
-        builder.top = EXCERPT_TOP;
-        builder.add_row(&columns, &groups, &mut pieces);
-        let height = self.height - self.band_top() + EXCERPT_TOP;
-        self.with_groups((width, height), builder.groups)
-    }
-
     fn drawn_rows(
         &self,
         columns: &[Range<f64>],
@@ -114,7 +97,7 @@ impl Scene {
     }
 
     /// A scene of these groups that has everything else of this one.
-    fn with_groups(&self, (width, height): (f64, f64), groups: Vec<Group>) -> Scene {
+    pub(super) fn with_groups(&self, (width, height): (f64, f64), groups: Vec<Group>) -> Scene {
         Scene {
             width,
             height,
@@ -128,7 +111,7 @@ impl Scene {
     }
 
     /// Width of the titles that stay at the left of the window.
-    fn pinned_width(&self) -> f64 {
+    pub(super) fn pinned_width(&self) -> f64 {
         let pinned = |group: &&Group| matches!(group.pin, Pin::Left | Pin::Corner);
         let right = |group: &Group| group.origin.x + f64::from(group.content.bounds.max.x);
         let groups = self.groups.iter().filter(pinned);
@@ -136,7 +119,7 @@ impl Scene {
     }
 
     /// Top of the band of stages, above which only the first row has something.
-    fn band_top(&self) -> f64 {
+    pub(super) fn band_top(&self) -> f64 {
         let stages = self.groups.iter();
         let mut stages = stages.filter(|group| matches!(group.key, GroupKey::Stage(_)));
         if let Some(stage) = stages.next() {
@@ -190,7 +173,7 @@ impl Scene {
 }
 
 /// The rows that were drawn so far.
-struct RowsBuilder {
+pub(super) struct RowsBuilder {
     titles: f64,
     width: f64,
     /// Width of the strip.
@@ -200,13 +183,17 @@ struct RowsBuilder {
     /// Lanes without content; `None` to keep all lanes in full height.
     empty: Option<EmptyLanes>,
     rows: Rows,
-    groups: Vec<Group>,
+    pub(super) groups: Vec<Group>,
     /// Top of the next row.
-    top: f64,
+    pub(super) top: f64,
 }
 
 impl RowsBuilder {
-    fn new(scene: &Scene, (width, titles): (f64, f64), empty: Option<EmptyLanes>) -> RowsBuilder {
+    pub(super) fn new(
+        scene: &Scene,
+        (width, titles): (f64, f64),
+        empty: Option<EmptyLanes>,
+    ) -> RowsBuilder {
         let band_top = scene.band_top();
         let mut lanes = scene.strip_lanes();
         let mut band_height = 0.0;
@@ -266,7 +253,12 @@ impl RowsBuilder {
     }
 
     /// Draws a row of these groups below the others.
-    fn add_row(&mut self, columns: &Range<f64>, groups: &[&Group], pieces: &mut PieceCache) {
+    pub(super) fn add_row(
+        &mut self,
+        columns: &Range<f64>,
+        groups: &[&Group],
+        pieces: &mut PieceCache,
+    ) {
         let mut drawn: Vec<RowGroup> = Vec::with_capacity(groups.len());
         // Bottom of the content of each lane, and whether it has a scale.
         let mut needs: Vec<(f32, bool)> = vec![(0.0, false); self.lanes.len()];

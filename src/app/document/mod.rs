@@ -10,6 +10,7 @@ mod camera_control;
 pub(crate) mod camera_target;
 pub(crate) mod change_note;
 mod chosen_persona;
+pub(crate) mod copied_content;
 mod counts;
 mod folding;
 pub(crate) mod highlight;
@@ -17,8 +18,10 @@ pub(crate) mod lane_cursor;
 pub(crate) mod multi_selection;
 pub(crate) mod navigation;
 pub(crate) mod ownership;
+pub(crate) mod presented;
 pub(crate) mod question;
 mod rows;
+mod saved_view;
 pub(crate) mod selection;
 mod selection_info;
 
@@ -26,12 +29,11 @@ use super::canvas::{Camera, CameraAnimation, CanvasView, Minimap};
 use crate::layout;
 use crate::layout::RowOptions;
 use crate::layout::flow::CardColoring;
-use crate::model::{ChannelId, DepartmentId, EnvironmentId, LaneId, PersonaId};
+use crate::model::{ChannelId, DepartmentId, EnvironmentId, LaneId, PersonaId, SavedViewId};
 use crate::render::rendering::HUGE_MAP_TOUCHPOINTS;
 use crate::render::{RenderOptions, RenderedMap, View};
 use crate::scene::{Highlight, Rows, Scene, SelectionSet};
 use crate::session::Session;
-use crate::settings::today;
 use crate::storage::MAP_EXTENSION;
 use crate::text::Typesetter;
 use crate::theme::{Density, DepartmentPalette, Theme, ThemeName};
@@ -40,6 +42,7 @@ use change_note::ChangeNote;
 use counts::CountCache;
 pub use counts::MarkCounts;
 use highlight::Highlighting;
+use presented::PresentedPart;
 use selection::Selection;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -122,12 +125,18 @@ pub struct Document {
     pub highlighting: Highlighting,
     /// Personas with a hidden curve.
     pub hidden_curves: BTreeSet<PersonaId>,
+    /// The lanes of the journey in place of those that the map shows.
+    pub lanes: Option<Vec<LaneId>>,
+    /// The saved view that was opened last.
+    pub saved_view: Option<SavedViewId>,
     /// The folded stages and lanes of the journey.
     pub folding: layout::Folding,
     /// Card colouring of the flow view.
     pub coloring: CardColoring,
     /// Whether the journey shows handoff marks.
     pub shows_handoffs: bool,
+    /// The file to which the map was exported last.
+    pub exported_to: Option<PathBuf>,
     /// Active view; the following fields are its state.
     pub view: View,
     other_views: Vec<(View, ViewState)>,
@@ -150,6 +159,8 @@ pub struct Document {
     pub also_open: Option<String>,
     /// Pending camera target, applied once the canvas size is known.
     pub camera_target: Option<CameraTarget>,
+    /// Part of the map that a presentation shows.
+    pub presented: PresentedPart,
     counts: CountCache,
 }
 
@@ -189,9 +200,12 @@ impl Document {
             note: None,
             highlighting: Highlighting::default(),
             hidden_curves: BTreeSet::new(),
+            lanes: None,
+            saved_view: None,
             folding: layout::Folding::default(),
             coloring: CardColoring::default(),
             shows_handoffs: false,
+            exported_to: None,
             view: View::default(),
             other_views: Vec::new(),
             camera: Camera::default(),
@@ -203,6 +217,7 @@ impl Document {
             covered: (0.0, 0.0),
             also_open: None,
             camera_target: Some(CameraTarget::Start),
+            presented: PresentedPart::default(),
             counts: CountCache::default(),
         }
     }
@@ -224,13 +239,13 @@ impl Document {
         PathBuf::from(format!("{name}.journey.ron"))
     }
 
-    /// Suggested path of an exported picture: beside the map, under its name.
-    pub fn suggested_picture_path(&self) -> PathBuf {
+    /// Suggested path of an exported file: beside the map, under its name.
+    pub fn suggested_export_path(&self, ending: &str) -> PathBuf {
         let path = self.suggested_path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let stem = name.strip_suffix(MAP_EXTENSION);
         let stem = stem.or_else(|| name.strip_suffix(".ron")).unwrap_or(&name);
-        path.with_file_name(format!("{stem}.svg"))
+        path.with_file_name(format!("{stem}.{ending}"))
     }
 
     /// Laid out and drawn journey; the same value as before if unchanged.
@@ -253,21 +268,16 @@ impl Document {
         self.session.render_view(self.view, &options, typesetter)
     }
 
-    /// Scene of the active view for export.
-    pub fn export_scene(&mut self, look: Appearance, typesetter: &mut Typesetter) -> Arc<Scene> {
-        if let Some(scene) = self.front_scene(look, typesetter) {
-            return scene;
-        }
-        let options = self.render_options(look);
-        Arc::new(self.session.render_findings(today(), &options, typesetter))
-    }
-
-    fn render_options(&mut self, look: Appearance) -> RenderOptions {
+    /// Options with which the map is drawn as it is seen.
+    pub fn render_options(&mut self, look: Appearance) -> RenderOptions {
         let mut options = look.render_options(self.highlight());
         options.layout.hidden_curves = self.hidden_curves.clone();
         options.layout.front = self.front_persona().cloned();
         options.layout.handoffs = self.shows_handoffs;
-        options.layout.folding = self.folding.clone();
+        let folding = self.presented.folding.as_ref();
+        options.layout.folding = folding.unwrap_or(&self.folding).clone();
+        let lanes = self.presented.lanes.as_ref().or(self.lanes.as_ref());
+        options.layout.lanes = lanes.cloned();
         options.layout.rows = look.rows.then(|| self.row_options()).flatten();
         options.coloring = self.coloring;
         options
@@ -309,6 +319,12 @@ impl Document {
 
     /// Highlighted part of the map; the rest is dimmed.
     pub fn highlight(&mut self) -> Highlight {
+        let lit = self.own_highlight();
+        self.presented.narrow(lit)
+    }
+
+    /// Part of the map that marks, filter and search highlight.
+    pub(crate) fn own_highlight(&mut self) -> Highlight {
         let revision = self.session.revision();
         let lit = self.highlighting.highlight(self.session.map(), revision);
         if !self.highlights_dominators() {

@@ -2,6 +2,7 @@
 //!
 //! Must not know: labels and shortcuts of commands, how anything is drawn.
 
+use super::export::CopyFormat;
 use crate::app::app::{App, Screen};
 use crate::app::command::action::UiAction;
 use crate::app::command::is_in_owner_row;
@@ -244,20 +245,11 @@ impl App {
 
     /// Breaks the journey into rows or shows it in one; from another view it is shown in rows.
     fn toggle_rows(&mut self) {
-        let is_journey = self
-            .workspace
-            .front()
-            .is_some_and(|d| d.view == View::Journey);
+        let front = self.workspace.front();
+        let is_journey = front.is_some_and(|d| d.view == View::Journey);
         let rows = &mut self.settings.preferences.rows;
         *rows = !(*rows && is_journey);
         self.switch_view(View::Journey);
-    }
-
-    fn start_presentation(&mut self, ctx: &Context) {
-        if let Some(document) = self.workspace.front_mut() {
-            self.screen.present(ctx, document);
-            self.interaction.connect_from = None;
-        }
     }
 
     /// Activates a map.
@@ -288,7 +280,7 @@ impl App {
     }
 
     /// Switches to a view of the map.
-    fn switch_view(&mut self, view: View) {
+    pub(super) fn switch_view(&mut self, view: View) {
         self.end_inline_edit(EditEnd::Commit);
         self.interaction.connect_from = None;
         if view == View::Findings {

@@ -9,7 +9,7 @@
 use super::clipboard::{self, Clipboard, Content};
 use super::layout::KeyboardLayout;
 use crate::app::command::table::{CommandId, has_shortcut};
-use egui::{Context, Event, FullOutput, Id, Key, Modifiers, Plugin, RawInput};
+use egui::{Context, Event, FullOutput, Id, Key, Modifiers, Plugin, RawInput, ViewportId};
 
 /// Frames in which a field that a command opens gets the focus, at most.
 const OPENING_FRAMES: u8 = 2;
@@ -76,6 +76,20 @@ impl KeyQueue {
         self.clipboard.is_some()
     }
 
+    /// Puts a picture into the clipboard.
+    ///
+    /// # Errors
+    /// The reason why it cannot, as sentences.
+    pub fn copy_image(&mut self, ctx: &Context, image: &egui::ColorImage) -> Result<(), String> {
+        match &mut self.clipboard {
+            Some(clipboard) => clipboard.copy_image(image),
+            None => {
+                ctx.copy_image(image.clone());
+                Ok(())
+            }
+        }
+    }
+
     /// Returns what went wrong with the clipboard, as sentences.
     pub fn take_messages(&mut self) -> Vec<String> {
         let clipboard = self.clipboard.as_mut();
@@ -135,8 +149,9 @@ impl Plugin for KeyQueue {
     }
 
     fn input_hook(&mut self, ctx: &Context, input: &mut RawInput) {
-        // A further pass of a frame repeats it without events.
-        if ctx.current_pass_index() > 0 {
+        // A further pass of a frame repeats it without events, and the keys of other windows are
+        // not those of this one.
+        if ctx.current_pass_index() > 0 || input.viewport_id != ViewportId::ROOT {
             return;
         }
         let mut events = std::mem::take(&mut input.events);

@@ -5,7 +5,9 @@
 
 pub(crate) mod command_palette;
 mod dialog;
+pub(crate) mod export;
 pub(crate) mod help;
+mod help_texts;
 pub(crate) mod paste_list;
 pub(crate) mod path_prompt;
 pub(crate) mod preferences;
@@ -26,6 +28,7 @@ pub enum Modal {
     CommandPalette(command_palette::CommandPalette),
     Help,
     Preferences,
+    Export(Box<export::ExportDialog>),
     Shortcuts,
     PasteList(Box<paste_list::PasteListDialog>),
     Recovery(recovery::RecoveryDialog),

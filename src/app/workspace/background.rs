@@ -5,15 +5,12 @@
 
 use super::state::{BackgroundTask, InFront, Job, TaskEnd, Workspace};
 use crate::app::document::Appearance;
-use crate::app::document::question::{Attempt, FileAnswer, Question};
-use crate::english::sentence;
-use crate::export::Size;
-use crate::render::{CancellableMeasure, ExportFormat, export_file};
+use crate::render::CancellableMeasure;
 use crate::session::Session;
 use crate::task::{Progress, Task};
 use crate::text::{Typesetter, display_file_name};
 use egui::Context;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// Time to wait for a task before a modal is shown, so that none flashes up.
@@ -55,7 +52,10 @@ impl Workspace {
         } else if let Some(job) = self.jobs.pop_front() {
             match job {
                 Job::Open(path) => self.start_opening(path, appearance, typesetter.sibling()),
-                Job::Export(key, path) => self.start_export(key, path, appearance, typesetter),
+                Job::Export(key, path, options) => {
+                    self.start_export(key, path, options, typesetter)
+                }
+                Job::Print(key, options) => self.start_print(key, *options, typesetter),
             }
             ctx.request_repaint();
         }
@@ -81,44 +81,7 @@ impl Workspace {
         });
     }
 
-    /// Starts to draw a map into a file, with the current theme, lanes and highlight.
-    fn start_export(
-        &mut self,
-        key: u64,
-        path: PathBuf,
-        appearance: Appearance,
-        typesetter: &mut Typesetter,
-    ) {
-        let Some((document, format)) = self.document_mut(key).zip(export_format(&path)) else {
-            return;
-        };
-        let scene = document.export_scene(appearance, typesetter);
-        let name = display_file_name(&path);
-        let description = format!("Drawing “{}” into {name}…", document.title());
-        let mut typesetter = typesetter.sibling();
-        self.start_task(description, move |progress| {
-            let result = export_file(&scene, format, &mut typesetter, &path, Some(progress));
-            Box::new(move |workspace| match result {
-                Ok(note) => {
-                    let note = note.map_or_else(String::new, |note| format!(", {note}"));
-                    workspace.report(format!("Exported to {}{note}.", path.display()));
-                }
-                Err(error) => workspace.ask(Question {
-                    document: key,
-                    title: "The picture was not exported".to_owned(),
-                    text: sentence(&error.to_string()),
-                    choices: vec![
-                        ("Try again", FileAnswer::TryAgain),
-                        ("OK", FileAnswer::Dismiss),
-                    ],
-                    attempt: Some(Attempt::Export(path)),
-                    ..Question::default()
-                }),
-            })
-        });
-    }
-
-    fn start_task(
+    pub(super) fn start_task(
         &mut self,
         description: String,
         work: impl FnOnce(&Progress) -> TaskEnd + Send + 'static,
@@ -128,29 +91,5 @@ impl Workspace {
             task: Task::spawn("work", || (), work),
             polled: false,
         });
-    }
-
-    /// Queues the export of a map to an image file.
-    pub(super) fn queue_export(&mut self, key: u64, path: PathBuf) {
-        if export_format(&path).is_some() {
-            self.jobs.push_front(Job::Export(key, path));
-        } else {
-            self.report_failure(
-                "The picture was not exported",
-                "Its name must end in .svg, .pdf or .png.",
-            );
-        }
-    }
-}
-
-/// Format of an export by the extension of its file.
-fn export_format(path: &Path) -> Option<ExportFormat> {
-    match path.extension()?.to_ascii_lowercase().to_str()? {
-        "png" => Some(ExportFormat::Png {
-            size: Size::Fit(2.0),
-        }),
-        "svg" => Some(ExportFormat::Svg { outlines: false }),
-        "pdf" => Some(ExportFormat::Pdf { paper: None }),
-        _ => None,
     }
 }
