@@ -13,6 +13,9 @@ pub const MAX_EMPTY: f64 = 0.4;
 /// Room between the name of a stage and the end of the row, in map units.
 const NAME_PADDING: f64 = 8.0;
 
+/// Distance from the start of a stage within which no other place is needed.
+const STAGE_GAP: f64 = 40.0;
+
 /// Places at which a row can begin, from left to right.
 struct Breaks {
     /// Starts of stages.
@@ -34,13 +37,16 @@ impl Scene {
         let mut start = titles;
         while start + room < end {
             let last = start + room;
-            let within = |gaps: &Vec<f64>| {
+            let within = |gaps: &Vec<f64>, empty: f64| {
                 let found = gaps.partition_point(|gap| *gap <= last);
                 let gap = found.checked_sub(1).and_then(|at| gaps.get(at).copied());
-                gap.filter(|gap| *gap > last - room * MAX_EMPTY && *gap > start)
+                gap.filter(|gap| *gap > last - room * empty && *gap > start)
             };
-            let kinds = [&breaks.stages, &breaks.columns, &breaks.gaps];
-            let next = kinds.into_iter().find_map(within).unwrap_or(last);
+            let next = within(&breaks.stages, MAX_EMPTY)
+                .or_else(|| within(&breaks.columns, MAX_EMPTY))
+                .or_else(|| within(&breaks.gaps, 1.0))
+                .or_else(|| within(&breaks.stages, 1.0))
+                .unwrap_or(last);
             rows.push(start..next);
             start = next;
         }
@@ -50,10 +56,16 @@ impl Scene {
 
     fn breaks(&self, room: f64) -> Breaks {
         let stages: Vec<(Range<f64>, Range<f64>)> = self.stage_spans().collect();
-        let gaps = match self.card_gaps() {
+        let mut gaps = match self.card_gaps() {
             gaps if gaps.is_empty() => self.gaps(room / 4.0),
             gaps => gaps,
         };
+        // The start of a stage is a better place than a gap beside it.
+        gaps.retain(|gap| {
+            let near = stages.partition_point(|(stage, _)| stage.start < *gap - STAGE_GAP);
+            let near = stages.get(near).map(|(stage, _)| stage.start);
+            near.is_none_or(|start| start > *gap + STAGE_GAP)
+        });
         let has_room = |gap: &&f64| {
             let after = stages.partition_point(|(stage, _)| stage.start <= **gap);
             let Some((stage, name)) = after.checked_sub(1).and_then(|at| stages.get(at)) else {

@@ -21,8 +21,9 @@ impl GroupContent {
             if known.is_none() {
                 let mut object = self.objects.get(at as usize)?.clone();
                 let area = areas.get(at as usize).copied().unwrap_or(Rect::EMPTY);
-                if area.is_empty() && !object.area.is_empty() {
-                    // It is told where its area is.
+                let begins_before = area.min.x > object.area.min.x;
+                if (area.is_empty() || begins_before) && !object.area.is_empty() {
+                    // It is told where it begins.
                     (object.title, object.description) = Default::default();
                 }
                 object.area = area;

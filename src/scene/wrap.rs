@@ -12,6 +12,8 @@ use crate::model::{Field, ObjectRef};
 use std::ops::Range;
 use std::sync::Arc;
 
+/// Least room of a row beside its titles.
+const LEAST_ROOM: f64 = 320.0;
 /// Distance between two rows.
 const ROW_GAP: f64 = 30.0;
 /// Room below the content of a lane, and below its title.
@@ -41,8 +43,8 @@ impl Scene {
     /// of a row within the range of its columns is that of the strip, cut exactly.
     pub fn wrapped(&self, width: f64, empty: EmptyLanes, pieces: &mut PieceCache) -> Scene {
         let titles = self.pinned_width();
-        // A row of nothing but titles would never come to an end.
-        let width = width.max(titles * 2.0).max(1.0);
+        // A row has room for a card at least.
+        let width = width.max(titles * 2.0).max(titles + LEAST_ROOM);
         if width >= self.width {
             return self.clone();
         }
@@ -196,14 +198,17 @@ impl RowsBuilder {
     ) -> RowsBuilder {
         let band_top = scene.band_top();
         let mut lanes = scene.strip_lanes();
-        let mut band_height = 0.0;
-        match lanes.first() {
-            Some(lane) => band_height = lane.top - band_top,
-            None => lanes.push(StripLane {
+        let (mut band_height, mut empty) = (0.0, empty);
+        if let Some(lane) = lanes.first() {
+            band_height = lane.top - band_top;
+        } else {
+            // Another view keeps its height.
+            empty = None;
+            lanes.push(StripLane {
                 top: band_top,
                 height: (scene.height - band_top) as f32,
                 title_bottom: 0.0,
-            }),
+            });
         }
         RowsBuilder {
             titles,
