@@ -4,10 +4,12 @@
 //! Must not know: maps, sessions, windows.
 
 pub(crate) mod app_dirs;
+mod folded_parts;
 pub(crate) mod kde_settings;
 pub(crate) mod preferences;
 pub(crate) mod recent;
 pub use app_dirs::AppDirs;
+pub use folded_parts::FoldedParts;
 pub use kde_settings::kde_animations_disabled;
 pub use preferences::{
     Motion, Preferences, PreferencesStore, ScreenRect, ThemeChoice, WindowPlacement,
