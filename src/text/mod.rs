@@ -14,6 +14,7 @@ mod segmentation;
 mod shaper;
 mod typesetter;
 mod word_metrics;
+mod word_order;
 mod wrap;
 
 #[cfg(test)]
@@ -27,6 +28,7 @@ pub use fixed_width::FixedWidth;
 pub use fonts::{FAMILY, FallbackFace, FontFile, FontKey, Glyph, ShapedLine, TextGlyph};
 pub use glyph::Bitmap;
 pub use typesetter::Typesetter;
+pub use word_order::{has_word_order, in_word_order};
 
 use std::borrow::Cow;
 use std::ops::Range;
