@@ -59,6 +59,22 @@ const GESTURES: &[(&str, &str)] = &[
         "Double click",
         "Write the text that was clicked, with the caret there, or the first one in a lane below a card; once more takes a word",
     ),
+    (
+        "Plus on the map, or double click on empty ground",
+        "Add a touchpoint, a stage or an entry there; in the ownership view with the owner of the row. Escape at once adds nothing",
+    ),
+    (
+        "Arrow on a stage or on the title of a lane",
+        "Fold it, or unfold it; Alt+Z does so with what is selected, and it is remembered",
+    ),
+    (
+        "Filter in the bar",
+        "Keep personas, owners, channels, environments, evidence and tags in colour; type to narrow the list, Enter takes the first",
+    ),
+    (
+        "More in the bar",
+        "The controls for which a narrow window has no room",
+    ),
     ("Click a link with Ctrl", "Open it"),
     (
         "Drop or paste a picture",
@@ -73,6 +89,9 @@ const GESTURES: &[(&str, &str)] = &[
 
 /// Minimum width of the page for two columns, in points.
 const MIN_TWO_COLUMNS: f32 = 560.0;
+
+/// Minimum width of the grammar with signs and meanings side by side, in points.
+const MIN_GRAMMAR_GRID: f32 = 420.0;
 
 /// Shows the page and returns whether it stays open.
 pub fn show(ctx: &Context, theme: &Theme) -> bool {
@@ -151,7 +170,7 @@ fn show_gestures(ui: &mut Ui) {
 /// Shows the grammar of the capture line.
 fn show_grammar(ui: &mut Ui) {
     section_title(ui, "One line is one touchpoint");
-    if ui.available_width() < MIN_TWO_COLUMNS / 2.0 {
+    if ui.available_width() < MIN_GRAMMAR_GRID {
         for (written, meaning) in GRAMMAR {
             ui.label(*written);
             ui.label(style::weak_text(*meaning).small());
