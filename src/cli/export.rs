@@ -1,4 +1,4 @@
-//! `touchline export`: drawings of a map as SVG, PDF or PNG files.
+//! `touchline export`: drawings of a map as SVG, PDF or PNG files, and the map as an HTML page.
 //!
 //! Must not know: windows.
 
@@ -12,7 +12,7 @@ use crate::insight;
 use crate::layout::LayoutOptions;
 use crate::layout::flow::CardColoring;
 use crate::model::{Date, Id, LaneId, Map};
-use crate::render::{self, ExportFormat, RenderOptions, View};
+use crate::render::{self, ExportFormat, OutputFormat, PageSource, RenderOptions, View};
 use crate::scene::Marks;
 use crate::session;
 use crate::text::Typesetter;
@@ -21,16 +21,18 @@ use clap::ValueEnum;
 use clap::builder::PossibleValue;
 use std::path::PathBuf;
 
-/// Export a map as SVG, PDF or PNG
+/// Export a map as SVG, PDF, PNG or HTML
 ///
 /// The image is the same as in the window. SVG is for the web, PDF for print; their text
-/// can be selected and searched.
+/// can be selected and searched. HTML is one page with all views and the map as text, which any
+/// browser opens without a network: to read, search, filter, present and print.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   touchline export bank.journey.ron -o bank.svg
   touchline export bank.journey.ron -o poster.png --width 7022      A0 across at 150 dpi
   touchline export bank.journey.ron -o poster.pdf --paper a1
+  touchline export bank.journey.ron -o bank.html                     to hand on
   touchline export bank.journey.ron -o gaps.png --theme projector --highlight unowned
   touchline export bank.journey.ron -o curve.svg --lanes touchpoints,feelings
   touchline export bank.journey.ron -o overview.svg --density compact
@@ -41,10 +43,10 @@ pub(super) struct Arguments {
     /// The map; - reads standard input
     #[arg(value_parser = path_parser())]
     file: PathBuf,
-    /// The image file; its ending chooses the format: .svg, .pdf or .png
+    /// The new file; its ending chooses the format: .svg, .pdf, .png or .html
     #[arg(short, long, value_name = "OUT", value_parser = path_parser())]
     output: PathBuf,
-    /// The view of the map
+    /// The view of the map; in HTML the one in front
     #[arg(long, value_name = "VIEW", default_value = "journey")]
     view: View,
     /// The colouring of the cards in the flow view
@@ -53,9 +55,9 @@ pub(super) struct Arguments {
     /// The date of the checks, for overdue actions and old evidence
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<Date>,
-    /// The colour theme
-    #[arg(long, value_name = "THEME", default_value = "light")]
-    theme: ThemeName,
+    /// The colour theme; otherwise light, in HTML that of the reader's system
+    #[arg(long, value_name = "THEME")]
+    theme: Option<ThemeName>,
     /// The colours of departments without a colour of their own
     #[arg(long, value_name = "PALETTE", default_value = "warm")]
     palette: DepartmentPalette,
@@ -148,13 +150,15 @@ fn scale(text: &str) -> Result<f64, String> {
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitOutcome, CliError> {
     let format = export_format(arguments)?;
-    check_options(arguments)?;
+    if let OutputFormat::Drawing(_) = format {
+        check_options(arguments)?;
+    }
     let bytes = read_bytes(&arguments.file)?;
     let Document { map, warnings } = read_document(&arguments.file, &bytes)?;
     let highlight = arguments.highlight.iter();
     let highlight = highlight.fold(Marks::NONE, |all, marks| all.with(*marks));
     let options = RenderOptions {
-        theme: arguments.theme,
+        theme: arguments.theme.unwrap_or_default(),
         palette: arguments.palette,
         layout: LayoutOptions {
             lanes: lanes(&map, arguments.lanes.as_deref())?,
@@ -166,18 +170,32 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitOutcome, CliError> {
         highlight: highlight.into(),
     };
     let mut typesetter = Typesetter::new();
-    let scene = render::render_view(&map, arguments.view, &options, &mut typesetter);
-    let scene = scene.unwrap_or_else(|| {
-        let today = arguments.today.unwrap_or_else(crate::settings::today);
+    let today = arguments.today.unwrap_or_else(crate::settings::today);
+    let findings = || {
         let file = &arguments.file;
         let place = (!is_standard_stream(file)).then_some(file.as_path());
         let read = session::read_findings(&map, &warnings, place);
-        let found = insight::findings(&map, &Graph::of(&map), today, read);
-        render::render_findings(&map, (&found, today), &options, &mut typesetter)
-    });
+        insight::findings(&map, &Graph::of(&map), today, read)
+    };
     let path = &arguments.output;
-    if let Some(note) = render::export_file(&scene, format, &mut typesetter, path, None)? {
-        print_error(&format_args!("{} is {note}", path.display()));
+    if let OutputFormat::Drawing(format) = format {
+        let scene = render::render_view(&map, arguments.view, &options, &mut typesetter);
+        let scene = scene.unwrap_or_else(|| {
+            render::render_findings(&map, (&findings(), today), &options, &mut typesetter)
+        });
+        if let Some(note) = render::export_file(&scene, format, &mut typesetter, path, None)? {
+            print_error(&format_args!("{} is {note}", path.display()));
+        }
+    } else {
+        let source = PageSource {
+            map: &map,
+            findings: &findings(),
+            today,
+            options: &options,
+            theme: arguments.theme,
+            view: arguments.view,
+        };
+        render::export_page(&source, &mut typesetter, path, None)?;
     }
     if let Some(message) = typesetter.take_missing_scripts() {
         print_error(&message);
@@ -208,12 +226,21 @@ fn check_options(arguments: &Arguments) -> Result<(), CliError> {
 
 /// Returns the format given by the file extension; refuses options that do not
 /// apply to it.
-fn export_format(arguments: &Arguments) -> Result<ExportFormat, CliError> {
+fn export_format(arguments: &Arguments) -> Result<OutputFormat, CliError> {
     let refuse = |sentence: &str| Err(CliError::Plain(sentence.to_owned()));
     let ending = arguments.output.extension().unwrap_or_default();
     let is_pdf = ending.eq_ignore_ascii_case("pdf");
     if arguments.paper.is_some() && !is_pdf {
         return refuse("--paper is for PDF; a PNG has a --width, and an SVG any size");
+    }
+    if ending.eq_ignore_ascii_case("html") {
+        if arguments.width.is_some() || arguments.scale.is_some() {
+            return refuse("--width and --scale are for PNG; a page fits every screen");
+        }
+        if arguments.outlines {
+            return refuse("--outlines is for SVG; a page embeds its fonts");
+        }
+        return Ok(OutputFormat::Page);
     }
     if is_pdf {
         if arguments.width.is_some() || arguments.scale.is_some() {
@@ -223,15 +250,14 @@ fn export_format(arguments: &Arguments) -> Result<ExportFormat, CliError> {
             return refuse("--outlines is for SVG; a PDF embeds its fonts");
         }
         let paper = arguments.paper;
-        return Ok(ExportFormat::Pdf { paper });
+        return Ok(OutputFormat::Drawing(ExportFormat::Pdf { paper }));
     }
     if ending.eq_ignore_ascii_case("svg") {
         if arguments.width.is_some() || arguments.scale.is_some() {
             return refuse("--width and --scale are for PNG; an SVG has no pixels");
         }
-        return Ok(ExportFormat::Svg {
-            outlines: arguments.outlines,
-        });
+        let outlines = arguments.outlines;
+        return Ok(OutputFormat::Drawing(ExportFormat::Svg { outlines }));
     }
     if ending.eq_ignore_ascii_case("png") {
         if arguments.outlines {
@@ -242,9 +268,9 @@ fn export_format(arguments: &Arguments) -> Result<ExportFormat, CliError> {
             (None, Some(scale)) => Size::Scale(scale),
             (None, None) => Size::Fit(1.0),
         };
-        return Ok(ExportFormat::Png { size });
+        return Ok(OutputFormat::Drawing(ExportFormat::Png { size }));
     }
-    refuse("the picture must end in .svg, .pdf or .png")
+    refuse("the name of the file must end in .svg, .pdf, .png or .html")
 }
 
 /// Returns the requested lanes, all of which must be in the map.
