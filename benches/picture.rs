@@ -7,7 +7,7 @@
 mod generator;
 
 use divan::Bencher;
-use touchline::export::Size;
+use touchline::export::{Paper, PdfOptions, PdfPages, Size};
 use touchline::layout::flow::{FlowOptions, flow};
 use touchline::layout::{LayoutOptions, layout};
 use touchline::render::{ExportFormat, export_file};
@@ -71,10 +71,11 @@ fn svg_text(scene: &Scene, typesetter: &mut Typesetter) -> Vec<u8> {
 #[divan::bench(args = SIZES)]
 fn svg_file(bencher: Bencher<'_, '_>, touchpoints: usize) {
     let (scene, mut typesetter) = drawn(touchpoints);
+    let scene = [scene];
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("map.svg");
     let format = ExportFormat::Svg { outlines: false };
-    bencher.bench_local(|| export_file(&scene, format, &mut typesetter, &path, None).unwrap());
+    bencher.bench_local(|| export_file(&scene, &format, &mut typesetter, &path, None).unwrap());
 }
 
 /// From the text of a file to the display list.
@@ -116,6 +117,23 @@ fn drawn(touchpoints: usize) -> (touchline::scene::Scene, Typesetter) {
 fn svg(bencher: Bencher<'_, '_>, touchpoints: usize) {
     let (scene, mut typesetter) = drawn(touchpoints);
     bencher.bench_local(|| svg_text(&scene, &mut typesetter));
+}
+
+/// On A0, PDF/UA-1 and PDF/A-2a.
+#[divan::bench(args = SIZES)]
+fn pdf(bencher: Bencher<'_, '_>, touchpoints: usize) {
+    let (scene, mut typesetter) = drawn(touchpoints);
+    let scene = [scene];
+    let options = PdfOptions {
+        pages: PdfPages::Poster(Paper::parse("a0").unwrap()),
+        language: None,
+        date: Some(jiff::civil::date(2026, 11, 30)),
+    };
+    bencher.bench_local(|| {
+        let mut bytes = Vec::new();
+        touchline::export::pdf(&scene, &options, &mut typesetter, &mut bytes).unwrap();
+        bytes
+    });
 }
 
 /// 7,022 pixels across: A0 at 150 dpi.
