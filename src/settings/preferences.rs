@@ -328,12 +328,8 @@ mod tests {
         home.write(FILE, odd).unwrap();
         let (mut now, mut keeper) = PreferencesStore::load(&home);
         assert_eq!((now.theme, now.text_size), (ThemeChoice::Dark, 100));
-<<<<<<< HEAD
         assert_eq!(now.window.map(|w| w.size), Some((480, 8192)));
-=======
-        assert_eq!(now.window.map(|w| w.size), Some((640, 8192)));
         assert_eq!(now.room, Room::default());
->>>>>>> main
         assert_eq!(home.read("preferences.json.bad").as_deref(), Some(&odd[..]));
         now.outline = true;
         keeper.save_and_wait(&now);
