@@ -26,7 +26,7 @@ pub struct FoldedParts {
 
 /// The entry of a map in the file.
 #[derive(Serialize, Deserialize)]
-struct Entry {
+struct FoldedMap {
     map: String,
     #[serde(default)]
     stages: Vec<String>,
@@ -60,7 +60,7 @@ impl FoldedParts {
         let mut entries = read_entries(home);
         entries.retain(|entry| entry.map != map);
         if *self != FoldedParts::default() {
-            let entry = Entry {
+            let entry = FoldedMap {
                 map,
                 stages: self.stages.iter().map(ToString::to_string).collect(),
                 lanes: self.lanes.iter().map(ToString::to_string).collect(),
@@ -82,7 +82,7 @@ fn name_of(map: &Path) -> Option<String> {
 }
 
 /// Reads the entries that are understood.
-fn read_entries(home: &AppDirs) -> Vec<Entry> {
+fn read_entries(home: &AppDirs) -> Vec<FoldedMap> {
     let bytes = home.read(FILE).unwrap_or_default();
     let entries: Vec<serde_json::Value> = serde_json::from_slice(&bytes).unwrap_or_default();
     let entries = entries.into_iter();
