@@ -10,7 +10,7 @@ use super::state::Presentation;
 use crate::app::canvas::Camera;
 use crate::app::document::Document;
 use crate::app::document::camera_target::{CameraTarget, DrawnView};
-use crate::model::StageId;
+use crate::model::{SavedView, StageId};
 use crate::render::RenderedMap;
 use crate::theme::size;
 
@@ -55,8 +55,14 @@ impl Presentation {
                 self.aim.pages = 1;
                 self.aim.page = 0;
                 let place = (0.0, drawn.scene.width, drawn.scene.height);
-                let lanes = chosen.into_iter().map(|lane| lane.id).collect();
-                (lanes, place, CameraTarget::WholeMap)
+                match saved_view(document, &shown) {
+                    // A saved view has its own lanes.
+                    Some(view) => (Vec::new(), place, CameraTarget::Sight(Box::new(view))),
+                    None => {
+                        let lanes = chosen.into_iter().map(|lane| lane.id).collect();
+                        (lanes, place, CameraTarget::WholeMap)
+                    }
+                }
             }
         };
         let key = AimKey {
@@ -66,7 +72,10 @@ impl Presentation {
             place,
             lanes: lanes.clone(),
         };
-        document.presented.lanes = self.lanes.to_lay_out(document.session.map(), lanes);
+        document.presented.lanes = match &key.shown {
+            Shown::SavedView(_) => None,
+            _ => self.lanes.to_lay_out(document.session.map(), lanes),
+        };
         let Some(last) = self.aim.last.replace(key.clone()) else {
             document.camera_target = Some(target);
             return false;
@@ -77,6 +86,14 @@ impl Presentation {
         document.camera_target = Some(target);
         last.screen != key.screen
     }
+}
+
+/// The saved view of a stop that shows one.
+fn saved_view(document: &Document, shown: &Shown) -> Option<SavedView> {
+    let Shown::SavedView(id) = shown else {
+        return None;
+    };
+    document.session.map().saved_views().get(id).cloned()
 }
 
 /// A stage and the screen that it shall fit.
