@@ -23,7 +23,7 @@ pub use html::{
     Anchor, Block, Drawing, Mood, ObjectNumbers, Page, PageFilter, Phrase, Section, html,
 };
 pub use pdf::{Paper, pdf};
-pub use png::png;
+pub use png::{png, thumbnail};
 pub use svg::svg;
 
 use crate::scene::{Group, SceneItem};

@@ -31,6 +31,9 @@ pub use typesetter::Typesetter;
 use std::borrow::Cow;
 use std::ops::Range;
 
+/// Height of a capital of the bundled faces, in ems (`OS/2.sCapHeight` of Fira Sans).
+pub const CAP_HEIGHT: f32 = 0.689;
+
 /// A bundled face.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Face {

@@ -39,6 +39,7 @@ mod preferences_and_focus;
 mod present;
 mod random_gestures;
 mod recovery;
+mod saved_views;
 mod search;
 mod select;
 mod single_keys;

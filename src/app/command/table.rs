@@ -242,12 +242,24 @@ macro_rules! command_table {
                     => |app, _| app.color_flow(CardColoring::Channel);
                 FlowByEvidence: Map, "Colour the flow by evidence", [], "Show the flow with cards coloured by their strongest evidence.", Checked(|d, _| d.is_colored_by(CardColoring::Evidence))
                     => |app, _| app.color_flow(CardColoring::Evidence);
+                SaveView: Map, "Save this view", [alt(Key::V)], "Keep what is shown under a name: view, highlight, filter, lanes, folding and the part in sight."
+                    => |app, ctx| app.save_view(ctx);
+                SavedViews: Map, "Saved views…", [ctrl_shift(Key::B)], "Show the saved views: open, rename, reorder, update and delete them."
+                    => |app, ctx| app.show_page_of(CommandId::SavedViews, ctx);
+                NextSavedView: HasSavedViews, "Next saved view", [alt(Key::PageDown)], "Open the saved view after the one opened last.", KeepsFocus
+                    => |app, _| app.open_neighboring_view(Direction::Next);
+                PreviousSavedView: HasSavedViews, "Previous saved view", [alt(Key::PageUp)], "Open the saved view before the one opened last.", KeepsFocus
+                    => |app, _| app.open_neighboring_view(Direction::Previous);
+                MapLanes: ShowsSavedLanes, "Lanes of the map", [], "Show the lanes of the map again, in place of those of a saved view."
+                    => |app, _| app.on_document(|d| d.lanes = None);
                 ToggleHandoffs: Map, "Handoffs between owners", [alt(Key::H), unmodified(Key::H)], "Mark handoffs between the cards of different owners, and the unavoidable steps, which every customer passes.", Checked(|d, _| d.view == View::Journey && d.shows_handoffs)
                     => |app, _| app.toggle_handoffs();
                 Present: Map, "Present", [unmodified(Key::F5)], "Show only the map, full screen: the whole, then stage by stage and touchpoint by touchpoint. Escape ends."
                     => |app, ctx| app.start_presentation(ctx, false);
                 PresentSelection: Selected, "Present from the selection", [shift(Key::F5)], "Start the presentation at the selected stage or touchpoint."
                     => |app, ctx| app.start_presentation(ctx, true);
+                FitRoom: Map, "Fit for the room", [], "Choose density, lanes and zoom so that the last row of the room can read all that is shown; Preferences have the room.", OnMap
+                    => |app, _| app.fit_for_room();
                 FullScreen: Always, "Full screen", [unmodified(Key::F11)], "Use the whole screen."
                     => |_, ctx| toggle_full_screen(ctx);
                 ToggleOutline: Map, "Outline and lanes", [ctrl(Key::B)], "Show or hide the outline on the left.", Checked(|_, p| p.outline)
