@@ -18,7 +18,7 @@ pub(super) fn export(
     map: &Map,
     options: &RenderOptions,
     room: Room,
-    format: ExportFormat,
+    format: &ExportFormat,
     output: &Path,
     typesetter: &mut Typesetter,
 ) -> Result<ExitOutcome, CliError> {
@@ -26,7 +26,7 @@ pub(super) fn export(
     let pages = fitted.pages.len();
     for (at, page) in fitted.pages.iter().enumerate() {
         let path = numbered(output, at, pages);
-        render::export_file(page, format, typesetter, &path, None)?;
+        render::export_file(std::slice::from_ref(page), format, typesetter, &path, None)?;
     }
     let name = output.display();
     let pictures = match pages {

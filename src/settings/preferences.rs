@@ -6,6 +6,7 @@
 //! Must not know: egui, windows.
 
 use super::app_dirs::AppDirs;
+use super::export_choices::ExportChoices;
 use crate::room::Room;
 use crate::task::Task;
 use crate::theme::{Density, DepartmentPalette, ThemeName};
@@ -138,6 +139,8 @@ pub struct Preferences {
     pub inspector: bool,
     /// Whether the minimap is shown.
     pub minimap: bool,
+    /// The choices for the last exported file.
+    pub export: ExportChoices,
     /// Name of the screen on which maps are presented; `None` for one without the window.
     pub presentation_screen: Option<String>,
     /// The last position and size of the window.
@@ -156,6 +159,7 @@ impl Default for Preferences {
             outline: false,
             inspector: true,
             minimap: true,
+            export: ExportChoices::default(),
             presentation_screen: None,
             window: None,
         }

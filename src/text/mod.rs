@@ -9,6 +9,7 @@ mod fixed_width;
 mod fonts;
 mod glyph;
 mod hyphenation;
+mod language;
 mod missing;
 mod segmentation;
 mod shaper;
@@ -26,6 +27,7 @@ pub use char_class::{
 pub use fixed_width::FixedWidth;
 pub use fonts::{FAMILY, FallbackFace, FontFile, FontKey, Glyph, ShapedLine, TextGlyph};
 pub use glyph::Bitmap;
+pub use language::language;
 pub use typesetter::Typesetter;
 
 use std::borrow::Cow;

@@ -20,10 +20,12 @@ pub use icon::Icon;
 pub use palette::{DepartmentPalette, assign_colors};
 pub use role::{ColorRole, ROLES, RoleColors, ThemeRoles};
 
+use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
 
 /// Name of a theme.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ThemeName {
     /// Warm paper.
     #[default]

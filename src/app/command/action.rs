@@ -2,6 +2,7 @@
 //!
 //! Must not know: egui widgets, how anything is drawn.
 
+use crate::app::document::copied_content::CopiedContent;
 pub use crate::app::document::selection::Selection;
 use crate::edit::Intent;
 use crate::layout::Folding;
@@ -107,6 +108,8 @@ pub enum UiAction {
     ImportImage(ObjectRef),
     /// Imports an image from the clipboard.
     PasteImage(std::sync::Arc<egui::ColorImage>),
+    /// Puts content that was drawn for it into the clipboard.
+    Copied(CopiedContent),
     /// Opens a map without a file.
     OpenMap(Box<Map>),
     /// Removes a file from the recent maps.

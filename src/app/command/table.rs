@@ -88,8 +88,10 @@ macro_rules! command_table {
                     => |app, ctx| app.workspace.save(ctx, false);
                 SaveAs: Map, "Save as…", [ctrl_shift(Key::S)], "Save the map to another file."
                     => |app, ctx| app.workspace.save(ctx, true);
-                Export: Map, "Export picture…", [ctrl(Key::E)], "Export the current view to an SVG, PDF or PNG file, or all views to an HTML page that any browser opens."
-                    => |app, ctx| app.workspace.request_export_path(ctx);
+                Export: Map, "Export…", [ctrl(Key::E)], "Export the map to a file, with a preview: PDF, SVG, PNG, or an HTML page that any browser opens."
+                    => |app, _| app.show_export(false);
+                Print: Map, "Print…", [ctrl(Key::P)], "Make a PDF with a preview, and open it in the viewer of the system, which prints it."
+                    => |app, _| app.show_export(true);
                 CopyFileLink: Map, "Copy link to file", [], "Copy the address of the file that was exported last, or of the map."
                     => |app, ctx| app.copy_file_link(ctx);
                 Recovery: Always, "Recover maps…", [], "Recover maps that were open when the program ended unexpectedly."
@@ -112,6 +114,12 @@ macro_rules! command_table {
                     => |app, ctx| app.cut(ctx);
                 Copy: TouchpointOrStage, "Copy", [ctrl(Key::C)], "Copy the selected touchpoints or stages, for this map, another one or another program."
                     => |app, ctx| app.copy(ctx);
+                CopyPicture: Map, "Copy as picture", [ctrl_shift(Key::C)], "Copy the selection or the whole map as a picture, for slides and chats."
+                    => |app, _| app.copy_as(CopyFormat::Picture);
+                CopySvg: Map, "Copy as SVG", [], "Copy the selection or the whole map as the text of an SVG, for drawing programs."
+                    => |app, _| app.copy_as(CopyFormat::Svg);
+                CopyText: Map, "Copy as text", [], "Copy the selection as an outline, or the whole map as its report."
+                    => |app, ctx| app.copy_text(ctx);
                 Paste: Always, "Paste", [ctrl(Key::V)], "Add the copied records after the selection, with the departments they refer to."
                     => |_, ctx| request_paste(ctx);
                 Duplicate: TouchpointOrStage, "Duplicate", [ctrl(Key::D)], "Add a copy after the selection.", KeepsFocus

@@ -2,6 +2,7 @@
 //!
 //! Must not know: labels and shortcuts of commands, how anything is drawn.
 
+use super::export::CopyFormat;
 use crate::app::app::{App, Screen};
 use crate::app::command::action::UiAction;
 use crate::app::command::is_in_owner_row;

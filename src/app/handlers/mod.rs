@@ -6,6 +6,7 @@ mod capture;
 mod change_note;
 mod clipboard;
 mod commands;
+mod export;
 mod inline_edit;
 mod insert;
 mod keys;
@@ -125,6 +126,7 @@ impl App {
             UiAction::Paste(text) => self.paste(&text),
             UiAction::ImportImage(home) => self.workspace.request_images(ctx, home),
             UiAction::PasteImage(image) => self.paste_image(ctx, &image),
+            UiAction::Copied(content) => self.finish_copy(ctx, content),
             UiAction::OpenMap(map) => self.workspace.open_untitled(*map),
             UiAction::ForgetRecent(path) => self.workspace.recent.remove(&path),
             UiAction::CloseHome => self.screen.leave_home(),

@@ -34,6 +34,7 @@ pub fn show(
 ) -> bool {
     let usual = Preferences {
         window: now.window,
+        export: now.export.clone(),
         ..Preferences::default()
     };
     let dialog = Dialog {
@@ -197,7 +198,7 @@ fn preference_rows(
 }
 
 /// A caption with its controls beside it; they wrap if there is little room.
-fn preference_row<R>(ui: &mut Ui, caption: &str, add: impl FnOnce(&mut Ui) -> R) -> R {
+pub(super) fn preference_row<R>(ui: &mut Ui, caption: &str, add: impl FnOnce(&mut Ui) -> R) -> R {
     let caption = style::weak_text(caption);
     if ui.available_width() < NARROW {
         ui.label(caption);
@@ -218,7 +219,7 @@ fn preference_row<R>(ui: &mut Ui, caption: &str, add: impl FnOnce(&mut Ui) -> R)
 
 /// A row of radio buttons, each with a tooltip; returns the selected one. The accessible
 /// name of a button includes the name of the group.
-fn radio_group<T: PartialEq, W: AsRef<str>>(
+pub(super) fn radio_group<T: PartialEq, W: AsRef<str>>(
     ui: &mut Ui,
     group: &str,
     now: &mut T,
