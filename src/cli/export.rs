@@ -4,6 +4,7 @@
 
 use super::input::{is_standard_stream, path_parser, read_bytes, read_document};
 use super::outcome::{CliError, ExitOutcome, print_error};
+use super::room_pictures;
 use crate::export::{MAX_SIDE, Paper, PdfOptions, PdfPages, Size, Tiles};
 use crate::folding::NameIndex;
 use crate::format::Document;
@@ -11,6 +12,7 @@ use crate::layout::LayoutOptions;
 use crate::layout::flow::CardColoring;
 use crate::model::{Date, Id, LaneId, Map, Record, StageId};
 use crate::render::{ExportFormat, ExportOptions, ExportSource, MapPart, RenderOptions, View};
+use crate::room::Room;
 use crate::scene::Marks;
 use crate::session;
 use crate::text::Typesetter;
@@ -36,6 +38,7 @@ Examples:
   touchline export bank.journey.ron -o gaps.png --theme projector --highlight unowned
   touchline export bank.journey.ron -o curve.svg --lanes touchpoints,feelings
   touchline export bank.journey.ron -o overview.svg --density compact
+  touchline export bank.journey.ron -o wall.png --room 2m,10m      one or more pictures
   touchline export bank.journey.ron -o handoffs.svg --handoffs
   touchline export bank.journey.ron -o flow.svg --view flow --colour feeling
   touchline export bank.journey.ron -o findings.svg --view findings")]
@@ -84,6 +87,10 @@ pub(super) struct Arguments {
     /// as the map
     #[arg(long, value_name = "SIZE", value_parser = Paper::parse)]
     paper: Option<Paper>,
+    /// Pictures for a room, in which all text can be read from the last row: the height of the
+    /// picture and the distance of the farthest seat, such as 2m,10m. Says what had to go
+    #[arg(long, value_name = "HEIGHT,DISTANCE", value_parser = Room::parse, conflicts_with_all = ["scale", "paper", "tiles", "handout", "stage"])]
+    room: Option<Room>,
     /// Spread the poster of the PDF over sheets of this paper, to be glued together
     #[arg(long, value_name = "SIZE", value_parser = Paper::parse, conflicts_with = "handout")]
     tiles: Option<Paper>,
@@ -186,6 +193,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitOutcome, CliError> {
         coloring: arguments.colour.unwrap_or_default(),
         highlight: highlight.into(),
     };
+    if let Some(room) = arguments.room {
+        let (output, mut typesetter) = (&arguments.output, Typesetter::new());
+        return room_pictures::export(&map, &options, room, &format, output, &mut typesetter);
+    }
     let options = ExportOptions {
         view: arguments.view,
         render: options,
@@ -219,6 +230,9 @@ fn check_options(arguments: &Arguments) -> Result<(), CliError> {
     }
     if arguments.handoffs && arguments.view != View::Journey {
         return refuse("--handoffs is for the journey");
+    }
+    if arguments.room.is_some() && arguments.view != View::Journey {
+        return refuse("--room is for the journey");
     }
     if arguments.colour.is_some() && arguments.view != View::Flow {
         return refuse("--colour is for --view flow");
@@ -257,6 +271,9 @@ fn export_format(arguments: &Arguments, today: Date) -> Result<ExportFormat, Cli
         return refuse(&format!("{option} is for PDF; end the file in .pdf"));
     }
     if ending.eq_ignore_ascii_case("html") {
+        if arguments.room.is_some() {
+            return refuse("--room is for pictures; an HTML page fits every screen");
+        }
         if arguments.width.is_some() || arguments.scale.is_some() {
             return refuse("--width and --scale are for PNG; a page fits every screen");
         }
@@ -297,6 +314,7 @@ fn export_format(arguments: &Arguments, today: Date) -> Result<ExportFormat, Cli
         let size = match (arguments.width, arguments.scale) {
             (Some(width), _) => Size::Width(f64::from(width)),
             (None, Some(scale)) => Size::Scale(scale),
+            (None, None) if arguments.room.is_some() => Size::Width(room_pictures::WIDTH),
             (None, None) => Size::Fit(1.0),
         };
         return Ok(ExportFormat::Png { size });

@@ -25,7 +25,7 @@ pub use html::{
 };
 pub use paper::{Paper, PdfPages, Tiles};
 pub use pdf::{PageScene, PdfOptions, PdfReport, PdfStandards, pdf, pdf_page_scenes};
-pub use png::{PngScene, pixels, png, png_scene};
+pub use png::{PngScene, pixels, png, png_scene, thumbnail};
 pub use svg::svg;
 
 use crate::scene::{Group, SceneItem};

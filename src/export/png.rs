@@ -7,7 +7,7 @@ use super::fit::{FitNote, fit};
 use super::raster::placed;
 use super::tile_painter::TilePainter;
 use super::{ExportError, Size, exported_items};
-use crate::geom::{Origin, Point, Rect, pt};
+use crate::geom::{Area, Origin, Point, Rect, pt};
 use crate::image::Pixels;
 use crate::scene::{Group, Scene, SceneItem, Tone};
 use crate::text::Typesetter;
@@ -74,7 +74,7 @@ pub fn png(
                 &items,
                 &mut painter,
                 scale,
-                (left, top),
+                (left as f64, top as f64),
                 size,
             )?);
         }
@@ -94,6 +94,35 @@ pub fn png(
     Ok(fitted.note)
 }
 
+/// Paints a part of the scene into a picture of this width and height, as large as it fits, with the
+/// paper around it. `None` for a picture or part without size.
+pub fn thumbnail(
+    scene: &Scene,
+    part: &Area,
+    [width, height]: [u32; 2],
+    typesetter: &mut Typesetter,
+) -> Option<Pixels> {
+    let (w, h) = (f64::from(width), f64::from(height));
+    let scale = (w / part.width()).min(h / part.height());
+    if !(scale.is_finite() && scale > 0.0) {
+        return None;
+    }
+    let (x, y) = (
+        part.center_x() * scale - w / 2.0,
+        (part.top + part.bottom) / 2.0 * scale - h / 2.0,
+    );
+    let items = placed_items(scene, scale, scale as f32);
+    let mut painter = TilePainter::new(typesetter, &scene.colors);
+    let size = (u64::from(width), u64::from(height));
+    let pixels = render_tile(scene, &items, &mut painter, scale, (x, y), size).ok()?;
+    let rgba = pixels.take();
+    Some(Pixels {
+        width,
+        height,
+        rgba,
+    })
+}
+
 /// Draws a scene at a scale, with the items of a zoom, into pixels of red, green, blue and opacity.
 ///
 /// # Errors
@@ -110,7 +139,7 @@ pub fn pixels(
     let items = placed_items(scene, scale, zoom);
     let mut painter = TilePainter::new(typesetter, &scene.colors);
     let size = (fitted.width, fitted.height);
-    let drawn = render_tile(scene, &items, &mut painter, scale, (0, 0), size)?;
+    let drawn = render_tile(scene, &items, &mut painter, scale, (0.0, 0.0), size)?;
     Ok(Pixels {
         width: drawn.width(),
         height: drawn.height(),
@@ -194,7 +223,7 @@ fn render_tile(
     items: &[PlacedItem<'_>],
     painter: &mut TilePainter<'_>,
     scale: f64,
-    (x, y): (u64, u64),
+    (x, y): (f64, f64),
     (width, height): (u64, u64),
 ) -> Result<Pixmap, ExportError> {
     let mut pixels = Pixmap::new(width as u32, height as u32).ok_or(ExportError::NoSize)?;
@@ -215,8 +244,8 @@ fn render_tile(
             let Origin { x: left, y: top } = group.origin;
             let place = placed(
                 scale as f32,
-                (left * scale - x as f64) as f32,
-                (top * scale - y as f64) as f32,
+                (left * scale - x) as f32,
+                (top * scale - y) as f32,
             );
             painter.shape(&mut pixels.as_mut(), place, &item.shape, tone);
         }

@@ -7,6 +7,7 @@
 
 use super::app_dirs::AppDirs;
 use super::export_choices::ExportChoices;
+use crate::room::Room;
 use crate::task::Task;
 use crate::theme::{Density, DepartmentPalette, ThemeName};
 use serde::{Deserialize, Serialize};
@@ -73,7 +74,7 @@ impl WindowPlacement {
     /// The size of a window that is no longer maximized and had no size before.
     pub const DEFAULT_SIZE: (u32, u32) = (1240, 680);
     /// The minimum size of a window.
-    pub const MIN_SIZE: (u32, u32) = (640, 420);
+    pub const MIN_SIZE: (u32, u32) = (480, 320);
     /// The maximum width and height: some graphics drivers refuse more.
     pub const MAX_SIDE: u32 = 8192;
 
@@ -130,6 +131,8 @@ pub struct Preferences {
     pub text_size: u16,
     /// The choice of animations.
     pub motion: Motion,
+    /// The room in which maps are presented.
+    pub room: Room,
     /// Whether the outline on the left is shown.
     pub outline: bool,
     /// Whether the inspector on the right is shown.
@@ -152,6 +155,7 @@ impl Default for Preferences {
             density: Density::default(),
             text_size: 100,
             motion: Motion::default(),
+            room: Room::default(),
             outline: false,
             inspector: true,
             minimap: true,
@@ -208,6 +212,7 @@ fn parse(bytes: &[u8]) -> (Preferences, bool) {
         }
     }
     understood.text_size = understood.text_size.clamp(80, 200);
+    understood.room = understood.room.sanitized();
     understood.window = understood.window.map(WindowPlacement::sanitized);
     (understood, whole)
 }
@@ -302,6 +307,7 @@ mod tests {
         now.palette = DepartmentPalette::OkabeIto;
         now.density = Density::Compact;
         now.text_size = 150;
+        now.room = Room::new(2.0, 10.0).unwrap();
         now.window = Some(WindowPlacement {
             at: Some((-5, 10)),
             size: (1000, 700),
@@ -318,11 +324,12 @@ mod tests {
     #[test]
     fn invalid_entries_are_set_aside_and_the_rest_is_used() {
         let (_folder, home) = home();
-        let odd = br#"{"theme": "dark", "text_size": "huge", "colour_of_the_moon": 7, "window": {"at": null, "size": [1, 99999], "maximized": false}}"#;
+        let odd = br#"{"theme": "dark", "text_size": "huge", "colour_of_the_moon": 7, "room": {"height": 0, "distance": 65535}, "window": {"at": null, "size": [1, 99999], "maximized": false}}"#;
         home.write(FILE, odd).unwrap();
         let (mut now, mut keeper) = PreferencesStore::load(&home);
         assert_eq!((now.theme, now.text_size), (ThemeChoice::Dark, 100));
-        assert_eq!(now.window.map(|w| w.size), Some((640, 8192)));
+        assert_eq!(now.window.map(|w| w.size), Some((480, 8192)));
+        assert_eq!(now.room, Room::default());
         assert_eq!(home.read("preferences.json.bad").as_deref(), Some(&odd[..]));
         now.outline = true;
         keeper.save_and_wait(&now);

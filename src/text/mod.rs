@@ -15,6 +15,7 @@ mod segmentation;
 mod shaper;
 mod typesetter;
 mod word_metrics;
+mod word_order;
 mod wrap;
 
 #[cfg(test)]
@@ -29,9 +30,13 @@ pub use fonts::{FAMILY, FallbackFace, FontFile, FontKey, Glyph, ShapedLine, Text
 pub use glyph::Bitmap;
 pub use language::language;
 pub use typesetter::Typesetter;
+pub use word_order::{has_word_order, in_word_order};
 
 use std::borrow::Cow;
 use std::ops::Range;
+
+/// Height of a capital of the bundled faces, in ems (`OS/2.sCapHeight` of Fira Sans).
+pub const CAP_HEIGHT: f32 = 0.689;
 
 /// A bundled face.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

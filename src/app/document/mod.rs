@@ -20,13 +20,14 @@ pub(crate) mod navigation;
 pub(crate) mod ownership;
 pub(crate) mod presented;
 pub(crate) mod question;
+mod saved_view;
 pub(crate) mod selection;
 mod selection_info;
 
 use super::canvas::{Camera, CameraAnimation, CanvasView, Minimap};
 use crate::layout;
 use crate::layout::flow::CardColoring;
-use crate::model::{ChannelId, DepartmentId, EnvironmentId, LaneId, PersonaId};
+use crate::model::{ChannelId, DepartmentId, EnvironmentId, LaneId, PersonaId, SavedViewId};
 use crate::render::rendering::HUGE_MAP_TOUCHPOINTS;
 use crate::render::{RenderOptions, RenderedMap, View};
 use crate::scene::{Highlight, Scene, SelectionSet};
@@ -120,6 +121,10 @@ pub struct Document {
     pub highlighting: Highlighting,
     /// Personas with a hidden curve.
     pub hidden_curves: BTreeSet<PersonaId>,
+    /// The lanes of the journey in place of those that the map shows.
+    pub lanes: Option<Vec<LaneId>>,
+    /// The saved view that was opened last.
+    pub saved_view: Option<SavedViewId>,
     /// The folded stages and lanes of the journey.
     pub folding: layout::Folding,
     /// Card colouring of the flow view.
@@ -189,6 +194,8 @@ impl Document {
             note: None,
             highlighting: Highlighting::default(),
             hidden_curves: BTreeSet::new(),
+            lanes: None,
+            saved_view: None,
             folding: layout::Folding::default(),
             coloring: CardColoring::default(),
             shows_handoffs: false,
@@ -262,7 +269,8 @@ impl Document {
         options.layout.handoffs = self.shows_handoffs;
         let folding = self.presented.folding.as_ref();
         options.layout.folding = folding.unwrap_or(&self.folding).clone();
-        options.layout.lanes.clone_from(&self.presented.lanes);
+        let lanes = self.presented.lanes.as_ref().or(self.lanes.as_ref());
+        options.layout.lanes = lanes.cloned();
         options.coloring = self.coloring;
         options
     }

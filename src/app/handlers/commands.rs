@@ -271,7 +271,7 @@ impl App {
     }
 
     /// Switches to a view of the map.
-    fn switch_view(&mut self, view: View) {
+    pub(super) fn switch_view(&mut self, view: View) {
         self.end_inline_edit(EditEnd::Commit);
         self.interaction.connect_from = None;
         if view == View::Findings {
