@@ -26,7 +26,7 @@ impl App {
     /// Ends the presentation.
     pub(crate) fn end_presentation(&mut self, ctx: &Context) {
         if let (Screen::Presentation(presentation), Some(document)) =
-            (&self.screen, self.workspace.front_mut())
+            (&mut self.screen, self.workspace.front_mut())
         {
             presentation.stop_presenting(ctx, document);
         }
