@@ -8,7 +8,7 @@ use krilla::destination::XyzDestination;
 use krilla::geom::Point;
 use krilla::outline::{Outline, OutlineNode};
 use krilla::tagging::{Identifier, Node, Tag, TagGroup, TagTree};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::num::NonZeroU16;
 
 /// The tagged content of a document, in painting order.
@@ -17,6 +17,8 @@ pub(super) struct Tags {
     content: Vec<Content>,
     /// Entries of the outline: name, page, and place on it in points.
     entries: Vec<(String, usize, (f32, f32))>,
+    /// Parts and stages that the outline lists.
+    listed: HashSet<(usize, ObjectId)>,
     names: HashMap<ObjectId, Box<str>>,
     /// Title of each part.
     titles: Vec<String>,
@@ -116,7 +118,8 @@ impl Tags {
             Role::Stage => {
                 let name = self.names.get(&object.id);
                 let name = name.map_or_else(String::new, |name| name.to_string());
-                if part.lists_stages {
+                // A stage in two rows begins in the first.
+                if part.lists_stages && self.listed.insert((part.part, object.id.clone())) {
                     self.entries.push((name.clone(), part.page, at));
                 }
                 TagGroup::with_children(Tag::Hn(depth(2), Some(name)), children)
