@@ -7,7 +7,7 @@ use crate::geom::{Origin, Point, Rect};
 use crate::layout::baseline;
 use crate::layout::ownership::Owner;
 use crate::model::{Field, ImageHeader, ObjectRef, StageId, TouchpointId};
-use crate::text::{Face, Style};
+use crate::text::{Face, LineEnd, Style};
 use crate::theme::size::LEADING;
 use crate::theme::{ColorRole, Icon};
 use ecow::EcoString;
@@ -435,6 +435,8 @@ pub struct TextLine {
     pub color: ColorRole,
     /// The face.
     pub face: Face,
+    /// Continuation of the text in the next text item.
+    pub end: LineEnd,
     /// Width as laid out, in map units.
     pub width: f32,
     /// The editable text this line belongs to, if it can be edited on the map.

@@ -44,6 +44,7 @@ fn line(text: &str, face: Face, size: f32) -> TextLine {
         size,
         color: INK,
         width: Typesetter::bundled().width(text, style),
+        end: Default::default(),
         text_field: None,
     }
 }
