@@ -601,7 +601,7 @@ fn export_refuses_contradictory_options() {
     };
     assert_eq!(
         refused(&["-o", "map.gif"]),
-        "touchline: the picture must end in .svg, .pdf or .png\n"
+        "touchline: the picture must end in .svg, .pdf, .png or .pptx\n"
     );
     assert!(refused(&["-o", "map.svg", "--width", "100"]).contains("for PNG"));
     assert!(refused(&["-o", "map.pdf", "--width", "100"]).contains("a PDF has a --paper"));

@@ -1,10 +1,10 @@
-//! `touchline export`: drawings of a map as SVG, PDF or PNG files.
+//! `touchline export`: drawings of a map as SVG, PDF, PNG or PowerPoint files.
 //!
 //! Must not know: windows.
 
 use super::input::{is_standard_stream, path_parser, read_bytes, read_document};
 use super::outcome::{CliError, ExitOutcome, print_error};
-use crate::export::{MAX_SIDE, Paper, Size};
+use crate::export::{MAX_SIDE, Paper, Size, SlideContent, SlideOptions, SlideSize};
 use crate::folding::NameIndex;
 use crate::format::Document;
 use crate::graph::Graph;
@@ -21,16 +21,19 @@ use clap::ValueEnum;
 use clap::builder::PossibleValue;
 use std::path::PathBuf;
 
-/// Export a map as SVG, PDF or PNG
+/// Export a map as SVG, PDF, PNG or PowerPoint slides
 ///
 /// The image is the same as in the window. SVG is for the web, PDF for print; their text
-/// can be selected and searched.
+/// can be selected and searched. A .pptx has an overview and slides for each stage, of shapes that
+/// can be edited or of exact pictures, with notes.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   touchline export bank.journey.ron -o bank.svg
   touchline export bank.journey.ron -o poster.png --width 7022      A0 across at 150 dpi
   touchline export bank.journey.ron -o poster.pdf --paper a1
+  touchline export bank.journey.ron -o bank.pptx                    editable slides
+  touchline export bank.journey.ron -o bank.pptx --pictures --slide 4:3
   touchline export bank.journey.ron -o gaps.png --theme projector --highlight unowned
   touchline export bank.journey.ron -o curve.svg --lanes touchpoints,feelings
   touchline export bank.journey.ron -o overview.svg --density compact
@@ -41,7 +44,7 @@ pub(super) struct Arguments {
     /// The map; - reads standard input
     #[arg(value_parser = path_parser())]
     file: PathBuf,
-    /// The image file; its ending chooses the format: .svg, .pdf or .png
+    /// The image file; its ending chooses the format: .svg, .pdf, .png or .pptx
     #[arg(short, long, value_name = "OUT", value_parser = path_parser())]
     output: PathBuf,
     /// The view of the map
@@ -82,6 +85,18 @@ pub(super) struct Arguments {
     /// as the map
     #[arg(long, value_name = "SIZE", value_parser = Paper::parse)]
     paper: Option<Paper>,
+    /// Make the slides of native shapes that can be edited; this is the default
+    #[arg(long, conflicts_with = "pictures")]
+    editable: bool,
+    /// Make the slides of exact pictures instead
+    #[arg(long)]
+    pictures: bool,
+    /// Size of the slides: 16:9, 16:10, 4:3, a4, a3, letter, or millimetres such as 320x180
+    #[arg(long, value_name = "SIZE", value_parser = SlideSize::parse)]
+    slide: Option<SlideSize>,
+    /// Typeface of editable slides; otherwise Fira Sans, which is embedded
+    #[arg(long, value_name = "NAME", conflicts_with = "pictures")]
+    font: Option<String>,
     /// Draw the text of the SVG as outlines: looks the same without any font
     #[arg(long)]
     outlines: bool,
@@ -225,6 +240,16 @@ fn export_format(arguments: &Arguments) -> Result<ExportFormat, CliError> {
         let paper = arguments.paper;
         return Ok(ExportFormat::Pdf { paper });
     }
+    let is_pptx = ending.eq_ignore_ascii_case("pptx");
+    let has_slides = arguments.editable || arguments.pictures || arguments.font.is_some();
+    if !is_pptx && (has_slides || arguments.slide.is_some()) {
+        return refuse(
+            "--editable, --pictures, --slide and --font are for PowerPoint, a name that ends in .pptx",
+        );
+    }
+    if is_pptx {
+        return slides(arguments);
+    }
     if ending.eq_ignore_ascii_case("svg") {
         if arguments.width.is_some() || arguments.scale.is_some() {
             return refuse("--width and --scale are for PNG; an SVG has no pixels");
@@ -244,7 +269,28 @@ fn export_format(arguments: &Arguments) -> Result<ExportFormat, CliError> {
         };
         return Ok(ExportFormat::Png { size });
     }
-    refuse("the picture must end in .svg, .pdf or .png")
+    refuse("the picture must end in .svg, .pdf, .png or .pptx")
+}
+
+/// Returns the options of slides; refuses options that do not apply to them.
+fn slides(arguments: &Arguments) -> Result<ExportFormat, CliError> {
+    let refuse = |sentence: &str| Err(CliError::Plain(sentence.to_owned()));
+    if arguments.width.is_some() || arguments.scale.is_some() {
+        return refuse("--width and --scale are for PNG; slides have a size with --slide");
+    }
+    if arguments.outlines {
+        return refuse("--outlines is for SVG; the texts of slides can be edited");
+    }
+    let content = match arguments.pictures {
+        true => SlideContent::Pictures,
+        false => SlideContent::Editable,
+    };
+    Ok(ExportFormat::Pptx(SlideOptions {
+        content,
+        size: arguments.slide.unwrap_or_default(),
+        font: arguments.font.clone(),
+        ..SlideOptions::default()
+    }))
 }
 
 /// Returns the requested lanes, all of which must be in the map.

@@ -1,4 +1,4 @@
-//! Export of a scene as SVG, PDF and PNG, each one pass over the display list.
+//! Export of a scene as SVG, PDF, PNG and PowerPoint slides, each one pass over the display list.
 //!
 //! Exports contain nothing active and nothing from outside the scene.
 //! Must not know: the model's records, layout, files on disk, egui.
@@ -9,6 +9,7 @@ mod font_subset;
 mod glyph_cache;
 pub(crate) mod pdf;
 pub(crate) mod png;
+pub(crate) mod pptx;
 pub(crate) mod raster;
 pub(crate) mod svg;
 mod tile_painter;
@@ -17,6 +18,7 @@ mod xml_writer;
 pub use fit::FitNote;
 pub use pdf::{Paper, pdf};
 pub use png::png;
+pub use pptx::{SlideContent, SlideNotes, SlideOptions, SlideSize, pptx};
 pub use svg::svg;
 
 use crate::scene::{Group, SceneItem};

@@ -1,8 +1,8 @@
-//! Export of drawings to SVG, PDF and PNG files.
+//! Export of drawings to SVG, PDF, PNG and PowerPoint files.
 //!
 //! Must not know: windows, maps.
 
-use crate::export::{ExportError, FitNote, Paper, Size, pdf, png, svg};
+use crate::export::{ExportError, FitNote, Paper, Size, SlideOptions, pdf, png, pptx, svg};
 use crate::scene::Scene;
 use crate::storage::DiskError;
 use crate::task::Progress;
@@ -11,7 +11,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 /// The format of an exported file.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum ExportFormat {
     /// Vector graphics with text that can be selected and searched.
     Svg {
@@ -24,6 +24,8 @@ pub enum ExportFormat {
         /// The sheet that the map fills; without one the page is as large as the map.
         paper: Option<Paper>,
     },
+    /// Slides of native shapes, or of pictures.
+    Pptx(SlideOptions),
     /// Pixels.
     Png {
         /// The size of the image.
@@ -66,6 +68,10 @@ pub fn export_file(
         }
         ExportFormat::Pdf { paper } => {
             pdf(scene, paper, typesetter, &mut bytes)?;
+            None
+        }
+        ExportFormat::Pptx(options) => {
+            pptx(scene, &options, typesetter, &mut bytes)?;
             None
         }
         ExportFormat::Png { size } => {
@@ -123,6 +129,7 @@ mod tests {
         for paper in [
             ExportFormat::Svg { outlines: false },
             ExportFormat::Pdf { paper: None },
+            ExportFormat::Pptx(SlideOptions::default()),
             ExportFormat::Png { size },
         ] {
             let pace = Progress::default();

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 /// Extensions of images that can be imported.
 const IMAGE_EXTENSIONS: [&str; 6] = ["png", "jpg", "jpeg", "webp", "gif", "bmp"];
 /// Extensions of images that can be exported.
-const EXPORT_EXTENSIONS: [&str; 3] = ["svg", "pdf", "png"];
+const EXPORT_EXTENSIONS: [&str; 4] = ["svg", "pdf", "png", "pptx"];
 
 /// Maximum time of an empty answer that means "no dialog service". Nobody presses
 /// Cancel faster, and rfd gives the same answer for both.
@@ -118,7 +118,7 @@ fn show_system_dialog(wanted: &FileRequest) -> Option<Vec<PathBuf>> {
         FileRequest::Export(suggested) => {
             let dialog = rfd::FileDialog::new().add_filter("Pictures", &EXPORT_EXTENSIONS);
             (
-                dialog.set_title("Export a picture (svg, pdf or png)"),
+                dialog.set_title("Export (svg, pdf, png or pptx)"),
                 suggested,
             )
         }

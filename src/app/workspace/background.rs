@@ -7,7 +7,7 @@ use super::state::{BackgroundTask, InFront, Job, TaskEnd, Workspace};
 use crate::app::document::Appearance;
 use crate::app::document::question::{Attempt, FileAnswer, Question};
 use crate::english::sentence;
-use crate::export::Size;
+use crate::export::{Size, SlideOptions};
 use crate::render::{CancellableMeasure, ExportFormat, export_file};
 use crate::session::Session;
 use crate::task::{Progress, Task};
@@ -137,7 +137,7 @@ impl Workspace {
         } else {
             self.report_failure(
                 "The picture was not exported",
-                "Its name must end in .svg, .pdf or .png.",
+                "Its name must end in .svg, .pdf, .png or .pptx.",
             );
         }
     }
@@ -151,6 +151,7 @@ fn export_format(path: &Path) -> Option<ExportFormat> {
         }),
         "svg" => Some(ExportFormat::Svg { outlines: false }),
         "pdf" => Some(ExportFormat::Pdf { paper: None }),
+        "pptx" => Some(ExportFormat::Pptx(SlideOptions::default())),
         _ => None,
     }
 }
