@@ -74,7 +74,8 @@ fn svg_file(bencher: Bencher<'_, '_>, touchpoints: usize) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("map.svg");
     let format = ExportFormat::Svg { outlines: false };
-    bencher.bench_local(|| export_file(&scene, format, &mut typesetter, &path, None).unwrap());
+    bencher
+        .bench_local(|| export_file(&scene, format.clone(), &mut typesetter, &path, None).unwrap());
 }
 
 /// From the text of a file to the display list.
@@ -116,6 +117,17 @@ fn drawn(touchpoints: usize) -> (touchline::scene::Scene, Typesetter) {
 fn svg(bencher: Bencher<'_, '_>, touchpoints: usize) {
     let (scene, mut typesetter) = drawn(touchpoints);
     bencher.bench_local(|| svg_text(&scene, &mut typesetter));
+}
+
+/// Editable slides.
+#[divan::bench(args = SIZES)]
+fn pptx(bencher: Bencher<'_, '_>, touchpoints: usize) {
+    let (scene, mut typesetter) = drawn(touchpoints);
+    let options = touchline::export::SlideOptions::default();
+    bencher.bench_local(|| {
+        let mut bytes = Vec::new();
+        touchline::export::pptx(&scene, &options, &mut typesetter, &mut bytes).map(|_| bytes)
+    });
 }
 
 /// 7,022 pixels across: A0 at 150 dpi.

@@ -162,7 +162,7 @@ fn scale(text: &str) -> Result<f64, String> {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitOutcome, CliError> {
-    let format = export_format(arguments)?;
+    let mut format = export_format(arguments)?;
     check_options(arguments)?;
     let bytes = read_bytes(&arguments.file)?;
     let Document { map, warnings } = read_document(&arguments.file, &bytes)?;
@@ -182,14 +182,20 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitOutcome, CliError> {
     };
     let mut typesetter = Typesetter::new();
     let scene = render::render_view(&map, arguments.view, &options, &mut typesetter);
-    let scene = scene.unwrap_or_else(|| {
-        let today = arguments.today.unwrap_or_else(crate::settings::today);
+    let today = arguments.today.unwrap_or_else(crate::settings::today);
+    let graph = Graph::of(&map);
+    let findings = || {
         let file = &arguments.file;
         let place = (!is_standard_stream(file)).then_some(file.as_path());
         let read = session::read_findings(&map, &warnings, place);
-        let found = insight::findings(&map, &Graph::of(&map), today, read);
-        render::render_findings(&map, (&found, today), &options, &mut typesetter)
+        insight::findings(&map, &graph, today, read)
+    };
+    let scene = scene.unwrap_or_else(|| {
+        render::render_findings(&map, (&findings(), today), &options, &mut typesetter)
     });
+    if let ExportFormat::Pptx(slides) = &mut format {
+        slides.notes = render::slide_notes(&map, &graph, &findings(), today);
+    }
     let path = &arguments.output;
     if let Some(note) = render::export_file(&scene, format, &mut typesetter, path, None)? {
         print_error(&format_args!("{} is {note}", path.display()));
@@ -212,8 +218,9 @@ fn check_options(arguments: &Arguments) -> Result<(), CliError> {
     if arguments.colour.is_some() && arguments.view != View::Flow {
         return refuse("--colour is for --view flow");
     }
-    if arguments.today.is_some() && arguments.view != View::Findings {
-        return refuse("--today is for --view findings");
+    let has_notes = is_pptx(arguments);
+    if arguments.today.is_some() && arguments.view != View::Findings && !has_notes {
+        return refuse("--today is for --view findings and for the notes of slides");
     }
     if !arguments.highlight.is_empty() && arguments.view == View::Findings {
         return refuse("--highlight is for the map; on findings nothing is dimmed");
@@ -240,7 +247,7 @@ fn export_format(arguments: &Arguments) -> Result<ExportFormat, CliError> {
         let paper = arguments.paper;
         return Ok(ExportFormat::Pdf { paper });
     }
-    let is_pptx = ending.eq_ignore_ascii_case("pptx");
+    let is_pptx = is_pptx(arguments);
     let has_slides = arguments.editable || arguments.pictures || arguments.font.is_some();
     if !is_pptx && (has_slides || arguments.slide.is_some()) {
         return refuse(
@@ -270,6 +277,12 @@ fn export_format(arguments: &Arguments) -> Result<ExportFormat, CliError> {
         return Ok(ExportFormat::Png { size });
     }
     refuse("the picture must end in .svg, .pdf, .png or .pptx")
+}
+
+/// Whether the file is a presentation.
+fn is_pptx(arguments: &Arguments) -> bool {
+    let ending = arguments.output.extension().unwrap_or_default();
+    ending.eq_ignore_ascii_case("pptx")
 }
 
 /// Returns the options of slides; refuses options that do not apply to them.

@@ -1,8 +1,13 @@
 //! Export of drawings to SVG, PDF, PNG and PowerPoint files.
 //!
-//! Must not know: windows, maps.
+//! Must not know: windows.
 
-use crate::export::{ExportError, FitNote, Paper, Size, SlideOptions, pdf, png, pptx, svg};
+use crate::export::{
+    ExportError, FitNote, Paper, Size, SlideNotes, SlideOptions, pdf, png, pptx, svg,
+};
+use crate::graph::Graph;
+use crate::insight::{Findings, speaker_notes};
+use crate::model::{Date, Map};
 use crate::scene::Scene;
 use crate::storage::DiskError;
 use crate::task::Progress;
@@ -31,6 +36,15 @@ pub enum ExportFormat {
         /// The size of the image.
         size: Size,
     },
+}
+
+/// Returns the notes of slides: the report of the map on a day, given its graph and findings.
+pub fn slide_notes(map: &Map, graph: &Graph, findings: &Findings, today: Date) -> SlideNotes {
+    let notes = speaker_notes(map, graph, findings, today);
+    SlideNotes {
+        overview: notes.overview,
+        stages: notes.stages,
+    }
 }
 
 /// An error while exporting. An existing file is unchanged.
@@ -113,7 +127,6 @@ impl Write for CancellableWriter<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Map;
     use crate::render::{RenderOptions, RenderedMap};
     use crate::storage::disk;
 

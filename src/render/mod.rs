@@ -7,6 +7,6 @@ pub(crate) mod export_file;
 pub(crate) mod findings_view;
 pub(crate) mod rendering;
 pub use cancellable_measure::CancellableMeasure;
-pub use export_file::{ExportFileError, ExportFormat, export_file};
+pub use export_file::{ExportFileError, ExportFormat, export_file, slide_notes};
 pub use findings_view::render_findings;
 pub use rendering::{RenderOptions, RenderedMap, View, render_view};

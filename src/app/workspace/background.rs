@@ -8,8 +8,11 @@ use crate::app::document::Appearance;
 use crate::app::document::question::{Attempt, FileAnswer, Question};
 use crate::english::sentence;
 use crate::export::{Size, SlideOptions};
-use crate::render::{CancellableMeasure, ExportFormat, export_file};
+use crate::graph::Graph;
+use crate::insight;
+use crate::render::{CancellableMeasure, ExportFormat, export_file, slide_notes};
 use crate::session::Session;
+use crate::settings::today;
 use crate::task::{Progress, Task};
 use crate::text::{Typesetter, display_file_name};
 use egui::Context;
@@ -89,14 +92,21 @@ impl Workspace {
         appearance: Appearance,
         typesetter: &mut Typesetter,
     ) {
-        let Some((document, format)) = self.document_mut(key).zip(export_format(&path)) else {
+        let Some((document, mut format)) = self.document_mut(key).zip(export_format(&path)) else {
             return;
         };
+        let map = document.session.map().clone();
+        let read = document.session.read_findings();
         let scene = document.export_scene(appearance, typesetter);
         let name = display_file_name(&path);
         let description = format!("Drawing “{}” into {name}…", document.title());
         let mut typesetter = typesetter.sibling();
         self.start_task(description, move |progress| {
+            if let ExportFormat::Pptx(slides) = &mut format {
+                let (graph, today) = (Graph::of(&map), today());
+                let findings = insight::findings(&map, &graph, today, read);
+                slides.notes = slide_notes(&map, &graph, &findings, today);
+            }
             let result = export_file(&scene, format, &mut typesetter, &path, Some(progress));
             Box::new(move |workspace| match result {
                 Ok(note) => {

@@ -175,8 +175,9 @@ pub(super) struct Paragraph {
     pub(super) align: Align,
     /// Distance from the paragraph above.
     pub(super) before: f64,
-    /// Indentation of all lines.
+    /// Indentation of all lines at the left and at the right.
     pub(super) indent: f64,
+    pub(super) right_indent: f64,
     /// The same of the first line, relative to the others.
     pub(super) first_indent: f64,
     /// Positions of tabs, each with whether the text ends there.

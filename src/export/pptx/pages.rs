@@ -4,6 +4,7 @@
 //! Must not know: how slides are written.
 
 use crate::scene::{GroupKey, Scene};
+use crate::text::displayable;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -71,8 +72,8 @@ impl Page<'_> {
 /// another view.
 pub(super) fn pages(scene: &Scene, room: (f64, f64)) -> Vec<Page<'_>> {
     let title = match scene.title.trim() {
-        "" => "Journey map".to_owned(),
-        title => title.to_owned(),
+        "" => "Untitled journey".to_owned(),
+        title => displayable(title).into_owned(),
     };
     let stages = stages(scene);
     if stages.is_empty() {
@@ -95,11 +96,16 @@ pub(super) fn pages(scene: &Scene, room: (f64, f64)) -> Vec<Page<'_>> {
         parts,
         stage: None,
     }];
+    let anywhere = filled_lanes(scene, |_| true);
     for (at, (name, range)) in stages.into_iter().enumerate() {
-        let scenes: Vec<Scene> = columns(scene, at, &range, room.0 / MIN_SCALE - titles)
-            .into_iter()
-            .flat_map(|columns| lane_pages(&scene.excerpt(columns), at, room))
-            .collect();
+        let mut scenes = Vec::new();
+        let filled = filled_lanes(scene, |group| group.stage() == Some(at));
+        for columns in columns(scene, at, &range, room.0 / MIN_SCALE - titles) {
+            let is_first = scenes.is_empty() && at == 0;
+            // A lane without anything has its title on the first slides.
+            let is_shown = |lane| filled.contains(&lane) || is_first && !anywhere.contains(&lane);
+            scenes.extend(lane_pages(&scene.excerpt(columns), is_shown, room));
+        }
         let count = scenes.len();
         let numbered = scenes.into_iter().enumerate().map(|(number, scene)| Page {
             title: match count {
@@ -206,20 +212,29 @@ fn columns(scene: &Scene, stage: usize, range: &Range<f64>, most: f64) -> Vec<Ra
         .collect()
 }
 
-/// A part of a stage as drawings of the lanes that have something there, each with the stage and
-/// with lanes that are shown whole: as few as can be read, as large as they fit.
-fn lane_pages(part: &Scene, stage: usize, (width, height): (f64, f64)) -> Vec<Scene> {
-    let mut lanes: Vec<(usize, f64)> = Vec::new();
-    let mut filled = BTreeSet::new();
-    for group in &part.groups {
-        match group.key {
-            GroupKey::LaneBackground(lane) => lanes.push((lane, group.origin.y)),
-            GroupKey::LaneContent(lane, at) if at == stage && !group.content.items.is_empty() => {
-                filled.insert(lane);
-            }
-            _ => {}
+/// The lanes that have something in the groups that meet a condition.
+fn filled_lanes(scene: &Scene, within: impl Fn(GroupKey) -> bool) -> BTreeSet<usize> {
+    let filled = scene.groups.iter().filter_map(|group| match group.key {
+        GroupKey::LaneContent(lane, _) => {
+            (within(group.key) && !group.content.items.is_empty()).then_some(lane)
         }
-    }
+        _ => None,
+    });
+    filled.collect()
+}
+
+/// A part of a stage as drawings of these lanes, each with the stage and with lanes that are shown
+/// whole: as few drawings as can be read, as large as they fit.
+fn lane_pages(
+    part: &Scene,
+    is_shown: impl Fn(usize) -> bool,
+    (width, height): (f64, f64),
+) -> Vec<Scene> {
+    let lanes = part.groups.iter().filter_map(|group| match group.key {
+        GroupKey::LaneBackground(lane) => Some((lane, group.origin.y)),
+        _ => None,
+    });
+    let mut lanes: Vec<(usize, f64)> = lanes.collect();
     lanes.sort_by(|a, b| a.1.total_cmp(&b.1));
     let Some(band) = lanes.first().map(|lane| lane.1) else {
         return vec![part.clone()];
@@ -230,10 +245,7 @@ fn lane_pages(part: &Scene, stage: usize, (width, height): (f64, f64)) -> Vec<Sc
         .zip(ends)
         .map(|((lane, top), end)| (*lane, *top..end))
         .collect();
-    let shown = lanes
-        .iter()
-        .filter(|(lane, _)| filled.contains(lane))
-        .cloned();
+    let shown = lanes.iter().filter(|(lane, _)| is_shown(*lane)).cloned();
     let mut shown: Vec<(usize, Range<f64>)> = shown.collect();
     if shown.is_empty() {
         shown.extend(lanes.first().cloned());

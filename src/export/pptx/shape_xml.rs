@@ -9,7 +9,7 @@ use super::node::{
 };
 use super::scheme::ColorScheme;
 use crate::export::xml_writer::XmlWriter;
-use crate::geom::{Path, Point, Segment};
+use crate::geom::{Path, Point, Segment, pt};
 use crate::scene::{Dash, ObjectId};
 use crate::text::Face;
 use rustc_hash::FxHashMap;
@@ -265,7 +265,7 @@ impl<'a, 'b> ShapeWriter<'a, 'b> {
         match geometry {
             Geometry::Rectangle => self.preset("rect", &[]),
             Geometry::Ellipse => self.preset("ellipse", &[]),
-            Geometry::Rounded(radius) if shape.glue.is_some() => self.card(*radius, shape),
+            Geometry::Rounded(radius) if self.has_own_sites(shape) => self.card(*radius, shape),
             Geometry::Rounded(radius) => {
                 let share = radius / frame.width.min(frame.height).max(1.0);
                 self.preset("roundRect", &[("adj", (share * 100_000.0).min(50_000.0))]);
@@ -285,8 +285,16 @@ impl<'a, 'b> ShapeWriter<'a, 'b> {
         }
     }
 
-    /// A rectangle with round corners that has its connection sites where the map has them; the
-    /// corners stay as they are in another size.
+    /// Whether connectors meet the shape elsewhere than in the middle of its sides.
+    fn has_own_sites(&self, shape: &NativeShape) -> bool {
+        let target = shape
+            .glue
+            .as_ref()
+            .and_then(|object| self.targets.get(object));
+        target.is_some_and(|target| target.sites.len() > 4)
+    }
+
+    /// A rectangle with round corners that has connection sites where routes meet it.
     fn card(&mut self, radius: f64, shape: &NativeShape) {
         let Frame {
             x,
@@ -299,62 +307,35 @@ impl<'a, 'b> ShapeWriter<'a, 'b> {
             .as_ref()
             .and_then(|object| self.targets.get(object));
         let sites = target.map_or(&[][..], |target| &target.sites);
-        let radius = whole(radius.min(width / 2.0).min(height / 2.0));
         let xml = &mut *self.xml;
-        xml.raw("<a:custGeom><a:avLst/><a:gdLst><a:gd name=\"x2\" fmla=\"+- r 0 ")
-            .signed(radius);
-        xml.raw("\"/><a:gd name=\"y2\" fmla=\"+- b 0 ")
-            .signed(radius)
-            .raw("\"/>");
+        xml.raw("<a:custGeom><a:avLst/><a:gdLst>");
         let share = |at: f64, of: f64| whole(at / of.max(1.0) * 100_000.0);
-        for (at, site) in sites.iter().enumerate() {
-            let at = at as u64;
-            xml.raw("<a:gd name=\"sx")
-                .int(at)
-                .raw("\" fmla=\"*/ w ")
-                .signed(share(site.0 - x, width));
-            xml.raw(" 100000\"/><a:gd name=\"sy")
-                .int(at)
-                .raw("\" fmla=\"*/ h ");
-            xml.signed(share(site.1 - y, height)).raw(" 100000\"/>");
+        for (at, site) in (0..).zip(sites) {
+            xml.raw("<a:gd name=\"x").int(at).raw("\" fmla=\"*/ w ");
+            xml.signed(share(site.0 - x, width))
+                .raw(" 100000\"/><a:gd name=\"y")
+                .int(at);
+            xml.raw("\" fmla=\"*/ h ")
+                .signed(share(site.1 - y, height))
+                .raw(" 100000\"/>");
         }
         xml.raw("</a:gdLst><a:ahLst/><a:cxnLst>");
-        for (at, site) in sites.iter().enumerate() {
+        for (at, site) in (0..).zip(sites) {
             let angle = [16_200_000, 10_800_000, 5_400_000, 0][side(&shape.frame, *site)];
-            let at = at as u64;
             xml.raw("<a:cxn ang=\"")
                 .signed(angle)
-                .raw("\"><a:pos x=\"sx")
+                .raw("\"><a:pos x=\"x")
                 .int(at);
-            xml.raw("\" y=\"sy").int(at).raw("\"/></a:cxn>");
+            xml.raw("\" y=\"y").int(at).raw("\"/></a:cxn>");
         }
-        xml.raw("</a:cxnLst><a:rect l=\"l\" t=\"t\" r=\"r\" b=\"b\"/><a:pathLst><a:path>");
-        let corners = [
-            ("moveTo", ["l", "R"], 10_800_000),
-            ("lnTo", ["x2", "t"], 16_200_000),
-            ("lnTo", ["r", "y2"], 0),
-            ("lnTo", ["R", "b"], 5_400_000),
-        ];
-        let radius = radius.to_string();
-        for (element, point, angle) in corners {
-            let [x, y] = point.map(|name| if name == "R" { &radius } else { name });
-            xml.raw("<a:")
-                .raw(element)
-                .raw("><a:pt x=\"")
-                .raw(x)
-                .raw("\" y=\"")
-                .raw(y);
-            xml.raw("\"/></a:")
-                .raw(element)
-                .raw("><a:arcTo wR=\"")
-                .raw(&radius);
-            xml.raw("\" hR=\"")
-                .raw(&radius)
-                .raw("\" stAng=\"")
-                .signed(angle);
-            xml.raw("\" swAng=\"5400000\"/>");
-        }
-        xml.raw("<a:close/></a:path></a:pathLst></a:custGeom>");
+        xml.raw("</a:cxnLst>");
+        let corner = |x: f64, y: f64| pt(x as f32, y as f32);
+        let corners = [(0.0, height), (0.0, 0.0), (width, 0.0), (width, height)];
+        let corners = corners.map(|(x, y)| corner(x, y));
+        let [a, _, _, d] = corners;
+        let middle = corner(width / 2.0, height);
+        let around = [&[middle][..], &[a], &corners[1..3], &[d], &[middle]].concat();
+        self.path(&Path::rounded(&around, radius as f32).close(), &shape.frame);
     }
 
     fn preset(&mut self, name: &str, adjustments: &[(&str, f64)]) {
@@ -373,10 +354,15 @@ impl<'a, 'b> ShapeWriter<'a, 'b> {
     }
 
     fn free(&mut self, path: &Path, frame: &Frame) {
-        self.xml.raw(concat!(
-            "<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/>",
-            "<a:rect l=\"0\" t=\"0\" r=\"r\" b=\"b\"/><a:pathLst><a:path w=\""
-        ));
+        self.xml
+            .raw("<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/>");
+        self.path(path, frame);
+    }
+
+    /// Ends a geometry of its own with its path.
+    fn path(&mut self, path: &Path, frame: &Frame) {
+        self.xml
+            .raw("<a:rect l=\"0\" t=\"0\" r=\"r\" b=\"b\"/><a:pathLst><a:path w=\"");
         self.xml
             .signed(whole(frame.width))
             .raw("\" h=\"")
@@ -458,17 +444,20 @@ impl<'a, 'b> ShapeWriter<'a, 'b> {
 
     fn paragraph(&mut self, paragraph: &Paragraph) {
         self.xml.raw("<a:p><a:pPr");
-        let first = paragraph.first_indent;
-        for (name, value) in [("marL", paragraph.indent), ("indent", first)] {
+        // Impress takes a paragraph without them for one like that above, and forgets tabs where the
+        // first line is indented.
+        let mut indents = vec![("marL", paragraph.indent), ("marR", paragraph.right_indent)];
+        if paragraph.tabs.is_empty() {
+            indents.push(("indent", paragraph.first_indent));
+        }
+        for (name, value) in indents {
             let value = whole(value).clamp(-51_206_400, 51_206_400);
-            if value != 0 {
-                self.xml
-                    .raw(" ")
-                    .raw(name)
-                    .raw("=\"")
-                    .signed(value)
-                    .raw("\"");
-            }
+            self.xml
+                .raw(" ")
+                .raw(name)
+                .raw("=\"")
+                .signed(value)
+                .raw("\"");
         }
         self.xml.raw(match paragraph.align {
             Align::Left => ">",

@@ -70,6 +70,8 @@ struct ObjectItems<'a> {
     origin: Origin,
     items: Vec<(Origin, &'a SceneItem)>,
     is_title: bool,
+    /// Whether it lies among the steps of a stage, not under all of them.
+    is_in_stage: bool,
 }
 
 impl<'a> SlideScene<'a> {
@@ -166,6 +168,7 @@ impl<'a> SlideScene<'a> {
                         origin: group.origin,
                         items: Vec::new(),
                         is_title: matches!(group.key, GroupKey::LaneTitle(_)),
+                        is_in_stage: group.key.stage().is_some(),
                     });
                     of.len() - 1
                 });
@@ -308,7 +311,9 @@ impl<'a> SlideScene<'a> {
             };
             let place = |p: Point| self.place(*origin, p);
             let label = self.label(of);
-            let mut shape = match connector(&shown, tip, place, ends.clone()) {
+            // A route to another slide ends at the edge, and is glued to nothing.
+            let ends = ends.clone().filter(|_| shown == whole);
+            let mut shape = match connector(&shown, tip, place, ends) {
                 Some((connector, frame)) => {
                     self.shape(label, frame, Geometry::Connector(connector))
                 }
@@ -372,6 +377,7 @@ impl<'a> SlideScene<'a> {
             let (body, beside) = body(inside, &frame);
             container.text = Some(body);
             container.glue = Some(of.object.id.clone());
+            container.label = Label::named("Card");
             texts = [outside, beside].concat();
         } else if !separate && texts.len() > 1 {
             let frame = texts
@@ -482,8 +488,11 @@ impl<'a> SlideScene<'a> {
             Shape::Path { path, fill, stroke } => {
                 let mut path = path.unpack();
                 if is_frame {
-                    let (_, right) = self.cut(origin);
-                    path = path.between(f32::NEG_INFINITY, right);
+                    let (left, right) = match of.is_in_stage {
+                        true => self.cut(origin),
+                        false => self.whole(origin),
+                    };
+                    path = path.between(left, right);
                 }
                 if path.0.is_empty() {
                     return None;
@@ -557,10 +566,18 @@ impl<'a> SlideScene<'a> {
         self.shape(Label::named("Picture"), frame, Geometry::Picture(picture))
     }
 
+    /// The x positions of the whole scene, relative to an origin.
+    fn whole(&self, origin: Origin) -> (f32, f32) {
+        ((-origin.x) as f32, (self.scene.width - origin.x) as f32)
+    }
+
     fn cut_rect(&self, origin: Origin, rect: &Rect) -> Rect {
-        let (_, right) = self.cut(origin);
-        let max = pt(rect.max.x.min(right), rect.max.y);
-        Rect { max, ..*rect }
+        let (left, right) = self.whole(origin);
+        let (min, max) = (rect.min.x.max(left), rect.max.x.min(right));
+        Rect {
+            min: pt(min, rect.min.y),
+            max: pt(max, rect.max.y),
+        }
     }
 
     pub(super) fn shape(&self, label: Label, frame: Frame, geometry: Geometry) -> NativeShape {

@@ -105,6 +105,11 @@ impl<'a> Text<'a> {
         }
     }
 
+    /// Right end of the room for its lines.
+    fn room(&self) -> f64 {
+        self.right + (self.right - self.first.x) * SLACK + EMU
+    }
+
     fn piece(&self) -> Piece {
         Piece {
             text: self.text.clone(),
@@ -146,6 +151,7 @@ impl<'a> Row<'a> {
             align: if rtl { Align::RightToLeft } else { Align::Left },
             before: (self.top() - above).max(0.0),
             indent: if rtl { 0.0 } else { first.first.x - left },
+            right_indent: 0.0,
             first_indent: 0.0,
             tabs: Vec::new(),
             leading: last.first.size * f64::from(LEADING),
@@ -214,13 +220,19 @@ pub(super) fn body<'a>(mut texts: Vec<Text<'a>>, frame: &Frame) -> (TextBody, Ve
         .map(|text| text.first.x)
         .fold(f64::INFINITY, f64::min)
         .max(frame.x);
-    let right = all().map(|text| text.right + (text.right - left) * SLACK + EMU);
+    let right = all().map(Text::room);
     let right = right.fold(f64::NEG_INFINITY, f64::max).min(frame.right());
     let top = rows.first().map_or(frame.y, Row::top).max(frame.y);
     let mut above = top;
     let mut paragraphs = Vec::new();
     for row in &rows {
-        paragraphs.extend(row.paragraph(frame, left, above));
+        let mut paragraph = row.paragraph(frame, left, above);
+        let last = row.0.last().filter(|last| last.lines > 1);
+        if let Some((paragraph, last)) = paragraph.as_mut().zip(last) {
+            // Broken where the map breaks it.
+            paragraph.right_indent = (right - last.room()).max(0.0);
+        }
+        paragraphs.extend(paragraph);
         above = row.bottom();
     }
     let body = TextBody {

@@ -2,9 +2,10 @@
 
 mod pdf;
 mod png;
+mod pptx;
 mod svg;
 
-use super::{ExportError, Size};
+use super::{ExportError, Size, SlideOptions};
 use crate::geom::{Origin, Path, Rect, pt};
 use crate::model::{Id, ObjectRef, TouchpointId};
 use crate::scene::{
@@ -150,6 +151,8 @@ fn failures_of_the_sink_are_returned() {
     let mut setter = Typesetter::bundled();
     let pdf = super::pdf(&scene, None, &mut setter, &mut Full);
     let svg = super::svg(&scene, false, &mut setter, &mut Full);
+    let pptx = super::pptx(&scene, &SlideOptions::default(), &mut setter, &mut Full);
+    assert!(matches!(pptx, Err(ExportError::Write(_))));
     let png = super::png(
         &scene,
         Size::Scale(1.0),
@@ -173,6 +176,7 @@ proptest! {
         let svg = SETTER.with_borrow_mut(|setter| svg_text(&scene, outlines, setter));
         assert_eq!(well_formed(&svg), Ok(()));
         SETTER.with_borrow_mut(|setter| pdf_bytes(&scene, setter));
+        pptx::parts_of(&scene, SlideOptions::default());
     }
 
     #[test]
@@ -191,6 +195,7 @@ proptest! {
         SETTER.with_borrow_mut(|setter| {
             assert_eq!(well_formed(&svg_text(&scene, false, setter)), Ok(()));
             pdf_bytes(&scene, setter);
+            pptx::parts_of(&scene, SlideOptions::default());
             super::png(&scene, Size::Scale(1.0), setter, &mut std::io::sink(), &mut |_, _| ()).unwrap();
         });
     }
