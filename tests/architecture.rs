@@ -27,6 +27,7 @@ const ALLOWED_IMPORTS: &[(&str, &str)] = &[
     ("clipboard", "folding model edit capture format"),
     ("graph", "model"),
     ("insight", "english folding model graph"),
+    ("presentation", "english model graph insight"),
     ("text", "folding geom"),
     ("theme", "geom text"),
     ("layout", "folding model graph text geom theme"),
@@ -39,6 +40,7 @@ const ALLOWED_IMPORTS: &[(&str, &str)] = &[
         "english task model graph insight text theme layout scene export geom image storage",
     ),
     ("search", "folding model scene"),
+    ("saved_view", "model graph theme layout scene render search"),
     (
         "session",
         "english folding model edit capture format graph insight text theme layout scene image storage \
@@ -46,15 +48,15 @@ const ALLOWED_IMPORTS: &[(&str, &str)] = &[
     ),
     (
         "cli",
-        "english folding model edit capture format clipboard graph insight text theme layout scene \
+        "english folding model edit capture format clipboard graph insight presentation text theme layout scene \
          export geom \
-         image storage settings render search session",
+         image storage settings render search saved_view session",
     ),
     (
         "app",
-        "english folding task model edit capture format clipboard graph insight text theme layout scene \
+        "english folding task model edit capture format clipboard graph insight presentation text theme layout scene \
          export geom \
-         image storage settings render search session",
+         image storage settings render search saved_view session",
     ),
 ];
 
@@ -88,8 +90,13 @@ const ALLOWED_INSIDE: &[(&str, &str, &str)] = &[
     ),
     (
         "app",
+        "presentation",
+        "frame command document canvas platform ui",
+    ),
+    (
+        "app",
         "chrome",
-        "frame editing command document canvas ui tools inline_edit panels",
+        "frame editing command document canvas ui tools inline_edit panels presentation",
     ),
     ("app", "workspace", "document editing platform"),
     ("app", "input", "command document ui"),
@@ -97,7 +104,7 @@ const ALLOWED_INSIDE: &[(&str, &str, &str)] = &[
         "app",
         "handlers",
         "app frame editing command document canvas ui platform workspace panels inline_edit tools \
-         capture_bar home modals input",
+         capture_bar home modals input presentation",
     ),
     ("layout", "text_block", ""),
     ("layout", "grid", ""),

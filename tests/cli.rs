@@ -565,6 +565,33 @@ fn handoffs_and_findings_can_be_exported() {
 }
 
 #[test]
+fn a_page_has_the_views_and_the_text_of_the_map() {
+    let folder = Folder::new().with("map.ron", OWNED);
+    let page = |more: &[&str]| {
+        let export = touchline("export").within(&folder);
+        let page = ["map.ron", "-o", "map.html", "--today", "2026-06-01"];
+        export.args(&page).args(more).exits(0);
+        folder.text("map.html")
+    };
+    let usual = page(&[]);
+    assert!(usual.starts_with("<!doctype html>\n<html lang=\"en\" data-highlight=\"\""));
+    assert!(usual.contains("<h2><bdi>Journey</bdi></h2>") && usual.contains("<article id=\"t0\""));
+    assert_eq!(usual, page(&[]), "the same file each time");
+    let flow = page(&[
+        "--view",
+        "flow",
+        "--theme",
+        "projector",
+        "--highlight",
+        "pain",
+    ]);
+    assert!(flow.contains("<html lang=\"en\" data-theme=\"projector\" data-highlight=\"p\""));
+    assert!(flow.contains(
+        "<svg class=\"drawing front\" aria-hidden=\"true\" focusable=\"false\" data-view=\"flow\""
+    ));
+}
+
+#[test]
 fn a_long_journey_is_drawn_in_rows() {
     let steps: String = (0..120)
         .map(|at| format!("(name: \"Step {at}\"),"))
@@ -601,14 +628,20 @@ fn export_refuses_contradictory_options() {
     };
     assert_eq!(
         refused(&["-o", "map.gif"]),
-        "touchline: the picture must end in .svg, .pdf, .png or .pptx\n"
+        "touchline: the name of the file must end in .svg, .pdf, .png, .html or .pptx\n"
     );
     assert!(refused(&["-o", "map.svg", "--width", "100"]).contains("for PNG"));
     assert!(refused(&["-o", "map.pdf", "--width", "100"]).contains("a PDF has a --paper"));
     assert!(refused(&["-o", "map.pdf", "--outlines"]).contains("for SVG"));
+    assert!(refused(&["-o", "map.pptx", "--width", "100"]).contains("--slide"));
+    assert!(refused(&["-o", "map.pdf", "--slide", "4:3"]).contains("PowerPoint"));
+    assert!(refused(&["-o", "map.pptx", "--slide", "5:3"]).contains("16:9"));
+    assert!(refused(&["-o", "map.pptx", "--pictures", "--font", "Arial"]).contains("--font"));
     assert!(refused(&["-o", "map.png", "--paper", "a3"]).contains("--paper is for PDF"));
     assert!(refused(&["-o", "map.pdf", "--paper", "a9"]).contains("a0, a1"));
     assert!(refused(&["-o", "map.png", "--outlines"]).contains("for SVG"));
+    assert!(refused(&["-o", "map.html", "--width", "100"]).contains("fits every screen"));
+    assert!(refused(&["-o", "map.html", "--outlines"]).contains("embeds its fonts"));
     assert!(
         refused(&["-o", "map.png", "--width", "100", "--scale", "2"])
             .contains("cannot be used with")

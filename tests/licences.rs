@@ -16,7 +16,14 @@ use std::process::Command;
 const REGISTRY: &str = "registry+https://github.com/rust-lang/crates.io-index";
 
 /// Folder and ending of assets that were written for this project.
-const OWN: &[(&str, &str)] = &[("", "ron"), ("", "png"), ("templates", "ron")];
+const OWN: &[(&str, &str)] = &[
+    ("", "ron"),
+    ("", "png"),
+    ("page", "css"),
+    ("page", "html"),
+    ("page", "js"),
+    ("templates", "ron"),
+];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

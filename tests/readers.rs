@@ -1,5 +1,5 @@
 //! Exports in other programs: Inkscape, rsvg-convert, LibreOffice and Chromium draw our SVG as our
-//! PNG, and so does Poppler our PDF, whose text it finds. A program that is not installed is left
+//! PNG, and so does Poppler our PDF, whose text it finds. LibreOffice opens our slides. A program that is not installed is left
 //! out, and said to be.
 
 #![allow(
@@ -13,10 +13,13 @@ use image::RgbImage;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use touchline::export::Size;
+use touchline::export::{Size, SlideOptions};
+use touchline::insight::Findings;
 use touchline::layout::LayoutOptions;
 use touchline::model::{Id, LaneId};
-use touchline::render::{ExportFormat, RenderOptions, View, export_file, render_view};
+use touchline::render::{
+    ExportFormat, PageSource, RenderOptions, View, export_file, export_page, render_view,
+};
 use touchline::text::Typesetter;
 
 /// A program that draws SVG.
@@ -197,6 +200,68 @@ fn poppler(program: &str, arguments: &[OsString]) -> Option<Vec<u8>> {
     }
 }
 
+/// Opens a page in Chromium; returns the document after its script ran and what the console said.
+/// `None` if Chromium is not installed.
+fn browse(page: &Path, address: &str) -> Option<(String, String)> {
+    let folder = page.parent().unwrap();
+    let mut profile = OsString::from("--user-data-dir=");
+    profile.push(folder.join("browser"));
+    let mut command = Command::new(Reader::Chromium.program());
+    command
+        .args(["--headless", "--no-sandbox", "--disable-gpu", "--dump-dom"])
+        .args(["--enable-logging=stderr", "--window-size=1280,800"])
+        .args([
+            profile,
+            format!("file://{}#{address}", page.display()).into(),
+        ]);
+    match command.output() {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            eprintln!("Chromium is not installed");
+            None
+        }
+        done => {
+            let done = done.unwrap();
+            let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+            let said = text(&done.stderr);
+            let said = said.lines().filter(|line| line.contains("CONSOLE"));
+            Some((text(&done.stdout), said.collect::<Vec<_>>().join("\n")))
+        }
+    }
+}
+
+#[test]
+fn chromium_opens_a_page_of_hostile_texts_and_only_its_own_script_acts() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = folder.path().join("map.html");
+    let hostile = "\\u{22}\\u{27}><script>document.title=1</script><img src=x onerror=document.title=1>\
+                   <svg onload=document.title=1></script></style><a href=javascript:document.title=1>";
+    let map = format!(
+        "(title: \"{hostile}\", stages: [(name: \"{hostile}\", touchpoints: [(name: \"{hostile}\")])])"
+    );
+    let map = touchline::format::read(map.as_bytes()).unwrap().map;
+    let source = PageSource {
+        map: &map,
+        findings: &Findings::default(),
+        today: touchline::model::parse_date("2026-06-01").unwrap(),
+        options: &RenderOptions::default(),
+        theme: None,
+        view: View::Journey,
+    };
+    export_page(&source, &mut Typesetter::bundled(), &page, None).unwrap();
+    let Some((document, said)) = browse(&page, "t0") else {
+        return;
+    };
+    assert_eq!(said, "");
+    assert!(document.contains("<title>\"'&gt;&lt;script&gt;document.title=1"));
+    assert_eq!(document.matches("<script").count(), 1);
+    assert_eq!(document.matches("<img").count(), 0);
+    // The script ran: the drawing is placed, and the card of the touchpoint is open.
+    assert!(document.contains("<g data-pin=\"none\" transform=\"translate("));
+    let card = document.split_once("<aside id=\"card\"").unwrap().1;
+    assert!(!card.split_once('>').unwrap().0.contains("hidden"));
+    assert!(card.contains("<h2><bdi>1 \"'&gt;&lt;script&gt;"));
+}
+
 #[test]
 fn poppler_draws_pdf_as_our_png_and_finds_its_text() {
     let folder = tempfile::tempdir().unwrap();
@@ -230,5 +295,56 @@ fn poppler_draws_pdf_as_our_png_and_finds_its_text() {
         "Receives the card by",
     ] {
         assert!(text.contains(words), "{words}: {text}");
+    }
+}
+
+#[test]
+fn libreoffice_opens_slides_with_all_texts() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/sample_maps/building-permit.journey.ron"
+    );
+    let bytes = std::fs::read(path).unwrap();
+    let map = touchline::format::read(&bytes).unwrap().map;
+    let mut typesetter = Typesetter::bundled();
+    let options = RenderOptions::default();
+    let scene = render_view(&map, View::Journey, &options, &mut typesetter).unwrap();
+    let slides = folder.path().join("map.pptx");
+    let format = ExportFormat::Pptx(SlideOptions::default());
+    export_file(&scene, format, &mut typesetter, &slides, None).unwrap();
+    let mut profile = OsString::from("-env:UserInstallation=file://");
+    profile.push(folder.path().join("office"));
+    let arguments: [OsString; 6] = [
+        profile,
+        "--headless".into(),
+        "--convert-to".into(),
+        "pdf".into(),
+        "--outdir".into(),
+        folder.path().into(),
+    ];
+    let mut office = Command::new("soffice");
+    let office = office.args(arguments).arg(&slides);
+    let done = office.stdout(Stdio::null()).stderr(Stdio::null()).status();
+    let pdf = folder.path().join("map.pdf");
+    // Draw alone opens no slides.
+    if done.is_err() || !pdf.exists() {
+        eprintln!("LibreOffice Impress is not installed");
+        return;
+    }
+    let Some(text) = poppler("pdftotext", &[pdf.into(), "-".into()]) else {
+        return;
+    };
+    let plain = |text: &str| text.split_whitespace().collect::<String>();
+    let text = plain(&String::from_utf8(text).unwrap());
+    for stage in map.stages() {
+        assert!(text.contains(&plain(&stage.name)), "{}", stage.name);
+    }
+    for touchpoint in map.touchpoints() {
+        assert!(
+            text.contains(&plain(&touchpoint.name)),
+            "{}",
+            touchpoint.name
+        );
     }
 }

@@ -11,7 +11,6 @@ use super::chrome::document_tabs::{OpenMap, show_tabs};
 use super::chrome::drop_target::show_drop_target;
 use super::chrome::filter_bar::show_filter_line;
 use super::chrome::focus_regions::Region;
-use super::chrome::presentation::Presentation;
 use super::chrome::side_panels;
 use super::chrome::status_bar::show_status_bar;
 use super::chrome::toolbar::show_toolbar;
@@ -27,6 +26,7 @@ use super::input::KeyQueue;
 use super::modals::{Modal, Modals};
 use super::platform::file_dialog::FileDialogs;
 use super::platform::window_state::Settings;
+use super::presentation::Presentation;
 use super::ui::UiResources;
 use super::ui::reserved_space::{reserve_space, show_in};
 use super::ui::style;
@@ -36,7 +36,6 @@ use super::workspace::preload::Preloaded;
 use crate::render::View;
 use crate::settings::{AppDirs, Preferences};
 use crate::storage::WatchEvent;
-use crate::theme::ThemeName;
 use egui::{CentralPanel, Context, Panel, Ui, ViewportCommand};
 use std::path::PathBuf;
 
@@ -60,8 +59,8 @@ pub(super) enum Screen {
     Home(Box<HomeScreen>),
     /// The open maps.
     Editor,
-    /// Only the map, stage by stage.
-    Presentation(Presentation),
+    /// Only the map, stop by stop.
+    Presentation(Box<Presentation>),
 }
 
 impl App {
@@ -150,6 +149,9 @@ impl App {
         self.show_panels(ui);
         let under = self.interaction.hovered.take();
         self.drop_images(&ctx, under.as_ref());
+        if self.screen.presentation().is_some_and(|it| it.is_over) {
+            self.end_presentation(&ctx);
+        }
         self.show_modal(&ctx);
         self.poll_tasks(&ctx);
         if let Some(message) = self.ui.typesetter.take_missing_scripts() {
@@ -253,12 +255,18 @@ impl App {
         let cx = &mut cx;
         let chrome = &mut self.chrome;
         let interaction = &mut self.interaction;
-        if let Some(presentation) = self.screen.presentation() {
+        if let Screen::Presentation(presentation) = &mut self.screen {
+            presentation.follow(cx.document);
+            presentation.show_caption(ui, cx.document, cx.theme);
+            self.capture_bar.show(ui, cx.document, cx.theme, cx.actions);
             let regions = &mut chrome.regions;
             let shown = CentralPanel::no_frame().show(ui, |ui| {
                 show_canvas(ui, cx, interaction, Some(presentation), regions, false)
             });
             chrome.selection_rect = shown.inner;
+            if let Some(screen) = presentation.show_speaker(ui.ctx(), cx) {
+                self.settings.preferences.presentation_screen = Some(screen);
+            }
             return;
         }
         let bar = egui::Frame::new()
@@ -372,7 +380,7 @@ impl Settings {
     /// Appearance of maps; a presentation has a theme of its own.
     fn appearance(&self, screen: &Screen) -> Appearance {
         let theme = match screen.presentation() {
-            Some(_) => ThemeName::Projector,
+            Some(presentation) => presentation.theme(),
             None => self.preferences.theme.theme(self.dark),
         };
         Appearance {
@@ -438,16 +446,12 @@ impl Screen {
             _ => None,
         }
     }
-
-    /// Starts the presentation of a map.
-    pub(super) fn present(&mut self, ctx: &Context, document: &mut Document) {
-        *self = Screen::Presentation(Presentation::start(ctx, document));
-    }
 }
 
 impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
         self.settings.restore_placement(ui.ctx(), frame);
+        self.update_monitors(ui.ctx(), frame);
         self.show(ui);
     }
 }

@@ -21,6 +21,7 @@ pub(crate) mod input;
 mod modals;
 pub mod panels;
 pub mod platform;
+mod presentation;
 mod tools;
 pub mod ui;
 pub mod workspace;

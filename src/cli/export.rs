@@ -1,4 +1,5 @@
-//! `touchline export`: drawings of a map as SVG, PDF, PNG or PowerPoint files.
+//! `touchline export`: drawings of a map as SVG, PDF, PNG or PowerPoint files, and the map as an
+//! HTML page.
 //!
 //! Must not know: windows.
 
@@ -12,7 +13,7 @@ use crate::insight;
 use crate::layout::LayoutOptions;
 use crate::layout::flow::CardColoring;
 use crate::model::{Date, Id, LaneId, Map};
-use crate::render::{self, ExportFormat, RenderOptions, View};
+use crate::render::{self, ExportFormat, OutputFormat, PageSource, RenderOptions, View};
 use crate::scene::Marks;
 use crate::session;
 use crate::text::Typesetter;
@@ -21,17 +22,19 @@ use clap::ValueEnum;
 use clap::builder::PossibleValue;
 use std::path::PathBuf;
 
-/// Export a map as SVG, PDF, PNG or PowerPoint slides
+/// Export a map as SVG, PDF, PNG, HTML or PowerPoint slides
 ///
 /// The image is the same as in the window. SVG is for the web, PDF for print; their text
-/// can be selected and searched. A .pptx has an overview and slides for each stage, of shapes that
-/// can be edited or of exact pictures, with notes.
+/// can be selected and searched. HTML is one page with all views and the map as text, which any
+/// browser opens without a network: to read, search, filter, present and print. A .pptx has an
+/// overview and slides for each stage, with notes.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   touchline export bank.journey.ron -o bank.svg
   touchline export bank.journey.ron -o poster.png --width 7022      A0 across at 150 dpi
   touchline export bank.journey.ron -o poster.pdf --paper a1
+  touchline export bank.journey.ron -o bank.html                     to hand on
   touchline export bank.journey.ron -o bank.pptx                    editable slides
   touchline export bank.journey.ron -o bank.pptx --pictures --slide 4:3
   touchline export bank.journey.ron -o gaps.png --theme projector --highlight unowned
@@ -44,10 +47,10 @@ pub(super) struct Arguments {
     /// The map; - reads standard input
     #[arg(value_parser = path_parser())]
     file: PathBuf,
-    /// The image file; its ending chooses the format: .svg, .pdf, .png or .pptx
+    /// The new file; its ending chooses the format: .svg, .pdf, .png, .html or .pptx
     #[arg(short, long, value_name = "OUT", value_parser = path_parser())]
     output: PathBuf,
-    /// The view of the map
+    /// The view of the map; in HTML the one in front
     #[arg(long, value_name = "VIEW", default_value = "journey")]
     view: View,
     /// The colouring of the cards in the flow view
@@ -56,9 +59,9 @@ pub(super) struct Arguments {
     /// The date of the checks, for overdue actions and old evidence
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<Date>,
-    /// The colour theme
-    #[arg(long, value_name = "THEME", default_value = "light")]
-    theme: ThemeName,
+    /// The colour theme; otherwise light, in HTML that of the reader's system
+    #[arg(long, value_name = "THEME")]
+    theme: Option<ThemeName>,
     /// The colours of departments without a colour of their own
     #[arg(long, value_name = "PALETTE", default_value = "warm")]
     palette: DepartmentPalette,
@@ -94,7 +97,8 @@ pub(super) struct Arguments {
     /// Size of the slides: 16:9, 16:10, 4:3, a4, a3, letter, or millimetres such as 320x180
     #[arg(long, value_name = "SIZE", value_parser = SlideSize::parse)]
     slide: Option<SlideSize>,
-    /// Typeface of editable slides; otherwise Fira Sans, which is embedded
+    /// Typeface of editable slides, otherwise Fira Sans; in another one texts are a little smaller, so
+    /// that they fit
     #[arg(long, value_name = "NAME", conflicts_with = "pictures")]
     font: Option<String>,
     /// Draw the text of the SVG as outlines: looks the same without any font
@@ -162,14 +166,16 @@ fn scale(text: &str) -> Result<f64, String> {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitOutcome, CliError> {
-    let mut format = export_format(arguments)?;
-    check_options(arguments)?;
+    let format = export_format(arguments)?;
+    if let OutputFormat::Drawing(_) = format {
+        check_options(arguments)?;
+    }
     let bytes = read_bytes(&arguments.file)?;
     let Document { map, warnings } = read_document(&arguments.file, &bytes)?;
     let highlight = arguments.highlight.iter();
     let highlight = highlight.fold(Marks::NONE, |all, marks| all.with(*marks));
     let options = RenderOptions {
-        theme: arguments.theme,
+        theme: arguments.theme.unwrap_or_default(),
         palette: arguments.palette,
         layout: LayoutOptions {
             lanes: lanes(&map, arguments.lanes.as_deref())?,
@@ -181,7 +187,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitOutcome, CliError> {
         highlight: highlight.into(),
     };
     let mut typesetter = Typesetter::new();
-    let scene = render::render_view(&map, arguments.view, &options, &mut typesetter);
     let today = arguments.today.unwrap_or_else(crate::settings::today);
     let graph = Graph::of(&map);
     let findings = || {
@@ -190,15 +195,28 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitOutcome, CliError> {
         let read = session::read_findings(&map, &warnings, place);
         insight::findings(&map, &graph, today, read)
     };
-    let scene = scene.unwrap_or_else(|| {
-        render::render_findings(&map, (&findings(), today), &options, &mut typesetter)
-    });
-    if let ExportFormat::Pptx(slides) = &mut format {
-        slides.notes = render::slide_notes(&map, &graph, &findings(), today);
-    }
     let path = &arguments.output;
-    if let Some(note) = render::export_file(&scene, format, &mut typesetter, path, None)? {
-        print_error(&format_args!("{} is {note}", path.display()));
+    if let OutputFormat::Drawing(mut format) = format {
+        if let ExportFormat::Pptx(slides) = &mut format {
+            slides.notes = render::slide_notes(&map, &graph, &findings(), today);
+        }
+        let scene = render::render_view(&map, arguments.view, &options, &mut typesetter);
+        let scene = scene.unwrap_or_else(|| {
+            render::render_findings(&map, (&findings(), today), &options, &mut typesetter)
+        });
+        if let Some(note) = render::export_file(&scene, format, &mut typesetter, path, None)? {
+            print_error(&format_args!("{} is {note}", path.display()));
+        }
+    } else {
+        let source = PageSource {
+            map: &map,
+            findings: &findings(),
+            today,
+            options: &options,
+            theme: arguments.theme,
+            view: arguments.view,
+        };
+        render::export_page(&source, &mut typesetter, path, None)?;
     }
     if let Some(message) = typesetter.take_missing_scripts() {
         print_error(&message);
@@ -230,23 +248,9 @@ fn check_options(arguments: &Arguments) -> Result<(), CliError> {
 
 /// Returns the format given by the file extension; refuses options that do not
 /// apply to it.
-fn export_format(arguments: &Arguments) -> Result<ExportFormat, CliError> {
+fn export_format(arguments: &Arguments) -> Result<OutputFormat, CliError> {
     let refuse = |sentence: &str| Err(CliError::Plain(sentence.to_owned()));
     let ending = arguments.output.extension().unwrap_or_default();
-    let is_pdf = ending.eq_ignore_ascii_case("pdf");
-    if arguments.paper.is_some() && !is_pdf {
-        return refuse("--paper is for PDF; a PNG has a --width, and an SVG any size");
-    }
-    if is_pdf {
-        if arguments.width.is_some() || arguments.scale.is_some() {
-            return refuse("--width and --scale are for PNG; a PDF has a --paper");
-        }
-        if arguments.outlines {
-            return refuse("--outlines is for SVG; a PDF embeds its fonts");
-        }
-        let paper = arguments.paper;
-        return Ok(ExportFormat::Pdf { paper });
-    }
     let is_pptx = is_pptx(arguments);
     let has_slides = arguments.editable || arguments.pictures || arguments.font.is_some();
     if !is_pptx && (has_slides || arguments.slide.is_some()) {
@@ -257,13 +261,35 @@ fn export_format(arguments: &Arguments) -> Result<ExportFormat, CliError> {
     if is_pptx {
         return slides(arguments);
     }
+    let is_pdf = ending.eq_ignore_ascii_case("pdf");
+    if arguments.paper.is_some() && !is_pdf {
+        return refuse("--paper is for PDF; a PNG has a --width, and an SVG any size");
+    }
+    if ending.eq_ignore_ascii_case("html") {
+        if arguments.width.is_some() || arguments.scale.is_some() {
+            return refuse("--width and --scale are for PNG; a page fits every screen");
+        }
+        if arguments.outlines {
+            return refuse("--outlines is for SVG; a page embeds its fonts");
+        }
+        return Ok(OutputFormat::Page);
+    }
+    if is_pdf {
+        if arguments.width.is_some() || arguments.scale.is_some() {
+            return refuse("--width and --scale are for PNG; a PDF has a --paper");
+        }
+        if arguments.outlines {
+            return refuse("--outlines is for SVG; a PDF embeds its fonts");
+        }
+        let paper = arguments.paper;
+        return Ok(OutputFormat::Drawing(ExportFormat::Pdf { paper }));
+    }
     if ending.eq_ignore_ascii_case("svg") {
         if arguments.width.is_some() || arguments.scale.is_some() {
             return refuse("--width and --scale are for PNG; an SVG has no pixels");
         }
-        return Ok(ExportFormat::Svg {
-            outlines: arguments.outlines,
-        });
+        let outlines = arguments.outlines;
+        return Ok(OutputFormat::Drawing(ExportFormat::Svg { outlines }));
     }
     if ending.eq_ignore_ascii_case("png") {
         if arguments.outlines {
@@ -274,9 +300,9 @@ fn export_format(arguments: &Arguments) -> Result<ExportFormat, CliError> {
             (None, Some(scale)) => Size::Scale(scale),
             (None, None) => Size::Fit(1.0),
         };
-        return Ok(ExportFormat::Png { size });
+        return Ok(OutputFormat::Drawing(ExportFormat::Png { size }));
     }
-    refuse("the picture must end in .svg, .pdf, .png or .pptx")
+    refuse("the name of the file must end in .svg, .pdf, .png, .html or .pptx")
 }
 
 /// Whether the file is a presentation.
@@ -286,7 +312,7 @@ fn is_pptx(arguments: &Arguments) -> bool {
 }
 
 /// Returns the options of slides; refuses options that do not apply to them.
-fn slides(arguments: &Arguments) -> Result<ExportFormat, CliError> {
+fn slides(arguments: &Arguments) -> Result<OutputFormat, CliError> {
     let refuse = |sentence: &str| Err(CliError::Plain(sentence.to_owned()));
     if arguments.width.is_some() || arguments.scale.is_some() {
         return refuse("--width and --scale are for PNG; slides have a size with --slide");
@@ -294,16 +320,19 @@ fn slides(arguments: &Arguments) -> Result<ExportFormat, CliError> {
     if arguments.outlines {
         return refuse("--outlines is for SVG; the texts of slides can be edited");
     }
+    if arguments.paper.is_some() {
+        return refuse("--paper is for PDF; slides have a size with --slide");
+    }
     let content = match arguments.pictures {
         true => SlideContent::Pictures,
         false => SlideContent::Editable,
     };
-    Ok(ExportFormat::Pptx(SlideOptions {
+    Ok(OutputFormat::Drawing(ExportFormat::Pptx(SlideOptions {
         content,
         size: arguments.slide.unwrap_or_default(),
         font: arguments.font.clone(),
         ..SlideOptions::default()
-    }))
+    })))
 }
 
 /// Returns the requested lanes, all of which must be in the map.

@@ -5,7 +5,7 @@
 use super::normal_form::NormalForm;
 use crate::model::{
     Action, Channel, Department, Environment, Header, Image, Lane, Map, Note, ObjectRef, Persona,
-    Record, Stage, StageId, Suppression, Table, Texts, Touchpoint,
+    Record, SavedView, Stage, StageId, Suppression, Table, Texts, Touchpoint,
 };
 use serde::ser::Error as _;
 use serde::{Deserialize, Serialize, Serializer};
@@ -315,6 +315,7 @@ changes! {
     Touchpoint: (StageId, usize);
     Action: usize;
     Note: usize;
+    SavedView: usize;
     Suppression: usize;
     Image: usize;
 }

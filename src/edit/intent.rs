@@ -9,7 +9,8 @@ use super::plan_error::PlanError;
 use super::planner::Planner;
 use crate::model::{
     Action, Channel, Department, Environment, Header, Id, Image, Lane, Note, Path, PathKind,
-    Persona, Record, Stage, StageId, Suppression, SuppressionId, Touchpoint, TouchpointId,
+    Persona, Record, SavedView, Stage, StageId, Suppression, SuppressionId, Touchpoint,
+    TouchpointId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -167,15 +168,17 @@ macro_rules! intents {
 intents! {
     add: AddPersona(Persona), AddDepartment(Department), AddChannel(Channel),
         AddEnvironment(Environment), AddAction(Action), AddLane(Lane), AddNote(Note),
-        AddImage(Image);
+        AddSavedView(SavedView), AddImage(Image);
     set: SetStage(Stage), SetTouchpoint(Touchpoint), SetPersona(Persona), SetDepartment(Department), SetChannel(Channel),
         SetEnvironment(Environment), SetAction(Action), SetLane(Lane), SetNote(Note),
-        SetImage(Image);
+        SetSavedView(SavedView), SetImage(Image);
     delete: DeleteStage(Stage), DeletePersona(Persona), DeleteDepartment(Department),
         DeleteChannel(Channel), DeleteEnvironment(Environment), DeleteAction(Action),
-        DeleteLane(Lane), DeleteNote(Note), DeleteImage(Image);
+        DeleteLane(Lane), DeleteNote(Note), DeleteSavedView(SavedView),
+        DeleteImage(Image);
     shift: MoveStage(Stage), MovePersona(Persona), MoveDepartment(Department),
-        MoveChannel(Channel), MoveEnvironment(Environment), MoveLane(Lane);
+        MoveChannel(Channel), MoveEnvironment(Environment), MoveLane(Lane),
+        MoveSavedView(SavedView);
     merge: MergeDepartments(Department), MergeChannels(Channel), MergeEnvironments(Environment);
 }
 

@@ -7,8 +7,8 @@ use super::change::Editable;
 use super::plan_error::PlanError;
 use super::planner::Planner;
 use crate::model::{
-    Action, Channel, Department, Environment, Image, Lane, LaneKind, Note, Persona, PersonaId,
-    Record, Stage, Table, Touchpoint, TouchpointId,
+    Action, Channel, Department, Environment, Image, Lane, LaneKind, Note, ObjectRef, Persona,
+    PersonaId, Record, SavedView, Stage, Table, Touchpoint, TouchpointId,
 };
 
 /// A record of a list.
@@ -36,11 +36,22 @@ impl ListRecord for Note {
     }
 }
 
+impl ListRecord for SavedView {
+    fn before_delete(&self, _: &mut Planner<'_>) -> Result<(), PlanError> {
+        Ok(())
+    }
+}
+
 impl ListRecord for Stage {
     fn before_delete(&self, planner: &mut Planner<'_>) -> Result<(), PlanError> {
         let touchpoints = planner.map.touchpoints_in(&self.id).iter();
         let gone: Vec<TouchpointId> = touchpoints.map(|t| t.id.clone()).collect();
         planner.remove_paths_to(&gone);
+        let stage = self.object();
+        let is_gone = |object: &ObjectRef| {
+            *object == stage || matches!(object, ObjectRef::Touchpoint(id) if gone.contains(id))
+        };
+        planner.remove_from_saved_views(is_gone);
         // Last first, so that the remaining positions stay valid.
         let mut last_first = gone.iter().rev();
         last_first.try_for_each(|id| planner.remove::<Touchpoint>(id))
@@ -58,6 +69,8 @@ impl ListRecord for Persona {
                 None => !theirs,
             });
         });
+        let gone = self.object();
+        planner.remove_from_saved_views(|object| *object == gone);
         Ok(())
     }
 

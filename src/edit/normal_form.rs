@@ -6,7 +6,7 @@
 use super::plan_error::PlanError;
 use crate::model::{
     Action, Channel, Department, Environment, Id, Image, ImageData, Lane, LaneKind, Map, Note,
-    Persona, Stage, Suppression, Touchpoint,
+    Persona, SavedView, Stage, Suppression, Touchpoint,
 };
 
 /// A record that can be brought into the form that its file can hold.
@@ -75,6 +75,25 @@ impl NormalForm for Touchpoint {
         check_new_ids(self, former, map, ids)?;
         let ids = |t: &Touchpoint| t.opportunities.iter().map(|o| o.id.clone()).collect();
         check_new_ids(self, former, map, ids)
+    }
+}
+
+impl NormalForm for SavedView {
+    fn normalize(&mut self) {
+        retain_ids(&mut self.personas);
+        retain_ids(&mut self.owners);
+        retain_ids(&mut self.departments);
+        retain_ids(&mut self.channels);
+        retain_ids(&mut self.environments);
+        retain_ids(&mut self.lanes);
+        retain_ids(&mut self.folded_stages);
+        retain_ids(&mut self.folded_lanes);
+        retain_ids(&mut self.hidden_curves);
+        drop_empty(&mut self.persona);
+        drop_empty(&mut self.from);
+        drop_empty(&mut self.to);
+        drop_empty(&mut self.upper);
+        drop_empty(&mut self.lower);
     }
 }
 

@@ -8,7 +8,7 @@ use super::image_gc;
 use super::intent::Intent;
 use super::plan_error::PlanError;
 use super::planner::{Planner, check_texts};
-use crate::model::{Map, Path, Stage, Suppression, Touchpoint};
+use crate::model::{Map, ObjectRef, Path, Stage, Suppression, Touchpoint};
 
 /// Plans an intent against a map, which stays unchanged.
 ///
@@ -97,6 +97,8 @@ fn plan_single(planner: &mut Planner<'_>, intent: &Intent) -> Result<(), PlanErr
         Intent::DeleteTouchpoint(id) => {
             planner.find::<Touchpoint>(id)?;
             planner.remove_paths_to(std::slice::from_ref(id));
+            let gone = ObjectRef::Touchpoint(id.clone());
+            planner.remove_from_saved_views(|object| *object == gone);
             planner.remove::<Touchpoint>(id)
         }
         Intent::Connect { from, path } => {

@@ -4,7 +4,9 @@
 
 use super::change::{Change, Edit, Editable};
 use super::plan_error::PlanError;
-use crate::model::{Id, Map, ObjectRef, Referrer, Table, Texts, Touchpoint, TouchpointId};
+use crate::model::{
+    Id, Map, ObjectRef, PictureLanes, Referrer, SavedView, Table, Texts, Touchpoint, TouchpointId,
+};
 
 /// Refuses a record with a text that is too long.
 pub(super) fn check_texts(record: &impl Texts) -> Result<(), PlanError> {
@@ -135,6 +137,15 @@ impl<'m> Planner<'m> {
         self.update_referrers(map.touchpoints(), from, into);
         self.update_referrers(map.actions(), from, into);
         self.update_referrers(map.personas(), from, into);
+        self.update_referrers(map.saved_views(), from, into);
+    }
+
+    /// Removes references to objects from all saved views.
+    pub fn remove_from_saved_views(&mut self, is_gone: impl Fn(&ObjectRef) -> bool) {
+        let lanes = PictureLanes::default();
+        self.edit_all(self.map.saved_views(), |view: &mut SavedView| {
+            view.update_references(&lanes, &mut |object| !is_gone(object));
+        });
     }
 
     fn update_referrers<R: Referrer + Editable + 'm>(

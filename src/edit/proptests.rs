@@ -4,7 +4,8 @@ use super::{ChangeSet, History, Intent, UndoStep, plan, plan_and_apply};
 use crate::model::{
     Action, Channel, ChannelId, Department, DepartmentId, Environment, Feeling, Id, Image,
     ImageData, Lane, LaneContentKind, LaneId, Map, Note, NoteId, Pain, Path, PathKind, Persona,
-    Record, Score, Stage, StageId, Suppression, Touchpoint, TouchpointId,
+    PictureLanes, Record, Referrer as _, SavedView, Score, Stage, StageId, Suppression, Touchpoint,
+    TouchpointId,
 };
 use proptest::prelude::{Strategy, any, prop_assert, prop_assert_eq, proptest};
 
@@ -27,7 +28,7 @@ pub(crate) fn intent(map: &Map, (kind, a, b): Roll) -> Option<Intent> {
         |n: usize| (!touchpoints.is_empty()).then(|| touchpoints[n % touchpoints.len()]);
     let stage = |n: usize| nth(map.stages().as_slice(), n);
     let name = format!("thing {a}");
-    Some(match kind % 33 {
+    Some(match kind % 36 {
         0 => Intent::AddStage {
             at: b % 9,
             stage: Box::new(Stage::new(StageId::from_text(&format!("s{a}")), name)),
@@ -176,6 +177,22 @@ pub(crate) fn intent(map: &Map, (kind, a, b): Roll) -> Option<Intent> {
             id: nth(map.personas().as_slice(), a)?.id.clone(),
             to: b % 7,
         },
+        32 => {
+            let mut view = SavedView::new(format!("v{a}").as_str().into(), name);
+            view.from = touchpoint(a).map(|t| t.id.clone());
+            view.to = touchpoint(b).map(|t| t.id.clone());
+            let owners = [a, b].map(|n| nth(map.departments().as_slice(), n));
+            view.owners = owners.into_iter().flatten().map(|d| d.id.clone()).collect();
+            view.persona = nth(map.personas().as_slice(), b).map(|p| p.id.clone());
+            view.folded_stages = stage(b).map(|s| s.id.clone()).into_iter().collect();
+            view.upper = nth(map.lanes().as_slice(), b).map(|l| l.id.clone());
+            Intent::AddSavedView(Box::new(view))
+        }
+        33 => Intent::MoveSavedView {
+            id: nth(map.saved_views().as_slice(), a)?.id.clone(),
+            to: b % 4,
+        },
+        34 => Intent::DeleteSavedView(nth(map.saved_views().as_slice(), a)?.id.clone()),
         _ => Intent::Batch {
             label: "Several".into(),
             intents: vec![
@@ -212,20 +229,27 @@ fn plan_and_apply_all(map: &mut Map, rolls: &[Roll]) -> Vec<ChangeSet> {
 }
 
 fn dangling(map: &Map) -> bool {
-    map.touchpoints().any(|t| {
-        t.owner
-            .as_ref()
-            .is_some_and(|d: &DepartmentId| !map.departments().contains(d))
-            || t.paths.iter().any(|p| map.touchpoint(&p.to).is_none())
-            || t.feelings.iter().any(|f| {
-                f.persona
-                    .as_ref()
-                    .is_some_and(|p| !map.personas().contains(p))
-            })
-            || t.pains
-                .iter()
-                .any(|p| p.actions.iter().any(|a| !map.actions().contains(a)))
-    })
+    let mut is_dangling = false;
+    for view in map.saved_views() {
+        view.for_each_reference(&PictureLanes::default(), &mut |_, to| {
+            is_dangling |= !to.is_in(map);
+        });
+    }
+    is_dangling
+        || map.touchpoints().any(|t| {
+            t.owner
+                .as_ref()
+                .is_some_and(|d: &DepartmentId| !map.departments().contains(d))
+                || t.paths.iter().any(|p| map.touchpoint(&p.to).is_none())
+                || t.feelings.iter().any(|f| {
+                    f.persona
+                        .as_ref()
+                        .is_some_and(|p| !map.personas().contains(p))
+                })
+                || t.pains
+                    .iter()
+                    .any(|p| p.actions.iter().any(|a| !map.actions().contains(a)))
+        })
 }
 
 proptest! {

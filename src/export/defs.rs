@@ -3,11 +3,10 @@
 //!
 //! Must not know: the model, layout.
 
-use super::exported_items;
 use super::font_subset::UsedChars;
 use super::raster::GlyphDrawing;
 use super::xml_writer::XmlWriter;
-use crate::scene::{Scene, Shape, TextLine};
+use crate::scene::{SceneItem, Shape, TextLine};
 use crate::text::{self, Bitmap, FontKey, Typesetter};
 use crate::theme::Icon;
 use base64::Engine as _;
@@ -29,13 +28,14 @@ pub(super) const GLYPH_UNITS: f32 = 1000.0;
 const BITMAP_SIZE: f32 = 128.0;
 
 impl Defs {
-    pub(super) fn of(scene: &Scene, outlines: bool, typesetter: &mut Typesetter) -> Defs {
+    /// The definitions that these items need.
+    pub(super) fn of<'s>(
+        items: impl Iterator<Item = &'s SceneItem>,
+        outlines: bool,
+        typesetter: &mut Typesetter,
+    ) -> Defs {
         let mut defs = Defs::default();
-        for item in scene
-            .groups
-            .iter()
-            .flat_map(|group| exported_items(group, 1.0))
-        {
+        for item in items {
             match &item.shape {
                 Shape::Icon { icon, .. } => {
                     defs.icons.insert(*icon);

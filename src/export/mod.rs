@@ -1,4 +1,5 @@
-//! Export of a scene as SVG, PDF, PNG and PowerPoint slides, each one pass over the display list.
+//! Export of a scene as SVG, PDF, PNG and slides, each one pass over the display list, and of several as one
+//! HTML page.
 //!
 //! Exports contain nothing active and nothing from outside the scene.
 //! Must not know: the model's records, layout, files on disk, egui.
@@ -7,15 +8,21 @@ mod defs;
 mod fit;
 mod font_subset;
 mod glyph_cache;
+pub(crate) mod html;
+mod paint_classes;
 pub(crate) mod pdf;
 pub(crate) mod png;
 pub(crate) mod pptx;
 pub(crate) mod raster;
 pub(crate) mod svg;
+mod svg_shapes;
 mod tile_painter;
 mod xml_writer;
 
 pub use fit::FitNote;
+pub use html::{
+    Anchor, Block, Drawing, Mood, ObjectNumbers, Page, PageFilter, Phrase, Section, html,
+};
 pub use pdf::{Paper, pdf};
 pub use png::png;
 pub use pptx::{SlideContent, SlideNotes, SlideOptions, SlideSize, pptx};

@@ -9,8 +9,8 @@ use super::pending_warnings::{PendingWarnings, RecordPath};
 use super::source_map::PathSegment;
 use super::warning::WarningKind;
 use crate::model::{
-    ActionStatus, BackstageKind, Date, EnvironmentKind, ImageData, LaneId, Level, MapKind,
-    PathKind, Stated, parse_date,
+    ActionStatus, BackstageKind, Basis, CardColoring, Date, EmptyField, EnvironmentKind,
+    HighlightedMark, ImageData, LaneId, Level, MapKind, PathKind, Stated, View, parse_date,
 };
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use std::collections::BTreeMap;
@@ -91,7 +91,8 @@ macro_rules! unchanged {
 }
 
 unchanged! {
-    String, Vec<String>, bool, ActionStatus, BackstageKind, EnvironmentKind, MapKind, PathKind
+    String, Vec<String>, bool, ActionStatus, BackstageKind, EnvironmentKind, MapKind, PathKind, View,
+    CardColoring, Vec<HighlightedMark>, Vec<Basis>, Vec<EmptyField>
 }
 
 /// An optional text.

@@ -7,7 +7,7 @@ use super::pending_warnings::{PendingWarning, PendingWarnings, RecordPath};
 use super::warning::WarningKind;
 use crate::model::{
     ActionId, ChannelId, DepartmentId, EnvironmentId, Id, ImageId, LaneId, NoteId, OpportunityId,
-    PainId, PersonaId, StageId, TouchpointId, slug,
+    PainId, PersonaId, SavedViewId, StageId, TouchpointId, slug,
 };
 use rustc_hash::FxHashMap;
 
@@ -153,4 +153,5 @@ id_tables! {
     pains: PainId,
     opportunities: OpportunityId,
     notes: NoteId,
+    saved_views: SavedViewId,
 }

@@ -2,7 +2,7 @@
 //! warning and never an error, and written as canonical text.
 //!
 //! The text has two spaces a level, `\n`, defaults left out, fields in the order of the
-//! format. Personas, stages, touchpoints, actions and pictures take a block, one
+//! format. Personas, stages, touchpoints, actions, saved views and pictures take a block, one
 //! field a line; every other record takes one line. So what changes in the map changes
 //! only its own lines.
 //!
@@ -54,6 +54,7 @@ pub(super) fn from_wire(wire: v1::Map) -> (Map, PendingWarnings) {
     c.record = RecordPath::default();
     insert_all(&mut map, wire.actions.convert("actions", c));
     insert_all(&mut map, wire.notes.convert("notes", c));
+    insert_all(&mut map, wire.saved_views.convert("saved_views", c));
     for (at, s) in wire.suppressions.into_iter().enumerate() {
         let record = Suppression::new(&s.rule, &s.subject, &s.reason).with_detail(&s.detail);
         if !map.insert(&usize::MAX, record) {
@@ -117,6 +118,7 @@ fn assign_ids(wire: &v1::Map, w: &mut PendingWarnings) -> IdTables {
         pains: IdTable::assign(pains, &[], w),
         opportunities: IdTable::assign(opportunities, &[], w),
         notes: IdTable::assign(items(root, "notes", &wire.notes), &[], w),
+        saved_views: IdTable::assign(items(root, "saved_views", &wire.saved_views), &[], w),
     }
 }
 
@@ -163,6 +165,7 @@ fn map_fields(fields: &mut FieldPrinter<'_>, map: &Map) {
     fields.records_if("actions", map.actions());
     fields.value_if("measurements", measurements);
     fields.records_if("notes", map.notes());
+    fields.records_if("saved_views", map.saved_views());
     fields.records_if("suppressions", map.suppressions());
     fields.value_if("extra", extra);
     // Last, so that what people read and merge by hand comes before it.

@@ -167,6 +167,7 @@ fn subject(map: &Map, path: &[PathSegment]) -> String {
         "lanes" => id(map.lanes(), *at),
         "actions" => id(map.actions(), *at),
         "notes" => id(map.notes(), *at),
+        "saved_views" => id(map.saved_views(), *at),
         "pictures" => id(map.images(), *at),
         "stages" => map.touchpoint_lists().nth(*at).map(|(stage, list)| {
             let touchpoint = match rest {

@@ -3,8 +3,8 @@
 //! Must not know: which records there are.
 
 use crate::model::{
-    ActionStatus, BackstageKind, Basis, Date, Decimal, EnvironmentKind, Id, ImageData, Level,
-    MapKind, PathKind, Rgb, Score, Share, Span,
+    ActionStatus, BackstageKind, Basis, CardColoring, Date, Decimal, EmptyField, EnvironmentKind,
+    HighlightedMark, Id, ImageData, Level, MapKind, PathKind, Rgb, Score, Share, Span, View,
 };
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
@@ -239,6 +239,10 @@ plain! {
     EnvironmentKind, unless EnvironmentKind::Physical => write_keyword;
     MapKind, unless MapKind::Current => write_keyword;
     PathKind, unless PathKind::Next => write_keyword;
+    View, unless View::Journey => write_keyword;
+    CardColoring, unless CardColoring::Owner => write_keyword;
+    HighlightedMark => write_keyword;
+    EmptyField => write_keyword;
     Basis => write_keyword;
     Score => |printer, score| {
         let (sign, tenths) = (if score.tenths() < 0 { "-" } else { "" }, score.tenths().abs());

@@ -9,8 +9,9 @@ use super::ids::Identified;
 use super::printer::{Canonical, FieldPrinter, PrettyPrinter, RecordLayout};
 use super::warning::WarningKind;
 use crate::model::{
-    self, ActionStatus, BackstageKind, Basis, Date, Decimal, EnvironmentKind, Evidence,
-    LaneContentKind, LaneId, LaneKind, Level, MapKind, PathKind, Rgb, Scale, Score, Share, Span,
+    self, ActionStatus, BackstageKind, Basis, CardColoring, Date, Decimal, EmptyField,
+    EnvironmentKind, Evidence, HighlightedMark, LaneContentKind, LaneId, LaneKind, Level, MapKind,
+    PathKind, Rgb, Scale, Score, Share, Span, View,
 };
 use serde::Deserialize;
 
@@ -224,6 +225,31 @@ records! {
     Line Note[id, text](text: String) {
         votes: Checked<u32>,
     }
+    Block SavedView[id, name](name: String) {
+        view: View,
+        compact: bool,
+        rows: bool,
+        handoffs: bool,
+        colour: CardColoring,
+        highlight: Vec<HighlightedMark>,
+        personas: Vec<String>,
+        owners: Vec<String>,
+        departments: Vec<String>,
+        channels: Vec<String>,
+        environments: Vec<String>,
+        evidence: Vec<Basis>,
+        tags: Vec<String>,
+        without: Vec<EmptyField>,
+        lanes: Vec<String>,
+        folded_stages: Vec<String>,
+        folded_lanes: Vec<String>,
+        hidden_curves: Vec<String>,
+        persona: Option<String>,
+        from: Option<String>,
+        to: Option<String>,
+        upper: Option<String>,
+        lower: Option<String>,
+    }
     Block Image[id, name](name: String, data: Vec<String>) {}
 }
 
@@ -242,6 +268,7 @@ wire_types! {
         actions: Vec<Action>,
         measurements: Vec<Measurement>,
         notes: Vec<Note>,
+        saved_views: Vec<SavedView>,
         suppressions: Vec<Suppression>,
         extra: Pairs,
         pictures: Vec<Image>,

@@ -54,10 +54,9 @@ pub struct LayoutOptions {
 
 impl LayoutOptions {
     /// Whether a layout can be updated from one of the options to the other: they differ in
-    /// folding and the curve in front at most.
+    /// lanes, folding and the curve in front at most.
     pub fn updates_to(&self, other: &LayoutOptions) -> bool {
-        self.lanes == other.lanes
-            && self.hidden_curves == other.hidden_curves
+        self.hidden_curves == other.hidden_curves
             && self.density == other.density
             && self.handoffs == other.handoffs
     }

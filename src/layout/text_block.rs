@@ -237,6 +237,11 @@ impl TextBlock {
             .map_or(0.0, |s| self.lines.len() as f32 * s.size * size::LEADING)
     }
 
+    /// Height of a line in map units.
+    pub(super) fn line_height(&self) -> f32 {
+        self.style.map_or(0.0, |style| style.size * size::LEADING)
+    }
+
     /// Width of the widest line in map units.
     pub fn width(&self) -> f32 {
         self.lines.iter().map(|(_, w, _)| *w).fold(0.0, f32::max)

@@ -2,11 +2,11 @@
 //! texts, and references of which some are dangling.
 
 use super::{
-    Action, ActionStatus, Backstage, BackstageKind, Basis, Channel, Date, Decimal, Department,
-    Environment, EnvironmentKind, Evidence, Feeling, Fork, Header, Id, Image, ImageData, ImageId,
-    Lane, LaneContentKind, LaneId, LaneKind, Level, Lift, Map, MapKind, Measurement, Note,
-    Opportunity, Pain, Path, PathKind, Persona, Record, Rgb, Scale, Score, Share, Span, Stage,
-    Suppression, Table, Touchpoint,
+    Action, ActionStatus, Backstage, BackstageKind, Basis, CardColoring, Channel, Date, Decimal,
+    Department, EmptyField, Environment, EnvironmentKind, Evidence, Feeling, Fork, Header,
+    HighlightedMark, Id, Image, ImageData, ImageId, Lane, LaneContentKind, LaneId, LaneKind, Level,
+    Lift, Map, MapKind, Measurement, Note, Opportunity, Pain, Path, PathKind, Persona, Record, Rgb,
+    SavedView, Scale, Score, Share, Span, Stage, Suppression, Table, Touchpoint, View,
 };
 use proptest::collection::{btree_map, vec};
 use proptest::option::of;
@@ -402,6 +402,86 @@ fn note() -> impl Strategy<Value = Note> {
     })
 }
 
+fn saved_view() -> impl Strategy<Value = SavedView> {
+    let drawn = (
+        text(),
+        one_of(&View::ALL),
+        any::<[bool; 3]>(),
+        one_of(&CardColoring::ALL),
+        vec(
+            one_of(&[
+                HighlightedMark::Unowned,
+                HighlightedMark::Pains,
+                HighlightedMark::Unavoidable,
+            ]),
+            0..3,
+        ),
+    );
+    let people = (
+        references("p"),
+        references("d"),
+        references("d"),
+        references("p"),
+        of(reference("p")),
+    );
+    let places = (
+        references("c"),
+        references("e"),
+        vec(one_of(&[Basis::Assumption, Basis::Measured]), 0..2),
+        vec(text(), 0..2),
+        vec(
+            one_of(&[
+                EmptyField::Owner,
+                EmptyField::Channel,
+                EmptyField::Environment,
+                EmptyField::Evidence,
+            ]),
+            0..2,
+        ),
+    );
+    let lanes = (references("lane"), references("s"), references("lane"));
+    let sight = (
+        of(reference("t")),
+        of(reference("t")),
+        of(reference("lane")),
+        of(reference("lane")),
+    );
+    (drawn, people, places, lanes, sight).prop_map(|(drawn, people, places, lanes, sight)| {
+        let (name, view, [compact, rows, handoffs], colour, highlight) = drawn;
+        let (personas, owners, departments, hidden_curves, persona) = people;
+        let (channels, environments, evidence, tags, without) = places;
+        let (lanes, folded_stages, folded_lanes) = lanes;
+        let (from, to, upper, lower) = sight;
+        SavedView {
+            id: "".into(),
+            name,
+            view,
+            compact,
+            rows,
+            handoffs,
+            colour,
+            highlight,
+            personas,
+            owners,
+            departments,
+            channels,
+            environments,
+            evidence,
+            tags,
+            without,
+            lanes,
+            folded_stages,
+            folded_lanes,
+            hidden_curves,
+            persona,
+            from,
+            to,
+            upper,
+            lower,
+        }
+    })
+}
+
 /// Appends records with the ids `prefix0`, `prefix1` …
 fn add<R: Record>(map: &mut Map, prefix: &str, records: Vec<R>)
 where
@@ -415,7 +495,7 @@ where
 
 /// A complete map. Ids are `p` (personas), `d` (departments), `c` (channels), `e`
 /// (environments), `s` (stages), `t` (touchpoints), `a` (actions), `n` (notes),
-/// `i` (images) and a number from 0.
+/// `v` (saved views), `i` (images) and a number from 0.
 pub(crate) fn map() -> impl Strategy<Value = Map> {
     let who = (
         vec(persona(), 0..3),
@@ -429,6 +509,7 @@ pub(crate) fn map() -> impl Strategy<Value = Map> {
         vec(note(), 0..3),
         vec([text(), text(), text(), text()], 0..3),
         vec(image(), 0..3),
+        vec(saved_view(), 0..3),
     );
     (header(), who, lanes(), stages, rest).prop_map(|(header, who, lanes, stages, rest)| {
         let mut map = Map::default();
@@ -465,6 +546,7 @@ pub(crate) fn map() -> impl Strategy<Value = Map> {
         add(&mut map, "a", rest.0);
         add(&mut map, "n", rest.1);
         add(&mut map, "i", rest.3);
+        add(&mut map, "v", rest.4);
         for [rule, subject, detail, reason] in rest.2 {
             let record = Suppression::new(&rule, &subject, &reason).with_detail(&detail);
             map.insert(&usize::MAX, record);

@@ -42,6 +42,7 @@ impl ObjectRef {
             ObjectRef::Action(id) => listed("actions", map.actions(), id),
             ObjectRef::Note(id) => listed("notes", map.notes(), id),
             ObjectRef::Image(id) => listed("pictures", map.images(), id),
+            ObjectRef::SavedView(id) => listed("saved_views", map.saved_views(), id),
             ObjectRef::Suppression(id) => listed("suppressions", map.suppressions(), id),
             _ => None,
         }
@@ -84,6 +85,7 @@ impl ObjectRef {
             .or_else(|| find(map.actions(), key))
             .or_else(|| find(map.notes(), key))
             .or_else(|| find(map.images(), key))
+            .or_else(|| find(map.saved_views(), key))
             .or_else(|| find(map.suppressions(), key))
             .or_else(|| key.match_indices(' ').find_map(|(at, _)| path(at)))
             .or_else(|| map.touchpoints().find_map(part))

@@ -8,7 +8,7 @@ use super::indexed_list::IndexedList;
 use super::lane::{Lane, LaneKind};
 use super::record::{
     Action, Channel, Department, Environment, EnvironmentKind, Header, Note, Persona, Record,
-    Stage, Suppression, Touchpoint,
+    SavedView, Stage, Suppression, Touchpoint,
 };
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -86,6 +86,8 @@ map! {
     actions: Action;
     /// The notes in the parking lot.
     notes: Note;
+    /// The saved views, in their order.
+    saved_views: SavedView;
     /// The accepted findings.
     suppressions: Suppression;
     /// The embedded images.
@@ -244,6 +246,7 @@ tables! {
     Lane: lanes;
     Action: actions;
     Note: notes;
+    SavedView: saved_views;
     Suppression: suppressions;
     Image: images;
 }

@@ -5,7 +5,7 @@
 
 use super::id::{
     ActionId, ChannelId, DepartmentId, EnvironmentId, Id, ImageId, LaneId, NoteId, OpportunityId,
-    PainId, PersonaId, StageId, SuppressionId, TouchpointId,
+    PainId, PersonaId, SavedViewId, StageId, SuppressionId, TouchpointId,
 };
 use super::record::PathKind;
 use std::borrow::Cow;
@@ -52,6 +52,8 @@ pub enum ObjectRef {
     Note(NoteId),
     /// An image.
     Image(ImageId),
+    /// A saved view.
+    SavedView(SavedViewId),
     /// An accepted finding.
     Suppression(SuppressionId),
 }
@@ -77,6 +79,7 @@ impl ObjectRef {
             ObjectRef::Action(id) => id.as_str(),
             ObjectRef::Note(id) => id.as_str(),
             ObjectRef::Image(id) => id.as_str(),
+            ObjectRef::SavedView(id) => id.as_str(),
             ObjectRef::Suppression(id) => id.as_str(),
         })
     }
@@ -112,6 +115,7 @@ impl ObjectRef {
             ObjectRef::Action(_) => "Action",
             ObjectRef::Note(_) => "Parked note",
             ObjectRef::Image(_) => "Picture",
+            ObjectRef::SavedView(_) => "Saved view",
             ObjectRef::Suppression(_) => "Accepted finding",
         }
     }

@@ -8,7 +8,7 @@ use super::id::{DepartmentId, Id, ImageId, LaneId};
 use super::lane::{LaneContentKind, LaneKind};
 use super::map::Map;
 use super::object_ref::ObjectRef;
-use super::record::{Action, Persona, Record, Stage, Touchpoint};
+use super::record::{Action, Persona, Record, SavedView, Stage, Touchpoint};
 use rustc_hash::FxHashSet;
 
 /// The custom lanes that contain images.
@@ -43,7 +43,7 @@ impl Map {
     }
 
     /// Calls `see` with each referring record and each of its references: personas, each
-    /// stage and its touchpoints, actions. A feeling without a persona refers to the
+    /// stage and its touchpoints, actions, saved views. A feeling without a persona refers to the
     /// first one.
     pub(crate) fn for_each_reference(
         &self,
@@ -78,6 +78,9 @@ impl Map {
         for action in self.actions() {
             visit(action, lanes, see);
         }
+        for view in self.saved_views() {
+            visit(view, lanes, see);
+        }
     }
 
     /// Returns the images that something refers to.
@@ -111,6 +114,16 @@ fn keep<I: Id>(id: &mut I, kind: fn(I) -> ObjectRef, update: Update<'_>) -> bool
         *id = I::from_text(&object.key());
     }
     kept
+}
+
+/// Updates references in a list; of two that become one, the first stays.
+fn keep_each<I: Id>(ids: &mut Vec<I>, kind: fn(I) -> ObjectRef, update: Update<'_>) {
+    let before = ids.clone();
+    ids.retain_mut(|id| keep(id, kind, update));
+    if before != *ids {
+        let mut seen = FxHashSet::default();
+        ids.retain(|id| seen.insert(id.clone()));
+    }
 }
 
 fn update_owners(
@@ -163,6 +176,62 @@ impl Referrer for Persona {
     fn update_references(&mut self, _: &PictureLanes, update: Update<'_>) {
         self.picture
             .take_if(|id| !keep(id, ObjectRef::Image, update));
+    }
+}
+
+impl Referrer for SavedView {
+    fn for_each_reference(&self, _: &PictureLanes, see: See<'_>) {
+        let (persona, lane) = (ObjectRef::Persona, ObjectRef::Lane);
+        let (department, touchpoint) = (ObjectRef::Department, ObjectRef::Touchpoint);
+        see_all(&self.personas, persona, Field::FilterPersona, see);
+        see_all(&self.owners, department, Field::FilterOwner, see);
+        see_all(&self.departments, department, Field::FilterDepartment, see);
+        see_all(
+            &self.channels,
+            ObjectRef::Channel,
+            Field::FilterChannel,
+            see,
+        );
+        let environments = &self.environments;
+        see_all(
+            environments,
+            ObjectRef::Environment,
+            Field::FilterEnvironment,
+            see,
+        );
+        see_all(&self.lanes, lane, Field::ShownLane, see);
+        see_all(
+            &self.folded_stages,
+            ObjectRef::Stage,
+            Field::FoldedStage,
+            see,
+        );
+        see_all(&self.folded_lanes, lane, Field::FoldedLane, see);
+        see_all(&self.hidden_curves, persona, Field::HiddenCurve, see);
+        see_all(&self.persona, persona, |_| Field::FrontPersona, see);
+        see_all(&self.from, touchpoint, |_| Field::FirstInSight, see);
+        see_all(&self.to, touchpoint, |_| Field::LastInSight, see);
+        see_all(&self.upper, lane, |_| Field::UpperLane, see);
+        see_all(&self.lower, lane, |_| Field::LowerLane, see);
+    }
+
+    fn update_references(&mut self, _: &PictureLanes, update: Update<'_>) {
+        let (persona, lane) = (ObjectRef::Persona, ObjectRef::Lane);
+        let (department, touchpoint) = (ObjectRef::Department, ObjectRef::Touchpoint);
+        keep_each(&mut self.personas, persona, update);
+        keep_each(&mut self.owners, department, update);
+        keep_each(&mut self.departments, department, update);
+        keep_each(&mut self.channels, ObjectRef::Channel, update);
+        keep_each(&mut self.environments, ObjectRef::Environment, update);
+        keep_each(&mut self.lanes, lane, update);
+        keep_each(&mut self.folded_stages, ObjectRef::Stage, update);
+        keep_each(&mut self.folded_lanes, lane, update);
+        keep_each(&mut self.hidden_curves, persona, update);
+        self.persona.take_if(|id| !keep(id, persona, update));
+        self.from.take_if(|id| !keep(id, touchpoint, update));
+        self.to.take_if(|id| !keep(id, touchpoint, update));
+        self.upper.take_if(|id| !keep(id, lane, update));
+        self.lower.take_if(|id| !keep(id, lane, update));
     }
 }
 
@@ -271,7 +340,36 @@ mod tests {
         touchpoint: Touchpoint,
         pain: Pain,
         opportunity: Opportunity,
+        view: SavedView,
     ) {
+        let SavedView {
+            personas: _,
+            owners: _,
+            departments: _,
+            channels: _,
+            environments: _,
+            lanes: _,
+            folded_stages: _,
+            folded_lanes: _,
+            hidden_curves: _,
+            persona: _,
+            from: _,
+            to: _,
+            upper: _,
+            lower: _,
+            // No references:
+            id: _,
+            name: _,
+            view: _,
+            compact: _,
+            rows: _,
+            handoffs: _,
+            colour: _,
+            highlight: _,
+            evidence: _,
+            tags: _,
+            without: _,
+        } = view;
         let Stage {
             owner: _,
             supporters: _,
@@ -410,6 +508,11 @@ mod tests {
             for stage in map.stages() {
                 let (copy, read, updated) = walks(stage, &lanes);
                 prop_assert_eq!(&copy, stage);
+                prop_assert_eq!(read, updated);
+            }
+            for view in map.saved_views() {
+                let (copy, read, updated) = walks(view, &lanes);
+                prop_assert_eq!(&copy, view);
                 prop_assert_eq!(read, updated);
             }
         }

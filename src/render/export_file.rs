@@ -47,6 +47,15 @@ pub fn slide_notes(map: &Map, graph: &Graph, findings: &Findings, today: Date) -
     }
 }
 
+/// The kind of an exported file.
+#[derive(Clone, Debug, PartialEq)]
+pub enum OutputFormat {
+    /// A drawing of one view.
+    Drawing(ExportFormat),
+    /// A page with all views and the text of the map, in HTML.
+    Page,
+}
+
 /// An error while exporting. An existing file is unchanged.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportFileError {
@@ -71,10 +80,7 @@ pub fn export_file(
     path: &Path,
     progress: Option<&Progress>,
 ) -> Result<Option<FitNote>, ExportFileError> {
-    let mut bytes = CancellableWriter {
-        bytes: Vec::new(),
-        progress,
-    };
+    let mut bytes = CancellableWriter::new(progress);
     let note = match paper {
         ExportFormat::Svg { outlines } => {
             svg(scene, outlines, typesetter, &mut bytes)?;
@@ -97,16 +103,34 @@ pub fn export_file(
             png(scene, size, typesetter, &mut bytes, told)?
         }
     };
-    // A scene drawn in one piece checks for cancellation only here.
-    bytes.flush().map_err(ExportError::Write)?;
-    crate::storage::write(path, &bytes.bytes)?;
+    write_file(bytes, path)?;
     Ok(note)
 }
 
+/// Atomically writes to a file what was buffered, unless it was cancelled.
+pub(super) fn write_file(
+    mut buffered: CancellableWriter<'_>,
+    path: &Path,
+) -> Result<(), ExportFileError> {
+    // A scene drawn in one piece checks for cancellation only here.
+    buffered.flush().map_err(ExportError::Write)?;
+    crate::storage::write(path, &buffered.bytes)?;
+    Ok(())
+}
+
 /// Buffers the output and fails after cancellation.
-struct CancellableWriter<'a> {
+pub(super) struct CancellableWriter<'a> {
     bytes: Vec<u8>,
     progress: Option<&'a Progress>,
+}
+
+impl<'a> CancellableWriter<'a> {
+    pub(super) fn new(progress: Option<&'a Progress>) -> CancellableWriter<'a> {
+        CancellableWriter {
+            bytes: Vec::new(),
+            progress,
+        }
+    }
 }
 
 impl Write for CancellableWriter<'_> {

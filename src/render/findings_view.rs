@@ -32,7 +32,7 @@ pub fn render_findings(
 
 /// Builds the content of the sheet: families and their rules by descending
 /// severity, then accepted findings.
-fn findings_page(map: &Map, found: &Findings, today: Date) -> FindingsPage {
+pub(super) fn findings_page(map: &Map, found: &Findings, today: Date) -> FindingsPage {
     let names = RecordNames::of(map);
     let mut families = Vec::new();
     for family in RuleFamily::ALL {

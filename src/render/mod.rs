@@ -5,8 +5,11 @@
 pub(crate) mod cancellable_measure;
 pub(crate) mod export_file;
 pub(crate) mod findings_view;
+pub(crate) mod page;
 pub(crate) mod rendering;
+pub use crate::model::View;
 pub use cancellable_measure::CancellableMeasure;
-pub use export_file::{ExportFileError, ExportFormat, export_file, slide_notes};
+pub use export_file::{ExportFileError, ExportFormat, OutputFormat, export_file, slide_notes};
 pub use findings_view::render_findings;
-pub use rendering::{RenderOptions, RenderedMap, View, render_view};
+pub use page::{PageSource, export_page};
+pub use rendering::{RenderOptions, RenderedMap, render_view};

@@ -2,10 +2,10 @@
 //!
 //! Must not know: windows, cameras.
 
-use crate::layout::flow::{CardColoring, FlowOptions, flow};
+use crate::layout::flow::{FlowOptions, flow};
 use crate::layout::ownership::ownership;
 use crate::layout::{self, Layout};
-use crate::model::Map;
+use crate::model::{CardColoring, Map, View};
 use crate::scene::{self, Highlight, Scene, build_flow, build_ownership, role_colors};
 use crate::text::Measure;
 use crate::theme::{DepartmentPalette, Theme, ThemeName};
@@ -121,35 +121,6 @@ impl RenderCache {
         };
         self.0 = Some((revision, options.clone(), Arc::clone(&picture)));
         picture
-    }
-}
-
-/// A view of a map.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum View {
-    /// The timeline with all lanes.
-    #[default]
-    Journey,
-    /// The routes of customers from step to step.
-    Flow,
-    /// Owned and unowned stages and touchpoints, by department.
-    Ownership,
-    /// The findings of all rules.
-    Findings,
-}
-
-impl View {
-    /// All views, in the order of their tabs.
-    pub const ALL: [View; 4] = [View::Journey, View::Flow, View::Ownership, View::Findings];
-
-    /// Returns the title shown on screen.
-    pub fn title(self) -> &'static str {
-        match self {
-            View::Journey => "Journey",
-            View::Flow => "Flow",
-            View::Ownership => "Ownership",
-            View::Findings => "Findings",
-        }
     }
 }
 

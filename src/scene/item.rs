@@ -311,7 +311,7 @@ pub struct SceneItem {
 
 /// Range of zooms, from inclusive to exclusive; zoom 1 is one map unit to one pixel. Stored in
 /// hundredths, because every item has one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ZoomRange {
     from: u8,
     /// Upper end; [`UNBOUNDED`] for none.

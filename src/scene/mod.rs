@@ -11,12 +11,14 @@ mod packed_path;
 #[cfg(test)]
 mod proptests;
 mod rows;
+mod sight;
 mod tone;
 
 pub use crate::model::{ImageHeader, Media};
 pub use crate::theme::Icon;
 pub use build::{
-    build, build_findings, build_flow, build_ownership, department_color, rebuild, role_colors,
+    build, build_findings, build_flow, build_large_card, build_ownership, department_color,
+    rebuild, role_colors,
 };
 pub use display_list::Scene;
 pub use highlight::{Highlight, SelectionSet};

@@ -135,6 +135,8 @@ pub struct Preferences {
     pub inspector: bool,
     /// Whether the minimap is shown.
     pub minimap: bool,
+    /// Name of the screen on which maps are presented; `None` for one without the window.
+    pub presentation_screen: Option<String>,
     /// The last position and size of the window.
     pub window: Option<WindowPlacement>,
 }
@@ -150,6 +152,7 @@ impl Default for Preferences {
             outline: false,
             inspector: true,
             minimap: true,
+            presentation_screen: None,
             window: None,
         }
     }

@@ -4,12 +4,31 @@
 
 use super::presence::host_name;
 use std::ffi::OsStr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Returns the path of a `file:` URI on this machine (RFC 8089); any other text is a path already.
 pub fn path_from_uri(text: &OsStr) -> PathBuf {
     let path = text.to_str().and_then(uri_path);
     path.map_or_else(|| text.into(), decoded)
+}
+
+/// Returns the `file:` URI of a path (RFC 8089), which programs on this machine open.
+pub fn uri_from_path(path: &Path) -> String {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut uri = "file://".to_owned();
+    // A drive has no slash before it.
+    if !path.as_os_str().as_encoded_bytes().starts_with(b"/") {
+        uri.push('/');
+    }
+    for byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'\\' if cfg!(windows) => uri.push('/'),
+            b'/' | b':' | b'-' | b'.' | b'_' | b'~' => uri.push(char::from(*byte)),
+            byte if byte.is_ascii_alphanumeric() => uri.push(char::from(*byte)),
+            byte => uri += &format!("%{byte:02X}"),
+        }
+    }
+    uri
 }
 
 /// The part of a `file:` URI that is an absolute path, still encoded.
@@ -93,6 +112,8 @@ mod tests {
         fn any_absolute_path_is_found_again(name in ".{0,20}") {
             let uri = format!("file:///{}", utf8_percent_encode(&name, NON_ALPHANUMERIC));
             prop_assert_eq!(path(&uri), PathBuf::from(format!("/{name}")));
+            let absolute = PathBuf::from(format!("/{}", name.replace(['/', '\0'], "-")));
+            prop_assert_eq!(path(&uri_from_path(&absolute)), absolute);
         }
     }
 }

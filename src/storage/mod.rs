@@ -15,7 +15,7 @@ pub(crate) mod watch;
 pub use atomic_write::{WriteNote, WriteReport, create, write, write_if_unchanged};
 pub(crate) use error::to_disk_error;
 pub use error::{DiskError, DiskProblem};
-pub use file_uri::path_from_uri;
+pub use file_uri::{path_from_uri, uri_from_path};
 pub use journal::Journals;
 pub use presence::{OtherEditor, Presence, conflict_copies};
 pub use sidecar::{SidecarKind, write_sidecar};

@@ -6,13 +6,13 @@
 use super::{Color, Theme};
 
 /// The role of a colour on the map. Six bytes, because every item of a scene has one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ColorRole {
     hue: Hue,
     shade: Shade,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Hue {
     Theme(ThemeColor),
     Persona(u16),
@@ -25,7 +25,7 @@ enum Hue {
 }
 
 /// Change of a hue; amounts in per cent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Shade {
     None,
     /// Opacity.
@@ -45,7 +45,7 @@ enum Shade {
 /// Declares the roles with one colour in each theme.
 macro_rules! theme_roles {
     ($theme:ident; $($(#[$doc:meta])* $role:ident $name:ident = $color:expr,)*) => {
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         enum ThemeColor {
             $($name,)*
         }

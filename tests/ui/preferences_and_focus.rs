@@ -2,7 +2,7 @@
 
 use crate::Window;
 use egui::accesskit::Role;
-use egui::{Key, Modifiers};
+use egui::{Key, Modifiers, OutputCommand};
 use egui_kittest::kittest::{NodeT, Queryable};
 use touchline::app::command::action::Selection;
 use touchline::app::platform::file_dialog::FileResponse;
@@ -432,8 +432,36 @@ fn only_ticked_maps_are_saved_and_cancel_changes_nothing() {
 
 #[test]
 fn image_is_exported_in_the_background() {
+    let (picture, _folder, _window) = exported("map.svg");
+    assert!(picture.contains("<svg"));
+}
+
+#[test]
+fn page_is_exported_and_its_link_copied() {
+    let (page, folder, mut window) = exported("my map.html");
+    assert!(page.contains("<article id=\"t0\""));
+    window.key(Modifiers::COMMAND, Key::K);
+    let search = window.harness.get_by_label("Search");
+    search.type_text("Copy link to file");
+    window.run_until_idle();
+    // A release would be a frame of its own, in which nothing is copied.
+    window.harness.key_down(Key::Enter);
+    let link = format!("file://{}/my%20map.html", folder.path().display());
+    let copied = (0..9).find_map(|_| {
+        window.harness.step();
+        let commands = &window.harness.output().platform_output.commands;
+        commands.iter().find_map(|command| match command {
+            OutputCommand::CopyText(text) => Some(text.clone()),
+            _ => None,
+        })
+    });
+    assert_eq!(copied, Some(link));
+}
+
+/// Exports the bank account with Ctrl+E to a file of this name; returns its content.
+fn exported(name: &str) -> (String, tempfile::TempDir, Window) {
     let (folder, _path, mut window) = Window::with_bank_account();
-    let picture = folder.path().join("map.svg");
+    let picture = folder.path().join(name);
     window
         .dialogs
         .answers
@@ -449,7 +477,8 @@ fn image_is_exported_in_the_background() {
         window.harness.step();
         assert!(!window.shows_label("The picture was not exported"));
     }
-    assert!(std::fs::read_to_string(&picture).unwrap().contains("<svg"));
+    let content = std::fs::read_to_string(&picture).unwrap();
+    (content, folder, window)
 }
 
 #[test]

@@ -6,7 +6,6 @@ use super::change_note::show_change_note;
 use super::find_bar::show_find_bar;
 use super::focus_regions::{Region, Regions, show_canvas_focus};
 use super::folds::show_fold_arrows;
-use super::presentation::Presentation;
 use crate::app::canvas::{CanvasOptions, CanvasView, Click, OverlayKind};
 use crate::app::command::action::{Selection, UiAction};
 use crate::app::command::table::CommandId;
@@ -17,6 +16,7 @@ use crate::app::document::lane_cursor::cell_link;
 use crate::app::frame::FrameCx;
 use crate::app::inline_edit::InlineEdit;
 use crate::app::inline_edit::lane_cells::{edit_at, show_lane_examples};
+use crate::app::presentation::Presentation;
 use crate::app::tools::{ToolState, add_at};
 use crate::app::ui::style::{self, UNIT};
 use crate::model::{LaneContentKind, ObjectRef, TouchpointId};
@@ -46,12 +46,29 @@ pub(crate) fn show_canvas(
     ui: &mut Ui,
     cx: &mut FrameCx<'_>,
     interaction: &mut Interaction,
-    presentation: Option<&Presentation>,
+    mut presentation: Option<&mut Presentation>,
     regions: &mut Regions,
     has_keys: bool,
 ) -> Option<Rect> {
-    let presenting = presentation.is_some();
-    let connecting = interaction.connect_from.is_some();
+    let rect = ui.available_rect_before_wrap();
+    let size: (f32, f32) = rect.size().into();
+    let still = ui.style().animation_time == 0.0;
+    if let Some(present) = presentation.as_deref_mut() {
+        // The audience looks on.
+        cx.document.note = None;
+        if let Some(scene) = present.card_scene(cx, size) {
+            let drawn = DrawnView {
+                scene: &scene,
+                journey: None,
+            };
+            present.swap_canvas(cx.document);
+            present.fit_card(cx.document, &scene, size, still);
+            let shown = show_view(ui, cx, interaction, Some(present), (regions, false), &drawn);
+            present.swap_canvas(cx.document);
+            present.show_overlay(ui, cx, rect);
+            return shown;
+        }
+    }
     let document = &mut *cx.document;
     document.unfold_camera_target();
     let picture = (document.view == View::Journey)
@@ -61,19 +78,35 @@ pub(crate) fn show_canvas(
         scene: &scene,
         journey: picture.as_deref(),
     };
+    document.on_canvas_resized(size);
+    let jumps = match presentation.as_deref_mut() {
+        Some(present) => present.aim_camera(document, &drawn, size),
+        None => false,
+    };
+    document.apply_camera_target(&drawn, still || jumps);
+    let keys = (regions, has_keys);
+    let shown = show_view(ui, cx, interaction, presentation.as_deref(), keys, &drawn);
+    if let Some(present) = presentation {
+        present.show_overlay(ui, cx, rect);
+    }
+    shown
+}
+
+/// Shows a view and handles the pointer on it.
+fn show_view(
+    ui: &mut Ui,
+    cx: &mut FrameCx<'_>,
+    interaction: &mut Interaction,
+    presentation: Option<&Presentation>,
+    (regions, has_keys): (&mut Regions, bool),
+    drawn: &DrawnView<'_>,
+) -> Option<Rect> {
+    let presenting = presentation.is_some();
+    let is_card = presentation.is_some_and(Presentation::shows_card);
+    let connecting = interaction.connect_from.is_some();
+    let scene = drawn.scene;
     let rect = ui.available_rect_before_wrap();
-    let resized = document.on_canvas_resized(rect.size().into());
-    let aim = presentation.filter(|_| resized);
-    if let Some(present) = aim {
-        // The presentation screen differs in size from the window.
-        document.camera_target = Some(present.camera_target(document.session.map()));
-    }
-    let still = ui.style().animation_time == 0.0 || aim.is_some();
-    document.apply_camera_target(&drawn, still);
-    if presenting {
-        // The audience looks on.
-        document.note = None;
-    }
+    let document = &mut *cx.document;
     if let Some(glide) = &mut document.camera_animation
         && !CanvasView::advance_animation(ui, glide, &mut document.camera)
     {
@@ -81,33 +114,36 @@ pub(crate) fn show_canvas(
     }
 
     let mut overlay = Vec::new();
-    if presentation.is_none_or(|present| present.subject.is_some()) {
-        let selected = document.selected_objects().into_iter();
-        overlay.extend(selected.map(|object| (object.into(), OverlayKind::Selected)));
-    }
+    let selected = document.selected_objects().into_iter();
+    let selected =
+        selected.filter(|object| presentation.is_none_or(|present| present.outlines(object)));
+    overlay.extend(selected.map(|object| (object.into(), OverlayKind::Selected)));
+    overlay.extend(interaction.tools.drop_targets());
     if !presenting {
         let find = document.highlighting.search.as_ref();
         let hit = find.and_then(TextSearch::hit);
         let hit = hit.and_then(|hit| highlight::cell_of_hit(document.session.map(), hit));
         overlay.extend(hit.map(|cell| (cell.into(), OverlayKind::Focused)));
-        overlay.extend(interaction.tools.drop_targets());
         let from = interaction.connect_from.clone().map(ObjectRef::Touchpoint);
         overlay.extend(from.map(|from| (from.into(), OverlayKind::Focused)));
     }
     let options = CanvasOptions {
         overlay: &overlay,
         accent: cx.theme.accent,
-        draggable: !presenting && !connecting,
+        draggable: !is_card && !connecting,
         accessibility: true,
     };
-    let before = document.camera;
+    // A map that has become smaller does not end the movement of the camera.
+    let before = document
+        .camera
+        .within((scene.width, scene.height), rect.size().into());
     let edited = interaction.inline_edit.editor.as_ref();
     document
         .canvas
         .set_hidden_text(edited.map(|editor| editor.shown.clone()));
     let shown = document
         .canvas
-        .show(ui, cx.typesetter, &scene, &mut document.camera, &options);
+        .show(ui, cx.typesetter, scene, &mut document.camera, &options);
     document.covered = shown.covered;
     regions.canvas = Some(shown.response.id);
     regions.set(Region::Canvas, rect);
@@ -115,51 +151,55 @@ pub(crate) fn show_canvas(
     // Computed only while toasts have to avoid the selection.
     let talking = cx.toasts.texts().next().is_some();
     let selection_rect = talking
-        .then(|| document.selection_rect(&drawn, rect))
+        .then(|| document.selection_rect(drawn, rect))
         .flatten();
     if document.camera != before {
         document.camera_animation = None;
     }
-    if let (Some(tag), false) = (&shown.accessibility_focus, presenting) {
+    if let Some(tag) = &shown.accessibility_focus {
         // Objects on the map take no focus themselves: the canvas has it, and
         // assistive tools read the selected object.
         shown.response.request_focus();
-        let (selection, reveal) = (document.selection_of(tag), true);
+        let (selection, reveal) = (document.selection_of(tag), !presenting);
         cx.actions.push(UiAction::Select { selection, reveal });
     }
-    if let (Some(click), false) = (&shown.click, presenting) {
+    if let Some(click) = &shown.click {
         let bare = !click.secondary && click.modifiers.is_none() && !connecting;
-        let takes = |cx: &mut FrameCx<'_>| edit_at(cx, &drawn, click) || add_at(cx, &drawn, click);
+        let takes = |cx: &mut FrameCx<'_>| {
+            edit_at(cx, drawn, click) || (!presenting && add_at(cx, drawn, click))
+        };
         if !(click.double && bare && takes(cx)) {
             handle_click(ui, cx, &mut interaction.connect_from, click);
         }
-    }
-    if presenting {
-        return selection_rect;
     }
     interaction.hovered.clone_from(&shown.hovered);
     let Interaction {
         tools, inline_edit, ..
     } = interaction;
     let is_editing = inline_edit.editor.is_some();
-    tools.handle_input(ui, cx, rect, &scene, &shown, is_editing);
-    if !connecting {
+    // Handles would lie over the map that the audience looks at.
+    let has_handles = !is_editing && !presenting;
+    tools.handle_input(ui, cx, rect, scene, &shown, !has_handles);
+    if !connecting && !presenting {
         let edited = inline_edit
             .editor
             .as_ref()
             .map(|editor| &editor.target.object);
-        tools.show_add_places(ui, cx, rect, &drawn, &shown, edited);
+        tools.show_add_places(ui, cx, rect, drawn, &shown, edited);
     }
-    if let Some(picture) = drawn.journey {
+    if let Some(picture) = drawn.journey.filter(|_| !presenting) {
         show_lane_examples(ui, cx.document, rect, picture);
         show_fold_arrows(ui, cx, rect, picture);
-        inline_edit.show_lane_cursor(ui, cx, rect, picture, &scene, has_keys);
+        inline_edit.show_lane_cursor(ui, cx, rect, picture, scene, has_keys);
     }
-    inline_edit.show_field(ui, cx, rect, &drawn);
+    inline_edit.show_field(ui, cx, rect, drawn);
+    if presenting {
+        return selection_rect;
+    }
     if !is_editing {
-        show_change_note(ui, cx, rect, &scene);
+        show_change_note(ui, cx, rect, scene);
     }
-    tools.menu.show(cx, &scene, &shown.response);
+    tools.menu.show(cx, scene, &shown.response);
     if connecting {
         show_connect_hint(ui, cx, &mut interaction.connect_from, rect);
     }

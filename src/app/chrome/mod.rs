@@ -16,7 +16,6 @@ mod folds;
 mod key_hint;
 mod main_menu;
 mod overview;
-pub(crate) mod presentation;
 pub(crate) mod side_panels;
 pub(crate) mod status_bar;
 pub(crate) mod toolbar;

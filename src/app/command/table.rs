@@ -88,8 +88,10 @@ macro_rules! command_table {
                     => |app, ctx| app.workspace.save(ctx, false);
                 SaveAs: Map, "Save as…", [ctrl_shift(Key::S)], "Save the map to another file."
                     => |app, ctx| app.workspace.save(ctx, true);
-                Export: Map, "Export picture…", [ctrl(Key::E)], "Export the current view to an SVG, PDF or PNG file."
+                Export: Map, "Export picture…", [ctrl(Key::E)], "Export the current view to an SVG, PDF or PNG file, or all views to an HTML page that any browser opens."
                     => |app, ctx| app.workspace.request_export_path(ctx);
+                CopyFileLink: Map, "Copy link to file", [], "Copy the address of the file that was exported last, or of the map."
+                    => |app, ctx| app.copy_file_link(ctx);
                 Recovery: Always, "Recover maps…", [], "Recover maps that were open when the program ended unexpectedly."
                     => |app, _| app.workspace.start_recovery_search(true);
                 NextMap: ManyMaps, "Next open map", [KeyboardShortcut::new(Modifiers::CTRL, Key::Tab), ctrl(Key::PageDown)], "Go to the next open map."
@@ -242,8 +244,10 @@ macro_rules! command_table {
                     => |app, _| app.color_flow(CardColoring::Evidence);
                 ToggleHandoffs: Map, "Handoffs between owners", [alt(Key::H), unmodified(Key::H)], "Mark handoffs between the cards of different owners, and the unavoidable steps, which every customer passes.", Checked(|d, _| d.view == View::Journey && d.shows_handoffs)
                     => |app, _| app.toggle_handoffs();
-                Present: Map, "Present", [unmodified(Key::F5)], "Show only the map; arrow keys step through its stages, Escape ends."
-                    => |app, ctx| app.start_presentation(ctx);
+                Present: Map, "Present", [unmodified(Key::F5)], "Show only the map, full screen: the whole, then stage by stage and touchpoint by touchpoint. Escape ends."
+                    => |app, ctx| app.start_presentation(ctx, false);
+                PresentSelection: Selected, "Present from the selection", [shift(Key::F5)], "Start the presentation at the selected stage or touchpoint."
+                    => |app, ctx| app.start_presentation(ctx, true);
                 FullScreen: Always, "Full screen", [unmodified(Key::F11)], "Use the whole screen."
                     => |_, ctx| toggle_full_screen(ctx);
                 ToggleOutline: Map, "Outline and lanes", [ctrl(Key::B)], "Show or hide the outline on the left.", Checked(|_, p| p.outline)

@@ -33,6 +33,7 @@ impl Selection {
             | ObjectRef::Action(_)
             | ObjectRef::Note(_)
             | ObjectRef::Image(_)
+            | ObjectRef::SavedView(_)
             | ObjectRef::Suppression(_) => return Selection::Nothing,
             ObjectRef::Pain(id, _)
             | ObjectRef::Opportunity(id, _)

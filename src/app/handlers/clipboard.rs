@@ -17,6 +17,8 @@ use crate::image::Pixels;
 use crate::model::{Map, ObjectRef};
 use crate::scene::ObjectId;
 use crate::session::ImageSource;
+use crate::storage::uri_from_path;
+use crate::text::display_file_name;
 use egui::text_selection::LabelSelectionState;
 use egui::{ColorImage, Context, Event};
 
@@ -57,6 +59,22 @@ impl App {
             ctx.copy_text(part.text());
             self.ui.toasts.push(format!("Copied {}.", part.summary()));
         }
+    }
+
+    /// Copies the address of the file that was exported last, or of the map.
+    pub(crate) fn copy_file_link(&mut self, ctx: &Context) {
+        let Some(document) = self.document() else {
+            return;
+        };
+        let path = document.exported_to.as_deref().or(document.session.path());
+        let message = match path {
+            None => "Save or export the map first; then there is a file to link to.".to_owned(),
+            Some(path) => {
+                ctx.copy_text(uri_from_path(path));
+                format!("Copied the link to {}.", display_file_name(path))
+            }
+        };
+        self.ui.toasts.push(message);
     }
 
     /// Copies the selection and deletes it.

@@ -242,13 +242,6 @@ impl App {
         self.on_document(|d| d.select(d.selection.clone(), true));
     }
 
-    fn start_presentation(&mut self, ctx: &Context) {
-        if let Some(document) = self.workspace.front_mut() {
-            self.screen.present(ctx, document);
-            self.interaction.connect_from = None;
-        }
-    }
-
     /// Activates a map.
     pub(super) fn activate(&mut self, index: usize) {
         if index != self.workspace.active && index < self.workspace.documents.len() {

@@ -4,7 +4,7 @@
 //! Must not know: which keys a command has.
 
 use super::search::handle_find_keys;
-use crate::app::app::{App, Screen};
+use crate::app::app::App;
 use crate::app::command::CommandState;
 use crate::app::command::table::pressed_commands;
 use crate::app::input::KeyQueue;
@@ -56,12 +56,8 @@ impl App {
         if self.workspace.task.is_some() || (self.modals.modal.is_some() && !help) {
             return true;
         }
-        if let (Screen::Presentation(present), Some(document)) =
-            (&mut self.screen, self.workspace.front_mut())
-        {
-            if !present.handle_keys(ctx, document) {
-                self.screen = Screen::Editor;
-            }
+        if self.screen.presentation().is_some() {
+            self.handle_presentation_keys(ctx);
             return true;
         }
         if self.interaction.connect_from.is_some() {
@@ -80,7 +76,7 @@ impl App {
 
     /// Offers the keys to the parts of the window, such as a gesture; returns whether one
     /// has taken a key that no other may get.
-    fn part_takes_key(&mut self, ctx: &Context) -> bool {
+    pub(super) fn part_takes_key(&mut self, ctx: &Context) -> bool {
         let interaction = &mut self.interaction;
         if let Some(document) = self.workspace.front_mut() {
             let tools = &mut interaction.tools;

@@ -11,6 +11,7 @@ mod insert;
 mod keys;
 mod modals;
 mod pasted_text;
+mod presentation;
 mod search;
 
 use super::app::App;

@@ -9,7 +9,7 @@
 use super::clipboard::{self, Clipboard, Content};
 use super::layout::KeyboardLayout;
 use crate::app::command::table::{CommandId, has_shortcut};
-use egui::{Context, Event, FullOutput, Id, Key, Modifiers, Plugin, RawInput};
+use egui::{Context, Event, FullOutput, Id, Key, Modifiers, Plugin, RawInput, ViewportId};
 
 /// Frames in which a field that a command opens gets the focus, at most.
 const OPENING_FRAMES: u8 = 2;
@@ -135,8 +135,9 @@ impl Plugin for KeyQueue {
     }
 
     fn input_hook(&mut self, ctx: &Context, input: &mut RawInput) {
-        // A further pass of a frame repeats it without events.
-        if ctx.current_pass_index() > 0 {
+        // A further pass of a frame repeats it without events, and the keys of other windows are
+        // not those of this one.
+        if ctx.current_pass_index() > 0 || input.viewport_id != ViewportId::ROOT {
             return;
         }
         let mut events = std::mem::take(&mut input.events);

@@ -4,6 +4,7 @@
 //! Must not know: how commands are carried out.
 
 use super::dialog::page;
+use super::help_texts::{GESTURES, PRESENTING};
 use crate::app::command::table::{COMMANDS, CommandEntry, CommandGroup};
 use crate::app::ui::buttons::name_and_keys;
 use crate::app::ui::scroll_to_focus::scroll_by_keys;
@@ -13,63 +14,6 @@ use crate::capture::{GRAMMAR, GRAMMAR_NOTES};
 use crate::theme::Icon;
 use crate::theme::{Color, Theme};
 use egui::{Align, Context, Grid, Layout, Rect, RichText, Sense, Ui, vec2};
-
-/// Pointer gestures and keys that are not commands.
-const GESTURES: &[(&str, &str)] = &[
-    (
-        "Drag a card, stage or face",
-        "Move it; a face up or down feels better or worse; Escape puts it back",
-    ),
-    (
-        "Drag a card, or the mark of a stage, in the ownership view",
-        "Make the department of the row its owner",
-    ),
-    (
-        "Drag the handle of a card",
-        "Draw a path to another card, or a new card on empty ground; type its name",
-    ),
-    ("Drag empty ground, or Space and drag", "Move the map"),
-    ("Shift and drag", "Select all cards in a box"),
-    (
-        "Click with Shift or Ctrl",
-        "Select one card more, or one less",
-    ),
-    (
-        "Enter or F2",
-        "Write the name of what is selected; Enter ends, Escape restores, Tab goes to the next",
-    ),
-    (
-        "A letter alone",
-        "Never changes the map: it shows or hides something, chooses a persona, or opens the capture line",
-    ),
-    (
-        "Down from a card, and type",
-        "Add texts in the lanes below it, digits too; nothing there is replaced: feelings are named, measurements are “CSAT 3.4 of 5”, or “CSAT –” before there is a number; Enter changes what stands there, Ctrl+Enter ends a list",
-    ),
-    ("Wheel", "Move the map up and down; with Shift sideways"),
-    ("Ctrl and wheel, or pinch", "Zoom at the pointer"),
-    ("Drag in the outline", "Move a touchpoint or a stage"),
-    ("Middle click on a tab", "Close the map"),
-    (
-        "Right click, or the Menu key",
-        "Open the menu of a card, stage, lane or path",
-    ),
-    ("Click", "Select a card, stage, lane or path"),
-    (
-        "Double click",
-        "Write the text that was clicked, with the caret there, or the first one in a lane below a card; once more takes a word",
-    ),
-    ("Click a link with Ctrl", "Open it"),
-    (
-        "Drop or paste a picture",
-        "Add it to the selected touchpoint or persona",
-    ),
-    (
-        "Left and right while presenting",
-        "Step through the stages; up and down scroll, Home shows the whole map; from the \
-         findings view it starts at the selected one",
-    ),
-];
 
 /// Minimum width of the page for two columns, in points.
 const MIN_TWO_COLUMNS: f32 = 560.0;
@@ -121,7 +65,8 @@ fn show_right_column(ui: &mut Ui) {
     ] {
         group_shortcuts(ui, group);
     }
-    show_gestures(ui);
+    show_texts(ui, "Mouse", GESTURES);
+    show_texts(ui, "Presenting", PRESENTING);
 }
 
 fn section_title(ui: &mut Ui, text: &str) {
@@ -140,9 +85,9 @@ fn group_shortcuts(ui: &mut Ui, group: CommandGroup) {
     }
 }
 
-fn show_gestures(ui: &mut Ui) {
-    section_title(ui, "Mouse");
-    for (what, does) in GESTURES {
+fn show_texts(ui: &mut Ui, title: &str, texts: &[(&str, &str)]) {
+    section_title(ui, title);
+    for (what, does) in texts {
         ui.label(*what);
         ui.label(style::weak_text(*does).small());
     }

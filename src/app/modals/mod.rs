@@ -6,6 +6,7 @@
 pub(crate) mod command_palette;
 mod dialog;
 pub(crate) mod help;
+mod help_texts;
 pub(crate) mod paste_list;
 pub(crate) mod path_prompt;
 pub(crate) mod preferences;

@@ -11,8 +11,8 @@ use std::time::{Duration, Instant};
 
 /// Extensions of images that can be imported.
 const IMAGE_EXTENSIONS: [&str; 6] = ["png", "jpg", "jpeg", "webp", "gif", "bmp"];
-/// Extensions of images that can be exported.
-const EXPORT_EXTENSIONS: [&str; 4] = ["svg", "pdf", "png", "pptx"];
+/// Extensions of files that can be exported.
+const EXPORT_EXTENSIONS: [&str; 5] = ["svg", "pdf", "png", "html", "pptx"];
 
 /// Maximum time of an empty answer that means "no dialog service". Nobody presses
 /// Cancel faster, and rfd gives the same answer for both.
@@ -27,7 +27,7 @@ pub enum FileRequest {
     SaveAs(PathBuf),
     /// Images to import into a map.
     ImportImages,
-    /// Path to export an image to, with a suggestion; the extension selects the format.
+    /// Path to export to, with a suggestion; the extension selects the format.
     Export(PathBuf),
 }
 
@@ -116,9 +116,10 @@ fn show_system_dialog(wanted: &FileRequest) -> Option<Vec<PathBuf>> {
         FileRequest::Open => return maps().set_title("Open a journey map").pick_files(),
         FileRequest::SaveAs(suggested) => (maps().set_title("Save the journey map"), suggested),
         FileRequest::Export(suggested) => {
-            let dialog = rfd::FileDialog::new().add_filter("Pictures", &EXPORT_EXTENSIONS);
+            let dialog =
+                rfd::FileDialog::new().add_filter("Pictures and pages", &EXPORT_EXTENSIONS);
             (
-                dialog.set_title("Export (svg, pdf, png or pptx)"),
+                dialog.set_title("Export (svg, pdf, png, html or pptx)"),
                 suggested,
             )
         }

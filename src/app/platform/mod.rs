@@ -4,6 +4,7 @@
 //! Must not know: maps, documents.
 
 pub mod file_dialog;
+pub(crate) mod monitors;
 mod reduced_motion;
 pub(crate) mod requirements;
 pub(crate) mod scale_factor;

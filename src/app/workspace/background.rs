@@ -4,19 +4,18 @@
 //! Must not know: how the progress is shown.
 
 use super::state::{BackgroundTask, InFront, Job, TaskEnd, Workspace};
-use crate::app::document::Appearance;
 use crate::app::document::question::{Attempt, FileAnswer, Question};
+use crate::app::document::{Appearance, ExportPage};
 use crate::english::sentence;
 use crate::export::{Size, SlideOptions};
-use crate::graph::Graph;
-use crate::insight;
-use crate::render::{CancellableMeasure, ExportFormat, export_file, slide_notes};
+use crate::render::{CancellableMeasure, ExportFormat, OutputFormat, export_file};
+use crate::scene::Scene;
 use crate::session::Session;
-use crate::settings::today;
 use crate::task::{Progress, Task};
 use crate::text::{Typesetter, display_file_name};
 use egui::Context;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Time to wait for a task before a modal is shown, so that none flashes up.
@@ -92,24 +91,44 @@ impl Workspace {
         appearance: Appearance,
         typesetter: &mut Typesetter,
     ) {
-        let Some((document, mut format)) = self.document_mut(key).zip(export_format(&path)) else {
+        let Some((document, format)) = self.document_mut(key).zip(export_format(&path)) else {
             return;
         };
-        let map = document.session.map().clone();
-        let read = document.session.read_findings();
-        let scene = document.export_scene(appearance, typesetter);
+        let content = match format {
+            OutputFormat::Drawing(ExportFormat::Pptx(options)) => ExportContent::Slides(
+                document.export_scene(appearance, typesetter),
+                options,
+                Box::new(document.export_page(appearance)),
+            ),
+            OutputFormat::Drawing(format) => {
+                ExportContent::Drawing(document.export_scene(appearance, typesetter), format)
+            }
+            OutputFormat::Page => ExportContent::Page(Box::new(document.export_page(appearance))),
+        };
         let name = display_file_name(&path);
         let description = format!("Drawing “{}” into {name}…", document.title());
         let mut typesetter = typesetter.sibling();
         self.start_task(description, move |progress| {
-            if let ExportFormat::Pptx(slides) = &mut format {
-                let (graph, today) = (Graph::of(&map), today());
-                let findings = insight::findings(&map, &graph, today, read);
-                slides.notes = slide_notes(&map, &graph, &findings, today);
-            }
-            let result = export_file(&scene, format, &mut typesetter, &path, Some(progress));
+            let progress = Some(progress);
+            let result = match content {
+                ExportContent::Drawing(scene, format) => {
+                    export_file(&scene, format, &mut typesetter, &path, progress)
+                }
+                ExportContent::Slides(scene, options, page) => {
+                    let notes = page.slide_notes();
+                    let format = ExportFormat::Pptx(SlideOptions { notes, ..options });
+                    export_file(&scene, format, &mut typesetter, &path, progress)
+                }
+                ExportContent::Page(page) => {
+                    let written = page.write(&mut typesetter, &path, progress);
+                    written.map(|()| None)
+                }
+            };
             Box::new(move |workspace| match result {
                 Ok(note) => {
+                    if let Some(document) = workspace.document_mut(key) {
+                        document.exported_to = Some(path.clone());
+                    }
                     let note = note.map_or_else(String::new, |note| format!(", {note}"));
                     workspace.report(format!("Exported to {}{note}.", path.display()));
                 }
@@ -147,21 +166,33 @@ impl Workspace {
         } else {
             self.report_failure(
                 "The picture was not exported",
-                "Its name must end in .svg, .pdf, .png or .pptx.",
+                "Its name must end in .svg, .pdf, .png, .html or .pptx.",
             );
         }
     }
 }
 
+/// What is written by an export.
+enum ExportContent {
+    /// A drawing of a view.
+    Drawing(Arc<Scene>, ExportFormat),
+    /// Slides of a view, and the map for their notes.
+    Slides(Arc<Scene>, SlideOptions, Box<ExportPage>),
+    /// A page with all views.
+    Page(Box<ExportPage>),
+}
+
 /// Format of an export by the extension of its file.
-fn export_format(path: &Path) -> Option<ExportFormat> {
-    match path.extension()?.to_ascii_lowercase().to_str()? {
-        "png" => Some(ExportFormat::Png {
+fn export_format(path: &Path) -> Option<OutputFormat> {
+    let drawing = match path.extension()?.to_ascii_lowercase().to_str()? {
+        "png" => ExportFormat::Png {
             size: Size::Fit(2.0),
-        }),
-        "svg" => Some(ExportFormat::Svg { outlines: false }),
-        "pdf" => Some(ExportFormat::Pdf { paper: None }),
-        "pptx" => Some(ExportFormat::Pptx(SlideOptions::default())),
-        _ => None,
-    }
+        },
+        "svg" => ExportFormat::Svg { outlines: false },
+        "pdf" => ExportFormat::Pdf { paper: None },
+        "pptx" => ExportFormat::Pptx(SlideOptions::default()),
+        "html" => return Some(OutputFormat::Page),
+        _ => return None,
+    };
+    Some(OutputFormat::Drawing(drawing))
 }

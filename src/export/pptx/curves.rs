@@ -1,23 +1,21 @@
 //! The curves of feelings: pieces from step to step, joined to one freeform a persona.
 //!
-//! Must not know: XML.
+//! Must not know: scenes, XML.
 
 use super::node::{Frame, Geometry, Label, Line, NativeShape, Node};
-use super::slide_scene::SlideScene;
-use crate::geom::{Origin, Path, Point, Segment, pt};
-use crate::scene::{SceneItem, SceneObject, Shape, Tone};
+use crate::geom::{Path, Point, Segment, pt};
 use crate::theme::Color;
 
-/// The curves of a lane.
+/// The curves of a lane, in slide coordinates.
 #[derive(Default)]
 pub(super) struct Curves {
-    lines: Vec<Joined>,
+    lines: Vec<JoinedCurve>,
     /// Areas between the curve and the neutral line, by colour.
     areas: Vec<(Color, Path)>,
 }
 
-/// A curve joined from pieces, in slide coordinates.
-struct Joined {
+/// A curve joined from pieces.
+struct JoinedCurve {
     name: String,
     line: Line,
     path: Path,
@@ -27,56 +25,34 @@ struct Joined {
 const SAME: f32 = 60.0;
 
 impl Curves {
-    /// Adds the pieces of an object.
-    pub(super) fn add(
-        &mut self,
-        slide: &SlideScene<'_>,
-        object: &SceneObject,
-        items: &[(Origin, &SceneItem)],
-        tone: Tone,
-    ) {
-        for (origin, item) in items {
-            let Shape::Path { path, fill, stroke } = &item.shape else {
-                continue;
-            };
-            let (left, right) = slide.cut(*origin);
-            let path = path.unpack().between(left, right);
-            let path = path.map(|p| slide_point(slide, *origin, p));
-            if path.0.is_empty() {
-                continue;
-            }
-            if let Some(fill) = fill {
-                let color = tone.fill(slide.scene.colors.color(*fill));
-                match self.areas.iter_mut().find(|(known, _)| *known == color) {
-                    Some((_, area)) => area.0.extend(path.0),
-                    None => self.areas.push((color, path)),
-                }
-            } else if let Some(stroke) = stroke {
-                self.join(&object.description, slide.line(stroke, tone), path);
-            }
+    /// Adds a piece of the area between a curve and the neutral line.
+    pub(super) fn add_area(&mut self, color: Color, path: Path) {
+        match self.areas.iter_mut().find(|(known, _)| *known == color) {
+            Some((_, area)) => area.0.extend(path.0),
+            None => self.areas.push((color, path)),
         }
     }
 
-    fn join(&mut self, name: &str, line: Line, path: Path) {
-        let start = path.endpoints().map(|(start, _)| start);
+    /// Adds a piece of a curve: to the one that ends at its start, or as a new one.
+    pub(super) fn add_line(&mut self, name: &str, line: Line, path: Path) {
+        let Some((start, _)) = path.endpoints() else {
+            return;
+        };
+        let is_start = |p: Point| (p.x - start.x).abs() < SAME && (p.y - start.y).abs() < SAME;
         let continued = self.lines.iter_mut().find(|known| {
             let end = known.path.endpoints().map(|(_, end)| end);
-            let near =
-                |(a, b): (Point, Point)| (a.x - b.x).abs() < SAME && (a.y - b.y).abs() < SAME;
-            known.line == line && end.zip(start).is_some_and(near)
+            known.line == line && end.is_some_and(is_start)
         });
         match continued {
             Some(known) => {
                 if known.name.is_empty() {
                     known.name = name.to_owned();
                 }
-                let pieces = path
-                    .0
-                    .into_iter()
-                    .filter(|piece| !matches!(piece, Segment::Move(_)));
+                let pieces = path.0.into_iter();
+                let pieces = pieces.filter(|piece| !matches!(piece, Segment::Move(_)));
                 known.path.0.extend(pieces);
             }
-            None => self.lines.push(Joined {
+            None => self.lines.push(JoinedCurve {
                 name: name.to_owned(),
                 line,
                 path,
@@ -85,13 +61,13 @@ impl Curves {
     }
 
     /// The curves as shapes, areas first.
-    pub(super) fn nodes(self, slide: &SlideScene<'_>) -> Vec<Node> {
-        let areas = self.areas.into_iter().map(|(color, path)| {
-            let mut shape = free(
-                slide,
-                Label::decorative("Feelings above and below neutral"),
-                &path,
-            );
+    pub(super) fn nodes(self) -> Vec<Node> {
+        let areas = self
+            .areas
+            .into_iter()
+            .filter(|(_, path)| !path.0.is_empty());
+        let areas = areas.map(|(color, path)| {
+            let mut shape = free(Label::decorative("Above and below neutral"), &path);
             shape.fill = Some(color);
             shape
         });
@@ -100,27 +76,17 @@ impl Curves {
                 "" => "Curve of feelings".to_owned(),
                 name => format!("Curve of feelings: {name}"),
             };
-            let mut shape = free(slide, Label::named(name), &curve.path);
+            let mut shape = free(Label::named(name), &curve.path);
             shape.line = Some(curve.line);
             shape
         });
-        areas
-            .chain(lines)
-            .map(|shape| Node::Shape(Box::new(shape)))
-            .collect()
+        let shapes = areas.chain(lines);
+        shapes.map(|shape| Node::Shape(Box::new(shape))).collect()
     }
 }
 
-fn slide_point(slide: &SlideScene<'_>, origin: Origin, p: Point) -> Point {
-    let along = |start: f64, at: f64| (start + at * slide.scale) as f32;
-    pt(
-        along(slide.origin.0, origin.x + f64::from(p.x)),
-        along(slide.origin.1, origin.y + f64::from(p.y)),
-    )
-}
-
 /// A freeform along a path in slide coordinates.
-fn free(slide: &SlideScene<'_>, label: Label, path: &Path) -> NativeShape {
+fn free(label: Label, path: &Path) -> NativeShape {
     let bounds = path.bounds();
     let frame = Frame {
         x: bounds.min.x.into(),
@@ -129,5 +95,5 @@ fn free(slide: &SlideScene<'_>, label: Label, path: &Path) -> NativeShape {
         height: bounds.height().into(),
     };
     let path = path.map(|p| pt(p.x - bounds.min.x, p.y - bounds.min.y));
-    slide.shape(label, frame, Geometry::Free(path))
+    NativeShape::new(label, frame, Geometry::Free(path))
 }

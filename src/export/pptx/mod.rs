@@ -5,16 +5,20 @@
 
 mod connector;
 mod curves;
+mod drawn_shapes;
+mod geometry_xml;
 mod images;
 mod node;
 mod package;
 mod pages;
 mod parts;
+mod routes;
 mod scheme;
 mod shape_xml;
 mod size;
 mod slide_scene;
 mod text_body;
+mod text_xml;
 
 pub use size::SlideSize;
 
@@ -22,7 +26,7 @@ use super::{ExportError, Size, png, svg};
 use crate::scene::Scene;
 use crate::text::Typesetter;
 use images::{FIRST, Images};
-use node::{EMU, Frame, Geometry, Label, Node, Picture};
+use node::{EMU, Frame, Geometry, Label, NativeShape, Node, Picture};
 use package::{Package, Relation};
 use pages::{Page, pages};
 use scheme::ColorScheme;
@@ -62,6 +66,21 @@ pub struct SlideNotes {
     pub stages: Vec<String>,
 }
 
+impl SlideOptions {
+    fn typeface(&self) -> &str {
+        let font = self.font.as_deref().map(str::trim);
+        font.filter(|font| !font.is_empty()).unwrap_or(TYPEFACE)
+    }
+
+    fn type_share(&self) -> f64 {
+        if self.typeface().eq_ignore_ascii_case(TYPEFACE) {
+            1.0
+        } else {
+            OTHER_TYPEFACE
+        }
+    }
+}
+
 impl SlideNotes {
     fn of(&self, page: &Page<'_>) -> &str {
         match page.stage {
@@ -73,6 +92,10 @@ impl SlideNotes {
 
 /// The typeface in which maps are laid out.
 const TYPEFACE: &str = "Fira Sans";
+
+/// Share of the type sizes of the map for another typeface, so that wider letters fit: those of Arial
+/// are up to 9 % wider.
+const OTHER_TYPEFACE: f64 = 0.92;
 
 /// Margin of a slide in map units.
 const MARGIN: f64 = 32.0;
@@ -114,7 +137,11 @@ pub fn pptx(
         debug_assert_eq!(relations.len() + 1, FIRST);
         relations.extend(images.end_slide(&mut package)?);
         let name = format!("ppt/slides/slide{number}.xml");
-        package.xml(&name, SLIDE, &slide(&page.title, drawn, &scheme)?)?;
+        package.xml(
+            &name,
+            SLIDE,
+            &slide(&page.title, drawn, (&scheme, options.type_share()))?,
+        )?;
         package.relationships(&name, &relations)?;
         notes_slide(&mut package, number, options.notes.of(page))?;
     }
@@ -185,7 +212,7 @@ fn picture(
         description,
         ..Label::named("Map")
     };
-    let shape = slide.shape(label, frame, Geometry::Picture(picture));
+    let shape = NativeShape::new(label, frame, Geometry::Picture(picture));
     Ok(Node::Shape(Box::new(shape)))
 }
 
@@ -193,7 +220,7 @@ fn picture(
 fn slide(
     title: &str,
     (nodes, title_place): (Vec<Node>, Option<(Frame, f64)>),
-    scheme: &ColorScheme,
+    (scheme, type_share): (&ColorScheme, f64),
 ) -> std::io::Result<Vec<u8>> {
     let mut failure = Ok(());
     let bytes = parts::xml(|xml| {
@@ -206,7 +233,7 @@ fn slide(
         xml.raw("</p:nvSpPr>");
         parts::title_text(xml, title, title_place);
         xml.raw("</p:sp>");
-        let mut writer = ShapeWriter::new(xml, scheme, 3);
+        let mut writer = ShapeWriter::new(xml, scheme, type_share, 3);
         failure = writer.nodes(&nodes);
         xml.raw("</p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sld>");
     });
@@ -251,7 +278,7 @@ fn shared_parts(
     scheme: &ColorScheme,
     slides: usize,
 ) -> std::io::Result<()> {
-    let font = options.font.as_deref().unwrap_or(TYPEFACE);
+    let font = options.typeface();
     let theme = parts::theme(scheme, font);
     for name in ["ppt/theme/theme1.xml", "ppt/theme/theme2.xml"] {
         package.xml(name, "officedocument.theme", &theme)?;

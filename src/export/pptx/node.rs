@@ -225,6 +225,19 @@ impl Group {
 }
 
 impl NativeShape {
+    /// A shape without paint and text.
+    pub(super) fn new(label: Label, frame: Frame, geometry: Geometry) -> NativeShape {
+        NativeShape {
+            label,
+            frame,
+            geometry,
+            fill: None,
+            line: None,
+            text: None,
+            glue: None,
+        }
+    }
+
     /// The area that it takes; that of a turned connector has the other orientation.
     fn outer_frame(&self) -> Frame {
         match &self.geometry {

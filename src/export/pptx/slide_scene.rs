@@ -3,19 +3,15 @@
 //!
 //! Must not know: XML, slides beside this one.
 
-use super::connector::connector;
 use super::curves::Curves;
 use super::images::Images;
-use super::node::{
-    Arrow, EMU, EMU_PER_POINT, Frame, Geometry, Group, Label, Line, NativeShape, Node, Picture,
-};
+use super::node::{EMU, EMU_PER_POINT, Frame, Geometry, Group, Label, Line, NativeShape, Node};
 use super::text_body::{PlacedLine, Text, body, label};
 use crate::export::exported_items;
 use crate::geom::{Origin, Path, Point, Rect, pt};
 use crate::scene::{
-    GroupKey, ImageSource, ObjectId, Scene, SceneItem, SceneObject, Shape, Stroke, TextLine, Tone,
+    GroupKey, ObjectId, Scene, SceneItem, SceneObject, Shape, Stroke, TextLine, Tone,
 };
-use crate::theme::{ColorRole, Icon};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -40,74 +36,49 @@ const MIN_SIZE: f64 = EMU_PER_POINT;
 
 /// Part of a slide, in painting and reading order.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-enum Section {
+enum SlideSection {
     Header,
     Free,
     Stages,
     Lane(usize),
 }
 
-impl Section {
-    fn of(key: GroupKey) -> Section {
+impl SlideSection {
+    fn of(key: GroupKey) -> SlideSection {
         match key {
-            GroupKey::Header => Section::Header,
-            GroupKey::Unnamed | GroupKey::FoldedStage(_) => Section::Free,
+            GroupKey::Header => SlideSection::Header,
+            GroupKey::Unnamed | GroupKey::FoldedStage(_) => SlideSection::Free,
             GroupKey::Stage(_) | GroupKey::StageTexts(_) | GroupKey::StageOverview(_) => {
-                Section::Stages
+                SlideSection::Stages
             }
             GroupKey::LaneBackground(lane)
             | GroupKey::LaneTitle(lane)
             | GroupKey::Connectors(lane, _)
-            | GroupKey::LaneContent(lane, _) => Section::Lane(lane),
+            | GroupKey::LaneContent(lane, _) => SlideSection::Lane(lane),
         }
     }
 }
 
 /// An object with its items in all groups of a section.
-struct ObjectItems<'a> {
-    object: &'a SceneObject,
+pub(super) struct ObjectItems<'a> {
+    pub(super) object: &'a SceneObject,
     /// Origin of the group in which the object is first.
     origin: Origin,
-    items: Vec<(Origin, &'a SceneItem)>,
-    is_title: bool,
+    pub(super) items: Vec<(Origin, &'a SceneItem)>,
+    pub(super) is_title: bool,
     /// Whether it lies among the steps of a stage, not under all of them.
-    is_in_stage: bool,
+    pub(super) is_in_stage: bool,
 }
 
 impl<'a> SlideScene<'a> {
-    /// Place and type size of the title of the map.
-    pub(super) fn title(&self) -> Option<(Frame, f64)> {
-        let header = self.scene.group(GroupKey::Header)?;
-        let lines = header
-            .content
-            .items
-            .iter()
-            .filter_map(|item| match &item.shape {
-                Shape::Text(line) if line.is_map_title() => Some(line),
-                _ => None,
-            });
-        let bounds = lines
-            .clone()
-            .fold(Rect::EMPTY, |all, line| all.union(&line.bounds()));
-        let size = f64::from(lines.last()?.size) * self.scale;
-        let frame = self.frame(header.origin, &bounds);
-        Some((
-            Frame {
-                width: frame.width * 1.05,
-                ..frame
-            },
-            size,
-        ))
-    }
-
     /// The shapes of the scene; images are added to `images`.
     pub(super) fn nodes(&self, images: &mut Images) -> Vec<Node> {
         let mut nodes = Vec::new();
         for (section, objects) in self.sections() {
             let title = objects.iter().find(|of| of.is_title);
             let name = match (section, title) {
-                (Section::Header, _) => "About the map".to_owned(),
-                (Section::Stages, _) => "Stages".to_owned(),
+                (SlideSection::Header, _) => "About the map".to_owned(),
+                (SlideSection::Stages, _) => "Stages".to_owned(),
                 (_, Some(title)) => format!("Lane: {}", title.object.title),
                 (_, None) => String::new(),
             };
@@ -117,7 +88,7 @@ impl<'a> SlideScene<'a> {
                 children.extend(self.object(object, &mut curves, images));
             }
             // Curves are behind the faces.
-            let mut behind = curves.nodes(self);
+            let mut behind = curves.nodes();
             let first = children
                 .iter()
                 .position(|node| matches!(node, Node::Group(_)));
@@ -137,9 +108,9 @@ impl<'a> SlideScene<'a> {
     }
 
     /// The objects by section, those of one identity put together.
-    fn sections(&self) -> BTreeMap<Section, Vec<ObjectItems<'a>>> {
-        let mut sections: BTreeMap<Section, Vec<ObjectItems<'a>>> = BTreeMap::new();
-        let mut known: FxHashMap<(Section, &ObjectId), usize> = FxHashMap::default();
+    fn sections(&self) -> BTreeMap<SlideSection, Vec<ObjectItems<'a>>> {
+        let mut sections: BTreeMap<SlideSection, Vec<ObjectItems<'a>>> = BTreeMap::new();
+        let mut known: FxHashMap<(SlideSection, &ObjectId), usize> = FxHashMap::default();
         let mut order: Vec<_> = self.scene.groups.iter().collect();
         // The titles of lanes are read before their content.
         order.sort_by_key(|group| {
@@ -149,7 +120,7 @@ impl<'a> SlideScene<'a> {
             )
         });
         for group in order {
-            let section = Section::of(group.key);
+            let section = SlideSection::of(group.key);
             let items: Vec<&SceneItem> = exported_items(group, self.zoom).collect();
             for run in items.chunk_by(|a, b| a.object == b.object) {
                 let Some(first) = run.first() else { continue };
@@ -190,7 +161,7 @@ impl<'a> SlideScene<'a> {
         let object = of.object;
         let tone = self.scene.tone(object);
         if object.id.is_feeling() && object.area.is_empty() {
-            curves.add(self, object, &of.items, tone);
+            self.add_to_curves(of, tone, curves);
             return Vec::new();
         }
         let is_chrome = object.id == ObjectId::Chrome;
@@ -226,6 +197,25 @@ impl<'a> SlideScene<'a> {
         }
     }
 
+    /// Adds the pieces of an object to the curves that they belong to.
+    fn add_to_curves(&self, of: &ObjectItems<'a>, tone: Tone, curves: &mut Curves) {
+        for (origin, item) in &of.items {
+            let Shape::Path { path, fill, stroke } = &item.shape else {
+                continue;
+            };
+            let (left, right) = self.cut(*origin);
+            let path = path.unpack().between(left, right).map(|p| {
+                let (x, y) = self.place(*origin, p);
+                pt(x as f32, y as f32)
+            });
+            if let Some(fill) = fill {
+                curves.add_area(tone.fill(self.scene.colors.color(*fill)), path);
+            } else if let Some(stroke) = stroke {
+                curves.add_line(&of.object.description, self.line(stroke, tone), path);
+            }
+        }
+    }
+
     /// Whether the middle of an object is in the columns of the slide.
     fn is_shown(&self, of: &ObjectItems<'_>) -> bool {
         let bounds = |all: Rect, (origin, item): &(Origin, &SceneItem)| {
@@ -243,7 +233,7 @@ impl<'a> SlideScene<'a> {
             .contains(&(of.origin.x + f64::from(area.center().x)))
     }
 
-    fn label(&self, of: &ObjectItems<'_>) -> Label {
+    pub(super) fn label(&self, of: &ObjectItems<'_>) -> Label {
         let object = of.object;
         let noun = object.id.object().map_or("", |object| object.noun());
         let texts = of.items.iter().filter_map(|(_, item)| match &item.shape {
@@ -264,71 +254,6 @@ impl<'a> SlideScene<'a> {
             description: object.description.to_string(),
             is_decorative: false,
         }
-    }
-
-    /// The line of a route as a connector with its arrowhead, and the other items.
-    fn route(&self, of: &ObjectItems<'a>, tone: Tone) -> (Vec<Node>, Vec<(Origin, &'a SceneItem)>) {
-        let mut rest: Vec<(Origin, &SceneItem)> = Vec::new();
-        let mut nodes = Vec::new();
-        let ends = of.object.id.path_ends();
-        let mut items = of.items.iter().peekable();
-        while let Some((origin, item)) = items.next() {
-            let Shape::Path {
-                path,
-                fill: None,
-                stroke: Some(stroke),
-            } = &item.shape
-            else {
-                rest.push((*origin, item));
-                continue;
-            };
-            if !nodes.is_empty() {
-                rest.push((*origin, item));
-                continue;
-            }
-            let whole = path.unpack();
-            let head =
-                items.next_if(|(_, next)| matches!(&next.shape, Shape::Path { fill: Some(_), .. }));
-            let head = head.map(|(_, head)| &head.shape);
-            let (left, right) = self.cut(*origin);
-            let shown = whole.between(left, right);
-            let (Some((_, end)), Some((_, shown_end))) = (whole.endpoints(), shown.endpoints())
-            else {
-                continue;
-            };
-            let tip = head
-                .filter(|_| end == shown_end)
-                .and_then(|head| tip(head, end));
-            let arrow = tip.map(|tip| match head {
-                Some(Shape::Path {
-                    stroke: Some(_), ..
-                }) => (Arrow::Hollow, tip),
-                _ => (Arrow::Filled, tip),
-            });
-            let line = Line {
-                arrow: arrow.map(|(arrow, _)| arrow),
-                ..self.line(stroke, tone)
-            };
-            let place = |p: Point| self.place(*origin, p);
-            let label = self.label(of);
-            // A route to another slide ends at the edge, and is glued to nothing.
-            let ends = ends.clone().filter(|_| shown == whole);
-            let mut shape = match connector(&shown, tip, place, ends) {
-                Some((connector, frame)) => {
-                    self.shape(label, frame, Geometry::Connector(connector))
-                }
-                None => {
-                    let last = tip.map_or(shown.clone(), |tip| shown.clone().line(tip));
-                    self.free(label, *origin, &last)
-                }
-            };
-            shape.line = Some(line);
-            nodes.push(Node::Shape(Box::new(shape)));
-        }
-        if nodes.is_empty() {
-            rest.clear();
-        }
-        (nodes, rest)
     }
 
     /// The x positions of the columns of the slide, relative to an origin.
@@ -391,7 +316,7 @@ impl<'a> SlideScene<'a> {
                 };
                 let (mut body, beside) = body(texts, &frame);
                 body.shrinks = false;
-                let mut shape = self.shape(Label::named("Text"), frame, Geometry::Rectangle);
+                let mut shape = NativeShape::new(Label::named("Text"), frame, Geometry::Rectangle);
                 shape.text = Some(body);
                 more.push(shape);
                 texts = beside;
@@ -403,27 +328,12 @@ impl<'a> SlideScene<'a> {
         for text in &texts {
             let (body, frame) = label(text, center);
             let name: String = text.text().chars().take(40).collect();
-            let mut shape = self.shape(Label::named(name), frame, Geometry::Rectangle);
+            let mut shape = NativeShape::new(Label::named(name), frame, Geometry::Rectangle);
             shape.text = Some(body);
             more.push(shape);
         }
         let all = shapes.into_iter().chain(more);
         all.map(|shape| Node::Shape(Box::new(shape))).collect()
-    }
-
-    /// Moves the label of a route that leaves the columns of the slide back into them.
-    fn move_inside(&self, lines: &mut [PlacedLine<'_>]) {
-        let right = lines
-            .iter()
-            .map(|line| line.x + line.width)
-            .fold(f64::NEG_INFINITY, f64::max);
-        let edge = self.origin.0 + self.columns.end * self.scale;
-        let by = (right - edge).max(0.0);
-        if by.is_finite() {
-            for line in lines {
-                line.x -= by;
-            }
-        }
     }
 
     fn text_line(&self, origin: Origin, line: &'a TextLine, tone: Tone) -> Option<PlacedLine<'a>> {
@@ -442,163 +352,12 @@ impl<'a> SlideScene<'a> {
         })
     }
 
-    /// A shape that is no text; none for the grounds that only matter where something scrolls.
-    fn drawn(
-        &self,
-        of: &ObjectItems<'_>,
-        origin: Origin,
-        shape: &Shape,
-        tone: Tone,
-        images: &mut Images,
-    ) -> Option<NativeShape> {
-        let is_frame = of.object.id == ObjectId::Chrome || of.is_title;
-        let label = Label::decorative;
-        match shape {
-            Shape::Rect {
-                rect,
-                radius,
-                fill,
-                stroke,
-            } => {
-                let color = fill.map(|fill| tone.fill(self.scene.colors.color(fill)));
-                if is_frame && stroke.is_none() && color == Some(self.scene.colors.paper()) {
-                    return None;
-                }
-                let rect = if is_frame {
-                    self.cut_rect(origin, rect)
-                } else {
-                    *rect
-                };
-                let frame = self.frame(origin, &rect);
-                let radius = f64::from(*radius) * self.scale;
-                let geometry = if radius * 2.0 >= frame.width.min(frame.height) * 0.99
-                    && (frame.width - frame.height).abs() < EMU
-                {
-                    Geometry::Ellipse
-                } else if radius > 0.0 {
-                    Geometry::Rounded(radius)
-                } else {
-                    Geometry::Rectangle
-                };
-                let mut shape = self.shape(label("Area"), frame, geometry);
-                shape.fill = color;
-                shape.line = stroke.as_ref().map(|stroke| self.line(stroke, tone));
-                Some(shape)
-            }
-            Shape::Path { path, fill, stroke } => {
-                let mut path = path.unpack();
-                if is_frame {
-                    let (left, right) = match of.is_in_stage {
-                        true => self.cut(origin),
-                        false => self.whole(origin),
-                    };
-                    path = path.between(left, right);
-                }
-                if path.0.is_empty() {
-                    return None;
-                }
-                let mut shape = match (
-                    fill,
-                    connector(&path, None, |p| self.place(origin, p), None),
-                ) {
-                    (None, Some((straight, frame))) if straight.preset == "straightConnector1" => {
-                        self.shape(label("Line"), frame, Geometry::Connector(straight))
-                    }
-                    _ => self.free(label("Area"), origin, &path),
-                };
-                shape.fill = fill.map(|fill| tone.fill(self.scene.colors.color(fill)));
-                shape.line = stroke.as_ref().map(|stroke| self.line(stroke, tone));
-                Some(shape)
-            }
-            Shape::Icon { icon, rect, color } => Some(self.icon(origin, *icon, rect, *color, tone)),
-            Shape::Image {
-                source,
-                rect,
-                round,
-            } => Some(self.image(origin, (source, rect, *round), tone, images)),
-            Shape::Text(_) => None,
-        }
-    }
-
-    fn icon(
-        &self,
-        origin: Origin,
-        icon: Icon,
-        rect: &Rect,
-        color: ColorRole,
-        tone: Tone,
-    ) -> NativeShape {
-        let side = rect.width().min(rect.height()) / Icon::SIDE;
-        let path = icon
-            .lines()
-            .map(|p| pt(rect.min.x + p.x * side, rect.min.y + p.y * side));
-        let stroke = Stroke::solid(Icon::STROKE * side, color);
-        let mut shape = self.free(Label::decorative(format!("Icon: {icon:?}")), origin, &path);
-        let line = self.line(&stroke, tone);
-        let color = tone.text(self.scene.colors.color(color));
-        shape.line = Some(Line { color, ..line });
-        shape
-    }
-
-    fn image(
-        &self,
-        origin: Origin,
-        (source, rect, is_round): (&ImageSource, &Rect, bool),
-        tone: Tone,
-        images: &mut Images,
-    ) -> NativeShape {
-        let image = images.add(source);
-        let (width, height) = (f64::from(source.head.width), f64::from(source.head.height));
-        // A round image covers its square.
-        let cut = |side: f64, other: f64| ((side - other) / side / 2.0).max(0.0);
-        let crop = match is_round {
-            true => (cut(width, height), cut(height, width)),
-            false => (0.0, 0.0),
-        };
-        let picture = Picture {
-            image,
-            svg: None,
-            crop,
-            is_round,
-            opacity: tone.image_opacity(),
-        };
-        let frame = self.frame(origin, rect);
-        self.shape(Label::named("Picture"), frame, Geometry::Picture(picture))
-    }
-
-    /// The x positions of the whole scene, relative to an origin.
-    fn whole(&self, origin: Origin) -> (f32, f32) {
-        ((-origin.x) as f32, (self.scene.width - origin.x) as f32)
-    }
-
-    fn cut_rect(&self, origin: Origin, rect: &Rect) -> Rect {
-        let (left, right) = self.whole(origin);
-        let (min, max) = (rect.min.x.max(left), rect.max.x.min(right));
-        Rect {
-            min: pt(min, rect.min.y),
-            max: pt(max, rect.max.y),
-        }
-    }
-
-    pub(super) fn shape(&self, label: Label, frame: Frame, geometry: Geometry) -> NativeShape {
-        NativeShape {
-            label,
-            frame,
-            geometry,
-            fill: None,
-            line: None,
-            text: None,
-            glue: None,
-        }
-    }
-
     /// A freeform along a path.
     pub(super) fn free(&self, label: Label, origin: Origin, path: &Path) -> NativeShape {
         let bounds = path.bounds();
-        let frame = self.frame(origin, &bounds);
         let scale = self.scale as f32;
         let path = path.map(|p| pt((p.x - bounds.min.x) * scale, (p.y - bounds.min.y) * scale));
-        self.shape(label, frame, Geometry::Free(path))
+        NativeShape::new(label, self.frame(origin, &bounds), Geometry::Free(path))
     }
 
     pub(super) fn line(&self, stroke: &Stroke, tone: Tone) -> Line {
@@ -610,14 +369,14 @@ impl<'a> SlideScene<'a> {
         }
     }
 
-    fn place(&self, origin: Origin, p: Point) -> (f64, f64) {
+    pub(super) fn place(&self, origin: Origin, p: Point) -> (f64, f64) {
         (
             self.origin.0 + (origin.x + f64::from(p.x)) * self.scale,
             self.origin.1 + (origin.y + f64::from(p.y)) * self.scale,
         )
     }
 
-    fn frame(&self, origin: Origin, rect: &Rect) -> Frame {
+    pub(super) fn frame(&self, origin: Origin, rect: &Rect) -> Frame {
         let (x, y) = self.place(origin, rect.min);
         Frame {
             x,
@@ -626,21 +385,4 @@ impl<'a> SlideScene<'a> {
             height: f64::from(rect.height().max(0.0)) * self.scale,
         }
     }
-}
-
-/// The tip of an arrowhead: the corner farthest from the end of its line.
-fn tip(head: &Shape, end: Point) -> Option<Point> {
-    let Shape::Path { path, .. } = head else {
-        return None;
-    };
-    let distance = |p: &Point| (p.x - end.x).hypot(p.y - end.y);
-    let corners = path
-        .unpack()
-        .0
-        .into_iter()
-        .filter_map(|segment| match segment {
-            crate::geom::Segment::Move(p) | crate::geom::Segment::Line(p) => Some(p),
-            _ => None,
-        });
-    corners.max_by(|a, b| distance(a).total_cmp(&distance(b)))
 }

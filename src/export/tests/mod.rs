@@ -1,5 +1,6 @@
 //! Tests of whole exports of small scenes.
 
+mod html;
 mod pdf;
 mod png;
 mod pptx;

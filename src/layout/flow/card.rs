@@ -10,46 +10,14 @@ use crate::layout::card::{Badge, Card, badge_labels, shown_name, undrawn_badge};
 use crate::layout::legend::Tint;
 use crate::layout::paths::MAX_LINKS;
 use crate::layout::text_block::{NO_OWNER_NEEDED, TextContext, TextRole};
-use crate::model::{Basis, Feeling, Field, Map, Record, Score, Touchpoint, TouchpointId};
+use crate::model::{
+    Basis, CardColoring, Feeling, Field, Map, Record, Score, Touchpoint, TouchpointId,
+};
 use crate::theme::{Density, Icon, size};
 use std::sync::Arc;
 
 /// Distance of the enlarged name from the top and the bottom of a card, together.
 const OVERVIEW_PADDING: f32 = 8.0;
-
-/// The property by which cards are coloured.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum CardColoring {
-    /// The owner.
-    #[default]
-    Owner,
-    /// The feeling of the first persona.
-    Feeling,
-    /// The channel.
-    Channel,
-    /// The strongest evidence of a touchpoint and its statements.
-    Evidence,
-}
-
-impl CardColoring {
-    /// All properties.
-    pub const ALL: [CardColoring; 4] = [
-        CardColoring::Owner,
-        CardColoring::Feeling,
-        CardColoring::Channel,
-        CardColoring::Evidence,
-    ];
-
-    /// Name on screen.
-    pub fn title(self) -> &'static str {
-        match self {
-            CardColoring::Owner => "Owner",
-            CardColoring::Feeling => "Feeling",
-            CardColoring::Channel => "Channel",
-            CardColoring::Evidence => "Evidence",
-        }
-    }
-}
 
 /// Options of the flow view.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]

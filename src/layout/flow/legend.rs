@@ -2,12 +2,12 @@
 //!
 //! Must not know: colours, the scene.
 
-use super::card::{CardColoring, FlowCard, FlowCardBuilder, score_label};
+use super::card::{FlowCard, FlowCardBuilder, score_label};
 use crate::graph::Flow;
 use crate::layout::header::{self, Header};
 use crate::layout::legend::{LegendBuilder, LegendSample, Tint};
 use crate::layout::text_block::{TextContext, TextRole};
-use crate::model::{Map, PathKind, Record, Score};
+use crate::model::{CardColoring, Map, PathKind, Record, Score};
 use crate::text::{Measure, Style};
 use crate::theme::{Icon, size};
 use std::collections::BTreeMap;

@@ -24,7 +24,8 @@ mod tests;
 mod x_coordinates;
 mod y_coordinates;
 
-pub use card::{CardColoring, FlowCard, FlowOptions, score_label};
+pub use crate::model::CardColoring;
+pub use card::{FlowCard, FlowOptions, score_label};
 pub use edges::FlowEdge;
 pub use rows::{FlowChunk, FlowRow, FlowStage};
 

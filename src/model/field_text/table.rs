@@ -10,8 +10,8 @@ use crate::model::lane::Lane;
 use crate::model::map::Map;
 use crate::model::object_ref::ObjectRef;
 use crate::model::record::{
-    Action, Channel, Department, Environment, Header, Note, Persona, Record, Stage, Suppression,
-    Touchpoint,
+    Action, Channel, Department, Environment, Header, Note, Persona, Record, SavedView, Stage,
+    Suppression, Touchpoint,
 };
 
 /// Maximum number of characters of a text: fifty pages. Layout, search and a text field still take
@@ -141,10 +141,11 @@ texts! {
     }
     Action { Name: name; (lift) { LiftMetric: metric }; Notes: notes }
     Note { NoteText: text }
+    SavedView { Name: name; [tags] { Tag } }
 }
 
 /// Calls `visit` with each text of a map that is searched: first those of the map itself and of
-/// its lists, then stage by stage, then those of actions and parked notes.
+/// its lists, then stage by stage, then those of actions, parked notes and saved views.
 pub(crate) fn visit_texts<'m>(map: &'m Map, visit: &mut dyn FnMut(&ObjectRef, Field, &'m str)) {
     map.header()
         .for_each_text(&mut |field, text| visit(&ObjectRef::Map, field, text));
@@ -168,6 +169,7 @@ pub(crate) fn visit_texts<'m>(map: &'m Map, visit: &mut dyn FnMut(&ObjectRef, Fi
     }
     in_list(map.actions(), visit);
     in_list(map.notes(), visit);
+    in_list(map.saved_views(), visit);
 }
 
 fn in_list<'m, R: Record + Texts>(

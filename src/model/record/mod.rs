@@ -7,11 +7,12 @@
 
 mod lists;
 mod measurement;
+mod saved_view;
 mod stage_touchpoint;
 
 use super::id::{
     ActionId, ChannelId, DepartmentId, EnvironmentId, Id, ImageId, LaneId, NoteId, PersonaId,
-    StageId, SuppressionId, TouchpointId,
+    SavedViewId, StageId, SuppressionId, TouchpointId,
 };
 use super::image::Image;
 use super::lane::Lane;
@@ -21,6 +22,7 @@ pub use lists::{
     MapKind, Note, Persona, Suppression,
 };
 pub use measurement::Measurement;
+pub use saved_view::{CardColoring, EmptyField, HighlightedMark, SavedView, View};
 pub use stage_touchpoint::{
     Backstage, BackstageKind, Feeling, Opportunity, Pain, Path, PathKind, Stage, Touchpoint,
 };
@@ -85,6 +87,7 @@ records! {
     Environment: EnvironmentId, name, new;
     Department: DepartmentId, name, new;
     Action: ActionId, name, new;
+    SavedView: SavedViewId, name, new;
     Lane: LaneId, name;
     Image: ImageId, name;
     Note: NoteId, text;

@@ -154,8 +154,7 @@ impl SceneBuilder<'_> {
 }
 
 /// The stripe with the round corners of the card's left edge.
-pub(super) fn stripe_path(r: Rect) -> Path {
-    let radius = size::STRIPE.min(size::RADIUS);
+pub(super) fn stripe_path(r: Rect, radius: f32) -> Path {
     let k = radius * 0.45;
     Path::start(pt(r.max.x, r.min.y))
         .line(pt(r.max.x, r.max.y))

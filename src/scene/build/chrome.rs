@@ -223,7 +223,9 @@ impl SceneBuilder<'_> {
         builder: &mut GroupBuilder,
     ) {
         if let Some(color) = color {
-            builder.path(super::cards::stripe_path(stripe), Some(color), None);
+            let radius = size::STRIPE.min(size::RADIUS);
+            let path = super::cards::stripe_path(stripe, radius);
+            builder.path(path, Some(color), None);
             return;
         }
         let inner = Rect {

@@ -12,6 +12,7 @@ mod flow;
 mod folded;
 mod groups;
 mod lanes;
+mod large_card;
 mod legend;
 mod ownership;
 mod ownership_cells;
@@ -29,6 +30,7 @@ use crate::theme::{
 pub use findings::build_findings;
 pub use flow::build_flow;
 use groups::{GroupBuilder, GroupList, numbered};
+pub use large_card::build_large_card;
 pub use ownership::build_ownership;
 
 impl Marks {

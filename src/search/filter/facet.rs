@@ -43,6 +43,11 @@ impl Tag {
             folded: fold_text(spelling),
         }
     }
+
+    /// The tag as written.
+    pub fn spelling(&self) -> &str {
+        &self.spelling
+    }
 }
 
 impl PartialEq for Tag {

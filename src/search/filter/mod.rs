@@ -4,6 +4,7 @@
 //! Must not know: windows, disk, how other items are dimmed.
 
 mod facet;
+mod saved_view;
 #[cfg(test)]
 mod tests;
 

@@ -1,0 +1,283 @@
+// Drawings: a camera over each, bands that stay in sight, groups out of view left out.
+
+/** Distance that the name of a stage keeps from the titles of the lanes, in map units. */
+const INSET = 14;
+/** Largest share of the window that pinned bands may cover. */
+const MOST_PINNED = 0.5;
+const ZOOMS = { least: 0.02, most: 4 };
+
+const zoomRanges = root.dataset.zooms.split(" ").filter(Boolean).map((range) => {
+  const [from, below] = range.split("-");
+  return { from: Number(from), below: below ? Number(below) : Infinity };
+});
+const contains = (range, zoom) => zoom >= range.from && zoom < range.below;
+
+const numbers = (text) => (text ?? "").split(" ").filter(Boolean).map(Number);
+const clamp = (value, least, most) => Math.min(Math.max(value, least), most);
+
+class Drawing {
+  constructor(svg) {
+    this.svg = svg;
+    this.view = svg.dataset.view;
+    [, , this.width, this.height] = numbers(svg.getAttribute("viewBox"));
+    this.viewBox = svg.getAttribute("viewBox");
+    const [top, topSize] = numbers(svg.dataset.top);
+    const [left, leftSize] = numbers(svg.dataset.left);
+    Object.assign(this, { top, topSize, left, leftSize });
+    this.camera = null;
+  }
+
+  /** Reads groups and objects, when the drawing is first shown. */
+  prepare() {
+    if (this.groups) return;
+    this.runs = [...this.svg.children];
+    this.groups = this.runs.flatMap((run) =>
+      [...run.children].map((group) => {
+        const along = numbers(group.dataset.along);
+        const box = numbers(group.dataset.box);
+        return { group, pin: run.dataset.pin, box, along, hidden: false, way: 0 };
+      }),
+    );
+    this.areas = new Map();
+    this.stageAreas = new Map();
+    this.objects = [...this.svg.querySelectorAll(".o")].map((object) => {
+      const { s, t, to, p, m, area } = object.dataset;
+      const number = (text) => (text === undefined ? null : Number(text));
+      if (area && t !== undefined) this.areas.set(Number(t), numbers(area));
+      if (area && s !== undefined) this.stageAreas.set(Number(s), numbers(area));
+      return { object, s: number(s), t: number(t), to: number(to), p: number(p), m: m ?? "", out: false };
+    });
+    this.ring = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+    this.ring.classList.add("ring");
+    this.runs.filter((run) => run.dataset.pin === "none").at(-1)?.append(this.ring);
+    this.svg.removeAttribute("viewBox");
+  }
+
+  get size() {
+    return { width: map.clientWidth || 1, height: map.clientHeight || 1 };
+  }
+
+  /** The part of the window that neither pinned bands nor the card cover. */
+  room(zoom) {
+    const { width, height } = this.size;
+    const held = (size, side) => (size * zoom <= side * MOST_PINNED ? size * zoom : 0);
+    const covered = cardCover();
+    return {
+      left: held(this.leftSize, width),
+      top: held(this.topSize, height),
+      right: width - covered.right,
+      bottom: height - covered.bottom,
+    };
+  }
+
+  /** Moves the drawing to its camera. */
+  place() {
+    const { x, y, zoom } = this.camera;
+    const { width, height } = this.size;
+    const held = this.room(zoom);
+    const stuck = (natural, covered) => (covered === 0 ? 0 : Math.max(0, -natural));
+    const dx = stuck(x + this.left * zoom, held.left);
+    const dy = stuck(y + this.top * zoom, held.top);
+    const free = held.left === 0 ? 0 : x + this.left * zoom + dx + held.left;
+    for (const run of this.runs) {
+      const pin = run.dataset.pin;
+      const right = x + (pin === "left" || pin === "corner" ? dx : 0);
+      const down = y + (pin === "top" || pin === "corner" ? dy : 0);
+      run.setAttribute("transform", `translate(${right} ${down})scale(${zoom})`);
+    }
+    const [left, right] = [-x / zoom, (width - x) / zoom];
+    const [top, bottom] = [-y / zoom, (height - y) / zoom];
+    for (const entry of this.groups) {
+      const { group, pin, box, along } = entry;
+      const most = along.length ? along[2] : 0;
+      const beside = (pin === "none" || pin === "top") && (box[2] + most < left || box[0] > right);
+      const below = (pin === "none" || pin === "left") && (box[3] < top || box[1] > bottom);
+      const hidden = beside || below;
+      if (hidden !== entry.hidden) {
+        entry.hidden = hidden;
+        group.classList.toggle("off", hidden);
+      }
+      if (most && !hidden) {
+        const way = clamp((free - x) / zoom - (box[0] - INSET), 0, most);
+        if (way !== entry.way) {
+          entry.way = way;
+          group.setAttribute("transform", `translate(${along[0] + way} ${along[1]})`);
+        }
+      }
+    }
+    zoomRanges.forEach((range, number) => {
+      this.svg.classList.toggle(`k${number}`, contains(range, zoom) !== contains(range, 1));
+    });
+  }
+
+  /** The camera that shows an area, as large as it fits, at most in this zoom. */
+  fit([left, top, right, bottom], most = 1, margin = 16) {
+    // The pinned bands grow with the zoom, so that it is found from the largest down.
+    let zoom = most;
+    for (let step = 0; step < 12; step++) {
+      const room = this.room(zoom);
+      const wide = room.right - room.left - 2 * margin;
+      const high = room.bottom - room.top - 2 * margin;
+      const fitting = Math.min(wide / (right - left || 1), high / (bottom - top || 1));
+      if (fitting >= zoom) break;
+      zoom = Math.max(fitting, zoom / 2, ZOOMS.least);
+    }
+    return this.centered([left, top, right, bottom], zoom);
+  }
+
+  /** The camera in a zoom with an area in the middle of the room. */
+  centered([left, top, right, bottom], zoom) {
+    const room = this.room(zoom);
+    return {
+      zoom,
+      x: (room.left + room.right) / 2 - ((left + right) / 2) * zoom,
+      y: (room.top + room.bottom) / 2 - ((top + bottom) / 2) * zoom,
+    };
+  }
+
+  /** The camera that shows all of the drawing. */
+  whole() {
+    const { width, height } = this.size;
+    const zoom = clamp(Math.min(width / this.width, height / this.height), ZOOMS.least, 1);
+    return {
+      zoom,
+      x: Math.max(0, (width - this.width * zoom) / 2),
+      y: Math.max(0, (height - this.height * zoom) / 2),
+    };
+  }
+
+  /** The camera at the start: the whole drawing if it can be read, else its beginning. */
+  start() {
+    const whole = this.whole();
+    const { width, height } = this.size;
+    if (whole.zoom >= 0.6) return whole;
+    const zoom = clamp(height / this.height, 0.6, 1);
+    return { zoom: width < 600 ? 0.6 : zoom, x: 0, y: 0 };
+  }
+
+  /** The lanes in which something is drawn between two places, from top to bottom. */
+  filledLanes(left, right) {
+    const isIn = ({ pin, box, group }) =>
+      pin === "none" && box[0] < right && box[2] > left && group.querySelector(".o");
+    const content = this.groups.filter(isIn);
+    const lanes = this.groups.filter((entry) => entry.pin === "left").map(({ box }) => box);
+    const isFilled = (lane) => content.some(({ box }) => box[1] < lane[3] - 1 && box[3] > lane[1] + 1);
+    return lanes.filter(isFilled).sort((a, b) => a[1] - b[1]);
+  }
+
+  /** Cameras over a stage, one below the other: as many whole lanes as fit each, and their end. */
+  stagePages(stage) {
+    const area = this.stageArea(stage);
+    if (!area) return [{ camera: this.whole(), end: null }];
+    const [left, , right] = area;
+    const { width, height } = this.size;
+    const lanes = this.leftSize ? this.filledLanes(left + 4, right - 4) : [];
+    if (lanes.length === 0) return [{ camera: this.fit(area, 1.6), end: null }];
+    const zoom = clamp((width - 24) / (this.leftSize + right - left), 0.55, 1.5);
+    const held = this.topSize * zoom;
+    const pages = [];
+    for (const [, top, , bottom] of lanes) {
+      const page = pages.at(-1);
+      if (page && (bottom - page.top) * zoom <= height - held) page.bottom = bottom;
+      else pages.push({ top, bottom });
+    }
+    return pages.map((page) => {
+      const camera = { zoom, x: (this.leftSize - left) * zoom, y: held - page.top * zoom };
+      return { camera, end: held + (page.bottom - page.top) * zoom };
+    });
+  }
+
+  /** The area of a stage: its column where stages are columns, else around its touchpoints. */
+  stageArea(stage) {
+    const band = this.stageAreas.get(stage);
+    if (this.view === "journey" && band) return [band[0], band[1], band[2], this.height];
+    const areas = stages[stage].touchpoints.map((number) => this.areas.get(number));
+    const all = [band, ...areas].filter(Boolean);
+    if (all.length === 0) return null;
+    return all.reduce((a, b) => [
+      Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3]),
+    ]);
+  }
+
+  /** Draws the outline of the selected touchpoint. */
+  select(number) {
+    const area = this.areas.get(number);
+    this.ring.classList.toggle("off", !area);
+    if (!area) return;
+    const [left, top, right, bottom] = area;
+    const sides = { x: left - 4, y: top - 4, width: right - left + 8, height: bottom - top + 8, rx: 12 };
+    for (const [name, value] of Object.entries(sides)) this.ring.setAttribute(name, value);
+  }
+
+  /** Dims what is outside a highlight. */
+  highlight({ marks, chosen, personas }) {
+    const holds = (number) => chosen === null || chosen.has(number);
+    for (const entry of this.objects) {
+      const marked = marks === "" || [...marks].some((mark) => entry.m.includes(mark));
+      let lit = marked;
+      if (lit && chosen !== null) {
+        if (entry.s !== null) lit = stages[entry.s].touchpoints.some(holds);
+        else if (entry.t === null) lit = false;
+        else lit = holds(entry.t) && (entry.to === null || holds(entry.to));
+        if (lit && entry.p !== null && personas.size > 0) lit = personas.has(entry.p);
+      }
+      if (lit === entry.out) {
+        entry.out = !lit;
+        entry.object.classList.toggle("out", !lit);
+      }
+    }
+  }
+}
+
+const map = element("map");
+const drawings = [...document.querySelectorAll("svg.drawing")].map((svg) => new Drawing(svg));
+/** The drawing in front; none while the text is. */
+let front = null;
+
+const still = window.matchMedia("(prefers-reduced-motion: reduce)");
+const GLIDE = 150;
+let gliding = 0;
+
+/** Moves the drawing in front to a camera, at once or gliding. */
+function look(camera, glides = true) {
+  const drawing = front;
+  cancelAnimationFrame(gliding);
+  if (!drawing) return;
+  const from = drawing.camera;
+  if (!glides || still.matches || !from) {
+    drawing.camera = camera;
+    drawing.place();
+    return;
+  }
+  const begun = performance.now();
+  const step = (now) => {
+    const share = clamp((now - begun) / GLIDE, 0, 1);
+    const eased = share * share * (3 - 2 * share);
+    const between = (name) => from[name] + (camera[name] - from[name]) * eased;
+    drawing.camera = share < 1 ? { x: between("x"), y: between("y"), zoom: between("zoom") } : camera;
+    drawing.place();
+    if (share < 1) gliding = requestAnimationFrame(step);
+  };
+  gliding = requestAnimationFrame(step);
+}
+
+/** Moves the drawing by pixels; some of it stays in sight. */
+function pan(right, down) {
+  const { x, y, zoom } = front.camera;
+  const { width, height } = front.size;
+  look({
+    zoom,
+    x: clamp(x + right, Math.min(0, 120 - front.width * zoom), width - 120),
+    y: clamp(y + down, Math.min(0, 120 - front.height * zoom), height - 120),
+  }, false);
+}
+
+/** Zooms about a point of the window. */
+function zoomBy(factor, at, glides = false) {
+  const { x, y, zoom } = front.camera;
+  const { width, height } = front.size;
+  const [px, py] = at ?? [width / 2, height / 2];
+  const next = clamp(zoom * factor, ZOOMS.least, ZOOMS.most);
+  const share = next / zoom;
+  look({ zoom: next, x: px - (px - x) * share, y: py - (py - y) * share }, glides);
+}

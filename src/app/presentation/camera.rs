@@ -1,0 +1,141 @@
+//! The camera of a presentation: the view of each stop, aimed anew when stop, screen, lanes or map
+//! change; otherwise pointer and keys may move it.
+//!
+//! Must not know: keys, overlays.
+
+use super::aim::AimKey;
+use super::shown::Shown;
+use super::stage_fit::{StageFit, StageRoom};
+use super::state::Presentation;
+use crate::app::canvas::Camera;
+use crate::app::document::Document;
+use crate::app::document::camera_target::{CameraTarget, DrawnView};
+use crate::model::StageId;
+use crate::render::RenderedMap;
+use crate::theme::size;
+
+/// Capital height that can be read from the back of a room, relative to the height of the picture:
+/// that of a viewer at four heights of the picture, by DISCAS for basic decision making.
+const LEAST_CAPITALS: f32 = 0.02;
+/// Capital height of the names of touchpoints, in map units. Were the smallest text of cards the
+/// measure, two of them would fill the screen, and each has a stop of its own.
+const CAPITALS: f32 = size::NAME.size * 0.689;
+
+/// Width of lane titles with the ground that covers what passes under them, in map units.
+const TITLE_GROUND: f32 = 6.0;
+
+impl Presentation {
+    /// Aims the camera at the stop, and chooses the lanes. Returns whether the camera shall jump
+    /// there, because only the screen has another size.
+    pub(crate) fn aim_camera(
+        &mut self,
+        document: &mut Document,
+        drawn: &DrawnView<'_>,
+        screen: (f32, f32),
+    ) -> bool {
+        if let Some(journey) = drawn.journey {
+            self.lanes.note_heights(&journey.layout.lanes);
+        }
+        let shown = self.shown();
+        let chosen = self.lanes.chosen(document.session.map());
+        let fit = match (&shown, drawn.journey) {
+            (Shown::Stage(id), Some(journey)) => {
+                stage_room(journey, document, id, screen).map(|room| (room.fit(&chosen), id))
+            }
+            _ => None,
+        };
+        let (lanes, place, target) = match &fit {
+            Some((fit, id)) => {
+                self.aim.pages = fit.pages;
+                self.aim.page = self.aim.page.min(fit.pages - 1);
+                let (camera, place) = stage_camera(drawn, document, id, fit, self.aim.page);
+                (fit.lanes.clone(), place, CameraTarget::TopLeft(camera))
+            }
+            None => {
+                self.aim.pages = 1;
+                self.aim.page = 0;
+                let place = (0.0, drawn.scene.width, drawn.scene.height);
+                let lanes = chosen.into_iter().map(|lane| lane.id).collect();
+                (lanes, place, CameraTarget::WholeMap)
+            }
+        };
+        let key = AimKey {
+            shown,
+            page: self.aim.page,
+            screen,
+            place,
+            lanes: lanes.clone(),
+        };
+        document.presented.lanes = self.lanes.to_lay_out(document.session.map(), lanes);
+        let Some(last) = self.aim.last.replace(key.clone()) else {
+            document.camera_target = Some(target);
+            return false;
+        };
+        if last == key {
+            return false;
+        }
+        document.camera_target = Some(target);
+        last.screen != key.screen
+    }
+}
+
+/// A stage and the screen that it shall fit.
+fn stage_room(
+    journey: &RenderedMap,
+    document: &Document,
+    id: &StageId,
+    screen: (f32, f32),
+) -> Option<StageRoom> {
+    let layout = &journey.layout;
+    let stage = layout
+        .stages
+        .get(document.session.map().stages().position(id)?)?;
+    let sizes = layout.density.sizes();
+    Some(StageRoom {
+        screen,
+        band: layout.band_height,
+        titles: sizes.title_column + TITLE_GROUND,
+        pitch: sizes.pitch(),
+        padding: 2.0 * size::STAGE_PAD,
+        columns: stage.columns,
+        least_zoom: LEAST_CAPITALS * screen.1 / (CAPITALS * sizes.type_scale),
+    })
+}
+
+/// Camera with a page of a stage at the top left, below its name; and place and size of the page.
+fn stage_camera(
+    drawn: &DrawnView<'_>,
+    document: &Document,
+    id: &StageId,
+    fit: &StageFit,
+    page: usize,
+) -> (Camera, (f64, f64, f64)) {
+    let layout = drawn.journey.map(|journey| &journey.layout);
+    let place = document.session.map().stages().position(id);
+    let found = layout.and_then(|layout| Some((layout, layout.stages.get(place?)?)));
+    let Some((layout, stage)) = found else {
+        return (document.top_left(), (0.0, 0.0, 0.0));
+    };
+    let sizes = layout.density.sizes();
+    let before = (page * fit.columns) as f64 * f64::from(sizes.pitch());
+    let left = stage.x + before - f64::from(sizes.title_column + TITLE_GROUND);
+    // Rounded down, so that text is sharp and still fits.
+    let zoom = Camera {
+        zoom: fit.zoom,
+        ..Camera::default()
+    };
+    let zoom = if zoom.stepped(0) <= fit.zoom {
+        zoom.stepped(0)
+    } else {
+        zoom.stepped(-1)
+    };
+    let camera = Camera {
+        x: left,
+        y: layout.band_y,
+        zoom,
+    };
+    (
+        camera,
+        (stage.x, f64::from(stage.band.width), f64::from(zoom)),
+    )
+}

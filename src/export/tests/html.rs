@@ -1,0 +1,334 @@
+//! Tests of HTML pages: nothing in a map's text can act, and the page has all of the map.
+
+use crate::export::html::{SCRIPT, STYLE};
+use crate::export::xml_writer::XmlWriter;
+use crate::export::{Anchor, Block, Mood, Phrase, Section};
+use crate::graph::Graph;
+use crate::insight;
+use crate::model::{Map, arbitrary, parse_date};
+use crate::render::{PageSource, RenderOptions, View, export_page};
+use crate::scene::Marks;
+use crate::text::Typesetter;
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
+use sha2::{Digest, Sha256};
+
+/// Elements of a page, each with its attributes beside those that any element may have.
+const ELEMENTS: &[(&str, &str)] = &[
+    ("html", "lang data-theme data-highlight data-zooms"),
+    ("head", ""),
+    ("meta", "charset name content http-equiv"),
+    ("title", ""),
+    ("style", ""),
+    ("script", ""),
+    ("body", ""),
+    ("header", ""),
+    ("main", ""),
+    ("aside", ""),
+    ("section", ""),
+    ("article", "data-values data-m"),
+    ("div", "data-view"),
+    ("span", ""),
+    ("p", ""),
+    ("h1", ""),
+    ("h2", ""),
+    ("h3", ""),
+    ("h4", ""),
+    ("h5", ""),
+    ("b", ""),
+    ("bdi", ""),
+    ("br", ""),
+    ("a", "href rel"),
+    ("ul", ""),
+    ("li", ""),
+    ("dl", ""),
+    ("dt", ""),
+    ("dd", ""),
+    ("figure", ""),
+    ("blockquote", ""),
+    ("figcaption", ""),
+    ("table", ""),
+    ("caption", ""),
+    ("thead", ""),
+    ("tbody", ""),
+    ("tr", ""),
+    ("th", "scope"),
+    ("td", ""),
+    ("button", "data-view disabled"),
+    ("label", ""),
+    ("select", ""),
+    ("option", "value data-persona"),
+    ("input", "type autocomplete spellcheck"),
+    ("dialog", ""),
+    ("svg", "focusable data-view viewBox data-top data-left"),
+    ("defs", ""),
+    (
+        "g",
+        "transform data-pin data-box data-along data-s data-t data-to data-p data-m data-area",
+    ),
+    (
+        "rect",
+        "x y width height rx stroke-width stroke-linejoin stroke-dasharray stroke-linecap",
+    ),
+    (
+        "path",
+        "d stroke-width stroke-linejoin stroke-linecap stroke-dasharray",
+    ),
+    ("circle", "cx cy r"),
+    ("clipPath", ""),
+    ("use", "href xlink:href transform"),
+    (
+        "image",
+        "x y width height preserveAspectRatio clip-path xlink:href",
+    ),
+    (
+        "text",
+        "x y font-size font-weight font-style textLength lengthAdjust direction text-anchor \
+         xml:space",
+    ),
+];
+
+/// Attributes of any element.
+const COMMON: &str = "id class role hidden tabindex aria-label aria-labelledby aria-controls \
+                      aria-pressed aria-expanded aria-hidden aria-keyshortcuts";
+
+/// Reads HTML strictly: only known elements and attributes, quoted values, known entities, closed
+/// elements, addresses that lead nowhere by themselves. Returns the contents of scripts and styles.
+fn read_strictly(html: &str) -> Result<Vec<String>, String> {
+    let entities = |text: &str| {
+        text.split('&').skip(1).all(|rest| {
+            let known = ["amp;", "lt;", "gt;", "quot;", "#39;"];
+            known.iter().any(|entity| rest.starts_with(entity))
+        })
+    };
+    let hidden = |c: char| crate::folding::is_hidden(c);
+    if let Some(c) = html.chars().find(|c| hidden(*c)) {
+        return Err(format!("hidden {c:?}"));
+    }
+    let mut raw = Vec::new();
+    let mut open: Vec<&str> = Vec::new();
+    let mut rest = html.strip_prefix("<!doctype html>").unwrap_or(html);
+    while let Some(start) = rest.find('<') {
+        if !entities(&rest[..start]) || rest[..start].contains('>') {
+            return Err(format!("text {:?}", &rest[..start]));
+        }
+        let end = rest[start..].find('>').ok_or("open tag")? + start;
+        let tag = &rest[start + 1..end];
+        rest = &rest[end + 1..];
+        if let Some(name) = tag.strip_prefix('/') {
+            if open.pop() != Some(name) {
+                return Err(format!("</{name}> closes nothing"));
+            }
+            continue;
+        }
+        let (tag, is_closed) = match tag.strip_suffix('/') {
+            Some(tag) => (tag, true),
+            None => (tag, false),
+        };
+        let (name, mut attributes) = tag.split_once(' ').unwrap_or((tag, ""));
+        let known = ELEMENTS.iter().find(|(known, _)| *known == name);
+        let (_, known) = known.ok_or(format!("element {name:?}"))?;
+        while !attributes.is_empty() {
+            let end = attributes.find([' ', '=']).unwrap_or(attributes.len());
+            let attribute = &attributes[..end];
+            let mut allowed = COMMON.split_whitespace().chain(known.split_whitespace());
+            if !allowed.any(|known| known == attribute) {
+                return Err(format!("attribute {attribute:?} of {name}"));
+            }
+            attributes = &attributes[end..];
+            if let Some(value) = attributes.strip_prefix("=\"") {
+                let (value, more) = value.split_once('"').ok_or("value")?;
+                if !entities(value) || value.contains('<') {
+                    return Err(format!("value {value:?}"));
+                }
+                check_address(name, attribute, value)?;
+                attributes = more;
+            }
+            attributes = attributes.strip_prefix(' ').unwrap_or(attributes);
+        }
+        if name == "script" || name == "style" {
+            let end = rest.find("</").ok_or("open script")?;
+            raw.push(rest[..end].to_owned());
+            rest = &rest[end..];
+        }
+        if !is_closed && !["meta", "input", "br"].contains(&name) {
+            open.push(name);
+        }
+    }
+    match open.is_empty() {
+        true => Ok(raw),
+        false => Err(format!("left open: {open:?}")),
+    }
+}
+
+fn check_address(element: &str, attribute: &str, value: &str) -> Result<(), String> {
+    let starts = |starts: &[&str]| starts.iter().any(|start| value.starts_with(start));
+    let is_good = match (element, attribute) {
+        ("a", "href") => starts(&["#", "http://", "https://", "mailto:"]),
+        ("image", _) if attribute.ends_with("href") => {
+            starts(&["data:image/png;base64,", "data:image/jpeg;base64,"])
+        }
+        (_, "href" | "xlink:href") => starts(&["#"]),
+        (_, "clip-path") => starts(&["url(#"]),
+        _ => true,
+    };
+    is_good
+        .then_some(())
+        .ok_or(format!("{element} {attribute}={value:?}"))
+}
+
+#[test]
+fn the_strict_reader_finds_what_could_act() {
+    for bad in [
+        "<p onclick=\"x\"></p>",
+        "<p style=\"x\"></p>",
+        "<a href=\"javascript:x\"></a>",
+        "<image xlink:href=\"https://x\"/>",
+        "<iframe></iframe>",
+        "<p>&lt</p>",
+        "<p>",
+        "<p>\u{1}</p>",
+    ] {
+        assert!(read_strictly(bad).is_err(), "{bad}");
+    }
+    assert_eq!(
+        read_strictly("<p class=\"x\">&amp;<br></p>"),
+        Ok(Vec::new())
+    );
+}
+
+/// Texts that act where a page does not escape them.
+const HOSTILE: [&str; 8] = [
+    "<script>document.title='owned'</script> x",
+    "</script><script>document.title='owned'</script> x",
+    "\"><img src=x onerror=\"document.title='owned'\"> x",
+    "' onmouseover='document.title=1' x",
+    "</style></svg><svg onload=document.title=1> x",
+    "<!-- x --> ]]> &lt; &#60;script&#62; {{x}} ${x} x",
+    "a \u{0}\u{1}\u{7f}\u{85}\u{202e}\u{fffe} b",
+    "javascript:document.title='owned' <javascript:document.title=1>",
+];
+
+/// The example of all fields, with every text of several words replaced.
+pub(super) fn hostile_map() -> Map {
+    let example = include_str!("../../../assets/example.journey.ron");
+    let mut texts = HOSTILE.iter().cycle();
+    let mut replaced = String::new();
+    for (at, piece) in example.split('"').enumerate() {
+        if at % 2 == 1 && piece.contains(' ') && !piece.contains('\\') {
+            let text = texts.next().copied().unwrap_or_default();
+            let escaped: String = text
+                .chars()
+                .map(|c| format!("\\u{{{:x}}}", u32::from(c)))
+                .collect();
+            replaced += &format!("\"{escaped}\"");
+        } else if at % 2 == 1 {
+            replaced += &format!("\"{piece}\"");
+        } else {
+            replaced += piece;
+        }
+    }
+    crate::format::read(replaced.as_bytes()).unwrap().map
+}
+
+fn page_of(map: &Map) -> String {
+    let today = parse_date("2026-06-01").unwrap();
+    let source = PageSource {
+        map,
+        findings: &insight::findings(map, &Graph::of(map), today, Vec::new()),
+        today,
+        options: &RenderOptions::default(),
+        theme: None,
+        view: View::Flow,
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("map.html");
+    export_page(&source, &mut Typesetter::bundled(), &path, None).unwrap();
+    std::fs::read_to_string(path).unwrap()
+}
+
+#[test]
+fn nothing_in_a_map_can_act() {
+    let map = hostile_map();
+    let page = page_of(&map);
+    let raw = read_strictly(&page).unwrap();
+    let [style, script] = &raw[..] else {
+        panic!("{} scripts and styles", raw.len());
+    };
+    assert_eq!(script, SCRIPT);
+    assert!(style.ends_with(STYLE));
+    for text in raw {
+        let hash = BASE64_STANDARD.encode(Sha256::digest(text.as_bytes()));
+        assert!(page.contains(&format!("'sha256-{hash}'")), "{hash}");
+    }
+    assert!(page.contains("default-src 'none'"));
+    let escaped = "&lt;script&gt;document.title=&#39;owned&#39;&lt;/script&gt; x";
+    assert!(page.matches(escaped).count() > 5, "drawn and as text");
+}
+
+#[test]
+fn a_page_is_small_and_has_all_views_once() {
+    let map = Map::with_title("Smallest");
+    let page = page_of(&map);
+    read_strictly(&page).unwrap();
+    let fonts: usize = page
+        .split("base64,")
+        .skip(1)
+        .map(|font| font.find(')').unwrap_or(0))
+        .sum();
+    assert!(page.len() - fonts < 100_000, "{}", page.len() - fonts);
+    for view in ["journey", "flow", "ownership", "findings"] {
+        assert_eq!(page.matches(&format!("<svg class=\"drawing\" aria-hidden=\"true\" focusable=\"false\" data-view=\"{view}\"")).count(), usize::from(view != "flow"));
+        assert_eq!(
+            page.matches(&format!(
+                "role=\"tab\" aria-controls=\"map\" data-view=\"{view}\""
+            ))
+            .count(),
+            1
+        );
+    }
+    assert_eq!(page.matches("<svg class=\"drawing front\"").count(), 1);
+    assert_eq!(page.matches("<h1>Smallest</h1>").count(), 1);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    #[test]
+    fn any_text_is_escaped(a in any::<String>(), b in any::<String>(), number in 0_usize..9) {
+        let phrase = Phrase { link: Some("https://x".to_owned()), ..Phrase::with(Mood::Pain, &*a) };
+        let section = Section {
+            anchor: Anchor::Touchpoint { number, values: vec![number], marks: Marks::PAIN },
+            heading: b.clone(),
+            blocks: vec![
+                Block::Text(phrase.clone()),
+                Block::Quote(a.clone(), b.clone()),
+                Block::Terms(vec![(b.clone(), vec![phrase.clone()])]),
+                Block::List(vec![phrase]),
+                Block::Table(a.clone(), vec![b.clone()], vec![vec![a.clone(), b]]),
+            ],
+            sections: Vec::new(),
+        };
+        let mut bytes = Vec::new();
+        let mut xml = XmlWriter::new(&mut bytes);
+        section.write(2, &mut xml);
+        xml.flush().unwrap();
+        prop_assert_eq!(read_strictly(&String::from_utf8(bytes).unwrap()), Ok(Vec::new()));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4))]
+    #[test]
+    fn every_touchpoint_is_drawn_and_told(map in arbitrary::map()) {
+        let page = page_of(&map);
+        prop_assert_eq!(read_strictly(&page).map(|raw| raw.len()), Ok(2));
+        for number in 0..map.touchpoint_count() {
+            let told = page.contains(&format!("<article id=\"t{number}\""));
+            prop_assert!(told, "{number}");
+            let drawn = page.matches(&format!("<g class=\"o\" data-t=\"{number}\"")).count();
+            prop_assert!(drawn >= 3, "{number}: {drawn}");
+        }
+        prop_assert_eq!(page.matches("<article").count(), map.touchpoint_count());
+    }
+}

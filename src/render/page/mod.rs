@@ -1,0 +1,134 @@
+//! A map as a page for HTML: its drawings, its filters, the numbers of its objects, and its text.
+//!
+//! Must not know: windows, how a page is written.
+
+mod filters;
+mod objects;
+mod phrases;
+mod text;
+mod touchpoint;
+
+use super::{
+    CancellableMeasure, ExportFileError, RenderOptions, View, render_findings, render_view,
+};
+use crate::export::{Drawing, Page, html};
+use crate::insight::Findings;
+use crate::model::{Date, Map};
+use crate::render::export_file::{CancellableWriter, write_file};
+use crate::scene::{Marks, Scene, role_colors};
+use crate::task::Progress;
+use crate::text::Typesetter;
+use crate::theme::ThemeName;
+use filters::filters;
+use objects::ObjectIndex;
+use std::path::Path;
+
+/// A map and how its page begins.
+pub struct PageSource<'m> {
+    /// The map.
+    pub map: &'m Map,
+    /// The findings of a day.
+    pub findings: &'m Findings,
+    /// The day.
+    pub today: Date,
+    /// How the map is drawn. Of the highlight only the marks are taken over.
+    pub options: &'m RenderOptions,
+    /// The theme at the start; `None` for that of the reader's system.
+    pub theme: Option<ThemeName>,
+    /// The view at the start.
+    pub view: View,
+}
+
+/// Writes all views and the text of a map as one HTML file, atomically. Stops soon after
+/// cancellation.
+///
+/// # Errors
+/// If the file cannot be made or written, and on cancellation; the file is then unchanged.
+pub fn export_page(
+    source: &PageSource<'_>,
+    typesetter: &mut Typesetter,
+    path: &Path,
+    progress: Option<&Progress>,
+) -> Result<(), ExportFileError> {
+    let uncancelled = Progress::default();
+    let shown = progress.unwrap_or(&uncancelled);
+    let mut sink = CancellableWriter::new(progress);
+    let mut scenes = Vec::new();
+    for (view, done) in View::ALL.into_iter().zip(1..) {
+        let mut measure = CancellableMeasure::new(typesetter, shown);
+        scenes.push((view, draw(source, view, &mut measure)));
+        shown.report(done, 5);
+    }
+    write_page(source, &scenes, typesetter, &mut sink)?;
+    shown.report(1, 1);
+    write_file(sink, path)
+}
+
+fn draw(source: &PageSource<'_>, view: View, measure: &mut dyn crate::text::Measure) -> Scene {
+    let PageSource { map, options, .. } = source;
+    let mut options = (*options).clone();
+    options.highlight = Marks::NONE.into();
+    render_view(map, view, &options, measure).unwrap_or_else(|| {
+        let found = (source.findings, source.today);
+        render_findings(map, found, &options, measure)
+    })
+}
+
+fn write_page(
+    source: &PageSource<'_>,
+    scenes: &[(View, Scene)],
+    typesetter: &mut Typesetter,
+    sink: &mut dyn std::io::Write,
+) -> Result<(), crate::export::ExportError> {
+    let PageSource { map, options, .. } = source;
+    let index = ObjectIndex::of(map);
+    let drawing = |(view, scene)| {
+        let view: &View = view;
+        Drawing {
+            name: view_name(*view),
+            title: view.title(),
+            scene,
+        }
+    };
+    let themes = ThemeName::ALL.map(|theme| role_colors(map, theme.with_palette(options.palette)));
+    let all = || map.touchpoints();
+    let page = Page {
+        title: title(map),
+        drawings: scenes
+            .iter()
+            .map(|(view, scene)| drawing((view, scene)))
+            .collect(),
+        first: View::ALL
+            .iter()
+            .position(|view| *view == source.view)
+            .unwrap_or(0),
+        themes,
+        theme: source.theme,
+        highlight: options.highlight.marks,
+        counts: [
+            all().filter(|it| map.lacks_owner(it)).count(),
+            all().filter(|it| !it.pains.is_empty()).count(),
+        ],
+        filters: filters(map),
+        numbers: &|id| index.numbers(id),
+        text: text::page_text(map, (source.findings, source.today)),
+    };
+    html(&page, typesetter, sink)
+}
+
+/// The title of a map, or what to call one without.
+fn title(map: &Map) -> String {
+    match map.header().title.trim() {
+        "" => "Journey map".to_owned(),
+        title => title.to_owned(),
+    }
+}
+
+fn view_name(view: View) -> &'static str {
+    match view {
+        View::Journey => "journey",
+        View::Flow => "flow",
+        View::Ownership => "ownership",
+        View::Findings => "findings",
+    }
+}
