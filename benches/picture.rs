@@ -7,10 +7,11 @@
 mod generator;
 
 use divan::Bencher;
-use touchline::export::Size;
+use touchline::export::{Paper, PdfOptions, PdfPages, Size};
+use touchline::insight::Findings;
 use touchline::layout::flow::{FlowOptions, flow};
 use touchline::layout::{LayoutOptions, layout};
-use touchline::render::{ExportFormat, export_file};
+use touchline::render::{ExportFormat, PageSource, RenderOptions, View, export_file, export_page};
 use touchline::scene::{Marks, Scene, build, build_flow};
 use touchline::text::Typesetter;
 use touchline::theme::ThemeName;
@@ -71,11 +72,29 @@ fn svg_text(scene: &Scene, typesetter: &mut Typesetter) -> Vec<u8> {
 #[divan::bench(args = SIZES)]
 fn svg_file(bencher: Bencher<'_, '_>, touchpoints: usize) {
     let (scene, mut typesetter) = drawn(touchpoints);
+    let scene = [scene];
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("map.svg");
     let format = ExportFormat::Svg { outlines: false };
-    bencher
-        .bench_local(|| export_file(&scene, format.clone(), &mut typesetter, &path, None).unwrap());
+    bencher.bench_local(|| export_file(&scene, &format, &mut typesetter, &path, None).unwrap());
+}
+
+/// Writing an HTML page of a map: all views laid out and drawn, and its text.
+#[divan::bench(args = [200, 2_000])]
+fn html_file(bencher: Bencher<'_, '_>, touchpoints: usize) {
+    let map = generator::map(touchpoints);
+    let mut typesetter = Typesetter::bundled();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("map.html");
+    let source = PageSource {
+        map: &map,
+        findings: &Findings::default(),
+        today: touchline::model::Date::constant(2026, 6, 1),
+        options: &RenderOptions::default(),
+        theme: None,
+        view: View::Journey,
+    };
+    bencher.bench_local(|| export_page(&source, &mut typesetter, &path, None).unwrap());
 }
 
 /// From the text of a file to the display list.
@@ -127,6 +146,23 @@ fn pptx(bencher: Bencher<'_, '_>, touchpoints: usize) {
     bencher.bench_local(|| {
         let mut bytes = Vec::new();
         touchline::export::pptx(&scene, &options, &mut typesetter, &mut bytes).map(|_| bytes)
+    });
+}
+
+/// On A0, PDF/UA-1 and PDF/A-2a.
+#[divan::bench(args = SIZES)]
+fn pdf(bencher: Bencher<'_, '_>, touchpoints: usize) {
+    let (scene, mut typesetter) = drawn(touchpoints);
+    let scene = [scene];
+    let options = PdfOptions {
+        pages: PdfPages::Poster(Paper::parse("a0").unwrap()),
+        language: None,
+        date: Some(jiff::civil::date(2026, 11, 30)),
+    };
+    bencher.bench_local(|| {
+        let mut bytes = Vec::new();
+        touchline::export::pdf(&scene, &options, &mut typesetter, &mut bytes).unwrap();
+        bytes
     });
 }
 

@@ -36,6 +36,7 @@ pub mod layout;
 pub mod model;
 pub mod presentation;
 pub mod render;
+pub mod room;
 pub mod saved_view;
 pub mod scene;
 pub mod search;

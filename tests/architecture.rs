@@ -18,6 +18,7 @@ const ALLOWED_IMPORTS: &[(&str, &str)] = &[
     ("english", ""),
     ("folding", ""),
     ("geom", ""),
+    ("room", ""),
     ("task", ""),
     ("model", ""),
     ("edit", "english model"),
@@ -34,10 +35,10 @@ const ALLOWED_IMPORTS: &[(&str, &str)] = &[
     ("scene", "model insight layout text geom theme"),
     ("export", "folding scene image text geom theme"),
     ("storage", "model edit format"),
-    ("settings", "model task theme storage"),
+    ("settings", "model task room theme storage"),
     (
         "render",
-        "english task model graph insight text theme layout scene export geom image storage",
+        "english task room model graph insight text theme layout scene export geom image storage",
     ),
     ("search", "folding model scene"),
     ("saved_view", "model graph theme layout scene render search"),
@@ -48,13 +49,13 @@ const ALLOWED_IMPORTS: &[(&str, &str)] = &[
     ),
     (
         "cli",
-        "english folding model edit capture format clipboard graph insight presentation text theme layout scene \
+        "english folding room model edit capture format clipboard graph insight presentation text theme layout scene \
          export geom \
          image storage settings render search saved_view session",
     ),
     (
         "app",
-        "english folding task model edit capture format clipboard graph insight presentation text theme layout scene \
+        "english folding task room model edit capture format clipboard graph insight presentation text theme layout scene \
          export geom \
          image storage settings render search saved_view session",
     ),

@@ -8,6 +8,7 @@
 mod golden;
 
 use golden::samples;
+use std::collections::BTreeMap;
 use touchline::geom::{Point, Rect};
 use touchline::layout::flow::{CardColoring, FlowOptions, flow};
 use touchline::layout::ownership::ownership;
@@ -17,7 +18,7 @@ use touchline::scene::{
 };
 use touchline::text::{Face, Typesetter};
 use touchline::theme::{
-    Color, Density, DepartmentPalette, MARK_CONTRAST, TEXT_CONTRAST, Theme, ThemeName,
+    Color, Density, DepartmentPalette, MARK_CONTRAST, ROLES, TEXT_CONTRAST, Theme, ThemeName,
 };
 
 fn overlap(a: ZoomRange, b: ZoomRange) -> bool {
@@ -118,4 +119,41 @@ fn texts_and_icons_of_every_view_can_be_read_in_every_theme() {
             }
         }
     }
+}
+
+/// Marks whose colours some eyes cannot tell apart are told apart by their shape, and a word stands
+/// beside each.
+#[test]
+fn marks_have_a_shape_and_a_word_besides_their_color() {
+    let mut typesetter = Typesetter::bundled();
+    let roles = [
+        ("pain", ROLES.pain),
+        ("opportunity", ROLES.opportunity),
+        ("moment", ROLES.moment),
+        ("unowned", ROLES.unowned),
+    ];
+    let mut shapes: BTreeMap<String, &str> = BTreeMap::new();
+    for (name, map) in samples() {
+        let mut journey = layout(&map, &LayoutOptions::default(), &mut typesetter);
+        let scene = build(&map, &mut journey, ThemeName::Light.theme(), Marks::NONE);
+        for group in &scene.groups {
+            let items = &group.content.items;
+            for item in items {
+                let Shape::Icon { icon, color, .. } = &item.shape else {
+                    continue;
+                };
+                let Some((mark, _)) = roles.iter().find(|(_, role)| role == color) else {
+                    continue;
+                };
+                let known = *shapes.entry(format!("{icon:?}")).or_insert(mark);
+                assert_eq!(known, *mark, "{icon:?} stands for two marks in {name}");
+                let is_its_word = |other: &SceneItem| {
+                    matches!(&other.shape, Shape::Text(_)) && other.object == item.object
+                };
+                let is_worded = items.iter().any(is_its_word);
+                assert!(is_worded, "{icon:?} has no word beside it in {name}");
+            }
+        }
+    }
+    assert!(shapes.len() > 2, "{shapes:?}");
 }

@@ -7,6 +7,8 @@
 mod generator;
 #[path = "common/golden.rs"]
 mod golden;
+#[path = "layout/room.rs"]
+mod room;
 #[path = "common/scene_text.rs"]
 mod scene_text;
 

@@ -13,7 +13,7 @@ use image::RgbImage;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use touchline::export::{Size, SlideOptions};
+use touchline::export::{PdfPages, Size, SlideOptions};
 use touchline::insight::Findings;
 use touchline::layout::LayoutOptions;
 use touchline::model::{Id, LaneId};
@@ -143,15 +143,15 @@ fn export(folder: &Path) -> (PathBuf, PathBuf, RgbImage) {
         ..RenderOptions::default()
     };
     let mut typesetter = Typesetter::bundled();
-    let scene = render_view(&map, View::Journey, &options, &mut typesetter).unwrap();
+    let scene = [render_view(&map, View::Journey, &options, &mut typesetter).unwrap()];
     let mut write = |name: &str, format| {
         let path = folder.join(name);
-        export_file(&scene, format, &mut typesetter, &path, None).unwrap();
+        export_file(&scene, &format, &mut typesetter, &path, None).unwrap();
         path
     };
     let text = write("text.svg", ExportFormat::Svg { outlines: false });
     let outlines = write("outlines.svg", ExportFormat::Svg { outlines: true });
-    write("page.pdf", ExportFormat::Pdf { paper: None });
+    write("page.pdf", ExportFormat::Pdf(PdfPages::Map.into()));
     let size = Size::Scale(1.0);
     let png = write("ours.png", ExportFormat::Png { size });
     (text, outlines, image::open(png).unwrap().to_rgb8())
@@ -312,7 +312,7 @@ fn libreoffice_opens_slides_with_all_texts() {
     let scene = render_view(&map, View::Journey, &options, &mut typesetter).unwrap();
     let slides = folder.path().join("map.pptx");
     let format = ExportFormat::Pptx(SlideOptions::default());
-    export_file(&scene, format, &mut typesetter, &slides, None).unwrap();
+    export_file(&[scene], &format, &mut typesetter, &slides, None).unwrap();
     let mut profile = OsString::from("-env:UserInstallation=file://");
     profile.push(folder.path().join("office"));
     let arguments: [OsString; 6] = [

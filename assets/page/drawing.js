@@ -4,6 +4,8 @@
 const INSET = 14;
 /** Largest share of the window that pinned bands may cover. */
 const MOST_PINNED = 0.5;
+/** Height that the controls of the presentation need at the bottom, in pixels. */
+const CONTROLS = 64;
 const ZOOMS = { least: 0.02, most: 4 };
 
 const zoomRanges = root.dataset.zooms.split(" ").filter(Boolean).map((range) => {
@@ -150,9 +152,8 @@ class Drawing {
   start() {
     const whole = this.whole();
     const { width, height } = this.size;
-    if (whole.zoom >= 0.6) return whole;
-    const zoom = clamp(height / this.height, 0.6, 1);
-    return { zoom: width < 600 ? 0.6 : zoom, x: 0, y: 0 };
+    const least = width < 600 ? 0.6 : 0.75;
+    return whole.zoom >= least ? whole : { zoom: clamp(height / this.height, least, 1), x: 0, y: 0 };
   }
 
   /** The lanes in which something is drawn between two places, from top to bottom. */
@@ -165,25 +166,55 @@ class Drawing {
     return lanes.filter(isFilled).sort((a, b) => a[1] - b[1]);
   }
 
-  /** Cameras over a stage, one below the other: as many whole lanes as fit each, and their end. */
+  /** The filled lanes of some columns, as many to a page as it has room for. */
+  lanePages({ left, right }, room) {
+    const pages = [];
+    for (const [, top, , bottom] of this.filledLanes(left + 4, right - 4)) {
+      const page = pages.at(-1);
+      if (page && bottom - page.top <= room) page.bottom = bottom;
+      else pages.push({ left, right, top, bottom });
+    }
+    return pages;
+  }
+
+  /** The columns of a stage that fit beside the titles of the lanes, from left to right. */
+  stageWindows(stage, [left, , right], room) {
+    if (right - left <= room) return [{ left, right }];
+    const cards = stages[stage].touchpoints.map((number) => this.areas.get(number)).filter(Boolean);
+    const windows = [];
+    for (const [from, , to] of cards.sort((a, b) => a[0] - b[0])) {
+      const last = windows.at(-1);
+      if (last && to + INSET - last.left <= room) last.right = Math.max(last.right, to + INSET);
+      else windows.push({ left: from - INSET, right: to + INSET });
+    }
+    return windows;
+  }
+
+  /** Cameras over a stage, one after the other: as many whole columns and lanes as fit each, and
+   * where they end in the window. */
   stagePages(stage) {
     const area = this.stageArea(stage);
-    if (!area) return [{ camera: this.whole(), end: null }];
-    const [left, , right] = area;
+    if (!area) return [{ camera: this.whole() }];
     const { width, height } = this.size;
-    const lanes = this.leftSize ? this.filledLanes(left + 4, right - 4) : [];
-    if (lanes.length === 0) return [{ camera: this.fit(area, 1.6), end: null }];
-    const zoom = clamp((width - 24) / (this.leftSize + right - left), 0.55, 1.5);
-    const held = this.topSize * zoom;
-    const pages = [];
-    for (const [, top, , bottom] of lanes) {
-      const page = pages.at(-1);
-      if (page && (bottom - page.top) * zoom <= height - held) page.bottom = bottom;
-      else pages.push({ top, bottom });
-    }
-    return pages.map((page) => {
-      const camera = { zoom, x: (this.leftSize - left) * zoom, y: held - page.top * zoom };
-      return { camera, end: held + (page.bottom - page.top) * zoom };
+    const wide = this.leftSize + area[2] - area[0];
+    const zoom = clamp((width - 24) / wide, Math.min(0.8, 0.42 + width / 4000), Math.max(height / 800, 0.9));
+    const room = (width - 12) / zoom - this.leftSize;
+    const windows = this.leftSize ? this.stageWindows(stage, area, room) : [];
+    const high = (height - CONTROLS) / zoom - this.topSize;
+    const pages = windows.flatMap((columns) => this.lanePages(columns, high));
+    if (pages.length === 0) return [{ camera: this.fit(area, 1.6) }];
+    return pages.map(({ left, top, right, bottom }) => {
+      // Each page fills the window, however little is on it.
+      const fitting = Math.min(
+        (width - 12) / (this.leftSize + right - left),
+        (height - CONTROLS) / (this.topSize + bottom - top),
+      );
+      const size = clamp(fitting, zoom, 1.8);
+      return {
+        camera: { zoom: size, x: (this.leftSize - left) * size, y: (this.topSize - top) * size },
+        below: (this.topSize + bottom - top) * size,
+        beside: (this.leftSize + right - left) * size,
+      };
     });
   }
 

@@ -5,8 +5,8 @@ let route = null;
 const bar = element("show");
 const blank = element("blank");
 const light = element("light");
-/** What hides the lanes that do not fit as a whole. */
-const cover = element("cover");
+/** What hides lanes and columns that do not fit as a whole. */
+const covers = { below: element("below"), beside: element("beside") };
 
 function present() {
   if (route) return;
@@ -31,7 +31,7 @@ function endShow() {
   route = null;
   spotted = null;
   root.classList.remove("shows");
-  for (const part of [bar, blank, light, cover]) part.hidden = true;
+  for (const part of [bar, blank, light, ...Object.values(covers)]) part.hidden = true;
   closeCard();
   if (document.fullscreenElement) document.exitFullscreen().catch(() => {});
   highlight();
@@ -45,7 +45,7 @@ function stop() {
   const count = `${route.at + 1} of ${route.stops.length}`;
   const name = stages[stage]?.name;
   blank.hidden = true;
-  cover.hidden = true;
+  for (const cover of Object.values(covers)) cover.hidden = true;
   element("show-place").textContent = name ? `${count} · ${name}` : count;
   if (kind === "touchpoint") {
     spotted = new Set([touchpoint]);
@@ -69,10 +69,12 @@ function stop() {
   }
   const pages = front.stagePages(stage);
   route.page = Math.min(route.page, pages.length - 1);
-  const { camera, end } = pages[route.page];
+  const { camera, below, beside } = pages[route.page];
   look(camera);
-  cover.hidden = end === null;
-  cover.style.top = `${end}px`;
+  if (below === undefined) return;
+  for (const cover of Object.values(covers)) cover.hidden = false;
+  covers.below.style.top = `${below}px`;
+  covers.beside.style.left = `${beside}px`;
 }
 
 function walk(by) {

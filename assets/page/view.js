@@ -20,6 +20,7 @@ function show(name) {
   }
   root.classList.toggle("reads", view === "text");
   // What cannot be seen takes no focus.
+  text.tabIndex = view === "text" ? 0 : -1;
   for (const link of text.querySelectorAll("a")) link.tabIndex = view === "text" ? 0 : -1;
   front = drawings.find((drawing) => drawing.view === view) ?? null;
   for (const { svg, view: other } of drawings) svg.classList.toggle("front", other === view);

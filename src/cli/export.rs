@@ -5,15 +5,17 @@
 
 use super::input::{is_standard_stream, path_parser, read_bytes, read_document};
 use super::outcome::{CliError, ExitOutcome, print_error};
-use crate::export::{MAX_SIDE, Paper, Size, SlideContent, SlideOptions, SlideSize};
+use super::room_pictures;
+use crate::export::{
+    MAX_SIDE, Paper, PdfOptions, PdfPages, Size, SlideContent, SlideOptions, SlideSize, Tiles,
+};
 use crate::folding::NameIndex;
 use crate::format::Document;
-use crate::graph::Graph;
-use crate::insight;
 use crate::layout::LayoutOptions;
 use crate::layout::flow::CardColoring;
-use crate::model::{Date, Id, LaneId, Map};
-use crate::render::{self, ExportFormat, OutputFormat, PageSource, RenderOptions, View};
+use crate::model::{Date, Id, LaneId, Map, Record, StageId};
+use crate::render::{ExportFormat, ExportOptions, ExportSource, MapPart, RenderOptions, View};
+use crate::room::Room;
 use crate::scene::Marks;
 use crate::session;
 use crate::text::Typesetter;
@@ -34,12 +36,15 @@ Examples:
   touchline export bank.journey.ron -o bank.svg
   touchline export bank.journey.ron -o poster.png --width 7022      A0 across at 150 dpi
   touchline export bank.journey.ron -o poster.pdf --paper a1
+  touchline export bank.journey.ron -o poster.pdf --paper a1 --tiles a4
+  touchline export bank.journey.ron -o handout.pdf --handout a4
   touchline export bank.journey.ron -o bank.html                     to hand on
   touchline export bank.journey.ron -o bank.pptx                    editable slides
   touchline export bank.journey.ron -o bank.pptx --pictures --slide 4:3
   touchline export bank.journey.ron -o gaps.png --theme projector --highlight unowned
   touchline export bank.journey.ron -o curve.svg --lanes touchpoints,feelings
   touchline export bank.journey.ron -o overview.svg --density compact
+  touchline export bank.journey.ron -o wall.png --room 2m,10m      one or more pictures
   touchline export bank.journey.ron -o handoffs.svg --handoffs
   touchline export bank.journey.ron -o flow.svg --view flow --colour feeling
   touchline export bank.journey.ron -o findings.svg --view findings")]
@@ -88,6 +93,26 @@ pub(super) struct Arguments {
     /// as the map
     #[arg(long, value_name = "SIZE", value_parser = Paper::parse)]
     paper: Option<Paper>,
+    /// Pictures for a room, in which all text can be read from the last row: the height of the
+    /// picture and the distance of the farthest seat, such as 2m,10m. Says what had to go
+    #[arg(long, value_name = "HEIGHT,DISTANCE", value_parser = Room::parse, conflicts_with_all = ["scale", "paper", "tiles", "handout", "stage"])]
+    room: Option<Room>,
+    /// Spread the poster of the PDF over sheets of this paper, to be glued together
+    #[arg(long, value_name = "SIZE", value_parser = Paper::parse, conflicts_with = "handout")]
+    tiles: Option<Paper>,
+    /// Width that neighbouring sheets have in common, in millimetres: 10mm unless given
+    #[arg(long, value_name = "MM", value_parser = Tiles::parse_overlap, requires = "tiles")]
+    overlap: Option<f64>,
+    /// Make the PDF a handout on this paper: the map, a page a stage, the people, the findings and
+    /// the actions
+    #[arg(long, value_name = "SIZE", value_parser = Paper::parse, conflicts_with = "paper")]
+    handout: Option<Paper>,
+    /// Language of the texts for the PDF, such as de or pt-BR; otherwise it is guessed
+    #[arg(long, value_name = "TAG", value_parser = language_tag)]
+    lang: Option<String>,
+    /// Only this stage of the journey, by id or name
+    #[arg(long, value_name = "STAGE")]
+    stage: Option<String>,
     /// Make the slides of native shapes that can be edited; this is the default
     #[arg(long, conflicts_with = "pictures")]
     editable: bool,
@@ -166,8 +191,9 @@ fn scale(text: &str) -> Result<f64, String> {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitOutcome, CliError> {
-    let format = export_format(arguments)?;
-    if let OutputFormat::Drawing(_) = format {
+    let today = arguments.today.unwrap_or_else(crate::settings::today);
+    let format = export_format(arguments, today)?;
+    if !matches!(format, ExportFormat::Html { .. }) {
         check_options(arguments)?;
     }
     let bytes = read_bytes(&arguments.file)?;
@@ -186,37 +212,28 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitOutcome, CliError> {
         coloring: arguments.colour.unwrap_or_default(),
         highlight: highlight.into(),
     };
-    let mut typesetter = Typesetter::new();
-    let today = arguments.today.unwrap_or_else(crate::settings::today);
-    let graph = Graph::of(&map);
-    let findings = || {
-        let file = &arguments.file;
-        let place = (!is_standard_stream(file)).then_some(file.as_path());
-        let read = session::read_findings(&map, &warnings, place);
-        insight::findings(&map, &graph, today, read)
+    if let Some(room) = arguments.room {
+        let (output, mut typesetter) = (&arguments.output, Typesetter::new());
+        return room_pictures::export(&map, &options, room, &format, output, &mut typesetter);
+    }
+    let options = ExportOptions {
+        view: arguments.view,
+        render: options,
+        part: part(&map, arguments.stage.as_deref())?,
+        format,
     };
+    let file = &arguments.file;
+    let place = (!is_standard_stream(file)).then_some(file.as_path());
+    let source = ExportSource {
+        map: &map,
+        read: session::read_findings(&map, &warnings, place),
+        today,
+    };
+    let mut typesetter = Typesetter::new();
     let path = &arguments.output;
-    if let OutputFormat::Drawing(mut format) = format {
-        if let ExportFormat::Pptx(slides) = &mut format {
-            slides.notes = render::slide_notes(&map, &graph, &findings(), today);
-        }
-        let scene = render::render_view(&map, arguments.view, &options, &mut typesetter);
-        let scene = scene.unwrap_or_else(|| {
-            render::render_findings(&map, (&findings(), today), &options, &mut typesetter)
-        });
-        if let Some(note) = render::export_file(&scene, format, &mut typesetter, path, None)? {
-            print_error(&format_args!("{} is {note}", path.display()));
-        }
-    } else {
-        let source = PageSource {
-            map: &map,
-            findings: &findings(),
-            today,
-            options: &options,
-            theme: arguments.theme,
-            view: arguments.view,
-        };
-        render::export_page(&source, &mut typesetter, path, None)?;
+    let note = options.write(source, &mut typesetter, path, None)?;
+    if let Some(note) = note {
+        print_error(&format_args!("{} is {note}", path.display()));
     }
     if let Some(message) = typesetter.take_missing_scripts() {
         print_error(&message);
@@ -233,12 +250,21 @@ fn check_options(arguments: &Arguments) -> Result<(), CliError> {
     if arguments.handoffs && arguments.view != View::Journey {
         return refuse("--handoffs is for the journey");
     }
+    if arguments.room.is_some() && arguments.view != View::Journey {
+        return refuse("--room is for the journey");
+    }
     if arguments.colour.is_some() && arguments.view != View::Flow {
         return refuse("--colour is for --view flow");
     }
-    let has_notes = is_pptx(arguments);
-    if arguments.today.is_some() && arguments.view != View::Findings && !has_notes {
-        return refuse("--today is for --view findings and for the notes of slides");
+    let lists_findings = arguments.view == View::Findings || arguments.handout.is_some();
+    if arguments.today.is_some() && !lists_findings && !is_pptx(arguments) {
+        return refuse("--today is for --view findings, --handout and the notes of slides");
+    }
+    if arguments.stage.is_some() && !ExportOptions::can_show_part(arguments.view) {
+        return refuse("--stage is for the journey; leave --view out");
+    }
+    if arguments.stage.is_some() && arguments.handout.is_some() {
+        return refuse("a handout has every stage; leave --stage out");
     }
     if !arguments.highlight.is_empty() && arguments.view == View::Findings {
         return refuse("--highlight is for the map; on findings nothing is dimmed");
@@ -248,7 +274,7 @@ fn check_options(arguments: &Arguments) -> Result<(), CliError> {
 
 /// Returns the format given by the file extension; refuses options that do not
 /// apply to it.
-fn export_format(arguments: &Arguments) -> Result<OutputFormat, CliError> {
+fn export_format(arguments: &Arguments, today: Date) -> Result<ExportFormat, CliError> {
     let refuse = |sentence: &str| Err(CliError::Plain(sentence.to_owned()));
     let ending = arguments.output.extension().unwrap_or_default();
     let is_pptx = is_pptx(arguments);
@@ -265,14 +291,30 @@ fn export_format(arguments: &Arguments) -> Result<OutputFormat, CliError> {
     if arguments.paper.is_some() && !is_pdf {
         return refuse("--paper is for PDF; a PNG has a --width, and an SVG any size");
     }
+    let pdf_only = [
+        (arguments.tiles.is_some(), "--tiles"),
+        (arguments.handout.is_some(), "--handout"),
+        (arguments.lang.is_some(), "--lang"),
+    ];
+    if let Some((_, option)) = pdf_only.iter().find(|(given, _)| *given && !is_pdf) {
+        return refuse(&format!("{option} is for PDF; end the file in .pdf"));
+    }
     if ending.eq_ignore_ascii_case("html") {
+        if arguments.room.is_some() {
+            return refuse("--room is for pictures; an HTML page fits every screen");
+        }
         if arguments.width.is_some() || arguments.scale.is_some() {
             return refuse("--width and --scale are for PNG; a page fits every screen");
         }
         if arguments.outlines {
             return refuse("--outlines is for SVG; a page embeds its fonts");
         }
-        return Ok(OutputFormat::Page);
+        if arguments.stage.is_some() {
+            return refuse("--stage is for drawings; a page has the whole map");
+        }
+        return Ok(ExportFormat::Html {
+            theme: arguments.theme,
+        });
     }
     if is_pdf {
         if arguments.width.is_some() || arguments.scale.is_some() {
@@ -281,15 +323,18 @@ fn export_format(arguments: &Arguments) -> Result<OutputFormat, CliError> {
         if arguments.outlines {
             return refuse("--outlines is for SVG; a PDF embeds its fonts");
         }
-        let paper = arguments.paper;
-        return Ok(OutputFormat::Drawing(ExportFormat::Pdf { paper }));
+        return Ok(ExportFormat::Pdf(PdfOptions {
+            pages: pdf_pages(arguments),
+            language: arguments.lang.clone(),
+            date: Some(today),
+        }));
     }
     if ending.eq_ignore_ascii_case("svg") {
         if arguments.width.is_some() || arguments.scale.is_some() {
             return refuse("--width and --scale are for PNG; an SVG has no pixels");
         }
         let outlines = arguments.outlines;
-        return Ok(OutputFormat::Drawing(ExportFormat::Svg { outlines }));
+        return Ok(ExportFormat::Svg { outlines });
     }
     if ending.eq_ignore_ascii_case("png") {
         if arguments.outlines {
@@ -298,11 +343,13 @@ fn export_format(arguments: &Arguments) -> Result<OutputFormat, CliError> {
         let size = match (arguments.width, arguments.scale) {
             (Some(width), _) => Size::Width(f64::from(width)),
             (None, Some(scale)) => Size::Scale(scale),
+            (None, None) if arguments.room.is_some() => Size::Width(room_pictures::WIDTH),
             (None, None) => Size::Fit(1.0),
         };
-        return Ok(OutputFormat::Drawing(ExportFormat::Png { size }));
+        return Ok(ExportFormat::Png { size });
     }
-    refuse("the name of the file must end in .svg, .pdf, .png, .html or .pptx")
+    let endings = ExportFormat::endings_in_words();
+    refuse(&format!("the name of the file must end in {endings}"))
 }
 
 /// Whether the file is a presentation.
@@ -312,7 +359,7 @@ fn is_pptx(arguments: &Arguments) -> bool {
 }
 
 /// Returns the options of slides; refuses options that do not apply to them.
-fn slides(arguments: &Arguments) -> Result<OutputFormat, CliError> {
+fn slides(arguments: &Arguments) -> Result<ExportFormat, CliError> {
     let refuse = |sentence: &str| Err(CliError::Plain(sentence.to_owned()));
     if arguments.width.is_some() || arguments.scale.is_some() {
         return refuse("--width and --scale are for PNG; slides have a size with --slide");
@@ -320,19 +367,64 @@ fn slides(arguments: &Arguments) -> Result<OutputFormat, CliError> {
     if arguments.outlines {
         return refuse("--outlines is for SVG; the texts of slides can be edited");
     }
-    if arguments.paper.is_some() {
-        return refuse("--paper is for PDF; slides have a size with --slide");
+    if arguments.paper.is_some() || arguments.tiles.is_some() || arguments.handout.is_some() {
+        return refuse(
+            "--paper, --tiles and --handout are for PDF; slides have a size with --slide",
+        );
     }
     let content = match arguments.pictures {
         true => SlideContent::Pictures,
         false => SlideContent::Editable,
     };
-    Ok(OutputFormat::Drawing(ExportFormat::Pptx(SlideOptions {
+    Ok(ExportFormat::Pptx(SlideOptions {
         content,
         size: arguments.slide.unwrap_or_default(),
         font: arguments.font.clone(),
         ..SlideOptions::default()
-    })))
+    }))
+}
+
+fn pdf_pages(arguments: &Arguments) -> PdfPages {
+    let overlap = arguments.overlap.unwrap_or(Tiles::OVERLAP);
+    match (arguments.handout, arguments.tiles, arguments.paper) {
+        (Some(paper), ..) => PdfPages::Handout(paper),
+        (None, Some(sheet), poster) => PdfPages::Tiles(poster, Tiles { sheet, overlap }),
+        (None, None, Some(paper)) => PdfPages::Poster(paper),
+        (None, None, None) => PdfPages::Map,
+    }
+}
+
+fn language_tag(text: &str) -> Result<String, String> {
+    let mut parts = text.split('-');
+    let first = parts.next().is_some_and(|part| {
+        (2..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic())
+    });
+    let rest = |part: &str| {
+        (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+    };
+    if first && parts.all(rest) {
+        Ok(text.to_owned())
+    } else {
+        Err("expected a language tag such as de, en-GB or pt-BR".to_owned())
+    }
+}
+
+/// Returns the requested part, which must be in the map.
+fn part(map: &Map, stage: Option<&str>) -> Result<MapPart, CliError> {
+    let Some(name) = stage else {
+        return Ok(MapPart::Whole);
+    };
+    let stages = map.stages().iter();
+    let by_id = stages.clone().map(|it| (it.id.as_str(), it.id.clone()));
+    let by_name = stages.map(|it| (it.name(), it.id.clone()));
+    let index: NameIndex<StageId> = by_id.chain(by_name).collect();
+    index.get(name).cloned().map(MapPart::Stage).ok_or_else(|| {
+        let known: Vec<&str> = map.stages().iter().map(|it| it.id.as_str()).collect();
+        let (name, known) = (name.trim(), known.join(", "));
+        CliError::Plain(format!(
+            "there is no stage “{name}” in this map; it has {known}"
+        ))
+    })
 }
 
 /// Returns the requested lanes, all of which must be in the map.

@@ -15,6 +15,7 @@ mod outcome;
 mod output;
 mod paths;
 mod report;
+mod room_pictures;
 mod rules;
 mod schema;
 mod session;

@@ -10,6 +10,7 @@ mod font_subset;
 mod glyph_cache;
 pub(crate) mod html;
 mod paint_classes;
+mod paper;
 pub(crate) mod pdf;
 pub(crate) mod png;
 pub(crate) mod pptx;
@@ -23,8 +24,9 @@ pub use fit::FitNote;
 pub use html::{
     Anchor, Block, Drawing, Mood, ObjectNumbers, Page, PageFilter, Phrase, Section, html,
 };
-pub use pdf::{Paper, pdf};
-pub use png::png;
+pub use paper::{Paper, PdfPages, Tiles};
+pub use pdf::{PageScene, PdfOptions, PdfReport, PdfStandards, pdf, pdf_page_scenes};
+pub use png::{PngScene, pixels, png, png_scene, thumbnail};
 pub use pptx::{SlideContent, SlideNotes, SlideOptions, SlideSize, pptx};
 pub use svg::svg;
 
@@ -79,6 +81,17 @@ pub enum ExportError {
     /// A size of no pixels, or paper without room beside its margins.
     #[error("the picture would have no size; give a width of at least one pixel")]
     NoSize,
+    /// More sheets than anybody glues together.
+    #[error(
+        "this poster would take {sheets} sheets; make it smaller, or use larger sheets (at most 500)"
+    )]
+    TooManySheets {
+        /// The number of sheets.
+        sheets: usize,
+    },
+    /// Sheets of which the overlap leaves nothing.
+    #[error("the overlap leaves no room on a sheet; make it smaller, or use larger sheets")]
+    NoRoomOnSheet,
     /// No PDF could be made of the scene.
     #[error("cannot make the PDF: {0}; export an SVG instead")]
     Pdf(String),

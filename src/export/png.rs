@@ -7,7 +7,8 @@ use super::fit::{FitNote, fit};
 use super::raster::placed;
 use super::tile_painter::TilePainter;
 use super::{ExportError, Size, exported_items};
-use crate::geom::{Origin, Point, Rect, pt};
+use crate::geom::{Area, Origin, Point, Rect, pt};
+use crate::image::Pixels;
 use crate::scene::{Group, Scene, SceneItem, Tone};
 use crate::text::Typesetter;
 use std::io::{self, Write};
@@ -40,7 +41,7 @@ pub fn png(
     let fitted = fit(scene, size)?;
     let (scene, scale) = (&*fitted.scene, fitted.scale);
     let (width, height) = (fitted.width, fitted.height);
-    let items = placed_items(scene, scale);
+    let items = placed_items(scene, scale, scale as f32);
     let mut encoder = png::Encoder::new(sink, width as u32, height as u32);
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
@@ -73,7 +74,7 @@ pub fn png(
                 &items,
                 &mut painter,
                 scale,
-                (left, top),
+                (left as f64, top as f64),
                 size,
             )?);
         }
@@ -93,6 +94,92 @@ pub fn png(
     Ok(fitted.note)
 }
 
+/// Paints a part of the scene into a picture of this width and height, as large as it fits, with the
+/// paper around it. `None` for a picture or part without size.
+pub fn thumbnail(
+    scene: &Scene,
+    part: &Area,
+    [width, height]: [u32; 2],
+    typesetter: &mut Typesetter,
+) -> Option<Pixels> {
+    let (w, h) = (f64::from(width), f64::from(height));
+    let scale = (w / part.width()).min(h / part.height());
+    if !(scale.is_finite() && scale > 0.0) {
+        return None;
+    }
+    let (x, y) = (
+        part.center_x() * scale - w / 2.0,
+        (part.top + part.bottom) / 2.0 * scale - h / 2.0,
+    );
+    let items = placed_items(scene, scale, scale as f32);
+    let mut painter = TilePainter::new(typesetter, &scene.colors);
+    let size = (u64::from(width), u64::from(height));
+    let pixels = render_tile(scene, &items, &mut painter, scale, (x, y), size).ok()?;
+    let rgba = pixels.take();
+    Some(Pixels {
+        width,
+        height,
+        rgba,
+    })
+}
+
+/// Draws a scene at a scale, with the items of a zoom, into pixels of red, green, blue and opacity.
+///
+/// # Errors
+///
+/// [`ExportError::TooLarge`] and [`ExportError::NoSize`] for an impossible size.
+pub fn pixels(
+    scene: &Scene,
+    scale: f64,
+    zoom: f32,
+    typesetter: &mut Typesetter,
+) -> Result<Pixels, ExportError> {
+    let fitted = fit(scene, Size::Scale(scale))?;
+    let scene = &*fitted.scene;
+    let items = placed_items(scene, scale, zoom);
+    let mut painter = TilePainter::new(typesetter, &scene.colors);
+    let size = (fitted.width, fitted.height);
+    let drawn = render_tile(scene, &items, &mut painter, scale, (0.0, 0.0), size)?;
+    Ok(Pixels {
+        width: drawn.width(),
+        height: drawn.height(),
+        // Opaque, so that no colour is premultiplied.
+        rgba: drawn.take(),
+    })
+}
+
+/// The scene of a PNG of this size, in rows where it has to be.
+///
+/// # Errors
+///
+/// [`ExportError::TooLarge`], [`ExportError::TooNarrow`] and [`ExportError::NoSize`] for an
+/// impossible size.
+pub fn png_scene(scene: &Scene, size: Size) -> Result<PngScene, ExportError> {
+    let fitted = fit(scene, size)?;
+    Ok(PngScene {
+        scale: fitted.scale,
+        width: fitted.width,
+        height: fitted.height,
+        note: fitted.note,
+        scene: fitted.scene.into_owned(),
+    })
+}
+
+/// A scene as a PNG has it.
+#[derive(Clone, Debug)]
+pub struct PngScene {
+    /// The scene.
+    pub scene: Scene,
+    /// Pixels per map unit.
+    pub scale: f64,
+    /// Width in pixels.
+    pub width: u64,
+    /// Height in pixels.
+    pub height: u64,
+    /// Difference from the size asked for.
+    pub note: Option<FitNote>,
+}
+
 fn export_error(error: png::EncodingError) -> ExportError {
     ExportError::Write(match error {
         png::EncodingError::IoError(error) => error,
@@ -108,14 +195,14 @@ struct PlacedItem<'a> {
 }
 
 /// All items to draw, in painting order.
-fn placed_items(scene: &Scene, scale: f64) -> Vec<PlacedItem<'_>> {
+fn placed_items(scene: &Scene, scale: f64, zoom: f32) -> Vec<PlacedItem<'_>> {
     let items = scene.groups.iter().flat_map(|group| {
         let Origin { x, y } = group.origin;
         let to = move |p: Point| {
             let scaled = |origin: f64, at: f32| ((origin + f64::from(at)) * scale) as f32;
             pt(scaled(x, p.x), scaled(y, p.y))
         };
-        exported_items(group, scale as f32).map(move |item| {
+        exported_items(group, zoom).map(move |item| {
             let bounds = item.shape.bounds();
             let pixels = Rect {
                 min: to(bounds.min),
@@ -136,7 +223,7 @@ fn render_tile(
     items: &[PlacedItem<'_>],
     painter: &mut TilePainter<'_>,
     scale: f64,
-    (x, y): (u64, u64),
+    (x, y): (f64, f64),
     (width, height): (u64, u64),
 ) -> Result<Pixmap, ExportError> {
     let mut pixels = Pixmap::new(width as u32, height as u32).ok_or(ExportError::NoSize)?;
@@ -157,8 +244,8 @@ fn render_tile(
             let Origin { x: left, y: top } = group.origin;
             let place = placed(
                 scale as f32,
-                (left * scale - x as f64) as f32,
-                (top * scale - y as f64) as f32,
+                (left * scale - x) as f32,
+                (top * scale - y) as f32,
             );
             painter.shape(&mut pixels.as_mut(), place, &item.shape, tone);
         }

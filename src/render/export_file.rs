@@ -1,17 +1,15 @@
 //! Export of drawings to SVG, PDF, PNG and PowerPoint files.
 //!
-//! Must not know: windows.
+//! Must not know: windows, maps.
 
 use crate::export::{
-    ExportError, FitNote, Paper, Size, SlideNotes, SlideOptions, pdf, png, pptx, svg,
+    ExportError, FitNote, PdfOptions, PdfPages, Size, SlideOptions, pdf, png, pptx, svg,
 };
-use crate::graph::Graph;
-use crate::insight::{Findings, speaker_notes};
-use crate::model::{Date, Map};
 use crate::scene::Scene;
 use crate::storage::DiskError;
 use crate::task::Progress;
 use crate::text::Typesetter;
+use crate::theme::ThemeName;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -24,11 +22,8 @@ pub enum ExportFormat {
         /// searchable.
         outlines: bool,
     },
-    /// Vector graphics on one page, for print.
-    Pdf {
-        /// The sheet that the map fills; without one the page is as large as the map.
-        paper: Option<Paper>,
-    },
+    /// Vector graphics on pages, for print.
+    Pdf(PdfOptions),
     /// Slides of native shapes, or of pictures.
     Pptx(SlideOptions),
     /// Pixels.
@@ -36,24 +31,74 @@ pub enum ExportFormat {
         /// The size of the image.
         size: Size,
     },
+    /// A page with all views and the text of the map.
+    Html {
+        /// The theme at the start; `None` for that of the reader's system.
+        theme: Option<ThemeName>,
+    },
 }
 
-/// Returns the notes of slides: the report of the map on a day, given its graph and findings.
-pub fn slide_notes(map: &Map, graph: &Graph, findings: &Findings, today: Date) -> SlideNotes {
-    let notes = speaker_notes(map, graph, findings, today);
-    SlideNotes {
-        overview: notes.overview,
-        stages: notes.stages,
+impl ExportFormat {
+    /// Every format with its usual options, in the order in which they are offered.
+    pub fn all() -> Vec<ExportFormat> {
+        vec![
+            ExportFormat::Svg { outlines: false },
+            ExportFormat::Pdf(PdfPages::Map.into()),
+            ExportFormat::Png {
+                size: Size::Fit(2.0),
+            },
+            ExportFormat::Html { theme: None },
+            ExportFormat::Pptx(SlideOptions::default()),
+        ]
     }
-}
 
-/// The kind of an exported file.
-#[derive(Clone, Debug, PartialEq)]
-pub enum OutputFormat {
-    /// A drawing of one view.
-    Drawing(ExportFormat),
-    /// A page with all views and the text of the map, in HTML.
-    Page,
+    /// The format of a file, by its ending, with its usual options.
+    pub fn of_path(path: &Path) -> Option<ExportFormat> {
+        let ending = path.extension()?.to_str()?;
+        let mut all = ExportFormat::all().into_iter();
+        all.find(|format| format.ending().eq_ignore_ascii_case(ending))
+    }
+
+    /// The ending of its files, without the dot.
+    pub fn ending(&self) -> &'static str {
+        match self {
+            ExportFormat::Svg { .. } => "svg",
+            ExportFormat::Pdf(_) => "pdf",
+            ExportFormat::Png { .. } => "png",
+            ExportFormat::Html { .. } => "html",
+            ExportFormat::Pptx(_) => "pptx",
+        }
+    }
+
+    /// The name of the format on screen.
+    pub fn title(&self) -> &'static str {
+        match self {
+            ExportFormat::Svg { .. } => "SVG",
+            ExportFormat::Pdf(_) => "PDF",
+            ExportFormat::Png { .. } => "PNG",
+            ExportFormat::Html { .. } => "HTML",
+            ExportFormat::Pptx(_) => "PowerPoint",
+        }
+    }
+
+    /// Use of the format in a sentence.
+    pub fn purpose(&self) -> &'static str {
+        match self {
+            ExportFormat::Svg { .. } => "A drawing for the web and for drawing programs.",
+            ExportFormat::Pdf(_) => "Pages for print, with text that can be searched.",
+            ExportFormat::Png { .. } => "A picture of pixels for slides and chats.",
+            ExportFormat::Html { .. } => "A page with all views and the text, for any browser.",
+            ExportFormat::Pptx(_) => "Slides that can be edited, or exact pictures, with notes.",
+        }
+    }
+
+    /// The endings of all formats in a sentence, such as “.svg, .pdf or .png”.
+    pub fn endings_in_words() -> String {
+        let all = ExportFormat::all();
+        let mut endings: Vec<String> = all.iter().map(|it| format!(".{}", it.ending())).collect();
+        let last = endings.pop().unwrap_or_default();
+        format!("{} or {last}", endings.join(", "))
+    }
 }
 
 /// An error while exporting. An existing file is unchanged.
@@ -62,36 +107,58 @@ pub enum ExportFileError {
     /// The scene could not be drawn.
     #[error(transparent)]
     Export(#[from] ExportError),
+    /// The part of the map that is wanted is not drawn in this view.
+    #[error("this part is not in the drawing; choose the journey view and a stage of the map")]
+    NoSuchPart,
+    /// The format has more than a drawing.
+    #[error("a page is made of the whole map; export the map instead")]
+    NotADrawing,
     /// The file could not be written.
     #[error(transparent)]
     Disk(#[from] DiskError),
 }
 
-/// Draws a scene and atomically writes it to a file. Reports progress if known, and stops
-/// soon after cancellation. Returns how a PNG differs from the size asked for.
+/// Writes drawings atomically to a file. Reports progress if known, and stops soon after
+/// cancellation. Returns how a PNG differs from the size asked for.
 ///
 /// # Errors
-/// If the scene cannot be drawn in that size or the file cannot be written, and on
-/// cancellation; the file is then unchanged.
+/// If nothing can be drawn in that size or the file cannot be written, and on cancellation; the
+/// file is then unchanged.
 pub fn export_file(
-    scene: &Scene,
-    paper: ExportFormat,
+    scenes: &[Scene],
+    format: &ExportFormat,
     typesetter: &mut Typesetter,
     path: &Path,
     progress: Option<&Progress>,
 ) -> Result<Option<FitNote>, ExportFileError> {
+    let (bytes, note) = export_bytes(scenes, format, typesetter, progress)?;
+    crate::storage::write(path, &bytes)?;
+    Ok(note)
+}
+
+/// The content of a file as [`export_file`] writes it.
+///
+/// # Errors
+/// If nothing can be drawn in that size, and on cancellation.
+pub fn export_bytes(
+    scenes: &[Scene],
+    format: &ExportFormat,
+    typesetter: &mut Typesetter,
+    progress: Option<&Progress>,
+) -> Result<(Vec<u8>, Option<FitNote>), ExportFileError> {
     let mut bytes = CancellableWriter::new(progress);
-    let note = match paper {
+    let scene = scenes.first().ok_or(ExportError::NoSize)?;
+    let note = match format {
         ExportFormat::Svg { outlines } => {
-            svg(scene, outlines, typesetter, &mut bytes)?;
+            svg(scene, *outlines, typesetter, &mut bytes)?;
             None
         }
-        ExportFormat::Pdf { paper } => {
-            pdf(scene, paper, typesetter, &mut bytes)?;
+        ExportFormat::Pdf(options) => {
+            pdf(scenes, options, typesetter, &mut bytes)?;
             None
         }
         ExportFormat::Pptx(options) => {
-            pptx(scene, &options, typesetter, &mut bytes)?;
+            pptx(scene, options, typesetter, &mut bytes)?;
             None
         }
         ExportFormat::Png { size } => {
@@ -100,11 +167,13 @@ pub fn export_file(
                     progress.report(rows, of);
                 }
             };
-            png(scene, size, typesetter, &mut bytes, told)?
+            png(scene, *size, typesetter, &mut bytes, told)?
         }
+        ExportFormat::Html { .. } => return Err(ExportFileError::NotADrawing),
     };
-    write_file(bytes, path)?;
-    Ok(note)
+    // A scene drawn in one piece checks for cancellation only here.
+    bytes.flush().map_err(ExportError::Write)?;
+    Ok((bytes.bytes, note))
 }
 
 /// Atomically writes to a file what was buffered, unless it was cancelled.
@@ -151,6 +220,7 @@ impl Write for CancellableWriter<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Map;
     use crate::render::{RenderOptions, RenderedMap};
     use crate::storage::disk;
 
@@ -159,25 +229,22 @@ mod tests {
         let mut typesetter = Typesetter::bundled();
         let options = RenderOptions::default();
         let scene = RenderedMap::of(&Map::with_title("T"), &options, &mut typesetter).scene;
+        let scenes = [Scene::clone(&scene)];
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("map");
         crate::storage::write(&path, b"before").unwrap();
         let size = Size::Scale(1.0);
-        for paper in [
-            ExportFormat::Svg { outlines: false },
-            ExportFormat::Pdf { paper: None },
-            ExportFormat::Pptx(SlideOptions::default()),
-            ExportFormat::Png { size },
-        ] {
+        let all = ExportFormat::all().into_iter();
+        for format in all {
             let pace = Progress::default();
             pace.cancel();
             let progress = Some(&pace);
-            assert!(export_file(&scene, paper, &mut typesetter, &path, progress).is_err());
+            assert!(export_file(&scenes, &format, &mut typesetter, &path, progress).is_err());
             assert_eq!(disk::read(&path).unwrap(), b"before");
         }
         let pace = Progress::default();
         let png = ExportFormat::Png { size };
-        export_file(&scene, png, &mut typesetter, &path, Some(&pace)).unwrap();
+        export_file(&scenes, &png, &mut typesetter, &path, Some(&pace)).unwrap();
         assert_eq!(pace.fraction(), Some(1.0), "all rows were reported");
         assert!(disk::read(&path).unwrap().starts_with(b"\x89PNG"));
     }

@@ -137,14 +137,14 @@ fn accepted_family(
 }
 
 /// Names of records as printed on the sheet.
-struct RecordNames<'m> {
+pub(super) struct RecordNames<'m> {
     map: &'m Map,
     graph: Graph,
     numbers: Vec<Arc<str>>,
 }
 
 impl<'m> RecordNames<'m> {
-    fn of(map: &'m Map) -> RecordNames<'m> {
+    pub(super) fn of(map: &'m Map) -> RecordNames<'m> {
         let graph = Graph::of(map);
         let numbers = flow::step_numbers(&graph);
         RecordNames {
@@ -181,7 +181,7 @@ impl<'m> RecordNames<'m> {
         }
     }
 
-    fn step_label(&self, id: &TouchpointId) -> String {
+    pub(super) fn step_label(&self, id: &TouchpointId) -> String {
         let number = self.graph.position(id).and_then(|at| self.numbers.get(at));
         let number = number.map_or("", |it| it);
         let name = self.map.touchpoint(id).map_or("", |it| it.name.trim());

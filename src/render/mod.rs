@@ -4,12 +4,21 @@
 
 pub(crate) mod cancellable_measure;
 pub(crate) mod export_file;
+pub(crate) mod export_options;
+mod export_preview;
 pub(crate) mod findings_view;
+mod handout;
+mod legibility;
 pub(crate) mod page;
 pub(crate) mod rendering;
+mod room_fit;
 pub use crate::model::View;
 pub use cancellable_measure::CancellableMeasure;
-pub use export_file::{ExportFileError, ExportFormat, OutputFormat, export_file, slide_notes};
+pub use export_file::{ExportFileError, ExportFormat, export_bytes, export_file};
+pub use export_options::{ExportOptions, ExportSource, MapPart};
+pub use export_preview::FilePreview;
 pub use findings_view::render_findings;
+pub use legibility::{Legibility, ShownPart, TextKind, legibility};
 pub use page::{PageSource, export_page};
 pub use rendering::{RenderOptions, RenderedMap, render_view};
+pub use room_fit::{LeftOut, PAGE, RoomFit, fit_room};

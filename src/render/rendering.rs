@@ -33,7 +33,7 @@ impl RenderOptions {
         self.theme.with_palette(self.palette)
     }
 
-    /// Whether both options give the same layout, except for folding and the curve in front.
+    /// Whether both options give the same layout, except for lanes, folding and the curve in front.
     fn has_layout_of(&self, other: &RenderOptions) -> bool {
         self.layout.updates_to(&other.layout)
     }
@@ -69,7 +69,8 @@ impl RenderedMap {
     }
 
     /// Updates the drawing to a later version of its map, reworking only the
-    /// differences. The options may differ in theme, highlight, folding and the curve in front only.
+    /// differences. The options may differ in theme, highlight, lanes, folding and the curve in front
+    /// only.
     fn update(self, map: &Map, options: &RenderOptions, measure: &mut dyn Measure) -> RenderedMap {
         let mut layout = Arc::unwrap_or_clone(self.layout);
         layout.update(map, &options.layout, measure);
@@ -338,6 +339,10 @@ mod tests {
                 options.theme = ThemeName::ALL[usize::from(themes >> i) % 3];
                 let map = session.map();
                 options.layout.folding = folding(map, folds[i / 2]);
+                let chosen = map.lanes().iter().enumerate();
+                let chosen = chosen.filter(|(at, _)| folds[i / 3] & (1 << (at % 16)) == 0);
+                let chosen = chosen.map(|(_, lane)| lane.id.clone()).collect();
+                options.layout.lanes = (folds[i / 3] & (1 << 31) == 0).then_some(chosen);
                 let kept = cache.get(map, i as u64, &options, &mut FixedWidth);
                 same(map, &kept, &RenderedMap::of(map, &options, &mut FixedWidth))?;
                 // A drawing that is still held must stay unchanged.

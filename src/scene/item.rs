@@ -117,6 +117,8 @@ pub enum PartKind {
     PathEnd,
     /// The mark of a handoff across a path.
     HandoffMark,
+    /// A link; its address is the description of the object.
+    Link,
     /// The object as a whole: a card, a stage on the band, a lane title, the content of a cell, a
     /// face, or the label beside a face.
     Whole,

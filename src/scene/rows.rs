@@ -54,6 +54,57 @@ impl Scene {
         self.part(self.pinned_width(), columns, self.band_top())
     }
 
+    /// The journey on pages of this size in map units, each with the titles of the lanes at its
+    /// left: the rows of [`Scene::in_rows`] as pictures of their own, without the header.
+    pub fn pages(&self, width: f64, height: f64) -> Vec<Scene> {
+        let titles = self.pinned_width();
+        let width = width.max(titles * 2.0).max(1.0);
+        let mut starts = self.row_starts(width, titles);
+        starts[0] = titles.min(self.width);
+        let ends = starts.iter().skip(1).copied().chain([self.width]);
+        let pages = starts.iter().zip(ends).map(|(start, end)| {
+            let mut page = self.excerpt(*start..end);
+            let height = height.max(page.height);
+            if page.width < width {
+                page.groups
+                    .push(cover((page.width, 0.0), (width - page.width, height)));
+            }
+            (page.width, page.height) = (width, height);
+            page
+        });
+        pages.collect()
+    }
+
+    /// The scene with nothing but the items of one zoom, which are drawn at every zoom.
+    pub fn at_zoom(&self, zoom: f32) -> Scene {
+        let groups = self.groups.iter().map(|group| {
+            let items = group
+                .content
+                .items
+                .iter()
+                .filter(|item| item.zoom.contains(zoom));
+            let items = items.map(|item| SceneItem {
+                zoom: ZoomRange::ALL,
+                ..item.clone()
+            });
+            let content = GroupContent {
+                items: items.collect(),
+                numbers: Vec::new(),
+                ..GroupContent::clone(&group.content)
+            };
+            Group {
+                content: Arc::new(content),
+                ..group.clone()
+            }
+        });
+        self.drawn(self.width, self.height, groups.collect())
+    }
+
+    /// A scene of the same size and appearance without content.
+    pub fn empty(&self) -> Scene {
+        self.drawn(self.width, self.height, Vec::new())
+    }
+
     /// The part between two x positions, moved to the right of `titles`, and below `top`.
     fn part(&self, titles: f64, columns: Range<f64>, top: f64) -> Scene {
         let Range { start, end } = columns;

@@ -10,10 +10,33 @@ use rustc_hash::FxHashMap;
 
 /// Positions of the objects of a scene that saved views name.
 struct Places<'s> {
-    /// Cards in reading order. In the journey a card is as high as its row of stages and lanes.
+    /// Cards; those of the journey in reading order, each as high as its row of stages and lanes.
     cards: Vec<(&'s TouchpointId, Area)>,
     /// Lanes of a journey in one row, from top to bottom.
     lanes: Vec<(&'s LaneId, Area)>,
+}
+
+/// Of the outermost cards the two that span the largest area, in the order of the list.
+fn widest_pair<'s>(
+    cards: &[&(&'s TouchpointId, Area)],
+) -> Option<(&'s TouchpointId, &'s TouchpointId)> {
+    let edges: [fn(&Area) -> f64; 4] = [|a| a.left, |a| -a.right, |a| a.top, |a| -a.bottom];
+    let outermost = edges.map(|edge| {
+        let places = cards.iter().enumerate();
+        let first = places.min_by(|(_, a), (_, b)| edge(&a.1).total_cmp(&edge(&b.1)));
+        first.map(|(at, _)| at)
+    });
+    let outermost: Vec<usize> = outermost.into_iter().flatten().collect();
+    let pairs = outermost
+        .iter()
+        .flat_map(|a| outermost.iter().map(|b| (*a, *b)));
+    let pairs = pairs.filter(|(a, b)| a <= b);
+    let span = |(a, b): &(usize, usize)| {
+        let span = cards[*a].1.union(&cards[*b].1);
+        span.width() * span.height()
+    };
+    let (from, to) = pairs.max_by(|a, b| span(a).total_cmp(&span(b)))?;
+    Some((cards[from].0, cards[to].0))
 }
 
 impl Scene {
@@ -53,11 +76,13 @@ impl Scene {
             let is_below = card.top.max(area.top) < card.bottom.min(area.bottom);
             across && is_below
         };
-        let cards = places.cards.iter().filter(is_in_sight);
-        let cards: Vec<&TouchpointId> = cards.map(|(id, _)| *id).collect();
-        let is_part = !cards.is_empty() && cards.len() < places.cards.len();
-        let end = |id: Option<&&TouchpointId>| id.filter(|_| is_part).map(|id| (*id).clone());
-        (view.from, view.to) = (end(cards.first()), end(cards.last()));
+        let cards: Vec<_> = places.cards.iter().filter(is_in_sight).collect();
+        (view.from, view.to) = (None, None);
+        if cards.len() < places.cards.len()
+            && let Some((from, to)) = widest_pair(&cards)
+        {
+            (view.from, view.to) = (Some(from.clone()), Some(to.clone()));
+        }
         let shown = |(_, lane): &&(&LaneId, Area)| {
             let shown = lane.bottom.min(area.bottom) - lane.top.max(area.top);
             shown >= 0.5 * lane.height().min(area.height())
@@ -93,8 +118,6 @@ impl Scene {
                 card.top = row.checked_sub(1).map_or(card.top, |row| tops[row]);
             }
             cards.sort_by(|(_, a), (_, b)| a.top.total_cmp(&b.top).then(a.left.total_cmp(&b.left)));
-        } else {
-            cards.sort_by(|(_, a), (_, b)| (a.left + a.top).total_cmp(&(b.left + b.top)));
         }
         if view != View::Journey || tops.len() > 1 {
             lanes.clear();

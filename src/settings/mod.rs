@@ -4,10 +4,12 @@
 //! Must not know: maps, sessions, windows.
 
 pub(crate) mod app_dirs;
+pub(crate) mod export_choices;
 pub(crate) mod kde_settings;
 pub(crate) mod preferences;
 pub(crate) mod recent;
 pub use app_dirs::AppDirs;
+pub use export_choices::ExportChoices;
 pub use kde_settings::kde_animations_disabled;
 pub use preferences::{
     Motion, Preferences, PreferencesStore, ScreenRect, ThemeChoice, WindowPlacement,

@@ -6,6 +6,8 @@
 //! Must not know: egui, windows.
 
 use super::app_dirs::AppDirs;
+use super::export_choices::ExportChoices;
+use crate::room::Room;
 use crate::task::Task;
 use crate::theme::{Density, DepartmentPalette, ThemeName};
 use serde::{Deserialize, Serialize};
@@ -129,12 +131,16 @@ pub struct Preferences {
     pub text_size: u16,
     /// The choice of animations.
     pub motion: Motion,
+    /// The room in which maps are presented.
+    pub room: Room,
     /// Whether the outline on the left is shown.
     pub outline: bool,
     /// Whether the inspector on the right is shown.
     pub inspector: bool,
     /// Whether the minimap is shown.
     pub minimap: bool,
+    /// The choices for the last exported file.
+    pub export: ExportChoices,
     /// Name of the screen on which maps are presented; `None` for one without the window.
     pub presentation_screen: Option<String>,
     /// The last position and size of the window.
@@ -149,9 +155,11 @@ impl Default for Preferences {
             density: Density::default(),
             text_size: 100,
             motion: Motion::default(),
+            room: Room::default(),
             outline: false,
             inspector: true,
             minimap: true,
+            export: ExportChoices::default(),
             presentation_screen: None,
             window: None,
         }
@@ -204,6 +212,7 @@ fn parse(bytes: &[u8]) -> (Preferences, bool) {
         }
     }
     understood.text_size = understood.text_size.clamp(80, 200);
+    understood.room = understood.room.sanitized();
     understood.window = understood.window.map(WindowPlacement::sanitized);
     (understood, whole)
 }
@@ -298,6 +307,7 @@ mod tests {
         now.palette = DepartmentPalette::OkabeIto;
         now.density = Density::Compact;
         now.text_size = 150;
+        now.room = Room::new(2.0, 10.0).unwrap();
         now.window = Some(WindowPlacement {
             at: Some((-5, 10)),
             size: (1000, 700),
@@ -314,11 +324,12 @@ mod tests {
     #[test]
     fn invalid_entries_are_set_aside_and_the_rest_is_used() {
         let (_folder, home) = home();
-        let odd = br#"{"theme": "dark", "text_size": "huge", "colour_of_the_moon": 7, "window": {"at": null, "size": [1, 99999], "maximized": false}}"#;
+        let odd = br#"{"theme": "dark", "text_size": "huge", "colour_of_the_moon": 7, "room": {"height": 0, "distance": 65535}, "window": {"at": null, "size": [1, 99999], "maximized": false}}"#;
         home.write(FILE, odd).unwrap();
         let (mut now, mut keeper) = PreferencesStore::load(&home);
         assert_eq!((now.theme, now.text_size), (ThemeChoice::Dark, 100));
         assert_eq!(now.window.map(|w| w.size), Some((640, 8192)));
+        assert_eq!(now.room, Room::default());
         assert_eq!(home.read("preferences.json.bad").as_deref(), Some(&odd[..]));
         now.outline = true;
         keeper.save_and_wait(&now);

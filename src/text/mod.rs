@@ -9,6 +9,7 @@ mod fixed_width;
 mod fonts;
 mod glyph;
 mod hyphenation;
+mod language;
 mod missing;
 mod segmentation;
 mod shaper;
@@ -26,10 +27,14 @@ pub use char_class::{
 pub use fixed_width::FixedWidth;
 pub use fonts::{FAMILY, FallbackFace, FontFile, FontKey, Glyph, ShapedLine, TextGlyph};
 pub use glyph::Bitmap;
+pub use language::language;
 pub use typesetter::Typesetter;
 
 use std::borrow::Cow;
 use std::ops::Range;
+
+/// Height of a capital of the bundled faces, in ems (`OS/2.sCapHeight` of Fira Sans).
+pub const CAP_HEIGHT: f32 = 0.689;
 
 /// A bundled face.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -1,7 +1,7 @@
 //! Design tokens as data: every colour, type size and distance of the map.
 //!
 //! Colours are defined nowhere else. The contrast of text on its background is at least 4.5 : 1
-//! (WCAG 2.2, 1.4.3), and that of marks and of the edges of controls 3 : 1 (1.4.11), as tests
+//! (WCAG 2.2, 1.4.3), in the projector theme 7 : 1 (1.4.6), and that of marks and of the edges of controls 3 : 1 (1.4.11), as tests
 //! check.
 //! Must not know: the model, layout, egui.
 
@@ -20,10 +20,12 @@ pub use icon::Icon;
 pub use palette::{DepartmentPalette, assign_colors};
 pub use role::{ColorRole, ROLES, RoleColors, ThemeRoles};
 
+use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
 
 /// Name of a theme.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ThemeName {
     /// Warm paper.
     #[default]
@@ -130,8 +132,19 @@ pub struct Theme {
 pub const MARK_CONTRAST: f32 = 3.0;
 /// Minimum contrast of text (WCAG 2.2, 1.4.3).
 pub const TEXT_CONTRAST: f32 = 4.5;
+/// Minimum contrast of text in the projector theme (WCAG 2.2, 1.4.6): projectors and daylight take
+/// some of it away.
+pub const ENHANCED_TEXT_CONTRAST: f32 = 7.0;
 
 impl Theme {
+    /// Minimum contrast of text on the backgrounds of this theme.
+    pub fn text_contrast(&self) -> f32 {
+        match self.name {
+            ThemeName::Projector => ENHANCED_TEXT_CONTRAST,
+            ThemeName::Light | ThemeName::Dark => TEXT_CONTRAST,
+        }
+    }
+
     /// Edge of fields, buttons and other controls.
     pub fn control_edge(&self) -> Color {
         self.ink_soft
@@ -191,21 +204,21 @@ pub static DARK: Theme = Theme {
     card: Color::hex(0x2A313B),
     card_edge: Color::hex(0x434D5A),
     ink: Color::hex(0xEEF1F4),
-    ink_soft: Color::hex(0xAEB7C2),
+    ink_soft: Color::hex(0xB0B8C3),
     ink_dimmed: Color::hex(0x7A848F),
     line: Color::hex(0x39424D),
     band: Color::hex(0x333C48),
     band_ink: Color::hex(0xF3F5F7),
     path: Color::hex(0x95A0AD),
-    path_failure: Color::hex(0xFF8A7A),
+    path_failure: Color::hex(0xFF9D8F),
     good: Color::hex(0x5FD3A5),
-    bad: Color::hex(0xFF9E66),
-    pain: Color::hex(0xFF8A7A),
+    bad: Color::hex(0xFFA069),
+    pain: Color::hex(0xFF9D8F),
     opportunity: Color::hex(0xF2C14E),
-    moment: Color::hex(0xC3A6FF),
-    unowned: Color::hex(0xFF8FC0),
-    assumption: Color::hex(0xAEB7C2),
-    accent: Color::hex(0x7FB2FF),
+    moment: Color::hex(0xC5A9FF),
+    unowned: Color::hex(0xFF97C4),
+    assumption: Color::hex(0xB0B8C3),
+    accent: Color::hex(0x8BB9FF),
     personas: Color::list([0x8CBBFF, 0xFFB07A, 0x6FDDB0, 0xD7B0FF, 0xF2C14E, 0xC2CAD3]),
     palette: DepartmentPalette::Warm,
     departments: &Color::list([
@@ -229,16 +242,16 @@ pub static PROJECTOR: Theme = Theme {
     band: Color::hex(0xE2E2E2),
     band_ink: Color::hex(0x000000),
     path: Color::hex(0x333333),
-    path_failure: Color::hex(0xA80000),
-    good: Color::hex(0x00663F),
-    bad: Color::hex(0xA83200),
-    pain: Color::hex(0xA80000),
-    opportunity: Color::hex(0x6B4A00),
+    path_failure: Color::hex(0x8D0000),
+    good: Color::hex(0x004E30),
+    bad: Color::hex(0x7C2500),
+    pain: Color::hex(0x8D0000),
+    opportunity: Color::hex(0x5A3E00),
     moment: Color::hex(0x4B1FA8),
-    unowned: Color::hex(0x8C004B),
+    unowned: Color::hex(0x860048),
     assumption: Color::hex(0x333333),
-    accent: Color::hex(0x003FA8),
-    personas: Color::list([0x003F8C, 0x943C00, 0x00663F, 0x64218C, 0x6B4A00, 0x333333]),
+    accent: Color::hex(0x003B9E),
+    personas: Color::list([0x003F8C, 0x732F00, 0x004E30, 0x64218C, 0x5A3E00, 0x333333]),
     palette: DepartmentPalette::Warm,
     departments: &Color::list([
         0x005A9C, 0xC24A00, 0x00805A, 0xB8508C, 0xC98200, 0x2E94D1, 0x55388C, 0x7A4336, 0x8C9400,

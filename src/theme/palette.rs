@@ -102,11 +102,12 @@ static CONTRAST_DARK: [Color; 4] = Color::list([0x6699CC, 0xEECC66, 0xBB5566, 0x
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::theme::ThemeName;
     use crate::theme::color::linear;
+    use crate::theme::{ColorRole, RoleColors, ThemeName};
 
-    /// Matrices of normal vision and of full dichromacy after Machado, Oliveira and Fernandes
-    /// (2009), in linear light.
+    /// Matrices of normal vision and of full protanopia, deuteranopia and tritanopia after Machado,
+    /// Oliveira and Fernandes, "A Physiologically-based Model for Simulation of Color Vision
+    /// Deficiency" (2009), in linear light.
     const COLOR_VISION: [[[f32; 3]; 3]; 4] = [
         [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]],
         [
@@ -156,10 +157,9 @@ mod tests {
         for (i, a) in colours.iter().enumerate() {
             for b in &colours[..i] {
                 for (kind, eyes) in COLOR_VISION.into_iter().enumerate() {
-                    let (one, other) = (perceived(*a, eyes), perceived(*b, eyes));
-                    let apart = (0..3).map(|i| (one[i] - other[i]).powi(2)).sum::<f32>();
-                    if apart.sqrt() < closest.0 {
-                        closest = (apart.sqrt(), format!("{a:?} and {b:?}, eyes {kind}"));
+                    let apart = distance(*a, *b, eyes);
+                    if apart < closest.0 {
+                        closest = (apart, format!("{a:?} and {b:?}, eyes {kind}"));
                     }
                 }
             }
@@ -179,6 +179,37 @@ mod tests {
             ] {
                 let (apart, which) = closest(name.with_palette(palette).departments);
                 assert!(apart >= least, "{name:?} {palette:?}: {apart} {which}");
+            }
+        }
+    }
+
+    /// Distance from which two colours are told apart in small marks.
+    const APART: f32 = 9.0;
+
+    fn distance(a: Color, b: Color, eyes: [[f32; 3]; 3]) -> f32 {
+        let (one, other) = (perceived(a, eyes), perceived(b, eyes));
+        (0..3)
+            .map(|i| (one[i] - other[i]).powi(2))
+            .sum::<f32>()
+            .sqrt()
+    }
+
+    #[test]
+    fn good_and_bad_feelings_and_their_strengths_are_told_apart_by_all_eyes() {
+        for name in ThemeName::ALL {
+            let colors = RoleColors::new(name.theme(), Vec::new());
+            for eyes in COLOR_VISION {
+                // A feeling of half the strength has half the colour; its mouth tells the rest.
+                for (strength, least) in [(10, APART * 0.6), (20, APART)] {
+                    let [good, bad] =
+                        [strength, -strength].map(|score| colors.color(ColorRole::face(score)));
+                    let apart = distance(good, bad, eyes);
+                    assert!(apart >= least, "{name:?} {strength}: {apart}");
+                    let [weak, strong] =
+                        [strength / 2, strength].map(|score| colors.color(ColorRole::face(score)));
+                    let apart = distance(weak, strong, eyes);
+                    assert!(apart >= 2.3, "{name:?} {strength}: {apart}");
+                }
             }
         }
     }

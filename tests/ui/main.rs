@@ -17,6 +17,7 @@ mod clipboard;
 mod context_menus;
 mod drags;
 mod edge_cases;
+mod export;
 mod first_minutes;
 mod fit;
 mod fixes;
@@ -39,6 +40,7 @@ mod preferences_and_focus;
 mod present;
 mod random_gestures;
 mod recovery;
+mod saved_views;
 mod search;
 mod select;
 mod single_keys;
@@ -80,6 +82,10 @@ impl FileDialogs for ScriptedDialogs {
     fn poll(&mut self) -> Option<FileResponse> {
         let mut answers = self.answers.borrow_mut();
         (std::mem::take(&mut self.ready) && !answers.is_empty()).then(|| answers.remove(0))
+    }
+
+    fn opener(&self) -> fn(&Path) -> std::io::Result<()> {
+        export::open
     }
 }
 

@@ -52,6 +52,9 @@ const UNSEEN: [CommandId; 7] = [
     CommandId::Save,
 ];
 
+/// Commands that open a dialog, which has the keys afterwards.
+const DIALOGS: [CommandId; 3] = [CommandId::Preferences, CommandId::Export, CommandId::Print];
+
 #[test]
 fn every_key_does_something_or_says_why_not() {
     let selections: [(&str, Selection); 5] = [
@@ -81,7 +84,7 @@ fn every_key_does_something_or_says_why_not() {
                 let ctx = &window.harness.ctx;
                 let sheet = By::new().label_contains("Close ");
                 let sheet = window.harness.query_all(sheet).next().is_some()
-                    || (time == 2 && entry.id == CommandId::Preferences);
+                    || (time == 2 && DIALOGS.contains(&entry.id));
                 if ctx.text_edit_focused() || egui::Popup::is_any_open(ctx) || sheet {
                     // The keys of a field, a menu or a sheet are its own.
                     continue;

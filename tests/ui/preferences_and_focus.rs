@@ -467,6 +467,7 @@ fn exported(name: &str) -> (String, tempfile::TempDir, Window) {
         .answers
         .replace(vec![FileResponse::Paths(vec![picture.clone()])]);
     window.key(Modifiers::COMMAND, Key::E);
+    window.key(Modifiers::NONE, Key::Enter);
     while !window
         .harness
         .state()
@@ -475,7 +476,7 @@ fn exported(name: &str) -> (String, tempfile::TempDir, Window) {
         .any(|m| m.starts_with("Exported"))
     {
         window.harness.step();
-        assert!(!window.shows_label("The picture was not exported"));
+        assert!(!window.shows_label("The map was not exported"));
     }
     let content = std::fs::read_to_string(&picture).unwrap();
     (content, folder, window)

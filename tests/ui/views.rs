@@ -225,6 +225,7 @@ fn export_of_the_findings_view_contains_the_findings() {
     let mut window = Window::open(&[map], vec![FileResponse::Paths(vec![picture.clone()])]);
     window.key(TURN, Key::Num4);
     window.key(Modifiers::COMMAND, Key::E);
+    window.key(Modifiers::NONE, Key::Enter);
     for _ in 0..3_000 {
         if picture.exists() {
             break;

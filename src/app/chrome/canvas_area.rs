@@ -6,6 +6,7 @@ use super::change_note::show_change_note;
 use super::find_bar::show_find_bar;
 use super::focus_regions::{Region, Regions, show_canvas_focus};
 use super::folds::show_fold_arrows;
+use super::legibility_mark::{LegibilityMark, show_legibility_mark};
 use crate::app::canvas::{CanvasOptions, CanvasView, Click, OverlayKind};
 use crate::app::command::action::{Selection, UiAction};
 use crate::app::command::table::CommandId;
@@ -35,6 +36,8 @@ pub(crate) struct Interaction {
     pub connect_from: Option<TouchpointId>,
     /// Object under the pointer in this frame.
     pub hovered: Option<ObjectId>,
+    /// Legibility of the map from the last row.
+    pub legibility: LegibilityMark,
     /// Checks of the map.
     pub background_checks: BackgroundChecks,
 }
@@ -194,6 +197,12 @@ fn show_view(
     }
     inline_edit.show_field(ui, cx, rect, drawn);
     if presenting {
+        if cx.document.camera_animation.is_none() {
+            let (size, room) = (rect.size().into(), cx.preferences.room);
+            let legibility = &mut interaction.legibility;
+            let found = legibility.check(scene, cx.document.camera, size, room);
+            show_legibility_mark(ui, rect, found, cx.theme);
+        }
         return selection_rect;
     }
     if !is_editing {

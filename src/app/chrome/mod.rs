@@ -14,6 +14,7 @@ pub(crate) mod find_bar;
 pub(crate) mod focus_regions;
 mod folds;
 mod key_hint;
+mod legibility_mark;
 mod main_menu;
 mod overview;
 pub(crate) mod side_panels;

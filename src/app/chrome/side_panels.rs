@@ -8,13 +8,16 @@ use crate::app::command::table::CommandId;
 use crate::app::document::background_checks::CheckResult;
 use crate::app::frame::FrameCx;
 use crate::app::panels;
+use crate::app::panels::SavedViewThumbnails;
 use crate::app::panels::context::PanelContext;
 use crate::app::ui::buttons::selectable;
 use crate::app::ui::reserved_space::{reserve_space, show_in};
+use crate::app::ui::rows;
 use crate::app::ui::style::{self, UNIT};
 use crate::app::ui::{focus_field, select_text};
 use crate::edit::IdFactory;
 use crate::render::View;
+use crate::scene::Highlight;
 use crate::settings::Preferences;
 use egui::{Button, CentralPanel, Context, Frame, Id, Margin, Panel, Rect, ScrollArea, Ui};
 use std::mem;
@@ -34,12 +37,14 @@ enum LeftPage {
     Findings,
     /// Values that can be assigned to touchpoints.
     Assign,
+    /// Saved views.
+    SavedViews,
     /// Undo history.
     History,
 }
 
 /// Pages with their titles and the commands that show them, in the order of their tabs.
-const PAGES: [(LeftPage, &str, &[CommandId]); 6] = [
+const PAGES: [(LeftPage, &str, &[CommandId]); 7] = [
     (LeftPage::Outline, "Outline", &[]),
     (LeftPage::Lanes, "Lanes", &[CommandId::Lanes]),
     (LeftPage::Entities, "Library", &[CommandId::Entities]),
@@ -54,6 +59,7 @@ const PAGES: [(LeftPage, &str, &[CommandId]); 6] = [
         ],
     ),
     (LeftPage::Findings, "Findings", &[CommandId::Findings]),
+    (LeftPage::SavedViews, "Views", &[CommandId::SavedViews]),
     (LeftPage::History, "History", &[CommandId::History]),
 ];
 
@@ -66,6 +72,8 @@ pub struct SidePanels {
     focus_name: bool,
     /// Whether the left page gets the focus once shown.
     focus_page: bool,
+    /// Thumbnails of the saved views of the map in front.
+    thumbnails: SavedViewThumbnails,
     /// Rectangle of the left page in the last frame.
     page_rect: Option<Rect>,
 }
@@ -116,6 +124,14 @@ impl SidePanels {
         }
     }
 
+    /// Shows the page of saved views without taking the focus.
+    pub(crate) fn show_saved_views(&mut self, ctx: &Context, preferences: &mut Preferences) {
+        preferences.outline = true;
+        preferences.inspector &= has_room_for_both(ctx);
+        self.page = LeftPage::SavedViews;
+        ctx.request_repaint();
+    }
+
     /// Shows the left panel, if open.
     pub(crate) fn show_left(
         &mut self,
@@ -132,12 +148,21 @@ impl SidePanels {
         let frame = side_frame(cx);
         let listed = cx.document.view == View::Findings;
         let page = &mut self.page;
+        let (revision, thumbnails) = (cx.document.session.revision(), &mut self.thumbnails);
+        if *page == LeftPage::SavedViews {
+            let appearance = cx.appearance.render_options(Highlight::default());
+            thumbnails.begin_frame(ui.ctx(), cx.document.key, appearance);
+        }
         let shown = with_panel_context(cx, checks, |cx| {
             Panel::left("left")
                 .frame(frame)
                 .default_size(312.0)
                 .size_range(side_range(room, 180.0, 0.35))
-                .show(ui, |ui| left_panel(ui, cx, page, listed))
+                .show(ui, |ui| {
+                    left_panel(ui, cx, page, listed, &mut |ui, cx| {
+                        panels::saved_views(ui, cx, thumbnails, revision);
+                    })
+                })
         });
         regions.set(Region::Left, shown.response.rect);
         self.page_rect = Some(shown.inner);
@@ -252,6 +277,8 @@ fn with_panel_context<R>(
         usage: &usage.unwrap_or_default(),
         hidden_curves: &document.hidden_curves,
         folding: &document.folding,
+        shows_saved_lanes: document.lanes.is_some(),
+        saved_view: document.saved_view.as_ref(),
         selection: &document.selection,
         highlight: &picture.scene.highlight,
         filter: &document.highlighting.filter,
@@ -264,7 +291,13 @@ fn with_panel_context<R>(
 
 /// Shows the tabs of the left panel and the selected page, without the Findings page if
 /// findings are `listed` in the central area. Returns the rectangle of the page.
-fn left_panel(ui: &mut Ui, cx: &mut PanelContext<'_>, page: &mut LeftPage, listed: bool) -> Rect {
+fn left_panel(
+    ui: &mut Ui,
+    cx: &mut PanelContext<'_>,
+    page: &mut LeftPage,
+    listed: bool,
+    saved_views: &mut dyn FnMut(&mut Ui, &mut PanelContext<'_>),
+) -> Rect {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
         for (shown, title, _) in PAGES {
@@ -292,6 +325,7 @@ fn left_panel(ui: &mut Ui, cx: &mut PanelContext<'_>, page: &mut LeftPage, liste
         LeftPage::Entities => panels::entities_panel(ui, cx),
         LeftPage::Findings => panels::findings(ui, cx),
         LeftPage::Assign => panels::assign_panel(ui, cx),
+        LeftPage::SavedViews => rows::page(ui, "views", |ui| saved_views(ui, cx)),
         LeftPage::History => panels::history(ui, cx),
     });
     rect

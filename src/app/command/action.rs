@@ -2,10 +2,11 @@
 //!
 //! Must not know: egui widgets, how anything is drawn.
 
+use crate::app::document::copied_content::CopiedContent;
 pub use crate::app::document::selection::Selection;
 use crate::edit::Intent;
 use crate::layout::Folding;
-use crate::model::{FieldRef, LaneId, Map, ObjectRef, PersonaId, TouchpointId};
+use crate::model::{FieldRef, LaneId, Map, ObjectRef, PersonaId, SavedViewId, TouchpointId};
 use crate::search::filter::Facet;
 use std::path::PathBuf;
 
@@ -55,6 +56,10 @@ pub enum UiAction {
     },
     /// Folds these stages and lanes of the journey, and unfolds all others.
     Fold(Folding),
+    /// Brings a saved view to the front.
+    OpenSavedView(SavedViewId),
+    /// Makes a saved view show what is shown now.
+    UpdateSavedView(SavedViewId),
     /// Edits a new text in a lane cell in place.
     EditCell(LaneId, TouchpointId),
     /// Edits a text in place, with the caret at this position on screen.
@@ -103,6 +108,8 @@ pub enum UiAction {
     ImportImage(ObjectRef),
     /// Imports an image from the clipboard.
     PasteImage(std::sync::Arc<egui::ColorImage>),
+    /// Puts content that was drawn for it into the clipboard.
+    Copied(CopiedContent),
     /// Opens a map without a file.
     OpenMap(Box<Map>),
     /// Removes a file from the recent maps.

@@ -40,6 +40,10 @@ pub enum Enablement {
     Deletable,
     /// Something is highlighted.
     Highlighted,
+    /// The map has saved views.
+    HasSavedViews,
+    /// The lanes are those of a saved view.
+    ShowsSavedLanes,
     /// A filter is active.
     Filtered,
     /// More than one map is open.
@@ -91,6 +95,8 @@ impl CommandState<'_> {
             Enablement::Highlighted => {
                 document.highlighting.is_active() || document.highlights_dominators()
             }
+            Enablement::HasSavedViews => !document.session.map().saved_views().is_empty(),
+            Enablement::ShowsSavedLanes => document.lanes.is_some(),
             Enablement::Filtered => !document.highlighting.filter.is_empty(),
         }
     }

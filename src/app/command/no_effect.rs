@@ -48,6 +48,8 @@ impl CommandState<'_> {
             Enablement::Highlighted => {
                 "Nothing is highlighted: U, P, a filter or a search does that"
             }
+            Enablement::HasSavedViews => "This map has no saved views: Alt+V saves the present one",
+            Enablement::ShowsSavedLanes => "The lanes are those of the map",
             Enablement::Filtered => "No filter is active",
             Enablement::ManyMaps => "Only one map is open",
         }

@@ -88,8 +88,10 @@ macro_rules! command_table {
                     => |app, ctx| app.workspace.save(ctx, false);
                 SaveAs: Map, "Save as…", [ctrl_shift(Key::S)], "Save the map to another file."
                     => |app, ctx| app.workspace.save(ctx, true);
-                Export: Map, "Export picture…", [ctrl(Key::E)], "Export the current view to an SVG, PDF or PNG file, or all views to an HTML page that any browser opens."
-                    => |app, ctx| app.workspace.request_export_path(ctx);
+                Export: Map, "Export…", [ctrl(Key::E)], "Export the map to a file, with a preview: PDF, SVG, PNG, or an HTML page that any browser opens."
+                    => |app, _| app.show_export(false);
+                Print: Map, "Print…", [ctrl(Key::P)], "Make a PDF with a preview, and open it in the viewer of the system, which prints it."
+                    => |app, _| app.show_export(true);
                 CopyFileLink: Map, "Copy link to file", [], "Copy the address of the file that was exported last, or of the map."
                     => |app, ctx| app.copy_file_link(ctx);
                 Recovery: Always, "Recover maps…", [], "Recover maps that were open when the program ended unexpectedly."
@@ -112,6 +114,12 @@ macro_rules! command_table {
                     => |app, ctx| app.cut(ctx);
                 Copy: TouchpointOrStage, "Copy", [ctrl(Key::C)], "Copy the selected touchpoints or stages, for this map, another one or another program."
                     => |app, ctx| app.copy(ctx);
+                CopyPicture: Map, "Copy as picture", [ctrl_shift(Key::C)], "Copy the selection or the whole map as a picture, for slides and chats."
+                    => |app, _| app.copy_as(CopyFormat::Picture);
+                CopySvg: Map, "Copy as SVG", [], "Copy the selection or the whole map as the text of an SVG, for drawing programs."
+                    => |app, _| app.copy_as(CopyFormat::Svg);
+                CopyText: Map, "Copy as text", [], "Copy the selection as an outline, or the whole map as its report."
+                    => |app, ctx| app.copy_text(ctx);
                 Paste: Always, "Paste", [ctrl(Key::V)], "Add the copied records after the selection, with the departments they refer to."
                     => |_, ctx| request_paste(ctx);
                 Duplicate: TouchpointOrStage, "Duplicate", [ctrl(Key::D)], "Add a copy after the selection.", KeepsFocus
@@ -242,12 +250,24 @@ macro_rules! command_table {
                     => |app, _| app.color_flow(CardColoring::Channel);
                 FlowByEvidence: Map, "Colour the flow by evidence", [], "Show the flow with cards coloured by their strongest evidence.", Checked(|d, _| d.is_colored_by(CardColoring::Evidence))
                     => |app, _| app.color_flow(CardColoring::Evidence);
+                SaveView: Map, "Save this view", [alt(Key::V)], "Keep what is shown under a name: view, highlight, filter, lanes, folding and the part in sight."
+                    => |app, ctx| app.save_view(ctx);
+                SavedViews: Map, "Saved views…", [ctrl_shift(Key::B)], "Show the saved views: open, rename, reorder, update and delete them."
+                    => |app, ctx| app.show_page_of(CommandId::SavedViews, ctx);
+                NextSavedView: HasSavedViews, "Next saved view", [alt(Key::PageDown)], "Open the saved view after the one opened last.", KeepsFocus
+                    => |app, _| app.open_neighboring_view(Direction::Next);
+                PreviousSavedView: HasSavedViews, "Previous saved view", [alt(Key::PageUp)], "Open the saved view before the one opened last.", KeepsFocus
+                    => |app, _| app.open_neighboring_view(Direction::Previous);
+                MapLanes: ShowsSavedLanes, "Lanes of the map", [], "Show the lanes of the map again, in place of those of a saved view."
+                    => |app, _| app.on_document(|d| d.lanes = None);
                 ToggleHandoffs: Map, "Handoffs between owners", [alt(Key::H), unmodified(Key::H)], "Mark handoffs between the cards of different owners, and the unavoidable steps, which every customer passes.", Checked(|d, _| d.view == View::Journey && d.shows_handoffs)
                     => |app, _| app.toggle_handoffs();
                 Present: Map, "Present", [unmodified(Key::F5)], "Show only the map, full screen: the whole, then stage by stage and touchpoint by touchpoint. Escape ends."
                     => |app, ctx| app.start_presentation(ctx, false);
                 PresentSelection: Selected, "Present from the selection", [shift(Key::F5)], "Start the presentation at the selected stage or touchpoint."
                     => |app, ctx| app.start_presentation(ctx, true);
+                FitRoom: Map, "Fit for the room", [], "Choose density, lanes and zoom so that the last row of the room can read all that is shown; Preferences have the room.", OnMap
+                    => |app, _| app.fit_for_room();
                 FullScreen: Always, "Full screen", [unmodified(Key::F11)], "Use the whole screen."
                     => |_, ctx| toggle_full_screen(ctx);
                 ToggleOutline: Map, "Outline and lanes", [ctrl(Key::B)], "Show or hide the outline on the left.", Checked(|_, p| p.outline)

@@ -128,6 +128,7 @@ impl Document {
                 }
                 target
             }
+            CameraTarget::Sight(saved) => self.sight_camera(saved, drawn, view, MARGIN),
             CameraTarget::Reveal(tag) => {
                 // The cell may be empty, its lane hidden or the path not drawn in this
                 // view; then the card is shown.

@@ -3,7 +3,7 @@
 //! Must not know: egui's widgets, how anything is drawn.
 
 use crate::app::canvas::{Area, Camera};
-use crate::model::ObjectRef;
+use crate::model::{ObjectRef, SavedView};
 use crate::render::RenderedMap;
 use crate::scene::Scene;
 use egui::{Pos2, Rect, vec2};
@@ -27,6 +27,8 @@ pub enum CameraTarget {
     WholeMap,
     /// An object, enlarged.
     Fit(ObjectRef),
+    /// The part in sight of a saved view.
+    Sight(Box<SavedView>),
     /// An object, with the smallest movement that shows it.
     Reveal(ObjectRef),
     /// A zoom level, around the centre of the view.

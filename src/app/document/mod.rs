@@ -10,8 +10,8 @@ mod camera_control;
 pub(crate) mod camera_target;
 pub(crate) mod change_note;
 mod chosen_persona;
+pub(crate) mod copied_content;
 mod counts;
-mod export_page;
 mod folding;
 pub(crate) mod highlight;
 pub(crate) mod lane_cursor;
@@ -20,20 +20,18 @@ pub(crate) mod navigation;
 pub(crate) mod ownership;
 pub(crate) mod presented;
 pub(crate) mod question;
+mod saved_view;
 pub(crate) mod selection;
 mod selection_info;
-
-pub use export_page::ExportPage;
 
 use super::canvas::{Camera, CameraAnimation, CanvasView, Minimap};
 use crate::layout;
 use crate::layout::flow::CardColoring;
-use crate::model::{ChannelId, DepartmentId, EnvironmentId, LaneId, PersonaId};
+use crate::model::{ChannelId, DepartmentId, EnvironmentId, LaneId, PersonaId, SavedViewId};
 use crate::render::rendering::HUGE_MAP_TOUCHPOINTS;
 use crate::render::{RenderOptions, RenderedMap, View};
 use crate::scene::{Highlight, Scene, SelectionSet};
 use crate::session::Session;
-use crate::settings::today;
 use crate::storage::MAP_EXTENSION;
 use crate::text::Typesetter;
 use crate::theme::{Density, DepartmentPalette, Theme, ThemeName};
@@ -123,6 +121,10 @@ pub struct Document {
     pub highlighting: Highlighting,
     /// Personas with a hidden curve.
     pub hidden_curves: BTreeSet<PersonaId>,
+    /// The lanes of the journey in place of those that the map shows.
+    pub lanes: Option<Vec<LaneId>>,
+    /// The saved view that was opened last.
+    pub saved_view: Option<SavedViewId>,
     /// The folded stages and lanes of the journey.
     pub folding: layout::Folding,
     /// Card colouring of the flow view.
@@ -192,6 +194,8 @@ impl Document {
             note: None,
             highlighting: Highlighting::default(),
             hidden_curves: BTreeSet::new(),
+            lanes: None,
+            saved_view: None,
             folding: layout::Folding::default(),
             coloring: CardColoring::default(),
             shows_handoffs: false,
@@ -228,13 +232,13 @@ impl Document {
         PathBuf::from(format!("{name}.journey.ron"))
     }
 
-    /// Suggested path of an exported picture: beside the map, under its name.
-    pub fn suggested_picture_path(&self) -> PathBuf {
+    /// Suggested path of an exported file: beside the map, under its name.
+    pub fn suggested_export_path(&self, ending: &str) -> PathBuf {
         let path = self.suggested_path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let stem = name.strip_suffix(MAP_EXTENSION);
         let stem = stem.or_else(|| name.strip_suffix(".ron")).unwrap_or(&name);
-        path.with_file_name(format!("{stem}.svg"))
+        path.with_file_name(format!("{stem}.{ending}"))
     }
 
     /// Laid out and drawn journey; the same value as before if unchanged.
@@ -257,23 +261,16 @@ impl Document {
         self.session.render_view(self.view, &options, typesetter)
     }
 
-    /// Scene of the active view for export.
-    pub fn export_scene(&mut self, look: Appearance, typesetter: &mut Typesetter) -> Arc<Scene> {
-        if let Some(scene) = self.front_scene(look, typesetter) {
-            return scene;
-        }
-        let options = self.render_options(look);
-        Arc::new(self.session.render_findings(today(), &options, typesetter))
-    }
-
-    fn render_options(&mut self, look: Appearance) -> RenderOptions {
+    /// Options with which the map is drawn as it is seen.
+    pub fn render_options(&mut self, look: Appearance) -> RenderOptions {
         let mut options = look.render_options(self.highlight());
         options.layout.hidden_curves = self.hidden_curves.clone();
         options.layout.front = self.front_persona().cloned();
         options.layout.handoffs = self.shows_handoffs;
         let folding = self.presented.folding.as_ref();
         options.layout.folding = folding.unwrap_or(&self.folding).clone();
-        options.layout.lanes.clone_from(&self.presented.lanes);
+        let lanes = self.presented.lanes.as_ref().or(self.lanes.as_ref());
+        options.layout.lanes = lanes.cloned();
         options.coloring = self.coloring;
         options
     }

@@ -2,6 +2,7 @@
 //!
 //! Must not know: dialogs, how answers are carried out.
 
+use crate::render::ExportOptions;
 use crate::session::TheirVersion;
 use std::path::PathBuf;
 
@@ -28,12 +29,12 @@ pub struct Question {
 }
 
 /// A file that could not be written.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Attempt {
     /// The map, to its own file or to another one.
     Save(Option<PathBuf>),
     /// A picture of the map.
-    Export(PathBuf),
+    Export(PathBuf, Box<ExportOptions>),
 }
 
 /// Answer to a question about a map and its file.

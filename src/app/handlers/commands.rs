@@ -2,6 +2,7 @@
 //!
 //! Must not know: labels and shortcuts of commands, how anything is drawn.
 
+use super::export::CopyFormat;
 use crate::app::app::{App, Screen};
 use crate::app::command::action::UiAction;
 use crate::app::command::is_in_owner_row;
@@ -270,7 +271,7 @@ impl App {
     }
 
     /// Switches to a view of the map.
-    fn switch_view(&mut self, view: View) {
+    pub(super) fn switch_view(&mut self, view: View) {
         self.end_inline_edit(EditEnd::Commit);
         self.interaction.connect_from = None;
         if view == View::Findings {

@@ -6,12 +6,14 @@ mod capture;
 mod change_note;
 mod clipboard;
 mod commands;
+mod export;
 mod inline_edit;
 mod insert;
 mod keys;
 mod modals;
 mod pasted_text;
 mod presentation;
+mod saved_views;
 mod search;
 
 use super::app::App;
@@ -71,6 +73,8 @@ impl App {
                 self.begin_inline_edit(typed.as_deref(), composed);
             }
             UiAction::Fold(folding) => self.on_document(|document| document.fold(folding)),
+            UiAction::OpenSavedView(id) => self.open_saved_view(&id),
+            UiAction::UpdateSavedView(id) => self.update_saved_view(&id),
             UiAction::EditCell(lane, id) => self.begin_cell_edit(&lane, &id, None, true),
             UiAction::EditText(target, caret) => self.begin_text_edit(target, caret),
             UiAction::EndInlineEdit => self.end_finished_edit(),
@@ -122,6 +126,7 @@ impl App {
             UiAction::Paste(text) => self.paste(&text),
             UiAction::ImportImage(home) => self.workspace.request_images(ctx, home),
             UiAction::PasteImage(image) => self.paste_image(ctx, &image),
+            UiAction::Copied(content) => self.finish_copy(ctx, content),
             UiAction::OpenMap(map) => self.workspace.open_untitled(*map),
             UiAction::ForgetRecent(path) => self.workspace.recent.remove(&path),
             UiAction::CloseHome => self.screen.leave_home(),
@@ -150,6 +155,10 @@ impl App {
         match document.session.apply_merging(intent, key) {
             Ok(changed) => {
                 document.prune_selection();
+                if let Intent::AddLane(_) | Intent::SetLane(_) | Intent::MoveLane { .. } = intent {
+                    // Otherwise the change of the map's lanes would not be seen.
+                    document.lanes = None;
+                }
                 changed
             }
             Err(refusal) => {

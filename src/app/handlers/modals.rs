@@ -3,6 +3,7 @@
 //! Must not know: contents of modals, how files are read and written.
 
 use crate::app::app::{App, Screen};
+use crate::app::command::action::UiAction;
 use crate::app::modals::path_prompt::PathPrompt;
 use crate::app::modals::recovery::{RecoveryAnswer, RecoveryDialog};
 use crate::app::modals::unsaved::{UnsavedAnswer, UnsavedDialog};
@@ -38,6 +39,10 @@ impl App {
                 let preferences = &mut self.settings.preferences;
                 return modals::preferences::show(ctx, preferences, theme, still);
             }
+            Modal::Export(dialog) => match dialog.show(ctx) {
+                None => return true,
+                Some(answer) => self.answer_export(ctx, dialog, answer),
+            },
             Modal::Question(question) => match modals::question::show(ctx, question) {
                 None => return true,
                 Some(answer) => self.workspace.answer(ctx, question, answer),
@@ -136,6 +141,9 @@ impl App {
                 let said = "The line that was being typed is in the capture bar again.";
                 self.capture_bar.restore(line);
                 return self.ui.toasts.push(said);
+            }
+            WorkspaceEvent::Copied(content) => {
+                return self.actions.push(UiAction::Copied(content));
             }
             WorkspaceEvent::Opened => {
                 self.screen.leave_home();

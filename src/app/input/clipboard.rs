@@ -225,6 +225,24 @@ impl Clipboard {
         }
     }
 
+    /// Puts a picture into the clipboard, as PNG where other programs ask for one.
+    ///
+    /// # Errors
+    /// The reason why it cannot, as sentences.
+    pub(super) fn copy_image(&mut self, image: &ColorImage) -> Result<(), String> {
+        let rgba = image.pixels.iter().flat_map(|p| p.to_srgba_unmultiplied());
+        let data = arboard::ImageData {
+            width: image.width(),
+            height: image.height(),
+            bytes: rgba.collect(),
+        };
+        let copied = self.owner().and_then(|own| own.set_image(data));
+        copied.map_err(|error| {
+            let why = sentence(&error.to_string());
+            format!("No picture can be copied here; export a PNG instead. {why}")
+        })
+    }
+
     fn owner(&mut self) -> Result<&mut arboard::Clipboard, arboard::Error> {
         match &mut self.own {
             Some(own) => Ok(own),
@@ -240,7 +258,9 @@ pub(super) fn is_shortcut(key: Key, modifiers: Modifiers, letter: Key) -> bool {
         Key::X => Key::Cut,
         _ => Key::Paste,
     };
-    key == other || (key == letter && modifiers.command && !modifiers.alt)
+    // With Shift, C copies as a picture.
+    let is_other_copy = letter == Key::C && modifiers.shift;
+    key == other || (key == letter && modifiers.command && !modifiers.alt && !is_other_copy)
 }
 
 fn spawn<T: Send + 'static>(

@@ -76,6 +76,20 @@ impl KeyQueue {
         self.clipboard.is_some()
     }
 
+    /// Puts a picture into the clipboard.
+    ///
+    /// # Errors
+    /// The reason why it cannot, as sentences.
+    pub fn copy_image(&mut self, ctx: &Context, image: &egui::ColorImage) -> Result<(), String> {
+        match &mut self.clipboard {
+            Some(clipboard) => clipboard.copy_image(image),
+            None => {
+                ctx.copy_image(image.clone());
+                Ok(())
+            }
+        }
+    }
+
     /// Returns what went wrong with the clipboard, as sentences.
     pub fn take_messages(&mut self) -> Vec<String> {
         let clipboard = self.clipboard.as_mut();

@@ -5,6 +5,7 @@
 
 pub(crate) mod command_palette;
 mod dialog;
+pub(crate) mod export;
 pub(crate) mod help;
 mod help_texts;
 pub(crate) mod paste_list;
@@ -27,6 +28,7 @@ pub enum Modal {
     CommandPalette(command_palette::CommandPalette),
     Help,
     Preferences,
+    Export(Box<export::ExportDialog>),
     Shortcuts,
     PasteList(Box<paste_list::PasteListDialog>),
     Recovery(recovery::RecoveryDialog),

@@ -51,7 +51,7 @@ impl PathPrompt {
             FileRequest::Open => ("Open a map", "Open"),
             FileRequest::ImportImages => ("Add a picture", "Add"),
             FileRequest::SaveAs(_) => ("Save as", "Save"),
-            FileRequest::Export(_) => ("Export (svg, pdf, png, html or pptx)", "Export"),
+            FileRequest::Export(_) => ("Export the map", "Export"),
         };
         let path = self.path();
         self.overwrite = self.overwrite.take().filter(|known| *known == path);

@@ -6,11 +6,12 @@ use super::dialog::{Choice, Dialog, scroll_body};
 use crate::app::ui::buttons::selectable;
 use crate::app::ui::style;
 use crate::app::ui::style::UNIT;
+use crate::room::Room;
 use crate::settings::{Motion, Preferences, ThemeChoice};
 use crate::theme::{Density, DepartmentPalette, ThemeName};
 use egui::{
-    Align, Button, Checkbox, Context, Layout, Response, Role, Sense, Ui, UiBuilder, WidgetInfo,
-    vec2,
+    Align, Button, Checkbox, Context, DragValue, Layout, Response, Role, Sense, Ui, UiBuilder,
+    WidgetInfo, vec2,
 };
 
 /// Width of the captions, in points.
@@ -33,6 +34,7 @@ pub fn show(
 ) -> bool {
     let usual = Preferences {
         window: now.window,
+        export: now.export.clone(),
         ..Preferences::default()
     };
     let dialog = Dialog {
@@ -163,6 +165,26 @@ fn preference_rows(
             }
         });
     });
+    preference_row(ui, "Room", |ui| {
+        let room = now.room;
+        let (mut height, mut farthest) = (room.picture_height(), room.farthest());
+        let tip =
+            "From these, a mark tells while presenting whether the last row can read all text.";
+        for (length, word, name) in [
+            (&mut height, "Picture", "Height of the picture"),
+            (
+                &mut farthest,
+                "Farthest seat",
+                "Distance of the farthest seat",
+            ),
+        ] {
+            ui.label(style::weak_text(word));
+            let value = DragValue::new(length).range(Room::LENGTHS).speed(0.1);
+            let value = ui.add(value.suffix(" m").max_decimals(2));
+            value.accessible_name(name).on_hover_text(tip);
+        }
+        now.room = Room::new(height, farthest).unwrap_or(room);
+    });
     preference_row(ui, "Shown", |ui| {
         for (on, word) in [
             (&mut now.outline, "Outline and lanes"),
@@ -176,7 +198,7 @@ fn preference_rows(
 }
 
 /// A caption with its controls beside it; they wrap if there is little room.
-fn preference_row<R>(ui: &mut Ui, caption: &str, add: impl FnOnce(&mut Ui) -> R) -> R {
+pub(super) fn preference_row<R>(ui: &mut Ui, caption: &str, add: impl FnOnce(&mut Ui) -> R) -> R {
     let caption = style::weak_text(caption);
     if ui.available_width() < NARROW {
         ui.label(caption);
@@ -197,7 +219,7 @@ fn preference_row<R>(ui: &mut Ui, caption: &str, add: impl FnOnce(&mut Ui) -> R)
 
 /// A row of radio buttons, each with a tooltip; returns the selected one. The accessible
 /// name of a button includes the name of the group.
-fn radio_group<T: PartialEq, W: AsRef<str>>(
+pub(super) fn radio_group<T: PartialEq, W: AsRef<str>>(
     ui: &mut Ui,
     group: &str,
     now: &mut T,

@@ -7,7 +7,7 @@ use crate::app::ui::rows::{Swatch, hint_label, row};
 use crate::edit::{History, IdFactory, Intent};
 use crate::insight::{Findings, ReferenceCounts};
 use crate::layout::{Folding, Layout};
-use crate::model::{Map, ObjectRef, PersonaId, TouchpointId};
+use crate::model::{Map, ObjectRef, PersonaId, SavedViewId, TouchpointId};
 use crate::scene::Highlight;
 use crate::search::filter::Filter;
 use crate::theme::Theme;
@@ -35,6 +35,10 @@ pub struct PanelContext<'a> {
     pub hidden_curves: &'a BTreeSet<PersonaId>,
     /// The folded stages and lanes of the journey.
     pub folding: &'a Folding,
+    /// Whether the lanes are those of a saved view.
+    pub shows_saved_lanes: bool,
+    /// The saved view opened last.
+    pub saved_view: Option<&'a SavedViewId>,
     /// Current selection.
     pub selection: &'a Selection,
     /// Highlighted part of the map; the rest is dimmed.

@@ -3,6 +3,8 @@
 //! Must not know: the execution of commands.
 
 use super::form::{Form, edit_record};
+use crate::app::command::action::UiAction;
+use crate::app::command::table::CommandId;
 use crate::app::panels::context::PanelContext;
 use crate::app::ui::buttons::{ControlIcon, small_icon_button};
 use crate::app::ui::drag_reorder::DragReorder;
@@ -17,6 +19,12 @@ use egui::{Checkbox, Rect, TextEdit, Ui};
 pub fn lanes(ui: &mut Ui, cx: &mut PanelContext<'_>) {
     let map = cx.map;
     ui.spacing_mut().item_spacing.y = UNIT;
+    if cx.shows_saved_lanes {
+        hint_label(ui, "The map shows the lanes of a saved view.");
+        if ui.button(CommandId::MapLanes.entry().label).clicked() {
+            cx.actions.push(UiAction::RunCommand(CommandId::MapLanes));
+        }
+    }
     let mut order = DragReorder::default();
     for (i, lane) in map.lanes().iter().enumerate() {
         let mut rect = Rect::NOTHING;

@@ -1,5 +1,5 @@
-//! The side panels: the inspector on the right; outline, lanes, entities, findings and
-//! history on the left.
+//! The side panels: the inspector on the right; outline, lanes, entities, findings,
+//! history and saved views on the left.
 //!
 //! Panels read a `PanelContext` and push actions into its queue.
 //!
@@ -16,6 +16,7 @@ mod history;
 mod inspector;
 mod lanes;
 mod outline;
+mod saved_views;
 #[cfg(test)]
 mod tests;
 
@@ -27,3 +28,4 @@ pub use lanes::lanes;
 pub use assign::assign_panel;
 pub use entities::entities_panel;
 pub use outline::outline;
+pub use saved_views::{SavedViewThumbnails, saved_views};

@@ -3,16 +3,16 @@
 //!
 //! Must not know: what is done with the file.
 
+use crate::render::ExportFormat;
 use crate::storage::MAP_EXTENSION;
 use crate::task::Task;
 use egui::Context;
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// Extensions of images that can be imported.
 const IMAGE_EXTENSIONS: [&str; 6] = ["png", "jpg", "jpeg", "webp", "gif", "bmp"];
-/// Extensions of files that can be exported.
-const EXPORT_EXTENSIONS: [&str; 5] = ["svg", "pdf", "png", "html", "pptx"];
 
 /// Maximum time of an empty answer that means "no dialog service". Nobody presses
 /// Cancel faster, and rfd gives the same answer for both.
@@ -41,7 +41,7 @@ impl FileRequest {
         match self {
             FileRequest::Open | FileRequest::SaveAs(_) => name.ends_with(MAP_EXTENSION),
             FileRequest::ImportImages => ending(&IMAGE_EXTENSIONS),
-            FileRequest::Export(_) => ending(&EXPORT_EXTENSIONS),
+            FileRequest::Export(_) => ending(&export_endings()),
         }
     }
 
@@ -49,6 +49,12 @@ impl FileRequest {
     pub fn writes(&self) -> bool {
         matches!(self, FileRequest::SaveAs(_) | FileRequest::Export(_))
     }
+}
+
+/// Endings of files that can be exported.
+fn export_endings() -> Vec<&'static str> {
+    let formats = ExportFormat::all();
+    formats.iter().map(ExportFormat::ending).collect()
 }
 
 /// Response to a file request.
@@ -68,6 +74,10 @@ pub trait FileDialogs {
     fn request(&mut self, wanted: &FileRequest, ctx: &Context);
     /// Returns the response once there is one.
     fn poll(&mut self) -> Option<FileResponse>;
+    /// The function that opens a file in the program of the system for its kind.
+    fn opener(&self) -> fn(&Path) -> io::Result<()> {
+        |path| open::that(path)
+    }
 }
 
 impl Default for Box<dyn FileDialogs> {
@@ -116,12 +126,15 @@ fn show_system_dialog(wanted: &FileRequest) -> Option<Vec<PathBuf>> {
         FileRequest::Open => return maps().set_title("Open a journey map").pick_files(),
         FileRequest::SaveAs(suggested) => (maps().set_title("Save the journey map"), suggested),
         FileRequest::Export(suggested) => {
-            let dialog =
-                rfd::FileDialog::new().add_filter("Pictures and pages", &EXPORT_EXTENSIONS);
-            (
-                dialog.set_title("Export (svg, pdf, png, html or pptx)"),
-                suggested,
-            )
+            let dialog = rfd::FileDialog::new().set_title("Export the map");
+            // The format that was chosen comes first.
+            let ending = suggested.extension().unwrap_or_default();
+            let mut formats = ExportFormat::all();
+            formats.sort_by_key(|format| ending != format.ending());
+            let with = |dialog: rfd::FileDialog, format: &ExportFormat| {
+                dialog.add_filter(format.title(), &[format.ending()])
+            };
+            (formats.iter().fold(dialog, with), suggested)
         }
     };
     let mut dialog = dialog;

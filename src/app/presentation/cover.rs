@@ -43,7 +43,14 @@ pub(super) fn show_words(ui: &mut Ui, theme: &Theme, rect: Rect, (title, line): 
     let usual = rect.height() / 9.0;
     let letters = title.chars().count().max(1) as f32;
     let room = rect.width() * rect.height() * 0.45;
-    let size = usual.min((room / (letters * 0.75)).sqrt()).max(14.0);
+    let size = usual.min((room / (letters * 0.75)).sqrt());
+    // The longest word stays on one line.
+    let longest = title
+        .split_whitespace()
+        .map(|word| word.chars().count())
+        .max();
+    let across = rect.width() * 0.84 / (longest.unwrap_or(1).max(1) as f32 * 0.62);
+    let size = size.min(across).max(14.0);
     let inner = rect.shrink2(rect.size() * 0.08);
     let mut child = ui.new_child(UiBuilder::new().max_rect(inner));
     child.shrink_clip_rect(rect);

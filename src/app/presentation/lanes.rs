@@ -114,8 +114,7 @@ mod tests {
     use super::*;
 
     fn map() -> Map {
-        let text =
-            r#"(title: "T", lanes: [(kind: "touchpoints"), (kind: "feelings"), (kind: "pains")])"#;
+        let text = r#"(title: "T", lanes: [(id: "touchpoints"), (id: "feelings"), (id: "pains")])"#;
         crate::format::read(text.as_bytes()).unwrap().map
     }
 

@@ -7,8 +7,8 @@ use crate::model::LaneId;
 
 /// Margin at the bottom and the right of a stage on screen, in points.
 const MARGIN: f32 = 20.0;
-/// Largest zoom.
-const MAX_ZOOM: f32 = 3.0;
+/// Largest zoom, relative to that at which text can be read.
+const MAX_ENLARGEMENT: f32 = 1.8;
 
 /// A stage and the screen that it shall fit. Lengths in map units but for the screen.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -97,7 +97,8 @@ impl StageRoom {
         let width = self.titles + self.padding + columns.max(1) as f32 * self.pitch;
         let across = (screen_width - MARGIN) / width;
         let down = (screen_height - MARGIN) / height.max(1.0);
-        across.min(down).min(MAX_ZOOM).max(0.01)
+        let largest = self.least_zoom * MAX_ENLARGEMENT;
+        across.min(down).min(largest).max(0.01)
     }
 }
 

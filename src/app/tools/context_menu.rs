@@ -123,6 +123,8 @@ impl ContextMenu {
 const MOVE_COMMANDS: &[CommandId] = &[
     CommandId::Cut,
     CommandId::Copy,
+    CommandId::CopyPicture,
+    CommandId::CopyText,
     CommandId::Paste,
     CommandId::Duplicate,
     CommandId::MoveLeft,
@@ -192,6 +194,7 @@ fn menu_groups(selection: &Selection) -> &'static [&'static [CommandId]] {
                 CommandId::AddTouchpoint,
                 CommandId::AddStage,
                 CommandId::Paste,
+                CommandId::CopyPicture,
                 CommandId::SelectAll,
             ],
             &[

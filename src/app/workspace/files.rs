@@ -41,20 +41,6 @@ impl Workspace {
         });
     }
 
-    /// Asks for the path of an export of the active map.
-    pub fn request_export_path(&mut self, ctx: &Context) {
-        let Some(document) = self.front() else {
-            return;
-        };
-        let key = document.key;
-        let request = FileRequest::Export(document.suggested_picture_path());
-        self.request_file(ctx, request, move |workspace, _, paths| {
-            if let Some(path) = paths.into_iter().next() {
-                workspace.queue_export(key, path);
-            }
-        });
-    }
-
     /// Asks for the path to save a map to.
     pub fn request_save_path(&mut self, ctx: &Context, key: u64) {
         let Some(document) = self.document(key) else {
@@ -168,28 +154,5 @@ fn is_same_file(a: &Path, b: &Path) -> bool {
     match (a.canonicalize(), b.canonicalize()) {
         (Ok(a), Ok(b)) => a == b,
         _ => a == b,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pictures_are_named_after_the_file_or_the_title() {
-        let picture = |document: &Document| document.suggested_picture_path();
-        let untitled = Session::untitled(Map::with_title("Opening an account"));
-        let untitled = Document::new(1, untitled);
-        assert_eq!(picture(&untitled), Path::new("opening-an-account.svg"));
-        let folder = tempfile::tempdir().unwrap();
-        for (name, expected) in [
-            ("a.journey.ron", "a.svg"),
-            ("plan v1.2.ron", "plan v1.2.svg"),
-        ] {
-            let path = folder.path().join(name);
-            crate::storage::write(&path, b"(title: \"T\")").unwrap();
-            let opened = Document::new(2, Session::open(&path).unwrap());
-            assert_eq!(picture(&opened), folder.path().join(expected));
-        }
     }
 }

@@ -60,7 +60,7 @@ impl Workspace {
             FileAnswer::Save => self.start_save(ctx, key, None),
             FileAnswer::TryAgain => match question.attempt.clone() {
                 Some(Attempt::Save(elsewhere)) => self.start_save(ctx, key, elsewhere),
-                Some(Attempt::Export(path)) => self.queue_export(key, path),
+                Some(Attempt::Export(path, options)) => self.queue_export(key, path, *options),
                 None => {}
             },
             FileAnswer::SaveAs => self.request_save_path(ctx, key),

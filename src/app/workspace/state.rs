@@ -3,11 +3,13 @@
 //!
 //! Must not know: widgets, modals, how files are read and written.
 
+use crate::app::document::copied_content::CopiedContent;
 use crate::app::document::question::{FileAnswer, Question};
 use crate::app::document::{CloseScope, Document};
 use crate::app::platform::file_dialog::{FileDialogs, FileRequest};
 use crate::app::platform::shutdown::ShutdownSignal;
 use crate::model::ObjectRef;
+use crate::render::ExportOptions;
 use crate::session::{
     FinishedKeep, FinishedReload, FinishedSave, IdGenerator, ImageImportError, ImportedImage,
     RecoverableMap, RecoveryScan, Session,
@@ -93,7 +95,9 @@ pub(crate) enum Job {
     /// Opens a large file.
     Open(PathBuf),
     /// Exports the map with this key.
-    Export(u64, PathBuf),
+    Export(u64, PathBuf, Box<ExportOptions>),
+    /// Makes a PDF of the map with this key and opens it in the viewer of the system.
+    Print(u64, Box<ExportOptions>),
 }
 
 /// Work that would block the window, in progress.
@@ -156,6 +160,8 @@ pub(crate) enum WorkspaceEvent {
     Recoverable(Vec<RecoverableMap>),
     /// A half-typed capture line was left by an earlier start.
     CaptureLine(String),
+    /// Content for the clipboard was drawn.
+    Copied(CopiedContent),
     /// No dialog service answered this request.
     NoFileDialog(FileRequest),
 }
@@ -163,10 +169,10 @@ pub(crate) enum WorkspaceEvent {
 impl WorkspaceEvent {
     /// Whether the event opens a modal.
     fn opens_modal(&self) -> bool {
-        use WorkspaceEvent::{CaptureLine, Closed, Message, Opened, SaveEnded};
+        use WorkspaceEvent::{CaptureLine, Closed, Copied, Message, Opened, SaveEnded};
         !matches!(
             self,
-            Message(_) | Opened | Closed | SaveEnded(_) | CaptureLine(_)
+            Message(_) | Opened | Closed | SaveEnded(_) | CaptureLine(_) | Copied(_)
         )
     }
 }

@@ -199,14 +199,11 @@ fn style(
         classes.write_colors(colors, &mut css);
         css.push('}');
     };
-    theme(":root", "light", light);
-    // Paper is always light.
-    theme("@media screen{:root[data-theme=dark]", "dark", dark);
-    theme(
-        "}@media screen{:root[data-theme=projector]",
-        "light",
-        projector,
-    );
+    // Paper has the colours of the projector, black on white.
+    theme(":root", "light", projector);
+    let screen = "@media screen{:root:not([data-theme=projector])";
+    theme(screen, "light", light);
+    theme(":root[data-theme=dark]", "dark", dark);
     let system = "}@media screen and (prefers-color-scheme:dark){:root:not([data-theme])";
     theme(system, "dark", dark);
     css.push('}');

@@ -25,28 +25,44 @@ const QUARTER: f32 = 0.552_284_8;
 /// Distance from the origin of a group beyond which nothing is drawn: more than any page holds.
 const FARTHEST: f32 = 1e6;
 
-/// Draws shapes on the page, with the fonts and images that they share.
+/// Fonts and images that the pages of a document share.
+#[derive(Default)]
+pub(super) struct Assets {
+    fonts: FxHashMap<FontKey, Option<Font>>,
+    images: HashMap<*const u8, Option<Image>>,
+}
+
+/// Draws shapes on a page.
 pub(super) struct Painter<'a, 's> {
     pub(super) surface: &'a mut Surface<'s>,
     typesetter: &'a mut Typesetter,
+    assets: &'a mut Assets,
     colors: &'a RoleColors,
-    fonts: FxHashMap<FontKey, Option<Font>>,
-    images: HashMap<*const u8, Option<Image>>,
 }
 
 impl<'a, 's> Painter<'a, 's> {
     pub(super) fn new(
         surface: &'a mut Surface<'s>,
         typesetter: &'a mut Typesetter,
+        assets: &'a mut Assets,
         colors: &'a RoleColors,
     ) -> Self {
         Painter {
             surface,
             typesetter,
+            assets,
             colors,
-            fonts: FxHashMap::default(),
-            images: HashMap::new(),
         }
+    }
+
+    /// Draws within a rectangle until the next `pop`, in points; returns whether there is one to
+    /// pop.
+    pub(super) fn clip(&mut self, rect: &Rect) -> bool {
+        let Some(window) = outline(&rounded(rect, 0.0)) else {
+            return false;
+        };
+        self.surface.push_clip_path(&window, &FillRule::NonZero);
+        true
     }
 
     /// Fills the page, in points.
@@ -125,12 +141,13 @@ impl<'a, 's> Painter<'a, 's> {
     }
 
     fn image(&mut self, source: &ImageSource, rect: &Rect, round: bool, opacity: f32) {
-        let known = self.images.entry(source.bytes.as_ptr());
+        let known = self.assets.images.entry(source.bytes.as_ptr());
         let image = known.or_insert_with(|| {
             let bytes: Data = without_extras(&source.bytes).into_owned().into();
+            // PDF/A allows no interpolation.
             match source.head.media {
-                Media::Png => Image::from_png(bytes, true).ok(),
-                Media::Jpeg => Image::from_jpeg(bytes, true).ok(),
+                Media::Png => Image::from_png(bytes, false).ok(),
+                Media::Jpeg => Image::from_jpeg(bytes, false).ok(),
             }
         });
         let Some(image) = image.clone() else { return };
@@ -200,7 +217,7 @@ impl<'a, 's> Painter<'a, 's> {
 
     fn font(&mut self, key: FontKey) -> Option<Font> {
         let typesetter = &self.typesetter;
-        let font = self.fonts.entry(key).or_insert_with(|| {
+        let font = self.assets.fonts.entry(key).or_insert_with(|| {
             let file = typesetter.font_file(key)?;
             Font::new(file.data.into(), file.index)
         });

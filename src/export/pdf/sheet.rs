@@ -1,116 +1,69 @@
-//! Paper sizes, and the place of a scene on a sheet.
+//! A drawing placed on a page.
 //!
 //! Must not know: how anything is drawn.
 
+use super::marks::Marks;
 use crate::export::ExportError;
-use crate::scene::Scene;
+use crate::export::exported_items;
+use crate::export::paper::{MARGIN, MAX_PAGE, MILLIMETRE, Paper};
+use crate::geom::{Rect, pt};
+use crate::scene::{Group, Scene, Shape};
+use crate::text::Typesetter;
+use crate::theme::ROLES;
 use std::borrow::Cow;
 
 /// Points per map unit of 1/96 inch in natural size.
 const NATURAL: f64 = 72.0 / 96.0;
-/// Points per millimetre.
-const MILLIMETRE: f64 = 72.0 / 25.4;
-/// Maximum side of a page in points (PDF 1.7, ISO 32000-1, annex C).
-const MAX_PAGE: f64 = 14_400.0;
-/// Width of the empty edge of a sheet in millimetres: what office printers leave white at most.
-const MARGIN: f64 = 10.0;
 /// Number of times that the search for the largest scale halves its interval.
 const STEPS: usize = 16;
 
-/// Size of a sheet of paper in millimetres. The sheet is turned as the map fills it best.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Paper {
-    /// The longer side.
-    pub long: f64,
-    /// The shorter side.
-    pub short: f64,
-}
-
-/// Names of paper sizes with their sides in millimetres: ISO 216 and ANSI/ASME Y14.1.
-const NAMES: [(&str, f64, f64); 13] = [
-    ("a0", 1189.0, 841.0),
-    ("a1", 841.0, 594.0),
-    ("a2", 594.0, 420.0),
-    ("a3", 420.0, 297.0),
-    ("a4", 297.0, 210.0),
-    ("a5", 210.0, 148.0),
-    ("letter", 279.4, 215.9),
-    ("legal", 355.6, 215.9),
-    ("tabloid", 431.8, 279.4),
-    ("ansi-b", 431.8, 279.4),
-    ("ansi-c", 558.8, 431.8),
-    ("ansi-d", 863.6, 558.8),
-    ("ansi-e", 1117.6, 863.6),
-];
-
-impl Paper {
-    /// Reads a name such as `a1` or `letter`, or sides in millimetres such as `1000x700`.
-    ///
-    /// # Errors
-    ///
-    /// A sentence about the sizes that are known.
-    pub fn parse(text: &str) -> Result<Paper, String> {
-        let name = text.trim().to_ascii_lowercase();
-        if let Some((_, long, short)) = NAMES.iter().find(|(known, ..)| *known == name) {
-            let (long, short) = (*long, *short);
-            return Ok(Paper { long, short });
-        }
-        let sides = name.trim_end_matches("mm").split_once(['x', '×']);
-        let side = |text: &str| {
-            let side = text.trim().parse::<f64>().ok()?;
-            (side > 2.0 * MARGIN && side * MILLIMETRE <= MAX_PAGE).then_some(side)
-        };
-        let sides = sides.and_then(|(one, other)| side(one).zip(side(other)));
-        let (one, other) = sides.ok_or_else(|| {
-            let names = NAMES.map(|(name, ..)| name).join(", ");
-            format!("use {names}, or sides in millimetres such as 1000x700 (21 to 5080)")
-        })?;
-        Ok(Paper {
-            long: one.max(other),
-            short: one.min(other),
-        })
-    }
-}
-
-/// A scene on its page, in points from the top left corner.
-pub(super) struct PlacedScene<'a> {
+/// A page with a drawing. Points are counted from the top left corner.
+#[derive(Clone)]
+pub(super) struct Sheet<'a> {
     pub(super) scene: Cow<'a, Scene>,
+    /// Number of rows of the drawing.
     pub(super) rows: usize,
-    /// Width and height of the page.
-    pub(super) page: (f32, f32),
+    /// Width and height of the page in points.
+    pub(super) page: (f64, f64),
     /// Points per map unit.
-    pub(super) scale: f32,
-    /// Place of the map's (0, 0).
-    pub(super) origin: (f32, f32),
+    pub(super) scale: f64,
+    /// Place of the map's (0, 0) in points.
+    pub(super) origin: (f64, f64),
+    /// Part of the drawing on a page that shows no more of it.
+    pub(super) cut: Option<Cut>,
+    /// Marks drawn over all of the page, in map units from its corner.
+    pub(super) marks: Option<Group>,
+    /// Parts of the page that are read.
+    pub(super) reads: Reads,
+    /// Size of the text that is the title of the drawing, in map units.
+    pub(super) title_size: f32,
 }
 
-impl PlacedScene<'_> {
-    /// Places a scene on a page of its own size, or as large as it fits the paper.
-    pub(super) fn of(scene: &Scene, paper: Option<Paper>) -> Result<PlacedScene<'_>, ExportError> {
-        let Some(paper) = paper else {
-            return Ok(PlacedScene::natural(scene));
-        };
-        let sides = [paper.long, paper.short].map(|side| side * MILLIMETRE);
-        let [long, short] = sides;
-        let landscape = Fit::largest(scene, (long, short))?;
-        let portrait = Fit::largest(scene, (short, long))?;
-        let (fit, page) = if portrait.scale > landscape.scale * 1.001 {
-            (portrait, (short, long))
-        } else {
-            (landscape, (long, short))
-        };
-        let (scene, rows) = fit.scene(scene);
-        let center = |page: f64, side: f64| ((page - side * fit.scale) / 2.0) as f32;
-        Ok(PlacedScene {
-            rows,
-            page: (page.0 as f32, page.1 as f32),
-            scale: fit.scale as f32,
-            origin: (center(page.0, scene.width), center(page.1, scene.height)),
-            scene,
-        })
-    }
+/// The parts of a page that are read; the others are decoration.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Reads {
+    Drawing,
+    Marks,
+}
 
-    fn natural(scene: &Scene) -> PlacedScene<'_> {
+/// A part of a drawing.
+#[derive(Clone, Copy)]
+pub(super) struct Cut {
+    /// The part shown, in points of the page.
+    pub(super) window: Rect,
+    /// The part of the drawing that is read on this page and on no other, in map units.
+    pub(super) cell: Rect,
+}
+
+/// The whole plane.
+const EVERYWHERE: Rect = Rect {
+    min: pt(f32::NEG_INFINITY, f32::NEG_INFINITY),
+    max: pt(f32::INFINITY, f32::INFINITY),
+};
+
+impl<'a> Sheet<'a> {
+    /// A page of the drawing's own size, in rows where that is too wide for the format.
+    pub(super) fn natural(scene: &'a Scene) -> Sheet<'a> {
         let (scene, rows) = if scene.width * NATURAL > MAX_PAGE {
             let (rows, count) = scene.in_rows(MAX_PAGE / NATURAL);
             (Cow::Owned(rows), count)
@@ -119,14 +72,97 @@ impl PlacedScene<'_> {
         };
         let longest = scene.width.max(scene.height).max(1.0);
         let scale = NATURAL.min(MAX_PAGE / longest);
-        let side = |side: f64| (side.max(1.0) * scale) as f32;
-        PlacedScene {
-            rows,
-            page: (side(scene.width), side(scene.height)),
-            scale: scale as f32,
-            origin: (0.0, 0.0),
+        let side = |side: f64| side.max(1.0) * scale;
+        let page = (side(scene.width), side(scene.height));
+        Sheet::new(scene, rows, page, scale, (0.0, 0.0))
+    }
+
+    /// A drawing as large as it fits the paper, in rows where it is larger in these.
+    pub(super) fn on_paper(scene: &'a Scene, paper: Paper) -> Result<Sheet<'a>, ExportError> {
+        let landscape = Fit::largest(scene, paper.page(true))?;
+        let portrait = Fit::largest(scene, paper.page(false))?;
+        let lies = portrait.scale <= landscape.scale * 1.001;
+        let fit = if lies { landscape } else { portrait };
+        let page = paper.page(lies);
+        let (scene, rows) = fit.scene(scene);
+        let center = |page: f64, side: f64| (page - side * fit.scale) / 2.0;
+        let origin = (center(page.0, scene.width), center(page.1, scene.height));
+        let mut sheet = Sheet::new(scene, rows, page, fit.scale, origin);
+        // A row or a part of a map has more beyond its edges.
+        sheet.cut = Some(Cut {
+            window: sheet.drawing(),
+            cell: EVERYWHERE,
+        });
+        Ok(sheet)
+    }
+
+    fn new(
+        scene: Cow<'a, Scene>,
+        rows: usize,
+        page: (f64, f64),
+        scale: f64,
+        origin: (f64, f64),
+    ) -> Sheet<'a> {
+        let title_size = scene.groups.iter().map(largest_text).fold(0.0, f32::max);
+        Sheet {
             scene,
+            rows,
+            page,
+            scale,
+            origin,
+            cut: None,
+            marks: None,
+            reads: Reads::Drawing,
+            title_size,
         }
+    }
+
+    /// Place of the drawing on the page, in points.
+    pub(super) fn drawing(&self) -> Rect {
+        let side = |side: f64| (side * self.scale) as f32;
+        let (x, y) = (self.origin.0 as f32, self.origin.1 as f32);
+        Rect::new(x, y, side(self.scene.width), side(self.scene.height))
+    }
+
+    /// Adds the number of the page and the title of the document at the bottom.
+    pub(super) fn number(
+        &mut self,
+        (number, count): (usize, usize),
+        title: &str,
+        setter: &mut Typesetter,
+    ) {
+        let mut marks = Marks::new(self.scale);
+        marks.footer(&format!("{title} · {number} of {count}"), self.page, setter);
+        self.marks = Some(marks.group());
+    }
+
+    /// The page as a drawing of its own.
+    pub(super) fn page_scene(&self) -> Scene {
+        let (x, y) = (self.origin.0 / self.scale, self.origin.1 / self.scale);
+        let (width, height) = (self.page.0 / self.scale, self.page.1 / self.scale);
+        let mut page = Scene::clone(&self.scene);
+        (page.width, page.height) = (width, height);
+        for group in &mut page.groups {
+            group.origin.x += x;
+            group.origin.y += y;
+        }
+        if let Some(Cut { window, .. }) = self.cut {
+            let side = |points: f64| points as f32;
+            let (width, height) = (side(self.page.0), side(self.page.1));
+            let Rect { min, max } = window;
+            let mut covers = Marks::new(self.scale);
+            for edge in [
+                Rect::new(0.0, 0.0, width, min.y),
+                Rect::new(0.0, max.y, width, height - max.y),
+                Rect::new(0.0, 0.0, min.x, height),
+                Rect::new(max.x, 0.0, width - max.x, height),
+            ] {
+                covers.rect(edge, Some(ROLES.paper), None);
+            }
+            page.groups.push(covers.group());
+        }
+        page.groups.extend(self.marks.clone());
+        page
     }
 }
 
@@ -173,18 +209,21 @@ impl Fit {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn papers_are_read_by_name_and_by_sides() {
-        let a1 = Paper::parse("A1").unwrap();
-        assert_eq!((a1.long, a1.short), (841.0, 594.0));
-        let own = Paper::parse("700 x 1000mm").unwrap();
-        assert_eq!((own.long, own.short), (1000.0, 700.0));
-        for wrong in ["", "a9", "10x10", "9000x100", "x", "1e9x30", "nanx30"] {
-            assert!(Paper::parse(wrong).unwrap_err().contains("a0"), "{wrong}");
-        }
+/// Title of a drawing for people.
+pub(super) fn title(scene: &Scene) -> &str {
+    let title = scene.title.trim();
+    if title.is_empty() {
+        "Journey map"
+    } else {
+        title
     }
+}
+
+/// Size of the largest text of a group, in map units.
+pub(super) fn largest_text(group: &Group) -> f32 {
+    let sizes = exported_items(group, 1.0).map(|item| match &item.shape {
+        Shape::Text(line) => line.size,
+        _ => 0.0,
+    });
+    sizes.fold(0.0, f32::max)
 }

@@ -6,7 +6,7 @@ mod png;
 mod pptx;
 mod svg;
 
-use super::{ExportError, Size, SlideOptions};
+use super::{ExportError, PdfPages, Size, SlideOptions};
 use crate::geom::{Origin, Path, Rect, pt};
 use crate::model::{Id, ObjectRef, TouchpointId};
 use crate::scene::{
@@ -150,7 +150,12 @@ fn failures_of_the_sink_are_returned() {
     }
     let scene = scene("Name", "text");
     let mut setter = Typesetter::bundled();
-    let pdf = super::pdf(&scene, None, &mut setter, &mut Full);
+    let pdf = super::pdf(
+        &[scene.clone()],
+        &PdfPages::Map.into(),
+        &mut setter,
+        &mut Full,
+    );
     let svg = super::svg(&scene, false, &mut setter, &mut Full);
     let pptx = super::pptx(&scene, &SlideOptions::default(), &mut setter, &mut Full);
     assert!(matches!(pptx, Err(ExportError::Write(_))));
@@ -205,7 +210,13 @@ proptest! {
 /// The scene as PDF.
 fn pdf_bytes(scene: &Scene, typesetter: &mut Typesetter) -> Vec<u8> {
     let mut bytes = Vec::new();
-    super::pdf(scene, None, typesetter, &mut bytes).unwrap();
+    super::pdf(
+        &[scene.clone()],
+        &PdfPages::Map.into(),
+        typesetter,
+        &mut bytes,
+    )
+    .unwrap();
     bytes
 }
 

@@ -1,7 +1,9 @@
 //! PDF: pages, accessibility, outline, images.
 
 use super::*;
-use crate::export::{Paper, pdf};
+use crate::export::{
+    Paper, PdfOptions, PdfPages, PdfReport, PdfStandards, Tiles, pdf, pdf_page_scenes,
+};
 use crate::render::{RenderOptions, View, render_view};
 
 /// Number of times that the bytes stand in the file.
@@ -17,19 +19,51 @@ fn samples() -> impl Iterator<Item = crate::model::Map> {
     })
 }
 
+fn journey(map: &crate::model::Map, setter: &mut Typesetter) -> Scene {
+    render_view(map, View::Journey, &RenderOptions::default(), setter).unwrap()
+}
+
+fn options(pages: PdfPages) -> PdfOptions {
+    PdfOptions {
+        date: Some(jiff::civil::date(2026, 11, 30)),
+        ..pages.into()
+    }
+}
+
+/// The files of a drawing with these pages.
+fn written(scene: &Scene, pages: PdfPages) -> (Vec<u8>, PdfReport) {
+    let mut file = Vec::new();
+    let mut setter = Typesetter::bundled();
+    let report = pdf(
+        std::slice::from_ref(scene),
+        &options(pages),
+        &mut setter,
+        &mut file,
+    );
+    (file, report.unwrap())
+}
+
+fn paper(name: &str) -> Paper {
+    Paper::parse(name).unwrap()
+}
+
 #[test]
 fn samples_are_accessible_pages_of_the_size_asked_for() {
     let mut setter = Typesetter::bundled();
     let options = RenderOptions::default();
-    let a3 = Paper::parse("a3").unwrap();
     for map in samples() {
         for view in [View::Journey, View::Flow, View::Ownership] {
             let scene = render_view(&map, view, &options, &mut setter).unwrap();
-            let mut file = Vec::new();
-            pdf(&scene, Some(a3), &mut setter, &mut file).unwrap();
+            let (file, report) = written(&scene, PdfPages::Poster(paper("a3")));
             assert!(file.starts_with(b"%PDF-1.7"));
             let title = &map.header().title;
+            assert_eq!(
+                report.standards,
+                PdfStandards::AccessibleArchival,
+                "{title} {view:?}"
+            );
             assert_eq!(count(&file, b"<pdfuaid:part>1<"), 1, "{title} {view:?}");
+            assert_eq!(count(&file, b"<pdfaid:part>2<"), 1, "{title} {view:?}");
             let [wide, high] = [
                 b"/MediaBox[0 0 1190.5511 841.8898]",
                 b"/MediaBox[0 0 841.8898 1190.5511]",
@@ -40,7 +74,8 @@ fn samples_are_accessible_pages_of_the_size_asked_for() {
                 "{title} {view:?}"
             );
             let stages = map.stages().len();
-            assert_eq!(count(&file, b"/Dest"), stages, "{title} {view:?}");
+            let places = count(&file, b"/Dest") - count(&file, b"/DestOutputProfile");
+            assert_eq!(places, stages, "{title} {view:?}");
         }
     }
 }
@@ -57,10 +92,8 @@ fn a_long_map_fills_its_sheet_in_rows() {
     let map = samples()
         .max_by_key(crate::model::Map::touchpoint_count)
         .unwrap();
-    let options = RenderOptions::default();
-    let scene = render_view(&map, View::Journey, &options, &mut setter).unwrap();
-    let a1 = Paper::parse("a1").unwrap();
-    let rows = pdf(&scene, Some(a1), &mut setter, &mut std::io::sink()).unwrap();
+    let scene = journey(&map, &mut setter);
+    let rows = written(&scene, PdfPages::Poster(paper("a1"))).1.rows;
     assert!(rows > 1, "{rows}");
 }
 
@@ -75,5 +108,78 @@ fn pictures_are_embedded_and_broken_ones_left_out() {
             count(&pdf_bytes(&broken, &mut setter), b"/Subtype/Image"),
             0
         );
+    }
+}
+
+#[test]
+fn tiles_are_sheets_of_their_paper_after_a_plan() {
+    let map = samples().next().unwrap();
+    let scene = journey(&map, &mut Typesetter::bundled());
+    let sheet = paper("a4");
+    for overlap in [0.0, 10.0] {
+        let tiles = Tiles { sheet, overlap };
+        let (file, report) = written(&scene, PdfPages::Tiles(Some(paper("a1")), tiles));
+        // A1 has 841 mm across and 594 mm down, an upright sheet 190 and 277 mm within its margins.
+        let sheets = 5 * 3;
+        assert_eq!(report.pages, 1 + sheets);
+        assert_eq!(report.standards, PdfStandards::AccessibleArchival);
+        let upright = count(&file, b"/MediaBox[0 0 595.2756 841.8898]");
+        assert_eq!(upright, 1 + sheets);
+        // Each text is read on one sheet only, so a poster has as many headings as one page.
+        let headings = |file: &[u8]| count(file, b"/S/H2");
+        let (whole, _) = written(&scene, PdfPages::Poster(paper("a1")));
+        assert_eq!(
+            headings(&file),
+            headings(&whole) + 1,
+            "the title comes after the plan"
+        );
+    }
+}
+
+#[test]
+fn impossible_tiles_are_refused() {
+    let scene = Scene {
+        width: 19_000.0,
+        height: 19_000.0,
+        ..scene("Name", "text")
+    };
+    let mut setter = Typesetter::bundled();
+    let mut refused = |sheet, overlap| {
+        let tiles = PdfPages::Tiles(
+            None,
+            Tiles {
+                sheet: paper(sheet),
+                overlap,
+            },
+        );
+        let scene = std::slice::from_ref(&scene);
+        pdf(scene, &tiles.into(), &mut setter, &mut std::io::sink()).unwrap_err()
+    };
+    assert!(refused("a5", 10.0).to_string().contains("sheets"));
+    assert!(refused("70x60", 50.0).to_string().contains("overlap"));
+}
+
+#[test]
+fn previews_show_every_page_in_its_shape() {
+    let map = samples().next().unwrap();
+    let mut setter = Typesetter::bundled();
+    let scene = [journey(&map, &mut setter)];
+    let tiles = Tiles {
+        sheet: paper("letter"),
+        overlap: 10.0,
+    };
+    for pages in [
+        PdfPages::Map,
+        PdfPages::Poster(paper("a2")),
+        PdfPages::Tiles(Some(paper("a2")), tiles),
+        PdfPages::Handout(paper("a4")),
+    ] {
+        let shown = pdf_page_scenes(&scene, pages, &mut setter).unwrap();
+        assert_eq!(shown.len(), written(&scene[0], pages).1.pages);
+        for page in shown {
+            let (width, height) = page.millimetres;
+            let shape = page.scene.width / page.scene.height;
+            assert!((shape - width / height).abs() < 1e-6);
+        }
     }
 }

@@ -9,9 +9,12 @@ mod actions;
 mod feelings;
 mod measured;
 mod notes;
+mod outline;
 mod pains;
 mod stages;
 mod writer;
+
+pub use outline::outline;
 
 use super::checks::evidence::Claims;
 use super::finding::Findings;

@@ -117,6 +117,14 @@ pub(super) fn fill(units: &[ColumnUnit], most: usize) -> Vec<Range<usize>> {
     columns(units, high as f32).unwrap_or_else(|| std::iter::once(0..units.len()).collect())
 }
 
+/// The units of each column, in as many columns of a height as they need; a unit that is higher
+/// makes all of them as high.
+pub(super) fn fill_height(units: &[ColumnUnit], height: f32) -> Vec<Range<usize>> {
+    let on_top = |(at, unit): (usize, &ColumnUnit)| unit.height_on_top(continues(units, at));
+    let limit = units.iter().enumerate().map(on_top).fold(height, f32::max);
+    columns(units, limit).unwrap_or_default()
+}
+
 /// The units of each column of at most this height; `None` if a unit is higher.
 fn columns(units: &[ColumnUnit], limit: f32) -> Option<Vec<Range<usize>>> {
     let mut found: Vec<Range<usize>> = Vec::new();

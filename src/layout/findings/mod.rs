@@ -16,6 +16,7 @@ use crate::text::Measure;
 use crate::theme::{Density, size};
 use columns::{ColumnItem, ColumnUnit};
 pub use columns::{FindingsColumn, RoleIcon};
+use std::ops::Range;
 
 /// Texts of the findings sheet.
 #[derive(Clone, Debug, Default)]
@@ -104,8 +105,54 @@ pub fn findings(
         .ceil()
         .max(1.0);
     let filled = columns::fill(&units, wanted as usize);
-    let count = filled.len().max(1) as f32;
-    let all = (count * (width + COLUMN_GAP) - COLUMN_GAP).max(MIN_HEADER_WIDTH);
+    let count = filled.len().max(1);
+    let width = (row_width(count, width)).max(MIN_HEADER_WIDTH);
+    sheet(map, page, (&units, &filled), width, density, text)
+}
+
+/// Lays out the same content on pages of an aspect ratio (width over height), each with as many
+/// columns.
+pub fn findings_pages(
+    map: &Map,
+    page: &FindingsPage,
+    density: Density,
+    (columns, aspect): (usize, f32),
+    measure: &mut dyn Measure,
+) -> Vec<FindingsLayout> {
+    let sizes = density.sizes();
+    let width = COLUMN_WIDTH * sizes.type_scale;
+    let text = &mut TextContext { sizes, measure };
+    let units = units(page, width, text);
+    let all = row_width(columns, width);
+    let height = (all + 2.0 * size::MARGIN) / aspect;
+    let top = header(map, page, all, &mut FindingsColumn::default(), text);
+    let filled = columns::fill_height(&units, height - top - size::MARGIN);
+    let mut pages = filled.chunks(columns.max(1)).peekable();
+    let empty: &[Range<usize>] = &[];
+    let none = pages.peek().is_none().then_some(empty);
+    let pages = pages.chain(none).map(|filled| {
+        let mut laid_out = sheet(map, page, (&units, filled), all, density, text);
+        laid_out.height = laid_out.height.max(f64::from(height));
+        laid_out
+    });
+    pages.collect()
+}
+
+/// Width of so many columns beside each other.
+fn row_width(columns: usize, width: f32) -> f32 {
+    columns as f32 * (width + COLUMN_GAP) - COLUMN_GAP
+}
+
+/// Places the header and the units of each column, in a width without the margins.
+fn sheet(
+    map: &Map,
+    page: &FindingsPage,
+    (units, filled): (&[ColumnUnit], &[Range<usize>]),
+    all: f32,
+    density: Density,
+    text: &mut TextContext<'_>,
+) -> FindingsLayout {
+    let width = COLUMN_WIDTH * text.sizes.type_scale;
     let left = size::MARGIN;
     let mut sheet = FindingsLayout {
         density,
@@ -116,13 +163,13 @@ pub fn findings(
     };
     let top = header(map, page, all, &mut sheet.header, text);
     let mut bottom = top;
-    for (at, chosen) in filled.into_iter().enumerate() {
+    for (at, chosen) in filled.iter().enumerate() {
         let mut column = FindingsColumn {
             x: f64::from(left + at as f32 * (width + COLUMN_GAP)),
             y: f64::from(top),
             ..FindingsColumn::default()
         };
-        let end = columns::place(&units, chosen, width, &mut column);
+        let end = columns::place(units, chosen.clone(), width, &mut column);
         bottom = bottom.max(top + end);
         sheet.columns.push(column);
     }

@@ -8,7 +8,7 @@ use crate::geom::{Path, Rect, pt};
 use crate::layout::{
     EntryMark, Figure, GridStep, LaneBand, Pill, PillKind, RowTitle, StageLayout, TextCell,
 };
-use crate::model::{LaneKind, ObjectRef, Touchpoint};
+use crate::model::{LaneContentKind, LaneKind, Link, ObjectRef, Touchpoint};
 use crate::scene::item::{Marks, ObjectId, PartKind, Stroke, ZoomRange};
 use crate::theme::{ColorRole, Icon};
 
@@ -20,6 +20,8 @@ impl SceneBuilder<'_> {
         lane: &LaneBand,
         builder: &mut GroupBuilder,
     ) {
+        let record = self.map.lanes().get(&lane.id);
+        let holds_links = record.is_some_and(|lane| lane.holds == LaneContentKind::Link);
         for cell in cells {
             let touchpoint = &touchpoints[cell.step];
             let marks = match lane.kind {
@@ -27,8 +29,14 @@ impl SceneBuilder<'_> {
                 _ => Marks::NONE,
             };
             let tag = ObjectRef::Cell(touchpoint.id.clone(), lane.id.clone());
-            // The texts in the cell describe themselves.
-            builder.subject(tag, "", "", marks, cell.area);
+            // The texts in the cell describe themselves; a link has its address as well.
+            let text = touchpoint.texts.get(&lane.id).filter(|_| holds_links);
+            let link = text.and_then(|text| Link::parse(text));
+            let address = link.map_or("", |link| link.address);
+            builder.subject(tag, "", address, marks, cell.area);
+            if !address.is_empty() {
+                builder.part(PartKind::Link, cell.area);
+            }
             for entry in &cell.entries {
                 builder.zoom(ZoomRange::from(0.12));
                 let mut disc = |rect: Rect, color: ColorRole| {

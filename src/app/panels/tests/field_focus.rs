@@ -53,6 +53,8 @@ impl Shown {
                 usage: &self.usage,
                 hidden_curves: &BTreeSet::new(),
                 folding: &Default::default(),
+                shows_saved_lanes: false,
+                saved_view: None,
                 selection: &self.selection,
                 highlight: &Highlight::default(),
                 filter: &Filter::default(),

@@ -77,6 +77,8 @@ impl TestPanel {
                 usage: &insight::ReferenceCounts::of(&self.map),
                 hidden_curves: &self.hidden,
                 folding: &self.folding,
+                shows_saved_lanes: false,
+                saved_view: None,
                 selection: &self.selection,
                 highlight: &Highlight::default(),
                 filter: &Filter::default(),

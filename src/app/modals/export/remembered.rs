@@ -1,0 +1,132 @@
+//! The choices of the export dialog between its uses.
+//!
+//! Must not know: widgets, where preferences are kept.
+
+use super::form::Papers;
+use crate::export::{Paper, PdfPages, Size, Tiles};
+use crate::render::ExportFormat;
+use crate::settings::ExportChoices;
+
+/// Every format with the options that were chosen last.
+pub(super) fn formats(choices: &ExportChoices, papers: Papers) -> Vec<ExportFormat> {
+    let mut formats = ExportFormat::all();
+    for format in &mut formats {
+        match format {
+            ExportFormat::Svg { outlines } => *outlines = choices.outlines,
+            // A reader's theme is the usual choice each time.
+            ExportFormat::Html { .. } | ExportFormat::Pptx(_) => {}
+            ExportFormat::Png { size } => {
+                *size = match (choices.png_width, choices.png_scale) {
+                    (0, 0) => *size,
+                    (0, percent) => Size::Fit(f64::from(percent) / 100.0),
+                    (width, _) => Size::Width(f64::from(width)),
+                };
+            }
+            ExportFormat::Pdf(pdf) => {
+                let overlap = f64::from(choices.overlap.unwrap_or(Tiles::OVERLAP as u8));
+                let tiles = Tiles {
+                    sheet: papers.sheet,
+                    overlap: overlap.min(Tiles::MAX_OVERLAP),
+                };
+                let poster = (choices.paper != MAP).then_some(papers.poster);
+                pdf.pages = match choices.pages.as_str() {
+                    "poster" => PdfPages::Poster(papers.poster),
+                    "tiles" => PdfPages::Tiles(poster, tiles),
+                    "handout" => PdfPages::Handout(papers.sheet),
+                    _ => PdfPages::Map,
+                };
+            }
+        }
+    }
+    formats
+}
+
+/// The word for a poster as large as the map.
+const MAP: &str = "map";
+
+/// The papers that were chosen last.
+pub(super) fn papers(choices: &ExportChoices) -> Papers {
+    let paper = |name: &str, usual: &str| Paper::parse(name).or_else(|_| Paper::parse(usual));
+    Papers {
+        poster: paper(&choices.paper, "a1").unwrap_or(Paper::A4),
+        sheet: paper(&choices.sheet, "a4").unwrap_or(Paper::A4),
+    }
+}
+
+/// Keeps the options of all formats, of which the one with this ending is chosen.
+pub(super) fn remember(
+    choices: &mut ExportChoices,
+    ending: &str,
+    formats: &[ExportFormat],
+    papers: Papers,
+) {
+    ending.clone_into(&mut choices.format);
+    choices.paper = papers.poster.to_string();
+    choices.sheet = papers.sheet.to_string();
+    for format in formats {
+        match format {
+            ExportFormat::Svg { outlines } => choices.outlines = *outlines,
+            ExportFormat::Html { .. } | ExportFormat::Pptx(_) => {}
+            ExportFormat::Png { size } => {
+                (choices.png_width, choices.png_scale) = match size {
+                    Size::Width(width) => (*width as u32, 0),
+                    Size::Fit(scale) | Size::Scale(scale) => (0, (scale * 100.0) as u32),
+                };
+            }
+            ExportFormat::Pdf(pdf) => {
+                choices.pages = match pdf.pages {
+                    PdfPages::Map => MAP,
+                    PdfPages::Poster(_) => "poster",
+                    PdfPages::Tiles(..) => "tiles",
+                    PdfPages::Handout(_) => "handout",
+                }
+                .to_owned();
+                if let PdfPages::Tiles(poster, tiles) = pdf.pages {
+                    choices.overlap = Some(tiles.overlap as u8);
+                    if poster.is_none() {
+                        MAP.clone_into(&mut choices.paper);
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn choices_are_the_same_when_they_are_remembered() {
+        let papers = Papers {
+            poster: Paper::parse("ansi-e").unwrap(),
+            sheet: Paper::parse("letter").unwrap(),
+        };
+        let tiles = Tiles {
+            sheet: papers.sheet,
+            overlap: 5.0,
+        };
+        for pages in [
+            PdfPages::Map,
+            PdfPages::Poster(papers.poster),
+            PdfPages::Tiles(Some(papers.poster), tiles),
+            PdfPages::Handout(papers.sheet),
+        ] {
+            for size in [Size::Fit(4.0), Size::Width(1920.0)] {
+                let chosen = [
+                    ExportFormat::Svg { outlines: true },
+                    ExportFormat::Pdf(pages.into()),
+                    ExportFormat::Png { size },
+                ];
+                let mut choices = ExportChoices::default();
+                remember(&mut choices, "pdf", &chosen, papers);
+                assert_eq!(super::papers(&choices), papers);
+                let again = formats(&choices, papers);
+                assert!(
+                    chosen.iter().all(|format| again.contains(format)),
+                    "{again:?}"
+                );
+            }
+        }
+    }
+}
