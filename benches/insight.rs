@@ -135,6 +135,7 @@ fn findings_of_measurements(bencher: Bencher<'_, '_>) {
                 unit: "of 5".into(),
                 n: Some(200),
                 date: Date::new(2025, month, 1).ok(),
+                ..Measurement::default()
             })
             .collect();
         let intent = Intent::SetTouchpoint(Box::new(touchpoint));

@@ -129,6 +129,7 @@ impl Intents<'_, '_, '_> {
             value: (!self.choices.one_in(3)).then(|| self.decimal()),
             unit: self.choices.text(),
             n: self.choices.maybe(|c| c.copied(&[0, 1, 300, u32::MAX])),
+            sd: (!self.choices.one_in(3)).then(|| self.decimal()),
             date: self.date(),
         }
     }

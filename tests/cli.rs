@@ -539,6 +539,32 @@ fn a_compact_export_is_smaller_than_the_comfortable_default() {
 }
 
 #[test]
+fn pictures_for_a_room_are_numbered_and_say_what_had_to_go() {
+    let folder = Folder::new().with(
+        "map.ron",
+        include_str!("../sample_maps/bank-account.journey.ron"),
+    );
+    let export = |output: &str, room: &str| {
+        let export = touchline("export").within(&folder);
+        export
+            .args(&["map.ron", "-o", output, "--room", room])
+            .exits(0)
+            .err()
+    };
+    let said = export("wall.svg", "2m,10m");
+    assert!(said.contains("pictures with numbers"), "{said}");
+    assert!(
+        said.contains("left out so that all can be read: "),
+        "{said}"
+    );
+    let names = folder.names();
+    assert!(names.contains(&"wall-1.svg".to_owned()), "{names:?}");
+    assert!(names.contains(&"wall-2.svg".to_owned()), "{names:?}");
+    let said = export("far.svg", "0.2m,40m");
+    assert!(said.contains("cannot be read from the last row"), "{said}");
+}
+
+#[test]
 fn handoffs_and_findings_can_be_exported() {
     let folder = Folder::new()
         .with("map.ron", OWNED)
@@ -641,6 +667,8 @@ fn export_refuses_contradictory_options() {
     assert!(refused(&["-o", "map.pdf", "--paper", "a9"]).contains("a0, a1"));
     assert!(refused(&["-o", "map.png", "--outlines"]).contains("for SVG"));
     assert!(refused(&["-o", "map.html", "--width", "100"]).contains("fits every screen"));
+    assert!(refused(&["-o", "map.html", "--room", "2,10"]).contains("--room is for pictures"));
+    assert!(refused(&["-o", "map.svg", "--room", "2km"]).contains("such as 2m,10m"));
     assert!(refused(&["-o", "map.html", "--outlines"]).contains("embeds its fonts"));
     assert!(
         refused(&["-o", "map.png", "--width", "100", "--scale", "2"])

@@ -348,3 +348,40 @@ fn libreoffice_opens_slides_with_all_texts() {
         );
     }
 }
+
+#[test]
+fn text_of_pdf_is_in_reading_order_in_every_script() {
+    let folder = tempfile::tempdir().unwrap();
+    for (title, name) in [
+        ("فتح حساب مصرفي", "ينتظر العميل تأكيد الطلب"),
+        ("口座の開設", "確認を待っています"),
+        ("बैंक खाता खोलना", "ग्राहक पुष्टि की प्रतीक्षा करता है"),
+    ] {
+        let text =
+            format!("(title: {title:?}, stages: [(name: \"A\", touchpoints: [(name: {name:?})])])");
+        let map = touchline::format::read(text.as_bytes()).unwrap().map;
+        // With the typefaces of the system.
+        let mut typesetter = Typesetter::new();
+        let options = RenderOptions::default();
+        let scene = [render_view(&map, View::Journey, &options, &mut typesetter).unwrap()];
+        let pdf = folder.path().join("script.pdf");
+        let format = ExportFormat::Pdf(PdfPages::Map.into());
+        export_file(&scene, &format, &mut typesetter, &pdf, None).unwrap();
+        if let Some(message) = typesetter.take_missing_scripts() {
+            eprintln!("{message}");
+            continue;
+        }
+        let Some(text) = poppler("pdftotext", &[pdf.into(), "-".into()]) else {
+            return;
+        };
+        // Line breaks of the card, and marks of the direction of a line.
+        let letters = |text: &str| -> String {
+            let is_letter = |c: &char| !c.is_whitespace() && !('\u{202a}'..='\u{202e}').contains(c);
+            text.chars().filter(is_letter).collect()
+        };
+        let text = letters(&String::from_utf8(text).unwrap());
+        for words in [title, name] {
+            assert!(text.contains(&letters(words)), "{words}: {text}");
+        }
+    }
+}

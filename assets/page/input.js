@@ -62,7 +62,7 @@ map.addEventListener("pointerup", release);
 map.addEventListener("pointercancel", release);
 
 map.addEventListener("wheel", (event) => {
-  if (!front || event.target.closest("#card")) return;
+  if (!front) return;
   event.preventDefault();
   const unit = event.deltaMode === 1 ? 30 : 1;
   if (event.ctrlKey || event.metaKey) {

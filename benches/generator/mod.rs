@@ -346,6 +346,7 @@ fn touchpoint(i: usize, count: usize, dice: &mut Dice) -> Touchpoint {
             unit: "of 5".into(),
             n: Some(20 + dice.below(400) as u32),
             date: Date::new(2026, 1 + dice.below(9) as i8, 1).ok(),
+            ..Measurement::default()
         });
     }
     let sideways = if dice.chance(15) { Some(i + 1) } else { None };

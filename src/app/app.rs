@@ -228,10 +228,7 @@ impl App {
                 ctx.request_discard("another theme");
             }
         }
-        let zoom = self.settings.zoom(ctx);
-        if ctx.zoom_factor() != zoom {
-            ctx.set_zoom_factor(zoom);
-        }
+        self.settings.apply_zoom(ctx);
     }
 
     fn show_panels(&mut self, ui: &mut Ui) {

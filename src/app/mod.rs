@@ -39,7 +39,9 @@ use egui::{IconData, ViewportBuilder, vec2};
 use egui_winit::winit::raw_window_handle::{HasDisplayHandle as _, RawDisplayHandle};
 use input::{Clipboard, KeyQueue};
 use platform::file_dialog::SystemFileDialogs;
+use std::cell::Cell;
 use std::path::PathBuf;
+use std::rc::Rc;
 use std::sync::{Arc, mpsc};
 
 /// Application id for the desktop.
@@ -52,6 +54,11 @@ const APP_ID: &str = "touchline";
 /// If there is no display, or the system lacks something that a window needs.
 pub fn run(files: Vec<PathBuf>) -> Result<(), RequirementError> {
     platform::requirements::check()?;
+    platform::scale_factor::run_window(|is_made| open_window(files, is_made))
+}
+
+/// Opens the window, and sets the flag once it is made.
+fn open_window(files: Vec<PathBuf>, is_made: Rc<Cell<bool>>) -> Result<(), RequirementError> {
     let refused_scale = platform::scale_factor::check();
     if let Some(refused) = &refused_scale {
         eprintln!("{refused}");
@@ -89,6 +96,7 @@ pub fn run(files: Vec<PathBuf>) -> Result<(), RequirementError> {
         "Touchline",
         options,
         Box::new(move |creation| {
+            is_made.set(true);
             App::prepare(&creation.egui_ctx);
             let dialogs = Box::<SystemFileDialogs>::default();
             // Without a result the window opens the files itself.

@@ -212,11 +212,12 @@ fn write_text(
             )?;
             let all = stats.dominators.iter().map(|at| names.quoted(*at));
             let all: Vec<String> = all.collect();
-            if stats.dominators == stats.usual_route {
-                writeln!(out, "  everybody passes every step of the usual way")?
+            let steps = if stats.dominators == stats.usual_route {
+                "all of the usual way".to_owned()
             } else {
-                writeln!(out, "  everybody passes {}: {}", all.len(), all.join(", "))?
-            }
+                all.join(", ")
+            };
+            writeln!(out, "  unavoidable steps {}: {steps}", all.len())?
         }
         None => writeln!(out, "  none")?,
     }

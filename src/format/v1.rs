@@ -207,6 +207,7 @@ records! {
         value: Option<Checked<Decimal>>,
         unit: String,
         n: Option<Checked<u32>>,
+        sd: Option<Checked<Decimal>>,
         date: Option<Checked<Date>>,
     }
     Line Path(to: String) {

@@ -112,7 +112,8 @@ fn is_gap(hands: OwnerPair) -> bool {
 pub(super) struct RouteLabelBlocks {
     own: Option<TextBlock>,
     handoff: Option<TextBlock>,
-    /// Whether the handoff is left out, because another route to the same card shows it.
+    /// Whether the handoff is left out, because another route to the same card or the two cards
+    /// beside its mark show it.
     is_suppressed: bool,
 }
 
@@ -129,6 +130,11 @@ impl RouteLabelBlocks {
     /// Sets whether the handoff is left out; returns whether that changed.
     pub fn set_suppressed(&mut self, echo: bool) -> bool {
         std::mem::replace(&mut self.is_suppressed, echo) != echo
+    }
+
+    /// Whether the handoff is left out.
+    pub fn is_suppressed(&self) -> bool {
+        self.is_suppressed
     }
 
     /// Whether there is no text to show.

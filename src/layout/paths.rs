@@ -57,21 +57,21 @@ impl<T: Copy + PartialOrd> SpanLevels<T> {
     }
 
     /// Adds a span on the lowest level that is free over its whole width, else on the last;
-    /// returns the level.
-    pub fn add(&mut self, left: T, right: T) -> usize {
+    /// returns the level, and whether it shares that one.
+    pub fn add(&mut self, left: T, right: T) -> (usize, bool) {
         let place = |spans: &[(T, T)]| spans.partition_point(|span| span.1 < left);
         let free = |spans: &Vec<(T, T)>| spans.get(place(spans)).is_none_or(|s| right < s.0);
         let level = self.levels.iter().position(free);
         let level = level.unwrap_or(self.levels.len());
         if level == self.levels.len() {
             if level == self.most {
-                return level - 1;
+                return (level - 1, true);
             }
             self.levels.push(Vec::new());
         }
         let at = place(&self.levels[level]);
         self.levels[level].insert(at, (left, right));
-        level
+        (level, false)
     }
 
     /// Number of levels.
@@ -159,9 +159,10 @@ mod tests {
     #[test]
     fn spans_without_a_free_level_share_the_last() {
         let mut levels = SpanLevels::new(3);
-        let found: Vec<usize> = (0..5).map(|at| levels.add(at, 10 + at)).collect();
-        assert_eq!(found, [0, 1, 2, 2, 2]);
-        assert_eq!((levels.add(20, 30), levels.count()), (0, 3));
+        let found: Vec<_> = (0..5).map(|at| levels.add(at, 10 + at)).collect();
+        let wanted = [(0, false), (1, false), (2, false), (2, true), (2, true)];
+        assert_eq!(found, wanted);
+        assert_eq!((levels.add(20, 30), levels.count()), ((0, false), 3));
     }
 
     #[test]

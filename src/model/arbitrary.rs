@@ -69,15 +69,15 @@ fn level() -> impl Strategy<Value = Level> {
 }
 
 fn measurement() -> impl Strategy<Value = Measurement> {
-    (text(), of(decimal()), text(), of(any::<u32>()), date()).prop_map(
-        |(metric, value, unit, n, date)| Measurement {
-            metric,
-            value,
-            unit,
-            n,
-            date,
-        },
-    )
+    let numbers = (of(decimal()), of(any::<u32>()), of(decimal()));
+    (text(), numbers, text(), date()).prop_map(|(metric, (value, n, sd), unit, date)| Measurement {
+        metric,
+        value,
+        unit,
+        n,
+        sd,
+        date,
+    })
 }
 
 fn header() -> impl Strategy<Value = Header> {

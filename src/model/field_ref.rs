@@ -107,6 +107,7 @@ fields! {
     MeasuredValue(at) = "measurements[#].value", "Measurement #", "Value";
     Unit(at) = "measurements[#].unit", "Measurement #", "Unit";
     SampleSize(at) = "measurements[#].n", "Measurement #", "Sample size";
+    Spread(at) = "measurements[#].sd", "Measurement #", "Standard deviation";
     MeasuredOn(at) = "measurements[#].date", "Measurement #", "Date";
     Path(at) = "paths[#]", "Path #", "";
     PathTarget(at) = "paths[#].to", "Path #", "To";

@@ -32,11 +32,13 @@ pub enum RouteKind {
     Findings,
     /// What is highlighted.
     Highlighted,
+    /// The saved views.
+    SavedViews,
 }
 
 impl RouteKind {
     /// All kinds, in the order of their list.
-    pub const ALL: [RouteKind; 9] = [
+    pub const ALL: [RouteKind; 10] = [
         RouteKind::Journey,
         RouteKind::Stages,
         RouteKind::WorstPath,
@@ -46,6 +48,7 @@ impl RouteKind {
         RouteKind::Pains,
         RouteKind::Findings,
         RouteKind::Highlighted,
+        RouteKind::SavedViews,
     ];
 
     /// Title on screen.
@@ -60,6 +63,7 @@ impl RouteKind {
             RouteKind::Pains => "Pain points",
             RouteKind::Findings => "Findings",
             RouteKind::Highlighted => "What is highlighted",
+            RouteKind::SavedViews => "Saved views",
         }
     }
 }
@@ -126,6 +130,15 @@ impl PresentationRoute {
                 });
                 titled(kind, "place", stops.collect())
             }
+            RouteKind::SavedViews => {
+                let views = map.saved_views().iter();
+                let stops: Vec<Stop> = views.map(|view| Stop::SavedView(view.id.clone())).collect();
+                // A list of views is a talk of its own; only an empty one needs a title.
+                match stops.is_empty() {
+                    true => titled(kind, "saved view", stops),
+                    false => stops,
+                }
+            }
         };
         PresentationRoute { kind, stops }
     }
@@ -177,7 +190,10 @@ impl PresentationRoute {
 
     /// The touchpoints on the route in order, if it shows a part of the map.
     pub fn selected_touchpoints(&self) -> Option<impl Iterator<Item = &TouchpointId>> {
-        let selects = !matches!(self.kind, RouteKind::Journey | RouteKind::Stages);
+        let selects = !matches!(
+            self.kind,
+            RouteKind::Journey | RouteKind::Stages | RouteKind::SavedViews
+        );
         selects.then(|| self.stops.iter().filter_map(Stop::touchpoint))
     }
 

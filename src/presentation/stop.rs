@@ -3,7 +3,7 @@
 //! Must not know: the order of stops.
 
 use crate::english::sentence;
-use crate::model::{Map, ObjectRef, Record, StageId, TouchpointId};
+use crate::model::{Map, ObjectRef, Record, SavedViewId, StageId, TouchpointId};
 
 /// A place at which a presentation rests.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub enum Stop {
     Stage(StageId),
     /// A touchpoint.
     Touchpoint(TouchpointId),
+    /// A saved view.
+    SavedView(SavedViewId),
     /// A finding about an object of the map.
     Finding {
         /// The object.
@@ -31,10 +33,10 @@ pub enum Stop {
 }
 
 impl Stop {
-    /// The object of the map that is shown; `None` for the whole map and a title.
+    /// The object of the map that is shown; `None` for the whole map, a title and a saved view.
     pub fn object(&self) -> Option<ObjectRef> {
         match self {
-            Stop::Overview | Stop::Title { .. } => None,
+            Stop::Overview | Stop::Title { .. } | Stop::SavedView(_) => None,
             Stop::Stage(id) => Some(ObjectRef::Stage(id.clone())),
             Stop::Touchpoint(id) => Some(ObjectRef::Touchpoint(id.clone())),
             Stop::Finding { subject, .. } => Some(subject.clone()),
@@ -73,6 +75,7 @@ impl Stop {
             Stop::Title { title, .. } => title.clone(),
             Stop::Stage(id) => name(map.stages().get(id).map_or("", Record::name), "Stage"),
             Stop::Touchpoint(id) => name(map.touchpoint(id).map_or("", Record::name), "Touchpoint"),
+            Stop::SavedView(id) => name(map.saved_views().get(id).map_or("", Record::name), "View"),
             Stop::Finding { message, .. } => sentence(message),
         }
     }
@@ -92,6 +95,7 @@ impl Stop {
             Stop::Overview | Stop::Title { .. } => true,
             Stop::Stage(id) => map.stages().contains(id),
             Stop::Touchpoint(id) => map.touchpoint(id).is_some(),
+            Stop::SavedView(id) => map.saved_views().contains(id),
             Stop::Finding { subject, .. } => subject.is_in(map),
         }
     }

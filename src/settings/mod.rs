@@ -5,11 +5,13 @@
 
 pub(crate) mod app_dirs;
 pub(crate) mod export_choices;
+mod folded_parts;
 pub(crate) mod kde_settings;
 pub(crate) mod preferences;
 pub(crate) mod recent;
 pub use app_dirs::AppDirs;
 pub use export_choices::ExportChoices;
+pub use folded_parts::FoldedParts;
 pub use kde_settings::kde_animations_disabled;
 pub use preferences::{
     Motion, Preferences, PreferencesStore, ScreenRect, ThemeChoice, WindowPlacement,

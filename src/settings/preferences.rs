@@ -74,7 +74,7 @@ impl WindowPlacement {
     /// The size of a window that is no longer maximized and had no size before.
     pub const DEFAULT_SIZE: (u32, u32) = (1240, 680);
     /// The minimum size of a window.
-    pub const MIN_SIZE: (u32, u32) = (640, 420);
+    pub const MIN_SIZE: (u32, u32) = (480, 320);
     /// The maximum width and height: some graphics drivers refuse more.
     pub const MAX_SIDE: u32 = 8192;
 
@@ -328,7 +328,7 @@ mod tests {
         home.write(FILE, odd).unwrap();
         let (mut now, mut keeper) = PreferencesStore::load(&home);
         assert_eq!((now.theme, now.text_size), (ThemeChoice::Dark, 100));
-        assert_eq!(now.window.map(|w| w.size), Some((640, 8192)));
+        assert_eq!(now.window.map(|w| w.size), Some((480, 8192)));
         assert_eq!(now.room, Room::default());
         assert_eq!(home.read("preferences.json.bad").as_deref(), Some(&odd[..]));
         now.outline = true;

@@ -116,7 +116,7 @@ pub fn is_right_to_left(line: &str) -> bool {
             .is_some_and(is_right_to_left_char)
 }
 
-fn is_right_to_left_char(c: char) -> bool {
+pub(super) fn is_right_to_left_char(c: char) -> bool {
     matches!(
         u32::from(c),
         0x0590..=0x08ff

@@ -15,6 +15,7 @@ mod segmentation;
 mod shaper;
 mod typesetter;
 mod word_metrics;
+mod word_order;
 mod wrap;
 
 #[cfg(test)]
@@ -29,6 +30,7 @@ pub use fonts::{FAMILY, FallbackFace, FontFile, FontKey, Glyph, ShapedLine, Text
 pub use glyph::Bitmap;
 pub use language::language;
 pub use typesetter::Typesetter;
+pub use word_order::{has_word_order, in_word_order};
 
 use std::borrow::Cow;
 use std::ops::Range;

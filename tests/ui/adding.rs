@@ -178,3 +178,80 @@ fn cards_of_one_name_have_places_of_their_own() {
     names.dedup();
     assert!(names.len() < all, "{names:?}");
 }
+
+#[test]
+fn escape_right_after_adding_adds_nothing() {
+    let (_folder, _path, mut window) = Window::with_bank_account();
+    window.press(crate::FIRST);
+    let (before, selection) = (window.map_clone(), window.document().selection.clone());
+    let is_as_before = |window: &Window, what: &str| {
+        assert_eq!(*window.map(), before, "{what}");
+        assert_eq!(
+            window.document().session.history().done().len(),
+            0,
+            "{what}"
+        );
+        assert_eq!(window.document().selection, selection, "{what}");
+    };
+    for (modifiers, key) in [(NONE, Key::Insert), (Modifiers::ALT, Key::S)] {
+        window.key(modifiers, key);
+        assert_ne!(*window.map(), before, "{key:?}");
+        window.key(NONE, Key::Escape);
+        is_as_before(&window, "untouched");
+        window.key(modifiers, key);
+        window.type_letters("typed");
+        window.key(NONE, Key::Escape);
+        is_as_before(&window, "typed");
+    }
+    // Enter keeps it, and a later Escape in its name only restores the name.
+    window.key(NONE, Key::Insert);
+    window.key(NONE, Key::Enter);
+    let added = window.map_clone();
+    assert_eq!(added.touchpoint_count(), before.touchpoint_count() + 1);
+    window.key(NONE, Key::F2);
+    window.type_letters("typed");
+    window.key(NONE, Key::Escape);
+    assert_eq!(*window.map(), added);
+}
+
+/// Adds in the library and then in the inspector, with the mouse alone and with names between.
+#[test]
+fn the_inspector_adds_after_the_library_did() {
+    for (typed, leave) in [
+        ("", None),
+        ("typed", None),
+        ("typed", Some(Key::Enter)),
+        ("", Some(Key::Escape)),
+    ] {
+        let (_folder, _path, mut window) = Window::with_bank_account();
+        window.harness.set_size(egui::vec2(1400.0, 3600.0));
+        window.key(Modifiers::COMMAND, Key::B);
+        window.press("Library");
+        let click = |window: &mut Window, label: &str| {
+            let mut nodes = window.harness.query_all_by_label(label);
+            let at = nodes.next().unwrap().rect().center();
+            drop(nodes);
+            window.hover(at, NONE);
+            window.button(at, true, NONE);
+            window.button(at, false, NONE);
+            window.run_until_idle();
+        };
+        let before = window.map().environments().len();
+        click(&mut window, "Add environment");
+        assert_eq!(window.map().environments().len(), before + 1);
+        window.type_letters(typed);
+        if let Some(key) = leave {
+            window.key(NONE, key);
+        }
+        // A click on a card shows its inspector in place of that of the environment.
+        click(&mut window, crate::FIRST);
+        let measured = |window: &Window| {
+            let first = window.map().touchpoints().next().unwrap();
+            first.measurements.len()
+        };
+        let count = measured(&window);
+        click(&mut window, "Add measurement");
+        window.type_letters("typed");
+        assert_eq!(measured(&window), count + 1, "{typed} {leave:?}");
+    }
+}

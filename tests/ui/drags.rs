@@ -24,7 +24,7 @@ impl Window {
         here.min_by(|a, b| a.left().total_cmp(&b.left())).unwrap()
     }
 
-    fn double_click_in_one_frame(&mut self, at: egui::Pos2) {
+    pub(super) fn double_click_in_one_frame(&mut self, at: egui::Pos2) {
         self.hover(at, NONE);
         for pressed in [true, false, true, false] {
             // All in one frame, so that no time passes.

@@ -210,3 +210,37 @@ fn a_line_that_is_too_long_is_pasted_in_part_after_a_preview() {
     let map = window.document().session.map();
     assert!(map.touchpoints().all(|t| t.name.len() <= 10_000));
 }
+
+/// Words of right-to-left text are drawn as they are read, except while a field is edited; assistive
+/// tools always get the text itself.
+#[test]
+fn right_to_left_words_are_drawn_in_their_order() {
+    const TITLE: &str = "מסע הלקוח שלום";
+    const DRAWN: &str = "שלום הלקוח מסע";
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("map.journey.ron");
+    let text = format!("(title: \"{TITLE}\", stages: [(name: \"{TITLE}\")])");
+    touchline::storage::write(&path, text.as_bytes()).unwrap();
+    let mut window = Window::open(std::slice::from_ref(&path), Vec::new());
+    window.key(Modifiers::COMMAND, Key::B);
+    let drawn = |window: &Window, wanted: &str| {
+        let shapes = window.harness.output().shapes.iter();
+        let texts = shapes.filter(|clipped| match &clipped.shape {
+            egui::Shape::Text(shape) => shape.galley.text() == wanted,
+            _ => false,
+        });
+        texts.count()
+    };
+    // The fields of the bar and the inspector, and the stage in the outline.
+    assert_eq!((drawn(&window, DRAWN), drawn(&window, TITLE)), (3, 0));
+    let field = window.harness.get_by_label("Title");
+    assert_eq!(field.accesskit_node().value().as_deref(), Some(TITLE));
+    field.focus();
+    window.run_until_idle();
+    assert_eq!((drawn(&window, DRAWN), drawn(&window, TITLE)), (2, 1));
+    window.key(Modifiers::COMMAND, Key::End);
+    window.harness.event(Event::Text(" x".to_owned()));
+    window.run_until_idle();
+    let title = &window.document().session.map().header().title;
+    assert_eq!(*title, format!("{TITLE} x"));
+}

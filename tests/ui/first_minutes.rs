@@ -19,7 +19,7 @@ fn new_map() -> Window {
 }
 
 impl Window {
-    fn place(&self, label: &str) -> Rect {
+    pub(super) fn place(&self, label: &str) -> Rect {
         let node = self.harness.get_by_role_and_label(Role::Button, label);
         node.rect()
     }

@@ -6,6 +6,7 @@ use super::Window;
 use egui::{Key, LayerId, Modifiers, Order, Rect, vec2};
 use touchline::app::command::action::Selection;
 use touchline::app::command::table::{COMMANDS, CommandGroup, CommandId};
+use touchline::app::platform::file_dialog::FileResponse;
 use touchline::model::ObjectRef;
 
 /// Widths in points: those of windows, and what larger text leaves of them.
@@ -171,8 +172,9 @@ impl Window {
     }
 }
 
-const SIZES: [(f32, f32); 4] = [
+const SIZES: [(f32, f32); 5] = [
     (320.0, 210.0),
+    (480.0, 320.0),
     (560.0, 360.0),
     (640.0, 420.0),
     (1280.0, 720.0),
@@ -222,6 +224,76 @@ fn dialogs_and_menus_can_be_used_inside_the_window() {
             window.assert_areas_fit(&what);
             window.walk(Key::Tab, &what);
             window.key(Modifiers::NONE, Key::Escape);
+        }
+    }
+}
+
+#[test]
+fn the_start_screen_can_be_used_at_every_width() {
+    let mut window = Window::open(&[], Vec::new());
+    for width in WIDTHS {
+        let height = if width < 640.0 { 210.0 } else { 720.0 };
+        window.resize(width, height);
+        let what = format!("start screen at {width}");
+        let screen = window.harness.ctx.content_rect();
+        window.harness.ctx.viewport(|viewport| {
+            let widgets = viewport.prev_pass.widgets.get_layer(LayerId::background());
+            for widget in widgets.filter(|widget| widget.sense.is_focusable()) {
+                let x = widget.rect.x_range();
+                let fits = screen.x_range().expand(1.0).contains(x.min)
+                    && screen.x_range().expand(1.0).contains(x.max);
+                assert!(fits, "{what}: {} in {screen}", widget.rect);
+            }
+        });
+    }
+    for (width, height) in SIZES {
+        window.resize(width, height);
+        window.walk(Key::Tab, &format!("start screen at {width} × {height}"));
+    }
+}
+
+#[test]
+fn messages_and_questions_can_be_used_inside_the_window() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder
+        .path()
+        .join(format!("{}.journey.ron", "long name ".repeat(12)));
+    std::fs::copy("sample_maps/bank-account.journey.ron", &path).unwrap();
+    let broken = folder.path().join("broken.journey.ron");
+    touchline::storage::write(&broken, b"(\n  title: 7,\n)").unwrap();
+    let answers = vec![FileResponse::NoService; SIZES.len()];
+    let mut window = Window::open(std::slice::from_ref(&path), answers);
+    for (at, (width, height)) in SIZES.into_iter().enumerate() {
+        window.resize(1280.0, 720.0);
+        window.fill("Map name", &format!("{}{at}", TITLES[1]));
+        window.resize(width, height);
+        type Open = fn(&mut Window, &std::path::Path);
+        let shown: [(&str, Open); 4] = [
+            ("a message", |window, _| {
+                window.key(Modifiers::COMMAND, Key::Z)
+            }),
+            ("unsaved changes", |window, _| {
+                window.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+                window.key(Modifiers::COMMAND, Key::W);
+            }),
+            ("a failure", |window, path| {
+                let path = path.to_owned();
+                window
+                    .harness
+                    .state_mut()
+                    .open_all(std::slice::from_ref(&path));
+                window.run_until_idle();
+            }),
+            ("a path", |window, _| window.key(Modifiers::COMMAND, Key::O)),
+        ];
+        for (name, open) in shown {
+            let what = format!("{name} at {width} × {height}");
+            open(&mut window, &broken);
+            window.assert_areas_fit(&what);
+            if name != "a message" {
+                window.walk(Key::Tab, &what);
+                window.key(Modifiers::NONE, Key::Escape);
+            }
         }
     }
 }

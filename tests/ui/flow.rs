@@ -117,3 +117,27 @@ fn coloring_is_chosen_by_button_and_command() {
     assert_eq!(window.document().view, View::Flow);
     assert_eq!(window.document().coloring, CardColoring::Evidence);
 }
+
+#[test]
+fn the_flow_adds_behind_a_card_and_on_its_ground() {
+    let (_folder, mut window, all) = flow();
+    let before = window.map_clone();
+    let follows = |window: &Window, id: &TouchpointId| {
+        let map = window.map_clone();
+        let all = ids(&map);
+        let at = all.iter().position(|it| it == id).unwrap();
+        assert_eq!(map.touchpoint(&all[at + 1]).unwrap().name, "New touchpoint");
+    };
+    window.click_card(&all[1], NONE);
+    let name = before.touchpoint(&all[1]).unwrap().name.clone();
+    window.press(&format!("Add touchpoint after {name}"));
+    follows(&window, &all[1]);
+    window.key(NONE, Key::Escape);
+    assert_eq!(window.map_clone(), before);
+
+    let at = window.card(&all[0]).left_bottom() + egui::vec2(4.0, 30.0);
+    window.double_click_in_one_frame(at);
+    follows(&window, &all[0]);
+    window.key(NONE, Key::Escape);
+    assert_eq!(window.map_clone(), before);
+}

@@ -6,6 +6,7 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use touchline::app::command::action::Selection;
 use touchline::model::{ObjectRef, StageId};
+use touchline::settings::AppDirs;
 
 impl Window {
     fn stage_name(&self, index: usize) -> String {
@@ -185,4 +186,31 @@ fn the_overview_covers_nothing_of_the_map() {
             .count(),
         1
     );
+}
+
+#[test]
+fn what_is_folded_is_folded_again_at_the_next_start() {
+    let (folder, path, _) = Window::with_bank_account();
+    let home = AppDirs::in_folder(folder.path().join("own"));
+    let files = std::slice::from_ref(&path);
+    let text = std::fs::read(&path).unwrap();
+    let mut window = Window::at(&home, files, Vec::new());
+    window.press(&format!("Fold stage {}", window.stage_name(0)));
+    window.press("Fold lane Touchpoints");
+    let folding = window.document().folding.clone();
+    assert_eq!((folding.stages.len(), folding.lanes.len()), (1, 1));
+    window.key(Modifiers::COMMAND, Key::W);
+    let window = Window::at(&home, files, Vec::new());
+    assert_eq!(window.document().folding, folding);
+    assert_eq!(std::fs::read(&path).unwrap(), text);
+    drop(window);
+
+    // A stage that is gone by then is folded nowhere.
+    let stage = folding.stages.first().unwrap().to_string();
+    let text = String::from_utf8(text).unwrap();
+    let other = text.replace(&format!("\"{stage}\""), "\"another-stage\"");
+    touchline::storage::write(&path, other.as_bytes()).unwrap();
+    let window = Window::at(&home, files, Vec::new());
+    assert_eq!(window.document().folding.stages.len(), 0);
+    assert_eq!(window.document().folding.lanes, folding.lanes);
 }

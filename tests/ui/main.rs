@@ -15,6 +15,7 @@ mod assign;
 mod capture;
 mod clipboard;
 mod context_menus;
+mod controls;
 mod drags;
 mod edge_cases;
 mod export;

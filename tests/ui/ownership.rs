@@ -171,3 +171,44 @@ fn cell_selects_owned_touchpoints_and_title_the_department() {
     let title = Selection::One(ObjectRef::Department(department.id.clone()));
     assert_eq!(window.document().selection, title);
 }
+
+#[test]
+fn a_cell_adds_a_touchpoint_of_its_owner_and_stage() {
+    let (_folder, mut window, _) = ownership();
+    // Large enough to read the whole map.
+    window.harness.set_size(egui::vec2(3840.0, 2160.0));
+    window.run_until_idle();
+    window.key(Modifiers::COMMAND, Key::Num0);
+    let before = window.map_clone();
+    let stage = before.stages().as_slice()[0].clone();
+    // The ground of a cell, not a touchpoint in it.
+    let owns = |id: &DepartmentId| {
+        let mut inside = before.touchpoints_in(&stage.id).iter();
+        inside.any(|it| it.owner.as_ref() == Some(id))
+    };
+    let mut departments = before.departments().iter();
+    let department = departments.find(|it| !owns(&it.id)).unwrap().clone();
+    let y = row(&window, department.name()).y;
+    let x = window.leftmost_button(stage.name()).right() - 12.0;
+    let added = |window: &Window| {
+        let map = window.map_clone();
+        let new = map.touchpoints_in(&stage.id).last().unwrap().clone();
+        assert_eq!(map.touchpoint_count(), before.touchpoint_count() + 1);
+        assert_eq!(new.owner, Some(department.id.clone()));
+        assert!(window.shows_label("Name on the map"));
+    };
+    let at = egui::pos2(x, y);
+    window.hover(at, NONE);
+    window.press(&format!(
+        "Add touchpoint to {}: {}",
+        stage.name(),
+        department.name()
+    ));
+    added(&window);
+    window.key(NONE, Key::Escape);
+    assert_eq!(window.map_clone(), before);
+    window.double_click_in_one_frame(at);
+    added(&window);
+    window.key(NONE, Key::Escape);
+    assert_eq!(window.map_clone(), before);
+}

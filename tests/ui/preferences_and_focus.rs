@@ -526,7 +526,7 @@ fn toasts_are_announced_to_assistive_tools() {
     let (_folder, _path, mut window) = Window::with_bank_account();
     window.key(Modifiers::NONE, Key::ArrowRight);
     window.key(Modifiers::NONE, Key::Insert);
-    window.key(Modifiers::NONE, Key::Escape);
+    window.key(Modifiers::NONE, Key::Enter);
     window.key(Modifiers::COMMAND, Key::Z);
     window.harness.step();
     let said = window

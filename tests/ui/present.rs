@@ -7,6 +7,8 @@ use touchline::app::Appearance;
 use touchline::app::command::action::Selection;
 use touchline::layout::LaneBand;
 use touchline::model::{LaneKind, ObjectRef, Record, StageId, TouchpointId};
+use touchline::render::View;
+use touchline::scene::Marks;
 use touchline::text::Typesetter;
 
 const NONE: Modifiers = Modifiers::NONE;
@@ -363,4 +365,34 @@ fn a_presentation_begins_at_the_selection_and_gives_it_back() {
     window.key(NONE, Key::F5);
     assert!(!window.is_presenting());
     assert_eq!(window.document().selection, chosen);
+}
+
+#[test]
+fn saved_views_are_a_route_and_leave_the_look_of_the_map_as_it_was() {
+    let text = "(title: \"T\", saved_views: [
+        (id: \"p\", name: \"Pains\", highlight: [pains], lanes: [\"touchpoints\", \"pains\"]),
+        (id: \"f\", name: \"Flow\", view: flow),
+    ], stages: [(id: \"s\", name: \"S\", touchpoints: [
+        (id: \"a\", name: \"A\", pains: [(text: \"x\")]), (id: \"b\", name: \"B\"),
+    ])])";
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.journey.ron");
+    touchline::storage::write(&path, text.as_bytes()).unwrap();
+    let mut window = Window::open(&[path], Vec::new());
+    window.keys(&[Key::F5, Key::R, Key::Num0]);
+    assert_eq!(window.document().highlighting.marks, Marks::PAIN);
+    assert_eq!(window.document().lanes.as_ref().map(Vec::len), Some(2));
+    window.key(NONE, Key::Space);
+    assert_eq!(window.document().view, View::Flow);
+    assert!(window.document().highlighting.marks.is_empty());
+    window.key(NONE, Key::ArrowLeft);
+    assert_eq!(window.document().highlighting.marks, Marks::PAIN);
+    // Another route, or the end, has the look from before.
+    window.keys(&[Key::R, Key::Num1]);
+    assert!(window.document().highlighting.marks.is_empty());
+    window.keys(&[Key::R, Key::Num0, Key::Escape]);
+    assert!(!window.is_presenting());
+    assert!(window.document().highlighting.marks.is_empty());
+    assert_eq!(window.document().lanes, None);
+    assert_eq!(window.document().view, View::Journey);
 }

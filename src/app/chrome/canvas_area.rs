@@ -83,7 +83,7 @@ pub(crate) fn show_canvas(
     };
     document.on_canvas_resized(size);
     let jumps = match presentation.as_deref_mut() {
-        Some(present) => present.aim_camera(document, &drawn, size),
+        Some(present) => present.aim_camera(document, &drawn, (size, cx.preferences.room)),
         None => false,
     };
     document.apply_camera_target(&drawn, still || jumps);

@@ -5,9 +5,10 @@
 use crate::app::command::action::UiAction;
 use crate::app::command::table::CommandId;
 use crate::app::document::Document;
-use crate::app::ui::buttons::{ControlIcon, control_button, describe};
+use crate::app::ui::buttons::{ControlIcon, control_button, describe, menu_item};
 use crate::app::ui::list_focus::has_changed;
 use crate::app::ui::style::{self, UNIT, menu_list};
+use crate::text::in_word_order;
 use egui::scroll_area::ScrollBarVisibility;
 use egui::{
     CursorIcon, Id, Popup, Rect, Response, Role, ScrollArea, Sense, Stroke, Ui, pos2, vec2,
@@ -118,7 +119,7 @@ pub(crate) fn show_open_maps(ui: &mut Ui, maps: &[OpenMap], actions: &mut Vec<Ui
     for (i, map) in maps.iter().enumerate() {
         let mark = if map.is_dirty { "● " } else { "" };
         let title = format!("{mark}{}", style::visible_text(&map.title));
-        if ui.selectable_label(map.is_active, title).clicked() {
+        if menu_item(ui, &title, String::new(), Some(map.is_active)).clicked() {
             actions.push(UiAction::ActivateMap(i));
             ui.close();
         }
@@ -132,7 +133,8 @@ fn show_tab(ui: &mut Ui, id: Id, title: &str, dirty: bool, on: bool) -> (Respons
     } else {
         (style::body_font(ui), ui.visuals().weak_text_color())
     };
-    let mut job = egui::text::LayoutJob::simple_singleline(title.to_owned(), font, tint);
+    let mut job =
+        egui::text::LayoutJob::simple_singleline(in_word_order(title).into_owned(), font, tint);
     job.wrap = egui::text::TextWrapping::truncate_at_width(MAX_TAB_WIDTH - 14.0 * UNIT);
     let galley = ui.painter().layout_job(job);
     let width = (galley.size().x + 14.0 * UNIT).clamp(MIN_TAB_WIDTH, MAX_TAB_WIDTH);

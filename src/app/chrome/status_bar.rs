@@ -105,7 +105,7 @@ pub(crate) fn show_status_bar(ui: &mut Ui, cx: &mut FrameCx<'_>, is_saving: bool
             for (id, text) in [
                 (CommandId::FitAll, "Fit".to_owned()),
                 (CommandId::ZoomOut, "−".to_owned()),
-                (CommandId::ZoomFull, format!("{percent:.0} %")),
+                (CommandId::ZoomFull, percent_text(percent)),
                 (CommandId::ZoomIn, "+".to_owned()),
             ] {
                 // Without any frame the focus would be invisible.
@@ -118,4 +118,12 @@ pub(crate) fn show_status_bar(ui: &mut Ui, cx: &mut FrameCx<'_>, is_saving: bool
             show_overview(ui, cx, width);
         });
     });
+}
+
+/// The zoom in per cent, with a decimal where it would be 0 or 1 otherwise.
+fn percent_text(percent: f32) -> String {
+    match percent {
+        small if small < 2.0 => format!("{small:.1} %"),
+        percent => format!("{percent:.0} %"),
+    }
 }

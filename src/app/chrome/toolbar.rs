@@ -69,7 +69,10 @@ fn show_part(
     let is_full = form == Form::Full;
     match slot {
         Slot::Menu => {}
-        Slot::Name => show_map_name(ui, cx, parts.name_width(ui, cx)),
+        Slot::Name => {
+            let (width, is_cut) = parts.name_width(ui, cx);
+            show_map_name(ui, cx, width, is_cut);
+        }
         Slot::Kind if is_full => tight_group(ui, |ui| show_kinds(ui, cx)),
         Slot::Kind => {
             let button = drop_down(ui, kind_word(cx), "Current or future");
@@ -163,7 +166,7 @@ fn commands_of(slot: Slot, view: View) -> Vec<CommandId> {
     }
 }
 
-fn show_map_name(ui: &mut Ui, cx: &mut FrameCx<'_>, width: f32) {
+fn show_map_name(ui: &mut Ui, cx: &mut FrameCx<'_>, width: f32, is_cut: bool) {
     let mut header = cx.document.session.map().header().clone();
     let response = show_text_field(ui, "map name", &mut header.title, |text| {
         TextEdit::singleline(text)
@@ -171,7 +174,11 @@ fn show_map_name(ui: &mut Ui, cx: &mut FrameCx<'_>, width: f32) {
             .hint_text("Name of the map")
             .desired_width(width)
     });
-    let response = response.on_hover_text("Name of the map");
+    let tip = match is_cut {
+        true => style::visible_text(&*header.title),
+        false => "Name of the map".to_owned(),
+    };
+    let response = response.on_hover_text(tip);
     if response.accessible_name("Map name").changed() {
         let intent = Intent::SetHeader(Box::new(header));
         let field = ObjectRef::Map.field(Field::Title);

@@ -88,14 +88,16 @@ impl Parts {
         slot != Slot::More && self.form(slot) == Some(Form::InMenu)
     }
 
-    /// Width of the map name, in points: as wide as its text, if there is room.
-    pub fn name_width(&self, ui: &Ui, cx: &FrameCx<'_>) -> f32 {
+    /// Width of the map name, in points, and whether its text is cut: it is as wide as its text, if
+    /// there is room.
+    pub fn name_width(&self, ui: &Ui, cx: &FrameCx<'_>) -> (f32, bool) {
         let [full, short] = self.widths[Slot::Name as usize];
         let least = match self.forms.of(Slot::Name) {
             Form::Full => full,
             _ => short,
         };
-        name_width(ui, cx).min((least + self.forms.rest).max(MIN_NAME_WIDTH))
+        let (wanted, room) = (name_width(ui, cx), least + self.forms.rest);
+        (wanted.min(room.max(MIN_NAME_WIDTH)), wanted > room)
     }
 
     /// Width of the parts at the right end, in points.

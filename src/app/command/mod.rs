@@ -6,6 +6,7 @@ pub mod action;
 mod enablement;
 pub(crate) mod held_value;
 pub(crate) mod no_effect;
+pub(crate) mod pressed;
 mod shortcut;
 pub mod table;
 pub use action::Selection;

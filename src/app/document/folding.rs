@@ -9,8 +9,32 @@ use super::selection::Selection;
 use crate::layout::Folding;
 use crate::model::{LaneId, LaneKind, Map, ObjectRef, StageId, TouchpointId};
 use crate::render::View;
+use crate::settings::{AppDirs, FoldedParts};
 
 impl Document {
+    /// Folds what was folded when the map was closed last, as far as it is still there.
+    pub(crate) fn restore_folding(&mut self, home: &AppDirs) {
+        let Some(path) = self.session.path() else {
+            return;
+        };
+        let FoldedParts {
+            mut stages,
+            mut lanes,
+        } = FoldedParts::read(home, path);
+        let map = self.session.map();
+        stages.retain(|id| map.stages().get(id).is_some());
+        lanes.retain(|id| map.lanes().get(id).is_some());
+        self.folding = Folding { stages, lanes };
+    }
+
+    /// Remembers what is folded, for the next time the map is opened.
+    pub(crate) fn remember_folding(&self, home: &AppDirs) {
+        if let Some(path) = self.session.path() {
+            let Folding { stages, lanes } = self.folding.clone();
+            FoldedParts { stages, lanes }.remember(home, path);
+        }
+    }
+
     /// Folds these stages and lanes and unfolds all others. A selection that is folded away is
     /// replaced by its stage or lane.
     pub fn fold(&mut self, folding: Folding) {

@@ -160,6 +160,13 @@ impl App {
             let _ = document.session.apply_merging(&gone, Some(&key));
             document.prune_selection();
         }
+        if let (EditEnd::Cancel, Some(former)) = (end, editor.added_from)
+            && document.session.history().state() == editor.history_state
+            && document.session.withdraw()
+        {
+            document.select(former, false);
+            document.prune_selection();
+        }
         document.session.seal();
         if let EditEnd::Advance(way) = end
             && let Some(next) = editor.target.tab_neighbor(document.session.map(), way)

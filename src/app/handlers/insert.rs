@@ -94,11 +94,18 @@ impl App {
         }
     }
 
-    /// Adds a record, selects it and edits its name in place, which is a default one.
+    /// Adds a record, selects it and edits its name in place, which is a default one. Escape
+    /// then removes it again.
     pub(super) fn insert(&mut self, intent: &Intent, selection: Selection) {
+        let former = self.document().map(|document| document.selection.clone());
         if self.apply_intent(intent, None) {
             self.on_document(|d| d.select(selection, true));
             self.begin_inline_edit(None, Vec::new());
+            let state = self.document().map(|d| d.session.history().state());
+            let editor = self.interaction.inline_edit.editor.as_mut();
+            if let Some(editor) = editor.filter(|editor| Some(editor.history_state) == state) {
+                editor.added_from = former;
+            }
         }
     }
 

@@ -6,7 +6,7 @@
 use super::search::handle_find_keys;
 use crate::app::app::App;
 use crate::app::command::CommandState;
-use crate::app::command::table::pressed_commands;
+use crate::app::command::pressed::pressed_commands;
 use crate::app::input::KeyQueue;
 use crate::app::modals::Modal;
 use egui::{Context, Event, Key, Modifiers};

@@ -3,7 +3,7 @@
 //! Must not know: routes, how anything is drawn.
 
 use crate::app::app::{App, Screen};
-use crate::app::command::table::pressed_commands;
+use crate::app::command::pressed::pressed_commands;
 use crate::app::input::KeyQueue;
 use crate::app::platform::monitors::Monitor;
 use crate::app::presentation::{Presentation, is_allowed};
@@ -26,7 +26,7 @@ impl App {
     /// Ends the presentation.
     pub(crate) fn end_presentation(&mut self, ctx: &Context) {
         if let (Screen::Presentation(presentation), Some(document)) =
-            (&self.screen, self.workspace.front_mut())
+            (&mut self.screen, self.workspace.front_mut())
         {
             presentation.stop_presenting(ctx, document);
         }

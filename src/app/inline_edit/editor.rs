@@ -7,6 +7,7 @@
 use super::geometry::FieldGeometry;
 use crate::app::document::Document;
 use crate::app::document::navigation::Direction;
+use crate::app::document::selection::Selection;
 use crate::model::FieldRef;
 use egui::{Context, Event, InputState, Key, Modifiers, Pos2};
 
@@ -44,6 +45,8 @@ pub struct InlineEditor {
     pub(super) wants_focus: bool,
     /// Input method events that arrived before the field existed.
     pub(super) pending_ime_events: Vec<Event>,
+    /// Selection before the object was added whose name this is; Escape then adds nothing.
+    pub(crate) added_from: Option<Selection>,
     /// Last geometry of the text, used while the text is empty.
     pub(super) geometry: Option<FieldGeometry>,
     /// Way in which the edit ends in this frame.
@@ -88,6 +91,7 @@ impl InlineEditor {
             target,
             wants_focus: true,
             pending_ime_events: Vec::new(),
+            added_from: None,
             geometry: None,
             end: None,
         }

@@ -8,7 +8,8 @@
 
 use super::clipboard::{self, Clipboard, Content};
 use super::layout::KeyboardLayout;
-use crate::app::command::table::{CommandId, has_shortcut};
+use crate::app::command::pressed::has_shortcut;
+use crate::app::command::table::CommandId;
 use egui::{Context, Event, FullOutput, Id, Key, Modifiers, Plugin, RawInput, ViewportId};
 
 /// Frames in which a field that a command opens gets the focus, at most.

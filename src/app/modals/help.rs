@@ -18,6 +18,9 @@ use egui::{Align, Context, Grid, Layout, Rect, RichText, Sense, Ui, vec2};
 /// Minimum width of the page for two columns, in points.
 const MIN_TWO_COLUMNS: f32 = 560.0;
 
+/// Minimum width of the grammar with signs and meanings side by side, in points.
+const MIN_GRAMMAR_GRID: f32 = 420.0;
+
 /// Shows the page and returns whether it stays open.
 pub fn show(ctx: &Context, theme: &Theme) -> bool {
     let room = ctx.content_rect().size();
@@ -96,7 +99,7 @@ fn show_texts(ui: &mut Ui, title: &str, texts: &[(&str, &str)]) {
 /// Shows the grammar of the capture line.
 fn show_grammar(ui: &mut Ui) {
     section_title(ui, "One line is one touchpoint");
-    if ui.available_width() < MIN_TWO_COLUMNS / 2.0 {
+    if ui.available_width() < MIN_GRAMMAR_GRID {
         for (written, meaning) in GRAMMAR {
             ui.label(*written);
             ui.label(style::weak_text(*meaning).small());

@@ -47,6 +47,22 @@ pub(super) const GESTURES: &[(&str, &str)] = &[
         "Double click",
         "Write the text that was clicked, with the caret there, or the first one in a lane below a card; once more takes a word",
     ),
+    (
+        "Plus on the map, or double click on empty ground",
+        "Add a touchpoint, a stage or an entry there; in the ownership view with the owner of the row. Escape at once adds nothing",
+    ),
+    (
+        "Arrow on a stage or on the title of a lane",
+        "Fold it, or unfold it; Alt+Z does so with what is selected, and it is remembered",
+    ),
+    (
+        "Filter in the bar",
+        "Keep personas, owners, channels, environments, evidence and tags in colour; type to narrow the list, Enter takes the first",
+    ),
+    (
+        "More in the bar",
+        "The controls for which a narrow window has no room",
+    ),
     ("Click a link with Ctrl", "Open it"),
     (
         "Drop or paste a picture",
@@ -64,7 +80,7 @@ pub(super) const PRESENTING: &[(&str, &str)] = &[
     ("Home, End", "Go to the first or last stop"),
     (
         "R",
-        "Choose another route: the worst or best path, no owner, pain points, findings, what is highlighted",
+        "Choose another route: the worst or best path, no owner, pain points, findings, what is highlighted, saved views",
     ),
     ("1 … 9, 0", "Hide or show a lane; show all"),
     ("V, Shift+V", "Reveal the lanes one by one; take one back"),

@@ -11,7 +11,7 @@ use crate::app::ui::style::UNIT;
 use crate::app::ui::text_field::MAX_QUERY_CHARS;
 use crate::folding::fold_text;
 use crate::storage::{path_from_uri, with_extension};
-use egui::{Context, Id, Key, Label, Response, TextEdit, Ui};
+use egui::{Button, Context, Id, Key, Label, Response, TextEdit, Ui};
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 /// Modal that asks for a path as text.
@@ -127,7 +127,7 @@ impl PathPrompt {
                 let name = option.trim_end_matches(MAIN_SEPARATOR);
                 let name = name.rsplit(MAIN_SEPARATOR).next();
                 let name = style::visible_text(name.unwrap_or(option));
-                if ui.selectable_label(false, name).clicked() {
+                if ui.add(Button::selectable(false, name)).clicked() {
                     taken = Some(option.clone());
                 }
             }

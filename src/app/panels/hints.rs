@@ -45,6 +45,7 @@ pub(super) fn hint(object: &ObjectRef, field: Field) -> &'static str {
         (Field::MeasuredValue(_), _) => "Not yet",
         (Field::Unit(_), _) => "%, min, of 5",
         (Field::SampleSize(_), _) => "How many answers",
+        (Field::Spread(_), _) => "Of the answers, if known",
         (Field::MeasuredOn(_) | Field::Due | Field::ForkDate, _) => "2026-05-31",
         (Field::PathLabel(_), _) => "Who takes it, or why",
         (Field::PathShare(_), _) => "Per cent of customers",

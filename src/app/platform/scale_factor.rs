@@ -2,7 +2,10 @@
 //!
 //! Must not know: the size of texts in the preferences.
 
+use std::cell::Cell;
 use std::ops::RangeInclusive;
+use std::panic::AssertUnwindSafe;
+use std::rc::Rc;
 
 /// Variable from which winit reads the scale factor on X11; it panics if that is no number.
 const VARIABLE: &str = "WINIT_X11_SCALE_FACTOR";
@@ -13,13 +16,21 @@ const REFUSED: &str = "TOUCHLINE_REFUSED_SCALE_FACTOR";
 /// Scale factors with which a window can be used.
 const USABLE: RangeInclusive<f64> = 0.5..=6.0;
 
-/// Returns a sentence if the scale factor in the environment was left out. The environment
-/// of a running program cannot be changed safely, so the program starts anew without it.
+/// Value of [`REFUSED`] if the scale factor is one that the system states, such as `Xft.dpi`.
+const OF_SYSTEM: &str = "Xft.dpi";
+
+/// Returns a sentence if the scale factor in the environment or that of the system was left out.
+/// The environment of a running program cannot be changed safely, so the program starts anew
+/// without it.
 pub(crate) fn check() -> Option<String> {
     if let Some(value) = std::env::var(VARIABLE).ok().filter(|v| !is_usable(v)) {
-        start_anew(&value);
+        start_anew(&value, None);
     }
     let value = std::env::var(REFUSED).ok()?;
+    if value == OF_SYSTEM {
+        let message = "The scale factor of the system (Xft.dpi) cannot be used, so the usual one is: set it to 96 for a scale of 1.";
+        return Some(message.to_owned());
+    }
     let value: String = value.escape_debug().take(40).collect();
     let (least, most) = (USABLE.start(), USABLE.end());
     Some(format!(
@@ -35,21 +46,40 @@ fn is_usable(value: &str) -> bool {
         || number.is_some_and(|number| USABLE.contains(&number))
 }
 
-/// Replaces this process by one without the variable. Returns if that fails.
+/// Runs the window, which sets the flag once it is made. winit panics before that if the system
+/// states a scale factor of which no window can be made; the program then starts anew with the
+/// usual one.
+pub(crate) fn run_window<T>(run: impl FnOnce(Rc<Cell<bool>>) -> T) -> T {
+    let is_made = Rc::new(Cell::new(false));
+    let flag = Rc::clone(&is_made);
+    std::panic::catch_unwind(AssertUnwindSafe(|| run(flag))).unwrap_or_else(|cause| {
+        if !is_made.get() && std::env::var_os(VARIABLE).is_none() {
+            start_anew(OF_SYSTEM, Some("1"));
+        }
+        std::panic::resume_unwind(cause)
+    })
+}
+
+/// Replaces this process by one with this value of the variable, or without it. Returns if that
+/// fails.
 #[cfg(unix)]
-fn start_anew(value: &str) {
+fn start_anew(value: &str, instead: Option<&str>) {
     use std::os::unix::process::CommandExt as _;
     if let Ok(program) = std::env::current_exe() {
         let mut command = std::process::Command::new(program);
         command.args(std::env::args_os().skip(1));
+        match instead {
+            Some(instead) => command.env(VARIABLE, instead),
+            None => command.env_remove(VARIABLE),
+        };
         // The window opens with the variable, or not at all, if this fails.
-        let _ = command.env_remove(VARIABLE).env(REFUSED, value).exec();
+        let _ = command.env(REFUSED, value).exec();
     }
 }
 
 /// Only X11 reads the variable.
 #[cfg(not(unix))]
-fn start_anew(_: &str) {}
+fn start_anew(_: &str, _: Option<&str>) {}
 
 /// Factor that makes the usual scale of one that the system gives and that cannot be used.
 pub(super) fn correction(scale: f32) -> f32 {

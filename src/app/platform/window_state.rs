@@ -8,11 +8,14 @@ use crate::settings::{
     AppDirs, Motion, Preferences, PreferencesStore, ScreenRect, WindowPlacement,
 };
 use crate::theme::ThemeName;
-use egui::{Context, Pos2, ViewportCommand, vec2};
+use egui::{Context, Pos2, Vec2, ViewportCommand, vec2};
 
 /// Maximum side of the window, in pixels. Graphics drivers crash on larger ones; a screen of
 /// 8K has half as many.
 const MAX_SIDE_PIXELS: f32 = 16_384.0;
+
+/// The size from which on all controls can be used, whatever the size of texts.
+const MIN_SIZE_POINTS: Vec2 = vec2(320.0, 210.0);
 
 /// Progress of restoring the window placement.
 #[derive(Default, PartialEq, Eq)]
@@ -66,11 +69,17 @@ impl Settings {
         }
     }
 
-    /// Returns the zoom of the window: the text size, and a correction where the system gives
-    /// a scale factor with which no window can be used.
-    pub fn zoom(&self, ctx: &Context) -> f32 {
+    /// Sets the zoom of the window to the text size, with a correction where the system gives a
+    /// scale factor with which no window can be used.
+    pub fn apply_zoom(&self, ctx: &Context) {
         let scale = ctx.native_pixels_per_point().unwrap_or(1.0);
-        self.preferences.zoom() * scale_factor::correction(scale)
+        let zoom = self.preferences.zoom() * scale_factor::correction(scale);
+        if ctx.zoom_factor() != zoom {
+            ctx.set_zoom_factor(zoom);
+            let (width, height) = WindowPlacement::MIN_SIZE;
+            let size = (vec2(width as f32, height as f32) / zoom).max(MIN_SIZE_POINTS);
+            ctx.send_viewport_cmd(ViewportCommand::MinInnerSize(size));
+        }
     }
 
     /// Records the system theme and the window placement.

@@ -10,16 +10,15 @@ use super::state::Presentation;
 use crate::app::canvas::Camera;
 use crate::app::document::Document;
 use crate::app::document::camera_target::{CameraTarget, DrawnView};
-use crate::model::StageId;
+use crate::model::{SavedView, StageId};
 use crate::render::RenderedMap;
+use crate::room::Room;
+use crate::text::CAP_HEIGHT;
 use crate::theme::size;
 
-/// Capital height that can be read from the back of a room, relative to the height of the picture:
-/// that of a viewer at four heights of the picture, by DISCAS for basic decision making.
-const LEAST_CAPITALS: f32 = 0.02;
 /// Capital height of the names of touchpoints, in map units. Were the smallest text of cards the
 /// measure, two of them would fill the screen, and each has a stop of its own.
-const CAPITALS: f32 = size::NAME.size * 0.689;
+const CAPITALS: f32 = size::NAME.size * CAP_HEIGHT;
 
 /// Width of lane titles with the ground that covers what passes under them, in map units.
 const TITLE_GROUND: f32 = 6.0;
@@ -31,7 +30,7 @@ impl Presentation {
         &mut self,
         document: &mut Document,
         drawn: &DrawnView<'_>,
-        screen: (f32, f32),
+        (screen, room): ((f32, f32), Room),
     ) -> bool {
         if let Some(journey) = drawn.journey {
             self.lanes.note_heights(&journey.layout.lanes);
@@ -39,9 +38,8 @@ impl Presentation {
         let shown = self.shown();
         let chosen = self.lanes.chosen(document.session.map());
         let fit = match (&shown, drawn.journey) {
-            (Shown::Stage(id), Some(journey)) => {
-                stage_room(journey, document, id, screen).map(|room| (room.fit(&chosen), id))
-            }
+            (Shown::Stage(id), Some(journey)) => stage_room(journey, document, id, (screen, room))
+                .map(|stage| (stage.fit(&chosen), id)),
             _ => None,
         };
         let (lanes, place, target) = match &fit {
@@ -55,8 +53,14 @@ impl Presentation {
                 self.aim.pages = 1;
                 self.aim.page = 0;
                 let place = (0.0, drawn.scene.width, drawn.scene.height);
-                let lanes = chosen.into_iter().map(|lane| lane.id).collect();
-                (lanes, place, CameraTarget::WholeMap)
+                match saved_view(document, &shown) {
+                    // A saved view has its own lanes.
+                    Some(view) => (Vec::new(), place, CameraTarget::Sight(Box::new(view))),
+                    None => {
+                        let lanes = chosen.into_iter().map(|lane| lane.id).collect();
+                        (lanes, place, CameraTarget::WholeMap)
+                    }
+                }
             }
         };
         let key = AimKey {
@@ -66,7 +70,10 @@ impl Presentation {
             place,
             lanes: lanes.clone(),
         };
-        document.presented.lanes = self.lanes.to_lay_out(document.session.map(), lanes);
+        document.presented.lanes = match &key.shown {
+            Shown::SavedView(_) => None,
+            _ => self.lanes.to_lay_out(document.session.map(), lanes),
+        };
         let Some(last) = self.aim.last.replace(key.clone()) else {
             document.camera_target = Some(target);
             return false;
@@ -79,12 +86,20 @@ impl Presentation {
     }
 }
 
+/// The saved view of a stop that shows one.
+fn saved_view(document: &Document, shown: &Shown) -> Option<SavedView> {
+    let Shown::SavedView(id) = shown else {
+        return None;
+    };
+    document.session.map().saved_views().get(id).cloned()
+}
+
 /// A stage and the screen that it shall fit.
 fn stage_room(
     journey: &RenderedMap,
     document: &Document,
     id: &StageId,
-    screen: (f32, f32),
+    (screen, room): ((f32, f32), Room),
 ) -> Option<StageRoom> {
     let layout = &journey.layout;
     let stage = layout
@@ -98,7 +113,7 @@ fn stage_room(
         pitch: sizes.pitch(),
         padding: 2.0 * size::STAGE_PAD,
         columns: stage.columns,
-        least_zoom: LEAST_CAPITALS * screen.1 / (CAPITALS * sizes.type_scale),
+        least_zoom: room.smallest_capital() as f32 * screen.1 / (CAPITALS * sizes.type_scale),
     })
 }
 

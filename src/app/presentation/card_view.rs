@@ -5,6 +5,7 @@
 use crate::app::canvas::{Camera, CameraAnimation, CanvasView};
 use crate::app::document::Appearance;
 use crate::model::TouchpointId;
+use crate::room::Room;
 use crate::scene::Scene;
 use std::sync::Arc;
 
@@ -26,5 +27,6 @@ pub(super) struct CardKey {
     pub document: u64,
     pub revision: u64,
     pub appearance: Appearance,
+    pub room: Room,
     pub screen: (f32, f32),
 }

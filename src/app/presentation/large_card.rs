@@ -31,6 +31,7 @@ impl Presentation {
             document: cx.document.key,
             revision: cx.document.session.revision(),
             appearance: cx.appearance,
+            room: cx.preferences.room,
             screen,
         };
         if let Some((known, scene)) = &self.card.drawn
@@ -45,7 +46,8 @@ impl Presentation {
             .step(map, &id)
             .map_or("", |step| &step.number);
         let ratio = screen.0 / screen.1.max(1.0);
-        let card = large_card(map, &id, number, ratio, cx.typesetter)?;
+        let page = (ratio, cx.preferences.room.smallest_capital() as f32);
+        let card = large_card(map, &id, number, page, cx.typesetter)?;
         let scene = Arc::new(build_large_card(map, &card, cx.theme));
         self.card.drawn = Some((key, scene.clone()));
         Some(scene)

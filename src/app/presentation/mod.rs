@@ -12,6 +12,7 @@ mod ink;
 mod keys;
 mod lanes;
 mod large_card;
+mod look;
 mod overlay;
 mod route_menu;
 mod screens;

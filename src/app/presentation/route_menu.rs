@@ -72,7 +72,7 @@ impl Presentation {
                     ui.label(style::heading("Route"));
                     ui.add_space(UNIT);
                     for (at, kind) in RouteKind::ALL.into_iter().enumerate() {
-                        let words = format!("{}   {}", at + 1, kind.title());
+                        let words = format!("{}   {}", (at + 1) % 10, kind.title());
                         let words = RichText::new(words).size(20.0);
                         let button = Button::new(words).min_size(vec2(320.0, 36.0));
                         if selectable(ui, at == marked, button).clicked() {
@@ -87,5 +87,5 @@ impl Presentation {
 
 /// Number key of an entry.
 fn digit(at: usize) -> Option<Key> {
-    Key::from_name(&(at + 1).to_string())
+    Key::from_name(&((at + 1) % 10).to_string())
 }

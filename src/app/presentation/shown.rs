@@ -2,7 +2,7 @@
 //!
 //! Must not know: state, drawing.
 
-use crate::model::{StageId, TouchpointId};
+use crate::model::{SavedViewId, StageId, TouchpointId};
 
 /// A tool of the speaker that does not change the map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub(super) enum Shown {
     Stage(StageId),
     /// A touchpoint as a large card.
     Card(TouchpointId),
+    /// A saved view.
+    SavedView(SavedViewId),
     /// Words without a map: a title, and a line below it.
     Words(String, String),
 }

@@ -6,6 +6,7 @@ use super::aim::Aim;
 use super::card_view::CardView;
 use super::ink::Ink;
 use super::lanes::LaneChoice;
+use super::look::Look;
 use super::screens::Wall;
 use super::shown::{Cover, PointerTool, Shown};
 use super::speaker_window::SpeakerWindow;
@@ -16,7 +17,7 @@ use crate::app::document::navigation;
 use crate::app::document::selection::Selection;
 use crate::app::platform::monitors::Monitor;
 use crate::insight::Findings;
-use crate::model::ObjectRef;
+use crate::model::{ObjectRef, SavedViewId};
 use crate::presentation::{PresentationRoute, RouteKind, RouteSource, Stop};
 use crate::render::View;
 use crate::scene::SelectionSet;
@@ -58,6 +59,8 @@ struct FormerState {
     corners: Vec<(View, Camera)>,
     selection: Selection,
     was_fullscreen: bool,
+    /// Look of the document while saved views, which have looks of their own, are shown.
+    look: Option<Look>,
 }
 
 impl Presentation {
@@ -100,6 +103,7 @@ impl Presentation {
                 corners: Vec::new(),
                 selection: document.selection.clone(),
                 was_fullscreen: is_fullscreen(ctx),
+                look: None,
             },
         };
         presentation.go(document, found.unwrap_or(0));
@@ -123,6 +127,7 @@ impl Presentation {
             Stop::Title { title, count } => Shown::Words(title.clone(), count.clone()),
             Stop::Stage(id) => Shown::Stage(id.clone()),
             Stop::Touchpoint(id) => Shown::Card(id.clone()),
+            Stop::SavedView(id) => Shown::SavedView(id.clone()),
             Stop::Finding { subject, message } => match subject {
                 ObjectRef::Stage(id) => Shown::Stage(id.clone()),
                 object => match object.touchpoint() {
@@ -155,6 +160,12 @@ impl Presentation {
     /// Shows the stop in its view, and selects its object, behind which captured lines go.
     fn arrive(&mut self, document: &mut Document) {
         let shown = self.shown();
+        if let Shown::SavedView(id) = &shown {
+            return self.open_saved_view(document, &id.clone());
+        }
+        if let Some(look) = self.former.look.take() {
+            look.restore(document);
+        }
         let view = match (&shown, self.former.view) {
             (Shown::Map, view) if view != View::Findings => view,
             _ => View::Journey,
@@ -165,6 +176,20 @@ impl Presentation {
         document.select(object.map_or(Selection::Nothing, Selection::One), false);
         self.present_part(document);
         document.camera_target = None;
+    }
+
+    /// Shows a saved view. One of the findings, which are a list, has nothing to look at.
+    fn open_saved_view(&mut self, document: &mut Document, id: &SavedViewId) {
+        let view = document.session.map().saved_views().get(id).cloned();
+        let Some(view) = view.filter(|view| view.view != View::Findings) else {
+            return;
+        };
+        if self.former.look.is_none() {
+            self.former.look = Some(Look::of(document));
+        }
+        self.show_view(document, view.view);
+        document.open_saved_view(&view);
+        document.presented = Default::default();
     }
 
     fn show_view(&mut self, document: &mut Document, view: View) {
@@ -256,14 +281,19 @@ impl Presentation {
         self.route = route;
         if *self.stop() != former {
             self.go(document, self.at);
-        } else {
+        } else if !matches!(self.shown(), Shown::SavedView(_)) {
             self.present_part(document);
         }
     }
 
     /// Ends the presentation and restores the former view and selection.
-    pub(crate) fn stop_presenting(&self, ctx: &Context, document: &mut Document) {
+    pub(crate) fn stop_presenting(&mut self, ctx: &Context, document: &mut Document) {
         document.presented = Default::default();
+        if document.key == self.former.document
+            && let Some(look) = self.former.look.take()
+        {
+            look.restore(document);
+        }
         let former = &self.former;
         if document.key == former.document {
             for (view, corner) in &former.corners {

@@ -76,8 +76,7 @@ impl DragOwnerTool {
             .iter()
             .find(|(_, row)| row.top <= y && y < row.bottom);
         let (holder, area) = row?;
-        let accepts = !matches!(holder, Owner::Unknown | Owner::NotNeeded);
-        accepts.then_some((holder, area))
+        accepts(holder).then_some((holder, area))
     }
 
     /// Returns the intent that assigns the owner of the row at this y.
@@ -87,9 +86,14 @@ impl DragOwnerTool {
     }
 }
 
+/// Whether touchpoints can be put into the row of an owner.
+pub(super) fn accepts(owner: &Owner) -> bool {
+    !matches!(owner, Owner::Unknown | Owner::NotNeeded)
+}
+
 /// Returns the owner rows from top to bottom, over the whole width of the scene,
 /// located by their titles.
-fn department_rows(scene: &Scene) -> Vec<(Owner, Area)> {
+pub(super) fn department_rows(scene: &Scene) -> Vec<(Owner, Area)> {
     let titles = scene.places(|group| group.pin == Pin::Left);
     let rows = titles.filter_map(|(shown, title)| {
         let holder = match shown {

@@ -7,7 +7,6 @@
 //!
 //! Must not know: egui, sessions (the state machines).
 
-mod add_place;
 mod add_places;
 mod connect;
 mod connect_handles;

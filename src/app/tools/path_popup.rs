@@ -7,6 +7,7 @@ use crate::app::command::action::{Selection, UiAction};
 use crate::app::command::held_value;
 use crate::app::command::table::CommandId;
 use crate::app::frame::FrameCx;
+use crate::app::ui::buttons::selectable_text;
 use crate::app::ui::style::{UNIT, color, popup_bounds};
 use crate::app::ui::text_field::show_text_field;
 use crate::app::ui::value_field::{Typed, ValueField, forget_typed_text};
@@ -91,7 +92,10 @@ impl ToolState {
                     ui.horizontal(|ui| {
                         ui.spacing_mut().item_spacing.x = 4.0;
                         for (kind, word) in KINDS {
-                            ui.selectable_value(&mut after.kind, kind, word);
+                            let is_chosen = after.kind == kind;
+                            if selectable_text(ui, is_chosen, word).clicked() {
+                                after.kind = kind;
+                            }
                         }
                     });
                     ui.horizontal(|ui| {

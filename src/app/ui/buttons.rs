@@ -263,6 +263,11 @@ pub fn selectable(ui: &mut Ui, on: bool, button: Button<'_>) -> Response {
     response
 }
 
+/// A word that can be chosen, without a frame while it is not.
+pub fn selectable_text(ui: &mut Ui, on: bool, text: &str) -> Response {
+    selectable(ui, on, Button::selectable(on, text))
+}
+
 /// A drawn sign on a button.
 #[derive(Clone, Copy, Debug)]
 pub enum Glyph {

@@ -14,6 +14,9 @@ pub(crate) fn choice_row(ui: &mut Ui, on: bool, label: &str, count: usize, name:
         .right_text(count)
         .min_size(vec2(ui.available_width(), 0.0));
     let response = ui.add(button);
+    if on {
+        style::mark_selected_row(ui, response.rect);
+    }
     describe(&response, Role::CheckBox, Some(on), name);
     response.clicked()
 }

@@ -17,6 +17,7 @@ pub(crate) mod text_field;
 pub(crate) mod textures;
 pub(crate) mod toasts;
 pub(crate) mod value_field;
+mod word_order;
 pub(crate) use crate::text::display_file_name;
 pub use field_focus::{focus_field, highlight_field, is_focus_pending};
 pub(crate) use field_focus::{focus_new_name, select_text};

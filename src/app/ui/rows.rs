@@ -8,13 +8,16 @@
 use super::buttons::{ControlIcon, allocate, describe, row_background, small_icon_button};
 use super::field_focus::apply_field_focus;
 use super::style::{self, ROW_HEIGHT, UNIT, color};
+use super::word_order::rows_in_word_order;
+use crate::text::has_word_order;
 use crate::theme::{Color, Icon};
 use egui::collapsing_header::CollapsingState;
 use egui::text::LayoutJob;
 use egui::{
-    Align2, AsIdSalt, Color32, FontId, Id, Label, Painter, Pos2, Rect, Response, RichText, Role,
-    ScrollArea, Sense, Shape, Stroke, Ui, Vec2, pos2, vec2,
+    Align2, AsIdSalt, Color32, FontId, Galley, Id, Label, Painter, Pos2, Rect, Response, RichText,
+    Role, ScrollArea, Sense, Shape, Stroke, Ui, Vec2, pos2, vec2,
 };
+use std::sync::Arc;
 
 /// Symbol before the text of a row.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -107,6 +110,18 @@ pub(crate) fn paint_label(
     paint_lines(ui, response, rect, swatch, job, 1);
 }
 
+/// Returns the same lines with the words of right-to-left text as they are read.
+fn in_reading_order(ui: &Ui, galley: &Arc<Galley>) -> Arc<Galley> {
+    let text = galley.text();
+    let format = galley.job.sections.first().map(|section| &section.format);
+    let Some(format) = format.filter(|_| has_word_order(text)) else {
+        return Arc::clone(galley);
+    };
+    let lines = rows_in_word_order(galley, text);
+    let (font, tint) = (format.font_id.clone(), format.color);
+    ui.painter().layout_no_wrap(lines, font, tint)
+}
+
 /// Paints like [`paint_label`], in at most `lines` lines.
 fn paint_lines(
     ui: &Ui,
@@ -122,10 +137,11 @@ fn paint_lines(
     job.wrap.max_rows = lines;
     job.wrap.break_anywhere = lines == 1;
     job.break_on_newline = false;
-    let galley = ui.painter().layout_job(job);
+    let whole = ui.painter().layout_job(job);
+    let galley = in_reading_order(ui, &whole);
     let at = Align2::LEFT_CENTER.anchor_size(from, galley.size());
-    if galley.elided {
-        response.clone().on_hover_text(galley.text());
+    if whole.elided {
+        response.clone().on_hover_text(whole.text());
     }
     ui.painter()
         .galley(at.min, galley, ui.visuals().text_color());
@@ -232,6 +248,9 @@ pub(crate) fn icon_button(
     if ui.is_rect_visible(rect) {
         let visuals = ui.style().interact_selectable(&response, selected);
         style::paint_frame(ui, rect, &visuals);
+        if selected {
+            style::mark_selected(ui, rect);
+        }
         let left = rect.left() + 1.5 * UNIT;
         swatch.paint(ui.painter(), left - UNIT / 2.0, rect.center().y);
         let from = pos2(left + swatch.width(), rect.center().y);

@@ -2,15 +2,19 @@
 //!
 //! Must not know: fields of records.
 
+use super::word_order::rows_in_word_order;
 use crate::folding::is_hidden;
 use crate::model::MAX_TEXT_CHARS;
-use crate::text::{displayable, shown_start};
+use crate::text::{displayable, has_word_order, in_word_order, shown_start};
 use egui::text::LayoutJob;
-use egui::{Galley, IdSalt, Response, TextBuffer, TextEdit, TextStyle, Ui};
+use egui::{Galley, IdSalt, Rect, Response, TextBuffer, TextEdit, TextStyle, Ui, WidgetInfo};
 use std::sync::Arc;
 
 /// Maximum number of characters of a text that is searched for, and of a path.
 pub const MAX_QUERY_CHARS: usize = 4_000;
+
+/// Upper limit of the margins at both sides of the text in a field, in points.
+const FIELD_MARGINS: f32 = 20.0;
 
 /// Shows a field for a text; `edit` makes it. Of a long text only the start is laid out until the
 /// field has the keyboard, since that takes a kilobyte a character. More than [`MAX_TEXT_CHARS`]
@@ -25,6 +29,13 @@ pub fn show_text_field(
     let hides = text.contains(is_hidden);
     let is_edited = ui.memory(|memory| memory.has_focus(id));
     let start = shown_start(text).filter(|_| !is_edited);
+    // While it is edited, caret and selection need the text in its own order.
+    let former = ui.ctx().read_response(id).map(|field| field.rect);
+    let ordered =
+        (!is_edited).then(|| in_reading_order(ui, former, start.as_deref().unwrap_or(text)));
+    let ordered = ordered.flatten();
+    let is_ordered = ordered.is_some();
+    let start = ordered.or(start);
     let mut start = start.as_deref();
     let shown: &mut dyn TextBuffer = match &mut start {
         Some(start) => start,
@@ -43,7 +54,35 @@ pub fn show_text_field(
     if is_edited {
         show_limit(ui, text);
     }
+    if is_ordered {
+        // The lines were broken for the width of the frame before.
+        if former.map(|rect| rect.size()) != Some(field.rect.size()) {
+            ui.ctx().request_repaint();
+        }
+        // Assistive tools read the text, not the order in which it is drawn.
+        let enabled = field.enabled();
+        field.widget_info(|| WidgetInfo::text_edit(enabled, text.as_str(), text.as_str(), ""));
+    }
     field
+}
+
+/// Returns the text of a field that has right-to-left words as egui must get it to draw these as
+/// they are read; `None` if there are none. `former` is where the field was in the frame before.
+fn in_reading_order(ui: &Ui, former: Option<Rect>, text: &str) -> Option<String> {
+    if !has_word_order(text) {
+        return None;
+    }
+    let font = TextStyle::Body.resolve(ui.style());
+    let row_height = ui.fonts_mut(|fonts| fonts.row_height(&font));
+    let lines = former.filter(|rect| rect.height() >= 2.0 * row_height);
+    let Some(rect) = lines else {
+        return Some(in_word_order(text).into_owned());
+    };
+    let tint = ui.visuals().text_color();
+    let galley = ui
+        .painter()
+        .layout(text.to_owned(), font, tint, rect.width() - FIELD_MARGINS);
+    Some(rows_in_word_order(&galley, text))
 }
 
 /// Lays out a text with a box in place of each character that cannot be seen. A box is one

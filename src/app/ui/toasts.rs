@@ -3,7 +3,7 @@
 //!
 //! Must not know: what happened.
 
-use super::buttons::{ControlIcon, control_button};
+use super::buttons::{ControlIcon, ICON_BUTTON, control_button};
 use super::style::{self, UNIT};
 use egui::accesskit::Live;
 use egui::{Align2, Area, Context, Frame, Id, Label, Margin, Order, Popup, Rect, Ui, vec2};
@@ -13,6 +13,9 @@ const MIN_SECONDS: f64 = 6.0;
 
 /// Display time per character, in seconds: twice the usual reading time.
 const SECONDS_PER_CHAR: f64 = 0.08;
+
+/// Maximum width of the words, in points.
+const MAX_TEXT_WIDTH: f32 = 480.0;
 
 struct Toast {
     text: String,
@@ -87,13 +90,18 @@ impl Toasts {
         } else {
             Order::Tooltip
         };
+        // Beside the words are margins and the button.
+        let width = (room.width() - ICON_BUTTON - 14.0 * UNIT).min(MAX_TEXT_WIDTH);
         let area = Area::new(Id::unique("messages")).order(order);
         let shown = area.anchor(anchor, shift).show(ctx, |ui| {
             for (i, toast) in self.toasts.iter().enumerate() {
                 let frame = Frame::popup(ui.style()).inner_margin(Margin::symmetric(14, 8));
                 let line = |ui: &mut Ui| {
-                    ui.set_max_width(520.0);
-                    let label = ui.add(Label::new(&toast.text).wrap());
+                    let words = |ui: &mut Ui| {
+                        ui.set_max_width(width);
+                        ui.add(Label::new(&toast.text).wrap())
+                    };
+                    let label = ui.scope(words).inner;
                     ui.ctx().accesskit_node_builder(label.id, |node| {
                         node.set_live(Live::Polite);
                     });

@@ -97,7 +97,9 @@ impl Workspace {
         self.lifecycle = Lifecycle::Running;
         let front = self.front().map(|d| d.key);
         if let Some(at) = self.documents.iter().position(|d| d.key == key) {
-            self.documents.remove(at).session.close();
+            let document = self.documents.remove(at);
+            document.remember_folding(&self.dirs);
+            document.session.close();
         }
         let still = self.documents.iter().position(|d| Some(d.key) == front);
         let last = self.documents.len().saturating_sub(1);

@@ -132,7 +132,8 @@ impl Workspace {
     /// Adds a session that has a journal already.
     pub(super) fn add_document(&mut self, session: Session) {
         self.last_key += 1;
-        let document = Document::new(self.last_key, session);
+        let mut document = Document::new(self.last_key, session);
+        document.restore_folding(&self.dirs);
         self.events.push(WorkspaceEvent::Opened);
         // An unchanged untitled map is replaced. A recovered map may hold work although
         // its history is empty.

@@ -63,6 +63,7 @@ impl Workspace {
     pub fn shut_down(&mut self) {
         let clean = self.lifecycle == Lifecycle::Closed { clean: true };
         for document in self.documents.drain(..) {
+            document.remember_folding(&self.dirs);
             if clean || !document.session.is_dirty() {
                 document.session.close();
             }

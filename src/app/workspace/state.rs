@@ -31,6 +31,8 @@ pub(crate) struct Workspace {
     pub active: usize,
     pub(super) last_key: u64,
     pub recent: RecentMaps,
+    /// Folders of the program's own data.
+    pub(super) dirs: AppDirs,
     /// Source of new ids.
     pub id_generator: IdGenerator,
     /// Image imports in progress, with the key of their document and their target.
@@ -183,6 +185,7 @@ impl Workspace {
     pub fn new(home: &AppDirs, file_dialogs: Box<dyn FileDialogs>) -> Workspace {
         Workspace {
             recent: RecentMaps::load(home),
+            dirs: home.clone(),
             journals: Journals::in_folder(home.journals_dir()),
             file_dialogs,
             ..Workspace::default()

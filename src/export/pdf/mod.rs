@@ -12,7 +12,7 @@ mod tiles;
 
 use super::paper::PdfPages;
 use super::{ExportError, exported_items};
-use crate::scene::{ObjectId, Scene, Shape};
+use crate::scene::{GroupKey, ObjectId, Scene, Shape};
 use crate::text::{Typesetter, language};
 use jiff::civil::Date;
 use krilla::configure::{Accessibility, Archival, Configuration, ConfigurationBuilder};
@@ -272,6 +272,8 @@ const SAMPLE: usize = 4_000;
 fn guessed_language(scene: Option<&Scene>) -> &'static str {
     let mut sample = String::new();
     let groups = scene.into_iter().flat_map(|scene| &scene.groups);
+    // The usual titles of lanes are those of the program.
+    let groups = groups.filter(|group| !matches!(group.key, GroupKey::LaneTitle(_)));
     for item in groups.flat_map(|group| exported_items(group, 1.0)) {
         match &item.shape {
             // Texts of the map, not those of the program.

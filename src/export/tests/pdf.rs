@@ -183,3 +183,51 @@ fn previews_show_every_page_in_its_shape() {
         }
     }
 }
+
+#[test]
+fn the_language_is_that_of_the_map_or_the_one_asked_for() {
+    let mut setter = Typesetter::bundled();
+    for (title, name, tag) in [
+        ("فتح حساب", "ينتظر العميل تأكيد طلبه من البنك", "ar"),
+        (
+            "Ein Konto eröffnen",
+            "Der Kunde wartet auf die Bestätigung der Bank",
+            "de",
+        ),
+        (
+            "Opening an account",
+            "The customer waits for the answer of the bank",
+            "en",
+        ),
+        ("7 %", "", "en"),
+    ] {
+        let text = format!(
+            "(title: {title:?}, stages: [(name: {title:?}, touchpoints: [(name: {name:?})])])"
+        );
+        let map = crate::format::read(text.as_bytes()).unwrap().map;
+        let scene = [journey(&map, &mut setter)];
+        for asked in [None, Some("pt-BR".to_owned())] {
+            let expected = asked.clone().unwrap_or_else(|| tag.to_owned());
+            let options = PdfOptions {
+                language: asked,
+                ..PdfPages::Map.into()
+            };
+            let mut file = Vec::new();
+            pdf(&scene, &options, &mut setter, &mut file).unwrap();
+            let mark = format!("/Lang({expected})");
+            assert_eq!(count(&file, mark.as_bytes()), 1, "{title}");
+        }
+    }
+}
+
+#[test]
+fn the_title_of_the_map_is_the_first_heading_and_links_lead_on() {
+    let text = "(title: \"A map\", stages: [(name: \"One\", touchpoints: [(name: \"A\", texts: {\"l\": \"Prices <https://bank.example/p>\"})]), (name: \"Two\", touchpoints: [(name: \"B\")])], lanes: [(id: \"l\", kind: custom, name: \"Links\", holds: link)])";
+    let map = crate::format::read(text.as_bytes()).unwrap().map;
+    let scene = journey(&map, &mut Typesetter::bundled());
+    let (file, report) = written(&scene, PdfPages::Poster(paper("a3")));
+    assert_eq!(report.standards, PdfStandards::AccessibleArchival);
+    assert_eq!(count(&file, b"/S/H1"), 1);
+    assert_eq!(count(&file, b"/T(A map)"), 1, "the heading has the title");
+    assert_eq!(count(&file, b"/URI(https://bank.example/p)"), 1);
+}

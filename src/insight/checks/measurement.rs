@@ -4,7 +4,8 @@ use crate::english::{count, join_with_and, quoted};
 use crate::insight::context::CheckContext;
 use crate::insight::finding::Fix;
 use crate::insight::measures::{
-    ConfidenceInterval, Fall, MeasurementSeries, confidence_interval, is_survey, scale, series_of,
+    ConfidenceInterval, Fall, MeasurementSeries, confidence_interval, is_possible_deviation,
+    is_survey, scale, series_of,
 };
 use crate::insight::rule::{Rule, catalogue};
 use crate::model::{Date, Decimal, Field, MapKind, Measurement, ObjectRef, Record as _, Span};
@@ -18,11 +19,11 @@ catalogue! {
         "“Receives the card” is the last contact and has no measurement.";
     SAMPLE_SMALL = "sample-small", Advice, "Small sample",
         "A measurement rests on so few answers that it can be off by more than a tenth of its scale.",
-        "Decisions would rest on chance. The interval is Wilson's for 95 %; for means and NPS it is the widest that the value allows, so the true one lies within.",
-        "Wilson, Probable inference, the law of succession, and statistical inference, Journal of the American Statistical Association 22, 1927; Bhatia and Davis, A better bound on the variance, American Mathematical Monthly 107, 2000",
+        "Decisions would rest on chance. The interval is Wilson's for 95 %, for means and NPS with a known standard deviation Student's; without it, it is the widest that the value allows, so the true one lies within.",
+        "Wilson, Probable inference, the law of succession, and statistical inference, Journal of the American Statistical Association 22, 1927; Student, The probable error of a mean, Biometrika 6, 1908; Bhatia and Davis, A better bound on the variance, American Mathematical Monthly 107, 2000",
         "NPS 20 from 30 answers: at most, anything from −15 to 50.";
     MEASUREMENT_IMPOSSIBLE = "measurement-impossible", Warning, "Impossible value",
-        "A value is off the scale of its metric, or its date is in the future.",
+        "A value is off the scale of its metric, its standard deviation is larger than the scale allows, or its date is in the future.",
         "The figure is wrong, and everything compared with it misleads.",
         "Reichheld, The one number you need to grow, Harvard Business Review, December 2003 (NPS from −100 to 100); for other metrics the scale that the unit states",
         "NPS 140, or CSAT 9 of 5.";
@@ -111,63 +112,78 @@ fn check_measurements(
     at: &str,
 ) {
     let (today, kind) = (cx.today, cx.map.header().kind);
+    let enter = (ENTER_MEASUREMENT, Field::Measurements);
     for series in series_of(measurements) {
-        let mut report = |rule: &'static Rule, index: usize, message: String| {
-            let dated = measurements[index].date.is_some_and(|date| date > today);
-            let index = Field::index(index);
-            let location = subject.clone().field(Field::Measurement(index));
-            let (label, field) = if rule == &SAMPLE_SMALL {
-                ("Enter more answers", Field::SampleSize(index))
-            } else if rule == &MEASUREMENT_IMPOSSIBLE && dated {
-                ("Correct the date", Field::MeasuredOn(index))
-            } else if rule == &MEASUREMENT_IMPOSSIBLE {
-                ("Correct the value", Field::MeasuredValue(index))
-            } else {
-                (ENTER_MEASUREMENT, Field::Measurements)
-            };
+        let mut report = |rule: &'static Rule, index: usize, message: String, fix| {
+            let (label, field): (&'static str, Field) = fix;
+            let location = subject
+                .clone()
+                .field(Field::Measurement(Field::index(index)));
             cx.report(rule, subject.clone(), message)
                 .at(location)
                 .about(&*series.name)
                 .fill_in(label, field);
         };
-        if let Some((index, message)) = impossible(&series, at, kind, today) {
-            report(&MEASUREMENT_IMPOSSIBLE, index, message);
+        if let Some((index, message, fix)) = impossible(&series, at, kind, today) {
+            report(&MEASUREMENT_IMPOSSIBLE, index, message, fix);
         }
         let (last, newest) = series.newest();
         if let Some(message) = small_sample(newest, at) {
-            report(&SAMPLE_SMALL, last, message);
+            let fix = ("Enter more answers", Field::SampleSize(Field::index(last)));
+            report(&SAMPLE_SMALL, last, message, fix);
         }
         if let Some(fall) = series.fall() {
-            report(&MEASUREMENT_FALLING, last, fall_message(&fall, newest, at));
+            report(
+                &MEASUREMENT_FALLING,
+                last,
+                fall_message(&fall, newest, at),
+                enter,
+            );
         }
         if let Some(date) = newest.date.filter(|date| is_old(*date, today)) {
             let metric = newest.metric.trim();
             let message = format!("{metric}{at}: last measured on {date}, over a year ago");
-            report(&MEASUREMENT_STALE, last, message);
+            report(&MEASUREMENT_STALE, last, message, enter);
         }
     }
 }
 
-/// The newest measurement of a series that cannot be true, and the reason. In a future map a
-/// value with a date to come and without answers is a target.
+/// The newest measurement of a series that cannot be true, the reason, and the fix. In a future map
+/// a value with a date to come and without answers is a target.
 fn impossible(
     series: &MeasurementSeries<'_>,
     at: &str,
     kind: MapKind,
     today: Date,
-) -> Option<(usize, String)> {
+) -> Option<(usize, String, (&'static str, Field))> {
     series.taken.iter().rev().find_map(|(index, it)| {
-        let figure = figure(it);
-        let off = scale(it).filter(|scale| scale.is_strict && !scale.contains(value(it).value()));
-        let message = if let Some(scale) = off {
+        let (figure, scale) = (figure(it), scale(it).filter(|scale| scale.is_strict));
+        let field = Field::index(*index);
+        let (message, fix) = if let Some(scale) = scale
+            && !scale.contains(value(it).value())
+        {
             let (low, high) = (number(scale.low), number(scale.high));
-            format!("{figure}{at}: off the scale from {low} to {high}")
+            (
+                format!("{figure}{at}: off the scale from {low} to {high}"),
+                ("Correct the value", Field::MeasuredValue(field)),
+            )
+        } else if let Some(sd) = it.sd
+            && let Some(scale) = scale
+            && !is_possible_deviation(it, scale)
+        {
+            (
+                format!("{figure}{at}: no answers on its scale have a standard deviation of {sd}"),
+                ("Correct the standard deviation", Field::Spread(field)),
+            )
         } else {
             let is_target = kind == MapKind::Future && it.n.is_none();
             let date = it.date.filter(|date| *date > today && !is_target)?;
-            format!("{figure}{at}: dated {date}, in the future")
+            (
+                format!("{figure}{at}: dated {date}, in the future"),
+                ("Correct the date", Field::MeasuredOn(field)),
+            )
         };
-        Some((*index, message))
+        Some((*index, message, fix))
     })
 }
 
@@ -177,13 +193,15 @@ fn small_sample(newest: &Measurement, at: &str) -> Option<String> {
         return Some(format!("{figure}{at}: no answers"));
     }
     let interval = confidence_interval(newest)?;
-    let ConfidenceInterval { low, high, scale } = interval;
+    let ConfidenceInterval {
+        low, high, scale, ..
+    } = interval;
     if high - low <= 2.0 * MAX_HALF_WIDTH * (scale.high - scale.low) {
         return None;
     }
     let (low, high) = (number(low), number(high));
     let answers = count(newest.n.unwrap_or(0) as usize, "answer");
-    let widest = if interval.is_bound() { " at most" } else { "" };
+    let widest = if interval.is_bound { " at most" } else { "" };
     Some(format!(
         "{figure}{at}: only {answers}, may be anything from {low} to {high}{widest}"
     ))

@@ -8,6 +8,9 @@ use crate::model::Measurement;
 /// The 97.5 % quantile of the normal distribution.
 const Z: f64 = 1.959_964;
 
+/// Number of answers from which on the standard deviation is used.
+const MIN_ANSWERS: f64 = 4.0;
+
 /// A 95 % confidence interval, in the unit of the metric.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ConfidenceInterval {
@@ -17,47 +20,111 @@ pub struct ConfidenceInterval {
     pub high: f64,
     /// The scale of the metric.
     pub scale: MetricScale,
-}
-
-impl ConfidenceInterval {
     /// Whether this is the widest interval that the value allows, because the spread of the
     /// answers is unknown: the true one lies within.
-    pub fn is_bound(&self) -> bool {
-        !self.scale.is_proportion
-    }
+    pub is_bound: bool,
+}
+
+/// Whether a value is a mean on a known scale, or NPS, so that its interval depends on the spread
+/// of the answers.
+pub fn is_mean(measurement: &Measurement) -> bool {
+    scale(measurement).is_some_and(|scale| !scale.is_proportion)
 }
 
 /// The 95 % confidence interval of a measured value; `None` if the number of
 /// answers or the scale is unknown.
 ///
-/// For a proportion the score interval of Wilson (Probable inference, the law of succession,
-/// and statistical inference, 1927). A mean on a bounded scale varies at most as much as a
-/// proportion: its variance is at most (high − mean)(mean − low) (Bhatia and Davis, A better
-/// bound on the variance, 2000). NPS is a difference of two shares with the variance
-/// p + d − (p − d)², at most 1 − NPS²: that of a proportion, reached if nobody is passive.
-/// For both the interval is the widest possible.
+/// For a mean with a known standard deviation that of Student (The probable error of a mean,
+/// Biometrika 6, 1908), within the scale. For a proportion the score interval of Wilson (Probable
+/// inference, the law of succession, and statistical inference, 1927). A mean on a bounded scale
+/// varies at most as much as a proportion: its variance is at most (high − mean)(mean − low)
+/// (Bhatia and Davis, A better bound on the variance, 2000). NPS is a difference of two shares with
+/// the variance p + d − (p − d)², at most 1 − NPS²: that of a proportion, reached if nobody is
+/// passive. For both the interval is then the widest possible.
 pub fn confidence_interval(measurement: &Measurement) -> Option<ConfidenceInterval> {
     let scale = scale(measurement)?;
     let value = measurement.value?.value();
     let n = f64::from(measurement.n.filter(|n| *n > 0 && scale.contains(value))?);
     let p = scale.fraction(value);
-    let spread = 1.0 + Z * Z / n;
-    let middle = (p + Z * Z / (2.0 * n)) / spread;
-    let half = Z / spread * (p * (1.0 - p) / n + Z * Z / (4.0 * n * n)).sqrt();
+    let deviation = deviation(measurement, scale);
+    let (low, high) = match deviation {
+        Some(deviation) => {
+            let half = student_quantile(n - 1.0) * deviation / n.sqrt();
+            (p - half, p + half)
+        }
+        None => {
+            let spread = 1.0 + Z * Z / n;
+            let middle = (p + Z * Z / (2.0 * n)) / spread;
+            let half = Z / spread * (p * (1.0 - p) / n + Z * Z / (4.0 * n * n)).sqrt();
+            (middle - half, middle + half)
+        }
+    };
     let width = scale.high - scale.low;
     Some(ConfidenceInterval {
-        low: scale.low + width * (middle - half).max(0.0),
-        high: scale.low + width * (middle + half).min(1.0),
+        low: scale.low + width * low.max(0.0),
+        high: scale.low + width * high.min(1.0),
         scale,
+        is_bound: !scale.is_proportion && deviation.is_none(),
     })
 }
 
-/// Whether chance alone explains a fall between two proportions, given with their numbers of
-/// answers: zero lies in the 95 % interval of the difference (Wald; Agresti, Categorical Data
-/// Analysis, 2013, section 2.2). For means and NPS this is the widest interval.
-pub(super) fn may_be_chance(was: (f64, u32), is: (f64, u32)) -> bool {
-    let variance = |(p, n): (f64, u32)| p * (1.0 - p) / f64::from(n);
-    was.0 - is.0 <= Z * (variance(was) + variance(is)).sqrt()
+/// The standard deviation of the answers as a fraction of the scale; `None` where it is unknown or
+/// impossible, or where the value alone determines it.
+fn deviation(measurement: &Measurement, scale: MetricScale) -> Option<f64> {
+    let deviation = measurement.sd?.value() / (scale.high - scale.low);
+    let known = !scale.is_proportion
+        && f64::from(measurement.n?) >= MIN_ANSWERS
+        && is_possible_deviation(measurement, scale);
+    known.then_some(deviation)
+}
+
+/// Whether answers on the scale can have this mean and this standard deviation: Bhatia and Davis
+/// for a sample, whose deviation is taken with n − 1.
+pub(in crate::insight) fn is_possible_deviation(
+    measurement: &Measurement,
+    scale: MetricScale,
+) -> bool {
+    let (Some(value), Some(sd)) = (measurement.value, measurement.sd) else {
+        return true;
+    };
+    let (value, sd) = (value.value(), sd.value());
+    let n = measurement.n.map_or(f64::INFINITY, f64::from);
+    let sample = if n.is_finite() {
+        n / (n - 1.0).max(1.0)
+    } else {
+        2.0
+    };
+    // Both numbers are rounded, each by up to a tenth in reports.
+    let rounding = 0.1 * (scale.high - scale.low);
+    let most = sample * (scale.high - value) * (value - scale.low);
+    sd >= 0.0 && (!scale.contains(value) || sd <= most.max(0.0).sqrt() + rounding)
+}
+
+/// The 97.5 % quantile of Student's distribution, for at least three degrees of freedom to one
+/// per cent (Abramowitz and Stegun, Handbook of Mathematical Functions, 1964, 26.7.5).
+fn student_quantile(freedom: f64) -> f64 {
+    let z = Z;
+    let first = (z.powi(3) + z) / 4.0;
+    let second = (5.0 * z.powi(5) + 16.0 * z.powi(3) + 3.0 * z) / 96.0;
+    let third = (3.0 * z.powi(7) + 19.0 * z.powi(5) + 17.0 * z.powi(3) - 15.0 * z) / 384.0;
+    z + first / freedom + second / freedom.powi(2) + third / freedom.powi(3)
+}
+
+/// Whether chance alone explains a fall between two values, given as fractions of the scale with
+/// their measurements; `None` if a number of answers is unknown. Zero lies in the 95 % interval of
+/// the difference (Wald; Agresti, Categorical Data Analysis, 2013, section 2.2; for means with
+/// known deviations Welch, 1938). For means and NPS without them this is the widest interval.
+pub(super) fn may_be_chance(
+    was: (f64, &Measurement),
+    is: (f64, &Measurement),
+    scale: MetricScale,
+) -> Option<bool> {
+    let variance = |(p, measurement): (f64, &Measurement)| {
+        let n = f64::from(measurement.n.filter(|n| *n > 0)?);
+        let deviation = deviation(measurement, scale);
+        Some(deviation.map_or(p * (1.0 - p), |deviation| deviation.powi(2)) / n)
+    };
+    Some(was.0 - is.0 <= Z * (variance(was)? + variance(is)?).sqrt())
 }
 
 #[cfg(test)]
@@ -71,7 +138,7 @@ mod tests {
             value: Decimal::from_value(value),
             unit: unit.to_owned(),
             n: Some(n),
-            date: None,
+            ..Measurement::default()
         }
     }
 
@@ -91,7 +158,7 @@ mod tests {
     fn the_interval_is_wilsons() {
         let half = confidence_interval(&measured("Finished", 50.0, "%", 20)).unwrap();
         assert!((half.low - 29.93).abs() < 0.01 && (half.high - 70.07).abs() < 0.01);
-        assert!(!half.is_bound());
+        assert!(!half.is_bound);
         let all = confidence_interval(&measured("Finished", 100.0, "%", 3)).unwrap();
         assert!((all.low - 43.85).abs() < 0.01 && all.high == 100.0);
     }
@@ -102,7 +169,43 @@ mod tests {
             measured("CSAT", 3.8, "of 5", 69),
             measured("NPS", 12.0, "", 340),
         ] {
-            assert!(confidence_interval(&measurement).unwrap().is_bound());
+            assert!(confidence_interval(&measurement).unwrap().is_bound);
+        }
+    }
+
+    /// Published values of the 97.5 % quantile.
+    #[test]
+    fn students_quantiles_are_known() {
+        for (freedom, wanted) in [(3.0, 3.182), (9.0, 2.262), (29.0, 2.045), (1000.0, 1.962)] {
+            let found = student_quantile(freedom);
+            assert!((found / wanted - 1.0).abs() < 0.01, "{freedom}: {found}");
+        }
+    }
+
+    #[test]
+    fn a_known_deviation_gives_the_interval_of_the_mean() {
+        let known = Measurement {
+            sd: Decimal::from_value(0.9),
+            ..measured("CSAT", 3.8, "of 5", 69)
+        };
+        let interval = confidence_interval(&known).unwrap();
+        // 3.8 ± 1.995 · 0.9 / √69
+        assert!((interval.low - 3.584).abs() < 0.001 && (interval.high - 4.016).abs() < 0.001);
+        assert!(!interval.is_bound);
+        let bound = confidence_interval(&measured("CSAT", 3.8, "of 5", 69)).unwrap();
+        assert!(bound.low < interval.low && bound.high > interval.high);
+        // An impossible deviation is not used, and a proportion needs none.
+        for (metric, unit, sd) in [
+            ("CSAT", "of 5", 3.0),
+            ("CSAT", "of 5", -1.0),
+            ("Done", "%", 9.0),
+        ] {
+            let measurement = Measurement {
+                sd: Decimal::from_value(sd),
+                ..measured(metric, 3.8, unit, 69)
+            };
+            let without = confidence_interval(&measured(metric, 3.8, unit, 69));
+            assert_eq!(confidence_interval(&measurement), without, "{metric} {sd}");
         }
     }
 }

@@ -6,7 +6,8 @@ mod interval;
 mod metric;
 mod series;
 
-pub use interval::{ConfidenceInterval, confidence_interval};
+pub(super) use interval::is_possible_deviation;
+pub use interval::{ConfidenceInterval, confidence_interval, is_mean};
 pub use metric::MetricScale;
 pub(super) use metric::{is_same_metric, is_survey, scale};
 pub(super) use series::{Fall, MeasurementSeries, series_of};

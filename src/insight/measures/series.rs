@@ -98,11 +98,7 @@ impl<'m> MeasurementSeries<'m> {
             from = (was, earlier);
             count += 1;
         }
-        let answers = |it: &Measurement| it.n.filter(|n| *n > 0);
-        let chance = match (answers(from.1), answers(newest)) {
-            (Some(n), Some(m)) => Some(may_be_chance((from.0, n), (is, m))),
-            _ => None,
-        };
+        let chance = may_be_chance(from, (is, newest), on);
         // Fractions are not exact: 4.4 to 4.2 of 5 is a twentieth.
         let is_large = from.0 - is > MIN_FALL - 1e-9;
         (count > 1 && (is_large || chance == Some(false))).then_some(Fall {
@@ -126,6 +122,7 @@ mod tests {
             unit: unit.to_owned(),
             n,
             date: Some(Date::constant(2026, month, 1)),
+            ..Measurement::default()
         }
     }
 
@@ -179,6 +176,16 @@ mod tests {
         }
         let wait = [90.0, 20.0].map(|value| measured("Wait", "%", 1, value, None));
         assert_eq!(fall(&wait), None);
+    }
+
+    #[test]
+    fn a_small_spread_shows_a_fall_that_may_be_chance_otherwise() {
+        let mut measurements = csat(&[4.4, 4.2], Some(100));
+        assert_eq!(fall(&measurements), Some((4.4, true)));
+        for measurement in &mut measurements {
+            measurement.sd = Decimal::from_value(0.6);
+        }
+        assert_eq!(fall(&measurements), Some((4.4, false)));
     }
 
     #[test]

@@ -14,8 +14,8 @@ use rustc_hash::FxHashMap;
 pub(super) struct OverheadArc {
     /// Level, counted upward from the cards.
     pub level: usize,
-    /// Left end of the label.
-    pub label_x: f64,
+    /// Left end of the label; `None` on a level shared with others, over whose labels it would lie.
+    pub label_x: Option<f64>,
     /// Whether an edge of a higher level crosses the label.
     pub is_crossed: bool,
 }
@@ -59,12 +59,12 @@ pub(super) fn assign_arc_levels(
     });
     let mut levels = SpanLevels::new(MAX_LEVELS);
     let arcs = spans.into_iter().map(|(left, right, line)| {
-        let level = levels.add(left, right);
-        (left, right, line, level)
+        let (level, shares_level) = levels.add(left, right);
+        (left, right, line, level, shares_level)
     });
     let arcs: Vec<_> = arcs.collect();
     let mut uprights: Vec<(f64, usize)> = Vec::new();
-    for (_, _, line, level) in &arcs {
+    for (_, _, line, level, _) in &arcs {
         let (up, down) = columns.arc_xs[*line];
         uprights.extend([(up, *level), (down, *level)]);
     }
@@ -78,7 +78,7 @@ pub(super) fn assign_arc_levels(
         near.into_iter().all(|upright| upright.1 <= level)
     };
     let mut placed = vec![None; net.edges.len()];
-    for (left, right, line, level) in arcs {
+    for (left, right, line, level, shares_level) in arcs {
         let (left, right) = rooms.get(&line).copied().unwrap_or((left, right));
         let width = words[line].as_ref().map_or(0.0, |w| f64::from(w.width()));
         let middle = (left + right - width) / 2.0;
@@ -92,7 +92,7 @@ pub(super) fn assign_arc_levels(
             .find(|x| clear(level, x - 4.0, x + width + 4.0));
         placed[line] = Some(OverheadArc {
             level,
-            label_x: found.unwrap_or(middle),
+            label_x: (!shares_level).then(|| found.unwrap_or(middle)),
             is_crossed: found.is_none(),
         });
     }

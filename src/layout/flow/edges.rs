@@ -206,9 +206,11 @@ impl EdgePainter<'_> {
         };
         let (base, head) = arrowhead(tip, towards, edge.width);
         points.push(base);
-        if let (Some(block), Some(arc)) = (&self.words[at], arc) {
+        if let (Some(block), Some(arc)) = (&self.words[at], arc)
+            && let Some(label_x) = arc.label_x
+        {
             let bottom = level - edge.width / 2.0 - 2.0;
-            let (x, top) = (local(arc.label_x), bottom - block.height());
+            let (x, top) = (local(label_x), bottom - block.height());
             block.place(x, top, &mut edge.label);
             let behind = Rect::new(x - 3.0, top, block.width() + 6.0, block.height());
             edge.label_ground = arc.is_crossed.then_some(behind);

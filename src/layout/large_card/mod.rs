@@ -11,7 +11,7 @@ use super::card::shown_name;
 use super::text_block::{TextBlock, TextContext, TextRole, TextRun};
 use crate::geom::Rect;
 use crate::model::{Field, Map, ObjectRef, Record, Score, Stage, Touchpoint, TouchpointId};
-use crate::text::{Face, Measure, Style};
+use crate::text::{CAP_HEIGHT, Face, Measure, Style};
 use crate::theme::{Density, Icon};
 
 /// Height of a page in map units; its width follows from the ratio of the sides.
@@ -24,9 +24,8 @@ const PADDING: f32 = 36.0;
 const STRIPE: f32 = 22.0;
 /// Distance between both columns.
 const COLUMN_GAP: f32 = 44.0;
-/// Scales of the type, the largest first. The smallest type is 21 units high, of which capitals
-/// take 2 % of the page: readable in the usual room, four heights of the picture away.
-const SCALES: [f32; 7] = [1.8, 1.65, 1.5, 1.38, 1.26, 1.15, 1.05];
+/// Scales of the type, the largest first.
+const SCALES: [f32; 9] = [1.8, 1.65, 1.5, 1.38, 1.26, 1.15, 1.05, 0.95, 0.85];
 
 const NAME: Style = style(Face::Bold, 46.0);
 const WORDS: Style = style(Face::Regular, 24.0);
@@ -85,12 +84,13 @@ pub enum LargeCardMark {
 }
 
 /// Lays out a touchpoint as a card on a page with this ratio of width to height; `None` if the map
-/// has no such touchpoint. `number` is the number of the step.
+/// has no such touchpoint. `number` is the number of the step. The smallest capital is
+/// `least_capital` of the height of the page high, or as high as the largest type has it.
 pub fn large_card(
     map: &Map,
     id: &TouchpointId,
     number: &str,
-    ratio: f32,
+    (ratio, least_capital): (f32, f32),
     measure: &mut dyn Measure,
 ) -> Option<LargeCard> {
     let stage = map.stages().get(map.stage_of(id)?)?;
@@ -104,11 +104,20 @@ pub fn large_card(
         text: TextContext { sizes, measure },
         width: (PAGE_HEIGHT * ratio.clamp(0.5, 4.0)).max(480.0),
         scale: 1.0,
+        least_scale: 1.0,
         left_out: 0,
         can_leave_out: 0,
         parts: Vec::new(),
     };
-    for scale in SCALES {
+    let is_readable = |scale: &f32| {
+        let capital = scale * SMALL.size * CAP_HEIGHT;
+        *scale == SCALES[0] || capital >= least_capital * PAGE_HEIGHT
+    };
+    draft.least_scale = SCALES
+        .into_iter()
+        .filter(is_readable)
+        .fold(SCALES[0], f32::min);
+    for scale in SCALES.into_iter().filter(is_readable) {
         draft.scale = scale;
         if draft.fits() {
             return Some(draft.finish());
@@ -129,6 +138,8 @@ struct Draft<'a> {
     text: TextContext<'a>,
     width: f32,
     scale: f32,
+    /// The smallest scale that can be read.
+    least_scale: f32,
     left_out: usize,
     /// Number of entries that can be left out.
     can_leave_out: usize,
@@ -231,7 +242,7 @@ impl Draft<'_> {
             ..style
         };
         let block = TextBlock::new(text, scaled, role, width, self.text.measure);
-        if self.scale > SCALES[SCALES.len() - 1] {
+        if self.scale > self.least_scale {
             return block;
         }
         // In the smallest type a very long text is cut where a sentence is too long for a talk.

@@ -1,14 +1,14 @@
 //! Laws of large cards over random maps.
 
-use super::{LargeCard, PAGE_HEIGHT, SCALES, large_card};
+use super::{LargeCard, PAGE_HEIGHT, SCALES, SMALL, large_card};
 use crate::geom::Rect;
 use crate::model::{Map, Record, arbitrary};
-use crate::text::FixedWidth;
+use crate::text::{CAP_HEIGHT, FixedWidth};
 use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
 
 fn cards(map: &Map, ratio: f32) -> Vec<LargeCard> {
     let ids = map.touchpoints().map(Record::id);
-    ids.filter_map(|id| large_card(map, id, "1", ratio, &mut FixedWidth))
+    ids.filter_map(|id| large_card(map, id, "1", (ratio, 0.02), &mut FixedWidth))
         .collect()
 }
 
@@ -31,6 +31,7 @@ proptest! {
         prop_assert_eq!(cards.len(), map.touchpoint_count());
         for card in cards {
             prop_assert!(card.rect.max.y < PAGE_HEIGHT && card.rect.max.x < card.width);
+            prop_assert!(card.scale * SMALL.size * CAP_HEIGHT >= 0.02 * PAGE_HEIGHT);
             for (at, part) in card.parts.iter().enumerate() {
                 let mark = part.mark.map(|(_, square)| square);
                 for rect in mark.into_iter().chain([part.area]) {

@@ -240,6 +240,6 @@ fn assign_tracks(arcs: &mut [PlannedArc]) {
     for arc in order {
         let (top, bottom) = arc.span();
         // An arc may begin in the row in which another one ends.
-        arc.track = tracks.add(top, bottom - 1);
+        (arc.track, _) = tracks.add(top, bottom - 1);
     }
 }

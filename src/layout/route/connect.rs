@@ -3,11 +3,11 @@
 //!
 //! Must not know: how routes are drawn.
 
-use super::route_labels::{RelativeTarget, RoutePlan, StageRoutes};
+use super::loops::{assign_levels, map_column};
+use super::route_labels::{RelativeTarget, RoutePlan, StageRoutes, route_label, stage_index};
 use crate::graph::{LinkTarget, StageExit};
 use crate::layout::LayoutInputs;
 use crate::layout::handoffs::{self, OwnerPair};
-use crate::layout::paths::{MAX_LEVELS, SpanLevels};
 use crate::layout::stage::StageLayout;
 use crate::model::Touchpoint;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -89,63 +89,30 @@ pub(in crate::layout) fn connect_stages(
         for at in 0..stages[k].routes.outgoing.len() {
             let w = stages[k].routes.outgoing[at];
             let over = runs_above_between_stages(stages, k, &stages[k].routes.all[w]);
-            turned |= std::mem::replace(&mut stages[k].routes.all[w].is_above, over) != over;
+            let stage = &mut stages[k];
+            let way = &mut stage.routes.all[w];
+            if std::mem::replace(&mut way.is_above, over) == over {
+                continue;
+            }
+            turned = true;
+            // The paths of a bundle are counted in one line.
+            let is_bundled = stage.folded.is_some() || folded[stage_index(k, way.to)];
+            let touchpoint = map.touchpoints_in(&stage.id).get(way.from);
+            if let Some(touchpoint) = touchpoint.filter(|_| way.label.is_some() && !is_bundled) {
+                let leg = (&stage.flow.edges[way.edge], way.owners);
+                let is_one_line = over || way.to.0 < 0;
+                let label = route_label(shown, touchpoint, leg, (is_one_line, false));
+                way.label = label.map(Box::new);
+            }
         }
         if turned {
             let stage = &mut stages[k];
             stage.routes.update_summary(&stage.grid.steps, fresh());
         }
     }
-    let levels = assign_levels(stages, &mut fresh);
+    let levels = assign_levels(stages, shown.text.sizes, &mut fresh);
     stack_labels(stages, &mut fresh);
     levels
-}
-
-/// Assigns every loop the lowest level that is free over its whole width, shorter loops first, so
-/// that they run closer to the cards. Returns the number of levels.
-fn assign_levels(stages: &mut [StageLayout], fresh: &mut impl FnMut() -> u64) -> usize {
-    let mut loops = Vec::new();
-    let mut owners = Vec::new();
-    for (k, stage) in stages.iter().enumerate() {
-        for w in &stage.routes.above {
-            let way = &stage.routes.all[*w];
-            let (a, b) = (
-                map_column(stage, way.from),
-                map_column(&stages[stage_index(k, way.to)], way.to.1),
-            );
-            loops.push((a.max(b) - a.min(b), a.min(b), owners.len()));
-            owners.push((k, *w));
-        }
-    }
-    loops.sort_unstable();
-    let mut levels = SpanLevels::new(MAX_LEVELS);
-    let mut level_of = vec![0; owners.len()];
-    for (span, left, owner) in loops {
-        level_of[owner] = levels.add(left, left + span);
-    }
-    let mut ends: FxHashMap<usize, Vec<(usize, usize)>> = FxHashMap::default();
-    for ((k, w), level) in owners.into_iter().zip(level_of) {
-        let ways = &mut stages[k].routes;
-        let way = &mut ways.all[w];
-        if way.level != level {
-            way.level = level;
-            ways.version = fresh();
-        }
-        let to = way.to;
-        if to.0 != 0 {
-            ends.entry(stage_index(k, to))
-                .or_default()
-                .push((to.1, level));
-        }
-    }
-    for (k, stage) in stages.iter_mut().enumerate() {
-        let ends = ends.remove(&k).unwrap_or_default();
-        if stage.routes.incoming_loops != ends {
-            stage.routes.incoming_loops = ends;
-            stage.routes.version = fresh();
-        }
-    }
-    levels.count()
 }
 
 /// Assigns to every stage the labels above its cards, and to every route the height of the labels
@@ -154,24 +121,26 @@ fn stack_labels(stages: &mut [StageLayout], fresh: &mut impl FnMut() -> u64) {
     let mut said = labeled_handoffs(stages);
     let mut all = Vec::new();
     let folded: Vec<bool> = stages.iter().map(StageLayout::is_folded).collect();
-    for (k, stage) in stages.iter_mut().enumerate() {
+    for k in 0..stages.len() {
         let mut turned = false;
-        for w in &stage.routes.outgoing {
-            let way = &mut stage.routes.all[*w];
+        for at in 0..stages[k].routes.outgoing.len() {
+            let w = stages[k].routes.outgoing[at];
+            let beside = joins_neighbors(stages, k, &stages[k].routes.all[w]);
+            let way = &mut stages[k].routes.all[w];
             let Some(label) = &mut way.label else {
                 continue;
             };
             let card = (stage_index(k, way.to), way.to.1);
-            let echo = |hands| !way.is_above && !said.insert((card, hands));
+            let echo = |hands| !way.is_above && (beside || !said.insert((card, hands)));
             turned |= label.set_suppressed(way.owners.is_some_and(echo));
             if !way.is_above {
                 // The touchpoints of a folded stage share a card.
                 let step = if folded[card.0] { 0 } else { card.1 };
-                all.push((card.0, step, k, *w, label.height()));
+                all.push((card.0, step, k, w, label.height()));
             }
         }
         if turned {
-            stage.routes.version = fresh();
+            stages[k].routes.version = fresh();
         }
     }
     // By card, and for each card in the order of the routes.
@@ -214,20 +183,19 @@ fn labeled_handoffs(stages: &[StageLayout]) -> FxHashSet<((usize, usize), OwnerP
     }
     for (k, stage) in stages.iter().enumerate() {
         let own = stage.routes.all.iter().filter(|way| way.to.0 == 0);
-        let own = own.filter(|way| !way.is_above && way.label.is_some());
+        let own = own.filter(|way| !way.is_above && way.says_handoff());
         said.extend(own.filter_map(|way| Some(((k, way.to.1), way.owners?))));
     }
     said
 }
 
-/// The stage of a relative target.
-pub(super) fn stage_index(stage: usize, seen: RelativeTarget) -> usize {
-    stage.saturating_add_signed(seen.0)
-}
-
-/// Column of a step, counted from the first of the map.
-fn map_column(stage: &StageLayout, step: usize) -> usize {
-    stage.first_column + stage.grid.steps[step].column
+/// Whether a route leads to a card in the next column of another stage: both cards name their
+/// owners on either side of the handoff mark. The card of a folded stage names none.
+fn joins_neighbors(stages: &[StageLayout], k: usize, way: &RoutePlan) -> bool {
+    let (from, to) = (&stages[k], &stages[stage_index(k, way.to)]);
+    !from.is_folded()
+        && !to.is_folded()
+        && map_column(from, way.from).abs_diff(map_column(to, way.to.1)) <= 1
 }
 
 /// Whether a route out of a stage runs above the cards.

@@ -3,11 +3,11 @@
 //! Must not know: colours, the scene.
 
 use super::DrawnRoute;
-use super::connect::{is_row_free, stage_index};
-use super::route_labels::{LABEL_INSET, RoutePlan, raise_to};
+use super::connect::is_row_free;
+use super::loops::{fall_x, rise_x};
+use super::route_labels::{LABEL_INSET, RoutePlan, raise_to, stage_index};
 use crate::geom::{Point, pt};
 use crate::layout::LayoutInputs;
-use crate::layout::grid::GridStep;
 use crate::layout::handoffs::{HandoffMark, OwnerPair};
 use crate::layout::stage::StageLayout;
 use crate::model::Record;
@@ -22,14 +22,6 @@ pub(in crate::layout) fn part_key(stages: &[StageLayout], k: usize, out: &mut Ve
         let to = &stages[stage_index(k, ways.all[*w].to)];
         out.extend([to.version, (to.x - stage.x).to_bits()]);
     }
-    let looks_around = |w: &usize| ways.all[*w].label.is_some();
-    if ways.above.iter().any(looks_around) {
-        let near = |k: Option<usize>| {
-            k.and_then(|k| stages.get(k))
-                .map_or(0, |s| s.routes.version)
-        };
-        out.extend([near(k.checked_sub(1)), near(Some(k + 1))]);
-    }
 }
 
 /// The routes out of a stage.
@@ -39,7 +31,6 @@ pub(in crate::layout) fn routes(
     k: usize,
     rows: &CardRows,
 ) -> Vec<DrawnRoute> {
-    let risers = LoopRisers::around(stages, k, rows);
     let ways = &stages[k].routes;
     let mut routes = Vec::with_capacity(ways.all.len());
     for way in &ways.all {
@@ -51,8 +42,10 @@ pub(in crate::layout) fn routes(
         let mut label = Vec::new();
         if let Some(words) = way.label.as_ref().filter(|words| !words.is_empty()) {
             if way.is_above {
-                let (x, bottom) = loop_label_position(&points, words.line_width(), &risers);
-                words.place_along(x, bottom, &mut label);
+                let top = points.iter().map(|p| p.y).fold(f32::MAX, f32::min);
+                if let Some(x) = way.label_x {
+                    words.place_along(x, top - 3.0, &mut label);
+                }
             } else {
                 let called = match way.to.0 {
                     0 => ways.incoming_label_height(way.to.1),
@@ -78,23 +71,6 @@ pub(in crate::layout) fn routes(
         });
     }
     routes
-}
-
-/// Left edge and bottom of the label of a loop: along its line, where no other loop rises through
-/// it, as near to the middle as possible.
-fn loop_label_position(points: &[Point], width: f32, risers: &LoopRisers) -> (f32, f32) {
-    let xs = points.iter().map(|p| p.x);
-    let (left, right) = (
-        xs.clone().fold(f32::MAX, f32::min),
-        xs.fold(f32::MIN, f32::max),
-    );
-    let top = points.iter().map(|p| p.y).fold(f32::MAX, f32::min);
-    let bottom = top - 3.0;
-    let middle = (left + right - width) / 2.0;
-    let place = (0..24)
-        .map(|step| middle + [16.0, -16.0][step % 2] * step.div_ceil(2) as f32)
-        .find(|x| risers.none_between(x - 4.0, x + width + 4.0, bottom));
-    (place.unwrap_or(middle), bottom)
 }
 
 fn route_points(stages: &[StageLayout], k: usize, way: &RoutePlan, rows: &CardRows) -> Vec<Point> {
@@ -196,63 +172,6 @@ fn handoff_mark(
 
 /// Distance from a card of the short handoff mark of a route that leaves its upper or lower edge.
 const MARK_OFFSET: f32 = 8.5;
-
-/// X at which a loop rises from a card with this right edge.
-fn rise_x(step: &GridStep, right: f32, sizes: &Sizes) -> f32 {
-    match step.row {
-        0 => right - 42.0,
-        _ => right + sizes.gutter * 0.34,
-    }
-}
-
-/// X at which a loop comes down to a card with these edges.
-fn fall_x(step: &GridStep, (left, right): (f32, f32), sizes: &Sizes) -> f32 {
-    match step.row {
-        0 => right - 20.0,
-        _ => left - sizes.gutter * 0.4,
-    }
-}
-
-/// The vertical pieces of the loops that begin or end in a stage or a neighbouring one: x relative
-/// to the stage, upper end. Other routes stay below all labels of loops.
-struct LoopRisers(Vec<(f32, f32)>);
-
-impl LoopRisers {
-    fn around(stages: &[StageLayout], k: usize, rows: &CardRows) -> LoopRisers {
-        let sizes = rows.sizes();
-        let mut risers = Vec::new();
-        let near = k.saturating_sub(1)..(k + 2).min(stages.len());
-        for stage in &stages[near] {
-            let dx = (stage.x - stages[k].x) as f32;
-            let step = |step: usize| {
-                let step = &stage.grid.steps[step];
-                let (left, right) = stage.card_span(step, sizes);
-                (step, (dx + left, dx + right))
-            };
-            for w in &stage.routes.above {
-                let way = &stage.routes.all[*w];
-                let y = rows.level(way.level);
-                let (from, (_, right)) = step(way.from);
-                risers.push((rise_x(from, right, sizes), y));
-                if way.to.0 == 0 {
-                    let (to, x) = step(way.to.1);
-                    risers.push((fall_x(to, x, sizes), y));
-                }
-            }
-            for (place, level) in &stage.routes.incoming_loops {
-                let (to, x) = step(*place);
-                risers.push((fall_x(to, x, sizes), rows.level(*level)));
-            }
-        }
-        LoopRisers(risers)
-    }
-
-    /// Whether no loop rises above `y` between two positions.
-    fn none_between(&self, from: f32, to: f32, y: f32) -> bool {
-        let between = |riser: &&(f32, f32)| riser.0 >= from && riser.0 <= to;
-        self.0.iter().filter(between).all(|riser| riser.1 > y)
-    }
-}
 
 /// The rows of cards and the gaps between them, shared by all stages.
 #[derive(Clone, Debug, Default, PartialEq)]

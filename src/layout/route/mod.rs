@@ -6,6 +6,7 @@
 
 mod connect;
 mod course;
+mod loops;
 mod route_labels;
 
 use super::handoffs::HandoffMark;

@@ -14,10 +14,17 @@ use rustc_hash::{FxHashMap, FxHashSet};
 /// A touchpoint relative to a stage: offset of its stage, and its index there.
 pub(in crate::layout) type RelativeTarget = (isize, usize);
 
+/// The stage of a relative target.
+pub(super) fn stage_index(stage: usize, seen: RelativeTarget) -> usize {
+    stage.saturating_add_signed(seen.0)
+}
+
 /// A route out of a touchpoint of a stage, before it is drawn.
 #[derive(Clone, Debug)]
 pub(super) struct RoutePlan {
     pub(super) from: usize,
+    /// Index in the flow of the stage.
+    pub(super) edge: usize,
     pub(super) to: RelativeTarget,
     pub(super) kind: PathKind,
     /// The owners on both sides, if the route is a handoff and handoffs are shown.
@@ -27,8 +34,18 @@ pub(super) struct RoutePlan {
     /// Whether the route runs above the cards, with its level if it does.
     pub(super) is_above: bool,
     pub(super) level: usize,
+    /// Left edge of the label of a route above the cards; `None` where it would lie over others.
+    pub(super) label_x: Option<f32>,
     /// Height of the labels of earlier routes above the same card.
     pub(super) label_offset: f32,
+}
+
+impl RoutePlan {
+    /// Whether the label names the owners on both sides of a handoff.
+    pub(super) fn says_handoff(&self) -> bool {
+        let label = self.label.as_ref();
+        label.is_some_and(|label| !label.is_suppressed())
+    }
 }
 
 /// All routes out of a stage.
@@ -49,8 +66,6 @@ pub(in crate::layout) struct StageRoutes {
     pub(super) above: Vec<usize>,
     /// Labels of routes from other stages above cards of this one: index and height.
     pub(super) incoming_labels: Vec<(usize, f32)>,
-    /// Loops from other stages that end in this one: index and level.
-    pub(super) incoming_loops: Vec<(usize, usize)>,
     /// Height of the labels above the cards of each row.
     pub(super) label_heights: Vec<f32>,
     /// Version, changed whenever a route changes.
@@ -88,7 +103,7 @@ impl StageRoutes {
             }
         };
         let drawn = drawn_links(&flow.edges);
-        for (leg, is_drawn) in flow.edges.iter().zip(drawn) {
+        for ((edge, leg), is_drawn) in flow.edges.iter().enumerate().zip(drawn) {
             let (to, owner, into_fold) = match leg.to {
                 LinkTarget::SameStage(step) => (Some((0, step)), owner_of(step), is_folded),
                 LinkTarget::OtherStage(_) | LinkTarget::NextMainStep | LinkTarget::NextStep => {
@@ -114,23 +129,27 @@ impl StageRoutes {
                     continue;
                 }
             }
-            let backward = to <= (0, leg.from);
-            let bounds = (backward, into_fold);
+            let above = to.0 == 0 && runs_above(&steps[leg.from], &steps[to.1]);
+            let bounds = (above || to <= (0, leg.from), into_fold);
             let label = route_label(shown, &touchpoints[leg.from], (leg, hands), bounds);
             let mut way = RoutePlan {
                 from: leg.from,
+                edge,
                 to,
                 kind: leg.kind,
                 owners: hands,
                 label: label.map(Box::new),
-                is_above: false,
+                is_above: above,
                 level: 0,
+                label_x: None,
                 label_offset: 0.0,
             };
             if to.0 == 0 {
-                way.is_above = runs_above(&steps[leg.from], &steps[to.1]);
                 if let (false, Some(label)) = (way.is_above, &mut way.label) {
-                    label.set_suppressed(hands.is_some_and(|hands| !said.insert((to.1, hands))));
+                    let columns = [leg.from, to.1].map(|step| steps[step].column);
+                    let echo = columns[0].abs_diff(columns[1]) <= 1;
+                    let echo = |hands| echo || !said.insert((to.1, hands));
+                    label.set_suppressed(hands.is_some_and(echo));
                     let stack = stacks.entry(to.1).or_default();
                     way.label_offset = *stack;
                     *stack += label.height();
@@ -228,16 +247,22 @@ pub(super) fn raise_to(rows: &mut Vec<f32>, row: usize, value: f32) {
     rows[row] = rows[row].max(value);
 }
 
-fn route_label(
+/// Characters that begin a new line (UAX #14, LB4 and LB5).
+const HARD_BREAKS: [char; 7] = [
+    '\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}',
+];
+
+/// The label of a route out of a touchpoint, on one line if it stands along a route above the cards.
+pub(super) fn route_label(
     shown: &mut LayoutInputs<'_>,
     touchpoint: &Touchpoint,
     (leg, hands): (&OutEdge, Option<OwnerPair>),
-    (backward, into_fold): (bool, bool),
+    (is_one_line, into_fold): (bool, bool),
 ) -> Option<RouteLabelBlocks> {
     let sizes = shown.text.sizes;
     // Where not all texts are shown, the handoff mark has no label.
     let said = shown.shared.shows_handoffs() && sizes.shows_all_text;
-    let room = match (backward, said) {
+    let room = match (is_one_line, said) {
         (true, _) => f32::INFINITY,
         _ if into_fold => sizes.folded_card - LABEL_INSET + sizes.gutter / 2.0,
         (false, false) => sizes.card - LABEL_INSET,
@@ -245,6 +270,10 @@ fn route_label(
     };
     let path = leg.path_index.map(|at| &touchpoint.paths[at]);
     let words = path.and_then(|path| path_words(&path.label, path.share));
+    let words = words.map(|words| match is_one_line {
+        true => words.replace(HARD_BREAKS, " "),
+        false => words,
+    });
     let role = path_role(leg.kind);
     let own = words.map(|words| shown.text.block(&words, size::SMALL, role, room));
     let handoff = hands.filter(|_| said);

@@ -296,7 +296,7 @@ impl Touchpoint {
                 item.text.is_empty() && item.department.is_none()
             }),
             Field::Measurement(at) => remove_if(&mut self.measurements, at, |m| {
-                m.is_blank() && m.n.is_none() && m.date.is_none()
+                m.is_blank() && m.n.is_none() && m.sd.is_none() && m.date.is_none()
             }),
             _ => false,
         }

@@ -18,6 +18,9 @@ pub struct Measurement {
     pub unit: String,
     /// The number of answers.
     pub n: Option<u32>,
+    /// The standard deviation of the answers, in the unit of the value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sd: Option<Decimal>,
     /// The date.
     #[serde(with = "crate::model::value::date")]
     pub date: Option<Date>,

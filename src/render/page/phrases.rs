@@ -20,7 +20,7 @@ pub(super) fn terms(all: Vec<(&str, Vec<Phrase>)>) -> Option<Block> {
     let filled: Vec<_> = filled
         .map(|(term, values)| (term.to_owned(), values))
         .collect();
-    (!filled.is_empty()).then(|| Block::Terms(filled))
+    (!filled.is_empty()).then_some(Block::Terms(filled))
 }
 
 /// The scores and the emotion of a feeling, such as `−1.0 frustrated, before +0.5`.

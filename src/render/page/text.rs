@@ -177,13 +177,13 @@ fn owners(map: &Map) -> Option<Section> {
         rows.extend(row(&name, &|it| it.owner.as_ref() == Some(&department.id)));
     }
     let caption = "Touchpoints of each owner by stage".to_owned();
-    let table = (!rows.is_empty()).then(|| Block::Table(caption, heads, rows));
+    let table = (!rows.is_empty()).then_some(Block::Table(caption, heads, rows));
     section("Owners", table.into_iter().collect(), Vec::new())
 }
 
 fn actions(map: &Map) -> Option<Section> {
     let lines: Vec<Phrase> = map.actions().iter().map(|it| action(map, it)).collect();
-    let list = (!lines.is_empty()).then(|| Block::List(lines));
+    let list = (!lines.is_empty()).then_some(Block::List(lines));
     section("Actions", list.into_iter().collect(), Vec::new())
 }
 

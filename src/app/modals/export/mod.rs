@@ -25,7 +25,7 @@ const WIDE_FORM: f32 = 480.0;
 /// Width of the choices with their captions above them, in points.
 const NARROW_FORM: f32 = 300.0;
 /// Width of a window in which the preview is beside the choices, in points.
-const BESIDE: f32 = 820.0;
+const BESIDE: f32 = 680.0;
 /// Height of a dialog without choices and preview, in points.
 const FRAME_HEIGHT: f32 = 190.0;
 

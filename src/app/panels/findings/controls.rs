@@ -5,6 +5,7 @@
 
 use super::rows::{FindingFilter, FindingSort, stage_of, toggle};
 use crate::app::panels::context::PanelContext;
+use crate::app::ui::buttons::selectable_text;
 use crate::app::ui::choices::{choice_chip, choice_row};
 use crate::app::ui::list_focus;
 use crate::app::ui::rows::name_or_placeholder;
@@ -42,7 +43,7 @@ pub(super) fn show(
         menu(ui, "Stage", |ui| stage_menu(ui, cx, filter));
         ui.label(style::weak_text("Sort by"));
         for (sort, name) in FindingSort::ALL {
-            let choice = ui.selectable_label(filter.sort == sort, name);
+            let choice = selectable_text(ui, filter.sort == sort, name);
             let choice = choice.accessible_name(format!("Sort by {}", name.to_lowercase()));
             if choice.clicked() {
                 filter.sort = sort;
@@ -77,7 +78,7 @@ fn severities(ui: &mut Ui, cx: &PanelContext<'_>, filter: &mut FindingFilter) {
             continue;
         }
         let text = format!("{} {count}", severity_title(severity));
-        if ui.selectable_label(on, text).clicked() {
+        if selectable_text(ui, on, &text).clicked() {
             filter.hidden[at] = on;
         }
     }

@@ -4,6 +4,7 @@
 use super::pickers;
 use crate::app::panels::form::{Form, ListSection};
 use crate::app::ui::rows::{Swatch, two_columns};
+use crate::insight::is_mean;
 use crate::model::{
     Backstage, BackstageKind, Decimal, Department, Field, Measurement, Opportunity, Pain,
     parse_date,
@@ -111,4 +112,8 @@ fn measurement(ui: &mut Ui, form: &mut Form<'_, '_>, at: u16, measurement: &mut 
             &mut measurement.date,
         );
     });
+    if measurement.sd.is_some() || (measurement.n.is_some() && is_mean(measurement)) {
+        let field = Field::Spread(at);
+        form.readable(ui, field, Decimal::readings, &mut measurement.sd);
+    }
 }

@@ -2,16 +2,15 @@
 //!
 //! Must not know: windows.
 
+mod json;
+mod text;
+
 use super::input::{path_parser, read_map};
 use super::outcome::{CliError, ExitOutcome};
-use super::output::{CurveJson, StepNames, curve_text, time_text};
-use super::output::{TextOrJson, write_json};
-use crate::english::count_in_words;
+use super::output::{StepNames, TextOrJson, write_json};
 use crate::folding::is_same_name;
 use crate::graph::{Graph, JourneyRoute, TrailSearch};
-use crate::model::{Id, IndexedList, Map, Persona, PersonaId, Record, Touchpoint, TouchpointId};
-use crate::text::escaped;
-use serde::Serialize;
+use crate::model::{Id, IndexedList, Map, Persona, Record, Touchpoint, TouchpointId};
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -71,41 +70,6 @@ pub(super) struct Arguments {
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: TextOrJson,
-}
-
-#[derive(Serialize)]
-struct PathsReport<'a> {
-    version: u32,
-    from: Option<&'a TouchpointId>,
-    to: Option<&'a TouchpointId>,
-    persona: Option<&'a PersonaId>,
-    ways: u64,
-    cut: bool,
-    shown: Vec<RouteJson<'a>>,
-    forks: Vec<ForkJson<'a>>,
-}
-
-#[derive(Serialize)]
-struct RouteJson<'a> {
-    steps: Vec<&'a TouchpointId>,
-    loops: usize,
-    minutes: u64,
-    unknown: usize,
-    curve: Option<CurveJson>,
-}
-
-#[derive(Serialize)]
-struct ForkJson<'a> {
-    at: Option<&'a TouchpointId>,
-    rejoin: Option<&'a TouchpointId>,
-    branches: Vec<BranchJson<'a>>,
-}
-
-#[derive(Serialize)]
-struct BranchJson<'a> {
-    share: f64,
-    of_all: f64,
-    steps: Vec<&'a TouchpointId>,
 }
 
 /// The requested routes with the data to print them.
@@ -242,48 +206,6 @@ impl RouteQuery<'_> {
         self.graph.touchpoint(at)
     }
 
-    fn ids(&self, way: &[usize]) -> Vec<&TouchpointId> {
-        way.iter().filter_map(|at| self.id(*at)).collect()
-    }
-
-    fn report(&self, branches: bool) -> PathsReport<'_> {
-        let shown = self.routes.iter().map(|way| {
-            let time = self.graph.route_time(way);
-            let curve = self.graph.curve(self.persona.map(|p| &p.id), way);
-            RouteJson {
-                steps: self.ids(way),
-                loops: count_loops(way),
-                minutes: time.minutes,
-                unknown: time.unknown,
-                curve: curve.map(|curve| CurveJson::of(&self.graph, &curve)),
-            }
-        });
-        let forks = self.forks().into_iter().filter(|_| branches);
-        let forks = forks.map(|fork| ForkJson {
-            at: self.id(fork.position),
-            rejoin: fork.rejoin.and_then(|at| self.id(at)),
-            branches: fork
-                .branches
-                .iter()
-                .map(|branch| BranchJson {
-                    share: (branch.weight * 1000.0).round() / 1000.0,
-                    of_all: (branch.traffic * 1000.0).round() / 1000.0,
-                    steps: self.ids(&branch.route),
-                })
-                .collect(),
-        });
-        PathsReport {
-            version: 1,
-            from: self.id(self.from),
-            to: self.id(self.to),
-            persona: self.persona.map(|p| &p.id),
-            ways: self.count,
-            cut: self.is_cut,
-            shown: shown.collect(),
-            forks: forks.collect(),
-        }
-    }
-
     /// Returns the forks on the requested routes.
     fn forks(&self) -> Vec<crate::graph::BranchPoint> {
         let direct = self.graph.direct_routes(self.from, self.to);
@@ -291,126 +213,6 @@ impl RouteQuery<'_> {
         let mut forks = self.graph.branch_points();
         forks.retain(|fork| on_the_way(fork.position));
         forks
-    }
-
-    fn route_summary(&self, way: &[usize]) -> String {
-        let time = time_text(self.graph.route_time(way), way.len());
-        let steps = count_in_words(way.len(), "step", "steps");
-        let mut facts = format!("{steps}, {time}");
-        if let Some(felt) = self.graph.curve(self.persona.map(|p| &p.id), way) {
-            let who = self.persona.map_or("the customer", |p| p.name.trim());
-            let felt = curve_text(&self.names, &felt);
-            facts.push_str(&format!("\n   {}: {felt}", escaped(who)));
-        }
-        facts
-    }
-
-    fn write_routes(&self, arguments: &Arguments, out: &mut dyn Write) -> Result<(), CliError> {
-        let (from, to) = (self.names.quoted(self.from), self.names.quoted(self.to));
-        let ways = match self.count {
-            1 => "One way leads".to_owned(),
-            u64::MAX => "More ways than can be counted lead".to_owned(),
-            n => format!("{n} ways lead"),
-        };
-        let which = match arguments {
-            _ if arguments.best => "; the best:",
-            _ if arguments.worst => "; the worst:",
-            _ if arguments.shortest => "; the shortest:",
-            _ if arguments.longest => "; the longest:",
-            _ if arguments.loops => "; with loops:",
-            _ if self.count > arguments.limit as u64 => {
-                &format!("; the first {}:", arguments.limit)
-            }
-            _ => ":",
-        };
-        writeln!(out, "{ways} from {from} to {to}{which}")?;
-        for (number, way) in self.routes.iter().enumerate() {
-            writeln!(out, "\n{}. {}", number + 1, self.route_summary(way))?;
-            match self.routes.first() {
-                Some(first) if number > 0 && count_loops(way) == 0 && count_loops(first) == 0 => {
-                    writeln!(out, "   as 1{}", self.difference(first, way))?;
-                }
-                _ => self.write_steps(way, out)?,
-            }
-        }
-        if self.is_cut {
-            let found = count_in_words(self.routes.len(), "path", "paths");
-            writeln!(
-                out,
-                "\nThere are too many loops: the search ended after {found}. Narrow it with --from and --to."
-            )?;
-        }
-        Ok(())
-    }
-
-    fn write_steps(&self, way: &[usize], out: &mut dyn Write) -> Result<(), CliError> {
-        let mut before = None;
-        for at in way {
-            let back = before.is_some_and(|before| *at <= before);
-            let arrow = if back { "↩" } else { "→" };
-            writeln!(out, "   {arrow} {}", self.names.quoted(*at))?;
-            before = Some(*at);
-        }
-        Ok(())
-    }
-
-    /// Returns the steps that a route has or lacks compared with the first one.
-    fn difference(&self, first: &[usize], way: &[usize]) -> String {
-        let lacks = |some: &[usize], other: &[usize]| -> Vec<String> {
-            let lacking = some.iter().filter(|at| !other.contains(at));
-            lacking.map(|at| self.names.quoted(*at)).collect()
-        };
-        let (more, less) = (lacks(way, first), lacks(first, way));
-        let mut words = String::new();
-        if !more.is_empty() {
-            words.push_str(&format!(", with {}", more.join(", ")));
-        }
-        if !less.is_empty() {
-            words.push_str(&format!(", without {}", less.join(", ")));
-        }
-        words
-    }
-
-    fn write_branches(&self, out: &mut dyn Write) -> Result<(), CliError> {
-        let forks = self.forks();
-        if forks.is_empty() {
-            writeln!(out, "The ways never part.")?;
-        }
-        for (number, fork) in forks.iter().enumerate() {
-            if number > 0 {
-                writeln!(out)?;
-            }
-            let meet = match fork.rejoin {
-                Some(at) => format!("and meet again at {}", self.names.quoted(at)),
-                None => "and do not all meet again".to_owned(),
-            };
-            writeln!(
-                out,
-                "At {} ways part, {meet}:",
-                self.names.quoted(fork.position)
-            )?;
-            for branch in &fork.branches {
-                let share = (branch.weight * 100.0).round();
-                let of_all = match (branch.traffic * 100.0).round() {
-                    same if same == share => String::new(),
-                    of_all => format!(" ({of_all} % of all)"),
-                };
-                match branch.route.as_slice() {
-                    [] => writeln!(out, " {share:>3} %  straight on{of_all}")?,
-                    way => {
-                        let names: Vec<String> =
-                            way.iter().map(|at| self.names.quoted(*at)).collect();
-                        writeln!(out, " {share:>3} %  {}{of_all}", names.join(" → "))?;
-                        writeln!(
-                            out,
-                            "        {}",
-                            self.route_summary(way).replace("\n   ", "\n        ")
-                        )?;
-                    }
-                }
-            }
-        }
-        Ok(())
     }
 }
 

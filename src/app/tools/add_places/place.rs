@@ -3,9 +3,11 @@
 //! Must not know: where such places are, and what is added.
 
 use crate::app::command::action::UiAction;
+use crate::app::command::table::CommandId;
 use crate::app::frame::FrameCx;
 use crate::app::ui::buttons::describe;
 use crate::app::ui::style;
+use crate::model::ObjectRef;
 use crate::theme::{Color, Theme, size};
 use egui::{
     Align2, CursorIcon, Id, Painter, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui,
@@ -37,6 +39,15 @@ pub(super) struct AddPlace {
     /// Whether Tab reaches it; keys reach the others.
     pub(super) in_tab_order: bool,
     pub(super) actions: Vec<UiAction>,
+}
+
+/// Actions that select an object and run a command.
+pub(super) fn selecting(object: ObjectRef, then: CommandId) -> Vec<UiAction> {
+    let select = UiAction::Select {
+        selection: object.into(),
+        reveal: false,
+    };
+    vec![select, UiAction::RunCommand(then)]
 }
 
 impl AddPlace {
