@@ -138,6 +138,17 @@ fn svg(bencher: Bencher<'_, '_>, touchpoints: usize) {
     bencher.bench_local(|| svg_text(&scene, &mut typesetter));
 }
 
+/// Editable slides.
+#[divan::bench(args = SIZES)]
+fn pptx(bencher: Bencher<'_, '_>, touchpoints: usize) {
+    let (scene, mut typesetter) = drawn(touchpoints);
+    let options = touchline::export::SlideOptions::default();
+    bencher.bench_local(|| {
+        let mut bytes = Vec::new();
+        touchline::export::pptx(&scene, &options, &mut typesetter, &mut bytes).map(|_| bytes)
+    });
+}
+
 /// On A0, PDF/UA-1 and PDF/A-2a.
 #[divan::bench(args = SIZES)]
 fn pdf(bencher: Bencher<'_, '_>, touchpoints: usize) {

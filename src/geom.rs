@@ -237,6 +237,44 @@ impl Segment {
     }
 }
 
+/// De Casteljau subdivision of a cubic at `t`.
+pub fn split_cubic(p: [Point; 4], t: f32) -> ([Point; 4], [Point; 4]) {
+    let mid = |a: Point, b: Point| pt(a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t);
+    let (a, b, c) = (mid(p[0], p[1]), mid(p[1], p[2]), mid(p[2], p[3]));
+    let (d, e) = (mid(a, b), mid(b, c));
+    let f = mid(d, e);
+    ([p[0], a, d, f], [f, e, c, p[3]])
+}
+
+/// The part of a cubic between two x positions; `None` if there is none. The cubic does not turn
+/// back in x.
+fn cubic_between(mut p: [Point; 4], left: f32, right: f32) -> Option<[Point; 4]> {
+    let (low, high) = (p[0].x.min(p[3].x), p[0].x.max(p[3].x));
+    if high < left || low > right {
+        return None;
+    }
+    for edge in [left, right] {
+        let is_outside = |p: Point| if edge == left { p.x < edge } else { p.x > edge };
+        let (first, last) = (is_outside(p[0]), is_outside(p[3]));
+        if first == last {
+            continue;
+        }
+        let (mut inside, mut outside) = if first {
+            (1.0, 0.0)
+        } else {
+            (0.0_f32, 1.0_f32)
+        };
+        for _ in 0..24 {
+            let middle = f32::midpoint(inside, outside);
+            let is_out = is_outside(split_cubic(p, middle).0[3]);
+            *(if is_out { &mut outside } else { &mut inside }) = middle;
+        }
+        let (before, after) = split_cubic(p, inside);
+        p = if first { after } else { before };
+    }
+    Some(p)
+}
+
 /// A sequence of lines and curves, filled by the non-zero rule.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Path(pub Vec<Segment>);
@@ -306,6 +344,63 @@ impl Path {
             .filter_map(|segment| segment.points().next_back());
         let first = ends.next()?;
         Some((first, ends.next_back().unwrap_or(first)))
+    }
+
+    /// The path as drawn on another place and in another size.
+    #[must_use]
+    pub fn map(&self, to: impl Fn(Point) -> Point) -> Path {
+        let segments = self.0.iter().map(|segment| match *segment {
+            Segment::Move(p) => Segment::Move(to(p)),
+            Segment::Line(p) => Segment::Line(to(p)),
+            Segment::Cubic(a, b, p) => Segment::Cubic(to(a), to(b), to(p)),
+            Segment::Close => Segment::Close,
+        });
+        Path(segments.collect())
+    }
+
+    /// The part of the path between two x positions; its curves do not turn back in x. A closed path
+    /// stays closed.
+    #[must_use]
+    pub fn between(&self, left: f32, right: f32) -> Path {
+        let bounds = self.bounds();
+        if bounds.min.x >= left && bounds.max.x <= right {
+            return self.clone();
+        }
+        let mut out = Path::default();
+        let is_closed = matches!(self.0.last(), Some(Segment::Close));
+        let (mut here, mut start) = (Point::default(), Point::default());
+        for segment in &self.0 {
+            let points = match *segment {
+                Segment::Move(p) => {
+                    (here, start) = (p, p);
+                    continue;
+                }
+                Segment::Line(p) => [here, here, p, p],
+                Segment::Cubic(a, b, p) => [here, a, b, p],
+                Segment::Close => [here, here, start, start],
+            };
+            here = points[3];
+            let Some(part) = cubic_between(points, left, right) else {
+                continue;
+            };
+            if out.endpoints().is_none_or(|(_, end)| end != part[0]) {
+                let is_first = out.0.is_empty() || !is_closed;
+                let jump = if is_first {
+                    Segment::Move
+                } else {
+                    Segment::Line
+                };
+                out.0.push(jump(part[0]));
+            }
+            out.0.push(match segment {
+                Segment::Cubic(..) => Segment::Cubic(part[1], part[2], part[3]),
+                _ => Segment::Line(part[3]),
+            });
+        }
+        if is_closed && !out.0.is_empty() {
+            out.0.push(Segment::Close);
+        }
+        out
     }
 
     /// Distance of a point from the path; curves are approximated by line segments.

@@ -654,11 +654,15 @@ fn export_refuses_contradictory_options() {
     };
     assert_eq!(
         refused(&["-o", "map.gif"]),
-        "touchline: the name of the file must end in .svg, .pdf, .png or .html\n"
+        "touchline: the name of the file must end in .svg, .pdf, .png, .html or .pptx\n"
     );
     assert!(refused(&["-o", "map.svg", "--width", "100"]).contains("for PNG"));
     assert!(refused(&["-o", "map.pdf", "--width", "100"]).contains("a PDF has a --paper"));
     assert!(refused(&["-o", "map.pdf", "--outlines"]).contains("for SVG"));
+    assert!(refused(&["-o", "map.pptx", "--width", "100"]).contains("--slide"));
+    assert!(refused(&["-o", "map.pdf", "--slide", "4:3"]).contains("PowerPoint"));
+    assert!(refused(&["-o", "map.pptx", "--slide", "5:3"]).contains("16:9"));
+    assert!(refused(&["-o", "map.pptx", "--pictures", "--font", "Arial"]).contains("--font"));
     assert!(refused(&["-o", "map.png", "--paper", "a3"]).contains("--paper is for PDF"));
     assert!(refused(&["-o", "map.pdf", "--paper", "a9"]).contains("a0, a1"));
     assert!(refused(&["-o", "map.png", "--outlines"]).contains("for SVG"));

@@ -1,5 +1,5 @@
 //! Exports in other programs: Inkscape, rsvg-convert, LibreOffice and Chromium draw our SVG as our
-//! PNG, and so does Poppler our PDF, whose text it finds. A program that is not installed is left
+//! PNG, and so does Poppler our PDF, whose text it finds. LibreOffice opens our slides. A program that is not installed is left
 //! out, and said to be.
 
 #![allow(
@@ -13,7 +13,7 @@ use image::RgbImage;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use touchline::export::{PdfPages, Size};
+use touchline::export::{PdfPages, Size, SlideOptions};
 use touchline::insight::Findings;
 use touchline::layout::LayoutOptions;
 use touchline::model::{Id, LaneId};
@@ -295,6 +295,57 @@ fn poppler_draws_pdf_as_our_png_and_finds_its_text() {
         "Receives the card by",
     ] {
         assert!(text.contains(words), "{words}: {text}");
+    }
+}
+
+#[test]
+fn libreoffice_opens_slides_with_all_texts() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/sample_maps/building-permit.journey.ron"
+    );
+    let bytes = std::fs::read(path).unwrap();
+    let map = touchline::format::read(&bytes).unwrap().map;
+    let mut typesetter = Typesetter::bundled();
+    let options = RenderOptions::default();
+    let scene = render_view(&map, View::Journey, &options, &mut typesetter).unwrap();
+    let slides = folder.path().join("map.pptx");
+    let format = ExportFormat::Pptx(SlideOptions::default());
+    export_file(&[scene], &format, &mut typesetter, &slides, None).unwrap();
+    let mut profile = OsString::from("-env:UserInstallation=file://");
+    profile.push(folder.path().join("office"));
+    let arguments: [OsString; 6] = [
+        profile,
+        "--headless".into(),
+        "--convert-to".into(),
+        "pdf".into(),
+        "--outdir".into(),
+        folder.path().into(),
+    ];
+    let mut office = Command::new("soffice");
+    let office = office.args(arguments).arg(&slides);
+    let done = office.stdout(Stdio::null()).stderr(Stdio::null()).status();
+    let pdf = folder.path().join("map.pdf");
+    // Draw alone opens no slides.
+    if done.is_err() || !pdf.exists() {
+        eprintln!("LibreOffice Impress is not installed");
+        return;
+    }
+    let Some(text) = poppler("pdftotext", &[pdf.into(), "-".into()]) else {
+        return;
+    };
+    let plain = |text: &str| text.split_whitespace().collect::<String>();
+    let text = plain(&String::from_utf8(text).unwrap());
+    for stage in map.stages() {
+        assert!(text.contains(&plain(&stage.name)), "{}", stage.name);
+    }
+    for touchpoint in map.touchpoints() {
+        assert!(
+            text.contains(&plain(&touchpoint.name)),
+            "{}",
+            touchpoint.name
+        );
     }
 }
 

@@ -1,11 +1,14 @@
-//! `touchline export`: drawings of a map as SVG, PDF or PNG files, and the map as an HTML page.
+//! `touchline export`: drawings of a map as SVG, PDF, PNG or PowerPoint files, and the map as an
+//! HTML page.
 //!
 //! Must not know: windows.
 
 use super::input::{is_standard_stream, path_parser, read_bytes, read_document};
 use super::outcome::{CliError, ExitOutcome, print_error};
 use super::room_pictures;
-use crate::export::{MAX_SIDE, Paper, PdfOptions, PdfPages, Size, Tiles};
+use crate::export::{
+    MAX_SIDE, Paper, PdfOptions, PdfPages, Size, SlideContent, SlideOptions, SlideSize, Tiles,
+};
 use crate::folding::NameIndex;
 use crate::format::Document;
 use crate::layout::LayoutOptions;
@@ -21,11 +24,12 @@ use clap::ValueEnum;
 use clap::builder::PossibleValue;
 use std::path::PathBuf;
 
-/// Export a map as SVG, PDF, PNG or HTML
+/// Export a map as SVG, PDF, PNG, HTML or PowerPoint slides
 ///
 /// The image is the same as in the window. SVG is for the web, PDF for print; their text
 /// can be selected and searched. HTML is one page with all views and the map as text, which any
-/// browser opens without a network: to read, search, filter, present and print.
+/// browser opens without a network: to read, search, filter, present and print. A .pptx has an
+/// overview and slides for each stage, with notes.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -35,6 +39,8 @@ Examples:
   touchline export bank.journey.ron -o poster.pdf --paper a1 --tiles a4
   touchline export bank.journey.ron -o handout.pdf --handout a4
   touchline export bank.journey.ron -o bank.html                     to hand on
+  touchline export bank.journey.ron -o bank.pptx                    editable slides
+  touchline export bank.journey.ron -o bank.pptx --pictures --slide 4:3
   touchline export bank.journey.ron -o gaps.png --theme projector --highlight unowned
   touchline export bank.journey.ron -o curve.svg --lanes touchpoints,feelings
   touchline export bank.journey.ron -o overview.svg --density compact
@@ -46,7 +52,7 @@ pub(super) struct Arguments {
     /// The map; - reads standard input
     #[arg(value_parser = path_parser())]
     file: PathBuf,
-    /// The new file; its ending chooses the format: .svg, .pdf, .png or .html
+    /// The new file; its ending chooses the format: .svg, .pdf, .png, .html or .pptx
     #[arg(short, long, value_name = "OUT", value_parser = path_parser())]
     output: PathBuf,
     /// The view of the map; in HTML the one in front
@@ -107,6 +113,19 @@ pub(super) struct Arguments {
     /// Only this stage of the journey, by id or name
     #[arg(long, value_name = "STAGE")]
     stage: Option<String>,
+    /// Make the slides of native shapes that can be edited; this is the default
+    #[arg(long, conflicts_with = "pictures")]
+    editable: bool,
+    /// Make the slides of exact pictures instead
+    #[arg(long)]
+    pictures: bool,
+    /// Size of the slides: 16:9, 16:10, 4:3, a4, a3, letter, or millimetres such as 320x180
+    #[arg(long, value_name = "SIZE", value_parser = SlideSize::parse)]
+    slide: Option<SlideSize>,
+    /// Typeface of editable slides, otherwise Fira Sans; in another one texts are a little smaller, so
+    /// that they fit
+    #[arg(long, value_name = "NAME", conflicts_with = "pictures")]
+    font: Option<String>,
     /// Draw the text of the SVG as outlines: looks the same without any font
     #[arg(long)]
     outlines: bool,
@@ -238,8 +257,8 @@ fn check_options(arguments: &Arguments) -> Result<(), CliError> {
         return refuse("--colour is for --view flow");
     }
     let lists_findings = arguments.view == View::Findings || arguments.handout.is_some();
-    if arguments.today.is_some() && !lists_findings {
-        return refuse("--today is for --view findings and --handout");
+    if arguments.today.is_some() && !lists_findings && !is_pptx(arguments) {
+        return refuse("--today is for --view findings, --handout and the notes of slides");
     }
     if arguments.stage.is_some() && !ExportOptions::can_show_part(arguments.view) {
         return refuse("--stage is for the journey; leave --view out");
@@ -258,6 +277,16 @@ fn check_options(arguments: &Arguments) -> Result<(), CliError> {
 fn export_format(arguments: &Arguments, today: Date) -> Result<ExportFormat, CliError> {
     let refuse = |sentence: &str| Err(CliError::Plain(sentence.to_owned()));
     let ending = arguments.output.extension().unwrap_or_default();
+    let is_pptx = is_pptx(arguments);
+    let has_slides = arguments.editable || arguments.pictures || arguments.font.is_some();
+    if !is_pptx && (has_slides || arguments.slide.is_some()) {
+        return refuse(
+            "--editable, --pictures, --slide and --font are for PowerPoint, a name that ends in .pptx",
+        );
+    }
+    if is_pptx {
+        return slides(arguments);
+    }
     let is_pdf = ending.eq_ignore_ascii_case("pdf");
     if arguments.paper.is_some() && !is_pdf {
         return refuse("--paper is for PDF; a PNG has a --width, and an SVG any size");
@@ -321,6 +350,38 @@ fn export_format(arguments: &Arguments, today: Date) -> Result<ExportFormat, Cli
     }
     let endings = ExportFormat::endings_in_words();
     refuse(&format!("the name of the file must end in {endings}"))
+}
+
+/// Whether the file is a presentation.
+fn is_pptx(arguments: &Arguments) -> bool {
+    let ending = arguments.output.extension().unwrap_or_default();
+    ending.eq_ignore_ascii_case("pptx")
+}
+
+/// Returns the options of slides; refuses options that do not apply to them.
+fn slides(arguments: &Arguments) -> Result<ExportFormat, CliError> {
+    let refuse = |sentence: &str| Err(CliError::Plain(sentence.to_owned()));
+    if arguments.width.is_some() || arguments.scale.is_some() {
+        return refuse("--width and --scale are for PNG; slides have a size with --slide");
+    }
+    if arguments.outlines {
+        return refuse("--outlines is for SVG; the texts of slides can be edited");
+    }
+    if arguments.paper.is_some() || arguments.tiles.is_some() || arguments.handout.is_some() {
+        return refuse(
+            "--paper, --tiles and --handout are for PDF; slides have a size with --slide",
+        );
+    }
+    let content = match arguments.pictures {
+        true => SlideContent::Pictures,
+        false => SlideContent::Editable,
+    };
+    Ok(ExportFormat::Pptx(SlideOptions {
+        content,
+        size: arguments.slide.unwrap_or_default(),
+        font: arguments.font.clone(),
+        ..SlideOptions::default()
+    }))
 }
 
 fn pdf_pages(arguments: &Arguments) -> PdfPages {

@@ -1,4 +1,4 @@
-//! Export of a scene as SVG, PDF and PNG, each one pass over the display list, and of several as one
+//! Export of a scene as SVG, PDF, PNG and slides, each one pass over the display list, and of several as one
 //! HTML page.
 //!
 //! Exports contain nothing active and nothing from outside the scene.
@@ -13,6 +13,7 @@ mod paint_classes;
 mod paper;
 pub(crate) mod pdf;
 pub(crate) mod png;
+pub(crate) mod pptx;
 pub(crate) mod raster;
 pub(crate) mod svg;
 mod svg_shapes;
@@ -26,6 +27,7 @@ pub use html::{
 pub use paper::{Paper, PdfPages, Tiles};
 pub use pdf::{PageScene, PdfOptions, PdfReport, PdfStandards, pdf, pdf_page_scenes};
 pub use png::{PngScene, pixels, png, png_scene, thumbnail};
+pub use pptx::{SlideContent, SlideNotes, SlideOptions, SlideSize, pptx};
 pub use svg::svg;
 
 use crate::scene::{Group, SceneItem};

@@ -49,6 +49,14 @@ impl<'a> XmlWriter<'a> {
         self
     }
 
+    /// Writes a whole number.
+    pub(super) fn signed(&mut self, value: i64) -> &mut Self {
+        if value < 0 {
+            self.out.push(b'-');
+        }
+        self.int(value.unsigned_abs())
+    }
+
     /// Writes a number to two decimals; 0 if it is not finite.
     pub(super) fn num(&mut self, value: f64) -> &mut Self {
         self.decimals(value, 2)

@@ -23,7 +23,7 @@ pub use checks::evidence::{Claims, count_claims};
 pub use checks::pain::{Resolution, resolution};
 pub use finding::{Finding, FindingKey, Findings, Fix, NO_FINDINGS};
 pub use measures::{ConfidenceInterval, MetricScale, confidence_interval, is_mean};
-pub use report::{narrative, outline};
+pub use report::{SpeakerNotes, narrative, outline, speaker_notes};
 pub use rule::{Rule, RuleFamily, Severity};
 pub use stats::{ActionCounts, DepartmentStats, PersonaCurve, ResolutionCounts, Stats};
 pub use usage::{Reference, ReferenceCounts, ReferenceRole, references_to};

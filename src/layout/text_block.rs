@@ -4,7 +4,7 @@
 
 use crate::geom::{Point, Rect, pt};
 use crate::model::Field;
-use crate::text::{Measure, Style};
+use crate::text::{LineEnd, Measure, Style};
 use crate::theme::{Sizes, size};
 use ecow::EcoString;
 use unicode_segmentation::UnicodeSegmentation;
@@ -47,6 +47,8 @@ pub struct TextRun {
     pub style: Style,
     /// Width in map units.
     pub width: f32,
+    /// Continuation of the text in the next line.
+    pub end: LineEnd,
     /// Role of the text.
     pub role: TextRole,
     /// The editable text this line belongs to, if it can be edited on the map.
@@ -120,6 +122,7 @@ impl NumberSlot {
             text: number.into(),
             style: self.style,
             width,
+            end: LineEnd::Text,
             role: self.role,
             text_field: None,
         }
@@ -182,7 +185,7 @@ impl NumberWidths {
 /// A text broken into lines, not yet placed.
 #[derive(Clone, Debug, Default)]
 pub struct TextBlock {
-    lines: Vec<(EcoString, f32)>,
+    lines: Vec<(EcoString, f32, LineEnd)>,
     style: Option<Style>,
     role: Option<TextRole>,
     /// Maximum width of a line.
@@ -212,11 +215,14 @@ impl TextBlock {
         } else {
             text
         };
-        let lines = measure
-            .wrap(text, style, width)
-            .into_iter()
-            .map(|line| (EcoString::from(line.text(text)), line.width))
-            .collect();
+        let wrapped = measure.wrap(text, style, width);
+        let end = |at: usize| match wrapped.get(at..at + 2) {
+            Some([line, next]) => LineEnd::between(text, line, next),
+            _ => LineEnd::Text,
+        };
+        let lines = wrapped.iter().enumerate();
+        let lines = lines.map(|(at, line)| (line.text(text).into(), line.width, end(at)));
+        let lines = lines.collect();
         TextBlock {
             lines,
             style: Some(style),
@@ -238,7 +244,7 @@ impl TextBlock {
 
     /// Width of the widest line in map units.
     pub fn width(&self) -> f32 {
-        self.lines.iter().map(|(_, w)| *w).fold(0.0, f32::max)
+        self.lines.iter().map(|(_, w, _)| *w).fold(0.0, f32::max)
     }
 
     /// Whether there are no lines.
@@ -249,7 +255,7 @@ impl TextBlock {
     /// Whether a line other than the last ends in a hyphen.
     pub(super) fn is_hyphenated(&self) -> bool {
         let mut broken = self.lines.iter().rev().skip(1);
-        broken.any(|(line, _)| line.ends_with('-'))
+        broken.any(|(line, ..)| line.ends_with('-'))
     }
 
     /// Drops the lines that exceed a height and ends the last remaining one in an ellipsis. Words
@@ -261,9 +267,10 @@ impl TextBlock {
             return;
         }
         self.lines.truncate(fit);
-        let Some((line, width)) = self.lines.last_mut() else {
+        let Some((line, width, end_of_line)) = self.lines.last_mut() else {
             return;
         };
+        *end_of_line = LineEnd::Text;
         // A word that is not continued needs no hyphen.
         let mut kept = line.trim_end().trim_end_matches('-');
         loop {
@@ -307,12 +314,13 @@ impl TextBlock {
         let leading = style.size * size::LEADING;
         // A map has a hundred thousand of these lists; spare capacity would add up.
         out.reserve_exact(self.lines.len());
-        for (i, (text, width)) in self.lines.iter().enumerate() {
+        for (i, (text, width, end)) in self.lines.iter().enumerate() {
             out.push(TextRun {
                 at: pt(x, top + i as f32 * leading + baseline(style)),
                 text: text.clone(),
                 style,
                 width: *width,
+                end: *end,
                 role,
                 text_field,
             });
@@ -352,6 +360,30 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn lines_can_be_put_together_again(text in arbitrary::text(), width in 20.0_f32..200.0) {
+            let block = TextBlock::new(&text, size::BODY, TextRole::Normal, width, &mut FixedWidth);
+            let mut runs = Vec::new();
+            block.place(0.0, 0.0, &mut runs);
+            let mut whole = String::new();
+            for run in &runs {
+                let line = match run.end {
+                    LineEnd::Hyphen => run.text.strip_suffix('-').unwrap(),
+                    _ => &run.text,
+                };
+                whole += line;
+                whole += match run.end {
+                    LineEnd::LineFeed => "\n",
+                    LineEnd::Space => " ",
+                    LineEnd::Text | LineEnd::Word | LineEnd::Hyphen => "",
+                };
+            }
+            let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+            prop_assert_eq!(words(&whole), words(&text));
+            let ends = runs.iter().map(|run| run.end == LineEnd::Text);
+            prop_assert!(ends.rev().eq((0..runs.len()).map(|at| at == 0)));
+        }
+
         #[test]
         fn truncated_lines_keep_within_their_width(
             text in arbitrary::text(),

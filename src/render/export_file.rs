@@ -1,8 +1,10 @@
-//! Export of drawings to SVG, PDF and PNG files.
+//! Export of drawings to SVG, PDF, PNG and PowerPoint files.
 //!
 //! Must not know: windows, maps.
 
-use crate::export::{ExportError, FitNote, PdfOptions, PdfPages, Size, pdf, png, svg};
+use crate::export::{
+    ExportError, FitNote, PdfOptions, PdfPages, Size, SlideOptions, pdf, png, pptx, svg,
+};
 use crate::scene::Scene;
 use crate::storage::DiskError;
 use crate::task::Progress;
@@ -22,6 +24,8 @@ pub enum ExportFormat {
     },
     /// Vector graphics on pages, for print.
     Pdf(PdfOptions),
+    /// Slides of native shapes, or of pictures.
+    Pptx(SlideOptions),
     /// Pixels.
     Png {
         /// The size of the image.
@@ -44,6 +48,7 @@ impl ExportFormat {
                 size: Size::Fit(2.0),
             },
             ExportFormat::Html { theme: None },
+            ExportFormat::Pptx(SlideOptions::default()),
         ]
     }
 
@@ -61,6 +66,7 @@ impl ExportFormat {
             ExportFormat::Pdf(_) => "pdf",
             ExportFormat::Png { .. } => "png",
             ExportFormat::Html { .. } => "html",
+            ExportFormat::Pptx(_) => "pptx",
         }
     }
 
@@ -71,6 +77,7 @@ impl ExportFormat {
             ExportFormat::Pdf(_) => "PDF",
             ExportFormat::Png { .. } => "PNG",
             ExportFormat::Html { .. } => "HTML",
+            ExportFormat::Pptx(_) => "PowerPoint",
         }
     }
 
@@ -81,6 +88,7 @@ impl ExportFormat {
             ExportFormat::Pdf(_) => "Pages for print, with text that can be searched.",
             ExportFormat::Png { .. } => "A picture of pixels for slides and chats.",
             ExportFormat::Html { .. } => "A page with all views and the text, for any browser.",
+            ExportFormat::Pptx(_) => "Slides that can be edited, or exact pictures, with notes.",
         }
     }
 
@@ -147,6 +155,10 @@ pub fn export_bytes(
         }
         ExportFormat::Pdf(options) => {
             pdf(scenes, options, typesetter, &mut bytes)?;
+            None
+        }
+        ExportFormat::Pptx(options) => {
+            pptx(scene, options, typesetter, &mut bytes)?;
             None
         }
         ExportFormat::Png { size } => {

@@ -8,7 +8,7 @@ use super::handout::handout;
 use super::page::{PageSource, export_page};
 use super::rendering::{RenderOptions, RenderedMap, render_view};
 use crate::english::count;
-use crate::export::{FitNote, PdfPages};
+use crate::export::{FitNote, PdfPages, SlideNotes};
 use crate::graph::Graph;
 use crate::insight::{self, Finding};
 use crate::model::{Date, Map, ObjectRef, Record, StageId, Touchpoint, TouchpointId, View};
@@ -108,11 +108,15 @@ impl ExportOptions {
             };
             return export_page(&page, typesetter, path, progress).map(|()| None);
         }
+        let mut format = self.format.clone();
+        if let ExportFormat::Pptx(slides) = &mut format {
+            slides.notes = slide_notes(&source);
+        }
         let uncancelled = Progress::default();
         let shown = progress.unwrap_or(&uncancelled);
         let mut measure = CancellableMeasure::new(typesetter, shown);
         let scenes = self.draw(source, &mut measure)?;
-        export_file(&scenes, &self.format, typesetter, path, progress)
+        export_file(&scenes, &format, typesetter, path, progress)
     }
 
     /// Draws the map: one drawing, or those of a handout.
@@ -150,6 +154,18 @@ impl ExportOptions {
         let scene = scene
             .unwrap_or_else(|| render_findings(map, (&findings(), today), &self.render, measure));
         Ok(vec![scene])
+    }
+}
+
+/// The notes of slides: the report of the map.
+fn slide_notes(source: &ExportSource<'_>) -> SlideNotes {
+    let (map, today) = (source.map, source.today);
+    let graph = Graph::of(map);
+    let findings = insight::findings(map, &graph, today, source.read.clone());
+    let notes = insight::speaker_notes(map, &graph, &findings, today);
+    SlideNotes {
+        overview: notes.overview,
+        stages: notes.stages,
     }
 }
 

@@ -43,6 +43,11 @@ impl FilePreview {
                 size: "A page with all views and the text of the map; this view is in front"
                     .to_owned(),
             },
+            ExportFormat::Pptx(_) => FilePreview {
+                pages: vec![first()?.clone()],
+                zoom: 1.0,
+                size: "Slides of the whole and of each stage, with notes".to_owned(),
+            },
             ExportFormat::Svg { .. } => {
                 let scene = first()?.clone();
                 let (width, height) = (scene.width.ceil() as u64, scene.height.ceil() as u64);

@@ -7,7 +7,7 @@ use crate::geom::{Origin, Point, Rect};
 use crate::layout::baseline;
 use crate::layout::ownership::Owner;
 use crate::model::{Field, ImageHeader, ObjectRef, StageId, TouchpointId};
-use crate::text::{Face, Style};
+use crate::text::{Face, LineEnd, Style};
 use crate::theme::size::LEADING;
 use crate::theme::{ColorRole, Icon};
 use ecow::EcoString;
@@ -228,6 +228,26 @@ impl ObjectId {
         matches!(self.object(), Some(ObjectRef::Stage(_)))
     }
 
+    /// Whether it is a path between touchpoints.
+    pub fn is_path(&self) -> bool {
+        matches!(self.object(), Some(ObjectRef::Path { .. }))
+    }
+
+    /// Whether it is a feeling.
+    pub fn is_feeling(&self) -> bool {
+        matches!(self.object(), Some(ObjectRef::Feeling(..)))
+    }
+
+    /// The touchpoints at both ends, if it is a path.
+    pub fn path_ends(&self) -> Option<[ObjectId; 2]> {
+        match self.object()? {
+            ObjectRef::Path { from, to, .. } => {
+                Some([from, to].map(|id| ObjectRef::Touchpoint(id.clone()).into()))
+            }
+            _ => None,
+        }
+    }
+
     /// The touchpoint of this object, if it belongs to one; none for a path, which belongs to two.
     pub fn touchpoint(&self) -> Option<&TouchpointId> {
         match self.object()? {
@@ -437,6 +457,8 @@ pub struct TextLine {
     pub color: ColorRole,
     /// The face.
     pub face: Face,
+    /// Continuation of the text in the next text item.
+    pub end: LineEnd,
     /// Width as laid out, in map units.
     pub width: f32,
     /// The editable text this line belongs to, if it can be edited on the map.
@@ -444,6 +466,11 @@ pub struct TextLine {
 }
 
 impl TextLine {
+    /// Whether the line belongs to the title of the map.
+    pub fn is_map_title(&self) -> bool {
+        self.text_field == Some(Field::Title)
+    }
+
     /// The box of the line, in group coordinates.
     pub fn bounds(&self) -> Rect {
         let style = Style {

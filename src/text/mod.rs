@@ -69,6 +69,35 @@ pub struct WrappedLine {
     pub hyphen: bool,
 }
 
+/// Continuation of a text behind the end of a line, so that lines can be put together again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LineEnd {
+    /// The text ends.
+    #[default]
+    Text,
+    /// The text has a line feed here.
+    LineFeed,
+    /// White space was left out at the break.
+    Space,
+    /// The next line goes on directly.
+    Word,
+    /// The line ends in a hyphen that is not in the text.
+    Hyphen,
+}
+
+impl LineEnd {
+    /// The end of a line of a wrapped text, given the next line.
+    pub fn between(text: &str, line: &WrappedLine, next: &WrappedLine) -> LineEnd {
+        let gap = text.get(line.range.end..next.range.start).unwrap_or(" ");
+        match gap {
+            _ if line.hyphen => LineEnd::Hyphen,
+            gap if gap.contains(['\n', '\u{85}', '\u{2028}', '\u{2029}']) => LineEnd::LineFeed,
+            "" => LineEnd::Word,
+            _ => LineEnd::Space,
+        }
+    }
+}
+
 impl WrappedLine {
     /// The line as drawn.
     pub fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {

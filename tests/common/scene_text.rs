@@ -176,6 +176,7 @@ fn item_text(item: &SceneItem, colors: &RoleColors) -> String {
             size,
             color,
             width,
+            end: _,
             text_field: _,
         }) => format!(
             "text {} {face:?} {} {} width {} {text:?}",
@@ -319,6 +320,7 @@ mod tests {
             size: 14.0,
             color: red,
             width: 30.04,
+            end: Default::default(),
             text_field: None,
         };
         let scene = Scene {

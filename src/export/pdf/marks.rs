@@ -87,6 +87,7 @@ impl Marks {
             color: ROLES.ink,
             face: style.face,
             width: setter.width(text, style) * unit,
+            end: Default::default(),
             text_field: None,
         }));
     }

@@ -3,9 +3,10 @@
 mod html;
 mod pdf;
 mod png;
+mod pptx;
 mod svg;
 
-use super::{ExportError, PdfPages, Size};
+use super::{ExportError, PdfPages, Size, SlideOptions};
 use crate::geom::{Origin, Path, Rect, pt};
 use crate::model::{Id, ObjectRef, TouchpointId};
 use crate::scene::{
@@ -45,6 +46,7 @@ fn line(text: &str, face: Face, size: f32) -> TextLine {
         size,
         color: INK,
         width: Typesetter::bundled().width(text, style),
+        end: Default::default(),
         text_field: None,
     }
 }
@@ -156,6 +158,8 @@ fn failures_of_the_sink_are_returned() {
         &mut Full,
     );
     let svg = super::svg(&scene, false, &mut setter, &mut Full);
+    let pptx = super::pptx(&scene, &SlideOptions::default(), &mut setter, &mut Full);
+    assert!(matches!(pptx, Err(ExportError::Write(_))));
     let png = super::png(
         &scene,
         Size::Scale(1.0),
@@ -179,6 +183,7 @@ proptest! {
         let svg = SETTER.with_borrow_mut(|setter| svg_text(&scene, outlines, setter));
         assert_eq!(well_formed(&svg), Ok(()));
         SETTER.with_borrow_mut(|setter| pdf_bytes(&scene, setter));
+        pptx::parts_of(&scene, SlideOptions::default());
     }
 
     #[test]
@@ -197,6 +202,7 @@ proptest! {
         SETTER.with_borrow_mut(|setter| {
             assert_eq!(well_formed(&svg_text(&scene, false, setter)), Ok(()));
             pdf_bytes(&scene, setter);
+            pptx::parts_of(&scene, SlideOptions::default());
             super::png(&scene, Size::Scale(1.0), setter, &mut std::io::sink(), &mut |_, _| ()).unwrap();
         });
     }

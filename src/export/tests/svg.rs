@@ -42,14 +42,14 @@ pub(super) fn well_formed(xml: &str) -> Result<(), String> {
             None => (tag, false),
         };
         let (name, mut attributes) = tag.split_once(' ').unwrap_or((tag, ""));
-        if !name.chars().all(|c| c.is_ascii_alphabetic()) {
+        if !name.chars().all(|c| c.is_ascii_alphanumeric() || c == ':') {
             return Err(format!("name {name:?}"));
         }
         let mut names = Vec::new();
         while !attributes.is_empty() {
             let (name, value) = attributes.split_once("=\"").ok_or("attribute")?;
             let (value, more) = value.split_once('"').ok_or("value")?;
-            let good = |c: char| c.is_ascii_alphabetic() || c == '-' || c == ':';
+            let good = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == ':';
             if !name.chars().all(good) || names.contains(&name) || !entities(value) {
                 return Err(format!("attribute {name:?} {value:?}"));
             }

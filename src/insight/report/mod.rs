@@ -8,6 +8,7 @@
 mod actions;
 mod feelings;
 mod measured;
+mod notes;
 mod outline;
 mod pains;
 mod stages;
@@ -22,6 +23,7 @@ use super::stats::Stats;
 use crate::english::{capitalize, count_in_words};
 use crate::graph::Graph;
 use crate::model::{Date, Map, MapKind, Persona};
+pub use notes::{SpeakerNotes, speaker_notes};
 use writer::{NarrativeWriter, bold, escape_markdown, escaped_sentence, first_lines, unless_blank};
 
 /// Maximum number of listed warnings.
@@ -37,25 +39,33 @@ pub fn narrative(map: &Map, graph: &Graph, findings: &Findings, today: Date) -> 
         today,
     };
     let mut paragraphs = teller.head();
-    for (heading, section) in [
-        ("## Who", teller.who()),
-        ("## What happens", teller.stages()),
-        ("## How it feels", teller.feelings()),
-        ("## What hurts", teller.pains()),
-        ("## What could be better", teller.opportunities()),
-        ("## What is measured", teller.measured()),
-        ("## Who answers for it", teller.owners()),
-        ("## What will be done", teller.actions()),
-        ("## How sure this is", teller.unknown(findings)),
-    ] {
+    for (heading, section) in sections(&teller, findings) {
         if !section.is_empty() {
-            paragraphs.push(heading.to_owned());
+            paragraphs.push(format!("## {heading}"));
             paragraphs.extend(section);
         }
     }
     let mut story = paragraphs.join("\n\n");
     story.push('\n');
     story
+}
+
+/// Heading of the section on the course of the stages.
+const STAGES: &str = "What happens";
+
+/// The sections with their headings; empty ones have nothing to say.
+fn sections(writer: &NarrativeWriter<'_>, findings: &Findings) -> [(&'static str, Vec<String>); 9] {
+    [
+        ("Who", writer.who()),
+        (STAGES, writer.stages()),
+        ("How it feels", writer.feelings()),
+        ("What hurts", writer.pains()),
+        ("What could be better", writer.opportunities()),
+        ("What is measured", writer.measured()),
+        ("Who answers for it", writer.owners()),
+        ("What will be done", writer.actions()),
+        ("How sure this is", writer.unknown(findings)),
+    ]
 }
 
 impl NarrativeWriter<'_> {

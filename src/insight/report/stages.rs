@@ -10,23 +10,34 @@ use crate::model::{PathKind, Span, Stage};
 use std::ops::Range;
 
 impl NarrativeWriter<'_> {
-    pub(crate) fn stages(&self) -> Vec<String> {
-        let mut first = 0;
-        let mut lines = Vec::new();
-        for (at, (stage, touchpoints)) in self.map.touchpoint_lists().enumerate() {
-            let steps = first..first + touchpoints.len();
-            first = steps.end;
-            lines.push(format!("{}. {}", at + 1, self.stage(stage, steps.clone())));
-            let links = steps.flat_map(|at| self.graph.links_from(at));
-            let links = links.filter_map(|link| self.path(&self.graph.flow().links[link]));
-            lines.extend(links.map(|path| format!("   - {path}")));
-        }
+    pub(super) fn stages(&self) -> Vec<String> {
+        let stages = self.stage_lines().into_iter().enumerate();
+        let lines: Vec<String> = stages
+            .map(|(at, lines)| format!("{}. {}", at + 1, lines.join("\n   ")))
+            .collect();
         if lines.is_empty() {
             return Vec::new();
         }
         let mut paragraphs = vec![lines.join("\n")];
         paragraphs.extend(self.times());
         paragraphs
+    }
+
+    /// The lines about each stage: what happens there, and the paths that leave the main line.
+    pub(super) fn stage_lines(&self) -> Vec<Vec<String>> {
+        let mut first = 0;
+        let stages = self.map.touchpoint_lists().map(|(stage, touchpoints)| {
+            let steps = first..first + touchpoints.len();
+            first = steps.end;
+            let links = steps.clone().flat_map(|at| self.graph.links_from(at));
+            let links = links.filter_map(|link| self.path(&self.graph.flow().links[link]));
+            let paths = links.map(|path| format!("- {path}"));
+            [self.stage(stage, steps)]
+                .into_iter()
+                .chain(paths)
+                .collect()
+        });
+        stages.collect()
     }
 
     fn stage(&self, stage: &Stage, steps: Range<usize>) -> String {

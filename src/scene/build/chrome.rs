@@ -324,6 +324,7 @@ impl SceneBuilder<'_> {
                 text: "Line of visibility".into(),
                 style: self.sizes.text(size::SMALL),
                 width: 0.0,
+                end: Default::default(),
                 role: crate::layout::TextRole::Soft,
                 text_field: None,
             };

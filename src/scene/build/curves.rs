@@ -4,7 +4,7 @@
 
 use super::SceneBuilder;
 use super::groups::GroupBuilder;
-use crate::geom::{Path, Point, Rect, pt};
+use crate::geom::{Path, Point, Rect, pt, split_cubic};
 use crate::layout::{
     CurveFace, FeelingScale, GridStep, LaneBand, LaneLegend, StageCurves, StageLayout, score_label,
 };
@@ -24,12 +24,19 @@ impl SceneBuilder<'_> {
         let LaneLegend::Scale(FeelingScale { neutral, .. }) = lane.legend else {
             return;
         };
+        let mut told: Vec<usize> = Vec::new();
         for segment in &curve.segments {
             // Belongs to the persona's faces, so that both are highlighted together.
             let persona = self.map.personas().as_slice().get(segment.persona);
             let touchpoint = touchpoints[segment.step].id.clone();
             let tag = ObjectRef::Feeling(touchpoint, persona.map(|p| p.id.clone()));
-            builder.subject(tag, "", "", Marks::NONE, Rect::EMPTY);
+            // Once a stage, for exports that join the pieces to one curve.
+            let is_first = !told.contains(&segment.persona);
+            let name = persona.filter(|_| is_first).map_or("", |p| &p.name);
+            if is_first {
+                told.push(segment.persona);
+            }
+            builder.subject(tag, "", name, Marks::NONE, Rect::EMPTY);
             let is_front = segment.persona == curve.front;
             // Only one curve is tinted above and below the neutral line; several would hide each
             // other.
@@ -158,15 +165,6 @@ fn split_at_neutral(points: [Point; 4], neutral: f32) -> Vec<([Point; 4], bool)>
     }
     let (left, right) = split_cubic(points, low);
     vec![(left, above(&left)), (right, above(&right))]
-}
-
-/// De Casteljau subdivision of a cubic at `t`.
-fn split_cubic(p: [Point; 4], t: f32) -> ([Point; 4], [Point; 4]) {
-    let mid = |a: Point, b: Point| pt(a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t);
-    let (a, b, c) = (mid(p[0], p[1]), mid(p[1], p[2]), mid(p[2], p[3]));
-    let (d, e) = (mid(a, b), mid(b, c));
-    let f = mid(d, e);
-    ([p[0], a, d, f], [f, e, c, p[3]])
 }
 
 #[cfg(test)]

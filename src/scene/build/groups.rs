@@ -204,6 +204,7 @@ fn text_line(run: &TextRun, color: ColorRole) -> TextLine {
         size: run.style.size,
         color,
         width: run.width,
+        end: run.end,
         text_field: run.text_field,
     }
 }

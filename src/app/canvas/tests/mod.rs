@@ -65,6 +65,7 @@ fn words(at: Point, text: &str, size: f32, setter: &mut Typesetter) -> SceneItem
         size,
         color: INK,
         width: setter.width(text, Style { face, size }),
+        end: Default::default(),
         text_field: Some(Field::Name),
     }))
 }

@@ -7,7 +7,7 @@ use crate::app::ui::buttons::drop_down;
 use crate::app::ui::combo_box::{ComboBox, ComboChoice};
 use crate::app::ui::rows::Swatch;
 use crate::app::ui::style::{self, UNIT};
-use crate::export::{Paper, PdfOptions, PdfPages, Size, Tiles};
+use crate::export::{Paper, PdfOptions, PdfPages, Size, SlideContent, Tiles};
 use crate::model::{LaneId, Map};
 use crate::render::{ExportFormat, ExportOptions, MapPart, View};
 use crate::theme::{Density, ThemeName};
@@ -89,6 +89,23 @@ pub(super) fn rows(
             preference_row(ui, "Size", |ui| radio_group(ui, "Size", size, PNG_SIZES));
         }
         ExportFormat::Pdf(pdf) => pdf_rows(ui, pdf, papers),
+        ExportFormat::Pptx(slides) => {
+            preference_row(ui, "Slides of", |ui| {
+                let choices = [
+                    (
+                        SlideContent::Editable,
+                        "Shapes",
+                        "Texts, cards and arrows can be edited.",
+                    ),
+                    (
+                        SlideContent::Pictures,
+                        "Pictures",
+                        "Exactly as the map; cannot be edited.",
+                    ),
+                ];
+                radio_group(ui, "Slides of", &mut slides.content, choices);
+            });
+        }
         ExportFormat::Html { theme } => {
             preference_row(ui, "Opens in", |ui| {
                 let choices = [

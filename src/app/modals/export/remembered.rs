@@ -14,7 +14,7 @@ pub(super) fn formats(choices: &ExportChoices, papers: Papers) -> Vec<ExportForm
         match format {
             ExportFormat::Svg { outlines } => *outlines = choices.outlines,
             // A reader's theme is the usual choice each time.
-            ExportFormat::Html { .. } => {}
+            ExportFormat::Html { .. } | ExportFormat::Pptx(_) => {}
             ExportFormat::Png { size } => {
                 *size = match (choices.png_width, choices.png_scale) {
                     (0, 0) => *size,
@@ -66,7 +66,7 @@ pub(super) fn remember(
     for format in formats {
         match format {
             ExportFormat::Svg { outlines } => choices.outlines = *outlines,
-            ExportFormat::Html { .. } => {}
+            ExportFormat::Html { .. } | ExportFormat::Pptx(_) => {}
             ExportFormat::Png { size } => {
                 (choices.png_width, choices.png_scale) = match size {
                     Size::Width(width) => (*width as u32, 0),

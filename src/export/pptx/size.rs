@@ -1,0 +1,83 @@
+//! Sizes of slides.
+//!
+//! Must not know: slides.
+
+/// Size of the slides of a presentation, in map units of 1/96 inch.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SlideSize {
+    width: f64,
+    height: f64,
+}
+
+/// Known sizes with their sides in inches: those of PowerPoint, and paper across.
+const NAMES: [(&str, f64, f64); 6] = [
+    ("16:9", 40.0 / 3.0, 7.5),
+    ("16:10", 12.0, 7.5),
+    ("4:3", 10.0, 7.5),
+    ("a4", 297.0 / 25.4, 210.0 / 25.4),
+    ("a3", 420.0 / 25.4, 297.0 / 25.4),
+    ("letter", 11.0, 8.5),
+];
+
+/// Map units to the inch.
+const INCH: f64 = 96.0;
+/// Shortest and longest side in millimetres; PowerPoint has at most 56 inches.
+const SIDES: std::ops::RangeInclusive<f64> = 100.0..=1_422.0;
+
+impl Default for SlideSize {
+    fn default() -> Self {
+        SlideSize {
+            width: 1280.0,
+            height: 720.0,
+        }
+    }
+}
+
+impl SlideSize {
+    /// Reads a name such as `16:9` or `a4`, or sides in millimetres such as `320x180`.
+    ///
+    /// # Errors
+    ///
+    /// A sentence about the sizes that are known.
+    pub fn parse(text: &str) -> Result<SlideSize, String> {
+        let name = text.trim().to_ascii_lowercase();
+        if let Some((_, width, height)) = NAMES.iter().find(|(known, ..)| *known == name) {
+            let (width, height) = (width * INCH, height * INCH);
+            return Ok(SlideSize { width, height });
+        }
+        let side = |text: &str| {
+            let side = text.trim().parse::<f64>().ok()?;
+            SIDES.contains(&side).then_some(side / 25.4 * INCH)
+        };
+        let sides = name.trim_end_matches("mm").split_once(['x', '×']);
+        let sides = sides.and_then(|(width, height)| side(width).zip(side(height)));
+        let (width, height) = sides.ok_or_else(|| {
+            let names = NAMES.map(|(name, ..)| name).join(", ");
+            format!("use {names}, or sides in millimetres such as 320x180 (100 to 1422)")
+        })?;
+        Ok(SlideSize { width, height })
+    }
+
+    /// Width and height in map units.
+    pub(super) fn in_map_units(self) -> (f64, f64) {
+        (self.width, self.height)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_read_by_name_and_by_sides() {
+        assert_eq!(SlideSize::parse("16:9"), Ok(SlideSize::default()));
+        let own = SlideSize::parse("254 x 190.5mm").unwrap();
+        assert_eq!(Ok(own), SlideSize::parse("4:3"));
+        for wrong in ["", "a9", "10x10", "9000x300", "x", "nanx300"] {
+            assert!(
+                SlideSize::parse(wrong).unwrap_err().contains("16:9"),
+                "{wrong}"
+            );
+        }
+    }
+}
