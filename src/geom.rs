@@ -246,35 +246,6 @@ pub fn split_cubic(p: [Point; 4], t: f32) -> ([Point; 4], [Point; 4]) {
     ([p[0], a, d, f], [f, e, c, p[3]])
 }
 
-/// The part of a cubic between two x positions; `None` if there is none. The cubic does not turn
-/// back in x.
-fn cubic_between(mut p: [Point; 4], left: f32, right: f32) -> Option<[Point; 4]> {
-    let (low, high) = (p[0].x.min(p[3].x), p[0].x.max(p[3].x));
-    if high < left || low > right {
-        return None;
-    }
-    for edge in [left, right] {
-        let is_outside = |p: Point| if edge == left { p.x < edge } else { p.x > edge };
-        let (first, last) = (is_outside(p[0]), is_outside(p[3]));
-        if first == last {
-            continue;
-        }
-        let (mut inside, mut outside) = if first {
-            (1.0, 0.0)
-        } else {
-            (0.0_f32, 1.0_f32)
-        };
-        for _ in 0..24 {
-            let middle = f32::midpoint(inside, outside);
-            let is_out = is_outside(split_cubic(p, middle).0[3]);
-            *(if is_out { &mut outside } else { &mut inside }) = middle;
-        }
-        let (before, after) = split_cubic(p, inside);
-        p = if first { after } else { before };
-    }
-    Some(p)
-}
-
 /// A sequence of lines and curves, filled by the non-zero rule.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Path(pub Vec<Segment>);
@@ -356,51 +327,6 @@ impl Path {
             Segment::Close => Segment::Close,
         });
         Path(segments.collect())
-    }
-
-    /// The part of the path between two x positions; its curves do not turn back in x. A closed path
-    /// stays closed.
-    #[must_use]
-    pub fn between(&self, left: f32, right: f32) -> Path {
-        let bounds = self.bounds();
-        if bounds.min.x >= left && bounds.max.x <= right {
-            return self.clone();
-        }
-        let mut out = Path::default();
-        let is_closed = matches!(self.0.last(), Some(Segment::Close));
-        let (mut here, mut start) = (Point::default(), Point::default());
-        for segment in &self.0 {
-            let points = match *segment {
-                Segment::Move(p) => {
-                    (here, start) = (p, p);
-                    continue;
-                }
-                Segment::Line(p) => [here, here, p, p],
-                Segment::Cubic(a, b, p) => [here, a, b, p],
-                Segment::Close => [here, here, start, start],
-            };
-            here = points[3];
-            let Some(part) = cubic_between(points, left, right) else {
-                continue;
-            };
-            if out.endpoints().is_none_or(|(_, end)| end != part[0]) {
-                let is_first = out.0.is_empty() || !is_closed;
-                let jump = if is_first {
-                    Segment::Move
-                } else {
-                    Segment::Line
-                };
-                out.0.push(jump(part[0]));
-            }
-            out.0.push(match segment {
-                Segment::Cubic(..) => Segment::Cubic(part[1], part[2], part[3]),
-                _ => Segment::Line(part[3]),
-            });
-        }
-        if is_closed && !out.0.is_empty() {
-            out.0.push(Segment::Close);
-        }
-        out
     }
 
     /// Distance of a point from the path; curves are approximated by line segments.

@@ -38,7 +38,8 @@ impl Path {
         self
     }
 
-    fn between(&self, columns: &Range<f32>, is_filled: bool) -> Path {
+    /// The part of the path between two x positions, as [`Path::within`].
+    pub(crate) fn between(&self, columns: &Range<f32>, is_filled: bool) -> Path {
         let right = self.beside(columns.start, 1.0, is_filled);
         right.beside(columns.end, -1.0, is_filled)
     }

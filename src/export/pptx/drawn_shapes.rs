@@ -86,7 +86,7 @@ impl SlideScene<'_> {
                         true => self.cut(origin),
                         false => self.whole(origin),
                     };
-                    path = path.between(left, right);
+                    path = path.between(&(left..right), fill.is_some());
                 }
                 if path.0.is_empty() {
                     return None;

@@ -137,6 +137,7 @@ fn header(scene: &Scene) -> Option<Scene> {
         title: scene.title.clone(),
         description: scene.description.clone(),
         highlight: scene.highlight.clone(),
+        rows: None,
     })
 }
 

@@ -39,7 +39,7 @@ impl<'a> SlideScene<'a> {
                 items.next_if(|(_, next)| matches!(&next.shape, Shape::Path { fill: Some(_), .. }));
             let head = head.map(|(_, head)| &head.shape);
             let (left, right) = self.cut(*origin);
-            let shown = whole.between(left, right);
+            let shown = whole.between(&(left..right), false);
             let (Some((_, end)), Some((_, shown_end))) = (whole.endpoints(), shown.endpoints())
             else {
                 continue;

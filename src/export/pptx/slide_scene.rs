@@ -204,10 +204,13 @@ impl<'a> SlideScene<'a> {
                 continue;
             };
             let (left, right) = self.cut(*origin);
-            let path = path.unpack().between(left, right).map(|p| {
-                let (x, y) = self.place(*origin, p);
-                pt(x as f32, y as f32)
-            });
+            let path = path
+                .unpack()
+                .between(&(left..right), fill.is_some())
+                .map(|p| {
+                    let (x, y) = self.place(*origin, p);
+                    pt(x as f32, y as f32)
+                });
             if let Some(fill) = fill {
                 curves.add_area(tone.fill(self.scene.colors.color(*fill)), path);
             } else if let Some(stroke) = stroke {
