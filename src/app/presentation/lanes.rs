@@ -113,8 +113,24 @@ impl LaneChoice {
 mod tests {
     use super::*;
 
+    /// A map that shows three lanes.
     fn map() -> Map {
-        let text = r#"(title: "T", lanes: [(id: "touchpoints"), (id: "feelings"), (id: "pains")])"#;
+        let others = [
+            "storyboard",
+            "thoughts",
+            "motivations",
+            "channels",
+            "environments",
+            "departments",
+            "opportunities",
+            "measurements",
+            "backstage",
+        ];
+        let others = others
+            .map(|id| format!(r#"(id: "{id}", hidden: true)"#))
+            .join(", ");
+        let shown = r#"(id: "touchpoints"), (id: "feelings"), (id: "pains")"#;
+        let text = format!(r#"(title: "T", lanes: [{shown}, {others}])"#);
         crate::format::read(text.as_bytes()).unwrap().map
     }
 
