@@ -88,6 +88,7 @@ fn export_dialog_offers_what_the_command_line_does_and_remembers_it() {
     assert!(!window.shows_label("Part"), "the flow has no parts");
     window.choose_option("Theme: Projector");
     window.wait_until(|window| window.shows("mm, and their plan"));
+    window.wait_until(|window| window.shows_label("Next page"));
     window.press("Next page");
     window.wait_until(|window| window.shows("Preview, page 2 of"));
     window.press("Export…");

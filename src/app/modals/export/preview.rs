@@ -77,13 +77,15 @@ impl Preview {
         })
     }
 
+    fn page_count(&self) -> usize {
+        let known = self.pages.as_ref();
+        let known = known.and_then(|(_, pages)| pages.as_ref().ok());
+        known.map_or(1, |pages| pages.pages.len().max(1))
+    }
+
     /// Shows a page within a width and a height, in points, with the way to others.
     pub(super) fn show(&mut self, ui: &mut Ui, options: &ExportOptions, width: f32, height: f32) {
-        let known = self
-            .pages
-            .as_ref()
-            .and_then(|(_, pages)| pages.as_ref().ok());
-        let count = known.map_or(1, |pages| pages.pages.len().max(1));
+        let count = self.page_count();
         self.page = self.page.min(count - 1);
         let pager = if count > 1 { 8.0 * UNIT } else { 0.0 };
         let size = vec2(width, (height - pager).max(40.0));
@@ -100,6 +102,10 @@ impl Preview {
         };
         self.update(ui, request);
         self.paint(ui, rect, inner);
+        if count != self.page_count() {
+            // The way to pages that have just been drawn.
+            ui.ctx().request_repaint();
+        }
         if count > 1 {
             self.pager(ui, width, count);
         }
