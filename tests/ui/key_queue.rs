@@ -206,6 +206,8 @@ impl Window {
             for touchpoint in map.touchpoints_in(&stage.id) {
                 let felt: Vec<_> = touchpoint.feelings.iter().map(|f| f.score).collect();
                 let owner = touchpoint.owner.as_ref();
+                // A new department has an id of its own in each window.
+                let owner = owner.map(|id| &map.departments().get(id).unwrap().name);
                 let _ = writeln!(text, "  {} {felt:?} {owner:?}", touchpoint.name);
                 let _ = writeln!(text, "  {:?}", touchpoint.texts.values());
             }

@@ -31,6 +31,11 @@ fn preferences_apply_at_once_and_persist() {
     radio(&mut window, "Density: Compact");
     radio(&mut window, "Department colours: Okabe–Ito");
     radio(&mut window, "Text size: 125 %");
+    let overview = window
+        .harness
+        .get_by_role_and_label(Role::CheckBox, "Overview map");
+    overview.scroll_to_me();
+    window.run_until_idle();
     window.click(Role::CheckBox, "Overview map");
     assert_eq!(window.harness.ctx.theme(), egui::Theme::Dark);
     assert_eq!(window.harness.ctx.zoom_factor(), 1.25);

@@ -200,6 +200,11 @@ impl TextSearch {
         self.hits.get(self.current?)
     }
 
+    /// Record from which typing searches, if nothing is found.
+    pub fn origin_without_hit(&self) -> Option<&ObjectRef> {
+        self.origin.as_ref().filter(|_| self.hits.is_empty())
+    }
+
     /// Number of hits.
     pub fn count(&self) -> usize {
         self.hits.len()

@@ -79,7 +79,9 @@ impl App {
             UiAction::EditText(target, caret) => self.begin_text_edit(target, caret),
             UiAction::EndInlineEdit => self.end_finished_edit(),
             UiAction::RevealHit => {
-                self.reveal_hit(ctx);
+                if !self.reveal_hit(ctx) {
+                    self.select_search_origin();
+                }
             }
             UiAction::CloseFind => {
                 super::ui::highlight_field(ctx, None::<&FieldRef>);

@@ -77,6 +77,20 @@ impl App {
         });
     }
 
+    /// Selects what was selected when the search began, if nothing is found: what a part of the
+    /// typed text had found before must not depend on how fast it was typed.
+    pub(super) fn select_search_origin(&mut self) {
+        self.on_document(|document| {
+            let find = document.highlighting.search.as_ref();
+            let origin = find.and_then(TextSearch::origin_without_hit).cloned();
+            let selected = document.primary_object();
+            if let Some(origin) = origin.filter(|origin| Some(origin) != selected.as_ref()) {
+                let selection = Selection::of_object(document.session.map(), &origin);
+                document.select(selection, true);
+            }
+        });
+    }
+
     /// Selects the current hit and moves the camera to it; marks its inspector field if
     /// it is hard to find. Returns whether there is one.
     pub(super) fn reveal_hit(&mut self, ctx: &Context) -> bool {
