@@ -5,8 +5,8 @@ use super::choices::Choices;
 use super::records::Listed;
 use touchline::edit::Intent;
 use touchline::model::{
-    Action, Channel, Department, Environment, Id, Image, Lane, LaneKind, Map, Note, Persona, Stage,
-    Suppression, Touchpoint,
+    Action, Channel, Department, Environment, Id, Image, Lane, LaneKind, Map, Note, Persona,
+    SavedView, Stage, Suppression, Touchpoint,
 };
 
 /// Makes random intents for a map.
@@ -21,7 +21,7 @@ impl Intents<'_, '_, '_> {
     }
 
     fn intent(&mut self, depth: usize) -> Intent {
-        match self.choices.byte() % 64 {
+        match self.choices.byte() % 70 {
             0 => Intent::SetHeader(Box::new(self.header())),
             1..=4 => Intent::AddStage {
                 at: self.index(),
@@ -100,7 +100,14 @@ impl Intents<'_, '_, '_> {
                 id: self.id::<Lane>(),
                 to: self.index(),
             },
-            61 => match self.choices.below(3) {
+            61 => Intent::MoveSavedView {
+                id: self.id::<SavedView>(),
+                to: self.index(),
+            },
+            62 | 63 => Intent::AddSavedView(self.new_record()),
+            64 => Intent::SetSavedView(self.changed()),
+            65 => Intent::DeleteSavedView(self.id::<SavedView>()),
+            66 | 67 => match self.choices.below(3) {
                 0 => Intent::MergeDepartments {
                     from: self.id::<Department>(),
                     into: self.id::<Department>(),

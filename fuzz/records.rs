@@ -6,8 +6,8 @@ use touchline::model::{
     Action, ActionStatus, Backstage, BackstageKind, Basis, Channel, Date, Decimal, Department,
     Environment, EnvironmentKind, Evidence, Feeling, Fork, Header, Id, Image, ImageData, Lane,
     LaneContentKind, LaneId, LaneKind, Level, Lift, Map, MapKind, Measurement, Note, Opportunity,
-    Pain, Path, PathKind, Persona, Record, Rgb, Scale, Score, Share, Span, Stage, Suppression,
-    Touchpoint,
+    Pain, Path, PathKind, Persona, Record, Rgb, SavedView, Scale, Score, Share, Span, Stage,
+    Suppression, Touchpoint,
 };
 
 /// Records of a map that are listed, with random ones of the same type.
@@ -39,16 +39,17 @@ listed! {
     Touchpoint: touchpoints, touchpoint;
     Action: actions, action;
     Note: notes, note;
+    SavedView: saved_views, saved_view;
     Image: images, image;
     Suppression: suppressions, suppression;
 }
 
 impl Intents<'_, '_, '_> {
-    fn reference<R: Listed>(&mut self) -> Option<R::Id> {
+    pub fn reference<R: Listed>(&mut self) -> Option<R::Id> {
         (!self.choices.one_in(3)).then(|| self.id::<R>())
     }
 
-    fn references<R: Listed>(&mut self) -> Vec<R::Id> {
+    pub fn references<R: Listed>(&mut self) -> Vec<R::Id> {
         let length = self.choices.copied(&[0, 0, 0, 1, 1, 2, 3]);
         (0..length).map(|_| self.id::<R>()).collect()
     }

@@ -7,6 +7,7 @@ mod intents;
 pub mod mutate;
 pub mod random;
 mod records;
+mod saved_views;
 pub mod session;
 pub mod structure;
 

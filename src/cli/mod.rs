@@ -75,7 +75,7 @@ enum CliCommand {
     Stats(stats::Arguments),
     Paths(paths::Arguments),
     Fmt(fmt::Arguments),
-    Export(export::Arguments),
+    Export(Box<export::Arguments>),
     Schema(schema::Arguments),
     Session(session::Arguments),
 }

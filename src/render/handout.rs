@@ -77,10 +77,10 @@ fn compact(scene: &mut Scene, stage: usize, lanes: &[LaneBand]) {
     };
     for group in &scene.groups {
         match group.key {
-            GroupKey::LaneContent(lane, of) | GroupKey::Connectors(lane, of) if of == stage => {
-                if !group.content.items.is_empty() {
-                    note(lane, group.content.bounds.max.y);
-                }
+            GroupKey::LaneContent(lane, of) | GroupKey::Connectors(lane, of)
+                if of == stage && !group.content.items.is_empty() =>
+            {
+                note(lane, group.content.bounds.max.y);
             }
             _ => {}
         }

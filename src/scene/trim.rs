@@ -59,7 +59,7 @@ impl GroupContent {
             }
         }
         keep_areas_before(self.objects.len() as u32, &mut objects);
-        trimmed.parts = self.parts.iter().copied().collect();
+        trimmed.parts = self.parts.to_vec();
         trimmed.parts.retain_mut(|part| {
             let object = index.get(part.object as usize).copied().flatten();
             part.object = object.unwrap_or_default();

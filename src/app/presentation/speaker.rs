@@ -9,14 +9,14 @@ use crate::app::command::action::UiAction;
 use crate::app::command::pressed::pressed_commands;
 use crate::app::command::table::CommandId;
 use crate::app::frame::FrameCx;
-use crate::app::ui::buttons::{primary_button, toggle_button};
+use crate::app::ui::buttons::{primary_button, selectable_text, toggle_button};
 use crate::app::ui::style::{self, UNIT};
 use crate::english::count;
 use crate::model::{Map, ObjectRef, Record};
 use crate::presentation::{RouteKind, Stop};
 use egui::{
-    ComboBox, Context, Frame, Margin, RichText, ScrollArea, Ui, ViewportBuilder, ViewportClass,
-    ViewportCommand, ViewportId, vec2,
+    Button, ComboBox, Context, Frame, Margin, RichText, ScrollArea, Ui, ViewportBuilder,
+    ViewportClass, ViewportCommand, ViewportId, vec2,
 };
 use std::time::Duration;
 
@@ -139,10 +139,8 @@ impl Presentation {
             Some(stop) => format!("Next: {}", stop.title(map)),
             None => "This is the last stop".to_owned(),
         };
-        if ui
-            .selectable_label(false, RichText::new(words).size(18.0))
-            .clicked()
-        {
+        let next_button = Button::new(RichText::new(words).size(18.0)).frame(false);
+        if ui.add(next_button).clicked() {
             requests.push(Request::Stop(next));
         }
         self.show_controls(ui, requests);
@@ -157,7 +155,7 @@ impl Presentation {
                 .show_ui(ui, |ui| {
                     for kind in RouteKind::ALL {
                         let is_on = kind == self.route.kind;
-                        if ui.selectable_label(is_on, kind.title()).clicked() {
+                        if selectable_text(ui, is_on, kind.title()).clicked() {
                             requests.push(Request::Route(kind));
                         }
                     }
@@ -177,7 +175,7 @@ impl Presentation {
                 let shown = screens.selected_text(here).show_ui(ui, |ui| {
                     for monitor in &self.wall.monitors {
                         let is_on = monitor.name == here;
-                        if ui.selectable_label(is_on, &monitor.name).clicked() {
+                        if selectable_text(ui, is_on, &monitor.name).clicked() {
                             requests.push(Request::Screen(monitor.name.clone()));
                         }
                     }

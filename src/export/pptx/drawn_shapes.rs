@@ -14,7 +14,7 @@ impl SlideScene<'_> {
     /// Place and type size of the title of the map.
     pub(super) fn title(&self) -> Option<(Frame, f64)> {
         let header = self.scene.group(GroupKey::Header)?;
-        let lines = header
+        let mut lines = header
             .content
             .items
             .iter()
@@ -25,7 +25,7 @@ impl SlideScene<'_> {
         let bounds = lines
             .clone()
             .fold(Rect::EMPTY, |all, line| all.union(&line.bounds()));
-        let size = f64::from(lines.last()?.size) * self.scale;
+        let size = f64::from(lines.next_back()?.size) * self.scale;
         let frame = self.frame(header.origin, &bounds);
         Some((
             Frame {

@@ -152,6 +152,9 @@ pub fn pptx(
 
 const SLIDE: &str = "officedocument.presentationml.slide";
 
+/// The nodes of a slide, and the place of its title with its type size.
+type SlideContents = (Vec<Node>, Option<(Frame, f64)>);
+
 /// The drawings of a page as shapes, and the place of its title with its type size if the drawing
 /// has one.
 fn content(
@@ -160,7 +163,7 @@ fn content(
     content: SlideContent,
     typesetter: &mut Typesetter,
     images: &mut Images,
-) -> Result<(Vec<Node>, Option<(Frame, f64)>), ExportError> {
+) -> Result<SlideContents, ExportError> {
     let (mut nodes, mut title) = (Vec::new(), None);
     for (part, (scale, top)) in page.parts.iter().zip(page.places(room)) {
         let free = (room.0 - part.scene.width * scale).max(0.0);

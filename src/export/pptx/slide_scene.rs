@@ -171,9 +171,7 @@ impl<'a> SlideScene<'a> {
                 return nodes;
             }
             return [nodes, self.shapes(of, &rest, tone, images)].concat();
-        } else if is_chrome || of.is_title {
-            of.items.clone()
-        } else if self.is_shown(of) {
+        } else if is_chrome || of.is_title || self.is_shown(of) {
             of.items.clone()
         } else {
             return Vec::new();

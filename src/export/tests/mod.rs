@@ -152,7 +152,7 @@ fn failures_of_the_sink_are_returned() {
     let scene = scene("Name", "text");
     let mut setter = Typesetter::bundled();
     let pdf = super::pdf(
-        &[scene.clone()],
+        std::slice::from_ref(&scene),
         &PdfPages::Map.into(),
         &mut setter,
         &mut Full,
@@ -212,7 +212,7 @@ proptest! {
 fn pdf_bytes(scene: &Scene, typesetter: &mut Typesetter) -> Vec<u8> {
     let mut bytes = Vec::new();
     super::pdf(
-        &[scene.clone()],
+        std::slice::from_ref(scene),
         &PdfPages::Map.into(),
         typesetter,
         &mut bytes,
