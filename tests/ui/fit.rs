@@ -182,7 +182,7 @@ const SIZES: [(f32, f32); 5] = [
 
 #[test]
 fn every_menu_line_can_be_reached_inside_the_window() {
-    let (_folder, _path, mut window) = Window::with_bank_account();
+    let (_folder, mut window) = Window::with_small_map();
     for (width, height) in SIZES {
         window.resize(width, height);
         for (at, group) in CommandGroup::ALL.iter().enumerate() {
@@ -206,7 +206,7 @@ fn every_menu_line_can_be_reached_inside_the_window() {
 
 #[test]
 fn dialogs_and_menus_can_be_used_inside_the_window() {
-    let (_folder, _path, mut window) = Window::with_bank_account();
+    let (_folder, mut window) = Window::with_small_map();
     for (width, height) in SIZES {
         window.resize(width, height);
         for id in [
