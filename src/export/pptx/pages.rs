@@ -3,7 +3,7 @@
 //!
 //! Must not know: how slides are written.
 
-use crate::scene::{GroupKey, Scene};
+use crate::scene::{Group, GroupKey, Scene, Shape};
 use crate::text::displayable;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -99,7 +99,10 @@ pub(super) fn pages(scene: &Scene, room: (f64, f64)) -> Vec<Page<'_>> {
     let anywhere = filled_lanes(scene, |_| true);
     for (at, (name, range)) in stages.into_iter().enumerate() {
         let mut scenes = Vec::new();
-        let filled = filled_lanes(scene, |group| group.stage() == Some(at));
+        // The label of a loop belongs to the stage where the loop begins, wherever it lies.
+        let filled = filled_lanes(scene, |group| {
+            group.key.stage() == Some(at) || has_text_in(group, &range)
+        });
         for columns in columns(scene, at, &range, room.0 / MIN_SCALE - titles) {
             let is_first = scenes.is_empty() && at == 0;
             // A lane without anything has its title on the first slides.
@@ -214,14 +217,24 @@ fn columns(scene: &Scene, stage: usize, range: &Range<f64>, most: f64) -> Vec<Ra
 }
 
 /// The lanes that have something in the groups that meet a condition.
-fn filled_lanes(scene: &Scene, within: impl Fn(GroupKey) -> bool) -> BTreeSet<usize> {
+fn filled_lanes(scene: &Scene, within: impl Fn(&Group) -> bool) -> BTreeSet<usize> {
     let filled = scene.groups.iter().filter_map(|group| match group.key {
         GroupKey::LaneContent(lane, _) => {
-            (within(group.key) && !group.content.items.is_empty()).then_some(lane)
+            (!group.content.items.is_empty() && within(group)).then_some(lane)
         }
         _ => None,
     });
     filled.collect()
+}
+
+/// Whether the middle of a text of a group is in these columns.
+fn has_text_in(group: &Group, columns: &Range<f64>) -> bool {
+    let items = group.content.items.iter();
+    let mut texts = items.filter(|item| matches!(item.shape, Shape::Text(_)));
+    texts.any(|item| {
+        let middle = f64::from(item.shape.bounds().center().x);
+        columns.contains(&(group.origin.x + middle))
+    })
 }
 
 /// A part of a stage as drawings of these lanes, each with the stage and with lanes that are shown

@@ -73,8 +73,12 @@ impl<'a> SlideScene<'a> {
             shape.line = Some(line);
             nodes.push(Node::Shape(Box::new(shape)));
         }
+        // A label may lie apart from its line, in the columns of another slide.
         if nodes.is_empty() {
-            rest.clear();
+            rest.retain(|(origin, item)| {
+                let middle = f64::from(item.shape.bounds().center().x);
+                self.columns.contains(&(origin.x + middle))
+            });
         }
         (nodes, rest)
     }
