@@ -1,11 +1,6 @@
 //! The program: its command line, and through it the window.
 
-use mimalloc::MiMalloc;
 use std::process::ExitCode;
-
-/// An allocator for the many small texts and lists of a map.
-#[global_allocator]
-static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     #[cfg(feature = "gui")]
