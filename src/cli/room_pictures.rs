@@ -40,7 +40,7 @@ pub(super) fn export(
     Ok(ExitOutcome::Success)
 }
 
-/// What had to go, and what still cannot be read.
+/// The parts that had to go, and those that still cannot be read.
 fn remarks(fitted: &RoomFit) -> String {
     let mut remarks = String::new();
     let left_out = fitted.left_out.to_string();

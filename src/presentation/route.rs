@@ -30,7 +30,7 @@ pub enum RouteKind {
     Pains,
     /// The findings of the checks, the most severe first.
     Findings,
-    /// What is highlighted.
+    /// The highlighted marks and objects.
     Highlighted,
     /// The saved views.
     SavedViews,

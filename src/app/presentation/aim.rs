@@ -1,4 +1,4 @@
-//! What the view of a stop depends on, and the pages of a stage that is wider than the screen.
+//! The inputs of the view of a stop, and the pages of a stage that is wider than the screen.
 //!
 //! Must not know: documents, keys.
 
@@ -19,7 +19,7 @@ pub(super) struct Aim {
 /// All that the view of a stop depends on.
 #[derive(Clone, PartialEq)]
 pub(super) struct AimKey {
-    /// What is shown.
+    /// The content that is shown.
     pub shown: Shown,
     /// Index of the page.
     pub page: usize,

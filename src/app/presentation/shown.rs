@@ -13,7 +13,7 @@ pub(super) enum PointerTool {
     Ink,
 }
 
-/// What is shown at a stop.
+/// The content that is shown at a stop.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Shown {
     /// The whole map in the former view.
@@ -28,7 +28,7 @@ pub(super) enum Shown {
     Words(String, String),
 }
 
-/// What covers the map.
+/// The cover over the map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Cover {
     /// A black screen.

@@ -23,7 +23,7 @@ use std::time::Duration;
 /// Size of the window, in points.
 const SIZE: egui::Vec2 = vec2(760.0, 560.0);
 
-/// What was asked for in the window, carried out afterwards.
+/// A request made in the window, carried out afterwards.
 enum Request {
     Step(bool),
     Stop(usize),
@@ -244,7 +244,7 @@ fn notes(map: &Map, stop: &Stop) -> String {
     notes.map_or("", |notes| notes.trim()).to_owned()
 }
 
-/// What the map says about the object of a stop, in lines.
+/// The texts of the map about the object of a stop, in lines.
 fn facts(map: &Map, stop: &Stop) -> Vec<String> {
     let department = |id| map.departments().get(id).map_or("", Record::name);
     let mut facts = Vec::new();

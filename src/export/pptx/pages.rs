@@ -126,7 +126,7 @@ pub(super) fn pages(scene: &Scene, room: (f64, f64)) -> Vec<Page<'_>> {
     pages
 }
 
-/// What the map says about itself, as a drawing of its own.
+/// The header of the map as a drawing of its own.
 fn header(scene: &Scene) -> Option<Scene> {
     let mut header = scene.group(GroupKey::Header)?.clone();
     let area = header.area(&header.content.bounds);

@@ -31,7 +31,7 @@ pub struct PageSource<'m> {
     pub findings: &'m Findings,
     /// The day.
     pub today: Date,
-    /// How the map is drawn. Of the highlight only the marks are taken over.
+    /// The options of drawing. Of the highlight only the marks are taken over.
     pub options: &'m RenderOptions,
     /// The theme at the start; `None` for that of the reader's system.
     pub theme: Option<ThemeName>,
