@@ -20,6 +20,7 @@ const ALLOWED_IMPORTS: &[(&str, &str)] = &[
     ("geom", ""),
     ("room", ""),
     ("task", ""),
+    ("git", "task"),
     ("model", ""),
     ("edit", "english model"),
     ("format", "model"),
@@ -44,20 +45,20 @@ const ALLOWED_IMPORTS: &[(&str, &str)] = &[
     ("saved_view", "model graph theme layout scene render search"),
     (
         "session",
-        "english folding model edit capture format graph insight text theme layout scene image storage \
-         render",
+        "english folding task model edit capture format graph insight text theme layout scene image storage \
+         render git",
     ),
     (
         "cli",
-        "english folding room model edit capture format clipboard graph insight presentation text theme layout scene \
+        "english folding task room model edit capture format clipboard graph insight presentation text theme layout scene \
          export geom \
-         image storage settings render search saved_view session",
+         image storage settings render search saved_view session git",
     ),
     (
         "app",
         "english folding task room model edit capture format clipboard graph insight presentation text theme layout scene \
          export geom \
-         image storage settings render search saved_view session",
+         image storage settings render search saved_view session git",
     ),
 ];
 

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod common;
+#[path = "cli/git.rs"]
+mod git;
 
 use common::{Folder, touchline};
 

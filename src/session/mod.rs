@@ -18,6 +18,7 @@ mod recovery;
 mod save;
 #[cfg(test)]
 mod tests;
+mod versions;
 
 pub use cache::FindingsKey;
 pub use editor::{IdGenerator, OpenError, Session};
@@ -29,3 +30,4 @@ pub use quick_fix::{fix_intent, fix_label};
 pub use read_findings::read_findings;
 pub use recovery::{FileState, RecoverableMap, RecoveryScan, find_recoverable};
 pub use save::{FLUSH_TIMEOUT, FinishedSave, SaveError, SaveJob, SaveReport};
+pub use versions::{MapVersions, VersionChanges};
