@@ -175,3 +175,105 @@ fn export_refuses_contradictory_options() {
     }
     assert_eq!(folder.names(), ["map.ron"]);
 }
+
+/// Width and height of each page of a PDF in millimetres.
+fn pages(folder: &Folder, name: &str) -> Vec<(i64, i64)> {
+    let bytes = std::fs::read(folder.path().join(name)).unwrap();
+    let text = String::from_utf8_lossy(&bytes);
+    let boxes = text.split("/MediaBox").skip(1).map(|rest| {
+        let (sides, _) = rest.trim_start_matches([' ', '[']).split_once(']').unwrap();
+        let sides: Vec<f64> = sides
+            .split_whitespace()
+            .map(|it| it.parse().unwrap())
+            .collect();
+        let millimetres = |points: f64| (points / 72.0 * 25.4).round() as i64;
+        (millimetres(sides[2]), millimetres(sides[3]))
+    });
+    boxes.collect()
+}
+
+#[test]
+fn posters_tiles_and_handouts_are_on_the_paper_asked_for() {
+    let map = "(title: \"T\", stages: [(name: \"First\", touchpoints: [(name: \"A\")]), \
+               (name: \"Second\", touchpoints: [(name: \"B\")])])";
+    let folder = Folder::new().with("map.ron", map);
+    let export = |more: &[&str]| {
+        let export = touchline("export").within(&folder);
+        let export = export.args(&["map.ron", "-o", "map.pdf"]).args(more);
+        export.exits(0).stderr("");
+        pages(&folder, "map.pdf")
+    };
+    assert_eq!(export(&["--paper", "a3"]), [(297, 420)]);
+    // More than the four sheets of an A2, for their margins, and one that shows their order.
+    let tiles = export(&["--paper", "a2", "--tiles", "a4"]);
+    assert!(tiles.len() > 5, "{tiles:?}");
+    assert!(
+        tiles
+            .iter()
+            .all(|(w, h)| w.min(h) == &210 && w.max(h) == &297)
+    );
+    let apart = export(&["--paper", "a2", "--tiles", "a4", "--overlap", "0"]);
+    assert!(apart.len() <= tiles.len(), "{apart:?}");
+    // The map, two stages, and at least the people, findings or actions.
+    let handout = export(&["--handout", "letter"]);
+    assert!(handout.len() >= 4, "{handout:?}");
+    assert!(
+        handout
+            .iter()
+            .all(|(w, h)| w.min(h) == &216 && w.max(h) == &279)
+    );
+}
+
+#[test]
+fn the_language_of_a_pdf_is_that_asked_for() {
+    let folder = Folder::new().with("map.ron", SMALLEST);
+    let export = |lang: &str, code| {
+        let export = touchline("export").within(&folder);
+        export
+            .args(&["map.ron", "-o", "map.pdf", "--lang", lang])
+            .exits(code)
+    };
+    export("pt-BR", 0);
+    let bytes = std::fs::read(folder.path().join("map.pdf")).unwrap();
+    assert!(String::from_utf8_lossy(&bytes).contains("/Lang(pt-BR)"));
+    let said = export("german language", 2).err();
+    assert!(said.contains("a language tag such as de"), "{said}");
+    let svg = touchline("export").within(&folder);
+    let svg = svg.args(&["map.ron", "-o", "map.svg", "--lang", "de"]);
+    assert!(svg.exits(2).err().contains("--lang is for PDF"));
+}
+
+#[test]
+fn a_stage_is_exported_alone_by_id_or_name() {
+    let map = "(title: \"T\", stages: [(id: \"one\", name: \"First\", touchpoints: [(name: \"Ask\")]), \
+               (name: \"Second\", touchpoints: [(name: \"Bye\")])])";
+    let folder = Folder::new().with("map.ron", map);
+    let export = |stage: &str, code| {
+        let export = touchline("export").within(&folder);
+        export
+            .args(&["map.ron", "-o", "map.svg", "--stage", stage])
+            .exits(code)
+    };
+    for name in ["one", "FIRST"] {
+        export(name, 0);
+        let svg = folder.text("map.svg");
+        assert!(svg.contains(">Ask<") && !svg.contains(">Bye<"), "{name}");
+    }
+    let said = export("third", 2).err();
+    assert_eq!(
+        said,
+        "touchline: there is no stage “third” in this map; it has one, second\n"
+    );
+}
+
+#[test]
+fn a_room_in_which_all_can_be_read_is_one_picture_of_any_format() {
+    let folder = Folder::new().with("map.ron", SMALLEST);
+    for name in ["near.svg", "near.png", "near.pdf"] {
+        let export = touchline("export").within(&folder);
+        let export = export.args(&["map.ron", "-o", name, "--room", "2m,4m"]);
+        let said = export.exits(0).err();
+        assert!(!said.contains("cannot be read"), "{said}");
+        assert!(folder.names().contains(&name.to_owned()), "{name}: {said}");
+    }
+}
