@@ -103,6 +103,9 @@ const MARGIN: f64 = 32.0;
 const TITLE: (f64, f64) = (18.0, 40.0);
 /// Top of the area below the title in map units.
 const TOP: f64 = 68.0;
+/// Number of items above which a slide is a picture: programs open and draw slides of thousands of
+/// shapes slowly, and only the overview of a large map has as many.
+const MAX_ITEMS: usize = 6_000;
 /// Pixels of a picture a map unit of the slide: 192 to the inch.
 const PICTURE_SCALE: f64 = 2.0;
 
@@ -179,9 +182,10 @@ fn content(
             omits_tiny_text: part.is_overview,
         };
         title = title.or_else(|| slide.title().filter(|_| has_header));
-        match content {
-            SlideContent::Editable => nodes.extend(slide.nodes(images)),
-            SlideContent::Pictures => nodes.push(picture(&slide, typesetter, images)?),
+        if content == SlideContent::Editable && slide.item_count() <= MAX_ITEMS {
+            nodes.extend(slide.nodes(images));
+        } else {
+            nodes.push(picture(&slide, typesetter, images)?);
         }
     }
     Ok((nodes, title))
