@@ -9,6 +9,7 @@
 mod check;
 mod export;
 mod fmt;
+mod git_setup;
 mod history;
 mod input;
 mod new;
@@ -77,6 +78,7 @@ enum CliCommand {
     Paths(paths::Arguments),
     Fmt(fmt::Arguments),
     History(history::Arguments),
+    GitSetup(git_setup::Arguments),
     Export(Box<export::Arguments>),
     Schema(schema::Arguments),
     Session(session::Arguments),
@@ -134,6 +136,7 @@ fn dispatch(
         Some(CliCommand::Paths(arguments)) => paths::run(&arguments, out),
         Some(CliCommand::Fmt(arguments)) => fmt::run(&arguments, out),
         Some(CliCommand::History(arguments)) => history::run(&arguments, out),
+        Some(CliCommand::GitSetup(arguments)) => git_setup::run(&arguments, out),
         Some(CliCommand::Export(arguments)) => export::run(&arguments),
         Some(CliCommand::Schema(schema::Arguments {})) => schema::run(out),
         Some(CliCommand::Session(arguments)) => session::run(&arguments, out),
