@@ -9,6 +9,7 @@
 mod check;
 mod export;
 mod fmt;
+mod fork;
 mod git_setup;
 mod history;
 mod input;
@@ -79,6 +80,7 @@ enum CliCommand {
     Fmt(fmt::Arguments),
     History(history::Arguments),
     GitSetup(git_setup::Arguments),
+    Fork(fork::Arguments),
     Export(Box<export::Arguments>),
     Schema(schema::Arguments),
     Session(session::Arguments),
@@ -136,6 +138,7 @@ fn dispatch(
         Some(CliCommand::Paths(arguments)) => paths::run(&arguments, out),
         Some(CliCommand::Fmt(arguments)) => fmt::run(&arguments, out),
         Some(CliCommand::History(arguments)) => history::run(&arguments, out),
+        Some(CliCommand::Fork(arguments)) => fork::run(&arguments, out),
         Some(CliCommand::GitSetup(arguments)) => git_setup::run(&arguments, out),
         Some(CliCommand::Export(arguments)) => export::run(&arguments),
         Some(CliCommand::Schema(schema::Arguments {})) => schema::run(out),
