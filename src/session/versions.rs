@@ -111,6 +111,17 @@ impl MapVersions {
         ))
     }
 
+    /// Returns the map after a version.
+    ///
+    /// # Errors
+    /// If `git` fails, or the version is not a map that can be read; as a sentence.
+    pub fn map_of(&self, version: &Version, progress: &Progress) -> Result<Map, String> {
+        let removed = || GitError::UnknownVersion(version.short_id().to_owned()).to_string();
+        let blob = version.after.as_ref().ok_or_else(removed)?;
+        self.read(blob, progress)
+            .map_err(|error| error.to_string())?
+    }
+
     fn read(&self, blob: &Blob, progress: &Progress) -> Result<Result<Map, String>, GitError> {
         let bytes = self.file.content(blob, disk::MAX_BYTES, progress)?;
         let map = format::read(&bytes).map(|document| document.map);

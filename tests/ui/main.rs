@@ -26,6 +26,7 @@ mod flow;
 mod focus;
 mod folding;
 mod handoffs;
+mod history;
 mod images;
 mod inline_edit;
 mod key_queue;

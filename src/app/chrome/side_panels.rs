@@ -153,6 +153,10 @@ impl SidePanels {
             let appearance = cx.appearance.render_options(Highlight::default());
             thumbnails.begin_frame(ui.ctx(), cx.document.key, appearance);
         }
+        if *page == LeftPage::History {
+            let document = &mut *cx.document;
+            document.file_versions.update(ui.ctx(), &document.session);
+        }
         let shown = with_panel_context(cx, checks, |cx| {
             Panel::left("left")
                 .frame(frame)
@@ -272,6 +276,7 @@ fn with_panel_context<R>(
         map: document.session.map(),
         layout: &picture.layout,
         history: document.session.history(),
+        versions: &document.file_versions,
         checks_pending: listed && findings.is_none(),
         findings: &findings.unwrap_or_default(),
         usage: &usage.unwrap_or_default(),

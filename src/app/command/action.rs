@@ -5,6 +5,7 @@
 use crate::app::document::copied_content::CopiedContent;
 pub use crate::app::document::selection::Selection;
 use crate::edit::Intent;
+use crate::git::Version;
 use crate::layout::Folding;
 use crate::model::{FieldRef, LaneId, Map, ObjectRef, PersonaId, SavedViewId, TouchpointId};
 use crate::search::filter::Facet;
@@ -83,6 +84,8 @@ pub enum UiAction {
     FocusField(FieldRef),
     /// Goes to the state of the map after this number of steps.
     JumpToStep(usize),
+    /// Opens a version of the map as an unsaved copy.
+    OpenVersion(Version),
     /// Adds a facet to the filter or removes it.
     ToggleFilter(Facet),
     /// Shows or hides the emotion curve of a persona.

@@ -287,7 +287,7 @@ macro_rules! command_table {
                     => |app, ctx| app.show_page_of(CommandId::Lanes, ctx);
                 ToggleLaneHidden: Lane, "Hide lane", [], "Hide the selected lane, or show it again."
                     => |app, _| app.toggle_lane_hidden();
-                History: Map, "History…", [ctrl_shift(Key::H)], "Show all steps, and undo or redo to any of them."
+                History: Map, "History…", [ctrl_shift(Key::H)], "Show all steps, undo or redo to any of them, and open versions in git."
                     => |app, ctx| app.show_page_of(CommandId::History, ctx);
                 Findings: Map, "Findings…", [ctrl_shift(Key::G)], "Show the findings of the checks in the left panel."
                     => |app, ctx| app.show_findings_list(ctx);

@@ -12,6 +12,7 @@ pub(crate) mod change_note;
 mod chosen_persona;
 pub(crate) mod copied_content;
 mod counts;
+pub(crate) mod file_versions;
 mod folding;
 pub(crate) mod highlight;
 pub(crate) mod lane_cursor;
@@ -41,6 +42,7 @@ use camera_target::CameraTarget;
 use change_note::ChangeNote;
 use counts::CountCache;
 pub use counts::MarkCounts;
+use file_versions::FileVersions;
 use highlight::Highlighting;
 use presented::PresentedPart;
 use selection::Selection;
@@ -161,6 +163,8 @@ pub struct Document {
     pub camera_target: Option<CameraTarget>,
     /// Part of the map that a presentation shows.
     pub presented: PresentedPart,
+    /// Versions of the map in git.
+    pub(crate) file_versions: FileVersions,
     counts: CountCache,
 }
 
@@ -218,6 +222,7 @@ impl Document {
             also_open: None,
             camera_target: Some(CameraTarget::Start),
             presented: PresentedPart::default(),
+            file_versions: FileVersions::default(),
             counts: CountCache::default(),
         }
     }

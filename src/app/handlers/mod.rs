@@ -110,6 +110,7 @@ impl App {
                     document.prune_selection();
                 }
             }),
+            UiAction::OpenVersion(version) => self.workspace.open_version(version),
             UiAction::ToggleFilter(facet) => {
                 self.on_document(|document| document.highlighting.filter.toggle(facet));
             }

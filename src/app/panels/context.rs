@@ -3,6 +3,7 @@
 //! Must not know: sessions, files, the canvas.
 
 use crate::app::command::action::{Selection, UiAction};
+use crate::app::document::file_versions::FileVersions;
 use crate::app::ui::rows::{Swatch, hint_label, row};
 use crate::edit::{History, IdFactory, Intent};
 use crate::insight::{Findings, ReferenceCounts};
@@ -25,6 +26,8 @@ pub struct PanelContext<'a> {
     pub layout: &'a Layout,
     /// Undo history.
     pub history: &'a History,
+    /// Versions of the map in git.
+    pub versions: &'a FileVersions,
     /// Findings of the checks.
     pub findings: &'a Findings,
     /// Whether the findings are not known yet.

@@ -19,6 +19,7 @@ mod outline;
 mod saved_views;
 #[cfg(test)]
 mod tests;
+mod versions;
 
 pub use findings::findings;
 pub use history::history;

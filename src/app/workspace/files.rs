@@ -7,6 +7,7 @@ use super::state::{Job, Workspace, WorkspaceEvent};
 use crate::app::document::Document;
 use crate::app::platform::file_dialog::{FileRequest, FileResponse};
 use crate::english::sentence;
+use crate::git::Version;
 use crate::model::Map;
 use crate::session::{OpenError, Session};
 use crate::storage::with_extension;
@@ -122,6 +123,14 @@ impl Workspace {
     /// Adds a map without a file, such as a sample.
     pub fn open_untitled(&mut self, map: Map) {
         self.add_session(Session::untitled(map));
+    }
+
+    /// Opens a version of the map in front as an unsaved copy.
+    pub fn open_version(&mut self, version: Version) {
+        if let Some(path) = self.front().and_then(|d| d.session.path()) {
+            let job = Job::OpenVersion(path.to_owned(), Box::new(version));
+            self.jobs.push_back(job);
+        }
     }
 
     fn add_session(&mut self, mut session: Session) {

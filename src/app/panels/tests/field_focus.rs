@@ -48,6 +48,7 @@ impl Shown {
                 map: &self.map,
                 layout: &self.layout,
                 history: &History::default(),
+                versions: &Default::default(),
                 findings: &self.findings,
                 checks_pending: false,
                 usage: &self.usage,

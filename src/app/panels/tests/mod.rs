@@ -72,6 +72,7 @@ impl TestPanel {
                 map: &self.map,
                 layout: &layout,
                 history: &History::default(),
+                versions: &Default::default(),
                 findings: &found,
                 checks_pending: false,
                 usage: &insight::ReferenceCounts::of(&self.map),
