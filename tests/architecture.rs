@@ -30,6 +30,7 @@ const ALLOWED_IMPORTS: &[(&str, &str)] = &[
     ("graph", "model"),
     ("insight", "english folding model graph"),
     ("presentation", "english model graph insight"),
+    ("compare", "english folding model edit graph insight"),
     ("text", "folding geom"),
     ("theme", "geom text"),
     ("layout", "folding model graph text geom theme"),
@@ -45,18 +46,18 @@ const ALLOWED_IMPORTS: &[(&str, &str)] = &[
     ("saved_view", "model graph theme layout scene render search"),
     (
         "session",
-        "english folding task model edit capture format graph insight text theme layout scene image storage \
+        "english folding task model edit capture format graph insight compare text theme layout scene image storage \
          render git",
     ),
     (
         "cli",
-        "english folding task room model edit capture format clipboard graph insight presentation text theme layout scene \
+        "english folding task room model edit capture format clipboard graph insight presentation compare text theme layout scene \
          export geom \
          image storage settings render search saved_view session git",
     ),
     (
         "app",
-        "english folding task room model edit capture format clipboard graph insight presentation text theme layout scene \
+        "english folding task room model edit capture format clipboard graph insight presentation compare text theme layout scene \
          export geom \
          image storage settings render search saved_view session git",
     ),

@@ -10,6 +10,7 @@ mod check;
 mod export;
 mod fmt;
 mod history;
+mod impact;
 mod input;
 mod new;
 mod outcome;
@@ -75,6 +76,7 @@ enum CliCommand {
     Report(report::Arguments),
     Stats(stats::Arguments),
     Paths(paths::Arguments),
+    Impact(impact::Arguments),
     Fmt(fmt::Arguments),
     History(history::Arguments),
     Export(Box<export::Arguments>),
@@ -132,6 +134,7 @@ fn dispatch(
         Some(CliCommand::Report(arguments)) => report::run(&arguments, out),
         Some(CliCommand::Stats(arguments)) => stats::run(&arguments, out),
         Some(CliCommand::Paths(arguments)) => paths::run(&arguments, out),
+        Some(CliCommand::Impact(arguments)) => impact::run(&arguments, out),
         Some(CliCommand::Fmt(arguments)) => fmt::run(&arguments, out),
         Some(CliCommand::History(arguments)) => history::run(&arguments, out),
         Some(CliCommand::Export(arguments)) => export::run(&arguments),

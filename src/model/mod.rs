@@ -19,6 +19,7 @@ mod map;
 mod object_ref;
 mod record;
 mod references;
+mod renaming;
 mod span;
 mod value;
 
@@ -43,6 +44,7 @@ pub use record::{
     Suppression, Touchpoint, View,
 };
 pub(crate) use references::{PictureLanes, Referrer};
+pub(crate) use renaming::{Renames, renamed_object};
 pub use span::Span;
 pub(crate) use value::Stated;
 pub use value::{Basis, Date, Evidence, Level, Rgb, Score, Share, parse_date};
