@@ -12,6 +12,7 @@ mod fmt;
 mod fork;
 mod git_setup;
 mod history;
+mod impact;
 mod input;
 mod new;
 mod outcome;
@@ -77,6 +78,7 @@ enum CliCommand {
     Report(report::Arguments),
     Stats(stats::Arguments),
     Paths(paths::Arguments),
+    Impact(impact::Arguments),
     Fmt(fmt::Arguments),
     History(history::Arguments),
     GitSetup(git_setup::Arguments),
@@ -136,6 +138,7 @@ fn dispatch(
         Some(CliCommand::Report(arguments)) => report::run(&arguments, out),
         Some(CliCommand::Stats(arguments)) => stats::run(&arguments, out),
         Some(CliCommand::Paths(arguments)) => paths::run(&arguments, out),
+        Some(CliCommand::Impact(arguments)) => impact::run(&arguments, out),
         Some(CliCommand::Fmt(arguments)) => fmt::run(&arguments, out),
         Some(CliCommand::History(arguments)) => history::run(&arguments, out),
         Some(CliCommand::Fork(arguments)) => fork::run(&arguments, out),
