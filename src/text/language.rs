@@ -22,6 +22,18 @@ pub fn language(text: &str) -> Option<&'static str> {
     codes.next()
 }
 
+/// The languages that can be told, as BCP 47 tags with English names, by name.
+pub fn languages() -> Vec<(&'static str, &'static str)> {
+    let codes: Vec<&str> = CODES.split_ascii_whitespace().collect();
+    let known = codes.chunks_exact(2).filter_map(|pair| {
+        let [code, tag] = pair else { return None };
+        Some((*tag, whatlang::Lang::from_code(*code)?.eng_name()))
+    });
+    let mut known: Vec<_> = known.collect();
+    known.sort_by_key(|(_, name)| *name);
+    known
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -53,5 +65,7 @@ mod tests {
             let codes: Vec<&str> = CODES.split_ascii_whitespace().collect();
             assert!(codes.contains(&lang.code()), "{}", lang.code());
         }
+        assert_eq!(languages().len(), whatlang::Lang::all().len());
+        assert!(languages().contains(&("de", "German")));
     }
 }
