@@ -180,6 +180,9 @@ fn is_fresh(file: &File, now: SystemTime) -> bool {
     }
 }
 
+/// The maximum number of names in a folder that are looked at.
+const MAX_NAMES: usize = 20_000;
+
 /// Returns the conflict copies that sync services left beside a map, recognized by
 /// name.
 pub fn conflict_copies(map: &Path) -> Vec<PathBuf> {
@@ -188,7 +191,8 @@ pub fn conflict_copies(map: &Path) -> Vec<PathBuf> {
         return Vec::new();
     };
     let is_copy = |other: &OsStr| other.to_str().is_some_and(|it| is_conflict_copy(name, it));
-    let copies = entries.flatten().filter(|e| is_copy(&e.file_name()));
+    let entries = entries.take(MAX_NAMES).flatten();
+    let copies = entries.filter(|e| is_copy(&e.file_name()));
     let mut found: Vec<PathBuf> = copies.map(|entry| entry.path()).collect();
     found.sort();
     found
@@ -202,8 +206,8 @@ fn is_conflict_copy(name: &str, other: &str) -> bool {
     };
     // The mark comes before any of the extensions.
     let last = endings.rsplit('.').next().unwrap_or("");
-    let mark = rest.strip_suffix(last).unwrap_or(rest).to_lowercase();
-    [
+    let marked = rest.strip_suffix(last).unwrap_or(rest).to_lowercase();
+    let is_marked = [
         // Syncthing
         ".sync-conflict-",
         // Dropbox, Nextcloud, ownCloud
@@ -215,7 +219,29 @@ fn is_conflict_copy(name: &str, other: &str) -> bool {
         "[conflict",
     ]
     .iter()
-    .any(|known| mark.contains(known))
+    .any(|known| marked.contains(known));
+    is_marked || is_numbered_or_named_copy(name, other)
+}
+
+/// Whether `other` is `name` with ` (1)` (Google Drive) or `-COMPUTER` (OneDrive) before the last
+/// of its two extensions. With a single extension such a name is as likely one that people gave.
+fn is_numbered_or_named_copy(name: &str, other: &str) -> bool {
+    let parts = |name: &str| {
+        let (before, last) = name.rsplit_once('.')?;
+        Some((before.to_owned(), last.to_owned()))
+    };
+    let (Some((before, last)), Some((marked, ending))) = (parts(name), parts(other)) else {
+        return false;
+    };
+    let Some(mark) = marked.strip_prefix(&before) else {
+        return false;
+    };
+    let number = mark.strip_prefix(" (").and_then(|it| it.strip_suffix(')'));
+    let is_number =
+        number.is_some_and(|it| !it.is_empty() && it.bytes().all(|b| b.is_ascii_digit()));
+    let computer = mark.strip_prefix('-').unwrap_or("");
+    let is_computer = !computer.is_empty() && !computer.contains(['.', ' ']);
+    before.contains('.') && last == ending && (is_number || is_computer)
 }
 
 /// Returns the name of this machine, or "this machine" if it has none.
@@ -371,6 +397,8 @@ mod tests {
             "bank.journey (Jana's conflicted copy 2026-11-25).ron",
             "bank (conflicted copy 2026-11-25 101112).journey.ron",
             "bank.journey_conflict-20261125-101112.ron",
+            "bank.journey (1).ron",
+            "bank.journey-LAPTOP-7.ron",
         ] {
             assert!(is_conflict_copy("bank.journey.ron", copy), "{copy}");
         }
@@ -378,10 +406,15 @@ mod tests {
             "bank.journey.ron",
             "bank.journey.ron.bak",
             "bank-conflict.journey.ron",
+            "bank-target.journey.ron",
+            "bank (1).journey.ron",
+            "bank.journey (draft).ron",
+            "bank.journey-LAPTOP.txt",
             "x.journey.ron",
         ] {
             assert!(!is_conflict_copy("bank.journey.ron", other), "{other}");
         }
+        assert!(!is_conflict_copy("bank.ron", "bank-future.ron"));
         let (folder, path) = map();
         let copy = folder.path().join("bank.sync-conflict-1.journey.ron");
         crate::storage::write(&copy, b"").unwrap();
