@@ -117,6 +117,20 @@ impl Comparison {
         found.filter(move |difference| difference.objects.after.as_ref() == Some(&object))
     }
 
+    /// The addresses of a record of the map before or the aligned one.
+    pub(super) fn objects(&self, object: &ObjectRef) -> Objects {
+        let sides = Sides {
+            before: &self.before,
+            after: &self.aligned,
+            originals: &self.originals,
+        };
+        sides.objects(
+            object,
+            object.is_in(&self.before),
+            object.is_in(&self.aligned),
+        )
+    }
+
     /// The name of an object: that after, or before if it was removed.
     pub fn name(&self, objects: &Objects) -> &str {
         let after = objects

@@ -6,13 +6,21 @@
 mod comparison;
 mod difference;
 mod fields;
+pub mod future;
 mod matching;
 mod moves;
+mod plain;
 #[cfg(test)]
 mod proptests;
 mod records;
+mod sentences;
+mod telling;
 mod values;
+mod wording;
 
 pub use comparison::Comparison;
 pub use difference::{Difference, DifferenceKind, FieldChange, Place, Section, ValueKind};
 pub use matching::{Corrections, MatchedBy, Matching, Objects};
+pub use plain::to_plain_text;
+pub use sentences::SentenceWriter;
+pub use telling::{to_markdown, to_text};

@@ -47,7 +47,7 @@ pub(super) fn changed_fields(
     let place = Location {
         objects: objects.clone(),
         key: String::new(),
-        of: String::new(),
+        item: String::new(),
     };
     collector.compare(rows, &place, [was, is]);
     collector.changes
@@ -58,8 +58,8 @@ struct Location {
     objects: Objects,
     /// The key of the item, with a final dot; empty for the record itself.
     key: String,
-    /// The item: ` of the pain point “Waits”`; empty for the record itself.
-    of: String,
+    /// The item: `pain point “Waits”`; empty for the record itself.
+    item: String,
 }
 
 struct Collector<'m> {
@@ -106,14 +106,15 @@ impl Collector<'_> {
         texts: [Option<String>; 2],
     ) {
         let [was, mut is] = texts;
-        if was == is {
+        if was == is && kind != ValueKind::Order {
             // Two records of one name, or two pictures of one size.
             is = is.map(|text| format!("{text} (another one)"));
         }
         self.changes.push(FieldChange {
             objects: place.objects.clone(),
             key: format!("{}{key}", place.key),
-            word: format!("{word}{}", place.of),
+            word,
+            item: place.item.clone(),
             kind,
             was,
             is,
@@ -138,10 +139,13 @@ impl Collector<'_> {
             _ => ValueKind::Plain,
         };
         if texts == [None, None] {
-            // Nothing but white space on both sides, or no text on one: as it stands.
-            let texts =
-                [was, is].map(|it| it.as_str().filter(|it| !it.is_empty()).map(str::to_owned));
-            return self.push(place, key, word, told, texts);
+            // Nothing on one side and an empty text on the other, or white space: as it stands.
+            let texts = [was, is].map(|it| it.as_str().filter(|it| !it.is_empty()));
+            if texts != [None, None] {
+                let texts = texts.map(|text| text.map(str::to_owned));
+                self.push(place, key, word, told, texts);
+            }
+            return;
         }
         self.push(place, key, word, told, texts);
     }
@@ -151,12 +155,18 @@ impl Collector<'_> {
         let word = || row.word.to_owned();
         match row.kind {
             Kind::Group(rows) => {
-                let place = Location {
+                let inner = Location {
                     objects: place.objects.clone(),
                     key: format!("{}{}.", place.key, row.key),
-                    of: place.of.clone(),
+                    item: place.item.clone(),
                 };
-                self.compare(rows, &place, values);
+                let told = self.changes.len();
+                self.compare(rows, &inner, values);
+                if self.changes.len() == told && values.iter().any(|side| side.is_null()) {
+                    // One side has the record with nothing in it.
+                    let texts = values.map(|side| (!side.is_null()).then(|| "empty".to_owned()));
+                    self.push(place, row.key, spaced(row.key), ValueKind::Plain, texts);
+                }
             }
             Kind::Items(kind) => self.items(row, kind, place, values),
             Kind::References(to_object) => {
@@ -207,7 +217,7 @@ impl Collector<'_> {
                     .collect::<Vec<_>>()
                     .join(", ")
             };
-            let word = format!("order of each {}", row.word);
+            let word = format!("{}s", row.word);
             self.push(
                 place,
                 row.key,
@@ -265,7 +275,7 @@ impl Collector<'_> {
                     },
                 ),
                 key: place.key.clone(),
-                of: place.of.clone(),
+                item: place.item.clone(),
             };
             let word = format!("{} {}", row.word, quoted(name));
             self.push(&place, &full, word, ValueKind::Text, texts);
@@ -306,7 +316,7 @@ impl Collector<'_> {
                     let title = item_title(kind, former, maps[0]);
                     let inner = Location {
                         key: format!("{}{full}.", place.key),
-                        of: format!(" of the {} {title}{}", row.word, place.of),
+                        item: format!("{} {title}", row.word),
                         ..inner
                     };
                     self.compare(kind.rows, &inner, [former, item]);
@@ -327,7 +337,7 @@ impl Collector<'_> {
             self.push(
                 place,
                 row.key,
-                format!("order of {}", kind.plural),
+                kind.plural.to_owned(),
                 ValueKind::Order,
                 texts,
             );
@@ -363,7 +373,7 @@ impl Collector<'_> {
         Location {
             objects,
             key: place.key.clone(),
-            of: place.of.clone(),
+            item: place.item.clone(),
         }
     }
 }
