@@ -7,12 +7,14 @@ mod comparison;
 mod difference;
 mod fields;
 pub mod future;
+mod items;
 mod matching;
 mod moves;
 mod plain;
 #[cfg(test)]
 mod proptests;
 mod records;
+mod sections;
 mod sentences;
 mod telling;
 mod values;

@@ -2,7 +2,7 @@
 //!
 //! Must not know: totals, sentences.
 
-use super::{Fate, FeelingShift, RemovedPain, StageShift, StepShift, TakenOpportunity};
+use super::shifts::{Fate, FeelingShift, RemovedPain, StageShift, StepShift, TakenOpportunity};
 use crate::compare::comparison::Comparison;
 use crate::compare::matching::Objects;
 use crate::compare::moves::interleave;

@@ -2,7 +2,8 @@
 //!
 //! Must not know: how it is found.
 
-use super::{Fate, FutureSummary, StepShift, WasIs};
+use super::shifts::{Fate, StepShift, WasIs};
+use super::summary::FutureSummary;
 use crate::english::{count, join_with_and, quoted};
 use crate::insight::escape_markdown;
 use crate::model::{Score, Span};
@@ -240,11 +241,11 @@ fn hypotheses(summary: &FutureSummary) -> Vec<String> {
         if let Some(effect) = &it.effect {
             line.push_str(&format!(": {effect}"));
         }
-        let answers: Vec<String> = it
-            .answers
-            .iter()
-            .map(|text| quoted(&one_line(text)))
-            .collect();
+        let answers = it.answers.iter().take(MAX_ANSWERS);
+        let mut answers: Vec<String> = answers.map(|text| quoted(&one_line(text))).collect();
+        if it.answers.len() > MAX_ANSWERS {
+            answers.push(format!("{} more", it.answers.len() - MAX_ANSWERS));
+        }
         if !answers.is_empty() {
             line.push_str(&format!(", for {}", join_with_and(&answers)));
         }

@@ -2,7 +2,7 @@
 //!
 //! Must not know: sentences.
 
-use super::{Fate, Hypothesis, LaneMean, StageShift, Totals};
+use super::shifts::{Fate, Hypothesis, LaneMean, StageShift, Totals};
 use crate::compare::comparison::Comparison;
 use crate::graph::Graph;
 use crate::model::{
