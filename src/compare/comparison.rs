@@ -5,7 +5,7 @@
 //!
 //! Must not know: sentences.
 
-use super::difference::{Difference, Section};
+use super::difference::{Difference, DifferenceSection};
 use super::matching::{Matching, Objects};
 use super::records::Sides;
 use super::sections::sections;
@@ -20,8 +20,8 @@ pub struct Comparison {
     pub(super) aligned: Map,
     /// The addresses in the later map by those in the aligned one.
     originals: Renames,
-    sections: Vec<Section>,
-    /// Section and index of the differences in each record, by its address in the map before, or
+    sections: Vec<DifferenceSection>,
+    /// DifferenceSection and index of the differences in each record, by its address in the map before, or
     /// after if only that has it.
     index: FxHashMap<ObjectRef, Vec<(usize, usize)>>,
     matching: Matching,
@@ -72,7 +72,7 @@ impl Comparison {
     }
 
     /// The differences by stages and lists; no section is empty.
-    pub fn sections(&self) -> &[Section] {
+    pub fn sections(&self) -> &[DifferenceSection] {
         &self.sections
     }
 

@@ -102,7 +102,7 @@ pub struct FieldChange {
 
 /// Differences under one heading.
 #[derive(Clone, Debug)]
-pub struct Section {
+pub struct DifferenceSection {
     /// The heading: the name of a stage, or of a list of the map.
     pub title: String,
     /// The stage; `None` for what belongs to none.

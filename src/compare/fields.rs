@@ -11,7 +11,7 @@ use crate::model::ObjectRef;
 pub(super) type ToObject = fn(&str) -> ObjectRef;
 
 /// A field of a record or of an item in a list of one.
-pub(super) struct Row {
+pub(super) struct FieldRow {
     /// The key in serialized records.
     pub key: &'static str,
     /// The word on screen; for a list that for one item.
@@ -45,7 +45,7 @@ pub(super) enum Kind {
     /// A list of texts or keywords.
     Texts,
     /// A record of its own that has no name, with the words that distinguish its fields.
-    Group(&'static [Row]),
+    Group(&'static [FieldRow]),
     /// A list of items.
     Items(&'static ItemKind),
     /// Texts by lane.
@@ -70,7 +70,7 @@ pub(super) struct ItemKind {
     pub untitled: &'static str,
     /// The keys of the fields that identify an item.
     pub identity: &'static [&'static str],
-    pub rows: &'static [Row],
+    pub rows: &'static [FieldRow],
     /// Whether each item has an address of its own.
     pub part: Option<Part>,
 }
@@ -86,7 +86,7 @@ pub(super) enum Part {
 
 macro_rules! rows {
     ($($name:ident: $($key:literal $word:literal $kind:expr;)*)*) => {$(
-        pub(super) const $name: &[Row] = &[$(Row { key: $key, word: $word, kind: $kind }),*];
+        pub(super) const $name: &[FieldRow] = &[$(FieldRow { key: $key, word: $word, kind: $kind }),*];
     )*};
 }
 

@@ -21,7 +21,9 @@ mod values;
 mod wording;
 
 pub use comparison::Comparison;
-pub use difference::{Difference, DifferenceKind, FieldChange, Place, Section, ValueKind};
+pub use difference::{
+    Difference, DifferenceKind, DifferenceSection, FieldChange, Place, ValueKind,
+};
 pub use matching::{Corrections, MatchedBy, Matching, Objects};
 pub use plain::to_plain_text;
 pub use sentences::SentenceWriter;

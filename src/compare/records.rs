@@ -4,7 +4,7 @@
 //! Must not know: places in lists, sentences.
 
 use super::difference::{FieldChange, ValueKind};
-use super::fields::{ItemKind, Kind, Part, Row};
+use super::fields::{FieldRow, ItemKind, Kind, Part};
 use super::items::{identified, named, order};
 use super::matching::Objects;
 use super::values::{cell_text, item_phrase, item_title, name_of, spaced, text_of};
@@ -35,7 +35,7 @@ impl Sides<'_> {
 /// compared with an empty one. `record` is its address under the ids of the earlier map.
 pub(super) fn changed_fields(
     sides: &Sides<'_>,
-    rows: &'static [Row],
+    rows: &'static [FieldRow],
     record: &ObjectRef,
     objects: &Objects,
     [was, is]: [&Value; 2],
@@ -75,7 +75,7 @@ fn fields_of(value: &Value) -> Option<&Fields<String, Value>> {
 }
 
 impl Collector<'_> {
-    fn compare(&mut self, rows: &'static [Row], place: &Location, sides: [&Value; 2]) {
+    fn compare(&mut self, rows: &'static [FieldRow], place: &Location, sides: [&Value; 2]) {
         for row in rows {
             let values = sides.map(|side| side.get(row.key).unwrap_or(&Value::Null));
             if values[0] != values[1] {
@@ -151,7 +151,7 @@ impl Collector<'_> {
         self.push(place, key, word, told, texts);
     }
 
-    fn compare_field(&mut self, row: &'static Row, place: &Location, values: [&Value; 2]) {
+    fn compare_field(&mut self, row: &'static FieldRow, place: &Location, values: [&Value; 2]) {
         let [was, is] = values;
         let word = || row.word.to_owned();
         match row.kind {
@@ -185,7 +185,7 @@ impl Collector<'_> {
     }
 
     /// Compares lists of names, each with its identity.
-    fn list(&mut self, row: &Row, place: &Location, [was, is]: [Vec<(String, String)>; 2]) {
+    fn list(&mut self, row: &FieldRow, place: &Location, [was, is]: [Vec<(String, String)>; 2]) {
         let order = order(&was, &is);
         for (key, name) in &was {
             if !order.kept.contains(key) {
@@ -230,7 +230,7 @@ impl Collector<'_> {
     }
 
     /// Compares texts by keys: those of lanes, or of other programs.
-    fn entries(&mut self, row: &Row, place: &Location, values: [&Value; 2]) {
+    fn entries(&mut self, row: &FieldRow, place: &Location, values: [&Value; 2]) {
         let mut keys: Vec<&String> = values
             .into_iter()
             .filter_map(fields_of)
@@ -285,7 +285,7 @@ impl Collector<'_> {
 
     fn items(
         &mut self,
-        row: &'static Row,
+        row: &'static FieldRow,
         kind: &'static ItemKind,
         place: &Location,
         values: [&Value; 2],

@@ -2,8 +2,8 @@
 //!
 //! Must not know: matching, sentences.
 
-use super::difference::{Difference, DifferenceKind, FieldChange, Place, Section};
-use super::fields::{self, Row};
+use super::difference::{Difference, DifferenceKind, DifferenceSection, FieldChange, Place};
+use super::fields::{self, FieldRow};
 use super::matching::Objects;
 use super::moves::{interleave, moved};
 use super::records::{Sides, changed_fields};
@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 /// Returns the differences by stages and lists; no section is empty.
-pub(super) fn sections(sides: &Sides<'_>) -> Vec<Section> {
+pub(super) fn sections(sides: &Sides<'_>) -> Vec<DifferenceSection> {
     Builder::build(sides)
 }
 
@@ -26,11 +26,11 @@ struct ListPlace<'m, R: Record> {
 /// Collects the differences of two maps by sections.
 struct Builder<'m> {
     sides: &'m Sides<'m>,
-    sections: Vec<Section>,
+    sections: Vec<DifferenceSection>,
 }
 
 impl<'m> Builder<'m> {
-    fn build(sides: &'m Sides<'m>) -> Vec<Section> {
+    fn build(sides: &'m Sides<'m>) -> Vec<DifferenceSection> {
         let (before, after) = (sides.before, sides.after);
         let mut builder = Builder {
             sides,
@@ -83,7 +83,7 @@ impl<'m> Builder<'m> {
 
     fn push(&mut self, title: &str, stage: Option<Objects>, differences: Vec<Difference>) {
         if !differences.is_empty() {
-            self.sections.push(Section {
+            self.sections.push(DifferenceSection {
                 title: title.to_owned(),
                 stage,
                 differences,
@@ -113,7 +113,7 @@ impl<'m> Builder<'m> {
         title: &str,
         before: &'m IndexedList<R>,
         after: &'m IndexedList<R>,
-        rows: &'static [Row],
+        rows: &'static [FieldRow],
     ) {
         if before != after {
             let differences = self.records(before, after, rows);
@@ -126,7 +126,7 @@ impl<'m> Builder<'m> {
         &self,
         before: &'m IndexedList<R>,
         after: &'m IndexedList<R>,
-        rows: &'static [Row],
+        rows: &'static [FieldRow],
     ) -> Vec<Difference> {
         let moves = self.moves(after, &|record| before.position(record.id()));
         let [from, to] = [before, after].map(|list| ListPlace { list, stage: None });
@@ -188,7 +188,7 @@ impl<'m> Builder<'m> {
         &self,
         before: Option<&R>,
         after: Option<&R>,
-        rows: &'static [Row],
+        rows: &'static [FieldRow],
         differences: &mut Vec<Difference>,
         places: impl Fn(DifferenceKind) -> Option<[Option<Place>; 2]>,
     ) {

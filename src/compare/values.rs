@@ -2,7 +2,7 @@
 //!
 //! Must not know: which records differ.
 
-use super::fields::{ItemKind, Kind, Row, ToObject};
+use super::fields::{FieldRow, ItemKind, Kind, ToObject};
 use crate::english::{join_with_and, quoted};
 use crate::model::{LaneContentKind, LaneKind, Map, Record as _, Score, Share};
 use serde_json::Value;
@@ -158,7 +158,13 @@ pub(super) fn item_phrase(kind: &ItemKind, item: &Value, map: &Map) -> String {
 }
 
 /// Appends `word value` for each field that is neither told already nor as good as empty.
-fn append_details(rows: &[Row], told: &[&str], item: &Value, map: &Map, parts: &mut Vec<String>) {
+fn append_details(
+    rows: &[FieldRow],
+    told: &[&str],
+    item: &Value,
+    map: &Map,
+    parts: &mut Vec<String>,
+) {
     for row in rows.iter().filter(|row| !told.contains(&row.key)) {
         let value = item.get(row.key).unwrap_or(&Value::Null);
         if let Kind::Group(rows) = row.kind {

@@ -12,7 +12,7 @@ use crate::model::{Score, Span};
 const MAX_ANSWERS: usize = 2;
 
 /// A line of the summary.
-enum Line {
+enum SummaryLine {
     Heading(String),
     Item(String),
 }
@@ -22,8 +22,8 @@ pub fn summary_to_text(summary: &FutureSummary) -> String {
     let mut text = format!("{}\n", title(summary));
     for line in lines(summary) {
         text.push_str(&match line {
-            Line::Heading(heading) => format!("\n{heading}\n"),
-            Line::Item(item) => format!("  {item}\n"),
+            SummaryLine::Heading(heading) => format!("\n{heading}\n"),
+            SummaryLine::Item(item) => format!("  {item}\n"),
         });
     }
     text
@@ -34,8 +34,8 @@ pub fn summary_to_markdown(summary: &FutureSummary) -> String {
     let mut text = format!("# {}\n", escape_markdown(&title(summary)));
     for line in lines(summary) {
         text.push_str(&match line {
-            Line::Heading(heading) => format!("\n## {}\n\n", escape_markdown(&heading)),
-            Line::Item(item) => format!("- {}\n", escape_markdown(&item)),
+            SummaryLine::Heading(heading) => format!("\n## {}\n\n", escape_markdown(&heading)),
+            SummaryLine::Item(item) => format!("- {}\n", escape_markdown(&item)),
         });
     }
     text
@@ -50,9 +50,9 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn lines(summary: &FutureSummary) -> Vec<Line> {
-    let mut lines = vec![Line::Heading("In total".to_owned())];
-    lines.extend(totals(summary).into_iter().map(Line::Item));
+fn lines(summary: &FutureSummary) -> Vec<SummaryLine> {
+    let mut lines = vec![SummaryLine::Heading("In total".to_owned())];
+    lines.extend(totals(summary).into_iter().map(SummaryLine::Item));
     section("Pain points removed", pains_removed(summary), &mut lines);
     section("Pain points added", pains_added(summary), &mut lines);
     section("Opportunities taken", taken(summary), &mut lines);
@@ -87,10 +87,10 @@ fn lines(summary: &FutureSummary) -> Vec<Line> {
     lines
 }
 
-fn section(heading: &str, items: Vec<String>, lines: &mut Vec<Line>) {
+fn section(heading: &str, items: Vec<String>, lines: &mut Vec<SummaryLine>) {
     if !items.is_empty() {
-        lines.push(Line::Heading(heading.to_owned()));
-        lines.extend(items.into_iter().map(Line::Item));
+        lines.push(SummaryLine::Heading(heading.to_owned()));
+        lines.extend(items.into_iter().map(SummaryLine::Item));
     }
 }
 
