@@ -16,6 +16,7 @@ use crate::layout::flow::CardColoring;
 use crate::model::{Date, Id, LaneId, Map, Record, StageId};
 use crate::render::{ExportFormat, ExportOptions, ExportSource, MapPart, RenderOptions, View};
 use crate::room::Room;
+use crate::saved_view;
 use crate::scene::Marks;
 use crate::session;
 use crate::text::Typesetter;
@@ -228,6 +229,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitOutcome, CliError> {
         map: &map,
         read: session::read_findings(&map, &warnings, place),
         today,
+        saved: saved_view::drawings(&map, &options.render),
     };
     let mut typesetter = Typesetter::new();
     let path = &arguments.output;

@@ -5,7 +5,7 @@
 use super::cancellable_measure::CancellableMeasure;
 use super::export_file::{ExportFileError, ExportFormat, export_file};
 use super::handout::handout;
-use super::page::{PageSource, export_page};
+use super::page::{PageSource, SavedDrawing, export_page};
 use super::rendering::{RenderOptions, RenderedMap, render_view};
 use crate::english::count;
 use crate::export::{FitNote, PdfPages, SlideNotes};
@@ -76,6 +76,8 @@ pub struct ExportSource<'a> {
     pub read: Vec<Finding>,
     /// The day of the checks.
     pub today: Date,
+    /// The saved views as they are drawn, for formats that have them.
+    pub saved: Vec<SavedDrawing>,
 }
 
 impl ExportOptions {
@@ -97,7 +99,12 @@ impl ExportOptions {
         progress: Option<&Progress>,
     ) -> Result<Option<FitNote>, ExportFileError> {
         if let ExportFormat::Html { theme } = self.format {
-            let ExportSource { map, read, today } = source;
+            let ExportSource {
+                map,
+                read,
+                today,
+                saved,
+            } = source;
             let page = PageSource {
                 map,
                 findings: &insight::findings(map, &Graph::of(map), today, read),
@@ -105,6 +112,7 @@ impl ExportOptions {
                 options: &self.render,
                 theme,
                 view: self.view,
+                saved: &saved,
             };
             return export_page(&page, typesetter, path, progress).map(|()| None);
         }
@@ -128,7 +136,9 @@ impl ExportOptions {
         source: ExportSource<'_>,
         measure: &mut dyn Measure,
     ) -> Result<Vec<Scene>, ExportFileError> {
-        let ExportSource { map, read, today } = source;
+        let ExportSource {
+            map, read, today, ..
+        } = source;
         let findings = || insight::findings(map, &Graph::of(map), today, read);
         if let ExportFormat::Pdf(pdf) = &self.format
             && let PdfPages::Handout(paper) = pdf.pages
