@@ -20,7 +20,7 @@ const ALLOWED_IMPORTS: &[(&str, &str)] = &[
     ("geom", ""),
     ("room", ""),
     ("task", ""),
-    ("git", "task"),
+    ("git", "task storage"),
     ("model", ""),
     ("edit", "english model"),
     ("format", "model"),

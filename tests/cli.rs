@@ -9,6 +9,8 @@ mod common;
 mod export;
 #[path = "cli/fmt.rs"]
 mod fmt;
+#[path = "cli/fork.rs"]
+mod fork;
 #[path = "cli/git.rs"]
 mod git;
 

@@ -9,6 +9,8 @@
 mod check;
 mod export;
 mod fmt;
+mod fork;
+mod git_setup;
 mod history;
 mod impact;
 mod input;
@@ -79,6 +81,8 @@ enum CliCommand {
     Impact(impact::Arguments),
     Fmt(fmt::Arguments),
     History(history::Arguments),
+    GitSetup(git_setup::Arguments),
+    Fork(fork::Arguments),
     Export(Box<export::Arguments>),
     Schema(schema::Arguments),
     Session(session::Arguments),
@@ -137,6 +141,8 @@ fn dispatch(
         Some(CliCommand::Impact(arguments)) => impact::run(&arguments, out),
         Some(CliCommand::Fmt(arguments)) => fmt::run(&arguments, out),
         Some(CliCommand::History(arguments)) => history::run(&arguments, out),
+        Some(CliCommand::Fork(arguments)) => fork::run(&arguments, out),
+        Some(CliCommand::GitSetup(arguments)) => git_setup::run(&arguments, out),
         Some(CliCommand::Export(arguments)) => export::run(&arguments),
         Some(CliCommand::Schema(schema::Arguments {})) => schema::run(out),
         Some(CliCommand::Session(arguments)) => session::run(&arguments, out),

@@ -3,6 +3,16 @@
 //!
 //! Must not know: files, windows, drawing.
 
+mod comparison;
+mod difference;
+mod fields;
 mod matching;
+mod moves;
+#[cfg(test)]
+mod proptests;
+mod records;
+mod values;
 
+pub use comparison::Comparison;
+pub use difference::{Difference, DifferenceKind, FieldChange, Place, Section, ValueKind};
 pub use matching::{Corrections, MatchedBy, Matching, Objects};

@@ -5,8 +5,8 @@
 
 use super::plan_error::PlanError;
 use crate::model::{
-    Action, Channel, Department, Environment, Id, Image, ImageData, Lane, LaneKind, Map, Note,
-    Persona, SavedView, Stage, Suppression, Touchpoint,
+    Action, Channel, Department, EmbeddedData, Environment, Header, Id, Image, ImageData, Lane,
+    LaneKind, Map, Note, Persona, SavedView, Stage, Suppression, Touchpoint,
 };
 
 /// A record that can be brought into the form that its file can hold.
@@ -106,9 +106,19 @@ impl NormalForm for Lane {
 
 impl NormalForm for Image {
     fn normalize(&mut self) {
-        if let ImageData::Unreadable(text) = &self.data {
-            self.data = ImageData::from_base64(text);
-        }
+        normalize_data(&mut self.data);
+    }
+}
+
+impl NormalForm for Header {
+    fn normalize(&mut self) {
+        normalize_data(&mut self.fork_point);
+    }
+}
+
+fn normalize_data(data: &mut EmbeddedData) {
+    if let ImageData::Unreadable(text) = data {
+        *data = ImageData::from_base64(text);
     }
 }
 

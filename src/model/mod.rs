@@ -23,7 +23,7 @@ mod renaming;
 mod span;
 mod value;
 
-pub use self::image::{Image, ImageData, ImageHeader, Media};
+pub use self::image::{EmbeddedData, Image, ImageData, ImageHeader, Media};
 pub use decimal::Decimal;
 pub use field_ref::{Field, FieldRef};
 pub use field_text::{MAX_TEXT_CHARS, is_too_long};
