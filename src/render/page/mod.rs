@@ -130,5 +130,6 @@ fn view_name(view: View) -> &'static str {
         View::Flow => "flow",
         View::Ownership => "ownership",
         View::Findings => "findings",
+        View::Compare => "compare",
     }
 }
