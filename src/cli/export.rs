@@ -20,6 +20,7 @@ use crate::render::{
     RenderOptions, View,
 };
 use crate::room::Room;
+use crate::saved_view;
 use crate::scene::Marks;
 use crate::session;
 use crate::text::Typesetter;
@@ -246,6 +247,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitOutcome, CliError> {
         map: &map,
         read: session::read_findings(&map, &warnings, place),
         today,
+        saved: saved_view::drawings(&map, &options.render),
     };
     let mut typesetter = Typesetter::new();
     let path = &arguments.output;

@@ -7,7 +7,7 @@ use super::compared_maps::ComparedMaps;
 use super::comparison::{ComparisonLayout, render_comparison};
 use super::export_file::{ExportFileError, ExportFormat, export_file};
 use super::handout::handout;
-use super::page::{PageSource, export_page};
+use super::page::{PageSource, SavedDrawing, export_page};
 use super::rendering::{RenderOptions, RenderedMap, render_view};
 use crate::english::count;
 use crate::export::{FitNote, PdfPages, SlideNotes};
@@ -81,6 +81,8 @@ pub struct ExportSource<'a> {
     pub read: Vec<Finding>,
     /// The day of the checks.
     pub today: Date,
+    /// The saved views as they are drawn, for formats that have them.
+    pub saved: Vec<SavedDrawing>,
 }
 
 impl ExportOptions {
@@ -102,7 +104,12 @@ impl ExportOptions {
         progress: Option<&Progress>,
     ) -> Result<Option<FitNote>, ExportFileError> {
         if let ExportFormat::Html { theme } = self.format {
-            let ExportSource { map, read, today } = source;
+            let ExportSource {
+                map,
+                read,
+                today,
+                saved,
+            } = source;
             let page = PageSource {
                 map,
                 findings: &insight::findings(map, &Graph::of(map), today, read),
@@ -110,6 +117,7 @@ impl ExportOptions {
                 options: &self.render,
                 theme,
                 view: self.view,
+                saved: &saved,
             };
             return export_page(&page, typesetter, path, progress).map(|()| None);
         }
@@ -140,7 +148,9 @@ impl ExportOptions {
                 render_comparison(maps, *way, &self.render, measure).scene,
             ]);
         }
-        let ExportSource { map, read, today } = source;
+        let ExportSource {
+            map, read, today, ..
+        } = source;
         let findings = || insight::findings(map, &Graph::of(map), today, read);
         if let ExportFormat::Pdf(pdf) = &self.format
             && let PdfPages::Handout(paper) = pdf.pages

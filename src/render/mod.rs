@@ -23,6 +23,6 @@ pub use export_options::{ExportOptions, ExportSource, MapPart};
 pub use export_preview::FilePreview;
 pub use findings_view::render_findings;
 pub use legibility::{Legibility, ShownPart, TextKind, legibility};
-pub use page::{PageSource, export_page};
+pub use page::{PageSource, SavedDrawing, export_page};
 pub use rendering::{RenderOptions, RenderedMap, render_view};
 pub use room_fit::{LeftOut, PAGE, RoomFit, fit_room};
