@@ -3,6 +3,7 @@
 //!
 //! Must not know: files, windows, drawing.
 
+mod combined;
 mod comparison;
 mod difference;
 mod fields;
@@ -11,8 +12,11 @@ mod moves;
 #[cfg(test)]
 mod proptests;
 mod records;
+mod transfer;
 mod values;
 
+pub use combined::{CombinedMap, RecordPairs};
 pub use comparison::Comparison;
 pub use difference::{Difference, DifferenceKind, FieldChange, Place, Section, ValueKind};
 pub use matching::{Corrections, MatchedBy, Matching, Objects};
+pub use transfer::{Transfer, transfer};

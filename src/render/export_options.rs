@@ -3,6 +3,8 @@
 //! Must not know: windows, how a file is written.
 
 use super::cancellable_measure::CancellableMeasure;
+use super::compared_maps::ComparedMaps;
+use super::comparison::{ComparisonLayout, render_comparison};
 use super::export_file::{ExportFileError, ExportFormat, export_file};
 use super::handout::handout;
 use super::page::{PageSource, SavedDrawing, export_page};
@@ -19,6 +21,7 @@ use crate::text::{Measure, Typesetter};
 use std::collections::HashSet;
 use std::ops::Range;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Choices for an exported file.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +34,8 @@ pub struct ExportOptions {
     pub part: MapPart,
     /// The format of the file.
     pub format: ExportFormat,
+    /// The maps that the view of a comparison draws.
+    pub comparison: Option<(Arc<ComparedMaps>, ComparisonLayout)>,
 }
 
 /// A part of a map.
@@ -136,6 +141,13 @@ impl ExportOptions {
         source: ExportSource<'_>,
         measure: &mut dyn Measure,
     ) -> Result<Vec<Scene>, ExportFileError> {
+        if self.view == View::Compare
+            && let Some((maps, way)) = &self.comparison
+        {
+            return Ok(vec![
+                render_comparison(maps, *way, &self.render, measure).scene,
+            ]);
+        }
         let ExportSource {
             map, read, today, ..
         } = source;

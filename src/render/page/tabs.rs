@@ -57,7 +57,7 @@ fn shows(drawing: &PageDrawing, saved: &SavedDrawing) -> bool {
     let has_same_layout = match drawing.view {
         View::Journey => own.layout == other.layout,
         // The others have no lanes, and no marks of handoffs.
-        View::Flow | View::Ownership | View::Findings => {
+        View::Flow | View::Ownership | View::Findings | View::Compare => {
             let density = |layout: &LayoutOptions| layout.density;
             density(&own.layout) == density(&other.layout)
         }
@@ -109,5 +109,6 @@ pub(super) fn view_name(view: View) -> &'static str {
         View::Flow => "flow",
         View::Ownership => "ownership",
         View::Findings => "findings",
+        View::Compare => "compare",
     }
 }
