@@ -3,6 +3,7 @@
 //!
 //! Must not know: files, windows, drawing.
 
+mod combined;
 mod comparison;
 mod difference;
 mod fields;
@@ -17,9 +18,11 @@ mod records;
 mod sections;
 mod sentences;
 mod telling;
+mod transfer;
 mod values;
 mod wording;
 
+pub use combined::{CombinedMap, RecordPairs};
 pub use comparison::Comparison;
 pub use difference::{
     Difference, DifferenceKind, DifferenceSection, FieldChange, Place, ValueKind,
@@ -28,3 +31,4 @@ pub use matching::{Corrections, MatchedBy, Matching, Objects};
 pub use plain::to_plain_text;
 pub use sentences::SentenceWriter;
 pub use telling::{to_markdown, to_text};
+pub use transfer::{Transfer, transfer};
