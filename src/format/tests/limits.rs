@@ -1,7 +1,6 @@
 //! Hostile files and limits.
 
-use super::{assert_read_or_refused, messages};
-use crate::format::*;
+use super::*;
 use std::fmt::Write as _;
 
 /// CPU time would be fairer, but the point is a bound, not a speed: everything

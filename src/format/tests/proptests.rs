@@ -1,7 +1,6 @@
 //! Properties of the format.
 
-use super::assert_read_or_refused;
-use crate::format::*;
+use super::*;
 use crate::model::arbitrary;
 use proptest::prelude::{ProptestConfig, Strategy, any, prop_assert, prop_assert_eq, proptest};
 use proptest::sample::select;
