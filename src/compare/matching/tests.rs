@@ -40,4 +40,47 @@ proptest! {
             prop_assert_eq!(aligned.touchpoint_count(), after.touchpoint_count());
         }
     }
+
+    #[test]
+    fn corrections_decide_and_can_be_taken_back(map in arbitrary::map(), other in arbitrary::map()) {
+        let after = rewritten(&other);
+        let mut corrections = Corrections::default();
+        let found = Matching::of(&map, &after);
+        for (one, other, _) in found.pairs() {
+            corrections.part(one.clone(), other.clone());
+        }
+        let parted = Matching::with(&map, &after, &corrections);
+        for (one, other, _) in found.pairs() {
+            prop_assert!(parted.after(one) != Some(other));
+            prop_assert!(corrections.join(one.clone(), other.clone()));
+        }
+        let joined = Matching::with(&map, &after, &corrections);
+        for (one, other, _) in found.pairs() {
+            prop_assert_eq!(joined.after(one), Some(other));
+            corrections.reset(one, other);
+        }
+        prop_assert!(corrections.is_empty());
+    }
+
+    #[test]
+    fn other_ids_alone_are_no_difference(map in arbitrary::map()) {
+        let after = rewritten(&map);
+        let mut corrections = Corrections::default();
+        for_each_object(&map, &mut |object| {
+            let touchpoint = |id: &crate::model::TouchpointId| format!("other {id}").as_str().into();
+            let other = match &object {
+                ObjectRef::Lane(_) => object.clone(),
+                ObjectRef::Pain(id, pain) => {
+                    ObjectRef::Pain(touchpoint(id), format!("other {pain}").as_str().into())
+                }
+                ObjectRef::Opportunity(id, idea) => {
+                    ObjectRef::Opportunity(touchpoint(id), format!("other {idea}").as_str().into())
+                }
+                record => record.with_own_id(&format!("other {}", record.key())),
+            };
+            corrections.join(object, other);
+        });
+        let matching = Matching::with(&map, &after, &corrections);
+        prop_assert_eq!(&matching.align(&map, &after), &map);
+    }
 }
