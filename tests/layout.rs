@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "layout/comparison.rs"]
+mod comparison;
 #[path = "layout/density.rs"]
 mod density;
 #[path = "layout/drawings.rs"]
