@@ -7,6 +7,7 @@
 //! Must not know: windows. The function that opens a window is passed in.
 
 mod check;
+mod diff;
 mod export;
 mod fmt;
 mod fork;
@@ -79,6 +80,7 @@ enum CliCommand {
     Stats(stats::Arguments),
     Paths(paths::Arguments),
     Impact(impact::Arguments),
+    Diff(diff::Arguments),
     Fmt(fmt::Arguments),
     History(history::Arguments),
     GitSetup(git_setup::Arguments),
@@ -139,6 +141,7 @@ fn dispatch(
         Some(CliCommand::Stats(arguments)) => stats::run(&arguments, out),
         Some(CliCommand::Paths(arguments)) => paths::run(&arguments, out),
         Some(CliCommand::Impact(arguments)) => impact::run(&arguments, out),
+        Some(CliCommand::Diff(arguments)) => diff::run(&arguments, out),
         Some(CliCommand::Fmt(arguments)) => fmt::run(&arguments, out),
         Some(CliCommand::History(arguments)) => history::run(&arguments, out),
         Some(CliCommand::Fork(arguments)) => fork::run(&arguments, out),

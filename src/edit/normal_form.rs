@@ -6,7 +6,7 @@
 use super::plan_error::PlanError;
 use crate::model::{
     Action, Channel, Department, EmbeddedData, Environment, Header, Id, Image, ImageData, Lane,
-    LaneKind, Map, Note, Persona, SavedView, Stage, Suppression, Touchpoint,
+    LaneKind, Map, Note, Persona, SavedView, Stage, Suppression, Touchpoint, View,
 };
 
 /// A record that can be brought into the form that its file can hold.
@@ -80,6 +80,9 @@ impl NormalForm for Touchpoint {
 
 impl NormalForm for SavedView {
     fn normalize(&mut self) {
+        if self.view == View::Compare {
+            self.view = View::Journey;
+        }
         retain_ids(&mut self.personas);
         retain_ids(&mut self.owners);
         retain_ids(&mut self.departments);
