@@ -23,6 +23,7 @@ pub mod app;
 pub mod capture;
 pub mod cli;
 pub mod clipboard;
+pub mod compare;
 pub mod edit;
 pub mod english;
 pub mod export;

@@ -10,6 +10,7 @@ mod check;
 mod export;
 mod fmt;
 mod input;
+mod merge;
 mod new;
 mod outcome;
 mod output;
@@ -75,6 +76,7 @@ enum CliCommand {
     Stats(stats::Arguments),
     Paths(paths::Arguments),
     Fmt(fmt::Arguments),
+    Merge(merge::Arguments),
     Export(Box<export::Arguments>),
     Schema(schema::Arguments),
     Session(session::Arguments),
@@ -131,6 +133,7 @@ fn dispatch(
         Some(CliCommand::Stats(arguments)) => stats::run(&arguments, out),
         Some(CliCommand::Paths(arguments)) => paths::run(&arguments, out),
         Some(CliCommand::Fmt(arguments)) => fmt::run(&arguments, out),
+        Some(CliCommand::Merge(arguments)) => merge::run(&arguments, out),
         Some(CliCommand::Export(arguments)) => export::run(&arguments),
         Some(CliCommand::Schema(schema::Arguments {})) => schema::run(out),
         Some(CliCommand::Session(arguments)) => session::run(&arguments, out),

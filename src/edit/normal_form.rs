@@ -5,8 +5,8 @@
 
 use super::plan_error::PlanError;
 use crate::model::{
-    Action, Channel, Department, Environment, Id, Image, ImageData, Lane, LaneKind, Map, Note,
-    Persona, SavedView, Stage, Suppression, Touchpoint,
+    Action, Channel, Conflict, Department, Environment, Id, Image, ImageData, Lane, LaneKind, Map,
+    Note, Persona, SavedView, Stage, Suppression, Touchpoint,
 };
 
 /// A record that can be brought into the form that its file can hold.
@@ -94,6 +94,14 @@ impl NormalForm for SavedView {
         drop_empty(&mut self.to);
         drop_empty(&mut self.upper);
         drop_empty(&mut self.lower);
+    }
+}
+
+impl NormalForm for Conflict {
+    fn normalize(&mut self) {
+        for value in [&mut self.base, &mut self.ours, &mut self.theirs] {
+            value.take_if(|text| text.is_empty());
+        }
     }
 }
 
