@@ -30,6 +30,7 @@ pub mod export;
 pub mod folding;
 pub mod format;
 pub mod geom;
+pub mod git;
 pub mod graph;
 pub mod image;
 pub mod insight;

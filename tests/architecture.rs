@@ -20,6 +20,7 @@ const ALLOWED_IMPORTS: &[(&str, &str)] = &[
     ("geom", ""),
     ("room", ""),
     ("task", ""),
+    ("git", "task storage"),
     ("model", ""),
     ("edit", "english model"),
     ("format", "model"),
@@ -29,6 +30,7 @@ const ALLOWED_IMPORTS: &[(&str, &str)] = &[
     ("graph", "model"),
     ("insight", "english folding model graph"),
     ("presentation", "english model graph insight"),
+    ("compare", "english folding model edit graph insight"),
     ("text", "folding geom"),
     ("theme", "geom text"),
     ("layout", "folding model graph text geom theme"),
@@ -38,26 +40,26 @@ const ALLOWED_IMPORTS: &[(&str, &str)] = &[
     ("settings", "model task room theme storage"),
     (
         "render",
-        "english task room model graph insight text theme layout scene export geom image storage",
+        "english task room model compare graph insight text theme layout scene export geom image storage",
     ),
     ("search", "folding model scene"),
     ("saved_view", "model graph theme layout scene render search"),
     (
         "session",
-        "english folding model edit capture format graph insight text theme layout scene image storage \
-         render",
+        "english folding task model edit capture format graph insight compare text theme layout scene image storage \
+         render git",
     ),
     (
         "cli",
-        "english folding room model edit capture format clipboard graph insight presentation text theme layout scene \
+        "english folding task room model edit capture format clipboard graph insight presentation compare text theme layout scene \
          export geom \
-         image storage settings render search saved_view session",
+         image storage settings render search saved_view session git",
     ),
     (
         "app",
-        "english folding task room model edit capture format clipboard graph insight presentation text theme layout scene \
+        "english folding task room model edit capture format clipboard graph insight presentation compare text theme layout scene \
          export geom \
-         image storage settings render search saved_view session",
+         image storage settings render search saved_view session git",
     ),
 ];
 
@@ -115,7 +117,7 @@ const ALLOWED_INSIDE: &[(&str, &str, &str)] = &[
     (
         "layout",
         "curve",
-        "cell_content grid shared_inputs stage text_block",
+        "cell_content comparison_options grid shared_inputs stage text_block",
     ),
     (
         "layout",

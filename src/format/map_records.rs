@@ -33,6 +33,7 @@ pub(super) fn from_wire(wire: v1::Map) -> (Map, PendingWarnings) {
         scenario: wire.scenario,
         measurements: wire.measurements.convert("measurements", c),
         extra: wire.extra.convert("extra", c),
+        fork_point: wire.fork_point.convert("fork_point", c),
     };
     insert_all(&mut map, wire.personas.convert("personas", c));
     insert_all(&mut map, wire.departments.convert("departments", c));
@@ -147,6 +148,7 @@ fn map_fields(fields: &mut FieldPrinter<'_>, map: &Map) {
         scenario,
         measurements,
         extra,
+        fork_point,
     } = map.header();
     fields.value("format", &VERSION);
     fields.value("title", title);
@@ -172,6 +174,7 @@ fn map_fields(fields: &mut FieldPrinter<'_>, map: &Map) {
     fields.records_if("suppressions", map.suppressions());
     fields.value_if("extra", extra);
     // Last, so that what people read and merge by hand comes before it.
+    fields.value_if("fork_point", fork_point);
     fields.records_if("pictures", map.images());
 }
 

@@ -322,6 +322,10 @@ impl<K: Canonical> Canonical for BTreeMap<K, String> {
 }
 
 impl Canonical for ImageData {
+    fn is_default(&self) -> bool {
+        *self == ImageData::default()
+    }
+
     fn write(&self, printer: &mut PrettyPrinter) {
         match self {
             ImageData::Bytes(bytes) => {

@@ -122,6 +122,7 @@ macro_rules! records {
 
 records! {
     Line Fork(file: String) {
+        name: String,
         date: Option<Checked<Date>>,
     }
     Block Persona[id, name](name: String) {
@@ -283,6 +284,7 @@ wire_types! {
         conflicts: Vec<Conflict>,
         suppressions: Vec<Suppression>,
         extra: Pairs,
+        fork_point: Vec<String>,
         pictures: Vec<Image>,
     }
     Lane[id, name]() {

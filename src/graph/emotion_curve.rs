@@ -22,6 +22,23 @@ pub struct CurvePoint {
     pub score: Score,
 }
 
+impl CurvePoint {
+    /// Whether this is the moment at the touchpoint.
+    pub fn is_at(&self) -> bool {
+        self.moment == Moment::At
+    }
+
+    /// The moment with a score better by one, or the best there is.
+    #[must_use]
+    pub fn raised(&self) -> CurvePoint {
+        let best = Score::from_tenths(i64::from(self.score.tenths()) + 10);
+        CurvePoint {
+            score: best.or(Score::from_tenths(20)).unwrap_or(self.score),
+            ..*self
+        }
+    }
+}
+
 /// The emotion curve of a persona along a route.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EmotionCurve {
@@ -76,19 +93,37 @@ impl Graph {
         self.steps.iter().map(of_step).collect()
     }
 
+    /// The scored moments of a persona along a route in order, see [`Graph::scores`].
+    pub fn moments(&self, persona: Option<&PersonaId>, way: &[usize]) -> Vec<CurvePoint> {
+        let steps = self.scored_steps(persona, way);
+        let moments = steps.flat_map(|(scores, point)| scores.moments().map(point));
+        moments.collect()
+    }
+
+    /// The scores of each step of a route, and what makes a point of one of them.
+    fn scored_steps(
+        &self,
+        persona: Option<&PersonaId>,
+        way: &[usize],
+    ) -> impl Iterator<Item = (StepScores, impl Fn((Moment, Score)) -> CurvePoint + Copy)> {
+        way.iter()
+            .enumerate()
+            .filter_map(move |(step, &touchpoint)| {
+                let scores = self.step_scores(self.steps.get(touchpoint)?, persona);
+                let point = move |(moment, score)| CurvePoint {
+                    step,
+                    touchpoint,
+                    moment,
+                    score,
+                };
+                Some((scores, point))
+            })
+    }
+
     /// The emotion curve of a persona along a route, see [`Graph::scores`]; `None` if no
     /// touchpoint on it has a score.
     pub fn curve(&self, persona: Option<&PersonaId>, way: &[usize]) -> Option<EmotionCurve> {
-        let steps = way.iter().enumerate().filter_map(|(step, &touchpoint)| {
-            let scores = self.step_scores(self.steps.get(touchpoint)?, persona);
-            let point = move |(moment, score)| CurvePoint {
-                step,
-                touchpoint,
-                moment,
-                score,
-            };
-            Some((scores, point))
-        });
+        let steps = self.scored_steps(persona, way);
         let (mut points, mut peak, mut trough, mut end) = (Vec::new(), None, None, None);
         for (scores, point) in steps {
             points.extend(scores.at.map(|score| point((Moment::At, score))));

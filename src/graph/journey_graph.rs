@@ -165,6 +165,26 @@ impl Graph {
         self.predecessors.get(position).map_or(&[], Vec::as_slice)
     }
 
+    /// The time that the touchpoint at a position takes, in minutes.
+    pub fn minutes(&self, position: usize) -> Option<u32> {
+        self.steps.get(position)?.minutes
+    }
+
+    /// Whether the touchpoint at a position is marked as an end.
+    pub fn is_marked_end(&self, position: usize) -> bool {
+        self.steps.get(position).is_some_and(|step| step.ends)
+    }
+
+    /// The number of touchpoints from which customers have a choice of which a share is not
+    /// stated, so that [`Graph::weight`] spreads it evenly.
+    pub fn assumed_branches(&self) -> usize {
+        let has_assumed = |step: &&StepInfo| {
+            let outcomes = step.links_without_share + usize::from(step.ends);
+            outcomes > 1 && step.stated_tenths < 1000
+        };
+        self.steps.iter().filter(has_assumed).count()
+    }
+
     /// Whether the journey may end at a position: marked as an end, or without successors.
     pub fn may_end(&self, position: usize) -> bool {
         let ends = self.steps.get(position).is_some_and(|step| step.ends);

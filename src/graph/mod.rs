@@ -8,6 +8,7 @@
 //!
 //! Must not know: drawing, files, windows, rules.
 
+mod absorbing_chain;
 mod emotion_curve;
 mod flow;
 mod handoff;
@@ -25,6 +26,7 @@ mod proptests;
 #[cfg(test)]
 mod tests;
 
+pub use absorbing_chain::AbsorbingChain;
 pub use emotion_curve::{CurvePoint, EmotionCurve};
 pub use flow::Flow;
 pub use handoff::{Handoff, HandoffMatrix, MatrixCell};

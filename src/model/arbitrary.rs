@@ -3,11 +3,11 @@
 
 use super::{
     Action, ActionStatus, Backstage, BackstageKind, Basis, CardColoring, Channel, Conflict,
-    ConflictKind, Date, Decimal, Department, EmptyField, Environment, EnvironmentKind, Evidence,
-    Feeling, Fork, Header, HighlightedMark, Id, Image, ImageData, ImageId, Lane, LaneContentKind,
-    LaneId, LaneKind, Level, Lift, Map, MapKind, Measurement, Note, Opportunity, Pain, Path,
-    PathKind, Persona, Record, Rgb, SavedView, Scale, Score, Share, Span, Stage, Suppression,
-    Table, Touchpoint, TouchpointId, View,
+    ConflictKind, Date, Decimal, Department, EmbeddedData, EmptyField, Environment,
+    EnvironmentKind, Evidence, Feeling, Fork, Header, HighlightedMark, Id, Image, ImageData,
+    ImageId, Lane, LaneContentKind, LaneId, LaneKind, Level, Lift, Map, MapKind, Measurement, Note,
+    Opportunity, Pain, Path, PathKind, Persona, Record, Rgb, SavedView, Scale, Score, Share, Span,
+    Stage, Suppression, Table, Touchpoint, TouchpointId, View,
 };
 use proptest::collection::{btree_map, vec};
 use proptest::option::of;
@@ -85,19 +85,21 @@ fn header() -> impl Strategy<Value = Header> {
     (
         text(),
         one_of(&[MapKind::Current, MapKind::Future]),
-        of((text(), date()).prop_map(|(file, date)| Fork { file, date })),
+        of((text(), text(), date()).prop_map(|(file, name, date)| Fork { file, name, date })),
         text(),
         vec(measurement(), 0..3),
         btree_map(text(), text(), 0..3),
+        embedded_data(),
     )
         .prop_map(
-            |(title, kind, forked_from, scenario, measurements, extra)| Header {
+            |(title, kind, forked_from, scenario, measurements, extra, fork_point)| Header {
                 title,
                 kind,
                 forked_from,
                 scenario,
                 measurements,
                 extra,
+                fork_point,
             },
         )
 }
@@ -172,12 +174,15 @@ fn holds() -> impl Strategy<Value = LaneContentKind> {
 }
 
 /// Arbitrary bytes, and texts that are not base 64.
-fn image() -> impl Strategy<Value = Image> {
-    let data = prop_oneof![
+fn embedded_data() -> impl Strategy<Value = EmbeddedData> {
+    prop_oneof![
         vec(any::<u8>(), 0..200).prop_map(|bytes| ImageData::Bytes(bytes.into())),
         (text(), text()).prop_map(|(a, b)| ImageData::Unreadable(format!("{a}!{b}"))),
-    ];
-    (text(), data).prop_map(|(name, data)| Image {
+    ]
+}
+
+fn image() -> impl Strategy<Value = Image> {
+    (text(), embedded_data()).prop_map(|(name, data)| Image {
         id: "".into(),
         name,
         data,

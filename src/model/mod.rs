@@ -19,10 +19,11 @@ mod map;
 mod object_ref;
 mod record;
 mod references;
+mod renaming;
 mod span;
 mod value;
 
-pub use self::image::{Image, ImageData, ImageHeader, Media};
+pub use self::image::{EmbeddedData, Image, ImageData, ImageHeader, Media};
 pub use decimal::Decimal;
 pub use field_ref::{Field, FieldRef};
 pub use field_text::{MAX_TEXT_CHARS, is_too_long};
@@ -43,6 +44,7 @@ pub use record::{
     SavedView, Stage, Suppression, Touchpoint, View,
 };
 pub(crate) use references::{PictureLanes, Referrer};
+pub(crate) use renaming::{Renames, renamed_object};
 pub use span::Span;
 pub(crate) use value::Stated;
 pub use value::{Basis, Date, Evidence, Level, Rgb, Score, Share, parse_date};

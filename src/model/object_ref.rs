@@ -87,6 +87,35 @@ impl ObjectRef {
         })
     }
 
+    /// The address with another id in the place of the object's own; the map, paths, feelings
+    /// and cells have none and stay.
+    #[must_use]
+    pub fn with_own_id(&self, id: &str) -> ObjectRef {
+        match self {
+            ObjectRef::Persona(_) => ObjectRef::Persona(id.into()),
+            ObjectRef::Department(_) => ObjectRef::Department(id.into()),
+            ObjectRef::Channel(_) => ObjectRef::Channel(id.into()),
+            ObjectRef::Environment(_) => ObjectRef::Environment(id.into()),
+            ObjectRef::Lane(_) => ObjectRef::Lane(id.into()),
+            ObjectRef::Stage(_) => ObjectRef::Stage(id.into()),
+            ObjectRef::Touchpoint(_) => ObjectRef::Touchpoint(id.into()),
+            ObjectRef::Pain(touchpoint, _) => ObjectRef::Pain(touchpoint.clone(), id.into()),
+            ObjectRef::Opportunity(touchpoint, _) => {
+                ObjectRef::Opportunity(touchpoint.clone(), id.into())
+            }
+            ObjectRef::Action(_) => ObjectRef::Action(id.into()),
+            ObjectRef::Note(_) => ObjectRef::Note(id.into()),
+            ObjectRef::Image(_) => ObjectRef::Image(id.into()),
+            ObjectRef::SavedView(_) => ObjectRef::SavedView(id.into()),
+            ObjectRef::Conflict(_) => ObjectRef::Conflict(id.into()),
+            ObjectRef::Suppression(_) => ObjectRef::Suppression(id.into()),
+            ObjectRef::Map
+            | ObjectRef::Path { .. }
+            | ObjectRef::Feeling(..)
+            | ObjectRef::Cell(..) => self.clone(),
+        }
+    }
+
     /// The touchpoint that the object is or belongs to; for a path the one at its start.
     pub fn touchpoint(&self) -> Option<&TouchpointId> {
         match self {

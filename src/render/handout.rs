@@ -37,16 +37,18 @@ pub(super) fn handout(
     };
     let journey = Arc::clone(&rendered.scene);
     let mut scenes = vec![overview.unwrap_or_else(|| Scene::clone(&journey))];
-    for (at, stage) in map.stages().iter().enumerate() {
-        if let Some(columns) = rendered.layout.stage_range(&stage.id) {
-            let mut scene = journey.excerpt(columns);
-            compact(&mut scene, at, &rendered.layout.lanes);
-            scene.title = match stage.name.trim() {
-                "" => "Stage without a name".to_owned(),
-                name => name.to_owned(),
-            };
-            scenes.push(scene);
-        }
+    let stages = map.stages().iter().enumerate().filter_map(|(at, stage)| {
+        let columns = rendered.layout.stage_range(&stage.id)?;
+        Some(((at, stage), columns))
+    });
+    let (stages, columns): (Vec<_>, Vec<_>) = stages.unzip();
+    for ((at, stage), mut scene) in stages.into_iter().zip(journey.excerpts(&columns)) {
+        compact(&mut scene, at, &rendered.layout.lanes);
+        scene.title = match stage.name.trim() {
+            "" => "Stage without a name".to_owned(),
+            name => name.to_owned(),
+        };
+        scenes.push(scene);
     }
     let pages = [
         ("People", people(map)),

@@ -17,14 +17,24 @@ impl Scene {
     /// with the titles of the lanes at its left: a row of [`Scene::wrapped`] as a picture of its
     /// own, with all its lanes in full height. Its width is that of the titles and of the range.
     pub fn excerpt(&self, columns: Range<f64>) -> Scene {
+        let mut excerpts = self.excerpts(&[columns]).into_iter();
+        excerpts.next().unwrap_or_else(|| self.empty())
+    }
+
+    /// The excerpts of ranges that follow each other.
+    pub fn excerpts(&self, columns: &[Range<f64>]) -> Vec<Scene> {
         let titles = self.pinned_width();
-        let width = titles + columns.end - columns.start;
-        let mut builder = RowsBuilder::new(self, (width, titles), None);
-        let groups: Vec<&Group> = self.groups.iter().collect();
-        builder.top = EXCERPT_TOP;
-        builder.add_row(&columns, &groups, &mut PieceCache::default());
         let height = self.height - self.band_top() + EXCERPT_TOP;
-        self.with_groups((width, height), builder.groups)
+        let mut builder = RowsBuilder::new(self, (0.0, titles), None);
+        let groups = builder.distribute(&self.groups, columns);
+        let mut pieces = PieceCache::default();
+        let excerpts = columns.iter().zip(&groups).map(|(columns, groups)| {
+            let width = titles + columns.end - columns.start;
+            builder.begin(width, EXCERPT_TOP);
+            builder.add_row(columns, groups, &mut pieces);
+            self.with_groups((width, height), std::mem::take(&mut builder.groups))
+        });
+        excerpts.collect()
     }
 
     /// The journey on pages of this size in map units, each with the titles of the lanes at its
@@ -32,13 +42,11 @@ impl Scene {
     pub fn pages(&self, width: f64, height: f64) -> Vec<Scene> {
         let titles = self.pinned_width();
         let width = width.max(titles * 2.0).max(1.0);
-        let columns = self.row_columns(width, titles).into_iter();
-        let pages = columns.map(|columns| {
-            let mut page = self.excerpt(columns);
+        let mut pages = self.excerpts(&self.row_columns(width, titles));
+        for page in &mut pages {
             (page.width, page.height) = (width, height.max(page.height));
-            page
-        });
-        pages.collect()
+        }
+        pages
     }
 
     /// The scene with nothing but the items of one zoom, which are drawn at every zoom.

@@ -209,6 +209,31 @@ proptest! {
     }
 
     #[test]
+    fn the_excerpt_of_a_stage_names_that_stage_only(map in arbitrary::map(), handoffs in any::<bool>()) {
+        let [(_, strip), ..] = scenes(&map, Density::Comfortable, handoffs);
+        let stages = strip.groups.iter().filter_map(|group| match group.key {
+            GroupKey::Stage(_) => {
+                let area = group.area(&group.content.bounds);
+                Some(group.origin.x..area.right)
+            }
+            _ => None,
+        });
+        let stages: Vec<_> = stages.collect();
+        let excerpts = strip.excerpts(&stages);
+        prop_assert_eq!(excerpts.len(), stages.len());
+        for (at, (excerpt, columns)) in excerpts.iter().zip(&stages).enumerate() {
+            let named = excerpt.groups.iter().filter_map(|group| match group.key {
+                GroupKey::StageTexts(stage) => Some(stage),
+                _ => None,
+            });
+            prop_assert_eq!(named.collect::<Vec<_>>(), [at]);
+            // One by one they are the same.
+            let alone = strip.excerpt(columns.clone());
+            prop_assert_eq!(format!("{:?}", alone.groups), format!("{:?}", &excerpt.groups));
+        }
+    }
+
+    #[test]
     fn each_row_names_its_lanes_and_the_stage_in_which_it_begins(
         map in arbitrary::map(),
         width in 500.0..2000.0_f64,

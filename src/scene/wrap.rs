@@ -70,26 +70,10 @@ impl Scene {
         pieces: &mut PieceCache,
     ) -> Scene {
         let mut builder = RowsBuilder::new(self, (width, titles), Some(empty));
-        // The groups of each row, in the order in which they are painted.
-        let mut rows: Vec<Vec<&Group>> = vec![Vec::new(); columns.len()];
-        for group in &self.groups {
-            if group.key == GroupKey::Header {
-                builder.groups.push(group.clone());
-                continue;
-            }
-            let (left, right) = if builder.is_in_all_rows(group) {
-                (f64::NEG_INFINITY, f64::INFINITY)
-            } else {
-                let at = |x: f32| group.origin.x + f64::from(x);
-                let bounds = group.content.bounds;
-                (at(bounds.min.x), at(bounds.max.x) + group.pin.most_along())
-            };
-            let first = columns.partition_point(|row| row.end <= left);
-            let after = columns.partition_point(|row| row.start < right);
-            for row in rows.get_mut(first..after).unwrap_or_default() {
-                row.push(group);
-            }
-        }
+        let header = self.groups.iter();
+        let header = header.filter(|group| group.key == GroupKey::Header);
+        builder.groups.extend(header.cloned());
+        let rows = builder.distribute(&self.groups, columns);
         for (columns, groups) in columns.iter().zip(&rows) {
             builder.add_row(columns, groups, pieces);
         }
@@ -187,7 +171,7 @@ pub(super) struct RowsBuilder {
     rows: Rows,
     pub(super) groups: Vec<Group>,
     /// Top of the next row.
-    pub(super) top: f64,
+    top: f64,
 }
 
 impl RowsBuilder {
@@ -236,6 +220,31 @@ impl RowsBuilder {
                 && f64::from(group.content.bounds.width()) >= self.strip_width - 1.0)
     }
 
+    /// The groups of each row, in the order in which they are painted, without the header. The
+    /// columns follow each other.
+    pub(super) fn distribute<'g>(
+        &self,
+        groups: &'g [Group],
+        columns: &[Range<f64>],
+    ) -> Vec<Vec<&'g Group>> {
+        let mut rows: Vec<Vec<&Group>> = vec![Vec::new(); columns.len()];
+        for group in groups.iter().filter(|it| it.key != GroupKey::Header) {
+            let (left, right) = if self.is_in_all_rows(group) {
+                (f64::NEG_INFINITY, f64::INFINITY)
+            } else {
+                let at = |x: f32| group.origin.x + f64::from(x);
+                let bounds = group.content.bounds;
+                (at(bounds.min.x), at(bounds.max.x) + group.pin.most_along())
+            };
+            let first = columns.partition_point(|row| row.end <= left);
+            let after = columns.partition_point(|row| row.start < right);
+            for row in rows.get_mut(first..after).unwrap_or_default() {
+                row.push(group);
+            }
+        }
+        rows
+    }
+
     /// The lane of a group, by its address or its place.
     fn lane_of(&self, group: &Group) -> Option<usize> {
         match group.key {
@@ -257,6 +266,11 @@ impl RowsBuilder {
         }
     }
 
+    /// Begins rows of another width at `top`.
+    pub(super) fn begin(&mut self, width: f64, top: f64) {
+        (self.width, self.top) = (width, top);
+    }
+
     /// Draws a row of these groups below the others.
     pub(super) fn add_row(
         &mut self,
@@ -269,16 +283,11 @@ impl RowsBuilder {
         let mut needs: Vec<(f32, bool)> = vec![(0.0, false); self.lanes.len()];
         for group in groups {
             let lane = self.lane_of(group);
-            if group.key == GroupKey::Header {
-                continue;
-            }
             let (group, is_ground) = if self.is_in_all_rows(group) {
                 ((*group).clone(), true)
-            } else if let Pin::Along { .. } = group.pin {
-                let Some(group) = self.moved_along(group, columns, pieces) else {
-                    continue;
-                };
-                (group, false)
+            } else if let Pin::Along { most, is_on_top } = group.pin {
+                let pin = (f64::from(most), is_on_top);
+                (self.moved_along(group, pin, columns, pieces), false)
             } else {
                 let is_ground = matches!(group.key, GroupKey::FoldedStage(_));
                 (self.piece(group, columns, pieces), is_ground)
@@ -380,20 +389,18 @@ impl RowsBuilder {
         group
     }
 
-    /// The texts of a stage in a row, which begin right of the titles as in the window, and end with
-    /// the stage; `None` if it has no part in the row.
+    /// The texts of a stage with a part in a row, which begin right of the titles as in the window,
+    /// and end with the stage.
     fn moved_along(
         &self,
         group: &Group,
+        (most, is_on_top): (f64, bool),
         columns: &Range<f64>,
         pieces: &mut PieceCache,
-    ) -> Option<Group> {
-        let Pin::Along { most, is_on_top } = group.pin else {
-            return None;
-        };
+    ) -> Group {
         let bounds = group.content.bounds;
         let at = |x: f32| group.origin.x + f64::from(x);
-        let stage_end = at(bounds.max.x) + f64::from(most);
+        let stage_end = at(bounds.max.x) + most;
         let end = stage_end.min(columns.end - ROW_END);
         let along = (columns.start + ALONG_INSET - at(bounds.min.x)).max(0.0);
         let mut group = group.clone();
@@ -407,7 +414,7 @@ impl RowsBuilder {
             is_on_top,
         };
         group.origin.x += along + self.titles - columns.start;
-        Some(group)
+        group
     }
 }
 

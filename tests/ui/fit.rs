@@ -40,7 +40,7 @@ impl Window {
         self.run_until_idle();
     }
 
-    fn run_command(&mut self, id: CommandId) {
+    pub(super) fn run_command(&mut self, id: CommandId) {
         self.harness.state_mut().queue_command(id);
         self.harness.step();
         self.run_until_idle();

@@ -8,7 +8,7 @@ use super::command_buttons::{command_icon, command_item, command_toggle};
 use super::filter_bar::{show_filter_button, show_filter_menu};
 use super::main_menu::MainMenu;
 use super::toolbar_parts::{KINDS, NAME_SIZE, Parts, ToolbarData, kind_word};
-use super::view_tabs::{option_commands, show_view_menu, show_view_options, show_view_tabs};
+use super::view_tabs::{TABS, option_commands, show_view_menu, show_view_options, show_view_tabs};
 use crate::app::command::action::UiAction;
 use crate::app::command::table::CommandId;
 use crate::app::frame::FrameCx;
@@ -151,7 +151,7 @@ fn show_more(ui: &mut Ui, cx: &mut FrameCx<'_>, parts: &Parts) {
 /// Commands of a part in the menu More.
 fn commands_of(slot: Slot, view: View) -> Vec<CommandId> {
     match slot {
-        Slot::Views => View::ALL.map(View::command).to_vec(),
+        Slot::Views => TABS.map(View::command).to_vec(),
         Slot::Capture => vec![CommandId::Capture],
         Slot::Unowned => vec![CommandId::HighlightUnowned],
         Slot::Pain => vec![CommandId::HighlightPain],

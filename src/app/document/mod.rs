@@ -10,8 +10,11 @@ mod camera_control;
 pub(crate) mod camera_target;
 pub(crate) mod change_note;
 mod chosen_persona;
+mod compared;
+pub(crate) mod comparison;
 pub(crate) mod copied_content;
 mod counts;
+pub(crate) mod file_versions;
 mod folding;
 pub(crate) mod highlight;
 pub(crate) mod lane_cursor;
@@ -39,8 +42,10 @@ use crate::text::Typesetter;
 use crate::theme::{Density, DepartmentPalette, Theme, ThemeName};
 use camera_target::CameraTarget;
 use change_note::ChangeNote;
+use comparison::Comparison;
 use counts::CountCache;
 pub use counts::MarkCounts;
+use file_versions::FileVersions;
 use highlight::Highlighting;
 use presented::PresentedPart;
 use selection::Selection;
@@ -137,6 +142,8 @@ pub struct Document {
     pub shows_handoffs: bool,
     /// The file to which the map was exported last.
     pub exported_to: Option<PathBuf>,
+    /// The map that this one is compared with.
+    pub comparison: Option<Box<Comparison>>,
     /// Active view; the following fields are its state.
     pub view: View,
     other_views: Vec<(View, ViewState)>,
@@ -161,6 +168,8 @@ pub struct Document {
     pub camera_target: Option<CameraTarget>,
     /// Part of the map that a presentation shows.
     pub presented: PresentedPart,
+    /// Versions of the map in git.
+    pub(crate) file_versions: FileVersions,
     counts: CountCache,
 }
 
@@ -206,6 +215,7 @@ impl Document {
             coloring: CardColoring::default(),
             shows_handoffs: false,
             exported_to: None,
+            comparison: None,
             view: View::default(),
             other_views: Vec::new(),
             camera: Camera::default(),
@@ -218,6 +228,7 @@ impl Document {
             also_open: None,
             camera_target: Some(CameraTarget::Start),
             presented: PresentedPart::default(),
+            file_versions: FileVersions::default(),
             counts: CountCache::default(),
         }
     }
@@ -265,6 +276,9 @@ impl Document {
         typesetter: &mut Typesetter,
     ) -> Option<Arc<Scene>> {
         let options = self.render_options(look);
+        if self.view == View::Compare {
+            return self.comparison_scene(options, typesetter);
+        }
         self.session.render_view(self.view, &options, typesetter)
     }
 

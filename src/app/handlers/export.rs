@@ -57,8 +57,13 @@ impl App {
         let Some(document) = self.workspace.front_mut() else {
             return;
         };
-        let part = selected_part(document);
+        let part = match document.view {
+            // A part of two maps cannot be cut out.
+            View::Compare => MapPart::Whole,
+            _ => selected_part(document),
+        };
         let options = ExportOptions {
+            comparison: document.exported_comparison(),
             view: match part {
                 MapPart::Whole => document.view,
                 _ => View::Journey,

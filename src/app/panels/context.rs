@@ -3,6 +3,8 @@
 //! Must not know: sessions, files, the canvas.
 
 use crate::app::command::action::{Selection, UiAction};
+use crate::app::document::comparison::Comparison;
+use crate::app::document::file_versions::FileVersions;
 use crate::app::ui::rows::{Swatch, hint_label, row};
 use crate::edit::{History, IdFactory, Intent};
 use crate::insight::{Findings, ReferenceCounts};
@@ -25,6 +27,8 @@ pub struct PanelContext<'a> {
     pub layout: &'a Layout,
     /// Undo history.
     pub history: &'a History,
+    /// Versions of the map in git.
+    pub versions: &'a FileVersions,
     /// Findings of the checks.
     pub findings: &'a Findings,
     /// Whether the findings are not known yet.
@@ -39,6 +43,8 @@ pub struct PanelContext<'a> {
     pub shows_saved_lanes: bool,
     /// The saved view opened last.
     pub saved_view: Option<&'a SavedViewId>,
+    /// Comparison with another map.
+    pub comparison: Option<&'a Comparison>,
     /// Current selection.
     pub selection: &'a Selection,
     /// Highlighted part of the map; the rest is dimmed.

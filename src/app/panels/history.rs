@@ -1,8 +1,9 @@
 //! The history, newest step first: any step can be jumped to; undone steps are above
-//! the present, in grey.
+//! the present, in grey. The versions of the map in git follow.
 //!
 //! Must not know: undo.
 
+use super::versions::{row_count, version_row};
 use crate::app::command::action::UiAction;
 use crate::app::panels::context::PanelContext;
 use crate::app::ui::buttons::{allocate, row_background};
@@ -12,7 +13,7 @@ use crate::app::ui::style::{self, ROW_HEIGHT, UNIT};
 use crate::edit::History;
 use egui::{Align2, Id, Role, Sense, Ui, pos2, vec2};
 
-/// Shows the steps; a click or Enter jumps to one.
+/// Shows the steps and versions; a click or Enter jumps to a step, and opens a version.
 pub fn history(ui: &mut Ui, cx: &mut PanelContext<'_>) {
     let history = cx.history;
     let newest = history.done().len() + history.undone().len();
@@ -22,24 +23,33 @@ pub fn history(ui: &mut Ui, cx: &mut PanelContext<'_>) {
     // The cursor stays at the present until arrow keys move it.
     let stepped = list_focus::has_changed(ui, "history-present", &history.done().len());
     let cursor: Option<usize> = ui.data(|d| d.get_temp(memory));
-    let mut cursor = cursor.filter(|_| !stepped).unwrap_or(present).min(newest);
+    let rows = newest + 1 + row_count(cx.versions);
+    let last = rows - 1;
+    let mut cursor = cursor.filter(|_| !stepped).unwrap_or(present).min(last);
     let focus = list_focus::focusable_list(ui, list_focus::HISTORY, Role::List, "Steps");
     let mut jump = None;
+    let mut opened = None;
     let mut moved = stepped;
     for key in ListKey::pressed(ui, &focus) {
-        if let Some(row) = key.target(ui, Some(cursor), newest) {
+        if let Some(row) = key.target(ui, Some(cursor), last) {
             cursor = row;
             moved = true;
         } else if key == ListKey::Enter {
-            jump = Some(cursor);
+            match cursor.checked_sub(newest + 1) {
+                Some(row) => opened = Some(row),
+                None => jump = Some(cursor),
+            }
         }
     }
     let reveal = moved.then_some(cursor);
-    let rows = newest + 1;
     list_focus::show_rows(ui, "history", ROW_HEIGHT, rows, reveal, |ui, rows| {
         for row in rows {
             let has_cursor = focus.has_focus() && row == cursor;
-            if step_row(ui, history, newest - row, has_cursor) {
+            if let Some(row) = row.checked_sub(newest + 1) {
+                if version_row(ui, cx.versions, row, has_cursor) {
+                    opened = Some(row);
+                }
+            } else if step_row(ui, history, newest - row, has_cursor) {
                 jump = Some(row);
                 focus.request_focus();
             }
@@ -47,6 +57,10 @@ pub fn history(ui: &mut Ui, cx: &mut PanelContext<'_>) {
     });
     if let Some(row) = jump.filter(|row| *row != present) {
         cx.actions.push(UiAction::JumpToStep(newest - row));
+    }
+    let version = opened.and_then(|row| cx.versions.list().get(row.checked_sub(1)?));
+    if let Some(version) = version.filter(|version| version.after.is_some()) {
+        cx.actions.push(UiAction::OpenVersion(version.clone()));
     }
     ui.data_mut(|d| d.insert_temp(memory, cursor));
 }

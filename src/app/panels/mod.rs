@@ -7,6 +7,7 @@
 
 mod assign;
 pub(crate) mod context;
+mod differences;
 mod entities;
 mod entity;
 mod findings;
@@ -19,7 +20,9 @@ mod outline;
 mod saved_views;
 #[cfg(test)]
 mod tests;
+mod versions;
 
+pub use differences::differences;
 pub use findings::findings;
 pub use history::history;
 pub use inspector::inspector;

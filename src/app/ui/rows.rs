@@ -107,7 +107,14 @@ pub(crate) fn paint_label(
     tint: Color32,
 ) {
     let job = LayoutJob::simple(style::visible_text(text), font, tint, 0.0);
-    paint_lines(ui, response, rect, swatch, job, 1);
+    paint_lines(ui, Some(response), rect, swatch, job, 1);
+}
+
+/// Paints a line of text, which ends in "…" if it does not fit, for a row whose tooltip has it
+/// whole.
+pub(crate) fn paint_line(ui: &Ui, rect: Rect, text: &str, font: FontId, tint: Color32) {
+    let job = LayoutJob::simple(style::visible_text(text), font, tint, 0.0);
+    paint_lines(ui, None, rect, Swatch::None, job, 1);
 }
 
 /// Returns the same lines with the words of right-to-left text as they are read.
@@ -122,10 +129,10 @@ fn in_reading_order(ui: &Ui, galley: &Arc<Galley>) -> Arc<Galley> {
     ui.painter().layout_no_wrap(lines, font, tint)
 }
 
-/// Paints like [`paint_label`], in at most `lines` lines.
+/// Paints like [`paint_label`], in at most `lines` lines; without a response there is no tooltip.
 fn paint_lines(
     ui: &Ui,
-    response: &Response,
+    response: Option<&Response>,
     rect: Rect,
     swatch: Swatch,
     mut job: LayoutJob,
@@ -140,7 +147,7 @@ fn paint_lines(
     let whole = ui.painter().layout_job(job);
     let galley = in_reading_order(ui, &whole);
     let at = Align2::LEFT_CENTER.anchor_size(from, galley.size());
-    if whole.elided {
+    if let Some(response) = response.filter(|_| whole.elided) {
         response.clone().on_hover_text(whole.text());
     }
     ui.painter()
@@ -190,7 +197,7 @@ pub(crate) fn multiline_row(
         let (font, tint) = (style::body_font(ui), ui.visuals().text_color());
         let job = LayoutJob::simple(style::visible_text(text), font, tint, 0.0);
         let rect = rect.shrink2(vec2(UNIT, 0.0));
-        paint_lines(ui, &response, rect, swatch, job, lines);
+        paint_lines(ui, Some(&response), rect, swatch, job, lines);
     }
     response
 }

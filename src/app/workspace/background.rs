@@ -5,8 +5,10 @@
 
 use super::state::{BackgroundTask, InFront, Job, TaskEnd, Workspace};
 use crate::app::document::Appearance;
+use crate::english::{quoted, sentence};
+use crate::git::Version;
 use crate::render::CancellableMeasure;
-use crate::session::Session;
+use crate::session::{MapVersions, Session};
 use crate::task::{Progress, Task};
 use crate::text::{Typesetter, display_file_name};
 use egui::Context;
@@ -52,6 +54,7 @@ impl Workspace {
         } else if let Some(job) = self.jobs.pop_front() {
             match job {
                 Job::Open(path) => self.start_opening(path, appearance, typesetter.sibling()),
+                Job::OpenVersion(path, version) => self.start_opening_version(path, *version),
                 Job::Export(key, path, options) => {
                     self.start_export(key, path, options, typesetter)
                 }
@@ -77,6 +80,24 @@ impl Workspace {
             Box::new(move |workspace| {
                 let failed = workspace.add_opened(&path, result);
                 workspace.show_open_errors(failed.as_slice());
+            })
+        });
+    }
+
+    /// Starts to read a version of the map in a file from git.
+    fn start_opening_version(&mut self, path: PathBuf, version: Version) {
+        let name = format!("the version of {}", version.minute());
+        self.start_task(format!("Opening {name}…"), move |progress| {
+            let read = MapVersions::of(&path).map_of(&version, progress);
+            Box::new(move |workspace| match read {
+                Ok(map) => {
+                    workspace.open_untitled(map);
+                    let subject = quoted(&version.subject);
+                    workspace.report(format!("This is {name}, {subject}, as an unsaved copy."));
+                }
+                Err(problem) => {
+                    workspace.report_failure("This version cannot be opened", sentence(&problem));
+                }
             })
         });
     }

@@ -8,6 +8,7 @@ use crate::app::document::question::{FileAnswer, Question};
 use crate::app::document::{CloseScope, Document};
 use crate::app::platform::file_dialog::{FileDialogs, FileRequest};
 use crate::app::platform::shutdown::ShutdownSignal;
+use crate::git::Version;
 use crate::model::ObjectRef;
 use crate::render::ExportOptions;
 use crate::session::{
@@ -96,6 +97,8 @@ pub(super) struct SaveTask {
 pub(crate) enum Job {
     /// Opens a large file.
     Open(PathBuf),
+    /// Opens a version of the map in this file.
+    OpenVersion(PathBuf, Box<Version>),
     /// Exports the map with this key.
     Export(u64, PathBuf, Box<ExportOptions>),
     /// Makes a PDF of the map with this key and opens it in the viewer of the system.

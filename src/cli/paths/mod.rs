@@ -185,7 +185,7 @@ fn find_touchpoint(map: &Map, wanted: &str) -> Result<usize, CliError> {
     })
 }
 
-fn find_persona<'m>(
+pub(super) fn find_persona<'m>(
     personas: &'m IndexedList<Persona>,
     wanted: &str,
 ) -> Result<&'m Persona, CliError> {

@@ -67,13 +67,17 @@ pub struct SlideNotes {
 }
 
 impl SlideOptions {
+    /// The typeface in which maps are laid out.
+    pub const TYPEFACE: &str = "Fira Sans";
+
     fn typeface(&self) -> &str {
         let font = self.font.as_deref().map(str::trim);
-        font.filter(|font| !font.is_empty()).unwrap_or(TYPEFACE)
+        font.filter(|font| !font.is_empty())
+            .unwrap_or(SlideOptions::TYPEFACE)
     }
 
     fn type_share(&self) -> f64 {
-        if self.typeface().eq_ignore_ascii_case(TYPEFACE) {
+        if self.typeface().eq_ignore_ascii_case(SlideOptions::TYPEFACE) {
             1.0
         } else {
             OTHER_TYPEFACE
@@ -90,9 +94,6 @@ impl SlideNotes {
     }
 }
 
-/// The typeface in which maps are laid out.
-const TYPEFACE: &str = "Fira Sans";
-
 /// Share of the type sizes of the map for another typeface, so that wider letters fit: those of Arial
 /// are up to 9 % wider.
 const OTHER_TYPEFACE: f64 = 0.92;
@@ -103,6 +104,9 @@ const MARGIN: f64 = 32.0;
 const TITLE: (f64, f64) = (18.0, 40.0);
 /// Top of the area below the title in map units.
 const TOP: f64 = 68.0;
+/// Number of items above which a slide is a picture: programs open and draw slides of thousands of
+/// shapes slowly, and only the overview of a large map has as many.
+const MAX_ITEMS: usize = 6_000;
 /// Pixels of a picture a map unit of the slide: 192 to the inch.
 const PICTURE_SCALE: f64 = 2.0;
 
@@ -179,9 +183,10 @@ fn content(
             omits_tiny_text: part.is_overview,
         };
         title = title.or_else(|| slide.title().filter(|_| has_header));
-        match content {
-            SlideContent::Editable => nodes.extend(slide.nodes(images)),
-            SlideContent::Pictures => nodes.push(picture(&slide, typesetter, images)?),
+        if content == SlideContent::Editable && slide.item_count() <= MAX_ITEMS {
+            nodes.extend(slide.nodes(images));
+        } else {
+            nodes.push(picture(&slide, typesetter, images)?);
         }
     }
     Ok((nodes, title))

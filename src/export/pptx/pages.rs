@@ -3,10 +3,10 @@
 //!
 //! Must not know: how slides are written.
 
-use crate::scene::{Group, GroupKey, Scene, Shape};
+use crate::scene::{GroupKey, Scene, Shape};
 use crate::text::displayable;
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// One slide.
@@ -96,18 +96,24 @@ pub(super) fn pages(scene: &Scene, room: (f64, f64)) -> Vec<Page<'_>> {
         parts,
         stage: None,
     }];
-    let anywhere = filled_lanes(scene, |_| true);
-    for (at, (name, range)) in stages.into_iter().enumerate() {
+    let filled = filled_lanes(scene, &stages);
+    let most = room.0 / MIN_SCALE - titles;
+    let columns: Vec<Vec<Range<f64>>> = stages
+        .iter()
+        .enumerate()
+        .map(|(at, (_, range))| columns(scene, at, range, most))
+        .collect();
+    let mut excerpts = scene.excerpts(&columns.concat()).into_iter();
+    for (at, ((name, _), columns)) in stages.into_iter().zip(&columns).enumerate() {
         let mut scenes = Vec::new();
-        // The label of a loop belongs to the stage where the loop begins, wherever it lies.
-        let filled = filled_lanes(scene, |group| {
-            group.key.stage() == Some(at) || has_text_in(group, &range)
-        });
-        for columns in columns(scene, at, &range, room.0 / MIN_SCALE - titles) {
+        for excerpt in excerpts.by_ref().take(columns.len()) {
             let is_first = scenes.is_empty() && at == 0;
             // A lane without anything has its title on the first slides.
-            let is_shown = |lane| filled.contains(&lane) || is_first && !anywhere.contains(&lane);
-            scenes.extend(lane_pages(&scene.excerpt(columns), is_shown, room));
+            let is_shown = |lane| {
+                let stages = filled.get(&lane);
+                stages.map_or(is_first, |stages| stages.contains(&at))
+            };
+            scenes.extend(lane_pages(&excerpt, is_shown, room));
         }
         let count = scenes.len();
         let numbered = scenes.into_iter().enumerate().map(|(number, scene)| Page {
@@ -144,7 +150,8 @@ fn header(scene: &Scene) -> Option<Scene> {
     })
 }
 
-/// Names and positions of the stages.
+/// Names and positions of the stages. Each goes on to the next one, so that a label between them is
+/// on a slide.
 fn stages(scene: &Scene) -> Vec<(String, Range<f64>)> {
     let groups = scene.groups.iter();
     let stages = groups.filter(|group| matches!(group.key, GroupKey::Stage(_)));
@@ -162,7 +169,11 @@ fn stages(scene: &Scene) -> Vec<(String, Range<f64>)> {
         let right = group.area(&group.content.bounds).right;
         (name.to_owned(), group.origin.x..right)
     });
-    named.collect()
+    let mut stages: Vec<(String, Range<f64>)> = named.collect();
+    for at in 1..stages.len() {
+        stages[at - 1].1.end = stages[at].1.start;
+    }
+    stages
 }
 
 fn titles_width(scene: &Scene) -> f64 {
@@ -216,25 +227,32 @@ fn columns(scene: &Scene, stage: usize, range: &Range<f64>, most: f64) -> Vec<Ra
         .collect()
 }
 
-/// The lanes that have something in the groups that meet a condition.
-fn filled_lanes(scene: &Scene, within: impl Fn(&Group) -> bool) -> BTreeSet<usize> {
-    let filled = scene.groups.iter().filter_map(|group| match group.key {
-        GroupKey::LaneContent(lane, _) => {
-            (!group.content.items.is_empty() && within(group)).then_some(lane)
+/// The lanes that have something, each with the stages in which it has. The label of a loop belongs
+/// to the stage where the loop begins, wherever it lies.
+fn filled_lanes(
+    scene: &Scene,
+    stages: &[(String, Range<f64>)],
+) -> BTreeMap<usize, BTreeSet<usize>> {
+    let mut filled: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for group in &scene.groups {
+        let GroupKey::LaneContent(lane, _) = group.key else {
+            continue;
+        };
+        if group.content.items.is_empty() {
+            continue;
         }
-        _ => None,
-    });
-    filled.collect()
-}
-
-/// Whether the middle of a text of a group is in these columns.
-fn has_text_in(group: &Group, columns: &Range<f64>) -> bool {
-    let items = group.content.items.iter();
-    let mut texts = items.filter(|item| matches!(item.shape, Shape::Text(_)));
-    texts.any(|item| {
-        let middle = f64::from(item.shape.bounds().center().x);
-        columns.contains(&(group.origin.x + middle))
-    })
+        let of = filled.entry(lane).or_default();
+        of.extend(group.key.stage());
+        let texts = group.content.items.iter();
+        let texts = texts.filter(|item| matches!(item.shape, Shape::Text(_)));
+        of.extend(texts.filter_map(|item| {
+            let middle = group.origin.x + f64::from(item.shape.bounds().center().x);
+            let after = stages.partition_point(|(_, range)| range.start <= middle);
+            let at = after.checked_sub(1)?;
+            stages.get(at)?.1.contains(&middle).then_some(at)
+        }));
+    }
+    filled
 }
 
 /// A part of a stage as drawings of these lanes, each with the stage and with lanes that are shown

@@ -71,6 +71,14 @@ pub(super) struct ObjectItems<'a> {
 }
 
 impl<'a> SlideScene<'a> {
+    /// The number of items drawn.
+    pub(super) fn item_count(&self) -> usize {
+        let groups = self.scene.groups.iter();
+        groups
+            .map(|group| exported_items(group, self.zoom).count())
+            .sum()
+    }
+
     /// The shapes of the scene; images are added to `images`.
     pub(super) fn nodes(&self, images: &mut Images) -> Vec<Node> {
         let mut nodes = Vec::new();

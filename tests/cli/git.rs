@@ -1,0 +1,197 @@
+//! Tests with repositories of git: versions of a map, drivers, clones.
+
+use crate::common::{Folder, touchline};
+use std::path::Path;
+use std::process::{Command, Output};
+
+/// A map of one stage with these touchpoints.
+pub fn map(touchpoints: &str) -> String {
+    let text = format!("(title: \"T\", stages: [(name: \"S\", touchpoints: [{touchpoints}])])");
+    let map = touchline::format::read(text.as_bytes()).unwrap().map;
+    touchline::format::write(&map)
+}
+
+/// Whether the program git is missing; says so then.
+pub fn git_is_missing() -> bool {
+    let missing = Command::new("git").arg("--version").output().is_err();
+    if missing {
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stderr(), "left out: git is not installed");
+    }
+    missing
+}
+
+/// A repository in a temporary folder, which no settings of this machine reach.
+pub struct Repository {
+    folder: Folder,
+    home: Folder,
+}
+
+impl Repository {
+    /// Creates an empty repository.
+    pub fn new() -> Repository {
+        let repository = Repository {
+            folder: Folder::new(),
+            home: Folder::new(),
+        };
+        repository.git(&["init", "--quiet", "--initial-branch=main"]);
+        repository
+    }
+
+    /// Returns its working directory.
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Returns its working directory with helpers for files.
+    pub fn folder(&self) -> &Folder {
+        &self.folder
+    }
+
+    /// Runs git, whatever comes of it.
+    pub fn try_git(&self, arguments: &[&str]) -> Output {
+        Command::new("git")
+            .args(["-c", "user.name=Ann Ä", "-c", "user.email=ann@example.org"])
+            .args(arguments)
+            .current_dir(self.path())
+            .env("HOME", self.home.path())
+            .env("XDG_CONFIG_HOME", self.home.path())
+            .env("GIT_CONFIG_NOSYSTEM", "1")
+            .env("GIT_EDITOR", "true")
+            .output()
+            .unwrap()
+    }
+
+    /// Runs git, which must succeed, and returns what it writes.
+    #[track_caller]
+    pub fn git(&self, arguments: &[&str]) -> String {
+        let output = self.try_git(arguments);
+        assert!(output.status.success(), "{arguments:?}: {output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// Writes a file and commits everything.
+    #[track_caller]
+    pub fn commit(&self, name: &str, text: &str, subject: &str) {
+        self.folder.put(name, text.as_bytes());
+        self.git(&["add", "--all"]);
+        self.git(&["commit", "--quiet", "--message", subject]);
+    }
+}
+
+#[test]
+fn history_lists_versions_through_renames_and_merges_with_what_changed() {
+    if git_is_missing() {
+        return;
+    }
+    let repository = Repository::new();
+    let name = "odd \"name\" ü.ron";
+    repository.commit("-old.ron", &map("(name: \"A\")"), "Begin");
+    repository.git(&["mv", "--", "-old.ron", name]);
+    repository.git(&["commit", "--quiet", "--message", "Rename\u{1b}[31m"]);
+    repository.git(&["checkout", "--quiet", "-b", "side"]);
+    repository.commit(name, &map("(name: \"A\"), (name: \"B\")"), "Add B");
+    repository.git(&["checkout", "--quiet", "main"]);
+    repository.commit("other.txt", "x", "Something else");
+    repository.git(&[
+        "merge",
+        "--quiet",
+        "--no-ff",
+        "side",
+        "--message",
+        "Merge side",
+    ]);
+    repository.commit(name, "not a map", "Break");
+    repository.commit(name, &map("(name: \"B\")"), "Mend");
+    repository
+        .folder()
+        .put(name, map("(name: \"B\"), (name: \"C\")").as_bytes());
+    let history = || touchline("history").within(repository.folder());
+    let text = history().arg(name).exits(0).stderr("").out();
+    let lines: Vec<String> = text
+        .lines()
+        .map(|line| match line.strip_prefix("    ") {
+            Some(sentence) => format!("- {sentence}"),
+            // Without the commit and its time.
+            None => line.split("  ").last().unwrap_or(line).to_owned(),
+        })
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            "Not committed yet",
+            "- Touchpoint “C”: added",
+            "Ann Ä: Mend",
+            "- Cannot be compared: this is no journey map: a map starts with a round bracket",
+            "Ann Ä: Break",
+            "- Cannot be compared: this is no journey map: a map starts with a round bracket",
+            "Ann Ä: Merge side",
+            "- Touchpoint “B”: added",
+            "Ann Ä: Add B",
+            "- Touchpoint “B”: added",
+            "Ann Ä: Rename\\u{1b}[31m",
+            "- File renamed from -old.ron",
+            "Ann Ä: Begin",
+            "- Map added",
+        ]
+    );
+    let json = history()
+        .args(&["--format", "json", "--limit", "3", name])
+        .exits(0)
+        .out();
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["versions"].as_array().unwrap().len(), 3);
+    assert_eq!(json["versions"][2]["changes"][0], "Touchpoint “B”: added");
+    assert_eq!(json["uncommitted"][0], "Touchpoint “C”: added");
+    // From another folder, and by any name of a revision, under the name of that time.
+    let first = repository.git(&["rev-list", "--max-parents=0", "HEAD"]);
+    for revision in [first.trim(), "HEAD~4"] {
+        history()
+            .args(&["--show", revision, name])
+            .exits(0)
+            .stdout(&map("(name: \"A\")"));
+    }
+    for revision in ["gone", "--help", "HEAD:other.txt"] {
+        let show = format!("--show={revision}");
+        let refused = history().args(&[&show, name]).exits(2);
+        let sentence = format!("there is no version “{revision}” of it");
+        assert!(refused.err().contains(&sentence), "{}", refused.err());
+    }
+}
+
+#[test]
+fn history_says_why_there_is_none() {
+    if git_is_missing() {
+        return;
+    }
+    let folder = Folder::new().with("a.ron", &map("(name: \"A\")"));
+    let history = |folder: &Folder| {
+        touchline("history")
+            .within(folder)
+            .arg("a.ron")
+            .exits(2)
+            .err()
+    };
+    assert!(history(&folder).contains("no git repository"));
+    let repository = Repository::new();
+    repository.folder().put("a.ron", b"");
+    assert!(history(repository.folder()).contains("no versions of it yet"));
+    repository.commit("b.ron", "x", "Other");
+    repository.git(&["rm", "--quiet", "--cached", "a.ron"]);
+    repository.git(&[
+        "commit",
+        "--quiet",
+        "--allow-empty",
+        "--amend",
+        "--message",
+        "Other",
+    ]);
+    repository.folder().put("c.ron", b"");
+    let never = touchline("history")
+        .within(repository.folder())
+        .arg("c.ron")
+        .exits(2);
+    assert!(never.err().contains("no versions of it yet"));
+    let nowhere = touchline("history").arg("/no/such/folder/a.ron").exits(2);
+    assert!(nowhere.err().contains("a.ron"), "{}", nowhere.err());
+}
