@@ -6,8 +6,8 @@ use super::order::merge_order;
 use super::value::RecordMerge;
 use super::{Decisions, Subject};
 use crate::model::{
-    Conflict, ConflictKind, Header, Id as _, Image, IndexedList, Lane, Map, Record, StageId, Table,
-    Touchpoint, TouchpointId,
+    Conflict, ConflictKind, Header, Id as _, Image, ImageData, IndexedList, Lane, Map, Record,
+    StageId, Table, Touchpoint, TouchpointId,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
@@ -49,9 +49,24 @@ impl<'m> ListMerge<'m, '_> {
     }
 
     fn merge_header(&mut self) -> Header {
-        let [base, ours, theirs] = self.maps.map(Map::header);
+        let without_fork_point = |map: &Map| Header {
+            fork_point: ImageData::default(),
+            ..map.header().clone()
+        };
+        let [base, ours, theirs] = self.maps.map(without_fork_point);
         let subject = Subject { list: "", id: "" };
-        self.merge_content(subject, Some(base), ours, theirs)
+        let merged = self.merge_content(subject, Some(&base), &ours, &theirs);
+        // The fork point is that of the origin that the map has now.
+        let points = self.maps.map(|map| &map.header().fork_point);
+        let is_theirs = if ours.forked_from == theirs.forked_from {
+            points[1] == points[0]
+        } else {
+            merged.forked_from == theirs.forked_from
+        };
+        Header {
+            fork_point: points[if is_theirs { 2 } else { 1 }].clone(),
+            ..merged
+        }
     }
 
     fn merge_into<R>(

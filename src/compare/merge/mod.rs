@@ -6,8 +6,8 @@
 //!    and date, backstage work its text, a lane text its lane, any other text itself.
 //! 2. **Fields.** Each field is merged by itself: what one side changed is taken; what both changed
 //!    alike is taken once; what both changed in different ways keeps our value, and is a conflict.
-//!    Scale and kind of a lane, the expected effect of an action, the origin of a map and the data
-//!    of a picture are one value each.
+//!    Scale and kind of a lane, the expected effect of an action, the origin of a map with its fork
+//!    point and the data of a picture are one value each.
 //! 3. **Members.** What one side added or deleted is added or deleted. What one side deleted and the
 //!    other one changed is kept as the other one changed it, and is a conflict.
 //! 4. **Long texts.** Description, notes, scenario and parked notes are merged word by word; where both

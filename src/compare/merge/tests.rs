@@ -79,7 +79,10 @@ fn leaves(map: &Map) -> BTreeMap<Leaf, Value> {
             );
         }
     }
-    add("", "", serde_json::to_value(map.header()).unwrap());
+    let mut header = serde_json::to_value(map.header()).unwrap();
+    // It goes with the origin.
+    header.as_object_mut().unwrap().remove("fork_point");
+    add("", "", header);
     all("personas", map.personas().as_slice(), &mut add);
     all("departments", map.departments().as_slice(), &mut add);
     all("channels", map.channels().as_slice(), &mut add);
