@@ -164,6 +164,7 @@ const CRATE_FOLDERS: &[(&str, &str)] = &[
     ("serde_path_to_error", "format"),
     ("image", "image"),
     ("petgraph", "graph"),
+    ("similar", "compare"),
     ("icu_normalizer", "folding"),
     ("tiny_skia", "export app"),
 ];

@@ -27,6 +27,7 @@ pub use conflict_text::{ConflictText, conflict_text};
 pub use finding::{Finding, FindingKey, Findings, Fix, NO_FINDINGS};
 pub use impact::{FeelingImpact, Impact, LossImpact, RememberedFeeling};
 pub use measures::{ConfidenceInterval, MetricScale, confidence_interval, is_mean};
+pub(crate) use report::escape_markdown;
 pub use report::{SpeakerNotes, narrative, outline, speaker_notes};
 pub use rule::{Rule, RuleFamily, Severity};
 pub use stats::{ActionCounts, DepartmentStats, PersonaCurve, ResolutionCounts, Stats};

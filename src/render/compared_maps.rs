@@ -187,6 +187,39 @@ impl ComparedMaps {
         }
     }
 
+    /// The differences as Markdown, stage by stage, each with what was and what is.
+    pub fn to_markdown(&self) -> String {
+        let [before, after] = &self.names;
+        let mut text = format!("# {before} → {after}\n");
+        let mut stage = None;
+        for difference in &self.differences {
+            if stage != Some(difference.stage) {
+                stage = Some(difference.stage);
+                let name = difference.stage.and_then(|at| self.stages.get(at));
+                let title = name.map_or("The whole map", String::as_str);
+                text.push_str(&format!("\n## {title}\n\n"));
+            }
+            text.push_str(&format!(
+                "- {}: {}\n",
+                difference.mark.word(),
+                difference.name
+            ));
+            for [field, was, is] in &difference.fields {
+                let line = match (was.as_str(), is.as_str()) {
+                    ("", is) => format!("{field}: {is}"),
+                    (was, "") => format!("{field}: {was}, no longer"),
+                    (was, is) => format!("{field}: {was} → {is}"),
+                };
+                // A line break would end the item.
+                text.push_str(&format!("  - {}\n", line.replace('\n', " ")));
+            }
+        }
+        if self.differences.is_empty() {
+            text.push_str("\nBoth maps are the same.\n");
+        }
+        text
+    }
+
     /// Number of differences of each kind, in the order of [`ChangeMark::ALL`].
     pub fn counts(&self) -> [usize; 4] {
         ChangeMark::ALL.map(|mark| {

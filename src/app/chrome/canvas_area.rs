@@ -124,10 +124,15 @@ fn show_view(
         true => document.current_difference().into_iter().collect(),
         false => document.selected_objects(),
     };
+    let kind = match compares {
+        // Without a tint, which would lie over the mark.
+        true => OverlayKind::Current,
+        false => OverlayKind::Selected,
+    };
     let selected = selected.into_iter();
     let selected =
         selected.filter(|object| presentation.is_none_or(|present| present.outlines(object)));
-    overlay.extend(selected.map(|object| (object.into(), OverlayKind::Selected)));
+    overlay.extend(selected.map(|object| (object.into(), kind)));
     overlay.extend(interaction.tools.drop_targets());
     if !presenting {
         let find = document.highlighting.search.as_ref();

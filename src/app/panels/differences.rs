@@ -230,7 +230,6 @@ fn details(
                 }
             }
         });
-        match_row(ui, maps, difference, actions);
         for [field, was, is] in &difference.fields {
             ui.add_space(UNIT);
             caption(ui, field);
@@ -243,6 +242,8 @@ fn details(
                 ui.add(Label::new(RichText::new(line)).wrap());
             }
         }
+        ui.add_space(UNIT);
+        match_row(ui, maps, difference, actions);
     });
 }
 

@@ -181,6 +181,12 @@ impl LayoutInputs<'_> {
 impl LayoutInputs<'_> {
     /// Adds the changes from the feelings in the earlier of two maps to those of now.
     fn add_changes(&mut self, faces: &mut [CurveFace]) {
+        if faces.iter().all(|face| face.earlier_of.is_none()) {
+            return;
+        }
+        let squares = faces.iter();
+        let squares = squares.map(|face| Rect::centered_square(face.at, face.size));
+        let mut taken: Vec<Rect> = squares.collect();
         for at in 0..faces.len() {
             let then = &faces[at];
             let Some(now) = then.earlier_of else {
@@ -201,28 +207,49 @@ impl LayoutInputs<'_> {
             let block = self
                 .text
                 .block(&words, size::SMALL_STRONG, role, f32::INFINITY);
-            let (x, middle) = (then.at.x, (then.at.y + now.at.y) / 2.0);
-            let beside = if (now.at.y - then.at.y).abs() < now.size {
-                now.size / 2.0 + 3.0
-            } else {
-                5.0
-            };
-            let (left, top) = (x + beside, middle - block.height() / 2.0);
-            let mut runs = Vec::new();
-            block.place(left, top, &mut runs);
-            let words = Rect::new(left, top, block.width(), block.height());
             let line = Rect {
-                min: pt(x - 3.0, then.at.y.min(now.at.y)),
-                max: pt(x + 3.0, then.at.y.max(now.at.y)),
+                min: pt(then.at.x - 3.0, then.at.y.min(now.at.y)),
+                max: pt(then.at.x + 3.0, then.at.y.max(now.at.y)),
             };
+            let to = now.at;
+            let place = change_place(&line, now.size, (block.width(), block.height()), &taken);
+            let mut runs = Vec::new();
+            let mut rect = line;
+            if let Some(place) = place {
+                block.place(place.min.x, place.min.y, &mut runs);
+                rect = line.union(&place);
+                taken.push(place);
+            }
+            taken.push(line);
             faces[at].change = Some(FeelingChange {
-                to: now.at,
+                to,
                 is_better: tenths > 0,
                 runs,
-                rect: words.union(&line),
+                rect,
             });
         }
     }
+}
+
+/// The place of words of this size beside the line of a change, which covers no face, no line and no
+/// other words; `None` if there is none.
+fn change_place(
+    line: &Rect,
+    face: f32,
+    (width, height): (f32, f32),
+    taken: &[Rect],
+) -> Option<Rect> {
+    let x = line.center().x;
+    let middle = line.center().y - height / 2.0;
+    let beside = face / 2.0 + 3.0;
+    let ys = [middle, line.max.y - height / 2.0, line.min.y - height / 2.0];
+    let xs = [x + 5.0, x - 5.0 - width, x + beside, x - beside - width];
+    let places = xs.into_iter().flat_map(|x| ys.map(|y| (x, y)));
+    let mut places = places.map(|(x, y)| Rect::new(x, y, width, height));
+    places.find(|place| {
+        let apart = place.grow(-0.5);
+        !taken.iter().any(|other| other.intersects(&apart))
+    })
 }
 
 /// Adds the pieces of one persona's curve that begin in a stage.

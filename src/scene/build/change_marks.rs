@@ -138,7 +138,8 @@ impl MarkPainter<'_> {
                 let around = object.area.grow(1.5);
                 self.builder
                     .rect(around, size::RADIUS + 1.5, None, Some(edge));
-                self.tag(object, mark, (object.area.max.x - 6.0, object.area.min.y));
+                // Words of paths stand above a card, nothing below it.
+                self.tag(object, mark, (object.area.max.x - 8.0, object.area.max.y));
             }
             _ => {
                 let inset = match id {
@@ -176,7 +177,7 @@ impl MarkPainter<'_> {
         let width = across + icon + 4.0 + tag.width + across;
         let height = tag.height + 2.0 * along;
         let area = Rect::new(right - width, middle - height / 2.0, width, height);
-        self.start(object, object.marks, area);
+        self.start(object, object.marks, Rect::EMPTY);
         self.builder.zoom(ZoomRange::from(WORD_ZOOM));
         let edge = Stroke::solid(1.5, ROLES.card);
         self.builder
@@ -192,7 +193,7 @@ impl MarkPainter<'_> {
             self.builder.text(&run, ink);
         }
         self.builder.zoom(ZoomRange::below(WORD_ZOOM));
-        let center = pt(right - 12.0, middle + 4.0);
+        let center = pt(right - 12.0, middle);
         sign(&mut self.builder, mark, Rect::centered_square(center, 40.0));
         self.builder.zoom(ZoomRange::ALL);
     }
