@@ -43,6 +43,14 @@ pub fn differences(
             actions.push(UiAction::RunCommand(CommandId::SwapCompared));
         }
     });
+    if let Some(summary) = &maps.summary {
+        ui.collapsing("Summary of the future", |ui| {
+            let text = style::visible_text(summary);
+            style::scroll_list(ui.available_height() * 0.6)
+                .id_salt("summary")
+                .show(ui, |ui| ui.add(Label::new(text).wrap().selectable(true)));
+        });
+    }
     filter(ui, comparison, maps, actions);
     ui.add_space(UNIT);
     let shown = (0..maps.differences.len()).filter(|at| comparison.passes(&maps.differences[*at]));
