@@ -177,7 +177,7 @@ fn a_match_is_corrected_in_both_directions() {
 #[test]
 fn a_future_has_a_summary_of_what_it_changes() {
     let (_folder, mut window) = comparing();
-    window.press("Summary of the future");
+    window.harness.get_by_label("Summary of the future").click();
     window.run_until_idle();
     assert!(shows(&window, "From “Now” to “Later”"));
     // In the other direction it is no future.
