@@ -37,7 +37,7 @@ impl<'c> SentenceWriter<'c> {
     /// All sentences about a difference, in their order; at least one.
     pub fn sentences(&self, difference: &Difference) -> Vec<String> {
         let subject = self.label(&difference.objects);
-        match difference.kind {
+        let sentences = match difference.kind {
             DifferenceKind::Added => vec![self.added(difference, &subject)],
             DifferenceKind::Removed => vec![self.removed(difference, &subject)],
             DifferenceKind::Moved => vec![self.moved(difference, &subject)],
@@ -45,7 +45,11 @@ impl<'c> SentenceWriter<'c> {
                 let fields = difference.fields.iter();
                 fields.map(|field| changed(field, &subject)).collect()
             }
-        }
+        };
+        sentences
+            .iter()
+            .map(|sentence| one_line(sentence))
+            .collect()
     }
 
     /// The map, or a record by its kind and name; a touchpoint by its name alone.

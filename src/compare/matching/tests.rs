@@ -1,15 +1,18 @@
 //! Laws and cases of matching.
 
 use super::*;
-use crate::model::arbitrary;
+use crate::model::{Stage, Table, Touchpoint, arbitrary};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
 fn pairs(matching: &Matching, mirrored: bool) -> BTreeSet<(String, String)> {
     let name = |object: &ObjectRef| format!("{object:?}");
-    let pairs = matching.pairs().map(|(one, other, _)| match mirrored {
-        true => (name(other), name(one)),
-        false => (name(one), name(other)),
+    let pairs = matching.pairs().map(|(one, other, _)| {
+        if mirrored {
+            (name(other), name(one))
+        } else {
+            (name(one), name(other))
+        }
     });
     pairs.collect()
 }
@@ -24,6 +27,39 @@ fn rewritten(map: &Map) -> Map {
         }
     });
     map.with_renamed(&renames)
+}
+
+/// A stage of touchpoints whose ids number them.
+fn numbered(names: &[&str]) -> Map {
+    let mut map = Map::with_title("T");
+    map.insert(&0, Stage::new("s".into(), "S"));
+    for (at, name) in names.iter().enumerate() {
+        let id = format!("t{}", at + 1).as_str().into();
+        map.insert(&("s".into(), at), Touchpoint::new(id, *name));
+    }
+    map
+}
+
+#[test]
+fn ids_that_number_touchpoints_by_place_are_not_believed() {
+    let before = numbered(&["Calls", "Waits", "Pays", "Signs", "Leaves"]);
+    let after = numbered(&["Calls", "Gets a letter", "Waits", "Pays", "Signs", "Leaves"]);
+    let matching = Matching::of(&before, &after);
+    let partner = |id: &str| matching.after(&ObjectRef::Touchpoint(id.into())).cloned();
+    for (was, is) in [("t1", "t1"), ("t2", "t3"), ("t3", "t4"), ("t5", "t6")] {
+        assert_eq!(
+            partner(was),
+            Some(ObjectRef::Touchpoint(is.into())),
+            "{was}"
+        );
+    }
+    // One renamed touchpoint keeps its id, even if its name was that of another one.
+    let after = numbered(&["Waits", "Waits longer", "Pays", "Signs", "Leaves"]);
+    let matching = Matching::of(&before, &after);
+    assert_eq!(
+        matching.reason(&ObjectRef::Touchpoint("t1".into())),
+        Some(MatchedBy::Id)
+    );
 }
 
 proptest! {
