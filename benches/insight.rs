@@ -8,7 +8,7 @@
 mod generator;
 
 use divan::Bencher;
-use touchline::compare::{Comparison, to_text};
+use touchline::compare::{Comparison, MatchedBy, to_text};
 use touchline::edit::Intent;
 use touchline::graph::{Graph, TrailSearch};
 use touchline::insight;
@@ -29,9 +29,10 @@ fn rewritten(map: &Map) -> Map {
         quoted = !quoted;
         let (kind, number) = piece.rsplit_once('-').unwrap_or_default();
         let is_id = !quoted && !kind.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
-        match is_id {
-            true => format!("{kind}-{number}-again"),
-            false => piece.replace("customer asks", "client wants to know"),
+        if is_id {
+            format!("{kind}-{number}-again")
+        } else {
+            piece.replace("customer asks", "client wants to know")
         }
     });
     let pieces: Vec<String> = pieces.collect();
@@ -48,14 +49,9 @@ fn compare_a_map_written_anew(bencher: Bencher<'_, '_>, touchpoints: usize) {
     let after = rewritten(&before);
     bencher.bench_local(|| {
         let comparison = Comparison::between(&before, &after);
-        assert_eq!(
-            comparison
-                .matching()
-                .pairs()
-                .filter(|(one, other, _)| one == other)
-                .count(),
-            12
-        );
+        let matched = comparison.matching().pairs();
+        let by_content = matched.filter(|(_, _, by)| *by == MatchedBy::Content);
+        assert!(by_content.count() >= touchpoints);
         to_text(&comparison)
     });
 }

@@ -7,9 +7,12 @@ use std::collections::BTreeSet;
 
 fn pairs(matching: &Matching, mirrored: bool) -> BTreeSet<(String, String)> {
     let name = |object: &ObjectRef| format!("{object:?}");
-    let pairs = matching.pairs().map(|(one, other, _)| match mirrored {
-        true => (name(other), name(one)),
-        false => (name(one), name(other)),
+    let pairs = matching.pairs().map(|(one, other, _)| {
+        if mirrored {
+            (name(other), name(one))
+        } else {
+            (name(one), name(other))
+        }
     });
     pairs.collect()
 }
