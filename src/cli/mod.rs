@@ -15,6 +15,7 @@ mod git_setup;
 mod history;
 mod impact;
 mod input;
+mod merge;
 mod new;
 mod outcome;
 mod output;
@@ -82,6 +83,7 @@ enum CliCommand {
     Impact(impact::Arguments),
     Diff(diff::Arguments),
     Fmt(fmt::Arguments),
+    Merge(merge::Arguments),
     History(history::Arguments),
     GitSetup(git_setup::Arguments),
     Fork(fork::Arguments),
@@ -143,6 +145,7 @@ fn dispatch(
         Some(CliCommand::Impact(arguments)) => impact::run(&arguments, out),
         Some(CliCommand::Diff(arguments)) => diff::run(&arguments, out),
         Some(CliCommand::Fmt(arguments)) => fmt::run(&arguments, out),
+        Some(CliCommand::Merge(arguments)) => merge::run(&arguments, out),
         Some(CliCommand::History(arguments)) => history::run(&arguments, out),
         Some(CliCommand::Fork(arguments)) => fork::run(&arguments, out),
         Some(CliCommand::GitSetup(arguments)) => git_setup::run(&arguments, out),

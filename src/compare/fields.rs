@@ -257,6 +257,16 @@ rows! {
         "rule" "rule" Kind::Text;
         "subject" "subject" Kind::Text;
         "detail" "detail" Kind::Text;
+    CONFLICT:
+        "list" "list" Kind::Text;
+        "record" "record" Kind::Text;
+        "field" "field" Kind::Texts;
+        "kind" "kind" Kind::Keyword("value");
+        "base" "former value" Kind::Text;
+        "ours" "our value" Kind::Text;
+        "theirs" "their value" Kind::Text;
+        "our_name" "our side" Kind::Text;
+        "their_name" "their side" Kind::Text;
     IMAGE:
         "name" "name" Kind::Text;
         "data" "data" Kind::PictureData;

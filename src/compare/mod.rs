@@ -1,5 +1,5 @@
-//! Comparison of two maps: the records that are the same, the differences, and sentences
-//! about them.
+//! Two versions of a map: the records that are the same, the differences, sentences about
+//! them, and one map of both.
 //!
 //! Must not know: files, windows, drawing.
 
@@ -10,6 +10,7 @@ mod fields;
 pub mod future;
 mod items;
 mod matching;
+pub mod merge;
 mod moves;
 mod plain;
 #[cfg(test)]

@@ -77,6 +77,12 @@ impl<'m> Builder<'m> {
             after.suppressions(),
             fields::SUPPRESSION,
         );
+        builder.list(
+            "Open conflicts",
+            before.conflicts(),
+            after.conflicts(),
+            fields::CONFLICT,
+        );
         builder.list("Pictures", before.images(), after.images(), fields::IMAGE);
         builder.sections
     }

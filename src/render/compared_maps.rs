@@ -2,12 +2,13 @@
 //!
 //! Must not know: windows, how anything is drawn.
 
+use crate::compare::future::{FutureSummary, summary_to_markdown, summary_to_text};
 use crate::compare::{
     Comparison, Corrections, Difference, DifferenceKind, MatchedBy, Matching, Objects, Place,
-    RecordPairs,
+    RecordPairs, to_markdown,
 };
 use crate::english::{capitalize, quoted};
-use crate::model::{Id as _, LaneId, LaneKind, Map, ObjectRef};
+use crate::model::{Id as _, LaneId, LaneKind, Map, MapKind, ObjectRef};
 use crate::theme::ChangeMark;
 use rustc_hash::FxHashMap;
 
@@ -46,8 +47,11 @@ pub struct ComparedMaps {
     pub pairs: RecordPairs,
     /// The differences, stage by stage; those of no stage first.
     pub differences: Vec<ListedDifference>,
-    /// The names of the stages of both maps, in their order.
+    /// The names of the stages with differences, in their order.
     pub stages: Vec<String>,
+    /// The summary of what a future changes, if the later map is the future of the earlier one.
+    pub summary: Option<String>,
+    corrections: Corrections,
     /// The marks of objects of the earlier map.
     pub(super) marks_before: ChangeMarks,
     /// The marks of objects of the later map.
@@ -70,6 +74,9 @@ impl ComparedMaps {
             pairs: RecordPairs::default(),
             differences: Vec::new(),
             stages: Vec::new(),
+            summary: is_future_of(before, after)
+                .then(|| summary_to_text(&FutureSummary::of(&comparison))),
+            corrections: corrections.clone(),
             marks_before: ChangeMarks::default(),
             marks_after: ChangeMarks::default(),
         };
@@ -187,37 +194,18 @@ impl ComparedMaps {
         }
     }
 
-    /// The differences as Markdown, stage by stage, each with what was and what is.
+    /// The differences as Markdown, after the summary of a future.
     pub fn to_markdown(&self) -> String {
-        let [before, after] = &self.names;
-        let mut text = format!("# {before} → {after}\n");
-        let mut stage = None;
-        for difference in &self.differences {
-            if stage != Some(difference.stage) {
-                stage = Some(difference.stage);
-                let name = difference.stage.and_then(|at| self.stages.get(at));
-                let title = name.map_or("The whole map", String::as_str);
-                text.push_str(&format!("\n## {title}\n\n"));
+        let matching = Matching::with(&self.before, &self.after, &self.corrections);
+        let comparison = Comparison::of(&self.before, &self.after, &matching);
+        let differences = to_markdown(&comparison);
+        match self.summary {
+            Some(_) => {
+                let summary = summary_to_markdown(&FutureSummary::of(&comparison));
+                format!("{summary}\n{differences}")
             }
-            text.push_str(&format!(
-                "- {}: {}\n",
-                difference.mark.word(),
-                difference.name
-            ));
-            for [field, was, is] in &difference.fields {
-                let line = match (was.as_str(), is.as_str()) {
-                    ("", is) => format!("{field}: {is}"),
-                    (was, "") => format!("{field}: {was}, no longer"),
-                    (was, is) => format!("{field}: {was} → {is}"),
-                };
-                // A line break would end the item.
-                text.push_str(&format!("  - {}\n", line.replace('\n', " ")));
-            }
+            None => differences,
         }
-        if self.differences.is_empty() {
-            text.push_str("\nBoth maps are the same.\n");
-        }
-        text
     }
 
     /// Number of differences of each kind, in the order of [`ChangeMark::ALL`].
@@ -227,6 +215,12 @@ impl ComparedMaps {
             differences.filter(|it| it.mark == mark).count()
         })
     }
+}
+
+/// Whether a map shows the future of another one, which shows the current state.
+fn is_future_of(before: &Map, after: &Map) -> bool {
+    let kinds = [before, after].map(|map| map.header().kind);
+    kinds == [MapKind::Current, MapKind::Future]
 }
 
 /// The mark of a kind of differences.

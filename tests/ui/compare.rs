@@ -173,3 +173,16 @@ fn a_match_is_corrected_in_both_directions() {
     assert!(window.shows_label("Removed: Touchpoint “Queues”"));
     assert!(window.shows_label("New: Touchpoint “Scans the goods”"));
 }
+
+#[test]
+fn a_future_has_a_summary_of_what_it_changes() {
+    let (_folder, mut window) = comparing();
+    window.harness.get_by_label("Summary of the future").click();
+    window.run_until_idle();
+    assert!(shows(&window, "From “Now” to “Later”"));
+    // In the other direction it is no future.
+    let app = window.harness.state_mut();
+    app.queue_command(CommandId::SwapCompared);
+    window.run_until_idle();
+    assert!(!window.shows_label("Summary of the future"));
+}

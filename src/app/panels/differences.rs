@@ -43,6 +43,14 @@ pub fn differences(
             actions.push(UiAction::RunCommand(CommandId::SwapCompared));
         }
     });
+    if let Some(summary) = &maps.summary {
+        ui.collapsing("Summary of the future", |ui| {
+            let text = style::visible_text(summary);
+            style::scroll_list(ui.available_height() * 0.6)
+                .id_salt("summary")
+                .show(ui, |ui| ui.add(Label::new(text).wrap().selectable(true)));
+        });
+    }
     filter(ui, comparison, maps, actions);
     ui.add_space(UNIT);
     let shown = (0..maps.differences.len()).filter(|at| comparison.passes(&maps.differences[*at]));
@@ -229,7 +237,17 @@ fn details(
                     actions.push(UiAction::Compare(CompareAction::Transfer(at, way)));
                 }
             }
+            correct_match(ui, maps, difference, actions);
         });
+        if let Some(before) = difference
+            .before
+            .as_ref()
+            .filter(|_| difference.is_by_content)
+        {
+            let name = before.name(&maps.before);
+            let words = format!("Recognised by its content: it was “{name}”.");
+            hint_label(ui, &style::visible_text(&words));
+        }
         for [field, was, is] in &difference.fields {
             ui.add_space(UNIT);
             caption(ui, field);
@@ -242,24 +260,17 @@ fn details(
                 ui.add(Label::new(RichText::new(line)).wrap());
             }
         }
-        ui.add_space(UNIT);
-        match_row(ui, maps, difference, actions);
     });
 }
 
-/// Shows how both objects were found to be the same, and lets that be corrected.
-fn match_row(
+/// Shows the buttons that correct which objects are the same.
+fn correct_match(
     ui: &mut Ui,
     maps: &ComparedMaps,
     difference: &ListedDifference,
     actions: &mut Vec<UiAction>,
 ) {
     if let (Some(before), Some(after)) = (&difference.before, &difference.after) {
-        if difference.is_by_content {
-            let name = before.name(&maps.before);
-            let words = format!("Recognised by its content: it was “{name}”.");
-            hint_label(ui, &style::visible_text(&words));
-        }
         let is_step = matches!(after, ObjectRef::Touchpoint(_) | ObjectRef::Stage(_));
         let button = is_step.then(|| ui.button("Not the same"));
         let tip = "Show it as one that was removed and one that is new.";

@@ -43,6 +43,7 @@ impl Matching {
         pass.by_id(before.notes(), after.notes());
         pass.by_id(before.saved_views(), after.saved_views());
         pass.by_id(before.suppressions(), after.suppressions());
+        pass.by_id(before.conflicts(), after.conflicts());
         pass.by_id(before.images(), after.images());
 
         pass.by_content(before.personas(), after.personas(), |it| named(&it.name));
