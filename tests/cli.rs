@@ -5,6 +5,8 @@
 #[path = "cli/check.rs"]
 mod check;
 mod common;
+#[path = "cli/diff.rs"]
+mod diff;
 #[path = "cli/export.rs"]
 mod export;
 #[path = "cli/fmt.rs"]
@@ -13,6 +15,9 @@ mod fmt;
 mod fork;
 #[path = "cli/git.rs"]
 mod git;
+#[path = "common/golden.rs"]
+#[expect(dead_code, reason = "other tests use the rest")]
+mod golden;
 
 use common::{Folder, touchline};
 

@@ -88,8 +88,10 @@ pub struct FieldChange {
     pub objects: Objects,
     /// The field in serialized form, items by their identity: `pains.p1.severity`.
     pub key: String,
-    /// The name of the field: `owner`, `severity of the pain point “Waits”`.
+    /// The name of the field: `owner`; of an item that is there or not, its word: `pain point`.
     pub word: String,
+    /// The item of a list that the field belongs to: `pain point “Waits”`; empty for the record.
+    pub item: String,
     /// The way in which the values are told.
     pub kind: ValueKind,
     /// The value before; `None` if there was none.
@@ -100,11 +102,21 @@ pub struct FieldChange {
 
 /// Differences under one heading.
 #[derive(Clone, Debug)]
-pub struct Section {
+pub struct DifferenceSection {
     /// The heading: the name of a stage, or of a list of the map.
     pub title: String,
     /// The stage; `None` for what belongs to none.
     pub stage: Option<Objects>,
     /// The differences, in the order of the journey.
     pub differences: Vec<Difference>,
+}
+
+impl FieldChange {
+    /// The name of the field with that of its item: `severity of the pain point “Waits”`.
+    pub fn label(&self) -> String {
+        match self.item.as_str() {
+            "" => self.word.clone(),
+            item => format!("{} of the {item}", self.word),
+        }
+    }
 }

@@ -11,7 +11,7 @@ use crate::model::ObjectRef;
 pub(super) type ToObject = fn(&str) -> ObjectRef;
 
 /// A field of a record or of an item in a list of one.
-pub(super) struct Row {
+pub(super) struct FieldRow {
     /// The key in serialized records.
     pub key: &'static str,
     /// The word on screen; for a list that for one item.
@@ -24,8 +24,10 @@ pub(super) struct Row {
 pub(super) enum Kind {
     /// A text, told in quotation marks, with the changed words alone where it is long.
     Text,
-    /// A number, date, length of time or colour, told as it is; 0 is as good as nothing.
+    /// A number, date, length of time or colour, told as it is.
     Plain,
+    /// A number of which 0 is as good as nothing.
+    Count,
     /// A feeling from −2 to +2.
     Score,
     /// A share in per cent.
@@ -43,7 +45,7 @@ pub(super) enum Kind {
     /// A list of texts or keywords.
     Texts,
     /// A record of its own that has no name, with the words that distinguish its fields.
-    Group(&'static [Row]),
+    Group(&'static [FieldRow]),
     /// A list of items.
     Items(&'static ItemKind),
     /// Texts by lane.
@@ -62,11 +64,13 @@ pub(super) struct ItemKind {
     pub plural: &'static str,
     /// The key of the field that names an item.
     pub title: &'static str,
+    /// The word between that for the item and its name, with a space: `of `.
+    pub link: &'static str,
     /// The title of an item whose name is empty.
     pub untitled: &'static str,
     /// The keys of the fields that identify an item.
     pub identity: &'static [&'static str],
-    pub rows: &'static [Row],
+    pub rows: &'static [FieldRow],
     /// Whether each item has an address of its own.
     pub part: Option<Part>,
 }
@@ -82,7 +86,7 @@ pub(super) enum Part {
 
 macro_rules! rows {
     ($($name:ident: $($key:literal $word:literal $kind:expr;)*)*) => {$(
-        pub(super) const $name: &[Row] = &[$(Row { key: $key, word: $word, kind: $kind }),*];
+        pub(super) const $name: &[FieldRow] = &[$(FieldRow { key: $key, word: $word, kind: $kind }),*];
     )*};
 }
 
@@ -105,7 +109,8 @@ rows! {
         "measurements" "measurement" Kind::Items(&MEASUREMENTS);
         "extra" "data" Kind::Foreign;
     FORK:
-        "file" "file that it was forked from" Kind::Text;
+        "file" "origin" Kind::Text;
+        "name" "name among the forks" Kind::Text;
         "date" "date of the fork" Kind::Plain;
     PERSONA:
         "name" "name" Kind::Text;
@@ -165,7 +170,7 @@ rows! {
         "tags" "tag" Kind::Texts;
         "pictures" "picture" Kind::References(IMAGE_OF);
         "texts" "text in the lane" Kind::Cells;
-        "votes" "number of votes" Kind::Plain;
+        "votes" "votes" Kind::Count;
         "notes" "notes" Kind::Text;
     EVIDENCE:
         "basis" "evidence" Kind::Keyword("");
@@ -183,14 +188,14 @@ rows! {
     PAIN:
         "text" "text" Kind::Text;
         "severity" "severity" Kind::Level;
-        "votes" "number of votes" Kind::Plain;
+        "votes" "votes" Kind::Count;
         "actions" "action" Kind::References(ACTION_OF);
         "evidence" "" Kind::Group(EVIDENCE);
     OPPORTUNITY:
         "text" "text" Kind::Text;
         "value" "value" Kind::Level;
         "delight" "beyond what customers expect" Kind::Flag;
-        "votes" "number of votes" Kind::Plain;
+        "votes" "votes" Kind::Count;
         "actions" "action" Kind::References(ACTION_OF);
         "evidence" "" Kind::Group(EVIDENCE);
     BACKSTAGE_ITEM:
@@ -221,7 +226,7 @@ rows! {
         "by" "expected effect" Kind::Plain;
     NOTE:
         "text" "text" Kind::Text;
-        "votes" "number of votes" Kind::Plain;
+        "votes" "votes" Kind::Count;
     SAVED_VIEW:
         "name" "name" Kind::Text;
         "view" "view" Kind::Keyword("journey");
@@ -252,6 +257,16 @@ rows! {
         "rule" "rule" Kind::Text;
         "subject" "subject" Kind::Text;
         "detail" "detail" Kind::Text;
+    CONFLICT:
+        "list" "list" Kind::Text;
+        "record" "record" Kind::Text;
+        "field" "field" Kind::Texts;
+        "kind" "kind" Kind::Keyword("value");
+        "base" "former value" Kind::Text;
+        "ours" "our value" Kind::Text;
+        "theirs" "their value" Kind::Text;
+        "our_name" "our side" Kind::Text;
+        "their_name" "their side" Kind::Text;
     IMAGE:
         "name" "name" Kind::Text;
         "data" "data" Kind::PictureData;
@@ -260,7 +275,8 @@ rows! {
 pub(super) static FEELINGS: ItemKind = ItemKind {
     plural: "feelings",
     title: "persona",
-    untitled: "the customer",
+    link: "of ",
+    untitled: "of the customer",
     identity: &["persona"],
     rows: FEELING,
     part: Some(Part::Feeling),
@@ -269,6 +285,7 @@ pub(super) static FEELINGS: ItemKind = ItemKind {
 pub(super) static PAINS: ItemKind = ItemKind {
     plural: "pain points",
     title: "text",
+    link: "",
     untitled: "without a text",
     identity: &["id"],
     rows: PAIN,
@@ -278,6 +295,7 @@ pub(super) static PAINS: ItemKind = ItemKind {
 pub(super) static OPPORTUNITIES: ItemKind = ItemKind {
     plural: "opportunities",
     title: "text",
+    link: "",
     untitled: "without a text",
     identity: &["id"],
     rows: OPPORTUNITY,
@@ -287,6 +305,7 @@ pub(super) static OPPORTUNITIES: ItemKind = ItemKind {
 pub(super) static BACKSTAGE: ItemKind = ItemKind {
     plural: "backstage work",
     title: "text",
+    link: "",
     untitled: "without a text",
     identity: &["text"],
     rows: BACKSTAGE_ITEM,
@@ -296,6 +315,7 @@ pub(super) static BACKSTAGE: ItemKind = ItemKind {
 pub(super) static MEASUREMENTS: ItemKind = ItemKind {
     plural: "measurements",
     title: "metric",
+    link: "",
     untitled: "without a metric",
     identity: &["metric", "date"],
     rows: MEASUREMENT,
@@ -305,6 +325,7 @@ pub(super) static MEASUREMENTS: ItemKind = ItemKind {
 pub(super) static PATHS: ItemKind = ItemKind {
     plural: "paths",
     title: "to",
+    link: "to ",
     untitled: "without a target",
     identity: &["to", "kind"],
     rows: PATH,

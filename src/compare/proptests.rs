@@ -1,6 +1,6 @@
 //! Laws of comparisons, over random maps and edits.
 
-use super::{Comparison, DifferenceKind, Matching, Objects, Place};
+use super::{Comparison, DifferenceKind, Matching, Objects, Place, SentenceWriter};
 use crate::edit::proptests::{intent, rolls};
 use crate::edit::{diff, plan_and_apply};
 use crate::model::{Map, ObjectRef, arbitrary};
@@ -75,11 +75,21 @@ proptest! {
     ) {
         for after in [edited(&one, edits), other, one.clone()] {
             let comparison = Comparison::between(&one, &after);
+            let writer = SentenceWriter::new(&comparison);
             prop_assert_eq!(comparison.is_empty(), one == *comparison.aligned());
             prop_assert_eq!(comparison.is_empty(), diff(&one, comparison.aligned()).is_empty());
             for difference in comparison.differences() {
                 let told = difference.kind != DifferenceKind::Changed || !difference.fields.is_empty();
                 prop_assert!(told, "nothing is told: {difference:?}");
+                let sentences = writer.sentences(difference);
+                let is_sentence = |text: &String| text.ends_with('.') && !text.contains('\n');
+                prop_assert!(!sentences.is_empty() && sentences.iter().all(is_sentence));
+            }
+            for touchpoint in one.touchpoints() {
+                let now = comparison.aligned().touchpoint(&touchpoint.id);
+                let object = touchpoint.into();
+                let mut told = comparison.of_before(&object);
+                prop_assert!(now == Some(touchpoint) || told.any(|it| it.kind != DifferenceKind::Moved));
             }
         }
         prop_assert!(Matching::of(&one, &one).align(&one, &one) == one);

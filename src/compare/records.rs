@@ -4,12 +4,13 @@
 //! Must not know: places in lists, sentences.
 
 use super::difference::{FieldChange, ValueKind};
-use super::fields::{ItemKind, Kind, Part, Row};
+use super::fields::{FieldRow, ItemKind, Kind, Part};
+use super::items::{identified, named, order};
 use super::matching::Objects;
 use super::values::{cell_text, item_phrase, item_title, name_of, spaced, text_of};
 use crate::english::quoted;
 use crate::model::{Map, ObjectRef, PathKind, Renames, renamed_object};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use serde_json::{Map as Fields, Value};
 
 /// Both maps, the later one with the ids of the earlier one.
@@ -34,7 +35,7 @@ impl Sides<'_> {
 /// compared with an empty one. `record` is its address under the ids of the earlier map.
 pub(super) fn changed_fields(
     sides: &Sides<'_>,
-    rows: &'static [Row],
+    rows: &'static [FieldRow],
     record: &ObjectRef,
     objects: &Objects,
     [was, is]: [&Value; 2],
@@ -47,7 +48,7 @@ pub(super) fn changed_fields(
     let place = Location {
         objects: objects.clone(),
         key: String::new(),
-        of: String::new(),
+        item: String::new(),
     };
     collector.compare(rows, &place, [was, is]);
     collector.changes
@@ -58,8 +59,8 @@ struct Location {
     objects: Objects,
     /// The key of the item, with a final dot; empty for the record itself.
     key: String,
-    /// The item: ` of the pain point “Waits”`; empty for the record itself.
-    of: String,
+    /// The item: `pain point “Waits”`; empty for the record itself.
+    item: String,
 }
 
 struct Collector<'m> {
@@ -74,7 +75,7 @@ fn fields_of(value: &Value) -> Option<&Fields<String, Value>> {
 }
 
 impl Collector<'_> {
-    fn compare(&mut self, rows: &'static [Row], place: &Location, sides: [&Value; 2]) {
+    fn compare(&mut self, rows: &'static [FieldRow], place: &Location, sides: [&Value; 2]) {
         for row in rows {
             let values = sides.map(|side| side.get(row.key).unwrap_or(&Value::Null));
             if values[0] != values[1] {
@@ -106,14 +107,15 @@ impl Collector<'_> {
         texts: [Option<String>; 2],
     ) {
         let [was, mut is] = texts;
-        if was == is {
+        if was == is && kind != ValueKind::Order {
             // Two records of one name, or two pictures of one size.
             is = is.map(|text| format!("{text} (another one)"));
         }
         self.changes.push(FieldChange {
             objects: place.objects.clone(),
             key: format!("{}{key}", place.key),
-            word: format!("{word}{}", place.of),
+            word,
+            item: place.item.clone(),
             kind,
             was,
             is,
@@ -138,25 +140,34 @@ impl Collector<'_> {
             _ => ValueKind::Plain,
         };
         if texts == [None, None] {
-            // Nothing but white space on both sides, or no text on one: as it stands.
-            let texts =
-                [was, is].map(|it| it.as_str().filter(|it| !it.is_empty()).map(str::to_owned));
-            return self.push(place, key, word, told, texts);
+            // Nothing on one side and an empty text on the other, or white space: as it stands.
+            let texts = [was, is].map(|it| it.as_str().filter(|it| !it.is_empty()));
+            if texts != [None, None] {
+                let texts = texts.map(|text| text.map(str::to_owned));
+                self.push(place, key, word, told, texts);
+            }
+            return;
         }
         self.push(place, key, word, told, texts);
     }
 
-    fn compare_field(&mut self, row: &'static Row, place: &Location, values: [&Value; 2]) {
+    fn compare_field(&mut self, row: &'static FieldRow, place: &Location, values: [&Value; 2]) {
         let [was, is] = values;
         let word = || row.word.to_owned();
         match row.kind {
             Kind::Group(rows) => {
-                let place = Location {
+                let inner = Location {
                     objects: place.objects.clone(),
                     key: format!("{}{}.", place.key, row.key),
-                    of: place.of.clone(),
+                    item: place.item.clone(),
                 };
-                self.compare(rows, &place, values);
+                let told = self.changes.len();
+                self.compare(rows, &inner, values);
+                if self.changes.len() == told && values.iter().any(|side| side.is_null()) {
+                    // One side has the record with nothing in it.
+                    let texts = values.map(|side| (!side.is_null()).then(|| "empty".to_owned()));
+                    self.push(place, row.key, spaced(row.key), ValueKind::Plain, texts);
+                }
             }
             Kind::Items(kind) => self.items(row, kind, place, values),
             Kind::References(to_object) => {
@@ -174,7 +185,7 @@ impl Collector<'_> {
     }
 
     /// Compares lists of names, each with its identity.
-    fn list(&mut self, row: &Row, place: &Location, [was, is]: [Vec<(String, String)>; 2]) {
+    fn list(&mut self, row: &FieldRow, place: &Location, [was, is]: [Vec<(String, String)>; 2]) {
         let order = order(&was, &is);
         for (key, name) in &was {
             if !order.kept.contains(key) {
@@ -207,7 +218,7 @@ impl Collector<'_> {
                     .collect::<Vec<_>>()
                     .join(", ")
             };
-            let word = format!("order of each {}", row.word);
+            let word = format!("{}s", row.word);
             self.push(
                 place,
                 row.key,
@@ -219,7 +230,7 @@ impl Collector<'_> {
     }
 
     /// Compares texts by keys: those of lanes, or of other programs.
-    fn entries(&mut self, row: &Row, place: &Location, values: [&Value; 2]) {
+    fn entries(&mut self, row: &FieldRow, place: &Location, values: [&Value; 2]) {
         let mut keys: Vec<&String> = values
             .into_iter()
             .filter_map(fields_of)
@@ -265,7 +276,7 @@ impl Collector<'_> {
                     },
                 ),
                 key: place.key.clone(),
-                of: place.of.clone(),
+                item: place.item.clone(),
             };
             let word = format!("{} {}", row.word, quoted(name));
             self.push(&place, &full, word, ValueKind::Text, texts);
@@ -274,7 +285,7 @@ impl Collector<'_> {
 
     fn items(
         &mut self,
-        row: &'static Row,
+        row: &'static FieldRow,
         kind: &'static ItemKind,
         place: &Location,
         values: [&Value; 2],
@@ -306,7 +317,7 @@ impl Collector<'_> {
                     let title = item_title(kind, former, maps[0]);
                     let inner = Location {
                         key: format!("{}{full}.", place.key),
-                        of: format!(" of the {} {title}{}", row.word, place.of),
+                        item: format!("{} {title}", row.word),
                         ..inner
                     };
                     self.compare(kind.rows, &inner, [former, item]);
@@ -327,7 +338,7 @@ impl Collector<'_> {
             self.push(
                 place,
                 row.key,
-                format!("order of {}", kind.plural),
+                kind.plural.to_owned(),
                 ValueKind::Order,
                 texts,
             );
@@ -363,100 +374,7 @@ impl Collector<'_> {
         Location {
             objects,
             key: place.key.clone(),
-            of: place.of.clone(),
+            item: place.item.clone(),
         }
     }
-}
-
-/// The texts of a list, each with its identity and under a name. Of two that are equal the second
-/// one has a number.
-fn named(list: &Value, name: impl Fn(&str) -> String) -> Vec<(String, String)> {
-    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
-    let texts = list
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str);
-    let texts = texts.map(|text| (numbered(text, &mut counts), name(text)));
-    texts.collect()
-}
-
-fn numbered<'t>(key: &'t str, counts: &mut FxHashMap<&'t str, usize>) -> String {
-    let count = counts.entry(key).or_default();
-    *count += 1;
-    match count {
-        1 => key.to_owned(),
-        count => format!("{key}#{count}"),
-    }
-}
-
-/// The items of both lists with their identities. Items without an id whose identity changed are
-/// the same if as many of them are left on both sides.
-fn identified<'v>(kind: &ItemKind, values: [&'v Value; 2]) -> [Vec<(String, &'v Value)>; 2] {
-    let [was, mut is] = values.map(|list| {
-        let mut counts: FxHashMap<String, usize> = FxHashMap::default();
-        let items = list.as_array().into_iter().flatten();
-        let items = items.map(|item| {
-            let parts = kind.identity.iter().map(|key| item.get(key));
-            let parts = parts.map(|part| part.and_then(Value::as_str).unwrap_or_default());
-            let key = parts.collect::<Vec<_>>().join(" ");
-            let count = counts.entry(key.clone()).or_default();
-            *count += 1;
-            let key = if *count == 1 {
-                key
-            } else {
-                format!("{key}#{count}")
-            };
-            (key, item)
-        });
-        items.collect::<Vec<_>>()
-    });
-    if kind.part.is_none() {
-        let keys = |list: &[(String, &Value)]| {
-            list.iter()
-                .map(|(key, _)| key.clone())
-                .collect::<FxHashSet<_>>()
-        };
-        let known = [keys(&was), keys(&is)];
-        let left: Vec<String> = was
-            .iter()
-            .map(|(key, _)| key.clone())
-            .filter(|key| !known[1].contains(key))
-            .collect();
-        let open = is.iter_mut().filter(|(key, _)| !known[0].contains(key));
-        let open: Vec<&mut (String, &Value)> = open.collect();
-        if open.len() == left.len() {
-            for (item, key) in open.into_iter().zip(left) {
-                item.0 = key;
-            }
-        }
-    }
-    [was, is]
-}
-
-/// The common part of two lists.
-struct ListOrder {
-    kept: FxHashSet<String>,
-    /// Whether the list after is not what was kept in its order, followed by what is new.
-    differs: bool,
-}
-
-fn order<T>(was: &[(String, T)], is: &[(String, T)]) -> ListOrder {
-    let before: FxHashSet<&String> = was.iter().map(|(key, _)| key).collect();
-    let kept: FxHashSet<String> = is
-        .iter()
-        .map(|(key, _)| key)
-        .filter(|key| before.contains(key))
-        .cloned()
-        .collect();
-    let first = was
-        .iter()
-        .map(|(key, _)| key)
-        .filter(|key| kept.contains(*key));
-    let new = is
-        .iter()
-        .map(|(key, _)| key)
-        .filter(|key| !kept.contains(*key));
-    let differs = !first.chain(new).eq(is.iter().map(|(key, _)| key));
-    ListOrder { kept, differs }
 }

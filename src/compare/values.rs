@@ -2,7 +2,7 @@
 //!
 //! Must not know: which records differ.
 
-use super::fields::{ItemKind, Kind, Row, ToObject};
+use super::fields::{FieldRow, ItemKind, Kind, ToObject};
 use crate::english::{join_with_and, quoted};
 use crate::model::{LaneContentKind, LaneKind, Map, Record as _, Score, Share};
 use serde_json::Value;
@@ -16,14 +16,16 @@ pub(super) fn is_empty(kind: Kind, value: &Value) -> bool {
         (_, Value::Object(fields)) => fields.is_empty(),
         (Kind::Keyword(default), Value::String(word)) => word == default,
         (Kind::Level, Value::Number(number)) => number.as_u64() == Some(1),
-        (Kind::Score, Value::Number(_)) => false,
+        (Kind::Count, Value::Number(number)) => number.as_u64() == Some(0),
         _ => false,
     }
 }
 
 /// Returns the value as text; `None` if it is as good as none.
 pub(super) fn text_of(kind: Kind, value: &Value, map: &Map) -> Option<String> {
-    if value.is_null() || is_empty(kind, value) && !matches!(kind, Kind::Keyword(_) | Kind::Level) {
+    if value.is_null()
+        || is_empty(kind, value) && !matches!(kind, Kind::Keyword(_) | Kind::Level | Kind::Count)
+    {
         return None;
     }
     Some(match (kind, value) {
@@ -116,27 +118,57 @@ pub(super) fn cell_text(map: &Map, lane: &str, text: &str) -> String {
     picture.map_or(text, |it| it.name()).to_owned()
 }
 
-/// The name of an item in quotation marks, or words for it.
+/// The name of an item in quotation marks, or words for it, with what else identifies it:
+/// `of “Jana”`, `of the customer`, `“NPS” (2026-05-01)`.
 pub(super) fn item_title(kind: &ItemKind, item: &Value, map: &Map) -> String {
-    let row = kind.rows.iter().find(|row| row.key == kind.title);
-    let value = item.get(kind.title).unwrap_or(&Value::Null);
-    let text = row.and_then(|row| text_of(row.kind, value, map));
-    text.map_or_else(|| kind.untitled.to_owned(), |text| quoted(&text))
+    let title = title_of(kind, item, map);
+    match identity_of(kind, item, map) {
+        Some(rest) => format!("{title} ({rest})"),
+        None => title,
+    }
 }
 
-/// An item with all that is said about it: `“Waits”, severity high, action “Hire staff”`.
+fn title_of(kind: &ItemKind, item: &Value, map: &Map) -> String {
+    let text = field_text(kind, kind.title, item, map);
+    let named = text.map(|text| format!("{}{}", kind.link, quoted(&text)));
+    named.unwrap_or_else(|| kind.untitled.to_owned())
+}
+
+/// The field that identifies an item beside its title; `None` if it is as good as empty.
+fn identity_of(kind: &ItemKind, item: &Value, map: &Map) -> Option<String> {
+    field_text(kind, kind.identity.get(1)?, item, map)
+}
+
+fn field_text(kind: &ItemKind, key: &str, item: &Value, map: &Map) -> Option<String> {
+    let row = kind.rows.iter().find(|row| row.key == key)?;
+    let value = item.get(key)?;
+    text_of(row.kind, value, map).filter(|_| !is_empty(row.kind, value))
+}
+
+/// An item with all that is said about it: `“Waits” (severity high, action “Hire staff”)`.
 pub(super) fn item_phrase(kind: &ItemKind, item: &Value, map: &Map) -> String {
-    let mut parts = vec![item_title(kind, item, map)];
-    append_details(kind.rows, kind.title, item, map, &mut parts);
-    parts.join(", ")
+    let title = title_of(kind, item, map);
+    let mut details: Vec<String> = identity_of(kind, item, map).into_iter().collect();
+    let told = [kind.title, kind.identity.get(1).unwrap_or(&"")];
+    append_details(kind.rows, &told, item, map, &mut details);
+    match details.as_slice() {
+        [] => title,
+        details => format!("{title} ({})", details.join(", ")),
+    }
 }
 
-/// Appends `word value` for each field that is not as good as empty.
-fn append_details(rows: &[Row], title: &str, item: &Value, map: &Map, parts: &mut Vec<String>) {
-    for row in rows.iter().filter(|row| row.key != title) {
+/// Appends `word value` for each field that is neither told already nor as good as empty.
+fn append_details(
+    rows: &[FieldRow],
+    told: &[&str],
+    item: &Value,
+    map: &Map,
+    parts: &mut Vec<String>,
+) {
+    for row in rows.iter().filter(|row| !told.contains(&row.key)) {
         let value = item.get(row.key).unwrap_or(&Value::Null);
         if let Kind::Group(rows) = row.kind {
-            append_details(rows, "", value, map, parts);
+            append_details(rows, &[], value, map, parts);
         } else if !is_empty(row.kind, value)
             && let Some(text) = text_of(row.kind, value, map)
         {

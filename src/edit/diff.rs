@@ -36,6 +36,7 @@ pub fn diff(from: &Map, to: &Map) -> ChangeSet {
     way.diff_list(Map::actions, to);
     way.diff_list(Map::notes, to);
     way.diff_list(Map::saved_views, to);
+    way.diff_list(Map::conflicts, to);
     way.diff_list(Map::suppressions, to);
     way.diff_list(Map::images, to);
     ChangeSet(way.changes)

@@ -5,8 +5,8 @@
 
 use super::plan_error::PlanError;
 use crate::model::{
-    Action, Channel, Department, EmbeddedData, Environment, Header, Id, Image, ImageData, Lane,
-    LaneKind, Map, Note, Persona, SavedView, Stage, Suppression, Touchpoint,
+    Action, Channel, Conflict, Department, EmbeddedData, Environment, Header, Id, Image, ImageData,
+    Lane, LaneKind, Map, Note, Persona, SavedView, Stage, Suppression, Touchpoint, View,
 };
 
 /// A record that can be brought into the form that its file can hold.
@@ -80,6 +80,9 @@ impl NormalForm for Touchpoint {
 
 impl NormalForm for SavedView {
     fn normalize(&mut self) {
+        if self.view == View::Compare {
+            self.view = View::Journey;
+        }
         retain_ids(&mut self.personas);
         retain_ids(&mut self.owners);
         retain_ids(&mut self.departments);
@@ -94,6 +97,14 @@ impl NormalForm for SavedView {
         drop_empty(&mut self.to);
         drop_empty(&mut self.upper);
         drop_empty(&mut self.lower);
+    }
+}
+
+impl NormalForm for Conflict {
+    fn normalize(&mut self) {
+        for value in [&mut self.base, &mut self.ours, &mut self.theirs] {
+            value.take_if(|text| text.is_empty());
+        }
     }
 }
 

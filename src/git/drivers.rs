@@ -13,6 +13,9 @@ use std::path::Path;
 /// The maximum size in bytes of an answer of the throw-away repository.
 const MAX_ANSWER: u64 = 1024 * 1024;
 
+/// The map in the throw-away repository.
+const TRIAL_FILE: &str = "trial.journey.ron";
+
 /// Settings and the commands that are their values.
 pub(super) struct Drivers([(&'static str, String); 3]);
 
@@ -76,7 +79,7 @@ impl Drivers {
             written.map_err(|error| failed(&error.to_string()))
         };
         let commit = |title: &str, name: &str| {
-            write("trial.journey.ron", &trial_map(title, name))?;
+            write(TRIAL_FILE, &trial_map(title, name))?;
             run(&["add", "--all"])?;
             run(&["commit", "--quiet", "--no-verify", "--message", title])
         };
@@ -92,7 +95,7 @@ impl Drivers {
         commit("Base ours", "Asks")?;
         run(&["merge", "--quiet", "--no-edit", "theirs"])
             .map_err(|error| failed(&error.to_string()))?;
-        let merged = run(&["cat-file", "blob", "HEAD:trial.journey.ron"])?;
+        let merged = run(&["cat-file", "blob", &format!("HEAD:{TRIAL_FILE}")])?;
         let merged = String::from_utf8_lossy(&merged);
         if !(merged.contains("\"Base ours\"") && merged.contains("\"Asks theirs\"")) {
             return Err(failed("a change was lost in a merge"));
@@ -115,6 +118,30 @@ fn trial_map(title: &str, name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::task::Progress;
+
+    #[test]
+    fn without_the_program_both_sides_are_left_and_differences_shown() {
+        let folder = tempfile::tempdir().unwrap();
+        let progress = Progress::default();
+        // Missing, and one that fails.
+        for program in ["/gone/touchline", "/bin/ls"] {
+            let folder = folder.path().join(Path::new(program).file_name().unwrap());
+            std::fs::create_dir(&folder).unwrap();
+            let git = Git::new(&folder, &progress);
+            match Drivers::of(Path::new(program)).try_out(&git, &folder) {
+                Err(GitError::NoGit) => return,
+                tried => assert!(matches!(tried, Err(GitError::Failed(_))), "{tried:?}"),
+            }
+            let left = std::fs::read_to_string(folder.join(TRIAL_FILE)).unwrap();
+            for both in ["<<<<<<< ", "Base ours", "Asks theirs", ">>>>>>> "] {
+                assert!(left.contains(both), "{both} is not in {left}");
+            }
+            let shown = git.run(["diff", "theirs", "ours", "--", TRIAL_FILE], MAX_ANSWER);
+            let shown = String::from_utf8(shown.unwrap()).unwrap();
+            assert!(shown.contains("-(title: \"Base\"") && shown.contains("Asks theirs"));
+        }
+    }
 
     #[test]
     fn paths_are_quoted_for_the_shell_and_for_git() {

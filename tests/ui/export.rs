@@ -145,8 +145,15 @@ const OFFERED: &[(&str, &[&str], &str)] = &[
 ];
 
 /// Options that the dialog does not have: the palette is one of the preferences, the day is today, a
-/// room is chosen while presenting.
-const ELSEWHERE: [&str; 4] = ["palette", "today", "room", "help"];
+/// room is chosen while presenting, and maps are compared in a view of their own.
+const ELSEWHERE: [&str; 6] = [
+    "palette",
+    "today",
+    "room",
+    "compare",
+    "side-by-side",
+    "help",
+];
 
 #[test]
 fn export_dialog_has_every_option_of_the_command_line() {

@@ -104,11 +104,19 @@ pub(super) fn rows(
     if let Some(format) = formats.iter_mut().find(|it| it.ending() == chosen) {
         format.clone_from(&options.format);
     }
-    let views = View::ALL.map(|view| (view, view.title(), view_tip(view)));
+    let is_page = matches!(options.format, ExportFormat::Html { .. });
+    // A page is about one map.
+    let compares = options.comparison.is_some() && !is_page;
+    if options.view == View::Compare && !compares {
+        options.view = View::Journey;
+    }
+    let views = View::ALL
+        .into_iter()
+        .chain(compares.then_some(View::Compare));
+    let views = views.map(|view| (view, view.title(), view_tip(view)));
     preference_row(ui, "View", |ui| {
         radio_group(ui, "View", &mut options.view, views)
     });
-    let is_page = matches!(options.format, ExportFormat::Html { .. });
     if is_page || is_handout(&options.format) || !ExportOptions::can_show_part(options.view) {
         options.part = MapPart::Whole;
     } else {
@@ -168,5 +176,6 @@ fn view_tip(view: View) -> &'static str {
         View::Flow => "The steps with branches and loops.",
         View::Ownership => "Owners by stage, and steps without an owner.",
         View::Findings => "The findings of the checks, in columns.",
+        View::Compare => "The differences from another map.",
     }
 }
