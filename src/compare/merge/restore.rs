@@ -76,43 +76,34 @@ fn keep_used(map: &Map, [base, ours, theirs]: [&Map; 3], kept: &mut Kept) {
         }
     };
     map.for_each_reference(&map.picture_lanes(), &mut |_, _, to| want(to));
-    // Touchpoints that are kept without their stage.
+    // The stages of touchpoints that are kept without one.
+    let mut homes: FxHashSet<ObjectRef> = FxHashSet::default();
     for (side, other) in [(ours, theirs), (theirs, ours)] {
-        for touchpoint in side
-            .touchpoints()
-            .filter(|t| other.stage_of(&t.id).is_none())
-        {
-            let stage = side.stage_of(&touchpoint.id);
+        for touchpoint in side.touchpoints() {
+            let id = &touchpoint.id;
+            let stage = side.stage_of(id);
             let stage = stage.filter(|stage| !map.stages().contains(stage));
-            let is_left = base.stage_of(&touchpoint.id).is_none()
-                || kept.contains(&("touchpoints", touchpoint.id.to_string()))
-                || base.touchpoint(&touchpoint.id) != Some(touchpoint)
-                || base.stage_of(&touchpoint.id) != side.stage_of(&touchpoint.id);
-            wanted.extend(stage.filter(|_| is_left).cloned().map(ObjectRef::Stage));
-        }
-        for touchpoint in side
-            .touchpoints()
-            .filter(|t| other.stage_of(&t.id).is_some())
-        {
-            let stage = side.stage_of(&touchpoint.id);
-            let stage = stage.filter(|stage| !map.stages().contains(stage));
-            let is_moved_here = stage.is_some() && map.touchpoint(&touchpoint.id).is_none();
-            wanted.extend(
-                stage
-                    .filter(|_| is_moved_here)
-                    .cloned()
-                    .map(ObjectRef::Stage),
-            );
+            let is_left = match other.stage_of(id) {
+                Some(_) => map.touchpoint(id).is_none(),
+                None => {
+                    base.stage_of(id) != side.stage_of(id)
+                        || base.touchpoint(id) != Some(touchpoint)
+                        || kept.contains(&("touchpoints", id.to_string()))
+                }
+            };
+            homes.extend(stage.filter(|_| is_left).cloned().map(ObjectRef::Stage));
         }
     }
+    wanted.extend(homes.iter().cloned());
     if wanted.is_empty() {
         return;
     }
     let dangling = [dangling(ours), dangling(theirs)];
     let mut seen: FxHashSet<ObjectRef> = FxHashSet::default();
     while let Some(object) = wanted.pop() {
-        // A side that refers to what it does not have wants it so.
-        if dangling.iter().any(|known| known.contains(&object)) || !seen.insert(object.clone()) {
+        // A side that refers to what it does not have wants it so, unless a touchpoint needs it.
+        let is_wanted_so = || dangling.iter().any(|known| known.contains(&object));
+        if !homes.contains(&object) && is_wanted_so() || !seen.insert(object.clone()) {
             continue;
         }
         let (Some(side), Some(list)) = (ours_or_theirs(&object, ours, theirs), list_of(&object))
@@ -125,7 +116,10 @@ fn keep_used(map: &Map, [base, ours, theirs]: [&Map; 3], kept: &mut Kept) {
         match &object {
             ObjectRef::Touchpoint(id) => {
                 let stage = side.stage_of(id).cloned().map(ObjectRef::Stage);
-                wanted.extend(stage.and_then(missing));
+                if let Some(stage) = stage.and_then(missing) {
+                    homes.insert(stage.clone());
+                    wanted.push(stage);
+                }
                 if let Some(touchpoint) = side.touchpoint(id) {
                     touchpoint.for_each_reference(&lanes, &mut |_, to| wanted.extend(missing(to)));
                 }

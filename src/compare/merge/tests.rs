@@ -215,6 +215,10 @@ fn lost([base, side, other]: [&Map; 3], merged: &Map) -> Vec<Leaf> {
 }
 
 fn mirrored(conflict: &Conflict) -> (String, ConflictKind, [Option<String>; 3]) {
+    // Theirs of two new pictures is the copy, whichever side it comes from.
+    if conflict.list == "pictures" {
+        return as_it_is(conflict);
+    }
     let values = [
         conflict.base.clone(),
         conflict.theirs.clone(),
