@@ -166,16 +166,15 @@ impl<'m> ListMerge<'m, '_> {
             [_, None, home] | [_, home, None] => home,
             [_, ours, theirs] if ours == theirs => ours,
             [Some(base), Some(ours), theirs] if base == ours => theirs,
-            [base, ours, theirs] => {
-                if base.is_some() && theirs != base {
-                    let subject = Subject {
-                        list: "touchpoints",
-                        id: id.as_str(),
-                    };
-                    let places = stages.map(|stage| stage.map(ToString::to_string));
-                    self.decisions
-                        .add(subject, &["stage".to_owned()], ConflictKind::Place, places);
-                }
+            [base, ours, theirs] if theirs == base => ours,
+            [_, ours, _] => {
+                let subject = Subject {
+                    list: "touchpoints",
+                    id: id.as_str(),
+                };
+                let places = stages.map(|stage| stage.map(ToString::to_string));
+                self.decisions
+                    .add(subject, &["stage".to_owned()], ConflictKind::Place, places);
                 ours
             }
         }

@@ -13,7 +13,7 @@
 //! 4. **Long texts.** Description, notes, scenario and parked notes are merged word by word; where both
 //!    changed the same words, the text is a conflict as a whole. All other texts are one value.
 //! 5. **Places.** A touchpoint that one side moved to another stage moves; moved to different stages by
-//!    both, it stays in ours, and is a conflict. Moving it is a change in the sense of rule 3.
+//!    both, or added in different ones, it stays in ours, and is a conflict. Moving it is a change in the sense of rule 3.
 //! 6. **Order.** What one side moved or added stands behind what precedes it there; of two at one
 //!    place the smaller id comes first. What neither moved keeps its order.
 //! 7. What both moved to different places stands in ours, and is a conflict.
