@@ -59,6 +59,18 @@ pub(super) fn merge_order<'k>(
     is_kept: impl Fn(&str) -> bool,
     is_ours: impl Fn(&str) -> bool,
 ) -> MergedOrder<'k> {
+    // Where both agree about what they share, the former order does not matter.
+    let [shared, theirs_shared] = [(ours, theirs), (theirs, ours)].map(|(list, other)| {
+        let other: FxHashSet<&str> = other.iter().copied().collect();
+        let shared = list.iter().copied();
+        let shared = shared.filter(|key| is_kept(key) && other.contains(key));
+        shared.collect::<Vec<&str>>()
+    });
+    let base = if shared == theirs_shared {
+        &shared
+    } else {
+        base
+    };
     let places: FxHashMap<&str, usize> = base.iter().enumerate().map(|(n, k)| (*k, n)).collect();
     let (o, t) = (Side::of(ours, &places), Side::of(theirs, &places));
     let is_still = |key: &str| !o.changed.contains(key) && !t.changed.contains(key);
