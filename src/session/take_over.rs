@@ -41,7 +41,11 @@ pub fn take_over(future: &Map, path: &Path, today: Date) -> Result<TakenOver, St
 }
 
 fn take_over_map(future: &Map, current: &Map, today: Date) -> TakenOver {
-    let base = read_fork_point(future, current);
+    let base = read_fork_point(future, current).map(|mut base| {
+        // It is not part of a fork point.
+        base.header_mut().fork_point = current.header().fork_point.clone();
+        base
+    });
     let names = SideNames {
         ours: "this future".to_owned(),
         theirs: "the current map".to_owned(),
