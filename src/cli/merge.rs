@@ -102,8 +102,8 @@ fn merge_files(arguments: &Arguments, out: &mut dyn Write) -> Result<ExitOutcome
     let ours = read_version(&arguments.ours)?;
     let theirs = read_version(&arguments.theirs)?;
     let names = SideNames {
-        ours: arguments.ours_name.clone(),
-        theirs: arguments.theirs_name.clone(),
+        ours: side_name(&arguments.ours_name, "ours"),
+        theirs: side_name(&arguments.theirs_name, "theirs"),
     };
     let Merged { map, new_conflicts } = merge(base.as_ref(), &ours, &theirs, &names);
     let text = format::write(&map);
@@ -125,6 +125,14 @@ fn merge_files(arguments: &Arguments, out: &mut dyn Write) -> Result<ExitOutcome
         0 => ExitOutcome::Success,
         _ => ExitOutcome::CheckFailed,
     })
+}
+
+/// Returns the name of a side; git before 2.44 does not replace `%X` and `%Y` by one.
+fn side_name(name: &str, usual: &str) -> String {
+    match name {
+        "%X" | "%Y" | "" => usual.to_owned(),
+        name => name.to_owned(),
+    }
 }
 
 /// Reads one version, and says what the merged file does not keep of it.

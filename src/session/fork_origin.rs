@@ -8,7 +8,7 @@ use crate::format;
 use crate::insight::{Finding, Fix, rules};
 use crate::model::{Field, Fork, Map, Measurement, ObjectRef};
 use crate::storage::{DiskProblem, disk};
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 
 /// The origin of a map as it was last seen.
 #[derive(Clone, Debug)]
@@ -33,16 +33,10 @@ impl ForkOrigin {
     /// are not followed: a map must not make the program read from elsewhere.
     pub fn of(map: &Map, path: Option<&Path>) -> ForkOrigin {
         let file = map.header().forked_from.as_ref().map_or("", |it| &it.file);
-        let is_relative = |part| !matches!(part, Component::Prefix(_) | Component::RootDir);
-        let relative = Path::new(file);
-        let folder = path.and_then(Path::parent);
-        let Some(folder) = folder.filter(|_| !file.is_empty()) else {
+        let Some(origin) = path.and_then(|path| origin_path(map, path)) else {
             return ForkOrigin::default();
         };
-        if !relative.components().all(is_relative) {
-            return ForkOrigin::default();
-        }
-        let found = match disk::read_map(&folder.join(relative)) {
+        let found = match disk::read_map(&origin) {
             Err(error) if is_missing(&error.problem) => Err("is not there"),
             // Without permission or memory nothing is known.
             Err(_) => return ForkOrigin::default(),
@@ -93,6 +87,15 @@ impl ForkOrigin {
         finding.fixes.push(Fix::FillIn { label, field });
         Some(finding)
     }
+}
+
+/// Returns the path of the origin of a map in the file `path`, if its name is a relative one.
+pub(super) fn origin_path(map: &Map, path: &Path) -> Option<PathBuf> {
+    let file = &map.header().forked_from.as_ref()?.file;
+    let is_relative = |part| !matches!(part, Component::Prefix(_) | Component::RootDir);
+    let relative = Path::new(file);
+    let named = !file.is_empty() && relative.components().all(is_relative);
+    named.then(|| path.parent().unwrap_or(Path::new("")).join(relative))
 }
 
 fn is_missing(problem: &DiskProblem) -> bool {

@@ -17,6 +17,7 @@ pub(crate) mod quick_fix;
 mod read_findings;
 mod recovery;
 mod save;
+mod take_over;
 #[cfg(test)]
 mod tests;
 mod versions;
@@ -32,4 +33,5 @@ pub use quick_fix::{fix_intent, fix_label};
 pub use read_findings::read_findings;
 pub use recovery::{FileState, RecoverableMap, RecoveryScan, find_recoverable};
 pub use save::{FLUSH_TIMEOUT, FinishedSave, SaveError, SaveJob, SaveReport};
+pub use take_over::{FinishedTakeOver, TakeOverJob, TakenOver, take_over};
 pub use versions::{MapVersions, VersionChanges};

@@ -12,7 +12,7 @@
 //! Must not know: how this is shown.
 
 use super::atomic_write::count_hard_links;
-use super::temporary::{create_at, parent_folder};
+use super::temporary::create_at;
 use serde::{Deserialize, Serialize};
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};

@@ -31,3 +31,28 @@ fn a_fork_links_to_its_origin_and_is_a_map_like_any_other() {
     let refused = touchline("fork").args(&["-", "-o", "x.ron"]).exits(2);
     assert!(refused.err().contains("made from a file"));
 }
+
+#[test]
+fn a_fork_takes_over_what_changed_in_its_origin() {
+    let folder = Folder::new().with("map.ron", SMALLEST);
+    let run = |arguments: &[&str]| {
+        let run = touchline("fork").within(&folder).args(arguments);
+        run.args(&["--today", "2026-06-01"])
+    };
+    run(&["map.ron", "-o", "future.ron"]).exits(0);
+    folder.put(
+        "map.ron",
+        SMALLEST
+            .replace("name: \"A\"", "id: \"a\", name: \"B\"")
+            .as_bytes(),
+    );
+    run(&["--update", "future.ron"])
+        .exits(0)
+        .stdout("2 changes, 0 conflicts to settle\n");
+    assert!(folder.text("future.ron").contains("name: \"B\""));
+    run(&["--update", "future.ron"])
+        .exits(0)
+        .stdout("0 changes, 0 conflicts to settle\n");
+    let refused = run(&["--update", "map.ron"]).exits(2);
+    assert!(refused.err().contains("does not say"), "{}", refused.err());
+}

@@ -195,3 +195,148 @@ fn history_says_why_there_is_none() {
     let nowhere = touchline("history").arg("/no/such/folder/a.ron").exits(2);
     assert!(nowhere.err().contains("a.ron"), "{}", nowhere.err());
 }
+
+impl Repository {
+    /// Clones a repository and registers the drivers there.
+    fn clone_of(origin: &Repository) -> Repository {
+        let clone = Repository {
+            folder: Folder::new(),
+            home: Folder::new(),
+        };
+        let from = origin.path().to_str().unwrap();
+        clone.git(&["clone", "--quiet", from, "."]);
+        clone.set_up(&[]);
+        clone
+    }
+
+    fn set_up(&self, options: &[&str]) -> String {
+        let run = touchline("git-setup").within(&self.folder);
+        run.args(options).exits(0).stderr("").out()
+    }
+}
+
+#[test]
+fn two_clones_merge_by_meaning_also_in_a_rebase_a_cherry_pick_and_a_revert() {
+    if git_is_missing() {
+        return;
+    }
+    let file = "a.journey.ron";
+    let origin = Repository::new();
+    origin.set_up(&[]);
+    origin.commit(file, &map("(name: \"A\"), (name: \"B\")"), "Begin");
+    let [jana, tom] = [Repository::clone_of(&origin), Repository::clone_of(&origin)];
+    let rename = |clone: &Repository, from: &str, to: &str| {
+        let text = clone.folder().text(file);
+        assert!(text.contains(from), "{from} is not in {text}");
+        clone.commit(file, &text.replace(from, to), &format!("{from} to {to}"));
+    };
+    let names = |clone: &Repository| -> Vec<String> {
+        let text = clone.folder().text(file);
+        let map = touchline::format::read(text.as_bytes()).unwrap().map;
+        map.touchpoints().map(|t| t.name.clone()).collect()
+    };
+    // Neighbouring lines, which git alone cannot merge.
+    rename(
+        &jana,
+        "name: \"A\",\n",
+        "name: \"A by phone\",\n          time: \"at once\",\n",
+    );
+    rename(
+        &tom,
+        "name: \"A\",\n",
+        "name: \"A\",\n          notes: \"Nobody reads it\",\n",
+    );
+    tom.git(&[
+        "pull",
+        "--quiet",
+        "--no-rebase",
+        "--no-edit",
+        jana.path().to_str().unwrap(),
+        "main",
+    ]);
+    let merged = tom.folder().text(file);
+    assert!(
+        merged.contains("A by phone") && merged.contains("Nobody reads it"),
+        "{merged}"
+    );
+    assert_eq!(names(&tom), ["A by phone", "B"]);
+    // A rebase, a cherry-pick and a revert go through the driver too.
+    jana.git(&["checkout", "--quiet", "-b", "side"]);
+    rename(
+        &jana,
+        "name: \"B\",\n",
+        "name: \"B\",\n          notes: \"Side\",\n",
+    );
+    jana.git(&["checkout", "--quiet", "main"]);
+    rename(&jana, "name: \"B\",\n", "name: \"B, twice\",\n");
+    jana.git(&["rebase", "--quiet", "main", "side"]);
+    assert!(jana.folder().text(file).contains("Side"));
+    assert_eq!(names(&jana), ["A by phone", "B, twice"]);
+    jana.git(&["checkout", "--quiet", "main"]);
+    jana.git(&["cherry-pick", "side"]);
+    assert!(jana.folder().text(file).contains("Side"));
+    jana.git(&["revert", "--no-edit", "HEAD~1"]);
+    assert_eq!(names(&jana), ["A by phone", "B"]);
+    assert!(jana.folder().text(file).contains("Side"));
+    // What both changed in different ways stays in the file, which opens, and git knows of it.
+    rename(&tom, "\"A by phone\"", "\"A by mail\"");
+    rename(&jana, "\"A by phone\"", "\"A by fax\"");
+    let from = jana.path().to_str().unwrap();
+    let merge = tom.try_git(&["pull", "--quiet", "--no-rebase", from, "main"]);
+    assert_eq!(merge.status.code(), Some(1), "{merge:?}");
+    let text = tom.folder().text(file);
+    let conflicted = touchline::format::read(text.as_bytes()).unwrap().map;
+    assert_eq!(conflicted.conflicts().len(), 1, "{text}");
+    assert!(text.contains("A by mail") && text.contains("A by fax"));
+    assert!(
+        tom.git(&["status", "--short"])
+            .contains(&format!("UU {file}"))
+    );
+    // Differences are told as text.
+    let shown = jana.git(&["log", "-p", "-1", "--", file]);
+    assert!(
+        shown.contains("A by fax") && !shown.contains("name: "),
+        "{shown}"
+    );
+}
+
+#[test]
+fn git_setup_changes_nothing_the_second_time_and_its_undoing_leaves_no_trace() {
+    if git_is_missing() {
+        return;
+    }
+    let repository = Repository::new();
+    repository.folder().put(".gitattributes", b"*.png binary");
+    let config = || repository.folder().text(".git/config");
+    let attributes = || repository.folder().text(".gitattributes");
+    let before = (config(), attributes());
+    let said = repository.set_up(&[]);
+    assert!(
+        said.contains("Added to") && said.contains("commit .gitattributes"),
+        "{said}"
+    );
+    let after = (config(), attributes());
+    assert!(
+        after
+            .1
+            .contains("*.png binary\n*.journey.ron merge=touchline")
+    );
+    assert_eq!(
+        repository.set_up(&[]),
+        "Tested; everything was registered already\n"
+    );
+    assert_eq!((config(), attributes()), after);
+    repository.set_up(&["--undo"]);
+    assert_eq!((config(), attributes()), before);
+    assert_eq!(repository.set_up(&["--undo"]), "Nothing to remove\n");
+    // A driver of the same name that is not ours is left alone.
+    repository.git(&["config", "merge.touchline.driver", "true"]);
+    let refused = touchline("git-setup").within(repository.folder()).exits(2);
+    assert!(
+        refused
+            .err()
+            .contains("merge.touchline.driver is true already")
+    );
+    let outside = touchline("git-setup").within(&Folder::new()).exits(2);
+    assert!(outside.err().contains("no git repository"));
+}

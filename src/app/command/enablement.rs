@@ -14,6 +14,8 @@ pub enum Enablement {
     Always,
     /// A map is open.
     Map,
+    /// The map is a fork of another one.
+    Fork,
     /// There are steps to undo.
     CanUndo,
     /// There are steps to redo.
@@ -76,6 +78,7 @@ impl CommandState<'_> {
         match condition {
             Enablement::Always | Enablement::Map => true,
             Enablement::ManyMaps => self.several_maps_open,
+            Enablement::Fork => document.session.map().header().forked_from.is_some(),
             Enablement::CanUndo => history.done().len() > 0 && !self.text_is_undone,
             Enablement::CanRedo => history.undone().len() > 0 && !self.text_is_undone,
             Enablement::Touchpoint => matches!(object, Some(ObjectRef::Touchpoint(_))),

@@ -21,6 +21,7 @@ impl CommandState<'_> {
         };
         match condition {
             Enablement::Always | Enablement::Map => "Open a map first",
+            Enablement::Fork => "This map was not forked from another one",
             Enablement::CanUndo => "There is nothing to undo",
             Enablement::CanRedo => "There is nothing to redo",
             Enablement::Touchpoint => "Select one touchpoint first",

@@ -88,6 +88,8 @@ macro_rules! command_table {
                     => |app, ctx| app.workspace.save(ctx, true);
                 Fork: Map, "Fork to future…", [], "Make a future state from this map, with the same touchpoints, that can be compared and brought up to date with it."
                     => |app, ctx| app.workspace.request_fork_path(ctx);
+                UpdateFork: Fork, "Take over changes of the current map", [], "Merge what has changed in the map that this future state was forked from, as one step."
+                    => |app, _| app.workspace.take_over();
                 Export: Map, "Export…", [ctrl(Key::E)], "Export the map to a file, with a preview: PDF, SVG, PNG, or an HTML page that any browser opens."
                     => |app, _| app.show_export(false);
                 Print: Map, "Print…", [ctrl(Key::P)], "Make a PDF with a preview, and open it in the viewer of the system, which prints it."

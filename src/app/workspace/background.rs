@@ -5,10 +5,11 @@
 
 use super::state::{BackgroundTask, InFront, Job, TaskEnd, Workspace};
 use crate::app::document::Appearance;
-use crate::english::{quoted, sentence};
+use crate::english::{count, quoted, sentence};
 use crate::git::Version;
 use crate::render::CancellableMeasure;
-use crate::session::{MapVersions, Session};
+use crate::session::{FinishedTakeOver, MapVersions, Session, TakeOverJob};
+use crate::settings::today;
 use crate::task::{Progress, Task};
 use crate::text::{Typesetter, display_file_name};
 use egui::Context;
@@ -54,6 +55,7 @@ impl Workspace {
         } else if let Some(job) = self.jobs.pop_front() {
             match job {
                 Job::Open(path) => self.start_opening(path, appearance, typesetter.sibling()),
+                Job::TakeOver(key, job) => self.start_take_over(key, *job),
                 Job::OpenVersion(path, version) => self.start_opening_version(path, *version),
                 Job::Export(key, path, options) => {
                     self.start_export(key, path, options, typesetter)
@@ -100,6 +102,55 @@ impl Workspace {
                 }
             })
         });
+    }
+
+    /// Takes over the changes of the map that the one in front was forked from.
+    pub fn take_over(&mut self) {
+        let Some(document) = self.front() else {
+            return;
+        };
+        let key = document.key;
+        match document.session.begin_take_over() {
+            Some(job) => self.jobs.push_back(Job::TakeOver(key, Box::new(job))),
+            None => self.report("Save this map first: its file says where the current map is."),
+        }
+    }
+
+    fn start_take_over(&mut self, key: u64, job: TakeOverJob) {
+        let day = today();
+        self.start_task("Taking over changes…".to_owned(), move |_| {
+            let taken = job.run(day);
+            Box::new(move |workspace| workspace.end_take_over(key, taken))
+        });
+    }
+
+    fn end_take_over(&mut self, key: u64, taken: Result<FinishedTakeOver, String>) {
+        let Some(document) = self.document_mut(key) else {
+            return;
+        };
+        let taken = match taken {
+            Ok(taken) => taken,
+            Err(problem) => {
+                let title = "The changes cannot be taken over";
+                return self.report_failure(title, sentence(&problem));
+            }
+        };
+        let conflicts = match taken.conflicts {
+            0 => String::new(),
+            number => format!(" {} to decide.", count(number, "conflict")),
+        };
+        let message = match document.session.end_take_over(taken) {
+            None => "The map was changed meanwhile; try again.".to_owned(),
+            Some(0) => "The current map has nothing new.".to_owned(),
+            Some(number) => {
+                document.prune_selection();
+                let changes = count(number, "change");
+                format!(
+                    "{changes} taken over from the current map.{conflicts} Undo takes that back."
+                )
+            }
+        };
+        self.report(message);
     }
 
     pub(super) fn start_task(

@@ -13,7 +13,7 @@ use crate::model::ObjectRef;
 use crate::render::ExportOptions;
 use crate::session::{
     FinishedKeep, FinishedReload, FinishedSave, IdGenerator, ImageImportError, ImportedImage,
-    RecoverableMap, RecoveryScan, Session,
+    RecoverableMap, RecoveryScan, Session, TakeOverJob,
 };
 use crate::settings::{AppDirs, RecentMaps};
 use crate::storage::{FileWatch, Journals};
@@ -97,6 +97,8 @@ pub(super) struct SaveTask {
 pub(crate) enum Job {
     /// Opens a large file.
     Open(PathBuf),
+    /// Takes over the changes of the map that the one with this key was forked from.
+    TakeOver(u64, Box<TakeOverJob>),
     /// Opens a version of the map in this file.
     OpenVersion(PathBuf, Box<Version>),
     /// Exports the map with this key.
