@@ -147,7 +147,10 @@ impl<'a, 's> Painter<'a, 's> {
             drawn
         });
         let fill = color.map(|color| fill(tone.fill(self.colors.color(color))));
-        self.draw(path, fill, stroke);
+        // Further digits cannot be seen, and cost space and time.
+        let hundredths =
+            |p: Point| pt((p.x * 100.0).round() / 100.0, (p.y * 100.0).round() / 100.0);
+        self.draw(&path.map(hundredths), fill, stroke);
     }
 
     fn draw(&mut self, path: &Path, fill: Option<Fill>, stroke: Option<krilla::paint::Stroke>) {
@@ -249,9 +252,14 @@ impl<'a, 's> Painter<'a, 's> {
 fn placed(run: &[TextGlyph]) -> impl Iterator<Item = KrillaGlyph> {
     run.iter().enumerate().map(|(at, it)| {
         let next = run.get(at + 1).map_or(it.glyph.x, |next| next.glyph.x);
+        let mut advance = next - it.glyph.x;
+        if it.glyph.font.face().is_some() {
+            // Bundled typefaces advance by thousandths; an error of rounding would be kerning.
+            advance = (advance * 1000.0).round() / 1000.0;
+        }
         KrillaGlyph::new(
             GlyphId::new(it.glyph.id),
-            next - it.glyph.x,
+            advance,
             0.0,
             -it.glyph.y,
             0.0,
